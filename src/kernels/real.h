@@ -1,0 +1,33 @@
+/* Every kernel is written once, for `real`, and compiled twice: with float as
+ * mlp_NAME_f32, and with double (MLP_FLOAT64 defined) as mlp_NAME_f64.
+ *
+ * Arithmetic is IEEE as written: the build forbids contraction, so a fused
+ * multiply-add happens exactly where the source says real_fma. */
+#ifndef MLPSTEP_KERNELS_REAL_H
+#define MLPSTEP_KERNELS_REAL_H
+
+#include <float.h>
+#include <math.h>
+
+#ifdef MLP_FLOAT64
+typedef double real;
+#define KERNEL(name) mlp_##name##_f64
+#else
+typedef float real;
+#define KERNEL(name) mlp_##name##_f32
+#endif
+
+/* x87 arithmetic keeps more bits than the type has; results would then depend
+ * on what the compiler spills. */
+_Static_assert(FLT_EVAL_METHOD == 0, "build for SSE2 arithmetic: -msse2 -mfpmath=sse");
+
+/* a * b + c, rounded once. */
+static inline real real_fma(real a, real b, real c) {
+#ifdef MLP_FLOAT64
+    return fma(a, b, c);
+#else
+    return fmaf(a, b, c);
+#endif
+}
+
+#endif
