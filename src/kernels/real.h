@@ -8,6 +8,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdbool.h>
 
 #ifdef MLP_FLOAT64
 typedef double real;

@@ -1,0 +1,20 @@
+/* Sums in the orders that PyTorch's CPU kernels use. Floating-point addition is not associative, so
+ * the order is part of the result. Private to src/kernels. */
+#ifndef MLPSTEP_KERNELS_SUM_H
+#define MLPSTEP_KERNELS_SUM_H
+
+#include <stddef.h>
+
+#include "real.h"
+
+/* What softmax, log_softmax and their gradients use along the last dimension: n values, the next
+ * one `stride` further on. */
+real KERNEL(lane_sum)(const real *x, size_t n, size_t stride);
+
+/* torch.sum of n values that lie side by side: a whole tensor, or one row of it. */
+real KERNEL(sum)(const real *x, size_t n);
+
+/* torch.sum over the rows of x (rows, columns); out (columns). */
+void KERNEL(column_sum)(real *out, const real *x, size_t rows, size_t columns);
+
+#endif
