@@ -1,11 +1,12 @@
-/* exp and log
+/* exp, log and tanh
  *
- *   exp(x) = 2^q exp(s)           where x = q ln 2 + s, q a whole number, |s| <= ln 2 / 2
- *   log(x) = e ln 2 + log(m)      where x = m 2^e, 0.75 <= m < 1.5
+ *   exp(x)  = 2^q exp(s)                 where x = q ln 2 + s, q a whole number, |s| <= ln 2 / 2
+ *   log(x)  = e ln 2 + log(m)            where x = m 2^e, 0.75 <= m < 1.5
+ *   tanh(x) = (E - 1/E) / (E + 1/E)      where E = exp(x)
  *
- * exp(s) and log(m) are polynomials. PyTorch takes both from the SLEEF library (expf_u10 and
- * logf_u10 by Naoki Shibata and contributors): coefficients and order of operations are theirs,
- * because they decide the last bit. */
+ * exp(s) and log(m) are polynomials. PyTorch takes all three from the SLEEF library (expf_u10,
+ * logf_u10 and tanhf_u10 by Naoki Shibata and contributors): coefficients and order of operations
+ * are theirs, because they decide the last bit. */
 #include "arithmetic.h"
 
 #ifdef MLP_FLOAT64
@@ -18,10 +19,19 @@ real KERNEL(real_log)(real x) {
     return log(x);
 }
 
+real KERNEL(real_tanh)(real x) {
+    return tanh(x);
+}
+
+real KERNEL(real_exp_scalar)(real x) {
+    return exp(x);
+}
+
 #else
 
 /* ln 2 in two parts. The first ends in zero bits, so that a small whole number times it is exact. */
-static const real EXP_LN2_HIGH = 0.693145751953125F, EXP_LN2_LOW = 1.428606765330187045e-06F;
+static const real LN2_HIGH = 0.693145751953125F, LN2_LOW = 1.428606765330187045e-06F;
+static const real ONE_OVER_LN2 = 1.4426950408889634F;
 
 real KERNEL(real_exp)(real x) {
     if (isnan(x))
@@ -31,8 +41,8 @@ real KERNEL(real_exp)(real x) {
     if (x > 100)
         return (real)INFINITY;
 
-    const real q = rintf(x * 1.4426950408889634F); /* x / ln 2 */
-    const real s = real_fma(q, -EXP_LN2_LOW, real_fma(q, -EXP_LN2_HIGH, x));
+    const real q = rintf(x * ONE_OVER_LN2);
+    const real s = real_fma(q, -LN2_LOW, real_fma(q, -LN2_HIGH, x));
 
     real u = 0.000198527617612853646278381F; /* near 1/7! and so on up to 1/2! */
     u = real_fma(u, s, 0.00139304355252534151077271F);
@@ -102,6 +112,80 @@ real KERNEL(real_log)(real x) {
     const pair other_terms = {r2 * r.high * t, 0};
     const pair result = pair_add(pair_add(exponent_part, first_term), other_terms);
     return result.high + result.low;
+}
+
+/* a + b for any a and b. */
+static pair pair_add_any(pair a, pair b) {
+    const pair sum = sum_of(a.high, b.high);
+    return (pair){sum.high, sum.low + (a.low + b.low)};
+}
+
+static pair pair_multiply(pair a, pair b) {
+    const real product = a.high * b.high;
+    const real product_error = real_fma(a.high, b.high, -product);
+    return (pair){product, real_fma(a.high, b.low, real_fma(a.low, b.high, product_error))};
+}
+
+static pair pair_square(pair a) {
+    const real product = a.high * a.high;
+    return (pair){product, real_fma(a.high + a.high, a.low, real_fma(a.high, a.high, -product))};
+}
+
+static pair pair_reciprocal(pair a) {
+    const real r = 1 / a.high;
+    return (pair){r, r * real_fma(-a.low, r, real_fma(-a.high, r, 1))};
+}
+
+/* exp with about twice the digits of a real. */
+static pair pair_exp(real x) {
+    const real q = rintf(x * ONE_OVER_LN2);
+    pair s = pair_add_any((pair){x, 0}, (pair){q * -LN2_HIGH, 0});
+    s = pair_add_any(s, (pair){q * -LN2_LOW, 0});
+
+    real u = 0.1980960224e-3F; /* near 1/7! and so on up to 1/2! */
+    u = real_fma(u, s.high, 0.1394256484e-2F);
+    u = real_fma(u, s.high, 0.8333456703e-2F);
+    u = real_fma(u, s.high, 0.4166637361e-1F);
+    pair t = pair_add_any(pair_scale(s, u), (pair){0.166666659414234244790680580464F, 0});
+    t = pair_add_any(pair_multiply(s, t), (pair){0.5F, 0});
+    t = pair_add_any(s, pair_multiply(pair_square(s), t));
+    t = pair_add((pair){1, 0}, t);
+    return (pair){ldexpf(t.high, (int)q), ldexpf(t.low, (int)q)};
+}
+
+real KERNEL(real_tanh)(real x) {
+    if (isnan(x))
+        return x;
+    const real size = fabsf(x);
+    if (size > 8.664339742F) /* nearer to 1 than to any other float */
+        return copysignf(1, x);
+
+    const pair e = pair_exp(size), inverse = pair_reciprocal(e);
+    const pair minus_inverse = {-inverse.high, -inverse.low};
+    const pair result = pair_divide(pair_add(e, minus_inverse), pair_add(e, inverse));
+    return copysignf(result.high + result.low, x);
+}
+
+/* Evaluated in double, with k / 32 the multiple of 1/32 nearest to x / ln 2:
+ *
+ *   exp(x) = 2^(k/32) 2^(r/32),   r = 32 x / ln 2 - k,   |r| <= 1/2
+ *
+ * The cubic for 2^(r/32) is that of Arm's Optimized Routines (Szabolcs Nagy), which glibc and musl
+ * adopted. It is not always the nearest float. */
+real KERNEL(real_exp_scalar)(real x) {
+    if (isnan(x))
+        return x;
+    if (x > 100)
+        return (real)INFINITY;
+    if (x < -104)
+        return 0;
+
+    const double steps = 32, z = (double)x * (0x1.71547652b82fep+0 * steps);
+    const double k = rint(z), r = z - k;
+    const double cubic =
+        0x1.c6af84b912394p-5 / steps / steps / steps * r + 0x1.ebfce50fac4f3p-3 / steps / steps;
+    const double linear = 0x1.62e42ff0c52d6p-1 / steps * r + 1;
+    return (real)((cubic * (r * r) + linear) * exp2(k / steps));
 }
 
 #endif

@@ -1,7 +1,7 @@
 /* The functions a kernel needs beyond + - * /, with one result on every platform.
  *
- * In float32 they are the polynomials that PyTorch's vector code evaluates, operation by
- * operation; in float64 they are the C library's. Private to src/kernels. */
+ * In float32 they are the polynomials that PyTorch evaluates, operation by operation; in float64
+ * they are the C library's. Private to src/kernels. */
 #ifndef MLPSTEP_KERNELS_ARITHMETIC_H
 #define MLPSTEP_KERNELS_ARITHMETIC_H
 
@@ -9,5 +9,10 @@
 
 real KERNEL(real_exp)(real x);
 real KERNEL(real_log)(real x);
+real KERNEL(real_tanh)(real x);
+
+/* The exp of PyTorch's scalar loops, which take over where an array no longer fills a vector: there
+ * it calls expf of the C library, and this is that of the usual one. */
+real KERNEL(real_exp_scalar)(real x);
 
 #endif
