@@ -1,0 +1,29 @@
+/* Linear: y = x weight^T + bias.
+ * Source: torch.nn.Linear.
+ *
+ * x, dx     (batch, in_features)             several leading dimensions count as one batch,
+ * y, dy     (batch, out_features)            a vector as a batch of 1
+ * weight    (out_features, in_features), dweight likewise
+ * bias      (out_features), dbias likewise; a bias of NULL is none
+ *
+ * Outputs do not overlap inputs. */
+#ifndef MLPSTEP_KERNELS_LINEAR_H
+#define MLPSTEP_KERNELS_LINEAR_H
+
+#include <stddef.h>
+
+void mlp_linear_forward_f32(float *y, const float *x, const float *weight, const float *bias,
+                            size_t batch, size_t in_features, size_t out_features);
+void mlp_linear_forward_f64(double *y, const double *x, const double *weight, const double *bias,
+                            size_t batch, size_t in_features, size_t out_features);
+
+/* Each of dx, dweight and dbias may be NULL, if it is not wanted; then so may what only it needs:
+ * weight for dx, x for dweight. */
+void mlp_linear_backward_f32(float *dx, float *dweight, float *dbias, const float *dy,
+                             const float *x, const float *weight, size_t batch, size_t in_features,
+                             size_t out_features);
+void mlp_linear_backward_f64(double *dx, double *dweight, double *dbias, const double *dy,
+                             const double *x, const double *weight, size_t batch,
+                             size_t in_features, size_t out_features);
+
+#endif
