@@ -26,10 +26,10 @@ void KERNEL(linear_backward)(real *dx, real *dweight, real *dbias, const real *d
                              size_t out_features) {
     if (dx) /* dy weight */
         KERNEL(matmul)
-        (dx, dy, out_features, 1, weight, in_features, 1, batch, in_features, out_features);
+    (dx, dy, out_features, 1, weight, in_features, 1, batch, in_features, out_features);
     if (dweight) /* dy^T x */
         KERNEL(matmul)
-        (dweight, dy, 1, out_features, x, in_features, 1, out_features, in_features, batch);
+    (dweight, dy, 1, out_features, x, in_features, 1, out_features, in_features, batch);
     if (dbias)
         KERNEL(column_sum)(dbias, dy, batch, out_features);
 }

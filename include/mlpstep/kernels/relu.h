@@ -1,0 +1,16 @@
+/* ReLU: y = x where x > 0, 0 elsewhere.
+ * Source: torch.nn.ReLU. A nan stays a nan, -0 stays -0.
+ * x, y, dx, dy hold n elements; y may be x, dx may be dy or y. */
+#ifndef MLPSTEP_KERNELS_RELU_H
+#define MLPSTEP_KERNELS_RELU_H
+
+#include <stddef.h>
+
+void mlp_relu_forward_f32(float *y, const float *x, size_t n);
+void mlp_relu_forward_f64(double *y, const double *x, size_t n);
+
+/* dx from dy = dL/dy and the y that forward gave. */
+void mlp_relu_backward_f32(float *dx, const float *dy, const float *y, size_t n);
+void mlp_relu_backward_f64(double *dx, const double *dy, const double *y, size_t n);
+
+#endif

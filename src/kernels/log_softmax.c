@@ -1,0 +1,53 @@
+/* LogSoftmax, for the classes c of one sample
+ *
+ *   y[c]     = (x[c] - max) - log(sum over k of exp(x[k] - max))
+ *
+ *   dL/dx[c] = dL/dy[c] - exp(y[c]) sum over k of dL/dy[k]
+ *
+ * Taking max, the largest x, off every x changes nothing but keeps exp from overflowing.
+ *
+ * Along the last dimension (inner is 1) and along any other PyTorch adds in different orders.
+ */
+#include "mlpstep/kernels/log_softmax.h"
+#include "column.h"
+#include "sum.h"
+
+static real sum_of(const real *x, size_t classes, size_t inner) {
+    return inner == 1 ? KERNEL(lane_sum)(x, classes, 1) : column_sum_in_order(x, classes, inner);
+}
+
+static void forward(real *y, const real *x, size_t classes, size_t inner, size_t j) {
+    const real max = column_max(x, classes, inner);
+    for (size_t c = 0; c < classes; c++)
+        y[c * inner] = column_exp(x[c * inner] - max, j, inner);
+    const real log_sum = KERNEL(real_log)(sum_of(y, classes, inner));
+    for (size_t c = 0; c < classes; c++)
+        y[c * inner] = (x[c * inner] - max) - log_sum;
+}
+
+static void backward(real *dx, const real *dy, const real *y, size_t classes, size_t inner,
+                     size_t j) {
+    const real sum = sum_of(dy, classes, inner);
+    for (size_t c = 0; c < classes; c++)
+        dx[c * inner] = real_fma(-column_exp(y[c * inner], j, inner), sum, dy[c * inner]);
+}
+
+void KERNEL(log_softmax_forward)(real *y, const real *x, size_t outer, size_t classes,
+                                 size_t inner) {
+    if (classes == 0)
+        return;
+    for (size_t o = 0; o < outer; o++)
+        for (size_t j = 0; j < inner; j++) {
+            const size_t first = o * classes * inner + j;
+            forward(y + first, x + first, classes, inner, j);
+        }
+}
+
+void KERNEL(log_softmax_backward)(real *dx, const real *dy, const real *y, size_t outer,
+                                  size_t classes, size_t inner) {
+    for (size_t o = 0; o < outer; o++)
+        for (size_t j = 0; j < inner; j++) {
+            const size_t first = o * classes * inner + j;
+            backward(dx + first, dy + first, y + first, classes, inner, j);
+        }
+}
