@@ -1,0 +1,60 @@
+#include "mlpstep/random.h"
+#include "mcg31m1.h"
+
+#include <math.h>
+
+/* Multiples of 2^-24 and 2^-53 in [0, 1): as many bits as the type holds exactly. */
+static float unit_f32(mlp_generator *g) {
+    return (float)(mlp_generator_random(g) & ((UINT32_C(1) << 24) - 1)) * 0x1p-24f;
+}
+
+static double unit_f64(mlp_generator *g) {
+    return (double)(mlp_generator_random64(g) & ((UINT64_C(1) << 53) - 1)) * 0x1p-53;
+}
+
+void mlp_uniform_f32(mlp_generator *g, float *out, size_t n, double from, double to) {
+    const float low = (float)from, width = (float)to - low;
+    for (size_t i = 0; i < n; i++)
+        out[i] = fmaf(unit_f32(g), width, low);
+}
+
+void mlp_uniform_f64(mlp_generator *g, double *out, size_t n, double from, double to) {
+    const double width = to - from;
+    for (size_t i = 0; i < n; i++)
+        out[i] = fma(unit_f64(g), width, from);
+}
+
+double mlp_linear_weight_bound(size_t fan_in) {
+    if (fan_in == 0)
+        return 0;
+    /* kaiming_uniform_: the gain of a leaky_relu with slope a, its standard deviation, and the
+     * bound of the uniform distribution that has it. */
+    const double a = sqrt(5);
+    const double gain = sqrt(2 / (1 + a * a));
+    const double std = gain / sqrt((double)fan_in);
+    return sqrt(3) * std;
+}
+
+double mlp_linear_bias_bound(size_t fan_in) {
+    return fan_in == 0 ? 0 : 1 / sqrt((double)fan_in);
+}
+
+static void bernoulli_mkl(mlp_generator *g, int64_t *mask, size_t n, double keep) {
+    uint32_t x = mlp_mcg31m1_seed(mlp_generator_random(g));
+    for (size_t i = 0; i < n; i++)
+        mask[i] = mlp_mcg31m1_uniform(&x) < keep;
+}
+
+static void bernoulli_native(mlp_generator *g, int64_t *mask, size_t n, double keep) {
+    for (size_t i = 0; i < n; i++)
+        mask[i] = unit_f64(g) < keep;
+}
+
+void mlp_bernoulli(mlp_generator *g, enum mlp_rng rng, int64_t *mask, size_t n, double keep) {
+    if (n == 0)
+        return;
+    if (rng == MLP_RNG_MKL)
+        bernoulli_mkl(g, mask, n, keep);
+    else
+        bernoulli_native(g, mask, n, keep);
+}

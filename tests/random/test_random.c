@@ -1,0 +1,134 @@
+#include "fixture.h"
+#include "mlpstep/random.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static mlp_generator seeded(uint64_t seed) {
+    mlp_generator g;
+    mlp_generator_seed(&g, seed);
+    return g;
+}
+
+/* Seeds do not fit a double, and may be negative. */
+static mlp_generator seeded_as(const fixture *f) {
+    return seeded(strtoull(fixture_text(f, "seed"), NULL, 10));
+}
+
+static void expect_words(fixture *f) {
+    mlp_generator g = seeded_as(f);
+    const int64_t *words = fixture_i64(f, "words");
+    for (size_t i = 0; i < fixture_numel(f, "words"); i++)
+        assert_int_equal(mlp_generator_random(&g), words[i]);
+}
+
+/* Draws the named tensor from uniform_(low, high). float64 is held to the bit here too: nothing
+ * in it depends on the C library. */
+static void expect_uniform(fixture *f, mlp_generator *g, const char *name, double low,
+                           double high) {
+    const size_t n = fixture_numel(f, name);
+    if (fixture_is_float64(f)) {
+        double *got = fixture_out_f64(f, name);
+        mlp_uniform_f64(g, got, n, low, high);
+        assert_memory_equal(got, fixture_f64(f, name), n * sizeof *got);
+    } else {
+        float *got = fixture_out_f32(f, name);
+        mlp_uniform_f32(g, got, n, low, high);
+        fixture_expect_f32(f, name, got);
+    }
+}
+
+static void expect_bernoulli(fixture *f, mlp_generator *g) {
+    const size_t n = fixture_numel(f, "mask");
+    int64_t mask[1024];
+    assert_true(n <= 1024);
+    mlp_bernoulli(g, MLP_RNG_NATIVE, mask, n, fixture_number(f, "keep"));
+    assert_memory_equal(mask, fixture_i64(f, "mask"), n * sizeof *mask);
+}
+
+static void expect_linear(fixture *f, mlp_generator *g) {
+    const size_t fan_in = (size_t)fixture_number(f, "fan_in");
+    const double weight_bound = mlp_linear_weight_bound(fan_in);
+    const double bias_bound = mlp_linear_bias_bound(fan_in);
+    expect_uniform(f, g, "weight", -weight_bound, weight_bound);
+    if (fixture_has(f, "bias"))
+        expect_uniform(f, g, "bias", -bias_bound, bias_bound);
+}
+
+static void equals_pytorch(void **state) {
+    (void)state;
+    fixture *f = fixture_open("random.txt");
+    while (fixture_next(f)) {
+        mlp_generator g = seeded_as(f);
+        if (strcmp(fixture_name(f), "random") == 0)
+            expect_words(f);
+        else if (strcmp(fixture_name(f), "uniform") == 0)
+            expect_uniform(f, &g, "uniform", fixture_number(f, "low"), fixture_number(f, "high"));
+        else if (strcmp(fixture_name(f), "bernoulli") == 0)
+            expect_bernoulli(f, &g);
+        else
+            expect_linear(f, &g);
+        /* The generator stands where PyTorch's stands. */
+        if (fixture_has(f, "after"))
+            expect_uniform(f, &g, "after", 0, 1);
+    }
+    fixture_close(f);
+}
+
+/* ISO C++ [rand.predef]: the 10000th output of a mt19937 with its default seed. */
+static void mt19937_known_answer(void **state) {
+    (void)state;
+    mlp_generator g = seeded(5489);
+    assert_int_equal(mlp_generator_random(&g), 3499211612);
+    for (int i = 2; i < 10000; i++)
+        mlp_generator_random(&g);
+    assert_int_equal(mlp_generator_random(&g), 4123659995);
+}
+
+static void random64_has_the_earlier_word_high(void **state) {
+    (void)state;
+    mlp_generator g = seeded(1), copy = g;
+    const uint64_t high = mlp_generator_random(&copy), low = mlp_generator_random(&copy);
+    assert_true(mlp_generator_random64(&g) == (high << 32 | low));
+}
+
+/* The mask that a build with MKL published for Dropout(0.75) after manual_seed(2022). */
+static void mkl_published_mask(void **state) {
+    (void)state;
+    mlp_generator g = seeded(2022);
+    int64_t mask[3];
+    mlp_bernoulli(&g, MLP_RNG_MKL, mask, 3, 1 - 0.75);
+    const int64_t published[3] = {1, 1, 0};
+    assert_memory_equal(mask, published, sizeof mask);
+}
+
+static void mkl_draws_once(void **state) {
+    (void)state;
+    mlp_generator g = seeded(7), copy = g;
+    int64_t mask[100];
+    mlp_bernoulli(&g, MLP_RNG_MKL, mask, 0, 0.5);
+    assert_memory_equal(&g, &copy, sizeof g);
+    mlp_bernoulli(&g, MLP_RNG_MKL, mask, 100, 1);
+    for (int i = 0; i < 100; i++)
+        assert_int_equal(mask[i], 1);
+    mlp_generator_random(&copy);
+    assert_int_equal(mlp_generator_random(&g), mlp_generator_random(&copy));
+    mlp_bernoulli(&g, MLP_RNG_MKL, mask, 100, 0);
+    for (int i = 0; i < 100; i++)
+        assert_int_equal(mask[i], 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(equals_pytorch),
+        cmocka_unit_test(mt19937_known_answer),
+        cmocka_unit_test(random64_has_the_earlier_word_high),
+        cmocka_unit_test(mkl_published_mask),
+        cmocka_unit_test(mkl_draws_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
