@@ -1,0 +1,43 @@
+/* Negative log-likelihood: l[i] = -weight[y] * log_probabilities[i, y] with y = target[i], and 0
+ * where y is ignore_index. MEAN divides the sum of l by the sum of weight[y] over the elements that
+ * are not ignored, and is nan where that is 0 / 0.
+ * Source: torch.nn.NLLLoss, and CrossEntropyLoss after its log_softmax.
+ *
+ *   log_probabilities, dlog_probabilities  (batch, classes, positions)
+ *   target                                 (batch, positions)
+ *   weight                                 (classes), or NULL: all 1
+ *   loss, dloss                            (batch, positions) for NONE, else one value
+ *   total_weight                           one value, which MEAN's backward divides by; 0 for NONE
+ *
+ * positions is 1 unless each sample is labelled at many places (an image: height * width). An
+ * unbatched log_probabilities (classes) is batch 1; PyTorch computes its NONE as SUM, which tells
+ * in the sign of a zero only. Every target is ignore_index or in [0, classes): callers check. */
+#ifndef MLPSTEP_KERNELS_NLL_LOSS_H
+#define MLPSTEP_KERNELS_NLL_LOSS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "mlpstep/kernels/reduction.h"
+
+void mlp_nll_loss_forward_f32(float *loss, float *total_weight, const float *log_probabilities,
+                              const int64_t *target, const float *weight, size_t batch,
+                              size_t classes, size_t positions, int64_t ignore_index,
+                              enum mlp_reduction reduction);
+void mlp_nll_loss_forward_f64(double *loss, double *total_weight, const double *log_probabilities,
+                              const int64_t *target, const double *weight, size_t batch,
+                              size_t classes, size_t positions, int64_t ignore_index,
+                              enum mlp_reduction reduction);
+
+/* dlog_probabilities from dloss = dL/dloss and the total_weight that forward gave. */
+void mlp_nll_loss_backward_f32(float *dlog_probabilities, const float *dloss, const int64_t *target,
+                               const float *weight, const float *total_weight, size_t batch,
+                               size_t classes, size_t positions, int64_t ignore_index,
+                               enum mlp_reduction reduction);
+void mlp_nll_loss_backward_f64(double *dlog_probabilities, const double *dloss,
+                               const int64_t *target, const double *weight,
+                               const double *total_weight, size_t batch, size_t classes,
+                               size_t positions, int64_t ignore_index,
+                               enum mlp_reduction reduction);
+
+#endif
