@@ -1,0 +1,31 @@
+/* Memory that is freed all at once. Everything one run makes lives in one arena,
+ * so no path, least of all one that failed, has anything to give back. */
+#ifndef MLPSTEP_ARENA_H
+#define MLPSTEP_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+typedef struct mlp_arena mlp_arena;
+
+/* Bytes that a run may use where nobody says otherwise. */
+#define MLP_ARENA_LIMIT ((size_t)1 << 30)
+
+/* An empty arena that will hold at most `limit` bytes; NULL without memory. */
+mlp_arena *mlp_arena_new(size_t limit);
+void mlp_arena_free(mlp_arena *arena);
+
+/* `count` elements of `size` bytes, zeroed, aligned for any type. NULL where the
+ * product overflows, the limit is reached or there is no memory. count 0 is one byte. */
+void *mlp_arena_alloc(mlp_arena *arena, size_t count, size_t size);
+
+/* The text printf would print, or NULL as above. */
+char *mlp_arena_printf(mlp_arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+char *mlp_arena_vprintf(mlp_arena *arena, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+
+/* The first `length` bytes of text, with a terminating zero. */
+char *mlp_arena_copy(mlp_arena *arena, const char *text, size_t length);
+
+#endif

@@ -1,0 +1,36 @@
+/* What went wrong, and where in the input. */
+#ifndef MLPSTEP_DIAGNOSTIC_H
+#define MLPSTEP_DIAGNOSTIC_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+/* A place in the input: line and column count from 1, the column and the width
+ * in characters. line 0: no place. */
+typedef struct mlp_span {
+    size_t line, column, width;
+} mlp_span;
+
+typedef struct mlp_diagnostic {
+    mlp_span where;
+    char message[512]; /* one sentence, no newline, no full stop */
+} mlp_diagnostic;
+
+/* Fills the message as printf does, cutting what does not fit; `where` is left
+ * alone. Returns false, so that a failing function can end in `return mlp_error(...)`. */
+bool mlp_error(mlp_diagnostic *diagnostic, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Writes the diagnostic in the form of compilers, with the line of `source` it
+ * speaks of and a caret below:
+ *
+ *   mine.py:14:14: error: w2 takes 3 features, but h has 2
+ *      14 |         o = self.w2(h)
+ *         |              ^~
+ *
+ * severity is "error" or "warning". source may be NULL where there is none. */
+void mlp_diagnostic_write(FILE *out, const mlp_diagnostic *diagnostic, const char *severity,
+                          const char *file, const char *source, size_t length);
+
+#endif

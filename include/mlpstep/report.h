@@ -1,0 +1,25 @@
+/* A trace in, text out. */
+#ifndef MLPSTEP_REPORT_H
+#define MLPSTEP_REPORT_H
+
+#include "mlpstep/trace.h"
+
+#include <stdio.h>
+
+typedef struct mlp_report_options {
+    int precision;           /* decimals of a floating-point number, 0 to MLP_MAX_PRECISION; 6 */
+    const char *const *only; /* the entries to show, ended by NULL; NULL shows all */
+} mlp_report_options;
+
+enum {
+    MLP_MAX_PRECISION = 60
+};
+
+/* Writes every entry of a finished trace as `NAME = VALUE`, under the headings `# forward`,
+ * `# backward` and `# step`, with a comment where a step begins. Names in `only` that are no
+ * entry leave the report unwritten: false, with one diagnostic. Whether `out` took the text is for
+ * the caller to ask, with ferror. */
+bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_options *options,
+                      mlp_diagnostic *error);
+
+#endif

@@ -1,0 +1,27 @@
+/* A PyTorch script in, a trace out. */
+#ifndef MLPSTEP_SCRIPT_H
+#define MLPSTEP_SCRIPT_H
+
+#include "mlpstep/random.h"
+#include "mlpstep/trace.h"
+
+typedef struct mlp_script_options {
+    mlp_dtype dtype;  /* the default dtype at the start: MLP_FLOAT32 as in PyTorch */
+    enum mlp_rng rng; /* which build's dropout masks are drawn */
+} mlp_script_options;
+
+/* A warning, or what follows it. */
+typedef struct mlp_warning mlp_warning;
+struct mlp_warning {
+    mlp_diagnostic diagnostic;
+    mlp_warning *next;
+};
+
+/* Runs the script (`length` bytes, UTF-8) and records its steps in a new trace in the arena.
+ * NULL with one diagnostic where the script is wrong, outside the subset or too large. In both
+ * cases *warnings, unless NULL, receives what the script was warned of, in order. */
+mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
+                          const mlp_script_options *options, mlp_warning **warnings,
+                          mlp_diagnostic *error);
+
+#endif

@@ -1,0 +1,60 @@
+/* Shape and values, and how PyTorch prints them. */
+#ifndef MLPSTEP_TENSOR_H
+#define MLPSTEP_TENSOR_H
+
+#include "mlpstep/arena.h"
+#include "mlpstep/diagnostic.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+typedef enum mlp_dtype {
+    MLP_FLOAT32,
+    MLP_FLOAT64,
+    MLP_INT64,
+} mlp_dtype;
+
+enum {
+    MLP_MAX_DIMS = 8
+};
+
+/* A contiguous tensor, last dimension fastest. data is float, double or int64_t by dtype. */
+typedef struct mlp_tensor {
+    mlp_dtype dtype;
+    size_t ndim;                /* 0 for a scalar */
+    size_t shape[MLP_MAX_DIMS]; /* the first ndim count */
+    size_t numel;               /* product of the sizes, 1 for a scalar */
+    void *data;
+} mlp_tensor;
+
+bool mlp_dtype_is_floating(mlp_dtype dtype);
+size_t mlp_dtype_size(mlp_dtype dtype);
+/* "float32", "float64", "int64". */
+const char *mlp_dtype_name(mlp_dtype dtype);
+
+/* A tensor of zeros, its values owned by the arena. Fails where there are more
+ * than MLP_MAX_DIMS dimensions or the values do not fit in the arena. */
+bool mlp_tensor_new(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_t ndim,
+                    const size_t *shape, mlp_diagnostic *error);
+
+/* Element i in storage order. An int64 beyond 2^53 is rounded by _get. */
+double mlp_tensor_get(const mlp_tensor *tensor, size_t i);
+int64_t mlp_tensor_get_int(const mlp_tensor *tensor, size_t i);
+/* Rounds to the tensor's dtype. */
+void mlp_tensor_set(mlp_tensor *tensor, size_t i, double value);
+
+bool mlp_tensor_same_shape(const mlp_tensor *a, const mlp_tensor *b);
+
+/* "[2, 3]"; "[]" for a scalar. text must hold MLP_SHAPE_TEXT bytes. */
+enum {
+    MLP_SHAPE_TEXT = 22 * MLP_MAX_DIMS + 3
+};
+const char *mlp_shape_text(char *text, const mlp_tensor *tensor);
+
+/* Writes `tensor(...)` as PyTorch does under set_printoptions(precision=precision,
+ * sci_mode=False, threshold=inf, linewidth=80), but always with all its decimals and without
+ * grad_fn, requires_grad or dtype. Lines after the first are shifted right by `shift`. */
+void mlp_tensor_write(FILE *out, const mlp_tensor *tensor, int precision, size_t shift);
+
+#endif

@@ -1,0 +1,151 @@
+/* What was computed from what, in order.
+ *
+ * A trace is a straight list of steps. Each step is one operation: it reads values and writes
+ * new ones, never over an old one. An update of a parameter therefore makes a new value, and
+ * backward, which walks the forward steps in reverse, records its own steps behind them. So
+ * the list alone tells how every number came about, and any part of it can be computed again
+ * with some values replaced.
+ *
+ * Beside the steps stand the entries: the values that a report shows, in the order it shows
+ * them. Everything here lives in the trace's arena. */
+#ifndef MLPSTEP_TRACE_H
+#define MLPSTEP_TRACE_H
+
+#include "mlpstep/arena.h"
+#include "mlpstep/diagnostic.h"
+#include "mlpstep/operation.h"
+#include "mlpstep/tensor.h"
+
+typedef struct mlp_value mlp_value;
+typedef struct mlp_step mlp_step;
+typedef struct mlp_variable mlp_variable;
+typedef struct mlp_trace mlp_trace;
+
+/* Whose computation a step is: a module, an optimizer, or the text of a call. Names are
+ * filled in when the script has ended, since a variable may be named after its use. */
+typedef struct mlp_origin {
+    const char *name;        /* w1 */
+    const char *description; /* Linear(in_features=2, out_features=3, bias=True) */
+} mlp_origin;
+
+/* How good a name is; a better one replaces it, the later of two equals too. */
+typedef enum mlp_name_rank {
+    MLP_UNNAMED,
+    MLP_NAMED_BY_CALL,     /* w1(x) */
+    MLP_NAMED_BY_ARGUMENT, /* the parameter of a function that received it */
+    MLP_NAMED_LOCALLY,
+    MLP_NAMED_AT_TOP
+} mlp_name_rank;
+
+/* One tensor at one moment. */
+struct mlp_value {
+    mlp_tensor tensor;
+    mlp_step *producer;     /* the step that wrote it; NULL where it was given */
+    mlp_variable *variable; /* whose value it is or was; NULL for a gradient */
+    bool requires_grad;
+    bool replaced; /* an in-place change put a newer value in its place */
+    bool hidden;   /* has no entry: an in-place change of shape */
+    bool shown;
+
+    const char *name; /* before it is made unique */
+    mlp_name_rank rank;
+    const mlp_value *part_of;      /* with `suffix`: named after this value ... */
+    const mlp_origin *internal_of; /* ... or this module */
+    const char *suffix;            /* .grad, .mask */
+    const char *display;           /* the unique name, from mlp_trace_finish on */
+
+    mlp_value *pending; /* the gradient gathered so far, during one backward */
+    size_t awaited;     /* gradients still to come, during one backward */
+};
+
+/* A tensor as a program holds it: updates and in-place changes give it a new value. */
+struct mlp_variable {
+    mlp_value *value;
+    mlp_value *grad; /* accumulated by backward; NULL is None */
+    bool requires_grad;
+    bool is_parameter;
+    const char *name; /* of a parameter, in its state_dict */
+    mlp_variable *next;
+};
+
+typedef enum mlp_phase {
+    MLP_FORWARD,
+    MLP_BACKWARD,
+    MLP_UPDATE
+} mlp_phase;
+
+struct mlp_step {
+    mlp_phase phase;
+    const mlp_operation *operation;
+    const mlp_origin *origin; /* may be NULL */
+    mlp_value *in[MLP_MAX_INPUTS], *out[MLP_MAX_OUTPUTS];
+    double option[MLP_MAX_OPTIONS];
+    const mlp_step *forward; /* in backward: the step whose gradients these are. in[0] is the
+                                gradient of its out[0], out[i] the gradient of its in[i] */
+    bool freed;              /* a backward without retain_graph went through it */
+    bool reached;            /* during one backward */
+    mlp_step *previous, *next;
+};
+
+typedef enum mlp_entry_kind {
+    MLP_ENTRY_VALUE,
+    MLP_ENTRY_SECTION, /* # forward, # backward, # step: the step's phase */
+    MLP_ENTRY_FORMULA  /* a step that begins, for a comment */
+} mlp_entry_kind;
+
+typedef struct mlp_entry mlp_entry;
+struct mlp_entry {
+    mlp_entry_kind kind;
+    mlp_value *value;
+    const mlp_step *step;
+    mlp_phase phase;
+    mlp_entry *next;
+};
+
+struct mlp_trace {
+    mlp_arena *arena;
+    mlp_step *first_step, *last_step;
+    mlp_entry *first_entry, *last_entry;
+    mlp_variable *variables;
+    mlp_phase section; /* of the last entry */
+};
+
+/* An empty trace in the arena; NULL without memory. */
+mlp_trace *mlp_trace_new(mlp_arena *arena);
+
+/* A value that was given, not computed: it takes the tensor over. NULL without memory. */
+mlp_value *mlp_trace_given(mlp_trace *trace, mlp_tensor tensor);
+/* A variable that holds the value. NULL without memory. */
+mlp_variable *mlp_trace_variable(mlp_trace *trace, mlp_value *value, bool requires_grad);
+
+/* Names a value, unless it has a better name. */
+void mlp_value_name(mlp_value *value, const char *name, mlp_name_rank rank);
+
+/* Appends the value to the entries of the section, once. */
+bool mlp_trace_show(mlp_trace *trace, mlp_phase section, mlp_value *value);
+
+/* Computes operation(in...) with its options and records the step. Inputs beyond those the
+ * operation takes, and optional ones that are absent, are NULL. Shows the inputs; to show the
+ * output is up to the caller. Returns out[0]; NULL, with a message that names the shapes, where the operation
+ * refuses them. A warning of the operation is left in *warning, else NULL. */
+mlp_value *mlp_trace_apply(mlp_trace *trace, const mlp_operation *operation,
+                           const mlp_origin *origin, mlp_value *const in[MLP_MAX_INPUTS],
+                           const double option[MLP_MAX_OPTIONS], const char **warning,
+                           mlp_diagnostic *error);
+
+/* torch.Tensor.backward: accumulates dL/dv into the grad of every leaf variable that requires
+ * it. gradient is dL/droot, NULL for a scalar root (then 1). */
+bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, bool retain_graph,
+                        mlp_diagnostic *error);
+
+/* One update of the variable by an operation of the optimizer kind: in = {value, grad, state},
+ * out = {new value, new state}. *state may be NULL before the first update. */
+bool mlp_trace_update(mlp_trace *trace, const mlp_operation *operation, const mlp_origin *origin,
+                      mlp_variable *variable, mlp_value **state,
+                      const double option[MLP_MAX_OPTIONS], mlp_diagnostic *error);
+
+/* Gives every entry its unique name: of several values named x the later ones are x@2, x@3.
+ * Call it when the names are known, before the display fields are read. */
+bool mlp_trace_finish(mlp_trace *trace);
+
+#endif

@@ -1,0 +1,85 @@
+#include "mlpstep/report.h"
+
+#include <string.h>
+
+static bool is_wanted(const mlp_report_options *options, const char *name) {
+    if (!options->only)
+        return true;
+    for (const char *const *only = options->only; *only; only++)
+        if (strcmp(*only, name) == 0)
+            return true;
+    return false;
+}
+
+static bool check_only(const mlp_trace *trace, const mlp_report_options *options,
+                       mlp_diagnostic *error) {
+    for (const char *const *only = options->only; only && *only; only++) {
+        bool found = false;
+        for (const mlp_entry *e = trace->first_entry; e && !found; e = e->next)
+            found = e->kind == MLP_ENTRY_VALUE && strcmp(e->value->display, *only) == 0;
+        if (!found)
+            return mlp_error(error,
+                             "the report has no entry '%s': run without --only to see the "
+                             "names",
+                             *only);
+    }
+    return true;
+}
+
+/* Columns that a name takes: its characters, not its bytes. */
+static size_t display_width(const char *text) {
+    size_t width = 0;
+    for (; *text; text++)
+        width += ((unsigned char)*text & 0xC0) != 0x80;
+    return width;
+}
+
+static void write_value(FILE *out, const mlp_value *value, int precision) {
+    fprintf(out, "%s = ", value->display);
+    mlp_tensor_write(out, &value->tensor, precision, display_width(value->display) + 3);
+    fputc('\n', out);
+}
+
+static void write_formula(FILE *out, const mlp_step *step) {
+    const mlp_origin *origin = step->origin;
+    if (step->phase == MLP_FORWARD)
+        fprintf(out, "# %s = %s: %s\n", origin->name, origin->description,
+                step->operation->formula);
+    else if (step->phase == MLP_BACKWARD)
+        fprintf(out, "# %s: %s\n", origin->name, step->operation->gradient);
+    else
+        fprintf(out, "# %s: %s\n", origin->description, step->operation->formula);
+}
+
+/* An optimizer's formula stands once above all its parameters. */
+static bool repeats(const mlp_step *step, const mlp_step *before) {
+    return before && step->phase == MLP_UPDATE && before->phase == MLP_UPDATE &&
+           step->origin == before->origin;
+}
+
+bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_options *options,
+                      mlp_diagnostic *error) {
+    static const char *const headings[] = {"# forward\n", "# backward\n", "# step\n"};
+    const char *heading = NULL;
+    const mlp_step *formula = NULL;
+    if (!check_only(trace, options, error))
+        return false;
+    for (const mlp_entry *e = trace->first_entry; e; e = e->next) {
+        if (e->kind == MLP_ENTRY_SECTION) {
+            heading = headings[e->phase];
+            formula = NULL;
+            continue;
+        }
+        if (e->kind == MLP_ENTRY_VALUE ? !is_wanted(options, e->value->display)
+                                       : options->only || repeats(e->step, formula))
+            continue;
+        if (heading)
+            fputs(heading, out);
+        heading = NULL;
+        if (e->kind == MLP_ENTRY_VALUE)
+            write_value(out, e->value, options->precision);
+        else
+            write_formula(out, formula = e->step);
+    }
+    return true;
+}

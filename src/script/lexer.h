@@ -1,0 +1,37 @@
+/* Text to tokens, as Python's tokenizer splits it: line structure included. */
+#ifndef MLPSTEP_SCRIPT_LEXER_H
+#define MLPSTEP_SCRIPT_LEXER_H
+
+#include "script.h"
+
+typedef enum token_kind {
+    TOKEN_NAME,
+    TOKEN_KEYWORD,
+    TOKEN_INTEGER,
+    TOKEN_FLOAT,
+    TOKEN_STRING,
+    TOKEN_OPERATOR,
+    TOKEN_NEWLINE,
+    TOKEN_INDENT,
+    TOKEN_DEDENT,
+    TOKEN_END
+} token_kind;
+
+typedef struct token {
+    token_kind kind;
+    const char *start; /* in the source */
+    size_t length;     /* in bytes */
+    mlp_span where;
+} token;
+
+/* Deeper brackets or blocks than this are refused. */
+enum {
+    MAX_NESTING = 100
+};
+
+/* The tokens of the text, ended by TOKEN_END; *count does not include it. */
+token *script_lex(script *s, const char *text, size_t length, size_t *count);
+
+bool token_is(const token *t, const char *text);
+
+#endif

@@ -1,0 +1,257 @@
+#include "module.h"
+
+#include "evaluate.h"
+#include "tensor.h"
+
+#include <math.h>
+#include <string.h>
+
+module *module_new(script *s, const native *type, user_class *class, const node *call) {
+    module *m = script_alloc(s, 1, sizeof *m);
+    m->type = type;
+    m->class = class;
+    m->training = true;
+    m->origin.description = script_text(s, call);
+    m->next = s->modules;
+    return s->modules = m;
+}
+
+/* Every option can be read as an attribute, as in_features and p can in PyTorch. */
+value *module_construct(script *s, const native *type, const node *call) {
+    value *arguments[MAX_ARGUMENTS];
+    const char *names[MAX_ARGUMENTS];
+    module *m = module_new(s, type, NULL, call);
+    m->initialised = true;
+    signature_bind(s, strrchr(type->path, '.') + 1, type->signature, call, arguments);
+    s->here = call->where;
+    value callee = {.kind = VALUE_NATIVE, .as.native = type, .self = value_module(s, m)};
+    const size_t count = signature_names(s, type->signature, names);
+    for (size_t i = 0; i < count; i++)
+        scope_bind(s, &m->options, names[i], arguments[i]);
+    if (type->call)
+        type->call(s, &callee, arguments);
+    return callee.self;
+}
+
+value *module_option(const module *m, const char *name) {
+    value *v = scope_find(&m->attributes, name);
+    return v ? v : scope_find(&m->options, name);
+}
+
+value *module_attribute(script *s, value *self, const char *name) {
+    const module *m = self->as.module;
+    if (strcmp(name, "training") == 0)
+        return value_bool(s, m->training);
+    return module_option(m, name);
+}
+
+void module_set_attribute(script *s, module *m, const char *name, value *v, mlp_span where) {
+    if (!m->initialised && (v->kind == VALUE_MODULE || v->kind == VALUE_TENSOR))
+        script_fail(s, where, "call super().__init__() before the module's parts are assigned");
+    if (v->kind == VALUE_MODULE && v->as.module != m && !v->as.module->parent) {
+        v->as.module->parent = m;
+        v->as.module->name = name;
+    }
+    scope_bind(s, &m->attributes, name, v);
+}
+
+bool module_is_child(const module *m, const binding *b) {
+    return b->value->kind == VALUE_MODULE && b->value->as.module->parent == m &&
+           b->value->as.module->name == b->name;
+}
+
+const char *module_path(script *s, const module *m) {
+    if (!m->parent)
+        return "";
+    const char *parent = module_path(s, m->parent);
+    return *parent ? script_printf(s, "%s.%s", parent, m->name) : m->name;
+}
+
+/* A module's own parameters come first, then its children's, each in order of assignment. A
+ * buffer, such as a loss's class weights, is no parameter. */
+void module_each_parameter(script *s, module *m, const char *prefix, parameter_visit *visit,
+                           void *context) {
+    for (const binding *b = m->attributes.first; b; b = b->next)
+        if (b->value->kind == VALUE_TENSOR && b->value->as.tensor->is_parameter)
+            visit(s, script_printf(s, "%s%s", prefix, b->name), b->value, context);
+    for (const binding *b = m->attributes.first; b; b = b->next)
+        if (module_is_child(m, b))
+            module_each_parameter(s, b->value->as.module,
+                                  script_printf(s, "%s%s.", prefix, b->name), visit, context);
+}
+
+/* --- calling --- */
+
+static mlp_value *compute(script *s, module *m, const mlp_operation *operation,
+                          mlp_value *const in[MLP_MAX_INPUTS],
+                          const double option[MLP_MAX_OPTIONS]) {
+    const char *warning = NULL;
+    mlp_value *out =
+        mlp_trace_apply(s->trace, operation, m ? &m->origin : NULL, in, option, &warning, s->error);
+    if (!out)
+        script_give_up(s, s->here);
+    if (warning)
+        script_warn(s, s->here, "%s", warning);
+    return out;
+}
+
+static mlp_variable *hold(script *s, mlp_value *out) {
+    mlp_variable *result = mlp_trace_variable(s->trace, out, out->requires_grad);
+    if (!result || !mlp_trace_show(s->trace, MLP_FORWARD, out))
+        script_out_of_memory(s);
+    return result;
+}
+
+mlp_variable *apply_inputs(script *s, module *m, const mlp_operation *operation,
+                           mlp_value *const in[MLP_MAX_INPUTS],
+                           const double option[MLP_MAX_OPTIONS]) {
+    return hold(s, compute(s, m, operation, in, option));
+}
+
+mlp_variable *apply_named(script *s, module *m, const mlp_operation *operation,
+                          mlp_value *const in[MLP_MAX_INPUTS], const double option[MLP_MAX_OPTIONS],
+                          const char *suffix) {
+    mlp_value *out = compute(s, m, operation, in, option);
+    out->internal_of = &m->origin;
+    out->suffix = suffix;
+    return hold(s, out);
+}
+
+static double option_number(const value *v) {
+    return v->kind == VALUE_NONE ? (double)NAN : value_as_number(v);
+}
+
+void put_in_place(script *s, mlp_variable *input, mlp_variable *result) {
+    if (input->requires_grad && !input->value->producer)
+        script_fail(s, s->here,
+                    "a leaf that requires grad cannot be changed in place: leave "
+                    "inplace=True out");
+    input->value->replaced = true;
+    input->value = result->value;
+    input->requires_grad = result->requires_grad;
+}
+
+/* Applies one operation of one input; `given` are its options in order. */
+static mlp_variable *apply_options(script *s, module *m, const mlp_operation *operation,
+                                   mlp_variable *input, value *const *given) {
+    double option[MLP_MAX_OPTIONS] = {0};
+    const char *names[MAX_ARGUMENTS];
+    const size_t count = signature_names(s, operation->options, names);
+    bool in_place = false;
+    for (size_t i = 0; i < count; i++) {
+        option[i] = option_number(given[i]);
+        in_place |= strcmp(names[i], "inplace") == 0 && given[i]->as.boolean;
+    }
+    mlp_value *in[MLP_MAX_INPUTS] = {input->value};
+    mlp_variable *result = apply_inputs(s, m, operation, in, option);
+    if (in_place)
+        put_in_place(s, input, result);
+    return result;
+}
+
+mlp_variable *apply_operation(script *s, module *m, value **inputs) {
+    const char *names[MAX_ARGUMENTS];
+    value *given[MAX_ARGUMENTS];
+    const size_t count = signature_names(s, m->type->signature, names);
+    for (size_t i = 0; i < count; i++)
+        given[i] = module_option(m, names[i]);
+    return apply_options(s, m, m->type->operation, inputs[0]->as.tensor, given);
+}
+
+value *call_operation(script *s, const value *callee, value **arguments) {
+    return value_tensor(s, apply_options(s, NULL, callee->as.native->operation,
+                                         arguments[0]->as.tensor, arguments + 1));
+}
+
+static const value *find_forward(const module *m) {
+    for (const user_class *c = m->class; c; c = c->base) {
+        const value *forward = scope_find(&c->members, "forward");
+        if (forward)
+            return forward;
+    }
+    return NULL;
+}
+
+static value *require_forward(script *s, module *m) {
+    value *self = value_module(s, m), *bound = script_alloc(s, 1, sizeof *bound);
+    const value *forward = find_forward(m);
+    if (!forward)
+        script_fail(s, s->here, "the class %s has no forward", m->class->name);
+    *bound = *forward;
+    bound->self = self;
+    return bound;
+}
+
+value *module_call(script *s, module *m, const node *call) {
+    if (m->class) {
+        s->here = call->where;
+        return call_bound(s, require_forward(s, m), call);
+    }
+    value *inputs[MAX_ARGUMENTS];
+    const char *name = m->name ? module_path(s, m) : "";
+    signature_bind(s, *name ? name : strrchr(m->type->path, '.') + 1, m->type->inputs, call,
+                   inputs);
+    s->here = call->where;
+    return value_tensor(s, m->type->apply(s, m, inputs));
+}
+
+value *module_apply(script *s, module *m, value **inputs, size_t count) {
+    if (m->class) {
+        const value *forward = require_forward(s, m);
+        return call_function(s, forward, forward->self, inputs, count, s->here);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (inputs[i]->kind != VALUE_TENSOR)
+            script_fail(s, s->here, "%s takes a Tensor, not a %s", m->origin.description,
+                        value_type(inputs[i]));
+    return value_tensor(s, m->type->apply(s, m, inputs));
+}
+
+/* --- names --- */
+
+static void name_parameter(script *s, const char *name, value *tensor, void *context) {
+    (void)s;
+    (void)context;
+    if (!tensor->as.tensor->name)
+        tensor->as.tensor->name = name;
+}
+
+static void count_parameter(script *s, const char *name, value *tensor, void *context) {
+    (void)s;
+    (void)name;
+    (void)tensor;
+    ++*(size_t *)context;
+}
+
+static bool is_model(script *s, module *m) {
+    size_t parameters = 0;
+    if (!m->parent)
+        module_each_parameter(s, m, "", count_parameter, &parameters);
+    return parameters > 0;
+}
+
+/* What a module is called in comments and in the names of its masks: its path in the model,
+ * else the variable it was assigned to, else the name of its class. */
+static const char *origin_name(script *s, const module *m) {
+    const char *path = module_path(s, m);
+    if (*path)
+        return path;
+    if (m->name)
+        return m->name;
+    return m->class ? m->class->name : strrchr(m->type->path, '.') + 1;
+}
+
+/* Parameters are named as in state_dict(); where several models have some, after the model's
+ * variable too. */
+void modules_name_all(script *s) {
+    size_t models = 0;
+    for (module *m = s->modules; m; m = m->next) {
+        m->origin.name = origin_name(s, m);
+        models += is_model(s, m);
+    }
+    for (module *m = s->modules; m; m = m->next)
+        if (is_model(s, m))
+            module_each_parameter(s, m,
+                                  models > 1 ? script_printf(s, "%s.", origin_name(s, m)) : "",
+                                  name_parameter, NULL);
+}

@@ -1,0 +1,88 @@
+/* torch.optim. */
+#include "module.h"
+#include "tensor.h"
+
+struct optimizer {
+    mlp_variable **parameters;
+    mlp_value **state; /* momentum buffers, NULL before the first step */
+    size_t count;
+    double option[MLP_MAX_OPTIONS];
+    mlp_origin origin;
+};
+
+static void check_sgd(script *s, const double *option) {
+    if (!(option[MLP_SGD_LR] >= 0))
+        script_fail(s, s->here, "lr=%g must not be negative", option[MLP_SGD_LR]);
+    if (!(option[MLP_SGD_MOMENTUM] >= 0))
+        script_fail(s, s->here, "momentum=%g must not be negative", option[MLP_SGD_MOMENTUM]);
+    if (!(option[MLP_SGD_WEIGHT_DECAY] >= 0))
+        script_fail(s, s->here, "weight_decay=%g must not be negative",
+                    option[MLP_SGD_WEIGHT_DECAY]);
+    if (option[MLP_SGD_NESTEROV] != 0 &&
+        (option[MLP_SGD_MOMENTUM] <= 0 || option[MLP_SGD_DAMPENING] != 0))
+        script_fail(s, s->here, "nesterov=True needs a momentum above 0 and no dampening");
+}
+
+static void take_parameters(script *s, optimizer *o, const value *parameters) {
+    o->count = parameters->as.sequence.count;
+    o->parameters = script_alloc(s, o->count, sizeof *o->parameters);
+    o->state = script_alloc(s, o->count, sizeof *o->state);
+    if (o->count == 0)
+        script_fail(s, s->here, "the optimizer got no parameters");
+    for (size_t i = 0; i < o->count; i++) {
+        const value *p = parameters->as.sequence.items[i];
+        if (p->kind != VALUE_TENSOR)
+            script_fail(s, s->here,
+                        "an optimizer takes tensors, not a %s: parameter groups are "
+                        "not supported",
+                        value_type(p));
+        if (p->as.tensor->value->producer && p->as.tensor->value->producer->phase == MLP_FORWARD)
+            script_fail(s, s->here, "an optimizer takes tensors that were given, not computed");
+        o->parameters[i] = p->as.tensor;
+    }
+}
+
+static value *optim_SGD(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    optimizer *o = script_alloc(s, 1, sizeof *o);
+    o->origin.name = "SGD";
+    take_parameters(s, o, arguments[0]);
+    for (size_t i = 0; i <= MLP_SGD_MAXIMIZE; i++)
+        o->option[i] = value_as_number(arguments[i + 1]);
+    check_sgd(s, o->option);
+    o->origin.description = script_printf(s, "SGD(lr=%g)", o->option[MLP_SGD_LR]);
+    value *v = script_alloc(s, 1, sizeof *v);
+    v->kind = VALUE_OPTIMIZER;
+    v->as.optimizer = o;
+    return v;
+}
+
+/* Parameters that received no gradient stay as they are. */
+static value *optimizer_step(script *s, const value *callee, value **arguments) {
+    (void)arguments;
+    optimizer *o = callee->self->as.optimizer;
+    for (size_t i = 0; i < o->count; i++)
+        if (o->parameters[i]->grad &&
+            !mlp_trace_update(s->trace, &mlp_sgd, &o->origin, o->parameters[i], &o->state[i],
+                              o->option, s->error))
+            script_give_up(s, s->here);
+    return value_none(s);
+}
+
+static value *optimizer_zero_grad(script *s, const value *callee, value **arguments) {
+    const optimizer *o = callee->self->as.optimizer;
+    for (size_t i = 0; i < o->count; i++)
+        zero_gradient(s, o->parameters[i], arguments[0]->as.boolean);
+    return value_none(s);
+}
+
+const native native_optim[] = {
+    {.path = "torch.optim.SGD",
+     .signature = "params: list, lr: float, momentum: float = 0, dampening: float = 0, "
+                  "weight_decay: float = 0, nesterov: bool = False, *, maximize: bool = False",
+     .call = optim_SGD},
+    {.path = "Optimizer.step", .signature = "", .call = optimizer_step},
+    {.path = "Optimizer.zero_grad",
+     .signature = "set_to_none: bool = False",
+     .call = optimizer_zero_grad},
+    {0}};

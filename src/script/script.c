@@ -1,0 +1,100 @@
+#include "script.h"
+
+#include "ast.h"
+#include "evaluate.h"
+#include "module.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+/* Evaluations of expressions that one run may take. */
+enum {
+    BUDGET = 20 * 1000 * 1000
+};
+
+void script_give_up(script *s, mlp_span where) {
+    s->error->where = where;
+    longjmp(s->failed, 1);
+}
+
+void script_fail(script *s, mlp_span where, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(s->error->message, sizeof s->error->message, format, arguments);
+    va_end(arguments);
+    script_give_up(s, where);
+}
+
+void script_out_of_memory(script *s) {
+    mlp_error(s->error, "the script needs more memory than a run may use (%zu MiB)",
+              MLP_ARENA_LIMIT >> 20);
+    script_give_up(s, s->here);
+}
+
+void script_warn(script *s, mlp_span where, const char *format, ...) {
+    va_list arguments;
+    mlp_warning *warning = script_alloc(s, 1, sizeof *warning);
+    va_start(arguments, format);
+    vsnprintf(warning->diagnostic.message, sizeof warning->diagnostic.message, format, arguments);
+    va_end(arguments);
+    warning->diagnostic.where = where;
+    *s->next_warning = warning;
+    s->next_warning = &warning->next;
+}
+
+void *script_alloc(script *s, size_t count, size_t size) {
+    void *memory = mlp_arena_alloc(s->arena, count, size);
+    if (!memory)
+        script_out_of_memory(s);
+    return memory;
+}
+
+char *script_printf(script *s, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = mlp_arena_vprintf(s->arena, format, arguments);
+    va_end(arguments);
+    if (!text)
+        script_out_of_memory(s);
+    return text;
+}
+
+char *script_copy(script *s, const char *text, size_t length) {
+    char *copy = mlp_arena_copy(s->arena, text, length);
+    if (!copy)
+        script_out_of_memory(s);
+    return copy;
+}
+
+static void run_script(script *s) {
+    s->trace = mlp_trace_new(s->arena);
+    if (!s->trace)
+        script_out_of_memory(s);
+    s->globals = script_alloc(s, 1, sizeof *s->globals);
+    scope_bind(s, s->globals, "__name__", value_string(s, "__main__"));
+    execute(s, script_parse(s, s->source, s->length));
+    s->here = (mlp_span){0};
+    modules_name_all(s);
+    if (!mlp_trace_finish(s->trace))
+        script_out_of_memory(s);
+}
+
+mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
+                          const mlp_script_options *options, mlp_warning **warnings,
+                          mlp_diagnostic *error) {
+    mlp_warning *ignored = NULL;
+    script s = {.arena = arena,
+                .source = source,
+                .length = length,
+                .rng = options->rng,
+                .dtype = options->dtype,
+                .budget = BUDGET,
+                .error = error,
+                .next_warning = warnings ? warnings : &ignored};
+    *s.next_warning = NULL;
+    *error = (mlp_diagnostic){0};
+    if (setjmp(s.failed))
+        return NULL;
+    run_script(&s);
+    return s.trace;
+}

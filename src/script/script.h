@@ -1,0 +1,48 @@
+/* What the files of the script reader share: one run of one script, its memory and its way
+ * out. A function that cannot go on calls script_fail, which returns to mlp_script_run. */
+#ifndef MLPSTEP_SCRIPT_SCRIPT_H
+#define MLPSTEP_SCRIPT_SCRIPT_H
+
+#include "mlpstep/script.h"
+
+#include <setjmp.h>
+
+typedef struct script script;
+typedef struct scope scope;
+typedef struct frame frame;
+
+struct script {
+    mlp_arena *arena;
+    mlp_trace *trace;
+    const char *source;
+    size_t length;
+    enum mlp_rng rng;
+    mlp_dtype dtype; /* torch.get_default_dtype() */
+    mlp_generator generator;
+    bool seeded;
+    scope *globals;
+    frame *frame;           /* the function being run; NULL at the top level */
+    struct module *modules; /* all of them, the newest first */
+    mlp_span here;          /* the call being evaluated, for messages of what it calls */
+    size_t depth;           /* of nested evaluation */
+    size_t budget;          /* evaluations left */
+    mlp_diagnostic *error;
+    mlp_warning **next_warning;
+    jmp_buf failed;
+};
+
+_Noreturn void script_fail(script *s, mlp_span where, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Fails with the message already in s->error. */
+_Noreturn void script_give_up(script *s, mlp_span where);
+/* Fails where memory ran out. */
+_Noreturn void script_out_of_memory(script *s);
+void script_warn(script *s, mlp_span where, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* As mlp_arena_*, but they do not return without memory. */
+void *script_alloc(script *s, size_t count, size_t size);
+char *script_printf(script *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *script_copy(script *s, const char *text, size_t length);
+
+#endif

@@ -1,0 +1,294 @@
+#include "tensor.h"
+
+#include <math.h>
+#include <string.h>
+
+static mlp_variable *new_variable(script *s, mlp_tensor tensor, bool requires_grad) {
+    mlp_value *given = mlp_trace_given(s->trace, tensor);
+    mlp_variable *variable = given ? mlp_trace_variable(s->trace, given, requires_grad) : NULL;
+    if (!variable)
+        script_out_of_memory(s);
+    return variable;
+}
+
+mlp_variable *tensor_new(script *s, mlp_dtype dtype, size_t ndim, const size_t *shape,
+                         bool requires_grad) {
+    mlp_tensor tensor;
+    if (requires_grad && !mlp_dtype_is_floating(dtype))
+        script_fail(s, s->here,
+                    "only floating-point tensors can require gradients: write the "
+                    "numbers with a decimal point");
+    if (!mlp_tensor_new(&tensor, s->arena, dtype, ndim, shape, s->error))
+        script_give_up(s, s->here);
+    return new_variable(s, tensor, requires_grad);
+}
+
+mlp_variable *tensor_detached(script *s, const mlp_variable *of, bool requires_grad) {
+    return new_variable(s, of->value->tensor, requires_grad);
+}
+
+/* --- from lists --- */
+
+static bool is_list(const value *v) {
+    return v->kind == VALUE_LIST || v->kind == VALUE_TUPLE;
+}
+
+/* The shape by the first elements; fill checks that the others agree. */
+static size_t shape_of(script *s, const value *data, size_t shape[MLP_MAX_DIMS]) {
+    size_t ndim = 0;
+    for (; is_list(data); data = data->as.sequence.items[0]) {
+        if (ndim == MLP_MAX_DIMS)
+            script_fail(s, s->here, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
+        shape[ndim++] = data->as.sequence.count;
+        if (data->as.sequence.count == 0)
+            break;
+    }
+    return ndim;
+}
+
+static bool has_float(const value *data) {
+    if (!is_list(data))
+        return data->kind == VALUE_FLOAT;
+    for (size_t i = 0; i < data->as.sequence.count; i++)
+        if (has_float(data->as.sequence.items[i]))
+            return true;
+    return false;
+}
+
+static size_t fill(script *s, mlp_tensor *t, const value *data, size_t dim, size_t at) {
+    if (!is_list(data)) {
+        if (!value_is_number(data))
+            script_fail(s, s->here, "a tensor is made of numbers, not of a %s", value_type(data));
+        if (dim != t->ndim)
+            script_fail(s, s->here,
+                        "the list is ragged: a number stands where a list of %zu "
+                        "is expected",
+                        t->shape[dim]);
+        if (t->dtype == MLP_INT64 && data->kind == VALUE_INTEGER)
+            ((int64_t *)t->data)[at] = data->as.integer;
+        else
+            mlp_tensor_set(t, at, value_as_number(data));
+        return at + 1;
+    }
+    const size_t count = data->as.sequence.count;
+    if (dim == t->ndim)
+        script_fail(s, s->here, "the list is ragged: a list stands where a number is expected");
+    if (count != t->shape[dim])
+        script_fail(s, s->here,
+                    "the list is ragged: lists of %zu and of %zu elements stand side "
+                    "by side",
+                    t->shape[dim], count);
+    for (size_t i = 0; i < count; i++)
+        at = fill(s, t, data->as.sequence.items[i], dim + 1, at);
+    return at;
+}
+
+static void check_integers(script *s, const value *data) {
+    if (data->kind == VALUE_FLOAT && !(data->as.number > -9.2e18 && data->as.number < 9.2e18))
+        script_fail(s, s->here, "%g does not fit in an integer tensor", data->as.number);
+    for (size_t i = 0; is_list(data) && i < data->as.sequence.count; i++)
+        check_integers(s, data->as.sequence.items[i]);
+}
+
+mlp_variable *tensor_from(script *s, const value *data, const mlp_dtype *dtype,
+                          bool requires_grad) {
+    size_t shape[MLP_MAX_DIMS];
+    const size_t ndim = shape_of(s, data, shape);
+    const bool empty = ndim && shape[ndim - 1] == 0;
+    const mlp_dtype chosen = dtype ? *dtype : has_float(data) || empty ? s->dtype : MLP_INT64;
+    if (chosen == MLP_INT64)
+        check_integers(s, data);
+    mlp_variable *variable = tensor_new(s, chosen, ndim, shape, requires_grad);
+    fill(s, &variable->value->tensor, data, 0, 0);
+    return variable;
+}
+
+mlp_dtype dtype_argument(script *s, const value *v) {
+    if (v->kind == VALUE_NONE)
+        return s->dtype;
+    if (v->kind != VALUE_DTYPE)
+        script_fail(s, s->here,
+                    "dtype= takes torch.float32, torch.float64 or torch.int64, not a "
+                    "%s",
+                    value_type(v));
+    return v->as.dtype;
+}
+
+void check_device(script *s, const value *v) {
+    if (v->kind != VALUE_NONE && !(v->kind == VALUE_STRING && strcmp(v->as.string, "cpu") == 0))
+        script_fail(s, s->here, "only the CPU is supported: leave device= out");
+}
+
+/* --- attributes --- */
+
+static value *shape_value(script *s, const mlp_tensor *t) {
+    value *v = value_sequence(s, VALUE_TUPLE, t->ndim);
+    for (size_t i = 0; i < t->ndim; i++)
+        v->as.sequence.items[i] = value_integer(s, (int64_t)t->shape[i]);
+    return v;
+}
+
+static value *dtype_value(script *s, mlp_dtype dtype) {
+    return native_value(s, script_printf(s, "torch.%s", mlp_dtype_name(dtype)), NULL);
+}
+
+static value *grad_value(script *s, const mlp_variable *variable) {
+    if (!variable->grad)
+        return value_none(s);
+    return value_tensor(s, new_variable(s, variable->grad->tensor, false));
+}
+
+static const char *const attributes[] = {"data", "grad", "shape", "dtype", "requires_grad"};
+
+void tensor_consider(nearest *near) {
+    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
+        nearest_consider(near, attributes[i]);
+}
+
+value *tensor_attribute(script *s, value *self, const char *name) {
+    mlp_variable *variable = self->as.tensor;
+    if (strcmp(name, "data") == 0)
+        return value_tensor(s, tensor_detached(s, variable, false));
+    if (strcmp(name, "grad") == 0)
+        return grad_value(s, variable);
+    if (strcmp(name, "shape") == 0)
+        return shape_value(s, &variable->value->tensor);
+    if (strcmp(name, "dtype") == 0)
+        return dtype_value(s, variable->value->tensor.dtype);
+    if (strcmp(name, "requires_grad") == 0)
+        return value_bool(s, variable->requires_grad);
+    return native_value(s, script_printf(s, "Tensor.%s", name), self);
+}
+
+static void set_requires_grad(script *s, mlp_variable *variable, bool requires_grad) {
+    if (variable->value->producer && variable->value->producer->phase == MLP_FORWARD)
+        script_fail(s, s->here,
+                    "requires_grad can only be changed on a tensor that was given, "
+                    "not computed");
+    if (requires_grad && !mlp_dtype_is_floating(variable->value->tensor.dtype))
+        script_fail(s, s->here, "only floating-point tensors can require gradients");
+    /* A value of its own, so that what was computed before keeps its history. */
+    mlp_value *old = variable->value;
+    mlp_value *fresh = mlp_trace_given(s->trace, old->tensor);
+    if (!fresh)
+        script_out_of_memory(s);
+    fresh->name = old->name;
+    fresh->rank = old->rank;
+    fresh->variable = variable;
+    fresh->shown = old->shown;
+    fresh->requires_grad = variable->requires_grad = requires_grad;
+    variable->value = fresh;
+}
+
+/* parameter.data = tensor: the variable stays, its value is the other's from now on. */
+static void set_data(script *s, mlp_variable *variable, const value *v) {
+    if (v->kind != VALUE_TENSOR)
+        script_fail(s, s->here, ".data takes a Tensor, not a %s: write torch.tensor(...)",
+                    value_type(v));
+    const mlp_tensor *t = &v->as.tensor->value->tensor;
+    if (t->dtype != variable->value->tensor.dtype)
+        script_fail(s, s->here, ".data of a %s tensor cannot be set to a %s one",
+                    mlp_dtype_name(variable->value->tensor.dtype), mlp_dtype_name(t->dtype));
+    mlp_value *fresh = mlp_trace_given(s->trace, *t);
+    if (!fresh)
+        script_out_of_memory(s);
+    fresh->name = variable->value->name;
+    fresh->rank = variable->value->rank;
+    fresh->variable = variable;
+    fresh->requires_grad = variable->requires_grad;
+    variable->value = fresh;
+}
+
+void tensor_set_attribute(script *s, value *self, const char *name, value *v) {
+    if (strcmp(name, "data") == 0)
+        set_data(s, self->as.tensor, v);
+    else if (strcmp(name, "grad") == 0 && v->kind == VALUE_NONE)
+        self->as.tensor->grad = NULL;
+    else if (strcmp(name, "requires_grad") == 0 && v->kind == VALUE_BOOL)
+        set_requires_grad(s, self->as.tensor, v->as.boolean);
+    else
+        script_fail(s, s->here,
+                    "'%s' of a Tensor cannot be set: only data, requires_grad and "
+                    "grad = None can",
+                    name);
+}
+
+void zero_gradient(script *s, mlp_variable *variable, bool set_to_none) {
+    mlp_tensor zeros;
+    if (!variable->grad)
+        return;
+    const mlp_tensor *t = &variable->grad->tensor;
+    if (!mlp_tensor_new(&zeros, s->arena, t->dtype, t->ndim, t->shape, s->error))
+        script_give_up(s, s->here);
+    variable->grad = set_to_none ? NULL : mlp_trace_given(s->trace, zeros);
+    if (!set_to_none && !variable->grad)
+        script_out_of_memory(s);
+}
+
+/* --- methods --- */
+
+static value *tensor_backward(script *s, const value *callee, value **arguments) {
+    const value *gradient = arguments[0];
+    const bool retain = arguments[1]->kind == VALUE_BOOL
+                            ? arguments[1]->as.boolean
+                            : arguments[2]->as.boolean; /* retain_graph=None: as create_graph */
+    if (arguments[2]->as.boolean)
+        script_fail(s, s->here,
+                    "create_graph=True is not supported: only first derivatives are "
+                    "computed");
+    if (arguments[3]->kind != VALUE_NONE)
+        script_fail(s, s->here, "inputs= is not supported: every leaf receives its gradient");
+    if (!mlp_trace_backward(s->trace, callee->self->as.tensor->value,
+                            gradient->kind == VALUE_NONE ? NULL : gradient->as.tensor->value,
+                            retain, s->error))
+        script_give_up(s, s->here);
+    return value_none(s);
+}
+
+/* In place: the same numbers under a shape with one more dimension. */
+static value *tensor_unsqueeze_(script *s, const value *callee, value **arguments) {
+    mlp_variable *variable = callee->self->as.tensor;
+    const mlp_tensor *t = &variable->value->tensor;
+    const int64_t ndim = (int64_t)t->ndim, dim = arguments[0]->as.integer;
+    if (dim < -ndim - 1 || dim > ndim)
+        script_fail(s, s->here,
+                    "unsqueeze_(%lld) of a tensor of %lld dimensions: dim must lie "
+                    "between %lld and %lld",
+                    (long long)dim, (long long)ndim, (long long)-ndim - 1, (long long)ndim);
+    if (ndim == MLP_MAX_DIMS)
+        script_fail(s, s->here, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
+    const size_t at = (size_t)(dim < 0 ? dim + ndim + 1 : dim);
+    double option[MLP_MAX_OPTIONS];
+    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++) {
+        const size_t from = i > at ? i - 1 : i;
+        option[i] = i > t->ndim ? (double)NAN : i == at ? 1 : (double)t->shape[from];
+    }
+    if (variable->requires_grad && !variable->value->producer)
+        script_fail(s, s->here,
+                    "a leaf that requires grad cannot be changed in place: give it "
+                    "its shape where it is made");
+    mlp_value *in[MLP_MAX_INPUTS] = {variable->value};
+    mlp_value *out = mlp_trace_apply(s->trace, &mlp_reshape, NULL, in, option, NULL, s->error);
+    if (!out)
+        script_give_up(s, s->here);
+    out->hidden = true;
+    mlp_value_name(out, variable->value->name, variable->value->rank);
+    variable->value = out;
+    return callee->self;
+}
+
+static value *tensor_requires_grad_(script *s, const value *callee, value **arguments) {
+    set_requires_grad(s, callee->self->as.tensor, arguments[0]->as.boolean);
+    return callee->self;
+}
+
+const native native_tensor[] = {
+    {.path = "Tensor.backward",
+     .signature = "gradient: Optional[Tensor] = None, retain_graph: Optional[bool] = None, "
+                  "create_graph: bool = False, inputs = None",
+     .call = tensor_backward},
+    {.path = "Tensor.unsqueeze_", .signature = "dim: int", .call = tensor_unsqueeze_},
+    {.path = "Tensor.requires_grad_",
+     .signature = "requires_grad: bool = True",
+     .call = tensor_requires_grad_},
+    {0}};

@@ -1,0 +1,33 @@
+/* Tensors as a script sees them: making them, their attributes and methods. */
+#ifndef MLPSTEP_SCRIPT_TENSOR_H
+#define MLPSTEP_SCRIPT_TENSOR_H
+
+#include "native.h"
+
+/* A new tensor of zeros that was given, not computed. */
+mlp_variable *tensor_new(script *s, mlp_dtype dtype, size_t ndim, const size_t *shape,
+                         bool requires_grad);
+/* The numbers of a value: nested lists or tuples of numbers, or one number. dtype NULL: that
+ * of the numbers, as torch.tensor chooses it. */
+mlp_variable *tensor_from(script *s, const value *data, const mlp_dtype *dtype, bool requires_grad);
+/* The same numbers as a leaf of its own, without history. */
+mlp_variable *tensor_detached(script *s, const mlp_variable *of, bool requires_grad);
+
+value *tensor_attribute(script *s, value *self, const char *name);
+void tensor_set_attribute(script *s, value *self, const char *name, value *v);
+/* The attributes that are no methods, for "did you mean". */
+void tensor_consider(nearest *near);
+
+/* zero_grad() of one tensor: zeros, or None. */
+void zero_gradient(script *s, mlp_variable *variable, bool set_to_none);
+/* tensor.uniform_(from, to). */
+void tensor_uniform(script *s, mlp_tensor *t, double from, double to);
+/* Before a random number is drawn: seeds with 0, and says so, where the script did not seed. */
+void script_warn_unseeded(script *s);
+
+/* The dtype= argument; the default dtype where it is None. */
+mlp_dtype dtype_argument(script *s, const value *v);
+/* Refuses a device other than the CPU. */
+void check_device(script *s, const value *v);
+
+#endif

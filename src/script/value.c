@@ -1,0 +1,132 @@
+#include "value.h"
+
+#include <string.h>
+
+static value *new_value(script *s, value_kind kind) {
+    value *v = script_alloc(s, 1, sizeof *v);
+    v->kind = kind;
+    return v;
+}
+
+value *value_none(script *s) {
+    return new_value(s, VALUE_NONE);
+}
+
+value *value_bool(script *s, bool boolean) {
+    value *v = new_value(s, VALUE_BOOL);
+    v->as.boolean = boolean;
+    return v;
+}
+
+value *value_integer(script *s, int64_t integer) {
+    value *v = new_value(s, VALUE_INTEGER);
+    v->as.integer = integer;
+    return v;
+}
+
+value *value_float(script *s, double number) {
+    value *v = new_value(s, VALUE_FLOAT);
+    v->as.number = number;
+    return v;
+}
+
+value *value_string(script *s, const char *text) {
+    value *v = new_value(s, VALUE_STRING);
+    v->as.string = text;
+    return v;
+}
+
+value *value_sequence(script *s, value_kind kind, size_t count) {
+    value *v = new_value(s, kind);
+    v->as.sequence.items = script_alloc(s, count, sizeof(value *));
+    v->as.sequence.count = count;
+    return v;
+}
+
+value *value_tensor(script *s, mlp_variable *variable) {
+    value *v = new_value(s, VALUE_TENSOR);
+    v->as.tensor = variable;
+    return v;
+}
+
+value *value_module(script *s, module *m) {
+    value *v = new_value(s, VALUE_MODULE);
+    v->as.module = m;
+    return v;
+}
+
+const char *value_type(const value *v) {
+    static const char *const names[] = {"None",   "bool",     "int",         "float",  "str",
+                                        "list",   "tuple",    "OrderedDict", "Tensor", "dtype",
+                                        "module", "function", "function",    "type",   "super",
+                                        "Module", "Optimizer"};
+    return names[v->kind];
+}
+
+bool value_is_number(const value *v) {
+    return v->kind == VALUE_BOOL || v->kind == VALUE_INTEGER || v->kind == VALUE_FLOAT;
+}
+
+double value_as_number(const value *v) {
+    if (v->kind == VALUE_FLOAT)
+        return v->as.number;
+    return v->kind == VALUE_INTEGER ? (double)v->as.integer : (double)v->as.boolean;
+}
+
+value *scope_find(const scope *in, const char *name) {
+    for (const binding *b = in->first; b; b = b->next)
+        if (strcmp(b->name, name) == 0)
+            return b->value;
+    return NULL;
+}
+
+void scope_bind(script *s, scope *in, const char *name, value *v) {
+    binding **b = &in->first;
+    while (*b && strcmp((*b)->name, name) != 0)
+        b = &(*b)->next;
+    if (!*b) {
+        *b = script_alloc(s, 1, sizeof **b);
+        (*b)->name = name;
+    }
+    (*b)->value = v;
+}
+
+enum {
+    LONGEST = 40
+};
+
+/* Edits (insert, delete, replace, swap neighbours) between two short names. */
+static size_t edit_distance(const char *a, const char *b) {
+    const size_t n = strlen(a), m = strlen(b);
+    size_t d[LONGEST + 1][LONGEST + 1];
+    if (n > LONGEST || m > LONGEST)
+        return LONGEST;
+    for (size_t i = 0; i <= n; i++) {
+        for (size_t j = 0; j <= m; j++) {
+            if (i == 0 || j == 0) {
+                d[i][j] = i + j;
+                continue;
+            }
+            size_t best = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+            best = d[i - 1][j] + 1 < best ? d[i - 1][j] + 1 : best;
+            best = d[i][j - 1] + 1 < best ? d[i][j - 1] + 1 : best;
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                best = d[i - 2][j - 2] + 1 < best ? d[i - 2][j - 2] + 1 : best;
+            d[i][j] = best;
+        }
+    }
+    return d[n][m];
+}
+
+void nearest_consider(nearest *n, const char *candidate) {
+    const size_t distance = edit_distance(n->name, candidate);
+    if (distance > 0 && distance <= 1 + strlen(n->name) / 4 &&
+        (!n->best || distance < n->distance)) {
+        n->best = candidate;
+        n->distance = distance;
+    }
+}
+
+const char *nearest_hint(script *s, const nearest *n) {
+    return n->best ? script_printf(s, "; did you mean '%s'?", n->best) : "";
+}

@@ -1,0 +1,116 @@
+/* What a script computes with, apart from tensors' contents. */
+#ifndef MLPSTEP_SCRIPT_VALUE_H
+#define MLPSTEP_SCRIPT_VALUE_H
+
+#include "ast.h"
+
+typedef struct value value;
+typedef struct binding binding;
+typedef struct native native;
+typedef struct module module;
+typedef struct user_class user_class;
+typedef struct optimizer optimizer;
+
+/* Names and what they are bound to, in the order they were first bound. */
+struct binding {
+    const char *name;
+    value *value;
+    binding *next;
+};
+
+struct scope {
+    binding *first;
+    scope *parent;
+};
+
+typedef enum value_kind {
+    VALUE_NONE,
+    VALUE_BOOL,
+    VALUE_INTEGER,
+    VALUE_FLOAT,
+    VALUE_STRING,
+    VALUE_LIST,
+    VALUE_TUPLE,
+    VALUE_DICT, /* an OrderedDict, made by state_dict(): keys and items */
+    VALUE_TENSOR,
+    VALUE_DTYPE,
+    VALUE_NAMESPACE, /* torch.nn and the like, by its path */
+    VALUE_NATIVE,    /* a function or class of torch, with the object it belongs to */
+    VALUE_FUNCTION,  /* a def, with the object it is a method of */
+    VALUE_CLASS,
+    VALUE_SUPER,
+    VALUE_MODULE,
+    VALUE_OPTIMIZER
+} value_kind;
+
+struct value {
+    value_kind kind;
+    union {
+        bool boolean;
+        int64_t integer;
+        double number;
+        const char *string; /* also a namespace's path */
+        struct {
+            value **items;
+            const char **keys; /* of a dict */
+            size_t count;
+        } sequence;
+        mlp_variable *tensor;
+        mlp_dtype dtype;
+        const native *native;
+        struct {
+            const node *define;
+            scope *scope;      /* where it was defined */
+            user_class *class; /* whose method it is, or NULL */
+        } function;
+        user_class *class; /* of VALUE_SUPER: where the search begins */
+        module *module;
+        optimizer *optimizer;
+    } as;
+    value *self; /* of a bound NATIVE, FUNCTION or of SUPER */
+};
+
+struct user_class {
+    const char *name;
+    user_class *base; /* NULL: nn.Module */
+    scope members;
+};
+
+/* A function being run. */
+struct frame {
+    scope locals;
+    user_class *class; /* for super() */
+    value *self;
+    frame *caller;
+};
+
+value *value_none(script *s);
+value *value_bool(script *s, bool boolean);
+value *value_integer(script *s, int64_t integer);
+value *value_float(script *s, double number);
+value *value_string(script *s, const char *text);
+value *value_sequence(script *s, value_kind kind, size_t count);
+value *value_tensor(script *s, mlp_variable *variable);
+value *value_module(script *s, module *m);
+
+/* "int", "Tensor", "MLP": the type as Python names it. */
+const char *value_type(const value *v);
+bool value_is_number(const value *v);
+/* Of a bool, an integer or a float. */
+double value_as_number(const value *v);
+
+/* NULL where the name is not bound in this scope (its parents are not asked). */
+value *scope_find(const scope *in, const char *name);
+void scope_bind(script *s, scope *in, const char *name, value *v);
+
+/* The name among candidates that `name` is probably a misspelling of; NULL if none is near.
+ * Keep the best by calling it with each candidate. */
+typedef struct nearest {
+    const char *name, *best;
+    size_t distance;
+} nearest;
+void nearest_consider(nearest *n, const char *candidate);
+/* "; did you mean 'x'?" or "". */
+const char *nearest_hint(script *s, const nearest *n);
+
+#endif

@@ -1,0 +1,85 @@
+#include "mlpstep/tensor.h"
+
+#include <string.h>
+
+bool mlp_dtype_is_floating(mlp_dtype dtype) {
+    return dtype != MLP_INT64;
+}
+
+size_t mlp_dtype_size(mlp_dtype dtype) {
+    return dtype == MLP_FLOAT32 ? sizeof(float) : 8;
+}
+
+const char *mlp_dtype_name(mlp_dtype dtype) {
+    static const char *const names[] = {"float32", "float64", "int64"};
+    return names[dtype];
+}
+
+bool mlp_tensor_new(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_t ndim,
+                    const size_t *shape, mlp_diagnostic *error) {
+    if (ndim > MLP_MAX_DIMS)
+        return mlp_error(error, "a tensor of %zu dimensions: at most %d are supported", ndim,
+                         MLP_MAX_DIMS);
+    *tensor = (mlp_tensor){.dtype = dtype, .ndim = ndim, .numel = 1};
+    bool empty = false, overflow = false;
+    for (size_t i = 0; i < ndim; i++) {
+        tensor->shape[i] = shape[i];
+        empty |= shape[i] == 0;
+        overflow |= shape[i] && tensor->numel > SIZE_MAX / shape[i];
+        tensor->numel *= shape[i] ? shape[i] : 1;
+    }
+    tensor->numel = empty ? 0 : tensor->numel;
+    if (empty || !overflow)
+        tensor->data = mlp_arena_alloc(arena, tensor->numel, mlp_dtype_size(dtype));
+    if (tensor->data)
+        return true;
+    char text[MLP_SHAPE_TEXT];
+    return mlp_error(error, "a tensor of shape %s does not fit in the memory of a run (%zu MiB)",
+                     mlp_shape_text(text, tensor), MLP_ARENA_LIMIT >> 20);
+}
+
+double mlp_tensor_get(const mlp_tensor *tensor, size_t i) {
+    switch (tensor->dtype) {
+    case MLP_FLOAT32:
+        return (double)((const float *)tensor->data)[i];
+    case MLP_FLOAT64:
+        return ((const double *)tensor->data)[i];
+    case MLP_INT64:
+        break;
+    }
+    return (double)((const int64_t *)tensor->data)[i];
+}
+
+int64_t mlp_tensor_get_int(const mlp_tensor *tensor, size_t i) {
+    return tensor->dtype == MLP_INT64 ? ((const int64_t *)tensor->data)[i]
+                                      : (int64_t)mlp_tensor_get(tensor, i);
+}
+
+void mlp_tensor_set(mlp_tensor *tensor, size_t i, double value) {
+    switch (tensor->dtype) {
+    case MLP_FLOAT32:
+        ((float *)tensor->data)[i] = (float)value;
+        return;
+    case MLP_FLOAT64:
+        ((double *)tensor->data)[i] = value;
+        return;
+    case MLP_INT64:
+        ((int64_t *)tensor->data)[i] = (int64_t)value;
+        return;
+    }
+}
+
+bool mlp_tensor_same_shape(const mlp_tensor *a, const mlp_tensor *b) {
+    return a->ndim == b->ndim && memcmp(a->shape, b->shape, a->ndim * sizeof a->shape[0]) == 0;
+}
+
+const char *mlp_shape_text(char *text, const mlp_tensor *tensor) {
+    size_t used = 0;
+    text[used++] = '[';
+    for (size_t i = 0; i < tensor->ndim; i++)
+        used += (size_t)snprintf(text + used, MLP_SHAPE_TEXT - used, "%s%zu", i ? ", " : "",
+                                 tensor->shape[i]);
+    text[used++] = ']';
+    text[used] = '\0';
+    return text;
+}

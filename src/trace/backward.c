@@ -1,0 +1,214 @@
+/* Reverse-mode differentiation of a trace, in the order PyTorch's autograd visits it: the
+ * latest forward step first, each once the gradient of its result is complete. */
+#include "mlpstep/trace.h"
+
+#include "record.h"
+
+/* What one backward carries from function to function. */
+typedef struct {
+    mlp_trace *trace;
+    mlp_step *last_forward; /* the newest step when backward began */
+    mlp_diagnostic *error;
+} sweep;
+
+/* Given, or written by an update: the gradient ends here. */
+static bool is_leaf(const mlp_value *value) {
+    return !value->producer || value->producer->phase == MLP_UPDATE;
+}
+
+/* Marks the steps that root depends on through values that require a gradient, and counts how
+ * many gradients each leaf will receive. */
+static void mark_reached(sweep *s, mlp_value *root) {
+    for (mlp_step *step = s->last_forward; step; step = step->previous)
+        step->reached = false;
+    if (!is_leaf(root))
+        root->producer->reached = true;
+    for (mlp_step *step = s->last_forward; step; step = step->previous) {
+        if (step->phase != MLP_FORWARD || !step->reached)
+            continue;
+        for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
+            mlp_value *in = step->in[i];
+            if (!in || !in->requires_grad)
+                continue;
+            in->pending = NULL;
+            if (is_leaf(in))
+                in->awaited++;
+            else
+                in->producer->reached = true;
+        }
+    }
+}
+
+static mlp_value *add_gradients(sweep *s, mlp_value *a, mlp_value *b) {
+    mlp_step *step = trace_append_step(s->trace, MLP_BACKWARD, &mlp_add, NULL);
+    if (!step) {
+        trace_out_of_memory(s->error);
+        return NULL;
+    }
+    mlp_shape shape = {.dtype = a->tensor.dtype, .ndim = a->tensor.ndim};
+    for (size_t i = 0; i < shape.ndim; i++)
+        shape.shape[i] = a->tensor.shape[i];
+    mlp_value *sum = trace_new_output(s->trace, step, 0, &shape, s->error);
+    if (!sum)
+        return NULL;
+    step->in[0] = a;
+    step->in[1] = b;
+    mlp_add.forward(&(mlp_call){.in = {&a->tensor, &b->tensor}, .out = {&sum->tensor}});
+    return sum;
+}
+
+static bool show_gradient(sweep *s, mlp_value *gradient, const mlp_value *of) {
+    if (of->hidden)
+        return true;
+    gradient->part_of = of;
+    gradient->suffix = ".grad";
+    return mlp_trace_show(s->trace, MLP_BACKWARD, gradient) || trace_out_of_memory(s->error);
+}
+
+/* A leaf's gradient is complete: it joins what earlier backwards left in .grad. */
+static bool finish_leaf(sweep *s, mlp_value *leaf) {
+    mlp_variable *variable = leaf->variable;
+    mlp_value *gradient = leaf->pending;
+    leaf->pending = NULL;
+    if (variable->grad)
+        gradient = add_gradients(s, variable->grad, gradient);
+    if (!gradient)
+        return false;
+    variable->grad = gradient;
+    return show_gradient(s, gradient, leaf);
+}
+
+static bool deliver(sweep *s, mlp_value *value, mlp_value *gradient) {
+    value->pending = value->pending ? add_gradients(s, value->pending, gradient) : gradient;
+    if (!value->pending)
+        return false;
+    if (!is_leaf(value) || --value->awaited > 0)
+        return true;
+    return finish_leaf(s, value);
+}
+
+/* PyTorch refuses to differentiate with a value that is no longer there. */
+static bool check_still_there(const mlp_step *step, mlp_diagnostic *error) {
+    const mlp_operation *operation = step->operation;
+    if (step->freed)
+        return mlp_error(error, "this graph was freed by an earlier backward(): call that one "
+                                "with retain_graph=True");
+    bool gone = operation->reads_output && step->out[0]->replaced;
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
+        if (!step->in[i] || !step->in[i]->requires_grad)
+            continue;
+        for (size_t j = 0; j < MLP_MAX_INPUTS; j++)
+            gone |= operation->reads[i] >> j & 1 && step->in[j]->replaced;
+    }
+    return !gone || mlp_error(error,
+                              "%s needs a value for its gradient that was changed in place "
+                              "since (by step() or inplace=True): call backward() first",
+                              operation->name);
+}
+
+/* Appends the backward of one forward step, with an output for every gradient that is wanted,
+ * and runs it. */
+static mlp_step *differentiate(sweep *s, mlp_step *forward, mlp_value *gradient) {
+    mlp_trace *trace = s->trace;
+    mlp_step *step = trace_append_step(trace, MLP_BACKWARD, forward->operation, forward->origin);
+    if (!step || !trace_show_formula(trace, step)) {
+        trace_out_of_memory(s->error);
+        return NULL;
+    }
+    step->forward = forward;
+    step->in[0] = gradient;
+    mlp_call call = {.dout = &gradient->tensor};
+    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
+        call.option[i] = step->option[i] = forward->option[i];
+    for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
+        call.out[i] = forward->out[i] ? &forward->out[i]->tensor : NULL;
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
+        const mlp_value *in = forward->in[i];
+        call.in[i] = in ? &in->tensor : NULL;
+        if (!in || !in->requires_grad)
+            continue;
+        mlp_shape shape = {.dtype = in->tensor.dtype, .ndim = in->tensor.ndim};
+        for (size_t d = 0; d < shape.ndim; d++)
+            shape.shape[d] = in->tensor.shape[d];
+        mlp_value *out = trace_new_output(trace, step, i, &shape, s->error);
+        if (!out)
+            return NULL;
+        call.din[i] = &out->tensor;
+    }
+    forward->operation->backward(&call);
+    return step;
+}
+
+/* Parameters receive theirs first, so that a layer reads weight, bias, then what came in. */
+static bool deliver_all(sweep *s, const mlp_step *forward, const mlp_step *backward) {
+    for (int parameters = 1; parameters >= 0; parameters--)
+        for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
+            mlp_value *in = forward->in[i];
+            if (!in || !in->requires_grad)
+                continue;
+            const bool is_parameter = in->variable && in->variable->is_parameter;
+            if (is_parameter == (parameters == 1) && !deliver(s, in, backward->out[i]))
+                return false;
+        }
+    return true;
+}
+
+static bool visit(sweep *s, mlp_step *forward, bool retain_graph) {
+    mlp_value *out = forward->out[0], *gradient = out->pending;
+    out->pending = NULL;
+    if (!check_still_there(forward, s->error) || !show_gradient(s, gradient, out))
+        return false;
+    const mlp_step *backward = differentiate(s, forward, gradient);
+    if (!backward)
+        return false;
+    forward->freed = !retain_graph;
+    return deliver_all(s, forward, backward);
+}
+
+static mlp_value *ones_like(sweep *s, const mlp_value *root) {
+    mlp_tensor ones;
+    const mlp_tensor *t = &root->tensor;
+    if (!mlp_tensor_new(&ones, s->trace->arena, t->dtype, t->ndim, t->shape, s->error))
+        return NULL;
+    for (size_t i = 0; i < ones.numel; i++)
+        mlp_tensor_set(&ones, i, 1);
+    mlp_value *value = mlp_trace_given(s->trace, ones);
+    if (!value)
+        trace_out_of_memory(s->error);
+    return value;
+}
+
+bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, bool retain_graph,
+                        mlp_diagnostic *error) {
+    sweep s = {.trace = trace, .last_forward = trace->last_step, .error = error};
+    char shape[MLP_SHAPE_TEXT], given[MLP_SHAPE_TEXT];
+    if (!root->requires_grad)
+        return mlp_error(error, "backward() of a tensor that depends on nothing with "
+                                "requires_grad=True");
+    if (!gradient && root->tensor.numel != 1)
+        return mlp_error(error,
+                         "backward() needs a scalar, but this tensor has shape %s: reduce "
+                         "the loss with reduction='mean' or 'sum', or pass a gradient",
+                         mlp_shape_text(shape, &root->tensor));
+    if (gradient && (!mlp_tensor_same_shape(&root->tensor, &gradient->tensor) ||
+                     root->tensor.dtype != gradient->tensor.dtype))
+        return mlp_error(error,
+                         "backward() of a %s tensor of shape %s was given a gradient of "
+                         "%s %s",
+                         mlp_dtype_name(root->tensor.dtype), mlp_shape_text(shape, &root->tensor),
+                         mlp_dtype_name(gradient->tensor.dtype),
+                         mlp_shape_text(given, &gradient->tensor));
+    if (!gradient && !(gradient = ones_like(&s, root)))
+        return false;
+    trace->section = MLP_FORWARD; /* so that a second backward has its own heading */
+    if (!trace_begin_section(trace, MLP_BACKWARD))
+        return trace_out_of_memory(error);
+    mark_reached(&s, root);
+    root->pending = gradient;
+    if (is_leaf(root))
+        return finish_leaf(&s, root);
+    for (mlp_step *step = s.last_forward; step; step = step->previous)
+        if (step->phase == MLP_FORWARD && step->reached && !visit(&s, step, retain_graph))
+            return false;
+    return true;
+}

@@ -1,0 +1,20 @@
+/* What the files of the trace share: appending steps and entries. Functions that return
+ * bool or a pointer fail without memory. */
+#ifndef MLPSTEP_TRACE_RECORD_H
+#define MLPSTEP_TRACE_RECORD_H
+
+#include "mlpstep/trace.h"
+
+bool trace_out_of_memory(mlp_diagnostic *error);
+
+/* Begins a section of entries unless it is the current one. */
+bool trace_begin_section(mlp_trace *trace, mlp_phase section);
+/* Appends a comment entry for a step that has an origin. */
+bool trace_show_formula(mlp_trace *trace, const mlp_step *step);
+
+mlp_step *trace_append_step(mlp_trace *trace, mlp_phase phase, const mlp_operation *operation,
+                            const mlp_origin *origin);
+mlp_value *trace_new_output(mlp_trace *trace, mlp_step *step, size_t index, const mlp_shape *shape,
+                            mlp_diagnostic *error);
+
+#endif

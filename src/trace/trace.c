@@ -1,0 +1,211 @@
+#include "mlpstep/trace.h"
+
+#include "record.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char NO_MEMORY[] = "the script needs more memory than a run may use";
+
+bool trace_out_of_memory(mlp_diagnostic *error) {
+    return mlp_error(error, "%s (%zu MiB)", NO_MEMORY, MLP_ARENA_LIMIT >> 20);
+}
+
+mlp_trace *mlp_trace_new(mlp_arena *arena) {
+    mlp_trace *trace = mlp_arena_alloc(arena, 1, sizeof *trace);
+    if (trace)
+        trace->arena = arena;
+    return trace;
+}
+
+mlp_value *mlp_trace_given(mlp_trace *trace, mlp_tensor tensor) {
+    mlp_value *value = mlp_arena_alloc(trace->arena, 1, sizeof *value);
+    if (value)
+        value->tensor = tensor;
+    return value;
+}
+
+mlp_variable *mlp_trace_variable(mlp_trace *trace, mlp_value *value, bool requires_grad) {
+    mlp_variable *variable = mlp_arena_alloc(trace->arena, 1, sizeof *variable);
+    if (!variable)
+        return NULL;
+    *variable =
+        (mlp_variable){.value = value, .requires_grad = requires_grad, .next = trace->variables};
+    trace->variables = variable;
+    if (!value->producer && !value->variable) {
+        value->variable = variable;
+        value->requires_grad = requires_grad;
+    }
+    return variable;
+}
+
+void mlp_value_name(mlp_value *value, const char *name, mlp_name_rank rank) {
+    if (rank < value->rank)
+        return;
+    value->name = name;
+    value->rank = rank;
+}
+
+static mlp_entry *append_entry(mlp_trace *trace, mlp_entry_kind kind) {
+    mlp_entry *entry = mlp_arena_alloc(trace->arena, 1, sizeof *entry);
+    if (!entry)
+        return NULL;
+    entry->kind = kind;
+    entry->phase = trace->section;
+    if (trace->last_entry)
+        trace->last_entry->next = entry;
+    else
+        trace->first_entry = entry;
+    trace->last_entry = entry;
+    return entry;
+}
+
+bool trace_begin_section(mlp_trace *trace, mlp_phase section) {
+    if (trace->last_entry && trace->section == section)
+        return true;
+    trace->section = section;
+    return append_entry(trace, MLP_ENTRY_SECTION) != NULL;
+}
+
+bool mlp_trace_show(mlp_trace *trace, mlp_phase section, mlp_value *value) {
+    if (value->shown || value->hidden)
+        return true;
+    value->shown = true;
+    mlp_entry *entry =
+        trace_begin_section(trace, section) ? append_entry(trace, MLP_ENTRY_VALUE) : NULL;
+    if (entry)
+        entry->value = value;
+    return entry != NULL;
+}
+
+bool trace_show_formula(mlp_trace *trace, const mlp_step *step) {
+    if (!step->origin)
+        return true;
+    mlp_entry *entry =
+        trace_begin_section(trace, step->phase) ? append_entry(trace, MLP_ENTRY_FORMULA) : NULL;
+    if (entry)
+        entry->step = step;
+    return entry != NULL;
+}
+
+mlp_step *trace_append_step(mlp_trace *trace, mlp_phase phase, const mlp_operation *operation,
+                            const mlp_origin *origin) {
+    mlp_step *step = mlp_arena_alloc(trace->arena, 1, sizeof *step);
+    if (!step)
+        return NULL;
+    *step = (mlp_step){
+        .phase = phase, .operation = operation, .origin = origin, .previous = trace->last_step};
+    if (trace->last_step)
+        trace->last_step->next = step;
+    else
+        trace->first_step = step;
+    trace->last_step = step;
+    return step;
+}
+
+mlp_value *trace_new_output(mlp_trace *trace, mlp_step *step, size_t index, const mlp_shape *shape,
+                            mlp_diagnostic *error) {
+    mlp_tensor tensor;
+    if (!mlp_tensor_new(&tensor, trace->arena, shape->dtype, shape->ndim, shape->shape, error))
+        return NULL;
+    mlp_value *value = mlp_trace_given(trace, tensor);
+    if (!value) {
+        trace_out_of_memory(error);
+        return NULL;
+    }
+    value->producer = step;
+    return step->out[index] = value;
+}
+
+static bool show_inputs(mlp_trace *trace, mlp_value *const in[MLP_MAX_INPUTS]) {
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        if (in[i] && !mlp_trace_show(trace, MLP_FORWARD, in[i]))
+            return false;
+    return true;
+}
+
+mlp_value *mlp_trace_apply(mlp_trace *trace, const mlp_operation *operation,
+                           const mlp_origin *origin, mlp_value *const in[MLP_MAX_INPUTS],
+                           const double option[MLP_MAX_OPTIONS], const char **warning,
+                           mlp_diagnostic *error) {
+    mlp_call call = {0};
+    mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
+    bool requires_grad = false;
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
+        call.in[i] = in[i] ? &in[i]->tensor : NULL;
+        requires_grad |= in[i] && in[i]->requires_grad;
+    }
+    memcpy(call.option, option, sizeof call.option);
+    if (!operation->check(&call, shape, error))
+        return NULL;
+    if (warning)
+        *warning = call.warning;
+
+    mlp_step *step = trace_append_step(trace, MLP_FORWARD, operation, origin);
+    if (!step || !trace_show_formula(trace, step) || !show_inputs(trace, in)) {
+        trace_out_of_memory(error);
+        return NULL;
+    }
+    memcpy(step->in, in, sizeof step->in);
+    memcpy(step->option, call.option, sizeof step->option);
+    for (size_t i = 0; i < operation->outputs; i++) {
+        mlp_value *out = trace_new_output(trace, step, i, &shape[i], error);
+        if (!out)
+            return NULL;
+        out->requires_grad = requires_grad && i == 0 && operation->backward;
+        call.out[i] = &out->tensor;
+    }
+    operation->forward(&call);
+    return step->out[0];
+}
+
+/* --- names --- */
+
+/* What a value's uniqueness is counted by: all values of a variable share one name. */
+static const void *identity(const mlp_value *value) {
+    return value->variable ? (const void *)value->variable : value;
+}
+
+static const char *base_name(mlp_trace *trace, const mlp_value *value) {
+    if (value->internal_of)
+        return mlp_arena_printf(trace->arena, "%s%s", value->internal_of->name, value->suffix);
+    if (value->variable && value->variable->name)
+        return value->variable->name;
+    return value->name ? value->name : "tensor";
+}
+
+/* The display name of a value that is not a part of another; NULL without memory. */
+static const char *unique_name(mlp_trace *trace, mlp_value *value) {
+    const char *name = base_name(trace, value);
+    if (!name)
+        return NULL;
+    size_t earlier = 0;
+    for (const mlp_entry *e = trace->first_entry; e; e = e->next) {
+        const mlp_value *other = e->value;
+        if (!other || !other->display || other->part_of)
+            continue;
+        if (identity(other) == identity(value))
+            return other->display;
+        earlier += strcmp(other->name, name) == 0;
+    }
+    value->name = name; /* what later values are compared with */
+    return earlier ? mlp_arena_printf(trace->arena, "%s@%zu", name, earlier + 1) : name;
+}
+
+static const char *part_name(mlp_trace *trace, const mlp_value *value) {
+    const mlp_value *whole = value->part_of;
+    const char *name = whole->display ? whole->display : base_name(trace, whole);
+    return name ? mlp_arena_printf(trace->arena, "%s%s", name, value->suffix) : NULL;
+}
+
+bool mlp_trace_finish(mlp_trace *trace) {
+    for (mlp_entry *e = trace->first_entry; e; e = e->next) {
+        mlp_value *value = e->value;
+        if (!value || value->display)
+            continue;
+        value->display = value->part_of ? part_name(trace, value) : unique_name(trace, value);
+        if (!value->display)
+            return false;
+    }
+    return true;
+}
