@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -142,7 +143,8 @@ static bool set_only(settings *s, const char *text) {
 
 /* Output that did not arrive must not look like success. */
 static int finish_output(int status) {
-    if (fflush(stdout) == 0 && !ferror(stdout))
+    errno = 0;
+    if (fflush(stdout) == 0 && !ferror(stdout) && fclose(stdout) == 0)
         return status;
     return trouble("cannot write the output: %s", strerror(errno));
 }
@@ -235,6 +237,7 @@ int main(int argc, char **argv) {
                                             {0}};
     settings s = {.report.precision = 6};
     int option;
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of writing like any other */
     while ((option = getopt_long(argc, argv, "hV", options, NULL)) != -1) {
         if (option == 'h')
             return fputs(usage, stdout), finish_output(EXIT_FINE);

@@ -147,8 +147,8 @@ static value *evaluate_attribute(script *s, const node *n) {
         return v;
     nearest near = {.name = n->name};
     consider_attributes(s, &near, object);
-    script_fail(s, n->where, "%s has no '%s' that is supported%s", describe(s, object), n->name,
-                nearest_hint(s, &near));
+    script_fail(s, n->where, "%s has no '%s', or it is not supported%s", describe(s, object),
+                n->name, nearest_hint(s, &near));
 }
 
 /* --- calls --- */

@@ -14,7 +14,8 @@ struct module {
     module *parent;   /* which module it was first assigned to, NULL for a model */
     const char *name; /* the attribute of the parent, or the variable of a model */
     mlp_origin origin;
-    bool warned;
+    bool warned;                  /* of a weight of another shape */
+    const mlp_value *unseeded[2]; /* weight and bias, where no seed was set before */
     module *next;
 };
 

@@ -46,8 +46,19 @@ static value *linear_init(script *s, const value *callee, value **arguments) {
         tensor_uniform(s, &bias->as.tensor->value->tensor, -bound, bound);
     }
     scope_bind(s, &m->attributes, "bias", bias);
+    if (!s->seeded) {
+        m->unseeded[0] = weight->value;
+        m->unseeded[1] = bias->kind == VALUE_TENSOR ? bias->as.tensor->value : NULL;
+    }
     s->dtype = before;
     return callee->self;
+}
+
+/* Drawn without a seed, these numbers are others at every run of Python; that matters only where
+ * they are used, not where the script replaces them. */
+static void warn_of_unseeded(script *s, const module *m, mlp_value *const in[MLP_MAX_INPUTS]) {
+    if (in[1] == m->unseeded[0] || (in[2] && in[2] == m->unseeded[1]))
+        script_warn_unseeded(s);
 }
 
 /* Legal, and how the founding script does it: PyTorch takes the weight as it finds it. */
@@ -70,7 +81,7 @@ static void warn_of_other_shape(script *s, module *m, const mlp_tensor *weight) 
 static void check_features(script *s, const module *m, const mlp_value *x,
                            const mlp_tensor *weight) {
     const mlp_tensor *t = &x->tensor;
-    char shape[MLP_SHAPE_TEXT];
+    char shape[MLP_SHAPE_TEXT], weight_shape[MLP_SHAPE_TEXT];
     if (weight->ndim != 2 || (t->ndim && t->shape[t->ndim - 1] == weight->shape[1]))
         return;
     const char *path = module_path(s, m);
@@ -79,9 +90,9 @@ static void check_features(script *s, const module *m, const mlp_value *x,
     if (t->ndim == 1)
         script_fail(s, s->here, "%s takes %zu features, but %s has %zu", name, weight->shape[1],
                     input, t->shape[0]);
-    script_fail(s, s->here, "%s takes %zu features, but %s has shape %s, whose last size is %zu",
-                name, weight->shape[1], input, mlp_shape_text(shape, t),
-                t->ndim ? t->shape[t->ndim - 1] : 0);
+    script_fail(s, s->here, "%s takes %zu features (its weight has shape %s), but %s has shape %s",
+                name, weight->shape[1], mlp_shape_text(weight_shape, weight), input,
+                mlp_shape_text(shape, t));
 }
 
 static mlp_variable *linear_apply(script *s, module *m, value **inputs) {
@@ -89,6 +100,7 @@ static mlp_variable *linear_apply(script *s, module *m, value **inputs) {
                                      tensor_option(m, "bias")};
     if (!in[1])
         script_fail(s, s->here, "the weight of %s is None", m->origin.description);
+    warn_of_unseeded(s, m, in);
     warn_of_other_shape(s, m, &in[1]->tensor);
     check_features(s, m, in[0], &in[1]->tensor);
     return apply_inputs(s, m, &mlp_linear, in, (double[MLP_MAX_OPTIONS]){0});

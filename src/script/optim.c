@@ -42,6 +42,23 @@ static void take_parameters(script *s, optimizer *o, const value *parameters) {
     }
 }
 
+/* The options that are not at their defaults. */
+static const char *describe(script *s, const double *option) {
+    static const char *const names[] = {[MLP_SGD_MOMENTUM] = "momentum",
+                                        [MLP_SGD_DAMPENING] = "dampening",
+                                        [MLP_SGD_WEIGHT_DECAY] = "weight_decay",
+                                        [MLP_SGD_NESTEROV] = "nesterov",
+                                        [MLP_SGD_MAXIMIZE] = "maximize"};
+    const char *text = script_printf(s, "SGD(lr=%g", option[MLP_SGD_LR]);
+    for (size_t i = MLP_SGD_MOMENTUM; i <= MLP_SGD_MAXIMIZE; i++) {
+        if (option[i] == 0)
+            continue;
+        text = i < MLP_SGD_NESTEROV ? script_printf(s, "%s, %s=%g", text, names[i], option[i])
+                                    : script_printf(s, "%s, %s=True", text, names[i]);
+    }
+    return script_printf(s, "%s)", text);
+}
+
 static value *optim_SGD(script *s, const value *callee, value **arguments) {
     (void)callee;
     optimizer *o = script_alloc(s, 1, sizeof *o);
@@ -50,7 +67,7 @@ static value *optim_SGD(script *s, const value *callee, value **arguments) {
     for (size_t i = 0; i <= MLP_SGD_MAXIMIZE; i++)
         o->option[i] = value_as_number(arguments[i + 1]);
     check_sgd(s, o->option);
-    o->origin.description = script_printf(s, "SGD(lr=%g)", o->option[MLP_SGD_LR]);
+    o->origin.description = describe(s, o->option);
     value *v = script_alloc(s, 1, sizeof *v);
     v->kind = VALUE_OPTIMIZER;
     v->as.optimizer = o;

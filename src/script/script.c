@@ -70,6 +70,7 @@ static void run_script(script *s) {
     s->trace = mlp_trace_new(s->arena);
     if (!s->trace)
         script_out_of_memory(s);
+    mlp_generator_seed(&s->generator, UNSEEDED);
     s->globals = script_alloc(s, 1, sizeof *s->globals);
     scope_bind(s, s->globals, "__name__", value_string(s, "__main__"));
     execute(s, script_parse(s, s->source, s->length));

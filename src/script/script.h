@@ -11,6 +11,10 @@ typedef struct script script;
 typedef struct scope scope;
 typedef struct frame frame;
 
+enum {
+    UNSEEDED = 0
+};
+
 struct script {
     mlp_arena *arena;
     mlp_trace *trace;
@@ -19,7 +23,7 @@ struct script {
     enum mlp_rng rng;
     mlp_dtype dtype; /* torch.get_default_dtype() */
     mlp_generator generator;
-    bool seeded;
+    bool seeded; /* by the script; until then by UNSEEDED, so that reports do not vary */
     scope *globals;
     frame *frame;           /* the function being run; NULL at the top level */
     struct module *modules; /* all of them, the newest first */

@@ -22,7 +22,7 @@ void tensor_consider(nearest *near);
 void zero_gradient(script *s, mlp_variable *variable, bool set_to_none);
 /* tensor.uniform_(from, to). */
 void tensor_uniform(script *s, mlp_tensor *t, double from, double to);
-/* Before a random number is drawn: seeds with 0, and says so, where the script did not seed. */
+/* Where random numbers are used: says, once, that the script did not seed. */
 void script_warn_unseeded(script *s);
 
 /* The dtype= argument; the default dtype where it is None. */

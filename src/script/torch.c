@@ -67,7 +67,6 @@ static value *torch_ones(script *s, const value *callee, value **arguments) {
 }
 
 void tensor_uniform(script *s, mlp_tensor *t, double from, double to) {
-    script_warn_unseeded(s);
     if (t->dtype == MLP_FLOAT64)
         mlp_uniform_f64(&s->generator, t->data, t->numel, from, to);
     else
@@ -79,6 +78,7 @@ static value *torch_rand(script *s, const value *callee, value **arguments) {
     mlp_variable *random = new_by_size(s, arguments);
     if (!mlp_dtype_is_floating(random->value->tensor.dtype))
         script_fail(s, s->here, "torch.rand() makes floating-point tensors only");
+    script_warn_unseeded(s);
     tensor_uniform(s, &random->value->tensor, 0, 1);
     return value_tensor(s, random);
 }
@@ -92,15 +92,13 @@ static value *torch_manual_seed(script *s, const value *callee, value **argument
     return value_none(s);
 }
 
-/* A seed that nobody chose. Python takes another one at every run; a report must not. */
 void script_warn_unseeded(script *s) {
-    if (s->seeded)
-        return;
-    s->seeded = true;
-    mlp_generator_seed(&s->generator, 0);
-    script_warn(s, s->here,
-                "random numbers are drawn before torch.manual_seed(): Python draws "
-                "others at every run; here the seed is 0");
+    if (!s->seeded)
+        script_warn(s, s->here,
+                    "random numbers are drawn without torch.manual_seed(): Python draws "
+                    "others at every run; here the seed is %d",
+                    UNSEEDED);
+    s->seeded = true; /* once is enough */
 }
 
 static value *torch_set_default_dtype(script *s, const value *callee, value **arguments) {

@@ -31,6 +31,21 @@ static bool begins_character(char byte) {
     return ((unsigned char)byte & 0xC0) != 0x80;
 }
 
+/* How many bytes the UTF-8 character at `text` has; 0 where there is none to be shown: control
+ * characters and broken sequences of a hostile file must not reach the terminal. */
+static size_t character_length(const char *text, size_t bytes) {
+    const unsigned char first = (unsigned char)*text;
+    if (first < 0x80)
+        return (first >= 0x20 && first != 0x7F) || first == '\t';
+    const size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if (first < 0xC2 || first > 0xF4 || length > bytes)
+        return 0;
+    for (size_t i = 1; i < length; i++)
+        if (begins_character(text[i]))
+            return 0;
+    return first == 0xC2 && (unsigned char)text[1] < 0xA0 ? 0 : length;
+}
+
 /* One line of source may be a megabyte: show at most the part around the caret. */
 enum {
     MARGIN = 72,
@@ -53,14 +68,16 @@ void mlp_diagnostic_write(FILE *out, const mlp_diagnostic *diagnostic, const cha
     char blank[WIDEST + 1] = "";
     size_t column = 0, blanks = 0;
     fprintf(out, "%5zu | ", at.line);
-    for (size_t i = 0; i < bytes; i++) {
-        column += begins_character(text[i]);
+    for (size_t i = 0, length; i < bytes; i += length ? length : 1) {
+        length = character_length(text + i, bytes - i);
+        column += length || begins_character(text[i]);
         if (column < first || column >= first + WIDEST)
             continue;
-        const unsigned char byte = (unsigned char)text[i];
-        /* Control characters of a hostile file must not reach the terminal. */
-        fputc((byte < 0x20 && byte != '\t') || byte == 0x7F ? '?' : byte, out);
-        if (column < at.column && begins_character(text[i]))
+        if (length)
+            fwrite(text + i, 1, length, out);
+        else
+            fputc('?', out);
+        if (column < at.column && blanks < WIDEST)
             blank[blanks++] = text[i] == '\t' ? '\t' : ' ';
     }
     fprintf(out, "\n      | %s^", blank);

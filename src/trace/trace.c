@@ -184,9 +184,11 @@ static const char *unique_name(mlp_trace *trace, mlp_value *value) {
         const mlp_value *other = e->value;
         if (!other || !other->display || other->part_of)
             continue;
-        if (identity(other) == identity(value))
+        if (identity(other) == identity(value)) {
+            value->name = NULL; /* the name is counted once */
             return other->display;
-        earlier += strcmp(other->name, name) == 0;
+        }
+        earlier += other->name && strcmp(other->name, name) == 0;
     }
     value->name = name; /* what later values are compared with */
     return earlier ? mlp_arena_printf(trace->arena, "%s@%zu", name, earlier + 1) : name;
