@@ -68,13 +68,13 @@ void mlp_diagnostic_write(FILE *out, const mlp_diagnostic *diagnostic, const cha
     char blank[WIDEST + 1] = "";
     size_t column = 0, blanks = 0;
     fprintf(out, "%5zu | ", at.line);
-    for (size_t i = 0, length; i < bytes; i += length ? length : 1) {
-        length = character_length(text + i, bytes - i);
-        column += length || begins_character(text[i]);
+    for (size_t i = 0, n; i < bytes; i += n ? n : 1) {
+        n = character_length(text + i, bytes - i);
+        column += n || begins_character(text[i]);
         if (column < first || column >= first + WIDEST)
             continue;
-        if (length)
-            fwrite(text + i, 1, length, out);
+        if (n)
+            fwrite(text + i, 1, n, out);
         else
             fputc('?', out);
         if (column < at.column && blanks < WIDEST)
