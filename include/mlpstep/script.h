@@ -19,7 +19,8 @@ struct mlp_warning {
 
 /* Runs the script (`length` bytes, UTF-8) and records its steps in a new trace in the arena.
  * NULL with one diagnostic where the script is wrong, outside the subset or too large. In both
- * cases *warnings, unless NULL, receives what the script was warned of, in order. */
+ * cases *warnings, unless NULL, receives what the script was warned of, in order. Numbers are
+ * read as the C locale writes them: refuses another LC_NUMERIC. */
 mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
                           const mlp_script_options *options, mlp_warning **warnings,
                           mlp_diagnostic *error);

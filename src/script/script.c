@@ -4,6 +4,7 @@
 #include "evaluate.h"
 #include "module.h"
 
+#include <locale.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -94,6 +95,10 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
                 .next_warning = warnings ? warnings : &ignored};
     *s.next_warning = NULL;
     *error = (mlp_diagnostic){0};
+    if (strcmp(localeconv()->decimal_point, ".") != 0) {
+        mlp_error(error, "numbers are read in the C locale only: setlocale(LC_NUMERIC, \"C\")");
+        return NULL;
+    }
     if (setjmp(s.failed))
         return NULL;
     run_script(&s);
