@@ -30,14 +30,11 @@ static void forward(real *y, const real *x, size_t classes, size_t inner, size_t
 
 static void backward(real *dx, const real *dy, const real *y, size_t classes, size_t inner) {
     real sum = 0;
-    if (inner == 1) {
-        for (size_t c = 0; c < classes; c++)
-            dx[c] = dy[c] * y[c];
-        sum = KERNEL(lane_sum)(dx, classes, 1);
-    } else {
+    if (inner == 1)
+        sum = KERNEL(lane_dot)(dy, y, classes);
+    else
         for (size_t c = 0; c < classes; c++)
             sum = real_fma(dy[c * inner], y[c * inner], sum);
-    }
     for (size_t c = 0; c < classes; c++)
         dx[c * inner] = (dy[c * inner] - sum) * y[c * inner];
 }

@@ -9,23 +9,37 @@ enum {
     LEVELS = 4
 };
 
-real KERNEL(lane_sum)(const real *x, size_t n, size_t stride) {
-    if (n == 0)
-        return 0;
-    real lane[LANES] = {0};
-    for (size_t i = 0; i < n && i < LANES; i++)
-        lane[i] = x[i * stride];
-    if (n < LANES) {
-        for (size_t i = 1; i < n; i++)
+/* Adds up `used` lanes: all 8 by folding the upper half onto the lower, fewer in order. */
+static real fold(real *lane, size_t used) {
+    if (used < LANES) {
+        for (size_t i = 1; i < used; i++)
             lane[0] += lane[i];
         return lane[0];
     }
-    for (size_t i = LANES; i < n; i++)
-        lane[i % LANES] += x[i * stride];
     for (size_t half = LANES / 2; half > 0; half /= 2)
         for (size_t i = 0; i < half; i++)
             lane[i] += lane[i + half];
     return lane[0];
+}
+
+real KERNEL(lane_sum)(const real *x, size_t n, size_t stride) {
+    real lane[LANES] = {0};
+    const size_t used = n < LANES ? n : LANES;
+    for (size_t i = 0; i < used; i++)
+        lane[i] = x[i * stride];
+    for (size_t i = LANES; i < n; i++)
+        lane[i % LANES] += x[i * stride];
+    return fold(lane, used);
+}
+
+real KERNEL(lane_dot)(const real *a, const real *b, size_t n) {
+    real lane[LANES] = {0};
+    const size_t used = n < LANES ? n : LANES;
+    for (size_t i = 0; i < used; i++)
+        lane[i] = a[i] * b[i];
+    for (size_t i = LANES; i < n; i++)
+        lane[i % LANES] = real_fma(a[i], b[i], lane[i % LANES]);
+    return fold(lane, used);
 }
 
 static unsigned ceil_log2(size_t n) {
