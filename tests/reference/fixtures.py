@@ -6,6 +6,17 @@ import torch
 
 FIXTURES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "fixtures")
 DTYPES = {"float32": torch.float32, "float64": torch.float64}
+# What a kernel meets only on a bad day, and exp at both ends of its float32 range.
+SPECIAL = [0.0, -0.0, float("inf"), -float("inf"), float("nan"), 88.7, 88.8, -88.8, -103.9, -104.1]
+
+
+def need_openblas():
+    """Stops where matrix products come from a BLAS whose inner loop is not a chain of fused
+    multiply-adds: the reference BLAS rounds every product."""
+    torch.ones(2, 2) @ torch.ones(2, 2)
+    with open("/proc/self/maps") as maps:
+        if "openblas" not in maps.read():
+            raise SystemExit("PyTorch is not using OpenBLAS here; see tests/reference/README.md")
 
 
 class Writer:
@@ -31,3 +42,59 @@ class Writer:
         for name, tensor in tensors.items():
             if tensor is not None:
                 self.tensor(name, tensor)
+
+
+def elementwise(name, generator, function):
+    """Cases of a function of one element; an array's end may go another way than its middle."""
+    torch.manual_seed(1)
+    out = Writer(name, generator)
+    for dtype, torch_dtype in DTYPES.items():
+        inputs = [3 * torch.randn(n, dtype=torch_dtype)
+                  for n in (0, 1, 3, 7, 8, 9, 15, 16, 17, 31, 33, 15, 15, 15, 15, 15, 256)]
+        special = torch.tensor(SPECIAL + [1e-45, -1e-40, 1e-7, 8.66, -9.0], dtype=torch_dtype)
+        inputs += [special, special.repeat(2)]
+        for x in inputs:
+            x.requires_grad_()
+            y = function(x)
+            dy = torch.randn(x.shape, dtype=torch_dtype)
+            y.backward(dy)
+            out.case(name, dtype=dtype)
+            out.tensors(x=x, y=y, dy=dy, dx=x.grad)
+        x = torch.tensor([-1.0, 1.0] * len(SPECIAL), dtype=torch_dtype, requires_grad=True)
+        y = function(x)
+        dy = torch.tensor(SPECIAL * 2, dtype=torch_dtype)
+        y.backward(dy)
+        out.case(name, dtype=dtype)
+        out.tensors(x=x, y=y, dy=dy, dx=x.grad)
+
+
+def classes(name, generator, function):
+    """Cases of a function along dim: of (outer, classes) it is the last, of
+    (outer, classes, inner) it is not."""
+    torch.manual_seed(1)
+    out = Writer(name, generator)
+
+    def case(dtype, x):
+        x.requires_grad_()
+        y = function(x, dim=1)
+        dy = torch.randn(x.shape, dtype=x.dtype)
+        y.backward(dy)
+        tensors = dict(x=x, y=y, dy=dy, dx=x.grad)
+        if x.dim() == 2:
+            tensors = {key: t.unsqueeze(2) for key, t in tensors.items()}
+        out.case(name, dtype=dtype)
+        out.tensors(**tensors)
+
+    shapes = [(2, 0)] + [(2, n) for n in (1, 2, 3, 7, 8, 9, 16, 17)] + [(1, 33), (1, 100)]
+    shapes += [(1, 3, n) for n in (2, 7, 8, 9, 17)] + [(2, n, 9) for n in (1, 2)] + [(1, 17, 3)]
+    for dtype, torch_dtype in DTYPES.items():
+        for shape in shapes:
+            case(dtype, 2 * torch.randn(shape, dtype=torch_dtype))
+        for shape in ((2, 3), (1, 9), (1, 2, 10)):
+            ordinary = torch.randn(shape, dtype=torch_dtype)
+            for value in SPECIAL + [1000.0]:
+                x = ordinary.clone()
+                x.view(-1)[::4] = value
+                case(dtype, x)
+            case(dtype, torch.full(shape, -float("inf"), dtype=torch_dtype))
+            case(dtype, torch.zeros(shape, dtype=torch_dtype))
