@@ -24,12 +24,14 @@ void KERNEL(linear_forward)(real *y, const real *x, const real *weight, const re
 void KERNEL(linear_backward)(real *dx, real *dweight, real *dbias, const real *dy, const real *x,
                              const real *weight, size_t batch, size_t in_features,
                              size_t out_features) {
-    if (dx) /* dy weight */
+    if (dx) { /* dx = dy weight */
         KERNEL(matmul)
-    (dx, dy, out_features, 1, weight, in_features, 1, batch, in_features, out_features);
-    if (dweight) /* dy^T x */
+        (dx, dy, out_features, 1, weight, in_features, 1, batch, in_features, out_features);
+    }
+    if (dweight) { /* dweight = dy^T x */
         KERNEL(matmul)
-    (dweight, dy, 1, out_features, x, in_features, 1, out_features, in_features, batch);
+        (dweight, dy, 1, out_features, x, in_features, 1, out_features, in_features, batch);
+    }
     if (dbias)
         KERNEL(column_sum)(dbias, dy, batch, out_features);
 }
