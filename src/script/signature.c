@@ -85,6 +85,14 @@ static value *checked(script *s, const char *name, const parameter *p, value *v,
     return v;
 }
 
+/* "lr, momentum, dampening": what could have been meant. */
+static const char *list_parameters(script *s, const parameter *parameters, size_t count) {
+    const char *text = count ? "" : "none";
+    for (size_t i = 0; i < count; i++)
+        text = script_printf(s, "%s%s%s", text, i ? ", " : "", parameters[i].name);
+    return text;
+}
+
 static size_t find_parameter(script *s, const char *name, const parameter *parameters, size_t count,
                              const node *keyword) {
     nearest near = {.name = keyword->name};
@@ -93,8 +101,11 @@ static size_t find_parameter(script *s, const char *name, const parameter *param
             return i;
         nearest_consider(&near, parameters[i].name);
     }
-    script_fail(s, keyword->where, "%s() has no argument '%s'%s", name, keyword->name,
-                nearest_hint(s, &near));
+    if (near.best)
+        script_fail(s, keyword->where, "%s() has no argument '%s'%s", name, keyword->name,
+                    nearest_hint(s, &near));
+    script_fail(s, keyword->where, "%s() has no argument '%s' that is supported: it takes %s", name,
+                keyword->name, list_parameters(s, parameters, count));
 }
 
 static size_t count_positional(const parameter *parameters, size_t count) {

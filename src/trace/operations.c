@@ -423,14 +423,14 @@ static void nll_loss_backward(const mlp_call *call) {
            (int64_t)call->option[IGNORE_INDEX], reduction_of(call));
 }
 
-const mlp_operation mlp_nll_loss = {.name = "nll_loss",
-                                    .formula = "l = -x[target], reduced over the batch",
-                                    .gradient =
-                                        "dx = -dl / batch at the target class (mean), 0 elsewhere",
-                                    .outputs = 2,
-                                    .check = check_class_loss,
-                                    .forward = nll_loss_forward,
-                                    .backward = nll_loss_backward};
+const mlp_operation mlp_nll_loss = {
+    .name = "nll_loss",
+    .formula = "l = -x[target], reduced over the batch",
+    .gradient = "dx = -dl at the target class (divided by the batch for a mean), 0 elsewhere",
+    .outputs = 2,
+    .check = check_class_loss,
+    .forward = nll_loss_forward,
+    .backward = nll_loss_backward};
 
 static bool check_smoothed(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     const class_layout l = loss_layout(call);
@@ -460,7 +460,8 @@ const mlp_operation mlp_cross_entropy_smoothed = {
     .name = "cross_entropy",
     .formula = "l = -(1 - s) x[target] - s mean of x, s = label_smoothing, reduced over the "
                "batch",
-    .gradient = "dx = -dl / batch * (1 - s at the target class, plus s / classes at every class)",
+    .gradient = "dx = -dl (1 - s at the target class, plus s / classes everywhere; divided by "
+                "the batch for a mean)",
     .outputs = 3,
     .check = check_smoothed,
     .forward = smoothed_forward,
@@ -498,7 +499,7 @@ static void probabilities_backward(const mlp_call *call) {
 const mlp_operation mlp_cross_entropy_probabilities = {
     .name = "cross_entropy",
     .formula = "l = -sum of target * x over the classes, reduced over the batch",
-    .gradient = "dx = -dl / batch * target",
+    .gradient = "dx = -dl target (divided by the batch for a mean)",
     .outputs = 2,
     .check = check_probabilities,
     .forward = probabilities_forward,
@@ -538,14 +539,15 @@ static void mse_loss_backward(const mlp_call *call) {
            call->in[0]->data, call->in[1]->data, call->in[0]->numel, mse_reduction(call));
 }
 
-const mlp_operation mlp_mse_loss = {.name = "mse_loss",
-                                    .formula = "l = (x - target)^2, reduced over all elements",
-                                    .gradient = "dx = 2 (x - target) dl / n, dtarget = -dx",
-                                    .outputs = 2,
-                                    .check = check_mse_loss,
-                                    .forward = mse_loss_forward,
-                                    .backward = mse_loss_backward,
-                                    .reads = {1 << 0 | 1 << 1, 1 << 0 | 1 << 1}};
+const mlp_operation mlp_mse_loss = {
+    .name = "mse_loss",
+    .formula = "l = (x - target)^2, reduced over all elements",
+    .gradient = "dx = 2 (x - target) dl (divided by n for a mean), dtarget = -dx",
+    .outputs = 2,
+    .check = check_mse_loss,
+    .forward = mse_loss_forward,
+    .backward = mse_loss_backward,
+    .reads = {1 << 0 | 1 << 1, 1 << 0 | 1 << 1}};
 
 /* --- sgd: parameter, gradient, momentum buffer or NULL --- */
 
