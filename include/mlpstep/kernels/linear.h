@@ -18,7 +18,10 @@ void mlp_linear_forward_f64(double *y, const double *x, const double *weight, co
                             size_t batch, size_t in_features, size_t out_features);
 
 /* Each of dx, dweight and dbias may be NULL, if it is not wanted; then so may what only it needs:
- * weight for dx, x for dweight. */
+ * weight for dx, x for dweight.
+ *
+ * dbias is a sum over the batch, and 0 + -0 is 0. For an x without a batch dimension PyTorch sums
+ * nothing: the gradient of bias is dy as it stands, a -0 included, and is the caller's to copy. */
 void mlp_linear_backward_f32(float *dx, float *dweight, float *dbias, const float *dy,
                              const float *x, const float *weight, size_t batch, size_t in_features,
                              size_t out_features);
