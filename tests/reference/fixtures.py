@@ -23,7 +23,7 @@ class Writer:
     """Writes tests/fixtures/NAME.txt."""
 
     def __init__(self, name, generator):
-        self.file = open(os.path.join(FIXTURES, name + ".txt"), "w")
+        self.file = open(os.path.join(FIXTURES, name + ".txt"), "w", buffering=1)
         self.file.write(f"# Written by tests/reference/{os.path.basename(generator)}"
                         f" with PyTorch {torch.__version__}.\n")
 
