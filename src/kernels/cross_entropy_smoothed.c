@@ -82,18 +82,24 @@ void KERNEL(cross_entropy_smoothed_forward)(real *loss, real total_weight[2], re
     *loss = nll_share * *loss + joined * smooth_share;
 }
 
+/* PyTorch rounds the share to `real` first, as forward does, where dl is one of many; but a dl that
+ * is a tensor without dimensions is multiplied by it in double. */
+static real share_of(real dl, double share, enum mlp_reduction reduction) {
+    return reduction == MLP_REDUCTION_NONE ? dl * (real)share : (real)((double)dl * share);
+}
+
 void KERNEL(cross_entropy_smoothed_backward)(real *dlog_probabilities, const real *dloss,
                                              const int64_t *target, const real *weight,
                                              const real total_weight[2], size_t batch,
                                              size_t classes, size_t positions,
                                              double label_smoothing, int64_t ignore_index,
                                              enum mlp_reduction reduction) {
-    const real nll_share = (real)(1 - label_smoothing);
-    const real smooth_share = (real)(label_smoothing / (double)classes);
+    const double smooth_share = label_smoothing / (double)classes;
     for (size_t i = 0; i < batch * positions; i++) {
         const bool ignored = target[i] == ignore_index;
         const real dl = reduction == MLP_REDUCTION_NONE ? dloss[i] : *dloss;
-        real dnll = dl * nll_share, dsmooth = dl * smooth_share;
+        real dnll = share_of(dl, 1 - label_smoothing, reduction);
+        real dsmooth = share_of(dl, smooth_share, reduction);
         if (reduction == MLP_REDUCTION_MEAN) {
             dnll /= total_weight[0];
             dsmooth /= total_weight[1];

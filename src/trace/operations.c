@@ -387,8 +387,11 @@ enum {
     LABEL_SMOOTHING
 };
 
+/* A single sample has a single loss, which PyTorch computes as a sum of one. */
 static enum mlp_reduction reduction_of(const mlp_call *call) {
-    return (enum mlp_reduction)call->option[REDUCTION];
+    const enum mlp_reduction reduction = (enum mlp_reduction)call->option[REDUCTION];
+    const bool single = call->in[0]->ndim < 2;
+    return single && reduction == MLP_REDUCTION_NONE ? MLP_REDUCTION_SUM : reduction;
 }
 
 /* The input is [classes], or [batch, classes, positions...]. */

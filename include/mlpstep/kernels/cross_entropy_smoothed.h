@@ -16,7 +16,9 @@
  *                                          weight[y] in the order of either term; 0 for NONE
  *   scratch                                batch * positions + classes * positions values
  *
- * positions and target are as for mlp_nll_loss, the unchecked class indices included. */
+ * positions is 1 unless each sample is labelled at many places. An unbatched log_probabilities
+ * (classes) is batch 1, and its NONE is SUM: PyTorch rounds the gradient of a loss without
+ * dimensions differently. Every target is ignore_index or in [0, classes): callers check. */
 #ifndef MLPSTEP_KERNELS_CROSS_ENTROPY_SMOOTHED_H
 #define MLPSTEP_KERNELS_CROSS_ENTROPY_SMOOTHED_H
 

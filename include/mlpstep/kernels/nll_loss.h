@@ -10,8 +10,8 @@
  *   total_weight                           one value, which MEAN's backward divides by; 0 for NONE
  *
  * positions is 1 unless each sample is labelled at many places (an image: height * width). An
- * unbatched log_probabilities (classes) is batch 1; PyTorch computes its NONE as SUM, which tells
- * in the sign of a zero only. Every target is ignore_index or in [0, classes): callers check. */
+ * unbatched log_probabilities (classes) is batch 1; its NONE is SUM, as PyTorch has it, whose zeros
+ * have another sign. Every target is ignore_index or in [0, classes): callers check. */
 #ifndef MLPSTEP_KERNELS_NLL_LOSS_H
 #define MLPSTEP_KERNELS_NLL_LOSS_H
 

@@ -1,0 +1,106 @@
+#include "fixture.h"
+#include "gradient.h"
+#include "loss.h"
+#include "mlpstep/kernels/cross_entropy_smoothed.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static void equals_pytorch(void **state) {
+    (void)state;
+    fixture *f = fixture_open("cross_entropy_smoothed.txt");
+    while (fixture_next(f)) {
+        const enum mlp_reduction reduction = fixture_reduction(f);
+        const int64_t ignore = (int64_t)fixture_number(f, "ignore_index");
+        const double smoothing = fixture_number(f, "label_smoothing");
+        const int64_t *target = fixture_i64(f, "target");
+        const size_t batch = fixture_size(f, "log_probabilities", 0);
+        const size_t classes = fixture_size(f, "log_probabilities", 1);
+        const size_t positions = fixture_size(f, "log_probabilities", 2);
+        void *scratch = malloc((batch + classes) * positions * sizeof(double));
+        assert_non_null(scratch);
+        if (fixture_is_float64(f)) {
+            const double *x = fixture_f64(f, "log_probabilities"), *w = fixture_f64(f, "weight");
+            const double *dloss = fixture_f64(f, "dloss");
+            double *loss = fixture_out_f64(f, "loss"), total[2];
+            double *dx = fixture_out_f64(f, "dlog_probabilities");
+            mlp_cross_entropy_smoothed_forward_f64(loss, total, scratch, x, target, w, batch,
+                                                   classes, positions, smoothing, ignore,
+                                                   reduction);
+            mlp_cross_entropy_smoothed_backward_f64(dx, dloss, target, w, total, batch, classes,
+                                                    positions, smoothing, ignore, reduction);
+            fixture_expect_f64(f, "loss", loss);
+            fixture_expect_f64(f, "dlog_probabilities", dx);
+        } else {
+            const float *x = fixture_f32(f, "log_probabilities"), *w = fixture_f32(f, "weight");
+            const float *dloss = fixture_f32(f, "dloss");
+            float *loss = fixture_out_f32(f, "loss"), total[2];
+            float *dx = fixture_out_f32(f, "dlog_probabilities");
+            mlp_cross_entropy_smoothed_forward_f32(loss, total, scratch, x, target, w, batch,
+                                                   classes, positions, smoothing, ignore,
+                                                   reduction);
+            mlp_cross_entropy_smoothed_backward_f32(dx, dloss, target, w, total, batch, classes,
+                                                    positions, smoothing, ignore, reduction);
+            fixture_expect_f32(f, "loss", loss);
+            fixture_expect_f32(f, "dlog_probabilities", dx);
+        }
+        free(scratch);
+    }
+    fixture_close(f);
+}
+
+enum {
+    BATCH = 3,
+    CLASSES = 3,
+    POSITIONS = 2,
+    N = BATCH * CLASSES * POSITIONS
+};
+
+typedef struct {
+    double x[N];
+    enum mlp_reduction reduction;
+} problem;
+
+static const double weight[CLASSES] = {0.5, 2, 0.25};
+static const int64_t target[BATCH * POSITIONS] = {0, 2, 1, -1, 1, 2};
+static const double dloss[BATCH * POSITIONS] = {1, -0.5, 2, 3, 0.25, -1};
+
+static void forward(const problem *p, double *loss, double total_weight[2]) {
+    double scratch[BATCH * POSITIONS + CLASSES * POSITIONS];
+    mlp_cross_entropy_smoothed_forward_f64(loss, total_weight, scratch, p->x, target, weight, BATCH,
+                                           CLASSES, POSITIONS, 0.2, -1, p->reduction);
+}
+
+/* L = sum of dloss * loss. */
+static double weighted_sum(void *context) {
+    double loss[BATCH * POSITIONS] = {0}, total_weight[2], sum = 0;
+    forward(context, loss, total_weight);
+    for (int i = 0; i < BATCH * POSITIONS; i++)
+        sum += dloss[i] * loss[i];
+    return sum;
+}
+
+static void backward_is_the_derivative(void **state) {
+    (void)state;
+    for (int reduction = MLP_REDUCTION_NONE; reduction <= MLP_REDUCTION_SUM; reduction++) {
+        problem p = {.reduction = (enum mlp_reduction)reduction};
+        for (int i = 0; i < N; i++)
+            p.x[i] = -0.1 * i - 0.2;
+        double loss[BATCH * POSITIONS], total_weight[2], dx[N];
+        forward(&p, loss, total_weight);
+        mlp_cross_entropy_smoothed_backward_f64(dx, dloss, target, weight, total_weight, BATCH,
+                                                CLASSES, POSITIONS, 0.2, -1, p.reduction);
+        expect_gradient("dlog_probabilities", weighted_sum, &p, p.x, dx, N);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(equals_pytorch),
+        cmocka_unit_test(backward_is_the_derivative),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
