@@ -3,7 +3,8 @@
  *   x[i+1] = 1132489760 * x[i] mod (2^31 - 1),  u[i] = x[i] / (2^31 - 1),  u[0] being drawn too
  *
  * Source: Intel, "Notes for oneMKL Vector Statistics"; the multiplier is P. L'Ecuyer's,
- * "Tables of linear congruential generators", Mathematics of Computation 68 (1999). */
+ * "Tables of linear congruential generators of different sizes and good lattice structure",
+ * Mathematics of Computation 68 (1999). */
 #ifndef MLPSTEP_RANDOM_MCG31M1_H
 #define MLPSTEP_RANDOM_MCG31M1_H
 
