@@ -31,9 +31,10 @@ void KERNEL(cross_entropy_probabilities_forward)(real *loss, real *scratch,
             scratch[k] *= weight[k / positions % classes];
     }
     if (reduction == MLP_REDUCTION_NONE) {
-        for (size_t i = 0; i < batch; i++)
-            KERNEL(column_sum)
-        (loss + i * positions, scratch + i * classes * positions, classes, positions);
+        for (size_t i = 0; i < batch; i++) {
+            const real *sample = scratch + i * classes * positions;
+            KERNEL(column_sum)(loss + i * positions, sample, classes, positions);
+        }
         for (size_t i = 0; i < batch * positions; i++)
             loss[i] = -loss[i];
         return;

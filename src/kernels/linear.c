@@ -24,14 +24,11 @@ void KERNEL(linear_forward)(real *y, const real *x, const real *weight, const re
 void KERNEL(linear_backward)(real *dx, real *dweight, real *dbias, const real *dy, const real *x,
                              const real *weight, size_t batch, size_t in_features,
                              size_t out_features) {
-    if (dx) { /* dx = dy weight */
-        KERNEL(matmul)
-        (dx, dy, out_features, 1, weight, in_features, 1, batch, in_features, out_features);
-    }
-    if (dweight) { /* dweight = dy^T x */
-        KERNEL(matmul)
-        (dweight, dy, 1, out_features, x, in_features, 1, out_features, in_features, batch);
-    }
+    const size_t in = in_features, out = out_features;
+    if (dx) /* dx = dy weight */
+        KERNEL(matmul)(dx, dy, out, 1, weight, in, 1, batch, in, out);
+    if (dweight) /* dweight = dy^T x */
+        KERNEL(matmul)(dweight, dy, 1, out, x, in, 1, out, in, batch);
     if (dbias)
         KERNEL(column_sum)(dbias, dy, batch, out_features);
 }

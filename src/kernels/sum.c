@@ -1,15 +1,15 @@
 /* PyTorch's sums (aten/src/ATen/native/cpu/SumKernel.cpp and vec/functional_base.h). They were
- * written for AVX2 registers of 8 float32, which is where every 8 below comes from, and the order
- * they add in shows in the last bits. float64 keeps the same order. */
+ * written for AVX2 registers of 32 bytes, 8 floats or 4 doubles, which is where LANES comes from,
+ * and the order they add in shows in the last bits. */
 #include "sum.h"
 
 enum {
-    LANES = 8,
+    LANES = 32 / sizeof(real),
     INTERLEAVED = 4,
     LEVELS = 4
 };
 
-/* Adds up `used` lanes: all 8 by folding the upper half onto the lower, fewer in order. */
+/* Adds up `used` lanes: all of them by folding the upper half onto the lower, fewer in order. */
 static real fold(real *lane, size_t used) {
     if (used < LANES) {
         for (size_t i = 1; i < used; i++)

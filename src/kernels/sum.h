@@ -11,7 +11,7 @@
  * one `stride` further on. */
 real KERNEL(lane_sum)(const real *x, size_t n, size_t stride);
 
-/* The sum of a[i] b[i] in the same order, for the softmax gradient: the first 8 products are
+/* The sum of a[i] b[i] in the same order, for the softmax gradient: the first LANES products are
  * rounded, the others are added to their lane by a fused multiply-add. */
 real KERNEL(lane_dot)(const real *a, const real *b, size_t n);
 

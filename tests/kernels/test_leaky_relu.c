@@ -30,7 +30,9 @@ static void equals_pytorch(void **state) {
     fixture_close(f);
 }
 
-enum { N = 4 };
+enum {
+    N = 4
+};
 
 /* L = sum of i * y[i], so that dL/dy[i] = i. */
 static double weighted_sum(void *x) {

@@ -9,7 +9,12 @@
 
 #include <cmocka.h>
 
-enum { MAX_TENSORS = 24, MAX_OPTIONS = 16, MAX_DIMS = 6, MAX_OWNED = 64 };
+enum {
+    MAX_TENSORS = 24,
+    MAX_OPTIONS = 16,
+    MAX_DIMS = 6,
+    MAX_OWNED = 64
+};
 
 typedef struct {
     char name[32];
