@@ -43,8 +43,8 @@ struct mlp_value {
     mlp_step *producer;     /* the step that wrote it; NULL where it was given */
     mlp_variable *variable; /* whose value it is or was; NULL for a gradient */
     bool requires_grad;
-    bool replaced; /* an in-place change put a newer value in its place */
-    bool hidden;   /* has no entry: an in-place change of shape */
+    const mlp_step *replaced_by; /* the step whose result took its place, NULL while it lives */
+    bool hidden;                 /* has no entry: an in-place change of shape */
     bool shown;
 
     const char *name; /* before it is made unique */

@@ -126,7 +126,7 @@ void put_in_place(script *s, mlp_variable *input, mlp_variable *result) {
         script_fail(s, s->here,
                     "a leaf that requires grad cannot be changed in place: leave "
                     "inplace=True out");
-    input->value->replaced = true;
+    input->value->replaced_by = result->value->producer;
     input->value = result->value;
     input->requires_grad = result->requires_grad;
 }

@@ -83,6 +83,13 @@ static size_t fill(script *s, mlp_tensor *t, const value *data, size_t dim, size
     return at;
 }
 
+static bool is_boolean(const value *data) {
+    for (size_t i = 0; is_list(data) && i < data->as.sequence.count; i++)
+        if (!is_boolean(data->as.sequence.items[i]))
+            return false;
+    return is_list(data) ? data->as.sequence.count > 0 : data->kind == VALUE_BOOL;
+}
+
 static void check_integers(script *s, const value *data) {
     if (data->kind == VALUE_FLOAT && !(data->as.number > -9.2e18 && data->as.number < 9.2e18))
         script_fail(s, s->here, "%g does not fit in an integer tensor", data->as.number);
@@ -96,6 +103,8 @@ mlp_variable *tensor_from(script *s, const value *data, const mlp_dtype *dtype,
     const size_t ndim = shape_of(s, data, shape);
     const bool empty = ndim && shape[ndim - 1] == 0;
     const mlp_dtype chosen = dtype ? *dtype : has_float(data) || empty ? s->dtype : MLP_INT64;
+    if (!dtype && is_boolean(data))
+        script_fail(s, s->here, "bool tensors are not supported: write 0 and 1");
     if (chosen == MLP_INT64)
         check_integers(s, data);
     mlp_variable *variable = tensor_new(s, chosen, ndim, shape, requires_grad);

@@ -87,22 +87,31 @@ static bool deliver(sweep *s, mlp_value *value, mlp_value *gradient) {
     return finish_leaf(s, value);
 }
 
-/* PyTorch refuses to differentiate with a value that is no longer there. */
+/* What the step read is there no more. A step that works in place reads its result instead of the
+ * input that it replaced. */
+static bool is_gone(const mlp_step *step, const mlp_value *read) {
+    if (read->replaced_by == step)
+        read = step->out[0];
+    return read->replaced_by != NULL;
+}
+
+/* PyTorch refuses to differentiate with a value that was changed in place since. */
 static bool check_still_there(const mlp_step *step, mlp_diagnostic *error) {
     const mlp_operation *operation = step->operation;
     if (step->freed)
         return mlp_error(error, "this graph was freed by an earlier backward(): call that one "
                                 "with retain_graph=True");
-    bool gone = operation->reads_output && step->out[0]->replaced;
+    bool gone = operation->reads_output && is_gone(step, step->out[0]);
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
         if (!step->in[i] || !step->in[i]->requires_grad)
             continue;
         for (size_t j = 0; j < MLP_MAX_INPUTS; j++)
-            gone |= operation->reads[i] >> j & 1 && step->in[j]->replaced;
+            gone |= operation->reads[i] >> j & 1 && is_gone(step, step->in[j]);
     }
     return !gone || mlp_error(error,
                               "%s needs a value for its gradient that was changed in place "
-                              "since (by step() or inplace=True): call backward() first",
+                              "since (by step() or inplace=True): call backward() first, or "
+                              "leave inplace=True out",
                               operation->name);
 }
 

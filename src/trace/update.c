@@ -7,7 +7,7 @@
 /* The updated value takes the old one's place in the variable; the old one stays in the trace
  * for whatever was computed from it. */
 static void replace(mlp_variable *variable, mlp_value *updated) {
-    variable->value->replaced = true;
+    variable->value->replaced_by = updated->producer;
     updated->variable = variable;
     updated->requires_grad = variable->requires_grad;
     variable->value = updated;
