@@ -28,7 +28,8 @@ static const char function_prefix[] = "torch.nn.functional.";
 static const native *function_of(script *s, const mlp_operation *operation) {
     native *row = script_alloc(s, 1, sizeof *row);
     *row = (native){.path = script_printf(s, "%s%s", function_prefix, operation->name),
-                    .signature = script_printf(s, "input: Tensor, %s", operation->options),
+                    .signature = script_printf(s, "input: Tensor%s%s",
+                                               *operation->options ? ", " : "", operation->options),
                     .call = call_operation,
                     .operation = operation};
     return row;

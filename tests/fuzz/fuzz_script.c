@@ -1,0 +1,43 @@
+/* Whatever the bytes, a script run ends with a trace or one diagnostic, and a report of the
+ * trace can be written. */
+#include "mlpstep/report.h"
+#include "mlpstep/script.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void report(const mlp_trace *trace) {
+    FILE *out = fopen("/dev/null", "w");
+    mlp_diagnostic error;
+    if (!out || !mlp_report_write(out, trace, &(mlp_report_options){.precision = 6}, &error))
+        abort();
+    fclose(out);
+}
+
+static void render(const char *source, size_t length, const mlp_diagnostic *error) {
+    FILE *out = fopen("/dev/null", "w");
+    if (!out || error->message[0] == '\0')
+        abort();
+    mlp_diagnostic_write(out, error, "error", "fuzz.py", source, length);
+    fclose(out);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    const char *source = (const char *)data;
+    mlp_arena *arena = mlp_arena_new((size_t)32 << 20);
+    mlp_diagnostic error;
+    mlp_warning *warnings;
+    const mlp_script_options options = {.dtype = size % 2 ? MLP_FLOAT64 : MLP_FLOAT32,
+                                        .rng = size % 3 ? MLP_RNG_MKL : MLP_RNG_NATIVE};
+    if (!arena)
+        return 0;
+    const mlp_trace *trace = mlp_script_run(arena, source, size, &options, &warnings, &error);
+    if (trace)
+        report(trace);
+    else
+        render(source, size, &error);
+    mlp_arena_free(arena);
+    return 0;
+}
