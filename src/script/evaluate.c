@@ -136,7 +136,7 @@ static const char *describe(script *s, const value *object) {
         return object->as.module->class ? object->as.module->class->name
                                         : object->as.module->type->path;
     default:
-        return script_printf(s, "a %s", value_type(object));
+        return script_printf(s, "a value of type %s", value_type(object));
     }
 }
 
@@ -213,7 +213,8 @@ value *call_function(script *s, const value *function, value *self, value **argu
     const node *parameters = bind_self(s, f, define, self), *p = parameters;
     for (size_t i = 0; i < count; i++, p = p->next) {
         if (!p)
-            script_fail(s, where, "%s() takes fewer than %zu arguments", define->name, count);
+            script_fail(s, where, "%s() takes %zu argument%s, not %zu", define->name, i,
+                        i == 1 ? "" : "s", count);
         scope_bind(s, &f->locals, p->name, arguments[i]);
     }
     bind_defaults(s, f, parameters, define, where);
@@ -247,8 +248,8 @@ static value *call_define(script *s, const value *function, value *self, const n
             continue;
         }
         if (!p)
-            script_fail(s, item->where, "%s() takes fewer than %zu arguments", define->name,
-                        call->count);
+            script_fail(s, item->where, "%s() takes fewer arguments than the %zu given",
+                        define->name, call->count);
         scope_bind(s, &f->locals, p->name, evaluate(s, item));
         p = p->next;
     }
@@ -299,7 +300,7 @@ static value *call_value(script *s, value *callee, const node *call) {
     case VALUE_NAMESPACE:
         script_fail(s, call->where, "%s is a module of Python, not a function", callee->as.string);
     default:
-        script_fail(s, call->where, "a %s cannot be called", value_type(callee));
+        script_fail(s, call->where, "a value of type %s cannot be called", value_type(callee));
     }
 }
 
@@ -315,6 +316,9 @@ static mlp_span span_of(const node *n) {
 static value *evaluate_call(script *s, const node *n) {
     node call = *n;
     call.where = span_of(n);
+    if (s->budget-- == 0)
+        script_fail(s, n->where,
+                    "the script does too much: it is meant to describe a step of a small network");
     value *result = call_value(s, evaluate(s, n->left), &call);
     if (result->kind == VALUE_TENSOR)
         mlp_value_name(result->as.tensor->value, script_text(s, n), MLP_NAMED_BY_CALL);
@@ -339,7 +343,8 @@ static value *negate(script *s, const node *n) {
     }
     if (v->kind == VALUE_FLOAT)
         return value_float(s, -v->as.number);
-    script_fail(s, n->where, "'-' of a %s is outside the subset: only numbers are negated",
+    script_fail(s, n->where,
+                "'-' of a value of type %s is outside the subset: only numbers are negated",
                 value_type(v));
 }
 
@@ -375,10 +380,6 @@ static value *evaluate_kind(script *s, const node *n) {
 value *evaluate(script *s, const node *n) {
     if (++s->depth > MAX_DEPTH)
         script_fail(s, n->where, "calls are nested more than %d deep", MAX_DEPTH);
-    if (s->budget-- == 0)
-        script_fail(s, n->where,
-                    "the script does too much: it is meant to describe one step of a "
-                    "small network");
     value *v = evaluate_kind(s, n);
     s->depth--;
     return v;
@@ -397,8 +398,8 @@ static void assign(script *s, const node *target, value *v);
 
 static void assign_items(script *s, const node *target, value *v) {
     if (v->kind != VALUE_TUPLE && v->kind != VALUE_LIST)
-        script_fail(s, target->where, "a %s cannot be unpacked into %zu names", value_type(v),
-                    target->count);
+        script_fail(s, target->where, "a value of type %s cannot be unpacked into %zu names",
+                    value_type(v), target->count);
     if (v->as.sequence.count != target->count)
         script_fail(s, target->where, "%zu values cannot be unpacked into %zu names",
                     v->as.sequence.count, target->count);
@@ -418,7 +419,7 @@ static void assign_attribute(script *s, const node *target, value *v) {
     else if (object->kind == VALUE_TENSOR)
         tensor_set_attribute(s, object, target->name, v);
     else
-        script_fail(s, target->where, "attributes of a %s cannot be assigned to",
+        script_fail(s, target->where, "attributes of a value of type %s cannot be assigned to",
                     value_type(object));
 }
 

@@ -6,7 +6,9 @@ typedef struct {
     script *s;
     const char *at, *end;
     size_t line;
-    const char *line_start; /* where columns are counted from */
+    const char
+        *mark; /* a place in the line whose column is known, so that a long line is counted once */
+    size_t mark_column;
     char open[MAX_NESTING]; /* the brackets not closed yet */
     mlp_span opened[MAX_NESTING];
     size_t open_count;
@@ -28,12 +30,13 @@ static size_t count_characters(const char *from, const char *to) {
     return n;
 }
 
-static mlp_span span_of(const lexer *l, const char *from, const char *to) {
-    return (mlp_span){l->line, 1 + count_characters(l->line_start, from),
-                      count_characters(from, to)};
+static mlp_span span_of(lexer *l, const char *from, const char *to) {
+    l->mark_column += count_characters(l->mark, from);
+    l->mark = from;
+    return (mlp_span){l->line, l->mark_column, count_characters(from, to)};
 }
 
-static mlp_span span_here(const lexer *l) {
+static mlp_span span_here(lexer *l) {
     return span_of(l, l->at, l->at + (l->at < l->end));
 }
 
@@ -63,7 +66,8 @@ static char peek(const lexer *l, size_t ahead) {
 
 static void new_line(lexer *l) {
     l->line++;
-    l->line_start = l->at;
+    l->mark = l->at;
+    l->mark_column = 1;
 }
 
 static void lex_name(lexer *l) {
@@ -269,10 +273,10 @@ static void lex_next(lexer *l) {
 }
 
 token *script_lex(script *s, const char *text, size_t length, size_t *count) {
-    lexer l = {.s = s, .at = text, .end = text + length, .line = 1, .line_start = text};
+    lexer l = {.s = s, .at = text, .end = text + length, .line = 1, .mark = text, .mark_column = 1};
     l.indent_count = 1;
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
-        l.line_start = l.at += 3; /* a byte order mark */
+        l.mark = l.at += 3; /* a byte order mark */
     lex_indentation(&l);
     while (l.at < l.end)
         lex_next(&l);

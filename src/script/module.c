@@ -67,6 +67,15 @@ const char *module_path(script *s, const module *m) {
     return *parent ? script_printf(s, "%s.%s", parent, m->name) : m->name;
 }
 
+const char *module_label(script *s, const module *m) {
+    const char *path = module_path(s, m);
+    if (*path)
+        return path;
+    if (m->name)
+        return m->name;
+    return m->class ? m->class->name : strrchr(m->type->path, '.') + 1;
+}
+
 /* A module's own parameters come first, then its children's, each in order of assignment. A
  * buffer, such as a loss's class weights, is no parameter. */
 void module_each_parameter(script *s, module *m, const char *prefix, parameter_visit *visit,
@@ -202,8 +211,8 @@ value *module_apply(script *s, module *m, value **inputs, size_t count) {
     }
     for (size_t i = 0; i < count; i++)
         if (inputs[i]->kind != VALUE_TENSOR)
-            script_fail(s, s->here, "%s takes a Tensor, not a %s", m->origin.description,
-                        value_type(inputs[i]));
+            script_fail(s, s->here, "%s takes a Tensor, not a value of type %s",
+                        m->origin.description, value_type(inputs[i]));
     return value_tensor(s, m->type->apply(s, m, inputs));
 }
 
@@ -230,28 +239,17 @@ static bool is_model(script *s, module *m) {
     return parameters > 0;
 }
 
-/* What a module is called in comments and in the names of its masks: its path in the model,
- * else the variable it was assigned to, else the name of its class. */
-static const char *origin_name(script *s, const module *m) {
-    const char *path = module_path(s, m);
-    if (*path)
-        return path;
-    if (m->name)
-        return m->name;
-    return m->class ? m->class->name : strrchr(m->type->path, '.') + 1;
-}
-
 /* Parameters are named as in state_dict(); where several models have some, after the model's
  * variable too. */
 void modules_name_all(script *s) {
     size_t models = 0;
     for (module *m = s->modules; m; m = m->next) {
-        m->origin.name = origin_name(s, m);
+        m->origin.name = module_label(s, m);
         models += is_model(s, m);
     }
     for (module *m = s->modules; m; m = m->next)
         if (is_model(s, m))
             module_each_parameter(s, m,
-                                  models > 1 ? script_printf(s, "%s.", origin_name(s, m)) : "",
+                                  models > 1 ? script_printf(s, "%s.", module_label(s, m)) : "",
                                   name_parameter, NULL);
 }

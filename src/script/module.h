@@ -37,6 +37,9 @@ value *module_option(const module *m, const char *name);
 
 /* The path in the model: "net.0"; "" for the model itself. */
 const char *module_path(script *s, const module *m);
+/* What a module is called in comments, messages and the names of its masks: its path in the model,
+ * else the variable it was assigned to, else the name of its class. */
+const char *module_label(script *s, const module *m);
 bool module_is_child(const module *m, const binding *b);
 /* Calls visit for every parameter, in the order of state_dict, with its full name. */
 typedef void parameter_visit(script *s, const char *name, value *tensor, void *context);

@@ -73,8 +73,8 @@ static void warn_of_other_shape(script *s, module *m, const mlp_tensor *weight) 
     script_warn(s, s->here,
                 "%s was made as Linear(%lld, %lld), but its weight was replaced by one "
                 "of shape %s, which counts",
-                *module_path(s, m) ? module_path(s, m) : "the module", (long long)in_features,
-                (long long)out_features, mlp_shape_text(shape, weight));
+                module_label(s, m), (long long)in_features, (long long)out_features,
+                mlp_shape_text(shape, weight));
 }
 
 /* Says it in the words of the script, where the table of operations only knows shapes. */
@@ -84,8 +84,7 @@ static void check_features(script *s, const module *m, const mlp_value *x,
     char shape[MLP_SHAPE_TEXT], weight_shape[MLP_SHAPE_TEXT];
     if (weight->ndim != 2 || (t->ndim && t->shape[t->ndim - 1] == weight->shape[1]))
         return;
-    const char *path = module_path(s, m);
-    const char *name = *path ? path : m->name ? m->name : "Linear";
+    const char *name = module_label(s, m);
     const char *input = x->name ? x->name : "its input";
     if (t->ndim == 1)
         script_fail(s, s->here, "%s takes %zu features, but %s has %zu", name, weight->shape[1],
@@ -298,7 +297,8 @@ static value *sequential_init(script *s, const value *callee, value **arguments)
     for (size_t i = 0; i < children->as.sequence.count; i++) {
         value *child = children->as.sequence.items[i];
         if (child->kind != VALUE_MODULE)
-            script_fail(s, s->here, "Sequential() takes modules, not a %s", value_type(child));
+            script_fail(s, s->here, "Sequential() takes modules, not a value of type %s",
+                        value_type(child));
         module_set_attribute(s, m, script_printf(s, "%zu", i), child, s->here);
     }
     return callee->self;
@@ -319,7 +319,8 @@ static mlp_variable *sequential_apply(script *s, module *m, value **inputs) {
         const mlp_value *input = v->as.tensor->value;
         v = module_apply(s, b->value->as.module, (value *[MAX_ARGUMENTS]){v}, 1);
         if (v->kind != VALUE_TENSOR)
-            script_fail(s, s->here, "module %s of the Sequential returned a %s, not a Tensor",
+            script_fail(s, s->here,
+                        "module %s of the Sequential returned a value of type %s, not a Tensor",
                         b->name, value_type(v));
         name_result(s, b->value->as.module, input, v);
     }

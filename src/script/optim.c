@@ -33,7 +33,7 @@ static void take_parameters(script *s, optimizer *o, const value *parameters) {
         const value *p = parameters->as.sequence.items[i];
         if (p->kind != VALUE_TENSOR)
             script_fail(s, s->here,
-                        "an optimizer takes tensors, not a %s: parameter groups are "
+                        "an optimizer takes tensors, not a value of type %s: parameter groups are "
                         "not supported",
                         value_type(p));
         if (p->as.tensor->value->producer && p->as.tensor->value->producer->phase == MLP_FORWARD)

@@ -210,9 +210,12 @@ static node *parse_atom(parser *p) {
         return n;
     }
     if (token_is(t, "{"))
-        script_fail(p->s, t->where, "dictionaries and sets are outside the subset");
+        script_fail(
+            p->s, t->where,
+            "dictionaries and sets are outside the subset: give each value a name of its own");
     if (token_is(t, "lambda") || token_is(t, "not") || token_is(t, "await") || token_is(t, "yield"))
-        script_fail(p->s, t->where, "'%.*s' is outside the subset", (int)t->length, t->start);
+        script_fail(p->s, t->where, "'%.*s' is outside the subset: write a def and call it",
+                    (int)t->length, t->start);
     fail_here(p, "an expression");
 }
 
@@ -405,8 +408,10 @@ static node *parse_simple(parser *p) {
     node *value = parse_expressions(p);
     if (p->at->kind == TOKEN_OPERATOR && p->at->length >= 2 &&
         p->at->start[p->at->length - 1] == '=')
-        script_fail(p->s, p->at->where, "'%.*s' is outside the subset", (int)p->at->length,
-                    p->at->start);
+        script_fail(p->s, p->at->where,
+                    "'%.*s' is outside the subset: parameters are updated by "
+                    "step() of torch.optim.SGD",
+                    (int)p->at->length, p->at->start);
     if (token_is(p->at, ":"))
         script_fail(p->s, p->at->where,
                     "annotated variables are outside the subset: write "

@@ -8,9 +8,9 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* Evaluations of expressions that one run may take. */
+/* Calls that one run may make. */
 enum {
-    BUDGET = 20 * 1000 * 1000
+    BUDGET = 200 * 1000
 };
 
 void script_give_up(script *s, mlp_span where) {

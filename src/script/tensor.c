@@ -58,7 +58,8 @@ static bool has_float(const value *data) {
 static size_t fill(script *s, mlp_tensor *t, const value *data, size_t dim, size_t at) {
     if (!is_list(data)) {
         if (!value_is_number(data))
-            script_fail(s, s->here, "a tensor is made of numbers, not of a %s", value_type(data));
+            script_fail(s, s->here, "a tensor is made of numbers, not of type %s",
+                        value_type(data));
         if (dim != t->ndim)
             script_fail(s, s->here,
                         "the list is ragged: a number stands where a list of %zu "
@@ -192,7 +193,8 @@ static void set_requires_grad(script *s, mlp_variable *variable, bool requires_g
 /* parameter.data = tensor: the variable stays, its value is the other's from now on. */
 static void set_data(script *s, mlp_variable *variable, const value *v) {
     if (v->kind != VALUE_TENSOR)
-        script_fail(s, s->here, ".data takes a Tensor, not a %s: write torch.tensor(...)",
+        script_fail(s, s->here,
+                    ".data takes a Tensor, not a value of type %s: write torch.tensor(...)",
                     value_type(v));
     const mlp_tensor *t = &v->as.tensor->value->tensor;
     if (t->dtype != variable->value->tensor.dtype)

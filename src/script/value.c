@@ -120,7 +120,7 @@ static size_t edit_distance(const char *a, const char *b) {
 
 void nearest_consider(nearest *n, const char *candidate) {
     const size_t distance = edit_distance(n->name, candidate);
-    if (distance > 0 && distance <= 1 + strlen(n->name) / 4 &&
+    if (distance > 0 && distance < strlen(n->name) && distance <= 1 + strlen(n->name) / 4 &&
         (!n->best || distance < n->distance)) {
         n->best = candidate;
         n->distance = distance;

@@ -1,0 +1,74 @@
+"""Runs the cases of *.test files against the mlpstep command.
+
+A case begins with a line `### NAME`; the lines below are the script, t.py. Then sections may follow:
+
+    --- args      the arguments, one a line, instead of t.py (the script is also standard input)
+    --- stdout    what must be printed; without it nothing, or, where the status is 0, anything
+    --- stderr    the diagnostics; without it none
+    --- status N  0 if it is not given
+
+Usage: run.py MLPSTEP FILE...
+"""
+
+import difflib
+import os
+import subprocess
+import sys
+import tempfile
+
+
+def read_cases(path):
+    cases = []
+    with open(path) as file:
+        for line in file:
+            if line.startswith("### "):
+                case = {"name": line[4:].strip(), "script": [], "status": 0}
+                section = "script"
+                cases.append(case)
+            elif line.startswith("--- status "):
+                case["status"] = int(line.split()[2])
+            elif line.startswith("--- "):
+                section = line[4:].strip()
+                assert section in ("args", "stdout", "stderr"), f"{path}: {line}"
+                case[section] = []
+            elif cases:
+                case[section].append(line)
+    return cases
+
+
+def differences(what, expected, got):
+    return list(difflib.unified_diff(expected, got.splitlines(keepends=True),
+                                     f"expected {what}", f"{what}"))
+
+
+def run(mlpstep, case, folder):
+    script = "".join(case["script"])
+    with open(os.path.join(folder, "t.py"), "w") as file:
+        file.write(script)
+    args = [line.rstrip("\n") for line in case.get("args", ["t.py"])]
+    done = subprocess.run(["mlpstep"] + args, executable=mlpstep, cwd=folder, input=script, text=True, timeout=60,
+                          capture_output=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
+    wrong = differences("stderr", case.get("stderr", []), done.stderr)
+    if "stdout" in case or case["status"] != 0:
+        wrong += differences("stdout", case.get("stdout", []), done.stdout)
+    if done.returncode != case["status"]:
+        wrong.append(f"status is {done.returncode}, not {case['status']}\n")
+    return wrong
+
+
+def main(mlpstep, files):
+    count = failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        for path in files:
+            for case in read_cases(path):
+                wrong = run(os.path.abspath(mlpstep), case, folder)
+                count += 1
+                failed += bool(wrong)
+                if wrong:
+                    print(f"{path}: {case['name']}\n{''.join(wrong)}")
+    print(f"{count - failed} passed, {failed} failed")
+    return 1 if failed or not count else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2:]))

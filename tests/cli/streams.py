@@ -1,0 +1,67 @@
+"""What a *.test file cannot hold: hostile bytes, and output that does not arrive.
+
+Usage: streams.py MLPSTEP
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+failures = []
+
+
+def run(mlpstep, *args, **more):
+    return subprocess.run(["mlpstep", *args], executable=mlpstep, timeout=60,
+                          stderr=subprocess.PIPE, **more)
+
+
+def expect(name, done, message):
+    stderr = done.stderr.decode("utf-8")
+    if done.returncode != 2 or message not in stderr:
+        failures.append(f"{name}: status {done.returncode}, stderr {stderr[:300]!r}")
+    print(f"{'FAILED' if failures and failures[-1].startswith(name) else 'ok'}: {name}")
+
+
+def check_script(mlpstep, name, script, message):
+    with tempfile.NamedTemporaryFile(suffix=".py") as file:
+        file.write(script)
+        file.flush()
+        done = run(mlpstep, file.name, stdout=subprocess.PIPE)
+    expect(name, done, message)
+    if done.stdout:
+        failures.append(f"{name}: printed {done.stdout[:100]!r}")
+
+
+def main(mlpstep):
+    mlpstep = os.path.abspath(mlpstep)
+    check_script(mlpstep, "a NUL byte", b"x = 1\0\n", ":1:6: error: byte 0x00")
+    check_script(mlpstep, "binary rubbish", bytes(range(256)) * 40, ":1:1: error: byte 0x00")
+    check_script(mlpstep, "broken UTF-8", b"x = '\xff\xfe' + \xc3\n", "error: ")
+    check_script(mlpstep, "100,000 brackets", b"x = " + b"[" * 100000, ":1:105: error: brackets are")
+    check_script(mlpstep, "100,000 calls", b"x = f" + b"()" * 100000 + b"\n", "error: ")
+    check_script(mlpstep, "100,000 attributes", b"x = f" + b".a" * 100000 + b"\n", "error: ")
+    check_script(mlpstep, "100,000 blocks",
+                 b"".join(b" " * i + b"def f():\n" for i in range(2000)), "error: ")
+    doubling = b"".join(b"def f%d():\n    f%d()\n    f%d()\n" % (i, i - 1, i - 1)
+                        for i in range(1, 60))
+    check_script(mlpstep, "a run without end", b"def f0():\n    pass\n" + doubling + b"f59()\n",
+                 "the script does too much")
+    done = run(mlpstep, "-", input=b" " * (65 << 20), stdout=subprocess.PIPE)
+    expect("a script of 65 MiB", done, "mlpstep: cannot read -: File too large")
+
+    with open("/dev/full", "w") as full:
+        expect("a full disk", run(mlpstep, stdout=full), "mlpstep: cannot write the output: No space")
+    expect("a closed output", run(mlpstep, preexec_fn=lambda: os.close(1)),
+           "mlpstep: cannot write the output: Bad file")
+    reader, writer = os.pipe()
+    os.close(reader)
+    expect("a closed pipe", run(mlpstep, stdout=writer), "mlpstep: cannot write the output: Broken")
+    os.close(writer)
+
+    print("\n".join(failures))
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
