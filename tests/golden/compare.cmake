@@ -1,0 +1,19 @@
+# The report of EXAMPLE is GOLDEN, byte for byte; with UPDATE=ON, becomes GOLDEN.
+execute_process(COMMAND ${MLPSTEP} ${EXAMPLE} OUTPUT_FILE ${REPORT} ERROR_VARIABLE warnings
+                RESULT_VARIABLE status)
+if(NOT status EQUAL 0)
+  message(FATAL_ERROR "mlpstep ended with status ${status}: ${warnings}")
+endif()
+if(UPDATE)
+  configure_file(${REPORT} ${GOLDEN} COPYONLY)
+endif()
+execute_process(COMMAND ${CMAKE_COMMAND} -E compare_files ${REPORT} ${GOLDEN}
+                RESULT_VARIABLE differ)
+if(differ)
+  find_program(DIFF diff)
+  if(DIFF)
+    execute_process(COMMAND ${DIFF} -u ${GOLDEN} ${REPORT})
+  endif()
+  message(FATAL_ERROR "the report differs from ${GOLDEN}; if it should, build the target "
+                      "update_golden")
+endif()
