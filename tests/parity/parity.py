@@ -1,0 +1,186 @@
+"""Random scripts, run by PyTorch and by mlpstep --rng native: how many values agree.
+
+    python3 parity.py MLPSTEP [--scripts N] [--seed S] [--keep DIR]
+
+Every value of every report is compared by name: the same six decimals, the same bits, and how far
+apart. What differs is listed by the seed of its script (generate.py SEED prints it), the first
+entry of a script that differs being where to look. Where a product is so large that the BLAS
+behind PyTorch computes it in blocks, its last bits are the library's and not ours
+(tests/reference/README.md): scripts with such a product are counted by themselves.
+
+Status 1 where a script was refused or crashed, an entry is missing, or the limits below are not
+kept.
+"""
+
+import argparse
+import collections
+import math
+import os
+import sys
+import time
+
+import compare
+import fixtures
+import generate
+import record
+import torch
+
+# Of the values of scripts without a product computed in blocks.
+LIMITS = {"float32": {"six": 0.9999, "bits": 0.995}, "float64": {"six": 1.0, "bits": 0.0}}
+APART = 2e-6  # absolute, or relative above 1; of every script
+DIGITS = "60"  # decimals enough to name the bits of any number that matters
+
+
+class Tally:
+    def __init__(self):
+        self.values = self.six = self.bits = 0
+        self.worst = 0.0
+
+    def add(self, other):
+        self.values += other.values
+        self.six += other.six
+        self.bits += other.bits
+        self.worst = max(self.worst, other.worst)
+
+    def line(self, title):
+        if not self.values:
+            return f"{title:46} none"
+        return (f"{title:46} {self.values:8} {100 * self.six / self.values:10.4f} "
+                f"{100 * self.bits / self.values:10.4f} {self.worst:10.2g}")
+
+
+def apart(a, b):
+    if a == b or math.isnan(a) and math.isnan(b):
+        return 0.0
+    if not (math.isfinite(a) and math.isfinite(b)):
+        return math.inf
+    return abs(a - b) / max(1.0, abs(a))
+
+
+def compare_entry(recorded, reported, float32):
+    tally = Tally()
+    for number, text in zip(recorded.numbers, reported.texts):
+        ours = int(text) if isinstance(number, int) else float(text)
+        tally.values += 1
+        tally.six += compare.six_decimals(number) == compare.six_decimals(ours)
+        tally.bits += compare.bits(number, float32) == compare.bits(ours, float32)
+        tally.worst = max(tally.worst, apart(number, ours))
+    return tally
+
+
+def has_blocks(products):
+    """products: (batch, in, out) of every Linear that ran. See Linear in the README: limits below
+    which OpenBLAS adds the terms one by one, forward and for both gradients."""
+    return any(b >= 4 and i >= 8 and o >= 8 or b >= 8 and i >= 8 and o >= 4
+               for b, i, o in products)
+
+
+class Parity:
+    def __init__(self, program, keep):
+        self.program, self.keep = program, keep
+        self.by_dtype = collections.defaultdict(Tally)
+        self.by_kind = collections.defaultdict(Tally)
+        self.scripts = collections.Counter()
+        self.differences, self.failures = [], []
+
+    def run(self, seed):
+        script = generate.generate(seed)
+        dtype = "float64" if "float64)" in script.split("manual_seed")[0] else "float32"
+        products = []
+        try:
+            recorded = record.record(script, products=products)
+        except Exception as error:
+            self.fail(seed, script, f"PyTorch refuses the script: {error}")
+            return
+        try:
+            text = compare.run(self.program, script, "--rng", "native", "--precision", DIGITS)
+        except RuntimeError as error:
+            self.fail(seed, script, str(error))
+            return
+        pairs, problems = compare.pair(recorded, compare.read_report(text))
+        for problem in problems:
+            self.fail(seed, script, problem)
+        group = (dtype, "in blocks" if has_blocks(products) else "one by one")
+        self.scripts[group] += 1
+        self.compare_all(seed, script, group, pairs)
+
+    def compare_all(self, seed, script, group, pairs):
+        first = True
+        for recorded, reported in pairs:
+            tally = compare_entry(recorded, reported, group[0] == "float32")
+            self.by_dtype[group].add(tally)
+            self.by_kind[group + (recorded.kind,)].add(tally)
+            if tally.bits == tally.values:
+                continue
+            self.differences.append((seed, group, recorded, tally, first))
+            self.save(seed, script)
+            first = False
+
+    def fail(self, seed, script, message):
+        self.failures.append(f"seed {seed}: {message}")
+        self.save(seed, script)
+
+    def save(self, seed, script):
+        if self.keep:
+            os.makedirs(self.keep, exist_ok=True)
+            with open(os.path.join(self.keep, f"{seed}.py"), "w", encoding="utf-8") as file:
+                file.write(script)
+
+    # --- what came of it ---
+
+    def print_tables(self):
+        print(f"{'':46} {'values':>8} {'six dec. %':>10} {'bits %':>10} {'apart':>10}")
+        for group in sorted(self.by_dtype):
+            dtype, products = group
+            title = f"{dtype}, products {products}, {self.scripts[group]} scripts"
+            print(self.by_dtype[group].line(title))
+            for key in sorted(k for k in self.by_kind if k[:2] == group):
+                print(self.by_kind[key].line("  " + key[2]))
+
+    def print_differences(self):
+        """Of products in blocks only what no longer has the same six decimals."""
+        for seed, (dtype, products), entry, tally, first in self.differences:
+            if products == "in blocks" and tally.six == tally.values or dtype == "float64":
+                continue
+            cause = ("products in blocks" if products == "in blocks" else
+                     "cause unknown" if first else "follows from the above")
+            print(f"seed {seed}: {entry.name} ({entry.kind}): {tally.values - tally.bits} of "
+                  f"{tally.values} differ in bits, {tally.values - tally.six} in six decimals, "
+                  f"by up to {tally.worst:.2g}; {cause}")
+
+    def problems(self):
+        problems = list(self.failures)
+        for (dtype, products), tally in self.by_dtype.items():
+            if not tally.worst <= APART:
+                problems.append(f"{dtype}: values are {tally.worst:.2g} apart")
+            for what, least in LIMITS[dtype].items():
+                if products == "one by one" and getattr(tally, what) < least * tally.values:
+                    problems.append(f"{dtype}: the same {what} in less than {100 * least} %")
+        return problems
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program", metavar="MLPSTEP")
+    parser.add_argument("--scripts", type=int, default=400)
+    parser.add_argument("--seed", type=int, default=1, help="of the first script")
+    parser.add_argument("--keep", metavar="DIR", help="write the scripts that differ there")
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    fixtures.need_openblas()
+    parity = Parity(options.program, options.keep)
+    start = time.monotonic()
+    for seed in range(options.seed, options.seed + options.scripts):
+        parity.run(seed)
+    parity.print_differences()
+    parity.print_tables()
+    problems = parity.problems()
+    print(f"{options.scripts} scripts from seed {options.seed}, {len(problems)} problems, "
+          f"{time.monotonic() - start:.0f} s")
+    for problem in problems:
+        print("   ", problem.replace("\n", "\n      "))
+    sys.exit(bool(problems) or not parity.by_dtype)
+
+
+if __name__ == "__main__":
+    main()
