@@ -187,6 +187,25 @@ static mlp_value *ones_like(sweep *s, const mlp_value *root) {
     return value;
 }
 
+/* A gradient that was passed in belongs to the script, which may pass it again: the sweep takes a
+ * copy, to be shown as the gradient of this root. */
+static mlp_value *copy_gradient(sweep *s, mlp_value *given) {
+    mlp_step *step = trace_append_step(s->trace, MLP_BACKWARD, &mlp_identity, NULL);
+    if (!step) {
+        trace_out_of_memory(s->error);
+        return NULL;
+    }
+    mlp_shape shape = {.dtype = given->tensor.dtype, .ndim = given->tensor.ndim};
+    for (size_t i = 0; i < shape.ndim; i++)
+        shape.shape[i] = given->tensor.shape[i];
+    mlp_value *copy = trace_new_output(s->trace, step, 0, &shape, s->error);
+    if (!copy)
+        return NULL;
+    step->in[0] = given;
+    mlp_identity.forward(&(mlp_call){.in = {&given->tensor}, .out = {&copy->tensor}});
+    return copy;
+}
+
 bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, bool retain_graph,
                         mlp_diagnostic *error) {
     sweep s = {.trace = trace, .last_forward = trace->last_step, .error = error};
@@ -207,7 +226,8 @@ bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, 
                          mlp_dtype_name(root->tensor.dtype), mlp_shape_text(shape, &root->tensor),
                          mlp_dtype_name(gradient->tensor.dtype),
                          mlp_shape_text(given, &gradient->tensor));
-    if (!gradient && !(gradient = ones_like(&s, root)))
+    gradient = gradient ? copy_gradient(&s, gradient) : ones_like(&s, root);
+    if (!gradient)
         return false;
     trace->section = MLP_FORWARD; /* so that a second backward has its own heading */
     if (!trace_begin_section(trace, MLP_BACKWARD))
