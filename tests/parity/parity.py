@@ -27,7 +27,8 @@ import torch
 
 # Of the values of scripts without a product computed in blocks.
 LIMITS = {"float32": {"six": 0.9999, "bits": 0.995}, "float64": {"six": 1.0, "bits": 0.0}}
-APART = 2e-6  # absolute, or relative above 1; of every script
+# Absolute, or relative above 1. An error in the last bit grows where a later layer cancels.
+APART = {"one by one": 2e-6, "in blocks": 1e-4}
 DIGITS = "60"  # decimals enough to name the bits of any number that matters
 
 
@@ -57,12 +58,22 @@ def apart(a, b):
     return abs(a - b) / max(1.0, abs(a))
 
 
+def same_six(theirs, ours, float32):
+    """float64 is not promised to the bit. What is left of a sum that cancels may then have either
+    sign, and of a diverged training the sixth decimal may lie beyond the 16 digits of a double."""
+    same = compare.six_decimals(theirs) == compare.six_decimals(ours)
+    if same or float32 or isinstance(theirs, int):
+        return same
+    return abs(theirs - ours) < max(1e-12, 1e-12 * abs(theirs)) and (
+        abs(theirs) < 5e-7 and abs(ours) < 5e-7 or abs(theirs) > 1e6)
+
+
 def compare_entry(recorded, reported, float32):
     tally = Tally()
     for number, text in zip(recorded.numbers, reported.texts):
         ours = int(text) if isinstance(number, int) else float(text)
         tally.values += 1
-        tally.six += compare.six_decimals(number) == compare.six_decimals(ours)
+        tally.six += same_six(number, ours, float32)
         tally.bits += compare.bits(number, float32) == compare.bits(ours, float32)
         tally.worst = max(tally.worst, apart(number, ours))
     return tally
@@ -138,10 +149,15 @@ class Parity:
                 print(self.by_kind[key].line("  " + key[2]))
 
     def print_differences(self):
-        """Of products in blocks only what no longer has the same six decimals."""
+        """Of products in blocks and of float64 only what no longer has the same six decimals; of
+        products in blocks only the first of a script."""
+        listed = set()
         for seed, (dtype, products), entry, tally, first in self.differences:
-            if products == "in blocks" and tally.six == tally.values or dtype == "float64":
+            if tally.six == tally.values and (products == "in blocks" or dtype == "float64"):
                 continue
+            if products == "in blocks" and seed in listed:
+                continue
+            listed.add(seed)
             cause = ("products in blocks" if products == "in blocks" else
                      "cause unknown" if first else "follows from the above")
             print(f"seed {seed}: {entry.name} ({entry.kind}): {tally.values - tally.bits} of "
@@ -151,8 +167,8 @@ class Parity:
     def problems(self):
         problems = list(self.failures)
         for (dtype, products), tally in self.by_dtype.items():
-            if not tally.worst <= APART:
-                problems.append(f"{dtype}: values are {tally.worst:.2g} apart")
+            if not tally.worst <= APART[products]:
+                problems.append(f"{dtype}, products {products}: values are {tally.worst:.2g} apart")
             for what, least in LIMITS[dtype].items():
                 if products == "one by one" and getattr(tally, what) < least * tally.values:
                     problems.append(f"{dtype}: the same {what} in less than {100 * least} %")

@@ -128,7 +128,7 @@ class Recorder:
         self.products = []  # (batch, in_features, out_features) of every Linear that ran
         self.values = {}   # id of a tensor: its Value; self.kept keeps the ids from being reused
         self.kept = []
-        self.stack = []    # modules being called
+        self.stack = []    # modules being called, with the value each got
         self.parents = {}  # id of a module: (parent, name)
         self.globals = {"__name__": "__main__", "__called__": self.called, "__bound__": self.bound}
         self.leaf_entries = []
@@ -208,10 +208,10 @@ class Recorder:
         self.show_gradient(value, torch.zeros_like(tensor))
         self.leaf_entries.append((self.entries[-1], tensor))
 
-    def result(self, output, inputs, versions, kind):
+    def result(self, output, inputs, in_place, kind):
         """Records what an operation returned; returns what the script gets in its place."""
         value = Value()
-        in_place = any(output is t and output._version != v for t, v in zip(inputs, versions))
+        in_place = in_place and any(output is t for t in inputs)
         recorded = output if in_place else output.clone()
         given = recorded if in_place else recorded.clone()
         self.values[id(given)] = value
@@ -226,7 +226,7 @@ class Recorder:
     def before_module(self, module, inputs):
         if not self.stack:
             self.adopt(module)
-        self.stack.append(module)
+        self.stack.append((module, self.value_of(inputs[0])))
         self.modules.append(module)
         if not is_operation(module):
             return
@@ -241,7 +241,6 @@ class Recorder:
                 self.show_given(getattr(module, name), f"{kind} {name}")
         if isinstance(module, torch.nn.Dropout) and module.training:
             self.show_mask(module, inputs[0])
-        self.versions = [t._version for t in inputs]
 
     def show_mask(self, module, x):
         state = torch.get_rng_state()
@@ -261,14 +260,15 @@ class Recorder:
             node.register_hook(lambda down, up: self.show_gradient(value, up[0]))
 
     def after_module(self, module, inputs, output):
-        self.stack.pop()
+        _, source = self.stack.pop()
         if is_operation(module):
             if isinstance(module, torch.nn.CrossEntropyLoss):
                 self.show_log_softmax(module, inputs[0], output)
-            output = self.result(output, inputs, self.versions, type(module).__name__)
-        if self.stack and isinstance(self.stack[-1], torch.nn.Sequential):
-            source = self.values[id(inputs[0])].name if id(inputs[0]) in self.values else None
-            self.name(output, f"{self.path(module)}({source or 'input'})", BY_CALL)
+            in_place = getattr(module, "inplace", False) and (
+                module.training or not isinstance(module, torch.nn.Dropout))
+            output = self.result(output, inputs, in_place, type(module).__name__)
+        if self.stack and isinstance(self.stack[-1][0], torch.nn.Sequential):
+            self.name(output, f"{self.path(module)}({source.name or 'input'})", BY_CALL)
         return output
 
     # --- calls in the script ---
@@ -298,8 +298,8 @@ class Recorder:
         bound = inspect.signature(function).bind(*arguments, **options)
         inputs = [bound.arguments["input"]]
         self.show_given(inputs[0], kind)
-        versions = [t._version for t in inputs]
-        return self.result(function(*arguments, **options), inputs, versions, kind)
+        in_place = bound.arguments.get("inplace", False)
+        return self.result(function(*arguments, **options), inputs, in_place, kind)
 
     def call_unsqueeze_(self, tensor, function, arguments, options):
         self.show_given(tensor, "reshape")
