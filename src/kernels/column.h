@@ -3,6 +3,7 @@
 #ifndef MLPSTEP_KERNELS_COLUMN_H
 #define MLPSTEP_KERNELS_COLUMN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "arithmetic.h"
@@ -24,9 +25,9 @@ static inline real column_sum_in_order(const real *x, size_t classes, size_t str
 }
 
 /* exp in column j of `inner`: columns beyond the last full vector of 8 get PyTorch's scalar exp.
- * Along the last dimension (inner is 1) its vectors cover everything. */
-static inline real column_exp(real x, size_t j, size_t inner) {
-    const bool scalar = inner > 1 && j >= inner - inner % 8;
+ * Along the last dimension its vectors cover everything. */
+static inline real column_exp(real x, size_t j, size_t inner, bool last_dim) {
+    const bool scalar = !last_dim && j >= inner - inner % 8;
     return scalar ? KERNEL(real_exp_scalar)(x) : KERNEL(real_exp)(x);
 }
 

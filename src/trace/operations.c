@@ -319,10 +319,11 @@ static bool check_softmax(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_di
 /* The tensor seen as [outer, classes, inner] with the classes in dimension dim. */
 typedef struct {
     size_t outer, classes, inner;
+    bool last_dim;
 } class_layout;
 
 static class_layout classes_at(const mlp_tensor *x, size_t dim) {
-    class_layout l = {1, 1, 1};
+    class_layout l = {1, 1, 1, dim + 1 >= x->ndim};
     for (size_t i = 0; i < x->ndim; i++)
         *(i < dim ? &l.outer : i == dim ? &l.classes : &l.inner) *= x->shape[i];
     return l;
@@ -331,13 +332,13 @@ static class_layout classes_at(const mlp_tensor *x, size_t dim) {
 static void softmax_forward(const mlp_call *call) {
     const class_layout l = classes_at(call->in[0], (size_t)call->option[0]);
     KERNEL(call, softmax_forward, call->out[0]->data, call->in[0]->data, l.outer, l.classes,
-           l.inner);
+           l.inner, l.last_dim);
 }
 
 static void softmax_backward(const mlp_call *call) {
     const class_layout l = classes_at(call->in[0], (size_t)call->option[0]);
     KERNEL(call, softmax_backward, call->din[0]->data, call->dout->data, call->out[0]->data,
-           l.outer, l.classes, l.inner);
+           l.outer, l.classes, l.inner, l.last_dim);
 }
 
 static const mlp_operation softmax = {.name = "softmax",
@@ -354,13 +355,13 @@ static const mlp_operation softmax = {.name = "softmax",
 static void log_softmax_forward(const mlp_call *call) {
     const class_layout l = classes_at(call->in[0], (size_t)call->option[0]);
     KERNEL(call, log_softmax_forward, call->out[0]->data, call->in[0]->data, l.outer, l.classes,
-           l.inner);
+           l.inner, l.last_dim);
 }
 
 static void log_softmax_backward(const mlp_call *call) {
     const class_layout l = classes_at(call->in[0], (size_t)call->option[0]);
     KERNEL(call, log_softmax_backward, call->din[0]->data, call->dout->data, call->out[0]->data,
-           l.outer, l.classes, l.inner);
+           l.outer, l.classes, l.inner, l.last_dim);
 }
 
 const mlp_operation mlp_log_softmax = {.name = "log_softmax",

@@ -74,7 +74,7 @@ def elementwise(name, generator, function):
 
 def classes(name, generator, function):
     """Cases of a function along dim: of (outer, classes) it is the last, of
-    (outer, classes, inner) it is not."""
+    (outer, classes, inner) it is not, even where inner is 1."""
     torch.manual_seed(1)
     out = Writer(name, generator)
 
@@ -86,11 +86,12 @@ def classes(name, generator, function):
         tensors = dict(x=x, y=y, dy=dy, dx=x.grad)
         if x.dim() == 2:
             tensors = {key: t.unsqueeze(2) for key, t in tensors.items()}
-        out.case(name, dtype=dtype)
+        out.case(name, dtype=dtype, last_dim=int(x.dim() == 2))
         out.tensors(**tensors)
 
     shapes = [(2, 0)] + [(2, n) for n in (1, 2, 3, 7, 8, 9, 16, 17)] + [(1, 33), (1, 100)]
-    shapes += [(1, 3, n) for n in (2, 7, 8, 9, 17)] + [(2, n, 9) for n in (1, 2)] + [(1, 17, 3)]
+    shapes += [(1, 3, n) for n in (1, 2, 7, 8, 9, 17)] + [(2, n, 9) for n in (1, 2)] + [(1, 17, 3)]
+    shapes += [(5, n, 1) for n in (9, 17)]
     for dtype, torch_dtype in DTYPES.items():
         for shape in shapes:
             case(dtype, 2 * torch.randn(shape, dtype=torch_dtype))

@@ -80,16 +80,17 @@ void expect_classes_cases(const classes_kernel *kernel) {
     while (fixture_next(f)) {
         const size_t outer = fixture_size(f, "x", 0), classes = fixture_size(f, "x", 1);
         const size_t inner = fixture_size(f, "x", 2);
+        const bool last_dim = fixture_number(f, "last_dim") != 0;
         if (fixture_is_float64(f)) {
             double *y = fixture_out_f64(f, "y"), *dx = fixture_out_f64(f, "dx");
-            kernel->forward_f64(y, fixture_f64(f, "x"), outer, classes, inner);
-            kernel->backward_f64(dx, fixture_f64(f, "dy"), y, outer, classes, inner);
+            kernel->forward_f64(y, fixture_f64(f, "x"), outer, classes, inner, last_dim);
+            kernel->backward_f64(dx, fixture_f64(f, "dy"), y, outer, classes, inner, last_dim);
             fixture_expect_f64(f, "y", y);
             fixture_expect_f64(f, "dx", dx);
         } else {
             float *y = fixture_out_f32(f, "y"), *dx = fixture_out_f32(f, "dx");
-            kernel->forward_f32(y, fixture_f32(f, "x"), outer, classes, inner);
-            kernel->backward_f32(dx, fixture_f32(f, "dy"), y, outer, classes, inner);
+            kernel->forward_f32(y, fixture_f32(f, "x"), outer, classes, inner, last_dim);
+            kernel->backward_f32(dx, fixture_f32(f, "dy"), y, outer, classes, inner, last_dim);
             fixture_expect_f32(f, "y", y);
             fixture_expect_f32(f, "dx", dx);
         }
@@ -113,7 +114,7 @@ typedef struct {
 static double classes_loss(void *context) {
     const classes_point *at = context;
     double y[MAX_ITEMS];
-    at->kernel->forward_f64(y, at->x, OUTER, CLASSES, at->inner);
+    at->kernel->forward_f64(y, at->x, OUTER, CLASSES, at->inner, at->inner == 1);
     return weighted(y, OUTER * CLASSES * at->inner);
 }
 
@@ -123,8 +124,8 @@ void expect_classes_gradient(const classes_kernel *kernel) {
     for (size_t i = 0; i < MAX_ITEMS; i++)
         dy[i] = (double)i;
     for (; at.inner <= MAX_INNER; at.inner++) {
-        kernel->forward_f64(y, at.x, OUTER, CLASSES, at.inner);
-        kernel->backward_f64(dx, dy, y, OUTER, CLASSES, at.inner);
+        kernel->forward_f64(y, at.x, OUTER, CLASSES, at.inner, at.inner == 1);
+        kernel->backward_f64(dx, dy, y, OUTER, CLASSES, at.inner, at.inner == 1);
         expect_gradient("dx", classes_loss, &at, at.x, dx, OUTER * CLASSES * at.inner);
     }
 }

@@ -2,6 +2,7 @@
 #ifndef MLPSTEP_TESTS_KERNEL_CASES_H
 #define MLPSTEP_TESTS_KERNEL_CASES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* y[i] from x[i], and dx[i] from dy[i] and y[i]. */
@@ -21,12 +22,14 @@ void expect_elementwise_gradient(const elementwise_kernel *kernel);
 /* y from all of x along one dimension of (outer, classes, inner), and dx from dy and y. */
 typedef struct {
     const char *fixture; /* tensors x, y, dy, dx, all three-dimensional */
-    void (*forward_f32)(float *y, const float *x, size_t outer, size_t classes, size_t inner);
-    void (*forward_f64)(double *y, const double *x, size_t outer, size_t classes, size_t inner);
+    void (*forward_f32)(float *y, const float *x, size_t outer, size_t classes, size_t inner,
+                        bool last_dim);
+    void (*forward_f64)(double *y, const double *x, size_t outer, size_t classes, size_t inner,
+                        bool last_dim);
     void (*backward_f32)(float *dx, const float *dy, const float *y, size_t outer, size_t classes,
-                         size_t inner);
+                         size_t inner, bool last_dim);
     void (*backward_f64)(double *dx, const double *dy, const double *y, size_t outer,
-                         size_t classes, size_t inner);
+                         size_t classes, size_t inner, bool last_dim);
 } classes_kernel;
 
 void expect_classes_cases(const classes_kernel *kernel);
