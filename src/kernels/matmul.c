@@ -12,6 +12,6 @@ void KERNEL(matmul)(real *c, const real *a, size_t a_row, size_t a_column, const
             real sum = 0;
             for (size_t p = 0; p < k; p++)
                 sum = real_fma(a[i * a_row + p * a_column], b[p * b_row + j * b_column], sum);
-            c[i * n + j] = sum;
+            c[i * n + j] = 0 + sum; /* -0, of products too small for a real, becomes 0 */
         }
 }
