@@ -1,4 +1,5 @@
-"""Reads a report of mlpstep and holds it against what PyTorch computed (tests/reference/record.py)."""
+"""Reads a report of mlpstep and holds it against what PyTorch computed, which is what
+tests/reference/record.py records."""
 
 import math
 import os

@@ -50,7 +50,8 @@ class Generator:
         return f"torch.tensor({text}, dtype={self.dtype}{options})"
 
     def new_seed(self):
-        self.lines.append(f"torch.manual_seed({self.r.choice([0, 1, 42, 2022, self.r.getrandbits(31)])})")
+        seed = self.r.choice([0, 1, 42, 2022, self.r.getrandbits(31)])
+        self.lines.append(f"torch.manual_seed({seed})")
 
     # --- the network ---
 
@@ -99,9 +100,6 @@ class Generator:
     def write_sequential(self):
         nested = self.chance(0.2) and len(self.modules) > 2
         parts = [constructor for _, constructor, _ in self.modules]
-        self.paths = {}
-        for i, (name, _, _) in enumerate(self.modules):
-            self.paths[name] = f"{i}"
         if nested:
             parts = [f"nn.Sequential({', '.join(parts[:2])})"] + parts[2:]
         self.lines.append(f"net = nn.Sequential({', '.join(parts)})")

@@ -1,4 +1,4 @@
-"""Writes the fixtures again, into a temporary folder, and compares them with those in tests/fixtures.
+"""Writes the fixtures again, into a temporary folder, and compares them with tests/fixtures.
 
     python3 regenerate.py
 
