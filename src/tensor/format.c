@@ -27,19 +27,34 @@ static int print_element(char *text, const layout *l, size_t i) {
     return snprintf(text, NUMBER, "%.*f", l->precision, value);
 }
 
-/* The width of a column: that of the widest element, but zeros, infinities and
- * nans do not count among floating-point ones. */
+/* PyTorch measures columns before it asks whether scientific notation was switched off: numbers
+ * that differ much, or are large or small, are as wide as that notation would make them. */
+static bool measures_scientific(const mlp_tensor *t) {
+    double least = INFINITY, most = 0;
+    for (size_t i = 0; i < t->numel; i++) {
+        const double size = fabs(mlp_tensor_get(t, i));
+        if (!isfinite(size) || size == 0)
+            continue;
+        least = fmin(least, size);
+        most = fmax(most, size);
+    }
+    return most > 0 && (most / least > 1000 || most > 1e8 || least < 1e-4);
+}
+
+/* The width of a column: that of the widest element, but zeros, infinities and nans do not count
+ * among floating-point ones. */
 static int column_width(const layout *l) {
     const mlp_tensor *t = l->tensor;
+    const bool floating = mlp_dtype_is_floating(t->dtype);
+    const bool scientific = floating && measures_scientific(t);
     char text[NUMBER];
     int width = 1;
     for (size_t i = 0; i < t->numel; i++) {
-        if (mlp_dtype_is_floating(t->dtype)) {
-            const double value = mlp_tensor_get(t, i);
-            if (!isfinite(value) || value == 0)
-                continue;
-        }
-        const int length = print_element(text, l, i);
+        const double value = mlp_tensor_get(t, i);
+        if (floating && (!isfinite(value) || value == 0))
+            continue;
+        const int length = scientific ? snprintf(text, NUMBER, "%.*e", l->precision, value)
+                                      : print_element(text, l, i);
         width = length > width ? length : width;
     }
     return width;
