@@ -47,7 +47,7 @@ blocks += [
     given("infinities", torch.tensor([0.5, float("inf"), -float("inf")])),
     given("zeros of both signs beside another number", torch.tensor([0.0, -0.0, 0.25])),
     given("a column as wide as its widest number", torch.tensor([[1e-7, 123456.789], [-0.5, 2.0]])),
-    given("numbers beyond the width of a line", torch.tensor([1.5e30, -2.5e30])),
+    given("numbers beyond the width of a line", torch.tensor([1.5e30, -2.5e30, 0.5])),
     block("nan", "x = torch.tensor([1e999, 0.5])\ny = torch.nn.functional.softmax(x, dim=0)\n", "y",
           torch.softmax(torch.tensor([float("inf"), 0.5]), 0)),
 ]
