@@ -65,6 +65,7 @@ struct mlp_variable {
     bool requires_grad;
     bool is_parameter;
     const char *name; /* of a parameter, in its state_dict */
+    size_t walk;      /* the last walk over parameters that came by */
     mlp_variable *next;
 };
 

@@ -6,10 +6,6 @@
 
 #include <string.h>
 
-enum {
-    MAX_DEPTH = 400
-};
-
 /* --- names --- */
 
 static value *find_name(script *s, const char *name) {
@@ -79,19 +75,27 @@ static value *super_attribute(script *s, const value *super, const char *name) {
     return native_value(s, script_printf(s, "Module.%s", name), super->self);
 }
 
+/* Python looks into the class before nn.Module looks among parameters and submodules. */
+static value *instance_attribute(script *s, value *object, const char *name) {
+    const user_class *owner;
+    value *own = module_attribute(s, object, name);
+    value *member = class_member(object->as.module->class, name, &owner);
+    if (member && (!own || own->kind == VALUE_MODULE || value_is_parameter(own)))
+        return bind_method(s, member, object);
+    if (own)
+        return own;
+    if (!object->as.module->class && strcmp(name, "forward") == 0)
+        return object;
+    return native_value(s, script_printf(s, "Module.%s", name), object);
+}
+
 static value *find_attribute(script *s, value *object, const char *name) {
     const user_class *owner;
-    value *member;
     switch (object->kind) {
     case VALUE_NAMESPACE:
         return native_value(s, script_printf(s, "%s.%s", object->as.string, name), NULL);
     case VALUE_MODULE:
-        if ((member = module_attribute(s, object, name)))
-            return member;
-        if ((member = class_member(object->as.module->class, name, &owner)))
-            return bind_method(s, member, object);
-        member = native_value(s, script_printf(s, "Module.%s", name), object);
-        return member;
+        return instance_attribute(s, object, name);
     case VALUE_SUPER:
         return super_attribute(s, object, name);
     case VALUE_CLASS:
@@ -100,8 +104,6 @@ static value *find_attribute(script *s, value *object, const char *name) {
         return tensor_attribute(s, object, name);
     case VALUE_OPTIMIZER:
         return native_value(s, script_printf(s, "Optimizer.%s", name), object);
-    case VALUE_NATIVE: /* torch.Tensor.backward, nn.Module.eval */
-        return NULL;
     default:
         return NULL;
     }
@@ -166,14 +168,13 @@ static value *run(script *s, const node *statements);
 
 /* Runs the body with the parameters bound in f. */
 static value *run_function(script *s, frame *f, const node *define, mlp_span where) {
-    if (++s->depth > MAX_DEPTH)
-        script_fail(s, where, "'%s' calls itself too deep", define->name);
+    script_enter(s, where, "calls");
     for (const binding *b = f->locals.first; b; b = b->next)
         name_tensor(b->name, b->value, MLP_NAMED_BY_ARGUMENT);
     push_frame(s, f);
     value *result = run(s, define->body);
     pop_frame(s);
-    s->depth--;
+    script_leave(s);
     return result ? result : value_none(s);
 }
 
@@ -316,9 +317,7 @@ static mlp_span span_of(const node *n) {
 static value *evaluate_call(script *s, const node *n) {
     node call = *n;
     call.where = span_of(n);
-    if (s->budget-- == 0)
-        script_fail(s, n->where,
-                    "the script does too much: it is meant to describe a step of a small network");
+    script_spend(s, n->where);
     value *result = call_value(s, evaluate(s, n->left), &call);
     if (result->kind == VALUE_TENSOR)
         mlp_value_name(result->as.tensor->value, script_text(s, n), MLP_NAMED_BY_CALL);
@@ -378,10 +377,9 @@ static value *evaluate_kind(script *s, const node *n) {
 }
 
 value *evaluate(script *s, const node *n) {
-    if (++s->depth > MAX_DEPTH)
-        script_fail(s, n->where, "calls are nested more than %d deep", MAX_DEPTH);
+    script_enter(s, n->where, "calls");
     value *v = evaluate_kind(s, n);
-    s->depth--;
+    script_leave(s);
     return v;
 }
 
@@ -441,6 +439,12 @@ static value *new_function(script *s, const node *define, user_class *class) {
     return v;
 }
 
+static bool is_special(const char *name) {
+    const size_t n = strlen(name);
+    return n > 4 && strncmp(name, "__", 2) == 0 && strcmp(name + n - 2, "__") == 0 &&
+           strcmp(name, "__init__") != 0;
+}
+
 static void define_class(script *s, const node *n) {
     user_class *class = script_alloc(s, 1, sizeof *class);
     class->name = n->name;
@@ -452,6 +456,11 @@ static void define_class(script *s, const node *n) {
         script_fail(s, n->left ? n->left->where : n->where,
                     "a class must derive from nn.Module: class %s(nn.Module)", n->name);
     for (const node *member = n->body; member; member = member->next) {
+        if (member->kind == NODE_DEFINE && is_special(member->name))
+            script_fail(s, member->where,
+                        "'%s' is outside the subset: of the methods that Python calls by "
+                        "itself only __init__ is supported",
+                        member->name);
         if (member->kind == NODE_DEFINE)
             scope_bind(s, &class->members, member->name, new_function(s, member, class));
         else if (member->kind != NODE_PASS &&

@@ -12,8 +12,9 @@ module *module_new(script *s, const native *type, user_class *class, const node 
     m->class = class;
     m->training = true;
     m->origin.description = script_text(s, call);
-    m->next = s->modules;
-    return s->modules = m;
+    *s->next_module = m;
+    s->next_module = &m->next;
+    return m;
 }
 
 /* Every option can be read as an attribute, as in_features and p can in PyTorch. */
@@ -45,26 +46,69 @@ value *module_attribute(script *s, value *self, const char *name) {
     return module_option(m, name);
 }
 
+/* What nn.Module refuses to replace. */
+static void check_replaced(script *s, const value *old, const char *name, const value *v,
+                           mlp_span where) {
+    if (v->kind == VALUE_NONE)
+        return;
+    if (value_is_parameter(old) && !value_is_parameter(v))
+        script_fail(s, where,
+                    "'%s' is a parameter: assign nn.Parameter(...) to it, or a tensor to its .data",
+                    name);
+    if (old->kind == VALUE_MODULE && v->kind != VALUE_MODULE)
+        script_fail(s, where, "'%s' is a module: only another one or None can take its place",
+                    name);
+}
+
+/* The first module that a part is assigned to gives it its name. */
+static void adopt(script *s, module *m, const char *name, module *part, mlp_span where) {
+    size_t depth = 0;
+    for (const module *up = m; up; up = up->parent) {
+        if (up == part)
+            script_fail(s, where, "a module cannot be a part of itself");
+        if (++depth > MAX_NESTING)
+            script_fail(s, where, "modules are nested more than %d deep", MAX_NESTING);
+    }
+    if (part->parent)
+        return;
+    part->parent = m;
+    part->name = name;
+}
+
 void module_set_attribute(script *s, module *m, const char *name, value *v, mlp_span where) {
+    const value *old = scope_find(&m->attributes, name);
     if (!m->initialised && (v->kind == VALUE_MODULE || v->kind == VALUE_TENSOR))
         script_fail(s, where, "call super().__init__() before the module's parts are assigned");
-    if (v->kind == VALUE_MODULE && v->as.module != m && !v->as.module->parent) {
-        v->as.module->parent = m;
-        v->as.module->name = name;
+    if (strcmp(name, "forward") == 0)
+        script_fail(s, where, "'forward' is a method: define it in the class");
+    if (strcmp(name, "training") == 0) {
+        if (v->kind != VALUE_BOOL)
+            script_fail(s, where, "training is True or False, not a value of type %s",
+                        value_type(v));
+        m->training = v->as.boolean;
+        return;
     }
+    if (!old && scope_find(&m->options, name)) {
+        v = signature_check(s, strrchr(m->type->path, '.') + 1, m->type->signature, name, v, where);
+        scope_bind(s, &m->options, name, v);
+        return;
+    }
+    if (old)
+        check_replaced(s, old, name, v, where);
+    if (v->kind == VALUE_MODULE)
+        adopt(s, m, name, v->as.module, where);
     scope_bind(s, &m->attributes, name, v);
 }
 
-bool module_is_child(const module *m, const binding *b) {
-    return b->value->kind == VALUE_MODULE && b->value->as.module->parent == m &&
-           b->value->as.module->name == b->name;
-}
-
 const char *module_path(script *s, const module *m) {
-    if (!m->parent)
-        return "";
-    const char *parent = module_path(s, m->parent);
-    return *parent ? script_printf(s, "%s.%s", parent, m->name) : m->name;
+    const char *path = m->parent ? m->name : "";
+    for (size_t depth = 0; m->parent && m->parent->parent; depth++) {
+        if (depth == MAX_NESTING)
+            script_fail(s, s->here, "modules are nested more than %d deep", MAX_NESTING);
+        m = m->parent;
+        path = script_printf(s, "%s.%s", m->name, path);
+    }
+    return path;
 }
 
 const char *module_label(script *s, const module *m) {
@@ -80,13 +124,16 @@ const char *module_label(script *s, const module *m) {
  * buffer, such as a loss's class weights, is no parameter. */
 void module_each_parameter(script *s, module *m, const char *prefix, parameter_visit *visit,
                            void *context) {
+    script_enter(s, s->here, "modules");
+    script_spend(s, s->here);
     for (const binding *b = m->attributes.first; b; b = b->next)
-        if (b->value->kind == VALUE_TENSOR && b->value->as.tensor->is_parameter)
+        if (value_is_parameter(b->value))
             visit(s, script_printf(s, "%s%s", prefix, b->name), b->value, context);
     for (const binding *b = m->attributes.first; b; b = b->next)
-        if (module_is_child(m, b))
+        if (b->value->kind == VALUE_MODULE)
             module_each_parameter(s, b->value->as.module,
                                   script_printf(s, "%s%s.", prefix, b->name), visit, context);
+    script_leave(s);
 }
 
 /* --- calling --- */
@@ -204,7 +251,7 @@ value *module_call(script *s, module *m, const node *call) {
     return value_tensor(s, m->type->apply(s, m, inputs));
 }
 
-value *module_apply(script *s, module *m, value **inputs, size_t count) {
+static value *apply(script *s, module *m, value **inputs, size_t count) {
     if (m->class) {
         const value *forward = require_forward(s, m);
         return call_function(s, forward, forward->self, inputs, count, s->here);
@@ -214,6 +261,14 @@ value *module_apply(script *s, module *m, value **inputs, size_t count) {
             script_fail(s, s->here, "%s takes a Tensor, not a value of type %s",
                         m->origin.description, value_type(inputs[i]));
     return value_tensor(s, m->type->apply(s, m, inputs));
+}
+
+value *module_apply(script *s, module *m, value **inputs, size_t count) {
+    script_enter(s, s->here, "modules");
+    script_spend(s, s->here);
+    value *result = apply(s, m, inputs, count);
+    script_leave(s);
+    return result;
 }
 
 /* --- names --- */

@@ -7,7 +7,7 @@
 struct module {
     const native *type; /* a class of torch.nn; NULL: `class` is the script's own */
     user_class *class;
-    scope options;    /* of a class of torch.nn: its arguments by name */
+    scope options;    /* of a class of torch.nn: its arguments by name, as they are now */
     scope attributes; /* parameters, children and what the script assigns */
     bool initialised; /* nn.Module.__init__ was called */
     bool training;
@@ -31,8 +31,8 @@ value *module_apply(script *s, module *m, value **inputs, size_t count);
 /* NULL where there is no such attribute. */
 value *module_attribute(script *s, value *self, const char *name);
 void module_set_attribute(script *s, module *m, const char *name, value *v, mlp_span where);
-/* An option of a torch.nn class, unless the script assigned another value since; NULL where the
- * class has none of that name. */
+/* An option of a torch.nn class, or the attribute that bears its name: the bias of a Linear. NULL
+ * where the class has none of that name. */
 value *module_option(const module *m, const char *name);
 
 /* The path in the model: "net.0"; "" for the model itself. */
@@ -40,8 +40,8 @@ const char *module_path(script *s, const module *m);
 /* What a module is called in comments, messages and the names of its masks: its path in the model,
  * else the variable it was assigned to, else the name of its class. */
 const char *module_label(script *s, const module *m);
-bool module_is_child(const module *m, const binding *b);
-/* Calls visit for every parameter, in the order of state_dict, with its full name. */
+/* Calls visit for every parameter, in the order of state_dict, with its full name: one that is
+ * shared is visited under each of its names. */
 typedef void parameter_visit(script *s, const char *name, value *tensor, void *context);
 void module_each_parameter(script *s, module *m, const char *prefix, parameter_visit *visit,
                            void *context);

@@ -45,6 +45,9 @@ value *native_value(script *s, const char *path, value *self);
  * misfit a diagnostic. `name` is what messages call the callee. */
 void signature_bind(script *s, const char *name, const char *signature, const node *call,
                     value **arguments);
+/* The value as it can take the place of an argument. */
+value *signature_check(script *s, const char *name, const char *signature, const char *argument,
+                       value *v, mlp_span where);
 /* Names of the parameters in order, for attributes such as in_features; returns their number. */
 size_t signature_names(script *s, const char *signature, const char *names[MAX_ARGUMENTS]);
 

@@ -107,10 +107,16 @@ static mlp_variable *linear_apply(script *s, module *m, value **inputs) {
 
 /* --- Dropout --- */
 
-static value *dropout_init(script *s, const value *callee, value **arguments) {
-    const double p = value_as_number(arguments[0]);
+static double probability(script *s, const module *m) {
+    const double p = value_as_number(module_option(m, "p"));
     if (!(p >= 0 && p <= 1))
         script_fail(s, s->here, "p=%g is not a probability: it must lie between 0 and 1", p);
+    return p;
+}
+
+static value *dropout_init(script *s, const value *callee, value **arguments) {
+    (void)arguments;
+    probability(s, callee->self->as.module);
     return callee->self;
 }
 
@@ -131,7 +137,7 @@ static mlp_value *draw_mask(script *s, module *m, const mlp_tensor *x, double p)
 
 static mlp_variable *dropout_apply(script *s, module *m, value **inputs) {
     mlp_variable *x = inputs[0]->as.tensor;
-    double option[MLP_MAX_OPTIONS] = {value_as_number(module_option(m, "p"))};
+    double option[MLP_MAX_OPTIONS] = {probability(s, m)};
     mlp_value *in[MLP_MAX_INPUTS] = {x->value};
     if (!m->training)
         return apply_inputs(s, m, &mlp_identity, in, option);
@@ -155,19 +161,24 @@ static double reduction_option(script *s, const module *m) {
                 reduction);
 }
 
+static double smoothing_option(script *s, const module *m) {
+    const value *v = module_option(m, "label_smoothing");
+    const double smoothing = v ? value_as_number(v) : 0;
+    if (!(smoothing >= 0 && smoothing <= 1))
+        script_fail(s, s->here, "label_smoothing=%g must lie between 0 and 1", smoothing);
+    return smoothing;
+}
+
 static value *loss_init(script *s, const value *callee, value **arguments) {
     (void)arguments;
     const module *m = callee->self->as.module;
-    const value *smoothing = module_option(m, "label_smoothing");
     reduction_option(s, m);
+    smoothing_option(s, m);
     if (module_option(m, "size_average")->kind != VALUE_NONE ||
         module_option(m, "reduce")->kind != VALUE_NONE)
         script_fail(s, s->here,
                     "size_average and reduce are deprecated in PyTorch: write "
                     "reduction='mean', 'sum' or 'none'");
-    if (smoothing && !(value_as_number(smoothing) >= 0 && value_as_number(smoothing) <= 1))
-        script_fail(s, s->here, "label_smoothing=%g must lie between 0 and 1",
-                    value_as_number(smoothing));
     return callee->self;
 }
 
@@ -208,6 +219,15 @@ static void check_targets(script *s, const module *m, const mlp_value *x, const 
     }
 }
 
+/* Options are doubles, which count exactly up to 2^53. */
+static double ignore_index_option(script *s, const module *m) {
+    const int64_t ignore_index = module_option(m, "ignore_index")->as.integer;
+    if (ignore_index < -((int64_t)1 << 53) || ignore_index > (int64_t)1 << 53)
+        script_fail(s, s->here, "ignore_index=%lld is not supported: write -100",
+                    (long long)ignore_index);
+    return (double)ignore_index;
+}
+
 /* The target has the input's shape without its classes: [batch, positions...]. */
 static void check_target_shape(script *s, const mlp_value *x, const mlp_value *target) {
     const mlp_tensor *a = &x->tensor, *b = &target->tensor;
@@ -246,10 +266,8 @@ static void check_class_weight(script *s, const mlp_value *x, const mlp_value *w
 static mlp_variable *apply_class_loss(script *s, module *m, const mlp_operation *operation,
                                       mlp_value *x, mlp_value *target) {
     mlp_value *in[MLP_MAX_INPUTS] = {x, target, tensor_option(m, "weight")};
-    const value *smoothing = module_option(m, "label_smoothing");
-    const double option[MLP_MAX_OPTIONS] = {(double)module_option(m, "ignore_index")->as.integer,
-                                            reduction_option(s, m),
-                                            smoothing ? value_as_number(smoothing) : 0};
+    const double option[MLP_MAX_OPTIONS] = {ignore_index_option(s, m), reduction_option(s, m),
+                                            smoothing_option(s, m)};
     return apply_inputs(s, m, operation, in, option);
 }
 
@@ -276,7 +294,7 @@ static mlp_variable *cross_entropy_apply(script *s, module *m, value **inputs) {
     show(s, target);
     show(s, weight);
     x = log_softmax(s, m, x);
-    const bool smoothed = value_as_number(module_option(m, "label_smoothing")) > 0;
+    const bool smoothed = smoothing_option(s, m) > 0;
     return apply_class_loss(s, m,
                             probabilities ? &mlp_cross_entropy_probabilities
                             : smoothed    ? &mlp_cross_entropy_smoothed
@@ -316,6 +334,8 @@ static void name_result(script *s, const module *child, const mlp_value *input, 
 static mlp_variable *sequential_apply(script *s, module *m, value **inputs) {
     value *v = inputs[0];
     for (const binding *b = m->attributes.first; b; b = b->next) {
+        if (b->value->kind != VALUE_MODULE)
+            continue;
         const mlp_value *input = v->as.tensor->value;
         v = module_apply(s, b->value->as.module, (value *[MAX_ARGUMENTS]){v}, 1);
         if (v->kind != VALUE_TENSOR)

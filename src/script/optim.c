@@ -29,6 +29,7 @@ static void take_parameters(script *s, optimizer *o, const value *parameters) {
     o->state = script_alloc(s, o->count, sizeof *o->state);
     if (o->count == 0)
         script_fail(s, s->here, "the optimizer got no parameters");
+    s->walk++;
     for (size_t i = 0; i < o->count; i++) {
         const value *p = parameters->as.sequence.items[i];
         if (p->kind != VALUE_TENSOR)
@@ -38,6 +39,9 @@ static void take_parameters(script *s, optimizer *o, const value *parameters) {
                         value_type(p));
         if (p->as.tensor->value->producer && p->as.tensor->value->producer->phase == MLP_FORWARD)
             script_fail(s, s->here, "an optimizer takes tensors that were given, not computed");
+        if (p->as.tensor->walk == s->walk)
+            script_fail(s, s->here, "the optimizer got the same tensor twice");
+        p->as.tensor->walk = s->walk;
         o->parameters[i] = p->as.tensor;
     }
 }

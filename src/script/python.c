@@ -38,53 +38,60 @@ const native native_python[] = {
 
 /* --- nn.Module's methods --- */
 
-static void set_training(module *m, bool training) {
+static void set_training(script *s, module *m, bool training) {
+    script_enter(s, s->here, "modules");
+    script_spend(s, s->here);
     m->training = training;
     for (const binding *b = m->attributes.first; b; b = b->next)
-        if (module_is_child(m, b))
-            set_training(b->value->as.module, training);
+        if (b->value->kind == VALUE_MODULE)
+            set_training(s, b->value->as.module, training);
+    script_leave(s);
 }
 
 static value *module_train(script *s, const value *callee, value **arguments) {
-    (void)s;
-    set_training(callee->self->as.module, arguments[0]->as.boolean);
+    set_training(s, callee->self->as.module, arguments[0]->as.boolean);
     return callee->self;
 }
 
 static value *module_eval(script *s, const value *callee, value **arguments) {
-    (void)s;
     (void)arguments;
-    set_training(callee->self->as.module, false);
+    set_training(s, callee->self->as.module, false);
     return callee->self;
 }
-
-typedef struct {
-    value *dict;
-    size_t count;
-} collection;
 
 static void count_one(script *s, const char *name, value *tensor, void *context) {
     (void)s;
     (void)name;
     (void)tensor;
-    ((collection *)context)->count++;
+    ++*(size_t *)context;
 }
 
-static void collect_one(script *s, const char *name, value *tensor, void *context) {
+static void collect_named(script *s, const char *name, value *tensor, void *context) {
     (void)s;
-    collection *c = context;
-    c->dict->as.sequence.keys[c->count] = name;
-    c->dict->as.sequence.items[c->count++] = tensor;
+    value *dict = context;
+    dict->as.sequence.keys[dict->as.sequence.count] = name;
+    dict->as.sequence.items[dict->as.sequence.count++] = tensor;
+}
+
+/* parameters() has a shared one only once. */
+static void collect_distinct(script *s, const char *name, value *tensor, void *context) {
+    value *list = context;
+    if (tensor->as.tensor->walk == s->walk)
+        return;
+    tensor->as.tensor->walk = s->walk;
+    (void)name;
+    list->as.sequence.items[list->as.sequence.count++] = tensor;
 }
 
 static value *collect(script *s, module *m, value_kind kind) {
-    collection c = {0};
-    module_each_parameter(s, m, "", count_one, &c);
-    c.dict = value_sequence(s, kind, c.count);
-    c.dict->as.sequence.keys = script_alloc(s, c.count, sizeof(char *));
-    c.count = 0;
-    module_each_parameter(s, m, "", collect_one, &c);
-    return c.dict;
+    size_t count = 0;
+    module_each_parameter(s, m, "", count_one, &count);
+    value *v = value_sequence(s, kind, count);
+    v->as.sequence.keys = script_alloc(s, count, sizeof(char *));
+    v->as.sequence.count = 0;
+    s->walk++;
+    module_each_parameter(s, m, "", kind == VALUE_DICT ? collect_named : collect_distinct, v);
+    return v;
 }
 
 static value *module_state_dict(script *s, const value *callee, value **arguments) {

@@ -8,9 +8,9 @@
 #include <stdarg.h>
 #include <string.h>
 
-/* Calls that one run may make. */
 enum {
-    BUDGET = 200 * 1000
+    BUDGET = 50 * 1000, /* calls that one run may make */
+    MAX_DEPTH = 400
 };
 
 void script_give_up(script *s, mlp_span where) {
@@ -30,6 +30,21 @@ void script_out_of_memory(script *s) {
     mlp_error(s->error, "the script needs more memory than a run may use (%zu MiB)",
               MLP_ARENA_LIMIT >> 20);
     script_give_up(s, s->here);
+}
+
+void script_enter(script *s, mlp_span where, const char *what) {
+    if (++s->depth > MAX_DEPTH)
+        script_fail(s, where, "%s are nested more than %d deep", what, MAX_DEPTH);
+}
+
+void script_leave(script *s) {
+    s->depth--;
+}
+
+void script_spend(script *s, mlp_span where) {
+    if (s->budget-- == 0)
+        script_fail(s, where,
+                    "the script does too much: it is meant to describe a step of a small network");
 }
 
 void script_warn(script *s, mlp_span where, const char *format, ...) {
@@ -72,6 +87,7 @@ static void run_script(script *s) {
     if (!s->trace)
         script_out_of_memory(s);
     mlp_generator_seed(&s->generator, UNSEEDED);
+    s->next_module = &s->modules;
     s->globals = script_alloc(s, 1, sizeof *s->globals);
     scope_bind(s, s->globals, "__name__", value_string(s, "__main__"));
     execute(s, script_parse(s, s->source, s->length));

@@ -26,10 +26,12 @@ struct script {
     bool seeded; /* by the script; until then by UNSEEDED, so that reports do not vary */
     scope *globals;
     frame *frame;           /* the function being run; NULL at the top level */
-    struct module *modules; /* all of them, the newest first */
-    mlp_span here;          /* the call being evaluated, for messages of what it calls */
-    size_t depth;           /* of nested evaluation */
-    size_t budget;          /* evaluations left */
+    struct module *modules; /* all of them, the oldest first */
+    struct module **next_module;
+    mlp_span here; /* the call being evaluated, for messages of what it calls */
+    size_t depth;  /* of nested evaluation */
+    size_t budget; /* calls left */
+    size_t walk;   /* over parameters, by number: see mlp_variable */
     mlp_diagnostic *error;
     mlp_warning **next_warning;
     jmp_buf failed;
@@ -43,6 +45,12 @@ _Noreturn void script_give_up(script *s, mlp_span where);
 _Noreturn void script_out_of_memory(script *s);
 void script_warn(script *s, mlp_span where, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Around what the script can nest: fails where the stack could not bear it. `what` is a plural. */
+void script_enter(script *s, mlp_span where, const char *what);
+void script_leave(script *s);
+/* Counts one call: fails where a script would run without end. */
+void script_spend(script *s, mlp_span where);
 
 /* As mlp_arena_*, but they do not return without memory. */
 void *script_alloc(script *s, size_t count, size_t size);

@@ -82,6 +82,18 @@ static bool has_type(const value *v, const char *type) {
 static value *checked(script *s, const char *name, const parameter *p, value *v, mlp_span where) {
     if (p->type && !has_type(v, p->type))
         script_fail(s, where, "%s() takes %s: %s, not %s", name, p->name, p->type, value_type(v));
+    if (p->type && v->kind == VALUE_BOOL && strstr(p->type, "int"))
+        return value_integer(s, v->as.boolean);
+    return v;
+}
+
+value *signature_check(script *s, const char *name, const char *signature, const char *argument,
+                       value *v, mlp_span where) {
+    parameter parameters[MAX_ARGUMENTS];
+    const size_t count = read_signature(s, signature, parameters);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(parameters[i].name, argument) == 0)
+            return checked(s, name, &parameters[i], v, where);
     return v;
 }
 

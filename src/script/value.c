@@ -67,6 +67,10 @@ bool value_is_number(const value *v) {
     return v->kind == VALUE_BOOL || v->kind == VALUE_INTEGER || v->kind == VALUE_FLOAT;
 }
 
+bool value_is_parameter(const value *v) {
+    return v->kind == VALUE_TENSOR && v->as.tensor->is_parameter;
+}
+
 double value_as_number(const value *v) {
     if (v->kind == VALUE_FLOAT)
         return v->as.number;

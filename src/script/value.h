@@ -96,6 +96,8 @@ value *value_module(script *s, module *m);
 /* "int", "Tensor", "MLP": the type as Python names it. */
 const char *value_type(const value *v);
 bool value_is_number(const value *v);
+/* Made by nn.Parameter or by a module for itself. */
+bool value_is_parameter(const value *v);
 /* Of a bool, an integer or a float. */
 double value_as_number(const value *v);
 
