@@ -4,6 +4,8 @@
 
 #include "lexer.h"
 
+#include "tensor/map.h"
+
 typedef enum node_kind {
     /* expressions */
     NODE_NONE,
@@ -19,6 +21,7 @@ typedef enum node_kind {
     NODE_KEYWORD,   /* name=left */
     NODE_ATTRIBUTE, /* left.name */
     NODE_NEGATE,    /* -left */
+    NODE_PLUS,      /* +left */
     /* statements */
     NODE_EXPRESSION, /* left */
     NODE_ASSIGN,     /* items = left: one item for each `target =` */
@@ -45,6 +48,7 @@ struct node {
     node *body;  /* likewise */
     node *next;
     size_t count; /* of items */
+    map assigned; /* names that a def binds: parameters, targets, imports, defs and classes */
 };
 
 /* The statements of the script, a list by `next`. */

@@ -8,12 +8,18 @@
 
 /* --- names --- */
 
-static value *find_name(script *s, const char *name) {
+/* Fails where the name is assigned in a function that has not come to it yet. */
+static value *find_name(script *s, const char *name, mlp_span where) {
     if (s->frame)
         for (const scope *in = &s->frame->locals; in; in = in->parent) {
             value *v = scope_find(in, name);
             if (v)
                 return v;
+            if (map_find(in->assigned, name))
+                script_fail(s, where,
+                            "'%s' is used before it is assigned: what a function assigns "
+                            "anywhere is its own everywhere",
+                            name);
         }
     value *v = scope_find(s->globals, name);
     if (v)
@@ -25,7 +31,7 @@ static value *find_name(script *s, const char *name) {
 }
 
 static value *evaluate_name(script *s, const node *n) {
-    value *v = find_name(s, n->name);
+    value *v = find_name(s, n->name, n->where);
     if (v)
         return v;
     nearest near = {.name = n->name};
@@ -142,11 +148,18 @@ static const char *describe(script *s, const value *object) {
     }
 }
 
+static bool is_module_class(const value *v) {
+    return v->kind == VALUE_NATIVE && strcmp(v->as.native->path, "torch.nn.Module") == 0;
+}
+
 static value *evaluate_attribute(script *s, const node *n) {
     value *object = evaluate(s, n->left);
     value *v = find_attribute(s, object, n->name);
     if (v)
         return v;
+    if (is_module_class(object))
+        script_fail(s, n->where, "methods of nn.Module are called through super(): super().%s()",
+                    n->name);
     nearest near = {.name = n->name};
     consider_attributes(s, &near, object);
     script_fail(s, n->where, "%s has no '%s', or it is not supported%s", describe(s, object),
@@ -181,6 +194,7 @@ static value *run_function(script *s, frame *f, const node *define, mlp_span whe
 static frame *new_frame(script *s, const value *function, value *self) {
     frame *f = script_alloc(s, 1, sizeof *f);
     f->locals.parent = function->as.function.scope;
+    f->locals.assigned = &function->as.function.define->assigned;
     f->class = function->as.function.class;
     f->self = self;
     return f;
@@ -196,29 +210,33 @@ static const node *bind_self(script *s, frame *f, const node *define, value *sel
     return define->items->next;
 }
 
-static void bind_defaults(script *s, frame *f, const node *parameters, const node *define,
-                          mlp_span where) {
-    for (const node *p = parameters; p; p = p->next) {
+static void bind_defaults(script *s, frame *f, const value *function, mlp_span where) {
+    const node *define = function->as.function.define;
+    size_t i = 0;
+    for (const node *p = define->items; p; p = p->next, i++) {
+        value *fallback = function->as.function.defaults[i];
         if (scope_find(&f->locals, p->name))
             continue;
-        if (!p->left)
+        if (!fallback)
             script_fail(s, where, "%s() lacks its argument '%s'", define->name, p->name);
-        scope_bind(s, &f->locals, p->name, evaluate(s, p->left));
+        scope_bind(s, &f->locals, p->name, fallback);
     }
+    if (!f->self && define->items)
+        f->self = scope_find(&f->locals, define->items->name); /* Base.__init__(self) */
 }
 
 value *call_function(script *s, const value *function, value *self, value **arguments, size_t count,
                      mlp_span where) {
     const node *define = function->as.function.define;
     frame *f = new_frame(s, function, self);
-    const node *parameters = bind_self(s, f, define, self), *p = parameters;
+    const node *p = bind_self(s, f, define, self);
     for (size_t i = 0; i < count; i++, p = p->next) {
         if (!p)
             script_fail(s, where, "%s() takes %zu argument%s, not %zu", define->name, i,
                         i == 1 ? "" : "s", count);
         scope_bind(s, &f->locals, p->name, arguments[i]);
     }
-    bind_defaults(s, f, parameters, define, where);
+    bind_defaults(s, f, function, where);
     return run_function(s, f, define, where);
 }
 
@@ -254,7 +272,7 @@ static value *call_define(script *s, const value *function, value *self, const n
         scope_bind(s, &f->locals, p->name, evaluate(s, item));
         p = p->next;
     }
-    bind_defaults(s, f, parameters, define, call->where);
+    bind_defaults(s, f, function, call->where);
     return run_function(s, f, define, call->where);
 }
 
@@ -334,17 +352,19 @@ static value *evaluate_sequence(script *s, const node *n) {
     return v;
 }
 
-static value *negate(script *s, const node *n) {
-    const value *v = evaluate(s, n->left);
+static value *evaluate_sign(script *s, const node *n) {
+    value *v = evaluate(s, n->left);
+    if (!value_is_number(v))
+        script_fail(s, n->where,
+                    "a sign before a value of type %s is outside the subset: only numbers have one",
+                    value_type(v));
+    if (n->kind == NODE_PLUS && v->kind != VALUE_BOOL)
+        return v;
     if (v->kind == VALUE_INTEGER || v->kind == VALUE_BOOL) {
         const int64_t integer = v->kind == VALUE_BOOL ? v->as.boolean : v->as.integer;
-        return value_integer(s, integer == INT64_MIN ? INT64_MIN : -integer);
+        return value_integer(s, n->kind == NODE_PLUS ? integer : -integer);
     }
-    if (v->kind == VALUE_FLOAT)
-        return value_float(s, -v->as.number);
-    script_fail(s, n->where,
-                "'-' of a value of type %s is outside the subset: only numbers are negated",
-                value_type(v));
+    return value_float(s, -v->as.number);
 }
 
 static value *evaluate_kind(script *s, const node *n) {
@@ -370,7 +390,8 @@ static value *evaluate_kind(script *s, const node *n) {
     case NODE_ATTRIBUTE:
         return evaluate_attribute(s, n);
     case NODE_NEGATE:
-        return negate(s, n);
+    case NODE_PLUS:
+        return evaluate_sign(s, n);
     default:
         script_fail(s, n->where, "expected an expression");
     }
@@ -436,6 +457,10 @@ static value *new_function(script *s, const node *define, user_class *class) {
     v->as.function.define = define;
     v->as.function.class = class;
     v->as.function.scope = s->frame ? &s->frame->locals : NULL;
+    v->as.function.defaults = script_alloc(s, define->count, sizeof(value *));
+    size_t i = 0;
+    for (const node *p = define->items; p; p = p->next, i++)
+        v->as.function.defaults[i] = p->left ? evaluate(s, p->left) : NULL;
     return v;
 }
 
@@ -451,8 +476,7 @@ static void define_class(script *s, const node *n) {
     value *base = n->left ? evaluate(s, n->left) : NULL;
     if (base && base->kind == VALUE_CLASS)
         class->base = base->as.class;
-    else if (!base || base->kind != VALUE_NATIVE ||
-             strcmp(base->as.native->path, "torch.nn.Module") != 0)
+    else if (!base || !is_module_class(base))
         script_fail(s, n->left ? n->left->where : n->where,
                     "a class must derive from nn.Module: class %s(nn.Module)", n->name);
     for (const node *member = n->body; member; member = member->next) {

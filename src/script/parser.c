@@ -8,6 +8,7 @@ typedef struct {
     script *s;
     const token *at;
     size_t depth;
+    map *assigned; /* of the def around; NULL at the top level and in a class */
 } parser;
 
 static node *parse_expression(parser *p);
@@ -60,6 +61,12 @@ static const char *expect_name(parser *p, const char *expected) {
         fail_here(p, expected);
     const token *t = p->at++;
     return script_copy(p->s, t->start, t->length);
+}
+
+/* The name belongs to the def around. */
+static void bind(parser *p, const char *name) {
+    if (p->assigned && !map_put(p->assigned, p->s->arena, name, p))
+        script_out_of_memory(p->s);
 }
 
 static void enter(parser *p) {
@@ -285,12 +292,11 @@ static node *parse_postfix(parser *p) {
 
 static node *parse_unary(parser *p) {
     const token *first = p->at;
-    if (accept(p, "+"))
-        return parse_unary(p);
-    if (!accept(p, "-"))
+    const bool plus = accept(p, "+");
+    if (!plus && !accept(p, "-"))
         return parse_postfix(p);
     enter(p);
-    node *n = new_node(p, NODE_NEGATE, first);
+    node *n = new_node(p, plus ? NODE_PLUS : NODE_NEGATE, first);
     n->left = parse_unary(p);
     n->last = n->left->last;
     p->depth--;
@@ -363,6 +369,8 @@ static node *parse_import(parser *p) {
         import->last = p->at - 1;
         if (accept(p, "as"))
             import->name = expect_name(p, "a name");
+        bind(p, import->name ? import->name
+                             : script_copy(p->s, import->path, strcspn(import->path, ".")));
         tail = append(tail, import);
     } while (accept(p, ","));
     end_statement(p);
@@ -384,6 +392,7 @@ static node *parse_from(parser *p) {
         import->path = script_printf(p->s, "%s.%s", n->path, import->name);
         if (accept(p, "as"))
             import->name = expect_name(p, "a name");
+        bind(p, import->name);
         tail = append(tail, import);
     } while (accept(p, ","));
     if (parenthesis)
@@ -402,6 +411,8 @@ static void check_target(parser *p, const node *target) {
         script_fail(p->s, target->where,
                     "only a name, an attribute or a tuple of them can be "
                     "assigned to");
+    if (target->kind == NODE_NAME)
+        bind(p, target->name);
 }
 
 static node *parse_simple(parser *p) {
@@ -444,6 +455,10 @@ static node *parse_parameters(parser *p, node *define) {
                         "outside the subset");
         node *parameter = new_node(p, NODE_PARAMETER, p->at);
         parameter->name = expect_name(p, "the name of a parameter");
+        if (map_find(&define->assigned, parameter->name))
+            script_fail(p->s, parameter->where, "two parameters are named '%s'", parameter->name);
+        if (!map_put(&define->assigned, p->s->arena, parameter->name, define))
+            script_out_of_memory(p->s);
         if (accept(p, ":"))
             parse_expression(p); /* annotations mean nothing to a run */
         if (accept(p, "="))
@@ -462,14 +477,23 @@ static node *parse_parameters(parser *p, node *define) {
     return define;
 }
 
+static node *parse_body(parser *p, map *assigned) {
+    map *around = p->assigned;
+    p->assigned = assigned;
+    node *body = parse_block(p);
+    p->assigned = around;
+    return body;
+}
+
 static node *parse_define(parser *p) {
     node *n = new_node(p, NODE_DEFINE, p->at++);
     n->where = p->at->where;
     n->name = expect_name(p, "the name of the function");
+    bind(p, n->name);
     parse_parameters(p, n);
     if (accept(p, "->"))
         parse_expression(p);
-    n->body = parse_block(p);
+    n->body = parse_body(p, &n->assigned);
     return n;
 }
 
@@ -477,6 +501,7 @@ static node *parse_class(parser *p) {
     node *n = new_node(p, NODE_CLASS, p->at++);
     n->where = p->at->where;
     n->name = expect_name(p, "the name of the class");
+    bind(p, n->name);
     if (accept(p, "(") && !accept(p, ")")) {
         n->left = parse_expression(p);
         if (token_is(p->at, ","))
@@ -485,7 +510,7 @@ static node *parse_class(parser *p) {
                         "derive from nn.Module alone");
         expect(p, ")", "')'");
     }
-    n->body = parse_block(p);
+    n->body = parse_body(p, NULL);
     return n;
 }
 

@@ -3,6 +3,13 @@
 #include "native.h"
 #include "tensor.h"
 
+static bool is_instance(const value *v, const user_class *class) {
+    const user_class *c = v && v->kind == VALUE_MODULE ? v->as.module->class : NULL;
+    while (c && c != class)
+        c = c->base;
+    return c != NULL;
+}
+
 /* super() in a method, or super(Class, self). */
 static value *python_super(script *s, const value *callee, value **arguments) {
     (void)callee;
@@ -11,13 +18,13 @@ static value *python_super(script *s, const value *callee, value **arguments) {
     value *v = script_alloc(s, 1, sizeof *v);
     v->kind = VALUE_SUPER;
     if (count == 0) {
-        if (!s->frame || !s->frame->class || !s->frame->self)
+        if (!s->frame || !s->frame->class || !is_instance(s->frame->self, s->frame->class))
             script_fail(s, s->here, "super() only works inside a method");
         v->as.class = s->frame->class;
         v->self = s->frame->self;
         return v;
     }
-    if (count != 2 || given[0]->kind != VALUE_CLASS || given[1]->kind != VALUE_MODULE)
+    if (count != 2 || given[0]->kind != VALUE_CLASS || !is_instance(given[1], given[0]->as.class))
         script_fail(s, s->here, "super() takes nothing, or the class and self");
     v->as.class = given[0]->as.class;
     v->self = given[1];

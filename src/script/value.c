@@ -78,21 +78,22 @@ double value_as_number(const value *v) {
 }
 
 value *scope_find(const scope *in, const char *name) {
-    for (const binding *b = in->first; b; b = b->next)
-        if (strcmp(b->name, name) == 0)
-            return b->value;
-    return NULL;
+    const binding *b = map_find(&in->by_name, name);
+    return b ? b->value : NULL;
 }
 
 void scope_bind(script *s, scope *in, const char *name, value *v) {
-    binding **b = &in->first;
-    while (*b && strcmp((*b)->name, name) != 0)
-        b = &(*b)->next;
-    if (!*b) {
-        *b = script_alloc(s, 1, sizeof **b);
-        (*b)->name = name;
+    binding *b = map_find(&in->by_name, name);
+    if (b) {
+        b->value = v;
+        return;
     }
-    (*b)->value = v;
+    b = script_alloc(s, 1, sizeof *b);
+    *b = (binding){.name = name, .value = v};
+    if (!map_put(&in->by_name, s->arena, name, b))
+        script_out_of_memory(s);
+    *(in->last ? &in->last->next : &in->first) = b;
+    in->last = b;
 }
 
 enum {

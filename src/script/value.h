@@ -19,7 +19,9 @@ struct binding {
 };
 
 struct scope {
-    binding *first;
+    binding *first, *last;
+    map by_name;
+    const map *assigned; /* names that the function assigns somewhere: they are its own */
     scope *parent;
 };
 
@@ -60,6 +62,7 @@ struct value {
         const native *native;
         struct {
             const node *define;
+            value **defaults;  /* of its parameters, NULL where one has none */
             scope *scope;      /* where it was defined */
             user_class *class; /* whose method it is, or NULL */
         } function;

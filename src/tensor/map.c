@@ -1,0 +1,50 @@
+#include "map.h"
+
+#include <stdint.h>
+#include <string.h>
+
+struct map_slot {
+    const char *key; /* NULL: free */
+    void *value;
+};
+
+/* FNV-1a. */
+static uint64_t hash(const char *key) {
+    uint64_t h = 0xcbf29ce484222325;
+    for (; *key; key++)
+        h = (h ^ (unsigned char)*key) * 0x100000001b3;
+    return h ^ h >> 32;
+}
+
+/* The key's slot, or the free one where it belongs. There is a free one. */
+static struct map_slot *slot_of(const map *m, const char *key) {
+    size_t i = (size_t)hash(key) & (m->capacity - 1);
+    while (m->slots[i].key && strcmp(m->slots[i].key, key) != 0)
+        i = (i + 1) & (m->capacity - 1);
+    return &m->slots[i];
+}
+
+void *map_find(const map *m, const char *key) {
+    return m->count ? slot_of(m, key)->value : NULL;
+}
+
+static bool grow(map *m, mlp_arena *arena) {
+    map larger = {.capacity = m->capacity ? m->capacity * 2 : 8, .count = m->count};
+    larger.slots = mlp_arena_alloc(arena, larger.capacity, sizeof *larger.slots);
+    if (!larger.slots)
+        return false;
+    for (size_t i = 0; i < m->capacity; i++)
+        if (m->slots[i].key)
+            *slot_of(&larger, m->slots[i].key) = m->slots[i];
+    *m = larger;
+    return true;
+}
+
+bool map_put(map *m, mlp_arena *arena, const char *key, void *value) {
+    if (m->count * 2 >= m->capacity && !grow(m, arena))
+        return false;
+    struct map_slot *slot = slot_of(m, key);
+    m->count += !slot->key;
+    *slot = (struct map_slot){slot->key ? slot->key : key, value};
+    return true;
+}
