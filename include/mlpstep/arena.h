@@ -14,6 +14,7 @@ typedef struct mlp_arena mlp_arena;
 /* An empty arena that will hold at most `limit` bytes; NULL without memory. */
 mlp_arena *mlp_arena_new(size_t limit);
 void mlp_arena_free(mlp_arena *arena);
+size_t mlp_arena_limit(const mlp_arena *arena);
 
 /* `count` elements of `size` bytes, zeroed, aligned for any type. NULL where the
  * product overflows, the limit is reached or there is no memory. count 0 is one byte. */

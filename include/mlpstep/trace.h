@@ -64,8 +64,9 @@ struct mlp_variable {
     mlp_value *grad; /* accumulated by backward; NULL is None */
     bool requires_grad;
     bool is_parameter;
-    const char *name; /* of a parameter, in its state_dict */
-    size_t walk;      /* the last walk over parameters that came by */
+    const char *name;    /* of a parameter, in its state_dict */
+    size_t walk;         /* the last walk over parameters that came by */
+    const char *display; /* what its values share, from mlp_trace_finish on */
     mlp_variable *next;
 };
 
@@ -85,7 +86,8 @@ struct mlp_step {
                                 gradient of its out[0], out[i] the gradient of its in[i] */
     bool freed;              /* a backward without retain_graph went through it */
     bool reached;            /* during one backward */
-    mlp_step *previous, *next;
+    mlp_step *previous;      /* the forward step before this one */
+    mlp_step *next;
 };
 
 typedef enum mlp_entry_kind {
@@ -105,7 +107,7 @@ struct mlp_entry {
 
 struct mlp_trace {
     mlp_arena *arena;
-    mlp_step *first_step, *last_step;
+    mlp_step *first_step, *last_step, *last_forward;
     mlp_entry *first_entry, *last_entry;
     mlp_variable *variables;
     mlp_phase section; /* of the last entry */

@@ -42,7 +42,7 @@ static mlp_span span_here(lexer *l) {
 
 static void add(lexer *l, token_kind kind, const char *start, mlp_span where) {
     if (l->count == l->capacity) {
-        const size_t capacity = l->capacity ? l->capacity * 2 : 256;
+        const size_t capacity = l->capacity ? l->capacity * 2 : 16;
         token *more = script_alloc(l->s, capacity, sizeof *more);
         if (l->count)
             memcpy(more, l->tokens, l->count * sizeof *more);

@@ -29,6 +29,10 @@ mlp_arena *mlp_arena_new(size_t limit) {
     return arena;
 }
 
+size_t mlp_arena_limit(const mlp_arena *arena) {
+    return arena->limit;
+}
+
 void mlp_arena_free(mlp_arena *arena) {
     if (!arena)
         return;
@@ -39,25 +43,30 @@ void mlp_arena_free(mlp_arena *arena) {
     free(arena);
 }
 
-void *mlp_arena_alloc(mlp_arena *arena, size_t count, size_t size) {
-    if (count == 0)
-        count = size = 1;
-    if (size > SIZE_MAX / count || count * size > arena->limit - arena->used)
+static block *add_block(mlp_arena *arena, size_t size) {
+    block *fresh = calloc(1, sizeof *fresh + size);
+    if (!fresh)
         return NULL;
-    const size_t bytes = count * size;
+    fresh->size = size;
+    fresh->next = arena->blocks;
+    return arena->blocks = fresh;
+}
+
+void *mlp_arena_alloc(mlp_arena *arena, size_t count, size_t size) {
+    if (count == 0 || size == 0)
+        count = size = 1;
+    if (size > (SIZE_MAX - sizeof(block) - ALIGNMENT) / count)
+        return NULL;
+    const size_t bytes = (count * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (bytes > arena->limit - arena->used)
+        return NULL;
     block *b = arena->blocks;
-    if (!b || b->size - b->used < bytes) {
-        const size_t capacity = bytes > BLOCK ? bytes : BLOCK;
-        block *fresh = calloc(1, sizeof *fresh + capacity);
-        if (!fresh)
-            return NULL;
-        fresh->size = capacity;
-        fresh->next = b;
-        b = arena->blocks = fresh;
-    }
+    if (!b || b->size - b->used < bytes)
+        b = add_block(arena, bytes > BLOCK ? bytes : BLOCK);
+    if (!b)
+        return NULL;
     void *memory = b->bytes + b->used;
-    const size_t rounded = (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    b->used += rounded < b->size - b->used ? rounded : b->size - b->used;
+    b->used += bytes;
     arena->used += bytes;
     return memory;
 }

@@ -35,7 +35,7 @@ bool mlp_tensor_new(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_
         return true;
     char text[MLP_SHAPE_TEXT];
     return mlp_error(error, "a tensor of shape %s does not fit in the memory of a run (%zu MiB)",
-                     mlp_shape_text(text, tensor), MLP_ARENA_LIMIT >> 20);
+                     mlp_shape_text(text, tensor), mlp_arena_limit(arena) >> 20);
 }
 
 double mlp_tensor_get(const mlp_tensor *tensor, size_t i) {

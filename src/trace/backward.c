@@ -7,7 +7,7 @@
 /* What one backward carries from function to function. */
 typedef struct {
     mlp_trace *trace;
-    mlp_step *last_forward; /* the newest step when backward began */
+    mlp_step *oldest; /* the first forward step that the root depends on */
     mlp_diagnostic *error;
 } sweep;
 
@@ -18,23 +18,24 @@ static bool is_leaf(const mlp_value *value) {
 
 /* Marks the steps that root depends on through values that require a gradient, and counts how
  * many gradients each leaf will receive. */
-static void mark_reached(sweep *s, mlp_value *root) {
-    for (mlp_step *step = s->last_forward; step; step = step->previous)
-        step->reached = false;
-    if (!is_leaf(root))
-        root->producer->reached = true;
-    for (mlp_step *step = s->last_forward; step; step = step->previous) {
-        if (step->phase != MLP_FORWARD || !step->reached)
+static void mark_reached(sweep *s, const mlp_value *root) {
+    size_t ahead = 1; /* steps that are marked, but not come to yet */
+    root->producer->reached = true;
+    for (mlp_step *step = root->producer; ahead; step = step->previous) {
+        if (!step->reached)
             continue;
+        ahead--;
+        s->oldest = step;
         for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
             mlp_value *in = step->in[i];
             if (!in || !in->requires_grad)
                 continue;
-            in->pending = NULL;
-            if (is_leaf(in))
+            if (is_leaf(in)) {
                 in->awaited++;
-            else
+            } else if (!in->producer->reached) {
                 in->producer->reached = true;
+                ahead++;
+            }
         }
     }
 }
@@ -42,7 +43,7 @@ static void mark_reached(sweep *s, mlp_value *root) {
 static mlp_value *add_gradients(sweep *s, mlp_value *a, mlp_value *b) {
     mlp_step *step = trace_append_step(s->trace, MLP_BACKWARD, &mlp_add, NULL);
     if (!step) {
-        trace_out_of_memory(s->error);
+        trace_out_of_memory(s->trace, s->error);
         return NULL;
     }
     mlp_shape shape = {.dtype = a->tensor.dtype, .ndim = a->tensor.ndim};
@@ -62,7 +63,8 @@ static bool show_gradient(sweep *s, mlp_value *gradient, const mlp_value *of) {
         return true;
     gradient->part_of = of;
     gradient->suffix = ".grad";
-    return mlp_trace_show(s->trace, MLP_BACKWARD, gradient) || trace_out_of_memory(s->error);
+    return mlp_trace_show(s->trace, MLP_BACKWARD, gradient) ||
+           trace_out_of_memory(s->trace, s->error);
 }
 
 /* A leaf's gradient is complete: it joins what earlier backwards left in .grad. */
@@ -121,7 +123,7 @@ static mlp_step *differentiate(sweep *s, mlp_step *forward, mlp_value *gradient)
     mlp_trace *trace = s->trace;
     mlp_step *step = trace_append_step(trace, MLP_BACKWARD, forward->operation, forward->origin);
     if (!step || !trace_show_formula(trace, step)) {
-        trace_out_of_memory(s->error);
+        trace_out_of_memory(s->trace, s->error);
         return NULL;
     }
     step->forward = forward;
@@ -174,6 +176,29 @@ static bool visit(sweep *s, mlp_step *forward, bool retain_graph) {
     return deliver_all(s, forward, backward);
 }
 
+/* Leaves nothing behind of a sweep that failed. */
+static void forget_gradients(mlp_step *step) {
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        if (step->in[i]) {
+            step->in[i]->pending = NULL;
+            step->in[i]->awaited = 0;
+        }
+}
+
+static bool visit_all(sweep *s, mlp_step *newest, bool retain_graph) {
+    bool well = true;
+    for (mlp_step *step = newest;; step = step->previous) {
+        if (step->reached) {
+            well = well && visit(s, step, retain_graph);
+            step->reached = false;
+            if (!well)
+                forget_gradients(step);
+        }
+        if (step == s->oldest)
+            return well;
+    }
+}
+
 static mlp_value *ones_like(sweep *s, const mlp_value *root) {
     mlp_tensor ones;
     const mlp_tensor *t = &root->tensor;
@@ -183,7 +208,7 @@ static mlp_value *ones_like(sweep *s, const mlp_value *root) {
         mlp_tensor_set(&ones, i, 1);
     mlp_value *value = mlp_trace_given(s->trace, ones);
     if (!value)
-        trace_out_of_memory(s->error);
+        trace_out_of_memory(s->trace, s->error);
     return value;
 }
 
@@ -192,7 +217,7 @@ static mlp_value *ones_like(sweep *s, const mlp_value *root) {
 static mlp_value *copy_gradient(sweep *s, mlp_value *given) {
     mlp_step *step = trace_append_step(s->trace, MLP_BACKWARD, &mlp_identity, NULL);
     if (!step) {
-        trace_out_of_memory(s->error);
+        trace_out_of_memory(s->trace, s->error);
         return NULL;
     }
     mlp_shape shape = {.dtype = given->tensor.dtype, .ndim = given->tensor.ndim};
@@ -208,7 +233,7 @@ static mlp_value *copy_gradient(sweep *s, mlp_value *given) {
 
 bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, bool retain_graph,
                         mlp_diagnostic *error) {
-    sweep s = {.trace = trace, .last_forward = trace->last_step, .error = error};
+    sweep s = {.trace = trace, .error = error};
     char shape[MLP_SHAPE_TEXT], given[MLP_SHAPE_TEXT];
     if (!root->requires_grad)
         return mlp_error(error, "backward() of a tensor that depends on nothing with "
@@ -231,13 +256,10 @@ bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, 
         return false;
     trace->section = MLP_FORWARD; /* so that a second backward has its own heading */
     if (!trace_begin_section(trace, MLP_BACKWARD))
-        return trace_out_of_memory(error);
-    mark_reached(&s, root);
+        return trace_out_of_memory(trace, error);
     root->pending = gradient;
     if (is_leaf(root))
         return finish_leaf(&s, root);
-    for (mlp_step *step = s.last_forward; step; step = step->previous)
-        if (step->phase == MLP_FORWARD && step->reached && !visit(&s, step, retain_graph))
-            return false;
-    return true;
+    mark_reached(&s, root);
+    return visit_all(&s, root->producer, retain_graph);
 }

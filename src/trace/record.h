@@ -5,7 +5,7 @@
 
 #include "mlpstep/trace.h"
 
-bool trace_out_of_memory(mlp_diagnostic *error);
+bool trace_out_of_memory(const mlp_trace *trace, mlp_diagnostic *error);
 
 /* Begins a section of entries unless it is the current one. */
 bool trace_begin_section(mlp_trace *trace, mlp_phase section);

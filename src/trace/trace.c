@@ -2,13 +2,13 @@
 
 #include "record.h"
 
-#include <stdio.h>
+#include "tensor/map.h"
+
 #include <string.h>
 
-static const char NO_MEMORY[] = "the script needs more memory than a run may use";
-
-bool trace_out_of_memory(mlp_diagnostic *error) {
-    return mlp_error(error, "%s (%zu MiB)", NO_MEMORY, MLP_ARENA_LIMIT >> 20);
+bool trace_out_of_memory(const mlp_trace *trace, mlp_diagnostic *error) {
+    return mlp_error(error, "the script needs more memory than a run may use (%zu MiB)",
+                     mlp_arena_limit(trace->arena) >> 20);
 }
 
 mlp_trace *mlp_trace_new(mlp_arena *arena) {
@@ -94,7 +94,9 @@ mlp_step *trace_append_step(mlp_trace *trace, mlp_phase phase, const mlp_operati
     if (!step)
         return NULL;
     *step = (mlp_step){
-        .phase = phase, .operation = operation, .origin = origin, .previous = trace->last_step};
+        .phase = phase, .operation = operation, .origin = origin, .previous = trace->last_forward};
+    if (phase == MLP_FORWARD)
+        trace->last_forward = step;
     if (trace->last_step)
         trace->last_step->next = step;
     else
@@ -110,7 +112,7 @@ mlp_value *trace_new_output(mlp_trace *trace, mlp_step *step, size_t index, cons
         return NULL;
     mlp_value *value = mlp_trace_given(trace, tensor);
     if (!value) {
-        trace_out_of_memory(error);
+        trace_out_of_memory(trace, error);
         return NULL;
     }
     value->producer = step;
@@ -143,7 +145,7 @@ mlp_value *mlp_trace_apply(mlp_trace *trace, const mlp_operation *operation,
 
     mlp_step *step = trace_append_step(trace, MLP_FORWARD, operation, origin);
     if (!step || !trace_show_formula(trace, step) || !show_inputs(trace, in)) {
-        trace_out_of_memory(error);
+        trace_out_of_memory(trace, error);
         return NULL;
     }
     memcpy(step->in, in, sizeof step->in);
@@ -161,11 +163,6 @@ mlp_value *mlp_trace_apply(mlp_trace *trace, const mlp_operation *operation,
 
 /* --- names --- */
 
-/* What a value's uniqueness is counted by: all values of a variable share one name. */
-static const void *identity(const mlp_value *value) {
-    return value->variable ? (const void *)value->variable : value;
-}
-
 static const char *base_name(mlp_trace *trace, const mlp_value *value) {
     if (value->internal_of)
         return mlp_arena_printf(trace->arena, "%s%s", value->internal_of->name, value->suffix);
@@ -174,24 +171,27 @@ static const char *base_name(mlp_trace *trace, const mlp_value *value) {
     return value->name ? value->name : "tensor";
 }
 
-/* The display name of a value that is not a part of another; NULL without memory. */
-static const char *unique_name(mlp_trace *trace, mlp_value *value) {
-    const char *name = base_name(trace, value);
-    if (!name)
-        return NULL;
-    size_t earlier = 0;
-    for (const mlp_entry *e = trace->first_entry; e; e = e->next) {
-        const mlp_value *other = e->value;
-        if (!other || !other->display || other->part_of)
-            continue;
-        if (identity(other) == identity(value)) {
-            value->name = NULL; /* the name is counted once */
-            return other->display;
-        }
-        earlier += other->name && strcmp(other->name, name) == 0;
+/* x, x@2, x@3; NULL without memory. */
+static const char *count_name(mlp_trace *trace, map *counts, const char *name) {
+    size_t *count = map_find(counts, name);
+    if (!count) {
+        count = mlp_arena_alloc(trace->arena, 1, sizeof *count);
+        if (!count || !map_put(counts, trace->arena, name, count))
+            return NULL;
     }
-    value->name = name; /* what later values are compared with */
-    return earlier ? mlp_arena_printf(trace->arena, "%s@%zu", name, earlier + 1) : name;
+    return ++*count > 1 ? mlp_arena_printf(trace->arena, "%s@%zu", name, *count) : name;
+}
+
+/* The display name of a value that is not a part of another; NULL without memory. All values of
+ * a variable share one. */
+static const char *unique_name(mlp_trace *trace, map *counts, mlp_value *value) {
+    if (value->variable && value->variable->display)
+        return value->variable->display;
+    const char *name = base_name(trace, value);
+    const char *display = name ? count_name(trace, counts, name) : NULL;
+    if (value->variable)
+        value->variable->display = display;
+    return display;
 }
 
 static const char *part_name(mlp_trace *trace, const mlp_value *value) {
@@ -201,11 +201,13 @@ static const char *part_name(mlp_trace *trace, const mlp_value *value) {
 }
 
 bool mlp_trace_finish(mlp_trace *trace) {
+    map counts = {0};
     for (mlp_entry *e = trace->first_entry; e; e = e->next) {
         mlp_value *value = e->value;
         if (!value || value->display)
             continue;
-        value->display = value->part_of ? part_name(trace, value) : unique_name(trace, value);
+        value->display =
+            value->part_of ? part_name(trace, value) : unique_name(trace, &counts, value);
         if (!value->display)
             return false;
     }

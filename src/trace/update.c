@@ -26,7 +26,7 @@ bool mlp_trace_update(mlp_trace *trace, const mlp_operation *operation, const ml
         return false;
     mlp_step *step = trace_append_step(trace, MLP_UPDATE, operation, origin);
     if (!step || !trace_show_formula(trace, step))
-        return trace_out_of_memory(error);
+        return trace_out_of_memory(trace, error);
     memcpy(step->in, in, sizeof step->in);
     memcpy(step->option, call.option, sizeof step->option);
     for (size_t i = 0; i < operation->outputs; i++) {
@@ -38,11 +38,11 @@ bool mlp_trace_update(mlp_trace *trace, const mlp_operation *operation, const ml
     operation->forward(&call);
     replace(variable, step->out[0]);
     if (!mlp_trace_show(trace, MLP_UPDATE, step->out[0]))
-        return trace_out_of_memory(error);
+        return trace_out_of_memory(trace, error);
     if (option[MLP_SGD_MOMENTUM] == 0)
         return true;
     *state = step->out[1];
     (*state)->part_of = step->out[0];
     (*state)->suffix = ".momentum_buffer";
-    return mlp_trace_show(trace, MLP_UPDATE, *state) || trace_out_of_memory(error);
+    return mlp_trace_show(trace, MLP_UPDATE, *state) || trace_out_of_memory(trace, error);
 }
