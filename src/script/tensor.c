@@ -33,7 +33,7 @@ static bool is_list(const value *v) {
     return v->kind == VALUE_LIST || v->kind == VALUE_TUPLE;
 }
 
-/* The shape by the first elements; fill checks that the others agree. */
+/* The shape by the first elements; survey checks that the others agree. */
 static size_t shape_of(script *s, const value *data, size_t shape[MLP_MAX_DIMS]) {
     size_t ndim = 0;
     for (; is_list(data); data = data->as.sequence.items[0]) {
@@ -46,70 +46,88 @@ static size_t shape_of(script *s, const value *data, size_t shape[MLP_MAX_DIMS])
     return ndim;
 }
 
-static bool has_float(const value *data) {
-    if (!is_list(data))
-        return data->kind == VALUE_FLOAT;
-    for (size_t i = 0; i < data->as.sequence.count; i++)
-        if (has_float(data->as.sequence.items[i]))
-            return true;
-    return false;
+/* A few short lists can name each other as the elements of a huge one: it is refused before
+ * anybody walks through it. */
+static void check_size(script *s, size_t ndim, const size_t *shape) {
+    const size_t most = mlp_arena_limit(s->arena) / sizeof(float);
+    size_t numel = 1;
+    mlp_tensor t;
+    for (size_t i = 0; i < ndim; i++) {
+        if (shape[i] && numel > most / shape[i] &&
+            !mlp_tensor_new(&t, s->arena, MLP_FLOAT32, ndim, shape, s->error))
+            script_give_up(s, s->here);
+        numel *= shape[i];
+    }
 }
 
-static size_t fill(script *s, mlp_tensor *t, const value *data, size_t dim, size_t at) {
-    if (!is_list(data)) {
-        if (!value_is_number(data))
-            script_fail(s, s->here, "a tensor is made of numbers, not of type %s",
-                        value_type(data));
-        if (dim != t->ndim)
-            script_fail(s, s->here,
-                        "the list is ragged: a number stands where a list of %zu "
-                        "is expected",
-                        t->shape[dim]);
-        if (t->dtype == MLP_INT64 && data->kind == VALUE_INTEGER)
-            ((int64_t *)t->data)[at] = data->as.integer;
-        else
-            mlp_tensor_set(t, at, value_as_number(data));
-        return at + 1;
+/* What the numbers of a list are, together. */
+typedef struct {
+    size_t ndim;
+    const size_t *shape;
+    bool has_float, has_other; /* has_other: than bools */
+    double largest;            /* of the floats, without sign; nan where there is one */
+} survey;
+
+static void survey_number(script *s, survey *all, const value *v, size_t dim) {
+    if (!value_is_number(v))
+        script_fail(s, s->here, "a tensor is made of numbers, not of type %s", value_type(v));
+    if (dim != all->ndim)
+        script_fail(s, s->here,
+                    "the list is ragged: a number stands where a list of %zu "
+                    "is expected",
+                    all->shape[dim]);
+    all->has_other |= v->kind != VALUE_BOOL;
+    if (v->kind != VALUE_FLOAT)
+        return;
+    all->has_float = true;
+    if (!(fabs(v->as.number) <= all->largest))
+        all->largest = fabs(v->as.number);
+}
+
+static void survey_list(script *s, survey *all, const value *v, size_t dim) {
+    if (!is_list(v)) {
+        survey_number(s, all, v, dim);
+        return;
     }
-    const size_t count = data->as.sequence.count;
-    if (dim == t->ndim)
+    const size_t count = v->as.sequence.count;
+    if (dim == all->ndim)
         script_fail(s, s->here, "the list is ragged: a list stands where a number is expected");
-    if (count != t->shape[dim])
+    if (count != all->shape[dim])
         script_fail(s, s->here,
                     "the list is ragged: lists of %zu and of %zu elements stand side "
                     "by side",
-                    t->shape[dim], count);
+                    all->shape[dim], count);
     for (size_t i = 0; i < count; i++)
-        at = fill(s, t, data->as.sequence.items[i], dim + 1, at);
-    return at;
+        survey_list(s, all, v->as.sequence.items[i], dim + 1);
 }
 
-static bool is_boolean(const value *data) {
-    for (size_t i = 0; is_list(data) && i < data->as.sequence.count; i++)
-        if (!is_boolean(data->as.sequence.items[i]))
-            return false;
-    return is_list(data) ? data->as.sequence.count > 0 : data->kind == VALUE_BOOL;
-}
-
-static void check_integers(script *s, const value *data) {
-    if (data->kind == VALUE_FLOAT && !(data->as.number > -9.2e18 && data->as.number < 9.2e18))
-        script_fail(s, s->here, "%g does not fit in an integer tensor", data->as.number);
-    for (size_t i = 0; is_list(data) && i < data->as.sequence.count; i++)
-        check_integers(s, data->as.sequence.items[i]);
+static size_t fill(mlp_tensor *t, const value *data, size_t at) {
+    if (is_list(data)) {
+        for (size_t i = 0; i < data->as.sequence.count; i++)
+            at = fill(t, data->as.sequence.items[i], at);
+        return at;
+    }
+    if (t->dtype == MLP_INT64 && data->kind == VALUE_INTEGER)
+        ((int64_t *)t->data)[at] = data->as.integer;
+    else
+        mlp_tensor_set(t, at, value_as_number(data));
+    return at + 1;
 }
 
 mlp_variable *tensor_from(script *s, const value *data, const mlp_dtype *dtype,
                           bool requires_grad) {
     size_t shape[MLP_MAX_DIMS];
-    const size_t ndim = shape_of(s, data, shape);
-    const bool empty = ndim && shape[ndim - 1] == 0;
-    const mlp_dtype chosen = dtype ? *dtype : has_float(data) || empty ? s->dtype : MLP_INT64;
-    if (!dtype && is_boolean(data))
+    survey all = {.ndim = shape_of(s, data, shape), .shape = shape};
+    check_size(s, all.ndim, shape);
+    survey_list(s, &all, data, 0);
+    const bool empty = all.ndim && shape[all.ndim - 1] == 0;
+    const mlp_dtype chosen = dtype ? *dtype : all.has_float || empty ? s->dtype : MLP_INT64;
+    if (!dtype && !empty && !all.has_other)
         script_fail(s, s->here, "bool tensors are not supported: write 0 and 1");
-    if (chosen == MLP_INT64)
-        check_integers(s, data);
-    mlp_variable *variable = tensor_new(s, chosen, ndim, shape, requires_grad);
-    fill(s, &variable->value->tensor, data, 0, 0);
+    if (chosen == MLP_INT64 && !(all.largest < 9.2e18))
+        script_fail(s, s->here, "%g does not fit in an integer tensor", all.largest);
+    mlp_variable *variable = tensor_new(s, chosen, all.ndim, shape, requires_grad);
+    fill(&variable->value->tensor, data, 0);
     return variable;
 }
 
