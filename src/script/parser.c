@@ -1,5 +1,7 @@
 #include "ast.h"
 
+#include "tensor/text.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -614,6 +616,16 @@ node *script_parse_expression(script *s, const char *text, size_t length) {
     return parse_expression(&p);
 }
 
+/* A string may hold anything, but the name of an entry must stay on its line. */
+static char *append_shown(char *to, const token *t) {
+    for (size_t i = 0, n; i < t->length; i += n ? n : 1) {
+        n = t->start[i] == '\t' ? 0 : text_character_length(t->start + i, t->length - i);
+        memcpy(to, n ? t->start + i : "?", n ? n : 1);
+        to += n ? n : 1;
+    }
+    return to;
+}
+
 const char *script_text(script *s, const node *expression) {
     size_t length = 1;
     for (const token *t = expression->first; t <= expression->last; t++)
@@ -626,8 +638,7 @@ const char *script_text(script *s, const node *expression) {
         }
         if (t->kind == TOKEN_NEWLINE)
             continue;
-        memcpy(to, t->start, t->length);
-        to += t->length;
+        to = append_shown(to, t);
         if (token_is(t, ",") && t < expression->last && !token_is(t + 1, ")"))
             *to++ = ' ';
     }

@@ -1,5 +1,7 @@
 #include "mlpstep/diagnostic.h"
 
+#include "text.h"
+
 #include <stdarg.h>
 #include <string.h>
 
@@ -27,39 +29,33 @@ static const char *find_line(const char *source, size_t length, size_t line, siz
     return start;
 }
 
-static bool begins_character(char byte) {
-    return ((unsigned char)byte & 0xC0) != 0x80;
-}
-
-/* How many bytes the UTF-8 character at `text` has; 0 where there is none to be shown: control
- * characters and broken sequences of a hostile file must not reach the terminal. */
-static size_t character_length(const char *text, size_t bytes) {
-    const unsigned char first = (unsigned char)*text;
-    if (first < 0x80)
-        return (first >= 0x20 && first != 0x7F) || first == '\t';
-    const size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (first < 0xC2 || first > 0xF4 || length > bytes)
-        return 0;
-    for (size_t i = 1; i < length; i++)
-        if (begins_character(text[i]))
-            return 0;
-    return first == 0xC2 && (unsigned char)text[1] < 0xA0 ? 0 : length;
-}
-
 /* One line of source may be a megabyte: show at most the part around the caret. */
 enum {
     MARGIN = 72,
     WIDEST = 150
 };
 
+/* A message may quote the script. */
+static void write_message(FILE *out, const char *severity, const char *message) {
+    fprintf(out, "%s: ", severity);
+    for (size_t left = strlen(message), n; left; message += n, left -= n) {
+        n = text_character_length(message, left);
+        fwrite(n ? message : "?", 1, n ? n : 1, out);
+        n = n ? n : 1;
+    }
+    fputc('\n', out);
+}
+
 void mlp_diagnostic_write(FILE *out, const mlp_diagnostic *diagnostic, const char *severity,
                           const char *file, const char *source, size_t length) {
     const mlp_span at = diagnostic->where;
     if (at.line == 0) {
-        fprintf(out, "%s: %s: %s\n", file, severity, diagnostic->message);
+        fprintf(out, "%s: ", file);
+        write_message(out, severity, diagnostic->message);
         return;
     }
-    fprintf(out, "%s:%zu:%zu: %s: %s\n", file, at.line, at.column, severity, diagnostic->message);
+    fprintf(out, "%s:%zu:%zu: ", file, at.line, at.column);
+    write_message(out, severity, diagnostic->message);
     size_t bytes = 0;
     const char *text = source ? find_line(source, length, at.line, &bytes) : NULL;
     if (!text)
@@ -69,8 +65,8 @@ void mlp_diagnostic_write(FILE *out, const mlp_diagnostic *diagnostic, const cha
     size_t column = 0, blanks = 0;
     fprintf(out, "%5zu | ", at.line);
     for (size_t i = 0, n; i < bytes; i += n ? n : 1) {
-        n = character_length(text + i, bytes - i);
-        column += n || begins_character(text[i]);
+        n = text_character_length(text + i, bytes - i);
+        column += n || text_begins_character(text[i]);
         if (column < first || column >= first + WIDEST)
             continue;
         if (n)

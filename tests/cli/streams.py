@@ -43,6 +43,13 @@ def main(mlpstep):
     check_script(mlpstep, "100,000 attributes", b"x = f" + b".a" * 100000 + b"\n", "error: ")
     check_script(mlpstep, "100,000 blocks",
                  b"".join(b" " * i + b"def f():\n" for i in range(2000)), "error: ")
+    check_script(mlpstep, "colours in a message", b"x = 1 '\x1b[31m\xff'\n", "not ''?[31m?''")
+    check_script(mlpstep, "100,000 pluses", b"x = " + b"+" * 100000 + b"1\n", "error: expressions")
+    many = b"".join(b"v%d = %d\n" % (i, i) for i in range(100000))
+    check_script(mlpstep, "100,000 variables", many + b"x = v0, v\n", "name 'v' is not defined")
+    chain = b"".join(b"x = torch.nn.functional.relu(x)\n" for i in range(60000))
+    check_script(mlpstep, "60,000 calls", b"import torch\nx = torch.ones(1)\n" + chain,
+                 "the script does too much")
     doubling = b"".join(b"def f%d():\n    f%d()\n    f%d()\n" % (i, i - 1, i - 1)
                         for i in range(1, 60))
     check_script(mlpstep, "a run without end", b"def f0():\n    pass\n" + doubling + b"f59()\n",

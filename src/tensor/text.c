@@ -1,0 +1,18 @@
+#include "text.h"
+
+bool text_begins_character(char byte) {
+    return ((unsigned char)byte & 0xC0) != 0x80;
+}
+
+size_t text_character_length(const char *text, size_t bytes) {
+    const unsigned char first = (unsigned char)*text;
+    if (first < 0x80)
+        return (first >= 0x20 && first != 0x7F) || first == '\t';
+    const size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if (first < 0xC2 || first > 0xF4 || length > bytes)
+        return 0;
+    for (size_t i = 1; i < length; i++)
+        if (text_begins_character(text[i]))
+            return 0;
+    return first == 0xC2 && (unsigned char)text[1] < 0xA0 ? 0 : length;
+}
