@@ -6,6 +6,10 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct mlp_arena mlp_arena;
 
 /* Bytes that a run may use where nobody says otherwise. */
@@ -28,5 +32,9 @@ char *mlp_arena_vprintf(mlp_arena *arena, const char *format, va_list arguments)
 
 /* The first `length` bytes of text, with a terminating zero. */
 char *mlp_arena_copy(mlp_arena *arena, const char *text, size_t length);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

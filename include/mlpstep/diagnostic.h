@@ -6,6 +6,10 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /* A place in the input: line and column count from 1, the column and the width
  * in characters. line 0: no place. */
 typedef struct mlp_span {
@@ -32,5 +36,9 @@ bool mlp_error(mlp_diagnostic *diagnostic, const char *format, ...)
  * severity is "error" or "warning". source may be NULL where there is none. */
 void mlp_diagnostic_write(FILE *out, const mlp_diagnostic *diagnostic, const char *severity,
                           const char *file, const char *source, size_t length);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -5,6 +5,10 @@
 
 #include "mlpstep/tensor.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum {
     MLP_MAX_INPUTS = 4,
     MLP_MAX_OUTPUTS = 3,
@@ -73,5 +77,9 @@ extern const mlp_operation mlp_sgd;      /* parameter, grad, momentum buffer or 
 
 /* The operations that have a module's name, ended by NULL. */
 extern const mlp_operation *const mlp_modules[];
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -8,6 +8,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 enum {
     MLP_GENERATOR_WORDS = 624
 };
@@ -49,5 +53,9 @@ enum mlp_rng {
  * for n = 0. The same for float and double tensors. Dropout(p) in training is keep = 1 - p,
  * subtracted in double; with p = 0 or p = 1 PyTorch's Dropout does not draw at all. */
 void mlp_bernoulli(mlp_generator *g, enum mlp_rng rng, int64_t *mask, size_t n, double keep);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

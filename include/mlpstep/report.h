@@ -6,6 +6,10 @@
 
 #include <stdio.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct mlp_report_options {
     int precision;           /* decimals of a floating-point number, 0 to MLP_MAX_PRECISION; 6 */
     const char *const *only; /* the entries to show, ended by NULL; NULL shows all */
@@ -22,5 +26,9 @@ enum {
  * is the C locale's unless the program changed it. */
 bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_options *options,
                       mlp_diagnostic *error);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

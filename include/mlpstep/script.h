@@ -5,6 +5,10 @@
 #include "mlpstep/random.h"
 #include "mlpstep/trace.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct mlp_script_options {
     mlp_dtype dtype;  /* the default dtype at the start: MLP_FLOAT32 as in PyTorch */
     enum mlp_rng rng; /* which build's dropout masks are drawn */
@@ -24,5 +28,9 @@ struct mlp_warning {
 mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
                           const mlp_script_options *options, mlp_warning **warnings,
                           mlp_diagnostic *error);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

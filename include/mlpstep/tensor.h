@@ -9,6 +9,10 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef enum mlp_dtype {
     MLP_FLOAT32,
     MLP_FLOAT64,
@@ -56,5 +60,9 @@ const char *mlp_shape_text(char *text, const mlp_tensor *tensor);
  * sci_mode=False, threshold=inf, linewidth=80), but always with all its decimals and without
  * grad_fn, requires_grad or dtype. Lines after the first are shifted right by `shift`. */
 void mlp_tensor_write(FILE *out, const mlp_tensor *tensor, int precision, size_t shift);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -16,6 +16,10 @@
 #include "mlpstep/operation.h"
 #include "mlpstep/tensor.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct mlp_value mlp_value;
 typedef struct mlp_step mlp_step;
 typedef struct mlp_variable mlp_variable;
@@ -150,5 +154,9 @@ bool mlp_trace_update(mlp_trace *trace, const mlp_operation *operation, const ml
 /* Gives every entry its unique name: of several values named x the later ones are x@2, x@3.
  * Call it when the names are known, before the display fields are read. */
 bool mlp_trace_finish(mlp_trace *trace);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

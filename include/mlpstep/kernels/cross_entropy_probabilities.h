@@ -18,6 +18,10 @@
 
 #include "mlpstep/kernels/reduction.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 void mlp_cross_entropy_probabilities_forward_f32(float *loss, float *scratch,
                                                  const float *log_probabilities,
                                                  const float *target, const float *weight,
@@ -40,5 +44,9 @@ void mlp_cross_entropy_probabilities_backward_f64(
     double *dlog_probabilities, double *dtarget, const double *dloss,
     const double *log_probabilities, const double *target, const double *weight, size_t batch,
     size_t classes, size_t positions, double label_smoothing, enum mlp_reduction reduction);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -27,6 +27,10 @@
 
 #include "mlpstep/kernels/reduction.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 void mlp_cross_entropy_smoothed_forward_f32(float *loss, float total_weight[2], float *scratch,
                                             const float *log_probabilities, const int64_t *target,
                                             const float *weight, size_t batch, size_t classes,
@@ -51,5 +55,9 @@ void mlp_cross_entropy_smoothed_backward_f64(double *dlog_probabilities, const d
                                              size_t classes, size_t positions,
                                              double label_smoothing, int64_t ignore_index,
                                              enum mlp_reduction reduction);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

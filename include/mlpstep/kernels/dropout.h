@@ -12,11 +12,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 void mlp_dropout_forward_f32(float *y, const float *x, const int64_t *mask, size_t n, double p);
 void mlp_dropout_forward_f64(double *y, const double *x, const int64_t *mask, size_t n, double p);
 
 void mlp_dropout_backward_f32(float *dx, const float *dy, const int64_t *mask, size_t n, double p);
 void mlp_dropout_backward_f64(double *dx, const double *dy, const int64_t *mask, size_t n,
                               double p);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -5,6 +5,10 @@
 
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 void mlp_leaky_relu_forward_f32(float *y, const float *x, size_t n, double negative_slope);
 void mlp_leaky_relu_forward_f64(double *y, const double *x, size_t n, double negative_slope);
 
@@ -13,5 +17,9 @@ void mlp_leaky_relu_backward_f32(float *dx, const float *dy, const float *x, siz
                                  double negative_slope);
 void mlp_leaky_relu_backward_f64(double *dx, const double *dy, const double *x, size_t n,
                                  double negative_slope);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -12,6 +12,10 @@
 
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 void mlp_linear_forward_f32(float *y, const float *x, const float *weight, const float *bias,
                             size_t batch, size_t in_features, size_t out_features);
 void mlp_linear_forward_f64(double *y, const double *x, const double *weight, const double *bias,
@@ -28,5 +32,9 @@ void mlp_linear_backward_f32(float *dx, float *dweight, float *dbias, const floa
 void mlp_linear_backward_f64(double *dx, double *dweight, double *dbias, const double *dy,
                              const double *x, const double *weight, size_t batch,
                              size_t in_features, size_t out_features);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

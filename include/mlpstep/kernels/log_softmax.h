@@ -14,6 +14,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 void mlp_log_softmax_forward_f32(float *y, const float *x, size_t outer, size_t classes,
                                  size_t inner, bool last_dim);
 void mlp_log_softmax_forward_f64(double *y, const double *x, size_t outer, size_t classes,
@@ -24,5 +28,9 @@ void mlp_log_softmax_backward_f32(float *dx, const float *dy, const float *y, si
                                   size_t classes, size_t inner, bool last_dim);
 void mlp_log_softmax_backward_f64(double *dx, const double *dy, const double *y, size_t outer,
                                   size_t classes, size_t inner, bool last_dim);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

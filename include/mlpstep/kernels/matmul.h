@@ -11,9 +11,17 @@
 
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 void mlp_matmul_f32(float *c, const float *a, size_t a_row, size_t a_column, const float *b,
                     size_t b_row, size_t b_column, size_t m, size_t n, size_t k);
 void mlp_matmul_f64(double *c, const double *a, size_t a_row, size_t a_column, const double *b,
                     size_t b_row, size_t b_column, size_t m, size_t n, size_t k);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -8,6 +8,10 @@
 
 #include "mlpstep/kernels/reduction.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 void mlp_mse_loss_forward_f32(float *loss, float *scratch, const float *x, const float *target,
                               size_t n, enum mlp_reduction reduction);
 void mlp_mse_loss_forward_f64(double *loss, double *scratch, const double *x, const double *target,
@@ -18,5 +22,9 @@ void mlp_mse_loss_backward_f32(float *dx, float *dtarget, const float *dloss, co
                                const float *target, size_t n, enum mlp_reduction reduction);
 void mlp_mse_loss_backward_f64(double *dx, double *dtarget, const double *dloss, const double *x,
                                const double *target, size_t n, enum mlp_reduction reduction);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

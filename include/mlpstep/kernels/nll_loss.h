@@ -20,6 +20,10 @@
 
 #include "mlpstep/kernels/reduction.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 void mlp_nll_loss_forward_f32(float *loss, float *total_weight, const float *log_probabilities,
                               const int64_t *target, const float *weight, size_t batch,
                               size_t classes, size_t positions, int64_t ignore_index,
@@ -39,5 +43,9 @@ void mlp_nll_loss_backward_f64(double *dlog_probabilities, const double *dloss,
                                const double *total_weight, size_t batch, size_t classes,
                                size_t positions, int64_t ignore_index,
                                enum mlp_reduction reduction);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -11,6 +11,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 void mlp_sgd_step_f32(float *new_param, float *new_momentum_buffer, const float *param,
                       const float *grad, const float *momentum_buffer, size_t n, double lr,
                       double momentum, double dampening, double weight_decay, bool nesterov,
@@ -19,5 +23,9 @@ void mlp_sgd_step_f64(double *new_param, double *new_momentum_buffer, const doub
                       const double *grad, const double *momentum_buffer, size_t n, double lr,
                       double momentum, double dampening, double weight_decay, bool nesterov,
                       bool maximize);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -5,11 +5,19 @@
 
 #include <stddef.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 void mlp_sigmoid_forward_f32(float *y, const float *x, size_t n);
 void mlp_sigmoid_forward_f64(double *y, const double *x, size_t n);
 
 /* dx from dy = dL/dy and the y that forward gave. */
 void mlp_sigmoid_backward_f32(float *dx, const float *dy, const float *y, size_t n);
 void mlp_sigmoid_backward_f64(double *dx, const double *dy, const double *y, size_t n);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif
