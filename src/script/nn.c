@@ -252,6 +252,9 @@ static void check_class_weight(script *s, const mlp_value *x, const mlp_value *w
     const size_t classes = x->tensor.shape[x->tensor.ndim < 2 ? 0 : 1];
     if (!weight)
         return;
+    if (weight->requires_grad)
+        script_fail(s, s->here, "class weights with requires_grad=True are not supported: a loss is "
+                                "not differentiated by them");
     if (weight->tensor.ndim != 1 || weight->tensor.shape[0] != classes)
         script_fail(s, s->here,
                     "weight needs one number for each of the %zu classes, but has "
@@ -288,6 +291,8 @@ static mlp_variable *cross_entropy_apply(script *s, module *m, value **inputs) {
     if (!probabilities)
         check_target_shape(s, x, target);
     check_class_weight(s, x, weight);
+    if (probabilities && module_option(m, "ignore_index")->as.integer >= 0)
+        script_fail(s, s->here, "ignore_index needs class indices as targets, not probabilities");
     if (!probabilities)
         check_targets(s, m, x, target);
     show(s, x);
