@@ -13,6 +13,25 @@ static void replace(mlp_variable *variable, mlp_value *updated) {
     variable->value = updated;
 }
 
+/* Tensors made from one another with .data share their numbers: an update shows in all of them. */
+static bool update_sharers(mlp_trace *trace, const void *numbers, const mlp_value *updated) {
+    for (mlp_variable *v = trace->variables; v; v = v->next) {
+        mlp_value *old = v->value;
+        if (old->tensor.data != numbers || v == updated->variable)
+            continue;
+        mlp_value *fresh = mlp_trace_given(trace, updated->tensor);
+        if (!fresh)
+            return false;
+        fresh->name = old->name;
+        fresh->rank = old->rank;
+        fresh->variable = v;
+        fresh->requires_grad = v->requires_grad;
+        old->replaced_by = updated->producer;
+        v->value = fresh;
+    }
+    return true;
+}
+
 bool mlp_trace_update(mlp_trace *trace, const mlp_operation *operation, const mlp_origin *origin,
                       mlp_variable *variable, mlp_value **state,
                       const double option[MLP_MAX_OPTIONS], mlp_diagnostic *error) {
@@ -37,6 +56,8 @@ bool mlp_trace_update(mlp_trace *trace, const mlp_operation *operation, const ml
     }
     operation->forward(&call);
     replace(variable, step->out[0]);
+    if (!update_sharers(trace, in[0]->tensor.data, step->out[0]))
+        return trace_out_of_memory(trace, error);
     if (!mlp_trace_show(trace, MLP_UPDATE, step->out[0]))
         return trace_out_of_memory(trace, error);
     if (option[MLP_SGD_MOMENTUM] == 0)
