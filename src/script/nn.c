@@ -253,8 +253,9 @@ static void check_class_weight(script *s, const mlp_value *x, const mlp_value *w
     if (!weight)
         return;
     if (weight->requires_grad)
-        script_fail(s, s->here, "class weights with requires_grad=True are not supported: a loss is "
-                                "not differentiated by them");
+        script_fail(s, s->here,
+                    "class weights with requires_grad=True are not supported: a loss is "
+                    "not differentiated by them");
     if (weight->tensor.ndim != 1 || weight->tensor.shape[0] != classes)
         script_fail(s, s->here,
                     "weight needs one number for each of the %zu classes, but has "
