@@ -61,6 +61,8 @@ typedef struct mlp_operation {
     /* reads[i]: the inputs, bit j for in[j], that the gradient of in[i] is computed from. */
     unsigned char reads[MLP_MAX_INPUTS];
     bool reads_output;
+    /* What PyTorch calls the node of the graph: AddmmBackward0; mlp_linear has several. */
+    const char *grad_fn;
 } mlp_operation;
 
 extern const mlp_operation mlp_linear;

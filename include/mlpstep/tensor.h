@@ -17,13 +17,15 @@ typedef enum mlp_dtype {
     MLP_FLOAT32,
     MLP_FLOAT64,
     MLP_INT64,
+    MLP_BOOL,
 } mlp_dtype;
 
 enum {
     MLP_MAX_DIMS = 8
 };
 
-/* A contiguous tensor, last dimension fastest. data is float, double or int64_t by dtype. */
+/* A contiguous tensor, last dimension fastest. data is float, double, int64_t or
+ * bool by dtype. */
 typedef struct mlp_tensor {
     mlp_dtype dtype;
     size_t ndim;                /* 0 for a scalar */
@@ -34,7 +36,7 @@ typedef struct mlp_tensor {
 
 bool mlp_dtype_is_floating(mlp_dtype dtype);
 size_t mlp_dtype_size(mlp_dtype dtype);
-/* "float32", "float64", "int64". */
+/* "float32", "float64", "int64", "bool". */
 const char *mlp_dtype_name(mlp_dtype dtype);
 
 /* A tensor of zeros, its values owned by the arena. Fails where there are more
@@ -45,7 +47,7 @@ bool mlp_tensor_new(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_
 /* Element i in storage order. An int64 beyond 2^53 is rounded by _get. */
 double mlp_tensor_get(const mlp_tensor *tensor, size_t i);
 int64_t mlp_tensor_get_int(const mlp_tensor *tensor, size_t i);
-/* Rounds to the tensor's dtype. */
+/* Rounds to the tensor's dtype; a bool is whether the value is not 0. */
 void mlp_tensor_set(mlp_tensor *tensor, size_t i, double value);
 
 bool mlp_tensor_same_shape(const mlp_tensor *a, const mlp_tensor *b);

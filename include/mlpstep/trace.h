@@ -125,6 +125,10 @@ mlp_value *mlp_trace_given(mlp_trace *trace, mlp_tensor tensor);
 /* A variable that holds the value. NULL without memory. */
 mlp_variable *mlp_trace_variable(mlp_trace *trace, mlp_value *value, bool requires_grad);
 
+/* The name of the node of the graph that PyTorch would print for the value: grad_fn=<NAME>. NULL
+ * for a leaf and for what requires no gradient. */
+const char *mlp_value_grad_fn(const mlp_value *value);
+
 /* Names a value, unless it has a better name. */
 void mlp_value_name(mlp_value *value, const char *name, mlp_name_rank rank);
 

@@ -6,6 +6,23 @@
 
 #include "tensor/map.h"
 
+typedef enum operator{
+    OPERATOR_ADD,
+    OPERATOR_SUB,
+    OPERATOR_MUL,
+    OPERATOR_TRUEDIV,
+    OPERATOR_FLOORDIV,
+    OPERATOR_MOD,
+    OPERATOR_POW,
+    OPERATOR_MATMUL,
+    OPERATOR_EQ,
+    OPERATOR_NE,
+    OPERATOR_LT,
+    OPERATOR_LE,
+    OPERATOR_GT,
+    OPERATOR_GE
+} operator;
+
 typedef enum node_kind {
     /* expressions */
     NODE_NONE,

@@ -56,10 +56,10 @@ value *value_module(script *s, module *m) {
 }
 
 const char *value_type(const value *v) {
-    static const char *const names[] = {"None",   "bool",     "int",         "float",  "str",
-                                        "list",   "tuple",    "OrderedDict", "Tensor", "dtype",
-                                        "module", "function", "function",    "type",   "super",
-                                        "Module", "Optimizer"};
+    static const char *const names[] = {"None",   "bool",      "int",         "float",  "str",
+                                        "list",   "tuple",     "OrderedDict", "Tensor", "dtype",
+                                        "module", "function",  "function",    "type",   "super",
+                                        "Module", "Optimizer", "torch.Size",  "slice"};
     return names[v->kind];
 }
 

@@ -42,7 +42,9 @@ typedef enum value_kind {
     VALUE_CLASS,
     VALUE_SUPER,
     VALUE_MODULE,
-    VALUE_OPTIMIZER
+    VALUE_OPTIMIZER,
+    VALUE_SIZE, /* torch.Size: a tuple of integers */
+    VALUE_SLICE /* the start:stop of an index */
 } value_kind;
 
 struct value {
@@ -69,6 +71,9 @@ struct value {
         user_class *class; /* of VALUE_SUPER: where the search begins */
         module *module;
         optimizer *optimizer;
+        struct {
+            value *start, *stop; /* NULL where left out */
+        } slice;
     } as;
     value *self; /* of a bound NATIVE, FUNCTION or of SUPER */
 };

@@ -3,15 +3,16 @@
 #include <string.h>
 
 bool mlp_dtype_is_floating(mlp_dtype dtype) {
-    return dtype != MLP_INT64;
+    return dtype == MLP_FLOAT32 || dtype == MLP_FLOAT64;
 }
 
 size_t mlp_dtype_size(mlp_dtype dtype) {
-    return dtype == MLP_FLOAT32 ? sizeof(float) : 8;
+    static const size_t sizes[] = {sizeof(float), sizeof(double), sizeof(int64_t), sizeof(bool)};
+    return sizes[dtype];
 }
 
 const char *mlp_dtype_name(mlp_dtype dtype) {
-    static const char *const names[] = {"float32", "float64", "int64"};
+    static const char *const names[] = {"float32", "float64", "int64", "bool"};
     return names[dtype];
 }
 
@@ -45,9 +46,11 @@ double mlp_tensor_get(const mlp_tensor *tensor, size_t i) {
     case MLP_FLOAT64:
         return ((const double *)tensor->data)[i];
     case MLP_INT64:
+        return (double)((const int64_t *)tensor->data)[i];
+    case MLP_BOOL:
         break;
     }
-    return (double)((const int64_t *)tensor->data)[i];
+    return ((const bool *)tensor->data)[i];
 }
 
 int64_t mlp_tensor_get_int(const mlp_tensor *tensor, size_t i) {
@@ -65,6 +68,9 @@ void mlp_tensor_set(mlp_tensor *tensor, size_t i, double value) {
         return;
     case MLP_INT64:
         ((int64_t *)tensor->data)[i] = (int64_t)value;
+        return;
+    case MLP_BOOL:
+        ((bool *)tensor->data)[i] = value != 0;
         return;
     }
 }

@@ -39,6 +39,12 @@ mlp_variable *mlp_trace_variable(mlp_trace *trace, mlp_value *value, bool requir
     return variable;
 }
 
+const char *mlp_value_grad_fn(const mlp_value *value) {
+    if (!value->requires_grad || !value->producer || value->producer->phase == MLP_UPDATE)
+        return NULL;
+    return value->producer->operation->grad_fn;
+}
+
 void mlp_value_name(mlp_value *value, const char *name, mlp_name_rank rank) {
     if (rank < value->rank)
         return;

@@ -1,0 +1,15 @@
+/* Values as Python writes them. The texts live in the script's arena. */
+#ifndef MLPSTEP_SCRIPT_FORMAT_H
+#define MLPSTEP_SCRIPT_FORMAT_H
+
+#include "value.h"
+
+/* str(v), as print() shows it, and repr(v), as it stands in a list. */
+const char *format_str(script *s, const value *v);
+const char *format_repr(script *s, const value *v);
+/* format(v, spec): what {v:spec} in an f-string gives. */
+const char *format_spec(script *s, const value *v, const char *spec, mlp_span where);
+/* template % arguments: one value, or a tuple of them. */
+const char *format_percent(script *s, const char *template, const value *arguments, mlp_span where);
+
+#endif

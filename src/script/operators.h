@@ -1,0 +1,18 @@
+/* Python's operators where a Tensor takes part. */
+#ifndef MLPSTEP_SCRIPT_OPERATORS_H
+#define MLPSTEP_SCRIPT_OPERATORS_H
+
+#include "value.h"
+
+/* a op b; one of them is a Tensor. `where` is the whole expression. */
+value *tensor_binary(script *s, operator op, value *a, value *b, mlp_span where);
+/* a op= b of a Tensor a, in place; returns what the name a is bound to afterwards. */
+value *tensor_in_place(script *s, operator op, value *a, value *b, mlp_span where);
+/* -a */
+value *tensor_negative(script *s, value *a, mlp_span where);
+/* a[index]: an integer, a slice, a Tensor, None, or a tuple of them. */
+value *tensor_index(script *s, value *a, value *index, mlp_span where);
+/* bool(a): of a Tensor of one element. */
+bool tensor_truth(script *s, const value *a, mlp_span where);
+
+#endif
