@@ -23,6 +23,7 @@ extern "C" {
 typedef struct mlp_value mlp_value;
 typedef struct mlp_step mlp_step;
 typedef struct mlp_variable mlp_variable;
+typedef struct mlp_storage mlp_storage;
 typedef struct mlp_trace mlp_trace;
 
 /* Whose computation a step is: a module, an optimizer, or the text of a call. Names are
@@ -47,8 +48,12 @@ struct mlp_value {
     mlp_step *producer;     /* the step that wrote it; NULL where it was given */
     mlp_variable *variable; /* whose value it is or was; NULL for a gradient */
     bool requires_grad;
-    const mlp_step *replaced_by; /* the step whose result took its place, NULL while it lives */
-    bool hidden;                 /* has no entry: an in-place change of shape */
+    bool leaf;                   /* a gradient that comes to it ends here */
+    bool of_gradient;            /* a gradient, or computed from one: part of an update */
+    bool used;                   /* a step has read it */
+    bool replaced;               /* another value took its place in the variable ... */
+    const mlp_step *replaced_by; /* ... the result of this step */
+    bool hidden;                 /* has no entry: the same numbers in another shape */
     bool shown;
 
     const char *name; /* before it is made unique */
@@ -62,16 +67,27 @@ struct mlp_value {
     size_t awaited;     /* gradients still to come, during one backward */
 };
 
-/* A tensor as a program holds it: updates and in-place changes give it a new value. */
+/* The numbers that several variables share: detach() and .data give the same ones again. */
+struct mlp_storage {
+    mlp_value *latest; /* what was written last, through whichever of them */
+};
+
+/* A tensor as a program holds it. Updates and in-place changes give it a new value; since they
+ * may come by way of another variable, the present one is read with mlp_variable_value. */
 struct mlp_variable {
     mlp_value *value;
-    mlp_value *grad; /* accumulated by backward; NULL is None */
+    mlp_variable *grad; /* accumulated by backward; NULL is None */
     bool requires_grad;
     bool is_parameter;
+
+    mlp_storage *storage;       /* NULL while nobody shares it */
+    mlp_variable *detached_of;  /* a change of this one changes that one */
+    mlp_variable *view_of;      /* the step of `value` made it from that one's value */
+    const mlp_value *seen;      /* what `value` was made from: storage->latest or view_of's */
+
     const char *name;    /* of a parameter, in its state_dict */
     size_t walk;         /* the last walk over parameters that came by */
     const char *display; /* what its values share, from mlp_trace_finish on */
-    mlp_variable *next;
 };
 
 typedef enum mlp_phase {
@@ -113,8 +129,8 @@ struct mlp_trace {
     mlp_arena *arena;
     mlp_step *first_step, *last_step, *last_forward;
     mlp_entry *first_entry, *last_entry;
-    mlp_variable *variables;
     mlp_phase section; /* of the last entry */
+    bool no_grad;      /* as under torch.no_grad(): nothing that is computed requires a gradient */
 };
 
 /* An empty trace in the arena; NULL without memory. */
@@ -124,6 +140,26 @@ mlp_trace *mlp_trace_new(mlp_arena *arena);
 mlp_value *mlp_trace_given(mlp_trace *trace, mlp_tensor tensor);
 /* A variable that holds the value. NULL without memory. */
 mlp_variable *mlp_trace_variable(mlp_trace *trace, mlp_value *value, bool requires_grad);
+
+/* The value a variable has now, made anew where its numbers were changed by way of another one.
+ * NULL without memory. */
+mlp_value *mlp_variable_value(mlp_trace *trace, mlp_variable *variable, mlp_diagnostic *error);
+/* A variable without history that shares the numbers: tensor.detach(), tensor.data. */
+mlp_variable *mlp_trace_detach(mlp_trace *trace, mlp_variable *of, mlp_diagnostic *error);
+/* A variable for `value`, which a step has just made out of base's value without computing:
+ * tensor.T, tensor[0]. It follows the changes of base; it cannot be changed itself. */
+mlp_variable *mlp_trace_view(mlp_trace *trace, mlp_variable *base, mlp_value *value,
+                             mlp_diagnostic *error);
+/* variable.data = of: it shares the numbers of `of` from now on. */
+bool mlp_trace_share(mlp_trace *trace, mlp_variable *variable, mlp_variable *of,
+                     mlp_diagnostic *error);
+/* requires_grad_(): the variable is a leaf, with or without a gradient. */
+bool mlp_trace_require_grad(mlp_trace *trace, mlp_variable *variable, bool requires_grad,
+                            mlp_diagnostic *error);
+/* An in-place change: the variable, and all that share its numbers, hold `value` from now on,
+ * which a step has just computed. Refuses what PyTorch refuses. */
+bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value,
+                      mlp_diagnostic *error);
 
 /* The name of the node of the graph that PyTorch would print for the value: grad_fn=<NAME>. NULL
  * for a leaf and for what requires no gradient. */
@@ -137,8 +173,9 @@ bool mlp_trace_show(mlp_trace *trace, mlp_phase section, mlp_value *value);
 
 /* Computes operation(in...) with its options and records the step. Inputs beyond those the
  * operation takes, and optional ones that are absent, are NULL. Shows the inputs; to show the
- * output is up to the caller. Returns out[0]; NULL, with a message that names the shapes, where the operation
- * refuses them. A warning of the operation is left in *warning, else NULL. */
+ * output, in the section of its producer's phase, is up to the caller. Returns out[0]; NULL, with
+ * a message that names the shapes, where the operation refuses them. A warning of the operation
+ * is left in *warning, else NULL. */
 mlp_value *mlp_trace_apply(mlp_trace *trace, const mlp_operation *operation,
                            const mlp_origin *origin, mlp_value *const in[MLP_MAX_INPUTS],
                            const double option[MLP_MAX_OPTIONS], const char **warning,
@@ -150,9 +187,10 @@ bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, 
                         mlp_diagnostic *error);
 
 /* One update of the variable by an operation of the optimizer kind: in = {value, grad, state},
- * out = {new value, new state}. *state may be NULL before the first update. */
+ * out = {new value, new state}. state is NULL where the optimizer keeps none; *state may be NULL
+ * before the first update, and is named after the variable with the suffix. */
 bool mlp_trace_update(mlp_trace *trace, const mlp_operation *operation, const mlp_origin *origin,
-                      mlp_variable *variable, mlp_value **state,
+                      mlp_variable *variable, mlp_value **state, const char *suffix,
                       const double option[MLP_MAX_OPTIONS], mlp_diagnostic *error);
 
 /* Gives every entry its unique name: of several values named x the later ones are x@2, x@3.

@@ -153,7 +153,7 @@ static mlp_value *compute(script *s, module *m, const mlp_operation *operation,
 
 static mlp_variable *hold(script *s, mlp_value *out) {
     mlp_variable *result = mlp_trace_variable(s->trace, out, out->requires_grad);
-    if (!result || !mlp_trace_show(s->trace, MLP_FORWARD, out))
+    if (!result || !mlp_trace_show(s->trace, out->producer->phase, out))
         script_out_of_memory(s);
     return result;
 }
@@ -178,18 +178,13 @@ static double option_number(const value *v) {
 }
 
 void put_in_place(script *s, mlp_variable *input, mlp_variable *result) {
-    if (input->requires_grad && !input->value->producer)
-        script_fail(s, s->here,
-                    "a leaf that requires grad cannot be changed in place: leave "
-                    "inplace=True out");
-    input->value->replaced_by = result->value->producer;
-    input->value = result->value;
-    input->requires_grad = result->requires_grad;
+    if (!mlp_trace_assign(s->trace, input, result->value, s->error))
+        script_give_up(s, s->here);
 }
 
 /* Applies one operation of one input; `given` are its options in order. */
 static mlp_variable *apply_options(script *s, module *m, const mlp_operation *operation,
-                                   mlp_variable *input, value *const *given) {
+                                   value *input, value *const *given) {
     double option[MLP_MAX_OPTIONS] = {0};
     const char *names[MAX_ARGUMENTS];
     const size_t count = signature_names(s, operation->options, names);
@@ -198,10 +193,10 @@ static mlp_variable *apply_options(script *s, module *m, const mlp_operation *op
         option[i] = option_number(given[i]);
         in_place |= strcmp(names[i], "inplace") == 0 && given[i]->as.boolean;
     }
-    mlp_value *in[MLP_MAX_INPUTS] = {input->value};
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, input)};
     mlp_variable *result = apply_inputs(s, m, operation, in, option);
     if (in_place)
-        put_in_place(s, input, result);
+        put_in_place(s, input->as.tensor, result);
     return result;
 }
 
@@ -211,12 +206,12 @@ mlp_variable *apply_operation(script *s, module *m, value **inputs) {
     const size_t count = signature_names(s, m->type->signature, names);
     for (size_t i = 0; i < count; i++)
         given[i] = module_option(m, names[i]);
-    return apply_options(s, m, m->type->operation, inputs[0]->as.tensor, given);
+    return apply_options(s, m, m->type->operation, inputs[0], given);
 }
 
 value *call_operation(script *s, const value *callee, value **arguments) {
-    return value_tensor(s, apply_options(s, NULL, callee->as.native->operation,
-                                         arguments[0]->as.tensor, arguments + 1));
+    return value_tensor(
+        s, apply_options(s, NULL, callee->as.native->operation, arguments[0], arguments + 1));
 }
 
 static const value *find_forward(const module *m) {

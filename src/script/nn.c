@@ -15,9 +15,9 @@ static mlp_variable *new_parameter(script *s, size_t ndim, const size_t *shape) 
 }
 
 /* The tensor of an attribute that may be None. */
-static mlp_value *tensor_option(const module *m, const char *name) {
+static mlp_value *tensor_option(script *s, const module *m, const char *name) {
     const value *v = module_option(m, name);
-    return v->kind == VALUE_TENSOR ? v->as.tensor->value : NULL;
+    return v->kind == VALUE_TENSOR ? tensor_value(s, v) : NULL;
 }
 
 /* --- Linear --- */
@@ -95,8 +95,8 @@ static void check_features(script *s, const module *m, const mlp_value *x,
 }
 
 static mlp_variable *linear_apply(script *s, module *m, value **inputs) {
-    mlp_value *in[MLP_MAX_INPUTS] = {inputs[0]->as.tensor->value, tensor_option(m, "weight"),
-                                     tensor_option(m, "bias")};
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, inputs[0]), tensor_option(s, m, "weight"),
+                                     tensor_option(s, m, "bias")};
     if (!in[1])
         script_fail(s, s->here, "the weight of %s is None", m->origin.description);
     warn_of_unseeded(s, m, in);
@@ -138,10 +138,10 @@ static mlp_value *draw_mask(script *s, module *m, const mlp_tensor *x, double p)
 static mlp_variable *dropout_apply(script *s, module *m, value **inputs) {
     mlp_variable *x = inputs[0]->as.tensor;
     double option[MLP_MAX_OPTIONS] = {probability(s, m)};
-    mlp_value *in[MLP_MAX_INPUTS] = {x->value};
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, inputs[0])};
     if (!m->training)
         return apply_inputs(s, m, &mlp_identity, in, option);
-    in[1] = draw_mask(s, m, &x->value->tensor, option[0]);
+    in[1] = draw_mask(s, m, &in[0]->tensor, option[0]);
     mlp_variable *result = apply_inputs(s, m, &mlp_dropout, in, option);
     if (module_option(m, "inplace")->as.boolean)
         put_in_place(s, x, result);
@@ -269,23 +269,23 @@ static void check_class_weight(script *s, const mlp_value *x, const mlp_value *w
 /* The loss from log-probabilities. */
 static mlp_variable *apply_class_loss(script *s, module *m, const mlp_operation *operation,
                                       mlp_value *x, mlp_value *target) {
-    mlp_value *in[MLP_MAX_INPUTS] = {x, target, tensor_option(m, "weight")};
+    mlp_value *in[MLP_MAX_INPUTS] = {x, target, tensor_option(s, m, "weight")};
     const double option[MLP_MAX_OPTIONS] = {ignore_index_option(s, m), reduction_option(s, m),
                                             smoothing_option(s, m)};
     return apply_inputs(s, m, operation, in, option);
 }
 
 static mlp_variable *nll_apply(script *s, module *m, value **inputs) {
-    mlp_value *x = inputs[0]->as.tensor->value, *target = inputs[1]->as.tensor->value;
+    mlp_value *x = tensor_value(s, inputs[0]), *target = tensor_value(s, inputs[1]);
     check_target_shape(s, x, target);
-    check_class_weight(s, x, tensor_option(m, "weight"));
+    check_class_weight(s, x, tensor_option(s, m, "weight"));
     check_targets(s, m, x, target);
     return apply_class_loss(s, m, &mlp_nll_loss, x, target);
 }
 
 static mlp_variable *cross_entropy_apply(script *s, module *m, value **inputs) {
-    mlp_value *x = inputs[0]->as.tensor->value, *target = inputs[1]->as.tensor->value;
-    mlp_value *weight = tensor_option(m, "weight");
+    mlp_value *x = tensor_value(s, inputs[0]), *target = tensor_value(s, inputs[1]);
+    mlp_value *weight = tensor_option(s, m, "weight");
     const bool probabilities = mlp_dtype_is_floating(target->tensor.dtype) &&
                                mlp_tensor_same_shape(&x->tensor, &target->tensor) &&
                                x->tensor.ndim > 0;
@@ -309,7 +309,7 @@ static mlp_variable *cross_entropy_apply(script *s, module *m, value **inputs) {
 }
 
 static mlp_variable *mse_apply(script *s, module *m, value **inputs) {
-    mlp_value *in[MLP_MAX_INPUTS] = {inputs[0]->as.tensor->value, inputs[1]->as.tensor->value};
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, inputs[0]), tensor_value(s, inputs[1])};
     return apply_inputs(s, m, &mlp_mse_loss, in, (double[MLP_MAX_OPTIONS]){reduction_option(s, m)});
 }
 
@@ -355,10 +355,10 @@ static mlp_variable *sequential_apply(script *s, module *m, value **inputs) {
 
 static value *nn_Parameter(script *s, const value *callee, value **arguments) {
     (void)callee;
-    mlp_variable *p = tensor_detached(s, arguments[0]->as.tensor, arguments[1]->as.boolean);
-    if (arguments[1]->as.boolean && !mlp_dtype_is_floating(p->value->tensor.dtype))
-        script_fail(s, s->here, "only floating-point tensors can require gradients");
+    mlp_variable *p = tensor_detached(s, arguments[0]->as.tensor);
+    p->detached_of = NULL; /* a change of it shows in the tensor, but is not one of the tensor's */
     p->is_parameter = true;
+    tensor_require_grad(s, p, arguments[1]->as.boolean);
     return value_tensor(s, p);
 }
 

@@ -37,8 +37,8 @@ static void take_parameters(script *s, optimizer *o, const value *parameters) {
                         "an optimizer takes tensors, not a value of type %s: parameter groups are "
                         "not supported",
                         value_type(p));
-        if (p->as.tensor->value->producer && p->as.tensor->value->producer->phase == MLP_FORWARD)
-            script_fail(s, s->here, "an optimizer takes tensors that were given, not computed");
+        if (!tensor_value(s, p)->leaf)
+            script_fail(s, s->here, "can't optimize a tensor that was computed: only leaves");
         if (p->as.tensor->walk == s->walk)
             script_fail(s, s->here, "the optimizer got the same tensor twice");
         p->as.tensor->walk = s->walk;
@@ -82,10 +82,12 @@ static value *optim_SGD(script *s, const value *callee, value **arguments) {
 static value *optimizer_step(script *s, const value *callee, value **arguments) {
     (void)arguments;
     optimizer *o = callee->self->as.optimizer;
+    const bool has_state = o->option[MLP_SGD_MOMENTUM] != 0;
     for (size_t i = 0; i < o->count; i++)
         if (o->parameters[i]->grad &&
-            !mlp_trace_update(s->trace, &mlp_sgd, &o->origin, o->parameters[i], &o->state[i],
-                              o->option, s->error))
+            !mlp_trace_update(s->trace, &mlp_sgd, &o->origin, o->parameters[i],
+                              has_state ? &o->state[i] : NULL, ".momentum_buffer", o->option,
+                              s->error))
             script_give_up(s, s->here);
     return value_none(s);
 }

@@ -23,8 +23,33 @@ mlp_variable *tensor_new(script *s, mlp_dtype dtype, size_t ndim, const size_t *
     return new_variable(s, tensor, requires_grad);
 }
 
-mlp_variable *tensor_detached(script *s, const mlp_variable *of, bool requires_grad) {
-    return new_variable(s, of->value->tensor, requires_grad);
+mlp_variable *tensor_detached(script *s, mlp_variable *of) {
+    mlp_variable *variable = mlp_trace_detach(s->trace, of, s->error);
+    if (!variable)
+        script_give_up(s, s->here);
+    return variable;
+}
+
+mlp_value *tensor_value(script *s, const value *tensor) {
+    mlp_value *v = mlp_variable_value(s->trace, tensor->as.tensor, s->error);
+    if (!v)
+        script_give_up(s, s->here);
+    return v;
+}
+
+void tensor_require_grad(script *s, mlp_variable *variable, bool requires_grad) {
+    if (requires_grad && !mlp_dtype_is_floating(variable->value->tensor.dtype))
+        script_fail(s, s->here, "only floating-point tensors can require gradients");
+    if (!mlp_trace_require_grad(s->trace, variable, requires_grad, s->error))
+        script_give_up(s, s->here);
+}
+
+void tensor_overwrite(script *s, mlp_variable *variable, mlp_tensor numbers) {
+    mlp_value *given = mlp_trace_given(s->trace, numbers);
+    if (!given)
+        script_out_of_memory(s);
+    if (!mlp_trace_assign(s->trace, variable, given, s->error))
+        script_give_up(s, s->here);
 }
 
 /* --- from lists --- */
@@ -160,12 +185,6 @@ static value *dtype_value(script *s, mlp_dtype dtype) {
     return native_value(s, script_printf(s, "torch.%s", mlp_dtype_name(dtype)), NULL);
 }
 
-static value *grad_value(script *s, const mlp_variable *variable) {
-    if (!variable->grad)
-        return value_none(s);
-    return value_tensor(s, new_variable(s, variable->grad->tensor, false));
-}
-
 static const char *const attributes[] = {"data", "grad", "shape", "dtype", "requires_grad"};
 
 void tensor_consider(nearest *near) {
@@ -176,9 +195,9 @@ void tensor_consider(nearest *near) {
 value *tensor_attribute(script *s, value *self, const char *name) {
     mlp_variable *variable = self->as.tensor;
     if (strcmp(name, "data") == 0)
-        return value_tensor(s, tensor_detached(s, variable, false));
+        return value_tensor(s, tensor_detached(s, variable));
     if (strcmp(name, "grad") == 0)
-        return grad_value(s, variable);
+        return variable->grad ? value_tensor(s, variable->grad) : value_none(s);
     if (strcmp(name, "shape") == 0)
         return shape_value(s, &variable->value->tensor);
     if (strcmp(name, "dtype") == 0)
@@ -188,27 +207,7 @@ value *tensor_attribute(script *s, value *self, const char *name) {
     return native_value(s, script_printf(s, "Tensor.%s", name), self);
 }
 
-static void set_requires_grad(script *s, mlp_variable *variable, bool requires_grad) {
-    if (variable->value->producer && variable->value->producer->phase == MLP_FORWARD)
-        script_fail(s, s->here,
-                    "requires_grad can only be changed on a tensor that was given, "
-                    "not computed");
-    if (requires_grad && !mlp_dtype_is_floating(variable->value->tensor.dtype))
-        script_fail(s, s->here, "only floating-point tensors can require gradients");
-    /* A value of its own, so that what was computed before keeps its history. */
-    mlp_value *old = variable->value;
-    mlp_value *fresh = mlp_trace_given(s->trace, old->tensor);
-    if (!fresh)
-        script_out_of_memory(s);
-    fresh->name = old->name;
-    fresh->rank = old->rank;
-    fresh->variable = variable;
-    fresh->shown = old->shown;
-    fresh->requires_grad = variable->requires_grad = requires_grad;
-    variable->value = fresh;
-}
-
-/* parameter.data = tensor: the variable stays, its value is the other's from now on. */
+/* parameter.data = tensor: the variable stays, its numbers are the other's from now on. */
 static void set_data(script *s, mlp_variable *variable, const value *v) {
     if (v->kind != VALUE_TENSOR)
         script_fail(s, s->here,
@@ -218,40 +217,49 @@ static void set_data(script *s, mlp_variable *variable, const value *v) {
     if (t->dtype != variable->value->tensor.dtype)
         script_fail(s, s->here, ".data of a %s tensor cannot be set to a %s one",
                     mlp_dtype_name(variable->value->tensor.dtype), mlp_dtype_name(t->dtype));
-    mlp_value *fresh = mlp_trace_given(s->trace, *t);
-    if (!fresh)
-        script_out_of_memory(s);
-    fresh->name = variable->value->name;
-    fresh->rank = variable->value->rank;
-    fresh->variable = variable;
-    fresh->requires_grad = variable->requires_grad;
-    variable->value = fresh;
+    if (!mlp_trace_share(s->trace, variable, v->as.tensor, s->error))
+        script_give_up(s, s->here);
+}
+
+static void set_grad(script *s, mlp_variable *variable, const value *v) {
+    if (v->kind == VALUE_NONE) {
+        variable->grad = NULL;
+        return;
+    }
+    if (v->kind != VALUE_TENSOR)
+        script_fail(s, s->here, ".grad takes a Tensor or None, not a value of type %s",
+                    value_type(v));
+    const mlp_tensor *t = &variable->value->tensor, *g = &v->as.tensor->value->tensor;
+    char shape[MLP_SHAPE_TEXT], grad_shape[MLP_SHAPE_TEXT];
+    if (!mlp_tensor_same_shape(t, g) || t->dtype != g->dtype)
+        script_fail(s, s->here, "the gradient of a %s tensor of shape %s cannot be %s of shape %s",
+                    mlp_dtype_name(t->dtype), mlp_shape_text(shape, t), mlp_dtype_name(g->dtype),
+                    mlp_shape_text(grad_shape, g));
+    variable->grad = v->as.tensor;
 }
 
 void tensor_set_attribute(script *s, value *self, const char *name, value *v) {
     if (strcmp(name, "data") == 0)
         set_data(s, self->as.tensor, v);
-    else if (strcmp(name, "grad") == 0 && v->kind == VALUE_NONE)
-        self->as.tensor->grad = NULL;
+    else if (strcmp(name, "grad") == 0)
+        set_grad(s, self->as.tensor, v);
     else if (strcmp(name, "requires_grad") == 0 && v->kind == VALUE_BOOL)
-        set_requires_grad(s, self->as.tensor, v->as.boolean);
+        tensor_require_grad(s, self->as.tensor, v->as.boolean);
     else
         script_fail(s, s->here,
-                    "'%s' of a Tensor cannot be set: only data, requires_grad and "
-                    "grad = None can",
-                    name);
+                    "'%s' of a Tensor cannot be set: only data, grad and requires_grad can", name);
 }
 
 void zero_gradient(script *s, mlp_variable *variable, bool set_to_none) {
     mlp_tensor zeros;
+    if (set_to_none)
+        variable->grad = NULL;
     if (!variable->grad)
         return;
-    const mlp_tensor *t = &variable->grad->tensor;
+    const mlp_tensor *t = &variable->grad->value->tensor;
     if (!mlp_tensor_new(&zeros, s->arena, t->dtype, t->ndim, t->shape, s->error))
         script_give_up(s, s->here);
-    variable->grad = set_to_none ? NULL : mlp_trace_given(s->trace, zeros);
-    if (!set_to_none && !variable->grad)
-        script_out_of_memory(s);
+    tensor_overwrite(s, variable->grad, zeros);
 }
 
 /* --- methods --- */
@@ -267,9 +275,9 @@ static value *tensor_backward(script *s, const value *callee, value **arguments)
                     "computed");
     if (arguments[3]->kind != VALUE_NONE)
         script_fail(s, s->here, "inputs= is not supported: every leaf receives its gradient");
-    if (!mlp_trace_backward(s->trace, callee->self->as.tensor->value,
-                            gradient->kind == VALUE_NONE ? NULL : gradient->as.tensor->value,
-                            retain, s->error))
+    if (!mlp_trace_backward(s->trace, tensor_value(s, callee->self),
+                            gradient->kind == VALUE_NONE ? NULL : tensor_value(s, gradient), retain,
+                            s->error))
         script_give_up(s, s->here);
     return value_none(s);
 }
@@ -277,7 +285,7 @@ static value *tensor_backward(script *s, const value *callee, value **arguments)
 /* In place: the same numbers under a shape with one more dimension. */
 static value *tensor_unsqueeze_(script *s, const value *callee, value **arguments) {
     mlp_variable *variable = callee->self->as.tensor;
-    const mlp_tensor *t = &variable->value->tensor;
+    const mlp_tensor *t = &tensor_value(s, callee->self)->tensor;
     const int64_t ndim = (int64_t)t->ndim, dim = arguments[0]->as.integer;
     if (dim < -ndim - 1 || dim > ndim)
         script_fail(s, s->here,
@@ -307,7 +315,7 @@ static value *tensor_unsqueeze_(script *s, const value *callee, value **argument
 }
 
 static value *tensor_requires_grad_(script *s, const value *callee, value **arguments) {
-    set_requires_grad(s, callee->self->as.tensor, arguments[0]->as.boolean);
+    tensor_require_grad(s, callee->self->as.tensor, arguments[0]->as.boolean);
     return callee->self;
 }
 

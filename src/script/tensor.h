@@ -10,8 +10,14 @@ mlp_variable *tensor_new(script *s, mlp_dtype dtype, size_t ndim, const size_t *
 /* The numbers of a value: nested lists or tuples of numbers, or one number. dtype NULL: that
  * of the numbers, as torch.tensor chooses it. */
 mlp_variable *tensor_from(script *s, const value *data, const mlp_dtype *dtype, bool requires_grad);
-/* The same numbers as a leaf of its own, without history. */
-mlp_variable *tensor_detached(script *s, const mlp_variable *of, bool requires_grad);
+/* The same numbers without history: detach(), .data. */
+mlp_variable *tensor_detached(script *s, mlp_variable *of);
+/* The value that a Tensor has now. */
+mlp_value *tensor_value(script *s, const value *tensor);
+/* requires_grad_(). */
+void tensor_require_grad(script *s, mlp_variable *variable, bool requires_grad);
+/* The tensor holds these numbers from now on: zero_(), normal_(). */
+void tensor_overwrite(script *s, mlp_variable *variable, mlp_tensor numbers);
 
 value *tensor_attribute(script *s, value *self, const char *name);
 void tensor_set_attribute(script *s, value *self, const char *name, value *v);

@@ -11,11 +11,6 @@ typedef struct {
     mlp_diagnostic *error;
 } sweep;
 
-/* Given, or written by an update: the gradient ends here. */
-static bool is_leaf(const mlp_value *value) {
-    return !value->producer || value->producer->phase == MLP_UPDATE;
-}
-
 /* Marks the steps that root depends on through values that require a gradient, and counts how
  * many gradients each leaf will receive. */
 static void mark_reached(sweep *s, const mlp_value *root) {
@@ -30,7 +25,7 @@ static void mark_reached(sweep *s, const mlp_value *root) {
             mlp_value *in = step->in[i];
             if (!in || !in->requires_grad)
                 continue;
-            if (is_leaf(in)) {
+            if (in->leaf) {
                 in->awaited++;
             } else if (!in->producer->reached) {
                 in->producer->reached = true;
@@ -46,9 +41,7 @@ static mlp_value *add_gradients(sweep *s, mlp_value *a, mlp_value *b) {
         trace_out_of_memory(s->trace, s->error);
         return NULL;
     }
-    mlp_shape shape = {.dtype = a->tensor.dtype, .ndim = a->tensor.ndim};
-    for (size_t i = 0; i < shape.ndim; i++)
-        shape.shape[i] = a->tensor.shape[i];
+    const mlp_shape shape = trace_shape_of(&a->tensor);
     mlp_value *sum = trace_new_output(s->trace, step, 0, &shape, s->error);
     if (!sum)
         return NULL;
@@ -67,16 +60,24 @@ static bool show_gradient(sweep *s, mlp_value *gradient, const mlp_value *of) {
            trace_out_of_memory(s->trace, s->error);
 }
 
+static bool accumulate(sweep *s, mlp_variable *grad, mlp_value **gradient) {
+    mlp_value *earlier = mlp_variable_value(s->trace, grad, s->error);
+    *gradient = earlier ? add_gradients(s, earlier, *gradient) : NULL;
+    return *gradient && mlp_trace_assign(s->trace, grad, *gradient, s->error);
+}
+
 /* A leaf's gradient is complete: it joins what earlier backwards left in .grad. */
 static bool finish_leaf(sweep *s, mlp_value *leaf) {
     mlp_variable *variable = leaf->variable;
     mlp_value *gradient = leaf->pending;
     leaf->pending = NULL;
-    if (variable->grad)
-        gradient = add_gradients(s, variable->grad, gradient);
-    if (!gradient)
+    if (variable->grad && !accumulate(s, variable->grad, &gradient))
         return false;
-    variable->grad = gradient;
+    if (!variable->grad)
+        variable->grad = mlp_trace_variable(s->trace, gradient, false);
+    if (!variable->grad)
+        return trace_out_of_memory(s->trace, s->error);
+    gradient->leaf = gradient->of_gradient = true;
     return show_gradient(s, gradient, leaf);
 }
 
@@ -84,7 +85,7 @@ static bool deliver(sweep *s, mlp_value *value, mlp_value *gradient) {
     value->pending = value->pending ? add_gradients(s, value->pending, gradient) : gradient;
     if (!value->pending)
         return false;
-    if (!is_leaf(value) || --value->awaited > 0)
+    if (!value->leaf || --value->awaited > 0)
         return true;
     return finish_leaf(s, value);
 }
@@ -94,7 +95,7 @@ static bool deliver(sweep *s, mlp_value *value, mlp_value *gradient) {
 static bool is_gone(const mlp_step *step, const mlp_value *read) {
     if (read->replaced_by == step)
         read = step->out[0];
-    return read->replaced_by != NULL;
+    return read->replaced;
 }
 
 /* PyTorch refuses to differentiate with a value that was changed in place since. */
@@ -138,9 +139,7 @@ static mlp_step *differentiate(sweep *s, mlp_step *forward, mlp_value *gradient)
         call.in[i] = in ? &in->tensor : NULL;
         if (!in || !in->requires_grad)
             continue;
-        mlp_shape shape = {.dtype = in->tensor.dtype, .ndim = in->tensor.ndim};
-        for (size_t d = 0; d < shape.ndim; d++)
-            shape.shape[d] = in->tensor.shape[d];
+        const mlp_shape shape = trace_shape_of(&in->tensor);
         mlp_value *out = trace_new_output(trace, step, i, &shape, s->error);
         if (!out)
             return NULL;
@@ -220,9 +219,7 @@ static mlp_value *copy_gradient(sweep *s, mlp_value *given) {
         trace_out_of_memory(s->trace, s->error);
         return NULL;
     }
-    mlp_shape shape = {.dtype = given->tensor.dtype, .ndim = given->tensor.ndim};
-    for (size_t i = 0; i < shape.ndim; i++)
-        shape.shape[i] = given->tensor.shape[i];
+    const mlp_shape shape = trace_shape_of(&given->tensor);
     mlp_value *copy = trace_new_output(s->trace, step, 0, &shape, s->error);
     if (!copy)
         return NULL;
@@ -258,7 +255,7 @@ bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, 
     if (!trace_begin_section(trace, MLP_BACKWARD))
         return trace_out_of_memory(trace, error);
     root->pending = gradient;
-    if (is_leaf(root))
+    if (root->leaf)
         return finish_leaf(&s, root);
     mark_reached(&s, root);
     return visit_all(&s, root->producer, retain_graph);

@@ -14,6 +14,12 @@ bool trace_show_formula(mlp_trace *trace, const mlp_step *step);
 
 mlp_step *trace_append_step(mlp_trace *trace, mlp_phase phase, const mlp_operation *operation,
                             const mlp_origin *origin);
+/* mlp_trace_apply without entries. */
+mlp_value *trace_compute(mlp_trace *trace, const mlp_operation *operation, const mlp_origin *origin,
+                         mlp_value *const in[MLP_MAX_INPUTS], const double option[MLP_MAX_OPTIONS],
+                         const char **warning, mlp_diagnostic *error);
+
+mlp_shape trace_shape_of(const mlp_tensor *tensor);
 mlp_value *trace_new_output(mlp_trace *trace, mlp_step *step, size_t index, const mlp_shape *shape,
                             mlp_diagnostic *error);
 

@@ -20,29 +20,15 @@ mlp_trace *mlp_trace_new(mlp_arena *arena) {
 
 mlp_value *mlp_trace_given(mlp_trace *trace, mlp_tensor tensor) {
     mlp_value *value = mlp_arena_alloc(trace->arena, 1, sizeof *value);
-    if (value)
+    if (value) {
         value->tensor = tensor;
+        value->leaf = true;
+    }
     return value;
 }
 
-mlp_variable *mlp_trace_variable(mlp_trace *trace, mlp_value *value, bool requires_grad) {
-    mlp_variable *variable = mlp_arena_alloc(trace->arena, 1, sizeof *variable);
-    if (!variable)
-        return NULL;
-    *variable =
-        (mlp_variable){.value = value, .requires_grad = requires_grad, .next = trace->variables};
-    trace->variables = variable;
-    if (!value->producer && !value->variable) {
-        value->variable = variable;
-        value->requires_grad = requires_grad;
-    }
-    return variable;
-}
-
 const char *mlp_value_grad_fn(const mlp_value *value) {
-    if (!value->requires_grad || !value->producer || value->producer->phase == MLP_UPDATE)
-        return NULL;
-    return value->producer->operation->grad_fn;
+    return value->requires_grad && !value->leaf ? value->producer->operation->grad_fn : NULL;
 }
 
 void mlp_value_name(mlp_value *value, const char *name, mlp_name_rank rank) {
@@ -111,6 +97,12 @@ mlp_step *trace_append_step(mlp_trace *trace, mlp_phase phase, const mlp_operati
     return step;
 }
 
+mlp_shape trace_shape_of(const mlp_tensor *tensor) {
+    mlp_shape shape = {.dtype = tensor->dtype, .ndim = tensor->ndim};
+    memcpy(shape.shape, tensor->shape, sizeof shape.shape);
+    return shape;
+}
+
 mlp_value *trace_new_output(mlp_trace *trace, mlp_step *step, size_t index, const mlp_shape *shape,
                             mlp_diagnostic *error) {
     mlp_tensor tensor;
@@ -125,17 +117,26 @@ mlp_value *trace_new_output(mlp_trace *trace, mlp_step *step, size_t index, cons
     return step->out[index] = value;
 }
 
-static bool show_inputs(mlp_trace *trace, mlp_value *const in[MLP_MAX_INPUTS]) {
+/* Where a step that computes from these values belongs: what is made of gradients alone, without
+ * being differentiated itself, prepares an update. */
+static mlp_phase phase_of(mlp_value *const in[MLP_MAX_INPUTS], bool requires_grad) {
+    for (size_t i = 0; i < MLP_MAX_INPUTS && !requires_grad; i++)
+        if (in[i] && in[i]->of_gradient)
+            return MLP_UPDATE;
+    return MLP_FORWARD;
+}
+
+static bool show_inputs(mlp_trace *trace, mlp_phase section, mlp_value *const in[MLP_MAX_INPUTS]) {
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        if (in[i] && !mlp_trace_show(trace, MLP_FORWARD, in[i]))
+        if (in[i] && !mlp_trace_show(trace, section, in[i]))
             return false;
     return true;
 }
 
-mlp_value *mlp_trace_apply(mlp_trace *trace, const mlp_operation *operation,
-                           const mlp_origin *origin, mlp_value *const in[MLP_MAX_INPUTS],
-                           const double option[MLP_MAX_OPTIONS], const char **warning,
-                           mlp_diagnostic *error) {
+static mlp_value *compute(mlp_trace *trace, const mlp_operation *operation,
+                          const mlp_origin *origin, mlp_value *const in[MLP_MAX_INPUTS],
+                          const double option[MLP_MAX_OPTIONS], bool show, const char **warning,
+                          mlp_diagnostic *error) {
     mlp_call call = {0};
     mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
     bool requires_grad = false;
@@ -143,28 +144,48 @@ mlp_value *mlp_trace_apply(mlp_trace *trace, const mlp_operation *operation,
         call.in[i] = in[i] ? &in[i]->tensor : NULL;
         requires_grad |= in[i] && in[i]->requires_grad;
     }
+    requires_grad = requires_grad && operation->backward && !trace->no_grad;
     memcpy(call.option, option, sizeof call.option);
     if (!operation->check(&call, shape, error))
         return NULL;
     if (warning)
         *warning = call.warning;
 
-    mlp_step *step = trace_append_step(trace, MLP_FORWARD, operation, origin);
-    if (!step || !trace_show_formula(trace, step) || !show_inputs(trace, in)) {
+    const mlp_phase phase = phase_of(in, requires_grad);
+    mlp_step *step = trace_append_step(trace, phase, operation, origin);
+    if (!step || (show && (!trace_show_formula(trace, step) || !show_inputs(trace, phase, in)))) {
         trace_out_of_memory(trace, error);
         return NULL;
     }
     memcpy(step->in, in, sizeof step->in);
     memcpy(step->option, call.option, sizeof step->option);
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        if (in[i])
+            in[i]->used = true;
     for (size_t i = 0; i < operation->outputs; i++) {
         mlp_value *out = trace_new_output(trace, step, i, &shape[i], error);
         if (!out)
             return NULL;
-        out->requires_grad = requires_grad && i == 0 && operation->backward;
+        out->requires_grad = requires_grad && i == 0;
+        out->leaf = !out->requires_grad;
+        out->of_gradient = phase == MLP_UPDATE;
         call.out[i] = &out->tensor;
     }
     operation->forward(&call);
     return step->out[0];
+}
+
+mlp_value *trace_compute(mlp_trace *trace, const mlp_operation *operation, const mlp_origin *origin,
+                         mlp_value *const in[MLP_MAX_INPUTS], const double option[MLP_MAX_OPTIONS],
+                         const char **warning, mlp_diagnostic *error) {
+    return compute(trace, operation, origin, in, option, false, warning, error);
+}
+
+mlp_value *mlp_trace_apply(mlp_trace *trace, const mlp_operation *operation,
+                           const mlp_origin *origin, mlp_value *const in[MLP_MAX_INPUTS],
+                           const double option[MLP_MAX_OPTIONS], const char **warning,
+                           mlp_diagnostic *error) {
+    return compute(trace, operation, origin, in, option, true, warning, error);
 }
 
 /* --- names --- */
@@ -177,6 +198,25 @@ static const char *base_name(mlp_trace *trace, const mlp_value *value) {
     return value->name ? value->name : "tensor";
 }
 
+/* Whether a name is an expression, as in x @ W.T + b or -x, which takes brackets before anything
+ * is put behind it. */
+static bool is_expression(const char *name) {
+    size_t depth = 0;
+    if (*name == '-')
+        return true;
+    for (; *name; name++) {
+        depth += *name == '(' || *name == '[' ? 1 : 0;
+        depth -= depth && (*name == ')' || *name == ']') ? 1 : 0;
+        if (*name == ' ' && depth == 0)
+            return true;
+    }
+    return false;
+}
+
+static const char *with_suffix(mlp_trace *trace, const char *name, const char *suffix) {
+    return mlp_arena_printf(trace->arena, is_expression(name) ? "(%s)%s" : "%s%s", name, suffix);
+}
+
 /* x, x@2, x@3; NULL without memory. */
 static const char *count_name(mlp_trace *trace, map *counts, const char *name) {
     size_t *count = map_find(counts, name);
@@ -185,7 +225,10 @@ static const char *count_name(mlp_trace *trace, map *counts, const char *name) {
         if (!count || !map_put(counts, trace->arena, name, count))
             return NULL;
     }
-    return ++*count > 1 ? mlp_arena_printf(trace->arena, "%s@%zu", name, *count) : name;
+    if (++*count == 1)
+        return name;
+    const char *suffix = mlp_arena_printf(trace->arena, "@%zu", *count);
+    return suffix ? with_suffix(trace, name, suffix) : NULL;
 }
 
 /* The display name of a value that is not a part of another; NULL without memory. All values of
@@ -203,7 +246,7 @@ static const char *unique_name(mlp_trace *trace, map *counts, mlp_value *value) 
 static const char *part_name(mlp_trace *trace, const mlp_value *value) {
     const mlp_value *whole = value->part_of;
     const char *name = whole->display ? whole->display : base_name(trace, whole);
-    return name ? mlp_arena_printf(trace->arena, "%s%s", name, value->suffix) : NULL;
+    return name ? with_suffix(trace, name, value->suffix) : NULL;
 }
 
 bool mlp_trace_finish(mlp_trace *trace) {
