@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arithmetic.h"
+#include "elementary.h"
 
 static inline real column_max(const real *x, size_t classes, size_t stride) {
     real max = x[0];

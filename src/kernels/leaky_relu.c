@@ -1,10 +1,10 @@
 /* LeakyReLU
  *
- *   y     = x            where x > 0
- *           slope * x    elsewhere
+ *   y     = x                     where x > 0
+ *           negative_slope * x    elsewhere
  *
- *   dL/dx = dL/dy            where x > 0
- *           slope * dL/dy    elsewhere
+ *   dL/dx = dL/dy                     where x > 0
+ *           negative_slope * dL/dy    elsewhere
  */
 #include "mlpstep/kernels/leaky_relu.h"
 #include "real.h"

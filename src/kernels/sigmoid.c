@@ -5,7 +5,7 @@
  *   dL/dx = dL/dy (1 - y) y
  */
 #include "mlpstep/kernels/sigmoid.h"
-#include "arithmetic.h"
+#include "elementary.h"
 #include "real.h"
 
 /* PyTorch's loop takes 16 elements a turn; what is left at the end goes through its scalar exp. */

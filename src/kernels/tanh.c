@@ -5,7 +5,7 @@
  *   dL/dx = dL/dy (1 - y^2)
  */
 #include "mlpstep/kernels/tanh.h"
-#include "arithmetic.h"
+#include "elementary.h"
 #include "real.h"
 
 void KERNEL(tanh_forward)(real *y, const real *x, size_t n) {

@@ -1,5 +1,5 @@
-/* Dropout in training: each element is kept with probability 1 - p and then divided by 1 - p, so that
- * its expected value stays what it was.
+/* Dropout in training: each element is kept with probability 1 - p and then divided by 1 - p, so
+ * that its expected value stays what it was.
  * Source: torch.nn.Dropout.
  *
  * mask holds 1 for an element that is kept, 0 for one that is dropped; p is in [0, 1]. With p = 1

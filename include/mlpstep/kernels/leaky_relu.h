@@ -1,4 +1,4 @@
-/* LeakyReLU: y = x where x > 0, slope * x elsewhere.
+/* LeakyReLU: y = x where x > 0, negative_slope * x elsewhere.
  * Source: torch.nn.LeakyReLU. x, y, dx, dy hold n elements; y may be x, dx may be dy. */
 #ifndef MLPSTEP_KERNELS_LEAKY_RELU_H
 #define MLPSTEP_KERNELS_LEAKY_RELU_H

@@ -3,8 +3,8 @@
  *
  * x, y, dx, dy    (outer, classes, inner), where outer is the product of the sizes before the
  *                 dimension and inner of those after it
- * last_dim        whether it is the last dimension, along which PyTorch rounds differently: inner is
- *                 1 then, but may be 1 along another one too
+ * last_dim        whether it is the last dimension, along which PyTorch rounds differently: inner
+ *                 is 1 then, but may be 1 along another one too
  *
  * A nan or +inf among the classes makes all of them nan, and so does a column of -inf alone.
  * Outputs do not overlap inputs. */

@@ -2,8 +2,8 @@
  *
  * In float32 they are the polynomials that PyTorch evaluates, operation by operation; in float64
  * they are the C library's. Private to src/kernels. */
-#ifndef MLPSTEP_KERNELS_ARITHMETIC_H
-#define MLPSTEP_KERNELS_ARITHMETIC_H
+#ifndef MLPSTEP_KERNELS_ELEMENTARY_H
+#define MLPSTEP_KERNELS_ELEMENTARY_H
 
 #include "real.h"
 

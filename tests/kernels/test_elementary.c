@@ -1,5 +1,5 @@
 #include "fixture.h"
-#include "kernels/arithmetic.h"
+#include "kernels/elementary.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -16,7 +16,7 @@ static void expect(fixture *f, const char *name, float (*function)(float)) {
 
 static void equal_pytorch(void **state) {
     (void)state;
-    fixture *f = fixture_open("arithmetic.txt");
+    fixture *f = fixture_open("elementary.txt");
     while (fixture_next(f)) {
         expect(f, "exp", mlp_real_exp_f32);
         expect(f, "log", mlp_real_log_f32);

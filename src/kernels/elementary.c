@@ -7,7 +7,7 @@
  * exp(s) and log(m) are polynomials. PyTorch takes all three from the SLEEF library (expf_u10,
  * logf_u10 and tanhf_u10 by Naoki Shibata and contributors): coefficients and order of operations
  * are theirs, because they decide the last bit. */
-#include "arithmetic.h"
+#include "elementary.h"
 
 #ifdef MLP_FLOAT64
 
@@ -29,7 +29,7 @@ real KERNEL(real_exp_scalar)(real x) {
 
 #else
 
-/* ln 2 in two parts. The first ends in zero bits, so that a small whole number times it is exact. */
+/* ln 2 in two parts. The first ends in zero bits: a small whole number times it is exact. */
 static const real LN2_HIGH = 0.693145751953125F, LN2_LOW = 1.428606765330187045e-06F;
 static const real ONE_OVER_LN2 = 1.4426950408889634F;
 

@@ -1,11 +1,11 @@
-"""Fixtures of tests/kernels/test_arithmetic.c: exp, log and tanh of PyTorch's vector loops."""
+"""Fixtures of tests/kernels/test_elementary.c: exp, log and tanh of PyTorch's vector loops."""
 
 import torch
 
 from fixtures import SPECIAL, Writer
 
 torch.manual_seed(1)
-out = Writer("arithmetic", __file__)
+out = Writer("elementary", __file__)
 x = torch.cat([
     torch.tensor(SPECIAL + [1e-45, -1e-45, 1.1e-38, 3.4e38, 2.6e38, 0.75, 1.5, 1.0, 8.66, 8.67]),
     2 * torch.randn(600),
@@ -13,7 +13,7 @@ x = torch.cat([
     2 * torch.rand(300),
     10 ** (76 * torch.rand(300) - 38),
 ])
-out.case("arithmetic", dtype="float32")
+out.case("elementary", dtype="float32")
 # 16 at a time, so that no element is left to a scalar loop.
 x = x[:len(x) // 16 * 16]
 out.tensors(x=x, exp=torch.exp(x), log=torch.log(x), tanh=torch.tanh(x))

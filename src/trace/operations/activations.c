@@ -1,0 +1,172 @@
+/* Activations: of each element, and softmax over the elements along a dimension. */
+#include "table.h"
+
+#include "mlpstep/kernels/leaky_relu.h"
+#include "mlpstep/kernels/log_softmax.h"
+#include "mlpstep/kernels/relu.h"
+#include "mlpstep/kernels/sigmoid.h"
+#include "mlpstep/kernels/softmax.h"
+#include "mlpstep/kernels/tanh.h"
+
+#include <math.h>
+
+/* --- activations --- */
+
+static void leaky_relu_forward(const mlp_call *call) {
+    CALL_KERNEL(call, leaky_relu_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel,
+                call->option[0]);
+}
+
+static void leaky_relu_backward(const mlp_call *call) {
+    CALL_KERNEL(call, leaky_relu_backward, call->din[0]->data, call->dout->data, call->in[0]->data,
+                call->in[0]->numel, call->option[0]);
+}
+
+static const mlp_operation leaky_relu = {
+    .name = "leaky_relu",
+    .module = "LeakyReLU",
+    .options = "negative_slope: float = 0.01, inplace: bool = False",
+    .formula = "y = x where x > 0, negative_slope * x elsewhere",
+    .gradient = "dx = dy where x > 0, negative_slope * dy elsewhere",
+    .outputs = 1,
+    .check = check_elementwise,
+    .forward = leaky_relu_forward,
+    .backward = leaky_relu_backward,
+    .reads = {1 << 0}};
+
+static void relu_forward(const mlp_call *call) {
+    CALL_KERNEL(call, relu_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel);
+}
+
+static void relu_backward(const mlp_call *call) {
+    CALL_KERNEL(call, relu_backward, call->din[0]->data, call->dout->data, call->out[0]->data,
+                call->in[0]->numel);
+}
+
+static const mlp_operation relu = {.name = "relu",
+                                   .module = "ReLU",
+                                   .options = "inplace: bool = False",
+                                   .formula = "y = max(0, x)",
+                                   .gradient = "dx = dy where y > 0, 0 elsewhere",
+                                   .outputs = 1,
+                                   .check = check_elementwise,
+                                   .forward = relu_forward,
+                                   .backward = relu_backward,
+                                   .reads_output = true};
+
+static void sigmoid_forward(const mlp_call *call) {
+    CALL_KERNEL(call, sigmoid_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel);
+}
+
+static void sigmoid_backward(const mlp_call *call) {
+    CALL_KERNEL(call, sigmoid_backward, call->din[0]->data, call->dout->data, call->out[0]->data,
+                call->in[0]->numel);
+}
+
+static const mlp_operation sigmoid = {.name = "sigmoid",
+                                      .module = "Sigmoid",
+                                      .options = "",
+                                      .formula = "y = 1 / (1 + exp(-x))",
+                                      .gradient = "dx = dy * y * (1 - y)",
+                                      .outputs = 1,
+                                      .check = check_elementwise,
+                                      .forward = sigmoid_forward,
+                                      .backward = sigmoid_backward,
+                                      .reads_output = true};
+
+static void tanh_forward(const mlp_call *call) {
+    CALL_KERNEL(call, tanh_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel);
+}
+
+static void tanh_backward(const mlp_call *call) {
+    CALL_KERNEL(call, tanh_backward, call->din[0]->data, call->dout->data, call->out[0]->data,
+                call->in[0]->numel);
+}
+
+static const mlp_operation tanh_operation = {.name = "tanh",
+                                             .module = "Tanh",
+                                             .options = "",
+                                             .formula = "y = tanh(x)",
+                                             .gradient = "dx = dy * (1 - y^2)",
+                                             .outputs = 1,
+                                             .check = check_elementwise,
+                                             .forward = tanh_forward,
+                                             .backward = tanh_backward,
+                                             .reads_output = true};
+
+/* --- softmax, log_softmax --- */
+
+/* What torch.nn.functional falls back to where dim is None. */
+static double implicit_dim(size_t ndim) {
+    return ndim == 0 || ndim == 1 || ndim == 3 ? 0 : 1;
+}
+
+static void choose_dim(mlp_call *call, const char *warning) {
+    if (!isnan(call->option[0]))
+        return;
+    call->option[0] = implicit_dim(call->in[0]->ndim);
+    call->warning = warning;
+}
+
+static bool check_softmax(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    choose_dim(call, "softmax without dim chooses one by an old rule that PyTorch deprecates: "
+                     "write dim=");
+    return check_elementwise(call, out, error) && resolve_dim(&call->option[0], call->in[0], error);
+}
+
+static bool check_log_softmax(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
+                              mlp_diagnostic *error) {
+    choose_dim(call, "log_softmax without dim chooses one by an old rule that PyTorch deprecates: "
+                     "write dim=");
+    return check_elementwise(call, out, error) && resolve_dim(&call->option[0], call->in[0], error);
+}
+
+static void softmax_forward(const mlp_call *call) {
+    const around_dim l = split_at(call->in[0], (size_t)call->option[0]);
+    CALL_KERNEL(call, softmax_forward, call->out[0]->data, call->in[0]->data, l.outer, l.size,
+                l.inner, l.last_dim);
+}
+
+static void softmax_backward(const mlp_call *call) {
+    const around_dim l = split_at(call->in[0], (size_t)call->option[0]);
+    CALL_KERNEL(call, softmax_backward, call->din[0]->data, call->dout->data, call->out[0]->data,
+                l.outer, l.size, l.inner, l.last_dim);
+}
+
+static const mlp_operation softmax = {.name = "softmax",
+                                      .module = "Softmax",
+                                      .options = "dim: Optional[int] = None",
+                                      .formula = "y = exp(x) / sum of exp(x)",
+                                      .gradient = "dx = y * (dy - sum of dy * y)",
+                                      .outputs = 1,
+                                      .check = check_softmax,
+                                      .forward = softmax_forward,
+                                      .backward = softmax_backward,
+                                      .reads_output = true};
+
+static void log_softmax_forward(const mlp_call *call) {
+    const around_dim l = split_at(call->in[0], (size_t)call->option[0]);
+    CALL_KERNEL(call, log_softmax_forward, call->out[0]->data, call->in[0]->data, l.outer, l.size,
+                l.inner, l.last_dim);
+}
+
+static void log_softmax_backward(const mlp_call *call) {
+    const around_dim l = split_at(call->in[0], (size_t)call->option[0]);
+    CALL_KERNEL(call, log_softmax_backward, call->din[0]->data, call->dout->data,
+                call->out[0]->data, l.outer, l.size, l.inner, l.last_dim);
+}
+
+const mlp_operation mlp_log_softmax = {.name = "log_softmax",
+                                       .module = "LogSoftmax",
+                                       .options = "dim: Optional[int] = None",
+                                       .formula = "log_softmax = x - log(sum of exp(x))",
+                                       .gradient = "dx = d(log_softmax) - softmax * sum of "
+                                                   "d(log_softmax)",
+                                       .outputs = 1,
+                                       .check = check_log_softmax,
+                                       .forward = log_softmax_forward,
+                                       .backward = log_softmax_backward,
+                                       .reads_output = true};
+
+const mlp_operation *const mlp_modules[] = {&relu,    &leaky_relu,      &sigmoid, &tanh_operation,
+                                            &softmax, &mlp_log_softmax, NULL};

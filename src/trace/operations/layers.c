@@ -1,0 +1,89 @@
+/* Layers: linear and dropout. */
+#include "table.h"
+
+#include "mlpstep/kernels/dropout.h"
+#include "mlpstep/kernels/linear.h"
+
+/* --- linear: x, weight, bias or NULL --- */
+
+static size_t linear_batch(const mlp_call *call) {
+    size_t batch = 1;
+    for (size_t i = 0; i + 1 < call->in[0]->ndim; i++)
+        batch *= call->in[0]->shape[i];
+    return batch;
+}
+
+static bool check_linear(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    const mlp_tensor *x = call->in[0], *weight = call->in[1], *bias = call->in[2];
+    char x_shape[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT];
+    if (weight->ndim != 2)
+        return mlp_error(error,
+                         "the weight has shape %s: it needs two dimensions, [out_features, "
+                         "in_features]",
+                         mlp_shape_text(shape, weight));
+    if (x->ndim == 0 || x->shape[x->ndim - 1] != weight->shape[1])
+        return mlp_error(error,
+                         "the weight of shape %s takes %zu features, but the input has "
+                         "shape %s",
+                         mlp_shape_text(shape, weight), weight->shape[1],
+                         mlp_shape_text(x_shape, x));
+    if (bias && (bias->ndim != 1 || bias->shape[0] != weight->shape[0]))
+        return mlp_error(error,
+                         "the weight of shape %s makes %zu features, but the bias has "
+                         "shape %s",
+                         mlp_shape_text(shape, weight), weight->shape[0],
+                         mlp_shape_text(x_shape, bias));
+    out[0] = shape_of(x);
+    out[0].shape[x->ndim - 1] = weight->shape[0];
+    return check_floating(x, error) &&
+           check_same_dtype(x, "the input", weight, "the weight", error) &&
+           check_same_dtype(x, "the input", bias, "the bias", error);
+}
+
+static void linear_forward(const mlp_call *call) {
+    const mlp_tensor *weight = call->in[1];
+    CALL_KERNEL(call, linear_forward, call->out[0]->data, call->in[0]->data, weight->data,
+                data_of(call->in[2]), linear_batch(call), weight->shape[1], weight->shape[0]);
+}
+
+/* Without a batch there is nothing to sum: PyTorch passes dy on as the bias's gradient, and so
+ * keeps a zero's sign, which a sum would lose. */
+static void linear_backward(const mlp_call *call) {
+    const mlp_tensor *weight = call->in[1];
+    const bool has_batch = call->in[0]->ndim > 1;
+    if (!has_batch && call->din[2])
+        copy_values(call->din[2], call->dout);
+    CALL_KERNEL(call, linear_backward, data_of(call->din[0]), data_of(call->din[1]),
+                has_batch ? data_of(call->din[2]) : NULL, call->dout->data, call->in[0]->data,
+                weight->data, linear_batch(call), weight->shape[1], weight->shape[0]);
+}
+
+const mlp_operation mlp_linear = {.name = "linear",
+                                  .formula = "y = x W^T + b",
+                                  .gradient =
+                                      "dW = dy^T x, db = sum of dy over the batch, dx = dy W",
+                                  .outputs = 1,
+                                  .check = check_linear,
+                                  .forward = linear_forward,
+                                  .backward = linear_backward,
+                                  .reads = {1 << 1, 1 << 0, 0}};
+
+/* --- dropout: x, mask --- */
+
+static void dropout_forward(const mlp_call *call) {
+    CALL_KERNEL(call, dropout_forward, call->out[0]->data, call->in[0]->data, call->in[1]->data,
+                call->in[0]->numel, call->option[0]);
+}
+
+static void dropout_backward(const mlp_call *call) {
+    CALL_KERNEL(call, dropout_backward, call->din[0]->data, call->dout->data, call->in[1]->data,
+                call->in[0]->numel, call->option[0]);
+}
+
+const mlp_operation mlp_dropout = {.name = "dropout",
+                                   .formula = "y = x * mask / (1 - p)",
+                                   .gradient = "dx = dy * mask / (1 - p)",
+                                   .outputs = 1,
+                                   .check = check_elementwise,
+                                   .forward = dropout_forward,
+                                   .backward = dropout_backward};

@@ -1,0 +1,184 @@
+/* Losses, of a prediction and a target. */
+#include "table.h"
+
+#include "mlpstep/kernels/cross_entropy_probabilities.h"
+#include "mlpstep/kernels/cross_entropy_smoothed.h"
+#include "mlpstep/kernels/mse_loss.h"
+#include "mlpstep/kernels/nll_loss.h"
+
+/* --- losses by class index: log-probabilities, target, class weight or NULL --- */
+
+/* Options of nll_loss; the losses of cross_entropy begin with them too. */
+enum {
+    IGNORE_INDEX,
+    REDUCTION,
+    LABEL_SMOOTHING
+};
+
+/* A single sample has a single loss, which PyTorch computes as a sum of one. */
+static enum mlp_reduction reduction_of(const mlp_call *call) {
+    const enum mlp_reduction reduction = (enum mlp_reduction)call->option[REDUCTION];
+    const bool single = call->in[0]->ndim < 2;
+    return single && reduction == MLP_REDUCTION_NONE ? MLP_REDUCTION_SUM : reduction;
+}
+
+/* The input is [classes], or [batch, classes, positions...]. */
+static around_dim loss_layout(const mlp_call *call) {
+    return split_at(call->in[0], call->in[0]->ndim < 2 ? 0 : 1);
+}
+
+/* One loss, or, unreduced, one for each target; and the weight they are averaged by. That
+ * target and weight fit the input is checked where they are asked for. */
+static bool check_class_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
+                             mlp_diagnostic *error) {
+    const mlp_tensor *x = call->in[0];
+    out[0].dtype = out[1].dtype = x->dtype;
+    if (reduction_of(call) == MLP_REDUCTION_NONE) {
+        out[0] = shape_of(call->in[1]);
+        out[0].dtype = x->dtype;
+    }
+    return check_floating(x, error);
+}
+
+static void nll_loss_forward(const mlp_call *call) {
+    const around_dim l = loss_layout(call);
+    CALL_KERNEL(call, nll_loss_forward, call->out[0]->data, call->out[1]->data, call->in[0]->data,
+                call->in[1]->data, data_of(call->in[2]), l.outer, l.size, l.inner,
+                (int64_t)call->option[IGNORE_INDEX], reduction_of(call));
+}
+
+static void nll_loss_backward(const mlp_call *call) {
+    const around_dim l = loss_layout(call);
+    CALL_KERNEL(call, nll_loss_backward, call->din[0]->data, call->dout->data, call->in[1]->data,
+                data_of(call->in[2]), call->out[1]->data, l.outer, l.size, l.inner,
+                (int64_t)call->option[IGNORE_INDEX], reduction_of(call));
+}
+
+const mlp_operation mlp_nll_loss = {
+    .name = "nll_loss",
+    .formula = "l = -x[target], reduced over the batch",
+    .gradient = "dx = -dl at the target class (divided by the batch for a mean), 0 elsewhere",
+    .outputs = 2,
+    .check = check_class_loss,
+    .forward = nll_loss_forward,
+    .backward = nll_loss_backward};
+
+static bool check_smoothed(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    const around_dim l = loss_layout(call);
+    out[1].ndim = out[2].ndim = 1;
+    out[1].shape[0] = 2;                                    /* total_weight */
+    out[2].shape[0] = l.outer * l.inner + l.size * l.inner; /* scratch */
+    out[2].dtype = call->in[0]->dtype;
+    return check_class_loss(call, out, error);
+}
+
+static void smoothed_forward(const mlp_call *call) {
+    const around_dim l = loss_layout(call);
+    CALL_KERNEL(call, cross_entropy_smoothed_forward, call->out[0]->data, call->out[1]->data,
+                call->out[2]->data, call->in[0]->data, call->in[1]->data, data_of(call->in[2]),
+                l.outer, l.size, l.inner, call->option[LABEL_SMOOTHING],
+                (int64_t)call->option[IGNORE_INDEX], reduction_of(call));
+}
+
+static void smoothed_backward(const mlp_call *call) {
+    const around_dim l = loss_layout(call);
+    CALL_KERNEL(call, cross_entropy_smoothed_backward, call->din[0]->data, call->dout->data,
+                call->in[1]->data, data_of(call->in[2]), call->out[1]->data, l.outer, l.size,
+                l.inner, call->option[LABEL_SMOOTHING], (int64_t)call->option[IGNORE_INDEX],
+                reduction_of(call));
+}
+
+const mlp_operation mlp_cross_entropy_smoothed = {
+    .name = "cross_entropy",
+    .formula = "l = -(1 - s) x[target] - s mean of x, s = label_smoothing, reduced over the "
+               "batch",
+    .gradient = "dx = -dl (1 - s at the target class, plus s / classes everywhere; divided by "
+                "the batch for a mean)",
+    .outputs = 3,
+    .check = check_smoothed,
+    .forward = smoothed_forward,
+    .backward = smoothed_backward};
+
+/* --- cross-entropy by class probabilities: log-probabilities, target, class weight or NULL --- */
+
+/* The target has the input's shape; unreduced there is one loss for each place with classes. */
+static bool check_probabilities(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
+                                mlp_diagnostic *error) {
+    const mlp_tensor *x = call->in[0];
+    out[0].dtype = x->dtype;
+    out[1] = shape_of(x); /* scratch */
+    for (size_t i = 0; reduction_of(call) == MLP_REDUCTION_NONE && i < x->ndim; i++)
+        if (i != (x->ndim < 2 ? 0 : 1))
+            out[0].shape[out[0].ndim++] = x->shape[i];
+    return check_floating(x, error) &&
+           check_same_dtype(x, "the input", call->in[1], "the target", error);
+}
+
+static void probabilities_forward(const mlp_call *call) {
+    const around_dim l = loss_layout(call);
+    CALL_KERNEL(call, cross_entropy_probabilities_forward, call->out[0]->data, call->out[1]->data,
+                call->in[0]->data, call->in[1]->data, data_of(call->in[2]), l.outer, l.size,
+                l.inner, call->option[LABEL_SMOOTHING], reduction_of(call));
+}
+
+static void probabilities_backward(const mlp_call *call) {
+    const around_dim l = loss_layout(call);
+    CALL_KERNEL(call, cross_entropy_probabilities_backward, data_of(call->din[0]),
+                data_of(call->din[1]), call->dout->data, call->in[0]->data, call->in[1]->data,
+                data_of(call->in[2]), l.outer, l.size, l.inner, call->option[LABEL_SMOOTHING],
+                reduction_of(call));
+}
+
+const mlp_operation mlp_cross_entropy_probabilities = {
+    .name = "cross_entropy",
+    .formula = "l = -sum of target * x over the classes, reduced over the batch",
+    .gradient = "dx = -dl target (divided by the batch for a mean)",
+    .outputs = 2,
+    .check = check_probabilities,
+    .forward = probabilities_forward,
+    .backward = probabilities_backward,
+    .reads = {1 << 1, 1 << 0}};
+
+/* --- mse_loss: x, target --- */
+
+static enum mlp_reduction mse_reduction(const mlp_call *call) {
+    return (enum mlp_reduction)call->option[0];
+}
+
+static bool check_mse_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    const mlp_tensor *x = call->in[0], *target = call->in[1];
+    char x_shape[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT];
+    if (!check_floating(x, error) || !check_floating(target, error))
+        return false;
+    if (!mlp_tensor_same_shape(x, target))
+        return mlp_error(error,
+                         "the input has shape %s, but the target has shape %s: give the "
+                         "target the input's shape (broadcasting is not supported)",
+                         mlp_shape_text(x_shape, x), mlp_shape_text(shape, target));
+    out[1] = shape_of(x); /* scratch */
+    if (mse_reduction(call) == MLP_REDUCTION_NONE)
+        out[0] = shape_of(x);
+    out[0].dtype = x->dtype;
+    return check_same_dtype(x, "the input", target, "the target", error);
+}
+
+static void mse_loss_forward(const mlp_call *call) {
+    CALL_KERNEL(call, mse_loss_forward, call->out[0]->data, call->out[1]->data, call->in[0]->data,
+                call->in[1]->data, call->in[0]->numel, mse_reduction(call));
+}
+
+static void mse_loss_backward(const mlp_call *call) {
+    CALL_KERNEL(call, mse_loss_backward, data_of(call->din[0]), data_of(call->din[1]),
+                call->dout->data, call->in[0]->data, call->in[1]->data, call->in[0]->numel,
+                mse_reduction(call));
+}
+
+const mlp_operation mlp_mse_loss = {
+    .name = "mse_loss",
+    .formula = "l = (x - target)^2, reduced over all elements",
+    .gradient = "dx = 2 (x - target) dl (divided by n for a mean), dtarget = -dx",
+    .outputs = 2,
+    .check = check_mse_loss,
+    .forward = mse_loss_forward,
+    .backward = mse_loss_backward,
+    .reads = {1 << 0 | 1 << 1, 1 << 0 | 1 << 1}};

@@ -1,0 +1,55 @@
+#include "table.h"
+
+#include <string.h>
+
+void *data_of(const mlp_tensor *tensor) {
+    return tensor ? tensor->data : NULL;
+}
+
+mlp_shape shape_of(const mlp_tensor *tensor) {
+    mlp_shape shape = {.dtype = tensor->dtype, .ndim = tensor->ndim};
+    memcpy(shape.shape, tensor->shape, sizeof shape.shape);
+    return shape;
+}
+
+void copy_values(const mlp_tensor *to, const mlp_tensor *from) {
+    memcpy(to->data, from->data, from->numel * mlp_dtype_size(from->dtype));
+}
+
+bool check_floating(const mlp_tensor *x, mlp_diagnostic *error) {
+    return mlp_dtype_is_floating(x->dtype) ||
+           mlp_error(error, "expected a floating-point tensor, but this one holds integers: write "
+                            "its numbers with a decimal point");
+}
+
+bool check_same_dtype(const mlp_tensor *a, const char *a_name, const mlp_tensor *b,
+                      const char *b_name, mlp_diagnostic *error) {
+    return !b || a->dtype == b->dtype ||
+           mlp_error(error, "%s is %s, but %s is %s: give both the same dtype", a_name,
+                     mlp_dtype_name(a->dtype), b_name, mlp_dtype_name(b->dtype));
+}
+
+bool check_elementwise(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    out[0] = shape_of(call->in[0]);
+    return check_floating(call->in[0], error);
+}
+
+bool resolve_dim(double *dim, const mlp_tensor *x, mlp_diagnostic *error) {
+    char shape[MLP_SHAPE_TEXT];
+    const double ndim = x->ndim ? (double)x->ndim : 1;
+    if (!(*dim >= -ndim && *dim < ndim))
+        return mlp_error(error,
+                         "dim=%.0f is not a dimension of an input of shape %s: it must lie "
+                         "between %.0f and %.0f",
+                         *dim, mlp_shape_text(shape, x), -ndim, ndim - 1);
+    if (*dim < 0)
+        *dim += ndim;
+    return true;
+}
+
+around_dim split_at(const mlp_tensor *x, size_t dim) {
+    around_dim l = {1, 1, 1, dim + 1 >= x->ndim};
+    for (size_t i = 0; i < x->ndim; i++)
+        *(i < dim ? &l.outer : i == dim ? &l.size : &l.inner) *= x->shape[i];
+    return l;
+}
