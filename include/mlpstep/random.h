@@ -36,23 +36,45 @@ uint64_t mlp_generator_random64(mlp_generator *g);
 void mlp_uniform_f32(mlp_generator *g, float *out, size_t n, double from, double to);
 void mlp_uniform_f64(mlp_generator *g, double *out, size_t n, double from, double to);
 
+/* torch.randint(low, high), also with a floating-point dtype, and tensor.random_(low, high): n
+ * integers of [low, high), low < high. Each is low + random() % (high - low); where high - low >=
+ * 2^32, random64() stands for random(). (PyTorch 1.13. Newer versions take random64() from 2^28 on,
+ * so that only the ranges from 2^28 to 2^32 are drawn otherwise there.) */
+void mlp_randint(mlp_generator *g, int64_t *out, size_t n, int64_t low, int64_t high);
+
+/* torch.randperm(n): 0 to n - 1, shuffled: for each i < n - 1 in order, element i changes places
+ * with element i + random() % (n - i). n is less than MLP_RANDPERM_LIMIT, (2^32 - 1) / 20, from
+ * which on PyTorch shuffles otherwise. */
+enum {
+    MLP_RANDPERM_LIMIT = 214748364
+};
+void mlp_randperm(mlp_generator *g, int64_t *out, size_t n);
+
+/* Whether a PyTorch build has MKL decides what bernoulli_ with one probability draws, and nothing
+ * else here. */
+enum mlp_rng {
+    MLP_RNG_MKL,   /* builds with Intel's MKL: one random() seeds MCG31m1, which decides them all */
+    MLP_RNG_NATIVE /* the others: each element by the low 53 bits of random64() */
+};
+
+/* tensor.bernoulli_(keep), torch.bernoulli(tensor, keep): mask[i] = 1 with probability keep in
+ * [0, 1], else 0; nothing is drawn for n = 0. The same for tensors of every type. Dropout(p) in
+ * training is keep = 1 - p, subtracted in double; with p = 0 or p = 1 PyTorch's Dropout does not
+ * draw at all. */
+void mlp_bernoulli(mlp_generator *g, enum mlp_rng rng, int64_t *mask, size_t n, double keep);
+
+/* torch.bernoulli(keep), tensor.bernoulli_(keep) where keep is a tensor of n probabilities in
+ * [0, 1]: mask[i] is whether a number as of torch.rand, of keep's type, is below keep[i]. The same
+ * in all builds. */
+void mlp_bernoulli_each_f32(mlp_generator *g, int64_t *mask, const float *keep, size_t n);
+void mlp_bernoulli_each_f64(mlp_generator *g, int64_t *mask, const double *keep, size_t n);
+
 /* What nn.Linear starts from: weight.uniform_(-b, b) with its bound b, then, where there is a
  * bias, bias.uniform_(-b, b) with its own. fan_in is in_features. Source: Linear.reset_parameters,
  * which is kaiming_uniform_(weight, a=sqrt(5)). Both bounds are 1/sqrt(fan_in), computed in
  * different ways that differ in the last bits. fan_in = 0 (a weight without elements) gives 0. */
 double mlp_linear_weight_bound(size_t fan_in);
 double mlp_linear_bias_bound(size_t fan_in);
-
-/* PyTorch builds disagree about bernoulli_; everything else here is the same in all of them. */
-enum mlp_rng {
-    MLP_RNG_MKL,   /* builds with Intel's MKL: one random() seeds MCG31m1, which decides them all */
-    MLP_RNG_NATIVE /* the others: each element by the low 53 bits of random64() */
-};
-
-/* tensor.bernoulli_(keep): mask[i] = 1 with probability keep in [0, 1], else 0; nothing is drawn
- * for n = 0. The same for float and double tensors. Dropout(p) in training is keep = 1 - p,
- * subtracted in double; with p = 0 or p = 1 PyTorch's Dropout does not draw at all. */
-void mlp_bernoulli(mlp_generator *g, enum mlp_rng rng, int64_t *mask, size_t n, double keep);
 
 #ifdef __cplusplus
 }

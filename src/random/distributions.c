@@ -2,6 +2,7 @@
 #include "mcg31m1.h"
 
 #include <math.h>
+#include <stdbool.h>
 
 /* Multiples of 2^-24 and 2^-53 in [0, 1): as many bits as the type holds exactly. */
 static float unit_f32(mlp_generator *g) {
@@ -39,6 +40,27 @@ double mlp_linear_bias_bound(size_t fan_in) {
     return fan_in == 0 ? 0 : 1 / sqrt((double)fan_in);
 }
 
+void mlp_randint(mlp_generator *g, int64_t *out, size_t n, int64_t low, int64_t high) {
+    /* Unsigned, for the width of a range may exceed INT64_MAX. */
+    const uint64_t base = (uint64_t)low, width = (uint64_t)high - base;
+    const bool wide = width > UINT32_MAX;
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t drawn = wide ? mlp_generator_random64(g) : mlp_generator_random(g);
+        out[i] = (int64_t)(base + drawn % width);
+    }
+}
+
+void mlp_randperm(mlp_generator *g, int64_t *out, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        out[i] = (int64_t)i;
+    for (size_t i = 0; i + 1 < n; i++) {
+        const size_t other = i + mlp_generator_random(g) % (n - i);
+        const int64_t kept = out[i];
+        out[i] = out[other];
+        out[other] = kept;
+    }
+}
+
 static void bernoulli_mkl(mlp_generator *g, int64_t *mask, size_t n, double keep) {
     uint32_t x = mlp_mcg31m1_seed(mlp_generator_random(g));
     for (size_t i = 0; i < n; i++)
@@ -57,4 +79,14 @@ void mlp_bernoulli(mlp_generator *g, enum mlp_rng rng, int64_t *mask, size_t n, 
         bernoulli_mkl(g, mask, n, keep);
     else
         bernoulli_native(g, mask, n, keep);
+}
+
+void mlp_bernoulli_each_f32(mlp_generator *g, int64_t *mask, const float *keep, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        mask[i] = unit_f32(g) < keep[i];
+}
+
+void mlp_bernoulli_each_f64(mlp_generator *g, int64_t *mask, const double *keep, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        mask[i] = unit_f64(g) < keep[i];
 }

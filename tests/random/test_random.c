@@ -28,10 +28,10 @@ static void expect_words(fixture *f) {
 
 /* Draws the named tensor from uniform_(low, high). float64 is held to the bit here too: nothing
  * in it depends on the C library. */
-static void expect_uniform(fixture *f, mlp_generator *g, const char *name, double low,
+static void expect_uniform(fixture *f, mlp_generator *g, bool float64, const char *name, double low,
                            double high) {
     const size_t n = fixture_numel(f, name);
-    if (fixture_is_float64(f)) {
+    if (float64) {
         double *got = fixture_out_f64(f, name);
         mlp_uniform_f64(g, got, n, low, high);
         assert_memory_equal(got, fixture_f64(f, name), n * sizeof *got);
@@ -42,11 +42,39 @@ static void expect_uniform(fixture *f, mlp_generator *g, const char *name, doubl
     }
 }
 
-static void expect_bernoulli(fixture *f, mlp_generator *g) {
+static void expect_randint(fixture *f, mlp_generator *g, const char *name, int64_t low,
+                           int64_t high) {
+    const size_t n = fixture_numel(f, name);
+    int64_t got[64];
+    assert_true(n <= 64);
+    mlp_randint(g, got, n, low, high);
+    assert_memory_equal(got, fixture_i64(f, name), n * sizeof *got);
+}
+
+static void expect_randperm(fixture *f, mlp_generator *g) {
+    const size_t n = fixture_numel(f, "order");
+    int64_t got[1024];
+    assert_true(n <= 1024);
+    mlp_randperm(g, got, n);
+    assert_memory_equal(got, fixture_i64(f, "order"), n * sizeof *got);
+}
+
+static void expect_bernoulli(fixture *f, mlp_generator *g, const char *name, double keep) {
+    const size_t n = fixture_numel(f, name);
+    int64_t mask[1024];
+    assert_true(n <= 1024);
+    mlp_bernoulli(g, MLP_RNG_NATIVE, mask, n, keep);
+    assert_memory_equal(mask, fixture_i64(f, name), n * sizeof *mask);
+}
+
+static void expect_bernoulli_each(fixture *f, mlp_generator *g) {
     const size_t n = fixture_numel(f, "mask");
     int64_t mask[1024];
     assert_true(n <= 1024);
-    mlp_bernoulli(g, MLP_RNG_NATIVE, mask, n, fixture_number(f, "keep"));
+    if (fixture_is_float64(f))
+        mlp_bernoulli_each_f64(g, mask, fixture_f64(f, "keep"), n);
+    else
+        mlp_bernoulli_each_f32(g, mask, fixture_f32(f, "keep"), n);
     assert_memory_equal(mask, fixture_i64(f, "mask"), n * sizeof *mask);
 }
 
@@ -54,9 +82,31 @@ static void expect_linear(fixture *f, mlp_generator *g) {
     const size_t fan_in = (size_t)fixture_number(f, "fan_in");
     const double weight_bound = mlp_linear_weight_bound(fan_in);
     const double bias_bound = mlp_linear_bias_bound(fan_in);
-    expect_uniform(f, g, "weight", -weight_bound, weight_bound);
+    expect_uniform(f, g, fixture_is_float64(f), "weight", -weight_bound, weight_bound);
     if (fixture_has(f, "bias"))
-        expect_uniform(f, g, "bias", -bias_bound, bias_bound);
+        expect_uniform(f, g, fixture_is_float64(f), "bias", -bias_bound, bias_bound);
+}
+
+static void expect_case(fixture *f, mlp_generator *g) {
+    const char *name = fixture_name(f);
+    if (strcmp(name, "random") == 0)
+        expect_words(f);
+    else if (strcmp(name, "uniform") == 0)
+        expect_uniform(f, g, fixture_is_float64(f), "uniform", fixture_number(f, "low"),
+                       fixture_number(f, "high"));
+    else if (strcmp(name, "bernoulli") == 0)
+        expect_bernoulli(f, g, "mask", fixture_number(f, "keep"));
+    else if (strcmp(name, "bernoulli_each") == 0)
+        expect_bernoulli_each(f, g);
+    else if (strcmp(name, "randint") == 0)
+        expect_randint(f, g, "integers", (int64_t)fixture_number(f, "low"),
+                       (int64_t)fixture_number(f, "high"));
+    else if (strcmp(name, "randperm") == 0)
+        expect_randperm(f, g);
+    else if (strcmp(name, "linear") == 0)
+        expect_linear(f, g);
+    else
+        fail_msg("a case %s", name);
 }
 
 static void equals_pytorch(void **state) {
@@ -64,17 +114,10 @@ static void equals_pytorch(void **state) {
     fixture *f = fixture_open("random.txt");
     while (fixture_next(f)) {
         mlp_generator g = seeded_as(f);
-        if (strcmp(fixture_name(f), "random") == 0)
-            expect_words(f);
-        else if (strcmp(fixture_name(f), "uniform") == 0)
-            expect_uniform(f, &g, "uniform", fixture_number(f, "low"), fixture_number(f, "high"));
-        else if (strcmp(fixture_name(f), "bernoulli") == 0)
-            expect_bernoulli(f, &g);
-        else
-            expect_linear(f, &g);
+        expect_case(f, &g);
         /* The generator stands where PyTorch's stands. */
         if (fixture_has(f, "after"))
-            expect_uniform(f, &g, "after", 0, 1);
+            expect_uniform(f, &g, fixture_is_float64(f), "after", 0, 1);
     }
     fixture_close(f);
 }
@@ -122,6 +165,18 @@ static void mkl_draws_once(void **state) {
         assert_int_equal(mask[i], 0);
 }
 
+/* low + random64() % (high - low) over the widest range there is, as PyTorch draws after
+ * manual_seed(1); such values do not fit the doubles of a fixture. */
+static void randint_over_all_integers(void **state) {
+    (void)state;
+    mlp_generator g = seeded(1);
+    int64_t got[3];
+    mlp_randint(&g, got, 3, INT64_MIN, INT64_MAX);
+    const int64_t want[3] = {INT64_C(-1530673954295414549), INT64_C(4064269471072392264),
+                             INT64_C(-9221262077785750647)};
+    assert_memory_equal(got, want, sizeof want);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equals_pytorch),
@@ -129,6 +184,7 @@ int main(void) {
         cmocka_unit_test(random64_has_the_earlier_word_high),
         cmocka_unit_test(mkl_published_mask),
         cmocka_unit_test(mkl_draws_once),
+        cmocka_unit_test(randint_over_all_integers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,6 +16,7 @@ for seed in (0, 1, 2022, 2**31, 2**32 + 5, 2**64 - 1, -1, -5, -2**63):
     out.case("random", seed=seed)
     out.tensors(words=words)
 
+
 for dtype, torch_dtype in DTYPES.items():
     for seed, n, low, high in ((1, 40, 0, 1), (2022, 700, -0.3, 1.7), (3, 33, 1 / 3, 2 / 3),
                                (4, 17, -1e-3, 5e4), (5, 3, 0.7, 0.7), (6, 0, 0, 1)):
@@ -40,3 +41,34 @@ for dtype, torch_dtype in DTYPES.items():
         linear = torch.nn.Linear(fan_in, fan_out, bias=bias, dtype=torch_dtype)
         out.case("linear", dtype=dtype, seed=seed, fan_in=fan_in)
         out.tensors(weight=linear.weight, bias=linear.bias)
+
+    # The last one's probabilities are the very numbers they are compared with: none is below.
+    for seed, keep_seed, n in ((101, 1, 1), (102, 2, 33), (103, 3, 500), (104, 104, 20)):
+        torch.manual_seed(keep_seed)
+        keep = torch.rand(n, dtype=torch_dtype)
+        keep[::7] = 0
+        keep[::11] = 1
+        torch.manual_seed(seed)
+        mask = torch.bernoulli(keep)
+        torch.manual_seed(seed)
+        assert torch.equal(mask.long(), torch.empty(n, dtype=torch.int64).bernoulli_(keep))
+        out.case("bernoulli_each", dtype=dtype, seed=seed)
+        out.tensors(keep=keep, mask=mask.long(), after=torch.rand(1, dtype=torch_dtype))
+
+for seed, n, low, high in ((1, 40, 0, 10), (2, 1, 0, 1), (3, 9, -5, 5), (4, 30, 0, 2),
+                           (5, 0, 0, 2), (6, 20, 0, 2**28), (7, 20, -1, 2**32 - 2),
+                           (8, 20, -1, 2**32 - 1), (9, 20, 7, 2**40), (10, 20, -2**52, 2**52)):
+    torch.manual_seed(seed)
+    integers = torch.randint(low, high, (n,))
+    if high - low < 2**24:
+        torch.manual_seed(seed)
+        assert torch.equal(integers, torch.randint(low, high, (n,), dtype=torch.float32).long())
+    torch.manual_seed(seed)
+    assert torch.equal(integers, torch.empty(n, dtype=torch.int64).random_(low, high))
+    out.case("randint", dtype="float64", seed=seed, low=low, high=high)
+    out.tensors(integers=integers, after=torch.rand(1, dtype=torch.float64))
+
+for seed, n in ((1, 0), (2, 1), (3, 2), (4, 10), (5, 1000)):
+    torch.manual_seed(seed)
+    out.case("randperm", dtype="float64", seed=seed)
+    out.tensors(order=torch.randperm(n), after=torch.rand(1, dtype=torch.float64))
