@@ -5,6 +5,7 @@
 #ifndef MLPSTEP_RANDOM_H
 #define MLPSTEP_RANDOM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,6 +21,8 @@ enum {
 typedef struct mlp_generator {
     uint32_t state[MLP_GENERATOR_WORDS];
     size_t next; /* the word of state to draw next; MLP_GENERATOR_WORDS when all are used up */
+    double next_normal; /* the second number of a pair, kept for the next small mlp_normal */
+    bool has_next_normal;
 } mlp_generator;
 
 /* torch.manual_seed(seed). Only the low 32 bits count, so 2^32 + 5 is 5. PyTorch takes seeds from
@@ -35,6 +38,25 @@ uint64_t mlp_generator_random64(mlp_generator *g);
  * drawn). torch.rand is from = 0, to = 1. */
 void mlp_uniform_f32(mlp_generator *g, float *out, size_t n, double from, double to);
 void mlp_uniform_f64(mlp_generator *g, double *out, size_t n, double from, double to);
+
+/* tensor.normal_(mean, std): n normal numbers, std >= 0. torch.randn is mean = 0, std = 1. By Box
+ * and Muller, for a contiguous tensor:
+ *
+ *   n < 16   one by one, in double, then rounded to the type. A pair takes u = the next uniform
+ *            double, then v; r = sqrt(-2 log(1 - v)); first r cos(2 pi u), then r sin(2 pi u). The
+ *            second waits in the generator for the next small call, of either type, whatever else
+ *            is drawn before that; mlp_generator_seed forgets it.
+ *   n >= 16  n uniform numbers of the type, then in each block of 16 the pairs u = x[i],
+ *            v = x[i + 8]; r = sqrt(-2 log(1 - u)); x[i] = r cos(2 pi v), x[i + 8] = r sin(2 pi v).
+ *            Where 16 does not divide n, the last 16 are drawn and made once more.
+ *
+ * Each number then becomes fma(number, std, mean). float has PyTorch's bits on x86-64 with AVX2 or
+ * better: its blocks use the approximations of log, sin and cos that PyTorch has there. On ARM it
+ * has the C library's, and rounds 2 pi v later: with std = 1 a number may differ by 2.5e-6. double
+ * uses the C library's everywhere, as PyTorch does, and is within 1e-14 where C libraries differ;
+ * newer versions of PyTorch than 1.13 write log1p(-v) for n < 16, which changes last bits. */
+void mlp_normal_f32(mlp_generator *g, float *out, size_t n, double mean, double std);
+void mlp_normal_f64(mlp_generator *g, double *out, size_t n, double mean, double std);
 
 /* torch.randint(low, high), also with a floating-point dtype, and tensor.random_(low, high): n
  * integers of [low, high), low < high. Each is low + random() % (high - low); where high - low >=

@@ -2,7 +2,6 @@
 #include "mcg31m1.h"
 
 #include <math.h>
-#include <stdbool.h>
 
 /* Multiples of 2^-24 and 2^-53 in [0, 1): as many bits as the type holds exactly. */
 static float unit_f32(mlp_generator *g) {

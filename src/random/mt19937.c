@@ -19,6 +19,8 @@ void mlp_generator_seed(mlp_generator *g, uint64_t seed) {
     for (uint32_t i = 1; i < N; i++)
         g->state[i] = UINT32_C(1812433253) * (g->state[i - 1] ^ g->state[i - 1] >> 30) + i;
     g->next = N;
+    g->next_normal = 0;
+    g->has_next_normal = false;
 }
 
 /* Replaces all N words by the N that follow them. Indices are taken modulo N: words before i are
