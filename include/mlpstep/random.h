@@ -91,6 +91,19 @@ void mlp_bernoulli(mlp_generator *g, enum mlp_rng rng, int64_t *mask, size_t n, 
 void mlp_bernoulli_each_f32(mlp_generator *g, int64_t *mask, const float *keep, size_t n);
 void mlp_bernoulli_each_f64(mlp_generator *g, int64_t *mask, const double *keep, size_t n);
 
+/* torch.nn.init.calculate_gain(nonlinearity, negative_slope). false where PyTorch knows no such
+ * nonlinearity. Only "leaky_relu" has a slope, whose square must be finite; PyTorch takes 0.01 when
+ * none is given. */
+bool mlp_init_gain(const char *nonlinearity, double negative_slope, double *gain);
+
+/* The standard deviations of torch.nn.init: xavier_normal_ is normal_(0, std), and kaiming_normal_
+ * likewise; xavier_uniform_ and kaiming_uniform_ are uniform_(-b, b) with b =
+ * mlp_init_uniform_bound(std). A Linear's weight has fan_in = in_features, fan_out = out_features;
+ * fan is one of these, by the argument mode. No fan may be 0. */
+double mlp_init_xavier_std(size_t fan_in, size_t fan_out, double gain);
+double mlp_init_kaiming_std(size_t fan, double gain);
+double mlp_init_uniform_bound(double std);
+
 /* What nn.Linear starts from: weight.uniform_(-b, b) with its bound b, then, where there is a
  * bias, bias.uniform_(-b, b) with its own. fan_in is in_features. Source: Linear.reset_parameters,
  * which is kaiming_uniform_(weight, a=sqrt(5)). Both bounds are 1/sqrt(fan_in), computed in

@@ -24,21 +24,6 @@ void mlp_uniform_f64(mlp_generator *g, double *out, size_t n, double from, doubl
         out[i] = fma(unit_f64(g), width, from);
 }
 
-double mlp_linear_weight_bound(size_t fan_in) {
-    if (fan_in == 0)
-        return 0;
-    /* kaiming_uniform_: the gain of a leaky_relu with slope a, its standard deviation, and the
-     * bound of the uniform distribution that has it. */
-    const double a = sqrt(5);
-    const double gain = sqrt(2 / (1 + a * a));
-    const double std = gain / sqrt((double)fan_in);
-    return sqrt(3) * std;
-}
-
-double mlp_linear_bias_bound(size_t fan_in) {
-    return fan_in == 0 ? 0 : 1 / sqrt((double)fan_in);
-}
-
 void mlp_randint(mlp_generator *g, int64_t *out, size_t n, int64_t low, int64_t high) {
     /* Unsigned, for the width of a range may exceed INT64_MAX. */
     const uint64_t base = (uint64_t)low, width = (uint64_t)high - base;

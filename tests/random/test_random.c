@@ -116,6 +116,29 @@ static void expect_linear(fixture *f, mlp_generator *g) {
         expect_uniform(f, g, fixture_is_float64(f), "bias", -bias_bound, bias_bound);
 }
 
+/* Each of the four fills starts from the seed. */
+static void expect_init(fixture *f) {
+    const bool float64 = fixture_is_float64(f);
+    const size_t fan_in = (size_t)fixture_number(f, "fan_in");
+    const size_t fan_out = (size_t)fixture_number(f, "fan_out");
+    double gain;
+    assert_true(mlp_init_gain(fixture_text(f, "nonlinearity"), fixture_number(f, "slope"), &gain));
+    expect_f64(f, "gain", &gain, 0);
+
+    const double xavier = mlp_init_xavier_std(fan_in, fan_out, gain);
+    mlp_generator g = seeded_as(f);
+    expect_normal(f, &g, float64, "xavier_normal", 0, xavier);
+    const double xavier_bound = mlp_init_uniform_bound(xavier);
+    g = seeded_as(f);
+    expect_uniform(f, &g, float64, "xavier_uniform", -xavier_bound, xavier_bound);
+
+    g = seeded_as(f);
+    expect_normal(f, &g, float64, "kaiming_normal", 0, mlp_init_kaiming_std(fan_out, gain));
+    const double kaiming_bound = mlp_init_uniform_bound(mlp_init_kaiming_std(fan_in, gain));
+    g = seeded_as(f);
+    expect_uniform(f, &g, float64, "kaiming_uniform", -kaiming_bound, kaiming_bound);
+}
+
 /* Calls one after the other: each letter of `calls` draws the tensor named after its place. */
 static void expect_stream(fixture *f, mlp_generator *g) {
     const char *calls = fixture_text(f, "calls");
@@ -165,6 +188,8 @@ static void expect_case(fixture *f, mlp_generator *g) {
         expect_randperm(f, g);
     else if (strcmp(name, "linear") == 0)
         expect_linear(f, g);
+    else if (strcmp(name, "init") == 0)
+        expect_init(f);
     else if (strcmp(name, "stream") == 0)
         expect_stream(f, g);
     else
@@ -252,6 +277,15 @@ static void a_copy_has_the_waiting_number(void **state) {
     assert_true(first != second);
 }
 
+static void no_gain_of_an_unknown_nonlinearity(void **state) {
+    (void)state;
+    double gain = 7;
+    assert_false(mlp_init_gain("ReLU", 0, &gain));
+    assert_false(mlp_init_gain("", 0, &gain));
+    assert_true(mlp_init_gain("conv_transpose3d", 0, &gain));
+    assert_true(gain == 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equals_pytorch),
@@ -261,6 +295,7 @@ int main(void) {
         cmocka_unit_test(mkl_draws_once),
         cmocka_unit_test(randint_over_all_integers),
         cmocka_unit_test(a_copy_has_the_waiting_number),
+        cmocka_unit_test(no_gain_of_an_unknown_nonlinearity),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

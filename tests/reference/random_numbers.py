@@ -78,6 +78,25 @@ for dtype, torch_dtype in DTYPES.items():
         out.case("bernoulli_each", dtype=dtype, seed=seed)
         out.tensors(keep=keep, mask=mask.long(), after=torch.rand(1, dtype=torch_dtype))
 
+    for seed, fan_in, fan_out in ((1, 2, 3), (2, 1, 1), (3, 5, 3), (4, 7, 4)):
+        for nonlinearity, slope in (("linear", 0), ("sigmoid", 0), ("tanh", 0), ("relu", 0),
+                                    ("selu", 0), ("leaky_relu", 0.01), ("leaky_relu", -0.3)):
+            weight = torch.empty(fan_out, fan_in, dtype=torch_dtype)
+            gain = torch.nn.init.calculate_gain(nonlinearity, slope)
+            drawn = {}
+            for name, fill in (
+                    ("xavier_uniform", lambda w: torch.nn.init.xavier_uniform_(w, gain)),
+                    ("xavier_normal", lambda w: torch.nn.init.xavier_normal_(w, gain)),
+                    ("kaiming_uniform", lambda w: torch.nn.init.kaiming_uniform_(
+                        w, slope, nonlinearity=nonlinearity)),
+                    ("kaiming_normal", lambda w: torch.nn.init.kaiming_normal_(
+                        w, slope, mode="fan_out", nonlinearity=nonlinearity))):
+                torch.manual_seed(seed)
+                drawn[name] = fill(weight).clone()
+            out.case("init", dtype=dtype, seed=seed, fan_in=fan_in, fan_out=fan_out,
+                     nonlinearity=nonlinearity, slope=float(slope).hex(), within=WITHIN[dtype])
+            out.tensors(gain=torch.tensor(gain, dtype=torch.float64), **drawn)
+
 for seed, n, low, high in ((1, 40, 0, 10), (2, 1, 0, 1), (3, 9, -5, 5), (4, 30, 0, 2),
                            (5, 0, 0, 2), (6, 20, 0, 2**28), (7, 20, -1, 2**32 - 2),
                            (8, 20, -1, 2**32 - 1), (9, 20, 7, 2**40), (10, 20, -2**52, 2**52)):
