@@ -44,11 +44,15 @@ typedef struct mlp_shape {
 } mlp_shape;
 
 typedef struct mlp_operation {
-    const char *name; /* leaky_relu, also its name in torch.nn.functional */
-    /* For an operation that is a module of one input and nothing but options: the module's name
-     * in torch.nn, and its options as Python declares them. NULL where a module needs more. */
+    const char *name; /* leaky_relu, also what functions and methods are called */
+    /* For an operation of one input and nothing but options, how scripts spell it. As a module:
+     * the module's name in torch.nn, and its options as Python declares them, which are those of
+     * the function in torch.nn.functional too. As torch.NAME and Tensor.NAME: the options that
+     * those have, which are the first ones. NULL where there is no such spelling, or where one
+     * needs more. */
     const char *module;
     const char *options;
+    const char *method_options;
     const char *formula;  /* y = ... */
     const char *gradient; /* dx = ... */
     size_t outputs;       /* the first is the result; others are kept for backward, not shown */
@@ -61,9 +65,14 @@ typedef struct mlp_operation {
     /* reads[i]: the inputs, bit j for in[j], that the gradient of in[i] is computed from. */
     unsigned char reads[MLP_MAX_INPUTS];
     bool reads_output;
-    /* What PyTorch calls the node of the graph: AddmmBackward0; mlp_linear has several. */
+    unsigned char gradients; /* the inputs, bit i for in[i], that backward has a gradient for */
+    /* What PyTorch calls the node of the graph: AddBackward0. Where that depends on the call,
+     * grad_fn is NULL and grad_fn_of says it. */
     const char *grad_fn;
+    const char *(*grad_fn_of)(const mlp_call *call);
 } mlp_operation;
+
+/* --- layers, losses, updates --- */
 
 extern const mlp_operation mlp_linear;
 extern const mlp_operation mlp_dropout; /* x, mask */
@@ -72,13 +81,69 @@ extern const mlp_operation mlp_nll_loss; /* log-probabilities, target, weight or
 extern const mlp_operation mlp_mse_loss; /* x, target */
 extern const mlp_operation mlp_cross_entropy_smoothed;
 extern const mlp_operation mlp_cross_entropy_probabilities;
-extern const mlp_operation mlp_reshape;  /* x, with the same values */
-extern const mlp_operation mlp_identity; /* x as it is: dropout outside training */
-extern const mlp_operation mlp_add;      /* x + y: gradients that meet */
-extern const mlp_operation mlp_sgd;      /* parameter, grad, momentum buffer or NULL */
+extern const mlp_operation mlp_sgd; /* parameter, grad, momentum buffer or NULL */
 
-/* The operations that have a module's name, ended by NULL. */
-extern const mlp_operation *const mlp_modules[];
+/* --- element by element --- */
+
+/* Of a and b, of the same shape and dtype. b may be NULL: then option[0] is a number that stands
+ * for each of its elements. float32, float64 and, but for div, int64. */
+extern const mlp_operation mlp_add;
+extern const mlp_operation mlp_sub;
+extern const mlp_operation mlp_mul;
+extern const mlp_operation mlp_div;
+extern const mlp_operation mlp_add_scaled; /* a + alpha b; option[1] is alpha */
+
+extern const mlp_operation mlp_rsub; /* x; option[0] - x */
+
+extern const mlp_operation mlp_pow;        /* x; x ** option[0] */
+extern const mlp_operation mlp_pow_tensor; /* a, b; a ** b */
+extern const mlp_operation mlp_rpow;       /* x; option[0] ** x */
+
+extern const mlp_operation mlp_neg, mlp_reciprocal, mlp_exp, mlp_log, mlp_sqrt, mlp_abs; /* x */
+
+extern const mlp_operation mlp_clamp; /* x; min, max, each a nan where there is none */
+extern const mlp_operation mlp_maximum, mlp_minimum; /* a, b */
+
+/* a, b or NULL; option[0] the number in place of b. The result is bool. */
+extern const mlp_operation mlp_eq, mlp_ne, mlp_lt, mlp_le, mlp_gt, mlp_ge;
+
+extern const mlp_operation mlp_to; /* x as dtype option[0] */
+
+/* --- over dimensions --- */
+
+/* x; option[0] is a set of dimensions: bit i, of worth 2^i, for dimension i; or a nan for all of
+ * them, where a script names none. option[1] is keepdim. */
+extern const mlp_operation mlp_sum, mlp_mean;
+extern const mlp_operation mlp_max, mlp_min; /* x; of all elements */
+/* x; dim, keepdim. out[0] are the values, out[1] where they stand, as int64. */
+extern const mlp_operation mlp_max_dim, mlp_min_dim;
+extern const mlp_operation mlp_argmax, mlp_argmin; /* x; dim or a nan, keepdim */
+
+/* --- products --- */
+
+/* a, b: of vectors, matrices, or batches of matrices with equal leading sizes. */
+extern const mlp_operation mlp_matmul;
+
+/* --- the same values in another arrangement --- */
+
+extern const mlp_operation mlp_reshape;   /* x; the sizes, up to a nan */
+extern const mlp_operation mlp_identity;  /* x as it is: dropout outside training */
+extern const mlp_operation mlp_expand;    /* x; the sizes to broadcast it to, up to a nan */
+extern const mlp_operation mlp_permute;   /* x; the dimensions in their new order */
+extern const mlp_operation mlp_transpose; /* x; two dimensions that change places */
+extern const mlp_operation mlp_t;         /* x, of up to two dimensions */
+extern const mlp_operation mlp_select;    /* x; dim, index: x[index] is of dimension 0 */
+extern const mlp_operation mlp_slice;     /* x; dim, start, stop as Python takes them */
+/* x and one to three int64 tensors of one shape, for its first dimensions. */
+extern const mlp_operation mlp_index;
+extern const mlp_operation mlp_gather; /* x, index; dim */
+
+/* The shape that a and b broadcast to; false with PyTorch's reason where they do not. */
+bool mlp_broadcast(mlp_shape *shape, const mlp_tensor *a, const mlp_tensor *b,
+                   mlp_diagnostic *error);
+
+/* The operations that scripts spell by a row alone, ended by NULL. */
+extern const mlp_operation *const mlp_spelled[];
 
 #ifdef __cplusplus
 }

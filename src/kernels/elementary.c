@@ -1,11 +1,12 @@
-/* exp, log and tanh
+/* exp, log, tanh and pow
  *
  *   exp(x)  = 2^q exp(s)                 where x = q ln 2 + s, q a whole number, |s| <= ln 2 / 2
  *   log(x)  = e ln 2 + log(m)            where x = m 2^e, 0.75 <= m < 1.5
  *   tanh(x) = (E - 1/E) / (E + 1/E)      where E = exp(x)
+ *   x^y     = exp(y log(x))
  *
- * exp(s) and log(m) are polynomials. PyTorch takes all three from the SLEEF library (expf_u10,
- * logf_u10 and tanhf_u10 by Naoki Shibata and contributors): coefficients and order of operations
+ * exp(s) and log(m) are polynomials. PyTorch takes all four from the SLEEF library (expf_u10,
+ * logf_u10, tanhf_u10 and powf_u10 by Naoki Shibata and contributors): coefficients and order of operations
  * are theirs, because they decide the last bit. */
 #include "elementary.h"
 
@@ -25,6 +26,14 @@ real KERNEL(real_tanh)(real x) {
 
 real KERNEL(real_exp_scalar)(real x) {
     return exp(x);
+}
+
+real KERNEL(real_pow)(real x, real y) {
+    return pow(x, y);
+}
+
+real KERNEL(real_pow_scalar)(real x, real y) {
+    return pow(x, y);
 }
 
 #else
@@ -86,6 +95,16 @@ static pair pair_add(pair a, pair b) {
 
 static const pair LN2 = {0.69314718246459960938F, -1.904654323148236017e-09F};
 
+/* x = m 2^e with 0.75 <= m < 1.5; x is positive and finite. */
+static real split(real x, int *e) {
+    /* Away from both ends of the range, so that neither x nor x / 1.5 loses bits or overflows. */
+    const bool small = x < 1;
+    const real scaled = small ? x * 0x1p64F : x;
+    const int exponent = ilogbf(scaled * (real)(0.5 / 0.75)) + 1;
+    *e = small ? exponent - 64 : exponent;
+    return ldexpf(scaled, -exponent);
+}
+
 real KERNEL(real_log)(real x) {
     if (isnan(x) || x < 0)
         return (real)NAN;
@@ -94,11 +113,8 @@ real KERNEL(real_log)(real x) {
     if (isinf(x))
         return x;
 
-    /* Away from both ends of the range, so that neither x nor x / 1.5 loses bits or overflows. */
-    const bool small = x < 1;
-    const real scaled = small ? x * 0x1p64F : x;
-    const int e = ilogbf(scaled * (real)(0.5 / 0.75)) + 1;
-    const real m = ldexpf(scaled, -e);
+    int e;
+    const real m = split(x, &e);
 
     /* With r = (m - 1) / (m + 1), log(m) = 2 (r + r^3/3 + r^5/5 + ...). */
     const pair r = pair_divide(sum_of(-1, m), sum_of(1, m));
@@ -107,7 +123,7 @@ real KERNEL(real_log)(real x) {
     t = real_fma(t, r2, 0.3996108174F);
     t = real_fma(t, r2, 0.6666694880F);
 
-    const pair exponent_part = pair_scale(LN2, (real)(small ? e - 64 : e));
+    const pair exponent_part = pair_scale(LN2, (real)e);
     const pair first_term = {2 * r.high, 2 * r.low};
     const pair other_terms = {r2 * r.high * t, 0};
     const pair result = pair_add(pair_add(exponent_part, first_term), other_terms);
@@ -166,6 +182,73 @@ real KERNEL(real_tanh)(real x) {
     return copysignf(result.high + result.low, x);
 }
 
+/* log with about twice the digits of a real; x is positive and finite. */
+static pair pair_log(real x) {
+    int e;
+    const real m = split(x, &e);
+    const pair r = pair_divide(sum_of(-1, m), sum_of(1, m)), r2 = pair_square(r);
+    real t = 0.240320354700088500976562F;
+    t = real_fma(t, r2.high, 0.285112679004669189453125F);
+    t = real_fma(t, r2.high, 0.400007992982864379882812F);
+
+    const pair two_thirds = {0.66666662693023681640625F, 3.69183861259614332084311e-09F};
+    const pair other_terms =
+        pair_multiply(pair_multiply(r2, r), pair_add_any(pair_scale(r2, t), two_thirds));
+    const pair first_term = {2 * r.high, 2 * r.low};
+    return pair_add(pair_add(pair_scale(LN2, (real)e), first_term), other_terms);
+}
+
+/* exp of a sum, as a real: another polynomial than the two above. */
+static real exp_of_pair(pair x) {
+    if (x.high < -104)
+        return 0;
+    if (!(x.high < 104))
+        return (real)INFINITY;
+
+    const real q = rintf((x.high + x.low) * ONE_OVER_LN2);
+    pair s = pair_add_any(x, (pair){q * -LN2_HIGH, 0});
+    s = pair_add_any(s, (pair){q * -LN2_LOW, 0});
+    const real sum = s.high + s.low;
+    s = (pair){sum, (s.high - sum) + s.low};
+
+    real u = 0.00136324646882712841033936F; /* near 1/6! and so on up to 1/2! */
+    u = real_fma(u, s.high, 0.00836596917361021041870117F);
+    u = real_fma(u, s.high, 0.0416710823774337768554688F);
+    u = real_fma(u, s.high, 0.166665524244308471679688F);
+    u = real_fma(u, s.high, 0.499999850988388061523438F);
+    const pair t = pair_add((pair){1, 0}, pair_add(s, pair_scale(pair_square(s), u)));
+
+    /* In five steps, each of which rounds where the result is too small for a normal number. */
+    const int quarter = (int)q / 64 * 16;
+    real result = t.high + t.low;
+    for (int i = 0; i < 4; i++)
+        result *= ldexpf(1, quarter);
+    return result * ldexpf(1, (int)q - 4 * quarter);
+}
+
+/* x^y where x is 0 or infinite. */
+static real pow_at_the_ends(real x, real y, bool y_is_odd) {
+    const real sign = y_is_odd ? copysignf(1, x) : 1;
+    return (x == 0) == (y < 0) ? sign * (real)INFINITY : sign * 0;
+}
+
+real KERNEL(real_pow)(real x, real y) {
+    const real size = fabsf(x);
+    if (y == 0 || x == 1)
+        return 1;
+    if (isnan(x) || isnan(y))
+        return (real)NAN;
+    const bool y_is_odd = fabsf(y) < 0x1p24F && fabsf(fmodf(y, 2)) == 1;
+    if (x == 0 || isinf(x))
+        return pow_at_the_ends(x, y, y_is_odd);
+    if (isinf(y))
+        return size == 1 ? 1 : (size < 1) == (y < 0) ? (real)INFINITY : 0;
+    if (x < 0 && truncf(y) != y)
+        return (real)NAN;
+    const real result = exp_of_pair(pair_scale(pair_log(size), y));
+    return x < 0 && y_is_odd ? -result : result;
+}
+
 /* 2^(i/32) to the nearest double. */
 static const double TWO_TO_32NDS[32] = {
     0x1.0000000000000p+0, 0x1.059b0d3158574p+0, 0x1.0b5586cf9890fp+0, 0x1.11301d0125b51p+0,
@@ -199,6 +282,10 @@ real KERNEL(real_exp_scalar)(real x) {
     const double linear = 0x1.62e42ff0c52d6p-1 / steps * r + 1;
     const int whole = (int)floor(k / steps), part = (int)k - 32 * whole;
     return (real)((cubic * (r * r) + linear) * ldexp(TWO_TO_32NDS[part], whole));
+}
+
+real KERNEL(real_pow_scalar)(real x, real y) {
+    return (real)pow((double)x, (double)y);
 }
 
 #endif

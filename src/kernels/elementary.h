@@ -10,9 +10,14 @@
 real KERNEL(real_exp)(real x);
 real KERNEL(real_log)(real x);
 real KERNEL(real_tanh)(real x);
+real KERNEL(real_pow)(real x, real y);
 
 /* The exp of PyTorch's scalar loops, which take over where an array no longer fills a vector: there
  * it calls expf of the C library, and this is that of the usual one. */
 real KERNEL(real_exp_scalar)(real x);
+
+/* Likewise its pow, the C library's powf: in double and then rounded, which is that but for a few
+ * in a million. */
+real KERNEL(real_pow_scalar)(real x, real y);
 
 #endif

@@ -31,4 +31,12 @@ static inline real real_fma(real a, real b, real c) {
 #endif
 }
 
+static inline real real_sqrt(real x) {
+#ifdef MLP_FLOAT64
+    return sqrt(x);
+#else
+    return sqrtf(x);
+#endif
+}
+
 #endif

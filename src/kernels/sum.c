@@ -111,3 +111,120 @@ void KERNEL(column_sum)(real *out, const real *x, size_t rows, size_t columns) {
     for (size_t j = in_order; j < columns; j++)
         out[j] = interleaved_sum(x + j, rows, columns);
 }
+
+/* --- over some dimensions --- */
+
+enum {
+    MAX_DIMS = 8
+};
+
+/* A loop: how often it turns, and how far a turn goes in x and in out, where 0 adds to the same. */
+typedef struct {
+    size_t size, in, out;
+} loop;
+
+/* The loops of a sum, the innermost first, as PyTorch's TensorIterator begins with them. */
+static void make_loops(loop *loops, size_t ndim, const size_t *shape, const bool *reduced) {
+    size_t in = 1, out = 1;
+    for (size_t k = 0; k < ndim; k++) {
+        const size_t dim = ndim - 1 - k;
+        loops[k] = (loop){shape[dim], in, reduced[dim] ? 0 : out};
+        in *= shape[dim];
+        out *= reduced[dim] ? 1 : shape[dim];
+    }
+}
+
+/* Whether TensorIterator wants b further inside than a (1), outside (-1), or has no preference:
+ * loops that add to the same place come first, then those with shorter steps. */
+static int order(loop a, loop b) {
+    if ((a.out == 0) != (b.out == 0))
+        return b.out == 0 ? 1 : -1;
+    if (a.out != b.out)
+        return a.out > b.out ? 1 : -1;
+    if (a.out != 0 && a.size > b.size)
+        return 1;
+    if (a.in != b.in)
+        return a.in > b.in ? 1 : -1;
+    return a.size > b.size;
+}
+
+static void sort_loops(loop *loops, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        size_t moving = i;
+        for (size_t k = i; k-- > 0;) {
+            const int wanted = order(loops[k], loops[moving]);
+            if (wanted < 0)
+                break;
+            if (wanted == 0)
+                continue;
+            const loop swapped = loops[k];
+            loops[k] = loops[moving];
+            loops[moving] = swapped;
+            moving = k;
+        }
+    }
+}
+
+/* Joins neighbours that step through memory as one; returns how many loops are left. */
+static size_t join_loops(loop *loops, size_t count) {
+    size_t last = 0;
+    for (size_t k = 1; k < count; k++) {
+        loop *a = &loops[last];
+        const loop b = loops[k];
+        const bool joined =
+            a->size == 1 || b.size == 1 || (a->size * a->in == b.in && a->size * a->out == b.out);
+        if (joined)
+            *a = a->size == 1 ? b : (loop){a->size * b.size, a->in, a->out};
+        else
+            loops[++last] = b;
+    }
+    return count ? last + 1 : 0;
+}
+
+/* Adds to out what the two innermost loops cover; `sum` goes over the values of one sum. */
+static void sum_block(real *out, const real *x, loop sum, loop other) {
+    if (sum.out != 0) { /* every sum has one term */
+        other = sum;
+        sum = (loop){1, 0, 0};
+    }
+    if (sum.in == 1 && sum.size >= LANES) {
+        for (size_t j = 0; j < other.size; j++)
+            out[j * other.out] += KERNEL(sum)(x + j * other.in, sum.size);
+        return;
+    }
+    /* Sums that lie side by side are taken in blocks, and the terms of each in order. */
+    const bool by_vectors = other.in == 1 && other.size >= LANES;
+    const size_t block = by_vectors ? LANES * INTERLEAVED : INTERLEAVED;
+    const bool has_blocks = by_vectors || sum.in >= other.in;
+    const size_t in_order = has_blocks ? other.size - other.size % block : 0;
+    for (size_t j = 0; j < in_order; j++)
+        out[j * other.out] += cascade(x + j * other.in, sum.size, sum.in);
+    for (size_t j = in_order; j < other.size; j++)
+        out[j * other.out] += interleaved_sum(x + j * other.in, sum.size, sum.in);
+}
+
+static void sum_loops(real *out, const real *x, const loop *loops, size_t count) {
+    if (count == 2) {
+        sum_block(out, x, loops[0], loops[1]);
+        return;
+    }
+    const loop outer = loops[count - 1];
+    for (size_t i = 0; i < outer.size; i++)
+        sum_loops(out + i * outer.out, x + i * outer.in, loops, count - 1);
+}
+
+void KERNEL(sum_dims)(real *out, const real *x, size_t ndim, const size_t *shape,
+                      const bool *reduced) {
+    loop loops[MAX_DIMS + 2];
+    size_t sums = 1;
+    for (size_t d = 0; d < ndim; d++)
+        sums *= reduced[d] ? 1 : shape[d];
+    for (size_t i = 0; i < sums; i++)
+        out[i] = 0;
+    make_loops(loops, ndim, shape, reduced);
+    sort_loops(loops, ndim);
+    size_t count = join_loops(loops, ndim);
+    while (count < 2)
+        loops[count++] = (loop){1, 0, 0};
+    sum_loops(out, x, loops, count);
+}

@@ -21,4 +21,8 @@ real KERNEL(sum)(const real *x, size_t n);
 /* torch.sum over the rows of x (rows, columns); out (columns). */
 void KERNEL(column_sum)(real *out, const real *x, size_t rows, size_t columns);
 
+/* torch.sum over the dimensions i with reduced[i], of at most 8; out has the others, in order. */
+void KERNEL(sum_dims)(real *out, const real *x, size_t ndim, const size_t *shape,
+                      const bool *reduced);
+
 #endif

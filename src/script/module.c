@@ -182,12 +182,11 @@ void put_in_place(script *s, mlp_variable *input, mlp_variable *result) {
         script_give_up(s, s->here);
 }
 
-/* Applies one operation of one input; `given` are its options in order. */
+/* Applies one operation of one input; `given` are its first `count` options in order. */
 static mlp_variable *apply_options(script *s, module *m, const mlp_operation *operation,
-                                   value *input, value *const *given) {
+                                   value *input, const char *const *names, value *const *given,
+                                   size_t count) {
     double option[MLP_MAX_OPTIONS] = {0};
-    const char *names[MAX_ARGUMENTS];
-    const size_t count = signature_names(s, operation->options, names);
     bool in_place = false;
     for (size_t i = 0; i < count; i++) {
         option[i] = option_number(given[i]);
@@ -206,12 +205,18 @@ mlp_variable *apply_operation(script *s, module *m, value **inputs) {
     const size_t count = signature_names(s, m->type->signature, names);
     for (size_t i = 0; i < count; i++)
         given[i] = module_option(m, names[i]);
-    return apply_options(s, m, m->type->operation, inputs[0], given);
+    return apply_options(s, m, m->type->operation, inputs[0], names, given, count);
 }
 
+/* The input is the object of a method, and the first argument of a function. */
 value *call_operation(script *s, const value *callee, value **arguments) {
-    return value_tensor(
-        s, apply_options(s, NULL, callee->as.native->operation, arguments[0], arguments + 1));
+    const native *row = callee->as.native;
+    const char *names[MAX_ARGUMENTS];
+    const size_t count = signature_names(s, row->signature, names);
+    const size_t inputs = callee->self ? 0 : 1;
+    return value_tensor(s,
+                        apply_options(s, NULL, row->operation, inputs ? arguments[0] : callee->self,
+                                      names + inputs, arguments + inputs, count - inputs));
 }
 
 static const value *find_forward(const module *m) {

@@ -20,18 +20,29 @@ enum {
     DTYPES = sizeof dtypes / sizeof *dtypes
 };
 
-/* Modules that hold one operation and its options stand in the table of operations, and so do
- * the functions that compute the same. */
+/* What the table of operations says scripts call an operation of one input: a module of
+ * torch.nn, and functions that compute the same. */
 static const char module_prefix[] = "torch.nn.";
-static const char function_prefix[] = "torch.nn.functional.";
+static const char *const function_prefixes[] = {"torch.nn.functional.", "torch.", "Tensor."};
+enum {
+    PREFIXES = sizeof function_prefixes / sizeof *function_prefixes
+};
 
-static const native *function_of(script *s, const mlp_operation *operation) {
+/* The options of a function under the prefix; NULL where there is none of that name. */
+static const char *function_options(const mlp_operation *operation, size_t prefix) {
+    return prefix == 0 ? operation->options : operation->method_options;
+}
+
+static const native *function_of(script *s, const mlp_operation *operation, size_t prefix) {
+    const char *options = function_options(operation, prefix);
+    const bool method = prefix + 1 == PREFIXES;
     native *row = script_alloc(s, 1, sizeof *row);
-    *row = (native){.path = script_printf(s, "%s%s", function_prefix, operation->name),
-                    .signature = script_printf(s, "input: Tensor%s%s",
-                                               *operation->options ? ", " : "", operation->options),
-                    .call = call_operation,
-                    .operation = operation};
+    *row = (native){
+        .path = script_printf(s, "%s%s", function_prefixes[prefix], operation->name),
+        .signature =
+            method ? options : script_printf(s, "input: Tensor%s%s", *options ? ", " : "", options),
+        .call = call_operation,
+        .operation = operation};
     return row;
 }
 
@@ -51,10 +62,14 @@ static bool each_path(script *s, bool (*visit)(const char *path, void *context),
         for (const native *row = tables[t]; row->path; row++)
             if (visit(row->path, context))
                 return true;
-    for (const mlp_operation *const *o = mlp_modules; *o; o++)
-        if (visit(script_printf(s, "%s%s", module_prefix, (*o)->module), context) ||
-            visit(script_printf(s, "%s%s", function_prefix, (*o)->name), context))
+    for (const mlp_operation *const *o = mlp_spelled; *o; o++) {
+        if ((*o)->module && visit(script_printf(s, "%s%s", module_prefix, (*o)->module), context))
             return true;
+        for (size_t p = 0; p < PREFIXES; p++)
+            if (function_options(*o, p) &&
+                visit(script_printf(s, "%s%s", function_prefixes[p], (*o)->name), context))
+                return true;
+    }
     for (size_t i = 0; i < DTYPES; i++)
         if (visit(dtypes[i].path, context))
             return true;
@@ -71,11 +86,12 @@ const native *native_find(script *s, const char *path) {
         for (const native *row = tables[t]; row->path; row++)
             if (strcmp(row->path, path) == 0)
                 return row;
-    for (const mlp_operation *const *o = mlp_modules; *o; o++) {
-        if (is_joined(path, module_prefix, (*o)->module))
+    for (const mlp_operation *const *o = mlp_spelled; *o; o++) {
+        if ((*o)->module && is_joined(path, module_prefix, (*o)->module))
             return module_of(s, *o);
-        if (is_joined(path, function_prefix, (*o)->name))
-            return function_of(s, *o);
+        for (size_t p = 0; p < PREFIXES; p++)
+            if (function_options(*o, p) && is_joined(path, function_prefixes[p], (*o)->name))
+                return function_of(s, *o, p);
     }
     return NULL;
 }

@@ -28,7 +28,16 @@ mlp_value *mlp_trace_given(mlp_trace *trace, mlp_tensor tensor) {
 }
 
 const char *mlp_value_grad_fn(const mlp_value *value) {
-    return value->requires_grad && !value->leaf ? value->producer->operation->grad_fn : NULL;
+    if (!value->requires_grad || value->leaf)
+        return NULL;
+    const mlp_step *step = value->producer;
+    if (!step->operation->grad_fn_of)
+        return step->operation->grad_fn;
+    mlp_call call = {0};
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        call.in[i] = step->in[i] ? &step->in[i]->tensor : NULL;
+    memcpy(call.option, step->option, sizeof call.option);
+    return step->operation->grad_fn_of(&call);
 }
 
 void mlp_value_name(mlp_value *value, const char *name, mlp_name_rank rank) {

@@ -22,6 +22,10 @@ static void leaky_relu_backward(const mlp_call *call) {
                 call->in[0]->numel, call->option[0]);
 }
 
+static const char *leaky_relu_grad_fn(const mlp_call *call) {
+    return call->option[1] != 0 ? "LeakyReluBackward1" : "LeakyReluBackward0"; /* in place */
+}
+
 static const mlp_operation leaky_relu = {
     .name = "leaky_relu",
     .module = "LeakyReLU",
@@ -32,7 +36,9 @@ static const mlp_operation leaky_relu = {
     .check = check_elementwise,
     .forward = leaky_relu_forward,
     .backward = leaky_relu_backward,
-    .reads = {1 << 0}};
+    .reads = {1 << 0},
+    .gradients = 1 << 0,
+    .grad_fn_of = leaky_relu_grad_fn};
 
 static void relu_forward(const mlp_call *call) {
     CALL_KERNEL(call, relu_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel);
@@ -52,7 +58,10 @@ static const mlp_operation relu = {.name = "relu",
                                    .check = check_elementwise,
                                    .forward = relu_forward,
                                    .backward = relu_backward,
-                                   .reads_output = true};
+                                   .reads_output = true,
+                                   .gradients = 1 << 0,
+                                   .grad_fn = "ReluBackward0",
+                                   .method_options = ""};
 
 static void sigmoid_forward(const mlp_call *call) {
     CALL_KERNEL(call, sigmoid_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel);
@@ -72,7 +81,10 @@ static const mlp_operation sigmoid = {.name = "sigmoid",
                                       .check = check_elementwise,
                                       .forward = sigmoid_forward,
                                       .backward = sigmoid_backward,
-                                      .reads_output = true};
+                                      .reads_output = true,
+                                      .gradients = 1 << 0,
+                                      .grad_fn = "SigmoidBackward0",
+                                      .method_options = ""};
 
 static void tanh_forward(const mlp_call *call) {
     CALL_KERNEL(call, tanh_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel);
@@ -92,7 +104,10 @@ static const mlp_operation tanh_operation = {.name = "tanh",
                                              .check = check_elementwise,
                                              .forward = tanh_forward,
                                              .backward = tanh_backward,
-                                             .reads_output = true};
+                                             .reads_output = true,
+                                             .gradients = 1 << 0,
+                                             .grad_fn = "TanhBackward0",
+                                             .method_options = ""};
 
 /* --- softmax, log_softmax --- */
 
@@ -142,7 +157,10 @@ static const mlp_operation softmax = {.name = "softmax",
                                       .check = check_softmax,
                                       .forward = softmax_forward,
                                       .backward = softmax_backward,
-                                      .reads_output = true};
+                                      .reads_output = true,
+                                      .gradients = 1 << 0,
+                                      .grad_fn = "SoftmaxBackward0",
+                                      .method_options = "dim: int"};
 
 static void log_softmax_forward(const mlp_call *call) {
     const around_dim l = split_at(call->in[0], (size_t)call->option[0]);
@@ -166,7 +184,13 @@ const mlp_operation mlp_log_softmax = {.name = "log_softmax",
                                        .check = check_log_softmax,
                                        .forward = log_softmax_forward,
                                        .backward = log_softmax_backward,
-                                       .reads_output = true};
+                                       .reads_output = true,
+                                       .gradients = 1 << 0,
+                                       .grad_fn = "LogSoftmaxBackward0",
+                                       .method_options = "dim: int"};
 
-const mlp_operation *const mlp_modules[] = {&relu,    &leaky_relu,      &sigmoid, &tanh_operation,
-                                            &softmax, &mlp_log_softmax, NULL};
+const mlp_operation *const mlp_spelled[] = {
+    &relu,      &leaky_relu,     &sigmoid,    &tanh_operation, &softmax,  &mlp_log_softmax,
+    &mlp_neg,   &mlp_reciprocal, &mlp_exp,    &mlp_log,        &mlp_sqrt, &mlp_abs,
+    &mlp_clamp, &mlp_argmax,     &mlp_argmin, &mlp_transpose,  &mlp_t,    &mlp_select,
+    NULL};

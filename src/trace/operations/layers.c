@@ -58,6 +58,18 @@ static void linear_backward(const mlp_call *call) {
                 weight->data, linear_batch(call), weight->shape[1], weight->shape[0]);
 }
 
+static const char *linear_grad_fn(const mlp_call *call) {
+    const bool has_bias = call->in[2] != NULL;
+    switch (call->in[0]->ndim) {
+    case 1:
+        return has_bias ? "AddBackward0" : "SqueezeBackward3";
+    case 2:
+        return has_bias ? "AddmmBackward0" : "MmBackward0";
+    default:
+        return has_bias ? "ViewBackward0" : "UnsafeViewBackward0";
+    }
+}
+
 const mlp_operation mlp_linear = {.name = "linear",
                                   .formula = "y = x W^T + b",
                                   .gradient =
@@ -66,7 +78,9 @@ const mlp_operation mlp_linear = {.name = "linear",
                                   .check = check_linear,
                                   .forward = linear_forward,
                                   .backward = linear_backward,
-                                  .reads = {1 << 1, 1 << 0, 0}};
+                                  .reads = {1 << 1, 1 << 0, 0},
+                                  .gradients = 1 << 0 | 1 << 1 | 1 << 2,
+                                  .grad_fn_of = linear_grad_fn};
 
 /* --- dropout: x, mask --- */
 
@@ -86,4 +100,6 @@ const mlp_operation mlp_dropout = {.name = "dropout",
                                    .outputs = 1,
                                    .check = check_elementwise,
                                    .forward = dropout_forward,
-                                   .backward = dropout_backward};
+                                   .backward = dropout_backward,
+                                   .gradients = 1 << 0,
+                                   .grad_fn = "MulBackward0"};

@@ -54,6 +54,10 @@ static void nll_loss_backward(const mlp_call *call) {
                 (int64_t)call->option[IGNORE_INDEX], reduction_of(call));
 }
 
+static const char *nll_loss_grad_fn(const mlp_call *call) {
+    return call->in[0]->ndim > 2 ? "NllLoss2DBackward0" : "NllLossBackward0";
+}
+
 const mlp_operation mlp_nll_loss = {
     .name = "nll_loss",
     .formula = "l = -x[target], reduced over the batch",
@@ -61,7 +65,9 @@ const mlp_operation mlp_nll_loss = {
     .outputs = 2,
     .check = check_class_loss,
     .forward = nll_loss_forward,
-    .backward = nll_loss_backward};
+    .backward = nll_loss_backward,
+    .gradients = 1 << 0,
+    .grad_fn_of = nll_loss_grad_fn};
 
 static bool check_smoothed(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     const around_dim l = loss_layout(call);
@@ -97,7 +103,9 @@ const mlp_operation mlp_cross_entropy_smoothed = {
     .outputs = 3,
     .check = check_smoothed,
     .forward = smoothed_forward,
-    .backward = smoothed_backward};
+    .backward = smoothed_backward,
+    .gradients = 1 << 0,
+    .grad_fn = "AddBackward0"};
 
 /* --- cross-entropy by class probabilities: log-probabilities, target, class weight or NULL --- */
 
@@ -137,7 +145,9 @@ const mlp_operation mlp_cross_entropy_probabilities = {
     .check = check_probabilities,
     .forward = probabilities_forward,
     .backward = probabilities_backward,
-    .reads = {1 << 1, 1 << 0}};
+    .reads = {1 << 1, 1 << 0},
+    .gradients = 1 << 0 | 1 << 1,
+    .grad_fn = "DivBackward1"};
 
 /* --- mse_loss: x, target --- */
 
@@ -181,4 +191,6 @@ const mlp_operation mlp_mse_loss = {
     .check = check_mse_loss,
     .forward = mse_loss_forward,
     .backward = mse_loss_backward,
-    .reads = {1 << 0 | 1 << 1, 1 << 0 | 1 << 1}};
+    .reads = {1 << 0 | 1 << 1, 1 << 0 | 1 << 1},
+    .gradients = 1 << 0 | 1 << 1,
+    .grad_fn = "MseLossBackward0"};

@@ -1,9 +1,14 @@
-/* Another shape for the same values. */
+/* The same values in another arrangement, and some of them. */
 #include "table.h"
 
-#include <math.h>
+#include "mlpstep/kernels/index.h"
+#include "mlpstep/kernels/reduce.h"
+#include "mlpstep/kernels/strided.h"
 
-/* --- reshape, identity, add --- */
+#include <math.h>
+#include <string.h>
+
+/* --- reshape, identity: x --- */
 
 static void copy_forward(const mlp_call *call) {
     copy_values(call->out[0], call->in[0]);
@@ -13,14 +18,20 @@ static void copy_backward(const mlp_call *call) {
     copy_values(call->din[0], call->dout);
 }
 
-/* The options are the sizes; what asks for it has checked them. */
+/* The options are sizes, up to a nan. */
+static mlp_shape sizes_given(const mlp_call *call) {
+    mlp_shape shape = {.dtype = call->in[0]->dtype};
+    while (shape.ndim < MLP_MAX_OPTIONS && !isnan(call->option[shape.ndim])) {
+        shape.shape[shape.ndim] = (size_t)call->option[shape.ndim];
+        shape.ndim++;
+    }
+    return shape;
+}
+
+/* What asks for it has checked the sizes. */
 static bool check_reshape(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     (void)error;
-    out[0].dtype = call->in[0]->dtype;
-    while (out[0].ndim < MLP_MAX_OPTIONS && !isnan(call->option[out[0].ndim])) {
-        out[0].shape[out[0].ndim] = (size_t)call->option[out[0].ndim];
-        out[0].ndim++;
-    }
+    out[0] = sizes_given(call);
     return true;
 }
 
@@ -28,32 +39,484 @@ const mlp_operation mlp_reshape = {.name = "reshape",
                                    .outputs = 1,
                                    .check = check_reshape,
                                    .forward = copy_forward,
-                                   .backward = copy_backward};
+                                   .backward = copy_backward,
+                                   .gradients = 1 << 0,
+                                   .grad_fn = "ReshapeAliasBackward0"};
+
+static bool check_any(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    (void)error;
+    out[0] = shape_of(call->in[0]);
+    return true;
+}
 
 const mlp_operation mlp_identity = {.name = "identity",
                                     .formula = "y = x",
                                     .gradient = "dx = dy",
                                     .outputs = 1,
-                                    .check = check_elementwise,
+                                    .check = check_any,
                                     .forward = copy_forward,
-                                    .backward = copy_backward};
+                                    .backward = copy_backward,
+                                    .gradients = 1 << 0,
+                                    .grad_fn = "CloneBackward0"};
 
-static void add_forward(const mlp_call *call) {
-    const size_t n = call->out[0]->numel;
-    if (call->in[0]->dtype == MLP_FLOAT64) {
-        double *sum = call->out[0]->data;
-        const double *a = call->in[0]->data, *b = call->in[1]->data;
-        for (size_t i = 0; i < n; i++)
-            sum[i] = a[i] + b[i];
-    } else {
-        float *sum = call->out[0]->data;
-        const float *a = call->in[0]->data, *b = call->in[1]->data;
-        for (size_t i = 0; i < n; i++)
-            sum[i] = a[i] + b[i];
-    }
+/* --- expand: x; the sizes to broadcast it to --- */
+
+/* The size of dimension i, counted from the last; 1 beyond the first. */
+static size_t size_from_end(size_t ndim, const size_t *shape, size_t i) {
+    return i < ndim ? shape[ndim - 1 - i] : 1;
 }
 
-const mlp_operation mlp_add = {.name = "add",
-                               .outputs = 1,
-                               .check = check_elementwise,
-                               .forward = add_forward};
+bool mlp_broadcast(mlp_shape *shape, const mlp_tensor *a, const mlp_tensor *b,
+                   mlp_diagnostic *error) {
+    char a_shape[MLP_SHAPE_TEXT], b_shape[MLP_SHAPE_TEXT];
+    shape->ndim = a->ndim > b->ndim ? a->ndim : b->ndim;
+    for (size_t i = 0; i < shape->ndim; i++) {
+        const size_t of_a = size_from_end(a->ndim, a->shape, i);
+        const size_t of_b = size_from_end(b->ndim, b->shape, i);
+        if (of_a != of_b && of_a != 1 && of_b != 1)
+            return mlp_error(error,
+                             "the shapes %s and %s do not fit: counted from the last dimension, "
+                             "sizes must be equal or 1, but %zu meets %zu",
+                             mlp_shape_text(a_shape, a), mlp_shape_text(b_shape, b), of_a, of_b);
+        shape->shape[shape->ndim - 1 - i] = of_a == 1 ? of_b : of_a;
+    }
+    return true;
+}
+
+static bool check_expand(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    const mlp_tensor *x = call->in[0];
+    char shape[MLP_SHAPE_TEXT], wanted[MLP_SHAPE_TEXT];
+    out[0] = sizes_given(call);
+    bool fits = x->ndim <= out[0].ndim;
+    for (size_t i = 0; i < x->ndim && fits; i++) {
+        const size_t size = size_from_end(x->ndim, x->shape, i);
+        fits = size == 1 || size == size_from_end(out[0].ndim, out[0].shape, i);
+    }
+    if (fits)
+        return true;
+    mlp_tensor expanded = {.ndim = out[0].ndim};
+    memcpy(expanded.shape, out[0].shape, sizeof expanded.shape);
+    return mlp_error(error, "a tensor of shape %s cannot be expanded to %s",
+                     mlp_shape_text(shape, x), mlp_shape_text(wanted, &expanded));
+}
+
+/* All of x, its elements where they stand. */
+static mlp_strided whole(const mlp_tensor *x) {
+    mlp_strided view = {.ndim = x->ndim};
+    size_t stride = 1;
+    for (size_t d = x->ndim; d-- > 0; stride *= x->shape[d]) {
+        view.shape[d] = x->shape[d];
+        view.stride[d] = stride;
+    }
+    return view;
+}
+
+static void expand_forward(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0], *y = call->out[0];
+    const mlp_strided all = whole(x);
+    mlp_strided view = {.ndim = y->ndim};
+    for (size_t d = 0; d < y->ndim; d++) {
+        const size_t added = y->ndim - x->ndim;
+        const bool repeated = d < added || x->shape[d - added] == 1;
+        view.shape[d] = y->shape[d];
+        view.stride[d] = repeated ? 0 : all.stride[d - added];
+    }
+    mlp_strided_read(y->data, x->data, mlp_dtype_size(x->dtype), &view);
+}
+
+/* The sum over what was repeated. PyTorch does not touch a gradient that has the shape already. */
+static void expand_backward(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0], *dy = call->dout;
+    bool repeated[MLP_MAX_DIMS];
+    if (mlp_tensor_same_shape(x, dy)) {
+        copy_values(call->din[0], dy);
+        return;
+    }
+    for (size_t d = 0; d < dy->ndim; d++) {
+        const size_t added = dy->ndim - x->ndim;
+        repeated[d] = d < added || (x->shape[d - added] == 1 && dy->shape[d] != 1);
+    }
+    CALL_KERNEL(call, sum_forward, call->din[0]->data, dy->data, dy->ndim, dy->shape, repeated);
+}
+
+const mlp_operation mlp_expand = {.name = "expand",
+                                  .formula = "y = x, repeated",
+                                  .gradient = "dx = sum of dy over what was repeated",
+                                  .outputs = 1,
+                                  .check = check_expand,
+                                  .forward = expand_forward,
+                                  .backward = expand_backward,
+                                  .gradients = 1 << 0,
+                                  .grad_fn = "ExpandBackward0"};
+
+/* --- views: x --- */
+
+static bool check_view(const mlp_strided *view, mlp_dtype dtype, mlp_shape *out) {
+    *out = (mlp_shape){.dtype = dtype, .ndim = view->ndim};
+    memcpy(out->shape, view->shape, sizeof out->shape);
+    return true;
+}
+
+static void read_view(const mlp_call *call, const mlp_strided *view) {
+    mlp_strided_read(call->out[0]->data, call->in[0]->data, mlp_dtype_size(call->in[0]->dtype),
+                     view);
+}
+
+/* What is outside the view has no gradient. */
+static void write_view(const mlp_call *call, const mlp_strided *view) {
+    const size_t size = mlp_dtype_size(call->in[0]->dtype);
+    memset(call->din[0]->data, 0, call->in[0]->numel * size);
+    mlp_strided_write(call->din[0]->data, call->dout->data, size, view);
+}
+
+static mlp_strided exchange(const mlp_tensor *x, size_t a, size_t b) {
+    mlp_strided view = whole(x);
+    const size_t shape = view.shape[a], stride = view.stride[a];
+    view.shape[a] = view.shape[b];
+    view.stride[a] = view.stride[b];
+    view.shape[b] = shape;
+    view.stride[b] = stride;
+    return view;
+}
+
+static mlp_strided permutation(const mlp_call *call) {
+    const mlp_strided all = whole(call->in[0]);
+    mlp_strided view = all;
+    for (size_t d = 0; d < all.ndim; d++) {
+        view.shape[d] = all.shape[(size_t)call->option[d]];
+        view.stride[d] = all.stride[(size_t)call->option[d]];
+    }
+    return view;
+}
+
+static bool check_permute(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    const mlp_tensor *x = call->in[0];
+    char shape[MLP_SHAPE_TEXT];
+    size_t given = 0;
+    bool used[MLP_MAX_DIMS] = {false}, well = true;
+    while (given < MLP_MAX_OPTIONS && !isnan(call->option[given]))
+        given++;
+    for (size_t d = 0; d < given && given == x->ndim; d++) {
+        if (!resolve_dim(&call->option[d], x, error))
+            return false;
+        well = well && !used[(size_t)call->option[d]];
+        used[(size_t)call->option[d]] = true;
+    }
+    if (given != x->ndim || !well)
+        return mlp_error(error, "permute must name each dimension of shape %s once",
+                         mlp_shape_text(shape, x));
+    const mlp_strided view = permutation(call);
+    return check_view(&view, x->dtype, out);
+}
+
+static void permute_forward(const mlp_call *call) {
+    const mlp_strided view = permutation(call);
+    read_view(call, &view);
+}
+
+static void permute_backward(const mlp_call *call) {
+    const mlp_strided view = permutation(call);
+    write_view(call, &view);
+}
+
+const mlp_operation mlp_permute = {.name = "permute",
+                                   .formula = "y = x with its dimensions in another order",
+                                   .gradient = "dx = dy with them back in theirs",
+                                   .outputs = 1,
+                                   .check = check_permute,
+                                   .forward = permute_forward,
+                                   .backward = permute_backward,
+                                   .gradients = 1 << 0,
+                                   .grad_fn = "PermuteBackward0"};
+
+static mlp_strided transposition(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0];
+    return x->ndim ? exchange(x, (size_t)call->option[0], (size_t)call->option[1]) : whole(x);
+}
+
+static bool check_transpose(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    const mlp_tensor *x = call->in[0];
+    if (!resolve_dim(&call->option[0], x, error) || !resolve_dim(&call->option[1], x, error))
+        return false;
+    const mlp_strided view = transposition(call);
+    return check_view(&view, x->dtype, out);
+}
+
+static void transpose_forward(const mlp_call *call) {
+    const mlp_strided view = transposition(call);
+    read_view(call, &view);
+}
+
+static void transpose_backward(const mlp_call *call) {
+    const mlp_strided view = transposition(call);
+    write_view(call, &view);
+}
+
+const mlp_operation mlp_transpose = {.name = "transpose",
+                                     .method_options = "dim0: int, dim1: int",
+                                     .formula = "y = x^T",
+                                     .gradient = "dx = dy^T",
+                                     .outputs = 1,
+                                     .check = check_transpose,
+                                     .forward = transpose_forward,
+                                     .backward = transpose_backward,
+                                     .gradients = 1 << 0,
+                                     .grad_fn = "TransposeBackward0"};
+
+/* t() of fewer than two dimensions changes nothing. */
+static bool check_t(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    const mlp_tensor *x = call->in[0];
+    char shape[MLP_SHAPE_TEXT];
+    if (x->ndim > 2)
+        return mlp_error(error,
+                         "t() takes a tensor of up to two dimensions, but this one has shape %s: "
+                         "write transpose(dim0, dim1)",
+                         mlp_shape_text(shape, x));
+    call->option[0] = 0;
+    call->option[1] = x->ndim == 2;
+    return check_transpose(call, out, error);
+}
+
+const mlp_operation mlp_t = {.name = "t",
+                             .method_options = "",
+                             .formula = "y = x^T",
+                             .gradient = "dx = dy^T",
+                             .outputs = 1,
+                             .check = check_t,
+                             .forward = transpose_forward,
+                             .backward = transpose_backward,
+                             .gradients = 1 << 0,
+                             .grad_fn = "TBackward0"};
+
+/* --- select: x; dim, index --- */
+
+static mlp_strided selection(const mlp_call *call) {
+    mlp_strided view = whole(call->in[0]);
+    const size_t dim = (size_t)call->option[0];
+    view.offset = (size_t)call->option[1] * view.stride[dim];
+    view.ndim--;
+    for (size_t d = dim; d < view.ndim; d++) {
+        view.shape[d] = view.shape[d + 1];
+        view.stride[d] = view.stride[d + 1];
+    }
+    return view;
+}
+
+static bool check_select(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    const mlp_tensor *x = call->in[0];
+    double *dim = &call->option[0], *index = &call->option[1];
+    if (x->ndim == 0)
+        return mlp_error(error, "a tensor without dimensions has nothing to index: write .item()");
+    if (!resolve_dim(dim, x, error))
+        return false;
+    const double size = (double)x->shape[(size_t)*dim];
+    if (!(*index >= -size && *index < size))
+        return mlp_error(error,
+                         "index %.0f is out of range for dimension %.0f, which has size "
+                         "%.0f",
+                         *index, *dim, size);
+    if (*index < 0)
+        *index += size;
+    const mlp_strided view = selection(call);
+    return check_view(&view, x->dtype, out);
+}
+
+static void select_forward(const mlp_call *call) {
+    const mlp_strided view = selection(call);
+    read_view(call, &view);
+}
+
+static void select_backward(const mlp_call *call) {
+    const mlp_strided view = selection(call);
+    write_view(call, &view);
+}
+
+const mlp_operation mlp_select = {.name = "select",
+                                  .method_options = "dim: int, index: int",
+                                  .formula = "y = x[index]",
+                                  .gradient = "dx = dy at index, 0 elsewhere",
+                                  .outputs = 1,
+                                  .check = check_select,
+                                  .forward = select_forward,
+                                  .backward = select_backward,
+                                  .gradients = 1 << 0,
+                                  .grad_fn = "SelectBackward0"};
+
+/* --- slice: x; dim, start or a nan, stop or a nan --- */
+
+static mlp_strided slice(const mlp_call *call) {
+    mlp_strided view = whole(call->in[0]);
+    const size_t dim = (size_t)call->option[0], start = (size_t)call->option[1];
+    view.offset = start * view.stride[dim];
+    view.shape[dim] = (size_t)call->option[2] - start;
+    return view;
+}
+
+/* A bound as Python takes it: from the end where negative, and never outside. */
+static double bound(double given, double otherwise, double size) {
+    if (isnan(given))
+        return otherwise;
+    const double from_start = given < 0 ? given + size : given;
+    return from_start < 0 ? 0 : from_start > size ? size : from_start;
+}
+
+static bool check_slice(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    const mlp_tensor *x = call->in[0];
+    double *option = call->option;
+    if (x->ndim == 0)
+        return mlp_error(error, "a tensor without dimensions cannot be sliced");
+    if (!resolve_dim(&option[0], x, error))
+        return false;
+    const double size = (double)x->shape[(size_t)option[0]];
+    option[1] = bound(option[1], 0, size);
+    option[2] = bound(option[2], size, size);
+    if (option[2] < option[1])
+        option[2] = option[1];
+    const mlp_strided view = slice(call);
+    return check_view(&view, x->dtype, out);
+}
+
+static void slice_forward(const mlp_call *call) {
+    const mlp_strided view = slice(call);
+    read_view(call, &view);
+}
+
+static void slice_backward(const mlp_call *call) {
+    const mlp_strided view = slice(call);
+    write_view(call, &view);
+}
+
+const mlp_operation mlp_slice = {.name = "slice",
+                                 .formula = "y = x[start:stop]",
+                                 .gradient = "dx = dy in start:stop, 0 elsewhere",
+                                 .outputs = 1,
+                                 .check = check_slice,
+                                 .forward = slice_forward,
+                                 .backward = slice_backward,
+                                 .gradients = 1 << 0,
+                                 .grad_fn = "SliceBackward0"};
+
+/* --- index: x, one to three int64 tensors of one shape --- */
+
+static mlp_indices indices_of(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0];
+    mlp_indices at = {.n = call->in[1]->numel, .inner = 1};
+    for (; at.count < MLP_INDICES && call->in[at.count + 1]; at.count++) {
+        at.sizes[at.count] = x->shape[at.count];
+        at.index[at.count] = call->in[at.count + 1]->data;
+    }
+    for (size_t d = at.count; d < x->ndim; d++)
+        at.inner *= x->shape[d];
+    return at;
+}
+
+/* Every index must lie in a dimension of `size`; lowest is -size, or 0 where none counts from the
+ * end. */
+static bool check_range(const mlp_tensor *index, int64_t lowest, size_t size,
+                        mlp_diagnostic *error) {
+    const int64_t *values = index->data;
+    for (size_t i = 0; i < index->numel; i++)
+        if (values[i] < lowest || values[i] >= (int64_t)size)
+            return mlp_error(error, "index %lld is out of range for a dimension of size %zu",
+                             (long long)values[i], size);
+    return true;
+}
+
+static bool check_int64(const mlp_tensor *index, mlp_diagnostic *error) {
+    return index->dtype == MLP_INT64 ||
+           mlp_error(error, "an index must be an int64 tensor, but this one is %s",
+                     mlp_dtype_name(index->dtype));
+}
+
+static bool check_index(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    const mlp_tensor *x = call->in[0], *first = call->in[1];
+    char shape[MLP_SHAPE_TEXT];
+    size_t count = 0;
+    for (; count < MLP_INDICES && call->in[count + 1]; count++) {
+        const mlp_tensor *index = call->in[count + 1];
+        if (count >= x->ndim)
+            return mlp_error(error, "too many indices for a tensor of shape %s",
+                             mlp_shape_text(shape, x));
+        if (!check_int64(index, error) ||
+            !check_range(index, -(int64_t)x->shape[count], x->shape[count], error))
+            return false;
+        if (!mlp_tensor_same_shape(first, index))
+            return mlp_error(error, "the tensors of an index must have one shape");
+    }
+    out[0] = shape_of(first);
+    out[0].dtype = x->dtype;
+    if (first->ndim + x->ndim - count > MLP_MAX_DIMS)
+        return mlp_error(error, "the result would have more than %d dimensions", MLP_MAX_DIMS);
+    for (size_t d = count; d < x->ndim; d++)
+        out[0].shape[out[0].ndim++] = x->shape[d];
+    return true;
+}
+
+static void index_forward(const mlp_call *call) {
+    const mlp_indices at = indices_of(call);
+    mlp_index_forward(call->out[0]->data, call->in[0]->data, mlp_dtype_size(call->in[0]->dtype),
+                      &at);
+}
+
+static void index_backward(const mlp_call *call) {
+    const mlp_indices at = indices_of(call);
+    CALL_KERNEL(call, index_backward, call->din[0]->data, call->dout->data, &at);
+}
+
+const mlp_operation mlp_index = {.name = "index",
+                                 .formula = "y = x[index]",
+                                 .gradient = "dx = sum of dy where x was chosen",
+                                 .outputs = 1,
+                                 .check = check_index,
+                                 .forward = index_forward,
+                                 .backward = index_backward,
+                                 .reads = {1 << 1 | 1 << 2 | 1 << 3},
+                                 .gradients = 1 << 0,
+                                 .grad_fn = "IndexBackward0"};
+
+/* --- gather: x, index; dim --- */
+
+static bool check_gather(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    const mlp_tensor *x = call->in[0], *index = call->in[1];
+    char x_shape[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT];
+    if (!resolve_dim(&call->option[0], x, error) || !check_int64(index, error))
+        return false;
+    const size_t dim = (size_t)call->option[0];
+    bool fits = index->ndim == x->ndim;
+    for (size_t d = 0; d < x->ndim && fits; d++)
+        fits = d == dim || index->shape[d] == x->shape[d];
+    if (!fits)
+        return mlp_error(error,
+                         "gather along dimension %zu of shape %s needs an index of the same sizes "
+                         "elsewhere, but it has shape %s",
+                         dim, mlp_shape_text(x_shape, x), mlp_shape_text(shape, index));
+    out[0] = shape_of(index);
+    out[0].dtype = x->dtype;
+    return check_range(index, 0, x->ndim ? x->shape[dim] : 1, error);
+}
+
+static void gather_forward(const mlp_call *call) {
+    const size_t dim = (size_t)call->option[0];
+    const around_dim from = split_at(call->in[0], dim), to = split_at(call->in[1], dim);
+    mlp_gather_forward(call->out[0]->data, call->in[0]->data, call->in[1]->data,
+                       mlp_dtype_size(call->in[0]->dtype), from.outer, from.size, to.size,
+                       from.inner);
+}
+
+static void gather_backward(const mlp_call *call) {
+    const size_t dim = (size_t)call->option[0];
+    const around_dim from = split_at(call->in[0], dim), to = split_at(call->in[1], dim);
+    CALL_KERNEL(call, gather_backward, call->din[0]->data, call->dout->data, call->in[1]->data,
+                from.outer, from.size, to.size, from.inner);
+}
+
+const mlp_operation mlp_gather = {.name = "gather",
+                                  .formula = "y = x at index along a dimension",
+                                  .gradient = "dx = sum of dy where x was chosen",
+                                  .outputs = 1,
+                                  .check = check_gather,
+                                  .forward = gather_forward,
+                                  .backward = gather_backward,
+                                  .reads = {1 << 1},
+                                  .gradients = 1 << 0,
+                                  .grad_fn = "GatherBackward0"};

@@ -34,6 +34,26 @@ bool check_elementwise(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagn
     return check_floating(call->in[0], error);
 }
 
+bool check_numbers(const mlp_tensor *x, mlp_diagnostic *error) {
+    return mlp_dtype_is_floating(x->dtype) || x->dtype == MLP_INT64 ||
+           mlp_error(error, "expected a tensor of numbers, but this one holds bools: convert it "
+                            "with .float() or .long()");
+}
+
+bool check_binary(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    const mlp_tensor *a = call->in[0], *b = call->in[1];
+    char a_shape[MLP_SHAPE_TEXT], b_shape[MLP_SHAPE_TEXT];
+    out[0] = shape_of(a);
+    if (b && !mlp_tensor_same_shape(a, b))
+        return mlp_error(error, "one operand has shape %s, the other %s",
+                         mlp_shape_text(a_shape, a), mlp_shape_text(b_shape, b));
+    return check_numbers(a, error) && check_same_dtype(a, "one operand", b, "the other", error);
+}
+
+bool check_floating_binary(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    return check_floating(call->in[0], error) && check_binary(call, out, error);
+}
+
 bool resolve_dim(double *dim, const mlp_tensor *x, mlp_diagnostic *error) {
     char shape[MLP_SHAPE_TEXT];
     const double ndim = x->ndim ? (double)x->ndim : 1;

@@ -26,6 +26,11 @@ bool check_same_dtype(const mlp_tensor *a, const char *a_name, const mlp_tensor 
                       const char *b_name, mlp_diagnostic *error);
 /* The `check` of an operation that gives a floating-point tensor another of the same shape. */
 bool check_elementwise(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error);
+/* Floating-point or int64. */
+bool check_numbers(const mlp_tensor *x, mlp_diagnostic *error);
+/* The `check` of an operation on the elements of a and b, or of a alone where b is NULL. */
+bool check_binary(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error);
+bool check_floating_binary(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error);
 /* Counts a negative dimension from the last one; false where x has no such dimension. */
 bool resolve_dim(double *dim, const mlp_tensor *x, mlp_diagnostic *error);
 

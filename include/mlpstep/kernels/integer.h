@@ -1,0 +1,39 @@
+/* Arithmetic on whole numbers, which wraps around as in PyTorch: beyond 2^63 - 1 comes -2^63.
+ *
+ * Element by element, arrays hold n elements; y may be a or b. b may be NULL: then `number` stands for each of its
+ * elements. */
+#ifndef MLPSTEP_KERNELS_INTEGER_H
+#define MLPSTEP_KERNELS_INTEGER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* y = a + b, a - b, a b. */
+void mlp_integer_add(int64_t *y, const int64_t *a, const int64_t *b, int64_t number, size_t n);
+void mlp_integer_sub(int64_t *y, const int64_t *a, const int64_t *b, int64_t number, size_t n);
+void mlp_integer_mul(int64_t *y, const int64_t *a, const int64_t *b, int64_t number, size_t n);
+/* y = a^b. A negative b gives 0, but 1 or -1 where a is 1 or -1. */
+void mlp_integer_pow(int64_t *y, const int64_t *a, const int64_t *b, int64_t number, size_t n);
+
+/* The sum over the dimensions i with reduced[i]. y has the other dimensions, in order, and holds
+ * zeros before. */
+void mlp_integer_sum(int64_t *y, const int64_t *x, size_t ndim, const size_t *shape,
+                     const bool *reduced);
+/* How many are true. */
+void mlp_bool_sum(int64_t *y, const bool *x, size_t ndim, const size_t *shape, const bool *reduced);
+
+/* The largest (sign 1) or smallest (sign -1) of x (outer, size, inner) along the middle, and
+ * where it first stands: y and index (outer, inner). Either may be NULL. size is not 0. */
+void mlp_integer_extreme(int64_t *y, int64_t *index, const int64_t *x, size_t outer, size_t size,
+                         size_t inner, int sign);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

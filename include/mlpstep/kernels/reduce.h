@@ -1,0 +1,57 @@
+/* Sums, means and extremes over some dimensions of a tensor.
+ * Source: torch.sum, mean, max, min, argmax, argmin. */
+#ifndef MLPSTEP_KERNELS_REDUCE_H
+#define MLPSTEP_KERNELS_REDUCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The sum over the dimensions i with reduced[i], of at most 8, in PyTorch's order. y has the other
+ * dimensions, in order. */
+void mlp_sum_forward_f32(float *y, const float *x, size_t ndim, const size_t *shape,
+                         const bool *reduced);
+void mlp_sum_forward_f64(double *y, const double *x, size_t ndim, const size_t *shape,
+                         const bool *reduced);
+
+/* The same divided by the number of elements in each sum. */
+void mlp_mean_forward_f32(float *y, const float *x, size_t ndim, const size_t *shape,
+                          const bool *reduced);
+void mlp_mean_forward_f64(double *y, const double *x, size_t ndim, const size_t *shape,
+                          const bool *reduced);
+
+/* dx from dy = dL/dy: each element has that of its sum, divided by `count`: 1 for a sum, the
+ * number of elements in each for a mean. */
+void mlp_sum_backward_f32(float *dx, const float *dy, size_t ndim, const size_t *shape,
+                          const bool *reduced, size_t count);
+void mlp_sum_backward_f64(double *dx, const double *dy, size_t ndim, const size_t *shape,
+                          const bool *reduced, size_t count);
+
+/* The largest (sign 1) or smallest (sign -1) of x (outer, size, inner) along the middle, and
+ * where it first stands: y and index (outer, inner). Either may be NULL. A nan is both the
+ * largest and the smallest. size is not 0. */
+void mlp_extreme_forward_f32(float *y, int64_t *index, const float *x, size_t outer, size_t size,
+                             size_t inner, double sign);
+void mlp_extreme_forward_f64(double *y, int64_t *index, const double *x, size_t outer, size_t size,
+                             size_t inner, double sign);
+
+void mlp_extreme_backward_f32(float *dx, const float *dy, const int64_t *index, size_t outer,
+                              size_t size, size_t inner);
+void mlp_extreme_backward_f64(double *dx, const double *dy, const int64_t *index, size_t outer,
+                              size_t size, size_t inner);
+
+/* dx where y is the extreme of all n elements: shared evenly between those that equal it. */
+void mlp_extreme_of_all_backward_f32(float *dx, const float *dy, const float *x, const float *y,
+                                     size_t n);
+void mlp_extreme_of_all_backward_f64(double *dx, const double *dy, const double *x, const double *y,
+                                     size_t n);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,32 @@
+/* Views: the elements of x that stand at regular distances, as those of a transpose, a row, a
+ * slice, or of one number repeated.
+ *
+ * y has the sizes `shape`, last dimension fastest. Its element [i, j, ...] is that element of x
+ * whose place is offset + i stride[0] + j stride[1] + ... Elements are `size` bytes. */
+#ifndef MLPSTEP_KERNELS_STRIDED_H
+#define MLPSTEP_KERNELS_STRIDED_H
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum {
+    MLP_STRIDED_DIMS = 8
+};
+
+typedef struct mlp_strided {
+    size_t ndim, shape[MLP_STRIDED_DIMS], stride[MLP_STRIDED_DIMS], offset;
+} mlp_strided;
+
+/* y from x. */
+void mlp_strided_read(void *y, const void *x, size_t size, const mlp_strided *view);
+/* The elements of x that y is a view of, from y; the others stay. */
+void mlp_strided_write(void *x, const void *y, size_t size, const mlp_strided *view);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,50 @@
+/* Limits
+ *
+ *   clamp      y = min where x < min, max where x > max, x elsewhere
+ *              dx = dy where min <= x <= max, 0 elsewhere
+ *
+ *   maximum    y = the larger of a and b
+ *              da = dy where a > b, dy / 2 where a = b, 0 where a < b; db likewise
+ */
+#include "mlpstep/kernels/clamp.h"
+#include "real.h"
+
+void KERNEL(clamp_forward)(real *y, const real *x, double min, double max, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        const real raised = x[i] < (real)min ? (real)min : x[i];
+        y[i] = raised > (real)max ? (real)max : raised;
+    }
+}
+
+void KERNEL(clamp_backward)(real *dx, const real *dy, const real *x, double min, double max,
+                            size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        const bool inside = (isnan(min) || x[i] >= (real)min) && (isnan(max) || x[i] <= (real)max);
+        dx[i] = inside ? dy[i] : 0;
+    }
+}
+
+void KERNEL(maximum_forward)(real *y, const real *a, const real *b, double sign, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        const bool a_wins = isnan(a[i]) || (real)sign * a[i] > (real)sign * b[i];
+        y[i] = a_wins ? a[i] : b[i];
+    }
+}
+
+static real share(real dy, real mine, real other, real sign) {
+    if (mine == other)
+        return dy / 2;
+    return sign * mine < sign * other ? 0 : dy;
+}
+
+void KERNEL(maximum_backward)(real *da, real *db, const real *dy, const real *a, const real *b,
+                              double sign, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        const real of_a = share(dy[i], a[i], b[i], (real)sign);
+        const real of_b = share(dy[i], b[i], a[i], (real)sign);
+        if (da)
+            da[i] = of_a;
+        if (db)
+            db[i] = of_b;
+    }
+}

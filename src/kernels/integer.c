@@ -1,0 +1,92 @@
+/* Arithmetic on whole numbers: y = a + b, a - b, a b, a^b, all modulo 2^64; and comparison
+ *
+ * Unsigned numbers wrap around by definition, and converting back keeps the bits. */
+#include "mlpstep/kernels/integer.h"
+#include "mlpstep/kernels/compare.h"
+#include "summed.h"
+
+static uint64_t element(const int64_t *b, int64_t number, size_t i) {
+    return (uint64_t)(b ? b[i] : number);
+}
+
+/* The number of the same bits, without leaving it to the compiler beyond 2^63 - 1. */
+static int64_t from_bits(uint64_t bits) {
+    return bits > INT64_MAX ? -1 - (int64_t)~bits : (int64_t)bits;
+}
+
+void mlp_integer_add(int64_t *y, const int64_t *a, const int64_t *b, int64_t number, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        y[i] = from_bits((uint64_t)a[i] + element(b, number, i));
+}
+
+void mlp_integer_sub(int64_t *y, const int64_t *a, const int64_t *b, int64_t number, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        y[i] = from_bits((uint64_t)a[i] - element(b, number, i));
+}
+
+void mlp_integer_mul(int64_t *y, const int64_t *a, const int64_t *b, int64_t number, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        y[i] = from_bits((uint64_t)a[i] * element(b, number, i));
+}
+
+static int64_t power(int64_t base, int64_t exponent) {
+    if (exponent < 0) {
+        const int64_t sign = exponent % 2 ? base : 1;
+        return base == 1 || base == -1 ? sign : 0;
+    }
+    uint64_t result = 1, square = (uint64_t)base;
+    for (; exponent; exponent /= 2, square *= square)
+        result *= exponent % 2 ? square : 1;
+    return from_bits(result);
+}
+
+void mlp_integer_pow(int64_t *y, const int64_t *a, const int64_t *b, int64_t number, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        y[i] = power(a[i], b ? b[i] : number);
+}
+
+static bool holds(int64_t a, int64_t b, enum mlp_comparison how) {
+    const bool results[] = {[MLP_EQ] = a == b,
+                            [MLP_NE] = a != b,
+                            [MLP_LT] = a<b, [MLP_LE] = a <= b, [MLP_GT] = a> b,
+                            [MLP_GE] = a >= b};
+    return results[how];
+}
+
+void mlp_compare_i64(bool *y, const int64_t *a, const int64_t *b, int64_t number,
+                     enum mlp_comparison how, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        y[i] = holds(a[i], b ? b[i] : number, how);
+}
+
+void mlp_integer_sum(int64_t *y, const int64_t *x, size_t ndim, const size_t *shape,
+                     const bool *reduced) {
+    const size_t n = element_count(ndim, shape);
+    for (size_t i = 0; i < n; i++) {
+        int64_t *sum = y + place_of_sum(i, ndim, shape, reduced);
+        *sum = from_bits((uint64_t)*sum + (uint64_t)x[i]);
+    }
+}
+
+void mlp_bool_sum(int64_t *y, const bool *x, size_t ndim, const size_t *shape,
+                  const bool *reduced) {
+    const size_t n = element_count(ndim, shape);
+    for (size_t i = 0; i < n; i++)
+        y[place_of_sum(i, ndim, shape, reduced)] += x[i];
+}
+
+void mlp_integer_extreme(int64_t *y, int64_t *index, const int64_t *x, size_t outer, size_t size,
+                         size_t inner, int sign) {
+    for (size_t i = 0; i < outer * inner; i++) {
+        const int64_t *column = x + i / inner * size * inner + i % inner;
+        size_t best = 0;
+        for (size_t c = 1; c < size; c++)
+            if (sign > 0 ? column[c * inner] > column[best * inner]
+                         : column[c * inner] < column[best * inner])
+                best = c;
+        if (y)
+            y[i] = column[best * inner];
+        if (index)
+            index[i] = (int64_t)best;
+    }
+}

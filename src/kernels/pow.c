@@ -1,0 +1,78 @@
+/* Powers, element by element: y = b^e
+ *
+ *   db = dy (e b^(e - 1))     0 where e = 0
+ *   de = dy (y log b)         0 where b = 0 and e >= 0
+ */
+#include "mlpstep/kernels/pow.h"
+#include "elementary.h"
+
+/* PyTorch's loop takes 16 elements a turn; what is left at the end goes through the pow of the C
+ * library. */
+enum {
+    VECTOR_RUN = 16
+};
+
+/* b^e for one e: the ways that PyTorch knows by heart. */
+static real special(real b, double e) {
+    if (e == 0)
+        return 1;
+    if (e == 1)
+        return b;
+    if (e == 0.5)
+        return real_sqrt(b);
+    if (e == 2)
+        return b * b;
+    if (e == 3)
+        return b * b * b;
+    if (e == -0.5)
+        return 1 / real_sqrt(b);
+    return e == -1 ? 1 / b : 1 / (b * b);
+}
+
+static bool is_special(double e) {
+    return e == 0 || e == 1 || e == 0.5 || e == 2 || e == 3 || e == -0.5 || e == -1 || e == -2;
+}
+
+/* Element i of n, to the power of a number; the library's pow is given it unrounded. */
+static real power_number(real b, double e, size_t i, size_t n) {
+    if (is_special(e))
+        return special(b, e);
+    return i < n - n % VECTOR_RUN ? KERNEL(real_pow)(b, (real)e) : (real)pow((double)b, e);
+}
+
+static real power(real b, real e, size_t i, size_t n) {
+    return i < n - n % VECTOR_RUN ? KERNEL(real_pow)(b, e) : KERNEL(real_pow_scalar)(b, e);
+}
+
+/* de without its factor dy. */
+static real exponent_factor(real b, real e, real y) {
+    return b == 0 && e >= 0 ? 0 : y * KERNEL(real_log)(b);
+}
+
+void KERNEL(pow_forward)(real *y, const real *base, const real *exponent, double number, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        y[i] = exponent ? power(base[i], exponent[i], i, n) : power_number(base[i], number, i, n);
+}
+
+void KERNEL(pow_backward)(real *dbase, real *dexponent, const real *dy, const real *base,
+                          const real *exponent, double number, const real *y, size_t n) {
+    for (size_t i = 0; dbase && i < n; i++) {
+        const real e = exponent ? exponent[i] : (real)number;
+        const real below =
+            exponent ? power(base[i], e - 1, i, n) : power_number(base[i], number - 1, i, n);
+        dbase[i] = e == 0 ? 0 : dy[i] * (e * below);
+    }
+    for (size_t i = 0; dexponent && i < n; i++)
+        dexponent[i] = dy[i] * exponent_factor(base[i], exponent[i], y[i]);
+}
+
+void KERNEL(rpow_forward)(real *y, double base, const real *exponent, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        y[i] = power((real)base, exponent[i], i, n);
+}
+
+void KERNEL(rpow_backward)(real *dexponent, const real *dy, double base, const real *exponent,
+                           const real *y, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        dexponent[i] = dy[i] * exponent_factor((real)base, exponent[i], y[i]);
+}

@@ -1,0 +1,501 @@
+/* Element by element: arithmetic, powers, exp and log, limits, and the cast to another type. */
+#include "table.h"
+
+#include "mlpstep/kernels/arithmetic.h"
+#include "mlpstep/kernels/clamp.h"
+#include "mlpstep/kernels/integer.h"
+#include "mlpstep/kernels/pow.h"
+#include "mlpstep/kernels/unary.h"
+
+#include <math.h>
+
+enum {
+    NUMBER, /* stands for each element of b, where b is NULL */
+    ALPHA
+};
+
+/* Which inputs a gradient reads, or has one. */
+enum {
+    A = 1 << 0,
+    B = 1 << 1
+};
+
+static bool is_integer(const mlp_call *call) {
+    return call->in[0]->dtype == MLP_INT64;
+}
+
+static size_t elements(const mlp_call *call) {
+    return call->in[0]->numel;
+}
+
+/* --- add, sub, mul, div: a, b or NULL --- */
+
+static void negate_gradient(const mlp_call *call, const mlp_tensor *gradient) {
+    CALL_KERNEL(call, neg_backward, gradient->data, call->dout->data, elements(call));
+}
+
+static void add_scaled(const mlp_call *call, double alpha) {
+    CALL_KERNEL(call, add_forward, call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
+                call->option[NUMBER], alpha, elements(call));
+}
+
+static void add_forward(const mlp_call *call) {
+    if (is_integer(call))
+        mlp_integer_add(call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
+                        (int64_t)call->option[NUMBER], elements(call));
+    else
+        add_scaled(call, 1);
+}
+
+static void add_backward(const mlp_call *call) {
+    for (size_t i = 0; i < 2; i++)
+        if (call->din[i])
+            copy_values(call->din[i], call->dout);
+}
+
+const mlp_operation mlp_add = {.name = "add",
+                               .formula = "y = a + b",
+                               .gradient = "da = dy, db = dy",
+                               .outputs = 1,
+                               .check = check_binary,
+                               .forward = add_forward,
+                               .backward = add_backward,
+                               .gradients = A | B,
+                               .grad_fn = "AddBackward0"};
+
+static void add_scaled_forward(const mlp_call *call) {
+    add_scaled(call, call->option[ALPHA]);
+}
+
+static void add_scaled_backward(const mlp_call *call) {
+    if (call->din[0])
+        copy_values(call->din[0], call->dout);
+    if (call->din[1])
+        CALL_KERNEL(call, mul_forward, call->din[1]->data, call->dout->data, NULL,
+                    call->option[ALPHA], elements(call));
+}
+
+const mlp_operation mlp_add_scaled = {.name = "add",
+                                      .formula = "y = a + alpha b",
+                                      .gradient = "da = dy, db = alpha dy",
+                                      .outputs = 1,
+                                      .check = check_floating_binary,
+                                      .forward = add_scaled_forward,
+                                      .backward = add_scaled_backward,
+                                      .gradients = A | B,
+                                      .grad_fn = "AddBackward0"};
+
+static void sub_forward(const mlp_call *call) {
+    if (is_integer(call))
+        mlp_integer_sub(call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
+                        (int64_t)call->option[NUMBER], elements(call));
+    else
+        CALL_KERNEL(call, sub_forward, call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
+                    call->option[NUMBER], elements(call));
+}
+
+static void sub_backward(const mlp_call *call) {
+    if (call->din[0])
+        copy_values(call->din[0], call->dout);
+    if (call->din[1])
+        negate_gradient(call, call->din[1]);
+}
+
+const mlp_operation mlp_sub = {.name = "sub",
+                               .formula = "y = a - b",
+                               .gradient = "da = dy, db = -dy",
+                               .outputs = 1,
+                               .check = check_binary,
+                               .forward = sub_forward,
+                               .backward = sub_backward,
+                               .gradients = A | B,
+                               .grad_fn = "SubBackward0"};
+
+static void rsub_forward(const mlp_call *call) {
+    if (is_integer(call)) { /* number - x = -x + number */
+        int64_t *y = call->out[0]->data;
+        mlp_integer_mul(y, call->in[0]->data, NULL, -1, elements(call));
+        mlp_integer_add(y, y, NULL, (int64_t)call->option[NUMBER], elements(call));
+        return;
+    }
+    CALL_KERNEL(call, rsub_forward, call->out[0]->data, call->in[0]->data, call->option[NUMBER],
+                elements(call));
+}
+
+static void negative_backward(const mlp_call *call) {
+    negate_gradient(call, call->din[0]);
+}
+
+const mlp_operation mlp_rsub = {.name = "rsub",
+                                .formula = "y = number - x",
+                                .gradient = "dx = -dy",
+                                .outputs = 1,
+                                .check = check_binary,
+                                .forward = rsub_forward,
+                                .backward = negative_backward,
+                                .gradients = A,
+                                .grad_fn = "RsubBackward1"};
+
+static void mul_forward(const mlp_call *call) {
+    if (is_integer(call))
+        mlp_integer_mul(call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
+                        (int64_t)call->option[NUMBER], elements(call));
+    else
+        CALL_KERNEL(call, mul_forward, call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
+                    call->option[NUMBER], elements(call));
+}
+
+static void mul_backward(const mlp_call *call) {
+    CALL_KERNEL(call, mul_backward, data_of(call->din[0]), data_of(call->din[1]), call->dout->data,
+                call->in[0]->data, data_of(call->in[1]), call->option[NUMBER], elements(call));
+}
+
+const mlp_operation mlp_mul = {.name = "mul",
+                               .formula = "y = a b",
+                               .gradient = "da = dy b, db = dy a",
+                               .outputs = 1,
+                               .check = check_binary,
+                               .forward = mul_forward,
+                               .backward = mul_backward,
+                               .reads = {B, A},
+                               .gradients = A | B,
+                               .grad_fn = "MulBackward0"};
+
+static void div_forward(const mlp_call *call) {
+    CALL_KERNEL(call, div_forward, call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
+                call->option[NUMBER], elements(call));
+}
+
+static void div_backward(const mlp_call *call) {
+    CALL_KERNEL(call, div_backward, data_of(call->din[0]), data_of(call->din[1]), call->dout->data,
+                call->in[0]->data, data_of(call->in[1]), call->option[NUMBER], elements(call));
+}
+
+const mlp_operation mlp_div = {.name = "div",
+                               .formula = "y = a / b",
+                               .gradient = "da = dy / b, db = -dy (a / b) / b",
+                               .outputs = 1,
+                               .check = check_floating_binary,
+                               .forward = div_forward,
+                               .backward = div_backward,
+                               .reads = {B, A | B},
+                               .gradients = A | B,
+                               .grad_fn = "DivBackward0"};
+
+/* --- powers --- */
+
+static void pow_forward(const mlp_call *call) {
+    if (is_integer(call))
+        mlp_integer_pow(call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
+                        (int64_t)call->option[NUMBER], elements(call));
+    else
+        CALL_KERNEL(call, pow_forward, call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
+                    call->option[NUMBER], elements(call));
+}
+
+static void pow_backward(const mlp_call *call) {
+    CALL_KERNEL(call, pow_backward, data_of(call->din[0]), data_of(call->din[1]), call->dout->data,
+                call->in[0]->data, data_of(call->in[1]), call->option[NUMBER], call->out[0]->data,
+                elements(call));
+}
+
+const mlp_operation mlp_pow = {.name = "pow",
+                               .formula = "y = x^e",
+                               .gradient = "dx = dy e x^(e - 1)",
+                               .outputs = 1,
+                               .check = check_binary,
+                               .forward = pow_forward,
+                               .backward = pow_backward,
+                               .reads = {A},
+                               .gradients = A,
+                               .grad_fn = "PowBackward0"};
+
+const mlp_operation mlp_pow_tensor = {.name = "pow",
+                                      .formula = "y = a^b",
+                                      .gradient = "da = dy b a^(b - 1), db = dy y log(a)",
+                                      .outputs = 1,
+                                      .check = check_binary,
+                                      .forward = pow_forward,
+                                      .backward = pow_backward,
+                                      .reads = {A | B, A | B},
+                                      .reads_output = true,
+                                      .gradients = A | B,
+                                      .grad_fn = "PowBackward1"};
+
+static void rpow_forward(const mlp_call *call) {
+    CALL_KERNEL(call, rpow_forward, call->out[0]->data, call->option[NUMBER], call->in[0]->data,
+                elements(call));
+}
+
+static void rpow_backward(const mlp_call *call) {
+    CALL_KERNEL(call, rpow_backward, call->din[0]->data, call->dout->data, call->option[NUMBER],
+                call->in[0]->data, call->out[0]->data, elements(call));
+}
+
+const mlp_operation mlp_rpow = {.name = "pow",
+                                .formula = "y = number^x",
+                                .gradient = "dx = dy y log(number)",
+                                .outputs = 1,
+                                .check = check_elementwise,
+                                .forward = rpow_forward,
+                                .backward = rpow_backward,
+                                .reads = {A},
+                                .reads_output = true,
+                                .gradients = A,
+                                .grad_fn = "PowBackward1"};
+
+/* --- functions of one element --- */
+
+static bool check_signed(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    out[0] = shape_of(call->in[0]);
+    return is_integer(call) || check_floating(call->in[0], error);
+}
+
+static void neg_forward(const mlp_call *call) {
+    if (is_integer(call))
+        mlp_integer_mul(call->out[0]->data, call->in[0]->data, NULL, -1, elements(call));
+    else
+        CALL_KERNEL(call, neg_forward, call->out[0]->data, call->in[0]->data, elements(call));
+}
+
+const mlp_operation mlp_neg = {.name = "neg",
+                               .method_options = "",
+                               .formula = "y = -x",
+                               .gradient = "dx = -dy",
+                               .outputs = 1,
+                               .check = check_signed,
+                               .forward = neg_forward,
+                               .backward = negative_backward,
+                               .gradients = A,
+                               .grad_fn = "NegBackward0"};
+
+static void reciprocal_forward(const mlp_call *call) {
+    CALL_KERNEL(call, reciprocal_forward, call->out[0]->data, call->in[0]->data, elements(call));
+}
+
+static void reciprocal_backward(const mlp_call *call) {
+    CALL_KERNEL(call, reciprocal_backward, call->din[0]->data, call->dout->data, call->out[0]->data,
+                elements(call));
+}
+
+const mlp_operation mlp_reciprocal = {.name = "reciprocal",
+                                      .method_options = "",
+                                      .formula = "y = 1 / x",
+                                      .gradient = "dx = -dy y^2",
+                                      .outputs = 1,
+                                      .check = check_elementwise,
+                                      .forward = reciprocal_forward,
+                                      .backward = reciprocal_backward,
+                                      .reads_output = true,
+                                      .gradients = A,
+                                      .grad_fn = "ReciprocalBackward0"};
+
+static void exp_forward(const mlp_call *call) {
+    CALL_KERNEL(call, exp_forward, call->out[0]->data, call->in[0]->data, elements(call));
+}
+
+static void exp_backward(const mlp_call *call) {
+    CALL_KERNEL(call, exp_backward, call->din[0]->data, call->dout->data, call->out[0]->data,
+                elements(call));
+}
+
+const mlp_operation mlp_exp = {.name = "exp",
+                               .method_options = "",
+                               .formula = "y = exp(x)",
+                               .gradient = "dx = dy y",
+                               .outputs = 1,
+                               .check = check_elementwise,
+                               .forward = exp_forward,
+                               .backward = exp_backward,
+                               .reads_output = true,
+                               .gradients = A,
+                               .grad_fn = "ExpBackward0"};
+
+static void log_forward(const mlp_call *call) {
+    CALL_KERNEL(call, log_forward, call->out[0]->data, call->in[0]->data, elements(call));
+}
+
+static void log_backward(const mlp_call *call) {
+    CALL_KERNEL(call, log_backward, call->din[0]->data, call->dout->data, call->in[0]->data,
+                elements(call));
+}
+
+const mlp_operation mlp_log = {.name = "log",
+                               .method_options = "",
+                               .formula = "y = log(x)",
+                               .gradient = "dx = dy / x",
+                               .outputs = 1,
+                               .check = check_elementwise,
+                               .forward = log_forward,
+                               .backward = log_backward,
+                               .reads = {A},
+                               .gradients = A,
+                               .grad_fn = "LogBackward0"};
+
+static void sqrt_forward(const mlp_call *call) {
+    CALL_KERNEL(call, sqrt_forward, call->out[0]->data, call->in[0]->data, elements(call));
+}
+
+static void sqrt_backward(const mlp_call *call) {
+    CALL_KERNEL(call, sqrt_backward, call->din[0]->data, call->dout->data, call->out[0]->data,
+                elements(call));
+}
+
+const mlp_operation mlp_sqrt = {.name = "sqrt",
+                                .method_options = "",
+                                .formula = "y = sqrt(x)",
+                                .gradient = "dx = dy / (2 y)",
+                                .outputs = 1,
+                                .check = check_elementwise,
+                                .forward = sqrt_forward,
+                                .backward = sqrt_backward,
+                                .reads_output = true,
+                                .gradients = A,
+                                .grad_fn = "SqrtBackward0"};
+
+static void abs_forward(const mlp_call *call) {
+    CALL_KERNEL(call, abs_forward, call->out[0]->data, call->in[0]->data, elements(call));
+}
+
+static void abs_backward(const mlp_call *call) {
+    CALL_KERNEL(call, abs_backward, call->din[0]->data, call->dout->data, call->in[0]->data,
+                elements(call));
+}
+
+const mlp_operation mlp_abs = {.name = "abs",
+                               .method_options = "",
+                               .formula = "y = |x|",
+                               .gradient = "dx = dy sign(x)",
+                               .outputs = 1,
+                               .check = check_elementwise,
+                               .forward = abs_forward,
+                               .backward = abs_backward,
+                               .reads = {A},
+                               .gradients = A,
+                               .grad_fn = "AbsBackward0"};
+
+/* --- limits --- */
+
+enum {
+    MIN,
+    MAX
+};
+
+static bool check_clamp(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    if (isnan(call->option[MIN]) && isnan(call->option[MAX]))
+        return mlp_error(error, "clamp needs min=, max= or both");
+    return check_elementwise(call, out, error);
+}
+
+static void clamp_forward(const mlp_call *call) {
+    CALL_KERNEL(call, clamp_forward, call->out[0]->data, call->in[0]->data, call->option[MIN],
+                call->option[MAX], elements(call));
+}
+
+static void clamp_backward(const mlp_call *call) {
+    CALL_KERNEL(call, clamp_backward, call->din[0]->data, call->dout->data, call->in[0]->data,
+                call->option[MIN], call->option[MAX], elements(call));
+}
+
+const mlp_operation mlp_clamp = {.name = "clamp",
+                                 .method_options =
+                                     "min: Optional[float] = None, max: Optional[float] = None",
+                                 .formula = "y = x, but at least min and at most max",
+                                 .gradient = "dx = dy where min <= x <= max, 0 elsewhere",
+                                 .outputs = 1,
+                                 .check = check_clamp,
+                                 .forward = clamp_forward,
+                                 .backward = clamp_backward,
+                                 .reads = {A},
+                                 .gradients = A,
+                                 .grad_fn = "ClampBackward1"};
+
+static void larger(const mlp_call *call, double sign) {
+    CALL_KERNEL(call, maximum_forward, call->out[0]->data, call->in[0]->data, call->in[1]->data,
+                sign, elements(call));
+}
+
+static void larger_backward(const mlp_call *call, double sign) {
+    CALL_KERNEL(call, maximum_backward, data_of(call->din[0]), data_of(call->din[1]),
+                call->dout->data, call->in[0]->data, call->in[1]->data, sign, elements(call));
+}
+
+static void maximum_forward(const mlp_call *call) {
+    larger(call, 1);
+}
+
+static void maximum_backward(const mlp_call *call) {
+    larger_backward(call, 1);
+}
+
+static void minimum_forward(const mlp_call *call) {
+    larger(call, -1);
+}
+
+static void minimum_backward(const mlp_call *call) {
+    larger_backward(call, -1);
+}
+
+const mlp_operation mlp_maximum = {.name = "maximum",
+                                   .formula = "y = the larger of a and b",
+                                   .gradient = "da = dy where a > b, dy / 2 where a = b",
+                                   .outputs = 1,
+                                   .check = check_floating_binary,
+                                   .forward = maximum_forward,
+                                   .backward = maximum_backward,
+                                   .reads = {A | B, A | B},
+                                   .gradients = A | B,
+                                   .grad_fn = "MaximumBackward0"};
+
+const mlp_operation mlp_minimum = {.name = "minimum",
+                                   .formula = "y = the smaller of a and b",
+                                   .gradient = "da = dy where a < b, dy / 2 where a = b",
+                                   .outputs = 1,
+                                   .check = check_floating_binary,
+                                   .forward = minimum_forward,
+                                   .backward = minimum_backward,
+                                   .reads = {A | B, A | B},
+                                   .gradients = A | B,
+                                   .grad_fn = "MinimumBackward0"};
+
+/* --- to: x as another dtype --- */
+
+static bool check_to(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    (void)error;
+    out[0] = shape_of(call->in[0]);
+    out[0].dtype = (mlp_dtype)call->option[0];
+    return true;
+}
+
+/* Towards zero; what no int64 is near becomes the smallest, as on x86. */
+static int64_t whole(double x) {
+    return x >= -0x1p63 && x < 0x1p63 ? (int64_t)x : INT64_MIN;
+}
+
+static void cast(mlp_tensor *to, const mlp_tensor *from) {
+    for (size_t i = 0; i < from->numel; i++)
+        if (to->dtype != MLP_INT64)
+            mlp_tensor_set(to, i, mlp_tensor_get(from, i));
+        else if (mlp_dtype_is_floating(from->dtype))
+            ((int64_t *)to->data)[i] = whole(mlp_tensor_get(from, i));
+        else
+            ((int64_t *)to->data)[i] = mlp_tensor_get_int(from, i);
+}
+
+static void to_forward(const mlp_call *call) {
+    cast(call->out[0], call->in[0]);
+}
+
+static void to_backward(const mlp_call *call) {
+    cast(call->din[0], call->dout);
+}
+
+const mlp_operation mlp_to = {.name = "to",
+                              .formula = "y = x, rounded to another type",
+                              .gradient = "dx = dy",
+                              .outputs = 1,
+                              .check = check_to,
+                              .forward = to_forward,
+                              .backward = to_backward,
+                              .gradients = A,
+                              .grad_fn = "ToCopyBackward0"};

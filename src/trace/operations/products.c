@@ -1,0 +1,133 @@
+/* Products of vectors and matrices. */
+#include "table.h"
+
+#include "mlpstep/kernels/arithmetic.h"
+#include "mlpstep/kernels/matmul.h"
+
+#include <string.h>
+
+/* --- matmul: a, b --- */
+
+/* `count` products (m, k) x (k, n). A vector is a matrix of one row or, on the right, one column;
+ * leading dimensions of a join its rows where b is a single matrix. */
+typedef struct {
+    size_t count, m, n, k;
+} products;
+
+static products products_of(const mlp_tensor *a, const mlp_tensor *b) {
+    products p = {.count = 1,
+                  .m = 1,
+                  .n = b->ndim > 1 ? b->shape[b->ndim - 1] : 1,
+                  .k = a->shape[a->ndim - 1]};
+    for (size_t d = 0; d + 1 < a->ndim; d++)
+        *(b->ndim > 2 && d + 2 < a->ndim ? &p.count : &p.m) *= a->shape[d];
+    return p;
+}
+
+static bool same_leading_sizes(const mlp_tensor *a, const mlp_tensor *b) {
+    bool same = a->ndim == b->ndim;
+    for (size_t d = 0; d + 2 < a->ndim && same; d++)
+        same = a->shape[d] == b->shape[d];
+    return same;
+}
+
+static bool check_matmul(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    const mlp_tensor *a = call->in[0], *b = call->in[1];
+    char a_shape[MLP_SHAPE_TEXT], b_shape[MLP_SHAPE_TEXT];
+    if (!check_floating(a, error) || !check_same_dtype(a, "one operand", b, "the other", error))
+        return false;
+    mlp_shape_text(a_shape, a);
+    mlp_shape_text(b_shape, b);
+    if (a->ndim == 0 || b->ndim == 0)
+        return mlp_error(error,
+                         "@ takes vectors and matrices, but the shapes are %s and %s: write *",
+                         a_shape, b_shape);
+    const size_t rows = b->shape[b->ndim > 1 ? b->ndim - 2 : 0];
+    if (a->shape[a->ndim - 1] != rows)
+        return mlp_error(error,
+                         "the shapes %s and %s do not fit: a row of the left has %zu elements, a "
+                         "column of the right %zu",
+                         a_shape, b_shape, a->shape[a->ndim - 1], rows);
+    if (b->ndim > 2 && !same_leading_sizes(a, b))
+        return mlp_error(error,
+                         "the shapes %s and %s do not fit: batches of matrices need equal leading "
+                         "sizes (broadcasting them is not supported)",
+                         a_shape, b_shape);
+    out[0].dtype = a->dtype;
+    for (size_t d = 0; d + 1 < a->ndim; d++)
+        out[0].shape[out[0].ndim++] = a->shape[d];
+    if (b->ndim > 1)
+        out[0].shape[out[0].ndim++] = b->shape[b->ndim - 1];
+    return true;
+}
+
+/* The values of the matrix at `offset`. */
+static void *at(const mlp_tensor *tensor, size_t offset) {
+    return (char *)tensor->data + offset * mlp_dtype_size(tensor->dtype);
+}
+
+static void matmul_forward(const mlp_call *call) {
+    const mlp_tensor *a = call->in[0], *b = call->in[1];
+    const products p = products_of(a, b);
+    for (size_t i = 0; i < p.count; i++)
+        CALL_KERNEL(call, matmul, at(call->out[0], i * p.m * p.n), at(a, i * p.m * p.k), p.k, 1,
+                    at(b, i * p.k * p.n), p.n, 1, p.m, p.n, p.k);
+}
+
+/* da = dy b^T */
+static void left_gradient(const mlp_call *call, const products *p) {
+    for (size_t i = 0; i < p->count; i++)
+        CALL_KERNEL(call, matmul, at(call->din[0], i * p->m * p->k),
+                    at(call->dout, i * p->m * p->n), p->n, 1, at(call->in[1], i * p->k * p->n), 1,
+                    p->n, p->m, p->k, p->n);
+}
+
+/* db = a^T dy */
+static void right_gradient(const mlp_call *call, const products *p) {
+    for (size_t i = 0; i < p->count; i++)
+        CALL_KERNEL(call, matmul, at(call->din[1], i * p->k * p->n),
+                    at(call->in[0], i * p->m * p->k), 1, p->k, at(call->dout, i * p->m * p->n),
+                    p->n, 1, p->k, p->n, p->m);
+}
+
+/* With a vector on the right, da is an outer product, and with vectors on both sides db is one,
+ * too: each element is one product, whose sign a zero keeps. */
+static void outer_product(const mlp_call *call, mlp_tensor *gradient, const mlp_tensor *vector) {
+    const size_t n = vector->numel;
+    for (size_t i = 0; i < call->dout->numel; i++)
+        CALL_KERNEL(call, mul_forward, at(gradient, i * n), vector->data, NULL,
+                    mlp_tensor_get(call->dout, i), n);
+}
+
+static void matmul_backward(const mlp_call *call) {
+    const mlp_tensor *a = call->in[0], *b = call->in[1];
+    const products p = products_of(a, b);
+    if (call->din[0] && b->ndim == 1)
+        outer_product(call, call->din[0], b);
+    else if (call->din[0])
+        left_gradient(call, &p);
+    if (call->din[1] && a->ndim == 1 && b->ndim == 1)
+        outer_product(call, call->din[1], a);
+    else if (call->din[1])
+        right_gradient(call, &p);
+}
+
+static const char *matmul_grad_fn(const mlp_call *call) {
+    const size_t a = call->in[0]->ndim, b = call->in[1]->ndim;
+    if (a == 1)
+        return b == 1 ? "DotBackward0" : "SqueezeBackward3";
+    if (a > 2)
+        return "UnsafeViewBackward0";
+    return b == 1 ? "MvBackward0" : "MmBackward0";
+}
+
+const mlp_operation mlp_matmul = {.name = "matmul",
+                                  .formula = "y = a b",
+                                  .gradient = "da = dy b^T, db = a^T dy",
+                                  .outputs = 1,
+                                  .check = check_matmul,
+                                  .forward = matmul_forward,
+                                  .backward = matmul_backward,
+                                  .reads = {1 << 1, 1 << 0},
+                                  .gradients = 1 << 0 | 1 << 1,
+                                  .grad_fn_of = matmul_grad_fn};

@@ -1,0 +1,293 @@
+/* Sums, means and extremes over dimensions. */
+#include "table.h"
+
+#include "mlpstep/kernels/integer.h"
+#include "mlpstep/kernels/reduce.h"
+
+#include <math.h>
+
+/* --- sum, mean: x --- */
+
+enum {
+    SET, /* 2^i for each dimension i, or a nan for all of them */
+    KEEPDIM
+};
+
+/* reduced[i]: whether the sum goes over dimension i of x. */
+static void read_set(bool reduced[MLP_MAX_DIMS], const mlp_call *call) {
+    const double set = call->option[SET];
+    for (size_t i = 0; i < MLP_MAX_DIMS; i++)
+        reduced[i] = isnan(set) || (unsigned)set >> i & 1;
+}
+
+static size_t reduced_count(const mlp_call *call) {
+    bool reduced[MLP_MAX_DIMS];
+    size_t count = 1;
+    read_set(reduced, call);
+    for (size_t i = 0; i < call->in[0]->ndim; i++)
+        count *= reduced[i] ? call->in[0]->shape[i] : 1;
+    return count;
+}
+
+/* The shape of x without the reduced dimensions, or with 1 for each. */
+static mlp_shape reduced_shape(const mlp_tensor *x, const bool reduced[MLP_MAX_DIMS],
+                               bool keepdim) {
+    mlp_shape shape = {.dtype = x->dtype};
+    for (size_t i = 0; i < x->ndim; i++)
+        if (!reduced[i] || keepdim)
+            shape.shape[shape.ndim++] = reduced[i] ? 1 : x->shape[i];
+    return shape;
+}
+
+static bool check_sum(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    (void)error;
+    bool reduced[MLP_MAX_DIMS];
+    read_set(reduced, call);
+    out[0] = reduced_shape(call->in[0], reduced, call->option[KEEPDIM] != 0);
+    if (!mlp_dtype_is_floating(call->in[0]->dtype))
+        out[0].dtype = MLP_INT64;
+    return true;
+}
+
+static bool check_mean(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    return check_floating(call->in[0], error) && check_sum(call, out, error);
+}
+
+/* Of int64 and bool. */
+static void sum_integers(const mlp_call *call, const bool reduced[MLP_MAX_DIMS]) {
+    const mlp_tensor *x = call->in[0];
+    mlp_tensor *y = call->out[0];
+    for (size_t i = 0; i < y->numel; i++)
+        ((int64_t *)y->data)[i] = 0;
+    if (x->dtype == MLP_INT64)
+        mlp_integer_sum(y->data, x->data, x->ndim, x->shape, reduced);
+    else
+        mlp_bool_sum(y->data, x->data, x->ndim, x->shape, reduced);
+}
+
+static void sum_forward(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0];
+    bool reduced[MLP_MAX_DIMS];
+    read_set(reduced, call);
+    if (mlp_dtype_is_floating(x->dtype))
+        CALL_KERNEL(call, sum_forward, call->out[0]->data, x->data, x->ndim, x->shape, reduced);
+    else
+        sum_integers(call, reduced);
+}
+
+static void mean_forward(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0];
+    bool reduced[MLP_MAX_DIMS];
+    read_set(reduced, call);
+    CALL_KERNEL(call, mean_forward, call->out[0]->data, x->data, x->ndim, x->shape, reduced);
+}
+
+static void divided_backward(const mlp_call *call, size_t count) {
+    const mlp_tensor *x = call->in[0];
+    bool reduced[MLP_MAX_DIMS];
+    read_set(reduced, call);
+    CALL_KERNEL(call, sum_backward, call->din[0]->data, call->dout->data, x->ndim, x->shape,
+                reduced, count);
+}
+
+static void sum_backward(const mlp_call *call) {
+    divided_backward(call, 1);
+}
+
+static void mean_backward(const mlp_call *call) {
+    divided_backward(call, reduced_count(call));
+}
+
+static const char *sum_grad_fn(const mlp_call *call) {
+    return isnan(call->option[SET]) ? "SumBackward0" : "SumBackward1";
+}
+
+static const char *mean_grad_fn(const mlp_call *call) {
+    return isnan(call->option[SET]) ? "MeanBackward0" : "MeanBackward1";
+}
+
+const mlp_operation mlp_sum = {.name = "sum",
+                               .formula = "y = sum of x",
+                               .gradient = "dx = dy",
+                               .outputs = 1,
+                               .check = check_sum,
+                               .forward = sum_forward,
+                               .backward = sum_backward,
+                               .gradients = 1 << 0,
+                               .grad_fn_of = sum_grad_fn};
+
+const mlp_operation mlp_mean = {.name = "mean",
+                                .formula = "y = sum of x / n",
+                                .gradient = "dx = dy / n",
+                                .outputs = 1,
+                                .check = check_mean,
+                                .forward = mean_forward,
+                                .backward = mean_backward,
+                                .gradients = 1 << 0,
+                                .grad_fn_of = mean_grad_fn};
+
+/* --- max, min: x, of all its elements --- */
+
+static bool check_extreme(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    out[0].dtype = call->in[0]->dtype;
+    if (call->in[0]->numel == 0)
+        return mlp_error(error, "a tensor without elements has neither max nor min");
+    return check_numbers(call->in[0], error);
+}
+
+static void extreme_of_all(const mlp_call *call, double sign) {
+    const mlp_tensor *x = call->in[0];
+    if (x->dtype == MLP_INT64)
+        mlp_integer_extreme(call->out[0]->data, NULL, x->data, 1, x->numel, 1, (int)sign);
+    else
+        CALL_KERNEL(call, extreme_forward, call->out[0]->data, NULL, x->data, 1, x->numel, 1, sign);
+}
+
+static void max_forward(const mlp_call *call) {
+    extreme_of_all(call, 1);
+}
+
+static void min_forward(const mlp_call *call) {
+    extreme_of_all(call, -1);
+}
+
+static void extreme_backward(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0];
+    CALL_KERNEL(call, extreme_of_all_backward, call->din[0]->data, call->dout->data, x->data,
+                call->out[0]->data, x->numel);
+}
+
+const mlp_operation mlp_max = {.name = "max",
+                               .formula = "y = the largest x",
+                               .gradient = "dx = dy shared between those that equal y",
+                               .outputs = 1,
+                               .check = check_extreme,
+                               .forward = max_forward,
+                               .backward = extreme_backward,
+                               .reads = {1 << 0},
+                               .reads_output = true,
+                               .gradients = 1 << 0,
+                               .grad_fn = "MaxBackward1"};
+
+const mlp_operation mlp_min = {.name = "min",
+                               .formula = "y = the smallest x",
+                               .gradient = "dx = dy shared between those that equal y",
+                               .outputs = 1,
+                               .check = check_extreme,
+                               .forward = min_forward,
+                               .backward = extreme_backward,
+                               .reads = {1 << 0},
+                               .reads_output = true,
+                               .gradients = 1 << 0,
+                               .grad_fn = "MinBackward1"};
+
+/* --- max, min, argmax, argmin along a dimension: x --- */
+
+enum {
+    DIM /* a nan for all elements as one dimension, KEEPDIM follows */
+};
+
+/* The layout of x along DIM. */
+static around_dim extreme_layout(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0];
+    if (isnan(call->option[DIM]))
+        return (around_dim){1, x->numel, 1, true};
+    return split_at(x, (size_t)call->option[DIM]);
+}
+
+static bool check_along(mlp_call *call, mlp_shape *out, mlp_diagnostic *error) {
+    const mlp_tensor *x = call->in[0];
+    double *dim = &call->option[DIM];
+    bool reduced[MLP_MAX_DIMS];
+    if (!check_numbers(x, error) || (!isnan(*dim) && !resolve_dim(dim, x, error)))
+        return false;
+    for (size_t i = 0; i < MLP_MAX_DIMS; i++)
+        reduced[i] = isnan(*dim) || (double)i == *dim;
+    *out = reduced_shape(x, reduced, call->option[KEEPDIM] != 0);
+    return extreme_layout(call).size > 0 ||
+           mlp_error(error, "a dimension without elements has neither max nor min");
+}
+
+static bool check_extreme_dim(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
+                              mlp_diagnostic *error) {
+    if (!check_along(call, &out[0], error))
+        return false;
+    out[1] = out[0];
+    out[1].dtype = MLP_INT64;
+    return true;
+}
+
+static bool check_arg(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    if (!check_along(call, &out[0], error))
+        return false;
+    out[0].dtype = MLP_INT64;
+    return true;
+}
+
+static void extreme_along(const mlp_call *call, mlp_tensor *y, mlp_tensor *index, double sign) {
+    const around_dim l = extreme_layout(call);
+    if (call->in[0]->dtype == MLP_INT64)
+        mlp_integer_extreme(data_of(y), data_of(index), call->in[0]->data, l.outer, l.size, l.inner,
+                            (int)sign);
+    else
+        CALL_KERNEL(call, extreme_forward, data_of(y), data_of(index), call->in[0]->data, l.outer,
+                    l.size, l.inner, sign);
+}
+
+static void max_dim_forward(const mlp_call *call) {
+    extreme_along(call, call->out[0], call->out[1], 1);
+}
+
+static void min_dim_forward(const mlp_call *call) {
+    extreme_along(call, call->out[0], call->out[1], -1);
+}
+
+static void argmax_forward(const mlp_call *call) {
+    extreme_along(call, NULL, call->out[0], 1);
+}
+
+static void argmin_forward(const mlp_call *call) {
+    extreme_along(call, NULL, call->out[0], -1);
+}
+
+static void extreme_dim_backward(const mlp_call *call) {
+    const around_dim l = extreme_layout(call);
+    CALL_KERNEL(call, extreme_backward, call->din[0]->data, call->dout->data, call->out[1]->data,
+                l.outer, l.size, l.inner);
+}
+
+const mlp_operation mlp_max_dim = {.name = "max",
+                                   .formula = "y = the largest x along a dimension",
+                                   .gradient = "dx = dy where the largest stands, 0 elsewhere",
+                                   .outputs = 2,
+                                   .check = check_extreme_dim,
+                                   .forward = max_dim_forward,
+                                   .backward = extreme_dim_backward,
+                                   .gradients = 1 << 0,
+                                   .grad_fn = "MaxBackward0"};
+
+const mlp_operation mlp_min_dim = {.name = "min",
+                                   .formula = "y = the smallest x along a dimension",
+                                   .gradient = "dx = dy where the smallest stands, 0 elsewhere",
+                                   .outputs = 2,
+                                   .check = check_extreme_dim,
+                                   .forward = min_dim_forward,
+                                   .backward = extreme_dim_backward,
+                                   .gradients = 1 << 0,
+                                   .grad_fn = "MinBackward0"};
+
+const mlp_operation mlp_argmax = {.name = "argmax",
+                                  .method_options =
+                                      "dim: Optional[int] = None, keepdim: bool = False",
+                                  .formula = "y = where the largest x stands",
+                                  .outputs = 1,
+                                  .check = check_arg,
+                                  .forward = argmax_forward};
+
+const mlp_operation mlp_argmin = {.name = "argmin",
+                                  .method_options =
+                                      "dim: Optional[int] = None, keepdim: bool = False",
+                                  .formula = "y = where the smallest x stands",
+                                  .outputs = 1,
+                                  .check = check_arg,
+                                  .forward = argmin_forward};
