@@ -15,10 +15,6 @@ typedef struct mlp_report_options {
     const char *const *only; /* the entries to show, ended by NULL; NULL shows all */
 } mlp_report_options;
 
-enum {
-    MLP_MAX_PRECISION = 60
-};
-
 /* Writes every entry of a finished trace as `NAME = VALUE`, under the headings `# forward`,
  * `# backward` and `# step`, with a comment where a step begins. Names in `only` that are no
  * entry leave the report unwritten: false, with one diagnostic. Whether `out` took the text is for

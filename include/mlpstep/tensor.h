@@ -58,6 +58,34 @@ enum {
 };
 const char *mlp_shape_text(char *text, const mlp_tensor *tensor);
 
+/* torch.set_printoptions. */
+enum {
+    MLP_MAX_PRECISION = 60
+};
+
+typedef enum mlp_sci_mode {
+    MLP_SCI_AUTO, /* None: where numbers differ much, or are large or small */
+    MLP_SCI_OFF,
+    MLP_SCI_ON
+} mlp_sci_mode;
+
+typedef struct mlp_print_options {
+    int precision;    /* decimals, 0 to MLP_MAX_PRECISION */
+    double threshold; /* a tensor of more elements is summarised */
+    size_t edgeitems; /* elements shown at either end of a summarised dimension, at least 1 */
+    size_t linewidth;
+    mlp_sci_mode sci_mode;
+} mlp_print_options;
+
+/* Its profiles. */
+extern const mlp_print_options mlp_print_default, mlp_print_short, mlp_print_full;
+
+/* `tensor(...)` exactly as PyTorch prints it. The dtype is named where default_dtype,
+ * torch.get_default_dtype(), and the numbers do not tell it. suffix is what stands last,
+ * "grad_fn=<X>" or "requires_grad=True", or NULL. Returns NULL without memory. */
+char *mlp_tensor_text(mlp_arena *arena, const mlp_tensor *tensor, const mlp_print_options *options,
+                      mlp_dtype default_dtype, const char *suffix);
+
 /* Writes `tensor(...)` as PyTorch does under set_printoptions(precision=precision,
  * sci_mode=False, threshold=inf, linewidth=80), but always with all its decimals and without
  * grad_fn, requires_grad or dtype. Lines after the first are shifted right by `shift`. */
