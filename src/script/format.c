@@ -1,24 +1,251 @@
+/* str and repr. */
 #include "format.h"
 
-_Noreturn static void refuse(script *s, const value *v, mlp_span where) {
-    script_fail(s, where, "the text of a value of type %s is not supported", value_type(v));
+#include "format_number.h"
+#include "format_write.h"
+#include "native.h"
+#include "optim.h"
+
+#include "tensor/format.h"
+#include "tensor/text.h"
+
+#include <string.h>
+
+/* --- texts and characters --- */
+
+const char *take_text(script *s, size_t start) {
+    buffer *text = &s->text;
+    if (text->failed)
+        script_out_of_memory(s);
+    const char *taken =
+        text->bytes ? script_copy(s, text->bytes + start, text->length - start) : "";
+    text->length = start;
+    return taken;
+}
+
+size_t bytes_of_characters(const char *text, size_t characters) {
+    size_t bytes = 0;
+    while (text[bytes] && characters--) {
+        bytes++;
+        while (!text_begins_character(text[bytes]))
+            bytes++;
+    }
+    return bytes;
+}
+
+size_t count_characters(const char *text) {
+    size_t count = 0;
+    for (; *text; text++)
+        count += text_begins_character(*text);
+    return count;
+}
+
+const char *text_of_character(script *s, int64_t code, mlp_span where) {
+    if (code <= 0 || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000))
+        script_fail(s, where, "%lld is not the number of a character that can be printed",
+                    (long long)code);
+    char text[5] = "";
+    const unsigned c = (unsigned)code;
+    const size_t more = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+    static const unsigned char lead[] = {0, 0xC0, 0xE0, 0xF0};
+    text[0] = (char)(lead[more] | c >> (6 * more));
+    for (size_t i = 1; i <= more; i++)
+        text[i] = (char)(0x80 | (c >> (6 * (more - i)) & 0x3F));
+    return script_copy(s, text, more + 1);
+}
+
+/* --- tensors --- */
+
+value *tensor_item(script *s, const mlp_tensor *tensor) {
+    if (tensor->dtype == MLP_BOOL)
+        return value_bool(s, mlp_tensor_get(tensor, 0) != 0);
+    if (tensor->dtype == MLP_INT64)
+        return value_integer(s, mlp_tensor_get_int(tensor, 0));
+    return value_float(s, mlp_tensor_get(tensor, 0));
+}
+
+static const char *gradient_suffix(script *s, const mlp_variable *variable) {
+    const char *grad_fn = mlp_value_grad_fn(variable->value);
+    if (variable->requires_grad && grad_fn)
+        return script_printf(s, "grad_fn=<%s>", grad_fn);
+    return variable->requires_grad ? "requires_grad=True" : NULL;
+}
+
+static void write_tensor(script *s, const mlp_variable *variable, const char *suffix) {
+    tensor_print(&s->text, &variable->value->tensor, &s->print, s->dtype, suffix);
+}
+
+static void write_variable(script *s, const mlp_variable *variable) {
+    if (variable->is_parameter)
+        buffer_text(&s->text, "Parameter containing:\n");
+    write_tensor(s, variable, gradient_suffix(s, variable));
+}
+
+/* --- containers --- */
+
+static void write_items(script *s, const value *v, const char *open, const char *close) {
+    buffer_text(&s->text, open);
+    for (size_t i = 0; i < v->as.sequence.count; i++) {
+        if (i)
+            buffer_text(&s->text, ", ");
+        write_repr(s, v->as.sequence.items[i]);
+    }
+    buffer_text(&s->text, close);
+}
+
+/* A state_dict holds the parameters' numbers, detached. */
+static void write_dict(script *s, const value *v) {
+    buffer_text(&s->text, "OrderedDict(");
+    for (size_t i = 0; i < v->as.sequence.count; i++) {
+        const value *item = v->as.sequence.items[i];
+        buffer_text(&s->text, i ? ", (" : "[(");
+        write_quoted(s, v->as.sequence.keys[i]);
+        buffer_text(&s->text, ", ");
+        if (value_is_parameter(item))
+            write_tensor(s, item->as.tensor, NULL);
+        else
+            write_repr(s, item);
+        buffer_text(&s->text, ")");
+    }
+    buffer_text(&s->text, v->as.sequence.count ? "])" : ")");
+}
+
+static void write_bound(script *s, const value *v) {
+    if (v)
+        write_repr(s, v);
+    else
+        buffer_text(&s->text, "None");
+}
+
+/* --- functions and classes --- */
+
+static bool is_class(const char *name) {
+    static const char *const names[] = {"bool",   "dict",  "enumerate", "float", "int",   "list",
+                                        "object", "range", "reversed",  "set",   "slice", "str",
+                                        "super",  "tuple", "type",      "zip"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* What Python says of most functions names their address in memory. */
+static bool write_native(script *s, const value *v) {
+    const char *path = v->as.native->path;
+    if (v->self)
+        return false;
+    if (write_module_class(s, path))
+        return true;
+    if (strchr(path, '.'))
+        return false;
+    buffer_printf(&s->text, is_class(path) ? "<class '%s'>" : "<built-in function %s>", path);
+    return true;
+}
+
+_Noreturn static void refuse(script *s, const value *v) {
+    const char *what = v->kind == VALUE_NATIVE     ? v->as.native->path
+                       : v->kind == VALUE_FUNCTION ? "a function"
+                                                   : value_type(v);
+    script_fail(s, s->here,
+                "what Python prints for %s differs from run to run: print what it returns, or its "
+                "name in quotes",
+                what);
+}
+
+/* --- repr and str --- */
+
+static void write_kind(script *s, const value *v) {
+    buffer *out = &s->text;
+    switch (v->kind) {
+    case VALUE_NONE:
+        buffer_text(out, "None");
+        return;
+    case VALUE_BOOL:
+        buffer_text(out, v->as.boolean ? "True" : "False");
+        return;
+    case VALUE_INTEGER:
+        buffer_printf(out, "%lld", (long long)v->as.integer);
+        return;
+    case VALUE_FLOAT:
+        write_float_repr(out, v->as.number, false);
+        return;
+    case VALUE_STRING:
+        write_quoted(s, v->as.string);
+        return;
+    case VALUE_LIST:
+        write_items(s, v, "[", "]");
+        return;
+    case VALUE_TUPLE:
+        write_items(s, v, "(", v->as.sequence.count == 1 ? ",)" : ")");
+        return;
+    case VALUE_SIZE:
+        write_items(s, v, "torch.Size([", "])");
+        return;
+    case VALUE_DICT:
+        write_dict(s, v);
+        return;
+    case VALUE_TENSOR:
+        write_variable(s, v->as.tensor);
+        return;
+    case VALUE_DTYPE:
+        buffer_printf(out, "torch.%s", mlp_dtype_name(v->as.dtype));
+        return;
+    case VALUE_MODULE:
+        write_module(s, v->as.module);
+        return;
+    case VALUE_OPTIMIZER:
+        buffer_text(out, optimizer_repr(s, v->as.optimizer));
+        return;
+    case VALUE_CLASS:
+        buffer_printf(out, "<class '__main__.%s'>", v->as.class->name);
+        return;
+    case VALUE_SLICE:
+        buffer_text(out, "slice(");
+        write_bound(s, v->as.slice.start);
+        buffer_text(out, ", ");
+        write_bound(s, v->as.slice.stop);
+        buffer_text(out, ", None)");
+        return;
+    case VALUE_NATIVE:
+        if (write_native(s, v))
+            return;
+        break;
+    case VALUE_NAMESPACE:
+    case VALUE_FUNCTION:
+    case VALUE_SUPER:
+        break;
+    }
+    refuse(s, v);
+}
+
+void write_repr(script *s, const value *v) {
+    script_enter(s, s->here, "values");
+    write_kind(s, v);
+    script_leave(s);
+    if (s->text.failed)
+        script_out_of_memory(s);
+}
+
+void write_str(script *s, const value *v) {
+    const char *own = v->kind == VALUE_STRING   ? v->as.string
+                      : v->kind == VALUE_MODULE ? module_own_str(s, v->as.module)
+                                                : NULL;
+    if (own)
+        buffer_text(&s->text, own);
+    else
+        write_repr(s, v);
 }
 
 const char *format_str(script *s, const value *v) {
-    return v->kind == VALUE_STRING ? v->as.string : format_repr(s, v);
+    if (v->kind == VALUE_STRING)
+        return v->as.string;
+    const size_t start = s->text.length;
+    write_str(s, v);
+    return take_text(s, start);
 }
 
 const char *format_repr(script *s, const value *v) {
-    refuse(s, v, s->here);
-}
-
-const char *format_spec(script *s, const value *v, const char *spec, mlp_span where) {
-    (void)spec;
-    refuse(s, v, where);
-}
-
-const char *format_percent(script *s, const char *template, const value *arguments,
-                           mlp_span where) {
-    (void)template;
-    refuse(s, arguments, where);
+    const size_t start = s->text.length;
+    write_repr(s, v);
+    return take_text(s, start);
 }

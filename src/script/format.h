@@ -12,4 +12,7 @@ const char *format_spec(script *s, const value *v, const char *spec, mlp_span wh
 /* template % arguments: one value, or a tuple of them. */
 const char *format_percent(script *s, const char *template, const value *arguments, mlp_span where);
 
+/* torch.set_printoptions(precision, threshold, edgeitems, linewidth, profile, sci_mode) */
+value *torch_set_printoptions(script *s, const value *callee, value **arguments);
+
 #endif

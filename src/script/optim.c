@@ -1,4 +1,7 @@
 /* torch.optim. */
+#include "optim.h"
+
+#include "format.h"
 #include "module.h"
 #include "tensor.h"
 
@@ -7,6 +10,7 @@ struct optimizer {
     mlp_value **state; /* momentum buffers, NULL before the first step */
     size_t count;
     double option[MLP_MAX_OPTIONS];
+    value *given[MLP_MAX_OPTIONS]; /* the same as the script wrote them */
     mlp_origin origin;
 };
 
@@ -63,13 +67,27 @@ static const char *describe(script *s, const double *option) {
     return script_printf(s, "%s)", text);
 }
 
+const char *optimizer_repr(script *s, const optimizer *o) {
+    return script_printf(
+        s,
+        "SGD (\nParameter Group 0\n"
+        "    dampening: %s\n    differentiable: False\n    foreach: None\n"
+        "    lr: %s\n    maximize: %s\n    momentum: %s\n    nesterov: %s\n"
+        "    weight_decay: %s\n)",
+        format_str(s, o->given[MLP_SGD_DAMPENING]), format_str(s, o->given[MLP_SGD_LR]),
+        format_str(s, o->given[MLP_SGD_MAXIMIZE]), format_str(s, o->given[MLP_SGD_MOMENTUM]),
+        format_str(s, o->given[MLP_SGD_NESTEROV]), format_str(s, o->given[MLP_SGD_WEIGHT_DECAY]));
+}
+
 static value *optim_SGD(script *s, const value *callee, value **arguments) {
     (void)callee;
     optimizer *o = script_alloc(s, 1, sizeof *o);
     o->origin.name = "SGD";
     take_parameters(s, o, arguments[0]);
-    for (size_t i = 0; i <= MLP_SGD_MAXIMIZE; i++)
-        o->option[i] = value_as_number(arguments[i + 1]);
+    for (size_t i = 0; i <= MLP_SGD_MAXIMIZE; i++) {
+        o->given[i] = arguments[i + 1];
+        o->option[i] = value_as_number(o->given[i]);
+    }
     check_sgd(s, o->option);
     o->origin.description = describe(s, o->option);
     value *v = script_alloc(s, 1, sizeof *v);

@@ -106,6 +106,8 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
                 .length = length,
                 .rng = options->rng,
                 .dtype = options->dtype,
+                .print = mlp_print_default,
+                .text = {.arena = arena},
                 .budget = BUDGET,
                 .error = error,
                 .next_warning = warnings ? warnings : &ignored};

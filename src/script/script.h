@@ -5,6 +5,8 @@
 
 #include "mlpstep/script.h"
 
+#include "tensor/buffer.h"
+
 #include <setjmp.h>
 
 typedef struct script script;
@@ -21,7 +23,9 @@ struct script {
     const char *source;
     size_t length;
     enum mlp_rng rng;
-    mlp_dtype dtype; /* torch.get_default_dtype() */
+    mlp_dtype dtype;         /* torch.get_default_dtype() */
+    mlp_print_options print; /* torch.set_printoptions() */
+    buffer text;             /* texts while they are put together */
     mlp_generator generator;
     bool seeded; /* by the script; until then by UNSEEDED, so that reports do not vary */
     scope *globals;

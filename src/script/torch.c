@@ -1,4 +1,5 @@
 /* torch: tensors made from numbers, sizes and random numbers; seeds and defaults. */
+#include "format.h"
 #include "tensor.h"
 
 #include <string.h>
@@ -124,7 +125,8 @@ const native native_torch[] = {
     {.path = "torch.set_default_dtype", .signature = "d", .call = torch_set_default_dtype},
     {.path = "torch.set_printoptions",
      .signature = "precision = None, threshold = None, edgeitems = None, linewidth = None, "
-                  "profile = None, sci_mode = None"},
+                  "profile = None, sci_mode = None",
+     .call = torch_set_printoptions},
     {.path = "torch.set_num_threads", .signature = "int: int"},
     {.path = "torch.use_deterministic_algorithms",
      .signature = "mode: bool, *, warn_only: bool = False"},

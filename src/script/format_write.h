@@ -1,0 +1,29 @@
+/* What the files of the formatting share: texts grow in s->text, and are taken out of it. */
+#ifndef MLPSTEP_SCRIPT_FORMAT_WRITE_H
+#define MLPSTEP_SCRIPT_FORMAT_WRITE_H
+
+#include "value.h"
+
+/* Appends str(v) or repr(v) to s->text. */
+void write_str(script *s, const value *v);
+void write_repr(script *s, const value *v);
+/* Appends the literal of a string, in quotes. */
+void write_quoted(script *s, const char *text);
+/* Appends the repr of a module. */
+void write_module(script *s, const module *m);
+/* What the script's own __str__ of the module's class returns; NULL where there is none. */
+const char *module_own_str(script *s, const module *m);
+/* Appends the class of torch.nn as type() shows it; false where there is none of that path. */
+bool write_module_class(script *s, const char *path);
+/* tensor.item() */
+value *tensor_item(script *s, const mlp_tensor *tensor);
+
+/* Takes what was appended since s->text.length was `start`. */
+const char *take_text(script *s, size_t start);
+/* Characters of a UTF-8 text, and the bytes of its first `characters`. */
+size_t count_characters(const char *text);
+size_t bytes_of_characters(const char *text, size_t characters);
+/* chr(code) */
+const char *text_of_character(script *s, int64_t code, mlp_span where);
+
+#endif
