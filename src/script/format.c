@@ -227,11 +227,8 @@ void write_repr(script *s, const value *v) {
 }
 
 void write_str(script *s, const value *v) {
-    const char *own = v->kind == VALUE_STRING   ? v->as.string
-                      : v->kind == VALUE_MODULE ? module_own_str(s, v->as.module)
-                                                : NULL;
-    if (own)
-        buffer_text(&s->text, own);
+    if (v->kind == VALUE_STRING)
+        buffer_text(&s->text, v->as.string);
     else
         write_repr(s, v);
 }
@@ -239,9 +236,7 @@ void write_str(script *s, const value *v) {
 const char *format_str(script *s, const value *v) {
     if (v->kind == VALUE_STRING)
         return v->as.string;
-    const size_t start = s->text.length;
-    write_str(s, v);
-    return take_text(s, start);
+    return format_repr(s, v);
 }
 
 const char *format_repr(script *s, const value *v) {

@@ -94,17 +94,17 @@ static const char *native_extra(script *s, const module *m) {
     return take_text(s, start);
 }
 
-/* What the script's own method of that name returns; NULL where the class has none. */
-static const char *own_text(script *s, const module *m, const char *method) {
+/* What the script's own extra_repr returns; "" where there is none. */
+static const char *own_extra(script *s, module *m) {
     const value *function = NULL;
     for (const user_class *c = m->class; c && !function; c = c->base)
-        function = scope_find(&c->members, method);
+        function = scope_find(&c->members, "extra_repr");
     if (!function)
-        return NULL;
-    value *self = value_module(s, (module *)m);
+        return "";
+    value *self = value_module(s, m);
     const value *text = call_function(s, function, self, NULL, 0, s->here);
     if (text->kind != VALUE_STRING)
-        script_fail(s, s->here, "%s() must return a string, not a value of type %s", method,
+        script_fail(s, s->here, "extra_repr() must return a string, not a value of type %s",
                     value_type(text));
     return text->as.string;
 }
@@ -127,7 +127,7 @@ static void write_indented(script *s, const char *text, size_t indent) {
     }
 }
 
-static void write_indented_module(script *s, const module *m, size_t indent);
+static void write_part(script *s, module *m, size_t indent);
 
 static bool write_children(script *s, const module *m, size_t indent) {
     bool any = false;
@@ -137,7 +137,7 @@ static bool write_children(script *s, const module *m, size_t indent) {
         any = true;
         break_line(s, indent + 2);
         buffer_printf(&s->text, "(%s): ", b->name);
-        write_indented_module(s, b->value->as.module, indent + 2);
+        write_part(s, b->value->as.module, indent + 2);
     }
     return any;
 }
@@ -150,9 +150,10 @@ static bool has_children(const module *m) {
 }
 
 /* One line of its own is written between the brackets of a module that has no parts. */
-static void write_tree(script *s, const module *m, size_t indent) {
-    const char *own = own_text(s, m, "extra_repr");
-    const char *extra = own ? own : m->class ? "" : native_extra(s, m);
+static void write_part(script *s, module *m, size_t indent) {
+    script_enter(s, s->here, "modules");
+    script_spend(s, s->here);
+    const char *extra = m->class ? own_extra(s, m) : native_extra(s, m);
     buffer_printf(&s->text, "%s(", m->class ? m->class->name : strrchr(m->type->path, '.') + 1);
     const bool several = strchr(extra, '\n') || (*extra && has_children(m));
     if (several)
@@ -161,23 +162,9 @@ static void write_tree(script *s, const module *m, size_t indent) {
     if (write_children(s, m, indent) || several)
         break_line(s, indent);
     buffer_text(&s->text, ")");
-}
-
-static void write_indented_module(script *s, const module *m, size_t indent) {
-    script_enter(s, s->here, "modules");
-    script_spend(s, s->here);
-    const char *own = own_text(s, m, "__repr__");
-    if (own)
-        write_indented(s, own, indent);
-    else
-        write_tree(s, m, indent);
     script_leave(s);
 }
 
-void write_module(script *s, const module *m) {
-    write_indented_module(s, m, 0);
-}
-
-const char *module_own_str(script *s, const module *m) {
-    return own_text(s, m, "__str__");
+void write_module(script *s, module *m) {
+    write_part(s, m, 0);
 }

@@ -243,9 +243,6 @@ static void write_any(percent *p, const conversion *c) {
 
 static void write_conversion(percent *p, const conversion *c) {
     switch (c->type) {
-    case '%':
-        buffer_text(&p->s->text, "%");
-        return;
     case 's':
     case 'r':
         write_any(p, c);
@@ -288,7 +285,10 @@ const char *format_percent(script *s, const char *template, const value *argumen
         const size_t plain = strcspn(at, "%");
         buffer_add(&s->text, at, plain);
         at += plain;
-        if (*at == '%') {
+        if (at[0] == '%' && at[1] == '%') {
+            buffer_text(&s->text, "%");
+            at += 2;
+        } else if (*at == '%') {
             at++;
             const conversion c = read_conversion(&p, &at);
             write_conversion(&p, &c);

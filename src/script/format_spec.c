@@ -14,7 +14,7 @@ typedef struct {
     const char *fill; /* one character */
     size_t fill_length;
     char align;     /* < > ^ = */
-    char sign;      /* + - or a space */
+    char sign;      /* + - or a space; 0 where none is given, which is - for numbers */
     bool alternate; /* # */
     size_t width;
     char grouping; /* , or _ or 0 */
@@ -73,13 +73,11 @@ static void read_grouping(script *s, const char **at, specification *f, mlp_span
 
 /* Numbers stand at the right of their field, texts at the left. */
 static specification read_specification(script *s, const char *text, bool number, mlp_span where) {
-    specification f = {.text = text, .fill = " ", .fill_length = 1, .sign = '-', .precision = -1};
+    specification f = {.text = text, .fill = " ", .fill_length = 1, .precision = -1};
     const char *at = read_alignment(&f, text);
     const bool filled = at - text > 1;
     if (take(&at, "+- "))
         f.sign = at[-1];
-    else if (!number)
-        f.sign = 0;
     if (*at == 'z')
         refuse(s, text, where, "has a z, which only Python 3.11 and later know: leave it out");
     f.alternate = take(&at, "#");
@@ -204,7 +202,7 @@ static void write_float(script *s, const specification *f, double real) {
 
 /* Type c: the character of that number. */
 static void write_character(script *s, const specification *f, int64_t code, mlp_span where) {
-    if (f->sign != '-' || f->alternate)
+    if (f->sign || f->alternate)
         refuse(s, f->text, where, "has a part that does not go with type c");
     number n = {.prefix = "", .body = text_of_character(s, code, where)};
     write_number(s, f, &n);

@@ -10,9 +10,7 @@ void write_repr(script *s, const value *v);
 /* Appends the literal of a string, in quotes. */
 void write_quoted(script *s, const char *text);
 /* Appends the repr of a module. */
-void write_module(script *s, const module *m);
-/* What the script's own __str__ of the module's class returns; NULL where there is none. */
-const char *module_own_str(script *s, const module *m);
+void write_module(script *s, module *m);
 /* Appends the class of torch.nn as type() shows it; false where there is none of that path. */
 bool write_module_class(script *s, const char *path);
 /* tensor.item() */

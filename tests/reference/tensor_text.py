@@ -18,10 +18,11 @@ def number(value):
     return repr(value) if isinstance(value, float) else str(int(value))
 
 
-def pattern(shape, factor, modulus, scale):
+def pattern(shape, factor, modulus, scale, dtype=None):
     """Many numbers from a few: element i is ((i * factor) % modulus - modulus // 2) * scale."""
     i = torch.arange(torch.Size(shape).numel())
     tensor = (((i * factor) % modulus - modulus // 2) * scale).reshape(shape)
+    tensor = tensor.to(dtype or tensor.dtype)
     tensor.pattern = f"pattern {factor} {modulus} {scale}"
     return tensor
 
@@ -91,7 +92,7 @@ for dtype in (torch.float32, torch.float64):
         if len(values) == 1:
             case(tensor[0])
 for shape in LARGE:
-    cases(pattern(shape, 7919, 1999, 0.125))
+    case(pattern(shape, 7919, 1999, 0.125), suffix="requires_grad=True")
     case(pattern(shape, 7919, 1999, 1.0), edgeitems=2, linewidth=40)
     case(pattern(shape, 7919, 199999, 0.125), edgeitems=5)
     case(pattern(shape, 7919, 1999, 1))
@@ -104,12 +105,10 @@ for shape in SHAPES + EMPTY:
     case(torch.zeros(shape, dtype=torch.bool), default=torch.float64)
 for options in OPTIONS:
     for shape in [(), (3,), (9,), (30,), (2, 3), (9, 9), (3, 8, 2), (2, 2, 9), (1, 7, 1, 7), (0, 2)]:
-        case(torch.randn(shape), suffix="requires_grad=True", **options)
-        case(torch.randn(shape).round() * 3, **options)
-        case(torch.randn(shape, dtype=torch.float64) * 10.0 ** torch.randint(-9, 9, shape),
-             **options)
-        case(torch.randint(-99, 999, shape), **options)
-        case(torch.rand(shape) < 0.5, **options)
+        case(pattern(shape, 7919, 1999, 2.0 ** -9), suffix="requires_grad=True", **options)
+        case(pattern(shape, 7919, 1999, 3.0), **options)
+        case(pattern(shape, 7919, 99991, 2.0 ** random.randint(-20, 30), torch.float64), **options)
+        case(pattern(shape, 7919, 1999, 1), **options)
 # The line break before a suffix, wherever it falls.
 for count in range(1, 14):
     for length in range(0, 5):
