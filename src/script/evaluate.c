@@ -1,5 +1,6 @@
 #include "evaluate.h"
 
+#include "instead.h"
 #include "module.h"
 #include "native.h"
 #include "tensor.h"
@@ -163,7 +164,7 @@ static value *evaluate_attribute(script *s, const node *n) {
     nearest near = {.name = n->name};
     consider_attributes(s, &near, object);
     script_fail(s, n->where, "%s has no '%s', or it is not supported%s", describe(s, object),
-                n->name, nearest_hint(s, &near));
+                n->name, instead_of_attribute(s, object, n->name, &near));
 }
 
 /* --- calls --- */
@@ -508,7 +509,7 @@ static void import(script *s, const node *n, const char *path, const char *name)
         nearest near = {.name = dot ? dot + 1 : path};
         if (dot)
             native_consider(s, &near, script_copy(s, path, (size_t)(dot - path)));
-        script_fail(s, n->where, "'%s' is not supported%s", path, nearest_hint(s, &near));
+        script_fail(s, n->where, "'%s' is not supported%s", path, instead_of_path(s, path, &near));
     }
     scope_bind(s, s->frame ? &s->frame->locals : s->globals, name, v);
 }
