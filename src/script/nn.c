@@ -211,6 +211,9 @@ static void check_targets(script *s, const module *m, const mlp_value *x, const 
     const int64_t ignore_index = module_option(m, "ignore_index")->as.integer;
     for (size_t i = 0; i < t->numel; i++) {
         const int64_t class = mlp_tensor_get_int(t, i);
+        if (class != ignore_index && classes == 0)
+            script_fail(s, s->here, "target class %lld is out of range: the input has no classes",
+                        (long long)class);
         if (class != ignore_index && (class < 0 || (size_t) class >= classes))
             script_fail(s, s->here,
                         "target class %lld is out of range: %zu classes are numbered "
