@@ -67,6 +67,13 @@ struct mlp_value {
     size_t awaited;     /* gradients still to come, during one backward */
 };
 
+/* Another name of a parameter that stands in several places of its model. */
+typedef struct mlp_alias mlp_alias;
+struct mlp_alias {
+    const char *name;
+    mlp_alias *next;
+};
+
 /* The numbers that several variables share: detach() and .data give the same ones again. */
 struct mlp_storage {
     mlp_value *latest; /* what was written last, through whichever of them */
@@ -80,14 +87,15 @@ struct mlp_variable {
     bool requires_grad;
     bool is_parameter;
 
-    mlp_storage *storage;       /* NULL while nobody shares it */
-    mlp_variable *detached_of;  /* a change of this one changes that one */
-    mlp_variable *view_of;      /* the step of `value` made it from that one's value */
-    const mlp_value *seen;      /* what `value` was made from: storage->latest or view_of's */
+    mlp_storage *storage;      /* NULL while nobody shares it */
+    mlp_variable *detached_of; /* a change of this one changes that one */
+    mlp_variable *view_of;     /* the step of `value` made it from that one's value */
+    const mlp_value *seen;     /* what `value` was made from: storage->latest or view_of's */
 
-    const char *name;    /* of a parameter, in its state_dict */
-    size_t walk;         /* the last walk over parameters that came by */
-    const char *display; /* what its values share, from mlp_trace_finish on */
+    const char *name; /* of a parameter, in its state_dict: the first it has there ... */
+    mlp_alias *aliases, *last_alias; /* ... and the others */
+    size_t walk;                     /* the last walk over parameters that came by */
+    const char *display;             /* what its values share, from mlp_trace_finish on */
 };
 
 typedef enum mlp_phase {

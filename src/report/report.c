@@ -40,6 +40,15 @@ static void write_value(FILE *out, const mlp_value *value, int precision) {
     fputc('\n', out);
 }
 
+/* The other names of a parameter, where it is used and not again where it is updated. */
+static void write_aliases(FILE *out, const mlp_entry *entry) {
+    const mlp_variable *variable = entry->value->variable;
+    if (!variable || entry->phase != MLP_FORWARD)
+        return;
+    for (const mlp_alias *alias = variable->aliases; alias; alias = alias->next)
+        fprintf(out, "# %s is %s\n", alias->name, entry->value->display);
+}
+
 static void write_formula(FILE *out, const mlp_step *step) {
     const mlp_origin *origin = step->origin;
     if (step->phase == MLP_FORWARD)
@@ -76,6 +85,8 @@ bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_option
         if (heading)
             fputs(heading, out);
         heading = NULL;
+        if (e->kind == MLP_ENTRY_VALUE && !options->only)
+            write_aliases(out, e);
         if (e->kind == MLP_ENTRY_VALUE)
             write_value(out, e->value, options->precision);
         else

@@ -273,11 +273,21 @@ value *module_apply(script *s, module *m, value **inputs, size_t count) {
 
 /* --- names --- */
 
+/* A parameter that is tied to another place is there under both names. */
 static void name_parameter(script *s, const char *name, value *tensor, void *context) {
-    (void)s;
+    mlp_variable *p = tensor->as.tensor;
     (void)context;
-    if (!tensor->as.tensor->name)
-        tensor->as.tensor->name = name;
+    if (!p->name) {
+        p->name = name;
+        return;
+    }
+    mlp_alias *alias = script_alloc(s, 1, sizeof *alias);
+    alias->name = name;
+    if (p->last_alias)
+        p->last_alias->next = alias;
+    else
+        p->aliases = alias;
+    p->last_alias = alias;
 }
 
 static void count_parameter(script *s, const char *name, value *tensor, void *context) {
