@@ -1,6 +1,7 @@
 #include "mlpstep/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +20,7 @@ typedef struct block {
 
 struct mlp_arena {
     block *blocks;
-    size_t used, limit;
+    size_t used, limit; /* bytes of all blocks, filled or not */
 };
 
 mlp_arena *mlp_arena_new(size_t limit) {
@@ -43,13 +44,22 @@ void mlp_arena_free(mlp_arena *arena) {
     free(arena);
 }
 
-static block *add_block(mlp_arena *arena, size_t size) {
+/* A large request gets a block of its own behind the first one, which goes on being filled. */
+static block *add_block(mlp_arena *arena, size_t bytes) {
+    const size_t left = arena->limit - arena->used;
+    const bool large = bytes > BLOCK / 4;
+    if (bytes > left)
+        return NULL;
+    const size_t size = large ? bytes : left < BLOCK ? left : BLOCK;
     block *fresh = calloc(1, sizeof *fresh + size);
     if (!fresh)
         return NULL;
+    block **link = large && arena->blocks ? &arena->blocks->next : &arena->blocks;
     fresh->size = size;
-    fresh->next = arena->blocks;
-    return arena->blocks = fresh;
+    fresh->next = *link;
+    *link = fresh;
+    arena->used += size;
+    return fresh;
 }
 
 void *mlp_arena_alloc(mlp_arena *arena, size_t count, size_t size) {
@@ -58,16 +68,13 @@ void *mlp_arena_alloc(mlp_arena *arena, size_t count, size_t size) {
     if (size > (SIZE_MAX - sizeof(block) - ALIGNMENT) / count)
         return NULL;
     const size_t bytes = (count * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (bytes > arena->limit - arena->used)
-        return NULL;
     block *b = arena->blocks;
     if (!b || b->size - b->used < bytes)
-        b = add_block(arena, bytes > BLOCK ? bytes : BLOCK);
+        b = add_block(arena, bytes);
     if (!b)
         return NULL;
     void *memory = b->bytes + b->used;
     b->used += bytes;
-    arena->used += bytes;
     return memory;
 }
 
