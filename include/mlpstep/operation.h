@@ -126,7 +126,9 @@ extern const mlp_operation mlp_matmul;
 
 /* --- the same values in another arrangement --- */
 
-extern const mlp_operation mlp_reshape;   /* x; the sizes, up to a nan */
+/* x; the sizes, up to a nan */
+extern const mlp_operation mlp_reshape, mlp_unsqueeze, mlp_squeeze, mlp_squeeze_dim;
+extern const mlp_operation mlp_clone;     /* x */
 extern const mlp_operation mlp_identity;  /* x as it is: dropout outside training */
 extern const mlp_operation mlp_expand;    /* x; the sizes to broadcast it to, up to a nan */
 extern const mlp_operation mlp_permute;   /* x; the dimensions in their new order */

@@ -30,7 +30,7 @@ typedef struct mlp_trace mlp_trace;
  * filled in when the script has ended, since a variable may be named after its use. */
 typedef struct mlp_origin {
     const char *name;        /* w1 */
-    const char *description; /* Linear(in_features=2, out_features=3, bias=True) */
+    const char *description; /* nn.Linear(2, 3); NULL for a function */
 } mlp_origin;
 
 /* How good a name is; a better one replaces it, the later of two equals too. */

@@ -51,11 +51,13 @@ static void write_aliases(FILE *out, const mlp_entry *entry) {
 
 static void write_formula(FILE *out, const mlp_step *step) {
     const mlp_origin *origin = step->origin;
-    if (step->phase == MLP_FORWARD)
+    if (step->phase == MLP_BACKWARD)
+        fprintf(out, "# %s: %s\n", origin->name, step->operation->gradient);
+    else if (!origin->description)
+        fprintf(out, "# %s: %s\n", origin->name, step->operation->formula);
+    else if (step->phase == MLP_FORWARD)
         fprintf(out, "# %s = %s: %s\n", origin->name, origin->description,
                 step->operation->formula);
-    else if (step->phase == MLP_BACKWARD)
-        fprintf(out, "# %s: %s\n", origin->name, step->operation->gradient);
     else
         fprintf(out, "# %s: %s\n", origin->description, step->operation->formula);
 }

@@ -3,6 +3,7 @@
 
 #include "format_number.h"
 #include "format_write.h"
+#include "tensor.h"
 #include "native.h"
 #include "optim.h"
 
@@ -56,14 +57,6 @@ const char *text_of_character(script *s, int64_t code, mlp_span where) {
 
 /* --- tensors --- */
 
-value *tensor_item(script *s, const mlp_tensor *tensor) {
-    if (tensor->dtype == MLP_BOOL)
-        return value_bool(s, mlp_tensor_get(tensor, 0) != 0);
-    if (tensor->dtype == MLP_INT64)
-        return value_integer(s, mlp_tensor_get_int(tensor, 0));
-    return value_float(s, mlp_tensor_get(tensor, 0));
-}
-
 static const char *gradient_suffix(script *s, const mlp_variable *variable) {
     const char *grad_fn = mlp_value_grad_fn(variable->value);
     if (variable->requires_grad && grad_fn)
@@ -75,7 +68,9 @@ static void write_tensor(script *s, const mlp_variable *variable, const char *su
     tensor_print(&s->text, &variable->value->tensor, &s->print, s->dtype, suffix);
 }
 
-static void write_variable(script *s, const mlp_variable *variable) {
+static void write_variable(script *s, const value *v) {
+    const mlp_variable *variable = v->as.tensor;
+    tensor_value(s, v); /* follows what changed its numbers */
     if (variable->is_parameter)
         buffer_text(&s->text, "Parameter containing:\n");
     write_tensor(s, variable, gradient_suffix(s, variable));
@@ -101,10 +96,12 @@ static void write_dict(script *s, const value *v) {
         buffer_text(&s->text, i ? ", (" : "[(");
         write_quoted(s, v->as.sequence.keys[i]);
         buffer_text(&s->text, ", ");
-        if (value_is_parameter(item))
+        if (value_is_parameter(item)) {
+            tensor_value(s, item);
             write_tensor(s, item->as.tensor, NULL);
-        else
+        } else {
             write_repr(s, item);
+        }
         buffer_text(&s->text, ")");
     }
     buffer_text(&s->text, v->as.sequence.count ? "])" : ")");
@@ -185,10 +182,13 @@ static void write_kind(script *s, const value *v) {
         write_dict(s, v);
         return;
     case VALUE_TENSOR:
-        write_variable(s, v->as.tensor);
+        write_variable(s, v);
         return;
     case VALUE_DTYPE:
         buffer_printf(out, "torch.%s", mlp_dtype_name(v->as.dtype));
+        return;
+    case VALUE_DEVICE:
+        buffer_text(out, "device(type='cpu')");
         return;
     case VALUE_MODULE:
         write_module(s, v->as.module);

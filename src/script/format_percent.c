@@ -5,6 +5,7 @@
 
 #include "format_number.h"
 #include "format_write.h"
+#include "tensor.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -60,7 +61,7 @@ _Noreturn static void refuse(const percent *p, char type, const value *v, const 
 static const value *number_argument(percent *p, char type, const char *wanted) {
     const value *v = next_argument(p);
     if (v->kind == VALUE_TENSOR && v->as.tensor->value->tensor.numel == 1)
-        return tensor_item(p->s, &v->as.tensor->value->tensor);
+        return tensor_item(p->s, v);
     if (v->kind == VALUE_TENSOR)
         refuse(p, type, v, "one number, such as a tensor of one element");
     if (!value_is_number(v))
@@ -219,7 +220,7 @@ static void write_float(percent *p, const conversion *c) {
 static void write_character(percent *p, const conversion *c) {
     const value *v = next_argument(p);
     if (v->kind == VALUE_TENSOR && v->as.tensor->value->tensor.numel == 1)
-        v = tensor_item(p->s, &v->as.tensor->value->tensor);
+        v = tensor_item(p->s, v);
     if (v->kind == VALUE_STRING && count_characters(v->as.string) == 1)
         write_text(p, c, v->as.string, -1);
     else if (v->kind == VALUE_INTEGER || v->kind == VALUE_BOOL)

@@ -5,6 +5,7 @@
 
 #include "format_number.h"
 #include "format_write.h"
+#include "tensor.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -236,7 +237,7 @@ static void write_integer(script *s, const specification *f, int64_t integer, ml
 
 static void write_formatted(script *s, const value *v, const char *spec, mlp_span where) {
     if (v->kind == VALUE_TENSOR && v->as.tensor->value->tensor.ndim == 0 && !value_is_parameter(v))
-        v = tensor_item(s, &v->as.tensor->value->tensor);
+        v = tensor_item(s, v);
     if (*spec == '\0') {
         write_str(s, v);
         return;

@@ -13,8 +13,6 @@ void write_quoted(script *s, const char *text);
 void write_module(script *s, module *m);
 /* Appends the class of torch.nn as type() shows it; false where there is none of that path. */
 bool write_module_class(script *s, const char *path);
-/* tensor.item() */
-value *tensor_item(script *s, const mlp_tensor *tensor);
 
 /* Takes what was appended since s->text.length was `start`. */
 const char *take_text(script *s, size_t start);

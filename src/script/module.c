@@ -34,6 +34,29 @@ value *module_construct(script *s, const native *type, const node *call) {
     return callee.self;
 }
 
+module *module_for_call(script *s, const native *type, const char *name, value **options) {
+    const char *names[MAX_ARGUMENTS];
+    module *m = script_alloc(s, 1, sizeof *m);
+    m->type = type;
+    m->training = m->initialised = true;
+    m->origin.name = name;
+    const size_t count = type ? signature_names(s, type->signature, names) : 0;
+    for (size_t i = 0; i < count; i++)
+        scope_bind(s, &m->options, names[i], options[i]);
+    if (type && type->call)
+        type->call(s, &(value){.kind = VALUE_NATIVE, .as.native = type, .self = value_module(s, m)},
+                   options);
+    return m;
+}
+
+value *call_module_function(script *s, const value *callee, value **arguments) {
+    const native *type = callee->as.native->of;
+    const char *names[MAX_ARGUMENTS];
+    const size_t inputs = signature_names(s, type->inputs, names);
+    module *m = module_for_call(s, type, type->function, arguments + inputs);
+    return value_tensor(s, type->apply(s, m, arguments));
+}
+
 value *module_option(const module *m, const char *name) {
     value *v = scope_find(&m->attributes, name);
     return v ? v : scope_find(&m->options, name);

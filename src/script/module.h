@@ -28,6 +28,12 @@ value *module_call(script *s, module *m, const node *call);
 /* The same with inputs that are values already. */
 value *module_apply(script *s, module *m, value **inputs, size_t count);
 
+/* A module of the type for one call of the function `name` of torch.nn.functional, with its options
+ * in order; a type NULL has none. */
+module *module_for_call(script *s, const native *type, const char *name, value **options);
+/* Such a function: the arguments are the inputs and the options of the module it is. */
+native_call call_module_function;
+
 /* NULL where there is no such attribute. */
 value *module_attribute(script *s, value *self, const char *name);
 void module_set_attribute(script *s, module *m, const char *name, value *v, mlp_span where);

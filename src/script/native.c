@@ -4,143 +4,151 @@
 
 #include <string.h>
 
-static const native *const tables[] = {native_python, native_module, native_torch,
-                                       native_tensor, native_nn,     native_optim};
-enum {
-    TABLES = sizeof tables / sizeof *tables
-};
+static const native *const tables[] = {
+    native_python, native_module, native_torch,  native_random,     native_tensor, native_named,
+    native_reduce, native_nn,     native_losses, native_containers, native_init,   native_optim};
 
 static const struct {
     const char *path;
     mlp_dtype dtype;
 } dtypes[] = {{"torch.float32", MLP_FLOAT32}, {"torch.float", MLP_FLOAT32},
               {"torch.float64", MLP_FLOAT64}, {"torch.double", MLP_FLOAT64},
-              {"torch.int64", MLP_INT64},     {"torch.long", MLP_INT64}};
-enum {
-    DTYPES = sizeof dtypes / sizeof *dtypes
-};
+              {"torch.int64", MLP_INT64},     {"torch.long", MLP_INT64},
+              {"torch.bool", MLP_BOOL}};
 
-/* What the table of operations says scripts call an operation of one input: a module of
- * torch.nn, and functions that compute the same. */
-static const char module_prefix[] = "torch.nn.";
-static const char *const function_prefixes[] = {"torch.nn.functional.", "torch.", "Tensor."};
-enum {
-    PREFIXES = sizeof function_prefixes / sizeof *function_prefixes
-};
+/* --- the index of all there is --- */
 
-/* The options of a function under the prefix; NULL where there is none of that name. */
-static const char *function_options(const mlp_operation *operation, size_t prefix) {
-    return prefix == 0 ? operation->options : operation->method_options;
+static void add_value(script *s, const char *path, value v) {
+    value *held = script_alloc(s, 1, sizeof *held);
+    *held = v;
+    if (!map_put(&s->natives, s->arena, path, held))
+        script_out_of_memory(s);
 }
 
-static const native *function_of(script *s, const mlp_operation *operation, size_t prefix) {
-    const char *options = function_options(operation, prefix);
-    const bool method = prefix + 1 == PREFIXES;
-    native *row = script_alloc(s, 1, sizeof *row);
-    *row = (native){
-        .path = script_printf(s, "%s%s", function_prefixes[prefix], operation->name),
-        .signature =
-            method ? options : script_printf(s, "input: Tensor%s%s", *options ? ", " : "", options),
-        .call = call_operation,
-        .operation = operation};
-    return row;
+static void add(script *s, const native *row) {
+    add_value(s, row->path, (value){.kind = VALUE_NATIVE, .as.native = row});
+    s->native_paths[s->native_count++] = row->path;
 }
 
-static const native *module_of(script *s, const mlp_operation *operation) {
-    native *row = script_alloc(s, 1, sizeof *row);
-    *row = (native){.path = script_printf(s, "%s%s", module_prefix, operation->module),
-                    .signature = operation->options,
-                    .apply = apply_operation,
-                    .inputs = "input: Tensor",
-                    .operation = operation};
-    return row;
+static void add_new(script *s, native row) {
+    native *held = script_alloc(s, 1, sizeof *held);
+    *held = row;
+    add(s, held);
 }
 
-/* Calls visit with each path there is, until it returns true. */
-static bool each_path(script *s, bool (*visit)(const char *path, void *context), void *context) {
-    for (size_t t = 0; t < TABLES; t++)
-        for (const native *row = tables[t]; row->path; row++)
-            if (visit(row->path, context))
-                return true;
-    for (const mlp_operation *const *o = mlp_spelled; *o; o++) {
-        if ((*o)->module && visit(script_printf(s, "%s%s", module_prefix, (*o)->module), context))
-            return true;
-        for (size_t p = 0; p < PREFIXES; p++)
-            if (function_options(*o, p) &&
-                visit(script_printf(s, "%s%s", function_prefixes[p], (*o)->name), context))
-                return true;
+static const char *join(script *s, const char *inputs, const char *options) {
+    return script_printf(s, "%s%s%s", inputs, *options ? ", " : "", options);
+}
+
+/* torch.sum(x) for x.sum(). */
+static value *call_method(script *s, const value *callee, value **arguments) {
+    const native *method = callee->as.native->of;
+    const value bound = {.kind = VALUE_NATIVE, .as.native = method, .self = arguments[0]};
+    return method->call(s, &bound, arguments + 1);
+}
+
+/* A row of a table, and the functions that are the same by another name. */
+static void add_row(script *s, const native *row) {
+    add(s, row);
+    if (row->is_function)
+        add_new(s, (native){.path = script_printf(s, "torch.%s", strchr(row->path, '.') + 1),
+                            .signature = join(s, "input: Tensor", row->signature),
+                            .call = call_method,
+                            .of = row});
+    if (row->function)
+        add_new(s, (native){.path = script_printf(s, "torch.nn.functional.%s", row->function),
+                            .signature = join(s, row->inputs, row->signature),
+                            .call = call_module_function,
+                            .of = row});
+}
+
+/* What the table of operations says scripts call an operation of one input: a module of torch.nn,
+ * and functions that compute the same. */
+static void add_operation(script *s, const mlp_operation *operation) {
+    const char *name = operation->name;
+    if (operation->module)
+        add_new(s, (native){.path = script_printf(s, "torch.nn.%s", operation->module),
+                            .signature = operation->options,
+                            .apply = apply_operation,
+                            .inputs = "input: Tensor",
+                            .operation = operation});
+    native row = {.call = call_operation, .operation = operation};
+    if (operation->options) {
+        row.path = script_printf(s, "torch.nn.functional.%s", name);
+        row.signature = join(s, "input: Tensor", operation->options);
+        add_new(s, row);
     }
-    for (size_t i = 0; i < DTYPES; i++)
-        if (visit(dtypes[i].path, context))
-            return true;
-    return false;
+    if (operation->method_options) {
+        row.path = script_printf(s, "torch.%s", name);
+        row.signature = join(s, "input: Tensor", operation->method_options);
+        add_new(s, row);
+        row.path = script_printf(s, "Tensor.%s", name);
+        row.signature = operation->method_options;
+        add_new(s, row);
+    }
 }
 
-static bool is_joined(const char *path, const char *prefix, const char *name) {
-    const size_t n = strlen(prefix);
-    return strncmp(path, prefix, n) == 0 && strcmp(path + n, name) == 0;
+/* torch, torch.nn and torch.nn.functional, of torch.nn.functional.relu. */
+static void add_namespaces(script *s, const char *path) {
+    for (const char *dot = strchr(path, '.'); dot; dot = strchr(dot + 1, '.')) {
+        const char *namespace = script_copy(s, path, (size_t)(dot - path));
+        if (!map_find(&s->natives, namespace))
+            add_value(s, namespace, (value){.kind = VALUE_NAMESPACE, .as.string = namespace});
+    }
+}
+
+enum {
+    MOST_NAMES = 4 /* of one row */
+};
+
+static void build_index(script *s) {
+    size_t rows = sizeof dtypes / sizeof *dtypes;
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
+        for (const native *row = tables[t]; row->path; row++)
+            rows += MOST_NAMES;
+    for (const mlp_operation *const *o = mlp_spelled; *o; o++)
+        rows += MOST_NAMES;
+    s->native_paths = script_alloc(s, rows, sizeof *s->native_paths);
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
+        for (const native *row = tables[t]; row->path; row++)
+            add_row(s, row);
+    for (const mlp_operation *const *o = mlp_spelled; *o; o++)
+        add_operation(s, *o);
+    for (size_t i = 0; i < sizeof dtypes / sizeof *dtypes; i++) {
+        add_value(s, dtypes[i].path, (value){.kind = VALUE_DTYPE, .as.dtype = dtypes[i].dtype});
+        s->native_paths[s->native_count++] = dtypes[i].path;
+    }
+    for (size_t i = 0; i < s->native_count; i++)
+        add_namespaces(s, s->native_paths[i]);
+}
+
+/* --- finding --- */
+
+value *native_value(script *s, const char *path, value *self) {
+    if (!s->native_paths)
+        build_index(s);
+    value *v = map_find(&s->natives, path);
+    if (!v || !self)
+        return v;
+    value *bound = script_alloc(s, 1, sizeof *bound);
+    *bound = *v;
+    bound->self = self;
+    return bound;
 }
 
 const native *native_find(script *s, const char *path) {
-    for (size_t t = 0; t < TABLES; t++)
-        for (const native *row = tables[t]; row->path; row++)
-            if (strcmp(row->path, path) == 0)
-                return row;
-    for (const mlp_operation *const *o = mlp_spelled; *o; o++) {
-        if ((*o)->module && is_joined(path, module_prefix, (*o)->module))
-            return module_of(s, *o);
-        for (size_t p = 0; p < PREFIXES; p++)
-            if (function_options(*o, p) && is_joined(path, function_prefixes[p], (*o)->name))
-                return function_of(s, *o, p);
-    }
-    return NULL;
+    const value *v = native_value(s, path, NULL);
+    return v && v->kind == VALUE_NATIVE ? v->as.native : NULL;
 }
 
-static bool begins_with(const char *path, void *prefix) {
+void native_consider(script *s, nearest *near, const char *prefix) {
     const size_t n = strlen(prefix);
-    return strncmp(path, prefix, n) == 0 && path[n] == '.';
-}
-
-bool native_is_namespace(script *s, const char *path) {
-    char *prefix = script_copy(s, path, strlen(path));
-    return each_path(s, begins_with, prefix);
-}
-
-typedef struct {
-    script *s;
-    nearest *near;
-    const char *prefix;
-} consideration;
-
-static bool consider(const char *path, void *context) {
-    const consideration *c = context;
-    const size_t n = strlen(c->prefix);
-    if (n && (strncmp(path, c->prefix, n) != 0 || path[n] != '.'))
-        return false;
-    const char *name = n ? path + n + 1 : path;
-    nearest_consider(c->near, script_copy(c->s, name, strcspn(name, ".")));
-    return false;
-}
-
-void native_consider(script *s, nearest *n, const char *prefix) {
-    each_path(s, consider, &(consideration){s, n, prefix});
-}
-
-value *native_value(script *s, const char *path, value *self) {
-    value *v = script_alloc(s, 1, sizeof *v);
-    v->self = self;
-    for (size_t i = 0; i < DTYPES; i++)
-        if (strcmp(dtypes[i].path, path) == 0) {
-            v->kind = VALUE_DTYPE;
-            v->as.dtype = dtypes[i].dtype;
-            return v;
-        }
-    v->as.native = native_find(s, path);
-    if (v->as.native) {
-        v->kind = VALUE_NATIVE;
-        return v;
+    native_value(s, prefix, NULL); /* so that there is an index */
+    for (size_t i = 0; i < s->native_count; i++) {
+        const char *path = s->native_paths[i];
+        if (n && (strncmp(path, prefix, n) != 0 || path[n] != '.'))
+            continue;
+        const char *name = n ? path + n + 1 : path;
+        nearest_consider(near, script_copy(s, name, strcspn(name, ".")));
     }
-    v->kind = VALUE_NAMESPACE;
-    v->as.string = path;
-    return native_is_namespace(s, path) ? v : NULL;
 }

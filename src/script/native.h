@@ -24,18 +24,21 @@ struct native {
     native_call *call; /* NULL: accepted, and does nothing, since it cannot change a result */
     /* Of a class of torch.nn: */
     native_apply *apply;
+    const char *function;           /* its name in torch.nn.functional, where there is one */
     const char *inputs;             /* the signature of its forward */
     const mlp_operation *operation; /* what apply_operation applies */
+    /* Of a method of Tensor: torch.NAME(input, ...) is the same. */
+    bool is_function;
+    const native *of; /* of a function that is a method or a module: that one */
 };
 
 /* The tables, each ended by a row without a path. */
-extern const native native_python[], native_module[], native_torch[], native_tensor[], native_nn[],
-    native_optim[];
+extern const native native_python[], native_module[], native_torch[], native_random[],
+    native_tensor[], native_named[], native_reduce[], native_nn[], native_losses[],
+    native_containers[], native_init[], native_optim[];
 
 /* The row, or NULL. */
 const native *native_find(script *s, const char *path);
-/* Whether path is the beginning of some row's path, a namespace. */
-bool native_is_namespace(script *s, const char *path);
 /* Considers the last parts of all paths that begin with prefix and a dot. */
 void native_consider(script *s, nearest *n, const char *prefix);
 /* The value that a path names: a namespace, a dtype or a native. NULL if there is none. */

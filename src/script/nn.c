@@ -1,11 +1,7 @@
 /* torch.nn: the modules that are more than one operation and its options. */
-#include "evaluate.h"
 #include "module.h"
 #include "tensor.h"
 
-#include "mlpstep/kernels/reduction.h"
-
-#include <math.h>
 #include <string.h>
 
 static mlp_variable *new_parameter(script *s, size_t ndim, const size_t *shape) {
@@ -37,13 +33,13 @@ static value *linear_init(script *s, const value *callee, value **arguments) {
     s->dtype = dtype;
     mlp_variable *weight = new_parameter(s, 2, (size_t[]){out_features, in_features});
     const double weight_bound = mlp_linear_weight_bound(in_features);
-    tensor_uniform(s, &weight->value->tensor, -weight_bound, weight_bound);
+    fill_uniform(s, &weight->value->tensor, -weight_bound, weight_bound);
     scope_bind(s, &m->attributes, "weight", value_tensor(s, weight));
     value *bias = value_none(s);
     if (arguments[2]->as.boolean) {
         bias = value_tensor(s, new_parameter(s, 1, &out_features));
         const double bound = mlp_linear_bias_bound(in_features);
-        tensor_uniform(s, &bias->as.tensor->value->tensor, -bound, bound);
+        fill_uniform(s, &bias->as.tensor->value->tensor, -bound, bound);
     }
     scope_bind(s, &m->attributes, "bias", bias);
     if (!s->seeded) {
@@ -148,236 +144,34 @@ static mlp_variable *dropout_apply(script *s, module *m, value **inputs) {
     return result;
 }
 
-/* --- losses --- */
-
-static double reduction_option(script *s, const module *m) {
-    static const char *const names[] = {
-        [MLP_REDUCTION_NONE] = "none", [MLP_REDUCTION_MEAN] = "mean", [MLP_REDUCTION_SUM] = "sum"};
-    const char *reduction = module_option(m, "reduction")->as.string;
-    for (size_t i = 0; i < 3; i++)
-        if (strcmp(reduction, names[i]) == 0)
-            return (double)i;
-    script_fail(s, s->here, "reduction='%s' is not known: it is 'none', 'mean' or 'sum'",
-                reduction);
-}
-
-static double smoothing_option(script *s, const module *m) {
-    const value *v = module_option(m, "label_smoothing");
-    const double smoothing = v ? value_as_number(v) : 0;
-    if (!(smoothing >= 0 && smoothing <= 1))
-        script_fail(s, s->here, "label_smoothing=%g must lie between 0 and 1", smoothing);
-    return smoothing;
-}
-
-static value *loss_init(script *s, const value *callee, value **arguments) {
-    (void)arguments;
-    const module *m = callee->self->as.module;
-    reduction_option(s, m);
-    smoothing_option(s, m);
-    if (module_option(m, "size_average")->kind != VALUE_NONE ||
-        module_option(m, "reduce")->kind != VALUE_NONE)
-        script_fail(s, s->here,
-                    "size_average and reduce are deprecated in PyTorch: write "
-                    "reduction='mean', 'sum' or 'none'");
-    return callee->self;
-}
-
-static void show(script *s, mlp_value *v) {
-    if (v && !mlp_trace_show(s->trace, MLP_FORWARD, v))
-        script_out_of_memory(s);
-}
-
-static bool comes_from(const mlp_value *v, const char *operation) {
-    while (v->producer && v->producer->operation == &mlp_reshape)
-        v = v->producer->in[0];
-    return v->producer && strcmp(v->producer->operation->name, operation) == 0;
-}
-
-static mlp_value *log_softmax(script *s, module *m, mlp_value *x) {
-    mlp_value *in[MLP_MAX_INPUTS] = {x};
-    const double dim = x->tensor.ndim < 2 ? 0 : 1;
-    if (comes_from(x, "softmax"))
-        script_warn(s, s->here,
-                    "CrossEntropyLoss applies log_softmax itself, but its input is the "
-                    "result of a softmax already: give it the scores before it");
-    mlp_variable *out =
-        apply_named(s, m, &mlp_log_softmax, in, (double[MLP_MAX_OPTIONS]){dim}, ".log_softmax");
-    return out->value;
-}
-
-static void check_targets(script *s, const module *m, const mlp_value *x, const mlp_value *target) {
-    const mlp_tensor *t = &target->tensor;
-    const size_t classes = x->tensor.shape[x->tensor.ndim < 2 ? 0 : 1];
-    const int64_t ignore_index = module_option(m, "ignore_index")->as.integer;
-    for (size_t i = 0; i < t->numel; i++) {
-        const int64_t class = mlp_tensor_get_int(t, i);
-        if (class != ignore_index && classes == 0)
-            script_fail(s, s->here, "target class %lld is out of range: the input has no classes",
-                        (long long)class);
-        if (class != ignore_index && (class < 0 || (size_t) class >= classes))
-            script_fail(s, s->here,
-                        "target class %lld is out of range: %zu classes are numbered "
-                        "0 to %zu",
-                        (long long)class, classes, classes - 1);
-    }
-}
-
-/* Options are doubles, which count exactly up to 2^53. */
-static double ignore_index_option(script *s, const module *m) {
-    const int64_t ignore_index = module_option(m, "ignore_index")->as.integer;
-    if (ignore_index < -((int64_t)1 << 53) || ignore_index > (int64_t)1 << 53)
-        script_fail(s, s->here, "ignore_index=%lld is not supported: write -100",
-                    (long long)ignore_index);
-    return (double)ignore_index;
-}
-
-/* The target has the input's shape without its classes: [batch, positions...]. */
-static void check_target_shape(script *s, const mlp_value *x, const mlp_value *target) {
-    const mlp_tensor *a = &x->tensor, *b = &target->tensor;
-    mlp_tensor wanted = {.ndim = a->ndim ? a->ndim - 1 : 0};
-    char x_shape[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT], wanted_shape[MLP_SHAPE_TEXT];
-    for (size_t i = 0; i < wanted.ndim; i++)
-        wanted.shape[i] = a->shape[i ? i + 1 : 0];
-    if (a->ndim == 0)
-        script_fail(s, s->here,
-                    "a loss over classes needs an input of shape [classes] or [batch, "
-                    "classes], but this one is a scalar");
-    if (b->dtype != MLP_INT64 || !mlp_tensor_same_shape(b, &wanted))
-        script_fail(s, s->here,
-                    "an input of shape %s needs class indices (int64) of shape %s, but "
-                    "the target is %s of shape %s",
-                    mlp_shape_text(x_shape, a), mlp_shape_text(wanted_shape, &wanted),
-                    mlp_dtype_name(b->dtype), mlp_shape_text(shape, b));
-}
-
-static void check_class_weight(script *s, const mlp_value *x, const mlp_value *weight) {
-    char shape[MLP_SHAPE_TEXT];
-    const size_t classes = x->tensor.shape[x->tensor.ndim < 2 ? 0 : 1];
-    if (!weight)
-        return;
-    if (weight->requires_grad)
-        script_fail(s, s->here,
-                    "class weights with requires_grad=True are not supported: a loss is "
-                    "not differentiated by them");
-    if (weight->tensor.ndim != 1 || weight->tensor.shape[0] != classes)
-        script_fail(s, s->here,
-                    "weight needs one number for each of the %zu classes, but has "
-                    "shape %s",
-                    classes, mlp_shape_text(shape, &weight->tensor));
-    if (weight->tensor.dtype != x->tensor.dtype)
-        script_fail(s, s->here, "weight is %s, but the input is %s: give both the same dtype",
-                    mlp_dtype_name(weight->tensor.dtype), mlp_dtype_name(x->tensor.dtype));
-}
-
-/* The loss from log-probabilities. */
-static mlp_variable *apply_class_loss(script *s, module *m, const mlp_operation *operation,
-                                      mlp_value *x, mlp_value *target) {
-    mlp_value *in[MLP_MAX_INPUTS] = {x, target, tensor_option(s, m, "weight")};
-    const double option[MLP_MAX_OPTIONS] = {ignore_index_option(s, m), reduction_option(s, m),
-                                            smoothing_option(s, m)};
-    return apply_inputs(s, m, operation, in, option);
-}
-
-static mlp_variable *nll_apply(script *s, module *m, value **inputs) {
-    mlp_value *x = tensor_value(s, inputs[0]), *target = tensor_value(s, inputs[1]);
-    check_target_shape(s, x, target);
-    check_class_weight(s, x, tensor_option(s, m, "weight"));
-    check_targets(s, m, x, target);
-    return apply_class_loss(s, m, &mlp_nll_loss, x, target);
-}
-
-static mlp_variable *cross_entropy_apply(script *s, module *m, value **inputs) {
-    mlp_value *x = tensor_value(s, inputs[0]), *target = tensor_value(s, inputs[1]);
-    mlp_value *weight = tensor_option(s, m, "weight");
-    const bool probabilities = mlp_dtype_is_floating(target->tensor.dtype) &&
-                               mlp_tensor_same_shape(&x->tensor, &target->tensor) &&
-                               x->tensor.ndim > 0;
-    if (!probabilities)
-        check_target_shape(s, x, target);
-    check_class_weight(s, x, weight);
-    if (probabilities && module_option(m, "ignore_index")->as.integer >= 0)
-        script_fail(s, s->here, "ignore_index needs class indices as targets, not probabilities");
-    if (!probabilities)
-        check_targets(s, m, x, target);
-    show(s, x);
-    show(s, target);
-    show(s, weight);
-    x = log_softmax(s, m, x);
-    const bool smoothed = smoothing_option(s, m) > 0;
-    return apply_class_loss(s, m,
-                            probabilities ? &mlp_cross_entropy_probabilities
-                            : smoothed    ? &mlp_cross_entropy_smoothed
-                                          : &mlp_nll_loss,
-                            x, target);
-}
-
-static mlp_variable *mse_apply(script *s, module *m, value **inputs) {
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, inputs[0]), tensor_value(s, inputs[1])};
-    return apply_inputs(s, m, &mlp_mse_loss, in, (double[MLP_MAX_OPTIONS]){reduction_option(s, m)});
-}
-
-/* --- Sequential, Parameter --- */
-
-static value *sequential_init(script *s, const value *callee, value **arguments) {
-    module *m = callee->self->as.module;
-    const value *children = arguments[0];
-    for (size_t i = 0; i < children->as.sequence.count; i++) {
-        value *child = children->as.sequence.items[i];
-        if (child->kind != VALUE_MODULE)
-            script_fail(s, s->here, "Sequential() takes modules, not a value of type %s",
-                        value_type(child));
-        module_set_attribute(s, m, script_printf(s, "%zu", i), child, s->here);
-    }
-    return callee->self;
-}
-
-/* A result inside has no name in the script; it takes that of the call it stands for. */
-static void name_result(script *s, const module *child, const mlp_value *input, value *result) {
-    const char *path = module_path(s, child);
-    if (result->kind == VALUE_TENSOR)
-        mlp_value_name(result->as.tensor->value,
-                       script_printf(s, "%s(%s)", path, input->name ? input->name : "input"),
-                       MLP_NAMED_BY_CALL);
-}
-
-static mlp_variable *sequential_apply(script *s, module *m, value **inputs) {
-    value *v = inputs[0];
-    for (const binding *b = m->attributes.first; b; b = b->next) {
-        if (b->value->kind != VALUE_MODULE)
-            continue;
-        const mlp_value *input = v->as.tensor->value;
-        v = module_apply(s, b->value->as.module, (value *[MAX_ARGUMENTS]){v}, 1);
-        if (v->kind != VALUE_TENSOR)
-            script_fail(s, s->here,
-                        "module %s of the Sequential returned a value of type %s, not a Tensor",
-                        b->name, value_type(v));
-        name_result(s, b->value->as.module, input, v);
-    }
-    return v->as.tensor;
-}
-
-static value *nn_Parameter(script *s, const value *callee, value **arguments) {
-    (void)callee;
-    mlp_variable *p = tensor_detached(s, arguments[0]->as.tensor);
-    p->detached_of = NULL; /* a change of it shows in the tensor, but is not one of the tensor's */
-    p->is_parameter = true;
-    tensor_require_grad(s, p, arguments[1]->as.boolean);
-    return value_tensor(s, p);
-}
-
 static value *refuse_module(script *s, const value *callee, value **arguments) {
     (void)callee;
     (void)arguments;
     script_fail(s, s->here, "nn.Module itself computes nothing: derive a class from it");
 }
 
-#define LOSS "size_average = None, ignore_index: int = -100, reduce = None, reduction: str = 'mean'"
+/* --- as functions --- */
+
+static value *functional_linear(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    mlp_value *in[MLP_MAX_INPUTS] = {
+        tensor_value(s, arguments[0]), tensor_value(s, arguments[1]),
+        arguments[2]->kind == VALUE_TENSOR ? tensor_value(s, arguments[2]) : NULL};
+    module *m = module_for_call(s, NULL, "linear", NULL);
+    return value_tensor(s, apply_inputs(s, m, &mlp_linear, in, (double[MLP_MAX_OPTIONS]){0}));
+}
+
+static value *functional_dropout(script *s, const value *callee, value **arguments) {
+    const native *dropout = native_find(s, "torch.nn.Dropout");
+    const bool has_inplace = strcmp(callee->as.native->path, "torch.dropout") != 0;
+    value *options[] = {arguments[1], has_inplace ? arguments[3] : value_bool(s, false)};
+    module *m = module_for_call(s, dropout, "dropout", options);
+    m->training = arguments[2]->as.boolean;
+    return value_tensor(s, dropout_apply(s, m, arguments));
+}
 
 const native native_nn[] = {
     {.path = "torch.nn.Module", .signature = "", .call = refuse_module},
-    {.path = "torch.nn.Parameter",
-     .signature = "data: Tensor, requires_grad: bool = True",
-     .call = nn_Parameter},
     {.path = "torch.nn.Linear",
      .signature = "in_features: int, out_features: int, bias: bool = True, device = None, "
                   "dtype = None",
@@ -389,24 +183,13 @@ const native native_nn[] = {
      .call = dropout_init,
      .apply = dropout_apply,
      .inputs = "input: Tensor"},
-    {.path = "torch.nn.CrossEntropyLoss",
-     .signature = "weight: Optional[Tensor] = None, " LOSS ", label_smoothing: float = 0.0",
-     .call = loss_init,
-     .apply = cross_entropy_apply,
-     .inputs = "input: Tensor, target: Tensor"},
-    {.path = "torch.nn.NLLLoss",
-     .signature = "weight: Optional[Tensor] = None, " LOSS,
-     .call = loss_init,
-     .apply = nll_apply,
-     .inputs = "input: Tensor, target: Tensor"},
-    {.path = "torch.nn.MSELoss",
-     .signature = "size_average = None, reduce = None, reduction: str = 'mean'",
-     .call = loss_init,
-     .apply = mse_apply,
-     .inputs = "input: Tensor, target: Tensor"},
-    {.path = "torch.nn.Sequential",
-     .signature = "*args",
-     .call = sequential_init,
-     .apply = sequential_apply,
-     .inputs = "input: Tensor"},
+    {.path = "torch.nn.functional.linear",
+     .signature = "input: Tensor, weight: Tensor, bias: Optional[Tensor] = None",
+     .call = functional_linear},
+    {.path = "torch.nn.functional.dropout",
+     .signature = "input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False",
+     .call = functional_dropout},
+    {.path = "torch.dropout",
+     .signature = "input: Tensor, p: float, train: bool",
+     .call = functional_dropout},
     {0}};

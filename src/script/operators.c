@@ -1,35 +1,282 @@
 #include "operators.h"
 
-_Noreturn static void refuse(script *s, mlp_span where) {
-    script_fail(s, where, "operators on tensors are not supported: use modules and functions");
+#include "module.h"
+#include "tensor.h"
+
+#include <math.h>
+
+/* What can stand beside a Tensor: another one, or a number, which takes part as an option. */
+typedef struct {
+    value *tensor; /* NULL: a number */
+    double number;
+    bool is_float, is_bool; /* of the number */
+} operand;
+
+static const char *const symbols[] = {"+", "-",  "*",  "/", "//", "%", "**",
+                                      "@", "==", "!=", "<", "<=", ">", ">="};
+
+static operand operand_of(script *s, operator op, value *v, mlp_span where) {
+    operand o = {.is_float = v->kind == VALUE_FLOAT, .is_bool = v->kind == VALUE_BOOL};
+    if (v->kind == VALUE_TENSOR)
+        o.tensor = v;
+    else if (!value_is_number(v))
+        script_fail(s, where, "unsupported operand types for %s: Tensor and %s", symbols[op],
+                    value_type(v));
+    else
+        o.number = value_as_number(v);
+    if (v->kind == VALUE_INTEGER && fabs(o.number) > 9007199254740992.0)
+        script_fail(s, where, "the number %lld is too large to stand beside a tensor",
+                    (long long)v->as.integer);
+    return o;
+}
+
+/* --- dtypes: torch.result_type --- */
+
+static const int NOTHING = -1;
+
+/* The dtypes in order of promotion. */
+static int order(int dtype) {
+    static const int orders[] = {
+        [MLP_BOOL] = 0, [MLP_INT64] = 1, [MLP_FLOAT32] = 2, [MLP_FLOAT64] = 3};
+    return orders[dtype];
+}
+
+/* A tensor without dimensions, and a number even less, only changes the category of the other. */
+static int combine(int higher, int lower) {
+    if (higher == NOTHING || lower == NOTHING)
+        return higher == NOTHING ? lower : higher;
+    if (mlp_dtype_is_floating((mlp_dtype)higher))
+        return higher;
+    if (higher == MLP_BOOL || mlp_dtype_is_floating((mlp_dtype)lower))
+        return order(higher) > order(lower) ? higher : lower;
+    return higher;
+}
+
+static mlp_dtype result_type(script *s, const operand *operands[2]) {
+    int dimensioned = NOTHING, scalar = NOTHING, number = NOTHING;
+    for (int i = 0; i < 2; i++) {
+        const operand *o = operands[i];
+        if (!o->tensor) {
+            number = o->is_float ? (int)s->dtype : o->is_bool ? MLP_BOOL : MLP_INT64;
+            continue;
+        }
+        const mlp_tensor *t = &tensor_value(s, o->tensor)->tensor;
+        int *category = t->ndim ? &dimensioned : &scalar;
+        if (*category == NOTHING || order((int)t->dtype) > order(*category))
+            *category = (int)t->dtype;
+    }
+    return (mlp_dtype)combine(dimensioned, combine(scalar, number));
+}
+
+/* --- steps --- */
+
+/* A step on the way that a report does not show: a cast, a broadcast. */
+static mlp_value *hidden_step(script *s, const mlp_operation *operation, mlp_value *of,
+                              const double option[MLP_MAX_OPTIONS]) {
+    mlp_value *in[MLP_MAX_INPUTS] = {of};
+    mlp_value *out = mlp_trace_apply(s->trace, operation, NULL, in, option, NULL, s->error);
+    if (!out)
+        script_give_up(s, s->here);
+    out->hidden = true;
+    mlp_value_name(out, of->name, of->rank);
+    return out;
+}
+
+static mlp_value *cast(script *s, mlp_value *v, mlp_dtype dtype) {
+    if (v->tensor.dtype == dtype)
+        return v;
+    return hidden_step(s, &mlp_to, v, (double[MLP_MAX_OPTIONS]){dtype});
+}
+
+value *tensor_cast(script *s, value *self, mlp_dtype dtype) {
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, self)};
+    if (in[0]->tensor.dtype == dtype)
+        return self;
+    return value_tensor(s, apply_inputs(s, NULL, &mlp_to, in, (double[MLP_MAX_OPTIONS]){dtype}));
+}
+
+static mlp_value *expand(script *s, mlp_value *v, const mlp_shape *shape) {
+    double sizes[MLP_MAX_OPTIONS];
+    bool same = v->tensor.ndim == shape->ndim;
+    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++) {
+        sizes[i] = i < shape->ndim ? (double)shape->shape[i] : (double)NAN;
+        same = same && (i >= shape->ndim || v->tensor.shape[i] == shape->shape[i]);
+    }
+    return same ? v : hidden_step(s, &mlp_expand, v, sizes);
+}
+
+static mlp_variable *with_tensors(script *s, const mlp_operation *operation, mlp_value *a,
+                                  mlp_value *b) {
+    mlp_shape shape;
+    if (!mlp_broadcast(&shape, &a->tensor, &b->tensor, s->error))
+        script_give_up(s, s->here);
+    mlp_value *in[MLP_MAX_INPUTS] = {expand(s, a, &shape), expand(s, b, &shape)};
+    return apply_inputs(s, NULL, operation, in, (double[MLP_MAX_OPTIONS]){0});
+}
+
+static mlp_variable *with_number(script *s, const mlp_operation *operation, mlp_value *a,
+                                 double number) {
+    mlp_value *in[MLP_MAX_INPUTS] = {a};
+    return apply_inputs(s, NULL, operation, in, (double[MLP_MAX_OPTIONS]){number});
+}
+
+/* --- which operation it is --- */
+
+static bool is_comparison(operator op) {
+    return op >= OPERATOR_EQ;
+}
+
+static const mlp_operation *operation_of(script *s, operator op) {
+    switch (op) {
+    case OPERATOR_ADD:
+        return &mlp_add;
+    case OPERATOR_SUB:
+        return &mlp_sub;
+    case OPERATOR_MUL:
+        return &mlp_mul;
+    case OPERATOR_TRUEDIV:
+        return &mlp_div;
+    case OPERATOR_POW:
+        return &mlp_pow_tensor;
+    case OPERATOR_EQ:
+        return &mlp_eq;
+    case OPERATOR_NE:
+        return &mlp_ne;
+    case OPERATOR_LT:
+        return &mlp_lt;
+    case OPERATOR_LE:
+        return &mlp_le;
+    case OPERATOR_GT:
+        return &mlp_gt;
+    case OPERATOR_GE:
+        return &mlp_ge;
+    default:
+        script_fail(s, s->here,
+                    "%s between tensors is not supported: use + - * / ** @ and "
+                    "comparisons",
+                    symbols[op]);
+    }
+}
+
+/* number op tensor. */
+static mlp_variable *from_number(script *s, operator op, double number, mlp_value *b) {
+    switch (op) {
+    case OPERATOR_SUB:
+        return with_number(s, &mlp_rsub, b, number);
+    case OPERATOR_TRUEDIV: { /* PyTorch computes it so */
+        mlp_variable *inverse = with_number(s, &mlp_reciprocal, b, 0);
+        return with_number(s, &mlp_mul, inverse->value, number);
+    }
+    case OPERATOR_POW:
+        return with_number(s, &mlp_rpow, b, number);
+    case OPERATOR_LT:
+        return with_number(s, &mlp_gt, b, number);
+    case OPERATOR_LE:
+        return with_number(s, &mlp_ge, b, number);
+    case OPERATOR_GT:
+        return with_number(s, &mlp_lt, b, number);
+    case OPERATOR_GE:
+        return with_number(s, &mlp_le, b, number);
+    default: /* + * == != */
+        return with_number(s, operation_of(s, op), b, number);
+    }
+}
+
+/* The dtype to compute in. */
+static mlp_dtype compute_type(script *s, operator op, const operand *a, const operand *b) {
+    mlp_dtype dtype = result_type(s, (const operand *[]){a, b});
+    if (op == OPERATOR_TRUEDIV && !mlp_dtype_is_floating(dtype))
+        return s->dtype;
+    if (dtype != MLP_BOOL)
+        return dtype;
+    if (!is_comparison(op))
+        script_fail(s, s->here,
+                    "%s of bool tensors is not supported: write .long() or .float() "
+                    "behind them",
+                    symbols[op]);
+    return MLP_INT64;
+}
+
+static value *matmul(script *s, value *a, value *b) {
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, a), tensor_value(s, b)};
+    return value_tensor(s, apply_inputs(s, NULL, &mlp_matmul, in, (double[MLP_MAX_OPTIONS]){0}));
 }
 
 value *tensor_binary(script *s, operator op, value *a, value *b, mlp_span where) {
-    (void)op;
-    (void)a;
-    (void)b;
-    refuse(s, where);
+    s->here = where;
+    const operand left = operand_of(s, op, a, where), right = operand_of(s, op, b, where);
+    if (op == OPERATOR_MATMUL) {
+        if (!left.tensor || !right.tensor)
+            script_fail(s, where, "@ takes two tensors: write * for a number");
+        return matmul(s, a, b);
+    }
+    const mlp_dtype dtype = compute_type(s, op, &left, &right);
+    mlp_value *x = left.tensor ? cast(s, tensor_value(s, a), dtype) : NULL;
+    mlp_value *y = right.tensor ? cast(s, tensor_value(s, b), dtype) : NULL;
+    if (!x)
+        return value_tensor(s, from_number(s, op, left.number, y));
+    if (!y)
+        return value_tensor(s, with_number(s, op == OPERATOR_POW ? &mlp_pow : operation_of(s, op),
+                                           x, right.number));
+    return value_tensor(s, with_tensors(s, operation_of(s, op), x, y));
+}
+
+value *tensor_pairwise(script *s, const mlp_operation *operation, value *a, value *b) {
+    const operand left = {.tensor = a}, right = {.tensor = b};
+    const mlp_dtype dtype = result_type(s, (const operand *[]){&left, &right});
+    return value_tensor(s, with_tensors(s, operation, cast(s, tensor_value(s, a), dtype),
+                                        cast(s, tensor_value(s, b), dtype)));
+}
+
+value *tensor_add_scaled(script *s, value *a, value *b, double alpha) {
+    const operand left = {.tensor = a}, right = {.tensor = b};
+    const mlp_dtype dtype = result_type(s, (const operand *[]){&left, &right});
+    mlp_value *x = cast(s, tensor_value(s, a), dtype), *y = cast(s, tensor_value(s, b), dtype);
+    mlp_shape shape;
+    if (!mlp_broadcast(&shape, &x->tensor, &y->tensor, s->error))
+        script_give_up(s, s->here);
+    mlp_value *in[MLP_MAX_INPUTS] = {expand(s, x, &shape), expand(s, y, &shape)};
+    return value_tensor(
+        s, apply_inputs(s, NULL, &mlp_add_scaled, in, (double[MLP_MAX_OPTIONS]){0, alpha}));
+}
+
+/* --- in place --- */
+
+/* A change by way of .data or detach() is computed from the tensor itself, without history. */
+static mlp_variable *target_of(const value *a) {
+    mlp_variable *target = a->as.tensor;
+    while (target->detached_of)
+        target = target->detached_of;
+    return target;
 }
 
 value *tensor_in_place(script *s, operator op, value *a, value *b, mlp_span where) {
-    (void)op;
-    (void)a;
-    (void)b;
-    refuse(s, where);
+    if (op == OPERATOR_MATMUL)
+        return tensor_binary(s, op, a, b, where); /* a = a @ b, as in Python */
+    const bool no_grad = s->trace->no_grad;
+    mlp_variable *target = target_of(a);
+    s->trace->no_grad = no_grad || target != a->as.tensor;
+    const value *result = tensor_binary(s, op, value_tensor(s, target), b, where);
+    s->trace->no_grad = no_grad;
+    tensor_assign(s, a->as.tensor, result->as.tensor->value);
+    return a;
 }
 
 value *tensor_negative(script *s, value *a, mlp_span where) {
-    (void)a;
-    refuse(s, where);
-}
-
-value *tensor_index(script *s, value *a, value *index, mlp_span where) {
-    (void)a;
-    (void)index;
-    refuse(s, where);
+    s->here = where;
+    mlp_value *v = tensor_value(s, a);
+    if (v->tensor.dtype == MLP_BOOL)
+        script_fail(s, where, "- before a bool tensor is not supported: write .long() behind it");
+    return value_tensor(s, with_number(s, &mlp_neg, v, 0));
 }
 
 bool tensor_truth(script *s, const value *a, mlp_span where) {
-    (void)a;
-    refuse(s, where);
+    s->here = where;
+    const mlp_tensor *t = &tensor_value(s, a)->tensor;
+    char shape[MLP_SHAPE_TEXT];
+    if (t->numel != 1)
+        script_fail(s, where,
+                    "whether a tensor of shape %s is true is ambiguous: it has not one element",
+                    mlp_shape_text(shape, t));
+    return mlp_tensor_get(t, 0) != 0;
 }

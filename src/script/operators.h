@@ -8,6 +8,10 @@
 value *tensor_binary(script *s, operator op, value *a, value *b, mlp_span where);
 /* a op= b of a Tensor a, in place; returns what the name a is bound to afterwards. */
 value *tensor_in_place(script *s, operator op, value *a, value *b, mlp_span where);
+/* An operation on two Tensors, promoted and broadcast: torch.maximum. */
+value *tensor_pairwise(script *s, const mlp_operation *operation, value *a, value *b);
+/* a + alpha b, of Tensors. */
+value *tensor_add_scaled(script *s, value *a, value *b, double alpha);
 /* -a */
 value *tensor_negative(script *s, value *a, mlp_span where);
 /* a[index]: an integer, a slice, a Tensor, None, or a tuple of them. */

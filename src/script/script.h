@@ -6,6 +6,7 @@
 #include "mlpstep/script.h"
 
 #include "tensor/buffer.h"
+#include "tensor/map.h"
 
 #include <setjmp.h>
 
@@ -32,6 +33,9 @@ struct script {
     frame *frame;           /* the function being run; NULL at the top level */
     struct module *modules; /* all of them, the oldest first */
     struct module **next_module;
+    map natives; /* what torch offers, by path: see native.c */
+    const char **native_paths;
+    size_t native_count;
     mlp_span here; /* the call being evaluated, for messages of what it calls */
     size_t depth;  /* of nested evaluation */
     size_t budget; /* calls left */

@@ -44,12 +44,50 @@ void tensor_require_grad(script *s, mlp_variable *variable, bool requires_grad) 
         script_give_up(s, s->here);
 }
 
+void tensor_assign(script *s, mlp_variable *variable, mlp_value *v) {
+    if (!mlp_trace_assign(s->trace, variable, v, s->error))
+        script_give_up(s, s->here);
+}
+
 void tensor_overwrite(script *s, mlp_variable *variable, mlp_tensor numbers) {
     mlp_value *given = mlp_trace_given(s->trace, numbers);
     if (!given)
         script_out_of_memory(s);
-    if (!mlp_trace_assign(s->trace, variable, given, s->error))
+    tensor_assign(s, variable, given);
+}
+
+void tensor_fill(script *s, mlp_variable *variable, double number) {
+    mlp_tensor numbers;
+    const mlp_tensor *t = &variable->value->tensor;
+    if (!mlp_tensor_new(&numbers, s->arena, t->dtype, t->ndim, t->shape, s->error))
         script_give_up(s, s->here);
+    for (size_t i = 0; i < numbers.numel; i++)
+        mlp_tensor_set(&numbers, i, number);
+    tensor_overwrite(s, variable, numbers);
+}
+
+size_t tensor_dim_of(script *s, const mlp_tensor *t, int64_t dim, size_t more) {
+    char shape[MLP_SHAPE_TEXT];
+    const int64_t ndim = (int64_t)(t->ndim + more), least = ndim ? -ndim : -1;
+    if (dim < least || dim >= (ndim ? ndim : 1))
+        script_fail(s, s->here,
+                    "dim=%lld is not a dimension of a tensor of shape %s: it must lie between "
+                    "%lld and %lld",
+                    (long long)dim, mlp_shape_text(shape, t), (long long)least,
+                    (long long)(ndim ? ndim : 1) - 1);
+    return (size_t)(dim < 0 ? dim - least : dim);
+}
+
+value *tensor_view(script *s, value *self, const mlp_operation *operation,
+                   const double option[MLP_MAX_OPTIONS]) {
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, self)};
+    mlp_value *out = mlp_trace_apply(s->trace, operation, NULL, in, option, NULL, s->error);
+    mlp_variable *view = out ? mlp_trace_view(s->trace, self->as.tensor, out, s->error) : NULL;
+    if (!view)
+        script_give_up(s, s->here);
+    if (!mlp_trace_show(s->trace, out->producer->phase, out))
+        script_out_of_memory(s);
+    return value_tensor(s, view);
 }
 
 /* --- from lists --- */
@@ -146,9 +184,10 @@ mlp_variable *tensor_from(script *s, const value *data, const mlp_dtype *dtype,
     check_size(s, all.ndim, shape);
     survey_list(s, &all, data, 0);
     const bool empty = all.ndim && shape[all.ndim - 1] == 0;
-    const mlp_dtype chosen = dtype ? *dtype : all.has_float || empty ? s->dtype : MLP_INT64;
-    if (!dtype && !empty && !all.has_other)
-        script_fail(s, s->here, "bool tensors are not supported: write 0 and 1");
+    const mlp_dtype chosen = dtype                    ? *dtype
+                             : all.has_float || empty ? s->dtype
+                             : all.has_other          ? MLP_INT64
+                                                      : MLP_BOOL;
     if (chosen == MLP_INT64 && !(all.largest < 9.2e18))
         script_fail(s, s->here, "%g does not fit in an integer tensor", all.largest);
     mlp_variable *variable = tensor_new(s, chosen, all.ndim, shape, requires_grad);
@@ -168,14 +207,15 @@ mlp_dtype dtype_argument(script *s, const value *v) {
 }
 
 void check_device(script *s, const value *v) {
-    if (v->kind != VALUE_NONE && !(v->kind == VALUE_STRING && strcmp(v->as.string, "cpu") == 0))
+    if (v->kind != VALUE_NONE && v->kind != VALUE_DEVICE &&
+        !(v->kind == VALUE_STRING && strcmp(v->as.string, "cpu") == 0))
         script_fail(s, s->here, "only the CPU is supported: leave device= out");
 }
 
 /* --- attributes --- */
 
 static value *shape_value(script *s, const mlp_tensor *t) {
-    value *v = value_sequence(s, VALUE_TUPLE, t->ndim);
+    value *v = value_sequence(s, VALUE_SIZE, t->ndim);
     for (size_t i = 0; i < t->ndim; i++)
         v->as.sequence.items[i] = value_integer(s, (int64_t)t->shape[i]);
     return v;
@@ -185,7 +225,17 @@ static value *dtype_value(script *s, mlp_dtype dtype) {
     return native_value(s, script_printf(s, "torch.%s", mlp_dtype_name(dtype)), NULL);
 }
 
-static const char *const attributes[] = {"data", "grad", "shape", "dtype", "requires_grad"};
+/* All dimensions in reverse. */
+static value *transposed(script *s, value *self) {
+    double order[MLP_MAX_OPTIONS];
+    const size_t ndim = tensor_value(s, self)->tensor.ndim;
+    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
+        order[i] = i < ndim ? (double)(ndim - 1 - i) : (double)NAN;
+    return tensor_view(s, self, &mlp_permute, order);
+}
+
+static const char *const attributes[] = {"data", "grad",          "shape",   "dtype", "device",
+                                         "ndim", "requires_grad", "is_leaf", "T"};
 
 void tensor_consider(nearest *near) {
     for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
@@ -204,6 +254,14 @@ value *tensor_attribute(script *s, value *self, const char *name) {
         return dtype_value(s, variable->value->tensor.dtype);
     if (strcmp(name, "requires_grad") == 0)
         return value_bool(s, variable->requires_grad);
+    if (strcmp(name, "is_leaf") == 0)
+        return value_bool(s, tensor_value(s, self)->leaf);
+    if (strcmp(name, "ndim") == 0)
+        return value_integer(s, (int64_t)variable->value->tensor.ndim);
+    if (strcmp(name, "device") == 0)
+        return value_device(s);
+    if (strcmp(name, "T") == 0)
+        return transposed(s, self);
     return native_value(s, script_printf(s, "Tensor.%s", name), self);
 }
 
@@ -217,6 +275,8 @@ static void set_data(script *s, mlp_variable *variable, const value *v) {
     if (t->dtype != variable->value->tensor.dtype)
         script_fail(s, s->here, ".data of a %s tensor cannot be set to a %s one",
                     mlp_dtype_name(variable->value->tensor.dtype), mlp_dtype_name(t->dtype));
+    if (variable->storage && variable->storage == v->as.tensor->storage)
+        return; /* what p.data -= ... ends with */
     if (!mlp_trace_share(s->trace, variable, v->as.tensor, s->error))
         script_give_up(s, s->here);
 }
@@ -251,81 +311,8 @@ void tensor_set_attribute(script *s, value *self, const char *name, value *v) {
 }
 
 void zero_gradient(script *s, mlp_variable *variable, bool set_to_none) {
-    mlp_tensor zeros;
     if (set_to_none)
         variable->grad = NULL;
-    if (!variable->grad)
-        return;
-    const mlp_tensor *t = &variable->grad->value->tensor;
-    if (!mlp_tensor_new(&zeros, s->arena, t->dtype, t->ndim, t->shape, s->error))
-        script_give_up(s, s->here);
-    tensor_overwrite(s, variable->grad, zeros);
+    if (variable->grad)
+        tensor_fill(s, variable->grad, 0);
 }
-
-/* --- methods --- */
-
-static value *tensor_backward(script *s, const value *callee, value **arguments) {
-    const value *gradient = arguments[0];
-    const bool retain = arguments[1]->kind == VALUE_BOOL
-                            ? arguments[1]->as.boolean
-                            : arguments[2]->as.boolean; /* retain_graph=None: as create_graph */
-    if (arguments[2]->as.boolean)
-        script_fail(s, s->here,
-                    "create_graph=True is not supported: only first derivatives are "
-                    "computed");
-    if (arguments[3]->kind != VALUE_NONE)
-        script_fail(s, s->here, "inputs= is not supported: every leaf receives its gradient");
-    if (!mlp_trace_backward(s->trace, tensor_value(s, callee->self),
-                            gradient->kind == VALUE_NONE ? NULL : tensor_value(s, gradient), retain,
-                            s->error))
-        script_give_up(s, s->here);
-    return value_none(s);
-}
-
-/* In place: the same numbers under a shape with one more dimension. */
-static value *tensor_unsqueeze_(script *s, const value *callee, value **arguments) {
-    mlp_variable *variable = callee->self->as.tensor;
-    const mlp_tensor *t = &tensor_value(s, callee->self)->tensor;
-    const int64_t ndim = (int64_t)t->ndim, dim = arguments[0]->as.integer;
-    if (dim < -ndim - 1 || dim > ndim)
-        script_fail(s, s->here,
-                    "unsqueeze_(%lld) of a tensor of %lld dimensions: dim must lie "
-                    "between %lld and %lld",
-                    (long long)dim, (long long)ndim, (long long)-ndim - 1, (long long)ndim);
-    if (ndim == MLP_MAX_DIMS)
-        script_fail(s, s->here, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
-    const size_t at = (size_t)(dim < 0 ? dim + ndim + 1 : dim);
-    double option[MLP_MAX_OPTIONS];
-    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++) {
-        const size_t from = i > at ? i - 1 : i;
-        option[i] = i > t->ndim ? (double)NAN : i == at ? 1 : (double)t->shape[from];
-    }
-    if (variable->requires_grad && !variable->value->producer)
-        script_fail(s, s->here,
-                    "a leaf that requires grad cannot be changed in place: give it "
-                    "its shape where it is made");
-    mlp_value *in[MLP_MAX_INPUTS] = {variable->value};
-    mlp_value *out = mlp_trace_apply(s->trace, &mlp_reshape, NULL, in, option, NULL, s->error);
-    if (!out)
-        script_give_up(s, s->here);
-    out->hidden = true;
-    mlp_value_name(out, variable->value->name, variable->value->rank);
-    variable->value = out;
-    return callee->self;
-}
-
-static value *tensor_requires_grad_(script *s, const value *callee, value **arguments) {
-    tensor_require_grad(s, callee->self->as.tensor, arguments[0]->as.boolean);
-    return callee->self;
-}
-
-const native native_tensor[] = {
-    {.path = "Tensor.backward",
-     .signature = "gradient: Optional[Tensor] = None, retain_graph: Optional[bool] = None, "
-                  "create_graph: bool = False, inputs = None",
-     .call = tensor_backward},
-    {.path = "Tensor.unsqueeze_", .signature = "dim: int", .call = tensor_unsqueeze_},
-    {.path = "Tensor.requires_grad_",
-     .signature = "requires_grad: bool = True",
-     .call = tensor_requires_grad_},
-    {0}};

@@ -16,8 +16,20 @@ mlp_variable *tensor_detached(script *s, mlp_variable *of);
 mlp_value *tensor_value(script *s, const value *tensor);
 /* requires_grad_(). */
 void tensor_require_grad(script *s, mlp_variable *variable, bool requires_grad);
-/* The tensor holds these numbers from now on: zero_(), normal_(). */
+/* The tensor holds the value, which a step has just computed, or these numbers, from now on. */
+void tensor_assign(script *s, mlp_variable *variable, mlp_value *v);
 void tensor_overwrite(script *s, mlp_variable *variable, mlp_tensor numbers);
+void tensor_fill(script *s, mlp_variable *variable, double number);
+
+/* item(): the one element as a Python number. */
+value *tensor_item(script *s, const value *tensor);
+/* Counts a negative dimension from the last one; there are `more` dimensions than t has. */
+size_t tensor_dim_of(script *s, const mlp_tensor *t, int64_t dim, size_t more);
+/* A view of the tensor, by an operation that computes nothing. */
+value *tensor_view(script *s, value *self, const mlp_operation *operation,
+                   const double option[MLP_MAX_OPTIONS]);
+/* The tensor in another dtype; itself where it has that already. */
+value *tensor_cast(script *s, value *self, mlp_dtype dtype);
 
 value *tensor_attribute(script *s, value *self, const char *name);
 void tensor_set_attribute(script *s, value *self, const char *name, value *v);
@@ -26,10 +38,17 @@ void tensor_consider(nearest *near);
 
 /* zero_grad() of one tensor: zeros, or None. */
 void zero_gradient(script *s, mlp_variable *variable, bool set_to_none);
-/* tensor.uniform_(from, to). */
-void tensor_uniform(script *s, mlp_tensor *t, double from, double to);
-/* Where random numbers are used: says, once, that the script did not seed. */
+/* Random numbers, with a warning where the script did not seed: tensor.uniform_(from, to),
+ * normal_(mean, std), bernoulli_(p). */
+void tensor_draw_uniform(script *s, mlp_variable *variable, double from, double to);
+void tensor_draw_normal(script *s, mlp_variable *variable, double mean, double std);
+void tensor_draw_bernoulli(script *s, mlp_variable *variable, double p);
+/* The same into a tensor that nobody has seen yet, without the warning. */
+void fill_uniform(script *s, mlp_tensor *t, double from, double to);
+/* Says, once, that the script did not seed. */
 void script_warn_unseeded(script *s);
+/* *size as it is given: zeros(2, 3), zeros((2, 3)), zeros(x.shape). */
+size_t sizes_of(script *s, const value *sizes, size_t shape[MLP_MAX_DIMS]);
 
 /* The dtype= argument; the default dtype where it is None. */
 mlp_dtype dtype_argument(script *s, const value *v);

@@ -1,38 +1,57 @@
-/* torch: tensors made from numbers, sizes and random numbers; seeds and defaults. */
+/* torch: tensors made from numbers and sizes; defaults, devices. */
 #include "format.h"
 #include "tensor.h"
 
+#include <math.h>
 #include <string.h>
 
+/* Arguments: data, dtype, device, requires_grad. */
 static value *torch_tensor(script *s, const value *callee, value **arguments) {
     (void)callee;
     const value *data = arguments[0];
     const bool requires_grad = arguments[3]->as.boolean;
     check_device(s, arguments[2]);
     if (data->kind == VALUE_TENSOR)
-        script_fail(s, s->here, "torch.tensor() takes numbers and lists of them, not a Tensor");
+        script_fail(s, s->here,
+                    "torch.tensor() takes numbers and lists of them, not a Tensor: write "
+                    ".clone().detach()");
     const mlp_dtype dtype = dtype_argument(s, arguments[1]);
     return value_tensor(
         s, tensor_from(s, data, arguments[1]->kind == VALUE_NONE ? NULL : &dtype, requires_grad));
 }
 
+static value *legacy(script *s, const value *given, const char *name, mlp_dtype dtype) {
+    const value *list = given->as.sequence.count == 1 ? given->as.sequence.items[0] : NULL;
+    if (!list || (list->kind != VALUE_LIST && list->kind != VALUE_TUPLE))
+        script_fail(s, s->here,
+                    "torch.%s() takes one list of numbers; for a tensor of a given size write "
+                    "torch.zeros()",
+                    name);
+    return value_tensor(s, tensor_from(s, list, &dtype, false));
+}
+
 /* torch.Tensor([...]) always has the default dtype, whatever the numbers are. */
 static value *torch_Tensor(script *s, const value *callee, value **arguments) {
     (void)callee;
-    const value *given = arguments[0];
-    if (given->as.sequence.count != 1 || (given->as.sequence.items[0]->kind != VALUE_LIST &&
-                                          given->as.sequence.items[0]->kind != VALUE_TUPLE))
-        script_fail(s, s->here,
-                    "torch.Tensor() takes one list of numbers; for a tensor of a "
-                    "given size write torch.zeros()");
-    return value_tensor(s, tensor_from(s, given->as.sequence.items[0], &s->dtype, false));
+    return legacy(s, arguments[0], "Tensor", s->dtype);
 }
 
-/* --- by size: zeros(2, 3) or zeros((2, 3)) --- */
+static value *torch_FloatTensor(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return legacy(s, arguments[0], "FloatTensor", MLP_FLOAT32);
+}
 
-static size_t sizes_of(script *s, const value *sizes, size_t shape[MLP_MAX_DIMS]) {
+static value *torch_LongTensor(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return legacy(s, arguments[0], "LongTensor", MLP_INT64);
+}
+
+/* --- by size: zeros(2, 3), zeros((2, 3)), zeros(x.shape) --- */
+
+size_t sizes_of(script *s, const value *sizes, size_t shape[MLP_MAX_DIMS]) {
     const value *first = sizes->as.sequence.count == 1 ? sizes->as.sequence.items[0] : NULL;
-    if (first && (first->kind == VALUE_TUPLE || first->kind == VALUE_LIST))
+    if (first &&
+        (first->kind == VALUE_TUPLE || first->kind == VALUE_LIST || first->kind == VALUE_SIZE))
         sizes = first;
     if (sizes->as.sequence.count > MLP_MAX_DIMS)
         script_fail(s, s->here, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
@@ -45,6 +64,13 @@ static size_t sizes_of(script *s, const value *sizes, size_t shape[MLP_MAX_DIMS]
     return sizes->as.sequence.count;
 }
 
+static value *filled(script *s, mlp_variable *v, double number) {
+    mlp_tensor *t = &v->value->tensor;
+    for (size_t i = 0; number != 0 && i < t->numel; i++)
+        mlp_tensor_set(t, i, number);
+    return value_tensor(s, v);
+}
+
 /* Arguments: *size, dtype, device, requires_grad. */
 static mlp_variable *new_by_size(script *s, value **arguments) {
     size_t shape[MLP_MAX_DIMS];
@@ -55,52 +81,130 @@ static mlp_variable *new_by_size(script *s, value **arguments) {
 
 static value *torch_zeros(script *s, const value *callee, value **arguments) {
     (void)callee;
-    return value_tensor(s, new_by_size(s, arguments));
+    return filled(s, new_by_size(s, arguments), 0);
 }
 
 static value *torch_ones(script *s, const value *callee, value **arguments) {
     (void)callee;
-    mlp_variable *ones = new_by_size(s, arguments);
-    mlp_tensor *t = &ones->value->tensor;
-    for (size_t i = 0; i < t->numel; i++)
-        mlp_tensor_set(t, i, 1);
-    return value_tensor(s, ones);
+    return filled(s, new_by_size(s, arguments), 1);
 }
 
-void tensor_uniform(script *s, mlp_tensor *t, double from, double to) {
-    if (t->dtype == MLP_FLOAT64)
-        mlp_uniform_f64(&s->generator, t->data, t->numel, from, to);
-    else
-        mlp_uniform_f32(&s->generator, t->data, t->numel, from, to);
+/* Of the number where none is given, as torch.full chooses it. */
+static mlp_dtype full_dtype(script *s, const value *number, const value *dtype) {
+    if (dtype->kind != VALUE_NONE)
+        return dtype_argument(s, dtype);
+    return number->kind == VALUE_FLOAT  ? s->dtype
+           : number->kind == VALUE_BOOL ? MLP_BOOL
+                                        : MLP_INT64;
 }
 
-static value *torch_rand(script *s, const value *callee, value **arguments) {
+/* Arguments: size, fill_value, dtype, device, requires_grad. */
+static value *torch_full(script *s, const value *callee, value **arguments) {
     (void)callee;
-    mlp_variable *random = new_by_size(s, arguments);
-    if (!mlp_dtype_is_floating(random->value->tensor.dtype))
-        script_fail(s, s->here, "torch.rand() makes floating-point tensors only");
-    script_warn_unseeded(s);
-    tensor_uniform(s, &random->value->tensor, 0, 1);
-    return value_tensor(s, random);
+    size_t shape[MLP_MAX_DIMS];
+    const size_t ndim = sizes_of(s, arguments[0], shape);
+    check_device(s, arguments[3]);
+    return filled(s,
+                  tensor_new(s, full_dtype(s, arguments[1], arguments[2]), ndim, shape,
+                             arguments[4]->as.boolean),
+                  value_as_number(arguments[1]));
 }
 
-/* --- seeds and defaults --- */
-
-static value *torch_manual_seed(script *s, const value *callee, value **arguments) {
+/* Arguments: n, m, dtype, device, requires_grad. */
+static value *torch_eye(script *s, const value *callee, value **arguments) {
     (void)callee;
-    mlp_generator_seed(&s->generator, (uint64_t)arguments[0]->as.integer);
-    s->seeded = true;
-    return value_none(s);
+    const int64_t n = arguments[0]->as.integer;
+    const int64_t m = arguments[1]->kind == VALUE_NONE ? n : arguments[1]->as.integer;
+    if (n < 0 || m < 0)
+        script_fail(s, s->here, "a size is a whole number of 0 or more");
+    check_device(s, arguments[3]);
+    mlp_variable *v = tensor_new(s, dtype_argument(s, arguments[2]), 2,
+                                 (size_t[]){(size_t)n, (size_t)m}, arguments[4]->as.boolean);
+    for (size_t i = 0; i < (size_t)(n < m ? n : m); i++)
+        mlp_tensor_set(&v->value->tensor, i * (size_t)m + i, 1);
+    return value_tensor(s, v);
 }
 
-void script_warn_unseeded(script *s) {
-    if (!s->seeded)
-        script_warn(s, s->here,
-                    "random numbers are drawn without torch.manual_seed(): Python draws "
-                    "others at every run; here the seed is %d",
-                    UNSEEDED);
-    s->seeded = true; /* once is enough */
+/* Arguments: input, dtype, device, requires_grad. */
+static mlp_variable *new_like(script *s, value **arguments) {
+    const mlp_tensor *t = &tensor_value(s, arguments[0])->tensor;
+    check_device(s, arguments[2]);
+    return tensor_new(s,
+                      arguments[1]->kind == VALUE_NONE ? t->dtype : dtype_argument(s, arguments[1]),
+                      t->ndim, t->shape, arguments[3]->as.boolean);
 }
+
+static value *torch_zeros_like(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return filled(s, new_like(s, arguments), 0);
+}
+
+static value *torch_ones_like(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return filled(s, new_like(s, arguments), 1);
+}
+
+/* Arguments: input, fill_value, dtype, device, requires_grad. */
+static value *torch_full_like(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    value *like[] = {arguments[0], arguments[2], arguments[3], arguments[4]};
+    return filled(s, new_like(s, like), value_as_number(arguments[1]));
+}
+
+/* --- arange --- */
+
+/* float32 as PyTorch's vectors have it: each 8 numbers begin at one that is rounded first. The
+ * numbers behind the last full 8 are computed one by one. */
+static void fill_range(mlp_tensor *t, double start, double step) {
+    const size_t lanes = t->dtype == MLP_FLOAT32 ? 8 : 4, full = t->numel - t->numel % lanes;
+    for (size_t i = 0; i < t->numel; i++) {
+        double base = start + step * (double)(i - i % lanes);
+        if (t->dtype == MLP_FLOAT32)
+            base = (double)(float)base;
+        mlp_tensor_set(t, i,
+                       i < full ? base + step * (double)(i % lanes) : start + step * (double)i);
+    }
+}
+
+static size_t range_size(script *s, double start, double stop, double step) {
+    const double size = ceil((stop - start) / step);
+    if (step == 0)
+        script_fail(s, s->here, "arange() needs a step other than 0");
+    if (!isfinite(size) || size > 9007199254740992.0)
+        script_fail(s, s->here, "arange() from %g to %g is not a range", start, stop);
+    if ((step > 0 && stop < start) || (step < 0 && stop > start))
+        script_fail(s, s->here, "arange() from %g to %g goes against its step of %g", start, stop,
+                    step);
+    return (size_t)size;
+}
+
+/* arange(end), arange(start, end), arange(start, end, step). */
+static value *torch_arange(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    const size_t count = arguments[0]->as.sequence.count;
+    value *const *given = arguments[0]->as.sequence.items;
+    bool integers = true;
+    double bounds[3] = {0, 0, 1};
+    if (count < 1 || count > 3)
+        script_fail(s, s->here, "arange() takes end, or start and end, or start, end and step");
+    for (size_t i = 0; i < count; i++) {
+        if (!value_is_number(given[i]))
+            script_fail(s, s->here, "arange() takes numbers, not a value of type %s",
+                        value_type(given[i]));
+        integers = integers && given[i]->kind != VALUE_FLOAT;
+        bounds[count == 1 ? 1 : i] = value_as_number(given[i]);
+    }
+    check_device(s, arguments[2]);
+    const mlp_dtype dtype = arguments[1]->kind != VALUE_NONE ? dtype_argument(s, arguments[1])
+                            : integers                       ? MLP_INT64
+                                                             : s->dtype;
+    const size_t size = range_size(s, bounds[0], bounds[1], bounds[2]);
+    mlp_variable *v = tensor_new(s, dtype, 1, &size, arguments[3]->as.boolean);
+    fill_range(&v->value->tensor, bounds[0], bounds[2]);
+    return value_tensor(s, v);
+}
+
+/* --- defaults, devices --- */
 
 static value *torch_set_default_dtype(script *s, const value *callee, value **arguments) {
     (void)callee;
@@ -111,22 +215,44 @@ static value *torch_set_default_dtype(script *s, const value *callee, value **ar
     return value_none(s);
 }
 
+static value *torch_is_available(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    (void)arguments;
+    return value_bool(s, false);
+}
+
+static value *torch_device(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    check_device(s, arguments[0]);
+    return value_device(s);
+}
+
 #define SIZED "*size, dtype = None, device = None, requires_grad: bool = False"
+#define LIKE "input: Tensor, *, dtype = None, device = None, requires_grad: bool = False"
+#define MADE "*, dtype = None, device = None, requires_grad: bool = False"
 
 const native native_torch[] = {
-    {.path = "torch.tensor",
-     .signature = "data, *, dtype = None, device = None, requires_grad: bool = False",
-     .call = torch_tensor},
+    {.path = "torch.tensor", .signature = "data, " MADE, .call = torch_tensor},
     {.path = "torch.Tensor", .signature = "*data", .call = torch_Tensor},
+    {.path = "torch.FloatTensor", .signature = "*data", .call = torch_FloatTensor},
+    {.path = "torch.LongTensor", .signature = "*data", .call = torch_LongTensor},
     {.path = "torch.zeros", .signature = SIZED, .call = torch_zeros},
     {.path = "torch.ones", .signature = SIZED, .call = torch_ones},
-    {.path = "torch.rand", .signature = SIZED, .call = torch_rand},
-    {.path = "torch.manual_seed", .signature = "seed: int", .call = torch_manual_seed},
+    {.path = "torch.full", .signature = "size: list, fill_value: float, " MADE, .call = torch_full},
+    {.path = "torch.eye", .signature = "n: int, m: Optional[int] = None, " MADE, .call = torch_eye},
+    {.path = "torch.zeros_like", .signature = LIKE, .call = torch_zeros_like},
+    {.path = "torch.ones_like", .signature = LIKE, .call = torch_ones_like},
+    {.path = "torch.full_like",
+     .signature = "input: Tensor, fill_value: float, " MADE,
+     .call = torch_full_like},
+    {.path = "torch.arange", .signature = SIZED, .call = torch_arange},
     {.path = "torch.set_default_dtype", .signature = "d", .call = torch_set_default_dtype},
     {.path = "torch.set_printoptions",
      .signature = "precision = None, threshold = None, edgeitems = None, linewidth = None, "
                   "profile = None, sci_mode = None",
      .call = torch_set_printoptions},
+    {.path = "torch.device", .signature = "device: str", .call = torch_device},
+    {.path = "torch.cuda.is_available", .signature = "", .call = torch_is_available},
     {.path = "torch.set_num_threads", .signature = "int: int"},
     {.path = "torch.use_deterministic_algorithms",
      .signature = "mode: bool, *, warn_only: bool = False"},

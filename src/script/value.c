@@ -55,11 +55,15 @@ value *value_module(script *s, module *m) {
     return v;
 }
 
+value *value_device(script *s) {
+    return new_value(s, VALUE_DEVICE);
+}
+
 const char *value_type(const value *v) {
-    static const char *const names[] = {"None",   "bool",      "int",         "float",  "str",
-                                        "list",   "tuple",     "OrderedDict", "Tensor", "dtype",
-                                        "module", "function",  "function",    "type",   "super",
-                                        "Module", "Optimizer", "torch.Size",  "slice"};
+    static const char *const names[] = {
+        "None",        "bool",   "int",       "float",      "str",      "list",        "tuple",
+        "OrderedDict", "Tensor", "dtype",     "module",     "function", "function",    "type",
+        "super",       "Module", "Optimizer", "torch.Size", "slice",    "torch.device"};
     return names[v->kind];
 }
 

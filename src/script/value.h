@@ -44,7 +44,8 @@ typedef enum value_kind {
     VALUE_MODULE,
     VALUE_OPTIMIZER,
     VALUE_SIZE, /* torch.Size: a tuple of integers */
-    VALUE_SLICE /* the start:stop of an index */
+    VALUE_SLICE, /* the start:stop of an index */
+    VALUE_DEVICE /* torch.device('cpu') */
 } value_kind;
 
 struct value {
@@ -100,6 +101,8 @@ value *value_string(script *s, const char *text);
 value *value_sequence(script *s, value_kind kind, size_t count);
 value *value_tensor(script *s, mlp_variable *variable);
 value *value_module(script *s, module *m);
+/* The CPU, which is where everything is. */
+value *value_device(script *s);
 
 /* "int", "Tensor", "MLP": the type as Python names it. */
 const char *value_type(const value *v);

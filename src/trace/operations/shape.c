@@ -35,13 +35,15 @@ static bool check_reshape(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_di
     return true;
 }
 
-const mlp_operation mlp_reshape = {.name = "reshape",
-                                   .outputs = 1,
-                                   .check = check_reshape,
-                                   .forward = copy_forward,
-                                   .backward = copy_backward,
-                                   .gradients = 1 << 0,
-                                   .grad_fn = "ReshapeAliasBackward0"};
+#define RESHAPE                                                                               \
+    .outputs = 1, .check = check_reshape, .forward = copy_forward, .backward = copy_backward, \
+    .gradients = 1 << 0
+
+/* One operation, which PyTorch knows by several names. */
+const mlp_operation mlp_reshape = {.name = "reshape", .grad_fn = "ViewBackward0", RESHAPE};
+const mlp_operation mlp_unsqueeze = {.name = "unsqueeze", .grad_fn = "UnsqueezeBackward0", RESHAPE};
+const mlp_operation mlp_squeeze = {.name = "squeeze", .grad_fn = "SqueezeBackward0", RESHAPE};
+const mlp_operation mlp_squeeze_dim = {.name = "squeeze", .grad_fn = "SqueezeBackward1", RESHAPE};
 
 static bool check_any(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     (void)error;
@@ -58,6 +60,14 @@ const mlp_operation mlp_identity = {.name = "identity",
                                     .backward = copy_backward,
                                     .gradients = 1 << 0,
                                     .grad_fn = "CloneBackward0"};
+
+const mlp_operation mlp_clone = {.name = "clone",
+                                 .outputs = 1,
+                                 .check = check_any,
+                                 .forward = copy_forward,
+                                 .backward = copy_backward,
+                                 .gradients = 1 << 0,
+                                 .grad_fn = "CloneBackward0"};
 
 /* --- expand: x; the sizes to broadcast it to --- */
 

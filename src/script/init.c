@@ -1,0 +1,149 @@
+/* torch.nn.init: new numbers for a parameter, in place and without history. */
+#include "tensor.h"
+
+#include <string.h>
+
+/* Every function here works as under torch.no_grad(). */
+typedef void fill_numbers(script *s, mlp_variable *variable, double a, double b);
+
+static value *filled(script *s, value *tensor, fill_numbers *draw, double a, double b) {
+    const bool no_grad = s->trace->no_grad;
+    s->trace->no_grad = true;
+    draw(s, tensor->as.tensor, a, b);
+    s->trace->no_grad = no_grad;
+    return tensor;
+}
+
+static void fill(script *s, mlp_variable *variable, double number, double unused) {
+    (void)unused;
+    tensor_fill(s, variable, number);
+}
+
+static value *init_uniform_(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return filled(s, arguments[0], tensor_draw_uniform, value_as_number(arguments[1]),
+                  value_as_number(arguments[2]));
+}
+
+static value *init_normal_(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return filled(s, arguments[0], tensor_draw_normal, value_as_number(arguments[1]),
+                  value_as_number(arguments[2]));
+}
+
+static value *init_constant_(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return filled(s, arguments[0], fill, value_as_number(arguments[1]), 0);
+}
+
+static value *init_ones_(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return filled(s, arguments[0], fill, 1, 0);
+}
+
+static value *init_zeros_(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return filled(s, arguments[0], fill, 0, 0);
+}
+
+/* --- by the sizes of a layer --- */
+
+/* What a weight of [out, in, positions...] takes in and gives out. */
+typedef struct {
+    size_t in, out;
+} fans;
+
+static fans fans_of(script *s, const mlp_tensor *t) {
+    char shape[MLP_SHAPE_TEXT];
+    size_t positions = 1;
+    if (t->ndim < 2)
+        script_fail(s, s->here,
+                    "fan in and fan out need a tensor of two dimensions or more, not one of shape "
+                    "%s",
+                    mlp_shape_text(shape, t));
+    for (size_t i = 2; i < t->ndim; i++)
+        positions *= t->shape[i];
+    if (t->numel == 0)
+        script_fail(s, s->here, "a tensor of shape %s has no elements to initialise",
+                    mlp_shape_text(shape, t));
+    return (fans){t->shape[1] * positions, t->shape[0] * positions};
+}
+
+static double xavier_std(script *s, value **arguments) {
+    const fans f = fans_of(s, &tensor_value(s, arguments[0])->tensor);
+    return mlp_init_xavier_std(f.in, f.out, value_as_number(arguments[1]));
+}
+
+static value *init_xavier_uniform_(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    const double bound = mlp_init_uniform_bound(xavier_std(s, arguments));
+    return filled(s, arguments[0], tensor_draw_uniform, -bound, bound);
+}
+
+static value *init_xavier_normal_(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return filled(s, arguments[0], tensor_draw_normal, 0, xavier_std(s, arguments));
+}
+
+static double gain_of(script *s, const char *nonlinearity, double slope) {
+    double gain;
+    if (!mlp_init_gain(nonlinearity, slope, &gain))
+        script_fail(s, s->here,
+                    "nonlinearity='%s' is not known: write 'relu', 'leaky_relu', 'tanh', "
+                    "'sigmoid', 'linear' or 'selu'",
+                    nonlinearity);
+    return gain;
+}
+
+/* Arguments: tensor, a, mode, nonlinearity. */
+static double kaiming_std(script *s, value **arguments) {
+    const fans f = fans_of(s, &tensor_value(s, arguments[0])->tensor);
+    const char *mode = arguments[2]->as.string;
+    const bool fan_out = strcmp(mode, "fan_out") == 0;
+    if (!fan_out && strcmp(mode, "fan_in") != 0)
+        script_fail(s, s->here, "mode='%s' is not known: it is 'fan_in' or 'fan_out'", mode);
+    return mlp_init_kaiming_std(fan_out ? f.out : f.in,
+                                gain_of(s, arguments[3]->as.string, value_as_number(arguments[1])));
+}
+
+static value *init_kaiming_uniform_(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    const double bound = mlp_init_uniform_bound(kaiming_std(s, arguments));
+    return filled(s, arguments[0], tensor_draw_uniform, -bound, bound);
+}
+
+static value *init_kaiming_normal_(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return filled(s, arguments[0], tensor_draw_normal, 0, kaiming_std(s, arguments));
+}
+
+static value *init_calculate_gain(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    const double slope = arguments[1]->kind == VALUE_NONE ? 0.01 : value_as_number(arguments[1]);
+    return value_float(s, gain_of(s, arguments[0]->as.string, slope));
+}
+
+#define XAVIER "tensor: Tensor, gain: float = 1.0"
+#define KAIMING \
+    "tensor: Tensor, a: float = 0, mode: str = 'fan_in', nonlinearity: str = 'leaky_relu'"
+
+const native native_init[] = {
+    {.path = "torch.nn.init.uniform_",
+     .signature = "tensor: Tensor, a: float = 0.0, b: float = 1.0",
+     .call = init_uniform_},
+    {.path = "torch.nn.init.normal_",
+     .signature = "tensor: Tensor, mean: float = 0.0, std: float = 1.0",
+     .call = init_normal_},
+    {.path = "torch.nn.init.constant_",
+     .signature = "tensor: Tensor, val: float",
+     .call = init_constant_},
+    {.path = "torch.nn.init.ones_", .signature = "tensor: Tensor", .call = init_ones_},
+    {.path = "torch.nn.init.zeros_", .signature = "tensor: Tensor", .call = init_zeros_},
+    {.path = "torch.nn.init.xavier_uniform_", .signature = XAVIER, .call = init_xavier_uniform_},
+    {.path = "torch.nn.init.xavier_normal_", .signature = XAVIER, .call = init_xavier_normal_},
+    {.path = "torch.nn.init.kaiming_uniform_", .signature = KAIMING, .call = init_kaiming_uniform_},
+    {.path = "torch.nn.init.kaiming_normal_", .signature = KAIMING, .call = init_kaiming_normal_},
+    {.path = "torch.nn.init.calculate_gain",
+     .signature = "nonlinearity: str, param: Optional[float] = None",
+     .call = init_calculate_gain},
+    {0}};

@@ -1,0 +1,128 @@
+/* Operators by their names: torch.matmul(a, b), a.add(b), a.add_(b, alpha=2). */
+#include "module.h"
+#include "operators.h"
+#include "tensor.h"
+
+#include <math.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    operator op;
+} named[] = {{"add", OPERATOR_ADD},        {"sub", OPERATOR_SUB},      {"subtract", OPERATOR_SUB},
+             {"mul", OPERATOR_MUL},        {"multiply", OPERATOR_MUL}, {"div", OPERATOR_TRUEDIV},
+             {"divide", OPERATOR_TRUEDIV}, {"pow", OPERATOR_POW},      {"matmul", OPERATOR_MATMUL},
+             {"mm", OPERATOR_MATMUL},      {"mv", OPERATOR_MATMUL},    {"dot", OPERATOR_MATMUL},
+             {"eq", OPERATOR_EQ},          {"ne", OPERATOR_NE},        {"lt", OPERATOR_LT},
+             {"le", OPERATOR_LE},          {"gt", OPERATOR_GT},        {"ge", OPERATOR_GE}};
+
+/* By the name behind the last dot, without the _ of an in-place method. */
+static operator operator_of(const value *callee) {
+    const char *name = strrchr(callee->as.native->path, '.') + 1;
+    const size_t length = strcspn(name, "_");
+    size_t i = 0;
+    while (strlen(named[i].name) != length || strncmp(named[i].name, name, length) != 0)
+        i++;
+    return named[i].op;
+}
+
+static value *binary(script *s, const value *callee, value **arguments) {
+    return tensor_binary(s, operator_of(callee), callee->self, arguments[0], s->here);
+}
+
+static value *binary_(script *s, const value *callee, value **arguments) {
+    return tensor_in_place(s, operator_of(callee), callee->self, arguments[0], s->here);
+}
+
+/* torch.mm, mv and dot are matmul of a given number of dimensions. */
+static value *product(script *s, const value *callee, value **arguments) {
+    const char *name = strrchr(callee->as.native->path, '.') + 1;
+    const size_t left = strcmp(name, "dot") == 0 ? 1 : 2, right = strcmp(name, "mm") == 0 ? 2 : 1;
+    const mlp_tensor *a = &tensor_value(s, callee->self)->tensor;
+    const mlp_tensor *b = &tensor_value(s, arguments[0])->tensor;
+    char a_shape[MLP_SHAPE_TEXT], b_shape[MLP_SHAPE_TEXT];
+    if (a->ndim != left || b->ndim != right)
+        script_fail(s, s->here,
+                    "%s() takes tensors of %zu and %zu dimensions, not of shapes %s and %s: write "
+                    "@ for the others",
+                    name, left, right, mlp_shape_text(a_shape, a), mlp_shape_text(b_shape, b));
+    return binary(s, callee, arguments);
+}
+
+/* a + alpha b, for sub a - alpha b. Arguments: other, alpha. */
+static value *added(script *s, const value *callee, value *self, value **arguments) {
+    const operator op = operator_of(callee);
+    const double alpha = value_as_number(arguments[1]);
+    if (alpha == 1)
+        return tensor_binary(s, op, self, arguments[0], s->here);
+    if (arguments[0]->kind != VALUE_TENSOR)
+        script_fail(s, s->here, "alpha= needs a Tensor to multiply, not a value of type %s",
+                    value_type(arguments[0]));
+    return tensor_add_scaled(s, self, arguments[0], op == OPERATOR_SUB ? -alpha : alpha);
+}
+
+static value *sum(script *s, const value *callee, value **arguments) {
+    return added(s, callee, callee->self, arguments);
+}
+
+static value *sum_(script *s, const value *callee, value **arguments) {
+    if (value_as_number(arguments[1]) == 1)
+        return binary_(s, callee, arguments);
+    const value *result = added(s, callee, callee->self, arguments);
+    tensor_assign(s, callee->self->as.tensor, result->as.tensor->value);
+    return callee->self;
+}
+
+static value *maximum(script *s, const value *callee, value **arguments) {
+    return tensor_pairwise(s, &mlp_maximum, callee->self, arguments[0]);
+}
+
+static value *minimum(script *s, const value *callee, value **arguments) {
+    return tensor_pairwise(s, &mlp_minimum, callee->self, arguments[0]);
+}
+
+static double limit(const value *v) {
+    return v->kind == VALUE_NONE ? (double)NAN : value_as_number(v);
+}
+
+static value *clamp(script *s, const value *callee, value **arguments) {
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, callee->self)};
+    const double option[MLP_MAX_OPTIONS] = {limit(arguments[0]), limit(arguments[1])};
+    if (arguments[0]->kind == VALUE_NONE && arguments[1]->kind == VALUE_NONE)
+        script_fail(s, s->here, "clamp() needs min, max or both");
+    return value_tensor(s, apply_inputs(s, NULL, &mlp_clamp, in, option));
+}
+
+#define SCALED "other, *, alpha: float = 1"
+#define METHOD(function) .signature = "other", .call = function, .is_function = true
+
+const native native_named[] = {
+    {.path = "Tensor.add", .signature = SCALED, .call = sum, .is_function = true},
+    {.path = "Tensor.sub", .signature = SCALED, .call = sum, .is_function = true},
+    {.path = "Tensor.subtract", .signature = SCALED, .call = sum, .is_function = true},
+    {.path = "Tensor.add_", .signature = SCALED, .call = sum_},
+    {.path = "Tensor.sub_", .signature = SCALED, .call = sum_},
+    {.path = "Tensor.mul_", .signature = "other", .call = binary_},
+    {.path = "Tensor.div_", .signature = "other", .call = binary_},
+    {.path = "Tensor.mul", METHOD(binary)},
+    {.path = "Tensor.multiply", METHOD(binary)},
+    {.path = "Tensor.div", METHOD(binary)},
+    {.path = "Tensor.divide", METHOD(binary)},
+    {.path = "Tensor.pow", .signature = "exponent", .call = binary, .is_function = true},
+    {.path = "Tensor.eq", METHOD(binary)},
+    {.path = "Tensor.ne", METHOD(binary)},
+    {.path = "Tensor.lt", METHOD(binary)},
+    {.path = "Tensor.le", METHOD(binary)},
+    {.path = "Tensor.gt", METHOD(binary)},
+    {.path = "Tensor.ge", METHOD(binary)},
+    {.path = "Tensor.matmul", .signature = "other: Tensor", .call = binary, .is_function = true},
+    {.path = "Tensor.mm", .signature = "mat2: Tensor", .call = product, .is_function = true},
+    {.path = "Tensor.mv", .signature = "vec: Tensor", .call = product, .is_function = true},
+    {.path = "Tensor.dot", .signature = "other: Tensor", .call = product, .is_function = true},
+    {.path = "Tensor.maximum", .signature = "other: Tensor", .call = maximum, .is_function = true},
+    {.path = "Tensor.minimum", .signature = "other: Tensor", .call = minimum, .is_function = true},
+    {.path = "Tensor.clamp",
+     .signature = "min: Optional[float] = None, max: Optional[float] = None",
+     .call = clamp,
+     .is_function = true},
+    {0}};

@@ -1,0 +1,132 @@
+/* Sums, means and extremes: x.sum(dim=1), torch.max(x). */
+#include "module.h"
+#include "operators.h"
+#include "tensor.h"
+
+#include <math.h>
+#include <string.h>
+
+static value *apply(script *s, const mlp_operation *operation, mlp_value *x,
+                    const double option[MLP_MAX_OPTIONS]) {
+    mlp_value *in[MLP_MAX_INPUTS] = {x};
+    return value_tensor(s, apply_inputs(s, NULL, operation, in, option));
+}
+
+/* --- sum, mean --- */
+
+/* A set of dimensions, bit i for dimension i; a nan where the script names none. */
+static double dims_option(script *s, const mlp_tensor *t, const value *dim) {
+    unsigned set = 0;
+    if (dim->kind == VALUE_NONE)
+        return (double)NAN;
+    const bool several = dim->kind == VALUE_TUPLE || dim->kind == VALUE_LIST;
+    value *const *items = several ? dim->as.sequence.items : (value *const *)&dim;
+    for (size_t i = 0; i < (several ? dim->as.sequence.count : 1); i++) {
+        if (items[i]->kind != VALUE_INTEGER)
+            script_fail(s, s->here, "dim takes a dimension or a tuple of them, not a %s",
+                        value_type(items[i]));
+        const unsigned bit = 1u << tensor_dim_of(s, t, items[i]->as.integer, 0);
+        if (set & bit)
+            script_fail(s, s->here, "dim names a dimension twice");
+        set |= bit;
+    }
+    return several && set == 0 ? (double)NAN : set;
+}
+
+/* Arguments: dim, keepdim, dtype. */
+static value *reduce(script *s, const mlp_operation *operation, const value *callee,
+                     value **arguments) {
+    const value *self = callee->self;
+    if (arguments[2]->kind != VALUE_NONE)
+        self = tensor_cast(s, callee->self, dtype_argument(s, arguments[2]));
+    mlp_value *x = tensor_value(s, self);
+    return apply(s, operation, x,
+                 (double[MLP_MAX_OPTIONS]){dims_option(s, &x->tensor, arguments[0]),
+                                           arguments[1]->as.boolean});
+}
+
+static value *tensor_sum(script *s, const value *callee, value **arguments) {
+    return reduce(s, &mlp_sum, callee, arguments);
+}
+
+static value *tensor_mean(script *s, const value *callee, value **arguments) {
+    return reduce(s, &mlp_mean, callee, arguments);
+}
+
+/* --- max, min --- */
+
+static const char *const pair_names[] = {"values", "indices"};
+
+/* torch.return_types.max: the values, and where they stand. */
+static value *value_and_index(script *s, const mlp_operation *operation, mlp_value *x,
+                              const value *dim, const value *keepdim) {
+    value *pair = value_sequence(s, VALUE_TUPLE, 2);
+    pair->as.sequence.keys = script_alloc(s, 2, sizeof(char *));
+    memcpy(pair->as.sequence.keys, pair_names, sizeof pair_names);
+    const double at = (double)tensor_dim_of(s, &x->tensor, dim->as.integer, 0);
+    value *values = apply(s, operation, x, (double[MLP_MAX_OPTIONS]){at, keepdim->as.boolean});
+    mlp_value *indices = values->as.tensor->value->producer->out[1];
+    mlp_variable *variable = mlp_trace_variable(s->trace, indices, false);
+    if (!variable || !mlp_trace_show(s->trace, indices->producer->phase, indices))
+        script_out_of_memory(s);
+    indices->leaf = true;
+    pair->as.sequence.items[0] = values;
+    pair->as.sequence.items[1] = value_tensor(s, variable);
+    return pair;
+}
+
+/* max(), max(dim), max(other). */
+static value *extreme(script *s, const value *callee, value **arguments, const mlp_operation *all,
+                      const mlp_operation *along, const mlp_operation *between) {
+    mlp_value *x = tensor_value(s, callee->self);
+    if (arguments[0]->kind == VALUE_TENSOR)
+        return tensor_pairwise(s, between, callee->self, arguments[0]);
+    if (arguments[0]->kind == VALUE_NONE)
+        return apply(s, all, x, (double[MLP_MAX_OPTIONS]){0});
+    if (arguments[0]->kind != VALUE_INTEGER)
+        script_fail(s, s->here, "dim takes a dimension, not a %s", value_type(arguments[0]));
+    return value_and_index(s, along, x, arguments[0], arguments[1]);
+}
+
+static value *tensor_max(script *s, const value *callee, value **arguments) {
+    return extreme(s, callee, arguments, &mlp_max, &mlp_max_dim, &mlp_maximum);
+}
+
+static value *tensor_min(script *s, const value *callee, value **arguments) {
+    return extreme(s, callee, arguments, &mlp_min, &mlp_min_dim, &mlp_minimum);
+}
+
+static value *position(script *s, const mlp_operation *operation, const value *callee,
+                       value **arguments) {
+    mlp_value *x = tensor_value(s, callee->self);
+    const double dim = arguments[0]->kind == VALUE_NONE
+                           ? (double)NAN
+                           : (double)tensor_dim_of(s, &x->tensor, arguments[0]->as.integer, 0);
+    return apply(s, operation, x, (double[MLP_MAX_OPTIONS]){dim, arguments[1]->as.boolean});
+}
+
+static value *tensor_argmax(script *s, const value *callee, value **arguments) {
+    return position(s, &mlp_argmax, callee, arguments);
+}
+
+static value *tensor_argmin(script *s, const value *callee, value **arguments) {
+    return position(s, &mlp_argmin, callee, arguments);
+}
+
+#define DIMS "dim = None, keepdim: bool = False, *, dtype = None"
+#define DIM "dim: Optional[int] = None, keepdim: bool = False"
+
+const native native_reduce[] = {
+    {.path = "Tensor.sum", .signature = DIMS, .call = tensor_sum, .is_function = true},
+    {.path = "Tensor.mean", .signature = DIMS, .call = tensor_mean, .is_function = true},
+    {.path = "Tensor.max",
+     .signature = "dim = None, keepdim: bool = False",
+     .call = tensor_max,
+     .is_function = true},
+    {.path = "Tensor.min",
+     .signature = "dim = None, keepdim: bool = False",
+     .call = tensor_min,
+     .is_function = true},
+    {.path = "Tensor.argmax", .signature = DIM, .call = tensor_argmax, .is_function = true},
+    {.path = "Tensor.argmin", .signature = DIM, .call = tensor_argmin, .is_function = true},
+    {0}};
