@@ -11,6 +11,7 @@ import torch
 import fixtures
 
 random.seed(4)
+torch.manual_seed(4)
 
 
 class Cases:
