@@ -76,6 +76,14 @@ static void prints_numbers_as_python(void **state) {
     prints_as("number_text.txt");
 }
 
+static void expect_refused(const char *source) {
+    mlp_diagnostic error = {0};
+    mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT);
+    assert_null(text_of(arena, source, &error));
+    assert_true(*error.message);
+    mlp_arena_free(arena);
+}
+
 /* What Python would do, but nobody wants. */
 static void refuses_what_is_hostile(void **state) {
     (void)state;
@@ -96,18 +104,25 @@ static void refuses_what_is_hostile(void **state) {
                                           "def f():\n    pass\nv = f\n",
                                           "import torch\nv = torch.relu\n",
                                           "import torch\nv = torch.nn\n"};
-    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
-        mlp_diagnostic error = {0};
-        mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT);
-        assert_null(text_of(arena, sources[i], &error));
-        assert_true(*error.message);
-        mlp_arena_free(arena);
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+        expect_refused(sources[i]);
+}
+
+static void refuses_what_doubles_without_end(void **state) {
+    (void)state;
+    char lists[1024] = "v = [1, 1]\n", modules[2048] = "from torch import nn\nv = nn.ReLU()\n";
+    for (size_t i = 0; i < 60; i++) {
+        strcat(lists, "v = [v, v]\n");
+        strcat(modules, "v = nn.Sequential(v, v)\n");
     }
+    expect_refused(lists);
+    expect_refused(modules);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(prints_numbers_as_python),
                                        cmocka_unit_test(prints_values_as_python),
-                                       cmocka_unit_test(refuses_what_is_hostile)};
+                                       cmocka_unit_test(refuses_what_is_hostile),
+                                       cmocka_unit_test(refuses_what_doubles_without_end)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

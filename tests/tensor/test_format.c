@@ -109,6 +109,27 @@ static void has_the_profiles_of_pytorch(void **state) {
     assert_true(isinf(mlp_print_full.threshold));
 }
 
+/* A report's layout: no suffix, all decimals, shifted. */
+static void writes_steadily(void **state) {
+    (void)state;
+    static float numbers[] = {1, 2};
+    static bool flags[] = {true, false};
+    char text[128] = "";
+    FILE *file = tmpfile();
+    assert_non_null(file);
+    mlp_tensor tensor = {
+        .dtype = MLP_FLOAT32, .ndim = 2, .shape = {2, 1}, .numel = 2, .data = numbers};
+    mlp_tensor_write(file, &tensor, 3, 4);
+    tensor = (mlp_tensor){.dtype = MLP_BOOL, .ndim = 1, .shape = {2}, .numel = 2, .data = flags};
+    mlp_tensor_write(file, &tensor, 3, 0);
+    rewind(file);
+    assert_true(fread(text, 1, sizeof text - 1, file) > 0);
+    assert_string_equal(text, "tensor([[1.000],\n"
+                              "            [2.000]])"
+                              "tensor([ True, False])");
+    fclose(file);
+}
+
 static void says_when_memory_runs_out(void **state) {
     (void)state;
     static double values[1000];
@@ -120,8 +141,8 @@ static void says_when_memory_runs_out(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(prints_as_pytorch),
-                                       cmocka_unit_test(has_the_profiles_of_pytorch),
-                                       cmocka_unit_test(says_when_memory_runs_out)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(prints_as_pytorch), cmocka_unit_test(has_the_profiles_of_pytorch),
+        cmocka_unit_test(writes_steadily), cmocka_unit_test(says_when_memory_runs_out)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
