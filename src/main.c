@@ -17,20 +17,22 @@ enum {
 
 static const char usage[] =
     "Usage: mlpstep [run] [OPTION]... [SCRIPT]\n"
+    "  or:  mlpstep transcript [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep example [NAME]\n"
-    "Run the training step of the PyTorch script SCRIPT and print every tensor on the\n"
-    "way: forward, backward and update. Without SCRIPT, run the embedded example\n"
-    "'plain'; with -, read the script from standard input.\n"
+    "Run the PyTorch script SCRIPT of a small network without PyTorch. Without SCRIPT,\n"
+    "run the embedded example 'plain'; with -, read the script from standard input.\n"
     "\n"
+    "  run                print every tensor on the way: forward, backward and update\n"
+    "  transcript         print what 'python3 SCRIPT' prints\n"
     "  example [NAME]     list the embedded example scripts, or print one\n"
     "\n"
     "      --rng=BUILD    draw dropout masks as this build of PyTorch: mkl (default; the\n"
     "                     x86-64 wheels of pip and conda) or native (ARM, Apple silicon,\n"
     "                     Debian's package)\n"
     "      --dtype=DTYPE  default dtype: float32 (default) or float64\n"
-    "      --precision=N  print N decimals, 0 to 60 (default 6)\n"
+    "      --precision=N  run: print N decimals, 0 to 60 (default 6)\n"
     "      --only=NAME[,NAME...]\n"
-    "                     print only the entries of these names\n"
+    "                     run: print only the entries of these names\n"
     "  -h, --help         print this help and exit\n"
     "  -V, --version      print the version and exit\n"
     "\n"
@@ -61,9 +63,13 @@ static bool read_all(FILE *in, source *s) {
     for (;;) {
         if (s->length == capacity) {
             capacity = capacity ? capacity * 2 : 1 << 16;
-            char *more = capacity <= LARGEST_SCRIPT ? realloc(s->text, capacity) : NULL;
-            if (!more) {
+            if (capacity > LARGEST_SCRIPT) {
                 errno = EFBIG;
+                return false;
+            }
+            char *more = realloc(s->text, capacity);
+            if (!more) {
+                errno = ENOMEM;
                 return false;
             }
             s->text = more;
@@ -95,6 +101,7 @@ static bool read_script(const char *path, source *s) {
 typedef struct {
     mlp_script_options script;
     mlp_report_options report;
+    bool has_precision;
     char **only; /* owns report.only and the text it points into */
 } settings;
 
@@ -112,6 +119,7 @@ static bool set_precision(settings *s, const char *text) {
     char *end;
     const long precision = strtol(text, &end, 10);
     s->report.precision = (int)precision;
+    s->has_precision = true;
     return end != text && *end == '\0' && precision >= 0 && precision <= MLP_MAX_PRECISION;
 }
 
@@ -164,39 +172,48 @@ static void diagnose(const source *script, const mlp_diagnostic *d, const char *
     mlp_diagnostic_write(stderr, d, severity, script->name, script->text, script->length);
 }
 
-static int run_in(mlp_arena *arena, const source *script, const settings *s) {
+/* What a subcommand makes of a script. */
+typedef bool output(const mlp_trace *trace, const settings *s, mlp_diagnostic *error);
+
+static bool write_report(const mlp_trace *trace, const settings *s, mlp_diagnostic *error) {
+    return mlp_report_write(stdout, trace, &s->report, error);
+}
+
+static int run_in(mlp_arena *arena, const source *script, const settings *s, output *write) {
     mlp_diagnostic error = {0};
     mlp_warning *warnings = NULL;
     const mlp_trace *trace =
         mlp_script_run(arena, script->text, script->length, &s->script, &warnings, &error);
     for (const mlp_warning *w = warnings; w; w = w->next)
         diagnose(script, &w->diagnostic, "warning");
-    if (!trace || !mlp_report_write(stdout, trace, &s->report, &error)) {
-        diagnose(script, &error, "error");
-        return EXIT_TROUBLE;
-    }
-    return finish_output(EXIT_FINE);
+    if (trace && (!write || write(trace, s, &error)))
+        return finish_output(EXIT_FINE);
+    diagnose(script, &error, "error");
+    return finish_output(EXIT_TROUBLE);
 }
 
-static int run_script(const source *script, const settings *s) {
+static int run_script(const source *script, const settings *s, output *write) {
     mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT);
-    const int status = arena ? run_in(arena, script, s) : trouble("%s", "out of memory");
+    const int status = arena ? run_in(arena, script, s, write) : trouble("%s", "out of memory");
     mlp_arena_free(arena);
     return status;
 }
 
-static int run_example(const char *name, const settings *s) {
-    for (const example *e = examples; e->name; e++)
+static int run_example(const char *name, const settings *s, output *write) {
+    for (const example *e = examples; e->name; e++) {
+        char file[64];
+        snprintf(file, sizeof file, "%s.py", name);
         if (strcmp(e->name, name) == 0)
-            return run_script(&(source){"plain.py", (char *)e->text, e->length}, s);
+            return run_script(&(source){file, (char *)e->text, e->length}, s, write);
+    }
     return trouble("there is no example '%s'", name);
 }
 
-static int run_file(const char *path, const settings *s) {
+static int run_file(const char *path, const settings *s, output *write) {
     source script = {0};
     int status;
     if (read_script(path, &script)) {
-        status = run_script(&script, s);
+        status = run_script(&script, s, write);
     } else {
         fprintf(stderr, "mlpstep: cannot read %s: %s\n", path, strerror(errno));
         status = EXIT_TROUBLE;
@@ -205,29 +222,67 @@ static int run_file(const char *path, const settings *s) {
     return status;
 }
 
-static int run_command(int argc, char **argv, const settings *s) {
-    const bool is_example = argc > 0 && strcmp(argv[0], "example") == 0;
-    const int word = argc > 0 && (is_example || strcmp(argv[0], "run") == 0);
-    if (argc - word > 1)
-        return trouble("one script at a time: '%s' is too much; try mlpstep --help",
-                       argv[word + 1]);
+/* The words that are no options: a subcommand, if the first one is its name, and what it takes. */
+static int run_command(int count, char **words, settings *s) {
+    const char *command = count > 0 ? words[0] : "";
+    const bool is_example = strcmp(command, "example") == 0;
+    const bool is_transcript = strcmp(command, "transcript") == 0;
+    const int word = is_example || is_transcript || strcmp(command, "run") == 0;
+    if (count - word > 1)
+        return trouble(is_example ? "one example at a time: '%s' is too much; try mlpstep --help"
+                                  : "one script at a time: '%s' is too much; try mlpstep --help",
+                       words[word + 1]);
     if (is_example)
-        return print_example(argv[1]);
-    return argc > word ? run_file(argv[word], s) : run_example("plain", s);
+        return print_example(count > 1 ? words[1] : NULL);
+    if (is_transcript && (s->only || s->has_precision))
+        return trouble("%s", "--only and --precision are for a report: transcript prints what the "
+                             "script prints");
+    s->script.print = is_transcript ? stdout : NULL;
+    output *write = is_transcript ? NULL : write_report;
+    return count > word ? run_file(words[word], s, write) : run_example("plain", s, write);
 }
 
-static int bad_value(const char *option, const char *wanted) {
+/* --- the command line --- */
+
+enum {
+    RNG = 256,
+    DTYPE,
+    PRECISION,
+    ONLY
+};
+
+static bool bad_value(const char *option, const char *wanted) {
     fprintf(stderr, "mlpstep: --%s takes %s\n", option, wanted);
-    return EXIT_TROUBLE;
+    return false;
+}
+
+/* Returns whether to go on; if not, *status is what to exit with. */
+static bool set_option(settings *s, int option, const char *text, int *status) {
+    *status = EXIT_TROUBLE;
+    switch (option) {
+    case 'h':
+        fputs(usage, stdout);
+        *status = finish_output(EXIT_FINE);
+        return false;
+    case 'V':
+        puts("mlpstep " MLPSTEP_VERSION);
+        *status = finish_output(EXIT_FINE);
+        return false;
+    case RNG:
+        return set_rng(s, text) || bad_value("rng", "mkl or native");
+    case DTYPE:
+        return set_dtype(s, text) || bad_value("dtype", "float32 or float64");
+    case PRECISION:
+        return set_precision(s, text) || bad_value("precision", "a number from 0 to 60");
+    case ONLY:
+        return set_only(s, text) || (trouble("%s", "out of memory"), false);
+    default:
+        fputs("Try 'mlpstep --help'.\n", stderr);
+        return false;
+    }
 }
 
 int main(int argc, char **argv) {
-    enum {
-        RNG = 256,
-        DTYPE,
-        PRECISION,
-        ONLY
-    };
     static const struct option options[] = {{"rng", required_argument, NULL, RNG},
                                             {"dtype", required_argument, NULL, DTYPE},
                                             {"precision", required_argument, NULL, PRECISION},
@@ -236,25 +291,13 @@ int main(int argc, char **argv) {
                                             {"version", no_argument, NULL, 'V'},
                                             {0}};
     settings s = {.report.precision = 6};
-    int option;
+    int option, status = EXIT_FINE;
+    bool go_on = true;
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of writing like any other */
-    while ((option = getopt_long(argc, argv, "hV", options, NULL)) != -1) {
-        if (option == 'h')
-            return fputs(usage, stdout), finish_output(EXIT_FINE);
-        if (option == 'V')
-            return puts("mlpstep " MLPSTEP_VERSION), finish_output(EXIT_FINE);
-        if (option == RNG && !set_rng(&s, optarg))
-            return bad_value("rng", "mkl or native");
-        if (option == DTYPE && !set_dtype(&s, optarg))
-            return bad_value("dtype", "float32 or float64");
-        if (option == PRECISION && !set_precision(&s, optarg))
-            return bad_value("precision", "a number from 0 to 60");
-        if (option == ONLY && !set_only(&s, optarg))
-            return trouble("%s", "out of memory");
-        if (option == '?')
-            return fputs("Try 'mlpstep --help'.\n", stderr), EXIT_TROUBLE;
-    }
-    const int status = run_command(argc - optind, argv + optind, &s);
+    while (go_on && (option = getopt_long(argc, argv, "hV", options, NULL)) != -1)
+        go_on = set_option(&s, option, optarg, &status);
+    if (go_on)
+        status = run_command(argc - optind, argv + optind, &s);
     free(s.only);
     return status;
 }

@@ -5,6 +5,8 @@
 #include "mlpstep/random.h"
 #include "mlpstep/trace.h"
 
+#include <stdio.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -12,6 +14,7 @@ extern "C" {
 typedef struct mlp_script_options {
     mlp_dtype dtype;  /* the default dtype at the start: MLP_FLOAT32 as in PyTorch */
     enum mlp_rng rng; /* which build's dropout masks are drawn */
+    FILE *print;      /* where print() writes; NULL: nowhere */
 } mlp_script_options;
 
 /* A warning, or what follows it. */

@@ -53,6 +53,25 @@ static void write_items(script *s, const value *v, const char *open, const char 
     buffer_text(&s->text, close);
 }
 
+static void write_plain_dict(script *s, const value *v) {
+    for (size_t i = 0; i < v->as.sequence.count; i++) {
+        buffer_text(&s->text, i ? ", " : "{");
+        write_quoted(s, v->as.sequence.keys[i]);
+        buffer_text(&s->text, ": ");
+        write_repr(s, v->as.sequence.items[i]);
+    }
+    buffer_text(&s->text, v->as.sequence.count ? "}" : "{}");
+}
+
+/* The step is left out where it is 1. */
+static void write_range(buffer *out, const value *v) {
+    buffer_printf(out, "range(%lld, %lld", (long long)v->as.range.start,
+                  (long long)v->as.range.stop);
+    if (v->as.range.step != 1)
+        buffer_printf(out, ", %lld", (long long)v->as.range.step);
+    buffer_text(out, ")");
+}
+
 /* A state_dict holds the parameters' numbers, detached. */
 static void write_dict(script *s, const value *v) {
     buffer_text(&s->text, "OrderedDict(");
@@ -128,6 +147,9 @@ static void write_kind(script *s, const value *v) {
     case VALUE_INTEGER:
         buffer_printf(out, "%lld", (long long)v->as.integer);
         return;
+    case VALUE_UNSIGNED:
+        buffer_printf(out, "%llu", (unsigned long long)v->as.integer);
+        return;
     case VALUE_FLOAT:
         write_float_repr(out, v->as.number, false);
         return;
@@ -144,7 +166,10 @@ static void write_kind(script *s, const value *v) {
         write_items(s, v, "torch.Size([", "])");
         return;
     case VALUE_DICT:
-        write_dict(s, v);
+        if (v->as.sequence.plain)
+            write_plain_dict(s, v);
+        else
+            write_dict(s, v);
         return;
     case VALUE_TENSOR:
         write_variable(s, v);
@@ -171,6 +196,9 @@ static void write_kind(script *s, const value *v) {
         write_bound(s, v->as.slice.stop);
         buffer_text(out, ", None)");
         return;
+    case VALUE_RANGE:
+        write_range(out, v);
+        return;
     case VALUE_NATIVE:
         if (write_native(s, v))
             return;
@@ -178,6 +206,9 @@ static void write_kind(script *s, const value *v) {
     case VALUE_NAMESPACE:
     case VALUE_FUNCTION:
     case VALUE_SUPER:
+    case VALUE_ITERATOR:
+    case VALUE_GRAD_MODE:
+    case VALUE_KINDS:
         break;
     }
     refuse(s, v);

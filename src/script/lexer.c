@@ -16,6 +16,7 @@ typedef struct {
     size_t indent_count;
     token *tokens;
     size_t count, capacity;
+    bool inside; /* an f-string's braces: lines and blocks do not count */
 } lexer;
 
 bool token_is(const token *t, const char *text) {
@@ -194,7 +195,7 @@ static void lex_indentation(lexer *l) {
     for (; peek(l, 0) == ' ' || peek(l, 0) == '\t' || peek(l, 0) == '\f'; l->at++)
         width = *l->at == '\t' ? width / 8 * 8 + 8 : *l->at == '\f' ? 0 : width + 1;
     const char c = peek(l, 0);
-    if (c == '#' || c == '\n' || (c == '\r' && peek(l, 1) == '\n') || l->at == l->end)
+    if (c == '#' || c == '\n' || l->at == l->end)
         return; /* a blank line belongs to any block */
     if (width > l->indent[l->indent_count - 1]) {
         if (l->indent_count == MAX_NESTING)
@@ -212,21 +213,23 @@ static void lex_indentation(lexer *l) {
 
 static bool is_string_prefix(const lexer *l, size_t *length) {
     size_t n = 0;
-    while (n < 2 && strchr("rRbBfFuU", peek(l, n)) && peek(l, n))
+    while (n < 2 && peek(l, n) && strchr("rRbBfFuU", peek(l, n)))
         n++;
     *length = n;
     return n > 0 && (peek(l, n) == '"' || peek(l, n) == '\'');
 }
 
+/* r, u, f, rf and fr; the prefix stays in the token. */
 static void lex_prefixed_string(lexer *l, size_t length) {
-    const char *start = l->at;
-    const char prefix = *start;
-    if (length != 1 || !strchr("rRuU", prefix))
-        script_fail(l->s, span_of(l, start, start + length),
-                    strchr("fF", prefix)
-                        ? "f-strings are outside the subset: give print() the values themselves, "
-                          "print(\"loss\", l)"
-                        : "only plain strings and r\"...\" are supported");
+    const char *start = l->at, first = *start, second = length == 2 ? start[1] : '\0';
+    const bool two = second && (strchr("rR", first) != NULL) != (strchr("rR", second) != NULL);
+    for (size_t i = 0; i < length; i++)
+        if (strchr("bB", start[i]))
+            script_fail(l->s, span_of(l, start, start + length),
+                        "byte strings are outside the subset: write the string without b");
+    if (second && (!two || strchr("uU", first) || strchr("uU", second)))
+        script_fail(l->s, span_of(l, start, start + length), "'%.*s' is no prefix of a string",
+                    (int)length, start);
     l->at += length;
     lex_string(l, start);
 }
@@ -236,7 +239,7 @@ static void end_line(lexer *l) {
                              l->tokens[l->count - 1].kind != TOKEN_INDENT &&
                              l->tokens[l->count - 1].kind != TOKEN_DEDENT;
     const char *start = l->at;
-    if (has_content && l->open_count == 0)
+    if (has_content && l->open_count == 0 && !l->inside)
         add(l, TOKEN_NEWLINE, start, span_of(l, start, start));
 }
 
@@ -248,15 +251,17 @@ static void lex_next(lexer *l) {
         end_line(l);
         l->at++;
         new_line(l);
-        if (l->open_count == 0)
+        if (l->open_count == 0 && !l->inside)
             lex_indentation(l);
     } else if (c == '#') {
+        if (l->inside)
+            script_fail(l->s, span_here(l), "a comment cannot stand in the braces of an f-string");
         while (l->at < l->end && *l->at != '\n')
             l->at++;
-    } else if (c == ' ' || c == '\t' || c == '\f' || (c == '\r' && peek(l, 1) == '\n')) {
+    } else if (c == ' ' || c == '\t' || c == '\f') {
         l->at++;
-    } else if (c == '\\' && (peek(l, 1) == '\n' || (peek(l, 1) == '\r' && peek(l, 2) == '\n'))) {
-        l->at += peek(l, 1) == '\n' ? 2 : 3;
+    } else if (c == '\\' && peek(l, 1) == '\n') {
+        l->at += 2;
         new_line(l);
     } else if (is_string_prefix(l, &prefix)) {
         lex_prefixed_string(l, prefix);
@@ -272,20 +277,37 @@ static void lex_next(lexer *l) {
     }
 }
 
+static token *finish(lexer *l, size_t *count) {
+    while (l->at < l->end)
+        lex_next(l);
+    if (l->open_count)
+        script_fail(l->s, l->opened[l->open_count - 1], "this bracket is never closed");
+    end_line(l);
+    for (; l->indent_count > 1; l->indent_count--)
+        add(l, TOKEN_DEDENT, l->at, span_here(l));
+    add(l, TOKEN_END, l->at, span_here(l));
+    *count = l->count - 1;
+    return l->tokens;
+}
+
 token *script_lex(script *s, const char *text, size_t length, size_t *count) {
     lexer l = {.s = s, .at = text, .end = text + length, .line = 1, .mark = text, .mark_column = 1};
     l.indent_count = 1;
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
         l.mark = l.at += 3; /* a byte order mark */
     lex_indentation(&l);
-    while (l.at < l.end)
-        lex_next(&l);
-    if (l.open_count)
-        script_fail(s, l.opened[l.open_count - 1], "this bracket is never closed");
-    end_line(&l);
-    for (; l.indent_count > 1; l.indent_count--)
-        add(&l, TOKEN_DEDENT, l.at, span_here(&l));
-    add(&l, TOKEN_END, l.at, span_here(&l));
-    *count = l.count - 1;
-    return l.tokens;
+    return finish(&l, count);
+}
+
+token *script_lex_inside(script *s, const char *text, size_t length, mlp_span where) {
+    lexer l = {.s = s,
+               .at = text,
+               .end = text + length,
+               .line = where.line,
+               .mark = text,
+               .mark_column = where.column,
+               .indent_count = 1,
+               .inside = true};
+    size_t count;
+    return finish(&l, &count);
 }

@@ -31,6 +31,8 @@ enum {
 
 /* The tokens of the text, ended by TOKEN_END; *count does not include it. */
 token *script_lex(script *s, const char *text, size_t length, size_t *count);
+/* The tokens of an expression in the braces of an f-string, which begins at `where`. */
+token *script_lex_inside(script *s, const char *text, size_t length, mlp_span where);
 
 bool token_is(const token *t, const char *text);
 

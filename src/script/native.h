@@ -18,8 +18,9 @@ typedef mlp_variable *native_apply(script *s, module *m, value **inputs);
 struct native {
     const char *path; /* torch.tensor, Tensor.backward, print */
     /* As Python declares it, without self: "data, *, requires_grad: bool = False". A type is
-     * checked; bool, int, float, str, Tensor, list and Optional[...] of them are known.
-     * "*size" takes the positional arguments that are left, as one tuple. */
+     * checked; bool, int, uint64, float, str, Tensor, list and Optional[...] of them are known.
+     * "*size" takes the positional arguments that are left, as one tuple, "**values" the keyword
+     * arguments, as one dict. list takes anything that can be iterated over. */
     const char *signature;
     native_call *call; /* NULL: accepted, and does nothing, since it cannot change a result */
     /* Of a class of torch.nn: */
@@ -33,8 +34,8 @@ struct native {
 };
 
 /* The tables, each ended by a row without a path. */
-extern const native native_python[], native_module[], native_torch[], native_random[],
-    native_tensor[], native_named[], native_reduce[], native_nn[], native_losses[],
+extern const native native_python[], native_types[], native_math[], native_module[], native_torch[],
+    native_random[], native_tensor[], native_named[], native_reduce[], native_nn[], native_losses[],
     native_containers[], native_init[], native_optim[];
 
 /* The row, or NULL. */

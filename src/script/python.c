@@ -1,49 +1,14 @@
-/* What Python itself offers. */
+/* nn.Module's methods. */
+#include "iterate.h"
 #include "module.h"
 #include "native.h"
 #include "tensor.h"
-
-static bool is_instance(const value *v, const user_class *class) {
-    const user_class *c = v && v->kind == VALUE_MODULE ? v->as.module->class : NULL;
-    while (c && c != class)
-        c = c->base;
-    return c != NULL;
-}
-
-/* super() in a method, or super(Class, self). */
-static value *python_super(script *s, const value *callee, value **arguments) {
-    (void)callee;
-    const size_t count = arguments[0]->as.sequence.count;
-    value **given = arguments[0]->as.sequence.items;
-    value *v = script_alloc(s, 1, sizeof *v);
-    v->kind = VALUE_SUPER;
-    if (count == 0) {
-        if (!s->frame || !s->frame->class || !is_instance(s->frame->self, s->frame->class))
-            script_fail(s, s->here, "super() only works inside a method");
-        v->as.class = s->frame->class;
-        v->self = s->frame->self;
-        return v;
-    }
-    if (count != 2 || given[0]->kind != VALUE_CLASS || !is_instance(given[1], given[0]->as.class))
-        script_fail(s, s->here, "super() takes nothing, or the class and self");
-    v->as.class = given[0]->as.class;
-    v->self = given[1];
-    return v;
-}
 
 static value *module_init(script *s, const value *callee, value **arguments) {
     (void)arguments;
     callee->self->as.module->initialised = true;
     return value_none(s);
 }
-
-/* A report shows every tensor there is, so print has nothing to add to it. */
-const native native_python[] = {
-    {.path = "print", .signature = "*values, sep = None, end = None, file = None, flush = False"},
-    {.path = "super", .signature = "*arguments", .call = python_super},
-    {0}};
-
-/* --- nn.Module's methods --- */
 
 static void set_training(script *s, module *m, bool training) {
     script_enter(s, s->here, "modules");
@@ -108,7 +73,7 @@ static value *module_state_dict(script *s, const value *callee, value **argument
 
 static value *module_parameters(script *s, const value *callee, value **arguments) {
     (void)arguments;
-    return collect(s, callee->self->as.module, VALUE_LIST);
+    return iterate(s, collect(s, callee->self->as.module, VALUE_LIST), s->here);
 }
 
 static void forget_gradient(script *s, const char *name, value *tensor, void *context) {

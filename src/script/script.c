@@ -9,7 +9,7 @@
 #include <string.h>
 
 enum {
-    BUDGET = 50 * 1000, /* calls that one run may make */
+    BUDGET = 20 * 1000 * 1000, /* calls and turns of loops that one run may make */
     MAX_DEPTH = 400
 };
 
@@ -42,9 +42,15 @@ void script_leave(script *s) {
 }
 
 void script_spend(script *s, mlp_span where) {
-    if (s->budget-- == 0)
+    script_spend_on(s, where, 1);
+}
+
+void script_spend_on(script *s, mlp_span where, size_t steps) {
+    if (steps > s->budget)
         script_fail(s, where,
-                    "the script does too much: it is meant to describe a step of a small network");
+                    "the script does too much: a run may make %d million calls and turns of loops",
+                    BUDGET / 1000000);
+    s->budget -= steps;
 }
 
 void script_warn(script *s, mlp_span where, const char *format, ...) {
@@ -82,7 +88,22 @@ char *script_copy(script *s, const char *text, size_t length) {
     return copy;
 }
 
+/* Python reads any of "\n", "\r\n" and "\r" as the end of a line, in strings too. */
+static void unify_newlines(script *s) {
+    if (s->length == 0 || !memchr(s->source, '\r', s->length))
+        return;
+    char *text = script_copy(s, s->source, s->length), *to = text;
+    for (size_t i = 0; i < s->length; i++)
+        if (text[i] != '\r')
+            *to++ = text[i];
+        else if (i + 1 == s->length || text[i + 1] != '\n')
+            *to++ = '\n';
+    s->source = text;
+    s->length = (size_t)(to - text);
+}
+
 static void run_script(script *s) {
+    unify_newlines(s);
     s->trace = mlp_trace_new(s->arena);
     if (!s->trace)
         script_out_of_memory(s);
@@ -108,6 +129,7 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
                 .dtype = options->dtype,
                 .print = mlp_print_default,
                 .text = {.arena = arena},
+                .out = options->print,
                 .budget = BUDGET,
                 .error = error,
                 .next_warning = warnings ? warnings : &ignored};

@@ -15,7 +15,8 @@ typedef struct scope scope;
 typedef struct frame frame;
 
 enum {
-    UNSEEDED = 0
+    UNSEEDED = 0,
+    SHARED_VALUES = 260 /* None, False, True and the first whole numbers */
 };
 
 struct script {
@@ -28,7 +29,9 @@ struct script {
     mlp_print_options print; /* torch.set_printoptions() */
     buffer text;             /* texts while they are put together */
     mlp_generator generator;
-    bool seeded; /* by the script; until then by UNSEEDED, so that reports do not vary */
+    FILE *out;          /* where print() writes; NULL: nowhere */
+    bool grad_disabled; /* by torch.no_grad() and its like */
+    bool seeded;        /* by the script; until then by UNSEEDED, so that reports do not vary */
     scope *globals;
     frame *frame;           /* the function being run; NULL at the top level */
     struct module *modules; /* all of them, the oldest first */
@@ -38,8 +41,11 @@ struct script {
     size_t native_count;
     mlp_span here; /* the call being evaluated, for messages of what it calls */
     size_t depth;  /* of nested evaluation */
-    size_t budget; /* calls left */
-    size_t walk;   /* over parameters, by number: see mlp_variable */
+    size_t budget; /* calls and turns of loops left */
+    struct value *shared[SHARED_VALUES];
+    map signatures; /* those read so far */
+    map paths;      /* what torch.nn.functional.relu and the like name, once looked up */
+    size_t walk;    /* over parameters, by number: see mlp_variable */
     mlp_diagnostic *error;
     mlp_warning **next_warning;
     jmp_buf failed;
@@ -57,8 +63,10 @@ void script_warn(script *s, mlp_span where, const char *format, ...)
 /* Around what the script can nest: fails where the stack could not bear it. `what` is a plural. */
 void script_enter(script *s, mlp_span where, const char *what);
 void script_leave(script *s);
-/* Counts one call: fails where a script would run without end. */
+/* Counts one call or one turn of a loop: fails where a script would run without end. */
 void script_spend(script *s, mlp_span where);
+/* The same for work that takes as long as `steps` of them. */
+void script_spend_on(script *s, mlp_span where, size_t steps);
 
 /* As mlp_arena_*, but they do not return without memory. */
 void *script_alloc(script *s, size_t count, size_t size);

@@ -1,14 +1,23 @@
 /* Arguments against a signature in Python's own notation. */
 #include "evaluate.h"
+#include "iterate.h"
 #include "native.h"
 
 #include <string.h>
 
 typedef struct {
-    const char *name, *type, *fallback; /* type and fallback may be NULL */
+    const char *name, *type; /* type may be NULL */
+    value *fallback;         /* likewise */
     bool keyword_only;
     bool variadic; /* *size: takes every positional argument that is left, as a tuple */
+    bool named;    /* **values: takes every keyword argument that is left, as a dict */
 } parameter;
+
+/* A signature as it was read, once. */
+typedef struct {
+    parameter parameters[MAX_ARGUMENTS];
+    size_t count;
+} signature;
 
 static char *trim(script *s, const char *from, const char *to) {
     while (from < to && *from == ' ')
@@ -25,34 +34,56 @@ static const char *end_of_parameter(const char *at) {
     return at;
 }
 
-static size_t read_signature(script *s, const char *signature, parameter *parameters) {
-    size_t count = 0;
+/* "name: type = fallback" */
+static parameter read_parameter(script *s, const char *at, const char *end) {
+    parameter p = {0};
+    const char *equals = memchr(at, '=', (size_t)(end - at));
+    const char *stop = equals ? equals : end;
+    const char *colon = memchr(at, ':', (size_t)(stop - at));
+    p.name = trim(s, at, colon ? colon : stop);
+    p.type = colon ? trim(s, colon + 1, stop) : NULL;
+    if (equals) {
+        const char *fallback = trim(s, equals + 1, end);
+        p.fallback = evaluate(s, script_parse_expression(s, fallback, strlen(fallback)));
+    }
+    return p;
+}
+
+static signature *read_new(script *s, const char *text) {
+    signature *new = script_alloc(s, 1, sizeof *new);
     bool keyword_only = false;
-    for (const char *at = signature, *end; *at; at = *end ? end + 1 : end) {
+    for (const char *at = text, *end; *at; at = *end ? end + 1 : end) {
         end = end_of_parameter(at);
-        parameter p = {.keyword_only = keyword_only};
-        const char *equals = memchr(at, '=', (size_t)(end - at));
-        const char *stop = equals ? equals : end;
-        const char *colon = memchr(at, ':', (size_t)(stop - at));
-        p.name = trim(s, at, colon ? colon : stop);
-        if (p.name[0] == '*') {
+        parameter p = read_parameter(s, at, end);
+        p.keyword_only = keyword_only;
+        if (strncmp(p.name, "**", 2) == 0) {
+            p.named = p.keyword_only = true;
+            p.name += 2;
+        } else if (p.name[0] == '*') {
             keyword_only = p.keyword_only = p.variadic = true;
             if (!*++p.name)
                 continue;
         }
-        p.type = colon ? trim(s, colon + 1, stop) : NULL;
-        p.fallback = equals ? trim(s, equals + 1, end) : NULL;
-        parameters[count++] = p;
+        new->parameters[new->count++] = p;
     }
-    return count;
+    return new;
 }
 
-size_t signature_names(script *s, const char *signature, const char *names[MAX_ARGUMENTS]) {
-    parameter parameters[MAX_ARGUMENTS];
-    const size_t count = read_signature(s, signature, parameters);
-    for (size_t i = 0; i < count; i++)
-        names[i] = parameters[i].name;
-    return count;
+static const signature *read_signature(script *s, const char *text) {
+    signature *known = map_find(&s->signatures, text);
+    if (known)
+        return known;
+    known = read_new(s, text);
+    if (!map_put(&s->signatures, s->arena, text, known))
+        script_out_of_memory(s);
+    return known;
+}
+
+size_t signature_names(script *s, const char *text, const char *names[MAX_ARGUMENTS]) {
+    const signature *sig = read_signature(s, text);
+    for (size_t i = 0; i < sig->count; i++)
+        names[i] = sig->parameters[i].name;
+    return sig->count;
 }
 
 /* Whether v can be given where `type` is asked for. */
@@ -75,54 +106,63 @@ static bool has_type(const value *v, const char *type) {
     if (strcmp(type, "str") == 0)
         return v->kind == VALUE_STRING;
     if (strcmp(type, "list") == 0)
-        return v->kind == VALUE_LIST || v->kind == VALUE_TUPLE;
+        return value_is_sequence(v) || v->kind == VALUE_ITERATOR || v->kind == VALUE_RANGE;
+    if (strcmp(type, "uint64") == 0)
+        return v->kind == VALUE_INTEGER || v->kind == VALUE_UNSIGNED || v->kind == VALUE_BOOL;
     return v->kind == VALUE_TENSOR;
 }
 
 static value *checked(script *s, const char *name, const parameter *p, value *v, mlp_span where) {
+    if (p->type && !has_type(v, p->type) && v->kind == VALUE_UNSIGNED)
+        script_fail(s, where, "%s() takes %s: %s of 63 bits, but this one needs more", name,
+                    p->name, p->type);
     if (p->type && !has_type(v, p->type))
         script_fail(s, where, "%s() takes %s: %s, not %s", name, p->name, p->type, value_type(v));
     if (p->type && v->kind == VALUE_BOOL && strstr(p->type, "int"))
         return value_integer(s, v->as.boolean);
+    if (p->type && strstr(p->type, "list") && v->kind != VALUE_NONE && !value_is_sequence(v))
+        return iterate_all(s, v, VALUE_LIST, where); /* parameters() is used up by its use */
     return v;
 }
 
-value *signature_check(script *s, const char *name, const char *signature, const char *argument,
+value *signature_check(script *s, const char *name, const char *text, const char *argument,
                        value *v, mlp_span where) {
-    parameter parameters[MAX_ARGUMENTS];
-    const size_t count = read_signature(s, signature, parameters);
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(parameters[i].name, argument) == 0)
-            return checked(s, name, &parameters[i], v, where);
+    const signature *sig = read_signature(s, text);
+    for (size_t i = 0; i < sig->count; i++)
+        if (strcmp(sig->parameters[i].name, argument) == 0)
+            return checked(s, name, &sig->parameters[i], v, where);
     return v;
 }
 
 /* "lr, momentum, dampening": what could have been meant. */
-static const char *list_parameters(script *s, const parameter *parameters, size_t count) {
-    const char *text = count ? "" : "none";
-    for (size_t i = 0; i < count; i++)
-        text = script_printf(s, "%s%s%s", text, i ? ", " : "", parameters[i].name);
+static const char *list_parameters(script *s, const signature *sig) {
+    const char *text = sig->count ? "" : "none";
+    for (size_t i = 0; i < sig->count; i++)
+        text = script_printf(s, "%s%s%s", text, i ? ", " : "", sig->parameters[i].name);
     return text;
 }
 
-static size_t find_parameter(script *s, const char *name, const parameter *parameters, size_t count,
+/* The parameter that a keyword argument is for; that of the others, **values, where none has its
+ * name. */
+static size_t find_parameter(script *s, const char *name, const signature *sig,
                              const node *keyword) {
     nearest near = {.name = keyword->name};
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(parameters[i].name, keyword->name) == 0)
+    for (size_t i = 0; i < sig->count; i++) {
+        const parameter *p = &sig->parameters[i];
+        if (p->named || (!p->variadic && strcmp(p->name, keyword->name) == 0))
             return i;
-        nearest_consider(&near, parameters[i].name);
+        nearest_consider(&near, p->name);
     }
     if (near.best)
         script_fail(s, keyword->where, "%s() has no argument '%s'%s", name, keyword->name,
                     nearest_hint(s, &near));
     script_fail(s, keyword->where, "%s() has no argument '%s' that is supported: it takes %s", name,
-                keyword->name, list_parameters(s, parameters, count));
+                keyword->name, list_parameters(s, sig));
 }
 
-static size_t count_positional(const parameter *parameters, size_t count) {
+static size_t count_positional(const signature *sig) {
     size_t n = 0;
-    while (n < count && !parameters[n].keyword_only)
+    while (n < sig->count && !sig->parameters[n].keyword_only)
         n++;
     return n;
 }
@@ -137,39 +177,61 @@ static value *bind_rest(script *s, const node *from) {
     return rest;
 }
 
-void signature_bind(script *s, const char *name, const char *signature, const node *call,
-                    value **arguments) {
-    parameter parameters[MAX_ARGUMENTS];
-    const size_t count = read_signature(s, signature, parameters);
-    const size_t positional = count_positional(parameters, count);
+static value *empty_dict(script *s) {
+    value *dict = value_sequence(s, VALUE_DICT, 0);
+    dict->as.sequence.plain = true;
+    return dict;
+}
+
+static void bind_keyword(script *s, const char *name, const signature *sig, const node *item,
+                         value **arguments) {
+    const size_t i = find_parameter(s, name, sig, item);
+    if (sig->parameters[i].named) {
+        arguments[i] = arguments[i] ? arguments[i] : empty_dict(s);
+        dict_set(s, arguments[i], item->name, evaluate(s, item->left));
+        return;
+    }
+    if (arguments[i])
+        script_fail(s, item->where, "%s() got '%s' twice", name, item->name);
+    arguments[i] =
+        checked(s, name, &sig->parameters[i], evaluate(s, item->left), item->left->where);
+}
+
+static void bind_given(script *s, const char *name, const signature *sig, const node *call,
+                       value **arguments) {
+    const size_t positional = count_positional(sig);
     size_t given = 0;
-    memset(arguments, 0, MAX_ARGUMENTS * sizeof *arguments);
     for (const node *item = call->items; item; item = item->next) {
-        const bool keyword = item->kind == NODE_KEYWORD;
-        if (!keyword && given == positional && given < count && parameters[given].variadic) {
+        const bool rest = given == positional && given < sig->count;
+        if (item->kind == NODE_KEYWORD) {
+            bind_keyword(s, name, sig, item, arguments);
+        } else if (rest && sig->parameters[given].variadic) {
             if (!arguments[given])
                 arguments[given] = bind_rest(s, item);
-            continue;
-        }
-        if (!keyword && given == positional)
+        } else if (given == positional) {
             script_fail(s, item->where, "%s() takes %zu positional argument%s, not %zu", name,
                         positional, positional == 1 ? "" : "s", call->count);
-        const size_t i = keyword ? find_parameter(s, name, parameters, count, item) : given++;
-        if (arguments[i])
-            script_fail(s, item->where, "%s() got '%s' twice", name, item->name);
-        const node *expression = keyword ? item->left : item;
-        arguments[i] = checked(s, name, &parameters[i], evaluate(s, expression), expression->where);
-    }
-    for (size_t i = 0; i < count; i++) {
-        if (arguments[i])
-            continue;
-        if (parameters[i].variadic) {
-            arguments[i] = value_sequence(s, VALUE_TUPLE, 0);
-            continue;
+        } else {
+            arguments[given] =
+                checked(s, name, &sig->parameters[given], evaluate(s, item), item->where);
+            given++;
         }
-        const char *fallback = parameters[i].fallback;
-        if (!fallback)
-            script_fail(s, call->where, "%s() lacks its argument '%s'", name, parameters[i].name);
-        arguments[i] = evaluate(s, script_parse_expression(s, fallback, strlen(fallback)));
+    }
+}
+
+void signature_bind(script *s, const char *name, const char *text, const node *call,
+                    value **arguments) {
+    const signature *sig = read_signature(s, text);
+    memset(arguments, 0, MAX_ARGUMENTS * sizeof *arguments);
+    bind_given(s, name, sig, call, arguments);
+    for (size_t i = 0; i < sig->count; i++) {
+        const parameter *p = &sig->parameters[i];
+        if (arguments[i])
+            continue;
+        if (!p->fallback && !p->variadic && !p->named)
+            script_fail(s, call->where, "%s() lacks its argument '%s'", name, p->name);
+        arguments[i] = p->variadic ? value_sequence(s, VALUE_TUPLE, 0)
+                       : p->named  ? empty_dict(s)
+                                   : p->fallback;
     }
 }

@@ -8,19 +8,37 @@ static value *new_value(script *s, value_kind kind) {
     return v;
 }
 
+/* The values that scripts make again and again are made once. */
+static value *shared(script *s, size_t slot, value_kind kind) {
+    if (!s->shared[slot])
+        s->shared[slot] = new_value(s, kind);
+    return s->shared[slot];
+}
+
 value *value_none(script *s) {
-    return new_value(s, VALUE_NONE);
+    return shared(s, 0, VALUE_NONE);
 }
 
 value *value_bool(script *s, bool boolean) {
-    value *v = new_value(s, VALUE_BOOL);
+    value *v = shared(s, boolean ? 2 : 1, VALUE_BOOL);
     v->as.boolean = boolean;
     return v;
 }
 
 value *value_integer(script *s, int64_t integer) {
-    value *v = new_value(s, VALUE_INTEGER);
+    enum {
+        FIRST = 3
+    };
+    const bool small = integer >= 0 && integer < SHARED_VALUES - FIRST;
+    value *v =
+        small ? shared(s, FIRST + (size_t)integer, VALUE_INTEGER) : new_value(s, VALUE_INTEGER);
     v->as.integer = integer;
+    return v;
+}
+
+value *value_unsigned(script *s, uint64_t integer) {
+    value *v = new_value(s, VALUE_UNSIGNED);
+    v->as.integer = (int64_t)integer;
     return v;
 }
 
@@ -61,14 +79,27 @@ value *value_device(script *s) {
 
 const char *value_type(const value *v) {
     static const char *const names[] = {
-        "None",        "bool",   "int",       "float",      "str",      "list",        "tuple",
-        "OrderedDict", "Tensor", "dtype",     "module",     "function", "function",    "type",
-        "super",       "Module", "Optimizer", "torch.Size", "slice",    "torch.device"};
-    return names[v->kind];
+        [VALUE_NONE] = "None",           [VALUE_BOOL] = "bool",
+        [VALUE_INTEGER] = "int",         [VALUE_FLOAT] = "float",
+        [VALUE_STRING] = "str",          [VALUE_LIST] = "list",
+        [VALUE_TUPLE] = "tuple",         [VALUE_DICT] = "OrderedDict",
+        [VALUE_TENSOR] = "Tensor",       [VALUE_DTYPE] = "dtype",
+        [VALUE_NAMESPACE] = "module",    [VALUE_NATIVE] = "function",
+        [VALUE_FUNCTION] = "function",   [VALUE_CLASS] = "type",
+        [VALUE_SUPER] = "super",         [VALUE_MODULE] = "Module",
+        [VALUE_OPTIMIZER] = "Optimizer", [VALUE_SIZE] = "torch.Size",
+        [VALUE_SLICE] = "slice",         [VALUE_UNSIGNED] = "int",
+        [VALUE_RANGE] = "range",         [VALUE_ITERATOR] = "iterator",
+        [VALUE_GRAD_MODE] = "no_grad",   [VALUE_DEVICE] = "torch.device"};
+    return v->kind == VALUE_DICT && v->as.sequence.plain ? "dict" : names[v->kind];
 }
 
 bool value_is_number(const value *v) {
     return v->kind == VALUE_BOOL || v->kind == VALUE_INTEGER || v->kind == VALUE_FLOAT;
+}
+
+bool value_is_sequence(const value *v) {
+    return v->kind == VALUE_LIST || v->kind == VALUE_TUPLE || v->kind == VALUE_SIZE;
 }
 
 bool value_is_parameter(const value *v) {

@@ -10,6 +10,7 @@ typedef struct native native;
 typedef struct module module;
 typedef struct user_class user_class;
 typedef struct optimizer optimizer;
+typedef struct iterator iterator;
 
 /* Names and what they are bound to, in the order they were first bound. */
 struct binding {
@@ -22,6 +23,7 @@ struct scope {
     binding *first, *last;
     map by_name;
     const map *assigned; /* names that the function assigns somewhere: they are its own */
+    const map *globals;  /* names that it declares global */
     scope *parent;
 };
 
@@ -33,7 +35,7 @@ typedef enum value_kind {
     VALUE_STRING,
     VALUE_LIST,
     VALUE_TUPLE,
-    VALUE_DICT, /* an OrderedDict, made by state_dict(): keys and items */
+    VALUE_DICT, /* of strings: keys and items; an OrderedDict unless it is plain */
     VALUE_TENSOR,
     VALUE_DTYPE,
     VALUE_NAMESPACE, /* torch.nn and the like, by its path */
@@ -43,9 +45,14 @@ typedef enum value_kind {
     VALUE_SUPER,
     VALUE_MODULE,
     VALUE_OPTIMIZER,
-    VALUE_SIZE, /* torch.Size: a tuple of integers */
-    VALUE_SLICE, /* the start:stop of an index */
-    VALUE_DEVICE /* torch.device('cpu') */
+    VALUE_SIZE,     /* torch.Size: a tuple of integers */
+    VALUE_SLICE,    /* the start:stop of an index */
+    VALUE_UNSIGNED, /* a whole number from 2^63 to 2^64-1, which only a seed can be */
+    VALUE_RANGE,
+    VALUE_ITERATOR,  /* zip(...), enumerate(...), parameters(): see iterate.h */
+    VALUE_GRAD_MODE, /* torch.no_grad() and its like, for a with statement */
+    VALUE_DEVICE,    /* torch.device('cpu') */
+    VALUE_KINDS
 } value_kind;
 
 struct value {
@@ -59,7 +66,17 @@ struct value {
             value **items;
             const char **keys; /* of a dict */
             size_t count;
+            size_t capacity; /* of a list or a dict that grew; 0: no more than count */
+            bool plain;      /* a dict, and no OrderedDict */
         } sequence;
+        struct {
+            int64_t start, stop, step;
+        } range;
+        iterator *iterator;
+        struct {
+            bool enabled, previous;
+            bool at_once; /* set_grad_enabled() works where it is called */
+        } grad_mode;
         mlp_variable *tensor;
         mlp_dtype dtype;
         const native *native;
@@ -68,6 +85,7 @@ struct value {
             value **defaults;  /* of its parameters, NULL where one has none */
             scope *scope;      /* where it was defined */
             user_class *class; /* whose method it is, or NULL */
+            const value *mode; /* of its decorator, or NULL */
         } function;
         user_class *class; /* of VALUE_SUPER: where the search begins */
         module *module;
@@ -90,12 +108,14 @@ struct frame {
     scope locals;
     user_class *class; /* for super() */
     value *self;
+    const value *mode; /* torch.no_grad() above the def, or NULL */
     frame *caller;
 };
 
 value *value_none(script *s);
 value *value_bool(script *s, bool boolean);
 value *value_integer(script *s, int64_t integer);
+value *value_unsigned(script *s, uint64_t integer);
 value *value_float(script *s, double number);
 value *value_string(script *s, const char *text);
 value *value_sequence(script *s, value_kind kind, size_t count);
@@ -109,6 +129,7 @@ const char *value_type(const value *v);
 bool value_is_number(const value *v);
 /* Made by nn.Parameter or by a module for itself. */
 bool value_is_parameter(const value *v);
+bool value_is_sequence(const value *v); /* a list, a tuple or a torch.Size */
 /* Of a bool, an integer or a float. */
 double value_as_number(const value *v);
 

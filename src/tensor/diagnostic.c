@@ -13,19 +13,23 @@ bool mlp_error(mlp_diagnostic *diagnostic, const char *format, ...) {
     return false;
 }
 
+/* The end of the line: Python ends one with "\n", "\r\n" or "\r". */
+static const char *end_of_line(const char *at, const char *end) {
+    while (at < end && *at != '\n' && *at != '\r')
+        at++;
+    return at;
+}
+
 /* The bytes of a line of the source, without its end. */
 static const char *find_line(const char *source, size_t length, size_t line, size_t *bytes) {
     const char *end = source + length, *start = source;
     for (size_t n = 1; n < line; n++) {
-        const char *newline = memchr(start, '\n', (size_t)(end - start));
-        if (!newline)
+        start = end_of_line(start, end);
+        if (start == end)
             return NULL;
-        start = newline + 1;
+        start += end - start > 1 && start[0] == '\r' && start[1] == '\n' ? 2 : 1;
     }
-    const char *newline = memchr(start, '\n', (size_t)(end - start));
-    *bytes = (size_t)((newline ? newline : end) - start);
-    if (*bytes && start[*bytes - 1] == '\r')
-        (*bytes)--;
+    *bytes = (size_t)(end_of_line(start, end) - start);
     return start;
 }
 

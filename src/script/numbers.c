@@ -1,0 +1,177 @@
+/* Arithmetic on bools, whole numbers and floats, with Python's results and its errors. Whole
+ * numbers have 64 bits here: what would need more is refused. */
+#include "arithmetic.h"
+
+#include <math.h>
+
+int64_t number_integer(const value *v) {
+    return v->kind == VALUE_BOOL ? v->as.boolean : v->as.integer;
+}
+
+static _Noreturn void fail_overflow(script *s, mlp_span where) {
+    script_fail(s, where,
+                "this whole number needs more than 64 bits, which is not supported: write a float");
+}
+
+static _Noreturn void fail_zero(script *s, mlp_span where) {
+    script_fail(s, where, "ZeroDivisionError: division by zero");
+}
+
+/* --- whole numbers --- */
+
+static int64_t add(script *s, int64_t a, int64_t b, mlp_span where) {
+    if (b > 0 ? a > INT64_MAX - b : a < INT64_MIN - b)
+        fail_overflow(s, where);
+    return a + b;
+}
+
+static int64_t subtract(script *s, int64_t a, int64_t b, mlp_span where) {
+    if (b > 0 ? a < INT64_MIN + b : a > INT64_MAX + b)
+        fail_overflow(s, where);
+    return a - b;
+}
+
+static int64_t multiply(script *s, int64_t a, int64_t b, mlp_span where) {
+    bool fits = true;
+    if (a > 0)
+        fits = b > 0 ? a <= INT64_MAX / b : b >= INT64_MIN / a;
+    else if (a < 0)
+        fits = b > 0 ? a >= INT64_MIN / b : b == 0 || b >= INT64_MAX / a;
+    if (!fits)
+        fail_overflow(s, where);
+    return a * b;
+}
+
+/* Rounded down, as // does. */
+static int64_t floor_divide(script *s, int64_t a, int64_t b, mlp_span where) {
+    if (b == 0)
+        fail_zero(s, where);
+    if (b == -1)
+        return subtract(s, 0, a, where);
+    return a / b - (a % b != 0 && (a < 0) != (b < 0));
+}
+
+/* Has the sign of b. */
+static int64_t modulo(script *s, int64_t a, int64_t b, mlp_span where) {
+    if (b == 0)
+        fail_zero(s, where);
+    if (b == -1)
+        return 0;
+    const int64_t rest = a % b;
+    return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
+}
+
+static int64_t power(script *s, int64_t base, int64_t exponent, mlp_span where) {
+    int64_t result = 1;
+    for (; exponent > 0; exponent /= 2) {
+        if (exponent % 2)
+            result = multiply(s, result, base, where);
+        if (exponent > 1)
+            base = multiply(s, base, base, where);
+    }
+    return result;
+}
+
+/* Both are exact as floats up to 2^53, and then so is the rounding of their quotient. */
+static double divide(script *s, int64_t a, int64_t b, mlp_span where) {
+    const int64_t most = (int64_t)1 << 53;
+    if (b == 0)
+        fail_zero(s, where);
+    if (a > most || a < -most || b > most || b < -most)
+        script_fail(s, where,
+                    "whole numbers beyond 2**53 cannot be divided exactly: write float(a) / b");
+    return (double)a / (double)b;
+}
+
+/* --- floats --- */
+
+static double float_modulo(script *s, double a, double b, mlp_span where) {
+    if (b == 0)
+        fail_zero(s, where);
+    const double rest = fmod(a, b);
+    if (rest == 0)
+        return copysign(0, b);
+    return (b < 0) != (rest < 0) ? rest + b : rest;
+}
+
+/* The steps are CPython's. */
+static double float_floor_divide(script *s, double a, double b, mlp_span where) {
+    if (b == 0)
+        fail_zero(s, where);
+    const double rest = fmod(a, b);
+    double quotient = (a - rest) / b;
+    if (rest != 0 && (b < 0) != (rest < 0))
+        quotient -= 1;
+    if (quotient == 0)
+        return copysign(0, a / b);
+    const double rounded = floor(quotient);
+    return quotient - rounded > 0.5 ? rounded + 1 : rounded;
+}
+
+static double float_power(script *s, double base, double exponent, mlp_span where) {
+    if (base == 0 && exponent < 0)
+        script_fail(s, where, "ZeroDivisionError: 0.0 cannot be raised to a negative power");
+    if (base < 0 && isfinite(base) && isfinite(exponent) && exponent != floor(exponent))
+        script_fail(s, where,
+                    "a negative number to a fractional power is a complex number, which is not "
+                    "supported");
+    const double result = pow(base, exponent);
+    if (isinf(result) && isfinite(base) && isfinite(exponent))
+        script_fail(s, where, "OverflowError: the result of ** is too large for a float");
+    return result;
+}
+
+/* --- */
+
+static value *integer_binary(script *s, operator op, int64_t a, int64_t b, mlp_span where) {
+    switch (op) {
+    case OPERATOR_ADD:
+        return value_integer(s, add(s, a, b, where));
+    case OPERATOR_SUB:
+        return value_integer(s, subtract(s, a, b, where));
+    case OPERATOR_MUL:
+        return value_integer(s, multiply(s, a, b, where));
+    case OPERATOR_FLOORDIV:
+        return value_integer(s, floor_divide(s, a, b, where));
+    case OPERATOR_MOD:
+        return value_integer(s, modulo(s, a, b, where));
+    case OPERATOR_TRUEDIV:
+        return value_float(s, divide(s, a, b, where));
+    default: /* ** */
+        return b < 0 ? value_float(s, float_power(s, (double)a, (double)b, where))
+                     : value_integer(s, power(s, a, b, where));
+    }
+}
+
+static double float_binary(script *s, operator op, double a, double b, mlp_span where) {
+    switch (op) {
+    case OPERATOR_ADD:
+        return a + b;
+    case OPERATOR_SUB:
+        return a - b;
+    case OPERATOR_MUL:
+        return a * b;
+    case OPERATOR_FLOORDIV:
+        return float_floor_divide(s, a, b, where);
+    case OPERATOR_MOD:
+        return float_modulo(s, a, b, where);
+    case OPERATOR_TRUEDIV:
+        if (b == 0)
+            fail_zero(s, where);
+        return a / b;
+    default: /* ** */
+        return float_power(s, a, b, where);
+    }
+}
+
+value *number_binary(script *s, operator op, const value *a, const value *b, mlp_span where) {
+    if (a->kind == VALUE_FLOAT || b->kind == VALUE_FLOAT)
+        return value_float(s, float_binary(s, op, value_as_number(a), value_as_number(b), where));
+    return integer_binary(s, op, number_integer(a), number_integer(b), where);
+}
+
+value *number_negative(script *s, const value *v, mlp_span where) {
+    if (v->kind == VALUE_FLOAT)
+        return value_float(s, -v->as.number);
+    return value_integer(s, subtract(s, 0, number_integer(v), where));
+}
