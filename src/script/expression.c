@@ -20,6 +20,15 @@ static char *digits_of(parser *p, const token *t) {
     return text;
 }
 
+static int base_of(const char *digits) {
+    const char letter = digits[0] == '0' ? digits[1] : '\0';
+    if (letter == 'x' || letter == 'X')
+        return 16;
+    if (letter == 'o' || letter == 'O')
+        return 8;
+    return letter == 'b' || letter == 'B' ? 2 : 10;
+}
+
 static node *parse_number(parser *p) {
     const token *t = p->at++;
     node *n = parser_node(p, NODE_CONSTANT, t);
@@ -28,8 +37,13 @@ static node *parse_number(parser *p) {
         n->constant = value_float(p->s, strtod(digits, NULL));
         return n;
     }
+    const int base = base_of(digits);
+    const char *first = base == 10 ? digits : digits + 2;
+    char *end;
     errno = 0;
-    const unsigned long long integer = strtoull(digits, NULL, 10);
+    const unsigned long long integer = strtoull(first, &end, base);
+    if (end == first || *end)
+        script_fail(p->s, t->where, "this is no number to the base %d", base);
     if (errno)
         script_fail(p->s, t->where, "whole numbers beyond 64 bits are not supported");
     n->constant =

@@ -93,9 +93,23 @@ static void skip_digits(lexer *l) {
         l->at++;
 }
 
+/* 0x1F, 0o17 and 0b101, whose digits the parser reads. */
+static bool skip_based(lexer *l) {
+    if (peek(l, 0) != '0' || !peek(l, 1) || !strchr("xXoObB", peek(l, 1)))
+        return false;
+    l->at += 2;
+    while (is_name_start(peek(l, 0)) || is_digit(peek(l, 0)))
+        l->at++;
+    return true;
+}
+
 static void lex_number(lexer *l) {
     const char *start = l->at;
     token_kind kind = TOKEN_INTEGER;
+    if (skip_based(l)) {
+        add(l, kind, start, span_of(l, start, l->at));
+        return;
+    }
     skip_digits(l);
     if (peek(l, 0) == '.') {
         kind = TOKEN_FLOAT;

@@ -38,11 +38,11 @@ static void count_one(script *s, const char *name, value *tensor, void *context)
     ++*(size_t *)context;
 }
 
+/* state_dict() has the numbers, without their gradients. */
 static void collect_named(script *s, const char *name, value *tensor, void *context) {
-    (void)s;
-    value *dict = context;
+    value *dict = context, *numbers = value_tensor(s, tensor_detached(s, tensor->as.tensor, false));
     dict->as.sequence.keys[dict->as.sequence.count] = name;
-    dict->as.sequence.items[dict->as.sequence.count++] = tensor;
+    dict->as.sequence.items[dict->as.sequence.count++] = numbers;
 }
 
 /* parameters() has a shared one only once. */
