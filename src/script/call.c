@@ -20,14 +20,14 @@ static value *run_function(script *s, frame *f, const node *define, mlp_span whe
     script_enter(s, where, "calls");
     for (const binding *b = f->locals.first; b; b = b->next)
         name_tensor(b->name, b->value, MLP_NAMED_BY_ARGUMENT);
-    const bool grad_disabled = s->grad_disabled;
+    const bool no_grad = s->trace->no_grad;
     if (f->mode)
-        s->grad_disabled = !f->mode->as.grad_mode.enabled;
+        s->trace->no_grad = !f->mode->as.grad_mode.enabled;
     push_frame(s, f);
     value *result = execute(s, define->body);
     pop_frame(s);
     if (f->mode)
-        s->grad_disabled = grad_disabled;
+        s->trace->no_grad = no_grad;
     script_leave(s);
     return result;
 }

@@ -1,9 +1,9 @@
 /* Statements. */
 #include "evaluate.h"
 
-#include "instead.h"
 #include "arithmetic.h"
 #include "format.h"
+#include "instead.h"
 #include "iterate.h"
 #include "module.h"
 #include "native.h"
@@ -287,10 +287,10 @@ static flow run_with(script *s, const node *n, value **result) {
                                   "torch.enable_grad() and torch.set_grad_enabled(): write its "
                                   "block without it");
     const bool before =
-        mode->as.grad_mode.at_once ? !mode->as.grad_mode.previous : s->grad_disabled;
-    s->grad_disabled = !mode->as.grad_mode.enabled;
+        mode->as.grad_mode.at_once ? !mode->as.grad_mode.previous : s->trace->no_grad;
+    s->trace->no_grad = !mode->as.grad_mode.enabled;
     const flow end = run(s, n->body, result);
-    s->grad_disabled = before;
+    s->trace->no_grad = before;
     return end;
 }
 

@@ -20,7 +20,7 @@ enum {
 static const char *gradient_suffix(script *s, const mlp_variable *variable) {
     const mlp_value *v = variable->value;
     const char *grad_fn = mlp_value_grad_fn(v);
-    if (v->requires_grad && v->producer && v->producer->phase == MLP_FORWARD && !grad_fn)
+    if (v->requires_grad && !v->leaf && !grad_fn)
         script_fail(s, s->here,
                     "what PyTorch calls the grad_fn of %s is not known: print .detach()",
                     v->producer->operation->name);

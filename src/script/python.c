@@ -40,7 +40,7 @@ static void count_one(script *s, const char *name, value *tensor, void *context)
 
 /* state_dict() has the numbers, without their gradients. */
 static void collect_named(script *s, const char *name, value *tensor, void *context) {
-    value *dict = context, *numbers = value_tensor(s, tensor_detached(s, tensor->as.tensor, false));
+    value *dict = context, *numbers = value_tensor(s, tensor_detached(s, tensor->as.tensor));
     dict->as.sequence.keys[dict->as.sequence.count] = name;
     dict->as.sequence.items[dict->as.sequence.count++] = numbers;
 }

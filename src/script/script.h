@@ -30,7 +30,6 @@ struct script {
     buffer text;             /* texts while they are put together */
     mlp_generator generator;
     FILE *out;          /* where print() writes; NULL: nowhere */
-    bool grad_disabled; /* by torch.no_grad() and its like */
     bool seeded;        /* by the script; until then by UNSEEDED, so that reports do not vary */
     scope *globals;
     frame *frame;           /* the function being run; NULL at the top level */

@@ -276,7 +276,7 @@ static value *grad_mode(script *s, bool enabled, bool at_once) {
     value *v = script_alloc(s, 1, sizeof *v);
     v->kind = VALUE_GRAD_MODE;
     v->as.grad_mode.enabled = enabled;
-    v->as.grad_mode.previous = !s->grad_disabled;
+    v->as.grad_mode.previous = !s->trace->no_grad;
     v->as.grad_mode.at_once = at_once;
     return v;
 }
@@ -296,14 +296,14 @@ static value *torch_enable_grad(script *s, const value *callee, value **argument
 static value *torch_set_grad_enabled(script *s, const value *callee, value **arguments) {
     (void)callee;
     value *mode = grad_mode(s, arguments[0]->as.boolean, true);
-    s->grad_disabled = !mode->as.grad_mode.enabled;
+    s->trace->no_grad = !mode->as.grad_mode.enabled;
     return mode;
 }
 
 static value *torch_is_grad_enabled(script *s, const value *callee, value **arguments) {
     (void)callee;
     (void)arguments;
-    return value_bool(s, !s->grad_disabled);
+    return value_bool(s, !s->trace->no_grad);
 }
 
 const native native_types[] = {
