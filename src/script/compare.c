@@ -198,14 +198,15 @@ static bool compare_values(script *s, operator op, const value *a, const value *
         return holds(op, compare_strings(s, a->as.string, b->as.string, where));
     if (are_alike(a, b))
         return compare_sequences(s, op, a, b, where);
-    if (!equality || (a->kind == VALUE_UNSIGNED) != (b->kind == VALUE_UNSIGNED))
+    if (a->kind == VALUE_UNSIGNED || b->kind == VALUE_UNSIGNED)
+        script_fail(s, where,
+                    "whole numbers from 2**63 on can only be seeds: they are not compared");
+    if (!equality)
         script_fail(s, where, "'%s' does not work between values of type %s and %s",
                     operator_text(op), value_type(a), value_type(b));
     if (a->kind == b->kind && (a->kind == VALUE_DICT || a->kind == VALUE_RANGE))
         script_fail(s, where, "comparing values of type %s is outside the subset: compare lists",
                     value_type(a));
-    if (a->kind == VALUE_UNSIGNED && b->kind == VALUE_UNSIGNED)
-        return (a->as.integer == b->as.integer) == (op == OPERATOR_EQ);
     return (a->kind == b->kind && is_same_object(a, b)) == (op == OPERATOR_EQ);
 }
 

@@ -33,6 +33,16 @@ def check_script(mlpstep, name, script, message):
         failures.append(f"{name}: printed {done.stdout[:100]!r}")
 
 
+def check_newlines(mlpstep):
+    """Python ends a line at any of them, in a string too."""
+    for name, end in (("\\r", b"\r"), ("\\r\\n", b"\r\n"), ("\\n", b"\n")):
+        script = end.join([b"x = '''a", b"b'''", b"if x:", b"    print(x)", b"y"])
+        done = run(mlpstep, "transcript", "-", input=script, stdout=subprocess.PIPE)
+        expect(f"lines that end with {name}", done, "<stdin>:5:1: error: name 'y'")
+        if done.stdout != b"a\nb\n" or b"    5 | y\n" not in done.stderr:
+            failures.append(f"lines that end with {name}: {done.stdout!r}, {done.stderr!r}")
+
+
 def main(mlpstep):
     mlpstep = os.path.abspath(mlpstep)
     check_script(mlpstep, "a NUL byte", b"x = 1\0\n", ":1:6: error: byte 0x00")
@@ -47,13 +57,24 @@ def main(mlpstep):
     check_script(mlpstep, "100,000 pluses", b"x = " + b"+" * 100000 + b"1\n", "error: expressions")
     many = b"".join(b"v%d = %d\n" % (i, i) for i in range(100000))
     check_script(mlpstep, "100,000 variables", many + b"x = v0, v\n", "name 'v' is not defined")
-    chain = b"".join(b"x = torch.nn.functional.relu(x)\n" for i in range(60000))
-    check_script(mlpstep, "60,000 calls", b"import torch\nx = torch.ones(1)\n" + chain,
-                 "the script does too much")
+    for operator in (b"1+", b"not ", b"1 ** ", b"1 if 1 else ", b"(", b"-"):
+        check_script(mlpstep, f"100,000 times {operator.decode()}", b"x = " + operator * 100000 + b"1\n",
+                     "nested more than 100 deep")
+    check_script(mlpstep, "100,000 subscripts", b"x = f" + b"[0]" * 100000 + b"\n",
+                 "nested more than 100 deep")
+    nested = b"".join(b" " * i + b"if 1:\n" for i in range(2000))
+    check_script(mlpstep, "2,000 blocks", nested, "nested more than 100 deep")
+    recursion = b"def f():\n" + b"".join(b" " * i + b"for i in [1]:\n" for i in range(1, 60))
+    check_script(mlpstep, "blocks in a function that calls itself", recursion + b" " * 60 + b"f()\nf()\n",
+                 "nested more than 400 deep")
     doubling = b"".join(b"def f%d():\n    f%d()\n    f%d()\n" % (i, i - 1, i - 1)
                         for i in range(1, 60))
     check_script(mlpstep, "a run without end", b"def f0():\n    pass\n" + doubling + b"f59()\n",
+                 "the script needs more memory than a run may use")
+    check_script(mlpstep, "a loop without end", b"l = [0]\nfor x in l:\n    l.append(x)\n",
                  "the script does too much")
+    check_script(mlpstep, "a long loop", b"for i in range(10 ** 12):\n    pass\n",
+                 "the script needs more memory than a run may use")
     done = run(mlpstep, "-", input=b" " * (65 << 20), stdout=subprocess.PIPE)
     expect("a script of 65 MiB", done, "mlpstep: cannot read -: File too large")
 
@@ -65,6 +86,15 @@ def main(mlpstep):
     os.close(reader)
     expect("a closed pipe", run(mlpstep, stdout=writer), "mlpstep: cannot write the output: Broken")
     os.close(writer)
+    many = b"for i in range(100000):\n    print(i)\n"
+    with open("/dev/full", "w") as full:
+        expect("a transcript on a full disk",
+               run(mlpstep, "transcript", "-", input=many, stdout=full),
+               "<stdin>:2:5: error: cannot write the output: No space")
+        expect("a short transcript on a full disk",
+               run(mlpstep, "transcript", "-", input=b"print(1)\n", stdout=full),
+               "mlpstep: cannot write the output: No space")
+    check_newlines(mlpstep)
 
     print("\n".join(failures))
     return 1 if failures else 0
