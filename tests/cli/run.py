@@ -8,6 +8,7 @@ A case begins with a line `### NAME`; the lines below are the script, t.py. Then
     --- status N  0 if it is not given
 
 Usage: run.py MLPSTEP FILE...
+       run.py --python PYTHON FILE...   the transcripts, against what PYTHON prints
 """
 
 import difflib
@@ -56,12 +57,20 @@ def run(mlpstep, case, folder):
     return wrong
 
 
-def main(mlpstep, files):
+def run_python(python, case, folder):
+    """What a transcript must be is what Python prints."""
+    with open(os.path.join(folder, "t.py"), "w") as file:
+        file.write("".join(case["script"]))
+    done = subprocess.run([python, "t.py"], cwd=folder, text=True, timeout=60, capture_output=True)
+    return differences("stdout", case["stdout"], done.stdout)
+
+
+def main(run, mlpstep, files):
     count = failed = 0
     with tempfile.TemporaryDirectory() as folder:
         for path in files:
             for case in read_cases(path):
-                wrong = run(os.path.abspath(mlpstep), case, folder)
+                wrong = run(mlpstep, case, folder)
                 count += 1
                 failed += bool(wrong)
                 if wrong:
@@ -71,4 +80,6 @@ def main(mlpstep, files):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], sys.argv[2:]))
+    if sys.argv[1] == "--python":
+        sys.exit(main(run_python, sys.argv[2], sys.argv[3:]))
+    sys.exit(main(run, os.path.abspath(sys.argv[1]), sys.argv[2:]))

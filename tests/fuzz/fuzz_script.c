@@ -1,5 +1,5 @@
-/* Whatever the bytes, a script run ends with a trace or one diagnostic, and a report of the
- * trace can be written. */
+/* Whatever the bytes, a script run ends with a trace or one diagnostic, what it prints can be
+ * written, and a report of the trace too. */
 #include "mlpstep/report.h"
 #include "mlpstep/script.h"
 
@@ -29,15 +29,18 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     mlp_arena *arena = mlp_arena_new((size_t)32 << 20);
     mlp_diagnostic error;
     mlp_warning *warnings;
-    const mlp_script_options options = {.dtype = size % 2 ? MLP_FLOAT64 : MLP_FLOAT32,
+    FILE *print = fopen("/dev/null", "w");
+    const mlp_script_options options = {.print = print,
+                                        .dtype = size % 2 ? MLP_FLOAT64 : MLP_FLOAT32,
                                         .rng = size % 3 ? MLP_RNG_MKL : MLP_RNG_NATIVE};
-    if (!arena)
-        return 0;
+    if (!arena || !print)
+        abort();
     const mlp_trace *trace = mlp_script_run(arena, source, size, &options, &warnings, &error);
     if (trace)
         report(trace);
     else
         render(source, size, &error);
     mlp_arena_free(arena);
+    fclose(print);
     return 0;
 }
