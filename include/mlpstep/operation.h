@@ -121,7 +121,8 @@ extern const mlp_operation mlp_argmax, mlp_argmin; /* x; dim or a nan, keepdim *
 
 /* --- products --- */
 
-/* a, b: of vectors, matrices, or batches of matrices with equal leading sizes. */
+/* a, b: vectors, matrices, or batches of matrices with equal leading sizes. option[0]: 1 where a
+ * is a matrix that t(), T or transpose() made, which shows in the last bits if b is a vector. */
 extern const mlp_operation mlp_matmul;
 
 /* --- the same values in another arrangement --- */

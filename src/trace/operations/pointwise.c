@@ -75,11 +75,20 @@ static void add_scaled_backward(const mlp_call *call) {
                     call->option[ALPHA], elements(call));
 }
 
+/* The number in place of b is for add alone: PyTorch rounds alpha times a number in two ways. */
+static bool check_add_scaled(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
+                             mlp_diagnostic *error) {
+    if (!call->in[1])
+        return mlp_error(error, "alpha= is supported with a tensor only: multiply the number "
+                                "yourself");
+    return check_floating_binary(call, out, error);
+}
+
 const mlp_operation mlp_add_scaled = {.name = "add",
                                       .formula = "y = a + alpha b",
                                       .gradient = "da = dy, db = alpha dy",
                                       .outputs = 1,
-                                      .check = check_floating_binary,
+                                      .check = check_add_scaled,
                                       .forward = add_scaled_forward,
                                       .backward = add_scaled_backward,
                                       .gradients = A | B,

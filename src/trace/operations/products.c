@@ -3,6 +3,7 @@
 
 #include "mlpstep/kernels/arithmetic.h"
 #include "mlpstep/kernels/matmul.h"
+#include "mlpstep/kernels/mv.h"
 
 #include <string.h>
 
@@ -13,6 +14,11 @@
 typedef struct {
     size_t count, m, n, k;
 } products;
+
+/* option[0]: whether a is the transpose of a matrix, which PyTorch does not copy. */
+static bool is_transpose(const mlp_call *call) {
+    return call->option[0] != 0;
+}
 
 static products products_of(const mlp_tensor *a, const mlp_tensor *b) {
     products p = {.count = 1,
@@ -66,28 +72,76 @@ static void *at(const mlp_tensor *tensor, size_t offset) {
     return (char *)tensor->data + offset * mlp_dtype_size(tensor->dtype);
 }
 
+/* One of the products of a batch, c (m, n) = a (m, k) b (k, n), by strides. */
+typedef struct {
+    void *c;
+    const void *a, *b;
+    size_t a_row, a_column, b_row, b_column, m, n, k;
+} product;
+
+/* PyTorch multiplies batches of small matrices in a loop of its own. */
+static void multiply(const mlp_call *call, const product *p, bool in_batch) {
+    if (in_batch && p->m * p->n * p->k < 400)
+        CALL_KERNEL(call, small_matmul, p->c, p->a, p->a_row, p->a_column, p->b, p->b_row,
+                    p->b_column, p->m, p->n, p->k);
+    else
+        CALL_KERNEL(call, matmul, p->c, p->a, p->a_row, p->a_column, p->b, p->b_row, p->b_column,
+                    p->m, p->n, p->k);
+}
+
+/* Whether b is a batch of matrices. */
+static bool in_batch(const mlp_call *call) {
+    return call->in[1]->ndim > 2;
+}
+
+static void multiply_vector(const mlp_call *call, const products *p) {
+    const mlp_tensor *a = call->in[0], *b = call->in[1];
+    if (a->ndim > 1) {
+        CALL_KERNEL(call, mv, call->out[0]->data, a->data, p->k, 1, b->data, p->m, p->k,
+                    is_transpose(call));
+        return;
+    }
+    if (a->dtype == MLP_FLOAT64)
+        *(double *)call->out[0]->data = mlp_dot_f64(a->data, b->data, p->k);
+    else
+        *(float *)call->out[0]->data = mlp_dot_f32(a->data, b->data, p->k);
+}
+
 static void matmul_forward(const mlp_call *call) {
     const mlp_tensor *a = call->in[0], *b = call->in[1];
     const products p = products_of(a, b);
+    if (b->ndim == 1) {
+        multiply_vector(call, &p);
+        return;
+    }
     for (size_t i = 0; i < p.count; i++)
-        CALL_KERNEL(call, matmul, at(call->out[0], i * p.m * p.n), at(a, i * p.m * p.k), p.k, 1,
-                    at(b, i * p.k * p.n), p.n, 1, p.m, p.n, p.k);
+        multiply(call,
+                 &(product){at(call->out[0], i * p.m * p.n), at(a, i * p.m * p.k),
+                            at(b, i * p.k * p.n), p.k, 1, p.n, 1, p.m, p.n, p.k},
+                 in_batch(call));
 }
 
 /* da = dy b^T */
 static void left_gradient(const mlp_call *call, const products *p) {
     for (size_t i = 0; i < p->count; i++)
-        CALL_KERNEL(call, matmul, at(call->din[0], i * p->m * p->k),
-                    at(call->dout, i * p->m * p->n), p->n, 1, at(call->in[1], i * p->k * p->n), 1,
-                    p->n, p->m, p->k, p->n);
+        multiply(call,
+                 &(product){at(call->din[0], i * p->m * p->k), at(call->dout, i * p->m * p->n),
+                            at(call->in[1], i * p->k * p->n), p->n, 1, 1, p->n, p->m, p->k, p->n},
+                 in_batch(call));
 }
 
 /* db = a^T dy */
 static void right_gradient(const mlp_call *call, const products *p) {
+    if (call->in[1]->ndim == 1) {
+        CALL_KERNEL(call, mv, call->din[1]->data, call->in[0]->data, 1, p->k, call->dout->data,
+                    p->k, p->m, !is_transpose(call));
+        return;
+    }
     for (size_t i = 0; i < p->count; i++)
-        CALL_KERNEL(call, matmul, at(call->din[1], i * p->k * p->n),
-                    at(call->in[0], i * p->m * p->k), 1, p->k, at(call->dout, i * p->m * p->n),
-                    p->n, 1, p->k, p->n, p->m);
+        multiply(call,
+                 &(product){at(call->din[1], i * p->k * p->n), at(call->in[0], i * p->m * p->k),
+                            at(call->dout, i * p->m * p->n), 1, p->k, p->n, 1, p->k, p->n, p->m},
+                 in_batch(call));
 }
 
 /* With a vector on the right, da is an outer product, and with vectors on both sides db is one,

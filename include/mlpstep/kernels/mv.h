@@ -1,0 +1,37 @@
+/* Products of vectors, of a matrix and a vector, and of batches of small matrices, which PyTorch
+ * adds up in other orders than the product of two matrices (matmul.h).
+ * Source: torch.dot, mv, bmm. Outputs do not overlap inputs. */
+#ifndef MLPSTEP_KERNELS_MV_H
+#define MLPSTEP_KERNELS_MV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The sum of a[i] b[i] over n elements. */
+float mlp_dot_f32(const float *a, const float *b, size_t n);
+double mlp_dot_f64(const double *a, const double *b, size_t n);
+
+/* y (m) = a (m, k) x (k). a is read through strides, as in matmul.h. by_columns says that it is a
+ * transpose, whose columns lie side by side in PyTorch's memory: the order depends on that. */
+void mlp_mv_f32(float *y, const float *a, size_t a_row, size_t a_column, const float *x, size_t m,
+                size_t k, bool by_columns);
+void mlp_mv_f64(double *y, const double *a, size_t a_row, size_t a_column, const double *x,
+                size_t m, size_t k, bool by_columns);
+
+/* c (m, n) = a (m, k) b (k, n) as in matmul.h, but in order, with every product rounded: what
+ * torch.bmm does where m n k < 400. */
+void mlp_small_matmul_f32(float *c, const float *a, size_t a_row, size_t a_column, const float *b,
+                          size_t b_row, size_t b_column, size_t m, size_t n, size_t k);
+void mlp_small_matmul_f64(double *c, const double *a, size_t a_row, size_t a_column,
+                          const double *b, size_t b_row, size_t b_column, size_t m, size_t n,
+                          size_t k);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,124 @@
+/* Products with vectors
+ *
+ *   dot   y    = sum over i of a[i] b[i]
+ *   mv    y[i] = sum over j of a[i,j] x[j]
+ *
+ * PyTorch leaves both to its BLAS. The orders are those of OpenBLAS on processors with AVX2 (its
+ * Haswell kernels sdot, sgemv_t and sgemv_n); what the last few terms of a sum go through differs
+ * from what the others do.
+ */
+#include "mlpstep/kernels/mv.h"
+#include "real.h"
+
+enum {
+    LANES = 8,
+    DOT_BLOCK = 4 * LANES
+};
+
+/* Eight lanes added: the upper half to the lower, then neighbours. */
+static real fold(const real lane[LANES]) {
+    return ((lane[0] + lane[4]) + (lane[1] + lane[5])) +
+           ((lane[2] + lane[6]) + (lane[3] + lane[7]));
+}
+
+/* The first n terms, n a multiple of 32: term i goes to lane i mod 32. */
+static real dot_of_blocks(const real *a, const real *b, size_t n) {
+    real lane[DOT_BLOCK] = {0}, folded[LANES] = {0};
+    for (size_t i = 0; i < n; i++)
+        lane[i % DOT_BLOCK] = real_fma(a[i], b[i], lane[i % DOT_BLOCK]);
+    for (size_t j = 0; j < LANES / 2; j++) {
+        real part[4];
+        for (size_t k = 0; k < 4; k++)
+            part[k] = lane[k * LANES + j] + lane[k * LANES + j + LANES / 2];
+        folded[j] = (part[0] + part[1]) + (part[2] + part[3]);
+    }
+    return fold(folded);
+}
+
+/* The terms beyond the last block of 32 are rounded, then added in double. */
+real KERNEL(dot)(const real *a, const real *b, size_t n) {
+    const size_t blocks = n - n % DOT_BLOCK;
+    double rest = 0;
+    for (size_t i = blocks; i < n; i++)
+        rest += (double)(a[i] * b[i]);
+    return (real)(rest + (double)dot_of_blocks(a, b, blocks));
+}
+
+/* One of m elements where rows lie side by side. Rows are taken four at a time, whose products are
+ * fused; of the up to three rows beyond, two are taken together, in half the lanes. */
+static real by_row(const real *a, size_t step, const real *x, size_t k, size_t i, size_t m) {
+    const bool of_four = i < m - m % 4, of_two = !of_four && i < m - m % 2;
+    const size_t lanes = of_two ? LANES / 2 : LANES, blocks = k - k % 4;
+    /* Where the terms do not fill the lanes, the first four go to the lower half by themselves. */
+    const size_t shift = blocks % lanes ? lanes - 4 : 0;
+    real lane[LANES] = {0}, rest = 0;
+    for (size_t j = 0; j < blocks; j++) {
+        real *to = &lane[j < 4 ? j : (j + shift) % lanes];
+        *to = of_four ? real_fma(a[j * step], x[j], *to) : *to + a[j * step] * x[j];
+    }
+    for (size_t j = blocks; j < k; j++)
+        rest = j == blocks ? a[j * step] * x[j] : rest + a[j * step] * x[j];
+    return fold(lane) + rest;
+}
+
+/* `count` terms: a chain of fma, or two that take turns. */
+static real chain(const real *a, size_t step, const real *x, size_t count, bool two) {
+    real sum[2] = {0};
+    for (size_t j = 0; j < count; j++)
+        sum[two ? j % 2 : 0] = real_fma(a[j * step], x[j], sum[two ? j % 2 : 0]);
+    return two ? sum[0] + sum[1] : sum[0];
+}
+
+/* One of m elements where columns lie side by side, i one of the first multiple of 4. */
+static real by_column(const real *a, size_t step, const real *x, size_t k, size_t i, size_t m) {
+    const size_t in_fours = m - m % 4;
+    const bool two = i < in_fours % 16;
+    real sum = 0;
+    size_t j = 0;
+    for (; j + 8 <= k; j += 8)
+        sum += chain(a + j * step, step, x + j, 8, two);
+    for (; j + 4 <= k; j += 4)
+        sum += chain(a + j * step, step, x + j, 4, two);
+    for (; j < k; j++)
+        sum += a[j * step] * x[j];
+    return sum;
+}
+
+/* The same for an element beyond. A matrix of fewer than four rows takes its terms in groups. */
+static real by_last_column(const real *a, size_t step, const real *x, size_t k, size_t m) {
+    const size_t group = m == 1 ? 4 : m < 4 ? 2 : 1, grouped = m < 4 ? k - k % 4 : 0;
+    real sum = 0;
+    size_t j = 0;
+    while (j < k) {
+        const size_t end = j < grouped ? j + group : j + 1;
+        real part = a[j * step] * x[j];
+        for (j++; j < end; j++)
+            part += a[j * step] * x[j];
+        sum += part;
+    }
+    return sum;
+}
+
+void KERNEL(mv)(real *y, const real *a, size_t a_row, size_t a_column, const real *x, size_t m,
+                size_t k, bool by_columns) {
+    for (size_t i = 0; i < m; i++) {
+        const real *row = a + i * a_row;
+        if (!by_columns)
+            y[i] = by_row(row, a_column, x, k, i, m);
+        else if (i < m - m % 4)
+            y[i] = by_column(row, a_column, x, k, i, m);
+        else
+            y[i] = by_last_column(row, a_column, x, k, m);
+    }
+}
+
+void KERNEL(small_matmul)(real *c, const real *a, size_t a_row, size_t a_column, const real *b,
+                          size_t b_row, size_t b_column, size_t m, size_t n, size_t k) {
+    for (size_t i = 0; i < m; i++)
+        for (size_t j = 0; j < n; j++) {
+            real sum = 0;
+            for (size_t p = 0; p < k; p++)
+                sum += a[i * a_row + p * a_column] * b[p * b_row + j * b_column];
+            c[i * n + j] = sum;
+        }
+}
