@@ -212,6 +212,10 @@ const int64_t *fixture_i64(fixture *f, const char *name) {
     return values;
 }
 
+size_t fixture_ndim(const fixture *f, const char *name) {
+    return need(f, name)->ndim;
+}
+
 size_t fixture_numel(const fixture *f, const char *name) {
     return need(f, name)->numel;
 }

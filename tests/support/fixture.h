@@ -36,7 +36,8 @@ bool fixture_has(const fixture *f, const char *tensor);
 const double *fixture_f64(fixture *f, const char *tensor);
 const float *fixture_f32(fixture *f, const char *tensor);
 const int64_t *fixture_i64(fixture *f, const char *tensor);
-/* Number of elements, and size of dimension `dim`. */
+/* Number of dimensions, of elements, and size of dimension `dim`. */
+size_t fixture_ndim(const fixture *f, const char *tensor);
 size_t fixture_numel(const fixture *f, const char *tensor);
 size_t fixture_size(const fixture *f, const char *tensor, size_t dim);
 

@@ -65,8 +65,10 @@ static const char *linear_grad_fn(const mlp_call *call) {
         return has_bias ? "AddBackward0" : "SqueezeBackward3";
     case 2:
         return has_bias ? "AddmmBackward0" : "MmBackward0";
-    default:
+    case 3:
         return has_bias ? "ViewBackward0" : "UnsafeViewBackward0";
+    default:
+        return has_bias ? "AddBackward0" : "UnsafeViewBackward0";
     }
 }
 

@@ -55,7 +55,10 @@ static void nll_loss_backward(const mlp_call *call) {
 }
 
 static const char *nll_loss_grad_fn(const mlp_call *call) {
-    return call->in[0]->ndim > 2 ? "NllLoss2DBackward0" : "NllLossBackward0";
+    const size_t ndim = call->in[0]->ndim;
+    if (ndim == 3 && reduction_of(call) == MLP_REDUCTION_NONE)
+        return "ViewBackward0";
+    return ndim > 2 ? "NllLoss2DBackward0" : "NllLossBackward0";
 }
 
 const mlp_operation mlp_nll_loss = {
@@ -137,6 +140,10 @@ static void probabilities_backward(const mlp_call *call) {
                 reduction_of(call));
 }
 
+static const char *probabilities_grad_fn(const mlp_call *call) {
+    return reduction_of(call) == MLP_REDUCTION_MEAN ? "DivBackward1" : "NegBackward0";
+}
+
 const mlp_operation mlp_cross_entropy_probabilities = {
     .name = "cross_entropy",
     .formula = "l = -sum of target * x over the classes, reduced over the batch",
@@ -147,7 +154,7 @@ const mlp_operation mlp_cross_entropy_probabilities = {
     .backward = probabilities_backward,
     .reads = {1 << 1, 1 << 0},
     .gradients = 1 << 0 | 1 << 1,
-    .grad_fn = "DivBackward1"};
+    .grad_fn_of = probabilities_grad_fn};
 
 /* --- mse_loss: x, target --- */
 

@@ -1,0 +1,354 @@
+/* The rows of the table of operations: check, forward, backward and the name of the node, against
+ * PyTorch, and every backward against finite differences. */
+#include "fixture.h"
+#include "gradient.h"
+#include "mlpstep/operation.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const struct {
+    const char *name;
+    const mlp_operation *operation;
+} ROWS[] = {
+    {"add", &mlp_add},
+    {"sub", &mlp_sub},
+    {"mul", &mlp_mul},
+    {"div", &mlp_div},
+    {"add_scaled", &mlp_add_scaled},
+    {"rsub", &mlp_rsub},
+    {"pow", &mlp_pow},
+    {"pow_tensor", &mlp_pow_tensor},
+    {"rpow", &mlp_rpow},
+    {"neg", &mlp_neg},
+    {"reciprocal", &mlp_reciprocal},
+    {"exp", &mlp_exp},
+    {"log", &mlp_log},
+    {"sqrt", &mlp_sqrt},
+    {"abs", &mlp_abs},
+    {"clamp", &mlp_clamp},
+    {"maximum", &mlp_maximum},
+    {"minimum", &mlp_minimum},
+    {"to", &mlp_to},
+    {"eq", &mlp_eq},
+    {"ne", &mlp_ne},
+    {"lt", &mlp_lt},
+    {"le", &mlp_le},
+    {"gt", &mlp_gt},
+    {"ge", &mlp_ge},
+    {"sum", &mlp_sum},
+    {"mean", &mlp_mean},
+    {"max", &mlp_max},
+    {"min", &mlp_min},
+    {"max_dim", &mlp_max_dim},
+    {"min_dim", &mlp_min_dim},
+    {"argmax", &mlp_argmax},
+    {"argmin", &mlp_argmin},
+    {"matmul", &mlp_matmul},
+    {"reshape", &mlp_reshape},
+    {"identity", &mlp_identity},
+    {"expand", &mlp_expand},
+    {"permute", &mlp_permute},
+    {"transpose", &mlp_transpose},
+    {"t", &mlp_t},
+    {"select", &mlp_select},
+    {"slice", &mlp_slice},
+    {"index", &mlp_index},
+    {"gather", &mlp_gather},
+};
+
+static const mlp_operation *row(const char *name) {
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
+        if (strcmp(ROWS[i].name, name) == 0)
+            return ROWS[i].operation;
+    fail_msg("no operation is called %s", name);
+    return NULL;
+}
+
+/* A case on its way through an operation. */
+typedef struct {
+    fixture *f;
+    const mlp_operation *operation;
+    mlp_call call;
+    mlp_tensor in[MLP_MAX_INPUTS], out[MLP_MAX_OUTPUTS], dout, din[MLP_MAX_INPUTS];
+} run;
+
+static mlp_dtype dtype_called(const char *name) {
+    for (mlp_dtype dtype = MLP_FLOAT32; dtype <= MLP_BOOL; dtype++) {
+        const char *known = mlp_dtype_name(dtype);
+        if (strncmp(name, known, strlen(known)) == 0)
+            return dtype;
+    }
+    fail_msg("no dtype is called %s", name);
+    return MLP_FLOAT32;
+}
+
+/* The type of input i: the i-th, or the last, of the list in the option `types`. */
+static mlp_dtype type_of_input(const fixture *f, size_t i) {
+    const char *type = fixture_text(f, "types");
+    for (const char *comma; i > 0 && (comma = strchr(type, ',')); i--)
+        type = comma + 1;
+    return dtype_called(type);
+}
+
+static void *values(fixture *f, const char *name, mlp_dtype dtype) {
+    if (dtype == MLP_FLOAT32)
+        return (void *)fixture_f32(f, name);
+    if (dtype == MLP_FLOAT64)
+        return (void *)fixture_f64(f, name);
+    int64_t *whole = (int64_t *)fixture_i64(f, name);
+    if (dtype == MLP_BOOL) {
+        bool *truth = (bool *)whole;
+        for (size_t i = 0; i < fixture_numel(f, name); i++)
+            truth[i] = whole[i] != 0;
+    }
+    return whole;
+}
+
+static mlp_tensor tensor(fixture *f, const char *name, mlp_dtype dtype) {
+    mlp_tensor t = {.dtype = dtype, .ndim = fixture_ndim(f, name), .numel = fixture_numel(f, name)};
+    for (size_t d = 0; d < t.ndim; d++)
+        t.shape[d] = fixture_size(f, name, d);
+    t.data = values(f, name, dtype);
+    return t;
+}
+
+/* The same shape, filled with what no operation should leave. */
+static mlp_tensor unwritten(fixture *f, const char *name, mlp_dtype dtype) {
+    mlp_tensor t = tensor(f, name, dtype);
+    t.data = fixture_out_f64(f, name);
+    for (size_t i = 0; i < t.numel; i++)
+        mlp_tensor_set(&t, i, 77);
+    return t;
+}
+
+static void read_options(run *r) {
+    const char *text = fixture_text(r->f, "options");
+    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
+        r->call.option[i] = NAN;
+    for (size_t i = 0; strcmp(text, "none") != 0; i++) {
+        char *end;
+        assert_true(i < MLP_MAX_OPTIONS);
+        r->call.option[i] = strtod(text, &end);
+        if (*end == '\0')
+            return;
+        text = end + 1;
+    }
+}
+
+static void expect_values(fixture *f, const char *name, const mlp_tensor *got) {
+    if (got->dtype == MLP_FLOAT32) {
+        fixture_expect_f32(f, name, got->data);
+    } else if (got->dtype == MLP_FLOAT64) {
+        fixture_expect_f64(f, name, got->data);
+    } else {
+        const int64_t *want = fixture_i64(f, name);
+        for (size_t i = 0; i < got->numel; i++)
+            if (mlp_tensor_get_int(got, i) != want[i])
+                fail_msg("%s: %s[%zu] is %lld, PyTorch has %lld", fixture_name(f), name, i,
+                         (long long)mlp_tensor_get_int(got, i), (long long)want[i]);
+    }
+}
+
+static void check(run *r) {
+    static const char *const names[] = {"in0", "in1", "in2", "in3"};
+    mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
+    mlp_diagnostic error = {0};
+    for (size_t i = 0, given = 0; i < MLP_MAX_INPUTS; i++)
+        if (fixture_has(r->f, names[i])) {
+            r->in[i] = tensor(r->f, names[i], type_of_input(r->f, given++));
+            r->call.in[i] = &r->in[i];
+        }
+    read_options(r);
+    if (!r->operation->check(&r->call, shape, &error))
+        fail_msg("%s: %s", fixture_name(r->f), error.message);
+    assert_int_equal(shape[0].dtype, dtype_called(fixture_text(r->f, "out")));
+    assert_int_equal(shape[0].ndim, fixture_ndim(r->f, "out0"));
+    for (size_t d = 0; d < shape[0].ndim; d++)
+        assert_int_equal(shape[0].shape[d], fixture_size(r->f, "out0", d));
+    for (size_t i = 0; i < r->operation->outputs; i++) {
+        r->out[i] = unwritten(r->f, i ? "out1" : "out0", shape[i].dtype);
+        r->call.out[i] = &r->out[i];
+    }
+}
+
+static void forward(run *r) {
+    r->operation->forward(&r->call);
+    for (size_t i = 0; i < r->operation->outputs; i++)
+        expect_values(r->f, i ? "out1" : "out0", &r->out[i]);
+}
+
+static double loss(void *context) {
+    run *r = context;
+    double sum = 0;
+    r->operation->forward(&r->call);
+    for (size_t i = 0; i < r->out[0].numel; i++)
+        sum += mlp_tensor_get(&r->dout, i) * mlp_tensor_get(&r->out[0], i);
+    return sum;
+}
+
+static void backward(run *r) {
+    static const char *const names[] = {"din0", "din1", "din2", "din3"};
+    r->dout = tensor(r->f, "dy", r->out[0].dtype);
+    r->call.dout = &r->dout;
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
+        const bool has_gradient = r->operation->gradients >> i & 1 && r->call.in[i];
+        assert_int_equal(has_gradient, fixture_has(r->f, names[i]));
+        if (has_gradient) {
+            r->din[i] = unwritten(r->f, names[i], r->in[i].dtype);
+            r->call.din[i] = &r->din[i];
+        }
+    }
+    r->operation->backward(&r->call);
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        if (r->call.din[i])
+            expect_values(r->f, names[i], &r->din[i]);
+    for (size_t i = 0; i < MLP_MAX_INPUTS && fixture_number(r->f, "smooth") != 0; i++)
+        if (r->call.din[i])
+            expect_gradient(fixture_name(r->f), loss, r, r->in[i].data, r->din[i].data,
+                            r->in[i].numel);
+    r->operation->forward(&r->call); /* finite differences left another result */
+}
+
+/* Each gradient alone: the other one is not wanted. */
+static void backward_alone(run *r) {
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
+        mlp_call call = r->call;
+        if (!call.din[i])
+            continue;
+        char name[] = "din0";
+        name[3] = (char)('0' + i);
+        mlp_tensor alone = unwritten(r->f, name, r->in[i].dtype);
+        memset(call.din, 0, sizeof call.din);
+        call.din[i] = &alone;
+        r->operation->backward(&call);
+        expect_values(r->f, name, &alone);
+    }
+}
+
+static void expect_family(const char *name) {
+    fixture *f = fixture_open(name);
+    while (fixture_next(f)) {
+        run r = {.f = f, .operation = row(fixture_name(f))};
+        const char *node = fixture_text(f, "grad_fn");
+        check(&r);
+        forward(&r);
+        if (strcmp(node, "None") == 0)
+            continue;
+        assert_string_equal(node, r.operation->grad_fn ? r.operation->grad_fn
+                                                       : r.operation->grad_fn_of(&r.call));
+        backward(&r);
+        backward_alone(&r);
+    }
+    fixture_close(f);
+}
+
+static void pointwise(void **state) {
+    (void)state;
+    expect_family("pointwise.txt");
+}
+
+static void compare(void **state) {
+    (void)state;
+    expect_family("compare.txt");
+}
+
+static void reduce(void **state) {
+    (void)state;
+    expect_family("reduce.txt");
+}
+
+static void products(void **state) {
+    (void)state;
+    expect_family("products.txt");
+}
+
+static void shape(void **state) {
+    (void)state;
+    expect_family("shape.txt");
+}
+
+/* --- refusals --- */
+
+static float NUMBERS[24];
+static int64_t INDICES[2] = {0, 3};
+
+static mlp_tensor zeros(mlp_dtype dtype, size_t ndim, size_t a, size_t b) {
+    mlp_tensor t = {.dtype = dtype, .ndim = ndim, .shape = {a, b}, .data = NUMBERS};
+    t.numel = (ndim > 0 ? a : 1) * (ndim > 1 ? b : 1);
+    return t;
+}
+
+static void refuses(const mlp_operation *operation, mlp_tensor a, const mlp_tensor *b,
+                    double option0, double option1, const char *message) {
+    mlp_call call = {.in = {&a, b}, .option = {option0, option1, NAN}};
+    mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
+    mlp_diagnostic error = {0};
+    assert_false(operation->check(&call, shape, &error));
+    if (!strstr(error.message, message))
+        fail_msg("\"%s\" does not say \"%s\"", error.message, message);
+}
+
+static void misfits_are_refused(void **state) {
+    (void)state;
+    const mlp_tensor two = zeros(MLP_FLOAT32, 1, 2, 0), three = zeros(MLP_FLOAT32, 1, 3, 0);
+    const mlp_tensor matrix = zeros(MLP_FLOAT32, 2, 2, 3), scalar = zeros(MLP_FLOAT32, 0, 0, 0);
+    const mlp_tensor whole = zeros(MLP_INT64, 1, 2, 0), truth = zeros(MLP_BOOL, 1, 2, 0);
+    const mlp_tensor doubles = zeros(MLP_FLOAT64, 1, 2, 0), empty = zeros(MLP_FLOAT32, 1, 0, 0);
+    mlp_tensor index = zeros(MLP_INT64, 1, 2, 0);
+    index.data = INDICES;
+    refuses(&mlp_add, two, &three, 0, 0, "has shape [2], the other [3]");
+    refuses(&mlp_add, two, &doubles, 0, 0, "float64");
+    refuses(&mlp_add, truth, &truth, 0, 0, "bools");
+    refuses(&mlp_div, whole, &whole, 0, 0, "floating-point");
+    refuses(&mlp_add_scaled, two, NULL, 1, 2, "alpha");
+    refuses(&mlp_exp, whole, NULL, 0, 0, "floating-point");
+    refuses(&mlp_clamp, two, NULL, NAN, NAN, "min=");
+    refuses(&mlp_mean, whole, NULL, NAN, 0, "floating-point");
+    refuses(&mlp_max, empty, NULL, 0, 0, "without elements");
+    refuses(&mlp_max_dim, two, NULL, 1, 0, "not a dimension");
+    refuses(&mlp_argmax, truth, NULL, NAN, 0, "bools");
+    refuses(&mlp_matmul, matrix, &two, 0, 0, "do not fit");
+    refuses(&mlp_matmul, matrix, &scalar, 0, 0, "write *");
+    refuses(&mlp_expand, two, NULL, 3, NAN, "cannot be expanded to [3]");
+    refuses(&mlp_permute, matrix, NULL, 0, 0, "once");
+    refuses(&mlp_permute, matrix, NULL, 0, NAN, "once");
+    refuses(&mlp_transpose, two, NULL, 0, 1, "not a dimension");
+    refuses(&mlp_select, two, NULL, 0, 2, "out of range");
+    refuses(&mlp_select, scalar, NULL, 0, 0, ".item()");
+    refuses(&mlp_slice, scalar, NULL, 0, 0, "sliced");
+    refuses(&mlp_index, three, &index, 0, 0, "index 3 is out of range");
+    refuses(&mlp_index, two, &two, 0, 0, "int64");
+    refuses(&mlp_gather, three, &index, 0, 0, "index 3 is out of range");
+    refuses(&mlp_gather, matrix, &index, 1, 0, "gather");
+}
+
+static void shapes_broadcast(void **state) {
+    (void)state;
+    const mlp_tensor two = zeros(MLP_FLOAT32, 1, 2, 0), three = zeros(MLP_FLOAT32, 1, 3, 0);
+    const mlp_tensor column = zeros(MLP_FLOAT32, 2, 2, 1);
+    mlp_shape shape = {0};
+    mlp_diagnostic error = {0};
+    assert_true(mlp_broadcast(&shape, &three, &column, &error));
+    assert_true(shape.ndim == 2 && shape.shape[0] == 2 && shape.shape[1] == 3);
+    assert_false(mlp_broadcast(&shape, &two, &three, &error));
+    assert_non_null(strstr(error.message, "2 meets 3"));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pointwise),
+        cmocka_unit_test(compare),
+        cmocka_unit_test(reduce),
+        cmocka_unit_test(products),
+        cmocka_unit_test(shape),
+        cmocka_unit_test(misfits_are_refused),
+        cmocka_unit_test(shapes_broadcast),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

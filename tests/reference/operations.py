@@ -1,0 +1,252 @@
+"""Fixtures of tests/operations/test_operations.c, one for each family of operations.
+
+A case is named after the row of the table, without mlp_. Its inputs are in0, in1 ..., its options
+stand in `options` in order, its outputs are out0, out1; dy is the gradient that comes in, din0 the
+one that goes out of in0. `smooth` says that finite differences tell the derivative there.
+"""
+
+import math
+import os
+
+import torch
+
+from fixtures import SKIPPED, SPECIAL, Writer, need_openblas
+
+# The order inside products depends on it: the kernels that every recent processor has.
+if os.environ.get("OPENBLAS_CORETYPE") != "Haswell":
+    print("skipped: set OPENBLAS_CORETYPE=Haswell, as tests/parity/with_torch.sh does")
+    raise SystemExit(SKIPPED)
+need_openblas()
+torch.manual_seed(3)
+NAN = float("nan")
+FLOATS = (torch.float32, torch.float64)
+NUMBERS = FLOATS + (torch.int64,)
+
+
+def name_of(dtype):
+    return str(dtype).replace("torch.", "")
+
+
+class Family:
+    def __init__(self, name):
+        self.out = Writer(name, __file__)
+
+    def case(self, name, function, inputs, options=(), smooth=True, differentiable=True):
+        """function of the inputs that are not None, as Python spells it."""
+        leaves = [None if x is None else
+                  x.detach().clone().requires_grad_(x.is_floating_point() and differentiable)
+                  for x in inputs]
+        y = function(*[x for x in leaves if x is not None])
+        outputs = list(y) if isinstance(y, tuple) else [y]
+        tensors = {f"in{i}": x for i, x in enumerate(leaves) if x is not None}
+        tensors.update({f"out{i}": x for i, x in enumerate(outputs)})
+        node = "None"
+        if outputs[0].requires_grad:
+            node = type(outputs[0].grad_fn).__name__
+            tensors["dy"] = torch.randn(outputs[0].shape, dtype=outputs[0].dtype)
+            outputs[0].backward(tensors["dy"])
+            tensors.update({f"din{i}": x.grad for i, x in enumerate(leaves)
+                            if x is not None and x.grad is not None})
+        types = ",".join(name_of(x.dtype) for x in inputs if x is not None)
+        self.out.case(name, types=types, out=name_of(outputs[0].dtype), grad_fn=node,
+                      options=",".join(f"{float(x):.17g}" for x in options) or "none",
+                      smooth=int(smooth and node != "None" and
+                                 all(x.dtype == torch.float64 for x in tensors.values()
+                                     if x.is_floating_point())))
+        self.out.tensors(**tensors)
+
+
+def some(n, dtype, positive=False):
+    x = (3 * torch.randn(n, dtype=torch.float64)).to(dtype)
+    return x.abs() + (0.1 if dtype.is_floating_point else 0) if positive else x
+
+
+def special(dtype):
+    return torch.tensor(SPECIAL + [1e-40, 1.0, -1.0, 2.0, 3e38], dtype=dtype)
+
+
+def pointwise():
+    f = Family("pointwise")
+    binary = {"add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b}
+    division = {"div": lambda a, b: a / b, "maximum": torch.maximum, "minimum": torch.minimum}
+    for dtype in NUMBERS:
+        for name, function in binary.items():
+            f.case(name, function, [some(7, dtype), some(7, dtype)])
+            f.case(name, lambda a: function(a, 3), [some(5, dtype), None], [3])
+        f.case("rsub", lambda a: 3 - a, [some(5, dtype), None], [3])
+        f.case("neg", torch.neg, [some(5, dtype)])
+        f.case("pow", lambda a: a ** 5, [some(5, dtype)], [5])
+    big = torch.tensor([2 ** 62, -2 ** 62, 3])
+    f.case("add", lambda a, b: a + b, [big, big])
+    f.case("mul", lambda a, b: a * b, [big, big])
+    f.case("pow_tensor", torch.pow, [torch.tensor([2, -1, -1, 1, 3, 0]),
+                                     torch.tensor([-1, -3, -2, -9, 4, 0])])
+    for dtype in FLOATS:
+        for name, function in {**binary, **division}.items():
+            f.case(name, function, [some(17, dtype), some(17, dtype)])
+            f.case(name, function, [some(3, dtype)[0], some(3, dtype)[0]])
+            for shift in (0, 1, 3):
+                f.case(name, function, [special(dtype), special(dtype).roll(shift)], smooth=False)
+            if name in ("add", "sub", "mul", "div"):
+                for number in (0.1, -2.0, 0.0):
+                    f.case(name, lambda a: function(a, number), [some(5, dtype), None], [number],
+                           smooth=number != 0)
+        f.case("rsub", lambda a: 0.3 - a, [special(dtype)], [0.3], smooth=False)
+        f.case("add_scaled", lambda a, b: a.add(b, alpha=-0.1), [some(17, dtype), some(17, dtype)],
+               [0, -0.1])
+        for e in (0, 1, 2, 3, 0.5, -0.5, -1, -2, 4, 1.7, -3, 1 / 3):
+            f.case("pow", lambda a: a ** e, [some(20, dtype, True)], [e])
+            f.case("pow", lambda a: a ** e, [some(20, dtype)], [e], smooth=False)
+            f.case("pow", lambda a: a ** e, [special(dtype).repeat(2)], [e], smooth=False)
+        for positive in (True, False):
+            f.case("pow_tensor", torch.pow, [some(32, dtype, positive), some(32, dtype)],
+                   smooth=positive)
+        for shift in range(0, len(special(dtype)), 4):
+            f.case("pow_tensor", torch.pow, [special(dtype).repeat(16),
+                                             special(dtype).roll(shift).repeat(16)], smooth=False)
+        for base in (2, 0.1, 0):
+            f.case("rpow", lambda a: base ** a, [some(16, dtype) / 3], [base], smooth=base != 0)
+        for name in ("neg", "reciprocal", "exp", "log", "sqrt", "abs"):
+            f.case(name, getattr(torch, name), [some(19, dtype, True)])
+            f.case(name, getattr(torch, name), [special(dtype)], smooth=False)
+        for low, high in ((0, NAN), (NAN, 1), (-1, 1)):
+            clamp = lambda a: a.clamp(None if low != low else low, None if high != high else high)
+            f.case("clamp", clamp, [some(9, dtype)], [low, high])
+            f.case("clamp", clamp, [special(dtype)], [low, high], smooth=False)
+    kinds = [torch.float32, torch.float64, torch.int64, torch.bool]
+    for source in kinds:
+        for number, target in enumerate(kinds):
+            if source != target:
+                x = special(source) if source.is_floating_point else some(5, torch.int64)
+                f.case("to", lambda a: a.to(target), [x.to(source)], [number], smooth=False)
+
+
+def compare():
+    f = Family("compare")
+    for dtype in NUMBERS:
+        for name in ("eq", "ne", "lt", "le", "gt", "ge"):
+            a, b = some(9, dtype), some(9, dtype)
+            b[::3] = a[::3]
+            function = getattr(torch, name)
+            f.case(name, function, [a, b], differentiable=False)
+            f.case(name, lambda a: function(a, 1), [a.round(), None], [1], differentiable=False)
+        if dtype.is_floating_point:
+            for name in ("eq", "ne", "lt", "le", "gt", "ge"):
+                f.case(name, getattr(torch, name), [special(dtype), special(dtype).roll(1)],
+                       differentiable=False)
+
+
+def dims_set(dims):
+    return sum(2 ** d for d in dims)
+
+
+def reduce():
+    f = Family("reduce")
+    small = [((), []), ((5,), [[0]]), ((3, 4), [[0], [1], [0, 1]]), ((2, 2, 3), [[0], [1], [2]]),
+             ((0, 3), [[0], [1]])]
+    large = [((40,), [[0]]), ((9, 33), [[0], [1]]), ((20, 5), [[0]]),
+             ((2, 3, 4), [[0, 1], [0, 2], [1, 2], [0, 1, 2]]), ((2, 9, 10), [[1], [0, 2]]),
+             ((2, 20, 3), [[1], [0, 1]]), ((4, 1, 8), [[1], [0, 1]]),
+             ((2, 3, 2, 9), [[0, 2], [1, 3]])]
+    for dtype in NUMBERS + (torch.bool,):
+        for shape, sets in small + (large if dtype.is_floating_point else []):
+            x = some(math.prod(shape), dtype).reshape(shape)
+            names = ("sum", "mean") if dtype.is_floating_point else ("sum",)
+            for name in names:
+                f.case(name, getattr(torch, name), [x], [NAN, 0])
+                for dims in sets:
+                    for keepdim in (False, True) if (shape, sets) in small else (False,):
+                        f.case(name, lambda x: getattr(x, name)(dims, keepdim=keepdim), [x],
+                               [dims_set(dims), keepdim])
+    for dtype in NUMBERS:
+        for shape, sets in small[:-1] + [((2, 9), [[1]])]:
+            x = some(math.prod(shape), dtype).reshape(shape)
+            ties = torch.randint(0, 3, shape).to(dtype)
+            with_nan = x.clone()
+            if dtype.is_floating_point and x.numel() > 3:
+                with_nan.view(-1)[::3] = NAN
+            for values, smooth in ((x, True), (ties, False), (with_nan, False)):
+                for name in ("max", "min"):
+                    f.case(name, getattr(torch, name), [values], smooth=smooth)
+                    f.case("arg" + name, getattr(torch, "arg" + name), [values], [NAN, 0],
+                           differentiable=False)
+                    for dim in [dims[0] for dims in sets if len(dims) == 1]:
+                        f.case(name + "_dim", lambda x: tuple(getattr(x, name)(dim)), [values],
+                               [dim, 0], smooth=smooth)
+                        f.case("arg" + name, lambda x: getattr(x, "arg" + name)(dim, True),
+                               [values], [dim, 1], differentiable=False)
+
+
+def products():
+    f = Family("products")
+    for dtype in FLOATS:
+        shapes = [((k,), (k,)) for k in (1, 2, 5, 31, 32, 70)]
+        shapes += [((m, k), (k,)) for m in (1, 2, 3, 4, 7) for k in (1, 2, 3, 4, 5, 8, 11, 14, 21)]
+        shapes += [((3, 2, 5), (5,)), ((17, 3), (3,)), ((5, 33), (33,)), ((4,), (4, 3)),
+                   ((1,), (1, 1)), ((2, 3), (3, 4)), ((3, 9), (9, 5)), ((7, 7), (7, 7)),
+                   ((0, 3), (3, 2)), ((2, 3, 4), (4, 5)), ((2, 3, 4), (2, 4, 5)),
+                   ((2, 1, 3, 4), (2, 1, 4, 2))]
+        for a, b in shapes:
+            f.case("matmul", torch.matmul, [torch.randn(a, dtype=dtype),
+                                            torch.randn(b, dtype=dtype)], [0])
+        for k, m in ((1, 1), (3, 2), (2, 3), (5, 3), (9, 6), (9, 13), (20, 21)):
+            w = torch.randn(k, m, dtype=dtype)
+            # The transpose is given as it would be copied; PyTorch multiplies by the original.
+            f.case("matmul", lambda a, b: torch.mv(_Transposed.apply(a), b),
+                   [w.t().contiguous(), torch.randn(k, dtype=dtype)], [1])
+    zeros = torch.tensor([[0.0, -0.0], [-0.0, 0.0]])
+    f.case("matmul", torch.matmul, [zeros, torch.tensor([1.0, -1.0])], [0], smooth=False)
+    f.case("matmul", torch.matmul, [zeros[0], torch.tensor([-1.0, 1.0])], [0], smooth=False)
+
+
+class _Transposed(torch.autograd.Function):
+    """The same matrix, laid out in memory as the transpose of another one."""
+
+    @staticmethod
+    def forward(ctx, a):
+        return a.t().contiguous().t()
+
+    @staticmethod
+    def backward(ctx, dy):
+        return dy
+
+
+def shape():
+    f = Family("shape")
+    for dtype in FLOATS + (torch.int64, torch.bool):
+        x = some(24, dtype).reshape(2, 3, 4)
+        m, v = some(6, dtype).reshape(2, 3), some(5, dtype)
+        f.case("reshape", lambda x: x.reshape(6, 4), [x], [6, 4, NAN])
+        f.case("identity", torch.clone, [x])
+        for small, large in (((3,), (2, 3)), ((1,), (4,)), ((), (2, 2)), ((2, 1), (2, 3)),
+                             ((1, 3), (2, 3)), ((3, 1), (2, 3, 9)), ((1, 1), (1, 1)), ((3,), (3,)),
+                             ((2, 1, 4), (5, 2, 3, 4)), ((1, 9), (20, 9)), ((1,), (33,)),
+                             ((3,), (1, 3))):
+            f.case("expand", lambda x: x.expand(large),
+                   [some(math.prod(small), dtype).reshape(small)], list(large) + [NAN])
+        for order in ((0, 1, 2), (2, 0, 1), (1, 0, -1)):
+            f.case("permute", lambda x: x.permute(order), [x], list(order) + [NAN])
+        f.case("permute", lambda x: x.T, [m], [1, 0, NAN])
+        f.case("transpose", lambda x: x.transpose(0, -1), [x], [0, -1])
+        f.case("t", torch.t, [m])
+        f.case("t", torch.t, [v])
+        for dim, index in ((0, 1), (1, -1), (-1, 2)):
+            f.case("select", lambda x: x.select(dim, index), [x], [dim, index])
+        f.case("select", lambda x: x[-2], [v], [0, -2])
+        for start, stop in ((1, 3), (None, 2), (-2, None), (3, 1), (-9, 9), (7, 9)):
+            f.case("slice", lambda x: x[start:stop], [v],
+                   [0, NAN if start is None else start, NAN if stop is None else stop])
+        f.case("slice", lambda x: x[:, 1:3], [x], [1, 1, 3])
+        rows, columns = torch.tensor([0, 1, 1, -1, 0]), torch.tensor([2, -1, 2, 0, 2])
+        f.case("index", lambda x, i: x[i], [x, rows])
+        f.case("index", lambda x, i, j: x[i, j], [m, rows, columns])
+        f.case("index", lambda x, i, j: x[i, j], [x, rows, columns])
+        f.case("index", lambda x, i, j, k: x[i, j, k], [x, rows, columns, columns])
+        f.case("index", lambda x, i: x[i], [v, torch.tensor([[0, 4], [4, 4]])])
+        f.case("gather", lambda x, i: x.gather(1, i), [m, torch.tensor([[2, 0], [1, 1]])], [1])
+        f.case("gather", lambda x, i: x.gather(0, i), [v, torch.tensor([4, 4, 0])], [0])
+        f.case("gather", lambda x, i: x.gather(1, i), [x, torch.tensor([[[2, 0, 1, 1]]] * 2)], [1])
+
+
+for family in (pointwise, compare, reduce, products, shape):
+    family()
