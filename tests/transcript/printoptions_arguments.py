@@ -1,0 +1,21 @@
+# Each argument of set_printoptions by itself
+import torch
+
+x = torch.tensor([[0.123456789, 12.5], [-3.25, 0.0001]])
+print(x)
+torch.set_printoptions(precision=2)
+print(x)
+torch.set_printoptions(precision=8)
+print(x)
+torch.set_printoptions(precision=4, sci_mode=True)
+print(x)
+torch.set_printoptions(sci_mode=False)
+print(x)
+print(torch.tensor([1e-5, 1000.0]))
+torch.set_printoptions(linewidth=40)
+print(torch.arange(20))
+torch.set_printoptions(threshold=10, edgeitems=2)
+print(torch.arange(11), torch.arange(10))
+print(torch.arange(36.0).view(6, 6))
+torch.set_printoptions(precision=6, threshold=1000, edgeitems=3, linewidth=80, sci_mode=False)
+print(x)

@@ -1,0 +1,16 @@
+import torch
+
+nan = float("nan")
+inf = float("inf")
+print(torch.tensor(nan), torch.tensor(inf), torch.tensor(-inf))
+print(torch.tensor([nan, 1.0]), torch.tensor([inf, -inf, 2.5]))
+print(torch.tensor([nan, nan]), torch.tensor([inf]))
+print(torch.tensor([1.0, inf, 1000.0]))
+print(torch.tensor([1e-6, nan, 1.0]))
+print(torch.tensor([-1.0, -2.0]).log())
+print(torch.tensor([0.0, 1.0]) / 0)
+print(torch.log(torch.zeros(2)), torch.exp(torch.tensor([100.0, -200.0])))
+x = torch.tensor([[1.0, nan], [inf, -3.5]])
+print(x)
+print(x[0, 1].item(), x[1, 0].item(), x.tolist())
+print(x == x)
