@@ -1,0 +1,16 @@
+import torch
+
+loss = torch.tensor(0.1)
+print(loss.item(), torch.tensor(0.5).item(), torch.tensor([[2.25]]).item())
+print(torch.tensor(3).item(), torch.tensor(True).item(), torch.tensor(1e-8).item())
+print(torch.tensor(16777217.0).item(), torch.tensor(1 / 3).item())
+x = torch.tensor([[0.1, 0.2], [0.3, 1e10]])
+print(x.tolist())
+print(x[0].tolist(), x[1, 1].tolist(), torch.tensor(0.5).tolist())
+print(torch.tensor([1, 2]).tolist(), torch.tensor([True, False]).tolist())
+print(torch.tensor([]).tolist())
+print(torch.zeros(2, 0).tolist(), torch.ones(1, 1, 2).tolist())
+print(torch.tensor([0.1, 0.2], dtype=torch.float64).tolist())
+print(loss.item() * 2, loss.item() + 1)
+a, b = torch.tensor([4, 5]).tolist()
+print(a * b)

@@ -1,0 +1,16 @@
+import torch
+
+x = torch.tensor([[1.0, 5.0, 3.0], [4.0, 2.0, 6.0]], requires_grad=True)
+print(x.max(), torch.max(x).item())
+values, indices = x.max(dim=1)
+print(values, indices)
+_, predicted = torch.max(x, 1)
+print(predicted)
+print(torch.max(x, 0)[0], x.max(dim=0)[1], x.max(dim=1).values, x.max(1).indices)
+print(x.detach().max(dim=1))
+print(x.max(dim=1, keepdim=True)[0])
+(values.sum() + x.max()).backward()
+print(x.grad)
+t = torch.tensor([2.0, 2.0, 1.0], requires_grad=True)
+t.max().backward()
+print(t.grad)

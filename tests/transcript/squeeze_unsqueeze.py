@@ -1,0 +1,15 @@
+import torch
+
+x = torch.tensor([1.0, 2.0, 3.0])
+print(x.unsqueeze(0), x.unsqueeze(1), x.unsqueeze(-1).shape, x.unsqueeze(dim=0).shape)
+y = torch.zeros(1, 3, 1)
+print(y.squeeze().shape, y.squeeze(0).shape, y.squeeze(-1).shape, y.squeeze(1).shape)
+print(y.squeeze())
+print(torch.tensor([[0.5]]).squeeze(), torch.ones(1, 1).squeeze().dim())
+w = torch.tensor([[1.0], [2.0]], requires_grad=True)
+out = w.squeeze(1)
+print(out, w.squeeze())
+(out.unsqueeze(0) * 2).sum().backward()
+print(w.grad)
+x.unsqueeze_(0)
+print(x.shape)
