@@ -1,0 +1,18 @@
+import torch
+
+x = torch.tensor([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+row = torch.tensor([10.0, 20.0, 30.0])
+column = torch.tensor([[100.0], [200.0]])
+print(x + row)
+print(x + column)
+print(row + column)
+print(x * torch.tensor(2.0), x - torch.tensor([1.0]))
+print((row.unsqueeze(0) - column).shape, (torch.ones(2, 1, 3) * torch.ones(4, 1)).shape)
+print(x / x.sum(dim=1, keepdim=True))
+print(x - x.mean(dim=0))
+print(x > row / 10, x == column / 25)
+w = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
+c = torch.tensor([[1.0], [2.0]], requires_grad=True)
+s = torch.tensor(0.5, requires_grad=True)
+((x * w + c) * s).sum().backward()
+print(w.grad, c.grad, s.grad)
