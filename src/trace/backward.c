@@ -11,6 +11,11 @@ typedef struct {
     mlp_diagnostic *error;
 } sweep;
 
+/* Whether the step's backward has a gradient for in[i] that somebody wants. */
+static bool wants_gradient(const mlp_step *step, size_t i) {
+    return step->in[i] && step->in[i]->requires_grad && (step->operation->gradients >> i & 1);
+}
+
 /* Marks the steps that root depends on through values that require a gradient, and counts how
  * many gradients each leaf will receive. */
 static void mark_reached(sweep *s, const mlp_value *root) {
@@ -23,7 +28,7 @@ static void mark_reached(sweep *s, const mlp_value *root) {
         s->oldest = step;
         for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
             mlp_value *in = step->in[i];
-            if (!in || !in->requires_grad)
+            if (!wants_gradient(step, i))
                 continue;
             if (in->leaf) {
                 in->awaited++;
@@ -106,10 +111,10 @@ static bool check_still_there(const mlp_step *step, mlp_diagnostic *error) {
                                 "with retain_graph=True");
     bool gone = operation->reads_output && is_gone(step, step->out[0]);
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
-        if (!step->in[i] || !step->in[i]->requires_grad)
+        if (!wants_gradient(step, i))
             continue;
         for (size_t j = 0; j < MLP_MAX_INPUTS; j++)
-            gone |= operation->reads[i] >> j & 1 && is_gone(step, step->in[j]);
+            gone |= operation->reads[i] >> j & 1 && step->in[j] && is_gone(step, step->in[j]);
     }
     return !gone || mlp_error(error,
                               "%s needs a value for its gradient that was changed in place "
@@ -137,7 +142,7 @@ static mlp_step *differentiate(sweep *s, mlp_step *forward, mlp_value *gradient)
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
         const mlp_value *in = forward->in[i];
         call.in[i] = in ? &in->tensor : NULL;
-        if (!in || !in->requires_grad)
+        if (!wants_gradient(forward, i))
             continue;
         const mlp_shape shape = trace_shape_of(&in->tensor);
         mlp_value *out = trace_new_output(trace, step, i, &shape, s->error);
@@ -154,7 +159,7 @@ static bool deliver_all(sweep *s, const mlp_step *forward, const mlp_step *backw
     for (int parameters = 1; parameters >= 0; parameters--)
         for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
             mlp_value *in = forward->in[i];
-            if (!in || !in->requires_grad)
+            if (!wants_gradient(forward, i))
                 continue;
             const bool is_parameter = in->variable && in->variable->is_parameter;
             if (is_parameter == (parameters == 1) && !deliver(s, in, backward->out[i]))

@@ -151,9 +151,9 @@ static mlp_value *compute(mlp_trace *trace, const mlp_operation *operation,
     bool requires_grad = false;
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
         call.in[i] = in[i] ? &in[i]->tensor : NULL;
-        requires_grad |= in[i] && in[i]->requires_grad;
+        requires_grad |= in[i] && in[i]->requires_grad && (operation->gradients >> i & 1);
     }
-    requires_grad = requires_grad && operation->backward && !trace->no_grad;
+    requires_grad = requires_grad && !trace->no_grad;
     memcpy(call.option, option, sizeof call.option);
     if (!operation->check(&call, shape, error))
         return NULL;
