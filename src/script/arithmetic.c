@@ -156,7 +156,7 @@ value *python_negative(script *s, value *v, mlp_span where) {
 }
 
 value *python_positive(script *s, value *v, mlp_span where) {
-    if (!value_is_number(v) && v->kind != VALUE_UNSIGNED)
+    if (!value_is_number(v) && v->kind != VALUE_UNSIGNED && v->kind != VALUE_TENSOR)
         script_fail(s, where, "'+' before a value of type %s is outside the subset: leave it out",
                     value_type(v));
     return v->kind == VALUE_BOOL ? value_integer(s, v->as.boolean) : v;

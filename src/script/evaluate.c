@@ -61,7 +61,7 @@ static const char *replacement_text(script *s, const node *n) {
         v = value_string(s, n->conversion == 'r' ? format_repr(s, v) : format_str(s, v));
     const char *spec = n->right ? joined_text(s, n->right) : "";
     s->here = where;
-    return *spec ? format_spec(s, v, spec, where) : format_str(s, v);
+    return format_spec(s, v, spec, where);
 }
 
 /* --- operators --- */

@@ -181,7 +181,7 @@ static const char *format_field(fields *f, bool nested) {
     if (*f->at != '}')
         script_fail(f->s, where, "ValueError: expected '}' in the string that format() fills");
     f->at++;
-    return *spec ? format_spec(f->s, v, spec, where) : format_str(f->s, v);
+    return format_spec(f->s, v, spec, where);
 }
 
 /* Up to the end; of a format (nested): up to its closing brace. */
