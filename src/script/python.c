@@ -1,4 +1,5 @@
 /* nn.Module's methods. */
+#include "evaluate.h"
 #include "iterate.h"
 #include "module.h"
 #include "native.h"
@@ -76,6 +77,106 @@ static value *module_parameters(script *s, const value *callee, value **argument
     return iterate(s, collect(s, callee->self->as.module, VALUE_LIST), s->here);
 }
 
+static void collect_pair(script *s, const char *name, value *tensor, void *context) {
+    if (tensor->as.tensor->walk == s->walk)
+        return;
+    tensor->as.tensor->walk = s->walk;
+    value *pair = value_sequence(s, VALUE_TUPLE, 2);
+    pair->as.sequence.items[0] = value_string(s, name);
+    pair->as.sequence.items[1] = tensor;
+    list_append(s, context, pair);
+}
+
+static value *module_named_parameters(script *s, const value *callee, value **arguments) {
+    (void)arguments;
+    value *pairs = value_sequence(s, VALUE_LIST, 0);
+    s->walk++;
+    module_each_parameter(s, callee->self->as.module, "", collect_pair, pairs);
+    return iterate(s, pairs, s->here);
+}
+
+/* --- modules in a module --- */
+
+static bool has_module(const value *list, const module *m) {
+    for (size_t i = 0; i < list->as.sequence.count; i++)
+        if (list->as.sequence.items[i]->as.module == m)
+            return true;
+    return false;
+}
+
+/* The children, each once; with those of the children, and the module itself first, where
+ * `deep`. */
+static void collect_modules(script *s, value *self, bool deep, value *list, value *names,
+                            const char *prefix) {
+    script_enter(s, s->here, "modules");
+    script_spend_on(s, s->here, 1 + list->as.sequence.count);
+    if (deep && !has_module(list, self->as.module)) {
+        list_append(s, list, self);
+        list_append(s, names, value_string(s, prefix));
+    }
+    for (const binding *b = self->as.module->attributes.first; b; b = b->next) {
+        const char *name = script_printf(s, "%s%s%s", prefix, *prefix ? "." : "", b->name);
+        if (b->value->kind != VALUE_MODULE || has_module(list, b->value->as.module))
+            continue;
+        if (deep) {
+            collect_modules(s, b->value, deep, list, names, name);
+        } else {
+            list_append(s, list, b->value);
+            list_append(s, names, value_string(s, name));
+        }
+    }
+    script_leave(s);
+}
+
+static value *modules_of(script *s, const value *callee, bool deep, bool named) {
+    value *list = value_sequence(s, VALUE_LIST, 0), *names = value_sequence(s, VALUE_LIST, 0);
+    const mlp_span where = s->here;
+    collect_modules(s, callee->self, deep, list, names, "");
+    return named ? iterate_zip(s, (value *[]){names, list}, 2, where) : iterate(s, list, where);
+}
+
+static value *module_children(script *s, const value *callee, value **arguments) {
+    (void)arguments;
+    return modules_of(s, callee, false, false);
+}
+
+static value *module_named_children(script *s, const value *callee, value **arguments) {
+    (void)arguments;
+    return modules_of(s, callee, false, true);
+}
+
+static value *module_modules(script *s, const value *callee, value **arguments) {
+    (void)arguments;
+    return modules_of(s, callee, true, false);
+}
+
+static value *module_named_modules(script *s, const value *callee, value **arguments) {
+    (void)arguments;
+    return modules_of(s, callee, true, true);
+}
+
+/* The function is called with every module, those inside before the one around them. */
+static void apply_to(script *s, const value *function, value *self, mlp_span where) {
+    script_enter(s, where, "modules");
+    script_spend(s, where);
+    value *children = value_sequence(s, VALUE_LIST, 0);
+    collect_modules(s, self, false, children, value_sequence(s, VALUE_LIST, 0), "");
+    for (size_t i = 0; i < children->as.sequence.count; i++)
+        apply_to(s, function, children->as.sequence.items[i], where);
+    call_function(s, function, function->self, &self, 1, where);
+    script_leave(s);
+}
+
+static value *module_apply_method(script *s, const value *callee, value **arguments) {
+    if (arguments[0]->kind != VALUE_FUNCTION)
+        script_fail(s, s->here, "apply() takes a function of the script, not a value of type %s",
+                    value_type(arguments[0]));
+    apply_to(s, arguments[0], callee->self, s->here);
+    return callee->self;
+}
+
+/* --- gradients --- */
+
 static void forget_gradient(script *s, const char *name, value *tensor, void *context) {
     (void)name;
     zero_gradient(s, tensor->as.tensor, *(const bool *)context);
@@ -93,6 +194,12 @@ const native native_module[] = {
     {.path = "Module.eval", .signature = "", .call = module_eval},
     {.path = "Module.state_dict", .signature = "", .call = module_state_dict},
     {.path = "Module.parameters", .signature = "", .call = module_parameters},
+    {.path = "Module.named_parameters", .signature = "", .call = module_named_parameters},
+    {.path = "Module.children", .signature = "", .call = module_children},
+    {.path = "Module.named_children", .signature = "", .call = module_named_children},
+    {.path = "Module.modules", .signature = "", .call = module_modules},
+    {.path = "Module.named_modules", .signature = "", .call = module_named_modules},
+    {.path = "Module.apply", .signature = "fn", .call = module_apply_method},
     {.path = "Module.zero_grad",
      .signature = "set_to_none: bool = False",
      .call = module_zero_grad},
