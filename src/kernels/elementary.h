@@ -16,8 +16,8 @@ real KERNEL(real_pow)(real x, real y);
  * it calls expf of the C library, and this is that of the usual one. */
 real KERNEL(real_exp_scalar)(real x);
 
-/* Likewise its pow, the C library's powf: in double and then rounded, which is that but for a few
- * in a million. */
+/* Likewise its pow, the C library's powf: here in double and then rounded, which is the same but
+ * for a few in ten thousand. */
 real KERNEL(real_pow_scalar)(real x, real y);
 
 #endif

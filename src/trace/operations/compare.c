@@ -13,8 +13,8 @@ static bool check_compare(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_di
 static void compare(const mlp_call *call, enum mlp_comparison how) {
     const mlp_tensor *a = call->in[0];
     if (a->dtype == MLP_INT64)
-        mlp_compare_i64(call->out[0]->data, a->data, data_of(call->in[1]), (int64_t)call->option[0],
-                        how, a->numel);
+        mlp_compare_i64(call->out[0]->data, a->data, data_of(call->in[1]),
+                        to_int64(call->option[0]), how, a->numel);
     else
         CALL_KERNEL(call, compare, call->out[0]->data, a->data, data_of(call->in[1]),
                     call->option[0], how, a->numel);

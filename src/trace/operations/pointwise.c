@@ -42,7 +42,7 @@ static void add_scaled(const mlp_call *call, double alpha) {
 static void add_forward(const mlp_call *call) {
     if (is_integer(call))
         mlp_integer_add(call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
-                        (int64_t)call->option[NUMBER], elements(call));
+                        to_int64(call->option[NUMBER]), elements(call));
     else
         add_scaled(call, 1);
 }
@@ -97,7 +97,7 @@ const mlp_operation mlp_add_scaled = {.name = "add",
 static void sub_forward(const mlp_call *call) {
     if (is_integer(call))
         mlp_integer_sub(call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
-                        (int64_t)call->option[NUMBER], elements(call));
+                        to_int64(call->option[NUMBER]), elements(call));
     else
         CALL_KERNEL(call, sub_forward, call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
                     call->option[NUMBER], elements(call));
@@ -124,7 +124,7 @@ static void rsub_forward(const mlp_call *call) {
     if (is_integer(call)) { /* number - x = -x + number */
         int64_t *y = call->out[0]->data;
         mlp_integer_mul(y, call->in[0]->data, NULL, -1, elements(call));
-        mlp_integer_add(y, y, NULL, (int64_t)call->option[NUMBER], elements(call));
+        mlp_integer_add(y, y, NULL, to_int64(call->option[NUMBER]), elements(call));
         return;
     }
     CALL_KERNEL(call, rsub_forward, call->out[0]->data, call->in[0]->data, call->option[NUMBER],
@@ -148,7 +148,7 @@ const mlp_operation mlp_rsub = {.name = "rsub",
 static void mul_forward(const mlp_call *call) {
     if (is_integer(call))
         mlp_integer_mul(call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
-                        (int64_t)call->option[NUMBER], elements(call));
+                        to_int64(call->option[NUMBER]), elements(call));
     else
         CALL_KERNEL(call, mul_forward, call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
                     call->option[NUMBER], elements(call));
@@ -196,7 +196,7 @@ const mlp_operation mlp_div = {.name = "div",
 static void pow_forward(const mlp_call *call) {
     if (is_integer(call))
         mlp_integer_pow(call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
-                        (int64_t)call->option[NUMBER], elements(call));
+                        to_int64(call->option[NUMBER]), elements(call));
     else
         CALL_KERNEL(call, pow_forward, call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
                     call->option[NUMBER], elements(call));
@@ -476,17 +476,12 @@ static bool check_to(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnos
     return true;
 }
 
-/* Towards zero; what no int64 is near becomes the smallest, as on x86. */
-static int64_t whole(double x) {
-    return x >= -0x1p63 && x < 0x1p63 ? (int64_t)x : INT64_MIN;
-}
-
 static void cast(mlp_tensor *to, const mlp_tensor *from) {
     for (size_t i = 0; i < from->numel; i++)
         if (to->dtype != MLP_INT64)
             mlp_tensor_set(to, i, mlp_tensor_get(from, i));
         else if (mlp_dtype_is_floating(from->dtype))
-            ((int64_t *)to->data)[i] = whole(mlp_tensor_get(from, i));
+            ((int64_t *)to->data)[i] = to_int64(mlp_tensor_get(from, i));
         else
             ((int64_t *)to->data)[i] = mlp_tensor_get_int(from, i);
 }

@@ -16,6 +16,10 @@ void copy_values(const mlp_tensor *to, const mlp_tensor *from) {
     memcpy(to->data, from->data, from->numel * mlp_dtype_size(from->dtype));
 }
 
+int64_t to_int64(double x) {
+    return x >= -0x1p63 && x < 0x1p63 ? (int64_t)x : INT64_MIN;
+}
+
 bool check_floating(const mlp_tensor *x, mlp_diagnostic *error) {
     return mlp_dtype_is_floating(x->dtype) ||
            mlp_error(error, "expected a floating-point tensor, but this one holds integers: write "

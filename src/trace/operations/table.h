@@ -20,6 +20,9 @@ void *data_of(const mlp_tensor *tensor);
 mlp_shape shape_of(const mlp_tensor *tensor);
 void copy_values(const mlp_tensor *to, const mlp_tensor *from);
 
+/* Towards zero; what no int64 is near, a nan too, becomes the smallest, as on x86. */
+int64_t to_int64(double x);
+
 bool check_floating(const mlp_tensor *x, mlp_diagnostic *error);
 /* b may be NULL. */
 bool check_same_dtype(const mlp_tensor *a, const char *a_name, const mlp_tensor *b,
