@@ -53,6 +53,7 @@ typedef struct mlp_operation {
     const char *module;
     const char *options;
     const char *method_options;
+    bool promotes;        /* takes integers too, as the default floating-point type */
     const char *formula;  /* y = ... */
     const char *gradient; /* dx = ... */
     size_t outputs;       /* the first is the result; others are kept for backward, not shown */

@@ -165,6 +165,14 @@ static value *method(script *s, value *object, const char *type, const char *nam
     return native_value(s, script_printf(s, "%s.%s", type, name), object);
 }
 
+/* x.max(dim=0).values; NULL where the tuple's elements have no names, or others. */
+static value *tuple_field(const value *tuple, const char *name) {
+    for (size_t i = 0; tuple->as.sequence.keys && i < tuple->as.sequence.count; i++)
+        if (strcmp(tuple->as.sequence.keys[i], name) == 0)
+            return tuple->as.sequence.items[i];
+    return NULL;
+}
+
 static value *find_attribute(script *s, value *object, const char *name) {
     value *special = special_attribute(s, object, name);
     if (special)
@@ -188,6 +196,8 @@ static value *find_attribute(script *s, value *object, const char *name) {
         return method(s, object, "list", name);
     case VALUE_DICT:
         return method(s, object, "dict", name);
+    case VALUE_TUPLE:
+        return tuple_field(object, name);
     case VALUE_SIZE:
         return method(s, object, "torch.Size", name);
     default:

@@ -2,15 +2,21 @@
 #include "module.h"
 #include "tensor.h"
 
+/* Modules one by one, or one OrderedDict of them. */
 static value *sequential_init(script *s, const value *callee, value **arguments) {
     module *m = callee->self->as.module;
     const value *children = arguments[0];
+    const char *const *names = NULL;
+    if (children->as.sequence.count == 1 && children->as.sequence.items[0]->kind == VALUE_DICT) {
+        children = children->as.sequence.items[0];
+        names = children->as.sequence.keys;
+    }
     for (size_t i = 0; i < children->as.sequence.count; i++) {
         value *child = children->as.sequence.items[i];
         if (child->kind != VALUE_MODULE)
             script_fail(s, s->here, "Sequential() takes modules, not a value of type %s",
                         value_type(child));
-        module_set_attribute(s, m, script_printf(s, "%zu", i), child, s->here);
+        module_set_attribute(s, m, names ? names[i] : script_printf(s, "%zu", i), child, s->here);
     }
     return callee->self;
 }

@@ -20,10 +20,6 @@ enum {
 static const char *gradient_suffix(script *s, const mlp_variable *variable) {
     const mlp_value *v = variable->value;
     const char *grad_fn = mlp_value_grad_fn(v);
-    if (v->requires_grad && !v->leaf && !grad_fn)
-        script_fail(s, s->here,
-                    "what PyTorch calls the grad_fn of %s is not known: print .detach()",
-                    v->producer->operation->name);
     if (variable->requires_grad && grad_fn)
         return script_printf(s, "grad_fn=<%s>", grad_fn);
     return variable->requires_grad ? "requires_grad=True" : NULL;
@@ -70,6 +66,16 @@ static void write_range(buffer *out, const value *v) {
     if (v->as.range.step != 1)
         buffer_printf(out, ", %lld", (long long)v->as.range.step);
     buffer_text(out, ")");
+}
+
+/* What x.max(dim) returns: torch.return_types.max(values=..., indices=...). */
+static void write_fields(script *s, const value *v) {
+    buffer_printf(&s->text, "torch.return_types.%s(", v->as.sequence.type);
+    for (size_t i = 0; i < v->as.sequence.count; i++) {
+        buffer_printf(&s->text, "%s\n%s=", i ? "," : "", v->as.sequence.keys[i]);
+        write_repr(s, v->as.sequence.items[i]);
+    }
+    buffer_text(&s->text, ")");
 }
 
 /* A state_dict holds the parameters' numbers, detached. */
@@ -160,6 +166,10 @@ static void write_kind(script *s, const value *v) {
         write_items(s, v, "[", "]");
         return;
     case VALUE_TUPLE:
+        if (v->as.sequence.keys) {
+            write_fields(s, v);
+            return;
+        }
         write_items(s, v, "(", v->as.sequence.count == 1 ? ",)" : ")");
         return;
     case VALUE_SIZE:

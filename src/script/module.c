@@ -237,9 +237,11 @@ value *call_operation(script *s, const value *callee, value **arguments) {
     const char *names[MAX_ARGUMENTS];
     const size_t count = signature_names(s, row->signature, names);
     const size_t inputs = callee->self ? 0 : 1;
-    return value_tensor(s,
-                        apply_options(s, NULL, row->operation, inputs ? arguments[0] : callee->self,
-                                      names + inputs, arguments + inputs, count - inputs));
+    value *x = inputs ? arguments[0] : callee->self;
+    if (row->operation->promotes && !mlp_dtype_is_floating(tensor_value(s, x)->tensor.dtype))
+        x = tensor_cast(s, x, s->dtype);
+    return value_tensor(s, apply_options(s, NULL, row->operation, x, names + inputs,
+                                         arguments + inputs, count - inputs));
 }
 
 static const value *find_forward(const module *m) {

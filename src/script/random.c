@@ -86,6 +86,18 @@ void tensor_draw_bernoulli(script *s, mlp_variable *variable, double p) {
     tensor_overwrite(s, variable, fresh);
 }
 
+/* From low to below high. */
+static void fill_integers(script *s, mlp_tensor *t, int64_t low, int64_t high) {
+    int64_t *drawn = script_alloc(s, t->numel, sizeof *drawn);
+    mlp_randint(&s->generator, drawn, t->numel, low, high);
+    for (size_t i = 0; i < t->numel; i++) {
+        if (t->dtype == MLP_INT64)
+            ((int64_t *)t->data)[i] = drawn[i];
+        else
+            mlp_tensor_set(t, i, (double)drawn[i]);
+    }
+}
+
 /* --- by size --- */
 
 /* Arguments: *size, dtype, device, requires_grad. */
@@ -140,41 +152,40 @@ static value *torch_randn_like(script *s, const value *callee, value **arguments
     return value_tensor(s, v);
 }
 
-/* randint(high, size), randint(low, high, size). */
+static int64_t randint_bound(script *s, const value *v) {
+    if (v->kind != VALUE_INTEGER)
+        script_fail(s, s->here, "write torch.randint(low, high, (rows, columns))");
+    return v->as.integer;
+}
+
+/* randint(high, size), randint(low, high, size), or by these names. Arguments: them, low, high,
+ * size, dtype, device, requires_grad. */
 static value *torch_randint(script *s, const value *callee, value **arguments) {
     (void)callee;
-    size_t shape[MLP_MAX_DIMS];
-    const value *given = arguments[0];
-    const size_t count = given->as.sequence.count;
-    value *const *items = given->as.sequence.items;
-    const value *size = arguments[1]->kind != VALUE_NONE ? arguments[1]
-                        : count                          ? items[count - 1]
-                                                         : arguments[1];
-    const size_t bounds = arguments[1]->kind != VALUE_NONE ? count : count ? count - 1 : 0;
-    if (bounds < 1 || bounds > 2 || items[0]->kind != VALUE_INTEGER ||
-        items[bounds - 1]->kind != VALUE_INTEGER ||
+    size_t shape[MLP_MAX_DIMS], count = arguments[0]->as.sequence.count;
+    value *const *given = arguments[0]->as.sequence.items;
+    const value *low = arguments[1], *high = arguments[2], *size = arguments[3];
+    if (size->kind == VALUE_NONE && count)
+        size = given[--count];
+    if (high->kind == VALUE_NONE && count)
+        high = given[--count];
+    if (low->kind == VALUE_NONE && count)
+        low = given[--count];
+    if (count ||
         (size->kind != VALUE_TUPLE && size->kind != VALUE_LIST && size->kind != VALUE_SIZE))
         script_fail(s, s->here, "write torch.randint(low, high, (rows, columns))");
-    const int64_t low = bounds == 2 ? items[0]->as.integer : 0;
-    const int64_t high = items[bounds - 1]->as.integer;
-    if (low >= high)
-        script_fail(s, s->here, "randint needs low < high, not %lld and %lld", (long long)low,
-                    (long long)high);
-    check_device(s, arguments[3]);
+    const int64_t from = low->kind == VALUE_NONE ? 0 : randint_bound(s, low);
+    const int64_t to = randint_bound(s, high);
+    if (from >= to)
+        script_fail(s, s->here, "randint needs low < high, not %lld and %lld", (long long)from,
+                    (long long)to);
+    check_device(s, arguments[5]);
     const mlp_dtype dtype =
-        arguments[2]->kind == VALUE_NONE ? MLP_INT64 : dtype_argument(s, arguments[2]);
+        arguments[4]->kind == VALUE_NONE ? MLP_INT64 : dtype_argument(s, arguments[4]);
     const size_t ndim = sizes_of(s, size, shape);
-    mlp_variable *v = tensor_new(s, dtype, ndim, shape, arguments[4]->as.boolean);
-    mlp_tensor *t = &v->value->tensor;
-    int64_t *drawn = script_alloc(s, t->numel, sizeof *drawn);
+    mlp_variable *v = tensor_new(s, dtype, ndim, shape, arguments[6]->as.boolean);
     script_warn_unseeded(s);
-    mlp_randint(&s->generator, drawn, t->numel, low, high);
-    for (size_t i = 0; i < t->numel; i++) {
-        if (dtype == MLP_INT64)
-            ((int64_t *)t->data)[i] = drawn[i];
-        else
-            mlp_tensor_set(t, i, (double)drawn[i]);
-    }
+    fill_integers(s, &v->value->tensor, from, to);
     return value_tensor(s, v);
 }
 
@@ -213,13 +224,14 @@ static value *torch_bernoulli(script *s, const value *callee, value **arguments)
 #define LIKE "input: Tensor, *, dtype = None, device = None, requires_grad: bool = False"
 
 const native native_random[] = {
-    {.path = "torch.manual_seed", .signature = "seed: int", .call = torch_manual_seed},
+    {.path = "torch.manual_seed", .signature = "seed: uint64", .call = torch_manual_seed},
     {.path = "torch.rand", .signature = SIZED, .call = torch_rand},
     {.path = "torch.randn", .signature = SIZED, .call = torch_randn},
     {.path = "torch.rand_like", .signature = LIKE, .call = torch_rand_like},
     {.path = "torch.randn_like", .signature = LIKE, .call = torch_randn_like},
     {.path = "torch.randint",
-     .signature = "*range, size = None, dtype = None, device = None, requires_grad: bool = False",
+     .signature = "*range, low = None, high = None, size = None, dtype = None, device = None, "
+                  "requires_grad: bool = False",
      .call = torch_randint},
     {.path = "torch.randperm", .signature = "n: int", .call = torch_randperm},
     {.path = "torch.bernoulli", .signature = "input: Tensor", .call = torch_bernoulli},

@@ -63,6 +63,7 @@ static value *value_and_index(script *s, const mlp_operation *operation, mlp_val
     value *pair = value_sequence(s, VALUE_TUPLE, 2);
     pair->as.sequence.keys = script_alloc(s, 2, sizeof(char *));
     memcpy(pair->as.sequence.keys, pair_names, sizeof pair_names);
+    pair->as.sequence.type = operation == &mlp_max_dim ? "max" : "min";
     const double at = (double)tensor_dim_of(s, &x->tensor, dim->as.integer, 0);
     value *values = apply(s, operation, x, (double[MLP_MAX_OPTIONS]){at, keepdim->as.boolean});
     mlp_value *indices = values->as.tensor->value->producer->out[1];

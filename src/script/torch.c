@@ -166,6 +166,23 @@ static void fill_range(mlp_tensor *t, double start, double step) {
     }
 }
 
+/* The second half counts back from the end. */
+static void fill_linspace(mlp_tensor *t, double start, double end) {
+    const size_t n = t->numel, half = n / 2;
+    const double step = (end - start) / (double)(n - 1);
+    for (size_t i = 0; i < n; i++)
+        mlp_tensor_set(
+            t, i, i < half ? fma(step, (double)i, start) : fma(-step, (double)(n - 1 - i), end));
+}
+
+/* The same in float throughout. */
+static void fill_linspace_f32(float *x, size_t n, float start, float end) {
+    const size_t half = n / 2;
+    const float step = (end - start) / (float)(n - 1);
+    for (size_t i = 0; i < n; i++)
+        x[i] = i < half ? fmaf(step, (float)i, start) : fmaf(-step, (float)(n - 1 - i), end);
+}
+
 static size_t range_size(script *s, double start, double stop, double step) {
     const double size = ceil((stop - start) / step);
     if (step == 0)
@@ -178,30 +195,68 @@ static size_t range_size(script *s, double start, double stop, double step) {
     return (size_t)size;
 }
 
-/* arange(end), arange(start, end), arange(start, end, step). */
+/* arange(end), arange(start, end), arange(start, end, step), or by these names. Arguments: them,
+ * start, end, step, dtype, device, requires_grad. */
 static value *torch_arange(script *s, const value *callee, value **arguments) {
     (void)callee;
     const size_t count = arguments[0]->as.sequence.count;
     value *const *given = arguments[0]->as.sequence.items;
+    const value *bounds[3] = {arguments[1], arguments[2], arguments[3]};
+    double numbers[3] = {0, 0, 1};
     bool integers = true;
-    double bounds[3] = {0, 0, 1};
-    if (count < 1 || count > 3)
+    if (count > 3)
         script_fail(s, s->here, "arange() takes end, or start and end, or start, end and step");
-    for (size_t i = 0; i < count; i++) {
-        if (!value_is_number(given[i]))
+    for (size_t i = 0; i < count; i++)
+        bounds[count == 1 ? 1 : i] = given[i];
+    for (size_t i = 0; i < 3; i++) {
+        if (bounds[i]->kind == VALUE_NONE && i != 1)
+            continue;
+        if (!value_is_number(bounds[i]))
             script_fail(s, s->here, "arange() takes numbers, not a value of type %s",
-                        value_type(given[i]));
-        integers = integers && given[i]->kind != VALUE_FLOAT;
-        bounds[count == 1 ? 1 : i] = value_as_number(given[i]);
+                        value_type(bounds[i]));
+        integers = integers && bounds[i]->kind != VALUE_FLOAT;
+        numbers[i] = value_as_number(bounds[i]);
     }
-    check_device(s, arguments[2]);
-    const mlp_dtype dtype = arguments[1]->kind != VALUE_NONE ? dtype_argument(s, arguments[1])
+    check_device(s, arguments[5]);
+    const mlp_dtype dtype = arguments[4]->kind != VALUE_NONE ? dtype_argument(s, arguments[4])
                             : integers                       ? MLP_INT64
                                                              : s->dtype;
-    const size_t size = range_size(s, bounds[0], bounds[1], bounds[2]);
-    mlp_variable *v = tensor_new(s, dtype, 1, &size, arguments[3]->as.boolean);
-    fill_range(&v->value->tensor, bounds[0], bounds[2]);
+    const size_t size = range_size(s, numbers[0], numbers[1], numbers[2]);
+    mlp_variable *v = tensor_new(s, dtype, 1, &size, arguments[6]->as.boolean);
+    fill_range(&v->value->tensor, numbers[0], numbers[2]);
     return value_tensor(s, v);
+}
+
+/* Arguments: start, end, steps, dtype, device, requires_grad. */
+static value *torch_linspace(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    const double start = value_as_number(arguments[0]), end = value_as_number(arguments[1]);
+    if (arguments[2]->as.integer < 0)
+        script_fail(s, s->here, "linspace() takes a number of steps of 0 or more");
+    const size_t steps = (size_t)arguments[2]->as.integer;
+    check_device(s, arguments[4]);
+    mlp_variable *v =
+        tensor_new(s, dtype_argument(s, arguments[3]), 1, &steps, arguments[5]->as.boolean);
+    if (!mlp_dtype_is_floating(v->value->tensor.dtype))
+        script_fail(s, s->here, "linspace() of integers is not supported: write torch.arange()");
+    mlp_tensor *t = &v->value->tensor;
+    if (steps == 1)
+        mlp_tensor_set(t, 0, start);
+    else if (t->dtype == MLP_FLOAT32)
+        fill_linspace_f32(t->data, steps, (float)start, (float)end);
+    else
+        fill_linspace(t, start, end);
+    return value_tensor(s, v);
+}
+
+/* torch.Size([2, 3]) */
+static value *torch_Size(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    size_t shape[MLP_MAX_DIMS];
+    value *size = value_sequence(s, VALUE_SIZE, sizes_of(s, arguments[0], shape));
+    for (size_t i = 0; i < size->as.sequence.count; i++)
+        size->as.sequence.items[i] = value_integer(s, (int64_t)shape[i]);
+    return size;
 }
 
 /* --- defaults, devices --- */
@@ -245,7 +300,15 @@ const native native_torch[] = {
     {.path = "torch.full_like",
      .signature = "input: Tensor, fill_value: float, " MADE,
      .call = torch_full_like},
-    {.path = "torch.arange", .signature = SIZED, .call = torch_arange},
+    {.path = "torch.empty", .signature = SIZED, .call = torch_zeros},
+    {.path = "torch.Size", .signature = "*size", .call = torch_Size},
+    {.path = "torch.arange",
+     .signature = "*range, start = None, end = None, step = None, dtype = None, device = None, "
+                  "requires_grad: bool = False",
+     .call = torch_arange},
+    {.path = "torch.linspace",
+     .signature = "start: float, end: float, steps: int, " MADE,
+     .call = torch_linspace},
     {.path = "torch.set_default_dtype", .signature = "d", .call = torch_set_default_dtype},
     {.path = "torch.set_printoptions",
      .signature = "precision = None, threshold = None, edgeitems = None, linewidth = None, "

@@ -64,7 +64,8 @@ struct value {
         const char *string; /* also a namespace's path */
         struct {
             value **items;
-            const char **keys; /* of a dict */
+            const char **keys; /* of a dict, or of the tuple that max(dim) returns */
+            const char *type;  /* of that tuple: max */
             size_t count;
             size_t capacity; /* of a list or a dict that grew; 0: no more than count */
             bool plain;      /* a dict, and no OrderedDict */

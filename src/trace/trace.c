@@ -28,9 +28,11 @@ mlp_value *mlp_trace_given(mlp_trace *trace, mlp_tensor tensor) {
 }
 
 const char *mlp_value_grad_fn(const mlp_value *value) {
+    const mlp_step *step = value->producer;
     if (!value->requires_grad || value->leaf)
         return NULL;
-    const mlp_step *step = value->producer;
+    if (step->operation == &mlp_identity)
+        return mlp_value_grad_fn(step->in[0]); /* PyTorch hands the tensor itself on */
     if (!step->operation->grad_fn_of)
         return step->operation->grad_fn;
     mlp_call call = {0};

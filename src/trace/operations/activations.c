@@ -73,6 +73,7 @@ static void sigmoid_backward(const mlp_call *call) {
 }
 
 static const mlp_operation sigmoid = {.name = "sigmoid",
+                                      .promotes = true,
                                       .module = "Sigmoid",
                                       .options = "",
                                       .formula = "y = 1 / (1 + exp(-x))",
@@ -96,6 +97,7 @@ static void tanh_backward(const mlp_call *call) {
 }
 
 static const mlp_operation tanh_operation = {.name = "tanh",
+                                             .promotes = true,
                                              .module = "Tanh",
                                              .options = "",
                                              .formula = "y = tanh(x)",

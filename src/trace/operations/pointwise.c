@@ -288,6 +288,7 @@ static void reciprocal_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_reciprocal = {.name = "reciprocal",
+                                      .promotes = true,
                                       .method_options = "",
                                       .formula = "y = 1 / x",
                                       .gradient = "dx = -dy y^2",
@@ -309,6 +310,7 @@ static void exp_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_exp = {.name = "exp",
+                               .promotes = true,
                                .method_options = "",
                                .formula = "y = exp(x)",
                                .gradient = "dx = dy y",
@@ -330,6 +332,7 @@ static void log_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_log = {.name = "log",
+                               .promotes = true,
                                .method_options = "",
                                .formula = "y = log(x)",
                                .gradient = "dx = dy / x",
@@ -351,6 +354,7 @@ static void sqrt_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_sqrt = {.name = "sqrt",
+                                .promotes = true,
                                 .method_options = "",
                                 .formula = "y = sqrt(x)",
                                 .gradient = "dx = dy / (2 y)",
