@@ -201,7 +201,6 @@ static _Noreturn void refuse_import(script *s, const node *n, const char *path) 
         {"pandas", "write the numbers into torch.tensor([...])"},
         {"sklearn", "write the numbers into torch.tensor([...])"},
         {"torchvision", "write the numbers into torch.tensor([...])"},
-        {"torch.utils.data", "write a for loop over the samples, or over slices x[i:i + n]"},
         {"os", "leave it out"},
         {"sys", "leave it out"},
         {"time", "leave it out: what it measures differs from run to run"},
@@ -226,7 +225,7 @@ static bool is_importable(const char *path) {
     const size_t length = strcspn(path, ".");
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
         if (strlen(roots[i]) == length && strncmp(path, roots[i], length) == 0)
-            return strncmp(path, "torch.utils", 11) != 0;
+            return true;
     return false;
 }
 
