@@ -6,8 +6,8 @@
  *   x^y     = exp(y log(x))
  *
  * exp(s) and log(m) are polynomials. PyTorch takes all four from the SLEEF library (expf_u10,
- * logf_u10, tanhf_u10 and powf_u10 by Naoki Shibata and contributors): coefficients and order of operations
- * are theirs, because they decide the last bit. */
+ * logf_u10, tanhf_u10 and powf_u10 by Naoki Shibata and contributors): coefficients and order of
+ * operations are theirs, because they decide the last bit. */
 #include "elementary.h"
 
 #ifdef MLP_FLOAT64

@@ -5,8 +5,8 @@
  *          - s / classes * sum over c of weight[c] * log_probabilities[i, c]
  *
  * and 0 where y is ignore_index. MEAN divides by the sum of weight[y] over the elements that are
- * not ignored. Source: torch.nn.CrossEntropyLoss(label_smoothing=s), s in (0, 1]. With s = 0 PyTorch
- * computes mlp_nll_loss, whose zeros may have another sign.
+ * not ignored. Source: torch.nn.CrossEntropyLoss(label_smoothing=s), s in (0, 1]. With s = 0
+ * PyTorch computes mlp_nll_loss, whose zeros may have another sign.
  *
  *   log_probabilities, dlog_probabilities  (batch, classes, positions)
  *   target                                 (batch, positions)

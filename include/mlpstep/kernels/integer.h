@@ -1,7 +1,7 @@
 /* Arithmetic on whole numbers, which wraps around as in PyTorch: beyond 2^63 - 1 comes -2^63.
  *
- * Element by element, arrays hold n elements; y may be a or b. b may be NULL: then `number` stands for each of its
- * elements. */
+ * Element by element, arrays hold n elements; y may be a or b. b may be NULL: then `number` stands
+ * for each of its elements. */
 #ifndef MLPSTEP_KERNELS_INTEGER_H
 #define MLPSTEP_KERNELS_INTEGER_H
 
