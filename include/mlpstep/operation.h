@@ -115,6 +115,8 @@ extern const mlp_operation mlp_to; /* x as dtype option[0] */
 /* x; option[0] is a set of dimensions: bit i, of worth 2^i, for dimension i; or a nan for all of
  * them, where a script names none. option[1] is keepdim. */
 extern const mlp_operation mlp_sum, mlp_mean;
+/* Likewise; option[2] is correction, 1 where a script gives none. out[1] is the mean. */
+extern const mlp_operation mlp_var, mlp_std;
 extern const mlp_operation mlp_max, mlp_min; /* x; of all elements */
 /* x; dim, keepdim. out[0] are the values, out[1] where they stand, as int64. */
 extern const mlp_operation mlp_max_dim, mlp_min_dim;

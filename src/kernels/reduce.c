@@ -2,6 +2,8 @@
  *
  *   sum    y = sum of x over the reduced dimensions       dx = dy of its sum
  *   mean   y = sum of x / count                           dx = dy / count
+ *   var    y = sum of (x - mean)^2 / (count - c)          dx = 2 / (count - c) dy (x - mean)
+ *   std    y = sqrt(var)                                  dx = that of var, for dy / (2 y)
  *   max    y = the largest x, first at `index`            dx = dy at index, 0 elsewhere
  *   max    of all, without a dimension                    dx = dy / (how many equal y) where
  *                                                              x = y, 0 elsewhere
@@ -31,6 +33,86 @@ void KERNEL(sum_backward)(real *dx, const real *dy, size_t ndim, const size_t *s
     const size_t n = element_count(ndim, shape);
     for (size_t i = 0; i < n; i++)
         dx[i] = dy[place_of_sum(i, ndim, shape, reduced)] / (real)count;
+}
+
+/* How many elements each sum has. */
+static size_t count_in_each(size_t ndim, const size_t *shape, const bool *reduced) {
+    size_t count = 1;
+    for (size_t d = 0; d < ndim; d++)
+        count *= reduced[d] ? shape[d] : 1;
+    return count;
+}
+
+static size_t place_count(size_t ndim, const size_t *shape, const bool *reduced) {
+    size_t count = 1;
+    for (size_t d = 0; d < ndim; d++)
+        count *= reduced[d] ? 1 : shape[d];
+    return count;
+}
+
+/* Where in x term `term` of the sum at `place` stands. */
+static size_t term_of_sum(size_t term, size_t place, size_t ndim, const size_t *shape,
+                          const bool *reduced) {
+    size_t at = 0, step = 1;
+    for (size_t d = ndim; d-- > 0; step *= shape[d]) {
+        size_t *counter = reduced[d] ? &term : &place;
+        at += *counter % shape[d] * step;
+        *counter /= shape[d];
+    }
+    return at;
+}
+
+/* The variance at `place`, in double. The mean is that of the real type: what it lacks is taken
+ * off again, but not where all elements have one variance, which PyTorch computes so, too. */
+static double variance(const real *x, real mean, size_t place, size_t ndim, const size_t *shape,
+                       const bool *reduced, double correction) {
+    const size_t count = count_in_each(ndim, shape, reduced);
+    double squares = 0, distances = 0;
+    for (size_t i = 0; i < count; i++) {
+        const size_t at = term_of_sum(i, place, ndim, shape, reduced);
+        const double distance = (double)x[at] - (double)mean;
+        squares += distance * distance;
+        distances += distance;
+    }
+    if (place_count(ndim, shape, reduced) > 1)
+        squares -= distances * distances / (double)count;
+    return squares / fmax(0, (double)count - correction);
+}
+
+void KERNEL(var_forward)(real *y, const real *x, const real *mean, size_t ndim, const size_t *shape,
+                         const bool *reduced, double correction) {
+    const size_t places = place_count(ndim, shape, reduced);
+    for (size_t i = 0; i < places; i++)
+        y[i] = (real)variance(x, mean[i], i, ndim, shape, reduced, correction);
+}
+
+void KERNEL(std_forward)(real *y, const real *x, const real *mean, size_t ndim, const size_t *shape,
+                         const bool *reduced, double correction) {
+    const size_t places = place_count(ndim, shape, reduced);
+    for (size_t i = 0; i < places; i++)
+        y[i] = (real)sqrt(variance(x, mean[i], i, ndim, shape, reduced, correction));
+}
+
+void KERNEL(var_backward)(real *dx, const real *dy, const real *x, const real *mean, size_t ndim,
+                          const size_t *shape, const bool *reduced, double correction) {
+    const size_t n = element_count(ndim, shape), count = count_in_each(ndim, shape, reduced);
+    const real factor = (real)(2 / ((double)count - correction));
+    for (size_t i = 0; i < n; i++) {
+        const size_t place = place_of_sum(i, ndim, shape, reduced);
+        dx[i] = factor * dy[place] * (x[i] - mean[place]);
+    }
+}
+
+void KERNEL(std_backward)(real *dx, const real *dy, const real *x, const real *mean, const real *y,
+                          size_t ndim, const size_t *shape, const bool *reduced,
+                          double correction) {
+    const size_t n = element_count(ndim, shape), count = count_in_each(ndim, shape, reduced);
+    const real factor = (real)(2 / ((double)count - correction));
+    for (size_t i = 0; i < n; i++) {
+        const size_t place = place_of_sum(i, ndim, shape, reduced);
+        const real of_var = y[place] == 0 ? 0 : dy[place] / (y[place] * 2);
+        dx[i] = factor * of_var * (x[i] - mean[place]);
+    }
 }
 
 void KERNEL(extreme_forward)(real *y, int64_t *index, const real *x, size_t outer, size_t size,

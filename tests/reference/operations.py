@@ -158,6 +158,20 @@ def reduce():
                     for keepdim in (False, True) if (shape, sets) in small else (False,):
                         f.case(name, lambda x: getattr(x, name)(dims, keepdim=keepdim), [x],
                                [dims_set(dims), keepdim])
+    for dtype in FLOATS:
+        for shape, sets in [((5,), [[0]]), ((3, 4), [[0], [1]]), ((2, 3, 9), [[1], [0, 2]])]:
+            x = some(math.prod(shape), dtype).reshape(shape) + 20
+            for name in ("var", "std"):
+                f.case(name, getattr(torch, name), [x], [NAN, 0, 1])
+                f.case(name, lambda x: getattr(x, name)(unbiased=False), [x], [NAN, 0, 0])
+                for dims in sets:
+                    f.case(name, lambda x: getattr(x, name)(dims, keepdim=True), [x],
+                           [dims_set(dims), 1, 1])
+        same = torch.full((3,), 0.1, dtype=dtype)
+        if dtype == torch.float32:
+            f.case("std", torch.std, [same], [NAN, 0, 1], smooth=False)
+        f.case("var", torch.var, [same[:1]], [NAN, 0, 1],
+               differentiable=False)
     for dtype in NUMBERS:
         for shape, sets in small[:-1] + [((2, 9), [[1]])]:
             x = some(math.prod(shape), dtype).reshape(shape)

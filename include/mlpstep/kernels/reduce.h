@@ -1,5 +1,5 @@
 /* Sums, means and extremes over some dimensions of a tensor.
- * Source: torch.sum, mean, max, min, argmax, argmin. */
+ * Source: torch.sum, mean, var, std, max, min, argmax, argmin. */
 #ifndef MLPSTEP_KERNELS_REDUCE_H
 #define MLPSTEP_KERNELS_REDUCE_H
 
@@ -30,6 +30,31 @@ void mlp_sum_backward_f32(float *dx, const float *dy, size_t ndim, const size_t 
                           const bool *reduced, size_t count);
 void mlp_sum_backward_f64(double *dx, const double *dy, size_t ndim, const size_t *shape,
                           const bool *reduced, size_t count);
+
+/* The variance over the reduced dimensions, the sum of squared distances from the mean divided by
+ * count - correction: computed in double and rounded. mean is that of mlp_mean_forward. */
+void mlp_var_forward_f32(float *y, const float *x, const float *mean, size_t ndim,
+                         const size_t *shape, const bool *reduced, double correction);
+void mlp_var_forward_f64(double *y, const double *x, const double *mean, size_t ndim,
+                         const size_t *shape, const bool *reduced, double correction);
+
+void mlp_var_backward_f32(float *dx, const float *dy, const float *x, const float *mean,
+                          size_t ndim, const size_t *shape, const bool *reduced, double correction);
+void mlp_var_backward_f64(double *dx, const double *dy, const double *x, const double *mean,
+                          size_t ndim, const size_t *shape, const bool *reduced, double correction);
+
+/* The standard deviation, the root of that. */
+void mlp_std_forward_f32(float *y, const float *x, const float *mean, size_t ndim,
+                         const size_t *shape, const bool *reduced, double correction);
+void mlp_std_forward_f64(double *y, const double *x, const double *mean, size_t ndim,
+                         const size_t *shape, const bool *reduced, double correction);
+
+void mlp_std_backward_f32(float *dx, const float *dy, const float *x, const float *mean,
+                          const float *y, size_t ndim, const size_t *shape, const bool *reduced,
+                          double correction);
+void mlp_std_backward_f64(double *dx, const double *dy, const double *x, const double *mean,
+                          const double *y, size_t ndim, const size_t *shape, const bool *reduced,
+                          double correction);
 
 /* The largest (sign 1) or smallest (sign -1) of x (outer, size, inner) along the middle, and
  * where it first stands: y and index (outer, inner). Either may be NULL. A nan is both the

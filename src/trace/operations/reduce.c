@@ -126,6 +126,78 @@ const mlp_operation mlp_mean = {.name = "mean",
                                 .gradients = 1 << 0,
                                 .grad_fn_of = mean_grad_fn};
 
+/* --- var, std: x; the set of dimensions, keepdim, correction --- */
+
+enum {
+    CORRECTION = KEEPDIM + 1
+};
+
+/* out[1] is the mean, for backward. */
+static bool check_var(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    if (!check_mean(call, out, error))
+        return false;
+    out[1] = out[0];
+    return true;
+}
+
+static void var_forward(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0];
+    bool reduced[MLP_MAX_DIMS];
+    read_set(reduced, call);
+    CALL_KERNEL(call, mean_forward, call->out[1]->data, x->data, x->ndim, x->shape, reduced);
+    CALL_KERNEL(call, var_forward, call->out[0]->data, x->data, call->out[1]->data, x->ndim,
+                x->shape, reduced, call->option[CORRECTION]);
+}
+
+static void std_forward(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0];
+    bool reduced[MLP_MAX_DIMS];
+    read_set(reduced, call);
+    CALL_KERNEL(call, mean_forward, call->out[1]->data, x->data, x->ndim, x->shape, reduced);
+    CALL_KERNEL(call, std_forward, call->out[0]->data, x->data, call->out[1]->data, x->ndim,
+                x->shape, reduced, call->option[CORRECTION]);
+}
+
+static void var_backward(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0];
+    bool reduced[MLP_MAX_DIMS];
+    read_set(reduced, call);
+    CALL_KERNEL(call, var_backward, call->din[0]->data, call->dout->data, x->data,
+                call->out[1]->data, x->ndim, x->shape, reduced, call->option[CORRECTION]);
+}
+
+static void std_backward(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0];
+    bool reduced[MLP_MAX_DIMS];
+    read_set(reduced, call);
+    CALL_KERNEL(call, std_backward, call->din[0]->data, call->dout->data, x->data,
+                call->out[1]->data, call->out[0]->data, x->ndim, x->shape, reduced,
+                call->option[CORRECTION]);
+}
+
+const mlp_operation mlp_var = {.name = "var",
+                               .formula = "y = sum of (x - mean)^2 / (n - correction)",
+                               .gradient = "dx = 2 dy (x - mean) / (n - correction)",
+                               .outputs = 2,
+                               .check = check_var,
+                               .forward = var_forward,
+                               .backward = var_backward,
+                               .reads = {1 << 0},
+                               .gradients = 1 << 0,
+                               .grad_fn = "VarBackward0"};
+
+const mlp_operation mlp_std = {.name = "std",
+                               .formula = "y = sqrt(sum of (x - mean)^2 / (n - correction))",
+                               .gradient = "dx = dy (x - mean) / (y (n - correction))",
+                               .outputs = 2,
+                               .check = check_var,
+                               .forward = std_forward,
+                               .backward = std_backward,
+                               .reads = {1 << 0},
+                               .reads_output = true,
+                               .gradients = 1 << 0,
+                               .grad_fn = "StdBackward0"};
+
 /* --- max, min: x, of all its elements --- */
 
 static bool check_extreme(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
