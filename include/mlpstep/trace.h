@@ -47,6 +47,7 @@ struct mlp_value {
     mlp_tensor tensor;
     mlp_step *producer;     /* the step that wrote it; NULL where it was given */
     mlp_variable *variable; /* whose value it is or was; NULL for a gradient */
+    mlp_variable *retainer; /* after retain_grad(): whose .grad takes the gradient too */
     bool requires_grad;
     bool leaf;                   /* a gradient that comes to it ends here */
     bool of_gradient;            /* a gradient, or computed from one: part of an update */

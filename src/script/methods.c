@@ -31,6 +31,16 @@ static value *tensor_requires_grad_(script *s, const value *callee, value **argu
     return callee->self;
 }
 
+static value *tensor_retain_grad(script *s, const value *callee, value **arguments) {
+    (void)arguments;
+    mlp_value *v = tensor_value(s, callee->self);
+    if (!v->requires_grad)
+        script_fail(s, s->here, "can't retain_grad() on a tensor that has requires_grad=False");
+    if (!v->leaf)
+        v->retainer = callee->self->as.tensor;
+    return value_none(s);
+}
+
 static value *tensor_detach(script *s, const value *callee, value **arguments) {
     (void)arguments;
     return value_tensor(s, tensor_detached(s, callee->self->as.tensor));
@@ -367,6 +377,7 @@ const native native_tensor[] = {
     {.path = "Tensor.requires_grad_",
      .signature = "requires_grad: bool = True",
      .call = tensor_requires_grad_},
+    {.path = "Tensor.retain_grad", .signature = "", .call = tensor_retain_grad},
     {.path = "Tensor.detach", .signature = "", .call = tensor_detach, .is_function = true},
     {.path = "Tensor.clone", .signature = "", .call = tensor_clone, .is_function = true},
     {.path = "Tensor.cpu", .signature = "", .call = tensor_itself},

@@ -197,9 +197,16 @@ static mlp_dtype compute_type(script *s, operator op, const operand *a, const op
     return MLP_INT64;
 }
 
+/* A product with a transpose is added up in another order: PyTorch transposes without copying. */
+static bool is_transpose(const mlp_value *v) {
+    const mlp_operation *by = v->producer ? v->producer->operation : NULL;
+    return v->tensor.ndim == 2 && (by == &mlp_t || by == &mlp_permute || by == &mlp_transpose);
+}
+
 static value *matmul(script *s, value *a, value *b) {
     mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, a), tensor_value(s, b)};
-    return value_tensor(s, apply_inputs(s, NULL, &mlp_matmul, in, (double[MLP_MAX_OPTIONS]){0}));
+    return value_tensor(
+        s, apply_inputs(s, NULL, &mlp_matmul, in, (double[MLP_MAX_OPTIONS]){is_transpose(in[0])}));
 }
 
 value *tensor_binary(script *s, operator op, value *a, value *b, mlp_span where) {
@@ -211,6 +218,10 @@ value *tensor_binary(script *s, operator op, value *a, value *b, mlp_span where)
         return matmul(s, a, b);
     }
     const mlp_dtype dtype = compute_type(s, op, &left, &right);
+    if (op == OPERATOR_POW && dtype == MLP_INT64 && !right.tensor && right.number < 0)
+        script_fail(s, where,
+                    "integers to negative powers are not allowed: write .float() behind "
+                    "the tensor");
     mlp_value *x = left.tensor ? cast(s, tensor_value(s, a), dtype) : NULL;
     mlp_value *y = right.tensor ? cast(s, tensor_value(s, b), dtype) : NULL;
     if (!x)

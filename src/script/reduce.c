@@ -53,6 +53,32 @@ static value *tensor_mean(script *s, const value *callee, value **arguments) {
     return reduce(s, &mlp_mean, callee, arguments);
 }
 
+/* Arguments: dim, unbiased, keepdim, correction. */
+static value *spread(script *s, const mlp_operation *operation, const value *callee,
+                     value **arguments) {
+    mlp_value *x = tensor_value(s, callee->self);
+    const value *dim = arguments[0], *unbiased = arguments[1];
+    if (dim->kind == VALUE_BOOL) { /* std(False) */
+        unbiased = dim;
+        dim = value_none(s);
+    }
+    const double correction =
+        arguments[3]->kind == VALUE_NONE ? unbiased->as.boolean : value_as_number(arguments[3]);
+    if (correction != 0 && correction != 1)
+        script_fail(s, s->here, "correction=%g is not supported: it is 0 or 1", correction);
+    return apply(s, operation, x,
+                 (double[MLP_MAX_OPTIONS]){dims_option(s, &x->tensor, dim),
+                                           arguments[2]->as.boolean, correction});
+}
+
+static value *tensor_std(script *s, const value *callee, value **arguments) {
+    return spread(s, &mlp_std, callee, arguments);
+}
+
+static value *tensor_var(script *s, const value *callee, value **arguments) {
+    return spread(s, &mlp_var, callee, arguments);
+}
+
 /* --- max, min --- */
 
 static const char *const pair_names[] = {"values", "indices"};
@@ -115,11 +141,15 @@ static value *tensor_argmin(script *s, const value *callee, value **arguments) {
 }
 
 #define DIMS "dim = None, keepdim: bool = False, *, dtype = None"
+#define SPREAD \
+    "dim = None, unbiased: bool = True, keepdim: bool = False, *, correction: Optional[int] = None"
 #define DIM "dim: Optional[int] = None, keepdim: bool = False"
 
 const native native_reduce[] = {
     {.path = "Tensor.sum", .signature = DIMS, .call = tensor_sum, .is_function = true},
     {.path = "Tensor.mean", .signature = DIMS, .call = tensor_mean, .is_function = true},
+    {.path = "Tensor.std", .signature = SPREAD, .call = tensor_std, .is_function = true},
+    {.path = "Tensor.var", .signature = SPREAD, .call = tensor_var, .is_function = true},
     {.path = "Tensor.max",
      .signature = "dim = None, keepdim: bool = False",
      .call = tensor_max,

@@ -71,19 +71,23 @@ static bool accumulate(sweep *s, mlp_variable *grad, mlp_value **gradient) {
     return *gradient && mlp_trace_assign(s->trace, grad, *gradient, s->error);
 }
 
-/* A leaf's gradient is complete: it joins what earlier backwards left in .grad. */
-static bool finish_leaf(sweep *s, mlp_value *leaf) {
-    mlp_variable *variable = leaf->variable;
-    mlp_value *gradient = leaf->pending;
-    leaf->pending = NULL;
-    if (variable->grad && !accumulate(s, variable->grad, &gradient))
+/* The gradient joins what earlier backwards left in .grad; *gradient is the sum. */
+static bool store(sweep *s, mlp_variable *variable, mlp_value **gradient) {
+    if (variable->grad && !accumulate(s, variable->grad, gradient))
         return false;
     if (!variable->grad)
-        variable->grad = mlp_trace_variable(s->trace, gradient, false);
+        variable->grad = mlp_trace_variable(s->trace, *gradient, false);
     if (!variable->grad)
         return trace_out_of_memory(s->trace, s->error);
-    gradient->leaf = gradient->of_gradient = true;
-    return show_gradient(s, gradient, leaf);
+    (*gradient)->leaf = (*gradient)->of_gradient = true;
+    return true;
+}
+
+/* A leaf's gradient is complete. */
+static bool finish_leaf(sweep *s, mlp_value *leaf) {
+    mlp_value *gradient = leaf->pending;
+    leaf->pending = NULL;
+    return store(s, leaf->variable, &gradient) && show_gradient(s, gradient, leaf);
 }
 
 static bool deliver(sweep *s, mlp_value *value, mlp_value *gradient) {
@@ -172,6 +176,9 @@ static bool visit(sweep *s, mlp_step *forward, bool retain_graph) {
     mlp_value *out = forward->out[0], *gradient = out->pending;
     out->pending = NULL;
     if (!check_still_there(forward, s->error) || !show_gradient(s, gradient, out))
+        return false;
+    mlp_value *retained = gradient;
+    if (out->retainer && !store(s, out->retainer, &retained))
         return false;
     const mlp_step *backward = differentiate(s, forward, gradient);
     if (!backward)
