@@ -28,16 +28,21 @@ static void bind_name(script *s, const char *name, value *v) {
     scope_bind(s, is_local ? &s->frame->locals : s->globals, name, v);
 }
 
-static void assign_name(script *s, const node *target, value *v) {
+/* How good a name is that a tensor gets by an assignment. */
+static mlp_name_rank rank_here(const script *s) {
+    return s->frame ? MLP_NAMED_LOCALLY : MLP_NAMED_AT_TOP;
+}
+
+static void assign_name(script *s, const node *target, value *v, mlp_name_rank rank) {
     bind_name(s, target->name, v);
-    name_tensor(target->name, v, s->frame ? MLP_NAMED_LOCALLY : MLP_NAMED_AT_TOP);
+    name_tensor(target->name, v, rank);
     if (v->kind == VALUE_MODULE && !s->frame && !v->as.module->parent)
         v->as.module->name = target->name;
 }
 
-static void assign(script *s, const node *target, value *v);
+static void assign(script *s, const node *target, value *v, mlp_name_rank rank);
 
-static void assign_items(script *s, const node *target, value *v) {
+static void assign_items(script *s, const node *target, value *v, mlp_name_rank rank) {
     if (!value_has_elements(v) && v->kind != VALUE_ITERATOR && v->kind != VALUE_DICT)
         script_fail(s, target->where, "a value of type %s cannot be unpacked into %zu names",
                     value_type(v), target->count);
@@ -47,7 +52,7 @@ static void assign_items(script *s, const node *target, value *v) {
                     all->as.sequence.count, target->count);
     size_t i = 0;
     for (const node *item = target->items; item; item = item->next)
-        assign(s, item, all->as.sequence.items[i++]);
+        assign(s, item, all->as.sequence.items[i++], rank);
 }
 
 static void set_attribute(script *s, value *object, const node *target, value *v) {
@@ -64,10 +69,10 @@ static void set_attribute(script *s, value *object, const node *target, value *v
                     value_type(object));
 }
 
-static void assign(script *s, const node *target, value *v) {
+static void assign(script *s, const node *target, value *v, mlp_name_rank rank) {
     switch (target->kind) {
     case NODE_NAME:
-        assign_name(s, target, v);
+        assign_name(s, target, v, rank);
         break;
     case NODE_ATTRIBUTE:
         set_attribute(s, evaluate(s, target->left), target, v);
@@ -78,14 +83,14 @@ static void assign(script *s, const node *target, value *v) {
         break;
     }
     default:
-        assign_items(s, target, v);
+        assign_items(s, target, v, rank);
     }
 }
 
 static void run_assign(script *s, const node *n) {
     value *v = evaluate(s, n->left);
     for (const node *target = n->items; target; target = target->next)
-        assign(s, target, v);
+        assign(s, target, v, rank_here(s));
 }
 
 /* The target is evaluated once: x.a += 1 looks x up a single time. */
@@ -94,7 +99,9 @@ static void run_augment(script *s, const node *n) {
     const mlp_span where = node_span(n);
     if (target->kind == NODE_NAME) {
         value *old = evaluate_name(s, target);
-        assign_name(s, target, python_in_place(s, n->op, old, evaluate(s, n->right), where));
+        value *fresh = python_in_place(s, n->op, old, evaluate(s, n->right), where);
+        /* What changed in place has its name already, by which it is known elsewhere too. */
+        assign_name(s, target, fresh, fresh == old ? MLP_NAMED_BY_ARGUMENT : rank_here(s));
         return;
     }
     value *object = evaluate(s, target->left);
@@ -270,7 +277,7 @@ static flow run_for(script *s, const node *n, value **result) {
     value *it = iterate(s, evaluate(s, n->right), where);
     for (value *item; (item = iterate_next(s, it, where));) {
         s->here = where;
-        assign(s, n->left, item);
+        assign(s, n->left, item, MLP_NAMED_BY_ARGUMENT); /* a passing name for what has another */
         const flow end = run(s, n->body, result);
         if (end == FLOW_BREAK)
             return FLOW_ON;
