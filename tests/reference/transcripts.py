@@ -3,30 +3,45 @@
     python3 transcripts.py [--check] [NAME...]
 
 With --check nothing is written: the transcripts are compared with those committed, and a difference
-is shown and ends in status 1. Every script runs in a Python of its own, as its reader would run it.
+is shown and ends in status 1. Every script runs in a process of its own, forked off after the
+import of PyTorch, which takes longer than all of them.
 """
 
-import concurrent.futures
 import difflib
 import glob
+import multiprocessing
 import os
-import subprocess
+import runpy
 import sys
+import tempfile
+import traceback
+import warnings
 
 import fixtures
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "transcript")
-# A script that PyTorch warns about is one that its author would mend. Only F.sigmoid and F.tanh are
-# so common that they are in the subset all the same.
-WARNINGS = ["-W", "error", "-W", "ignore:nn.functional."]
+
+
+def forbid_warnings():
+    """A script that PyTorch warns about is one that its author would mend. Only F.sigmoid and
+    F.tanh are so common that they are in the subset all the same."""
+    warnings.simplefilter("error")
+    warnings.filterwarnings("ignore", "nn.functional.")
 
 
 def transcript(script):
     """What Python prints for the script, and its complaint, if it has one."""
-    command = [sys.executable, "-B", "-X", "utf8"] + WARNINGS + [script]
-    done = subprocess.run(command, capture_output=True, timeout=60)
-    problem = done.stderr.decode() or (f"status {done.returncode}\n" if done.returncode else "")
-    return done.stdout, problem
+    problem = ""
+    forbid_warnings()
+    with tempfile.TemporaryFile() as printed:
+        os.dup2(printed.fileno(), sys.stdout.fileno())
+        try:
+            runpy.run_path(script, run_name="__main__")
+        except BaseException:  # SystemExit too: a script ends by itself
+            problem = traceback.format_exc()
+        sys.stdout.flush()
+        printed.seek(0)
+        return printed.read(), problem
 
 
 def difference(script, printed):
@@ -55,8 +70,9 @@ def main(arguments):
         orphans = {p[:-len(".out")] for p in glob.glob(os.path.join(FOLDER, "*.out"))}
         orphans -= {s[:-len(".py")] for s in scripts}
         problems += [f"{os.path.basename(o)}.out has no script\n" for o in sorted(orphans)]
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        for script, (printed, problem) in zip(scripts, pool.map(transcript, scripts)):
+    processes = multiprocessing.get_context("fork")
+    with processes.Pool(os.cpu_count(), maxtasksperchild=1) as pool:
+        for script, (printed, problem) in zip(scripts, pool.map(transcript, scripts, chunksize=1)):
             if problem:
                 problems.append(f"{os.path.basename(script)}: {problem}")
             elif check:
