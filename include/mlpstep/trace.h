@@ -44,6 +44,7 @@ typedef enum mlp_name_rank {
 
 /* One tensor at one moment. */
 struct mlp_value {
+    size_t number; /* of the trace's values, from 0 in the order they came about */
     mlp_tensor tensor;
     mlp_step *producer;     /* the step that wrote it; NULL where it was given */
     mlp_variable *variable; /* whose value it is or was; NULL for a gradient */
@@ -134,10 +135,33 @@ struct mlp_entry {
     mlp_entry *next;
 };
 
+/* A tensor that the script printed, or named in an expression that stands alone. */
+typedef struct mlp_echo mlp_echo;
+struct mlp_echo {
+    const mlp_value *value;
+    mlp_echo *next;
+};
+
+/* One backward(), and what it gave each leaf, before that joined earlier gradients. */
+typedef struct mlp_leaf_gradient mlp_leaf_gradient;
+struct mlp_leaf_gradient {
+    const mlp_value *leaf, *gradient;
+    mlp_leaf_gradient *next;
+};
+typedef struct mlp_sweep mlp_sweep;
+struct mlp_sweep {
+    const mlp_value *root, *seed; /* the seed is the gradient of the root: 1, or as passed in */
+    mlp_leaf_gradient *first, *last;
+    mlp_sweep *next;
+};
+
 struct mlp_trace {
     mlp_arena *arena;
+    size_t values; /* their number */
     mlp_step *first_step, *last_step, *last_forward;
     mlp_entry *first_entry, *last_entry;
+    mlp_echo *first_echo, *last_echo;
+    mlp_sweep *first_sweep, *last_sweep;
     mlp_phase section; /* of the last entry */
     bool no_grad;      /* as under torch.no_grad(): nothing that is computed requires a gradient */
 };
@@ -179,6 +203,9 @@ void mlp_value_name(mlp_value *value, const char *name, mlp_name_rank rank);
 
 /* Appends the value to the entries of the section, once. */
 bool mlp_trace_show(mlp_trace *trace, mlp_phase section, mlp_value *value);
+
+/* Appends the value to the echoes. */
+bool mlp_trace_echo(mlp_trace *trace, const mlp_value *value);
 
 /* Computes operation(in...) with its options and records the step. Inputs beyond those the
  * operation takes, and optional ones that are absent, are NULL. Shows the inputs; to show the

@@ -321,9 +321,12 @@ static flow run_compound(script *s, const node *n, value **result) {
 
 static void run_simple(script *s, const node *n) {
     switch (n->kind) {
-    case NODE_EXPRESSION:
-        evaluate(s, n->left);
+    case NODE_EXPRESSION: {
+        const value *v = evaluate(s, n->left);
+        if (n->left->kind == NODE_NAME || n->left->kind == NODE_ATTRIBUTE)
+            tensor_echo(s, v); /* as a notebook does */
         break;
+    }
     case NODE_ASSIGN:
         run_assign(s, n);
         break;

@@ -66,6 +66,18 @@ void tensor_fill(script *s, mlp_variable *variable, double number) {
     tensor_overwrite(s, variable, numbers);
 }
 
+void tensor_echo(script *s, const value *v) {
+    if (v->kind == VALUE_TENSOR && !mlp_trace_echo(s->trace, tensor_value(s, v)))
+        script_out_of_memory(s);
+    if (v->kind != VALUE_LIST && v->kind != VALUE_TUPLE && v->kind != VALUE_DICT)
+        return;
+    script_enter(s, s->here, "lists");
+    script_spend_on(s, s->here, v->as.sequence.count);
+    for (size_t i = 0; i < v->as.sequence.count; i++)
+        tensor_echo(s, v->as.sequence.items[i]);
+    script_leave(s);
+}
+
 size_t tensor_dim_of(script *s, const mlp_tensor *t, int64_t dim, size_t more) {
     char shape[MLP_SHAPE_TEXT];
     const int64_t ndim = (int64_t)(t->ndim + more), least = ndim ? -ndim : -1;

@@ -21,6 +21,9 @@ void tensor_assign(script *s, mlp_variable *variable, mlp_value *v);
 void tensor_overwrite(script *s, mlp_variable *variable, mlp_tensor numbers);
 void tensor_fill(script *s, mlp_variable *variable, double number);
 
+/* Tells the trace of the tensors that are printed: the value, or those in it. */
+void tensor_echo(script *s, const value *v);
+
 /* item(): the one element as a Python number. */
 value *tensor_item(script *s, const value *tensor);
 /* Counts a negative dimension from the last one; there are `more` dimensions than t has. */

@@ -83,11 +83,26 @@ static bool store(sweep *s, mlp_variable *variable, mlp_value **gradient) {
     return true;
 }
 
+static bool record_leaf(sweep *s, const mlp_value *leaf, const mlp_value *gradient) {
+    mlp_leaf_gradient *record = mlp_arena_alloc(s->trace->arena, 1, sizeof *record);
+    if (!record)
+        return trace_out_of_memory(s->trace, s->error);
+    *record = (mlp_leaf_gradient){.leaf = leaf, .gradient = gradient};
+    mlp_sweep *of = s->trace->last_sweep;
+    if (of->last)
+        of->last->next = record;
+    else
+        of->first = record;
+    of->last = record;
+    return true;
+}
+
 /* A leaf's gradient is complete. */
 static bool finish_leaf(sweep *s, mlp_value *leaf) {
     mlp_value *gradient = leaf->pending;
     leaf->pending = NULL;
-    return store(s, leaf->variable, &gradient) && show_gradient(s, gradient, leaf);
+    return record_leaf(s, leaf, gradient) && store(s, leaf->variable, &gradient) &&
+           show_gradient(s, gradient, leaf);
 }
 
 static bool deliver(sweep *s, mlp_value *value, mlp_value *gradient) {
@@ -240,6 +255,19 @@ static mlp_value *copy_gradient(sweep *s, mlp_value *given) {
     return copy;
 }
 
+static bool record_sweep(mlp_trace *trace, const mlp_value *root, const mlp_value *seed) {
+    mlp_sweep *record = mlp_arena_alloc(trace->arena, 1, sizeof *record);
+    if (!record)
+        return false;
+    *record = (mlp_sweep){.root = root, .seed = seed};
+    if (trace->last_sweep)
+        trace->last_sweep->next = record;
+    else
+        trace->first_sweep = record;
+    trace->last_sweep = record;
+    return true;
+}
+
 bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, bool retain_graph,
                         mlp_diagnostic *error) {
     sweep s = {.trace = trace, .error = error};
@@ -265,6 +293,8 @@ bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, 
         return false;
     trace->section = MLP_FORWARD; /* so that a second backward has its own heading */
     if (!trace_begin_section(trace, MLP_BACKWARD))
+        return trace_out_of_memory(trace, error);
+    if (!record_sweep(trace, root, gradient))
         return trace_out_of_memory(trace, error);
     root->pending = gradient;
     if (root->leaf)

@@ -21,6 +21,7 @@ mlp_trace *mlp_trace_new(mlp_arena *arena) {
 mlp_value *mlp_trace_given(mlp_trace *trace, mlp_tensor tensor) {
     mlp_value *value = mlp_arena_alloc(trace->arena, 1, sizeof *value);
     if (value) {
+        value->number = trace->values++;
         value->tensor = tensor;
         value->leaf = true;
     }
@@ -79,6 +80,19 @@ bool mlp_trace_show(mlp_trace *trace, mlp_phase section, mlp_value *value) {
     if (entry)
         entry->value = value;
     return entry != NULL;
+}
+
+bool mlp_trace_echo(mlp_trace *trace, const mlp_value *value) {
+    mlp_echo *echo = mlp_arena_alloc(trace->arena, 1, sizeof *echo);
+    if (!echo)
+        return false;
+    echo->value = value;
+    if (trace->last_echo)
+        trace->last_echo->next = echo;
+    else
+        trace->first_echo = echo;
+    trace->last_echo = echo;
+    return true;
 }
 
 bool trace_show_formula(mlp_trace *trace, const mlp_step *step) {

@@ -1,4 +1,5 @@
 /* A trace built from C, without a script, and the script reader as a library. */
+#include "mlpstep/replay.h"
 #include "mlpstep/report.h"
 #include "mlpstep/script.h"
 
@@ -177,14 +178,90 @@ static void an_error_leaves_one_diagnostic(void **state) {
 
 static void too_little_memory_is_a_diagnostic(void **state) {
     (void)state;
-    for (size_t limit = 0; limit < 20000; limit += 97) {
+    bool ran = false;
+    for (size_t limit = 0; !ran; limit += 331) {
         mlp_arena *arena = mlp_arena_new(limit);
         mlp_diagnostic error;
-        if (!mlp_script_run(arena, dropout, strlen(dropout), &(mlp_script_options){0}, NULL,
-                            &error))
+        ran = mlp_script_run(arena, dropout, strlen(dropout), &(mlp_script_options){0}, NULL,
+                             &error) != NULL;
+        if (!ran)
             assert_non_null(strstr(error.message, "memory"));
         mlp_arena_free(arena);
     }
+}
+
+static const mlp_value *shown_as(const mlp_trace *trace, const char *name) {
+    const mlp_value *found = NULL; /* the last */
+    for (const mlp_entry *e = trace->first_entry; e; e = e->next)
+        if (e->value && strcmp(e->value->display, name) == 0)
+            found = e->value;
+    assert_non_null(found);
+    return found;
+}
+
+static const char step[] = "import torch\n"
+                           "from torch import nn, optim\n"
+                           "torch.manual_seed(3)\n"
+                           "net = nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Dropout(0.5),\n"
+                           "                    nn.Linear(3, 2))\n"
+                           "opt = optim.SGD(net.parameters(), lr=0.5, momentum=0.9)\n"
+                           "x = torch.tensor([[1.0, -2.0], [0.5, 4.0]], requires_grad=True)\n"
+                           "o = net(x)\n"
+                           "l = nn.CrossEntropyLoss()(o, torch.tensor([0, 1]))\n"
+                           "l.backward()\n"
+                           "opt.step()\n";
+
+static void expect_as_recorded(mlp_replay *replay, const mlp_trace *trace) {
+    for (const mlp_entry *e = trace->first_entry; e; e = e->next)
+        if (e->value)
+            assert_memory_equal(mlp_replay_tensor(replay, e->value)->data, e->value->tensor.data,
+                                e->value->tensor.numel * mlp_dtype_size(e->value->tensor.dtype));
+}
+
+/* Recomputed, a step gives its bits again; with a value fixed, what follows from it changes and
+ * what stands before it does not. */
+static void a_replay_carries_what_is_fixed(void **state) {
+    (void)state;
+    mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT);
+    mlp_diagnostic error;
+    mlp_trace *trace =
+        mlp_script_run(arena, step, strlen(step), &(mlp_script_options){0}, NULL, &error);
+    mlp_replay *replay = mlp_replay_new(arena, trace, false);
+    mlp_replay_run(replay, NULL, NULL);
+    expect_as_recorded(replay, trace);
+
+    const mlp_value *o = shown_as(trace, "o"), *l = shown_as(trace, "l");
+    assert_true(
+        mlp_replay_fix(replay, o, (double[]){9, 1, 2, 3}, (bool[]){true, false, true, true}));
+    mlp_replay_run(replay, NULL, NULL);
+    assert_true(mlp_tensor_get(mlp_replay_tensor(replay, o), 0) == 9);
+    assert_true(mlp_tensor_get(mlp_replay_tensor(replay, o), 1) == mlp_tensor_get(&o->tensor, 1));
+    assert_true(mlp_tensor_get(mlp_replay_tensor(replay, l), 0) != mlp_tensor_get(&l->tensor, 0));
+    mlp_replay_reset(replay);
+    mlp_replay_run(replay, NULL, NULL);
+    expect_as_recorded(replay, trace);
+    mlp_arena_free(arena);
+}
+
+static void a_replay_in_float64_is_close(void **state) {
+    (void)state;
+    mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT);
+    mlp_diagnostic error;
+    mlp_trace *trace =
+        mlp_script_run(arena, step, strlen(step), &(mlp_script_options){0}, NULL, &error);
+    mlp_replay *replay = mlp_replay_new(arena, trace, true);
+    mlp_replay_run(replay, NULL, NULL);
+    const mlp_value *w = shown_as(trace, "0.weight");
+    const mlp_tensor *again = mlp_replay_tensor(replay, w);
+    size_t differ = 0;
+    assert_int_equal(again->dtype, MLP_FLOAT64);
+    for (size_t i = 0; i < again->numel; i++) {
+        const double difference = mlp_tensor_get(again, i) - mlp_tensor_get(&w->tensor, i);
+        assert_true(difference < 1e-6 && difference > -1e-6);
+        differ += difference != 0;
+    }
+    assert_true(differ > 0); /* float32 rounded them */
+    mlp_arena_free(arena);
 }
 
 int main(void) {
@@ -197,6 +274,8 @@ int main(void) {
         cmocka_unit_test(two_runs_share_nothing),
         cmocka_unit_test(an_error_leaves_one_diagnostic),
         cmocka_unit_test(too_little_memory_is_a_diagnostic),
+        cmocka_unit_test(a_replay_carries_what_is_fixed),
+        cmocka_unit_test(a_replay_in_float64_is_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

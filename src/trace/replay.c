@@ -1,0 +1,145 @@
+#include "mlpstep/replay.h"
+
+#include <string.h>
+
+/* A value's tensor in the replay; what is fixed of it. */
+typedef struct {
+    mlp_tensor tensor;
+    double *fixed;     /* NULL: computed by its step */
+    const bool *given; /* NULL: all of it is fixed */
+} slot;
+
+struct mlp_replay {
+    mlp_arena *arena;
+    const mlp_trace *trace;
+    bool in_float64;
+    slot *slots; /* by the number of the value */
+};
+
+/* Every value is given, or an output of a step: visits each with its slot, until it fails. */
+typedef bool visit(mlp_replay *replay, slot *to, const mlp_value *value);
+
+static bool visit_value(mlp_replay *replay, const mlp_value *value, visit *act) {
+    return !value || act(replay, &replay->slots[value->number], value);
+}
+
+static bool each_value(mlp_replay *replay, visit *act) {
+    for (const mlp_step *step = replay->trace->first_step; step; step = step->next) {
+        for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+            if (!visit_value(replay, step->in[i], act))
+                return false;
+        for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
+            if (!visit_value(replay, step->out[i], act))
+                return false;
+    }
+    for (const mlp_entry *e = replay->trace->first_entry; e; e = e->next)
+        if (!visit_value(replay, e->value, act))
+            return false;
+    return true;
+}
+
+static mlp_dtype dtype_in(const mlp_replay *replay, mlp_dtype dtype) {
+    return replay->in_float64 && dtype == MLP_FLOAT32 ? MLP_FLOAT64 : dtype;
+}
+
+static bool allocate(mlp_replay *replay, slot *to, const mlp_value *value) {
+    const mlp_tensor *t = &value->tensor;
+    mlp_diagnostic ignored;
+    return to->tensor.data || mlp_tensor_new(&to->tensor, replay->arena, dtype_in(replay, t->dtype),
+                                             t->ndim, t->shape, &ignored);
+}
+
+static bool restore(mlp_replay *replay, slot *to, const mlp_value *value) {
+    const mlp_tensor *from = &value->tensor;
+    (void)replay;
+    to->fixed = NULL;
+    to->given = NULL;
+    if (to->tensor.dtype == from->dtype)
+        memcpy(to->tensor.data, from->data, from->numel * mlp_dtype_size(from->dtype));
+    else
+        for (size_t i = 0; i < from->numel; i++)
+            mlp_tensor_set(&to->tensor, i, mlp_tensor_get(from, i));
+    return true;
+}
+
+mlp_replay *mlp_replay_new(mlp_arena *arena, const mlp_trace *trace, bool in_float64) {
+    mlp_replay *replay = mlp_arena_alloc(arena, 1, sizeof *replay);
+    if (!replay)
+        return NULL;
+    *replay = (mlp_replay){.arena = arena, .trace = trace, .in_float64 = in_float64};
+    replay->slots = mlp_arena_alloc(arena, trace->values, sizeof *replay->slots);
+    if (!replay->slots || !each_value(replay, allocate))
+        return NULL;
+    mlp_replay_reset(replay);
+    return replay;
+}
+
+void mlp_replay_reset(mlp_replay *replay) {
+    each_value(replay, restore);
+}
+
+mlp_tensor *mlp_replay_tensor(mlp_replay *replay, const mlp_value *value) {
+    return &replay->slots[value->number].tensor;
+}
+
+static void put_fixed(slot *to) {
+    for (size_t i = 0; to->fixed && i < to->tensor.numel; i++)
+        if (!to->given || to->given[i])
+            mlp_tensor_set(&to->tensor, i, to->fixed[i]);
+}
+
+bool mlp_replay_fix(mlp_replay *replay, const mlp_value *value, const double *numbers,
+                    const bool *given) {
+    slot *to = &replay->slots[value->number];
+    const size_t n = to->tensor.numel;
+    double *fixed = mlp_arena_alloc(replay->arena, n, sizeof *fixed);
+    if (!fixed)
+        return false;
+    memcpy(fixed, numbers, n * sizeof *fixed);
+    to->fixed = fixed;
+    to->given = given;
+    put_fixed(to);
+    return true;
+}
+
+static mlp_tensor *tensor_of(mlp_replay *replay, const mlp_value *value) {
+    return value ? &replay->slots[value->number].tensor : NULL;
+}
+
+mlp_call mlp_replay_call(mlp_replay *replay, const mlp_step *step) {
+    const mlp_step *of = step->forward ? step->forward : step;
+    mlp_call call = {0};
+    memcpy(call.option, step->option, sizeof call.option);
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        call.in[i] = tensor_of(replay, of->in[i]);
+    for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
+        call.out[i] = tensor_of(replay, of->out[i]);
+    if (!step->forward)
+        return call;
+    call.dout = tensor_of(replay, step->in[0]);
+    for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
+        call.din[i] = tensor_of(replay, step->out[i]);
+    return call;
+}
+
+static void compute(mlp_replay *replay, const mlp_step *step) {
+    mlp_call call = mlp_replay_call(replay, step);
+    if (replay->in_float64 && step->operation == &mlp_to && call.option[0] == MLP_FLOAT32)
+        call.option[0] = MLP_FLOAT64;
+    if (step->forward)
+        step->operation->backward(&call);
+    else
+        step->operation->forward(&call);
+}
+
+void mlp_replay_run(mlp_replay *replay, const mlp_step *first, const mlp_step *last) {
+    for (const mlp_step *step = first ? first : replay->trace->first_step; step;
+         step = step->next) {
+        compute(replay, step);
+        for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
+            if (step->out[i])
+                put_fixed(&replay->slots[step->out[i]->number]);
+        if (step == last)
+            return;
+    }
+}
