@@ -143,6 +143,8 @@ extern const mlp_operation mlp_slice;     /* x; dim, start, stop as Python takes
 /* x and one to three int64 tensors of one shape, for its first dimensions. */
 extern const mlp_operation mlp_index;
 extern const mlp_operation mlp_gather; /* x, index; dim */
+extern const mlp_operation mlp_cat,
+    mlp_stack; /* one to four tensors of equal sizes but along dim */
 
 /* The shape that a and b broadcast to; false with PyTorch's reason where they do not. */
 bool mlp_broadcast(mlp_shape *shape, const mlp_tensor *a, const mlp_tensor *b,

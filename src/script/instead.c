@@ -94,8 +94,7 @@ static const instead table[] = {
     {"torch", "from_numpy as_tensor asarray logspace load",
      "write the numbers in torch.tensor([...])"},
     {"torch", "save", "leave it out: the report shows every parameter"},
-    {"torch", "cat concat stack hstack vstack",
-     "write the numbers in one torch.tensor([...]) where they are made"},
+    {"torch", "hstack vstack dstack column_stack", "write torch.cat(tensors, dim)"},
     /* what operators compute */
     {"torch Tensor", "bmm einsum", "write a @ b"},
     {"torch", "addmm addmv", "write c + a @ b"},

@@ -62,6 +62,7 @@ static const struct {
     {"slice", &mlp_slice},
     {"index", &mlp_index},
     {"gather", &mlp_gather},
+    {"cat", &mlp_cat},
 };
 
 static const mlp_operation *row(const char *name) {
@@ -281,6 +282,11 @@ static void shape(void **state) {
     expect_family("shape.txt");
 }
 
+static void cat(void **state) {
+    (void)state;
+    expect_family("cat.txt");
+}
+
 /* --- refusals --- */
 
 static float NUMBERS[24];
@@ -334,6 +340,10 @@ static void misfits_are_refused(void **state) {
     refuses(&mlp_index, two, &two, 0, 0, "int64");
     refuses(&mlp_gather, three, &index, 0, 0, "index 3 is out of range");
     refuses(&mlp_gather, matrix, &index, 1, 0, "gather");
+    refuses(&mlp_cat, scalar, NULL, 0, 0, "torch.stack");
+    refuses(&mlp_cat, two, NULL, 1, 0, "not a dimension");
+    refuses(&mlp_cat, two, &matrix, 0, 0, "cannot be put together");
+    refuses(&mlp_cat, two, &doubles, 0, 0, "float64");
 }
 
 static void shapes_broadcast(void **state) {
@@ -355,6 +365,7 @@ int main(void) {
         cmocka_unit_test(reduce),
         cmocka_unit_test(products),
         cmocka_unit_test(shape),
+        cmocka_unit_test(cat),
         cmocka_unit_test(misfits_are_refused),
         cmocka_unit_test(shapes_broadcast),
     };

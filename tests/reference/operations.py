@@ -262,5 +262,15 @@ def shape():
         f.case("gather", lambda x, i: x.gather(1, i), [x, torch.tensor([[[2, 0, 1, 1]]] * 2)], [1])
 
 
-for family in (pointwise, compare, reduce, products, shape):
+def cat():
+    f = Family("cat")
+    for dtype in FLOATS + (torch.int64, torch.bool):
+        for dim, shapes in ((0, [(3,)]), (0, [(2,), (3,)]), (-1, [(1,), (0,), (2,)]),
+                            (0, [(2, 3), (1, 3)]), (1, [(2, 3), (2, 1), (2, 2), (2, 3)]),
+                            (-2, [(2, 2, 3), (2, 1, 3), (2, 4, 3)]), (2, [(2, 3, 0), (2, 3, 2)])):
+            tensors = [some(math.prod(shape), dtype).reshape(shape) for shape in shapes]
+            f.case("cat", lambda *tensors: torch.cat(tensors, dim), tensors, [dim])
+
+
+for family in (pointwise, compare, reduce, products, shape, cat):
     family()
