@@ -80,6 +80,8 @@ extern const mlp_operation mlp_dropout; /* x, mask */
 extern const mlp_operation mlp_log_softmax;
 extern const mlp_operation mlp_nll_loss; /* log-probabilities, target, weight or NULL */
 extern const mlp_operation mlp_mse_loss; /* x, target */
+/* x, target, weight or NULL, the latter also pos_weight or NULL, all of one shape */
+extern const mlp_operation mlp_binary_cross_entropy, mlp_binary_cross_entropy_with_logits;
 extern const mlp_operation mlp_cross_entropy_smoothed;
 extern const mlp_operation mlp_cross_entropy_probabilities;
 extern const mlp_operation mlp_sgd; /* parameter, grad, momentum buffer or NULL */

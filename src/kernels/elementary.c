@@ -36,6 +36,10 @@ real KERNEL(real_pow_scalar)(real x, real y) {
     return pow(x, y);
 }
 
+real KERNEL(real_log_scalar)(real x) {
+    return log(x);
+}
+
 #else
 
 /* ln 2 in two parts. The first ends in zero bits: a small whole number times it is exact. */
@@ -286,6 +290,10 @@ real KERNEL(real_exp_scalar)(real x) {
 
 real KERNEL(real_pow_scalar)(real x, real y) {
     return (real)pow((double)x, (double)y);
+}
+
+real KERNEL(real_log_scalar)(real x) {
+    return logf(x);
 }
 
 #endif

@@ -20,4 +20,8 @@ real KERNEL(real_exp_scalar)(real x);
  * for a few in ten thousand. */
 real KERNEL(real_pow_scalar)(real x, real y);
 
+/* Likewise its log, for losses that PyTorch computes one element at a time: what the C library
+ * says, here as there. Logarithms of a double, rounded, would differ in one of 130 values. */
+real KERNEL(real_log_scalar)(real x);
+
 #endif

@@ -28,7 +28,9 @@ static const struct {
                {"LogSoftmax", "activation", {"dim"}},
                {"CrossEntropyLoss", "loss", {0}},
                {"NLLLoss", "loss", {0}},
-               {"MSELoss", "loss", {0}}};
+               {"MSELoss", "loss", {0}},
+               {"BCELoss", "loss", {0}},
+               {"BCEWithLogitsLoss", "loss", {0}}};
 enum {
     CLASSES = sizeof classes / sizeof *classes
 };

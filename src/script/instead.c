@@ -22,10 +22,6 @@ static const instead table[] = {
     {"Optimizer", "param_groups",
      "write a new torch.optim.SGD with the next lr (its momentum begins anew)"},
     /* losses */
-    {"torch.nn torch.nn.functional", "BCELoss binary_cross_entropy",
-     "write -(y * p.log() + (1 - y) * (1 - p).log()).mean() of the probabilities p"},
-    {"torch.nn torch.nn.functional", "BCEWithLogitsLoss binary_cross_entropy_with_logits",
-     "write p = x.sigmoid() and -(y * p.log() + (1 - y) * (1 - p).log()).mean()"},
     {"torch.nn torch.nn.functional", "KLDivLoss kl_div",
      "write torch.nn.CrossEntropyLoss with class probabilities as its target"},
     {"torch.nn torch.nn.functional",

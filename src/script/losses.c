@@ -1,5 +1,6 @@
 /* The losses: modules of torch.nn, and functions of torch.nn.functional by the same rows. */
 #include "module.h"
+#include "operators.h"
 #include "tensor.h"
 
 #include "mlpstep/kernels/reduction.h"
@@ -180,6 +181,55 @@ static mlp_variable *mse_apply(script *s, module *m, value **inputs) {
     return apply_inputs(s, m, &mlp_mse_loss, in, (double[MLP_MAX_OPTIONS]){reduction_option(s, m)});
 }
 
+/* A weight of the elements of x, broadcast to its shape; NULL without one. */
+static mlp_value *element_weight(script *s, const module *m, const char *name, const mlp_value *x) {
+    mlp_value *weight = tensor_option(s, m, name);
+    char x_shape[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT];
+    mlp_shape both = {0};
+    if (!weight)
+        return NULL;
+    if (weight->requires_grad)
+        script_fail(s, s->here,
+                    "%s with requires_grad=True is not supported: a loss is not differentiated by "
+                    "it",
+                    name);
+    bool fits =
+        mlp_broadcast(&both, &x->tensor, &weight->tensor, s->error) && both.ndim == x->tensor.ndim;
+    for (size_t d = 0; d < both.ndim && fits; d++)
+        fits = both.shape[d] == x->tensor.shape[d];
+    if (!fits)
+        script_fail(s, s->here, "%s of shape %s does not fit an input of shape %s", name,
+                    mlp_shape_text(shape, &weight->tensor), mlp_shape_text(x_shape, &x->tensor));
+    return tensor_expanded(s, weight, &both);
+}
+
+static mlp_variable *apply_binary_loss(script *s, module *m, const mlp_operation *operation,
+                                       value **inputs, bool has_pos_weight) {
+    mlp_value *x = tensor_value(s, inputs[0]), *target = tensor_value(s, inputs[1]);
+    if (target->requires_grad)
+        script_fail(s, s->here,
+                    "a target with requires_grad=True is not supported: write target.detach()");
+    mlp_value *in[MLP_MAX_INPUTS] = {x, target, element_weight(s, m, "weight", x),
+                                     has_pos_weight ? element_weight(s, m, "pos_weight", x) : NULL};
+    return apply_inputs(s, m, operation, in, (double[MLP_MAX_OPTIONS]){reduction_option(s, m)});
+}
+
+static mlp_variable *bce_apply(script *s, module *m, value **inputs) {
+    return apply_binary_loss(s, m, &mlp_binary_cross_entropy, inputs, false);
+}
+
+static mlp_variable *with_logits_apply(script *s, module *m, value **inputs) {
+    const value *x = inputs[0];
+    if (comes_from(tensor_value(s, x), "sigmoid"))
+        script_warn(s, s->here,
+                    "BCEWithLogitsLoss applies sigmoid itself, but its input is the result of a "
+                    "sigmoid already: give it the scores before it, or take BCELoss");
+    return apply_binary_loss(s, m, &mlp_binary_cross_entropy_with_logits, inputs, true);
+}
+
+#define BINARY                                                                               \
+    "weight: Optional[Tensor] = None, size_average = None, reduce = None, reduction: str = " \
+    "'mean'"
 #define NLL                                                                            \
     "weight: Optional[Tensor] = None, size_average = None, ignore_index: int = -100, " \
     "reduce = None, reduction: str = 'mean'"
@@ -202,5 +252,17 @@ const native native_losses[] = {
      .signature = "size_average = None, reduce = None, reduction: str = 'mean'",
      .call = loss_init,
      .apply = mse_apply,
+     .inputs = "input: Tensor, target: Tensor"},
+    {.path = "torch.nn.BCELoss",
+     .function = "binary_cross_entropy",
+     .signature = BINARY,
+     .call = loss_init,
+     .apply = bce_apply,
+     .inputs = "input: Tensor, target: Tensor"},
+    {.path = "torch.nn.BCEWithLogitsLoss",
+     .function = "binary_cross_entropy_with_logits",
+     .signature = BINARY ", pos_weight: Optional[Tensor] = None",
+     .call = loss_init,
+     .apply = with_logits_apply,
      .inputs = "input: Tensor, target: Tensor"},
     {0}};

@@ -95,7 +95,7 @@ value *tensor_cast(script *s, value *self, mlp_dtype dtype) {
     return value_tensor(s, apply_inputs(s, NULL, &mlp_to, in, (double[MLP_MAX_OPTIONS]){dtype}));
 }
 
-static mlp_value *expand(script *s, mlp_value *v, const mlp_shape *shape) {
+mlp_value *tensor_expanded(script *s, mlp_value *v, const mlp_shape *shape) {
     double sizes[MLP_MAX_OPTIONS];
     bool same = v->tensor.ndim == shape->ndim;
     for (size_t i = 0; i < MLP_MAX_OPTIONS; i++) {
@@ -110,7 +110,7 @@ static mlp_variable *with_tensors(script *s, const mlp_operation *operation, mlp
     mlp_shape shape;
     if (!mlp_broadcast(&shape, &a->tensor, &b->tensor, s->error))
         script_give_up(s, s->here);
-    mlp_value *in[MLP_MAX_INPUTS] = {expand(s, a, &shape), expand(s, b, &shape)};
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_expanded(s, a, &shape), tensor_expanded(s, b, &shape)};
     return apply_inputs(s, NULL, operation, in, (double[MLP_MAX_OPTIONS]){0});
 }
 
@@ -246,7 +246,7 @@ value *tensor_add_scaled(script *s, value *a, value *b, double alpha) {
     mlp_shape shape;
     if (!mlp_broadcast(&shape, &x->tensor, &y->tensor, s->error))
         script_give_up(s, s->here);
-    mlp_value *in[MLP_MAX_INPUTS] = {expand(s, x, &shape), expand(s, y, &shape)};
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_expanded(s, x, &shape), tensor_expanded(s, y, &shape)};
     return value_tensor(
         s, apply_inputs(s, NULL, &mlp_add_scaled, in, (double[MLP_MAX_OPTIONS]){0, alpha}));
 }

@@ -10,6 +10,8 @@ value *tensor_binary(script *s, operator op, value *a, value *b, mlp_span where)
 value *tensor_in_place(script *s, operator op, value *a, value *b, mlp_span where);
 /* An operation on two Tensors, promoted and broadcast: torch.maximum. */
 value *tensor_pairwise(script *s, const mlp_operation *operation, value *a, value *b);
+/* The value broadcast to a shape, by a step that a report does not show; itself where it has it. */
+mlp_value *tensor_expanded(script *s, mlp_value *v, const mlp_shape *shape);
 /* a + alpha b, of Tensors. */
 value *tensor_add_scaled(script *s, value *a, value *b, double alpha);
 /* -a */

@@ -63,6 +63,8 @@ static const struct {
     {"index", &mlp_index},
     {"gather", &mlp_gather},
     {"cat", &mlp_cat},
+    {"binary_cross_entropy", &mlp_binary_cross_entropy},
+    {"binary_cross_entropy_with_logits", &mlp_binary_cross_entropy_with_logits},
 };
 
 static const mlp_operation *row(const char *name) {
@@ -158,9 +160,10 @@ static void expect_values(fixture *f, const char *name, const mlp_tensor *got) {
     }
 }
 
-/* The tensor in the fixture that has the shape of output i; PyTorch shows not all. */
+/* The tensor in the fixture that has the shape of output i. PyTorch shows not all: those that are
+ * only kept for backward have at most the elements of the input. */
 static const char *shown(const fixture *f, size_t i) {
-    return i && fixture_has(f, "out1") ? "out1" : "out0";
+    return i == 0 ? "out0" : fixture_has(f, "out1") ? "out1" : "in0";
 }
 
 static void check(run *r) {
@@ -287,6 +290,11 @@ static void cat(void **state) {
     expect_family("cat.txt");
 }
 
+static void binary_loss(void **state) {
+    (void)state;
+    expect_family("binary_loss.txt");
+}
+
 /* --- refusals --- */
 
 static float NUMBERS[24];
@@ -344,6 +352,9 @@ static void misfits_are_refused(void **state) {
     refuses(&mlp_cat, two, NULL, 1, 0, "not a dimension");
     refuses(&mlp_cat, two, &matrix, 0, 0, "cannot be put together");
     refuses(&mlp_cat, two, &doubles, 0, 0, "float64");
+    refuses(&mlp_binary_cross_entropy, two, &three, 0, 0, "the target has shape [3]");
+    refuses(&mlp_binary_cross_entropy, two, &whole, 0, 0, "int64");
+    refuses(&mlp_binary_cross_entropy_with_logits, two, &doubles, 0, 0, "float64");
 }
 
 static void shapes_broadcast(void **state) {
@@ -366,6 +377,7 @@ int main(void) {
         cmocka_unit_test(products),
         cmocka_unit_test(shape),
         cmocka_unit_test(cat),
+        cmocka_unit_test(binary_loss),
         cmocka_unit_test(misfits_are_refused),
         cmocka_unit_test(shapes_broadcast),
     };

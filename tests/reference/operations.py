@@ -9,6 +9,7 @@ import math
 import os
 
 import torch
+import torch.nn.functional as F
 
 from fixtures import SKIPPED, SPECIAL, Writer, need_openblas
 
@@ -31,11 +32,13 @@ class Family:
     def __init__(self, name):
         self.out = Writer(name, __file__)
 
-    def case(self, name, function, inputs, options=(), smooth=True, differentiable=True):
+    def case(self, name, function, inputs, options=(), smooth=True, differentiable=True,
+             constants=()):
         """function of the inputs that are not None, as Python spells it."""
         leaves = [None if x is None else
-                  x.detach().clone().requires_grad_(x.is_floating_point() and differentiable)
-                  for x in inputs]
+                  x.detach().clone().requires_grad_(x.is_floating_point() and differentiable
+                                                    and i not in constants)
+                  for i, x in enumerate(inputs)]
         y = function(*[x for x in leaves if x is not None])
         outputs = list(y) if isinstance(y, tuple) else [y]
         tensors = {f"in{i}": x for i, x in enumerate(leaves) if x is not None}
@@ -272,5 +275,38 @@ def cat():
             f.case("cat", lambda *tensors: torch.cat(tensors, dim), tensors, [dim])
 
 
-for family in (pointwise, compare, reduce, products, shape, cat):
+def binary_loss():
+    f = Family("binary_loss")
+    bce, with_logits = F.binary_cross_entropy, F.binary_cross_entropy_with_logits
+
+    def case(name, function, x, t, w=None, p=None, smooth=True):
+        for number, reduction in enumerate(("none", "mean", "sum")):
+            options = {"weight": w, "reduction": reduction} | ({"pos_weight": p} if p is not None
+                                                               else {})
+            f.case(name, lambda x, *others: function(x, t, **options), [x, t, w, p], [number],
+                   smooth=smooth, constants=(1, 2, 3))
+
+    for dtype in FLOATS:
+        for shape in ((), (1,), (7,), (3, 2), (17,), (2, 4, 5)):
+            x, t = torch.randn(shape, dtype=dtype), torch.rand(shape, dtype=dtype)
+            w, p = torch.rand(shape, dtype=dtype), 3 * torch.rand(shape, dtype=dtype)
+            for weight in (None, w):
+                case("binary_cross_entropy", bce, x.sigmoid(), t.round(), weight)
+                for pos_weight in (None, p):
+                    case("binary_cross_entropy_with_logits", with_logits, 3 * x, t, weight,
+                         pos_weight)
+        ends = torch.tensor([0, 1, 1e-45, 1e-30, 1e-13, 1 - 2 ** -24, 0.5, -0.0], dtype=dtype)
+        for t in (torch.zeros_like(ends), torch.ones_like(ends), torch.rand_like(ends)):
+            case("binary_cross_entropy", bce, ends, t, smooth=False)
+            case("binary_cross_entropy", bce, ends, t, ends.flip(0), smooth=False)
+        x = special(dtype).repeat(2)
+        for t in (torch.zeros_like(x), torch.ones_like(x), torch.rand_like(x)):
+            case("binary_cross_entropy_with_logits", with_logits, x, t, smooth=False)
+            case("binary_cross_entropy_with_logits", with_logits, x, t, None, x.roll(3).abs(),
+                 smooth=False)
+    many = torch.rand(500, dtype=torch.float32)
+    case("binary_cross_entropy", bce, many, torch.rand(500))
+
+
+for family in (pointwise, compare, reduce, products, shape, cat, binary_loss):
     family()

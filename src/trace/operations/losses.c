@@ -1,6 +1,8 @@
 /* Losses, of a prediction and a target. */
 #include "table.h"
 
+#include "mlpstep/kernels/binary_cross_entropy.h"
+#include "mlpstep/kernels/binary_cross_entropy_with_logits.h"
 #include "mlpstep/kernels/cross_entropy_probabilities.h"
 #include "mlpstep/kernels/cross_entropy_smoothed.h"
 #include "mlpstep/kernels/mse_loss.h"
@@ -201,3 +203,91 @@ const mlp_operation mlp_mse_loss = {
     .reads = {1 << 0 | 1 << 1, 1 << 0 | 1 << 1},
     .gradients = 1 << 0 | 1 << 1,
     .grad_fn = "MseLossBackward0"};
+
+/* --- binary_cross_entropy, binary_cross_entropy_with_logits: x, target, weight or NULL, and of
+ * the latter pos_weight or NULL --- */
+
+static bool check_binary_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
+                              mlp_diagnostic *error) {
+    static const char *const names[] = {"the input", "the target", "weight", "pos_weight"};
+    const mlp_tensor *x = call->in[0];
+    char x_shape[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT];
+    for (size_t i = 1; i < MLP_MAX_INPUTS; i++) {
+        if (!call->in[i])
+            continue;
+        if (!mlp_tensor_same_shape(x, call->in[i]))
+            return mlp_error(
+                error, "the input has shape %s, but %s has shape %s: give both the same shape",
+                mlp_shape_text(x_shape, x), names[i], mlp_shape_text(shape, call->in[i]));
+        if (!check_same_dtype(x, names[0], call->in[i], names[i], error))
+            return false;
+    }
+    out[1] = shape_of(x); /* scratch */
+    if (call->option[0] == MLP_REDUCTION_NONE)
+        out[0] = shape_of(x);
+    out[0].dtype = x->dtype;
+    return check_floating(x, error);
+}
+
+static bool check_probabilities_between(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
+                                        mlp_diagnostic *error) {
+    const mlp_tensor *x = call->in[0];
+    if (!check_binary_loss(call, out, error))
+        return false;
+    for (size_t i = 0; i < x->numel; i++)
+        if (!(mlp_tensor_get(x, i) >= 0 && mlp_tensor_get(x, i) <= 1))
+            return mlp_error(error,
+                             "all elements of the input must lie between 0 and 1, but one is %g: "
+                             "apply sigmoid, or take BCEWithLogitsLoss for scores",
+                             mlp_tensor_get(x, i));
+    return true;
+}
+
+static void binary_cross_entropy_forward(const mlp_call *call) {
+    CALL_KERNEL(call, binary_cross_entropy_forward, call->out[0]->data, call->out[1]->data,
+                call->in[0]->data, call->in[1]->data, data_of(call->in[2]), call->in[0]->numel,
+                (enum mlp_reduction)call->option[0]);
+}
+
+static void binary_cross_entropy_backward(const mlp_call *call) {
+    CALL_KERNEL(call, binary_cross_entropy_backward, call->din[0]->data, call->dout->data,
+                call->in[0]->data, call->in[1]->data, data_of(call->in[2]), call->in[0]->numel,
+                (enum mlp_reduction)call->option[0]);
+}
+
+const mlp_operation mlp_binary_cross_entropy = {
+    .name = "binary_cross_entropy",
+    .formula = "l = -(target log(x) + (1 - target) log(1 - x)), reduced over all elements",
+    .gradient = "dx = dl (x - target) / (x (1 - x)) (divided by n for a mean)",
+    .outputs = 2,
+    .check = check_probabilities_between,
+    .forward = binary_cross_entropy_forward,
+    .backward = binary_cross_entropy_backward,
+    .reads = {1 << 0 | 1 << 1 | 1 << 2},
+    .gradients = 1 << 0,
+    .grad_fn = "BinaryCrossEntropyBackward0"};
+
+static void with_logits_forward(const mlp_call *call) {
+    CALL_KERNEL(call, binary_cross_entropy_with_logits_forward, call->out[0]->data,
+                call->out[1]->data, call->in[0]->data, call->in[1]->data, data_of(call->in[2]),
+                data_of(call->in[3]), call->in[0]->numel, (enum mlp_reduction)call->option[0]);
+}
+
+static void with_logits_backward(const mlp_call *call) {
+    CALL_KERNEL(call, binary_cross_entropy_with_logits_backward, call->din[0]->data,
+                call->dout->data, call->in[0]->data, call->in[1]->data, data_of(call->in[2]),
+                data_of(call->in[3]), call->in[0]->numel, (enum mlp_reduction)call->option[0]);
+}
+
+const mlp_operation mlp_binary_cross_entropy_with_logits = {
+    .name = "binary_cross_entropy_with_logits",
+    .formula = "l = -(target log(s) + (1 - target) log(1 - s)), s = sigmoid(x), reduced over all "
+               "elements",
+    .gradient = "dx = dl (s - target) (divided by n for a mean)",
+    .outputs = 2,
+    .check = check_binary_loss,
+    .forward = with_logits_forward,
+    .backward = with_logits_backward,
+    .reads = {1 << 0 | 1 << 1 | 1 << 2 | 1 << 3},
+    .gradients = 1 << 0,
+    .grad_fn = "BinaryCrossEntropyWithLogitsBackward0"};

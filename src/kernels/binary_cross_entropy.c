@@ -1,0 +1,47 @@
+/* Binary cross-entropy of probabilities, t = target, w = weight, 1 without one
+ *
+ *   l[i] = w[i] ((t[i] - 1) max(log(1 - x[i]), -100) - t[i] max(log(x[i]), -100))
+ *   NONE:  loss = l       SUM:  loss = sum of l       MEAN:  loss = sum of l / n
+ *
+ *   dL/dx[i] = dL/dl[i] (x[i] - t[i]) / max((1 - x[i]) x[i], 1e-12) w[i]
+ *   dL/dl    = dL/dloss, for MEAN dL/dloss / n
+ */
+#include "mlpstep/kernels/binary_cross_entropy.h"
+#include "elementary.h"
+#include "sum.h"
+
+static real clamped_log(real x) {
+    const real log = KERNEL(real_log_scalar)(x);
+    return log < -100 ? -100 : log;
+}
+
+void KERNEL(binary_cross_entropy_forward)(real *loss, real *scratch, const real *x,
+                                          const real *target, const real *weight, size_t n,
+                                          enum mlp_reduction reduction) {
+    real *l = reduction == MLP_REDUCTION_NONE ? loss : scratch;
+    for (size_t i = 0; i < n; i++) {
+        l[i] = (target[i] - 1) * clamped_log(1 - x[i]) - target[i] * clamped_log(x[i]);
+        if (weight)
+            l[i] *= weight[i];
+    }
+    if (reduction == MLP_REDUCTION_NONE)
+        return;
+    *loss = KERNEL(sum)(l, n);
+    if (reduction == MLP_REDUCTION_MEAN)
+        *loss /= (real)n;
+}
+
+void KERNEL(binary_cross_entropy_backward)(real *dx, const real *dloss, const real *x,
+                                           const real *target, const real *weight, size_t n,
+                                           enum mlp_reduction reduction) {
+    const real least = 1e-12F; /* a float in PyTorch, also for float64 */
+    for (size_t i = 0; i < n; i++) {
+        const real slope = (1 - x[i]) * x[i];
+        const real dl = dloss[reduction == MLP_REDUCTION_NONE ? i : 0];
+        dx[i] = dl * (x[i] - target[i]) / (slope < least ? least : slope);
+        if (weight)
+            dx[i] *= weight[i];
+        if (reduction == MLP_REDUCTION_MEAN)
+            dx[i] /= (real)n;
+    }
+}

@@ -1,0 +1,54 @@
+/* Binary cross-entropy of scores, t = target, w = weight and p = pos_weight, 1 without them
+ *
+ *   l[i] = w[i] ((1 - t[i]) x[i] + ((p[i] - 1) t[i] + 1) log(1 + exp(-x[i])))
+ *   NONE:  loss = l       SUM:  loss = sum of l       MEAN:  loss = sum of l / n
+ *
+ *   dL/dx[i] = dL/dl[i] ((p[i] t[i] + 1 - t[i]) sigmoid(x[i]) - p[i] t[i]) w[i]
+ *   dL/dl    = dL/dloss, for MEAN dL/dloss / n
+ */
+#include "mlpstep/kernels/binary_cross_entropy_with_logits.h"
+#include "elementary.h"
+#include "mlpstep/kernels/sigmoid.h"
+#include "sum.h"
+
+/* Without p, PyTorch adds the two terms of log(1 + exp(-x)) one after the other. */
+static real loss_of(real x, real t, const real *p) {
+    const real m = -x < 0 ? 0 : -x; /* with exp(m) taken out, exp cannot overflow */
+    const real rest = KERNEL(real_log)(KERNEL(real_exp)(-m) + KERNEL(real_exp)(-x - m));
+    if (p)
+        return (1 - t) * x + ((*p - 1) * t + 1) * (rest + m);
+    return (1 - t) * x + m + rest;
+}
+
+void KERNEL(binary_cross_entropy_with_logits_forward)(real *loss, real *scratch, const real *x,
+                                                      const real *target, const real *weight,
+                                                      const real *pos_weight, size_t n,
+                                                      enum mlp_reduction reduction) {
+    real *l = reduction == MLP_REDUCTION_NONE ? loss : scratch;
+    for (size_t i = 0; i < n; i++) {
+        l[i] = loss_of(x[i], target[i], pos_weight ? pos_weight + i : NULL);
+        if (weight)
+            l[i] *= weight[i];
+    }
+    if (reduction == MLP_REDUCTION_NONE)
+        return;
+    *loss = KERNEL(sum)(l, n);
+    if (reduction == MLP_REDUCTION_MEAN)
+        *loss /= (real)n;
+}
+
+void KERNEL(binary_cross_entropy_with_logits_backward)(real *dx, const real *dloss, const real *x,
+                                                       const real *target, const real *weight,
+                                                       const real *pos_weight, size_t n,
+                                                       enum mlp_reduction reduction) {
+    KERNEL(sigmoid_forward)(dx, x, n);
+    for (size_t i = 0; i < n; i++) {
+        const real t = target[i], pt = pos_weight ? pos_weight[i] * t : t;
+        dx[i] = pos_weight ? (pt + 1 - t) * dx[i] - pt : dx[i] - t;
+        dx[i] *= dloss[reduction == MLP_REDUCTION_NONE ? i : 0];
+        if (weight)
+            dx[i] *= weight[i];
+        if (reduction == MLP_REDUCTION_MEAN)
+            dx[i] /= (real)n;
+    }
+}
