@@ -183,6 +183,9 @@ mlp_variable *mlp_trace_detach(mlp_trace *trace, mlp_variable *of, mlp_diagnosti
  * tensor.T, tensor[0]. It follows the changes of base; it cannot be changed itself. */
 mlp_variable *mlp_trace_view(mlp_trace *trace, mlp_variable *base, mlp_value *value,
                              mlp_diagnostic *error);
+/* Whether the variable still has the numbers of the one that it was detached from, which may have
+ * got others by mlp_trace_share. */
+bool mlp_variable_shares(const mlp_variable *variable);
 /* variable.data = of: it shares the numbers of `of` from now on. */
 bool mlp_trace_share(mlp_trace *trace, mlp_variable *variable, mlp_variable *of,
                      mlp_diagnostic *error);

@@ -256,7 +256,7 @@ value *tensor_add_scaled(script *s, value *a, value *b, double alpha) {
 /* A change by way of .data or detach() is computed from the tensor itself, without history. */
 static mlp_variable *target_of(const value *a) {
     mlp_variable *target = a->as.tensor;
-    while (target->detached_of)
+    while (mlp_variable_shares(target))
         target = target->detached_of;
     return target;
 }

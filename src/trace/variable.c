@@ -136,6 +136,10 @@ mlp_variable *mlp_trace_view(mlp_trace *trace, mlp_variable *base, mlp_value *va
     return view;
 }
 
+bool mlp_variable_shares(const mlp_variable *variable) {
+    return variable->detached_of && variable->detached_of->storage == variable->storage;
+}
+
 bool mlp_trace_share(mlp_trace *trace, mlp_variable *variable, mlp_variable *of,
                      mlp_diagnostic *error) {
     if (of->view_of)
@@ -209,8 +213,10 @@ static bool check_assignable(const mlp_trace *trace, const mlp_variable *variabl
 bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value,
                       mlp_diagnostic *error) {
     bool detached = false;
-    for (; variable->detached_of; variable = variable->detached_of)
+    while (mlp_variable_shares(variable)) {
+        variable = variable->detached_of;
         detached = true;
+    }
     mlp_value *old = mlp_variable_value(trace, variable, error);
     if (!old || !check_assignable(trace, variable, detached, value, error))
         return false;
