@@ -188,6 +188,91 @@ static value *module_zero_grad(script *s, const value *callee, value **arguments
     return value_none(s);
 }
 
+static void require_one(script *s, const char *name, value *tensor, void *context) {
+    (void)name;
+    tensor_require_grad(s, tensor->as.tensor, *(const bool *)context);
+}
+
+static value *module_requires_grad_(script *s, const value *callee, value **arguments) {
+    bool requires_grad = arguments[0]->as.boolean;
+    module_each_parameter(s, callee->self->as.module, "", require_one, &requires_grad);
+    return callee->self;
+}
+
+/* --- dtypes --- */
+
+static bool is_floating(script *s, const value *v) {
+    return v->kind == VALUE_TENSOR && mlp_dtype_is_floating(tensor_value(s, v)->tensor.dtype);
+}
+
+/* The parameter stays the same object, and so does its gradient. That its numbers were drawn
+ * without a seed is still true in another dtype. */
+static void convert_parameter(script *s, module *m, const value *parameter, mlp_dtype dtype) {
+    mlp_variable *variable = parameter->as.tensor;
+    const mlp_value *old = tensor_value(s, parameter);
+    tensor_convert(s, variable, dtype);
+    for (size_t i = 0; i < 2; i++)
+        if (m->unseeded[i] == old)
+            m->unseeded[i] = variable->value;
+    if (variable->grad)
+        tensor_convert(s, variable->grad, dtype);
+}
+
+/* A tensor among the options, such as the class weights of a loss, is a buffer, and replaced. A
+ * tensor that the script made an attribute is neither that nor a parameter. */
+static void convert(script *s, module *m, mlp_dtype dtype) {
+    script_enter(s, s->here, "modules");
+    script_spend(s, s->here);
+    for (binding *b = m->attributes.first; b; b = b->next) {
+        if (b->value->kind == VALUE_MODULE)
+            convert(s, b->value->as.module, dtype);
+        else if (value_is_parameter(b->value) && is_floating(s, b->value))
+            convert_parameter(s, m, b->value, dtype);
+    }
+    for (binding *b = m->options.first; b; b = b->next)
+        if (is_floating(s, b->value))
+            b->value = tensor_cast(s, b->value, dtype);
+    script_leave(s);
+}
+
+/* to(device), to(dtype), to(device, dtype) or to(tensor). */
+static value *module_to(script *s, const value *callee, value **arguments) {
+    const value *first = arguments[0], *second = arguments[1];
+    const bool is_dtype = first->kind == VALUE_DTYPE;
+    if (is_dtype && second->kind != VALUE_NONE)
+        script_fail(s, s->here, "to() takes the device first and then the dtype");
+    const value *wanted = is_dtype ? first : second;
+    if (!is_dtype && first->kind != VALUE_TENSOR)
+        check_device(s, first);
+    if (first->kind != VALUE_TENSOR && wanted->kind == VALUE_NONE)
+        return callee->self;
+    const mlp_dtype dtype = first->kind == VALUE_TENSOR ? tensor_value(s, first)->tensor.dtype
+                                                        : dtype_argument(s, wanted);
+    if (!mlp_dtype_is_floating(dtype))
+        script_fail(s, s->here, "a module can only have floating-point numbers, not %s",
+                    mlp_dtype_name(dtype));
+    convert(s, callee->self->as.module, dtype);
+    return callee->self;
+}
+
+static value *module_float(script *s, const value *callee, value **arguments) {
+    (void)arguments;
+    convert(s, callee->self->as.module, MLP_FLOAT32);
+    return callee->self;
+}
+
+static value *module_double(script *s, const value *callee, value **arguments) {
+    (void)arguments;
+    convert(s, callee->self->as.module, MLP_FLOAT64);
+    return callee->self;
+}
+
+static value *module_itself(script *s, const value *callee, value **arguments) {
+    (void)s;
+    (void)arguments;
+    return callee->self;
+}
+
 const native native_module[] = {
     {.path = "Module.__init__", .signature = "", .call = module_init},
     {.path = "Module.train", .signature = "mode: bool = True", .call = module_train},
@@ -203,4 +288,13 @@ const native native_module[] = {
     {.path = "Module.zero_grad",
      .signature = "set_to_none: bool = False",
      .call = module_zero_grad},
+    {.path = "Module.requires_grad_",
+     .signature = "requires_grad: bool = True",
+     .call = module_requires_grad_},
+    {.path = "Module.to",
+     .signature = "device = None, dtype = None, non_blocking: bool = False",
+     .call = module_to},
+    {.path = "Module.float", .signature = "", .call = module_float},
+    {.path = "Module.double", .signature = "", .call = module_double},
+    {.path = "Module.cpu", .signature = "", .call = module_itself},
     {0}};

@@ -44,6 +44,32 @@ void tensor_require_grad(script *s, mlp_variable *variable, bool requires_grad) 
         script_give_up(s, s->here);
 }
 
+mlp_value *tensor_copied(script *s, mlp_value *of, mlp_dtype dtype) {
+    mlp_value *const in[MLP_MAX_INPUTS] = {of};
+    const bool no_grad = s->trace->no_grad;
+    s->trace->no_grad = true;
+    mlp_value *out = mlp_trace_apply(s->trace, of->tensor.dtype == dtype ? &mlp_clone : &mlp_to,
+                                     NULL, in, (double[MLP_MAX_OPTIONS]){dtype}, NULL, s->error);
+    s->trace->no_grad = no_grad;
+    if (!out)
+        script_give_up(s, s->here);
+    out->hidden = true;
+    return out;
+}
+
+void tensor_convert(script *s, mlp_variable *variable, mlp_dtype dtype) {
+    mlp_value *v = mlp_variable_value(s->trace, variable, s->error);
+    if (!v)
+        script_give_up(s, s->here);
+    if (v->tensor.dtype == dtype)
+        return;
+    mlp_variable *converted = mlp_trace_variable(s->trace, tensor_copied(s, v, dtype), false);
+    if (!converted)
+        script_out_of_memory(s);
+    if (!mlp_trace_share(s->trace, variable, converted, s->error))
+        script_give_up(s, s->here);
+}
+
 void tensor_assign(script *s, mlp_variable *variable, mlp_value *v) {
     if (!mlp_trace_assign(s->trace, variable, v, s->error))
         script_give_up(s, s->here);

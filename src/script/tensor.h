@@ -16,6 +16,10 @@ mlp_variable *tensor_detached(script *s, mlp_variable *of);
 mlp_value *tensor_value(script *s, const value *tensor);
 /* requires_grad_(). */
 void tensor_require_grad(script *s, mlp_variable *variable, bool requires_grad);
+/* The numbers once more, in the dtype and without history, by a step that has no entry. */
+mlp_value *tensor_copied(script *s, mlp_value *of, mlp_dtype dtype);
+/* .data = .data.to(dtype): what a module does with its parameters. */
+void tensor_convert(script *s, mlp_variable *variable, mlp_dtype dtype);
 /* The tensor holds the value, which a step has just computed, or these numbers, from now on. */
 void tensor_assign(script *s, mlp_variable *variable, mlp_value *v);
 void tensor_overwrite(script *s, mlp_variable *variable, mlp_tensor numbers);

@@ -73,6 +73,10 @@ static bool accumulate(sweep *s, mlp_variable *grad, mlp_value **gradient) {
 
 /* The gradient joins what earlier backwards left in .grad; *gradient is the sum. */
 static bool store(sweep *s, mlp_variable *variable, mlp_value **gradient) {
+    if (variable->value->tensor.dtype != (*gradient)->tensor.dtype)
+        return mlp_error(s->error,
+                         "a tensor was made %s after this was computed from it: compute it again",
+                         mlp_dtype_name(variable->value->tensor.dtype));
     if (variable->grad && !accumulate(s, variable->grad, gradient))
         return false;
     if (!variable->grad)

@@ -14,7 +14,8 @@ static bool check_sgd(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagno
                          "replaced between backward() and step()",
                          mlp_shape_text(shape, p), mlp_shape_text(gradient_shape, gradient));
     out[0] = out[1] = shape_of(p);
-    return true;
+    return check_same_dtype(p, "a parameter", gradient, "its gradient", error) &&
+           check_same_dtype(p, "a parameter", call->in[2], "its momentum buffer", error);
 }
 
 static void sgd_forward(const mlp_call *call) {
