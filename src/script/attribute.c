@@ -117,6 +117,16 @@ static value *super_attribute(script *s, const value *super, const char *name) {
     return native_value(s, script_printf(s, "Module.%s", name), super->self);
 }
 
+/* Of the class of torch.nn, such as ModuleList.append, or of every module. */
+static value *native_method(script *s, value *object, const char *name) {
+    const native *type = object->as.module->type;
+    value *own =
+        type
+            ? native_value(s, script_printf(s, "%s.%s", strrchr(type->path, '.') + 1, name), object)
+            : NULL;
+    return own ? own : native_value(s, script_printf(s, "Module.%s", name), object);
+}
+
 /* Python looks into the class before nn.Module looks among parameters and submodules. */
 static value *instance_attribute(script *s, value *object, const char *name) {
     value *own = module_attribute(s, object, name);
@@ -127,7 +137,7 @@ static value *instance_attribute(script *s, value *object, const char *name) {
         return own;
     if (!object->as.module->class && strcmp(name, "forward") == 0)
         return object;
-    return native_value(s, script_printf(s, "Module.%s", name), object);
+    return native_method(s, object, name);
 }
 
 /* The value of a path, remembered: a loop asks for the same ones again and again. */

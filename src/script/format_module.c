@@ -18,6 +18,7 @@ static const struct {
                {"Linear", "linear", {"in_features", "out_features", "bias"}},
                {"Identity", "linear", {0}},
                {"Sequential", "container", {0}},
+               {"ModuleList", "container", {0}},
                {"Flatten", "flatten", {"start_dim", "end_dim"}},
                {"Dropout", "dropout", {"p", "inplace"}},
                {"ReLU", "activation", {"?inplace"}},

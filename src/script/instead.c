@@ -55,11 +55,9 @@ static const instead table[] = {
      "AvgPool2d AdaptiveAvgPool2d batch_norm layer_norm group_norm max_pool1d max_pool2d "
      "avg_pool1d avg_pool2d",
      "write the network without it: normalisation and pooling are not supported"},
-    {"torch.nn", "Flatten Unflatten",
-     "leave it out, and give the input the shape [batch, features]"},
-    {"torch.nn", "Identity", "leave it out: it returns its input"},
-    {"torch.nn", "ModuleList ModuleDict",
-     "assign each module to an attribute of its own, or write torch.nn.Sequential"},
+    {"torch.nn", "Unflatten", "leave it out, and give the input the shape [batch, features]"},
+    {"torch.nn", "ModuleDict",
+     "assign each module to an attribute of its own, or write torch.nn.ModuleList"},
     {"torch.nn", "ParameterList ParameterDict",
      "assign each torch.nn.Parameter to an attribute of its own"},
     {"torch.nn", "DataParallel parallel", "leave it out: call the module itself"},
@@ -68,7 +66,6 @@ static const instead table[] = {
     {"Module", "add_module register_module", "write self.name = module"},
     {"Module", "register_parameter", "write self.name = torch.nn.Parameter(...)"},
     {"Module", "register_buffer", "write self.name = tensor"},
-    {"Module", "load_state_dict", "write the numbers into .weight.data and .bias.data"},
     {"Module Tensor",
      "register_hook register_forward_hook register_forward_pre_hook register_backward_hook "
      "register_full_backward_hook",

@@ -46,21 +46,13 @@ static size_t string_length(const char *text) {
     return length;
 }
 
-static bool is_sequential(const value *v) {
-    return v->kind == VALUE_MODULE && v->as.module->type &&
-           strcmp(v->as.module->type->path, "torch.nn.Sequential") == 0;
-}
-
-static size_t sequential_length(const module *m) {
-    size_t length = 0;
-    for (const binding *b = m->attributes.first; b; b = b->next)
-        length += b->value->kind == VALUE_MODULE;
-    return length;
+static bool is_container(const value *v) {
+    return v->kind == VALUE_MODULE && module_is_container(v->as.module);
 }
 
 bool value_has_elements(const value *v) {
     return value_is_sequence(v) || v->kind == VALUE_RANGE || v->kind == VALUE_STRING ||
-           is_sequential(v) || (v->kind == VALUE_TENSOR && v->as.tensor->value->tensor.ndim > 0);
+           is_container(v) || (v->kind == VALUE_TENSOR && v->as.tensor->value->tensor.ndim > 0);
 }
 
 size_t value_length(script *s, const value *v, mlp_span where) {
@@ -73,8 +65,8 @@ size_t value_length(script *s, const value *v, mlp_span where) {
         script_spend_on(s, where, length / 64);
         return length;
     }
-    if (is_sequential(v))
-        return sequential_length(v->as.module);
+    if (is_container(v))
+        return container_length(v->as.module);
     if (v->kind != VALUE_TENSOR)
         script_fail(s, where, "a value of type %s has no len()", value_type(v));
     const mlp_tensor *t = &v->as.tensor->value->tensor;
@@ -92,13 +84,6 @@ static value *character(script *s, const char *text, size_t index) {
     return value_string(s, script_copy(s, text, (size_t)(end - text)));
 }
 
-static value *child(const module *m, size_t index) {
-    const binding *b = m->attributes.first;
-    for (;; b = b->next)
-        if (b->value->kind == VALUE_MODULE && index-- == 0)
-            return b->value;
-}
-
 value *value_element(script *s, value *v, size_t index, mlp_span where) {
     switch (v->kind) {
     case VALUE_RANGE:
@@ -107,7 +92,7 @@ value *value_element(script *s, value *v, size_t index, mlp_span where) {
     case VALUE_STRING:
         return character(s, v->as.string, index);
     case VALUE_MODULE:
-        return child(v->as.module, index);
+        return container_element(v->as.module, index);
     case VALUE_TENSOR:
         return tensor_index(s, v, value_integer(s, (int64_t)index), where);
     default:

@@ -23,7 +23,7 @@ value *iterate_items(script *s, value *dict);
 /* len(v); fails where it has none. */
 size_t value_length(script *s, const value *v, mlp_span where);
 /* The element at `index`, which is less than the length, of a list, tuple, torch.Size, range,
- * str, nn.Sequential or Tensor. */
+ * str, nn.Sequential, nn.ModuleList or Tensor. */
 value *value_element(script *s, value *v, size_t index, mlp_span where);
 /* Whether the value has elements that value_element gives. */
 bool value_has_elements(const value *v);

@@ -187,6 +187,8 @@ static value *tensor_flatten(script *s, const value *callee, value **arguments) 
     size_t shape[MLP_MAX_DIMS] = {1}, ndim = 0;
     if (first > last)
         script_fail(s, s->here, "flatten() has start_dim behind end_dim");
+    if (t->ndim && first == last)
+        return callee->self;
     for (size_t i = 0; i < t->ndim; i++) {
         if (i > first && i <= last)
             shape[ndim - 1] *= t->shape[i];

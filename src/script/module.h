@@ -52,6 +52,13 @@ typedef void parameter_visit(script *s, const char *name, value *tensor, void *c
 void module_each_parameter(script *s, module *m, const char *prefix, parameter_visit *visit,
                            void *context);
 
+/* nn.Sequential and nn.ModuleList: modules in order, which have an index. */
+bool module_is_container(const module *m);
+size_t container_length(const module *m);
+value *container_element(const module *m, size_t index);
+void container_set_element(script *s, module *m, size_t index, value *v, mlp_span where);
+value *container_slice(script *s, const module *m, size_t start, size_t stop);
+
 /* When the script has ended: the names of parameters and origins. */
 void modules_name_all(script *s);
 

@@ -57,13 +57,15 @@ static value *slice_of(script *s, const value *object, size_t start, size_t stop
 }
 
 static value *slice(script *s, const value *object, const value *index, mlp_span where) {
-    if (!value_is_sequence(object) && object->kind != VALUE_STRING)
+    if (!value_is_sequence(object) && object->kind != VALUE_STRING && object->kind != VALUE_MODULE)
         script_fail(s, where,
                     "a slice of a value of type %s is outside the subset: make a list of it first",
                     value_type(object));
     const size_t length = value_length(s, object, where);
     const size_t start = bound(s, index->as.slice.start, length, 0, where);
-    return slice_of(s, object, start, bound(s, index->as.slice.stop, length, length, where));
+    const size_t stop = bound(s, index->as.slice.stop, length, length, where);
+    return object->kind == VALUE_MODULE ? container_slice(s, object->as.module, start, stop)
+                                        : slice_of(s, object, start, stop);
 }
 
 static value *item_of(script *s, const value *dict, const value *key, mlp_span where) {
@@ -102,6 +104,9 @@ void subscript_assign(script *s, value *object, value *index, value *v, mlp_span
                     "assigning to a slice is outside the subset: assign to one element at a time");
     if (object->kind == VALUE_LIST)
         object->as.sequence.items[position(s, object, index, where)] = v;
+    else if (object->kind == VALUE_MODULE && value_has_elements(object) &&
+             index->kind != VALUE_SLICE)
+        container_set_element(s, object->as.module, position(s, object, index, where), v, where);
     else if (object->kind == VALUE_DICT && index->kind == VALUE_STRING)
         dict_set(s, object, index->as.string, v);
     else if (object->kind == VALUE_TENSOR)
