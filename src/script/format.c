@@ -68,8 +68,26 @@ static void write_range(buffer *out, const value *v) {
     buffer_text(out, ")");
 }
 
+/* What load_state_dict() returns: its two lists of keys. */
+static void write_key_lists(script *s, const value *v) {
+    value *const *lists = v->as.sequence.items;
+    if (lists[0]->as.sequence.count == 0 && lists[1]->as.sequence.count == 0) {
+        buffer_text(&s->text, "<All keys matched successfully>");
+        return;
+    }
+    buffer_printf(&s->text, "%s(%s=", v->as.sequence.type, v->as.sequence.keys[0]);
+    write_repr(s, lists[0]);
+    buffer_printf(&s->text, ", %s=", v->as.sequence.keys[1]);
+    write_repr(s, lists[1]);
+    buffer_text(&s->text, ")");
+}
+
 /* What x.max(dim) returns: torch.return_types.max(values=..., indices=...). */
 static void write_fields(script *s, const value *v) {
+    if (strcmp(v->as.sequence.type, "_IncompatibleKeys") == 0) {
+        write_key_lists(s, v);
+        return;
+    }
     buffer_printf(&s->text, "torch.return_types.%s(", v->as.sequence.type);
     for (size_t i = 0; i < v->as.sequence.count; i++) {
         buffer_printf(&s->text, "%s\n%s=", i ? "," : "", v->as.sequence.keys[i]);

@@ -5,6 +5,8 @@
 #include "native.h"
 #include "tensor.h"
 
+#include <string.h>
+
 static value *module_init(script *s, const value *callee, value **arguments) {
     (void)arguments;
     callee->self->as.module->initialised = true;
@@ -273,6 +275,80 @@ static value *module_itself(script *s, const value *callee, value **arguments) {
     return callee->self;
 }
 
+/* --- load_state_dict --- */
+
+/* What is being loaded: the given numbers, and which keys did not match. */
+typedef struct {
+    const value *given;
+    value *missing, *unexpected, *known; /* lists of keys */
+} loading;
+
+static void load_one(script *s, const char *name, value *tensor, void *context) {
+    const loading *l = context;
+    const value *given = dict_find(l->given, name);
+    char shape[MLP_SHAPE_TEXT], given_shape[MLP_SHAPE_TEXT];
+    list_append(s, l->known, value_string(s, name));
+    if (!given) {
+        list_append(s, l->missing, value_string(s, name));
+        return;
+    }
+    if (given->kind != VALUE_TENSOR)
+        script_fail(s, s->here, "'%s' must be a Tensor, not a value of type %s", name,
+                    value_type(given));
+    const mlp_tensor *to = &tensor_value(s, tensor)->tensor;
+    mlp_value *from = tensor_value(s, given);
+    if (!mlp_tensor_same_shape(to, &from->tensor))
+        script_fail(s, s->here, "size mismatch for %s: it has shape %s, but the one given %s", name,
+                    mlp_shape_text(shape, to), mlp_shape_text(given_shape, &from->tensor));
+    const bool no_grad = s->trace->no_grad;
+    s->trace->no_grad = true;
+    tensor_assign(s, tensor->as.tensor, tensor_copied(s, from, to->dtype));
+    s->trace->no_grad = no_grad;
+}
+
+static void collect_unexpected(script *s, const loading *l) {
+    for (size_t i = 0; i < l->given->as.sequence.count; i++) {
+        const char *key = l->given->as.sequence.keys[i];
+        bool known = false;
+        script_spend_on(s, s->here, 1 + l->known->as.sequence.count / 16);
+        for (size_t k = 0; k < l->known->as.sequence.count && !known; k++)
+            known = strcmp(l->known->as.sequence.items[k]->as.string, key) == 0;
+        if (!known)
+            list_append(s, l->unexpected, value_string(s, key));
+    }
+}
+
+static void check_keys(script *s, const loading *l) {
+    if (l->missing->as.sequence.count)
+        script_fail(s, s->here, "missing key in state_dict: '%s'",
+                    l->missing->as.sequence.items[0]->as.string);
+    if (l->unexpected->as.sequence.count)
+        script_fail(s, s->here, "unexpected key in state_dict: '%s'",
+                    l->unexpected->as.sequence.items[0]->as.string);
+}
+
+/* Arguments: state_dict, strict. */
+static value *module_load_state_dict(script *s, const value *callee, value **arguments) {
+    static const char *names[] = {"missing_keys", "unexpected_keys"};
+    loading l = {.given = arguments[0],
+                 .missing = value_sequence(s, VALUE_LIST, 0),
+                 .unexpected = value_sequence(s, VALUE_LIST, 0),
+                 .known = value_sequence(s, VALUE_LIST, 0)};
+    if (l.given->kind != VALUE_DICT)
+        script_fail(s, s->here, "load_state_dict() takes a dict, not a value of type %s",
+                    value_type(l.given));
+    module_each_parameter(s, callee->self->as.module, "", load_one, &l);
+    collect_unexpected(s, &l);
+    if (arguments[1]->as.boolean)
+        check_keys(s, &l);
+    value *keys = value_sequence(s, VALUE_TUPLE, 2);
+    keys->as.sequence.items[0] = l.missing;
+    keys->as.sequence.items[1] = l.unexpected;
+    keys->as.sequence.keys = names;
+    keys->as.sequence.type = "_IncompatibleKeys";
+    return keys;
+}
+
 const native native_module[] = {
     {.path = "Module.__init__", .signature = "", .call = module_init},
     {.path = "Module.train", .signature = "mode: bool = True", .call = module_train},
@@ -296,5 +372,8 @@ const native native_module[] = {
      .call = module_to},
     {.path = "Module.float", .signature = "", .call = module_float},
     {.path = "Module.double", .signature = "", .call = module_double},
+    {.path = "Module.load_state_dict",
+     .signature = "state_dict, strict: bool = True",
+     .call = module_load_state_dict},
     {.path = "Module.cpu", .signature = "", .call = module_itself},
     {0}};
