@@ -206,6 +206,8 @@ static value *find_attribute(script *s, value *object, const char *name) {
         return method(s, object, "list", name);
     case VALUE_DICT:
         return method(s, object, "dict", name);
+    case VALUE_NODE:
+        return method(s, object, "Node", name);
     case VALUE_TUPLE:
         return tuple_field(object, name);
     case VALUE_SIZE:

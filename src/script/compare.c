@@ -140,6 +140,8 @@ static bool is_same_object(const value *a, const value *b) {
         return a->as.module == b->as.module;
     case VALUE_CLASS:
         return a->as.class == b->as.class;
+    case VALUE_NODE:
+        return a->as.node.step == b->as.node.step;
     case VALUE_DTYPE:
         return a->as.dtype == b->as.dtype;
     case VALUE_NAMESPACE:

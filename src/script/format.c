@@ -151,6 +151,11 @@ _Noreturn static void refuse(script *s, const value *v) {
     const char *what = v->kind == VALUE_NATIVE     ? v->as.native->path
                        : v->kind == VALUE_FUNCTION ? "a function"
                                                    : value_type(v);
+    if (v->kind == VALUE_NODE)
+        script_fail(
+            s, s->here,
+            "what Python prints for a grad_fn differs from run to run: print its name(), or "
+            "the tensor");
     script_fail(s, s->here,
                 "what Python prints for %s differs from run to run: print what it returns, or its "
                 "name in quotes",
@@ -236,6 +241,7 @@ static void write_kind(script *s, const value *v) {
     case VALUE_SUPER:
     case VALUE_ITERATOR:
     case VALUE_GRAD_MODE:
+    case VALUE_NODE:
     case VALUE_KINDS:
         break;
     }

@@ -49,7 +49,6 @@ static const instead table[] = {
      "write torch.nn.Linear: networks of fully connected layers are supported"},
     {"torch.nn torch.nn.functional", "Embedding EmbeddingBag embedding",
      "write torch.nn.Linear with bias=False, and give it rows of 0 and 1"},
-    {"torch.nn.functional", "one_hot", "write the rows of 0 and 1 in torch.tensor"},
     {"torch.nn torch.nn.functional",
      "BatchNorm1d BatchNorm2d LayerNorm GroupNorm InstanceNorm1d MaxPool1d MaxPool2d AvgPool1d "
      "AvgPool2d AdaptiveAvgPool2d batch_norm layer_norm group_norm max_pool1d max_pool2d "

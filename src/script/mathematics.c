@@ -81,6 +81,24 @@ static value *math_ceil(script *s, const value *callee, value **arguments) {
     return value_integer(s, whole_part(s, ceil(python_float(s, arguments[0], "math.ceil"))));
 }
 
+static value *math_factorial(script *s, const value *callee, value **arguments) {
+    enum {
+        LARGEST = 20 /* whose factorial has 64 bits */
+    };
+    (void)callee;
+    if (arguments[0]->as.integer < 0)
+        script_fail(s, s->here, "ValueError: factorial() is not defined for negative values");
+    if (arguments[0]->as.integer > LARGEST)
+        script_fail(s, s->here,
+                    "whole numbers beyond 64 bits are not supported: factorial() takes "
+                    "numbers up to %d",
+                    LARGEST);
+    int64_t product = 1;
+    for (int64_t i = 2; i <= arguments[0]->as.integer; i++)
+        product *= i;
+    return value_integer(s, product);
+}
+
 static value *math_isnan(script *s, const value *callee, value **arguments) {
     (void)callee;
     return value_bool(s, isnan(python_float(s, arguments[0], "math.isnan")));
@@ -113,27 +131,29 @@ value *math_constant(script *s, const char *path) {
     return NULL;
 }
 
-const native native_math[] = {{.path = "math.sqrt", .signature = "x", .call = math_function},
-                              {.path = "math.exp", .signature = "x", .call = math_function},
-                              {.path = "math.expm1", .signature = "x", .call = math_function},
-                              {.path = "math.log2", .signature = "x", .call = math_function},
-                              {.path = "math.log10", .signature = "x", .call = math_function},
-                              {.path = "math.log1p", .signature = "x", .call = math_function},
-                              {.path = "math.sin", .signature = "x", .call = math_function},
-                              {.path = "math.cos", .signature = "x", .call = math_function},
-                              {.path = "math.tan", .signature = "x", .call = math_function},
-                              {.path = "math.asin", .signature = "x", .call = math_function},
-                              {.path = "math.acos", .signature = "x", .call = math_function},
-                              {.path = "math.atan", .signature = "x", .call = math_function},
-                              {.path = "math.sinh", .signature = "x", .call = math_function},
-                              {.path = "math.cosh", .signature = "x", .call = math_function},
-                              {.path = "math.tanh", .signature = "x", .call = math_function},
-                              {.path = "math.fabs", .signature = "x", .call = math_function},
-                              {.path = "math.log", .signature = "x, base = None", .call = math_log},
-                              {.path = "math.pow", .signature = "x, y", .call = math_pow},
-                              {.path = "math.floor", .signature = "x", .call = math_floor},
-                              {.path = "math.ceil", .signature = "x", .call = math_ceil},
-                              {.path = "math.isnan", .signature = "x", .call = math_isnan},
-                              {.path = "math.isinf", .signature = "x", .call = math_isinf},
-                              {.path = "math.isfinite", .signature = "x", .call = math_isfinite},
-                              {0}};
+const native native_math[] = {
+    {.path = "math.sqrt", .signature = "x", .call = math_function},
+    {.path = "math.exp", .signature = "x", .call = math_function},
+    {.path = "math.expm1", .signature = "x", .call = math_function},
+    {.path = "math.log2", .signature = "x", .call = math_function},
+    {.path = "math.log10", .signature = "x", .call = math_function},
+    {.path = "math.log1p", .signature = "x", .call = math_function},
+    {.path = "math.sin", .signature = "x", .call = math_function},
+    {.path = "math.cos", .signature = "x", .call = math_function},
+    {.path = "math.tan", .signature = "x", .call = math_function},
+    {.path = "math.asin", .signature = "x", .call = math_function},
+    {.path = "math.acos", .signature = "x", .call = math_function},
+    {.path = "math.atan", .signature = "x", .call = math_function},
+    {.path = "math.sinh", .signature = "x", .call = math_function},
+    {.path = "math.cosh", .signature = "x", .call = math_function},
+    {.path = "math.tanh", .signature = "x", .call = math_function},
+    {.path = "math.fabs", .signature = "x", .call = math_function},
+    {.path = "math.log", .signature = "x, base = None", .call = math_log},
+    {.path = "math.pow", .signature = "x, y", .call = math_pow},
+    {.path = "math.floor", .signature = "x", .call = math_floor},
+    {.path = "math.ceil", .signature = "x", .call = math_ceil},
+    {.path = "math.factorial", .signature = "x: int", .call = math_factorial},
+    {.path = "math.isnan", .signature = "x", .call = math_isnan},
+    {.path = "math.isinf", .signature = "x", .call = math_isinf},
+    {.path = "math.isfinite", .signature = "x", .call = math_isfinite},
+    {0}};

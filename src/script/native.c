@@ -5,9 +5,9 @@
 #include <string.h>
 
 static const native *const tables[] = {
-    native_python, native_types,  native_math,       native_module, native_torch,
-    native_random, native_tensor, native_named,      native_reduce, native_cat,
-    native_nn,     native_losses, native_containers, native_init,   native_optim};
+    native_python, native_types,      native_math,   native_module, native_torch,   native_random,
+    native_tensor, native_named,      native_reduce, native_cat,    native_queries, native_nn,
+    native_losses, native_containers, native_init,   native_optim};
 
 static const struct {
     const char *path;

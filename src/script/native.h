@@ -35,8 +35,9 @@ struct native {
 
 /* The tables, each ended by a row without a path. */
 extern const native native_python[], native_types[], native_math[], native_module[], native_torch[],
-    native_random[], native_tensor[], native_named[], native_reduce[], native_cat[], native_nn[],
-    native_losses[], native_containers[], native_init[], native_optim[];
+    native_random[], native_tensor[], native_named[], native_reduce[], native_cat[],
+    native_queries[], native_nn[], native_losses[], native_containers[], native_init[],
+    native_optim[];
 
 /* The row, or NULL. */
 const native *native_find(script *s, const char *path);

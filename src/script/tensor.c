@@ -273,11 +273,26 @@ static value *transposed(script *s, value *self) {
 }
 
 static const char *const attributes[] = {"data", "grad",          "shape",   "dtype", "device",
-                                         "ndim", "requires_grad", "is_leaf", "T"};
+                                         "ndim", "requires_grad", "is_leaf", "T",     "grad_fn"};
 
 void tensor_consider(nearest *near) {
     for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
         nearest_consider(near, attributes[i]);
+}
+
+/* What Tensor.grad_fn is: the node of the graph that made the tensor, None of a leaf. */
+static value *grad_fn(script *s, value *self) {
+    const mlp_value *v = tensor_value(s, self);
+    const char *name = self->as.tensor->requires_grad ? mlp_value_grad_fn(v) : NULL;
+    if (!name)
+        return value_none(s);
+    while (v->producer->operation == &mlp_identity)
+        v = v->producer->in[0]; /* PyTorch hands the tensor itself on */
+    value *made_by = script_alloc(s, 1, sizeof *made_by);
+    made_by->kind = VALUE_NODE;
+    made_by->as.node.name = name;
+    made_by->as.node.step = v->producer;
+    return made_by;
 }
 
 value *tensor_attribute(script *s, value *self, const char *name) {
@@ -298,6 +313,8 @@ value *tensor_attribute(script *s, value *self, const char *name) {
         return value_integer(s, (int64_t)variable->value->tensor.ndim);
     if (strcmp(name, "device") == 0)
         return value_device(s);
+    if (strcmp(name, "grad_fn") == 0)
+        return grad_fn(s, self);
     if (strcmp(name, "T") == 0)
         return transposed(s, self);
     return native_value(s, script_printf(s, "Tensor.%s", name), self);

@@ -90,7 +90,8 @@ const char *value_type(const value *v) {
         [VALUE_OPTIMIZER] = "Optimizer", [VALUE_SIZE] = "torch.Size",
         [VALUE_SLICE] = "slice",         [VALUE_UNSIGNED] = "int",
         [VALUE_RANGE] = "range",         [VALUE_ITERATOR] = "iterator",
-        [VALUE_GRAD_MODE] = "no_grad",   [VALUE_DEVICE] = "torch.device"};
+        [VALUE_GRAD_MODE] = "no_grad",   [VALUE_DEVICE] = "torch.device",
+        [VALUE_NODE] = "grad_fn"};
     return v->kind == VALUE_DICT && v->as.sequence.plain ? "dict" : names[v->kind];
 }
 

@@ -52,6 +52,7 @@ typedef enum value_kind {
     VALUE_ITERATOR,  /* zip(...), enumerate(...), parameters(): see iterate.h */
     VALUE_GRAD_MODE, /* torch.no_grad() and its like, for a with statement */
     VALUE_DEVICE,    /* torch.device('cpu') */
+    VALUE_NODE,      /* the grad_fn of a tensor */
     VALUE_KINDS
 } value_kind;
 
@@ -89,6 +90,10 @@ struct value {
             const value *mode; /* of its decorator, or NULL */
         } function;
         user_class *class; /* of VALUE_SUPER: where the search begins */
+        struct {
+            const char *name; /* AddBackward0 */
+            const mlp_step *step;
+        } node;
         module *module;
         optimizer *optimizer;
         struct {

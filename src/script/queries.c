@@ -1,0 +1,179 @@
+/* What is asked of whole tensors: whether they are equal or close, their type, their classes as
+ * rows of 0 and 1, and the node of the graph that made one. */
+#include "tensor.h"
+
+#include <math.h>
+#include <string.h>
+
+/* --- equal, allclose --- */
+
+static void check_dtypes(script *s, const mlp_tensor *a, const mlp_tensor *b, const char *name) {
+    if (a->dtype != b->dtype)
+        script_fail(s, s->here, "%s() takes tensors of one dtype, not %s and %s", name,
+                    mlp_dtype_name(a->dtype), mlp_dtype_name(b->dtype));
+}
+
+static bool is_equal(const mlp_tensor *a, const mlp_tensor *b, size_t i, size_t k) {
+    return mlp_dtype_is_floating(a->dtype) ? mlp_tensor_get(a, i) == mlp_tensor_get(b, k)
+                                           : mlp_tensor_get_int(a, i) == mlp_tensor_get_int(b, k);
+}
+
+static value *tensor_equal(script *s, const value *callee, value **arguments) {
+    const mlp_tensor *a = &tensor_value(s, callee->self)->tensor;
+    const mlp_tensor *b = &tensor_value(s, arguments[0])->tensor;
+    check_dtypes(s, a, b, "equal");
+    bool equal = mlp_tensor_same_shape(a, b);
+    for (size_t i = 0; i < a->numel && equal; i++)
+        equal = is_equal(a, b, i, i);
+    return value_bool(s, equal);
+}
+
+/* PyTorch computes the difference and what is allowed in the dtype of the tensors; of integers, in
+ * the default dtype. */
+static bool is_close_f32(float a, float b, double rtol, double atol) {
+    const float scaled = (float)rtol * b, difference = a - b;
+    const float allowed = fabsf(scaled) + (float)atol;
+    return isfinite(difference) && fabsf(difference) <= allowed;
+}
+
+static bool is_close_f64(double a, double b, double rtol, double atol) {
+    const double scaled = rtol * b, difference = a - b;
+    const double allowed = fabs(scaled) + atol;
+    return isfinite(difference) && fabs(difference) <= allowed;
+}
+
+/* Where an element of `shape` stands in a tensor that is broadcast to it. */
+static size_t broadcast_index(const mlp_tensor *t, const mlp_shape *shape, size_t i) {
+    size_t at = 0, stride = 1;
+    for (size_t d = 0; d < t->ndim; d++) {
+        const size_t size = t->shape[t->ndim - 1 - d], whole = shape->shape[shape->ndim - 1 - d];
+        at += size == 1 ? 0 : i % whole * stride;
+        stride *= size;
+        i /= whole;
+    }
+    return at;
+}
+
+/* Arguments: other, rtol, atol, equal_nan. */
+static value *tensor_allclose(script *s, const value *callee, value **arguments) {
+    const mlp_tensor *a = &tensor_value(s, callee->self)->tensor;
+    const mlp_tensor *b = &tensor_value(s, arguments[0])->tensor;
+    const double rtol = value_as_number(arguments[1]), atol = value_as_number(arguments[2]);
+    const bool equal_nan = arguments[3]->as.boolean;
+    const mlp_dtype dtype = mlp_dtype_is_floating(a->dtype) ? a->dtype : s->dtype;
+    mlp_shape shape;
+    check_dtypes(s, a, b, "allclose");
+    if (!(rtol >= 0 && atol >= 0))
+        script_fail(s, s->here, "rtol and atol of allclose() must not be negative");
+    if (a->dtype == MLP_BOOL)
+        script_fail(s, s->here, "allclose() of bools is not supported: write torch.equal()");
+    if (!mlp_broadcast(&shape, a, b, s->error))
+        script_give_up(s, s->here);
+    size_t numel = 1;
+    for (size_t d = 0; d < shape.ndim; d++)
+        numel *= shape.shape[d];
+    script_spend_on(s, s->here, numel / 64);
+    bool close = true;
+    for (size_t i = 0; i < numel && close; i++) {
+        const size_t k = broadcast_index(a, &shape, i), l = broadcast_index(b, &shape, i);
+        const double x = mlp_tensor_get(a, k), y = mlp_tensor_get(b, l);
+        close = is_equal(a, b, k, l) || (equal_nan && isnan(x) && isnan(y)) ||
+                (dtype == MLP_FLOAT32 ? is_close_f32((float)x, (float)y, rtol, atol)
+                                      : is_close_f64(x, y, rtol, atol));
+    }
+    return value_bool(s, close);
+}
+
+/* --- type --- */
+
+static const char *const types[] = {[MLP_FLOAT32] = "torch.FloatTensor",
+                                    [MLP_FLOAT64] = "torch.DoubleTensor",
+                                    [MLP_INT64] = "torch.LongTensor",
+                                    [MLP_BOOL] = "torch.BoolTensor"};
+
+/* type() is the name of the type; type(dtype), or of a type's name, is the tensor as that. */
+static value *tensor_type(script *s, const value *callee, value **arguments) {
+    const value *wanted = arguments[0];
+    if (wanted->kind == VALUE_NONE)
+        return value_string(s, types[tensor_value(s, callee->self)->tensor.dtype]);
+    if (wanted->kind == VALUE_DTYPE)
+        return tensor_cast(s, callee->self, wanted->as.dtype);
+    const char *name = wanted->kind == VALUE_STRING                    ? wanted->as.string
+                       : wanted->kind == VALUE_NATIVE && !wanted->self ? wanted->as.native->path
+                                                                       : "";
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (strcmp(types[i], name) == 0)
+            return tensor_cast(s, callee->self, (mlp_dtype)i);
+    script_fail(s, s->here, "type() takes torch.float32, torch.float64, torch.int64 or torch.bool");
+}
+
+static value *torch_is_tensor(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return value_bool(s, arguments[0]->kind == VALUE_TENSOR);
+}
+
+/* --- one_hot --- */
+
+static int64_t count_classes(script *s, const mlp_tensor *labels, int64_t given) {
+    int64_t largest = -1;
+    for (size_t i = 0; i < labels->numel; i++) {
+        const int64_t label = mlp_tensor_get_int(labels, i);
+        if (label < 0)
+            script_fail(s, s->here, "one_hot() takes classes from 0 on, not %lld",
+                        (long long)label);
+        largest = label > largest ? label : largest;
+    }
+    if (given == -1 && largest < 0)
+        script_fail(s, s->here, "one_hot() of an empty tensor needs num_classes");
+    if (given < -1 || given == 0)
+        script_fail(s, s->here, "num_classes of one_hot() must be at least 1, or -1");
+    if (given != -1 && largest >= given)
+        script_fail(s, s->here, "one_hot() found the class %lld, but num_classes is %lld",
+                    (long long)largest, (long long)given);
+    if (largest == INT64_MAX)
+        script_out_of_memory(s);
+    return given == -1 ? largest + 1 : given;
+}
+
+static value *one_hot(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    const mlp_tensor *labels = &tensor_value(s, arguments[0])->tensor;
+    size_t shape[MLP_MAX_DIMS];
+    if (labels->dtype != MLP_INT64)
+        script_fail(s, s->here, "one_hot() takes an int64 tensor of classes, not a %s one",
+                    mlp_dtype_name(labels->dtype));
+    if (labels->ndim == MLP_MAX_DIMS)
+        script_fail(s, s->here, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
+    const size_t classes = (size_t)count_classes(s, labels, arguments[1]->as.integer);
+    memcpy(shape, labels->shape, labels->ndim * sizeof *shape);
+    shape[labels->ndim] = classes;
+    mlp_variable *v = tensor_new(s, MLP_INT64, labels->ndim + 1, shape, false);
+    for (size_t i = 0; i < labels->numel; i++)
+        ((int64_t *)v->value->tensor.data)[i * classes + (size_t)mlp_tensor_get_int(labels, i)] = 1;
+    return value_tensor(s, v);
+}
+
+/* --- grad_fn --- */
+
+static value *node_name(script *s, const value *callee, value **arguments) {
+    (void)arguments;
+    return value_string(s, callee->self->as.node.name);
+}
+
+const native native_queries[] = {
+    {.path = "Tensor.equal",
+     .signature = "other: Tensor",
+     .call = tensor_equal,
+     .is_function = true},
+    {.path = "Tensor.allclose",
+     .signature = "other: Tensor, rtol: float = 1e-05, atol: float = 1e-08, "
+                  "equal_nan: bool = False",
+     .call = tensor_allclose,
+     .is_function = true},
+    {.path = "Tensor.type", .signature = "dtype = None", .call = tensor_type},
+    {.path = "torch.is_tensor", .signature = "obj", .call = torch_is_tensor},
+    {.path = "torch.nn.functional.one_hot",
+     .signature = "tensor: Tensor, num_classes: int = -1",
+     .call = one_hot},
+    {.path = "Node.name", .signature = "", .call = node_name},
+    {0}};
