@@ -53,8 +53,12 @@ struct mlp_value {
     bool leaf;                   /* a gradient that comes to it ends here */
     bool of_gradient;            /* a gradient, or computed from one: part of an update */
     bool used;                   /* a step has read it */
+    mlp_value *memory;           /* the first value that stood in its memory; NULL: this one */
+    size_t changes;              /* in a first value: how often its memory was written to ... */
+    size_t version;              /* ... and how often it had been when this value was made */
     bool replaced;               /* another value took its place in the variable ... */
     const mlp_step *replaced_by; /* ... the result of this step */
+    bool rebased;                /* a view made anew after its base was changed in place */
     bool hidden;                 /* has no entry: the same numbers in another shape */
     bool shown;
 
@@ -91,7 +95,8 @@ struct mlp_variable {
 
     mlp_storage *storage;      /* NULL while nobody shares it */
     mlp_variable *detached_of; /* a change of this one changes that one */
-    mlp_variable *view_of;     /* the step of `value` made it from that one's value */
+    mlp_variable *view_of;     /* the step of `value` made it from that one's value ... */
+    bool detached_view;        /* ... and it has no history */
     const mlp_value *seen;     /* what `value` was made from: storage->latest or view_of's */
 
     const char *name; /* of a parameter, in its state_dict: the first it has there ... */
@@ -177,15 +182,15 @@ mlp_variable *mlp_trace_variable(mlp_trace *trace, mlp_value *value, bool requir
 /* The value a variable has now, made anew where its numbers were changed by way of another one.
  * NULL without memory. */
 mlp_value *mlp_variable_value(mlp_trace *trace, mlp_variable *variable, mlp_diagnostic *error);
+/* Whose change one of the variable is: the first that it was detached of, unless that one was
+ * computed, with a history, which a change by way of detach() leaves wrong. */
+mlp_variable *mlp_variable_root(mlp_variable *variable);
 /* A variable without history that shares the numbers: tensor.detach(), tensor.data. */
 mlp_variable *mlp_trace_detach(mlp_trace *trace, mlp_variable *of, mlp_diagnostic *error);
 /* A variable for `value`, which a step has just made out of base's value without computing:
  * tensor.T, tensor[0]. It follows the changes of base; it cannot be changed itself. */
 mlp_variable *mlp_trace_view(mlp_trace *trace, mlp_variable *base, mlp_value *value,
                              mlp_diagnostic *error);
-/* Whether the variable still has the numbers of the one that it was detached from, which may have
- * got others by mlp_trace_share. */
-bool mlp_variable_shares(const mlp_variable *variable);
 /* variable.data = of: it shares the numbers of `of` from now on. */
 bool mlp_trace_share(mlp_trace *trace, mlp_variable *variable, mlp_variable *of,
                      mlp_diagnostic *error);

@@ -136,7 +136,7 @@ static mlp_variable *dropout_apply(script *s, module *m, value **inputs) {
     double option[MLP_MAX_OPTIONS] = {probability(s, m)};
     mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, inputs[0])};
     if (!m->training)
-        return apply_inputs(s, m, &mlp_identity, in, option);
+        return tensor_same(s, x, apply_inputs(s, m, &mlp_identity, in, option));
     in[1] = draw_mask(s, m, &in[0]->tensor, option[0]);
     mlp_variable *result = apply_inputs(s, m, &mlp_dropout, in, option);
     if (module_option(m, "inplace")->as.boolean)

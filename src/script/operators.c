@@ -253,19 +253,18 @@ value *tensor_add_scaled(script *s, value *a, value *b, double alpha) {
 
 /* --- in place --- */
 
-/* A change by way of .data or detach() is computed from the tensor itself, without history. */
-static mlp_variable *target_of(const value *a) {
-    mlp_variable *target = a->as.tensor;
-    while (mlp_variable_shares(target))
-        target = target->detached_of;
-    return target;
+/* A change by way of .data or detach() is computed from the tensor itself, without history, unless
+ * it brings a history of its own. */
+static mlp_variable *target_of(script *s, const value *a, const value *b) {
+    const bool brings = b->kind == VALUE_TENSOR && tensor_value(s, b)->requires_grad;
+    return brings && !s->trace->no_grad ? a->as.tensor : mlp_variable_root(a->as.tensor);
 }
 
 value *tensor_in_place(script *s, operator op, value *a, value *b, mlp_span where) {
     if (op == OPERATOR_MATMUL)
         return tensor_binary(s, op, a, b, where); /* a = a @ b, as in Python */
     const bool no_grad = s->trace->no_grad;
-    mlp_variable *target = target_of(a);
+    mlp_variable *target = target_of(s, a, b);
     s->trace->no_grad = no_grad || target != a->as.tensor;
     const value *result = tensor_binary(s, op, value_tensor(s, target), b, where);
     s->trace->no_grad = no_grad;

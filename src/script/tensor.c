@@ -30,6 +30,13 @@ mlp_variable *tensor_detached(script *s, mlp_variable *of) {
     return variable;
 }
 
+mlp_variable *tensor_same(script *s, mlp_variable *of, const mlp_variable *result) {
+    mlp_variable *variable = mlp_trace_view(s->trace, of, result->value, s->error);
+    if (!variable)
+        script_give_up(s, s->here);
+    return variable;
+}
+
 mlp_value *tensor_value(script *s, const value *tensor) {
     mlp_value *v = mlp_variable_value(s->trace, tensor->as.tensor, s->error);
     if (!v)

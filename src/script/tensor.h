@@ -12,6 +12,8 @@ mlp_variable *tensor_new(script *s, mlp_dtype dtype, size_t ndim, const size_t *
 mlp_variable *tensor_from(script *s, const value *data, const mlp_dtype *dtype, bool requires_grad);
 /* The same numbers without history: detach(), .data. */
 mlp_variable *tensor_detached(script *s, mlp_variable *of);
+/* A tensor that is `of` once more: the result of an operation that gave its input back. */
+mlp_variable *tensor_same(script *s, mlp_variable *of, const mlp_variable *result);
 /* The value that a Tensor has now. */
 mlp_value *tensor_value(script *s, const value *tensor);
 /* requires_grad_(). */

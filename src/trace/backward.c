@@ -123,7 +123,7 @@ static bool deliver(sweep *s, mlp_value *value, mlp_value *gradient) {
 static bool is_gone(const mlp_step *step, const mlp_value *read) {
     if (read->replaced_by == step)
         read = step->out[0];
-    return read->replaced;
+    return trace_is_overwritten(read);
 }
 
 /* PyTorch refuses to differentiate with a value that was changed in place since. */
@@ -141,8 +141,8 @@ static bool check_still_there(const mlp_step *step, mlp_diagnostic *error) {
     }
     return !gone || mlp_error(error,
                               "%s needs a value for its gradient that was changed in place "
-                              "since (by step() or inplace=True): call backward() first, or "
-                              "leave inplace=True out",
+                              "since (by step(), an assignment like += or inplace=True): call "
+                              "backward() first, or make a new tensor instead of the change",
                               operation->name);
 }
 

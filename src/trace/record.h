@@ -19,6 +19,9 @@ mlp_value *trace_compute(mlp_trace *trace, const mlp_operation *operation, const
                          mlp_value *const in[MLP_MAX_INPUTS], const double option[MLP_MAX_OPTIONS],
                          const char **warning, mlp_diagnostic *error);
 
+/* Whether the memory of the value holds other numbers by now, or belongs to nobody any more. */
+bool trace_is_overwritten(const mlp_value *value);
+
 mlp_shape trace_shape_of(const mlp_tensor *tensor);
 mlp_value *trace_new_output(mlp_trace *trace, mlp_step *step, size_t index, const mlp_shape *shape,
                             mlp_diagnostic *error);

@@ -34,6 +34,8 @@ const char *mlp_value_grad_fn(const mlp_value *value) {
         return NULL;
     if (step->operation == &mlp_identity)
         return mlp_value_grad_fn(step->in[0]); /* PyTorch hands the tensor itself on */
+    if (value->rebased)
+        return "AsStridedBackward0"; /* what PyTorch makes such a view with */
     if (!step->operation->grad_fn_of)
         return step->operation->grad_fn;
     mlp_call call = {0};

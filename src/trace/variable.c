@@ -18,9 +18,26 @@ mlp_variable *mlp_trace_variable(mlp_trace *trace, mlp_value *value, bool requir
     return variable;
 }
 
+/* --- memory --- */
+
+/* Values that stand in the same memory have a first one, which counts the changes. */
+static mlp_value *memory_of(mlp_value *value) {
+    return value->memory ? value->memory : value;
+}
+
+static void join(mlp_value *value, mlp_value *with) {
+    value->memory = memory_of(with);
+    value->version = value->memory->changes;
+}
+
+bool trace_is_overwritten(const mlp_value *value) {
+    const mlp_value *memory = value->memory ? value->memory : value;
+    return value->replaced || memory->changes != value->version;
+}
+
 /* --- sharing --- */
 
-/* The same numbers once more, without history, in the shape of `like`. */
+/* The same numbers once more, without history, in the shape of `like`, still in their memory. */
 static mlp_value *copy(mlp_trace *trace, mlp_value *of, const mlp_tensor *like,
                        mlp_diagnostic *error) {
     double sizes[MLP_MAX_OPTIONS];
@@ -31,6 +48,8 @@ static mlp_value *copy(mlp_trace *trace, mlp_value *of, const mlp_tensor *like,
     trace->no_grad = true;
     mlp_value *out = trace_compute(trace, &mlp_reshape, NULL, in, sizes, NULL, error);
     trace->no_grad = no_grad;
+    if (out)
+        join(out, of);
     return out;
 }
 
@@ -44,8 +63,17 @@ static void install(mlp_variable *variable, mlp_value *value) {
     variable->value = value;
 }
 
+static bool has_history(const mlp_value *value) {
+    return value->requires_grad && !value->leaf;
+}
+
 /* The numbers were written by way of another variable. */
 static mlp_value *follow_storage(mlp_trace *trace, mlp_variable *variable, mlp_diagnostic *error) {
+    if (has_history(variable->value)) {
+        mlp_error(error, "this computed tensor was changed by way of its .detach() or .data: write "
+                         ".clone() behind that, or read the tensor before");
+        return NULL;
+    }
     mlp_value *fresh = copy(trace, variable->storage->latest, &variable->value->tensor, error);
     if (!fresh)
         return NULL;
@@ -55,34 +83,67 @@ static mlp_value *follow_storage(mlp_trace *trace, mlp_variable *variable, mlp_d
     return fresh;
 }
 
+/* Whether a view takes part in the history of its base. PyTorch leaves open what one that was made
+ * under no_grad() does after a change. */
+static bool follows_history(const mlp_trace *trace, const mlp_variable *view, bool *follows,
+                            mlp_diagnostic *error) {
+    const bool made_without = view->seen->requires_grad && !view->value->requires_grad;
+    *follows = !view->detached_view && !made_without;
+    if (view->detached_view || !made_without || trace->no_grad)
+        return true;
+    return mlp_error(error, "this view was made under torch.no_grad(), and the tensor that it was "
+                            "made from was changed in place since: make the view again");
+}
+
 /* The step that made the view is done again with the base's present value. */
 static mlp_value *follow_base(mlp_trace *trace, mlp_variable *view, mlp_value *base,
                               mlp_diagnostic *error) {
-    const mlp_value *old = view->value;
+    mlp_value *old = view->value;
     const mlp_step *step = old->producer;
     mlp_value *in[MLP_MAX_INPUTS] = {base};
     for (size_t i = 1; i < MLP_MAX_INPUTS; i++)
         in[i] = step->in[i];
+    bool follows;
+    if (!follows_history(trace, view, &follows, error))
+        return NULL;
+    const bool no_grad = trace->no_grad;
+    trace->no_grad = !follows;
     mlp_value *fresh =
         trace_compute(trace, step->operation, step->origin, in, step->option, NULL, error);
+    trace->no_grad = no_grad;
     if (!fresh)
         return NULL;
     mlp_value_name(fresh, old->name, old->rank);
-    view->value->replaced = true;
+    join(fresh, base);
+    fresh->rebased = true;
+    fresh->hidden = step->operation == &mlp_identity;
+    old->replaced = true;
     view->value = fresh;
+    view->requires_grad = fresh->requires_grad;
     view->seen = base;
     return fresh;
+}
+
+/* The value of a view, which is made anew only where the numbers of its base changed. */
+static mlp_value *view_value(mlp_trace *trace, mlp_variable *view, mlp_diagnostic *error) {
+    mlp_value *base = mlp_variable_value(trace, view->view_of, error);
+    if (!base || base == view->seen)
+        return base ? view->value : NULL;
+    if (memory_of(base) != memory_of(view->value)) {
+        mlp_error(error, "the tensor that this view was made from was given other numbers through "
+                         ".data, or another shape in place, since: make the view again");
+        return NULL;
+    }
+    if (trace_is_overwritten(view->value))
+        return follow_base(trace, view, base, error);
+    view->seen = base;
+    return view->value;
 }
 
 mlp_value *mlp_variable_value(mlp_trace *trace, mlp_variable *variable, mlp_diagnostic *error) {
     if (variable->storage && variable->seen != variable->storage->latest)
         return follow_storage(trace, variable, error);
-    if (!variable->view_of)
-        return variable->value;
-    mlp_value *base = mlp_variable_value(trace, variable->view_of, error);
-    if (!base || base == variable->seen)
-        return base ? variable->value : NULL;
-    return follow_base(trace, variable, base, error);
+    return variable->view_of ? view_value(trace, variable, error) : variable->value;
 }
 
 static bool open_storage(mlp_trace *trace, mlp_variable *variable) {
@@ -108,6 +169,15 @@ static mlp_value *share(mlp_trace *trace, mlp_variable *of, mlp_diagnostic *erro
     return copy(trace, value, &value->tensor, error);
 }
 
+/* The variable's value was just made out of base's present one. */
+static mlp_variable *as_view(mlp_variable *variable, mlp_variable *base, bool detached) {
+    join(variable->value, base->value);
+    variable->view_of = base;
+    variable->seen = base->value;
+    variable->detached_view = detached;
+    return variable;
+}
+
 mlp_variable *mlp_trace_detach(mlp_trace *trace, mlp_variable *of, mlp_diagnostic *error) {
     mlp_value *value = share(trace, of, error);
     mlp_variable *variable = value ? mlp_trace_variable(trace, value, false) : NULL;
@@ -117,7 +187,7 @@ mlp_variable *mlp_trace_detach(mlp_trace *trace, mlp_variable *of, mlp_diagnosti
         return NULL;
     }
     if (of->view_of)
-        return variable->view_of = of, variable->seen = of->value, variable;
+        return as_view(variable, of, true);
     variable->storage = of->storage;
     variable->seen = of->storage->latest;
     variable->detached_of = of;
@@ -131,13 +201,7 @@ mlp_variable *mlp_trace_view(mlp_trace *trace, mlp_variable *base, mlp_value *va
         trace_out_of_memory(trace, error);
         return NULL;
     }
-    view->view_of = base;
-    view->seen = base->value;
-    return view;
-}
-
-bool mlp_variable_shares(const mlp_variable *variable) {
-    return variable->detached_of && variable->detached_of->storage == variable->storage;
+    return as_view(view, base, false);
 }
 
 bool mlp_trace_share(mlp_trace *trace, mlp_variable *variable, mlp_variable *of,
@@ -149,7 +213,7 @@ bool mlp_trace_share(mlp_trace *trace, mlp_variable *variable, mlp_variable *of,
     if (!value)
         return false;
     const bool updates = value->of_gradient;
-    if (variable->value->requires_grad && !variable->value->leaf)
+    if (has_history(variable->value))
         return mlp_error(error, "the data of a computed tensor cannot be set: only that of a leaf");
     variable->value->replaced = true;
     install(variable, value);
@@ -167,7 +231,7 @@ bool mlp_trace_require_grad(mlp_trace *trace, mlp_variable *variable, bool requi
     mlp_value *value = mlp_variable_value(trace, variable, error);
     if (!value)
         return false;
-    if (value->requires_grad && !value->leaf)
+    if (has_history(value))
         return mlp_error(error, "requires_grad can only be changed on a leaf: write .detach() to "
                                 "have a tensor without history");
     variable->requires_grad = requires_grad;
@@ -195,7 +259,7 @@ static bool check_assignable(const mlp_trace *trace, const mlp_variable *variabl
         old->tensor.dtype != value->tensor.dtype) {
         char shape[MLP_SHAPE_TEXT], result[MLP_SHAPE_TEXT];
         return mlp_error(
-            error, "a %s tensor of shape %s cannot hold the %s result of shape %s in place",
+            error, "a tensor of %s and shape %s cannot hold a result of %s and shape %s in place",
             mlp_dtype_name(old->tensor.dtype), mlp_shape_text(shape, &old->tensor),
             mlp_dtype_name(value->tensor.dtype), mlp_shape_text(result, &value->tensor));
     }
@@ -210,16 +274,37 @@ static bool check_assignable(const mlp_trace *trace, const mlp_variable *variabl
     return true;
 }
 
+/* Not after .data = of another tensor. */
+static bool still_shares(const mlp_variable *variable) {
+    return variable->detached_of && variable->detached_of->storage == variable->storage;
+}
+
+mlp_variable *mlp_variable_root(mlp_variable *variable) {
+    while (still_shares(variable) && !has_history(variable->detached_of->value))
+        variable = variable->detached_of;
+    return variable;
+}
+
+/* The tensor that PyTorch hands on where an operation gives its input back. */
+static mlp_variable *original_of(mlp_variable *variable) {
+    while (variable->view_of && variable->value->producer->operation == &mlp_identity)
+        variable = variable->view_of;
+    return variable;
+}
+
 bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value,
                       mlp_diagnostic *error) {
-    bool detached = false;
-    while (mlp_variable_shares(variable)) {
-        variable = variable->detached_of;
-        detached = true;
-    }
+    variable->value->replaced_by = value->producer;
+    variable = original_of(variable);
+    /* A result with a history belongs to the detached variable alone. */
+    mlp_variable *root = has_history(value) ? variable : mlp_variable_root(variable);
+    const bool detached = root != variable;
+    variable = root;
     mlp_value *old = mlp_variable_value(trace, variable, error);
     if (!old || !check_assignable(trace, variable, detached, value, error))
         return false;
+    memory_of(old)->changes++;
+    join(value, old);
     old->replaced = true;
     old->replaced_by = value->producer;
     if (old->leaf && variable->requires_grad) {
