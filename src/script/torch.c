@@ -153,10 +153,11 @@ static value *torch_full_like(script *s, const value *callee, value **arguments)
 
 /* --- arange --- */
 
-/* float32 as PyTorch's vectors have it: each 8 numbers begin at one that is rounded first. The
- * numbers behind the last full 8 are computed one by one. */
+/* float32 as PyTorch's vectors have it: each 8 numbers begin at one that is rounded first. They are
+ * taken in pairs, and the numbers behind the last full pair are computed one by one. */
 static void fill_range(mlp_tensor *t, double start, double step) {
-    const size_t lanes = t->dtype == MLP_FLOAT32 ? 8 : 4, full = t->numel - t->numel % lanes;
+    const size_t lanes = t->dtype == MLP_FLOAT32 ? 8 : 4;
+    const size_t full = t->numel - t->numel % (2 * lanes);
     for (size_t i = 0; i < t->numel; i++) {
         double base = start + step * (double)(i - i % lanes);
         if (t->dtype == MLP_FLOAT32)
