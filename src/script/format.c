@@ -268,6 +268,8 @@ void write_str(script *s, const value *v) {
 const char *format_str(script *s, const value *v) {
     if (v->kind == VALUE_STRING)
         return v->as.string;
+    if (v->kind == VALUE_DEVICE)
+        return "cpu";
     return format_repr(s, v);
 }
 

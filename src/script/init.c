@@ -117,10 +117,17 @@ static value *init_kaiming_normal_(script *s, const value *callee, value **argum
     return filled(s, arguments[0], tensor_draw_normal, 0, kaiming_std(s, arguments));
 }
 
+/* Python's source writes 1, a whole number, where there is nothing to make up for. */
+static bool is_linear(const char *nonlinearity) {
+    return strcmp(nonlinearity, "linear") == 0 || strcmp(nonlinearity, "sigmoid") == 0 ||
+           strncmp(nonlinearity, "conv", strlen("conv")) == 0;
+}
+
 static value *init_calculate_gain(script *s, const value *callee, value **arguments) {
     (void)callee;
     const double slope = arguments[1]->kind == VALUE_NONE ? 0.01 : value_as_number(arguments[1]);
-    return value_float(s, gain_of(s, arguments[0]->as.string, slope));
+    const double gain = gain_of(s, arguments[0]->as.string, slope);
+    return is_linear(arguments[0]->as.string) ? value_integer(s, 1) : value_float(s, gain);
 }
 
 #define XAVIER "tensor: Tensor, gain: float = 1.0"

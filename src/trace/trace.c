@@ -171,10 +171,10 @@ static mlp_value *compute(mlp_trace *trace, const mlp_operation *operation,
         call.in[i] = in[i] ? &in[i]->tensor : NULL;
         requires_grad |= in[i] && in[i]->requires_grad && (operation->gradients >> i & 1);
     }
-    requires_grad = requires_grad && !trace->no_grad;
     memcpy(call.option, option, sizeof call.option);
     if (!operation->check(&call, shape, error))
         return NULL;
+    requires_grad = requires_grad && !trace->no_grad && mlp_dtype_is_floating(shape[0].dtype);
     if (warning)
         *warning = call.warning;
 
