@@ -182,8 +182,8 @@ static value *tensor_reshape(script *s, const value *callee, value **arguments) 
 
 static value *tensor_flatten(script *s, const value *callee, value **arguments) {
     const mlp_tensor *t = &tensor_value(s, callee->self)->tensor;
-    const size_t first = t->ndim ? tensor_dim_of(s, t, arguments[0]->as.integer, 0) : 0;
-    const size_t last = t->ndim ? tensor_dim_of(s, t, arguments[1]->as.integer, 0) : 0;
+    const size_t first = tensor_dim_of(s, t, arguments[0]->as.integer, 0);
+    const size_t last = tensor_dim_of(s, t, arguments[1]->as.integer, 0);
     size_t shape[MLP_MAX_DIMS] = {1}, ndim = 0;
     if (first > last)
         script_fail(s, s->here, "flatten() has start_dim behind end_dim");
