@@ -1,0 +1,418 @@
+"""Cases: constructors, random numbers, layers, losses, optimizers, modes, hand-written networks."""
+
+from cases import count, nested, operation
+from cases_tensors import both
+
+# --- tensors from sizes and numbers ---
+
+
+def sizes(g, shape):
+    if not shape:
+        return "()"
+    listed = ", ".join(map(str, shape))
+    return g.among([listed, f"({listed},)", f"[{listed}]"])
+
+
+def options(g, floating=False):
+    return g.among([""] * 5 + [f", dtype=torch.{g.dtype(floating)}", ", requires_grad=True",
+                               ", device='cpu'"])
+
+
+@operation("constructor", weight=5)
+def constructor(g):
+    path = g.next_of(["torch." + name for name in (
+        "tensor", "Tensor", "FloatTensor", "LongTensor", "zeros", "ones", "full", "eye", "arange",
+        "zeros_like", "ones_like", "full_like", "arange")])
+    name, call = path.split(".")[1], g.spell(path)
+    shape = g.shape(most=3)
+    if g.chance(0.1):
+        g.line(f"{g.spell('torch.set_default_dtype')}({g.spell('torch.float64')})")
+    if name in ("tensor", "Tensor", "FloatTensor", "LongTensor"):
+        shape = g.shape(1 if name != "tensor" else 0, 3, empty=False, limit=40)
+        dtype = "int64" if name == "LongTensor" else g.dtype()
+        numbers = iter([g.element(dtype, False, 0.02) for _ in range(count(shape))])
+        given = nested(numbers, shape)
+        g.show(f"{call}({given}{options(g) if name == 'tensor' else ''})")
+    elif name in ("zeros", "ones"):
+        g.show(f"{call}({sizes(g, shape)}{options(g)})")
+    elif name == "full":
+        g.show(f"{call}({shape}, {g.number()}{options(g)})")
+    elif name == "eye":
+        g.show(f"{call}({g.size()}{g.among(['', f', {g.size()}'])}{options(g)})")
+    elif name == "arange":
+        bounds = g.among([f"{g.size()}", f"{g.size()}.", f"1, {g.size() + 1}", "0, 1, 0.1",
+                          f"0.0, {g.size()}", "5, 0, -1", "-1, 1, 0.25", f"0, {g.size()}, 2",
+                          "1.5, 40.2, 0.7", "3, 1", "0, 2.5, 1 / 3"])
+        g.show(f"{call}({bounds}{options(g)})")
+    else:
+        g.tensor("a", shape, g.dtype())
+        value = f", {g.number()}" if name == "full_like" else ""
+        g.show(f"{call}(a{value}{options(g)})")
+
+
+# --- random numbers ---
+
+@operation("random", weight=6)
+def randoms(g):
+    path = g.next_of(["torch." + name for name in (
+        "rand", "randn", "rand_like", "randn_like", "randint", "randperm", "bernoulli")] +
+        ["Tensor.normal_", "Tensor.uniform_", "Tensor.bernoulli_"])
+    name, call = path.split(".")[1], g.spell(path)
+    if g.chance(0.5):
+        g.line(f"{g.spell('torch.manual_seed')}({g.r.getrandbits(16)})")
+    for _ in range(g.r.randint(1, 3)):
+        shape = g.shape(limit=300)
+        if name in ("rand", "randn"):
+            g.show(f"{call}({sizes(g, shape)}{options(g, True)})")
+        elif name in ("rand_like", "randn_like"):
+            g.tensor("a", shape, g.dtype(True))
+            g.show(f"{call}(a)")
+        elif name == "randint":
+            bounds = g.among(["10", "2, 5", "-3, 4", "0, 2", "high=7"])
+            g.show(f"{call}({bounds}, {shape})" if "=" not in bounds else
+                   f"{call}(0, 7, size={shape}, dtype=torch.{g.among(['int64', 'float32'])})")
+        elif name == "randperm":
+            g.show(f"{call}({g.size()})")
+        elif name == "bernoulli":
+            g.tensor("a", shape, g.dtype(True), positive=True)
+            g.show(f"{call}(a / 3.5)")
+        else:
+            g.tensor("a", shape, g.dtype(True))
+            arguments = {"normal_": ["", "0, 0.1", "1.5, 2", "mean=0.0, std=0.02"],
+                         "uniform_": ["", "-1, 1", "-0.577, 0.577"],
+                         "bernoulli_": ["", "0.3", "0.9"]}[name]
+            g.show(f"a{call}({g.among(arguments)})")
+
+
+@operation("init", weight=4)
+def init(g):
+    name = g.next_of(["uniform_", "normal_", "constant_", "ones_", "zeros_", "xavier_uniform_",
+                      "xavier_normal_", "kaiming_uniform_", "kaiming_normal_", "calculate_gain"])
+    call = g.spell("torch.nn.init." + name)
+    if name == "calculate_gain":
+        kind = g.among(["'relu'", "'tanh'", "'sigmoid'", "'linear'", "'leaky_relu'",
+                        "'leaky_relu', 0.2", "'selu'"])
+        g.line(f"print({call}({kind}))")
+        return
+    shape = g.shape(2 if g.chance(0.95) else 0, 3, empty=False)
+    g.line(f"w = nn.Parameter(torch.zeros({shape}, dtype=torch.{g.dtype(True)}))")
+    arguments = {
+        "uniform_": ["", ", -0.1, 0.1", ", a=-1, b=2"],
+        "normal_": ["", ", 0, 0.01", ", mean=1.0, std=0.2"],
+        "constant_": [", 0.1", ", 3"],
+        "ones_": [""], "zeros_": [""],
+        "xavier_uniform_": ["", ", gain=2", ", gain=nn.init.calculate_gain('relu')"],
+        "xavier_normal_": ["", ", gain=0.5"],
+        "kaiming_uniform_": ["", ", nonlinearity='relu'", ", a=0.1", ", mode='fan_out'",
+                             ", a=math.sqrt(5)"],
+        "kaiming_normal_": ["", ", mode='fan_out', nonlinearity='relu'", ", nonlinearity='tanh'"],
+    }[name]
+    g.line(f"{call}(w{g.among(arguments)})")
+    g.show("w")
+
+
+# --- layers ---
+
+def layer_sizes(g):
+    """batch, in, out below the sizes from which OpenBLAS computes in blocks."""
+    while True:
+        b, i, o = (g.among([1, 2, 3, 4, 5, 7, 8, 10, 20]) for _ in range(3))
+        if not (b >= 4 and i >= 8 and o >= 8) and not (b >= 8 and i >= 8 and o >= 4):
+            return b, i, o
+
+
+@operation("linear", weight=3)
+def linear(g):
+    b, i, o = layer_sizes(g)
+    shape = g.among([(b, i), (b, i), (i,), (1, b, i)])
+    x = g.tensor("x", shape, grad=True)
+    has_bias = g.chance(0.8)
+    if g.next_of([True, False]):
+        g.line(f"layer = {g.spell('torch.nn.Linear')}({i}, {o}{'' if has_bias else ', bias=False'})")
+        g.line("w, c, y = layer.weight, layer.bias, layer(x)")
+    else:
+        g.tensor("w", (o, i), grad=True)
+        if has_bias:
+            g.tensor("c", (o,), grad=True)
+        g.line(f"y = {g.call('torch.nn.functional.linear', 'x', 'w', *['c'] * has_bias)}")
+    g.show("y")
+    g.show("w")
+    g.backward("y", "x", "w", *["c"] * has_bias)
+
+
+@operation("softmax, log_softmax", weight=5)
+def softmax(g):
+    shape = g.shape()
+    path = g.next_of(both("softmax", "log_softmax") +
+                     ["torch.nn.Softmax", "torch.nn.LogSoftmax", "torch.nn.functional.softmax",
+                      "torch.nn.functional.log_softmax"])
+    g.tensor("a", shape, g.dtype(True), True, special=0.01)
+    g.line(f"y = {g.call(path, 'a', g.among(['dim=', '']) + str(g.dim(len(shape))))}")
+    g.show("y")
+    g.backward("y", "a")
+
+
+@operation("dropout", weight=3)
+def dropout(g):
+    path = g.next_of(["torch.nn.Dropout", "torch.nn.functional.dropout", "torch.dropout"])
+    g.tensor("a", g.shape(), g.dtype(True), True)
+    p = g.among(["0.5", "0.1", "0.9", "0.25", "0", "1", "p=0.3"])
+    arguments = {"Dropout": (p,), "functional": (p,) + g.among([(), ("training=False",),
+                                                               ("training=True",)]),
+                 "dropout": (p.replace("p=", ""), g.among(["True", "False"]))}
+    part = "Dropout" if "Dropout" in path else "functional" if "functional" in path else "dropout"
+    g.line(f"y = {g.call(path, 'a', *arguments[part])}")
+    g.show("y")
+    g.backward("y", "a")
+
+
+# --- losses ---
+
+@operation("cross_entropy, nll_loss", weight=6)
+def class_loss(g):
+    path = g.next_of(["torch.nn.CrossEntropyLoss", "torch.nn.functional.cross_entropy",
+                      "torch.nn.NLLLoss", "torch.nn.functional.nll_loss"])
+    classes, batch = g.among([1, 2, 3, 4, 7, 10, 17]), g.among([1, 2, 3, 5, 8, 16, 33])
+    shape = g.among([(batch, classes)] * 4 + [(classes,), (batch, classes, 2)])
+    positions = (batch,) + shape[2:] if len(shape) > 1 else ()
+    is_entropy = "ross" in path
+    g.tensor("a", shape, g.dtype(True), True)
+    g.line(f"x = a if {is_entropy} else F.log_softmax(a, dim={0 if len(shape) == 1 else 1})")
+    g.line(f"t = torch.randint({classes}, {positions})")
+    given = []
+    if g.chance(0.3):
+        g.line(f"weight = torch.rand({classes}, dtype=a.dtype)")
+        given.append("weight=weight")
+    if g.chance(0.25):
+        given.append(f"ignore_index={g.r.randrange(classes)}")
+    if g.chance(0.4):
+        given.append(f"reduction='{g.among(['sum', 'none', 'mean'])}'")
+    if is_entropy and g.chance(0.3):
+        given.append(f"label_smoothing={g.among(['0.1', '0.25', '0.0'])}")
+    if is_entropy and g.chance(0.2) and not any("ignore" in o for o in given):
+        g.line("t = F.softmax(torch.randn(a.shape, dtype=a.dtype), "
+               f"dim={0 if len(shape) == 1 else 1})")
+    rest, call = ", ".join(given), g.spell(path)
+    g.line(f"y = {call}({rest})(x, t)" if path[9].isupper() else
+           f"y = {call}(x, t{', ' if rest else ''}{rest})")
+    g.show("y")
+    g.backward("y", "a")
+
+
+@operation("mse_loss", weight=3)
+def mse(g):
+    path = g.next_of(["torch.nn.MSELoss", "torch.nn.functional.mse_loss"])
+    shape, dtype = g.shape(), g.dtype(True)
+    g.tensor("a", shape, dtype, True)
+    g.tensor("b", shape, dtype, g.chance(0.4))
+    given = g.among([[]] * 3 + [["reduction='sum'"], ["reduction='none'"], ["reduction='mean'"]])
+    call, rest = g.spell(path), ", ".join(given)
+    g.line(f"y = {call}({rest})(a, b)" if path[9].isupper() else
+           f"y = {call}(a, b{', ' if rest else ''}{rest})")
+    g.show("y")
+    g.backward("y", "a")
+
+
+# --- modules and optimizers ---
+
+@operation("modules", weight=3)
+def modules(g):
+    for path in ("torch.nn.Sequential", "torch.nn.Module", "Module.__init__", "torch.nn.Parameter"):
+        g.spell(path)
+    method = g.next_of(["parameters", "named_parameters", "children", "named_children", "modules",
+                        "named_modules", "state_dict", "apply", "train", "eval", "zero_grad"])
+    g.spell("Module." + method)
+    _, i, h = layer_sizes(g)
+    g.line(f"""class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear({i}, {h}), nn.{g.among(['ReLU', 'Tanh', 'Sigmoid'])}(),
+                                  nn.Dropout(0.4), nn.Linear({h}, 2))
+        self.scale = nn.Parameter(torch.ones(2))
+
+    def forward(self, x):
+        return self.body(x) * self.scale
+
+
+def reset(m):
+    if {g.among(['type(m) == nn.Linear', 'isinstance(m, nn.Linear)'])}:
+        nn.init.{g.among(['xavier_uniform_', 'kaiming_normal_', 'normal_'])}(m.weight)
+        {g.among(['m.bias.data.fill_(0.01)', 'nn.init.zeros_(m.bias)'])}
+
+
+net = Net()
+x = torch.randn(3, {i})""")
+    loops = {"parameters": "for p in net.parameters():\n    show('modules', p)",
+             "named_parameters": "for name, p in net.named_parameters():\n    show(name, p)",
+             "children": "for m in net.children():\n    print(m)",
+             "named_children": "for name, m in net.named_children():\n    print(name, m)",
+             "modules": "for m in net.modules():\n    print(m)",
+             "named_modules": "for name, m in net.named_modules():\n    print(name, m)",
+             "state_dict": "for name, p in net.state_dict().items():\n    show(name, p)",
+             "apply": "net.apply(reset)", "train": "net.train(False)", "eval": "net.eval()",
+             "zero_grad": "net(x).sum().backward()\nnet.zero_grad()"}
+    g.line(loops[method])
+    g.line("y = net(x)\nshow('modules', y)\ny.mean().backward()")
+    g.line("for p in net.parameters():\n    show('modules', p.grad)")
+
+
+@operation("SGD", weight=3)
+def sgd(g):
+    for path in ("torch.optim.SGD", "Optimizer.step", "Optimizer.zero_grad"):
+        g.spell(path)
+    b, i, o = layer_sizes(g)
+    given = g.among(["lr=0.1", "0.01", "lr=0.05, momentum=0.9", "lr=0.1, weight_decay=0.01",
+                     "lr=0.1, momentum=0.8, nesterov=True", "lr=0.2, momentum=0.9, dampening=0.1",
+                     "lr=0.1, maximize=True"])
+    g.line(f"""net = nn.Linear({i}, {o})
+opt = optim.SGD(net.parameters(), {given})
+x, t = torch.randn({b}, {i}), torch.randn({b}, {o})
+for step in range(3):
+    loss = F.mse_loss(net(x), t)
+    opt.zero_grad({g.among(['', 'set_to_none=True'])})
+    loss.backward()
+    opt.step()
+    print("loss", loss.item())
+show("SGD", net.weight)
+show("SGD", net.bias)""")
+
+
+# --- modes of autograd and settings ---
+
+@operation("modes", weight=3)
+def modes(g):
+    g.tensor("a", g.shape(1, 2), grad=True)
+    path = g.next_of(["torch.no_grad", "torch.enable_grad", "torch.set_grad_enabled",
+                      "torch.is_grad_enabled", "Tensor.requires_grad_", "Tensor.backward",
+                      "Tensor.zero_", "Tensor.fill_", "Tensor.copy_", "Tensor.grad"])
+    name, call = path.split(".")[1], g.spell(path)
+    if name in ("no_grad", "enable_grad", "set_grad_enabled"):
+        mode = g.among(["True", "False"]) if name == "set_grad_enabled" else ""
+        g.line(f"with {call}({mode}):\n    y = a * 2\n    show('modes', y)")
+    elif name == "is_grad_enabled":
+        g.line(f"print({call}())\nwith torch.no_grad():\n    print({call}())")
+    elif name == "requires_grad_":
+        g.line(f"b = torch.zeros(3){call}({g.among(['', 'True', 'False'])})")
+        g.show("b + 1")
+    elif name in ("zero_", "fill_", "copy_"):
+        value = {"zero_": "", "fill_": g.number(), "copy_": "torch.ones(a.shape)"}[name]
+        g.line(f"with torch.no_grad():\n    a{call}({value})")
+        g.show("a")
+    else:
+        g.line("y = (a * a).sum()")
+        g.line(g.among(["y.backward(retain_graph=True)\ny.backward()", "y.backward()",
+                        "y.backward(torch.tensor(2.0))"]))
+        g.show("a.grad")
+        g.line(g.among(["a.grad.zero_()", "a.grad = None", "a.grad.data.zero_()"]))
+        g.line("print(a.grad)")
+
+
+SETTINGS = ["torch.cuda.is_available()", "torch.device('cpu')", "torch.set_num_threads(1)",
+            "torch.use_deterministic_algorithms(True)", "torch.cuda.manual_seed(3)",
+            "torch.cuda.manual_seed_all(3)", "torch.cuda.empty_cache()",
+            "torch.backends.cudnn.deterministic = True", "torch.backends.cudnn.benchmark = False",
+            "torch.set_printoptions(precision=7)"]
+
+
+@operation("settings")
+def settings(g):
+    text = g.next_of(SETTINGS)
+    g.spell(text.split("(")[0].split(" ")[0])
+    g.line(text if " = " in text else f"print({text})" if "is_av" in text or "dev" in text else text)
+    g.tensor("a", g.shape(1, 2))
+    g.line("print(a)")
+    g.show("torch.randn(3)")
+
+
+# --- networks written out by hand ---
+
+ACTIVATIONS = {
+    "torch.sigmoid({z})": "{h} * (1 - {h})", "torch.tanh({z})": "1 - {h} ** 2",
+    "1 / (1 + torch.exp(-{z}))": "{h} * (1 - {h})", "torch.relu({z})": "({z} > 0).float()",
+    "torch.clamp({z}, min=0)": "({z} > 0).float()", "{z}.clamp(min=0)": "({z} >= 0) * 1.0",
+    "F.relu({z})": "({h} > 0)", "torch.maximum({z}, torch.zeros_like({z}))": "({z} > 0).float()"}
+LOSSES = {
+    "((o - t) ** 2).mean()": "2 * (o - t) / o.numel()",
+    "((o - t) ** 2).sum() / 2": "(o - t)",
+    "(o - t).pow(2).mean()": "2.0 * (o - t) / (o.shape[0] * o.shape[1])",
+    "0.5 * ((t - o) ** 2).sum()": "-(t - o)",
+    "F.mse_loss(o, t)": "2 * (o - t) / t.numel()",
+    "-(torch.log(torch.softmax(o, dim=1)) * q).sum(dim=1).mean()":
+        "(torch.softmax(o, dim=1) - q) / o.shape[0]",
+    "-torch.log((torch.exp(o) / torch.exp(o).sum(1, keepdim=True))[torch.arange(N), c]).mean()":
+        "(torch.exp(o) / torch.exp(o).sum(dim=1, keepdim=True) - q) / N",
+    "F.nll_loss(F.log_softmax(o, dim=1), c)": "(o.softmax(dim=1) - q) / N",
+    "F.cross_entropy(o, c)": "(F.softmax(o, 1) - q) / N",
+    "(torch.log(torch.exp(o).sum(1)) - o[torch.arange(N), c]).mean()":
+        "(F.softmax(o, 1) - q) / N"}
+
+
+def network(g):
+    """x, the targets t, c (classes) and q (the same as rows of 0 and 1), W0, b0, W1, b1."""
+    batch, i, h = layer_sizes(g)
+    o = g.among([1, 2, 3, 5, 7])
+    transposed = g.chance(0.4)
+    grad = g.among([", requires_grad=True"])
+    g.line(f"N = {batch}\nx = torch.randn(N, {i})\nt = torch.rand(N, {o})")
+    g.line(f"c = torch.randint({o}, (N,))\nq = torch.eye({o})[c]")
+    for n, (a, b) in enumerate([(i, h), (h, o)]):
+        shape = (b, a) if transposed else (a, b)
+        g.line(f"W{n} = torch.randn{shape}")
+        if g.chance(0.3):
+            g.line(f"W{n} *= {g.among(['0.1', '0.5', 'math.sqrt(2.0 / N)'])}")
+        g.line(f"b{n} = torch.zeros({g.among([f'{b}', f'1, {b}'])})")
+    return ".T" if transposed else "", grad
+
+
+def forward(g, flip, act, indent):
+    z0 = f"x @ W0{flip} + b0" if g.chance(0.7) else f"torch.matmul(x, W0{flip}) + b0"
+    h = act.format(z="z0")
+    return f"{indent}z0 = {z0}\n{indent}h = {h}\n{indent}o = h @ W1{flip} + b1"
+
+
+@operation("network with backward()", weight=6)
+def by_autograd(g):
+    flip, _ = network(g)
+    act, loss = g.among(list(ACTIVATIONS)), g.among(list(LOSSES))
+    names = ["W0", "b0", "W1", "b1"]
+    for name in names:
+        g.line(f"{name}.requires_grad_()")
+    lr = g.among(["0.1", "0.01", "0.5", "1e-3", "lr"])
+    g.line("lr = 0.05")
+    g.line("for epoch in range(3):\n" + forward(g, flip, act, "    "))
+    g.line(f"    loss = {loss}\n    loss.backward()\n    print('loss', loss.item())")
+    update = g.among(["no_grad", "data", "data assigned"])
+    if update == "no_grad":
+        g.line("    with torch.no_grad():")
+    for name in names:
+        g.line({"no_grad": f"        {name} -= {lr} * {name}.grad",
+                "data": f"    {name}.data -= {lr} * {name}.grad.data",
+                "data assigned": f"    {name}.data = {name}.data - {lr} * {name}.grad"}[update])
+        indent = "        " if update == "no_grad" else "    "
+        g.line(indent + g.among([f"{name}.grad.zero_()", f"{name}.grad = None",
+                                 f"{name}.grad.data.zero_()"]))
+    for name in names + ["h", "o"]:
+        g.show(name)
+
+
+@operation("network by hand", weight=6)
+def by_hand(g):
+    flip, _ = network(g)
+    act, loss = g.among(list(ACTIVATIONS)), g.among(list(LOSSES))
+    g.line("lr = 0.1\nfor epoch in range(3):\n" + forward(g, flip, act, "    "))
+    g.line(f"    loss = {loss}\n    print('loss', loss.item())")
+    g.line(f"    do = {LOSSES[loss]}")
+    if flip:
+        g.line("    dW1 = do.T @ h\n    dh = do @ W1")
+    else:
+        g.line("    dW1 = h.T @ do\n    dh = do @ W1.T")
+    g.line(f"    db1 = do.sum({g.among(['0', 'dim=0', '0, keepdim=True'])})")
+    g.line(f"    dz = dh * ({ACTIVATIONS[act].format(z='z0', h='h')})")
+    g.line("    dW0 = dz.T @ x" if flip else f"    dW0 = {g.among(['x.T @ dz', 'x.t().mm(dz)'])}")
+    g.line("    db0 = dz.sum(0)")
+    for name in ["W0", "b0", "W1", "b1"]:
+        g.line(g.among([f"    {name} = {name} - lr * d{name}", f"    {name} -= lr * d{name}"])
+               if not name.startswith("b") else
+               f"    {name} = {name} - lr * d{name}")
+    for name in ["W0", "b0", "W1", "b1", "dW0", "db0", "dW1", "db1", "h", "o"]:
+        g.show(name)

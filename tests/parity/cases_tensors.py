@@ -1,0 +1,384 @@
+"""Cases: arithmetic, functions of one element, reductions, products, shapes, indices."""
+
+from cases import count, operation
+
+ARITHMETIC = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
+NAMES = {"add": ["add"], "sub": ["sub", "subtract"], "mul": ["mul", "multiply"],
+         "div": ["div", "divide"]}
+COMPARISONS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
+
+
+def both(*names):
+    return [f"{space}.{name}" for name in names for space in ("torch", "Tensor")]
+
+
+def operands(g, special=0.02, positive=False):
+    """Two operands, the first of them always a tensor, which can stand on either side."""
+    kind, leaves = g.r.random(), []
+    a_shape, b_shape = g.pair()
+    a = g.tensor("a", a_shape, g.dtype(), g.chance(0.6), positive, special)
+    if kind < 0.3:
+        return a, g.number(), a_shape
+    same = g.chance(0.8)
+    dtype = "float32" if same else g.dtype()
+    return a, g.tensor("b", b_shape, dtype, g.chance(0.6), positive, special), a_shape
+
+
+def leaves_of(g):
+    return [name for name in ("a", "b")
+            if any(line.startswith(name + " = ") and "requires_grad" in line for line in g.lines)]
+
+
+def differentiate(g, y, label=None):
+    leaves = leaves_of(g)
+    if leaves:
+        g.backward(y, *leaves, label=label)
+
+
+def arithmetic(name):
+    @operation(name, weight=4)
+    def generate(g):
+        a, b, _ = operands(g)
+        spelling = g.next_of(["operator", "reversed"] + both(*NAMES[name]))
+        if spelling == "operator":
+            g.line(f"y = {a} {ARITHMETIC[name]} {b}")
+        elif spelling == "reversed":
+            g.line(f"y = {b} {ARITHMETIC[name]} {a}")
+        elif name in ("add", "sub") and b == "b" and g.chance(0.4):
+            g.line(f"y = {g.call(spelling, a, b, 'alpha=' + g.number())}")
+        else:
+            g.line(f"y = {g.call(spelling, a, b)}")
+        g.show("y")
+        differentiate(g, "y")
+
+
+for _name in ARITHMETIC:
+    arithmetic(_name)
+
+
+@operation("in place", weight=4)
+def in_place(g):
+    shape, other = g.pair()
+    a = g.tensor("a", shape, g.dtype(), g.chance(0.5))
+    b = g.tensor("b", other) if g.chance(0.7) else g.number()
+    kind = g.next_of(["+=", "-=", "*=", "/=", "add_", "sub_", "mul_", "div_", "alpha"])
+    target = a if g.chance(0.7) else f"{a}.data"
+    if kind.endswith("="):
+        change = f"{target} {kind} {b}"
+    elif kind == "alpha":
+        change = g.call(g.among(["Tensor.add_", "Tensor.sub_"]), target, b, "alpha=" + g.number())
+    else:
+        change = g.call("Tensor." + kind, target, b)
+    if g.chance(0.8):
+        g.line("with torch.no_grad():")
+        change = "    " + change
+    g.line(change)
+    g.show(a)
+
+
+@operation("pow", weight=4)
+def power(g):
+    exponent = g.among(["0", "0.5", "1", "2", "3", "-0.5", "-1", "-2", "2.0", "3.0", "1.5", "0.3",
+                        "-1.7", "4", "2.5"])
+    a = g.tensor("a", g.shape(), "float32" if g.chance(0.85) else g.dtype(), g.chance(0.7),
+                 g.chance(0.6), 0.02)
+    spelling = g.next_of(["operator"] + both("pow"))
+    g.line("y = a ** " + exponent if spelling == "operator" else
+           f"y = {g.call(spelling, a, exponent)}")
+    g.show("y")
+    differentiate(g, "y")
+
+
+@operation("pow of tensors", weight=2)
+def power_of_tensors(g):
+    a, b, _ = operands(g, 0.01, positive=True)
+    g.line(g.among([f"y = {a} ** {b}", f"y = {b} ** {a}"]))
+    g.show("y")
+    differentiate(g, "y")
+
+
+def comparison(name):
+    @operation(name)
+    def generate(g):
+        a, b, _ = operands(g, 0.1)
+        spelling = g.next_of(["operator", "reversed"] + both(name))
+        g.line(f"y = {a} {COMPARISONS[name]} {b}" if spelling == "operator" else
+               f"y = {b} {COMPARISONS[name]} {a}" if spelling == "reversed" else
+               f"y = {g.call(spelling, a, b)}")
+        g.show("y")
+
+
+for _name in COMPARISONS:
+    comparison(_name)
+
+
+def unary(name, spellings, positive=0.0, options=lambda g: ()):
+    @operation(name, weight=2)
+    def generate(g):
+        spelling = g.next_of(spellings)
+        dtype = g.dtype(floating=g.chance(0.9))
+        a = g.tensor("a", g.shape(), dtype, g.chance(0.7), g.chance(positive), 0.04)
+        g.line("y = -a" if spelling == "-" else f"y = {g.call(spelling, a, *options(g))}")
+        g.show("y")
+        differentiate(g, "y")
+
+
+unary("neg", ["-"] + both("neg"))
+unary("exp", both("exp"))
+unary("log", both("log"), positive=0.8)
+unary("sqrt", both("sqrt"), positive=0.8)
+unary("abs", both("abs"))
+unary("reciprocal", both("reciprocal"))
+for _name, _module in (("relu", "ReLU"), ("sigmoid", "Sigmoid"), ("tanh", "Tanh")):
+    unary(_name, both(_name) + ["torch.nn." + _module, "torch.nn.functional." + _name])
+unary("leaky_relu", ["torch.nn.LeakyReLU", "torch.nn.functional.leaky_relu"],
+      options=lambda g: g.among([(), ("0.1",), ("0.2",), ("negative_slope=0.3",)]))
+
+
+@operation("clamp", weight=2)
+def clamp(g):
+    a = g.tensor("a", g.shape(), g.dtype(floating=g.chance(0.9)), g.chance(0.7), special=0.05)
+    arguments = g.among([("min=0",), ("max=1.0",), ("min=-0.5", "max=0.5"), ("0", "1"), ("0.2",),
+                         ("1e-7", "1 - 1e-7"), ("min=1", "max=-1")])
+    g.line(f"y = {g.call(g.next_of(both('clamp')), a, *arguments)}")
+    g.show("y")
+    differentiate(g, "y")
+
+
+@operation("maximum, minimum", weight=2)
+def maximum(g):
+    a_shape, b_shape = g.pair()
+    a = g.tensor("a", a_shape, g.dtype(), g.chance(0.6), special=0.02)
+    b = g.tensor("b", b_shape, "float32" if g.chance(0.8) else g.dtype(), g.chance(0.6))
+    g.line(f"y = {g.call(g.next_of(both('maximum', 'minimum', 'max', 'min')), a, b)}")
+    g.show("y")
+    differentiate(g, "y")
+
+
+# --- reductions ---
+
+def dims(g, ndim):
+    """The arguments dim and keepdim of a sum."""
+    keepdim = g.among(["", ", True", ", keepdim=True", ", keepdim=False"])
+    if g.chance(0.3):
+        return ()
+    if g.chance(0.3) and ndim:
+        chosen = sorted(g.r.sample(range(ndim), g.r.randint(1, ndim)))
+        return (g.among(["dim=", ""]) + f"({', '.join(map(str, chosen))},)" + keepdim,)
+    return (g.among(["dim=", ""]) + f"{g.dim(ndim)}" + keepdim,)
+
+
+@operation("sum", weight=5)
+def total(g):
+    shape = g.shape()
+    a = g.tensor("a", shape, g.dtype(), g.chance(0.6), special=0.01)
+    arguments = dims(g, len(shape))
+    if g.chance(0.05):
+        arguments = tuple(arguments) + ("dtype=torch.float64",)
+    g.line(f"y = {g.call(g.next_of(both('sum')), a, *arguments)}")
+    g.show("y")
+    differentiate(g, "y")
+
+
+@operation("mean", weight=4)
+def mean(g):
+    shape = g.shape()
+    a = g.tensor("a", shape, g.dtype(floating=g.chance(0.9)), g.chance(0.6), special=0.01)
+    g.line(f"y = {g.call(g.next_of(both('mean')), a, *dims(g, len(shape)))}")
+    g.show("y")
+    differentiate(g, "y")
+
+
+@operation("sum of a view", weight=4)
+def sum_of_view(g):
+    shape = g.shape(least=1, most=3)
+    a = g.tensor("a", shape, grad=g.chance(0.5))
+    views = ["a.T", "a.t()", "a[0]", "a[..., 0]", "a[1:]", "a.transpose(0, -1)", "a[:, 1:]",
+             "a[:, 0]", "a.unsqueeze(0)", "a.reshape(-1)"]
+    view = g.among([v for v in views if "..." not in v and
+                    ("[:," not in v or len(shape) > 1) and (v != "a.t()" or len(shape) < 3)])
+    g.line(f"b = {view}")
+    g.line(f"y = b.{g.among(['sum', 'mean'])}({g.among(['', '0', '-1'])})")
+    g.show("y")
+    g.show("b")
+    if g.chance(0.3):
+        g.line("z = torch.exp(b) * 2")
+        g.show("z.sum()")
+        g.show("z.sum(0)")
+
+
+@operation("max, min", weight=4)
+def extremes(g):
+    shape = g.shape()
+    a = g.tensor("a", shape, g.dtype(), g.chance(0.6), special=0.03)
+    call = g.next_of(both("max", "min"))
+    if g.chance(0.4):
+        g.line(f"y = {g.call(call, a)}")
+        g.show("y", "max, min of all")
+        differentiate(g, "y", "max, min of all")
+        return
+    dim = g.among(["dim=", ""]) + str(g.dim(len(shape)))
+    arguments = (dim,) + g.among([(), ("True",), ("keepdim=True",)])
+    if g.chance(0.5):
+        g.line(f"y, i = {g.call(call, a, *arguments)}")
+    else:
+        g.line(f"both = {g.call(call, a, *arguments)}")
+        g.line(g.among(["y, i = both.values, both.indices", "y, i = both[0], both[1]"]))
+    g.show("y")
+    g.show("i")
+    differentiate(g, "y")
+
+
+@operation("argmax, argmin", weight=2)
+def positions(g):
+    shape = g.shape()
+    a = g.tensor("a", shape, g.dtype(floating=g.chance(0.85)), special=0.03)
+    arguments = g.among([(), (g.dim(len(shape)),), (f"dim={g.dim(len(shape))}",),
+                         (f"dim={g.dim(len(shape))}, keepdim=True",)])
+    g.show(g.call(g.next_of(both("argmax", "argmin")), a, *arguments))
+
+
+# --- products ---
+
+def factors(g):
+    """Shapes of a product whose terms OpenBLAS adds one by one, in order."""
+    while True:
+        m, k, n = (g.among(SIDES) for _ in range(3))
+        if not (m >= 4 and n >= 8 and k >= 8) and not (k >= 4 and m >= 8 and n >= 8) and not (
+                m >= 8 and k >= 8 and n >= 4) and not (m >= 8 and k >= 4 and n >= 8):
+            break
+    kind = g.r.random()
+    if kind < 0.12:
+        return (k,), (k,)
+    if kind < 0.3:
+        return (m, k), (k,)
+    if kind < 0.42:
+        return (k,), (k, n)
+    if kind < 0.9:
+        return (m, k), (k, n)
+    if kind < 0.95:
+        return (2, 3, 4), (2, 4, 3) if g.chance(0.5) else (4, 2)
+    return (m, k), (k + 1, n)
+
+
+SIDES = [0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 6, 7, 8, 9, 12, 20, 40]
+
+
+@operation("matmul", weight=6)
+def product(g):
+    a_shape, b_shape = factors(g)
+    dtype = g.dtype(floating=g.chance(0.95))
+    spellings = ["operator"] + both("matmul")
+    if len(a_shape) == 2:
+        spellings += both("mm") if len(b_shape) == 2 else both("mv")
+    elif (len(a_shape), len(b_shape)) == (1, 1):
+        spellings += both("dot")
+    a = g.tensor("a", a_shape, dtype, g.chance(0.7))
+    b = g.tensor("b", b_shape, dtype, g.chance(0.7))
+    spelling = g.among(spellings)
+    g.line("y = a @ b" if spelling == "operator" else f"y = {g.call(spelling, a, b)}")
+    g.show("y")
+    differentiate(g, "y")
+
+
+@operation("matmul of a transpose", weight=5)
+def product_of_transpose(g):
+    a_shape, b_shape = factors(g)
+    a_flipped, b_flipped = g.chance(0.5), g.chance(0.5)
+    a = g.tensor("a", a_shape[::-1] if a_flipped and len(a_shape) == 2 else a_shape, grad=g.chance(0.7))
+    b = g.tensor("b", b_shape[::-1] if b_flipped and len(b_shape) == 2 else b_shape, grad=g.chance(0.7))
+    flip = g.among([".T", ".t()", ".transpose(0, 1)"])
+    left = a + flip if a_flipped and len(a_shape) == 2 else a
+    right = b + flip if b_flipped and len(b_shape) == 2 else b
+    g.line(f"y = {left} @ {right}")
+    g.show("y")
+    differentiate(g, "y")
+
+
+# --- shapes ---
+
+SHAPED = (["Tensor.view"] + both("reshape", "flatten", "unsqueeze", "squeeze", "transpose", "t",
+                                 "select") +
+          ["Tensor.T", "Tensor.unsqueeze_", "Tensor.squeeze_", "Tensor.contiguous", "Tensor.cpu",
+           "torch.clone", "Tensor.clone", "torch.detach", "Tensor.detach", "Tensor.data"])
+
+
+@operation("shape", weight=6)
+def shaped(g):
+    shape = g.shape()
+    a = g.tensor("a", shape, g.dtype(), g.chance(0.6))
+    path = g.next_of(SHAPED)
+    name, ndim, arguments = path.split(".")[1], len(shape), ()
+    if path == "Tensor.T" and ndim != 2 or path.endswith(".t") and ndim > 2:
+        shape = g.shape(2, 2)
+        ndim, a = 2, g.tensor("a", shape, g.dtype(), g.chance(0.6))
+    if name in ("view", "reshape"):
+        n = count(shape)
+        wanted = g.among(["-1", f"{n}", f"1, {n}", "-1, 1", f"{n}, -1", "2, -1", "(1, -1)",
+                          f"({n}, 1)"])
+        arguments = (wanted if path != "torch.reshape" or "(" in wanted else f"({wanted},)",)
+    elif name == "flatten":
+        arguments = g.among([(), (f"{g.dim(ndim)}",), ("start_dim=1",), ("0", "-1")])
+    elif name in ("unsqueeze", "unsqueeze_"):
+        arguments = (g.dim(ndim + 1),)
+    elif name in ("squeeze", "squeeze_"):
+        arguments = g.among([(), (g.dim(ndim),), (f"dim={g.dim(ndim)}",)])
+    elif name == "transpose":
+        arguments = (g.dim(ndim), g.dim(ndim))
+    elif name == "select":
+        arguments = (g.dim(ndim), g.among([0, -1, 1]))
+    text = a + g.spell(path) if name in ("T", "data") else g.call(path, a, *arguments)
+    g.line(f"y = {text}")
+    g.show("y")
+    if name not in ("detach", "data"):
+        differentiate(g, "y")
+
+
+INDICES = {
+    1: ["0", "-1", "1:", ":-1", ":2", ":", "None", "[0, 0]", "[True] + [False] * 0", "i", "m",
+        "i[0]", "1:1", "-2:"],
+    2: ["0", "-1", "0, 0", ":, 0", "0, :", ":, -1", "1:, :2", "None", ":, None", "i", "j, i",
+        "m", "-1:", "i[0]", "[0, 0]", "0, 1:", "i, :", "range(1), i"],
+    3: ["0", "0, 0", "0, 0, 0", ":, 0", ":, :, 0", "1:", "i", "i, j", "i, j, i", "m", ":, 1:"]}
+
+
+@operation("index", weight=6)
+def index(g):
+    shape = g.shape(1, 3, empty=False)
+    a = g.tensor("a", shape, g.dtype(), g.chance(0.7))
+    sizes = [g.r.randrange(-min(shape), min(shape)) for _ in range(3)]
+    g.line(f"i = torch.tensor({sizes})")
+    g.line(f"j = torch.tensor({[g.r.randrange(min(shape)) for _ in range(3)]})")
+    g.line(f"m = a {g.among(['>', '<', '==', '!='])} 0")
+    key = g.among([k for k in INDICES[len(shape)] if "range" not in k and "True" not in k])
+    g.line(f"y = a[{key}]")
+    g.show("y")
+    differentiate(g, "y")
+
+
+# --- to other types, to Python ---
+
+@operation("conversion", weight=3)
+def conversion(g):
+    shape = g.shape()
+    a = g.tensor("a", shape, g.dtype(), g.chance(0.4))
+    path = g.next_of(["Tensor.float", "Tensor.double", "Tensor.long", "Tensor.bool", "Tensor.to",
+                      "Tensor.item", "Tensor.tolist", "Tensor.numel", "torch.numel",
+                      "Tensor.nelement", "Tensor.dim", "Tensor.size", "Tensor.shape"])
+    name = path.split(".")[1]
+    if name in ("float", "double", "long", "bool", "to"):
+        dtypes = ["torch.float32", "torch.float", "torch.float64", "torch.double", "torch.int64",
+                  "torch.long", "torch.bool"]
+        to = g.among([f"{g.spell(d)}" for d in dtypes] + ["'cpu'", "dtype=torch.float64"])
+        g.line(f"y = {g.call(path, a, *([to] if name == 'to' else []))}")
+        g.show("y")
+        differentiate(g, "y")
+        return
+    if name == "item":
+        g.tensor("a", g.among([(), (1,), (1, 1)]), g.dtype())
+    if name == "shape":
+        g.line(f"print(a.shape, len(a.shape), a.ndim, a.dtype, a.is_leaf, a.requires_grad)")
+        g.spelled += ["Tensor." + n for n in ("shape", "ndim", "dtype", "is_leaf", "requires_grad")]
+        return
+    argument = (g.dim(len(shape)),) if name == "size" and g.chance(0.5) and shape else ()
+    g.line(f"print({g.call(path, a, *argument)})")
