@@ -22,12 +22,19 @@ def options(g, floating=False):
 def constructor(g):
     path = g.next_of(["torch." + name for name in (
         "tensor", "Tensor", "FloatTensor", "LongTensor", "zeros", "ones", "full", "eye", "arange",
-        "zeros_like", "ones_like", "full_like", "arange")])
+        "zeros_like", "ones_like", "full_like", "linspace", "empty", "Size")])
     name, call = path.split(".")[1], g.spell(path)
     shape = g.shape(most=3)
     if g.chance(0.1):
         g.line(f"{g.spell('torch.set_default_dtype')}({g.spell('torch.float64')})")
-    if name in ("tensor", "Tensor", "FloatTensor", "LongTensor"):
+    if name == "Size":
+        g.line(f"print({call}({list(shape)}), torch.zeros({shape}).shape == {call}({list(shape)}))")
+    elif name == "empty":
+        g.line(f"with torch.no_grad():\n    a = {call}({sizes(g, shape)}).fill_({g.number()})")
+        g.show("a")
+    elif name == "linspace":
+        g.show(f"{call}({g.number()}, {g.number()}, {g.size()}{options(g, True)})")
+    elif name in ("tensor", "Tensor", "FloatTensor", "LongTensor"):
         shape = g.shape(1 if name != "tensor" else 0, 3, empty=False, limit=40)
         dtype = "int64" if name == "LongTensor" else g.dtype()
         numbers = iter([g.element(dtype, False, 0.02) for _ in range(count(shape))])
@@ -289,7 +296,8 @@ def modes(g):
     g.tensor("a", g.shape(1, 2), grad=True)
     path = g.next_of(["torch.no_grad", "torch.enable_grad", "torch.set_grad_enabled",
                       "torch.is_grad_enabled", "Tensor.requires_grad_", "Tensor.backward",
-                      "Tensor.zero_", "Tensor.fill_", "Tensor.copy_", "Tensor.grad"])
+                      "Tensor.zero_", "Tensor.fill_", "Tensor.copy_", "Tensor.grad",
+                      "Tensor.retain_grad"])
     name, call = path.split(".")[1], g.spell(path)
     if name in ("no_grad", "enable_grad", "set_grad_enabled"):
         mode = g.among(["True", "False"]) if name == "set_grad_enabled" else ""
@@ -299,6 +307,9 @@ def modes(g):
     elif name == "requires_grad_":
         g.line(f"b = torch.zeros(3){call}({g.among(['', 'True', 'False'])})")
         g.show("b + 1")
+    elif name == "retain_grad":
+        g.line(f"b = torch.exp(a)\nb{call}()\n(b * b).sum().backward()")
+        g.show("b.grad")
     elif name in ("zero_", "fill_", "copy_"):
         value = {"zero_": "", "fill_": g.number(), "copy_": "torch.ones(a.shape)"}[name]
         g.line(f"with torch.no_grad():\n    a{call}({value})")

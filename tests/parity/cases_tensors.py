@@ -189,6 +189,21 @@ def mean(g):
     differentiate(g, "y")
 
 
+@operation("var, std", weight=3)
+def spread(g):
+    shape = g.shape()
+    a = g.tensor("a", shape, g.dtype(floating=g.chance(0.95)), g.chance(0.6), special=0.005)
+    arguments = dims(g, len(shape))
+    if g.chance(0.2):
+        arguments = ("unbiased=False",) if not arguments else (
+            f"dim={g.dim(len(shape))}, unbiased=False",)
+    elif arguments:
+        arguments = (f"dim={g.dim(len(shape))}" + g.among(["", ", keepdim=True"]),)
+    g.line(f"y = {g.call(g.next_of(both('var', 'std')), a, *arguments)}")
+    g.show("y")
+    differentiate(g, "y")
+
+
 @operation("sum of a view", weight=4)
 def sum_of_view(g):
     shape = g.shape(least=1, most=3)

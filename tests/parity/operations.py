@@ -106,8 +106,6 @@ class Suite:
     def compare(self, case, theirs, ours):
         printed, problem = theirs
         text, complaint, crashed = ours
-        for path in set(case.spelled):
-            self.spellings[path].cases += 1
         if crashed:
             self.fail(case, f"mlpstep crashed: {complaint}")
         elif problem and complaint:
@@ -127,6 +125,8 @@ class Suite:
         if len(theirs) != len(ours):
             self.fail(case, f"PyTorch prints {len(theirs)} lines, mlpstep {len(ours)}")
             return
+        for path in set(case.spelled):
+            self.spellings[path].cases += 1
         for a, b in zip(theirs, ours):
             shown = SHOWN.match(a)
             label = shown["label"] if shown else case.name
