@@ -119,6 +119,7 @@ extern const mlp_operation mlp_to; /* x as dtype option[0] */
 extern const mlp_operation mlp_sum, mlp_mean;
 /* Likewise; option[2] is correction, 1 where a script gives none. out[1] is the mean. */
 extern const mlp_operation mlp_var, mlp_std;
+extern const mlp_operation mlp_norm;         /* likewise; option[2] is p, 1 or 2 */
 extern const mlp_operation mlp_max, mlp_min; /* x; of all elements */
 /* x; dim, keepdim. out[0] are the values, out[1] where they stand, as int64. */
 extern const mlp_operation mlp_max_dim, mlp_min_dim;

@@ -96,7 +96,6 @@ static const instead table[] = {
     {"torch Tensor", "log1p", "write (1 + x).log()"},
     {"torch Tensor", "expm1", "write x.exp() - 1"},
     {"torch Tensor", "logsumexp", "write x.exp().sum(dim).log()"},
-    {"torch Tensor", "norm", "write (x ** 2).sum() ** 0.5"},
     {"torch Tensor", "amin", "write x.min(dim).values"},
     /* namespaces and settings */
     {"torch.autograd", "Variable", "write torch.tensor with requires_grad=True"},

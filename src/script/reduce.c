@@ -79,6 +79,27 @@ static value *tensor_var(script *s, const value *callee, value **arguments) {
     return spread(s, &mlp_var, callee, arguments);
 }
 
+/* 1 or 2; 'fro' is 2 over all elements or along one dimension. */
+static double norm_p(script *s, const value *p, const value *dim) {
+    const bool several = dim->kind == VALUE_TUPLE || dim->kind == VALUE_LIST;
+    const bool frobenius = p->kind == VALUE_STRING && strcmp(p->as.string, "fro") == 0;
+    if (frobenius && several && dim->as.sequence.count > 1)
+        script_fail(s, s->here, "norm() over several dimensions needs a number for p: write p=2");
+    const double number = frobenius ? 2 : value_is_number(p) ? value_as_number(p) : 0;
+    if (number != 1 && number != 2)
+        script_fail(s, s->here, "norm() is supported for p=1 and p=2 only");
+    return number;
+}
+
+/* Arguments: p, dim, keepdim. */
+static value *tensor_norm(script *s, const value *callee, value **arguments) {
+    mlp_value *x = tensor_value(s, callee->self);
+    return apply(s, &mlp_norm, x,
+                 (double[MLP_MAX_OPTIONS]){dims_option(s, &x->tensor, arguments[1]),
+                                           arguments[2]->as.boolean,
+                                           norm_p(s, arguments[0], arguments[1])});
+}
+
 /* --- max, min --- */
 
 static const char *const pair_names[] = {"values", "indices"};
@@ -150,6 +171,10 @@ const native native_reduce[] = {
     {.path = "Tensor.mean", .signature = DIMS, .call = tensor_mean, .is_function = true},
     {.path = "Tensor.std", .signature = SPREAD, .call = tensor_std, .is_function = true},
     {.path = "Tensor.var", .signature = SPREAD, .call = tensor_var, .is_function = true},
+    {.path = "Tensor.norm",
+     .signature = "p = 'fro', dim = None, keepdim: bool = False",
+     .call = tensor_norm,
+     .is_function = true},
     {.path = "Tensor.max",
      .signature = "dim = None, keepdim: bool = False",
      .call = tensor_max,

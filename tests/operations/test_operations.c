@@ -45,6 +45,7 @@ static const struct {
     {"mean", &mlp_mean},
     {"var", &mlp_var},
     {"std", &mlp_std},
+    {"norm", &mlp_norm},
     {"max", &mlp_max},
     {"min", &mlp_min},
     {"max_dim", &mlp_max_dim},
@@ -295,6 +296,11 @@ static void binary_loss(void **state) {
     expect_family("binary_loss.txt");
 }
 
+static void norm(void **state) {
+    (void)state;
+    expect_family("norm.txt");
+}
+
 /* --- refusals --- */
 
 static float NUMBERS[24];
@@ -378,6 +384,7 @@ int main(void) {
         cmocka_unit_test(shape),
         cmocka_unit_test(cat),
         cmocka_unit_test(binary_loss),
+        cmocka_unit_test(norm),
         cmocka_unit_test(misfits_are_refused),
         cmocka_unit_test(shapes_broadcast),
     };

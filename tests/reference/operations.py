@@ -308,5 +308,27 @@ def binary_loss():
     case("binary_cross_entropy", bce, many, torch.rand(500))
 
 
-for family in (pointwise, compare, reduce, products, shape, cat, binary_loss):
+def norm():
+    f = Family("norm")
+    shapes = [((), [[]]), ((0, 3), [[0], [1]]), ((3, 4), [[0], [1], [0, 1]]), ((17,), [[0]]),
+              ((5, 30), [[0], [1]]), ((9, 5), [[1]]), ((2, 6, 7), [[0], [1], [2], [1, 2], [0, 2]]),
+              ((12, 1), [[0], [1]]), ((3, 1, 11), [[0], [1], [2], [0, 1], [1, 2]]),
+              ((2, 3, 2, 4), [[1, 3], [0, 1], [2, 3], [0, 2, 3]])]
+    shapes += [((n,), [[0]]) for n in range(1, 17)]
+    for dtype in FLOATS:
+        for shape, sets in shapes:
+            x = some(math.prod(shape), dtype).reshape(shape)
+            for p in (1, 2):
+                f.case("norm", lambda x: x.norm(p), [x], [NAN, 0, p], smooth=x.numel() > 0)
+                for dims in sets if shape else []:
+                    f.case("norm", lambda x: x.norm(p, dims, keepdim=True), [x],
+                           [dims_set(dims), 1, p], smooth=x.numel() > 0)
+        for x in (torch.zeros(3), torch.tensor([-0.0, 0.0, 2.0]), torch.tensor([1e30, 1.0]),
+                  torch.tensor([1e-30]), torch.tensor([math.inf, 1.0]),
+                  torch.tensor([NAN, 1.0, -2.0])):
+            for p in (1, 2):
+                f.case("norm", lambda x: x.norm(p), [x.to(dtype)], [NAN, 0, p], smooth=False)
+
+
+for family in (pointwise, compare, reduce, products, shape, cat, binary_loss, norm):
     family()

@@ -2,6 +2,7 @@
 #include "table.h"
 
 #include "mlpstep/kernels/integer.h"
+#include "mlpstep/kernels/norm.h"
 #include "mlpstep/kernels/reduce.h"
 
 #include <math.h>
@@ -197,6 +198,40 @@ const mlp_operation mlp_std = {.name = "std",
                                .reads_output = true,
                                .gradients = 1 << 0,
                                .grad_fn = "StdBackward0"};
+
+/* --- norm: x; the set of dimensions, keepdim, p --- */
+
+enum {
+    P = KEEPDIM + 1
+};
+
+static void norm_forward(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0];
+    bool reduced[MLP_MAX_DIMS];
+    read_set(reduced, call);
+    CALL_KERNEL(call, norm_forward, call->out[0]->data, x->data, x->ndim, x->shape, reduced,
+                (int)call->option[P]);
+}
+
+static void norm_backward(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0];
+    bool reduced[MLP_MAX_DIMS];
+    read_set(reduced, call);
+    CALL_KERNEL(call, norm_backward, call->din[0]->data, call->dout->data, x->data,
+                call->out[0]->data, x->ndim, x->shape, reduced, (int)call->option[P]);
+}
+
+const mlp_operation mlp_norm = {.name = "norm",
+                                .formula = "y = (sum of |x|^p)^(1/p)",
+                                .gradient = "dx = dy x / y for p = 2, dy sign(x) for p = 1",
+                                .outputs = 1,
+                                .check = check_mean,
+                                .forward = norm_forward,
+                                .backward = norm_backward,
+                                .reads = {1 << 0},
+                                .reads_output = true,
+                                .gradients = 1 << 0,
+                                .grad_fn = "NormBackward1"};
 
 /* --- max, min: x, of all its elements --- */
 

@@ -1,0 +1,70 @@
+/* Norms, sums over the reduced dimensions
+ *
+ *   p = 1   y = sum of |x|             dL/dx = dL/dy sign(x)
+ *   p = 2   y = sqrt(sum of x^2)       dL/dx = dL/dy (x / y), 0 where y = 0
+ */
+#include "mlpstep/kernels/norm.h"
+#include "real.h"
+#include "summed.h"
+
+enum {
+    LANES = 8,
+    HALF = LANES / 2
+};
+
+/* The sum of the squares of n values that lie side by side: PyTorch's lanes take the full eights.
+ * Of what is left, the first four squares are rounded if there are four. */
+static real sum_of_squares(const real *x, size_t n) {
+    const size_t full = n - n % LANES, rounded = n % LANES >= HALF ? full + HALF : full;
+    real lane[LANES] = {0};
+    for (size_t i = 0; i < full; i++)
+        lane[i % LANES] = real_fma(x[i], x[i], lane[i % LANES]);
+    real sum = lane[0];
+    for (size_t i = 1; i < LANES; i++)
+        sum += lane[i];
+    for (size_t i = full; i < rounded; i++)
+        sum += x[i] * x[i];
+    for (size_t i = rounded; i < n; i++)
+        sum = real_fma(x[i], x[i], sum);
+    return sum;
+}
+
+/* Whether what each sum covers lies side by side: the last dimensions, sizes of 1 aside. */
+static bool covers_rows(size_t ndim, const size_t *shape, const bool *reduced) {
+    bool inside = true;
+    for (size_t d = ndim; d-- > 0;) {
+        if (shape[d] != 1 && reduced[d] && !inside)
+            return false;
+        inside = inside && (reduced[d] || shape[d] == 1);
+    }
+    return true;
+}
+
+void KERNEL(norm_forward)(real *y, const real *x, size_t ndim, const size_t *shape,
+                          const bool *reduced, int p) {
+    const size_t n = element_count(ndim, shape);
+    size_t places = 1, count = 1;
+    for (size_t d = 0; d < ndim; d++)
+        *(reduced[d] ? &count : &places) *= shape[d];
+    const bool by_rows = p == 2 && covers_rows(ndim, shape, reduced);
+    for (size_t i = 0; i < places; i++)
+        y[i] = by_rows ? sum_of_squares(x + i * count, count) : 0;
+    for (size_t i = 0; i < n && !by_rows; i++) {
+        real *sum = y + place_of_sum(i, ndim, shape, reduced);
+        *sum = p == 2 ? real_fma(x[i], x[i], *sum) : *sum + (x[i] < 0 ? -x[i] : x[i]);
+    }
+    for (size_t i = 0; i < places && p == 2; i++)
+        y[i] = real_sqrt(y[i]);
+}
+
+void KERNEL(norm_backward)(real *dx, const real *dy, const real *x, const real *y, size_t ndim,
+                           const size_t *shape, const bool *reduced, int p) {
+    const size_t n = element_count(ndim, shape);
+    for (size_t i = 0; i < n; i++) {
+        const size_t place = place_of_sum(i, ndim, shape, reduced);
+        if (p == 2)
+            dx[i] = dy[place] * (y[place] == 0 ? 0 : x[i] / y[place]);
+        else
+            dx[i] = dy[place] * (real)((x[i] > 0) - (x[i] < 0));
+    }
+}
