@@ -11,7 +11,7 @@ extern "C" {
 
 enum {
     MLP_MAX_INPUTS = 4,
-    MLP_MAX_OUTPUTS = 3,
+    MLP_MAX_OUTPUTS = MLP_MAX_INPUTS, /* of a backward step: a gradient for each input */
     MLP_MAX_OPTIONS = 8
 };
 
