@@ -145,6 +145,7 @@ extern const mlp_operation mlp_select;    /* x; dim, index: x[index] is of dimen
 extern const mlp_operation mlp_slice;     /* x; dim, start, stop as Python takes them */
 /* x and one to three int64 tensors of one shape, for its first dimensions. */
 extern const mlp_operation mlp_index;
+extern const mlp_operation mlp_index_order; /* as mlp_permute; a part of an index in PyTorch */
 extern const mlp_operation mlp_gather; /* x, index; dim */
 extern const mlp_operation mlp_cat,
     mlp_stack; /* one to four tensors of equal sizes but along dim */

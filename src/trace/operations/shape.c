@@ -239,6 +239,15 @@ const mlp_operation mlp_permute = {.name = "permute",
                                    .gradients = 1 << 0,
                                    .grad_fn = "PermuteBackward0"};
 
+/* x[:, [0, 2]] is of one node in PyTorch, however the dimensions are moved on the way. */
+const mlp_operation mlp_index_order = {.name = "permute",
+                                       .outputs = 1,
+                                       .check = check_permute,
+                                       .forward = permute_forward,
+                                       .backward = permute_backward,
+                                       .gradients = 1 << 0,
+                                       .grad_fn = "IndexBackward0"};
+
 static mlp_strided transposition(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
     return x->ndim ? exchange(x, (size_t)call->option[0], (size_t)call->option[1]) : whole(x);
