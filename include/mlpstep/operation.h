@@ -146,6 +146,9 @@ extern const mlp_operation mlp_slice;     /* x; dim, start, stop as Python takes
 /* x and one to three int64 tensors of one shape, for its first dimensions. */
 extern const mlp_operation mlp_index;
 extern const mlp_operation mlp_index_order; /* as mlp_permute; a part of an index in PyTorch */
+/* x, where the new values stand among its elements as int64, and these, or NULL: then option[0] is
+ * the one for all. */
+extern const mlp_operation mlp_index_put;
 extern const mlp_operation mlp_gather; /* x, index; dim */
 extern const mlp_operation mlp_cat,
     mlp_stack; /* one to four tensors of equal sizes but along dim */

@@ -7,6 +7,7 @@
 #include "iterate.h"
 #include "module.h"
 #include "native.h"
+#include "operators.h"
 #include "tensor.h"
 
 #include <string.h>
@@ -112,6 +113,10 @@ static void run_augment(script *s, const node *n) {
         return;
     }
     value *index = evaluate(s, target->right);
+    if (object->kind == VALUE_TENSOR) {
+        tensor_augment_elements(s, n->op, object, index, evaluate(s, n->right), node_span(target));
+        return;
+    }
     value *old = subscript_of(s, object, index, node_span(target));
     value *fresh = python_in_place(s, n->op, old, evaluate(s, n->right), where);
     subscript_assign(s, object, index, fresh, node_span(target));

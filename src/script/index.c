@@ -247,7 +247,7 @@ static bool restore_dims(const chosen *all, size_t chosen_ndim, size_t ndim,
     return before > 0;
 }
 
-static value *index_by_tensors(script *s, const cursor *c, chosen *all) {
+static value *index_by_tensors(script *s, const cursor *c, chosen *all, bool hidden) {
     double order[MLP_MAX_OPTIONS];
     mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, c->view)};
     broadcast(s, all);
@@ -256,11 +256,14 @@ static value *index_by_tensors(script *s, const cursor *c, chosen *all) {
     memcpy(in + 1, all->index, all->count * sizeof *in);
     const size_t chosen_ndim = all->index[0]->tensor.ndim;
     const size_t ndim = chosen_ndim + in[0]->tensor.ndim - all->count;
-    if (ndim > MLP_MAX_DIMS || !restore_dims(all, chosen_ndim, ndim, order))
-        return value_tensor(s, apply_inputs(s, NULL, &mlp_index, in, (double[MLP_MAX_OPTIONS]){0}));
-    mlp_value *const picked[MLP_MAX_INPUTS] = {
-        hidden_step(s, &mlp_index, in, (double[MLP_MAX_OPTIONS]){0})};
-    return value_tensor(s, apply_inputs(s, NULL, &mlp_index_order, picked, order));
+    mlp_value *out = hidden_step(s, &mlp_index, in, (double[MLP_MAX_OPTIONS]){0});
+    if (restore_dims(all, chosen_ndim, ndim, order))
+        out = hidden_step(s, &mlp_index_order, (mlp_value *[MLP_MAX_INPUTS]){out}, order);
+    out->hidden = hidden;
+    mlp_variable *result = mlp_trace_variable(s->trace, out, out->requires_grad);
+    if (!result || !mlp_trace_show(s->trace, out->producer->phase, out))
+        script_out_of_memory(s);
+    return value_tensor(s, result);
 }
 
 /* --- all of it --- */
@@ -299,8 +302,7 @@ static bool is_tuple(const value *index) {
     return false;
 }
 
-value *tensor_index(script *s, value *a, value *index, mlp_span where) {
-    s->here = where;
+static value *index_of(script *s, value *a, value *index, bool hidden) {
     const bool several = is_tuple(index);
     value *const *items = several ? index->as.sequence.items : &index;
     const size_t count = several ? index->as.sequence.count : 1;
@@ -313,12 +315,22 @@ value *tensor_index(script *s, value *a, value *index, mlp_span where) {
             take(s, &c, items[i]);
     }
     if (all.count)
-        return index_by_tensors(s, &c, &all);
-    if (c.view == a)
-        return a; /* x[:] */
+        return index_by_tensors(s, &c, &all, hidden);
+    if (c.view == a || hidden)
+        return c.view; /* x[:] is x */
     mlp_value *v = tensor_value(s, c.view);
     v->hidden = false;
     if (!mlp_trace_show(s->trace, v->producer->phase, v))
         script_out_of_memory(s);
     return c.view;
+}
+
+value *tensor_index(script *s, value *a, value *index, mlp_span where) {
+    s->here = where;
+    return index_of(s, a, index, false);
+}
+
+value *tensor_index_hidden(script *s, value *a, value *index, mlp_span where) {
+    s->here = where;
+    return index_of(s, a, index, true);
 }

@@ -294,6 +294,17 @@ static value *tensor_t(script *s, const value *callee, value **arguments) {
     return tensor_view(s, callee->self, &mlp_t, (double[MLP_MAX_OPTIONS]){0});
 }
 
+static value *tensor_select(script *s, const value *callee, value **arguments) {
+    const double option[MLP_MAX_OPTIONS] = {(double)arguments[0]->as.integer,
+                                            (double)arguments[1]->as.integer};
+    return tensor_view(s, callee->self, &mlp_select, option);
+}
+
+static value *tensor_contiguous(script *s, const value *callee, value **arguments) {
+    return tensor_is_contiguous(s, callee->self) ? callee->self
+                                                 : tensor_clone(s, callee, arguments);
+}
+
 /* --- dtypes --- */
 
 static value *tensor_to(script *s, const value *callee, value **arguments) {
@@ -383,7 +394,7 @@ const native native_tensor[] = {
     {.path = "Tensor.detach", .signature = "", .call = tensor_detach, .is_function = true},
     {.path = "Tensor.clone", .signature = "", .call = tensor_clone, .is_function = true},
     {.path = "Tensor.cpu", .signature = "", .call = tensor_itself},
-    {.path = "Tensor.contiguous", .signature = "", .call = tensor_itself},
+    {.path = "Tensor.contiguous", .signature = "", .call = tensor_contiguous},
     {.path = "Tensor.item", .signature = "", .call = method_item},
     {.path = "Tensor.tolist", .signature = "", .call = tensor_tolist},
     {.path = "Tensor.numel", .signature = "", .call = tensor_numel, .is_function = true},
@@ -409,6 +420,10 @@ const native native_tensor[] = {
     {.path = "Tensor.transpose",
      .signature = "dim0: int, dim1: int",
      .call = tensor_transpose,
+     .is_function = true},
+    {.path = "Tensor.select",
+     .signature = "dim: int, index: int",
+     .call = tensor_select,
      .is_function = true},
     {.path = "Tensor.t", .signature = "", .call = tensor_t, .is_function = true},
     {.path = "Tensor.to", .signature = "device = None, dtype = None", .call = tensor_to},

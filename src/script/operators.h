@@ -18,6 +18,12 @@ value *tensor_add_scaled(script *s, value *a, value *b, double alpha);
 value *tensor_negative(script *s, value *a, mlp_span where);
 /* a[index]: an integer, a slice, a Tensor, None, or a tuple of them. */
 value *tensor_index(script *s, value *a, value *index, mlp_span where);
+/* The same for an index that only arranges or picks elements, without an entry in the report. */
+value *tensor_index_hidden(script *s, value *a, value *index, mlp_span where);
+/* a[index] = v, and a[index] op= v. */
+void tensor_assign_elements(script *s, value *a, value *index, value *v, mlp_span where);
+void tensor_augment_elements(script *s, operator op, value *a, value *index, value *v,
+                             mlp_span where);
 /* bool(a): of a Tensor of one element. */
 bool tensor_truth(script *s, const value *a, mlp_span where);
 

@@ -110,8 +110,7 @@ void subscript_assign(script *s, value *object, value *index, value *v, mlp_span
     else if (object->kind == VALUE_DICT && index->kind == VALUE_STRING)
         dict_set(s, object, index->as.string, v);
     else if (object->kind == VALUE_TENSOR)
-        script_fail(s, where,
-                    "elements of a Tensor cannot be assigned to: make it with torch.tensor(...)");
+        tensor_assign_elements(s, object, index, v, where);
     else
         script_fail(s, where,
                     "elements of a value of type %s cannot be assigned to with an index "

@@ -34,6 +34,8 @@ void tensor_echo(script *s, const value *v);
 value *tensor_item(script *s, const value *tensor);
 /* Counts a negative dimension from the last one; there are `more` dimensions than t has. */
 size_t tensor_dim_of(script *s, const mlp_tensor *t, int64_t dim, size_t more);
+/* Whether the numbers of the tensor stand one behind the other, as those of no transposed view. */
+bool tensor_is_contiguous(script *s, const value *tensor);
 /* A view of the tensor, by an operation that computes nothing. */
 value *tensor_view(script *s, value *self, const mlp_operation *operation,
                    const double option[MLP_MAX_OPTIONS]);

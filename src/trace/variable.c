@@ -101,6 +101,12 @@ static mlp_value *follow_base(mlp_trace *trace, mlp_variable *view, mlp_value *b
     mlp_value *old = view->value;
     const mlp_step *step = old->producer;
     mlp_value *in[MLP_MAX_INPUTS] = {base};
+    if (view->requires_grad && old->leaf) {
+        mlp_error(error,
+                  "a view that requires grad as a leaf does not follow the tensor that it was "
+                  "made from, which was changed: write .clone() behind the view");
+        return NULL;
+    }
     for (size_t i = 1; i < MLP_MAX_INPUTS; i++)
         in[i] = step->in[i];
     bool follows;

@@ -192,7 +192,7 @@ const mlp_operation mlp_log_softmax = {.name = "log_softmax",
                                        .method_options = "dim: int"};
 
 const mlp_operation *const mlp_spelled[] = {
-    &relu,      &leaky_relu,     &sigmoid,    &tanh_operation, &softmax,  &mlp_log_softmax,
-    &mlp_neg,   &mlp_reciprocal, &mlp_exp,    &mlp_log,        &mlp_sqrt, &mlp_abs,
-    &mlp_clamp, &mlp_argmax,     &mlp_argmin, &mlp_transpose,  &mlp_t,    &mlp_select,
-    NULL};
+    &relu,      &leaky_relu,      &sigmoid,    &tanh_operation,
+    &softmax,   &mlp_log_softmax, &mlp_neg,    &mlp_reciprocal,
+    &mlp_exp,   &mlp_log,         &mlp_sqrt,   &mlp_abs,
+    &mlp_clamp, &mlp_argmax,      &mlp_argmin, NULL};

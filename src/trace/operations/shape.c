@@ -272,7 +272,6 @@ static void transpose_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_transpose = {.name = "transpose",
-                                     .method_options = "dim0: int, dim1: int",
                                      .formula = "y = x^T",
                                      .gradient = "dx = dy^T",
                                      .outputs = 1,
@@ -297,7 +296,6 @@ static bool check_t(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnost
 }
 
 const mlp_operation mlp_t = {.name = "t",
-                             .method_options = "",
                              .formula = "y = x^T",
                              .gradient = "dx = dy^T",
                              .outputs = 1,
@@ -351,7 +349,6 @@ static void select_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_select = {.name = "select",
-                                  .method_options = "dim: int, index: int",
                                   .formula = "y = x[index]",
                                   .gradient = "dx = dy at index, 0 elsewhere",
                                   .outputs = 1,
@@ -492,6 +489,39 @@ const mlp_operation mlp_index = {.name = "index",
                                  .reads = {1 << 1 | 1 << 2 | 1 << 3},
                                  .gradients = 1 << 0,
                                  .grad_fn = "IndexBackward0"};
+
+/* --- index_put: x, where in it as int64, the new values or NULL; a number for all --- */
+
+static bool check_index_put(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    const mlp_tensor *x = call->in[0], *index = call->in[1], *values = call->in[2];
+    char shape[MLP_SHAPE_TEXT], values_shape[MLP_SHAPE_TEXT];
+    out[0] = shape_of(x);
+    if (values && !mlp_tensor_same_shape(index, values))
+        return mlp_error(error, "elements of shape %s cannot be set to a tensor of shape %s",
+                         mlp_shape_text(shape, index), mlp_shape_text(values_shape, values));
+    return check_int64(index, error) && check_range(index, 0, x->numel, error) &&
+           check_same_dtype(x, "the tensor", values, "what it is set to", error);
+}
+
+static void index_put_forward(const mlp_call *call) {
+    const mlp_tensor *index = call->in[1], *values = call->in[2];
+    const size_t size = mlp_dtype_size(call->in[0]->dtype);
+    copy_values(call->out[0], call->in[0]);
+    for (size_t i = 0; i < index->numel; i++) {
+        const size_t at = (size_t)mlp_tensor_get_int(index, i);
+        if (values)
+            memcpy((char *)call->out[0]->data + at * size, (const char *)values->data + i * size,
+                   size);
+        else
+            mlp_tensor_set(call->out[0], at, call->option[0]);
+    }
+}
+
+const mlp_operation mlp_index_put = {.name = "index_put",
+                                     .formula = "y = x with other values at index",
+                                     .outputs = 1,
+                                     .check = check_index_put,
+                                     .forward = index_put_forward};
 
 /* --- gather: x, index; dim --- */
 
