@@ -242,6 +242,7 @@ static void write_kind(script *s, const value *v) {
     case VALUE_ITERATOR:
     case VALUE_GRAD_MODE:
     case VALUE_NODE:
+    case VALUE_INSTANCE:
     case VALUE_KINDS:
         break;
     }
@@ -261,6 +262,8 @@ void write_repr(script *s, const value *v) {
 void write_str(script *s, const value *v) {
     if (v->kind == VALUE_STRING)
         buffer_text(&s->text, v->as.string);
+    else if (v->kind == VALUE_DEVICE)
+        buffer_text(&s->text, "cpu");
     else
         write_repr(s, v);
 }
@@ -268,9 +271,7 @@ void write_str(script *s, const value *v) {
 const char *format_str(script *s, const value *v) {
     if (v->kind == VALUE_STRING)
         return v->as.string;
-    if (v->kind == VALUE_DEVICE)
-        return "cpu";
-    return format_repr(s, v);
+    return v->kind == VALUE_DEVICE ? "cpu" : format_repr(s, v);
 }
 
 const char *format_repr(script *s, const value *v) {
