@@ -109,12 +109,20 @@ static value *bind_method(script *s, const value *member, value *self) {
     return bound;
 }
 
+/* A plain object's own attributes come before the methods of its class. */
+static value *plain_attribute(script *s, value *object, const char *name) {
+    value *own = scope_find(&object->as.instance->attributes, name);
+    const value *member = own ? NULL : class_member(object->as.instance->class, name);
+    return member ? bind_method(s, member, object) : own;
+}
+
 /* What super() finds: the base's methods, else those of nn.Module. */
 static value *super_attribute(script *s, const value *super, const char *name) {
     value *member = class_member(super->as.class->base, name);
     if (member)
         return bind_method(s, member, super->self);
-    return native_value(s, script_printf(s, "Module.%s", name), super->self);
+    const char *top = super->as.class->plain ? "object" : "Module";
+    return native_value(s, script_printf(s, "%s.%s", top, name), super->self);
 }
 
 /* Of the class of torch.nn, such as ModuleList.append, or of every module. */
@@ -192,6 +200,8 @@ static value *find_attribute(script *s, value *object, const char *name) {
         return path_value(s, object->as.string, name);
     case VALUE_MODULE:
         return instance_attribute(s, object, name);
+    case VALUE_INSTANCE:
+        return plain_attribute(s, object, name);
     case VALUE_SUPER:
         return super_attribute(s, object, name);
     case VALUE_CLASS:
@@ -228,11 +238,14 @@ static void consider_attributes(script *s, nearest *near, const value *object) {
         native_consider(s, near, prefix);
     if (object->kind == VALUE_TENSOR)
         tensor_consider(near);
-    if (object->kind != VALUE_MODULE)
+    if (object->kind != VALUE_MODULE && object->kind != VALUE_INSTANCE)
         return;
-    for (const binding *b = object->as.module->attributes.first; b; b = b->next)
+    const bool plain = object->kind == VALUE_INSTANCE;
+    const scope *own = plain ? &object->as.instance->attributes : &object->as.module->attributes;
+    for (const binding *b = own->first; b; b = b->next)
         nearest_consider(near, b->name);
-    for (const user_class *c = object->as.module->class; c; c = c->base)
+    const user_class *first = plain ? object->as.instance->class : object->as.module->class;
+    for (const user_class *c = first; c; c = c->base)
         for (const binding *b = c->members.first; b; b = b->next)
             nearest_consider(near, b->name);
 }

@@ -194,6 +194,8 @@ value *python_type_of(script *s, const value *v) {
     if (v->kind == VALUE_MODULE)
         return v->as.module->class ? class_value(s, v->as.module->class)
                                    : native_value(s, v->as.module->type->path, NULL);
+    if (v->kind == VALUE_INSTANCE)
+        return class_value(s, v->as.instance->class);
     if (v->kind == VALUE_TENSOR)
         return native_value(s, value_is_parameter(v) ? "torch.nn.Parameter" : "torch.Tensor", NULL);
     if (v->kind == VALUE_DICT && !v->as.sequence.plain)
@@ -230,8 +232,10 @@ static bool is_type(const value *v) {
     return v->as.native->apply != NULL;
 }
 
-static bool is_module_of(const value *v, const user_class *class) {
-    const user_class *c = v && v->kind == VALUE_MODULE ? v->as.module->class : NULL;
+static bool is_object_of(const value *v, const user_class *class) {
+    const user_class *c = v && v->kind == VALUE_MODULE     ? v->as.module->class
+                          : v && v->kind == VALUE_INSTANCE ? v->as.instance->class
+                                                           : NULL;
     while (c && c != class)
         c = c->base;
     return c != NULL;
@@ -244,7 +248,7 @@ bool python_is_instance(script *s, const value *v, const value *type) {
                     "type %s",
                     value_type(type));
     if (type->kind == VALUE_CLASS)
-        return is_module_of(v, type->as.class);
+        return is_object_of(v, type->as.class);
     const char *path = type->as.native->path;
     if (strcmp(path, "torch.nn.Module") == 0)
         return v->kind == VALUE_MODULE;
@@ -277,13 +281,13 @@ static value *python_super(script *s, const value *callee, value **arguments) {
     value *v = script_alloc(s, 1, sizeof *v);
     v->kind = VALUE_SUPER;
     if (count == 0) {
-        if (!s->frame || !s->frame->class || !is_module_of(s->frame->self, s->frame->class))
+        if (!s->frame || !s->frame->class || !is_object_of(s->frame->self, s->frame->class))
             script_fail(s, s->here, "super() only works inside a method");
         v->as.class = s->frame->class;
         v->self = s->frame->self;
         return v;
     }
-    if (count != 2 || given[0]->kind != VALUE_CLASS || !is_module_of(given[1], given[0]->as.class))
+    if (count != 2 || given[0]->kind != VALUE_CLASS || !is_object_of(given[1], given[0]->as.class))
         script_fail(s, s->here, "super() takes nothing, or the class and self");
     v->as.class = given[0]->as.class;
     v->self = given[1];

@@ -123,9 +123,17 @@ value *call_bound(script *s, const value *method, const node *call) {
     return call_define(s, method, method->self, call);
 }
 
+static value *new_instance(script *s, user_class *class) {
+    value *v = script_alloc(s, 1, sizeof *v);
+    v->kind = VALUE_INSTANCE;
+    v->as.instance = script_alloc(s, 1, sizeof *v->as.instance);
+    v->as.instance->class = class;
+    return v;
+}
+
 static value *construct(script *s, user_class *class, const node *call) {
-    module *m = module_new(s, NULL, class, call);
-    value *self = value_module(s, m);
+    module *m = class->plain ? NULL : module_new(s, NULL, class, call);
+    value *self = m ? value_module(s, m) : new_instance(s, class);
     const value *init = class_member(class, "__init__");
     if (init && init->kind == VALUE_FUNCTION) {
         call_define(s, init, self, call);
@@ -133,7 +141,8 @@ static value *construct(script *s, user_class *class, const node *call) {
     }
     if (call->items)
         script_fail(s, call->items->where, "%s() takes no arguments", class->name);
-    m->initialised = true;
+    if (m)
+        m->initialised = true;
     return self;
 }
 

@@ -138,6 +138,8 @@ static bool is_same_object(const value *a, const value *b) {
         return a->as.tensor == b->as.tensor;
     case VALUE_MODULE:
         return a->as.module == b->as.module;
+    case VALUE_INSTANCE:
+        return a->as.instance == b->as.instance;
     case VALUE_CLASS:
         return a->as.class == b->as.class;
     case VALUE_NODE:

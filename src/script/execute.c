@@ -63,6 +63,8 @@ static void set_attribute(script *s, value *object, const node *target, value *v
         return; /* torch.backends.cudnn.deterministic: cannot change a CPU result */
     if (object->kind == VALUE_MODULE)
         module_set_attribute(s, object->as.module, target->name, v, target->where);
+    else if (object->kind == VALUE_INSTANCE)
+        scope_bind(s, &object->as.instance->attributes, target->name, v);
     else if (object->kind == VALUE_TENSOR)
         tensor_set_attribute(s, object, target->name, v);
     else
@@ -172,15 +174,26 @@ static bool is_string(const node *n) {
     return n->kind == NODE_CONSTANT && n->constant->kind == VALUE_STRING;
 }
 
+/* nn.Module, object, which is the same as nothing, or a class of the script. */
+static void set_base(script *s, user_class *class, const node *n) {
+    class->plain = !n || (n->kind == NODE_NAME && strcmp(n->name, "object") == 0);
+    if (class->plain)
+        return;
+    const value *base = evaluate(s, n);
+    if (base->kind == VALUE_CLASS) {
+        class->base = base->as.class;
+        class->plain = class->base->plain;
+    } else if (!is_module_class(base)) {
+        script_fail(s, n->where,
+                    "a class must derive from nn.Module, or from nothing: class %s(nn.Module)",
+                    class->name);
+    }
+}
+
 static void define_class(script *s, const node *n) {
     user_class *class = script_alloc(s, 1, sizeof *class);
     class->name = n->name;
-    value *base = n->left ? evaluate(s, n->left) : NULL;
-    if (base && base->kind == VALUE_CLASS)
-        class->base = base->as.class;
-    else if (!base || !is_module_class(base))
-        script_fail(s, n->left ? n->left->where : n->where,
-                    "a class must derive from nn.Module: class %s(nn.Module)", n->name);
+    set_base(s, class, n->left);
     for (const node *member = n->body; member; member = member->next) {
         if (member->kind == NODE_DEFINE && is_special(member->name))
             script_fail(s, member->where,

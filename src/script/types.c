@@ -326,6 +326,7 @@ const native native_types[] = {
     {.path = "dict.values", .signature = "", .call = dict_values},
     {.path = "dict.get", .signature = "key: str, default = None", .call = dict_get},
     {.path = "collections.OrderedDict", .signature = "items = ()", .call = ordered_dict},
+    {.path = "object.__init__", .signature = ""},
     {.path = "torch.no_grad", .signature = "", .call = torch_no_grad},
     {.path = "torch.enable_grad", .signature = "", .call = torch_enable_grad},
     {.path = "torch.set_grad_enabled", .signature = "mode: bool", .call = torch_set_grad_enabled},

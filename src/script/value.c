@@ -91,7 +91,9 @@ const char *value_type(const value *v) {
         [VALUE_SLICE] = "slice",         [VALUE_UNSIGNED] = "int",
         [VALUE_RANGE] = "range",         [VALUE_ITERATOR] = "iterator",
         [VALUE_GRAD_MODE] = "no_grad",   [VALUE_DEVICE] = "torch.device",
-        [VALUE_NODE] = "grad_fn"};
+        [VALUE_NODE] = "grad_fn",        [VALUE_INSTANCE] = "object"};
+    if (v->kind == VALUE_INSTANCE)
+        return v->as.instance->class->name;
     return v->kind == VALUE_DICT && v->as.sequence.plain ? "dict" : names[v->kind];
 }
 

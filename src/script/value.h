@@ -9,6 +9,7 @@ typedef struct binding binding;
 typedef struct native native;
 typedef struct module module;
 typedef struct user_class user_class;
+typedef struct instance instance;
 typedef struct optimizer optimizer;
 typedef struct iterator iterator;
 
@@ -52,6 +53,7 @@ typedef enum value_kind {
     VALUE_ITERATOR,  /* zip(...), enumerate(...), parameters(): see iterate.h */
     VALUE_GRAD_MODE, /* torch.no_grad() and its like, for a with statement */
     VALUE_DEVICE,    /* torch.device('cpu') */
+    VALUE_INSTANCE,  /* of a class of the script that is no module */
     VALUE_NODE,      /* the grad_fn of a tensor */
     VALUE_KINDS
 } value_kind;
@@ -95,6 +97,7 @@ struct value {
             const mlp_step *step;
         } node;
         module *module;
+        instance *instance;
         optimizer *optimizer;
         struct {
             value *start, *stop; /* NULL where left out */
@@ -105,8 +108,15 @@ struct value {
 
 struct user_class {
     const char *name;
-    user_class *base; /* NULL: nn.Module */
+    user_class *base; /* NULL: nn.Module, or object where it is plain */
+    bool plain;       /* not derived from nn.Module */
     scope members;
+};
+
+/* An object of a plain class. */
+struct instance {
+    user_class *class;
+    scope attributes;
 };
 
 /* A function being run. */
