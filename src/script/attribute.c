@@ -4,6 +4,7 @@
 #include "builtins.h"
 #include "instead.h"
 #include "module.h"
+#include "optim.h"
 #include "tensor.h"
 
 #include <stdio.h>
@@ -209,7 +210,7 @@ static value *find_attribute(script *s, value *object, const char *name) {
     case VALUE_TENSOR:
         return tensor_attribute(s, object, name);
     case VALUE_OPTIMIZER:
-        return method(s, object, "Optimizer", name);
+        return optimizer_attribute(s, object, name);
     case VALUE_STRING:
         return method(s, object, "str", name);
     case VALUE_LIST:

@@ -18,9 +18,7 @@ static const instead table[] = {
      "Adam AdamW Adamax Adagrad Adadelta NAdam RAdam RMSprop Rprop ASGD LBFGS SparseAdam",
      "write torch.optim.SGD"},
     {"torch.optim", "lr_scheduler",
-     "write a new torch.optim.SGD with the next lr (its momentum begins anew)"},
-    {"Optimizer", "param_groups",
-     "write a new torch.optim.SGD with the next lr (its momentum begins anew)"},
+     "set optimizer.param_groups[0]['lr'] = ... where the schedule changes it"},
     /* losses */
     {"torch.nn torch.nn.functional", "KLDivLoss kl_div",
      "write torch.nn.CrossEntropyLoss with class probabilities as its target"},

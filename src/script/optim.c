@@ -2,17 +2,27 @@
 #include "optim.h"
 
 #include "format.h"
+#include "iterate.h"
 #include "module.h"
 #include "tensor.h"
+
+#include <string.h>
 
 struct optimizer {
     mlp_variable **parameters;
     mlp_value **state; /* momentum buffers, NULL before the first step */
     size_t count;
     double option[MLP_MAX_OPTIONS];
-    value *given[MLP_MAX_OPTIONS]; /* the same as the script wrote them */
-    mlp_origin origin;
+    value *groups; /* param_groups: the options as the script sees and changes them */
+    const mlp_origin *origin;
 };
+
+static const char *const names[] = {[MLP_SGD_LR] = "lr",
+                                    [MLP_SGD_MOMENTUM] = "momentum",
+                                    [MLP_SGD_DAMPENING] = "dampening",
+                                    [MLP_SGD_WEIGHT_DECAY] = "weight_decay",
+                                    [MLP_SGD_NESTEROV] = "nesterov",
+                                    [MLP_SGD_MAXIMIZE] = "maximize"};
 
 static void check_sgd(script *s, const double *option) {
     if (!(option[MLP_SGD_LR] >= 0))
@@ -52,11 +62,6 @@ static void take_parameters(script *s, optimizer *o, const value *parameters) {
 
 /* The options that are not at their defaults. */
 static const char *describe(script *s, const double *option) {
-    static const char *const names[] = {[MLP_SGD_MOMENTUM] = "momentum",
-                                        [MLP_SGD_DAMPENING] = "dampening",
-                                        [MLP_SGD_WEIGHT_DECAY] = "weight_decay",
-                                        [MLP_SGD_NESTEROV] = "nesterov",
-                                        [MLP_SGD_MAXIMIZE] = "maximize"};
     const char *text = script_printf(s, "SGD(lr=%g", option[MLP_SGD_LR]);
     for (size_t i = MLP_SGD_MOMENTUM; i <= MLP_SGD_MAXIMIZE; i++) {
         if (option[i] == 0)
@@ -67,29 +72,95 @@ static const char *describe(script *s, const double *option) {
     return script_printf(s, "%s)", text);
 }
 
+static const value *group_of(script *s, const optimizer *o) {
+    if (o->groups->as.sequence.count != 1 || o->groups->as.sequence.items[0]->kind != VALUE_DICT)
+        script_fail(s, s->here, "param_groups must keep its one dict");
+    return o->groups->as.sequence.items[0];
+}
+
+/* The options as they are written out, by name. */
 const char *optimizer_repr(script *s, const optimizer *o) {
-    return script_printf(
-        s,
-        "SGD (\nParameter Group 0\n"
-        "    dampening: %s\n    differentiable: False\n    foreach: None\n"
-        "    lr: %s\n    maximize: %s\n    momentum: %s\n    nesterov: %s\n"
-        "    weight_decay: %s\n)",
-        format_str(s, o->given[MLP_SGD_DAMPENING]), format_str(s, o->given[MLP_SGD_LR]),
-        format_str(s, o->given[MLP_SGD_MAXIMIZE]), format_str(s, o->given[MLP_SGD_MOMENTUM]),
-        format_str(s, o->given[MLP_SGD_NESTEROV]), format_str(s, o->given[MLP_SGD_WEIGHT_DECAY]));
+    const value *group = group_of(s, o);
+    const char *text = "SGD (\nParameter Group 0\n", *last = "";
+    for (;;) {
+        size_t next = group->as.sequence.count;
+        for (size_t i = 0; i < group->as.sequence.count; i++) {
+            const char *key = group->as.sequence.keys[i];
+            if (strcmp(key, "params") != 0 && strcmp(key, last) > 0 &&
+                (next == group->as.sequence.count ||
+                 strcmp(key, group->as.sequence.keys[next]) < 0))
+                next = i;
+        }
+        if (next == group->as.sequence.count)
+            return script_printf(s, "%s)", text);
+        last = group->as.sequence.keys[next];
+        text = script_printf(s, "%s    %s: %s\n", text, last,
+                             format_str(s, group->as.sequence.items[next]));
+    }
+}
+
+/* What param_groups holds: one dict, which the script may change. */
+static value *new_groups(script *s, const value *parameters, value *const *options) {
+    value *groups = value_sequence(s, VALUE_LIST, 0), *group = value_sequence(s, VALUE_DICT, 0);
+    value *list = value_sequence(s, VALUE_LIST, parameters->as.sequence.count);
+    for (size_t i = 0; i < list->as.sequence.count; i++)
+        list->as.sequence.items[i] = parameters->as.sequence.items[i];
+    group->as.sequence.plain = true;
+    dict_set(s, group, "params", list);
+    for (size_t i = 0; i <= MLP_SGD_MAXIMIZE; i++)
+        dict_set(s, group, names[i], options[i]);
+    dict_set(s, group, "foreach", value_none(s));
+    dict_set(s, group, "differentiable", value_bool(s, false));
+    list_append(s, groups, group);
+    return groups;
+}
+
+/* The options as param_groups has them now. Each setting has a description of its own, for the
+ * steps that it applies to. */
+static void read_options(script *s, optimizer *o) {
+    double option[MLP_MAX_OPTIONS] = {0};
+    bool same = o->origin != NULL;
+    for (size_t i = 0; i <= MLP_SGD_MAXIMIZE; i++) {
+        const value *v = dict_find(group_of(s, o), names[i]);
+        if (!v || !value_is_number(v))
+            script_fail(s, s->here, "'%s' of param_groups must be a number, not a value of type %s",
+                        names[i], v ? value_type(v) : "None");
+        option[i] = value_as_number(v);
+        same = same && option[i] == o->option[i];
+    }
+    if (same)
+        return;
+    memcpy(o->option, option, sizeof option);
+    mlp_origin *origin = script_alloc(s, 1, sizeof *origin);
+    *origin = (mlp_origin){.name = "SGD", .description = describe(s, option)};
+    o->origin = origin;
+}
+
+static void check_params(script *s, const optimizer *o) {
+    const value *list = dict_find(group_of(s, o), "params");
+    bool same = list && list->kind == VALUE_LIST && list->as.sequence.count == o->count;
+    for (size_t i = 0; i < o->count && same; i++)
+        same = list->as.sequence.items[i]->kind == VALUE_TENSOR &&
+               list->as.sequence.items[i]->as.tensor == o->parameters[i];
+    if (!same)
+        script_fail(s, s->here,
+                    "'params' of param_groups cannot be changed: write a new "
+                    "torch.optim.SGD");
+}
+
+value *optimizer_attribute(script *s, value *self, const char *name) {
+    if (strcmp(name, "param_groups") == 0)
+        return self->as.optimizer->groups;
+    return native_value(s, script_printf(s, "Optimizer.%s", name), self);
 }
 
 static value *optim_SGD(script *s, const value *callee, value **arguments) {
     (void)callee;
     optimizer *o = script_alloc(s, 1, sizeof *o);
-    o->origin.name = "SGD";
     take_parameters(s, o, arguments[0]);
-    for (size_t i = 0; i <= MLP_SGD_MAXIMIZE; i++) {
-        o->given[i] = arguments[i + 1];
-        o->option[i] = value_as_number(o->given[i]);
-    }
+    o->groups = new_groups(s, arguments[0], arguments + 1);
+    read_options(s, o);
     check_sgd(s, o->option);
-    o->origin.description = describe(s, o->option);
     value *v = script_alloc(s, 1, sizeof *v);
     v->kind = VALUE_OPTIMIZER;
     v->as.optimizer = o;
@@ -100,10 +171,12 @@ static value *optim_SGD(script *s, const value *callee, value **arguments) {
 static value *optimizer_step(script *s, const value *callee, value **arguments) {
     (void)arguments;
     optimizer *o = callee->self->as.optimizer;
+    read_options(s, o);
+    check_params(s, o);
     const bool has_state = o->option[MLP_SGD_MOMENTUM] != 0;
     for (size_t i = 0; i < o->count; i++)
         if (o->parameters[i]->grad &&
-            !mlp_trace_update(s->trace, &mlp_sgd, &o->origin, o->parameters[i],
+            !mlp_trace_update(s->trace, &mlp_sgd, o->origin, o->parameters[i],
                               has_state ? &o->state[i] : NULL, ".momentum_buffer", o->option,
                               s->error))
             script_give_up(s, s->here);
