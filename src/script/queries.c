@@ -1,5 +1,6 @@
-/* What is asked of whole tensors: whether they are equal or close, their type, their classes as
+/* What is asked of whole tensors: whether they are equal or close, whether any of them is true, their type, their classes as
  * rows of 0 and 1, and the node of the graph that made one. */
+#include "module.h"
 #include "tensor.h"
 
 #include <math.h>
@@ -82,6 +83,41 @@ static value *tensor_allclose(script *s, const value *callee, value **arguments)
                                       : is_close_f64(x, y, rtol, atol));
     }
     return value_bool(s, close);
+}
+
+/* --- any, all --- */
+
+static mlp_value *hidden_step(script *s, const mlp_operation *operation, mlp_value *of,
+                              const double option[MLP_MAX_OPTIONS]) {
+    mlp_value *const in[MLP_MAX_INPUTS] = {of};
+    mlp_value *out = mlp_trace_apply(s->trace, operation, NULL, in, option, NULL, s->error);
+    if (!out)
+        script_give_up(s, s->here);
+    out->hidden = true;
+    return out;
+}
+
+/* How many elements are zero, or not, counted by `compare` with 0, and whether that many are. */
+static value *count(script *s, const value *self, const mlp_operation *compare,
+                    const mlp_operation *compare_count) {
+    const double zero[MLP_MAX_OPTIONS] = {0}, all[MLP_MAX_OPTIONS] = {(double)NAN};
+    const double int64[MLP_MAX_OPTIONS] = {MLP_INT64};
+    mlp_value *v = tensor_value(s, self);
+    if (v->tensor.dtype == MLP_BOOL)
+        v = hidden_step(s, &mlp_to, v, int64);
+    v = hidden_step(s, &mlp_to, hidden_step(s, compare, v, zero), int64);
+    mlp_value *const in[MLP_MAX_INPUTS] = {hidden_step(s, &mlp_sum, v, all)};
+    return value_tensor(s, apply_inputs(s, NULL, compare_count, in, zero));
+}
+
+static value *tensor_any(script *s, const value *callee, value **arguments) {
+    (void)arguments;
+    return count(s, callee->self, &mlp_ne, &mlp_gt);
+}
+
+static value *tensor_all(script *s, const value *callee, value **arguments) {
+    (void)arguments;
+    return count(s, callee->self, &mlp_eq, &mlp_eq);
 }
 
 /* --- type --- */
@@ -170,6 +206,8 @@ const native native_queries[] = {
                   "equal_nan: bool = False",
      .call = tensor_allclose,
      .is_function = true},
+    {.path = "Tensor.any", .signature = "", .call = tensor_any, .is_function = true},
+    {.path = "Tensor.all", .signature = "", .call = tensor_all, .is_function = true},
     {.path = "Tensor.type", .signature = "dtype = None", .call = tensor_type},
     {.path = "torch.is_tensor", .signature = "obj", .call = torch_is_tensor},
     {.path = "torch.nn.functional.one_hot",
