@@ -361,6 +361,10 @@ static value *tensor_copy_(script *s, const value *callee, value **arguments) {
                     mlp_dtype_name(to->dtype), mlp_shape_text(shape, to),
                     mlp_dtype_name(from->dtype), mlp_shape_text(from_shape, from));
     const value *copy = tensor_clone(s, &(value){.self = arguments[0]}, NULL);
+    if (copy->as.tensor->value->requires_grad)
+        script_fail(s, s->here,
+                    "copy_() of a tensor that requires grad is not supported: write .detach() "
+                    "behind it, or make a new tensor");
     tensor_assign(s, callee->self->as.tensor, copy->as.tensor->value);
     return callee->self;
 }

@@ -44,7 +44,9 @@ static parameter read_parameter(script *s, const char *at, const char *end) {
     p.type = colon ? trim(s, colon + 1, stop) : NULL;
     if (equals) {
         const char *fallback = trim(s, equals + 1, end);
+        const mlp_span here = s->here; /* stays in the script */
         p.fallback = evaluate(s, script_parse_expression(s, fallback, strlen(fallback)));
+        s->here = here;
     }
     return p;
 }

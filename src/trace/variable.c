@@ -274,7 +274,7 @@ static bool check_assignable(const mlp_trace *trace, const mlp_variable *variabl
     if (old->leaf && !detached && !trace->no_grad)
         return mlp_error(error, "a leaf that requires grad cannot be changed in place: leave "
                                 "the change out, or make it under torch.no_grad()");
-    if (!old->leaf && (detached || trace->no_grad))
+    if (!old->leaf && (detached || trace->no_grad || !value->requires_grad))
         return mlp_error(error, "a computed tensor that requires grad cannot be changed in place "
                                 "without its history: make a new tensor");
     return true;
