@@ -99,7 +99,8 @@ void KERNEL(var_backward)(real *dx, const real *dy, const real *x, const real *m
     const real factor = (real)(2 / ((double)count - correction));
     for (size_t i = 0; i < n; i++) {
         const size_t place = place_of_sum(i, ndim, shape, reduced);
-        dx[i] = factor * dy[place] * (x[i] - mean[place]);
+        /* Without dimensions, infinity is not multiplied by x - mean = 0. */
+        dx[i] = factor * dy[place] * (ndim || isfinite(factor) ? x[i] - mean[place] : 1);
     }
 }
 

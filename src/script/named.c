@@ -58,6 +58,8 @@ static value *added(script *s, const value *callee, value *self, value **argumen
     if (arguments[0]->kind != VALUE_TENSOR)
         script_fail(s, s->here, "alpha= needs a Tensor to multiply, not a value of type %s",
                     value_type(arguments[0]));
+    if (op == OPERATOR_SUB)
+        tensor_check_difference(s, self, arguments[0]);
     return tensor_add_scaled(s, self, arguments[0], op == OPERATOR_SUB ? -alpha : alpha);
 }
 

@@ -203,13 +203,13 @@ static bool is_transpose(const mlp_value *v) {
     return v->tensor.ndim == 2 && (by == &mlp_t || by == &mlp_permute || by == &mlp_transpose);
 }
 
-static bool is_bool(script *s, const operand *o) {
-    return o->tensor ? tensor_value(s, o->tensor)->tensor.dtype == MLP_BOOL : o->is_bool;
+static bool is_bool(script *s, const value *v) {
+    return v->kind == VALUE_TENSOR ? tensor_value(s, v)->tensor.dtype == MLP_BOOL
+                                   : v->kind == VALUE_BOOL;
 }
 
-/* PyTorch adds and multiplies a bool with a number, but takes no bool in a difference. */
-static void check_subtraction(script *s, operator op, const operand *a, const operand *b) {
-    if (op == OPERATOR_SUB && (is_bool(s, a) || is_bool(s, b)))
+void tensor_check_difference(script *s, const value *a, const value *b) {
+    if (is_bool(s, a) || is_bool(s, b))
         script_fail(s, s->here,
                     "- with a bool is not supported: write .long() or .float() behind the tensor, "
                     "or the number");
@@ -229,7 +229,8 @@ value *tensor_binary(script *s, operator op, value *a, value *b, mlp_span where)
             script_fail(s, where, "@ takes two tensors: write * for a number");
         return matmul(s, a, b);
     }
-    check_subtraction(s, op, &left, &right);
+    if (op == OPERATOR_SUB)
+        tensor_check_difference(s, a, b);
     const mlp_dtype dtype = compute_type(s, op, &left, &right);
     if (op == OPERATOR_POW && dtype == MLP_INT64 && !right.tensor && right.number < 0)
         script_fail(s, where,

@@ -12,6 +12,8 @@ value *tensor_in_place(script *s, operator op, value *a, value *b, mlp_span wher
 value *tensor_pairwise(script *s, const mlp_operation *operation, value *a, value *b);
 /* The value broadcast to a shape, by a step that a report does not show; itself where it has it. */
 mlp_value *tensor_expanded(script *s, mlp_value *v, const mlp_shape *shape);
+/* Fails where one of them is a bool, of which PyTorch takes no differences. */
+void tensor_check_difference(script *s, const value *a, const value *b);
 /* a + alpha b, of Tensors. */
 value *tensor_add_scaled(script *s, value *a, value *b, double alpha);
 /* -a */

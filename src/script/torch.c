@@ -159,29 +159,37 @@ static void fill_range(mlp_tensor *t, double start, double step) {
     const size_t lanes = t->dtype == MLP_FLOAT32 ? 8 : 4;
     const size_t full = t->numel - t->numel % (2 * lanes);
     for (size_t i = 0; i < t->numel; i++) {
-        double base = start + step * (double)(i - i % lanes);
+        double base = fma(step, (double)(i - i % lanes), start);
         if (t->dtype == MLP_FLOAT32)
             base = (double)(float)base;
-        mlp_tensor_set(t, i,
-                       i < full ? base + step * (double)(i % lanes) : start + step * (double)i);
+        mlp_tensor_set(
+            t, i, i < full ? fma(step, (double)(i % lanes), base) : fma(step, (double)i, start));
     }
 }
 
-/* The second half counts back from the end. */
+/* The second half counts back from the end. As for arange, each 4 numbers begin at one that
+ * is rounded first, up to the last full pair of fours; it decides which half all four are in. */
 static void fill_linspace(mlp_tensor *t, double start, double end) {
-    const size_t n = t->numel, half = n / 2;
+    const size_t n = t->numel, half = n / 2, lanes = 4, full = n - n % (2 * lanes);
     const double step = (end - start) / (double)(n - 1);
-    for (size_t i = 0; i < n; i++)
-        mlp_tensor_set(
-            t, i, i < half ? fma(step, (double)i, start) : fma(-step, (double)(n - 1 - i), end));
+    for (size_t i = 0; i < n; i++) {
+        const size_t lane = i < full ? i % lanes : 0, first = i - lane;
+        const double base = first < half ? fma(step, (double)first, start)
+                                         : fma(-step, (double)(n - 1 - first), end);
+        mlp_tensor_set(t, i, base + (double)lane * step);
+    }
 }
 
-/* The same in float throughout. */
+/* The same in float throughout, by 8. */
 static void fill_linspace_f32(float *x, size_t n, float start, float end) {
-    const size_t half = n / 2;
+    const size_t half = n / 2, lanes = 8, full = n - n % (2 * lanes);
     const float step = (end - start) / (float)(n - 1);
-    for (size_t i = 0; i < n; i++)
-        x[i] = i < half ? fmaf(step, (float)i, start) : fmaf(-step, (float)(n - 1 - i), end);
+    for (size_t i = 0; i < n; i++) {
+        const size_t lane = i < full ? i % lanes : 0, first = i - lane;
+        const float base = first < half ? fmaf(step, (float)first, start)
+                                        : fmaf(-step, (float)(n - 1 - first), end);
+        x[i] = base + (float)lane * step;
+    }
 }
 
 static size_t range_size(script *s, double start, double stop, double step) {
