@@ -29,17 +29,25 @@ import fixtures
 import torch
 
 import cases
-import cases_networks  # noqa: F401: they put their generators into cases.OPERATIONS
+import cases_more  # noqa: F401: they put their generators into cases.OPERATIONS
+import cases_networks  # noqa: F401
 import cases_tensors  # noqa: F401
 
 # Labels whose values may differ in the last bits: the least share that must agree, and why.
-LIMITS = {}
+LIMITS = {
+    "pow of tensors": (0.99, "the C library's powf computes the tails"),
+    "sum of a view": (0.97, "PyTorch adds up a transpose or a slice in the order of its memory"),
+    "gradient: matmul of a transpose of a sum": (
+        0.98, "the gradient of a sum is one number in memory, which chooses another product"),
+}
+# Where PyTorch 1.13 itself goes wrong.
+FAULTS = ["VarBackward0 returned an invalid gradient", "StdBackward0 returned an invalid gradient"]
 # What PyTorch runs and mlpstep says it does not: (part of the message, why).
 REFUSED = [
     ("alpha= needs a Tensor", "PyTorch rounds alpha times a number in two ways"),
     ("but this one holds integers", "functions of integers: a float tensor is as short to write"),
     ("but this one holds bools", "extremes of bools"),
-    ("mixes tensors or lists", "x[:, i]: index in two steps"),
+    ("allclose() of bools", "torch.equal() asks the same"),
 ]
 NUMBER = re.compile(r"(?<![\w.])(-?(?:\d+\.?\d*(?:e[+-]?\d+)?|nan|inf)|True|False)(?!\w)")
 SHOWN = re.compile(r"(?P<label>[^:]*(?::[^:]*)?): torch\.(?P<dtype>\w+) (?P<what>torch\.Size\(.*?\]\) "
@@ -108,7 +116,7 @@ class Suite:
         text, complaint, crashed = ours
         if crashed:
             self.fail(case, f"mlpstep crashed: {complaint}")
-        elif problem and complaint:
+        elif problem and (complaint or any(fault in problem for fault in FAULTS)):
             self.both_refused += 1
         elif problem:
             self.fail(case, f"only PyTorch refuses it: {problem.splitlines()[0][:200]}")
