@@ -74,16 +74,16 @@ void mlp_randperm(mlp_generator *g, int64_t *out, size_t n);
 
 /* Whether a PyTorch build has MKL decides what bernoulli_ with one probability draws, and nothing
  * else here. */
-enum mlp_rng {
+typedef enum mlp_rng {
     MLP_RNG_MKL,   /* builds with Intel's MKL: one random() seeds MCG31m1, which decides them all */
     MLP_RNG_NATIVE /* the others: each element by the low 53 bits of random64() */
-};
+} mlp_rng;
 
 /* tensor.bernoulli_(keep), torch.bernoulli(tensor, keep): mask[i] = 1 with probability keep in
  * [0, 1], else 0; nothing is drawn for n = 0. The same for tensors of every type. Dropout(p) in
  * training is keep = 1 - p, subtracted in double; with p = 0 or p = 1 PyTorch's Dropout does not
  * draw at all. */
-void mlp_bernoulli(mlp_generator *g, enum mlp_rng rng, int64_t *mask, size_t n, double keep);
+void mlp_bernoulli(mlp_generator *g, mlp_rng rng, int64_t *mask, size_t n, double keep);
 
 /* torch.bernoulli(keep), tensor.bernoulli_(keep) where keep is a tensor of n probabilities in
  * [0, 1]: mask[i] is whether a number as of torch.rand, of keep's type, is below keep[i]. The same

@@ -12,9 +12,9 @@ extern "C" {
 #endif
 
 typedef struct mlp_script_options {
-    mlp_dtype dtype;  /* the default dtype at the start: MLP_FLOAT32 as in PyTorch */
-    enum mlp_rng rng; /* which build's dropout masks are drawn */
-    FILE *print;      /* where print() writes; NULL: nowhere */
+    mlp_dtype dtype; /* the default dtype at the start: MLP_FLOAT32 as in PyTorch */
+    mlp_rng rng;     /* which build's dropout masks are drawn */
+    FILE *print;     /* where print() writes; NULL: nowhere */
 } mlp_script_options;
 
 /* A warning, or what follows it. */

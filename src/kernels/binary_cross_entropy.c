@@ -17,7 +17,7 @@ static real clamped_log(real x) {
 
 void KERNEL(binary_cross_entropy_forward)(real *loss, real *scratch, const real *x,
                                           const real *target, const real *weight, size_t n,
-                                          enum mlp_reduction reduction) {
+                                          mlp_reduction reduction) {
     real *l = reduction == MLP_REDUCTION_NONE ? loss : scratch;
     for (size_t i = 0; i < n; i++) {
         l[i] = (target[i] - 1) * clamped_log(1 - x[i]) - target[i] * clamped_log(x[i]);
@@ -33,7 +33,7 @@ void KERNEL(binary_cross_entropy_forward)(real *loss, real *scratch, const real 
 
 void KERNEL(binary_cross_entropy_backward)(real *dx, const real *dloss, const real *x,
                                            const real *target, const real *weight, size_t n,
-                                           enum mlp_reduction reduction) {
+                                           mlp_reduction reduction) {
     const real least = 1e-12F; /* a float in PyTorch, also for float64 */
     for (size_t i = 0; i < n; i++) {
         const real slope = (1 - x[i]) * x[i];

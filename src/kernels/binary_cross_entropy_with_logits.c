@@ -23,7 +23,7 @@ static real loss_of(real x, real t, const real *p) {
 void KERNEL(binary_cross_entropy_with_logits_forward)(real *loss, real *scratch, const real *x,
                                                       const real *target, const real *weight,
                                                       const real *pos_weight, size_t n,
-                                                      enum mlp_reduction reduction) {
+                                                      mlp_reduction reduction) {
     real *l = reduction == MLP_REDUCTION_NONE ? loss : scratch;
     for (size_t i = 0; i < n; i++) {
         l[i] = loss_of(x[i], target[i], pos_weight ? pos_weight + i : NULL);
@@ -40,7 +40,7 @@ void KERNEL(binary_cross_entropy_with_logits_forward)(real *loss, real *scratch,
 void KERNEL(binary_cross_entropy_with_logits_backward)(real *dx, const real *dloss, const real *x,
                                                        const real *target, const real *weight,
                                                        const real *pos_weight, size_t n,
-                                                       enum mlp_reduction reduction) {
+                                                       mlp_reduction reduction) {
     KERNEL(sigmoid_forward)(dx, x, n);
     for (size_t i = 0; i < n; i++) {
         const real t = target[i], pt = pos_weight ? pos_weight[i] * t : t;

@@ -23,7 +23,7 @@ void KERNEL(cross_entropy_probabilities_forward)(real *loss, real *scratch,
                                                  const real *log_probabilities, const real *target,
                                                  const real *weight, size_t batch, size_t classes,
                                                  size_t positions, double label_smoothing,
-                                                 enum mlp_reduction reduction) {
+                                                 mlp_reduction reduction) {
     const size_t n = batch * classes * positions;
     for (size_t k = 0; k < n; k++) {
         scratch[k] = log_probabilities[k] * smoothed(target[k], classes, label_smoothing);
@@ -49,8 +49,7 @@ void KERNEL(cross_entropy_probabilities_backward)(real *dlog_probabilities, real
                                                   const real *dloss, const real *log_probabilities,
                                                   const real *target, const real *weight,
                                                   size_t batch, size_t classes, size_t positions,
-                                                  double label_smoothing,
-                                                  enum mlp_reduction reduction) {
+                                                  double label_smoothing, mlp_reduction reduction) {
     for (size_t k = 0; k < batch * classes * positions; k++) {
         const size_t sample = k / positions / classes, p = k % positions;
         real dl = dloss[reduction == MLP_REDUCTION_NONE ? sample * positions + p : 0];

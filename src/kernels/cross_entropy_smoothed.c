@@ -59,7 +59,7 @@ void KERNEL(cross_entropy_smoothed_forward)(real *loss, real total_weight[2], re
                                             const real *log_probabilities, const int64_t *target,
                                             const real *weight, size_t batch, size_t classes,
                                             size_t positions, double label_smoothing,
-                                            int64_t ignore_index, enum mlp_reduction reduction) {
+                                            int64_t ignore_index, mlp_reduction reduction) {
     const real nll_share = (real)(1 - label_smoothing);
     const real smooth_share = (real)(label_smoothing / (double)classes);
     const size_t n = batch * positions;
@@ -84,7 +84,7 @@ void KERNEL(cross_entropy_smoothed_forward)(real *loss, real total_weight[2], re
 
 /* PyTorch rounds the share to `real` first, as forward does, where dl is one of many; but a dl that
  * is a tensor without dimensions is multiplied by it in double. */
-static real share_of(real dl, double share, enum mlp_reduction reduction) {
+static real share_of(real dl, double share, mlp_reduction reduction) {
     return reduction == MLP_REDUCTION_NONE ? dl * (real)share : (real)((double)dl * share);
 }
 
@@ -93,7 +93,7 @@ void KERNEL(cross_entropy_smoothed_backward)(real *dlog_probabilities, const rea
                                              const real total_weight[2], size_t batch,
                                              size_t classes, size_t positions,
                                              double label_smoothing, int64_t ignore_index,
-                                             enum mlp_reduction reduction) {
+                                             mlp_reduction reduction) {
     const double smooth_share = label_smoothing / (double)classes;
     for (size_t i = 0; i < batch * positions; i++) {
         const bool ignored = target[i] == ignore_index;

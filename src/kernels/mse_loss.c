@@ -11,7 +11,7 @@
 #include "sum.h"
 
 void KERNEL(mse_loss_forward)(real *loss, real *scratch, const real *x, const real *target,
-                              size_t n, enum mlp_reduction reduction) {
+                              size_t n, mlp_reduction reduction) {
     real *l = reduction == MLP_REDUCTION_NONE ? loss : scratch;
     for (size_t i = 0; i < n; i++)
         l[i] = (x[i] - target[i]) * (x[i] - target[i]);
@@ -24,7 +24,7 @@ void KERNEL(mse_loss_forward)(real *loss, real *scratch, const real *x, const re
 
 /* d is the gradient of the first of two operands whose difference is squared. */
 static void gradient(real *d, const real *dloss, const real *first, const real *second, size_t n,
-                     enum mlp_reduction reduction) {
+                     mlp_reduction reduction) {
     /* PyTorch rounds 2 / n once and multiplies by it, before dloss. */
     const real factor = (real)(reduction == MLP_REDUCTION_MEAN ? 2.0 / (double)n : 2.0);
     for (size_t i = 0; i < n; i++)
@@ -32,7 +32,7 @@ static void gradient(real *d, const real *dloss, const real *first, const real *
 }
 
 void KERNEL(mse_loss_backward)(real *dx, real *dtarget, const real *dloss, const real *x,
-                               const real *target, size_t n, enum mlp_reduction reduction) {
+                               const real *target, size_t n, mlp_reduction reduction) {
     if (dx)
         gradient(dx, dloss, x, target, n, reduction);
     /* Not -dx: where x = target both are +0. */

@@ -38,7 +38,7 @@ static real cascade_total(const real level[LEVELS]) {
 void KERNEL(nll_loss_forward)(real *loss, real *total_weight, const real *log_probabilities,
                               const int64_t *target, const real *weight, size_t batch,
                               size_t classes, size_t positions, int64_t ignore_index,
-                              enum mlp_reduction reduction) {
+                              mlp_reduction reduction) {
     real losses[LEVELS] = {0}, weights[LEVELS] = {0};
     size_t count = 0;
     for (size_t i = 0; i < batch * positions; i++) {
@@ -69,7 +69,7 @@ void KERNEL(nll_loss_forward)(real *loss, real *total_weight, const real *log_pr
 void KERNEL(nll_loss_backward)(real *dlog_probabilities, const real *dloss, const int64_t *target,
                                const real *weight, const real *total_weight, size_t batch,
                                size_t classes, size_t positions, int64_t ignore_index,
-                               enum mlp_reduction reduction) {
+                               mlp_reduction reduction) {
     for (size_t i = 0; i < batch * classes * positions; i++)
         dlog_probabilities[i] = 0;
     for (size_t i = 0; i < batch * positions; i++) {

@@ -56,7 +56,7 @@ static void bernoulli_native(mlp_generator *g, int64_t *mask, size_t n, double k
         mask[i] = unit_f64(g) < keep;
 }
 
-void mlp_bernoulli(mlp_generator *g, enum mlp_rng rng, int64_t *mask, size_t n, double keep) {
+void mlp_bernoulli(mlp_generator *g, mlp_rng rng, int64_t *mask, size_t n, double keep) {
     if (n == 0)
         return;
     if (rng == MLP_RNG_MKL)

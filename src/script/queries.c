@@ -1,5 +1,5 @@
-/* What is asked of whole tensors: whether they are equal or close, whether any of them is true, their type, their classes as
- * rows of 0 and 1, and the node of the graph that made one. */
+/* What is asked of whole tensors: whether they are equal or close, whether any element is true,
+ * their type, their classes as rows of 0 and 1, and the node of the graph that made one. */
 #include "module.h"
 #include "tensor.h"
 

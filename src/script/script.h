@@ -24,7 +24,7 @@ struct script {
     mlp_trace *trace;
     const char *source;
     size_t length;
-    enum mlp_rng rng;
+    mlp_rng rng;
     mlp_dtype dtype;         /* torch.get_default_dtype() */
     mlp_print_options print; /* torch.set_printoptions() */
     buffer text;             /* texts while they are put together */

@@ -12,7 +12,7 @@ static void equals_pytorch(void **state) {
     (void)state;
     fixture *f = fixture_open("cross_entropy_probabilities.txt");
     while (fixture_next(f)) {
-        const enum mlp_reduction reduction = fixture_reduction(f);
+        const mlp_reduction reduction = fixture_reduction(f);
         const double smoothing = fixture_number(f, "label_smoothing");
         const size_t batch = fixture_size(f, "log_probabilities", 0);
         const size_t classes = fixture_size(f, "log_probabilities", 1);
@@ -61,7 +61,7 @@ enum {
 
 typedef struct {
     double x[N], target[N], smoothing;
-    enum mlp_reduction reduction;
+    mlp_reduction reduction;
 } problem;
 
 static const double weight[CLASSES] = {0.5, 2, 0.25};
@@ -78,7 +78,7 @@ static double weighted_sum(void *context) {
     return sum;
 }
 
-static void expect_derivative(double smoothing, enum mlp_reduction reduction) {
+static void expect_derivative(double smoothing, mlp_reduction reduction) {
     problem p = {.smoothing = smoothing, .reduction = reduction};
     for (int i = 0; i < N; i++) {
         p.x[i] = -0.1 * i - 0.2;
@@ -94,8 +94,8 @@ static void expect_derivative(double smoothing, enum mlp_reduction reduction) {
 static void backward_is_the_derivative(void **state) {
     (void)state;
     for (int reduction = MLP_REDUCTION_NONE; reduction <= MLP_REDUCTION_SUM; reduction++) {
-        expect_derivative(0, (enum mlp_reduction)reduction);
-        expect_derivative(0.2, (enum mlp_reduction)reduction);
+        expect_derivative(0, (mlp_reduction)reduction);
+        expect_derivative(0.2, (mlp_reduction)reduction);
     }
 }
 

@@ -13,7 +13,7 @@ static void equals_pytorch(void **state) {
     (void)state;
     fixture *f = fixture_open("cross_entropy_smoothed.txt");
     while (fixture_next(f)) {
-        const enum mlp_reduction reduction = fixture_reduction(f);
+        const mlp_reduction reduction = fixture_reduction(f);
         const int64_t ignore = (int64_t)fixture_number(f, "ignore_index");
         const double smoothing = fixture_number(f, "label_smoothing");
         const int64_t *target = fixture_i64(f, "target");
@@ -61,7 +61,7 @@ enum {
 
 typedef struct {
     double x[N];
-    enum mlp_reduction reduction;
+    mlp_reduction reduction;
 } problem;
 
 static const double weight[CLASSES] = {0.5, 2, 0.25};
@@ -86,7 +86,7 @@ static double weighted_sum(void *context) {
 static void backward_is_the_derivative(void **state) {
     (void)state;
     for (int reduction = MLP_REDUCTION_NONE; reduction <= MLP_REDUCTION_SUM; reduction++) {
-        problem p = {.reduction = (enum mlp_reduction)reduction};
+        problem p = {.reduction = (mlp_reduction)reduction};
         for (int i = 0; i < N; i++)
             p.x[i] = -0.1 * i - 0.2;
         double loss[BATCH * POSITIONS], total_weight[2], dx[N];

@@ -12,7 +12,7 @@ static void equals_pytorch(void **state) {
     (void)state;
     fixture *f = fixture_open("mse_loss.txt");
     while (fixture_next(f)) {
-        const enum mlp_reduction reduction = fixture_reduction(f);
+        const mlp_reduction reduction = fixture_reduction(f);
         const size_t n = fixture_numel(f, "x");
         if (fixture_is_float64(f)) {
             const double *x = fixture_f64(f, "x"), *target = fixture_f64(f, "target");
@@ -46,7 +46,7 @@ enum {
 
 typedef struct {
     double x[N], target[N];
-    enum mlp_reduction reduction;
+    mlp_reduction reduction;
 } problem;
 
 static const double dloss[N] = {1, -0.5, 2, 3};
@@ -64,7 +64,7 @@ static double weighted_sum(void *context) {
 static void backward_is_the_derivative(void **state) {
     (void)state;
     for (int reduction = MLP_REDUCTION_NONE; reduction <= MLP_REDUCTION_SUM; reduction++) {
-        problem p = {{0.5, -1, 2, 0.25}, {1, -1, -0.5, 3}, (enum mlp_reduction)reduction};
+        problem p = {{0.5, -1, 2, 0.25}, {1, -1, -0.5, 3}, (mlp_reduction)reduction};
         double dx[N], dtarget[N];
         mlp_mse_loss_backward_f64(dx, dtarget, dloss, p.x, p.target, N, p.reduction);
         expect_gradient("dx", weighted_sum, &p, p.x, dx, N);

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-enum mlp_reduction fixture_reduction(const fixture *f) {
+mlp_reduction fixture_reduction(const fixture *f) {
     const char *name = fixture_text(f, "reduction");
     if (strcmp(name, "none") == 0)
         return MLP_REDUCTION_NONE;

@@ -6,6 +6,6 @@
 #include "mlpstep/kernels/reduction.h"
 
 /* The case's option reduction=none, mean or sum. */
-enum mlp_reduction fixture_reduction(const fixture *f);
+mlp_reduction fixture_reduction(const fixture *f);
 
 #endif

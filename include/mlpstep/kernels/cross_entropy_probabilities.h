@@ -26,24 +26,26 @@ void mlp_cross_entropy_probabilities_forward_f32(float *loss, float *scratch,
                                                  const float *log_probabilities,
                                                  const float *target, const float *weight,
                                                  size_t batch, size_t classes, size_t positions,
-                                                 double label_smoothing,
-                                                 enum mlp_reduction reduction);
+                                                 double label_smoothing, mlp_reduction reduction);
 void mlp_cross_entropy_probabilities_forward_f64(double *loss, double *scratch,
                                                  const double *log_probabilities,
                                                  const double *target, const double *weight,
                                                  size_t batch, size_t classes, size_t positions,
-                                                 double label_smoothing,
-                                                 enum mlp_reduction reduction);
+                                                 double label_smoothing, mlp_reduction reduction);
 
 /* dlog_probabilities and dtarget, either of which may be NULL, from dloss = dL/dloss. */
-void mlp_cross_entropy_probabilities_backward_f32(
-    float *dlog_probabilities, float *dtarget, const float *dloss, const float *log_probabilities,
-    const float *target, const float *weight, size_t batch, size_t classes, size_t positions,
-    double label_smoothing, enum mlp_reduction reduction);
-void mlp_cross_entropy_probabilities_backward_f64(
-    double *dlog_probabilities, double *dtarget, const double *dloss,
-    const double *log_probabilities, const double *target, const double *weight, size_t batch,
-    size_t classes, size_t positions, double label_smoothing, enum mlp_reduction reduction);
+void mlp_cross_entropy_probabilities_backward_f32(float *dlog_probabilities, float *dtarget,
+                                                  const float *dloss,
+                                                  const float *log_probabilities,
+                                                  const float *target, const float *weight,
+                                                  size_t batch, size_t classes, size_t positions,
+                                                  double label_smoothing, mlp_reduction reduction);
+void mlp_cross_entropy_probabilities_backward_f64(double *dlog_probabilities, double *dtarget,
+                                                  const double *dloss,
+                                                  const double *log_probabilities,
+                                                  const double *target, const double *weight,
+                                                  size_t batch, size_t classes, size_t positions,
+                                                  double label_smoothing, mlp_reduction reduction);
 
 #ifdef __cplusplus
 }

@@ -35,12 +35,12 @@ void mlp_cross_entropy_smoothed_forward_f32(float *loss, float total_weight[2], 
                                             const float *log_probabilities, const int64_t *target,
                                             const float *weight, size_t batch, size_t classes,
                                             size_t positions, double label_smoothing,
-                                            int64_t ignore_index, enum mlp_reduction reduction);
+                                            int64_t ignore_index, mlp_reduction reduction);
 void mlp_cross_entropy_smoothed_forward_f64(double *loss, double total_weight[2], double *scratch,
                                             const double *log_probabilities, const int64_t *target,
                                             const double *weight, size_t batch, size_t classes,
                                             size_t positions, double label_smoothing,
-                                            int64_t ignore_index, enum mlp_reduction reduction);
+                                            int64_t ignore_index, mlp_reduction reduction);
 
 /* dlog_probabilities from dloss = dL/dloss and the total_weight that forward gave. */
 void mlp_cross_entropy_smoothed_backward_f32(float *dlog_probabilities, const float *dloss,
@@ -48,13 +48,13 @@ void mlp_cross_entropy_smoothed_backward_f32(float *dlog_probabilities, const fl
                                              const float total_weight[2], size_t batch,
                                              size_t classes, size_t positions,
                                              double label_smoothing, int64_t ignore_index,
-                                             enum mlp_reduction reduction);
+                                             mlp_reduction reduction);
 void mlp_cross_entropy_smoothed_backward_f64(double *dlog_probabilities, const double *dloss,
                                              const int64_t *target, const double *weight,
                                              const double total_weight[2], size_t batch,
                                              size_t classes, size_t positions,
                                              double label_smoothing, int64_t ignore_index,
-                                             enum mlp_reduction reduction);
+                                             mlp_reduction reduction);
 
 #ifdef __cplusplus
 }

@@ -13,15 +13,15 @@ extern "C" {
 #endif
 
 void mlp_mse_loss_forward_f32(float *loss, float *scratch, const float *x, const float *target,
-                              size_t n, enum mlp_reduction reduction);
+                              size_t n, mlp_reduction reduction);
 void mlp_mse_loss_forward_f64(double *loss, double *scratch, const double *x, const double *target,
-                              size_t n, enum mlp_reduction reduction);
+                              size_t n, mlp_reduction reduction);
 
 /* dx and dtarget, either of which may be NULL, from dloss = dL/dloss. */
 void mlp_mse_loss_backward_f32(float *dx, float *dtarget, const float *dloss, const float *x,
-                               const float *target, size_t n, enum mlp_reduction reduction);
+                               const float *target, size_t n, mlp_reduction reduction);
 void mlp_mse_loss_backward_f64(double *dx, double *dtarget, const double *dloss, const double *x,
-                               const double *target, size_t n, enum mlp_reduction reduction);
+                               const double *target, size_t n, mlp_reduction reduction);
 
 #ifdef __cplusplus
 }

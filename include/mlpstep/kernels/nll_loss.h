@@ -27,22 +27,21 @@ extern "C" {
 void mlp_nll_loss_forward_f32(float *loss, float *total_weight, const float *log_probabilities,
                               const int64_t *target, const float *weight, size_t batch,
                               size_t classes, size_t positions, int64_t ignore_index,
-                              enum mlp_reduction reduction);
+                              mlp_reduction reduction);
 void mlp_nll_loss_forward_f64(double *loss, double *total_weight, const double *log_probabilities,
                               const int64_t *target, const double *weight, size_t batch,
                               size_t classes, size_t positions, int64_t ignore_index,
-                              enum mlp_reduction reduction);
+                              mlp_reduction reduction);
 
 /* dlog_probabilities from dloss = dL/dloss and the total_weight that forward gave. */
 void mlp_nll_loss_backward_f32(float *dlog_probabilities, const float *dloss, const int64_t *target,
                                const float *weight, const float *total_weight, size_t batch,
                                size_t classes, size_t positions, int64_t ignore_index,
-                               enum mlp_reduction reduction);
+                               mlp_reduction reduction);
 void mlp_nll_loss_backward_f64(double *dlog_probabilities, const double *dloss,
                                const int64_t *target, const double *weight,
                                const double *total_weight, size_t batch, size_t classes,
-                               size_t positions, int64_t ignore_index,
-                               enum mlp_reduction reduction);
+                               size_t positions, int64_t ignore_index, mlp_reduction reduction);
 
 #ifdef __cplusplus
 }

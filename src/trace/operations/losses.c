@@ -18,8 +18,8 @@ enum {
 };
 
 /* A single sample has a single loss, which PyTorch computes as a sum of one. */
-static enum mlp_reduction reduction_of(const mlp_call *call) {
-    const enum mlp_reduction reduction = (enum mlp_reduction)call->option[REDUCTION];
+static mlp_reduction reduction_of(const mlp_call *call) {
+    const mlp_reduction reduction = (mlp_reduction)call->option[REDUCTION];
     const bool single = call->in[0]->ndim < 2;
     return single && reduction == MLP_REDUCTION_NONE ? MLP_REDUCTION_SUM : reduction;
 }
@@ -160,8 +160,8 @@ const mlp_operation mlp_cross_entropy_probabilities = {
 
 /* --- mse_loss: x, target --- */
 
-static enum mlp_reduction mse_reduction(const mlp_call *call) {
-    return (enum mlp_reduction)call->option[0];
+static mlp_reduction mse_reduction(const mlp_call *call) {
+    return (mlp_reduction)call->option[0];
 }
 
 static bool check_mse_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
@@ -246,13 +246,13 @@ static bool check_probabilities_between(mlp_call *call, mlp_shape out[MLP_MAX_OU
 static void binary_cross_entropy_forward(const mlp_call *call) {
     CALL_KERNEL(call, binary_cross_entropy_forward, call->out[0]->data, call->out[1]->data,
                 call->in[0]->data, call->in[1]->data, data_of(call->in[2]), call->in[0]->numel,
-                (enum mlp_reduction)call->option[0]);
+                (mlp_reduction)call->option[0]);
 }
 
 static void binary_cross_entropy_backward(const mlp_call *call) {
     CALL_KERNEL(call, binary_cross_entropy_backward, call->din[0]->data, call->dout->data,
                 call->in[0]->data, call->in[1]->data, data_of(call->in[2]), call->in[0]->numel,
-                (enum mlp_reduction)call->option[0]);
+                (mlp_reduction)call->option[0]);
 }
 
 const mlp_operation mlp_binary_cross_entropy = {
@@ -270,13 +270,13 @@ const mlp_operation mlp_binary_cross_entropy = {
 static void with_logits_forward(const mlp_call *call) {
     CALL_KERNEL(call, binary_cross_entropy_with_logits_forward, call->out[0]->data,
                 call->out[1]->data, call->in[0]->data, call->in[1]->data, data_of(call->in[2]),
-                data_of(call->in[3]), call->in[0]->numel, (enum mlp_reduction)call->option[0]);
+                data_of(call->in[3]), call->in[0]->numel, (mlp_reduction)call->option[0]);
 }
 
 static void with_logits_backward(const mlp_call *call) {
     CALL_KERNEL(call, binary_cross_entropy_with_logits_backward, call->din[0]->data,
                 call->dout->data, call->in[0]->data, call->in[1]->data, data_of(call->in[2]),
-                data_of(call->in[3]), call->in[0]->numel, (enum mlp_reduction)call->option[0]);
+                data_of(call->in[3]), call->in[0]->numel, (mlp_reduction)call->option[0]);
 }
 
 const mlp_operation mlp_binary_cross_entropy_with_logits = {
