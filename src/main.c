@@ -3,6 +3,7 @@
 #include "mlpstep/script.h"
 
 #include "examples.h"
+#include "source.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -45,64 +46,13 @@ static int trouble(const char *format, const char *what) {
     return EXIT_TROUBLE;
 }
 
-/* --- reading --- */
-
-typedef struct {
-    const char *name; /* for messages */
-    char *text;       /* NULL: not read */
-    size_t length;
-} source;
-
-/* Everything up to this size is read; a script is far smaller. */
-enum {
-    LARGEST_SCRIPT = 64 << 20
-};
-
-static bool read_all(FILE *in, source *s) {
-    size_t capacity = 0;
-    for (;;) {
-        if (s->length == capacity) {
-            capacity = capacity ? capacity * 2 : 1 << 16;
-            if (capacity > LARGEST_SCRIPT) {
-                errno = EFBIG;
-                return false;
-            }
-            char *more = realloc(s->text, capacity);
-            if (!more) {
-                errno = ENOMEM;
-                return false;
-            }
-            s->text = more;
-        }
-        const size_t got = fread(s->text + s->length, 1, capacity - s->length, in);
-        s->length += got;
-        if (got == 0)
-            return !ferror(in);
-    }
-}
-
-static bool read_script(const char *path, source *s) {
-    const bool standard_input = strcmp(path, "-") == 0;
-    s->name = standard_input ? "<stdin>" : path;
-    FILE *in = standard_input ? stdin : fopen(path, "rb");
-    if (!in)
-        return false;
-    errno = 0;
-    const bool read = read_all(in, s);
-    const int error = errno;
-    if (!standard_input)
-        fclose(in);
-    errno = error;
-    return read;
-}
-
 /* --- options --- */
 
 typedef struct {
     mlp_script_options script;
     mlp_report_options report;
-    bool has_precision;
-    char **only; /* owns report.only and the text it points into */
+    unsigned used; /* the options that were given, as option_use */
+    char **only;   /* owns report.only and the text it points into */
 } settings;
 
 static bool set_rng(settings *s, const char *text) {
@@ -119,7 +69,6 @@ static bool set_precision(settings *s, const char *text) {
     char *end;
     const long precision = strtol(text, &end, 10);
     s->report.precision = (int)precision;
-    s->has_precision = true;
     return end != text && *end == '\0' && precision >= 0 && precision <= MLP_MAX_PRECISION;
 }
 
@@ -168,52 +117,82 @@ static int print_example(const char *name) {
                 : finish_output(EXIT_FINE);
 }
 
-static void diagnose(const source *script, const mlp_diagnostic *d, const char *severity) {
-    mlp_diagnostic_write(stderr, d, severity, script->name, script->text, script->length);
+static void diagnose(const source *in, const mlp_diagnostic *d, const char *severity) {
+    mlp_diagnostic_write(stderr, d, severity, in->name, in->text, in->length);
 }
 
-/* What a subcommand makes of a script. */
-typedef bool output(const mlp_trace *trace, const settings *s, mlp_diagnostic *error);
+/* A script that was run, and what is asked of it. */
+typedef struct {
+    const mlp_trace *trace;
+    const source *script;
+    const settings *s;
+} finished_run;
 
-static bool write_report(const mlp_trace *trace, const settings *s, mlp_diagnostic *error) {
-    return mlp_report_write(stdout, trace, &s->report, error);
+/* What a subcommand makes of it: the exit status, after one diagnostic if that is trouble. */
+typedef int action(const finished_run *run);
+
+typedef struct {
+    const char *name;
+    action *act;
+    unsigned options; /* that it takes, beyond those of every script: bits of option_use */
+} command;
+
+enum option_use {
+    OF_REPORT = 1 << 0
+};
+
+static int write_report(const finished_run *run) {
+    mlp_diagnostic error = {0};
+    if (mlp_report_write(stdout, run->trace, &run->s->report, &error))
+        return EXIT_FINE;
+    diagnose(run->script, &error, "error");
+    return EXIT_TROUBLE;
 }
 
-static int run_in(mlp_arena *arena, const source *script, const settings *s, output *write) {
+/* All was printed while the script ran. */
+static int write_transcript(const finished_run *run) {
+    (void)run;
+    return EXIT_FINE;
+}
+
+static const command commands[] = {{"run", write_report, OF_REPORT},
+                                   {"transcript", write_transcript, 0}};
+
+static int run_in(mlp_arena *arena, const source *script, const settings *s, action *act) {
     mlp_diagnostic error = {0};
     mlp_warning *warnings = NULL;
     const mlp_trace *trace =
         mlp_script_run(arena, script->text, script->length, &s->script, &warnings, &error);
     for (const mlp_warning *w = warnings; w; w = w->next)
         diagnose(script, &w->diagnostic, "warning");
-    if (trace && (!write || write(trace, s, &error)))
-        return finish_output(EXIT_FINE);
+    if (trace)
+        return finish_output(act(&(finished_run){trace, script, s}));
     diagnose(script, &error, "error");
     return finish_output(EXIT_TROUBLE);
 }
 
-static int run_script(const source *script, const settings *s, output *write) {
+static int run_script(const source *script, const settings *s, action *act) {
     mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT);
-    const int status = arena ? run_in(arena, script, s, write) : trouble("%s", "out of memory");
+    const int status = arena ? run_in(arena, script, s, act) : trouble("%s", "out of memory");
     mlp_arena_free(arena);
     return status;
 }
 
-static int run_example(const char *name, const settings *s, output *write) {
+static int run_example(const char *name, const settings *s, action *act) {
     for (const example *e = examples; e->name; e++) {
         char file[64];
         snprintf(file, sizeof file, "%s.py", name);
         if (strcmp(e->name, name) == 0)
-            return run_script(&(source){file, (char *)e->text, e->length}, s, write);
+            return run_script(&(source){file, (char *)e->text, e->length}, s, act);
     }
     return trouble("there is no example '%s'", name);
 }
 
-static int run_file(const char *path, const settings *s, output *write) {
-    source script = {0};
+static int run_file(const char *path, const settings *s, action *act) {
+    source script;
     int status;
-    if (read_script(path, &script)) {
-        status = run_script(&script, s, write);
+    if (source_read(&script, path)) {
+        status = run_script(&script, s, act);
     } else {
         fprintf(stderr, "mlpstep: cannot read %s: %s\n", path, strerror(errno));
         status = EXIT_TROUBLE;
@@ -222,24 +201,38 @@ static int run_file(const char *path, const settings *s, output *write) {
     return status;
 }
 
+/* The subcommand of that name; NULL where the word is none. */
+static const command *find_command(const char *word) {
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
+        if (strcmp(commands[i].name, word) == 0)
+            return &commands[i];
+    return NULL;
+}
+
+/* Options that the subcommand does not take. */
+static bool check_options(const command *c, const settings *s) {
+    if (s->used & OF_REPORT & ~c->options)
+        return trouble("--only and --precision are for a report, which %s does not print", c->name),
+               false;
+    return true;
+}
+
 /* The words that are no options: a subcommand, if the first one is its name, and what it takes. */
 static int run_command(int count, char **words, settings *s) {
-    const char *command = count > 0 ? words[0] : "";
-    const bool is_example = strcmp(command, "example") == 0;
-    const bool is_transcript = strcmp(command, "transcript") == 0;
-    const int word = is_example || is_transcript || strcmp(command, "run") == 0;
+    const char *first = count > 0 ? words[0] : "";
+    const bool is_example = strcmp(first, "example") == 0;
+    const command *named = find_command(first), *c = named ? named : &commands[0];
+    const int word = is_example || named;
     if (count - word > 1)
         return trouble(is_example ? "one example at a time: '%s' is too much; try mlpstep --help"
                                   : "one script at a time: '%s' is too much; try mlpstep --help",
                        words[word + 1]);
     if (is_example)
         return print_example(count > 1 ? words[1] : NULL);
-    if (is_transcript && (s->only || s->has_precision))
-        return trouble("%s", "--only and --precision are for a report: transcript prints what the "
-                             "script prints");
-    s->script.print = is_transcript ? stdout : NULL;
-    output *write = is_transcript ? NULL : write_report;
-    return count > word ? run_file(words[word], s, write) : run_example("plain", s, write);
+    if (!check_options(c, s))
+        return EXIT_TROUBLE;
+    s->script.print = c->act == write_transcript ? stdout : NULL;
+    return count > word ? run_file(words[word], s, c->act) : run_example("plain", s, c->act);
 }
 
 /* --- the command line --- */
@@ -273,8 +266,10 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
     case DTYPE:
         return set_dtype(s, text) || bad_value("dtype", "float32 or float64");
     case PRECISION:
+        s->used |= OF_REPORT;
         return set_precision(s, text) || bad_value("precision", "a number from 0 to 60");
     case ONLY:
+        s->used |= OF_REPORT;
         return set_only(s, text) || (trouble("%s", "out of memory"), false);
     default:
         fputs("Try 'mlpstep --help'.\n", stderr);

@@ -76,8 +76,9 @@ typedef struct mlp_operation {
 /* --- layers, losses, updates --- */
 
 extern const mlp_operation mlp_linear;
-extern const mlp_operation mlp_dropout; /* x, mask */
-extern const mlp_operation mlp_log_softmax;
+extern const mlp_operation mlp_dropout;                                     /* x, mask */
+extern const mlp_operation mlp_relu, mlp_leaky_relu, mlp_sigmoid, mlp_tanh; /* x */
+extern const mlp_operation mlp_softmax, mlp_log_softmax;                    /* x */
 extern const mlp_operation mlp_nll_loss; /* log-probabilities, target, weight or NULL */
 extern const mlp_operation mlp_mse_loss; /* x, target */
 /* x, target, weight or NULL, the latter also pos_weight or NULL, all of one shape */

@@ -26,7 +26,7 @@ static const char *leaky_relu_grad_fn(const mlp_call *call) {
     return call->option[1] != 0 ? "LeakyReluBackward1" : "LeakyReluBackward0"; /* in place */
 }
 
-static const mlp_operation leaky_relu = {
+const mlp_operation mlp_leaky_relu = {
     .name = "leaky_relu",
     .module = "LeakyReLU",
     .options = "negative_slope: float = 0.01, inplace: bool = False",
@@ -49,19 +49,19 @@ static void relu_backward(const mlp_call *call) {
                 call->in[0]->numel);
 }
 
-static const mlp_operation relu = {.name = "relu",
-                                   .module = "ReLU",
-                                   .options = "inplace: bool = False",
-                                   .formula = "y = max(0, x)",
-                                   .gradient = "dx = dy where y > 0, 0 elsewhere",
-                                   .outputs = 1,
-                                   .check = check_elementwise,
-                                   .forward = relu_forward,
-                                   .backward = relu_backward,
-                                   .reads_output = true,
-                                   .gradients = 1 << 0,
-                                   .grad_fn = "ReluBackward0",
-                                   .method_options = ""};
+const mlp_operation mlp_relu = {.name = "relu",
+                                .module = "ReLU",
+                                .options = "inplace: bool = False",
+                                .formula = "y = max(0, x)",
+                                .gradient = "dx = dy where y > 0, 0 elsewhere",
+                                .outputs = 1,
+                                .check = check_elementwise,
+                                .forward = relu_forward,
+                                .backward = relu_backward,
+                                .reads_output = true,
+                                .gradients = 1 << 0,
+                                .grad_fn = "ReluBackward0",
+                                .method_options = ""};
 
 static void sigmoid_forward(const mlp_call *call) {
     CALL_KERNEL(call, sigmoid_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel);
@@ -72,20 +72,20 @@ static void sigmoid_backward(const mlp_call *call) {
                 call->in[0]->numel);
 }
 
-static const mlp_operation sigmoid = {.name = "sigmoid",
-                                      .promotes = true,
-                                      .module = "Sigmoid",
-                                      .options = "",
-                                      .formula = "y = 1 / (1 + exp(-x))",
-                                      .gradient = "dx = dy * y * (1 - y)",
-                                      .outputs = 1,
-                                      .check = check_elementwise,
-                                      .forward = sigmoid_forward,
-                                      .backward = sigmoid_backward,
-                                      .reads_output = true,
-                                      .gradients = 1 << 0,
-                                      .grad_fn = "SigmoidBackward0",
-                                      .method_options = ""};
+const mlp_operation mlp_sigmoid = {.name = "sigmoid",
+                                   .promotes = true,
+                                   .module = "Sigmoid",
+                                   .options = "",
+                                   .formula = "y = 1 / (1 + exp(-x))",
+                                   .gradient = "dx = dy * y * (1 - y)",
+                                   .outputs = 1,
+                                   .check = check_elementwise,
+                                   .forward = sigmoid_forward,
+                                   .backward = sigmoid_backward,
+                                   .reads_output = true,
+                                   .gradients = 1 << 0,
+                                   .grad_fn = "SigmoidBackward0",
+                                   .method_options = ""};
 
 static void tanh_forward(const mlp_call *call) {
     CALL_KERNEL(call, tanh_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel);
@@ -96,20 +96,20 @@ static void tanh_backward(const mlp_call *call) {
                 call->in[0]->numel);
 }
 
-static const mlp_operation tanh_operation = {.name = "tanh",
-                                             .promotes = true,
-                                             .module = "Tanh",
-                                             .options = "",
-                                             .formula = "y = tanh(x)",
-                                             .gradient = "dx = dy * (1 - y^2)",
-                                             .outputs = 1,
-                                             .check = check_elementwise,
-                                             .forward = tanh_forward,
-                                             .backward = tanh_backward,
-                                             .reads_output = true,
-                                             .gradients = 1 << 0,
-                                             .grad_fn = "TanhBackward0",
-                                             .method_options = ""};
+const mlp_operation mlp_tanh = {.name = "tanh",
+                                .promotes = true,
+                                .module = "Tanh",
+                                .options = "",
+                                .formula = "y = tanh(x)",
+                                .gradient = "dx = dy * (1 - y^2)",
+                                .outputs = 1,
+                                .check = check_elementwise,
+                                .forward = tanh_forward,
+                                .backward = tanh_backward,
+                                .reads_output = true,
+                                .gradients = 1 << 0,
+                                .grad_fn = "TanhBackward0",
+                                .method_options = ""};
 
 /* --- softmax, log_softmax --- */
 
@@ -150,19 +150,19 @@ static void softmax_backward(const mlp_call *call) {
                 l.outer, l.size, l.inner, l.last_dim);
 }
 
-static const mlp_operation softmax = {.name = "softmax",
-                                      .module = "Softmax",
-                                      .options = "dim: Optional[int] = None",
-                                      .formula = "y = exp(x) / sum of exp(x)",
-                                      .gradient = "dx = y * (dy - sum of dy * y)",
-                                      .outputs = 1,
-                                      .check = check_softmax,
-                                      .forward = softmax_forward,
-                                      .backward = softmax_backward,
-                                      .reads_output = true,
-                                      .gradients = 1 << 0,
-                                      .grad_fn = "SoftmaxBackward0",
-                                      .method_options = "dim: int"};
+const mlp_operation mlp_softmax = {.name = "softmax",
+                                   .module = "Softmax",
+                                   .options = "dim: Optional[int] = None",
+                                   .formula = "y = exp(x) / sum of exp(x)",
+                                   .gradient = "dx = y * (dy - sum of dy * y)",
+                                   .outputs = 1,
+                                   .check = check_softmax,
+                                   .forward = softmax_forward,
+                                   .backward = softmax_backward,
+                                   .reads_output = true,
+                                   .gradients = 1 << 0,
+                                   .grad_fn = "SoftmaxBackward0",
+                                   .method_options = "dim: int"};
 
 static void log_softmax_forward(const mlp_call *call) {
     const around_dim l = split_at(call->in[0], (size_t)call->option[0]);
@@ -192,7 +192,6 @@ const mlp_operation mlp_log_softmax = {.name = "log_softmax",
                                        .method_options = "dim: int"};
 
 const mlp_operation *const mlp_spelled[] = {
-    &relu,      &leaky_relu,      &sigmoid,    &tanh_operation,
-    &softmax,   &mlp_log_softmax, &mlp_neg,    &mlp_reciprocal,
-    &mlp_exp,   &mlp_log,         &mlp_sqrt,   &mlp_abs,
-    &mlp_clamp, &mlp_argmax,      &mlp_argmin, NULL};
+    &mlp_relu,  &mlp_leaky_relu, &mlp_sigmoid, &mlp_tanh, &mlp_softmax, &mlp_log_softmax,
+    &mlp_neg,   &mlp_reciprocal, &mlp_exp,     &mlp_log,  &mlp_sqrt,    &mlp_abs,
+    &mlp_clamp, &mlp_argmax,     &mlp_argmin,  NULL};
