@@ -141,12 +141,22 @@ enum option_use {
     OF_REPORT = 1 << 0
 };
 
-static int write_report(const finished_run *run) {
+static int write_as(const finished_run *run, bool blank) {
     mlp_diagnostic error = {0};
-    if (mlp_report_write(stdout, run->trace, &run->s->report, &error))
+    mlp_report_options options = run->s->report;
+    options.blank = blank;
+    if (mlp_report_write(stdout, run->trace, &options, &error))
         return EXIT_FINE;
     diagnose(run->script, &error, "error");
     return EXIT_TROUBLE;
+}
+
+static int write_report(const finished_run *run) {
+    return write_as(run, false);
+}
+
+static int write_worksheet(const finished_run *run) {
+    return write_as(run, true);
 }
 
 /* All was printed while the script ran. */
@@ -156,7 +166,8 @@ static int write_transcript(const finished_run *run) {
 }
 
 static const command commands[] = {{"run", write_report, OF_REPORT},
-                                   {"transcript", write_transcript, 0}};
+                                   {"transcript", write_transcript, 0},
+                                   {"worksheet", write_worksheet, OF_REPORT}};
 
 static int run_in(mlp_arena *arena, const source *script, const settings *s, action *act) {
     mlp_diagnostic error = {0};

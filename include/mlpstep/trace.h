@@ -50,7 +50,8 @@ struct mlp_value {
     mlp_variable *variable; /* whose value it is or was; NULL for a gradient */
     mlp_variable *retainer; /* after retain_grad(): whose .grad takes the gradient too */
     bool requires_grad;
-    bool leaf;                   /* a gradient that comes to it ends here */
+    bool leaf;  /* a gradient that comes to it ends here */
+    bool given; /* the script wrote or drew its numbers, which were at most rearranged since */
     bool of_gradient;            /* a gradient, or computed from one: part of an update */
     bool used;                   /* a step has read it */
     mlp_value *memory;           /* the first value that stood in its memory; NULL: this one */
@@ -61,6 +62,7 @@ struct mlp_value {
     bool rebased;                /* a view made anew after its base was changed in place */
     bool hidden;                 /* has no entry: the same numbers in another shape */
     bool shown;
+    mlp_value *same_as; /* another value of the same numbers in the same order, or NULL */
 
     const char *name; /* before it is made unique */
     mlp_name_rank rank;
@@ -205,6 +207,16 @@ bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value
 /* The name of the node of the graph that PyTorch would print for the value: grad_fn=<NAME>. NULL
  * for a leaf and for what requires no gradient. */
 const char *mlp_value_grad_fn(const mlp_value *value);
+
+/* What the step that made a value reads for it, of a gradient only what its formula asks for.
+ * Returns how many they are: 0 for a value that was given. */
+enum {
+    MLP_MAX_SOURCES = 1 + MLP_MAX_INPUTS + MLP_MAX_OUTPUTS
+};
+size_t mlp_value_sources(const mlp_value *value, const mlp_value *sources[MLP_MAX_SOURCES]);
+/* The value itself, or, where it has no entry, the one that a reshape, a clone or the like made it
+ * from: the same numbers in the same order. */
+const mlp_value *mlp_value_origin(const mlp_value *value);
 
 /* Names a value, unless it has a better name. */
 void mlp_value_name(mlp_value *value, const char *name, mlp_name_rank rank);

@@ -34,9 +34,13 @@ static size_t display_width(const char *text) {
     return width;
 }
 
-static void write_value(FILE *out, const mlp_value *value, int precision) {
+static void write_value(FILE *out, const mlp_value *value, const mlp_report_options *options) {
+    const size_t shift = display_width(value->display) + strlen(" = ");
     fprintf(out, "%s = ", value->display);
-    mlp_tensor_write(out, &value->tensor, precision, display_width(value->display) + 3);
+    if (options->blank && !value->given)
+        mlp_tensor_write_blank(out, &value->tensor, shift);
+    else
+        mlp_tensor_write(out, &value->tensor, options->precision, shift);
     fputc('\n', out);
 }
 
@@ -90,7 +94,7 @@ bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_option
         if (e->kind == MLP_ENTRY_VALUE && !options->only)
             write_aliases(out, e);
         if (e->kind == MLP_ENTRY_VALUE)
-            write_value(out, e->value, options->precision);
+            write_value(out, e->value, options);
         else
             write_formula(out, formula = e->step);
     }

@@ -34,6 +34,7 @@ typedef struct {
     const mlp_print_options *options;
     size_t shift; /* of the lines after the first */
     bool steady;  /* never WHOLE */
+    bool blank;   /* a ? for every number */
     bool summarized;
     notation notation;
     size_t width; /* of a column */
@@ -84,6 +85,8 @@ static size_t print_float(char *text, double value, notation as, int precision) 
 
 static size_t print_element(char *text, const layout *l, size_t i) {
     const mlp_tensor *t = l->tensor;
+    if (l->blank)
+        return (size_t)snprintf(text, NUMBER, "?");
     if (t->dtype == MLP_BOOL)
         return (size_t)snprintf(text, NUMBER, "%s", mlp_tensor_get(t, i) != 0 ? "True" : "False");
     if (t->dtype == MLP_INT64)
@@ -241,18 +244,31 @@ static const char *size_text(char *text, const mlp_tensor *tensor) {
     return text;
 }
 
-void mlp_tensor_write(FILE *out, const mlp_tensor *tensor, int precision, size_t shift) {
+static void write_steady(FILE *out, const mlp_tensor *tensor, int precision, size_t shift,
+                         bool blank) {
     mlp_print_options options = mlp_print_full;
     options.precision = precision;
     options.sci_mode = MLP_SCI_OFF;
     buffer file = {.out = out};
-    layout l = {
-        .out = &file, .tensor = tensor, .options = &options, .shift = shift, .steady = true};
+    layout l = {.out = &file,
+                .tensor = tensor,
+                .options = &options,
+                .shift = shift,
+                .steady = true,
+                .blank = blank};
     write_numbers(&l);
     char size[SIZE_TEXT];
     if (needs_size(tensor))
         buffer_printf(&file, ", %s", size_text(size, tensor));
     buffer_text(&file, ")");
+}
+
+void mlp_tensor_write(FILE *out, const mlp_tensor *tensor, int precision, size_t shift) {
+    write_steady(out, tensor, precision, shift, false);
+}
+
+void mlp_tensor_write_blank(FILE *out, const mlp_tensor *tensor, size_t shift) {
+    write_steady(out, tensor, 0, shift, true);
 }
 
 /* --- suffixes --- */

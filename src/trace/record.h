@@ -22,6 +22,9 @@ mlp_value *trace_compute(mlp_trace *trace, const mlp_operation *operation, const
 /* Whether the memory of the value holds other numbers by now, or belongs to nobody any more. */
 bool trace_is_overwritten(const mlp_value *value);
 
+/* Says of a forward step's result whether it is given, and what it is the same as. */
+void trace_note_origin(mlp_value *value);
+
 mlp_shape trace_shape_of(const mlp_tensor *tensor);
 mlp_value *trace_new_output(mlp_trace *trace, mlp_step *step, size_t index, const mlp_shape *shape,
                             mlp_diagnostic *error);

@@ -23,7 +23,7 @@ mlp_value *mlp_trace_given(mlp_trace *trace, mlp_tensor tensor) {
     if (value) {
         value->number = trace->values++;
         value->tensor = tensor;
-        value->leaf = true;
+        value->leaf = value->given = true;
     }
     return value;
 }
@@ -141,6 +141,7 @@ mlp_value *trace_new_output(mlp_trace *trace, mlp_step *step, size_t index, cons
         return NULL;
     }
     value->producer = step;
+    value->given = false;
     return step->out[index] = value;
 }
 
@@ -198,6 +199,7 @@ static mlp_value *compute(mlp_trace *trace, const mlp_operation *operation,
         out->of_gradient = phase == MLP_UPDATE;
         call.out[i] = &out->tensor;
     }
+    trace_note_origin(step->out[0]);
     operation->forward(&call);
     return step->out[0];
 }

@@ -103,5 +103,6 @@ const mlp_operation mlp_dropout = {.name = "dropout",
                                    .check = check_elementwise,
                                    .forward = dropout_forward,
                                    .backward = dropout_backward,
+                                   .reads = {1 << 1},
                                    .gradients = 1 << 0,
                                    .grad_fn = "MulBackward0"};

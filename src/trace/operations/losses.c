@@ -71,6 +71,7 @@ const mlp_operation mlp_nll_loss = {
     .check = check_class_loss,
     .forward = nll_loss_forward,
     .backward = nll_loss_backward,
+    .reads = {1 << 1 | 1 << 2},
     .gradients = 1 << 0,
     .grad_fn_of = nll_loss_grad_fn};
 
@@ -109,6 +110,7 @@ const mlp_operation mlp_cross_entropy_smoothed = {
     .check = check_smoothed,
     .forward = smoothed_forward,
     .backward = smoothed_backward,
+    .reads = {1 << 1 | 1 << 2},
     .gradients = 1 << 0,
     .grad_fn = "AddBackward0"};
 
@@ -154,7 +156,7 @@ const mlp_operation mlp_cross_entropy_probabilities = {
     .check = check_probabilities,
     .forward = probabilities_forward,
     .backward = probabilities_backward,
-    .reads = {1 << 1, 1 << 0},
+    .reads = {1 << 1 | 1 << 2, 1 << 0 | 1 << 2},
     .gradients = 1 << 0 | 1 << 1,
     .grad_fn_of = probabilities_grad_fn};
 
