@@ -1,4 +1,5 @@
 /* The command: options and subcommands. */
+#include "mlpstep/check.h"
 #include "mlpstep/report.h"
 #include "mlpstep/script.h"
 
@@ -7,37 +8,53 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum {
     EXIT_FINE = 0,
+    EXIT_DIFFERS = 1,
     EXIT_TROUBLE = 2
 };
 
 static const char usage[] =
     "Usage: mlpstep [run] [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep transcript [OPTION]... [SCRIPT]\n"
+    "  or:  mlpstep worksheet [OPTION]... [SCRIPT]\n"
+    "  or:  mlpstep check [OPTION]... SCRIPT ANSWERS\n"
     "  or:  mlpstep example [NAME]\n"
     "Run the PyTorch script SCRIPT of a small network without PyTorch. Without SCRIPT,\n"
     "run the embedded example 'plain'; with -, read the script from standard input.\n"
     "\n"
     "  run                print every tensor on the way: forward, backward and update\n"
     "  transcript         print what 'python3 SCRIPT' prints\n"
+    "  worksheet          print the same with ? for every number that is to be computed\n"
+    "  check              mark ANSWERS, a filled worksheet, a report, lines NAME = VALUE or\n"
+    "                     what 'python3 SCRIPT' printed: which are right, where a mistake\n"
+    "                     began, and which one it was\n"
     "  example [NAME]     list the embedded example scripts, or print one\n"
     "\n"
     "      --rng=BUILD    draw dropout masks as this build of PyTorch: mkl (default; the\n"
     "                     x86-64 wheels of pip and conda) or native (ARM, Apple silicon,\n"
     "                     Debian's package)\n"
     "      --dtype=DTYPE  default dtype: float32 (default) or float64\n"
-    "      --precision=N  run: print N decimals, 0 to 60 (default 6)\n"
+    "      --precision=N  run, worksheet: print N decimals, 0 to 60 (default 6)\n"
     "      --only=NAME[,NAME...]\n"
-    "                     run: print only the entries of these names\n"
+    "                     run, worksheet: print only the entries of these names\n"
+    "      --atol=A, --rtol=R\n"
+    "                     check: a number is right within A + R * |value| (each 0 if the\n"
+    "                     other one is given alone), not within half its last decimal\n"
+    "      --format=FORMAT\n"
+    "                     check: text (default) or tap, the Test Anything Protocol\n"
+    "  -q, --quiet        check: print the last line only\n"
     "  -h, --help         print this help and exit\n"
     "  -V, --version      print the version and exit\n"
     "\n"
-    "Exit status: 0 if all went well, 2 if there was trouble.\n";
+    "Exit status: 0 if all went well, 1 if check finds a wrong or a carried answer, 2 if\n"
+    "there was trouble.\n";
 
 static int trouble(const char *format, const char *what) {
     fputs("mlpstep: ", stderr);
@@ -51,6 +68,9 @@ static int trouble(const char *format, const char *what) {
 typedef struct {
     mlp_script_options script;
     mlp_report_options report;
+    mlp_tolerance tolerance;
+    mlp_marks_options marks;
+    bool tap;
     unsigned used; /* the options that were given, as option_use */
     char **only;   /* owns report.only and the text it points into */
 } settings;
@@ -70,6 +90,18 @@ static bool set_precision(settings *s, const char *text) {
     const long precision = strtol(text, &end, 10);
     s->report.precision = (int)precision;
     return end != text && *end == '\0' && precision >= 0 && precision <= MLP_MAX_PRECISION;
+}
+
+static bool set_tolerance(settings *s, double *tolerance, const char *text) {
+    char *end;
+    *tolerance = strtod(text, &end);
+    s->tolerance.replaces = true;
+    return end != text && *end == '\0' && *tolerance >= 0 && isfinite(*tolerance);
+}
+
+static bool set_format(settings *s, const char *text) {
+    s->tap = strcmp(text, "tap") == 0;
+    return s->tap || strcmp(text, "text") == 0;
 }
 
 /* Splits at the commas that stand outside brackets, since linear(x, w) is a name too. */
@@ -123,8 +155,9 @@ static void diagnose(const source *in, const mlp_diagnostic *d, const char *seve
 
 /* A script that was run, and what is asked of it. */
 typedef struct {
+    mlp_arena *arena;
     const mlp_trace *trace;
-    const source *script;
+    const source *script, *answers;
     const settings *s;
 } finished_run;
 
@@ -135,10 +168,12 @@ typedef struct {
     const char *name;
     action *act;
     unsigned options; /* that it takes, beyond those of every script: bits of option_use */
+    bool takes_answers;
 } command;
 
 enum option_use {
-    OF_REPORT = 1 << 0
+    OF_REPORT = 1 << 0,
+    OF_CHECK = 1 << 1
 };
 
 static int write_as(const finished_run *run, bool blank) {
@@ -165,11 +200,37 @@ static int write_transcript(const finished_run *run) {
     return EXIT_FINE;
 }
 
-static const command commands[] = {{"run", write_report, OF_REPORT},
-                                   {"transcript", write_transcript, 0},
-                                   {"worksheet", write_worksheet, OF_REPORT}};
+static void write_marks(const mlp_marks *marks, const settings *s) {
+    const char *no_color = getenv("NO_COLOR");
+    mlp_marks_options options = s->marks;
+    options.colour = isatty(STDOUT_FILENO) && !(no_color && *no_color);
+    if (s->tap)
+        mlp_marks_write_tap(stdout, marks);
+    else
+        mlp_marks_write(stdout, marks, &options);
+}
 
-static int run_in(mlp_arena *arena, const source *script, const settings *s, action *act) {
+static int mark_answers(const finished_run *run) {
+    const source *in = run->answers;
+    mlp_diagnostic error;
+    mlp_answers answers;
+    mlp_marks marks;
+    if (!mlp_answers_read(run->arena, in->text, in->length, &answers, &error) ||
+        !mlp_check(run->arena, run->trace, &answers, &run->s->tolerance, &marks, &error)) {
+        diagnose(in, &error, "error");
+        return EXIT_TROUBLE;
+    }
+    write_marks(&marks, run->s);
+    return mlp_marks_pass(&marks) ? EXIT_FINE : EXIT_DIFFERS;
+}
+
+static const command commands[] = {{"run", write_report, OF_REPORT, false},
+                                   {"transcript", write_transcript, 0, false},
+                                   {"worksheet", write_worksheet, OF_REPORT, false},
+                                   {"check", mark_answers, OF_CHECK, true}};
+
+static int run_in(mlp_arena *arena, const source *script, const source *answers, const settings *s,
+                  action *act) {
     mlp_diagnostic error = {0};
     mlp_warning *warnings = NULL;
     const mlp_trace *trace =
@@ -177,14 +238,15 @@ static int run_in(mlp_arena *arena, const source *script, const settings *s, act
     for (const mlp_warning *w = warnings; w; w = w->next)
         diagnose(script, &w->diagnostic, "warning");
     if (trace)
-        return finish_output(act(&(finished_run){trace, script, s}));
+        return finish_output(act(&(finished_run){arena, trace, script, answers, s}));
     diagnose(script, &error, "error");
     return finish_output(EXIT_TROUBLE);
 }
 
-static int run_script(const source *script, const settings *s, action *act) {
+static int run_script(const source *script, const source *answers, const settings *s, action *act) {
     mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT);
-    const int status = arena ? run_in(arena, script, s, act) : trouble("%s", "out of memory");
+    const int status =
+        arena ? run_in(arena, script, answers, s, act) : trouble("%s", "out of memory");
     mlp_arena_free(arena);
     return status;
 }
@@ -194,21 +256,26 @@ static int run_example(const char *name, const settings *s, action *act) {
         char file[64];
         snprintf(file, sizeof file, "%s.py", name);
         if (strcmp(e->name, name) == 0)
-            return run_script(&(source){file, (char *)e->text, e->length}, s, act);
+            return run_script(&(source){file, (char *)e->text, e->length}, NULL, s, act);
     }
     return trouble("there is no example '%s'", name);
 }
 
-static int run_file(const char *path, const settings *s, action *act) {
-    source script;
-    int status;
-    if (source_read(&script, path)) {
-        status = run_script(&script, s, act);
-    } else {
-        fprintf(stderr, "mlpstep: cannot read %s: %s\n", path, strerror(errno));
-        status = EXIT_TROUBLE;
-    }
+static bool read_file(source *to, const char *path) {
+    if (source_read(to, path))
+        return true;
+    fprintf(stderr, "mlpstep: cannot read %s: %s\n", path, strerror(errno));
+    return false;
+}
+
+/* answers_path may be NULL. */
+static int run_files(const char *path, const char *answers_path, const settings *s, action *act) {
+    source script = {0}, answers = {0};
+    int status = EXIT_TROUBLE;
+    if (read_file(&script, path) && (!answers_path || read_file(&answers, answers_path)))
+        status = run_script(&script, &answers, s, act);
     free(script.text);
+    free(answers.text);
     return status;
 }
 
@@ -225,7 +292,20 @@ static bool check_options(const command *c, const settings *s) {
     if (s->used & OF_REPORT & ~c->options)
         return trouble("--only and --precision are for a report, which %s does not print", c->name),
                false;
+    if (s->used & OF_CHECK & ~c->options)
+        return trouble("--atol, --rtol, --format and --quiet are for check, not for %s", c->name),
+               false;
+    if (s->tap && s->marks.quiet)
+        return trouble("%s", "--quiet leaves nothing of --format=tap: give one of them"), false;
     return true;
+}
+
+static int check_words(const command *c, int count, char **words, const settings *s) {
+    if (count < 2)
+        return trouble("%s takes two files, SCRIPT and ANSWERS; try mlpstep --help", c->name);
+    if (strcmp(words[0], "-") == 0 && strcmp(words[1], "-") == 0)
+        return trouble("%s", "only one of SCRIPT and ANSWERS can be standard input");
+    return run_files(words[0], words[1], s, c->act);
 }
 
 /* The words that are no options: a subcommand, if the first one is its name, and what it takes. */
@@ -233,17 +313,19 @@ static int run_command(int count, char **words, settings *s) {
     const char *first = count > 0 ? words[0] : "";
     const bool is_example = strcmp(first, "example") == 0;
     const command *named = find_command(first), *c = named ? named : &commands[0];
-    const int word = is_example || named;
-    if (count - word > 1)
+    const int word = is_example || named, most = word + 1 + (!is_example && c->takes_answers);
+    if (count > most)
         return trouble(is_example ? "one example at a time: '%s' is too much; try mlpstep --help"
                                   : "one script at a time: '%s' is too much; try mlpstep --help",
-                       words[word + 1]);
+                       words[most]);
     if (is_example)
         return print_example(count > 1 ? words[1] : NULL);
     if (!check_options(c, s))
         return EXIT_TROUBLE;
     s->script.print = c->act == write_transcript ? stdout : NULL;
-    return count > word ? run_file(words[word], s, c->act) : run_example("plain", s, c->act);
+    if (c->takes_answers)
+        return check_words(c, count - word, words + word, s);
+    return count > word ? run_files(words[word], NULL, s, c->act) : run_example("plain", s, c->act);
 }
 
 /* --- the command line --- */
@@ -252,7 +334,10 @@ enum {
     RNG = 256,
     DTYPE,
     PRECISION,
-    ONLY
+    ONLY,
+    ATOL,
+    RTOL,
+    FORMAT
 };
 
 static bool bad_value(const char *option, const char *wanted) {
@@ -282,6 +367,17 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
     case ONLY:
         s->used |= OF_REPORT;
         return set_only(s, text) || (trouble("%s", "out of memory"), false);
+    case ATOL:
+    case RTOL:
+        s->used |= OF_CHECK;
+        return set_tolerance(s, option == ATOL ? &s->tolerance.atol : &s->tolerance.rtol, text) ||
+               bad_value(option == ATOL ? "atol" : "rtol", "a number that is not negative");
+    case FORMAT:
+        s->used |= OF_CHECK;
+        return set_format(s, text) || bad_value("format", "text or tap");
+    case 'q':
+        s->used |= OF_CHECK;
+        return s->marks.quiet = true;
     default:
         fputs("Try 'mlpstep --help'.\n", stderr);
         return false;
@@ -293,6 +389,10 @@ int main(int argc, char **argv) {
                                             {"dtype", required_argument, NULL, DTYPE},
                                             {"precision", required_argument, NULL, PRECISION},
                                             {"only", required_argument, NULL, ONLY},
+                                            {"atol", required_argument, NULL, ATOL},
+                                            {"rtol", required_argument, NULL, RTOL},
+                                            {"format", required_argument, NULL, FORMAT},
+                                            {"quiet", no_argument, NULL, 'q'},
                                             {"help", no_argument, NULL, 'h'},
                                             {"version", no_argument, NULL, 'V'},
                                             {0}};
@@ -300,7 +400,7 @@ int main(int argc, char **argv) {
     int option, status = EXIT_FINE;
     bool go_on = true;
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of writing like any other */
-    while (go_on && (option = getopt_long(argc, argv, "hV", options, NULL)) != -1)
+    while (go_on && (option = getopt_long(argc, argv, "hqV", options, NULL)) != -1)
         go_on = set_option(&s, option, optarg, &status);
     if (go_on)
         status = run_command(argc - optind, argv + optind, &s);

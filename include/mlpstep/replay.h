@@ -22,8 +22,9 @@ mlp_replay *mlp_replay_new(mlp_arena *arena, const mlp_trace *trace, bool in_flo
 mlp_tensor *mlp_replay_tensor(mlp_replay *replay, const mlp_value *value);
 
 /* Elements i of the value with given[i] (NULL: all) are numbers[i] from now on, whatever the step
- * that computes it says. False without memory. */
-bool mlp_replay_fix(mlp_replay *replay, const mlp_value *value, const double *numbers,
+ * that computes it says. Both arrays stay the caller's, who may change numbers between two runs;
+ * numbers NULL ends it, and leaves the tensor as it is. */
+void mlp_replay_fix(mlp_replay *replay, const mlp_value *value, const double *numbers,
                     const bool *given);
 /* Every value is as recorded again, and none is fixed. */
 void mlp_replay_reset(mlp_replay *replay);

@@ -145,7 +145,7 @@ struct mlp_entry {
 /* A tensor that the script printed, or named in an expression that stands alone. */
 typedef struct mlp_echo mlp_echo;
 struct mlp_echo {
-    const mlp_value *value;
+    mlp_value *value;
     mlp_echo *next;
 };
 
@@ -216,7 +216,7 @@ enum {
 size_t mlp_value_sources(const mlp_value *value, const mlp_value *sources[MLP_MAX_SOURCES]);
 /* The value itself, or, where it has no entry, the one that a reshape, a clone or the like made it
  * from: the same numbers in the same order. */
-const mlp_value *mlp_value_origin(const mlp_value *value);
+mlp_value *mlp_value_origin(mlp_value *value);
 
 /* Names a value, unless it has a better name. */
 void mlp_value_name(mlp_value *value, const char *name, mlp_name_rank rank);
@@ -225,7 +225,7 @@ void mlp_value_name(mlp_value *value, const char *name, mlp_name_rank rank);
 bool mlp_trace_show(mlp_trace *trace, mlp_phase section, mlp_value *value);
 
 /* Appends the value to the echoes. */
-bool mlp_trace_echo(mlp_trace *trace, const mlp_value *value);
+bool mlp_trace_echo(mlp_trace *trace, mlp_value *value);
 
 /* Computes operation(in...) with its options and records the step. Inputs beyond those the
  * operation takes, and optional ones that are absent, are NULL. Shows the inputs; to show the
@@ -249,7 +249,7 @@ bool mlp_trace_update(mlp_trace *trace, const mlp_operation *operation, const ml
                       mlp_variable *variable, mlp_value **state, const char *suffix,
                       const double option[MLP_MAX_OPTIONS], mlp_diagnostic *error);
 
-/* Gives every entry its unique name: of several values named x the later ones are x@2, x@3.
+/* Gives every entry and echo its unique name: of several values named x the later ones are x@2, x@3.
  * Call it when the names are known, before the display fields are read. */
 bool mlp_trace_finish(mlp_trace *trace);
 

@@ -16,7 +16,8 @@ typedef struct {
     size_t indent_count;
     token *tokens;
     size_t count, capacity;
-    bool inside; /* an f-string's braces: lines and blocks do not count */
+    bool inside;  /* an f-string's braces, or a literal: lines and blocks do not count */
+    bool literal; /* comments may stand in it, and ? for a number */
 } lexer;
 
 bool token_is(const token *t, const char *text) {
@@ -268,7 +269,7 @@ static void lex_next(lexer *l) {
         if (l->open_count == 0 && !l->inside)
             lex_indentation(l);
     } else if (c == '#') {
-        if (l->inside)
+        if (l->inside && !l->literal)
             script_fail(l->s, span_here(l), "a comment cannot stand in the braces of an f-string");
         while (l->at < l->end && *l->at != '\n')
             l->at++;
@@ -285,6 +286,9 @@ static void lex_next(lexer *l) {
         lex_number(l);
     } else if (c == '"' || c == '\'') {
         lex_string(l, l->at);
+    } else if (c == '?' && l->literal) {
+        l->at++;
+        add(l, TOKEN_OPERATOR, l->at - 1, span_of(l, l->at - 1, l->at));
     } else {
         lex_operator(l);
         track_bracket(l);
@@ -313,7 +317,7 @@ token *script_lex(script *s, const char *text, size_t length, size_t *count) {
     return finish(&l, count);
 }
 
-token *script_lex_inside(script *s, const char *text, size_t length, mlp_span where) {
+static token *lex_part(script *s, const char *text, size_t length, mlp_span where, bool literal) {
     lexer l = {.s = s,
                .at = text,
                .end = text + length,
@@ -321,7 +325,16 @@ token *script_lex_inside(script *s, const char *text, size_t length, mlp_span wh
                .mark = text,
                .mark_column = where.column,
                .indent_count = 1,
-               .inside = true};
+               .inside = true,
+               .literal = literal};
     size_t count;
     return finish(&l, &count);
+}
+
+token *script_lex_inside(script *s, const char *text, size_t length, mlp_span where) {
+    return lex_part(s, text, length, where, false);
+}
+
+token *script_lex_literal(script *s, const char *text, size_t length, mlp_span where) {
+    return lex_part(s, text, length, where, true);
 }

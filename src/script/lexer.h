@@ -33,6 +33,8 @@ enum {
 token *script_lex(script *s, const char *text, size_t length, size_t *count);
 /* The tokens of an expression in the braces of an f-string, which begins at `where`. */
 token *script_lex_inside(script *s, const char *text, size_t length, mlp_span where);
+/* The tokens of a value as a sheet of answers has it, where ? may stand for a number. */
+token *script_lex_literal(script *s, const char *text, size_t length, mlp_span where);
 
 bool token_is(const token *t, const char *text);
 

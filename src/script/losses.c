@@ -69,23 +69,6 @@ static mlp_value *log_softmax(script *s, module *m, mlp_value *x) {
     return out->value;
 }
 
-static void check_targets(script *s, const module *m, const mlp_value *x, const mlp_value *target) {
-    const mlp_tensor *t = &target->tensor;
-    const size_t classes = x->tensor.shape[x->tensor.ndim < 2 ? 0 : 1];
-    const int64_t ignore_index = module_option(m, "ignore_index")->as.integer;
-    for (size_t i = 0; i < t->numel; i++) {
-        const int64_t class = mlp_tensor_get_int(t, i);
-        if (class != ignore_index && classes == 0)
-            script_fail(s, s->here, "target class %lld is out of range: the input has no classes",
-                        (long long)class);
-        if (class != ignore_index && (class < 0 || (size_t) class >= classes))
-            script_fail(s, s->here,
-                        "target class %lld is out of range: %zu classes are numbered "
-                        "0 to %zu",
-                        (long long)class, classes, classes - 1);
-    }
-}
-
 /* Options are doubles, which count exactly up to 2^53. */
 static double ignore_index_option(script *s, const module *m) {
     const int64_t ignore_index = module_option(m, "ignore_index")->as.integer;
@@ -147,7 +130,6 @@ static mlp_variable *nll_apply(script *s, module *m, value **inputs) {
     mlp_value *x = tensor_value(s, inputs[0]), *target = tensor_value(s, inputs[1]);
     check_target_shape(s, x, target);
     check_class_weight(s, x, tensor_option(s, m, "weight"));
-    check_targets(s, m, x, target);
     return apply_class_loss(s, m, &mlp_nll_loss, x, target);
 }
 
@@ -162,8 +144,6 @@ static mlp_variable *cross_entropy_apply(script *s, module *m, value **inputs) {
     check_class_weight(s, x, weight);
     if (probabilities && module_option(m, "ignore_index")->as.integer >= 0)
         script_fail(s, s->here, "ignore_index needs class indices as targets, not probabilities");
-    if (!probabilities)
-        check_targets(s, m, x, target);
     show(s, x);
     show(s, target);
     show(s, weight);

@@ -88,8 +88,7 @@ char *script_copy(script *s, const char *text, size_t length) {
     return copy;
 }
 
-/* Python reads any of "\n", "\r\n" and "\r" as the end of a line, in strings too. */
-static void unify_newlines(script *s) {
+void script_unify_newlines(script *s) {
     if (s->length == 0 || !memchr(s->source, '\r', s->length))
         return;
     char *text = script_copy(s, s->source, s->length), *to = text;
@@ -103,7 +102,7 @@ static void unify_newlines(script *s) {
 }
 
 static void run_script(script *s) {
-    unify_newlines(s);
+    script_unify_newlines(s);
     s->trace = mlp_trace_new(s->arena);
     if (!s->trace)
         script_out_of_memory(s);

@@ -67,6 +67,9 @@ void script_spend(script *s, mlp_span where);
 /* The same for work that takes as long as `steps` of them. */
 void script_spend_on(script *s, mlp_span where, size_t steps);
 
+/* Makes every "\r\n" and "\r" of the source the "\n" that Python reads them as. */
+void script_unify_newlines(script *s);
+
 /* As mlp_arena_*, but they do not return without memory. */
 void *script_alloc(script *s, size_t count, size_t size);
 char *script_printf(script *s, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -5,8 +5,8 @@
 /* A value's tensor in the replay; what is fixed of it. */
 typedef struct {
     mlp_tensor tensor;
-    double *fixed;     /* NULL: computed by its step */
-    const bool *given; /* NULL: all of it is fixed */
+    const double *fixed; /* NULL: computed by its step */
+    const bool *given;   /* NULL: all of it is fixed */
 } slot;
 
 struct mlp_replay {
@@ -88,22 +88,32 @@ static void put_fixed(slot *to) {
             mlp_tensor_set(&to->tensor, i, to->fixed[i]);
 }
 
-bool mlp_replay_fix(mlp_replay *replay, const mlp_value *value, const double *numbers,
+void mlp_replay_fix(mlp_replay *replay, const mlp_value *value, const double *numbers,
                     const bool *given) {
     slot *to = &replay->slots[value->number];
-    const size_t n = to->tensor.numel;
-    double *fixed = mlp_arena_alloc(replay->arena, n, sizeof *fixed);
-    if (!fixed)
-        return false;
-    memcpy(fixed, numbers, n * sizeof *fixed);
-    to->fixed = fixed;
+    to->fixed = numbers;
     to->given = given;
     put_fixed(to);
-    return true;
 }
 
 static mlp_tensor *tensor_of(mlp_replay *replay, const mlp_value *value) {
     return value ? &replay->slots[value->number].tensor : NULL;
+}
+
+/* No kernel checks an index again. One that its operation would refuse, after other numbers were
+ * put in its place, is the recorded one. */
+static void keep_indices(const mlp_step *of, mlp_call *call) {
+    bool has_indices = false;
+    mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
+    mlp_diagnostic ignored;
+    mlp_call tried = *call;
+    for (size_t i = 1; i < MLP_MAX_INPUTS; i++)
+        has_indices |= call->in[i] && call->in[i]->dtype == MLP_INT64;
+    if (!has_indices || of->operation->check(&tried, shape, &ignored))
+        return;
+    for (size_t i = 1; i < MLP_MAX_INPUTS; i++)
+        if (call->in[i] && call->in[i]->dtype == MLP_INT64)
+            call->in[i] = &of->in[i]->tensor;
 }
 
 mlp_call mlp_replay_call(mlp_replay *replay, const mlp_step *step) {
@@ -114,6 +124,7 @@ mlp_call mlp_replay_call(mlp_replay *replay, const mlp_step *step) {
         call.in[i] = tensor_of(replay, of->in[i]);
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
         call.out[i] = tensor_of(replay, of->out[i]);
+    keep_indices(of, &call);
     if (!step->forward)
         return call;
     call.dout = tensor_of(replay, step->in[0]);

@@ -66,6 +66,6 @@ void trace_note_origin(mlp_value *value) {
         value->given = value->given && (!step->in[i] || step->in[i]->given);
 }
 
-const mlp_value *mlp_value_origin(const mlp_value *value) {
+mlp_value *mlp_value_origin(mlp_value *value) {
     return value->shown || !value->same_as ? value : value->same_as;
 }

@@ -84,7 +84,7 @@ bool mlp_trace_show(mlp_trace *trace, mlp_phase section, mlp_value *value) {
     return entry != NULL;
 }
 
-bool mlp_trace_echo(mlp_trace *trace, const mlp_value *value) {
+bool mlp_trace_echo(mlp_trace *trace, mlp_value *value) {
     mlp_echo *echo = mlp_arena_alloc(trace->arena, 1, sizeof *echo);
     if (!echo)
         return false;
@@ -278,16 +278,20 @@ static const char *part_name(mlp_trace *trace, const mlp_value *value) {
     return name ? with_suffix(trace, name, value->suffix) : NULL;
 }
 
+static bool finish_name(mlp_trace *trace, map *counts, mlp_value *value) {
+    if (!value->display)
+        value->display =
+            value->part_of ? part_name(trace, value) : unique_name(trace, counts, value);
+    return value->display != NULL;
+}
+
 bool mlp_trace_finish(mlp_trace *trace) {
     map counts = {0};
-    for (mlp_entry *e = trace->first_entry; e; e = e->next) {
-        mlp_value *value = e->value;
-        if (!value || value->display)
-            continue;
-        value->display =
-            value->part_of ? part_name(trace, value) : unique_name(trace, &counts, value);
-        if (!value->display)
+    for (mlp_entry *e = trace->first_entry; e; e = e->next)
+        if (e->value && !finish_name(trace, &counts, e->value))
             return false;
-    }
+    for (mlp_echo *e = trace->first_echo; e; e = e->next)
+        if (!finish_name(trace, &counts, mlp_value_origin(e->value)))
+            return false;
     return true;
 }

@@ -29,8 +29,27 @@ static around_dim loss_layout(const mlp_call *call) {
     return split_at(call->in[0], call->in[0]->ndim < 2 ? 0 : 1);
 }
 
-/* One loss, or, unreduced, one for each target; and the weight they are averaged by. That
- * target and weight fit the input is checked where they are asked for. */
+static bool check_targets(const mlp_call *call, mlp_diagnostic *error) {
+    const mlp_tensor *target = call->in[1];
+    const size_t classes = loss_layout(call).size;
+    for (size_t i = 0; i < target->numel; i++) {
+        const int64_t class = mlp_tensor_get_int(target, i);
+        if (class == (int64_t)call->option[IGNORE_INDEX])
+            continue;
+        if (classes == 0)
+            return mlp_error(error, "target class %lld is out of range: the input has no classes",
+                             (long long)class);
+        if (class < 0 || (size_t) class >= classes)
+            return mlp_error(error,
+                             "target class %lld is out of range: %zu classes are numbered "
+                             "0 to %zu",
+                             (long long)class, classes, classes - 1);
+    }
+    return true;
+}
+
+/* One loss, or, unreduced, one for each target; and the weight they are averaged by. That the
+ * shapes of target and weight fit the input is checked where they are asked for. */
 static bool check_class_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
                              mlp_diagnostic *error) {
     const mlp_tensor *x = call->in[0];
@@ -39,7 +58,7 @@ static bool check_class_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
         out[0] = shape_of(call->in[1]);
         out[0].dtype = x->dtype;
     }
-    return check_floating(x, error);
+    return check_floating(x, error) && check_targets(call, error);
 }
 
 static void nll_loss_forward(const mlp_call *call) {

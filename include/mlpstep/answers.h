@@ -1,0 +1,58 @@
+/* Answers to a script: what somebody says its tensors are, read from text.
+ *
+ * A sheet holds lines `NAME = value`, where the value is a number, nested lists of numbers, or
+ * tensor(...) around them; ? stands for a number that is not answered. A report and a filled
+ * worksheet are sheets. Blank lines and what follows a # are skipped, but the headings # forward,
+ * # backward and # step say which of the values of a name is meant. Anything else is refused.
+ *
+ * A transcript is what a script printed: its tensors have no names, and the text around them
+ * counts for nothing. A text is a sheet where its first line, blanks and comments aside, has the
+ * form NAME = value, or where it holds no tensor(...) at all. */
+#ifndef MLPSTEP_ANSWERS_H
+#define MLPSTEP_ANSWERS_H
+
+#include "mlpstep/trace.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A number as it is written. */
+typedef struct mlp_written {
+    bool given;    /* false: ? */
+    bool exact;    /* has no decimals to round: nan, inf, True, False, and 1. as PyTorch prints
+                      whole numbers */
+    int decimals;  /* digits behind the point, less the exponent: 2 of 0.52, 4 of 1.5e-3 */
+    double value;  /* the nearest to what is written */
+    size_t length; /* of its text, without a sign */
+    const char *text;
+} mlp_written;
+
+typedef struct mlp_answer mlp_answer;
+struct mlp_answer {
+    const char *name; /* NULL in a transcript */
+    mlp_span where;   /* the name; in a transcript the word tensor */
+    mlp_span value;   /* where the value begins */
+    mlp_phase section;
+    size_t section_count; /* the how manieth section of that phase; 0: under no heading */
+    size_t ndim, shape[MLP_MAX_DIMS], numel;
+    mlp_written *numbers; /* numel of them, last dimension fastest */
+    mlp_answer *next;
+};
+
+typedef struct mlp_answers {
+    mlp_answer *first; /* in the order of the text */
+    size_t count;
+    bool is_transcript;
+} mlp_answers;
+
+/* Reads `length` bytes of UTF-8, which must live as long as the answers; all else is the arena's.
+ * False with one diagnostic where the text is malformed, or holds no answer. */
+bool mlp_answers_read(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,
+                      mlp_diagnostic *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

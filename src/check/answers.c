@@ -1,0 +1,258 @@
+#include "mlpstep/answers.h"
+
+#include "literal.h"
+
+#include <string.h>
+
+/* Where the reader stands in the text. */
+typedef struct {
+    script *s;
+    const char *at, *end;
+    const char *line_start;
+    size_t line;
+    mlp_answers *answers;
+    mlp_answer **next;
+    mlp_phase section;
+    size_t sections[MLP_UPDATE + 1]; /* headings of each phase so far */
+    bool has_section;
+} reader;
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\f';
+}
+
+static const char *line_end(const reader *r, const char *at) {
+    const char *end = memchr(at, '\n', (size_t)(r->end - at));
+    return end ? end : r->end;
+}
+
+static const char *skip_blanks(const char *at, const char *end) {
+    while (at < end && is_blank(*at))
+        at++;
+    return at;
+}
+
+static const char *trim_end(const char *start, const char *end) {
+    while (end > start && is_blank(end[-1]))
+        end--;
+    return end;
+}
+
+static void next_line(reader *r, const char *end) {
+    r->line++;
+    r->line_start = r->at = end < r->end ? end + 1 : end;
+}
+
+static size_t count_characters(const char *from, const char *to) {
+    size_t n = 0;
+    for (; from < to; from++)
+        n += ((unsigned char)*from & 0xC0) != 0x80;
+    return n;
+}
+
+/* Of a part of the line that the reader is in. */
+static mlp_span span_of(const reader *r, const char *from, const char *to) {
+    return (mlp_span){r->line, count_characters(r->line_start, from) + 1,
+                      count_characters(from, to)};
+}
+
+static mlp_answer *new_answer(reader *r, mlp_span where) {
+    mlp_answer *a = script_alloc(r->s, 1, sizeof *a);
+    a->where = where;
+    a->section = r->section;
+    a->section_count = r->has_section ? r->sections[r->section] : 0;
+    *r->next = a;
+    r->next = &a->next;
+    r->answers->count++;
+    return a;
+}
+
+static void read_value(reader *r, mlp_answer *a, const char *from, const char *to) {
+    a->value = span_of(r, from, from + (from < to));
+    literal_read(r->s, script_lex_literal(r->s, from, (size_t)(to - from), a->value), a);
+}
+
+/* The end of the line on which the brackets of the value that begins at `at` are closed. */
+static const char *value_end(const reader *r, const char *at) {
+    size_t depth = 0;
+    for (; at < r->end; at++) {
+        if (*at == '#')
+            at = line_end(r, at);
+        if (at == r->end || (*at == '\n' && depth == 0))
+            break;
+        depth += *at == '(' || *at == '[' || *at == '{';
+        depth -= depth && (*at == ')' || *at == ']' || *at == '}');
+    }
+    return at;
+}
+
+/* --- sheets --- */
+
+/* The = between name and value: the last one of the line outside brackets that is not a part of
+ * another operator. NULL where there is none. */
+static const char *find_equals(const char *at, const char *end) {
+    const char *found = NULL, *start = at;
+    size_t depth = 0;
+    for (; at < end && *at != '#'; at++) {
+        depth += *at == '(' || *at == '[' || *at == '{';
+        depth -= depth && (*at == ')' || *at == ']' || *at == '}');
+        const bool doubled = at + 1 < end && at[1] == '=';
+        if (*at == '=' && depth == 0 && !doubled && (at == start || !strchr("=!<>", at[-1])))
+            found = at;
+    }
+    return found;
+}
+
+/* Blank lines and comments say nothing, but for the headings. */
+static bool skip_comment(reader *r, const char *at, const char *end) {
+    static const char *const headings[] = {
+        [MLP_FORWARD] = "# forward", [MLP_BACKWARD] = "# backward", [MLP_UPDATE] = "# step"};
+    const size_t length = (size_t)(trim_end(at, end) - at);
+    if (at < end && *at != '#')
+        return false;
+    for (size_t i = 0; i <= MLP_UPDATE; i++)
+        if (length == strlen(headings[i]) && memcmp(at, headings[i], length) == 0) {
+            r->section = (mlp_phase)i;
+            r->sections[i]++;
+            r->has_section = true;
+        }
+    return true;
+}
+
+static _Noreturn void fail_line(reader *r, const char *at, const char *end) {
+    script_fail(r->s, span_of(r, at, trim_end(at, end)),
+                "expected NAME = VALUE, as in h = [0.1, -0.2], or a comment that begins with #");
+}
+
+static void count_lines(reader *r, const char *to) {
+    for (const char *end; (end = line_end(r, r->at)) < to;)
+        next_line(r, end);
+    r->at = to;
+}
+
+static void read_line(reader *r) {
+    const char *end = line_end(r, r->at), *at = skip_blanks(r->at, end);
+    if (skip_comment(r, at, end)) {
+        next_line(r, end);
+        return;
+    }
+    const char *equals = find_equals(at, end), *name_end = equals ? trim_end(at, equals) : at;
+    if (name_end == at)
+        fail_line(r, at, end);
+    mlp_answer *a = new_answer(r, span_of(r, at, name_end));
+    a->name = script_copy(r->s, at, (size_t)(name_end - at));
+    const char *value = skip_blanks(equals + 1, end);
+    end = value_end(r, value);
+    read_value(r, a, value, end);
+    count_lines(r, end);
+    next_line(r, end);
+}
+
+/* Whether the first line that says anything has the form NAME = value. */
+static bool is_sheet(reader *r) {
+    const char *at = r->at;
+    for (; at < r->end; at = line_end(r, at) + 1) {
+        const char *end = line_end(r, at), *text = skip_blanks(at, end);
+        if (text < end && *text != '#') {
+            const char *equals = find_equals(text, end);
+            return equals && trim_end(text, equals) > text;
+        }
+        if (end == r->end)
+            break;
+    }
+    return false;
+}
+
+/* --- transcripts --- */
+
+static const char tensor[] = "tensor(";
+
+static bool is_name_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* The next tensor( that is not the end of another word; NULL where there is none. */
+static const char *find_tensor(const reader *r, const char *from) {
+    const size_t length = strlen(tensor);
+    for (const char *at = from; (size_t)(r->end - at) >= length; at++) {
+        at = memchr(at, *tensor, (size_t)(r->end - at) - length + 1);
+        if (!at)
+            return NULL;
+        if (memcmp(at, tensor, length) == 0 && (at == from || !is_name_character(at[-1])))
+            return at;
+    }
+    return NULL;
+}
+
+/* Behind the bracket that closes the one of tensor(; the end of the text where none does. */
+static const char *tensor_end(const reader *r, const char *at) {
+    size_t depth = 0;
+    for (; at < r->end; at++) {
+        depth += *at == '(' || *at == '[';
+        depth -= depth && (*at == ')' || *at == ']');
+        if (*at == ')' && depth == 0)
+            return at + 1;
+    }
+    return at;
+}
+
+static void read_transcript(reader *r) {
+    r->answers->is_transcript = true;
+    for (const char *at; (at = find_tensor(r, r->at)) != NULL;) {
+        count_lines(r, at);
+        const char *end = tensor_end(r, at);
+        mlp_answer *a = new_answer(r, span_of(r, at, at + strlen("tensor")));
+        read_value(r, a, at, end);
+        count_lines(r, end);
+    }
+}
+
+/* --- all --- */
+
+static void refuse_binary(reader *r) {
+    for (const char *at = r->at; at < r->end; at++) {
+        const unsigned char byte = (unsigned char)*at;
+        if (byte == '\n' || (byte < 0x20 && !is_blank(*at)) || byte == 0x7F) {
+            count_lines(r, at);
+            if (byte != '\n')
+                script_fail(r->s, span_of(r, at, at + 1),
+                            "byte 0x%02x does not belong in answers: is this a text file?", byte);
+        }
+    }
+}
+
+static void read_answers(script *s, mlp_answers *answers) {
+    script_unify_newlines(s);
+    reader r = {.s = s,
+                .at = s->source,
+                .end = s->source + s->length,
+                .line_start = s->source,
+                .line = 1,
+                .answers = answers,
+                .next = &answers->first};
+    if (s->length >= 3 && memcmp(s->source, "\xEF\xBB\xBF", 3) == 0)
+        r.line_start = r.at += 3; /* a byte order mark */
+    reader scan = r;
+    refuse_binary(&scan);
+    if (is_sheet(&r) || !find_tensor(&r, r.at))
+        while (r.at < r.end)
+            read_line(&r);
+    else
+        read_transcript(&r);
+    if (!answers->first)
+        script_fail(s, (mlp_span){0},
+                    "there are no answers in it: write lines such as "
+                    "h = [0.1, -0.2]");
+}
+
+bool mlp_answers_read(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,
+                      mlp_diagnostic *error) {
+    /* Of a run of a script, reading needs the memory and the way out. */
+    script s = {.arena = arena, .source = text ? text : "", .length = length, .error = error};
+    *answers = (mlp_answers){0};
+    *error = (mlp_diagnostic){0};
+    if (setjmp(s.failed))
+        return false;
+    read_answers(&s, answers);
+    return true;
+}

@@ -1,0 +1,131 @@
+/* Which slip gives a wrong answer: each that can occur on the way to it is tried. */
+#include "slips.h"
+
+#include <string.h>
+
+enum {
+    NEAREST_STEPS = 64, /* a slip is looked for in so many steps before the answer */
+    NUMBER_TEXT = 32
+};
+
+typedef struct {
+    const slip *slip;
+    slip_case at;
+} attempt;
+
+/* The numbers of a wrong item: as they should be, and as a slip would have them. */
+typedef struct {
+    double *right, *right_bound, *value, *bound;
+} numbers;
+
+static bool try_slip(marking *m, const mlp_step *step, void *context) {
+    attempt *a = context;
+    a->at.m = m;
+    a->at.step = step;
+    if (step)
+        a->at.call = mlp_replay_call(m->own, step);
+    return a->slip->apply(&a->at);
+}
+
+static bool can_occur(const slip *s, const mlp_step *step) {
+    const unsigned where = step->forward               ? IN_BACKWARD
+                           : step->phase == MLP_UPDATE ? IN_UPDATE
+                                                       : IN_FORWARD;
+    const mlp_operation *const *operation = s->operations;
+    if (step->phase == MLP_BACKWARD && !step->forward)
+        return false; /* gradients that are added up */
+    while (operation && *operation && *operation != step->operation)
+        operation++;
+    return (s->where & where) && operation && *operation;
+}
+
+/* Whether every number is what the slip gives or what it should be. */
+static bool is_mixed(const marking *m, const item *it, const numbers *n) {
+    for (size_t i = 0; i < it->mark.answer->numel; i++)
+        if (it->given[i] && !number_is_near(m, it, i, n->value[i], n->bound[i]) &&
+            !number_is_near(m, it, i, n->right[i], n->right_bound[i]))
+            return false;
+    return true;
+}
+
+typedef enum {
+    NO_FIT,
+    FITS_PARTLY, /* in some numbers, while the others are right */
+    FITS
+} fit;
+
+static fit try_in_step(marking *m, const item *it, const path *p, const mlp_step *step, attempt *a,
+                       const numbers *n) {
+    const way w = {.path = p, .step = step, .instead = try_slip, .context = a};
+    if (!way_compute(m, it, &w, false, n->value, n->bound))
+        return NO_FIT;
+    if (item_is_near(m, it, n->value, n->bound))
+        return FITS;
+    if (is_mixed(m, it, n))
+        return FITS_PARTLY;
+    return way_compute(m, it, &w, true, n->value, n->bound) &&
+                   item_is_near(m, it, n->value, n->bound)
+               ? FITS
+               : NO_FIT;
+}
+
+/* The best fit of the slip, in the nearest step. */
+static fit try_everywhere(marking *m, const item *it, const path *p, attempt *a, const numbers *n) {
+    fit best = NO_FIT;
+    if (a->slip->where & IN_WRITING)
+        return try_in_step(m, it, p, NULL, a, n);
+    for (size_t k = 0; k < p->step_count && k < NEAREST_STEPS && best != FITS; k++) {
+        const mlp_step *step = p->steps[p->step_count - 1 - k];
+        const fit here = can_occur(a->slip, step) ? try_in_step(m, it, p, step, a, n) : NO_FIT;
+        best = here > best ? here : best;
+    }
+    return best;
+}
+
+/* The sentence with the number in place of {}. */
+static const char *fill_in(marking *m, const char *sentence, double number) {
+    const char *gap = strstr(sentence, "{}");
+    if (!gap)
+        return sentence;
+    return mlp_arena_printf(m->arena, "%.*s%g%s", (int)(gap - sentence), sentence, number, gap + 2);
+}
+
+static bool add_explanation(marking *m, mlp_explanation **to, const attempt *a) {
+    while (*to && strcmp((*to)->slug, a->slip->slug) != 0)
+        to = &(*to)->next;
+    if (*to)
+        return true; /* it has been named */
+    mlp_explanation *e = mlp_arena_alloc(m->arena, 1, sizeof *e);
+    if (!e)
+        return marking_out_of_memory(m);
+    e->slug = a->slip->slug;
+    e->sentence = fill_in(m, a->slip->sentence, a->at.number);
+    *to = e;
+    return e->sentence || marking_out_of_memory(m);
+}
+
+static bool allocate(marking *m, const item *it, numbers *n) {
+    double **const all[] = {&n->right, &n->right_bound, &n->value, &n->bound};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        *all[i] = mlp_arena_alloc(m->arena, it->mark.answer->numel, sizeof **all[i]);
+        if (!*all[i])
+            return marking_out_of_memory(m);
+    }
+    return true;
+}
+
+bool item_explain(marking *m, item *it, const path *p) {
+    mlp_explanation *whole = NULL, *parts = NULL;
+    numbers n;
+    if (!allocate(m, it, &n))
+        return false;
+    way_compute(m, it, &(way){.path = p}, false, n.right, n.right_bound);
+    for (const slip *s = slips; s->slug; s++) {
+        attempt a = {.slip = s, .at = {.it = it, .right = n.right, .bound = n.right_bound}};
+        const fit best = try_everywhere(m, it, p, &a, &n);
+        if (best != NO_FIT && !add_explanation(m, best == FITS ? &whole : &parts, &a))
+            return false;
+    }
+    it->mark.explanations = whole ? whole : parts;
+    return true;
+}

@@ -1,0 +1,211 @@
+#include "literal.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    script *s;
+    const token *at;
+    mlp_answer *answer;
+    size_t capacity;    /* of answer->numbers */
+    size_t first_depth; /* at which the numbers stand, once has_number */
+    bool has_number;
+} reader;
+
+static bool accept(reader *r, const char *text) {
+    const bool is = token_is(r->at, text);
+    r->at += is;
+    return is;
+}
+
+static mlp_written *add_number(reader *r) {
+    mlp_answer *a = r->answer;
+    if (a->numel == r->capacity) {
+        const size_t capacity = r->capacity ? 2 * r->capacity : 16;
+        mlp_written *more = script_alloc(r->s, capacity, sizeof *more);
+        if (a->numel)
+            memcpy(more, a->numbers, a->numel * sizeof *more);
+        a->numbers = more;
+        r->capacity = capacity;
+    }
+    return &a->numbers[a->numel++];
+}
+
+/* --- one number --- */
+
+enum {
+    LONGEST = 400,      /* digits of a number */
+    MOST_DECIMALS = 400 /* beyond them every double is 0, or exact */
+};
+
+static int count_decimals(const char *text) {
+    const char *point = strchr(text, '.'), *exponent = strpbrk(text, "eE");
+    const size_t end = exponent ? (size_t)(exponent - text) : strlen(text);
+    const long behind = point ? (long)end - (point - text) - 1 : 0;
+    const long shift = exponent ? strtol(exponent + 1, NULL, 10) : 0;
+    const long most = MOST_DECIMALS;
+    if (shift > most || shift < -most)
+        return (int)(shift > 0 ? -most : most);
+    return (int)(behind - shift < most ? behind - shift : most);
+}
+
+static void read_decimal(reader *r, mlp_written *number) {
+    char text[LONGEST + 1];
+    const token *t = r->at;
+    if (t->length > LONGEST)
+        script_fail(r->s, t->where, "a number of more than %d digits", LONGEST);
+    memcpy(text, t->start, t->length);
+    text[t->length] = '\0';
+    char *end;
+    number->value = strtod(text, &end);
+    if (*end != '\0' || strpbrk(text, "xX"))
+        script_fail(r->s, t->where, "expected a plain decimal number, such as 12, 0.5 or 1e-3");
+    number->exact = text[t->length - 1] == '.';
+    number->decimals = count_decimals(text);
+}
+
+static bool read_word(reader *r, mlp_written *number) {
+    static const struct {
+        const char *name;
+        double value;
+    } words[] = {{"nan", NAN}, {"inf", INFINITY}, {"True", 1}, {"False", 0}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (token_is(r->at, words[i].name)) {
+            number->value = words[i].value;
+            return number->exact = true;
+        }
+    return false;
+}
+
+static _Noreturn void fail_number(reader *r) {
+    if (token_is(r->at, "..."))
+        script_fail(r->s, r->at->where,
+                    "this tensor was printed with ... in place of most numbers: print it under "
+                    "torch.set_printoptions(threshold=math.inf)");
+    if (r->at->kind == TOKEN_END)
+        script_fail(r->s, r->at->where, "expected a number, a list of numbers, or ? for none");
+    script_fail(r->s, r->at->where,
+                "expected a number, a list of numbers, or ? for none, not '%.*s'",
+                (int)(r->at->length < 40 ? r->at->length : 40), r->at->start);
+}
+
+static void read_number(reader *r, size_t depth) {
+    mlp_written number = {.given = true};
+    if (accept(r, "?")) {
+        *add_number(r) = (mlp_written){0};
+    } else {
+        const bool negative = token_is(r->at, "-");
+        r->at += negative || token_is(r->at, "+");
+        number.text = r->at->start;
+        number.length = r->at->length;
+        if (r->at->kind == TOKEN_INTEGER || r->at->kind == TOKEN_FLOAT)
+            read_decimal(r, &number);
+        else if (!read_word(r, &number))
+            fail_number(r);
+        r->at++;
+        number.value = negative ? -number.value : number.value;
+        *add_number(r) = number;
+    }
+    if (!r->has_number)
+        r->first_depth = depth;
+    r->has_number = true;
+}
+
+/* --- lists --- */
+
+static void read_items(reader *r, size_t depth);
+
+/* A list at `depth` of them is as long as its neighbours. */
+static void close_list(reader *r, size_t depth, size_t count, mlp_span where) {
+    mlp_answer *a = r->answer;
+    if (depth >= a->ndim)
+        a->ndim = depth + 1;
+    if (a->shape[depth] == SIZE_MAX)
+        a->shape[depth] = count;
+    else if (a->shape[depth] != count)
+        script_fail(r->s, where, "this list has %zu item%s, but the one before it has %zu", count,
+                    count == 1 ? "" : "s", a->shape[depth]);
+}
+
+static void read_item(reader *r, size_t depth) {
+    const token *first = r->at;
+    const bool is_list = token_is(first, "[");
+    if (token_is(first, "("))
+        script_fail(r->s, first->where, "write lists in [ ] and numbers without brackets");
+    if (is_list && depth == MLP_MAX_DIMS)
+        script_fail(r->s, first->where, "lists are nested more than %d deep", MLP_MAX_DIMS);
+    if (r->has_number && is_list == (depth == r->first_depth))
+        script_fail(r->s, first->where,
+                    is_list ? "a list stands among numbers" : "a number stands among lists");
+    if (is_list)
+        read_items(r, depth);
+    else
+        read_number(r, depth);
+}
+
+static void read_items(reader *r, size_t depth) {
+    const mlp_span where = r->at->where;
+    size_t count = 0;
+    r->at++;
+    while (!accept(r, "]")) {
+        read_item(r, depth + 1);
+        count++;
+        if (!token_is(r->at, "]") && !accept(r, ","))
+            script_fail(r->s, r->at->where, "expected , or ] behind an item of a list");
+    }
+    close_list(r, depth, count, where);
+}
+
+/* --- tensor(...) --- */
+
+/* size=(2, 0), which an empty tensor has where its brackets do not tell it. */
+static void read_size(reader *r) {
+    mlp_answer *a = r->answer;
+    const mlp_span where = r->at->where;
+    bool is_empty = false;
+    a->ndim = 0;
+    while (r->at->kind != TOKEN_END && !token_is(r->at, ")")) {
+        if (r->at->kind == TOKEN_INTEGER && a->ndim < MLP_MAX_DIMS)
+            a->shape[a->ndim++] = (size_t)strtoul(r->at->start, NULL, 10);
+        is_empty |= a->ndim && a->shape[a->ndim - 1] == 0;
+        r->at++;
+    }
+    if (!is_empty)
+        script_fail(r->s, where, "a tensor without numbers must have a size of 0");
+}
+
+/* requires_grad, grad_fn and the like say nothing that is compared. Brackets are balanced. */
+static void skip_arguments(reader *r) {
+    for (size_t depth = 1; depth; r->at++) {
+        if (token_is(r->at, "size") && token_is(r->at + 1, "=") && r->answer->numel == 0)
+            read_size(r);
+        depth += token_is(r->at, "(") || token_is(r->at, "[") || token_is(r->at, "{");
+        depth -= token_is(r->at, ")") || token_is(r->at, "]") || token_is(r->at, "}");
+    }
+}
+
+static void read_tensor(reader *r) {
+    read_item(r, 0);
+    if (!token_is(r->at, ",") && !token_is(r->at, ")"))
+        script_fail(r->s, r->at->where, "expected ) behind the numbers of a tensor");
+    skip_arguments(r);
+}
+
+void literal_read(script *s, const token *tokens, mlp_answer *answer) {
+    reader r = {.s = s, .at = tokens, .answer = answer};
+    for (size_t i = 0; i < MLP_MAX_DIMS; i++)
+        answer->shape[i] = SIZE_MAX; /* not known yet */
+    if (token_is(r.at, "torch") && token_is(r.at + 1, "."))
+        r.at += 2;
+    if (token_is(r.at, "tensor") && token_is(r.at + 1, "(")) {
+        r.at += 2;
+        read_tensor(&r);
+    } else {
+        read_item(&r, 0);
+    }
+    if (r.has_number && answer->ndim != r.first_depth)
+        script_fail(s, tokens->where, "a number stands among lists");
+    if (r.at->kind != TOKEN_END)
+        script_fail(s, r.at->where, "expected the end of the line behind the value");
+}

@@ -1,0 +1,196 @@
+/* The marking: one walk through the steps, in which each is computed from the earlier answers. */
+#include "marking.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+
+bool marking_out_of_memory(marking *m) {
+    return mlp_error(m->error, "the answers need more memory than a run may use (%zu MiB)",
+                     mlp_arena_limit(m->arena) >> 20);
+}
+
+/* --- verdicts --- */
+
+static double distance(const item *it, size_t i) {
+    const double d = fabs(it->numbers[i] - it->exact[i]);
+    return isnan(d) ? INFINITY : d;
+}
+
+/* Counts the numbers that are not right, and finds the worst of them. */
+static void compare(const marking *m, item *it) {
+    for (size_t i = 0; i < it->mark.answer->numel; i++) {
+        if (!it->given[i] || number_is_right(m, it, i))
+            continue;
+        if (it->mark.differing++ == 0 || distance(it, i) > distance(it, it->mark.worst))
+            it->mark.worst = i;
+    }
+}
+
+static bool judge_differing(marking *m, item *it) {
+    path p;
+    bool carried = false;
+    it->mark.verdict = MLP_WRONG;
+    if (!path_find(m, it->mark.value, &p) || !item_is_carried(m, it, &p, &carried))
+        return false;
+    if (carried)
+        it->mark.verdict = MLP_CARRIED;
+    return carried || item_explain(m, it, &p);
+}
+
+static bool judge(marking *m, item *it) {
+    compare(m, it);
+    it->mark.verdict = it->mark.given || it->mark.answer->numel == 0 ? MLP_RIGHT : MLP_BLANK;
+    return it->mark.differing == 0 || judge_differing(m, it);
+}
+
+/* Whether an input was written down with fewer digits than it has, and computed with perhaps. */
+static bool is_rounded_input(const item *it) {
+    const mlp_value *value = it->mark.value;
+    if (!value->given || !mlp_dtype_is_floating(value->tensor.dtype))
+        return false;
+    for (size_t i = 0; i < it->mark.answer->numel; i++)
+        if (it->given[i] &&
+            !(fabs(it->numbers[i] - it->exact[i]) <= 2 * (double)FLT_EPSILON * fabs(it->exact[i])))
+            return true;
+    return false;
+}
+
+/* From here on the answer's own numbers count, if they are not, or need not be, the true ones. */
+static void carry_on(marking *m, item *it) {
+    const size_t n = it->mark.value->number;
+    if (it->mark.given == 0 || !item_can_be_fixed(it) ||
+        !(it->mark.differing || m->tainted[n] || is_rounded_input(it)))
+        return;
+    it->fixed = m->tainted[n] = true;
+    mlp_replay_fix(m->own, it->mark.value, it->numbers, it->given);
+}
+
+/* Of several answers for one value, the first that is not right counts. */
+static bool judge_value(marking *m, const mlp_value *value) {
+    item *chosen = NULL;
+    for (item *it = m->answered[value->number]; it; it = it->same) {
+        if (!judge(m, it))
+            return false;
+        if (!chosen || (it->mark.differing && !chosen->mark.differing))
+            chosen = it;
+    }
+    if (chosen)
+        carry_on(m, chosen);
+    return true;
+}
+
+static bool is_tainted(const marking *m, const mlp_value *value) {
+    const mlp_value *sources[MLP_MAX_SOURCES];
+    const size_t count = mlp_value_sources(value, sources);
+    for (size_t i = 0; i < count; i++)
+        if (m->tainted[sources[i]->number])
+            return true;
+    return false;
+}
+
+static bool judge_given(marking *m) {
+    for (size_t i = 0; i < m->count; i++) {
+        const mlp_value *value = m->items[i].mark.value;
+        if (!value->producer && m->answered[value->number] == &m->items[i] &&
+            !judge_value(m, value))
+            return false;
+    }
+    return true;
+}
+
+static bool judge_computed(marking *m) {
+    for (const mlp_step *step = m->trace->first_step; step; step = step->next) {
+        mlp_replay_run(m->own, step, step);
+        for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++) {
+            const mlp_value *out = step->out[i];
+            if (!out)
+                continue;
+            m->tainted[out->number] = is_tainted(m, out);
+            if (!judge_value(m, out))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* --- all --- */
+
+static bool allocate(marking *m, size_t count) {
+    const size_t values = m->trace->values;
+    m->count = count;
+    m->items = mlp_arena_alloc(m->arena, count, sizeof *m->items);
+    m->answered = mlp_arena_alloc(m->arena, values, sizeof *m->answered);
+    m->tainted = mlp_arena_alloc(m->arena, values, sizeof *m->tainted);
+    m->visited = mlp_arena_alloc(m->arena, values, sizeof *m->visited);
+    m->own = mlp_replay_new(m->arena, m->trace, true);
+    return (m->items && m->answered && m->tainted && m->visited && m->own) ||
+           marking_out_of_memory(m);
+}
+
+static bool allocate_scratch(marking *m) {
+    size_t largest = 0;
+    for (size_t i = 0; i < m->count; i++)
+        largest =
+            m->items[i].mark.answer->numel > largest ? m->items[i].mark.answer->numel : largest;
+    m->scratch = mlp_arena_alloc(m->arena, largest, sizeof *m->scratch);
+    return m->scratch || marking_out_of_memory(m);
+}
+
+/* A first run gives the true numbers. It leaves the replay as the second one finds it. */
+static void take_exact(marking *m) {
+    mlp_replay_run(m->own, NULL, NULL);
+    for (size_t i = 0; i < m->count; i++) {
+        const mlp_tensor *t = mlp_replay_tensor(m->own, m->items[i].mark.value);
+        for (size_t j = 0; j < t->numel; j++)
+            m->items[i].exact[j] = mlp_tensor_get(t, j);
+    }
+}
+
+static int by_order(const void *a, const void *b) {
+    const item *x = *(const item *const *)a, *y = *(const item *const *)b;
+    if (x->order != y->order)
+        return x->order < y->order ? -1 : 1;
+    return x < y ? -1 : x > y;
+}
+
+static bool collect_marks(marking *m, mlp_marks *marks) {
+    const item **sorted = mlp_arena_alloc(m->arena, m->count, sizeof *sorted);
+    marks->mark = mlp_arena_alloc(m->arena, m->count, sizeof *marks->mark);
+    if (!sorted || !marks->mark)
+        return marking_out_of_memory(m);
+    for (size_t i = 0; i < m->count; i++)
+        sorted[i] = &m->items[i];
+    qsort(sorted, m->count, sizeof *sorted, by_order);
+    marks->count = m->count;
+    for (size_t i = 0; i < m->count; i++) {
+        marks->mark[i] = &sorted[i]->mark;
+        marks->of[sorted[i]->mark.verdict]++;
+    }
+    return true;
+}
+
+enum {
+    MOST_WORK = 2000 * 1000 * 1000 /* numbers */
+};
+
+bool mlp_check(mlp_arena *arena, const mlp_trace *trace, const mlp_answers *answers,
+               const mlp_tolerance *tolerance, mlp_marks *marks, mlp_diagnostic *error) {
+    marking m = {.arena = arena,
+                 .trace = trace,
+                 .tolerance = tolerance,
+                 .error = error,
+                 .work_left = MOST_WORK};
+    *marks = (mlp_marks){0};
+    *error = (mlp_diagnostic){0};
+    if (!allocate(&m, answers->count) || !resolve_answers(&m, answers))
+        return false;
+    if (!allocate_scratch(&m))
+        return false;
+    take_exact(&m);
+    return judge_given(&m) && judge_computed(&m) && collect_marks(&m, marks);
+}
+
+bool mlp_marks_pass(const mlp_marks *marks) {
+    return marks->of[MLP_WRONG] == 0 && marks->of[MLP_CARRIED] == 0;
+}

@@ -1,0 +1,191 @@
+/* Marks as text. */
+#include "mlpstep/check.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char *const verdicts[] = {[MLP_RIGHT] = "right",
+                                       [MLP_WRONG] = "wrong",
+                                       [MLP_CARRIED] = "carried",
+                                       [MLP_BLANK] = "blank"};
+
+/* --- numbers --- */
+
+enum {
+    NUMBER_TEXT = 420, /* the longest double, with its decimals */
+    LEAST_DECIMALS = 6,
+    MOST_DECIMALS = 17
+};
+
+static const mlp_written *worst_of(const mlp_mark *mark) {
+    return &mark->answer->numbers[mark->worst];
+}
+
+/* As it stands in the answers. */
+static void write_given(FILE *out, const mlp_mark *mark) {
+    const mlp_written *w = worst_of(mark);
+    fprintf(out, "%s%.*s", signbit(w->value) ? "-" : "", (int)w->length, w->text);
+}
+
+/* With so many decimals that it does not look like the given one. */
+static void write_number(FILE *out, const mlp_mark *mark, double number) {
+    const mlp_written *w = worst_of(mark);
+    char text[NUMBER_TEXT], given[NUMBER_TEXT];
+    const mlp_dtype dtype = mark->value->tensor.dtype;
+    if (dtype == MLP_BOOL) {
+        fputs(number != 0 ? "True" : "False", out);
+        return;
+    }
+    int decimals = w->decimals > LEAST_DECIMALS ? w->decimals : LEAST_DECIMALS;
+    decimals = dtype == MLP_INT64 ? 0 : decimals < MOST_DECIMALS ? decimals : MOST_DECIMALS;
+    for (;; decimals++) {
+        snprintf(text, sizeof text, "%.*f", decimals, number);
+        snprintf(given, sizeof given, "%.*f", decimals, w->value);
+        if (strcmp(text, given) != 0 || decimals >= MOST_DECIMALS || dtype == MLP_INT64)
+            break;
+    }
+    fputs(isnan(number) ? "nan" : text, out); /* printf may give a nan a sign */
+}
+
+static void write_expected(FILE *out, const mlp_mark *mark) {
+    write_number(out, mark, mlp_tensor_get(&mark->value->tensor, mark->worst));
+}
+
+/* [1, 0]: where the number stands in the value's tensor. */
+static void write_index(FILE *out, const mlp_mark *mark) {
+    const mlp_tensor *t = &mark->value->tensor;
+    size_t rest = mark->worst, left = t->numel;
+    fputc('[', out);
+    for (size_t d = 0; d < t->ndim; d++) {
+        left /= t->shape[d];
+        fprintf(out, "%s%zu", d ? ", " : "", rest / left);
+        rest %= left;
+    }
+    fputc(']', out);
+}
+
+/* --- text --- */
+
+enum {
+    MOST_NAMES = 3 /* of what an answer follows from */
+};
+
+static void write_names(FILE *out, const mlp_mark *mark) {
+    const size_t count = mark->follows_count;
+    const size_t named = count > MOST_NAMES ? MOST_NAMES - 1 : count;
+    for (size_t i = 0; i < named; i++)
+        fprintf(out, "%s%s", i == 0 ? "" : i + 1 == count ? " and " : ", ", mark->follows[i]->name);
+    if (named < count)
+        fprintf(out, " and %zu others", count - named);
+}
+
+static void write_difference(FILE *out, const mlp_mark *mark) {
+    fputs("  ", out);
+    if (mark->value->tensor.numel > 1) {
+        write_index(out, mark);
+        fputs(": ", out);
+    }
+    write_given(out, mark);
+    fputs(mark->verdict == MLP_WRONG || mark->follows_rounding ? ", but should be "
+                                                               : ", but would be ",
+          out);
+    write_expected(out, mark);
+    if (mark->verdict == MLP_CARRIED) {
+        fputs(mark->follows_rounding ? ": keep more decimals of " : " without the mistake in ",
+              out);
+        write_names(out, mark);
+    }
+    fputc('\n', out);
+    if (mark->given > 1)
+        fprintf(out, "  %zu of %zu numbers differ%s\n", mark->differing, mark->given,
+                mark->differing == 1 ? "s" : "");
+}
+
+static void write_verdict(FILE *out, mlp_verdict verdict, bool colour) {
+    static const char *const colours[] = {[MLP_RIGHT] = "\x1b[32m",
+                                          [MLP_WRONG] = "\x1b[31m",
+                                          [MLP_CARRIED] = "\x1b[33m",
+                                          [MLP_BLANK] = "\x1b[2m"};
+    fprintf(out, "%s%-7s%s  ", colour ? colours[verdict] : "", verdicts[verdict],
+            colour ? "\x1b[0m" : "");
+}
+
+static void write_mark(FILE *out, const mlp_mark *mark, bool colour) {
+    write_verdict(out, mark->verdict, colour);
+    fputs(mark->name, out);
+    if (mark->verdict == MLP_CARRIED) {
+        fputs(mark->follows_rounding ? "  (follows from the rounding of " : "  (follows from ",
+              out);
+        write_names(out, mark);
+        fputc(')', out);
+    }
+    fputc('\n', out);
+    if (mark->differing)
+        write_difference(out, mark);
+    for (const mlp_explanation *e = mark->explanations; e; e = e->next)
+        fprintf(out, "  looks like %s: %s\n", e->slug, e->sentence);
+    if (mark->given && mark->given < mark->answer->numel)
+        fprintf(out, "  %zu of %zu numbers are blank\n", mark->answer->numel - mark->given,
+                mark->answer->numel);
+}
+
+void mlp_marks_write(FILE *out, const mlp_marks *marks, const mlp_marks_options *options) {
+    for (size_t i = 0; i < marks->count && !options->quiet; i++)
+        write_mark(out, marks->mark[i], options->colour);
+    for (mlp_verdict v = MLP_RIGHT; v <= MLP_BLANK; v++)
+        fprintf(out, "%s%zu %s", v == MLP_RIGHT ? "" : ", ", marks->of[v], verdicts[v]);
+    fputc('\n', out);
+}
+
+/* --- TAP --- */
+
+/* A # would begin a directive. */
+static void write_description(FILE *out, const char *name) {
+    for (; *name; name++)
+        fprintf(out, *name == '#' ? "\\%c" : "%c", *name);
+}
+
+/* A YAML string in single quotes. */
+static void write_quoted(FILE *out, const char *text) {
+    for (; *text; text++)
+        fprintf(out, *text == '\'' ? "'%c" : "%c", *text);
+}
+
+static void write_yaml(FILE *out, const mlp_mark *mark) {
+    fprintf(out, "  ---\n  verdict: %s\n", verdicts[mark->verdict]);
+    fputs("  index: ", out);
+    write_index(out, mark);
+    fputs("\n  given: ", out);
+    write_given(out, mark);
+    fputs("\n  expected: ", out);
+    write_expected(out, mark);
+    fprintf(out, "\n  differing: %zu\n  numbers: %zu\n", mark->differing, mark->given);
+    if (mark->follows_count)
+        fputs(mark->follows_rounding ? "  rounding_of:\n" : "  follows_from:\n", out);
+    for (size_t i = 0; i < mark->follows_count; i++) {
+        fputs("    - '", out);
+        write_quoted(out, mark->follows[i]->name);
+        fputs("'\n", out);
+    }
+    if (mark->explanations)
+        fputs("  looks_like:\n", out);
+    for (const mlp_explanation *e = mark->explanations; e; e = e->next) {
+        fprintf(out, "    - '%s: ", e->slug);
+        write_quoted(out, e->sentence);
+        fputs("'\n", out);
+    }
+    fputs("  ...\n", out);
+}
+
+void mlp_marks_write_tap(FILE *out, const mlp_marks *marks) {
+    fprintf(out, "TAP version 13\n1..%zu\n", marks->count);
+    for (size_t i = 0; i < marks->count; i++) {
+        const mlp_mark *mark = marks->mark[i];
+        const bool passes = mark->verdict == MLP_RIGHT || mark->verdict == MLP_BLANK;
+        fprintf(out, "%s %zu - ", passes ? "ok" : "not ok", i + 1);
+        write_description(out, mark->name);
+        fputs(mark->verdict == MLP_BLANK ? " # SKIP blank\n" : "\n", out);
+        if (!passes)
+            write_yaml(out, mark);
+    }
+}

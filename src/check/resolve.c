@@ -1,0 +1,243 @@
+/* What each answer is an answer to. */
+#include "marking.h"
+
+#include "script/value.h" /* nearest */
+#include "tensor/map.h"
+
+#include <string.h>
+
+static bool fail(marking *m, mlp_span where) {
+    m->error->where = where;
+    return false;
+}
+
+/* --- by name --- */
+
+/* The values that an answer of some name, perhaps under some heading, may speak of. */
+typedef struct candidate candidate;
+struct candidate {
+    const mlp_value *value;
+    candidate *next;
+};
+
+typedef struct {
+    candidate *first, *last, *next; /* next: for the next answer */
+    size_t count, answers;
+} bucket;
+
+/* Under which an answer is looked up; count 0 for one that stands under no heading. */
+static const char *bucket_key(marking *m, const char *name, mlp_phase section, size_t count) {
+    return count ? mlp_arena_printf(m->arena, "%s\n%d %zu", name, (int)section, count) : name;
+}
+
+static bool put_candidate(marking *m, map *buckets, const char *key, const mlp_value *v) {
+    candidate *c = mlp_arena_alloc(m->arena, 1, sizeof *c);
+    bucket *b = key ? map_find(buckets, key) : NULL;
+    if (!b && key) {
+        b = mlp_arena_alloc(m->arena, 1, sizeof *b);
+        if (b && !map_put(buckets, m->arena, key, b))
+            b = NULL;
+    }
+    if (!c || !b)
+        return marking_out_of_memory(m);
+    c->value = v;
+    *(b->last ? &b->last->next : &b->first) = c;
+    b->last = c;
+    b->count++;
+    return true;
+}
+
+static bool put_name(marking *m, map *buckets, const char *name, const mlp_entry *e,
+                     const size_t *sections) {
+    return put_candidate(m, buckets, name, e->value) &&
+           put_candidate(m, buckets, bucket_key(m, name, e->phase, sections[e->phase]), e->value);
+}
+
+static bool collect_names(marking *m, map *buckets) {
+    size_t sections[MLP_UPDATE + 1] = {0};
+    for (const mlp_entry *e = m->trace->first_entry; e; e = e->next) {
+        sections[e->phase] += e->kind == MLP_ENTRY_SECTION;
+        if (e->kind != MLP_ENTRY_VALUE)
+            continue;
+        if (!put_name(m, buckets, e->value->display, e, sections))
+            return false;
+        const mlp_alias *alias = e->value->variable ? e->value->variable->aliases : NULL;
+        for (; alias; alias = alias->next)
+            if (!put_name(m, buckets, alias->name, e, sections))
+                return false;
+    }
+    return true;
+}
+
+static bool fail_unknown(marking *m, const mlp_answer *a) {
+    nearest near = {.name = a->name};
+    for (const mlp_entry *e = m->trace->first_entry; e; e = e->next)
+        if (e->kind == MLP_ENTRY_VALUE)
+            nearest_consider(&near, e->value->display);
+    if (near.best)
+        mlp_error(m->error, "the script has no '%.100s'; did you mean '%.100s'?", a->name,
+                  near.best);
+    else
+        mlp_error(m->error, "the script has no '%.100s': mlpstep worksheet lists the names",
+                  a->name);
+    return fail(m, a->where);
+}
+
+/* The bucket of the heading that the answer stands under, or, where that has none of the name, of
+ * the name alone. NULL where there is neither. */
+static bucket *find_bucket(marking *m, const map *buckets, const mlp_answer *a) {
+    const char *key = bucket_key(m, a->name, a->section, a->section_count);
+    bucket *b = key ? map_find(buckets, key) : NULL;
+    return b ? b : map_find(buckets, a->name);
+}
+
+/* Of n answers and more values, the answers are the last n. */
+static bool take_candidate(marking *m, bucket *b, item *it) {
+    const mlp_answer *a = it->mark.answer;
+    if (b->answers > b->count) {
+        mlp_error(m->error, "'%.100s' is answered %zu times here, but the script computes it %s",
+                  a->name, b->answers, b->count == 1 ? "once" : "less often");
+        return fail(m, a->where);
+    }
+    if (!b->next) {
+        b->next = b->first;
+        for (size_t i = b->answers; i < b->count; i++)
+            b->next = b->next->next;
+    }
+    it->mark.value = b->next->value;
+    b->next = b->next->next;
+    return true;
+}
+
+static bool resolve_names(marking *m) {
+    map buckets = {0};
+    if (!collect_names(m, &buckets))
+        return false;
+    bucket **of = mlp_arena_alloc(m->arena, m->count, sizeof *of);
+    if (!of)
+        return marking_out_of_memory(m);
+    for (size_t i = 0; i < m->count; i++) {
+        of[i] = find_bucket(m, &buckets, m->items[i].mark.answer);
+        if (!of[i])
+            return fail_unknown(m, m->items[i].mark.answer);
+        of[i]->answers++;
+    }
+    for (size_t i = 0; i < m->count; i++)
+        if (!take_candidate(m, of[i], &m->items[i]))
+            return false;
+    return true;
+}
+
+/* --- by what the script prints --- */
+
+static bool same_shape(const mlp_answer *a, const mlp_tensor *t) {
+    return a->ndim == t->ndim && memcmp(a->shape, t->shape, a->ndim * sizeof *a->shape) == 0;
+}
+
+static mlp_tensor shape_of(const mlp_answer *a) {
+    mlp_tensor t = {.ndim = a->ndim, .numel = a->numel};
+    memcpy(t.shape, a->shape, sizeof t.shape);
+    return t;
+}
+
+static bool resolve_printed(marking *m) {
+    const mlp_echo *echo = m->trace->first_echo;
+    for (size_t i = 0; i < m->count; i++, echo = echo->next) {
+        const mlp_answer *a = m->items[i].mark.answer;
+        while (echo && !same_shape(a, &echo->value->tensor))
+            echo = echo->next;
+        if (!echo) {
+            char shape[MLP_SHAPE_TEXT];
+            const mlp_tensor t = shape_of(a);
+            mlp_error(m->error,
+                      "the script prints no tensor of shape %s that this could be, in the order of "
+                      "the text: if this is a sheet, begin it with NAME = VALUE",
+                      mlp_shape_text(shape, &t));
+            return fail(m, a->where);
+        }
+        m->items[i].mark.value = mlp_value_origin(echo->value);
+    }
+    return true;
+}
+
+/* --- the numbers --- */
+
+/* Sizes of 1 in front count for nothing: a batch of one is as good as none. */
+static bool shapes_fit(const mlp_answer *a, const mlp_tensor *t) {
+    size_t i = 0, j = 0;
+    while (i < a->ndim && a->shape[i] == 1)
+        i++;
+    while (j < t->ndim && t->shape[j] == 1)
+        j++;
+    return a->ndim - i == t->ndim - j &&
+           memcmp(a->shape + i, t->shape + j, (a->ndim - i) * sizeof *a->shape) == 0;
+}
+
+static bool is_transposed(const mlp_answer *a, const mlp_tensor *t) {
+    return a->ndim == 2 && t->ndim == 2 && a->shape[0] == t->shape[1] && a->shape[1] == t->shape[0];
+}
+
+static bool check_shape(marking *m, const item *it) {
+    const mlp_answer *a = it->mark.answer;
+    const mlp_tensor *t = &it->mark.value->tensor, given = shape_of(a);
+    char wanted[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT];
+    if (!a->name || shapes_fit(a, t)) /* a printed one was found by its shape */
+        return true;
+    mlp_error(m->error, "%.100s has shape %s, but this has shape %s%s", it->mark.name,
+              mlp_shape_text(wanted, t), mlp_shape_text(shape, &given),
+              is_transposed(a, t) ? ": it is transposed" : "");
+    return fail(m, a->value);
+}
+
+static bool take_numbers(marking *m, item *it) {
+    const mlp_answer *a = it->mark.answer;
+    it->exact = mlp_arena_alloc(m->arena, a->numel, sizeof *it->exact);
+    it->numbers = mlp_arena_alloc(m->arena, a->numel, sizeof *it->numbers);
+    it->rounding = mlp_arena_alloc(m->arena, a->numel, sizeof *it->rounding);
+    it->given = mlp_arena_alloc(m->arena, a->numel, sizeof *it->given);
+    if (!it->exact || !it->numbers || !it->rounding || !it->given)
+        return marking_out_of_memory(m);
+    const bool is_floating = mlp_dtype_is_floating(it->mark.value->tensor.dtype);
+    for (size_t i = 0; i < a->numel; i++) {
+        it->given[i] = a->numbers[i].given;
+        it->numbers[i] = a->numbers[i].value;
+        it->rounding[i] = is_floating ? rounding_of(m, &a->numbers[i]) : 0;
+        it->mark.given += a->numbers[i].given;
+    }
+    it->is_whole = it->mark.given == a->numel;
+    return true;
+}
+
+/* --- order --- */
+
+/* Where the value stands in the report; one without an entry, behind what came before it. */
+static bool find_orders(marking *m) {
+    size_t *order = mlp_arena_alloc(m->arena, m->trace->values, sizeof *order), at = 0;
+    if (!order)
+        return marking_out_of_memory(m);
+    for (const mlp_entry *e = m->trace->first_entry; e; e = e->next)
+        if (e->kind == MLP_ENTRY_VALUE)
+            order[e->value->number] = ++at;
+    for (size_t n = 1; n < m->trace->values; n++)
+        order[n] = order[n] ? order[n] : order[n - 1];
+    for (size_t i = 0; i < m->count; i++)
+        m->items[i].order = order[m->items[i].mark.value->number];
+    return true;
+}
+
+bool resolve_answers(marking *m, const mlp_answers *answers) {
+    const mlp_answer *a = answers->first;
+    for (size_t i = 0; i < m->count; i++, a = a->next)
+        m->items[i].mark.answer = a;
+    if (!(answers->is_transcript ? resolve_printed(m) : resolve_names(m)) || !find_orders(m))
+        return false;
+    for (size_t i = 0; i < m->count; i++) {
+        item *it = &m->items[i];
+        it->mark.name = it->mark.value->display;
+        if (!check_shape(m, it) || !take_numbers(m, it))
+            return false;
+        it->same = m->answered[it->mark.value->number];
+        m->answered[it->mark.value->number] = it;
+    }
+    return true;
+}

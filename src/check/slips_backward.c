@@ -1,0 +1,87 @@
+/* Slips of the backward pass. */
+#include "slips.h"
+
+/* Whether the gradient of log_softmax comes from a loss over classes. */
+static bool is_cross_entropy(const slip_case *c) {
+    const mlp_step *loss = c->step->in[0]->producer;
+    return loss && loss->forward &&
+           (loss->operation == &mlp_nll_loss || loss->operation == &mlp_cross_entropy_smoothed ||
+            loss->operation == &mlp_cross_entropy_probabilities);
+}
+
+/* dx = target - softmax */
+bool slip_onehot_minus_p(slip_case *c) {
+    mlp_tensor *dx = c->call.din[0];
+    for (size_t i = 0; i < dx->numel; i++)
+        mlp_tensor_set(dx, i, -mlp_tensor_get(dx, i));
+    return is_cross_entropy(c);
+}
+
+/* dx = softmax: what is right, d(log_softmax) - softmax * sum of d(log_softmax), less its first
+ * term */
+bool slip_no_onehot(slip_case *c) {
+    mlp_tensor *dx = c->call.din[0];
+    for (size_t i = 0; i < dx->numel; i++)
+        mlp_tensor_set(dx, i, mlp_tensor_get(dx, i) - mlp_tensor_get(c->call.dout, i));
+    return is_cross_entropy(c);
+}
+
+/* dx = dy */
+bool slip_activation_derivative_missing(slip_case *c) {
+    for (size_t i = 0; i < c->call.dout->numel; i++)
+        mlp_tensor_set(c->call.din[0], i, mlp_tensor_get(c->call.dout, i));
+    return true;
+}
+
+/* dx = dy / (1 - p) */
+bool slip_mask_missing_backward(slip_case *c) {
+    for (size_t i = 0; i < c->call.dout->numel; i++)
+        mlp_tensor_set(c->call.din[0], i,
+                       mlp_tensor_get(c->call.dout, i) / (1 - c->call.option[0]));
+    return true;
+}
+
+/* (dW)^T */
+bool slip_transposed_gradient(slip_case *c) {
+    const bool is_linear = c->step->operation == &mlp_linear;
+    bool any = !is_linear && c->call.din[0] && slip_transpose(c->call.din[0]);
+    if (c->call.din[1])
+        any |= slip_transpose(c->call.din[1]);
+    return any;
+}
+
+/* The value that took the place of a parameter when it was updated: computed again, where that is
+ * one step, from the gradient as it is now. */
+static const mlp_tensor *updated(slip_case *c, const mlp_value *parameter) {
+    const mlp_step *update = parameter ? parameter->replaced_by : NULL;
+    if (!update || !update->out[0] || update->phase != MLP_UPDATE)
+        return NULL;
+    if (update->operation == &mlp_sgd)
+        mlp_replay_run(c->m->own, update, update);
+    return slip_tensor(c, update->out[0]);
+}
+
+/* dx = dy W', with W' the weight after the update */
+bool slip_updated_weights_in_backward(slip_case *c) {
+    bool any = false;
+    for (size_t i = 0; i < 2; i++) {
+        const mlp_tensor *after = updated(c, c->step->forward->in[i]);
+        if (after && c->call.din[1 - i]) {
+            c->call.in[i] = after;
+            any = true;
+        }
+    }
+    slip_do_again(c);
+    return any;
+}
+
+/* dW = dy^T x / n, db = sum of dy / n */
+bool slip_gradient_averaged(slip_case *c) {
+    const mlp_tensor *dy = c->call.dout;
+    const size_t batch = dy->ndim < 2 ? 1 : dy->numel / dy->shape[dy->ndim - 1];
+    c->number = (double)batch;
+    for (size_t k = 1; k < 3 && batch > 1; k++)
+        for (size_t i = 0; c->call.din[k] && i < c->call.din[k]->numel; i++)
+            mlp_tensor_set(c->call.din[k], i, mlp_tensor_get(c->call.din[k], i) / (double)batch);
+    return batch > 1;
+}

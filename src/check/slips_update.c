@@ -1,0 +1,67 @@
+/* Slips of the update: of an optimizer's, or of one that is written out, as in W -= lr * W.grad. */
+#include "slips.h"
+
+#include <math.h>
+
+/* A difference under # step is an update where a parameter is made less. */
+static bool is_written_out(const slip_case *c) {
+    return c->step->operation == &mlp_sub && c->call.in[1] && !c->step->in[0]->of_gradient;
+}
+
+/* p + lr dp */
+bool slip_ascent(slip_case *c) {
+    if (c->step->operation == &mlp_sgd) {
+        c->call.option[MLP_SGD_LR] = -c->call.option[MLP_SGD_LR];
+        slip_do_again(c);
+        return true;
+    }
+    if (c->step->operation == &mlp_add_scaled) {
+        c->call.option[1] = -c->call.option[1];
+        slip_do_again(c);
+        return true;
+    }
+    if (!is_written_out(c))
+        return false;
+    mlp_add.forward(&c->call);
+    return true;
+}
+
+/* What is subtracted, before it was multiplied by the learning rate. */
+static const mlp_tensor *unscaled(slip_case *c) {
+    const mlp_step *product = c->step->in[1]->producer;
+    if (!product || product->forward || product->operation != &mlp_mul || product->in[1])
+        return NULL;
+    c->number = product->option[0];
+    return slip_tensor(c, product->in[0]);
+}
+
+/* p - dp */
+bool slip_no_learning_rate(slip_case *c) {
+    if (c->step->operation == &mlp_sgd) {
+        c->number = c->call.option[MLP_SGD_LR];
+        c->call.option[MLP_SGD_LR] = 1;
+        slip_do_again(c);
+        return true;
+    }
+    if (c->step->operation == &mlp_add_scaled) {
+        c->number = fabs(c->call.option[1]);
+        c->call.option[1] = copysign(1, c->call.option[1]);
+        slip_do_again(c);
+        return true;
+    }
+    const mlp_tensor *gradient = is_written_out(c) ? unscaled(c) : NULL;
+    if (!gradient)
+        return false;
+    c->call.in[1] = gradient;
+    slip_do_again(c);
+    return true;
+}
+
+/* p */
+bool slip_not_updated(slip_case *c) {
+    if (c->step->operation == &mlp_sub && !is_written_out(c))
+        return false;
+    for (size_t i = 0; i < c->call.out[0]->numel; i++)
+        mlp_tensor_set(c->call.out[0], i, mlp_tensor_get(c->call.in[0], i));
+    return true;
+}

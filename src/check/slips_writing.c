@@ -1,0 +1,68 @@
+/* Slips of writing a number down. */
+#include "slips.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_near(const slip_case *c, size_t i, double wanted) {
+    return number_is_near(c->m, c->it, i, wanted, c->bound[i]);
+}
+
+/* Some numbers have the wrong sign, and all others are right. */
+bool slip_sign_flipped(slip_case *c) {
+    mlp_tensor *t = slip_tensor(c, c->it->mark.value);
+    for (size_t i = 0; i < t->numel; i++) {
+        if (!c->it->given[i] || is_near(c, i, c->right[i]))
+            continue;
+        if (!is_near(c, i, -c->right[i]))
+            return false;
+        mlp_tensor_set(t, i, -mlp_tensor_get(t, i));
+    }
+    return true;
+}
+
+enum {
+    LONGEST = 64
+};
+
+/* Whether exchanging two neighbouring digits of what is written gives the right number. */
+static bool was_swapped(const slip_case *c, size_t i) {
+    const mlp_written *written = &c->it->mark.answer->numbers[i];
+    char text[LONGEST + 1];
+    const double sign = written->value < 0 ? -1 : 1;
+    if (written->length > LONGEST || written->length == 0)
+        return false;
+    memcpy(text, written->text, written->length);
+    text[written->length] = '\0';
+    for (size_t a = 0, b; text[a] && text[a] != 'e' && text[a] != 'E'; a++) {
+        b = text[a + 1] == '.' ? a + 2 : a + 1;
+        if (!isdigit((unsigned char)text[a]) || !isdigit((unsigned char)text[b]))
+            continue;
+        const char digit = text[a];
+        text[a] = text[b];
+        text[b] = digit;
+        const double number = sign * strtod(text, NULL), right = c->right[i];
+        text[b] = text[a];
+        text[a] = digit;
+        if (number - right <= c->it->rounding[i] + c->bound[i] &&
+            right - number <= c->it->rounding[i] + c->bound[i])
+            return true;
+    }
+    return false;
+}
+
+/* One number is wrong, and all others are right. */
+bool slip_digits_swapped(slip_case *c) {
+    mlp_tensor *t = slip_tensor(c, c->it->mark.value);
+    size_t wrong = t->numel, count = 0;
+    for (size_t i = 0; i < t->numel; i++)
+        if (c->it->given[i] && !is_near(c, i, c->right[i])) {
+            wrong = i;
+            count++;
+        }
+    if (count != 1 || !was_swapped(c, wrong))
+        return false;
+    mlp_tensor_set(t, wrong, c->it->numbers[wrong]);
+    return true;
+}
