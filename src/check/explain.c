@@ -4,8 +4,7 @@
 #include <string.h>
 
 enum {
-    NEAREST_STEPS = 64, /* a slip is looked for in so many steps before the answer */
-    NUMBER_TEXT = 32
+    NEAREST_STEPS = 64 /* a slip is looked for in so many steps before the answer */
 };
 
 typedef struct {
@@ -124,6 +123,8 @@ bool item_explain(marking *m, item *it, const path *p) {
         attempt a = {.slip = s, .at = {.it = it, .right = n.right, .bound = n.right_bound}};
         const fit best = try_everywhere(m, it, p, &a, &n);
         if (best != NO_FIT && !add_explanation(m, best == FITS ? &whole : &parts, &a))
+            return false;
+        if (best == FITS && s->adopt && whole->next == NULL && !s->adopt(&a.at))
             return false;
     }
     it->mark.explanations = whole ? whole : parts;

@@ -79,6 +79,13 @@ static void write_names(FILE *out, const mlp_mark *mark) {
         fprintf(out, " and %zu others", count - named);
 }
 
+/* The wrong answer that a carried one comes from in the end. */
+static const mlp_mark *mistake_of(const mlp_mark *mark) {
+    while (mark->verdict == MLP_CARRIED && !mark->follows_rounding)
+        mark = mark->follows[0];
+    return mark;
+}
+
 static void write_difference(FILE *out, const mlp_mark *mark) {
     fputs("  ", out);
     if (mark->value->tensor.numel > 1) {
@@ -86,15 +93,13 @@ static void write_difference(FILE *out, const mlp_mark *mark) {
         fputs(": ", out);
     }
     write_given(out, mark);
-    fputs(mark->verdict == MLP_WRONG || mark->follows_rounding ? ", but should be "
-                                                               : ", but would be ",
-          out);
+    fputs(", but should be ", out);
     write_expected(out, mark);
-    if (mark->verdict == MLP_CARRIED) {
-        fputs(mark->follows_rounding ? ": keep more decimals of " : " without the mistake in ",
-              out);
-        write_names(out, mark);
-    }
+    const mlp_mark *mistake = mistake_of(mark);
+    if (mistake->verdict == MLP_CARRIED)
+        fputs(": keep more decimals on the way", out);
+    else if (mistake != mark)
+        fprintf(out, ": correct %s and go on from there", mistake->name);
     fputc('\n', out);
     if (mark->given > 1)
         fprintf(out, "  %zu of %zu numbers differ%s\n", mark->differing, mark->given,
@@ -125,7 +130,7 @@ static void write_mark(FILE *out, const mlp_mark *mark, bool colour) {
     for (const mlp_explanation *e = mark->explanations; e; e = e->next)
         fprintf(out, "  looks like %s: %s\n", e->slug, e->sentence);
     if (mark->given && mark->given < mark->answer->numel)
-        fprintf(out, "  %zu of %zu numbers are blank\n", mark->answer->numel - mark->given,
+        fprintf(out, "  blank: %zu of %zu numbers\n", mark->answer->numel - mark->given,
                 mark->answer->numel);
 }
 

@@ -22,7 +22,7 @@ struct candidate {
 
 typedef struct {
     candidate *first, *last, *next; /* next: for the next answer */
-    size_t count, answers;
+    size_t count, answers, taken;
 } bucket;
 
 /* Under which an answer is looked up; count 0 for one that stands under no heading. */
@@ -94,12 +94,12 @@ static bucket *find_bucket(marking *m, const map *buckets, const mlp_answer *a) 
 /* Of n answers and more values, the answers are the last n. */
 static bool take_candidate(marking *m, bucket *b, item *it) {
     const mlp_answer *a = it->mark.answer;
-    if (b->answers > b->count) {
-        mlp_error(m->error, "'%.100s' is answered %zu times here, but the script computes it %s",
+    if (b->taken == b->count) {
+        mlp_error(m->error, "'%.100s' is answered %zu times, but the script computes it %s",
                   a->name, b->answers, b->count == 1 ? "once" : "less often");
         return fail(m, a->where);
     }
-    if (!b->next) {
+    if (b->taken++ == 0) {
         b->next = b->first;
         for (size_t i = b->answers; i < b->count; i++)
             b->next = b->next->next;
@@ -161,6 +161,23 @@ static bool resolve_printed(marking *m) {
 }
 
 /* --- the numbers --- */
+
+/* A single ? leaves a tensor of any shape blank. */
+static bool spread_blank(marking *m, item *it) {
+    const mlp_tensor *t = &it->mark.value->tensor;
+    if (it->mark.answer->ndim > 0 || it->mark.answer->numbers[0].given)
+        return true;
+    mlp_answer *blank = mlp_arena_alloc(m->arena, 1, sizeof *blank);
+    if (!blank)
+        return marking_out_of_memory(m);
+    *blank = *it->mark.answer;
+    blank->ndim = t->ndim;
+    memcpy(blank->shape, t->shape, sizeof blank->shape);
+    blank->numel = t->numel;
+    blank->numbers = mlp_arena_alloc(m->arena, t->numel, sizeof *blank->numbers);
+    it->mark.answer = blank;
+    return blank->numbers || marking_out_of_memory(m);
+}
 
 /* Sizes of 1 in front count for nothing: a batch of one is as good as none. */
 static bool shapes_fit(const mlp_answer *a, const mlp_tensor *t) {
@@ -234,7 +251,7 @@ bool resolve_answers(marking *m, const mlp_answers *answers) {
     for (size_t i = 0; i < m->count; i++) {
         item *it = &m->items[i];
         it->mark.name = it->mark.value->display;
-        if (!check_shape(m, it) || !take_numbers(m, it))
+        if (!spread_blank(m, it) || !check_shape(m, it) || !take_numbers(m, it))
             return false;
         it->same = m->answered[it->mark.value->number];
         m->answered[it->mark.value->number] = it;

@@ -31,6 +31,9 @@ typedef struct slip {
     unsigned where;
     const mlp_operation *const *operations; /* ended by NULL; NULL in writing */
     bool (*apply)(slip_case *c);            /* false: cannot occur in this step */
+    /* What else follows from the slip than the answer itself; NULL: nothing. False without
+     * memory. */
+    bool (*adopt)(slip_case *c);
 } slip;
 
 /* The likeliest first; ended by a row without slug. */
@@ -54,6 +57,8 @@ bool slip_slope_ignored(slip_case *c);
 bool slip_slope_everywhere(slip_case *c);
 bool slip_no_dropout_scale(slip_case *c);
 bool slip_dropout_scale_by_p(slip_case *c);
+bool slip_other_mask(slip_case *c);
+bool slip_adopt_mask(slip_case *c);
 bool slip_softmax_not_normalised(slip_case *c);
 bool slip_log_base_2(slip_case *c);
 bool slip_log_base_10(slip_case *c);

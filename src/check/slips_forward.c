@@ -90,6 +90,39 @@ bool slip_dropout_scale_by_p(slip_case *c) {
     return true;
 }
 
+/* Whether element i was kept, by the answer. */
+static bool was_kept(const slip_case *c, size_t i) {
+    const double kept = mlp_tensor_get(c->call.in[0], i) / (1 - c->call.option[0]);
+    return c->it->given[i] && number_is_near(c->m, c->it, i, kept, c->bound[i]);
+}
+
+/* y = x * mask' / (1 - p), with the mask that the answer shows */
+bool slip_other_mask(slip_case *c) {
+    const mlp_tensor *x = c->call.in[0];
+    if (c->it->mark.value != c->step->out[0] || c->call.option[0] >= 1)
+        return false;
+    for (size_t i = 0; i < x->numel; i++)
+        mlp_tensor_set(c->call.out[0], i,
+                       was_kept(c, i) ? mlp_tensor_get(x, i) / (1 - c->call.option[0]) : 0);
+    return true;
+}
+
+/* Backward applies the mask as well. */
+bool slip_adopt_mask(slip_case *c) {
+    const mlp_value *mask = c->step->in[1];
+    double *kept = mlp_arena_alloc(c->m->arena, mask->tensor.numel, sizeof *kept);
+    if (!kept)
+        return marking_out_of_memory(c->m);
+    c->call = mlp_replay_call(c->m->own, c->step);
+    for (size_t i = 0; i < mask->tensor.numel; i++)
+        kept[i] = was_kept(c, i);
+    if (!c->m->answered[mask->number]) {
+        mlp_replay_fix(c->m->own, mask, kept, NULL);
+        c->m->tainted[mask->number] = true;
+    }
+    return true;
+}
+
 /* y = exp(x), and log_softmax = x */
 bool slip_softmax_not_normalised(slip_case *c) {
     const mlp_tensor *x = c->call.in[0];
@@ -128,7 +161,7 @@ static double count_terms(const slip_case *c) {
     return (double)c->call.in[0]->numel;
 }
 
-static bool reduce_as(slip_case *c, mlp_reduction from, mlp_reduction to) {
+static bool reduce_as(slip_case *c, double from, double to) {
     double *reduction = &c->call.option[slip_reduction_option(c->step->operation)];
     c->number = count_terms(c);
     if (*reduction != from)
