@@ -68,19 +68,6 @@ static fit try_in_step(marking *m, const item *it, const path *p, const mlp_step
                : NO_FIT;
 }
 
-/* The best fit of the slip, in the nearest step. */
-static fit try_everywhere(marking *m, const item *it, const path *p, attempt *a, const numbers *n) {
-    fit best = NO_FIT;
-    if (a->slip->where & IN_WRITING)
-        return try_in_step(m, it, p, NULL, a, n);
-    for (size_t k = 0; k < p->step_count && k < NEAREST_STEPS && best != FITS; k++) {
-        const mlp_step *step = p->steps[p->step_count - 1 - k];
-        const fit here = can_occur(a->slip, step) ? try_in_step(m, it, p, step, a, n) : NO_FIT;
-        best = here > best ? here : best;
-    }
-    return best;
-}
-
 /* The sentence with the number in place of {}. */
 static const char *fill_in(marking *m, const char *sentence, double number) {
     const char *gap = strstr(sentence, "{}");
@@ -113,20 +100,44 @@ static bool allocate(marking *m, const item *it, numbers *n) {
     return true;
 }
 
+/* What was found so far. */
+typedef struct {
+    mlp_explanation *whole, *parts;
+} explanations;
+
+static bool try_slip_in(marking *m, item *it, const path *p, const mlp_step *step, const slip *s,
+                        const numbers *n, explanations *found) {
+    attempt a = {.slip = s, .at = {.it = it, .right = n->right, .bound = n->right_bound}};
+    const fit fits = try_in_step(m, it, p, step, &a, n);
+    if (fits != NO_FIT && !add_explanation(m, fits == FITS ? &found->whole : &found->parts, &a))
+        return false;
+    return fits != FITS || !s->adopt || found->whole->next || s->adopt(&a.at);
+}
+
+/* The slips of one step; with the last step, those of writing its result down. */
+static bool try_step(marking *m, item *it, const path *p, size_t before, const numbers *n,
+                     explanations *found) {
+    const mlp_step *step = before < p->step_count ? p->steps[p->step_count - 1 - before] : NULL;
+    for (const slip *s = slips; s->slug; s++) {
+        const bool in_writing = (s->where & IN_WRITING) && before == 0;
+        if (!in_writing && !(step && can_occur(s, step)))
+            continue;
+        if (!try_slip_in(m, it, p, in_writing ? NULL : step, s, n, found))
+            return false;
+    }
+    return true;
+}
+
+/* The nearer to the answer a slip would have been made, the likelier it is. */
 bool item_explain(marking *m, item *it, const path *p) {
-    mlp_explanation *whole = NULL, *parts = NULL;
+    explanations found = {0};
     numbers n;
     if (!allocate(m, it, &n))
         return false;
     way_compute(m, it, &(way){.path = p}, false, n.right, n.right_bound);
-    for (const slip *s = slips; s->slug; s++) {
-        attempt a = {.slip = s, .at = {.it = it, .right = n.right, .bound = n.right_bound}};
-        const fit best = try_everywhere(m, it, p, &a, &n);
-        if (best != NO_FIT && !add_explanation(m, best == FITS ? &whole : &parts, &a))
+    for (size_t k = 0; k < NEAREST_STEPS && (k == 0 || k < p->step_count); k++)
+        if (!try_step(m, it, p, k, &n, &found))
             return false;
-        if (best == FITS && s->adopt && whole->next == NULL && !s->adopt(&a.at))
-            return false;
-    }
-    it->mark.explanations = whole ? whole : parts;
+    it->mark.explanations = found.whole ? found.whole : found.parts;
     return true;
 }

@@ -146,7 +146,7 @@ static void keep_fixed(marking *m, const mlp_step *step) {
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++) {
         const item *it = step->out[i] ? item_of(m, step->out[i]) : NULL;
         if (it && it->fixed)
-            mlp_replay_fix(m->own, it->mark.value, it->numbers, it->given);
+            marking_fix(m, it->mark.value, it->numbers, it->given);
     }
 }
 
@@ -170,17 +170,30 @@ static void read_value(const marking *m, const item *it, double *value) {
         value[i] = mlp_tensor_get(t, i);
 }
 
-static void write_value(marking *m, const item *it, const double *value) {
-    mlp_tensor *t = mlp_replay_tensor(m->own, it->mark.value);
-    for (size_t i = 0; i < t->numel; i++)
-        mlp_tensor_set(t, i, value[i]);
+/* The true numbers of a value that none are fixed of. */
+static void write_true(marking *m, const item *it) {
+    mlp_tensor *exact = mlp_replay_tensor(m->own, it->mark.value);
+    mlp_tensor *recorded = mlp_replay_tensor(m->in_dtype, it->mark.value);
+    for (size_t i = 0; i < exact->numel; i++) {
+        mlp_tensor_set(exact, i, it->exact[i]);
+        mlp_tensor_set(recorded, i, mlp_tensor_get(&it->mark.value->tensor, i));
+    }
 }
 
-/* The replay as it was: each step done in its own way. */
+static bool go_in_dtype(marking *m, const way *w) {
+    mlp_replay *own = m->own;
+    m->own = m->in_dtype;
+    const bool went = go(m, w);
+    m->own = own;
+    return went;
+}
+
+/* The replays as they were: each step done in its own way. */
 static void go_back(marking *m, const item *it, const path *p) {
     go(m, &(way){.path = p});
+    go_in_dtype(m, &(way){.path = p});
     if (!it->mark.value->producer)
-        write_value(m, it, it->exact);
+        write_true(m, it);
 }
 
 /* One written number of a root moved by what rounding may have taken from it. */
@@ -251,10 +264,23 @@ static void fix_roots(marking *m, const path *p, bool fix) {
         item *root = p->roots[r];
         if (root->fixed || !item_can_be_fixed(root))
             continue;
-        mlp_replay_fix(m->own, root->mark.value, fix ? root->numbers : NULL, root->given);
+        marking_fix(m, root->mark.value, fix ? root->numbers : NULL, root->given);
         if (!fix)
-            write_value(m, root, root->exact);
+            write_true(m, root);
     }
+}
+
+/* Adds what rounding to the dtype of the script does on the way: its difference from float64, and
+ * a last bit. */
+static bool add_dtype_rounding(marking *m, const item *it, const way *w, const double *value,
+                               double *bound) {
+    const bool went = go_in_dtype(m, w);
+    const mlp_tensor *t = mlp_replay_tensor(m->in_dtype, it->mark.value);
+    for (size_t i = 0; went && i < t->numel; i++) {
+        const double difference = fabs(mlp_tensor_get(t, i) - value[i]);
+        bound[i] += dtype_rounding(it, value[i]) + (isfinite(difference) ? difference : 0);
+    }
+    return went;
 }
 
 bool way_compute(marking *m, const item *it, const way *w, bool as_written, double *value,
@@ -266,10 +292,9 @@ bool way_compute(marking *m, const item *it, const way *w, bool as_written, doub
     if (went) {
         read_value(m, it, value);
         memset(bound, 0, n * sizeof *bound);
-        went = as_written || add_bound(m, it, w, value, bound);
+        went = (as_written || add_bound(m, it, w, value, bound)) &&
+               add_dtype_rounding(m, it, w, value, bound);
     }
-    for (size_t i = 0; went && i < n; i++)
-        bound[i] += dtype_rounding(it, i, value[i]);
     if (as_written)
         fix_roots(m, w->path, false);
     go_back(m, it, w->path);

@@ -10,6 +10,11 @@ bool marking_out_of_memory(marking *m) {
                      mlp_arena_limit(m->arena) >> 20);
 }
 
+void marking_fix(marking *m, const mlp_value *value, const double *numbers, const bool *given) {
+    mlp_replay_fix(m->own, value, numbers, given);
+    mlp_replay_fix(m->in_dtype, value, numbers, given);
+}
+
 /* --- verdicts --- */
 
 static double distance(const item *it, size_t i) {
@@ -63,7 +68,7 @@ static void carry_on(marking *m, item *it) {
         !(it->mark.differing || m->tainted[n] || is_rounded_input(it)))
         return;
     it->fixed = m->tainted[n] = true;
-    mlp_replay_fix(m->own, it->mark.value, it->numbers, it->given);
+    marking_fix(m, it->mark.value, it->numbers, it->given);
 }
 
 /* Of several answers for one value, the first that is not right counts. */
@@ -102,6 +107,7 @@ static bool judge_given(marking *m) {
 static bool judge_computed(marking *m) {
     for (const mlp_step *step = m->trace->first_step; step; step = step->next) {
         mlp_replay_run(m->own, step, step);
+        mlp_replay_run(m->in_dtype, step, step);
         for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++) {
             const mlp_value *out = step->out[i];
             if (!out)
@@ -124,7 +130,8 @@ static bool allocate(marking *m, size_t count) {
     m->tainted = mlp_arena_alloc(m->arena, values, sizeof *m->tainted);
     m->visited = mlp_arena_alloc(m->arena, values, sizeof *m->visited);
     m->own = mlp_replay_new(m->arena, m->trace, true);
-    return (m->items && m->answered && m->tainted && m->visited && m->own) ||
+    m->in_dtype = mlp_replay_new(m->arena, m->trace, false);
+    return (m->items && m->answered && m->tainted && m->visited && m->own && m->in_dtype) ||
            marking_out_of_memory(m);
 }
 

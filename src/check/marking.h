@@ -28,16 +28,20 @@ typedef struct marking {
     mlp_diagnostic *error;
     item *items; /* in the order of the text */
     size_t count;
-    item **answered;  /* by the number of a value: its first item, or NULL */
-    mlp_replay *own;  /* the trace in float64, as it follows from the answers */
-    bool *tainted;    /* by the number of a value: own differs from the truth */
-    size_t *visited;  /* by the number of a value: the last walk that came by */
-    size_t walk;      /* their number */
-    double *scratch;  /* room for the numbers of the largest item */
-    double work_left; /* numbers that may still be computed to tell carried from wrong */
+    item **answered;      /* by the number of a value: its first item, or NULL */
+    mlp_replay *own;      /* the trace in float64, as it follows from the answers */
+    mlp_replay *in_dtype; /* the same in the dtypes of the script */
+    bool *tainted;        /* by the number of a value: own differs from the truth */
+    size_t *visited;      /* by the number of a value: the last walk that came by */
+    size_t walk;          /* their number */
+    double *scratch;      /* room for the numbers of the largest item */
+    double work_left;     /* numbers that may still be computed to tell carried from wrong */
 } marking;
 
 bool marking_out_of_memory(marking *m);
+
+/* From now on, in both replays, the value has these numbers; NULL ends it. */
+void marking_fix(marking *m, const mlp_value *value, const double *numbers, const bool *given);
 
 /* --- resolve.c --- */
 
@@ -52,8 +56,8 @@ double rounding_of(const marking *m, const mlp_written *number);
 bool number_is_near(const marking *m, const item *it, size_t i, double value, double more);
 /* Whether number i is right, in the dtype of the script or in exact arithmetic. */
 bool number_is_right(const marking *m, const item *it, size_t i);
-/* What rounding to the dtype of the script may do to an element that is `value`, in all steps. */
-double dtype_rounding(const item *it, size_t i, double value);
+/* What one rounding to the dtype of the script may do to such a number of the item. */
+double dtype_rounding(const item *it, double number);
 /* Whether the value's tensor can hold the numbers: an integer tensor holds no fractions. */
 bool item_can_be_fixed(const item *it);
 

@@ -117,7 +117,7 @@ bool slip_adopt_mask(slip_case *c) {
     for (size_t i = 0; i < mask->tensor.numel; i++)
         kept[i] = was_kept(c, i);
     if (!c->m->answered[mask->number]) {
-        mlp_replay_fix(c->m->own, mask, kept, NULL);
+        marking_fix(c->m, mask, kept, NULL);
         c->m->tainted[mask->number] = true;
     }
     return true;

@@ -10,8 +10,9 @@ double rounding_of(const marking *m, const mlp_written *number) {
     return number->exact ? 0 : 0.5 * pow(10, -number->decimals);
 }
 
-static double epsilon_of(const item *it) {
-    return it->mark.value->tensor.dtype == MLP_FLOAT32 ? FLT_EPSILON : DBL_EPSILON;
+double dtype_rounding(const item *it, double number) {
+    const bool is_single = it->mark.value->tensor.dtype == MLP_FLOAT32;
+    return (is_single ? (double)FLT_EPSILON : DBL_EPSILON) * fabs(number);
 }
 
 bool number_is_near(const marking *m, const item *it, size_t i, double value, double more) {
@@ -28,16 +29,9 @@ bool number_is_near(const marking *m, const item *it, size_t i, double value, do
 }
 
 bool number_is_right(const marking *m, const item *it, size_t i) {
-    const double recorded = mlp_tensor_get(&it->mark.value->tensor, i);
-    return number_is_near(m, it, i, recorded, epsilon_of(it) * fabs(recorded)) ||
-           number_is_near(m, it, i, it->exact[i], epsilon_of(it) * fabs(it->exact[i]));
-}
-
-double dtype_rounding(const item *it, size_t i, double value) {
-    const double recorded = mlp_tensor_get(&it->mark.value->tensor, i);
-    const double size = fmax(fabs(value), fabs(it->exact[i]));
-    const double difference = fabs(recorded - it->exact[i]);
-    return isfinite(size + difference) ? epsilon_of(it) * size + difference : 0;
+    const double recorded = mlp_tensor_get(&it->mark.value->tensor, i), exact = it->exact[i];
+    return number_is_near(m, it, i, recorded, dtype_rounding(it, recorded)) ||
+           number_is_near(m, it, i, exact, dtype_rounding(it, exact));
 }
 
 bool item_can_be_fixed(const item *it) {

@@ -1,0 +1,175 @@
+"""Fixtures of tests/cli/slips.py: for every slip of the catalogue, numbers that somebody who made it
+would write down, computed by PyTorch."""
+
+import os
+
+import torch
+import torch.nn.functional as F
+
+import fixtures
+
+NETWORK = """\
+import torch
+from torch import nn, optim
+
+net = nn.Sequential(nn.Linear(3, 3), nn.LeakyReLU(0.1), nn.Dropout(0.4), nn.Linear(3, 3))
+net[0].weight.data = torch.tensor([[0.5, -0.25, 1.0], [0.75, 0.5, -1.5], [-1.0, 0.3, 0.2]])
+net[0].bias.data = torch.tensor([0.1, -0.2, 0.3])
+net[3].weight.data = torch.tensor([[0.2, 0.8, -0.4], [-0.6, 0.1, 0.9], [0.7, -0.3, 0.25]])
+net[3].bias.data = torch.tensor([0.05, 0.15, -0.35])
+optimizer = optim.SGD(net.parameters(), lr=0.1)
+criterion = nn.CrossEntropyLoss()
+
+torch.manual_seed(5)
+x = torch.tensor([[1.0, -2.0, 0.5], [0.25, 1.5, -1.0]])
+y = torch.tensor([2, 0])
+z = net[0](x)
+h = net[1](z)
+d = net[2](h)
+o = net[3](d)
+p = torch.softmax(o, dim=1)
+l = criterion(o, y)
+l.backward()
+optimizer.step()
+"""
+
+# What the cases of NETWORK are computed from.
+NETWORK_VALUES = """
+W1, b1 = torch.tensor([[0.5, -0.25, 1.0], [0.75, 0.5, -1.5], [-1.0, 0.3, 0.2]]), net[0].bias
+W2 = torch.tensor([[0.2, 0.8, -0.4], [-0.6, 0.1, 0.9], [0.7, -0.3, 0.25]])
+b1, b2 = torch.tensor([0.1, -0.2, 0.3]), torch.tensor([0.05, 0.15, -0.35])
+mask = (d != 0).float()
+onehot = F.one_hot(y, 3).float()
+do = (p - onehot) / 2
+dW2 = do.T @ d
+dd = do @ W2
+dh = dd * mask / 0.6
+dz = torch.where(z > 0, dh, 0.1 * dh)
+"""
+
+DERIVATION = """\
+import torch
+
+x = torch.tensor([[1.0, -2.0], [0.25, 1.5]])
+t = torch.tensor([[1.0, 0.0], [0.0, 1.0]])
+W = torch.tensor([[0.5, -0.25], [0.75, 1.5]], requires_grad=True)
+b = torch.tensor([0.1, -0.2], requires_grad=True)
+z = x @ W + b
+s = torch.sigmoid(z)
+e = (s - t) ** 2
+l = e.sum()
+l.backward()
+with torch.no_grad():
+    W -= 0.5 * W.grad
+"""
+
+DERIVATION_VALUES = """
+W0 = torch.tensor([[0.5, -0.25], [0.75, 1.5]])
+ds = 2 * (s - t)
+dz = ds * s * (1 - s)
+"""
+
+LOSSES = """\
+import torch
+from torch import nn
+
+x = torch.tensor([[0.5, -1.0], [1.5, 2.0], [-0.75, 0.25]], requires_grad=True)
+t = torch.tensor([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
+a = torch.tanh(x)
+m = nn.MSELoss()(a, t)
+q = nn.MSELoss(reduction='sum')(a, t)
+c = nn.BCEWithLogitsLoss()(x, t)
+g = x.relu().mean()
+k = torch.log(x * x)
+(m + q + c + g).backward()
+"""
+
+SCRIPTS = {"network": (NETWORK, NETWORK_VALUES), "derivation": (DERIVATION, DERIVATION_VALUES),
+           "losses": (LOSSES, "")}
+
+# slug, script, name of the answer, what somebody who made the slip gets
+CASES = [
+    ("transposed-weight", "network", "z", "x @ W1 + b1"),
+    ("transposed-weight", "network", "d.grad", "do @ W2.T"),
+    ("transposed-weight", "derivation", "x @ W", "x @ W0.T"),
+    ("no-bias", "network", "z", "x @ W1.T"),
+    ("no-bias", "derivation", "z", "x @ W0"),
+    ("slope-ignored", "network", "h", "F.relu(z)"),
+    ("slope-ignored", "network", "z.grad", "torch.where(z > 0, dh, 0 * dh)"),
+    ("slope-everywhere", "network", "h", "0.1 * z"),
+    ("slope-everywhere", "network", "z.grad", "0.1 * dh"),
+    ("no-activation", "network", "h", "z"),
+    ("no-activation", "derivation", "s", "z"),
+    ("no-dropout-scale", "network", "d", "h * mask"),
+    ("dropout-scale-by-p", "network", "d", "h * mask / 0.4"),
+    ("dropout-scale-by-p", "network", "h.grad", "dd * mask / 0.4"),
+    ("other-mask", "network", "d", "h * (1 - mask) / 0.6"),
+    ("softmax-not-normalised", "network", "p", "torch.exp(o)"),
+    ("log-base-2", "network", "l", "-torch.log2(p[[0, 1], y]).mean()"),
+    ("log-base-2", "losses", "k", "torch.log2(x * x)"),
+    ("log-base-10", "network", "l", "-torch.log10(p[[0, 1], y]).mean()"),
+    ("log-base-10", "losses", "c", "F.binary_cross_entropy_with_logits(x, t) / torch.log(torch.tensor(10.0))"),
+    ("sum-not-mean", "network", "l", "F.cross_entropy(o, y, reduction='sum')"),
+    ("sum-not-mean", "losses", "m", "F.mse_loss(a, t, reduction='sum')"),
+    ("sum-not-mean", "losses", "g", "x.relu().sum()"),
+    ("mean-not-sum", "losses", "q", "F.mse_loss(a, t)"),
+    ("mean-not-sum", "derivation", "l", "e.mean()"),
+    ("mean-not-sum", "network", "3.bias.grad", "do.mean(0)"),
+    ("batch-not-averaged", "network", "criterion.log_softmax.grad", "-onehot"),
+    ("batch-not-averaged", "network", "o.grad", "p - onehot"),
+    ("onehot-minus-p", "network", "o.grad", "(onehot - p) / 2"),
+    ("no-onehot", "network", "o.grad", "p / 2"),
+    ("activation-derivative-missing", "network", "z.grad", "dh"),
+    ("activation-derivative-missing", "derivation", "z.grad", "ds"),
+    ("mask-missing-backward", "network", "h.grad", "dd / 0.6"),
+    ("scale-missing-backward", "network", "h.grad", "dd * mask"),
+    ("transposed-gradient", "network", "3.weight.grad", "dW2.T"),
+    ("transposed-gradient", "derivation", "W.grad", "(x.T @ dz).T"),
+    ("updated-weights-in-backward", "network", "d.grad", "do @ (W2 - 0.1 * dW2)"),
+    ("ascent", "network", "3.weight", "W2 + 0.1 * dW2"),
+    ("ascent", "derivation", "W", "W0 + 0.5 * x.T @ dz"),
+    ("no-learning-rate", "network", "3.weight", "W2 - dW2"),
+    ("no-learning-rate", "derivation", "W", "W0 - x.T @ dz"),
+    ("not-updated", "network", "3.weight", "W2"),
+    ("not-updated", "derivation", "W", "W0"),
+    ("sign-flipped", "network", "z", "-z"),
+    ("sign-flipped", "network", "3.weight.grad", "dW2 * torch.tensor([[1, 1, 1], [1, 1, -1], [1, 1, 1]])"),
+    ("digits-swapped", "network", "l", "swapped(l)"),
+]
+
+
+def swapped(number):
+    """With the second and the third decimal exchanged."""
+    text = f"{number.item():.6f}"
+    point = text.index(".")
+    digits = list(text)
+    digits[point + 2], digits[point + 3] = digits[point + 3], digits[point + 2]
+    return torch.tensor(float("".join(digits)), dtype=torch.float64)
+
+
+def written(value):
+    if isinstance(value, list):
+        return "[" + ", ".join(written(v) for v in value) + "]"
+    return f"{value:.6f}"
+
+
+def values_of(script, more):
+    scope = {"torch": torch, "F": F, "swapped": swapped}
+    exec(script, scope)
+    exec(more, scope)
+    return scope
+
+
+def main():
+    path = os.path.join(fixtures.FIXTURES, "slips.txt")
+    scopes = {name: values_of(*texts) for name, texts in SCRIPTS.items()}
+    with open(path, "w", encoding="utf-8") as out:
+        out.write(f"# Generated by tests/reference/slips.py with PyTorch {torch.__version__}\n")
+        for name, (script, _) in SCRIPTS.items():
+            out.write(f"script {name}\n" + "".join(f"| {line}\n" for line in script.splitlines()))
+        for slug, name, answer, expression in CASES:
+            value = eval(expression, scopes[name])
+            out.write(f"case {slug} {name}\n{answer} = {written(value.detach().tolist())}\n")
+
+
+main()
