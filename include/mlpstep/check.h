@@ -2,8 +2,8 @@
  *
  * An answer is right where each number that it gives is the true one as far as it is written: with
  * k decimals, within half a unit of the kth, 0.5 * 10^-k, and one rounding of the tensor's dtype,
- * eps * |t|, of a true value t. True is what the script computes, and for float32 what it would
- * compute in float64 as well, since a derivation on paper does not round. Integers are compared
+ * eps * |t|, of a true value t. True is what the script computes, and for float32 also what float64
+ * gives from the decimal numbers that it was given, since a derivation on paper does not round. Integers are compared
  * exactly, and so are nan, inf and the whole numbers that PyTorch prints as 1.
  *
  * A wrong number is not held against what follows from it. The answers are read in the order of
@@ -14,9 +14,9 @@
  *     0.5 * 10^-k + rounding_j + sum over i of max |f_j(u + d_i e_i) - f_j(u)|, |f_j(u - d_i e_i) - f_j(u)|
  *
  * where f are the steps from those answers to this one: the first-order bound on what the rounding
- * of the answers can do, taken at both ends of each. rounding_j is eps * |f_j| and the difference
- * between float32 and float64 in the true element. Where there are very many u_i, the sum is
- * estimated from evenly spaced ones. An earlier answer that is right, and follows from nothing
+ * of the answers can do, taken at both ends of each. rounding_j is eps * |f_j|, and the difference
+ * that it makes to do the steps in the script's dtype instead of float64. Where there are very many
+ * u_i, the sum is estimated from some, scattered among them, and the largest estimate counts. An earlier answer that is right, and follows from nothing
  * wrong, counts as its true value, with d_i = 0: whoever computed on had it in full. For those who
  * computed on with what they had written down, an answer is carried too where it is, within its
  * own half unit, f of all the written numbers: it follows from their rounding.

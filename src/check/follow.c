@@ -235,6 +235,23 @@ static size_t choose_stride(const marking *m, const path *p, size_t uncertain) {
     return (double)uncertain <= affordable ? 1 : (size_t)ceil((double)uncertain / affordable);
 }
 
+/* Whether number `at` is one of every `stride`: scattered, since numbers at even distances may
+ * stand in one column. */
+static bool is_chosen(size_t at, size_t stride) {
+    const uint32_t scattered = (uint32_t)at * 2654435761U; /* Knuth's multiplicative hash */
+    return (scattered >> 16) % stride == 0;
+}
+
+/* Of a few of many numbers, hardly any may be among those that one element follows from: each
+ * element gets the largest estimate. */
+static void spread_largest(double *bound, size_t n) {
+    double largest = 0;
+    for (size_t j = 0; j < n; j++)
+        largest = fmax(largest, bound[j]);
+    for (size_t j = 0; j < n; j++)
+        bound[j] = largest;
+}
+
 /* Adds the sum over the roots' numbers of how far each moves the value. */
 static bool add_bound(marking *m, const item *it, const way *w, const double *value,
                       double *bound) {
@@ -246,7 +263,7 @@ static bool add_bound(marking *m, const item *it, const way *w, const double *va
     for (size_t r = 0; r < w->path->root_count; r++) {
         item *root = w->path->roots[r];
         for (size_t i = 0; i < root->mark.answer->numel && went; i++) {
-            if (!is_uncertain(root, i) || at++ % stride != 0)
+            if (!is_uncertain(root, i) || !is_chosen(at++, stride))
                 continue;
             memset(moved, 0, n * sizeof *moved);
             went = move(m, it, w, root, i, root->rounding[i], value, moved) &&
@@ -255,6 +272,8 @@ static bool add_bound(marking *m, const item *it, const way *w, const double *va
                 bound[j] += moved[j] * (double)stride;
         }
     }
+    if (stride > 1)
+        spread_largest(bound, n);
     return went;
 }
 

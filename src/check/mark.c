@@ -144,8 +144,39 @@ static bool allocate_scratch(marking *m) {
     return m->scratch || marking_out_of_memory(m);
 }
 
+/* The decimal number that a float32 was read from, 0.1 and not 0.100000001: the shortest one that
+ * rounds to it. */
+static double as_decimal(double value) {
+    char text[32];
+    double decimal = value;
+    for (int digits = FLT_DIG; digits <= FLT_DECIMAL_DIG && isfinite(value); digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, value);
+        decimal = strtod(text, NULL);
+        if ((double)(float)decimal == value)
+            break;
+    }
+    return decimal;
+}
+
+/* On paper, what was given is exact. */
+static void read_as_decimals(marking *m) {
+    m->walk++;
+    for (const mlp_step *step = m->trace->first_step; step; step = step->next)
+        for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
+            const mlp_value *in = step->in[i];
+            if (!in || in->producer || in->tensor.dtype != MLP_FLOAT32 ||
+                m->visited[in->number] == m->walk)
+                continue;
+            m->visited[in->number] = m->walk;
+            mlp_tensor *t = mlp_replay_tensor(m->own, in);
+            for (size_t j = 0; j < t->numel; j++)
+                mlp_tensor_set(t, j, as_decimal(mlp_tensor_get(t, j)));
+        }
+}
+
 /* A first run gives the true numbers. It leaves the replay as the second one finds it. */
 static void take_exact(marking *m) {
+    read_as_decimals(m);
     mlp_replay_run(m->own, NULL, NULL);
     for (size_t i = 0; i < m->count; i++) {
         const mlp_tensor *t = mlp_replay_tensor(m->own, m->items[i].mark.value);
