@@ -1,0 +1,164 @@
+"""Sheets at random: a network, a student, and where the student slips."""
+
+import math
+import random
+from dataclasses import dataclass, field
+
+from command import output_for
+from derivation import carry_on, derive, each, elements
+from networks import draw_network
+from sheets import filled_worksheet, own_sheet, read_report, written
+from slips import SLIPS, SLIPS_OF_THE_PEN, draw_way, possible_slips
+
+KINDS = ["clean", "one slip", "one slip", "one slip", "one slip, blanks", "two slips"]
+SLIPS_OF_KIND = {"clean": 0, "one slip": 1, "one slip, blanks": 1, "two slips": 2}
+FORMS = ["worksheet", "{}", "tensor({})"]
+NEAR_KINK = 1e-6       # nearer to zero than this, float32 and float64 may see a ReLU on two sides
+
+
+@dataclass
+class Slip:
+    key: str
+    slug: str
+    formula: str
+    change: float          # of the number most changed, in units of the last written place
+    same_digits: list      # slugs that would have left the same digits
+    mark: object = None
+
+
+@dataclass
+class Sheet:
+    number: int
+    kind: str
+    network: object
+    lines: list
+    decimals: int
+    form: str
+    true: dict             # key: value without a slip
+    values: dict           # key: the student's value
+    slips: list
+    script: str
+    worksheet: str
+    blanks: set = field(default_factory=set)
+
+    @property
+    def dtype(self):
+        return "float64" if self.network.float64 else "float32"
+
+    def answers(self):
+        """{key: texts}: given lines as they are in the script, computed ones rounded."""
+        texts = {}
+        for line in self.lines:
+            if not line.formula:
+                texts[line.key] = self.network.numbers.get(line.key) or each(str, self.values[line.key])
+            elif line.key in self.blanks:
+                texts[line.key] = each(lambda _: "?", self.values[line.key])
+            else:
+                texts[line.key] = written(self.values[line.key], self.decimals)
+        return texts
+
+    def text(self):
+        if self.form == "worksheet":
+            return filled_worksheet(self.worksheet, self.lines, self.answers())
+        return own_sheet(self.lines, self.answers(), self.form)
+
+
+def given_values(network, lines, report):
+    """What the student is told: numbers of the script, and what only the report knows, the masks."""
+    told = {name: value for section, name, value in report if section != "step"}
+    number = {"y": int} if network.loss == "CrossEntropyLoss" else {}
+    return {line.key: each(number.get(line.key, float), network.numbers[line.key])
+            if line.key in network.numbers else told[line.key] for line in lines if not line.formula}
+
+
+def is_finite(values):
+    return all(math.isfinite(e) for value in values.values() for e in elements(value))
+
+
+def near_kink(network, values):
+    return any(abs(e) < NEAR_KINK for module in network.modules if module.kind in ("ReLU", "LeakyReLU")
+               for e in elements(values[module.argument]))
+
+
+def draw_student(network, report):
+    """(lines, true values), or None if the network stands on a kink or grows beyond all bounds."""
+    lines = derive(network)
+    try:
+        true = carry_on(lines, given_values(network, lines, report))
+    except OverflowError:
+        return None
+    return (lines, true) if is_finite(true) and not near_kink(network, true) else None
+
+
+def draw_place(rng, lines):
+    """(line, slug). Most lines invite hardly a slip but those of the pen, so half the time the slug
+    is drawn first."""
+    computed = [line for line in lines if line.formula]
+    slugs = {line.key: list(SLIPS.get(line.formula, {})) + SLIPS_OF_THE_PEN for line in computed}
+    if rng.random() < 0.5:
+        line = rng.choice(computed)
+        return line, rng.choice(slugs[line.key])
+    slug = rng.choice(sorted({slug for here in slugs.values() for slug in here}))
+    return rng.choice([line for line in computed if slug in slugs[line.key]]), slug
+
+
+def with_slip(rng, lines, line, slug, values, true, decimals):
+    """(values from the slip on, the slip), or None if it cannot occur there or leaves no trace."""
+    possible = possible_slips(line, values, decimals)
+    wrong = draw_way(rng, slug, possible.get(slug))
+    if not wrong:
+        return None
+    digits = written(wrong, decimals)
+    if digits in (written(values[line.key], decimals), written(true[line.key], decimals)):
+        return None
+    earlier = lines[:lines.index(line)]
+    kept = {other.key: values[other.key] for other in lines if not other.formula or other in earlier}
+    after = carry_on(lines, kept | {line.key: wrong})
+    change = max(abs(a - b) for a, b in zip(elements(wrong), elements(values[line.key]))) * 10 ** decimals
+    same = [other for other, ways in possible.items()
+            if any(written(way, decimals) == digits for way in ways)]
+    return after, Slip(line.key, slug, line.formula.__name__, change, same)
+
+
+def draw_slips(rng, lines, true, decimals, count):
+    """(values, slips), or None where one of the slips drawn cannot be had."""
+    places = sorted((draw_place(rng, lines) for _ in range(count)), key=lambda place: lines.index(place[0]))
+    if len({line.key for line, _ in places}) < count:
+        return None
+    values, slips = true, []
+    for line, slug in places:
+        try:
+            found = with_slip(rng, lines, line, slug, values, true, decimals)
+        except OverflowError:
+            return None
+        if not found:
+            return None
+        values = found[0]
+        slips.append(found[1])
+    return (values, slips) if is_finite(values) else None
+
+
+def draw_blanks(rng, lines, slips):
+    """A third of the computed lines, but none with a slip in it."""
+    computed = [line.key for line in lines if line.formula]
+    free = [key for key in computed if key not in [slip.key for slip in slips]]
+    return set(rng.sample(free, len(computed) // 3))
+
+
+def draw_sheet(mlpstep, seed, number):
+    """Drawn again until it has the slips its kind wants, each of them visible."""
+    rng = random.Random(f"{seed}/{number}")
+    kind = KINDS[number % len(KINDS)]
+    while True:
+        network = draw_network(rng)
+        decimals, form = rng.randint(3, 6), rng.choice(FORMS)
+        script = network.script()
+        worksheet = output_for(mlpstep, script, "worksheet")
+        student = draw_student(network, read_report(worksheet))
+        for _ in range(50 if student else 0):
+            lines, true = student
+            drawn = draw_slips(rng, lines, true, decimals, SLIPS_OF_KIND[kind])
+            if drawn:
+                blanks = draw_blanks(rng, lines, drawn[1]) if kind.endswith("blanks") else set()
+                return Sheet(number, kind, network, lines, decimals, form, true, *drawn,
+                             script, worksheet, blanks)
