@@ -329,18 +329,40 @@ bool item_is_near(const marking *m, const item *it, const double *value, const d
 
 /* --- carried --- */
 
-/* Of the roots, those that are not right; where all are, those that were rounded. */
-static bool name_roots(marking *m, item *it, const path *p) {
-    size_t differing = 0;
+typedef bool choice(const item *root);
+
+static bool is_wrong(const item *root) {
+    return root->mark.differing > 0;
+}
+
+static bool is_rounded_result(const item *root) {
+    return !root->mark.value->given;
+}
+
+static bool is_any(const item *root) {
+    (void)root;
+    return true;
+}
+
+static size_t count_roots(const path *p, choice *is_chosen_root) {
+    size_t count = 0;
     for (size_t r = 0; r < p->root_count; r++)
-        differing += p->roots[r]->mark.differing > 0;
+        count += is_chosen_root(p->roots[r]);
+    return count;
+}
+
+/* Of the roots, those that are not right; where all are, those that were computed and rounded,
+ * or, where none was, the inputs. */
+static bool name_roots(marking *m, item *it, const path *p) {
+    choice *chosen = count_roots(p, is_wrong)            ? is_wrong
+                     : count_roots(p, is_rounded_result) ? is_rounded_result
+                                                         : is_any;
+    it->mark.follows_rounding = chosen != is_wrong;
     it->mark.follows = mlp_arena_alloc(m->arena, p->root_count, sizeof *it->mark.follows);
     if (!it->mark.follows)
         return marking_out_of_memory(m);
-    it->mark.follows_rounding = differing == 0;
     for (size_t r = 0; r < p->root_count; r++)
-        if (differing ? p->roots[r]->mark.differing > 0
-                      : p->roots[r]->fixed || !p->roots[r]->mark.value->given)
+        if (chosen(p->roots[r]))
             it->mark.follows[it->mark.follows_count++] = &p->roots[r]->mark;
     return true;
 }

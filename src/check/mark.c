@@ -104,18 +104,32 @@ static bool judge_given(marking *m) {
     return true;
 }
 
-static bool judge_computed(marking *m) {
-    for (const mlp_step *step = m->trace->first_step; step; step = step->next) {
-        mlp_replay_run(m->own, step, step);
-        mlp_replay_run(m->in_dtype, step, step);
+static bool is_of_parameter(const mlp_step *step, size_t i) {
+    const mlp_value *in = step->forward ? step->forward->in[i] : NULL;
+    return in && in->variable && in->variable->is_parameter;
+}
+
+/* The gradients of parameters first, as in the report: whoever updates a weight too early computes
+ * the other gradient from them. */
+static bool judge_results(marking *m, const mlp_step *step) {
+    for (int parameters = 1; parameters >= 0; parameters--)
         for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++) {
             const mlp_value *out = step->out[i];
-            if (!out)
+            if (!out || is_of_parameter(step, i) != (parameters == 1))
                 continue;
             m->tainted[out->number] = is_tainted(m, out);
             if (!judge_value(m, out))
                 return false;
         }
+    return true;
+}
+
+static bool judge_computed(marking *m) {
+    for (const mlp_step *step = m->trace->first_step; step; step = step->next) {
+        mlp_replay_run(m->own, step, step);
+        mlp_replay_run(m->in_dtype, step, step);
+        if (!judge_results(m, step))
+            return false;
     }
     return true;
 }

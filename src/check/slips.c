@@ -21,6 +21,15 @@ static const mlp_operation *const reductions[] = {&mlp_mse_loss,
                                                   &mlp_mean,
                                                   &mlp_sum,
                                                   NULL};
+static const mlp_operation *const averaged[] = {&mlp_log_softmax,
+                                                &mlp_mse_loss,
+                                                &mlp_nll_loss,
+                                                &mlp_cross_entropy_smoothed,
+                                                &mlp_cross_entropy_probabilities,
+                                                &mlp_binary_cross_entropy,
+                                                &mlp_binary_cross_entropy_with_logits,
+                                                &mlp_mean,
+                                                NULL};
 static const mlp_operation *const updates[] = {&mlp_sgd, &mlp_sub, &mlp_add_scaled, NULL};
 
 const slip slips[] = {
@@ -100,8 +109,8 @@ const slip slips[] = {
      .sentence =
          "the loss is a mean, so its gradient is divided by the number of its terms ({}) as well",
      .where = IN_BACKWARD,
-     .operations = reductions,
-     .apply = slip_sum_not_mean},
+     .operations = averaged,
+     .apply = slip_batch_not_averaged},
     {.slug = "onehot-minus-p",
      .sentence = "the gradient is softmax minus one-hot target, not the other way round",
      .where = IN_BACKWARD,
@@ -181,6 +190,18 @@ size_t slip_reduction_option(const mlp_operation *operation) {
                              operation == &mlp_cross_entropy_smoothed ||
                              operation == &mlp_cross_entropy_probabilities;
     return has_classes ? 1 : 0;
+}
+
+double slip_count_terms(const mlp_operation *operation, const mlp_call *call) {
+    const mlp_tensor *x = call->in[0], *y = call->out[0];
+    double terms = (double)x->numel;
+    if (operation == &mlp_nll_loss)
+        return mlp_tensor_get(call->out[1], 0); /* their total weight */
+    if (operation == &mlp_mean || operation == &mlp_sum)
+        terms /= (double)(y->numel ? y->numel : 1);
+    else if (slip_reduction_option(operation) == 1)
+        terms /= (double)x->shape[x->ndim < 2 ? 0 : 1]; /* one of the classes each */
+    return terms;
 }
 
 bool slip_transpose(mlp_tensor *t) {

@@ -45,6 +45,8 @@ extern const slip slips[];
 void slip_do_again(slip_case *c);
 /* Where an operation that reduces keeps its reduction among the options. */
 size_t slip_reduction_option(const mlp_operation *operation);
+/* How many terms a reduction has. */
+double slip_count_terms(const mlp_operation *operation, const mlp_call *call);
 /* Exchanges rows and columns of a square matrix, in place; false for anything else. */
 bool slip_transpose(mlp_tensor *t);
 mlp_tensor *slip_tensor(const slip_case *c, const mlp_value *value);
@@ -72,6 +74,7 @@ bool slip_activation_derivative_missing(slip_case *c);
 bool slip_mask_missing_backward(slip_case *c);
 bool slip_transposed_gradient(slip_case *c);
 bool slip_updated_weights_in_backward(slip_case *c);
+bool slip_batch_not_averaged(slip_case *c);
 bool slip_gradient_averaged(slip_case *c);
 
 /* slips_update.c */

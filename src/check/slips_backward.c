@@ -1,12 +1,30 @@
 /* Slips of the backward pass. */
 #include "slips.h"
 
+#include "mlpstep/kernels/reduction.h"
+
 /* Whether the gradient of log_softmax comes from a loss over classes. */
 static bool is_cross_entropy(const slip_case *c) {
     const mlp_step *loss = c->step->in[0]->producer;
     return loss && loss->forward &&
            (loss->operation == &mlp_nll_loss || loss->operation == &mlp_cross_entropy_smoothed ||
             loss->operation == &mlp_cross_entropy_probabilities);
+}
+
+/* The gradient of a mean without the 1 / n. Of cross-entropy it is often written in one step,
+ * softmax minus one-hot target: then it is missing behind log_softmax. */
+bool slip_batch_not_averaged(slip_case *c) {
+    const mlp_step *loss = c->step->in[0]->producer;
+    if (c->step->operation != &mlp_log_softmax)
+        return slip_sum_not_mean(c);
+    if (!is_cross_entropy(c) ||
+        loss->option[slip_reduction_option(loss->operation)] != MLP_REDUCTION_MEAN)
+        return false;
+    const mlp_call call = mlp_replay_call(c->m->own, loss->forward);
+    c->number = slip_count_terms(loss->operation, &call);
+    for (size_t i = 0; i < c->call.din[0]->numel; i++)
+        mlp_tensor_set(c->call.din[0], i, mlp_tensor_get(c->call.din[0], i) * c->number);
+    return true;
 }
 
 /* dx = target - softmax */

@@ -146,24 +146,9 @@ bool slip_log_base_10(slip_case *c) {
 
 /* --- reductions --- */
 
-/* How many terms a reduction has: what the mean of ones is less than their sum by. */
-static double count_terms(const slip_case *c) {
-    const mlp_operation *operation = c->step->operation;
-    const bool has_total = operation == &mlp_nll_loss;
-    if (has_total && c->call.out[1])
-        return mlp_tensor_get(c->call.out[1], 0);
-    if (operation == &mlp_mean || operation == &mlp_sum)
-        return (double)c->call.in[0]->numel /
-               (double)(c->call.out[0]->numel ? c->call.out[0]->numel : 1);
-    if (slip_reduction_option(operation) == 1) /* classes */
-        return (double)c->call.in[0]->numel /
-               (double)c->call.in[0]->shape[c->call.in[0]->ndim < 2 ? 0 : 1];
-    return (double)c->call.in[0]->numel;
-}
-
 static bool reduce_as(slip_case *c, double from, double to) {
     double *reduction = &c->call.option[slip_reduction_option(c->step->operation)];
-    c->number = count_terms(c);
+    c->number = slip_count_terms(c->step->operation, &c->call);
     if (*reduction != from)
         return false;
     *reduction = to;
@@ -172,7 +157,7 @@ static bool reduce_as(slip_case *c, double from, double to) {
 }
 
 static bool swap_operations(slip_case *c, const mlp_operation *with) {
-    c->number = count_terms(c);
+    c->number = slip_count_terms(c->step->operation, &c->call);
     if (c->step->forward)
         with->backward(&c->call);
     else

@@ -15,6 +15,14 @@ double dtype_rounding(const item *it, double number) {
     return (is_single ? (double)FLT_EPSILON : DBL_EPSILON) * fabs(number);
 }
 
+/* One rounding to float32. In float64 it only lets a number that stands halfway between two
+ * decimals be rounded either way, so it is no more than a hundredth of what the decimals allow. */
+static double last_bit(const item *it, size_t i, double number) {
+    const double rounding = FLT_EPSILON * fabs(number);
+    return it->mark.value->tensor.dtype == MLP_FLOAT32 ? rounding
+                                                       : fmin(rounding, 0.01 * it->rounding[i]);
+}
+
 bool number_is_near(const marking *m, const item *it, size_t i, double value, double more) {
     const double number = it->numbers[i];
     if (!mlp_dtype_is_floating(it->mark.value->tensor.dtype) || !isfinite(value) ||
@@ -30,8 +38,8 @@ bool number_is_near(const marking *m, const item *it, size_t i, double value, do
 
 bool number_is_right(const marking *m, const item *it, size_t i) {
     const double recorded = mlp_tensor_get(&it->mark.value->tensor, i), exact = it->exact[i];
-    return number_is_near(m, it, i, recorded, dtype_rounding(it, recorded)) ||
-           number_is_near(m, it, i, exact, dtype_rounding(it, exact));
+    return number_is_near(m, it, i, recorded, last_bit(it, i, recorded)) ||
+           number_is_near(m, it, i, exact, last_bit(it, i, exact));
 }
 
 bool item_can_be_fixed(const item *it) {
