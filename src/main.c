@@ -1,5 +1,6 @@
 /* The command: options and subcommands. */
 #include "mlpstep/check.h"
+#include "mlpstep/gradcheck.h"
 #include "mlpstep/report.h"
 #include "mlpstep/script.h"
 
@@ -25,6 +26,7 @@ static const char usage[] =
     "  or:  mlpstep transcript [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep worksheet [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep check [OPTION]... SCRIPT ANSWERS\n"
+    "  or:  mlpstep gradcheck [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep example [NAME]\n"
     "Run the PyTorch script SCRIPT of a small network without PyTorch. Without SCRIPT,\n"
     "run the embedded example 'plain'; with -, read the script from standard input.\n"
@@ -35,6 +37,7 @@ static const char usage[] =
     "  check              mark ANSWERS, a filled worksheet, a report, lines NAME = VALUE or\n"
     "                     what 'python3 SCRIPT' printed: which are right, where a mistake\n"
     "                     began, and which one it was\n"
+    "  gradcheck          hold every gradient against a numerical one, both in float64\n"
     "  example [NAME]     list the embedded example scripts, or print one\n"
     "\n"
     "      --rng=BUILD    draw dropout masks as this build of PyTorch: mkl (default; the\n"
@@ -53,8 +56,8 @@ static const char usage[] =
     "  -h, --help         print this help and exit\n"
     "  -V, --version      print the version and exit\n"
     "\n"
-    "Exit status: 0 if all went well, 1 if check finds a wrong or a carried answer, 2 if\n"
-    "there was trouble.\n";
+    "Exit status: 0 if all went well, 1 if check finds a wrong or a carried answer or\n"
+    "gradcheck a gradient that differs, 2 if there was trouble.\n";
 
 static int trouble(const char *format, const char *what) {
     fputs("mlpstep: ", stderr);
@@ -224,10 +227,20 @@ static int mark_answers(const finished_run *run) {
     return mlp_marks_pass(&marks) ? EXIT_FINE : EXIT_DIFFERS;
 }
 
+static int check_gradients(const finished_run *run) {
+    mlp_diagnostic error = {0};
+    const mlp_gradcheck_result *first = mlp_gradcheck(run->arena, run->trace, &error);
+    if (first)
+        return mlp_gradcheck_write(stdout, run->trace, first) ? EXIT_FINE : EXIT_DIFFERS;
+    diagnose(run->script, &error, "error");
+    return EXIT_TROUBLE;
+}
+
 static const command commands[] = {{"run", write_report, OF_REPORT, false},
                                    {"transcript", write_transcript, 0, false},
                                    {"worksheet", write_worksheet, OF_REPORT, false},
-                                   {"check", mark_answers, OF_CHECK, true}};
+                                   {"check", mark_answers, OF_CHECK, true},
+                                   {"gradcheck", check_gradients, 0, false}};
 
 static int run_in(mlp_arena *arena, const source *script, const source *answers, const settings *s,
                   action *act) {

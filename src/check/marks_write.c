@@ -1,6 +1,8 @@
 /* Marks as text. */
 #include "mlpstep/check.h"
 
+#include "write_index.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -51,19 +53,6 @@ static void write_expected(FILE *out, const mlp_mark *mark) {
     write_number(out, mark, mlp_tensor_get(&mark->value->tensor, mark->worst));
 }
 
-/* [1, 0]: where the number stands in the value's tensor. */
-static void write_index(FILE *out, const mlp_mark *mark) {
-    const mlp_tensor *t = &mark->value->tensor;
-    size_t rest = mark->worst, left = t->numel;
-    fputc('[', out);
-    for (size_t d = 0; d < t->ndim; d++) {
-        left /= t->shape[d];
-        fprintf(out, "%s%zu", d ? ", " : "", rest / left);
-        rest %= left;
-    }
-    fputc(']', out);
-}
-
 /* --- text --- */
 
 enum {
@@ -89,7 +78,7 @@ static const mlp_mark *mistake_of(const mlp_mark *mark) {
 static void write_difference(FILE *out, const mlp_mark *mark) {
     fputs("  ", out);
     if (mark->value->tensor.numel > 1) {
-        write_index(out, mark);
+        write_index(out, &mark->value->tensor, mark->worst);
         fputs(": ", out);
     }
     write_given(out, mark);
@@ -159,7 +148,7 @@ static void write_quoted(FILE *out, const char *text) {
 static void write_yaml(FILE *out, const mlp_mark *mark) {
     fprintf(out, "  ---\n  verdict: %s\n", verdicts[mark->verdict]);
     fputs("  index: ", out);
-    write_index(out, mark);
+    write_index(out, &mark->value->tensor, mark->worst);
     fputs("\n  given: ", out);
     write_given(out, mark);
     fputs("\n  expected: ", out);

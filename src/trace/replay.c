@@ -35,6 +35,9 @@ static bool each_value(mlp_replay *replay, visit *act) {
     for (const mlp_entry *e = replay->trace->first_entry; e; e = e->next)
         if (!visit_value(replay, e->value, act))
             return false;
+    for (const mlp_sweep *s = replay->trace->first_sweep; s; s = s->next)
+        if (!visit_value(replay, s->root, act) || !visit_value(replay, s->seed, act))
+            return false;
     return true;
 }
 

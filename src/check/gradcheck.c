@@ -1,0 +1,273 @@
+#include "mlpstep/gradcheck.h"
+
+#include "derivative.h"
+#include "kinks.h"
+#include "gradient_path.h"
+#include "rounding.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+/* How much more than its estimated error a numerical gradient may be wrong by. */
+static const double error_margin = 2;
+
+/* Multiplications and the like that a check may cost: a few minutes. */
+static const double most_work = 1e11;
+
+typedef struct {
+    mlp_arena *arena;
+    const mlp_trace *trace;
+    mlp_replay *replay;
+    gradient_path path;
+    double *above; /* the root at x + h */
+    mlp_gradcheck_result *first, *last;
+    mlp_diagnostic *error;
+} checker;
+
+static bool out_of_memory(const checker *c) {
+    return mlp_error(c->error, "gradcheck needs more memory than a run may use (%zu MiB)",
+                     mlp_arena_limit(c->arena) >> 20);
+}
+
+/* --- the replay in float64 --- */
+
+/* Integers and truth values that a step reads, as an index or a mask, stay as recorded: rounded
+ * otherwise, they could choose something else, or what is not there. */
+static bool hold_choices(const checker *c) {
+    for (const mlp_step *step = c->trace->first_step; step; step = step->next)
+        for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
+            const mlp_value *in = step->in[i];
+            if (!in || !in->producer || in == in->producer->out[0] ||
+                mlp_dtype_is_floating(in->tensor.dtype))
+                continue;
+            double *numbers = mlp_arena_alloc(c->arena, in->tensor.numel, sizeof *numbers);
+            for (size_t k = 0; numbers && k < in->tensor.numel; k++)
+                numbers[k] = mlp_tensor_get(&in->tensor, k);
+            if (!numbers)
+                return false;
+            mlp_replay_fix(c->replay, in, numbers, NULL);
+        }
+    return true;
+}
+
+static void compute_all(const checker *c) {
+    for (const mlp_step *step = c->trace->first_step; step; step = step->next)
+        if (!step->out[0] || mlp_dtype_is_floating(step->out[0]->tensor.dtype))
+            mlp_replay_run(c->replay, step, step);
+}
+
+static bool new_checker(checker *c) {
+    size_t largest = 0;
+    for (const mlp_sweep *s = c->trace->first_sweep; s; s = s->next)
+        if (s->root->tensor.numel > largest)
+            largest = s->root->tensor.numel;
+    c->replay = mlp_replay_new(c->arena, c->trace, true);
+    c->above = mlp_arena_alloc(c->arena, largest, sizeof *c->above);
+    return c->replay && c->above && path_new(&c->path, c->arena, c->trace) && hold_choices(c);
+}
+
+/* --- the cost --- */
+
+/* Evaluations of the root for one element, of which some six to ten pairs are usual. */
+static const double evaluations = 16;
+
+/* A product has a term of every row with every column, other steps take their numbers once. */
+static double cost_of_step(const mlp_step *step) {
+    const mlp_tensor *x = &step->in[0]->tensor, *y = &step->out[0]->tensor;
+    const double numbers = (double)x->numel + (double)y->numel;
+    const bool is_product = step->operation == &mlp_linear || step->operation == &mlp_matmul;
+    return is_product && x->ndim ? numbers + (double)y->numel * (double)x->shape[x->ndim - 1]
+                                 : numbers;
+}
+
+static double cost_of_leaf(const gradient_path *p, const mlp_value *leaf) {
+    double cost = 0;
+    for (size_t i = 0; i < p->count; i++)
+        cost += cost_of_step(p->steps[i]);
+    return cost * (double)leaf->tensor.numel * evaluations;
+}
+
+static bool check_cost(checker *c) {
+    double cost = 0;
+    for (const mlp_sweep *s = c->trace->first_sweep; s; s = s->next) {
+        path_to(&c->path, s->root);
+        for (const mlp_leaf_gradient *g = s->first; g; g = g->next) {
+            path_from(&c->path, g->leaf);
+            cost += cost_of_leaf(&c->path, g->leaf);
+        }
+    }
+    return cost <= most_work ||
+           mlp_error(c->error,
+                     "gradcheck computes the network anew for every element of every parameter: "
+                     "here that would take %.0f times as long as the few minutes it may take; "
+                     "check it with smaller layers, a smaller batch or fewer backward()",
+                     ceil(cost / most_work));
+}
+
+/* --- one leaf of one backward() --- */
+
+typedef struct {
+    checker *c;
+    const mlp_tensor *root, *seed;
+    double *x; /* the element */
+    uint64_t sides;
+} nudge;
+
+static void compute_path(const checker *c) {
+    for (size_t i = 0; i < c->path.count; i++)
+        mlp_replay_run(c->replay, c->path.steps[i], c->path.steps[i]);
+}
+
+static uint64_t sides_of_path(const checker *c) {
+    return kinks_sides(c->replay, c->path.steps, c->path.count);
+}
+
+/* Computes the root with the element at x; returns whether it is on the same side of all kinks. */
+static bool compute_at(const nudge *n, double x) {
+    *n->x = x;
+    compute_path(n->c);
+    return sides_of_path(n->c) == n->sides;
+}
+
+/* Term by term, so that what does not depend on the element cancels without a rest. */
+static central_difference difference_at(void *context, double h) {
+    const nudge *n = context;
+    const double x = *n->x, high = x + h, low = x - h;
+    const double *seed = n->seed->data, *below = n->root->data;
+    central_difference d = {.run = high - low};
+    d.smooth = compute_at(n, high);
+    memcpy(n->c->above, below, n->root->numel * sizeof *below);
+    d.smooth = compute_at(n, low) && d.smooth;
+    for (size_t i = 0; i < n->root->numel; i++)
+        d.rise += seed[i] * (n->c->above[i] - below[i]);
+    d.smooth = d.smooth && isfinite(d.rise) && isfinite(d.run);
+    *n->x = x;
+    return d;
+}
+
+static bool is_finite(const mlp_tensor *t) {
+    for (size_t i = 0; i < t->numel; i++)
+        if (!isfinite(mlp_tensor_get(t, i)))
+            return false;
+    return true;
+}
+
+static void keep_larger(mlp_difference *largest, const mlp_difference *d) {
+    if (largest->backward == 0 || d->size > largest->size)
+        *largest = *d;
+}
+
+static void compare(mlp_gradcheck_result *result, mlp_difference d, double error) {
+    const double difference = fabs(d.analytic - d.numerical);
+    const bool comparable = isfinite(difference);
+    d.size = comparable ? difference : (double)INFINITY;
+    keep_larger(&result->absolute, &d);
+    const double size = fmax(fmax(fabs(d.analytic), fabs(d.numerical)),
+                             error_margin * error / MLP_GRADCHECK_TOLERANCE);
+    if (comparable && difference > 0)
+        d.size = difference / size;
+    keep_larger(&result->relative, &d);
+    result->differ += d.size > MLP_GRADCHECK_TOLERANCE;
+}
+
+static void check_element(nudge *n, mlp_gradcheck_result *result, mlp_difference d,
+                          double rounding) {
+    const double x = *n->x;
+    const bool defined = is_finite(n->root) && isfinite(x);
+    derivative numerical = {.value = (double)NAN};
+    if (defined)
+        numerical = extrapolated_derivative(difference_at, n, x, rounding);
+    compute_at(n, x); /* as it was, for the next element and the other leaves */
+    result->elements++;
+    if (defined && !numerical.found && isfinite(d.analytic)) {
+        result->kinks++;
+        return;
+    }
+    d.numerical = numerical.found ? numerical.value : (double)NAN;
+    compare(result, d, numerical.error);
+}
+
+static void check_leaf(checker *c, const mlp_sweep *sweep, size_t backward, double rounding,
+                       const mlp_leaf_gradient *g, mlp_gradcheck_result *result) {
+    const mlp_tensor *leaf = mlp_replay_tensor(c->replay, g->leaf);
+    const mlp_tensor *gradient = mlp_replay_tensor(c->replay, g->gradient);
+    nudge n = {.c = c,
+               .root = mlp_replay_tensor(c->replay, sweep->root),
+               .seed = mlp_replay_tensor(c->replay, sweep->seed),
+               .sides = sides_of_path(c)};
+    for (size_t i = 0; i < leaf->numel; i++) {
+        n.x = (double *)leaf->data + i;
+        const double analytic = mlp_tensor_get(gradient, i);
+        check_element(&n, result,
+                      (mlp_difference){.at = i, .backward = backward, .analytic = analytic},
+                      rounding);
+    }
+}
+
+/* --- all of them --- */
+
+static const char *name_of(const mlp_value *leaf) {
+    if (leaf->display)
+        return leaf->display;
+    if (leaf->variable->display)
+        return leaf->variable->display;
+    return leaf->name ? leaf->name : "tensor";
+}
+
+/* The result of the leaf's variable, which all its values share; NULL without memory. */
+static mlp_gradcheck_result *result_of(checker *c, const mlp_value *leaf) {
+    for (mlp_gradcheck_result *r = c->first; r; r = r->next)
+        if (r->variable == leaf->variable)
+            return r;
+    mlp_gradcheck_result *result = mlp_arena_alloc(c->arena, 1, sizeof *result);
+    if (!result)
+        return NULL;
+    *result = (mlp_gradcheck_result){
+        .name = name_of(leaf), .variable = leaf->variable, .shape = &leaf->tensor};
+    if (c->last)
+        c->last->next = result;
+    else
+        c->first = result;
+    return c->last = result;
+}
+
+static bool check_all(checker *c) {
+    size_t backward = 0;
+    for (const mlp_sweep *s = c->trace->first_sweep; s; s = s->next) {
+        backward++;
+        const double rounding = DBL_EPSILON * rounding_terms(c->replay, s);
+        path_to(&c->path, s->root);
+        for (const mlp_leaf_gradient *g = s->first; g; g = g->next) {
+            mlp_gradcheck_result *result = result_of(c, g->leaf);
+            if (!result)
+                return out_of_memory(c);
+            path_from(&c->path, g->leaf);
+            check_leaf(c, s, backward, rounding, g, result);
+        }
+    }
+    return true;
+}
+
+mlp_gradcheck_result *mlp_gradcheck(mlp_arena *arena, const mlp_trace *trace,
+                                    mlp_diagnostic *error) {
+    checker c = {.arena = arena, .trace = trace, .error = error};
+    if (!trace->first_sweep) {
+        mlp_error(error, "there are no gradients to check: the script never calls backward()");
+        return NULL;
+    }
+    if (!new_checker(&c)) {
+        out_of_memory(&c);
+        return NULL;
+    }
+    if (!check_cost(&c))
+        return NULL;
+    compute_all(&c);
+    return check_all(&c) ? c.first : NULL;
+}
+
+mlp_agreement mlp_gradcheck_agreement(const mlp_gradcheck_result *result) {
+    if (result->differ > 0)
+        return MLP_DIFFERS;
+    return result->kinks > 0 && result->kinks == result->elements ? MLP_KINK : MLP_AGREES;
+}

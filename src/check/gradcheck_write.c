@@ -1,0 +1,93 @@
+#include "mlpstep/gradcheck.h"
+
+#include "write_index.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Where a difference is; nothing where there is but one place. */
+static void write_place(FILE *out, const mlp_gradcheck_result *result, const mlp_difference *d,
+                        bool several) {
+    if (result->shape->ndim > 0) {
+        fputs(" at ", out);
+        write_index(out, result->shape, d->at);
+    }
+    if (several)
+        fprintf(out, " in backward() %zu", d->backward);
+}
+
+static void write_size(FILE *out, double size) {
+    fprintf(out, size == 0 ? "%.0f" : "%.1e", size);
+}
+
+/* A nan has no sign here. */
+static void write_gradient(FILE *out, double gradient) {
+    fprintf(out, "%.12g", isnan(gradient) ? fabs(gradient) : gradient);
+}
+
+static bool same_place(const mlp_difference *a, const mlp_difference *b) {
+    return a->at == b->at && a->backward == b->backward;
+}
+
+static void write_differences(FILE *out, const mlp_gradcheck_result *result, bool several) {
+    const mlp_difference *absolute = &result->absolute, *relative = &result->relative;
+    fputs("absolute ", out);
+    write_size(out, absolute->size);
+    if (!same_place(absolute, relative))
+        write_place(out, result, absolute, several);
+    fputs(", relative ", out);
+    write_size(out, relative->size);
+    write_place(out, result, relative, several);
+}
+
+static void write_result(FILE *out, const mlp_gradcheck_result *result, int width, bool several) {
+    static const char *const verdicts[] = {"agrees", "differs", "kink"};
+    const bool compared = result->kinks < result->elements;
+    fprintf(out, "%-7s  %-*s  ", verdicts[mlp_gradcheck_agreement(result)], width, result->name);
+    if (compared)
+        write_differences(out, result, several);
+    else if (result->elements == 0)
+        fputs("no elements", out);
+    if (result->kinks > 0)
+        fprintf(out, "%s(%zu of %zu elements at a kink)", compared ? " " : "", result->kinks,
+                result->elements);
+    if (result->differ > 0) {
+        fputs("\n         ", out);
+        fprintf(out, "%zu of %zu elements, the worst", result->differ, result->elements);
+        write_place(out, result, &result->relative, several);
+        fputs(": analytic ", out);
+        write_gradient(out, result->relative.analytic);
+        fputs(", numerical ", out);
+        write_gradient(out, result->relative.numerical);
+    }
+    fputc('\n', out);
+}
+
+/* Columns that the longest name takes, within reason: its characters, not its bytes. */
+static int name_width(const mlp_gradcheck_result *first) {
+    enum {
+        MOST = 32
+    };
+    int width = 0;
+    for (const mlp_gradcheck_result *r = first; r; r = r->next) {
+        int columns = 0;
+        for (const char *c = r->name; *c; c++)
+            columns += ((unsigned char)*c & 0xC0) != 0x80;
+        if (columns > width && columns <= MOST)
+            width = columns;
+    }
+    return width;
+}
+
+bool mlp_gradcheck_write(FILE *out, const mlp_trace *trace, const mlp_gradcheck_result *first) {
+    const bool several = trace->first_sweep != trace->last_sweep;
+    const int width = name_width(first);
+    size_t counts[] = {0, 0, 0};
+    for (const mlp_gradcheck_result *r = first; r; r = r->next) {
+        write_result(out, r, width, several);
+        counts[mlp_gradcheck_agreement(r)]++;
+    }
+    fprintf(out, "%zu agree, %zu differ, %zu at a kink\n", counts[MLP_AGREES], counts[MLP_DIFFERS],
+            counts[MLP_KINK]);
+    return counts[MLP_DIFFERS] == 0;
+}

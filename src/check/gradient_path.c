@@ -1,0 +1,65 @@
+#include "gradient_path.h"
+
+bool path_new(gradient_path *p, mlp_arena *arena, const mlp_trace *trace) {
+    size_t steps = 0;
+    for (const mlp_step *step = trace->last_forward; step; step = step->previous)
+        steps++;
+    *p = (gradient_path){.graph = mlp_arena_alloc(arena, steps, sizeof *p->graph),
+                         .steps = mlp_arena_alloc(arena, steps, sizeof *p->steps),
+                         .marked = mlp_arena_alloc(arena, trace->values, sizeof *p->marked)};
+    return p->graph && p->steps && p->marked;
+}
+
+/* Whether the gradient of the step's result goes on to in[i]. */
+static bool passes_on(const mlp_step *step, size_t i) {
+    return step->in[i] && step->in[i]->requires_grad && (step->operation->gradients >> i & 1);
+}
+
+/* Marks what the step was computed from; returns how many values that are. */
+static size_t mark_inputs(gradient_path *p, const mlp_step *step) {
+    size_t count = 0;
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
+        if (!passes_on(step, i) || step->in[i]->leaf || p->marked[step->in[i]->number])
+            continue;
+        p->marked[step->in[i]->number] = true;
+        count++;
+    }
+    return count;
+}
+
+void path_to(gradient_path *p, const mlp_value *root) {
+    p->graph_count = 0;
+    if (root->leaf)
+        return;
+    size_t ahead = 1; /* values that are marked, but whose step was not come to yet */
+    p->marked[root->number] = true;
+    for (const mlp_step *step = root->producer; ahead; step = step->previous) {
+        if (!step->out[0] || !p->marked[step->out[0]->number])
+            continue;
+        p->marked[step->out[0]->number] = false;
+        ahead += mark_inputs(p, step) - 1;
+        p->graph[p->graph_count++] = step;
+    }
+}
+
+static bool depends(const gradient_path *p, const mlp_step *step) {
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        if (passes_on(step, i) && p->marked[step->in[i]->number])
+            return true;
+    return false;
+}
+
+void path_from(gradient_path *p, const mlp_value *leaf) {
+    p->count = 0;
+    p->marked[leaf->number] = true;
+    for (size_t i = p->graph_count; i-- > 0;) {
+        const mlp_step *step = p->graph[i];
+        if (!depends(p, step))
+            continue;
+        p->marked[step->out[0]->number] = true;
+        p->steps[p->count++] = step;
+    }
+    p->marked[leaf->number] = false;
+    for (size_t i = 0; i < p->count; i++)
+        p->marked[p->steps[i]->out[0]->number] = false;
+}

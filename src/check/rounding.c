@@ -1,0 +1,52 @@
+#include "rounding.h"
+
+#include <math.h>
+
+/* A gradient that is nan or infinite tells nothing. */
+static double product(double gradient, double number) {
+    return isfinite(gradient) && isfinite(number) ? fabs(gradient * number) : 0;
+}
+
+static double sum_of_products(const mlp_tensor *gradient, const mlp_tensor *value) {
+    double sum = 0;
+    for (size_t i = 0; i < value->numel; i++)
+        sum += product(mlp_tensor_get(gradient, i), mlp_tensor_get(value, i));
+    return sum;
+}
+
+/* What the logarithm of a sum is made of: numbers near 1, and as large as the scores. */
+static double inside_logarithm(const mlp_call *call) {
+    double largest = 0, sum = 0;
+    for (size_t i = 0; i < call->in[0]->numel; i++)
+        largest = fmax(largest, product(1, mlp_tensor_get(call->in[0], i)));
+    for (size_t i = 0; i < call->dout->numel; i++)
+        sum += product(mlp_tensor_get(call->dout, i), 1 + largest);
+    return sum;
+}
+
+static bool takes_logarithm_of_sum(const mlp_operation *operation) {
+    return operation == &mlp_log_softmax || operation == &mlp_binary_cross_entropy_with_logits;
+}
+
+static double terms_of(mlp_replay *replay, const mlp_step *backward) {
+    const mlp_call call = mlp_replay_call(replay, backward);
+    double sum = sum_of_products(call.dout, call.out[0]);
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        if (call.din[i])
+            sum += sum_of_products(call.din[i], call.in[i]);
+    return takes_logarithm_of_sum(backward->operation) ? sum + inside_logarithm(&call) : sum;
+}
+
+double rounding_terms(mlp_replay *replay, const mlp_sweep *sweep) {
+    if (sweep->root->leaf)
+        return 0;
+    const mlp_value *next = sweep->next ? sweep->next->seed : NULL;
+    const mlp_step *step = sweep->root->producer;
+    while (step && !(step->forward && step->in[0] == sweep->seed))
+        step = step->next;
+    double sum = 0;
+    for (; step && step->phase == MLP_BACKWARD && !(next && step->in[0] == next); step = step->next)
+        if (step->forward)
+            sum += terms_of(replay, step);
+    return sum;
+}
