@@ -329,7 +329,10 @@ static int run_command(int count, char **words, settings *s) {
     const int word = is_example || named, most = word + 1 + (!is_example && c->takes_answers);
     if (count > most)
         return trouble(is_example ? "one example at a time: '%s' is too much; try mlpstep --help"
-                                  : "one script at a time: '%s' is too much; try mlpstep --help",
+                       : c->takes_answers
+                           ? "one script and its answers at a time: '%s' is too much; try mlpstep "
+                             "--help"
+                           : "one script at a time: '%s' is too much; try mlpstep --help",
                        words[most]);
     if (is_example)
         return print_example(count > 1 ? words[1] : NULL);

@@ -2,7 +2,8 @@
 
 A case begins with a line `### NAME`; the lines below are the script, t.py. Then sections may follow:
 
-    --- args      the arguments, one a line, instead of t.py (the script is also standard input)
+    --- answers   a file a.txt; then the arguments are check, t.py, a.txt
+    --- args      the arguments, one a line, instead of those (the script is also standard input)
     --- stdout    what must be printed; without it nothing, or, where the status is 0, anything
     --- stderr    the diagnostics; without it none
     --- status N  0 if it is not given
@@ -30,7 +31,7 @@ def read_cases(path):
                 case["status"] = int(line.split()[2])
             elif line.startswith("--- "):
                 section = line[4:].strip()
-                assert section in ("args", "stdout", "stderr"), f"{path}: {line}"
+                assert section in ("answers", "args", "stdout", "stderr"), f"{path}: {line}"
                 case[section] = []
             elif cases:
                 case[section].append(line)
@@ -46,7 +47,11 @@ def run(mlpstep, case, folder):
     script = "".join(case["script"])
     with open(os.path.join(folder, "t.py"), "w") as file:
         file.write(script)
-    args = [line.rstrip("\n") for line in case.get("args", ["t.py"])]
+    if "answers" in case:
+        with open(os.path.join(folder, "a.txt"), "w") as file:
+            file.write("".join(case["answers"]))
+    usual = ["check", "t.py", "a.txt"] if "answers" in case else ["t.py"]
+    args = [line.rstrip("\n") for line in case.get("args", usual)]
     done = subprocess.run(["mlpstep"] + args, executable=mlpstep, cwd=folder, input=script, text=True, timeout=60,
                           capture_output=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
     wrong = differences("stderr", case.get("stderr", []), done.stderr)
