@@ -5,9 +5,9 @@
  * worksheet are sheets. Blank lines and what follows a # are skipped, but the headings # forward,
  * # backward and # step say which of the values of a name is meant. Anything else is refused.
  *
- * A transcript is what a script printed: its tensors have no names, and the text around them
- * counts for nothing. A text is a sheet where its first line, blanks and comments aside, has the
- * form NAME = value, or where it holds no tensor(...) at all. */
+ * A transcript is what a script printed: its tensors are matched in order, and the text around
+ * them counts for nothing. A text in which a tensor(...) stands that is not the value of a name is
+ * a transcript; any other is a sheet. */
 #ifndef MLPSTEP_ANSWERS_H
 #define MLPSTEP_ANSWERS_H
 
@@ -22,7 +22,8 @@ typedef struct mlp_written {
     bool given;    /* false: ? */
     bool exact;    /* has no decimals to round: nan, inf, True, False, and 1. as PyTorch prints
                       whole numbers */
-    int decimals;  /* digits behind the point, less the exponent: 2 of 0.52, 4 of 1.5e-3 */
+    int decimals;  /* digits behind the point, less the exponent: 2 of 0.52, 4 of 1.5e-3; a bare
+                      integer in a list of decimals has as many as the most of them */
     double value;  /* the nearest to what is written */
     size_t length; /* of its text, without a sign */
     const char *text;

@@ -148,21 +148,6 @@ static void read_line(reader *r) {
     next_line(r, end);
 }
 
-/* Whether the first line that says anything has the form NAME = value. */
-static bool is_sheet(reader *r) {
-    const char *at = r->at;
-    for (; at < r->end; at = line_end(r, at) + 1) {
-        const char *end = line_end(r, at), *text = skip_blanks(at, end);
-        if (text < end && *text != '#') {
-            const char *equals = find_equals(text, end);
-            return equals && trim_end(text, equals) > text;
-        }
-        if (end == r->end)
-            break;
-    }
-    return false;
-}
-
 /* --- transcripts --- */
 
 static const char tensor[] = "tensor(";
@@ -194,6 +179,27 @@ static const char *tensor_end(const reader *r, const char *at) {
             return at + 1;
     }
     return at;
+}
+
+/* Whether the tensor( at `at` is the value of a name, or stands in a comment. */
+static bool is_named(const reader *r, const char *at) {
+    static const char module[] = "torch.";
+    const char *start = at;
+    while (start > r->at && start[-1] != '\n')
+        start--;
+    const size_t before = (size_t)(at - start), length = strlen(module);
+    if (before >= length && memcmp(at - length, module, length) == 0)
+        at -= length;
+    const char *end = trim_end(start, at);
+    return memchr(start, '#', before) || (end > start && end[-1] == '=');
+}
+
+/* A tensor without a name is one that was printed. */
+static bool is_transcript(const reader *r) {
+    const char *at = find_tensor(r, r->at);
+    while (at && is_named(r, at))
+        at = find_tensor(r, at + 1);
+    return at != NULL;
 }
 
 static void read_transcript(reader *r) {
@@ -234,11 +240,11 @@ static void read_answers(script *s, mlp_answers *answers) {
         r.line_start = r.at += 3; /* a byte order mark */
     reader scan = r;
     refuse_binary(&scan);
-    if (is_sheet(&r) || !find_tensor(&r, r.at))
+    if (is_transcript(&r))
+        read_transcript(&r);
+    else
         while (r.at < r.end)
             read_line(&r);
-    else
-        read_transcript(&r);
     if (!answers->first)
         script_fail(s, (mlp_span){0},
                     "there are no answers in it: write lines such as "

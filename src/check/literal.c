@@ -192,6 +192,24 @@ static void read_tensor(reader *r) {
     skip_arguments(r);
 }
 
+static bool is_bare(const mlp_written *number) {
+    for (size_t i = 0; i < number->length; i++)
+        if (number->text[i] < '0' || number->text[i] > '9')
+            return false;
+    return number->given;
+}
+
+/* In [0.27, 0.49, 0] the 0 is as exact as its neighbours: nobody writes 0.00 for it. */
+static void share_decimals(mlp_answer *a) {
+    int most = 0;
+    for (size_t i = 0; i < a->numel; i++)
+        if (a->numbers[i].given && a->numbers[i].decimals > most)
+            most = a->numbers[i].decimals;
+    for (size_t i = 0; i < a->numel; i++)
+        if (is_bare(&a->numbers[i]))
+            a->numbers[i].decimals = most;
+}
+
 void literal_read(script *s, const token *tokens, mlp_answer *answer) {
     reader r = {.s = s, .at = tokens, .answer = answer};
     for (size_t i = 0; i < MLP_MAX_DIMS; i++)
@@ -208,4 +226,5 @@ void literal_read(script *s, const token *tokens, mlp_answer *answer) {
         script_fail(s, tokens->where, "a number stands among lists");
     if (r.at->kind != TOKEN_END)
         script_fail(s, r.at->where, "expected the end of the line behind the value");
+    share_decimals(answer);
 }
