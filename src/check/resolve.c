@@ -4,6 +4,7 @@
 #include "script/value.h" /* nearest */
 #include "tensor/map.h"
 
+#include <ctype.h>
 #include <string.h>
 
 static bool fail(marking *m, mlp_span where) {
@@ -69,11 +70,22 @@ static bool collect_names(marking *m, map *buckets) {
     return true;
 }
 
+static bool differs_in_case(const char *a, const char *b) {
+    while (*a && tolower((unsigned char)*a) == tolower((unsigned char)*b)) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}
+
 static bool fail_unknown(marking *m, const mlp_answer *a) {
     nearest near = {.name = a->name};
     for (const mlp_entry *e = m->trace->first_entry; e; e = e->next)
         if (e->kind == MLP_ENTRY_VALUE)
             nearest_consider(&near, e->value->display);
+    for (const mlp_entry *e = m->trace->first_entry; e; e = e->next)
+        if (e->kind == MLP_ENTRY_VALUE && differs_in_case(a->name, e->value->display))
+            near.best = e->value->display;
     if (near.best)
         mlp_error(m->error, "the script has no '%.100s'; did you mean '%.100s'?", a->name,
                   near.best);
