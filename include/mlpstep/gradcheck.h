@@ -17,14 +17,19 @@
  * Ridders', of truncation and whatever else makes the extrapolation uneven; and 2 eps R / h, for R =
  * sum|dv v| over the numbers v inside the network, with their gradients dv: v is rounded, which
  * makes it wrong by eps v or less and the result by eps dv v, and the weights of an extrapolation
- * add up to at most 2. `error` matters to elements that are small beside the loss: of a loss near
- * 1, to gradients below 1e-6 or so.
+ * add up to at most 2. It is some 1e-12 where the numbers are near 1, and so decides about
+ * gradients below 1e-4: that one of them is zero, twice as large or negative is still found down to
+ * 1e-12.
  *
  * Kinks. At a kink, as that of ReLU at 0, there is no derivative for the numerical gradient to
  * find. A step h that changes on which side of a kink any number lies is halved; an element for
  * which even h = 2^-30 max(1, |x|) does so, or leaves what the root is defined for, is counted as
  * a kink and not compared. One whose analytic gradient is nan or infinite is compared all the
- * same: it differs. */
+ * same: it differs. So does every element where a number of the root is nan or infinite, since
+ * that has no derivative.
+ *
+ * A gradient that PyTorch itself bends differs, too: BCELoss divides by at least 1e-12, so where a
+ * probability is nearer to 0 or 1 its gradient is no derivative. */
 #ifndef MLPSTEP_GRADCHECK_H
 #define MLPSTEP_GRADCHECK_H
 

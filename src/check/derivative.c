@@ -42,6 +42,7 @@ derivative extrapolated_derivative(difference_function *difference, void *contex
     const int scale = fabs(x) > 1 ? ilogb(x) : 0;
     derivative best = {.error = INFINITY};
     row above = {0};
+    bool confirmed = true; /* the row below that of the best was seen, too */
     for (int step = FIRST_STEP; step >= LAST_STEP; step--) {
         const central_difference d = difference(context, ldexp(1, scale + step));
         if (!d.smooth) {
@@ -51,12 +52,16 @@ derivative extrapolated_derivative(difference_function *difference, void *contex
         row r = {.a = {d.rise / d.run}};
         extrapolate(&r, &above);
         above = r;
+        if (!confirmed)
+            best.error += fabs(r.value - best.value);
+        confirmed = true;
         const double of_rounding = differences_in_row * 2 * rounding / d.run;
-        const double error = r.error + of_rounding;
-        if (error < best.error)
-            best = (derivative){.value = r.value, .error = error, .found = true};
-        if (of_rounding > best.error)
+        if (r.error + of_rounding < best.error) {
+            best = (derivative){.value = r.value, .error = r.error + of_rounding, .found = true};
+            confirmed = false;
+        } else if (of_rounding > best.error) {
             break; /* which smaller steps only make larger */
+        }
     }
     return best;
 }

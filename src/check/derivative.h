@@ -28,8 +28,9 @@ typedef struct {
  * As in C. Ridders, "Accurate computation of F'(x) and F'(x) F''(x)", Advances in Engineering
  * Software 4 (1982) 75-76 (Numerical Recipes in C, 2nd edition, section 5.7), the error of a[j][i]
  * is estimated by its distance to the two that it was made of, and the best a[j][i] is the result.
- * That estimate may be small by chance, so what rounding does to it is added, where f(x) is wrong
- * by up to `rounding`. Steps that are not smooth are left out. */
+ * That estimate may be small by chance, so two more are added: the distance to the best of the next
+ * row, and what rounding does to a[j][i], where f(x) is wrong by up to `rounding`. Steps that are
+ * not smooth are left out. */
 derivative extrapolated_derivative(difference_function *difference, void *context, double x,
                                    double rounding);
 

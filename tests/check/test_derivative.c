@@ -59,6 +59,17 @@ static void finds_the_derivative(void **state) {
     expect(steep, 1e-5, 1e4 / pow(cosh(0.1), 2), 8); /* the first steps are far too large */
 }
 
+/* Its first two differences at 0, with h = 1/8 and 1/16, are both 1; its derivative is not. */
+static double coincident(double x) {
+    const double c5 = 1024, c3 = -c5 * 5 / 256, c1 = 1 + c5 / 16384;
+    return x * (c1 + x * x * (c3 + x * x * c5));
+}
+
+static void a_coincidence_is_no_convergence(void **state) {
+    (void)state;
+    expect(coincident, 0, 1.0625, 12);
+}
+
 static double bent(double x) {
     return x > 0 ? x : 0.1 * x;
 }
@@ -78,6 +89,7 @@ static void steps_stay_on_one_side_of_a_kink(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_the_derivative),
+        cmocka_unit_test(a_coincidence_is_no_convergence),
         cmocka_unit_test(steps_stay_on_one_side_of_a_kink),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
