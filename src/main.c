@@ -204,9 +204,10 @@ static int write_transcript(const finished_run *run) {
 }
 
 static void write_marks(const mlp_marks *marks, const settings *s) {
-    const char *no_color = getenv("NO_COLOR");
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
     mlp_marks_options options = s->marks;
-    options.colour = isatty(STDOUT_FILENO) && !(no_color && *no_color);
+    options.colour =
+        isatty(STDOUT_FILENO) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
     if (s->tap)
         mlp_marks_write_tap(stdout, marks);
     else

@@ -178,8 +178,10 @@ static void read_size(reader *r) {
 /* requires_grad, grad_fn and the like say nothing that is compared. Brackets are balanced. */
 static void skip_arguments(reader *r) {
     for (size_t depth = 1; depth; r->at++) {
-        if (token_is(r->at, "size") && token_is(r->at + 1, "=") && r->answer->numel == 0)
+        if (token_is(r->at, "size") && token_is(r->at + 1, "=") && r->answer->numel == 0) {
             read_size(r);
+            continue; /* behind its own brackets */
+        }
         depth += token_is(r->at, "(") || token_is(r->at, "[") || token_is(r->at, "{");
         depth -= token_is(r->at, ")") || token_is(r->at, "]") || token_is(r->at, "}");
     }
@@ -225,6 +227,8 @@ void literal_read(script *s, const token *tokens, mlp_answer *answer) {
     if (r.has_number && answer->ndim != r.first_depth)
         script_fail(s, tokens->where, "a number stands among lists");
     if (r.at->kind != TOKEN_END)
-        script_fail(s, r.at->where, "expected the end of the line behind the value");
+        script_fail(s, r.at->where,
+                    "expected the end of the line behind the value: decimals stand behind a point, "
+                    "and several numbers in [ ]");
     share_decimals(answer);
 }

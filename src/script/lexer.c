@@ -171,6 +171,8 @@ static void lex_operator(lexer *l) {
         }
     }
     const unsigned char byte = (unsigned char)*start;
+    if (l->literal && l->end - start >= 3 && memcmp(start, "\xE2\x88\x92", 3) == 0)
+        script_fail(l->s, span_here(l), "this is a typographic minus sign: write -");
     if (byte >= 0x80)
         script_fail(l->s, span_here(l),
                     "only plain letters may stand in names; others belong in "
