@@ -6,8 +6,9 @@
  * # backward and # step say which of the values of a name is meant. Anything else is refused.
  *
  * A transcript is what a script printed: its tensors are matched in order, and the text around
- * them counts for nothing. A text in which a tensor(...) stands that is not the value of a name is
- * a transcript; any other is a sheet. */
+ * them counts for nothing. A text is a transcript where a tensor(...) stands in it that is not the
+ * value of a name, or where it has tensors and its first line, blanks and comments aside, is not
+ * NAME = value; any other is a sheet. */
 #ifndef MLPSTEP_ANSWERS_H
 #define MLPSTEP_ANSWERS_H
 

@@ -181,22 +181,56 @@ static const char *tensor_end(const reader *r, const char *at) {
     return at;
 }
 
-/* Whether the tensor( at `at` is the value of a name, or stands in a comment. */
+static size_t depth_at(const char *from, const char *to) {
+    size_t depth = 0;
+    for (; from < to; from++) {
+        depth += *from == '(' || *from == '[';
+        depth -= depth && (*from == ')' || *from == ']');
+    }
+    return depth;
+}
+
+/* Whether the tensor( at `at` is the value of a name, a part of one, as in
+ * torch.tensor([1]) + x = tensor([2]), or stands in a comment. */
 static bool is_named(const reader *r, const char *at) {
     static const char module[] = "torch.";
     const char *start = at;
     while (start > r->at && start[-1] != '\n')
         start--;
-    const size_t before = (size_t)(at - start), length = strlen(module);
-    if (before >= length && memcmp(at - length, module, length) == 0)
-        at -= length;
+    const char *equals = find_equals(start, line_end(r, at));
+    if (memchr(start, '#', (size_t)(at - start)))
+        return true;
+    if (depth_at(start, at) > 0)
+        return equals && at < equals;
+    if ((size_t)(at - start) >= strlen(module) &&
+        memcmp(at - strlen(module), module, strlen(module)) == 0)
+        at -= strlen(module);
     const char *end = trim_end(start, at);
-    return memchr(start, '#', before) || (end > start && end[-1] == '=');
+    const bool is_value =
+        end > start && end[-1] == '=' && (end - 1 == start || !strchr("=!<>", end[-2]));
+    return equals && (is_value ? end - 1 == equals : at < equals);
 }
 
-/* A tensor without a name is one that was printed. */
+/* Whether the first line that says anything has the form NAME = value. */
+static bool begins_with_name(const reader *r) {
+    const char *at = r->at;
+    for (;;) {
+        const char *end = line_end(r, at), *text = skip_blanks(at, end);
+        if (text < end && *text != '#') {
+            const char *equals = find_equals(text, end);
+            return equals && trim_end(text, equals) > text;
+        }
+        if (end == r->end)
+            return true;
+        at = end + 1;
+    }
+}
+
+/* A tensor without a name is one that was printed, and so are all below a line of other text. */
 static bool is_transcript(const reader *r) {
     const char *at = find_tensor(r, r->at);
+    if (at && !begins_with_name(r))
+        return true;
     while (at && is_named(r, at))
         at = find_tensor(r, at + 1);
     return at != NULL;

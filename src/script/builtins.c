@@ -35,7 +35,8 @@ static value *python_print(script *s, const value *callee, value **arguments) {
     const char *end = text_option(s, arguments[2], "end", "\n");
     if (arguments[3]->kind != VALUE_NONE)
         script_fail(s, s->here, "file= is outside the subset: print() writes to standard output");
-    tensor_echo(s, values);
+    if (!s->out)
+        tensor_echo(s, values); /* which forming their text does otherwise */
     for (size_t i = 0; s->out && i < values->as.sequence.count; i++) {
         const char *text = format_str(s, values->as.sequence.items[i]);
         s->here = where;

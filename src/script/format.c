@@ -27,6 +27,8 @@ static const char *gradient_suffix(script *s, const mlp_variable *variable) {
 
 static void write_tensor(script *s, const mlp_variable *variable, const char *suffix) {
     tensor_print(&s->text, &variable->value->tensor, &s->print, s->dtype, suffix);
+    if (!mlp_trace_echo(s->trace, variable->value))
+        script_out_of_memory(s);
 }
 
 static void write_variable(script *s, const value *v) {
