@@ -288,7 +288,11 @@ static void read_answers(script *s, mlp_answers *answers) {
 bool mlp_answers_read(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,
                       mlp_diagnostic *error) {
     /* Of a run of a script, reading needs the memory and the way out. */
-    script s = {.arena = arena, .source = text ? text : "", .length = length, .error = error};
+    script s = {.arena = arena,
+                .source = text ? text : "",
+                .length = length,
+                .reads_answers = true,
+                .error = error};
     *answers = (mlp_answers){0};
     *error = (mlp_diagnostic){0};
     if (setjmp(s.failed))

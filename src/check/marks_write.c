@@ -46,7 +46,10 @@ static void write_number(FILE *out, const mlp_mark *mark, double number) {
         if (strcmp(text, given) != 0 || decimals >= MOST_DECIMALS || dtype == MLP_INT64)
             break;
     }
-    fputs(isnan(number) ? "nan" : text, out); /* printf may give a nan a sign */
+    if (isnan(number))
+        fputs("nan", out); /* printf may give it a sign */
+    else
+        fputs(number == 0 && *text == '-' ? text + 1 : text, out);
 }
 
 static void write_expected(FILE *out, const mlp_mark *mark) {
@@ -59,11 +62,20 @@ enum {
     MOST_NAMES = 3 /* of what an answer follows from */
 };
 
+/* A weight before and after the update have one name. */
+static const char *which_of(const mlp_mark *mark, const mlp_mark *earlier) {
+    return strcmp(mark->name, earlier->name) == 0 ? "the earlier " : "";
+}
+
 static void write_names(FILE *out, const mlp_mark *mark) {
     const size_t count = mark->follows_count;
     const size_t named = count > MOST_NAMES ? MOST_NAMES - 1 : count;
     for (size_t i = 0; i < named; i++)
-        fprintf(out, "%s%s", i == 0 ? "" : i + 1 == count ? " and " : ", ", mark->follows[i]->name);
+        fprintf(out, "%s%s%s",
+                i == 0           ? ""
+                : i + 1 == count ? " and "
+                                 : ", ",
+                which_of(mark, mark->follows[i]), mark->follows[i]->name);
     if (named < count)
         fprintf(out, " and %zu others", count - named);
 }
@@ -88,7 +100,7 @@ static void write_difference(FILE *out, const mlp_mark *mark) {
     if (mistake->verdict == MLP_CARRIED)
         fputs(": keep more decimals on the way", out);
     else if (mistake != mark)
-        fprintf(out, ": correct %s and go on from there", mistake->name);
+        fprintf(out, ": correct %s%s and go on from there", which_of(mark, mistake), mistake->name);
     fputc('\n', out);
     if (mark->given > 1)
         fprintf(out, "  %zu of %zu numbers differ%s\n", mark->differing, mark->given,

@@ -27,7 +27,8 @@ void script_fail(script *s, mlp_span where, const char *format, ...) {
 }
 
 void script_out_of_memory(script *s) {
-    mlp_error(s->error, "the script needs more memory than a run may use (%zu MiB)",
+    mlp_error(s->error, "%s more memory than a run may use (%zu MiB)",
+              s->reads_answers ? "the answers need" : "the script needs",
               mlp_arena_limit(s->arena) >> 20);
     script_give_up(s, s->here);
 }

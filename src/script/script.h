@@ -29,8 +29,9 @@ struct script {
     mlp_print_options print; /* torch.set_printoptions() */
     buffer text;             /* texts while they are put together */
     mlp_generator generator;
-    FILE *out;   /* where print() writes; NULL: nowhere */
-    bool seeded; /* by the script; until then by UNSEEDED, so that reports do not vary */
+    FILE *out;          /* where print() writes; NULL: nowhere */
+    bool reads_answers; /* no script is run: see mlp_answers_read */
+    bool seeded;        /* by the script; until then by UNSEEDED, so that reports do not vary */
     scope *globals;
     frame *frame;           /* the function being run; NULL at the top level */
     struct module *modules; /* all of them, the oldest first */
