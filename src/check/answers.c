@@ -8,7 +8,9 @@
 typedef struct {
     script *s;
     const char *at, *end;
-    const char *line_start;
+    const char *mark; /* a place in the line whose column is known, so that a long line is counted
+                         once */
+    size_t mark_column;
     size_t line;
     mlp_answers *answers;
     mlp_answer **next;
@@ -40,7 +42,8 @@ static const char *trim_end(const char *start, const char *end) {
 
 static void next_line(reader *r, const char *end) {
     r->line++;
-    r->line_start = r->at = end < r->end ? end + 1 : end;
+    r->mark = r->at = end < r->end ? end + 1 : end;
+    r->mark_column = 1;
 }
 
 static size_t count_characters(const char *from, const char *to) {
@@ -50,10 +53,11 @@ static size_t count_characters(const char *from, const char *to) {
     return n;
 }
 
-/* Of a part of the line that the reader is in. */
-static mlp_span span_of(const reader *r, const char *from, const char *to) {
-    return (mlp_span){r->line, count_characters(r->line_start, from) + 1,
-                      count_characters(from, to)};
+/* Of a part of the line that the reader is in, not before the last one that was asked for. */
+static mlp_span span_of(reader *r, const char *from, const char *to) {
+    r->mark_column += count_characters(r->mark, from);
+    r->mark = from;
+    return (mlp_span){r->line, r->mark_column, count_characters(from, to)};
 }
 
 static mlp_answer *new_answer(reader *r, mlp_span where) {
@@ -181,34 +185,37 @@ static const char *tensor_end(const reader *r, const char *at) {
     return at;
 }
 
-static size_t depth_at(const char *from, const char *to) {
-    size_t depth = 0;
-    for (; from < to; from++) {
-        depth += *from == '(' || *from == '[';
-        depth -= depth && (*from == ')' || *from == ']');
-    }
-    return depth;
+static const char *skip_back(const char *start, const char *at, const char *word) {
+    const size_t length = strlen(word);
+    const bool is_there = (size_t)(at - start) >= length && memcmp(at - length, word, length) == 0;
+    return is_there ? at - length : at;
 }
 
-/* Whether the tensor( at `at` is the value of a name, a part of one, as in
- * torch.tensor([1]) + x = tensor([2]), or stands in a comment. */
-static bool is_named(const reader *r, const char *at) {
-    static const char module[] = "torch.";
-    const char *start = at;
-    while (start > r->at && start[-1] != '\n')
-        start--;
-    const char *equals = find_equals(start, line_end(r, at));
-    if (memchr(start, '#', (size_t)(at - start)))
-        return true;
-    if (depth_at(start, at) > 0)
+/* Whether the tensor( at `at` of a line is the value of the name before the =, or a part of it, as in
+ * torch.tensor([1]) + x = tensor([2]). */
+static bool is_named(const char *start, const char *equals, const char *at, size_t depth) {
+    if (!equals || depth > 0)
         return equals && at < equals;
-    if ((size_t)(at - start) >= strlen(module) &&
-        memcmp(at - strlen(module), module, strlen(module)) == 0)
-        at -= strlen(module);
-    const char *end = trim_end(start, at);
+    const char *end = trim_end(start, skip_back(start, at, "torch."));
     const bool is_value =
         end > start && end[-1] == '=' && (end - 1 == start || !strchr("=!<>", end[-2]));
-    return equals && (is_value ? end - 1 == equals : at < equals);
+    return is_value ? end - 1 == equals : at < equals;
+}
+
+/* Whether a tensor without a name stands in the line, in front of a comment. */
+static bool prints_tensor(const reader *r, const char *start, const char *end) {
+    const char *equals = find_equals(start, end), *next = find_tensor(r, start);
+    size_t depth = 0;
+    for (const char *at = start; next && next < end && *at != '#'; at++) {
+        if (at == next) {
+            if (!is_named(start, equals, at, depth))
+                return true;
+            next = find_tensor(r, at + 1);
+        }
+        depth += *at == '(' || *at == '[';
+        depth -= depth && (*at == ')' || *at == ']');
+    }
+    return false;
 }
 
 /* Whether the first line that says anything has the form NAME = value. */
@@ -231,9 +238,13 @@ static bool is_transcript(const reader *r) {
     const char *at = find_tensor(r, r->at);
     if (at && !begins_with_name(r))
         return true;
-    while (at && is_named(r, at))
-        at = find_tensor(r, at + 1);
-    return at != NULL;
+    for (const char *start = r->at, *end; at; at = find_tensor(r, end)) {
+        for (end = line_end(r, start); end < at; end = line_end(r, start))
+            start = end + 1;
+        if (prints_tensor(r, start, end))
+            return true;
+    }
+    return false;
 }
 
 static void read_transcript(reader *r) {
@@ -266,12 +277,13 @@ static void read_answers(script *s, mlp_answers *answers) {
     reader r = {.s = s,
                 .at = s->source,
                 .end = s->source + s->length,
-                .line_start = s->source,
+                .mark = s->source,
+                .mark_column = 1,
                 .line = 1,
                 .answers = answers,
                 .next = &answers->first};
     if (s->length >= 3 && memcmp(s->source, "\xEF\xBB\xBF", 3) == 0)
-        r.line_start = r.at += 3; /* a byte order mark */
+        r.mark = r.at += 3; /* a byte order mark */
     reader scan = r;
     refuse_binary(&scan);
     if (is_transcript(&r))

@@ -63,6 +63,8 @@ static void read_decimal(reader *r, mlp_written *number) {
         script_fail(r->s, t->where, "expected a plain decimal number, such as 12, 0.5 or 1e-3");
     number->exact = text[t->length - 1] == '.';
     number->decimals = count_decimals(text);
+    if (number->value == 0 && number->decimals < 0)
+        number->decimals = 0; /* 0e99 is 0 */
 }
 
 static bool read_word(reader *r, mlp_written *number) {
@@ -159,17 +161,32 @@ static void read_items(reader *r, size_t depth) {
 
 /* --- tensor(...) --- */
 
-/* size=(2, 0), which an empty tensor has where its brackets do not tell it. */
+/* One of the sizes of an empty tensor. */
+static size_t read_one_size(reader *r) {
+    char *end;
+    const unsigned long size = strtoul(r->at->start, &end, 10);
+    if (r->at->kind != TOKEN_INTEGER || end != r->at->start + r->at->length || r->at->length > 18)
+        script_fail(r->s, r->at->where, "expected a size, as in size=(2, 0)");
+    r->at++;
+    return (size_t)size;
+}
+
+/* size=(2, 0), which an empty tensor has where its brackets do not tell it. Ends at its bracket. */
 static void read_size(reader *r) {
     mlp_answer *a = r->answer;
     const mlp_span where = r->at->where;
     bool is_empty = false;
     a->ndim = 0;
-    while (r->at->kind != TOKEN_END && !token_is(r->at, ")")) {
-        if (r->at->kind == TOKEN_INTEGER && a->ndim < MLP_MAX_DIMS)
-            a->shape[a->ndim++] = (size_t)strtoul(r->at->start, NULL, 10);
-        is_empty |= a->ndim && a->shape[a->ndim - 1] == 0;
-        r->at++;
+    r->at += 2; /* size = */
+    if (!accept(r, "("))
+        script_fail(r->s, r->at->where, "expected ( behind size=");
+    while (!token_is(r->at, ")")) {
+        if (a->ndim == MLP_MAX_DIMS)
+            script_fail(r->s, r->at->where, "a tensor of more than %d dimensions", MLP_MAX_DIMS);
+        a->shape[a->ndim++] = read_one_size(r);
+        is_empty |= a->shape[a->ndim - 1] == 0;
+        if (!token_is(r->at, ")") && !accept(r, ","))
+            script_fail(r->s, r->at->where, "expected , or ) behind a size");
     }
     if (!is_empty)
         script_fail(r->s, where, "a tensor without numbers must have a size of 0");

@@ -33,6 +33,16 @@ def check_script(mlpstep, name, script, message):
         failures.append(f"{name}: printed {done.stdout[:100]!r}")
 
 
+SCRIPT = "t.py"
+
+
+def check_answers(mlpstep, name, answers, message):
+    done = run(mlpstep, "check", SCRIPT, "-", input=answers, stdout=subprocess.PIPE)
+    expect(name, done, message)
+    if done.stdout:
+        failures.append(f"{name}: printed {done.stdout[:100]!r}")
+
+
 def check_newlines(mlpstep):
     """Python ends a line at any of them, in a string too."""
     for name, end in (("\\r", b"\r"), ("\\r\\n", b"\r\n"), ("\\n", b"\n")):
@@ -44,7 +54,8 @@ def check_newlines(mlpstep):
 
 
 def main(mlpstep):
-    mlpstep = os.path.abspath(mlpstep)
+    with open(SCRIPT, "w", encoding="utf-8") as file:
+        file.write("import torch\nx = torch.tensor(2.0)\ny = x + x\n")
     check_script(mlpstep, "a NUL byte", b"x = 1\0\n", ":1:6: error: byte 0x00")
     check_script(mlpstep, "binary rubbish", bytes(range(256)) * 40, ":1:1: error: byte 0x00")
     check_script(mlpstep, "broken UTF-8", b"x = '\xff\xfe' + \xc3\n", "error: ")
@@ -78,6 +89,21 @@ def main(mlpstep):
     done = run(mlpstep, "-", input=b" " * (65 << 20), stdout=subprocess.PIPE)
     expect("a script of 65 MiB", done, "mlpstep: cannot read -: File too large")
 
+    check_answers(mlpstep, "10 MB of brackets", b"h = " + b"[" * 10000000,
+                  "brackets are nested more than 100 deep")
+    check_answers(mlpstep, "binary answers", bytes(range(256)) * 40, ":1:1: error: byte 0x00")
+    check_answers(mlpstep, "a line of 50,000 tensors", b"x tensor(1) " * 50000,
+                  "the script prints no tensor of shape []")
+    check_answers(mlpstep, "a name of 100,000 tensors", b"f(" + b"tensor(1), " * 100000 + b") = 1",
+                  "error: the script has no 'f(tensor")
+    check_answers(mlpstep, "100,000 answers", b"x = 1\n" * 100000,
+                  "'x' is answered 100000 times, but the script computes it once")
+    check_answers(mlpstep, "empty answers", b"", "there are no answers in it")
+
+    with open("/dev/full", "w") as full:
+        expect("marks on a full disk",
+               run(mlpstep, "check", SCRIPT, "-", input=b"y = 1\n", stdout=full),
+               "mlpstep: cannot write the output: No space")
     with open("/dev/full", "w") as full:
         expect("a full disk", run(mlpstep, stdout=full), "mlpstep: cannot write the output: No space")
     expect("a closed output", run(mlpstep, preexec_fn=lambda: os.close(1)),
@@ -101,4 +127,7 @@ def main(mlpstep):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    command = os.path.abspath(sys.argv[1])
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        sys.exit(main(command))
