@@ -2,6 +2,8 @@
 
 #include "literal.h"
 
+#include "tensor/text.h"
+
 #include <string.h>
 
 /* Where the reader stands in the text. */
@@ -46,18 +48,11 @@ static void next_line(reader *r, const char *end) {
     r->mark_column = 1;
 }
 
-static size_t count_characters(const char *from, const char *to) {
-    size_t n = 0;
-    for (; from < to; from++)
-        n += ((unsigned char)*from & 0xC0) != 0x80;
-    return n;
-}
-
 /* Of a part of the line that the reader is in, not before the last one that was asked for. */
 static mlp_span span_of(reader *r, const char *from, const char *to) {
-    r->mark_column += count_characters(r->mark, from);
+    r->mark_column += text_count_characters(r->mark, from);
     r->mark = from;
-    return (mlp_span){r->line, r->mark_column, count_characters(from, to)};
+    return (mlp_span){r->line, r->mark_column, text_count_characters(from, to)};
 }
 
 static mlp_answer *new_answer(reader *r, mlp_span where) {

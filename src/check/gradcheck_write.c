@@ -2,6 +2,8 @@
 
 #include "write_index.h"
 
+#include "tensor/text.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -70,9 +72,7 @@ static int name_width(const mlp_gradcheck_result *first) {
     };
     int width = 0;
     for (const mlp_gradcheck_result *r = first; r; r = r->next) {
-        int columns = 0;
-        for (const char *c = r->name; *c; c++)
-            columns += ((unsigned char)*c & 0xC0) != 0x80;
+        const int columns = (int)text_count_characters(r->name, r->name + strlen(r->name));
         if (columns > width && columns <= MOST)
             width = columns;
     }

@@ -1,5 +1,7 @@
 #include "mlpstep/report.h"
 
+#include "tensor/text.h"
+
 #include <string.h>
 
 static bool is_wanted(const mlp_report_options *options, const char *name) {
@@ -26,16 +28,9 @@ static bool check_only(const mlp_trace *trace, const mlp_report_options *options
     return true;
 }
 
-/* Columns that a name takes: its characters, not its bytes. */
-static size_t display_width(const char *text) {
-    size_t width = 0;
-    for (; *text; text++)
-        width += ((unsigned char)*text & 0xC0) != 0x80;
-    return width;
-}
-
 static void write_value(FILE *out, const mlp_value *value, const mlp_report_options *options) {
-    const size_t shift = display_width(value->display) + strlen(" = ");
+    const char *name = value->display; /* columns are characters, not bytes */
+    const size_t shift = text_count_characters(name, name + strlen(name)) + strlen(" = ");
     fprintf(out, "%s = ", value->display);
     if (options->blank && !value->given)
         mlp_tensor_write_blank(out, &value->tensor, shift);

@@ -1,5 +1,7 @@
 #include "lexer.h"
 
+#include "tensor/text.h"
+
 #include <string.h>
 
 typedef struct {
@@ -25,17 +27,10 @@ bool token_is(const token *t, const char *text) {
            strlen(text) == t->length && memcmp(t->start, text, t->length) == 0;
 }
 
-static size_t count_characters(const char *from, const char *to) {
-    size_t n = 0;
-    for (; from < to; from++)
-        n += ((unsigned char)*from & 0xC0) != 0x80;
-    return n;
-}
-
 static mlp_span span_of(lexer *l, const char *from, const char *to) {
-    l->mark_column += count_characters(l->mark, from);
+    l->mark_column += text_count_characters(l->mark, from);
     l->mark = from;
-    return (mlp_span){l->line, l->mark_column, count_characters(from, to)};
+    return (mlp_span){l->line, l->mark_column, text_count_characters(from, to)};
 }
 
 static mlp_span span_here(lexer *l) {

@@ -4,6 +4,13 @@ bool text_begins_character(char byte) {
     return ((unsigned char)byte & 0xC0) != 0x80;
 }
 
+size_t text_count_characters(const char *from, const char *to) {
+    size_t count = 0;
+    for (; from < to; from++)
+        count += text_begins_character(*from);
+    return count;
+}
+
 size_t text_character_length(const char *text, size_t bytes) {
     const unsigned char first = (unsigned char)*text;
     if (first < 0x80)
