@@ -2,7 +2,7 @@
 
 #include "literal.h"
 
-#include "tensor/text.h"
+#include "base/text.h"
 
 #include <string.h>
 

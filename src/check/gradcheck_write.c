@@ -2,7 +2,7 @@
 
 #include "write_index.h"
 
-#include "tensor/text.h"
+#include "base/text.h"
 
 #include <math.h>
 #include <string.h>

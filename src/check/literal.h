@@ -4,7 +4,7 @@
 
 #include "mlpstep/answers.h"
 
-#include "script/lexer.h"
+#include "syntax/lexer.h"
 
 /* Reads a number, nested lists, or [torch.]tensor(...) around them, up to the end of the tokens,
  * into the answer's shape and numbers. Does not return where they are anything else. */

@@ -1,8 +1,8 @@
 /* What each answer is an answer to. */
 #include "marking.h"
 
-#include "script/value.h" /* nearest */
-#include "tensor/map.h"
+#include "python/object.h" /* nearest */
+#include "base/map.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 #include "mlpstep/report.h"
 
-#include "tensor/text.h"
+#include "base/text.h"
 
 #include <string.h>
 

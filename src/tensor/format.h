@@ -2,7 +2,7 @@
 #ifndef MLPSTEP_TENSOR_FORMAT_H
 #define MLPSTEP_TENSOR_FORMAT_H
 
-#include "buffer.h"
+#include "base/buffer.h"
 
 #include "mlpstep/tensor.h"
 

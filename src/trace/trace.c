@@ -2,7 +2,7 @@
 
 #include "record.h"
 
-#include "tensor/map.h"
+#include "base/map.h"
 
 #include <string.h>
 

@@ -1,4 +1,4 @@
-"""Holds the table of src/script/instead.c against the command: a name that has a row must be
+"""Holds the table of src/torch/instead.c against the command: a name that has a row must be
 refused with the row's advice, and a path of torch that an advice names must be known.
 
 Usage: instead.py MLPSTEP TABLE

@@ -1,6 +1,6 @@
 /* Prints the path of every function, class and method that the tables offer, one a line. */
-#include "script/module.h"
-#include "script/native.h"
+#include "torch/module.h"
+#include "python/native.h"
 
 #include <stdlib.h>
 

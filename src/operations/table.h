@@ -1,0 +1,48 @@
+/* What the rows of the table of operations share. Above each row stand the few lines that hand
+ * the kernels what they ask for: pointers and sizes out of tensors, and the refusal of shapes that
+ * do not fit. */
+#ifndef MLPSTEP_OPERATIONS_TABLE_H
+#define MLPSTEP_OPERATIONS_TABLE_H
+
+#include "mlpstep/operation.h"
+
+/* Calls the float or the double kernel, by the dtype of the first input. */
+#define CALL_KERNEL(call, name, ...)             \
+    do {                                         \
+        if ((call)->in[0]->dtype == MLP_FLOAT64) \
+            mlp_##name##_f64(__VA_ARGS__);       \
+        else                                     \
+            mlp_##name##_f32(__VA_ARGS__);       \
+    } while (0)
+
+/* The values, or NULL without a tensor. */
+void *data_of(const mlp_tensor *tensor);
+mlp_shape shape_of(const mlp_tensor *tensor);
+void copy_values(const mlp_tensor *to, const mlp_tensor *from);
+
+/* Towards zero; what no int64 is near, a nan too, becomes the smallest, as on x86. */
+int64_t to_int64(double x);
+
+bool check_floating(const mlp_tensor *x, mlp_diagnostic *error);
+/* b may be NULL. */
+bool check_same_dtype(const mlp_tensor *a, const char *a_name, const mlp_tensor *b,
+                      const char *b_name, mlp_diagnostic *error);
+/* The `check` of an operation that gives a floating-point tensor another of the same shape. */
+bool check_elementwise(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error);
+/* Floating-point or int64. */
+bool check_numbers(const mlp_tensor *x, mlp_diagnostic *error);
+/* The `check` of an operation on the elements of a and b, or of a alone where b is NULL. */
+bool check_binary(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error);
+bool check_floating_binary(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error);
+/* Counts a negative dimension from the last one; false where x has no such dimension. */
+bool resolve_dim(double *dim, const mlp_tensor *x, mlp_diagnostic *error);
+
+/* A tensor seen as [outer, size, inner] around the dimension dim. */
+typedef struct {
+    size_t outer, size, inner;
+    bool last_dim;
+} around_dim;
+
+around_dim split_at(const mlp_tensor *x, size_t dim);
+
+#endif

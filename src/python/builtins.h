@@ -1,0 +1,18 @@
+/* Python's own functions and types. */
+#ifndef MLPSTEP_PYTHON_BUILTINS_H
+#define MLPSTEP_PYTHON_BUILTINS_H
+
+#include "native.h"
+
+/* type(v), NULL where it has no name in a script. */
+value *python_type_of(script *s, const value *v);
+/* isinstance(v, type) of one type. */
+bool python_is_instance(script *s, const value *v, const value *type);
+/* math.pi, torch.inf and the like; NULL where the path names none. */
+value *math_constant(script *s, const char *path);
+/* float(v): of a number or a Tensor of one element. `name` is the function that takes it. */
+double python_float(script *s, const value *v, const char *name);
+/* int, float and round. */
+native_call python_int, python_to_float, python_round;
+
+#endif

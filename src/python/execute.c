@@ -1,0 +1,410 @@
+/* Statements. */
+#include "evaluate.h"
+
+#include "arithmetic.h"
+#include "format.h"
+#include "torch/instead.h"
+#include "iterate.h"
+#include "torch/module.h"
+#include "native.h"
+#include "torch/operators.h"
+#include "torch/tensor.h"
+
+#include <string.h>
+
+/* How a statement ended. */
+typedef enum flow {
+    FLOW_ON,
+    FLOW_BREAK,
+    FLOW_CONTINUE,
+    FLOW_RETURN
+} flow;
+
+static flow run(script *s, const node *statements, value **result);
+
+/* --- assignment --- */
+
+static void bind_name(script *s, const char *name, value *v) {
+    const bool is_local = s->frame && !map_find(s->frame->locals.globals, name);
+    scope_bind(s, is_local ? &s->frame->locals : s->globals, name, v);
+}
+
+/* How good a name is that a tensor gets by an assignment. */
+static mlp_name_rank rank_here(const script *s) {
+    return s->frame ? MLP_NAMED_LOCALLY : MLP_NAMED_AT_TOP;
+}
+
+static void assign_name(script *s, const node *target, value *v, mlp_name_rank rank) {
+    bind_name(s, target->name, v);
+    name_tensor(target->name, v, rank);
+    if (v->kind == VALUE_MODULE && !s->frame && !v->as.module->parent)
+        v->as.module->name = target->name;
+}
+
+static void assign(script *s, const node *target, value *v, mlp_name_rank rank);
+
+static void assign_items(script *s, const node *target, value *v, mlp_name_rank rank) {
+    if (!value_has_elements(v) && v->kind != VALUE_ITERATOR && v->kind != VALUE_DICT)
+        script_fail(s, target->where, "a value of type %s cannot be unpacked into %zu names",
+                    value_type(v), target->count);
+    const value *all = value_is_sequence(v) ? v : iterate_all(s, v, VALUE_TUPLE, node_span(target));
+    if (all->as.sequence.count != target->count)
+        script_fail(s, target->where, "%zu values cannot be unpacked into %zu names",
+                    all->as.sequence.count, target->count);
+    size_t i = 0;
+    for (const node *item = target->items; item; item = item->next)
+        assign(s, item, all->as.sequence.items[i++], rank);
+}
+
+static void set_attribute(script *s, value *object, const node *target, value *v) {
+    s->here = target->where;
+    if (object->kind == VALUE_NAMESPACE &&
+        native_find(s, script_printf(s, "%s.%s", object->as.string, target->name)))
+        return; /* torch.backends.cudnn.deterministic: cannot change a CPU result */
+    if (object->kind == VALUE_MODULE)
+        module_set_attribute(s, object->as.module, target->name, v, target->where);
+    else if (object->kind == VALUE_INSTANCE)
+        scope_bind(s, &object->as.instance->attributes, target->name, v);
+    else if (object->kind == VALUE_TENSOR)
+        tensor_set_attribute(s, object, target->name, v);
+    else
+        script_fail(s, target->where, "attributes of a value of type %s cannot be assigned to",
+                    value_type(object));
+}
+
+static void assign(script *s, const node *target, value *v, mlp_name_rank rank) {
+    switch (target->kind) {
+    case NODE_NAME:
+        assign_name(s, target, v, rank);
+        break;
+    case NODE_ATTRIBUTE:
+        set_attribute(s, evaluate(s, target->left), target, v);
+        break;
+    case NODE_SUBSCRIPT: {
+        value *object = evaluate(s, target->left);
+        subscript_assign(s, object, evaluate(s, target->right), v, node_span(target));
+        break;
+    }
+    default:
+        assign_items(s, target, v, rank);
+    }
+}
+
+static void run_assign(script *s, const node *n) {
+    value *v = evaluate(s, n->left);
+    for (const node *target = n->items; target; target = target->next)
+        assign(s, target, v, rank_here(s));
+}
+
+/* The target is evaluated once: x.a += 1 looks x up a single time. */
+static void run_augment(script *s, const node *n) {
+    const node *target = n->left;
+    const mlp_span where = node_span(n);
+    if (target->kind == NODE_NAME) {
+        value *old = evaluate_name(s, target);
+        value *fresh = python_in_place(s, n->op, old, evaluate(s, n->right), where);
+        /* What changed in place has its name already, by which it is known elsewhere too. */
+        assign_name(s, target, fresh, fresh == old ? MLP_NAMED_BY_ARGUMENT : rank_here(s));
+        return;
+    }
+    value *object = evaluate(s, target->left);
+    if (target->kind == NODE_ATTRIBUTE) {
+        value *old = attribute_of(s, object, target->name, target->where);
+        value *fresh = python_in_place(s, n->op, old, evaluate(s, n->right), where);
+        set_attribute(s, object, target, fresh);
+        return;
+    }
+    value *index = evaluate(s, target->right);
+    if (object->kind == VALUE_TENSOR) {
+        tensor_augment_elements(s, n->op, object, index, evaluate(s, n->right), node_span(target));
+        return;
+    }
+    value *old = subscript_of(s, object, index, node_span(target));
+    value *fresh = python_in_place(s, n->op, old, evaluate(s, n->right), where);
+    subscript_assign(s, object, index, fresh, node_span(target));
+}
+
+static void run_delete(script *s, const node *n) {
+    for (const node *target = n->items; target; target = target->next) {
+        evaluate_name(s, target); /* it must be there */
+        const bool is_local = s->frame && !map_find(s->frame->locals.globals, target->name);
+        if (!scope_find(is_local ? &s->frame->locals : s->globals, target->name))
+            script_fail(s, target->where, "'%s' is Python's own: it cannot be deleted",
+                        target->name);
+        bind_name(s, target->name, NULL);
+    }
+}
+
+/* --- definitions --- */
+
+static const value *grad_mode(script *s, const node *n, const char *message) {
+    const value *mode = evaluate(s, n);
+    if (mode->kind != VALUE_GRAD_MODE)
+        script_fail(s, node_span(n), "%s", message);
+    return mode;
+}
+
+static const value *decorator(script *s, const node *n) {
+    return grad_mode(s, n,
+                     "decorators are outside the subset, except @torch.no_grad(): call the "
+                     "function without it");
+}
+
+static value *new_function(script *s, const node *define, user_class *class) {
+    value *v = script_alloc(s, 1, sizeof *v);
+    v->kind = VALUE_FUNCTION;
+    v->as.function.define = define;
+    v->as.function.class = class;
+    v->as.function.mode = define->left ? decorator(s, define->left) : NULL;
+    v->as.function.scope = s->frame ? &s->frame->locals : NULL;
+    v->as.function.defaults = script_alloc(s, define->count, sizeof(value *));
+    size_t i = 0;
+    for (const node *p = define->items; p; p = p->next, i++)
+        v->as.function.defaults[i] = p->left ? evaluate(s, p->left) : NULL;
+    return v;
+}
+
+static bool is_special(const char *name) {
+    const size_t n = strlen(name);
+    return n > 4 && strncmp(name, "__", 2) == 0 && strcmp(name + n - 2, "__") == 0 &&
+           strcmp(name, "__init__") != 0;
+}
+
+static bool is_string(const node *n) {
+    return n->kind == NODE_CONSTANT && n->constant->kind == VALUE_STRING;
+}
+
+/* nn.Module, object, which is the same as nothing, or a class of the script. */
+static void set_base(script *s, user_class *class, const node *n) {
+    class->plain = !n || (n->kind == NODE_NAME && strcmp(n->name, "object") == 0);
+    if (class->plain)
+        return;
+    const value *base = evaluate(s, n);
+    if (base->kind == VALUE_CLASS) {
+        class->base = base->as.class;
+        class->plain = class->base->plain;
+    } else if (!is_module_class(base)) {
+        script_fail(s, n->where,
+                    "a class must derive from nn.Module, or from nothing: class %s(nn.Module)",
+                    class->name);
+    }
+}
+
+static void define_class(script *s, const node *n) {
+    user_class *class = script_alloc(s, 1, sizeof *class);
+    class->name = n->name;
+    set_base(s, class, n->left);
+    for (const node *member = n->body; member; member = member->next) {
+        if (member->kind == NODE_DEFINE && is_special(member->name))
+            script_fail(s, member->where,
+                        "'%s' is outside the subset: of the methods that Python calls by "
+                        "itself only __init__ is supported",
+                        member->name);
+        if (member->kind == NODE_DEFINE)
+            scope_bind(s, &class->members, member->name, new_function(s, member, class));
+        else if (member->kind != NODE_PASS &&
+                 !(member->kind == NODE_EXPRESSION && is_string(member->left)))
+            script_fail(s, member->where,
+                        "only methods may stand in a class: assign attributes "
+                        "in __init__");
+    }
+    value *v = script_alloc(s, 1, sizeof *v);
+    v->kind = VALUE_CLASS;
+    v->as.class = class;
+    bind_name(s, n->name, v);
+}
+
+/* --- imports --- */
+
+static _Noreturn void refuse_import(script *s, const node *n, const char *path) {
+    static const struct {
+        const char *path, *instead;
+    } outside[] = {
+        {"numpy", "write torch.tensor([...]) and torch's functions"},
+        {"random", "write torch.manual_seed() and torch.rand()"},
+        {"matplotlib", "print the numbers"},
+        {"pandas", "write the numbers into torch.tensor([...])"},
+        {"sklearn", "write the numbers into torch.tensor([...])"},
+        {"torchvision", "write the numbers into torch.tensor([...])"},
+        {"os", "leave it out"},
+        {"sys", "leave it out"},
+        {"time", "leave it out: what it measures differs from run to run"},
+        {"warnings", "leave it out"},
+        {"typing", "leave annotations out"},
+        {"copy", "write tensor.clone(), or make the object again"},
+    };
+    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
+        const size_t length = strlen(outside[i].path);
+        if (strncmp(path, outside[i].path, length) == 0 &&
+            (path[length] == '\0' || path[length] == '.'))
+            script_fail(s, n->where, "'%s' is outside the subset: %s", path, outside[i].instead);
+    }
+    script_fail(s, n->where,
+                "'%s' is outside the subset: only torch, math and collections.OrderedDict can be "
+                "imported",
+                path);
+}
+
+static bool is_importable(const char *path) {
+    static const char *const roots[] = {"torch", "math", "collections"};
+    const size_t length = strcspn(path, ".");
+    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
+        if (strlen(roots[i]) == length && strncmp(path, roots[i], length) == 0)
+            return true;
+    return false;
+}
+
+static value *import_value(script *s, const char *path) {
+    const char *dot = strrchr(path, '.');
+    return dot ? path_value(s, script_copy(s, path, (size_t)(dot - path)), dot + 1)
+               : native_value(s, path, NULL);
+}
+
+static void import(script *s, const node *n, const char *path, const char *name) {
+    if (!is_importable(path))
+        refuse_import(s, n, path);
+    value *v = import_value(s, path);
+    if (!v) {
+        const char *dot = strrchr(path, '.');
+        nearest near = {.name = dot ? dot + 1 : path};
+        if (dot)
+            native_consider(s, &near, script_copy(s, path, (size_t)(dot - path)));
+        script_fail(s, n->where, "'%s' is not supported%s", path, instead_of_path(s, path, &near));
+    }
+    bind_name(s, name, v);
+}
+
+static void run_import(script *s, const node *n) {
+    const char *root = script_copy(s, n->path, strcspn(n->path, "."));
+    import(s, n, n->path, n->name ? n->name : root);
+    if (!n->name)
+        import(s, n, root, root);
+}
+
+/* --- blocks --- */
+
+static flow run_if(script *s, const node *n, value **result) {
+    for (const node *branch = n->items; branch; branch = branch->next)
+        if (!branch->test || python_truth(s, evaluate(s, branch->test), node_span(branch->test)))
+            return run(s, branch->body, result);
+    return FLOW_ON;
+}
+
+static flow run_for(script *s, const node *n, value **result) {
+    const mlp_span where = node_span(n->right);
+    value *it = iterate(s, evaluate(s, n->right), where);
+    for (value *item; (item = iterate_next(s, it, where));) {
+        s->here = where;
+        assign(s, n->left, item, MLP_NAMED_BY_ARGUMENT); /* a passing name for what has another */
+        const flow end = run(s, n->body, result);
+        if (end == FLOW_BREAK)
+            return FLOW_ON;
+        if (end == FLOW_RETURN)
+            return end;
+    }
+    return run(s, n->otherwise, result);
+}
+
+static flow run_with(script *s, const node *n, value **result) {
+    const value *mode = grad_mode(s, n->left,
+                                  "'with' is outside the subset, except for torch.no_grad(), "
+                                  "torch.enable_grad() and torch.set_grad_enabled(): write its "
+                                  "block without it");
+    const bool before =
+        mode->as.grad_mode.at_once ? !mode->as.grad_mode.previous : s->trace->no_grad;
+    s->trace->no_grad = !mode->as.grad_mode.enabled;
+    const flow end = run(s, n->body, result);
+    s->trace->no_grad = before;
+    return end;
+}
+
+static void run_assert(script *s, const node *n) {
+    if (python_truth(s, evaluate(s, n->test), node_span(n->test)))
+        return;
+    if (!n->right)
+        script_fail(s, node_span(n), "AssertionError");
+    script_fail(s, node_span(n), "AssertionError: %s", format_str(s, evaluate(s, n->right)));
+}
+
+/* --- */
+
+static flow run_compound(script *s, const node *n, value **result) {
+    script_enter(s, n->where, "blocks");
+    const flow end = n->kind == NODE_IF    ? run_if(s, n, result)
+                     : n->kind == NODE_FOR ? run_for(s, n, result)
+                                           : run_with(s, n, result);
+    script_leave(s);
+    return end;
+}
+
+static void run_simple(script *s, const node *n) {
+    switch (n->kind) {
+    case NODE_EXPRESSION: {
+        const value *v = evaluate(s, n->left);
+        if (n->left->kind == NODE_NAME || n->left->kind == NODE_ATTRIBUTE)
+            tensor_echo(s, v); /* as a notebook does */
+        break;
+    }
+    case NODE_ASSIGN:
+        run_assign(s, n);
+        break;
+    case NODE_AUGMENT:
+        run_augment(s, n);
+        break;
+    case NODE_ASSERT:
+        run_assert(s, n);
+        break;
+    case NODE_DELETE:
+        run_delete(s, n);
+        break;
+    case NODE_DEFINE:
+        bind_name(s, n->name, new_function(s, n, NULL));
+        break;
+    case NODE_CLASS:
+        define_class(s, n);
+        break;
+    case NODE_IMPORT:
+        run_import(s, n);
+        break;
+    case NODE_FROM:
+        for (const node *item = n->items; item; item = item->next)
+            import(s, item, item->path, item->name);
+        break;
+    default: /* pass */
+        break;
+    }
+}
+
+static flow run_statement(script *s, const node *n, value **result) {
+    switch (n->kind) {
+    case NODE_RETURN:
+        *result = n->left ? evaluate(s, n->left) : value_none(s);
+        return FLOW_RETURN;
+    case NODE_BREAK:
+        return FLOW_BREAK;
+    case NODE_CONTINUE:
+        return FLOW_CONTINUE;
+    case NODE_IF:
+    case NODE_FOR:
+    case NODE_WITH:
+        return run_compound(s, n, result);
+    default:
+        run_simple(s, n);
+        return FLOW_ON;
+    }
+}
+
+static flow run(script *s, const node *statements, value **result) {
+    for (const node *n = statements; n; n = n->next) {
+        const flow end = run_statement(s, n, result);
+        if (end != FLOW_ON)
+            return end;
+    }
+    return FLOW_ON;
+}
+
+value *execute(script *s, const node *statements) {
+    value *result = value_none(s);
+    run(s, statements, &result);
+    return result;
+}

@@ -1,0 +1,300 @@
+/* template % arguments, as Python's str does it:
+ *
+ *   %[flags][width][.precision]type */
+#include "format.h"
+
+#include "format_number.h"
+#include "format_write.h"
+#include "torch/tensor.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+    script *s;
+    mlp_span where;
+    const value *arguments;
+    size_t used;
+} percent;
+
+typedef struct {
+    bool left, plus, blank, zero, alternate;
+    size_t width;
+    int precision; /* -1: none */
+    char type;
+} conversion;
+
+/* --- arguments --- */
+
+static bool is_tuple(const value *v) {
+    return v->kind == VALUE_TUPLE || v->kind == VALUE_SIZE;
+}
+
+static const value *next_argument(percent *p) {
+    const value *v = p->arguments;
+    const size_t count = is_tuple(v) ? v->as.sequence.count : 1;
+    if (p->used == count)
+        script_fail(p->s, p->where,
+                    "the text before %% asks for more values than the %zu that it gets", count);
+    return is_tuple(v) ? v->as.sequence.items[p->used++] : (p->used++, v);
+}
+
+/* Python takes whatever can be indexed for a dictionary, of which not all need be used. */
+static bool may_be_left(const value *v) {
+    return v->kind == VALUE_LIST || v->kind == VALUE_DICT || v->kind == VALUE_TENSOR;
+}
+
+static void check_all_used(const percent *p) {
+    const value *v = p->arguments;
+    if (may_be_left(v) || p->used == (is_tuple(v) ? v->as.sequence.count : 1))
+        return;
+    script_fail(p->s, p->where, "the text before %% does not use all the values that it gets");
+}
+
+_Noreturn static void refuse(const percent *p, char type, const value *v, const char *wanted) {
+    script_fail(p->s, p->where, "%%%c takes %s, not a value of type %s", type, wanted,
+                value_type(v));
+}
+
+/* The number of a value: tensors of one element have one. */
+static const value *number_argument(percent *p, char type, const char *wanted) {
+    const value *v = next_argument(p);
+    if (v->kind == VALUE_TENSOR && v->as.tensor->value->tensor.numel == 1)
+        return tensor_item(p->s, v);
+    if (v->kind == VALUE_TENSOR)
+        refuse(p, type, v, "one number, such as a tensor of one element");
+    if (!value_is_number(v))
+        refuse(p, type, v, wanted);
+    return v;
+}
+
+/* --- reading --- */
+
+static int limited(const percent *p, int64_t number) {
+    if (number > MAX_FORMAT_WIDTH)
+        script_fail(p->s, p->where, "the text before %% asks for more than %d characters",
+                    MAX_FORMAT_WIDTH);
+    return (int)number;
+}
+
+/* Digits, or * for the next argument; -1 of a precision that is not there is up to the caller. */
+static int64_t read_count(percent *p, const char **at) {
+    int64_t count = 0;
+    if (**at == '*') {
+        const value *v = next_argument(p);
+        ++*at;
+        if (v->kind != VALUE_INTEGER && v->kind != VALUE_BOOL)
+            refuse(p, '*', v, "a whole number");
+        return v->kind == VALUE_BOOL ? v->as.boolean : v->as.integer;
+    }
+    for (; isdigit((unsigned char)**at); ++*at)
+        count = limited(p, count * 10 + (**at - '0'));
+    return count;
+}
+
+static void read_flags(conversion *c, const char **at) {
+    for (;; ++*at) {
+        switch (**at) {
+        case '-':
+            c->left = true;
+            break;
+        case '+':
+            c->plus = true;
+            break;
+        case ' ':
+            c->blank = true;
+            break;
+        case '0':
+            c->zero = true;
+            break;
+        case '#':
+            c->alternate = true;
+            break;
+        default:
+            return;
+        }
+    }
+}
+
+static conversion read_conversion(percent *p, const char **at) {
+    conversion c = {.precision = -1};
+    if (**at == '(')
+        script_fail(p->s, p->where, "%%(name) is not supported: give the values in a tuple");
+    read_flags(&c, at);
+    const int64_t width = read_count(p, at);
+    c.left |= width < 0;
+    c.width =
+        (size_t)limited(p, width < 0 ? (width < -MAX_FORMAT_WIDTH ? INT64_MAX : -width) : width);
+    if (**at == '.') {
+        ++*at;
+        const int64_t precision = read_count(p, at);
+        c.precision = precision < 0 ? 0 : limited(p, precision);
+    }
+    if (**at && strchr("hlL", **at))
+        ++*at;
+    c.type = **at;
+    if (c.type == '\0')
+        script_fail(p->s, p->where, "the text before %% ends in the middle of a %%");
+    ++*at;
+    return c;
+}
+
+/* --- writing --- */
+
+static void write_text(percent *p, const conversion *c, const char *text, int precision) {
+    buffer *out = &p->s->text;
+    const size_t all = count_characters(text);
+    const size_t shown = precision >= 0 && (size_t)precision < all ? (size_t)precision : all;
+    const size_t pad = c->width > shown ? c->width - shown : 0;
+    buffer_fill(out, ' ', c->left ? 0 : pad);
+    buffer_add(out, text, bytes_of_characters(text, shown));
+    buffer_fill(out, ' ', c->left ? pad : 0);
+}
+
+/* body is a number without its sign. */
+static void write_number(percent *p, const conversion *c, bool negative, const char *prefix,
+                         const char *body) {
+    buffer *out = &p->s->text;
+    const char *sign = negative ? "-" : c->plus ? "+" : c->blank ? " " : "";
+    const size_t length = strlen(sign) + strlen(prefix) + strlen(body);
+    const size_t pad = c->width > length ? c->width - length : 0;
+    buffer_fill(out, ' ', c->left || c->zero ? 0 : pad);
+    buffer_text(out, sign);
+    buffer_text(out, prefix);
+    buffer_fill(out, '0', c->zero && !c->left ? pad : 0);
+    buffer_text(out, body);
+    buffer_fill(out, ' ', c->left ? pad : 0);
+}
+
+/* A precision is the least number of digits. */
+static void write_padded_digits(percent *p, const conversion *c, bool negative, const char *prefix,
+                                const char *digits) {
+    const size_t length = strlen(digits), least = c->precision < 0 ? 0 : (size_t)c->precision;
+    const size_t start = p->s->text.length;
+    buffer_fill(&p->s->text, '0', least > length ? least - length : 0);
+    buffer_text(&p->s->text, digits);
+    write_number(p, c, negative, prefix, take_text(p->s, start));
+}
+
+/* %d of a float cuts its decimals off. */
+static void write_decimal(percent *p, const conversion *c) {
+    const value *v = number_argument(p, c->type, "a number");
+    const size_t start = p->s->text.length;
+    bool negative;
+    if (v->kind == VALUE_FLOAT) {
+        const double whole = trunc(v->as.number);
+        if (!isfinite(whole))
+            script_fail(p->s, p->where, "%%%c cannot print nan or inf", c->type);
+        negative = whole < 0;
+        buffer_printf(&p->s->text, "%.0f", fabs(whole));
+    } else {
+        const int64_t integer = v->kind == VALUE_BOOL ? v->as.boolean : v->as.integer;
+        negative = integer < 0;
+        write_magnitude(&p->s->text, integer, 10, false);
+    }
+    write_padded_digits(p, c, negative, "", take_text(p->s, start));
+}
+
+static void write_other_base(percent *p, const conversion *c) {
+    const value *v = number_argument(p, c->type, "a whole number");
+    const size_t start = p->s->text.length;
+    if (v->kind == VALUE_FLOAT)
+        refuse(p, c->type, v, "a whole number");
+    const int64_t integer = v->kind == VALUE_BOOL ? v->as.boolean : v->as.integer;
+    const char *prefix = c->type == 'o' ? "0o" : c->type == 'x' ? "0x" : "0X";
+    write_magnitude(&p->s->text, integer, c->type == 'o' ? 8 : 16, c->type == 'X');
+    write_padded_digits(p, c, integer < 0, c->alternate ? prefix : "", take_text(p->s, start));
+}
+
+static void write_float(percent *p, const conversion *c) {
+    const value *v = number_argument(p, c->type, "a number");
+    const size_t start = p->s->text.length;
+    write_float_as(&p->s->text, value_as_number(v), c->type, c->precision < 0 ? 6 : c->precision,
+                   c->alternate);
+    const char *text = take_text(p->s, start);
+    const bool negative = *text == '-';
+    write_number(p, c, negative, "", text + negative);
+}
+
+static void write_character(percent *p, const conversion *c) {
+    const value *v = next_argument(p);
+    if (v->kind == VALUE_TENSOR && v->as.tensor->value->tensor.numel == 1)
+        v = tensor_item(p->s, v);
+    if (v->kind == VALUE_STRING && count_characters(v->as.string) == 1)
+        write_text(p, c, v->as.string, -1);
+    else if (v->kind == VALUE_INTEGER || v->kind == VALUE_BOOL)
+        write_text(p, c,
+                   text_of_character(p->s, v->kind == VALUE_BOOL ? v->as.boolean : v->as.integer,
+                                     p->where),
+                   -1);
+    else
+        refuse(p, 'c', v, "one character or its number");
+}
+
+static void write_any(percent *p, const conversion *c) {
+    const value *v = next_argument(p);
+    const size_t start = p->s->text.length;
+    if (c->type == 's')
+        write_str(p->s, v);
+    else
+        write_repr(p->s, v);
+    write_text(p, c, take_text(p->s, start), c->precision);
+}
+
+static void write_conversion(percent *p, const conversion *c) {
+    switch (c->type) {
+    case 's':
+    case 'r':
+        write_any(p, c);
+        return;
+    case 'c':
+        write_character(p, c);
+        return;
+    case 'd':
+    case 'i':
+    case 'u':
+        write_decimal(p, c);
+        return;
+    case 'o':
+    case 'x':
+    case 'X':
+        write_other_base(p, c);
+        return;
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G':
+        write_float(p, c);
+        return;
+    default:
+        script_fail(p->s, p->where,
+                    "the text before %% has a %%%.1s, which is not supported: it is one of "
+                    "d i s r f F e E g G x X o c, and %%%% for a percent sign",
+                    &c->type);
+    }
+}
+
+const char *format_percent(script *s, const char *template, const value *arguments,
+                           mlp_span where) {
+    percent p = {.s = s, .where = where, .arguments = arguments};
+    const size_t start = s->text.length;
+    s->here = where;
+    for (const char *at = template; *at;) {
+        const size_t plain = strcspn(at, "%");
+        buffer_add(&s->text, at, plain);
+        at += plain;
+        if (at[0] == '%' && at[1] == '%') {
+            buffer_text(&s->text, "%");
+            at += 2;
+        } else if (*at == '%') {
+            at++;
+            const conversion c = read_conversion(&p, &at);
+            write_conversion(&p, &c);
+        }
+    }
+    check_all_used(&p);
+    return take_text(s, start);
+}

@@ -1,0 +1,108 @@
+/* The tree a script is read into. */
+#ifndef MLPSTEP_SYNTAX_AST_H
+#define MLPSTEP_SYNTAX_AST_H
+
+#include "lexer.h"
+
+#include "base/map.h"
+
+struct value;
+
+typedef enum operator{
+    OPERATOR_ADD,
+    OPERATOR_SUB,
+    OPERATOR_MUL,
+    OPERATOR_TRUEDIV,
+    OPERATOR_FLOORDIV,
+    OPERATOR_MOD,
+    OPERATOR_POW,
+    OPERATOR_MATMUL,
+    OPERATOR_EQ,
+    OPERATOR_NE,
+    OPERATOR_LT,
+    OPERATOR_LE,
+    OPERATOR_GT,
+    OPERATOR_GE,
+    OPERATOR_IS,
+    OPERATOR_IS_NOT,
+    OPERATOR_IN,
+    OPERATOR_NOT_IN
+} operator;
+
+typedef enum node_kind {
+    /* expressions */
+    NODE_CONSTANT,    /* None, True, False, a number, a string */
+    NODE_JOINED,      /* an f-string: items are strings and NODE_REPLACEMENT */
+    NODE_REPLACEMENT, /* {left!conversion:right} */
+    NODE_NAME,
+    NODE_LIST,        /* items */
+    NODE_TUPLE,       /* items */
+    NODE_DICT,        /* items are NODE_PAIR */
+    NODE_PAIR,        /* left: right */
+    NODE_CALL,        /* left(items...), keyword arguments are NODE_KEYWORD */
+    NODE_KEYWORD,     /* name=left */
+    NODE_ATTRIBUTE,   /* left.name */
+    NODE_SUBSCRIPT,   /* left[right] */
+    NODE_SLICE,       /* left:right in a subscript, each may be NULL */
+    NODE_NEGATE,      /* -left */
+    NODE_PLUS,        /* +left */
+    NODE_NOT,         /* not left */
+    NODE_BINARY,      /* left op right */
+    NODE_COMPARE,     /* left, compared with the items, which are NODE_OPERAND */
+    NODE_OPERAND,     /* op left */
+    NODE_AND,         /* items */
+    NODE_OR,          /* items */
+    NODE_CONDITIONAL, /* left if test else right */
+    /* statements */
+    NODE_EXPRESSION, /* left */
+    NODE_ASSIGN,     /* items = left: one item for each `target =` */
+    NODE_AUGMENT,    /* left op= right */
+    NODE_RETURN,     /* left, or NULL */
+    NODE_PASS,
+    NODE_BREAK,
+    NODE_CONTINUE,
+    NODE_IF,        /* items are NODE_BRANCH */
+    NODE_BRANCH,    /* if test: body; test is NULL for else */
+    NODE_FOR,       /* for left in right: body, else: otherwise */
+    NODE_WITH,      /* with left: body */
+    NODE_ASSERT,    /* assert test, right; right may be NULL */
+    NODE_DELETE,    /* del items, which are NODE_NAME */
+    NODE_DEFINE,    /* @left def name(items): body; left may be NULL */
+    NODE_PARAMETER, /* name = left, in a def */
+    NODE_CLASS,     /* class name(left): body */
+    NODE_IMPORT,    /* import path as name */
+    NODE_FROM       /* from path import name as alias: items are NODE_IMPORT of full paths */
+} node_kind;
+
+typedef struct node node;
+struct node {
+    node_kind kind;
+    operator op;
+    char conversion; /* r or s, 0 where there is none */
+    mlp_span where;
+    const token *first, *last; /* what it was read from, for its text */
+    const char *name;
+    const char *path; /* of an import, dotted */
+    struct value *constant;
+    node *test, *left, *right;
+    node *items; /* a list by `next` */
+    node *body;  /* likewise */
+    node *otherwise;
+    node *next;
+    size_t count; /* of items */
+    map assigned; /* names that a def binds: parameters, targets, imports, defs and classes */
+    map globals;  /* names that it declares global */
+};
+
+/* The statements of the script, a list by `next`. */
+node *script_parse(script *s, const char *text, size_t length);
+/* One expression, as the default of an option in a signature. */
+node *script_parse_expression(script *s, const char *text, size_t length);
+
+/* The place of the whole expression; of its first line, where it has several. */
+mlp_span node_span(const node *expression);
+/* The text of an expression on one line, spaced as Python code usually is, without comments and
+ * without `self.`. */
+const char *script_text(script *s, const node *expression);
+
+#endif

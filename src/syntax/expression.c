@@ -1,0 +1,508 @@
+/* Expressions, by Python's precedence: each function parses one level and calls the next. */
+#include "parser.h"
+
+#include "python/object.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- atoms --- */
+
+/* The digits without underscores, for strtod and strtoull. */
+static char *digits_of(parser *p, const token *t) {
+    char *text = script_copy(p->s, t->start, t->length), *to = text;
+    for (const char *from = text; *from; from++)
+        if (*from != '_')
+            *to++ = *from;
+    *to = '\0';
+    return text;
+}
+
+static int base_of(const char *digits) {
+    const char letter = digits[0] == '0' ? digits[1] : '\0';
+    if (letter == 'x' || letter == 'X')
+        return 16;
+    if (letter == 'o' || letter == 'O')
+        return 8;
+    return letter == 'b' || letter == 'B' ? 2 : 10;
+}
+
+static node *parse_number(parser *p) {
+    const token *t = p->at++;
+    node *n = parser_node(p, NODE_CONSTANT, t);
+    const char *digits = digits_of(p, t);
+    if (t->kind == TOKEN_FLOAT) {
+        n->constant = value_float(p->s, strtod(digits, NULL));
+        return n;
+    }
+    const int base = base_of(digits);
+    const char *first = base == 10 ? digits : digits + 2;
+    char *end;
+    errno = 0;
+    const unsigned long long integer = strtoull(first, &end, base);
+    if (end == first || *end)
+        script_fail(p->s, t->where, "this is no number to the base %d", base);
+    if (errno)
+        script_fail(p->s, t->where, "whole numbers beyond 64 bits are not supported");
+    n->constant =
+        integer > INT64_MAX ? value_unsigned(p->s, integer) : value_integer(p->s, (int64_t)integer);
+    return n;
+}
+
+static _Noreturn void refuse_comprehension(parser *p) {
+    script_fail(p->s, p->at->where,
+                "comprehensions are outside the subset: write the elements out, or append() them "
+                "in a for loop");
+}
+
+/* Expressions up to `close`; *comma tells whether there was one. */
+static void parse_items(parser *p, node *n, const char *close, bool *comma) {
+    node **tail = &n->items;
+    *comma = false;
+    while (!token_is(p->at, close)) {
+        if (token_is(p->at, "*"))
+            script_fail(p->s, p->at->where,
+                        "unpacking with '*' is outside the subset: write the elements out");
+        tail = parser_append(tail, parse_expression(p));
+        n->count++;
+        if (token_is(p->at, close))
+            break;
+        if (token_is(p->at, "for"))
+            refuse_comprehension(p);
+        parser_expect(p, ",", close[0] == ']' ? "',' or ']'" : "',' or ')'");
+        *comma = true;
+    }
+    n->last = p->at++;
+}
+
+static node *parse_parenthesis(parser *p) {
+    node *n = parser_node(p, NODE_TUPLE, p->at++);
+    bool comma;
+    if (token_is(p->at, "yield"))
+        script_fail(p->s, p->at->where, "'yield' is outside the subset: append to a list instead");
+    parse_items(p, n, ")", &comma);
+    if (n->count != 1 || comma)
+        return n;
+    n->items->first = n->first; /* only grouped: the text keeps its parentheses */
+    n->items->last = n->last;
+    return n->items;
+}
+
+static node *parse_list(parser *p) {
+    node *n = parser_node(p, NODE_LIST, p->at++);
+    bool comma;
+    parse_items(p, n, "]", &comma);
+    return n;
+}
+
+static node *parse_dict(parser *p) {
+    node *n = parser_node(p, NODE_DICT, p->at++), **tail = &n->items;
+    while (!token_is(p->at, "}")) {
+        if (token_is(p->at, "**"))
+            script_fail(p->s, p->at->where,
+                        "unpacking with '**' is outside the subset: write the entries out");
+        node *pair = parser_node(p, NODE_PAIR, p->at);
+        pair->left = parse_expression(p);
+        if (token_is(p->at, ",") || token_is(p->at, "}"))
+            script_fail(p->s, n->where, "sets are outside the subset: write a list");
+        if (token_is(p->at, "for"))
+            refuse_comprehension(p);
+        parser_expect(p, ":", "':'");
+        pair->right = parse_expression(p);
+        if (token_is(p->at, "for"))
+            refuse_comprehension(p);
+        tail = parser_append(tail, pair);
+        n->count++;
+        if (!parser_accept(p, ",") && !token_is(p->at, "}"))
+            parser_fail(p, "',' or '}'");
+    }
+    n->last = p->at++;
+    return n;
+}
+
+static node *parse_constant(parser *p) {
+    const token *t = p->at;
+    const bool true_ = token_is(t, "True");
+    if (!true_ && !token_is(t, "False") && !token_is(t, "None"))
+        return NULL;
+    node *n = parser_node(p, NODE_CONSTANT, t);
+    n->constant = token_is(t, "None") ? value_none(p->s) : value_bool(p->s, true_);
+    p->at++;
+    return n;
+}
+
+static void refuse_atom(parser *p) {
+    static const struct {
+        const char *word, *instead;
+    } outside[] = {{"lambda", "write a def and call it"},
+                   {"await", "write a plain def and call it"},
+                   {"yield", "append to a list instead"},
+                   {"...", "write ':' for each dimension"},
+                   {"~", "write 'not' for a bool"}};
+    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
+        if (token_is(p->at, outside[i].word))
+            script_fail(p->s, p->at->where, "'%s' is outside the subset: %s", outside[i].word,
+                        outside[i].instead);
+}
+
+static node *parse_atom(parser *p) {
+    const token *t = p->at;
+    node *n = parse_constant(p);
+    if (n)
+        return n;
+    switch (t->kind) {
+    case TOKEN_NAME:
+        n = parser_node(p, NODE_NAME, t);
+        n->name = parser_name(p, "a name");
+        return n;
+    case TOKEN_INTEGER:
+    case TOKEN_FLOAT:
+        return parse_number(p);
+    case TOKEN_STRING:
+        return parse_strings(p);
+    default:
+        break;
+    }
+    if (token_is(t, "("))
+        return parse_parenthesis(p);
+    if (token_is(t, "["))
+        return parse_list(p);
+    if (token_is(t, "{"))
+        return parse_dict(p);
+    refuse_atom(p);
+    parser_fail(p, "an expression");
+}
+
+/* --- calls, attributes, subscripts --- */
+
+static node *parse_argument(parser *p) {
+    const token *first = p->at;
+    if (token_is(first, "*") || token_is(first, "**"))
+        script_fail(p->s, first->where,
+                    "unpacking arguments is outside the subset: write them "
+                    "out");
+    if (first->kind != TOKEN_NAME || !token_is(first + 1, "=")) {
+        node *argument = parse_expression(p);
+        if (token_is(p->at, "for"))
+            script_fail(p->s, p->at->where,
+                        "generator expressions are outside the subset: append() the elements to a "
+                        "list in a for loop");
+        return argument;
+    }
+    node *n = parser_node(p, NODE_KEYWORD, first);
+    n->name = parser_name(p, "a name");
+    p->at++;
+    n->left = parse_expression(p);
+    n->last = n->left->last;
+    return n;
+}
+
+static node *parse_call(parser *p, node *callee) {
+    node *n = parser_node(p, NODE_CALL, callee->first);
+    node **tail = &n->items;
+    bool keyword = false;
+    n->left = callee;
+    p->at++;
+    while (!token_is(p->at, ")")) {
+        node *argument = parse_argument(p);
+        if (keyword && argument->kind != NODE_KEYWORD)
+            script_fail(p->s, argument->where,
+                        "a positional argument cannot follow a keyword "
+                        "argument");
+        keyword |= argument->kind == NODE_KEYWORD;
+        tail = parser_append(tail, argument);
+        n->count++;
+        if (!parser_accept(p, ",") && !token_is(p->at, ")"))
+            parser_fail(p, "',' or ')'");
+    }
+    n->last = p->at++;
+    return n;
+}
+
+static bool ends_slice(const parser *p) {
+    return token_is(p->at, "]") || token_is(p->at, ",") || token_is(p->at, ":");
+}
+
+/* An index, or start:stop. */
+static node *parse_slice(parser *p) {
+    const token *first = p->at;
+    node *start = token_is(first, ":") ? NULL : parse_expression(p);
+    if (!token_is(p->at, ":"))
+        return start;
+    node *n = parser_node(p, NODE_SLICE, first);
+    n->left = start;
+    p->at++;
+    n->right = ends_slice(p) ? NULL : parse_expression(p);
+    n->last = p->at - 1;
+    if (token_is(p->at, ":") && (token_is(p->at + 1, "]") || token_is(p->at + 1, ",")))
+        n->last = p->at++;
+    if (token_is(p->at, ":"))
+        script_fail(p->s, p->at->where,
+                    "slices with a step are outside the subset: pick the elements in a for loop "
+                    "over range(start, stop, step)");
+    return n;
+}
+
+static node *parse_subscript(parser *p, node *object) {
+    node *n = parser_node(p, NODE_SUBSCRIPT, object->first);
+    n->left = object;
+    p->at++;
+    node *index = parse_slice(p);
+    if (token_is(p->at, ",")) {
+        node *tuple = parser_node(p, NODE_TUPLE, index->first);
+        node **tail = parser_append(&tuple->items, index);
+        tuple->count = 1;
+        while (parser_accept(p, ",") && !token_is(p->at, "]")) {
+            tail = parser_append(tail, parse_slice(p));
+            tuple->count++;
+        }
+        tuple->last = p->at - 1;
+        index = tuple;
+    }
+    n->right = index;
+    n->last = p->at;
+    parser_expect(p, "]", "']'");
+    return n;
+}
+
+static node *parse_attribute(parser *p, node *object) {
+    node *n = parser_node(p, NODE_ATTRIBUTE, object->first);
+    p->at++;
+    n->left = object;
+    n->last = p->at;
+    n->where = p->at->where;
+    n->name = parser_name(p, "the name of an attribute");
+    return n;
+}
+
+/* What follows an atom. They are nested as deep as they are many, and so are operands below. */
+static node *parse_postfix(parser *p) {
+    node *n = parse_atom(p);
+    const size_t depth = p->depth;
+    for (;; parser_enter(p)) {
+        if (token_is(p->at, "("))
+            n = parse_call(p, n);
+        else if (token_is(p->at, "."))
+            n = parse_attribute(p, n);
+        else if (token_is(p->at, "["))
+            n = parse_subscript(p, n);
+        else
+            break;
+    }
+    p->depth = depth;
+    return n;
+}
+
+/* --- operators --- */
+
+static node *parse_unary(parser *p);
+
+static node *new_binary(parser *p, operator op, node *left, node *right) {
+    node *n = parser_node(p, NODE_BINARY, left->first);
+    n->op = op;
+    n->left = left;
+    n->right = right;
+    n->last = right->last;
+    return n;
+}
+
+/* -x ** -y is -(x ** (-y)). */
+static node *parse_power(parser *p) {
+    node *n = parse_postfix(p);
+    if (!parser_accept(p, "**"))
+        return n;
+    parser_enter(p);
+    n = new_binary(p, OPERATOR_POW, n, parse_unary(p));
+    p->depth--;
+    return n;
+}
+
+static node *parse_unary(parser *p) {
+    const token *first = p->at;
+    const bool plus = parser_accept(p, "+");
+    if (!plus && !parser_accept(p, "-"))
+        return parse_power(p);
+    parser_enter(p);
+    node *n = parser_node(p, plus ? NODE_PLUS : NODE_NEGATE, first);
+    n->left = parse_unary(p);
+    n->last = n->left->last;
+    p->depth--;
+    return n;
+}
+
+typedef struct {
+    const char *text;
+    operator op;
+} spelling;
+
+/* The operator of the table that stands here, or NULL. */
+static const spelling *accept_operator(parser *p, const spelling *table) {
+    for (; table->text; table++)
+        if (parser_accept(p, table->text))
+            return table;
+    return NULL;
+}
+
+static node *parse_left_to_right(parser *p, const spelling *table, node *parse_operand(parser *p)) {
+    node *n = parse_operand(p);
+    const size_t depth = p->depth;
+    for (const spelling *o; (o = accept_operator(p, table)); parser_enter(p))
+        n = new_binary(p, o->op, n, parse_operand(p));
+    p->depth = depth;
+    return n;
+}
+
+static node *parse_term(parser *p) {
+    static const spelling table[] = {{"*", OPERATOR_MUL},       {"/", OPERATOR_TRUEDIV},
+                                     {"//", OPERATOR_FLOORDIV}, {"%", OPERATOR_MOD},
+                                     {"@", OPERATOR_MATMUL},    {0}};
+    return parse_left_to_right(p, table, parse_unary);
+}
+
+static node *parse_sum(parser *p) {
+    static const spelling table[] = {{"+", OPERATOR_ADD}, {"-", OPERATOR_SUB}, {0}};
+    node *n = parse_left_to_right(p, table, parse_term);
+    static const char *const outside[] = {"&", "|", "^", "<<", ">>"};
+    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
+        if (token_is(p->at, outside[i]))
+            script_fail(p->s, p->at->where,
+                        "the operator '%s' is outside the subset: write 'and' or 'or' for bools, "
+                        "* or // by a power of 2 for a shift",
+                        outside[i]);
+    return n;
+}
+
+static bool accept_comparison(parser *p, operator* op) {
+    static const spelling table[] = {{"==", OPERATOR_EQ}, {"!=", OPERATOR_NE}, {"<=", OPERATOR_LE},
+                                     {"<", OPERATOR_LT},  {">=", OPERATOR_GE}, {">", OPERATOR_GT},
+                                     {"in", OPERATOR_IN}, {"is", OPERATOR_IS}, {0}};
+    if (token_is(p->at, "not") && token_is(p->at + 1, "in")) {
+        p->at += 2;
+        *op = OPERATOR_NOT_IN;
+        return true;
+    }
+    const spelling *o = accept_operator(p, table);
+    if (!o)
+        return false;
+    *op = o->op == OPERATOR_IS && parser_accept(p, "not") ? OPERATOR_IS_NOT : o->op;
+    return true;
+}
+
+static node *parse_comparison(parser *p) {
+    node *left = parse_sum(p), *n = NULL, **tail = NULL;
+    for (operator op; accept_comparison(p, &op);) {
+        if (!n) {
+            n = parser_node(p, NODE_COMPARE, left->first);
+            n->left = left;
+            tail = &n->items;
+        }
+        node *operand = parser_node(p, NODE_OPERAND, p->at);
+        operand->op = op;
+        operand->left = parse_sum(p);
+        n->last = operand->left->last;
+        tail = parser_append(tail, operand);
+        n->count++;
+    }
+    return n ? n : left;
+}
+
+static node *parse_not(parser *p) {
+    const token *first = p->at;
+    if (!parser_accept(p, "not"))
+        return parse_comparison(p);
+    parser_enter(p);
+    node *n = parser_node(p, NODE_NOT, first);
+    n->left = parse_not(p);
+    n->last = n->left->last;
+    p->depth--;
+    return n;
+}
+
+/* a and b and c is one node. */
+static node *parse_logical(parser *p, const char *word, node_kind kind,
+                           node *parse_operand(parser *p)) {
+    node *first = parse_operand(p);
+    if (!token_is(p->at, word))
+        return first;
+    node *n = parser_node(p, kind, first->first);
+    node **tail = parser_append(&n->items, first);
+    n->count = 1;
+    while (parser_accept(p, word)) {
+        node *operand = parse_operand(p);
+        n->last = operand->last;
+        tail = parser_append(tail, operand);
+        n->count++;
+    }
+    return n;
+}
+
+static node *parse_and(parser *p) {
+    return parse_logical(p, "and", NODE_AND, parse_not);
+}
+
+static node *parse_or(parser *p) {
+    return parse_logical(p, "or", NODE_OR, parse_and);
+}
+
+node *parse_expression(parser *p) {
+    parser_enter(p);
+    node *n = parse_or(p);
+    if (token_is(p->at, ":="))
+        script_fail(p->s, p->at->where,
+                    "':=' is outside the subset: assign in a statement of its own");
+    if (parser_accept(p, "if")) {
+        node *conditional = parser_node(p, NODE_CONDITIONAL, n->first);
+        conditional->left = n;
+        conditional->test = parse_or(p);
+        parser_expect(p, "else", "'else'");
+        conditional->right = parse_expression(p);
+        conditional->last = conditional->right->last;
+        n = conditional;
+    }
+    p->depth--;
+    return n;
+}
+
+/* --- several --- */
+
+static bool ends_expressions(const parser *p) {
+    const token *t = p->at;
+    return t->kind == TOKEN_NEWLINE || t->kind == TOKEN_END || token_is(t, "=") ||
+           token_is(t, ";") || token_is(t, ":") || token_is(t, "in");
+}
+
+static node *parse_several(parser *p, node *parse_one(parser *p)) {
+    node *first = parse_one(p);
+    if (!token_is(p->at, ","))
+        return first;
+    node *n = parser_node(p, NODE_TUPLE, first->first);
+    node **tail = parser_append(&n->items, first);
+    n->count = 1;
+    while (parser_accept(p, ",")) {
+        if (ends_expressions(p))
+            break;
+        if (token_is(p->at, "*"))
+            script_fail(p->s, p->at->where,
+                        "unpacking with '*' is outside the subset: write the elements out");
+        tail = parser_append(tail, parse_one(p));
+        n->count++;
+    }
+    n->last = p->at - 1;
+    return n;
+}
+
+node *parse_expressions(parser *p) {
+    return parse_several(p, parse_expression);
+}
+
+node *parse_targets(parser *p) {
+    return parse_several(p, parse_postfix);
+}
+
+node *script_parse_expression(script *s, const char *text, size_t length) {
+    size_t count;
+    parser p = {.s = s, .at = script_lex(s, text, length, &count)};
+    return parse_expression(&p);
+}

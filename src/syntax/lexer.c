@@ -1,0 +1,337 @@
+#include "lexer.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+typedef struct {
+    script *s;
+    const char *at, *end;
+    size_t line;
+    const char
+        *mark; /* a place in the line whose column is known, so that a long line is counted once */
+    size_t mark_column;
+    char open[MAX_NESTING]; /* the brackets not closed yet */
+    mlp_span opened[MAX_NESTING];
+    size_t open_count;
+    size_t indent[MAX_NESTING]; /* the widths of the blocks we are in */
+    size_t indent_count;
+    token *tokens;
+    size_t count, capacity;
+    bool inside;  /* an f-string's braces, or a literal: lines and blocks do not count */
+    bool literal; /* comments may stand in it, and ? for a number */
+} lexer;
+
+bool token_is(const token *t, const char *text) {
+    return (t->kind == TOKEN_KEYWORD || t->kind == TOKEN_OPERATOR || t->kind == TOKEN_NAME) &&
+           strlen(text) == t->length && memcmp(t->start, text, t->length) == 0;
+}
+
+static mlp_span span_of(lexer *l, const char *from, const char *to) {
+    l->mark_column += text_count_characters(l->mark, from);
+    l->mark = from;
+    return (mlp_span){l->line, l->mark_column, text_count_characters(from, to)};
+}
+
+static mlp_span span_here(lexer *l) {
+    return span_of(l, l->at, l->at + (l->at < l->end));
+}
+
+static void add(lexer *l, token_kind kind, const char *start, mlp_span where) {
+    if (l->count == l->capacity) {
+        const size_t capacity = l->capacity ? l->capacity * 2 : 16;
+        token *more = script_alloc(l->s, capacity, sizeof *more);
+        if (l->count)
+            memcpy(more, l->tokens, l->count * sizeof *more);
+        l->tokens = more;
+        l->capacity = capacity;
+    }
+    l->tokens[l->count++] = (token){kind, start, (size_t)(l->at - start), where};
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+static bool is_name_start(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static char peek(const lexer *l, size_t ahead) {
+    return (size_t)(l->end - l->at) > ahead ? l->at[ahead] : '\0';
+}
+
+static void new_line(lexer *l) {
+    l->line++;
+    l->mark = l->at;
+    l->mark_column = 1;
+}
+
+static void lex_name(lexer *l) {
+    static const char *const keywords[] = {
+        "False", "None",     "True",  "and",    "as",   "assert", "async",  "await",    "break",
+        "class", "continue", "def",   "del",    "elif", "else",   "except", "finally",  "for",
+        "from",  "global",   "if",    "import", "in",   "is",     "lambda", "nonlocal", "not",
+        "or",    "pass",     "raise", "return", "try",  "while",  "with",   "yield"};
+    const char *start = l->at;
+    while (l->at < l->end && (is_name_start(*l->at) || is_digit(*l->at)))
+        l->at++;
+    token_kind kind = TOKEN_NAME;
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        if (strlen(keywords[i]) == (size_t)(l->at - start) &&
+            memcmp(keywords[i], start, strlen(keywords[i])) == 0)
+            kind = TOKEN_KEYWORD;
+    add(l, kind, start, span_of(l, start, l->at));
+}
+
+static void skip_digits(lexer *l) {
+    while (is_digit(peek(l, 0)) || (peek(l, 0) == '_' && is_digit(peek(l, 1))))
+        l->at++;
+}
+
+/* 0x1F, 0o17 and 0b101, whose digits the parser reads. */
+static bool skip_based(lexer *l) {
+    if (peek(l, 0) != '0' || !peek(l, 1) || !strchr("xXoObB", peek(l, 1)))
+        return false;
+    l->at += 2;
+    while (is_name_start(peek(l, 0)) || is_digit(peek(l, 0)))
+        l->at++;
+    return true;
+}
+
+static void lex_number(lexer *l) {
+    const char *start = l->at;
+    token_kind kind = TOKEN_INTEGER;
+    if (skip_based(l)) {
+        add(l, kind, start, span_of(l, start, l->at));
+        return;
+    }
+    skip_digits(l);
+    if (peek(l, 0) == '.') {
+        kind = TOKEN_FLOAT;
+        l->at++;
+        skip_digits(l);
+    }
+    const size_t sign = peek(l, 1) == '+' || peek(l, 1) == '-';
+    if ((peek(l, 0) == 'e' || peek(l, 0) == 'E') && is_digit(peek(l, 1 + sign))) {
+        kind = TOKEN_FLOAT;
+        l->at += 1 + sign;
+        skip_digits(l);
+    }
+    const mlp_span where = span_of(l, start, l->at);
+    if (is_name_start(peek(l, 0)))
+        script_fail(l->s, where,
+                    "a number must not run into a name: write decimal numbers such "
+                    "as 12, 0.5 or 1e-3");
+    if (kind == TOKEN_INTEGER && l->at - start > 1 && start[0] == '0' && start[1] != '0')
+        script_fail(l->s, where, "a whole number must not begin with 0");
+    add(l, kind, start, where);
+}
+
+/* The quotes stay in the token; the parser takes them off. */
+static void lex_string(lexer *l, const char *start) {
+    const char quote = *l->at;
+    const bool triple = peek(l, 1) == quote && peek(l, 2) == quote;
+    mlp_span where = span_of(l, start, l->at + 1);
+    l->at += triple ? 3 : 1;
+    for (;;) {
+        const char c = peek(l, 0);
+        if (l->at == l->end || (c == '\n' && !triple))
+            script_fail(l->s, where, "this string is not closed");
+        if (c == quote && (!triple || (peek(l, 1) == quote && peek(l, 2) == quote)))
+            break;
+        l->at += c == '\\' && l->end - l->at > 1 ? 2 : 1;
+        if (l->at[-1] == '\n')
+            new_line(l);
+    }
+    l->at += triple ? 3 : 1;
+    if (where.line == l->line)
+        where = span_of(l, start, l->at);
+    add(l, TOKEN_STRING, start, where);
+}
+
+static void lex_operator(lexer *l) {
+    static const char *const operators[] = {
+        "**=", "//=", ">>=", "<<=", "...", "->", ":=", "==", "!=", "<=", ">=", "+=",
+        "-=",  "*=",  "/=",  "%=",  "@=",  "&=", "|=", "^=", "**", "//", "<<", ">>",
+        "(",   ")",   "[",   "]",   "{",   "}",  ",",  ":",  ".",  "=",  ";",  "+",
+        "-",   "*",   "/",   "%",   "@",   "&",  "|",  "^",  "~",  "<",  ">"};
+    const char *start = l->at;
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+        const size_t n = strlen(operators[i]);
+        if ((size_t)(l->end - start) >= n && memcmp(start, operators[i], n) == 0) {
+            l->at += n;
+            add(l, TOKEN_OPERATOR, start, span_of(l, start, l->at));
+            return;
+        }
+    }
+    const unsigned char byte = (unsigned char)*start;
+    if (l->literal && l->end - start >= 3 && memcmp(start, "\xE2\x88\x92", 3) == 0)
+        script_fail(l->s, span_here(l), "this is a typographic minus sign: write -");
+    if (byte >= 0x80)
+        script_fail(l->s, span_here(l),
+                    "only plain letters may stand in names; others belong in "
+                    "comments and strings");
+    if (byte < 0x20 || byte == 0x7F)
+        script_fail(l->s, span_here(l),
+                    "byte 0x%02x does not belong in a script: is this a text "
+                    "file?",
+                    byte);
+    script_fail(l->s, span_here(l), "'%c' has no meaning here", byte);
+}
+
+static void track_bracket(lexer *l) {
+    const token *t = &l->tokens[l->count - 1];
+    if (t->kind != TOKEN_OPERATOR || t->length != 1)
+        return;
+    const char *kinds = "([{)]}", *kind = strchr(kinds, *t->start);
+    if (!kind)
+        return;
+    if (kind - kinds < 3) {
+        if (l->open_count == MAX_NESTING)
+            script_fail(l->s, t->where, "brackets are nested more than %d deep", MAX_NESTING);
+        l->opened[l->open_count] = t->where;
+        l->open[l->open_count++] = kind[3];
+        return;
+    }
+    if (l->open_count == 0)
+        script_fail(l->s, t->where, "'%c' closes nothing", *kind);
+    if (l->open[--l->open_count] != *kind)
+        script_fail(l->s, t->where, "'%c' does not close the bracket that was opened at %zu:%zu",
+                    *kind, l->opened[l->open_count].line, l->opened[l->open_count].column);
+}
+
+/* At the start of a line: its indentation against that of the blocks. */
+static void lex_indentation(lexer *l) {
+    size_t width = 0;
+    for (; peek(l, 0) == ' ' || peek(l, 0) == '\t' || peek(l, 0) == '\f'; l->at++)
+        width = *l->at == '\t' ? width / 8 * 8 + 8 : *l->at == '\f' ? 0 : width + 1;
+    const char c = peek(l, 0);
+    if (c == '#' || c == '\n' || l->at == l->end)
+        return; /* a blank line belongs to any block */
+    if (width > l->indent[l->indent_count - 1]) {
+        if (l->indent_count == MAX_NESTING)
+            script_fail(l->s, span_here(l), "blocks are nested more than %d deep", MAX_NESTING);
+        l->indent[l->indent_count++] = width;
+        add(l, TOKEN_INDENT, l->at, span_here(l));
+    }
+    while (width < l->indent[l->indent_count - 1]) {
+        l->indent_count--;
+        add(l, TOKEN_DEDENT, l->at, span_here(l));
+    }
+    if (width != l->indent[l->indent_count - 1])
+        script_fail(l->s, span_here(l), "this indentation matches no block above");
+}
+
+static bool is_string_prefix(const lexer *l, size_t *length) {
+    size_t n = 0;
+    while (n < 2 && peek(l, n) && strchr("rRbBfFuU", peek(l, n)))
+        n++;
+    *length = n;
+    return n > 0 && (peek(l, n) == '"' || peek(l, n) == '\'');
+}
+
+/* r, u, f, rf and fr; the prefix stays in the token. */
+static void lex_prefixed_string(lexer *l, size_t length) {
+    const char *start = l->at, first = *start, second = length == 2 ? start[1] : '\0';
+    const bool two = second && (strchr("rR", first) != NULL) != (strchr("rR", second) != NULL);
+    for (size_t i = 0; i < length; i++)
+        if (strchr("bB", start[i]))
+            script_fail(l->s, span_of(l, start, start + length),
+                        "byte strings are outside the subset: write the string without b");
+    if (second && (!two || strchr("uU", first) || strchr("uU", second)))
+        script_fail(l->s, span_of(l, start, start + length), "'%.*s' is no prefix of a string",
+                    (int)length, start);
+    l->at += length;
+    lex_string(l, start);
+}
+
+static void end_line(lexer *l) {
+    const bool has_content = l->count && l->tokens[l->count - 1].kind != TOKEN_NEWLINE &&
+                             l->tokens[l->count - 1].kind != TOKEN_INDENT &&
+                             l->tokens[l->count - 1].kind != TOKEN_DEDENT;
+    const char *start = l->at;
+    if (has_content && l->open_count == 0 && !l->inside)
+        add(l, TOKEN_NEWLINE, start, span_of(l, start, start));
+}
+
+/* One token, or the space before it. */
+static void lex_next(lexer *l) {
+    const char c = *l->at;
+    size_t prefix;
+    if (c == '\n') {
+        end_line(l);
+        l->at++;
+        new_line(l);
+        if (l->open_count == 0 && !l->inside)
+            lex_indentation(l);
+    } else if (c == '#') {
+        if (l->inside && !l->literal)
+            script_fail(l->s, span_here(l), "a comment cannot stand in the braces of an f-string");
+        while (l->at < l->end && *l->at != '\n')
+            l->at++;
+    } else if (c == ' ' || c == '\t' || c == '\f') {
+        l->at++;
+    } else if (c == '\\' && peek(l, 1) == '\n') {
+        l->at += 2;
+        new_line(l);
+    } else if (is_string_prefix(l, &prefix)) {
+        lex_prefixed_string(l, prefix);
+    } else if (is_name_start(c)) {
+        lex_name(l);
+    } else if (is_digit(c) || (c == '.' && is_digit(peek(l, 1)))) {
+        lex_number(l);
+    } else if (c == '"' || c == '\'') {
+        lex_string(l, l->at);
+    } else if (c == '?' && l->literal) {
+        l->at++;
+        add(l, TOKEN_OPERATOR, l->at - 1, span_of(l, l->at - 1, l->at));
+    } else {
+        lex_operator(l);
+        track_bracket(l);
+    }
+}
+
+static token *finish(lexer *l, size_t *count) {
+    while (l->at < l->end)
+        lex_next(l);
+    if (l->open_count)
+        script_fail(l->s, l->opened[l->open_count - 1], "this bracket is never closed");
+    end_line(l);
+    for (; l->indent_count > 1; l->indent_count--)
+        add(l, TOKEN_DEDENT, l->at, span_here(l));
+    add(l, TOKEN_END, l->at, span_here(l));
+    *count = l->count - 1;
+    return l->tokens;
+}
+
+token *script_lex(script *s, const char *text, size_t length, size_t *count) {
+    lexer l = {.s = s, .at = text, .end = text + length, .line = 1, .mark = text, .mark_column = 1};
+    l.indent_count = 1;
+    if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
+        l.mark = l.at += 3; /* a byte order mark */
+    lex_indentation(&l);
+    return finish(&l, count);
+}
+
+static token *lex_part(script *s, const char *text, size_t length, mlp_span where, bool literal) {
+    lexer l = {.s = s,
+               .at = text,
+               .end = text + length,
+               .line = where.line,
+               .mark = text,
+               .mark_column = where.column,
+               .indent_count = 1,
+               .inside = true,
+               .literal = literal};
+    size_t count;
+    return finish(&l, &count);
+}
+
+token *script_lex_inside(script *s, const char *text, size_t length, mlp_span where) {
+    return lex_part(s, text, length, where, false);
+}
+
+token *script_lex_literal(script *s, const char *text, size_t length, mlp_span where) {
+    return lex_part(s, text, length, where, true);
+}

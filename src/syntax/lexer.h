@@ -1,0 +1,41 @@
+/* Text to tokens, as Python's tokenizer splits it: line structure included. */
+#ifndef MLPSTEP_SYNTAX_LEXER_H
+#define MLPSTEP_SYNTAX_LEXER_H
+
+#include "python/script.h"
+
+typedef enum token_kind {
+    TOKEN_NAME,
+    TOKEN_KEYWORD,
+    TOKEN_INTEGER,
+    TOKEN_FLOAT,
+    TOKEN_STRING,
+    TOKEN_OPERATOR,
+    TOKEN_NEWLINE,
+    TOKEN_INDENT,
+    TOKEN_DEDENT,
+    TOKEN_END
+} token_kind;
+
+typedef struct token {
+    token_kind kind;
+    const char *start; /* in the source */
+    size_t length;     /* in bytes */
+    mlp_span where;
+} token;
+
+/* Deeper brackets or blocks than this are refused. */
+enum {
+    MAX_NESTING = 100
+};
+
+/* The tokens of the text, ended by TOKEN_END; *count does not include it. */
+token *script_lex(script *s, const char *text, size_t length, size_t *count);
+/* The tokens of an expression in the braces of an f-string, which begins at `where`. */
+token *script_lex_inside(script *s, const char *text, size_t length, mlp_span where);
+/* The tokens of a value as a sheet of answers has it, where ? may stand for a number. */
+token *script_lex_literal(script *s, const char *text, size_t length, mlp_span where);
+
+bool token_is(const token *t, const char *text);
+
+#endif

@@ -1,0 +1,533 @@
+/* Statements. */
+#include "parser.h"
+
+#include "python/object.h"
+
+#include <string.h>
+
+static node *parse_block(parser *p);
+
+_Noreturn void parser_fail(parser *p, const char *expected) {
+    const token *t = p->at;
+    switch (t->kind) {
+    case TOKEN_NEWLINE:
+    case TOKEN_END:
+        script_fail(p->s, t->where, "expected %s before the end of the line", expected);
+    case TOKEN_INDENT:
+        script_fail(p->s, t->where, "this line is indented, but no block begins above it");
+    case TOKEN_DEDENT:
+        script_fail(p->s, t->where, "expected %s before the end of the block", expected);
+    default:
+        script_fail(p->s, t->where, "expected %s, not '%.*s'", expected,
+                    (int)(t->length < 40 ? t->length : 40), t->start);
+    }
+}
+
+bool parser_accept(parser *p, const char *text) {
+    if (!token_is(p->at, text))
+        return false;
+    p->at++;
+    return true;
+}
+
+void parser_expect(parser *p, const char *text, const char *expected) {
+    if (!parser_accept(p, text))
+        parser_fail(p, expected);
+}
+
+node *parser_node(parser *p, node_kind kind, const token *first) {
+    node *n = script_alloc(p->s, 1, sizeof *n);
+    n->kind = kind;
+    n->where = first->where;
+    n->first = n->last = first;
+    return n;
+}
+
+node **parser_append(node **tail, node *item) {
+    *tail = item;
+    return &item->next;
+}
+
+const char *parser_name(parser *p, const char *expected) {
+    if (p->at->kind != TOKEN_NAME)
+        parser_fail(p, expected);
+    const token *t = p->at++;
+    return script_copy(p->s, t->start, t->length);
+}
+
+void parser_enter(parser *p) {
+    if (++p->depth > MAX_NESTING)
+        script_fail(p->s, p->at->where, "expressions are nested more than %d deep", MAX_NESTING);
+}
+
+static void put_name(parser *p, map *names, const char *name) {
+    if (!map_put(names, p->s->arena, name, p->define))
+        script_out_of_memory(p->s);
+}
+
+/* The name belongs to the def around, unless that declares it global. */
+static void bind(parser *p, const char *name) {
+    if (p->define && !map_find(&p->define->globals, name))
+        put_name(p, &p->define->assigned, name);
+}
+
+/* --- imports --- */
+
+static void end_statement(parser *p) {
+    if (parser_accept(p, ";")) {
+        if (p->at->kind == TOKEN_NEWLINE)
+            p->at++;
+        return;
+    }
+    if (p->at->kind == TOKEN_NEWLINE)
+        p->at++;
+    else if (p->at->kind != TOKEN_END)
+        parser_fail(p, "the end of the statement");
+}
+
+static const char *parse_path(parser *p) {
+    const char *path = parser_name(p, "the name of a module");
+    while (parser_accept(p, "."))
+        path = script_printf(p->s, "%s.%s", path, parser_name(p, "the name of a module"));
+    return path;
+}
+
+/* import a.b as c, ...: without `as` the first part of the path is bound. */
+static node *parse_import(parser *p) {
+    node *n = NULL, **tail = &n;
+    p->at++;
+    do {
+        node *import = parser_node(p, NODE_IMPORT, p->at);
+        import->path = parse_path(p);
+        import->last = p->at - 1;
+        if (parser_accept(p, "as"))
+            import->name = parser_name(p, "a name");
+        bind(p, import->name ? import->name
+                             : script_copy(p->s, import->path, strcspn(import->path, ".")));
+        tail = parser_append(tail, import);
+    } while (parser_accept(p, ","));
+    end_statement(p);
+    return n;
+}
+
+static node *parse_from(parser *p) {
+    node *n = parser_node(p, NODE_FROM, p->at++), **tail = &n->items;
+    n->path = parse_path(p);
+    parser_expect(p, "import", "'import'");
+    if (token_is(p->at, "*"))
+        script_fail(p->s, p->at->where, "import * is outside the subset: name what you import");
+    const bool parenthesis = parser_accept(p, "(");
+    do {
+        if (parenthesis && token_is(p->at, ")"))
+            break;
+        node *import = parser_node(p, NODE_IMPORT, p->at);
+        import->name = parser_name(p, "the name of what to import");
+        import->path = script_printf(p->s, "%s.%s", n->path, import->name);
+        if (parser_accept(p, "as"))
+            import->name = parser_name(p, "a name");
+        bind(p, import->name);
+        tail = parser_append(tail, import);
+    } while (parser_accept(p, ","));
+    if (parenthesis)
+        parser_expect(p, ")", "')'");
+    end_statement(p);
+    return n;
+}
+
+/* --- simple statements --- */
+
+static void check_target(parser *p, const node *target) {
+    if (target->kind == NODE_TUPLE || target->kind == NODE_LIST) {
+        for (const node *item = target->items; item; item = item->next)
+            check_target(p, item);
+        return;
+    }
+    if (target->kind != NODE_NAME && target->kind != NODE_ATTRIBUTE &&
+        target->kind != NODE_SUBSCRIPT)
+        script_fail(p->s, target->where,
+                    "only a name, an attribute, an element or a tuple of them can be "
+                    "assigned to");
+    if (target->kind == NODE_NAME)
+        bind(p, target->name);
+}
+
+static bool accept_augmented(parser *p, operator* op) {
+    static const struct {
+        const char *text;
+        operator op;
+    } table[] = {{"+=", OPERATOR_ADD},     {"-=", OPERATOR_SUB},       {"*=", OPERATOR_MUL},
+                 {"/=", OPERATOR_TRUEDIV}, {"//=", OPERATOR_FLOORDIV}, {"%=", OPERATOR_MOD},
+                 {"**=", OPERATOR_POW},    {"@=", OPERATOR_MATMUL}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (parser_accept(p, table[i].text)) {
+            *op = table[i].op;
+            return true;
+        }
+    return false;
+}
+
+static node *parse_augmented(parser *p, node *target, operator op) {
+    if (target->kind == NODE_TUPLE || target->kind == NODE_LIST)
+        script_fail(p->s, target->where, "only one target at a time can be changed by an operator");
+    check_target(p, target);
+    node *n = parser_node(p, NODE_AUGMENT, target->first);
+    n->op = op;
+    n->left = target;
+    n->right = parse_expressions(p);
+    n->last = n->right->last;
+    end_statement(p);
+    return n;
+}
+
+static void refuse_after_expression(parser *p) {
+    static const char *const outside[] = {"&=", "|=", "^=", "<<=", ">>="};
+    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
+        if (token_is(p->at, outside[i]))
+            script_fail(p->s, p->at->where,
+                        "'%s' is outside the subset: write 'and' or 'or' for bools, * or // by a "
+                        "power of 2 for a shift",
+                        outside[i]);
+    if (token_is(p->at, ":"))
+        script_fail(p->s, p->at->where,
+                    "annotated variables are outside the subset: write "
+                    "name = value");
+}
+
+/* An expression, an assignment or an augmented one. */
+static node *parse_simple(parser *p) {
+    node *expression = parse_expressions(p);
+    operator op;
+    if (accept_augmented(p, &op))
+        return parse_augmented(p, expression, op);
+    refuse_after_expression(p);
+    if (!token_is(p->at, "=")) {
+        node *n = parser_node(p, NODE_EXPRESSION, expression->first);
+        n->left = expression;
+        end_statement(p);
+        return n;
+    }
+    node *n = parser_node(p, NODE_ASSIGN, expression->first), **tail = &n->items;
+    while (parser_accept(p, "=")) {
+        check_target(p, expression);
+        tail = parser_append(tail, expression);
+        expression = parse_expressions(p);
+    }
+    n->left = expression;
+    end_statement(p);
+    return n;
+}
+
+static node *parse_return(parser *p) {
+    node *n = parser_node(p, NODE_RETURN, p->at++);
+    if (!p->define)
+        script_fail(p->s, n->where, "'return' outside a function");
+    if (p->at->kind != TOKEN_NEWLINE && !token_is(p->at, ";"))
+        n->left = parse_expressions(p);
+    end_statement(p);
+    return n;
+}
+
+static node *parse_word(parser *p, node_kind kind) {
+    node *n = parser_node(p, kind, p->at++);
+    if (kind != NODE_PASS && p->loops == 0)
+        script_fail(p->s, n->where, "'%.*s' outside a loop", (int)n->first->length,
+                    n->first->start);
+    end_statement(p);
+    return n;
+}
+
+static node *parse_assert(parser *p) {
+    node *n = parser_node(p, NODE_ASSERT, p->at++);
+    n->test = parse_expression(p);
+    n->last = n->test->last;
+    if (parser_accept(p, ","))
+        n->right = parse_expression(p);
+    end_statement(p);
+    return n;
+}
+
+static node *parse_delete(parser *p) {
+    node *n = parser_node(p, NODE_DELETE, p->at++), **tail = &n->items;
+    do {
+        node *target = parse_expression(p);
+        if (target->kind != NODE_NAME)
+            script_fail(p->s, target->where,
+                        "'del' of anything but a name is outside the subset: make a list or an "
+                        "object without it");
+        bind(p, target->name);
+        tail = parser_append(tail, target);
+    } while (parser_accept(p, ","));
+    end_statement(p);
+    return n;
+}
+
+/* At the top level every name is global anyway. */
+static node *parse_global(parser *p) {
+    node *n = parser_node(p, NODE_PASS, p->at++);
+    do {
+        const mlp_span where = p->at->where;
+        const char *name = parser_name(p, "a name");
+        if (p->define && map_find(&p->define->assigned, name))
+            script_fail(p->s, where, "'%s' is assigned before it is declared global", name);
+        if (p->define)
+            put_name(p, &p->define->globals, name);
+    } while (parser_accept(p, ","));
+    end_statement(p);
+    return n;
+}
+
+/* --- blocks --- */
+
+static node *parse_loop_body(parser *p) {
+    p->loops++;
+    node *body = parse_block(p);
+    p->loops--;
+    return body;
+}
+
+static node *parse_for(parser *p) {
+    node *n = parser_node(p, NODE_FOR, p->at++);
+    n->left = parse_targets(p);
+    check_target(p, n->left);
+    parser_expect(p, "in", "'in'");
+    n->right = parse_expressions(p);
+    n->last = n->right->last;
+    n->body = parse_loop_body(p);
+    if (parser_accept(p, "else"))
+        n->otherwise = parse_block(p);
+    return n;
+}
+
+static node *parse_branch(parser *p, bool has_test) {
+    node *n = parser_node(p, NODE_BRANCH, p->at++);
+    if (has_test)
+        n->test = parse_expression(p);
+    n->body = parse_block(p);
+    return n;
+}
+
+static node *parse_if(parser *p) {
+    node *n = parser_node(p, NODE_IF, p->at);
+    node **tail = parser_append(&n->items, parse_branch(p, true));
+    while (token_is(p->at, "elif"))
+        tail = parser_append(tail, parse_branch(p, true));
+    if (token_is(p->at, "else"))
+        parser_append(tail, parse_branch(p, false));
+    return n;
+}
+
+static node *parse_with(parser *p) {
+    node *n = parser_node(p, NODE_WITH, p->at++);
+    n->left = parse_expression(p);
+    if (token_is(p->at, "as"))
+        script_fail(p->s, p->at->where,
+                    "'as' in 'with' is outside the subset: only torch.no_grad() and its like "
+                    "stand there, and they give nothing a name");
+    if (token_is(p->at, ","))
+        script_fail(p->s, p->at->where,
+                    "'with' of several is outside the subset: write one with inside the other");
+    n->body = parse_block(p);
+    return n;
+}
+
+/* --- definitions --- */
+
+static node *parse_parameter(parser *p, node *define) {
+    if (token_is(p->at, "*") || token_is(p->at, "**") || token_is(p->at, "/"))
+        script_fail(p->s, p->at->where,
+                    "*args, **kwargs, keyword-only and positional-only parameters are "
+                    "outside the subset: write the parameters out");
+    node *n = parser_node(p, NODE_PARAMETER, p->at);
+    n->name = parser_name(p, "the name of a parameter");
+    if (map_find(&define->assigned, n->name))
+        script_fail(p->s, n->where, "two parameters are named '%s'", n->name);
+    if (!map_put(&define->assigned, p->s->arena, n->name, define))
+        script_out_of_memory(p->s);
+    if (parser_accept(p, ":"))
+        parse_expression(p); /* annotations mean nothing to a run */
+    if (parser_accept(p, "="))
+        n->left = parse_expression(p);
+    return n;
+}
+
+static void parse_parameters(parser *p, node *define) {
+    node **tail = &define->items;
+    bool defaults = false;
+    parser_expect(p, "(", "'('");
+    while (!token_is(p->at, ")")) {
+        node *parameter = parse_parameter(p, define);
+        if (defaults && !parameter->left)
+            script_fail(p->s, parameter->where,
+                        "a parameter without a default cannot follow one "
+                        "with a default");
+        defaults |= parameter->left != NULL;
+        tail = parser_append(tail, parameter);
+        define->count++;
+        if (!parser_accept(p, ",") && !token_is(p->at, ")"))
+            parser_fail(p, "',' or ')'");
+    }
+    p->at++;
+}
+
+/* The body of a def or, define being NULL, of a class. */
+static node *parse_body(parser *p, node *define) {
+    node *around = p->define;
+    const size_t loops = p->loops;
+    p->define = define;
+    p->loops = 0;
+    node *body = parse_block(p);
+    p->define = around;
+    p->loops = loops;
+    return body;
+}
+
+static node *parse_define(parser *p) {
+    node *n = parser_node(p, NODE_DEFINE, p->at++);
+    n->where = p->at->where;
+    n->name = parser_name(p, "the name of the function");
+    bind(p, n->name);
+    parse_parameters(p, n);
+    if (parser_accept(p, "->"))
+        parse_expression(p);
+    n->body = parse_body(p, n);
+    return n;
+}
+
+static node *parse_class(parser *p) {
+    node *n = parser_node(p, NODE_CLASS, p->at++);
+    n->where = p->at->where;
+    n->name = parser_name(p, "the name of the class");
+    bind(p, n->name);
+    if (parser_accept(p, "(") && !parser_accept(p, ")")) {
+        n->left = parse_expression(p);
+        if (token_is(p->at, ","))
+            script_fail(p->s, p->at->where,
+                        "a class of several bases is outside the subset: "
+                        "derive from nn.Module alone");
+        parser_expect(p, ")", "')'");
+    }
+    n->body = parse_body(p, NULL);
+    return n;
+}
+
+/* @torch.no_grad() above a def. */
+static node *parse_decorated(parser *p) {
+    static const char refusal[] = "decorators are outside the subset, except @torch.no_grad(): "
+                                  "call the function without it";
+    const mlp_span where = p->at++->where;
+    node *decorator = parse_expression(p);
+    if (decorator->kind != NODE_CALL || decorator->items)
+        script_fail(p->s, where, "%s", refusal);
+    end_statement(p);
+    if (!token_is(p->at, "def"))
+        script_fail(p->s, where, "%s", refusal);
+    node *n = parse_define(p);
+    n->left = decorator;
+    return n;
+}
+
+/* --- */
+
+static void refuse_statement(parser *p) {
+    static const struct {
+        const char *word, *instead;
+    } outside[] = {
+        {"while", "write a for loop over a range, and leave it with break"},
+        {"try", "write its block without it"},
+        {"except", "write its block without it"},
+        {"finally", "write its block without it"},
+        {"raise", "write 'assert False, message'"},
+        {"nonlocal", "pass the value as an argument and return it"},
+        {"async", "write a plain def"},
+        {"yield", "append to a list and return it"},
+    };
+    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
+        if (token_is(p->at, outside[i].word))
+            script_fail(p->s, p->at->where, "'%s' is outside the subset: %s", outside[i].word,
+                        outside[i].instead);
+    if (token_is(p->at, "else") || token_is(p->at, "elif"))
+        script_fail(p->s, p->at->where, "'%.*s' follows no 'if' or 'for' of this indentation",
+                    (int)p->at->length, p->at->start);
+}
+
+static node *parse_keyword(parser *p) {
+    static const struct {
+        const char *word;
+        node *(*parse)(parser *p);
+    } table[] = {{"if", parse_if},         {"for", parse_for},     {"with", parse_with},
+                 {"def", parse_define},    {"class", parse_class}, {"@", parse_decorated},
+                 {"import", parse_import}, {"from", parse_from},   {"return", parse_return},
+                 {"assert", parse_assert}, {"del", parse_delete},  {"global", parse_global}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (token_is(p->at, table[i].word))
+            return table[i].parse(p);
+    return NULL;
+}
+
+static node *parse_statement(parser *p) {
+    refuse_statement(p);
+    node *n = parse_keyword(p);
+    if (n)
+        return n;
+    if (token_is(p->at, "pass"))
+        return parse_word(p, NODE_PASS);
+    if (token_is(p->at, "break"))
+        return parse_word(p, NODE_BREAK);
+    if (token_is(p->at, "continue"))
+        return parse_word(p, NODE_CONTINUE);
+    return parse_simple(p);
+}
+
+static bool begins_block(const token *t) {
+    static const char *const words[] = {"if", "for", "with", "def", "class", "@"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (token_is(t, words[i]))
+            return true;
+    return false;
+}
+
+/* Appends a statement, which an import of several names makes a list. */
+static node **append_statement(parser *p, node **tail) {
+    for (*tail = parse_statement(p); *tail; tail = &(*tail)->next)
+        ;
+    return tail;
+}
+
+/* Statements on the line of the colon: def f(): return 1 */
+static node *parse_line(parser *p) {
+    node *body = NULL, **tail = &body;
+    do {
+        if (begins_block(p->at))
+            parser_fail(p, "a statement without a block of its own");
+        tail = append_statement(p, tail);
+    } while (token_is(&p->at[-1], ";"));
+    return body;
+}
+
+static node *parse_block(parser *p) {
+    node *body = NULL, **tail = &body;
+    parser_enter(p);
+    parser_expect(p, ":", "':'");
+    if (p->at->kind != TOKEN_NEWLINE) {
+        body = parse_line(p);
+    } else {
+        p->at++;
+        if (p->at->kind != TOKEN_INDENT)
+            script_fail(p->s, p->at->where, "expected an indented block");
+        p->at++;
+        while (p->at->kind != TOKEN_DEDENT)
+            tail = append_statement(p, tail);
+        p->at++;
+    }
+    p->depth--;
+    return body;
+}
+
+node *script_parse(script *s, const char *text, size_t length) {
+    size_t count;
+    parser p = {.s = s, .at = script_lex(s, text, length, &count)};
+    node *statements = NULL, **tail = &statements;
+    while (p.at->kind != TOKEN_END)
+        tail = append_statement(&p, tail);
+    return statements;
+}

@@ -1,0 +1,34 @@
+/* What the files of the parser share: statements in parser.c, expressions in expression.c,
+ * f-strings in fstring.c. */
+#ifndef MLPSTEP_SYNTAX_PARSER_H
+#define MLPSTEP_SYNTAX_PARSER_H
+
+#include "ast.h"
+
+typedef struct {
+    script *s;
+    const token *at;
+    size_t depth;
+    node *define; /* the def around; NULL at the top level and in a class */
+    size_t loops; /* around, within that def */
+} parser;
+
+_Noreturn void parser_fail(parser *p, const char *expected);
+bool parser_accept(parser *p, const char *text);
+void parser_expect(parser *p, const char *text, const char *expected);
+const char *parser_name(parser *p, const char *expected);
+/* Around what nests: refuses what is deeper than a stack could bear. */
+void parser_enter(parser *p);
+node *parser_node(parser *p, node_kind kind, const token *first);
+/* Appends to a list whose end is *tail; returns the new end. */
+node **parser_append(node **tail, node *item);
+
+node *parse_expression(parser *p);
+/* expression {, expression}: a tuple needs no parentheses in a statement. */
+node *parse_expressions(parser *p);
+/* What can stand between `for` and `in`. */
+node *parse_targets(parser *p);
+/* Neighbouring strings, which are one. */
+node *parse_strings(parser *p);
+
+#endif

@@ -1,0 +1,336 @@
+/* torch: tensors made from numbers and sizes; defaults, devices. */
+#include "python/format.h"
+#include "tensor.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Arguments: data, dtype, device, requires_grad. */
+static value *torch_tensor(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    const value *data = arguments[0];
+    const bool requires_grad = arguments[3]->as.boolean;
+    check_device(s, arguments[2]);
+    if (data->kind == VALUE_TENSOR)
+        script_fail(s, s->here,
+                    "torch.tensor() takes numbers and lists of them, not a Tensor: write "
+                    ".clone().detach()");
+    const mlp_dtype dtype = dtype_argument(s, arguments[1]);
+    return value_tensor(
+        s, tensor_from(s, data, arguments[1]->kind == VALUE_NONE ? NULL : &dtype, requires_grad));
+}
+
+static value *legacy(script *s, const value *given, const char *name, mlp_dtype dtype) {
+    const value *list = given->as.sequence.count == 1 ? given->as.sequence.items[0] : NULL;
+    if (!list || (list->kind != VALUE_LIST && list->kind != VALUE_TUPLE))
+        script_fail(s, s->here,
+                    "torch.%s() takes one list of numbers; for a tensor of a given size write "
+                    "torch.zeros()",
+                    name);
+    return value_tensor(s, tensor_from(s, list, &dtype, false));
+}
+
+/* torch.Tensor([...]) always has the default dtype, whatever the numbers are. */
+static value *torch_Tensor(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return legacy(s, arguments[0], "Tensor", s->dtype);
+}
+
+static value *torch_FloatTensor(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return legacy(s, arguments[0], "FloatTensor", MLP_FLOAT32);
+}
+
+static value *torch_LongTensor(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return legacy(s, arguments[0], "LongTensor", MLP_INT64);
+}
+
+/* --- by size: zeros(2, 3), zeros((2, 3)), zeros(x.shape) --- */
+
+size_t sizes_of(script *s, const value *sizes, size_t shape[MLP_MAX_DIMS]) {
+    const value *first = sizes->as.sequence.count == 1 ? sizes->as.sequence.items[0] : NULL;
+    if (first &&
+        (first->kind == VALUE_TUPLE || first->kind == VALUE_LIST || first->kind == VALUE_SIZE))
+        sizes = first;
+    if (sizes->as.sequence.count > MLP_MAX_DIMS)
+        script_fail(s, s->here, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
+    for (size_t i = 0; i < sizes->as.sequence.count; i++) {
+        const value *size = sizes->as.sequence.items[i];
+        if (size->kind != VALUE_INTEGER || size->as.integer < 0)
+            script_fail(s, s->here, "a size is a whole number of 0 or more");
+        shape[i] = (size_t)size->as.integer;
+    }
+    return sizes->as.sequence.count;
+}
+
+static value *filled(script *s, mlp_variable *v, double number) {
+    mlp_tensor *t = &v->value->tensor;
+    for (size_t i = 0; number != 0 && i < t->numel; i++)
+        mlp_tensor_set(t, i, number);
+    return value_tensor(s, v);
+}
+
+/* Arguments: *size, dtype, device, requires_grad. */
+static mlp_variable *new_by_size(script *s, value **arguments) {
+    size_t shape[MLP_MAX_DIMS];
+    const size_t ndim = sizes_of(s, arguments[0], shape);
+    check_device(s, arguments[2]);
+    return tensor_new(s, dtype_argument(s, arguments[1]), ndim, shape, arguments[3]->as.boolean);
+}
+
+static value *torch_zeros(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return filled(s, new_by_size(s, arguments), 0);
+}
+
+static value *torch_ones(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return filled(s, new_by_size(s, arguments), 1);
+}
+
+/* Of the number where none is given, as torch.full chooses it. */
+static mlp_dtype full_dtype(script *s, const value *number, const value *dtype) {
+    if (dtype->kind != VALUE_NONE)
+        return dtype_argument(s, dtype);
+    return number->kind == VALUE_FLOAT  ? s->dtype
+           : number->kind == VALUE_BOOL ? MLP_BOOL
+                                        : MLP_INT64;
+}
+
+/* Arguments: size, fill_value, dtype, device, requires_grad. */
+static value *torch_full(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    size_t shape[MLP_MAX_DIMS];
+    const size_t ndim = sizes_of(s, arguments[0], shape);
+    check_device(s, arguments[3]);
+    return filled(s,
+                  tensor_new(s, full_dtype(s, arguments[1], arguments[2]), ndim, shape,
+                             arguments[4]->as.boolean),
+                  value_as_number(arguments[1]));
+}
+
+/* Arguments: n, m, dtype, device, requires_grad. */
+static value *torch_eye(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    const int64_t n = arguments[0]->as.integer;
+    const int64_t m = arguments[1]->kind == VALUE_NONE ? n : arguments[1]->as.integer;
+    if (n < 0 || m < 0)
+        script_fail(s, s->here, "a size is a whole number of 0 or more");
+    check_device(s, arguments[3]);
+    mlp_variable *v = tensor_new(s, dtype_argument(s, arguments[2]), 2,
+                                 (size_t[]){(size_t)n, (size_t)m}, arguments[4]->as.boolean);
+    for (size_t i = 0; i < (size_t)(n < m ? n : m); i++)
+        mlp_tensor_set(&v->value->tensor, i * (size_t)m + i, 1);
+    return value_tensor(s, v);
+}
+
+/* Arguments: input, dtype, device, requires_grad. */
+static mlp_variable *new_like(script *s, value **arguments) {
+    const mlp_tensor *t = &tensor_value(s, arguments[0])->tensor;
+    check_device(s, arguments[2]);
+    return tensor_new(s,
+                      arguments[1]->kind == VALUE_NONE ? t->dtype : dtype_argument(s, arguments[1]),
+                      t->ndim, t->shape, arguments[3]->as.boolean);
+}
+
+static value *torch_zeros_like(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return filled(s, new_like(s, arguments), 0);
+}
+
+static value *torch_ones_like(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    return filled(s, new_like(s, arguments), 1);
+}
+
+/* Arguments: input, fill_value, dtype, device, requires_grad. */
+static value *torch_full_like(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    value *like[] = {arguments[0], arguments[2], arguments[3], arguments[4]};
+    return filled(s, new_like(s, like), value_as_number(arguments[1]));
+}
+
+/* --- arange --- */
+
+/* float32 as PyTorch's vectors have it: each 8 numbers begin at one that is rounded first. They are
+ * taken in pairs, and the numbers behind the last full pair are computed one by one. */
+static void fill_range(mlp_tensor *t, double start, double step) {
+    const size_t lanes = t->dtype == MLP_FLOAT32 ? 8 : 4;
+    const size_t full = t->numel - t->numel % (2 * lanes);
+    for (size_t i = 0; i < t->numel; i++) {
+        double base = fma(step, (double)(i - i % lanes), start);
+        if (t->dtype == MLP_FLOAT32)
+            base = (double)(float)base;
+        mlp_tensor_set(
+            t, i, i < full ? fma(step, (double)(i % lanes), base) : fma(step, (double)i, start));
+    }
+}
+
+/* The second half counts back from the end. As for arange, each 4 numbers begin at one that
+ * is rounded first, up to the last full pair of fours; it decides which half all four are in. */
+static void fill_linspace(mlp_tensor *t, double start, double end) {
+    const size_t n = t->numel, half = n / 2, lanes = 4, full = n - n % (2 * lanes);
+    const double step = (end - start) / (double)(n - 1);
+    for (size_t i = 0; i < n; i++) {
+        const size_t lane = i < full ? i % lanes : 0, first = i - lane;
+        const double base = first < half ? fma(step, (double)first, start)
+                                         : fma(-step, (double)(n - 1 - first), end);
+        mlp_tensor_set(t, i, base + (double)lane * step);
+    }
+}
+
+/* The same in float throughout, by 8. */
+static void fill_linspace_f32(float *x, size_t n, float start, float end) {
+    const size_t half = n / 2, lanes = 8, full = n - n % (2 * lanes);
+    const float step = (end - start) / (float)(n - 1);
+    for (size_t i = 0; i < n; i++) {
+        const size_t lane = i < full ? i % lanes : 0, first = i - lane;
+        const float base = first < half ? fmaf(step, (float)first, start)
+                                        : fmaf(-step, (float)(n - 1 - first), end);
+        x[i] = base + (float)lane * step;
+    }
+}
+
+static size_t range_size(script *s, double start, double stop, double step) {
+    const double size = ceil((stop - start) / step);
+    if (step == 0)
+        script_fail(s, s->here, "arange() needs a step other than 0");
+    if (!isfinite(size) || size > 9007199254740992.0)
+        script_fail(s, s->here, "arange() from %g to %g is not a range", start, stop);
+    if ((step > 0 && stop < start) || (step < 0 && stop > start))
+        script_fail(s, s->here, "arange() from %g to %g goes against its step of %g", start, stop,
+                    step);
+    return (size_t)size;
+}
+
+/* arange(end), arange(start, end), arange(start, end, step), or by these names. Arguments: them,
+ * start, end, step, dtype, device, requires_grad. */
+static value *torch_arange(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    const size_t count = arguments[0]->as.sequence.count;
+    value *const *given = arguments[0]->as.sequence.items;
+    const value *bounds[3] = {arguments[1], arguments[2], arguments[3]};
+    double numbers[3] = {0, 0, 1};
+    bool integers = true;
+    if (count > 3)
+        script_fail(s, s->here, "arange() takes end, or start and end, or start, end and step");
+    for (size_t i = 0; i < count; i++)
+        bounds[count == 1 ? 1 : i] = given[i];
+    for (size_t i = 0; i < 3; i++) {
+        if (bounds[i]->kind == VALUE_NONE && i != 1)
+            continue;
+        if (!value_is_number(bounds[i]))
+            script_fail(s, s->here, "arange() takes numbers, not a value of type %s",
+                        value_type(bounds[i]));
+        integers = integers && bounds[i]->kind != VALUE_FLOAT;
+        numbers[i] = value_as_number(bounds[i]);
+    }
+    check_device(s, arguments[5]);
+    const mlp_dtype dtype = arguments[4]->kind != VALUE_NONE ? dtype_argument(s, arguments[4])
+                            : integers                       ? MLP_INT64
+                                                             : s->dtype;
+    const size_t size = range_size(s, numbers[0], numbers[1], numbers[2]);
+    mlp_variable *v = tensor_new(s, dtype, 1, &size, arguments[6]->as.boolean);
+    fill_range(&v->value->tensor, numbers[0], numbers[2]);
+    return value_tensor(s, v);
+}
+
+/* Arguments: start, end, steps, dtype, device, requires_grad. */
+static value *torch_linspace(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    const double start = value_as_number(arguments[0]), end = value_as_number(arguments[1]);
+    if (arguments[2]->as.integer < 0)
+        script_fail(s, s->here, "linspace() takes a number of steps of 0 or more");
+    const size_t steps = (size_t)arguments[2]->as.integer;
+    check_device(s, arguments[4]);
+    mlp_variable *v =
+        tensor_new(s, dtype_argument(s, arguments[3]), 1, &steps, arguments[5]->as.boolean);
+    if (!mlp_dtype_is_floating(v->value->tensor.dtype))
+        script_fail(s, s->here, "linspace() of integers is not supported: write torch.arange()");
+    mlp_tensor *t = &v->value->tensor;
+    if (steps == 1)
+        mlp_tensor_set(t, 0, start);
+    else if (t->dtype == MLP_FLOAT32)
+        fill_linspace_f32(t->data, steps, (float)start, (float)end);
+    else
+        fill_linspace(t, start, end);
+    return value_tensor(s, v);
+}
+
+/* torch.Size([2, 3]) */
+static value *torch_Size(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    size_t shape[MLP_MAX_DIMS];
+    value *size = value_sequence(s, VALUE_SIZE, sizes_of(s, arguments[0], shape));
+    for (size_t i = 0; i < size->as.sequence.count; i++)
+        size->as.sequence.items[i] = value_integer(s, (int64_t)shape[i]);
+    return size;
+}
+
+/* --- defaults, devices --- */
+
+static value *torch_set_default_dtype(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    const mlp_dtype dtype = dtype_argument(s, arguments[0]);
+    if (!mlp_dtype_is_floating(dtype))
+        script_fail(s, s->here, "only torch.float32 and torch.float64 can be the default dtype");
+    s->dtype = dtype;
+    return value_none(s);
+}
+
+static value *torch_is_available(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    (void)arguments;
+    return value_bool(s, false);
+}
+
+static value *torch_device(script *s, const value *callee, value **arguments) {
+    (void)callee;
+    check_device(s, arguments[0]);
+    return value_device(s);
+}
+
+#define SIZED "*size, dtype = None, device = None, requires_grad: bool = False"
+#define LIKE "input: Tensor, *, dtype = None, device = None, requires_grad: bool = False"
+#define MADE "*, dtype = None, device = None, requires_grad: bool = False"
+
+const native native_torch[] = {
+    {.path = "torch.tensor", .signature = "data, " MADE, .call = torch_tensor},
+    {.path = "torch.Tensor", .signature = "*data", .call = torch_Tensor},
+    {.path = "torch.FloatTensor", .signature = "*data", .call = torch_FloatTensor},
+    {.path = "torch.LongTensor", .signature = "*data", .call = torch_LongTensor},
+    {.path = "torch.zeros", .signature = SIZED, .call = torch_zeros},
+    {.path = "torch.ones", .signature = SIZED, .call = torch_ones},
+    {.path = "torch.full", .signature = "size: list, fill_value: float, " MADE, .call = torch_full},
+    {.path = "torch.eye", .signature = "n: int, m: Optional[int] = None, " MADE, .call = torch_eye},
+    {.path = "torch.zeros_like", .signature = LIKE, .call = torch_zeros_like},
+    {.path = "torch.ones_like", .signature = LIKE, .call = torch_ones_like},
+    {.path = "torch.full_like",
+     .signature = "input: Tensor, fill_value: float, " MADE,
+     .call = torch_full_like},
+    {.path = "torch.empty", .signature = SIZED, .call = torch_zeros},
+    {.path = "torch.Size", .signature = "*size", .call = torch_Size},
+    {.path = "torch.arange",
+     .signature = "*range, start = None, end = None, step = None, dtype = None, device = None, "
+                  "requires_grad: bool = False",
+     .call = torch_arange},
+    {.path = "torch.linspace",
+     .signature = "start: float, end: float, steps: int, " MADE,
+     .call = torch_linspace},
+    {.path = "torch.set_default_dtype", .signature = "d", .call = torch_set_default_dtype},
+    {.path = "torch.set_printoptions",
+     .signature = "precision = None, threshold = None, edgeitems = None, linewidth = None, "
+                  "profile = None, sci_mode = None",
+     .call = torch_set_printoptions},
+    {.path = "torch.device", .signature = "device: str", .call = torch_device},
+    {.path = "torch.cuda.is_available", .signature = "", .call = torch_is_available},
+    {.path = "torch.set_num_threads", .signature = "int: int"},
+    {.path = "torch.use_deterministic_algorithms",
+     .signature = "mode: bool, *, warn_only: bool = False"},
+    {.path = "torch.cuda.manual_seed", .signature = "seed: int"},
+    {.path = "torch.cuda.manual_seed_all", .signature = "seed: int"},
+    {.path = "torch.cuda.empty_cache", .signature = ""},
+    {.path = "torch.backends.cudnn.deterministic", .signature = ""},
+    {.path = "torch.backends.cudnn.benchmark", .signature = ""},
+    {0}};

@@ -1,0 +1,336 @@
+/* tensor[index]: integers, slices, None, and tensors or lists of integers or bools. */
+#include "python/iterate.h"
+#include "module.h"
+#include "operators.h"
+#include "tensor.h"
+
+#include <math.h>
+#include <string.h>
+
+/* What an index has been turned into so far: a view, and the dimension the next item is about. */
+typedef struct {
+    value *view;
+    size_t dim;
+} cursor;
+
+/* One step; a report shows only where the last one leads. */
+static void advance(script *s, cursor *c, const mlp_operation *operation,
+                    const double option[MLP_MAX_OPTIONS]) {
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, c->view)};
+    mlp_value *out = mlp_trace_apply(s->trace, operation, NULL, in, option, NULL, s->error);
+    mlp_variable *view = out ? mlp_trace_view(s->trace, c->view->as.tensor, out, s->error) : NULL;
+    if (!view)
+        script_give_up(s, s->here);
+    out->hidden = true;
+    c->view = value_tensor(s, view);
+}
+
+static size_t size_at(script *s, const cursor *c) {
+    const mlp_tensor *t = &tensor_value(s, c->view)->tensor;
+    char shape[MLP_SHAPE_TEXT];
+    if (c->dim >= t->ndim)
+        script_fail(s, s->here, "too many indices for a tensor of shape %s",
+                    mlp_shape_text(shape, t));
+    return t->shape[c->dim];
+}
+
+static void select_one(script *s, cursor *c, int64_t index) {
+    const int64_t size = (int64_t)size_at(s, c);
+    if (index < -size || index >= size)
+        script_fail(s, s->here, "index %lld is out of range for dimension %zu of size %lld",
+                    (long long)index, c->dim, (long long)size);
+    advance(s, c, &mlp_select,
+            (double[MLP_MAX_OPTIONS]){(double)c->dim, (double)(index < 0 ? index + size : index)});
+}
+
+/* Where a slice begins or ends, as Python cuts it to the size. */
+static int64_t bound(script *s, const value *v, int64_t size, int64_t fallback) {
+    if (!v || v->kind == VALUE_NONE)
+        return fallback;
+    int64_t at;
+    if (v->kind == VALUE_TENSOR)
+        v = tensor_item(s, v);
+    if (v->kind != VALUE_INTEGER && v->kind != VALUE_BOOL)
+        script_fail(s, s->here, "a slice of a tensor has integers as its bounds, not a %s",
+                    value_type(v));
+    at = v->kind == VALUE_BOOL ? v->as.boolean : v->as.integer;
+    if (at < 0)
+        at = at < -size ? 0 : at + size;
+    return at > size ? size : at;
+}
+
+static void take_slice(script *s, cursor *c, const value *slice) {
+    const int64_t size = (int64_t)size_at(s, c);
+    const int64_t start = bound(s, slice->as.slice.start, size, 0);
+    const int64_t stop = bound(s, slice->as.slice.stop, size, size);
+    if (start > 0 || stop < size)
+        advance(s, c, &mlp_slice,
+                (double[MLP_MAX_OPTIONS]){(double)c->dim, (double)start,
+                                          (double)(stop < start ? start : stop)});
+    c->dim++;
+}
+
+static void insert_dim(script *s, cursor *c) {
+    const mlp_tensor *t = &tensor_value(s, c->view)->tensor;
+    double sizes[MLP_MAX_OPTIONS];
+    if (t->ndim == MLP_MAX_DIMS)
+        script_fail(s, s->here, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
+    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
+        sizes[i] = i > t->ndim   ? (double)NAN
+                   : i == c->dim ? 1
+                                 : (double)t->shape[i > c->dim ? i - 1 : i];
+    advance(s, c, &mlp_unsqueeze, sizes);
+    c->dim++;
+}
+
+/* --- by tensors of integers --- */
+
+/* The tensors of an index, each for one dimension of what the rest of the index leaves. */
+typedef struct {
+    mlp_value *index[MLP_MAX_INPUTS - 1];
+    size_t dim[MLP_MAX_INPUTS - 1];
+    size_t count;
+} chosen;
+
+static bool is_list(const value *v) {
+    return v->kind == VALUE_LIST || v->kind == VALUE_RANGE;
+}
+
+static bool is_advanced(script *s, const value *v) {
+    if (is_list(v))
+        return true;
+    if (v->kind != VALUE_TENSOR)
+        return false;
+    const mlp_tensor *t = &tensor_value(s, v)->tensor;
+    return t->ndim > 0 || t->dtype == MLP_BOOL;
+}
+
+/* The tensor that stands in an index, or that a list in it stands for. */
+static mlp_value *tensor_of(script *s, value *v) {
+    const mlp_dtype int64 = MLP_INT64;
+    if (v->kind == VALUE_TENSOR)
+        return tensor_value(s, v);
+    const value *list = iterate_all(s, v, VALUE_LIST, s->here);
+    const bool empty = list->as.sequence.count == 0;
+    mlp_value *index = tensor_from(s, list, empty ? &int64 : NULL, false)->value;
+    index->hidden = true;
+    return index;
+}
+
+static void choose(script *s, chosen *all, const cursor *c, size_t dim, mlp_value *index) {
+    if (all->count == sizeof all->index / sizeof *all->index)
+        script_fail(s, s->here, "an index may hold up to %zu tensors or lists",
+                    sizeof all->index / sizeof *all->index);
+    const mlp_tensor *x = &tensor_value(s, c->view)->tensor;
+    const int64_t size = (int64_t)x->shape[dim];
+    for (size_t i = 0; i < index->tensor.numel; i++) {
+        const int64_t at = mlp_tensor_get_int(&index->tensor, i);
+        if (at < -size || at >= size)
+            script_fail(s, s->here, "index %lld is out of range for dimension %zu of size %lld",
+                        (long long)at, dim, (long long)size);
+    }
+    all->dim[all->count] = dim;
+    all->index[all->count++] = index;
+}
+
+static void check_mask(script *s, const cursor *c, const mlp_tensor *mask) {
+    const mlp_tensor *x = &tensor_value(s, c->view)->tensor;
+    char shape[MLP_SHAPE_TEXT], mask_shape[MLP_SHAPE_TEXT];
+    bool fits = c->dim + mask->ndim <= x->ndim;
+    if (mask->ndim > MLP_MAX_INPUTS - 1 || mask->ndim == 0)
+        script_fail(s, s->here, "a mask has 1 to %d dimensions", MLP_MAX_INPUTS - 1);
+    for (size_t d = 0; fits && d < mask->ndim; d++)
+        fits = mask->shape[d] == x->shape[c->dim + d];
+    if (!fits)
+        script_fail(s, s->here, "a mask of shape %s does not fit a tensor of shape %s",
+                    mlp_shape_text(mask_shape, mask), mlp_shape_text(shape, x));
+}
+
+/* A mask of bools stands for the indices of its true elements, one list for each dimension. */
+static void unfold_mask(script *s, const mlp_tensor *mask, mlp_value **index) {
+    size_t count = 0, at = 0;
+    for (size_t i = 0; i < mask->numel; i++)
+        count += mlp_tensor_get(mask, i) != 0;
+    for (size_t d = 0; d < mask->ndim; d++) {
+        index[d] = tensor_new(s, MLP_INT64, 1, &count, false)->value;
+        index[d]->hidden = true;
+    }
+    for (size_t i = 0; i < mask->numel; i++) {
+        size_t rest = i;
+        if (mlp_tensor_get(mask, i) == 0)
+            continue;
+        for (size_t d = mask->ndim; d-- > 0; rest /= mask->shape[d])
+            ((int64_t *)index[d]->tensor.data)[at] = (int64_t)(rest % mask->shape[d]);
+        at++;
+    }
+}
+
+static void take_tensor(script *s, chosen *all, cursor *c, value *item) {
+    mlp_value *unfolded[MLP_MAX_INPUTS - 1], *index = tensor_of(s, item);
+    const mlp_tensor *t = &index->tensor;
+    if (t->dtype == MLP_BOOL) {
+        check_mask(s, c, t);
+        unfold_mask(s, t, unfolded);
+        for (size_t d = 0; d < t->ndim; d++)
+            choose(s, all, c, c->dim++, unfolded[d]);
+        return;
+    }
+    if (t->dtype != MLP_INT64)
+        script_fail(s, s->here, "a tensor is indexed by integers, not by %s numbers",
+                    mlp_dtype_name(t->dtype));
+    size_at(s, c);
+    choose(s, all, c, c->dim++, index);
+}
+
+static mlp_value *hidden_step(script *s, const mlp_operation *operation, mlp_value *const *in,
+                              const double option[MLP_MAX_OPTIONS]) {
+    mlp_value *out = mlp_trace_apply(s->trace, operation, NULL, in, option, NULL, s->error);
+    if (!out)
+        script_give_up(s, s->here);
+    out->hidden = true;
+    return out;
+}
+
+/* All tensors of an index are broadcast to one shape. */
+static void broadcast(script *s, chosen *all) {
+    mlp_shape shape = {0};
+    double sizes[MLP_MAX_OPTIONS];
+    for (size_t i = 0; i < all->count; i++) {
+        mlp_tensor so_far = {.ndim = shape.ndim};
+        memcpy(so_far.shape, shape.shape, sizeof so_far.shape);
+        if (!mlp_broadcast(&shape, &so_far, &all->index[i]->tensor, s->error))
+            script_give_up(s, s->here);
+    }
+    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
+        sizes[i] = i < shape.ndim ? (double)shape.shape[i] : (double)NAN;
+    for (size_t i = 0; i < all->count; i++) {
+        const mlp_tensor *t = &all->index[i]->tensor;
+        const bool same =
+            t->ndim == shape.ndim && memcmp(t->shape, shape.shape, t->ndim * sizeof *t->shape) == 0;
+        mlp_value *const in[MLP_MAX_INPUTS] = {all->index[i]};
+        if (!same)
+            all->index[i] = hidden_step(s, &mlp_expand, in, sizes);
+    }
+}
+
+/* The dimensions of x that are chosen from come first: false where they do already. */
+static bool order_dims(const chosen *all, size_t ndim, double order[MLP_MAX_OPTIONS]) {
+    bool taken[MLP_MAX_DIMS] = {false}, changed = false;
+    size_t n = 0;
+    for (size_t i = 0; i < all->count; i++) {
+        taken[all->dim[i]] = true;
+        order[n++] = (double)all->dim[i];
+    }
+    for (size_t d = 0; d < ndim; d++)
+        if (!taken[d])
+            order[n++] = (double)d;
+    for (size_t d = 0; d < ndim; d++)
+        changed = changed || order[d] != (double)d;
+    for (; n < MLP_MAX_OPTIONS; n++)
+        order[n] = (double)NAN;
+    return changed;
+}
+
+/* Where the dimensions that were chosen from stood side by side behind others, the result has what
+ * was chosen in their place; else in front. */
+static bool restore_dims(const chosen *all, size_t chosen_ndim, size_t ndim,
+                         double order[MLP_MAX_OPTIONS]) {
+    const size_t before = all->dim[0];
+    for (size_t i = 1; i < all->count; i++)
+        if (all->dim[i] != before + i)
+            return false;
+    for (size_t d = 0; d < MLP_MAX_OPTIONS; d++)
+        order[d] = d >= ndim                  ? (double)NAN
+                   : d < before               ? (double)(chosen_ndim + d)
+                   : d < before + chosen_ndim ? (double)(d - before)
+                                              : (double)d;
+    return before > 0;
+}
+
+static value *index_by_tensors(script *s, const cursor *c, chosen *all, bool hidden) {
+    double order[MLP_MAX_OPTIONS];
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, c->view)};
+    broadcast(s, all);
+    if (order_dims(all, in[0]->tensor.ndim, order))
+        in[0] = hidden_step(s, &mlp_permute, in, order);
+    memcpy(in + 1, all->index, all->count * sizeof *in);
+    const size_t chosen_ndim = all->index[0]->tensor.ndim;
+    const size_t ndim = chosen_ndim + in[0]->tensor.ndim - all->count;
+    mlp_value *out = hidden_step(s, &mlp_index, in, (double[MLP_MAX_OPTIONS]){0});
+    if (restore_dims(all, chosen_ndim, ndim, order))
+        out = hidden_step(s, &mlp_index_order, (mlp_value *[MLP_MAX_INPUTS]){out}, order);
+    out->hidden = hidden;
+    mlp_variable *result = mlp_trace_variable(s->trace, out, out->requires_grad);
+    if (!result || !mlp_trace_show(s->trace, out->producer->phase, out))
+        script_out_of_memory(s);
+    return value_tensor(s, result);
+}
+
+/* --- all of it --- */
+
+static void take(script *s, cursor *c, value *item) {
+    if (item->kind == VALUE_TENSOR && !mlp_dtype_is_floating(tensor_value(s, item)->tensor.dtype))
+        item = tensor_item(s, item);
+    if (item->kind == VALUE_INTEGER)
+        select_one(s, c, item->as.integer);
+    else if (item->kind == VALUE_SLICE)
+        take_slice(s, c, item);
+    else if (item->kind == VALUE_NONE)
+        insert_dim(s, c);
+    else
+        script_fail(s, s->here,
+                    "a tensor is indexed by integers, slices, None and tensors of "
+                    "integers, not by a %s",
+                    value_type(item));
+}
+
+/* PyTorch takes a short list that holds more than numbers for a tuple: x[[[0, 1], [2, 3]]]. */
+static bool is_tuple(const value *index) {
+    enum {
+        SHORT = 32
+    };
+    if (index->kind == VALUE_TUPLE || index->kind == VALUE_SIZE)
+        return true;
+    if (index->kind != VALUE_LIST || index->as.sequence.count >= SHORT)
+        return false;
+    for (size_t i = 0; i < index->as.sequence.count; i++) {
+        const value *item = index->as.sequence.items[i];
+        if (item->kind == VALUE_NONE || item->kind == VALUE_SLICE || item->kind == VALUE_TENSOR ||
+            item->kind == VALUE_RANGE || value_is_sequence(item))
+            return true;
+    }
+    return false;
+}
+
+static value *index_of(script *s, value *a, value *index, bool hidden) {
+    const bool several = is_tuple(index);
+    value *const *items = several ? index->as.sequence.items : &index;
+    const size_t count = several ? index->as.sequence.count : 1;
+    cursor c = {.view = a};
+    chosen all = {0};
+    for (size_t i = 0; i < count; i++) {
+        if (is_advanced(s, items[i]))
+            take_tensor(s, &all, &c, items[i]);
+        else
+            take(s, &c, items[i]);
+    }
+    if (all.count)
+        return index_by_tensors(s, &c, &all, hidden);
+    if (c.view == a || hidden)
+        return c.view; /* x[:] is x */
+    mlp_value *v = tensor_value(s, c.view);
+    v->hidden = false;
+    if (!mlp_trace_show(s->trace, v->producer->phase, v))
+        script_out_of_memory(s);
+    return c.view;
+}
+
+value *tensor_index(script *s, value *a, value *index, mlp_span where) {
+    s->here = where;
+    return index_of(s, a, index, false);
+}
+
+value *tensor_index_hidden(script *s, value *a, value *index, mlp_span where) {
+    s->here = where;
+    return index_of(s, a, index, true);
+}

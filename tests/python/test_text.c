@@ -1,0 +1,128 @@
+/* The text of values, as Python prints it. A case is a script that makes v, and possibly the
+ * `spec` of format(v, spec) or the `template` of template % v. */
+#include "text_cases.h"
+
+#include "python/evaluate.h"
+#include "python/format.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static const char *print(script *s) {
+    const value *v = scope_find(s->globals, "v"), *spec = scope_find(s->globals, "spec"),
+                *template = scope_find(s->globals, "template");
+    if (spec)
+        return format_spec(s, v, spec->as.string, (mlp_span){0});
+    if (template)
+        return format_percent(s, template->as.string, v, (mlp_span){0});
+    return format_repr(s, v);
+}
+
+static const char *run(script *s) {
+    if (setjmp(s->failed))
+        return NULL;
+    s->trace = mlp_trace_new(s->arena);
+    assert_non_null(s->trace);
+    mlp_generator_seed(&s->generator, UNSEEDED);
+    s->next_module = &s->modules;
+    s->globals = script_alloc(s, 1, sizeof *s->globals);
+    scope_bind(s, s->globals, "nan", value_float(s, (double)NAN));
+    scope_bind(s, s->globals, "inf", value_float(s, (double)INFINITY));
+    execute(s, script_parse(s, s->source, s->length));
+    return print(s);
+}
+
+/* NULL where the script or its text is refused. */
+static const char *text_of(mlp_arena *arena, const char *source, mlp_diagnostic *error) {
+    mlp_warning *warning = NULL;
+    script s = {.arena = arena,
+                .source = source,
+                .length = strlen(source),
+                .rng = MLP_RNG_NATIVE,
+                .dtype = MLP_FLOAT32,
+                .print = mlp_print_default,
+                .text = {.arena = arena},
+                .budget = 50000,
+                .error = error,
+                .next_warning = &warning};
+    return run(&s);
+}
+
+static void prints_as(const char *fixture) {
+    text_cases *cases = text_cases_open(fixture);
+    while (text_cases_next(cases)) {
+        mlp_diagnostic error = {0};
+        mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT);
+        const char *text = text_of(arena, text_case_input(cases), &error);
+        if (!text && text_case_expected(cases))
+            print_error("%s\n", error.message);
+        text_case_expect(cases, text);
+        mlp_arena_free(arena);
+    }
+    text_cases_close(cases);
+}
+
+static void prints_values_as_python(void **state) {
+    (void)state;
+    prints_as("value_text.txt");
+}
+
+static void prints_numbers_as_python(void **state) {
+    (void)state;
+    prints_as("number_text.txt");
+}
+
+static void expect_refused(const char *source) {
+    mlp_diagnostic error = {0};
+    mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT);
+    assert_null(text_of(arena, source, &error));
+    assert_true(*error.message);
+    mlp_arena_free(arena);
+}
+
+/* What Python would do, but nobody wants. */
+static void refuses_what_is_hostile(void **state) {
+    (void)state;
+    static const char *const sources[] = {"v = 1\nspec = '>99999999999'\n",
+                                          "v = 1\nspec = '.99999999999f'\n",
+                                          "v = 'x'\nspec = '10001'\n",
+                                          "v = 1.5\ntemplate = '%99999999999f'\n",
+                                          "v = 1.5\ntemplate = '%.99999999999f'\n",
+                                          "v = (99999999999, 1)\ntemplate = '%*d'\n",
+                                          "v = (-9223372036854775807, 1)\ntemplate = '%*d'\n",
+                                          "v = (99999999999, 1)\ntemplate = '%.*d'\n",
+                                          "v = 0\nspec = 'c'\n",
+                                          "v = 0\ntemplate = '%c'\n",
+                                          "v = 55296\nspec = 'c'\n",
+                                          "v = 1\ntemplate = '%(name)s'\n",
+                                          "v = '\xff'\n",
+                                          "v = '\xc3('\n",
+                                          "def f():\n    pass\nv = f\n",
+                                          "import torch\nv = torch.relu\n",
+                                          "import torch\nv = torch.nn\n"};
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
+        expect_refused(sources[i]);
+}
+
+static void refuses_what_doubles_without_end(void **state) {
+    (void)state;
+    char lists[1024] = "v = [1, 1]\n", modules[2048] = "from torch import nn\nv = nn.ReLU()\n";
+    for (size_t i = 0; i < 60; i++) {
+        strcat(lists, "v = [v, v]\n");
+        strcat(modules, "v = nn.Sequential(v, v)\n");
+    }
+    expect_refused(lists);
+    expect_refused(modules);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(prints_numbers_as_python),
+                                       cmocka_unit_test(prints_values_as_python),
+                                       cmocka_unit_test(refuses_what_is_hostile),
+                                       cmocka_unit_test(refuses_what_doubles_without_end)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
