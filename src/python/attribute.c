@@ -13,10 +13,10 @@
 /* --- names --- */
 
 /* Fails where the name is assigned in a function that has not come to it yet. */
-static value *find_name(script *s, const char *name, mlp_span where) {
+static object *find_name(script *s, const char *name, mlp_span where) {
     if (s->frame)
         for (const scope *in = &s->frame->locals; in; in = in->parent) {
-            value *v = scope_find(in, name);
+            object *v = scope_find(in, name);
             if (v)
                 return v;
             if (in->globals && map_find(in->globals, name))
@@ -27,7 +27,7 @@ static value *find_name(script *s, const char *name, mlp_span where) {
                             "anywhere is its own everywhere",
                             name);
         }
-    value *v = scope_find(s->globals, name);
+    object *v = scope_find(s->globals, name);
     if (v)
         return v;
     for (const native *row = native_python; row->path; row++)
@@ -72,8 +72,8 @@ static void refuse_builtin(script *s, const node *n) {
             script_fail(s, n->where, "'%s' is outside the subset: %s", n->name, outside[i].instead);
 }
 
-value *evaluate_name(script *s, const node *n) {
-    value *v = find_name(s, n->name, n->where);
+object *evaluate_name(script *s, const node *n) {
+    object *v = find_name(s, n->name, n->where);
     if (v)
         return v;
     nearest near = {.name = n->name};
@@ -88,38 +88,38 @@ value *evaluate_name(script *s, const node *n) {
     script_fail(s, n->where, "name '%s' is not defined%s", n->name, nearest_hint(s, &near));
 }
 
-void name_tensor(const char *name, const value *v, mlp_name_rank rank) {
-    if (v->kind == VALUE_TENSOR)
+void name_tensor(const char *name, const object *v, mlp_name_rank rank) {
+    if (v->kind == OBJECT_TENSOR)
         mlp_value_name(v->as.tensor->value, name, rank);
 }
 
 /* --- attributes --- */
 
-value *class_member(const user_class *class, const char *name) {
-    value *v = NULL;
+object *class_member(const user_class *class, const char *name) {
+    object *v = NULL;
     for (; class && !v; class = class->base)
         v = scope_find(&class->members, name);
     return v;
 }
 
-static value *bind_method(script *s, const value *member, value *self) {
-    value *bound = script_alloc(s, 1, sizeof *bound);
+static object *bind_method(script *s, const object *member, object *self) {
+    object *bound = script_alloc(s, 1, sizeof *bound);
     *bound = *member;
-    if (member->kind == VALUE_FUNCTION)
+    if (member->kind == OBJECT_FUNCTION)
         bound->self = self;
     return bound;
 }
 
 /* A plain object's own attributes come before the methods of its class. */
-static value *plain_attribute(script *s, value *object, const char *name) {
-    value *own = scope_find(&object->as.instance->attributes, name);
-    const value *member = own ? NULL : class_member(object->as.instance->class, name);
-    return member ? bind_method(s, member, object) : own;
+static object *plain_attribute(script *s, object *o, const char *name) {
+    object *own = scope_find(&o->as.instance->attributes, name);
+    const object *member = own ? NULL : class_member(o->as.instance->class, name);
+    return member ? bind_method(s, member, o) : own;
 }
 
 /* What super() finds: the base's methods, else those of nn.Module. */
-static value *super_attribute(script *s, const value *super, const char *name) {
-    value *member = class_member(super->as.class->base, name);
+static object *super_attribute(script *s, const object *super, const char *name) {
+    object *member = class_member(super->as.class->base, name);
     if (member)
         return bind_method(s, member, super->self);
     const char *top = super->as.class->plain ? "object" : "Module";
@@ -127,33 +127,32 @@ static value *super_attribute(script *s, const value *super, const char *name) {
 }
 
 /* Of the class of torch.nn, such as ModuleList.append, or of every module. */
-static value *native_method(script *s, value *object, const char *name) {
-    const native *type = object->as.module->type;
-    value *own =
-        type
-            ? native_value(s, script_printf(s, "%s.%s", strrchr(type->path, '.') + 1, name), object)
-            : NULL;
-    return own ? own : native_value(s, script_printf(s, "Module.%s", name), object);
+static object *native_method(script *s, object *o, const char *name) {
+    const native *type = o->as.module->type;
+    object *own =
+        type ? native_value(s, script_printf(s, "%s.%s", strrchr(type->path, '.') + 1, name), o)
+             : NULL;
+    return own ? own : native_value(s, script_printf(s, "Module.%s", name), o);
 }
 
 /* Python looks into the class before nn.Module looks among parameters and submodules. */
-static value *instance_attribute(script *s, value *object, const char *name) {
-    value *own = module_attribute(s, object, name);
-    value *member = class_member(object->as.module->class, name);
-    if (member && (!own || own->kind == VALUE_MODULE || value_is_parameter(own)))
-        return bind_method(s, member, object);
+static object *instance_attribute(script *s, object *o, const char *name) {
+    object *own = module_attribute(s, o, name);
+    object *member = class_member(o->as.module->class, name);
+    if (member && (!own || own->kind == OBJECT_MODULE || is_parameter(own)))
+        return bind_method(s, member, o);
     if (own)
         return own;
-    if (!object->as.module->class && strcmp(name, "forward") == 0)
-        return object;
-    return native_method(s, object, name);
+    if (!o->as.module->class && strcmp(name, "forward") == 0)
+        return o;
+    return native_method(s, o, name);
 }
 
 /* The value of a path, remembered: a loop asks for the same ones again and again. */
-value *path_value(script *s, const char *space, const char *name) {
+object *path_value(script *s, const char *space, const char *name) {
     char short_path[128];
     const int length = snprintf(short_path, sizeof short_path, "%s.%s", space, name);
-    value *v = length < (int)sizeof short_path ? map_find(&s->paths, short_path) : NULL;
+    object *v = length < (int)sizeof short_path ? map_find(&s->paths, short_path) : NULL;
     if (v)
         return v;
     const char *path = script_printf(s, "%s.%s", space, name);
@@ -165,123 +164,122 @@ value *path_value(script *s, const char *space, const char *name) {
 }
 
 /* What every object has. */
-static value *special_attribute(script *s, value *object, const char *name) {
+static object *special_attribute(script *s, object *o, const char *name) {
     if (strcmp(name, "__class__") == 0)
-        return python_type_of(s, object);
+        return python_type_of(s, o);
     if (strcmp(name, "__name__") != 0)
         return NULL;
-    if (object->kind == VALUE_CLASS)
-        return value_string(s, object->as.class->name);
-    if (object->kind == VALUE_FUNCTION)
-        return value_string(s, object->as.function.define->name);
-    if (object->kind != VALUE_NATIVE)
+    if (o->kind == OBJECT_CLASS)
+        return object_string(s, o->as.class->name);
+    if (o->kind == OBJECT_FUNCTION)
+        return object_string(s, o->as.function.define->name);
+    if (o->kind != OBJECT_NATIVE)
         return NULL;
-    const char *dot = strrchr(object->as.native->path, '.');
-    return value_string(s, dot ? dot + 1 : object->as.native->path);
+    const char *dot = strrchr(o->as.native->path, '.');
+    return object_string(s, dot ? dot + 1 : o->as.native->path);
 }
 
-static value *method(script *s, value *object, const char *type, const char *name) {
-    return native_value(s, script_printf(s, "%s.%s", type, name), object);
+static object *method(script *s, object *o, const char *type, const char *name) {
+    return native_value(s, script_printf(s, "%s.%s", type, name), o);
 }
 
 /* x.max(dim=0).values; NULL where the tuple's elements have no names, or others. */
-static value *tuple_field(const value *tuple, const char *name) {
+static object *tuple_field(const object *tuple, const char *name) {
     for (size_t i = 0; tuple->as.sequence.keys && i < tuple->as.sequence.count; i++)
         if (strcmp(tuple->as.sequence.keys[i], name) == 0)
             return tuple->as.sequence.items[i];
     return NULL;
 }
 
-static value *find_attribute(script *s, value *object, const char *name) {
-    value *special = special_attribute(s, object, name);
+static object *find_attribute(script *s, object *o, const char *name) {
+    object *special = special_attribute(s, o, name);
     if (special)
         return special;
-    switch (object->kind) {
-    case VALUE_NAMESPACE:
-        return path_value(s, object->as.string, name);
-    case VALUE_MODULE:
-        return instance_attribute(s, object, name);
-    case VALUE_INSTANCE:
-        return plain_attribute(s, object, name);
-    case VALUE_SUPER:
-        return super_attribute(s, object, name);
-    case VALUE_CLASS:
-        return class_member(object->as.class, name);
-    case VALUE_TENSOR:
-        return tensor_attribute(s, object, name);
-    case VALUE_OPTIMIZER:
-        return optimizer_attribute(s, object, name);
-    case VALUE_STRING:
-        return method(s, object, "str", name);
-    case VALUE_LIST:
-        return method(s, object, "list", name);
-    case VALUE_DICT:
-        return method(s, object, "dict", name);
-    case VALUE_NODE:
-        return method(s, object, "Node", name);
-    case VALUE_TUPLE:
-        return tuple_field(object, name);
-    case VALUE_SIZE:
-        return method(s, object, "torch.Size", name);
+    switch (o->kind) {
+    case OBJECT_NAMESPACE:
+        return path_value(s, o->as.string, name);
+    case OBJECT_MODULE:
+        return instance_attribute(s, o, name);
+    case OBJECT_INSTANCE:
+        return plain_attribute(s, o, name);
+    case OBJECT_SUPER:
+        return super_attribute(s, o, name);
+    case OBJECT_CLASS:
+        return class_member(o->as.class, name);
+    case OBJECT_TENSOR:
+        return tensor_attribute(s, o, name);
+    case OBJECT_OPTIMIZER:
+        return optimizer_attribute(s, o, name);
+    case OBJECT_STRING:
+        return method(s, o, "str", name);
+    case OBJECT_LIST:
+        return method(s, o, "list", name);
+    case OBJECT_DICT:
+        return method(s, o, "dict", name);
+    case OBJECT_NODE:
+        return method(s, o, "Node", name);
+    case OBJECT_TUPLE:
+        return tuple_field(o, name);
+    case OBJECT_SIZE:
+        return method(s, o, "torch.Size", name);
     default:
         return NULL;
     }
 }
 
-static void consider_attributes(script *s, nearest *near, const value *object) {
-    static const char *const types[VALUE_KINDS] = {
-        [VALUE_TENSOR] = "Tensor", [VALUE_MODULE] = "Module",
-        [VALUE_SUPER] = "Module",  [VALUE_OPTIMIZER] = "Optimizer",
-        [VALUE_STRING] = "str",    [VALUE_LIST] = "list",
-        [VALUE_DICT] = "dict"};
-    const char *prefix = object->kind == VALUE_NAMESPACE ? object->as.string : types[object->kind];
+static void consider_attributes(script *s, nearest *near, const object *o) {
+    static const char *const types[OBJECT_KINDS] = {
+        [OBJECT_TENSOR] = "Tensor", [OBJECT_MODULE] = "Module",
+        [OBJECT_SUPER] = "Module",  [OBJECT_OPTIMIZER] = "Optimizer",
+        [OBJECT_STRING] = "str",    [OBJECT_LIST] = "list",
+        [OBJECT_DICT] = "dict"};
+    const char *prefix = o->kind == OBJECT_NAMESPACE ? o->as.string : types[o->kind];
     if (prefix)
         native_consider(s, near, prefix);
-    if (object->kind == VALUE_TENSOR)
+    if (o->kind == OBJECT_TENSOR)
         tensor_consider(near);
-    if (object->kind != VALUE_MODULE && object->kind != VALUE_INSTANCE)
+    if (o->kind != OBJECT_MODULE && o->kind != OBJECT_INSTANCE)
         return;
-    const bool plain = object->kind == VALUE_INSTANCE;
-    const scope *own = plain ? &object->as.instance->attributes : &object->as.module->attributes;
+    const bool plain = o->kind == OBJECT_INSTANCE;
+    const scope *own = plain ? &o->as.instance->attributes : &o->as.module->attributes;
     for (const binding *b = own->first; b; b = b->next)
         nearest_consider(near, b->name);
-    const user_class *first = plain ? object->as.instance->class : object->as.module->class;
+    const user_class *first = plain ? o->as.instance->class : o->as.module->class;
     for (const user_class *c = first; c; c = c->base)
         for (const binding *b = c->members.first; b; b = b->next)
             nearest_consider(near, b->name);
 }
 
-static const char *describe(script *s, const value *object) {
-    switch (object->kind) {
-    case VALUE_NAMESPACE:
-        return object->as.string;
-    case VALUE_NATIVE:
-        return object->as.native->path;
-    case VALUE_MODULE:
-        return object->as.module->class ? object->as.module->class->name
-                                        : object->as.module->type->path;
+static const char *describe(script *s, const object *o) {
+    switch (o->kind) {
+    case OBJECT_NAMESPACE:
+        return o->as.string;
+    case OBJECT_NATIVE:
+        return o->as.native->path;
+    case OBJECT_MODULE:
+        return o->as.module->class ? o->as.module->class->name : o->as.module->type->path;
     default:
-        return script_printf(s, "a value of type %s", value_type(object));
+        return script_printf(s, "a value of type %s", object_type(o));
     }
 }
 
-bool is_module_class(const value *v) {
-    return v->kind == VALUE_NATIVE && strcmp(v->as.native->path, "torch.nn.Module") == 0;
+bool is_module_class(const object *v) {
+    return v->kind == OBJECT_NATIVE && strcmp(v->as.native->path, "torch.nn.Module") == 0;
 }
 
-value *attribute_of(script *s, value *object, const char *name, mlp_span where) {
-    value *v = find_attribute(s, object, name);
+object *attribute_of(script *s, object *o, const char *name, mlp_span where) {
+    object *v = find_attribute(s, o, name);
     if (v)
         return v;
-    if (is_module_class(object))
+    if (is_module_class(o))
         script_fail(s, where, "methods of nn.Module are called through super(): super().%s()",
                     name);
     nearest near = {.name = name};
-    consider_attributes(s, &near, object);
-    script_fail(s, where, "%s has no '%s', or it is not supported%s", describe(s, object), name,
-                instead_of_attribute(s, object, name, &near));
+    consider_attributes(s, &near, o);
+    script_fail(s, where, "%s has no '%s', or it is not supported%s", describe(s, o), name,
+                instead_of_attribute(s, o, name, &near));
 }
 
-value *evaluate_attribute(script *s, const node *n) {
+object *evaluate_attribute(script *s, const node *n) {
     return attribute_of(s, evaluate(s, n->left), n->name, n->where);
 }

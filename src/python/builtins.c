@@ -17,23 +17,24 @@ static void write_text(script *s, const char *text) {
         script_fail(s, s->here, "cannot write the output: %s", strerror(errno));
 }
 
-static const char *text_option(script *s, const value *v, const char *name, const char *otherwise) {
-    if (v->kind == VALUE_NONE)
+static const char *text_option(script *s, const object *v, const char *name,
+                               const char *otherwise) {
+    if (v->kind == OBJECT_NONE)
         return otherwise;
-    if (v->kind != VALUE_STRING)
+    if (v->kind != OBJECT_STRING)
         script_fail(s, s->here, "%s of print() is a str, not a value of type %s", name,
-                    value_type(v));
+                    object_type(v));
     return v->as.string;
 }
 
 /* A report shows every tensor there is, so there print has nothing to add. */
-static value *python_print(script *s, const value *callee, value **arguments) {
+static object *python_print(script *s, const object *callee, object **arguments) {
     (void)callee;
-    const value *values = arguments[0];
+    const object *values = arguments[0];
     const mlp_span where = s->here;
     const char *separator = text_option(s, arguments[1], "sep", " ");
     const char *end = text_option(s, arguments[2], "end", "\n");
-    if (arguments[3]->kind != VALUE_NONE)
+    if (arguments[3]->kind != OBJECT_NONE)
         script_fail(s, s->here, "file= is outside the subset: print() writes to standard output");
     if (!s->out)
         tensor_echo(s, values); /* which forming their text does otherwise */
@@ -46,123 +47,123 @@ static value *python_print(script *s, const value *callee, value **arguments) {
     }
     if (s->out)
         write_text(s, end);
-    return value_none(s);
+    return object_none(s);
 }
 
 /* --- iteration --- */
 
-static value *python_len(script *s, const value *callee, value **arguments) {
+static object *python_len(script *s, const object *callee, object **arguments) {
     (void)callee;
-    return value_integer(s, (int64_t)value_length(s, arguments[0], s->here));
+    return object_integer(s, (int64_t)object_length(s, arguments[0], s->here));
 }
 
-static value *python_range(script *s, const value *callee, value **arguments) {
+static object *python_range(script *s, const object *callee, object **arguments) {
     (void)callee;
     const size_t count = arguments[0]->as.sequence.count;
-    value **given = arguments[0]->as.sequence.items;
+    object **given = arguments[0]->as.sequence.items;
     int64_t bounds[3] = {0, 0, 1};
     if (count < 1 || count > 3)
         script_fail(s, s->here, "range() takes a stop, or start, stop and step");
     for (size_t i = 0; i < count; i++) {
-        if (given[i]->kind != VALUE_INTEGER && given[i]->kind != VALUE_BOOL)
+        if (given[i]->kind != OBJECT_INTEGER && given[i]->kind != OBJECT_BOOL)
             script_fail(s, s->here, "range() takes whole numbers, not a value of type %s",
-                        value_type(given[i]));
+                        object_type(given[i]));
         bounds[count == 1 ? 1 : i] = number_integer(given[i]);
     }
     if (bounds[2] == 0)
         script_fail(s, s->here, "ValueError: the step of a range must not be 0");
-    value *v = script_alloc(s, 1, sizeof *v);
-    v->kind = VALUE_RANGE;
+    object *v = script_alloc(s, 1, sizeof *v);
+    v->kind = OBJECT_RANGE;
     v->as.range.start = bounds[0];
     v->as.range.stop = bounds[1];
     v->as.range.step = bounds[2];
     return v;
 }
 
-static value *python_zip(script *s, const value *callee, value **arguments) {
+static object *python_zip(script *s, const object *callee, object **arguments) {
     (void)callee;
     return iterate_zip(s, arguments[0]->as.sequence.items, arguments[0]->as.sequence.count,
                        s->here);
 }
 
-static value *python_enumerate(script *s, const value *callee, value **arguments) {
+static object *python_enumerate(script *s, const object *callee, object **arguments) {
     (void)callee;
     return iterate_enumerate(s, arguments[0], arguments[1]->as.integer, s->here);
 }
 
-static value *python_reversed(script *s, const value *callee, value **arguments) {
+static object *python_reversed(script *s, const object *callee, object **arguments) {
     (void)callee;
     return iterate_reversed(s, arguments[0], s->here);
 }
 
-static value *python_list(script *s, const value *callee, value **arguments) {
+static object *python_list(script *s, const object *callee, object **arguments) {
     (void)callee;
-    return iterate_all(s, arguments[0], VALUE_LIST, s->here);
+    return iterate_all(s, arguments[0], OBJECT_LIST, s->here);
 }
 
-static value *python_tuple(script *s, const value *callee, value **arguments) {
+static object *python_tuple(script *s, const object *callee, object **arguments) {
     (void)callee;
-    if (arguments[0]->kind == VALUE_TUPLE)
+    if (arguments[0]->kind == OBJECT_TUPLE)
         return arguments[0];
-    return iterate_all(s, arguments[0], VALUE_TUPLE, s->here);
+    return iterate_all(s, arguments[0], OBJECT_TUPLE, s->here);
 }
 
 /* --- over several values --- */
 
-static value *extreme(script *s, const value *callee, const value *given, operator op) {
+static object *extreme(script *s, const object *callee, const object *given, operator op) {
     const mlp_span where = s->here;
     const char *name = callee->as.native->path;
-    value **items = given->as.sequence.items;
+    object **items = given->as.sequence.items;
     if (given->as.sequence.count == 0)
         script_fail(s, where, "%s() takes numbers, or a list of them", name);
-    const value *all =
-        given->as.sequence.count > 1 ? given : iterate_all(s, items[0], VALUE_LIST, where);
+    const object *all =
+        given->as.sequence.count > 1 ? given : iterate_all(s, items[0], OBJECT_LIST, where);
     if (all->as.sequence.count == 0)
         script_fail(s, where, "ValueError: %s() of nothing", name);
-    value *best = all->as.sequence.items[0];
+    object *best = all->as.sequence.items[0];
     for (size_t i = 1; i < all->as.sequence.count; i++) {
-        value *item = all->as.sequence.items[i];
+        object *item = all->as.sequence.items[i];
         if (python_truth(s, python_binary(s, op, item, best, where), where))
             best = item;
     }
     return best;
 }
 
-static value *python_min(script *s, const value *callee, value **arguments) {
+static object *python_min(script *s, const object *callee, object **arguments) {
     return extreme(s, callee, arguments[0], OPERATOR_LT);
 }
 
-static value *python_max(script *s, const value *callee, value **arguments) {
+static object *python_max(script *s, const object *callee, object **arguments) {
     return extreme(s, callee, arguments[0], OPERATOR_GT);
 }
 
-static value *python_sum(script *s, const value *callee, value **arguments) {
+static object *python_sum(script *s, const object *callee, object **arguments) {
     (void)callee;
     const mlp_span where = s->here;
-    value *it = iterate(s, arguments[0], where), *total = arguments[1];
-    if (total->kind == VALUE_STRING)
+    object *it = iterate(s, arguments[0], where), *total = arguments[1];
+    if (total->kind == OBJECT_STRING)
         script_fail(s, where, "sum() does not add strings: write ''.join(...)");
-    for (value *item; (item = iterate_next(s, it, where));)
+    for (object *item; (item = iterate_next(s, it, where));)
         total = python_binary(s, OPERATOR_ADD, total, item, where);
     return total;
 }
 
 /* Merges two sorted neighbours; equal elements keep their order. */
-static void merge(script *s, value **items, value **room, size_t middle, size_t count, bool reverse,
-                  mlp_span where) {
+static void merge(script *s, object **items, object **room, size_t middle, size_t count,
+                  bool reverse, mlp_span where) {
     size_t left = 0, right = middle;
     memcpy(room, items, count * sizeof *items);
     for (size_t i = 0; i < count; i++) {
         bool take_right = left == middle;
         if (left < middle && right < count) {
-            value *a = room[reverse ? left : right], *b = room[reverse ? right : left];
+            object *a = room[reverse ? left : right], *b = room[reverse ? right : left];
             take_right = python_truth(s, python_binary(s, OPERATOR_LT, a, b, where), where);
         }
         items[i] = take_right ? room[right++] : room[left++];
     }
 }
 
-static void sort(script *s, value **items, value **room, size_t count, bool reverse,
+static void sort(script *s, object **items, object **room, size_t count, bool reverse,
                  mlp_span where) {
     if (count < 2)
         return;
@@ -172,60 +173,60 @@ static void sort(script *s, value **items, value **room, size_t count, bool reve
     merge(s, items, room, count / 2, count, reverse, where);
 }
 
-static value *python_sorted(script *s, const value *callee, value **arguments) {
+static object *python_sorted(script *s, const object *callee, object **arguments) {
     (void)callee;
     const mlp_span where = s->here;
-    value *all = iterate_all(s, arguments[0], VALUE_LIST, where);
+    object *all = iterate_all(s, arguments[0], OBJECT_LIST, where);
     const size_t count = all->as.sequence.count;
-    sort(s, all->as.sequence.items, script_alloc(s, count, sizeof(value *)), count,
+    sort(s, all->as.sequence.items, script_alloc(s, count, sizeof(object *)), count,
          arguments[1]->as.boolean, where);
     return all;
 }
 
 /* --- types --- */
 
-static value *class_value(script *s, user_class *class) {
-    value *v = script_alloc(s, 1, sizeof *v);
-    v->kind = VALUE_CLASS;
+static object *class_value(script *s, user_class *class) {
+    object *v = script_alloc(s, 1, sizeof *v);
+    v->kind = OBJECT_CLASS;
     v->as.class = class;
     return v;
 }
 
-value *python_type_of(script *s, const value *v) {
-    if (v->kind == VALUE_MODULE)
+object *python_type_of(script *s, const object *v) {
+    if (v->kind == OBJECT_MODULE)
         return v->as.module->class ? class_value(s, v->as.module->class)
                                    : native_value(s, v->as.module->type->path, NULL);
-    if (v->kind == VALUE_INSTANCE)
+    if (v->kind == OBJECT_INSTANCE)
         return class_value(s, v->as.instance->class);
-    if (v->kind == VALUE_TENSOR)
-        return native_value(s, value_is_parameter(v) ? "torch.nn.Parameter" : "torch.Tensor", NULL);
-    if (v->kind == VALUE_DICT && !v->as.sequence.plain)
+    if (v->kind == OBJECT_TENSOR)
+        return native_value(s, is_parameter(v) ? "torch.nn.Parameter" : "torch.Tensor", NULL);
+    if (v->kind == OBJECT_DICT && !v->as.sequence.plain)
         return native_value(s, "collections.OrderedDict", NULL);
-    if (value_is_number(v) || v->kind == VALUE_STRING || v->kind == VALUE_LIST ||
-        v->kind == VALUE_TUPLE || v->kind == VALUE_RANGE)
-        return native_value(s, value_type(v), NULL);
+    if (object_is_number(v) || v->kind == OBJECT_STRING || v->kind == OBJECT_LIST ||
+        v->kind == OBJECT_TUPLE || v->kind == OBJECT_RANGE)
+        return native_value(s, object_type(v), NULL);
     return NULL;
 }
 
-static value *python_type(script *s, const value *callee, value **arguments) {
+static object *python_type(script *s, const object *callee, object **arguments) {
     (void)callee;
-    value *type = python_type_of(s, arguments[0]);
+    object *type = python_type_of(s, arguments[0]);
     if (!type)
         script_fail(s, s->here, "type() of a value of type %s is outside the subset",
-                    value_type(arguments[0]));
+                    object_type(arguments[0]));
     return type;
 }
 
-static bool is_type(const value *v) {
+static bool is_type(const object *v) {
     static const char *const names[] = {"bool",           "int",
                                         "float",          "str",
                                         "list",           "tuple",
                                         "range",          "collections.OrderedDict",
                                         "torch.Tensor",   "torch.nn.Parameter",
                                         "torch.nn.Module"};
-    if (v->kind == VALUE_CLASS)
+    if (v->kind == OBJECT_CLASS)
         return true;
-    if (v->kind != VALUE_NATIVE)
+    if (v->kind != OBJECT_NATIVE)
         return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(v->as.native->path, names[i]) == 0)
@@ -233,54 +234,54 @@ static bool is_type(const value *v) {
     return v->as.native->apply != NULL;
 }
 
-static bool is_object_of(const value *v, const user_class *class) {
-    const user_class *c = v && v->kind == VALUE_MODULE     ? v->as.module->class
-                          : v && v->kind == VALUE_INSTANCE ? v->as.instance->class
-                                                           : NULL;
+static bool is_object_of(const object *v, const user_class *class) {
+    const user_class *c = v && v->kind == OBJECT_MODULE     ? v->as.module->class
+                          : v && v->kind == OBJECT_INSTANCE ? v->as.instance->class
+                                                            : NULL;
     while (c && c != class)
         c = c->base;
     return c != NULL;
 }
 
-bool python_is_instance(script *s, const value *v, const value *type) {
+bool python_is_instance(script *s, const object *v, const object *type) {
     if (!is_type(type))
         script_fail(s, s->here,
                     "isinstance() takes a type or a tuple of types, not a value of "
                     "type %s",
-                    value_type(type));
-    if (type->kind == VALUE_CLASS)
+                    object_type(type));
+    if (type->kind == OBJECT_CLASS)
         return is_object_of(v, type->as.class);
     const char *path = type->as.native->path;
     if (strcmp(path, "torch.nn.Module") == 0)
-        return v->kind == VALUE_MODULE;
+        return v->kind == OBJECT_MODULE;
     if (strcmp(path, "torch.Tensor") == 0)
-        return v->kind == VALUE_TENSOR;
+        return v->kind == OBJECT_TENSOR;
     if (strcmp(path, "int") == 0)
-        return v->kind == VALUE_INTEGER || v->kind == VALUE_BOOL || v->kind == VALUE_UNSIGNED;
+        return v->kind == OBJECT_INTEGER || v->kind == OBJECT_BOOL || v->kind == OBJECT_UNSIGNED;
     if (strcmp(path, "tuple") == 0)
-        return v->kind == VALUE_TUPLE || v->kind == VALUE_SIZE;
-    const value *own = python_type_of(s, v);
-    return own && own->kind == VALUE_NATIVE && strcmp(own->as.native->path, path) == 0;
+        return v->kind == OBJECT_TUPLE || v->kind == OBJECT_SIZE;
+    const object *own = python_type_of(s, v);
+    return own && own->kind == OBJECT_NATIVE && strcmp(own->as.native->path, path) == 0;
 }
 
-static value *python_isinstance(script *s, const value *callee, value **arguments) {
+static object *python_isinstance(script *s, const object *callee, object **arguments) {
     (void)callee;
-    const value *types = arguments[1];
-    if (types->kind != VALUE_TUPLE)
-        return value_bool(s, python_is_instance(s, arguments[0], types));
+    const object *types = arguments[1];
+    if (types->kind != OBJECT_TUPLE)
+        return object_bool(s, python_is_instance(s, arguments[0], types));
     for (size_t i = 0; i < types->as.sequence.count; i++)
         if (python_is_instance(s, arguments[0], types->as.sequence.items[i]))
-            return value_bool(s, true);
-    return value_bool(s, false);
+            return object_bool(s, true);
+    return object_bool(s, false);
 }
 
 /* super() in a method, or super(Class, self). */
-static value *python_super(script *s, const value *callee, value **arguments) {
+static object *python_super(script *s, const object *callee, object **arguments) {
     (void)callee;
     const size_t count = arguments[0]->as.sequence.count;
-    value **given = arguments[0]->as.sequence.items;
-    value *v = script_alloc(s, 1, sizeof *v);
-    v->kind = VALUE_SUPER;
+    object **given = arguments[0]->as.sequence.items;
+    object *v = script_alloc(s, 1, sizeof *v);
+    v->kind = OBJECT_SUPER;
     if (count == 0) {
         if (!s->frame || !s->frame->class || !is_object_of(s->frame->self, s->frame->class))
             script_fail(s, s->here, "super() only works inside a method");
@@ -288,7 +289,7 @@ static value *python_super(script *s, const value *callee, value **arguments) {
         v->self = s->frame->self;
         return v;
     }
-    if (count != 2 || given[0]->kind != VALUE_CLASS || !is_object_of(given[1], given[0]->as.class))
+    if (count != 2 || given[0]->kind != OBJECT_CLASS || !is_object_of(given[1], given[0]->as.class))
         script_fail(s, s->here, "super() takes nothing, or the class and self");
     v->as.class = given[0]->as.class;
     v->self = given[1];
@@ -297,29 +298,29 @@ static value *python_super(script *s, const value *callee, value **arguments) {
 
 /* --- text --- */
 
-static value *python_str(script *s, const value *callee, value **arguments) {
+static object *python_str(script *s, const object *callee, object **arguments) {
     (void)callee;
-    return value_string(s, format_str(s, arguments[0]));
+    return object_string(s, format_str(s, arguments[0]));
 }
 
-static value *python_repr(script *s, const value *callee, value **arguments) {
+static object *python_repr(script *s, const object *callee, object **arguments) {
     (void)callee;
-    return value_string(s, format_repr(s, arguments[0]));
+    return object_string(s, format_repr(s, arguments[0]));
 }
 
-static value *python_format(script *s, const value *callee, value **arguments) {
+static object *python_format(script *s, const object *callee, object **arguments) {
     (void)callee;
-    return value_string(s, format_spec(s, arguments[0], arguments[1]->as.string, s->here));
+    return object_string(s, format_spec(s, arguments[0], arguments[1]->as.string, s->here));
 }
 
 /* --- numbers; int, float and round are in conversion.c --- */
 
-static value *python_bool(script *s, const value *callee, value **arguments) {
+static object *python_bool(script *s, const object *callee, object **arguments) {
     (void)callee;
-    return value_bool(s, python_truth(s, arguments[0], s->here));
+    return object_bool(s, python_truth(s, arguments[0], s->here));
 }
 
-static value *python_abs(script *s, const value *callee, value **arguments) {
+static object *python_abs(script *s, const object *callee, object **arguments) {
     (void)callee;
     return python_absolute(s, arguments[0], s->here);
 }

@@ -16,15 +16,15 @@ static void pop_frame(script *s) {
 }
 
 /* Runs the body with the parameters bound in f. */
-static value *run_function(script *s, frame *f, const node *define, mlp_span where) {
+static object *run_function(script *s, frame *f, const node *define, mlp_span where) {
     script_enter(s, where, "calls");
     for (const binding *b = f->locals.first; b; b = b->next)
-        name_tensor(b->name, b->value, MLP_NAMED_BY_ARGUMENT);
+        name_tensor(b->name, b->object, MLP_NAMED_BY_ARGUMENT);
     const bool no_grad = s->trace->no_grad;
     if (f->mode)
         s->trace->no_grad = !f->mode->as.grad_mode.enabled;
     push_frame(s, f);
-    value *result = execute(s, define->body);
+    object *result = execute(s, define->body);
     pop_frame(s);
     if (f->mode)
         s->trace->no_grad = no_grad;
@@ -32,7 +32,7 @@ static value *run_function(script *s, frame *f, const node *define, mlp_span whe
     return result;
 }
 
-static frame *new_frame(script *s, const value *function, value *self) {
+static frame *new_frame(script *s, const object *function, object *self) {
     frame *f = script_alloc(s, 1, sizeof *f);
     f->locals.parent = function->as.function.scope;
     f->locals.assigned = &function->as.function.define->assigned;
@@ -43,7 +43,7 @@ static frame *new_frame(script *s, const value *function, value *self) {
     return f;
 }
 
-static const node *bind_self(script *s, frame *f, const node *define, value *self) {
+static const node *bind_self(script *s, frame *f, const node *define, object *self) {
     if (!self)
         return define->items;
     if (!define->items)
@@ -53,11 +53,11 @@ static const node *bind_self(script *s, frame *f, const node *define, value *sel
     return define->items->next;
 }
 
-static void bind_defaults(script *s, frame *f, const value *function, mlp_span where) {
+static void bind_defaults(script *s, frame *f, const object *function, mlp_span where) {
     const node *define = function->as.function.define;
     size_t i = 0;
     for (const node *p = define->items; p; p = p->next, i++) {
-        value *fallback = function->as.function.defaults[i];
+        object *fallback = function->as.function.defaults[i];
         if (scope_find(&f->locals, p->name))
             continue;
         if (!fallback)
@@ -68,8 +68,8 @@ static void bind_defaults(script *s, frame *f, const value *function, mlp_span w
         f->self = scope_find(&f->locals, define->items->name); /* Base.__init__(self) */
 }
 
-value *call_function(script *s, const value *function, value *self, value **arguments, size_t count,
-                     mlp_span where) {
+object *call_function(script *s, const object *function, object *self, object **arguments,
+                      size_t count, mlp_span where) {
     const node *define = function->as.function.define;
     frame *f = new_frame(s, function, self);
     const node *p = bind_self(s, f, define, self);
@@ -100,7 +100,7 @@ static void bind_keyword(script *s, frame *f, const node *parameters, const node
                 nearest_hint(s, &near));
 }
 
-static value *call_define(script *s, const value *function, value *self, const node *call) {
+static object *call_define(script *s, const object *function, object *self, const node *call) {
     const node *define = function->as.function.define;
     frame *f = new_frame(s, function, self);
     const node *parameters = bind_self(s, f, define, self), *p = parameters;
@@ -119,23 +119,23 @@ static value *call_define(script *s, const value *function, value *self, const n
     return run_function(s, f, define, call->where);
 }
 
-value *call_bound(script *s, const value *method, const node *call) {
+object *call_bound(script *s, const object *method, const node *call) {
     return call_define(s, method, method->self, call);
 }
 
-static value *new_instance(script *s, user_class *class) {
-    value *v = script_alloc(s, 1, sizeof *v);
-    v->kind = VALUE_INSTANCE;
+static object *new_instance(script *s, user_class *class) {
+    object *v = script_alloc(s, 1, sizeof *v);
+    v->kind = OBJECT_INSTANCE;
     v->as.instance = script_alloc(s, 1, sizeof *v->as.instance);
     v->as.instance->class = class;
     return v;
 }
 
-static value *construct(script *s, user_class *class, const node *call) {
-    module *m = class->plain ? NULL : module_new(s, NULL, class, call);
-    value *self = m ? value_module(s, m) : new_instance(s, class);
-    const value *init = class_member(class, "__init__");
-    if (init && init->kind == VALUE_FUNCTION) {
+static object *construct(script *s, user_class *class, const node *call) {
+    nn_module *m = class->plain ? NULL : module_new(s, NULL, class, call);
+    object *self = m ? module_object(s, m) : new_instance(s, class);
+    const object *init = class_member(class, "__init__");
+    if (init && init->kind == OBJECT_FUNCTION) {
         call_define(s, init, self, call);
         return self;
     }
@@ -146,31 +146,31 @@ static value *construct(script *s, user_class *class, const node *call) {
     return self;
 }
 
-static value *call_native(script *s, const value *callee, const node *call) {
+static object *call_native(script *s, const object *callee, const node *call) {
     const native *row = callee->as.native;
-    value *arguments[MAX_ARGUMENTS];
+    object *arguments[MAX_ARGUMENTS];
     const char *dot = strrchr(row->path, '.');
     if (row->apply)
         return module_construct(s, row, call);
     signature_bind(s, dot ? dot + 1 : row->path, row->signature, call, arguments);
     s->here = call->where;
-    return row->call ? row->call(s, callee, arguments) : value_none(s);
+    return row->call ? row->call(s, callee, arguments) : object_none(s);
 }
 
-value *call_value(script *s, value *callee, const node *call) {
+object *call_value(script *s, object *callee, const node *call) {
     s->here = call->where;
     switch (callee->kind) {
-    case VALUE_NATIVE:
+    case OBJECT_NATIVE:
         return call_native(s, callee, call);
-    case VALUE_FUNCTION:
+    case OBJECT_FUNCTION:
         return call_define(s, callee, callee->self, call);
-    case VALUE_CLASS:
+    case OBJECT_CLASS:
         return construct(s, callee->as.class, call);
-    case VALUE_MODULE:
+    case OBJECT_MODULE:
         return module_call(s, callee->as.module, call);
-    case VALUE_NAMESPACE:
+    case OBJECT_NAMESPACE:
         script_fail(s, call->where, "%s is a module of Python, not a function", callee->as.string);
     default:
-        script_fail(s, call->where, "a value of type %s cannot be called", value_type(callee));
+        script_fail(s, call->where, "a value of type %s cannot be called", object_type(callee));
     }
 }

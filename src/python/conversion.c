@@ -11,7 +11,7 @@
 static const char spaces[] = " \t\n\r\f\v";
 
 /* The one element of a Tensor. */
-static const mlp_tensor *one_element(script *s, const value *v, const char *name) {
+static const mlp_tensor *one_element(script *s, const object *v, const char *name) {
     const mlp_tensor *t = &v->as.tensor->value->tensor;
     if (t->numel != 1)
         script_fail(s, s->here, "%s() takes a Tensor of one element, but this one has %zu", name,
@@ -19,12 +19,13 @@ static const mlp_tensor *one_element(script *s, const value *v, const char *name
     return t;
 }
 
-double python_float(script *s, const value *v, const char *name) {
-    if (v->kind == VALUE_TENSOR)
+double python_float(script *s, const object *v, const char *name) {
+    if (v->kind == OBJECT_TENSOR)
         return mlp_tensor_get(one_element(s, v, name), 0);
-    if (!value_is_number(v))
-        script_fail(s, s->here, "%s() takes a number, not a value of type %s", name, value_type(v));
-    return value_as_number(v);
+    if (!object_is_number(v))
+        script_fail(s, s->here, "%s() takes a number, not a value of type %s", name,
+                    object_type(v));
+    return object_as_number(v);
 }
 
 static int64_t whole(script *s, double number) {
@@ -56,18 +57,18 @@ static int64_t integer_of(script *s, const char *text) {
     return integer;
 }
 
-value *python_int(script *s, const value *callee, value **arguments) {
+object *python_int(script *s, const object *callee, object **arguments) {
     (void)callee;
-    const value *v = arguments[0];
-    if (v->kind == VALUE_UNSIGNED)
+    const object *v = arguments[0];
+    if (v->kind == OBJECT_UNSIGNED)
         return arguments[0];
-    if (v->kind == VALUE_STRING)
-        return value_integer(s, integer_of(s, v->as.string));
-    if (v->kind == VALUE_INTEGER || v->kind == VALUE_BOOL)
-        return value_integer(s, number_integer(v));
-    if (v->kind == VALUE_TENSOR && !mlp_dtype_is_floating(v->as.tensor->value->tensor.dtype))
-        return value_integer(s, mlp_tensor_get_int(one_element(s, v, "int"), 0));
-    return value_integer(s, whole(s, trunc(python_float(s, v, "int"))));
+    if (v->kind == OBJECT_STRING)
+        return object_integer(s, integer_of(s, v->as.string));
+    if (v->kind == OBJECT_INTEGER || v->kind == OBJECT_BOOL)
+        return object_integer(s, number_integer(v));
+    if (v->kind == OBJECT_TENSOR && !mlp_dtype_is_floating(v->as.tensor->value->tensor.dtype))
+        return object_integer(s, mlp_tensor_get_int(one_element(s, v, "int"), 0));
+    return object_integer(s, whole(s, trunc(python_float(s, v, "int"))));
 }
 
 /* C also reads hexadecimal numbers and nan(...), which Python does not. */
@@ -79,13 +80,13 @@ static double float_of(script *s, const char *text) {
     return number;
 }
 
-value *python_to_float(script *s, const value *callee, value **arguments) {
+object *python_to_float(script *s, const object *callee, object **arguments) {
     (void)callee;
-    const value *v = arguments[0];
-    if (v->kind == VALUE_UNSIGNED)
-        return value_float(s, (double)(uint64_t)v->as.integer);
-    return value_float(s, v->kind == VALUE_STRING ? float_of(s, v->as.string)
-                                                  : python_float(s, v, "float"));
+    const object *v = arguments[0];
+    if (v->kind == OBJECT_UNSIGNED)
+        return object_float(s, (double)(uint64_t)v->as.integer);
+    return object_float(s, v->kind == OBJECT_STRING ? float_of(s, v->as.string)
+                                                    : python_float(s, v, "float"));
 }
 
 /* --- round --- */
@@ -104,16 +105,16 @@ static double round_to(double number, int64_t digits) {
     return strtod(text, NULL);
 }
 
-value *python_round(script *s, const value *callee, value **arguments) {
+object *python_round(script *s, const object *callee, object **arguments) {
     (void)callee;
-    const value *v = arguments[0], *digits = arguments[1];
-    if (!value_is_number(v))
-        script_fail(s, s->here, "round() takes a number, not a value of type %s", value_type(v));
-    if (digits->kind != VALUE_NONE && digits->as.integer < 0)
+    const object *v = arguments[0], *digits = arguments[1];
+    if (!object_is_number(v))
+        script_fail(s, s->here, "round() takes a number, not a value of type %s", object_type(v));
+    if (digits->kind != OBJECT_NONE && digits->as.integer < 0)
         script_fail(s, s->here, "round() to tens or hundreds is outside the subset: divide first");
-    if (v->kind != VALUE_FLOAT)
-        return value_integer(s, number_integer(v));
-    if (digits->kind == VALUE_NONE)
-        return value_integer(s, whole(s, nearbyint(v->as.number)));
-    return value_float(s, round_to(v->as.number, digits->as.integer));
+    if (v->kind != OBJECT_FLOAT)
+        return object_integer(s, number_integer(v));
+    if (digits->kind == OBJECT_NONE)
+        return object_integer(s, whole(s, nearbyint(v->as.number)));
+    return object_float(s, round_to(v->as.number, digits->as.integer));
 }

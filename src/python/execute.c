@@ -20,11 +20,11 @@ typedef enum flow {
     FLOW_RETURN
 } flow;
 
-static flow run(script *s, const node *statements, value **result);
+static flow run(script *s, const node *statements, object **result);
 
 /* --- assignment --- */
 
-static void bind_name(script *s, const char *name, value *v) {
+static void bind_name(script *s, const char *name, object *v) {
     const bool is_local = s->frame && !map_find(s->frame->locals.globals, name);
     scope_bind(s, is_local ? &s->frame->locals : s->globals, name, v);
 }
@@ -34,20 +34,21 @@ static mlp_name_rank rank_here(const script *s) {
     return s->frame ? MLP_NAMED_LOCALLY : MLP_NAMED_AT_TOP;
 }
 
-static void assign_name(script *s, const node *target, value *v, mlp_name_rank rank) {
+static void assign_name(script *s, const node *target, object *v, mlp_name_rank rank) {
     bind_name(s, target->name, v);
     name_tensor(target->name, v, rank);
-    if (v->kind == VALUE_MODULE && !s->frame && !v->as.module->parent)
+    if (v->kind == OBJECT_MODULE && !s->frame && !v->as.module->parent)
         v->as.module->name = target->name;
 }
 
-static void assign(script *s, const node *target, value *v, mlp_name_rank rank);
+static void assign(script *s, const node *target, object *v, mlp_name_rank rank);
 
-static void assign_items(script *s, const node *target, value *v, mlp_name_rank rank) {
-    if (!value_has_elements(v) && v->kind != VALUE_ITERATOR && v->kind != VALUE_DICT)
+static void assign_items(script *s, const node *target, object *v, mlp_name_rank rank) {
+    if (!object_has_elements(v) && v->kind != OBJECT_ITERATOR && v->kind != OBJECT_DICT)
         script_fail(s, target->where, "a value of type %s cannot be unpacked into %zu names",
-                    value_type(v), target->count);
-    const value *all = value_is_sequence(v) ? v : iterate_all(s, v, VALUE_TUPLE, node_span(target));
+                    object_type(v), target->count);
+    const object *all =
+        object_is_sequence(v) ? v : iterate_all(s, v, OBJECT_TUPLE, node_span(target));
     if (all->as.sequence.count != target->count)
         script_fail(s, target->where, "%zu values cannot be unpacked into %zu names",
                     all->as.sequence.count, target->count);
@@ -56,23 +57,23 @@ static void assign_items(script *s, const node *target, value *v, mlp_name_rank 
         assign(s, item, all->as.sequence.items[i++], rank);
 }
 
-static void set_attribute(script *s, value *object, const node *target, value *v) {
+static void set_attribute(script *s, object *o, const node *target, object *v) {
     s->here = target->where;
-    if (object->kind == VALUE_NAMESPACE &&
-        native_find(s, script_printf(s, "%s.%s", object->as.string, target->name)))
+    if (o->kind == OBJECT_NAMESPACE &&
+        native_find(s, script_printf(s, "%s.%s", o->as.string, target->name)))
         return; /* torch.backends.cudnn.deterministic: cannot change a CPU result */
-    if (object->kind == VALUE_MODULE)
-        module_set_attribute(s, object->as.module, target->name, v, target->where);
-    else if (object->kind == VALUE_INSTANCE)
-        scope_bind(s, &object->as.instance->attributes, target->name, v);
-    else if (object->kind == VALUE_TENSOR)
-        tensor_set_attribute(s, object, target->name, v);
+    if (o->kind == OBJECT_MODULE)
+        module_set_attribute(s, o->as.module, target->name, v, target->where);
+    else if (o->kind == OBJECT_INSTANCE)
+        scope_bind(s, &o->as.instance->attributes, target->name, v);
+    else if (o->kind == OBJECT_TENSOR)
+        tensor_set_attribute(s, o, target->name, v);
     else
         script_fail(s, target->where, "attributes of a value of type %s cannot be assigned to",
-                    value_type(object));
+                    object_type(o));
 }
 
-static void assign(script *s, const node *target, value *v, mlp_name_rank rank) {
+static void assign(script *s, const node *target, object *v, mlp_name_rank rank) {
     switch (target->kind) {
     case NODE_NAME:
         assign_name(s, target, v, rank);
@@ -81,8 +82,8 @@ static void assign(script *s, const node *target, value *v, mlp_name_rank rank) 
         set_attribute(s, evaluate(s, target->left), target, v);
         break;
     case NODE_SUBSCRIPT: {
-        value *object = evaluate(s, target->left);
-        subscript_assign(s, object, evaluate(s, target->right), v, node_span(target));
+        object *o = evaluate(s, target->left);
+        subscript_assign(s, o, evaluate(s, target->right), v, node_span(target));
         break;
     }
     default:
@@ -91,7 +92,7 @@ static void assign(script *s, const node *target, value *v, mlp_name_rank rank) 
 }
 
 static void run_assign(script *s, const node *n) {
-    value *v = evaluate(s, n->left);
+    object *v = evaluate(s, n->left);
     for (const node *target = n->items; target; target = target->next)
         assign(s, target, v, rank_here(s));
 }
@@ -101,27 +102,27 @@ static void run_augment(script *s, const node *n) {
     const node *target = n->left;
     const mlp_span where = node_span(n);
     if (target->kind == NODE_NAME) {
-        value *old = evaluate_name(s, target);
-        value *fresh = python_in_place(s, n->op, old, evaluate(s, n->right), where);
+        object *old = evaluate_name(s, target);
+        object *fresh = python_in_place(s, n->op, old, evaluate(s, n->right), where);
         /* What changed in place has its name already, by which it is known elsewhere too. */
         assign_name(s, target, fresh, fresh == old ? MLP_NAMED_BY_ARGUMENT : rank_here(s));
         return;
     }
-    value *object = evaluate(s, target->left);
+    object *o = evaluate(s, target->left);
     if (target->kind == NODE_ATTRIBUTE) {
-        value *old = attribute_of(s, object, target->name, target->where);
-        value *fresh = python_in_place(s, n->op, old, evaluate(s, n->right), where);
-        set_attribute(s, object, target, fresh);
+        object *old = attribute_of(s, o, target->name, target->where);
+        object *fresh = python_in_place(s, n->op, old, evaluate(s, n->right), where);
+        set_attribute(s, o, target, fresh);
         return;
     }
-    value *index = evaluate(s, target->right);
-    if (object->kind == VALUE_TENSOR) {
-        tensor_augment_elements(s, n->op, object, index, evaluate(s, n->right), node_span(target));
+    object *index = evaluate(s, target->right);
+    if (o->kind == OBJECT_TENSOR) {
+        tensor_augment_elements(s, n->op, o, index, evaluate(s, n->right), node_span(target));
         return;
     }
-    value *old = subscript_of(s, object, index, node_span(target));
-    value *fresh = python_in_place(s, n->op, old, evaluate(s, n->right), where);
-    subscript_assign(s, object, index, fresh, node_span(target));
+    object *old = subscript_of(s, o, index, node_span(target));
+    object *fresh = python_in_place(s, n->op, old, evaluate(s, n->right), where);
+    subscript_assign(s, o, index, fresh, node_span(target));
 }
 
 static void run_delete(script *s, const node *n) {
@@ -137,27 +138,27 @@ static void run_delete(script *s, const node *n) {
 
 /* --- definitions --- */
 
-static const value *grad_mode(script *s, const node *n, const char *message) {
-    const value *mode = evaluate(s, n);
-    if (mode->kind != VALUE_GRAD_MODE)
+static const object *grad_mode(script *s, const node *n, const char *message) {
+    const object *mode = evaluate(s, n);
+    if (mode->kind != OBJECT_GRAD_MODE)
         script_fail(s, node_span(n), "%s", message);
     return mode;
 }
 
-static const value *decorator(script *s, const node *n) {
+static const object *decorator(script *s, const node *n) {
     return grad_mode(s, n,
                      "decorators are outside the subset, except @torch.no_grad(): call the "
                      "function without it");
 }
 
-static value *new_function(script *s, const node *define, user_class *class) {
-    value *v = script_alloc(s, 1, sizeof *v);
-    v->kind = VALUE_FUNCTION;
+static object *new_function(script *s, const node *define, user_class *class) {
+    object *v = script_alloc(s, 1, sizeof *v);
+    v->kind = OBJECT_FUNCTION;
     v->as.function.define = define;
     v->as.function.class = class;
     v->as.function.mode = define->left ? decorator(s, define->left) : NULL;
     v->as.function.scope = s->frame ? &s->frame->locals : NULL;
-    v->as.function.defaults = script_alloc(s, define->count, sizeof(value *));
+    v->as.function.defaults = script_alloc(s, define->count, sizeof(object *));
     size_t i = 0;
     for (const node *p = define->items; p; p = p->next, i++)
         v->as.function.defaults[i] = p->left ? evaluate(s, p->left) : NULL;
@@ -171,7 +172,7 @@ static bool is_special(const char *name) {
 }
 
 static bool is_string(const node *n) {
-    return n->kind == NODE_CONSTANT && n->constant->kind == VALUE_STRING;
+    return n->kind == NODE_CONSTANT && n->constant->kind == OBJECT_STRING;
 }
 
 /* nn.Module, object, which is the same as nothing, or a class of the script. */
@@ -179,8 +180,8 @@ static void set_base(script *s, user_class *class, const node *n) {
     class->plain = !n || (n->kind == NODE_NAME && strcmp(n->name, "object") == 0);
     if (class->plain)
         return;
-    const value *base = evaluate(s, n);
-    if (base->kind == VALUE_CLASS) {
+    const object *base = evaluate(s, n);
+    if (base->kind == OBJECT_CLASS) {
         class->base = base->as.class;
         class->plain = class->base->plain;
     } else if (!is_module_class(base)) {
@@ -208,8 +209,8 @@ static void define_class(script *s, const node *n) {
                         "only methods may stand in a class: assign attributes "
                         "in __init__");
     }
-    value *v = script_alloc(s, 1, sizeof *v);
-    v->kind = VALUE_CLASS;
+    object *v = script_alloc(s, 1, sizeof *v);
+    v->kind = OBJECT_CLASS;
     v->as.class = class;
     bind_name(s, n->name, v);
 }
@@ -254,7 +255,7 @@ static bool is_importable(const char *path) {
     return false;
 }
 
-static value *import_value(script *s, const char *path) {
+static object *import_value(script *s, const char *path) {
     const char *dot = strrchr(path, '.');
     return dot ? path_value(s, script_copy(s, path, (size_t)(dot - path)), dot + 1)
                : native_value(s, path, NULL);
@@ -263,7 +264,7 @@ static value *import_value(script *s, const char *path) {
 static void import(script *s, const node *n, const char *path, const char *name) {
     if (!is_importable(path))
         refuse_import(s, n, path);
-    value *v = import_value(s, path);
+    object *v = import_value(s, path);
     if (!v) {
         const char *dot = strrchr(path, '.');
         nearest near = {.name = dot ? dot + 1 : path};
@@ -283,17 +284,17 @@ static void run_import(script *s, const node *n) {
 
 /* --- blocks --- */
 
-static flow run_if(script *s, const node *n, value **result) {
+static flow run_if(script *s, const node *n, object **result) {
     for (const node *branch = n->items; branch; branch = branch->next)
         if (!branch->test || python_truth(s, evaluate(s, branch->test), node_span(branch->test)))
             return run(s, branch->body, result);
     return FLOW_ON;
 }
 
-static flow run_for(script *s, const node *n, value **result) {
+static flow run_for(script *s, const node *n, object **result) {
     const mlp_span where = node_span(n->right);
-    value *it = iterate(s, evaluate(s, n->right), where);
-    for (value *item; (item = iterate_next(s, it, where));) {
+    object *it = iterate(s, evaluate(s, n->right), where);
+    for (object *item; (item = iterate_next(s, it, where));) {
         s->here = where;
         assign(s, n->left, item, MLP_NAMED_BY_ARGUMENT); /* a passing name for what has another */
         const flow end = run(s, n->body, result);
@@ -305,11 +306,11 @@ static flow run_for(script *s, const node *n, value **result) {
     return run(s, n->otherwise, result);
 }
 
-static flow run_with(script *s, const node *n, value **result) {
-    const value *mode = grad_mode(s, n->left,
-                                  "'with' is outside the subset, except for torch.no_grad(), "
-                                  "torch.enable_grad() and torch.set_grad_enabled(): write its "
-                                  "block without it");
+static flow run_with(script *s, const node *n, object **result) {
+    const object *mode = grad_mode(s, n->left,
+                                   "'with' is outside the subset, except for torch.no_grad(), "
+                                   "torch.enable_grad() and torch.set_grad_enabled(): write its "
+                                   "block without it");
     const bool before =
         mode->as.grad_mode.at_once ? !mode->as.grad_mode.previous : s->trace->no_grad;
     s->trace->no_grad = !mode->as.grad_mode.enabled;
@@ -328,7 +329,7 @@ static void run_assert(script *s, const node *n) {
 
 /* --- */
 
-static flow run_compound(script *s, const node *n, value **result) {
+static flow run_compound(script *s, const node *n, object **result) {
     script_enter(s, n->where, "blocks");
     const flow end = n->kind == NODE_IF    ? run_if(s, n, result)
                      : n->kind == NODE_FOR ? run_for(s, n, result)
@@ -340,7 +341,7 @@ static flow run_compound(script *s, const node *n, value **result) {
 static void run_simple(script *s, const node *n) {
     switch (n->kind) {
     case NODE_EXPRESSION: {
-        const value *v = evaluate(s, n->left);
+        const object *v = evaluate(s, n->left);
         if (n->left->kind == NODE_NAME || n->left->kind == NODE_ATTRIBUTE)
             tensor_echo(s, v); /* as a notebook does */
         break;
@@ -375,10 +376,10 @@ static void run_simple(script *s, const node *n) {
     }
 }
 
-static flow run_statement(script *s, const node *n, value **result) {
+static flow run_statement(script *s, const node *n, object **result) {
     switch (n->kind) {
     case NODE_RETURN:
-        *result = n->left ? evaluate(s, n->left) : value_none(s);
+        *result = n->left ? evaluate(s, n->left) : object_none(s);
         return FLOW_RETURN;
     case NODE_BREAK:
         return FLOW_BREAK;
@@ -394,7 +395,7 @@ static flow run_statement(script *s, const node *n, value **result) {
     }
 }
 
-static flow run(script *s, const node *statements, value **result) {
+static flow run(script *s, const node *statements, object **result) {
     for (const node *n = statements; n; n = n->next) {
         const flow end = run_statement(s, n, result);
         if (end != FLOW_ON)
@@ -403,8 +404,8 @@ static flow run(script *s, const node *statements, value **result) {
     return FLOW_ON;
 }
 
-value *execute(script *s, const node *statements) {
-    value *result = value_none(s);
+object *execute(script *s, const node *statements) {
+    object *result = object_none(s);
     run(s, statements, &result);
     return result;
 }

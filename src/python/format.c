@@ -31,7 +31,7 @@ static void write_tensor(script *s, const mlp_variable *variable, const char *su
         script_out_of_memory(s);
 }
 
-static void write_variable(script *s, const value *v) {
+static void write_variable(script *s, const object *v) {
     const mlp_variable *variable = v->as.tensor;
     tensor_value(s, v); /* follows what changed its numbers */
     if (variable->is_parameter)
@@ -41,7 +41,7 @@ static void write_variable(script *s, const value *v) {
 
 /* --- containers --- */
 
-static void write_items(script *s, const value *v, const char *open, const char *close) {
+static void write_items(script *s, const object *v, const char *open, const char *close) {
     buffer_text(&s->text, open);
     for (size_t i = 0; i < v->as.sequence.count; i++) {
         if (i)
@@ -51,7 +51,7 @@ static void write_items(script *s, const value *v, const char *open, const char 
     buffer_text(&s->text, close);
 }
 
-static void write_plain_dict(script *s, const value *v) {
+static void write_plain_dict(script *s, const object *v) {
     for (size_t i = 0; i < v->as.sequence.count; i++) {
         buffer_text(&s->text, i ? ", " : "{");
         write_quoted(s, v->as.sequence.keys[i]);
@@ -62,7 +62,7 @@ static void write_plain_dict(script *s, const value *v) {
 }
 
 /* The step is left out where it is 1. */
-static void write_range(buffer *out, const value *v) {
+static void write_range(buffer *out, const object *v) {
     buffer_printf(out, "range(%lld, %lld", (long long)v->as.range.start,
                   (long long)v->as.range.stop);
     if (v->as.range.step != 1)
@@ -71,8 +71,8 @@ static void write_range(buffer *out, const value *v) {
 }
 
 /* What load_state_dict() returns: its two lists of keys. */
-static void write_key_lists(script *s, const value *v) {
-    value *const *lists = v->as.sequence.items;
+static void write_key_lists(script *s, const object *v) {
+    object *const *lists = v->as.sequence.items;
     if (lists[0]->as.sequence.count == 0 && lists[1]->as.sequence.count == 0) {
         buffer_text(&s->text, "<All keys matched successfully>");
         return;
@@ -85,7 +85,7 @@ static void write_key_lists(script *s, const value *v) {
 }
 
 /* What x.max(dim) returns: torch.return_types.max(values=..., indices=...). */
-static void write_fields(script *s, const value *v) {
+static void write_fields(script *s, const object *v) {
     if (strcmp(v->as.sequence.type, "_IncompatibleKeys") == 0) {
         write_key_lists(s, v);
         return;
@@ -99,14 +99,14 @@ static void write_fields(script *s, const value *v) {
 }
 
 /* A state_dict holds the parameters' numbers, detached. */
-static void write_dict(script *s, const value *v) {
+static void write_dict(script *s, const object *v) {
     buffer_text(&s->text, "OrderedDict(");
     for (size_t i = 0; i < v->as.sequence.count; i++) {
-        const value *item = v->as.sequence.items[i];
+        const object *item = v->as.sequence.items[i];
         buffer_text(&s->text, i ? ", (" : "[(");
         write_quoted(s, v->as.sequence.keys[i]);
         buffer_text(&s->text, ", ");
-        if (value_is_parameter(item)) {
+        if (is_parameter(item)) {
             tensor_value(s, item);
             write_tensor(s, item->as.tensor, NULL);
         } else {
@@ -117,7 +117,7 @@ static void write_dict(script *s, const value *v) {
     buffer_text(&s->text, v->as.sequence.count ? "])" : ")");
 }
 
-static void write_bound(script *s, const value *v) {
+static void write_bound(script *s, const object *v) {
     if (v)
         write_repr(s, v);
     else
@@ -137,7 +137,7 @@ static bool is_class(const char *name) {
 }
 
 /* What Python says of most functions names their address in memory. */
-static bool write_native(script *s, const value *v) {
+static bool write_native(script *s, const object *v) {
     const char *path = v->as.native->path;
     if (v->self)
         return false;
@@ -149,11 +149,11 @@ static bool write_native(script *s, const value *v) {
     return true;
 }
 
-_Noreturn static void refuse(script *s, const value *v) {
-    const char *what = v->kind == VALUE_NATIVE     ? v->as.native->path
-                       : v->kind == VALUE_FUNCTION ? "a function"
-                                                   : value_type(v);
-    if (v->kind == VALUE_NODE)
+_Noreturn static void refuse(script *s, const object *v) {
+    const char *what = v->kind == OBJECT_NATIVE     ? v->as.native->path
+                       : v->kind == OBJECT_FUNCTION ? "a function"
+                                                    : object_type(v);
+    if (v->kind == OBJECT_NODE)
         script_fail(
             s, s->here,
             "what Python prints for a grad_fn differs from run to run: print its name(), or "
@@ -166,92 +166,92 @@ _Noreturn static void refuse(script *s, const value *v) {
 
 /* --- repr and str --- */
 
-static void write_kind(script *s, const value *v) {
+static void write_kind(script *s, const object *v) {
     buffer *out = &s->text;
     switch (v->kind) {
-    case VALUE_NONE:
+    case OBJECT_NONE:
         buffer_text(out, "None");
         return;
-    case VALUE_BOOL:
+    case OBJECT_BOOL:
         buffer_text(out, v->as.boolean ? "True" : "False");
         return;
-    case VALUE_INTEGER:
+    case OBJECT_INTEGER:
         buffer_printf(out, "%lld", (long long)v->as.integer);
         return;
-    case VALUE_UNSIGNED:
+    case OBJECT_UNSIGNED:
         buffer_printf(out, "%llu", (unsigned long long)v->as.integer);
         return;
-    case VALUE_FLOAT:
+    case OBJECT_FLOAT:
         write_float_repr(out, v->as.number, false);
         return;
-    case VALUE_STRING:
+    case OBJECT_STRING:
         write_quoted(s, v->as.string);
         return;
-    case VALUE_LIST:
+    case OBJECT_LIST:
         write_items(s, v, "[", "]");
         return;
-    case VALUE_TUPLE:
+    case OBJECT_TUPLE:
         if (v->as.sequence.keys) {
             write_fields(s, v);
             return;
         }
         write_items(s, v, "(", v->as.sequence.count == 1 ? ",)" : ")");
         return;
-    case VALUE_SIZE:
+    case OBJECT_SIZE:
         write_items(s, v, "torch.Size([", "])");
         return;
-    case VALUE_DICT:
+    case OBJECT_DICT:
         if (v->as.sequence.plain)
             write_plain_dict(s, v);
         else
             write_dict(s, v);
         return;
-    case VALUE_TENSOR:
+    case OBJECT_TENSOR:
         write_variable(s, v);
         return;
-    case VALUE_DTYPE:
+    case OBJECT_DTYPE:
         buffer_printf(out, "torch.%s", mlp_dtype_name(v->as.dtype));
         return;
-    case VALUE_DEVICE:
+    case OBJECT_DEVICE:
         buffer_text(out, "device(type='cpu')");
         return;
-    case VALUE_MODULE:
+    case OBJECT_MODULE:
         write_module(s, v->as.module);
         return;
-    case VALUE_OPTIMIZER:
+    case OBJECT_OPTIMIZER:
         buffer_text(out, optimizer_repr(s, v->as.optimizer));
         return;
-    case VALUE_CLASS:
+    case OBJECT_CLASS:
         buffer_printf(out, "<class '__main__.%s'>", v->as.class->name);
         return;
-    case VALUE_SLICE:
+    case OBJECT_SLICE:
         buffer_text(out, "slice(");
         write_bound(s, v->as.slice.start);
         buffer_text(out, ", ");
         write_bound(s, v->as.slice.stop);
         buffer_text(out, ", None)");
         return;
-    case VALUE_RANGE:
+    case OBJECT_RANGE:
         write_range(out, v);
         return;
-    case VALUE_NATIVE:
+    case OBJECT_NATIVE:
         if (write_native(s, v))
             return;
         break;
-    case VALUE_NAMESPACE:
-    case VALUE_FUNCTION:
-    case VALUE_SUPER:
-    case VALUE_ITERATOR:
-    case VALUE_GRAD_MODE:
-    case VALUE_NODE:
-    case VALUE_INSTANCE:
-    case VALUE_KINDS:
+    case OBJECT_NAMESPACE:
+    case OBJECT_FUNCTION:
+    case OBJECT_SUPER:
+    case OBJECT_ITERATOR:
+    case OBJECT_GRAD_MODE:
+    case OBJECT_NODE:
+    case OBJECT_INSTANCE:
+    case OBJECT_KINDS:
         break;
     }
     refuse(s, v);
 }
 
-void write_repr(script *s, const value *v) {
+void write_repr(script *s, const object *v) {
     script_enter(s, s->here, "values");
     write_kind(s, v);
     script_leave(s);
@@ -261,22 +261,22 @@ void write_repr(script *s, const value *v) {
         script_fail(s, s->here, "the text of this value has more than %d MiB", MAX_TEXT >> 20);
 }
 
-void write_str(script *s, const value *v) {
-    if (v->kind == VALUE_STRING)
+void write_str(script *s, const object *v) {
+    if (v->kind == OBJECT_STRING)
         buffer_text(&s->text, v->as.string);
-    else if (v->kind == VALUE_DEVICE)
+    else if (v->kind == OBJECT_DEVICE)
         buffer_text(&s->text, "cpu");
     else
         write_repr(s, v);
 }
 
-const char *format_str(script *s, const value *v) {
-    if (v->kind == VALUE_STRING)
+const char *format_str(script *s, const object *v) {
+    if (v->kind == OBJECT_STRING)
         return v->as.string;
-    return v->kind == VALUE_DEVICE ? "cpu" : format_repr(s, v);
+    return v->kind == OBJECT_DEVICE ? "cpu" : format_repr(s, v);
 }
 
-const char *format_repr(script *s, const value *v) {
+const char *format_repr(script *s, const object *v) {
     const size_t start = s->text.length;
     write_repr(s, v);
     return take_text(s, start);

@@ -14,7 +14,7 @@
 typedef struct {
     script *s;
     mlp_span where;
-    const value *arguments;
+    const object *arguments;
     size_t used;
 } percent;
 
@@ -27,12 +27,12 @@ typedef struct {
 
 /* --- arguments --- */
 
-static bool is_tuple(const value *v) {
-    return v->kind == VALUE_TUPLE || v->kind == VALUE_SIZE;
+static bool is_tuple(const object *v) {
+    return v->kind == OBJECT_TUPLE || v->kind == OBJECT_SIZE;
 }
 
-static const value *next_argument(percent *p) {
-    const value *v = p->arguments;
+static const object *next_argument(percent *p) {
+    const object *v = p->arguments;
     const size_t count = is_tuple(v) ? v->as.sequence.count : 1;
     if (p->used == count)
         script_fail(p->s, p->where,
@@ -41,30 +41,30 @@ static const value *next_argument(percent *p) {
 }
 
 /* Python takes whatever can be indexed for a dictionary, of which not all need be used. */
-static bool may_be_left(const value *v) {
-    return v->kind == VALUE_LIST || v->kind == VALUE_DICT || v->kind == VALUE_TENSOR;
+static bool may_be_left(const object *v) {
+    return v->kind == OBJECT_LIST || v->kind == OBJECT_DICT || v->kind == OBJECT_TENSOR;
 }
 
 static void check_all_used(const percent *p) {
-    const value *v = p->arguments;
+    const object *v = p->arguments;
     if (may_be_left(v) || p->used == (is_tuple(v) ? v->as.sequence.count : 1))
         return;
     script_fail(p->s, p->where, "the text before %% does not use all the values that it gets");
 }
 
-_Noreturn static void refuse(const percent *p, char type, const value *v, const char *wanted) {
+_Noreturn static void refuse(const percent *p, char type, const object *v, const char *wanted) {
     script_fail(p->s, p->where, "%%%c takes %s, not a value of type %s", type, wanted,
-                value_type(v));
+                object_type(v));
 }
 
 /* The number of a value: tensors of one element have one. */
-static const value *number_argument(percent *p, char type, const char *wanted) {
-    const value *v = next_argument(p);
-    if (v->kind == VALUE_TENSOR && v->as.tensor->value->tensor.numel == 1)
+static const object *number_argument(percent *p, char type, const char *wanted) {
+    const object *v = next_argument(p);
+    if (v->kind == OBJECT_TENSOR && v->as.tensor->value->tensor.numel == 1)
         return tensor_item(p->s, v);
-    if (v->kind == VALUE_TENSOR)
+    if (v->kind == OBJECT_TENSOR)
         refuse(p, type, v, "one number, such as a tensor of one element");
-    if (!value_is_number(v))
+    if (!object_is_number(v))
         refuse(p, type, v, wanted);
     return v;
 }
@@ -82,11 +82,11 @@ static int limited(const percent *p, int64_t number) {
 static int64_t read_count(percent *p, const char **at) {
     int64_t count = 0;
     if (**at == '*') {
-        const value *v = next_argument(p);
+        const object *v = next_argument(p);
         ++*at;
-        if (v->kind != VALUE_INTEGER && v->kind != VALUE_BOOL)
+        if (v->kind != OBJECT_INTEGER && v->kind != OBJECT_BOOL)
             refuse(p, '*', v, "a whole number");
-        return v->kind == VALUE_BOOL ? v->as.boolean : v->as.integer;
+        return v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer;
     }
     for (; isdigit((unsigned char)**at); ++*at)
         count = limited(p, count * 10 + (**at - '0'));
@@ -179,17 +179,17 @@ static void write_padded_digits(percent *p, const conversion *c, bool negative, 
 
 /* %d of a float cuts its decimals off. */
 static void write_decimal(percent *p, const conversion *c) {
-    const value *v = number_argument(p, c->type, "a number");
+    const object *v = number_argument(p, c->type, "a number");
     const size_t start = p->s->text.length;
     bool negative;
-    if (v->kind == VALUE_FLOAT) {
+    if (v->kind == OBJECT_FLOAT) {
         const double whole = trunc(v->as.number);
         if (!isfinite(whole))
             script_fail(p->s, p->where, "%%%c cannot print nan or inf", c->type);
         negative = whole < 0;
         buffer_printf(&p->s->text, "%.0f", fabs(whole));
     } else {
-        const int64_t integer = v->kind == VALUE_BOOL ? v->as.boolean : v->as.integer;
+        const int64_t integer = v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer;
         negative = integer < 0;
         write_magnitude(&p->s->text, integer, 10, false);
     }
@@ -197,20 +197,20 @@ static void write_decimal(percent *p, const conversion *c) {
 }
 
 static void write_other_base(percent *p, const conversion *c) {
-    const value *v = number_argument(p, c->type, "a whole number");
+    const object *v = number_argument(p, c->type, "a whole number");
     const size_t start = p->s->text.length;
-    if (v->kind == VALUE_FLOAT)
+    if (v->kind == OBJECT_FLOAT)
         refuse(p, c->type, v, "a whole number");
-    const int64_t integer = v->kind == VALUE_BOOL ? v->as.boolean : v->as.integer;
+    const int64_t integer = v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer;
     const char *prefix = c->type == 'o' ? "0o" : c->type == 'x' ? "0x" : "0X";
     write_magnitude(&p->s->text, integer, c->type == 'o' ? 8 : 16, c->type == 'X');
     write_padded_digits(p, c, integer < 0, c->alternate ? prefix : "", take_text(p->s, start));
 }
 
 static void write_float(percent *p, const conversion *c) {
-    const value *v = number_argument(p, c->type, "a number");
+    const object *v = number_argument(p, c->type, "a number");
     const size_t start = p->s->text.length;
-    write_float_as(&p->s->text, value_as_number(v), c->type, c->precision < 0 ? 6 : c->precision,
+    write_float_as(&p->s->text, object_as_number(v), c->type, c->precision < 0 ? 6 : c->precision,
                    c->alternate);
     const char *text = take_text(p->s, start);
     const bool negative = *text == '-';
@@ -218,14 +218,14 @@ static void write_float(percent *p, const conversion *c) {
 }
 
 static void write_character(percent *p, const conversion *c) {
-    const value *v = next_argument(p);
-    if (v->kind == VALUE_TENSOR && v->as.tensor->value->tensor.numel == 1)
+    const object *v = next_argument(p);
+    if (v->kind == OBJECT_TENSOR && v->as.tensor->value->tensor.numel == 1)
         v = tensor_item(p->s, v);
-    if (v->kind == VALUE_STRING && count_characters(v->as.string) == 1)
+    if (v->kind == OBJECT_STRING && count_characters(v->as.string) == 1)
         write_text(p, c, v->as.string, -1);
-    else if (v->kind == VALUE_INTEGER || v->kind == VALUE_BOOL)
+    else if (v->kind == OBJECT_INTEGER || v->kind == OBJECT_BOOL)
         write_text(p, c,
-                   text_of_character(p->s, v->kind == VALUE_BOOL ? v->as.boolean : v->as.integer,
+                   text_of_character(p->s, v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer,
                                      p->where),
                    -1);
     else
@@ -233,7 +233,7 @@ static void write_character(percent *p, const conversion *c) {
 }
 
 static void write_any(percent *p, const conversion *c) {
-    const value *v = next_argument(p);
+    const object *v = next_argument(p);
     const size_t start = p->s->text.length;
     if (c->type == 's')
         write_str(p->s, v);
@@ -277,7 +277,7 @@ static void write_conversion(percent *p, const conversion *c) {
     }
 }
 
-const char *format_percent(script *s, const char *template, const value *arguments,
+const char *format_percent(script *s, const char *template, const object *arguments,
                            mlp_span where) {
     percent p = {.s = s, .where = where, .arguments = arguments};
     const size_t start = s->text.length;

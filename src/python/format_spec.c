@@ -100,11 +100,11 @@ static specification read_specification(script *s, const char *text, bool number
     return f;
 }
 
-static void check_type(script *s, const specification *f, const value *v, const char *types,
+static void check_type(script *s, const specification *f, const object *v, const char *types,
                        mlp_span where) {
     if (f->type && !strchr(types, f->type))
         script_fail(s, where, "the format specification '%s' does not fit a value of type %s",
-                    f->text, value_type(v));
+                    f->text, object_type(v));
     const bool groups = f->type == 0 || strchr("deEfFgG%", f->type) ||
                         (f->grouping == '_' && strchr("boxX", f->type));
     if (f->grouping && !groups)
@@ -169,7 +169,7 @@ static void write_number(script *s, const specification *f, const number *n) {
     write_fill(s, f, f->align == '<' || f->align == '^' ? pad - before : 0);
 }
 
-static void write_string(script *s, const value *v, const char *spec, mlp_span where) {
+static void write_string(script *s, const object *v, const char *spec, mlp_span where) {
     const char *text = v->as.string;
     const specification f = read_specification(s, spec, false, where);
     check_type(s, &f, v, "s", where);
@@ -235,31 +235,31 @@ static void write_integer(script *s, const specification *f, int64_t integer, ml
     write_number(s, f, &n);
 }
 
-static void write_formatted(script *s, const value *v, const char *spec, mlp_span where) {
-    if (v->kind == VALUE_TENSOR && v->as.tensor->value->tensor.ndim == 0 && !value_is_parameter(v))
+static void write_formatted(script *s, const object *v, const char *spec, mlp_span where) {
+    if (v->kind == OBJECT_TENSOR && v->as.tensor->value->tensor.ndim == 0 && !is_parameter(v))
         v = tensor_item(s, v);
     if (*spec == '\0') {
         write_str(s, v);
         return;
     }
-    if (v->kind == VALUE_STRING) {
+    if (v->kind == OBJECT_STRING) {
         write_string(s, v, spec, where);
         return;
     }
-    if (!value_is_number(v))
+    if (!object_is_number(v))
         script_fail(s, where,
                     "a value of type %s takes no format specification, such as '%s': Python "
                     "refuses it too",
-                    value_type(v), spec);
+                    object_type(v), spec);
     const specification f = read_specification(s, spec, true, where);
-    check_type(s, &f, v, v->kind == VALUE_FLOAT ? "eEfFgGn%" : "bcdoxXneEfFgG%", where);
-    if (v->kind == VALUE_FLOAT || (f.type && strchr("eEfFgG%", f.type)))
-        write_float(s, &f, value_as_number(v));
+    check_type(s, &f, v, v->kind == OBJECT_FLOAT ? "eEfFgGn%" : "bcdoxXneEfFgG%", where);
+    if (v->kind == OBJECT_FLOAT || (f.type && strchr("eEfFgG%", f.type)))
+        write_float(s, &f, object_as_number(v));
     else
-        write_integer(s, &f, v->kind == VALUE_BOOL ? v->as.boolean : v->as.integer, where);
+        write_integer(s, &f, v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer, where);
 }
 
-const char *format_spec(script *s, const value *v, const char *spec, mlp_span where) {
+const char *format_spec(script *s, const object *v, const char *spec, mlp_span where) {
     const size_t start = s->text.length;
     s->here = where;
     write_formatted(s, v, spec, where);

@@ -5,12 +5,12 @@
 #include "object.h"
 
 /* Appends str(v) or repr(v) to s->text. */
-void write_str(script *s, const value *v);
-void write_repr(script *s, const value *v);
+void write_str(script *s, const object *v);
+void write_repr(script *s, const object *v);
 /* Appends the literal of a string, in quotes. */
 void write_quoted(script *s, const char *text);
 /* Appends the repr of a module. */
-void write_module(script *s, module *m);
+void write_module(script *s, nn_module *m);
 /* Appends the class of torch.nn as type() shows it; false where there is none of that path. */
 bool write_module_class(script *s, const char *path);
 

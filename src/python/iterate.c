@@ -19,17 +19,17 @@ typedef enum iterator_kind {
 
 struct iterator {
     iterator_kind kind;
-    value *over;     /* what the elements belong to */
-    value **sources; /* iterators */
-    size_t count;    /* of sources */
-    size_t at;       /* elements given so far */
-    int64_t start;   /* of enumerate */
-    bool is_view;    /* of a dict: not begun, and never itself used up */
+    object *over;     /* what the elements belong to */
+    object **sources; /* iterators */
+    size_t count;     /* of sources */
+    size_t at;        /* elements given so far */
+    int64_t start;    /* of enumerate */
+    bool is_view;     /* of a dict: not begun, and never itself used up */
 };
 
 /* --- length and elements --- */
 
-static size_t range_length(const value *v) {
+static size_t range_length(const object *v) {
     const int64_t start = v->as.range.start, stop = v->as.range.stop, step = v->as.range.step;
     if (step > 0 ? start >= stop : start <= stop)
         return 0;
@@ -46,55 +46,55 @@ static size_t string_length(const char *text) {
     return length;
 }
 
-static bool is_container(const value *v) {
-    return v->kind == VALUE_MODULE && module_is_container(v->as.module);
+static bool is_container(const object *v) {
+    return v->kind == OBJECT_MODULE && module_is_container(v->as.module);
 }
 
-bool value_has_elements(const value *v) {
-    return value_is_sequence(v) || v->kind == VALUE_RANGE || v->kind == VALUE_STRING ||
-           is_container(v) || (v->kind == VALUE_TENSOR && v->as.tensor->value->tensor.ndim > 0);
+bool object_has_elements(const object *v) {
+    return object_is_sequence(v) || v->kind == OBJECT_RANGE || v->kind == OBJECT_STRING ||
+           is_container(v) || (v->kind == OBJECT_TENSOR && v->as.tensor->value->tensor.ndim > 0);
 }
 
-size_t value_length(script *s, const value *v, mlp_span where) {
-    if (value_is_sequence(v) || v->kind == VALUE_DICT)
+size_t object_length(script *s, const object *v, mlp_span where) {
+    if (object_is_sequence(v) || v->kind == OBJECT_DICT)
         return v->as.sequence.count;
-    if (v->kind == VALUE_RANGE)
+    if (v->kind == OBJECT_RANGE)
         return range_length(v);
-    if (v->kind == VALUE_STRING) {
+    if (v->kind == OBJECT_STRING) {
         const size_t length = string_length(v->as.string);
         script_spend_on(s, where, length / 64);
         return length;
     }
     if (is_container(v))
         return container_length(v->as.module);
-    if (v->kind != VALUE_TENSOR)
-        script_fail(s, where, "a value of type %s has no len()", value_type(v));
+    if (v->kind != OBJECT_TENSOR)
+        script_fail(s, where, "a value of type %s has no len()", object_type(v));
     const mlp_tensor *t = &v->as.tensor->value->tensor;
     if (t->ndim == 0)
         script_fail(s, where, "len() of a 0-d tensor");
     return t->shape[0];
 }
 
-static value *character(script *s, const char *text, size_t index) {
+static object *character(script *s, const char *text, size_t index) {
     while (!text_begins_character(*text) || index-- > 0)
         text++;
     const char *end = text + 1;
     while (!text_begins_character(*end))
         end++;
-    return value_string(s, script_copy(s, text, (size_t)(end - text)));
+    return object_string(s, script_copy(s, text, (size_t)(end - text)));
 }
 
-value *value_element(script *s, value *v, size_t index, mlp_span where) {
+object *object_element(script *s, object *v, size_t index, mlp_span where) {
     switch (v->kind) {
-    case VALUE_RANGE:
-        return value_integer(
+    case OBJECT_RANGE:
+        return object_integer(
             s, (int64_t)((uint64_t)v->as.range.start + (uint64_t)v->as.range.step * index));
-    case VALUE_STRING:
+    case OBJECT_STRING:
         return character(s, v->as.string, index);
-    case VALUE_MODULE:
+    case OBJECT_MODULE:
         return container_element(v->as.module, index);
-    case VALUE_TENSOR:
-        return tensor_index(s, v, value_integer(s, (int64_t)index), where);
+    case OBJECT_TENSOR:
+        return tensor_index(s, v, object_integer(s, (int64_t)index), where);
     default:
         return v->as.sequence.items[index];
     }
@@ -102,49 +102,49 @@ value *value_element(script *s, value *v, size_t index, mlp_span where) {
 
 /* --- iterators --- */
 
-static value *new_iterator(script *s, iterator_kind kind) {
-    value *v = script_alloc(s, 1, sizeof *v);
-    v->kind = VALUE_ITERATOR;
+static object *new_iterator(script *s, iterator_kind kind) {
+    object *v = script_alloc(s, 1, sizeof *v);
+    v->kind = OBJECT_ITERATOR;
     v->as.iterator = script_alloc(s, 1, sizeof *v->as.iterator);
     v->as.iterator->kind = kind;
     return v;
 }
 
-static value *over_dict(script *s, iterator_kind kind, value *dict, bool is_view) {
-    value *v = new_iterator(s, kind);
+static object *over_dict(script *s, iterator_kind kind, object *dict, bool is_view) {
+    object *v = new_iterator(s, kind);
     v->as.iterator->over = dict;
     v->as.iterator->is_view = is_view;
     return v;
 }
 
-value *iterate_keys(script *s, value *dict) {
+object *iterate_keys(script *s, object *dict) {
     return over_dict(s, ITERATE_KEYS, dict, true);
 }
 
-value *iterate_values(script *s, value *dict) {
+object *iterate_values(script *s, object *dict) {
     return over_dict(s, ITERATE_VALUES, dict, true);
 }
 
-value *iterate_items(script *s, value *dict) {
+object *iterate_items(script *s, object *dict) {
     return over_dict(s, ITERATE_ITEMS, dict, true);
 }
 
-value *iterate(script *s, value *v, mlp_span where) {
-    if (v->kind == VALUE_ITERATOR && v->as.iterator->is_view)
+object *iterate(script *s, object *v, mlp_span where) {
+    if (v->kind == OBJECT_ITERATOR && v->as.iterator->is_view)
         return over_dict(s, v->as.iterator->kind, v->as.iterator->over, false);
-    if (v->kind == VALUE_ITERATOR)
+    if (v->kind == OBJECT_ITERATOR)
         return v;
-    if (v->kind == VALUE_TENSOR && !value_has_elements(v))
+    if (v->kind == OBJECT_TENSOR && !object_has_elements(v))
         script_fail(s, where, "a 0-d tensor has no elements to iterate over");
-    if (!value_has_elements(v) && v->kind != VALUE_DICT)
-        script_fail(s, where, "a value of type %s cannot be iterated over", value_type(v));
-    value *it = new_iterator(s, v->kind == VALUE_DICT ? ITERATE_KEYS : ITERATE_ELEMENTS);
+    if (!object_has_elements(v) && v->kind != OBJECT_DICT)
+        script_fail(s, where, "a value of type %s cannot be iterated over", object_type(v));
+    object *it = new_iterator(s, v->kind == OBJECT_DICT ? ITERATE_KEYS : ITERATE_ELEMENTS);
     it->as.iterator->over = v;
     return it;
 }
 
-static value *next_of_sources(script *s, iterator *it, mlp_span where) {
-    value *tuple = value_sequence(s, VALUE_TUPLE, it->count);
+static object *next_of_sources(script *s, iterator *it, mlp_span where) {
+    object *tuple = object_sequence(s, OBJECT_TUPLE, it->count);
     for (size_t i = 0; i < it->count; i++) {
         tuple->as.sequence.items[i] = iterate_next(s, it->sources[i], where);
         if (!tuple->as.sequence.items[i])
@@ -153,97 +153,97 @@ static value *next_of_sources(script *s, iterator *it, mlp_span where) {
     return it->count ? tuple : NULL;
 }
 
-static value *next_numbered(script *s, iterator *it, mlp_span where) {
-    value *item = iterate_next(s, it->sources[0], where);
+static object *next_numbered(script *s, iterator *it, mlp_span where) {
+    object *item = iterate_next(s, it->sources[0], where);
     if (!item)
         return NULL;
-    value *tuple = value_sequence(s, VALUE_TUPLE, 2);
-    tuple->as.sequence.items[0] = value_integer(s, it->start + (int64_t)it->at);
+    object *tuple = object_sequence(s, OBJECT_TUPLE, 2);
+    tuple->as.sequence.items[0] = object_integer(s, it->start + (int64_t)it->at);
     tuple->as.sequence.items[1] = item;
     it->at++;
     return tuple;
 }
 
-static value *next_of_dict(script *s, const iterator *it, size_t at) {
-    value *item = it->over->as.sequence.items[at];
+static object *next_of_dict(script *s, const iterator *it, size_t at) {
+    object *item = it->over->as.sequence.items[at];
     if (it->kind == ITERATE_VALUES)
         return item;
-    value *key = value_string(s, it->over->as.sequence.keys[at]);
+    object *key = object_string(s, it->over->as.sequence.keys[at]);
     if (it->kind == ITERATE_KEYS)
         return key;
-    value *pair = value_sequence(s, VALUE_TUPLE, 2);
+    object *pair = object_sequence(s, OBJECT_TUPLE, 2);
     pair->as.sequence.items[0] = key;
     pair->as.sequence.items[1] = item;
     return pair;
 }
 
-static value *next_of(script *s, iterator *it, mlp_span where) {
+static object *next_of(script *s, iterator *it, mlp_span where) {
     if (it->kind == ITERATE_ZIP)
         return next_of_sources(s, it, where);
     if (it->kind == ITERATE_ENUMERATE)
         return next_numbered(s, it, where);
-    const size_t length = value_length(s, it->over, where), at = it->at;
+    const size_t length = object_length(s, it->over, where), at = it->at;
     if (at >= length)
         return NULL;
     it->at++;
-    if (it->over->kind == VALUE_DICT)
+    if (it->over->kind == OBJECT_DICT)
         return next_of_dict(s, it, at);
-    return value_element(s, it->over, it->kind == ITERATE_REVERSED ? length - 1 - at : at, where);
+    return object_element(s, it->over, it->kind == ITERATE_REVERSED ? length - 1 - at : at, where);
 }
 
-value *iterate_next(script *s, value *v, mlp_span where) {
+object *iterate_next(script *s, object *v, mlp_span where) {
     script_spend(s, where);
     script_enter(s, where, "iterators");
-    value *next = next_of(s, v->as.iterator, where);
+    object *next = next_of(s, v->as.iterator, where);
     script_leave(s);
     return next;
 }
 
-value *iterate_all(script *s, value *v, value_kind kind, mlp_span where) {
-    value *it = iterate(s, v, where), *all = value_sequence(s, VALUE_LIST, 0);
-    for (value *item; (item = iterate_next(s, it, where));)
+object *iterate_all(script *s, object *v, object_kind kind, mlp_span where) {
+    object *it = iterate(s, v, where), *all = object_sequence(s, OBJECT_LIST, 0);
+    for (object *item; (item = iterate_next(s, it, where));)
         list_append(s, all, item);
     all->kind = kind;
     return all;
 }
 
-value *iterate_zip(script *s, value **sources, size_t count, mlp_span where) {
-    value *v = new_iterator(s, ITERATE_ZIP);
-    v->as.iterator->sources = script_alloc(s, count, sizeof(value *));
+object *iterate_zip(script *s, object **sources, size_t count, mlp_span where) {
+    object *v = new_iterator(s, ITERATE_ZIP);
+    v->as.iterator->sources = script_alloc(s, count, sizeof(object *));
     v->as.iterator->count = count;
     for (size_t i = 0; i < count; i++)
         v->as.iterator->sources[i] = iterate(s, sources[i], where);
     return v;
 }
 
-value *iterate_enumerate(script *s, value *source, int64_t start, mlp_span where) {
-    value *v = iterate_zip(s, &source, 1, where);
+object *iterate_enumerate(script *s, object *source, int64_t start, mlp_span where) {
+    object *v = iterate_zip(s, &source, 1, where);
     v->as.iterator->kind = ITERATE_ENUMERATE;
     v->as.iterator->start = start;
     return v;
 }
 
-value *iterate_reversed(script *s, value *sequence, mlp_span where) {
-    if (!value_has_elements(sequence) || sequence->kind == VALUE_TENSOR)
+object *iterate_reversed(script *s, object *sequence, mlp_span where) {
+    if (!object_has_elements(sequence) || sequence->kind == OBJECT_TENSOR)
         script_fail(s, where, "reversed() takes a list, a tuple, a range or a str, not %s",
-                    value_type(sequence));
-    value *v = new_iterator(s, ITERATE_REVERSED);
+                    object_type(sequence));
+    object *v = new_iterator(s, ITERATE_REVERSED);
     v->as.iterator->over = sequence;
     return v;
 }
 
 /* --- lists and dicts that grow --- */
 
-static void grow(script *s, value *v) {
+static void grow(script *s, object *v) {
     const size_t count = v->as.sequence.count;
     if (count < v->as.sequence.capacity)
         return;
     const size_t capacity = count < 4 ? 4 : count * 2;
-    value **items = script_alloc(s, capacity, sizeof *items);
+    object **items = script_alloc(s, capacity, sizeof *items);
     if (count)
         memcpy(items, v->as.sequence.items, count * sizeof *items);
     v->as.sequence.items = items;
-    if (v->kind == VALUE_DICT) {
+    if (v->kind == OBJECT_DICT) {
         const char **keys = script_alloc(s, capacity, sizeof *keys);
         if (count)
             memcpy(keys, v->as.sequence.keys, count * sizeof *keys);
@@ -252,24 +252,24 @@ static void grow(script *s, value *v) {
     v->as.sequence.capacity = capacity;
 }
 
-void list_append(script *s, value *list, value *item) {
+void list_append(script *s, object *list, object *item) {
     grow(s, list);
     list->as.sequence.items[list->as.sequence.count++] = item;
 }
 
-static size_t dict_position(const value *dict, const char *key) {
+static size_t dict_position(const object *dict, const char *key) {
     size_t i = 0;
     while (i < dict->as.sequence.count && strcmp(dict->as.sequence.keys[i], key) != 0)
         i++;
     return i;
 }
 
-value *dict_find(const value *dict, const char *key) {
+object *dict_find(const object *dict, const char *key) {
     const size_t i = dict_position(dict, key);
     return i < dict->as.sequence.count ? dict->as.sequence.items[i] : NULL;
 }
 
-void dict_set(script *s, value *dict, const char *key, value *item) {
+void dict_set(script *s, object *dict, const char *key, object *item) {
     const size_t i = dict_position(dict, key);
     script_spend_on(s, s->here, 1 + i / 16);
     if (i == dict->as.sequence.count) {

@@ -22,7 +22,7 @@ static double finish(script *s, double result, double x) {
     return result;
 }
 
-static value *math_function(script *s, const value *callee, value **arguments) {
+static object *math_function(script *s, const object *callee, object **arguments) {
     const char *path = callee->as.native->path;
     const double x = python_float(s, arguments[0], path);
     size_t i = 0;
@@ -30,35 +30,35 @@ static value *math_function(script *s, const value *callee, value **arguments) {
         i++;
     if (strncmp(path, "math.log", 8) == 0 && x == (strcmp(path, "math.log1p") == 0 ? -1 : 0))
         script_fail(s, s->here, "ValueError: math domain error");
-    return value_float(s, finish(s, functions[i].function(x), x));
+    return object_float(s, finish(s, functions[i].function(x), x));
 }
 
-static double logarithm(script *s, const value *v) {
+static double logarithm(script *s, const object *v) {
     const double x = python_float(s, v, "math.log");
     if (x <= 0)
         script_fail(s, s->here, "ValueError: math domain error");
     return log(x);
 }
 
-static value *math_log(script *s, const value *callee, value **arguments) {
+static object *math_log(script *s, const object *callee, object **arguments) {
     (void)callee;
     const double result = logarithm(s, arguments[0]);
-    if (arguments[1]->kind == VALUE_NONE)
-        return value_float(s, result);
+    if (arguments[1]->kind == OBJECT_NONE)
+        return object_float(s, result);
     const double base = logarithm(s, arguments[1]);
     if (base == 0)
         script_fail(s, s->here, "ZeroDivisionError: a logarithm to the base 1");
-    return value_float(s, result / base);
+    return object_float(s, result / base);
 }
 
-static value *math_pow(script *s, const value *callee, value **arguments) {
+static object *math_pow(script *s, const object *callee, object **arguments) {
     (void)callee;
     const double x = python_float(s, arguments[0], "math.pow");
     const double y = python_float(s, arguments[1], "math.pow");
     if (x == 0 && y < 0 && isfinite(y))
         script_fail(s, s->here, "ValueError: math domain error");
     const double result = pow(x, y);
-    return value_float(s, isfinite(y) && !isnan(y) ? finish(s, result, x) : result);
+    return object_float(s, isfinite(y) && !isnan(y) ? finish(s, result, x) : result);
 }
 
 static int64_t whole_part(script *s, double x) {
@@ -67,21 +67,21 @@ static int64_t whole_part(script *s, double x) {
     return (int64_t)x;
 }
 
-static value *math_floor(script *s, const value *callee, value **arguments) {
+static object *math_floor(script *s, const object *callee, object **arguments) {
     (void)callee;
-    if (arguments[0]->kind == VALUE_INTEGER)
+    if (arguments[0]->kind == OBJECT_INTEGER)
         return arguments[0];
-    return value_integer(s, whole_part(s, floor(python_float(s, arguments[0], "math.floor"))));
+    return object_integer(s, whole_part(s, floor(python_float(s, arguments[0], "math.floor"))));
 }
 
-static value *math_ceil(script *s, const value *callee, value **arguments) {
+static object *math_ceil(script *s, const object *callee, object **arguments) {
     (void)callee;
-    if (arguments[0]->kind == VALUE_INTEGER)
+    if (arguments[0]->kind == OBJECT_INTEGER)
         return arguments[0];
-    return value_integer(s, whole_part(s, ceil(python_float(s, arguments[0], "math.ceil"))));
+    return object_integer(s, whole_part(s, ceil(python_float(s, arguments[0], "math.ceil"))));
 }
 
-static value *math_factorial(script *s, const value *callee, value **arguments) {
+static object *math_factorial(script *s, const object *callee, object **arguments) {
     enum {
         LARGEST = 20 /* whose factorial has 64 bits */
     };
@@ -96,25 +96,25 @@ static value *math_factorial(script *s, const value *callee, value **arguments) 
     int64_t product = 1;
     for (int64_t i = 2; i <= arguments[0]->as.integer; i++)
         product *= i;
-    return value_integer(s, product);
+    return object_integer(s, product);
 }
 
-static value *math_isnan(script *s, const value *callee, value **arguments) {
+static object *math_isnan(script *s, const object *callee, object **arguments) {
     (void)callee;
-    return value_bool(s, isnan(python_float(s, arguments[0], "math.isnan")));
+    return object_bool(s, isnan(python_float(s, arguments[0], "math.isnan")));
 }
 
-static value *math_isinf(script *s, const value *callee, value **arguments) {
+static object *math_isinf(script *s, const object *callee, object **arguments) {
     (void)callee;
-    return value_bool(s, isinf(python_float(s, arguments[0], "math.isinf")));
+    return object_bool(s, isinf(python_float(s, arguments[0], "math.isinf")));
 }
 
-static value *math_isfinite(script *s, const value *callee, value **arguments) {
+static object *math_isfinite(script *s, const object *callee, object **arguments) {
     (void)callee;
-    return value_bool(s, isfinite(python_float(s, arguments[0], "math.isfinite")));
+    return object_bool(s, isfinite(python_float(s, arguments[0], "math.isfinite")));
 }
 
-value *math_constant(script *s, const char *path) {
+object *math_constant(script *s, const char *path) {
     const struct {
         const char *name;
         double number;
@@ -127,7 +127,7 @@ value *math_constant(script *s, const char *path) {
     const bool known = strncmp(path, "math.", 5) == 0 || strncmp(path, "torch.", 6) == 0;
     for (size_t i = 0; known && i < sizeof constants / sizeof *constants; i++)
         if (strcmp(dot + 1, constants[i].name) == 0)
-            return strcmp(path, "torch.tau") == 0 ? NULL : value_float(s, constants[i].number);
+            return strcmp(path, "torch.tau") == 0 ? NULL : object_float(s, constants[i].number);
     return NULL;
 }
 

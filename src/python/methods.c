@@ -10,18 +10,18 @@
 
 /* --- str --- */
 
-static const char *self_text(const value *callee) {
+static const char *self_text(const object *callee) {
     return callee->self->as.string;
 }
 
-static value *str_join(script *s, const value *callee, value **arguments) {
-    const value *all = iterate_all(s, arguments[0], VALUE_LIST, s->here);
+static object *str_join(script *s, const object *callee, object **arguments) {
+    const object *all = iterate_all(s, arguments[0], OBJECT_LIST, s->here);
     size_t length = 1;
     for (size_t i = 0; i < all->as.sequence.count; i++) {
-        const value *item = all->as.sequence.items[i];
-        if (item->kind != VALUE_STRING)
+        const object *item = all->as.sequence.items[i];
+        if (item->kind != OBJECT_STRING)
             script_fail(s, s->here, "join() takes strings, not a value of type %s: write str(...)",
-                        value_type(item));
+                        object_type(item));
         length += strlen(item->as.string) + strlen(self_text(callee));
     }
     char *text = script_alloc(s, length, 1), *to = text;
@@ -32,10 +32,10 @@ static value *str_join(script *s, const value *callee, value **arguments) {
             to += strlen(parts[k]);
         }
     }
-    return value_string(s, text);
+    return object_string(s, text);
 }
 
-static value *change_case(script *s, const char *text, char from, char to) {
+static object *change_case(script *s, const char *text, char from, char to) {
     char *changed = script_copy(s, text, strlen(text));
     for (char *c = changed; *c; c++) {
         if ((unsigned char)*c >= 0x80)
@@ -43,24 +43,24 @@ static value *change_case(script *s, const char *text, char from, char to) {
         if (*c >= from && *c <= from + 25)
             *c = (char)(*c - from + to);
     }
-    return value_string(s, changed);
+    return object_string(s, changed);
 }
 
-static value *str_upper(script *s, const value *callee, value **arguments) {
+static object *str_upper(script *s, const object *callee, object **arguments) {
     (void)arguments;
     return change_case(s, self_text(callee), 'a', 'A');
 }
 
-static value *str_lower(script *s, const value *callee, value **arguments) {
+static object *str_lower(script *s, const object *callee, object **arguments) {
     (void)arguments;
     return change_case(s, self_text(callee), 'A', 'a');
 }
 
 /* str.center puts the odd blank where CPython does. */
-static value *justify(script *s, const value *callee, value **arguments) {
+static object *justify(script *s, const object *callee, object **arguments) {
     const char *text = self_text(callee), *fill = arguments[1]->as.string;
     const char *name = strrchr(callee->as.native->path, '.') + 1;
-    const size_t length = value_length(s, callee->self, s->here);
+    const size_t length = object_length(s, callee->self, s->here);
     const int64_t width = arguments[0]->as.integer;
     if (strlen(fill) != 1)
         script_fail(s, s->here, "%s() fills with one plain character", name);
@@ -75,31 +75,31 @@ static value *justify(script *s, const value *callee, value **arguments) {
     char *padded = script_alloc(s, strlen(text) + pad + 1, 1);
     memset(padded, *fill, strlen(text) + pad);
     memcpy(padded + left, text, strlen(text));
-    return value_string(s, padded);
+    return object_string(s, padded);
 }
 
-static value *str_strip(script *s, const value *callee, value **arguments) {
+static object *str_strip(script *s, const object *callee, object **arguments) {
     (void)arguments;
     static const char spaces[] = " \t\n\r\f\v";
     const char *from = self_text(callee) + strspn(self_text(callee), spaces);
     size_t length = strlen(from);
     while (length && strchr(spaces, from[length - 1]))
         length--;
-    return value_string(s, script_copy(s, from, length));
+    return object_string(s, script_copy(s, from, length));
 }
 
-static value *str_startswith(script *s, const value *callee, value **arguments) {
+static object *str_startswith(script *s, const object *callee, object **arguments) {
     const char *prefix = arguments[0]->as.string;
-    return value_bool(s, strncmp(self_text(callee), prefix, strlen(prefix)) == 0);
+    return object_bool(s, strncmp(self_text(callee), prefix, strlen(prefix)) == 0);
 }
 
-static value *str_endswith(script *s, const value *callee, value **arguments) {
+static object *str_endswith(script *s, const object *callee, object **arguments) {
     const char *suffix = arguments[0]->as.string;
     const size_t n = strlen(self_text(callee)), m = strlen(suffix);
-    return value_bool(s, n >= m && strcmp(self_text(callee) + n - m, suffix) == 0);
+    return object_bool(s, n >= m && strcmp(self_text(callee) + n - m, suffix) == 0);
 }
 
-static value *str_replace(script *s, const value *callee, value **arguments) {
+static object *str_replace(script *s, const object *callee, object **arguments) {
     const char *text = self_text(callee), *old = arguments[0]->as.string;
     const char *fresh = arguments[1]->as.string;
     size_t found = 0;
@@ -115,7 +115,7 @@ static value *str_replace(script *s, const value *callee, value **arguments) {
         to += length;
         at += here ? strlen(old) : 1;
     }
-    return value_string(s, changed);
+    return object_string(s, changed);
 }
 
 /* --- str.format --- */
@@ -123,14 +123,14 @@ static value *str_replace(script *s, const value *callee, value **arguments) {
 typedef struct {
     script *s;
     const char *at; /* in the template */
-    const value *positional, *named;
+    const object *positional, *named;
     size_t next; /* the field {} that comes next */
     bool numbered, counted;
 } fields;
 
 static const char *format_fields(fields *f, bool nested);
 
-static value *positional_field(fields *f, const char *name) {
+static object *positional_field(fields *f, const char *name) {
     size_t i = 0;
     if (*name) {
         f->numbered = true;
@@ -148,13 +148,13 @@ static value *positional_field(fields *f, const char *name) {
     return f->positional->as.sequence.items[i];
 }
 
-static value *find_field(fields *f, const char *name) {
+static object *find_field(fields *f, const char *name) {
     if (strspn(name, "0123456789") == strlen(name))
         return positional_field(f, name);
     if (strpbrk(name, ".[ "))
         script_fail(f->s, f->s->here,
                     "'{%s}' is outside the subset: give format() the value itself", name);
-    value *v = dict_find(f->named, name);
+    object *v = dict_find(f->named, name);
     if (!v)
         script_fail(f->s, f->s->here, "KeyError: format() got no argument '%s'", name);
     return v;
@@ -164,11 +164,11 @@ static value *find_field(fields *f, const char *name) {
 static const char *format_field(fields *f, bool nested) {
     const mlp_span where = f->s->here;
     const size_t length = strcspn(f->at, "!:{}");
-    value *v = find_field(f, script_copy(f->s, f->at, length));
+    object *v = find_field(f, script_copy(f->s, f->at, length));
     const char *spec = "";
     f->at += length;
     if (f->at[0] == '!' && (f->at[1] == 'r' || f->at[1] == 's')) {
-        v = value_string(f->s, f->at[1] == 'r' ? format_repr(f->s, v) : format_str(f->s, v));
+        v = object_string(f->s, f->at[1] == 'r' ? format_repr(f->s, v) : format_str(f->s, v));
         f->at += 2;
     }
     if (*f->at == ':') {
@@ -206,26 +206,26 @@ static const char *format_fields(fields *f, bool nested) {
     return text;
 }
 
-static value *str_format(script *s, const value *callee, value **arguments) {
+static object *str_format(script *s, const object *callee, object **arguments) {
     fields f = {.s = s, .at = self_text(callee), .positional = arguments[0], .named = arguments[1]};
-    return value_string(s, format_fields(&f, false));
+    return object_string(s, format_fields(&f, false));
 }
 
 /* --- list --- */
 
-static value *list_append_method(script *s, const value *callee, value **arguments) {
+static object *list_append_method(script *s, const object *callee, object **arguments) {
     list_append(s, callee->self, arguments[0]);
-    return value_none(s);
+    return object_none(s);
 }
 
-static value *list_extend(script *s, const value *callee, value **arguments) {
+static object *list_extend(script *s, const object *callee, object **arguments) {
     python_in_place(s, OPERATOR_ADD, callee->self, arguments[0], s->here);
-    return value_none(s);
+    return object_none(s);
 }
 
-static value *list_pop(script *s, const value *callee, value **arguments) {
+static object *list_pop(script *s, const object *callee, object **arguments) {
     (void)arguments;
-    value *list = callee->self;
+    object *list = callee->self;
     if (list->as.sequence.count == 0)
         script_fail(s, s->here, "IndexError: pop from an empty list");
     return list->as.sequence.items[--list->as.sequence.count];
@@ -233,37 +233,37 @@ static value *list_pop(script *s, const value *callee, value **arguments) {
 
 /* --- dict --- */
 
-static value *dict_items(script *s, const value *callee, value **arguments) {
+static object *dict_items(script *s, const object *callee, object **arguments) {
     (void)arguments;
     return iterate_items(s, callee->self);
 }
 
-static value *dict_keys(script *s, const value *callee, value **arguments) {
+static object *dict_keys(script *s, const object *callee, object **arguments) {
     (void)arguments;
     return iterate_keys(s, callee->self);
 }
 
-static value *dict_values(script *s, const value *callee, value **arguments) {
+static object *dict_values(script *s, const object *callee, object **arguments) {
     (void)arguments;
     return iterate_values(s, callee->self);
 }
 
-static value *dict_get(script *s, const value *callee, value **arguments) {
+static object *dict_get(script *s, const object *callee, object **arguments) {
     (void)s;
-    value *found = dict_find(callee->self, arguments[0]->as.string);
+    object *found = dict_find(callee->self, arguments[0]->as.string);
     return found ? found : arguments[1];
 }
 
 /* OrderedDict([(key, value), ...]), or of another dict. */
-static value *ordered_dict(script *s, const value *callee, value **arguments) {
+static object *ordered_dict(script *s, const object *callee, object **arguments) {
     (void)callee;
     const mlp_span where = s->here;
-    value *dict = value_sequence(s, VALUE_DICT, 0);
-    value *given = arguments[0];
-    value *it = iterate(s, given->kind == VALUE_DICT ? iterate_items(s, given) : given, where);
-    for (value *pair; (pair = iterate_next(s, it, where));) {
-        if (!value_is_sequence(pair) || pair->as.sequence.count != 2 ||
-            pair->as.sequence.items[0]->kind != VALUE_STRING)
+    object *dict = object_sequence(s, OBJECT_DICT, 0);
+    object *given = arguments[0];
+    object *it = iterate(s, given->kind == OBJECT_DICT ? iterate_items(s, given) : given, where);
+    for (object *pair; (pair = iterate_next(s, it, where));) {
+        if (!object_is_sequence(pair) || pair->as.sequence.count != 2 ||
+            pair->as.sequence.items[0]->kind != OBJECT_STRING)
             script_fail(s, where, "OrderedDict() takes a list of pairs ('name', value)");
         dict_set(s, dict, pair->as.sequence.items[0]->as.string, pair->as.sequence.items[1]);
     }
@@ -272,38 +272,38 @@ static value *ordered_dict(script *s, const value *callee, value **arguments) {
 
 /* --- torch.no_grad and its like --- */
 
-static value *grad_mode(script *s, bool enabled, bool at_once) {
-    value *v = script_alloc(s, 1, sizeof *v);
-    v->kind = VALUE_GRAD_MODE;
+static object *grad_mode(script *s, bool enabled, bool at_once) {
+    object *v = script_alloc(s, 1, sizeof *v);
+    v->kind = OBJECT_GRAD_MODE;
     v->as.grad_mode.enabled = enabled;
     v->as.grad_mode.previous = !s->trace->no_grad;
     v->as.grad_mode.at_once = at_once;
     return v;
 }
 
-static value *torch_no_grad(script *s, const value *callee, value **arguments) {
+static object *torch_no_grad(script *s, const object *callee, object **arguments) {
     (void)callee;
     (void)arguments;
     return grad_mode(s, false, false);
 }
 
-static value *torch_enable_grad(script *s, const value *callee, value **arguments) {
+static object *torch_enable_grad(script *s, const object *callee, object **arguments) {
     (void)callee;
     (void)arguments;
     return grad_mode(s, true, false);
 }
 
-static value *torch_set_grad_enabled(script *s, const value *callee, value **arguments) {
+static object *torch_set_grad_enabled(script *s, const object *callee, object **arguments) {
     (void)callee;
-    value *mode = grad_mode(s, arguments[0]->as.boolean, true);
+    object *mode = grad_mode(s, arguments[0]->as.boolean, true);
     s->trace->no_grad = !mode->as.grad_mode.enabled;
     return mode;
 }
 
-static value *torch_is_grad_enabled(script *s, const value *callee, value **arguments) {
+static object *torch_is_grad_enabled(script *s, const object *callee, object **arguments) {
     (void)callee;
     (void)arguments;
-    return value_bool(s, !s->trace->no_grad);
+    return object_bool(s, !s->trace->no_grad);
 }
 
 const native native_types[] = {

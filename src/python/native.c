@@ -19,15 +19,15 @@ static const struct {
 
 /* --- the index of all there is --- */
 
-static void add_value(script *s, const char *path, value v) {
-    value *held = script_alloc(s, 1, sizeof *held);
+static void add_value(script *s, const char *path, object v) {
+    object *held = script_alloc(s, 1, sizeof *held);
     *held = v;
     if (!map_put(&s->natives, s->arena, path, held))
         script_out_of_memory(s);
 }
 
 static void add(script *s, const native *row) {
-    add_value(s, row->path, (value){.kind = VALUE_NATIVE, .as.native = row});
+    add_value(s, row->path, (object){.kind = OBJECT_NATIVE, .as.native = row});
     s->native_paths[s->native_count++] = row->path;
 }
 
@@ -42,9 +42,9 @@ static const char *join(script *s, const char *inputs, const char *options) {
 }
 
 /* torch.sum(x) for x.sum(). */
-static value *call_method(script *s, const value *callee, value **arguments) {
+static object *call_method(script *s, const object *callee, object **arguments) {
     const native *method = callee->as.native->of;
-    const value bound = {.kind = VALUE_NATIVE, .as.native = method, .self = arguments[0]};
+    const object bound = {.kind = OBJECT_NATIVE, .as.native = method, .self = arguments[0]};
     return method->call(s, &bound, arguments + 1);
 }
 
@@ -94,7 +94,7 @@ static void add_namespaces(script *s, const char *path) {
     for (const char *dot = strchr(path, '.'); dot; dot = strchr(dot + 1, '.')) {
         const char *namespace = script_copy(s, path, (size_t)(dot - path));
         if (!map_find(&s->natives, namespace))
-            add_value(s, namespace, (value){.kind = VALUE_NAMESPACE, .as.string = namespace});
+            add_value(s, namespace, (object){.kind = OBJECT_NAMESPACE, .as.string = namespace});
     }
 }
 
@@ -116,7 +116,7 @@ static void build_index(script *s) {
     for (const mlp_operation *const *o = mlp_spelled; *o; o++)
         add_operation(s, *o);
     for (size_t i = 0; i < sizeof dtypes / sizeof *dtypes; i++) {
-        add_value(s, dtypes[i].path, (value){.kind = VALUE_DTYPE, .as.dtype = dtypes[i].dtype});
+        add_value(s, dtypes[i].path, (object){.kind = OBJECT_DTYPE, .as.dtype = dtypes[i].dtype});
         s->native_paths[s->native_count++] = dtypes[i].path;
     }
     for (size_t i = 0; i < s->native_count; i++)
@@ -125,21 +125,21 @@ static void build_index(script *s) {
 
 /* --- finding --- */
 
-value *native_value(script *s, const char *path, value *self) {
+object *native_value(script *s, const char *path, object *self) {
     if (!s->native_paths)
         build_index(s);
-    value *v = map_find(&s->natives, path);
+    object *v = map_find(&s->natives, path);
     if (!v || !self)
         return v;
-    value *bound = script_alloc(s, 1, sizeof *bound);
+    object *bound = script_alloc(s, 1, sizeof *bound);
     *bound = *v;
     bound->self = self;
     return bound;
 }
 
 const native *native_find(script *s, const char *path) {
-    const value *v = native_value(s, path, NULL);
-    return v && v->kind == VALUE_NATIVE ? v->as.native : NULL;
+    const object *v = native_value(s, path, NULL);
+    return v && v->kind == OBJECT_NATIVE ? v->as.native : NULL;
 }
 
 void native_consider(script *s, nearest *near, const char *prefix) {

@@ -11,9 +11,9 @@ enum {
 
 /* Called with the arguments in the order of the signature, defaults filled in. callee->self is
  * the object of a method, or the module that a class of torch.nn is to set up. */
-typedef value *native_call(script *s, const value *callee, value **arguments);
+typedef object *native_call(script *s, const object *callee, object **arguments);
 /* What calling a module does: its output from its inputs. */
-typedef mlp_variable *native_apply(script *s, module *m, value **inputs);
+typedef mlp_variable *native_apply(script *s, nn_module *m, object **inputs);
 
 struct native {
     const char *path; /* torch.tensor, Tensor.backward, print */
@@ -44,15 +44,15 @@ const native *native_find(script *s, const char *path);
 /* Considers the last parts of all paths that begin with prefix and a dot. */
 void native_consider(script *s, nearest *n, const char *prefix);
 /* The value that a path names: a namespace, a dtype or a native. NULL if there is none. */
-value *native_value(script *s, const char *path, value *self);
+object *native_value(script *s, const char *path, object *self);
 
 /* Binds the arguments of a call to a signature: types checked, defaults filled in, each
  * misfit a diagnostic. `name` is what messages call the callee. */
 void signature_bind(script *s, const char *name, const char *signature, const node *call,
-                    value **arguments);
+                    object **arguments);
 /* The value as it can take the place of an argument. */
-value *signature_check(script *s, const char *name, const char *signature, const char *argument,
-                       value *v, mlp_span where);
+object *signature_check(script *s, const char *name, const char *signature, const char *argument,
+                        object *v, mlp_span where);
 /* Names of the parameters in order, for attributes such as in_features; returns their number. */
 size_t signature_names(script *s, const char *signature, const char *names[MAX_ARGUMENTS]);
 

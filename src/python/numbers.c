@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-int64_t number_integer(const value *v) {
-    return v->kind == VALUE_BOOL ? v->as.boolean : v->as.integer;
+int64_t number_integer(const object *v) {
+    return v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer;
 }
 
 static _Noreturn void fail_overflow(script *s, mlp_span where) {
@@ -123,23 +123,23 @@ static double float_power(script *s, double base, double exponent, mlp_span wher
 
 /* --- */
 
-static value *integer_binary(script *s, operator op, int64_t a, int64_t b, mlp_span where) {
+static object *integer_binary(script *s, operator op, int64_t a, int64_t b, mlp_span where) {
     switch (op) {
     case OPERATOR_ADD:
-        return value_integer(s, add(s, a, b, where));
+        return object_integer(s, add(s, a, b, where));
     case OPERATOR_SUB:
-        return value_integer(s, subtract(s, a, b, where));
+        return object_integer(s, subtract(s, a, b, where));
     case OPERATOR_MUL:
-        return value_integer(s, multiply(s, a, b, where));
+        return object_integer(s, multiply(s, a, b, where));
     case OPERATOR_FLOORDIV:
-        return value_integer(s, floor_divide(s, a, b, where));
+        return object_integer(s, floor_divide(s, a, b, where));
     case OPERATOR_MOD:
-        return value_integer(s, modulo(s, a, b, where));
+        return object_integer(s, modulo(s, a, b, where));
     case OPERATOR_TRUEDIV:
-        return value_float(s, divide(s, a, b, where));
+        return object_float(s, divide(s, a, b, where));
     default: /* ** */
-        return b < 0 ? value_float(s, float_power(s, (double)a, (double)b, where))
-                     : value_integer(s, power(s, a, b, where));
+        return b < 0 ? object_float(s, float_power(s, (double)a, (double)b, where))
+                     : object_integer(s, power(s, a, b, where));
     }
 }
 
@@ -164,14 +164,15 @@ static double float_binary(script *s, operator op, double a, double b, mlp_span 
     }
 }
 
-value *number_binary(script *s, operator op, const value *a, const value *b, mlp_span where) {
-    if (a->kind == VALUE_FLOAT || b->kind == VALUE_FLOAT)
-        return value_float(s, float_binary(s, op, value_as_number(a), value_as_number(b), where));
+object *number_binary(script *s, operator op, const object *a, const object *b, mlp_span where) {
+    if (a->kind == OBJECT_FLOAT || b->kind == OBJECT_FLOAT)
+        return object_float(s,
+                            float_binary(s, op, object_as_number(a), object_as_number(b), where));
     return integer_binary(s, op, number_integer(a), number_integer(b), where);
 }
 
-value *number_negative(script *s, const value *v, mlp_span where) {
-    if (v->kind == VALUE_FLOAT)
-        return value_float(s, -v->as.number);
-    return value_integer(s, subtract(s, 0, number_integer(v), where));
+object *number_negative(script *s, const object *v, mlp_span where) {
+    if (v->kind == OBJECT_FLOAT)
+        return object_float(s, -v->as.number);
+    return object_integer(s, subtract(s, 0, number_integer(v), where));
 }

@@ -2,132 +2,132 @@
 
 #include <string.h>
 
-static value *new_value(script *s, value_kind kind) {
-    value *v = script_alloc(s, 1, sizeof *v);
+static object *new_value(script *s, object_kind kind) {
+    object *v = script_alloc(s, 1, sizeof *v);
     v->kind = kind;
     return v;
 }
 
 /* The values that scripts make again and again are made once. */
-static value *shared(script *s, size_t slot, value_kind kind) {
+static object *shared(script *s, size_t slot, object_kind kind) {
     if (!s->shared[slot])
         s->shared[slot] = new_value(s, kind);
     return s->shared[slot];
 }
 
-value *value_none(script *s) {
-    return shared(s, 0, VALUE_NONE);
+object *object_none(script *s) {
+    return shared(s, 0, OBJECT_NONE);
 }
 
-value *value_bool(script *s, bool boolean) {
-    value *v = shared(s, boolean ? 2 : 1, VALUE_BOOL);
+object *object_bool(script *s, bool boolean) {
+    object *v = shared(s, boolean ? 2 : 1, OBJECT_BOOL);
     v->as.boolean = boolean;
     return v;
 }
 
-value *value_integer(script *s, int64_t integer) {
+object *object_integer(script *s, int64_t integer) {
     enum {
         FIRST = 3
     };
     const bool small = integer >= 0 && integer < SHARED_VALUES - FIRST;
-    value *v =
-        small ? shared(s, FIRST + (size_t)integer, VALUE_INTEGER) : new_value(s, VALUE_INTEGER);
+    object *v =
+        small ? shared(s, FIRST + (size_t)integer, OBJECT_INTEGER) : new_value(s, OBJECT_INTEGER);
     v->as.integer = integer;
     return v;
 }
 
-value *value_unsigned(script *s, uint64_t integer) {
-    value *v = new_value(s, VALUE_UNSIGNED);
+object *object_unsigned(script *s, uint64_t integer) {
+    object *v = new_value(s, OBJECT_UNSIGNED);
     v->as.integer = (int64_t)integer;
     return v;
 }
 
-value *value_float(script *s, double number) {
-    value *v = new_value(s, VALUE_FLOAT);
+object *object_float(script *s, double number) {
+    object *v = new_value(s, OBJECT_FLOAT);
     v->as.number = number;
     return v;
 }
 
-value *value_string(script *s, const char *text) {
-    value *v = new_value(s, VALUE_STRING);
+object *object_string(script *s, const char *text) {
+    object *v = new_value(s, OBJECT_STRING);
     v->as.string = text;
     return v;
 }
 
-value *value_sequence(script *s, value_kind kind, size_t count) {
-    value *v = new_value(s, kind);
-    v->as.sequence.items = script_alloc(s, count, sizeof(value *));
+object *object_sequence(script *s, object_kind kind, size_t count) {
+    object *v = new_value(s, kind);
+    v->as.sequence.items = script_alloc(s, count, sizeof(object *));
     v->as.sequence.count = count;
     return v;
 }
 
-value *value_tensor(script *s, mlp_variable *variable) {
-    value *v = new_value(s, VALUE_TENSOR);
+object *tensor_object(script *s, mlp_variable *variable) {
+    object *v = new_value(s, OBJECT_TENSOR);
     v->as.tensor = variable;
     return v;
 }
 
-value *value_module(script *s, module *m) {
-    value *v = new_value(s, VALUE_MODULE);
+object *module_object(script *s, nn_module *m) {
+    object *v = new_value(s, OBJECT_MODULE);
     v->as.module = m;
     return v;
 }
 
-value *value_device(script *s) {
-    return new_value(s, VALUE_DEVICE);
+object *device_object(script *s) {
+    return new_value(s, OBJECT_DEVICE);
 }
 
-const char *value_type(const value *v) {
+const char *object_type(const object *v) {
     static const char *const names[] = {
-        [VALUE_NONE] = "None",           [VALUE_BOOL] = "bool",
-        [VALUE_INTEGER] = "int",         [VALUE_FLOAT] = "float",
-        [VALUE_STRING] = "str",          [VALUE_LIST] = "list",
-        [VALUE_TUPLE] = "tuple",         [VALUE_DICT] = "OrderedDict",
-        [VALUE_TENSOR] = "Tensor",       [VALUE_DTYPE] = "dtype",
-        [VALUE_NAMESPACE] = "module",    [VALUE_NATIVE] = "function",
-        [VALUE_FUNCTION] = "function",   [VALUE_CLASS] = "type",
-        [VALUE_SUPER] = "super",         [VALUE_MODULE] = "Module",
-        [VALUE_OPTIMIZER] = "Optimizer", [VALUE_SIZE] = "torch.Size",
-        [VALUE_SLICE] = "slice",         [VALUE_UNSIGNED] = "int",
-        [VALUE_RANGE] = "range",         [VALUE_ITERATOR] = "iterator",
-        [VALUE_GRAD_MODE] = "no_grad",   [VALUE_DEVICE] = "torch.device",
-        [VALUE_NODE] = "grad_fn",        [VALUE_INSTANCE] = "object"};
-    if (v->kind == VALUE_INSTANCE)
+        [OBJECT_NONE] = "None",           [OBJECT_BOOL] = "bool",
+        [OBJECT_INTEGER] = "int",         [OBJECT_FLOAT] = "float",
+        [OBJECT_STRING] = "str",          [OBJECT_LIST] = "list",
+        [OBJECT_TUPLE] = "tuple",         [OBJECT_DICT] = "OrderedDict",
+        [OBJECT_TENSOR] = "Tensor",       [OBJECT_DTYPE] = "dtype",
+        [OBJECT_NAMESPACE] = "module",    [OBJECT_NATIVE] = "function",
+        [OBJECT_FUNCTION] = "function",   [OBJECT_CLASS] = "type",
+        [OBJECT_SUPER] = "super",         [OBJECT_MODULE] = "Module",
+        [OBJECT_OPTIMIZER] = "Optimizer", [OBJECT_SIZE] = "torch.Size",
+        [OBJECT_SLICE] = "slice",         [OBJECT_UNSIGNED] = "int",
+        [OBJECT_RANGE] = "range",         [OBJECT_ITERATOR] = "iterator",
+        [OBJECT_GRAD_MODE] = "no_grad",   [OBJECT_DEVICE] = "torch.device",
+        [OBJECT_NODE] = "grad_fn",        [OBJECT_INSTANCE] = "object"};
+    if (v->kind == OBJECT_INSTANCE)
         return v->as.instance->class->name;
-    return v->kind == VALUE_DICT && v->as.sequence.plain ? "dict" : names[v->kind];
+    return v->kind == OBJECT_DICT && v->as.sequence.plain ? "dict" : names[v->kind];
 }
 
-bool value_is_number(const value *v) {
-    return v->kind == VALUE_BOOL || v->kind == VALUE_INTEGER || v->kind == VALUE_FLOAT;
+bool object_is_number(const object *v) {
+    return v->kind == OBJECT_BOOL || v->kind == OBJECT_INTEGER || v->kind == OBJECT_FLOAT;
 }
 
-bool value_is_sequence(const value *v) {
-    return v->kind == VALUE_LIST || v->kind == VALUE_TUPLE || v->kind == VALUE_SIZE;
+bool object_is_sequence(const object *v) {
+    return v->kind == OBJECT_LIST || v->kind == OBJECT_TUPLE || v->kind == OBJECT_SIZE;
 }
 
-bool value_is_parameter(const value *v) {
-    return v->kind == VALUE_TENSOR && v->as.tensor->is_parameter;
+bool is_parameter(const object *v) {
+    return v->kind == OBJECT_TENSOR && v->as.tensor->is_parameter;
 }
 
-double value_as_number(const value *v) {
-    if (v->kind == VALUE_FLOAT)
+double object_as_number(const object *v) {
+    if (v->kind == OBJECT_FLOAT)
         return v->as.number;
-    return v->kind == VALUE_INTEGER ? (double)v->as.integer : (double)v->as.boolean;
+    return v->kind == OBJECT_INTEGER ? (double)v->as.integer : (double)v->as.boolean;
 }
 
-value *scope_find(const scope *in, const char *name) {
+object *scope_find(const scope *in, const char *name) {
     const binding *b = map_find(&in->by_name, name);
-    return b ? b->value : NULL;
+    return b ? b->object : NULL;
 }
 
-void scope_bind(script *s, scope *in, const char *name, value *v) {
+void scope_bind(script *s, scope *in, const char *name, object *v) {
     binding *b = map_find(&in->by_name, name);
     if (b) {
-        b->value = v;
+        b->object = v;
         return;
     }
     b = script_alloc(s, 1, sizeof *b);
-    *b = (binding){.name = name, .value = v};
+    *b = (binding){.name = name, .object = v};
     if (!map_put(&in->by_name, s->arena, name, b))
         script_out_of_memory(s);
     *(in->last ? &in->last->next : &in->first) = b;

@@ -4,10 +4,10 @@
 
 #include "syntax/ast.h"
 
-typedef struct value value;
+typedef struct object object;
 typedef struct binding binding;
 typedef struct native native;
-typedef struct module module;
+typedef struct nn_module nn_module;
 typedef struct user_class user_class;
 typedef struct instance instance;
 typedef struct optimizer optimizer;
@@ -16,7 +16,7 @@ typedef struct iterator iterator;
 /* Names and what they are bound to, in the order they were first bound. */
 struct binding {
     const char *name;
-    value *value;
+    object *object;
     binding *next;
 };
 
@@ -28,45 +28,45 @@ struct scope {
     scope *parent;
 };
 
-typedef enum value_kind {
-    VALUE_NONE,
-    VALUE_BOOL,
-    VALUE_INTEGER,
-    VALUE_FLOAT,
-    VALUE_STRING,
-    VALUE_LIST,
-    VALUE_TUPLE,
-    VALUE_DICT, /* of strings: keys and items; an OrderedDict unless it is plain */
-    VALUE_TENSOR,
-    VALUE_DTYPE,
-    VALUE_NAMESPACE, /* torch.nn and the like, by its path */
-    VALUE_NATIVE,    /* a function or class of torch, with the object it belongs to */
-    VALUE_FUNCTION,  /* a def, with the object it is a method of */
-    VALUE_CLASS,
-    VALUE_SUPER,
-    VALUE_MODULE,
-    VALUE_OPTIMIZER,
-    VALUE_SIZE,     /* torch.Size: a tuple of integers */
-    VALUE_SLICE,    /* the start:stop of an index */
-    VALUE_UNSIGNED, /* a whole number from 2^63 to 2^64-1, which only a seed can be */
-    VALUE_RANGE,
-    VALUE_ITERATOR,  /* zip(...), enumerate(...), parameters(): see iterate.h */
-    VALUE_GRAD_MODE, /* torch.no_grad() and its like, for a with statement */
-    VALUE_DEVICE,    /* torch.device('cpu') */
-    VALUE_INSTANCE,  /* of a class of the script that is no module */
-    VALUE_NODE,      /* the grad_fn of a tensor */
-    VALUE_KINDS
-} value_kind;
+typedef enum object_kind {
+    OBJECT_NONE,
+    OBJECT_BOOL,
+    OBJECT_INTEGER,
+    OBJECT_FLOAT,
+    OBJECT_STRING,
+    OBJECT_LIST,
+    OBJECT_TUPLE,
+    OBJECT_DICT, /* of strings: keys and items; an OrderedDict unless it is plain */
+    OBJECT_TENSOR,
+    OBJECT_DTYPE,
+    OBJECT_NAMESPACE, /* torch.nn and the like, by its path */
+    OBJECT_NATIVE,    /* a function or class of torch, with the object it belongs to */
+    OBJECT_FUNCTION,  /* a def, with the object it is a method of */
+    OBJECT_CLASS,
+    OBJECT_SUPER,
+    OBJECT_MODULE,
+    OBJECT_OPTIMIZER,
+    OBJECT_SIZE,     /* torch.Size: a tuple of integers */
+    OBJECT_SLICE,    /* the start:stop of an index */
+    OBJECT_UNSIGNED, /* a whole number from 2^63 to 2^64-1, which only a seed can be */
+    OBJECT_RANGE,
+    OBJECT_ITERATOR,  /* zip(...), enumerate(...), parameters(): see iterate.h */
+    OBJECT_GRAD_MODE, /* torch.no_grad() and its like, for a with statement */
+    OBJECT_DEVICE,    /* torch.device('cpu') */
+    OBJECT_INSTANCE,  /* of a class of the script that is no module */
+    OBJECT_NODE,      /* the grad_fn of a tensor */
+    OBJECT_KINDS
+} object_kind;
 
-struct value {
-    value_kind kind;
+struct object {
+    object_kind kind;
     union {
         bool boolean;
         int64_t integer;
         double number;
         const char *string; /* also a namespace's path */
         struct {
-            value **items;
+            object **items;
             const char **keys; /* of a dict, or of the tuple that max(dim) returns */
             const char *type;  /* of that tuple: max */
             size_t count;
@@ -86,24 +86,24 @@ struct value {
         const native *native;
         struct {
             const node *define;
-            value **defaults;  /* of its parameters, NULL where one has none */
-            scope *scope;      /* where it was defined */
-            user_class *class; /* whose method it is, or NULL */
-            const value *mode; /* of its decorator, or NULL */
+            object **defaults;  /* of its parameters, NULL where one has none */
+            scope *scope;       /* where it was defined */
+            user_class *class;  /* whose method it is, or NULL */
+            const object *mode; /* of its decorator, or NULL */
         } function;
         user_class *class; /* of VALUE_SUPER: where the search begins */
         struct {
             const char *name; /* AddBackward0 */
             const mlp_step *step;
         } node;
-        module *module;
+        nn_module *module;
         instance *instance;
         optimizer *optimizer;
         struct {
-            value *start, *stop; /* NULL where left out */
+            object *start, *stop; /* NULL where left out */
         } slice;
     } as;
-    value *self; /* of a bound NATIVE, FUNCTION or of SUPER */
+    object *self; /* of a bound NATIVE, FUNCTION or of SUPER */
 };
 
 struct user_class {
@@ -123,35 +123,35 @@ struct instance {
 struct frame {
     scope locals;
     user_class *class; /* for super() */
-    value *self;
-    const value *mode; /* torch.no_grad() above the def, or NULL */
+    object *self;
+    const object *mode; /* torch.no_grad() above the def, or NULL */
     frame *caller;
 };
 
-value *value_none(script *s);
-value *value_bool(script *s, bool boolean);
-value *value_integer(script *s, int64_t integer);
-value *value_unsigned(script *s, uint64_t integer);
-value *value_float(script *s, double number);
-value *value_string(script *s, const char *text);
-value *value_sequence(script *s, value_kind kind, size_t count);
-value *value_tensor(script *s, mlp_variable *variable);
-value *value_module(script *s, module *m);
+object *object_none(script *s);
+object *object_bool(script *s, bool boolean);
+object *object_integer(script *s, int64_t integer);
+object *object_unsigned(script *s, uint64_t integer);
+object *object_float(script *s, double number);
+object *object_string(script *s, const char *text);
+object *object_sequence(script *s, object_kind kind, size_t count);
+object *tensor_object(script *s, mlp_variable *variable);
+object *module_object(script *s, nn_module *m);
 /* The CPU, which is where everything is. */
-value *value_device(script *s);
+object *device_object(script *s);
 
 /* "int", "Tensor", "MLP": the type as Python names it. */
-const char *value_type(const value *v);
-bool value_is_number(const value *v);
+const char *object_type(const object *v);
+bool object_is_number(const object *v);
 /* Made by nn.Parameter or by a module for itself. */
-bool value_is_parameter(const value *v);
-bool value_is_sequence(const value *v); /* a list, a tuple or a torch.Size */
+bool is_parameter(const object *v);
+bool object_is_sequence(const object *v); /* a list, a tuple or a torch.Size */
 /* Of a bool, an integer or a float. */
-double value_as_number(const value *v);
+double object_as_number(const object *v);
 
 /* NULL where the name is not bound in this scope (its parents are not asked). */
-value *scope_find(const scope *in, const char *name);
-void scope_bind(script *s, scope *in, const char *name, value *v);
+object *scope_find(const scope *in, const char *name);
+void scope_bind(script *s, scope *in, const char *name, object *v);
 
 /* The name among candidates that `name` is probably a misspelling of; NULL if none is near.
  * Keep the best by calling it with each candidate. */

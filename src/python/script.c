@@ -110,7 +110,7 @@ static void run_script(script *s) {
     mlp_generator_seed(&s->generator, UNSEEDED);
     s->next_module = &s->modules;
     s->globals = script_alloc(s, 1, sizeof *s->globals);
-    scope_bind(s, s->globals, "__name__", value_string(s, "__main__"));
+    scope_bind(s, s->globals, "__name__", object_string(s, "__main__"));
     execute(s, script_parse(s, s->source, s->length));
     s->here = (mlp_span){0};
     modules_name_all(s);

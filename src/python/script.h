@@ -33,16 +33,16 @@ struct script {
     bool reads_answers; /* no script is run: see mlp_answers_read */
     bool seeded;        /* by the script; until then by UNSEEDED, so that reports do not vary */
     scope *globals;
-    frame *frame;           /* the function being run; NULL at the top level */
-    struct module *modules; /* all of them, the oldest first */
-    struct module **next_module;
+    frame *frame;              /* the function being run; NULL at the top level */
+    struct nn_module *modules; /* all of them, the oldest first */
+    struct nn_module **next_module;
     map natives; /* what torch offers, by path: see native.c */
     const char **native_paths;
     size_t native_count;
     mlp_span here; /* the call being evaluated, for messages of what it calls */
     size_t depth;  /* of nested evaluation */
     size_t budget; /* calls and turns of loops left */
-    struct value *shared[SHARED_VALUES];
+    struct object *shared[SHARED_VALUES];
     map signatures; /* those read so far */
     map paths;      /* what torch.nn.functional.relu and the like name, once looked up */
     size_t walk;    /* over parameters, by number: see mlp_variable */

@@ -7,7 +7,7 @@
 
 typedef struct {
     const char *name, *type; /* type may be NULL */
-    value *fallback;         /* likewise */
+    object *fallback;        /* likewise */
     bool keyword_only;
     bool variadic; /* *size: takes every positional argument that is left, as a tuple */
     bool named;    /* **values: takes every keyword argument that is left, as a dict */
@@ -89,46 +89,46 @@ size_t signature_names(script *s, const char *text, const char *names[MAX_ARGUME
 }
 
 /* Whether v can be given where `type` is asked for. */
-static bool has_type(const value *v, const char *type) {
+static bool has_type(const object *v, const char *type) {
     static const char optional[] = "Optional[";
     const size_t n = sizeof optional - 1;
     if (strncmp(type, optional, n) == 0) {
         char inner[32] = "";
-        if (v->kind == VALUE_NONE)
+        if (v->kind == OBJECT_NONE)
             return true;
         memcpy(inner, type + n, strcspn(type + n, "]"));
         return has_type(v, inner);
     }
     if (strcmp(type, "float") == 0)
-        return value_is_number(v);
+        return object_is_number(v);
     if (strcmp(type, "int") == 0)
-        return v->kind == VALUE_INTEGER || v->kind == VALUE_BOOL;
+        return v->kind == OBJECT_INTEGER || v->kind == OBJECT_BOOL;
     if (strcmp(type, "bool") == 0)
-        return v->kind == VALUE_BOOL;
+        return v->kind == OBJECT_BOOL;
     if (strcmp(type, "str") == 0)
-        return v->kind == VALUE_STRING;
+        return v->kind == OBJECT_STRING;
     if (strcmp(type, "list") == 0)
-        return value_is_sequence(v) || v->kind == VALUE_ITERATOR || v->kind == VALUE_RANGE;
+        return object_is_sequence(v) || v->kind == OBJECT_ITERATOR || v->kind == OBJECT_RANGE;
     if (strcmp(type, "uint64") == 0)
-        return v->kind == VALUE_INTEGER || v->kind == VALUE_UNSIGNED || v->kind == VALUE_BOOL;
-    return v->kind == VALUE_TENSOR;
+        return v->kind == OBJECT_INTEGER || v->kind == OBJECT_UNSIGNED || v->kind == OBJECT_BOOL;
+    return v->kind == OBJECT_TENSOR;
 }
 
-static value *checked(script *s, const char *name, const parameter *p, value *v, mlp_span where) {
-    if (p->type && !has_type(v, p->type) && v->kind == VALUE_UNSIGNED)
+static object *checked(script *s, const char *name, const parameter *p, object *v, mlp_span where) {
+    if (p->type && !has_type(v, p->type) && v->kind == OBJECT_UNSIGNED)
         script_fail(s, where, "%s() takes %s: %s of 63 bits, but this one needs more", name,
                     p->name, p->type);
     if (p->type && !has_type(v, p->type))
-        script_fail(s, where, "%s() takes %s: %s, not %s", name, p->name, p->type, value_type(v));
-    if (p->type && v->kind == VALUE_BOOL && strstr(p->type, "int"))
-        return value_integer(s, v->as.boolean);
-    if (p->type && strstr(p->type, "list") && v->kind != VALUE_NONE && !value_is_sequence(v))
-        return iterate_all(s, v, VALUE_LIST, where); /* parameters() is used up by its use */
+        script_fail(s, where, "%s() takes %s: %s, not %s", name, p->name, p->type, object_type(v));
+    if (p->type && v->kind == OBJECT_BOOL && strstr(p->type, "int"))
+        return object_integer(s, v->as.boolean);
+    if (p->type && strstr(p->type, "list") && v->kind != OBJECT_NONE && !object_is_sequence(v))
+        return iterate_all(s, v, OBJECT_LIST, where); /* parameters() is used up by its use */
     return v;
 }
 
-value *signature_check(script *s, const char *name, const char *text, const char *argument,
-                       value *v, mlp_span where) {
+object *signature_check(script *s, const char *name, const char *text, const char *argument,
+                        object *v, mlp_span where) {
     const signature *sig = read_signature(s, text);
     for (size_t i = 0; i < sig->count; i++)
         if (strcmp(sig->parameters[i].name, argument) == 0)
@@ -169,24 +169,24 @@ static size_t count_positional(const signature *sig) {
     return n;
 }
 
-static value *bind_rest(script *s, const node *from) {
+static object *bind_rest(script *s, const node *from) {
     size_t count = 0;
     for (const node *item = from; item && item->kind != NODE_KEYWORD; item = item->next)
         count++;
-    value *rest = value_sequence(s, VALUE_TUPLE, count);
+    object *rest = object_sequence(s, OBJECT_TUPLE, count);
     for (size_t i = 0; i < count; i++, from = from->next)
         rest->as.sequence.items[i] = evaluate(s, from);
     return rest;
 }
 
-static value *empty_dict(script *s) {
-    value *dict = value_sequence(s, VALUE_DICT, 0);
+static object *empty_dict(script *s) {
+    object *dict = object_sequence(s, OBJECT_DICT, 0);
     dict->as.sequence.plain = true;
     return dict;
 }
 
 static void bind_keyword(script *s, const char *name, const signature *sig, const node *item,
-                         value **arguments) {
+                         object **arguments) {
     const size_t i = find_parameter(s, name, sig, item);
     if (sig->parameters[i].named) {
         arguments[i] = arguments[i] ? arguments[i] : empty_dict(s);
@@ -200,7 +200,7 @@ static void bind_keyword(script *s, const char *name, const signature *sig, cons
 }
 
 static void bind_given(script *s, const char *name, const signature *sig, const node *call,
-                       value **arguments) {
+                       object **arguments) {
     const size_t positional = count_positional(sig);
     size_t given = 0;
     for (const node *item = call->items; item; item = item->next) {
@@ -222,7 +222,7 @@ static void bind_given(script *s, const char *name, const signature *sig, const 
 }
 
 void signature_bind(script *s, const char *name, const char *text, const node *call,
-                    value **arguments) {
+                    object **arguments) {
     const signature *sig = read_signature(s, text);
     memset(arguments, 0, MAX_ARGUMENTS * sizeof *arguments);
     bind_given(s, name, sig, call, arguments);
@@ -232,7 +232,7 @@ void signature_bind(script *s, const char *name, const char *text, const node *c
             continue;
         if (!p->fallback && !p->variadic && !p->named)
             script_fail(s, call->where, "%s() lacks its argument '%s'", name, p->name);
-        arguments[i] = p->variadic ? value_sequence(s, VALUE_TUPLE, 0)
+        arguments[i] = p->variadic ? object_sequence(s, OBJECT_TUPLE, 0)
                        : p->named  ? empty_dict(s)
                                    : p->fallback;
     }

@@ -11,11 +11,11 @@
 #include <string.h>
 
 /* The position of an index, counted from the end where it is negative. */
-static size_t position(script *s, const value *object, const value *index, mlp_span where) {
-    const size_t length = value_length(s, object, where);
-    if (index->kind != VALUE_INTEGER && index->kind != VALUE_BOOL)
+static size_t position(script *s, const object *o, const object *index, mlp_span where) {
+    const size_t length = object_length(s, o, where);
+    if (index->kind != OBJECT_INTEGER && index->kind != OBJECT_BOOL)
         script_fail(s, where, "an index of a value of type %s is a whole number, not %s",
-                    value_type(object), value_type(index));
+                    object_type(o), object_type(index));
     const int64_t i = number_integer(index);
     const int64_t at = i < 0 ? i + (int64_t)length : i;
     if (at < 0 || (uint64_t)at >= length)
@@ -25,12 +25,12 @@ static size_t position(script *s, const value *object, const value *index, mlp_s
 }
 
 /* A bound of a slice, moved to where there are elements. */
-static size_t bound(script *s, const value *v, size_t length, size_t otherwise, mlp_span where) {
-    if (!v || v->kind == VALUE_NONE)
+static size_t bound(script *s, const object *v, size_t length, size_t otherwise, mlp_span where) {
+    if (!v || v->kind == OBJECT_NONE)
         return otherwise;
-    if (v->kind != VALUE_INTEGER && v->kind != VALUE_BOOL)
+    if (v->kind != OBJECT_INTEGER && v->kind != OBJECT_BOOL)
         script_fail(s, where, "the bounds of a slice are whole numbers, not of type %s",
-                    value_type(v));
+                    object_type(v));
     const int64_t i = number_integer(v), size = (int64_t)length;
     const int64_t at = i >= 0 ? i : i < -size ? 0 : i + size;
     return (size_t)(at < size ? at : size);
@@ -44,76 +44,75 @@ static const char *skip_characters(const char *text, size_t count) {
     return text;
 }
 
-static value *slice_of(script *s, const value *object, size_t start, size_t stop) {
+static object *slice_of(script *s, const object *o, size_t start, size_t stop) {
     const size_t count = stop > start ? stop - start : 0;
-    if (object->kind == VALUE_STRING) {
-        const char *from = skip_characters(object->as.string, start);
-        return value_string(s, script_copy(s, from, (size_t)(skip_characters(from, count) - from)));
+    if (o->kind == OBJECT_STRING) {
+        const char *from = skip_characters(o->as.string, start);
+        return object_string(s,
+                             script_copy(s, from, (size_t)(skip_characters(from, count) - from)));
     }
-    value *part = value_sequence(s, object->kind, count);
+    object *part = object_sequence(s, o->kind, count);
     if (count)
-        memcpy(part->as.sequence.items, object->as.sequence.items + start, count * sizeof(value *));
+        memcpy(part->as.sequence.items, o->as.sequence.items + start, count * sizeof(object *));
     return part;
 }
 
-static value *slice(script *s, const value *object, const value *index, mlp_span where) {
-    if (!value_is_sequence(object) && object->kind != VALUE_STRING && object->kind != VALUE_MODULE)
+static object *slice(script *s, const object *o, const object *index, mlp_span where) {
+    if (!object_is_sequence(o) && o->kind != OBJECT_STRING && o->kind != OBJECT_MODULE)
         script_fail(s, where,
                     "a slice of a value of type %s is outside the subset: make a list of it first",
-                    value_type(object));
-    const size_t length = value_length(s, object, where);
+                    object_type(o));
+    const size_t length = object_length(s, o, where);
     const size_t start = bound(s, index->as.slice.start, length, 0, where);
     const size_t stop = bound(s, index->as.slice.stop, length, length, where);
-    return object->kind == VALUE_MODULE ? container_slice(s, object->as.module, start, stop)
-                                        : slice_of(s, object, start, stop);
+    return o->kind == OBJECT_MODULE ? container_slice(s, o->as.module, start, stop)
+                                    : slice_of(s, o, start, stop);
 }
 
-static value *item_of(script *s, const value *dict, const value *key, mlp_span where) {
-    if (key->kind != VALUE_STRING)
+static object *item_of(script *s, const object *dict, const object *key, mlp_span where) {
+    if (key->kind != OBJECT_STRING)
         script_fail(s, where, "KeyError: the keys of this %s are strings, not of type %s",
-                    value_type(dict), value_type(key));
-    value *item = dict_find(dict, key->as.string);
+                    object_type(dict), object_type(key));
+    object *item = dict_find(dict, key->as.string);
     if (!item)
         script_fail(s, where, "KeyError: '%s'", key->as.string);
     return item;
 }
 
-value *subscript_of(script *s, value *object, value *index, mlp_span where) {
+object *subscript_of(script *s, object *o, object *index, mlp_span where) {
     s->here = where;
-    if (object->kind == VALUE_TENSOR)
-        return tensor_index(s, object, index, where);
-    if (object->kind == VALUE_DICT)
-        return item_of(s, object, index, where);
-    if (!value_has_elements(object))
-        script_fail(s, where, "a value of type %s has no elements to pick from",
-                    value_type(object));
-    if (index->kind == VALUE_SLICE)
-        return slice(s, object, index, where);
-    return value_element(s, object, position(s, object, index, where), where);
+    if (o->kind == OBJECT_TENSOR)
+        return tensor_index(s, o, index, where);
+    if (o->kind == OBJECT_DICT)
+        return item_of(s, o, index, where);
+    if (!object_has_elements(o))
+        script_fail(s, where, "a value of type %s has no elements to pick from", object_type(o));
+    if (index->kind == OBJECT_SLICE)
+        return slice(s, o, index, where);
+    return object_element(s, o, position(s, o, index, where), where);
 }
 
-value *evaluate_subscript(script *s, const node *n) {
-    value *object = evaluate(s, n->left);
-    return subscript_of(s, object, evaluate(s, n->right), node_span(n));
+object *evaluate_subscript(script *s, const node *n) {
+    object *o = evaluate(s, n->left);
+    return subscript_of(s, o, evaluate(s, n->right), node_span(n));
 }
 
-void subscript_assign(script *s, value *object, value *index, value *v, mlp_span where) {
+void subscript_assign(script *s, object *o, object *index, object *v, mlp_span where) {
     s->here = where;
-    if (index->kind == VALUE_SLICE && object->kind == VALUE_LIST)
+    if (index->kind == OBJECT_SLICE && o->kind == OBJECT_LIST)
         script_fail(s, where,
                     "assigning to a slice is outside the subset: assign to one element at a time");
-    if (object->kind == VALUE_LIST)
-        object->as.sequence.items[position(s, object, index, where)] = v;
-    else if (object->kind == VALUE_MODULE && value_has_elements(object) &&
-             index->kind != VALUE_SLICE)
-        container_set_element(s, object->as.module, position(s, object, index, where), v, where);
-    else if (object->kind == VALUE_DICT && index->kind == VALUE_STRING)
-        dict_set(s, object, index->as.string, v);
-    else if (object->kind == VALUE_TENSOR)
-        tensor_assign_elements(s, object, index, v, where);
+    if (o->kind == OBJECT_LIST)
+        o->as.sequence.items[position(s, o, index, where)] = v;
+    else if (o->kind == OBJECT_MODULE && object_has_elements(o) && index->kind != OBJECT_SLICE)
+        container_set_element(s, o->as.module, position(s, o, index, where), v, where);
+    else if (o->kind == OBJECT_DICT && index->kind == OBJECT_STRING)
+        dict_set(s, o, index->as.string, v);
+    else if (o->kind == OBJECT_TENSOR)
+        tensor_assign_elements(s, o, index, v, where);
     else
         script_fail(s, where,
                     "elements of a value of type %s cannot be assigned to with an index "
                     "of type %s",
-                    value_type(object), value_type(index));
+                    object_type(o), object_type(index));
 }

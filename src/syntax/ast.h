@@ -6,7 +6,7 @@
 
 #include "base/map.h"
 
-struct value;
+struct object;
 
 typedef enum operator{
     OPERATOR_ADD,
@@ -83,7 +83,7 @@ struct node {
     const token *first, *last; /* what it was read from, for its text */
     const char *name;
     const char *path; /* of an import, dotted */
-    struct value *constant;
+    struct object *constant;
     node *test, *left, *right;
     node *items; /* a list by `next` */
     node *body;  /* likewise */

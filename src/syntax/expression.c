@@ -34,7 +34,7 @@ static node *parse_number(parser *p) {
     node *n = parser_node(p, NODE_CONSTANT, t);
     const char *digits = digits_of(p, t);
     if (t->kind == TOKEN_FLOAT) {
-        n->constant = value_float(p->s, strtod(digits, NULL));
+        n->constant = object_float(p->s, strtod(digits, NULL));
         return n;
     }
     const int base = base_of(digits);
@@ -46,8 +46,8 @@ static node *parse_number(parser *p) {
         script_fail(p->s, t->where, "this is no number to the base %d", base);
     if (errno)
         script_fail(p->s, t->where, "whole numbers beyond 64 bits are not supported");
-    n->constant =
-        integer > INT64_MAX ? value_unsigned(p->s, integer) : value_integer(p->s, (int64_t)integer);
+    n->constant = integer > INT64_MAX ? object_unsigned(p->s, integer)
+                                      : object_integer(p->s, (int64_t)integer);
     return n;
 }
 
@@ -128,7 +128,7 @@ static node *parse_constant(parser *p) {
     if (!true_ && !token_is(t, "False") && !token_is(t, "None"))
         return NULL;
     node *n = parser_node(p, NODE_CONSTANT, t);
-    n->constant = token_is(t, "None") ? value_none(p->s) : value_bool(p->s, true_);
+    n->constant = token_is(t, "None") ? object_none(p->s) : object_bool(p->s, true_);
     p->at++;
     return n;
 }
@@ -245,9 +245,9 @@ static node *parse_slice(parser *p) {
     return n;
 }
 
-static node *parse_subscript(parser *p, node *object) {
-    node *n = parser_node(p, NODE_SUBSCRIPT, object->first);
-    n->left = object;
+static node *parse_subscript(parser *p, node *o) {
+    node *n = parser_node(p, NODE_SUBSCRIPT, o->first);
+    n->left = o;
     p->at++;
     node *index = parse_slice(p);
     if (token_is(p->at, ",")) {
@@ -267,10 +267,10 @@ static node *parse_subscript(parser *p, node *object) {
     return n;
 }
 
-static node *parse_attribute(parser *p, node *object) {
-    node *n = parser_node(p, NODE_ATTRIBUTE, object->first);
+static node *parse_attribute(parser *p, node *o) {
+    node *n = parser_node(p, NODE_ATTRIBUTE, o->first);
     p->at++;
-    n->left = object;
+    n->left = o;
     n->last = p->at;
     n->where = p->at->where;
     n->name = parser_name(p, "the name of an attribute");

@@ -105,7 +105,7 @@ static void flush(reader *r) {
     if (r->length == 0)
         return;
     node *n = parser_node(r->p, NODE_CONSTANT, r->t);
-    n->constant = value_string(r->p->s, script_copy(r->p->s, r->text, r->length));
+    n->constant = object_string(r->p->s, script_copy(r->p->s, r->text, r->length));
     r->tail = parser_append(r->tail, n);
     r->length = 0;
 }
@@ -259,6 +259,6 @@ node *parse_strings(parser *p) {
         return joined;
     }
     joined->kind = NODE_CONSTANT;
-    joined->constant = value_string(p->s, script_copy(p->s, r.text, r.length));
+    joined->constant = object_string(p->s, script_copy(p->s, r.text, r.length));
     return joined;
 }

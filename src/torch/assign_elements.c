@@ -68,7 +68,7 @@ static mlp_variable *places_of(script *s, mlp_variable *variable) {
     return result;
 }
 
-bool tensor_is_contiguous(script *s, const value *tensor) {
+bool tensor_is_contiguous(script *s, const object *tensor) {
     mlp_variable *variable = tensor->as.tensor;
     return !variable->view_of || are_in_order(&places_of(s, variable)->value->tensor);
 }
@@ -94,10 +94,10 @@ static void check_distinct(script *s, const mlp_tensor *places, size_t numel, bo
 
 /* --- what --- */
 
-static void check_history(script *s, const value *a, const value *v) {
+static void check_history(script *s, const object *a, const object *v) {
     if (s->trace->no_grad)
         return;
-    if (v->kind == VALUE_TENSOR && v->as.tensor->requires_grad)
+    if (v->kind == OBJECT_TENSOR && v->as.tensor->requires_grad)
         script_fail(s, s->here,
                     "assigning a tensor that requires grad to elements of another is outside the "
                     "subset: write .detach() behind it, or build the tensor in one expression");
@@ -108,14 +108,14 @@ static void check_history(script *s, const value *a, const value *v) {
 }
 
 /* A number as the dtype can hold it. */
-static double number_for(script *s, const mlp_tensor *x, const value *v) {
-    if (!value_is_number(v))
+static double number_for(script *s, const mlp_tensor *x, const object *v) {
+    if (!object_is_number(v))
         script_fail(s, s->here,
                     "elements of a Tensor are set to a number or a Tensor, not to a value of type "
                     "%s",
-                    value_type(v));
-    const double number = value_as_number(v);
-    if (v->kind == VALUE_INTEGER && fabs(number) > 9007199254740992.0)
+                    object_type(v));
+    const double number = object_as_number(v);
+    if (v->kind == OBJECT_INTEGER && fabs(number) > 9007199254740992.0)
         script_fail(s, s->here, "the number %lld is too large to be assigned to an element",
                     (long long)v->as.integer);
     if (x->dtype == MLP_INT64 && number != trunc(number))
@@ -128,7 +128,7 @@ static double number_for(script *s, const mlp_tensor *x, const value *v) {
 
 /* A tensor in the shape of the places; sizes of 1 in front do not count. */
 static mlp_value *values_for(script *s, const mlp_tensor *places, mlp_dtype dtype, bool basic,
-                             const value *v) {
+                             const object *v) {
     mlp_value *values = tensor_value(s, v);
     double sizes[MLP_MAX_OPTIONS];
     if (values->tensor.dtype != dtype && !basic)
@@ -167,18 +167,18 @@ static void put(script *s, mlp_variable *base, mlp_value *const *in, double numb
         script_out_of_memory(s);
 }
 
-void tensor_assign_elements(script *s, value *a, value *index, value *v, mlp_span where) {
+void tensor_assign_elements(script *s, object *a, object *index, object *v, mlp_span where) {
     s->here = where;
     check_history(s, a, v);
     mlp_variable *base = base_of(a->as.tensor);
-    value *all = value_tensor(s, places_of(s, a->as.tensor));
-    const value *chosen = tensor_index_hidden(s, all, index, where);
+    object *all = tensor_object(s, places_of(s, a->as.tensor));
+    const object *chosen = tensor_index_hidden(s, all, index, where);
     const bool basic = chosen == all || chosen->as.tensor->view_of;
     mlp_value *places = tensor_value(s, chosen);
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, &(value){.as.tensor = base}), places};
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, &(object){.as.tensor = base}), places};
     const mlp_tensor *x = &in[0]->tensor;
     double number = 0;
-    if (v->kind == VALUE_TENSOR)
+    if (v->kind == OBJECT_TENSOR)
         in[2] = values_for(s, &places->tensor, x->dtype, basic, v);
     else
         number = number_for(s, x, v);
@@ -186,11 +186,11 @@ void tensor_assign_elements(script *s, value *a, value *index, value *v, mlp_spa
     put(s, base, in, number);
 }
 
-void tensor_augment_elements(script *s, operator op, value *a, value *index, value *v,
+void tensor_augment_elements(script *s, operator op, object *a, object *index, object *v,
                              mlp_span where) {
     char shape[MLP_SHAPE_TEXT], result_shape[MLP_SHAPE_TEXT];
-    value *old = tensor_index_hidden(s, a, index, where);
-    value *fresh = tensor_binary(s, op, old, v, where);
+    object *old = tensor_index_hidden(s, a, index, where);
+    object *fresh = tensor_binary(s, op, old, v, where);
     const mlp_tensor *t = &tensor_value(s, old)->tensor, *result = &tensor_value(s, fresh)->tensor;
     if (!mlp_tensor_same_shape(t, result))
         script_fail(s, where, "elements of shape %s cannot hold the result of shape %s in place",

@@ -10,19 +10,19 @@ typedef struct {
     size_t count;
 } parts;
 
-static parts read_parts(script *s, const char *name, const value *tensors) {
-    if (tensors->kind != VALUE_TUPLE && tensors->kind != VALUE_LIST)
+static parts read_parts(script *s, const char *name, const object *tensors) {
+    if (tensors->kind != OBJECT_TUPLE && tensors->kind != OBJECT_LIST)
         script_fail(s, s->here, "%s() takes a list or tuple of Tensors, not a value of type %s",
-                    name, value_type(tensors));
+                    name, object_type(tensors));
     const size_t count = tensors->as.sequence.count;
     if (count == 0)
         script_fail(s, s->here, "%s() needs at least one Tensor", name);
     parts p = {script_alloc(s, count, sizeof *p.items), count};
     for (size_t i = 0; i < count; i++) {
-        const value *item = tensors->as.sequence.items[i];
-        if (item->kind != VALUE_TENSOR)
+        const object *item = tensors->as.sequence.items[i];
+        if (item->kind != OBJECT_TENSOR)
             script_fail(s, s->here, "%s() takes a list or tuple of Tensors, but one is of type %s",
-                        name, value_type(item));
+                        name, object_type(item));
         p.items[i] = tensor_value(s, item);
     }
     return p;
@@ -61,7 +61,7 @@ static mlp_value *hidden_step(script *s, const mlp_operation *operation,
 /* One after the other, a few at a time, until a last step can join what there is. Later steps come
  * first in the trace, so that their gradients come last: where a tensor stands in several places,
  * its gradients are then added in the order of these, as PyTorch adds them. */
-static value *join(script *s, const mlp_operation *operation, parts p, size_t dim) {
+static object *join(script *s, const mlp_operation *operation, parts p, size_t dim) {
     const double option[MLP_MAX_OPTIONS] = {(double)dim};
     while (p.count > MLP_MAX_INPUTS) {
         const size_t groups = (p.count + MLP_MAX_INPUTS - 1) / MLP_MAX_INPUTS;
@@ -77,11 +77,11 @@ static value *join(script *s, const mlp_operation *operation, parts p, size_t di
     mlp_value *in[MLP_MAX_INPUTS] = {0};
     for (size_t i = 0; i < p.count; i++)
         in[i] = p.items[i];
-    return value_tensor(s, apply_inputs(s, NULL, operation, in, option));
+    return tensor_object(s, apply_inputs(s, NULL, operation, in, option));
 }
 
 /* Arguments: tensors, dim. */
-static value *torch_cat(script *s, const value *callee, value **arguments) {
+static object *torch_cat(script *s, const object *callee, object **arguments) {
     (void)callee;
     parts p = read_parts(s, "cat", arguments[0]);
     check_dtypes(s, "cat", p);
@@ -100,7 +100,7 @@ static mlp_value *unsqueezed(script *s, mlp_value *x, size_t dim) {
     return hidden_step(s, &mlp_unsqueeze, (mlp_value *[MLP_MAX_INPUTS]){x}, sizes);
 }
 
-static value *torch_stack(script *s, const value *callee, value **arguments) {
+static object *torch_stack(script *s, const object *callee, object **arguments) {
     (void)callee;
     char first_shape[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT];
     const parts p = read_parts(s, "stack", arguments[0]);

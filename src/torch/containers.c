@@ -7,64 +7,64 @@
 
 /* --- what containers have in common --- */
 
-static bool is_of(const module *m, const char *path) {
+static bool is_of(const nn_module *m, const char *path) {
     return m->type && strcmp(m->type->path, path) == 0;
 }
 
-bool module_is_container(const module *m) {
+bool module_is_container(const nn_module *m) {
     return is_of(m, "torch.nn.Sequential") || is_of(m, "torch.nn.ModuleList");
 }
 
-size_t container_length(const module *m) {
+size_t container_length(const nn_module *m) {
     size_t length = 0;
     for (const binding *b = m->attributes.first; b; b = b->next)
-        length += b->value->kind == VALUE_MODULE;
+        length += b->object->kind == OBJECT_MODULE;
     return length;
 }
 
-static binding *child(const module *m, size_t index) {
+static binding *child(const nn_module *m, size_t index) {
     binding *b = m->attributes.first;
-    while (b->value->kind != VALUE_MODULE || index-- > 0)
+    while (b->object->kind != OBJECT_MODULE || index-- > 0)
         b = b->next;
     return b;
 }
 
-value *container_element(const module *m, size_t index) {
-    return child(m, index)->value;
+object *container_element(const nn_module *m, size_t index) {
+    return child(m, index)->object;
 }
 
-static void set_child(script *s, module *m, const char *name, value *v, mlp_span where) {
-    if (v->kind != VALUE_MODULE)
+static void set_child(script *s, nn_module *m, const char *name, object *v, mlp_span where) {
+    if (v->kind != OBJECT_MODULE)
         script_fail(s, where, "a %s holds modules, not a value of type %s",
-                    strrchr(m->type->path, '.') + 1, value_type(v));
+                    strrchr(m->type->path, '.') + 1, object_type(v));
     module_set_attribute(s, m, name, v, where);
 }
 
-void container_set_element(script *s, module *m, size_t index, value *v, mlp_span where) {
+void container_set_element(script *s, nn_module *m, size_t index, object *v, mlp_span where) {
     set_child(s, m, child(m, index)->name, v, where);
 }
 
-static void append(script *s, module *m, value *v, mlp_span where) {
+static void append(script *s, nn_module *m, object *v, mlp_span where) {
     set_child(s, m, script_printf(s, "%zu", container_length(m)), v, where);
 }
 
 /* The parts of a Sequential keep their names, those of a ModuleList are numbered anew. */
-value *container_slice(script *s, const module *m, size_t start, size_t stop) {
+object *container_slice(script *s, const nn_module *m, size_t start, size_t stop) {
     const mlp_span where = s->here;
     const char *name = strrchr(m->type->path, '.') + 1;
-    value *none = value_sequence(s, VALUE_TUPLE, 0);
-    module *part = module_for_call(s, m->type, name, &none);
+    object *none = object_sequence(s, OBJECT_TUPLE, 0);
+    nn_module *part = module_for_call(s, m->type, name, &none);
     for (size_t i = start; i < stop; i++) {
         const binding *b = child(m, i);
         if (is_of(m, "torch.nn.Sequential"))
-            set_child(s, part, b->name, b->value, where);
+            set_child(s, part, b->name, b->object, where);
         else
-            append(s, part, b->value, where);
+            append(s, part, b->object, where);
     }
-    return value_module(s, part);
+    return module_object(s, part);
 }
 
-static value *container_append(script *s, const value *callee, value **arguments) {
+static object *container_append(script *s, const object *callee, object **arguments) {
     append(s, callee->self->as.module, arguments[0], s->here);
     return callee->self;
 }
@@ -72,73 +72,73 @@ static value *container_append(script *s, const value *callee, value **arguments
 /* --- Sequential --- */
 
 /* Modules one by one, or one OrderedDict of them. */
-static value *sequential_init(script *s, const value *callee, value **arguments) {
-    module *m = callee->self->as.module;
-    const value *children = arguments[0];
+static object *sequential_init(script *s, const object *callee, object **arguments) {
+    nn_module *m = callee->self->as.module;
+    const object *children = arguments[0];
     const char *const *names = NULL;
-    if (children->as.sequence.count == 1 && children->as.sequence.items[0]->kind == VALUE_DICT) {
+    if (children->as.sequence.count == 1 && children->as.sequence.items[0]->kind == OBJECT_DICT) {
         children = children->as.sequence.items[0];
         names = children->as.sequence.keys;
     }
     for (size_t i = 0; i < children->as.sequence.count; i++) {
-        value *part = children->as.sequence.items[i];
-        if (part->kind != VALUE_MODULE)
+        object *part = children->as.sequence.items[i];
+        if (part->kind != OBJECT_MODULE)
             script_fail(s, s->here, "Sequential() takes modules, not a value of type %s",
-                        value_type(part));
+                        object_type(part));
         module_set_attribute(s, m, names ? names[i] : script_printf(s, "%zu", i), part, s->here);
     }
     return callee->self;
 }
 
 /* A result inside has no name in the script; it takes that of the call it stands for. */
-static void name_result(script *s, const module *part, const mlp_value *input, value *result) {
+static void name_result(script *s, const nn_module *part, const mlp_value *input, object *result) {
     const char *path = module_path(s, part);
-    if (result->kind == VALUE_TENSOR)
+    if (result->kind == OBJECT_TENSOR)
         mlp_value_name(result->as.tensor->value,
                        script_printf(s, "%s(%s)", path, input->name ? input->name : "input"),
                        MLP_NAMED_BY_CALL);
 }
 
-static mlp_variable *sequential_apply(script *s, module *m, value **inputs) {
-    value *v = inputs[0];
+static mlp_variable *sequential_apply(script *s, nn_module *m, object **inputs) {
+    object *v = inputs[0];
     for (const binding *b = m->attributes.first; b; b = b->next) {
-        if (b->value->kind != VALUE_MODULE)
+        if (b->object->kind != OBJECT_MODULE)
             continue;
         const mlp_value *input = v->as.tensor->value;
-        v = module_apply(s, b->value->as.module, (value *[MAX_ARGUMENTS]){v}, 1);
-        if (v->kind != VALUE_TENSOR)
+        v = module_apply(s, b->object->as.module, (object *[MAX_ARGUMENTS]){v}, 1);
+        if (v->kind != OBJECT_TENSOR)
             script_fail(s, s->here,
                         "module %s of the Sequential returned a value of type %s, not a Tensor",
-                        b->name, value_type(v));
-        name_result(s, b->value->as.module, input, v);
+                        b->name, object_type(v));
+        name_result(s, b->object->as.module, input, v);
     }
     return v->as.tensor;
 }
 
 /* --- ModuleList --- */
 
-static void extend(script *s, module *m, value *modules) {
+static void extend(script *s, nn_module *m, object *modules) {
     const mlp_span where = s->here;
-    const value *all = iterate_all(s, modules, VALUE_LIST, where);
+    const object *all = iterate_all(s, modules, OBJECT_LIST, where);
     for (size_t i = 0; i < all->as.sequence.count; i++)
         append(s, m, all->as.sequence.items[i], where);
 }
 
-static value *list_init(script *s, const value *callee, value **arguments) {
-    const value *given = arguments[0];
+static object *list_init(script *s, const object *callee, object **arguments) {
+    const object *given = arguments[0];
     if (given->as.sequence.count > 1)
         script_fail(s, s->here, "ModuleList() takes one list of modules");
-    if (given->as.sequence.count == 1 && given->as.sequence.items[0]->kind != VALUE_NONE)
+    if (given->as.sequence.count == 1 && given->as.sequence.items[0]->kind != OBJECT_NONE)
         extend(s, callee->self->as.module, given->as.sequence.items[0]);
     return callee->self;
 }
 
-static value *list_extend(script *s, const value *callee, value **arguments) {
+static object *list_extend(script *s, const object *callee, object **arguments) {
     extend(s, callee->self->as.module, arguments[0]);
     return callee->self;
 }
 
-static mlp_variable *list_apply(script *s, module *m, value **inputs) {
+static mlp_variable *list_apply(script *s, nn_module *m, object **inputs) {
     (void)m;
     (void)inputs;
     script_fail(s, s->here, "a ModuleList has no forward: call the modules in it one by one");
@@ -147,28 +147,28 @@ static mlp_variable *list_apply(script *s, module *m, value **inputs) {
 /* --- Identity, Flatten --- */
 
 /* It takes any arguments, and forgets them. */
-static mlp_variable *identity_apply(script *s, module *m, value **inputs) {
+static mlp_variable *identity_apply(script *s, nn_module *m, object **inputs) {
     (void)s;
     (void)m;
     return inputs[0]->as.tensor;
 }
 
-static mlp_variable *flatten_apply(script *s, module *m, value **inputs) {
-    value *dims[] = {module_option(m, "start_dim"), module_option(m, "end_dim")};
+static mlp_variable *flatten_apply(script *s, nn_module *m, object **inputs) {
+    object *dims[] = {module_option(m, "start_dim"), module_option(m, "end_dim")};
     const native *flatten = native_find(s, "Tensor.flatten");
-    const value method = {.kind = VALUE_NATIVE, .as.native = flatten, .self = inputs[0]};
+    const object method = {.kind = OBJECT_NATIVE, .as.native = flatten, .self = inputs[0]};
     return flatten->call(s, &method, dims)->as.tensor;
 }
 
 /* --- Parameter --- */
 
-static value *nn_Parameter(script *s, const value *callee, value **arguments) {
+static object *nn_Parameter(script *s, const object *callee, object **arguments) {
     (void)callee;
     mlp_variable *p = tensor_detached(s, arguments[0]->as.tensor);
     p->detached_of = NULL; /* a change of it shows in the tensor, but is not one of the tensor's */
     p->is_parameter = true;
     tensor_require_grad(s, p, arguments[1]->as.boolean);
-    return value_tensor(s, p);
+    return tensor_object(s, p);
 }
 
 const native native_containers[] = {

@@ -6,100 +6,100 @@
 #include <string.h>
 
 /* Arguments: data, dtype, device, requires_grad. */
-static value *torch_tensor(script *s, const value *callee, value **arguments) {
+static object *torch_tensor(script *s, const object *callee, object **arguments) {
     (void)callee;
-    const value *data = arguments[0];
+    const object *data = arguments[0];
     const bool requires_grad = arguments[3]->as.boolean;
     check_device(s, arguments[2]);
-    if (data->kind == VALUE_TENSOR)
+    if (data->kind == OBJECT_TENSOR)
         script_fail(s, s->here,
                     "torch.tensor() takes numbers and lists of them, not a Tensor: write "
                     ".clone().detach()");
     const mlp_dtype dtype = dtype_argument(s, arguments[1]);
-    return value_tensor(
-        s, tensor_from(s, data, arguments[1]->kind == VALUE_NONE ? NULL : &dtype, requires_grad));
+    return tensor_object(
+        s, tensor_from(s, data, arguments[1]->kind == OBJECT_NONE ? NULL : &dtype, requires_grad));
 }
 
-static value *legacy(script *s, const value *given, const char *name, mlp_dtype dtype) {
-    const value *list = given->as.sequence.count == 1 ? given->as.sequence.items[0] : NULL;
-    if (!list || (list->kind != VALUE_LIST && list->kind != VALUE_TUPLE))
+static object *legacy(script *s, const object *given, const char *name, mlp_dtype dtype) {
+    const object *list = given->as.sequence.count == 1 ? given->as.sequence.items[0] : NULL;
+    if (!list || (list->kind != OBJECT_LIST && list->kind != OBJECT_TUPLE))
         script_fail(s, s->here,
                     "torch.%s() takes one list of numbers; for a tensor of a given size write "
                     "torch.zeros()",
                     name);
-    return value_tensor(s, tensor_from(s, list, &dtype, false));
+    return tensor_object(s, tensor_from(s, list, &dtype, false));
 }
 
 /* torch.Tensor([...]) always has the default dtype, whatever the numbers are. */
-static value *torch_Tensor(script *s, const value *callee, value **arguments) {
+static object *torch_Tensor(script *s, const object *callee, object **arguments) {
     (void)callee;
     return legacy(s, arguments[0], "Tensor", s->dtype);
 }
 
-static value *torch_FloatTensor(script *s, const value *callee, value **arguments) {
+static object *torch_FloatTensor(script *s, const object *callee, object **arguments) {
     (void)callee;
     return legacy(s, arguments[0], "FloatTensor", MLP_FLOAT32);
 }
 
-static value *torch_LongTensor(script *s, const value *callee, value **arguments) {
+static object *torch_LongTensor(script *s, const object *callee, object **arguments) {
     (void)callee;
     return legacy(s, arguments[0], "LongTensor", MLP_INT64);
 }
 
 /* --- by size: zeros(2, 3), zeros((2, 3)), zeros(x.shape) --- */
 
-size_t sizes_of(script *s, const value *sizes, size_t shape[MLP_MAX_DIMS]) {
-    const value *first = sizes->as.sequence.count == 1 ? sizes->as.sequence.items[0] : NULL;
+size_t sizes_of(script *s, const object *sizes, size_t shape[MLP_MAX_DIMS]) {
+    const object *first = sizes->as.sequence.count == 1 ? sizes->as.sequence.items[0] : NULL;
     if (first &&
-        (first->kind == VALUE_TUPLE || first->kind == VALUE_LIST || first->kind == VALUE_SIZE))
+        (first->kind == OBJECT_TUPLE || first->kind == OBJECT_LIST || first->kind == OBJECT_SIZE))
         sizes = first;
     if (sizes->as.sequence.count > MLP_MAX_DIMS)
         script_fail(s, s->here, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
     for (size_t i = 0; i < sizes->as.sequence.count; i++) {
-        const value *size = sizes->as.sequence.items[i];
-        if (size->kind != VALUE_INTEGER || size->as.integer < 0)
+        const object *size = sizes->as.sequence.items[i];
+        if (size->kind != OBJECT_INTEGER || size->as.integer < 0)
             script_fail(s, s->here, "a size is a whole number of 0 or more");
         shape[i] = (size_t)size->as.integer;
     }
     return sizes->as.sequence.count;
 }
 
-static value *filled(script *s, mlp_variable *v, double number) {
+static object *filled(script *s, mlp_variable *v, double number) {
     mlp_tensor *t = &v->value->tensor;
     for (size_t i = 0; number != 0 && i < t->numel; i++)
         mlp_tensor_set(t, i, number);
-    return value_tensor(s, v);
+    return tensor_object(s, v);
 }
 
 /* Arguments: *size, dtype, device, requires_grad. */
-static mlp_variable *new_by_size(script *s, value **arguments) {
+static mlp_variable *new_by_size(script *s, object **arguments) {
     size_t shape[MLP_MAX_DIMS];
     const size_t ndim = sizes_of(s, arguments[0], shape);
     check_device(s, arguments[2]);
     return tensor_new(s, dtype_argument(s, arguments[1]), ndim, shape, arguments[3]->as.boolean);
 }
 
-static value *torch_zeros(script *s, const value *callee, value **arguments) {
+static object *torch_zeros(script *s, const object *callee, object **arguments) {
     (void)callee;
     return filled(s, new_by_size(s, arguments), 0);
 }
 
-static value *torch_ones(script *s, const value *callee, value **arguments) {
+static object *torch_ones(script *s, const object *callee, object **arguments) {
     (void)callee;
     return filled(s, new_by_size(s, arguments), 1);
 }
 
 /* Of the number where none is given, as torch.full chooses it. */
-static mlp_dtype full_dtype(script *s, const value *number, const value *dtype) {
-    if (dtype->kind != VALUE_NONE)
+static mlp_dtype full_dtype(script *s, const object *number, const object *dtype) {
+    if (dtype->kind != OBJECT_NONE)
         return dtype_argument(s, dtype);
-    return number->kind == VALUE_FLOAT  ? s->dtype
-           : number->kind == VALUE_BOOL ? MLP_BOOL
-                                        : MLP_INT64;
+    return number->kind == OBJECT_FLOAT  ? s->dtype
+           : number->kind == OBJECT_BOOL ? MLP_BOOL
+                                         : MLP_INT64;
 }
 
 /* Arguments: size, fill_value, dtype, device, requires_grad. */
-static value *torch_full(script *s, const value *callee, value **arguments) {
+static object *torch_full(script *s, const object *callee, object **arguments) {
     (void)callee;
     size_t shape[MLP_MAX_DIMS];
     const size_t ndim = sizes_of(s, arguments[0], shape);
@@ -107,14 +107,14 @@ static value *torch_full(script *s, const value *callee, value **arguments) {
     return filled(s,
                   tensor_new(s, full_dtype(s, arguments[1], arguments[2]), ndim, shape,
                              arguments[4]->as.boolean),
-                  value_as_number(arguments[1]));
+                  object_as_number(arguments[1]));
 }
 
 /* Arguments: n, m, dtype, device, requires_grad. */
-static value *torch_eye(script *s, const value *callee, value **arguments) {
+static object *torch_eye(script *s, const object *callee, object **arguments) {
     (void)callee;
     const int64_t n = arguments[0]->as.integer;
-    const int64_t m = arguments[1]->kind == VALUE_NONE ? n : arguments[1]->as.integer;
+    const int64_t m = arguments[1]->kind == OBJECT_NONE ? n : arguments[1]->as.integer;
     if (n < 0 || m < 0)
         script_fail(s, s->here, "a size is a whole number of 0 or more");
     check_device(s, arguments[3]);
@@ -122,33 +122,33 @@ static value *torch_eye(script *s, const value *callee, value **arguments) {
                                  (size_t[]){(size_t)n, (size_t)m}, arguments[4]->as.boolean);
     for (size_t i = 0; i < (size_t)(n < m ? n : m); i++)
         mlp_tensor_set(&v->value->tensor, i * (size_t)m + i, 1);
-    return value_tensor(s, v);
+    return tensor_object(s, v);
 }
 
 /* Arguments: input, dtype, device, requires_grad. */
-static mlp_variable *new_like(script *s, value **arguments) {
+static mlp_variable *new_like(script *s, object **arguments) {
     const mlp_tensor *t = &tensor_value(s, arguments[0])->tensor;
     check_device(s, arguments[2]);
-    return tensor_new(s,
-                      arguments[1]->kind == VALUE_NONE ? t->dtype : dtype_argument(s, arguments[1]),
-                      t->ndim, t->shape, arguments[3]->as.boolean);
+    return tensor_new(
+        s, arguments[1]->kind == OBJECT_NONE ? t->dtype : dtype_argument(s, arguments[1]), t->ndim,
+        t->shape, arguments[3]->as.boolean);
 }
 
-static value *torch_zeros_like(script *s, const value *callee, value **arguments) {
+static object *torch_zeros_like(script *s, const object *callee, object **arguments) {
     (void)callee;
     return filled(s, new_like(s, arguments), 0);
 }
 
-static value *torch_ones_like(script *s, const value *callee, value **arguments) {
+static object *torch_ones_like(script *s, const object *callee, object **arguments) {
     (void)callee;
     return filled(s, new_like(s, arguments), 1);
 }
 
 /* Arguments: input, fill_value, dtype, device, requires_grad. */
-static value *torch_full_like(script *s, const value *callee, value **arguments) {
+static object *torch_full_like(script *s, const object *callee, object **arguments) {
     (void)callee;
-    value *like[] = {arguments[0], arguments[2], arguments[3], arguments[4]};
-    return filled(s, new_like(s, like), value_as_number(arguments[1]));
+    object *like[] = {arguments[0], arguments[2], arguments[3], arguments[4]};
+    return filled(s, new_like(s, like), object_as_number(arguments[1]));
 }
 
 /* --- arange --- */
@@ -206,11 +206,11 @@ static size_t range_size(script *s, double start, double stop, double step) {
 
 /* arange(end), arange(start, end), arange(start, end, step), or by these names. Arguments: them,
  * start, end, step, dtype, device, requires_grad. */
-static value *torch_arange(script *s, const value *callee, value **arguments) {
+static object *torch_arange(script *s, const object *callee, object **arguments) {
     (void)callee;
     const size_t count = arguments[0]->as.sequence.count;
-    value *const *given = arguments[0]->as.sequence.items;
-    const value *bounds[3] = {arguments[1], arguments[2], arguments[3]};
+    object *const *given = arguments[0]->as.sequence.items;
+    const object *bounds[3] = {arguments[1], arguments[2], arguments[3]};
     double numbers[3] = {0, 0, 1};
     bool integers = true;
     if (count > 3)
@@ -218,28 +218,28 @@ static value *torch_arange(script *s, const value *callee, value **arguments) {
     for (size_t i = 0; i < count; i++)
         bounds[count == 1 ? 1 : i] = given[i];
     for (size_t i = 0; i < 3; i++) {
-        if (bounds[i]->kind == VALUE_NONE && i != 1)
+        if (bounds[i]->kind == OBJECT_NONE && i != 1)
             continue;
-        if (!value_is_number(bounds[i]))
+        if (!object_is_number(bounds[i]))
             script_fail(s, s->here, "arange() takes numbers, not a value of type %s",
-                        value_type(bounds[i]));
-        integers = integers && bounds[i]->kind != VALUE_FLOAT;
-        numbers[i] = value_as_number(bounds[i]);
+                        object_type(bounds[i]));
+        integers = integers && bounds[i]->kind != OBJECT_FLOAT;
+        numbers[i] = object_as_number(bounds[i]);
     }
     check_device(s, arguments[5]);
-    const mlp_dtype dtype = arguments[4]->kind != VALUE_NONE ? dtype_argument(s, arguments[4])
-                            : integers                       ? MLP_INT64
-                                                             : s->dtype;
+    const mlp_dtype dtype = arguments[4]->kind != OBJECT_NONE ? dtype_argument(s, arguments[4])
+                            : integers                        ? MLP_INT64
+                                                              : s->dtype;
     const size_t size = range_size(s, numbers[0], numbers[1], numbers[2]);
     mlp_variable *v = tensor_new(s, dtype, 1, &size, arguments[6]->as.boolean);
     fill_range(&v->value->tensor, numbers[0], numbers[2]);
-    return value_tensor(s, v);
+    return tensor_object(s, v);
 }
 
 /* Arguments: start, end, steps, dtype, device, requires_grad. */
-static value *torch_linspace(script *s, const value *callee, value **arguments) {
+static object *torch_linspace(script *s, const object *callee, object **arguments) {
     (void)callee;
-    const double start = value_as_number(arguments[0]), end = value_as_number(arguments[1]);
+    const double start = object_as_number(arguments[0]), end = object_as_number(arguments[1]);
     if (arguments[2]->as.integer < 0)
         script_fail(s, s->here, "linspace() takes a number of steps of 0 or more");
     const size_t steps = (size_t)arguments[2]->as.integer;
@@ -255,40 +255,40 @@ static value *torch_linspace(script *s, const value *callee, value **arguments) 
         fill_linspace_f32(t->data, steps, (float)start, (float)end);
     else
         fill_linspace(t, start, end);
-    return value_tensor(s, v);
+    return tensor_object(s, v);
 }
 
 /* torch.Size([2, 3]) */
-static value *torch_Size(script *s, const value *callee, value **arguments) {
+static object *torch_Size(script *s, const object *callee, object **arguments) {
     (void)callee;
     size_t shape[MLP_MAX_DIMS];
-    value *size = value_sequence(s, VALUE_SIZE, sizes_of(s, arguments[0], shape));
+    object *size = object_sequence(s, OBJECT_SIZE, sizes_of(s, arguments[0], shape));
     for (size_t i = 0; i < size->as.sequence.count; i++)
-        size->as.sequence.items[i] = value_integer(s, (int64_t)shape[i]);
+        size->as.sequence.items[i] = object_integer(s, (int64_t)shape[i]);
     return size;
 }
 
 /* --- defaults, devices --- */
 
-static value *torch_set_default_dtype(script *s, const value *callee, value **arguments) {
+static object *torch_set_default_dtype(script *s, const object *callee, object **arguments) {
     (void)callee;
     const mlp_dtype dtype = dtype_argument(s, arguments[0]);
     if (!mlp_dtype_is_floating(dtype))
         script_fail(s, s->here, "only torch.float32 and torch.float64 can be the default dtype");
     s->dtype = dtype;
-    return value_none(s);
+    return object_none(s);
 }
 
-static value *torch_is_available(script *s, const value *callee, value **arguments) {
+static object *torch_is_available(script *s, const object *callee, object **arguments) {
     (void)callee;
     (void)arguments;
-    return value_bool(s, false);
+    return object_bool(s, false);
 }
 
-static value *torch_device(script *s, const value *callee, value **arguments) {
+static object *torch_device(script *s, const object *callee, object **arguments) {
     (void)callee;
     check_device(s, arguments[0]);
-    return value_device(s);
+    return device_object(s);
 }
 
 #define SIZED "*size, dtype = None, device = None, requires_grad: bool = False"

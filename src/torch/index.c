@@ -9,7 +9,7 @@
 
 /* What an index has been turned into so far: a view, and the dimension the next item is about. */
 typedef struct {
-    value *view;
+    object *view;
     size_t dim;
 } cursor;
 
@@ -22,7 +22,7 @@ static void advance(script *s, cursor *c, const mlp_operation *operation,
     if (!view)
         script_give_up(s, s->here);
     out->hidden = true;
-    c->view = value_tensor(s, view);
+    c->view = tensor_object(s, view);
 }
 
 static size_t size_at(script *s, const cursor *c) {
@@ -44,22 +44,22 @@ static void select_one(script *s, cursor *c, int64_t index) {
 }
 
 /* Where a slice begins or ends, as Python cuts it to the size. */
-static int64_t bound(script *s, const value *v, int64_t size, int64_t fallback) {
-    if (!v || v->kind == VALUE_NONE)
+static int64_t bound(script *s, const object *v, int64_t size, int64_t fallback) {
+    if (!v || v->kind == OBJECT_NONE)
         return fallback;
     int64_t at;
-    if (v->kind == VALUE_TENSOR)
+    if (v->kind == OBJECT_TENSOR)
         v = tensor_item(s, v);
-    if (v->kind != VALUE_INTEGER && v->kind != VALUE_BOOL)
+    if (v->kind != OBJECT_INTEGER && v->kind != OBJECT_BOOL)
         script_fail(s, s->here, "a slice of a tensor has integers as its bounds, not a %s",
-                    value_type(v));
-    at = v->kind == VALUE_BOOL ? v->as.boolean : v->as.integer;
+                    object_type(v));
+    at = v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer;
     if (at < 0)
         at = at < -size ? 0 : at + size;
     return at > size ? size : at;
 }
 
-static void take_slice(script *s, cursor *c, const value *slice) {
+static void take_slice(script *s, cursor *c, const object *slice) {
     const int64_t size = (int64_t)size_at(s, c);
     const int64_t start = bound(s, slice->as.slice.start, size, 0);
     const int64_t stop = bound(s, slice->as.slice.stop, size, size);
@@ -92,25 +92,25 @@ typedef struct {
     size_t count;
 } chosen;
 
-static bool is_list(const value *v) {
-    return v->kind == VALUE_LIST || v->kind == VALUE_RANGE;
+static bool is_list(const object *v) {
+    return v->kind == OBJECT_LIST || v->kind == OBJECT_RANGE;
 }
 
-static bool is_advanced(script *s, const value *v) {
+static bool is_advanced(script *s, const object *v) {
     if (is_list(v))
         return true;
-    if (v->kind != VALUE_TENSOR)
+    if (v->kind != OBJECT_TENSOR)
         return false;
     const mlp_tensor *t = &tensor_value(s, v)->tensor;
     return t->ndim > 0 || t->dtype == MLP_BOOL;
 }
 
 /* The tensor that stands in an index, or that a list in it stands for. */
-static mlp_value *tensor_of(script *s, value *v) {
+static mlp_value *tensor_of(script *s, object *v) {
     const mlp_dtype int64 = MLP_INT64;
-    if (v->kind == VALUE_TENSOR)
+    if (v->kind == OBJECT_TENSOR)
         return tensor_value(s, v);
-    const value *list = iterate_all(s, v, VALUE_LIST, s->here);
+    const object *list = iterate_all(s, v, OBJECT_LIST, s->here);
     const bool empty = list->as.sequence.count == 0;
     mlp_value *index = tensor_from(s, list, empty ? &int64 : NULL, false)->value;
     index->hidden = true;
@@ -165,7 +165,7 @@ static void unfold_mask(script *s, const mlp_tensor *mask, mlp_value **index) {
     }
 }
 
-static void take_tensor(script *s, chosen *all, cursor *c, value *item) {
+static void take_tensor(script *s, chosen *all, cursor *c, object *item) {
     mlp_value *unfolded[MLP_MAX_INPUTS - 1], *index = tensor_of(s, item);
     const mlp_tensor *t = &index->tensor;
     if (t->dtype == MLP_BOOL) {
@@ -247,7 +247,7 @@ static bool restore_dims(const chosen *all, size_t chosen_ndim, size_t ndim,
     return before > 0;
 }
 
-static value *index_by_tensors(script *s, const cursor *c, chosen *all, bool hidden) {
+static object *index_by_tensors(script *s, const cursor *c, chosen *all, bool hidden) {
     double order[MLP_MAX_OPTIONS];
     mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, c->view)};
     broadcast(s, all);
@@ -263,48 +263,48 @@ static value *index_by_tensors(script *s, const cursor *c, chosen *all, bool hid
     mlp_variable *result = mlp_trace_variable(s->trace, out, out->requires_grad);
     if (!result || !mlp_trace_show(s->trace, out->producer->phase, out))
         script_out_of_memory(s);
-    return value_tensor(s, result);
+    return tensor_object(s, result);
 }
 
 /* --- all of it --- */
 
-static void take(script *s, cursor *c, value *item) {
-    if (item->kind == VALUE_TENSOR && !mlp_dtype_is_floating(tensor_value(s, item)->tensor.dtype))
+static void take(script *s, cursor *c, object *item) {
+    if (item->kind == OBJECT_TENSOR && !mlp_dtype_is_floating(tensor_value(s, item)->tensor.dtype))
         item = tensor_item(s, item);
-    if (item->kind == VALUE_INTEGER)
+    if (item->kind == OBJECT_INTEGER)
         select_one(s, c, item->as.integer);
-    else if (item->kind == VALUE_SLICE)
+    else if (item->kind == OBJECT_SLICE)
         take_slice(s, c, item);
-    else if (item->kind == VALUE_NONE)
+    else if (item->kind == OBJECT_NONE)
         insert_dim(s, c);
     else
         script_fail(s, s->here,
                     "a tensor is indexed by integers, slices, None and tensors of "
                     "integers, not by a %s",
-                    value_type(item));
+                    object_type(item));
 }
 
 /* PyTorch takes a short list that holds more than numbers for a tuple: x[[[0, 1], [2, 3]]]. */
-static bool is_tuple(const value *index) {
+static bool is_tuple(const object *index) {
     enum {
         SHORT = 32
     };
-    if (index->kind == VALUE_TUPLE || index->kind == VALUE_SIZE)
+    if (index->kind == OBJECT_TUPLE || index->kind == OBJECT_SIZE)
         return true;
-    if (index->kind != VALUE_LIST || index->as.sequence.count >= SHORT)
+    if (index->kind != OBJECT_LIST || index->as.sequence.count >= SHORT)
         return false;
     for (size_t i = 0; i < index->as.sequence.count; i++) {
-        const value *item = index->as.sequence.items[i];
-        if (item->kind == VALUE_NONE || item->kind == VALUE_SLICE || item->kind == VALUE_TENSOR ||
-            item->kind == VALUE_RANGE || value_is_sequence(item))
+        const object *item = index->as.sequence.items[i];
+        if (item->kind == OBJECT_NONE || item->kind == OBJECT_SLICE ||
+            item->kind == OBJECT_TENSOR || item->kind == OBJECT_RANGE || object_is_sequence(item))
             return true;
     }
     return false;
 }
 
-static value *index_of(script *s, value *a, value *index, bool hidden) {
+static object *index_of(script *s, object *a, object *index, bool hidden) {
     const bool several = is_tuple(index);
-    value *const *items = several ? index->as.sequence.items : &index;
+    object *const *items = several ? index->as.sequence.items : &index;
     const size_t count = several ? index->as.sequence.count : 1;
     cursor c = {.view = a};
     chosen all = {0};
@@ -325,12 +325,12 @@ static value *index_of(script *s, value *a, value *index, bool hidden) {
     return c.view;
 }
 
-value *tensor_index(script *s, value *a, value *index, mlp_span where) {
+object *tensor_index(script *s, object *a, object *index, mlp_span where) {
     s->here = where;
     return index_of(s, a, index, false);
 }
 
-value *tensor_index_hidden(script *s, value *a, value *index, mlp_span where) {
+object *tensor_index_hidden(script *s, object *a, object *index, mlp_span where) {
     s->here = where;
     return index_of(s, a, index, true);
 }

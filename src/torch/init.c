@@ -6,7 +6,7 @@
 /* Every function here works as under torch.no_grad(). */
 typedef void fill_numbers(script *s, mlp_variable *variable, double a, double b);
 
-static value *filled(script *s, value *tensor, fill_numbers *draw, double a, double b) {
+static object *filled(script *s, object *tensor, fill_numbers *draw, double a, double b) {
     const bool no_grad = s->trace->no_grad;
     s->trace->no_grad = true;
     draw(s, tensor->as.tensor, a, b);
@@ -19,29 +19,29 @@ static void fill(script *s, mlp_variable *variable, double number, double unused
     tensor_fill(s, variable, number);
 }
 
-static value *init_uniform_(script *s, const value *callee, value **arguments) {
+static object *init_uniform_(script *s, const object *callee, object **arguments) {
     (void)callee;
-    return filled(s, arguments[0], tensor_draw_uniform, value_as_number(arguments[1]),
-                  value_as_number(arguments[2]));
+    return filled(s, arguments[0], tensor_draw_uniform, object_as_number(arguments[1]),
+                  object_as_number(arguments[2]));
 }
 
-static value *init_normal_(script *s, const value *callee, value **arguments) {
+static object *init_normal_(script *s, const object *callee, object **arguments) {
     (void)callee;
-    return filled(s, arguments[0], tensor_draw_normal, value_as_number(arguments[1]),
-                  value_as_number(arguments[2]));
+    return filled(s, arguments[0], tensor_draw_normal, object_as_number(arguments[1]),
+                  object_as_number(arguments[2]));
 }
 
-static value *init_constant_(script *s, const value *callee, value **arguments) {
+static object *init_constant_(script *s, const object *callee, object **arguments) {
     (void)callee;
-    return filled(s, arguments[0], fill, value_as_number(arguments[1]), 0);
+    return filled(s, arguments[0], fill, object_as_number(arguments[1]), 0);
 }
 
-static value *init_ones_(script *s, const value *callee, value **arguments) {
+static object *init_ones_(script *s, const object *callee, object **arguments) {
     (void)callee;
     return filled(s, arguments[0], fill, 1, 0);
 }
 
-static value *init_zeros_(script *s, const value *callee, value **arguments) {
+static object *init_zeros_(script *s, const object *callee, object **arguments) {
     (void)callee;
     return filled(s, arguments[0], fill, 0, 0);
 }
@@ -69,18 +69,18 @@ static fans fans_of(script *s, const mlp_tensor *t) {
     return (fans){t->shape[1] * positions, t->shape[0] * positions};
 }
 
-static double xavier_std(script *s, value **arguments) {
+static double xavier_std(script *s, object **arguments) {
     const fans f = fans_of(s, &tensor_value(s, arguments[0])->tensor);
-    return mlp_init_xavier_std(f.in, f.out, value_as_number(arguments[1]));
+    return mlp_init_xavier_std(f.in, f.out, object_as_number(arguments[1]));
 }
 
-static value *init_xavier_uniform_(script *s, const value *callee, value **arguments) {
+static object *init_xavier_uniform_(script *s, const object *callee, object **arguments) {
     (void)callee;
     const double bound = mlp_init_uniform_bound(xavier_std(s, arguments));
     return filled(s, arguments[0], tensor_draw_uniform, -bound, bound);
 }
 
-static value *init_xavier_normal_(script *s, const value *callee, value **arguments) {
+static object *init_xavier_normal_(script *s, const object *callee, object **arguments) {
     (void)callee;
     return filled(s, arguments[0], tensor_draw_normal, 0, xavier_std(s, arguments));
 }
@@ -96,23 +96,23 @@ static double gain_of(script *s, const char *nonlinearity, double slope) {
 }
 
 /* Arguments: tensor, a, mode, nonlinearity. */
-static double kaiming_std(script *s, value **arguments) {
+static double kaiming_std(script *s, object **arguments) {
     const fans f = fans_of(s, &tensor_value(s, arguments[0])->tensor);
     const char *mode = arguments[2]->as.string;
     const bool fan_out = strcmp(mode, "fan_out") == 0;
     if (!fan_out && strcmp(mode, "fan_in") != 0)
         script_fail(s, s->here, "mode='%s' is not known: it is 'fan_in' or 'fan_out'", mode);
-    return mlp_init_kaiming_std(fan_out ? f.out : f.in,
-                                gain_of(s, arguments[3]->as.string, value_as_number(arguments[1])));
+    return mlp_init_kaiming_std(fan_out ? f.out : f.in, gain_of(s, arguments[3]->as.string,
+                                                                object_as_number(arguments[1])));
 }
 
-static value *init_kaiming_uniform_(script *s, const value *callee, value **arguments) {
+static object *init_kaiming_uniform_(script *s, const object *callee, object **arguments) {
     (void)callee;
     const double bound = mlp_init_uniform_bound(kaiming_std(s, arguments));
     return filled(s, arguments[0], tensor_draw_uniform, -bound, bound);
 }
 
-static value *init_kaiming_normal_(script *s, const value *callee, value **arguments) {
+static object *init_kaiming_normal_(script *s, const object *callee, object **arguments) {
     (void)callee;
     return filled(s, arguments[0], tensor_draw_normal, 0, kaiming_std(s, arguments));
 }
@@ -123,11 +123,11 @@ static bool is_linear(const char *nonlinearity) {
            strncmp(nonlinearity, "conv", strlen("conv")) == 0;
 }
 
-static value *init_calculate_gain(script *s, const value *callee, value **arguments) {
+static object *init_calculate_gain(script *s, const object *callee, object **arguments) {
     (void)callee;
-    const double slope = arguments[1]->kind == VALUE_NONE ? 0.01 : value_as_number(arguments[1]);
+    const double slope = arguments[1]->kind == OBJECT_NONE ? 0.01 : object_as_number(arguments[1]);
     const double gain = gain_of(s, arguments[0]->as.string, slope);
-    return is_linear(arguments[0]->as.string) ? value_integer(s, 1) : value_float(s, gain);
+    return is_linear(arguments[0]->as.string) ? object_integer(s, 1) : object_float(s, gain);
 }
 
 #define XAVIER "tensor: Tensor, gain: float = 1.0"

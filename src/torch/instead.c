@@ -132,17 +132,17 @@ const char *instead_of_path(script *s, const char *path, const nearest *near) {
     return nearest_hint(s, near);
 }
 
-const char *instead_of_attribute(script *s, const value *object, const char *name,
+const char *instead_of_attribute(script *s, const object *o, const char *name,
                                  const nearest *near) {
-    switch (object->kind) {
-    case VALUE_NAMESPACE:
-        return instead_of_path(s, script_printf(s, "%s.%s", object->as.string, name), near);
-    case VALUE_TENSOR:
+    switch (o->kind) {
+    case OBJECT_NAMESPACE:
+        return instead_of_path(s, script_printf(s, "%s.%s", o->as.string, name), near);
+    case OBJECT_TENSOR:
         return instead_of_path(s, script_printf(s, "Tensor.%s", name), near);
-    case VALUE_MODULE:
-    case VALUE_SUPER:
+    case OBJECT_MODULE:
+    case OBJECT_SUPER:
         return instead_of_path(s, script_printf(s, "Module.%s", name), near);
-    case VALUE_OPTIMIZER:
+    case OBJECT_OPTIMIZER:
         return instead_of_path(s, script_printf(s, "Optimizer.%s", name), near);
     default:
         return nearest_hint(s, near);

@@ -8,7 +8,6 @@
  * nearest_hint says where no advice is known. */
 const char *instead_of_path(script *s, const char *path, const nearest *near);
 /* The same for an unknown attribute of a value. */
-const char *instead_of_attribute(script *s, const value *object, const char *name,
-                                 const nearest *near);
+const char *instead_of_attribute(script *s, const object *o, const char *name, const nearest *near);
 
 #endif

@@ -8,12 +8,12 @@
 #include <string.h>
 
 /* The tensor of an attribute that may be None. */
-static mlp_value *tensor_option(script *s, const module *m, const char *name) {
-    const value *v = module_option(m, name);
-    return v->kind == VALUE_TENSOR ? tensor_value(s, v) : NULL;
+static mlp_value *tensor_option(script *s, const nn_module *m, const char *name) {
+    const object *v = module_option(m, name);
+    return v->kind == OBJECT_TENSOR ? tensor_value(s, v) : NULL;
 }
 
-static double reduction_option(script *s, const module *m) {
+static double reduction_option(script *s, const nn_module *m) {
     static const char *const names[] = {
         [MLP_REDUCTION_NONE] = "none", [MLP_REDUCTION_MEAN] = "mean", [MLP_REDUCTION_SUM] = "sum"};
     const char *reduction = module_option(m, "reduction")->as.string;
@@ -24,21 +24,21 @@ static double reduction_option(script *s, const module *m) {
                 reduction);
 }
 
-static double smoothing_option(script *s, const module *m) {
-    const value *v = module_option(m, "label_smoothing");
-    const double smoothing = v ? value_as_number(v) : 0;
+static double smoothing_option(script *s, const nn_module *m) {
+    const object *v = module_option(m, "label_smoothing");
+    const double smoothing = v ? object_as_number(v) : 0;
     if (!(smoothing >= 0 && smoothing <= 1))
         script_fail(s, s->here, "label_smoothing=%g must lie between 0 and 1", smoothing);
     return smoothing;
 }
 
-static value *loss_init(script *s, const value *callee, value **arguments) {
+static object *loss_init(script *s, const object *callee, object **arguments) {
     (void)arguments;
-    const module *m = callee->self->as.module;
+    const nn_module *m = callee->self->as.module;
     reduction_option(s, m);
     smoothing_option(s, m);
-    if (module_option(m, "size_average")->kind != VALUE_NONE ||
-        module_option(m, "reduce")->kind != VALUE_NONE)
+    if (module_option(m, "size_average")->kind != OBJECT_NONE ||
+        module_option(m, "reduce")->kind != OBJECT_NONE)
         script_fail(s, s->here,
                     "size_average and reduce are deprecated in PyTorch: write "
                     "reduction='mean', 'sum' or 'none'");
@@ -57,7 +57,7 @@ static bool comes_from(const mlp_value *v, const char *operation) {
     return v->producer && strcmp(v->producer->operation->name, operation) == 0;
 }
 
-static mlp_value *log_softmax(script *s, module *m, mlp_value *x) {
+static mlp_value *log_softmax(script *s, nn_module *m, mlp_value *x) {
     mlp_value *in[MLP_MAX_INPUTS] = {x};
     const double dim = x->tensor.ndim < 2 ? 0 : 1;
     if (comes_from(x, "softmax"))
@@ -70,7 +70,7 @@ static mlp_value *log_softmax(script *s, module *m, mlp_value *x) {
 }
 
 /* Options are doubles, which count exactly up to 2^53. */
-static double ignore_index_option(script *s, const module *m) {
+static double ignore_index_option(script *s, const nn_module *m) {
     const int64_t ignore_index = module_option(m, "ignore_index")->as.integer;
     if (ignore_index < -((int64_t)1 << 53) || ignore_index > (int64_t)1 << 53)
         script_fail(s, s->here,
@@ -118,7 +118,7 @@ static void check_class_weight(script *s, const mlp_value *x, const mlp_value *w
 }
 
 /* The loss from log-probabilities. */
-static mlp_variable *apply_class_loss(script *s, module *m, const mlp_operation *operation,
+static mlp_variable *apply_class_loss(script *s, nn_module *m, const mlp_operation *operation,
                                       mlp_value *x, mlp_value *target) {
     mlp_value *in[MLP_MAX_INPUTS] = {x, target, tensor_option(s, m, "weight")};
     const double option[MLP_MAX_OPTIONS] = {ignore_index_option(s, m), reduction_option(s, m),
@@ -126,14 +126,14 @@ static mlp_variable *apply_class_loss(script *s, module *m, const mlp_operation 
     return apply_inputs(s, m, operation, in, option);
 }
 
-static mlp_variable *nll_apply(script *s, module *m, value **inputs) {
+static mlp_variable *nll_apply(script *s, nn_module *m, object **inputs) {
     mlp_value *x = tensor_value(s, inputs[0]), *target = tensor_value(s, inputs[1]);
     check_target_shape(s, x, target);
     check_class_weight(s, x, tensor_option(s, m, "weight"));
     return apply_class_loss(s, m, &mlp_nll_loss, x, target);
 }
 
-static mlp_variable *cross_entropy_apply(script *s, module *m, value **inputs) {
+static mlp_variable *cross_entropy_apply(script *s, nn_module *m, object **inputs) {
     mlp_value *x = tensor_value(s, inputs[0]), *target = tensor_value(s, inputs[1]);
     mlp_value *weight = tensor_option(s, m, "weight");
     const bool probabilities = mlp_dtype_is_floating(target->tensor.dtype) &&
@@ -156,13 +156,14 @@ static mlp_variable *cross_entropy_apply(script *s, module *m, value **inputs) {
                             x, target);
 }
 
-static mlp_variable *mse_apply(script *s, module *m, value **inputs) {
+static mlp_variable *mse_apply(script *s, nn_module *m, object **inputs) {
     mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, inputs[0]), tensor_value(s, inputs[1])};
     return apply_inputs(s, m, &mlp_mse_loss, in, (double[MLP_MAX_OPTIONS]){reduction_option(s, m)});
 }
 
 /* A weight of the elements of x, broadcast to its shape; NULL without one. */
-static mlp_value *element_weight(script *s, const module *m, const char *name, const mlp_value *x) {
+static mlp_value *element_weight(script *s, const nn_module *m, const char *name,
+                                 const mlp_value *x) {
     mlp_value *weight = tensor_option(s, m, name);
     char x_shape[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT];
     mlp_shape both = {0};
@@ -183,8 +184,8 @@ static mlp_value *element_weight(script *s, const module *m, const char *name, c
     return tensor_expanded(s, weight, &both);
 }
 
-static mlp_variable *apply_binary_loss(script *s, module *m, const mlp_operation *operation,
-                                       value **inputs, bool has_pos_weight) {
+static mlp_variable *apply_binary_loss(script *s, nn_module *m, const mlp_operation *operation,
+                                       object **inputs, bool has_pos_weight) {
     mlp_value *x = tensor_value(s, inputs[0]), *target = tensor_value(s, inputs[1]);
     if (target->requires_grad)
         script_fail(s, s->here,
@@ -194,12 +195,12 @@ static mlp_variable *apply_binary_loss(script *s, module *m, const mlp_operation
     return apply_inputs(s, m, operation, in, (double[MLP_MAX_OPTIONS]){reduction_option(s, m)});
 }
 
-static mlp_variable *bce_apply(script *s, module *m, value **inputs) {
+static mlp_variable *bce_apply(script *s, nn_module *m, object **inputs) {
     return apply_binary_loss(s, m, &mlp_binary_cross_entropy, inputs, false);
 }
 
-static mlp_variable *with_logits_apply(script *s, module *m, value **inputs) {
-    const value *x = inputs[0];
+static mlp_variable *with_logits_apply(script *s, nn_module *m, object **inputs) {
+    const object *x = inputs[0];
     if (comes_from(tensor_value(s, x), "sigmoid"))
         script_warn(s, s->here,
                     "BCEWithLogitsLoss applies sigmoid itself, but its input is the result of a "

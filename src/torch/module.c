@@ -6,8 +6,8 @@
 #include <math.h>
 #include <string.h>
 
-module *module_new(script *s, const native *type, user_class *class, const node *call) {
-    module *m = script_alloc(s, 1, sizeof *m);
+nn_module *module_new(script *s, const native *type, user_class *class, const node *call) {
+    nn_module *m = script_alloc(s, 1, sizeof *m);
     m->type = type;
     m->class = class;
     m->training = true;
@@ -18,14 +18,14 @@ module *module_new(script *s, const native *type, user_class *class, const node 
 }
 
 /* Every option can be read as an attribute, as in_features and p can in PyTorch. */
-value *module_construct(script *s, const native *type, const node *call) {
-    value *arguments[MAX_ARGUMENTS];
+object *module_construct(script *s, const native *type, const node *call) {
+    object *arguments[MAX_ARGUMENTS];
     const char *names[MAX_ARGUMENTS];
-    module *m = module_new(s, type, NULL, call);
+    nn_module *m = module_new(s, type, NULL, call);
     m->initialised = true;
     signature_bind(s, strrchr(type->path, '.') + 1, type->signature, call, arguments);
     s->here = call->where;
-    value callee = {.kind = VALUE_NATIVE, .as.native = type, .self = value_module(s, m)};
+    object callee = {.kind = OBJECT_NATIVE, .as.native = type, .self = module_object(s, m)};
     const size_t count = signature_names(s, type->signature, names);
     for (size_t i = 0; i < count; i++)
         scope_bind(s, &m->options, names[i], arguments[i]);
@@ -34,9 +34,9 @@ value *module_construct(script *s, const native *type, const node *call) {
     return callee.self;
 }
 
-module *module_for_call(script *s, const native *type, const char *name, value **options) {
+nn_module *module_for_call(script *s, const native *type, const char *name, object **options) {
     const char *names[MAX_ARGUMENTS];
-    module *m = script_alloc(s, 1, sizeof *m);
+    nn_module *m = script_alloc(s, 1, sizeof *m);
     m->type = type;
     m->training = m->initialised = true;
     m->origin.name = name;
@@ -44,49 +44,50 @@ module *module_for_call(script *s, const native *type, const char *name, value *
     for (size_t i = 0; i < count; i++)
         scope_bind(s, &m->options, names[i], options[i]);
     if (type && type->call)
-        type->call(s, &(value){.kind = VALUE_NATIVE, .as.native = type, .self = value_module(s, m)},
+        type->call(s,
+                   &(object){.kind = OBJECT_NATIVE, .as.native = type, .self = module_object(s, m)},
                    options);
     return m;
 }
 
-value *call_module_function(script *s, const value *callee, value **arguments) {
+object *call_module_function(script *s, const object *callee, object **arguments) {
     const native *type = callee->as.native->of;
     const char *names[MAX_ARGUMENTS];
     const size_t inputs = signature_names(s, type->inputs, names);
-    module *m = module_for_call(s, type, type->function, arguments + inputs);
-    return value_tensor(s, type->apply(s, m, arguments));
+    nn_module *m = module_for_call(s, type, type->function, arguments + inputs);
+    return tensor_object(s, type->apply(s, m, arguments));
 }
 
-value *module_option(const module *m, const char *name) {
-    value *v = scope_find(&m->attributes, name);
+object *module_option(const nn_module *m, const char *name) {
+    object *v = scope_find(&m->attributes, name);
     return v ? v : scope_find(&m->options, name);
 }
 
-value *module_attribute(script *s, value *self, const char *name) {
-    const module *m = self->as.module;
+object *module_attribute(script *s, object *self, const char *name) {
+    const nn_module *m = self->as.module;
     if (strcmp(name, "training") == 0)
-        return value_bool(s, m->training);
+        return object_bool(s, m->training);
     return module_option(m, name);
 }
 
 /* What nn.Module refuses to replace. */
-static void check_replaced(script *s, const value *old, const char *name, const value *v,
+static void check_replaced(script *s, const object *old, const char *name, const object *v,
                            mlp_span where) {
-    if (v->kind == VALUE_NONE)
+    if (v->kind == OBJECT_NONE)
         return;
-    if (value_is_parameter(old) && !value_is_parameter(v))
+    if (is_parameter(old) && !is_parameter(v))
         script_fail(s, where,
                     "'%s' is a parameter: assign nn.Parameter(...) to it, or a tensor to its .data",
                     name);
-    if (old->kind == VALUE_MODULE && v->kind != VALUE_MODULE)
+    if (old->kind == OBJECT_MODULE && v->kind != OBJECT_MODULE)
         script_fail(s, where, "'%s' is a module: only another one or None can take its place",
                     name);
 }
 
 /* The first module that a part is assigned to gives it its name. */
-static void adopt(script *s, module *m, const char *name, module *part, mlp_span where) {
+static void adopt(script *s, nn_module *m, const char *name, nn_module *part, mlp_span where) {
     size_t depth = 0;
-    for (const module *up = m; up; up = up->parent) {
+    for (const nn_module *up = m; up; up = up->parent) {
         if (up == part)
             script_fail(s, where, "a module cannot be a part of itself");
         if (++depth > MAX_NESTING)
@@ -98,16 +99,16 @@ static void adopt(script *s, module *m, const char *name, module *part, mlp_span
     part->name = name;
 }
 
-void module_set_attribute(script *s, module *m, const char *name, value *v, mlp_span where) {
-    const value *old = scope_find(&m->attributes, name);
-    if (!m->initialised && (v->kind == VALUE_MODULE || v->kind == VALUE_TENSOR))
+void module_set_attribute(script *s, nn_module *m, const char *name, object *v, mlp_span where) {
+    const object *old = scope_find(&m->attributes, name);
+    if (!m->initialised && (v->kind == OBJECT_MODULE || v->kind == OBJECT_TENSOR))
         script_fail(s, where, "call super().__init__() before the module's parts are assigned");
     if (strcmp(name, "forward") == 0)
         script_fail(s, where, "'forward' is a method: define it in the class");
     if (strcmp(name, "training") == 0) {
-        if (v->kind != VALUE_BOOL)
+        if (v->kind != OBJECT_BOOL)
             script_fail(s, where, "training is True or False, not a value of type %s",
-                        value_type(v));
+                        object_type(v));
         m->training = v->as.boolean;
         return;
     }
@@ -118,12 +119,12 @@ void module_set_attribute(script *s, module *m, const char *name, value *v, mlp_
     }
     if (old)
         check_replaced(s, old, name, v, where);
-    if (v->kind == VALUE_MODULE)
+    if (v->kind == OBJECT_MODULE)
         adopt(s, m, name, v->as.module, where);
     scope_bind(s, &m->attributes, name, v);
 }
 
-const char *module_path(script *s, const module *m) {
+const char *module_path(script *s, const nn_module *m) {
     const char *path = m->parent ? m->name : "";
     for (size_t depth = 0; m->parent && m->parent->parent; depth++) {
         if (depth == MAX_NESTING)
@@ -134,7 +135,7 @@ const char *module_path(script *s, const module *m) {
     return path;
 }
 
-const char *module_label(script *s, const module *m) {
+const char *module_label(script *s, const nn_module *m) {
     const char *path = module_path(s, m);
     if (*path)
         return path;
@@ -145,23 +146,23 @@ const char *module_label(script *s, const module *m) {
 
 /* A module's own parameters come first, then its children's, each in order of assignment. A
  * buffer, such as a loss's class weights, is no parameter. */
-void module_each_parameter(script *s, module *m, const char *prefix, parameter_visit *visit,
+void module_each_parameter(script *s, nn_module *m, const char *prefix, parameter_visit *visit,
                            void *context) {
     script_enter(s, s->here, "modules");
     script_spend(s, s->here);
     for (const binding *b = m->attributes.first; b; b = b->next)
-        if (value_is_parameter(b->value))
-            visit(s, script_printf(s, "%s%s", prefix, b->name), b->value, context);
+        if (is_parameter(b->object))
+            visit(s, script_printf(s, "%s%s", prefix, b->name), b->object, context);
     for (const binding *b = m->attributes.first; b; b = b->next)
-        if (b->value->kind == VALUE_MODULE)
-            module_each_parameter(s, b->value->as.module,
+        if (b->object->kind == OBJECT_MODULE)
+            module_each_parameter(s, b->object->as.module,
                                   script_printf(s, "%s%s.", prefix, b->name), visit, context);
     script_leave(s);
 }
 
 /* --- calling --- */
 
-static mlp_value *compute(script *s, module *m, const mlp_operation *operation,
+static mlp_value *compute(script *s, nn_module *m, const mlp_operation *operation,
                           mlp_value *const in[MLP_MAX_INPUTS],
                           const double option[MLP_MAX_OPTIONS]) {
     const char *warning = NULL;
@@ -181,13 +182,13 @@ static mlp_variable *hold(script *s, mlp_value *out) {
     return result;
 }
 
-mlp_variable *apply_inputs(script *s, module *m, const mlp_operation *operation,
+mlp_variable *apply_inputs(script *s, nn_module *m, const mlp_operation *operation,
                            mlp_value *const in[MLP_MAX_INPUTS],
                            const double option[MLP_MAX_OPTIONS]) {
     return hold(s, compute(s, m, operation, in, option));
 }
 
-mlp_variable *apply_named(script *s, module *m, const mlp_operation *operation,
+mlp_variable *apply_named(script *s, nn_module *m, const mlp_operation *operation,
                           mlp_value *const in[MLP_MAX_INPUTS], const double option[MLP_MAX_OPTIONS],
                           const char *suffix) {
     mlp_value *out = compute(s, m, operation, in, option);
@@ -196,8 +197,8 @@ mlp_variable *apply_named(script *s, module *m, const mlp_operation *operation,
     return hold(s, out);
 }
 
-static double option_number(const value *v) {
-    return v->kind == VALUE_NONE ? (double)NAN : value_as_number(v);
+static double option_number(const object *v) {
+    return v->kind == OBJECT_NONE ? (double)NAN : object_as_number(v);
 }
 
 void put_in_place(script *s, mlp_variable *input, mlp_variable *result) {
@@ -206,8 +207,8 @@ void put_in_place(script *s, mlp_variable *input, mlp_variable *result) {
 }
 
 /* Applies one operation of one input; `given` are its first `count` options in order. */
-static mlp_variable *apply_options(script *s, module *m, const mlp_operation *operation,
-                                   value *input, const char *const *names, value *const *given,
+static mlp_variable *apply_options(script *s, nn_module *m, const mlp_operation *operation,
+                                   object *input, const char *const *names, object *const *given,
                                    size_t count) {
     double option[MLP_MAX_OPTIONS] = {0};
     bool in_place = false;
@@ -222,9 +223,9 @@ static mlp_variable *apply_options(script *s, module *m, const mlp_operation *op
     return result;
 }
 
-mlp_variable *apply_operation(script *s, module *m, value **inputs) {
+mlp_variable *apply_operation(script *s, nn_module *m, object **inputs) {
     const char *names[MAX_ARGUMENTS];
-    value *given[MAX_ARGUMENTS];
+    object *given[MAX_ARGUMENTS];
     const size_t count = signature_names(s, m->type->signature, names);
     for (size_t i = 0; i < count; i++)
         given[i] = module_option(m, names[i]);
@@ -232,30 +233,30 @@ mlp_variable *apply_operation(script *s, module *m, value **inputs) {
 }
 
 /* The input is the object of a method, and the first argument of a function. */
-value *call_operation(script *s, const value *callee, value **arguments) {
+object *call_operation(script *s, const object *callee, object **arguments) {
     const native *row = callee->as.native;
     const char *names[MAX_ARGUMENTS];
     const size_t count = signature_names(s, row->signature, names);
     const size_t inputs = callee->self ? 0 : 1;
-    value *x = inputs ? arguments[0] : callee->self;
+    object *x = inputs ? arguments[0] : callee->self;
     if (row->operation->promotes && !mlp_dtype_is_floating(tensor_value(s, x)->tensor.dtype))
         x = tensor_cast(s, x, s->dtype);
-    return value_tensor(s, apply_options(s, NULL, row->operation, x, names + inputs,
-                                         arguments + inputs, count - inputs));
+    return tensor_object(s, apply_options(s, NULL, row->operation, x, names + inputs,
+                                          arguments + inputs, count - inputs));
 }
 
-static const value *find_forward(const module *m) {
+static const object *find_forward(const nn_module *m) {
     for (const user_class *c = m->class; c; c = c->base) {
-        const value *forward = scope_find(&c->members, "forward");
+        const object *forward = scope_find(&c->members, "forward");
         if (forward)
             return forward;
     }
     return NULL;
 }
 
-static value *require_forward(script *s, module *m) {
-    value *self = value_module(s, m), *bound = script_alloc(s, 1, sizeof *bound);
-    const value *forward = find_forward(m);
+static object *require_forward(script *s, nn_module *m) {
+    object *self = module_object(s, m), *bound = script_alloc(s, 1, sizeof *bound);
+    const object *forward = find_forward(m);
     if (!forward)
         script_fail(s, s->here, "the class %s has no forward", m->class->name);
     *bound = *forward;
@@ -263,35 +264,35 @@ static value *require_forward(script *s, module *m) {
     return bound;
 }
 
-value *module_call(script *s, module *m, const node *call) {
+object *module_call(script *s, nn_module *m, const node *call) {
     if (m->class) {
         s->here = call->where;
         return call_bound(s, require_forward(s, m), call);
     }
-    value *inputs[MAX_ARGUMENTS];
+    object *inputs[MAX_ARGUMENTS];
     const char *name = m->name ? module_path(s, m) : "";
     signature_bind(s, *name ? name : strrchr(m->type->path, '.') + 1, m->type->inputs, call,
                    inputs);
     s->here = call->where;
-    return value_tensor(s, m->type->apply(s, m, inputs));
+    return tensor_object(s, m->type->apply(s, m, inputs));
 }
 
-static value *apply(script *s, module *m, value **inputs, size_t count) {
+static object *apply(script *s, nn_module *m, object **inputs, size_t count) {
     if (m->class) {
-        const value *forward = require_forward(s, m);
+        const object *forward = require_forward(s, m);
         return call_function(s, forward, forward->self, inputs, count, s->here);
     }
     for (size_t i = 0; i < count; i++)
-        if (inputs[i]->kind != VALUE_TENSOR)
+        if (inputs[i]->kind != OBJECT_TENSOR)
             script_fail(s, s->here, "%s takes a Tensor, not a value of type %s",
-                        m->origin.description, value_type(inputs[i]));
-    return value_tensor(s, m->type->apply(s, m, inputs));
+                        m->origin.description, object_type(inputs[i]));
+    return tensor_object(s, m->type->apply(s, m, inputs));
 }
 
-value *module_apply(script *s, module *m, value **inputs, size_t count) {
+object *module_apply(script *s, nn_module *m, object **inputs, size_t count) {
     script_enter(s, s->here, "modules");
     script_spend(s, s->here);
-    value *result = apply(s, m, inputs, count);
+    object *result = apply(s, m, inputs, count);
     script_leave(s);
     return result;
 }
@@ -299,7 +300,7 @@ value *module_apply(script *s, module *m, value **inputs, size_t count) {
 /* --- names --- */
 
 /* A parameter that is tied to another place is there under both names. */
-static void name_parameter(script *s, const char *name, value *tensor, void *context) {
+static void name_parameter(script *s, const char *name, object *tensor, void *context) {
     mlp_variable *p = tensor->as.tensor;
     (void)context;
     if (!p->name) {
@@ -315,14 +316,14 @@ static void name_parameter(script *s, const char *name, value *tensor, void *con
     p->last_alias = alias;
 }
 
-static void count_parameter(script *s, const char *name, value *tensor, void *context) {
+static void count_parameter(script *s, const char *name, object *tensor, void *context) {
     (void)s;
     (void)name;
     (void)tensor;
     ++*(size_t *)context;
 }
 
-static bool is_model(script *s, module *m) {
+static bool is_model(script *s, nn_module *m) {
     size_t parameters = 0;
     if (!m->parent)
         module_each_parameter(s, m, "", count_parameter, &parameters);
@@ -333,11 +334,11 @@ static bool is_model(script *s, module *m) {
  * variable too. */
 void modules_name_all(script *s) {
     size_t models = 0;
-    for (module *m = s->modules; m; m = m->next) {
+    for (nn_module *m = s->modules; m; m = m->next) {
         m->origin.name = module_label(s, m);
         models += is_model(s, m);
     }
-    for (module *m = s->modules; m; m = m->next)
+    for (nn_module *m = s->modules; m; m = m->next)
         if (is_model(s, m))
             module_each_parameter(s, m,
                                   models > 1 ? script_printf(s, "%s.", module_label(s, m)) : "",

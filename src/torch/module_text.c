@@ -67,27 +67,27 @@ bool write_module_class(script *s, const char *path) {
 
 /* --- what stands in the brackets --- */
 
-static bool is_shown(const char *name, const value *v) {
-    return v && (*name != '?' || (v->kind == VALUE_BOOL && v->as.boolean));
+static bool is_shown(const char *name, const object *v) {
+    return v && (*name != '?' || (v->kind == OBJECT_BOOL && v->as.boolean));
 }
 
 /* The bias of a Linear is shown as whether there is one. */
-static void write_option(script *s, const char *name, const value *v) {
+static void write_option(script *s, const char *name, const object *v) {
     buffer_printf(&s->text, "%s=", name);
     if (strcmp(name, "bias") == 0)
-        buffer_text(&s->text, v->kind == VALUE_NONE ? "False" : "True");
+        buffer_text(&s->text, v->kind == OBJECT_NONE ? "False" : "True");
     else
         write_str(s, v);
 }
 
-static const char *native_extra(script *s, const module *m) {
+static const char *native_extra(script *s, const nn_module *m) {
     const char *name = strrchr(m->type->path, '.') + 1;
     const size_t i = find_class(name), start = s->text.length;
     if (i == CLASSES)
         script_fail(s, s->here, "the text of a %s is not supported", name);
     for (const char *const *shown = classes[i].shown; *shown; shown++) {
         const char *option = *shown + (**shown == '?');
-        const value *v = module_option(m, option);
+        const object *v = module_option(m, option);
         if (!is_shown(*shown, v))
             continue;
         if (s->text.length > start)
@@ -98,17 +98,17 @@ static const char *native_extra(script *s, const module *m) {
 }
 
 /* What the script's own extra_repr returns; "" where there is none. */
-static const char *own_extra(script *s, module *m) {
-    const value *function = NULL;
+static const char *own_extra(script *s, nn_module *m) {
+    const object *function = NULL;
     for (const user_class *c = m->class; c && !function; c = c->base)
         function = scope_find(&c->members, "extra_repr");
     if (!function)
         return "";
-    value *self = value_module(s, m);
-    const value *text = call_function(s, function, self, NULL, 0, s->here);
-    if (text->kind != VALUE_STRING)
+    object *self = module_object(s, m);
+    const object *text = call_function(s, function, self, NULL, 0, s->here);
+    if (text->kind != OBJECT_STRING)
         script_fail(s, s->here, "extra_repr() must return a string, not a value of type %s",
-                    value_type(text));
+                    object_type(text));
     return text->as.string;
 }
 
@@ -130,30 +130,30 @@ static void write_indented(script *s, const char *text, size_t indent) {
     }
 }
 
-static void write_part(script *s, module *m, size_t indent);
+static void write_part(script *s, nn_module *m, size_t indent);
 
-static bool write_children(script *s, const module *m, size_t indent) {
+static bool write_children(script *s, const nn_module *m, size_t indent) {
     bool any = false;
     for (const binding *b = m->attributes.first; b; b = b->next) {
-        if (b->value->kind != VALUE_MODULE)
+        if (b->object->kind != OBJECT_MODULE)
             continue;
         any = true;
         break_line(s, indent + 2);
         buffer_printf(&s->text, "(%s): ", b->name);
-        write_part(s, b->value->as.module, indent + 2);
+        write_part(s, b->object->as.module, indent + 2);
     }
     return any;
 }
 
-static bool has_children(const module *m) {
+static bool has_children(const nn_module *m) {
     for (const binding *b = m->attributes.first; b; b = b->next)
-        if (b->value->kind == VALUE_MODULE)
+        if (b->object->kind == OBJECT_MODULE)
             return true;
     return false;
 }
 
 /* One line of its own is written between the brackets of a module that has no parts. */
-static void write_part(script *s, module *m, size_t indent) {
+static void write_part(script *s, nn_module *m, size_t indent) {
     script_enter(s, s->here, "modules");
     script_spend(s, s->here);
     const char *extra = m->class ? own_extra(s, m) : native_extra(s, m);
@@ -168,6 +168,6 @@ static void write_part(script *s, module *m, size_t indent) {
     script_leave(s);
 }
 
-void write_module(script *s, module *m) {
+void write_module(script *s, nn_module *m) {
     write_part(s, m, 0);
 }

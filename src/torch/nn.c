@@ -11,21 +11,21 @@ static mlp_variable *new_parameter(script *s, size_t ndim, const size_t *shape) 
 }
 
 /* The tensor of an attribute that may be None. */
-static mlp_value *tensor_option(script *s, const module *m, const char *name) {
-    const value *v = module_option(m, name);
-    return v->kind == VALUE_TENSOR ? tensor_value(s, v) : NULL;
+static mlp_value *tensor_option(script *s, const nn_module *m, const char *name) {
+    const object *v = module_option(m, name);
+    return v->kind == OBJECT_TENSOR ? tensor_value(s, v) : NULL;
 }
 
 /* --- Linear --- */
 
-static size_t feature_count(script *s, const value *v, const char *name) {
+static size_t feature_count(script *s, const object *v, const char *name) {
     if (v->as.integer < 0)
         script_fail(s, s->here, "%s must not be negative", name);
     return (size_t)v->as.integer;
 }
 
-static value *linear_init(script *s, const value *callee, value **arguments) {
-    module *m = callee->self->as.module;
+static object *linear_init(script *s, const object *callee, object **arguments) {
+    nn_module *m = callee->self->as.module;
     const size_t in_features = feature_count(s, arguments[0], "in_features");
     const size_t out_features = feature_count(s, arguments[1], "out_features");
     check_device(s, arguments[3]);
@@ -34,17 +34,17 @@ static value *linear_init(script *s, const value *callee, value **arguments) {
     mlp_variable *weight = new_parameter(s, 2, (size_t[]){out_features, in_features});
     const double weight_bound = mlp_linear_weight_bound(in_features);
     fill_uniform(s, &weight->value->tensor, -weight_bound, weight_bound);
-    scope_bind(s, &m->attributes, "weight", value_tensor(s, weight));
-    value *bias = value_none(s);
+    scope_bind(s, &m->attributes, "weight", tensor_object(s, weight));
+    object *bias = object_none(s);
     if (arguments[2]->as.boolean) {
-        bias = value_tensor(s, new_parameter(s, 1, &out_features));
+        bias = tensor_object(s, new_parameter(s, 1, &out_features));
         const double bound = mlp_linear_bias_bound(in_features);
         fill_uniform(s, &bias->as.tensor->value->tensor, -bound, bound);
     }
     scope_bind(s, &m->attributes, "bias", bias);
     if (!s->seeded) {
         m->unseeded[0] = weight->value;
-        m->unseeded[1] = bias->kind == VALUE_TENSOR ? bias->as.tensor->value : NULL;
+        m->unseeded[1] = bias->kind == OBJECT_TENSOR ? bias->as.tensor->value : NULL;
     }
     s->dtype = before;
     return callee->self;
@@ -52,13 +52,13 @@ static value *linear_init(script *s, const value *callee, value **arguments) {
 
 /* Drawn without a seed, these numbers are others at every run of Python; that matters only where
  * they are used, not where the script replaces them. */
-static void warn_of_unseeded(script *s, const module *m, mlp_value *const in[MLP_MAX_INPUTS]) {
+static void warn_of_unseeded(script *s, const nn_module *m, mlp_value *const in[MLP_MAX_INPUTS]) {
     if (in[1] == m->unseeded[0] || (in[2] && in[2] == m->unseeded[1]))
         script_warn_unseeded(s);
 }
 
 /* Legal, and how the founding script does it: PyTorch takes the weight as it finds it. */
-static void warn_of_other_shape(script *s, module *m, const mlp_tensor *weight) {
+static void warn_of_other_shape(script *s, nn_module *m, const mlp_tensor *weight) {
     const int64_t in_features = module_option(m, "in_features")->as.integer;
     const int64_t out_features = module_option(m, "out_features")->as.integer;
     char shape[MLP_SHAPE_TEXT];
@@ -74,7 +74,7 @@ static void warn_of_other_shape(script *s, module *m, const mlp_tensor *weight) 
 }
 
 /* Says it in the words of the script, where the table of operations only knows shapes. */
-static void check_features(script *s, const module *m, const mlp_value *x,
+static void check_features(script *s, const nn_module *m, const mlp_value *x,
                            const mlp_tensor *weight) {
     const mlp_tensor *t = &x->tensor;
     char shape[MLP_SHAPE_TEXT], weight_shape[MLP_SHAPE_TEXT];
@@ -90,7 +90,7 @@ static void check_features(script *s, const module *m, const mlp_value *x,
                 mlp_shape_text(shape, t));
 }
 
-static mlp_variable *linear_apply(script *s, module *m, value **inputs) {
+static mlp_variable *linear_apply(script *s, nn_module *m, object **inputs) {
     mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, inputs[0]), tensor_option(s, m, "weight"),
                                      tensor_option(s, m, "bias")};
     if (!in[1])
@@ -103,14 +103,14 @@ static mlp_variable *linear_apply(script *s, module *m, value **inputs) {
 
 /* --- Dropout --- */
 
-static double probability(script *s, const module *m) {
-    const double p = value_as_number(module_option(m, "p"));
+static double probability(script *s, const nn_module *m) {
+    const double p = object_as_number(module_option(m, "p"));
     if (!(p >= 0 && p <= 1))
         script_fail(s, s->here, "p=%g is not a probability: it must lie between 0 and 1", p);
     return p;
 }
 
-static value *dropout_init(script *s, const value *callee, value **arguments) {
+static object *dropout_init(script *s, const object *callee, object **arguments) {
     (void)arguments;
     probability(s, callee->self->as.module);
     return callee->self;
@@ -118,7 +118,7 @@ static value *dropout_init(script *s, const value *callee, value **arguments) {
 
 /* The mask is drawn here and given to the operation, so that the step can be computed again
  * under the same mask. PyTorch draws nothing where p is 0 or 1. */
-static mlp_value *draw_mask(script *s, module *m, const mlp_tensor *x, double p) {
+static mlp_value *draw_mask(script *s, nn_module *m, const mlp_tensor *x, double p) {
     mlp_variable *mask = tensor_new(s, MLP_INT64, x->ndim, x->shape, false);
     if (p > 0 && p < 1) {
         script_warn_unseeded(s);
@@ -131,7 +131,7 @@ static mlp_value *draw_mask(script *s, module *m, const mlp_tensor *x, double p)
     return mask->value;
 }
 
-static mlp_variable *dropout_apply(script *s, module *m, value **inputs) {
+static mlp_variable *dropout_apply(script *s, nn_module *m, object **inputs) {
     mlp_variable *x = inputs[0]->as.tensor;
     double option[MLP_MAX_OPTIONS] = {probability(s, m)};
     mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, inputs[0])};
@@ -144,7 +144,7 @@ static mlp_variable *dropout_apply(script *s, module *m, value **inputs) {
     return result;
 }
 
-static value *refuse_module(script *s, const value *callee, value **arguments) {
+static object *refuse_module(script *s, const object *callee, object **arguments) {
     (void)callee;
     (void)arguments;
     script_fail(s, s->here, "nn.Module itself computes nothing: derive a class from it");
@@ -152,22 +152,22 @@ static value *refuse_module(script *s, const value *callee, value **arguments) {
 
 /* --- as functions --- */
 
-static value *functional_linear(script *s, const value *callee, value **arguments) {
+static object *functional_linear(script *s, const object *callee, object **arguments) {
     (void)callee;
     mlp_value *in[MLP_MAX_INPUTS] = {
         tensor_value(s, arguments[0]), tensor_value(s, arguments[1]),
-        arguments[2]->kind == VALUE_TENSOR ? tensor_value(s, arguments[2]) : NULL};
-    module *m = module_for_call(s, NULL, "linear", NULL);
-    return value_tensor(s, apply_inputs(s, m, &mlp_linear, in, (double[MLP_MAX_OPTIONS]){0}));
+        arguments[2]->kind == OBJECT_TENSOR ? tensor_value(s, arguments[2]) : NULL};
+    nn_module *m = module_for_call(s, NULL, "linear", NULL);
+    return tensor_object(s, apply_inputs(s, m, &mlp_linear, in, (double[MLP_MAX_OPTIONS]){0}));
 }
 
-static value *functional_dropout(script *s, const value *callee, value **arguments) {
+static object *functional_dropout(script *s, const object *callee, object **arguments) {
     const native *dropout = native_find(s, "torch.nn.Dropout");
     const bool has_inplace = strcmp(callee->as.native->path, "torch.dropout") != 0;
-    value *options[] = {arguments[1], has_inplace ? arguments[3] : value_bool(s, false)};
-    module *m = module_for_call(s, dropout, "dropout", options);
+    object *options[] = {arguments[1], has_inplace ? arguments[3] : object_bool(s, false)};
+    nn_module *m = module_for_call(s, dropout, "dropout", options);
     m->training = arguments[2]->as.boolean;
-    return value_tensor(s, dropout_apply(s, m, arguments));
+    return tensor_object(s, dropout_apply(s, m, arguments));
 }
 
 const native native_nn[] = {

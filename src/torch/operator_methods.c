@@ -17,7 +17,7 @@ static const struct {
              {"le", OPERATOR_LE},          {"gt", OPERATOR_GT},        {"ge", OPERATOR_GE}};
 
 /* By the name behind the last dot, without the _ of an in-place method. */
-static operator operator_of(const value *callee) {
+static operator operator_of(const object *callee) {
     const char *name = strrchr(callee->as.native->path, '.') + 1;
     const size_t length = strcspn(name, "_");
     size_t i = 0;
@@ -26,16 +26,16 @@ static operator operator_of(const value *callee) {
     return named[i].op;
 }
 
-static value *binary(script *s, const value *callee, value **arguments) {
+static object *binary(script *s, const object *callee, object **arguments) {
     return tensor_binary(s, operator_of(callee), callee->self, arguments[0], s->here);
 }
 
-static value *binary_(script *s, const value *callee, value **arguments) {
+static object *binary_(script *s, const object *callee, object **arguments) {
     return tensor_in_place(s, operator_of(callee), callee->self, arguments[0], s->here);
 }
 
 /* torch.mm, mv and dot are matmul of a given number of dimensions. */
-static value *product(script *s, const value *callee, value **arguments) {
+static object *product(script *s, const object *callee, object **arguments) {
     const char *name = strrchr(callee->as.native->path, '.') + 1;
     const size_t left = strcmp(name, "dot") == 0 ? 1 : 2, right = strcmp(name, "mm") == 0 ? 2 : 1;
     const mlp_tensor *a = &tensor_value(s, callee->self)->tensor;
@@ -50,49 +50,49 @@ static value *product(script *s, const value *callee, value **arguments) {
 }
 
 /* a + alpha b, for sub a - alpha b. Arguments: other, alpha. */
-static value *added(script *s, const value *callee, value *self, value **arguments) {
+static object *added(script *s, const object *callee, object *self, object **arguments) {
     const operator op = operator_of(callee);
-    const double alpha = value_as_number(arguments[1]);
+    const double alpha = object_as_number(arguments[1]);
     if (alpha == 1)
         return tensor_binary(s, op, self, arguments[0], s->here);
-    if (arguments[0]->kind != VALUE_TENSOR)
+    if (arguments[0]->kind != OBJECT_TENSOR)
         script_fail(s, s->here, "alpha= needs a Tensor to multiply, not a value of type %s",
-                    value_type(arguments[0]));
+                    object_type(arguments[0]));
     if (op == OPERATOR_SUB)
         tensor_check_difference(s, self, arguments[0]);
     return tensor_add_scaled(s, self, arguments[0], op == OPERATOR_SUB ? -alpha : alpha);
 }
 
-static value *sum(script *s, const value *callee, value **arguments) {
+static object *sum(script *s, const object *callee, object **arguments) {
     return added(s, callee, callee->self, arguments);
 }
 
-static value *sum_(script *s, const value *callee, value **arguments) {
-    if (value_as_number(arguments[1]) == 1)
+static object *sum_(script *s, const object *callee, object **arguments) {
+    if (object_as_number(arguments[1]) == 1)
         return binary_(s, callee, arguments);
-    const value *result = added(s, callee, callee->self, arguments);
+    const object *result = added(s, callee, callee->self, arguments);
     tensor_assign(s, callee->self->as.tensor, result->as.tensor->value);
     return callee->self;
 }
 
-static value *maximum(script *s, const value *callee, value **arguments) {
+static object *maximum(script *s, const object *callee, object **arguments) {
     return tensor_pairwise(s, &mlp_maximum, callee->self, arguments[0]);
 }
 
-static value *minimum(script *s, const value *callee, value **arguments) {
+static object *minimum(script *s, const object *callee, object **arguments) {
     return tensor_pairwise(s, &mlp_minimum, callee->self, arguments[0]);
 }
 
-static double limit(const value *v) {
-    return v->kind == VALUE_NONE ? (double)NAN : value_as_number(v);
+static double limit(const object *v) {
+    return v->kind == OBJECT_NONE ? (double)NAN : object_as_number(v);
 }
 
-static value *clamp(script *s, const value *callee, value **arguments) {
+static object *clamp(script *s, const object *callee, object **arguments) {
     mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, callee->self)};
     const double option[MLP_MAX_OPTIONS] = {limit(arguments[0]), limit(arguments[1])};
-    if (arguments[0]->kind == VALUE_NONE && arguments[1]->kind == VALUE_NONE)
+    if (arguments[0]->kind == OBJECT_NONE && arguments[1]->kind == OBJECT_NONE)
         script_fail(s, s->here, "clamp() needs min, max or both");
-    return value_tensor(s, apply_inputs(s, NULL, &mlp_clamp, in, option));
+    return tensor_object(s, apply_inputs(s, NULL, &mlp_clamp, in, option));
 }
 
 #define SCALED "other, *, alpha: float = 1"

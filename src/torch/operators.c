@@ -7,7 +7,7 @@
 
 /* What can stand beside a Tensor: another one, or a number, which takes part as an option. */
 typedef struct {
-    value *tensor; /* NULL: a number */
+    object *tensor; /* NULL: a number */
     double number;
     bool is_float, is_bool; /* of the number */
 } operand;
@@ -15,16 +15,16 @@ typedef struct {
 static const char *const symbols[] = {"+", "-",  "*",  "/", "//", "%", "**",
                                       "@", "==", "!=", "<", "<=", ">", ">="};
 
-static operand operand_of(script *s, operator op, value *v, mlp_span where) {
-    operand o = {.is_float = v->kind == VALUE_FLOAT, .is_bool = v->kind == VALUE_BOOL};
-    if (v->kind == VALUE_TENSOR)
+static operand operand_of(script *s, operator op, object *v, mlp_span where) {
+    operand o = {.is_float = v->kind == OBJECT_FLOAT, .is_bool = v->kind == OBJECT_BOOL};
+    if (v->kind == OBJECT_TENSOR)
         o.tensor = v;
-    else if (!value_is_number(v))
+    else if (!object_is_number(v))
         script_fail(s, where, "unsupported operand types for %s: Tensor and %s", symbols[op],
-                    value_type(v));
+                    object_type(v));
     else
-        o.number = value_as_number(v);
-    if (v->kind == VALUE_INTEGER && fabs(o.number) > 9007199254740992.0)
+        o.number = object_as_number(v);
+    if (v->kind == OBJECT_INTEGER && fabs(o.number) > 9007199254740992.0)
         script_fail(s, where, "the number %lld is too large to stand beside a tensor",
                     (long long)v->as.integer);
     return o;
@@ -88,11 +88,11 @@ static mlp_value *cast(script *s, mlp_value *v, mlp_dtype dtype) {
     return hidden_step(s, &mlp_to, v, (double[MLP_MAX_OPTIONS]){dtype});
 }
 
-value *tensor_cast(script *s, value *self, mlp_dtype dtype) {
+object *tensor_cast(script *s, object *self, mlp_dtype dtype) {
     mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, self)};
     if (in[0]->tensor.dtype == dtype)
         return self;
-    return value_tensor(s, apply_inputs(s, NULL, &mlp_to, in, (double[MLP_MAX_OPTIONS]){dtype}));
+    return tensor_object(s, apply_inputs(s, NULL, &mlp_to, in, (double[MLP_MAX_OPTIONS]){dtype}));
 }
 
 mlp_value *tensor_expanded(script *s, mlp_value *v, const mlp_shape *shape) {
@@ -203,25 +203,25 @@ static bool is_transpose(const mlp_value *v) {
     return v->tensor.ndim == 2 && (by == &mlp_t || by == &mlp_permute || by == &mlp_transpose);
 }
 
-static bool is_bool(script *s, const value *v) {
-    return v->kind == VALUE_TENSOR ? tensor_value(s, v)->tensor.dtype == MLP_BOOL
-                                   : v->kind == VALUE_BOOL;
+static bool is_bool(script *s, const object *v) {
+    return v->kind == OBJECT_TENSOR ? tensor_value(s, v)->tensor.dtype == MLP_BOOL
+                                    : v->kind == OBJECT_BOOL;
 }
 
-void tensor_check_difference(script *s, const value *a, const value *b) {
+void tensor_check_difference(script *s, const object *a, const object *b) {
     if (is_bool(s, a) || is_bool(s, b))
         script_fail(s, s->here,
                     "- with a bool is not supported: write .long() or .float() behind the tensor, "
                     "or the number");
 }
 
-static value *matmul(script *s, value *a, value *b) {
+static object *matmul(script *s, object *a, object *b) {
     mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, a), tensor_value(s, b)};
-    return value_tensor(
+    return tensor_object(
         s, apply_inputs(s, NULL, &mlp_matmul, in, (double[MLP_MAX_OPTIONS]){is_transpose(in[0])}));
 }
 
-value *tensor_binary(script *s, operator op, value *a, value *b, mlp_span where) {
+object *tensor_binary(script *s, operator op, object *a, object *b, mlp_span where) {
     s->here = where;
     const operand left = operand_of(s, op, a, where), right = operand_of(s, op, b, where);
     if (op == OPERATOR_MATMUL) {
@@ -239,21 +239,21 @@ value *tensor_binary(script *s, operator op, value *a, value *b, mlp_span where)
     mlp_value *x = left.tensor ? cast(s, tensor_value(s, a), dtype) : NULL;
     mlp_value *y = right.tensor ? cast(s, tensor_value(s, b), dtype) : NULL;
     if (!x)
-        return value_tensor(s, from_number(s, op, left.number, y));
+        return tensor_object(s, from_number(s, op, left.number, y));
     if (!y)
-        return value_tensor(s, with_number(s, op == OPERATOR_POW ? &mlp_pow : operation_of(s, op),
-                                           x, right.number));
-    return value_tensor(s, with_tensors(s, operation_of(s, op), x, y));
+        return tensor_object(s, with_number(s, op == OPERATOR_POW ? &mlp_pow : operation_of(s, op),
+                                            x, right.number));
+    return tensor_object(s, with_tensors(s, operation_of(s, op), x, y));
 }
 
-value *tensor_pairwise(script *s, const mlp_operation *operation, value *a, value *b) {
+object *tensor_pairwise(script *s, const mlp_operation *operation, object *a, object *b) {
     const operand left = {.tensor = a}, right = {.tensor = b};
     const mlp_dtype dtype = result_type(s, (const operand *[]){&left, &right});
-    return value_tensor(s, with_tensors(s, operation, cast(s, tensor_value(s, a), dtype),
-                                        cast(s, tensor_value(s, b), dtype)));
+    return tensor_object(s, with_tensors(s, operation, cast(s, tensor_value(s, a), dtype),
+                                         cast(s, tensor_value(s, b), dtype)));
 }
 
-value *tensor_add_scaled(script *s, value *a, value *b, double alpha) {
+object *tensor_add_scaled(script *s, object *a, object *b, double alpha) {
     const operand left = {.tensor = a}, right = {.tensor = b};
     const mlp_dtype dtype = result_type(s, (const operand *[]){&left, &right});
     mlp_value *x = cast(s, tensor_value(s, a), dtype), *y = cast(s, tensor_value(s, b), dtype);
@@ -261,7 +261,7 @@ value *tensor_add_scaled(script *s, value *a, value *b, double alpha) {
     if (!mlp_broadcast(&shape, &x->tensor, &y->tensor, s->error))
         script_give_up(s, s->here);
     mlp_value *in[MLP_MAX_INPUTS] = {tensor_expanded(s, x, &shape), tensor_expanded(s, y, &shape)};
-    return value_tensor(
+    return tensor_object(
         s, apply_inputs(s, NULL, &mlp_add_scaled, in, (double[MLP_MAX_OPTIONS]){0, alpha}));
 }
 
@@ -269,32 +269,32 @@ value *tensor_add_scaled(script *s, value *a, value *b, double alpha) {
 
 /* A change by way of .data or detach() is computed from the tensor itself, without history, unless
  * it brings a history of its own. */
-static mlp_variable *target_of(script *s, const value *a, const value *b) {
-    const bool brings = b->kind == VALUE_TENSOR && tensor_value(s, b)->requires_grad;
+static mlp_variable *target_of(script *s, const object *a, const object *b) {
+    const bool brings = b->kind == OBJECT_TENSOR && tensor_value(s, b)->requires_grad;
     return brings && !s->trace->no_grad ? a->as.tensor : mlp_variable_root(a->as.tensor);
 }
 
-value *tensor_in_place(script *s, operator op, value *a, value *b, mlp_span where) {
+object *tensor_in_place(script *s, operator op, object *a, object *b, mlp_span where) {
     if (op == OPERATOR_MATMUL)
         return tensor_binary(s, op, a, b, where); /* a = a @ b, as in Python */
     const bool no_grad = s->trace->no_grad;
     mlp_variable *target = target_of(s, a, b);
     s->trace->no_grad = no_grad || target != a->as.tensor;
-    const value *result = tensor_binary(s, op, value_tensor(s, target), b, where);
+    const object *result = tensor_binary(s, op, tensor_object(s, target), b, where);
     s->trace->no_grad = no_grad;
     tensor_assign(s, a->as.tensor, result->as.tensor->value);
     return a;
 }
 
-value *tensor_negative(script *s, value *a, mlp_span where) {
+object *tensor_negative(script *s, object *a, mlp_span where) {
     s->here = where;
     mlp_value *v = tensor_value(s, a);
     if (v->tensor.dtype == MLP_BOOL)
         script_fail(s, where, "- before a bool tensor is not supported: write .long() behind it");
-    return value_tensor(s, with_number(s, &mlp_neg, v, 0));
+    return tensor_object(s, with_number(s, &mlp_neg, v, 0));
 }
 
-bool tensor_truth(script *s, const value *a, mlp_span where) {
+bool tensor_truth(script *s, const object *a, mlp_span where) {
     s->here = where;
     const mlp_tensor *t = &tensor_value(s, a)->tensor;
     char shape[MLP_SHAPE_TEXT];

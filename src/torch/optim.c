@@ -13,7 +13,7 @@ struct optimizer {
     mlp_value **state; /* momentum buffers, NULL before the first step */
     size_t count;
     double option[MLP_MAX_OPTIONS];
-    value *groups; /* param_groups: the options as the script sees and changes them */
+    object *groups; /* param_groups: the options as the script sees and changes them */
     const mlp_origin *origin;
 };
 
@@ -37,7 +37,7 @@ static void check_sgd(script *s, const double *option) {
         script_fail(s, s->here, "nesterov=True needs a momentum above 0 and no dampening");
 }
 
-static void take_parameters(script *s, optimizer *o, const value *parameters) {
+static void take_parameters(script *s, optimizer *o, const object *parameters) {
     o->count = parameters->as.sequence.count;
     o->parameters = script_alloc(s, o->count, sizeof *o->parameters);
     o->state = script_alloc(s, o->count, sizeof *o->state);
@@ -45,12 +45,12 @@ static void take_parameters(script *s, optimizer *o, const value *parameters) {
         script_fail(s, s->here, "the optimizer got no parameters");
     s->walk++;
     for (size_t i = 0; i < o->count; i++) {
-        const value *p = parameters->as.sequence.items[i];
-        if (p->kind != VALUE_TENSOR)
+        const object *p = parameters->as.sequence.items[i];
+        if (p->kind != OBJECT_TENSOR)
             script_fail(s, s->here,
                         "an optimizer takes tensors, not a value of type %s: parameter groups are "
                         "not supported",
-                        value_type(p));
+                        object_type(p));
         if (!tensor_value(s, p)->leaf)
             script_fail(s, s->here, "can't optimize a tensor that was computed: only leaves");
         if (p->as.tensor->walk == s->walk)
@@ -72,15 +72,15 @@ static const char *describe(script *s, const double *option) {
     return script_printf(s, "%s)", text);
 }
 
-static const value *group_of(script *s, const optimizer *o) {
-    if (o->groups->as.sequence.count != 1 || o->groups->as.sequence.items[0]->kind != VALUE_DICT)
+static const object *group_of(script *s, const optimizer *o) {
+    if (o->groups->as.sequence.count != 1 || o->groups->as.sequence.items[0]->kind != OBJECT_DICT)
         script_fail(s, s->here, "param_groups must keep its one dict");
     return o->groups->as.sequence.items[0];
 }
 
 /* The options as they are written out, by name. */
 const char *optimizer_repr(script *s, const optimizer *o) {
-    const value *group = group_of(s, o);
+    const object *group = group_of(s, o);
     const char *text = "SGD (\nParameter Group 0\n", *last = "";
     for (;;) {
         size_t next = group->as.sequence.count;
@@ -100,17 +100,18 @@ const char *optimizer_repr(script *s, const optimizer *o) {
 }
 
 /* What param_groups holds: one dict, which the script may change. */
-static value *new_groups(script *s, const value *parameters, value *const *options) {
-    value *groups = value_sequence(s, VALUE_LIST, 0), *group = value_sequence(s, VALUE_DICT, 0);
-    value *list = value_sequence(s, VALUE_LIST, parameters->as.sequence.count);
+static object *new_groups(script *s, const object *parameters, object *const *options) {
+    object *groups = object_sequence(s, OBJECT_LIST, 0),
+           *group = object_sequence(s, OBJECT_DICT, 0);
+    object *list = object_sequence(s, OBJECT_LIST, parameters->as.sequence.count);
     for (size_t i = 0; i < list->as.sequence.count; i++)
         list->as.sequence.items[i] = parameters->as.sequence.items[i];
     group->as.sequence.plain = true;
     dict_set(s, group, "params", list);
     for (size_t i = 0; i <= MLP_SGD_MAXIMIZE; i++)
         dict_set(s, group, names[i], options[i]);
-    dict_set(s, group, "foreach", value_none(s));
-    dict_set(s, group, "differentiable", value_bool(s, false));
+    dict_set(s, group, "foreach", object_none(s));
+    dict_set(s, group, "differentiable", object_bool(s, false));
     list_append(s, groups, group);
     return groups;
 }
@@ -121,11 +122,11 @@ static void read_options(script *s, optimizer *o) {
     double option[MLP_MAX_OPTIONS] = {0};
     bool same = o->origin != NULL;
     for (size_t i = 0; i <= MLP_SGD_MAXIMIZE; i++) {
-        const value *v = dict_find(group_of(s, o), names[i]);
-        if (!v || !value_is_number(v))
+        const object *v = dict_find(group_of(s, o), names[i]);
+        if (!v || !object_is_number(v))
             script_fail(s, s->here, "'%s' of param_groups must be a number, not a value of type %s",
-                        names[i], v ? value_type(v) : "None");
-        option[i] = value_as_number(v);
+                        names[i], v ? object_type(v) : "None");
+        option[i] = object_as_number(v);
         same = same && option[i] == o->option[i];
     }
     if (same)
@@ -137,10 +138,10 @@ static void read_options(script *s, optimizer *o) {
 }
 
 static void check_params(script *s, const optimizer *o) {
-    const value *list = dict_find(group_of(s, o), "params");
-    bool same = list && list->kind == VALUE_LIST && list->as.sequence.count == o->count;
+    const object *list = dict_find(group_of(s, o), "params");
+    bool same = list && list->kind == OBJECT_LIST && list->as.sequence.count == o->count;
     for (size_t i = 0; i < o->count && same; i++)
-        same = list->as.sequence.items[i]->kind == VALUE_TENSOR &&
+        same = list->as.sequence.items[i]->kind == OBJECT_TENSOR &&
                list->as.sequence.items[i]->as.tensor == o->parameters[i];
     if (!same)
         script_fail(s, s->here,
@@ -148,27 +149,27 @@ static void check_params(script *s, const optimizer *o) {
                     "torch.optim.SGD");
 }
 
-value *optimizer_attribute(script *s, value *self, const char *name) {
+object *optimizer_attribute(script *s, object *self, const char *name) {
     if (strcmp(name, "param_groups") == 0)
         return self->as.optimizer->groups;
     return native_value(s, script_printf(s, "Optimizer.%s", name), self);
 }
 
-static value *optim_SGD(script *s, const value *callee, value **arguments) {
+static object *optim_SGD(script *s, const object *callee, object **arguments) {
     (void)callee;
     optimizer *o = script_alloc(s, 1, sizeof *o);
     take_parameters(s, o, arguments[0]);
     o->groups = new_groups(s, arguments[0], arguments + 1);
     read_options(s, o);
     check_sgd(s, o->option);
-    value *v = script_alloc(s, 1, sizeof *v);
-    v->kind = VALUE_OPTIMIZER;
+    object *v = script_alloc(s, 1, sizeof *v);
+    v->kind = OBJECT_OPTIMIZER;
     v->as.optimizer = o;
     return v;
 }
 
 /* Parameters that received no gradient stay as they are. */
-static value *optimizer_step(script *s, const value *callee, value **arguments) {
+static object *optimizer_step(script *s, const object *callee, object **arguments) {
     (void)arguments;
     optimizer *o = callee->self->as.optimizer;
     read_options(s, o);
@@ -180,14 +181,14 @@ static value *optimizer_step(script *s, const value *callee, value **arguments) 
                               has_state ? &o->state[i] : NULL, ".momentum_buffer", o->option,
                               s->error))
             script_give_up(s, s->here);
-    return value_none(s);
+    return object_none(s);
 }
 
-static value *optimizer_zero_grad(script *s, const value *callee, value **arguments) {
+static object *optimizer_zero_grad(script *s, const object *callee, object **arguments) {
     const optimizer *o = callee->self->as.optimizer;
     for (size_t i = 0; i < o->count; i++)
         zero_gradient(s, o->parameters[i], arguments[0]->as.boolean);
-    return value_none(s);
+    return object_none(s);
 }
 
 const native native_optim[] = {

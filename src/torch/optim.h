@@ -7,6 +7,6 @@
 /* repr(optimizer) */
 const char *optimizer_repr(script *s, const optimizer *o);
 /* param_groups, or a method; NULL where there is none of the name. */
-value *optimizer_attribute(script *s, value *self, const char *name);
+object *optimizer_attribute(script *s, object *self, const char *name);
 
 #endif

@@ -19,14 +19,14 @@ static bool is_equal(const mlp_tensor *a, const mlp_tensor *b, size_t i, size_t 
                                            : mlp_tensor_get_int(a, i) == mlp_tensor_get_int(b, k);
 }
 
-static value *tensor_equal(script *s, const value *callee, value **arguments) {
+static object *tensor_equal(script *s, const object *callee, object **arguments) {
     const mlp_tensor *a = &tensor_value(s, callee->self)->tensor;
     const mlp_tensor *b = &tensor_value(s, arguments[0])->tensor;
     check_dtypes(s, a, b, "equal");
     bool equal = mlp_tensor_same_shape(a, b);
     for (size_t i = 0; i < a->numel && equal; i++)
         equal = is_equal(a, b, i, i);
-    return value_bool(s, equal);
+    return object_bool(s, equal);
 }
 
 /* PyTorch computes the difference and what is allowed in the dtype of the tensors; of integers, in
@@ -56,10 +56,10 @@ static size_t broadcast_index(const mlp_tensor *t, const mlp_shape *shape, size_
 }
 
 /* Arguments: other, rtol, atol, equal_nan. */
-static value *tensor_allclose(script *s, const value *callee, value **arguments) {
+static object *tensor_allclose(script *s, const object *callee, object **arguments) {
     const mlp_tensor *a = &tensor_value(s, callee->self)->tensor;
     const mlp_tensor *b = &tensor_value(s, arguments[0])->tensor;
-    const double rtol = value_as_number(arguments[1]), atol = value_as_number(arguments[2]);
+    const double rtol = object_as_number(arguments[1]), atol = object_as_number(arguments[2]);
     const bool equal_nan = arguments[3]->as.boolean;
     const mlp_dtype dtype = mlp_dtype_is_floating(a->dtype) ? a->dtype : s->dtype;
     mlp_shape shape;
@@ -82,7 +82,7 @@ static value *tensor_allclose(script *s, const value *callee, value **arguments)
                 (dtype == MLP_FLOAT32 ? is_close_f32((float)x, (float)y, rtol, atol)
                                       : is_close_f64(x, y, rtol, atol));
     }
-    return value_bool(s, close);
+    return object_bool(s, close);
 }
 
 /* --- any, all --- */
@@ -98,8 +98,8 @@ static mlp_value *hidden_step(script *s, const mlp_operation *operation, mlp_val
 }
 
 /* How many elements are zero, or not, counted by `compare` with 0, and whether that many are. */
-static value *count(script *s, const value *self, const mlp_operation *compare,
-                    const mlp_operation *compare_count) {
+static object *count(script *s, const object *self, const mlp_operation *compare,
+                     const mlp_operation *compare_count) {
     const double zero[MLP_MAX_OPTIONS] = {0}, all[MLP_MAX_OPTIONS] = {(double)NAN};
     const double int64[MLP_MAX_OPTIONS] = {MLP_INT64};
     mlp_value *v = tensor_value(s, self);
@@ -107,15 +107,15 @@ static value *count(script *s, const value *self, const mlp_operation *compare,
         v = hidden_step(s, &mlp_to, v, int64);
     v = hidden_step(s, &mlp_to, hidden_step(s, compare, v, zero), int64);
     mlp_value *const in[MLP_MAX_INPUTS] = {hidden_step(s, &mlp_sum, v, all)};
-    return value_tensor(s, apply_inputs(s, NULL, compare_count, in, zero));
+    return tensor_object(s, apply_inputs(s, NULL, compare_count, in, zero));
 }
 
-static value *tensor_any(script *s, const value *callee, value **arguments) {
+static object *tensor_any(script *s, const object *callee, object **arguments) {
     (void)arguments;
     return count(s, callee->self, &mlp_ne, &mlp_gt);
 }
 
-static value *tensor_all(script *s, const value *callee, value **arguments) {
+static object *tensor_all(script *s, const object *callee, object **arguments) {
     (void)arguments;
     return count(s, callee->self, &mlp_eq, &mlp_eq);
 }
@@ -128,24 +128,24 @@ static const char *const types[] = {[MLP_FLOAT32] = "torch.FloatTensor",
                                     [MLP_BOOL] = "torch.BoolTensor"};
 
 /* type() is the name of the type; type(dtype), or of a type's name, is the tensor as that. */
-static value *tensor_type(script *s, const value *callee, value **arguments) {
-    const value *wanted = arguments[0];
-    if (wanted->kind == VALUE_NONE)
-        return value_string(s, types[tensor_value(s, callee->self)->tensor.dtype]);
-    if (wanted->kind == VALUE_DTYPE)
+static object *tensor_type(script *s, const object *callee, object **arguments) {
+    const object *wanted = arguments[0];
+    if (wanted->kind == OBJECT_NONE)
+        return object_string(s, types[tensor_value(s, callee->self)->tensor.dtype]);
+    if (wanted->kind == OBJECT_DTYPE)
         return tensor_cast(s, callee->self, wanted->as.dtype);
-    const char *name = wanted->kind == VALUE_STRING                    ? wanted->as.string
-                       : wanted->kind == VALUE_NATIVE && !wanted->self ? wanted->as.native->path
-                                                                       : "";
+    const char *name = wanted->kind == OBJECT_STRING                    ? wanted->as.string
+                       : wanted->kind == OBJECT_NATIVE && !wanted->self ? wanted->as.native->path
+                                                                        : "";
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(types[i], name) == 0)
             return tensor_cast(s, callee->self, (mlp_dtype)i);
     script_fail(s, s->here, "type() takes torch.float32, torch.float64, torch.int64 or torch.bool");
 }
 
-static value *torch_is_tensor(script *s, const value *callee, value **arguments) {
+static object *torch_is_tensor(script *s, const object *callee, object **arguments) {
     (void)callee;
-    return value_bool(s, arguments[0]->kind == VALUE_TENSOR);
+    return object_bool(s, arguments[0]->kind == OBJECT_TENSOR);
 }
 
 /* --- one_hot --- */
@@ -171,7 +171,7 @@ static int64_t count_classes(script *s, const mlp_tensor *labels, int64_t given)
     return given == -1 ? largest + 1 : given;
 }
 
-static value *one_hot(script *s, const value *callee, value **arguments) {
+static object *one_hot(script *s, const object *callee, object **arguments) {
     (void)callee;
     const mlp_tensor *labels = &tensor_value(s, arguments[0])->tensor;
     size_t shape[MLP_MAX_DIMS];
@@ -186,14 +186,14 @@ static value *one_hot(script *s, const value *callee, value **arguments) {
     mlp_variable *v = tensor_new(s, MLP_INT64, labels->ndim + 1, shape, false);
     for (size_t i = 0; i < labels->numel; i++)
         ((int64_t *)v->value->tensor.data)[i * classes + (size_t)mlp_tensor_get_int(labels, i)] = 1;
-    return value_tensor(s, v);
+    return tensor_object(s, v);
 }
 
 /* --- grad_fn --- */
 
-static value *node_name(script *s, const value *callee, value **arguments) {
+static object *node_name(script *s, const object *callee, object **arguments) {
     (void)arguments;
-    return value_string(s, callee->self->as.node.name);
+    return object_string(s, callee->self->as.node.name);
 }
 
 const native native_queries[] = {

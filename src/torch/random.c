@@ -3,11 +3,11 @@
 
 #include <math.h>
 
-static value *torch_manual_seed(script *s, const value *callee, value **arguments) {
+static object *torch_manual_seed(script *s, const object *callee, object **arguments) {
     (void)callee;
     mlp_generator_seed(&s->generator, (uint64_t)arguments[0]->as.integer);
     s->seeded = true;
-    return value_none(s);
+    return object_none(s);
 }
 
 void script_warn_unseeded(script *s) {
@@ -101,7 +101,7 @@ static void fill_integers(script *s, mlp_tensor *t, int64_t low, int64_t high) {
 /* --- by size --- */
 
 /* Arguments: *size, dtype, device, requires_grad. */
-static mlp_variable *new_floating(script *s, value **arguments) {
+static mlp_variable *new_floating(script *s, object **arguments) {
     size_t shape[MLP_MAX_DIMS];
     const size_t ndim = sizes_of(s, arguments[0], shape);
     check_device(s, arguments[2]);
@@ -112,84 +112,84 @@ static mlp_variable *new_floating(script *s, value **arguments) {
     return v;
 }
 
-static value *torch_rand(script *s, const value *callee, value **arguments) {
+static object *torch_rand(script *s, const object *callee, object **arguments) {
     (void)callee;
     mlp_variable *v = new_floating(s, arguments);
     fill_uniform(s, &v->value->tensor, 0, 1);
-    return value_tensor(s, v);
+    return tensor_object(s, v);
 }
 
-static value *torch_randn(script *s, const value *callee, value **arguments) {
+static object *torch_randn(script *s, const object *callee, object **arguments) {
     (void)callee;
     mlp_variable *v = new_floating(s, arguments);
     fill_normal(s, &v->value->tensor, 0, 1);
-    return value_tensor(s, v);
+    return tensor_object(s, v);
 }
 
 /* Arguments: input, dtype, device, requires_grad. */
-static mlp_variable *new_like(script *s, value **arguments) {
+static mlp_variable *new_like(script *s, object **arguments) {
     const mlp_tensor *t = &tensor_value(s, arguments[0])->tensor;
     check_device(s, arguments[2]);
     const mlp_dtype dtype =
-        arguments[1]->kind == VALUE_NONE ? t->dtype : dtype_argument(s, arguments[1]);
+        arguments[1]->kind == OBJECT_NONE ? t->dtype : dtype_argument(s, arguments[1]);
     mlp_variable *v = tensor_new(s, dtype, t->ndim, t->shape, arguments[3]->as.boolean);
     check_floating(s, &v->value->tensor);
     script_warn_unseeded(s);
     return v;
 }
 
-static value *torch_rand_like(script *s, const value *callee, value **arguments) {
+static object *torch_rand_like(script *s, const object *callee, object **arguments) {
     (void)callee;
     mlp_variable *v = new_like(s, arguments);
     fill_uniform(s, &v->value->tensor, 0, 1);
-    return value_tensor(s, v);
+    return tensor_object(s, v);
 }
 
-static value *torch_randn_like(script *s, const value *callee, value **arguments) {
+static object *torch_randn_like(script *s, const object *callee, object **arguments) {
     (void)callee;
     mlp_variable *v = new_like(s, arguments);
     fill_normal(s, &v->value->tensor, 0, 1);
-    return value_tensor(s, v);
+    return tensor_object(s, v);
 }
 
-static int64_t randint_bound(script *s, const value *v) {
-    if (v->kind != VALUE_INTEGER)
+static int64_t randint_bound(script *s, const object *v) {
+    if (v->kind != OBJECT_INTEGER)
         script_fail(s, s->here, "write torch.randint(low, high, (rows, columns))");
     return v->as.integer;
 }
 
 /* randint(high, size), randint(low, high, size), or by these names. Arguments: them, low, high,
  * size, dtype, device, requires_grad. */
-static value *torch_randint(script *s, const value *callee, value **arguments) {
+static object *torch_randint(script *s, const object *callee, object **arguments) {
     (void)callee;
     size_t shape[MLP_MAX_DIMS], count = arguments[0]->as.sequence.count;
-    value *const *given = arguments[0]->as.sequence.items;
-    const value *low = arguments[1], *high = arguments[2], *size = arguments[3];
-    if (size->kind == VALUE_NONE && count)
+    object *const *given = arguments[0]->as.sequence.items;
+    const object *low = arguments[1], *high = arguments[2], *size = arguments[3];
+    if (size->kind == OBJECT_NONE && count)
         size = given[--count];
-    if (high->kind == VALUE_NONE && count)
+    if (high->kind == OBJECT_NONE && count)
         high = given[--count];
-    if (low->kind == VALUE_NONE && count)
+    if (low->kind == OBJECT_NONE && count)
         low = given[--count];
     if (count ||
-        (size->kind != VALUE_TUPLE && size->kind != VALUE_LIST && size->kind != VALUE_SIZE))
+        (size->kind != OBJECT_TUPLE && size->kind != OBJECT_LIST && size->kind != OBJECT_SIZE))
         script_fail(s, s->here, "write torch.randint(low, high, (rows, columns))");
-    const int64_t from = low->kind == VALUE_NONE ? 0 : randint_bound(s, low);
+    const int64_t from = low->kind == OBJECT_NONE ? 0 : randint_bound(s, low);
     const int64_t to = randint_bound(s, high);
     if (from >= to)
         script_fail(s, s->here, "randint needs low < high, not %lld and %lld", (long long)from,
                     (long long)to);
     check_device(s, arguments[5]);
     const mlp_dtype dtype =
-        arguments[4]->kind == VALUE_NONE ? MLP_INT64 : dtype_argument(s, arguments[4]);
+        arguments[4]->kind == OBJECT_NONE ? MLP_INT64 : dtype_argument(s, arguments[4]);
     const size_t ndim = sizes_of(s, size, shape);
     mlp_variable *v = tensor_new(s, dtype, ndim, shape, arguments[6]->as.boolean);
     script_warn_unseeded(s);
     fill_integers(s, &v->value->tensor, from, to);
-    return value_tensor(s, v);
+    return tensor_object(s, v);
 }
 
-static value *torch_randperm(script *s, const value *callee, value **arguments) {
+static object *torch_randperm(script *s, const object *callee, object **arguments) {
     (void)callee;
     const int64_t n = arguments[0]->as.integer;
     if (n < 0 || n >= MLP_RANDPERM_LIMIT)
@@ -197,10 +197,10 @@ static value *torch_randperm(script *s, const value *callee, value **arguments) 
     mlp_variable *v = tensor_new(s, MLP_INT64, 1, &(size_t){(size_t)n}, false);
     script_warn_unseeded(s);
     mlp_randperm(&s->generator, v->value->tensor.data, (size_t)n);
-    return value_tensor(s, v);
+    return tensor_object(s, v);
 }
 
-static value *torch_bernoulli(script *s, const value *callee, value **arguments) {
+static object *torch_bernoulli(script *s, const object *callee, object **arguments) {
     (void)callee;
     const mlp_tensor *p = &tensor_value(s, arguments[0])->tensor;
     check_floating(s, p);
@@ -217,7 +217,7 @@ static value *torch_bernoulli(script *s, const value *callee, value **arguments)
         mlp_bernoulli_each_f32(&s->generator, mask, p->data, p->numel);
     for (size_t i = 0; i < p->numel; i++)
         mlp_tensor_set(&v->value->tensor, i, (double)mask[i]);
-    return value_tensor(s, v);
+    return tensor_object(s, v);
 }
 
 #define SIZED "*size, dtype = None, device = None, requires_grad: bool = False"

@@ -6,25 +6,25 @@
 #include <math.h>
 #include <string.h>
 
-static value *apply(script *s, const mlp_operation *operation, mlp_value *x,
-                    const double option[MLP_MAX_OPTIONS]) {
+static object *apply(script *s, const mlp_operation *operation, mlp_value *x,
+                     const double option[MLP_MAX_OPTIONS]) {
     mlp_value *in[MLP_MAX_INPUTS] = {x};
-    return value_tensor(s, apply_inputs(s, NULL, operation, in, option));
+    return tensor_object(s, apply_inputs(s, NULL, operation, in, option));
 }
 
 /* --- sum, mean --- */
 
 /* A set of dimensions, bit i for dimension i; a nan where the script names none. */
-static double dims_option(script *s, const mlp_tensor *t, const value *dim) {
+static double dims_option(script *s, const mlp_tensor *t, const object *dim) {
     unsigned set = 0;
-    if (dim->kind == VALUE_NONE)
+    if (dim->kind == OBJECT_NONE)
         return (double)NAN;
-    const bool several = dim->kind == VALUE_TUPLE || dim->kind == VALUE_LIST;
-    value *const *items = several ? dim->as.sequence.items : (value *const *)&dim;
+    const bool several = dim->kind == OBJECT_TUPLE || dim->kind == OBJECT_LIST;
+    object *const *items = several ? dim->as.sequence.items : (object *const *)&dim;
     for (size_t i = 0; i < (several ? dim->as.sequence.count : 1); i++) {
-        if (items[i]->kind != VALUE_INTEGER)
+        if (items[i]->kind != OBJECT_INTEGER)
             script_fail(s, s->here, "dim takes a dimension or a tuple of them, not a %s",
-                        value_type(items[i]));
+                        object_type(items[i]));
         const unsigned bit = 1u << tensor_dim_of(s, t, items[i]->as.integer, 0);
         if (set & bit)
             script_fail(s, s->here, "dim names a dimension twice");
@@ -34,10 +34,10 @@ static double dims_option(script *s, const mlp_tensor *t, const value *dim) {
 }
 
 /* Arguments: dim, keepdim, dtype. */
-static value *reduce(script *s, const mlp_operation *operation, const value *callee,
-                     value **arguments) {
-    const value *self = callee->self;
-    if (arguments[2]->kind != VALUE_NONE)
+static object *reduce(script *s, const mlp_operation *operation, const object *callee,
+                      object **arguments) {
+    const object *self = callee->self;
+    if (arguments[2]->kind != OBJECT_NONE)
         self = tensor_cast(s, callee->self, dtype_argument(s, arguments[2]));
     mlp_value *x = tensor_value(s, self);
     return apply(s, operation, x,
@@ -45,25 +45,25 @@ static value *reduce(script *s, const mlp_operation *operation, const value *cal
                                            arguments[1]->as.boolean});
 }
 
-static value *tensor_sum(script *s, const value *callee, value **arguments) {
+static object *tensor_sum(script *s, const object *callee, object **arguments) {
     return reduce(s, &mlp_sum, callee, arguments);
 }
 
-static value *tensor_mean(script *s, const value *callee, value **arguments) {
+static object *tensor_mean(script *s, const object *callee, object **arguments) {
     return reduce(s, &mlp_mean, callee, arguments);
 }
 
 /* Arguments: dim, unbiased, keepdim, correction. */
-static value *spread(script *s, const mlp_operation *operation, const value *callee,
-                     value **arguments) {
+static object *spread(script *s, const mlp_operation *operation, const object *callee,
+                      object **arguments) {
     mlp_value *x = tensor_value(s, callee->self);
-    const value *dim = arguments[0], *unbiased = arguments[1];
-    if (dim->kind == VALUE_BOOL) { /* std(False) */
+    const object *dim = arguments[0], *unbiased = arguments[1];
+    if (dim->kind == OBJECT_BOOL) { /* std(False) */
         unbiased = dim;
-        dim = value_none(s);
+        dim = object_none(s);
     }
     const double correction =
-        arguments[3]->kind == VALUE_NONE ? unbiased->as.boolean : value_as_number(arguments[3]);
+        arguments[3]->kind == OBJECT_NONE ? unbiased->as.boolean : object_as_number(arguments[3]);
     if (correction != 0 && correction != 1)
         script_fail(s, s->here, "correction=%g is not supported: it is 0 or 1", correction);
     return apply(s, operation, x,
@@ -71,28 +71,28 @@ static value *spread(script *s, const mlp_operation *operation, const value *cal
                                            arguments[2]->as.boolean, correction});
 }
 
-static value *tensor_std(script *s, const value *callee, value **arguments) {
+static object *tensor_std(script *s, const object *callee, object **arguments) {
     return spread(s, &mlp_std, callee, arguments);
 }
 
-static value *tensor_var(script *s, const value *callee, value **arguments) {
+static object *tensor_var(script *s, const object *callee, object **arguments) {
     return spread(s, &mlp_var, callee, arguments);
 }
 
 /* 1 or 2; 'fro' is 2 over all elements or along one dimension. */
-static double norm_p(script *s, const value *p, const value *dim) {
-    const bool several = dim->kind == VALUE_TUPLE || dim->kind == VALUE_LIST;
-    const bool frobenius = p->kind == VALUE_STRING && strcmp(p->as.string, "fro") == 0;
+static double norm_p(script *s, const object *p, const object *dim) {
+    const bool several = dim->kind == OBJECT_TUPLE || dim->kind == OBJECT_LIST;
+    const bool frobenius = p->kind == OBJECT_STRING && strcmp(p->as.string, "fro") == 0;
     if (frobenius && several && dim->as.sequence.count > 1)
         script_fail(s, s->here, "norm() over several dimensions needs a number for p: write p=2");
-    const double number = frobenius ? 2 : value_is_number(p) ? value_as_number(p) : 0;
+    const double number = frobenius ? 2 : object_is_number(p) ? object_as_number(p) : 0;
     if (number != 1 && number != 2)
         script_fail(s, s->here, "norm() is supported for p=1 and p=2 only");
     return number;
 }
 
 /* Arguments: p, dim, keepdim. */
-static value *tensor_norm(script *s, const value *callee, value **arguments) {
+static object *tensor_norm(script *s, const object *callee, object **arguments) {
     mlp_value *x = tensor_value(s, callee->self);
     return apply(s, &mlp_norm, x,
                  (double[MLP_MAX_OPTIONS]){dims_option(s, &x->tensor, arguments[1]),
@@ -105,59 +105,60 @@ static value *tensor_norm(script *s, const value *callee, value **arguments) {
 static const char *const pair_names[] = {"values", "indices"};
 
 /* torch.return_types.max: the values, and where they stand. */
-static value *value_and_index(script *s, const mlp_operation *operation, mlp_value *x,
-                              const value *dim, const value *keepdim) {
-    value *pair = value_sequence(s, VALUE_TUPLE, 2);
+static object *value_and_index(script *s, const mlp_operation *operation, mlp_value *x,
+                               const object *dim, const object *keepdim) {
+    object *pair = object_sequence(s, OBJECT_TUPLE, 2);
     pair->as.sequence.keys = script_alloc(s, 2, sizeof(char *));
     memcpy(pair->as.sequence.keys, pair_names, sizeof pair_names);
     pair->as.sequence.type = operation == &mlp_max_dim ? "max" : "min";
     const double at = (double)tensor_dim_of(s, &x->tensor, dim->as.integer, 0);
-    value *values = apply(s, operation, x, (double[MLP_MAX_OPTIONS]){at, keepdim->as.boolean});
+    object *values = apply(s, operation, x, (double[MLP_MAX_OPTIONS]){at, keepdim->as.boolean});
     mlp_value *indices = values->as.tensor->value->producer->out[1];
     mlp_variable *variable = mlp_trace_variable(s->trace, indices, false);
     if (!variable || !mlp_trace_show(s->trace, indices->producer->phase, indices))
         script_out_of_memory(s);
     indices->leaf = true;
     pair->as.sequence.items[0] = values;
-    pair->as.sequence.items[1] = value_tensor(s, variable);
+    pair->as.sequence.items[1] = tensor_object(s, variable);
     return pair;
 }
 
 /* max(), max(dim), max(other). */
-static value *extreme(script *s, const value *callee, value **arguments, const mlp_operation *all,
-                      const mlp_operation *along, const mlp_operation *between) {
+static object *extreme(script *s, const object *callee, object **arguments,
+                       const mlp_operation *all, const mlp_operation *along,
+                       const mlp_operation *between) {
     mlp_value *x = tensor_value(s, callee->self);
-    if (arguments[0]->kind == VALUE_TENSOR)
+    if (arguments[0]->kind == OBJECT_TENSOR)
         return tensor_pairwise(s, between, callee->self, arguments[0]);
-    if (arguments[0]->kind == VALUE_NONE)
+    if (arguments[0]->kind == OBJECT_NONE)
         return apply(s, all, x, (double[MLP_MAX_OPTIONS]){0});
-    if (arguments[0]->kind != VALUE_INTEGER)
-        script_fail(s, s->here, "dim takes a dimension, not a %s", value_type(arguments[0]));
+    if (arguments[0]->kind != OBJECT_INTEGER)
+        script_fail(s, s->here, "dim takes a dimension, not a %s", object_type(arguments[0]));
     return value_and_index(s, along, x, arguments[0], arguments[1]);
 }
 
-static value *tensor_max(script *s, const value *callee, value **arguments) {
+static object *tensor_max(script *s, const object *callee, object **arguments) {
     return extreme(s, callee, arguments, &mlp_max, &mlp_max_dim, &mlp_maximum);
 }
 
-static value *tensor_min(script *s, const value *callee, value **arguments) {
+static object *tensor_min(script *s, const object *callee, object **arguments) {
     return extreme(s, callee, arguments, &mlp_min, &mlp_min_dim, &mlp_minimum);
 }
 
-static value *position(script *s, const mlp_operation *operation, const value *callee,
-                       value **arguments) {
+static object *position(script *s, const mlp_operation *operation, const object *callee,
+                        object **arguments) {
     mlp_value *x = tensor_value(s, callee->self);
-    const double dim = arguments[0]->kind == VALUE_NONE
+    const double dim = arguments[0]->kind == OBJECT_NONE
                            ? (double)NAN
                            : (double)tensor_dim_of(s, &x->tensor, arguments[0]->as.integer, 0);
     return apply(s, operation, x, (double[MLP_MAX_OPTIONS]){dim, arguments[1]->as.boolean});
 }
 
-static value *tensor_argmax(script *s, const value *callee, value **arguments) {
+static object *tensor_argmax(script *s, const object *callee, object **arguments) {
     return position(s, &mlp_argmax, callee, arguments);
 }
 
-static value *tensor_argmin(script *s, const value *callee, value **arguments) {
+static object *tensor_argmin(script *s, const object *callee, object **arguments) {
     return position(s, &mlp_argmin, callee, arguments);
 }
 

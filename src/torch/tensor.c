@@ -37,7 +37,7 @@ mlp_variable *tensor_same(script *s, mlp_variable *of, const mlp_variable *resul
     return variable;
 }
 
-mlp_value *tensor_value(script *s, const value *tensor) {
+mlp_value *tensor_value(script *s, const object *tensor) {
     mlp_value *v = mlp_variable_value(s->trace, tensor->as.tensor, s->error);
     if (!v)
         script_give_up(s, s->here);
@@ -99,10 +99,10 @@ void tensor_fill(script *s, mlp_variable *variable, double number) {
     tensor_overwrite(s, variable, numbers);
 }
 
-void tensor_echo(script *s, const value *v) {
-    if (v->kind == VALUE_TENSOR && !mlp_trace_echo(s->trace, tensor_value(s, v)))
+void tensor_echo(script *s, const object *v) {
+    if (v->kind == OBJECT_TENSOR && !mlp_trace_echo(s->trace, tensor_value(s, v)))
         script_out_of_memory(s);
-    if (v->kind != VALUE_LIST && v->kind != VALUE_TUPLE && v->kind != VALUE_DICT)
+    if (v->kind != OBJECT_LIST && v->kind != OBJECT_TUPLE && v->kind != OBJECT_DICT)
         return;
     script_enter(s, s->here, "lists");
     script_spend_on(s, s->here, v->as.sequence.count);
@@ -123,8 +123,8 @@ size_t tensor_dim_of(script *s, const mlp_tensor *t, int64_t dim, size_t more) {
     return (size_t)(dim < 0 ? dim - least : dim);
 }
 
-value *tensor_view(script *s, value *self, const mlp_operation *operation,
-                   const double option[MLP_MAX_OPTIONS]) {
+object *tensor_view(script *s, object *self, const mlp_operation *operation,
+                    const double option[MLP_MAX_OPTIONS]) {
     mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, self)};
     mlp_value *out = mlp_trace_apply(s->trace, operation, NULL, in, option, NULL, s->error);
     mlp_variable *view = out ? mlp_trace_view(s->trace, self->as.tensor, out, s->error) : NULL;
@@ -132,17 +132,17 @@ value *tensor_view(script *s, value *self, const mlp_operation *operation,
         script_give_up(s, s->here);
     if (!mlp_trace_show(s->trace, out->producer->phase, out))
         script_out_of_memory(s);
-    return value_tensor(s, view);
+    return tensor_object(s, view);
 }
 
 /* --- from lists --- */
 
-static bool is_list(const value *v) {
-    return v->kind == VALUE_LIST || v->kind == VALUE_TUPLE;
+static bool is_list(const object *v) {
+    return v->kind == OBJECT_LIST || v->kind == OBJECT_TUPLE;
 }
 
 /* The shape by the first elements; survey checks that the others agree. */
-static size_t shape_of(script *s, const value *data, size_t shape[MLP_MAX_DIMS]) {
+static size_t shape_of(script *s, const object *data, size_t shape[MLP_MAX_DIMS]) {
     size_t ndim = 0;
     for (; is_list(data); data = data->as.sequence.items[0]) {
         if (ndim == MLP_MAX_DIMS)
@@ -176,23 +176,23 @@ typedef struct {
     double largest;            /* of the floats, without sign; nan where there is one */
 } survey;
 
-static void survey_number(script *s, survey *all, const value *v, size_t dim) {
-    if (!value_is_number(v))
-        script_fail(s, s->here, "a tensor is made of numbers, not of type %s", value_type(v));
+static void survey_number(script *s, survey *all, const object *v, size_t dim) {
+    if (!object_is_number(v))
+        script_fail(s, s->here, "a tensor is made of numbers, not of type %s", object_type(v));
     if (dim != all->ndim)
         script_fail(s, s->here,
                     "the list is ragged: a number stands where a list of %zu "
                     "is expected",
                     all->shape[dim]);
-    all->has_other |= v->kind != VALUE_BOOL;
-    if (v->kind != VALUE_FLOAT)
+    all->has_other |= v->kind != OBJECT_BOOL;
+    if (v->kind != OBJECT_FLOAT)
         return;
     all->has_float = true;
     if (!(fabs(v->as.number) <= all->largest))
         all->largest = fabs(v->as.number);
 }
 
-static void survey_list(script *s, survey *all, const value *v, size_t dim) {
+static void survey_list(script *s, survey *all, const object *v, size_t dim) {
     if (!is_list(v)) {
         survey_number(s, all, v, dim);
         return;
@@ -209,20 +209,20 @@ static void survey_list(script *s, survey *all, const value *v, size_t dim) {
         survey_list(s, all, v->as.sequence.items[i], dim + 1);
 }
 
-static size_t fill(mlp_tensor *t, const value *data, size_t at) {
+static size_t fill(mlp_tensor *t, const object *data, size_t at) {
     if (is_list(data)) {
         for (size_t i = 0; i < data->as.sequence.count; i++)
             at = fill(t, data->as.sequence.items[i], at);
         return at;
     }
-    if (t->dtype == MLP_INT64 && data->kind == VALUE_INTEGER)
+    if (t->dtype == MLP_INT64 && data->kind == OBJECT_INTEGER)
         ((int64_t *)t->data)[at] = data->as.integer;
     else
-        mlp_tensor_set(t, at, value_as_number(data));
+        mlp_tensor_set(t, at, object_as_number(data));
     return at + 1;
 }
 
-mlp_variable *tensor_from(script *s, const value *data, const mlp_dtype *dtype,
+mlp_variable *tensor_from(script *s, const object *data, const mlp_dtype *dtype,
                           bool requires_grad) {
     size_t shape[MLP_MAX_DIMS];
     survey all = {.ndim = shape_of(s, data, shape), .shape = shape};
@@ -240,38 +240,38 @@ mlp_variable *tensor_from(script *s, const value *data, const mlp_dtype *dtype,
     return variable;
 }
 
-mlp_dtype dtype_argument(script *s, const value *v) {
-    if (v->kind == VALUE_NONE)
+mlp_dtype dtype_argument(script *s, const object *v) {
+    if (v->kind == OBJECT_NONE)
         return s->dtype;
-    if (v->kind != VALUE_DTYPE)
+    if (v->kind != OBJECT_DTYPE)
         script_fail(s, s->here,
                     "dtype= takes torch.float32, torch.float64 or torch.int64, not a "
                     "%s",
-                    value_type(v));
+                    object_type(v));
     return v->as.dtype;
 }
 
-void check_device(script *s, const value *v) {
-    if (v->kind != VALUE_NONE && v->kind != VALUE_DEVICE &&
-        !(v->kind == VALUE_STRING && strcmp(v->as.string, "cpu") == 0))
+void check_device(script *s, const object *v) {
+    if (v->kind != OBJECT_NONE && v->kind != OBJECT_DEVICE &&
+        !(v->kind == OBJECT_STRING && strcmp(v->as.string, "cpu") == 0))
         script_fail(s, s->here, "only the CPU is supported: leave device= out");
 }
 
 /* --- attributes --- */
 
-static value *shape_value(script *s, const mlp_tensor *t) {
-    value *v = value_sequence(s, VALUE_SIZE, t->ndim);
+static object *shape_value(script *s, const mlp_tensor *t) {
+    object *v = object_sequence(s, OBJECT_SIZE, t->ndim);
     for (size_t i = 0; i < t->ndim; i++)
-        v->as.sequence.items[i] = value_integer(s, (int64_t)t->shape[i]);
+        v->as.sequence.items[i] = object_integer(s, (int64_t)t->shape[i]);
     return v;
 }
 
-static value *dtype_value(script *s, mlp_dtype dtype) {
+static object *dtype_value(script *s, mlp_dtype dtype) {
     return native_value(s, script_printf(s, "torch.%s", mlp_dtype_name(dtype)), NULL);
 }
 
 /* All dimensions in reverse. */
-static value *transposed(script *s, value *self) {
+static object *transposed(script *s, object *self) {
     double order[MLP_MAX_OPTIONS];
     const size_t ndim = tensor_value(s, self)->tensor.ndim;
     for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
@@ -288,38 +288,38 @@ void tensor_consider(nearest *near) {
 }
 
 /* What Tensor.grad_fn is: the node of the graph that made the tensor, None of a leaf. */
-static value *grad_fn(script *s, value *self) {
+static object *grad_fn(script *s, object *self) {
     const mlp_value *v = tensor_value(s, self);
     const char *name = self->as.tensor->requires_grad ? mlp_value_grad_fn(v) : NULL;
     if (!name)
-        return value_none(s);
+        return object_none(s);
     while (v->producer->operation == &mlp_identity)
         v = v->producer->in[0]; /* PyTorch hands the tensor itself on */
-    value *made_by = script_alloc(s, 1, sizeof *made_by);
-    made_by->kind = VALUE_NODE;
+    object *made_by = script_alloc(s, 1, sizeof *made_by);
+    made_by->kind = OBJECT_NODE;
     made_by->as.node.name = name;
     made_by->as.node.step = v->producer;
     return made_by;
 }
 
-value *tensor_attribute(script *s, value *self, const char *name) {
+object *tensor_attribute(script *s, object *self, const char *name) {
     mlp_variable *variable = self->as.tensor;
     if (strcmp(name, "data") == 0)
-        return value_tensor(s, tensor_detached(s, variable));
+        return tensor_object(s, tensor_detached(s, variable));
     if (strcmp(name, "grad") == 0)
-        return variable->grad ? value_tensor(s, variable->grad) : value_none(s);
+        return variable->grad ? tensor_object(s, variable->grad) : object_none(s);
     if (strcmp(name, "shape") == 0)
         return shape_value(s, &variable->value->tensor);
     if (strcmp(name, "dtype") == 0)
         return dtype_value(s, variable->value->tensor.dtype);
     if (strcmp(name, "requires_grad") == 0)
-        return value_bool(s, variable->requires_grad);
+        return object_bool(s, variable->requires_grad);
     if (strcmp(name, "is_leaf") == 0)
-        return value_bool(s, tensor_value(s, self)->leaf);
+        return object_bool(s, tensor_value(s, self)->leaf);
     if (strcmp(name, "ndim") == 0)
-        return value_integer(s, (int64_t)variable->value->tensor.ndim);
+        return object_integer(s, (int64_t)variable->value->tensor.ndim);
     if (strcmp(name, "device") == 0)
-        return value_device(s);
+        return device_object(s);
     if (strcmp(name, "grad_fn") == 0)
         return grad_fn(s, self);
     if (strcmp(name, "T") == 0)
@@ -328,11 +328,11 @@ value *tensor_attribute(script *s, value *self, const char *name) {
 }
 
 /* parameter.data = tensor: the variable stays, its numbers are the other's from now on. */
-static void set_data(script *s, mlp_variable *variable, const value *v) {
-    if (v->kind != VALUE_TENSOR)
+static void set_data(script *s, mlp_variable *variable, const object *v) {
+    if (v->kind != OBJECT_TENSOR)
         script_fail(s, s->here,
                     ".data takes a Tensor, not a value of type %s: write torch.tensor(...)",
-                    value_type(v));
+                    object_type(v));
     const mlp_tensor *t = &v->as.tensor->value->tensor;
     if (t->dtype != variable->value->tensor.dtype)
         script_fail(s, s->here, ".data of a %s tensor cannot be set to a %s one",
@@ -343,14 +343,14 @@ static void set_data(script *s, mlp_variable *variable, const value *v) {
         script_give_up(s, s->here);
 }
 
-static void set_grad(script *s, mlp_variable *variable, const value *v) {
-    if (v->kind == VALUE_NONE) {
+static void set_grad(script *s, mlp_variable *variable, const object *v) {
+    if (v->kind == OBJECT_NONE) {
         variable->grad = NULL;
         return;
     }
-    if (v->kind != VALUE_TENSOR)
+    if (v->kind != OBJECT_TENSOR)
         script_fail(s, s->here, ".grad takes a Tensor or None, not a value of type %s",
-                    value_type(v));
+                    object_type(v));
     const mlp_tensor *t = &variable->value->tensor, *g = &v->as.tensor->value->tensor;
     char shape[MLP_SHAPE_TEXT], grad_shape[MLP_SHAPE_TEXT];
     if (!mlp_tensor_same_shape(t, g) || t->dtype != g->dtype)
@@ -360,12 +360,12 @@ static void set_grad(script *s, mlp_variable *variable, const value *v) {
     variable->grad = v->as.tensor;
 }
 
-void tensor_set_attribute(script *s, value *self, const char *name, value *v) {
+void tensor_set_attribute(script *s, object *self, const char *name, object *v) {
     if (strcmp(name, "data") == 0)
         set_data(s, self->as.tensor, v);
     else if (strcmp(name, "grad") == 0)
         set_grad(s, self->as.tensor, v);
-    else if (strcmp(name, "requires_grad") == 0 && v->kind == VALUE_BOOL)
+    else if (strcmp(name, "requires_grad") == 0 && v->kind == OBJECT_BOOL)
         tensor_require_grad(s, self->as.tensor, v->as.boolean);
     else
         script_fail(s, s->here,

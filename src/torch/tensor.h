@@ -9,13 +9,14 @@ mlp_variable *tensor_new(script *s, mlp_dtype dtype, size_t ndim, const size_t *
                          bool requires_grad);
 /* The numbers of a value: nested lists or tuples of numbers, or one number. dtype NULL: that
  * of the numbers, as torch.tensor chooses it. */
-mlp_variable *tensor_from(script *s, const value *data, const mlp_dtype *dtype, bool requires_grad);
+mlp_variable *tensor_from(script *s, const object *data, const mlp_dtype *dtype,
+                          bool requires_grad);
 /* The same numbers without history: detach(), .data. */
 mlp_variable *tensor_detached(script *s, mlp_variable *of);
 /* A tensor that is `of` once more: the result of an operation that gave its input back. */
 mlp_variable *tensor_same(script *s, mlp_variable *of, const mlp_variable *result);
 /* The value that a Tensor has now. */
-mlp_value *tensor_value(script *s, const value *tensor);
+mlp_value *tensor_value(script *s, const object *tensor);
 /* requires_grad_(). */
 void tensor_require_grad(script *s, mlp_variable *variable, bool requires_grad);
 /* The numbers once more, in the dtype and without history, by a step that has no entry. */
@@ -28,22 +29,22 @@ void tensor_overwrite(script *s, mlp_variable *variable, mlp_tensor numbers);
 void tensor_fill(script *s, mlp_variable *variable, double number);
 
 /* Tells the trace of the tensors that are printed: the value, or those in it. */
-void tensor_echo(script *s, const value *v);
+void tensor_echo(script *s, const object *v);
 
 /* item(): the one element as a Python number. */
-value *tensor_item(script *s, const value *tensor);
+object *tensor_item(script *s, const object *tensor);
 /* Counts a negative dimension from the last one; there are `more` dimensions than t has. */
 size_t tensor_dim_of(script *s, const mlp_tensor *t, int64_t dim, size_t more);
 /* Whether the numbers of the tensor stand one behind the other, as those of no transposed view. */
-bool tensor_is_contiguous(script *s, const value *tensor);
+bool tensor_is_contiguous(script *s, const object *tensor);
 /* A view of the tensor, by an operation that computes nothing. */
-value *tensor_view(script *s, value *self, const mlp_operation *operation,
-                   const double option[MLP_MAX_OPTIONS]);
+object *tensor_view(script *s, object *self, const mlp_operation *operation,
+                    const double option[MLP_MAX_OPTIONS]);
 /* The tensor in another dtype; itself where it has that already. */
-value *tensor_cast(script *s, value *self, mlp_dtype dtype);
+object *tensor_cast(script *s, object *self, mlp_dtype dtype);
 
-value *tensor_attribute(script *s, value *self, const char *name);
-void tensor_set_attribute(script *s, value *self, const char *name, value *v);
+object *tensor_attribute(script *s, object *self, const char *name);
+void tensor_set_attribute(script *s, object *self, const char *name, object *v);
 /* The attributes that are no methods, for "did you mean". */
 void tensor_consider(nearest *near);
 
@@ -59,11 +60,11 @@ void fill_uniform(script *s, mlp_tensor *t, double from, double to);
 /* Says, once, that the script did not seed. */
 void script_warn_unseeded(script *s);
 /* *size as it is given: zeros(2, 3), zeros((2, 3)), zeros(x.shape). */
-size_t sizes_of(script *s, const value *sizes, size_t shape[MLP_MAX_DIMS]);
+size_t sizes_of(script *s, const object *sizes, size_t shape[MLP_MAX_DIMS]);
 
 /* The dtype= argument; the default dtype where it is None. */
-mlp_dtype dtype_argument(script *s, const value *v);
+mlp_dtype dtype_argument(script *s, const object *v);
 /* Refuses a device other than the CPU. */
-void check_device(script *s, const value *v);
+void check_device(script *s, const object *v);
 
 #endif

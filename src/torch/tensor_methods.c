@@ -8,52 +8,52 @@
 
 /* --- autograd --- */
 
-static value *tensor_backward(script *s, const value *callee, value **arguments) {
-    const value *gradient = arguments[0];
-    const bool retain = arguments[1]->kind == VALUE_BOOL
+static object *tensor_backward(script *s, const object *callee, object **arguments) {
+    const object *gradient = arguments[0];
+    const bool retain = arguments[1]->kind == OBJECT_BOOL
                             ? arguments[1]->as.boolean
                             : arguments[2]->as.boolean; /* retain_graph=None: as create_graph */
     if (arguments[2]->as.boolean)
         script_fail(s, s->here,
                     "create_graph=True is not supported: only first derivatives are "
                     "computed");
-    if (arguments[3]->kind != VALUE_NONE)
+    if (arguments[3]->kind != OBJECT_NONE)
         script_fail(s, s->here, "inputs= is not supported: every leaf receives its gradient");
     if (!mlp_trace_backward(s->trace, tensor_value(s, callee->self),
-                            gradient->kind == VALUE_NONE ? NULL : tensor_value(s, gradient), retain,
-                            s->error))
+                            gradient->kind == OBJECT_NONE ? NULL : tensor_value(s, gradient),
+                            retain, s->error))
         script_give_up(s, s->here);
-    return value_none(s);
+    return object_none(s);
 }
 
-static value *tensor_requires_grad_(script *s, const value *callee, value **arguments) {
+static object *tensor_requires_grad_(script *s, const object *callee, object **arguments) {
     tensor_require_grad(s, callee->self->as.tensor, arguments[0]->as.boolean);
     return callee->self;
 }
 
-static value *tensor_retain_grad(script *s, const value *callee, value **arguments) {
+static object *tensor_retain_grad(script *s, const object *callee, object **arguments) {
     (void)arguments;
     mlp_value *v = tensor_value(s, callee->self);
     if (!v->requires_grad)
         script_fail(s, s->here, "can't retain_grad() on a tensor that has requires_grad=False");
     if (!v->leaf)
         v->retainer = callee->self->as.tensor;
-    return value_none(s);
+    return object_none(s);
 }
 
-static value *tensor_detach(script *s, const value *callee, value **arguments) {
+static object *tensor_detach(script *s, const object *callee, object **arguments) {
     (void)arguments;
-    return value_tensor(s, tensor_detached(s, callee->self->as.tensor));
+    return tensor_object(s, tensor_detached(s, callee->self->as.tensor));
 }
 
-static value *tensor_clone(script *s, const value *callee, value **arguments) {
+static object *tensor_clone(script *s, const object *callee, object **arguments) {
     (void)arguments;
     mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, callee->self)};
-    return value_tensor(s, apply_inputs(s, NULL, &mlp_clone, in, (double[MLP_MAX_OPTIONS]){0}));
+    return tensor_object(s, apply_inputs(s, NULL, &mlp_clone, in, (double[MLP_MAX_OPTIONS]){0}));
 }
 
 /* On the CPU and contiguous is what every tensor is: .cpu(), .contiguous(), .to("cpu"). */
-static value *tensor_itself(script *s, const value *callee, value **arguments) {
+static object *tensor_itself(script *s, const object *callee, object **arguments) {
     (void)s;
     (void)arguments;
     return callee->self;
@@ -61,18 +61,18 @@ static value *tensor_itself(script *s, const value *callee, value **arguments) {
 
 /* --- to Python --- */
 
-static value *element(script *s, const mlp_tensor *t, size_t i) {
+static object *element(script *s, const mlp_tensor *t, size_t i) {
     switch (t->dtype) {
     case MLP_INT64:
-        return value_integer(s, mlp_tensor_get_int(t, i));
+        return object_integer(s, mlp_tensor_get_int(t, i));
     case MLP_BOOL:
-        return value_bool(s, mlp_tensor_get(t, i) != 0);
+        return object_bool(s, mlp_tensor_get(t, i) != 0);
     default:
-        return value_float(s, mlp_tensor_get(t, i));
+        return object_float(s, mlp_tensor_get(t, i));
     }
 }
 
-value *tensor_item(script *s, const value *tensor) {
+object *tensor_item(script *s, const object *tensor) {
     const mlp_tensor *t = &tensor_value(s, tensor)->tensor;
     char shape[MLP_SHAPE_TEXT];
     if (t->numel != 1)
@@ -83,49 +83,49 @@ value *tensor_item(script *s, const value *tensor) {
     return element(s, t, 0);
 }
 
-static value *method_item(script *s, const value *callee, value **arguments) {
+static object *method_item(script *s, const object *callee, object **arguments) {
     (void)arguments;
     return tensor_item(s, callee->self);
 }
 
-static value *to_list(script *s, const mlp_tensor *t, size_t dim, size_t first, size_t numel) {
+static object *to_list(script *s, const mlp_tensor *t, size_t dim, size_t first, size_t numel) {
     if (dim == t->ndim)
         return element(s, t, first);
-    value *list = value_sequence(s, VALUE_LIST, t->shape[dim]);
+    object *list = object_sequence(s, OBJECT_LIST, t->shape[dim]);
     for (size_t i = 0; i < t->shape[dim]; i++)
         list->as.sequence.items[i] =
             to_list(s, t, dim + 1, first + i * (numel / t->shape[dim]), numel / t->shape[dim]);
     return list;
 }
 
-static value *tensor_tolist(script *s, const value *callee, value **arguments) {
+static object *tensor_tolist(script *s, const object *callee, object **arguments) {
     (void)arguments;
     const mlp_tensor *t = &tensor_value(s, callee->self)->tensor;
     return to_list(s, t, 0, 0, t->numel);
 }
 
-static value *tensor_numel(script *s, const value *callee, value **arguments) {
+static object *tensor_numel(script *s, const object *callee, object **arguments) {
     (void)arguments;
-    return value_integer(s, (int64_t)tensor_value(s, callee->self)->tensor.numel);
+    return object_integer(s, (int64_t)tensor_value(s, callee->self)->tensor.numel);
 }
 
-static value *tensor_dim(script *s, const value *callee, value **arguments) {
+static object *tensor_dim(script *s, const object *callee, object **arguments) {
     (void)arguments;
-    return value_integer(s, (int64_t)tensor_value(s, callee->self)->tensor.ndim);
+    return object_integer(s, (int64_t)tensor_value(s, callee->self)->tensor.ndim);
 }
 
-static value *tensor_size(script *s, const value *callee, value **arguments) {
+static object *tensor_size(script *s, const object *callee, object **arguments) {
     const mlp_tensor *t = &tensor_value(s, callee->self)->tensor;
-    if (arguments[0]->kind == VALUE_NONE)
+    if (arguments[0]->kind == OBJECT_NONE)
         return tensor_attribute(s, callee->self, "shape");
-    return value_integer(s, (int64_t)t->shape[tensor_dim_of(s, t, arguments[0]->as.integer, 0)]);
+    return object_integer(s, (int64_t)t->shape[tensor_dim_of(s, t, arguments[0]->as.integer, 0)]);
 }
 
 /* --- the same numbers in another shape --- */
 
 /* A view of the tensor under the given sizes. */
-static value *view(script *s, value *self, const mlp_operation *operation, size_t ndim,
-                   const size_t *shape) {
+static object *view(script *s, object *self, const mlp_operation *operation, size_t ndim,
+                    const size_t *shape) {
     double sizes[MLP_MAX_OPTIONS];
     if (ndim > MLP_MAX_DIMS)
         script_fail(s, s->here, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
@@ -135,15 +135,15 @@ static value *view(script *s, value *self, const mlp_operation *operation, size_
 }
 
 /* One size may be -1: what is left. */
-static size_t infer_sizes(script *s, const mlp_tensor *t, const value *sizes,
+static size_t infer_sizes(script *s, const mlp_tensor *t, const object *sizes,
                           size_t shape[MLP_MAX_DIMS]) {
     char from[MLP_SHAPE_TEXT];
     const size_t ndim = sizes->as.sequence.count;
     size_t known = 1, unknown = ndim;
     bool fits = ndim <= MLP_MAX_DIMS;
     for (size_t i = 0; i < ndim && fits; i++) {
-        const value *size = sizes->as.sequence.items[i];
-        const int64_t n = size->kind == VALUE_INTEGER ? size->as.integer : -2;
+        const object *size = sizes->as.sequence.items[i];
+        const int64_t n = size->kind == OBJECT_INTEGER ? size->as.integer : -2;
         if (n < -1 || (n == -1 && unknown != ndim))
             script_fail(s, s->here, "the sizes are whole numbers, one of which may be -1");
         if (n == -1) {
@@ -166,21 +166,21 @@ static size_t infer_sizes(script *s, const mlp_tensor *t, const value *sizes,
 }
 
 /* view(2, 3), view((2, 3)) and view(torch.Size([2, 3])). */
-static const value *sizes_argument(const value *given) {
-    const value *only = given->as.sequence.count == 1 ? given->as.sequence.items[0] : NULL;
-    const bool is_sequence =
-        only && (only->kind == VALUE_TUPLE || only->kind == VALUE_LIST || only->kind == VALUE_SIZE);
+static const object *sizes_argument(const object *given) {
+    const object *only = given->as.sequence.count == 1 ? given->as.sequence.items[0] : NULL;
+    const bool is_sequence = only && (only->kind == OBJECT_TUPLE || only->kind == OBJECT_LIST ||
+                                      only->kind == OBJECT_SIZE);
     return is_sequence ? only : given;
 }
 
-static value *tensor_reshape(script *s, const value *callee, value **arguments) {
+static object *tensor_reshape(script *s, const object *callee, object **arguments) {
     size_t shape[MLP_MAX_DIMS];
     const size_t ndim =
         infer_sizes(s, &tensor_value(s, callee->self)->tensor, sizes_argument(arguments[0]), shape);
     return view(s, callee->self, &mlp_reshape, ndim, shape);
 }
 
-static value *tensor_flatten(script *s, const value *callee, value **arguments) {
+static object *tensor_flatten(script *s, const object *callee, object **arguments) {
     const mlp_tensor *t = &tensor_value(s, callee->self)->tensor;
     const size_t first = tensor_dim_of(s, t, arguments[0]->as.integer, 0);
     const size_t last = tensor_dim_of(s, t, arguments[1]->as.integer, 0);
@@ -209,9 +209,9 @@ static size_t unsqueezed(script *s, const mlp_tensor *t, int64_t dim, size_t sha
 }
 
 /* The shape without the dimensions, or the one dimension, that have size 1. */
-static size_t squeezed(script *s, const mlp_tensor *t, const value *dim,
+static size_t squeezed(script *s, const mlp_tensor *t, const object *dim,
                        size_t shape[MLP_MAX_DIMS]) {
-    const bool all = dim->kind == VALUE_NONE;
+    const bool all = dim->kind == OBJECT_NONE;
     const size_t at = all || t->ndim == 0 ? 0 : tensor_dim_of(s, t, dim->as.integer, 0);
     size_t ndim = 0;
     for (size_t i = 0; i < t->ndim; i++)
@@ -220,23 +220,23 @@ static size_t squeezed(script *s, const mlp_tensor *t, const value *dim,
     return ndim;
 }
 
-static value *tensor_unsqueeze(script *s, const value *callee, value **arguments) {
+static object *tensor_unsqueeze(script *s, const object *callee, object **arguments) {
     size_t shape[MLP_MAX_DIMS];
     const size_t ndim =
         unsqueezed(s, &tensor_value(s, callee->self)->tensor, arguments[0]->as.integer, shape);
     return view(s, callee->self, &mlp_unsqueeze, ndim, shape);
 }
 
-static value *tensor_squeeze(script *s, const value *callee, value **arguments) {
+static object *tensor_squeeze(script *s, const object *callee, object **arguments) {
     size_t shape[MLP_MAX_DIMS];
     const size_t ndim = squeezed(s, &tensor_value(s, callee->self)->tensor, arguments[0], shape);
-    return view(s, callee->self, arguments[0]->kind == VALUE_NONE ? &mlp_squeeze : &mlp_squeeze_dim,
-                ndim, shape);
+    return view(s, callee->self,
+                arguments[0]->kind == OBJECT_NONE ? &mlp_squeeze : &mlp_squeeze_dim, ndim, shape);
 }
 
 /* In place: the variable has the same numbers under another shape from now on. */
-static value *reshape_in_place(script *s, const value *callee, const mlp_operation *operation,
-                               size_t ndim, const size_t *shape) {
+static object *reshape_in_place(script *s, const object *callee, const mlp_operation *operation,
+                                size_t ndim, const size_t *shape) {
     mlp_variable *variable = callee->self->as.tensor;
     mlp_value *old = tensor_value(s, callee->self);
     double sizes[MLP_MAX_OPTIONS];
@@ -260,23 +260,24 @@ static value *reshape_in_place(script *s, const value *callee, const mlp_operati
     return callee->self;
 }
 
-static value *tensor_unsqueeze_(script *s, const value *callee, value **arguments) {
+static object *tensor_unsqueeze_(script *s, const object *callee, object **arguments) {
     size_t shape[MLP_MAX_DIMS];
     const size_t ndim =
         unsqueezed(s, &tensor_value(s, callee->self)->tensor, arguments[0]->as.integer, shape);
     return reshape_in_place(s, callee, &mlp_unsqueeze, ndim, shape);
 }
 
-static value *tensor_squeeze_(script *s, const value *callee, value **arguments) {
+static object *tensor_squeeze_(script *s, const object *callee, object **arguments) {
     size_t shape[MLP_MAX_DIMS];
     const size_t ndim = squeezed(s, &tensor_value(s, callee->self)->tensor, arguments[0], shape);
-    return reshape_in_place(
-        s, callee, arguments[0]->kind == VALUE_NONE ? &mlp_squeeze : &mlp_squeeze_dim, ndim, shape);
+    return reshape_in_place(s, callee,
+                            arguments[0]->kind == OBJECT_NONE ? &mlp_squeeze : &mlp_squeeze_dim,
+                            ndim, shape);
 }
 
 /* --- dimensions in another order --- */
 
-static value *tensor_transpose(script *s, const value *callee, value **arguments) {
+static object *tensor_transpose(script *s, const object *callee, object **arguments) {
     const mlp_tensor *t = &tensor_value(s, callee->self)->tensor;
     const double option[MLP_MAX_OPTIONS] = {
         (double)tensor_dim_of(s, t, arguments[0]->as.integer, 0),
@@ -284,7 +285,7 @@ static value *tensor_transpose(script *s, const value *callee, value **arguments
     return tensor_view(s, callee->self, &mlp_transpose, option);
 }
 
-static value *tensor_t(script *s, const value *callee, value **arguments) {
+static object *tensor_t(script *s, const object *callee, object **arguments) {
     (void)arguments;
     const mlp_tensor *t = &tensor_value(s, callee->self)->tensor;
     char shape[MLP_SHAPE_TEXT];
@@ -294,64 +295,64 @@ static value *tensor_t(script *s, const value *callee, value **arguments) {
     return tensor_view(s, callee->self, &mlp_t, (double[MLP_MAX_OPTIONS]){0});
 }
 
-static value *tensor_select(script *s, const value *callee, value **arguments) {
+static object *tensor_select(script *s, const object *callee, object **arguments) {
     const double option[MLP_MAX_OPTIONS] = {(double)arguments[0]->as.integer,
                                             (double)arguments[1]->as.integer};
     return tensor_view(s, callee->self, &mlp_select, option);
 }
 
-static value *tensor_contiguous(script *s, const value *callee, value **arguments) {
+static object *tensor_contiguous(script *s, const object *callee, object **arguments) {
     return tensor_is_contiguous(s, callee->self) ? callee->self
                                                  : tensor_clone(s, callee, arguments);
 }
 
 /* --- dtypes --- */
 
-static value *tensor_to(script *s, const value *callee, value **arguments) {
-    const value *wanted = arguments[0]->kind != VALUE_NONE ? arguments[0] : arguments[1];
-    if (wanted->kind == VALUE_DTYPE)
+static object *tensor_to(script *s, const object *callee, object **arguments) {
+    const object *wanted = arguments[0]->kind != OBJECT_NONE ? arguments[0] : arguments[1];
+    if (wanted->kind == OBJECT_DTYPE)
         return tensor_cast(s, callee->self, wanted->as.dtype);
-    if (wanted->kind == VALUE_TENSOR)
+    if (wanted->kind == OBJECT_TENSOR)
         return tensor_cast(s, callee->self, tensor_value(s, wanted)->tensor.dtype);
     check_device(s, wanted);
-    return arguments[1]->kind == VALUE_DTYPE ? tensor_cast(s, callee->self, arguments[1]->as.dtype)
-                                             : callee->self;
+    return arguments[1]->kind == OBJECT_DTYPE ? tensor_cast(s, callee->self, arguments[1]->as.dtype)
+                                              : callee->self;
 }
 
-static value *tensor_float(script *s, const value *callee, value **arguments) {
+static object *tensor_float(script *s, const object *callee, object **arguments) {
     (void)arguments;
     return tensor_cast(s, callee->self, MLP_FLOAT32);
 }
 
-static value *tensor_double(script *s, const value *callee, value **arguments) {
+static object *tensor_double(script *s, const object *callee, object **arguments) {
     (void)arguments;
     return tensor_cast(s, callee->self, MLP_FLOAT64);
 }
 
-static value *tensor_long(script *s, const value *callee, value **arguments) {
+static object *tensor_long(script *s, const object *callee, object **arguments) {
     (void)arguments;
     return tensor_cast(s, callee->self, MLP_INT64);
 }
 
-static value *tensor_bool(script *s, const value *callee, value **arguments) {
+static object *tensor_bool(script *s, const object *callee, object **arguments) {
     (void)arguments;
     return tensor_cast(s, callee->self, MLP_BOOL);
 }
 
 /* --- new numbers in place --- */
 
-static value *tensor_zero_(script *s, const value *callee, value **arguments) {
+static object *tensor_zero_(script *s, const object *callee, object **arguments) {
     (void)arguments;
     tensor_fill(s, callee->self->as.tensor, 0);
     return callee->self;
 }
 
-static value *tensor_fill_(script *s, const value *callee, value **arguments) {
-    tensor_fill(s, callee->self->as.tensor, value_as_number(arguments[0]));
+static object *tensor_fill_(script *s, const object *callee, object **arguments) {
+    tensor_fill(s, callee->self->as.tensor, object_as_number(arguments[0]));
     return callee->self;
 }
 
-static value *tensor_copy_(script *s, const value *callee, value **arguments) {
+static object *tensor_copy_(script *s, const object *callee, object **arguments) {
     const mlp_tensor *from = &tensor_value(s, arguments[0])->tensor;
     const mlp_tensor *to = &tensor_value(s, callee->self)->tensor;
     char shape[MLP_SHAPE_TEXT], from_shape[MLP_SHAPE_TEXT];
@@ -360,7 +361,7 @@ static value *tensor_copy_(script *s, const value *callee, value **arguments) {
                     "a %s tensor of shape %s cannot take a copy of a %s one of shape %s",
                     mlp_dtype_name(to->dtype), mlp_shape_text(shape, to),
                     mlp_dtype_name(from->dtype), mlp_shape_text(from_shape, from));
-    const value *copy = tensor_clone(s, &(value){.self = arguments[0]}, NULL);
+    const object *copy = tensor_clone(s, &(object){.self = arguments[0]}, NULL);
     if (copy->as.tensor->value->requires_grad)
         script_fail(s, s->here,
                     "copy_() of a tensor that requires grad is not supported: write .detach() "
@@ -369,20 +370,20 @@ static value *tensor_copy_(script *s, const value *callee, value **arguments) {
     return callee->self;
 }
 
-static value *tensor_normal_(script *s, const value *callee, value **arguments) {
-    tensor_draw_normal(s, callee->self->as.tensor, value_as_number(arguments[0]),
-                       value_as_number(arguments[1]));
+static object *tensor_normal_(script *s, const object *callee, object **arguments) {
+    tensor_draw_normal(s, callee->self->as.tensor, object_as_number(arguments[0]),
+                       object_as_number(arguments[1]));
     return callee->self;
 }
 
-static value *tensor_uniform_(script *s, const value *callee, value **arguments) {
-    tensor_draw_uniform(s, callee->self->as.tensor, value_as_number(arguments[0]),
-                        value_as_number(arguments[1]));
+static object *tensor_uniform_(script *s, const object *callee, object **arguments) {
+    tensor_draw_uniform(s, callee->self->as.tensor, object_as_number(arguments[0]),
+                        object_as_number(arguments[1]));
     return callee->self;
 }
 
-static value *tensor_bernoulli_(script *s, const value *callee, value **arguments) {
-    tensor_draw_bernoulli(s, callee->self->as.tensor, value_as_number(arguments[0]));
+static object *tensor_bernoulli_(script *s, const object *callee, object **arguments) {
+    tensor_draw_bernoulli(s, callee->self->as.tensor, object_as_number(arguments[0]));
     return callee->self;
 }
 

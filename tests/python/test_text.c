@@ -13,8 +13,8 @@
 #include <cmocka.h>
 
 static const char *print(script *s) {
-    const value *v = scope_find(s->globals, "v"), *spec = scope_find(s->globals, "spec"),
-                *template = scope_find(s->globals, "template");
+    const object *v = scope_find(s->globals, "v"), *spec = scope_find(s->globals, "spec"),
+                 *template = scope_find(s->globals, "template");
     if (spec)
         return format_spec(s, v, spec->as.string, (mlp_span){0});
     if (template)
@@ -30,8 +30,8 @@ static const char *run(script *s) {
     mlp_generator_seed(&s->generator, UNSEEDED);
     s->next_module = &s->modules;
     s->globals = script_alloc(s, 1, sizeof *s->globals);
-    scope_bind(s, s->globals, "nan", value_float(s, (double)NAN));
-    scope_bind(s, s->globals, "inf", value_float(s, (double)INFINITY));
+    scope_bind(s, s->globals, "nan", object_float(s, (double)NAN));
+    scope_bind(s, s->globals, "inf", object_float(s, (double)INFINITY));
     execute(s, script_parse(s, s->source, s->length));
     return print(s);
 }
