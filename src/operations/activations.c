@@ -1,5 +1,5 @@
 /* Activations: of each element, and softmax over the elements along a dimension. */
-#include "table.h"
+#include "row.h"
 
 #include "mlpstep/kernels/leaky_relu.h"
 #include "mlpstep/kernels/log_softmax.h"
@@ -190,8 +190,3 @@ const mlp_operation mlp_log_softmax = {.name = "log_softmax",
                                        .gradients = 1 << 0,
                                        .grad_fn = "LogSoftmaxBackward0",
                                        .method_options = "dim: int"};
-
-const mlp_operation *const mlp_spelled[] = {
-    &mlp_relu,  &mlp_leaky_relu, &mlp_sigmoid, &mlp_tanh, &mlp_softmax, &mlp_log_softmax,
-    &mlp_neg,   &mlp_reciprocal, &mlp_exp,     &mlp_log,  &mlp_sqrt,    &mlp_abs,
-    &mlp_clamp, &mlp_argmax,     &mlp_argmin,  NULL};

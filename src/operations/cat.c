@@ -1,5 +1,5 @@
 /* Several tensors as one. */
-#include "table.h"
+#include "row.h"
 
 #include "mlpstep/kernels/cat.h"
 

@@ -1,5 +1,5 @@
 /* Comparisons: a, b or NULL; option[0] is the number that stands for each element of b then. */
-#include "table.h"
+#include "row.h"
 
 #include "mlpstep/kernels/compare.h"
 

@@ -1,5 +1,5 @@
 /* Layers: linear and dropout. */
-#include "table.h"
+#include "row.h"
 
 #include "mlpstep/kernels/dropout.h"
 #include "mlpstep/kernels/linear.h"

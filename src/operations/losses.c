@@ -1,5 +1,5 @@
 /* Losses, of a prediction and a target. */
-#include "table.h"
+#include "row.h"
 
 #include "mlpstep/kernels/binary_cross_entropy.h"
 #include "mlpstep/kernels/binary_cross_entropy_with_logits.h"

@@ -1,5 +1,5 @@
 /* Updates of a parameter. */
-#include "table.h"
+#include "row.h"
 
 #include "mlpstep/kernels/sgd.h"
 

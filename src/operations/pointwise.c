@@ -1,5 +1,5 @@
 /* Element by element: arithmetic, powers, exp and log, limits, and the cast to another type. */
-#include "table.h"
+#include "row.h"
 
 #include "mlpstep/kernels/arithmetic.h"
 #include "mlpstep/kernels/clamp.h"

@@ -1,5 +1,5 @@
 /* Products of vectors and matrices. */
-#include "table.h"
+#include "row.h"
 
 #include "mlpstep/kernels/arithmetic.h"
 #include "mlpstep/kernels/matmul.h"

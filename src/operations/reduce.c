@@ -1,5 +1,5 @@
 /* Sums, means and extremes over dimensions. */
-#include "table.h"
+#include "row.h"
 
 #include "mlpstep/kernels/integer.h"
 #include "mlpstep/kernels/norm.h"

@@ -1,5 +1,5 @@
 /* The same values in another arrangement, and some of them. */
-#include "table.h"
+#include "row.h"
 
 #include "mlpstep/kernels/index.h"
 #include "mlpstep/kernels/reduce.h"

@@ -1,8 +1,8 @@
-/* What the rows of the table of operations share. Above each row stand the few lines that hand
+/* What the rows of the operations share. Above each row stand the few lines that hand
  * the kernels what they ask for: pointers and sizes out of tensors, and the refusal of shapes that
  * do not fit. */
-#ifndef MLPSTEP_OPERATIONS_TABLE_H
-#define MLPSTEP_OPERATIONS_TABLE_H
+#ifndef MLPSTEP_OPERATIONS_ROW_H
+#define MLPSTEP_OPERATIONS_ROW_H
 
 #include "mlpstep/operation.h"
 

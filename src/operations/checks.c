@@ -1,4 +1,5 @@
-#include "table.h"
+/* Checks of what an operation is given, and the views of tensors that its kernels take. */
+#include "row.h"
 
 #include <string.h>
 
