@@ -43,6 +43,13 @@ typedef struct mlp_shape {
     size_t shape[MLP_MAX_DIMS];
 } mlp_shape;
 
+/* Where the numbers of a result come from. */
+typedef enum mlp_origin_of_numbers {
+    MLP_COMPUTED,
+    MLP_REARRANGED, /* they are the inputs', chosen, repeated or in another order */
+    MLP_RELABELED   /* they are the input's, in the same order, in another shape at most */
+} mlp_origin_of_numbers;
+
 typedef struct mlp_operation {
     const char *name; /* leaky_relu, also what functions and methods are called */
     /* For an operation of one input and nothing but options, how scripts spell it. As a module:
@@ -71,6 +78,11 @@ typedef struct mlp_operation {
      * grad_fn is NULL and grad_fn_of says it. */
     const char *grad_fn;
     const char *(*grad_fn_of)(const mlp_call *call);
+
+    mlp_origin_of_numbers numbers;
+    bool hands_on; /* PyTorch returns the input itself: the step makes no new tensor and no node */
+    /* For a call done again in float64: changes the options that name a type. NULL: none does. */
+    void (*in_float64)(mlp_call *call);
 } mlp_operation;
 
 /* --- layers, losses, updates --- */

@@ -63,9 +63,9 @@ static void cat_backward(const mlp_call *call) {
     }
 }
 
-#define CAT                                                                             \
-    .outputs = 1, .check = check_cat, .forward = cat_forward, .backward = cat_backward, \
-    .gradients = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 3
+#define CAT                                                                              \
+    .outputs = 1, .numbers = MLP_REARRANGED, .check = check_cat, .forward = cat_forward, \
+    .backward = cat_backward, .gradients = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 3
 
 /* One operation, which PyTorch knows by two names. */
 const mlp_operation mlp_cat = {.name = "cat", .grad_fn = "CatBackward0", CAT};

@@ -494,6 +494,11 @@ static void to_forward(const mlp_call *call) {
     cast(call->out[0], call->in[0]);
 }
 
+static void to_in_float64(mlp_call *call) {
+    if (call->option[0] == MLP_FLOAT32)
+        call->option[0] = MLP_FLOAT64;
+}
+
 static void to_backward(const mlp_call *call) {
     cast(call->din[0], call->dout);
 }
@@ -502,8 +507,10 @@ const mlp_operation mlp_to = {.name = "to",
                               .formula = "y = x, rounded to another type",
                               .gradient = "dx = dy",
                               .outputs = 1,
+                              .numbers = MLP_REARRANGED,
                               .check = check_to,
                               .forward = to_forward,
                               .backward = to_backward,
                               .gradients = A,
-                              .grad_fn = "ToCopyBackward0"};
+                              .grad_fn = "ToCopyBackward0",
+                              .in_float64 = to_in_float64};

@@ -138,8 +138,8 @@ mlp_call mlp_replay_call(mlp_replay *replay, const mlp_step *step) {
 
 static void compute(mlp_replay *replay, const mlp_step *step) {
     mlp_call call = mlp_replay_call(replay, step);
-    if (replay->in_float64 && step->operation == &mlp_to && call.option[0] == MLP_FLOAT32)
-        call.option[0] = MLP_FLOAT64;
+    if (replay->in_float64 && step->operation->in_float64)
+        step->operation->in_float64(&call);
     if (step->forward)
         step->operation->backward(&call);
     else

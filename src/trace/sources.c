@@ -3,12 +3,6 @@
 
 #include "record.h"
 
-static bool is_one_of(const mlp_operation *operation, const mlp_operation *const *list) {
-    while (*list && *list != operation)
-        list++;
-    return *list != NULL;
-}
-
 static size_t add(const mlp_value *sources[MLP_MAX_SOURCES], size_t count, const mlp_value *value) {
     if (value)
         sources[count++] = value;
@@ -45,23 +39,13 @@ size_t mlp_value_sources(const mlp_value *value, const mlp_value *sources[MLP_MA
     return count;
 }
 
-/* The same numbers in the same order. */
-static const mlp_operation *const relabeling[] = {
-    &mlp_reshape, &mlp_unsqueeze, &mlp_squeeze, &mlp_squeeze_dim, &mlp_identity, &mlp_clone, NULL};
-
-/* The same numbers, chosen, repeated or in another order. */
-static const mlp_operation *const rearranging[] = {
-    &mlp_expand, &mlp_permute, &mlp_transpose, &mlp_t,   &mlp_index_order, &mlp_select,
-    &mlp_slice,  &mlp_index,   &mlp_gather,    &mlp_cat, &mlp_stack,       &mlp_to,
-    NULL};
-
 void trace_note_origin(mlp_value *value) {
     const mlp_step *step = value->producer;
     mlp_value *in = step->in[0];
-    const bool relabels = is_one_of(step->operation, relabeling);
+    const bool relabels = step->operation->numbers == MLP_RELABELED;
     if (relabels)
         value->same_as = in->shown || !in->same_as ? in : in->same_as;
-    value->given = relabels || is_one_of(step->operation, rearranging);
+    value->given = step->operation->numbers != MLP_COMPUTED;
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
         value->given = value->given && (!step->in[i] || step->in[i]->given);
 }

@@ -32,8 +32,8 @@ const char *mlp_value_grad_fn(const mlp_value *value) {
     const mlp_step *step = value->producer;
     if (!value->requires_grad || value->leaf)
         return NULL;
-    if (step->operation == &mlp_identity)
-        return mlp_value_grad_fn(step->in[0]); /* PyTorch hands the tensor itself on */
+    if (step->operation->hands_on)
+        return mlp_value_grad_fn(step->in[0]);
     if (value->rebased)
         return "AsStridedBackward0"; /* what PyTorch makes such a view with */
     if (!step->operation->grad_fn_of)

@@ -122,7 +122,7 @@ static mlp_value *follow_base(mlp_trace *trace, mlp_variable *view, mlp_value *b
     mlp_value_name(fresh, old->name, old->rank);
     join(fresh, base);
     fresh->rebased = true;
-    fresh->hidden = step->operation == &mlp_identity;
+    fresh->hidden = step->operation->hands_on;
     old->replaced = true;
     view->value = fresh;
     view->requires_grad = fresh->requires_grad;
@@ -293,7 +293,7 @@ mlp_variable *mlp_variable_root(mlp_variable *variable) {
 
 /* The tensor that PyTorch hands on where an operation gives its input back. */
 static mlp_variable *original_of(mlp_variable *variable) {
-    while (variable->view_of && variable->value->producer->operation == &mlp_identity)
+    while (variable->view_of && variable->value->producer->operation->hands_on)
         variable = variable->view_of;
     return variable;
 }
