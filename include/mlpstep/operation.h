@@ -43,6 +43,9 @@ typedef struct mlp_shape {
     size_t shape[MLP_MAX_DIMS];
 } mlp_shape;
 
+/* Takes the side of a kink that a call stands on, as -1, 0 or 1: left, exactly on it, right. */
+typedef void mlp_take_side(void *context, int side);
+
 /* Where the numbers of a result come from. */
 typedef enum mlp_origin_of_numbers {
     MLP_COMPUTED,
@@ -83,6 +86,9 @@ typedef struct mlp_operation {
     bool hands_on; /* PyTorch returns the input itself: the step makes no new tensor and no node */
     /* For a call done again in float64: changes the options that name a type. NULL: none does. */
     void (*in_float64)(mlp_call *call);
+    /* Tells the sides of all kinks, in a fixed order; of a call in float64. Between two calls with
+     * the same sides the operation is one smooth function. NULL: it has no kinks. */
+    void (*kinks)(const mlp_call *call, mlp_take_side *take, void *context);
 } mlp_operation;
 
 /* --- layers, losses, updates --- */

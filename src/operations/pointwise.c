@@ -359,6 +359,7 @@ const mlp_operation mlp_sqrt = {.name = "sqrt",
                                 .formula = "y = sqrt(x)",
                                 .gradient = "dx = dy / (2 y)",
                                 .outputs = 1,
+                                .kinks = kinks_of_zero_result,
                                 .check = check_elementwise,
                                 .forward = sqrt_forward,
                                 .backward = sqrt_backward,
@@ -380,6 +381,7 @@ const mlp_operation mlp_abs = {.name = "abs",
                                .formula = "y = |x|",
                                .gradient = "dx = dy sign(x)",
                                .outputs = 1,
+                               .kinks = kinks_at_zero,
                                .check = check_elementwise,
                                .forward = abs_forward,
                                .backward = abs_backward,
@@ -410,12 +412,22 @@ static void clamp_backward(const mlp_call *call) {
                 call->option[MIN], call->option[MAX], elements(call));
 }
 
+/* A limit that is None, a nan, has no sides. */
+static void clamp_kinks(const mlp_call *call, mlp_take_side *take, void *context) {
+    const double *x = call->in[0]->data;
+    for (size_t i = 0; i < elements(call); i++) {
+        take(context, sign_of(x[i] - call->option[MIN]));
+        take(context, sign_of(x[i] - call->option[MAX]));
+    }
+}
+
 const mlp_operation mlp_clamp = {.name = "clamp",
                                  .method_options =
                                      "min: Optional[float] = None, max: Optional[float] = None",
                                  .formula = "y = x, but at least min and at most max",
                                  .gradient = "dx = dy where min <= x <= max, 0 elsewhere",
                                  .outputs = 1,
+                                 .kinks = clamp_kinks,
                                  .check = check_clamp,
                                  .forward = clamp_forward,
                                  .backward = clamp_backward,
@@ -449,10 +461,18 @@ static void minimum_backward(const mlp_call *call) {
     larger_backward(call, -1);
 }
 
+/* a = b */
+static void larger_kinks(const mlp_call *call, mlp_take_side *take, void *context) {
+    const double *a = call->in[0]->data, *b = call->in[1]->data;
+    for (size_t i = 0; i < elements(call); i++)
+        take(context, (a[i] > b[i]) - (a[i] < b[i]));
+}
+
 const mlp_operation mlp_maximum = {.name = "maximum",
                                    .formula = "y = the larger of a and b",
                                    .gradient = "da = dy where a > b, dy / 2 where a = b",
                                    .outputs = 1,
+                                   .kinks = larger_kinks,
                                    .check = check_floating_binary,
                                    .forward = maximum_forward,
                                    .backward = maximum_backward,
@@ -464,6 +484,7 @@ const mlp_operation mlp_minimum = {.name = "minimum",
                                    .formula = "y = the smaller of a and b",
                                    .gradient = "da = dy where a < b, dy / 2 where a = b",
                                    .outputs = 1,
+                                   .kinks = larger_kinks,
                                    .check = check_floating_binary,
                                    .forward = minimum_forward,
                                    .backward = minimum_backward,

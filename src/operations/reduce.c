@@ -191,6 +191,7 @@ const mlp_operation mlp_std = {.name = "std",
                                .formula = "y = sqrt(sum of (x - mean)^2 / (n - correction))",
                                .gradient = "dx = dy (x - mean) / (y (n - correction))",
                                .outputs = 2,
+                               .kinks = kinks_of_zero_result,
                                .check = check_var,
                                .forward = std_forward,
                                .backward = std_backward,
@@ -221,10 +222,18 @@ static void norm_backward(const mlp_call *call) {
                 call->out[0]->data, x->ndim, x->shape, reduced, (int)call->option[P]);
 }
 
+/* Of x = 0 for p = 1, and of y = 0. */
+static void norm_kinks(const mlp_call *call, mlp_take_side *take, void *context) {
+    if (call->option[P] == 1)
+        kinks_at_zero(call, take, context);
+    kinks_of_zero_result(call, take, context);
+}
+
 const mlp_operation mlp_norm = {.name = "norm",
                                 .formula = "y = (sum of |x|^p)^(1/p)",
                                 .gradient = "dx = dy x / y for p = 2, dy sign(x) for p = 1",
                                 .outputs = 1,
+                                .kinks = norm_kinks,
                                 .check = check_mean,
                                 .forward = norm_forward,
                                 .backward = norm_backward,
@@ -264,10 +273,24 @@ static void extreme_backward(const mlp_call *call) {
                 call->out[0]->data, x->numel);
 }
 
+/* Which elements equal the extreme of their column: another becomes the largest, or as large. x is
+ * [outer, size, inner]. */
+static void column_kinks(const mlp_call *call, size_t size, size_t inner, mlp_take_side *take,
+                         void *context) {
+    const double *x = call->in[0]->data, *y = call->out[0]->data;
+    for (size_t i = 0; i < call->in[0]->numel; i++)
+        take(context, x[i] == y[i / (size * inner) * inner + i % inner]);
+}
+
+static void extreme_kinks(const mlp_call *call, mlp_take_side *take, void *context) {
+    column_kinks(call, call->in[0]->numel, 1, take, context);
+}
+
 const mlp_operation mlp_max = {.name = "max",
                                .formula = "y = the largest x",
                                .gradient = "dx = dy shared between those that equal y",
                                .outputs = 1,
+                               .kinks = extreme_kinks,
                                .check = check_extreme,
                                .forward = max_forward,
                                .backward = extreme_backward,
@@ -280,6 +303,7 @@ const mlp_operation mlp_min = {.name = "min",
                                .formula = "y = the smallest x",
                                .gradient = "dx = dy shared between those that equal y",
                                .outputs = 1,
+                               .kinks = extreme_kinks,
                                .check = check_extreme,
                                .forward = min_forward,
                                .backward = extreme_backward,
@@ -363,10 +387,16 @@ static void extreme_dim_backward(const mlp_call *call) {
                 l.outer, l.size, l.inner);
 }
 
+static void extreme_dim_kinks(const mlp_call *call, mlp_take_side *take, void *context) {
+    const around_dim l = extreme_layout(call);
+    column_kinks(call, l.size, l.inner, take, context);
+}
+
 const mlp_operation mlp_max_dim = {.name = "max",
                                    .formula = "y = the largest x along a dimension",
                                    .gradient = "dx = dy where the largest stands, 0 elsewhere",
                                    .outputs = 2,
+                                   .kinks = extreme_dim_kinks,
                                    .check = check_extreme_dim,
                                    .forward = max_dim_forward,
                                    .backward = extreme_dim_backward,
@@ -377,6 +407,7 @@ const mlp_operation mlp_min_dim = {.name = "min",
                                    .formula = "y = the smallest x along a dimension",
                                    .gradient = "dx = dy where the smallest stands, 0 elsewhere",
                                    .outputs = 2,
+                                   .kinks = extreme_dim_kinks,
                                    .check = check_extreme_dim,
                                    .forward = min_dim_forward,
                                    .backward = extreme_dim_backward,

@@ -37,6 +37,12 @@ bool check_floating_binary(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_d
 /* Counts a negative dimension from the last one; false where x has no such dimension. */
 bool resolve_dim(double *dim, const mlp_tensor *x, mlp_diagnostic *error);
 
+/* 1, 0, -1; 0 of a nan. */
+int sign_of(double x);
+/* The `kinks` of an operation that has one where an element of in[0], or of its result, is 0. */
+void kinks_at_zero(const mlp_call *call, mlp_take_side *take, void *context);
+void kinks_of_zero_result(const mlp_call *call, mlp_take_side *take, void *context);
+
 /* A tensor seen as [outer, size, inner] around the dimension dim. */
 typedef struct {
     size_t outer, size, inner;
