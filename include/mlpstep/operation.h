@@ -43,6 +43,25 @@ typedef struct mlp_shape {
     size_t shape[MLP_MAX_DIMS];
 } mlp_shape;
 
+/* What an operation is, as a set: marking asks which slips can be made in it, gradcheck how it
+ * rounds. */
+enum {
+    MLP_IS_PRODUCT = 1 << 0,           /* of in[0] and in[1], over rows and columns */
+    MLP_IS_LAYER = 1 << 1,             /* a product with a weight of its own: linear */
+    MLP_IS_BIASED = 1 << 2,            /* a bias is, or may be, added */
+    MLP_IS_ACTIVATION = 1 << 3,        /* y is of x's shape, and x where it is left out */
+    MLP_IS_LEAKY = 1 << 4,             /* y is x times the option negative_slope where x < 0 */
+    MLP_IS_DROPOUT = 1 << 5,           /* in[1] is the mask */
+    MLP_IS_NORMALISED = 1 << 6,        /* exp(x) is divided by the sum of all exp(x) */
+    MLP_IS_LOGARITHM = 1 << 7,         /* y is one, or adds up multiples of some */
+    MLP_IS_LOG_OF_SUM = 1 << 8,        /* ... of a sum of exp(x) */
+    MLP_IS_LOG_PROBABILITIES = 1 << 9, /* what a loss over classes takes as in[0] */
+    MLP_IS_LOSS_OVER_CLASSES = 1 << 10,
+    MLP_IS_REDUCTION = 1 << 11, /* adds up terms, or gives their mean */
+    MLP_IS_UPDATE = 1 << 12,    /* an optimizer's; or one that is written out may be such a step */
+    MLP_IS_MULTIPLE = 1 << 13   /* x times a number, where in[1] is NULL */
+};
+
 /* Takes the side of a kink that a call stands on, as -1, 0 or 1: left, exactly on it, right. */
 typedef void mlp_take_side(void *context, int side);
 
@@ -89,6 +108,25 @@ typedef struct mlp_operation {
     /* Tells the sides of all kinks, in a fixed order; of a call in float64. Between two calls with
      * the same sides the operation is one smooth function. NULL: it has no kinks. */
     void (*kinks)(const mlp_call *call, mlp_take_side *take, void *context);
+    /* How many multiplications x -> y takes; NULL: about one for each number of y. */
+    double (*work)(const mlp_tensor *x, const mlp_tensor *y);
+
+    unsigned traits; /* MLP_IS_PRODUCT and the like */
+    /* Of a product, which input is the weight; of what is biased, which one is the bias: bit i for
+     * in[i]. Several bits: one of them, as the script has it. */
+    unsigned char weights, biases;
+    /* Of what is normalised: writes y without the division. */
+    void (*unnormalised)(const mlp_call *call);
+    /* Of a reduction: how many terms there are, by which a mean is divided. */
+    double (*terms)(const mlp_call *call);
+    /* ... and its option reduction. NULL where it has none: then it is a mean, and as_sum does not
+     * divide, or it is a sum, and as_mean does. */
+    double *(*reduction)(mlp_call *call);
+    const struct mlp_operation *as_sum, *as_mean;
+    /* Of an update: the option that the gradient is multiplied by, whatever its sign. NULL where it
+     * has none: then as_ascent adds what this one subtracts. */
+    double *(*learning_rate)(mlp_call *call);
+    const struct mlp_operation *as_ascent;
 } mlp_operation;
 
 /* --- layers, losses, updates --- */

@@ -30,12 +30,9 @@ static bool can_occur(const slip *s, const mlp_step *step) {
     const unsigned where = step->forward               ? IN_BACKWARD
                            : step->phase == MLP_UPDATE ? IN_UPDATE
                                                        : IN_FORWARD;
-    const mlp_operation *const *operation = s->operations;
     if (step->phase == MLP_BACKWARD && !step->forward)
         return false; /* gradients that are added up */
-    while (operation && *operation && *operation != step->operation)
-        operation++;
-    return (s->where & where) && operation && *operation;
+    return (s->where & where) && (s->of & step->operation->traits);
 }
 
 /* Whether every number is what the slip gives or what it should be. */

@@ -108,15 +108,13 @@ static double numbers_in(const mlp_value *const values[], size_t count) {
     return sum;
 }
 
-/* Of a product each number is a sum over a row. */
 static double cost_of(const mlp_step *step) {
     const mlp_step *of = step->forward ? step->forward : step;
-    const bool is_product = of->operation == &mlp_linear || of->operation == &mlp_matmul;
-    const mlp_tensor *x = of->in[0] ? &of->in[0]->tensor : NULL;
-    const double row = is_product && x->ndim ? (double)x->shape[x->ndim - 1] : 1;
+    const double work = of->operation->work
+                            ? of->operation->work(&of->in[0]->tensor, &of->out[0]->tensor)
+                            : numbers_in((const mlp_value *const *)of->out, MLP_MAX_OUTPUTS);
     return 16 + numbers_in((const mlp_value *const *)step->in, MLP_MAX_INPUTS) +
-           numbers_in((const mlp_value *const *)of->in, MLP_MAX_INPUTS) +
-           row * numbers_in((const mlp_value *const *)of->out, MLP_MAX_OUTPUTS);
+           numbers_in((const mlp_value *const *)of->in, MLP_MAX_INPUTS) + work;
 }
 
 bool path_find(marking *m, const mlp_value *value, path *p) {

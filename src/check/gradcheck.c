@@ -72,13 +72,10 @@ static bool new_checker(checker *c) {
 /* Evaluations of the root for one element, of which some six to ten pairs are usual. */
 static const double evaluations = 16;
 
-/* A product has a term of every row with every column, other steps take their numbers once. */
 static double cost_of_step(const mlp_step *step) {
     const mlp_tensor *x = &step->in[0]->tensor, *y = &step->out[0]->tensor;
     const double numbers = (double)x->numel + (double)y->numel;
-    const bool is_product = step->operation == &mlp_linear || step->operation == &mlp_matmul;
-    return is_product && x->ndim ? numbers + (double)y->numel * (double)x->shape[x->ndim - 1]
-                                 : numbers;
+    return step->operation->work ? numbers + step->operation->work(x, y) : numbers;
 }
 
 static double cost_of_leaf(const gradient_path *p, const mlp_value *leaf) {

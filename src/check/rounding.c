@@ -24,17 +24,14 @@ static double inside_logarithm(const mlp_call *call) {
     return sum;
 }
 
-static bool takes_logarithm_of_sum(const mlp_operation *operation) {
-    return operation == &mlp_log_softmax || operation == &mlp_binary_cross_entropy_with_logits;
-}
-
 static double terms_of(mlp_replay *replay, const mlp_step *backward) {
     const mlp_call call = mlp_replay_call(replay, backward);
     double sum = sum_of_products(call.dout, call.out[0]);
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
         if (call.din[i])
             sum += sum_of_products(call.din[i], call.in[i]);
-    return takes_logarithm_of_sum(backward->operation) ? sum + inside_logarithm(&call) : sum;
+    const bool is_log_of_sum = backward->operation->traits & MLP_IS_LOG_OF_SUM;
+    return is_log_of_sum ? sum + inside_logarithm(&call) : sum;
 }
 
 double rounding_terms(mlp_replay *replay, const mlp_sweep *sweep) {

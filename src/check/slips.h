@@ -29,8 +29,8 @@ typedef struct slip {
     const char *slug;
     const char *sentence; /* what was done or left out */
     unsigned where;
-    const mlp_operation *const *operations; /* ended by NULL; NULL in writing */
-    bool (*apply)(slip_case *c);            /* false: cannot occur in this step */
+    unsigned of;                 /* what operations: those with one of these traits; 0 in writing */
+    bool (*apply)(slip_case *c); /* false: cannot occur in this step */
     /* What else follows from the slip than the answer itself; NULL: nothing. False without
      * memory. */
     bool (*adopt)(slip_case *c);
@@ -43,10 +43,6 @@ extern const slip slips[];
 
 /* The step once more, with the call as it was changed. */
 void slip_do_again(slip_case *c);
-/* Where an operation that reduces keeps its reduction among the options. */
-size_t slip_reduction_option(const mlp_operation *operation);
-/* How many terms a reduction has. */
-double slip_count_terms(const mlp_operation *operation, const mlp_call *call);
 /* Exchanges rows and columns of a square matrix, in place; false for anything else. */
 bool slip_transpose(mlp_tensor *t);
 mlp_tensor *slip_tensor(const slip_case *c, const mlp_value *value);

@@ -3,25 +3,24 @@
 
 #include "mlpstep/kernels/reduction.h"
 
-/* Whether the gradient of log_softmax comes from a loss over classes. */
+/* Whether the gradient of log-probabilities comes from a loss over classes. */
 static bool is_cross_entropy(const slip_case *c) {
     const mlp_step *loss = c->step->in[0]->producer;
-    return loss && loss->forward &&
-           (loss->operation == &mlp_nll_loss || loss->operation == &mlp_cross_entropy_smoothed ||
-            loss->operation == &mlp_cross_entropy_probabilities);
+    return loss && loss->forward && (loss->operation->traits & MLP_IS_LOSS_OVER_CLASSES);
 }
 
 /* The gradient of a mean without the 1 / n. Of cross-entropy it is often written in one step,
  * softmax minus one-hot target: then it is missing behind log_softmax. */
 bool slip_batch_not_averaged(slip_case *c) {
     const mlp_step *loss = c->step->in[0]->producer;
-    if (c->step->operation != &mlp_log_softmax)
+    if (!(c->step->operation->traits & MLP_IS_LOG_PROBABILITIES))
         return slip_sum_not_mean(c);
-    if (!is_cross_entropy(c) ||
-        loss->option[slip_reduction_option(loss->operation)] != MLP_REDUCTION_MEAN)
+    if (!is_cross_entropy(c))
         return false;
-    const mlp_call call = mlp_replay_call(c->m->own, loss->forward);
-    c->number = slip_count_terms(loss->operation, &call);
+    mlp_call call = mlp_replay_call(c->m->own, loss->forward);
+    if (*loss->operation->reduction(&call) != MLP_REDUCTION_MEAN)
+        return false;
+    c->number = loss->operation->terms(&call);
     for (size_t i = 0; i < c->call.din[0]->numel; i++)
         mlp_tensor_set(c->call.din[0], i, mlp_tensor_get(c->call.din[0], i) * c->number);
     return true;
@@ -61,10 +60,10 @@ bool slip_mask_missing_backward(slip_case *c) {
 
 /* (dW)^T */
 bool slip_transposed_gradient(slip_case *c) {
-    const bool is_linear = c->step->operation == &mlp_linear;
-    bool any = !is_linear && c->call.din[0] && slip_transpose(c->call.din[0]);
-    if (c->call.din[1])
-        any |= slip_transpose(c->call.din[1]);
+    bool any = false;
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        if ((c->step->operation->weights >> i & 1) && c->call.din[i])
+            any |= slip_transpose(c->call.din[i]);
     return any;
 }
 
@@ -93,13 +92,19 @@ bool slip_updated_weights_in_backward(slip_case *c) {
     return any;
 }
 
+static void divide(mlp_tensor *t, double by) {
+    for (size_t i = 0; i < t->numel; i++)
+        mlp_tensor_set(t, i, mlp_tensor_get(t, i) / by);
+}
+
 /* dW = dy^T x / n, db = sum of dy / n */
 bool slip_gradient_averaged(slip_case *c) {
     const mlp_tensor *dy = c->call.dout;
+    const unsigned parameters = c->step->operation->weights | c->step->operation->biases;
     const size_t batch = dy->ndim < 2 ? 1 : dy->numel / dy->shape[dy->ndim - 1];
     c->number = (double)batch;
-    for (size_t k = 1; k < 3 && batch > 1; k++)
-        for (size_t i = 0; c->call.din[k] && i < c->call.din[k]->numel; i++)
-            mlp_tensor_set(c->call.din[k], i, mlp_tensor_get(c->call.din[k], i) / (double)batch);
+    for (size_t k = 0; k < MLP_MAX_INPUTS && batch > 1; k++)
+        if ((parameters >> k & 1) && c->call.din[k])
+            divide(c->call.din[k], c->number);
     return batch > 1;
 }

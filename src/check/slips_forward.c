@@ -5,16 +5,31 @@
 
 #include <math.h>
 
-/* y = x W + b. Of a product without a layer the weight is the matrix that was given. */
+/* The one input of a set; MLP_MAX_INPUTS where it has several. */
+static size_t only_input(unsigned set) {
+    size_t i = 0;
+    while (i < MLP_MAX_INPUTS && set != 1U << i)
+        i++;
+    return i;
+}
+
+/* Of a product without a layer the weight is the matrix that was given, the right one of two. */
+static const mlp_value *find_weight(const mlp_step *product) {
+    const unsigned weights = product->operation->weights;
+    const size_t only = only_input(weights);
+    if (only < MLP_MAX_INPUTS)
+        return product->in[only];
+    for (size_t i = MLP_MAX_INPUTS; i-- > 0;)
+        if ((weights >> i & 1) && product->in[i]->given && product->in[i]->tensor.ndim == 2)
+            return product->in[i];
+    return NULL;
+}
+
+/* y = x W + b */
 bool slip_transposed_weight(slip_case *c) {
-    const mlp_step *of = c->step->forward ? c->step->forward : c->step;
-    const bool is_linear = of->operation == &mlp_linear;
-    const mlp_value *weight =
-        is_linear || (of->in[1]->given && of->in[1]->tensor.ndim == 2) ? of->in[1] : of->in[0];
-    if (!is_linear && !weight->given)
-        return false;
-    mlp_tensor *w = slip_tensor(c, weight);
-    if (!slip_transpose(w))
+    const mlp_value *weight = find_weight(c->step->forward ? c->step->forward : c->step);
+    mlp_tensor *w = weight ? slip_tensor(c, weight) : NULL;
+    if (!w || !slip_transpose(w))
         return false;
     slip_do_again(c);
     return slip_transpose(w); /* back */
@@ -25,20 +40,21 @@ static void copy(mlp_tensor *to, const mlp_tensor *from) {
         mlp_tensor_set(to, i, mlp_tensor_get(from, i));
 }
 
-static bool is_bias(const mlp_value *value) {
+static bool may_be_bias(const mlp_value *value) {
     return value && value->given && value->requires_grad;
 }
 
-/* y = x W^T */
+/* y = x W^T; of a sum, what the bias is added to */
 bool slip_no_bias(slip_case *c) {
-    if (c->step->operation == &mlp_linear) {
-        const bool has_bias = c->call.in[2] != NULL;
-        c->call.in[2] = NULL;
+    const size_t only = only_input(c->step->operation->biases);
+    if (only < MLP_MAX_INPUTS) {
+        const bool has_bias = c->call.in[only] != NULL;
+        c->call.in[only] = NULL;
         slip_do_again(c);
         return has_bias;
     }
     for (size_t i = 0; i < 2; i++)
-        if (is_bias(c->step->in[i]) && c->call.in[1 - i] && !is_bias(c->step->in[1 - i])) {
+        if (may_be_bias(c->step->in[i]) && c->call.in[1 - i] && !may_be_bias(c->step->in[1 - i])) {
             copy(c->call.out[0], c->call.in[1 - i]);
             return true;
         }
@@ -123,13 +139,8 @@ bool slip_adopt_mask(slip_case *c) {
     return true;
 }
 
-/* y = exp(x), and log_softmax = x */
 bool slip_softmax_not_normalised(slip_case *c) {
-    const mlp_tensor *x = c->call.in[0];
-    if (c->step->operation == &mlp_log_softmax)
-        copy(c->call.out[0], x);
-    for (size_t i = 0; c->step->operation == &mlp_softmax && i < x->numel; i++)
-        mlp_tensor_set(c->call.out[0], i, exp(mlp_tensor_get(x, i)));
+    c->step->operation->unnormalised(&c->call);
     return true;
 }
 
@@ -147,8 +158,11 @@ bool slip_log_base_10(slip_case *c) {
 /* --- reductions --- */
 
 static bool reduce_as(slip_case *c, double from, double to) {
-    double *reduction = &c->call.option[slip_reduction_option(c->step->operation)];
-    c->number = slip_count_terms(c->step->operation, &c->call);
+    const mlp_operation *operation = c->step->operation;
+    if (!operation->reduction)
+        return false;
+    double *reduction = operation->reduction(&c->call);
+    c->number = operation->terms(&c->call);
     if (*reduction != from)
         return false;
     *reduction = to;
@@ -157,7 +171,7 @@ static bool reduce_as(slip_case *c, double from, double to) {
 }
 
 static bool swap_operations(slip_case *c, const mlp_operation *with) {
-    c->number = slip_count_terms(c->step->operation, &c->call);
+    c->number = c->step->operation->terms(&c->call);
     if (c->step->forward)
         with->backward(&c->call);
     else
@@ -167,15 +181,13 @@ static bool swap_operations(slip_case *c, const mlp_operation *with) {
 
 /* l = sum, where it should be sum / n; backward likewise */
 bool slip_sum_not_mean(slip_case *c) {
-    if (c->step->operation == &mlp_sum)
-        return false;
-    return c->step->operation == &mlp_mean ? swap_operations(c, &mlp_sum)
-                                           : reduce_as(c, MLP_REDUCTION_MEAN, MLP_REDUCTION_SUM);
+    const mlp_operation *as_sum = c->step->operation->as_sum;
+    return as_sum ? swap_operations(c, as_sum)
+                  : reduce_as(c, MLP_REDUCTION_MEAN, MLP_REDUCTION_SUM);
 }
 
 bool slip_mean_not_sum(slip_case *c) {
-    if (c->step->operation == &mlp_mean)
-        return false;
-    return c->step->operation == &mlp_sum ? swap_operations(c, &mlp_mean)
-                                          : reduce_as(c, MLP_REDUCTION_SUM, MLP_REDUCTION_MEAN);
+    const mlp_operation *as_mean = c->step->operation->as_mean;
+    return as_mean ? swap_operations(c, as_mean)
+                   : reduce_as(c, MLP_REDUCTION_SUM, MLP_REDUCTION_MEAN);
 }

@@ -5,31 +5,29 @@
 
 /* A difference under # step is an update where a parameter is made less. */
 static bool is_written_out(const slip_case *c) {
-    return c->step->operation == &mlp_sub && c->call.in[1] && !c->step->in[0]->of_gradient;
+    return c->step->operation->as_ascent && c->call.in[1] && !c->step->in[0]->of_gradient;
 }
 
 /* p + lr dp */
 bool slip_ascent(slip_case *c) {
-    if (c->step->operation == &mlp_sgd) {
-        c->call.option[MLP_SGD_LR] = -c->call.option[MLP_SGD_LR];
-        slip_do_again(c);
-        return true;
-    }
-    if (c->step->operation == &mlp_add_scaled) {
-        c->call.option[1] = -c->call.option[1];
+    const mlp_operation *operation = c->step->operation;
+    if (operation->learning_rate) {
+        double *lr = operation->learning_rate(&c->call);
+        *lr = -*lr;
         slip_do_again(c);
         return true;
     }
     if (!is_written_out(c))
         return false;
-    mlp_add.forward(&c->call);
+    operation->as_ascent->forward(&c->call);
     return true;
 }
 
 /* What is subtracted, before it was multiplied by the learning rate. */
 static const mlp_tensor *unscaled(slip_case *c) {
     const mlp_step *product = c->step->in[1]->producer;
-    if (!product || product->forward || product->operation != &mlp_mul || product->in[1])
+    if (!product || product->forward || product->in[1] ||
+        !(product->operation->traits & MLP_IS_MULTIPLE))
         return NULL;
     c->number = product->option[0];
     return slip_tensor(c, product->in[0]);
@@ -37,15 +35,10 @@ static const mlp_tensor *unscaled(slip_case *c) {
 
 /* p - dp */
 bool slip_no_learning_rate(slip_case *c) {
-    if (c->step->operation == &mlp_sgd) {
-        c->number = c->call.option[MLP_SGD_LR];
-        c->call.option[MLP_SGD_LR] = 1;
-        slip_do_again(c);
-        return true;
-    }
-    if (c->step->operation == &mlp_add_scaled) {
-        c->number = fabs(c->call.option[1]);
-        c->call.option[1] = copysign(1, c->call.option[1]);
+    if (c->step->operation->learning_rate) {
+        double *lr = c->step->operation->learning_rate(&c->call);
+        c->number = fabs(*lr);
+        *lr = copysign(1, *lr);
         slip_do_again(c);
         return true;
     }
@@ -59,7 +52,7 @@ bool slip_no_learning_rate(slip_case *c) {
 
 /* p */
 bool slip_not_updated(slip_case *c) {
-    if (c->step->operation == &mlp_sub && !is_written_out(c))
+    if (c->step->operation->as_ascent && !is_written_out(c))
         return false;
     for (size_t i = 0; i < c->call.out[0]->numel; i++)
         mlp_tensor_set(c->call.out[0], i, mlp_tensor_get(c->call.in[0], i));

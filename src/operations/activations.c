@@ -33,6 +33,7 @@ const mlp_operation mlp_leaky_relu = {
     .formula = "y = x where x > 0, negative_slope * x elsewhere",
     .gradient = "dx = dy where x > 0, negative_slope * dy elsewhere",
     .outputs = 1,
+    .traits = MLP_IS_ACTIVATION | MLP_IS_LEAKY,
     .kinks = kinks_at_zero,
     .check = check_elementwise,
     .forward = leaky_relu_forward,
@@ -56,6 +57,7 @@ const mlp_operation mlp_relu = {.name = "relu",
                                 .formula = "y = max(0, x)",
                                 .gradient = "dx = dy where y > 0, 0 elsewhere",
                                 .outputs = 1,
+                                .traits = MLP_IS_ACTIVATION,
                                 .kinks = kinks_at_zero,
                                 .check = check_elementwise,
                                 .forward = relu_forward,
@@ -81,6 +83,7 @@ const mlp_operation mlp_sigmoid = {.name = "sigmoid",
                                    .formula = "y = 1 / (1 + exp(-x))",
                                    .gradient = "dx = dy * y * (1 - y)",
                                    .outputs = 1,
+                                   .traits = MLP_IS_ACTIVATION,
                                    .check = check_elementwise,
                                    .forward = sigmoid_forward,
                                    .backward = sigmoid_backward,
@@ -105,6 +108,7 @@ const mlp_operation mlp_tanh = {.name = "tanh",
                                 .formula = "y = tanh(x)",
                                 .gradient = "dx = dy * (1 - y^2)",
                                 .outputs = 1,
+                                .traits = MLP_IS_ACTIVATION,
                                 .check = check_elementwise,
                                 .forward = tanh_forward,
                                 .backward = tanh_backward,
@@ -152,12 +156,20 @@ static void softmax_backward(const mlp_call *call) {
                 l.outer, l.size, l.inner, l.last_dim);
 }
 
+/* y = exp(x) */
+static void softmax_unnormalised(const mlp_call *call) {
+    for (size_t i = 0; i < call->in[0]->numel; i++)
+        mlp_tensor_set(call->out[0], i, exp(mlp_tensor_get(call->in[0], i)));
+}
+
 const mlp_operation mlp_softmax = {.name = "softmax",
                                    .module = "Softmax",
                                    .options = "dim: Optional[int] = None",
                                    .formula = "y = exp(x) / sum of exp(x)",
                                    .gradient = "dx = y * (dy - sum of dy * y)",
                                    .outputs = 1,
+                                   .traits = MLP_IS_ACTIVATION | MLP_IS_NORMALISED,
+                                   .unnormalised = softmax_unnormalised,
                                    .check = check_softmax,
                                    .forward = softmax_forward,
                                    .backward = softmax_backward,
@@ -178,6 +190,11 @@ static void log_softmax_backward(const mlp_call *call) {
                 call->out[0]->data, l.outer, l.size, l.inner, l.last_dim);
 }
 
+/* log_softmax = x */
+static void log_softmax_unnormalised(const mlp_call *call) {
+    copy_values(call->out[0], call->in[0]);
+}
+
 const mlp_operation mlp_log_softmax = {.name = "log_softmax",
                                        .module = "LogSoftmax",
                                        .options = "dim: Optional[int] = None",
@@ -185,6 +202,9 @@ const mlp_operation mlp_log_softmax = {.name = "log_softmax",
                                        .gradient = "dx = d(log_softmax) - softmax * sum of "
                                                    "d(log_softmax)",
                                        .outputs = 1,
+                                       .traits = MLP_IS_NORMALISED | MLP_IS_LOGARITHM |
+                                                 MLP_IS_LOG_OF_SUM | MLP_IS_LOG_PROBABILITIES,
+                                       .unnormalised = log_softmax_unnormalised,
                                        .check = check_log_softmax,
                                        .forward = log_softmax_forward,
                                        .backward = log_softmax_backward,

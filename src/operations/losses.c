@@ -82,11 +82,22 @@ static const char *nll_loss_grad_fn(const mlp_call *call) {
     return ndim > 2 ? "NllLoss2DBackward0" : "NllLossBackward0";
 }
 
+static double *class_reduction(mlp_call *call) {
+    return &call->option[REDUCTION];
+}
+
+static double total_weight(const mlp_call *call) {
+    return mlp_tensor_get(call->out[1], 0);
+}
+
 const mlp_operation mlp_nll_loss = {
     .name = "nll_loss",
     .formula = "l = -x[target], reduced over the batch",
     .gradient = "dx = -dl at the target class (divided by the batch for a mean), 0 elsewhere",
     .outputs = 2,
+    .traits = MLP_IS_REDUCTION | MLP_IS_LOSS_OVER_CLASSES,
+    .terms = total_weight,
+    .reduction = class_reduction,
     .check = check_class_loss,
     .forward = nll_loss_forward,
     .backward = nll_loss_backward,
@@ -119,6 +130,11 @@ static void smoothed_backward(const mlp_call *call) {
                 reduction_of(call));
 }
 
+/* One of the classes each. */
+static double terms_of_classes(const mlp_call *call) {
+    return (double)call->in[0]->numel / (double)loss_layout(call).size;
+}
+
 const mlp_operation mlp_cross_entropy_smoothed = {
     .name = "cross_entropy",
     .formula = "l = -(1 - s) x[target] - s mean of x, s = label_smoothing, reduced over the "
@@ -126,6 +142,9 @@ const mlp_operation mlp_cross_entropy_smoothed = {
     .gradient = "dx = -dl (1 - s at the target class, plus s / classes everywhere; divided by "
                 "the batch for a mean)",
     .outputs = 3,
+    .traits = MLP_IS_REDUCTION | MLP_IS_LOSS_OVER_CLASSES,
+    .terms = terms_of_classes,
+    .reduction = class_reduction,
     .check = check_smoothed,
     .forward = smoothed_forward,
     .backward = smoothed_backward,
@@ -172,6 +191,9 @@ const mlp_operation mlp_cross_entropy_probabilities = {
     .formula = "l = -sum of target * x over the classes, reduced over the batch",
     .gradient = "dx = -dl target (divided by the batch for a mean)",
     .outputs = 2,
+    .traits = MLP_IS_REDUCTION | MLP_IS_LOSS_OVER_CLASSES,
+    .terms = terms_of_classes,
+    .reduction = class_reduction,
     .check = check_probabilities,
     .forward = probabilities_forward,
     .backward = probabilities_backward,
@@ -213,11 +235,22 @@ static void mse_loss_backward(const mlp_call *call) {
                 mse_reduction(call));
 }
 
+static double *element_reduction(mlp_call *call) {
+    return &call->option[0];
+}
+
+static double every_element(const mlp_call *call) {
+    return (double)call->in[0]->numel;
+}
+
 const mlp_operation mlp_mse_loss = {
     .name = "mse_loss",
     .formula = "l = (x - target)^2, reduced over all elements",
     .gradient = "dx = 2 (x - target) dl (divided by n for a mean), dtarget = -dx",
     .outputs = 2,
+    .traits = MLP_IS_REDUCTION,
+    .terms = every_element,
+    .reduction = element_reduction,
     .check = check_mse_loss,
     .forward = mse_loss_forward,
     .backward = mse_loss_backward,
@@ -281,6 +314,9 @@ const mlp_operation mlp_binary_cross_entropy = {
     .formula = "l = -(target log(x) + (1 - target) log(1 - x)), reduced over all elements",
     .gradient = "dx = dl (x - target) / (x (1 - x)) (divided by n for a mean)",
     .outputs = 2,
+    .traits = MLP_IS_REDUCTION | MLP_IS_LOGARITHM,
+    .terms = every_element,
+    .reduction = element_reduction,
     .check = check_probabilities_between,
     .forward = binary_cross_entropy_forward,
     .backward = binary_cross_entropy_backward,
@@ -306,6 +342,9 @@ const mlp_operation mlp_binary_cross_entropy_with_logits = {
                "elements",
     .gradient = "dx = dl (s - target) (divided by n for a mean)",
     .outputs = 2,
+    .traits = MLP_IS_REDUCTION | MLP_IS_LOGARITHM | MLP_IS_LOG_OF_SUM,
+    .terms = every_element,
+    .reduction = element_reduction,
     .check = check_binary_loss,
     .forward = with_logits_forward,
     .backward = with_logits_backward,

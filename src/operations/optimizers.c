@@ -27,8 +27,14 @@ static void sgd_forward(const mlp_call *call) {
                 option[MLP_SGD_NESTEROV] != 0, option[MLP_SGD_MAXIMIZE] != 0);
 }
 
+static double *sgd_learning_rate(mlp_call *call) {
+    return &call->option[MLP_SGD_LR];
+}
+
 const mlp_operation mlp_sgd = {.name = "sgd",
                                .formula = "p = p - lr dp, after weight decay and momentum",
                                .outputs = 2,
+                               .traits = MLP_IS_UPDATE,
+                               .learning_rate = sgd_learning_rate,
                                .check = check_sgd,
                                .forward = sgd_forward};

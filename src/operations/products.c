@@ -175,10 +175,17 @@ static const char *matmul_grad_fn(const mlp_call *call) {
     return b == 1 ? "MvBackward0" : "MmBackward0";
 }
 
+double product_work(const mlp_tensor *x, const mlp_tensor *y) {
+    return (double)y->numel * (double)x->shape[x->ndim - 1];
+}
+
 const mlp_operation mlp_matmul = {.name = "matmul",
                                   .formula = "y = a b",
                                   .gradient = "da = dy b^T, db = a^T dy",
                                   .outputs = 1,
+                                  .work = product_work,
+                                  .traits = MLP_IS_PRODUCT,
+                                  .weights = 1 << 0 | 1 << 1,
                                   .check = check_matmul,
                                   .forward = matmul_forward,
                                   .backward = matmul_backward,

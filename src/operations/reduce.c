@@ -107,10 +107,18 @@ static const char *mean_grad_fn(const mlp_call *call) {
     return isnan(call->option[SET]) ? "MeanBackward0" : "MeanBackward1";
 }
 
+static double terms_of_each(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0], *y = call->out[0];
+    return (double)x->numel / (double)(y->numel ? y->numel : 1);
+}
+
 const mlp_operation mlp_sum = {.name = "sum",
                                .formula = "y = sum of x",
                                .gradient = "dx = dy",
                                .outputs = 1,
+                               .traits = MLP_IS_REDUCTION,
+                               .terms = terms_of_each,
+                               .as_mean = &mlp_mean,
                                .check = check_sum,
                                .forward = sum_forward,
                                .backward = sum_backward,
@@ -121,6 +129,9 @@ const mlp_operation mlp_mean = {.name = "mean",
                                 .formula = "y = sum of x / n",
                                 .gradient = "dx = dy / n",
                                 .outputs = 1,
+                                .traits = MLP_IS_REDUCTION,
+                                .terms = terms_of_each,
+                                .as_sum = &mlp_sum,
                                 .check = check_mean,
                                 .forward = mean_forward,
                                 .backward = mean_backward,

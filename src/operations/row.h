@@ -37,6 +37,9 @@ bool check_floating_binary(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_d
 /* Counts a negative dimension from the last one; false where x has no such dimension. */
 bool resolve_dim(double *dim, const mlp_tensor *x, mlp_diagnostic *error);
 
+/* The `work` of a product: each number of y is a sum over a row of x. */
+double product_work(const mlp_tensor *x, const mlp_tensor *y);
+
 /* 1, 0, -1; 0 of a nan. */
 int sign_of(double x);
 /* The `kinks` of an operation that has one where an element of in[0], or of its result, is 0. */
