@@ -10,8 +10,11 @@ extern "C" {
 #endif
 
 enum {
-    MLP_MAX_INPUTS = 4,
-    MLP_MAX_OUTPUTS = MLP_MAX_INPUTS, /* of a backward step: a gradient for each input */
+    MLP_MAX_STATES = 3,                  /* what an optimizer keeps of a parameter */
+    MLP_MAX_INPUTS = 2 + MLP_MAX_STATES, /* of an update: parameter, gradient, states */
+    MLP_MAX_OUTPUTS = MLP_MAX_INPUTS,    /* of a backward step: a gradient for each input */
+    MLP_MAX_PARTS = 4,                   /* of mlp_cat and mlp_stack */
+    MLP_MAX_INDICES = 3,                 /* of mlp_index */
     MLP_MAX_OPTIONS = 8
 };
 
@@ -72,6 +75,23 @@ typedef enum mlp_origin_of_numbers {
     MLP_RELABELED   /* they are the input's, in the same order, in another shape at most */
 } mlp_origin_of_numbers;
 
+/* What torch.optim has around an operation that updates a parameter: in[0] is the parameter, in[1]
+ * its gradient, in[2] and on are the states, each NULL before the first step that keeps it; out[0]
+ * is the new parameter, out[1] and on are the new states. */
+typedef struct mlp_optimizer {
+    const char *name; /* of the class in torch.optim: SGD */
+    const char *file; /* <class 'torch.optim.sgd.SGD'>: sgd */
+    /* Its options as Python declares them, behind params. In the text above its steps, SGD(lr=0.1),
+     * the first one always stands, and of the others those that are not at their defaults. */
+    const char *options;
+    const char *settings;                   /* what param_groups has besides, and nobody can set */
+    const char *states[MLP_MAX_STATES + 1]; /* .momentum_buffer; ended by NULL */
+    /* The states that it keeps under the options, bit i for states[i]. */
+    unsigned (*kept)(const double option[MLP_MAX_OPTIONS]);
+    /* Whether PyTorch makes an optimizer with such options; false with its reason. */
+    bool (*check)(const double option[MLP_MAX_OPTIONS], mlp_diagnostic *error);
+} mlp_optimizer;
+
 typedef struct mlp_operation {
     const char *name; /* leaky_relu, also what functions and methods are called */
     /* For an operation of one input and nothing but options, how scripts spell it. As a module:
@@ -127,6 +147,7 @@ typedef struct mlp_operation {
      * has none: then as_ascent adds what this one subtracts. */
     double *(*learning_rate)(mlp_call *call);
     const struct mlp_operation *as_ascent;
+    const mlp_optimizer *optimizer; /* of an optimizer's update */
 } mlp_operation;
 
 /* --- layers, losses, updates --- */
@@ -141,7 +162,7 @@ extern const mlp_operation mlp_mse_loss; /* x, target */
 extern const mlp_operation mlp_binary_cross_entropy, mlp_binary_cross_entropy_with_logits;
 extern const mlp_operation mlp_cross_entropy_smoothed;
 extern const mlp_operation mlp_cross_entropy_probabilities;
-extern const mlp_operation mlp_sgd; /* parameter, grad, momentum buffer or NULL */
+extern const mlp_operation mlp_sgd; /* parameter, grad, momentum buffer or NULL: see optimizer */
 
 /* --- element by element --- */
 
@@ -216,6 +237,8 @@ bool mlp_broadcast(mlp_shape *shape, const mlp_tensor *a, const mlp_tensor *b,
 
 /* The operations that scripts spell by a row alone, ended by NULL. */
 extern const mlp_operation *const mlp_spelled[];
+/* Those of the optimizers, ended by NULL. */
+extern const mlp_operation *const mlp_optimizers[];
 
 #ifdef __cplusplus
 }

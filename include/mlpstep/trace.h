@@ -242,11 +242,11 @@ mlp_value *mlp_trace_apply(mlp_trace *trace, const mlp_operation *operation,
 bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, bool retain_graph,
                         mlp_diagnostic *error);
 
-/* One update of the variable by an operation of the optimizer kind: in = {value, grad, state},
- * out = {new value, new state}. state is NULL where the optimizer keeps none; *state may be NULL
- * before the first update, and is named after the variable with the suffix. */
+/* One update of the variable by the operation of an optimizer. state holds what it has kept of the
+ * variable, each NULL before the first update that keeps it. Those that it keeps under these
+ * options are replaced by the new ones, which are named after the variable: w.momentum_buffer. */
 bool mlp_trace_update(mlp_trace *trace, const mlp_operation *operation, const mlp_origin *origin,
-                      mlp_variable *variable, mlp_value **state, const char *suffix,
+                      mlp_variable *variable, mlp_value *state[MLP_MAX_STATES],
                       const double option[MLP_MAX_OPTIONS], mlp_diagnostic *error);
 
 /* Gives every entry and echo its unique name: of several values named x the later ones are x@2, x@3.

@@ -73,7 +73,7 @@ static const mlp_tensor *updated(slip_case *c, const mlp_value *parameter) {
     const mlp_step *update = parameter ? parameter->replaced_by : NULL;
     if (!update || !update->out[0] || update->phase != MLP_UPDATE)
         return NULL;
-    if (update->operation == &mlp_sgd)
+    if (update->operation->optimizer)
         mlp_replay_run(c->m->own, update, update);
     return slip_tensor(c, update->out[0]);
 }

@@ -28,7 +28,7 @@ static bool check_cat(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagno
         return false;
     const size_t dim = (size_t)call->option[0];
     out[0] = shape_of(first);
-    for (size_t i = 1; i < MLP_MAX_INPUTS && call->in[i]; i++) {
+    for (size_t i = 1; i < MLP_MAX_PARTS && call->in[i]; i++) {
         if (!check_part(first, call->in[i], dim, error))
             return false;
         out[0].shape[dim] += call->in[i]->shape[dim];
@@ -45,7 +45,7 @@ static size_t row_bytes(const mlp_tensor *of, size_t dim) {
 static void cat_forward(const mlp_call *call) {
     const size_t dim = (size_t)call->option[0], outer = split_at(call->in[0], dim).outer;
     const size_t whole = row_bytes(call->out[0], dim);
-    for (size_t i = 0, at = 0; i < MLP_MAX_INPUTS && call->in[i]; i++) {
+    for (size_t i = 0, at = 0; i < MLP_MAX_PARTS && call->in[i]; i++) {
         const size_t part = row_bytes(call->in[i], dim);
         mlp_cat_forward(call->out[0]->data, call->in[i]->data, outer, part, at, whole);
         at += part;
@@ -55,7 +55,7 @@ static void cat_forward(const mlp_call *call) {
 static void cat_backward(const mlp_call *call) {
     const size_t dim = (size_t)call->option[0], outer = split_at(call->in[0], dim).outer;
     const size_t whole = row_bytes(call->dout, dim);
-    for (size_t i = 0, at = 0; i < MLP_MAX_INPUTS && call->in[i]; i++) {
+    for (size_t i = 0, at = 0; i < MLP_MAX_PARTS && call->in[i]; i++) {
         const size_t part = row_bytes(call->in[i], dim);
         if (call->din[i])
             mlp_cat_backward(call->din[i]->data, call->dout->data, outer, part, at, whole);

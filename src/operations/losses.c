@@ -266,7 +266,7 @@ static bool check_binary_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
     static const char *const names[] = {"the input", "the target", "weight", "pos_weight"};
     const mlp_tensor *x = call->in[0];
     char x_shape[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT];
-    for (size_t i = 1; i < MLP_MAX_INPUTS; i++) {
+    for (size_t i = 1; i < sizeof names / sizeof *names; i++) {
         if (!call->in[i])
             continue;
         if (!mlp_tensor_same_shape(x, call->in[i]))

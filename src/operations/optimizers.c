@@ -5,7 +5,7 @@
 
 /* --- sgd: parameter, gradient, momentum buffer or NULL --- */
 
-static bool check_sgd(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+static bool check_sgd_step(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     const mlp_tensor *p = call->in[0], *gradient = call->in[1];
     char shape[MLP_SHAPE_TEXT], gradient_shape[MLP_SHAPE_TEXT];
     if (!mlp_tensor_same_shape(p, gradient))
@@ -31,10 +31,39 @@ static double *sgd_learning_rate(mlp_call *call) {
     return &call->option[MLP_SGD_LR];
 }
 
+static unsigned sgd_kept(const double option[MLP_MAX_OPTIONS]) {
+    return option[MLP_SGD_MOMENTUM] != 0 ? 1 << 0 : 0;
+}
+
+static bool check_sgd(const double option[MLP_MAX_OPTIONS], mlp_diagnostic *error) {
+    if (!(option[MLP_SGD_LR] >= 0))
+        return mlp_error(error, "lr=%g must not be negative", option[MLP_SGD_LR]);
+    if (!(option[MLP_SGD_MOMENTUM] >= 0))
+        return mlp_error(error, "momentum=%g must not be negative", option[MLP_SGD_MOMENTUM]);
+    if (!(option[MLP_SGD_WEIGHT_DECAY] >= 0))
+        return mlp_error(error, "weight_decay=%g must not be negative",
+                         option[MLP_SGD_WEIGHT_DECAY]);
+    if (option[MLP_SGD_NESTEROV] != 0 &&
+        (option[MLP_SGD_MOMENTUM] <= 0 || option[MLP_SGD_DAMPENING] != 0))
+        return mlp_error(error, "nesterov=True needs a momentum above 0 and no dampening");
+    return true;
+}
+
+static const mlp_optimizer sgd = {
+    .name = "SGD",
+    .file = "sgd",
+    .options = "lr: float, momentum: float = 0, dampening: float = 0, weight_decay: float = 0, "
+               "nesterov: bool = False, *, maximize: bool = False",
+    .settings = "foreach: Optional[bool] = None, differentiable: bool = False",
+    .states = {".momentum_buffer"},
+    .kept = sgd_kept,
+    .check = check_sgd};
+
 const mlp_operation mlp_sgd = {.name = "sgd",
                                .formula = "p = p - lr dp, after weight decay and momentum",
                                .outputs = 2,
+                               .optimizer = &sgd,
                                .traits = MLP_IS_UPDATE,
                                .learning_rate = sgd_learning_rate,
-                               .check = check_sgd,
+                               .check = check_sgd_step,
                                .forward = sgd_forward};

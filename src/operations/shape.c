@@ -5,6 +5,7 @@
 #include "mlpstep/kernels/reduce.h"
 #include "mlpstep/kernels/strided.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -423,6 +424,8 @@ const mlp_operation mlp_slice = {.name = "slice",
                                  .grad_fn = "SliceBackward0"};
 
 /* --- index: x, one to three int64 tensors of one shape --- */
+
+static_assert((int)MLP_MAX_INDICES == (int)MLP_INDICES, "the kernel takes as many");
 
 static mlp_indices indices_of(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];

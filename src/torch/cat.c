@@ -63,13 +63,13 @@ static mlp_value *hidden_step(script *s, const mlp_operation *operation,
  * its gradients are then added in the order of these, as PyTorch adds them. */
 static object *join(script *s, const mlp_operation *operation, parts p, size_t dim) {
     const double option[MLP_MAX_OPTIONS] = {(double)dim};
-    while (p.count > MLP_MAX_INPUTS) {
-        const size_t groups = (p.count + MLP_MAX_INPUTS - 1) / MLP_MAX_INPUTS;
+    while (p.count > MLP_MAX_PARTS) {
+        const size_t groups = (p.count + MLP_MAX_PARTS - 1) / MLP_MAX_PARTS;
         mlp_value **joined = script_alloc(s, groups, sizeof *joined);
         for (size_t g = groups; g-- > 0;) {
             mlp_value *in[MLP_MAX_INPUTS] = {0};
-            for (size_t i = 0; i < MLP_MAX_INPUTS && g * MLP_MAX_INPUTS + i < p.count; i++)
-                in[i] = p.items[g * MLP_MAX_INPUTS + i];
+            for (size_t i = 0; i < MLP_MAX_PARTS && g * MLP_MAX_PARTS + i < p.count; i++)
+                in[i] = p.items[g * MLP_MAX_PARTS + i];
             joined[g] = hidden_step(s, operation, in, option);
         }
         p = (parts){joined, groups};

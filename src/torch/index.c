@@ -87,8 +87,8 @@ static void insert_dim(script *s, cursor *c) {
 
 /* The tensors of an index, each for one dimension of what the rest of the index leaves. */
 typedef struct {
-    mlp_value *index[MLP_MAX_INPUTS - 1];
-    size_t dim[MLP_MAX_INPUTS - 1];
+    mlp_value *index[MLP_MAX_INDICES];
+    size_t dim[MLP_MAX_INDICES];
     size_t count;
 } chosen;
 
@@ -137,8 +137,8 @@ static void check_mask(script *s, const cursor *c, const mlp_tensor *mask) {
     const mlp_tensor *x = &tensor_value(s, c->view)->tensor;
     char shape[MLP_SHAPE_TEXT], mask_shape[MLP_SHAPE_TEXT];
     bool fits = c->dim + mask->ndim <= x->ndim;
-    if (mask->ndim > MLP_MAX_INPUTS - 1 || mask->ndim == 0)
-        script_fail(s, s->here, "a mask has 1 to %d dimensions", MLP_MAX_INPUTS - 1);
+    if (mask->ndim > MLP_MAX_INDICES || mask->ndim == 0)
+        script_fail(s, s->here, "a mask has 1 to %d dimensions", MLP_MAX_INDICES);
     for (size_t d = 0; fits && d < mask->ndim; d++)
         fits = mask->shape[d] == x->shape[c->dim + d];
     if (!fits)
@@ -166,7 +166,7 @@ static void unfold_mask(script *s, const mlp_tensor *mask, mlp_value **index) {
 }
 
 static void take_tensor(script *s, chosen *all, cursor *c, object *item) {
-    mlp_value *unfolded[MLP_MAX_INPUTS - 1], *index = tensor_of(s, item);
+    mlp_value *unfolded[MLP_MAX_INDICES], *index = tensor_of(s, item);
     const mlp_tensor *t = &index->tensor;
     if (t->dtype == MLP_BOOL) {
         check_mask(s, c, t);

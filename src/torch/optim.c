@@ -10,7 +10,7 @@
 
 struct optimizer {
     mlp_variable **parameters;
-    mlp_value **state; /* momentum buffers, NULL before the first step */
+    mlp_value *(*state)[MLP_MAX_STATES]; /* of each, NULL before the first step */
     size_t count;
     double option[MLP_MAX_OPTIONS];
     object *groups; /* param_groups: the options as the script sees and changes them */
@@ -23,19 +23,6 @@ static const char *const names[] = {[MLP_SGD_LR] = "lr",
                                     [MLP_SGD_WEIGHT_DECAY] = "weight_decay",
                                     [MLP_SGD_NESTEROV] = "nesterov",
                                     [MLP_SGD_MAXIMIZE] = "maximize"};
-
-static void check_sgd(script *s, const double *option) {
-    if (!(option[MLP_SGD_LR] >= 0))
-        script_fail(s, s->here, "lr=%g must not be negative", option[MLP_SGD_LR]);
-    if (!(option[MLP_SGD_MOMENTUM] >= 0))
-        script_fail(s, s->here, "momentum=%g must not be negative", option[MLP_SGD_MOMENTUM]);
-    if (!(option[MLP_SGD_WEIGHT_DECAY] >= 0))
-        script_fail(s, s->here, "weight_decay=%g must not be negative",
-                    option[MLP_SGD_WEIGHT_DECAY]);
-    if (option[MLP_SGD_NESTEROV] != 0 &&
-        (option[MLP_SGD_MOMENTUM] <= 0 || option[MLP_SGD_DAMPENING] != 0))
-        script_fail(s, s->here, "nesterov=True needs a momentum above 0 and no dampening");
-}
 
 static void take_parameters(script *s, optimizer *o, const object *parameters) {
     o->count = parameters->as.sequence.count;
@@ -161,7 +148,8 @@ static object *optim_SGD(script *s, const object *callee, object **arguments) {
     take_parameters(s, o, arguments[0]);
     o->groups = new_groups(s, arguments[0], arguments + 1);
     read_options(s, o);
-    check_sgd(s, o->option);
+    if (!mlp_sgd.optimizer->check(o->option, s->error))
+        script_give_up(s, s->here);
     object *v = script_alloc(s, 1, sizeof *v);
     v->kind = OBJECT_OPTIMIZER;
     v->as.optimizer = o;
@@ -174,12 +162,10 @@ static object *optimizer_step(script *s, const object *callee, object **argument
     optimizer *o = callee->self->as.optimizer;
     read_options(s, o);
     check_params(s, o);
-    const bool has_state = o->option[MLP_SGD_MOMENTUM] != 0;
     for (size_t i = 0; i < o->count; i++)
         if (o->parameters[i]->grad &&
-            !mlp_trace_update(s->trace, &mlp_sgd, o->origin, o->parameters[i],
-                              has_state ? &o->state[i] : NULL, ".momentum_buffer", o->option,
-                              s->error))
+            !mlp_trace_update(s->trace, &mlp_sgd, o->origin, o->parameters[i], o->state[i],
+                              o->option, s->error))
             script_give_up(s, s->here);
     return object_none(s);
 }

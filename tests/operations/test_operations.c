@@ -168,7 +168,7 @@ static const char *shown(const fixture *f, size_t i) {
 }
 
 static void check(run *r) {
-    static const char *const names[] = {"in0", "in1", "in2", "in3"};
+    static const char *const names[MLP_MAX_INPUTS] = {"in0", "in1", "in2", "in3", "in4"};
     mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
     mlp_diagnostic error = {0};
     for (size_t i = 0, given = 0; i < MLP_MAX_INPUTS; i++)
@@ -206,7 +206,7 @@ static double loss(void *context) {
 }
 
 static void backward(run *r) {
-    static const char *const names[] = {"din0", "din1", "din2", "din3"};
+    static const char *const names[MLP_MAX_INPUTS] = {"din0", "din1", "din2", "din3", "din4"};
     r->dout = tensor(r->f, "dy", r->out[0].dtype);
     r->call.dout = &r->dout;
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {

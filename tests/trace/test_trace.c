@@ -53,7 +53,8 @@ static void runs_a_step(void **state) {
     expect_numbers(w->grad->value, (double[]){4, 6});
 
     const double option[MLP_MAX_OPTIONS] = {[MLP_SGD_LR] = 0.25};
-    assert_true(mlp_trace_update(trace, &mlp_sgd, NULL, w, NULL, NULL, option, &error));
+    mlp_value *kept[MLP_MAX_STATES] = {0};
+    assert_true(mlp_trace_update(trace, &mlp_sgd, NULL, w, kept, option, &error));
     expect_numbers(w->value, (double[]){-0.5, -2.5});
 
     assert_false(mlp_trace_backward(trace, y, NULL, false, &error));
