@@ -14,6 +14,7 @@ enum {
     MLP_MAX_INPUTS = 2 + MLP_MAX_STATES, /* of an update: parameter, gradient, states */
     MLP_MAX_OUTPUTS = MLP_MAX_INPUTS,    /* of a backward step: a gradient for each input */
     MLP_MAX_PARTS = 4,                   /* of mlp_cat and mlp_stack */
+    MLP_MAX_SHOWN = 3,                   /* options in the text of a module */
     MLP_MAX_INDICES = 3,                 /* of mlp_index */
     MLP_MAX_OPTIONS = 8
 };
@@ -102,6 +103,10 @@ typedef struct mlp_operation {
     const char *module;
     const char *options;
     const char *method_options;
+    /* How the module prints: the file in <class 'torch.nn.modules.activation.ReLU'>, and the options
+     * that stand in the brackets of its text, ended by NULL; "?inplace" only where it is True. */
+    const char *module_file;
+    const char *shown[MLP_MAX_SHOWN + 1];
     bool promotes;        /* takes integers too, as the default floating-point type */
     const char *formula;  /* y = ... */
     const char *gradient; /* dx = ... */

@@ -29,6 +29,8 @@ static const char *leaky_relu_grad_fn(const mlp_call *call) {
 const mlp_operation mlp_leaky_relu = {
     .name = "leaky_relu",
     .module = "LeakyReLU",
+    .module_file = "activation",
+    .shown = {"negative_slope", "?inplace"},
     .options = "negative_slope: float = 0.01, inplace: bool = False",
     .formula = "y = x where x > 0, negative_slope * x elsewhere",
     .gradient = "dx = dy where x > 0, negative_slope * dy elsewhere",
@@ -53,6 +55,8 @@ static void relu_backward(const mlp_call *call) {
 
 const mlp_operation mlp_relu = {.name = "relu",
                                 .module = "ReLU",
+                                .module_file = "activation",
+                                .shown = {"?inplace"},
                                 .options = "inplace: bool = False",
                                 .formula = "y = max(0, x)",
                                 .gradient = "dx = dy where y > 0, 0 elsewhere",
@@ -79,6 +83,7 @@ static void sigmoid_backward(const mlp_call *call) {
 const mlp_operation mlp_sigmoid = {.name = "sigmoid",
                                    .promotes = true,
                                    .module = "Sigmoid",
+                                   .module_file = "activation",
                                    .options = "",
                                    .formula = "y = 1 / (1 + exp(-x))",
                                    .gradient = "dx = dy * y * (1 - y)",
@@ -104,6 +109,7 @@ static void tanh_backward(const mlp_call *call) {
 const mlp_operation mlp_tanh = {.name = "tanh",
                                 .promotes = true,
                                 .module = "Tanh",
+                                .module_file = "activation",
                                 .options = "",
                                 .formula = "y = tanh(x)",
                                 .gradient = "dx = dy * (1 - y^2)",
@@ -164,6 +170,8 @@ static void softmax_unnormalised(const mlp_call *call) {
 
 const mlp_operation mlp_softmax = {.name = "softmax",
                                    .module = "Softmax",
+                                   .module_file = "activation",
+                                   .shown = {"dim"},
                                    .options = "dim: Optional[int] = None",
                                    .formula = "y = exp(x) / sum of exp(x)",
                                    .gradient = "dx = y * (dy - sum of dy * y)",
@@ -197,6 +205,8 @@ static void log_softmax_unnormalised(const mlp_call *call) {
 
 const mlp_operation mlp_log_softmax = {.name = "log_softmax",
                                        .module = "LogSoftmax",
+                                       .module_file = "activation",
+                                       .shown = {"dim"},
                                        .options = "dim: Optional[int] = None",
                                        .formula = "log_softmax = x - log(sum of exp(x))",
                                        .gradient = "dx = d(log_softmax) - softmax * sum of "
