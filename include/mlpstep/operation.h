@@ -3,6 +3,7 @@
 #ifndef MLPSTEP_OPERATION_H
 #define MLPSTEP_OPERATION_H
 
+#include "mlpstep/kernels/reduction.h"
 #include "mlpstep/tensor.h"
 
 #ifdef __cplusplus

@@ -1,5 +1,8 @@
-/* Which slip gives a wrong answer: each that can occur on the way to it is tried. */
+#include "explain.h"
+
 #include "slips.h"
+#include "tolerance.h"
+#include "way.h"
 
 #include <string.h>
 

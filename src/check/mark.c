@@ -1,19 +1,14 @@
 /* The marking: one walk through the steps, in which each is computed from the earlier answers. */
+#include "carried.h"
+#include "explain.h"
 #include "marking.h"
+#include "path.h"
+#include "resolve.h"
+#include "tolerance.h"
 
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
-
-bool marking_out_of_memory(marking *m) {
-    return mlp_error(m->error, "the answers need more memory than a run may use (%zu MiB)",
-                     mlp_arena_limit(m->arena) >> 20);
-}
-
-void marking_fix(marking *m, const mlp_value *value, const double *numbers, const bool *given) {
-    mlp_replay_fix(m->own, value, numbers, given);
-    mlp_replay_fix(m->in_dtype, value, numbers, given);
-}
 
 /* --- verdicts --- */
 

@@ -1,5 +1,6 @@
-/* What each answer is an answer to. */
-#include "marking.h"
+#include "resolve.h"
+
+#include "tolerance.h"
 
 #include "python/object.h" /* nearest */
 #include "base/map.h"

@@ -1,7 +1,6 @@
-/* Slips of the backward pass. */
-#include "slips.h"
+#include "slips_backward.h"
 
-#include "mlpstep/kernels/reduction.h"
+#include "slips_forward.h"
 
 /* Whether the gradient of log-probabilities comes from a loss over classes. */
 static bool is_cross_entropy(const slip_case *c) {

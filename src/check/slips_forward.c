@@ -1,7 +1,6 @@
-/* Slips of the forward pass, and of the backward pass where they are the same ones. */
-#include "slips.h"
+#include "slips_forward.h"
 
-#include "mlpstep/kernels/reduction.h"
+#include "tolerance.h"
 
 #include <math.h>
 

@@ -1,5 +1,4 @@
-/* Slips of the update: of an optimizer's, or of one that is written out, as in W -= lr * W.grad. */
-#include "slips.h"
+#include "slips_update.h"
 
 #include <math.h>
 

@@ -1,5 +1,6 @@
-/* Slips of writing a number down. */
-#include "slips.h"
+#include "slips_writing.h"
+
+#include "tolerance.h"
 
 #include <ctype.h>
 #include <stdlib.h>

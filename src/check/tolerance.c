@@ -1,5 +1,4 @@
-/* What is near enough: the rules that mlpstep/check.h states. */
-#include "marking.h"
+#include "tolerance.h"
 
 #include <float.h>
 #include <math.h>
@@ -40,6 +39,13 @@ bool number_is_right(const marking *m, const item *it, size_t i) {
     const double recorded = mlp_tensor_get(&it->mark.value->tensor, i), exact = it->exact[i];
     return number_is_near(m, it, i, recorded, last_bit(it, i, recorded)) ||
            number_is_near(m, it, i, exact, last_bit(it, i, exact));
+}
+
+bool item_is_near(const marking *m, const item *it, const double *value, const double *bound) {
+    for (size_t i = 0; i < it->mark.answer->numel; i++)
+        if (it->given[i] && !number_is_near(m, it, i, value[i], bound[i]))
+            return false;
+    return true;
 }
 
 bool item_can_be_fixed(const item *it) {

@@ -1,0 +1,58 @@
+#include "carried.h"
+
+#include "tolerance.h"
+#include "way.h"
+
+typedef bool choice(const item *root);
+
+static bool is_wrong(const item *root) {
+    return root->mark.differing > 0;
+}
+
+static bool is_rounded_result(const item *root) {
+    return !root->mark.value->given;
+}
+
+static bool is_any(const item *root) {
+    (void)root;
+    return true;
+}
+
+static size_t count_roots(const path *p, choice *is_chosen_root) {
+    size_t count = 0;
+    for (size_t r = 0; r < p->root_count; r++)
+        count += is_chosen_root(p->roots[r]);
+    return count;
+}
+
+/* Of the roots, those that are not right; where all are, those that were computed and rounded,
+ * or, where none was, the inputs. */
+static bool name_roots(marking *m, item *it, const path *p) {
+    choice *chosen = count_roots(p, is_wrong)            ? is_wrong
+                     : count_roots(p, is_rounded_result) ? is_rounded_result
+                                                         : is_any;
+    it->mark.follows_rounding = chosen != is_wrong;
+    it->mark.follows = mlp_arena_alloc(m->arena, p->root_count, sizeof *it->mark.follows);
+    if (!it->mark.follows)
+        return marking_out_of_memory(m);
+    for (size_t r = 0; r < p->root_count; r++)
+        if (chosen(p->roots[r]))
+            it->mark.follows[it->mark.follows_count++] = &p->roots[r]->mark;
+    return true;
+}
+
+bool item_is_carried(marking *m, item *it, const path *p, bool *carried) {
+    const size_t n = it->mark.answer->numel;
+    double *value = mlp_arena_alloc(m->arena, n, sizeof *value);
+    double *bound = mlp_arena_alloc(m->arena, n, sizeof *bound);
+    if (!value || !bound)
+        return marking_out_of_memory(m);
+    const way w = {.path = p};
+    for (int as_written = 0; as_written < 2 && !*carried; as_written++)
+        *carried = p->root_count && way_compute(m, it, &w, as_written == 1, value, bound) &&
+                   item_is_near(m, it, value, bound);
+    if (!*carried)
+        return true;
+    it->mark.carried_value = value[it->mark.worst];
+    return name_roots(m, it, p);
+}

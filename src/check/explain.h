@@ -1,0 +1,10 @@
+/* Which slip gives a wrong answer: each that can occur on the way to it is tried. */
+#ifndef MLPSTEP_CHECK_EXPLAIN_H
+#define MLPSTEP_CHECK_EXPLAIN_H
+
+#include "path.h"
+
+/* Looks for slips that give the wrong item. */
+bool item_explain(marking *m, item *it, const path *p);
+
+#endif

@@ -1,0 +1,47 @@
+/* A known way to get one step wrong: a small variant of one recorded operation. */
+#ifndef MLPSTEP_CHECK_SLIP_H
+#define MLPSTEP_CHECK_SLIP_H
+
+#include "marking.h"
+
+/* Where a slip can occur. */
+enum {
+    IN_FORWARD = 1 << 0,
+    IN_BACKWARD = 1 << 1,
+    IN_UPDATE = 1 << 2,
+    IN_WRITING = 1 << 3 /* of the answer itself, whatever computed it */
+};
+
+/* A step about to be done another way, in float64. `call` has the tensors that the step read and
+ * has just written: call.in and call.out, backward also call.dout and call.din. Of a slip of
+ * writing there is no step; the item's tensor is changed. */
+typedef struct slip_case {
+    marking *m;
+    const item *it;
+    const mlp_step *step;
+    mlp_call call;
+    const double *right, *bound; /* what the item's numbers should be, and how exactly */
+    double number;               /* stands for {} in the sentence */
+} slip_case;
+
+typedef struct slip {
+    const char *slug;
+    const char *sentence; /* what was done or left out */
+    unsigned where;
+    unsigned of;                 /* what operations: those with one of these traits; 0 in writing */
+    bool (*apply)(slip_case *c); /* false: cannot occur in this step */
+    /* What else follows from the slip than the answer itself; NULL: nothing. False without
+     * memory. */
+    bool (*adopt)(slip_case *c);
+} slip;
+
+/* --- what the files of slips share --- */
+
+/* The step once more, with the call as it was changed. */
+void slip_do_again(slip_case *c);
+/* Exchanges rows and columns of a square matrix, in place; false for anything else. */
+bool slip_transpose(mlp_tensor *t);
+/* The value as the steps before left it, from the answers. */
+mlp_tensor *slip_tensor(const slip_case *c, const mlp_value *value);
+
+#endif

@@ -1,0 +1,22 @@
+/* Slips of the forward pass, and of the backward pass where they are the same ones. */
+#ifndef MLPSTEP_CHECK_SLIPS_FORWARD_H
+#define MLPSTEP_CHECK_SLIPS_FORWARD_H
+
+#include "slip.h"
+
+bool slip_transposed_weight(slip_case *c);
+bool slip_no_bias(slip_case *c);
+bool slip_no_activation(slip_case *c);
+bool slip_slope_ignored(slip_case *c);
+bool slip_slope_everywhere(slip_case *c);
+bool slip_no_dropout_scale(slip_case *c);
+bool slip_dropout_scale_by_p(slip_case *c);
+bool slip_other_mask(slip_case *c);
+bool slip_adopt_mask(slip_case *c);
+bool slip_softmax_not_normalised(slip_case *c);
+bool slip_log_base_2(slip_case *c);
+bool slip_log_base_10(slip_case *c);
+bool slip_sum_not_mean(slip_case *c);
+bool slip_mean_not_sum(slip_case *c);
+
+#endif

@@ -1,0 +1,11 @@
+/* Slips of the update: of an optimizer's, or of one that is written out, as in W -= lr * W.grad. */
+#ifndef MLPSTEP_CHECK_SLIPS_UPDATE_H
+#define MLPSTEP_CHECK_SLIPS_UPDATE_H
+
+#include "slip.h"
+
+bool slip_ascent(slip_case *c);
+bool slip_no_learning_rate(slip_case *c);
+bool slip_not_updated(slip_case *c);
+
+#endif

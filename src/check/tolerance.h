@@ -1,0 +1,20 @@
+/* What is near enough: the rules that mlpstep/check.h states. */
+#ifndef MLPSTEP_CHECK_TOLERANCE_H
+#define MLPSTEP_CHECK_TOLERANCE_H
+
+#include "marking.h"
+
+/* How far from what its author had the number may be. */
+double rounding_of(const marking *m, const mlp_written *number);
+/* Whether number i is, as far as it is written, within `more` of the value. */
+bool number_is_near(const marking *m, const item *it, size_t i, double value, double more);
+/* Whether number i is right, in the dtype of the script or in exact arithmetic. */
+bool number_is_right(const marking *m, const item *it, size_t i);
+/* What one rounding to the dtype of the script may do to such a number of the item. */
+double dtype_rounding(const item *it, double number);
+/* Whether all numbers that were given are the computed ones, each within its bound. */
+bool item_is_near(const marking *m, const item *it, const double *value, const double *bound);
+/* Whether the value's tensor can hold the numbers: an integer tensor holds no fractions. */
+bool item_can_be_fixed(const item *it);
+
+#endif
