@@ -21,6 +21,13 @@ typedef struct mlp_diagnostic {
     char message[512]; /* one sentence, no newline, no full stop */
 } mlp_diagnostic;
 
+/* A warning, or what follows it. */
+typedef struct mlp_warning mlp_warning;
+struct mlp_warning {
+    mlp_diagnostic diagnostic;
+    mlp_warning *next;
+};
+
 /* Fills the message as printf does, cutting what does not fit; `where` is left
  * alone. Returns false, so that a failing function can end in `return mlp_error(...)`. */
 bool mlp_error(mlp_diagnostic *diagnostic, const char *format, ...)

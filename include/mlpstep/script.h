@@ -17,13 +17,6 @@ typedef struct mlp_script_options {
     FILE *print;     /* where print() writes; NULL: nowhere */
 } mlp_script_options;
 
-/* A warning, or what follows it. */
-typedef struct mlp_warning mlp_warning;
-struct mlp_warning {
-    mlp_diagnostic diagnostic;
-    mlp_warning *next;
-};
-
 /* Runs the script (`length` bytes, UTF-8) and records its steps in a new trace in the arena.
  * NULL with one diagnostic where the script is wrong, outside the subset or too large. In both
  * cases *warnings, unless NULL, receives what the script was warned of, in order. Numbers are

@@ -6,9 +6,9 @@
 
 #include <string.h>
 
-/* Where the reader stands in the text. */
+/* Where the sheet stands in the text. */
 typedef struct {
-    script *s;
+    reader *in;
     const char *at, *end;
     const char *mark; /* a place in the line whose column is known, so that a long line is counted
                          once */
@@ -19,13 +19,13 @@ typedef struct {
     mlp_phase section;
     size_t sections[MLP_UPDATE + 1]; /* headings of each phase so far */
     bool has_section;
-} reader;
+} sheet;
 
 static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\f';
 }
 
-static const char *line_end(const reader *r, const char *at) {
+static const char *line_end(const sheet *r, const char *at) {
     const char *end = memchr(at, '\n', (size_t)(r->end - at));
     return end ? end : r->end;
 }
@@ -42,21 +42,21 @@ static const char *trim_end(const char *start, const char *end) {
     return end;
 }
 
-static void next_line(reader *r, const char *end) {
+static void next_line(sheet *r, const char *end) {
     r->line++;
     r->mark = r->at = end < r->end ? end + 1 : end;
     r->mark_column = 1;
 }
 
-/* Of a part of the line that the reader is in, not before the last one that was asked for. */
-static mlp_span span_of(reader *r, const char *from, const char *to) {
+/* Of a part of the line that the sheet is in, not before the last one that was asked for. */
+static mlp_span span_of(sheet *r, const char *from, const char *to) {
     r->mark_column += text_count_characters(r->mark, from);
     r->mark = from;
     return (mlp_span){r->line, r->mark_column, text_count_characters(from, to)};
 }
 
-static mlp_answer *new_answer(reader *r, mlp_span where) {
-    mlp_answer *a = script_alloc(r->s, 1, sizeof *a);
+static mlp_answer *new_answer(sheet *r, mlp_span where) {
+    mlp_answer *a = reader_alloc(r->in, 1, sizeof *a);
     a->where = where;
     a->section = r->section;
     a->section_count = r->has_section ? r->sections[r->section] : 0;
@@ -66,13 +66,13 @@ static mlp_answer *new_answer(reader *r, mlp_span where) {
     return a;
 }
 
-static void read_value(reader *r, mlp_answer *a, const char *from, const char *to) {
+static void read_value(sheet *r, mlp_answer *a, const char *from, const char *to) {
     a->value = span_of(r, from, from + (from < to));
-    literal_read(r->s, script_lex_literal(r->s, from, (size_t)(to - from), a->value), a);
+    literal_read(r->in, lex_literal(r->in, from, (size_t)(to - from), a->value), a);
 }
 
 /* The end of the line on which the brackets of the value that begins at `at` are closed. */
-static const char *value_end(const reader *r, const char *at) {
+static const char *value_end(const sheet *r, const char *at) {
     size_t depth = 0;
     for (; at < r->end; at++) {
         if (*at == '#')
@@ -103,7 +103,7 @@ static const char *find_equals(const char *at, const char *end) {
 }
 
 /* Blank lines and comments say nothing, but for the headings. */
-static bool skip_comment(reader *r, const char *at, const char *end) {
+static bool skip_comment(sheet *r, const char *at, const char *end) {
     static const char *const headings[] = {
         [MLP_FORWARD] = "# forward", [MLP_BACKWARD] = "# backward", [MLP_UPDATE] = "# step"};
     const size_t length = (size_t)(trim_end(at, end) - at);
@@ -118,18 +118,18 @@ static bool skip_comment(reader *r, const char *at, const char *end) {
     return true;
 }
 
-static _Noreturn void fail_line(reader *r, const char *at, const char *end) {
-    script_fail(r->s, span_of(r, at, trim_end(at, end)),
+static _Noreturn void fail_line(sheet *r, const char *at, const char *end) {
+    reader_fail(r->in, span_of(r, at, trim_end(at, end)),
                 "expected NAME = VALUE, as in h = [0.1, -0.2], or a comment that begins with #");
 }
 
-static void count_lines(reader *r, const char *to) {
+static void count_lines(sheet *r, const char *to) {
     for (const char *end; (end = line_end(r, r->at)) < to;)
         next_line(r, end);
     r->at = to;
 }
 
-static void read_line(reader *r) {
+static void read_line(sheet *r) {
     const char *end = line_end(r, r->at), *at = skip_blanks(r->at, end);
     if (skip_comment(r, at, end)) {
         next_line(r, end);
@@ -139,7 +139,7 @@ static void read_line(reader *r) {
     if (name_end == at)
         fail_line(r, at, end);
     mlp_answer *a = new_answer(r, span_of(r, at, name_end));
-    a->name = script_copy(r->s, at, (size_t)(name_end - at));
+    a->name = reader_copy(r->in, at, (size_t)(name_end - at));
     const char *value = skip_blanks(equals + 1, end);
     end = value_end(r, value);
     read_value(r, a, value, end);
@@ -156,7 +156,7 @@ static bool is_name_character(char c) {
 }
 
 /* The next tensor( that is not the end of another word; NULL where there is none. */
-static const char *find_tensor(const reader *r, const char *from) {
+static const char *find_tensor(const sheet *r, const char *from) {
     const size_t length = strlen(tensor);
     for (const char *at = from; (size_t)(r->end - at) >= length; at++) {
         at = memchr(at, *tensor, (size_t)(r->end - at) - length + 1);
@@ -169,7 +169,7 @@ static const char *find_tensor(const reader *r, const char *from) {
 }
 
 /* Behind the bracket that closes the one of tensor(; the end of the text where none does. */
-static const char *tensor_end(const reader *r, const char *at) {
+static const char *tensor_end(const sheet *r, const char *at) {
     size_t depth = 0;
     for (; at < r->end; at++) {
         depth += *at == '(' || *at == '[';
@@ -198,7 +198,7 @@ static bool is_named(const char *start, const char *equals, const char *at, size
 }
 
 /* Whether a tensor without a name stands in the line, in front of a comment. */
-static bool prints_tensor(const reader *r, const char *start, const char *end) {
+static bool prints_tensor(const sheet *r, const char *start, const char *end) {
     const char *equals = find_equals(start, end), *next = find_tensor(r, start);
     size_t depth = 0;
     for (const char *at = start; next && next < end && *at != '#'; at++) {
@@ -214,7 +214,7 @@ static bool prints_tensor(const reader *r, const char *start, const char *end) {
 }
 
 /* Whether the first line that says anything has the form NAME = value. */
-static bool begins_with_name(const reader *r) {
+static bool begins_with_name(const sheet *r) {
     const char *at = r->at;
     for (;;) {
         const char *end = line_end(r, at), *text = skip_blanks(at, end);
@@ -229,7 +229,7 @@ static bool begins_with_name(const reader *r) {
 }
 
 /* A tensor without a name is one that was printed, and so are all below a line of other text. */
-static bool is_transcript(const reader *r) {
+static bool is_transcript(const sheet *r) {
     const char *at = find_tensor(r, r->at);
     if (at && !begins_with_name(r))
         return true;
@@ -242,7 +242,7 @@ static bool is_transcript(const reader *r) {
     return false;
 }
 
-static void read_transcript(reader *r) {
+static void read_transcript(sheet *r) {
     r->answers->is_transcript = true;
     for (const char *at; (at = find_tensor(r, r->at)) != NULL;) {
         count_lines(r, at);
@@ -255,31 +255,31 @@ static void read_transcript(reader *r) {
 
 /* --- all --- */
 
-static void refuse_binary(reader *r) {
+static void refuse_binary(sheet *r) {
     for (const char *at = r->at; at < r->end; at++) {
         const unsigned char byte = (unsigned char)*at;
         if (byte == '\n' || (byte < 0x20 && !is_blank(*at)) || byte == 0x7F) {
             count_lines(r, at);
             if (byte != '\n')
-                script_fail(r->s, span_of(r, at, at + 1),
+                reader_fail(r->in, span_of(r, at, at + 1),
                             "byte 0x%02x does not belong in answers: is this a text file?", byte);
         }
     }
 }
 
-static void read_answers(script *s, mlp_answers *answers) {
-    script_unify_newlines(s);
-    reader r = {.s = s,
-                .at = s->source,
-                .end = s->source + s->length,
-                .mark = s->source,
-                .mark_column = 1,
-                .line = 1,
-                .answers = answers,
-                .next = &answers->first};
-    if (s->length >= 3 && memcmp(s->source, "\xEF\xBB\xBF", 3) == 0)
+static void read_answers(reader *in, mlp_answers *answers) {
+    reader_unify_newlines(in);
+    sheet r = {.in = in,
+               .at = in->source,
+               .end = in->source + in->length,
+               .mark = in->source,
+               .mark_column = 1,
+               .line = 1,
+               .answers = answers,
+               .next = &answers->first};
+    if (in->length >= 3 && memcmp(in->source, "\xEF\xBB\xBF", 3) == 0)
         r.mark = r.at += 3; /* a byte order mark */
-    reader scan = r;
+    sheet scan = r;
     refuse_binary(&scan);
     if (is_transcript(&r))
         read_transcript(&r);
@@ -287,23 +287,22 @@ static void read_answers(script *s, mlp_answers *answers) {
         while (r.at < r.end)
             read_line(&r);
     if (!answers->first)
-        script_fail(s, (mlp_span){0},
+        reader_fail(in, (mlp_span){0},
                     "there are no answers in it: write lines such as "
                     "h = [0.1, -0.2]");
 }
 
 bool mlp_answers_read(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,
                       mlp_diagnostic *error) {
-    /* Of a run of a script, reading needs the memory and the way out. */
-    script s = {.arena = arena,
-                .source = text ? text : "",
-                .length = length,
-                .reads_answers = true,
-                .error = error};
+    reader in = {.arena = arena,
+                 .source = text ? text : "",
+                 .length = length,
+                 .needs = "the answers need",
+                 .error = error};
     *answers = (mlp_answers){0};
     *error = (mlp_diagnostic){0};
-    if (setjmp(s.failed))
+    if (setjmp(in.failed))
         return false;
-    read_answers(&s, answers);
+    read_answers(&in, answers);
     return true;
 }

@@ -5,25 +5,25 @@
 #include <string.h>
 
 typedef struct {
-    script *s;
+    reader *in;
     const token *at;
     mlp_answer *answer;
     size_t capacity;    /* of answer->numbers */
     size_t first_depth; /* at which the numbers stand, once has_number */
     bool has_number;
-} reader;
+} value_reader;
 
-static bool accept(reader *r, const char *text) {
+static bool accept(value_reader *r, const char *text) {
     const bool is = token_is(r->at, text);
     r->at += is;
     return is;
 }
 
-static mlp_written *add_number(reader *r) {
+static mlp_written *add_number(value_reader *r) {
     mlp_answer *a = r->answer;
     if (a->numel == r->capacity) {
         const size_t capacity = r->capacity ? 2 * r->capacity : 16;
-        mlp_written *more = script_alloc(r->s, capacity, sizeof *more);
+        mlp_written *more = reader_alloc(r->in, capacity, sizeof *more);
         if (a->numel)
             memcpy(more, a->numbers, a->numel * sizeof *more);
         a->numbers = more;
@@ -50,24 +50,24 @@ static int count_decimals(const char *text) {
     return (int)(behind - shift < most ? behind - shift : most);
 }
 
-static void read_decimal(reader *r, mlp_written *number) {
+static void read_decimal(value_reader *r, mlp_written *number) {
     char text[LONGEST + 1];
     const token *t = r->at;
     if (t->length > LONGEST)
-        script_fail(r->s, t->where, "a number of more than %d digits", LONGEST);
+        reader_fail(r->in, t->where, "a number of more than %d digits", LONGEST);
     memcpy(text, t->start, t->length);
     text[t->length] = '\0';
     char *end;
     number->value = strtod(text, &end);
     if (*end != '\0' || strpbrk(text, "xX"))
-        script_fail(r->s, t->where, "expected a plain decimal number, such as 12, 0.5 or 1e-3");
+        reader_fail(r->in, t->where, "expected a plain decimal number, such as 12, 0.5 or 1e-3");
     number->exact = text[t->length - 1] == '.';
     number->decimals = count_decimals(text);
     if (number->value == 0 && number->decimals < 0)
         number->decimals = 0; /* 0e99 is 0 */
 }
 
-static bool read_word(reader *r, mlp_written *number) {
+static bool read_word(value_reader *r, mlp_written *number) {
     static const struct {
         const char *name;
         double value;
@@ -80,19 +80,19 @@ static bool read_word(reader *r, mlp_written *number) {
     return false;
 }
 
-static _Noreturn void fail_number(reader *r) {
+static _Noreturn void fail_number(value_reader *r) {
     if (token_is(r->at, "..."))
-        script_fail(r->s, r->at->where,
+        reader_fail(r->in, r->at->where,
                     "this tensor was printed with ... in place of most numbers: print it under "
                     "torch.set_printoptions(threshold=math.inf)");
     if (r->at->kind == TOKEN_END)
-        script_fail(r->s, r->at->where, "expected a number, a list of numbers, or ? for none");
-    script_fail(r->s, r->at->where,
+        reader_fail(r->in, r->at->where, "expected a number, a list of numbers, or ? for none");
+    reader_fail(r->in, r->at->where,
                 "expected a number, a list of numbers, or ? for none, not '%.*s'",
                 (int)(r->at->length < 40 ? r->at->length : 40), r->at->start);
 }
 
-static void read_number(reader *r, size_t depth) {
+static void read_number(value_reader *r, size_t depth) {
     mlp_written number = {.given = true};
     if (accept(r, "?")) {
         *add_number(r) = (mlp_written){0};
@@ -116,29 +116,29 @@ static void read_number(reader *r, size_t depth) {
 
 /* --- lists --- */
 
-static void read_items(reader *r, size_t depth);
+static void read_items(value_reader *r, size_t depth);
 
 /* A list at `depth` of them is as long as its neighbours. */
-static void close_list(reader *r, size_t depth, size_t count, mlp_span where) {
+static void close_list(value_reader *r, size_t depth, size_t count, mlp_span where) {
     mlp_answer *a = r->answer;
     if (depth >= a->ndim)
         a->ndim = depth + 1;
     if (a->shape[depth] == SIZE_MAX)
         a->shape[depth] = count;
     else if (a->shape[depth] != count)
-        script_fail(r->s, where, "this list has %zu item%s, but the one before it has %zu", count,
+        reader_fail(r->in, where, "this list has %zu item%s, but the one before it has %zu", count,
                     count == 1 ? "" : "s", a->shape[depth]);
 }
 
-static void read_item(reader *r, size_t depth) {
+static void read_item(value_reader *r, size_t depth) {
     const token *first = r->at;
     const bool is_list = token_is(first, "[");
     if (token_is(first, "("))
-        script_fail(r->s, first->where, "write lists in [ ] and numbers without brackets");
+        reader_fail(r->in, first->where, "write lists in [ ] and numbers without brackets");
     if (is_list && depth == MLP_MAX_DIMS)
-        script_fail(r->s, first->where, "lists are nested more than %d deep", MLP_MAX_DIMS);
+        reader_fail(r->in, first->where, "lists are nested more than %d deep", MLP_MAX_DIMS);
     if (r->has_number && is_list == (depth == r->first_depth))
-        script_fail(r->s, first->where,
+        reader_fail(r->in, first->where,
                     is_list ? "a list stands among numbers" : "a number stands among lists");
     if (is_list)
         read_items(r, depth);
@@ -146,7 +146,7 @@ static void read_item(reader *r, size_t depth) {
         read_number(r, depth);
 }
 
-static void read_items(reader *r, size_t depth) {
+static void read_items(value_reader *r, size_t depth) {
     const mlp_span where = r->at->where;
     size_t count = 0;
     r->at++;
@@ -154,7 +154,7 @@ static void read_items(reader *r, size_t depth) {
         read_item(r, depth + 1);
         count++;
         if (!token_is(r->at, "]") && !accept(r, ","))
-            script_fail(r->s, r->at->where, "expected , or ] behind an item of a list");
+            reader_fail(r->in, r->at->where, "expected , or ] behind an item of a list");
     }
     close_list(r, depth, count, where);
 }
@@ -162,38 +162,38 @@ static void read_items(reader *r, size_t depth) {
 /* --- tensor(...) --- */
 
 /* One of the sizes of an empty tensor. */
-static size_t read_one_size(reader *r) {
+static size_t read_one_size(value_reader *r) {
     char *end;
     const unsigned long size = strtoul(r->at->start, &end, 10);
     if (r->at->kind != TOKEN_INTEGER || end != r->at->start + r->at->length || r->at->length > 18)
-        script_fail(r->s, r->at->where, "expected a size, as in size=(2, 0)");
+        reader_fail(r->in, r->at->where, "expected a size, as in size=(2, 0)");
     r->at++;
     return (size_t)size;
 }
 
 /* size=(2, 0), which an empty tensor has where its brackets do not tell it. Ends at its bracket. */
-static void read_size(reader *r) {
+static void read_size(value_reader *r) {
     mlp_answer *a = r->answer;
     const mlp_span where = r->at->where;
     bool is_empty = false;
     a->ndim = 0;
     r->at += 2; /* size = */
     if (!accept(r, "("))
-        script_fail(r->s, r->at->where, "expected ( behind size=");
+        reader_fail(r->in, r->at->where, "expected ( behind size=");
     while (!token_is(r->at, ")")) {
         if (a->ndim == MLP_MAX_DIMS)
-            script_fail(r->s, r->at->where, "a tensor of more than %d dimensions", MLP_MAX_DIMS);
+            reader_fail(r->in, r->at->where, "a tensor of more than %d dimensions", MLP_MAX_DIMS);
         a->shape[a->ndim++] = read_one_size(r);
         is_empty |= a->shape[a->ndim - 1] == 0;
         if (!token_is(r->at, ")") && !accept(r, ","))
-            script_fail(r->s, r->at->where, "expected , or ) behind a size");
+            reader_fail(r->in, r->at->where, "expected , or ) behind a size");
     }
     if (!is_empty)
-        script_fail(r->s, where, "a tensor without numbers must have a size of 0");
+        reader_fail(r->in, where, "a tensor without numbers must have a size of 0");
 }
 
 /* requires_grad, grad_fn and the like say nothing that is compared. Brackets are balanced. */
-static void skip_arguments(reader *r) {
+static void skip_arguments(value_reader *r) {
     for (size_t depth = 1; depth; r->at++) {
         if (token_is(r->at, "size") && token_is(r->at + 1, "=") && r->answer->numel == 0) {
             read_size(r);
@@ -204,10 +204,10 @@ static void skip_arguments(reader *r) {
     }
 }
 
-static void read_tensor(reader *r) {
+static void read_tensor(value_reader *r) {
     read_item(r, 0);
     if (!token_is(r->at, ",") && !token_is(r->at, ")"))
-        script_fail(r->s, r->at->where, "expected ) behind the numbers of a tensor");
+        reader_fail(r->in, r->at->where, "expected ) behind the numbers of a tensor");
     skip_arguments(r);
 }
 
@@ -229,8 +229,8 @@ static void share_decimals(mlp_answer *a) {
             a->numbers[i].decimals = most;
 }
 
-void literal_read(script *s, const token *tokens, mlp_answer *answer) {
-    reader r = {.s = s, .at = tokens, .answer = answer};
+void literal_read(reader *in, const token *tokens, mlp_answer *answer) {
+    value_reader r = {.in = in, .at = tokens, .answer = answer};
     for (size_t i = 0; i < MLP_MAX_DIMS; i++)
         answer->shape[i] = SIZE_MAX; /* not known yet */
     if (token_is(r.at, "torch") && token_is(r.at + 1, "."))
@@ -242,9 +242,9 @@ void literal_read(script *s, const token *tokens, mlp_answer *answer) {
         read_item(&r, 0);
     }
     if (r.has_number && answer->ndim != r.first_depth)
-        script_fail(s, tokens->where, "a number stands among lists");
+        reader_fail(in, tokens->where, "a number stands among lists");
     if (r.at->kind != TOKEN_END)
-        script_fail(s, r.at->where,
+        reader_fail(in, r.at->where,
                     "expected the end of the line behind the value: decimals stand behind a point, "
                     "and several numbers in [ ]");
     share_decimals(answer);

@@ -8,6 +8,6 @@
 
 /* Reads a number, nested lists, or [torch.]tensor(...) around them, up to the end of the tokens,
  * into the answer's shape and numbers. Does not return where they are anything else. */
-void literal_read(script *s, const token *tokens, mlp_answer *answer);
+void literal_read(reader *in, const token *tokens, mlp_answer *answer);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include "tolerance.h"
 
-#include "python/object.h" /* nearest */
+#include "base/nearest.h"
 #include "base/map.h"
 
 #include <ctype.h>

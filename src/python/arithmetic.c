@@ -2,7 +2,9 @@
 
 #include "format.h"
 #include "iterate.h"
-#include "torch/operators.h"
+#include "library.h"
+#include "run.h"
+#include "type.h"
 
 #include <math.h>
 #include <string.h>
@@ -33,10 +35,16 @@ static bool is_integer(const object *v) {
     return v->kind == OBJECT_INTEGER || v->kind == OBJECT_BOOL;
 }
 
-/* What adding to a torch.Size or repeating it gives is one too. */
+/* A tuple, or a list; of a closed type where `of` is. */
+static object *sequence_like(script *s, const object *of, size_t count) {
+    object *o = object_sequence(s, of->kind, count);
+    o->type = of->type && of->type->is_closed ? of->type : NULL;
+    return o;
+}
+
 static object *concatenate(script *s, const object *a, const object *b) {
     const size_t n = a->as.sequence.count, m = b->as.sequence.count;
-    object *both = object_sequence(s, a->kind, n + m);
+    object *both = sequence_like(s, a, n + m);
     if (n)
         memcpy(both->as.sequence.items, a->as.sequence.items, n * sizeof(object *));
     if (m)
@@ -48,14 +56,14 @@ static size_t repetitions(script *s, const object *count, size_t length) {
     const int64_t n = number_integer(count);
     if (n <= 0 || length == 0)
         return 0;
-    if ((uint64_t)n > mlp_arena_limit(s->arena) / length)
+    if ((uint64_t)n > mlp_arena_limit(script_arena(s)) / length)
         script_out_of_memory(s);
     return (size_t)n;
 }
 
 static object *repeat_sequence(script *s, const object *v, const object *count) {
     const size_t n = v->as.sequence.count, times = repetitions(s, count, n);
-    object *all = object_sequence(s, v->kind, n * times);
+    object *all = sequence_like(s, v, n * times);
     for (size_t i = 0; i < n * times; i++)
         all->as.sequence.items[i] = v->as.sequence.items[i % n];
     return all;
@@ -92,27 +100,27 @@ static object *sequence_binary(script *s, operator op, const object *a, const ob
 
 /* --- dispatch --- */
 
-/* What a tensor equals is another tensor or a number; nothing else is ever equal to it. */
-static bool is_unequal_to_tensor(operator op, const object *a, const object *b) {
-    const object *other = a->kind == OBJECT_TENSOR ? b : a;
-    return (op == OPERATOR_EQ || op == OPERATOR_NE) && other->kind != OBJECT_TENSOR &&
-           !object_is_number(other);
+/* What a type of a library makes of it; NULL where neither is of one, or it has no answer. */
+static object *typed_binary(script *s, operator op, object *a, object *b, mlp_span where) {
+    const struct type *type = a->type && a->type->binary ? a->type : b->type;
+    call c = {.script = s, .where = where};
+    return type && type->binary ? type->binary(&c, op, a, b) : NULL;
 }
 
 object *python_binary(script *s, operator op, object *a, object *b, mlp_span where) {
-    s->here = where;
+    call c = {.script = s, .where = where};
     if (op == OPERATOR_MOD && a->kind == OBJECT_STRING)
-        return object_string(s, format_percent(s, a->as.string, b, where));
+        return object_string(s, format_percent(&c, a->as.string, b));
     if (op >= OPERATOR_IS)
         return python_compare(s, op, a, b, where);
-    if (a->kind == OBJECT_TENSOR || b->kind == OBJECT_TENSOR)
-        return is_unequal_to_tensor(op, a, b) ? object_bool(s, op == OPERATOR_NE)
-                                              : tensor_binary(s, op, a, b, where);
+    object *result = typed_binary(s, op, a, b, where);
+    if (result)
+        return result;
     if (op >= OPERATOR_EQ)
         return python_compare(s, op, a, b, where);
     if (object_is_number(a) && object_is_number(b) && op != OPERATOR_MATMUL)
         return number_binary(s, op, a, b, where);
-    object *result = sequence_binary(s, op, a, b);
+    result = sequence_binary(s, op, a, b);
     if (!result)
         fail_types(s, op, a, b, where);
     return result;
@@ -127,9 +135,9 @@ static object *extend(script *s, object *list, object *more, mlp_span where) {
 }
 
 object *python_in_place(script *s, operator op, object *a, object *b, mlp_span where) {
-    s->here = where;
-    if (a->kind == OBJECT_TENSOR)
-        return tensor_in_place(s, op, a, b, where);
+    call c = {.script = s, .where = where};
+    if (a->type && a->type->in_place)
+        return a->type->in_place(&c, op, a, b);
     if (a->kind == OBJECT_LIST && op == OPERATOR_ADD)
         return extend(s, a, b, where);
     object *result = python_binary(s, op, a, b, where);
@@ -142,21 +150,20 @@ object *python_in_place(script *s, operator op, object *a, object *b, mlp_span w
 /* --- signs --- */
 
 object *python_negative(script *s, object *v, mlp_span where) {
-    s->here = where;
-    if (v->kind == OBJECT_TENSOR)
-        return tensor_negative(s, v, where);
+    call c = {.script = s, .where = where};
+    if (v->type && v->type->negative)
+        return v->type->negative(&c, v);
     if (v->kind == OBJECT_UNSIGNED && v->as.integer == INT64_MIN)
         return object_integer(s, INT64_MIN); /* -2**63 is written as minus 2**63 */
     if (!object_is_number(v))
         script_fail(s, where,
-                    "a sign before a value of type %s is outside the subset: only numbers and "
-                    "tensors have one",
-                    object_type(v));
+                    "a sign before a value of type %s is outside the subset: only %s have one",
+                    object_type(v), s->library->signed_ones);
     return number_negative(s, v, where);
 }
 
 object *python_positive(script *s, object *v, mlp_span where) {
-    if (!object_is_number(v) && v->kind != OBJECT_UNSIGNED && v->kind != OBJECT_TENSOR)
+    if (!object_is_number(v) && v->kind != OBJECT_UNSIGNED && !(v->type && v->type->negative))
         script_fail(s, where, "'+' before a value of type %s is outside the subset: leave it out",
                     object_type(v));
     return v->kind == OBJECT_BOOL ? object_integer(s, v->as.boolean) : v;

@@ -6,7 +6,7 @@
 
 /* a op b, comparisons included. `where` is the whole expression. */
 object *python_binary(script *s, operator op, object *a, object *b, mlp_span where);
-/* a op= b: what the target holds afterwards. A list or a Tensor changes in place. */
+/* a op= b: what the target holds afterwards. A list changes in place. */
 object *python_in_place(script *s, operator op, object *a, object *b, mlp_span where);
 object *python_negative(script *s, object *a, mlp_span where);
 object *python_positive(script *s, object *a, mlp_span where);

@@ -2,12 +2,9 @@
 #include "evaluate.h"
 
 #include "builtins.h"
-#include "torch/instead.h"
-#include "torch/module.h"
-#include "torch/optim.h"
-#include "torch/tensor.h"
+#include "library.h"
+#include "run.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* --- names --- */
@@ -30,9 +27,9 @@ static object *find_name(script *s, const char *name, mlp_span where) {
     object *v = scope_find(s->globals, name);
     if (v)
         return v;
-    for (const native *row = native_python; row->path; row++)
+    for (const native *row = native_builtins; row->path; row++)
         if (strcmp(row->path, name) == 0)
-            return native_value(s, name, NULL);
+            return native_object(s, name, NULL);
     return NULL;
 }
 
@@ -61,7 +58,6 @@ static void refuse_builtin(script *s, const node *n) {
                    {"id", "compare with 'is'"},
                    {"vars", "write the values out"},
                    {"dir", "write the names out"},
-                   {"object", "derive from nn.Module"},
                    {"property", "write a method and call it"},
                    {"staticmethod", "write a def outside the class"},
                    {"classmethod", "write a def outside the class"},
@@ -70,6 +66,9 @@ static void refuse_builtin(script *s, const node *n) {
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
         if (strcmp(n->name, outside[i].name) == 0)
             script_fail(s, n->where, "'%s' is outside the subset: %s", n->name, outside[i].instead);
+    if (strcmp(n->name, "object") == 0)
+        script_fail(s, n->where, "'object' is outside the subset: derive from %s",
+                    s->library->base);
 }
 
 object *evaluate_name(script *s, const node *n) {
@@ -82,27 +81,22 @@ object *evaluate_name(script *s, const node *n) {
             nearest_consider(&near, b->name);
     for (const binding *b = s->globals->first; b; b = b->next)
         nearest_consider(&near, b->name);
-    for (const native *row = native_python; row->path; row++)
+    for (const native *row = native_builtins; row->path; row++)
         nearest_consider(&near, row->path);
     refuse_builtin(s, n);
-    script_fail(s, n->where, "name '%s' is not defined%s", n->name, nearest_hint(s, &near));
+    script_fail(s, n->where, "name '%s' is not defined%s", n->name,
+                nearest_hint(&s->reader, &near));
 }
 
-void name_tensor(const char *name, const object *v, mlp_name_rank rank) {
-    if (v->kind == OBJECT_TENSOR)
-        mlp_value_name(v->as.tensor->value, name, rank);
+void name_object(script *s, const char *name, object *o, naming how, mlp_span where) {
+    call c = {.script = s, .where = where};
+    if (o->type && o->type->named)
+        o->type->named(&c, o, name, how);
 }
 
 /* --- attributes --- */
 
-object *class_member(const user_class *class, const char *name) {
-    object *v = NULL;
-    for (; class && !v; class = class->base)
-        v = scope_find(&class->members, name);
-    return v;
-}
-
-static object *bind_method(script *s, const object *member, object *self) {
+object *bind_method(script *s, const object *member, object *self) {
     object *bound = script_alloc(s, 1, sizeof *bound);
     *bound = *member;
     if (member->kind == OBJECT_FUNCTION)
@@ -117,167 +111,117 @@ static object *plain_attribute(script *s, object *o, const char *name) {
     return member ? bind_method(s, member, o) : own;
 }
 
-/* What super() finds: the base's methods, else those of nn.Module. */
+/* What super() finds: the base's methods, else those of what the classes derive from. */
 static object *super_attribute(script *s, const object *super, const char *name) {
     object *member = class_member(super->as.class->base, name);
     if (member)
         return bind_method(s, member, super->self);
-    const char *top = super->as.class->plain ? "object" : "Module";
-    return native_value(s, script_printf(s, "%s.%s", top, name), super->self);
-}
-
-/* Of the class of torch.nn, such as ModuleList.append, or of every module. */
-static object *native_method(script *s, object *o, const char *name) {
-    const native *type = o->as.module->type;
-    object *own =
-        type ? native_value(s, script_printf(s, "%s.%s", strrchr(type->path, '.') + 1, name), o)
-             : NULL;
-    return own ? own : native_value(s, script_printf(s, "Module.%s", name), o);
-}
-
-/* Python looks into the class before nn.Module looks among parameters and submodules. */
-static object *instance_attribute(script *s, object *o, const char *name) {
-    object *own = module_attribute(s, o, name);
-    object *member = class_member(o->as.module->class, name);
-    if (member && (!own || own->kind == OBJECT_MODULE || is_parameter(own)))
-        return bind_method(s, member, o);
-    if (own)
-        return own;
-    if (!o->as.module->class && strcmp(name, "forward") == 0)
-        return o;
-    return native_method(s, o, name);
-}
-
-/* The value of a path, remembered: a loop asks for the same ones again and again. */
-object *path_value(script *s, const char *space, const char *name) {
-    char short_path[128];
-    const int length = snprintf(short_path, sizeof short_path, "%s.%s", space, name);
-    object *v = length < (int)sizeof short_path ? map_find(&s->paths, short_path) : NULL;
-    if (v)
-        return v;
-    const char *path = script_printf(s, "%s.%s", space, name);
-    v = math_constant(s, path);
-    v = v ? v : native_value(s, path, NULL);
-    if (v && !map_put(&s->paths, s->arena, path, v))
-        script_out_of_memory(s);
-    return v;
+    const struct type *root = super->as.class->root;
+    return native_member(s, root ? root->name : "object", name, super->self);
 }
 
 /* What every object has. */
-static object *special_attribute(script *s, object *o, const char *name) {
+static object *special_attribute(call *c, object *o, const char *name) {
     if (strcmp(name, "__class__") == 0)
-        return python_type_of(s, o);
+        return python_type_of(c, o);
     if (strcmp(name, "__name__") != 0)
         return NULL;
     if (o->kind == OBJECT_CLASS)
-        return object_string(s, o->as.class->name);
+        return object_string(c->script, o->as.class->name);
     if (o->kind == OBJECT_FUNCTION)
-        return object_string(s, o->as.function.define->name);
+        return object_string(c->script, o->as.function.define->name);
     if (o->kind != OBJECT_NATIVE)
         return NULL;
     const char *dot = strrchr(o->as.native->path, '.');
-    return object_string(s, dot ? dot + 1 : o->as.native->path);
+    return object_string(c->script, dot ? dot + 1 : o->as.native->path);
 }
 
-static object *method(script *s, object *o, const char *type, const char *name) {
-    return native_value(s, script_printf(s, "%s.%s", type, name), o);
+static object *typed_attribute(call *c, object *o, const char *name) {
+    object *own = o->type->attribute ? o->type->attribute(c, o, name) : NULL;
+    return own ? own : native_member(c->script, o->type->name, name, o);
 }
 
-/* x.max(dim=0).values; NULL where the tuple's elements have no names, or others. */
-static object *tuple_field(const object *tuple, const char *name) {
-    for (size_t i = 0; tuple->as.sequence.keys && i < tuple->as.sequence.count; i++)
-        if (strcmp(tuple->as.sequence.keys[i], name) == 0)
-            return tuple->as.sequence.items[i];
-    return NULL;
-}
-
-static object *find_attribute(script *s, object *o, const char *name) {
-    object *special = special_attribute(s, o, name);
+static object *find_attribute(call *c, object *o, const char *name) {
+    object *special = special_attribute(c, o, name);
     if (special)
         return special;
+    if (o->type)
+        return typed_attribute(c, o, name);
     switch (o->kind) {
     case OBJECT_NAMESPACE:
-        return path_value(s, o->as.string, name);
-    case OBJECT_MODULE:
-        return instance_attribute(s, o, name);
+        return native_member(c->script, o->as.string, name, NULL);
     case OBJECT_INSTANCE:
-        return plain_attribute(s, o, name);
+        return plain_attribute(c->script, o, name);
     case OBJECT_SUPER:
-        return super_attribute(s, o, name);
+        return super_attribute(c->script, o, name);
     case OBJECT_CLASS:
         return class_member(o->as.class, name);
-    case OBJECT_TENSOR:
-        return tensor_attribute(s, o, name);
-    case OBJECT_OPTIMIZER:
-        return optimizer_attribute(s, o, name);
     case OBJECT_STRING:
-        return method(s, o, "str", name);
+        return native_member(c->script, "str", name, o);
     case OBJECT_LIST:
-        return method(s, o, "list", name);
+        return native_member(c->script, "list", name, o);
     case OBJECT_DICT:
-        return method(s, o, "dict", name);
-    case OBJECT_NODE:
-        return method(s, o, "Node", name);
-    case OBJECT_TUPLE:
-        return tuple_field(o, name);
-    case OBJECT_SIZE:
-        return method(s, o, "torch.Size", name);
+        return native_member(c->script, "dict", name, o);
     default:
         return NULL;
     }
 }
 
+/* Before the dot of the paths that its attributes have; NULL where they have none. */
+static const char *prefix_of(const object *o) {
+    if (o->type)
+        return o->type->name;
+    if (o->kind == OBJECT_SUPER)
+        return o->as.class->root ? o->as.class->root->name : "object";
+    return o->kind == OBJECT_NAMESPACE                          ? o->as.string
+           : o->kind == OBJECT_STRING || o->kind == OBJECT_LIST ? object_type(o)
+           : o->kind == OBJECT_DICT                             ? "dict"
+                                                                : NULL;
+}
+
 static void consider_attributes(script *s, nearest *near, const object *o) {
-    static const char *const types[OBJECT_KINDS] = {
-        [OBJECT_TENSOR] = "Tensor", [OBJECT_MODULE] = "Module",
-        [OBJECT_SUPER] = "Module",  [OBJECT_OPTIMIZER] = "Optimizer",
-        [OBJECT_STRING] = "str",    [OBJECT_LIST] = "list",
-        [OBJECT_DICT] = "dict"};
-    const char *prefix = o->kind == OBJECT_NAMESPACE ? o->as.string : types[o->kind];
+    const char *prefix = prefix_of(o);
     if (prefix)
         native_consider(s, near, prefix);
-    if (o->kind == OBJECT_TENSOR)
-        tensor_consider(near);
-    if (o->kind != OBJECT_MODULE && o->kind != OBJECT_INSTANCE)
+    if (o->type && o->type->suggest)
+        o->type->suggest(o, near);
+    if (o->kind != OBJECT_INSTANCE)
         return;
-    const bool plain = o->kind == OBJECT_INSTANCE;
-    const scope *own = plain ? &o->as.instance->attributes : &o->as.module->attributes;
-    for (const binding *b = own->first; b; b = b->next)
-        nearest_consider(near, b->name);
-    const user_class *first = plain ? o->as.instance->class : o->as.module->class;
-    for (const user_class *c = first; c; c = c->base)
-        for (const binding *b = c->members.first; b; b = b->next)
-            nearest_consider(near, b->name);
+    scope_consider(&o->as.instance->attributes, near);
+    class_consider(o->as.instance->class, near);
 }
 
-static const char *describe(script *s, const object *o) {
-    switch (o->kind) {
-    case OBJECT_NAMESPACE:
+static const char *describe(call *c, const object *o) {
+    if (o->kind == OBJECT_NAMESPACE)
         return o->as.string;
-    case OBJECT_NATIVE:
+    if (o->kind == OBJECT_NATIVE)
         return o->as.native->path;
-    case OBJECT_MODULE:
-        return o->as.module->class ? o->as.module->class->name : o->as.module->type->path;
-    default:
-        return script_printf(s, "a value of type %s", object_type(o));
-    }
+    if (o->type && o->type->describe)
+        return o->type->describe(c, o);
+    return script_printf(c->script, "a value of type %s", object_type(o));
 }
 
-bool is_module_class(const object *v) {
-    return v->kind == OBJECT_NATIVE && strcmp(v->as.native->path, "torch.nn.Module") == 0;
+/* The end of the message: what to write instead, or which name is near. */
+static const char *advice(script *s, const object *o, const char *name, const nearest *near) {
+    const char *prefix =
+        o->type || o->kind == OBJECT_NAMESPACE || o->kind == OBJECT_SUPER ? prefix_of(o) : NULL;
+    const char *instead =
+        prefix ? s->library->instead(script_printf(s, "%s.%s", prefix, name)) : NULL;
+    return instead ? script_printf(s, ": %s", instead) : nearest_hint(&s->reader, near);
 }
 
 object *attribute_of(script *s, object *o, const char *name, mlp_span where) {
-    object *v = find_attribute(s, o, name);
+    call c = {.script = s, .where = where};
+    object *v = find_attribute(&c, o, name);
     if (v)
         return v;
-    if (is_module_class(o))
-        script_fail(s, where, "methods of nn.Module are called through super(): super().%s()",
-                    name);
+    if (o->kind == OBJECT_NATIVE && o->as.native->is_base)
+        script_fail(s, where, "methods of %s are called through super(): super().%s()",
+                    s->library->base, name);
     nearest near = {.name = name};
     consider_attributes(s, &near, o);
-    script_fail(s, where, "%s has no '%s', or it is not supported%s", describe(s, o), name,
-                instead_of_attribute(s, o, name, &near));
+    script_fail(s, where, "%s has no '%s', or it is not supported%s", describe(&c, o), name,
+                advice(s, o, name, &near));
 }
 
 object *evaluate_attribute(script *s, const node *n) {

@@ -3,76 +3,81 @@
 #include "arithmetic.h"
 #include "format.h"
 #include "iterate.h"
-#include "torch/module.h"
-#include "torch/tensor.h"
+#include "run.h"
+#include "type.h"
 
 #include <errno.h>
 #include <string.h>
 
 /* --- print --- */
 
-static void write_text(script *s, const char *text) {
+static void write_text(call *c, const char *text) {
     errno = 0;
-    if (fputs(text, s->out) == EOF)
-        script_fail(s, s->here, "cannot write the output: %s", strerror(errno));
+    if (fputs(text, c->script->out) == EOF)
+        call_fail(c, "cannot write the output: %s", strerror(errno));
 }
 
-static const char *text_option(script *s, const object *v, const char *name,
-                               const char *otherwise) {
+static const char *text_option(call *c, const object *v, const char *name, const char *otherwise) {
     if (v->kind == OBJECT_NONE)
         return otherwise;
     if (v->kind != OBJECT_STRING)
-        script_fail(s, s->here, "%s of print() is a str, not a value of type %s", name,
-                    object_type(v));
+        call_fail(c, "%s of print() is a str, not a value of type %s", name, object_type(v));
     return v->as.string;
 }
 
-/* A report shows every tensor there is, so there print has nothing to add. */
-static object *python_print(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    const object *values = arguments[0];
-    const mlp_span where = s->here;
-    const char *separator = text_option(s, arguments[1], "sep", " ");
-    const char *end = text_option(s, arguments[2], "end", "\n");
-    if (arguments[3]->kind != OBJECT_NONE)
-        script_fail(s, s->here, "file= is outside the subset: print() writes to standard output");
-    if (!s->out)
-        tensor_echo(s, values); /* which forming their text does otherwise */
-    for (size_t i = 0; s->out && i < values->as.sequence.count; i++) {
-        const char *text = format_str(s, values->as.sequence.items[i]);
-        s->here = where;
+void python_show(call *c, const object *o) {
+    if (o->type && o->type->shown)
+        o->type->shown(c, o);
+    if (!object_is_sequence(o) && o->kind != OBJECT_DICT)
+        return;
+    script_enter(c->script, c->where, "lists");
+    script_spend_on(c->script, c->where, o->as.sequence.count);
+    for (size_t i = 0; i < o->as.sequence.count; i++)
+        python_show(c, o->as.sequence.items[i]);
+    script_leave(c->script);
+}
+
+/* Where nothing is printed, objects are still told that they would be. */
+static object *python_print(call *c) {
+    const object *values = c->arguments[0];
+    const char *separator = text_option(c, c->arguments[1], "sep", " ");
+    const char *end = text_option(c, c->arguments[2], "end", "\n");
+    if (c->arguments[3]->kind != OBJECT_NONE)
+        call_fail(c, "file= is outside the subset: print() writes to standard output");
+    if (!c->script->out)
+        python_show(c, values); /* which forming their text does otherwise */
+    for (size_t i = 0; c->script->out && i < values->as.sequence.count; i++) {
+        const char *text = format_str(c, values->as.sequence.items[i]);
         if (i)
-            write_text(s, separator);
-        write_text(s, text);
+            write_text(c, separator);
+        write_text(c, text);
     }
-    if (s->out)
-        write_text(s, end);
-    return object_none(s);
+    if (c->script->out)
+        write_text(c, end);
+    return object_none(c->script);
 }
 
 /* --- iteration --- */
 
-static object *python_len(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return object_integer(s, (int64_t)object_length(s, arguments[0], s->here));
+static object *python_len(call *c) {
+    return object_integer(c->script, (int64_t)object_length(c->script, c->arguments[0], c->where));
 }
 
-static object *python_range(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    const size_t count = arguments[0]->as.sequence.count;
-    object **given = arguments[0]->as.sequence.items;
+static object *python_range(call *c) {
+    const size_t count = c->arguments[0]->as.sequence.count;
+    object **given = c->arguments[0]->as.sequence.items;
     int64_t bounds[3] = {0, 0, 1};
     if (count < 1 || count > 3)
-        script_fail(s, s->here, "range() takes a stop, or start, stop and step");
+        call_fail(c, "range() takes a stop, or start, stop and step");
     for (size_t i = 0; i < count; i++) {
         if (given[i]->kind != OBJECT_INTEGER && given[i]->kind != OBJECT_BOOL)
-            script_fail(s, s->here, "range() takes whole numbers, not a value of type %s",
-                        object_type(given[i]));
+            call_fail(c, "range() takes whole numbers, not a value of type %s",
+                      object_type(given[i]));
         bounds[count == 1 ? 1 : i] = number_integer(given[i]);
     }
     if (bounds[2] == 0)
-        script_fail(s, s->here, "ValueError: the step of a range must not be 0");
-    object *v = script_alloc(s, 1, sizeof *v);
+        call_fail(c, "ValueError: the step of a range must not be 0");
+    object *v = script_alloc(c->script, 1, sizeof *v);
     v->kind = OBJECT_RANGE;
     v->as.range.start = bounds[0];
     v->as.range.stop = bounds[1];
@@ -80,217 +85,187 @@ static object *python_range(script *s, const object *callee, object **arguments)
     return v;
 }
 
-static object *python_zip(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return iterate_zip(s, arguments[0]->as.sequence.items, arguments[0]->as.sequence.count,
-                       s->here);
+static object *python_zip(call *c) {
+    return iterate_zip(c->script, c->arguments[0]->as.sequence.items,
+                       c->arguments[0]->as.sequence.count, c->where);
 }
 
-static object *python_enumerate(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return iterate_enumerate(s, arguments[0], arguments[1]->as.integer, s->here);
+static object *python_enumerate(call *c) {
+    return iterate_enumerate(c->script, c->arguments[0], c->arguments[1]->as.integer, c->where);
 }
 
-static object *python_reversed(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return iterate_reversed(s, arguments[0], s->here);
+static object *python_reversed(call *c) {
+    return iterate_reversed(c->script, c->arguments[0], c->where);
 }
 
-static object *python_list(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return iterate_all(s, arguments[0], OBJECT_LIST, s->here);
+static object *python_list(call *c) {
+    return iterate_all(c->script, c->arguments[0], OBJECT_LIST, c->where);
 }
 
-static object *python_tuple(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    if (arguments[0]->kind == OBJECT_TUPLE)
-        return arguments[0];
-    return iterate_all(s, arguments[0], OBJECT_TUPLE, s->here);
+static object *python_tuple(call *c) {
+    if (c->arguments[0]->kind == OBJECT_TUPLE && !c->arguments[0]->type)
+        return c->arguments[0];
+    return iterate_all(c->script, c->arguments[0], OBJECT_TUPLE, c->where);
 }
 
 /* --- over several values --- */
 
-static object *extreme(script *s, const object *callee, const object *given, operator op) {
-    const mlp_span where = s->here;
-    const char *name = callee->as.native->path;
+static object *extreme(call *c, const object *given, operator op) {
+    const char *name = c->native->path;
     object **items = given->as.sequence.items;
     if (given->as.sequence.count == 0)
-        script_fail(s, where, "%s() takes numbers, or a list of them", name);
-    const object *all =
-        given->as.sequence.count > 1 ? given : iterate_all(s, items[0], OBJECT_LIST, where);
+        call_fail(c, "%s() takes numbers, or a list of them", name);
+    const object *all = given->as.sequence.count > 1
+                            ? given
+                            : iterate_all(c->script, items[0], OBJECT_LIST, c->where);
     if (all->as.sequence.count == 0)
-        script_fail(s, where, "ValueError: %s() of nothing", name);
+        call_fail(c, "ValueError: %s() of nothing", name);
     object *best = all->as.sequence.items[0];
     for (size_t i = 1; i < all->as.sequence.count; i++) {
         object *item = all->as.sequence.items[i];
-        if (python_truth(s, python_binary(s, op, item, best, where), where))
+        if (python_truth(c->script, python_binary(c->script, op, item, best, c->where), c->where))
             best = item;
     }
     return best;
 }
 
-static object *python_min(script *s, const object *callee, object **arguments) {
-    return extreme(s, callee, arguments[0], OPERATOR_LT);
+static object *python_min(call *c) {
+    return extreme(c, c->arguments[0], OPERATOR_LT);
 }
 
-static object *python_max(script *s, const object *callee, object **arguments) {
-    return extreme(s, callee, arguments[0], OPERATOR_GT);
+static object *python_max(call *c) {
+    return extreme(c, c->arguments[0], OPERATOR_GT);
 }
 
-static object *python_sum(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    const mlp_span where = s->here;
-    object *it = iterate(s, arguments[0], where), *total = arguments[1];
+static object *python_sum(call *c) {
+    object *it = iterate(c->script, c->arguments[0], c->where), *total = c->arguments[1];
     if (total->kind == OBJECT_STRING)
-        script_fail(s, where, "sum() does not add strings: write ''.join(...)");
-    for (object *item; (item = iterate_next(s, it, where));)
-        total = python_binary(s, OPERATOR_ADD, total, item, where);
+        call_fail(c, "sum() does not add strings: write ''.join(...)");
+    for (object *item; (item = iterate_next(c->script, it, c->where));)
+        total = python_binary(c->script, OPERATOR_ADD, total, item, c->where);
     return total;
 }
 
 /* Merges two sorted neighbours; equal elements keep their order. */
-static void merge(script *s, object **items, object **room, size_t middle, size_t count,
-                  bool reverse, mlp_span where) {
+static void merge(call *c, object **items, object **room, size_t middle, size_t count,
+                  bool reverse) {
     size_t left = 0, right = middle;
     memcpy(room, items, count * sizeof *items);
     for (size_t i = 0; i < count; i++) {
         bool take_right = left == middle;
         if (left < middle && right < count) {
             object *a = room[reverse ? left : right], *b = room[reverse ? right : left];
-            take_right = python_truth(s, python_binary(s, OPERATOR_LT, a, b, where), where);
+            take_right = python_truth(
+                c->script, python_binary(c->script, OPERATOR_LT, a, b, c->where), c->where);
         }
         items[i] = take_right ? room[right++] : room[left++];
     }
 }
 
-static void sort(script *s, object **items, object **room, size_t count, bool reverse,
-                 mlp_span where) {
+static void sort(call *c, object **items, object **room, size_t count, bool reverse) {
     if (count < 2)
         return;
-    script_spend_on(s, where, count);
-    sort(s, items, room, count / 2, reverse, where);
-    sort(s, items + count / 2, room, count - count / 2, reverse, where);
-    merge(s, items, room, count / 2, count, reverse, where);
+    script_spend_on(c->script, c->where, count);
+    sort(c, items, room, count / 2, reverse);
+    sort(c, items + count / 2, room, count - count / 2, reverse);
+    merge(c, items, room, count / 2, count, reverse);
 }
 
-static object *python_sorted(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    const mlp_span where = s->here;
-    object *all = iterate_all(s, arguments[0], OBJECT_LIST, where);
+static object *python_sorted(call *c) {
+    object *all = iterate_all(c->script, c->arguments[0], OBJECT_LIST, c->where);
     const size_t count = all->as.sequence.count;
-    sort(s, all->as.sequence.items, script_alloc(s, count, sizeof(object *)), count,
-         arguments[1]->as.boolean, where);
+    sort(c, all->as.sequence.items, script_alloc(c->script, count, sizeof(object *)), count,
+         c->arguments[1]->as.boolean);
     return all;
 }
 
 /* --- types --- */
 
-static object *class_value(script *s, user_class *class) {
-    object *v = script_alloc(s, 1, sizeof *v);
+static object *class_value(call *c, user_class *class) {
+    object *v = script_alloc(c->script, 1, sizeof *v);
     v->kind = OBJECT_CLASS;
     v->as.class = class;
     return v;
 }
 
-object *python_type_of(script *s, const object *v) {
-    if (v->kind == OBJECT_MODULE)
-        return v->as.module->class ? class_value(s, v->as.module->class)
-                                   : native_value(s, v->as.module->type->path, NULL);
-    if (v->kind == OBJECT_INSTANCE)
-        return class_value(s, v->as.instance->class);
-    if (v->kind == OBJECT_TENSOR)
-        return native_value(s, is_parameter(v) ? "torch.nn.Parameter" : "torch.Tensor", NULL);
+object *python_type_of(call *c, const object *v) {
+    user_class *class = object_class(v);
+    if (class)
+        return class_value(c, class);
+    if (v->type && v->type->class)
+        return v->type->class(c, v);
     if (v->kind == OBJECT_DICT && !v->as.sequence.plain)
-        return native_value(s, "collections.OrderedDict", NULL);
-    if (object_is_number(v) || v->kind == OBJECT_STRING || v->kind == OBJECT_LIST ||
-        v->kind == OBJECT_TUPLE || v->kind == OBJECT_RANGE)
-        return native_value(s, object_type(v), NULL);
+        return native_object(c->script, "collections.OrderedDict", NULL);
+    if (object_is_number(v) || v->kind == OBJECT_STRING || object_is_sequence(v) ||
+        v->kind == OBJECT_RANGE)
+        return native_object(c->script, object_type(v), NULL);
     return NULL;
 }
 
-static object *python_type(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    object *type = python_type_of(s, arguments[0]);
+static object *python_type(call *c) {
+    object *type = python_type_of(c, c->arguments[0]);
     if (!type)
-        script_fail(s, s->here, "type() of a value of type %s is outside the subset",
-                    object_type(arguments[0]));
+        call_fail(c, "type() of a value of type %s is outside the subset",
+                  object_type(c->arguments[0]));
     return type;
 }
 
 static bool is_type(const object *v) {
-    static const char *const names[] = {"bool",           "int",
-                                        "float",          "str",
-                                        "list",           "tuple",
-                                        "range",          "collections.OrderedDict",
-                                        "torch.Tensor",   "torch.nn.Parameter",
-                                        "torch.nn.Module"};
-    if (v->kind == OBJECT_CLASS)
-        return true;
-    if (v->kind != OBJECT_NATIVE)
-        return false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(v->as.native->path, names[i]) == 0)
-            return true;
-    return v->as.native->apply != NULL;
+    return v->kind == OBJECT_CLASS || (v->kind == OBJECT_NATIVE && v->as.native->is_type);
 }
 
 static bool is_object_of(const object *v, const user_class *class) {
-    const user_class *c = v && v->kind == OBJECT_MODULE     ? v->as.module->class
-                          : v && v->kind == OBJECT_INSTANCE ? v->as.instance->class
-                                                            : NULL;
+    const user_class *c = v ? object_class(v) : NULL;
     while (c && c != class)
         c = c->base;
     return c != NULL;
 }
 
-bool python_is_instance(script *s, const object *v, const object *type) {
+bool python_is_instance(call *c, const object *v, const object *type) {
     if (!is_type(type))
-        script_fail(s, s->here,
-                    "isinstance() takes a type or a tuple of types, not a value of "
-                    "type %s",
-                    object_type(type));
+        call_fail(c,
+                  "isinstance() takes a type or a tuple of types, not a value of "
+                  "type %s",
+                  object_type(type));
     if (type->kind == OBJECT_CLASS)
         return is_object_of(v, type->as.class);
-    const char *path = type->as.native->path;
-    if (strcmp(path, "torch.nn.Module") == 0)
-        return v->kind == OBJECT_MODULE;
-    if (strcmp(path, "torch.Tensor") == 0)
-        return v->kind == OBJECT_TENSOR;
-    if (strcmp(path, "int") == 0)
+    const native *row = type->as.native;
+    if (row->instances)
+        return object_is(v, row->instances);
+    if (strcmp(row->path, "int") == 0)
         return v->kind == OBJECT_INTEGER || v->kind == OBJECT_BOOL || v->kind == OBJECT_UNSIGNED;
-    if (strcmp(path, "tuple") == 0)
-        return v->kind == OBJECT_TUPLE || v->kind == OBJECT_SIZE;
-    const object *own = python_type_of(s, v);
-    return own && own->kind == OBJECT_NATIVE && strcmp(own->as.native->path, path) == 0;
+    if (strcmp(row->path, "tuple") == 0)
+        return v->kind == OBJECT_TUPLE;
+    const object *own = python_type_of(c, v);
+    return own && own->kind == OBJECT_NATIVE && strcmp(own->as.native->path, row->path) == 0;
 }
 
-static object *python_isinstance(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    const object *types = arguments[1];
+static object *python_isinstance(call *c) {
+    const object *types = c->arguments[1];
     if (types->kind != OBJECT_TUPLE)
-        return object_bool(s, python_is_instance(s, arguments[0], types));
+        return object_bool(c->script, python_is_instance(c, c->arguments[0], types));
     for (size_t i = 0; i < types->as.sequence.count; i++)
-        if (python_is_instance(s, arguments[0], types->as.sequence.items[i]))
-            return object_bool(s, true);
-    return object_bool(s, false);
+        if (python_is_instance(c, c->arguments[0], types->as.sequence.items[i]))
+            return object_bool(c->script, true);
+    return object_bool(c->script, false);
 }
 
 /* super() in a method, or super(Class, self). */
-static object *python_super(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    const size_t count = arguments[0]->as.sequence.count;
-    object **given = arguments[0]->as.sequence.items;
-    object *v = script_alloc(s, 1, sizeof *v);
+static object *python_super(call *c) {
+    const size_t count = c->arguments[0]->as.sequence.count;
+    object **given = c->arguments[0]->as.sequence.items;
+    object *v = script_alloc(c->script, 1, sizeof *v);
     v->kind = OBJECT_SUPER;
     if (count == 0) {
-        if (!s->frame || !s->frame->class || !is_object_of(s->frame->self, s->frame->class))
-            script_fail(s, s->here, "super() only works inside a method");
-        v->as.class = s->frame->class;
-        v->self = s->frame->self;
+        if (!c->script->frame || !c->script->frame->class ||
+            !is_object_of(c->script->frame->self, c->script->frame->class))
+            call_fail(c, "super() only works inside a method");
+        v->as.class = c->script->frame->class;
+        v->self = c->script->frame->self;
         return v;
     }
     if (count != 2 || given[0]->kind != OBJECT_CLASS || !is_object_of(given[1], given[0]->as.class))
-        script_fail(s, s->here, "super() takes nothing, or the class and self");
+        call_fail(c, "super() takes nothing, or the class and self");
     v->as.class = given[0]->as.class;
     v->self = given[1];
     return v;
@@ -298,57 +273,82 @@ static object *python_super(script *s, const object *callee, object **arguments)
 
 /* --- text --- */
 
-static object *python_str(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return object_string(s, format_str(s, arguments[0]));
+static object *python_str(call *c) {
+    return object_string(c->script, format_str(c, c->arguments[0]));
 }
 
-static object *python_repr(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return object_string(s, format_repr(s, arguments[0]));
+static object *python_repr(call *c) {
+    return object_string(c->script, format_repr(c, c->arguments[0]));
 }
 
-static object *python_format(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return object_string(s, format_spec(s, arguments[0], arguments[1]->as.string, s->here));
+static object *python_format(call *c) {
+    return object_string(c->script, format_spec(c, c->arguments[0], c->arguments[1]->as.string));
 }
 
 /* --- numbers; int, float and round are in conversion.c --- */
 
-static object *python_bool(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return object_bool(s, python_truth(s, arguments[0], s->here));
+static object *python_bool(call *c) {
+    return object_bool(c->script, python_truth(c->script, c->arguments[0], c->where));
 }
 
-static object *python_abs(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return python_absolute(s, arguments[0], s->here);
+static object *python_abs(call *c) {
+    return python_absolute(c->script, c->arguments[0], c->where);
 }
 
-const native native_python[] = {
+const native native_builtins[] = {
     {.path = "print",
      .signature = "*values, sep = None, end = None, file = None, flush = False",
      .call = python_print},
-    {.path = "super", .signature = "*arguments", .call = python_super},
+    {.path = "super", .class_name = "super", .signature = "*arguments", .call = python_super},
     {.path = "len", .signature = "object", .call = python_len},
-    {.path = "range", .signature = "*bounds", .call = python_range},
-    {.path = "zip", .signature = "*iterables", .call = python_zip},
-    {.path = "enumerate", .signature = "iterable, start: int = 0", .call = python_enumerate},
-    {.path = "reversed", .signature = "sequence", .call = python_reversed},
+    {.path = "range",
+     .class_name = "range",
+     .is_type = true,
+     .signature = "*bounds",
+     .call = python_range},
+    {.path = "zip", .class_name = "zip", .signature = "*iterables", .call = python_zip},
+    {.path = "enumerate",
+     .class_name = "enumerate",
+     .signature = "iterable, start: int = 0",
+     .call = python_enumerate},
+    {.path = "reversed",
+     .class_name = "reversed",
+     .signature = "sequence",
+     .call = python_reversed},
     {.path = "sorted", .signature = "iterable, *, reverse: bool = False", .call = python_sorted},
-    {.path = "list", .signature = "iterable = ()", .call = python_list},
-    {.path = "tuple", .signature = "iterable = ()", .call = python_tuple},
+    {.path = "list",
+     .class_name = "list",
+     .is_type = true,
+     .signature = "iterable = ()",
+     .call = python_list},
+    {.path = "tuple",
+     .class_name = "tuple",
+     .is_type = true,
+     .signature = "iterable = ()",
+     .call = python_tuple},
     {.path = "min", .signature = "*values", .call = python_min},
     {.path = "max", .signature = "*values", .call = python_max},
     {.path = "sum", .signature = "iterable, start = 0", .call = python_sum},
-    {.path = "type", .signature = "object", .call = python_type},
+    {.path = "type", .class_name = "type", .signature = "object", .call = python_type},
     {.path = "isinstance", .signature = "object, classinfo", .call = python_isinstance},
-    {.path = "str", .signature = "object = ''", .call = python_str},
+    {.path = "str",
+     .class_name = "str",
+     .is_type = true,
+     .signature = "object = ''",
+     .call = python_str},
     {.path = "repr", .signature = "object", .call = python_repr},
     {.path = "format", .signature = "value, format_spec: str = ''", .call = python_format},
-    {.path = "bool", .signature = "x = False", .call = python_bool},
-    {.path = "int", .signature = "x = 0", .call = python_int},
-    {.path = "float", .signature = "x = 0.0", .call = python_to_float},
+    {.path = "bool",
+     .class_name = "bool",
+     .is_type = true,
+     .signature = "x = False",
+     .call = python_bool},
+    {.path = "int", .class_name = "int", .is_type = true, .signature = "x = 0", .call = python_int},
+    {.path = "float",
+     .class_name = "float",
+     .is_type = true,
+     .signature = "x = 0.0",
+     .call = python_to_float},
     {.path = "abs", .signature = "x", .call = python_abs},
     {.path = "round", .signature = "number, ndigits: Optional[int] = None", .call = python_round},
     {0}};

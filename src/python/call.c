@@ -1,10 +1,24 @@
 /* Calls of everything that can be called. */
 #include "evaluate.h"
 
-#include "torch/module.h"
+#include "iterate.h"
 #include "native.h"
+#include "run.h"
 
 #include <string.h>
+
+/* --- arguments --- */
+
+static argument evaluate_argument(script *s, const node *item) {
+    if (item->kind != NODE_KEYWORD)
+        return (argument){.object = evaluate(s, item), .where = item->where, .value = item->where};
+    return (argument){.keyword = item->name,
+                      .object = evaluate(s, item->left),
+                      .where = item->where,
+                      .value = item->left->where};
+}
+
+/* --- functions of the script --- */
 
 static void push_frame(script *s, frame *f) {
     f->caller = s->frame;
@@ -16,18 +30,17 @@ static void pop_frame(script *s) {
 }
 
 /* Runs the body with the parameters bound in f. */
-static object *run_function(script *s, frame *f, const node *define, mlp_span where) {
-    script_enter(s, where, "calls");
+static object *run_function(call *c, frame *f, const node *define) {
+    script *s = c->script;
+    script_enter(s, c->where, "calls");
     for (const binding *b = f->locals.first; b; b = b->next)
-        name_tensor(b->name, b->object, MLP_NAMED_BY_ARGUMENT);
-    const bool no_grad = s->trace->no_grad;
-    if (f->mode)
-        s->trace->no_grad = !f->mode->as.grad_mode.enabled;
+        name_object(s, b->name, b->object, NAMED_BY_PARAMETER, c->where);
+    const bool before = f->mode && f->mode->type->enter(c, f->mode);
     push_frame(s, f);
     object *result = execute(s, define->body);
     pop_frame(s);
     if (f->mode)
-        s->trace->no_grad = no_grad;
+        f->mode->type->leave(c, f->mode, before);
     script_leave(s);
     return result;
 }
@@ -53,7 +66,7 @@ static const node *bind_self(script *s, frame *f, const node *define, object *se
     return define->items->next;
 }
 
-static void bind_defaults(script *s, frame *f, const object *function, mlp_span where) {
+static void bind_defaults(call *c, frame *f, const object *function) {
     const node *define = function->as.function.define;
     size_t i = 0;
     for (const node *p = define->items; p; p = p->next, i++) {
@@ -61,116 +74,126 @@ static void bind_defaults(script *s, frame *f, const object *function, mlp_span 
         if (scope_find(&f->locals, p->name))
             continue;
         if (!fallback)
-            script_fail(s, where, "%s() lacks its argument '%s'", define->name, p->name);
-        scope_bind(s, &f->locals, p->name, fallback);
+            call_fail(c, "%s() lacks its argument '%s'", define->name, p->name);
+        scope_bind(c->script, &f->locals, p->name, fallback);
     }
     if (!f->self && define->items)
         f->self = scope_find(&f->locals, define->items->name); /* Base.__init__(self) */
 }
 
-object *call_function(script *s, const object *function, object *self, object **arguments,
-                      size_t count, mlp_span where) {
-    const node *define = function->as.function.define;
-    frame *f = new_frame(s, function, self);
-    const node *p = bind_self(s, f, define, self);
-    for (size_t i = 0; i < count; i++, p = p->next) {
-        if (!p)
-            script_fail(s, where, "%s() takes %zu argument%s, not %zu", define->name, i,
-                        i == 1 ? "" : "s", count);
-        scope_bind(s, &f->locals, p->name, arguments[i]);
-    }
-    bind_defaults(s, f, function, where);
-    return run_function(s, f, define, where);
-}
-
 static void bind_keyword(script *s, frame *f, const node *parameters, const node *define,
-                         const node *keyword) {
-    nearest near = {.name = keyword->name};
+                         const argument *a) {
+    nearest near = {.name = a->keyword};
     for (const node *p = parameters; p; p = p->next) {
-        if (strcmp(p->name, keyword->name) != 0) {
+        if (strcmp(p->name, a->keyword) != 0) {
             nearest_consider(&near, p->name);
             continue;
         }
         if (scope_find(&f->locals, p->name))
-            script_fail(s, keyword->where, "%s() got '%s' twice", define->name, p->name);
-        scope_bind(s, &f->locals, p->name, evaluate(s, keyword->left));
+            script_fail(s, a->where, "%s() got '%s' twice", define->name, p->name);
+        scope_bind(s, &f->locals, p->name, a->object);
         return;
     }
-    script_fail(s, keyword->where, "%s() has no argument '%s'%s", define->name, keyword->name,
-                nearest_hint(s, &near));
+    script_fail(s, a->where, "%s() has no argument '%s'%s", define->name, a->keyword,
+                nearest_hint(&s->reader, &near));
 }
 
-static object *call_define(script *s, const object *function, object *self, const node *call) {
+object *call_function(call *c, const object *function, object *self, const arguments *given) {
+    script *s = c->script;
     const node *define = function->as.function.define;
     frame *f = new_frame(s, function, self);
     const node *parameters = bind_self(s, f, define, self), *p = parameters;
-    for (const node *item = call->items; item; item = item->next) {
-        if (item->kind == NODE_KEYWORD) {
-            bind_keyword(s, f, parameters, define, item);
+    for (size_t i = 0; i < given->count; i++) {
+        const argument *a = &given->items[i];
+        if (a->keyword) {
+            bind_keyword(s, f, parameters, define, a);
             continue;
         }
         if (!p)
-            script_fail(s, item->where, "%s() takes fewer arguments than the %zu given",
-                        define->name, call->count);
-        scope_bind(s, &f->locals, p->name, evaluate(s, item));
+            script_fail(s, a->where, "%s() takes fewer arguments than the %zu given", define->name,
+                        given->count);
+        scope_bind(s, &f->locals, p->name, a->object);
         p = p->next;
     }
-    bind_defaults(s, f, function, call->where);
-    return run_function(s, f, define, call->where);
+    bind_defaults(c, f, function);
+    return run_function(c, f, define);
 }
 
-object *call_bound(script *s, const object *method, const node *call) {
-    return call_define(s, method, method->self, call);
+object *call_with(call *c, const object *function, object **objects, size_t count) {
+    argument items[MAX_ARGUMENTS];
+    for (size_t i = 0; i < count && i < MAX_ARGUMENTS; i++)
+        items[i] = (argument){.object = objects[i], .where = c->where, .value = c->where};
+    return call_function(c, function, function->self, &(arguments){items, count});
 }
+
+/* --- classes --- */
 
 static object *new_instance(script *s, user_class *class) {
-    object *v = script_alloc(s, 1, sizeof *v);
-    v->kind = OBJECT_INSTANCE;
-    v->as.instance = script_alloc(s, 1, sizeof *v->as.instance);
-    v->as.instance->class = class;
-    return v;
+    object *o = script_alloc(s, 1, sizeof *o);
+    o->kind = OBJECT_INSTANCE;
+    o->as.instance = script_alloc(s, 1, sizeof *o->as.instance);
+    o->as.instance->class = class;
+    return o;
 }
 
-static object *construct(script *s, user_class *class, const node *call) {
-    nn_module *m = class->plain ? NULL : module_new(s, NULL, class, call);
-    object *self = m ? module_object(s, m) : new_instance(s, class);
+/* Where a class has no __init__ of its own, that of what it derives from takes nothing. */
+static object *construct(call *c, user_class *class, const arguments *given) {
+    const struct type *root = class->root;
+    object *self = root ? root->make(c, class) : new_instance(c->script, class);
     const object *init = class_member(class, "__init__");
     if (init && init->kind == OBJECT_FUNCTION) {
-        call_define(s, init, self, call);
+        call_function(c, init, self, given);
         return self;
     }
-    if (call->items)
-        script_fail(s, call->items->where, "%s() takes no arguments", class->name);
-    if (m)
-        m->initialised = true;
+    if (given->count)
+        script_fail(c->script, given->items->where, "%s() takes no arguments", class->name);
+    object *inherited = native_member(c->script, root ? root->name : "object", "__init__", self);
+    if (inherited)
+        call_object(c, inherited, given);
     return self;
 }
 
-static object *call_native(script *s, const object *callee, const node *call) {
+/* --- all --- */
+
+static object *call_native(call *c, const object *callee, const arguments *given) {
     const native *row = callee->as.native;
-    object *arguments[MAX_ARGUMENTS];
+    object *bound[MAX_ARGUMENTS];
     const char *dot = strrchr(row->path, '.');
-    if (row->apply)
-        return module_construct(s, row, call);
-    signature_bind(s, dot ? dot + 1 : row->path, row->signature, call, arguments);
-    s->here = call->where;
-    return row->call ? row->call(s, callee, arguments) : object_none(s);
+    signature_bind(c, dot ? dot + 1 : row->path, row->signature, given, bound);
+    call inner = *c;
+    inner.native = row;
+    inner.self = callee->self;
+    inner.arguments = bound;
+    return row->call ? row->call(&inner) : object_none(c->script);
 }
 
-object *call_value(script *s, object *callee, const node *call) {
-    s->here = call->where;
+object *call_object(call *c, object *callee, const arguments *given) {
     switch (callee->kind) {
     case OBJECT_NATIVE:
-        return call_native(s, callee, call);
+        return call_native(c, callee, given);
     case OBJECT_FUNCTION:
-        return call_define(s, callee, callee->self, call);
+        return call_function(c, callee, callee->self, given);
     case OBJECT_CLASS:
-        return construct(s, callee->as.class, call);
-    case OBJECT_MODULE:
-        return module_call(s, callee->as.module, call);
+        return construct(c, callee->as.class, given);
     case OBJECT_NAMESPACE:
-        script_fail(s, call->where, "%s is a module of Python, not a function", callee->as.string);
+        call_fail(c, "%s is a module of Python, not a function", callee->as.string);
     default:
-        script_fail(s, call->where, "a value of type %s cannot be called", object_type(callee));
+        if (callee->type && callee->type->call)
+            return callee->type->call(c, callee, given);
+        call_fail(c, "a value of type %s cannot be called", object_type(callee));
     }
+}
+
+/* Python evaluates all arguments, then looks whether they fit. */
+object *evaluate_call(script *s, const node *n) {
+    argument few[MAX_ARGUMENTS];
+    call c = {.script = s, .where = node_span(n), .expression = n};
+    script_spend(s, c.where);
+    object *callee = evaluate(s, n->left);
+    argument *items = n->count > MAX_ARGUMENTS ? script_alloc(s, n->count, sizeof *items) : few;
+    size_t count = 0;
+    for (const node *item = n->items; item; item = item->next)
+        items[count++] = evaluate_argument(s, item);
+    s->reader.at = c.where;
+    return call_object(&c, callee, &(arguments){items, count});
 }

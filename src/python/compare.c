@@ -2,8 +2,9 @@
 #include "arithmetic.h"
 
 #include "iterate.h"
-#include "torch/module.h"
-#include "torch/operators.h"
+#include "native.h"
+#include "run.h"
+#include "type.h"
 
 #include <math.h>
 #include <string.h>
@@ -13,7 +14,8 @@ enum {
 };
 
 bool python_truth(script *s, const object *v, mlp_span where) {
-    s->here = where;
+    if (v->type && v->type->truth)
+        return v->type->truth(&(call){.script = s, .where = where}, v);
     switch (v->kind) {
     case OBJECT_NONE:
         return false;
@@ -25,8 +27,6 @@ bool python_truth(script *s, const object *v, mlp_span where) {
         return v->as.number != 0;
     case OBJECT_STRING:
         return *v->as.string != '\0';
-    case OBJECT_TENSOR:
-        return tensor_truth(s, v, where);
     default:
         return v->kind == OBJECT_DICT ? v->as.sequence.count > 0
                                       : !object_has_elements(v) || object_length(s, v, where) > 0;
@@ -98,7 +98,7 @@ static bool compare_as_bool(script *s, operator op, object *a, object *b, mlp_sp
     return result;
 }
 
-/* Whether a list of types, as tuple and torch.Size are one. */
+/* Two lists, or two tuples. */
 static bool are_alike(const object *a, const object *b) {
     return object_is_sequence(a) && object_is_sequence(b) &&
            (a->kind == OBJECT_LIST) == (b->kind == OBJECT_LIST);
@@ -134,18 +134,12 @@ static bool is_same_object(const object *a, const object *b) {
         return true;
     case OBJECT_BOOL:
         return a->as.boolean == b->as.boolean;
-    case OBJECT_TENSOR:
-        return a->as.tensor == b->as.tensor;
-    case OBJECT_MODULE:
-        return a->as.module == b->as.module;
+    case OBJECT_EXTENSION:
+        return a->type == b->type && a->as.data == b->as.data;
     case OBJECT_INSTANCE:
         return a->as.instance == b->as.instance;
     case OBJECT_CLASS:
         return a->as.class == b->as.class;
-    case OBJECT_NODE:
-        return a->as.node.step == b->as.node.step;
-    case OBJECT_DTYPE:
-        return a->as.dtype == b->as.dtype;
     case OBJECT_NAMESPACE:
         return strcmp(a->as.string, b->as.string) == 0;
     case OBJECT_NATIVE:
@@ -161,7 +155,7 @@ bool python_is(script *s, const object *a, const object *b, mlp_span where) {
     if (a->kind != b->kind)
         return false;
     if (a->kind == OBJECT_INTEGER || a->kind == OBJECT_FLOAT || a->kind == OBJECT_STRING ||
-        a->kind == OBJECT_TUPLE || a->kind == OBJECT_SIZE)
+        a->kind == OBJECT_TUPLE)
         script_fail(s, where,
                     "'is' between values of type %s depends on how Python stores them: write ==",
                     object_type(a));
@@ -171,7 +165,8 @@ bool python_is(script *s, const object *a, const object *b, mlp_span where) {
 /* --- equality and membership --- */
 
 bool python_equal(script *s, object *a, object *b, mlp_span where) {
-    if (a == b || (a->kind == OBJECT_TENSOR && b->kind == OBJECT_TENSOR && is_same_object(a, b)))
+    if (a == b ||
+        (a->kind == OBJECT_EXTENSION && b->kind == OBJECT_EXTENSION && is_same_object(a, b)))
         return true; /* Python asks for identity first, where even a nan is itself */
     return compare_as_bool(s, OPERATOR_EQ, a, b, where);
 }
@@ -193,7 +188,7 @@ static bool contains(script *s, object *container, object *item, mlp_span where)
     return false;
 }
 
-/* a op b, where op is == or an order and neither is a tensor. */
+/* a op b, where op is == or an order and no library has an answer. */
 static bool compare_values(script *s, operator op, const object *a, const object *b,
                            mlp_span where) {
     const bool equality = op == OPERATOR_EQ || op == OPERATOR_NE;

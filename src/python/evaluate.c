@@ -16,8 +16,7 @@ static object *evaluate_sequence(script *s, const node *n) {
 }
 
 static object *evaluate_dict(script *s, const node *n) {
-    object *dict = object_sequence(s, OBJECT_DICT, 0);
-    dict->as.sequence.plain = true;
+    object *dict = object_dict(s);
     for (const node *pair = n->items; pair; pair = pair->next) {
         const object *key = evaluate(s, pair->left);
         if (key->kind != OBJECT_STRING)
@@ -25,10 +24,32 @@ static object *evaluate_dict(script *s, const node *n) {
                         "only strings can be keys of a dict here, not a value of type %s: write "
                         "'%s'",
                         object_type(key), "name");
-        s->here = node_span(pair);
-        dict_set(s, dict, key->as.string, evaluate(s, pair->right));
+        dict_set(s, dict, key->as.string, evaluate(s, pair->right), node_span(pair));
     }
     return dict;
+}
+
+static object *make_constant(script *s, const literal *l) {
+    switch (l->kind) {
+    case LITERAL_BOOL:
+        return object_bool(s, l->boolean);
+    case LITERAL_INTEGER:
+        return l->integer > INT64_MAX ? object_unsigned(s, l->integer)
+                                      : object_integer(s, (int64_t)l->integer);
+    case LITERAL_FLOAT:
+        return object_float(s, l->number);
+    case LITERAL_STRING:
+        return object_string(s, l->text);
+    default:
+        return object_none(s);
+    }
+}
+
+/* Once, however often a loop comes by. */
+static object *evaluate_constant(script *s, const node *n) {
+    if (!*n->made)
+        *n->made = make_constant(s, &n->literal);
+    return *n->made;
 }
 
 static object *evaluate_slice(script *s, const node *n) {
@@ -47,7 +68,7 @@ static const char *joined_text(script *s, const node *n) {
     const char *text = "";
     for (const node *item = n->items; item; item = item->next) {
         const char *part =
-            item->kind == NODE_REPLACEMENT ? replacement_text(s, item) : item->constant->as.string;
+            item->kind == NODE_REPLACEMENT ? replacement_text(s, item) : item->literal.text;
         text = *text ? script_printf(s, "%s%s", text, part) : part;
     }
     return text;
@@ -55,13 +76,10 @@ static const char *joined_text(script *s, const node *n) {
 
 static const char *replacement_text(script *s, const node *n) {
     object *v = evaluate(s, n->left);
-    const mlp_span where = node_span(n->left);
-    s->here = where;
+    call c = {.script = s, .where = node_span(n->left)};
     if (n->conversion)
-        v = object_string(s, n->conversion == 'r' ? format_repr(s, v) : format_str(s, v));
-    const char *spec = n->right ? joined_text(s, n->right) : "";
-    s->here = where;
-    return format_spec(s, v, spec, where);
+        v = object_string(s, n->conversion == 'r' ? format_repr(&c, v) : format_str(&c, v));
+    return format_spec(&c, v, n->right ? joined_text(s, n->right) : "");
 }
 
 /* --- operators --- */
@@ -120,17 +138,10 @@ static object *evaluate_operator(script *s, const node *n) {
     }
 }
 
-static object *evaluate_call(script *s, const node *n) {
-    node call = *n;
-    call.where = node_span(n);
-    script_spend(s, call.where);
-    return call_value(s, evaluate(s, n->left), &call);
-}
-
 static object *evaluate_kind(script *s, const node *n) {
     switch (n->kind) {
     case NODE_CONSTANT:
-        return n->constant;
+        return evaluate_constant(s, n);
     case NODE_JOINED:
         return object_string(s, joined_text(s, n));
     case NODE_NAME:
@@ -153,16 +164,14 @@ static object *evaluate_kind(script *s, const node *n) {
     }
 }
 
-/* A tensor that an expression computes is called by the expression's text, until it is assigned
- * to a variable. An attribute or an element may be there already, and keeps what name it has. */
-static void name_result(script *s, const node *n, const object *v) {
-    if (v->kind != OBJECT_TENSOR || n->kind == NODE_NAME ||
-        v->as.tensor->value->rank > MLP_NAMED_BY_CALL)
+/* What an expression computes is called by the expression's text, until it is assigned to a
+ * variable. An attribute or an element may be there already, and keeps what name it has. */
+static void name_result(script *s, const node *n, object *o) {
+    if (n->kind == NODE_NAME || !o->type || !o->type->named)
         return;
     const bool found = n->kind == NODE_ATTRIBUTE || n->kind == NODE_SUBSCRIPT;
-    if (found && v->as.tensor->value->rank != MLP_UNNAMED)
-        return;
-    mlp_value_name(v->as.tensor->value, script_text(s, n), MLP_NAMED_BY_CALL);
+    call c = {.script = s, .where = node_span(n), .expression = n};
+    o->type->named(&c, o, NULL, found ? NAMED_WHERE_FOUND : NAMED_BY_EXPRESSION);
 }
 
 object *evaluate(script *s, const node *n) {

@@ -3,12 +3,10 @@
 
 #include "arithmetic.h"
 #include "format.h"
-#include "torch/instead.h"
+#include "builtins.h"
 #include "iterate.h"
-#include "torch/module.h"
-#include "native.h"
-#include "torch/operators.h"
-#include "torch/tensor.h"
+#include "library.h"
+#include "run.h"
 
 #include <string.h>
 
@@ -29,21 +27,19 @@ static void bind_name(script *s, const char *name, object *v) {
     scope_bind(s, is_local ? &s->frame->locals : s->globals, name, v);
 }
 
-/* How good a name is that a tensor gets by an assignment. */
-static mlp_name_rank rank_here(const script *s) {
-    return s->frame ? MLP_NAMED_LOCALLY : MLP_NAMED_AT_TOP;
+/* How an object is named that is assigned here. */
+static naming naming_here(const script *s) {
+    return s->frame ? NAMED_IN_FUNCTION : NAMED_AT_TOP;
 }
 
-static void assign_name(script *s, const node *target, object *v, mlp_name_rank rank) {
+static void assign_name(script *s, const node *target, object *v, naming how) {
     bind_name(s, target->name, v);
-    name_tensor(target->name, v, rank);
-    if (v->kind == OBJECT_MODULE && !s->frame && !v->as.module->parent)
-        v->as.module->name = target->name;
+    name_object(s, target->name, v, how, target->where);
 }
 
-static void assign(script *s, const node *target, object *v, mlp_name_rank rank);
+static void assign(script *s, const node *target, object *v, naming how);
 
-static void assign_items(script *s, const node *target, object *v, mlp_name_rank rank) {
+static void assign_items(script *s, const node *target, object *v, naming how) {
     if (!object_has_elements(v) && v->kind != OBJECT_ITERATOR && v->kind != OBJECT_DICT)
         script_fail(s, target->where, "a value of type %s cannot be unpacked into %zu names",
                     object_type(v), target->count);
@@ -54,29 +50,35 @@ static void assign_items(script *s, const node *target, object *v, mlp_name_rank
                     all->as.sequence.count, target->count);
     size_t i = 0;
     for (const node *item = target->items; item; item = item->next)
-        assign(s, item, all->as.sequence.items[i++], rank);
+        assign(s, item, all->as.sequence.items[i++], how);
+}
+
+/* A setting that cannot change a result is taken without a word. */
+static void set_in_namespace(script *s, const object *space, const node *target) {
+    const native *row = native_find(s, script_printf(s, "%s.%s", space->as.string, target->name));
+    if (!row || !row->is_setting)
+        script_fail(s, target->where,
+                    "'%s.%s' cannot be assigned to: its functions and classes are used as they are",
+                    space->as.string, target->name);
 }
 
 static void set_attribute(script *s, object *o, const node *target, object *v) {
-    s->here = target->where;
-    if (o->kind == OBJECT_NAMESPACE &&
-        native_find(s, script_printf(s, "%s.%s", o->as.string, target->name)))
-        return; /* torch.backends.cudnn.deterministic: cannot change a CPU result */
-    if (o->kind == OBJECT_MODULE)
-        module_set_attribute(s, o->as.module, target->name, v, target->where);
+    call c = {.script = s, .where = target->where};
+    if (o->kind == OBJECT_NAMESPACE)
+        set_in_namespace(s, o, target);
     else if (o->kind == OBJECT_INSTANCE)
         scope_bind(s, &o->as.instance->attributes, target->name, v);
-    else if (o->kind == OBJECT_TENSOR)
-        tensor_set_attribute(s, o, target->name, v);
+    else if (o->type && o->type->set_attribute)
+        o->type->set_attribute(&c, o, target->name, v);
     else
         script_fail(s, target->where, "attributes of a value of type %s cannot be assigned to",
                     object_type(o));
 }
 
-static void assign(script *s, const node *target, object *v, mlp_name_rank rank) {
+static void assign(script *s, const node *target, object *v, naming how) {
     switch (target->kind) {
     case NODE_NAME:
-        assign_name(s, target, v, rank);
+        assign_name(s, target, v, how);
         break;
     case NODE_ATTRIBUTE:
         set_attribute(s, evaluate(s, target->left), target, v);
@@ -87,14 +89,14 @@ static void assign(script *s, const node *target, object *v, mlp_name_rank rank)
         break;
     }
     default:
-        assign_items(s, target, v, rank);
+        assign_items(s, target, v, how);
     }
 }
 
 static void run_assign(script *s, const node *n) {
     object *v = evaluate(s, n->left);
     for (const node *target = n->items; target; target = target->next)
-        assign(s, target, v, rank_here(s));
+        assign(s, target, v, naming_here(s));
 }
 
 /* The target is evaluated once: x.a += 1 looks x up a single time. */
@@ -105,7 +107,7 @@ static void run_augment(script *s, const node *n) {
         object *old = evaluate_name(s, target);
         object *fresh = python_in_place(s, n->op, old, evaluate(s, n->right), where);
         /* What changed in place has its name already, by which it is known elsewhere too. */
-        assign_name(s, target, fresh, fresh == old ? MLP_NAMED_BY_ARGUMENT : rank_here(s));
+        assign_name(s, target, fresh, fresh == old ? NAMED_IN_PASSING : naming_here(s));
         return;
     }
     object *o = evaluate(s, target->left);
@@ -116,8 +118,9 @@ static void run_augment(script *s, const node *n) {
         return;
     }
     object *index = evaluate(s, target->right);
-    if (o->kind == OBJECT_TENSOR) {
-        tensor_augment_elements(s, n->op, o, index, evaluate(s, n->right), node_span(target));
+    if (o->type && o->type->augment) {
+        call c = {.script = s, .where = node_span(target)};
+        o->type->augment(&c, n->op, o, index, evaluate(s, n->right));
         return;
     }
     object *old = subscript_of(s, o, index, node_span(target));
@@ -138,17 +141,18 @@ static void run_delete(script *s, const node *n) {
 
 /* --- definitions --- */
 
-static const object *grad_mode(script *s, const node *n, const char *message) {
-    const object *mode = evaluate(s, n);
-    if (mode->kind != OBJECT_GRAD_MODE)
-        script_fail(s, node_span(n), "%s", message);
-    return mode;
+/* What can stand in `with`, and behind an @. */
+static const object *context(script *s, const node *n, const char *refusal) {
+    const object *o = evaluate(s, n);
+    if (!o->type || !o->type->enter)
+        script_fail(s, node_span(n), "%s", refusal);
+    return o;
 }
 
 static const object *decorator(script *s, const node *n) {
-    return grad_mode(s, n,
-                     "decorators are outside the subset, except @torch.no_grad(): call the "
-                     "function without it");
+    return context(
+        s, n,
+        script_printf(s, "decorators are outside the subset, %s", s->library->words.decorators));
 }
 
 static object *new_function(script *s, const node *define, user_class *class) {
@@ -172,22 +176,23 @@ static bool is_special(const char *name) {
 }
 
 static bool is_string(const node *n) {
-    return n->kind == NODE_CONSTANT && n->constant->kind == OBJECT_STRING;
+    return n->kind == NODE_CONSTANT && n->literal.kind == LITERAL_STRING;
 }
 
-/* nn.Module, object, which is the same as nothing, or a class of the script. */
+/* A class of the script, one of a library's that allows it, or object, which is the same as
+ * nothing. */
 static void set_base(script *s, user_class *class, const node *n) {
-    class->plain = !n || (n->kind == NODE_NAME && strcmp(n->name, "object") == 0);
-    if (class->plain)
+    if (!n || (n->kind == NODE_NAME && strcmp(n->name, "object") == 0))
         return;
     const object *base = evaluate(s, n);
     if (base->kind == OBJECT_CLASS) {
         class->base = base->as.class;
-        class->plain = class->base->plain;
-    } else if (!is_module_class(base)) {
-        script_fail(s, n->where,
-                    "a class must derive from nn.Module, or from nothing: class %s(nn.Module)",
-                    class->name);
+        class->root = class->base->root;
+    } else if (base->kind == OBJECT_NATIVE && base->as.native->is_base) {
+        class->root = base->as.native->instances;
+    } else {
+        script_fail(s, n->where, "a class must derive from %s, or from nothing: class %s(%s)",
+                    s->library->base, class->name, s->library->base);
     }
 }
 
@@ -218,51 +223,32 @@ static void define_class(script *s, const node *n) {
 /* --- imports --- */
 
 static _Noreturn void refuse_import(script *s, const node *n, const char *path) {
-    static const struct {
-        const char *path, *instead;
-    } outside[] = {
-        {"numpy", "write torch.tensor([...]) and torch's functions"},
-        {"random", "write torch.manual_seed() and torch.rand()"},
-        {"matplotlib", "print the numbers"},
-        {"pandas", "write the numbers into torch.tensor([...])"},
-        {"sklearn", "write the numbers into torch.tensor([...])"},
-        {"torchvision", "write the numbers into torch.tensor([...])"},
-        {"os", "leave it out"},
-        {"sys", "leave it out"},
-        {"time", "leave it out: what it measures differs from run to run"},
-        {"warnings", "leave it out"},
-        {"typing", "leave annotations out"},
-        {"copy", "write tensor.clone(), or make the object again"},
-    };
-    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
-        const size_t length = strlen(outside[i].path);
-        if (strncmp(path, outside[i].path, length) == 0 &&
-            (path[length] == '\0' || path[length] == '.'))
-            script_fail(s, n->where, "'%s' is outside the subset: %s", path, outside[i].instead);
-    }
-    script_fail(s, n->where,
-                "'%s' is outside the subset: only torch, math and collections.OrderedDict can be "
-                "imported",
-                path);
+    const char *instead = s->library->instead_of_import(path);
+    script_fail(s, n->where, "'%s' is outside the subset: %s", path,
+                instead ? instead : s->library->imports);
 }
 
-static bool is_importable(const char *path) {
-    static const char *const roots[] = {"torch", "math", "collections"};
+static bool is_one_of(const char *const *roots, const char *path) {
     const size_t length = strcspn(path, ".");
-    for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
-        if (strlen(roots[i]) == length && strncmp(path, roots[i], length) == 0)
+    for (; *roots; roots++)
+        if (strlen(*roots) == length && strncmp(path, *roots, length) == 0)
             return true;
     return false;
 }
 
+static bool is_importable(const script *s, const char *path) {
+    static const char *const own[] = {"math", "collections", NULL};
+    return is_one_of(own, path) || is_one_of(s->library->roots, path);
+}
+
 static object *import_value(script *s, const char *path) {
     const char *dot = strrchr(path, '.');
-    return dot ? path_value(s, script_copy(s, path, (size_t)(dot - path)), dot + 1)
-               : native_value(s, path, NULL);
+    return dot ? native_member(s, script_copy(s, path, (size_t)(dot - path)), dot + 1, NULL)
+               : native_object(s, path, NULL);
 }
 
 static void import(script *s, const node *n, const char *path, const char *name) {
-    if (!is_importable(path))
+    if (!is_importable(s, path))
         refuse_import(s, n, path);
     object *v = import_value(s, path);
     if (!v) {
@@ -270,7 +256,9 @@ static void import(script *s, const node *n, const char *path, const char *name)
         nearest near = {.name = dot ? dot + 1 : path};
         if (dot)
             native_consider(s, &near, script_copy(s, path, (size_t)(dot - path)));
-        script_fail(s, n->where, "'%s' is not supported%s", path, instead_of_path(s, path, &near));
+        const char *instead = s->library->instead(path);
+        script_fail(s, n->where, "'%s' is not supported%s", path,
+                    instead ? script_printf(s, ": %s", instead) : nearest_hint(&s->reader, &near));
     }
     bind_name(s, name, v);
 }
@@ -295,8 +283,7 @@ static flow run_for(script *s, const node *n, object **result) {
     const mlp_span where = node_span(n->right);
     object *it = iterate(s, evaluate(s, n->right), where);
     for (object *item; (item = iterate_next(s, it, where));) {
-        s->here = where;
-        assign(s, n->left, item, MLP_NAMED_BY_ARGUMENT); /* a passing name for what has another */
+        assign(s, n->left, item, NAMED_IN_PASSING); /* a passing name for what has another */
         const flow end = run(s, n->body, result);
         if (end == FLOW_BREAK)
             return FLOW_ON;
@@ -307,15 +294,11 @@ static flow run_for(script *s, const node *n, object **result) {
 }
 
 static flow run_with(script *s, const node *n, object **result) {
-    const object *mode = grad_mode(s, n->left,
-                                   "'with' is outside the subset, except for torch.no_grad(), "
-                                   "torch.enable_grad() and torch.set_grad_enabled(): write its "
-                                   "block without it");
-    const bool before =
-        mode->as.grad_mode.at_once ? !mode->as.grad_mode.previous : s->trace->no_grad;
-    s->trace->no_grad = !mode->as.grad_mode.enabled;
+    call c = {.script = s, .where = node_span(n->left)};
+    const object *o = context(s, n->left, s->library->with);
+    const bool before = o->type->enter(&c, o);
     const flow end = run(s, n->body, result);
-    s->trace->no_grad = before;
+    o->type->leave(&c, o, before);
     return end;
 }
 
@@ -324,7 +307,8 @@ static void run_assert(script *s, const node *n) {
         return;
     if (!n->right)
         script_fail(s, node_span(n), "AssertionError");
-    script_fail(s, node_span(n), "AssertionError: %s", format_str(s, evaluate(s, n->right)));
+    call c = {.script = s, .where = node_span(n)};
+    script_fail(s, c.where, "AssertionError: %s", format_str(&c, evaluate(s, n->right)));
 }
 
 /* --- */
@@ -341,9 +325,10 @@ static flow run_compound(script *s, const node *n, object **result) {
 static void run_simple(script *s, const node *n) {
     switch (n->kind) {
     case NODE_EXPRESSION: {
-        const object *v = evaluate(s, n->left);
+        const object *o = evaluate(s, n->left);
+        call c = {.script = s, .where = node_span(n->left)};
         if (n->left->kind == NODE_NAME || n->left->kind == NODE_ATTRIBUTE)
-            tensor_echo(s, v); /* as a notebook does */
+            python_show(&c, o); /* as a notebook does */
         break;
     }
     case NODE_ASSIGN:

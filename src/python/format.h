@@ -1,19 +1,19 @@
-/* Values as Python writes them. The texts live in the script's arena. */
+/* Objects as Python writes them. The texts live in the script's arena. */
 #ifndef MLPSTEP_PYTHON_FORMAT_H
 #define MLPSTEP_PYTHON_FORMAT_H
 
-#include "object.h"
+#include "call.h"
 
 /* str(v), as print() shows it, and repr(v), as it stands in a list. */
-const char *format_str(script *s, const object *v);
-const char *format_repr(script *s, const object *v);
+const char *format_str(call *c, const object *v);
+const char *format_repr(call *c, const object *v);
 /* format(v, spec): what {v:spec} in an f-string gives. */
-const char *format_spec(script *s, const object *v, const char *spec, mlp_span where);
-/* template % arguments: one value, or a tuple of them. */
-const char *format_percent(script *s, const char *template, const object *arguments,
-                           mlp_span where);
+const char *format_spec(call *c, object *v, const char *spec);
+/* template % values: one value, or a tuple of them. */
+const char *format_percent(call *c, const char *template, const object *values);
 
-/* torch.set_printoptions(precision, threshold, edgeitems, linewidth, profile, sci_mode) */
-object *torch_set_printoptions(script *s, const object *callee, object **arguments);
+/* Appends str(v) or repr(v) to the buffer that a type's `write` is given. */
+void write_str(call *c, const object *v);
+void write_repr(call *c, const object *v);
 
 #endif

@@ -5,15 +5,15 @@
 
 #include "format_number.h"
 #include "format_write.h"
-#include "torch/tensor.h"
+#include "run.h"
+#include "type.h"
 
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
 
 typedef struct {
-    script *s;
-    mlp_span where;
+    call *call;
     const object *arguments;
     size_t used;
 } percent;
@@ -28,42 +28,40 @@ typedef struct {
 /* --- arguments --- */
 
 static bool is_tuple(const object *v) {
-    return v->kind == OBJECT_TUPLE || v->kind == OBJECT_SIZE;
+    return v->kind == OBJECT_TUPLE;
 }
 
 static const object *next_argument(percent *p) {
     const object *v = p->arguments;
     const size_t count = is_tuple(v) ? v->as.sequence.count : 1;
     if (p->used == count)
-        script_fail(p->s, p->where,
-                    "the text before %% asks for more values than the %zu that it gets", count);
+        call_fail(p->call, "the text before %% asks for more values than the %zu that it gets",
+                  count);
     return is_tuple(v) ? v->as.sequence.items[p->used++] : (p->used++, v);
 }
 
 /* Python takes whatever can be indexed for a dictionary, of which not all need be used. */
 static bool may_be_left(const object *v) {
-    return v->kind == OBJECT_LIST || v->kind == OBJECT_DICT || v->kind == OBJECT_TENSOR;
+    return v->kind == OBJECT_LIST || v->kind == OBJECT_DICT || (v->type && v->type->subscript);
 }
 
 static void check_all_used(const percent *p) {
     const object *v = p->arguments;
     if (may_be_left(v) || p->used == (is_tuple(v) ? v->as.sequence.count : 1))
         return;
-    script_fail(p->s, p->where, "the text before %% does not use all the values that it gets");
+    call_fail(p->call, "the text before %% does not use all the values that it gets");
 }
 
 _Noreturn static void refuse(const percent *p, char type, const object *v, const char *wanted) {
-    script_fail(p->s, p->where, "%%%c takes %s, not a value of type %s", type, wanted,
-                object_type(v));
+    call_fail(p->call, "%%%c takes %s, not a value of type %s", type, wanted, object_type(v));
 }
 
-/* The number of a value: tensors of one element have one. */
+/* The number of a value, or of an object that is one. */
 static const object *number_argument(percent *p, char type, const char *wanted) {
     const object *v = next_argument(p);
-    if (v->kind == OBJECT_TENSOR && v->as.tensor->value->tensor.numel == 1)
-        return tensor_item(p->s, v);
-    if (v->kind == OBJECT_TENSOR)
-        refuse(p, type, v, "one number, such as a tensor of one element");
+    const char asker[] = {'%', type, '\0'};
+    if (v->type && v->type->number)
+        return v->type->number(p->call, v, asker);
     if (!object_is_number(v))
         refuse(p, type, v, wanted);
     return v;
@@ -73,8 +71,7 @@ static const object *number_argument(percent *p, char type, const char *wanted) 
 
 static int limited(const percent *p, int64_t number) {
     if (number > MAX_FORMAT_WIDTH)
-        script_fail(p->s, p->where, "the text before %% asks for more than %d characters",
-                    MAX_FORMAT_WIDTH);
+        call_fail(p->call, "the text before %% asks for more than %d characters", MAX_FORMAT_WIDTH);
     return (int)number;
 }
 
@@ -120,7 +117,7 @@ static void read_flags(conversion *c, const char **at) {
 static conversion read_conversion(percent *p, const char **at) {
     conversion c = {.precision = -1};
     if (**at == '(')
-        script_fail(p->s, p->where, "%%(name) is not supported: give the values in a tuple");
+        call_fail(p->call, "%%(name) is not supported: give the values in a tuple");
     read_flags(&c, at);
     const int64_t width = read_count(p, at);
     c.left |= width < 0;
@@ -135,7 +132,7 @@ static conversion read_conversion(percent *p, const char **at) {
         ++*at;
     c.type = **at;
     if (c.type == '\0')
-        script_fail(p->s, p->where, "the text before %% ends in the middle of a %%");
+        call_fail(p->call, "the text before %% ends in the middle of a %%");
     ++*at;
     return c;
 }
@@ -143,7 +140,7 @@ static conversion read_conversion(percent *p, const char **at) {
 /* --- writing --- */
 
 static void write_text(percent *p, const conversion *c, const char *text, int precision) {
-    buffer *out = &p->s->text;
+    buffer *out = &p->call->script->text;
     const size_t all = count_characters(text);
     const size_t shown = precision >= 0 && (size_t)precision < all ? (size_t)precision : all;
     const size_t pad = c->width > shown ? c->width - shown : 0;
@@ -155,7 +152,7 @@ static void write_text(percent *p, const conversion *c, const char *text, int pr
 /* body is a number without its sign. */
 static void write_number(percent *p, const conversion *c, bool negative, const char *prefix,
                          const char *body) {
-    buffer *out = &p->s->text;
+    buffer *out = &p->call->script->text;
     const char *sign = negative ? "-" : c->plus ? "+" : c->blank ? " " : "";
     const size_t length = strlen(sign) + strlen(prefix) + strlen(body);
     const size_t pad = c->width > length ? c->width - length : 0;
@@ -171,75 +168,74 @@ static void write_number(percent *p, const conversion *c, bool negative, const c
 static void write_padded_digits(percent *p, const conversion *c, bool negative, const char *prefix,
                                 const char *digits) {
     const size_t length = strlen(digits), least = c->precision < 0 ? 0 : (size_t)c->precision;
-    const size_t start = p->s->text.length;
-    buffer_fill(&p->s->text, '0', least > length ? least - length : 0);
-    buffer_text(&p->s->text, digits);
-    write_number(p, c, negative, prefix, take_text(p->s, start));
+    const size_t start = p->call->script->text.length;
+    buffer_fill(&p->call->script->text, '0', least > length ? least - length : 0);
+    buffer_text(&p->call->script->text, digits);
+    write_number(p, c, negative, prefix, take_text(p->call, start));
 }
 
 /* %d of a float cuts its decimals off. */
 static void write_decimal(percent *p, const conversion *c) {
     const object *v = number_argument(p, c->type, "a number");
-    const size_t start = p->s->text.length;
+    const size_t start = p->call->script->text.length;
     bool negative;
     if (v->kind == OBJECT_FLOAT) {
         const double whole = trunc(v->as.number);
         if (!isfinite(whole))
-            script_fail(p->s, p->where, "%%%c cannot print nan or inf", c->type);
+            call_fail(p->call, "%%%c cannot print nan or inf", c->type);
         negative = whole < 0;
-        buffer_printf(&p->s->text, "%.0f", fabs(whole));
+        buffer_printf(&p->call->script->text, "%.0f", fabs(whole));
     } else {
         const int64_t integer = v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer;
         negative = integer < 0;
-        write_magnitude(&p->s->text, integer, 10, false);
+        write_magnitude(&p->call->script->text, integer, 10, false);
     }
-    write_padded_digits(p, c, negative, "", take_text(p->s, start));
+    write_padded_digits(p, c, negative, "", take_text(p->call, start));
 }
 
 static void write_other_base(percent *p, const conversion *c) {
     const object *v = number_argument(p, c->type, "a whole number");
-    const size_t start = p->s->text.length;
+    const size_t start = p->call->script->text.length;
     if (v->kind == OBJECT_FLOAT)
         refuse(p, c->type, v, "a whole number");
     const int64_t integer = v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer;
     const char *prefix = c->type == 'o' ? "0o" : c->type == 'x' ? "0x" : "0X";
-    write_magnitude(&p->s->text, integer, c->type == 'o' ? 8 : 16, c->type == 'X');
-    write_padded_digits(p, c, integer < 0, c->alternate ? prefix : "", take_text(p->s, start));
+    write_magnitude(&p->call->script->text, integer, c->type == 'o' ? 8 : 16, c->type == 'X');
+    write_padded_digits(p, c, integer < 0, c->alternate ? prefix : "", take_text(p->call, start));
 }
 
 static void write_float(percent *p, const conversion *c) {
     const object *v = number_argument(p, c->type, "a number");
-    const size_t start = p->s->text.length;
-    write_float_as(&p->s->text, object_as_number(v), c->type, c->precision < 0 ? 6 : c->precision,
-                   c->alternate);
-    const char *text = take_text(p->s, start);
+    const size_t start = p->call->script->text.length;
+    write_float_as(&p->call->script->text, object_as_number(v), c->type,
+                   c->precision < 0 ? 6 : c->precision, c->alternate);
+    const char *text = take_text(p->call, start);
     const bool negative = *text == '-';
     write_number(p, c, negative, "", text + negative);
 }
 
 static void write_character(percent *p, const conversion *c) {
     const object *v = next_argument(p);
-    if (v->kind == OBJECT_TENSOR && v->as.tensor->value->tensor.numel == 1)
-        v = tensor_item(p->s, v);
+    const object *number = v->type && v->type->number ? v->type->number(p->call, v, NULL) : NULL;
+    v = number ? number : v;
     if (v->kind == OBJECT_STRING && count_characters(v->as.string) == 1)
         write_text(p, c, v->as.string, -1);
     else if (v->kind == OBJECT_INTEGER || v->kind == OBJECT_BOOL)
-        write_text(p, c,
-                   text_of_character(p->s, v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer,
-                                     p->where),
-                   -1);
+        write_text(
+            p, c,
+            text_of_character(p->call, v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer), -1);
     else
         refuse(p, 'c', v, "one character or its number");
 }
 
 static void write_any(percent *p, const conversion *c) {
     const object *v = next_argument(p);
-    const size_t start = p->s->text.length;
+    const size_t start = p->call->script->text.length;
     if (c->type == 's')
-        write_str(p->s, v);
+        write_str(p->call, v);
     else
-        write_repr(p->s, v);
-    write_text(p, c, take_text(p->s, start), c->precision);
+        write_repr(p->call, v);
+    write_text(p, c, take_text(p->call, start), c->precision);
 }
 
 static void write_conversion(percent *p, const conversion *c) {
@@ -270,31 +266,29 @@ static void write_conversion(percent *p, const conversion *c) {
         write_float(p, c);
         return;
     default:
-        script_fail(p->s, p->where,
-                    "the text before %% has a %%%.1s, which is not supported: it is one of "
-                    "d i s r f F e E g G x X o c, and %%%% for a percent sign",
-                    &c->type);
+        call_fail(p->call,
+                  "the text before %% has a %%%.1s, which is not supported: it is one of "
+                  "d i s r f F e E g G x X o c, and %%%% for a percent sign",
+                  &c->type);
     }
 }
 
-const char *format_percent(script *s, const char *template, const object *arguments,
-                           mlp_span where) {
-    percent p = {.s = s, .where = where, .arguments = arguments};
-    const size_t start = s->text.length;
-    s->here = where;
+const char *format_percent(call *c, const char *template, const object *values) {
+    percent p = {.call = c, .arguments = values};
+    const size_t start = c->script->text.length;
     for (const char *at = template; *at;) {
         const size_t plain = strcspn(at, "%");
-        buffer_add(&s->text, at, plain);
+        buffer_add(&c->script->text, at, plain);
         at += plain;
         if (at[0] == '%' && at[1] == '%') {
-            buffer_text(&s->text, "%");
+            buffer_text(&c->script->text, "%");
             at += 2;
         } else if (*at == '%') {
             at++;
-            const conversion c = read_conversion(&p, &at);
-            write_conversion(&p, &c);
+            const conversion next = read_conversion(&p, &at);
+            write_conversion(&p, &next);
         }
     }
     check_all_used(&p);
-    return take_text(s, start);
+    return take_text(c, start);
 }

@@ -1,5 +1,6 @@
 /* The literal of a string, as repr() writes it. */
 #include "format_write.h"
+#include "run.h"
 
 #include "base/text.h"
 
@@ -65,17 +66,17 @@ static void write_character(buffer *out, const char *text, size_t length) {
         buffer_printf(out, code < 0x100 ? "\\x%02x" : code < 0x10000 ? "\\u%04x" : "\\U%08x", code);
 }
 
-void write_quoted(script *s, const char *text) {
+void write_quoted(call *c, const char *text) {
     const char quote = strchr(text, '\'') && !strchr(text, '"') ? '"' : '\'';
-    buffer_add(&s->text, &quote, 1);
+    buffer_add(&c->script->text, &quote, 1);
     for (size_t n; *text; text += n) {
         n = bytes_of_characters(text, 1);
         if (n != expected_length(*text))
-            script_fail(s, s->here, "this text is not UTF-8");
+            call_fail(c, "this text is not UTF-8");
         if (n == 1)
-            write_ascii(&s->text, *text, quote);
+            write_ascii(&c->script->text, *text, quote);
         else
-            write_character(&s->text, text, n);
+            write_character(&c->script->text, text, n);
     }
-    buffer_add(&s->text, &quote, 1);
+    buffer_add(&c->script->text, &quote, 1);
 }

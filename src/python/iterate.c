@@ -1,7 +1,7 @@
 #include "iterate.h"
 
-#include "torch/module.h"
-#include "torch/operators.h"
+#include "run.h"
+#include "type.h"
 
 #include "base/text.h"
 
@@ -46,33 +46,30 @@ static size_t string_length(const char *text) {
     return length;
 }
 
-static bool is_container(const object *v) {
-    return v->kind == OBJECT_MODULE && module_is_container(v->as.module);
+/* The type asks for itself; asker as in type.h. */
+static bool type_has_elements(call *c, const object *o, const char *asker) {
+    return o->type && o->type->has_elements && o->type->has_elements(c, o, asker);
 }
 
-bool object_has_elements(const object *v) {
-    return object_is_sequence(v) || v->kind == OBJECT_RANGE || v->kind == OBJECT_STRING ||
-           is_container(v) || (v->kind == OBJECT_TENSOR && v->as.tensor->value->tensor.ndim > 0);
+bool object_has_elements(const object *o) {
+    return object_is_sequence(o) || o->kind == OBJECT_RANGE || o->kind == OBJECT_STRING ||
+           type_has_elements(NULL, o, NULL);
 }
 
-size_t object_length(script *s, const object *v, mlp_span where) {
-    if (object_is_sequence(v) || v->kind == OBJECT_DICT)
-        return v->as.sequence.count;
-    if (v->kind == OBJECT_RANGE)
-        return range_length(v);
-    if (v->kind == OBJECT_STRING) {
-        const size_t length = string_length(v->as.string);
+size_t object_length(script *s, const object *o, mlp_span where) {
+    call c = {.script = s, .where = where};
+    if (object_is_sequence(o) || o->kind == OBJECT_DICT)
+        return o->as.sequence.count;
+    if (o->kind == OBJECT_RANGE)
+        return range_length(o);
+    if (o->kind == OBJECT_STRING) {
+        const size_t length = string_length(o->as.string);
         script_spend_on(s, where, length / 64);
         return length;
     }
-    if (is_container(v))
-        return container_length(v->as.module);
-    if (v->kind != OBJECT_TENSOR)
-        script_fail(s, where, "a value of type %s has no len()", object_type(v));
-    const mlp_tensor *t = &v->as.tensor->value->tensor;
-    if (t->ndim == 0)
-        script_fail(s, where, "len() of a 0-d tensor");
-    return t->shape[0];
+    if (!type_has_elements(&c, o, "len"))
+        script_fail(s, where, "a value of type %s has no len()", object_type(o));
+    return o->type->length(&c, o);
 }
 
 static object *character(script *s, const char *text, size_t index) {
@@ -91,10 +88,8 @@ object *object_element(script *s, object *v, size_t index, mlp_span where) {
             s, (int64_t)((uint64_t)v->as.range.start + (uint64_t)v->as.range.step * index));
     case OBJECT_STRING:
         return character(s, v->as.string, index);
-    case OBJECT_MODULE:
-        return container_element(v->as.module, index);
-    case OBJECT_TENSOR:
-        return tensor_index(s, v, object_integer(s, (int64_t)index), where);
+    case OBJECT_EXTENSION:
+        return v->type->element(&(call){.script = s, .where = where}, v, index);
     default:
         return v->as.sequence.items[index];
     }
@@ -134,9 +129,8 @@ object *iterate(script *s, object *v, mlp_span where) {
         return over_dict(s, v->as.iterator->kind, v->as.iterator->over, false);
     if (v->kind == OBJECT_ITERATOR)
         return v;
-    if (v->kind == OBJECT_TENSOR && !object_has_elements(v))
-        script_fail(s, where, "a 0-d tensor has no elements to iterate over");
-    if (!object_has_elements(v) && v->kind != OBJECT_DICT)
+    call c = {.script = s, .where = where};
+    if (!object_has_elements(v) && v->kind != OBJECT_DICT && !type_has_elements(&c, v, "iter"))
         script_fail(s, where, "a value of type %s cannot be iterated over", object_type(v));
     object *it = new_iterator(s, v->kind == OBJECT_DICT ? ITERATE_KEYS : ITERATE_ELEMENTS);
     it->as.iterator->over = v;
@@ -224,7 +218,7 @@ object *iterate_enumerate(script *s, object *source, int64_t start, mlp_span whe
 }
 
 object *iterate_reversed(script *s, object *sequence, mlp_span where) {
-    if (!object_has_elements(sequence) || sequence->kind == OBJECT_TENSOR)
+    if (!object_has_elements(sequence) || (sequence->type && sequence->type->subscript))
         script_fail(s, where, "reversed() takes a list, a tuple, a range or a str, not %s",
                     object_type(sequence));
     object *v = new_iterator(s, ITERATE_REVERSED);
@@ -269,9 +263,9 @@ object *dict_find(const object *dict, const char *key) {
     return i < dict->as.sequence.count ? dict->as.sequence.items[i] : NULL;
 }
 
-void dict_set(script *s, object *dict, const char *key, object *item) {
+void dict_set(script *s, object *dict, const char *key, object *item, mlp_span where) {
     const size_t i = dict_position(dict, key);
-    script_spend_on(s, s->here, 1 + i / 16);
+    script_spend_on(s, where, 1 + i / 16);
     if (i == dict->as.sequence.count) {
         grow(s, dict);
         dict->as.sequence.keys[i] = key;

@@ -22,16 +22,15 @@ object *iterate_items(script *s, object *dict);
 
 /* len(v); fails where it has none. */
 size_t object_length(script *s, const object *v, mlp_span where);
-/* The element at `index`, which is less than the length, of a list, tuple, torch.Size, range,
- * str, nn.Sequential, nn.ModuleList or Tensor. */
+/* The element at `index`, which is less than the length, of what has elements. */
 object *object_element(script *s, object *v, size_t index, mlp_span where);
-/* Whether the value has elements that value_element gives. */
+/* Whether it has elements that object_element gives. */
 bool object_has_elements(const object *v);
 
 /* Appends to a list. */
 void list_append(script *s, object *list, object *item);
 /* The item of a key of a dict, NULL where it has none; sets it. */
 object *dict_find(const object *dict, const char *key);
-void dict_set(script *s, object *dict, const char *key, object *item);
+void dict_set(script *s, object *dict, const char *key, object *item, mlp_span where);
 
 #endif

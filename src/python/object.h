@@ -1,16 +1,24 @@
-/* What a script computes with, apart from tensors' contents. */
+/* What a script computes with. */
 #ifndef MLPSTEP_PYTHON_OBJECT_H
 #define MLPSTEP_PYTHON_OBJECT_H
 
-#include "syntax/ast.h"
+#include "script.h"
+
+#include "base/nearest.h"
+#include "syntax/operator.h"
+
+#include <stdint.h>
+
+struct node; /* of the tree, which only the language sees */
 
 typedef struct object object;
 typedef struct binding binding;
+typedef struct scope scope;
+struct type;
 typedef struct native native;
-typedef struct nn_module nn_module;
+typedef struct call call;
 typedef struct user_class user_class;
 typedef struct instance instance;
-typedef struct optimizer optimizer;
 typedef struct iterator iterator;
 
 /* Names and what they are bound to, in the order they were first bound. */
@@ -36,30 +44,25 @@ typedef enum object_kind {
     OBJECT_STRING,
     OBJECT_LIST,
     OBJECT_TUPLE,
-    OBJECT_DICT, /* of strings: keys and items; an OrderedDict unless it is plain */
-    OBJECT_TENSOR,
-    OBJECT_DTYPE,
-    OBJECT_NAMESPACE, /* torch.nn and the like, by its path */
-    OBJECT_NATIVE,    /* a function or class of torch, with the object it belongs to */
+    OBJECT_DICT,      /* of strings: keys and items; an OrderedDict unless it is plain */
+    OBJECT_NAMESPACE, /* a module that was imported, by its path */
+    OBJECT_NATIVE,    /* a function or class written in C, with the object it belongs to */
     OBJECT_FUNCTION,  /* a def, with the object it is a method of */
     OBJECT_CLASS,
     OBJECT_SUPER,
-    OBJECT_MODULE,
-    OBJECT_OPTIMIZER,
-    OBJECT_SIZE,     /* torch.Size: a tuple of integers */
     OBJECT_SLICE,    /* the start:stop of an index */
     OBJECT_UNSIGNED, /* a whole number from 2^63 to 2^64-1, which only a seed can be */
     OBJECT_RANGE,
-    OBJECT_ITERATOR,  /* zip(...), enumerate(...), parameters(): see iterate.h */
-    OBJECT_GRAD_MODE, /* torch.no_grad() and its like, for a with statement */
-    OBJECT_DEVICE,    /* torch.device('cpu') */
-    OBJECT_INSTANCE,  /* of a class of the script that is no module */
-    OBJECT_NODE,      /* the grad_fn of a tensor */
+    OBJECT_ITERATOR,  /* zip(...), enumerate(...) and the like: see iterate.h */
+    OBJECT_INSTANCE,  /* of a class of the script that derives from nothing */
+    OBJECT_EXTENSION, /* of a type that a library brings: as.data is the type's own */
     OBJECT_KINDS
 } object_kind;
 
 struct object {
     object_kind kind;
+    /* Of an extension; of a tuple or a dict that is one of a library's kind; else NULL. */
+    const struct type *type;
     union {
         bool boolean;
         int64_t integer;
@@ -67,8 +70,8 @@ struct object {
         const char *string; /* also a namespace's path */
         struct {
             object **items;
-            const char **keys; /* of a dict, or of the tuple that max(dim) returns */
-            const char *type;  /* of that tuple: max */
+            const char **keys; /* of a dict, or of a tuple whose elements have names */
+            const char *label; /* what such a tuple is called */
             size_t count;
             size_t capacity; /* of a list or a dict that grew; 0: no more than count */
             bool plain;      /* a dict, and no OrderedDict */
@@ -77,55 +80,35 @@ struct object {
             int64_t start, stop, step;
         } range;
         iterator *iterator;
-        struct {
-            bool enabled, previous;
-            bool at_once; /* set_grad_enabled() works where it is called */
-        } grad_mode;
-        mlp_variable *tensor;
-        mlp_dtype dtype;
         const native *native;
         struct {
-            const node *define;
+            const struct node *define;
             object **defaults;  /* of its parameters, NULL where one has none */
             scope *scope;       /* where it was defined */
             user_class *class;  /* whose method it is, or NULL */
             const object *mode; /* of its decorator, or NULL */
         } function;
-        user_class *class; /* of VALUE_SUPER: where the search begins */
-        struct {
-            const char *name; /* AddBackward0 */
-            const mlp_step *step;
-        } node;
-        nn_module *module;
+        user_class *class; /* of OBJECT_SUPER: where the search begins */
         instance *instance;
-        optimizer *optimizer;
         struct {
             object *start, *stop; /* NULL where left out */
         } slice;
+        void *data; /* of an extension */
     } as;
     object *self; /* of a bound NATIVE, FUNCTION or of SUPER */
 };
 
 struct user_class {
     const char *name;
-    user_class *base; /* NULL: nn.Module, or object where it is plain */
-    bool plain;       /* not derived from nn.Module */
+    user_class *base;        /* NULL: `root` */
+    const struct type *root; /* whose objects its instances are; NULL: it derives from nothing */
     scope members;
 };
 
-/* An object of a plain class. */
+/* An object of a class that derives from nothing. */
 struct instance {
     user_class *class;
     scope attributes;
-};
-
-/* A function being run. */
-struct frame {
-    scope locals;
-    user_class *class; /* for super() */
-    object *self;
-    const object *mode; /* torch.no_grad() above the def, or NULL */
-    frame *caller;
 };
 
 object *object_none(script *s);
@@ -135,32 +118,31 @@ object *object_unsigned(script *s, uint64_t integer);
 object *object_float(script *s, double number);
 object *object_string(script *s, const char *text);
 object *object_sequence(script *s, object_kind kind, size_t count);
-object *tensor_object(script *s, mlp_variable *variable);
-object *module_object(script *s, nn_module *m);
-/* The CPU, which is where everything is. */
-object *device_object(script *s);
+/* A dict without items. */
+object *object_dict(script *s);
+/* An object of a library's type. */
+object *object_extension(script *s, const struct type *type, void *data);
 
-/* "int", "Tensor", "MLP": the type as Python names it. */
-const char *object_type(const object *v);
-bool object_is_number(const object *v);
-/* Made by nn.Parameter or by a module for itself. */
-bool is_parameter(const object *v);
-bool object_is_sequence(const object *v); /* a list, a tuple or a torch.Size */
+/* "int", "list", "MLP": the type as Python names it. */
+const char *object_type(const object *o);
+bool object_is_number(const object *o);
+bool object_is_sequence(const object *o); /* a list or a tuple */
+/* Whether it is an object, or a tuple or dict, of the type. */
+bool object_is(const object *o, const struct type *type);
 /* Of a bool, an integer or a float. */
-double object_as_number(const object *v);
+double object_as_number(const object *o);
+/* The class of the script that it is an instance of; NULL where there is none. */
+user_class *object_class(const object *o);
 
 /* NULL where the name is not bound in this scope (its parents are not asked). */
 object *scope_find(const scope *in, const char *name);
-void scope_bind(script *s, scope *in, const char *name, object *v);
-
-/* The name among candidates that `name` is probably a misspelling of; NULL if none is near.
- * Keep the best by calling it with each candidate. */
-typedef struct nearest {
-    const char *name, *best;
-    size_t distance;
-} nearest;
-void nearest_consider(nearest *n, const char *candidate);
-/* "; did you mean 'x'?" or "". */
-const char *nearest_hint(script *s, const nearest *n);
+void scope_bind(script *s, scope *in, const char *name, object *o);
+/* A method of the class or of its bases, NULL where there is none. */
+object *class_member(const user_class *class, const char *name);
+/* A method that was found, with the object that it is called of. */
+object *bind_method(script *s, const object *member, object *self);
+/* Considers the names that are bound in the scope, or in the class and its bases. */
+void scope_consider(const scope *in, nearest *near);
+void class_consider(const user_class *class, nearest *near);
 
 #endif

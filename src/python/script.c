@@ -1,12 +1,13 @@
 #include "script.h"
 
-#include "syntax/ast.h"
 #include "evaluate.h"
-#include "torch/module.h"
+#include "library.h"
+#include "native.h"
+#include "run.h"
 
-#include <locale.h>
+#include "syntax/ast.h"
+
 #include <stdarg.h>
-#include <string.h>
 
 enum {
     BUDGET = 20 * 1000 * 1000, /* calls and turns of loops that one run may make */
@@ -14,23 +15,17 @@ enum {
 };
 
 void script_give_up(script *s, mlp_span where) {
-    s->error->where = where;
-    longjmp(s->failed, 1);
+    reader_give_up(&s->reader, where);
 }
 
 void script_fail(script *s, mlp_span where, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(s->error->message, sizeof s->error->message, format, arguments);
-    va_end(arguments);
-    script_give_up(s, where);
+    va_list list;
+    va_start(list, format);
+    reader_vfail(&s->reader, where, format, list);
 }
 
 void script_out_of_memory(script *s) {
-    mlp_error(s->error, "%s more memory than a run may use (%zu MiB)",
-              s->reads_answers ? "the answers need" : "the script needs",
-              mlp_arena_limit(s->arena) >> 20);
-    script_give_up(s, s->here);
+    reader_out_of_memory(&s->reader);
 }
 
 void script_enter(script *s, mlp_span where, const char *what) {
@@ -54,93 +49,105 @@ void script_spend_on(script *s, mlp_span where, size_t steps) {
     s->budget -= steps;
 }
 
-void script_warn(script *s, mlp_span where, const char *format, ...) {
-    va_list arguments;
+static void add_warning(script *s, mlp_span where, const char *format, va_list list) {
     mlp_warning *warning = script_alloc(s, 1, sizeof *warning);
-    va_start(arguments, format);
-    vsnprintf(warning->diagnostic.message, sizeof warning->diagnostic.message, format, arguments);
-    va_end(arguments);
+    vsnprintf(warning->diagnostic.message, sizeof warning->diagnostic.message, format, list);
     warning->diagnostic.where = where;
     *s->next_warning = warning;
     s->next_warning = &warning->next;
 }
 
+void script_warn(script *s, mlp_span where, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    add_warning(s, where, format, list);
+    va_end(list);
+}
+
 void *script_alloc(script *s, size_t count, size_t size) {
-    void *memory = mlp_arena_alloc(s->arena, count, size);
-    if (!memory)
-        script_out_of_memory(s);
-    return memory;
+    return reader_alloc(&s->reader, count, size);
 }
 
 char *script_printf(script *s, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    char *text = mlp_arena_vprintf(s->arena, format, arguments);
-    va_end(arguments);
-    if (!text)
-        script_out_of_memory(s);
+    va_list list;
+    va_start(list, format);
+    char *text = reader_vprintf(&s->reader, format, list);
+    va_end(list);
     return text;
 }
 
 char *script_copy(script *s, const char *text, size_t length) {
-    char *copy = mlp_arena_copy(s->arena, text, length);
-    if (!copy)
-        script_out_of_memory(s);
-    return copy;
+    return reader_copy(&s->reader, text, length);
 }
 
-void script_unify_newlines(script *s) {
-    if (s->length == 0 || !memchr(s->source, '\r', s->length))
-        return;
-    char *text = script_copy(s, s->source, s->length), *to = text;
-    for (size_t i = 0; i < s->length; i++)
-        if (text[i] != '\r')
-            *to++ = text[i];
-        else if (i + 1 == s->length || text[i + 1] != '\n')
-            *to++ = '\n';
-    s->source = text;
-    s->length = (size_t)(to - text);
+mlp_arena *script_arena(script *s) {
+    return s->reader.arena;
 }
 
-static void run_script(script *s) {
-    script_unify_newlines(s);
-    s->trace = mlp_trace_new(s->arena);
-    if (!s->trace)
-        script_out_of_memory(s);
-    mlp_generator_seed(&s->generator, UNSEEDED);
-    s->next_module = &s->modules;
+mlp_diagnostic *script_error(script *s) {
+    return s->reader.error;
+}
+
+void *script_library_state(script *s) {
+    return s->library_state;
+}
+
+bool script_is_at_top(const script *s) {
+    return !s->frame;
+}
+
+/* --- calls, where something is asked --- */
+
+void call_fail(call *c, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    reader_vfail(&c->script->reader, c->where, format, list);
+}
+
+void call_give_up(call *c) {
+    reader_give_up(&c->script->reader, c->where);
+}
+
+void call_warn(call *c, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    add_warning(c->script, c->where, format, list);
+    va_end(list);
+}
+
+const char *call_text(const call *c) {
+    return node_text(&c->script->reader, c->expression);
+}
+
+/* --- the run --- */
+
+static void run(script *s) {
+    reader *r = &s->reader;
+    call c = {.script = s};
+    reader_unify_newlines(r);
+    native_add_python(s);
+    s->library->add(&c);
     s->globals = script_alloc(s, 1, sizeof *s->globals);
     scope_bind(s, s->globals, "__name__", object_string(s, "__main__"));
-    execute(s, script_parse(s, s->source, s->length));
-    s->here = (mlp_span){0};
-    modules_name_all(s);
-    if (!mlp_trace_finish(s->trace))
-        script_out_of_memory(s);
+    execute(s, parse_script(r, &s->library->words, r->source, r->length));
+    r->at = (mlp_span){0};
+    s->library->finish(&c);
 }
 
-mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
-                          const mlp_script_options *options, mlp_warning **warnings,
-                          mlp_diagnostic *error) {
-    mlp_warning *ignored = NULL;
-    script s = {.arena = arena,
-                .source = source,
-                .length = length,
-                .rng = options->rng,
-                .dtype = options->dtype,
-                .print = mlp_print_default,
-                .text = {.arena = arena},
-                .out = options->print,
+bool script_run(const script_options *o) {
+    script s = {.reader = {.arena = o->arena,
+                           .source = o->source,
+                           .length = o->length,
+                           .needs = "the script needs",
+                           .error = o->error},
+                .library = o->library,
+                .library_state = o->state,
+                .out = o->out,
+                .text = {.arena = o->arena},
                 .budget = BUDGET,
-                .error = error,
-                .next_warning = warnings ? warnings : &ignored};
-    *s.next_warning = NULL;
-    *error = (mlp_diagnostic){0};
-    if (strcmp(localeconv()->decimal_point, ".") != 0) {
-        mlp_error(error, "numbers are read in the C locale only: setlocale(LC_NUMERIC, \"C\")");
-        return NULL;
-    }
-    if (setjmp(s.failed))
-        return NULL;
-    run_script(&s);
-    return s.trace;
+                .next_warning = o->warnings};
+    if (setjmp(s.reader.failed))
+        return false;
+    run(&s);
+    return true;
 }

@@ -2,6 +2,7 @@
 #include "evaluate.h"
 #include "iterate.h"
 #include "native.h"
+#include "run.h"
 
 #include <string.h>
 
@@ -44,9 +45,7 @@ static parameter read_parameter(script *s, const char *at, const char *end) {
     p.type = colon ? trim(s, colon + 1, stop) : NULL;
     if (equals) {
         const char *fallback = trim(s, equals + 1, end);
-        const mlp_span here = s->here; /* stays in the script */
-        p.fallback = evaluate(s, script_parse_expression(s, fallback, strlen(fallback)));
-        s->here = here;
+        p.fallback = evaluate(s, parse_script_expression(&s->reader, fallback, strlen(fallback)));
     }
     return p;
 }
@@ -76,7 +75,7 @@ static const signature *read_signature(script *s, const char *text) {
     if (known)
         return known;
     known = read_new(s, text);
-    if (!map_put(&s->signatures, s->arena, text, known))
+    if (!map_put(&s->signatures, script_arena(s), text, known))
         script_out_of_memory(s);
     return known;
 }
@@ -111,7 +110,7 @@ static bool has_type(const object *v, const char *type) {
         return object_is_sequence(v) || v->kind == OBJECT_ITERATOR || v->kind == OBJECT_RANGE;
     if (strcmp(type, "uint64") == 0)
         return v->kind == OBJECT_INTEGER || v->kind == OBJECT_UNSIGNED || v->kind == OBJECT_BOOL;
-    return v->kind == OBJECT_TENSOR;
+    return v->type && strcmp(v->type->name, type) == 0;
 }
 
 static object *checked(script *s, const char *name, const parameter *p, object *v, mlp_span where) {
@@ -127,16 +126,16 @@ static object *checked(script *s, const char *name, const parameter *p, object *
     return v;
 }
 
-object *signature_check(script *s, const char *name, const char *text, const char *argument,
-                        object *v, mlp_span where) {
-    const signature *sig = read_signature(s, text);
+object *signature_check(call *c, const char *name, const char *text, const char *keyword,
+                        object *o) {
+    const signature *sig = read_signature(c->script, text);
     for (size_t i = 0; i < sig->count; i++)
-        if (strcmp(sig->parameters[i].name, argument) == 0)
-            return checked(s, name, &sig->parameters[i], v, where);
-    return v;
+        if (strcmp(sig->parameters[i].name, keyword) == 0)
+            return checked(c->script, name, &sig->parameters[i], o, c->where);
+    return o;
 }
 
-/* "lr, momentum, dampening": what could have been meant. */
+/* "start, stop, step": what could have been meant. */
 static const char *list_parameters(script *s, const signature *sig) {
     const char *text = sig->count ? "" : "none";
     for (size_t i = 0; i < sig->count; i++)
@@ -146,20 +145,19 @@ static const char *list_parameters(script *s, const signature *sig) {
 
 /* The parameter that a keyword argument is for; that of the others, **values, where none has its
  * name. */
-static size_t find_parameter(script *s, const char *name, const signature *sig,
-                             const node *keyword) {
-    nearest near = {.name = keyword->name};
+static size_t find_parameter(script *s, const char *name, const signature *sig, const argument *a) {
+    nearest near = {.name = a->keyword};
     for (size_t i = 0; i < sig->count; i++) {
         const parameter *p = &sig->parameters[i];
-        if (p->named || (!p->variadic && strcmp(p->name, keyword->name) == 0))
+        if (p->named || (!p->variadic && strcmp(p->name, a->keyword) == 0))
             return i;
         nearest_consider(&near, p->name);
     }
     if (near.best)
-        script_fail(s, keyword->where, "%s() has no argument '%s'%s", name, keyword->name,
-                    nearest_hint(s, &near));
-    script_fail(s, keyword->where, "%s() has no argument '%s' that is supported: it takes %s", name,
-                keyword->name, list_parameters(s, sig));
+        script_fail(s, a->where, "%s() has no argument '%s'%s", name, a->keyword,
+                    nearest_hint(&s->reader, &near));
+    script_fail(s, a->where, "%s() has no argument '%s' that is supported: it takes %s", name,
+                a->keyword, list_parameters(s, sig));
 }
 
 static size_t count_positional(const signature *sig) {
@@ -169,71 +167,65 @@ static size_t count_positional(const signature *sig) {
     return n;
 }
 
-static object *bind_rest(script *s, const node *from) {
+/* The positional arguments from number `first` on. */
+static object *bind_rest(script *s, const arguments *given, size_t first) {
     size_t count = 0;
-    for (const node *item = from; item && item->kind != NODE_KEYWORD; item = item->next)
+    while (first + count < given->count && !given->items[first + count].keyword)
         count++;
     object *rest = object_sequence(s, OBJECT_TUPLE, count);
-    for (size_t i = 0; i < count; i++, from = from->next)
-        rest->as.sequence.items[i] = evaluate(s, from);
+    for (size_t i = 0; i < count; i++)
+        rest->as.sequence.items[i] = given->items[first + i].object;
     return rest;
 }
 
-static object *empty_dict(script *s) {
-    object *dict = object_sequence(s, OBJECT_DICT, 0);
-    dict->as.sequence.plain = true;
-    return dict;
-}
-
-static void bind_keyword(script *s, const char *name, const signature *sig, const node *item,
-                         object **arguments) {
-    const size_t i = find_parameter(s, name, sig, item);
+static void bind_keyword(script *s, const char *name, const signature *sig, const argument *a,
+                         object **bound) {
+    const size_t i = find_parameter(s, name, sig, a);
     if (sig->parameters[i].named) {
-        arguments[i] = arguments[i] ? arguments[i] : empty_dict(s);
-        dict_set(s, arguments[i], item->name, evaluate(s, item->left));
+        bound[i] = bound[i] ? bound[i] : object_dict(s);
+        dict_set(s, bound[i], a->keyword, a->object, a->where);
         return;
     }
-    if (arguments[i])
-        script_fail(s, item->where, "%s() got '%s' twice", name, item->name);
-    arguments[i] =
-        checked(s, name, &sig->parameters[i], evaluate(s, item->left), item->left->where);
+    if (bound[i])
+        script_fail(s, a->where, "%s() got '%s' twice", name, a->keyword);
+    bound[i] = checked(s, name, &sig->parameters[i], a->object, a->value);
 }
 
-static void bind_given(script *s, const char *name, const signature *sig, const node *call,
-                       object **arguments) {
+static void bind_given(script *s, const char *name, const signature *sig, const arguments *given,
+                       object **bound) {
     const size_t positional = count_positional(sig);
-    size_t given = 0;
-    for (const node *item = call->items; item; item = item->next) {
-        const bool rest = given == positional && given < sig->count;
-        if (item->kind == NODE_KEYWORD) {
-            bind_keyword(s, name, sig, item, arguments);
-        } else if (rest && sig->parameters[given].variadic) {
-            if (!arguments[given])
-                arguments[given] = bind_rest(s, item);
-        } else if (given == positional) {
-            script_fail(s, item->where, "%s() takes %zu positional argument%s, not %zu", name,
-                        positional, positional == 1 ? "" : "s", call->count);
+    size_t taken = 0;
+    for (size_t i = 0; i < given->count; i++) {
+        const argument *a = &given->items[i];
+        if (a->keyword) {
+            bind_keyword(s, name, sig, a, bound);
+        } else if (taken < positional) {
+            bound[taken] = checked(s, name, &sig->parameters[taken], a->object, a->value);
+            taken++;
+        } else if (taken < sig->count && sig->parameters[taken].variadic) {
+            if (!bound[taken])
+                bound[taken] = bind_rest(s, given, i);
         } else {
-            arguments[given] =
-                checked(s, name, &sig->parameters[given], evaluate(s, item), item->where);
-            given++;
+            script_fail(s, a->where, "%s() takes %zu positional argument%s, not %zu", name,
+                        positional, positional == 1 ? "" : "s", given->count);
         }
     }
 }
 
-void signature_bind(script *s, const char *name, const char *text, const node *call,
-                    object **arguments) {
+void signature_bind(call *c, const char *name, const char *text, const arguments *given,
+                    object **bound) {
+    script *s = c->script;
     const signature *sig = read_signature(s, text);
-    memset(arguments, 0, MAX_ARGUMENTS * sizeof *arguments);
-    bind_given(s, name, sig, call, arguments);
+    memset(bound, 0, MAX_ARGUMENTS * sizeof *bound);
+    bind_given(s, name, sig, given, bound);
     for (size_t i = 0; i < sig->count; i++) {
         const parameter *p = &sig->parameters[i];
-        if (arguments[i])
+        if (bound[i])
             continue;
         if (!p->fallback && !p->variadic && !p->named)
-            script_fail(s, call->where, "%s() lacks its argument '%s'", name, p->name);
-        arguments[i] = p->variadic ? object_sequence(s, OBJECT_TUPLE, 0)
-                       : p->named  ? empty_dict(s)
-                                   : p->fallback;
+            call_fail(c, "%s() lacks its argument '%s'", name, p->name);
+        bound[i] = p->variadic ? object_sequence(s, OBJECT_TUPLE, 0)
+                   : p->named  ? object_dict(s)
+                               : p->fallback;
     }
 }

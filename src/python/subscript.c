@@ -3,8 +3,8 @@
 
 #include "arithmetic.h"
 #include "iterate.h"
-#include "torch/module.h"
-#include "torch/operators.h"
+#include "run.h"
+#include "type.h"
 
 #include "base/text.h"
 
@@ -52,21 +52,23 @@ static object *slice_of(script *s, const object *o, size_t start, size_t stop) {
                              script_copy(s, from, (size_t)(skip_characters(from, count) - from)));
     }
     object *part = object_sequence(s, o->kind, count);
+    part->type = o->type && o->type->is_closed ? o->type : NULL;
     if (count)
         memcpy(part->as.sequence.items, o->as.sequence.items + start, count * sizeof(object *));
     return part;
 }
 
-static object *slice(script *s, const object *o, const object *index, mlp_span where) {
-    if (!object_is_sequence(o) && o->kind != OBJECT_STRING && o->kind != OBJECT_MODULE)
+static object *slice(script *s, object *o, const object *index, mlp_span where) {
+    if (!object_is_sequence(o) && o->kind != OBJECT_STRING && !(o->type && o->type->slice))
         script_fail(s, where,
                     "a slice of a value of type %s is outside the subset: make a list of it first",
                     object_type(o));
     const size_t length = object_length(s, o, where);
     const size_t start = bound(s, index->as.slice.start, length, 0, where);
     const size_t stop = bound(s, index->as.slice.stop, length, length, where);
-    return o->kind == OBJECT_MODULE ? container_slice(s, o->as.module, start, stop)
-                                    : slice_of(s, o, start, stop);
+    return o->type && o->type->slice
+               ? o->type->slice(&(call){.script = s, .where = where}, o, start, stop)
+               : slice_of(s, o, start, stop);
 }
 
 static object *item_of(script *s, const object *dict, const object *key, mlp_span where) {
@@ -80,9 +82,8 @@ static object *item_of(script *s, const object *dict, const object *key, mlp_spa
 }
 
 object *subscript_of(script *s, object *o, object *index, mlp_span where) {
-    s->here = where;
-    if (o->kind == OBJECT_TENSOR)
-        return tensor_index(s, o, index, where);
+    if (o->type && o->type->subscript)
+        return o->type->subscript(&(call){.script = s, .where = where}, o, index);
     if (o->kind == OBJECT_DICT)
         return item_of(s, o, index, where);
     if (!object_has_elements(o))
@@ -98,18 +99,19 @@ object *evaluate_subscript(script *s, const node *n) {
 }
 
 void subscript_assign(script *s, object *o, object *index, object *v, mlp_span where) {
-    s->here = where;
+    call c = {.script = s, .where = where};
     if (index->kind == OBJECT_SLICE && o->kind == OBJECT_LIST)
         script_fail(s, where,
                     "assigning to a slice is outside the subset: assign to one element at a time");
     if (o->kind == OBJECT_LIST)
         o->as.sequence.items[position(s, o, index, where)] = v;
-    else if (o->kind == OBJECT_MODULE && object_has_elements(o) && index->kind != OBJECT_SLICE)
-        container_set_element(s, o->as.module, position(s, o, index, where), v, where);
     else if (o->kind == OBJECT_DICT && index->kind == OBJECT_STRING)
-        dict_set(s, o, index->as.string, v);
-    else if (o->kind == OBJECT_TENSOR)
-        tensor_assign_elements(s, o, index, v, where);
+        dict_set(s, o, index->as.string, v, where);
+    else if (o->type && o->type->assign)
+        o->type->assign(&c, o, index, v);
+    else if (o->type && o->type->set_element && object_has_elements(o) &&
+             index->kind != OBJECT_SLICE)
+        o->type->set_element(&c, o, position(s, o, index, where), v);
     else
         script_fail(s, where,
                     "elements of a value of type %s cannot be assigned to with an index "

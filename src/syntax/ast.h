@@ -2,32 +2,31 @@
 #ifndef MLPSTEP_SYNTAX_AST_H
 #define MLPSTEP_SYNTAX_AST_H
 
+#include "dialect.h"
 #include "lexer.h"
+#include "operator.h"
 
 #include "base/map.h"
 
-struct object;
+#include <stdbool.h>
+#include <stdint.h>
 
-typedef enum operator{
-    OPERATOR_ADD,
-    OPERATOR_SUB,
-    OPERATOR_MUL,
-    OPERATOR_TRUEDIV,
-    OPERATOR_FLOORDIV,
-    OPERATOR_MOD,
-    OPERATOR_POW,
-    OPERATOR_MATMUL,
-    OPERATOR_EQ,
-    OPERATOR_NE,
-    OPERATOR_LT,
-    OPERATOR_LE,
-    OPERATOR_GT,
-    OPERATOR_GE,
-    OPERATOR_IS,
-    OPERATOR_IS_NOT,
-    OPERATOR_IN,
-    OPERATOR_NOT_IN
-} operator;
+/* A constant as it is written. */
+typedef enum literal_kind {
+    LITERAL_NONE,
+    LITERAL_BOOL,
+    LITERAL_INTEGER,
+    LITERAL_FLOAT,
+    LITERAL_STRING
+} literal_kind;
+
+typedef struct literal {
+    literal_kind kind;
+    bool boolean;
+    uint64_t integer; /* without a sign */
+    double number;
+    const char *text;
+} literal;
 
 typedef enum node_kind {
     /* expressions */
@@ -83,7 +82,8 @@ struct node {
     const token *first, *last; /* what it was read from, for its text */
     const char *name;
     const char *path; /* of an import, dotted */
-    struct object *constant;
+    literal literal;  /* of a NODE_CONSTANT */
+    void **made;      /* the place for what whoever runs the tree makes of it, once */
     node *test, *left, *right;
     node *items; /* a list by `next` */
     node *body;  /* likewise */
@@ -95,14 +95,14 @@ struct node {
 };
 
 /* The statements of the script, a list by `next`. */
-node *script_parse(script *s, const char *text, size_t length);
+node *parse_script(reader *r, const dialect *words, const char *text, size_t length);
 /* One expression, as the default of an option in a signature. */
-node *script_parse_expression(script *s, const char *text, size_t length);
+node *parse_script_expression(reader *r, const char *text, size_t length);
 
 /* The place of the whole expression; of its first line, where it has several. */
 mlp_span node_span(const node *expression);
 /* The text of an expression on one line, spaced as Python code usually is, without comments and
  * without `self.`. */
-const char *script_text(script *s, const node *expression);
+const char *node_text(reader *r, const node *expression);
 
 #endif

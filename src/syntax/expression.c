@@ -1,8 +1,6 @@
 /* Expressions, by Python's precedence: each function parses one level and calls the next. */
 #include "parser.h"
 
-#include "python/object.h"
-
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
@@ -12,7 +10,7 @@
 
 /* The digits without underscores, for strtod and strtoull. */
 static char *digits_of(parser *p, const token *t) {
-    char *text = script_copy(p->s, t->start, t->length), *to = text;
+    char *text = reader_copy(p->reader, t->start, t->length), *to = text;
     for (const char *from = text; *from; from++)
         if (*from != '_')
             *to++ = *from;
@@ -34,7 +32,7 @@ static node *parse_number(parser *p) {
     node *n = parser_node(p, NODE_CONSTANT, t);
     const char *digits = digits_of(p, t);
     if (t->kind == TOKEN_FLOAT) {
-        n->constant = object_float(p->s, strtod(digits, NULL));
+        parser_literal(p, n, (literal){.kind = LITERAL_FLOAT, .number = strtod(digits, NULL)});
         return n;
     }
     const int base = base_of(digits);
@@ -43,16 +41,15 @@ static node *parse_number(parser *p) {
     errno = 0;
     const unsigned long long integer = strtoull(first, &end, base);
     if (end == first || *end)
-        script_fail(p->s, t->where, "this is no number to the base %d", base);
+        reader_fail(p->reader, t->where, "this is no number to the base %d", base);
     if (errno)
-        script_fail(p->s, t->where, "whole numbers beyond 64 bits are not supported");
-    n->constant = integer > INT64_MAX ? object_unsigned(p->s, integer)
-                                      : object_integer(p->s, (int64_t)integer);
+        reader_fail(p->reader, t->where, "whole numbers beyond 64 bits are not supported");
+    parser_literal(p, n, (literal){.kind = LITERAL_INTEGER, .integer = integer});
     return n;
 }
 
 static _Noreturn void refuse_comprehension(parser *p) {
-    script_fail(p->s, p->at->where,
+    reader_fail(p->reader, p->at->where,
                 "comprehensions are outside the subset: write the elements out, or append() them "
                 "in a for loop");
 }
@@ -63,7 +60,7 @@ static void parse_items(parser *p, node *n, const char *close, bool *comma) {
     *comma = false;
     while (!token_is(p->at, close)) {
         if (token_is(p->at, "*"))
-            script_fail(p->s, p->at->where,
+            reader_fail(p->reader, p->at->where,
                         "unpacking with '*' is outside the subset: write the elements out");
         tail = parser_append(tail, parse_expression(p));
         n->count++;
@@ -81,7 +78,8 @@ static node *parse_parenthesis(parser *p) {
     node *n = parser_node(p, NODE_TUPLE, p->at++);
     bool comma;
     if (token_is(p->at, "yield"))
-        script_fail(p->s, p->at->where, "'yield' is outside the subset: append to a list instead");
+        reader_fail(p->reader, p->at->where,
+                    "'yield' is outside the subset: append to a list instead");
     parse_items(p, n, ")", &comma);
     if (n->count != 1 || comma)
         return n;
@@ -101,12 +99,12 @@ static node *parse_dict(parser *p) {
     node *n = parser_node(p, NODE_DICT, p->at++), **tail = &n->items;
     while (!token_is(p->at, "}")) {
         if (token_is(p->at, "**"))
-            script_fail(p->s, p->at->where,
+            reader_fail(p->reader, p->at->where,
                         "unpacking with '**' is outside the subset: write the entries out");
         node *pair = parser_node(p, NODE_PAIR, p->at);
         pair->left = parse_expression(p);
         if (token_is(p->at, ",") || token_is(p->at, "}"))
-            script_fail(p->s, n->where, "sets are outside the subset: write a list");
+            reader_fail(p->reader, n->where, "sets are outside the subset: write a list");
         if (token_is(p->at, "for"))
             refuse_comprehension(p);
         parser_expect(p, ":", "':'");
@@ -128,7 +126,9 @@ static node *parse_constant(parser *p) {
     if (!true_ && !token_is(t, "False") && !token_is(t, "None"))
         return NULL;
     node *n = parser_node(p, NODE_CONSTANT, t);
-    n->constant = token_is(t, "None") ? object_none(p->s) : object_bool(p->s, true_);
+    parser_literal(
+        p, n,
+        (literal){.kind = token_is(t, "None") ? LITERAL_NONE : LITERAL_BOOL, .boolean = true_});
     p->at++;
     return n;
 }
@@ -143,7 +143,7 @@ static void refuse_atom(parser *p) {
                    {"~", "write 'not' for a bool"}};
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
         if (token_is(p->at, outside[i].word))
-            script_fail(p->s, p->at->where, "'%s' is outside the subset: %s", outside[i].word,
+            reader_fail(p->reader, p->at->where, "'%s' is outside the subset: %s", outside[i].word,
                         outside[i].instead);
 }
 
@@ -180,13 +180,13 @@ static node *parse_atom(parser *p) {
 static node *parse_argument(parser *p) {
     const token *first = p->at;
     if (token_is(first, "*") || token_is(first, "**"))
-        script_fail(p->s, first->where,
+        reader_fail(p->reader, first->where,
                     "unpacking arguments is outside the subset: write them "
                     "out");
     if (first->kind != TOKEN_NAME || !token_is(first + 1, "=")) {
         node *argument = parse_expression(p);
         if (token_is(p->at, "for"))
-            script_fail(p->s, p->at->where,
+            reader_fail(p->reader, p->at->where,
                         "generator expressions are outside the subset: append() the elements to a "
                         "list in a for loop");
         return argument;
@@ -208,7 +208,7 @@ static node *parse_call(parser *p, node *callee) {
     while (!token_is(p->at, ")")) {
         node *argument = parse_argument(p);
         if (keyword && argument->kind != NODE_KEYWORD)
-            script_fail(p->s, argument->where,
+            reader_fail(p->reader, argument->where,
                         "a positional argument cannot follow a keyword "
                         "argument");
         keyword |= argument->kind == NODE_KEYWORD;
@@ -239,7 +239,7 @@ static node *parse_slice(parser *p) {
     if (token_is(p->at, ":") && (token_is(p->at + 1, "]") || token_is(p->at + 1, ",")))
         n->last = p->at++;
     if (token_is(p->at, ":"))
-        script_fail(p->s, p->at->where,
+        reader_fail(p->reader, p->at->where,
                     "slices with a step are outside the subset: pick the elements in a for loop "
                     "over range(start, stop, step)");
     return n;
@@ -367,7 +367,7 @@ static node *parse_sum(parser *p) {
     static const char *const outside[] = {"&", "|", "^", "<<", ">>"};
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
         if (token_is(p->at, outside[i]))
-            script_fail(p->s, p->at->where,
+            reader_fail(p->reader, p->at->where,
                         "the operator '%s' is outside the subset: write 'and' or 'or' for bools, "
                         "* or // by a power of 2 for a shift",
                         outside[i]);
@@ -450,7 +450,7 @@ node *parse_expression(parser *p) {
     parser_enter(p);
     node *n = parse_or(p);
     if (token_is(p->at, ":="))
-        script_fail(p->s, p->at->where,
+        reader_fail(p->reader, p->at->where,
                     "':=' is outside the subset: assign in a statement of its own");
     if (parser_accept(p, "if")) {
         node *conditional = parser_node(p, NODE_CONDITIONAL, n->first);
@@ -484,7 +484,7 @@ static node *parse_several(parser *p, node *parse_one(parser *p)) {
         if (ends_expressions(p))
             break;
         if (token_is(p->at, "*"))
-            script_fail(p->s, p->at->where,
+            reader_fail(p->reader, p->at->where,
                         "unpacking with '*' is outside the subset: write the elements out");
         tail = parser_append(tail, parse_one(p));
         n->count++;
@@ -501,8 +501,8 @@ node *parse_targets(parser *p) {
     return parse_several(p, parse_postfix);
 }
 
-node *script_parse_expression(script *s, const char *text, size_t length) {
+node *parse_script_expression(reader *r, const char *text, size_t length) {
     size_t count;
-    parser p = {.s = s, .at = script_lex(s, text, length, &count)};
+    parser p = {.reader = r, .at = lex(r, text, length, &count)};
     return parse_expression(&p);
 }

@@ -1,8 +1,6 @@
 /* Strings: their escapes, and the expressions in the braces of an f-string. */
 #include "parser.h"
 
-#include "python/object.h"
-
 #include <string.h>
 
 /* The text of a string token between its quotes, while it is read. */
@@ -14,9 +12,9 @@ typedef struct {
     char *text; /* what was read since the last replacement */
     size_t length;
     node **tail; /* of the NODE_JOINED */
-} reader;
+} string_reader;
 
-static mlp_span span_at(const reader *r, const char *at) {
+static mlp_span span_at(const string_reader *r, const char *at) {
     mlp_span where = r->t->where;
     where.width = 1;
     for (const char *c = r->t->start; c < at; c++) {
@@ -27,16 +25,16 @@ static mlp_span span_at(const reader *r, const char *at) {
     return where;
 }
 
-static _Noreturn void fail_at(const reader *r, const char *at, const char *message) {
-    script_fail(r->p->s, span_at(r, at), "%s", message);
+static _Noreturn void fail_at(const string_reader *r, const char *at, const char *message) {
+    reader_fail(r->p->reader, span_at(r, at), "%s", message);
 }
 
-static void put(reader *r, char c) {
+static void put(string_reader *r, char c) {
     r->text[r->length++] = c;
 }
 
 /* A character as UTF-8. */
-static void put_code(reader *r, unsigned code) {
+static void put_code(string_reader *r, unsigned code) {
     if (code < 0x80) {
         put(r, (char)code);
     } else if (code < 0x800) {
@@ -58,7 +56,7 @@ static int digit_of(char c) {
 }
 
 /* \x1b, \u2713 and \033: up to `most` digits, all of them where `exact`. */
-static void put_number(reader *r, int base, size_t most, bool exact) {
+static void put_number(string_reader *r, int base, size_t most, bool exact) {
     const char *start = r->at;
     unsigned code = 0;
     size_t n = 0;
@@ -70,7 +68,7 @@ static void put_number(reader *r, int base, size_t most, bool exact) {
 }
 
 /* After a backslash. */
-static void read_escape(reader *r) {
+static void read_escape(string_reader *r) {
     static const char plain[] = "\\'\"ntrabfv", meaning[] = "\\'\"\n\t\r\a\b\f\v";
     const char c = *r->at, *known = c ? strchr(plain, c) : NULL;
     if (c == '\n') {
@@ -84,7 +82,7 @@ static void read_escape(reader *r) {
     } else if (c >= '0' && c <= '7') {
         put_number(r, 8, 3, false);
     } else {
-        script_fail(r->p->s, r->t->where,
+        reader_fail(r->p->reader, r->t->where,
                     "the escape '\\%c' is not supported: write \\\\ for a "
                     "backslash",
                     c);
@@ -92,7 +90,7 @@ static void read_escape(reader *r) {
 }
 
 /* One character of the string itself. */
-static void read_character(reader *r) {
+static void read_character(string_reader *r) {
     if (*r->at == '\\' && !r->raw) {
         r->at++;
         read_escape(r);
@@ -101,18 +99,19 @@ static void read_character(reader *r) {
     }
 }
 
-static void flush(reader *r) {
+static void flush(string_reader *r) {
     if (r->length == 0)
         return;
     node *n = parser_node(r->p, NODE_CONSTANT, r->t);
-    n->constant = object_string(r->p->s, script_copy(r->p->s, r->text, r->length));
+    const char *text = reader_copy(r->p->reader, r->text, r->length);
+    parser_literal(r->p, n, (literal){.kind = LITERAL_STRING, .text = text});
     r->tail = parser_append(r->tail, n);
     r->length = 0;
 }
 
 /* The end of the expression that begins at r->at: what stands outside brackets and strings and
  * is `!`, `:`, `}` or a `=` that compares nothing. */
-static const char *end_of_expression(reader *r) {
+static const char *end_of_expression(string_reader *r) {
     size_t depth = 0;
     for (const char *c = r->at; c < r->end; c++) {
         if (*c == '\\')
@@ -139,11 +138,11 @@ static const char *end_of_expression(reader *r) {
             "string");
 }
 
-static node *parse_inside(reader *r, const char *end) {
+static node *parse_inside(string_reader *r, const char *end) {
     const char *start = r->at;
     const mlp_span where = span_at(r, start);
     parser inner = *r->p;
-    inner.at = script_lex_inside(r->p->s, start, (size_t)(end - start), where);
+    inner.at = lex_inside(r->p->reader, start, (size_t)(end - start), where);
     if (inner.at->kind == TOKEN_END)
         fail_at(r, start - 1, "an expression is missing in these braces");
     node *n = parse_expressions(&inner);
@@ -152,10 +151,10 @@ static node *parse_inside(reader *r, const char *end) {
     return n;
 }
 
-static void read_text(reader *r, bool nested);
+static void read_text(string_reader *r, bool nested);
 
 /* The format after ':': text, in which braces may stand once more. */
-static node *read_spec(reader *r) {
+static node *read_spec(string_reader *r) {
     node *spec = parser_node(r->p, NODE_JOINED, r->t);
     node **outer = r->tail;
     r->at++;
@@ -166,13 +165,13 @@ static node *read_spec(reader *r) {
     return spec;
 }
 
-static void put_source(reader *r, const char *from, const char *to) {
+static void put_source(string_reader *r, const char *from, const char *to) {
     for (; from < to; from++)
         put(r, *from);
 }
 
 /* {expression=!r:spec}, after the opening brace. */
-static void read_replacement(reader *r, bool nested) {
+static void read_replacement(string_reader *r, bool nested) {
     const char *start = r->at, *end = end_of_expression(r);
     node *n = parser_node(r->p, NODE_REPLACEMENT, r->t);
     parser_enter(r->p);
@@ -205,7 +204,7 @@ static void read_replacement(reader *r, bool nested) {
 }
 
 /* Up to the end of the string; of a format (nested): up to its closing brace. */
-static void read_text(reader *r, bool nested) {
+static void read_text(string_reader *r, bool nested) {
     while (r->at < r->end) {
         const char c = *r->at, following = r->end - r->at > 1 ? r->at[1] : '\0';
         if (!r->formatted || (c != '{' && c != '}')) {
@@ -226,7 +225,7 @@ static void read_text(reader *r, bool nested) {
     }
 }
 
-static void read_token(reader *r, const token *t) {
+static void read_token(string_reader *r, const token *t) {
     r->t = t;
     r->at = t->start;
     r->raw = r->formatted = false;
@@ -243,12 +242,12 @@ static void read_token(reader *r, const token *t) {
 
 node *parse_strings(parser *p) {
     node *joined = parser_node(p, NODE_JOINED, p->at);
-    reader r = {.p = p, .tail = &joined->items};
+    string_reader r = {.p = p, .tail = &joined->items};
     size_t length = 1;
     bool formatted = false;
     for (const token *t = p->at; t->kind == TOKEN_STRING; t++)
         length += t->length;
-    r.text = script_alloc(p->s, length, 1);
+    r.text = reader_alloc(p->reader, length, 1);
     for (; p->at->kind == TOKEN_STRING; p->at++) {
         read_token(&r, p->at);
         formatted |= r.formatted;
@@ -258,7 +257,7 @@ node *parse_strings(parser *p) {
         flush(&r);
         return joined;
     }
-    joined->kind = NODE_CONSTANT;
-    joined->constant = object_string(p->s, script_copy(p->s, r.text, r.length));
+    const char *text = reader_copy(p->reader, r.text, r.length);
+    parser_literal(p, joined, (literal){.kind = LITERAL_STRING, .text = text});
     return joined;
 }

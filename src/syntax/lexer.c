@@ -5,7 +5,7 @@
 #include <string.h>
 
 typedef struct {
-    script *s;
+    reader *reader;
     const char *at, *end;
     size_t line;
     const char
@@ -40,7 +40,7 @@ static mlp_span span_here(lexer *l) {
 static void add(lexer *l, token_kind kind, const char *start, mlp_span where) {
     if (l->count == l->capacity) {
         const size_t capacity = l->capacity ? l->capacity * 2 : 16;
-        token *more = script_alloc(l->s, capacity, sizeof *more);
+        token *more = reader_alloc(l->reader, capacity, sizeof *more);
         if (l->count)
             memcpy(more, l->tokens, l->count * sizeof *more);
         l->tokens = more;
@@ -120,11 +120,11 @@ static void lex_number(lexer *l) {
     }
     const mlp_span where = span_of(l, start, l->at);
     if (is_name_start(peek(l, 0)))
-        script_fail(l->s, where,
+        reader_fail(l->reader, where,
                     "a number must not run into a name: write decimal numbers such "
                     "as 12, 0.5 or 1e-3");
     if (kind == TOKEN_INTEGER && l->at - start > 1 && start[0] == '0' && start[1] != '0')
-        script_fail(l->s, where, "a whole number must not begin with 0");
+        reader_fail(l->reader, where, "a whole number must not begin with 0");
     add(l, kind, start, where);
 }
 
@@ -137,7 +137,7 @@ static void lex_string(lexer *l, const char *start) {
     for (;;) {
         const char c = peek(l, 0);
         if (l->at == l->end || (c == '\n' && !triple))
-            script_fail(l->s, where, "this string is not closed");
+            reader_fail(l->reader, where, "this string is not closed");
         if (c == quote && (!triple || (peek(l, 1) == quote && peek(l, 2) == quote)))
             break;
         l->at += c == '\\' && l->end - l->at > 1 ? 2 : 1;
@@ -167,17 +167,17 @@ static void lex_operator(lexer *l) {
     }
     const unsigned char byte = (unsigned char)*start;
     if (l->literal && l->end - start >= 3 && memcmp(start, "\xE2\x88\x92", 3) == 0)
-        script_fail(l->s, span_here(l), "this is a typographic minus sign: write -");
+        reader_fail(l->reader, span_here(l), "this is a typographic minus sign: write -");
     if (byte >= 0x80)
-        script_fail(l->s, span_here(l),
+        reader_fail(l->reader, span_here(l),
                     "only plain letters may stand in names; others belong in "
                     "comments and strings");
     if (byte < 0x20 || byte == 0x7F)
-        script_fail(l->s, span_here(l),
+        reader_fail(l->reader, span_here(l),
                     "byte 0x%02x does not belong in a script: is this a text "
                     "file?",
                     byte);
-    script_fail(l->s, span_here(l), "'%c' has no meaning here", byte);
+    reader_fail(l->reader, span_here(l), "'%c' has no meaning here", byte);
 }
 
 static void track_bracket(lexer *l) {
@@ -189,16 +189,17 @@ static void track_bracket(lexer *l) {
         return;
     if (kind - kinds < 3) {
         if (l->open_count == MAX_NESTING)
-            script_fail(l->s, t->where, "brackets are nested more than %d deep", MAX_NESTING);
+            reader_fail(l->reader, t->where, "brackets are nested more than %d deep", MAX_NESTING);
         l->opened[l->open_count] = t->where;
         l->open[l->open_count++] = kind[3];
         return;
     }
     if (l->open_count == 0)
-        script_fail(l->s, t->where, "'%c' closes nothing", *kind);
+        reader_fail(l->reader, t->where, "'%c' closes nothing", *kind);
     if (l->open[--l->open_count] != *kind)
-        script_fail(l->s, t->where, "'%c' does not close the bracket that was opened at %zu:%zu",
-                    *kind, l->opened[l->open_count].line, l->opened[l->open_count].column);
+        reader_fail(l->reader, t->where,
+                    "'%c' does not close the bracket that was opened at %zu:%zu", *kind,
+                    l->opened[l->open_count].line, l->opened[l->open_count].column);
 }
 
 /* At the start of a line: its indentation against that of the blocks. */
@@ -211,7 +212,8 @@ static void lex_indentation(lexer *l) {
         return; /* a blank line belongs to any block */
     if (width > l->indent[l->indent_count - 1]) {
         if (l->indent_count == MAX_NESTING)
-            script_fail(l->s, span_here(l), "blocks are nested more than %d deep", MAX_NESTING);
+            reader_fail(l->reader, span_here(l), "blocks are nested more than %d deep",
+                        MAX_NESTING);
         l->indent[l->indent_count++] = width;
         add(l, TOKEN_INDENT, l->at, span_here(l));
     }
@@ -220,7 +222,7 @@ static void lex_indentation(lexer *l) {
         add(l, TOKEN_DEDENT, l->at, span_here(l));
     }
     if (width != l->indent[l->indent_count - 1])
-        script_fail(l->s, span_here(l), "this indentation matches no block above");
+        reader_fail(l->reader, span_here(l), "this indentation matches no block above");
 }
 
 static bool is_string_prefix(const lexer *l, size_t *length) {
@@ -237,10 +239,10 @@ static void lex_prefixed_string(lexer *l, size_t length) {
     const bool two = second && (strchr("rR", first) != NULL) != (strchr("rR", second) != NULL);
     for (size_t i = 0; i < length; i++)
         if (strchr("bB", start[i]))
-            script_fail(l->s, span_of(l, start, start + length),
+            reader_fail(l->reader, span_of(l, start, start + length),
                         "byte strings are outside the subset: write the string without b");
     if (second && (!two || strchr("uU", first) || strchr("uU", second)))
-        script_fail(l->s, span_of(l, start, start + length), "'%.*s' is no prefix of a string",
+        reader_fail(l->reader, span_of(l, start, start + length), "'%.*s' is no prefix of a string",
                     (int)length, start);
     l->at += length;
     lex_string(l, start);
@@ -267,7 +269,8 @@ static void lex_next(lexer *l) {
             lex_indentation(l);
     } else if (c == '#') {
         if (l->inside && !l->literal)
-            script_fail(l->s, span_here(l), "a comment cannot stand in the braces of an f-string");
+            reader_fail(l->reader, span_here(l),
+                        "a comment cannot stand in the braces of an f-string");
         while (l->at < l->end && *l->at != '\n')
             l->at++;
     } else if (c == ' ' || c == '\t' || c == '\f') {
@@ -296,7 +299,7 @@ static token *finish(lexer *l, size_t *count) {
     while (l->at < l->end)
         lex_next(l);
     if (l->open_count)
-        script_fail(l->s, l->opened[l->open_count - 1], "this bracket is never closed");
+        reader_fail(l->reader, l->opened[l->open_count - 1], "this bracket is never closed");
     end_line(l);
     for (; l->indent_count > 1; l->indent_count--)
         add(l, TOKEN_DEDENT, l->at, span_here(l));
@@ -305,8 +308,9 @@ static token *finish(lexer *l, size_t *count) {
     return l->tokens;
 }
 
-token *script_lex(script *s, const char *text, size_t length, size_t *count) {
-    lexer l = {.s = s, .at = text, .end = text + length, .line = 1, .mark = text, .mark_column = 1};
+token *lex(reader *r, const char *text, size_t length, size_t *count) {
+    lexer l = {
+        .reader = r, .at = text, .end = text + length, .line = 1, .mark = text, .mark_column = 1};
     l.indent_count = 1;
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
         l.mark = l.at += 3; /* a byte order mark */
@@ -314,8 +318,8 @@ token *script_lex(script *s, const char *text, size_t length, size_t *count) {
     return finish(&l, count);
 }
 
-static token *lex_part(script *s, const char *text, size_t length, mlp_span where, bool literal) {
-    lexer l = {.s = s,
+static token *lex_part(reader *r, const char *text, size_t length, mlp_span where, bool literal) {
+    lexer l = {.reader = r,
                .at = text,
                .end = text + length,
                .line = where.line,
@@ -328,10 +332,10 @@ static token *lex_part(script *s, const char *text, size_t length, mlp_span wher
     return finish(&l, &count);
 }
 
-token *script_lex_inside(script *s, const char *text, size_t length, mlp_span where) {
-    return lex_part(s, text, length, where, false);
+token *lex_inside(reader *r, const char *text, size_t length, mlp_span where) {
+    return lex_part(r, text, length, where, false);
 }
 
-token *script_lex_literal(script *s, const char *text, size_t length, mlp_span where) {
-    return lex_part(s, text, length, where, true);
+token *lex_literal(reader *r, const char *text, size_t length, mlp_span where) {
+    return lex_part(r, text, length, where, true);
 }

@@ -2,7 +2,7 @@
 #ifndef MLPSTEP_SYNTAX_LEXER_H
 #define MLPSTEP_SYNTAX_LEXER_H
 
-#include "python/script.h"
+#include "base/reader.h"
 
 typedef enum token_kind {
     TOKEN_NAME,
@@ -30,11 +30,11 @@ enum {
 };
 
 /* The tokens of the text, ended by TOKEN_END; *count does not include it. */
-token *script_lex(script *s, const char *text, size_t length, size_t *count);
+token *lex(reader *r, const char *text, size_t length, size_t *count);
 /* The tokens of an expression in the braces of an f-string, which begins at `where`. */
-token *script_lex_inside(script *s, const char *text, size_t length, mlp_span where);
+token *lex_inside(reader *r, const char *text, size_t length, mlp_span where);
 /* The tokens of a value as a sheet of answers has it, where ? may stand for a number. */
-token *script_lex_literal(script *s, const char *text, size_t length, mlp_span where);
+token *lex_literal(reader *r, const char *text, size_t length, mlp_span where);
 
 bool token_is(const token *t, const char *text);
 

@@ -1,8 +1,6 @@
 /* Statements. */
 #include "parser.h"
 
-#include "python/object.h"
-
 #include <string.h>
 
 static node *parse_block(parser *p);
@@ -12,13 +10,13 @@ _Noreturn void parser_fail(parser *p, const char *expected) {
     switch (t->kind) {
     case TOKEN_NEWLINE:
     case TOKEN_END:
-        script_fail(p->s, t->where, "expected %s before the end of the line", expected);
+        reader_fail(p->reader, t->where, "expected %s before the end of the line", expected);
     case TOKEN_INDENT:
-        script_fail(p->s, t->where, "this line is indented, but no block begins above it");
+        reader_fail(p->reader, t->where, "this line is indented, but no block begins above it");
     case TOKEN_DEDENT:
-        script_fail(p->s, t->where, "expected %s before the end of the block", expected);
+        reader_fail(p->reader, t->where, "expected %s before the end of the block", expected);
     default:
-        script_fail(p->s, t->where, "expected %s, not '%.*s'", expected,
+        reader_fail(p->reader, t->where, "expected %s, not '%.*s'", expected,
                     (int)(t->length < 40 ? t->length : 40), t->start);
     }
 }
@@ -36,11 +34,17 @@ void parser_expect(parser *p, const char *text, const char *expected) {
 }
 
 node *parser_node(parser *p, node_kind kind, const token *first) {
-    node *n = script_alloc(p->s, 1, sizeof *n);
+    node *n = reader_alloc(p->reader, 1, sizeof *n);
     n->kind = kind;
     n->where = first->where;
     n->first = n->last = first;
     return n;
+}
+
+void parser_literal(parser *p, node *n, literal l) {
+    n->kind = NODE_CONSTANT;
+    n->literal = l;
+    n->made = reader_alloc(p->reader, 1, sizeof *n->made);
 }
 
 node **parser_append(node **tail, node *item) {
@@ -52,17 +56,18 @@ const char *parser_name(parser *p, const char *expected) {
     if (p->at->kind != TOKEN_NAME)
         parser_fail(p, expected);
     const token *t = p->at++;
-    return script_copy(p->s, t->start, t->length);
+    return reader_copy(p->reader, t->start, t->length);
 }
 
 void parser_enter(parser *p) {
     if (++p->depth > MAX_NESTING)
-        script_fail(p->s, p->at->where, "expressions are nested more than %d deep", MAX_NESTING);
+        reader_fail(p->reader, p->at->where, "expressions are nested more than %d deep",
+                    MAX_NESTING);
 }
 
 static void put_name(parser *p, map *names, const char *name) {
-    if (!map_put(names, p->s->arena, name, p->define))
-        script_out_of_memory(p->s);
+    if (!map_put(names, p->reader->arena, name, p->define))
+        reader_out_of_memory(p->reader);
 }
 
 /* The name belongs to the def around, unless that declares it global. */
@@ -88,7 +93,7 @@ static void end_statement(parser *p) {
 static const char *parse_path(parser *p) {
     const char *path = parser_name(p, "the name of a module");
     while (parser_accept(p, "."))
-        path = script_printf(p->s, "%s.%s", path, parser_name(p, "the name of a module"));
+        path = reader_printf(p->reader, "%s.%s", path, parser_name(p, "the name of a module"));
     return path;
 }
 
@@ -103,7 +108,7 @@ static node *parse_import(parser *p) {
         if (parser_accept(p, "as"))
             import->name = parser_name(p, "a name");
         bind(p, import->name ? import->name
-                             : script_copy(p->s, import->path, strcspn(import->path, ".")));
+                             : reader_copy(p->reader, import->path, strcspn(import->path, ".")));
         tail = parser_append(tail, import);
     } while (parser_accept(p, ","));
     end_statement(p);
@@ -115,14 +120,15 @@ static node *parse_from(parser *p) {
     n->path = parse_path(p);
     parser_expect(p, "import", "'import'");
     if (token_is(p->at, "*"))
-        script_fail(p->s, p->at->where, "import * is outside the subset: name what you import");
+        reader_fail(p->reader, p->at->where,
+                    "import * is outside the subset: name what you import");
     const bool parenthesis = parser_accept(p, "(");
     do {
         if (parenthesis && token_is(p->at, ")"))
             break;
         node *import = parser_node(p, NODE_IMPORT, p->at);
         import->name = parser_name(p, "the name of what to import");
-        import->path = script_printf(p->s, "%s.%s", n->path, import->name);
+        import->path = reader_printf(p->reader, "%s.%s", n->path, import->name);
         if (parser_accept(p, "as"))
             import->name = parser_name(p, "a name");
         bind(p, import->name);
@@ -144,7 +150,7 @@ static void check_target(parser *p, const node *target) {
     }
     if (target->kind != NODE_NAME && target->kind != NODE_ATTRIBUTE &&
         target->kind != NODE_SUBSCRIPT)
-        script_fail(p->s, target->where,
+        reader_fail(p->reader, target->where,
                     "only a name, an attribute, an element or a tuple of them can be "
                     "assigned to");
     if (target->kind == NODE_NAME)
@@ -168,7 +174,8 @@ static bool accept_augmented(parser *p, operator* op) {
 
 static node *parse_augmented(parser *p, node *target, operator op) {
     if (target->kind == NODE_TUPLE || target->kind == NODE_LIST)
-        script_fail(p->s, target->where, "only one target at a time can be changed by an operator");
+        reader_fail(p->reader, target->where,
+                    "only one target at a time can be changed by an operator");
     check_target(p, target);
     node *n = parser_node(p, NODE_AUGMENT, target->first);
     n->op = op;
@@ -183,12 +190,12 @@ static void refuse_after_expression(parser *p) {
     static const char *const outside[] = {"&=", "|=", "^=", "<<=", ">>="};
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
         if (token_is(p->at, outside[i]))
-            script_fail(p->s, p->at->where,
+            reader_fail(p->reader, p->at->where,
                         "'%s' is outside the subset: write 'and' or 'or' for bools, * or // by a "
                         "power of 2 for a shift",
                         outside[i]);
     if (token_is(p->at, ":"))
-        script_fail(p->s, p->at->where,
+        reader_fail(p->reader, p->at->where,
                     "annotated variables are outside the subset: write "
                     "name = value");
 }
@@ -220,7 +227,7 @@ static node *parse_simple(parser *p) {
 static node *parse_return(parser *p) {
     node *n = parser_node(p, NODE_RETURN, p->at++);
     if (!p->define)
-        script_fail(p->s, n->where, "'return' outside a function");
+        reader_fail(p->reader, n->where, "'return' outside a function");
     if (p->at->kind != TOKEN_NEWLINE && !token_is(p->at, ";"))
         n->left = parse_expressions(p);
     end_statement(p);
@@ -230,7 +237,7 @@ static node *parse_return(parser *p) {
 static node *parse_word(parser *p, node_kind kind) {
     node *n = parser_node(p, kind, p->at++);
     if (kind != NODE_PASS && p->loops == 0)
-        script_fail(p->s, n->where, "'%.*s' outside a loop", (int)n->first->length,
+        reader_fail(p->reader, n->where, "'%.*s' outside a loop", (int)n->first->length,
                     n->first->start);
     end_statement(p);
     return n;
@@ -251,7 +258,7 @@ static node *parse_delete(parser *p) {
     do {
         node *target = parse_expression(p);
         if (target->kind != NODE_NAME)
-            script_fail(p->s, target->where,
+            reader_fail(p->reader, target->where,
                         "'del' of anything but a name is outside the subset: make a list or an "
                         "object without it");
         bind(p, target->name);
@@ -268,7 +275,7 @@ static node *parse_global(parser *p) {
         const mlp_span where = p->at->where;
         const char *name = parser_name(p, "a name");
         if (p->define && map_find(&p->define->assigned, name))
-            script_fail(p->s, where, "'%s' is assigned before it is declared global", name);
+            reader_fail(p->reader, where, "'%s' is assigned before it is declared global", name);
         if (p->define)
             put_name(p, &p->define->globals, name);
     } while (parser_accept(p, ","));
@@ -320,11 +327,10 @@ static node *parse_with(parser *p) {
     node *n = parser_node(p, NODE_WITH, p->at++);
     n->left = parse_expression(p);
     if (token_is(p->at, "as"))
-        script_fail(p->s, p->at->where,
-                    "'as' in 'with' is outside the subset: only torch.no_grad() and its like "
-                    "stand there, and they give nothing a name");
+        reader_fail(p->reader, p->at->where, "'as' in 'with' is outside the subset: %s",
+                    p->words->with_as);
     if (token_is(p->at, ","))
-        script_fail(p->s, p->at->where,
+        reader_fail(p->reader, p->at->where,
                     "'with' of several is outside the subset: write one with inside the other");
     n->body = parse_block(p);
     return n;
@@ -334,15 +340,15 @@ static node *parse_with(parser *p) {
 
 static node *parse_parameter(parser *p, node *define) {
     if (token_is(p->at, "*") || token_is(p->at, "**") || token_is(p->at, "/"))
-        script_fail(p->s, p->at->where,
+        reader_fail(p->reader, p->at->where,
                     "*args, **kwargs, keyword-only and positional-only parameters are "
                     "outside the subset: write the parameters out");
     node *n = parser_node(p, NODE_PARAMETER, p->at);
     n->name = parser_name(p, "the name of a parameter");
     if (map_find(&define->assigned, n->name))
-        script_fail(p->s, n->where, "two parameters are named '%s'", n->name);
-    if (!map_put(&define->assigned, p->s->arena, n->name, define))
-        script_out_of_memory(p->s);
+        reader_fail(p->reader, n->where, "two parameters are named '%s'", n->name);
+    if (!map_put(&define->assigned, p->reader->arena, n->name, define))
+        reader_out_of_memory(p->reader);
     if (parser_accept(p, ":"))
         parse_expression(p); /* annotations mean nothing to a run */
     if (parser_accept(p, "="))
@@ -357,7 +363,7 @@ static void parse_parameters(parser *p, node *define) {
     while (!token_is(p->at, ")")) {
         node *parameter = parse_parameter(p, define);
         if (defaults && !parameter->left)
-            script_fail(p->s, parameter->where,
+            reader_fail(p->reader, parameter->where,
                         "a parameter without a default cannot follow one "
                         "with a default");
         defaults |= parameter->left != NULL;
@@ -401,26 +407,27 @@ static node *parse_class(parser *p) {
     if (parser_accept(p, "(") && !parser_accept(p, ")")) {
         n->left = parse_expression(p);
         if (token_is(p->at, ","))
-            script_fail(p->s, p->at->where,
-                        "a class of several bases is outside the subset: "
-                        "derive from nn.Module alone");
+            reader_fail(p->reader, p->at->where,
+                        "a class of several bases is outside the subset: %s", p->words->bases);
         parser_expect(p, ")", "')'");
     }
     n->body = parse_body(p, NULL);
     return n;
 }
 
-/* @torch.no_grad() above a def. */
+static _Noreturn void refuse_decorator(parser *p, mlp_span where) {
+    reader_fail(p->reader, where, "decorators are outside the subset, %s", p->words->decorators);
+}
+
+/* @name() above a def. */
 static node *parse_decorated(parser *p) {
-    static const char refusal[] = "decorators are outside the subset, except @torch.no_grad(): "
-                                  "call the function without it";
     const mlp_span where = p->at++->where;
     node *decorator = parse_expression(p);
     if (decorator->kind != NODE_CALL || decorator->items)
-        script_fail(p->s, where, "%s", refusal);
+        refuse_decorator(p, where);
     end_statement(p);
     if (!token_is(p->at, "def"))
-        script_fail(p->s, where, "%s", refusal);
+        refuse_decorator(p, where);
     node *n = parse_define(p);
     n->left = decorator;
     return n;
@@ -443,10 +450,10 @@ static void refuse_statement(parser *p) {
     };
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
         if (token_is(p->at, outside[i].word))
-            script_fail(p->s, p->at->where, "'%s' is outside the subset: %s", outside[i].word,
+            reader_fail(p->reader, p->at->where, "'%s' is outside the subset: %s", outside[i].word,
                         outside[i].instead);
     if (token_is(p->at, "else") || token_is(p->at, "elif"))
-        script_fail(p->s, p->at->where, "'%.*s' follows no 'if' or 'for' of this indentation",
+        reader_fail(p->reader, p->at->where, "'%.*s' follows no 'if' or 'for' of this indentation",
                     (int)p->at->length, p->at->start);
 }
 
@@ -513,7 +520,7 @@ static node *parse_block(parser *p) {
     } else {
         p->at++;
         if (p->at->kind != TOKEN_INDENT)
-            script_fail(p->s, p->at->where, "expected an indented block");
+            reader_fail(p->reader, p->at->where, "expected an indented block");
         p->at++;
         while (p->at->kind != TOKEN_DEDENT)
             tail = append_statement(p, tail);
@@ -523,9 +530,9 @@ static node *parse_block(parser *p) {
     return body;
 }
 
-node *script_parse(script *s, const char *text, size_t length) {
+node *parse_script(reader *r, const dialect *words, const char *text, size_t length) {
     size_t count;
-    parser p = {.s = s, .at = script_lex(s, text, length, &count)};
+    parser p = {.reader = r, .words = words, .at = lex(r, text, length, &count)};
     node *statements = NULL, **tail = &statements;
     while (p.at->kind != TOKEN_END)
         tail = append_statement(&p, tail);

@@ -6,7 +6,8 @@
 #include "ast.h"
 
 typedef struct {
-    script *s;
+    reader *reader;
+    const dialect *words;
     const token *at;
     size_t depth;
     node *define; /* the def around; NULL at the top level and in a class */
@@ -20,6 +21,8 @@ const char *parser_name(parser *p, const char *expected);
 /* Around what nests: refuses what is deeper than a stack could bear. */
 void parser_enter(parser *p);
 node *parser_node(parser *p, node_kind kind, const token *first);
+/* Makes the node a constant. */
+void parser_literal(parser *p, node *n, literal l);
 /* Appends to a list whose end is *tail; returns the new end. */
 node **parser_append(node **tail, node *item);
 

@@ -71,12 +71,12 @@ static bool has_space(const token *earlier, const token *left, const token *righ
     return is_word(left) && is_word(right);
 }
 
-const char *script_text(script *s, const node *expression) {
+const char *node_text(reader *r, const node *expression) {
     const token *earlier = NULL, *before = NULL;
     size_t length = 1;
     for (const token *t = expression->first; t <= expression->last; t++)
         length += t->length + 1;
-    char *text = script_alloc(s, length, 1), *to = text;
+    char *text = reader_alloc(r, length, 1), *to = text;
     for (const token *t = expression->first; t <= expression->last; t++) {
         if (t->kind == TOKEN_NEWLINE)
             continue;

@@ -6,19 +6,20 @@
 #include <math.h>
 #include <string.h>
 
-static mlp_value *hidden_step(script *s, const mlp_operation *operation, mlp_value *const *in,
+static mlp_value *hidden_step(call *c, const mlp_operation *operation, mlp_value *const *in,
                               const double option[MLP_MAX_OPTIONS]) {
-    mlp_value *out = mlp_trace_apply(s->trace, operation, NULL, in, option, NULL, s->error);
+    mlp_value *out =
+        mlp_trace_apply(trace_of(c), operation, NULL, in, option, NULL, script_error(c->script));
     if (!out)
-        script_give_up(s, s->here);
+        call_give_up(c);
     out->hidden = true;
     return out;
 }
 
 /* --- where --- */
 
-static mlp_variable *numbered(script *s, const mlp_tensor *like) {
-    mlp_variable *places = tensor_new(s, MLP_INT64, like->ndim, like->shape, false);
+static mlp_variable *numbered(call *c, const mlp_tensor *like) {
+    mlp_variable *places = tensor_new(c, MLP_INT64, like->ndim, like->shape, false);
     for (size_t i = 0; i < like->numel; i++)
         ((int64_t *)places->value->tensor.data)[i] = (int64_t)i;
     places->value->hidden = true;
@@ -40,103 +41,99 @@ static bool are_in_order(const mlp_tensor *places) {
 }
 
 /* reshape() of numbers that do not stand one behind the other may have copied them. */
-static void check_view(script *s, const mlp_step *step, const mlp_tensor *view,
+static void check_view(call *c, const mlp_step *step, const mlp_tensor *view,
                        const mlp_tensor *base) {
     if (step->operation == &mlp_reshape && !mlp_tensor_same_shape(view, base) &&
         !are_in_order(base))
-        script_fail(s, s->here,
-                    "a reshaped tensor that was transposed or sliced before may be a view or a "
-                    "copy: write .clone() behind it to change it");
+        call_fail(c, "a reshaped tensor that was transposed or sliced before may be a view or a "
+                     "copy: write .clone() behind it to change it");
 }
 
 /* The places of a view's elements in its base: the steps that made the view, done with them. */
-static mlp_variable *places_of(script *s, mlp_variable *variable) {
+static mlp_variable *places_of(call *c, mlp_variable *variable) {
     if (!variable->view_of)
-        return numbered(s, &variable->value->tensor);
-    script_enter(s, s->here, "views");
-    mlp_variable *base = places_of(s, variable->view_of);
+        return numbered(c, &variable->value->tensor);
+    script_enter(c->script, c->where, "views");
+    mlp_variable *base = places_of(c, variable->view_of);
     const mlp_step *step = variable->value->producer;
     mlp_value *in[MLP_MAX_INPUTS] = {base->value};
     for (size_t i = 1; i < MLP_MAX_INPUTS; i++)
         in[i] = step->in[i];
-    check_view(s, step, &variable->value->tensor, &base->value->tensor);
-    mlp_value *places = hidden_step(s, step->operation, in, step->option);
-    mlp_variable *result = mlp_trace_variable(s->trace, places, false);
+    check_view(c, step, &variable->value->tensor, &base->value->tensor);
+    mlp_value *places = hidden_step(c, step->operation, in, step->option);
+    mlp_variable *result = mlp_trace_variable(trace_of(c), places, false);
     if (!result)
-        script_out_of_memory(s);
-    script_leave(s);
+        script_out_of_memory(c->script);
+    script_leave(c->script);
     return result;
 }
 
-bool tensor_is_contiguous(script *s, const object *tensor) {
-    mlp_variable *variable = tensor->as.tensor;
-    return !variable->view_of || are_in_order(&places_of(s, variable)->value->tensor);
+bool tensor_is_contiguous(call *c, const object *tensor) {
+    mlp_variable *variable = variable_of(tensor);
+    return !variable->view_of || are_in_order(&places_of(c, variable)->value->tensor);
 }
 
 /* Which of two values an element gets that is named twice depends on how PyTorch walks. */
-static void check_distinct(script *s, const mlp_tensor *places, size_t numel, bool basic,
+static void check_distinct(call *c, const mlp_tensor *places, size_t numel, bool basic,
                            const mlp_tensor *values) {
     const size_t size = values ? mlp_dtype_size(values->dtype) : 0;
-    size_t *seen = script_alloc(s, numel, sizeof *seen); /* 1 + which of the places it was */
+    size_t *seen =
+        script_alloc(c->script, numel, sizeof *seen); /* 1 + which of the places it was */
     for (size_t i = 0; i < places->numel; i++) {
         size_t *before = &seen[mlp_tensor_get_int(places, i)];
         if (*before && basic)
-            script_fail(s, s->here,
-                        "elements of an expanded tensor cannot be assigned to: write .clone() "
-                        "behind it");
+            call_fail(c, "elements of an expanded tensor cannot be assigned to: write .clone() "
+                         "behind it");
         if (*before && values &&
             memcmp((const char *)values->data + (*before - 1) * size,
                    (const char *)values->data + i * size, size) != 0)
-            script_fail(s, s->here, "the index names an element twice, for different values");
+            call_fail(c, "the index names an element twice, for different values");
         *before = i + 1;
     }
 }
 
 /* --- what --- */
 
-static void check_history(script *s, const object *a, const object *v) {
-    if (s->trace->no_grad)
+static void check_history(call *c, const object *a, const object *v) {
+    if (trace_of(c)->no_grad)
         return;
-    if (v->kind == OBJECT_TENSOR && v->as.tensor->requires_grad)
-        script_fail(s, s->here,
-                    "assigning a tensor that requires grad to elements of another is outside the "
-                    "subset: write .detach() behind it, or build the tensor in one expression");
-    if (a->as.tensor->requires_grad || base_of(a->as.tensor)->requires_grad)
-        script_fail(s, s->here,
-                    "elements of a tensor that requires grad can only be assigned to under "
-                    "torch.no_grad(), or by way of .data");
+    if (is_tensor(v) && variable_of(v)->requires_grad)
+        call_fail(c, "assigning a tensor that requires grad to elements of another is outside the "
+                     "subset: write .detach() behind it, or build the tensor in one expression");
+    if (variable_of(a)->requires_grad || base_of(variable_of(a))->requires_grad)
+        call_fail(c, "elements of a tensor that requires grad can only be assigned to under "
+                     "torch.no_grad(), or by way of .data");
 }
 
 /* A number as the dtype can hold it. */
-static double number_for(script *s, const mlp_tensor *x, const object *v) {
+static double number_for(call *c, const mlp_tensor *x, const object *v) {
     if (!object_is_number(v))
-        script_fail(s, s->here,
-                    "elements of a Tensor are set to a number or a Tensor, not to a value of type "
-                    "%s",
-                    object_type(v));
+        call_fail(c,
+                  "elements of a Tensor are set to a number or a Tensor, not to a value of type "
+                  "%s",
+                  object_type(v));
     const double number = object_as_number(v);
     if (v->kind == OBJECT_INTEGER && fabs(number) > 9007199254740992.0)
-        script_fail(s, s->here, "the number %lld is too large to be assigned to an element",
-                    (long long)v->as.integer);
+        call_fail(c, "the number %lld is too large to be assigned to an element",
+                  (long long)v->as.integer);
     if (x->dtype == MLP_INT64 && number != trunc(number))
-        script_fail(s, s->here, "%g is no whole number, as an int64 tensor holds: write int(...)",
-                    number);
+        call_fail(c, "%g is no whole number, as an int64 tensor holds: write int(...)", number);
     if (x->dtype == MLP_INT64 && !(fabs(number) < 9.2e18))
-        script_fail(s, s->here, "%g does not fit in an int64 tensor", number);
+        call_fail(c, "%g does not fit in an int64 tensor", number);
     return number;
 }
 
 /* A tensor in the shape of the places; sizes of 1 in front do not count. */
-static mlp_value *values_for(script *s, const mlp_tensor *places, mlp_dtype dtype, bool basic,
+static mlp_value *values_for(call *c, const mlp_tensor *places, mlp_dtype dtype, bool basic,
                              const object *v) {
-    mlp_value *values = tensor_value(s, v);
+    mlp_value *values = tensor_value(c, v);
     double sizes[MLP_MAX_OPTIONS];
     if (values->tensor.dtype != dtype && !basic)
-        script_fail(s, s->here,
-                    "elements that are chosen by tensors or lists are set to a tensor of the same "
-                    "dtype: %s, not %s",
-                    mlp_dtype_name(dtype), mlp_dtype_name(values->tensor.dtype));
-    values = tensor_copied(s, values, dtype);
+        call_fail(c,
+                  "elements that are chosen by tensors or lists are set to a tensor of the same "
+                  "dtype: %s, not %s",
+                  mlp_dtype_name(dtype), mlp_dtype_name(values->tensor.dtype));
+    values = tensor_copied(c, values, dtype);
     const mlp_tensor *t = &values->tensor;
     size_t ones = 0;
     while (ones < t->ndim && t->shape[ones] == 1)
@@ -144,61 +141,60 @@ static mlp_value *values_for(script *s, const mlp_tensor *places, mlp_dtype dtyp
     for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
         sizes[i] = ones + i < t->ndim ? (double)t->shape[ones + i] : (double)NAN;
     if (ones)
-        values = hidden_step(s, &mlp_reshape, (mlp_value *[MLP_MAX_INPUTS]){values}, sizes);
+        values = hidden_step(c, &mlp_reshape, (mlp_value *[MLP_MAX_INPUTS]){values}, sizes);
     for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
         sizes[i] = i < places->ndim ? (double)places->shape[i] : (double)NAN;
     return mlp_tensor_same_shape(&values->tensor, places)
                ? values
-               : hidden_step(s, &mlp_expand, (mlp_value *[MLP_MAX_INPUTS]){values}, sizes);
+               : hidden_step(c, &mlp_expand, (mlp_value *[MLP_MAX_INPUTS]){values}, sizes);
 }
 
 /* --- all of it --- */
 
-static void put(script *s, mlp_variable *base, mlp_value *const *in, double number) {
+static void put(call *c, mlp_variable *base, mlp_value *const *in, double number) {
     const double option[MLP_MAX_OPTIONS] = {number};
-    const bool no_grad = s->trace->no_grad;
-    s->trace->no_grad = true;
-    mlp_value *out = mlp_trace_apply(s->trace, &mlp_index_put, NULL, in, option, NULL, s->error);
-    s->trace->no_grad = no_grad;
+    const bool no_grad = trace_of(c)->no_grad;
+    trace_of(c)->no_grad = true;
+    mlp_value *out = mlp_trace_apply(trace_of(c), &mlp_index_put, NULL, in, option, NULL,
+                                     script_error(c->script));
+    trace_of(c)->no_grad = no_grad;
     if (!out)
-        script_give_up(s, s->here);
-    tensor_assign(s, base, out);
-    if (!mlp_trace_show(s->trace, out->producer->phase, out))
-        script_out_of_memory(s);
+        call_give_up(c);
+    tensor_assign(c, base, out);
+    if (!mlp_trace_show(trace_of(c), out->producer->phase, out))
+        script_out_of_memory(c->script);
 }
 
-void tensor_assign_elements(script *s, object *a, object *index, object *v, mlp_span where) {
-    s->here = where;
-    check_history(s, a, v);
-    mlp_variable *base = base_of(a->as.tensor);
-    object *all = tensor_object(s, places_of(s, a->as.tensor));
-    const object *chosen = tensor_index_hidden(s, all, index, where);
-    const bool basic = chosen == all || chosen->as.tensor->view_of;
-    mlp_value *places = tensor_value(s, chosen);
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, &(object){.as.tensor = base}), places};
+void tensor_assign_elements(call *c, object *a, object *index, object *v) {
+    check_history(c, a, v);
+    mlp_variable *base = base_of(variable_of(a));
+    object *all = tensor_object(c, places_of(c, variable_of(a)));
+    const object *chosen = tensor_index_hidden(c, all, index);
+    const bool basic = chosen == all || variable_of(chosen)->view_of;
+    mlp_value *places = tensor_value(c, chosen);
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, tensor_object(c, base)), places};
     const mlp_tensor *x = &in[0]->tensor;
     double number = 0;
-    if (v->kind == OBJECT_TENSOR)
-        in[2] = values_for(s, &places->tensor, x->dtype, basic, v);
+    if (is_tensor(v))
+        in[2] = values_for(c, &places->tensor, x->dtype, basic, v);
     else
-        number = number_for(s, x, v);
-    check_distinct(s, &places->tensor, x->numel, basic, in[2] ? &in[2]->tensor : NULL);
-    put(s, base, in, number);
+        number = number_for(c, x, v);
+    check_distinct(c, &places->tensor, x->numel, basic, in[2] ? &in[2]->tensor : NULL);
+    put(c, base, in, number);
 }
 
-void tensor_augment_elements(script *s, operator op, object *a, object *index, object *v,
-                             mlp_span where) {
+void tensor_augment_elements(call *c, operator op, object *a, object *index, object *v) {
     char shape[MLP_SHAPE_TEXT], result_shape[MLP_SHAPE_TEXT];
-    object *old = tensor_index_hidden(s, a, index, where);
-    object *fresh = tensor_binary(s, op, old, v, where);
-    const mlp_tensor *t = &tensor_value(s, old)->tensor, *result = &tensor_value(s, fresh)->tensor;
+    object *old = tensor_index_hidden(c, a, index);
+    object *fresh = tensor_binary(c, op, old, v);
+    const mlp_tensor *t = &tensor_value(c, old)->tensor, *result = &tensor_value(c, fresh)->tensor;
     if (!mlp_tensor_same_shape(t, result))
-        script_fail(s, where, "elements of shape %s cannot hold the result of shape %s in place",
-                    mlp_shape_text(shape, t), mlp_shape_text(result_shape, result));
+        call_fail(c, "elements of shape %s cannot hold the result of shape %s in place",
+                  mlp_shape_text(shape, t), mlp_shape_text(result_shape, result));
     if (t->dtype != result->dtype &&
         !(mlp_dtype_is_floating(t->dtype) && mlp_dtype_is_floating(result->dtype)))
-        script_fail(s, where, "elements that are %s cannot hold the %s result in place",
-                    mlp_dtype_name(t->dtype), mlp_dtype_name(result->dtype));
-    fresh = tensor_cast(s, fresh, t->dtype);
-    tensor_assign_elements(s, a, index, fresh, where);
+        call_fail(c, "elements that are %s cannot hold the %s result in place",
+                  mlp_dtype_name(t->dtype), mlp_dtype_name(result->dtype));
+    fresh = tensor_cast(c, fresh, t->dtype);
+    tensor_assign_elements(c, a, index, fresh);
 }

@@ -10,32 +10,32 @@ typedef struct {
     size_t count;
 } parts;
 
-static parts read_parts(script *s, const char *name, const object *tensors) {
+static parts read_parts(call *c, const char *name, const object *tensors) {
     if (tensors->kind != OBJECT_TUPLE && tensors->kind != OBJECT_LIST)
-        script_fail(s, s->here, "%s() takes a list or tuple of Tensors, not a value of type %s",
-                    name, object_type(tensors));
+        call_fail(c, "%s() takes a list or tuple of Tensors, not a value of type %s", name,
+                  object_type(tensors));
     const size_t count = tensors->as.sequence.count;
     if (count == 0)
-        script_fail(s, s->here, "%s() needs at least one Tensor", name);
-    parts p = {script_alloc(s, count, sizeof *p.items), count};
+        call_fail(c, "%s() needs at least one Tensor", name);
+    parts p = {script_alloc(c->script, count, sizeof *p.items), count};
     for (size_t i = 0; i < count; i++) {
         const object *item = tensors->as.sequence.items[i];
-        if (item->kind != OBJECT_TENSOR)
-            script_fail(s, s->here, "%s() takes a list or tuple of Tensors, but one is of type %s",
-                        name, object_type(item));
-        p.items[i] = tensor_value(s, item);
+        if (!is_tensor(item))
+            call_fail(c, "%s() takes a list or tuple of Tensors, but one is of type %s", name,
+                      object_type(item));
+        p.items[i] = tensor_value(c, item);
     }
     return p;
 }
 
-static void check_dtypes(script *s, const char *name, parts p) {
+static void check_dtypes(call *c, const char *name, parts p) {
     for (size_t i = 1; i < p.count; i++)
         if (p.items[i]->tensor.dtype != p.items[0]->tensor.dtype)
-            script_fail(s, s->here,
-                        "%s() of %s and %s tensors is not supported: give all the same dtype, with "
-                        ".float() or .long()",
-                        name, mlp_dtype_name(p.items[0]->tensor.dtype),
-                        mlp_dtype_name(p.items[i]->tensor.dtype));
+            call_fail(c,
+                      "%s() of %s and %s tensors is not supported: give all the same dtype, with "
+                      ".float() or .long()",
+                      name, mlp_dtype_name(p.items[0]->tensor.dtype),
+                      mlp_dtype_name(p.items[i]->tensor.dtype));
 }
 
 /* Leaves out the tensors of shape [0], as PyTorch does, unless there are no others. */
@@ -49,11 +49,12 @@ static parts without_empty(parts p) {
     return kept.count ? kept : (parts){p.items, 1};
 }
 
-static mlp_value *hidden_step(script *s, const mlp_operation *operation,
+static mlp_value *hidden_step(call *c, const mlp_operation *operation,
                               mlp_value *const in[MLP_MAX_INPUTS], const double *option) {
-    mlp_value *out = mlp_trace_apply(s->trace, operation, NULL, in, option, NULL, s->error);
+    mlp_value *out =
+        mlp_trace_apply(trace_of(c), operation, NULL, in, option, NULL, script_error(c->script));
     if (!out)
-        script_give_up(s, s->here);
+        call_give_up(c);
     out->hidden = true;
     return out;
 }
@@ -61,62 +62,61 @@ static mlp_value *hidden_step(script *s, const mlp_operation *operation,
 /* One after the other, a few at a time, until a last step can join what there is. Later steps come
  * first in the trace, so that their gradients come last: where a tensor stands in several places,
  * its gradients are then added in the order of these, as PyTorch adds them. */
-static object *join(script *s, const mlp_operation *operation, parts p, size_t dim) {
+static object *join(call *c, const mlp_operation *operation, parts p, size_t dim) {
     const double option[MLP_MAX_OPTIONS] = {(double)dim};
     while (p.count > MLP_MAX_PARTS) {
         const size_t groups = (p.count + MLP_MAX_PARTS - 1) / MLP_MAX_PARTS;
-        mlp_value **joined = script_alloc(s, groups, sizeof *joined);
+        mlp_value **joined = script_alloc(c->script, groups, sizeof *joined);
         for (size_t g = groups; g-- > 0;) {
             mlp_value *in[MLP_MAX_INPUTS] = {0};
             for (size_t i = 0; i < MLP_MAX_PARTS && g * MLP_MAX_PARTS + i < p.count; i++)
                 in[i] = p.items[g * MLP_MAX_PARTS + i];
-            joined[g] = hidden_step(s, operation, in, option);
+            joined[g] = hidden_step(c, operation, in, option);
         }
         p = (parts){joined, groups};
     }
     mlp_value *in[MLP_MAX_INPUTS] = {0};
     for (size_t i = 0; i < p.count; i++)
         in[i] = p.items[i];
-    return tensor_object(s, apply_inputs(s, NULL, operation, in, option));
+    return tensor_object(c, apply_inputs(c, NULL, operation, in, option));
 }
 
 /* Arguments: tensors, dim. */
-static object *torch_cat(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    parts p = read_parts(s, "cat", arguments[0]);
-    check_dtypes(s, "cat", p);
+static object *torch_cat(call *c) {
+    parts p = read_parts(c, "cat", c->arguments[0]);
+    check_dtypes(c, "cat", p);
     p = without_empty(p);
-    return join(s, &mlp_cat, p, tensor_dim_of(s, &p.items[0]->tensor, arguments[1]->as.integer, 0));
+    return join(c, &mlp_cat, p,
+                tensor_dim_of(c, &p.items[0]->tensor, c->arguments[1]->as.integer, 0));
 }
 
 /* The tensor with a dimension of 1 more, along which it can be joined. */
-static mlp_value *unsqueezed(script *s, mlp_value *x, size_t dim) {
+static mlp_value *unsqueezed(call *c, mlp_value *x, size_t dim) {
     double sizes[MLP_MAX_OPTIONS];
     const mlp_tensor *t = &x->tensor;
     for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
         sizes[i] = i > t->ndim ? (double)NAN
                    : i == dim  ? 1
                                : (double)t->shape[i - (i > dim ? 1 : 0)];
-    return hidden_step(s, &mlp_unsqueeze, (mlp_value *[MLP_MAX_INPUTS]){x}, sizes);
+    return hidden_step(c, &mlp_unsqueeze, (mlp_value *[MLP_MAX_INPUTS]){x}, sizes);
 }
 
-static object *torch_stack(script *s, const object *callee, object **arguments) {
-    (void)callee;
+static object *torch_stack(call *c) {
     char first_shape[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT];
-    const parts p = read_parts(s, "stack", arguments[0]);
+    const parts p = read_parts(c, "stack", c->arguments[0]);
     const mlp_tensor *first = &p.items[0]->tensor;
-    const size_t dim = tensor_dim_of(s, first, arguments[1]->as.integer, 1);
-    check_dtypes(s, "stack", p);
+    const size_t dim = tensor_dim_of(c, first, c->arguments[1]->as.integer, 1);
+    check_dtypes(c, "stack", p);
     if (first->ndim == MLP_MAX_DIMS)
-        script_fail(s, s->here, "the result would have more than %d dimensions", MLP_MAX_DIMS);
+        call_fail(c, "the result would have more than %d dimensions", MLP_MAX_DIMS);
     for (size_t i = 0; i < p.count; i++)
         if (!mlp_tensor_same_shape(first, &p.items[i]->tensor))
-            script_fail(s, s->here, "stack() needs tensors of one shape, but they have %s and %s",
-                        mlp_shape_text(first_shape, first),
-                        mlp_shape_text(shape, &p.items[i]->tensor));
+            call_fail(c, "stack() needs tensors of one shape, but they have %s and %s",
+                      mlp_shape_text(first_shape, first),
+                      mlp_shape_text(shape, &p.items[i]->tensor));
     for (size_t i = p.count; i-- > 0;)
-        p.items[i] = unsqueezed(s, p.items[i], dim);
-    return join(s, &mlp_stack, p, dim);
+        p.items[i] = unsqueezed(c, p.items[i], dim);
+    return join(c, &mlp_stack, p, dim);
 }
 
 const native native_cat[] = {

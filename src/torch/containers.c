@@ -7,24 +7,24 @@
 
 /* --- what containers have in common --- */
 
-static bool is_of(const nn_module *m, const char *path) {
-    return m->type && strcmp(m->type->path, path) == 0;
+static bool is_of(const nn_module *m, const char *name) {
+    return m->type && strcmp(m->type->name, name) == 0;
 }
 
 bool module_is_container(const nn_module *m) {
-    return is_of(m, "torch.nn.Sequential") || is_of(m, "torch.nn.ModuleList");
+    return is_of(m, "Sequential") || is_of(m, "ModuleList");
 }
 
 size_t container_length(const nn_module *m) {
     size_t length = 0;
     for (const binding *b = m->attributes.first; b; b = b->next)
-        length += b->object->kind == OBJECT_MODULE;
+        length += is_module(b->object);
     return length;
 }
 
 static binding *child(const nn_module *m, size_t index) {
     binding *b = m->attributes.first;
-    while (b->object->kind != OBJECT_MODULE || index-- > 0)
+    while (!is_module(b->object) || index-- > 0)
         b = b->next;
     return b;
 }
@@ -33,48 +33,45 @@ object *container_element(const nn_module *m, size_t index) {
     return child(m, index)->object;
 }
 
-static void set_child(script *s, nn_module *m, const char *name, object *v, mlp_span where) {
-    if (v->kind != OBJECT_MODULE)
-        script_fail(s, where, "a %s holds modules, not a value of type %s",
-                    strrchr(m->type->path, '.') + 1, object_type(v));
-    module_set_attribute(s, m, name, v, where);
+static void set_child(call *c, nn_module *m, const char *name, object *v) {
+    if (!is_module(v))
+        call_fail(c, "a %s holds modules, not a value of type %s", m->type->name, object_type(v));
+    module_set_attribute(c, m, name, v);
 }
 
-void container_set_element(script *s, nn_module *m, size_t index, object *v, mlp_span where) {
-    set_child(s, m, child(m, index)->name, v, where);
+void container_set_element(call *c, nn_module *m, size_t index, object *v) {
+    set_child(c, m, child(m, index)->name, v);
 }
 
-static void append(script *s, nn_module *m, object *v, mlp_span where) {
-    set_child(s, m, script_printf(s, "%zu", container_length(m)), v, where);
+static void append(call *c, nn_module *m, object *v) {
+    set_child(c, m, script_printf(c->script, "%zu", container_length(m)), v);
 }
 
 /* The parts of a Sequential keep their names, those of a ModuleList are numbered anew. */
-object *container_slice(script *s, const nn_module *m, size_t start, size_t stop) {
-    const mlp_span where = s->here;
-    const char *name = strrchr(m->type->path, '.') + 1;
-    object *none = object_sequence(s, OBJECT_TUPLE, 0);
-    nn_module *part = module_for_call(s, m->type, name, &none);
+object *container_slice(call *c, const nn_module *m, size_t start, size_t stop) {
+    const char *name = m->type->name;
+    object *none = object_sequence(c->script, OBJECT_TUPLE, 0);
+    nn_module *part = module_for_call(c, m->type, name, &none);
     for (size_t i = start; i < stop; i++) {
         const binding *b = child(m, i);
-        if (is_of(m, "torch.nn.Sequential"))
-            set_child(s, part, b->name, b->object, where);
+        if (is_of(m, "Sequential"))
+            set_child(c, part, b->name, b->object);
         else
-            append(s, part, b->object, where);
+            append(c, part, b->object);
     }
-    return module_object(s, part);
+    return module_object(c, part);
 }
 
-static object *container_append(script *s, const object *callee, object **arguments) {
-    append(s, callee->self->as.module, arguments[0], s->here);
-    return callee->self;
+static object *container_append(call *c) {
+    append(c, module_of(c->self), c->arguments[0]);
+    return c->self;
 }
 
 /* --- Sequential --- */
 
 /* Modules one by one, or one OrderedDict of them. */
-static object *sequential_init(script *s, const object *callee, object **arguments) {
-    nn_module *m = callee->self->as.module;
-    const object *children = arguments[0];
+static void sequential_init(call *c, nn_module *m) {
+    const object *children = module_option(m, "args");
     const char *const *names = NULL;
     if (children->as.sequence.count == 1 && children->as.sequence.items[0]->kind == OBJECT_DICT) {
         children = children->as.sequence.items[0];
@@ -82,118 +79,123 @@ static object *sequential_init(script *s, const object *callee, object **argumen
     }
     for (size_t i = 0; i < children->as.sequence.count; i++) {
         object *part = children->as.sequence.items[i];
-        if (part->kind != OBJECT_MODULE)
-            script_fail(s, s->here, "Sequential() takes modules, not a value of type %s",
-                        object_type(part));
-        module_set_attribute(s, m, names ? names[i] : script_printf(s, "%zu", i), part, s->here);
+        if (!is_module(part))
+            call_fail(c, "Sequential() takes modules, not a value of type %s", object_type(part));
+        module_set_attribute(c, m, names ? names[i] : script_printf(c->script, "%zu", i), part);
     }
-    return callee->self;
 }
 
 /* A result inside has no name in the script; it takes that of the call it stands for. */
-static void name_result(script *s, const nn_module *part, const mlp_value *input, object *result) {
-    const char *path = module_path(s, part);
-    if (result->kind == OBJECT_TENSOR)
-        mlp_value_name(result->as.tensor->value,
-                       script_printf(s, "%s(%s)", path, input->name ? input->name : "input"),
-                       MLP_NAMED_BY_CALL);
+static void name_result(call *c, const nn_module *part, const mlp_value *input, object *result) {
+    const char *path = module_path(c, part);
+    if (is_tensor(result))
+        mlp_value_name(
+            variable_of(result)->value,
+            script_printf(c->script, "%s(%s)", path, input->name ? input->name : "input"),
+            MLP_NAMED_BY_CALL);
 }
 
-static mlp_variable *sequential_apply(script *s, nn_module *m, object **inputs) {
+static mlp_variable *sequential_apply(call *c, nn_module *m, object **inputs) {
     object *v = inputs[0];
     for (const binding *b = m->attributes.first; b; b = b->next) {
-        if (b->object->kind != OBJECT_MODULE)
+        if (!is_module(b->object))
             continue;
-        const mlp_value *input = v->as.tensor->value;
-        v = module_apply(s, b->object->as.module, (object *[MAX_ARGUMENTS]){v}, 1);
-        if (v->kind != OBJECT_TENSOR)
-            script_fail(s, s->here,
-                        "module %s of the Sequential returned a value of type %s, not a Tensor",
-                        b->name, object_type(v));
-        name_result(s, b->object->as.module, input, v);
+        const mlp_value *input = variable_of(v)->value;
+        v = module_apply(c, module_of(b->object), (object *[MAX_ARGUMENTS]){v}, 1);
+        if (!is_tensor(v))
+            call_fail(c, "module %s of the Sequential returned a value of type %s, not a Tensor",
+                      b->name, object_type(v));
+        name_result(c, module_of(b->object), input, v);
     }
-    return v->as.tensor;
+    return variable_of(v);
 }
 
 /* --- ModuleList --- */
 
-static void extend(script *s, nn_module *m, object *modules) {
-    const mlp_span where = s->here;
-    const object *all = iterate_all(s, modules, OBJECT_LIST, where);
+static void extend(call *c, nn_module *m, object *modules) {
+    const object *all = iterate_all(c->script, modules, OBJECT_LIST, c->where);
     for (size_t i = 0; i < all->as.sequence.count; i++)
-        append(s, m, all->as.sequence.items[i], where);
+        append(c, m, all->as.sequence.items[i]);
 }
 
-static object *list_init(script *s, const object *callee, object **arguments) {
-    const object *given = arguments[0];
+static void list_init(call *c, nn_module *m) {
+    const object *given = module_option(m, "args");
     if (given->as.sequence.count > 1)
-        script_fail(s, s->here, "ModuleList() takes one list of modules");
+        call_fail(c, "ModuleList() takes one list of modules");
     if (given->as.sequence.count == 1 && given->as.sequence.items[0]->kind != OBJECT_NONE)
-        extend(s, callee->self->as.module, given->as.sequence.items[0]);
-    return callee->self;
+        extend(c, m, given->as.sequence.items[0]);
 }
 
-static object *list_extend(script *s, const object *callee, object **arguments) {
-    extend(s, callee->self->as.module, arguments[0]);
-    return callee->self;
+static object *list_extend(call *c) {
+    extend(c, module_of(c->self), c->arguments[0]);
+    return c->self;
 }
 
-static mlp_variable *list_apply(script *s, nn_module *m, object **inputs) {
+static mlp_variable *list_apply(call *c, nn_module *m, object **inputs) {
     (void)m;
     (void)inputs;
-    script_fail(s, s->here, "a ModuleList has no forward: call the modules in it one by one");
+    call_fail(c, "a ModuleList has no forward: call the modules in it one by one");
 }
 
 /* --- Identity, Flatten --- */
 
 /* It takes any arguments, and forgets them. */
-static mlp_variable *identity_apply(script *s, nn_module *m, object **inputs) {
-    (void)s;
+static mlp_variable *identity_apply(call *c, nn_module *m, object **inputs) {
+    (void)c;
     (void)m;
-    return inputs[0]->as.tensor;
+    return variable_of(inputs[0]);
 }
 
-static mlp_variable *flatten_apply(script *s, nn_module *m, object **inputs) {
+static mlp_variable *flatten_apply(call *c, nn_module *m, object **inputs) {
     object *dims[] = {module_option(m, "start_dim"), module_option(m, "end_dim")};
-    const native *flatten = native_find(s, "Tensor.flatten");
-    const object method = {.kind = OBJECT_NATIVE, .as.native = flatten, .self = inputs[0]};
-    return flatten->call(s, &method, dims)->as.tensor;
+    call inner = *c;
+    inner.self = inputs[0];
+    inner.arguments = dims;
+    return variable_of(native_find(c->script, "Tensor.flatten")->call(&inner));
 }
 
 /* --- Parameter --- */
 
-static object *nn_Parameter(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    mlp_variable *p = tensor_detached(s, arguments[0]->as.tensor);
+static object *nn_Parameter(call *c) {
+    mlp_variable *p = tensor_detached(c, variable_of(c->arguments[0]));
     p->detached_of = NULL; /* a change of it shows in the tensor, but is not one of the tensor's */
     p->is_parameter = true;
-    tensor_require_grad(s, p, arguments[1]->as.boolean);
-    return tensor_object(s, p);
+    tensor_require_grad(c, p, c->arguments[1]->as.boolean);
+    return tensor_object(c, p);
 }
+
+const nn_class nn_containers[] = {{.name = "Sequential",
+                                   .file = "container",
+                                   .options = "*args",
+                                   .init = sequential_init,
+                                   .apply = sequential_apply,
+                                   .inputs = "input: Tensor"},
+                                  {.name = "ModuleList",
+                                   .file = "container",
+                                   .options = "*args",
+                                   .init = list_init,
+                                   .apply = list_apply,
+                                   .inputs = "*args"},
+                                  {.name = "Identity",
+                                   .file = "linear",
+                                   .options = "*args, **kwargs",
+                                   .apply = identity_apply,
+                                   .inputs = "input: Tensor"},
+                                  {.name = "Flatten",
+                                   .file = "flatten",
+                                   .options = "start_dim: int = 1, end_dim: int = -1",
+                                   .apply = flatten_apply,
+                                   .inputs = "input: Tensor",
+                                   .shown = {"start_dim", "end_dim"}},
+                                  {0}};
 
 const native native_containers[] = {
     {.path = "torch.nn.Parameter",
      .signature = "data: Tensor, requires_grad: bool = True",
-     .call = nn_Parameter},
-    {.path = "torch.nn.Sequential",
-     .signature = "*args",
-     .call = sequential_init,
-     .apply = sequential_apply,
-     .inputs = "input: Tensor"},
+     .call = nn_Parameter,
+     .class_name = "torch.nn.parameter.Parameter",
+     .is_type = true},
     {.path = "Sequential.append", .signature = "module", .call = container_append},
-    {.path = "torch.nn.ModuleList",
-     .signature = "*args",
-     .call = list_init,
-     .apply = list_apply,
-     .inputs = "*args"},
     {.path = "ModuleList.append", .signature = "module", .call = container_append},
     {.path = "ModuleList.extend", .signature = "modules", .call = list_extend},
-    {.path = "torch.nn.Identity",
-     .signature = "*args, **kwargs",
-     .apply = identity_apply,
-     .inputs = "input: Tensor"},
-    {.path = "torch.nn.Flatten",
-     .signature = "start_dim: int = 1, end_dim: int = -1",
-     .apply = flatten_apply,
-     .inputs = "input: Tensor"},
     {0}};

@@ -1,4 +1,4 @@
-/* torch: tensors made from numbers and sizes; defaults, devices. */
+/* torch: tensors made from numbers and sizes. */
 #include "python/format.h"
 #include "tensor.h"
 
@@ -6,149 +6,138 @@
 #include <string.h>
 
 /* Arguments: data, dtype, device, requires_grad. */
-static object *torch_tensor(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    const object *data = arguments[0];
-    const bool requires_grad = arguments[3]->as.boolean;
-    check_device(s, arguments[2]);
-    if (data->kind == OBJECT_TENSOR)
-        script_fail(s, s->here,
-                    "torch.tensor() takes numbers and lists of them, not a Tensor: write "
-                    ".clone().detach()");
-    const mlp_dtype dtype = dtype_argument(s, arguments[1]);
+static object *torch_tensor(call *c) {
+    const object *data = c->arguments[0];
+    const bool requires_grad = c->arguments[3]->as.boolean;
+    check_device(c, c->arguments[2]);
+    if (is_tensor(data))
+        call_fail(c, "torch.tensor() takes numbers and lists of them, not a Tensor: write "
+                     ".clone().detach()");
+    const mlp_dtype dtype = dtype_argument(c, c->arguments[1]);
     return tensor_object(
-        s, tensor_from(s, data, arguments[1]->kind == OBJECT_NONE ? NULL : &dtype, requires_grad));
+        c,
+        tensor_from(c, data, c->arguments[1]->kind == OBJECT_NONE ? NULL : &dtype, requires_grad));
 }
 
-static object *legacy(script *s, const object *given, const char *name, mlp_dtype dtype) {
+static object *legacy(call *c, const object *given, const char *name, mlp_dtype dtype) {
     const object *list = given->as.sequence.count == 1 ? given->as.sequence.items[0] : NULL;
     if (!list || (list->kind != OBJECT_LIST && list->kind != OBJECT_TUPLE))
-        script_fail(s, s->here,
-                    "torch.%s() takes one list of numbers; for a tensor of a given size write "
-                    "torch.zeros()",
-                    name);
-    return tensor_object(s, tensor_from(s, list, &dtype, false));
+        call_fail(c,
+                  "torch.%s() takes one list of numbers; for a tensor of a given size write "
+                  "torch.zeros()",
+                  name);
+    return tensor_object(c, tensor_from(c, list, &dtype, false));
 }
 
 /* torch.Tensor([...]) always has the default dtype, whatever the numbers are. */
-static object *torch_Tensor(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return legacy(s, arguments[0], "Tensor", s->dtype);
+static object *torch_Tensor(call *c) {
+    return legacy(c, c->arguments[0], "Tensor", torch_of(c)->dtype);
 }
 
-static object *torch_FloatTensor(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return legacy(s, arguments[0], "FloatTensor", MLP_FLOAT32);
+static object *torch_FloatTensor(call *c) {
+    return legacy(c, c->arguments[0], "FloatTensor", MLP_FLOAT32);
 }
 
-static object *torch_LongTensor(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return legacy(s, arguments[0], "LongTensor", MLP_INT64);
+static object *torch_LongTensor(call *c) {
+    return legacy(c, c->arguments[0], "LongTensor", MLP_INT64);
 }
 
 /* --- by size: zeros(2, 3), zeros((2, 3)), zeros(x.shape) --- */
 
-size_t sizes_of(script *s, const object *sizes, size_t shape[MLP_MAX_DIMS]) {
+size_t sizes_of(call *c, const object *sizes, size_t shape[MLP_MAX_DIMS]) {
     const object *first = sizes->as.sequence.count == 1 ? sizes->as.sequence.items[0] : NULL;
-    if (first &&
-        (first->kind == OBJECT_TUPLE || first->kind == OBJECT_LIST || first->kind == OBJECT_SIZE))
+    if (first && object_is_sequence(first))
         sizes = first;
     if (sizes->as.sequence.count > MLP_MAX_DIMS)
-        script_fail(s, s->here, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
+        call_fail(c, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
     for (size_t i = 0; i < sizes->as.sequence.count; i++) {
         const object *size = sizes->as.sequence.items[i];
         if (size->kind != OBJECT_INTEGER || size->as.integer < 0)
-            script_fail(s, s->here, "a size is a whole number of 0 or more");
+            call_fail(c, "a size is a whole number of 0 or more");
         shape[i] = (size_t)size->as.integer;
     }
     return sizes->as.sequence.count;
 }
 
-static object *filled(script *s, mlp_variable *v, double number) {
+static object *filled(call *c, mlp_variable *v, double number) {
     mlp_tensor *t = &v->value->tensor;
     for (size_t i = 0; number != 0 && i < t->numel; i++)
         mlp_tensor_set(t, i, number);
-    return tensor_object(s, v);
+    return tensor_object(c, v);
 }
 
 /* Arguments: *size, dtype, device, requires_grad. */
-static mlp_variable *new_by_size(script *s, object **arguments) {
+static mlp_variable *new_by_size(call *c) {
     size_t shape[MLP_MAX_DIMS];
-    const size_t ndim = sizes_of(s, arguments[0], shape);
-    check_device(s, arguments[2]);
-    return tensor_new(s, dtype_argument(s, arguments[1]), ndim, shape, arguments[3]->as.boolean);
+    const size_t ndim = sizes_of(c, c->arguments[0], shape);
+    check_device(c, c->arguments[2]);
+    return tensor_new(c, dtype_argument(c, c->arguments[1]), ndim, shape,
+                      c->arguments[3]->as.boolean);
 }
 
-static object *torch_zeros(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return filled(s, new_by_size(s, arguments), 0);
+static object *torch_zeros(call *c) {
+    return filled(c, new_by_size(c), 0);
 }
 
-static object *torch_ones(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return filled(s, new_by_size(s, arguments), 1);
+static object *torch_ones(call *c) {
+    return filled(c, new_by_size(c), 1);
 }
 
 /* Of the number where none is given, as torch.full chooses it. */
-static mlp_dtype full_dtype(script *s, const object *number, const object *dtype) {
+static mlp_dtype full_dtype(call *c, const object *number, const object *dtype) {
     if (dtype->kind != OBJECT_NONE)
-        return dtype_argument(s, dtype);
-    return number->kind == OBJECT_FLOAT  ? s->dtype
+        return dtype_argument(c, dtype);
+    return number->kind == OBJECT_FLOAT  ? torch_of(c)->dtype
            : number->kind == OBJECT_BOOL ? MLP_BOOL
                                          : MLP_INT64;
 }
 
 /* Arguments: size, fill_value, dtype, device, requires_grad. */
-static object *torch_full(script *s, const object *callee, object **arguments) {
-    (void)callee;
+static object *torch_full(call *c) {
     size_t shape[MLP_MAX_DIMS];
-    const size_t ndim = sizes_of(s, arguments[0], shape);
-    check_device(s, arguments[3]);
-    return filled(s,
-                  tensor_new(s, full_dtype(s, arguments[1], arguments[2]), ndim, shape,
-                             arguments[4]->as.boolean),
-                  object_as_number(arguments[1]));
+    const size_t ndim = sizes_of(c, c->arguments[0], shape);
+    check_device(c, c->arguments[3]);
+    return filled(c,
+                  tensor_new(c, full_dtype(c, c->arguments[1], c->arguments[2]), ndim, shape,
+                             c->arguments[4]->as.boolean),
+                  object_as_number(c->arguments[1]));
 }
 
 /* Arguments: n, m, dtype, device, requires_grad. */
-static object *torch_eye(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    const int64_t n = arguments[0]->as.integer;
-    const int64_t m = arguments[1]->kind == OBJECT_NONE ? n : arguments[1]->as.integer;
+static object *torch_eye(call *c) {
+    const int64_t n = c->arguments[0]->as.integer;
+    const int64_t m = c->arguments[1]->kind == OBJECT_NONE ? n : c->arguments[1]->as.integer;
     if (n < 0 || m < 0)
-        script_fail(s, s->here, "a size is a whole number of 0 or more");
-    check_device(s, arguments[3]);
-    mlp_variable *v = tensor_new(s, dtype_argument(s, arguments[2]), 2,
-                                 (size_t[]){(size_t)n, (size_t)m}, arguments[4]->as.boolean);
+        call_fail(c, "a size is a whole number of 0 or more");
+    check_device(c, c->arguments[3]);
+    mlp_variable *v = tensor_new(c, dtype_argument(c, c->arguments[2]), 2,
+                                 (size_t[]){(size_t)n, (size_t)m}, c->arguments[4]->as.boolean);
     for (size_t i = 0; i < (size_t)(n < m ? n : m); i++)
         mlp_tensor_set(&v->value->tensor, i * (size_t)m + i, 1);
-    return tensor_object(s, v);
+    return tensor_object(c, v);
 }
 
-/* Arguments: input, dtype, device, requires_grad. */
-static mlp_variable *new_like(script *s, object **arguments) {
-    const mlp_tensor *t = &tensor_value(s, arguments[0])->tensor;
-    check_device(s, arguments[2]);
-    return tensor_new(
-        s, arguments[1]->kind == OBJECT_NONE ? t->dtype : dtype_argument(s, arguments[1]), t->ndim,
-        t->shape, arguments[3]->as.boolean);
+/* The arguments are input, dtype, device, requires_grad. */
+static mlp_variable *new_like(call *c, object *const *given) {
+    const mlp_tensor *t = &tensor_value(c, given[0])->tensor;
+    const bool has_dtype = given[1]->kind != OBJECT_NONE;
+    check_device(c, given[2]);
+    return tensor_new(c, has_dtype ? dtype_argument(c, given[1]) : t->dtype, t->ndim, t->shape,
+                      given[3]->as.boolean);
 }
 
-static object *torch_zeros_like(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return filled(s, new_like(s, arguments), 0);
+static object *torch_zeros_like(call *c) {
+    return filled(c, new_like(c, c->arguments), 0);
 }
 
-static object *torch_ones_like(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return filled(s, new_like(s, arguments), 1);
+static object *torch_ones_like(call *c) {
+    return filled(c, new_like(c, c->arguments), 1);
 }
 
 /* Arguments: input, fill_value, dtype, device, requires_grad. */
-static object *torch_full_like(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    object *like[] = {arguments[0], arguments[2], arguments[3], arguments[4]};
-    return filled(s, new_like(s, like), object_as_number(arguments[1]));
+static object *torch_full_like(call *c) {
+    object *like[] = {c->arguments[0], c->arguments[2], c->arguments[3], c->arguments[4]};
+    return filled(c, new_like(c, like), object_as_number(c->arguments[1]));
 }
 
 /* --- arange --- */
@@ -192,62 +181,59 @@ static void fill_linspace_f32(float *x, size_t n, float start, float end) {
     }
 }
 
-static size_t range_size(script *s, double start, double stop, double step) {
+static size_t range_size(call *c, double start, double stop, double step) {
     const double size = ceil((stop - start) / step);
     if (step == 0)
-        script_fail(s, s->here, "arange() needs a step other than 0");
+        call_fail(c, "arange() needs a step other than 0");
     if (!isfinite(size) || size > 9007199254740992.0)
-        script_fail(s, s->here, "arange() from %g to %g is not a range", start, stop);
+        call_fail(c, "arange() from %g to %g is not a range", start, stop);
     if ((step > 0 && stop < start) || (step < 0 && stop > start))
-        script_fail(s, s->here, "arange() from %g to %g goes against its step of %g", start, stop,
-                    step);
+        call_fail(c, "arange() from %g to %g goes against its step of %g", start, stop, step);
     return (size_t)size;
 }
 
 /* arange(end), arange(start, end), arange(start, end, step), or by these names. Arguments: them,
  * start, end, step, dtype, device, requires_grad. */
-static object *torch_arange(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    const size_t count = arguments[0]->as.sequence.count;
-    object *const *given = arguments[0]->as.sequence.items;
-    const object *bounds[3] = {arguments[1], arguments[2], arguments[3]};
+static object *torch_arange(call *c) {
+    const size_t count = c->arguments[0]->as.sequence.count;
+    object *const *given = c->arguments[0]->as.sequence.items;
+    const object *bounds[3] = {c->arguments[1], c->arguments[2], c->arguments[3]};
     double numbers[3] = {0, 0, 1};
     bool integers = true;
     if (count > 3)
-        script_fail(s, s->here, "arange() takes end, or start and end, or start, end and step");
+        call_fail(c, "arange() takes end, or start and end, or start, end and step");
     for (size_t i = 0; i < count; i++)
         bounds[count == 1 ? 1 : i] = given[i];
     for (size_t i = 0; i < 3; i++) {
         if (bounds[i]->kind == OBJECT_NONE && i != 1)
             continue;
         if (!object_is_number(bounds[i]))
-            script_fail(s, s->here, "arange() takes numbers, not a value of type %s",
-                        object_type(bounds[i]));
+            call_fail(c, "arange() takes numbers, not a value of type %s", object_type(bounds[i]));
         integers = integers && bounds[i]->kind != OBJECT_FLOAT;
         numbers[i] = object_as_number(bounds[i]);
     }
-    check_device(s, arguments[5]);
-    const mlp_dtype dtype = arguments[4]->kind != OBJECT_NONE ? dtype_argument(s, arguments[4])
-                            : integers                        ? MLP_INT64
-                                                              : s->dtype;
-    const size_t size = range_size(s, numbers[0], numbers[1], numbers[2]);
-    mlp_variable *v = tensor_new(s, dtype, 1, &size, arguments[6]->as.boolean);
+    check_device(c, c->arguments[5]);
+    const mlp_dtype dtype = c->arguments[4]->kind != OBJECT_NONE
+                                ? dtype_argument(c, c->arguments[4])
+                            : integers ? MLP_INT64
+                                       : torch_of(c)->dtype;
+    const size_t size = range_size(c, numbers[0], numbers[1], numbers[2]);
+    mlp_variable *v = tensor_new(c, dtype, 1, &size, c->arguments[6]->as.boolean);
     fill_range(&v->value->tensor, numbers[0], numbers[2]);
-    return tensor_object(s, v);
+    return tensor_object(c, v);
 }
 
 /* Arguments: start, end, steps, dtype, device, requires_grad. */
-static object *torch_linspace(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    const double start = object_as_number(arguments[0]), end = object_as_number(arguments[1]);
-    if (arguments[2]->as.integer < 0)
-        script_fail(s, s->here, "linspace() takes a number of steps of 0 or more");
-    const size_t steps = (size_t)arguments[2]->as.integer;
-    check_device(s, arguments[4]);
+static object *torch_linspace(call *c) {
+    const double start = object_as_number(c->arguments[0]), end = object_as_number(c->arguments[1]);
+    if (c->arguments[2]->as.integer < 0)
+        call_fail(c, "linspace() takes a number of steps of 0 or more");
+    const size_t steps = (size_t)c->arguments[2]->as.integer;
+    check_device(c, c->arguments[4]);
     mlp_variable *v =
-        tensor_new(s, dtype_argument(s, arguments[3]), 1, &steps, arguments[5]->as.boolean);
+        tensor_new(c, dtype_argument(c, c->arguments[3]), 1, &steps, c->arguments[5]->as.boolean);
     if (!mlp_dtype_is_floating(v->value->tensor.dtype))
-        script_fail(s, s->here, "linspace() of integers is not supported: write torch.arange()");
+        call_fail(c, "linspace() of integers is not supported: write torch.arange()");
     mlp_tensor *t = &v->value->tensor;
     if (steps == 1)
         mlp_tensor_set(t, 0, start);
@@ -255,49 +241,28 @@ static object *torch_linspace(script *s, const object *callee, object **argument
         fill_linspace_f32(t->data, steps, (float)start, (float)end);
     else
         fill_linspace(t, start, end);
-    return tensor_object(s, v);
+    return tensor_object(c, v);
 }
 
 /* torch.Size([2, 3]) */
-static object *torch_Size(script *s, const object *callee, object **arguments) {
-    (void)callee;
+static object *torch_Size(call *c) {
     size_t shape[MLP_MAX_DIMS];
-    object *size = object_sequence(s, OBJECT_SIZE, sizes_of(s, arguments[0], shape));
-    for (size_t i = 0; i < size->as.sequence.count; i++)
-        size->as.sequence.items[i] = object_integer(s, (int64_t)shape[i]);
-    return size;
-}
-
-/* --- defaults, devices --- */
-
-static object *torch_set_default_dtype(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    const mlp_dtype dtype = dtype_argument(s, arguments[0]);
-    if (!mlp_dtype_is_floating(dtype))
-        script_fail(s, s->here, "only torch.float32 and torch.float64 can be the default dtype");
-    s->dtype = dtype;
-    return object_none(s);
-}
-
-static object *torch_is_available(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    (void)arguments;
-    return object_bool(s, false);
-}
-
-static object *torch_device(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    check_device(s, arguments[0]);
-    return device_object(s);
+    const size_t ndim = sizes_of(c, c->arguments[0], shape);
+    return size_object(c, ndim, shape);
 }
 
 #define SIZED "*size, dtype = None, device = None, requires_grad: bool = False"
 #define LIKE "input: Tensor, *, dtype = None, device = None, requires_grad: bool = False"
 #define MADE "*, dtype = None, device = None, requires_grad: bool = False"
 
-const native native_torch[] = {
+const native native_creation[] = {
     {.path = "torch.tensor", .signature = "data, " MADE, .call = torch_tensor},
-    {.path = "torch.Tensor", .signature = "*data", .call = torch_Tensor},
+    {.path = "torch.Tensor",
+     .class_name = "torch.Tensor",
+     .is_type = true,
+     .instances = &tensor_type,
+     .signature = "*data",
+     .call = torch_Tensor},
     {.path = "torch.FloatTensor", .signature = "*data", .call = torch_FloatTensor},
     {.path = "torch.LongTensor", .signature = "*data", .call = torch_LongTensor},
     {.path = "torch.zeros", .signature = SIZED, .call = torch_zeros},
@@ -310,7 +275,11 @@ const native native_torch[] = {
      .signature = "input: Tensor, fill_value: float, " MADE,
      .call = torch_full_like},
     {.path = "torch.empty", .signature = SIZED, .call = torch_zeros},
-    {.path = "torch.Size", .signature = "*size", .call = torch_Size},
+    {.path = "torch.Size",
+     .class_name = "torch.Size",
+     .is_type = true,
+     .signature = "*size",
+     .call = torch_Size},
     {.path = "torch.arange",
      .signature = "*range, start = None, end = None, step = None, dtype = None, device = None, "
                   "requires_grad: bool = False",
@@ -318,19 +287,4 @@ const native native_torch[] = {
     {.path = "torch.linspace",
      .signature = "start: float, end: float, steps: int, " MADE,
      .call = torch_linspace},
-    {.path = "torch.set_default_dtype", .signature = "d", .call = torch_set_default_dtype},
-    {.path = "torch.set_printoptions",
-     .signature = "precision = None, threshold = None, edgeitems = None, linewidth = None, "
-                  "profile = None, sci_mode = None",
-     .call = torch_set_printoptions},
-    {.path = "torch.device", .signature = "device: str", .call = torch_device},
-    {.path = "torch.cuda.is_available", .signature = "", .call = torch_is_available},
-    {.path = "torch.set_num_threads", .signature = "int: int"},
-    {.path = "torch.use_deterministic_algorithms",
-     .signature = "mode: bool, *, warn_only: bool = False"},
-    {.path = "torch.cuda.manual_seed", .signature = "seed: int"},
-    {.path = "torch.cuda.manual_seed_all", .signature = "seed: int"},
-    {.path = "torch.cuda.empty_cache", .signature = ""},
-    {.path = "torch.backends.cudnn.deterministic", .signature = ""},
-    {.path = "torch.backends.cudnn.benchmark", .signature = ""},
     {0}};

@@ -14,73 +14,74 @@ typedef struct {
 } cursor;
 
 /* One step; a report shows only where the last one leads. */
-static void advance(script *s, cursor *c, const mlp_operation *operation,
+static void advance(call *c, cursor *at, const mlp_operation *operation,
                     const double option[MLP_MAX_OPTIONS]) {
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, c->view)};
-    mlp_value *out = mlp_trace_apply(s->trace, operation, NULL, in, option, NULL, s->error);
-    mlp_variable *view = out ? mlp_trace_view(s->trace, c->view->as.tensor, out, s->error) : NULL;
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, at->view)};
+    mlp_value *out =
+        mlp_trace_apply(trace_of(c), operation, NULL, in, option, NULL, script_error(c->script));
+    mlp_variable *view =
+        out ? mlp_trace_view(trace_of(c), variable_of(at->view), out, script_error(c->script))
+            : NULL;
     if (!view)
-        script_give_up(s, s->here);
+        call_give_up(c);
     out->hidden = true;
-    c->view = tensor_object(s, view);
+    at->view = tensor_object(c, view);
 }
 
-static size_t size_at(script *s, const cursor *c) {
-    const mlp_tensor *t = &tensor_value(s, c->view)->tensor;
+static size_t size_at(call *c, const cursor *at) {
+    const mlp_tensor *t = &tensor_value(c, at->view)->tensor;
     char shape[MLP_SHAPE_TEXT];
-    if (c->dim >= t->ndim)
-        script_fail(s, s->here, "too many indices for a tensor of shape %s",
-                    mlp_shape_text(shape, t));
-    return t->shape[c->dim];
+    if (at->dim >= t->ndim)
+        call_fail(c, "too many indices for a tensor of shape %s", mlp_shape_text(shape, t));
+    return t->shape[at->dim];
 }
 
-static void select_one(script *s, cursor *c, int64_t index) {
-    const int64_t size = (int64_t)size_at(s, c);
+static void select_one(call *c, cursor *at, int64_t index) {
+    const int64_t size = (int64_t)size_at(c, at);
     if (index < -size || index >= size)
-        script_fail(s, s->here, "index %lld is out of range for dimension %zu of size %lld",
-                    (long long)index, c->dim, (long long)size);
-    advance(s, c, &mlp_select,
-            (double[MLP_MAX_OPTIONS]){(double)c->dim, (double)(index < 0 ? index + size : index)});
+        call_fail(c, "index %lld is out of range for dimension %zu of size %lld", (long long)index,
+                  at->dim, (long long)size);
+    advance(c, at, &mlp_select,
+            (double[MLP_MAX_OPTIONS]){(double)at->dim, (double)(index < 0 ? index + size : index)});
 }
 
 /* Where a slice begins or ends, as Python cuts it to the size. */
-static int64_t bound(script *s, const object *v, int64_t size, int64_t fallback) {
+static int64_t bound(call *c, const object *v, int64_t size, int64_t fallback) {
     if (!v || v->kind == OBJECT_NONE)
         return fallback;
     int64_t at;
-    if (v->kind == OBJECT_TENSOR)
-        v = tensor_item(s, v);
+    if (is_tensor(v))
+        v = tensor_item(c, v);
     if (v->kind != OBJECT_INTEGER && v->kind != OBJECT_BOOL)
-        script_fail(s, s->here, "a slice of a tensor has integers as its bounds, not a %s",
-                    object_type(v));
+        call_fail(c, "a slice of a tensor has integers as its bounds, not a %s", object_type(v));
     at = v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer;
     if (at < 0)
         at = at < -size ? 0 : at + size;
     return at > size ? size : at;
 }
 
-static void take_slice(script *s, cursor *c, const object *slice) {
-    const int64_t size = (int64_t)size_at(s, c);
-    const int64_t start = bound(s, slice->as.slice.start, size, 0);
-    const int64_t stop = bound(s, slice->as.slice.stop, size, size);
+static void take_slice(call *c, cursor *at, const object *slice) {
+    const int64_t size = (int64_t)size_at(c, at);
+    const int64_t start = bound(c, slice->as.slice.start, size, 0);
+    const int64_t stop = bound(c, slice->as.slice.stop, size, size);
     if (start > 0 || stop < size)
-        advance(s, c, &mlp_slice,
-                (double[MLP_MAX_OPTIONS]){(double)c->dim, (double)start,
+        advance(c, at, &mlp_slice,
+                (double[MLP_MAX_OPTIONS]){(double)at->dim, (double)start,
                                           (double)(stop < start ? start : stop)});
-    c->dim++;
+    at->dim++;
 }
 
-static void insert_dim(script *s, cursor *c) {
-    const mlp_tensor *t = &tensor_value(s, c->view)->tensor;
+static void insert_dim(call *c, cursor *at) {
+    const mlp_tensor *t = &tensor_value(c, at->view)->tensor;
     double sizes[MLP_MAX_OPTIONS];
     if (t->ndim == MLP_MAX_DIMS)
-        script_fail(s, s->here, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
+        call_fail(c, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
     for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
-        sizes[i] = i > t->ndim   ? (double)NAN
-                   : i == c->dim ? 1
-                                 : (double)t->shape[i > c->dim ? i - 1 : i];
-    advance(s, c, &mlp_unsqueeze, sizes);
-    c->dim++;
+        sizes[i] = i > t->ndim    ? (double)NAN
+                   : i == at->dim ? 1
+                                  : (double)t->shape[i > at->dim ? i - 1 : i];
+    advance(c, at, &mlp_unsqueeze, sizes);
+    at->dim++;
 }
 
 /* --- by tensors of integers --- */
@@ -96,63 +97,63 @@ static bool is_list(const object *v) {
     return v->kind == OBJECT_LIST || v->kind == OBJECT_RANGE;
 }
 
-static bool is_advanced(script *s, const object *v) {
+static bool is_advanced(call *c, const object *v) {
     if (is_list(v))
         return true;
-    if (v->kind != OBJECT_TENSOR)
+    if (!is_tensor(v))
         return false;
-    const mlp_tensor *t = &tensor_value(s, v)->tensor;
+    const mlp_tensor *t = &tensor_value(c, v)->tensor;
     return t->ndim > 0 || t->dtype == MLP_BOOL;
 }
 
 /* The tensor that stands in an index, or that a list in it stands for. */
-static mlp_value *tensor_of(script *s, object *v) {
+static mlp_value *tensor_of(call *c, object *v) {
     const mlp_dtype int64 = MLP_INT64;
-    if (v->kind == OBJECT_TENSOR)
-        return tensor_value(s, v);
-    const object *list = iterate_all(s, v, OBJECT_LIST, s->here);
+    if (is_tensor(v))
+        return tensor_value(c, v);
+    const object *list = iterate_all(c->script, v, OBJECT_LIST, c->where);
     const bool empty = list->as.sequence.count == 0;
-    mlp_value *index = tensor_from(s, list, empty ? &int64 : NULL, false)->value;
+    mlp_value *index = tensor_from(c, list, empty ? &int64 : NULL, false)->value;
     index->hidden = true;
     return index;
 }
 
-static void choose(script *s, chosen *all, const cursor *c, size_t dim, mlp_value *index) {
+static void choose(call *c, chosen *all, const cursor *at, size_t dim, mlp_value *index) {
     if (all->count == sizeof all->index / sizeof *all->index)
-        script_fail(s, s->here, "an index may hold up to %zu tensors or lists",
-                    sizeof all->index / sizeof *all->index);
-    const mlp_tensor *x = &tensor_value(s, c->view)->tensor;
+        call_fail(c, "an index may hold up to %zu tensors or lists",
+                  sizeof all->index / sizeof *all->index);
+    const mlp_tensor *x = &tensor_value(c, at->view)->tensor;
     const int64_t size = (int64_t)x->shape[dim];
     for (size_t i = 0; i < index->tensor.numel; i++) {
-        const int64_t at = mlp_tensor_get_int(&index->tensor, i);
-        if (at < -size || at >= size)
-            script_fail(s, s->here, "index %lld is out of range for dimension %zu of size %lld",
-                        (long long)at, dim, (long long)size);
+        const int64_t chosen_at = mlp_tensor_get_int(&index->tensor, i);
+        if (chosen_at < -size || chosen_at >= size)
+            call_fail(c, "index %lld is out of range for dimension %zu of size %lld",
+                      (long long)chosen_at, dim, (long long)size);
     }
     all->dim[all->count] = dim;
     all->index[all->count++] = index;
 }
 
-static void check_mask(script *s, const cursor *c, const mlp_tensor *mask) {
-    const mlp_tensor *x = &tensor_value(s, c->view)->tensor;
+static void check_mask(call *c, const cursor *at, const mlp_tensor *mask) {
+    const mlp_tensor *x = &tensor_value(c, at->view)->tensor;
     char shape[MLP_SHAPE_TEXT], mask_shape[MLP_SHAPE_TEXT];
-    bool fits = c->dim + mask->ndim <= x->ndim;
+    bool fits = at->dim + mask->ndim <= x->ndim;
     if (mask->ndim > MLP_MAX_INDICES || mask->ndim == 0)
-        script_fail(s, s->here, "a mask has 1 to %d dimensions", MLP_MAX_INDICES);
+        call_fail(c, "a mask has 1 to %d dimensions", MLP_MAX_INDICES);
     for (size_t d = 0; fits && d < mask->ndim; d++)
-        fits = mask->shape[d] == x->shape[c->dim + d];
+        fits = mask->shape[d] == x->shape[at->dim + d];
     if (!fits)
-        script_fail(s, s->here, "a mask of shape %s does not fit a tensor of shape %s",
-                    mlp_shape_text(mask_shape, mask), mlp_shape_text(shape, x));
+        call_fail(c, "a mask of shape %s does not fit a tensor of shape %s",
+                  mlp_shape_text(mask_shape, mask), mlp_shape_text(shape, x));
 }
 
 /* A mask of bools stands for the indices of its true elements, one list for each dimension. */
-static void unfold_mask(script *s, const mlp_tensor *mask, mlp_value **index) {
+static void unfold_mask(call *c, const mlp_tensor *mask, mlp_value **index) {
     size_t count = 0, at = 0;
     for (size_t i = 0; i < mask->numel; i++)
         count += mlp_tensor_get(mask, i) != 0;
     for (size_t d = 0; d < mask->ndim; d++) {
-        index[d] = tensor_new(s, MLP_INT64, 1, &count, false)->value;
+        index[d] = tensor_new(c, MLP_INT64, 1, &count, false)->value;
         index[d]->hidden = true;
     }
     for (size_t i = 0; i < mask->numel; i++) {
@@ -165,41 +166,42 @@ static void unfold_mask(script *s, const mlp_tensor *mask, mlp_value **index) {
     }
 }
 
-static void take_tensor(script *s, chosen *all, cursor *c, object *item) {
-    mlp_value *unfolded[MLP_MAX_INDICES], *index = tensor_of(s, item);
+static void take_tensor(call *c, chosen *all, cursor *at, object *item) {
+    mlp_value *unfolded[MLP_MAX_INDICES], *index = tensor_of(c, item);
     const mlp_tensor *t = &index->tensor;
     if (t->dtype == MLP_BOOL) {
-        check_mask(s, c, t);
-        unfold_mask(s, t, unfolded);
+        check_mask(c, at, t);
+        unfold_mask(c, t, unfolded);
         for (size_t d = 0; d < t->ndim; d++)
-            choose(s, all, c, c->dim++, unfolded[d]);
+            choose(c, all, at, at->dim++, unfolded[d]);
         return;
     }
     if (t->dtype != MLP_INT64)
-        script_fail(s, s->here, "a tensor is indexed by integers, not by %s numbers",
-                    mlp_dtype_name(t->dtype));
-    size_at(s, c);
-    choose(s, all, c, c->dim++, index);
+        call_fail(c, "a tensor is indexed by integers, not by %s numbers",
+                  mlp_dtype_name(t->dtype));
+    size_at(c, at);
+    choose(c, all, at, at->dim++, index);
 }
 
-static mlp_value *hidden_step(script *s, const mlp_operation *operation, mlp_value *const *in,
+static mlp_value *hidden_step(call *c, const mlp_operation *operation, mlp_value *const *in,
                               const double option[MLP_MAX_OPTIONS]) {
-    mlp_value *out = mlp_trace_apply(s->trace, operation, NULL, in, option, NULL, s->error);
+    mlp_value *out =
+        mlp_trace_apply(trace_of(c), operation, NULL, in, option, NULL, script_error(c->script));
     if (!out)
-        script_give_up(s, s->here);
+        call_give_up(c);
     out->hidden = true;
     return out;
 }
 
 /* All tensors of an index are broadcast to one shape. */
-static void broadcast(script *s, chosen *all) {
+static void broadcast(call *c, chosen *all) {
     mlp_shape shape = {0};
     double sizes[MLP_MAX_OPTIONS];
     for (size_t i = 0; i < all->count; i++) {
         mlp_tensor so_far = {.ndim = shape.ndim};
         memcpy(so_far.shape, shape.shape, sizeof so_far.shape);
-        if (!mlp_broadcast(&shape, &so_far, &all->index[i]->tensor, s->error))
-            script_give_up(s, s->here);
+        if (!mlp_broadcast(&shape, &so_far, &all->index[i]->tensor, script_error(c->script)))
+            call_give_up(c);
     }
     for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
         sizes[i] = i < shape.ndim ? (double)shape.shape[i] : (double)NAN;
@@ -209,7 +211,7 @@ static void broadcast(script *s, chosen *all) {
             t->ndim == shape.ndim && memcmp(t->shape, shape.shape, t->ndim * sizeof *t->shape) == 0;
         mlp_value *const in[MLP_MAX_INPUTS] = {all->index[i]};
         if (!same)
-            all->index[i] = hidden_step(s, &mlp_expand, in, sizes);
+            all->index[i] = hidden_step(c, &mlp_expand, in, sizes);
     }
 }
 
@@ -247,41 +249,41 @@ static bool restore_dims(const chosen *all, size_t chosen_ndim, size_t ndim,
     return before > 0;
 }
 
-static object *index_by_tensors(script *s, const cursor *c, chosen *all, bool hidden) {
+static object *index_by_tensors(call *c, const cursor *at, chosen *all, bool hidden) {
     double order[MLP_MAX_OPTIONS];
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, c->view)};
-    broadcast(s, all);
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, at->view)};
+    broadcast(c, all);
     if (order_dims(all, in[0]->tensor.ndim, order))
-        in[0] = hidden_step(s, &mlp_permute, in, order);
+        in[0] = hidden_step(c, &mlp_permute, in, order);
     memcpy(in + 1, all->index, all->count * sizeof *in);
     const size_t chosen_ndim = all->index[0]->tensor.ndim;
     const size_t ndim = chosen_ndim + in[0]->tensor.ndim - all->count;
-    mlp_value *out = hidden_step(s, &mlp_index, in, (double[MLP_MAX_OPTIONS]){0});
+    mlp_value *out = hidden_step(c, &mlp_index, in, (double[MLP_MAX_OPTIONS]){0});
     if (restore_dims(all, chosen_ndim, ndim, order))
-        out = hidden_step(s, &mlp_index_order, (mlp_value *[MLP_MAX_INPUTS]){out}, order);
+        out = hidden_step(c, &mlp_index_order, (mlp_value *[MLP_MAX_INPUTS]){out}, order);
     out->hidden = hidden;
-    mlp_variable *result = mlp_trace_variable(s->trace, out, out->requires_grad);
-    if (!result || !mlp_trace_show(s->trace, out->producer->phase, out))
-        script_out_of_memory(s);
-    return tensor_object(s, result);
+    mlp_variable *result = mlp_trace_variable(trace_of(c), out, out->requires_grad);
+    if (!result || !mlp_trace_show(trace_of(c), out->producer->phase, out))
+        script_out_of_memory(c->script);
+    return tensor_object(c, result);
 }
 
 /* --- all of it --- */
 
-static void take(script *s, cursor *c, object *item) {
-    if (item->kind == OBJECT_TENSOR && !mlp_dtype_is_floating(tensor_value(s, item)->tensor.dtype))
-        item = tensor_item(s, item);
+static void take(call *c, cursor *at, object *item) {
+    if (is_tensor(item) && !mlp_dtype_is_floating(tensor_value(c, item)->tensor.dtype))
+        item = tensor_item(c, item);
     if (item->kind == OBJECT_INTEGER)
-        select_one(s, c, item->as.integer);
+        select_one(c, at, item->as.integer);
     else if (item->kind == OBJECT_SLICE)
-        take_slice(s, c, item);
+        take_slice(c, at, item);
     else if (item->kind == OBJECT_NONE)
-        insert_dim(s, c);
+        insert_dim(c, at);
     else
-        script_fail(s, s->here,
-                    "a tensor is indexed by integers, slices, None and tensors of "
-                    "integers, not by a %s",
-                    object_type(item));
+        call_fail(c,
+                  "a tensor is indexed by integers, slices, None and tensors of "
+                  "integers, not by a %s",
+                  object_type(item));
 }
 
 /* PyTorch takes a short list that holds more than numbers for a tuple: x[[[0, 1], [2, 3]]]. */
@@ -289,48 +291,48 @@ static bool is_tuple(const object *index) {
     enum {
         SHORT = 32
     };
-    if (index->kind == OBJECT_TUPLE || index->kind == OBJECT_SIZE)
+    if (index->kind == OBJECT_TUPLE)
         return true;
     if (index->kind != OBJECT_LIST || index->as.sequence.count >= SHORT)
         return false;
     for (size_t i = 0; i < index->as.sequence.count; i++) {
         const object *item = index->as.sequence.items[i];
-        if (item->kind == OBJECT_NONE || item->kind == OBJECT_SLICE ||
-            item->kind == OBJECT_TENSOR || item->kind == OBJECT_RANGE || object_is_sequence(item))
+        if (item->kind == OBJECT_NONE || item->kind == OBJECT_SLICE || is_tensor(item) ||
+            item->kind == OBJECT_RANGE || object_is_sequence(item))
             return true;
     }
     return false;
 }
 
-static object *index_of(script *s, object *a, object *index, bool hidden) {
+static object *index_of(call *c, object *a, object *index, bool hidden) {
     const bool several = is_tuple(index);
     object *const *items = several ? index->as.sequence.items : &index;
     const size_t count = several ? index->as.sequence.count : 1;
-    cursor c = {.view = a};
+    cursor at = {.view = a};
     chosen all = {0};
     for (size_t i = 0; i < count; i++) {
-        if (is_advanced(s, items[i]))
-            take_tensor(s, &all, &c, items[i]);
+        if (is_advanced(c, items[i]))
+            take_tensor(c, &all, &at, items[i]);
         else
-            take(s, &c, items[i]);
+            take(c, &at, items[i]);
     }
     if (all.count)
-        return index_by_tensors(s, &c, &all, hidden);
-    if (c.view == a || hidden)
-        return c.view; /* x[:] is x */
-    mlp_value *v = tensor_value(s, c.view);
+        return index_by_tensors(c, &at, &all, hidden);
+    if (at.view == a || hidden)
+        return at.view; /* x[:] is x */
+    mlp_value *v = tensor_value(c, at.view);
     v->hidden = false;
-    if (!mlp_trace_show(s->trace, v->producer->phase, v))
-        script_out_of_memory(s);
-    return c.view;
+    if (!mlp_trace_show(trace_of(c), v->producer->phase, v))
+        script_out_of_memory(c->script);
+    return at.view;
 }
 
-object *tensor_index(script *s, object *a, object *index, mlp_span where) {
-    s->here = where;
-    return index_of(s, a, index, false);
+object *tensor_index(call *c, object *a, object *index) {
+    c->where = c->where;
+    return index_of(c, a, index, false);
 }
 
-object *tensor_index_hidden(script *s, object *a, object *index, mlp_span where) {
-    s->here = where;
-    return index_of(s, a, index, true);
+object *tensor_index_hidden(call *c, object *a, object *index) {
+    c->where = c->where;
+    return index_of(c, a, index, true);
 }

@@ -4,46 +4,41 @@
 #include <string.h>
 
 /* Every function here works as under torch.no_grad(). */
-typedef void fill_numbers(script *s, mlp_variable *variable, double a, double b);
+typedef void fill_numbers(call *c, mlp_variable *variable, double a, double b);
 
-static object *filled(script *s, object *tensor, fill_numbers *draw, double a, double b) {
-    const bool no_grad = s->trace->no_grad;
-    s->trace->no_grad = true;
-    draw(s, tensor->as.tensor, a, b);
-    s->trace->no_grad = no_grad;
+static object *filled(call *c, object *tensor, fill_numbers *draw, double a, double b) {
+    const bool no_grad = trace_of(c)->no_grad;
+    trace_of(c)->no_grad = true;
+    draw(c, variable_of(tensor), a, b);
+    trace_of(c)->no_grad = no_grad;
     return tensor;
 }
 
-static void fill(script *s, mlp_variable *variable, double number, double unused) {
+static void fill(call *c, mlp_variable *variable, double number, double unused) {
     (void)unused;
-    tensor_fill(s, variable, number);
+    tensor_fill(c, variable, number);
 }
 
-static object *init_uniform_(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return filled(s, arguments[0], tensor_draw_uniform, object_as_number(arguments[1]),
-                  object_as_number(arguments[2]));
+static object *init_uniform_(call *c) {
+    return filled(c, c->arguments[0], tensor_draw_uniform, object_as_number(c->arguments[1]),
+                  object_as_number(c->arguments[2]));
 }
 
-static object *init_normal_(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return filled(s, arguments[0], tensor_draw_normal, object_as_number(arguments[1]),
-                  object_as_number(arguments[2]));
+static object *init_normal_(call *c) {
+    return filled(c, c->arguments[0], tensor_draw_normal, object_as_number(c->arguments[1]),
+                  object_as_number(c->arguments[2]));
 }
 
-static object *init_constant_(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return filled(s, arguments[0], fill, object_as_number(arguments[1]), 0);
+static object *init_constant_(call *c) {
+    return filled(c, c->arguments[0], fill, object_as_number(c->arguments[1]), 0);
 }
 
-static object *init_ones_(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return filled(s, arguments[0], fill, 1, 0);
+static object *init_ones_(call *c) {
+    return filled(c, c->arguments[0], fill, 1, 0);
 }
 
-static object *init_zeros_(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return filled(s, arguments[0], fill, 0, 0);
+static object *init_zeros_(call *c) {
+    return filled(c, c->arguments[0], fill, 0, 0);
 }
 
 /* --- by the sizes of a layer --- */
@@ -53,68 +48,64 @@ typedef struct {
     size_t in, out;
 } fans;
 
-static fans fans_of(script *s, const mlp_tensor *t) {
+static fans fans_of(call *c, const mlp_tensor *t) {
     char shape[MLP_SHAPE_TEXT];
     size_t positions = 1;
     if (t->ndim < 2)
-        script_fail(s, s->here,
-                    "fan in and fan out need a tensor of two dimensions or more, not one of shape "
-                    "%s",
-                    mlp_shape_text(shape, t));
+        call_fail(c,
+                  "fan in and fan out need a tensor of two dimensions or more, not one of shape "
+                  "%s",
+                  mlp_shape_text(shape, t));
     for (size_t i = 2; i < t->ndim; i++)
         positions *= t->shape[i];
     if (t->numel == 0)
-        script_fail(s, s->here, "a tensor of shape %s has no elements to initialise",
-                    mlp_shape_text(shape, t));
+        call_fail(c, "a tensor of shape %s has no elements to initialise",
+                  mlp_shape_text(shape, t));
     return (fans){t->shape[1] * positions, t->shape[0] * positions};
 }
 
-static double xavier_std(script *s, object **arguments) {
-    const fans f = fans_of(s, &tensor_value(s, arguments[0])->tensor);
-    return mlp_init_xavier_std(f.in, f.out, object_as_number(arguments[1]));
+static double xavier_std(call *c) {
+    const fans f = fans_of(c, &tensor_value(c, c->arguments[0])->tensor);
+    return mlp_init_xavier_std(f.in, f.out, object_as_number(c->arguments[1]));
 }
 
-static object *init_xavier_uniform_(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    const double bound = mlp_init_uniform_bound(xavier_std(s, arguments));
-    return filled(s, arguments[0], tensor_draw_uniform, -bound, bound);
+static object *init_xavier_uniform_(call *c) {
+    const double bound = mlp_init_uniform_bound(xavier_std(c));
+    return filled(c, c->arguments[0], tensor_draw_uniform, -bound, bound);
 }
 
-static object *init_xavier_normal_(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return filled(s, arguments[0], tensor_draw_normal, 0, xavier_std(s, arguments));
+static object *init_xavier_normal_(call *c) {
+    return filled(c, c->arguments[0], tensor_draw_normal, 0, xavier_std(c));
 }
 
-static double gain_of(script *s, const char *nonlinearity, double slope) {
+static double gain_of(call *c, const char *nonlinearity, double slope) {
     double gain;
     if (!mlp_init_gain(nonlinearity, slope, &gain))
-        script_fail(s, s->here,
-                    "nonlinearity='%s' is not known: write 'relu', 'leaky_relu', 'tanh', "
-                    "'sigmoid', 'linear' or 'selu'",
-                    nonlinearity);
+        call_fail(c,
+                  "nonlinearity='%s' is not known: write 'relu', 'leaky_relu', 'tanh', "
+                  "'sigmoid', 'linear' or 'selu'",
+                  nonlinearity);
     return gain;
 }
 
 /* Arguments: tensor, a, mode, nonlinearity. */
-static double kaiming_std(script *s, object **arguments) {
-    const fans f = fans_of(s, &tensor_value(s, arguments[0])->tensor);
-    const char *mode = arguments[2]->as.string;
+static double kaiming_std(call *c) {
+    const fans f = fans_of(c, &tensor_value(c, c->arguments[0])->tensor);
+    const char *mode = c->arguments[2]->as.string;
     const bool fan_out = strcmp(mode, "fan_out") == 0;
     if (!fan_out && strcmp(mode, "fan_in") != 0)
-        script_fail(s, s->here, "mode='%s' is not known: it is 'fan_in' or 'fan_out'", mode);
-    return mlp_init_kaiming_std(fan_out ? f.out : f.in, gain_of(s, arguments[3]->as.string,
-                                                                object_as_number(arguments[1])));
+        call_fail(c, "mode='%s' is not known: it is 'fan_in' or 'fan_out'", mode);
+    return mlp_init_kaiming_std(fan_out ? f.out : f.in, gain_of(c, c->arguments[3]->as.string,
+                                                                object_as_number(c->arguments[1])));
 }
 
-static object *init_kaiming_uniform_(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    const double bound = mlp_init_uniform_bound(kaiming_std(s, arguments));
-    return filled(s, arguments[0], tensor_draw_uniform, -bound, bound);
+static object *init_kaiming_uniform_(call *c) {
+    const double bound = mlp_init_uniform_bound(kaiming_std(c));
+    return filled(c, c->arguments[0], tensor_draw_uniform, -bound, bound);
 }
 
-static object *init_kaiming_normal_(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return filled(s, arguments[0], tensor_draw_normal, 0, kaiming_std(s, arguments));
+static object *init_kaiming_normal_(call *c) {
+    return filled(c, c->arguments[0], tensor_draw_normal, 0, kaiming_std(c));
 }
 
 /* Python's source writes 1, a whole number, where there is nothing to make up for. */
@@ -123,11 +114,12 @@ static bool is_linear(const char *nonlinearity) {
            strncmp(nonlinearity, "conv", strlen("conv")) == 0;
 }
 
-static object *init_calculate_gain(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    const double slope = arguments[1]->kind == OBJECT_NONE ? 0.01 : object_as_number(arguments[1]);
-    const double gain = gain_of(s, arguments[0]->as.string, slope);
-    return is_linear(arguments[0]->as.string) ? object_integer(s, 1) : object_float(s, gain);
+static object *init_calculate_gain(call *c) {
+    const double slope =
+        c->arguments[1]->kind == OBJECT_NONE ? 0.01 : object_as_number(c->arguments[1]);
+    const double gain = gain_of(c, c->arguments[0]->as.string, slope);
+    return is_linear(c->arguments[0]->as.string) ? object_integer(c->script, 1)
+                                                 : object_float(c->script, gain);
 }
 
 #define XAVIER "tensor: Tensor, gain: float = 1.0"

@@ -1,6 +1,5 @@
-#include "instead.h"
-
-#include "python/script.h"
+/* What to write instead of the names of torch that people use and that are outside the subset. */
+#include "torch.h"
 
 #include <string.h>
 
@@ -125,26 +124,9 @@ static bool applies(const instead *row, const char *path) {
     return false;
 }
 
-const char *instead_of_path(script *s, const char *path, const nearest *near) {
+const char *torch_instead(const char *path) {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (applies(&table[i], path))
-            return script_printf(s, ": %s", table[i].advice);
-    return nearest_hint(s, near);
-}
-
-const char *instead_of_attribute(script *s, const object *o, const char *name,
-                                 const nearest *near) {
-    switch (o->kind) {
-    case OBJECT_NAMESPACE:
-        return instead_of_path(s, script_printf(s, "%s.%s", o->as.string, name), near);
-    case OBJECT_TENSOR:
-        return instead_of_path(s, script_printf(s, "Tensor.%s", name), near);
-    case OBJECT_MODULE:
-    case OBJECT_SUPER:
-        return instead_of_path(s, script_printf(s, "Module.%s", name), near);
-    case OBJECT_OPTIMIZER:
-        return instead_of_path(s, script_printf(s, "Optimizer.%s", name), near);
-    default:
-        return nearest_hint(s, near);
-    }
+            return table[i].advice;
+    return NULL;
 }

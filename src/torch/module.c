@@ -1,97 +1,137 @@
 #include "module.h"
 
-#include "python/evaluate.h"
+#include "python/iterate.h"
 #include "tensor.h"
 
 #include <math.h>
 #include <string.h>
 
-nn_module *module_new(script *s, const native *type, user_class *class, const node *call) {
-    nn_module *m = script_alloc(s, 1, sizeof *m);
+enum {
+    MAX_DEPTH = 100 /* of modules in modules */
+};
+
+/* --- objects --- */
+
+object *module_object(call *c, nn_module *m) {
+    return object_extension(c->script, &module_type, m);
+}
+
+bool is_module(const object *o) {
+    return object_is(o, &module_type);
+}
+
+nn_module *module_of(const object *o) {
+    return o->as.data;
+}
+
+nn_module *module_new(call *c, const nn_class *type, user_class *class) {
+    nn_module *m = script_alloc(c->script, 1, sizeof *m);
     m->type = type;
     m->class = class;
     m->training = true;
-    m->origin.description = script_text(s, call);
-    *s->next_module = m;
-    s->next_module = &m->next;
+    m->origin.description = call_text(c);
+    *torch_of(c)->next_module = m;
+    torch_of(c)->next_module = &m->next;
     return m;
 }
 
 /* Every option can be read as an attribute, as in_features and p can in PyTorch. */
-object *module_construct(script *s, const native *type, const node *call) {
-    object *arguments[MAX_ARGUMENTS];
+static void set_options(call *c, nn_module *m, object **options) {
     const char *names[MAX_ARGUMENTS];
-    nn_module *m = module_new(s, type, NULL, call);
-    m->initialised = true;
-    signature_bind(s, strrchr(type->path, '.') + 1, type->signature, call, arguments);
-    s->here = call->where;
-    object callee = {.kind = OBJECT_NATIVE, .as.native = type, .self = module_object(s, m)};
-    const size_t count = signature_names(s, type->signature, names);
+    const size_t count = signature_names(c->script, m->type->options, names);
     for (size_t i = 0; i < count; i++)
-        scope_bind(s, &m->options, names[i], arguments[i]);
-    if (type->call)
-        type->call(s, &callee, arguments);
-    return callee.self;
+        scope_bind(c->script, &m->options, names[i], options[i]);
+    m->initialised = true;
+    if (m->type->init)
+        m->type->init(c, m);
 }
 
-nn_module *module_for_call(script *s, const native *type, const char *name, object **options) {
-    const char *names[MAX_ARGUMENTS];
-    nn_module *m = script_alloc(s, 1, sizeof *m);
+static object *construct(call *c) {
+    nn_module *m = module_new(c, c->native->data, NULL);
+    set_options(c, m, c->arguments);
+    return module_object(c, m);
+}
+
+nn_module *module_for_call(call *c, const nn_class *type, const char *name, object **options) {
+    nn_module *m = script_alloc(c->script, 1, sizeof *m);
     m->type = type;
     m->training = m->initialised = true;
     m->origin.name = name;
-    const size_t count = type ? signature_names(s, type->signature, names) : 0;
-    for (size_t i = 0; i < count; i++)
-        scope_bind(s, &m->options, names[i], options[i]);
-    if (type && type->call)
-        type->call(s,
-                   &(object){.kind = OBJECT_NATIVE, .as.native = type, .self = module_object(s, m)},
-                   options);
+    if (type)
+        set_options(c, m, options);
     return m;
 }
 
-object *call_module_function(script *s, const object *callee, object **arguments) {
-    const native *type = callee->as.native->of;
+/* A function of torch.nn.functional: its arguments are the inputs and the options of the module
+ * that it is. */
+static object *call_function_of(call *c) {
+    const nn_class *type = c->native->data;
     const char *names[MAX_ARGUMENTS];
-    const size_t inputs = signature_names(s, type->inputs, names);
-    nn_module *m = module_for_call(s, type, type->function, arguments + inputs);
-    return tensor_object(s, type->apply(s, m, arguments));
+    const size_t inputs = signature_names(c->script, type->inputs, names);
+    nn_module *m = module_for_call(c, type, type->function, c->arguments + inputs);
+    return tensor_object(c, type->apply(c, m, c->arguments));
 }
+
+void module_add_class(call *c, const nn_class *class) {
+    script *s = c->script;
+    native *row = script_alloc(s, 1, sizeof *row);
+    *row =
+        (native){.path = script_printf(s, "torch.nn.%s", class->name),
+                 .signature = class->options,
+                 .call = construct,
+                 .class_name = script_printf(s, "torch.nn.modules.%s.%s", class->file, class->name),
+                 .is_type = true,
+                 .data = class};
+    native_add(s, row);
+    if (!class->function)
+        return;
+    native *function = script_alloc(s, 1, sizeof *function);
+    *function = (native){.path = script_printf(s, "torch.nn.functional.%s", class->function),
+                         .signature = script_printf(s, "%s, %s", class->inputs, class->options),
+                         .call = call_function_of,
+                         .data = class};
+    native_add(s, function);
+}
+
+/* --- attributes --- */
 
 object *module_option(const nn_module *m, const char *name) {
     object *v = scope_find(&m->attributes, name);
     return v ? v : scope_find(&m->options, name);
 }
 
-object *module_attribute(script *s, object *self, const char *name) {
-    const nn_module *m = self->as.module;
+object *module_attribute(call *c, object *self, const char *name) {
+    const nn_module *m = module_of(self);
     if (strcmp(name, "training") == 0)
-        return object_bool(s, m->training);
+        return object_bool(c->script, m->training);
     return module_option(m, name);
 }
 
+mlp_value *module_tensor(call *c, const nn_module *m, const char *name) {
+    const object *o = module_option(m, name);
+    return o && is_tensor(o) ? tensor_value(c, o) : NULL;
+}
+
 /* What nn.Module refuses to replace. */
-static void check_replaced(script *s, const object *old, const char *name, const object *v,
-                           mlp_span where) {
+static void check_replaced(call *c, const object *old, const char *name, const object *v) {
     if (v->kind == OBJECT_NONE)
         return;
     if (is_parameter(old) && !is_parameter(v))
-        script_fail(s, where,
-                    "'%s' is a parameter: assign nn.Parameter(...) to it, or a tensor to its .data",
-                    name);
-    if (old->kind == OBJECT_MODULE && v->kind != OBJECT_MODULE)
-        script_fail(s, where, "'%s' is a module: only another one or None can take its place",
-                    name);
+        call_fail(c,
+                  "'%s' is a parameter: assign nn.Parameter(...) to it, or a tensor to its .data",
+                  name);
+    if (is_module(old) && !is_module(v))
+        call_fail(c, "'%s' is a module: only another one or None can take its place", name);
 }
 
 /* The first module that a part is assigned to gives it its name. */
-static void adopt(script *s, nn_module *m, const char *name, nn_module *part, mlp_span where) {
+static void adopt(call *c, nn_module *m, const char *name, nn_module *part) {
     size_t depth = 0;
     for (const nn_module *up = m; up; up = up->parent) {
         if (up == part)
-            script_fail(s, where, "a module cannot be a part of itself");
-        if (++depth > MAX_NESTING)
-            script_fail(s, where, "modules are nested more than %d deep", MAX_NESTING);
+            call_fail(c, "a module cannot be a part of itself");
+        if (++depth > MAX_DEPTH)
+            call_fail(c, "modules are nested more than %d deep", MAX_DEPTH);
     }
     if (part->parent)
         return;
@@ -99,115 +139,115 @@ static void adopt(script *s, nn_module *m, const char *name, nn_module *part, ml
     part->name = name;
 }
 
-void module_set_attribute(script *s, nn_module *m, const char *name, object *v, mlp_span where) {
+void module_set_attribute(call *c, nn_module *m, const char *name, object *v) {
     const object *old = scope_find(&m->attributes, name);
-    if (!m->initialised && (v->kind == OBJECT_MODULE || v->kind == OBJECT_TENSOR))
-        script_fail(s, where, "call super().__init__() before the module's parts are assigned");
+    if (!m->initialised && (is_module(v) || is_tensor(v)))
+        call_fail(c, "call super().__init__() before the module's parts are assigned");
     if (strcmp(name, "forward") == 0)
-        script_fail(s, where, "'forward' is a method: define it in the class");
+        call_fail(c, "'forward' is a method: define it in the class");
     if (strcmp(name, "training") == 0) {
         if (v->kind != OBJECT_BOOL)
-            script_fail(s, where, "training is True or False, not a value of type %s",
-                        object_type(v));
+            call_fail(c, "training is True or False, not a value of type %s", object_type(v));
         m->training = v->as.boolean;
         return;
     }
     if (!old && scope_find(&m->options, name)) {
-        v = signature_check(s, strrchr(m->type->path, '.') + 1, m->type->signature, name, v, where);
-        scope_bind(s, &m->options, name, v);
+        v = signature_check(c, m->type->name, m->type->options, name, v);
+        scope_bind(c->script, &m->options, name, v);
         return;
     }
     if (old)
-        check_replaced(s, old, name, v, where);
-    if (v->kind == OBJECT_MODULE)
-        adopt(s, m, name, v->as.module, where);
-    scope_bind(s, &m->attributes, name, v);
+        check_replaced(c, old, name, v);
+    if (is_module(v))
+        adopt(c, m, name, module_of(v));
+    scope_bind(c->script, &m->attributes, name, v);
 }
 
-const char *module_path(script *s, const nn_module *m) {
+const char *module_path(call *c, const nn_module *m) {
     const char *path = m->parent ? m->name : "";
     for (size_t depth = 0; m->parent && m->parent->parent; depth++) {
-        if (depth == MAX_NESTING)
-            script_fail(s, s->here, "modules are nested more than %d deep", MAX_NESTING);
+        if (depth == MAX_DEPTH)
+            call_fail(c, "modules are nested more than %d deep", MAX_DEPTH);
         m = m->parent;
-        path = script_printf(s, "%s.%s", m->name, path);
+        path = script_printf(c->script, "%s.%s", m->name, path);
     }
     return path;
 }
 
-const char *module_label(script *s, const nn_module *m) {
-    const char *path = module_path(s, m);
+const char *module_label(call *c, const nn_module *m) {
+    const char *path = module_path(c, m);
     if (*path)
         return path;
     if (m->name)
         return m->name;
-    return m->class ? m->class->name : strrchr(m->type->path, '.') + 1;
+    return m->class ? m->class->name : m->type->name;
 }
 
 /* A module's own parameters come first, then its children's, each in order of assignment. A
  * buffer, such as a loss's class weights, is no parameter. */
-void module_each_parameter(script *s, nn_module *m, const char *prefix, parameter_visit *visit,
+void module_each_parameter(call *c, nn_module *m, const char *prefix, parameter_visit *visit,
                            void *context) {
-    script_enter(s, s->here, "modules");
-    script_spend(s, s->here);
+    script_enter(c->script, c->where, "modules");
+    script_spend(c->script, c->where);
     for (const binding *b = m->attributes.first; b; b = b->next)
         if (is_parameter(b->object))
-            visit(s, script_printf(s, "%s%s", prefix, b->name), b->object, context);
+            visit(c, script_printf(c->script, "%s%s", prefix, b->name), b->object, context);
     for (const binding *b = m->attributes.first; b; b = b->next)
-        if (b->object->kind == OBJECT_MODULE)
-            module_each_parameter(s, b->object->as.module,
-                                  script_printf(s, "%s%s.", prefix, b->name), visit, context);
-    script_leave(s);
+        if (is_module(b->object))
+            module_each_parameter(c, module_of(b->object),
+                                  script_printf(c->script, "%s%s.", prefix, b->name), visit,
+                                  context);
+    script_leave(c->script);
 }
 
 /* --- calling --- */
 
-static mlp_value *compute(script *s, nn_module *m, const mlp_operation *operation,
+static mlp_value *compute(call *c, nn_module *m, const mlp_operation *operation,
                           mlp_value *const in[MLP_MAX_INPUTS],
                           const double option[MLP_MAX_OPTIONS]) {
     const char *warning = NULL;
-    mlp_value *out =
-        mlp_trace_apply(s->trace, operation, m ? &m->origin : NULL, in, option, &warning, s->error);
+    mlp_value *out = mlp_trace_apply(trace_of(c), operation, m ? &m->origin : NULL, in, option,
+                                     &warning, script_error(c->script));
     if (!out)
-        script_give_up(s, s->here);
+        call_give_up(c);
     if (warning)
-        script_warn(s, s->here, "%s", warning);
+        call_warn(c, "%s", warning);
     return out;
 }
 
-static mlp_variable *hold(script *s, mlp_value *out) {
-    mlp_variable *result = mlp_trace_variable(s->trace, out, out->requires_grad);
-    if (!result || !mlp_trace_show(s->trace, out->producer->phase, out))
-        script_out_of_memory(s);
+static mlp_variable *hold(call *c, mlp_value *out) {
+    mlp_variable *result = mlp_trace_variable(trace_of(c), out, out->requires_grad);
+    if (!result || !mlp_trace_show(trace_of(c), out->producer->phase, out))
+        script_out_of_memory(c->script);
     return result;
 }
 
-mlp_variable *apply_inputs(script *s, nn_module *m, const mlp_operation *operation,
+mlp_variable *apply_inputs(call *c, nn_module *m, const mlp_operation *operation,
                            mlp_value *const in[MLP_MAX_INPUTS],
                            const double option[MLP_MAX_OPTIONS]) {
-    return hold(s, compute(s, m, operation, in, option));
+    return hold(c, compute(c, m, operation, in, option));
 }
 
-mlp_variable *apply_named(script *s, nn_module *m, const mlp_operation *operation,
+mlp_variable *apply_named(call *c, nn_module *m, const mlp_operation *operation,
                           mlp_value *const in[MLP_MAX_INPUTS], const double option[MLP_MAX_OPTIONS],
                           const char *suffix) {
-    mlp_value *out = compute(s, m, operation, in, option);
+    mlp_value *out = compute(c, m, operation, in, option);
     out->internal_of = &m->origin;
     out->suffix = suffix;
-    return hold(s, out);
+    return hold(c, out);
 }
 
 static double option_number(const object *v) {
     return v->kind == OBJECT_NONE ? (double)NAN : object_as_number(v);
 }
 
-void put_in_place(script *s, mlp_variable *input, mlp_variable *result) {
-    if (!mlp_trace_assign(s->trace, input, result->value, s->error))
-        script_give_up(s, s->here);
+void put_in_place(call *c, mlp_variable *input, mlp_variable *result) {
+    if (!mlp_trace_assign(trace_of(c), input, result->value, script_error(c->script)))
+        call_give_up(c);
 }
 
 /* Applies one operation of one input; `given` are its first `count` options in order. */
-static mlp_variable *apply_options(script *s, nn_module *m, const mlp_operation *operation,
+static mlp_variable *apply_options(call *c, nn_module *m, const mlp_operation *operation,
                                    object *input, const char *const *names, object *const *given,
                                    size_t count) {
     double option[MLP_MAX_OPTIONS] = {0};
@@ -216,98 +256,84 @@ static mlp_variable *apply_options(script *s, nn_module *m, const mlp_operation 
         option[i] = option_number(given[i]);
         in_place |= strcmp(names[i], "inplace") == 0 && given[i]->as.boolean;
     }
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, input)};
-    mlp_variable *result = apply_inputs(s, m, operation, in, option);
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, input)};
+    mlp_variable *result = apply_inputs(c, m, operation, in, option);
     if (in_place)
-        put_in_place(s, input->as.tensor, result);
+        put_in_place(c, variable_of(input), result);
     return result;
 }
 
-mlp_variable *apply_operation(script *s, nn_module *m, object **inputs) {
+mlp_variable *apply_operation(call *c, nn_module *m, object **inputs) {
     const char *names[MAX_ARGUMENTS];
     object *given[MAX_ARGUMENTS];
-    const size_t count = signature_names(s, m->type->signature, names);
+    const size_t count = signature_names(c->script, m->type->options, names);
     for (size_t i = 0; i < count; i++)
         given[i] = module_option(m, names[i]);
-    return apply_options(s, m, m->type->operation, inputs[0], names, given, count);
+    return apply_options(c, m, m->type->operation, inputs[0], names, given, count);
 }
 
 /* The input is the object of a method, and the first argument of a function. */
-object *call_operation(script *s, const object *callee, object **arguments) {
-    const native *row = callee->as.native;
+object *call_operation(call *c) {
+    const native *row = c->native;
     const char *names[MAX_ARGUMENTS];
-    const size_t count = signature_names(s, row->signature, names);
-    const size_t inputs = callee->self ? 0 : 1;
-    object *x = inputs ? arguments[0] : callee->self;
-    if (row->operation->promotes && !mlp_dtype_is_floating(tensor_value(s, x)->tensor.dtype))
-        x = tensor_cast(s, x, s->dtype);
-    return tensor_object(s, apply_options(s, NULL, row->operation, x, names + inputs,
-                                          arguments + inputs, count - inputs));
+    const size_t count = signature_names(c->script, row->signature, names);
+    const size_t inputs = c->self ? 0 : 1;
+    object *x = inputs ? c->arguments[0] : c->self;
+    const mlp_operation *operation = row->data;
+    if (operation->promotes && !mlp_dtype_is_floating(tensor_value(c, x)->tensor.dtype))
+        x = tensor_cast(c, x, torch_of(c)->dtype);
+    return tensor_object(c, apply_options(c, NULL, operation, x, names + inputs,
+                                          c->arguments + inputs, count - inputs));
 }
 
-static const object *find_forward(const nn_module *m) {
-    for (const user_class *c = m->class; c; c = c->base) {
-        const object *forward = scope_find(&c->members, "forward");
-        if (forward)
-            return forward;
-    }
-    return NULL;
-}
-
-static object *require_forward(script *s, nn_module *m) {
-    object *self = module_object(s, m), *bound = script_alloc(s, 1, sizeof *bound);
-    const object *forward = find_forward(m);
+static object *forward_of(call *c, nn_module *m) {
+    const object *forward = class_member(m->class, "forward");
     if (!forward)
-        script_fail(s, s->here, "the class %s has no forward", m->class->name);
-    *bound = *forward;
-    bound->self = self;
-    return bound;
+        call_fail(c, "the class %s has no forward", m->class->name);
+    return bind_method(c->script, forward, module_object(c, m));
 }
 
-object *module_call(script *s, nn_module *m, const node *call) {
+static object *module_call(call *c, object *self, const arguments *given) {
+    nn_module *m = module_of(self);
     if (m->class) {
-        s->here = call->where;
-        return call_bound(s, require_forward(s, m), call);
+        const object *forward = forward_of(c, m);
+        return call_function(c, forward, forward->self, given);
     }
     object *inputs[MAX_ARGUMENTS];
-    const char *name = m->name ? module_path(s, m) : "";
-    signature_bind(s, *name ? name : strrchr(m->type->path, '.') + 1, m->type->inputs, call,
-                   inputs);
-    s->here = call->where;
-    return tensor_object(s, m->type->apply(s, m, inputs));
+    const char *name = m->name ? module_path(c, m) : "";
+    signature_bind(c, *name ? name : m->type->name, m->type->inputs, given, inputs);
+    return tensor_object(c, m->type->apply(c, m, inputs));
 }
 
-static object *apply(script *s, nn_module *m, object **inputs, size_t count) {
-    if (m->class) {
-        const object *forward = require_forward(s, m);
-        return call_function(s, forward, forward->self, inputs, count, s->here);
-    }
+static object *apply(call *c, nn_module *m, object **inputs, size_t count) {
+    if (m->class)
+        return call_with(c, forward_of(c, m), inputs, count);
     for (size_t i = 0; i < count; i++)
-        if (inputs[i]->kind != OBJECT_TENSOR)
-            script_fail(s, s->here, "%s takes a Tensor, not a value of type %s",
-                        m->origin.description, object_type(inputs[i]));
-    return tensor_object(s, m->type->apply(s, m, inputs));
+        if (!is_tensor(inputs[i]))
+            call_fail(c, "%s takes a Tensor, not a value of type %s", m->origin.description,
+                      object_type(inputs[i]));
+    return tensor_object(c, m->type->apply(c, m, inputs));
 }
 
-object *module_apply(script *s, nn_module *m, object **inputs, size_t count) {
-    script_enter(s, s->here, "modules");
-    script_spend(s, s->here);
-    object *result = apply(s, m, inputs, count);
-    script_leave(s);
+object *module_apply(call *c, nn_module *m, object **inputs, size_t count) {
+    script_enter(c->script, c->where, "modules");
+    script_spend(c->script, c->where);
+    object *result = apply(c, m, inputs, count);
+    script_leave(c->script);
     return result;
 }
 
 /* --- names --- */
 
 /* A parameter that is tied to another place is there under both names. */
-static void name_parameter(script *s, const char *name, object *tensor, void *context) {
-    mlp_variable *p = tensor->as.tensor;
+static void name_parameter(call *c, const char *name, object *tensor, void *context) {
+    mlp_variable *p = variable_of(tensor);
     (void)context;
     if (!p->name) {
         p->name = name;
         return;
     }
-    mlp_alias *alias = script_alloc(s, 1, sizeof *alias);
+    mlp_alias *alias = script_alloc(c->script, 1, sizeof *alias);
     alias->name = name;
     if (p->last_alias)
         p->last_alias->next = alias;
@@ -316,31 +342,121 @@ static void name_parameter(script *s, const char *name, object *tensor, void *co
     p->last_alias = alias;
 }
 
-static void count_parameter(script *s, const char *name, object *tensor, void *context) {
-    (void)s;
+static void count_parameter(call *c, const char *name, object *tensor, void *context) {
+    (void)c;
     (void)name;
     (void)tensor;
     ++*(size_t *)context;
 }
 
-static bool is_model(script *s, nn_module *m) {
+static bool is_model(call *c, nn_module *m) {
     size_t parameters = 0;
     if (!m->parent)
-        module_each_parameter(s, m, "", count_parameter, &parameters);
+        module_each_parameter(c, m, "", count_parameter, &parameters);
     return parameters > 0;
 }
 
 /* Parameters are named as in state_dict(); where several models have some, after the model's
  * variable too. */
-void modules_name_all(script *s) {
+void modules_name_all(call *c) {
     size_t models = 0;
-    for (nn_module *m = s->modules; m; m = m->next) {
-        m->origin.name = module_label(s, m);
-        models += is_model(s, m);
+    for (nn_module *m = torch_of(c)->modules; m; m = m->next) {
+        m->origin.name = module_label(c, m);
+        models += is_model(c, m);
     }
-    for (nn_module *m = s->modules; m; m = m->next)
-        if (is_model(s, m))
-            module_each_parameter(s, m,
-                                  models > 1 ? script_printf(s, "%s.", module_label(s, m)) : "",
-                                  name_parameter, NULL);
+    for (nn_module *m = torch_of(c)->modules; m; m = m->next)
+        if (is_model(c, m))
+            module_each_parameter(
+                c, m, models > 1 ? script_printf(c->script, "%s.", module_label(c, m)) : "",
+                name_parameter, NULL);
 }
+
+/* --- what the language asks --- */
+
+static user_class *class_of(const object *self) {
+    return module_of(self)->class;
+}
+
+static object *make(call *c, user_class *class) {
+    return module_object(c, module_new(c, NULL, class));
+}
+
+static object *native_class(call *c, const object *self) {
+    return native_member(c->script, "torch.nn", module_of(self)->type->name, NULL);
+}
+
+static const char *describe(call *c, const object *self) {
+    const nn_module *m = module_of(self);
+    return m->class ? m->class->name : script_printf(c->script, "torch.nn.%s", m->type->name);
+}
+
+/* Python looks into the class before nn.Module looks among parameters and submodules; behind both
+ * come the methods of the class of torch.nn, such as ModuleList.append. */
+static object *attribute(call *c, object *self, const char *name) {
+    const nn_module *m = module_of(self);
+    object *own = module_attribute(c, self, name), *member = class_member(m->class, name);
+    if (member && (!own || is_module(own) || is_parameter(own)))
+        return bind_method(c->script, member, self);
+    if (own)
+        return own;
+    if (!m->class && strcmp(name, "forward") == 0)
+        return self;
+    return m->type ? native_member(c->script, m->type->name, name, self) : NULL;
+}
+
+static void set_attribute(call *c, object *self, const char *name, object *o) {
+    module_set_attribute(c, module_of(self), name, o);
+}
+
+static void suggest(const object *self, nearest *near) {
+    scope_consider(&module_of(self)->attributes, near);
+    class_consider(module_of(self)->class, near);
+}
+
+static bool has_elements(call *c, const object *self, const char *asker) {
+    (void)c;
+    (void)asker;
+    return module_is_container(module_of(self));
+}
+
+static size_t length(call *c, const object *self) {
+    (void)c;
+    return container_length(module_of(self));
+}
+
+static object *element(call *c, object *self, size_t index) {
+    (void)c;
+    return container_element(module_of(self), index);
+}
+
+static void set_element(call *c, object *self, size_t index, object *o) {
+    container_set_element(c, module_of(self), index, o);
+}
+
+static object *slice(call *c, object *self, size_t start, size_t stop) {
+    return container_slice(c, module_of(self), start, stop);
+}
+
+/* A model is called by the variable that it is assigned to. */
+static void named(call *c, object *self, const char *name, naming how) {
+    const bool is_variable = how == NAMED_AT_TOP || how == NAMED_IN_PASSING;
+    if (is_variable && script_is_at_top(c->script) && !module_of(self)->parent)
+        module_of(self)->name = name;
+}
+
+const struct type module_type = {.name = "Module",
+                                 .user_class = class_of,
+                                 .make = make,
+                                 .class = native_class,
+                                 .describe = describe,
+                                 .attribute = attribute,
+                                 .set_attribute = set_attribute,
+                                 .suggest = suggest,
+                                 .has_elements = has_elements,
+                                 .length = length,
+                                 .element = element,
+                                 .set_element = set_element,
+                                 .slice = slice,
+                                 .call = module_call,
+                                 .write = module_write,
+                                 .named = named};

@@ -1,278 +1,265 @@
 /* nn.Module's methods. */
-#include "python/evaluate.h"
 #include "python/iterate.h"
 #include "module.h"
-#include "python/native.h"
+#include "torch.h"
 #include "tensor.h"
 
 #include <string.h>
 
-static object *module_init(script *s, const object *callee, object **arguments) {
-    (void)arguments;
-    callee->self->as.module->initialised = true;
-    return object_none(s);
+static object *module_init(call *c) {
+    module_of(c->self)->initialised = true;
+    return object_none(c->script);
 }
 
-static void set_training(script *s, nn_module *m, bool training) {
-    script_enter(s, s->here, "modules");
-    script_spend(s, s->here);
+static void set_training(call *c, nn_module *m, bool training) {
+    script_enter(c->script, c->where, "modules");
+    script_spend(c->script, c->where);
     m->training = training;
     for (const binding *b = m->attributes.first; b; b = b->next)
-        if (b->object->kind == OBJECT_MODULE)
-            set_training(s, b->object->as.module, training);
-    script_leave(s);
+        if (is_module(b->object))
+            set_training(c, module_of(b->object), training);
+    script_leave(c->script);
 }
 
-static object *module_train(script *s, const object *callee, object **arguments) {
-    set_training(s, callee->self->as.module, arguments[0]->as.boolean);
-    return callee->self;
+static object *module_train(call *c) {
+    set_training(c, module_of(c->self), c->arguments[0]->as.boolean);
+    return c->self;
 }
 
-static object *module_eval(script *s, const object *callee, object **arguments) {
-    (void)arguments;
-    set_training(s, callee->self->as.module, false);
-    return callee->self;
+static object *module_eval(call *c) {
+    set_training(c, module_of(c->self), false);
+    return c->self;
 }
 
-static void count_one(script *s, const char *name, object *tensor, void *context) {
-    (void)s;
+static void count_one(call *c, const char *name, object *tensor, void *context) {
+    (void)c;
     (void)name;
     (void)tensor;
     ++*(size_t *)context;
 }
 
 /* state_dict() has the numbers, without their gradients. */
-static void collect_named(script *s, const char *name, object *tensor, void *context) {
-    object *dict = context, *numbers = tensor_object(s, tensor_detached(s, tensor->as.tensor));
+static void collect_named(call *c, const char *name, object *tensor, void *context) {
+    object *dict = context, *numbers = tensor_object(c, tensor_detached(c, variable_of(tensor)));
     dict->as.sequence.keys[dict->as.sequence.count] = name;
     dict->as.sequence.items[dict->as.sequence.count++] = numbers;
 }
 
 /* parameters() has a shared one only once. */
-static void collect_distinct(script *s, const char *name, object *tensor, void *context) {
+static void collect_distinct(call *c, const char *name, object *tensor, void *context) {
     object *list = context;
-    if (tensor->as.tensor->walk == s->walk)
+    if (variable_of(tensor)->walk == torch_of(c)->walk)
         return;
-    tensor->as.tensor->walk = s->walk;
+    variable_of(tensor)->walk = torch_of(c)->walk;
     (void)name;
     list->as.sequence.items[list->as.sequence.count++] = tensor;
 }
 
-static object *collect(script *s, nn_module *m, object_kind kind) {
+static object *collect(call *c, nn_module *m, object_kind kind) {
     size_t count = 0;
-    module_each_parameter(s, m, "", count_one, &count);
-    object *v = object_sequence(s, kind, count);
-    v->as.sequence.keys = script_alloc(s, count, sizeof(char *));
+    module_each_parameter(c, m, "", count_one, &count);
+    object *v = object_sequence(c->script, kind, count);
+    v->as.sequence.keys = script_alloc(c->script, count, sizeof(char *));
     v->as.sequence.count = 0;
-    s->walk++;
-    module_each_parameter(s, m, "", kind == OBJECT_DICT ? collect_named : collect_distinct, v);
+    torch_of(c)->walk++;
+    module_each_parameter(c, m, "", kind == OBJECT_DICT ? collect_named : collect_distinct, v);
     return v;
 }
 
-static object *module_state_dict(script *s, const object *callee, object **arguments) {
-    (void)arguments;
-    return collect(s, callee->self->as.module, OBJECT_DICT);
+static object *module_state_dict(call *c) {
+    return collect(c, module_of(c->self), OBJECT_DICT);
 }
 
-static object *module_parameters(script *s, const object *callee, object **arguments) {
-    (void)arguments;
-    return iterate(s, collect(s, callee->self->as.module, OBJECT_LIST), s->here);
+static object *module_parameters(call *c) {
+    return iterate(c->script, collect(c, module_of(c->self), OBJECT_LIST), c->where);
 }
 
-static void collect_pair(script *s, const char *name, object *tensor, void *context) {
-    if (tensor->as.tensor->walk == s->walk)
+static void collect_pair(call *c, const char *name, object *tensor, void *context) {
+    if (variable_of(tensor)->walk == torch_of(c)->walk)
         return;
-    tensor->as.tensor->walk = s->walk;
-    object *pair = object_sequence(s, OBJECT_TUPLE, 2);
-    pair->as.sequence.items[0] = object_string(s, name);
+    variable_of(tensor)->walk = torch_of(c)->walk;
+    object *pair = object_sequence(c->script, OBJECT_TUPLE, 2);
+    pair->as.sequence.items[0] = object_string(c->script, name);
     pair->as.sequence.items[1] = tensor;
-    list_append(s, context, pair);
+    list_append(c->script, context, pair);
 }
 
-static object *module_named_parameters(script *s, const object *callee, object **arguments) {
-    (void)arguments;
-    object *pairs = object_sequence(s, OBJECT_LIST, 0);
-    s->walk++;
-    module_each_parameter(s, callee->self->as.module, "", collect_pair, pairs);
-    return iterate(s, pairs, s->here);
+static object *module_named_parameters(call *c) {
+    object *pairs = object_sequence(c->script, OBJECT_LIST, 0);
+    torch_of(c)->walk++;
+    module_each_parameter(c, module_of(c->self), "", collect_pair, pairs);
+    return iterate(c->script, pairs, c->where);
 }
 
 /* --- modules in a module --- */
 
 static bool has_module(const object *list, const nn_module *m) {
     for (size_t i = 0; i < list->as.sequence.count; i++)
-        if (list->as.sequence.items[i]->as.module == m)
+        if (module_of(list->as.sequence.items[i]) == m)
             return true;
     return false;
 }
 
 /* The children, each once; with those of the children, and the module itself first, where
  * `deep`. */
-static void collect_modules(script *s, object *self, bool deep, object *list, object *names,
+static void collect_modules(call *c, object *self, bool deep, object *list, object *names,
                             const char *prefix) {
-    script_enter(s, s->here, "modules");
-    script_spend_on(s, s->here, 1 + list->as.sequence.count);
-    if (deep && !has_module(list, self->as.module)) {
-        list_append(s, list, self);
-        list_append(s, names, object_string(s, prefix));
+    script_enter(c->script, c->where, "modules");
+    script_spend_on(c->script, c->where, 1 + list->as.sequence.count);
+    if (deep && !has_module(list, module_of(self))) {
+        list_append(c->script, list, self);
+        list_append(c->script, names, object_string(c->script, prefix));
     }
-    for (const binding *b = self->as.module->attributes.first; b; b = b->next) {
-        const char *name = script_printf(s, "%s%s%s", prefix, *prefix ? "." : "", b->name);
-        if (b->object->kind != OBJECT_MODULE || has_module(list, b->object->as.module))
+    for (const binding *b = module_of(self)->attributes.first; b; b = b->next) {
+        const char *name = script_printf(c->script, "%s%s%s", prefix, *prefix ? "." : "", b->name);
+        if (!is_module(b->object) || has_module(list, module_of(b->object)))
             continue;
         if (deep) {
-            collect_modules(s, b->object, deep, list, names, name);
+            collect_modules(c, b->object, deep, list, names, name);
         } else {
-            list_append(s, list, b->object);
-            list_append(s, names, object_string(s, name));
+            list_append(c->script, list, b->object);
+            list_append(c->script, names, object_string(c->script, name));
         }
     }
-    script_leave(s);
+    script_leave(c->script);
 }
 
-static object *modules_of(script *s, const object *callee, bool deep, bool named) {
-    object *list = object_sequence(s, OBJECT_LIST, 0), *names = object_sequence(s, OBJECT_LIST, 0);
-    const mlp_span where = s->here;
-    collect_modules(s, callee->self, deep, list, names, "");
-    return named ? iterate_zip(s, (object *[]){names, list}, 2, where) : iterate(s, list, where);
+static object *modules_of(call *c, bool deep, bool named) {
+    object *list = object_sequence(c->script, OBJECT_LIST, 0),
+           *names = object_sequence(c->script, OBJECT_LIST, 0);
+    collect_modules(c, c->self, deep, list, names, "");
+    return named ? iterate_zip(c->script, (object *[]){names, list}, 2, c->where)
+                 : iterate(c->script, list, c->where);
 }
 
-static object *module_children(script *s, const object *callee, object **arguments) {
-    (void)arguments;
-    return modules_of(s, callee, false, false);
+static object *module_children(call *c) {
+    return modules_of(c, false, false);
 }
 
-static object *module_named_children(script *s, const object *callee, object **arguments) {
-    (void)arguments;
-    return modules_of(s, callee, false, true);
+static object *module_named_children(call *c) {
+    return modules_of(c, false, true);
 }
 
-static object *module_modules(script *s, const object *callee, object **arguments) {
-    (void)arguments;
-    return modules_of(s, callee, true, false);
+static object *module_modules(call *c) {
+    return modules_of(c, true, false);
 }
 
-static object *module_named_modules(script *s, const object *callee, object **arguments) {
-    (void)arguments;
-    return modules_of(s, callee, true, true);
+static object *module_named_modules(call *c) {
+    return modules_of(c, true, true);
 }
 
 /* The function is called with every module, those inside before the one around them. */
-static void apply_to(script *s, const object *function, object *self, mlp_span where) {
-    script_enter(s, where, "modules");
-    script_spend(s, where);
-    object *children = object_sequence(s, OBJECT_LIST, 0);
-    collect_modules(s, self, false, children, object_sequence(s, OBJECT_LIST, 0), "");
+static void apply_to(call *c, const object *function, object *self) {
+    script_enter(c->script, c->where, "modules");
+    script_spend(c->script, c->where);
+    object *children = object_sequence(c->script, OBJECT_LIST, 0);
+    collect_modules(c, self, false, children, object_sequence(c->script, OBJECT_LIST, 0), "");
     for (size_t i = 0; i < children->as.sequence.count; i++)
-        apply_to(s, function, children->as.sequence.items[i], where);
-    call_function(s, function, function->self, &self, 1, where);
-    script_leave(s);
+        apply_to(c, function, children->as.sequence.items[i]);
+    call_with(c, function, &self, 1);
+    script_leave(c->script);
 }
 
-static object *module_apply_method(script *s, const object *callee, object **arguments) {
-    if (arguments[0]->kind != OBJECT_FUNCTION)
-        script_fail(s, s->here, "apply() takes a function of the script, not a value of type %s",
-                    object_type(arguments[0]));
-    apply_to(s, arguments[0], callee->self, s->here);
-    return callee->self;
+static object *module_apply_method(call *c) {
+    if (c->arguments[0]->kind != OBJECT_FUNCTION)
+        call_fail(c, "apply() takes a function of the script, not a value of type %s",
+                  object_type(c->arguments[0]));
+    apply_to(c, c->arguments[0], c->self);
+    return c->self;
 }
 
 /* --- gradients --- */
 
-static void forget_gradient(script *s, const char *name, object *tensor, void *context) {
+static void forget_gradient(call *c, const char *name, object *tensor, void *context) {
     (void)name;
-    zero_gradient(s, tensor->as.tensor, *(const bool *)context);
+    zero_gradient(c, variable_of(tensor), *(const bool *)context);
 }
 
-static object *module_zero_grad(script *s, const object *callee, object **arguments) {
-    bool set_to_none = arguments[0]->as.boolean;
-    module_each_parameter(s, callee->self->as.module, "", forget_gradient, &set_to_none);
-    return object_none(s);
+static object *module_zero_grad(call *c) {
+    bool set_to_none = c->arguments[0]->as.boolean;
+    module_each_parameter(c, module_of(c->self), "", forget_gradient, &set_to_none);
+    return object_none(c->script);
 }
 
-static void require_one(script *s, const char *name, object *tensor, void *context) {
+static void require_one(call *c, const char *name, object *tensor, void *context) {
     (void)name;
-    tensor_require_grad(s, tensor->as.tensor, *(const bool *)context);
+    tensor_require_grad(c, variable_of(tensor), *(const bool *)context);
 }
 
-static object *module_requires_grad_(script *s, const object *callee, object **arguments) {
-    bool requires_grad = arguments[0]->as.boolean;
-    module_each_parameter(s, callee->self->as.module, "", require_one, &requires_grad);
-    return callee->self;
+static object *module_requires_grad_(call *c) {
+    bool requires_grad = c->arguments[0]->as.boolean;
+    module_each_parameter(c, module_of(c->self), "", require_one, &requires_grad);
+    return c->self;
 }
 
 /* --- dtypes --- */
 
-static bool is_floating(script *s, const object *v) {
-    return v->kind == OBJECT_TENSOR && mlp_dtype_is_floating(tensor_value(s, v)->tensor.dtype);
+static bool is_floating(call *c, const object *v) {
+    return is_tensor(v) && mlp_dtype_is_floating(tensor_value(c, v)->tensor.dtype);
 }
 
 /* The parameter stays the same object, and so does its gradient. That its numbers were drawn
  * without a seed is still true in another dtype. */
-static void convert_parameter(script *s, nn_module *m, const object *parameter, mlp_dtype dtype) {
-    mlp_variable *variable = parameter->as.tensor;
-    const mlp_value *old = tensor_value(s, parameter);
-    tensor_convert(s, variable, dtype);
+static void convert_parameter(call *c, nn_module *m, const object *parameter, mlp_dtype dtype) {
+    mlp_variable *variable = variable_of(parameter);
+    const mlp_value *old = tensor_value(c, parameter);
+    tensor_convert(c, variable, dtype);
     for (size_t i = 0; i < 2; i++)
         if (m->unseeded[i] == old)
             m->unseeded[i] = variable->value;
     if (variable->grad)
-        tensor_convert(s, variable->grad, dtype);
+        tensor_convert(c, variable->grad, dtype);
 }
 
 /* A tensor among the options, such as the class weights of a loss, is a buffer, and replaced. A
  * tensor that the script made an attribute is neither that nor a parameter. */
-static void convert(script *s, nn_module *m, mlp_dtype dtype) {
-    script_enter(s, s->here, "modules");
-    script_spend(s, s->here);
+static void convert(call *c, nn_module *m, mlp_dtype dtype) {
+    script_enter(c->script, c->where, "modules");
+    script_spend(c->script, c->where);
     for (binding *b = m->attributes.first; b; b = b->next) {
-        if (b->object->kind == OBJECT_MODULE)
-            convert(s, b->object->as.module, dtype);
-        else if (is_parameter(b->object) && is_floating(s, b->object))
-            convert_parameter(s, m, b->object, dtype);
+        if (is_module(b->object))
+            convert(c, module_of(b->object), dtype);
+        else if (is_parameter(b->object) && is_floating(c, b->object))
+            convert_parameter(c, m, b->object, dtype);
     }
     for (binding *b = m->options.first; b; b = b->next)
-        if (is_floating(s, b->object))
-            b->object = tensor_cast(s, b->object, dtype);
-    script_leave(s);
+        if (is_floating(c, b->object))
+            b->object = tensor_cast(c, b->object, dtype);
+    script_leave(c->script);
 }
 
 /* to(device), to(dtype), to(device, dtype) or to(tensor). */
-static object *module_to(script *s, const object *callee, object **arguments) {
-    const object *first = arguments[0], *second = arguments[1];
-    const bool is_dtype = first->kind == OBJECT_DTYPE;
-    if (is_dtype && second->kind != OBJECT_NONE)
-        script_fail(s, s->here, "to() takes the device first and then the dtype");
-    const object *wanted = is_dtype ? first : second;
-    if (!is_dtype && first->kind != OBJECT_TENSOR)
-        check_device(s, first);
-    if (first->kind != OBJECT_TENSOR && wanted->kind == OBJECT_NONE)
-        return callee->self;
-    const mlp_dtype dtype = first->kind == OBJECT_TENSOR ? tensor_value(s, first)->tensor.dtype
-                                                         : dtype_argument(s, wanted);
+static object *module_to(call *c) {
+    const object *first = c->arguments[0], *second = c->arguments[1];
+    const bool has_dtype = is_dtype(first);
+    if (has_dtype && second->kind != OBJECT_NONE)
+        call_fail(c, "to() takes the device first and then the dtype");
+    const object *wanted = has_dtype ? first : second;
+    if (!has_dtype && !is_tensor(first))
+        check_device(c, first);
+    if (!is_tensor(first) && wanted->kind == OBJECT_NONE)
+        return c->self;
+    const mlp_dtype dtype =
+        is_tensor(first) ? tensor_value(c, first)->tensor.dtype : dtype_argument(c, wanted);
     if (!mlp_dtype_is_floating(dtype))
-        script_fail(s, s->here, "a module can only have floating-point numbers, not %s",
-                    mlp_dtype_name(dtype));
-    convert(s, callee->self->as.module, dtype);
-    return callee->self;
+        call_fail(c, "a module can only have floating-point numbers, not %s",
+                  mlp_dtype_name(dtype));
+    convert(c, module_of(c->self), dtype);
+    return c->self;
 }
 
-static object *module_float(script *s, const object *callee, object **arguments) {
-    (void)arguments;
-    convert(s, callee->self->as.module, MLP_FLOAT32);
-    return callee->self;
+static object *module_float(call *c) {
+    convert(c, module_of(c->self), MLP_FLOAT32);
+    return c->self;
 }
 
-static object *module_double(script *s, const object *callee, object **arguments) {
-    (void)arguments;
-    convert(s, callee->self->as.module, MLP_FLOAT64);
-    return callee->self;
+static object *module_double(call *c) {
+    convert(c, module_of(c->self), MLP_FLOAT64);
+    return c->self;
 }
 
-static object *module_itself(script *s, const object *callee, object **arguments) {
-    (void)s;
-    (void)arguments;
-    return callee->self;
+static object *module_itself(call *c) {
+    return c->self;
 }
 
 /* --- load_state_dict --- */
@@ -283,70 +270,63 @@ typedef struct {
     object *missing, *unexpected, *known; /* lists of keys */
 } loading;
 
-static void load_one(script *s, const char *name, object *tensor, void *context) {
+static void load_one(call *c, const char *name, object *tensor, void *context) {
     const loading *l = context;
     const object *given = dict_find(l->given, name);
     char shape[MLP_SHAPE_TEXT], given_shape[MLP_SHAPE_TEXT];
-    list_append(s, l->known, object_string(s, name));
+    list_append(c->script, l->known, object_string(c->script, name));
     if (!given) {
-        list_append(s, l->missing, object_string(s, name));
+        list_append(c->script, l->missing, object_string(c->script, name));
         return;
     }
-    if (given->kind != OBJECT_TENSOR)
-        script_fail(s, s->here, "'%s' must be a Tensor, not a value of type %s", name,
-                    object_type(given));
-    const mlp_tensor *to = &tensor_value(s, tensor)->tensor;
-    mlp_value *from = tensor_value(s, given);
+    if (!is_tensor(given))
+        call_fail(c, "'%s' must be a Tensor, not a value of type %s", name, object_type(given));
+    const mlp_tensor *to = &tensor_value(c, tensor)->tensor;
+    mlp_value *from = tensor_value(c, given);
     if (!mlp_tensor_same_shape(to, &from->tensor))
-        script_fail(s, s->here, "size mismatch for %s: it has shape %s, but the one given %s", name,
-                    mlp_shape_text(shape, to), mlp_shape_text(given_shape, &from->tensor));
-    const bool no_grad = s->trace->no_grad;
-    s->trace->no_grad = true;
-    tensor_assign(s, tensor->as.tensor, tensor_copied(s, from, to->dtype));
-    s->trace->no_grad = no_grad;
+        call_fail(c, "size mismatch for %s: it has shape %s, but the one given %s", name,
+                  mlp_shape_text(shape, to), mlp_shape_text(given_shape, &from->tensor));
+    const bool no_grad = trace_of(c)->no_grad;
+    trace_of(c)->no_grad = true;
+    tensor_assign(c, variable_of(tensor), tensor_copied(c, from, to->dtype));
+    trace_of(c)->no_grad = no_grad;
 }
 
-static void collect_unexpected(script *s, const loading *l) {
+static void collect_unexpected(call *c, const loading *l) {
     for (size_t i = 0; i < l->given->as.sequence.count; i++) {
         const char *key = l->given->as.sequence.keys[i];
         bool known = false;
-        script_spend_on(s, s->here, 1 + l->known->as.sequence.count / 16);
+        script_spend_on(c->script, c->where, 1 + l->known->as.sequence.count / 16);
         for (size_t k = 0; k < l->known->as.sequence.count && !known; k++)
             known = strcmp(l->known->as.sequence.items[k]->as.string, key) == 0;
         if (!known)
-            list_append(s, l->unexpected, object_string(s, key));
+            list_append(c->script, l->unexpected, object_string(c->script, key));
     }
 }
 
-static void check_keys(script *s, const loading *l) {
+static void check_keys(call *c, const loading *l) {
     if (l->missing->as.sequence.count)
-        script_fail(s, s->here, "missing key in state_dict: '%s'",
-                    l->missing->as.sequence.items[0]->as.string);
+        call_fail(c, "missing key in state_dict: '%s'",
+                  l->missing->as.sequence.items[0]->as.string);
     if (l->unexpected->as.sequence.count)
-        script_fail(s, s->here, "unexpected key in state_dict: '%s'",
-                    l->unexpected->as.sequence.items[0]->as.string);
+        call_fail(c, "unexpected key in state_dict: '%s'",
+                  l->unexpected->as.sequence.items[0]->as.string);
 }
 
 /* Arguments: state_dict, strict. */
-static object *module_load_state_dict(script *s, const object *callee, object **arguments) {
-    static const char *names[] = {"missing_keys", "unexpected_keys"};
-    loading l = {.given = arguments[0],
-                 .missing = object_sequence(s, OBJECT_LIST, 0),
-                 .unexpected = object_sequence(s, OBJECT_LIST, 0),
-                 .known = object_sequence(s, OBJECT_LIST, 0)};
+static object *module_load_state_dict(call *c) {
+    loading l = {.given = c->arguments[0],
+                 .missing = object_sequence(c->script, OBJECT_LIST, 0),
+                 .unexpected = object_sequence(c->script, OBJECT_LIST, 0),
+                 .known = object_sequence(c->script, OBJECT_LIST, 0)};
     if (l.given->kind != OBJECT_DICT)
-        script_fail(s, s->here, "load_state_dict() takes a dict, not a value of type %s",
-                    object_type(l.given));
-    module_each_parameter(s, callee->self->as.module, "", load_one, &l);
-    collect_unexpected(s, &l);
-    if (arguments[1]->as.boolean)
-        check_keys(s, &l);
-    object *keys = object_sequence(s, OBJECT_TUPLE, 2);
-    keys->as.sequence.items[0] = l.missing;
-    keys->as.sequence.items[1] = l.unexpected;
-    keys->as.sequence.keys = names;
-    keys->as.sequence.type = "_IncompatibleKeys";
-    return keys;
+        call_fail(c, "load_state_dict() takes a dict, not a value of type %s",
+                  object_type(l.given));
+    module_each_parameter(c, module_of(c->self), "", load_one, &l);
+    collect_unexpected(c, &l);
+    if (c->arguments[1]->as.boolean)
+        check_keys(c, &l);
+    return incompatible_keys(c, l.missing, l.unexpected);
 }
 
 const native native_module[] = {

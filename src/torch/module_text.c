@@ -1,69 +1,9 @@
 /* repr() of modules: torch/nn/modules/module.py and the extra_repr of each class. */
-#include "python/format_write.h"
-
-#include "python/evaluate.h"
 #include "module.h"
 
+#include "python/format.h"
+
 #include <string.h>
-
-enum {
-    MOST_SHOWN = 3
-};
-
-/* The classes of torch.nn. A '?' marks what is only shown where it is True. */
-static const struct {
-    const char *name, *file;
-    const char *shown[MOST_SHOWN + 1];
-} classes[] = {{"Module", "module", {0}},
-               {"Linear", "linear", {"in_features", "out_features", "bias"}},
-               {"Identity", "linear", {0}},
-               {"Sequential", "container", {0}},
-               {"ModuleList", "container", {0}},
-               {"Flatten", "flatten", {"start_dim", "end_dim"}},
-               {"Dropout", "dropout", {"p", "inplace"}},
-               {"ReLU", "activation", {"?inplace"}},
-               {"LeakyReLU", "activation", {"negative_slope", "?inplace"}},
-               {"Sigmoid", "activation", {0}},
-               {"Tanh", "activation", {0}},
-               {"Softmax", "activation", {"dim"}},
-               {"LogSoftmax", "activation", {"dim"}},
-               {"CrossEntropyLoss", "loss", {0}},
-               {"NLLLoss", "loss", {0}},
-               {"MSELoss", "loss", {0}},
-               {"BCELoss", "loss", {0}},
-               {"BCEWithLogitsLoss", "loss", {0}}};
-enum {
-    CLASSES = sizeof classes / sizeof *classes
-};
-
-static size_t find_class(const char *name) {
-    size_t i = 0;
-    while (i < CLASSES && strcmp(classes[i].name, name) != 0)
-        i++;
-    return i;
-}
-
-bool write_module_class(script *s, const char *path) {
-    static const struct {
-        const char *path, *class;
-    } others[] = {{"torch.Tensor", "torch.Tensor"},
-                  {"torch.Size", "torch.Size"},
-                  {"torch.nn.Parameter", "torch.nn.parameter.Parameter"},
-                  {"torch.optim.SGD", "torch.optim.sgd.SGD"}};
-    static const char prefix[] = "torch.nn.";
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        if (strcmp(others[i].path, path) == 0) {
-            buffer_printf(&s->text, "<class '%s'>", others[i].class);
-            return true;
-        }
-    if (strncmp(path, prefix, sizeof prefix - 1) != 0)
-        return false;
-    const size_t i = find_class(path + sizeof prefix - 1);
-    if (i == CLASSES)
-        return false;
-    buffer_printf(&s->text, "<class 'torch.nn.modules.%s.%s'>", classes[i].file, classes[i].name);
-    return true;
-}
 
 /* --- what stands in the brackets --- */
 
@@ -72,102 +12,106 @@ static bool is_shown(const char *name, const object *v) {
 }
 
 /* The bias of a Linear is shown as whether there is one. */
-static void write_option(script *s, const char *name, const object *v) {
-    buffer_printf(&s->text, "%s=", name);
+static void write_option(call *c, const char *name, const object *o, buffer *out) {
+    buffer_printf(out, "%s=", name);
     if (strcmp(name, "bias") == 0)
-        buffer_text(&s->text, v->kind == OBJECT_NONE ? "False" : "True");
+        buffer_text(out, o->kind == OBJECT_NONE ? "False" : "True");
     else
-        write_str(s, v);
+        write_str(c, o);
 }
 
-static const char *native_extra(script *s, const nn_module *m) {
-    const char *name = strrchr(m->type->path, '.') + 1;
-    const size_t i = find_class(name), start = s->text.length;
-    if (i == CLASSES)
-        script_fail(s, s->here, "the text of a %s is not supported", name);
-    for (const char *const *shown = classes[i].shown; *shown; shown++) {
+static void write_options(call *c, const nn_module *m, buffer *out) {
+    bool any = false;
+    for (const char *const *shown = m->type->shown; *shown; shown++) {
         const char *option = *shown + (**shown == '?');
-        const object *v = module_option(m, option);
-        if (!is_shown(*shown, v))
+        const object *o = module_option(m, option);
+        if (!is_shown(*shown, o))
             continue;
-        if (s->text.length > start)
-            buffer_text(&s->text, ", ");
-        write_option(s, option, v);
+        if (any)
+            buffer_text(out, ", ");
+        write_option(c, option, o, out);
+        any = true;
     }
-    return take_text(s, start);
 }
 
 /* What the script's own extra_repr returns; "" where there is none. */
-static const char *own_extra(script *s, nn_module *m) {
-    const object *function = NULL;
-    for (const user_class *c = m->class; c && !function; c = c->base)
-        function = scope_find(&c->members, "extra_repr");
+static const char *own_extra(call *c, nn_module *m) {
+    const object *function = class_member(m->class, "extra_repr");
     if (!function)
         return "";
-    object *self = module_object(s, m);
-    const object *text = call_function(s, function, self, NULL, 0, s->here);
+    const object *bound = bind_method(c->script, function, module_object(c, m));
+    const object *text = call_with(c, bound, NULL, 0);
     if (text->kind != OBJECT_STRING)
-        script_fail(s, s->here, "extra_repr() must return a string, not a value of type %s",
-                    object_type(text));
+        call_fail(c, "extra_repr() must return a string, not a value of type %s",
+                  object_type(text));
     return text->as.string;
 }
 
 /* --- the tree --- */
 
-static void break_line(script *s, size_t indent) {
-    buffer_text(&s->text, "\n");
-    buffer_fill(&s->text, ' ', indent);
+static void break_line(buffer *out, size_t indent) {
+    buffer_text(out, "\n");
+    buffer_fill(out, ' ', indent);
 }
 
-static void write_indented(script *s, const char *text, size_t indent) {
+static void write_indented(const char *text, size_t indent, buffer *out) {
     for (size_t n; *text; text += n) {
         n = strcspn(text, "\n");
-        buffer_add(&s->text, text, n);
+        buffer_add(out, text, n);
         if (text[n]) {
-            break_line(s, indent);
+            break_line(out, indent);
             n++;
         }
     }
 }
 
-static void write_part(script *s, nn_module *m, size_t indent);
-
-static bool write_children(script *s, const nn_module *m, size_t indent) {
-    bool any = false;
-    for (const binding *b = m->attributes.first; b; b = b->next) {
-        if (b->object->kind != OBJECT_MODULE)
-            continue;
-        any = true;
-        break_line(s, indent + 2);
-        buffer_printf(&s->text, "(%s): ", b->name);
-        write_part(s, b->object->as.module, indent + 2);
-    }
-    return any;
-}
+static void write_part(call *c, nn_module *m, size_t indent, buffer *out);
 
 static bool has_children(const nn_module *m) {
     for (const binding *b = m->attributes.first; b; b = b->next)
-        if (b->object->kind == OBJECT_MODULE)
+        if (is_module(b->object))
             return true;
     return false;
 }
 
-/* One line of its own is written between the brackets of a module that has no parts. */
-static void write_part(script *s, nn_module *m, size_t indent) {
-    script_enter(s, s->here, "modules");
-    script_spend(s, s->here);
-    const char *extra = m->class ? own_extra(s, m) : native_extra(s, m);
-    buffer_printf(&s->text, "%s(", m->class ? m->class->name : strrchr(m->type->path, '.') + 1);
-    const bool several = strchr(extra, '\n') || (*extra && has_children(m));
-    if (several)
-        break_line(s, indent + 2);
-    write_indented(s, extra, indent + 2);
-    if (write_children(s, m, indent) || several)
-        break_line(s, indent);
-    buffer_text(&s->text, ")");
-    script_leave(s);
+static bool write_children(call *c, const nn_module *m, size_t indent, buffer *out) {
+    bool any = false;
+    for (const binding *b = m->attributes.first; b; b = b->next) {
+        if (!is_module(b->object))
+            continue;
+        any = true;
+        break_line(out, indent + 2);
+        buffer_printf(out, "(%s): ", b->name);
+        write_part(c, module_of(b->object), indent + 2, out);
+    }
+    return any;
 }
 
-void write_module(script *s, nn_module *m) {
-    write_part(s, m, 0);
+/* The lines of the script's own text stand each on its own where there are several, or parts. */
+static bool write_own_extra(call *c, nn_module *m, size_t indent, buffer *out) {
+    const char *extra = own_extra(c, m);
+    const bool several = strchr(extra, '\n') || (*extra && has_children(m));
+    if (several)
+        break_line(out, indent + 2);
+    write_indented(extra, indent + 2, out);
+    return several;
+}
+
+static void write_part(call *c, nn_module *m, size_t indent, buffer *out) {
+    bool several = false;
+    script_enter(c->script, c->where, "modules");
+    script_spend(c->script, c->where);
+    buffer_printf(out, "%s(", m->class ? m->class->name : m->type->name);
+    if (m->class)
+        several = write_own_extra(c, m, indent, out);
+    else
+        write_options(c, m, out);
+    if (write_children(c, m, indent, out) || several)
+        break_line(out, indent);
+    buffer_text(out, ")");
+    script_leave(c->script);
+}
+
+void module_write(call *c, const object *self, buffer *out) {
+    write_part(c, module_of(self), 0, out);
 }

@@ -17,8 +17,8 @@ static const struct {
              {"le", OPERATOR_LE},          {"gt", OPERATOR_GT},        {"ge", OPERATOR_GE}};
 
 /* By the name behind the last dot, without the _ of an in-place method. */
-static operator operator_of(const object *callee) {
-    const char *name = strrchr(callee->as.native->path, '.') + 1;
+static operator operator_of(const call *c) {
+    const char *name = strrchr(c->native->path, '.') + 1;
     const size_t length = strcspn(name, "_");
     size_t i = 0;
     while (strlen(named[i].name) != length || strncmp(named[i].name, name, length) != 0)
@@ -26,79 +26,79 @@ static operator operator_of(const object *callee) {
     return named[i].op;
 }
 
-static object *binary(script *s, const object *callee, object **arguments) {
-    return tensor_binary(s, operator_of(callee), callee->self, arguments[0], s->here);
+static object *binary(call *c) {
+    return tensor_binary(c, operator_of(c), c->self, c->arguments[0]);
 }
 
-static object *binary_(script *s, const object *callee, object **arguments) {
-    return tensor_in_place(s, operator_of(callee), callee->self, arguments[0], s->here);
+static object *binary_(call *c) {
+    return tensor_in_place(c, operator_of(c), c->self, c->arguments[0]);
 }
 
 /* torch.mm, mv and dot are matmul of a given number of dimensions. */
-static object *product(script *s, const object *callee, object **arguments) {
-    const char *name = strrchr(callee->as.native->path, '.') + 1;
+static object *product(call *c) {
+    const char *name = strrchr(c->native->path, '.') + 1;
     const size_t left = strcmp(name, "dot") == 0 ? 1 : 2, right = strcmp(name, "mm") == 0 ? 2 : 1;
-    const mlp_tensor *a = &tensor_value(s, callee->self)->tensor;
-    const mlp_tensor *b = &tensor_value(s, arguments[0])->tensor;
+    const mlp_tensor *a = &tensor_value(c, c->self)->tensor;
+    const mlp_tensor *b = &tensor_value(c, c->arguments[0])->tensor;
     char a_shape[MLP_SHAPE_TEXT], b_shape[MLP_SHAPE_TEXT];
     if (a->ndim != left || b->ndim != right)
-        script_fail(s, s->here,
-                    "%s() takes tensors of %zu and %zu dimensions, not of shapes %s and %s: write "
-                    "@ for the others",
-                    name, left, right, mlp_shape_text(a_shape, a), mlp_shape_text(b_shape, b));
-    return binary(s, callee, arguments);
+        call_fail(c,
+                  "%s() takes tensors of %zu and %zu dimensions, not of shapes %s and %s: write "
+                  "@ for the others",
+                  name, left, right, mlp_shape_text(a_shape, a), mlp_shape_text(b_shape, b));
+    return binary(c);
 }
 
 /* a + alpha b, for sub a - alpha b. Arguments: other, alpha. */
-static object *added(script *s, const object *callee, object *self, object **arguments) {
-    const operator op = operator_of(callee);
-    const double alpha = object_as_number(arguments[1]);
+static object *added(call *c, object *self) {
+    const operator op = operator_of(c);
+    const double alpha = object_as_number(c->arguments[1]);
     if (alpha == 1)
-        return tensor_binary(s, op, self, arguments[0], s->here);
-    if (arguments[0]->kind != OBJECT_TENSOR)
-        script_fail(s, s->here, "alpha= needs a Tensor to multiply, not a value of type %s",
-                    object_type(arguments[0]));
+        return tensor_binary(c, op, self, c->arguments[0]);
+    if (!is_tensor(c->arguments[0]))
+        call_fail(c, "alpha= needs a Tensor to multiply, not a value of type %s",
+                  object_type(c->arguments[0]));
     if (op == OPERATOR_SUB)
-        tensor_check_difference(s, self, arguments[0]);
-    return tensor_add_scaled(s, self, arguments[0], op == OPERATOR_SUB ? -alpha : alpha);
+        tensor_check_difference(c, self, c->arguments[0]);
+    return tensor_add_scaled(c, self, c->arguments[0], op == OPERATOR_SUB ? -alpha : alpha);
 }
 
-static object *sum(script *s, const object *callee, object **arguments) {
-    return added(s, callee, callee->self, arguments);
+static object *sum(call *c) {
+    return added(c, c->self);
 }
 
-static object *sum_(script *s, const object *callee, object **arguments) {
-    if (object_as_number(arguments[1]) == 1)
-        return binary_(s, callee, arguments);
-    const object *result = added(s, callee, callee->self, arguments);
-    tensor_assign(s, callee->self->as.tensor, result->as.tensor->value);
-    return callee->self;
+static object *sum_(call *c) {
+    if (object_as_number(c->arguments[1]) == 1)
+        return binary_(c);
+    const object *result = added(c, c->self);
+    tensor_assign(c, variable_of(c->self), variable_of(result)->value);
+    return c->self;
 }
 
-static object *maximum(script *s, const object *callee, object **arguments) {
-    return tensor_pairwise(s, &mlp_maximum, callee->self, arguments[0]);
+static object *maximum(call *c) {
+    return tensor_pairwise(c, &mlp_maximum, c->self, c->arguments[0]);
 }
 
-static object *minimum(script *s, const object *callee, object **arguments) {
-    return tensor_pairwise(s, &mlp_minimum, callee->self, arguments[0]);
+static object *minimum(call *c) {
+    return tensor_pairwise(c, &mlp_minimum, c->self, c->arguments[0]);
 }
 
 static double limit(const object *v) {
     return v->kind == OBJECT_NONE ? (double)NAN : object_as_number(v);
 }
 
-static object *clamp(script *s, const object *callee, object **arguments) {
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, callee->self)};
-    const double option[MLP_MAX_OPTIONS] = {limit(arguments[0]), limit(arguments[1])};
-    if (arguments[0]->kind == OBJECT_NONE && arguments[1]->kind == OBJECT_NONE)
-        script_fail(s, s->here, "clamp() needs min, max or both");
-    return tensor_object(s, apply_inputs(s, NULL, &mlp_clamp, in, option));
+static object *clamp(call *c) {
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, c->self)};
+    const double option[MLP_MAX_OPTIONS] = {limit(c->arguments[0]), limit(c->arguments[1])};
+    if (c->arguments[0]->kind == OBJECT_NONE && c->arguments[1]->kind == OBJECT_NONE)
+        call_fail(c, "clamp() needs min, max or both");
+    return tensor_object(c, apply_inputs(c, NULL, &mlp_clamp, in, option));
 }
 
 #define SCALED "other, *, alpha: float = 1"
 #define METHOD(function) .signature = "other", .call = function, .is_function = true
 
-const native native_named[] = {
+const native native_operators[] = {
     {.path = "Tensor.add", .signature = SCALED, .call = sum, .is_function = true},
     {.path = "Tensor.sub", .signature = SCALED, .call = sum, .is_function = true},
     {.path = "Tensor.subtract", .signature = SCALED, .call = sum, .is_function = true},

@@ -15,18 +15,18 @@ typedef struct {
 static const char *const symbols[] = {"+", "-",  "*",  "/", "//", "%", "**",
                                       "@", "==", "!=", "<", "<=", ">", ">="};
 
-static operand operand_of(script *s, operator op, object *v, mlp_span where) {
+static operand operand_of(call *c, operator op, object *v) {
     operand o = {.is_float = v->kind == OBJECT_FLOAT, .is_bool = v->kind == OBJECT_BOOL};
-    if (v->kind == OBJECT_TENSOR)
+    if (is_tensor(v))
         o.tensor = v;
     else if (!object_is_number(v))
-        script_fail(s, where, "unsupported operand types for %s: Tensor and %s", symbols[op],
-                    object_type(v));
+        call_fail(c, "unsupported operand types for %s: Tensor and %s", symbols[op],
+                  object_type(v));
     else
         o.number = object_as_number(v);
     if (v->kind == OBJECT_INTEGER && fabs(o.number) > 9007199254740992.0)
-        script_fail(s, where, "the number %lld is too large to stand beside a tensor",
-                    (long long)v->as.integer);
+        call_fail(c, "the number %lld is too large to stand beside a tensor",
+                  (long long)v->as.integer);
     return o;
 }
 
@@ -52,15 +52,15 @@ static int combine(int higher, int lower) {
     return higher;
 }
 
-static mlp_dtype result_type(script *s, const operand *operands[2]) {
+static mlp_dtype result_type(call *c, const operand *operands[2]) {
     int dimensioned = NOTHING, scalar = NOTHING, number = NOTHING;
     for (int i = 0; i < 2; i++) {
         const operand *o = operands[i];
         if (!o->tensor) {
-            number = o->is_float ? (int)s->dtype : o->is_bool ? MLP_BOOL : MLP_INT64;
+            number = o->is_float ? (int)torch_of(c)->dtype : o->is_bool ? MLP_BOOL : MLP_INT64;
             continue;
         }
-        const mlp_tensor *t = &tensor_value(s, o->tensor)->tensor;
+        const mlp_tensor *t = &tensor_value(c, o->tensor)->tensor;
         int *category = t->ndim ? &dimensioned : &scalar;
         if (*category == NOTHING || order((int)t->dtype) > order(*category))
             *category = (int)t->dtype;
@@ -71,53 +71,54 @@ static mlp_dtype result_type(script *s, const operand *operands[2]) {
 /* --- steps --- */
 
 /* A step on the way that a report does not show: a cast, a broadcast. */
-static mlp_value *hidden_step(script *s, const mlp_operation *operation, mlp_value *of,
+static mlp_value *hidden_step(call *c, const mlp_operation *operation, mlp_value *of,
                               const double option[MLP_MAX_OPTIONS]) {
     mlp_value *in[MLP_MAX_INPUTS] = {of};
-    mlp_value *out = mlp_trace_apply(s->trace, operation, NULL, in, option, NULL, s->error);
+    mlp_value *out =
+        mlp_trace_apply(trace_of(c), operation, NULL, in, option, NULL, script_error(c->script));
     if (!out)
-        script_give_up(s, s->here);
+        call_give_up(c);
     out->hidden = true;
     mlp_value_name(out, of->name, of->rank);
     return out;
 }
 
-static mlp_value *cast(script *s, mlp_value *v, mlp_dtype dtype) {
+static mlp_value *cast(call *c, mlp_value *v, mlp_dtype dtype) {
     if (v->tensor.dtype == dtype)
         return v;
-    return hidden_step(s, &mlp_to, v, (double[MLP_MAX_OPTIONS]){dtype});
+    return hidden_step(c, &mlp_to, v, (double[MLP_MAX_OPTIONS]){dtype});
 }
 
-object *tensor_cast(script *s, object *self, mlp_dtype dtype) {
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, self)};
+object *tensor_cast(call *c, object *self, mlp_dtype dtype) {
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, self)};
     if (in[0]->tensor.dtype == dtype)
         return self;
-    return tensor_object(s, apply_inputs(s, NULL, &mlp_to, in, (double[MLP_MAX_OPTIONS]){dtype}));
+    return tensor_object(c, apply_inputs(c, NULL, &mlp_to, in, (double[MLP_MAX_OPTIONS]){dtype}));
 }
 
-mlp_value *tensor_expanded(script *s, mlp_value *v, const mlp_shape *shape) {
+mlp_value *tensor_expanded(call *c, mlp_value *v, const mlp_shape *shape) {
     double sizes[MLP_MAX_OPTIONS];
     bool same = v->tensor.ndim == shape->ndim;
     for (size_t i = 0; i < MLP_MAX_OPTIONS; i++) {
         sizes[i] = i < shape->ndim ? (double)shape->shape[i] : (double)NAN;
         same = same && (i >= shape->ndim || v->tensor.shape[i] == shape->shape[i]);
     }
-    return same ? v : hidden_step(s, &mlp_expand, v, sizes);
+    return same ? v : hidden_step(c, &mlp_expand, v, sizes);
 }
 
-static mlp_variable *with_tensors(script *s, const mlp_operation *operation, mlp_value *a,
+static mlp_variable *with_tensors(call *c, const mlp_operation *operation, mlp_value *a,
                                   mlp_value *b) {
     mlp_shape shape;
-    if (!mlp_broadcast(&shape, &a->tensor, &b->tensor, s->error))
-        script_give_up(s, s->here);
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_expanded(s, a, &shape), tensor_expanded(s, b, &shape)};
-    return apply_inputs(s, NULL, operation, in, (double[MLP_MAX_OPTIONS]){0});
+    if (!mlp_broadcast(&shape, &a->tensor, &b->tensor, script_error(c->script)))
+        call_give_up(c);
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_expanded(c, a, &shape), tensor_expanded(c, b, &shape)};
+    return apply_inputs(c, NULL, operation, in, (double[MLP_MAX_OPTIONS]){0});
 }
 
-static mlp_variable *with_number(script *s, const mlp_operation *operation, mlp_value *a,
+static mlp_variable *with_number(call *c, const mlp_operation *operation, mlp_value *a,
                                  double number) {
     mlp_value *in[MLP_MAX_INPUTS] = {a};
-    return apply_inputs(s, NULL, operation, in, (double[MLP_MAX_OPTIONS]){number});
+    return apply_inputs(c, NULL, operation, in, (double[MLP_MAX_OPTIONS]){number});
 }
 
 /* --- which operation it is --- */
@@ -126,7 +127,7 @@ static bool is_comparison(operator op) {
     return op >= OPERATOR_EQ;
 }
 
-static const mlp_operation *operation_of(script *s, operator op) {
+static const mlp_operation *operation_of(call *c, operator op) {
     switch (op) {
     case OPERATOR_ADD:
         return &mlp_add;
@@ -151,49 +152,49 @@ static const mlp_operation *operation_of(script *s, operator op) {
     case OPERATOR_GE:
         return &mlp_ge;
     default:
-        script_fail(s, s->here,
-                    "%s between tensors is not supported: use + - * / ** @ and "
-                    "comparisons",
-                    symbols[op]);
+        call_fail(c,
+                  "%s between tensors is not supported: use + - * / ** @ and "
+                  "comparisons",
+                  symbols[op]);
     }
 }
 
 /* number op tensor. */
-static mlp_variable *from_number(script *s, operator op, double number, mlp_value *b) {
+static mlp_variable *from_number(call *c, operator op, double number, mlp_value *b) {
     switch (op) {
     case OPERATOR_SUB:
-        return with_number(s, &mlp_rsub, b, number);
+        return with_number(c, &mlp_rsub, b, number);
     case OPERATOR_TRUEDIV: { /* PyTorch computes it so */
-        mlp_variable *inverse = with_number(s, &mlp_reciprocal, b, 0);
-        return with_number(s, &mlp_mul, inverse->value, number);
+        mlp_variable *inverse = with_number(c, &mlp_reciprocal, b, 0);
+        return with_number(c, &mlp_mul, inverse->value, number);
     }
     case OPERATOR_POW:
-        return with_number(s, &mlp_rpow, b, number);
+        return with_number(c, &mlp_rpow, b, number);
     case OPERATOR_LT:
-        return with_number(s, &mlp_gt, b, number);
+        return with_number(c, &mlp_gt, b, number);
     case OPERATOR_LE:
-        return with_number(s, &mlp_ge, b, number);
+        return with_number(c, &mlp_ge, b, number);
     case OPERATOR_GT:
-        return with_number(s, &mlp_lt, b, number);
+        return with_number(c, &mlp_lt, b, number);
     case OPERATOR_GE:
-        return with_number(s, &mlp_le, b, number);
+        return with_number(c, &mlp_le, b, number);
     default: /* + * == != */
-        return with_number(s, operation_of(s, op), b, number);
+        return with_number(c, operation_of(c, op), b, number);
     }
 }
 
 /* The dtype to compute in. */
-static mlp_dtype compute_type(script *s, operator op, const operand *a, const operand *b) {
-    mlp_dtype dtype = result_type(s, (const operand *[]){a, b});
+static mlp_dtype compute_type(call *c, operator op, const operand *a, const operand *b) {
+    mlp_dtype dtype = result_type(c, (const operand *[]){a, b});
     if (op == OPERATOR_TRUEDIV && !mlp_dtype_is_floating(dtype))
-        return s->dtype;
+        return torch_of(c)->dtype;
     if (dtype != MLP_BOOL)
         return dtype;
     if (!is_comparison(op))
-        script_fail(s, s->here,
-                    "%s of bool tensors is not supported: write .long() or .float() "
-                    "behind them",
-                    symbols[op]);
+        call_fail(c,
+                  "%s of bool tensors is not supported: write .long() or .float() "
+                  "behind them",
+                  symbols[op]);
     return MLP_INT64;
 }
 
@@ -203,104 +204,97 @@ static bool is_transpose(const mlp_value *v) {
     return v->tensor.ndim == 2 && (by == &mlp_t || by == &mlp_permute || by == &mlp_transpose);
 }
 
-static bool is_bool(script *s, const object *v) {
-    return v->kind == OBJECT_TENSOR ? tensor_value(s, v)->tensor.dtype == MLP_BOOL
-                                    : v->kind == OBJECT_BOOL;
+static bool is_bool(call *c, const object *v) {
+    return is_tensor(v) ? tensor_value(c, v)->tensor.dtype == MLP_BOOL : v->kind == OBJECT_BOOL;
 }
 
-void tensor_check_difference(script *s, const object *a, const object *b) {
-    if (is_bool(s, a) || is_bool(s, b))
-        script_fail(s, s->here,
-                    "- with a bool is not supported: write .long() or .float() behind the tensor, "
-                    "or the number");
+void tensor_check_difference(call *c, const object *a, const object *b) {
+    if (is_bool(c, a) || is_bool(c, b))
+        call_fail(c, "- with a bool is not supported: write .long() or .float() behind the tensor, "
+                     "or the number");
 }
 
-static object *matmul(script *s, object *a, object *b) {
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(s, a), tensor_value(s, b)};
+static object *matmul(call *c, object *a, object *b) {
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, a), tensor_value(c, b)};
     return tensor_object(
-        s, apply_inputs(s, NULL, &mlp_matmul, in, (double[MLP_MAX_OPTIONS]){is_transpose(in[0])}));
+        c, apply_inputs(c, NULL, &mlp_matmul, in, (double[MLP_MAX_OPTIONS]){is_transpose(in[0])}));
 }
 
-object *tensor_binary(script *s, operator op, object *a, object *b, mlp_span where) {
-    s->here = where;
-    const operand left = operand_of(s, op, a, where), right = operand_of(s, op, b, where);
+object *tensor_binary(call *c, operator op, object *a, object *b) {
+    const operand left = operand_of(c, op, a), right = operand_of(c, op, b);
     if (op == OPERATOR_MATMUL) {
         if (!left.tensor || !right.tensor)
-            script_fail(s, where, "@ takes two tensors: write * for a number");
-        return matmul(s, a, b);
+            call_fail(c, "@ takes two tensors: write * for a number");
+        return matmul(c, a, b);
     }
     if (op == OPERATOR_SUB)
-        tensor_check_difference(s, a, b);
-    const mlp_dtype dtype = compute_type(s, op, &left, &right);
+        tensor_check_difference(c, a, b);
+    const mlp_dtype dtype = compute_type(c, op, &left, &right);
     if (op == OPERATOR_POW && dtype == MLP_INT64 && !right.tensor && right.number < 0)
-        script_fail(s, where,
-                    "integers to negative powers are not allowed: write .float() behind "
-                    "the tensor");
-    mlp_value *x = left.tensor ? cast(s, tensor_value(s, a), dtype) : NULL;
-    mlp_value *y = right.tensor ? cast(s, tensor_value(s, b), dtype) : NULL;
+        call_fail(c, "integers to negative powers are not allowed: write .float() behind "
+                     "the tensor");
+    mlp_value *x = left.tensor ? cast(c, tensor_value(c, a), dtype) : NULL;
+    mlp_value *y = right.tensor ? cast(c, tensor_value(c, b), dtype) : NULL;
     if (!x)
-        return tensor_object(s, from_number(s, op, left.number, y));
+        return tensor_object(c, from_number(c, op, left.number, y));
     if (!y)
-        return tensor_object(s, with_number(s, op == OPERATOR_POW ? &mlp_pow : operation_of(s, op),
+        return tensor_object(c, with_number(c, op == OPERATOR_POW ? &mlp_pow : operation_of(c, op),
                                             x, right.number));
-    return tensor_object(s, with_tensors(s, operation_of(s, op), x, y));
+    return tensor_object(c, with_tensors(c, operation_of(c, op), x, y));
 }
 
-object *tensor_pairwise(script *s, const mlp_operation *operation, object *a, object *b) {
+object *tensor_pairwise(call *c, const mlp_operation *operation, object *a, object *b) {
     const operand left = {.tensor = a}, right = {.tensor = b};
-    const mlp_dtype dtype = result_type(s, (const operand *[]){&left, &right});
-    return tensor_object(s, with_tensors(s, operation, cast(s, tensor_value(s, a), dtype),
-                                         cast(s, tensor_value(s, b), dtype)));
+    const mlp_dtype dtype = result_type(c, (const operand *[]){&left, &right});
+    return tensor_object(c, with_tensors(c, operation, cast(c, tensor_value(c, a), dtype),
+                                         cast(c, tensor_value(c, b), dtype)));
 }
 
-object *tensor_add_scaled(script *s, object *a, object *b, double alpha) {
+object *tensor_add_scaled(call *c, object *a, object *b, double alpha) {
     const operand left = {.tensor = a}, right = {.tensor = b};
-    const mlp_dtype dtype = result_type(s, (const operand *[]){&left, &right});
-    mlp_value *x = cast(s, tensor_value(s, a), dtype), *y = cast(s, tensor_value(s, b), dtype);
+    const mlp_dtype dtype = result_type(c, (const operand *[]){&left, &right});
+    mlp_value *x = cast(c, tensor_value(c, a), dtype), *y = cast(c, tensor_value(c, b), dtype);
     mlp_shape shape;
-    if (!mlp_broadcast(&shape, &x->tensor, &y->tensor, s->error))
-        script_give_up(s, s->here);
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_expanded(s, x, &shape), tensor_expanded(s, y, &shape)};
+    if (!mlp_broadcast(&shape, &x->tensor, &y->tensor, script_error(c->script)))
+        call_give_up(c);
+    mlp_value *in[MLP_MAX_INPUTS] = {tensor_expanded(c, x, &shape), tensor_expanded(c, y, &shape)};
     return tensor_object(
-        s, apply_inputs(s, NULL, &mlp_add_scaled, in, (double[MLP_MAX_OPTIONS]){0, alpha}));
+        c, apply_inputs(c, NULL, &mlp_add_scaled, in, (double[MLP_MAX_OPTIONS]){0, alpha}));
 }
 
 /* --- in place --- */
 
 /* A change by way of .data or detach() is computed from the tensor itself, without history, unless
  * it brings a history of its own. */
-static mlp_variable *target_of(script *s, const object *a, const object *b) {
-    const bool brings = b->kind == OBJECT_TENSOR && tensor_value(s, b)->requires_grad;
-    return brings && !s->trace->no_grad ? a->as.tensor : mlp_variable_root(a->as.tensor);
+static mlp_variable *target_of(call *c, const object *a, const object *b) {
+    const bool brings = is_tensor(b) && tensor_value(c, b)->requires_grad;
+    return brings && !trace_of(c)->no_grad ? variable_of(a) : mlp_variable_root(variable_of(a));
 }
 
-object *tensor_in_place(script *s, operator op, object *a, object *b, mlp_span where) {
+object *tensor_in_place(call *c, operator op, object *a, object *b) {
     if (op == OPERATOR_MATMUL)
-        return tensor_binary(s, op, a, b, where); /* a = a @ b, as in Python */
-    const bool no_grad = s->trace->no_grad;
-    mlp_variable *target = target_of(s, a, b);
-    s->trace->no_grad = no_grad || target != a->as.tensor;
-    const object *result = tensor_binary(s, op, tensor_object(s, target), b, where);
-    s->trace->no_grad = no_grad;
-    tensor_assign(s, a->as.tensor, result->as.tensor->value);
+        return tensor_binary(c, op, a, b); /* a = a @ b, as in Python */
+    const bool no_grad = trace_of(c)->no_grad;
+    mlp_variable *target = target_of(c, a, b);
+    trace_of(c)->no_grad = no_grad || target != variable_of(a);
+    const object *result = tensor_binary(c, op, tensor_object(c, target), b);
+    trace_of(c)->no_grad = no_grad;
+    tensor_assign(c, variable_of(a), variable_of(result)->value);
     return a;
 }
 
-object *tensor_negative(script *s, object *a, mlp_span where) {
-    s->here = where;
-    mlp_value *v = tensor_value(s, a);
+object *tensor_negative(call *c, object *a) {
+    mlp_value *v = tensor_value(c, a);
     if (v->tensor.dtype == MLP_BOOL)
-        script_fail(s, where, "- before a bool tensor is not supported: write .long() behind it");
-    return tensor_object(s, with_number(s, &mlp_neg, v, 0));
+        call_fail(c, "- before a bool tensor is not supported: write .long() behind it");
+    return tensor_object(c, with_number(c, &mlp_neg, v, 0));
 }
 
-bool tensor_truth(script *s, const object *a, mlp_span where) {
-    s->here = where;
-    const mlp_tensor *t = &tensor_value(s, a)->tensor;
+bool tensor_truth(call *c, const object *a) {
+    const mlp_tensor *t = &tensor_value(c, a)->tensor;
     char shape[MLP_SHAPE_TEXT];
     if (t->numel != 1)
-        script_fail(s, where,
-                    "whether a tensor of shape %s is true is ambiguous: it has not one element",
-                    mlp_shape_text(shape, t));
+        call_fail(c, "whether a tensor of shape %s is true is ambiguous: it has not one element",
+                  mlp_shape_text(shape, t));
     return mlp_tensor_get(t, 0) != 0;
 }

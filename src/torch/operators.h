@@ -2,31 +2,30 @@
 #ifndef MLPSTEP_TORCH_OPERATORS_H
 #define MLPSTEP_TORCH_OPERATORS_H
 
-#include "python/object.h"
+#include "torch.h"
 
 /* a op b; one of them is a Tensor. `where` is the whole expression. */
-object *tensor_binary(script *s, operator op, object *a, object *b, mlp_span where);
+object *tensor_binary(call *c, operator op, object *a, object *b);
 /* a op= b of a Tensor a, in place; returns what the name a is bound to afterwards. */
-object *tensor_in_place(script *s, operator op, object *a, object *b, mlp_span where);
+object *tensor_in_place(call *c, operator op, object *a, object *b);
 /* An operation on two Tensors, promoted and broadcast: torch.maximum. */
-object *tensor_pairwise(script *s, const mlp_operation *operation, object *a, object *b);
+object *tensor_pairwise(call *c, const mlp_operation *operation, object *a, object *b);
 /* The value broadcast to a shape, by a step that a report does not show; itself where it has it. */
-mlp_value *tensor_expanded(script *s, mlp_value *v, const mlp_shape *shape);
+mlp_value *tensor_expanded(call *c, mlp_value *v, const mlp_shape *shape);
 /* Fails where one of them is a bool, of which PyTorch takes no differences. */
-void tensor_check_difference(script *s, const object *a, const object *b);
+void tensor_check_difference(call *c, const object *a, const object *b);
 /* a + alpha b, of Tensors. */
-object *tensor_add_scaled(script *s, object *a, object *b, double alpha);
+object *tensor_add_scaled(call *c, object *a, object *b, double alpha);
 /* -a */
-object *tensor_negative(script *s, object *a, mlp_span where);
+object *tensor_negative(call *c, object *a);
 /* a[index]: an integer, a slice, a Tensor, None, or a tuple of them. */
-object *tensor_index(script *s, object *a, object *index, mlp_span where);
+object *tensor_index(call *c, object *a, object *index);
 /* The same for an index that only arranges or picks elements, without an entry in the report. */
-object *tensor_index_hidden(script *s, object *a, object *index, mlp_span where);
+object *tensor_index_hidden(call *c, object *a, object *index);
 /* a[index] = v, and a[index] op= v. */
-void tensor_assign_elements(script *s, object *a, object *index, object *v, mlp_span where);
-void tensor_augment_elements(script *s, operator op, object *a, object *index, object *v,
-                             mlp_span where);
+void tensor_assign_elements(call *c, object *a, object *index, object *v);
+void tensor_augment_elements(call *c, operator op, object *a, object *index, object *v);
 /* bool(a): of a Tensor of one element. */
-bool tensor_truth(script *s, const object *a, mlp_span where);
+bool tensor_truth(call *c, const object *a);
 
 #endif

@@ -1,5 +1,4 @@
 /* torch.optim. */
-#include "optim.h"
 
 #include "python/format.h"
 #include "python/iterate.h"
@@ -8,14 +7,14 @@
 
 #include <string.h>
 
-struct optimizer {
+typedef struct optimizer {
     mlp_variable **parameters;
     mlp_value *(*state)[MLP_MAX_STATES]; /* of each, NULL before the first step */
     size_t count;
     double option[MLP_MAX_OPTIONS];
     object *groups; /* param_groups: the options as the script sees and changes them */
     const mlp_origin *origin;
-};
+} optimizer;
 
 static const char *const names[] = {[MLP_SGD_LR] = "lr",
                                     [MLP_SGD_MOMENTUM] = "momentum",
@@ -24,50 +23,51 @@ static const char *const names[] = {[MLP_SGD_LR] = "lr",
                                     [MLP_SGD_NESTEROV] = "nesterov",
                                     [MLP_SGD_MAXIMIZE] = "maximize"};
 
-static void take_parameters(script *s, optimizer *o, const object *parameters) {
+static void take_parameters(call *c, optimizer *o, const object *parameters) {
     o->count = parameters->as.sequence.count;
-    o->parameters = script_alloc(s, o->count, sizeof *o->parameters);
-    o->state = script_alloc(s, o->count, sizeof *o->state);
+    o->parameters = script_alloc(c->script, o->count, sizeof *o->parameters);
+    o->state = script_alloc(c->script, o->count, sizeof *o->state);
     if (o->count == 0)
-        script_fail(s, s->here, "the optimizer got no parameters");
-    s->walk++;
+        call_fail(c, "the optimizer got no parameters");
+    torch_of(c)->walk++;
     for (size_t i = 0; i < o->count; i++) {
         const object *p = parameters->as.sequence.items[i];
-        if (p->kind != OBJECT_TENSOR)
-            script_fail(s, s->here,
-                        "an optimizer takes tensors, not a value of type %s: parameter groups are "
-                        "not supported",
-                        object_type(p));
-        if (!tensor_value(s, p)->leaf)
-            script_fail(s, s->here, "can't optimize a tensor that was computed: only leaves");
-        if (p->as.tensor->walk == s->walk)
-            script_fail(s, s->here, "the optimizer got the same tensor twice");
-        p->as.tensor->walk = s->walk;
-        o->parameters[i] = p->as.tensor;
+        if (!is_tensor(p))
+            call_fail(c,
+                      "an optimizer takes tensors, not a value of type %s: parameter groups are "
+                      "not supported",
+                      object_type(p));
+        if (!tensor_value(c, p)->leaf)
+            call_fail(c, "can't optimize a tensor that was computed: only leaves");
+        if (variable_of(p)->walk == torch_of(c)->walk)
+            call_fail(c, "the optimizer got the same tensor twice");
+        variable_of(p)->walk = torch_of(c)->walk;
+        o->parameters[i] = variable_of(p);
     }
 }
 
 /* The options that are not at their defaults. */
-static const char *describe(script *s, const double *option) {
-    const char *text = script_printf(s, "SGD(lr=%g", option[MLP_SGD_LR]);
+static const char *describe(call *c, const double *option) {
+    const char *text = script_printf(c->script, "SGD(lr=%g", option[MLP_SGD_LR]);
     for (size_t i = MLP_SGD_MOMENTUM; i <= MLP_SGD_MAXIMIZE; i++) {
         if (option[i] == 0)
             continue;
-        text = i < MLP_SGD_NESTEROV ? script_printf(s, "%s, %s=%g", text, names[i], option[i])
-                                    : script_printf(s, "%s, %s=True", text, names[i]);
+        text = i < MLP_SGD_NESTEROV
+                   ? script_printf(c->script, "%s, %s=%g", text, names[i], option[i])
+                   : script_printf(c->script, "%s, %s=True", text, names[i]);
     }
-    return script_printf(s, "%s)", text);
+    return script_printf(c->script, "%s)", text);
 }
 
-static const object *group_of(script *s, const optimizer *o) {
+static const object *group_of(call *c, const optimizer *o) {
     if (o->groups->as.sequence.count != 1 || o->groups->as.sequence.items[0]->kind != OBJECT_DICT)
-        script_fail(s, s->here, "param_groups must keep its one dict");
+        call_fail(c, "param_groups must keep its one dict");
     return o->groups->as.sequence.items[0];
 }
 
 /* The options as they are written out, by name. */
-const char *optimizer_repr(script *s, const optimizer *o) {
-    const object *group = group_of(s, o);
+static const char *optimizer_text(call *c, const optimizer *o) {
+    const object *group = group_of(c, o);
     const char *text = "SGD (\nParameter Group 0\n", *last = "";
     for (;;) {
         size_t next = group->as.sequence.count;
@@ -79,109 +79,124 @@ const char *optimizer_repr(script *s, const optimizer *o) {
                 next = i;
         }
         if (next == group->as.sequence.count)
-            return script_printf(s, "%s)", text);
+            return script_printf(c->script, "%s)", text);
         last = group->as.sequence.keys[next];
-        text = script_printf(s, "%s    %s: %s\n", text, last,
-                             format_str(s, group->as.sequence.items[next]));
+        text = script_printf(c->script, "%s    %s: %s\n", text, last,
+                             format_str(c, group->as.sequence.items[next]));
     }
 }
 
 /* What param_groups holds: one dict, which the script may change. */
-static object *new_groups(script *s, const object *parameters, object *const *options) {
-    object *groups = object_sequence(s, OBJECT_LIST, 0),
-           *group = object_sequence(s, OBJECT_DICT, 0);
-    object *list = object_sequence(s, OBJECT_LIST, parameters->as.sequence.count);
+static object *new_groups(call *c, const object *parameters, object *const *options) {
+    object *groups = object_sequence(c->script, OBJECT_LIST, 0), *group = object_dict(c->script);
+    object *list = object_sequence(c->script, OBJECT_LIST, parameters->as.sequence.count);
     for (size_t i = 0; i < list->as.sequence.count; i++)
         list->as.sequence.items[i] = parameters->as.sequence.items[i];
-    group->as.sequence.plain = true;
-    dict_set(s, group, "params", list);
+    dict_set(c->script, group, "params", list, c->where);
     for (size_t i = 0; i <= MLP_SGD_MAXIMIZE; i++)
-        dict_set(s, group, names[i], options[i]);
-    dict_set(s, group, "foreach", object_none(s));
-    dict_set(s, group, "differentiable", object_bool(s, false));
-    list_append(s, groups, group);
+        dict_set(c->script, group, names[i], options[i], c->where);
+    dict_set(c->script, group, "foreach", object_none(c->script), c->where);
+    dict_set(c->script, group, "differentiable", object_bool(c->script, false), c->where);
+    list_append(c->script, groups, group);
     return groups;
 }
 
 /* The options as param_groups has them now. Each setting has a description of its own, for the
  * steps that it applies to. */
-static void read_options(script *s, optimizer *o) {
+static void read_options(call *c, optimizer *o) {
     double option[MLP_MAX_OPTIONS] = {0};
     bool same = o->origin != NULL;
     for (size_t i = 0; i <= MLP_SGD_MAXIMIZE; i++) {
-        const object *v = dict_find(group_of(s, o), names[i]);
+        const object *v = dict_find(group_of(c, o), names[i]);
         if (!v || !object_is_number(v))
-            script_fail(s, s->here, "'%s' of param_groups must be a number, not a value of type %s",
-                        names[i], v ? object_type(v) : "None");
+            call_fail(c, "'%s' of param_groups must be a number, not a value of type %s", names[i],
+                      v ? object_type(v) : "None");
         option[i] = object_as_number(v);
         same = same && option[i] == o->option[i];
     }
     if (same)
         return;
     memcpy(o->option, option, sizeof option);
-    mlp_origin *origin = script_alloc(s, 1, sizeof *origin);
-    *origin = (mlp_origin){.name = "SGD", .description = describe(s, option)};
+    mlp_origin *origin = script_alloc(c->script, 1, sizeof *origin);
+    *origin = (mlp_origin){.name = "SGD", .description = describe(c, option)};
     o->origin = origin;
 }
 
-static void check_params(script *s, const optimizer *o) {
-    const object *list = dict_find(group_of(s, o), "params");
+static void check_params(call *c, const optimizer *o) {
+    const object *list = dict_find(group_of(c, o), "params");
     bool same = list && list->kind == OBJECT_LIST && list->as.sequence.count == o->count;
     for (size_t i = 0; i < o->count && same; i++)
-        same = list->as.sequence.items[i]->kind == OBJECT_TENSOR &&
-               list->as.sequence.items[i]->as.tensor == o->parameters[i];
+        same = is_tensor(list->as.sequence.items[i]) &&
+               variable_of(list->as.sequence.items[i]) == o->parameters[i];
     if (!same)
-        script_fail(s, s->here,
-                    "'params' of param_groups cannot be changed: write a new "
-                    "torch.optim.SGD");
+        call_fail(c, "'params' of param_groups cannot be changed: write a new "
+                     "torch.optim.SGD");
 }
 
-object *optimizer_attribute(script *s, object *self, const char *name) {
-    if (strcmp(name, "param_groups") == 0)
-        return self->as.optimizer->groups;
-    return native_value(s, script_printf(s, "Optimizer.%s", name), self);
+/* --- what the language asks --- */
+
+static const struct type optimizer_type;
+
+static optimizer *optimizer_of(const object *o) {
+    return o->as.data;
 }
 
-static object *optim_SGD(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    optimizer *o = script_alloc(s, 1, sizeof *o);
-    take_parameters(s, o, arguments[0]);
-    o->groups = new_groups(s, arguments[0], arguments + 1);
-    read_options(s, o);
-    if (!mlp_sgd.optimizer->check(o->option, s->error))
-        script_give_up(s, s->here);
-    object *v = script_alloc(s, 1, sizeof *v);
-    v->kind = OBJECT_OPTIMIZER;
-    v->as.optimizer = o;
-    return v;
+static object *attribute(call *c, object *self, const char *name) {
+    (void)c;
+    return strcmp(name, "param_groups") == 0 ? optimizer_of(self)->groups : NULL;
+}
+
+static void write(call *c, const object *self, buffer *out) {
+    buffer_text(out, optimizer_text(c, optimizer_of(self)));
+}
+
+static object *class(call *c, const object *self) {
+    (void)self;
+    return native_object(c->script, "torch.optim.SGD", NULL);
+}
+
+static const struct type optimizer_type = {.name = "Optimizer",
+                                           .class = class,
+                                           .attribute = attribute,
+                                           .write = write};
+
+static object *optim_SGD(call *c) {
+    optimizer *o = script_alloc(c->script, 1, sizeof *o);
+    take_parameters(c, o, c->arguments[0]);
+    o->groups = new_groups(c, c->arguments[0], c->arguments + 1);
+    read_options(c, o);
+    if (!mlp_sgd.optimizer->check(o->option, script_error(c->script)))
+        call_give_up(c);
+    return object_extension(c->script, &optimizer_type, o);
 }
 
 /* Parameters that received no gradient stay as they are. */
-static object *optimizer_step(script *s, const object *callee, object **arguments) {
-    (void)arguments;
-    optimizer *o = callee->self->as.optimizer;
-    read_options(s, o);
-    check_params(s, o);
+static object *optimizer_step(call *c) {
+    optimizer *o = optimizer_of(c->self);
+    read_options(c, o);
+    check_params(c, o);
     for (size_t i = 0; i < o->count; i++)
         if (o->parameters[i]->grad &&
-            !mlp_trace_update(s->trace, &mlp_sgd, o->origin, o->parameters[i], o->state[i],
-                              o->option, s->error))
-            script_give_up(s, s->here);
-    return object_none(s);
+            !mlp_trace_update(trace_of(c), &mlp_sgd, o->origin, o->parameters[i], o->state[i],
+                              o->option, script_error(c->script)))
+            call_give_up(c);
+    return object_none(c->script);
 }
 
-static object *optimizer_zero_grad(script *s, const object *callee, object **arguments) {
-    const optimizer *o = callee->self->as.optimizer;
+static object *optimizer_zero_grad(call *c) {
+    const optimizer *o = optimizer_of(c->self);
     for (size_t i = 0; i < o->count; i++)
-        zero_gradient(s, o->parameters[i], arguments[0]->as.boolean);
-    return object_none(s);
+        zero_gradient(c, o->parameters[i], c->arguments[0]->as.boolean);
+    return object_none(c->script);
 }
 
-const native native_optim[] = {
+const native native_optimizer[] = {
     {.path = "torch.optim.SGD",
      .signature = "params: list, lr: float, momentum: float = 0, dampening: float = 0, "
                   "weight_decay: float = 0, nesterov: bool = False, *, maximize: bool = False",
-     .call = optim_SGD},
+     .call = optim_SGD,
+     .class_name = "torch.optim.sgd.SGD",
+     .is_type = true},
     {.path = "Optimizer.step", .signature = "", .call = optimizer_step},
     {.path = "Optimizer.zero_grad",
      .signature = "set_to_none: bool = False",

@@ -1,5 +1,5 @@
 /* What is asked of whole tensors: whether they are equal or close, whether any element is true,
- * their type, their classes as rows of 0 and 1, and the node of the graph that made one. */
+ * their type, and their classes as rows of 0 and 1. */
 #include "module.h"
 #include "tensor.h"
 
@@ -8,10 +8,10 @@
 
 /* --- equal, allclose --- */
 
-static void check_dtypes(script *s, const mlp_tensor *a, const mlp_tensor *b, const char *name) {
+static void check_dtypes(call *c, const mlp_tensor *a, const mlp_tensor *b, const char *name) {
     if (a->dtype != b->dtype)
-        script_fail(s, s->here, "%s() takes tensors of one dtype, not %s and %s", name,
-                    mlp_dtype_name(a->dtype), mlp_dtype_name(b->dtype));
+        call_fail(c, "%s() takes tensors of one dtype, not %s and %s", name,
+                  mlp_dtype_name(a->dtype), mlp_dtype_name(b->dtype));
 }
 
 static bool is_equal(const mlp_tensor *a, const mlp_tensor *b, size_t i, size_t k) {
@@ -19,14 +19,14 @@ static bool is_equal(const mlp_tensor *a, const mlp_tensor *b, size_t i, size_t 
                                            : mlp_tensor_get_int(a, i) == mlp_tensor_get_int(b, k);
 }
 
-static object *tensor_equal(script *s, const object *callee, object **arguments) {
-    const mlp_tensor *a = &tensor_value(s, callee->self)->tensor;
-    const mlp_tensor *b = &tensor_value(s, arguments[0])->tensor;
-    check_dtypes(s, a, b, "equal");
+static object *tensor_equal(call *c) {
+    const mlp_tensor *a = &tensor_value(c, c->self)->tensor;
+    const mlp_tensor *b = &tensor_value(c, c->arguments[0])->tensor;
+    check_dtypes(c, a, b, "equal");
     bool equal = mlp_tensor_same_shape(a, b);
     for (size_t i = 0; i < a->numel && equal; i++)
         equal = is_equal(a, b, i, i);
-    return object_bool(s, equal);
+    return object_bool(c->script, equal);
 }
 
 /* PyTorch computes the difference and what is allowed in the dtype of the tensors; of integers, in
@@ -56,24 +56,24 @@ static size_t broadcast_index(const mlp_tensor *t, const mlp_shape *shape, size_
 }
 
 /* Arguments: other, rtol, atol, equal_nan. */
-static object *tensor_allclose(script *s, const object *callee, object **arguments) {
-    const mlp_tensor *a = &tensor_value(s, callee->self)->tensor;
-    const mlp_tensor *b = &tensor_value(s, arguments[0])->tensor;
-    const double rtol = object_as_number(arguments[1]), atol = object_as_number(arguments[2]);
-    const bool equal_nan = arguments[3]->as.boolean;
-    const mlp_dtype dtype = mlp_dtype_is_floating(a->dtype) ? a->dtype : s->dtype;
+static object *tensor_allclose(call *c) {
+    const mlp_tensor *a = &tensor_value(c, c->self)->tensor;
+    const mlp_tensor *b = &tensor_value(c, c->arguments[0])->tensor;
+    const double rtol = object_as_number(c->arguments[1]), atol = object_as_number(c->arguments[2]);
+    const bool equal_nan = c->arguments[3]->as.boolean;
+    const mlp_dtype dtype = mlp_dtype_is_floating(a->dtype) ? a->dtype : torch_of(c)->dtype;
     mlp_shape shape;
-    check_dtypes(s, a, b, "allclose");
+    check_dtypes(c, a, b, "allclose");
     if (!(rtol >= 0 && atol >= 0))
-        script_fail(s, s->here, "rtol and atol of allclose() must not be negative");
+        call_fail(c, "rtol and atol of allclose() must not be negative");
     if (a->dtype == MLP_BOOL)
-        script_fail(s, s->here, "allclose() of bools is not supported: write torch.equal()");
-    if (!mlp_broadcast(&shape, a, b, s->error))
-        script_give_up(s, s->here);
+        call_fail(c, "allclose() of bools is not supported: write torch.equal()");
+    if (!mlp_broadcast(&shape, a, b, script_error(c->script)))
+        call_give_up(c);
     size_t numel = 1;
     for (size_t d = 0; d < shape.ndim; d++)
         numel *= shape.shape[d];
-    script_spend_on(s, s->here, numel / 64);
+    script_spend_on(c->script, c->where, numel / 64);
     bool close = true;
     for (size_t i = 0; i < numel && close; i++) {
         const size_t k = broadcast_index(a, &shape, i), l = broadcast_index(b, &shape, i);
@@ -82,42 +82,41 @@ static object *tensor_allclose(script *s, const object *callee, object **argumen
                 (dtype == MLP_FLOAT32 ? is_close_f32((float)x, (float)y, rtol, atol)
                                       : is_close_f64(x, y, rtol, atol));
     }
-    return object_bool(s, close);
+    return object_bool(c->script, close);
 }
 
 /* --- any, all --- */
 
-static mlp_value *hidden_step(script *s, const mlp_operation *operation, mlp_value *of,
+static mlp_value *hidden_step(call *c, const mlp_operation *operation, mlp_value *of,
                               const double option[MLP_MAX_OPTIONS]) {
     mlp_value *const in[MLP_MAX_INPUTS] = {of};
-    mlp_value *out = mlp_trace_apply(s->trace, operation, NULL, in, option, NULL, s->error);
+    mlp_value *out =
+        mlp_trace_apply(trace_of(c), operation, NULL, in, option, NULL, script_error(c->script));
     if (!out)
-        script_give_up(s, s->here);
+        call_give_up(c);
     out->hidden = true;
     return out;
 }
 
 /* How many elements are zero, or not, counted by `compare` with 0, and whether that many are. */
-static object *count(script *s, const object *self, const mlp_operation *compare,
+static object *count(call *c, const object *self, const mlp_operation *compare,
                      const mlp_operation *compare_count) {
     const double zero[MLP_MAX_OPTIONS] = {0}, all[MLP_MAX_OPTIONS] = {(double)NAN};
     const double int64[MLP_MAX_OPTIONS] = {MLP_INT64};
-    mlp_value *v = tensor_value(s, self);
+    mlp_value *v = tensor_value(c, self);
     if (v->tensor.dtype == MLP_BOOL)
-        v = hidden_step(s, &mlp_to, v, int64);
-    v = hidden_step(s, &mlp_to, hidden_step(s, compare, v, zero), int64);
-    mlp_value *const in[MLP_MAX_INPUTS] = {hidden_step(s, &mlp_sum, v, all)};
-    return tensor_object(s, apply_inputs(s, NULL, compare_count, in, zero));
+        v = hidden_step(c, &mlp_to, v, int64);
+    v = hidden_step(c, &mlp_to, hidden_step(c, compare, v, zero), int64);
+    mlp_value *const in[MLP_MAX_INPUTS] = {hidden_step(c, &mlp_sum, v, all)};
+    return tensor_object(c, apply_inputs(c, NULL, compare_count, in, zero));
 }
 
-static object *tensor_any(script *s, const object *callee, object **arguments) {
-    (void)arguments;
-    return count(s, callee->self, &mlp_ne, &mlp_gt);
+static object *tensor_any(call *c) {
+    return count(c, c->self, &mlp_ne, &mlp_gt);
 }
 
-static object *tensor_all(script *s, const object *callee, object **arguments) {
-    (void)arguments;
-    return count(s, callee->self, &mlp_eq, &mlp_eq);
+static object *tensor_all(call *c) {
+    return count(c, c->self, &mlp_eq, &mlp_eq);
 }
 
 /* --- type --- */
@@ -128,72 +127,62 @@ static const char *const types[] = {[MLP_FLOAT32] = "torch.FloatTensor",
                                     [MLP_BOOL] = "torch.BoolTensor"};
 
 /* type() is the name of the type; type(dtype), or of a type's name, is the tensor as that. */
-static object *tensor_type(script *s, const object *callee, object **arguments) {
-    const object *wanted = arguments[0];
+static object *type_method(call *c) {
+    const object *wanted = c->arguments[0];
     if (wanted->kind == OBJECT_NONE)
-        return object_string(s, types[tensor_value(s, callee->self)->tensor.dtype]);
-    if (wanted->kind == OBJECT_DTYPE)
-        return tensor_cast(s, callee->self, wanted->as.dtype);
+        return object_string(c->script, types[tensor_value(c, c->self)->tensor.dtype]);
+    if (is_dtype(wanted))
+        return tensor_cast(c, c->self, dtype_of(wanted));
     const char *name = wanted->kind == OBJECT_STRING                    ? wanted->as.string
                        : wanted->kind == OBJECT_NATIVE && !wanted->self ? wanted->as.native->path
                                                                         : "";
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(types[i], name) == 0)
-            return tensor_cast(s, callee->self, (mlp_dtype)i);
-    script_fail(s, s->here, "type() takes torch.float32, torch.float64, torch.int64 or torch.bool");
+            return tensor_cast(c, c->self, (mlp_dtype)i);
+    call_fail(c, "type() takes torch.float32, torch.float64, torch.int64 or torch.bool");
 }
 
-static object *torch_is_tensor(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    return object_bool(s, arguments[0]->kind == OBJECT_TENSOR);
+static object *torch_is_tensor(call *c) {
+    return object_bool(c->script, is_tensor(c->arguments[0]));
 }
 
 /* --- one_hot --- */
 
-static int64_t count_classes(script *s, const mlp_tensor *labels, int64_t given) {
+static int64_t count_classes(call *c, const mlp_tensor *labels, int64_t given) {
     int64_t largest = -1;
     for (size_t i = 0; i < labels->numel; i++) {
         const int64_t label = mlp_tensor_get_int(labels, i);
         if (label < 0)
-            script_fail(s, s->here, "one_hot() takes classes from 0 on, not %lld",
-                        (long long)label);
+            call_fail(c, "one_hot() takes classes from 0 on, not %lld", (long long)label);
         largest = label > largest ? label : largest;
     }
     if (given == -1 && largest < 0)
-        script_fail(s, s->here, "one_hot() of an empty tensor needs num_classes");
+        call_fail(c, "one_hot() of an empty tensor needs num_classes");
     if (given < -1 || given == 0)
-        script_fail(s, s->here, "num_classes of one_hot() must be at least 1, or -1");
+        call_fail(c, "num_classes of one_hot() must be at least 1, or -1");
     if (given != -1 && largest >= given)
-        script_fail(s, s->here, "one_hot() found the class %lld, but num_classes is %lld",
-                    (long long)largest, (long long)given);
+        call_fail(c, "one_hot() found the class %lld, but num_classes is %lld", (long long)largest,
+                  (long long)given);
     if (largest == INT64_MAX)
-        script_out_of_memory(s);
+        script_out_of_memory(c->script);
     return given == -1 ? largest + 1 : given;
 }
 
-static object *one_hot(script *s, const object *callee, object **arguments) {
-    (void)callee;
-    const mlp_tensor *labels = &tensor_value(s, arguments[0])->tensor;
+static object *one_hot(call *c) {
+    const mlp_tensor *labels = &tensor_value(c, c->arguments[0])->tensor;
     size_t shape[MLP_MAX_DIMS];
     if (labels->dtype != MLP_INT64)
-        script_fail(s, s->here, "one_hot() takes an int64 tensor of classes, not a %s one",
-                    mlp_dtype_name(labels->dtype));
+        call_fail(c, "one_hot() takes an int64 tensor of classes, not a %s one",
+                  mlp_dtype_name(labels->dtype));
     if (labels->ndim == MLP_MAX_DIMS)
-        script_fail(s, s->here, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
-    const size_t classes = (size_t)count_classes(s, labels, arguments[1]->as.integer);
+        call_fail(c, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
+    const size_t classes = (size_t)count_classes(c, labels, c->arguments[1]->as.integer);
     memcpy(shape, labels->shape, labels->ndim * sizeof *shape);
     shape[labels->ndim] = classes;
-    mlp_variable *v = tensor_new(s, MLP_INT64, labels->ndim + 1, shape, false);
+    mlp_variable *v = tensor_new(c, MLP_INT64, labels->ndim + 1, shape, false);
     for (size_t i = 0; i < labels->numel; i++)
         ((int64_t *)v->value->tensor.data)[i * classes + (size_t)mlp_tensor_get_int(labels, i)] = 1;
-    return tensor_object(s, v);
-}
-
-/* --- grad_fn --- */
-
-static object *node_name(script *s, const object *callee, object **arguments) {
-    (void)arguments;
-    return object_string(s, callee->self->as.node.name);
+    return tensor_object(c, v);
 }
 
 const native native_queries[] = {
@@ -208,10 +197,9 @@ const native native_queries[] = {
      .is_function = true},
     {.path = "Tensor.any", .signature = "", .call = tensor_any, .is_function = true},
     {.path = "Tensor.all", .signature = "", .call = tensor_all, .is_function = true},
-    {.path = "Tensor.type", .signature = "dtype = None", .call = tensor_type},
+    {.path = "Tensor.type", .signature = "dtype = None", .call = type_method},
     {.path = "torch.is_tensor", .signature = "obj", .call = torch_is_tensor},
     {.path = "torch.nn.functional.one_hot",
      .signature = "tensor: Tensor, num_classes: int = -1",
      .call = one_hot},
-    {.path = "Node.name", .signature = "", .call = node_name},
     {0}};

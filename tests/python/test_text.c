@@ -2,54 +2,40 @@
  * `spec` of format(v, spec) or the `template` of template % v. */
 #include "text_cases.h"
 
-#include "python/evaluate.h"
-#include "python/format.h"
+#include "mlpstep/script.h"
 
-#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
 
-static const char *print(script *s) {
-    const object *v = scope_find(s->globals, "v"), *spec = scope_find(s->globals, "spec"),
-                 *template = scope_find(s->globals, "template");
-    if (spec)
-        return format_spec(s, v, spec->as.string, (mlp_span){0});
-    if (template)
-        return format_percent(s, template->as.string, v, (mlp_span){0});
-    return format_repr(s, v);
+/* The script, and a statement that prints the text of v. */
+static char *with_print(mlp_arena *arena, const char *source) {
+    const char *text = strstr(source, "\nspec = ")       ? "format(v, spec)"
+                       : strstr(source, "\ntemplate = ") ? "template % v"
+                                                         : "repr(v)";
+    return mlp_arena_printf(arena, "nan = float('nan')\ninf = float('inf')\n%s\nprint(%s)\n",
+                            source, text);
 }
 
-static const char *run(script *s) {
-    if (setjmp(s->failed))
-        return NULL;
-    s->trace = mlp_trace_new(s->arena);
-    assert_non_null(s->trace);
-    mlp_generator_seed(&s->generator, UNSEEDED);
-    s->next_module = &s->modules;
-    s->globals = script_alloc(s, 1, sizeof *s->globals);
-    scope_bind(s, s->globals, "nan", object_float(s, (double)NAN));
-    scope_bind(s, s->globals, "inf", object_float(s, (double)INFINITY));
-    execute(s, script_parse(s, s->source, s->length));
-    return print(s);
-}
-
-/* NULL where the script or its text is refused. */
-static const char *text_of(mlp_arena *arena, const char *source, mlp_diagnostic *error) {
-    mlp_warning *warning = NULL;
-    script s = {.arena = arena,
-                .source = source,
-                .length = strlen(source),
-                .rng = MLP_RNG_NATIVE,
-                .dtype = MLP_FLOAT32,
-                .print = mlp_print_default,
-                .text = {.arena = arena},
-                .budget = 50000,
-                .error = error,
-                .next_warning = &warning};
-    return run(&s);
+/* NULL where the script or its text is refused. The caller frees it. */
+static char *text_of(mlp_arena *arena, const char *source, mlp_diagnostic *error) {
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    assert_non_null(out);
+    const char *script = with_print(arena, source);
+    const mlp_script_options options = {.dtype = MLP_FLOAT32, .rng = MLP_RNG_NATIVE, .print = out};
+    const mlp_trace *trace = mlp_script_run(arena, script, strlen(script), &options, NULL, error);
+    assert_int_equal(fclose(out), 0);
+    if (trace) {
+        text[length - 1] = '\0'; /* the newline of print() */
+        return text;
+    }
+    free(text);
+    return NULL;
 }
 
 static void prints_as(const char *fixture) {
@@ -57,10 +43,11 @@ static void prints_as(const char *fixture) {
     while (text_cases_next(cases)) {
         mlp_diagnostic error = {0};
         mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT);
-        const char *text = text_of(arena, text_case_input(cases), &error);
+        char *text = text_of(arena, text_case_input(cases), &error);
         if (!text && text_case_expected(cases))
             print_error("%s\n", error.message);
         text_case_expect(cases, text);
+        free(text);
         mlp_arena_free(arena);
     }
     text_cases_close(cases);

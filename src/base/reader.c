@@ -1,0 +1,68 @@
+#include "reader.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void reader_give_up(reader *r, mlp_span where) {
+    r->error->where = where;
+    longjmp(r->failed, 1);
+}
+
+void reader_vfail(reader *r, mlp_span where, const char *format, va_list arguments) {
+    vsnprintf(r->error->message, sizeof r->error->message, format, arguments);
+    reader_give_up(r, where);
+}
+
+void reader_fail(reader *r, mlp_span where, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    reader_vfail(r, where, format, arguments);
+}
+
+void reader_out_of_memory(reader *r) {
+    mlp_error(r->error, "%s more memory than a run may use (%zu MiB)", r->needs,
+              mlp_arena_limit(r->arena) >> 20);
+    reader_give_up(r, r->at);
+}
+
+void *reader_alloc(reader *r, size_t count, size_t size) {
+    void *memory = mlp_arena_alloc(r->arena, count, size);
+    if (!memory)
+        reader_out_of_memory(r);
+    return memory;
+}
+
+char *reader_vprintf(reader *r, const char *format, va_list arguments) {
+    char *text = mlp_arena_vprintf(r->arena, format, arguments);
+    if (!text)
+        reader_out_of_memory(r);
+    return text;
+}
+
+char *reader_printf(reader *r, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = reader_vprintf(r, format, arguments);
+    va_end(arguments);
+    return text;
+}
+
+char *reader_copy(reader *r, const char *text, size_t length) {
+    char *copy = mlp_arena_copy(r->arena, text, length);
+    if (!copy)
+        reader_out_of_memory(r);
+    return copy;
+}
+
+void reader_unify_newlines(reader *r) {
+    if (r->length == 0 || !memchr(r->source, '\r', r->length))
+        return;
+    char *text = reader_copy(r, r->source, r->length), *to = text;
+    for (size_t i = 0; i < r->length; i++)
+        if (text[i] != '\r')
+            *to++ = text[i];
+        else if (i + 1 == r->length || text[i + 1] != '\n')
+            *to++ = '\n';
+    r->source = text;
+    r->length = (size_t)(to - text);
+}

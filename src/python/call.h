@@ -1,0 +1,46 @@
+/* What python gives with whatever it asks of an object or of a native function. */
+#ifndef MLPSTEP_PYTHON_CALL_H
+#define MLPSTEP_PYTHON_CALL_H
+
+#include "object.h"
+
+/* Who asks, and which place of the script errors speak of. */
+struct call {
+    script *script;
+    mlp_span where;
+    const struct node *expression; /* what is being evaluated, or NULL: see call_text */
+    /* Of a native function: */
+    const native *native;
+    object *self;       /* the object of a method, NULL of a function */
+    object **arguments; /* in the order of the signature, defaults filled in */
+};
+
+/* The arguments of a call, evaluated in Python's order. */
+typedef struct argument {
+    const char *keyword; /* NULL: positional */
+    object *object;
+    mlp_span where; /* of a keyword argument: its name */
+    mlp_span value; /* where what is given stands */
+} argument;
+
+typedef struct arguments {
+    const argument *items;
+    size_t count;
+} arguments;
+
+_Noreturn void call_fail(call *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Fails with the message already in script_error(). */
+_Noreturn void call_give_up(call *c);
+void call_warn(call *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* The expression's text on one line, spaced as Python code usually is, without `self.`. */
+const char *call_text(const call *c);
+
+/* Calls anything that can be called. */
+object *call_object(call *c, object *callee, const arguments *given);
+/* Calls a def. */
+object *call_function(call *c, const object *function, object *self, const arguments *given);
+/* The same with positional arguments, each at the place of the call. */
+object *call_with(call *c, const object *function, object **arguments, size_t count);
+
+#endif

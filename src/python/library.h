@@ -1,0 +1,28 @@
+/* What a library hands over to be known to scripts: the other half of the joint, beside type.h. */
+#ifndef MLPSTEP_PYTHON_LIBRARY_H
+#define MLPSTEP_PYTHON_LIBRARY_H
+
+#include "native.h"
+#include "type.h"
+
+#include "syntax/dialect.h"
+
+struct library {
+    /* Adds its natives and constants, with native_add and native_constant. */
+    void (*add)(call *c);
+    void (*finish)(call *c);  /* when the script has ended */
+    const char *const *roots; /* what an import may begin with, ended by NULL */
+
+    /* What to write instead of a path that it does not have; NULL where nothing is known. */
+    const char *(*instead)(const char *path);
+    /* The same for a module that cannot be imported at all. */
+    const char *(*instead_of_import)(const char *path);
+
+    dialect words;
+    const char *imports; /* "only ... can be imported" */
+    const char *base;    /* the class that a script's classes derive from, as scripts write it */
+    const char *with;    /* which objects stand in `with`, and what to write instead of another */
+    const char *signed_ones; /* what a sign may stand before: "numbers and ..." */
+};
+
+#endif

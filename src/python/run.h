@@ -1,0 +1,40 @@
+/* The fields of a run, for the files of the language alone. */
+#ifndef MLPSTEP_PYTHON_RUN_H
+#define MLPSTEP_PYTHON_RUN_H
+
+#include "object.h"
+
+typedef struct frame frame;
+
+/* A function being run. */
+struct frame {
+    scope locals;
+    user_class *class; /* for super() */
+    object *self;
+    const object *mode; /* what its decorator enters around it, or NULL */
+    frame *caller;
+};
+
+enum {
+    SHARED_OBJECTS = 260 /* None, False, True and the first whole numbers */
+};
+
+struct script {
+    reader reader;
+    const library *library;
+    void *library_state;
+    FILE *out;   /* where print() writes; NULL: nowhere */
+    buffer text; /* texts while they are put together */
+    scope *globals;
+    frame *frame; /* the function being run; NULL at the top level */
+    map natives;  /* all that can be imported or called, by path: see native.c */
+    const char **native_paths;
+    size_t native_count, native_capacity;
+    map signatures; /* those read so far */
+    size_t depth;   /* of nested evaluation */
+    size_t budget;  /* calls and turns of loops left */
+    object *shared[SHARED_OBJECTS];
+    mlp_warning **next_warning;
+};
+
+#endif

@@ -1,0 +1,26 @@
+/* Python's binary operators. */
+#ifndef MLPSTEP_SYNTAX_OPERATOR_H
+#define MLPSTEP_SYNTAX_OPERATOR_H
+
+typedef enum operator{
+    OPERATOR_ADD,
+    OPERATOR_SUB,
+    OPERATOR_MUL,
+    OPERATOR_TRUEDIV,
+    OPERATOR_FLOORDIV,
+    OPERATOR_MOD,
+    OPERATOR_POW,
+    OPERATOR_MATMUL,
+    OPERATOR_EQ,
+    OPERATOR_NE,
+    OPERATOR_LT,
+    OPERATOR_LE,
+    OPERATOR_GT,
+    OPERATOR_GE,
+    OPERATOR_IS,
+    OPERATOR_IS_NOT,
+    OPERATOR_IN,
+    OPERATOR_NOT_IN
+} operator;
+
+#endif

@@ -1,0 +1,72 @@
+#include "dtype.h"
+
+#include <string.h>
+
+/* --- dtypes --- */
+
+static const struct type dtype_type;
+
+bool is_dtype(const object *o) {
+    return object_is(o, &dtype_type);
+}
+
+mlp_dtype dtype_of(const object *o) {
+    return *(const mlp_dtype *)o->as.data;
+}
+
+object *dtype_object(call *c, mlp_dtype dtype) {
+    return native_member(c->script, "torch", mlp_dtype_name(dtype), NULL);
+}
+
+static void write_dtype(call *c, const object *self, buffer *out) {
+    (void)c;
+    buffer_printf(out, "torch.%s", mlp_dtype_name(dtype_of(self)));
+}
+
+static const struct type dtype_type = {.name = "dtype", .write = write_dtype};
+
+void add_dtypes(call *c) {
+    static mlp_dtype all[] = {MLP_FLOAT32, MLP_FLOAT64, MLP_INT64, MLP_BOOL};
+    static const struct {
+        const char *path;
+        size_t dtype; /* of all */
+    } names[] = {{"torch.float32", 0}, {"torch.float", 0}, {"torch.float64", 1},
+                 {"torch.double", 1},  {"torch.int64", 2}, {"torch.long", 2},
+                 {"torch.bool", 3}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        native_constant(c->script, names[i].path,
+                        object_extension(c->script, &dtype_type, &all[names[i].dtype]));
+}
+
+mlp_dtype dtype_argument(call *c, const object *o) {
+    if (o->kind == OBJECT_NONE)
+        return torch_of(c)->dtype;
+    if (!is_dtype(o))
+        call_fail(c,
+                  "dtype= takes torch.float32, torch.float64 or torch.int64, not a "
+                  "%s",
+                  object_type(o));
+    return dtype_of(o);
+}
+
+/* --- devices --- */
+
+static void write_device(call *c, const object *self, buffer *out) {
+    (void)c;
+    (void)self;
+    buffer_text(out, "device(type='cpu')");
+}
+
+static const struct type device_type = {.name = "torch.device",
+                                        .write = write_device,
+                                        .text = "cpu"};
+
+object *device_object(call *c) {
+    return object_extension(c->script, &device_type, NULL);
+}
+
+void check_device(call *c, const object *o) {
+    if (o->kind != OBJECT_NONE && !object_is(o, &device_type) &&
+        !(o->kind == OBJECT_STRING && strcmp(o->as.string, "cpu") == 0))
+        call_fail(c, "only the CPU is supported: leave device= out");
+}

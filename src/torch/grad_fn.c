@@ -1,0 +1,39 @@
+#include "grad_fn.h"
+
+#include "tensor.h"
+
+#include <string.h>
+
+static const mlp_value *value_of(const object *node) {
+    return node->as.data;
+}
+
+static object *name(call *c) {
+    return object_string(c->script, mlp_value_grad_fn(value_of(c->self)));
+}
+
+static object *attribute(call *c, object *self, const char *attribute) {
+    static const native method = {.path = "grad_fn.name", .signature = "", .call = name};
+    if (strcmp(attribute, "name") != 0)
+        return NULL;
+    object *bound = script_alloc(c->script, 1, sizeof *bound);
+    *bound = (object){.kind = OBJECT_NATIVE, .as.native = &method, .self = self};
+    return bound;
+}
+
+_Noreturn static void write(call *c, const object *self, buffer *out) {
+    (void)self;
+    (void)out;
+    call_fail(c, "what Python prints for a grad_fn differs from run to run: print its name(), or "
+                 "the tensor");
+}
+
+object *grad_fn(call *c, const object *tensor) {
+    static const struct type type = {.name = "grad_fn", .attribute = attribute, .write = write};
+    mlp_value *v = tensor_value(c, tensor);
+    if (!variable_of(tensor)->requires_grad || !mlp_value_grad_fn(v))
+        return object_none(c->script);
+    while (v->producer->operation == &mlp_identity)
+        v = v->producer->in[0]; /* PyTorch hands the tensor itself on */
+    return object_extension(c->script, &type, v);
+}

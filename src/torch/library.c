@@ -1,0 +1,198 @@
+/* torch as a library of the language: what it registers, and a run of a script with it. */
+#include "mlpstep/script.h"
+
+#include "dtype.h"
+#include "module.h"
+#include "tensor.h"
+
+#include <locale.h>
+#include <math.h>
+#include <string.h>
+
+torch *torch_of(const call *c) {
+    return script_library_state(c->script);
+}
+
+mlp_trace *trace_of(const call *c) {
+    return torch_of(c)->trace;
+}
+
+/* --- functions and classes --- */
+
+/* torch.sum(x) for x.sum(). */
+static object *call_method(call *c) {
+    const native *method = c->native->data;
+    call inner = *c;
+    inner.native = method;
+    inner.self = c->arguments[0];
+    inner.arguments = c->arguments + 1;
+    return method->call(&inner);
+}
+
+static void add(call *c, native row) {
+    native *held = script_alloc(c->script, 1, sizeof *held);
+    *held = row;
+    native_add(c->script, held);
+}
+
+static const char *behind_input(call *c, const char *options) {
+    return script_printf(c->script, "input: Tensor%s%s", *options ? ", " : "", options);
+}
+
+/* The methods that are functions, too. */
+static void add_table(call *c, const native *table) {
+    native_add_table(c->script, table);
+    for (const native *row = table; row->path; row++)
+        if (row->is_function)
+            add(c,
+                (native){.path = script_printf(c->script, "torch.%s", strchr(row->path, '.') + 1),
+                         .signature = behind_input(c, row->signature),
+                         .call = call_method,
+                         .data = row});
+}
+
+/* What an operation's row says that scripts call it: a module of torch.nn, and functions and a
+ * method that compute the same. */
+static void add_operation(call *c, const mlp_operation *operation) {
+    script *s = c->script;
+    native row = {.call = call_operation, .data = operation};
+    if (operation->module) {
+        nn_class *class = script_alloc(s, 1, sizeof *class);
+        *class = (nn_class){.name = operation->module,
+                            .file = operation->module_file,
+                            .options = operation->options,
+                            .apply = apply_operation,
+                            .inputs = "input: Tensor",
+                            .operation = operation};
+        memcpy(class->shown, operation->shown, sizeof class->shown);
+        module_add_class(c, class);
+    }
+    if (operation->options) {
+        row.path = script_printf(s, "torch.nn.functional.%s", operation->name);
+        row.signature = behind_input(c, operation->options);
+        add(c, row);
+    }
+    if (operation->method_options) {
+        row.path = script_printf(s, "torch.%s", operation->name);
+        row.signature = behind_input(c, operation->method_options);
+        add(c, row);
+        row.path = script_printf(s, "Tensor.%s", operation->name);
+        row.signature = operation->method_options;
+        add(c, row);
+    }
+}
+
+static void add_constants(call *c) {
+    static const struct {
+        const char *path;
+        double number;
+    } constants[] = {{"torch.pi", 3.14159265358979323846},
+                     {"torch.e", 2.71828182845904523536},
+                     {"torch.inf", (double)INFINITY},
+                     {"torch.nan", (double)NAN}};
+    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
+        native_constant(c->script, constants[i].path, object_float(c->script, constants[i].number));
+    add_dtypes(c);
+}
+
+static void add_all(call *c) {
+    static const native *const tables[] = {
+        native_module, native_creation,  native_random,    native_tensor,  native_operators,
+        native_reduce, native_cat,       native_queries,   native_nn,      native_containers,
+        native_init,   native_optimizer, native_grad_mode, native_settings};
+    static const nn_class *const classes[] = {nn_layers, nn_losses, nn_containers};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        add_table(c, tables[i]);
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        for (const nn_class *class = classes[i]; class->name; class ++)
+            module_add_class(c, class);
+    for (const mlp_operation *const *o = mlp_spelled; *o; o++)
+        add_operation(c, *o);
+    add_constants(c);
+}
+
+/* --- imports --- */
+
+static const char *instead_of_import(const char *path) {
+    static const struct {
+        const char *path, *instead;
+    } outside[] = {
+        {"numpy", "write torch.tensor([...]) and torch's functions"},
+        {"random", "write torch.manual_seed() and torch.rand()"},
+        {"matplotlib", "print the numbers"},
+        {"pandas", "write the numbers into torch.tensor([...])"},
+        {"sklearn", "write the numbers into torch.tensor([...])"},
+        {"torchvision", "write the numbers into torch.tensor([...])"},
+        {"os", "leave it out"},
+        {"sys", "leave it out"},
+        {"time", "leave it out: what it measures differs from run to run"},
+        {"warnings", "leave it out"},
+        {"typing", "leave annotations out"},
+        {"copy", "write tensor.clone(), or make the object again"},
+    };
+    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
+        const size_t length = strlen(outside[i].path);
+        if (strncmp(path, outside[i].path, length) == 0 &&
+            (path[length] == '\0' || path[length] == '.'))
+            return outside[i].instead;
+    }
+    return NULL;
+}
+
+/* --- the run --- */
+
+static void finish(call *c) {
+    modules_name_all(c);
+    if (!mlp_trace_finish(trace_of(c)))
+        script_out_of_memory(c->script);
+}
+
+static const char *const roots[] = {"torch", NULL};
+
+const library torch_library = {
+    .add = add_all,
+    .finish = finish,
+    .roots = roots,
+    .instead = torch_instead,
+    .instead_of_import = instead_of_import,
+    .words = {.decorators = "except @torch.no_grad(): call the function without it",
+              .with_as = "only torch.no_grad() and its like stand there, and they give nothing a "
+                         "name",
+              .bases = "derive from nn.Module alone"},
+    .imports = "only torch, math and collections.OrderedDict can be imported",
+    .base = "nn.Module",
+    .with = "'with' is outside the subset, except for torch.no_grad(), torch.enable_grad() and "
+            "torch.set_grad_enabled(): write its block without it",
+    .signed_ones = "numbers and tensors"};
+
+mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
+                          const mlp_script_options *options, mlp_warning **warnings,
+                          mlp_diagnostic *error) {
+    mlp_warning *ignored = NULL;
+    torch state = {.trace = mlp_trace_new(arena),
+                   .rng = options->rng,
+                   .dtype = options->dtype,
+                   .print = mlp_print_default};
+    const script_options run = {.arena = arena,
+                                .source = source,
+                                .length = length,
+                                .out = options->print,
+                                .library = &torch_library,
+                                .state = &state,
+                                .warnings = warnings ? warnings : &ignored,
+                                .error = error};
+    *run.warnings = NULL;
+    *error = (mlp_diagnostic){0};
+    if (strcmp(localeconv()->decimal_point, ".") != 0) {
+        mlp_error(error, "numbers are read in the C locale only: setlocale(LC_NUMERIC, \"C\")");
+        return NULL;
+    }
+    if (!state.trace) {
+        mlp_error(error, "the script needs more memory than a run may use (%zu MiB)",
+                  mlp_arena_limit(arena) >> 20);
+        return NULL;
+    }
+    mlp_generator_seed(&state.generator, UNSEEDED);
+    state.next_module = &state.modules;
+    return script_run(&run) ? state.trace : NULL;
+}

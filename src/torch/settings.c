@@ -1,0 +1,94 @@
+/* Defaults, the device, and what cannot change a result on the CPU. */
+#include "dtype.h"
+
+#include <limits.h>
+#include <string.h>
+
+/* --- torch.set_printoptions --- */
+
+static void choose_profile(call *c, const object *profile) {
+    static const struct {
+        const char *name;
+        const mlp_print_options *options;
+    } profiles[] = {
+        {"default", &mlp_print_default}, {"short", &mlp_print_short}, {"full", &mlp_print_full}};
+    if (profile->kind == OBJECT_NONE)
+        return;
+    for (size_t i = 0; i < sizeof profiles / sizeof *profiles; i++)
+        if (profile->kind == OBJECT_STRING && strcmp(profile->as.string, profiles[i].name) == 0) {
+            torch_of(c)->print = *profiles[i].options;
+            return;
+        }
+    call_fail(c, "profile is 'default', 'short' or 'full'");
+}
+
+/* A whole number; `before` where it is None. */
+static int64_t option(call *c, const object *v, const char *name, int64_t least, int64_t most,
+                      int64_t before) {
+    if (v->kind == OBJECT_NONE)
+        return before;
+    if (v->kind != OBJECT_INTEGER || v->as.integer < least || v->as.integer > most)
+        call_fail(c, "%s must be a whole number from %lld to %lld", name, (long long)least,
+                  (long long)most);
+    return v->as.integer;
+}
+
+/* sci_mode is set at every call, to None where it is not given. */
+static object *set_printoptions(call *c) {
+    const object *threshold = c->arguments[1], *sci_mode = c->arguments[5];
+    choose_profile(c, c->arguments[4]);
+    mlp_print_options *to = &torch_of(c)->print;
+    to->precision =
+        (int)option(c, c->arguments[0], "precision", 0, MLP_MAX_PRECISION, to->precision);
+    to->edgeitems =
+        (size_t)option(c, c->arguments[2], "edgeitems", 1, INT_MAX, (int64_t)to->edgeitems);
+    to->linewidth =
+        (size_t)option(c, c->arguments[3], "linewidth", 0, INT_MAX, (int64_t)to->linewidth);
+    if (threshold->kind != OBJECT_NONE && !object_is_number(threshold))
+        call_fail(c, "threshold must be a number, not a value of type %s", object_type(threshold));
+    if (threshold->kind != OBJECT_NONE)
+        to->threshold = object_as_number(threshold);
+    if (sci_mode->kind != OBJECT_NONE && sci_mode->kind != OBJECT_BOOL)
+        call_fail(c, "sci_mode is True, False or None");
+    to->sci_mode = sci_mode->kind == OBJECT_NONE ? MLP_SCI_AUTO
+                   : sci_mode->as.boolean        ? MLP_SCI_ON
+                                                 : MLP_SCI_OFF;
+    return object_none(c->script);
+}
+
+/* --- defaults, devices --- */
+
+static object *set_default_dtype(call *c) {
+    const mlp_dtype dtype = dtype_argument(c, c->arguments[0]);
+    if (!mlp_dtype_is_floating(dtype))
+        call_fail(c, "only torch.float32 and torch.float64 can be the default dtype");
+    torch_of(c)->dtype = dtype;
+    return object_none(c->script);
+}
+
+static object *is_available(call *c) {
+    return object_bool(c->script, false);
+}
+
+static object *device(call *c) {
+    check_device(c, c->arguments[0]);
+    return device_object(c);
+}
+
+const native native_settings[] = {
+    {.path = "torch.set_default_dtype", .signature = "d", .call = set_default_dtype},
+    {.path = "torch.set_printoptions",
+     .signature = "precision = None, threshold = None, edgeitems = None, linewidth = None, "
+                  "profile = None, sci_mode = None",
+     .call = set_printoptions},
+    {.path = "torch.device", .signature = "device: str", .call = device},
+    {.path = "torch.cuda.is_available", .signature = "", .call = is_available},
+    {.path = "torch.set_num_threads", .signature = "int: int"},
+    {.path = "torch.use_deterministic_algorithms",
+     .signature = "mode: bool, *, warn_only: bool = False"},
+    {.path = "torch.cuda.manual_seed", .signature = "seed: int"},
+    {.path = "torch.cuda.manual_seed_all", .signature = "seed: int"},
+    {.path = "torch.cuda.empty_cache", .signature = ""},
+    {.path = "torch.backends.cudnn.deterministic", .signature = "", .is_setting = true},
+    {.path = "torch.backends.cudnn.benchmark", .signature = "", .is_setting = true},
+    {0}};

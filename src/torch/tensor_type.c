@@ -1,0 +1,207 @@
+/* What a Tensor does when the language asks: its attributes, operators, elements, text and names. */
+#include "grad_fn.h"
+#include "operators.h"
+#include "tensor.h"
+
+#include "tensor/format.h"
+
+#include <math.h>
+#include <string.h>
+
+/* --- attributes --- */
+
+/* All dimensions in reverse. */
+static object *transposed(call *c, object *self) {
+    double order[MLP_MAX_OPTIONS];
+    const size_t ndim = tensor_value(c, self)->tensor.ndim;
+    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
+        order[i] = i < ndim ? (double)(ndim - 1 - i) : (double)NAN;
+    return tensor_view(c, self, &mlp_permute, order);
+}
+
+static const char *const attributes[] = {"data", "grad",          "shape",   "dtype", "device",
+                                         "ndim", "requires_grad", "is_leaf", "T",     "grad_fn"};
+
+static void suggest(const object *self, nearest *near) {
+    (void)self;
+    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
+        nearest_consider(near, attributes[i]);
+}
+
+static object *attribute(call *c, object *self, const char *name) {
+    mlp_variable *variable = variable_of(self);
+    if (strcmp(name, "data") == 0)
+        return tensor_object(c, tensor_detached(c, variable));
+    if (strcmp(name, "grad") == 0)
+        return variable->grad ? tensor_object(c, variable->grad) : object_none(c->script);
+    if (strcmp(name, "shape") == 0)
+        return size_object(c, variable->value->tensor.ndim, variable->value->tensor.shape);
+    if (strcmp(name, "dtype") == 0)
+        return dtype_object(c, variable->value->tensor.dtype);
+    if (strcmp(name, "requires_grad") == 0)
+        return object_bool(c->script, variable->requires_grad);
+    if (strcmp(name, "is_leaf") == 0)
+        return object_bool(c->script, tensor_value(c, self)->leaf);
+    if (strcmp(name, "ndim") == 0)
+        return object_integer(c->script, (int64_t)variable->value->tensor.ndim);
+    if (strcmp(name, "device") == 0)
+        return device_object(c);
+    if (strcmp(name, "grad_fn") == 0)
+        return grad_fn(c, self);
+    return strcmp(name, "T") == 0 ? transposed(c, self) : NULL;
+}
+
+/* parameter.data = tensor: the variable stays, its numbers are the other's from now on. */
+static void set_data(call *c, mlp_variable *variable, const object *v) {
+    if (!is_tensor(v))
+        call_fail(c, ".data takes a Tensor, not a value of type %s: write torch.tensor(...)",
+                  object_type(v));
+    const mlp_tensor *t = &variable_of(v)->value->tensor;
+    if (t->dtype != variable->value->tensor.dtype)
+        call_fail(c, ".data of a %s tensor cannot be set to a %s one",
+                  mlp_dtype_name(variable->value->tensor.dtype), mlp_dtype_name(t->dtype));
+    if (variable->storage && variable->storage == variable_of(v)->storage)
+        return; /* what p.data -= ... ends with */
+    if (!mlp_trace_share(trace_of(c), variable, variable_of(v), script_error(c->script)))
+        call_give_up(c);
+}
+
+static void set_grad(call *c, mlp_variable *variable, const object *v) {
+    if (v->kind == OBJECT_NONE) {
+        variable->grad = NULL;
+        return;
+    }
+    if (!is_tensor(v))
+        call_fail(c, ".grad takes a Tensor or None, not a value of type %s", object_type(v));
+    const mlp_tensor *t = &variable->value->tensor, *g = &variable_of(v)->value->tensor;
+    char shape[MLP_SHAPE_TEXT], grad_shape[MLP_SHAPE_TEXT];
+    if (!mlp_tensor_same_shape(t, g) || t->dtype != g->dtype)
+        call_fail(c, "the gradient of a %s tensor of shape %s cannot be %s of shape %s",
+                  mlp_dtype_name(t->dtype), mlp_shape_text(shape, t), mlp_dtype_name(g->dtype),
+                  mlp_shape_text(grad_shape, g));
+    variable->grad = variable_of(v);
+}
+
+static void set_attribute(call *c, object *self, const char *name, object *v) {
+    if (strcmp(name, "data") == 0)
+        set_data(c, variable_of(self), v);
+    else if (strcmp(name, "grad") == 0)
+        set_grad(c, variable_of(self), v);
+    else if (strcmp(name, "requires_grad") == 0 && v->kind == OBJECT_BOOL)
+        tensor_require_grad(c, variable_of(self), v->as.boolean);
+    else
+        call_fail(c, "'%s' of a Tensor cannot be set: only data, grad and requires_grad can", name);
+}
+
+/* --- operators --- */
+
+/* What a tensor equals is another tensor or a number; nothing else is ever equal to it. */
+static object *binary(call *c, operator op, object *a, object *b) {
+    const object *other = is_tensor(a) ? b : a;
+    const bool is_equality = op == OPERATOR_EQ || op == OPERATOR_NE;
+    if (is_equality && !is_tensor(other) && !object_is_number(other))
+        return NULL;
+    return tensor_binary(c, op, a, b);
+}
+
+/* item(), for what takes a number. */
+static object *number(call *c, const object *self, const char *asker) {
+    const mlp_tensor *t = &tensor_value(c, self)->tensor;
+    if (t->numel == 1)
+        return tensor_item(c, self);
+    if (asker && *asker == '%')
+        call_fail(c, "%s takes one number, such as a tensor of one element, not a value of type %s",
+                  asker, object_type(self));
+    if (asker)
+        call_fail(c, "%s() takes a Tensor of one element, but this one has %zu", asker, t->numel);
+    return NULL;
+}
+
+/* --- elements --- */
+
+static bool has_elements(call *c, const object *self, const char *asker) {
+    if (variable_of(self)->value->tensor.ndim > 0)
+        return true;
+    if (asker)
+        call_fail(c, strcmp(asker, "len") == 0 ? "len() of a 0-d tensor"
+                                               : "a 0-d tensor has no elements to iterate over");
+    return false;
+}
+
+static size_t length(call *c, const object *self) {
+    (void)c;
+    return variable_of(self)->value->tensor.shape[0];
+}
+
+static object *element(call *c, object *self, size_t index) {
+    return tensor_index(c, self, object_integer(c->script, (int64_t)index));
+}
+
+/* --- text --- */
+
+static const char *gradient_suffix(call *c, const mlp_variable *variable) {
+    const char *grad_fn = mlp_value_grad_fn(variable->value);
+    if (variable->requires_grad && grad_fn)
+        return script_printf(c->script, "grad_fn=<%s>", grad_fn);
+    return variable->requires_grad ? "requires_grad=True" : NULL;
+}
+
+static void shown(call *c, const object *self) {
+    if (!mlp_trace_echo(trace_of(c), tensor_value(c, self)))
+        script_out_of_memory(c->script);
+}
+
+static void write(call *c, const object *self, buffer *out) {
+    const mlp_variable *variable = variable_of(self);
+    const mlp_value *v = tensor_value(c, self);
+    if (variable->is_parameter)
+        buffer_text(out, "Parameter containing:\n");
+    tensor_print(out, &v->tensor, &torch_of(c)->print, torch_of(c)->dtype,
+                 gradient_suffix(c, variable));
+    shown(c, self);
+}
+
+/* A tensor without dimensions is formatted as the number that it is. */
+static object *formatted(call *c, object *self) {
+    const bool is_number = variable_of(self)->value->tensor.ndim == 0 && !is_parameter(self);
+    return is_number ? tensor_item(c, self) : self;
+}
+
+/* --- names --- */
+
+static void named(call *c, object *self, const char *name, naming how) {
+    static const mlp_name_rank ranks[] = {
+        [NAMED_WHERE_FOUND] = MLP_NAMED_BY_CALL,      [NAMED_BY_EXPRESSION] = MLP_NAMED_BY_CALL,
+        [NAMED_BY_PARAMETER] = MLP_NAMED_BY_ARGUMENT, [NAMED_IN_PASSING] = MLP_NAMED_BY_ARGUMENT,
+        [NAMED_IN_FUNCTION] = MLP_NAMED_LOCALLY,      [NAMED_AT_TOP] = MLP_NAMED_AT_TOP};
+    mlp_value *v = variable_of(self)->value;
+    if (v->rank > ranks[how] || (how == NAMED_WHERE_FOUND && v->rank != MLP_UNNAMED))
+        return;
+    mlp_value_name(v, name ? name : call_text(c), ranks[how]);
+}
+
+static object *class(call *c, const object *self) {
+    return native_object(c->script, is_parameter(self) ? "torch.nn.Parameter" : "torch.Tensor",
+                         NULL);
+}
+
+const struct type tensor_type = {.name = "Tensor",
+                                 .class = class,
+                                 .attribute = attribute,
+                                 .set_attribute = set_attribute,
+                                 .suggest = suggest,
+                                 .binary = binary,
+                                 .in_place = tensor_in_place,
+                                 .negative = tensor_negative,
+                                 .truth = tensor_truth,
+                                 .number = number,
+                                 .has_elements = has_elements,
+                                 .length = length,
+                                 .element = element,
+                                 .subscript = tensor_index,
+                                 .assign = tensor_assign_elements,
+                                 .augment = tensor_augment_elements,
+                                 .write = write,
+                                 .formatted = formatted,
+                                 .named = named,
+                                 .shown = shown};

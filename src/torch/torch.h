@@ -1,0 +1,42 @@
+/* torch in one run: its state, and how its files reach it. Everything here is asked for by way of
+ * a call, which knows the script and the place that errors speak of. */
+#ifndef MLPSTEP_TORCH_TORCH_H
+#define MLPSTEP_TORCH_TORCH_H
+
+#include "mlpstep/random.h"
+#include "mlpstep/trace.h"
+
+#include "python/library.h"
+
+typedef struct nn_module nn_module;
+
+enum {
+    UNSEEDED = 0 /* the seed until the script sets one, so that reports do not vary */
+};
+
+typedef struct torch {
+    mlp_trace *trace;
+    mlp_rng rng;             /* whose dropout masks are drawn */
+    mlp_dtype dtype;         /* torch.get_default_dtype() */
+    mlp_print_options print; /* torch.set_printoptions() */
+    mlp_generator generator;
+    bool seeded;        /* by the script */
+    nn_module *modules; /* all of them, the oldest first */
+    nn_module **next_module;
+    size_t walk; /* over parameters, by number: see mlp_variable */
+} torch;
+
+extern const library torch_library;
+
+torch *torch_of(const call *c);
+mlp_trace *trace_of(const call *c);
+
+/* The tables of functions and methods, each ended by a row without a path. */
+extern const native native_module[], native_creation[], native_random[], native_tensor[],
+    native_operators[], native_reduce[], native_cat[], native_queries[], native_nn[],
+    native_containers[], native_init[], native_optimizer[], native_grad_mode[], native_settings[];
+
+/* What to write instead of a path that torch does not have here; NULL where nothing is known. */
+const char *torch_instead(const char *path);
+
+#endif
