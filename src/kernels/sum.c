@@ -22,13 +22,13 @@ static real fold(real *lane, size_t used) {
     return lane[0];
 }
 
-real KERNEL(lane_sum)(const real *x, size_t n, size_t stride) {
+real KERNEL(lane_sum)(const real *x, size_t n) {
     real lane[LANES] = {0};
     const size_t used = n < LANES ? n : LANES;
     for (size_t i = 0; i < used; i++)
-        lane[i] = x[i * stride];
+        lane[i] = x[i];
     for (size_t i = LANES; i < n; i++)
-        lane[i % LANES] += x[i * stride];
+        lane[i % LANES] += x[i];
     return fold(lane, used);
 }
 

@@ -7,9 +7,8 @@
 
 #include "real.h"
 
-/* What softmax, log_softmax and their gradients use along the last dimension: n values, the next
- * one `stride` further on. */
-real KERNEL(lane_sum)(const real *x, size_t n, size_t stride);
+/* What softmax, log_softmax and their gradients use along the last dimension. */
+real KERNEL(lane_sum)(const real *x, size_t n);
 
 /* The sum of a[i] b[i] in the same order, for the softmax gradient: the first LANES products are
  * rounded, the others are added to their lane by a fused multiply-add. */

@@ -25,7 +25,7 @@ static mlp_reduction reduction_of(const mlp_call *call) {
 }
 
 /* The input is [classes], or [batch, classes, positions...]. */
-static around_dim loss_layout(const mlp_call *call) {
+static mlp_dimension loss_layout(const mlp_call *call) {
     return split_at(call->in[0], call->in[0]->ndim < 2 ? 0 : 1);
 }
 
@@ -62,14 +62,14 @@ static bool check_class_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
 }
 
 static void nll_loss_forward(const mlp_call *call) {
-    const around_dim l = loss_layout(call);
+    const mlp_dimension l = loss_layout(call);
     CALL_KERNEL(call, nll_loss_forward, call->out[0]->data, call->out[1]->data, call->in[0]->data,
                 call->in[1]->data, data_of(call->in[2]), l.outer, l.size, l.inner,
                 (int64_t)call->option[IGNORE_INDEX], reduction_of(call));
 }
 
 static void nll_loss_backward(const mlp_call *call) {
-    const around_dim l = loss_layout(call);
+    const mlp_dimension l = loss_layout(call);
     CALL_KERNEL(call, nll_loss_backward, call->din[0]->data, call->dout->data, call->in[1]->data,
                 data_of(call->in[2]), call->out[1]->data, l.outer, l.size, l.inner,
                 (int64_t)call->option[IGNORE_INDEX], reduction_of(call));
@@ -95,7 +95,7 @@ const mlp_operation mlp_nll_loss = {
     .grad_fn_of = nll_loss_grad_fn};
 
 static bool check_smoothed(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
-    const around_dim l = loss_layout(call);
+    const mlp_dimension l = loss_layout(call);
     out[1].ndim = out[2].ndim = 1;
     out[1].shape[0] = 2;                                    /* total_weight */
     out[2].shape[0] = l.outer * l.inner + l.size * l.inner; /* scratch */
@@ -104,7 +104,7 @@ static bool check_smoothed(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_d
 }
 
 static void smoothed_forward(const mlp_call *call) {
-    const around_dim l = loss_layout(call);
+    const mlp_dimension l = loss_layout(call);
     CALL_KERNEL(call, cross_entropy_smoothed_forward, call->out[0]->data, call->out[1]->data,
                 call->out[2]->data, call->in[0]->data, call->in[1]->data, data_of(call->in[2]),
                 l.outer, l.size, l.inner, call->option[LABEL_SMOOTHING],
@@ -112,7 +112,7 @@ static void smoothed_forward(const mlp_call *call) {
 }
 
 static void smoothed_backward(const mlp_call *call) {
-    const around_dim l = loss_layout(call);
+    const mlp_dimension l = loss_layout(call);
     CALL_KERNEL(call, cross_entropy_smoothed_backward, call->din[0]->data, call->dout->data,
                 call->in[1]->data, data_of(call->in[2]), call->out[1]->data, l.outer, l.size,
                 l.inner, call->option[LABEL_SMOOTHING], (int64_t)call->option[IGNORE_INDEX],
@@ -149,14 +149,14 @@ static bool check_probabilities(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
 }
 
 static void probabilities_forward(const mlp_call *call) {
-    const around_dim l = loss_layout(call);
+    const mlp_dimension l = loss_layout(call);
     CALL_KERNEL(call, cross_entropy_probabilities_forward, call->out[0]->data, call->out[1]->data,
                 call->in[0]->data, call->in[1]->data, data_of(call->in[2]), l.outer, l.size,
                 l.inner, call->option[LABEL_SMOOTHING], reduction_of(call));
 }
 
 static void probabilities_backward(const mlp_call *call) {
-    const around_dim l = loss_layout(call);
+    const mlp_dimension l = loss_layout(call);
     CALL_KERNEL(call, cross_entropy_probabilities_backward, data_of(call->din[0]),
                 data_of(call->din[1]), call->dout->data, call->in[0]->data, call->in[1]->data,
                 data_of(call->in[2]), l.outer, l.size, l.inner, call->option[LABEL_SMOOTHING],

@@ -295,10 +295,10 @@ enum {
 };
 
 /* The layout of x along DIM. */
-static around_dim extreme_layout(const mlp_call *call) {
+static mlp_dimension extreme_layout(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
     if (isnan(call->option[DIM]))
-        return (around_dim){1, x->numel, 1, true};
+        return (mlp_dimension){1, x->numel, 1, true};
     return split_at(x, (size_t)call->option[DIM]);
 }
 
@@ -332,7 +332,7 @@ static bool check_arg(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagno
 }
 
 static void extreme_along(const mlp_call *call, mlp_tensor *y, mlp_tensor *index, double sign) {
-    const around_dim l = extreme_layout(call);
+    const mlp_dimension l = extreme_layout(call);
     if (call->in[0]->dtype == MLP_INT64)
         mlp_integer_extreme(data_of(y), data_of(index), call->in[0]->data, l.outer, l.size, l.inner,
                             (int)sign);
@@ -358,7 +358,7 @@ static void argmin_forward(const mlp_call *call) {
 }
 
 static void extreme_dim_backward(const mlp_call *call) {
-    const around_dim l = extreme_layout(call);
+    const mlp_dimension l = extreme_layout(call);
     CALL_KERNEL(call, extreme_backward, call->din[0]->data, call->dout->data, call->out[1]->data,
                 l.outer, l.size, l.inner);
 }

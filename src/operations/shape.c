@@ -546,7 +546,7 @@ static bool check_gather(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_dia
 
 static void gather_forward(const mlp_call *call) {
     const size_t dim = (size_t)call->option[0];
-    const around_dim from = split_at(call->in[0], dim), to = split_at(call->in[1], dim);
+    const mlp_dimension from = split_at(call->in[0], dim), to = split_at(call->in[1], dim);
     mlp_gather_forward(call->out[0]->data, call->in[0]->data, call->in[1]->data,
                        mlp_dtype_size(call->in[0]->dtype), from.outer, from.size, to.size,
                        from.inner);
@@ -554,7 +554,7 @@ static void gather_forward(const mlp_call *call) {
 
 static void gather_backward(const mlp_call *call) {
     const size_t dim = (size_t)call->option[0];
-    const around_dim from = split_at(call->in[0], dim), to = split_at(call->in[1], dim);
+    const mlp_dimension from = split_at(call->in[0], dim), to = split_at(call->in[1], dim);
     CALL_KERNEL(call, gather_backward, call->din[0]->data, call->dout->data, call->in[1]->data,
                 from.outer, from.size, to.size, from.inner);
 }

@@ -4,6 +4,7 @@
 #ifndef MLPSTEP_OPERATIONS_TABLE_H
 #define MLPSTEP_OPERATIONS_TABLE_H
 
+#include "mlpstep/kernels/dimension.h"
 #include "mlpstep/operation.h"
 
 /* Calls the float or the double kernel, by the dtype of the first input. */
@@ -37,12 +38,7 @@ bool check_floating_binary(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_d
 /* Counts a negative dimension from the last one; false where x has no such dimension. */
 bool resolve_dim(double *dim, const mlp_tensor *x, mlp_diagnostic *error);
 
-/* A tensor seen as [outer, size, inner] around the dimension dim. */
-typedef struct {
-    size_t outer, size, inner;
-    bool last_dim;
-} around_dim;
-
-around_dim split_at(const mlp_tensor *x, size_t dim);
+/* x seen as [outer, size, inner] around the dimension dim. */
+mlp_dimension split_at(const mlp_tensor *x, size_t dim);
 
 #endif
