@@ -10,36 +10,15 @@
  */
 #include "mlpstep/kernels/nll_loss.h"
 #include "real.h"
+#include "sum.h"
 
 #include <stdbool.h>
-
-/* PyTorch's order of this sum (LossNLL.cpp). Whatever the i of the value that was added last has
- * trailing zeros in base 16, that many levels are emptied into the one above. So value 0 goes to
- * the top at once, and runs of 16, 256, ... are summed by themselves. */
-enum {
-    LEVELS = 8
-};
-
-static void cascade_add(real level[LEVELS], real value, size_t i) {
-    level[0] += value;
-    for (unsigned j = 0; j + 1 < LEVELS && (i >> 4 * j) % 16 == 0; j++) {
-        level[j + 1] += level[j];
-        level[j] = 0;
-    }
-}
-
-static real cascade_total(const real level[LEVELS]) {
-    real total = 0;
-    for (unsigned j = 0; j < LEVELS; j++)
-        total += level[j];
-    return total;
-}
 
 void KERNEL(nll_loss_forward)(real *loss, real *total_weight, const real *log_probabilities,
                               const int64_t *target, const real *weight, size_t batch,
                               size_t classes, size_t positions, int64_t ignore_index,
                               mlp_reduction reduction) {
-    real losses[LEVELS] = {0}, weights[LEVELS] = {0};
+    running_sum losses = {0}, weights = {0};
     size_t count = 0;
     for (size_t i = 0; i < batch * positions; i++) {
         const bool ignored = target[i] == ignore_index;
@@ -48,9 +27,8 @@ void KERNEL(nll_loss_forward)(real *loss, real *total_weight, const real *log_pr
             const size_t y = (size_t)target[i], sample = i / positions, p = i % positions;
             const real w = weight ? weight[y] : 1;
             l = -log_probabilities[(sample * classes + y) * positions + p] * w;
-            /* An ignored element does not empty levels either. */
-            cascade_add(losses, l, i);
-            cascade_add(weights, w, i);
+            KERNEL(running_add)(&losses, l, i);
+            KERNEL(running_add)(&weights, w, i);
             count++;
         }
         if (reduction == MLP_REDUCTION_NONE)
@@ -60,8 +38,8 @@ void KERNEL(nll_loss_forward)(real *loss, real *total_weight, const real *log_pr
         *total_weight = 0;
         return;
     }
-    *total_weight = weight ? cascade_total(weights) : (real)count;
-    *loss = cascade_total(losses);
+    *total_weight = weight ? KERNEL(running_total)(&weights) : (real)count;
+    *loss = KERNEL(running_total)(&losses);
     if (reduction == MLP_REDUCTION_MEAN)
         *loss /= *total_weight;
 }

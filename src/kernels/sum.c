@@ -228,3 +228,24 @@ void KERNEL(sum_dims)(real *out, const real *x, size_t ndim, const size_t *shape
         loops[count++] = (loop){1, 0, 0};
     sum_loops(out, x, loops, count);
 }
+
+/* --- one value at a time (LossNLL.cpp) --- */
+
+/* Whatever the i of the value that was added last has trailing zeros in base 16, that many levels
+ * are emptied into the one above. So value 0 goes to the top at once, and runs of 16, 256, ... are
+ * summed by themselves. A value that is left out does not empty levels either. */
+void KERNEL(running_add)(running_sum *sum, real value, size_t i) {
+    real *level = sum->level;
+    level[0] += value;
+    for (unsigned j = 0; j + 1 < RUNNING_LEVELS && (i >> 4 * j) % 16 == 0; j++) {
+        level[j + 1] += level[j];
+        level[j] = 0;
+    }
+}
+
+real KERNEL(running_total)(const running_sum *sum) {
+    real total = 0;
+    for (unsigned j = 0; j < RUNNING_LEVELS; j++)
+        total += sum->level[j];
+    return total;
+}

@@ -24,4 +24,18 @@ void KERNEL(column_sum)(real *out, const real *x, size_t rows, size_t columns);
 void KERNEL(sum_dims)(real *out, const real *x, size_t ndim, const size_t *shape,
                       const bool *reduced);
 
+/* A sum that grows by one value at a time, as PyTorch adds up NLL losses and their weights. It
+ * begins as {0}. */
+enum {
+    RUNNING_LEVELS = 8
+};
+
+typedef struct {
+    real level[RUNNING_LEVELS];
+} running_sum;
+
+/* Adds value i; values may be left out, but i grows. */
+void KERNEL(running_add)(running_sum *sum, real value, size_t i);
+real KERNEL(running_total)(const running_sum *sum);
+
 #endif
