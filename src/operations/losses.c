@@ -29,6 +29,16 @@ static mlp_dimension loss_layout(const mlp_call *call) {
     return split_at(call->in[0], call->in[0]->ndim < 2 ? 0 : 1);
 }
 
+static mlp_class_loss class_loss_of(const mlp_call *call) {
+    const mlp_dimension l = loss_layout(call);
+    return (mlp_class_loss){.batch = l.outer,
+                            .classes = l.size,
+                            .positions = l.inner,
+                            .label_smoothing = call->option[LABEL_SMOOTHING],
+                            .ignore_index = (int64_t)call->option[IGNORE_INDEX],
+                            .reduction = reduction_of(call)};
+}
+
 static bool check_targets(const mlp_call *call, mlp_diagnostic *error) {
     const mlp_tensor *target = call->in[1];
     const size_t classes = loss_layout(call).size;
@@ -62,17 +72,15 @@ static bool check_class_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
 }
 
 static void nll_loss_forward(const mlp_call *call) {
-    const mlp_dimension l = loss_layout(call);
+    const mlp_class_loss of = class_loss_of(call);
     CALL_KERNEL(call, nll_loss_forward, call->out[0]->data, call->out[1]->data, call->in[0]->data,
-                call->in[1]->data, data_of(call->in[2]), l.outer, l.size, l.inner,
-                (int64_t)call->option[IGNORE_INDEX], reduction_of(call));
+                call->in[1]->data, data_of(call->in[2]), &of);
 }
 
 static void nll_loss_backward(const mlp_call *call) {
-    const mlp_dimension l = loss_layout(call);
+    const mlp_class_loss of = class_loss_of(call);
     CALL_KERNEL(call, nll_loss_backward, call->din[0]->data, call->dout->data, call->in[1]->data,
-                data_of(call->in[2]), call->out[1]->data, l.outer, l.size, l.inner,
-                (int64_t)call->option[IGNORE_INDEX], reduction_of(call));
+                data_of(call->in[2]), call->out[1]->data, &of);
 }
 
 static const char *nll_loss_grad_fn(const mlp_call *call) {
@@ -104,19 +112,16 @@ static bool check_smoothed(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_d
 }
 
 static void smoothed_forward(const mlp_call *call) {
-    const mlp_dimension l = loss_layout(call);
+    const mlp_class_loss of = class_loss_of(call);
     CALL_KERNEL(call, cross_entropy_smoothed_forward, call->out[0]->data, call->out[1]->data,
                 call->out[2]->data, call->in[0]->data, call->in[1]->data, data_of(call->in[2]),
-                l.outer, l.size, l.inner, call->option[LABEL_SMOOTHING],
-                (int64_t)call->option[IGNORE_INDEX], reduction_of(call));
+                &of);
 }
 
 static void smoothed_backward(const mlp_call *call) {
-    const mlp_dimension l = loss_layout(call);
+    const mlp_class_loss of = class_loss_of(call);
     CALL_KERNEL(call, cross_entropy_smoothed_backward, call->din[0]->data, call->dout->data,
-                call->in[1]->data, data_of(call->in[2]), call->out[1]->data, l.outer, l.size,
-                l.inner, call->option[LABEL_SMOOTHING], (int64_t)call->option[IGNORE_INDEX],
-                reduction_of(call));
+                call->in[1]->data, data_of(call->in[2]), call->out[1]->data, &of);
 }
 
 const mlp_operation mlp_cross_entropy_smoothed = {
@@ -149,18 +154,16 @@ static bool check_probabilities(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
 }
 
 static void probabilities_forward(const mlp_call *call) {
-    const mlp_dimension l = loss_layout(call);
+    const mlp_class_loss of = class_loss_of(call);
     CALL_KERNEL(call, cross_entropy_probabilities_forward, call->out[0]->data, call->out[1]->data,
-                call->in[0]->data, call->in[1]->data, data_of(call->in[2]), l.outer, l.size,
-                l.inner, call->option[LABEL_SMOOTHING], reduction_of(call));
+                call->in[0]->data, call->in[1]->data, data_of(call->in[2]), &of);
 }
 
 static void probabilities_backward(const mlp_call *call) {
-    const mlp_dimension l = loss_layout(call);
+    const mlp_class_loss of = class_loss_of(call);
     CALL_KERNEL(call, cross_entropy_probabilities_backward, data_of(call->din[0]),
                 data_of(call->din[1]), call->dout->data, call->in[0]->data, call->in[1]->data,
-                data_of(call->in[2]), l.outer, l.size, l.inner, call->option[LABEL_SMOOTHING],
-                reduction_of(call));
+                data_of(call->in[2]), &of);
 }
 
 static const char *probabilities_grad_fn(const mlp_call *call) {
