@@ -184,8 +184,9 @@ const mlp_operation mlp_cross_entropy_probabilities = {
 
 /* --- mse_loss: x, target --- */
 
-static mlp_reduction mse_reduction(const mlp_call *call) {
-    return (mlp_reduction)call->option[0];
+/* Of the losses below, too. */
+static mlp_element_loss element_loss_of(const mlp_call *call) {
+    return (mlp_element_loss){.n = call->in[0]->numel, .reduction = (mlp_reduction)call->option[0]};
 }
 
 static bool check_mse_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
@@ -199,21 +200,22 @@ static bool check_mse_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_d
                          "target the input's shape (broadcasting is not supported)",
                          mlp_shape_text(x_shape, x), mlp_shape_text(shape, target));
     out[1] = shape_of(x); /* scratch */
-    if (mse_reduction(call) == MLP_REDUCTION_NONE)
+    if (element_loss_of(call).reduction == MLP_REDUCTION_NONE)
         out[0] = shape_of(x);
     out[0].dtype = x->dtype;
     return check_same_dtype(x, "the input", target, "the target", error);
 }
 
 static void mse_loss_forward(const mlp_call *call) {
+    const mlp_element_loss of = element_loss_of(call);
     CALL_KERNEL(call, mse_loss_forward, call->out[0]->data, call->out[1]->data, call->in[0]->data,
-                call->in[1]->data, call->in[0]->numel, mse_reduction(call));
+                call->in[1]->data, &of);
 }
 
 static void mse_loss_backward(const mlp_call *call) {
+    const mlp_element_loss of = element_loss_of(call);
     CALL_KERNEL(call, mse_loss_backward, data_of(call->din[0]), data_of(call->din[1]),
-                call->dout->data, call->in[0]->data, call->in[1]->data, call->in[0]->numel,
-                mse_reduction(call));
+                call->dout->data, call->in[0]->data, call->in[1]->data, &of);
 }
 
 const mlp_operation mlp_mse_loss = {
@@ -247,7 +249,7 @@ static bool check_binary_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
             return false;
     }
     out[1] = shape_of(x); /* scratch */
-    if (call->option[0] == MLP_REDUCTION_NONE)
+    if (element_loss_of(call).reduction == MLP_REDUCTION_NONE)
         out[0] = shape_of(x);
     out[0].dtype = x->dtype;
     return check_floating(x, error);
@@ -268,15 +270,15 @@ static bool check_probabilities_between(mlp_call *call, mlp_shape out[MLP_MAX_OU
 }
 
 static void binary_cross_entropy_forward(const mlp_call *call) {
+    const mlp_element_loss of = element_loss_of(call);
     CALL_KERNEL(call, binary_cross_entropy_forward, call->out[0]->data, call->out[1]->data,
-                call->in[0]->data, call->in[1]->data, data_of(call->in[2]), call->in[0]->numel,
-                (mlp_reduction)call->option[0]);
+                call->in[0]->data, call->in[1]->data, data_of(call->in[2]), &of);
 }
 
 static void binary_cross_entropy_backward(const mlp_call *call) {
+    const mlp_element_loss of = element_loss_of(call);
     CALL_KERNEL(call, binary_cross_entropy_backward, call->din[0]->data, call->dout->data,
-                call->in[0]->data, call->in[1]->data, data_of(call->in[2]), call->in[0]->numel,
-                (mlp_reduction)call->option[0]);
+                call->in[0]->data, call->in[1]->data, data_of(call->in[2]), &of);
 }
 
 const mlp_operation mlp_binary_cross_entropy = {
@@ -292,15 +294,17 @@ const mlp_operation mlp_binary_cross_entropy = {
     .grad_fn = "BinaryCrossEntropyBackward0"};
 
 static void with_logits_forward(const mlp_call *call) {
+    const mlp_element_loss of = element_loss_of(call);
     CALL_KERNEL(call, binary_cross_entropy_with_logits_forward, call->out[0]->data,
                 call->out[1]->data, call->in[0]->data, call->in[1]->data, data_of(call->in[2]),
-                data_of(call->in[3]), call->in[0]->numel, (mlp_reduction)call->option[0]);
+                data_of(call->in[3]), &of);
 }
 
 static void with_logits_backward(const mlp_call *call) {
+    const mlp_element_loss of = element_loss_of(call);
     CALL_KERNEL(call, binary_cross_entropy_with_logits_backward, call->din[0]->data,
                 call->dout->data, call->in[0]->data, call->in[1]->data, data_of(call->in[2]),
-                data_of(call->in[3]), call->in[0]->numel, (mlp_reduction)call->option[0]);
+                data_of(call->in[3]), &of);
 }
 
 const mlp_operation mlp_binary_cross_entropy_with_logits = {
