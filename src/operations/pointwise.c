@@ -400,14 +400,22 @@ static bool check_clamp(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diag
     return check_elementwise(call, out, error);
 }
 
+static mlp_clamp_limits limits_of(const mlp_call *call) {
+    const double min = call->option[MIN], max = call->option[MAX];
+    return (mlp_clamp_limits){
+        .has_min = !isnan(min), .has_max = !isnan(max), .min = min, .max = max};
+}
+
 static void clamp_forward(const mlp_call *call) {
-    CALL_KERNEL(call, clamp_forward, call->out[0]->data, call->in[0]->data, call->option[MIN],
-                call->option[MAX], elements(call));
+    const mlp_clamp_limits limits = limits_of(call);
+    CALL_KERNEL(call, clamp_forward, call->out[0]->data, call->in[0]->data, &limits,
+                elements(call));
 }
 
 static void clamp_backward(const mlp_call *call) {
+    const mlp_clamp_limits limits = limits_of(call);
     CALL_KERNEL(call, clamp_backward, call->din[0]->data, call->dout->data, call->in[0]->data,
-                call->option[MIN], call->option[MAX], elements(call));
+                &limits, elements(call));
 }
 
 const mlp_operation mlp_clamp = {.name = "clamp",
