@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include "mlpstep/kernels/reduced_dims.h"
 #include "real.h"
 
 /* What softmax, log_softmax and their gradients use along the last dimension. */
@@ -20,9 +21,8 @@ real KERNEL(sum)(const real *x, size_t n);
 /* torch.sum over the rows of x (rows, columns); out (columns). */
 void KERNEL(column_sum)(real *out, const real *x, size_t rows, size_t columns);
 
-/* torch.sum over the dimensions i with reduced[i], of at most 8; out has the others, in order. */
-void KERNEL(sum_dims)(real *out, const real *x, size_t ndim, const size_t *shape,
-                      const bool *reduced);
+/* torch.sum over the reduced dimensions; out has the others. */
+void KERNEL(sum_dims)(real *out, const real *x, const mlp_reduced_dims *dims);
 
 /* A sum that grows by one value at a time, as PyTorch adds up NLL losses and their weights. It
  * begins as {0}. */

@@ -137,16 +137,17 @@ static void expand_forward(const mlp_call *call) {
 /* The sum over what was repeated. PyTorch does not touch a gradient that has the shape already. */
 static void expand_backward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0], *dy = call->dout;
-    bool repeated[MLP_MAX_DIMS];
+    mlp_reduced_dims dims = {.ndim = dy->ndim};
     if (mlp_tensor_same_shape(x, dy)) {
         copy_values(call->din[0], dy);
         return;
     }
     for (size_t d = 0; d < dy->ndim; d++) {
         const size_t added = dy->ndim - x->ndim;
-        repeated[d] = d < added || (x->shape[d - added] == 1 && dy->shape[d] != 1);
+        dims.shape[d] = dy->shape[d];
+        dims.reduced[d] = d < added || (x->shape[d - added] == 1 && dy->shape[d] != 1);
     }
-    CALL_KERNEL(call, sum_forward, call->din[0]->data, dy->data, dy->ndim, dy->shape, repeated);
+    CALL_KERNEL(call, sum_forward, call->din[0]->data, dy->data, &dims);
 }
 
 const mlp_operation mlp_expand = {.name = "expand",
