@@ -203,9 +203,12 @@ static void pow_forward(const mlp_call *call) {
 }
 
 static void pow_backward(const mlp_call *call) {
-    CALL_KERNEL(call, pow_backward, data_of(call->din[0]), data_of(call->din[1]), call->dout->data,
-                call->in[0]->data, data_of(call->in[1]), call->option[NUMBER], call->out[0]->data,
-                elements(call));
+    if (call->din[0])
+        CALL_KERNEL(call, pow_backward_base, call->din[0]->data, call->dout->data,
+                    call->in[0]->data, data_of(call->in[1]), call->option[NUMBER], elements(call));
+    if (call->din[1])
+        CALL_KERNEL(call, pow_backward_exponent, call->din[1]->data, call->dout->data,
+                    call->in[0]->data, call->in[1]->data, call->out[0]->data, elements(call));
 }
 
 const mlp_operation mlp_pow = {.name = "pow",
