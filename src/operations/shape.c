@@ -545,19 +545,25 @@ static bool check_gather(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_dia
     return check_range(index, 0, x->ndim ? x->shape[dim] : 1, error);
 }
 
-static void gather_forward(const mlp_call *call) {
+static mlp_gathered gathered_of(const mlp_call *call) {
     const size_t dim = (size_t)call->option[0];
     const mlp_dimension from = split_at(call->in[0], dim), to = split_at(call->in[1], dim);
-    mlp_gather_forward(call->out[0]->data, call->in[0]->data, call->in[1]->data,
-                       mlp_dtype_size(call->in[0]->dtype), from.outer, from.size, to.size,
-                       from.inner);
+    return (mlp_gathered){.index = call->in[1]->data,
+                          .outer = from.outer,
+                          .inner = from.inner,
+                          .from = from.size,
+                          .to = to.size};
+}
+
+static void gather_forward(const mlp_call *call) {
+    const mlp_gathered at = gathered_of(call);
+    mlp_gather_forward(call->out[0]->data, call->in[0]->data, mlp_dtype_size(call->in[0]->dtype),
+                       &at);
 }
 
 static void gather_backward(const mlp_call *call) {
-    const size_t dim = (size_t)call->option[0];
-    const mlp_dimension from = split_at(call->in[0], dim), to = split_at(call->in[1], dim);
-    CALL_KERNEL(call, gather_backward, call->din[0]->data, call->dout->data, call->in[1]->data,
-                from.outer, from.size, to.size, from.inner);
+    const mlp_gathered at = gathered_of(call);
+    CALL_KERNEL(call, gather_backward, call->din[0]->data, call->dout->data, &at);
 }
 
 const mlp_operation mlp_gather = {.name = "gather",
