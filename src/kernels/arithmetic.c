@@ -6,6 +6,8 @@
  *   mul    y = a b            da = dy b      db = dy a
  *   div    y = a / b          da = dy / b    db = -dy ((a / b) / b)
  *
+ *   all arrays    n elements
+ *
  * What only copies a gradient or changes its sign has no function here.
  */
 #include "mlpstep/kernels/arithmetic.h"

@@ -5,6 +5,9 @@
  *
  *   dL/dx[i] = dL/dl[i] (x[i] - t[i]) / max((1 - x[i]) x[i], 1e-12) w[i]
  *   dL/dl    = dL/dloss, for MEAN dL/dloss / n
+ *
+ *   x, target, weight, dx, l, scratch    n elements
+ *   loss, dloss                          n elements for NONE, else one
  */
 #include "mlpstep/kernels/binary_cross_entropy.h"
 #include "elementary.h"
@@ -16,32 +19,32 @@ static real clamped_log(real x) {
 }
 
 void KERNEL(binary_cross_entropy_forward)(real *loss, real *scratch, const real *x,
-                                          const real *target, const real *weight, size_t n,
-                                          mlp_reduction reduction) {
-    real *l = reduction == MLP_REDUCTION_NONE ? loss : scratch;
-    for (size_t i = 0; i < n; i++) {
+                                          const real *target, const real *weight,
+                                          const mlp_element_loss *of) {
+    real *l = of->reduction == MLP_REDUCTION_NONE ? loss : scratch;
+    for (size_t i = 0; i < of->n; i++) {
         l[i] = (target[i] - 1) * clamped_log(1 - x[i]) - target[i] * clamped_log(x[i]);
         if (weight)
             l[i] *= weight[i];
     }
-    if (reduction == MLP_REDUCTION_NONE)
+    if (of->reduction == MLP_REDUCTION_NONE)
         return;
-    *loss = KERNEL(sum)(l, n);
-    if (reduction == MLP_REDUCTION_MEAN)
-        *loss /= (real)n;
+    *loss = KERNEL(sum)(l, of->n);
+    if (of->reduction == MLP_REDUCTION_MEAN)
+        *loss /= (real)of->n;
 }
 
 void KERNEL(binary_cross_entropy_backward)(real *dx, const real *dloss, const real *x,
-                                           const real *target, const real *weight, size_t n,
-                                           mlp_reduction reduction) {
+                                           const real *target, const real *weight,
+                                           const mlp_element_loss *of) {
     const real least = 1e-12F; /* a float in PyTorch, also for float64 */
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < of->n; i++) {
         const real slope = (1 - x[i]) * x[i];
-        const real dl = dloss[reduction == MLP_REDUCTION_NONE ? i : 0];
+        const real dl = dloss[of->reduction == MLP_REDUCTION_NONE ? i : 0];
         dx[i] = dl * (x[i] - target[i]) / (slope < least ? least : slope);
         if (weight)
             dx[i] *= weight[i];
-        if (reduction == MLP_REDUCTION_MEAN)
-            dx[i] /= (real)n;
+        if (of->reduction == MLP_REDUCTION_MEAN)
+            dx[i] /= (real)of->n;
     }
 }

@@ -5,6 +5,9 @@
  *
  *   dL/dx[i] = dL/dl[i] ((p[i] t[i] + 1 - t[i]) sigmoid(x[i]) - p[i] t[i]) w[i]
  *   dL/dl    = dL/dloss, for MEAN dL/dloss / n
+ *
+ *   x, target, weight, pos_weight, dx, l, scratch    n elements
+ *   loss, dloss                                      n elements for NONE, else one
  */
 #include "mlpstep/kernels/binary_cross_entropy_with_logits.h"
 #include "elementary.h"
@@ -22,33 +25,33 @@ static real loss_of(real x, real t, const real *p) {
 
 void KERNEL(binary_cross_entropy_with_logits_forward)(real *loss, real *scratch, const real *x,
                                                       const real *target, const real *weight,
-                                                      const real *pos_weight, size_t n,
-                                                      mlp_reduction reduction) {
-    real *l = reduction == MLP_REDUCTION_NONE ? loss : scratch;
-    for (size_t i = 0; i < n; i++) {
+                                                      const real *pos_weight,
+                                                      const mlp_element_loss *of) {
+    real *l = of->reduction == MLP_REDUCTION_NONE ? loss : scratch;
+    for (size_t i = 0; i < of->n; i++) {
         l[i] = loss_of(x[i], target[i], pos_weight ? pos_weight + i : NULL);
         if (weight)
             l[i] *= weight[i];
     }
-    if (reduction == MLP_REDUCTION_NONE)
+    if (of->reduction == MLP_REDUCTION_NONE)
         return;
-    *loss = KERNEL(sum)(l, n);
-    if (reduction == MLP_REDUCTION_MEAN)
-        *loss /= (real)n;
+    *loss = KERNEL(sum)(l, of->n);
+    if (of->reduction == MLP_REDUCTION_MEAN)
+        *loss /= (real)of->n;
 }
 
 void KERNEL(binary_cross_entropy_with_logits_backward)(real *dx, const real *dloss, const real *x,
                                                        const real *target, const real *weight,
-                                                       const real *pos_weight, size_t n,
-                                                       mlp_reduction reduction) {
-    KERNEL(sigmoid_forward)(dx, x, n);
-    for (size_t i = 0; i < n; i++) {
+                                                       const real *pos_weight,
+                                                       const mlp_element_loss *of) {
+    KERNEL(sigmoid_forward)(dx, x, of->n);
+    for (size_t i = 0; i < of->n; i++) {
         const real t = target[i], pt = pos_weight ? pos_weight[i] * t : t;
         dx[i] = pos_weight ? (pt + 1 - t) * dx[i] - pt : dx[i] - t;
-        dx[i] *= dloss[reduction == MLP_REDUCTION_NONE ? i : 0];
+        dx[i] *= dloss[of->reduction == MLP_REDUCTION_NONE ? i : 0];
         if (weight)
             dx[i] *= weight[i];
-        if (reduction == MLP_REDUCTION_MEAN)
-            dx[i] /= (real)n;
+        if (of->reduction == MLP_REDUCTION_MEAN)
+            dx[i] /= (real)of->n;
     }
 }

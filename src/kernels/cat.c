@@ -3,6 +3,9 @@
  *   y[at + i] = x[i]
  *
  *   dL/dx[i]  = dL/dy[at + i]
+ *
+ *   x, dx    (outer, part)     in bytes
+ *   y, dy    (outer, whole)
  */
 #include "mlpstep/kernels/cat.h"
 

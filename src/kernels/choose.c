@@ -9,9 +9,7 @@ void mlp_index_forward(void *y, const void *x, size_t size, const mlp_indices *a
         memcpy((char *)y + i * row, (const char *)x + chosen_row(at, i) * row, row);
 }
 
-void mlp_gather_forward(void *y, const void *x, const int64_t *index, size_t size, size_t outer,
-                        size_t from, size_t to, size_t inner) {
-    for (size_t i = 0; i < outer * to * inner; i++)
-        memcpy((char *)y + i * size,
-               (const char *)x + gathered_place(index, i, from, to, inner) * size, size);
+void mlp_gather_forward(void *y, const void *x, size_t size, const mlp_gathered *at) {
+    for (size_t i = 0; i < at->outer * at->to * at->inner; i++)
+        memcpy((char *)y + i * size, (const char *)x + gathered_place(at, i) * size, size);
 }

@@ -17,10 +17,9 @@ static inline size_t chosen_row(const mlp_indices *at, size_t i) {
 }
 
 /* The place in x of element i of y. */
-static inline size_t gathered_place(const int64_t *index, size_t i, size_t from, size_t to,
-                                    size_t inner) {
-    const size_t outer = i / inner / to;
-    return (outer * from + (size_t)index[i]) * inner + i % inner;
+static inline size_t gathered_place(const mlp_gathered *at, size_t i) {
+    const size_t outer = i / at->inner / at->to;
+    return (outer * at->from + (size_t)at->index[i]) * at->inner + i % at->inner;
 }
 
 #endif

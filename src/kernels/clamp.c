@@ -5,22 +5,33 @@
  *
  *   maximum    y = the larger of a and b
  *              da = dy where a > b, dy / 2 where a = b, 0 where a < b; db likewise
+ *
+ *   all arrays    n elements
  */
 #include "mlpstep/kernels/clamp.h"
 #include "real.h"
 
-void KERNEL(clamp_forward)(real *y, const real *x, double min, double max, size_t n) {
+/* Of two limits, one of which is nan, PyTorch makes nan of everything. */
+static bool nan_limit(const mlp_clamp_limits *limits) {
+    return limits->has_min && limits->has_max && (isnan(limits->min) || isnan(limits->max));
+}
+
+void KERNEL(clamp_forward)(real *y, const real *x, const mlp_clamp_limits *limits, size_t n) {
+    const real min = (real)limits->min, max = (real)limits->max;
     for (size_t i = 0; i < n; i++) {
-        const real raised = x[i] < (real)min ? (real)min : x[i];
-        y[i] = raised > (real)max ? (real)max : raised;
+        const real raised = limits->has_min && x[i] < min ? min : x[i];
+        y[i] = limits->has_max && raised > max ? max : raised;
+        if (nan_limit(limits))
+            y[i] = (real)NAN;
     }
 }
 
-void KERNEL(clamp_backward)(real *dx, const real *dy, const real *x, double min, double max,
+void KERNEL(clamp_backward)(real *dx, const real *dy, const real *x, const mlp_clamp_limits *limits,
                             size_t n) {
+    const real min = (real)limits->min, max = (real)limits->max;
     for (size_t i = 0; i < n; i++) {
-        const bool inside = (isnan(min) || x[i] >= (real)min) && (isnan(max) || x[i] <= (real)max);
-        dx[i] = inside ? dy[i] : 0;
+        const bool above = !limits->has_min || x[i] >= min, below = !limits->has_max || x[i] <= max;
+        dx[i] = above && below ? dy[i] : 0;
     }
 }
 

@@ -1,34 +1,75 @@
-/* What softmax and log_softmax share: the classes of one sample are `classes` numbers, `stride`
- * apart. Private to src/kernels. */
+/* What softmax and log_softmax share: the numbers along the dimension, a column, and the orders in
+ * which PyTorch goes over them. It has two loops. Along the last dimension its vectors lie in the
+ * column: sums are added in lanes, and a division by one number is a product with its reciprocal.
+ * Along any other its vectors lie across the columns: sums are added one after another, and columns
+ * beyond the last full vector get the scalar exp. Private to src/kernels. */
 #ifndef MLPSTEP_KERNELS_COLUMN_H
 #define MLPSTEP_KERNELS_COLUMN_H
 
-#include <stdbool.h>
-#include <stddef.h>
-
 #include "elementary.h"
+#include "mlpstep/kernels/dimension.h"
+#include "sum.h"
 
-static inline real column_max(const real *x, size_t classes, size_t stride) {
-    real max = x[0];
-    for (size_t c = 1; c < classes; c++)
-        max = x[c * stride] > max ? x[c * stride] : max;
+/* The places k = first, first + stride, ... below end. */
+typedef struct {
+    size_t first, end, stride, size;
+    bool last_dim;
+    bool scalar_exp;
+} column;
+
+/* None where the columns hold nothing. */
+static inline size_t column_count(const mlp_dimension *dim) {
+    return dim->size ? dim->outer * dim->inner : 0;
+}
+
+static inline column column_at(const mlp_dimension *dim, size_t i) {
+    const size_t vector = 8, j = i % dim->inner;
+    const size_t first = i / dim->inner * dim->size * dim->inner + j;
+    return (column){.first = first,
+                    .end = first + dim->size * dim->inner,
+                    .stride = dim->inner,
+                    .size = dim->size,
+                    .last_dim = dim->last_dim,
+                    .scalar_exp = !dim->last_dim && j >= dim->inner - dim->inner % vector};
+}
+
+static inline real column_max(const real *x, column c) {
+    real max = x[c.first];
+    for (size_t k = c.first; k < c.end; k += c.stride)
+        max = x[k] > max ? x[k] : max;
     return max;
 }
 
-/* One after another, where a dimension other than the last is summed: there PyTorch's vectors lie
- * across the columns. */
-static inline real column_sum_in_order(const real *x, size_t classes, size_t stride) {
+/* y = exp(x - max) */
+static inline void column_exp(real *y, const real *x, real max, column c) {
+    for (size_t k = c.first; k < c.end; k += c.stride)
+        y[k] = c.scalar_exp ? KERNEL(real_exp_scalar)(x[k] - max) : KERNEL(real_exp)(x[k] - max);
+}
+
+static inline real column_total(const real *x, column c) {
+    if (c.last_dim)
+        return KERNEL(lane_sum)(x + c.first, c.size);
     real sum = 0;
-    for (size_t c = 0; c < classes; c++)
-        sum += x[c * stride];
+    for (size_t k = c.first; k < c.end; k += c.stride)
+        sum += x[k];
     return sum;
 }
 
-/* exp in column j of `inner`: columns beyond the last full vector of 8 get PyTorch's scalar exp.
- * Along the last dimension its vectors cover everything. */
-static inline real column_exp(real x, size_t j, size_t inner, bool last_dim) {
-    const bool scalar = !last_dim && j >= inner - inner % 8;
-    return scalar ? KERNEL(real_exp_scalar)(x) : KERNEL(real_exp)(x);
+/* The sum of a b. */
+static inline real column_dot(const real *a, const real *b, column c) {
+    if (c.last_dim)
+        return KERNEL(lane_dot)(a + c.first, b + c.first, c.size);
+    real sum = 0;
+    for (size_t k = c.first; k < c.end; k += c.stride)
+        sum = real_fma(a[k], b[k], sum);
+    return sum;
+}
+
+/* y = y / divisor */
+static inline void column_divide(real *y, real divisor, column c) {
+    const real reciprocal = 1 / divisor;
+    for (size_t k = c.first; k < c.end; k += c.stride)
+        y[k] = c.last_dim ? y[k] * reciprocal : y[k] / divisor;
 }
 
 #endif

@@ -1,4 +1,9 @@
-/* Comparisons: y = 1 where a ? b, 0 elsewhere, ? one of = != < <= > >= */
+/* Comparisons
+ *
+ *   y = 1 where a ? b, 0 elsewhere, ? one of = != < <= > >=
+ *
+ *   all arrays    n elements
+ */
 #include "mlpstep/kernels/compare.h"
 #include "real.h"
 

@@ -7,63 +7,63 @@
  *   dL/dlog_probabilities[i, c, p] = -dL/dl[i, p] * w[c] * q[i, c, p]
  *   dL/dt[i, c, p]                 = -dL/dl[i, p] * w[c] * log_probabilities[i, c, p] * (1 - s)
  *   dL/dl = dL/dloss, for MEAN dL/dloss / (batch * positions)
+ *
+ *   log_probabilities, target and their gradients, scratch  (batch, classes, positions)
+ *   weight                                                  (classes), or NULL: all 1
+ *   loss, dloss                                             (batch, positions) for NONE, else one
  */
 #include "mlpstep/kernels/cross_entropy_probabilities.h"
 #include "real.h"
 #include "sum.h"
 
 /* q for one t. */
-static real smoothed(real t, size_t classes, double label_smoothing) {
-    if (label_smoothing > 0)
-        return t * (real)(1 - label_smoothing) + (real)(label_smoothing / (double)classes);
-    return t;
+static real smoothed(real t, const mlp_class_loss *of) {
+    const double s = of->label_smoothing;
+    return s > 0 ? t * (real)(1 - s) + (real)(s / (double)of->classes) : t;
 }
 
 void KERNEL(cross_entropy_probabilities_forward)(real *loss, real *scratch,
                                                  const real *log_probabilities, const real *target,
-                                                 const real *weight, size_t batch, size_t classes,
-                                                 size_t positions, double label_smoothing,
-                                                 mlp_reduction reduction) {
-    const size_t n = batch * classes * positions;
+                                                 const real *weight, const mlp_class_loss *of) {
+    const size_t in_sample = of->classes * of->positions, n = of->batch * in_sample;
     for (size_t k = 0; k < n; k++) {
-        scratch[k] = log_probabilities[k] * smoothed(target[k], classes, label_smoothing);
+        scratch[k] = log_probabilities[k] * smoothed(target[k], of);
         if (weight)
-            scratch[k] *= weight[k / positions % classes];
+            scratch[k] *= weight[k / of->positions % of->classes];
     }
-    if (reduction == MLP_REDUCTION_NONE) {
-        for (size_t i = 0; i < batch; i++) {
-            const real *sample = scratch + i * classes * positions;
-            KERNEL(column_sum)(loss + i * positions, sample, classes, positions);
+    if (of->reduction == MLP_REDUCTION_NONE) {
+        for (size_t i = 0; i < of->batch; i++) {
+            const real *sample = scratch + i * in_sample;
+            KERNEL(column_sum)(loss + i * of->positions, sample, of->classes, of->positions);
         }
-        for (size_t i = 0; i < batch * positions; i++)
+        for (size_t i = 0; i < of->batch * of->positions; i++)
             loss[i] = -loss[i];
         return;
     }
     /* Not the sum of l: PyTorch adds all products in one sum. */
     *loss = -KERNEL(sum)(scratch, n);
-    if (reduction == MLP_REDUCTION_MEAN)
-        *loss /= (real)(batch * positions);
+    if (of->reduction == MLP_REDUCTION_MEAN)
+        *loss /= (real)(of->batch * of->positions);
 }
 
 void KERNEL(cross_entropy_probabilities_backward)(real *dlog_probabilities, real *dtarget,
                                                   const real *dloss, const real *log_probabilities,
                                                   const real *target, const real *weight,
-                                                  size_t batch, size_t classes, size_t positions,
-                                                  double label_smoothing, mlp_reduction reduction) {
-    for (size_t k = 0; k < batch * classes * positions; k++) {
-        const size_t sample = k / positions / classes, p = k % positions;
-        real dl = dloss[reduction == MLP_REDUCTION_NONE ? sample * positions + p : 0];
-        if (reduction == MLP_REDUCTION_MEAN)
-            dl /= (real)(batch * positions);
+                                                  const mlp_class_loss *of) {
+    for (size_t k = 0; k < of->batch * of->classes * of->positions; k++) {
+        const size_t i = k / of->positions / of->classes, p = k % of->positions;
+        real dl = dloss[of->reduction == MLP_REDUCTION_NONE ? i * of->positions + p : 0];
+        if (of->reduction == MLP_REDUCTION_MEAN)
+            dl /= (real)(of->batch * of->positions);
         real dproduct = -dl;
         if (weight)
-            dproduct *= weight[k / positions % classes];
+            dproduct *= weight[k / of->positions % of->classes];
         if (dlog_probabilities)
-            dlog_probabilities[k] = dproduct * smoothed(target[k], classes, label_smoothing);
+            dlog_probabilities[k] = dproduct * smoothed(target[k], of);
         if (dtarget) {
             dtarget[k] = dproduct * log_probabilities[k];
-            if (label_smoothing > 0)
-                dtarget[k] *= (real)(1 - label_smoothing);
+            if (of->label_smoothing > 0)
+                dtarget[k] *= (real)(1 - of->label_smoothing);
         }
     }
 }

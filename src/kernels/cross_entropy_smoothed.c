@@ -11,6 +11,15 @@
  *   dL/dlog_probabilities[i, c, p] = [c = y] * -w[y] * (1 - s) * dL/dl[i, p]
  *                                    - w[c] * s / classes * dL/dl[i, p];  0 where y is ignored
  *   dL/dl = dL/dloss, for MEAN dL/dloss / sum of w[y]
+ *
+ *   log_probabilities, dlog_probabilities  (batch, classes, positions)
+ *   target, m                              (batch, positions)
+ *   weight                                 (classes), or NULL: all 1
+ *   loss, dloss                            (batch, positions) for NONE, else one value
+ *   total_weight                           two values, the sum of w[y] that nll and smooth have
+ *   scratch                                m, and behind it products (classes, positions)
+ *
+ * One index k runs over the (i, p).
  */
 #include "mlpstep/kernels/cross_entropy_smoothed.h"
 #include "mlpstep/kernels/nll_loss.h"
@@ -19,67 +28,62 @@
 
 #include <stdbool.h>
 
-/* m (batch, positions); product (classes, positions) is overwritten. */
+/* m; product is overwritten. */
 static void smooth_elements(real *m, real *product, const real *log_probabilities,
-                            const int64_t *target, const real *weight, size_t batch, size_t classes,
-                            size_t positions, int64_t ignore_index) {
-    for (size_t i = 0; i < batch; i++) {
-        const real *x = log_probabilities + i * classes * positions;
-        for (size_t k = 0; k < classes * positions; k++)
-            product[k] = weight ? x[k] * weight[k / positions] : x[k];
-        KERNEL(column_sum)(m + i * positions, product, classes, positions);
+                            const int64_t *target, const real *weight, const mlp_class_loss *of) {
+    const size_t in_sample = of->classes * of->positions;
+    for (size_t i = 0; i < of->batch; i++) {
+        const real *x = log_probabilities + i * in_sample;
+        for (size_t j = 0; j < in_sample; j++)
+            product[j] = weight ? x[j] * weight[j / of->positions] : x[j];
+        KERNEL(column_sum)(m + i * of->positions, product, of->classes, of->positions);
     }
-    for (size_t i = 0; i < batch * positions; i++)
-        m[i] = target[i] == ignore_index ? 0 : -m[i];
+    for (size_t k = 0; k < of->batch * of->positions; k++)
+        m[k] = target[k] == of->ignore_index ? 0 : -m[k];
 }
 
-/* The sum of m / the sum of w[y], which is left in *total_weight. n elements; m is overwritten. */
+/* The sum of m / the sum of w[y], which is left in *total_weight. m is overwritten. */
 static real smooth_mean(real *total_weight, real *m, const int64_t *target, const real *weight,
-                        size_t n, int64_t ignore_index) {
+                        const mlp_class_loss *of) {
+    const size_t n = of->batch * of->positions;
     /* Without weights PyTorch takes the mean of those not ignored alone; with weights it adds the
      * zeros of the ignored ones, too, which changes the order. */
     size_t count = 0;
-    for (size_t i = 0; i < n; i++)
-        if (weight || target[i] != ignore_index)
-            m[count++] = m[i];
+    for (size_t k = 0; k < n; k++)
+        if (weight || target[k] != of->ignore_index)
+            m[count++] = m[k];
     const real sum = KERNEL(sum)(m, count);
     if (!weight) {
         *total_weight = (real)count;
         return sum / *total_weight;
     }
     count = 0;
-    for (size_t i = 0; i < n; i++)
-        if (target[i] != ignore_index)
-            m[count++] = weight[target[i]];
+    for (size_t k = 0; k < n; k++)
+        if (target[k] != of->ignore_index)
+            m[count++] = weight[target[k]];
     *total_weight = KERNEL(sum)(m, count);
     return sum / *total_weight;
 }
 
 void KERNEL(cross_entropy_smoothed_forward)(real *loss, real total_weight[2], real *scratch,
                                             const real *log_probabilities, const int64_t *target,
-                                            const real *weight, size_t batch, size_t classes,
-                                            size_t positions, double label_smoothing,
-                                            int64_t ignore_index, mlp_reduction reduction) {
-    const real nll_share = (real)(1 - label_smoothing);
-    const real smooth_share = (real)(label_smoothing / (double)classes);
-    const size_t n = batch * positions;
-    real *smooth = scratch;
-    KERNEL(nll_loss_forward)
-    (loss, &total_weight[0], log_probabilities, target, weight, batch, classes, positions,
-     ignore_index, reduction);
-    smooth_elements(smooth, scratch + n, log_probabilities, target, weight, batch, classes,
-                    positions, ignore_index);
+                                            const real *weight, const mlp_class_loss *of) {
+    const real nll_share = (real)(1 - of->label_smoothing);
+    const real smooth_share = (real)(of->label_smoothing / (double)of->classes);
+    const size_t n = of->batch * of->positions;
+    real *m = scratch;
+    KERNEL(nll_loss_forward)(loss, &total_weight[0], log_probabilities, target, weight, of);
+    smooth_elements(m, scratch + n, log_probabilities, target, weight, of);
     total_weight[1] = 0;
-    if (reduction == MLP_REDUCTION_NONE) {
-        for (size_t i = 0; i < n; i++)
-            loss[i] = nll_share * loss[i] + smooth[i] * smooth_share;
+    if (of->reduction == MLP_REDUCTION_NONE) {
+        for (size_t k = 0; k < n; k++)
+            loss[k] = nll_share * loss[k] + m[k] * smooth_share;
         return;
     }
-    const real joined =
-        reduction == MLP_REDUCTION_SUM
-            ? KERNEL(sum)(smooth, n)
-            : smooth_mean(&total_weight[1], smooth, target, weight, n, ignore_index);
-    *loss = nll_share * *loss + joined * smooth_share;
+    const real smooth = of->reduction == MLP_REDUCTION_SUM
+                            ? KERNEL(sum)(m, n)
+                            : smooth_mean(&total_weight[1], m, target, weight, of);
+    *loss = nll_share * *loss + smooth * smooth_share;
 }
 
 /* PyTorch rounds the share to `real` first, as forward does, where dl is one of many; but a dl that
@@ -90,27 +94,24 @@ static real share_of(real dl, double share, mlp_reduction reduction) {
 
 void KERNEL(cross_entropy_smoothed_backward)(real *dlog_probabilities, const real *dloss,
                                              const int64_t *target, const real *weight,
-                                             const real total_weight[2], size_t batch,
-                                             size_t classes, size_t positions,
-                                             double label_smoothing, int64_t ignore_index,
-                                             mlp_reduction reduction) {
-    const double smooth_share = label_smoothing / (double)classes;
-    for (size_t i = 0; i < batch * positions; i++) {
-        const bool ignored = target[i] == ignore_index;
-        const real dl = reduction == MLP_REDUCTION_NONE ? dloss[i] : *dloss;
-        real dnll = share_of(dl, 1 - label_smoothing, reduction);
-        real dsmooth = share_of(dl, smooth_share, reduction);
-        if (reduction == MLP_REDUCTION_MEAN) {
+                                             const real total_weight[2], const mlp_class_loss *of) {
+    const double smooth_share = of->label_smoothing / (double)of->classes;
+    for (size_t k = 0; k < of->batch * of->positions; k++) {
+        const bool ignored = target[k] == of->ignore_index;
+        const real dl = of->reduction == MLP_REDUCTION_NONE ? dloss[k] : *dloss;
+        real dnll = share_of(dl, 1 - of->label_smoothing, of->reduction);
+        real dsmooth = share_of(dl, smooth_share, of->reduction);
+        if (of->reduction == MLP_REDUCTION_MEAN) {
             dnll /= total_weight[0];
             dsmooth /= total_weight[1];
         }
         if (ignored)
             dnll = dsmooth = 0;
-        for (size_t c = 0; c < classes; c++) {
+        const size_t i = k / of->positions, p = k % of->positions;
+        for (size_t c = 0; c < of->classes; c++) {
             const real w = weight ? weight[c] : 1;
-            const real nll = !ignored && target[i] == (int64_t)c ? w * -dnll : 0;
-            dlog_probabilities[(i / positions * classes + c) * positions + i % positions] =
-                nll + -dsmooth * w;
+            const real nll = !ignored && target[k] == (int64_t)c ? w * -dnll : 0;
+            dlog_probabilities[(i * of->classes + c) * of->positions + p] = nll + -dsmooth * w;
         }
     }
 }

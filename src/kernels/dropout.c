@@ -4,6 +4,8 @@
  *           x     * 0                     where p = 1
  *
  *   dL/dx = dL/dy * mask / (1 - p)        likewise
+ *
+ *   all arrays    n elements
  */
 #include "mlpstep/kernels/dropout.h"
 #include "real.h"

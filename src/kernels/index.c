@@ -2,6 +2,9 @@
  *
  *   index     y[i]       = x[index0[i], index1[i], ...]     dx = sum of dy where x was chosen
  *   gather    y[o, c, i] = x[o, index[o, c, i], i]          likewise
+ *
+ *   index     x, dx (sizes[0], sizes[1], ..., inner), y, dy (n, inner), each index (n)
+ *   gather    x, dx (outer, from, inner), y, dy, index (outer, to, inner)
  */
 #include "mlpstep/kernels/index.h"
 #include "chosen.h"
@@ -18,10 +21,9 @@ void KERNEL(index_backward)(real *dx, const real *dy, const mlp_indices *at) {
             dx[chosen_row(at, i) * at->inner + j] += dy[i * at->inner + j];
 }
 
-void KERNEL(gather_backward)(real *dx, const real *dy, const int64_t *index, size_t outer,
-                             size_t from, size_t to, size_t inner) {
-    for (size_t i = 0; i < outer * from * inner; i++)
+void KERNEL(gather_backward)(real *dx, const real *dy, const mlp_gathered *at) {
+    for (size_t i = 0; i < at->outer * at->from * at->inner; i++)
         dx[i] = 0;
-    for (size_t i = 0; i < outer * to * inner; i++)
-        dx[gathered_place(index, i, from, to, inner)] += dy[i];
+    for (size_t i = 0; i < at->outer * at->to * at->inner; i++)
+        dx[gathered_place(at, i)] += dy[i];
 }

@@ -1,5 +1,9 @@
 /* Arithmetic on whole numbers: y = a + b, a - b, a b, a^b, all modulo 2^64; and comparison
  *
+ *   y, a, b       n elements
+ *   sum           x of the sizes dims->shape, y of those that are not reduced
+ *   extreme       x (outer, size, inner), y and index (outer, inner)
+ *
  * Unsigned numbers wrap around by definition, and converting back keeps the bits. */
 #include "mlpstep/kernels/integer.h"
 #include "mlpstep/kernels/compare.h"
@@ -59,25 +63,24 @@ void mlp_compare_i64(bool *y, const int64_t *a, const int64_t *b, int64_t number
         y[i] = holds(a[i], b ? b[i] : number, how);
 }
 
-void mlp_integer_sum(int64_t *y, const int64_t *x, size_t ndim, const size_t *shape,
-                     const bool *reduced) {
-    const size_t n = element_count(ndim, shape);
+void mlp_integer_sum(int64_t *y, const int64_t *x, const mlp_reduced_dims *dims) {
+    const size_t n = element_count(dims);
     for (size_t i = 0; i < n; i++) {
-        int64_t *sum = y + place_of_sum(i, ndim, shape, reduced);
+        int64_t *sum = y + place_of_sum(i, dims);
         *sum = from_bits((uint64_t)*sum + (uint64_t)x[i]);
     }
 }
 
-void mlp_bool_sum(int64_t *y, const bool *x, size_t ndim, const size_t *shape,
-                  const bool *reduced) {
-    const size_t n = element_count(ndim, shape);
+void mlp_bool_sum(int64_t *y, const bool *x, const mlp_reduced_dims *dims) {
+    const size_t n = element_count(dims);
     for (size_t i = 0; i < n; i++)
-        y[place_of_sum(i, ndim, shape, reduced)] += x[i];
+        y[place_of_sum(i, dims)] += x[i];
 }
 
-void mlp_integer_extreme(int64_t *y, int64_t *index, const int64_t *x, size_t outer, size_t size,
-                         size_t inner, int sign) {
-    for (size_t i = 0; i < outer * inner; i++) {
+void mlp_integer_extreme(int64_t *y, int64_t *index, const int64_t *x, const mlp_dimension *dim,
+                         int sign) {
+    const size_t size = dim->size, inner = dim->inner;
+    for (size_t i = 0; i < dim->outer * inner; i++) {
         const int64_t *column = x + i / inner * size * inner + i % inner;
         size_t best = 0;
         for (size_t c = 1; c < size; c++)

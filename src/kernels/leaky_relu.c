@@ -5,6 +5,8 @@
  *
  *   dL/dx = dL/dy                     where x > 0
  *           negative_slope * dL/dy    elsewhere
+ *
+ *   all arrays    n elements
  */
 #include "mlpstep/kernels/leaky_relu.h"
 #include "real.h"

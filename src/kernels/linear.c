@@ -5,6 +5,11 @@
  *   dL/dx[b,i]         = sum over o of dL/dy[b,o] weight[o,i]
  *   dL/dweight[o,i]    = sum over b of dL/dy[b,o] x[b,i]
  *   dL/dbias[o]        = sum over b of dL/dy[b,o]
+ *
+ *   x, dx              (batch, in_features)
+ *   y, dy              (batch, out_features)
+ *   weight, dweight    (out_features, in_features)
+ *   bias, dbias        (out_features)
  */
 #include "mlpstep/kernels/linear.h"
 #include "mlpstep/kernels/matmul.h"
@@ -12,23 +17,25 @@
 #include "sum.h"
 
 void KERNEL(linear_forward)(real *y, const real *x, const real *weight, const real *bias,
-                            size_t batch, size_t in_features, size_t out_features) {
-    /* y = x weight^T */
-    KERNEL(matmul)(y, x, in_features, 1, weight, 1, in_features, batch, out_features, in_features);
+                            const mlp_linear_sizes *sizes) {
+    const size_t batch = sizes->batch, in = sizes->in_features, out = sizes->out_features;
+    const mlp_matrix X = mlp_matrix_by_rows(batch, in), W = mlp_matrix_by_rows(out, in);
+    KERNEL(matmul)(y, x, X, weight, mlp_matrix_transpose(W)); /* y = x weight^T */
     if (bias)
         for (size_t b = 0; b < batch; b++)
-            for (size_t o = 0; o < out_features; o++)
-                y[b * out_features + o] += bias[o];
+            for (size_t o = 0; o < out; o++)
+                y[b * out + o] += bias[o];
 }
 
 void KERNEL(linear_backward)(real *dx, real *dweight, real *dbias, const real *dy, const real *x,
-                             const real *weight, size_t batch, size_t in_features,
-                             size_t out_features) {
-    const size_t in = in_features, out = out_features;
-    if (dx) /* dx = dy weight */
-        KERNEL(matmul)(dx, dy, out, 1, weight, in, 1, batch, in, out);
-    if (dweight) /* dweight = dy^T x */
-        KERNEL(matmul)(dweight, dy, 1, out, x, in, 1, out, in, batch);
+                             const real *weight, const mlp_linear_sizes *sizes) {
+    const size_t batch = sizes->batch, in = sizes->in_features, out = sizes->out_features;
+    const mlp_matrix X = mlp_matrix_by_rows(batch, in), W = mlp_matrix_by_rows(out, in);
+    const mlp_matrix DY = mlp_matrix_by_rows(batch, out);
+    if (dx)
+        KERNEL(matmul)(dx, dy, DY, weight, W); /* dx = dy weight */
+    if (dweight)
+        KERNEL(matmul)(dweight, dy, mlp_matrix_transpose(DY), x, X); /* dweight = dy^T x */
     if (dbias)
-        KERNEL(column_sum)(dbias, dy, batch, out_features);
+        KERNEL(column_sum)(dbias, dy, batch, out);
 }

@@ -3,6 +3,9 @@
  *   dot   y    = sum over i of a[i] b[i]
  *   mv    y[i] = sum over j of a[i,j] x[j]
  *
+ *   dot   a, b (n), y one value
+ *   mv    a (m, k), x (k), y (m)
+ *
  * PyTorch leaves both to its BLAS. The orders are those of OpenBLAS on processors with AVX2 (its
  * Haswell kernels sdot, sgemv_t and sgemv_n); what the last few terms of a sum go through differs
  * from what the others do.
@@ -99,26 +102,27 @@ static real by_last_column(const real *a, size_t step, const real *x, size_t k, 
     return sum;
 }
 
-void KERNEL(mv)(real *y, const real *a, size_t a_row, size_t a_column, const real *x, size_t m,
-                size_t k, bool by_columns) {
+void KERNEL(mv)(real *y, const real *a, mlp_matrix a_matrix, const real *x, bool by_columns) {
+    const size_t m = a_matrix.rows, k = a_matrix.columns, step = a_matrix.column_stride;
     for (size_t i = 0; i < m; i++) {
-        const real *row = a + i * a_row;
+        const real *row = a + i * a_matrix.row_stride;
         if (!by_columns)
-            y[i] = by_row(row, a_column, x, k, i, m);
+            y[i] = by_row(row, step, x, k, i, m);
         else if (i < m - m % 4)
-            y[i] = by_column(row, a_column, x, k, i, m);
+            y[i] = by_column(row, step, x, k, i, m);
         else
-            y[i] = by_last_column(row, a_column, x, k, m);
+            y[i] = by_last_column(row, step, x, k, m);
     }
 }
 
-void KERNEL(small_matmul)(real *c, const real *a, size_t a_row, size_t a_column, const real *b,
-                          size_t b_row, size_t b_column, size_t m, size_t n, size_t k) {
+void KERNEL(small_matmul)(real *c, const real *a, mlp_matrix a_matrix, const real *b,
+                          mlp_matrix b_matrix) {
+    const size_t m = a_matrix.rows, n = b_matrix.columns, k = a_matrix.columns;
     for (size_t i = 0; i < m; i++)
         for (size_t j = 0; j < n; j++) {
             real sum = 0;
             for (size_t p = 0; p < k; p++)
-                sum += a[i * a_row + p * a_column] * b[p * b_row + j * b_column];
+                sum += a[mlp_matrix_place(a_matrix, i, p)] * b[mlp_matrix_place(b_matrix, p, j)];
             c[i * n + j] = sum;
         }
 }

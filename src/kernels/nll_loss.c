@@ -1,84 +1,72 @@
 /* Negative log-likelihood, with y = target[i, p] and w = weight
  *
- *   l[i, p] = -w[y] * log_probabilities[i, y, p],  0 where y is ignore_index
+ *   l[i, p] = -log_probabilities[i, y, p] * w[y],  0 where y is ignore_index
  *   NONE:  loss = l
  *   SUM:   loss = sum of l
  *   MEAN:  loss = sum of l / sum of w[y] over what is not ignored
  *
- *   dL/dlog_probabilities[i, c, p] = -w[y] * dL/dl[i, p]  where c = y, not ignored;  0 elsewhere
+ *   dL/dlog_probabilities[i, c, p] = w[y] * -dL/dl[i, p]  where c = y, not ignored;  0 elsewhere
  *   dL/dl = dL/dloss, for MEAN dL/dloss / sum of w[y]
+ *
+ *   log_probabilities, dlog_probabilities  (batch, classes, positions)
+ *   target                                 (batch, positions)
+ *   weight                                 (classes), or NULL: all 1
+ *   loss, dloss                            (batch, positions) for NONE, else one value
+ *   total_weight                           one value, the sum of w[y]
+ *
+ * One index k runs over the (i, p).
  */
 #include "mlpstep/kernels/nll_loss.h"
 #include "real.h"
+#include "sum.h"
 
-#include <stdbool.h>
-
-/* PyTorch's order of this sum (LossNLL.cpp). Whatever the i of the value that was added last has
- * trailing zeros in base 16, that many levels are emptied into the one above. So value 0 goes to
- * the top at once, and runs of 16, 256, ... are summed by themselves. */
-enum {
-    LEVELS = 8
-};
-
-static void cascade_add(real level[LEVELS], real value, size_t i) {
-    level[0] += value;
-    for (unsigned j = 0; j + 1 < LEVELS && (i >> 4 * j) % 16 == 0; j++) {
-        level[j + 1] += level[j];
-        level[j] = 0;
-    }
+/* Where [i, y, p] stands. */
+static size_t place_of_target(const int64_t *target, size_t k, const mlp_class_loss *of) {
+    const size_t i = k / of->positions, p = k % of->positions;
+    return (i * of->classes + (size_t)target[k]) * of->positions + p;
 }
 
-static real cascade_total(const real level[LEVELS]) {
-    real total = 0;
-    for (unsigned j = 0; j < LEVELS; j++)
-        total += level[j];
-    return total;
+static real weight_of_target(const int64_t *target, size_t k, const real *weight) {
+    return weight ? weight[target[k]] : 1;
 }
 
 void KERNEL(nll_loss_forward)(real *loss, real *total_weight, const real *log_probabilities,
-                              const int64_t *target, const real *weight, size_t batch,
-                              size_t classes, size_t positions, int64_t ignore_index,
-                              mlp_reduction reduction) {
-    real losses[LEVELS] = {0}, weights[LEVELS] = {0};
+                              const int64_t *target, const real *weight, const mlp_class_loss *of) {
+    running_sum losses = {0}, weights = {0};
     size_t count = 0;
-    for (size_t i = 0; i < batch * positions; i++) {
-        const bool ignored = target[i] == ignore_index;
+    for (size_t k = 0; k < of->batch * of->positions; k++) {
         real l = 0;
-        if (!ignored) {
-            const size_t y = (size_t)target[i], sample = i / positions, p = i % positions;
-            const real w = weight ? weight[y] : 1;
-            l = -log_probabilities[(sample * classes + y) * positions + p] * w;
-            /* An ignored element does not empty levels either. */
-            cascade_add(losses, l, i);
-            cascade_add(weights, w, i);
+        if (target[k] != of->ignore_index) {
+            const real w = weight_of_target(target, k, weight);
+            l = -log_probabilities[place_of_target(target, k, of)] * w;
+            KERNEL(running_add)(&losses, l, k);
+            KERNEL(running_add)(&weights, w, k);
             count++;
         }
-        if (reduction == MLP_REDUCTION_NONE)
-            loss[i] = l;
+        if (of->reduction == MLP_REDUCTION_NONE)
+            loss[k] = l;
     }
-    if (reduction == MLP_REDUCTION_NONE) {
-        *total_weight = 0;
+    *total_weight = 0;
+    if (of->reduction == MLP_REDUCTION_NONE)
         return;
-    }
-    *total_weight = weight ? cascade_total(weights) : (real)count;
-    *loss = cascade_total(losses);
-    if (reduction == MLP_REDUCTION_MEAN)
+    *total_weight = weight ? KERNEL(running_total)(&weights) : (real)count;
+    *loss = KERNEL(running_total)(&losses);
+    if (of->reduction == MLP_REDUCTION_MEAN)
         *loss /= *total_weight;
 }
 
 void KERNEL(nll_loss_backward)(real *dlog_probabilities, const real *dloss, const int64_t *target,
-                               const real *weight, const real *total_weight, size_t batch,
-                               size_t classes, size_t positions, int64_t ignore_index,
-                               mlp_reduction reduction) {
-    for (size_t i = 0; i < batch * classes * positions; i++)
-        dlog_probabilities[i] = 0;
-    for (size_t i = 0; i < batch * positions; i++) {
-        if (target[i] == ignore_index)
+                               const real *weight, const real *total_weight,
+                               const mlp_class_loss *of) {
+    for (size_t k = 0; k < of->batch * of->classes * of->positions; k++)
+        dlog_probabilities[k] = 0;
+    for (size_t k = 0; k < of->batch * of->positions; k++) {
+        if (target[k] == of->ignore_index)
             continue;
-        const size_t y = (size_t)target[i], sample = i / positions, p = i % positions;
-        real dl = reduction == MLP_REDUCTION_NONE ? dloss[i] : *dloss;
-        if (reduction == MLP_REDUCTION_MEAN)
+        real dl = of->reduction == MLP_REDUCTION_NONE ? dloss[k] : *dloss;
+        if (of->reduction == MLP_REDUCTION_MEAN)
             dl /= *total_weight;
-        dlog_probabilities[(sample * classes + y) * positions + p] = (weight ? weight[y] : 1) * -dl;
+        const real w = weight_of_target(target, k, weight);
+        dlog_probabilities[place_of_target(target, k, of)] = w * -dl;
     }
 }

@@ -2,6 +2,9 @@
  *
  *   p = 1   y = sum of |x|             dL/dx = dL/dy sign(x)
  *   p = 2   y = sqrt(sum of x^2)       dL/dx = dL/dy (x / y), 0 where y = 0
+ *
+ *   x, dx    of the sizes dims->shape
+ *   y, dy    of those that are not reduced
  */
 #include "mlpstep/kernels/norm.h"
 #include "real.h"
@@ -30,38 +33,34 @@ static real sum_of_squares(const real *x, size_t n) {
 }
 
 /* Whether what each sum covers lies side by side: the last dimensions, sizes of 1 aside. */
-static bool covers_rows(size_t ndim, const size_t *shape, const bool *reduced) {
+static bool covers_rows(const mlp_reduced_dims *dims) {
     bool inside = true;
-    for (size_t d = ndim; d-- > 0;) {
-        if (shape[d] != 1 && reduced[d] && !inside)
+    for (size_t d = dims->ndim; d-- > 0;) {
+        if (dims->shape[d] != 1 && dims->reduced[d] && !inside)
             return false;
-        inside = inside && (reduced[d] || shape[d] == 1);
+        inside = inside && (dims->reduced[d] || dims->shape[d] == 1);
     }
     return true;
 }
 
-void KERNEL(norm_forward)(real *y, const real *x, size_t ndim, const size_t *shape,
-                          const bool *reduced, int p) {
-    const size_t n = element_count(ndim, shape);
-    size_t places = 1, count = 1;
-    for (size_t d = 0; d < ndim; d++)
-        *(reduced[d] ? &count : &places) *= shape[d];
-    const bool by_rows = p == 2 && covers_rows(ndim, shape, reduced);
+void KERNEL(norm_forward)(real *y, const real *x, const mlp_reduced_dims *dims, int p) {
+    const size_t n = element_count(dims), places = sum_count(dims), count = count_in_each(dims);
+    const bool by_rows = p == 2 && covers_rows(dims);
     for (size_t i = 0; i < places; i++)
         y[i] = by_rows ? sum_of_squares(x + i * count, count) : 0;
     for (size_t i = 0; i < n && !by_rows; i++) {
-        real *sum = y + place_of_sum(i, ndim, shape, reduced);
+        real *sum = y + place_of_sum(i, dims);
         *sum = p == 2 ? real_fma(x[i], x[i], *sum) : *sum + (x[i] < 0 ? -x[i] : x[i]);
     }
     for (size_t i = 0; i < places && p == 2; i++)
         y[i] = real_sqrt(y[i]);
 }
 
-void KERNEL(norm_backward)(real *dx, const real *dy, const real *x, const real *y, size_t ndim,
-                           const size_t *shape, const bool *reduced, int p) {
-    const size_t n = element_count(ndim, shape);
+void KERNEL(norm_backward)(real *dx, const real *dy, const real *x, const real *y,
+                           const mlp_reduced_dims *dims, int p) {
+    const size_t n = element_count(dims);
     for (size_t i = 0; i < n; i++) {
-        const size_t place = place_of_sum(i, ndim, shape, reduced);
+        const size_t place = place_of_sum(i, dims);
         if (p == 2)
             dx[i] = dy[place] * (y[place] == 0 ? 0 : x[i] / y[place]);
         else

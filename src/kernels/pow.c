@@ -2,6 +2,8 @@
  *
  *   db = dy (e b^(e - 1))     0 where e = 0
  *   de = dy (y log b)         0 where b = 0 and e >= 0
+ *
+ *   all arrays    n elements
  */
 #include "mlpstep/kernels/pow.h"
 #include "elementary.h"
@@ -54,15 +56,19 @@ void KERNEL(pow_forward)(real *y, const real *base, const real *exponent, double
         y[i] = exponent ? power(base[i], exponent[i], i, n) : power_number(base[i], number, i, n);
 }
 
-void KERNEL(pow_backward)(real *dbase, real *dexponent, const real *dy, const real *base,
-                          const real *exponent, double number, const real *y, size_t n) {
-    for (size_t i = 0; dbase && i < n; i++) {
+void KERNEL(pow_backward_base)(real *dbase, const real *dy, const real *base, const real *exponent,
+                               double number, size_t n) {
+    for (size_t i = 0; i < n; i++) {
         const real e = exponent ? exponent[i] : (real)number;
         const real below =
             exponent ? power(base[i], e - 1, i, n) : power_number(base[i], number - 1, i, n);
         dbase[i] = e == 0 ? 0 : dy[i] * (e * below);
     }
-    for (size_t i = 0; dexponent && i < n; i++)
+}
+
+void KERNEL(pow_backward_exponent)(real *dexponent, const real *dy, const real *base,
+                                   const real *exponent, const real *y, size_t n) {
+    for (size_t i = 0; i < n; i++)
         dexponent[i] = dy[i] * exponent_factor(base[i], exponent[i], y[i]);
 }
 

@@ -7,118 +7,101 @@
  *   max    y = the largest x, first at `index`            dx = dy at index, 0 elsewhere
  *   max    of all, without a dimension                    dx = dy / (how many equal y) where
  *                                                              x = y, 0 elsewhere
+ *
+ *   sum, mean, var, std    x, dx of the sizes dims->shape, y, dy, mean of those that are not reduced
+ *   max                    x, dx (outer, size, inner), y, dy, index (outer, inner)
+ *   max of all             x, dx n elements, y, dy one
  */
 #include "mlpstep/kernels/reduce.h"
 #include "real.h"
 #include "sum.h"
 #include "summed.h"
 
-void KERNEL(sum_forward)(real *y, const real *x, size_t ndim, const size_t *shape,
-                         const bool *reduced) {
-    KERNEL(sum_dims)(y, x, ndim, shape, reduced);
+void KERNEL(sum_forward)(real *y, const real *x, const mlp_reduced_dims *dims) {
+    KERNEL(sum_dims)(y, x, dims);
 }
 
-void KERNEL(mean_forward)(real *y, const real *x, size_t ndim, const size_t *shape,
-                          const bool *reduced) {
-    size_t count = 1, means = 1;
-    for (size_t d = 0; d < ndim; d++)
-        *(reduced[d] ? &count : &means) *= shape[d];
-    KERNEL(sum_dims)(y, x, ndim, shape, reduced);
+void KERNEL(mean_forward)(real *y, const real *x, const mlp_reduced_dims *dims) {
+    const size_t count = count_in_each(dims), means = sum_count(dims);
+    KERNEL(sum_dims)(y, x, dims);
     for (size_t i = 0; i < means; i++)
         y[i] /= (real)count;
 }
 
-void KERNEL(sum_backward)(real *dx, const real *dy, size_t ndim, const size_t *shape,
-                          const bool *reduced, size_t count) {
-    const size_t n = element_count(ndim, shape);
+void KERNEL(sum_backward)(real *dx, const real *dy, const mlp_reduced_dims *dims, size_t count) {
+    const size_t n = element_count(dims);
     for (size_t i = 0; i < n; i++)
-        dx[i] = dy[place_of_sum(i, ndim, shape, reduced)] / (real)count;
-}
-
-/* How many elements each sum has. */
-static size_t count_in_each(size_t ndim, const size_t *shape, const bool *reduced) {
-    size_t count = 1;
-    for (size_t d = 0; d < ndim; d++)
-        count *= reduced[d] ? shape[d] : 1;
-    return count;
-}
-
-static size_t place_count(size_t ndim, const size_t *shape, const bool *reduced) {
-    size_t count = 1;
-    for (size_t d = 0; d < ndim; d++)
-        count *= reduced[d] ? 1 : shape[d];
-    return count;
+        dx[i] = dy[place_of_sum(i, dims)] / (real)count;
 }
 
 /* Where in x term `term` of the sum at `place` stands. */
-static size_t term_of_sum(size_t term, size_t place, size_t ndim, const size_t *shape,
-                          const bool *reduced) {
+static size_t term_of_sum(size_t term, size_t place, const mlp_reduced_dims *dims) {
     size_t at = 0, step = 1;
-    for (size_t d = ndim; d-- > 0; step *= shape[d]) {
-        size_t *counter = reduced[d] ? &term : &place;
-        at += *counter % shape[d] * step;
-        *counter /= shape[d];
+    for (size_t d = dims->ndim; d-- > 0; step *= dims->shape[d]) {
+        size_t *counter = dims->reduced[d] ? &term : &place;
+        at += *counter % dims->shape[d] * step;
+        *counter /= dims->shape[d];
     }
     return at;
 }
 
 /* The variance at `place`, in double. The mean is that of the real type: what it lacks is taken
  * off again, but not where all elements have one variance, which PyTorch computes so, too. */
-static double variance(const real *x, real mean, size_t place, size_t ndim, const size_t *shape,
-                       const bool *reduced, double correction) {
-    const size_t count = count_in_each(ndim, shape, reduced);
+static double variance(const real *x, real mean, size_t place, const mlp_reduced_dims *dims,
+                       double correction) {
+    const size_t count = count_in_each(dims);
     double squares = 0, distances = 0;
     for (size_t i = 0; i < count; i++) {
-        const size_t at = term_of_sum(i, place, ndim, shape, reduced);
+        const size_t at = term_of_sum(i, place, dims);
         const double distance = (double)x[at] - (double)mean;
         squares += distance * distance;
         distances += distance;
     }
-    if (place_count(ndim, shape, reduced) > 1)
+    if (sum_count(dims) > 1)
         squares -= distances * distances / (double)count;
     return squares / fmax(0, (double)count - correction);
 }
 
-void KERNEL(var_forward)(real *y, const real *x, const real *mean, size_t ndim, const size_t *shape,
-                         const bool *reduced, double correction) {
-    const size_t places = place_count(ndim, shape, reduced);
+void KERNEL(var_forward)(real *y, const real *x, const real *mean, const mlp_reduced_dims *dims,
+                         double correction) {
+    const size_t places = sum_count(dims);
     for (size_t i = 0; i < places; i++)
-        y[i] = (real)variance(x, mean[i], i, ndim, shape, reduced, correction);
+        y[i] = (real)variance(x, mean[i], i, dims, correction);
 }
 
-void KERNEL(std_forward)(real *y, const real *x, const real *mean, size_t ndim, const size_t *shape,
-                         const bool *reduced, double correction) {
-    const size_t places = place_count(ndim, shape, reduced);
+void KERNEL(std_forward)(real *y, const real *x, const real *mean, const mlp_reduced_dims *dims,
+                         double correction) {
+    const size_t places = sum_count(dims);
     for (size_t i = 0; i < places; i++)
-        y[i] = (real)sqrt(variance(x, mean[i], i, ndim, shape, reduced, correction));
+        y[i] = (real)sqrt(variance(x, mean[i], i, dims, correction));
 }
 
-void KERNEL(var_backward)(real *dx, const real *dy, const real *x, const real *mean, size_t ndim,
-                          const size_t *shape, const bool *reduced, double correction) {
-    const size_t n = element_count(ndim, shape), count = count_in_each(ndim, shape, reduced);
+void KERNEL(var_backward)(real *dx, const real *dy, const real *x, const real *mean,
+                          const mlp_reduced_dims *dims, double correction) {
+    const size_t n = element_count(dims), count = count_in_each(dims);
     const real factor = (real)(2 / ((double)count - correction));
     for (size_t i = 0; i < n; i++) {
-        const size_t place = place_of_sum(i, ndim, shape, reduced);
+        const size_t place = place_of_sum(i, dims);
         /* Without dimensions, infinity is not multiplied by x - mean = 0. */
-        dx[i] = factor * dy[place] * (ndim || isfinite(factor) ? x[i] - mean[place] : 1);
+        dx[i] = factor * dy[place] * (dims->ndim || isfinite(factor) ? x[i] - mean[place] : 1);
     }
 }
 
 void KERNEL(std_backward)(real *dx, const real *dy, const real *x, const real *mean, const real *y,
-                          size_t ndim, const size_t *shape, const bool *reduced,
-                          double correction) {
-    const size_t n = element_count(ndim, shape), count = count_in_each(ndim, shape, reduced);
+                          const mlp_reduced_dims *dims, double correction) {
+    const size_t n = element_count(dims), count = count_in_each(dims);
     const real factor = (real)(2 / ((double)count - correction));
     for (size_t i = 0; i < n; i++) {
-        const size_t place = place_of_sum(i, ndim, shape, reduced);
+        const size_t place = place_of_sum(i, dims);
         const real of_var = y[place] == 0 ? 0 : dy[place] / (y[place] * 2);
         dx[i] = factor * of_var * (x[i] - mean[place]);
     }
 }
 
-void KERNEL(extreme_forward)(real *y, int64_t *index, const real *x, size_t outer, size_t size,
-                             size_t inner, double sign) {
-    for (size_t i = 0; i < outer * inner; i++) {
+void KERNEL(extreme_forward)(real *y, int64_t *index, const real *x, const mlp_dimension *dim,
+                             double sign) {
+    const size_t size = dim->size, inner = dim->inner;
+    for (size_t i = 0; i < dim->outer * inner; i++) {
         const real *column = x + i / inner * size * inner + i % inner;
         size_t best = 0;
         for (size_t c = 1; c < size && !isnan(column[best * inner]); c++)
@@ -132,11 +115,12 @@ void KERNEL(extreme_forward)(real *y, int64_t *index, const real *x, size_t oute
     }
 }
 
-void KERNEL(extreme_backward)(real *dx, const real *dy, const int64_t *index, size_t outer,
-                              size_t size, size_t inner) {
-    for (size_t i = 0; i < outer * size * inner; i++)
+void KERNEL(extreme_backward)(real *dx, const real *dy, const int64_t *index,
+                              const mlp_dimension *dim) {
+    const size_t size = dim->size, inner = dim->inner;
+    for (size_t i = 0; i < dim->outer * size * inner; i++)
         dx[i] = 0;
-    for (size_t i = 0; i < outer * inner; i++)
+    for (size_t i = 0; i < dim->outer * inner; i++)
         dx[(i / inner * size + (size_t)index[i]) * inner + i % inner] = dy[i];
 }
 

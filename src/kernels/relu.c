@@ -5,6 +5,8 @@
  *
  *   dL/dx = dL/dy    where y > 0
  *           0        elsewhere
+ *
+ *   all arrays    n elements
  */
 #include "mlpstep/kernels/relu.h"
 #include "real.h"

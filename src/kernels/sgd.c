@@ -6,26 +6,27 @@
  *   g = b                                             g + momentum b with nesterov
  *   param = param - lr g
  *
+ *   all arrays    n elements; momentum_buffer NULL at first
+ *
  * Each "+ a x" is one fused multiply-add; momentum b is rounded before.
  */
 #include "mlpstep/kernels/sgd.h"
 #include "real.h"
 
 void KERNEL(sgd_step)(real *new_param, real *new_momentum_buffer, const real *param,
-                      const real *grad, const real *momentum_buffer, size_t n, double lr,
-                      double momentum, double dampening, double weight_decay, bool nesterov,
-                      bool maximize) {
-    const real step = (real)-lr, decay = (real)weight_decay;
-    const real keep = (real)momentum, add = (real)(1 - dampening);
+                      const real *grad, const real *momentum_buffer, size_t n,
+                      const mlp_sgd_options *options) {
+    const real step = (real)-options->lr, decay = (real)options->weight_decay;
+    const real keep = (real)options->momentum, add = (real)(1 - options->dampening);
     for (size_t i = 0; i < n; i++) {
-        real g = maximize ? -grad[i] : grad[i];
-        if (weight_decay != 0)
+        real g = options->maximize ? -grad[i] : grad[i];
+        if (options->weight_decay != 0)
             g = real_fma(decay, param[i], g);
-        if (momentum != 0) {
+        if (options->momentum != 0) {
             const real b = momentum_buffer ? real_fma(add, g, keep * momentum_buffer[i]) : g;
             if (new_momentum_buffer)
                 new_momentum_buffer[i] = b;
-            g = nesterov ? real_fma(keep, b, g) : b;
+            g = options->nesterov ? real_fma(keep, b, g) : b;
         }
         new_param[i] = real_fma(step, g, param[i]);
     }

@@ -3,6 +3,8 @@
  *   y     = 1 / (1 + exp(-x))
  *
  *   dL/dx = dL/dy (1 - y) y
+ *
+ *   all arrays    n elements
  */
 #include "mlpstep/kernels/sigmoid.h"
 #include "elementary.h"

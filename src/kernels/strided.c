@@ -1,6 +1,8 @@
 /* Views
  *
  *   y[i, j, ...] = x[offset + i stride[0] + j stride[1] + ...]
+ *
+ *   y    of the sizes shape, x whatever holds those elements
  */
 #include "mlpstep/kernels/strided.h"
 

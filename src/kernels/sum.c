@@ -2,6 +2,7 @@
  * written for AVX2 registers of 32 bytes, 8 floats or 4 doubles, which is where LANES comes from,
  * and the order they add in shows in the last bits. */
 #include "sum.h"
+#include "summed.h"
 
 enum {
     LANES = 32 / sizeof(real),
@@ -22,13 +23,13 @@ static real fold(real *lane, size_t used) {
     return lane[0];
 }
 
-real KERNEL(lane_sum)(const real *x, size_t n, size_t stride) {
+real KERNEL(lane_sum)(const real *x, size_t n) {
     real lane[LANES] = {0};
     const size_t used = n < LANES ? n : LANES;
     for (size_t i = 0; i < used; i++)
-        lane[i] = x[i * stride];
+        lane[i] = x[i];
     for (size_t i = LANES; i < n; i++)
-        lane[i % LANES] += x[i * stride];
+        lane[i % LANES] += x[i];
     return fold(lane, used);
 }
 
@@ -114,23 +115,19 @@ void KERNEL(column_sum)(real *out, const real *x, size_t rows, size_t columns) {
 
 /* --- over some dimensions --- */
 
-enum {
-    MAX_DIMS = 8
-};
-
 /* A loop: how often it turns, and how far a turn goes in x and in out, where 0 adds to the same. */
 typedef struct {
     size_t size, in, out;
 } loop;
 
 /* The loops of a sum, the innermost first, as PyTorch's TensorIterator begins with them. */
-static void make_loops(loop *loops, size_t ndim, const size_t *shape, const bool *reduced) {
+static void make_loops(loop *loops, const mlp_reduced_dims *dims) {
     size_t in = 1, out = 1;
-    for (size_t k = 0; k < ndim; k++) {
-        const size_t dim = ndim - 1 - k;
-        loops[k] = (loop){shape[dim], in, reduced[dim] ? 0 : out};
-        in *= shape[dim];
-        out *= reduced[dim] ? 1 : shape[dim];
+    for (size_t k = 0; k < dims->ndim; k++) {
+        const size_t d = dims->ndim - 1 - k;
+        loops[k] = (loop){dims->shape[d], in, dims->reduced[d] ? 0 : out};
+        in *= dims->shape[d];
+        out *= dims->reduced[d] ? 1 : dims->shape[d];
     }
 }
 
@@ -213,18 +210,36 @@ static void sum_loops(real *out, const real *x, const loop *loops, size_t count)
         sum_loops(out + i * outer.out, x + i * outer.in, loops, count - 1);
 }
 
-void KERNEL(sum_dims)(real *out, const real *x, size_t ndim, const size_t *shape,
-                      const bool *reduced) {
-    loop loops[MAX_DIMS + 2];
-    size_t sums = 1;
-    for (size_t d = 0; d < ndim; d++)
-        sums *= reduced[d] ? 1 : shape[d];
+void KERNEL(sum_dims)(real *out, const real *x, const mlp_reduced_dims *dims) {
+    loop loops[MLP_REDUCED_DIMS + 2];
+    const size_t sums = sum_count(dims);
     for (size_t i = 0; i < sums; i++)
         out[i] = 0;
-    make_loops(loops, ndim, shape, reduced);
-    sort_loops(loops, ndim);
-    size_t count = join_loops(loops, ndim);
+    make_loops(loops, dims);
+    sort_loops(loops, dims->ndim);
+    size_t count = join_loops(loops, dims->ndim);
     while (count < 2)
         loops[count++] = (loop){1, 0, 0};
     sum_loops(out, x, loops, count);
+}
+
+/* --- one value at a time (LossNLL.cpp) --- */
+
+/* Whatever the i of the value that was added last has trailing zeros in base 16, that many levels
+ * are emptied into the one above. So value 0 goes to the top at once, and runs of 16, 256, ... are
+ * summed by themselves. A value that is left out does not empty levels either. */
+void KERNEL(running_add)(running_sum *sum, real value, size_t i) {
+    real *level = sum->level;
+    level[0] += value;
+    for (unsigned j = 0; j + 1 < RUNNING_LEVELS && (i >> 4 * j) % 16 == 0; j++) {
+        level[j + 1] += level[j];
+        level[j] = 0;
+    }
+}
+
+real KERNEL(running_total)(const running_sum *sum) {
+    real total = 0;
+    for (unsigned j = 0; j < RUNNING_LEVELS; j++)
+        total += sum->level[j];
+    return total;
 }

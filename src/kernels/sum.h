@@ -5,11 +5,11 @@
 
 #include <stddef.h>
 
+#include "mlpstep/kernels/reduced_dims.h"
 #include "real.h"
 
-/* What softmax, log_softmax and their gradients use along the last dimension: n values, the next
- * one `stride` further on. */
-real KERNEL(lane_sum)(const real *x, size_t n, size_t stride);
+/* What softmax, log_softmax and their gradients use along the last dimension. */
+real KERNEL(lane_sum)(const real *x, size_t n);
 
 /* The sum of a[i] b[i] in the same order, for the softmax gradient: the first LANES products are
  * rounded, the others are added to their lane by a fused multiply-add. */
@@ -21,8 +21,21 @@ real KERNEL(sum)(const real *x, size_t n);
 /* torch.sum over the rows of x (rows, columns); out (columns). */
 void KERNEL(column_sum)(real *out, const real *x, size_t rows, size_t columns);
 
-/* torch.sum over the dimensions i with reduced[i], of at most 8; out has the others, in order. */
-void KERNEL(sum_dims)(real *out, const real *x, size_t ndim, const size_t *shape,
-                      const bool *reduced);
+/* torch.sum over the reduced dimensions; out has the others. */
+void KERNEL(sum_dims)(real *out, const real *x, const mlp_reduced_dims *dims);
+
+/* A sum that grows by one value at a time, as PyTorch adds up NLL losses and their weights. It
+ * begins as {0}. */
+enum {
+    RUNNING_LEVELS = 8
+};
+
+typedef struct {
+    real level[RUNNING_LEVELS];
+} running_sum;
+
+/* Adds value i; values may be left out, but i grows. */
+void KERNEL(running_add)(running_sum *sum, real value, size_t i);
+real KERNEL(running_total)(const running_sum *sum);
 
 #endif

@@ -1,24 +1,38 @@
-/* Where the sum stands that an element is part of. Private to src/kernels. */
+/* How a tensor is divided into sums over some of its dimensions. Private to src/kernels. */
 #ifndef MLPSTEP_KERNELS_SUMMED_H
 #define MLPSTEP_KERNELS_SUMMED_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "mlpstep/kernels/reduced_dims.h"
 
-static inline size_t element_count(size_t ndim, const size_t *shape) {
+static inline size_t element_count(const mlp_reduced_dims *dims) {
     size_t n = 1;
-    for (size_t d = 0; d < ndim; d++)
-        n *= shape[d];
+    for (size_t d = 0; d < dims->ndim; d++)
+        n *= dims->shape[d];
     return n;
 }
 
-/* Of element i of a tensor, whose dimensions d with reduced[d] are summed over. */
-static inline size_t place_of_sum(size_t i, size_t ndim, const size_t *shape, const bool *reduced) {
+/* How many sums there are, and how many elements each of them has. */
+static inline size_t sum_count(const mlp_reduced_dims *dims) {
+    size_t count = 1;
+    for (size_t d = 0; d < dims->ndim; d++)
+        count *= dims->reduced[d] ? 1 : dims->shape[d];
+    return count;
+}
+
+static inline size_t count_in_each(const mlp_reduced_dims *dims) {
+    size_t count = 1;
+    for (size_t d = 0; d < dims->ndim; d++)
+        count *= dims->reduced[d] ? dims->shape[d] : 1;
+    return count;
+}
+
+/* Which sum element i is part of. */
+static inline size_t place_of_sum(size_t i, const mlp_reduced_dims *dims) {
     size_t place = 0, step = 1;
-    for (size_t d = ndim; d-- > 0; i /= shape[d])
-        if (!reduced[d]) {
-            place += i % shape[d] * step;
-            step *= shape[d];
+    for (size_t d = dims->ndim; d-- > 0; i /= dims->shape[d])
+        if (!dims->reduced[d]) {
+            place += i % dims->shape[d] * step;
+            step *= dims->shape[d];
         }
     return place;
 }

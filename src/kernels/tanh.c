@@ -3,6 +3,8 @@
  *   y     = tanh(x)
  *
  *   dL/dx = dL/dy (1 - y^2)
+ *
+ *   all arrays    n elements
  */
 #include "mlpstep/kernels/tanh.h"
 #include "elementary.h"

@@ -6,6 +6,8 @@
  *   log           y = log(x)     dx = dy / x
  *   sqrt          y = sqrt(x)    dx = dy / (2 y)
  *   abs           y = |x|        dx = dy sign(x), 0 where x = 0
+ *
+ *   all arrays    n elements
  */
 #include "mlpstep/kernels/unary.h"
 #include "elementary.h"

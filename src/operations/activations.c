@@ -151,15 +151,14 @@ static bool check_log_softmax(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
 }
 
 static void softmax_forward(const mlp_call *call) {
-    const around_dim l = split_at(call->in[0], (size_t)call->option[0]);
-    CALL_KERNEL(call, softmax_forward, call->out[0]->data, call->in[0]->data, l.outer, l.size,
-                l.inner, l.last_dim);
+    const mlp_dimension l = split_at(call->in[0], (size_t)call->option[0]);
+    CALL_KERNEL(call, softmax_forward, call->out[0]->data, call->in[0]->data, &l);
 }
 
 static void softmax_backward(const mlp_call *call) {
-    const around_dim l = split_at(call->in[0], (size_t)call->option[0]);
+    const mlp_dimension l = split_at(call->in[0], (size_t)call->option[0]);
     CALL_KERNEL(call, softmax_backward, call->din[0]->data, call->dout->data, call->out[0]->data,
-                l.outer, l.size, l.inner, l.last_dim);
+                &l);
 }
 
 /* y = exp(x) */
@@ -187,15 +186,14 @@ const mlp_operation mlp_softmax = {.name = "softmax",
                                    .method_options = "dim: int"};
 
 static void log_softmax_forward(const mlp_call *call) {
-    const around_dim l = split_at(call->in[0], (size_t)call->option[0]);
-    CALL_KERNEL(call, log_softmax_forward, call->out[0]->data, call->in[0]->data, l.outer, l.size,
-                l.inner, l.last_dim);
+    const mlp_dimension l = split_at(call->in[0], (size_t)call->option[0]);
+    CALL_KERNEL(call, log_softmax_forward, call->out[0]->data, call->in[0]->data, &l);
 }
 
 static void log_softmax_backward(const mlp_call *call) {
-    const around_dim l = split_at(call->in[0], (size_t)call->option[0]);
+    const mlp_dimension l = split_at(call->in[0], (size_t)call->option[0]);
     CALL_KERNEL(call, log_softmax_backward, call->din[0]->data, call->dout->data,
-                call->out[0]->data, l.outer, l.size, l.inner, l.last_dim);
+                call->out[0]->data, &l);
 }
 
 /* log_softmax = x */

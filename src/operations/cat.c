@@ -38,7 +38,7 @@ static bool check_cat(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagno
 
 /* The bytes of `of` that lie together, the sizes from dim on. */
 static size_t row_bytes(const mlp_tensor *of, size_t dim) {
-    const around_dim l = split_at(of, dim);
+    const mlp_dimension l = split_at(of, dim);
     return l.size * l.inner * mlp_dtype_size(of->dtype);
 }
 

@@ -72,8 +72,8 @@ bool resolve_dim(double *dim, const mlp_tensor *x, mlp_diagnostic *error) {
     return true;
 }
 
-around_dim split_at(const mlp_tensor *x, size_t dim) {
-    around_dim l = {1, 1, 1, dim + 1 >= x->ndim};
+mlp_dimension split_at(const mlp_tensor *x, size_t dim) {
+    mlp_dimension l = {1, 1, 1, dim + 1 >= x->ndim};
     for (size_t i = 0; i < x->ndim; i++)
         *(i < dim ? &l.outer : i == dim ? &l.size : &l.inner) *= x->shape[i];
     return l;

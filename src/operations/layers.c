@@ -6,11 +6,13 @@
 
 /* --- linear: x, weight, bias or NULL --- */
 
-static size_t linear_batch(const mlp_call *call) {
-    size_t batch = 1;
-    for (size_t i = 0; i + 1 < call->in[0]->ndim; i++)
-        batch *= call->in[0]->shape[i];
-    return batch;
+static mlp_linear_sizes linear_sizes(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0], *weight = call->in[1];
+    mlp_linear_sizes sizes = {
+        .batch = 1, .in_features = weight->shape[1], .out_features = weight->shape[0]};
+    for (size_t i = 0; i + 1 < x->ndim; i++)
+        sizes.batch *= x->shape[i];
+    return sizes;
 }
 
 static bool check_linear(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
@@ -41,21 +43,21 @@ static bool check_linear(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_dia
 }
 
 static void linear_forward(const mlp_call *call) {
-    const mlp_tensor *weight = call->in[1];
-    CALL_KERNEL(call, linear_forward, call->out[0]->data, call->in[0]->data, weight->data,
-                data_of(call->in[2]), linear_batch(call), weight->shape[1], weight->shape[0]);
+    const mlp_linear_sizes sizes = linear_sizes(call);
+    CALL_KERNEL(call, linear_forward, call->out[0]->data, call->in[0]->data, call->in[1]->data,
+                data_of(call->in[2]), &sizes);
 }
 
 /* Without a batch there is nothing to sum: PyTorch passes dy on as the bias's gradient, and so
  * keeps a zero's sign, which a sum would lose. */
 static void linear_backward(const mlp_call *call) {
-    const mlp_tensor *weight = call->in[1];
+    const mlp_linear_sizes sizes = linear_sizes(call);
     const bool has_batch = call->in[0]->ndim > 1;
     if (!has_batch && call->din[2])
         copy_values(call->din[2], call->dout);
     CALL_KERNEL(call, linear_backward, data_of(call->din[0]), data_of(call->din[1]),
                 has_batch ? data_of(call->din[2]) : NULL, call->dout->data, call->in[0]->data,
-                weight->data, linear_batch(call), weight->shape[1], weight->shape[0]);
+                call->in[1]->data, &sizes);
 }
 
 static const char *linear_grad_fn(const mlp_call *call) {

@@ -25,8 +25,18 @@ static mlp_reduction reduction_of(const mlp_call *call) {
 }
 
 /* The input is [classes], or [batch, classes, positions...]. */
-static around_dim loss_layout(const mlp_call *call) {
+static mlp_dimension loss_layout(const mlp_call *call) {
     return split_at(call->in[0], call->in[0]->ndim < 2 ? 0 : 1);
+}
+
+static mlp_class_loss class_loss_of(const mlp_call *call) {
+    const mlp_dimension l = loss_layout(call);
+    return (mlp_class_loss){.batch = l.outer,
+                            .classes = l.size,
+                            .positions = l.inner,
+                            .label_smoothing = call->option[LABEL_SMOOTHING],
+                            .ignore_index = (int64_t)call->option[IGNORE_INDEX],
+                            .reduction = reduction_of(call)};
 }
 
 static bool check_targets(const mlp_call *call, mlp_diagnostic *error) {
@@ -62,17 +72,15 @@ static bool check_class_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
 }
 
 static void nll_loss_forward(const mlp_call *call) {
-    const around_dim l = loss_layout(call);
+    const mlp_class_loss of = class_loss_of(call);
     CALL_KERNEL(call, nll_loss_forward, call->out[0]->data, call->out[1]->data, call->in[0]->data,
-                call->in[1]->data, data_of(call->in[2]), l.outer, l.size, l.inner,
-                (int64_t)call->option[IGNORE_INDEX], reduction_of(call));
+                call->in[1]->data, data_of(call->in[2]), &of);
 }
 
 static void nll_loss_backward(const mlp_call *call) {
-    const around_dim l = loss_layout(call);
+    const mlp_class_loss of = class_loss_of(call);
     CALL_KERNEL(call, nll_loss_backward, call->din[0]->data, call->dout->data, call->in[1]->data,
-                data_of(call->in[2]), call->out[1]->data, l.outer, l.size, l.inner,
-                (int64_t)call->option[IGNORE_INDEX], reduction_of(call));
+                data_of(call->in[2]), call->out[1]->data, &of);
 }
 
 static const char *nll_loss_grad_fn(const mlp_call *call) {
@@ -106,7 +114,7 @@ const mlp_operation mlp_nll_loss = {
     .grad_fn_of = nll_loss_grad_fn};
 
 static bool check_smoothed(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
-    const around_dim l = loss_layout(call);
+    const mlp_dimension l = loss_layout(call);
     out[1].ndim = out[2].ndim = 1;
     out[1].shape[0] = 2;                                    /* total_weight */
     out[2].shape[0] = l.outer * l.inner + l.size * l.inner; /* scratch */
@@ -115,19 +123,16 @@ static bool check_smoothed(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_d
 }
 
 static void smoothed_forward(const mlp_call *call) {
-    const around_dim l = loss_layout(call);
+    const mlp_class_loss of = class_loss_of(call);
     CALL_KERNEL(call, cross_entropy_smoothed_forward, call->out[0]->data, call->out[1]->data,
                 call->out[2]->data, call->in[0]->data, call->in[1]->data, data_of(call->in[2]),
-                l.outer, l.size, l.inner, call->option[LABEL_SMOOTHING],
-                (int64_t)call->option[IGNORE_INDEX], reduction_of(call));
+                &of);
 }
 
 static void smoothed_backward(const mlp_call *call) {
-    const around_dim l = loss_layout(call);
+    const mlp_class_loss of = class_loss_of(call);
     CALL_KERNEL(call, cross_entropy_smoothed_backward, call->din[0]->data, call->dout->data,
-                call->in[1]->data, data_of(call->in[2]), call->out[1]->data, l.outer, l.size,
-                l.inner, call->option[LABEL_SMOOTHING], (int64_t)call->option[IGNORE_INDEX],
-                reduction_of(call));
+                call->in[1]->data, data_of(call->in[2]), call->out[1]->data, &of);
 }
 
 /* One of the classes each. */
@@ -168,18 +173,16 @@ static bool check_probabilities(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
 }
 
 static void probabilities_forward(const mlp_call *call) {
-    const around_dim l = loss_layout(call);
+    const mlp_class_loss of = class_loss_of(call);
     CALL_KERNEL(call, cross_entropy_probabilities_forward, call->out[0]->data, call->out[1]->data,
-                call->in[0]->data, call->in[1]->data, data_of(call->in[2]), l.outer, l.size,
-                l.inner, call->option[LABEL_SMOOTHING], reduction_of(call));
+                call->in[0]->data, call->in[1]->data, data_of(call->in[2]), &of);
 }
 
 static void probabilities_backward(const mlp_call *call) {
-    const around_dim l = loss_layout(call);
+    const mlp_class_loss of = class_loss_of(call);
     CALL_KERNEL(call, cross_entropy_probabilities_backward, data_of(call->din[0]),
                 data_of(call->din[1]), call->dout->data, call->in[0]->data, call->in[1]->data,
-                data_of(call->in[2]), l.outer, l.size, l.inner, call->option[LABEL_SMOOTHING],
-                reduction_of(call));
+                data_of(call->in[2]), &of);
 }
 
 static const char *probabilities_grad_fn(const mlp_call *call) {
@@ -203,8 +206,9 @@ const mlp_operation mlp_cross_entropy_probabilities = {
 
 /* --- mse_loss: x, target --- */
 
-static mlp_reduction mse_reduction(const mlp_call *call) {
-    return (mlp_reduction)call->option[0];
+/* Of the losses below, too. */
+static mlp_element_loss element_loss_of(const mlp_call *call) {
+    return (mlp_element_loss){.n = call->in[0]->numel, .reduction = (mlp_reduction)call->option[0]};
 }
 
 static bool check_mse_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
@@ -218,21 +222,22 @@ static bool check_mse_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_d
                          "target the input's shape (broadcasting is not supported)",
                          mlp_shape_text(x_shape, x), mlp_shape_text(shape, target));
     out[1] = shape_of(x); /* scratch */
-    if (mse_reduction(call) == MLP_REDUCTION_NONE)
+    if (element_loss_of(call).reduction == MLP_REDUCTION_NONE)
         out[0] = shape_of(x);
     out[0].dtype = x->dtype;
     return check_same_dtype(x, "the input", target, "the target", error);
 }
 
 static void mse_loss_forward(const mlp_call *call) {
+    const mlp_element_loss of = element_loss_of(call);
     CALL_KERNEL(call, mse_loss_forward, call->out[0]->data, call->out[1]->data, call->in[0]->data,
-                call->in[1]->data, call->in[0]->numel, mse_reduction(call));
+                call->in[1]->data, &of);
 }
 
 static void mse_loss_backward(const mlp_call *call) {
+    const mlp_element_loss of = element_loss_of(call);
     CALL_KERNEL(call, mse_loss_backward, data_of(call->din[0]), data_of(call->din[1]),
-                call->dout->data, call->in[0]->data, call->in[1]->data, call->in[0]->numel,
-                mse_reduction(call));
+                call->dout->data, call->in[0]->data, call->in[1]->data, &of);
 }
 
 static double *element_reduction(mlp_call *call) {
@@ -277,7 +282,7 @@ static bool check_binary_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
             return false;
     }
     out[1] = shape_of(x); /* scratch */
-    if (call->option[0] == MLP_REDUCTION_NONE)
+    if (element_loss_of(call).reduction == MLP_REDUCTION_NONE)
         out[0] = shape_of(x);
     out[0].dtype = x->dtype;
     return check_floating(x, error);
@@ -298,15 +303,15 @@ static bool check_probabilities_between(mlp_call *call, mlp_shape out[MLP_MAX_OU
 }
 
 static void binary_cross_entropy_forward(const mlp_call *call) {
+    const mlp_element_loss of = element_loss_of(call);
     CALL_KERNEL(call, binary_cross_entropy_forward, call->out[0]->data, call->out[1]->data,
-                call->in[0]->data, call->in[1]->data, data_of(call->in[2]), call->in[0]->numel,
-                (mlp_reduction)call->option[0]);
+                call->in[0]->data, call->in[1]->data, data_of(call->in[2]), &of);
 }
 
 static void binary_cross_entropy_backward(const mlp_call *call) {
+    const mlp_element_loss of = element_loss_of(call);
     CALL_KERNEL(call, binary_cross_entropy_backward, call->din[0]->data, call->dout->data,
-                call->in[0]->data, call->in[1]->data, data_of(call->in[2]), call->in[0]->numel,
-                (mlp_reduction)call->option[0]);
+                call->in[0]->data, call->in[1]->data, data_of(call->in[2]), &of);
 }
 
 const mlp_operation mlp_binary_cross_entropy = {
@@ -325,15 +330,17 @@ const mlp_operation mlp_binary_cross_entropy = {
     .grad_fn = "BinaryCrossEntropyBackward0"};
 
 static void with_logits_forward(const mlp_call *call) {
+    const mlp_element_loss of = element_loss_of(call);
     CALL_KERNEL(call, binary_cross_entropy_with_logits_forward, call->out[0]->data,
                 call->out[1]->data, call->in[0]->data, call->in[1]->data, data_of(call->in[2]),
-                data_of(call->in[3]), call->in[0]->numel, (mlp_reduction)call->option[0]);
+                data_of(call->in[3]), &of);
 }
 
 static void with_logits_backward(const mlp_call *call) {
+    const mlp_element_loss of = element_loss_of(call);
     CALL_KERNEL(call, binary_cross_entropy_with_logits_backward, call->din[0]->data,
                 call->dout->data, call->in[0]->data, call->in[1]->data, data_of(call->in[2]),
-                data_of(call->in[3]), call->in[0]->numel, (mlp_reduction)call->option[0]);
+                data_of(call->in[3]), &of);
 }
 
 const mlp_operation mlp_binary_cross_entropy_with_logits = {

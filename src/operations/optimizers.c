@@ -20,11 +20,15 @@ static bool check_sgd_step(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_d
 
 static void sgd_forward(const mlp_call *call) {
     const double *option = call->option;
+    const mlp_sgd_options options = {.lr = option[MLP_SGD_LR],
+                                     .momentum = option[MLP_SGD_MOMENTUM],
+                                     .dampening = option[MLP_SGD_DAMPENING],
+                                     .weight_decay = option[MLP_SGD_WEIGHT_DECAY],
+                                     .nesterov = option[MLP_SGD_NESTEROV] != 0,
+                                     .maximize = option[MLP_SGD_MAXIMIZE] != 0};
     CALL_KERNEL(call, sgd_step, call->out[0]->data,
-                option[MLP_SGD_MOMENTUM] != 0 ? call->out[1]->data : NULL, call->in[0]->data,
-                call->in[1]->data, data_of(call->in[2]), call->in[0]->numel, option[MLP_SGD_LR],
-                option[MLP_SGD_MOMENTUM], option[MLP_SGD_DAMPENING], option[MLP_SGD_WEIGHT_DECAY],
-                option[MLP_SGD_NESTEROV] != 0, option[MLP_SGD_MAXIMIZE] != 0);
+                options.momentum != 0 ? call->out[1]->data : NULL, call->in[0]->data,
+                call->in[1]->data, data_of(call->in[2]), call->in[0]->numel, &options);
 }
 
 static double *sgd_learning_rate(mlp_call *call) {

@@ -215,9 +215,12 @@ static void pow_forward(const mlp_call *call) {
 }
 
 static void pow_backward(const mlp_call *call) {
-    CALL_KERNEL(call, pow_backward, data_of(call->din[0]), data_of(call->din[1]), call->dout->data,
-                call->in[0]->data, data_of(call->in[1]), call->option[NUMBER], call->out[0]->data,
-                elements(call));
+    if (call->din[0])
+        CALL_KERNEL(call, pow_backward_base, call->din[0]->data, call->dout->data,
+                    call->in[0]->data, data_of(call->in[1]), call->option[NUMBER], elements(call));
+    if (call->din[1])
+        CALL_KERNEL(call, pow_backward_exponent, call->din[1]->data, call->dout->data,
+                    call->in[0]->data, call->in[1]->data, call->out[0]->data, elements(call));
 }
 
 const mlp_operation mlp_pow = {.name = "pow",
@@ -415,14 +418,22 @@ static bool check_clamp(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diag
     return check_elementwise(call, out, error);
 }
 
+static mlp_clamp_limits limits_of(const mlp_call *call) {
+    const double min = call->option[MIN], max = call->option[MAX];
+    return (mlp_clamp_limits){
+        .has_min = !isnan(min), .has_max = !isnan(max), .min = min, .max = max};
+}
+
 static void clamp_forward(const mlp_call *call) {
-    CALL_KERNEL(call, clamp_forward, call->out[0]->data, call->in[0]->data, call->option[MIN],
-                call->option[MAX], elements(call));
+    const mlp_clamp_limits limits = limits_of(call);
+    CALL_KERNEL(call, clamp_forward, call->out[0]->data, call->in[0]->data, &limits,
+                elements(call));
 }
 
 static void clamp_backward(const mlp_call *call) {
+    const mlp_clamp_limits limits = limits_of(call);
     CALL_KERNEL(call, clamp_backward, call->din[0]->data, call->dout->data, call->in[0]->data,
-                call->option[MIN], call->option[MAX], elements(call));
+                &limits, elements(call));
 }
 
 /* A limit that is None, a nan, has no sides. */

@@ -72,21 +72,19 @@ static void *at(const mlp_tensor *tensor, size_t offset) {
     return (char *)tensor->data + offset * mlp_dtype_size(tensor->dtype);
 }
 
-/* One of the products of a batch, c (m, n) = a (m, k) b (k, n), by strides. */
+/* One of the products of a batch, c (m, n) = a (m, k) b (k, n). */
 typedef struct {
     void *c;
     const void *a, *b;
-    size_t a_row, a_column, b_row, b_column, m, n, k;
+    mlp_matrix a_matrix, b_matrix;
 } product;
 
 /* PyTorch multiplies batches of small matrices in a loop of its own. */
 static void multiply(const mlp_call *call, const product *p, bool in_batch) {
-    if (in_batch && p->m * p->n * p->k < 400)
-        CALL_KERNEL(call, small_matmul, p->c, p->a, p->a_row, p->a_column, p->b, p->b_row,
-                    p->b_column, p->m, p->n, p->k);
+    if (in_batch && p->a_matrix.rows * p->b_matrix.columns * p->a_matrix.columns < 400)
+        CALL_KERNEL(call, small_matmul, p->c, p->a, p->a_matrix, p->b, p->b_matrix);
     else
-        CALL_KERNEL(call, matmul, p->c, p->a, p->a_row, p->a_column, p->b, p->b_row, p->b_column,
-                    p->m, p->n, p->k);
+        CALL_KERNEL(call, matmul, p->c, p->a, p->a_matrix, p->b, p->b_matrix);
 }
 
 /* Whether b is a batch of matrices. */
@@ -97,7 +95,7 @@ static bool in_batch(const mlp_call *call) {
 static void multiply_vector(const mlp_call *call, const products *p) {
     const mlp_tensor *a = call->in[0], *b = call->in[1];
     if (a->ndim > 1) {
-        CALL_KERNEL(call, mv, call->out[0]->data, a->data, p->k, 1, b->data, p->m, p->k,
+        CALL_KERNEL(call, mv, call->out[0]->data, a->data, mlp_matrix_by_rows(p->m, p->k), b->data,
                     is_transpose(call));
         return;
     }
@@ -117,30 +115,35 @@ static void matmul_forward(const mlp_call *call) {
     for (size_t i = 0; i < p.count; i++)
         multiply(call,
                  &(product){at(call->out[0], i * p.m * p.n), at(a, i * p.m * p.k),
-                            at(b, i * p.k * p.n), p.k, 1, p.n, 1, p.m, p.n, p.k},
+                            at(b, i * p.k * p.n), mlp_matrix_by_rows(p.m, p.k),
+                            mlp_matrix_by_rows(p.k, p.n)},
                  in_batch(call));
 }
 
 /* da = dy b^T */
 static void left_gradient(const mlp_call *call, const products *p) {
+    const mlp_matrix dy = mlp_matrix_by_rows(p->m, p->n);
+    const mlp_matrix transposed_b = mlp_matrix_transpose(mlp_matrix_by_rows(p->k, p->n));
     for (size_t i = 0; i < p->count; i++)
         multiply(call,
                  &(product){at(call->din[0], i * p->m * p->k), at(call->dout, i * p->m * p->n),
-                            at(call->in[1], i * p->k * p->n), p->n, 1, 1, p->n, p->m, p->k, p->n},
+                            at(call->in[1], i * p->k * p->n), dy, transposed_b},
                  in_batch(call));
 }
 
 /* db = a^T dy */
 static void right_gradient(const mlp_call *call, const products *p) {
+    const mlp_matrix transposed_a = mlp_matrix_transpose(mlp_matrix_by_rows(p->m, p->k));
+    const mlp_matrix dy = mlp_matrix_by_rows(p->m, p->n);
     if (call->in[1]->ndim == 1) {
-        CALL_KERNEL(call, mv, call->din[1]->data, call->in[0]->data, 1, p->k, call->dout->data,
-                    p->k, p->m, !is_transpose(call));
+        CALL_KERNEL(call, mv, call->din[1]->data, call->in[0]->data, transposed_a, call->dout->data,
+                    !is_transpose(call));
         return;
     }
     for (size_t i = 0; i < p->count; i++)
         multiply(call,
                  &(product){at(call->din[1], i * p->k * p->n), at(call->in[0], i * p->m * p->k),
-                            at(call->dout, i * p->m * p->n), 1, p->k, p->n, 1, p->k, p->n, p->m},
+                            at(call->dout, i * p->m * p->n), transposed_a, dy},
                  in_batch(call));
 }
 

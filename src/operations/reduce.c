@@ -6,6 +6,7 @@
 #include "mlpstep/kernels/reduce.h"
 
 #include <math.h>
+#include <string.h>
 
 /* --- sum, mean: x --- */
 
@@ -19,6 +20,16 @@ static void read_set(bool reduced[MLP_MAX_DIMS], const mlp_call *call) {
     const double set = call->option[SET];
     for (size_t i = 0; i < MLP_MAX_DIMS; i++)
         reduced[i] = isnan(set) || (unsigned)set >> i & 1;
+}
+
+_Static_assert((int)MLP_REDUCED_DIMS == (int)MLP_MAX_DIMS, "a kernel takes what a tensor has");
+
+static mlp_reduced_dims reduced_dims(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0];
+    mlp_reduced_dims dims = {.ndim = x->ndim};
+    memcpy(dims.shape, x->shape, sizeof dims.shape);
+    read_set(dims.reduced, call);
+    return dims;
 }
 
 static size_t reduced_count(const mlp_call *call) {
@@ -55,40 +66,35 @@ static bool check_mean(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagn
 }
 
 /* Of int64 and bool. */
-static void sum_integers(const mlp_call *call, const bool reduced[MLP_MAX_DIMS]) {
+static void sum_integers(const mlp_call *call, const mlp_reduced_dims *dims) {
     const mlp_tensor *x = call->in[0];
     mlp_tensor *y = call->out[0];
     for (size_t i = 0; i < y->numel; i++)
         ((int64_t *)y->data)[i] = 0;
     if (x->dtype == MLP_INT64)
-        mlp_integer_sum(y->data, x->data, x->ndim, x->shape, reduced);
+        mlp_integer_sum(y->data, x->data, dims);
     else
-        mlp_bool_sum(y->data, x->data, x->ndim, x->shape, reduced);
+        mlp_bool_sum(y->data, x->data, dims);
 }
 
 static void sum_forward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
-    bool reduced[MLP_MAX_DIMS];
-    read_set(reduced, call);
+    const mlp_reduced_dims dims = reduced_dims(call);
     if (mlp_dtype_is_floating(x->dtype))
-        CALL_KERNEL(call, sum_forward, call->out[0]->data, x->data, x->ndim, x->shape, reduced);
+        CALL_KERNEL(call, sum_forward, call->out[0]->data, x->data, &dims);
     else
-        sum_integers(call, reduced);
+        sum_integers(call, &dims);
 }
 
 static void mean_forward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
-    bool reduced[MLP_MAX_DIMS];
-    read_set(reduced, call);
-    CALL_KERNEL(call, mean_forward, call->out[0]->data, x->data, x->ndim, x->shape, reduced);
+    const mlp_reduced_dims dims = reduced_dims(call);
+    CALL_KERNEL(call, mean_forward, call->out[0]->data, x->data, &dims);
 }
 
 static void divided_backward(const mlp_call *call, size_t count) {
-    const mlp_tensor *x = call->in[0];
-    bool reduced[MLP_MAX_DIMS];
-    read_set(reduced, call);
-    CALL_KERNEL(call, sum_backward, call->din[0]->data, call->dout->data, x->ndim, x->shape,
-                reduced, count);
+    const mlp_reduced_dims dims = reduced_dims(call);
+    CALL_KERNEL(call, sum_backward, call->din[0]->data, call->dout->data, &dims, count);
 }
 
 static void sum_backward(const mlp_call *call) {
@@ -154,37 +160,32 @@ static bool check_var(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagno
 
 static void var_forward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
-    bool reduced[MLP_MAX_DIMS];
-    read_set(reduced, call);
-    CALL_KERNEL(call, mean_forward, call->out[1]->data, x->data, x->ndim, x->shape, reduced);
-    CALL_KERNEL(call, var_forward, call->out[0]->data, x->data, call->out[1]->data, x->ndim,
-                x->shape, reduced, call->option[CORRECTION]);
+    const mlp_reduced_dims dims = reduced_dims(call);
+    CALL_KERNEL(call, mean_forward, call->out[1]->data, x->data, &dims);
+    CALL_KERNEL(call, var_forward, call->out[0]->data, x->data, call->out[1]->data, &dims,
+                call->option[CORRECTION]);
 }
 
 static void std_forward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
-    bool reduced[MLP_MAX_DIMS];
-    read_set(reduced, call);
-    CALL_KERNEL(call, mean_forward, call->out[1]->data, x->data, x->ndim, x->shape, reduced);
-    CALL_KERNEL(call, std_forward, call->out[0]->data, x->data, call->out[1]->data, x->ndim,
-                x->shape, reduced, call->option[CORRECTION]);
+    const mlp_reduced_dims dims = reduced_dims(call);
+    CALL_KERNEL(call, mean_forward, call->out[1]->data, x->data, &dims);
+    CALL_KERNEL(call, std_forward, call->out[0]->data, x->data, call->out[1]->data, &dims,
+                call->option[CORRECTION]);
 }
 
 static void var_backward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
-    bool reduced[MLP_MAX_DIMS];
-    read_set(reduced, call);
+    const mlp_reduced_dims dims = reduced_dims(call);
     CALL_KERNEL(call, var_backward, call->din[0]->data, call->dout->data, x->data,
-                call->out[1]->data, x->ndim, x->shape, reduced, call->option[CORRECTION]);
+                call->out[1]->data, &dims, call->option[CORRECTION]);
 }
 
 static void std_backward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
-    bool reduced[MLP_MAX_DIMS];
-    read_set(reduced, call);
+    const mlp_reduced_dims dims = reduced_dims(call);
     CALL_KERNEL(call, std_backward, call->din[0]->data, call->dout->data, x->data,
-                call->out[1]->data, call->out[0]->data, x->ndim, x->shape, reduced,
-                call->option[CORRECTION]);
+                call->out[1]->data, call->out[0]->data, &dims, call->option[CORRECTION]);
 }
 
 const mlp_operation mlp_var = {.name = "var",
@@ -219,18 +220,15 @@ enum {
 
 static void norm_forward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
-    bool reduced[MLP_MAX_DIMS];
-    read_set(reduced, call);
-    CALL_KERNEL(call, norm_forward, call->out[0]->data, x->data, x->ndim, x->shape, reduced,
-                (int)call->option[P]);
+    const mlp_reduced_dims dims = reduced_dims(call);
+    CALL_KERNEL(call, norm_forward, call->out[0]->data, x->data, &dims, (int)call->option[P]);
 }
 
 static void norm_backward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
-    bool reduced[MLP_MAX_DIMS];
-    read_set(reduced, call);
+    const mlp_reduced_dims dims = reduced_dims(call);
     CALL_KERNEL(call, norm_backward, call->din[0]->data, call->dout->data, x->data,
-                call->out[0]->data, x->ndim, x->shape, reduced, (int)call->option[P]);
+                call->out[0]->data, &dims, (int)call->option[P]);
 }
 
 /* Of x = 0 for p = 1, and of y = 0. */
@@ -264,10 +262,11 @@ static bool check_extreme(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_di
 
 static void extreme_of_all(const mlp_call *call, double sign) {
     const mlp_tensor *x = call->in[0];
+    const mlp_dimension all = {1, x->numel, 1, true};
     if (x->dtype == MLP_INT64)
-        mlp_integer_extreme(call->out[0]->data, NULL, x->data, 1, x->numel, 1, (int)sign);
+        mlp_integer_extreme(call->out[0]->data, NULL, x->data, &all, (int)sign);
     else
-        CALL_KERNEL(call, extreme_forward, call->out[0]->data, NULL, x->data, 1, x->numel, 1, sign);
+        CALL_KERNEL(call, extreme_forward, call->out[0]->data, NULL, x->data, &all, sign);
 }
 
 static void max_forward(const mlp_call *call) {
@@ -330,10 +329,10 @@ enum {
 };
 
 /* The layout of x along DIM. */
-static around_dim extreme_layout(const mlp_call *call) {
+static mlp_dimension extreme_layout(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
     if (isnan(call->option[DIM]))
-        return (around_dim){1, x->numel, 1, true};
+        return (mlp_dimension){1, x->numel, 1, true};
     return split_at(x, (size_t)call->option[DIM]);
 }
 
@@ -367,13 +366,11 @@ static bool check_arg(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagno
 }
 
 static void extreme_along(const mlp_call *call, mlp_tensor *y, mlp_tensor *index, double sign) {
-    const around_dim l = extreme_layout(call);
+    const mlp_dimension l = extreme_layout(call);
     if (call->in[0]->dtype == MLP_INT64)
-        mlp_integer_extreme(data_of(y), data_of(index), call->in[0]->data, l.outer, l.size, l.inner,
-                            (int)sign);
+        mlp_integer_extreme(data_of(y), data_of(index), call->in[0]->data, &l, (int)sign);
     else
-        CALL_KERNEL(call, extreme_forward, data_of(y), data_of(index), call->in[0]->data, l.outer,
-                    l.size, l.inner, sign);
+        CALL_KERNEL(call, extreme_forward, data_of(y), data_of(index), call->in[0]->data, &l, sign);
 }
 
 static void max_dim_forward(const mlp_call *call) {
@@ -393,13 +390,13 @@ static void argmin_forward(const mlp_call *call) {
 }
 
 static void extreme_dim_backward(const mlp_call *call) {
-    const around_dim l = extreme_layout(call);
+    const mlp_dimension l = extreme_layout(call);
     CALL_KERNEL(call, extreme_backward, call->din[0]->data, call->dout->data, call->out[1]->data,
-                l.outer, l.size, l.inner);
+                &l);
 }
 
 static void extreme_dim_kinks(const mlp_call *call, mlp_take_side *take, void *context) {
-    const around_dim l = extreme_layout(call);
+    const mlp_dimension l = extreme_layout(call);
     column_kinks(call, l.size, l.inner, take, context);
 }
 

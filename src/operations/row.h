@@ -4,6 +4,7 @@
 #ifndef MLPSTEP_OPERATIONS_ROW_H
 #define MLPSTEP_OPERATIONS_ROW_H
 
+#include "mlpstep/kernels/dimension.h"
 #include "mlpstep/operation.h"
 
 /* Calls the float or the double kernel, by the dtype of the first input. */
@@ -46,12 +47,7 @@ int sign_of(double x);
 void kinks_at_zero(const mlp_call *call, mlp_take_side *take, void *context);
 void kinks_of_zero_result(const mlp_call *call, mlp_take_side *take, void *context);
 
-/* A tensor seen as [outer, size, inner] around the dimension dim. */
-typedef struct {
-    size_t outer, size, inner;
-    bool last_dim;
-} around_dim;
-
-around_dim split_at(const mlp_tensor *x, size_t dim);
+/* x seen as [outer, size, inner] around the dimension dim. */
+mlp_dimension split_at(const mlp_tensor *x, size_t dim);
 
 #endif

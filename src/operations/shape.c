@@ -141,16 +141,17 @@ static void expand_forward(const mlp_call *call) {
 /* The sum over what was repeated. PyTorch does not touch a gradient that has the shape already. */
 static void expand_backward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0], *dy = call->dout;
-    bool repeated[MLP_MAX_DIMS];
+    mlp_reduced_dims dims = {.ndim = dy->ndim};
     if (mlp_tensor_same_shape(x, dy)) {
         copy_values(call->din[0], dy);
         return;
     }
     for (size_t d = 0; d < dy->ndim; d++) {
         const size_t added = dy->ndim - x->ndim;
-        repeated[d] = d < added || (x->shape[d - added] == 1 && dy->shape[d] != 1);
+        dims.shape[d] = dy->shape[d];
+        dims.reduced[d] = d < added || (x->shape[d - added] == 1 && dy->shape[d] != 1);
     }
-    CALL_KERNEL(call, sum_forward, call->din[0]->data, dy->data, dy->ndim, dy->shape, repeated);
+    CALL_KERNEL(call, sum_forward, call->din[0]->data, dy->data, &dims);
 }
 
 const mlp_operation mlp_expand = {.name = "expand",
@@ -558,19 +559,25 @@ static bool check_gather(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_dia
     return check_range(index, 0, x->ndim ? x->shape[dim] : 1, error);
 }
 
-static void gather_forward(const mlp_call *call) {
+static mlp_gathered gathered_of(const mlp_call *call) {
     const size_t dim = (size_t)call->option[0];
-    const around_dim from = split_at(call->in[0], dim), to = split_at(call->in[1], dim);
-    mlp_gather_forward(call->out[0]->data, call->in[0]->data, call->in[1]->data,
-                       mlp_dtype_size(call->in[0]->dtype), from.outer, from.size, to.size,
-                       from.inner);
+    const mlp_dimension from = split_at(call->in[0], dim), to = split_at(call->in[1], dim);
+    return (mlp_gathered){.index = call->in[1]->data,
+                          .outer = from.outer,
+                          .inner = from.inner,
+                          .from = from.size,
+                          .to = to.size};
+}
+
+static void gather_forward(const mlp_call *call) {
+    const mlp_gathered at = gathered_of(call);
+    mlp_gather_forward(call->out[0]->data, call->in[0]->data, mlp_dtype_size(call->in[0]->dtype),
+                       &at);
 }
 
 static void gather_backward(const mlp_call *call) {
-    const size_t dim = (size_t)call->option[0];
-    const around_dim from = split_at(call->in[0], dim), to = split_at(call->in[1], dim);
-    CALL_KERNEL(call, gather_backward, call->din[0]->data, call->dout->data, call->in[1]->data,
-                from.outer, from.size, to.size, from.inner);
+    const mlp_gathered at = gathered_of(call);
+    CALL_KERNEL(call, gather_backward, call->din[0]->data, call->dout->data, &at);
 }
 
 const mlp_operation mlp_gather = {.name = "gather",

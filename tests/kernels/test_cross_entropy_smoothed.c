@@ -13,25 +13,22 @@ static void equals_pytorch(void **state) {
     (void)state;
     fixture *f = fixture_open("cross_entropy_smoothed.txt");
     while (fixture_next(f)) {
-        const mlp_reduction reduction = fixture_reduction(f);
-        const int64_t ignore = (int64_t)fixture_number(f, "ignore_index");
-        const double smoothing = fixture_number(f, "label_smoothing");
+        const mlp_class_loss of = {.batch = fixture_size(f, "log_probabilities", 0),
+                                   .classes = fixture_size(f, "log_probabilities", 1),
+                                   .positions = fixture_size(f, "log_probabilities", 2),
+                                   .label_smoothing = fixture_number(f, "label_smoothing"),
+                                   .ignore_index = (int64_t)fixture_number(f, "ignore_index"),
+                                   .reduction = fixture_reduction(f)};
         const int64_t *target = fixture_i64(f, "target");
-        const size_t batch = fixture_size(f, "log_probabilities", 0);
-        const size_t classes = fixture_size(f, "log_probabilities", 1);
-        const size_t positions = fixture_size(f, "log_probabilities", 2);
-        void *scratch = malloc((batch + classes) * positions * sizeof(double));
+        void *scratch = malloc((of.batch + of.classes) * of.positions * sizeof(double));
         assert_non_null(scratch);
         if (fixture_is_float64(f)) {
             const double *x = fixture_f64(f, "log_probabilities"), *w = fixture_f64(f, "weight");
             const double *dloss = fixture_f64(f, "dloss");
             double *loss = fixture_out_f64(f, "loss"), total[2];
             double *dx = fixture_out_f64(f, "dlog_probabilities");
-            mlp_cross_entropy_smoothed_forward_f64(loss, total, scratch, x, target, w, batch,
-                                                   classes, positions, smoothing, ignore,
-                                                   reduction);
-            mlp_cross_entropy_smoothed_backward_f64(dx, dloss, target, w, total, batch, classes,
-                                                    positions, smoothing, ignore, reduction);
+            mlp_cross_entropy_smoothed_forward_f64(loss, total, scratch, x, target, w, &of);
+            mlp_cross_entropy_smoothed_backward_f64(dx, dloss, target, w, total, &of);
             fixture_expect_f64(f, "loss", loss);
             fixture_expect_f64(f, "dlog_probabilities", dx);
         } else {
@@ -39,11 +36,8 @@ static void equals_pytorch(void **state) {
             const float *dloss = fixture_f32(f, "dloss");
             float *loss = fixture_out_f32(f, "loss"), total[2];
             float *dx = fixture_out_f32(f, "dlog_probabilities");
-            mlp_cross_entropy_smoothed_forward_f32(loss, total, scratch, x, target, w, batch,
-                                                   classes, positions, smoothing, ignore,
-                                                   reduction);
-            mlp_cross_entropy_smoothed_backward_f32(dx, dloss, target, w, total, batch, classes,
-                                                    positions, smoothing, ignore, reduction);
+            mlp_cross_entropy_smoothed_forward_f32(loss, total, scratch, x, target, w, &of);
+            mlp_cross_entropy_smoothed_backward_f32(dx, dloss, target, w, total, &of);
             fixture_expect_f32(f, "loss", loss);
             fixture_expect_f32(f, "dlog_probabilities", dx);
         }
@@ -61,7 +55,7 @@ enum {
 
 typedef struct {
     double x[N];
-    mlp_reduction reduction;
+    mlp_class_loss of;
 } problem;
 
 static const double weight[CLASSES] = {0.5, 2, 0.25};
@@ -70,8 +64,8 @@ static const double dloss[BATCH * POSITIONS] = {1, -0.5, 2, 3, 0.25, -1};
 
 static void forward(const problem *p, double *loss, double total_weight[2]) {
     double scratch[BATCH * POSITIONS + CLASSES * POSITIONS];
-    mlp_cross_entropy_smoothed_forward_f64(loss, total_weight, scratch, p->x, target, weight, BATCH,
-                                           CLASSES, POSITIONS, 0.2, -1, p->reduction);
+    mlp_cross_entropy_smoothed_forward_f64(loss, total_weight, scratch, p->x, target, weight,
+                                           &p->of);
 }
 
 /* L = sum of dloss * loss. */
@@ -86,13 +80,17 @@ static double weighted_sum(void *context) {
 static void backward_is_the_derivative(void **state) {
     (void)state;
     for (int reduction = MLP_REDUCTION_NONE; reduction <= MLP_REDUCTION_SUM; reduction++) {
-        problem p = {.reduction = (mlp_reduction)reduction};
+        problem p = {.of = {.batch = BATCH,
+                            .classes = CLASSES,
+                            .positions = POSITIONS,
+                            .label_smoothing = 0.2,
+                            .ignore_index = -1,
+                            .reduction = (mlp_reduction)reduction}};
         for (int i = 0; i < N; i++)
             p.x[i] = -0.1 * i - 0.2;
         double loss[BATCH * POSITIONS], total_weight[2], dx[N];
         forward(&p, loss, total_weight);
-        mlp_cross_entropy_smoothed_backward_f64(dx, dloss, target, weight, total_weight, BATCH,
-                                                CLASSES, POSITIONS, 0.2, -1, p.reduction);
+        mlp_cross_entropy_smoothed_backward_f64(dx, dloss, target, weight, total_weight, &p.of);
         expect_gradient("dlog_probabilities", weighted_sum, &p, p.x, dx, N);
     }
 }

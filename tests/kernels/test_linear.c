@@ -12,16 +12,16 @@ static void equals_pytorch(void **state) {
     fixture *f = fixture_open("linear.txt");
     while (fixture_next(f)) {
         const bool bias = fixture_has(f, "bias");
-        const size_t out = fixture_size(f, "weight", 0), in = fixture_size(f, "weight", 1);
-        const size_t batch = fixture_numel(f, "x") / in;
+        const size_t in = fixture_size(f, "weight", 1);
+        const mlp_linear_sizes sizes = {fixture_numel(f, "x") / in, in,
+                                        fixture_size(f, "weight", 0)};
         if (fixture_is_float64(f)) {
             const double *x = fixture_f64(f, "x"), *weight = fixture_f64(f, "weight");
             double *y = fixture_out_f64(f, "y"), *dx = fixture_out_f64(f, "dx");
             double *dweight = fixture_out_f64(f, "dweight");
             double *dbias = bias ? fixture_out_f64(f, "dbias") : NULL;
-            mlp_linear_forward_f64(y, x, weight, fixture_f64(f, "bias"), batch, in, out);
-            mlp_linear_backward_f64(dx, dweight, dbias, fixture_f64(f, "dy"), x, weight, batch, in,
-                                    out);
+            mlp_linear_forward_f64(y, x, weight, fixture_f64(f, "bias"), &sizes);
+            mlp_linear_backward_f64(dx, dweight, dbias, fixture_f64(f, "dy"), x, weight, &sizes);
             fixture_expect_f64(f, "y", y);
             fixture_expect_f64(f, "dx", dx);
             fixture_expect_f64(f, "dweight", dweight);
@@ -32,9 +32,8 @@ static void equals_pytorch(void **state) {
             float *y = fixture_out_f32(f, "y"), *dx = fixture_out_f32(f, "dx");
             float *dweight = fixture_out_f32(f, "dweight");
             float *dbias = bias ? fixture_out_f32(f, "dbias") : NULL;
-            mlp_linear_forward_f32(y, x, weight, fixture_f32(f, "bias"), batch, in, out);
-            mlp_linear_backward_f32(dx, dweight, dbias, fixture_f32(f, "dy"), x, weight, batch, in,
-                                    out);
+            mlp_linear_forward_f32(y, x, weight, fixture_f32(f, "bias"), &sizes);
+            mlp_linear_backward_f32(dx, dweight, dbias, fixture_f32(f, "dy"), x, weight, &sizes);
             fixture_expect_f32(f, "y", y);
             fixture_expect_f32(f, "dx", dx);
             fixture_expect_f32(f, "dweight", dweight);
@@ -55,6 +54,7 @@ typedef struct {
     double x[BATCH * IN], weight[OUT * IN], bias[OUT];
 } point;
 
+static const mlp_linear_sizes SIZES = {BATCH, IN, OUT};
 static const double DY[BATCH * OUT] = {1, -2, 0.5, 3};
 static const point AT = {{0.5, -1, 2, 0.25, 3, -0.75}, {1, 0.5, -0.25, 2, -1.5, 0.125}, {0.75, -2}};
 
@@ -62,7 +62,7 @@ static const point AT = {{0.5, -1, 2, 0.25, 3, -0.75}, {1, 0.5, -0.25, 2, -1.5, 
 static double loss(void *context) {
     const point *at = context;
     double y[BATCH * OUT], sum = 0;
-    mlp_linear_forward_f64(y, at->x, at->weight, at->bias, BATCH, IN, OUT);
+    mlp_linear_forward_f64(y, at->x, at->weight, at->bias, &SIZES);
     for (size_t i = 0; i < BATCH * OUT; i++)
         sum += DY[i] * y[i];
     return sum;
@@ -71,8 +71,8 @@ static double loss(void *context) {
 static void backward_is_the_derivative(void **state) {
     (void)state;
     point at = AT, gradient;
-    mlp_linear_backward_f64(gradient.x, gradient.weight, gradient.bias, DY, at.x, at.weight, BATCH,
-                            IN, OUT);
+    mlp_linear_backward_f64(gradient.x, gradient.weight, gradient.bias, DY, at.x, at.weight,
+                            &SIZES);
     expect_gradient("dx", loss, &at, at.x, gradient.x, BATCH * IN);
     expect_gradient("dweight", loss, &at, at.weight, gradient.weight, OUT * IN);
     expect_gradient("dbias", loss, &at, at.bias, gradient.bias, OUT);
@@ -82,10 +82,10 @@ static void backward_is_the_derivative(void **state) {
 static void unwanted_gradients_are_left_out(void **state) {
     (void)state;
     point all, one;
-    mlp_linear_backward_f64(all.x, all.weight, all.bias, DY, AT.x, AT.weight, BATCH, IN, OUT);
-    mlp_linear_backward_f64(one.x, NULL, NULL, DY, NULL, AT.weight, BATCH, IN, OUT);
-    mlp_linear_backward_f64(NULL, one.weight, NULL, DY, AT.x, NULL, BATCH, IN, OUT);
-    mlp_linear_backward_f64(NULL, NULL, one.bias, DY, NULL, NULL, BATCH, IN, OUT);
+    mlp_linear_backward_f64(all.x, all.weight, all.bias, DY, AT.x, AT.weight, &SIZES);
+    mlp_linear_backward_f64(one.x, NULL, NULL, DY, NULL, AT.weight, &SIZES);
+    mlp_linear_backward_f64(NULL, one.weight, NULL, DY, AT.x, NULL, &SIZES);
+    mlp_linear_backward_f64(NULL, NULL, one.bias, DY, NULL, NULL, &SIZES);
     assert_memory_equal(&one, &all, sizeof all);
 }
 

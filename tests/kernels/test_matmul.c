@@ -15,11 +15,12 @@ static void strides_express_transposes(void **state) {
     const double b[3 * 2] = {7, 8, 9, 10, 11, 12}, b_transposed[2 * 3] = {7, 9, 11, 8, 10, 12};
     const double want[4] = {58, 64, 139, 154};
     double c[4];
-    mlp_matmul_f64(c, a, 3, 1, b, 2, 1, 2, 2, 3);
+    const mlp_matrix A = mlp_matrix_by_rows(2, 3), B = mlp_matrix_by_rows(3, 2);
+    mlp_matmul_f64(c, a, A, b, B);
     assert_memory_equal(c, want, sizeof c);
-    mlp_matmul_f64(c, a_transposed, 1, 2, b, 2, 1, 2, 2, 3);
+    mlp_matmul_f64(c, a_transposed, mlp_matrix_transpose(B), b, B);
     assert_memory_equal(c, want, sizeof c);
-    mlp_matmul_f64(c, a, 3, 1, b_transposed, 1, 3, 2, 2, 3);
+    mlp_matmul_f64(c, a, A, b_transposed, mlp_matrix_transpose(A));
     assert_memory_equal(c, want, sizeof c);
 }
 
@@ -29,10 +30,11 @@ static void terms_are_added_in_ascending_order(void **state) {
     const float tiny = 0x1p-24F;
     const float small_last[3] = {1, tiny, tiny}, small_first[3] = {tiny, tiny, 1};
     const float ones[3] = {1, 1, 1};
+    const mlp_matrix row = mlp_matrix_by_rows(1, 3), column = mlp_matrix_by_rows(3, 1);
     float c;
-    mlp_matmul_f32(&c, small_last, 3, 1, ones, 1, 1, 1, 1, 3);
+    mlp_matmul_f32(&c, small_last, row, ones, column);
     assert_true(c == 1);
-    mlp_matmul_f32(&c, small_first, 3, 1, ones, 1, 1, 1, 1, 3);
+    mlp_matmul_f32(&c, small_first, row, ones, column);
     assert_true(c == 1 + 0x1p-23F);
 }
 
@@ -41,7 +43,7 @@ static void products_are_fused(void **state) {
     (void)state;
     const float a[2] = {1, 1 + 0x1p-12F}, b[2] = {-(1 + 0x1p-11F), 1 + 0x1p-12F};
     float c;
-    mlp_matmul_f32(&c, a, 2, 1, b, 1, 1, 1, 1, 2);
+    mlp_matmul_f32(&c, a, mlp_matrix_by_rows(1, 2), b, mlp_matrix_by_rows(2, 1));
     assert_true(c == 0x1p-24F);
 }
 
@@ -49,7 +51,7 @@ static void an_empty_sum_is_zero(void **state) {
     (void)state;
     const float nothing[1] = {NAN};
     float c[2] = {5, 5};
-    mlp_matmul_f32(c, nothing, 0, 1, nothing, 2, 1, 1, 2, 0);
+    mlp_matmul_f32(c, nothing, mlp_matrix_by_rows(1, 0), nothing, mlp_matrix_by_rows(0, 2));
     assert_true(c[0] == 0 && c[1] == 0);
 }
 

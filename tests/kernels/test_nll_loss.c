@@ -12,30 +12,26 @@ static void equals_pytorch(void **state) {
     (void)state;
     fixture *f = fixture_open("nll_loss.txt");
     while (fixture_next(f)) {
-        const mlp_reduction reduction = fixture_reduction(f);
-        const int64_t ignore = (int64_t)fixture_number(f, "ignore_index");
+        const mlp_class_loss of = {.batch = fixture_size(f, "log_probabilities", 0),
+                                   .classes = fixture_size(f, "log_probabilities", 1),
+                                   .positions = fixture_size(f, "log_probabilities", 2),
+                                   .ignore_index = (int64_t)fixture_number(f, "ignore_index"),
+                                   .reduction = fixture_reduction(f)};
         const int64_t *target = fixture_i64(f, "target");
-        const size_t batch = fixture_size(f, "log_probabilities", 0);
-        const size_t classes = fixture_size(f, "log_probabilities", 1);
-        const size_t positions = fixture_size(f, "log_probabilities", 2);
         if (fixture_is_float64(f)) {
             const double *x = fixture_f64(f, "log_probabilities"), *w = fixture_f64(f, "weight");
             double *loss = fixture_out_f64(f, "loss"), total;
             double *dx = fixture_out_f64(f, "dlog_probabilities");
-            mlp_nll_loss_forward_f64(loss, &total, x, target, w, batch, classes, positions, ignore,
-                                     reduction);
-            mlp_nll_loss_backward_f64(dx, fixture_f64(f, "dloss"), target, w, &total, batch,
-                                      classes, positions, ignore, reduction);
+            mlp_nll_loss_forward_f64(loss, &total, x, target, w, &of);
+            mlp_nll_loss_backward_f64(dx, fixture_f64(f, "dloss"), target, w, &total, &of);
             fixture_expect_f64(f, "loss", loss);
             fixture_expect_f64(f, "dlog_probabilities", dx);
         } else {
             const float *x = fixture_f32(f, "log_probabilities"), *w = fixture_f32(f, "weight");
             float *loss = fixture_out_f32(f, "loss"), total;
             float *dx = fixture_out_f32(f, "dlog_probabilities");
-            mlp_nll_loss_forward_f32(loss, &total, x, target, w, batch, classes, positions, ignore,
-                                     reduction);
-            mlp_nll_loss_backward_f32(dx, fixture_f32(f, "dloss"), target, w, &total, batch,
-                                      classes, positions, ignore, reduction);
+            mlp_nll_loss_forward_f32(loss, &total, x, target, w, &of);
+            mlp_nll_loss_backward_f32(dx, fixture_f32(f, "dloss"), target, w, &total, &of);
             fixture_expect_f32(f, "loss", loss);
             fixture_expect_f32(f, "dlog_probabilities", dx);
         }
@@ -52,7 +48,7 @@ enum {
 
 typedef struct {
     double x[N];
-    mlp_reduction reduction;
+    mlp_class_loss of;
 } problem;
 
 static const double weight[CLASSES] = {0.5, 2, 0.25};
@@ -61,8 +57,7 @@ static const double dloss[BATCH * POSITIONS] = {1, -0.5, 2, 3, 0.25, -1};
 
 static double forward(const problem *p, double *loss) {
     double total_weight;
-    mlp_nll_loss_forward_f64(loss, &total_weight, p->x, target, weight, BATCH, CLASSES, POSITIONS,
-                             -1, p->reduction);
+    mlp_nll_loss_forward_f64(loss, &total_weight, p->x, target, weight, &p->of);
     return total_weight;
 }
 
@@ -79,13 +74,16 @@ static double weighted_sum(void *context) {
 static void backward_is_the_derivative(void **state) {
     (void)state;
     for (int reduction = MLP_REDUCTION_NONE; reduction <= MLP_REDUCTION_SUM; reduction++) {
-        problem p = {.reduction = (mlp_reduction)reduction};
+        problem p = {.of = {.batch = BATCH,
+                            .classes = CLASSES,
+                            .positions = POSITIONS,
+                            .ignore_index = -1,
+                            .reduction = (mlp_reduction)reduction}};
         for (int i = 0; i < N; i++)
             p.x[i] = -0.1 * i - 0.2;
         double loss[BATCH * POSITIONS], dx[N];
         const double total_weight = forward(&p, loss);
-        mlp_nll_loss_backward_f64(dx, dloss, target, weight, &total_weight, BATCH, CLASSES,
-                                  POSITIONS, -1, p.reduction);
+        mlp_nll_loss_backward_f64(dx, dloss, target, weight, &total_weight, &p.of);
         expect_gradient("dlog_probabilities", weighted_sum, &p, p.x, dx, N);
     }
 }

@@ -16,11 +16,12 @@ static void equals_pytorch(void **state) {
     fixture *f = fixture_open("sgd.txt");
     while (fixture_next(f)) {
         const size_t n = fixture_numel(f, "param0");
-        const double lr = fixture_number(f, "lr"), momentum = fixture_number(f, "momentum");
-        const double dampening = fixture_number(f, "dampening");
-        const double weight_decay = fixture_number(f, "weight_decay");
-        const bool nesterov = fixture_number(f, "nesterov") != 0;
-        const bool maximize = fixture_number(f, "maximize") != 0;
+        const mlp_sgd_options options = {.lr = fixture_number(f, "lr"),
+                                         .momentum = fixture_number(f, "momentum"),
+                                         .dampening = fixture_number(f, "dampening"),
+                                         .weight_decay = fixture_number(f, "weight_decay"),
+                                         .nesterov = fixture_number(f, "nesterov") != 0,
+                                         .maximize = fixture_number(f, "maximize") != 0};
         const bool buffered = fixture_has(f, "buffer1");
         for (size_t step = 1; step <= 3; step++) {
             const bool first = step == 1;
@@ -29,8 +30,7 @@ static void equals_pytorch(void **state) {
                 double *buffer = buffered ? fixture_out_f64(f, "param0") : NULL;
                 mlp_sgd_step_f64(param, buffer, fixture_f64(f, PARAM[step - 1]),
                                  fixture_f64(f, GRAD[step]),
-                                 first ? NULL : fixture_f64(f, BUFFER[step - 1]), n, lr, momentum,
-                                 dampening, weight_decay, nesterov, maximize);
+                                 first ? NULL : fixture_f64(f, BUFFER[step - 1]), n, &options);
                 fixture_expect_f64(f, PARAM[step], param);
                 if (buffered)
                     fixture_expect_f64(f, BUFFER[step], buffer);
@@ -42,8 +42,7 @@ static void equals_pytorch(void **state) {
                 if (buffered && !first)
                     memcpy(buffer, fixture_f32(f, BUFFER[step - 1]), n * sizeof *buffer);
                 mlp_sgd_step_f32(param, buffer, param, fixture_f32(f, GRAD[step]),
-                                 first ? NULL : buffer, n, lr, momentum, dampening, weight_decay,
-                                 nesterov, maximize);
+                                 first ? NULL : buffer, n, &options);
                 fixture_expect_f32(f, PARAM[step], param);
                 if (buffered)
                     fixture_expect_f32(f, BUFFER[step], buffer);

@@ -78,19 +78,18 @@ void expect_elementwise_gradient(const elementwise_kernel *kernel) {
 void expect_classes_cases(const classes_kernel *kernel) {
     fixture *f = fixture_open(kernel->fixture);
     while (fixture_next(f)) {
-        const size_t outer = fixture_size(f, "x", 0), classes = fixture_size(f, "x", 1);
-        const size_t inner = fixture_size(f, "x", 2);
-        const bool last_dim = fixture_number(f, "last_dim") != 0;
+        const mlp_dimension dim = {fixture_size(f, "x", 0), fixture_size(f, "x", 1),
+                                   fixture_size(f, "x", 2), fixture_number(f, "last_dim") != 0};
         if (fixture_is_float64(f)) {
             double *y = fixture_out_f64(f, "y"), *dx = fixture_out_f64(f, "dx");
-            kernel->forward_f64(y, fixture_f64(f, "x"), outer, classes, inner, last_dim);
-            kernel->backward_f64(dx, fixture_f64(f, "dy"), y, outer, classes, inner, last_dim);
+            kernel->forward_f64(y, fixture_f64(f, "x"), &dim);
+            kernel->backward_f64(dx, fixture_f64(f, "dy"), y, &dim);
             fixture_expect_f64(f, "y", y);
             fixture_expect_f64(f, "dx", dx);
         } else {
             float *y = fixture_out_f32(f, "y"), *dx = fixture_out_f32(f, "dx");
-            kernel->forward_f32(y, fixture_f32(f, "x"), outer, classes, inner, last_dim);
-            kernel->backward_f32(dx, fixture_f32(f, "dy"), y, outer, classes, inner, last_dim);
+            kernel->forward_f32(y, fixture_f32(f, "x"), &dim);
+            kernel->backward_f32(dx, fixture_f32(f, "dy"), y, &dim);
             fixture_expect_f32(f, "y", y);
             fixture_expect_f32(f, "dx", dx);
         }
@@ -108,24 +107,26 @@ enum {
 typedef struct {
     const classes_kernel *kernel;
     double x[MAX_ITEMS];
-    size_t inner;
+    mlp_dimension dim;
 } classes_point;
 
 static double classes_loss(void *context) {
     const classes_point *at = context;
     double y[MAX_ITEMS];
-    at->kernel->forward_f64(y, at->x, OUTER, CLASSES, at->inner, at->inner == 1);
-    return weighted(y, OUTER * CLASSES * at->inner);
+    at->kernel->forward_f64(y, at->x, &at->dim);
+    return weighted(y, OUTER * CLASSES * at->dim.inner);
 }
 
 void expect_classes_gradient(const classes_kernel *kernel) {
-    classes_point at = {kernel, {0.5, -0.25, 2, -3, 0.125, 1, 0, -1, 0.75, 1.5, -2, 0.375}, 1};
+    classes_point at = {.kernel = kernel,
+                        .x = {0.5, -0.25, 2, -3, 0.125, 1, 0, -1, 0.75, 1.5, -2, 0.375}};
     double dy[MAX_ITEMS], y[MAX_ITEMS], dx[MAX_ITEMS];
     for (size_t i = 0; i < MAX_ITEMS; i++)
         dy[i] = (double)i;
-    for (; at.inner <= MAX_INNER; at.inner++) {
-        kernel->forward_f64(y, at.x, OUTER, CLASSES, at.inner, at.inner == 1);
-        kernel->backward_f64(dx, dy, y, OUTER, CLASSES, at.inner, at.inner == 1);
-        expect_gradient("dx", classes_loss, &at, at.x, dx, OUTER * CLASSES * at.inner);
+    for (size_t inner = 1; inner <= MAX_INNER; inner++) {
+        at.dim = (mlp_dimension){OUTER, CLASSES, inner, inner == 1};
+        kernel->forward_f64(y, at.x, &at.dim);
+        kernel->backward_f64(dx, dy, y, &at.dim);
+        expect_gradient("dx", classes_loss, &at, at.x, dx, OUTER * CLASSES * inner);
     }
 }

@@ -2,8 +2,7 @@
 #ifndef MLPSTEP_TESTS_KERNEL_CASES_H
 #define MLPSTEP_TESTS_KERNEL_CASES_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "mlpstep/kernels/dimension.h"
 
 /* y[i] from x[i], and dx[i] from dy[i] and y[i]. */
 typedef struct {
@@ -19,17 +18,13 @@ void expect_elementwise_cases(const elementwise_kernel *kernel);
 /* The float64 backward against finite differences of the forward. */
 void expect_elementwise_gradient(const elementwise_kernel *kernel);
 
-/* y from all of x along one dimension of (outer, classes, inner), and dx from dy and y. */
+/* y from all of x along one dimension of (outer, size, inner), and dx from dy and y. */
 typedef struct {
     const char *fixture; /* tensors x, y, dy, dx, all three-dimensional */
-    void (*forward_f32)(float *y, const float *x, size_t outer, size_t classes, size_t inner,
-                        bool last_dim);
-    void (*forward_f64)(double *y, const double *x, size_t outer, size_t classes, size_t inner,
-                        bool last_dim);
-    void (*backward_f32)(float *dx, const float *dy, const float *y, size_t outer, size_t classes,
-                         size_t inner, bool last_dim);
-    void (*backward_f64)(double *dx, const double *dy, const double *y, size_t outer,
-                         size_t classes, size_t inner, bool last_dim);
+    void (*forward_f32)(float *y, const float *x, const mlp_dimension *dim);
+    void (*forward_f64)(double *y, const double *x, const mlp_dimension *dim);
+    void (*backward_f32)(float *dx, const float *dy, const float *y, const mlp_dimension *dim);
+    void (*backward_f64)(double *dx, const double *dy, const double *y, const mlp_dimension *dim);
 } classes_kernel;
 
 void expect_classes_cases(const classes_kernel *kernel);

@@ -8,15 +8,11 @@
  *
  *   log_probabilities, target and their gradients, scratch  (batch, classes, positions)
  *   weight                                                  (classes), or NULL: all 1
- *   loss, dloss                                             (batch, positions) for NONE, else one
- *
- * An unbatched target (classes) is batch 1. */
+ *   loss, dloss                                             (batch, positions) for NONE, else one */
 #ifndef MLPSTEP_KERNELS_CROSS_ENTROPY_PROBABILITIES_H
 #define MLPSTEP_KERNELS_CROSS_ENTROPY_PROBABILITIES_H
 
-#include <stddef.h>
-
-#include "mlpstep/kernels/reduction.h"
+#include "mlpstep/kernels/class_loss.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -25,27 +21,23 @@ extern "C" {
 void mlp_cross_entropy_probabilities_forward_f32(float *loss, float *scratch,
                                                  const float *log_probabilities,
                                                  const float *target, const float *weight,
-                                                 size_t batch, size_t classes, size_t positions,
-                                                 double label_smoothing, mlp_reduction reduction);
+                                                 const mlp_class_loss *of);
 void mlp_cross_entropy_probabilities_forward_f64(double *loss, double *scratch,
                                                  const double *log_probabilities,
                                                  const double *target, const double *weight,
-                                                 size_t batch, size_t classes, size_t positions,
-                                                 double label_smoothing, mlp_reduction reduction);
+                                                 const mlp_class_loss *of);
 
 /* dlog_probabilities and dtarget, either of which may be NULL, from dloss = dL/dloss. */
 void mlp_cross_entropy_probabilities_backward_f32(float *dlog_probabilities, float *dtarget,
                                                   const float *dloss,
                                                   const float *log_probabilities,
                                                   const float *target, const float *weight,
-                                                  size_t batch, size_t classes, size_t positions,
-                                                  double label_smoothing, mlp_reduction reduction);
+                                                  const mlp_class_loss *of);
 void mlp_cross_entropy_probabilities_backward_f64(double *dlog_probabilities, double *dtarget,
                                                   const double *dloss,
                                                   const double *log_probabilities,
                                                   const double *target, const double *weight,
-                                                  size_t batch, size_t classes, size_t positions,
-                                                  double label_smoothing, mlp_reduction reduction);
+                                                  const mlp_class_loss *of);
 
 #ifdef __cplusplus
 }

@@ -16,16 +16,14 @@
  *                                          weight[y] in the order of either term; 0 for NONE
  *   scratch                                batch * positions + classes * positions values
  *
- * positions is 1 unless each sample is labelled at many places. An unbatched log_probabilities
- * (classes) is batch 1, and its NONE is SUM: PyTorch rounds the gradient of a loss without
- * dimensions differently. Every target is ignore_index or in [0, classes): callers check. */
+ * The NONE of an unbatched log_probabilities (classes) is SUM: PyTorch rounds the gradient of a loss
+ * without dimensions differently. Every target is ignore_index or in [0, classes): callers check. */
 #ifndef MLPSTEP_KERNELS_CROSS_ENTROPY_SMOOTHED_H
 #define MLPSTEP_KERNELS_CROSS_ENTROPY_SMOOTHED_H
 
-#include <stddef.h>
 #include <stdint.h>
 
-#include "mlpstep/kernels/reduction.h"
+#include "mlpstep/kernels/class_loss.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -33,28 +31,19 @@ extern "C" {
 
 void mlp_cross_entropy_smoothed_forward_f32(float *loss, float total_weight[2], float *scratch,
                                             const float *log_probabilities, const int64_t *target,
-                                            const float *weight, size_t batch, size_t classes,
-                                            size_t positions, double label_smoothing,
-                                            int64_t ignore_index, mlp_reduction reduction);
+                                            const float *weight, const mlp_class_loss *of);
 void mlp_cross_entropy_smoothed_forward_f64(double *loss, double total_weight[2], double *scratch,
                                             const double *log_probabilities, const int64_t *target,
-                                            const double *weight, size_t batch, size_t classes,
-                                            size_t positions, double label_smoothing,
-                                            int64_t ignore_index, mlp_reduction reduction);
+                                            const double *weight, const mlp_class_loss *of);
 
 /* dlog_probabilities from dloss = dL/dloss and the total_weight that forward gave. */
 void mlp_cross_entropy_smoothed_backward_f32(float *dlog_probabilities, const float *dloss,
                                              const int64_t *target, const float *weight,
-                                             const float total_weight[2], size_t batch,
-                                             size_t classes, size_t positions,
-                                             double label_smoothing, int64_t ignore_index,
-                                             mlp_reduction reduction);
+                                             const float total_weight[2], const mlp_class_loss *of);
 void mlp_cross_entropy_smoothed_backward_f64(double *dlog_probabilities, const double *dloss,
                                              const int64_t *target, const double *weight,
-                                             const double total_weight[2], size_t batch,
-                                             size_t classes, size_t positions,
-                                             double label_smoothing, int64_t ignore_index,
-                                             mlp_reduction reduction);
+                                             const double total_weight[2],
+                                             const mlp_class_loss *of);
 
 #ifdef __cplusplus
 }

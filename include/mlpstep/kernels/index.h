@@ -19,10 +19,11 @@ enum {
 
 /* x (sizes[0], ..., sizes[count - 1], inner), y (n, inner), index[k] (n). */
 typedef struct mlp_indices {
-    size_t count; /* of the dimensions that are chosen from, the first ones of x */
-    size_t sizes[MLP_INDICES];
+    size_t count;              /* of the dimensions that are chosen from, the first ones of x */
+    size_t sizes[MLP_INDICES]; /* theirs */
     const int64_t *index[MLP_INDICES];
-    size_t n, inner;
+    size_t n;     /* how many places are chosen */
+    size_t inner; /* the product of the sizes of the other dimensions */
 } mlp_indices;
 
 void mlp_index_forward(void *y, const void *x, size_t size, const mlp_indices *at);
@@ -30,13 +31,17 @@ void mlp_index_forward(void *y, const void *x, size_t size, const mlp_indices *a
 void mlp_index_backward_f32(float *dx, const float *dy, const mlp_indices *at);
 void mlp_index_backward_f64(double *dx, const double *dy, const mlp_indices *at);
 
-/* y[o, c, i] = x[o, index[o, c, i], i]; x (outer, from, inner), y and index (outer, to, inner). */
-void mlp_gather_forward(void *y, const void *x, const int64_t *index, size_t size, size_t outer,
-                        size_t from, size_t to, size_t inner);
-void mlp_gather_backward_f32(float *dx, const float *dy, const int64_t *index, size_t outer,
-                             size_t from, size_t to, size_t inner);
-void mlp_gather_backward_f64(double *dx, const double *dy, const int64_t *index, size_t outer,
-                             size_t from, size_t to, size_t inner);
+/* x (outer, from, inner), y and index (outer, to, inner). */
+typedef struct mlp_gathered {
+    const int64_t *index; /* where along the dimension to take an element from */
+    size_t outer, inner;  /* the products of the sizes before and after the dimension */
+    size_t from, to;      /* the size of the dimension in x, and in y and index */
+} mlp_gathered;
+
+/* y[o, c, i] = x[o, index[o, c, i], i]. */
+void mlp_gather_forward(void *y, const void *x, size_t size, const mlp_gathered *at);
+void mlp_gather_backward_f32(float *dx, const float *dy, const mlp_gathered *at);
+void mlp_gather_backward_f64(double *dx, const double *dy, const mlp_gathered *at);
 
 #ifdef __cplusplus
 }

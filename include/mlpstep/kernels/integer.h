@@ -9,6 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "mlpstep/kernels/dimension.h"
+#include "mlpstep/kernels/reduced_dims.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -20,17 +23,15 @@ void mlp_integer_mul(int64_t *y, const int64_t *a, const int64_t *b, int64_t num
 /* y = a^b. A negative b gives 0, but 1 or -1 where a is 1 or -1. */
 void mlp_integer_pow(int64_t *y, const int64_t *a, const int64_t *b, int64_t number, size_t n);
 
-/* The sum over the dimensions i with reduced[i]. y has the other dimensions, in order, and holds
- * zeros before. */
-void mlp_integer_sum(int64_t *y, const int64_t *x, size_t ndim, const size_t *shape,
-                     const bool *reduced);
+/* The sum over the reduced dimensions. y has the other dimensions, and holds zeros before. */
+void mlp_integer_sum(int64_t *y, const int64_t *x, const mlp_reduced_dims *dims);
 /* How many are true. */
-void mlp_bool_sum(int64_t *y, const bool *x, size_t ndim, const size_t *shape, const bool *reduced);
+void mlp_bool_sum(int64_t *y, const bool *x, const mlp_reduced_dims *dims);
 
 /* The largest (sign 1) or smallest (sign -1) of x (outer, size, inner) along the middle, and
  * where it first stands: y and index (outer, inner). Either may be NULL. size is not 0. */
-void mlp_integer_extreme(int64_t *y, int64_t *index, const int64_t *x, size_t outer, size_t size,
-                         size_t inner, int sign);
+void mlp_integer_extreme(int64_t *y, int64_t *index, const int64_t *x, const mlp_dimension *dim,
+                         int sign);
 
 #ifdef __cplusplus
 }

@@ -16,10 +16,16 @@
 extern "C" {
 #endif
 
+typedef struct mlp_linear_sizes {
+    size_t batch;        /* rows of x */
+    size_t in_features;  /* numbers in a row of x */
+    size_t out_features; /* numbers in a row of y */
+} mlp_linear_sizes;
+
 void mlp_linear_forward_f32(float *y, const float *x, const float *weight, const float *bias,
-                            size_t batch, size_t in_features, size_t out_features);
+                            const mlp_linear_sizes *sizes);
 void mlp_linear_forward_f64(double *y, const double *x, const double *weight, const double *bias,
-                            size_t batch, size_t in_features, size_t out_features);
+                            const mlp_linear_sizes *sizes);
 
 /* Each of dx, dweight and dbias may be NULL, if it is not wanted; then so may what only it needs:
  * weight for dx, x for dweight.
@@ -27,11 +33,9 @@ void mlp_linear_forward_f64(double *y, const double *x, const double *weight, co
  * dbias is a sum over the batch, and 0 + -0 is 0. For an x without a batch dimension PyTorch sums
  * nothing: the gradient of bias is dy as it stands, a -0 included, and is the caller's to copy. */
 void mlp_linear_backward_f32(float *dx, float *dweight, float *dbias, const float *dy,
-                             const float *x, const float *weight, size_t batch, size_t in_features,
-                             size_t out_features);
+                             const float *x, const float *weight, const mlp_linear_sizes *sizes);
 void mlp_linear_backward_f64(double *dx, double *dweight, double *dbias, const double *dy,
-                             const double *x, const double *weight, size_t batch,
-                             size_t in_features, size_t out_features);
+                             const double *x, const double *weight, const mlp_linear_sizes *sizes);
 
 #ifdef __cplusplus
 }

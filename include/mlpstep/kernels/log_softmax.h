@@ -1,33 +1,27 @@
 /* LogSoftmax over one dimension: y = x - log(sum of exp(x)).
  * Source: torch.nn.LogSoftmax.
  *
- * x, y, dx, dy    (outer, classes, inner), where outer is the product of the sizes before the
- *                 dimension and inner of those after it
- * last_dim        whether it is the last dimension, along which PyTorch rounds differently: inner
- *                 is 1 then, but may be 1 along another one too
+ * x, y, dx, dy    (outer, size, inner) around the dimension, size the number of classes
  *
  * A nan or +inf among the classes makes all of them nan, and so does a column of -inf alone.
  * Outputs do not overlap inputs. */
 #ifndef MLPSTEP_KERNELS_LOG_SOFTMAX_H
 #define MLPSTEP_KERNELS_LOG_SOFTMAX_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "mlpstep/kernels/dimension.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-void mlp_log_softmax_forward_f32(float *y, const float *x, size_t outer, size_t classes,
-                                 size_t inner, bool last_dim);
-void mlp_log_softmax_forward_f64(double *y, const double *x, size_t outer, size_t classes,
-                                 size_t inner, bool last_dim);
+void mlp_log_softmax_forward_f32(float *y, const float *x, const mlp_dimension *dim);
+void mlp_log_softmax_forward_f64(double *y, const double *x, const mlp_dimension *dim);
 
 /* dx from dy = dL/dy and the y that forward gave. */
-void mlp_log_softmax_backward_f32(float *dx, const float *dy, const float *y, size_t outer,
-                                  size_t classes, size_t inner, bool last_dim);
-void mlp_log_softmax_backward_f64(double *dx, const double *dy, const double *y, size_t outer,
-                                  size_t classes, size_t inner, bool last_dim);
+void mlp_log_softmax_backward_f32(float *dx, const float *dy, const float *y,
+                                  const mlp_dimension *dim);
+void mlp_log_softmax_backward_f64(double *dx, const double *dy, const double *y,
+                                  const mlp_dimension *dim);
 
 #ifdef __cplusplus
 }

@@ -4,24 +4,22 @@
 #ifndef MLPSTEP_KERNELS_MSE_LOSS_H
 #define MLPSTEP_KERNELS_MSE_LOSS_H
 
-#include <stddef.h>
-
-#include "mlpstep/kernels/reduction.h"
+#include "mlpstep/kernels/element_loss.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 void mlp_mse_loss_forward_f32(float *loss, float *scratch, const float *x, const float *target,
-                              size_t n, mlp_reduction reduction);
+                              const mlp_element_loss *of);
 void mlp_mse_loss_forward_f64(double *loss, double *scratch, const double *x, const double *target,
-                              size_t n, mlp_reduction reduction);
+                              const mlp_element_loss *of);
 
 /* dx and dtarget, either of which may be NULL, from dloss = dL/dloss. */
 void mlp_mse_loss_backward_f32(float *dx, float *dtarget, const float *dloss, const float *x,
-                               const float *target, size_t n, mlp_reduction reduction);
+                               const float *target, const mlp_element_loss *of);
 void mlp_mse_loss_backward_f64(double *dx, double *dtarget, const double *dloss, const double *x,
-                               const double *target, size_t n, mlp_reduction reduction);
+                               const double *target, const mlp_element_loss *of);
 
 #ifdef __cplusplus
 }

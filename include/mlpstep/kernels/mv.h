@@ -7,6 +7,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "mlpstep/kernels/matrix.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -15,20 +17,17 @@ extern "C" {
 float mlp_dot_f32(const float *a, const float *b, size_t n);
 double mlp_dot_f64(const double *a, const double *b, size_t n);
 
-/* y (m) = a (m, k) x (k). a is read through strides, as in matmul.h. by_columns says that it is a
+/* y (m) = a (m, k) x (k). a_matrix says how a lies. by_columns says that it is a
  * transpose, whose columns lie side by side in PyTorch's memory: the order depends on that. */
-void mlp_mv_f32(float *y, const float *a, size_t a_row, size_t a_column, const float *x, size_t m,
-                size_t k, bool by_columns);
-void mlp_mv_f64(double *y, const double *a, size_t a_row, size_t a_column, const double *x,
-                size_t m, size_t k, bool by_columns);
+void mlp_mv_f32(float *y, const float *a, mlp_matrix a_matrix, const float *x, bool by_columns);
+void mlp_mv_f64(double *y, const double *a, mlp_matrix a_matrix, const double *x, bool by_columns);
 
 /* c (m, n) = a (m, k) b (k, n) as in matmul.h, but in order, with every product rounded: what
  * torch.bmm does where m n k < 400. */
-void mlp_small_matmul_f32(float *c, const float *a, size_t a_row, size_t a_column, const float *b,
-                          size_t b_row, size_t b_column, size_t m, size_t n, size_t k);
-void mlp_small_matmul_f64(double *c, const double *a, size_t a_row, size_t a_column,
-                          const double *b, size_t b_row, size_t b_column, size_t m, size_t n,
-                          size_t k);
+void mlp_small_matmul_f32(float *c, const float *a, mlp_matrix a_matrix, const float *b,
+                          mlp_matrix b_matrix);
+void mlp_small_matmul_f64(double *c, const double *a, mlp_matrix a_matrix, const double *b,
+                          mlp_matrix b_matrix);
 
 #ifdef __cplusplus
 }

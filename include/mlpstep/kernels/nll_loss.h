@@ -9,39 +9,32 @@
  *   loss, dloss                            (batch, positions) for NONE, else one value
  *   total_weight                           one value, which MEAN's backward divides by; 0 for NONE
  *
- * positions is 1 unless each sample is labelled at many places (an image: height * width). An
- * unbatched log_probabilities (classes) is batch 1; its NONE is SUM, as PyTorch has it, whose zeros
- * have another sign. Every target is ignore_index or in [0, classes): callers check. */
+ * The NONE of an unbatched log_probabilities (classes) is SUM, as PyTorch has it, whose zeros have
+ * another sign. Every target is ignore_index or in [0, classes): callers check. */
 #ifndef MLPSTEP_KERNELS_NLL_LOSS_H
 #define MLPSTEP_KERNELS_NLL_LOSS_H
 
-#include <stddef.h>
 #include <stdint.h>
 
-#include "mlpstep/kernels/reduction.h"
+#include "mlpstep/kernels/class_loss.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
 void mlp_nll_loss_forward_f32(float *loss, float *total_weight, const float *log_probabilities,
-                              const int64_t *target, const float *weight, size_t batch,
-                              size_t classes, size_t positions, int64_t ignore_index,
-                              mlp_reduction reduction);
+                              const int64_t *target, const float *weight, const mlp_class_loss *of);
 void mlp_nll_loss_forward_f64(double *loss, double *total_weight, const double *log_probabilities,
-                              const int64_t *target, const double *weight, size_t batch,
-                              size_t classes, size_t positions, int64_t ignore_index,
-                              mlp_reduction reduction);
+                              const int64_t *target, const double *weight,
+                              const mlp_class_loss *of);
 
 /* dlog_probabilities from dloss = dL/dloss and the total_weight that forward gave. */
 void mlp_nll_loss_backward_f32(float *dlog_probabilities, const float *dloss, const int64_t *target,
-                               const float *weight, const float *total_weight, size_t batch,
-                               size_t classes, size_t positions, int64_t ignore_index,
-                               mlp_reduction reduction);
+                               const float *weight, const float *total_weight,
+                               const mlp_class_loss *of);
 void mlp_nll_loss_backward_f64(double *dlog_probabilities, const double *dloss,
                                const int64_t *target, const double *weight,
-                               const double *total_weight, size_t batch, size_t classes,
-                               size_t positions, int64_t ignore_index, mlp_reduction reduction);
+                               const double *total_weight, const mlp_class_loss *of);
 
 #ifdef __cplusplus
 }

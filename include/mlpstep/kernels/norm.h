@@ -1,25 +1,22 @@
-/* Norms over the dimensions d with reduced[d]: for p = 1 the sum of |x|, for p = 2 the root of the
+/* Norms over the reduced dimensions: for p = 1 the sum of |x|, for p = 2 the root of the
  * sum of x^2. Source: torch.norm. x, dx have the sizes `shape`; y, dy those without the reduced
  * dimensions. */
 #ifndef MLPSTEP_KERNELS_NORM_H
 #define MLPSTEP_KERNELS_NORM_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "mlpstep/kernels/reduced_dims.h"
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-void mlp_norm_forward_f32(float *y, const float *x, size_t ndim, const size_t *shape,
-                          const bool *reduced, int p);
-void mlp_norm_forward_f64(double *y, const double *x, size_t ndim, const size_t *shape,
-                          const bool *reduced, int p);
+void mlp_norm_forward_f32(float *y, const float *x, const mlp_reduced_dims *dims, int p);
+void mlp_norm_forward_f64(double *y, const double *x, const mlp_reduced_dims *dims, int p);
 
-void mlp_norm_backward_f32(float *dx, const float *dy, const float *x, const float *y, size_t ndim,
-                           const size_t *shape, const bool *reduced, int p);
+void mlp_norm_backward_f32(float *dx, const float *dy, const float *x, const float *y,
+                           const mlp_reduced_dims *dims, int p);
 void mlp_norm_backward_f64(double *dx, const double *dy, const double *x, const double *y,
-                           size_t ndim, const size_t *shape, const bool *reduced, int p);
+                           const mlp_reduced_dims *dims, int p);
 
 #ifdef __cplusplus
 }

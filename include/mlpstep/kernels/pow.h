@@ -18,11 +18,16 @@ void mlp_pow_forward_f32(float *y, const float *base, const float *exponent, dou
 void mlp_pow_forward_f64(double *y, const double *base, const double *exponent, double number,
                          size_t n);
 
-/* dbase and dexponent may be NULL. */
-void mlp_pow_backward_f32(float *dbase, float *dexponent, const float *dy, const float *base,
-                          const float *exponent, double number, const float *y, size_t n);
-void mlp_pow_backward_f64(double *dbase, double *dexponent, const double *dy, const double *base,
-                          const double *exponent, double number, const double *y, size_t n);
+/* dbase; exponent may be NULL here, too. */
+void mlp_pow_backward_base_f32(float *dbase, const float *dy, const float *base,
+                               const float *exponent, double number, size_t n);
+void mlp_pow_backward_base_f64(double *dbase, const double *dy, const double *base,
+                               const double *exponent, double number, size_t n);
+/* dexponent, of an exponent that is not NULL. */
+void mlp_pow_backward_exponent_f32(float *dexponent, const float *dy, const float *base,
+                                   const float *exponent, const float *y, size_t n);
+void mlp_pow_backward_exponent_f64(double *dexponent, const double *dy, const double *base,
+                                   const double *exponent, const double *y, size_t n);
 
 /* One number to the power of each element: 2 ** x. */
 void mlp_rpow_forward_f32(float *y, double base, const float *exponent, size_t n);

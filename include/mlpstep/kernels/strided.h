@@ -17,7 +17,10 @@ enum {
 };
 
 typedef struct mlp_strided {
-    size_t ndim, shape[MLP_STRIDED_DIMS], stride[MLP_STRIDED_DIMS], offset;
+    size_t ndim;                     /* at most MLP_STRIDED_DIMS */
+    size_t shape[MLP_STRIDED_DIMS];  /* the sizes of y, of which the first ndim count */
+    size_t stride[MLP_STRIDED_DIMS]; /* from one element of x to the next along a dimension of y */
+    size_t offset;                   /* where in x the first element of y is */
 } mlp_strided;
 
 /* y from x. */
