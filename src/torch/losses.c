@@ -3,8 +3,6 @@
 #include "operators.h"
 #include "tensor.h"
 
-#include "mlpstep/kernels/reduction.h"
-
 #include <string.h>
 
 static double reduction_option(call *c, const nn_module *m) {
