@@ -12,7 +12,7 @@ def run(mlpstep, subcommand, texts, *options):
         for name, text in zip(names, texts):
             with open(os.path.join(folder, name), "w") as file:
                 file.write(text)
-        return subprocess.run([mlpstep, subcommand, *options, *names], cwd=folder, text=True, timeout=60,
+        return subprocess.run([mlpstep, subcommand, *options, *names], cwd=folder, text=True,
                               capture_output=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
 
 

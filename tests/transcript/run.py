@@ -19,8 +19,7 @@ def lines(text):
 def check(mlpstep, script):
     with open(os.path.splitext(script)[0] + ".out", "rb") as file:
         expected = file.read()
-    done = subprocess.run([mlpstep, "transcript", "--rng", "native", script], capture_output=True,
-                          timeout=60)
+    done = subprocess.run([mlpstep, "transcript", "--rng", "native", script], capture_output=True)
     if done.returncode == 0 and done.stdout == expected:
         return True
     print(f"{script}: status {done.returncode}")
