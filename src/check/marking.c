@@ -1,10 +1,5 @@
 #include "marking.h"
 
-bool marking_out_of_memory(marking *m) {
-    return mlp_error(m->error, "the answers need more memory than a run may use (%zu MiB)",
-                     mlp_arena_limit(m->arena) >> 20);
-}
-
 void marking_fix(marking *m, const mlp_value *value, const double *numbers, const bool *given) {
     mlp_replay_fix(m->own, value, numbers, given);
     mlp_replay_fix(m->in_dtype, value, numbers, given);

@@ -36,7 +36,12 @@ typedef struct marking {
     double work_left;     /* numbers that may still be computed to tell carried from wrong */
 } marking;
 
-bool marking_out_of_memory(marking *m);
+/* Returns false, which callers hand on; here, where an analyser of their files sees it too. */
+static inline bool marking_out_of_memory(marking *m) {
+    mlp_error(m->error, "the answers need more memory than a run may use (%zu MiB)",
+              mlp_arena_limit(m->arena) >> 20);
+    return false;
+}
 
 /* The item whose numbers stand for the value; NULL where it is not answered. */
 item *marking_item(const marking *m, const mlp_value *value);

@@ -81,6 +81,8 @@ static int by_time(const void *a, const void *b) {
 /* A step that made two of the values was listed twice. */
 static size_t sort_steps(const mlp_step **steps, size_t count) {
     size_t kept = 0;
+    if (count == 0)
+        return 0;
     qsort(steps, count, sizeof *steps, by_time);
     for (size_t i = 0; i < count; i++)
         if (i == 0 || steps[i] != steps[i - 1])

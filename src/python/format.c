@@ -64,6 +64,14 @@ static void write_bound(call *c, const object *v) {
         buffer_text(&c->script->text, "None");
 }
 
+static void write_slice(call *c, const object *v, buffer *out) {
+    buffer_text(out, "slice(");
+    write_bound(c, v->as.slice.start);
+    buffer_text(out, ", ");
+    write_bound(c, v->as.slice.stop);
+    buffer_text(out, ", None)");
+}
+
 /* --- functions and classes --- */
 
 /* What Python says of most functions names their address in memory. */
@@ -90,75 +98,74 @@ _Noreturn static void refuse(call *c, const object *v) {
 
 /* --- repr and str --- */
 
-static void write_kind(call *c, const object *v) {
-    buffer *out = &c->script->text;
-    if (v->type && v->type->write) {
-        v->type->write(c, v, out);
-        return;
-    }
+/* None, a bool or a number. */
+static bool write_simple(const object *v, buffer *out) {
     switch (v->kind) {
     case OBJECT_NONE:
         buffer_text(out, "None");
-        return;
+        return true;
     case OBJECT_BOOL:
         buffer_text(out, v->as.boolean ? "True" : "False");
-        return;
+        return true;
     case OBJECT_INTEGER:
         buffer_printf(out, "%lld", (long long)v->as.integer);
-        return;
+        return true;
     case OBJECT_UNSIGNED:
         buffer_printf(out, "%llu", (unsigned long long)v->as.integer);
-        return;
+        return true;
     case OBJECT_FLOAT:
         write_float_repr(out, v->as.number, false);
-        return;
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* What has a text of Python's own; false where it tells the address in memory. */
+static bool write_kind(call *c, const object *v, buffer *out) {
+    switch (v->kind) {
     case OBJECT_STRING:
         write_quoted(c, v->as.string);
-        return;
+        return true;
     case OBJECT_LIST:
         write_items(c, v, "[", "]");
-        return;
+        return true;
     case OBJECT_TUPLE:
         write_items(c, v, "(", v->as.sequence.count == 1 ? ",)" : ")");
-        return;
+        return true;
     case OBJECT_DICT:
         if (v->as.sequence.plain)
             write_plain_dict(c, v);
         else
             write_ordered_dict(c, v);
-        return;
+        return true;
     case OBJECT_CLASS:
         buffer_printf(out, "<class '__main__.%s'>", v->as.class->name);
-        return;
+        return true;
     case OBJECT_SLICE:
-        buffer_text(out, "slice(");
-        write_bound(c, v->as.slice.start);
-        buffer_text(out, ", ");
-        write_bound(c, v->as.slice.stop);
-        buffer_text(out, ", None)");
-        return;
+        write_slice(c, v, out);
+        return true;
     case OBJECT_RANGE:
         write_range(out, v);
-        return;
+        return true;
     case OBJECT_NATIVE:
-        if (write_native(c, v))
-            return;
-        break;
-    case OBJECT_NAMESPACE:
-    case OBJECT_FUNCTION:
-    case OBJECT_SUPER:
-    case OBJECT_ITERATOR:
-    case OBJECT_INSTANCE:
-    case OBJECT_EXTENSION:
-    case OBJECT_KINDS:
-        break;
+        return write_native(c, v);
+    default:
+        return write_simple(v, out);
     }
-    refuse(c, v);
+}
+
+static void write_object(call *c, const object *v) {
+    buffer *out = &c->script->text;
+    if (v->type && v->type->write)
+        v->type->write(c, v, out);
+    else if (!write_kind(c, v, out))
+        refuse(c, v);
 }
 
 void write_repr(call *c, const object *v) {
     script_enter(c->script, c->where, "values");
-    write_kind(c, v);
+    write_object(c, v);
     script_leave(c->script);
     if (c->script->text.failed)
         script_out_of_memory(c->script);

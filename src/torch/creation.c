@@ -45,9 +45,8 @@ static object *torch_LongTensor(call *c) {
 /* --- by size: zeros(2, 3), zeros((2, 3)), zeros(x.shape) --- */
 
 size_t sizes_of(call *c, const object *sizes, size_t shape[MLP_MAX_DIMS]) {
-    const object *first = sizes->as.sequence.count == 1 ? sizes->as.sequence.items[0] : NULL;
-    if (first && object_is_sequence(first))
-        sizes = first;
+    if (sizes->as.sequence.count == 1 && object_is_sequence(sizes->as.sequence.items[0]))
+        sizes = sizes->as.sequence.items[0];
     if (sizes->as.sequence.count > MLP_MAX_DIMS)
         call_fail(c, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
     for (size_t i = 0; i < sizes->as.sequence.count; i++) {
