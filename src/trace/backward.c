@@ -4,6 +4,8 @@
 
 #include "record.h"
 
+#include <string.h>
+
 /* What one backward carries from function to function. */
 typedef struct {
     mlp_trace *trace;
@@ -41,19 +43,10 @@ static void mark_reached(sweep *s, const mlp_value *root) {
 }
 
 static mlp_value *add_gradients(sweep *s, mlp_value *a, mlp_value *b) {
-    mlp_step *step = trace_append_step(s->trace, MLP_BACKWARD, &mlp_add, NULL);
-    if (!step) {
-        trace_out_of_memory(s->trace, s->error);
-        return NULL;
-    }
-    const mlp_shape shape = trace_shape_of(&a->tensor);
-    mlp_value *sum = trace_new_output(s->trace, step, 0, &shape, s->error);
-    if (!sum)
-        return NULL;
-    step->in[0] = a;
-    step->in[1] = b;
-    mlp_add.forward(&(mlp_call){.in = {&a->tensor, &b->tensor}, .out = {&sum->tensor}});
-    return sum;
+    const mlp_step draft = {.phase = MLP_BACKWARD, .operation = &mlp_add, .in = {a, b}};
+    const mlp_shape shape[MLP_MAX_OUTPUTS] = {trace_shape_of(a)};
+    const mlp_step *step = trace_add_step(s->trace, &draft, 1 << 0, shape, s->error);
+    return step ? step->out[0] : NULL;
 }
 
 static bool show_gradient(sweep *s, mlp_value *gradient, const mlp_value *of) {
@@ -146,35 +139,27 @@ static bool check_still_there(const mlp_step *step, mlp_diagnostic *error) {
                               operation->name);
 }
 
-/* Appends the backward of one forward step, with an output for every gradient that is wanted,
- * and runs it. */
-static mlp_step *differentiate(sweep *s, mlp_step *forward, mlp_value *gradient) {
-    mlp_trace *trace = s->trace;
-    mlp_step *step = trace_append_step(trace, MLP_BACKWARD, forward->operation, forward->origin);
-    if (!step || !trace_show_formula(trace, step)) {
-        trace_out_of_memory(s->trace, s->error);
-        return NULL;
-    }
-    step->forward = forward;
-    step->in[0] = gradient;
-    mlp_call call = {.dout = &gradient->tensor};
-    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
-        call.option[i] = step->option[i] = forward->option[i];
-    for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
-        call.out[i] = forward->out[i] ? &forward->out[i]->tensor : NULL;
+/* Records the backward of one forward step, with an output for every gradient that is wanted. */
+static const mlp_step *differentiate(sweep *s, mlp_step *forward, mlp_value *gradient) {
+    mlp_step draft = {.phase = MLP_BACKWARD,
+                      .operation = forward->operation,
+                      .origin = forward->origin,
+                      .in = {gradient},
+                      .forward = forward};
+    mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
+    unsigned wanted = 0;
+    memcpy(draft.option, forward->option, sizeof draft.option);
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
-        const mlp_value *in = forward->in[i];
-        call.in[i] = in ? &in->tensor : NULL;
         if (!wants_gradient(forward, i))
             continue;
-        const mlp_shape shape = trace_shape_of(&in->tensor);
-        mlp_value *out = trace_new_output(trace, step, i, &shape, s->error);
-        if (!out)
-            return NULL;
-        call.din[i] = &out->tensor;
+        shape[i] = trace_shape_of(forward->in[i]);
+        wanted |= 1u << i;
     }
-    forward->operation->backward(&call);
-    return step;
+    const mlp_step *step = trace_add_step(s->trace, &draft, wanted, shape, s->error);
+    if (!step || trace_show_formula(s->trace, step))
+        return step;
+    trace_out_of_memory(s->trace, s->error);
+    return NULL;
 }
 
 /* Parameters receive theirs first, so that a layer reads weight, bias, then what came in. */
@@ -245,18 +230,10 @@ static mlp_value *ones_like(sweep *s, const mlp_value *root) {
 /* A gradient that was passed in belongs to the script, which may pass it again: the sweep takes a
  * copy, to be shown as the gradient of this root. */
 static mlp_value *copy_gradient(sweep *s, mlp_value *given) {
-    mlp_step *step = trace_append_step(s->trace, MLP_BACKWARD, &mlp_identity, NULL);
-    if (!step) {
-        trace_out_of_memory(s->trace, s->error);
-        return NULL;
-    }
-    const mlp_shape shape = trace_shape_of(&given->tensor);
-    mlp_value *copy = trace_new_output(s->trace, step, 0, &shape, s->error);
-    if (!copy)
-        return NULL;
-    step->in[0] = given;
-    mlp_identity.forward(&(mlp_call){.in = {&given->tensor}, .out = {&copy->tensor}});
-    return copy;
+    const mlp_step draft = {.phase = MLP_BACKWARD, .operation = &mlp_identity, .in = {given}};
+    const mlp_shape shape[MLP_MAX_OUTPUTS] = {trace_shape_of(given)};
+    const mlp_step *step = trace_add_step(s->trace, &draft, 1 << 0, shape, s->error);
+    return step ? step->out[0] : NULL;
 }
 
 static bool record_sweep(mlp_trace *trace, const mlp_value *root, const mlp_value *seed) {

@@ -1,4 +1,4 @@
-/* What the files of the trace share: appending steps and entries. Functions that return
+/* What the files of the trace share: recording steps, appending entries. Functions that return
  * bool or a pointer fail without memory. */
 #ifndef MLPSTEP_TRACE_RECORD_H
 #define MLPSTEP_TRACE_RECORD_H
@@ -12,12 +12,16 @@ bool trace_begin_section(mlp_trace *trace, mlp_phase section);
 /* Appends a comment entry for a step that has an origin. */
 bool trace_show_formula(mlp_trace *trace, const mlp_step *step);
 
-mlp_step *trace_append_step(mlp_trace *trace, mlp_phase phase, const mlp_operation *operation,
-                            const mlp_origin *origin);
-/* mlp_trace_apply without entries. */
+/* Appends the step of the draft, which has no outputs, with a new value for each bit of `outputs`,
+ * of the shape given for it; and runs it. Every step comes into the trace this way. */
+mlp_step *trace_add_step(mlp_trace *trace, const mlp_step *draft, unsigned outputs,
+                         const mlp_shape shape[MLP_MAX_OUTPUTS], mlp_diagnostic *error);
+/* What the step was given and gave: for a backward step the call of the operation's backward. */
+mlp_call trace_call_of(const mlp_step *step);
+/* mlp_trace_apply without entries. The result has a history if it is wanted and some input has. */
 mlp_value *trace_compute(mlp_trace *trace, const mlp_operation *operation, const mlp_origin *origin,
                          mlp_value *const in[MLP_MAX_INPUTS], const double option[MLP_MAX_OPTIONS],
-                         const char **warning, mlp_diagnostic *error);
+                         bool with_history, const char **warning, mlp_diagnostic *error);
 
 /* Whether the memory of the value holds other numbers by now, or belongs to nobody any more. */
 bool trace_is_overwritten(const mlp_value *value);
@@ -25,8 +29,6 @@ bool trace_is_overwritten(const mlp_value *value);
 /* Says of a forward step's result whether it is given, and what it is the same as. */
 void trace_note_origin(mlp_value *value);
 
-mlp_shape trace_shape_of(const mlp_tensor *tensor);
-mlp_value *trace_new_output(mlp_trace *trace, mlp_step *step, size_t index, const mlp_shape *shape,
-                            mlp_diagnostic *error);
+mlp_shape trace_shape_of(const mlp_value *value);
 
 #endif

@@ -4,8 +4,6 @@
 
 #include "base/map.h"
 
-#include <string.h>
-
 bool trace_out_of_memory(const mlp_trace *trace, mlp_diagnostic *error) {
     return mlp_error(error, "the script needs more memory than a run may use (%zu MiB)",
                      mlp_arena_limit(trace->arena) >> 20);
@@ -38,10 +36,7 @@ const char *mlp_value_grad_fn(const mlp_value *value) {
         return "AsStridedBackward0"; /* what PyTorch makes such a view with */
     if (!step->operation->grad_fn_of)
         return step->operation->grad_fn;
-    mlp_call call = {0};
-    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        call.in[i] = step->in[i] ? &step->in[i]->tensor : NULL;
-    memcpy(call.option, step->option, sizeof call.option);
+    const mlp_call call = trace_call_of(step);
     return step->operation->grad_fn_of(&call);
 }
 
@@ -105,116 +100,6 @@ bool trace_show_formula(mlp_trace *trace, const mlp_step *step) {
     if (entry)
         entry->step = step;
     return entry != NULL;
-}
-
-mlp_step *trace_append_step(mlp_trace *trace, mlp_phase phase, const mlp_operation *operation,
-                            const mlp_origin *origin) {
-    mlp_step *step = mlp_arena_alloc(trace->arena, 1, sizeof *step);
-    if (!step)
-        return NULL;
-    *step = (mlp_step){
-        .phase = phase, .operation = operation, .origin = origin, .previous = trace->last_forward};
-    if (phase == MLP_FORWARD)
-        trace->last_forward = step;
-    if (trace->last_step)
-        trace->last_step->next = step;
-    else
-        trace->first_step = step;
-    trace->last_step = step;
-    return step;
-}
-
-mlp_shape trace_shape_of(const mlp_tensor *tensor) {
-    mlp_shape shape = {.dtype = tensor->dtype, .ndim = tensor->ndim};
-    memcpy(shape.shape, tensor->shape, sizeof shape.shape);
-    return shape;
-}
-
-mlp_value *trace_new_output(mlp_trace *trace, mlp_step *step, size_t index, const mlp_shape *shape,
-                            mlp_diagnostic *error) {
-    mlp_tensor tensor;
-    if (!mlp_tensor_new(&tensor, trace->arena, shape->dtype, shape->ndim, shape->shape, error))
-        return NULL;
-    mlp_value *value = mlp_trace_given(trace, tensor);
-    if (!value) {
-        trace_out_of_memory(trace, error);
-        return NULL;
-    }
-    value->producer = step;
-    value->given = false;
-    return step->out[index] = value;
-}
-
-/* Where a step that computes from these values belongs: what is made of gradients alone, without
- * being differentiated itself, prepares an update. */
-static mlp_phase phase_of(mlp_value *const in[MLP_MAX_INPUTS], bool requires_grad) {
-    for (size_t i = 0; i < MLP_MAX_INPUTS && !requires_grad; i++)
-        if (in[i] && in[i]->of_gradient)
-            return MLP_UPDATE;
-    return MLP_FORWARD;
-}
-
-static bool show_inputs(mlp_trace *trace, mlp_phase section, mlp_value *const in[MLP_MAX_INPUTS]) {
-    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        if (in[i] && !mlp_trace_show(trace, section, in[i]))
-            return false;
-    return true;
-}
-
-static mlp_value *compute(mlp_trace *trace, const mlp_operation *operation,
-                          const mlp_origin *origin, mlp_value *const in[MLP_MAX_INPUTS],
-                          const double option[MLP_MAX_OPTIONS], bool show, const char **warning,
-                          mlp_diagnostic *error) {
-    mlp_call call = {0};
-    mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
-    bool requires_grad = false;
-    for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
-        call.in[i] = in[i] ? &in[i]->tensor : NULL;
-        requires_grad |= in[i] && in[i]->requires_grad && (operation->gradients >> i & 1);
-    }
-    memcpy(call.option, option, sizeof call.option);
-    if (!operation->check(&call, shape, error))
-        return NULL;
-    requires_grad = requires_grad && !trace->no_grad && mlp_dtype_is_floating(shape[0].dtype);
-    if (warning)
-        *warning = call.warning;
-
-    const mlp_phase phase = phase_of(in, requires_grad);
-    mlp_step *step = trace_append_step(trace, phase, operation, origin);
-    if (!step || (show && (!trace_show_formula(trace, step) || !show_inputs(trace, phase, in)))) {
-        trace_out_of_memory(trace, error);
-        return NULL;
-    }
-    memcpy(step->in, in, sizeof step->in);
-    memcpy(step->option, call.option, sizeof step->option);
-    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        if (in[i])
-            in[i]->used = true;
-    for (size_t i = 0; i < operation->outputs; i++) {
-        mlp_value *out = trace_new_output(trace, step, i, &shape[i], error);
-        if (!out)
-            return NULL;
-        out->requires_grad = requires_grad && i == 0;
-        out->leaf = !out->requires_grad;
-        out->of_gradient = phase == MLP_UPDATE;
-        call.out[i] = &out->tensor;
-    }
-    trace_note_origin(step->out[0]);
-    operation->forward(&call);
-    return step->out[0];
-}
-
-mlp_value *trace_compute(mlp_trace *trace, const mlp_operation *operation, const mlp_origin *origin,
-                         mlp_value *const in[MLP_MAX_INPUTS], const double option[MLP_MAX_OPTIONS],
-                         const char **warning, mlp_diagnostic *error) {
-    return compute(trace, operation, origin, in, option, false, warning, error);
-}
-
-mlp_value *mlp_trace_apply(mlp_trace *trace, const mlp_operation *operation,
-                           const mlp_origin *origin, mlp_value *const in[MLP_MAX_INPUTS],
-                           const double option[MLP_MAX_OPTIONS], const char **warning,
-                           mlp_diagnostic *error) {
-    return compute(trace, operation, origin, in, option, true, warning, error);
 }
 
 /* --- names --- */

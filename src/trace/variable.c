@@ -43,11 +43,8 @@ static mlp_value *copy(mlp_trace *trace, mlp_value *of, const mlp_tensor *like,
     double sizes[MLP_MAX_OPTIONS];
     for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
         sizes[i] = i < like->ndim ? (double)like->shape[i] : (double)NAN;
-    const bool no_grad = trace->no_grad;
     mlp_value *const in[MLP_MAX_INPUTS] = {of};
-    trace->no_grad = true;
-    mlp_value *out = trace_compute(trace, &mlp_reshape, NULL, in, sizes, NULL, error);
-    trace->no_grad = no_grad;
+    mlp_value *out = trace_compute(trace, &mlp_reshape, NULL, in, sizes, false, NULL, error);
     if (out)
         join(out, of);
     return out;
@@ -112,11 +109,8 @@ static mlp_value *follow_base(mlp_trace *trace, mlp_variable *view, mlp_value *b
     bool follows;
     if (!follows_history(trace, view, &follows, error))
         return NULL;
-    const bool no_grad = trace->no_grad;
-    trace->no_grad = !follows;
     mlp_value *fresh =
-        trace_compute(trace, step->operation, step->origin, in, step->option, NULL, error);
-    trace->no_grad = no_grad;
+        trace_compute(trace, step->operation, step->origin, in, step->option, follows, NULL, error);
     if (!fresh)
         return NULL;
     mlp_value_name(fresh, old->name, old->rank);
