@@ -3,7 +3,7 @@
 #ifndef MLPSTEP_OPERATION_H
 #define MLPSTEP_OPERATION_H
 
-#include "mlpstep/kernels/reduction.h"
+#include "mlpstep/options.h"
 #include "mlpstep/tensor.h"
 
 #ifdef __cplusplus
@@ -16,18 +16,7 @@ enum {
     MLP_MAX_OUTPUTS = MLP_MAX_INPUTS,    /* of a backward step: a gradient for each input */
     MLP_MAX_PARTS = 4,                   /* of mlp_cat and mlp_stack */
     MLP_MAX_SHOWN = 3,                   /* options in the text of a module */
-    MLP_MAX_INDICES = 3,                 /* of mlp_index */
-    MLP_MAX_OPTIONS = 8
-};
-
-/* Where the options of mlp_sgd stand; the flags are 0 or 1. */
-enum {
-    MLP_SGD_LR,
-    MLP_SGD_MOMENTUM,
-    MLP_SGD_DAMPENING,
-    MLP_SGD_WEIGHT_DECAY,
-    MLP_SGD_NESTEROV,
-    MLP_SGD_MAXIMIZE
+    MLP_MAX_INDICES = 3                  /* of mlp_index */
 };
 
 /* What an operation is given. Forward reads `in` and writes `out`; backward reads in, out and
@@ -37,8 +26,8 @@ typedef struct mlp_call {
     mlp_tensor *out[MLP_MAX_OUTPUTS];
     const mlp_tensor *dout;
     mlp_tensor *din[MLP_MAX_INPUTS];
-    double option[MLP_MAX_OPTIONS]; /* in the order of `options` below; a nan is None */
-    const char *warning;            /* set by `check` where the call is legal but suspicious */
+    mlp_options options;
+    const char *warning; /* set by `check` where the call is legal but suspicious */
 } mlp_call;
 
 /* Shape and type of an output, as `check` decides them. */
@@ -89,9 +78,9 @@ typedef struct mlp_optimizer {
     const char *settings;                   /* what param_groups has besides, and nobody can set */
     const char *states[MLP_MAX_STATES + 1]; /* .momentum_buffer; ended by NULL */
     /* The states that it keeps under the options, bit i for states[i]. */
-    unsigned (*kept)(const double option[MLP_MAX_OPTIONS]);
+    unsigned (*kept)(const mlp_options *options);
     /* Whether PyTorch makes an optimizer with such options; false with its reason. */
-    bool (*check)(const double option[MLP_MAX_OPTIONS], mlp_diagnostic *error);
+    bool (*check)(const mlp_options *options, mlp_diagnostic *error);
 } mlp_optimizer;
 
 typedef struct mlp_operation {
@@ -102,7 +91,7 @@ typedef struct mlp_operation {
      * those have, which are the first ones. NULL where there is no such spelling, or where one
      * needs more. */
     const char *module;
-    const char *options;
+    const char *options; /* their names are those of members of mlp_options */
     const char *method_options;
     /* How the module prints: the file in <class 'torch.nn.modules.activation.ReLU'>, and the options
      * that stand in the brackets of its text, ended by NULL; "?inplace" only where it is True. */
@@ -145,13 +134,13 @@ typedef struct mlp_operation {
     void (*unnormalised)(const mlp_call *call);
     /* Of a reduction: how many terms there are, by which a mean is divided. */
     double (*terms)(const mlp_call *call);
-    /* ... and its option reduction. NULL where it has none: then it is a mean, and as_sum does not
+    /* ... and whether it reads the option reduction. If not, it is a mean, and as_sum does not
      * divide, or it is a sum, and as_mean does. */
-    double *(*reduction)(mlp_call *call);
+    bool has_reduction;
     const struct mlp_operation *as_sum, *as_mean;
     /* Of an update: the option that the gradient is multiplied by, whatever its sign. NULL where it
      * has none: then as_ascent adds what this one subtracts. */
-    double *(*learning_rate)(mlp_call *call);
+    double *(*learning_rate)(mlp_options *options);
     const struct mlp_operation *as_ascent;
     const mlp_optimizer *optimizer; /* of an optimizer's update */
 } mlp_operation;
@@ -172,65 +161,64 @@ extern const mlp_operation mlp_sgd; /* parameter, grad, momentum buffer or NULL:
 
 /* --- element by element --- */
 
-/* Of a and b, of the same shape and dtype. b may be NULL: then option[0] is a number that stands
- * for each of its elements. float32, float64 and, but for div, int64. */
+/* Of a and b, of the same shape and dtype. b may be NULL: then options.number stands for each of
+ * its elements. float32, float64 and, but for div, int64. */
 extern const mlp_operation mlp_add;
 extern const mlp_operation mlp_sub;
 extern const mlp_operation mlp_mul;
 extern const mlp_operation mlp_div;
-extern const mlp_operation mlp_add_scaled; /* a + alpha b; option[1] is alpha */
+extern const mlp_operation mlp_add_scaled; /* a + alpha b */
 
-extern const mlp_operation mlp_rsub; /* x; option[0] - x */
+extern const mlp_operation mlp_rsub; /* x; number - x */
 
-extern const mlp_operation mlp_pow;        /* x; x ** option[0] */
+extern const mlp_operation mlp_pow;        /* x; x ** number */
 extern const mlp_operation mlp_pow_tensor; /* a, b; a ** b */
-extern const mlp_operation mlp_rpow;       /* x; option[0] ** x */
+extern const mlp_operation mlp_rpow;       /* x; number ** x */
 
 extern const mlp_operation mlp_neg, mlp_reciprocal, mlp_exp, mlp_log, mlp_sqrt, mlp_abs; /* x */
 
-extern const mlp_operation mlp_clamp; /* x; min, max, each a nan where there is none */
+extern const mlp_operation mlp_clamp;                /* x; min, max or both */
 extern const mlp_operation mlp_maximum, mlp_minimum; /* a, b */
 
-/* a, b or NULL; option[0] the number in place of b. The result is bool. */
+/* a, b or NULL; the number in place of b. The result is bool. */
 extern const mlp_operation mlp_eq, mlp_ne, mlp_lt, mlp_le, mlp_gt, mlp_ge;
 
-extern const mlp_operation mlp_to; /* x as dtype option[0] */
+extern const mlp_operation mlp_to; /* x; dtype */
 
 /* --- over dimensions --- */
 
-/* x; option[0] is a set of dimensions: bit i, of worth 2^i, for dimension i; or a nan for all of
- * them, where a script names none. option[1] is keepdim. */
+/* x; dims or, without any, all dimensions; keepdim. */
 extern const mlp_operation mlp_sum, mlp_mean;
-/* Likewise; option[2] is correction, 1 where a script gives none. out[1] is the mean. */
+/* Likewise, and correction. out[1] is the mean. */
 extern const mlp_operation mlp_var, mlp_std;
-extern const mlp_operation mlp_norm;         /* likewise; option[2] is p, 1 or 2 */
+extern const mlp_operation mlp_norm;         /* likewise, and p */
 extern const mlp_operation mlp_max, mlp_min; /* x; of all elements */
 /* x; dim, keepdim. out[0] are the values, out[1] where they stand, as int64. */
 extern const mlp_operation mlp_max_dim, mlp_min_dim;
-extern const mlp_operation mlp_argmax, mlp_argmin; /* x; dim or a nan, keepdim */
+extern const mlp_operation mlp_argmax, mlp_argmin; /* x; dim or none, keepdim */
 
 /* --- products --- */
 
-/* a, b: vectors, matrices, or batches of matrices with equal leading sizes. option[0]: 1 where a
- * is a matrix that t(), T or transpose() made, which shows in the last bits if b is a vector. */
+/* a, b: vectors, matrices, or batches of matrices with equal leading sizes; transposed, which shows
+ * in the last bits if b is a vector. */
 extern const mlp_operation mlp_matmul;
 
 /* --- the same values in another arrangement --- */
 
-/* x; the sizes, up to a nan */
+/* x; sizes */
 extern const mlp_operation mlp_reshape, mlp_unsqueeze, mlp_squeeze, mlp_squeeze_dim;
 extern const mlp_operation mlp_clone;     /* x */
 extern const mlp_operation mlp_identity;  /* x as it is: dropout outside training */
-extern const mlp_operation mlp_expand;    /* x; the sizes to broadcast it to, up to a nan */
-extern const mlp_operation mlp_permute;   /* x; the dimensions in their new order */
-extern const mlp_operation mlp_transpose; /* x; two dimensions that change places */
+extern const mlp_operation mlp_expand;    /* x; the sizes to broadcast it to */
+extern const mlp_operation mlp_permute;   /* x; order */
+extern const mlp_operation mlp_transpose; /* x; dim0, dim1 */
 extern const mlp_operation mlp_t;         /* x, of up to two dimensions */
 extern const mlp_operation mlp_select;    /* x; dim, index: x[index] is of dimension 0 */
-extern const mlp_operation mlp_slice;     /* x; dim, start, stop as Python takes them */
+extern const mlp_operation mlp_slice;     /* x; dim, start, stop */
 /* x and one to three int64 tensors of one shape, for its first dimensions. */
 extern const mlp_operation mlp_index;
 extern const mlp_operation mlp_index_order; /* as mlp_permute; a part of an index in PyTorch */
-/* x, where the new values stand among its elements as int64, and these, or NULL: then option[0] is
+/* x, where the new values stand among its elements as int64, and these, or NULL: then the number is
  * the one for all. */
 extern const mlp_operation mlp_index_put;
 extern const mlp_operation mlp_gather; /* x, index; dim */

@@ -118,12 +118,12 @@ struct mlp_step {
     const mlp_operation *operation;
     const mlp_origin *origin; /* may be NULL */
     mlp_value *in[MLP_MAX_INPUTS], *out[MLP_MAX_OUTPUTS];
-    double option[MLP_MAX_OPTIONS];
-    const mlp_step *forward; /* in backward: the step whose gradients these are. in[0] is the
+    const mlp_options *options; /* which steps with the same ones share */
+    const mlp_step *forward;    /* in backward: the step whose gradients these are. in[0] is the
                                 gradient of its out[0], out[i] the gradient of its in[i] */
-    bool freed;              /* a backward without retain_graph went through it */
-    bool reached;            /* during one backward */
-    mlp_step *previous;      /* the forward step before this one */
+    bool freed;                 /* a backward without retain_graph went through it */
+    bool reached;               /* during one backward */
+    mlp_step *previous;         /* the forward step before this one */
     mlp_step *next;
 };
 
@@ -171,6 +171,7 @@ struct mlp_trace {
     mlp_sweep *first_sweep, *last_sweep;
     mlp_phase section; /* of the last entry */
     bool no_grad;      /* as under torch.no_grad(): nothing that is computed requires a gradient */
+    const mlp_options **options; /* those of earlier steps, for later ones to share */
 };
 
 /* An empty trace in the arena; NULL without memory. */
@@ -200,9 +201,10 @@ bool mlp_trace_share(mlp_trace *trace, mlp_variable *variable, mlp_variable *of,
 bool mlp_trace_require_grad(mlp_trace *trace, mlp_variable *variable, bool requires_grad,
                             mlp_diagnostic *error);
 /* An in-place change: the variable, and all that share its numbers, hold `value` from now on,
- * which a step has just computed. Refuses what PyTorch refuses. */
+ * which a step has just computed. Refuses what PyTorch refuses: of a leaf that requires grad any
+ * change but one without history. */
 bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value,
-                      mlp_diagnostic *error);
+                      bool without_history, mlp_diagnostic *error);
 
 /* The name of the node of the graph that PyTorch would print for the value: grad_fn=<NAME>. NULL
  * for a leaf and for what requires no gradient. */
@@ -227,27 +229,35 @@ bool mlp_trace_show(mlp_trace *trace, mlp_phase section, mlp_value *value);
 /* Appends the value to the echoes. */
 bool mlp_trace_echo(mlp_trace *trace, mlp_value *value);
 
-/* Computes operation(in...) with its options and records the step. Inputs beyond those the
- * operation takes, and optional ones that are absent, are NULL. Shows the inputs; to show the
- * output, in the section of its producer's phase, is up to the caller. Returns out[0]; NULL, with
- * a message that names the shapes, where the operation refuses them. A warning of the operation
- * is left in *warning, else NULL. */
-mlp_value *mlp_trace_apply(mlp_trace *trace, const mlp_operation *operation,
-                           const mlp_origin *origin, mlp_value *const in[MLP_MAX_INPUTS],
-                           const double option[MLP_MAX_OPTIONS], const char **warning,
-                           mlp_diagnostic *error);
+/* A step to be computed. */
+typedef struct mlp_request {
+    const mlp_operation *operation;
+    const mlp_origin *origin; /* may be NULL */
+    /* Those beyond what the operation takes, and optional ones that are absent, are NULL. */
+    mlp_value *in[MLP_MAX_INPUTS];
+    mlp_options options;
+    bool hidden;          /* the result has no entry */
+    bool without_history; /* as under torch.no_grad() */
+} mlp_request;
+
+/* Computes operation(in...) and records the step. Shows the inputs and, unless it is hidden, the
+ * result, in the section of the step's phase. Returns out[0]; NULL, with a message that names the
+ * shapes, where the operation refuses them. A warning of the operation is left in *warning, else
+ * NULL; warning may be NULL. */
+mlp_value *mlp_trace_record(mlp_trace *trace, const mlp_request *request, const char **warning,
+                            mlp_diagnostic *error);
 
 /* torch.Tensor.backward: accumulates dL/dv into the grad of every leaf variable that requires
  * it. gradient is dL/droot, NULL for a scalar root (then 1). */
 bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, bool retain_graph,
                         mlp_diagnostic *error);
 
-/* One update of the variable by the operation of an optimizer. state holds what it has kept of the
- * variable, each NULL before the first update that keeps it. Those that it keeps under these
- * options are replaced by the new ones, which are named after the variable: w.momentum_buffer. */
-bool mlp_trace_update(mlp_trace *trace, const mlp_operation *operation, const mlp_origin *origin,
-                      mlp_variable *variable, mlp_value *state[MLP_MAX_STATES],
-                      const double option[MLP_MAX_OPTIONS], mlp_diagnostic *error);
+/* One update of the variable, as under torch.no_grad(), by the operation of an optimizer, whose
+ * inputs are added to the request. state holds what it has kept of the variable, each NULL before
+ * the first update that keeps it. Those that it keeps under these options are replaced by the new
+ * ones, which are named after the variable: w.momentum_buffer. */
+bool mlp_trace_update(mlp_trace *trace, const mlp_request *request, mlp_variable *variable,
+                      mlp_value *state[MLP_MAX_STATES], mlp_diagnostic *error);
 
 /* Gives every entry and echo its unique name: of several values named x the later ones are x@2, x@3.
  * Call it when the names are known, before the display fields are read. */

@@ -14,11 +14,9 @@ bool slip_batch_not_averaged(slip_case *c) {
     const mlp_step *loss = c->step->in[0]->producer;
     if (!(c->step->operation->traits & MLP_IS_LOG_PROBABILITIES))
         return slip_sum_not_mean(c);
-    if (!is_cross_entropy(c))
+    if (!is_cross_entropy(c) || loss->options->reduction != MLP_REDUCTION_MEAN)
         return false;
-    mlp_call call = mlp_replay_call(c->m->own, loss->forward);
-    if (*loss->operation->reduction(&call) != MLP_REDUCTION_MEAN)
-        return false;
+    const mlp_call call = mlp_replay_call(c->m->own, loss->forward);
     c->number = loss->operation->terms(&call);
     for (size_t i = 0; i < c->call.din[0]->numel; i++)
         mlp_tensor_set(c->call.din[0], i, mlp_tensor_get(c->call.din[0], i) * c->number);
@@ -53,7 +51,7 @@ bool slip_activation_derivative_missing(slip_case *c) {
 bool slip_mask_missing_backward(slip_case *c) {
     for (size_t i = 0; i < c->call.dout->numel; i++)
         mlp_tensor_set(c->call.din[0], i,
-                       mlp_tensor_get(c->call.dout, i) / (1 - c->call.option[0]));
+                       mlp_tensor_get(c->call.dout, i) / (1 - c->call.options.p));
     return true;
 }
 

@@ -68,8 +68,8 @@ bool slip_no_activation(slip_case *c) {
 
 /* y = 0 where x <= 0; backward dx = 0 there */
 bool slip_slope_ignored(slip_case *c) {
-    c->number = c->call.option[0];
-    c->call.option[0] = 0;
+    c->number = c->call.options.negative_slope;
+    c->call.options.negative_slope = 0;
     slip_do_again(c);
     return true;
 }
@@ -81,7 +81,7 @@ static void multiply(mlp_tensor *y, const mlp_tensor *x, double factor) {
 
 /* y = negative_slope * x */
 bool slip_slope_everywhere(slip_case *c) {
-    c->number = c->call.option[0];
+    c->number = c->call.options.negative_slope;
     if (c->step->forward)
         multiply(c->call.din[0], c->call.dout, c->number);
     else
@@ -91,34 +91,34 @@ bool slip_slope_everywhere(slip_case *c) {
 
 /* y = x * mask, which is dropout as if p were 0 */
 bool slip_no_dropout_scale(slip_case *c) {
-    c->number = 1 - c->call.option[0];
-    c->call.option[0] = 0;
+    c->number = 1 - c->call.options.p;
+    c->call.options.p = 0;
     slip_do_again(c);
     return true;
 }
 
 /* y = x * mask / p */
 bool slip_dropout_scale_by_p(slip_case *c) {
-    c->number = c->call.option[0];
-    c->call.option[0] = 1 - c->number;
+    c->number = c->call.options.p;
+    c->call.options.p = 1 - c->number;
     slip_do_again(c);
     return true;
 }
 
 /* Whether element i was kept, by the answer. */
 static bool was_kept(const slip_case *c, size_t i) {
-    const double kept = mlp_tensor_get(c->call.in[0], i) / (1 - c->call.option[0]);
+    const double kept = mlp_tensor_get(c->call.in[0], i) / (1 - c->call.options.p);
     return c->it->given[i] && number_is_near(c->m, c->it, i, kept, c->bound[i]);
 }
 
 /* y = x * mask' / (1 - p), with the mask that the answer shows */
 bool slip_other_mask(slip_case *c) {
     const mlp_tensor *x = c->call.in[0];
-    if (c->it->mark.value != c->step->out[0] || c->call.option[0] >= 1)
+    if (c->it->mark.value != c->step->out[0] || c->call.options.p >= 1)
         return false;
     for (size_t i = 0; i < x->numel; i++)
         mlp_tensor_set(c->call.out[0], i,
-                       was_kept(c, i) ? mlp_tensor_get(x, i) / (1 - c->call.option[0]) : 0);
+                       was_kept(c, i) ? mlp_tensor_get(x, i) / (1 - c->call.options.p) : 0);
     return true;
 }
 
@@ -156,15 +156,14 @@ bool slip_log_base_10(slip_case *c) {
 
 /* --- reductions --- */
 
-static bool reduce_as(slip_case *c, double from, double to) {
+static bool reduce_as(slip_case *c, mlp_reduction from, mlp_reduction to) {
     const mlp_operation *operation = c->step->operation;
-    if (!operation->reduction)
+    if (!operation->has_reduction)
         return false;
-    double *reduction = operation->reduction(&c->call);
     c->number = operation->terms(&c->call);
-    if (*reduction != from)
+    if (c->call.options.reduction != from)
         return false;
-    *reduction = to;
+    c->call.options.reduction = to;
     slip_do_again(c);
     return true;
 }

@@ -11,7 +11,7 @@ static bool is_written_out(const slip_case *c) {
 bool slip_ascent(slip_case *c) {
     const mlp_operation *operation = c->step->operation;
     if (operation->learning_rate) {
-        double *lr = operation->learning_rate(&c->call);
+        double *lr = operation->learning_rate(&c->call.options);
         *lr = -*lr;
         slip_do_again(c);
         return true;
@@ -28,14 +28,14 @@ static const mlp_tensor *unscaled(slip_case *c) {
     if (!product || product->forward || product->in[1] ||
         !(product->operation->traits & MLP_IS_MULTIPLE))
         return NULL;
-    c->number = product->option[0];
+    c->number = product->options->number.real;
     return slip_tensor(c, product->in[0]);
 }
 
 /* p - dp */
 bool slip_no_learning_rate(slip_case *c) {
     if (c->step->operation->learning_rate) {
-        double *lr = c->step->operation->learning_rate(&c->call);
+        double *lr = c->step->operation->learning_rate(&c->call.options);
         c->number = fabs(*lr);
         *lr = copysign(1, *lr);
         slip_do_again(c);

@@ -14,16 +14,16 @@
 
 static void leaky_relu_forward(const mlp_call *call) {
     CALL_KERNEL(call, leaky_relu_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel,
-                call->option[0]);
+                call->options.negative_slope);
 }
 
 static void leaky_relu_backward(const mlp_call *call) {
     CALL_KERNEL(call, leaky_relu_backward, call->din[0]->data, call->dout->data, call->in[0]->data,
-                call->in[0]->numel, call->option[0]);
+                call->in[0]->numel, call->options.negative_slope);
 }
 
 static const char *leaky_relu_grad_fn(const mlp_call *call) {
-    return call->option[1] != 0 ? "LeakyReluBackward1" : "LeakyReluBackward0"; /* in place */
+    return call->options.inplace ? "LeakyReluBackward1" : "LeakyReluBackward0";
 }
 
 const mlp_operation mlp_leaky_relu = {
@@ -126,37 +126,40 @@ const mlp_operation mlp_tanh = {.name = "tanh",
 /* --- softmax, log_softmax --- */
 
 /* What torch.nn.functional falls back to where dim is None. */
-static double implicit_dim(size_t ndim) {
+static int64_t implicit_dim(size_t ndim) {
     return ndim == 0 || ndim == 1 || ndim == 3 ? 0 : 1;
 }
 
 static void choose_dim(mlp_call *call, const char *warning) {
-    if (!isnan(call->option[0]))
+    if (call->options.has_dim)
         return;
-    call->option[0] = implicit_dim(call->in[0]->ndim);
+    call->options.dim = implicit_dim(call->in[0]->ndim);
+    call->options.has_dim = true;
     call->warning = warning;
 }
 
 static bool check_softmax(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     choose_dim(call, "softmax without dim chooses one by an old rule that PyTorch deprecates: "
                      "write dim=");
-    return check_elementwise(call, out, error) && resolve_dim(&call->option[0], call->in[0], error);
+    return check_elementwise(call, out, error) &&
+           resolve_dim(&call->options.dim, call->in[0], error);
 }
 
 static bool check_log_softmax(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
                               mlp_diagnostic *error) {
     choose_dim(call, "log_softmax without dim chooses one by an old rule that PyTorch deprecates: "
                      "write dim=");
-    return check_elementwise(call, out, error) && resolve_dim(&call->option[0], call->in[0], error);
+    return check_elementwise(call, out, error) &&
+           resolve_dim(&call->options.dim, call->in[0], error);
 }
 
 static void softmax_forward(const mlp_call *call) {
-    const mlp_dimension l = split_at(call->in[0], (size_t)call->option[0]);
+    const mlp_dimension l = split_at(call->in[0], (size_t)call->options.dim);
     CALL_KERNEL(call, softmax_forward, call->out[0]->data, call->in[0]->data, &l);
 }
 
 static void softmax_backward(const mlp_call *call) {
-    const mlp_dimension l = split_at(call->in[0], (size_t)call->option[0]);
+    const mlp_dimension l = split_at(call->in[0], (size_t)call->options.dim);
     CALL_KERNEL(call, softmax_backward, call->din[0]->data, call->dout->data, call->out[0]->data,
                 &l);
 }
@@ -186,12 +189,12 @@ const mlp_operation mlp_softmax = {.name = "softmax",
                                    .method_options = "dim: int"};
 
 static void log_softmax_forward(const mlp_call *call) {
-    const mlp_dimension l = split_at(call->in[0], (size_t)call->option[0]);
+    const mlp_dimension l = split_at(call->in[0], (size_t)call->options.dim);
     CALL_KERNEL(call, log_softmax_forward, call->out[0]->data, call->in[0]->data, &l);
 }
 
 static void log_softmax_backward(const mlp_call *call) {
-    const mlp_dimension l = split_at(call->in[0], (size_t)call->option[0]);
+    const mlp_dimension l = split_at(call->in[0], (size_t)call->options.dim);
     CALL_KERNEL(call, log_softmax_backward, call->din[0]->data, call->dout->data,
                 call->out[0]->data, &l);
 }

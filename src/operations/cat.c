@@ -24,9 +24,9 @@ static bool check_cat(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagno
     if (first->ndim == 0)
         return mlp_error(error, "tensors without dimensions cannot be put one behind the other: "
                                 "write torch.stack");
-    if (!resolve_dim(&call->option[0], first, error))
+    if (!resolve_dim(&call->options.dim, first, error))
         return false;
-    const size_t dim = (size_t)call->option[0];
+    const size_t dim = (size_t)call->options.dim;
     out[0] = shape_of(first);
     for (size_t i = 1; i < MLP_MAX_PARTS && call->in[i]; i++) {
         if (!check_part(first, call->in[i], dim, error))
@@ -43,7 +43,7 @@ static size_t row_bytes(const mlp_tensor *of, size_t dim) {
 }
 
 static void cat_forward(const mlp_call *call) {
-    const size_t dim = (size_t)call->option[0], outer = split_at(call->in[0], dim).outer;
+    const size_t dim = (size_t)call->options.dim, outer = split_at(call->in[0], dim).outer;
     const size_t whole = row_bytes(call->out[0], dim);
     for (size_t i = 0, at = 0; i < MLP_MAX_PARTS && call->in[i]; i++) {
         const size_t part = row_bytes(call->in[i], dim);
@@ -53,7 +53,7 @@ static void cat_forward(const mlp_call *call) {
 }
 
 static void cat_backward(const mlp_call *call) {
-    const size_t dim = (size_t)call->option[0], outer = split_at(call->in[0], dim).outer;
+    const size_t dim = (size_t)call->options.dim, outer = split_at(call->in[0], dim).outer;
     const size_t whole = row_bytes(call->dout, dim);
     for (size_t i = 0, at = 0; i < MLP_MAX_PARTS && call->in[i]; i++) {
         const size_t part = row_bytes(call->in[i], dim);

@@ -1,6 +1,7 @@
 /* Checks of what an operation is given, and the views of tensors that its kernels take. */
 #include "row.h"
 
+#include <math.h>
 #include <string.h>
 
 void *data_of(const mlp_tensor *tensor) {
@@ -19,6 +20,12 @@ void copy_values(const mlp_tensor *to, const mlp_tensor *from) {
 
 int64_t to_int64(double x) {
     return x >= -0x1p63 && x < 0x1p63 ? (int64_t)x : INT64_MIN;
+}
+
+double number_of(const mlp_call *call) {
+    const mlp_number number = call->options.number;
+    const bool is_rounded = fabs(number.real) > 0x1p53 && fabs(number.real) < 0x1p63;
+    return is_rounded && call->in[0]->dtype == MLP_FLOAT32 ? (float)number.integer : number.real;
 }
 
 bool check_floating(const mlp_tensor *x, mlp_diagnostic *error) {
@@ -59,14 +66,15 @@ bool check_floating_binary(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_d
     return check_floating(call->in[0], error) && check_binary(call, out, error);
 }
 
-bool resolve_dim(double *dim, const mlp_tensor *x, mlp_diagnostic *error) {
+bool resolve_dim(int64_t *dim, const mlp_tensor *x, mlp_diagnostic *error) {
     char shape[MLP_SHAPE_TEXT];
-    const double ndim = x->ndim ? (double)x->ndim : 1;
-    if (!(*dim >= -ndim && *dim < ndim))
+    const int64_t ndim = x->ndim ? (int64_t)x->ndim : 1;
+    if (*dim < -ndim || *dim >= ndim)
         return mlp_error(error,
-                         "dim=%.0f is not a dimension of an input of shape %s: it must lie "
-                         "between %.0f and %.0f",
-                         *dim, mlp_shape_text(shape, x), -ndim, ndim - 1);
+                         "dim=%lld is not a dimension of an input of shape %s: it must lie "
+                         "between %lld and %lld",
+                         (long long)*dim, mlp_shape_text(shape, x), (long long)-ndim,
+                         (long long)ndim - 1);
     if (*dim < 0)
         *dim += ndim;
     return true;

@@ -1,4 +1,4 @@
-/* Comparisons: a, b or NULL; option[0] is the number that stands for each element of b then. */
+/* Comparisons: a, b or NULL; then options.number stands for each element of b. */
 #include "row.h"
 
 #include "mlpstep/kernels/compare.h"
@@ -14,10 +14,10 @@ static void compare(const mlp_call *call, enum mlp_comparison how) {
     const mlp_tensor *a = call->in[0];
     if (a->dtype == MLP_INT64)
         mlp_compare_i64(call->out[0]->data, a->data, data_of(call->in[1]),
-                        to_int64(call->option[0]), how, a->numel);
+                        call->options.number.integer, how, a->numel);
     else
         CALL_KERNEL(call, compare, call->out[0]->data, a->data, data_of(call->in[1]),
-                    call->option[0], how, a->numel);
+                    number_of(call), how, a->numel);
 }
 
 static void eq_forward(const mlp_call *call) {

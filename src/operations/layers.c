@@ -94,12 +94,12 @@ const mlp_operation mlp_linear = {.name = "linear",
 
 static void dropout_forward(const mlp_call *call) {
     CALL_KERNEL(call, dropout_forward, call->out[0]->data, call->in[0]->data, call->in[1]->data,
-                call->in[0]->numel, call->option[0]);
+                call->in[0]->numel, call->options.p);
 }
 
 static void dropout_backward(const mlp_call *call) {
     CALL_KERNEL(call, dropout_backward, call->din[0]->data, call->dout->data, call->in[1]->data,
-                call->in[0]->numel, call->option[0]);
+                call->in[0]->numel, call->options.p);
 }
 
 const mlp_operation mlp_dropout = {.name = "dropout",

@@ -10,16 +10,9 @@
 
 /* --- losses by class index: log-probabilities, target, class weight or NULL --- */
 
-/* Options of nll_loss; the losses of cross_entropy begin with them too. */
-enum {
-    IGNORE_INDEX,
-    REDUCTION,
-    LABEL_SMOOTHING
-};
-
 /* A single sample has a single loss, which PyTorch computes as a sum of one. */
 static mlp_reduction reduction_of(const mlp_call *call) {
-    const mlp_reduction reduction = (mlp_reduction)call->option[REDUCTION];
+    const mlp_reduction reduction = call->options.reduction;
     const bool single = call->in[0]->ndim < 2;
     return single && reduction == MLP_REDUCTION_NONE ? MLP_REDUCTION_SUM : reduction;
 }
@@ -34,8 +27,8 @@ static mlp_class_loss class_loss_of(const mlp_call *call) {
     return (mlp_class_loss){.batch = l.outer,
                             .classes = l.size,
                             .positions = l.inner,
-                            .label_smoothing = call->option[LABEL_SMOOTHING],
-                            .ignore_index = (int64_t)call->option[IGNORE_INDEX],
+                            .label_smoothing = call->options.label_smoothing,
+                            .ignore_index = call->options.ignore_index,
                             .reduction = reduction_of(call)};
 }
 
@@ -44,7 +37,7 @@ static bool check_targets(const mlp_call *call, mlp_diagnostic *error) {
     const size_t classes = loss_layout(call).size;
     for (size_t i = 0; i < target->numel; i++) {
         const int64_t class = mlp_tensor_get_int(target, i);
-        if (class == (int64_t)call->option[IGNORE_INDEX])
+        if (class == call->options.ignore_index)
             continue;
         if (classes == 0)
             return mlp_error(error, "target class %lld is out of range: the input has no classes",
@@ -90,10 +83,6 @@ static const char *nll_loss_grad_fn(const mlp_call *call) {
     return ndim > 2 ? "NllLoss2DBackward0" : "NllLossBackward0";
 }
 
-static double *class_reduction(mlp_call *call) {
-    return &call->option[REDUCTION];
-}
-
 static double total_weight(const mlp_call *call) {
     return mlp_tensor_get(call->out[1], 0);
 }
@@ -105,7 +94,7 @@ const mlp_operation mlp_nll_loss = {
     .outputs = 2,
     .traits = MLP_IS_REDUCTION | MLP_IS_LOSS_OVER_CLASSES,
     .terms = total_weight,
-    .reduction = class_reduction,
+    .has_reduction = true,
     .check = check_class_loss,
     .forward = nll_loss_forward,
     .backward = nll_loss_backward,
@@ -149,7 +138,7 @@ const mlp_operation mlp_cross_entropy_smoothed = {
     .outputs = 3,
     .traits = MLP_IS_REDUCTION | MLP_IS_LOSS_OVER_CLASSES,
     .terms = terms_of_classes,
-    .reduction = class_reduction,
+    .has_reduction = true,
     .check = check_smoothed,
     .forward = smoothed_forward,
     .backward = smoothed_backward,
@@ -196,7 +185,7 @@ const mlp_operation mlp_cross_entropy_probabilities = {
     .outputs = 2,
     .traits = MLP_IS_REDUCTION | MLP_IS_LOSS_OVER_CLASSES,
     .terms = terms_of_classes,
-    .reduction = class_reduction,
+    .has_reduction = true,
     .check = check_probabilities,
     .forward = probabilities_forward,
     .backward = probabilities_backward,
@@ -208,7 +197,7 @@ const mlp_operation mlp_cross_entropy_probabilities = {
 
 /* Of the losses below, too. */
 static mlp_element_loss element_loss_of(const mlp_call *call) {
-    return (mlp_element_loss){.n = call->in[0]->numel, .reduction = (mlp_reduction)call->option[0]};
+    return (mlp_element_loss){.n = call->in[0]->numel, .reduction = call->options.reduction};
 }
 
 static bool check_mse_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
@@ -222,7 +211,7 @@ static bool check_mse_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_d
                          "target the input's shape (broadcasting is not supported)",
                          mlp_shape_text(x_shape, x), mlp_shape_text(shape, target));
     out[1] = shape_of(x); /* scratch */
-    if (element_loss_of(call).reduction == MLP_REDUCTION_NONE)
+    if (call->options.reduction == MLP_REDUCTION_NONE)
         out[0] = shape_of(x);
     out[0].dtype = x->dtype;
     return check_same_dtype(x, "the input", target, "the target", error);
@@ -240,10 +229,6 @@ static void mse_loss_backward(const mlp_call *call) {
                 call->dout->data, call->in[0]->data, call->in[1]->data, &of);
 }
 
-static double *element_reduction(mlp_call *call) {
-    return &call->option[0];
-}
-
 static double every_element(const mlp_call *call) {
     return (double)call->in[0]->numel;
 }
@@ -255,7 +240,7 @@ const mlp_operation mlp_mse_loss = {
     .outputs = 2,
     .traits = MLP_IS_REDUCTION,
     .terms = every_element,
-    .reduction = element_reduction,
+    .has_reduction = true,
     .check = check_mse_loss,
     .forward = mse_loss_forward,
     .backward = mse_loss_backward,
@@ -282,7 +267,7 @@ static bool check_binary_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
             return false;
     }
     out[1] = shape_of(x); /* scratch */
-    if (element_loss_of(call).reduction == MLP_REDUCTION_NONE)
+    if (call->options.reduction == MLP_REDUCTION_NONE)
         out[0] = shape_of(x);
     out[0].dtype = x->dtype;
     return check_floating(x, error);
@@ -321,7 +306,7 @@ const mlp_operation mlp_binary_cross_entropy = {
     .outputs = 2,
     .traits = MLP_IS_REDUCTION | MLP_IS_LOGARITHM,
     .terms = every_element,
-    .reduction = element_reduction,
+    .has_reduction = true,
     .check = check_probabilities_between,
     .forward = binary_cross_entropy_forward,
     .backward = binary_cross_entropy_backward,
@@ -351,7 +336,7 @@ const mlp_operation mlp_binary_cross_entropy_with_logits = {
     .outputs = 2,
     .traits = MLP_IS_REDUCTION | MLP_IS_LOGARITHM | MLP_IS_LOG_OF_SUM,
     .terms = every_element,
-    .reduction = element_reduction,
+    .has_reduction = true,
     .check = check_binary_loss,
     .forward = with_logits_forward,
     .backward = with_logits_backward,

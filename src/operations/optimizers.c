@@ -19,36 +19,34 @@ static bool check_sgd_step(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_d
 }
 
 static void sgd_forward(const mlp_call *call) {
-    const double *option = call->option;
-    const mlp_sgd_options options = {.lr = option[MLP_SGD_LR],
-                                     .momentum = option[MLP_SGD_MOMENTUM],
-                                     .dampening = option[MLP_SGD_DAMPENING],
-                                     .weight_decay = option[MLP_SGD_WEIGHT_DECAY],
-                                     .nesterov = option[MLP_SGD_NESTEROV] != 0,
-                                     .maximize = option[MLP_SGD_MAXIMIZE] != 0};
+    const mlp_options *given = &call->options;
+    const mlp_sgd_options options = {.lr = given->lr,
+                                     .momentum = given->momentum,
+                                     .dampening = given->dampening,
+                                     .weight_decay = given->weight_decay,
+                                     .nesterov = given->nesterov,
+                                     .maximize = given->maximize};
     CALL_KERNEL(call, sgd_step, call->out[0]->data,
                 options.momentum != 0 ? call->out[1]->data : NULL, call->in[0]->data,
                 call->in[1]->data, data_of(call->in[2]), call->in[0]->numel, &options);
 }
 
-static double *sgd_learning_rate(mlp_call *call) {
-    return &call->option[MLP_SGD_LR];
+static double *sgd_learning_rate(mlp_options *options) {
+    return &options->lr;
 }
 
-static unsigned sgd_kept(const double option[MLP_MAX_OPTIONS]) {
-    return option[MLP_SGD_MOMENTUM] != 0 ? 1 << 0 : 0;
+static unsigned sgd_kept(const mlp_options *options) {
+    return options->momentum != 0 ? 1 << 0 : 0;
 }
 
-static bool check_sgd(const double option[MLP_MAX_OPTIONS], mlp_diagnostic *error) {
-    if (!(option[MLP_SGD_LR] >= 0))
-        return mlp_error(error, "lr=%g must not be negative", option[MLP_SGD_LR]);
-    if (!(option[MLP_SGD_MOMENTUM] >= 0))
-        return mlp_error(error, "momentum=%g must not be negative", option[MLP_SGD_MOMENTUM]);
-    if (!(option[MLP_SGD_WEIGHT_DECAY] >= 0))
-        return mlp_error(error, "weight_decay=%g must not be negative",
-                         option[MLP_SGD_WEIGHT_DECAY]);
-    if (option[MLP_SGD_NESTEROV] != 0 &&
-        (option[MLP_SGD_MOMENTUM] <= 0 || option[MLP_SGD_DAMPENING] != 0))
+static bool check_sgd(const mlp_options *options, mlp_diagnostic *error) {
+    if (!(options->lr >= 0))
+        return mlp_error(error, "lr=%g must not be negative", options->lr);
+    if (!(options->momentum >= 0))
+        return mlp_error(error, "momentum=%g must not be negative", options->momentum);
+    if (!(options->weight_decay >= 0))
+        return mlp_error(error, "weight_decay=%g must not be negative", options->weight_decay);
+    if (options->nesterov && (options->momentum <= 0 || options->dampening != 0))
         return mlp_error(error, "nesterov=True needs a momentum above 0 and no dampening");
     return true;
 }

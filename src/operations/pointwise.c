@@ -7,13 +7,6 @@
 #include "mlpstep/kernels/pow.h"
 #include "mlpstep/kernels/unary.h"
 
-#include <math.h>
-
-enum {
-    NUMBER, /* stands for each element of b, where b is NULL */
-    ALPHA
-};
-
 /* Which inputs a gradient reads, or has one. */
 enum {
     A = 1 << 0,
@@ -36,13 +29,13 @@ static void negate_gradient(const mlp_call *call, const mlp_tensor *gradient) {
 
 static void add_scaled(const mlp_call *call, double alpha) {
     CALL_KERNEL(call, add_forward, call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
-                call->option[NUMBER], alpha, elements(call));
+                number_of(call), alpha, elements(call));
 }
 
 static void add_forward(const mlp_call *call) {
     if (is_integer(call))
         mlp_integer_add(call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
-                        to_int64(call->option[NUMBER]), elements(call));
+                        call->options.number.integer, elements(call));
     else
         add_scaled(call, 1);
 }
@@ -66,7 +59,7 @@ const mlp_operation mlp_add = {.name = "add",
                                .grad_fn = "AddBackward0"};
 
 static void add_scaled_forward(const mlp_call *call) {
-    add_scaled(call, call->option[ALPHA]);
+    add_scaled(call, call->options.alpha);
 }
 
 static void add_scaled_backward(const mlp_call *call) {
@@ -74,7 +67,7 @@ static void add_scaled_backward(const mlp_call *call) {
         copy_values(call->din[0], call->dout);
     if (call->din[1])
         CALL_KERNEL(call, mul_forward, call->din[1]->data, call->dout->data, NULL,
-                    call->option[ALPHA], elements(call));
+                    call->options.alpha, elements(call));
 }
 
 /* The number in place of b is for add alone: PyTorch rounds alpha times a number in two ways. */
@@ -87,8 +80,8 @@ static bool check_add_scaled(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
 }
 
 /* p.add_(dp, alpha=-lr) */
-static double *alpha_of(mlp_call *call) {
-    return &call->option[ALPHA];
+static double *alpha_of(mlp_options *options) {
+    return &options->alpha;
 }
 
 const mlp_operation mlp_add_scaled = {.name = "add",
@@ -106,10 +99,10 @@ const mlp_operation mlp_add_scaled = {.name = "add",
 static void sub_forward(const mlp_call *call) {
     if (is_integer(call))
         mlp_integer_sub(call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
-                        to_int64(call->option[NUMBER]), elements(call));
+                        call->options.number.integer, elements(call));
     else
         CALL_KERNEL(call, sub_forward, call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
-                    call->option[NUMBER], elements(call));
+                    number_of(call), elements(call));
 }
 
 static void sub_backward(const mlp_call *call) {
@@ -135,10 +128,10 @@ static void rsub_forward(const mlp_call *call) {
     if (is_integer(call)) { /* number - x = -x + number */
         int64_t *y = call->out[0]->data;
         mlp_integer_mul(y, call->in[0]->data, NULL, -1, elements(call));
-        mlp_integer_add(y, y, NULL, to_int64(call->option[NUMBER]), elements(call));
+        mlp_integer_add(y, y, NULL, call->options.number.integer, elements(call));
         return;
     }
-    CALL_KERNEL(call, rsub_forward, call->out[0]->data, call->in[0]->data, call->option[NUMBER],
+    CALL_KERNEL(call, rsub_forward, call->out[0]->data, call->in[0]->data, number_of(call),
                 elements(call));
 }
 
@@ -159,15 +152,15 @@ const mlp_operation mlp_rsub = {.name = "rsub",
 static void mul_forward(const mlp_call *call) {
     if (is_integer(call))
         mlp_integer_mul(call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
-                        to_int64(call->option[NUMBER]), elements(call));
+                        call->options.number.integer, elements(call));
     else
         CALL_KERNEL(call, mul_forward, call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
-                    call->option[NUMBER], elements(call));
+                    number_of(call), elements(call));
 }
 
 static void mul_backward(const mlp_call *call) {
     CALL_KERNEL(call, mul_backward, data_of(call->din[0]), data_of(call->din[1]), call->dout->data,
-                call->in[0]->data, data_of(call->in[1]), call->option[NUMBER], elements(call));
+                call->in[0]->data, data_of(call->in[1]), number_of(call), elements(call));
 }
 
 const mlp_operation mlp_mul = {.name = "mul",
@@ -184,12 +177,12 @@ const mlp_operation mlp_mul = {.name = "mul",
 
 static void div_forward(const mlp_call *call) {
     CALL_KERNEL(call, div_forward, call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
-                call->option[NUMBER], elements(call));
+                number_of(call), elements(call));
 }
 
 static void div_backward(const mlp_call *call) {
     CALL_KERNEL(call, div_backward, data_of(call->din[0]), data_of(call->din[1]), call->dout->data,
-                call->in[0]->data, data_of(call->in[1]), call->option[NUMBER], elements(call));
+                call->in[0]->data, data_of(call->in[1]), number_of(call), elements(call));
 }
 
 const mlp_operation mlp_div = {.name = "div",
@@ -208,16 +201,16 @@ const mlp_operation mlp_div = {.name = "div",
 static void pow_forward(const mlp_call *call) {
     if (is_integer(call))
         mlp_integer_pow(call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
-                        to_int64(call->option[NUMBER]), elements(call));
+                        call->options.number.integer, elements(call));
     else
         CALL_KERNEL(call, pow_forward, call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
-                    call->option[NUMBER], elements(call));
+                    number_of(call), elements(call));
 }
 
 static void pow_backward(const mlp_call *call) {
     if (call->din[0])
         CALL_KERNEL(call, pow_backward_base, call->din[0]->data, call->dout->data,
-                    call->in[0]->data, data_of(call->in[1]), call->option[NUMBER], elements(call));
+                    call->in[0]->data, data_of(call->in[1]), number_of(call), elements(call));
     if (call->din[1])
         CALL_KERNEL(call, pow_backward_exponent, call->din[1]->data, call->dout->data,
                     call->in[0]->data, call->in[1]->data, call->out[0]->data, elements(call));
@@ -247,12 +240,12 @@ const mlp_operation mlp_pow_tensor = {.name = "pow",
                                       .grad_fn = "PowBackward1"};
 
 static void rpow_forward(const mlp_call *call) {
-    CALL_KERNEL(call, rpow_forward, call->out[0]->data, call->option[NUMBER], call->in[0]->data,
+    CALL_KERNEL(call, rpow_forward, call->out[0]->data, number_of(call), call->in[0]->data,
                 elements(call));
 }
 
 static void rpow_backward(const mlp_call *call) {
-    CALL_KERNEL(call, rpow_backward, call->din[0]->data, call->dout->data, call->option[NUMBER],
+    CALL_KERNEL(call, rpow_backward, call->din[0]->data, call->dout->data, number_of(call),
                 call->in[0]->data, call->out[0]->data, elements(call));
 }
 
@@ -407,21 +400,16 @@ const mlp_operation mlp_abs = {.name = "abs",
 
 /* --- limits --- */
 
-enum {
-    MIN,
-    MAX
-};
-
 static bool check_clamp(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
-    if (isnan(call->option[MIN]) && isnan(call->option[MAX]))
+    if (!call->options.has_min && !call->options.has_max)
         return mlp_error(error, "clamp needs min=, max= or both");
     return check_elementwise(call, out, error);
 }
 
 static mlp_clamp_limits limits_of(const mlp_call *call) {
-    const double min = call->option[MIN], max = call->option[MAX];
+    const mlp_options *o = &call->options;
     return (mlp_clamp_limits){
-        .has_min = !isnan(min), .has_max = !isnan(max), .min = min, .max = max};
+        .has_min = o->has_min, .has_max = o->has_max, .min = o->min, .max = o->max};
 }
 
 static void clamp_forward(const mlp_call *call) {
@@ -436,12 +424,13 @@ static void clamp_backward(const mlp_call *call) {
                 &limits, elements(call));
 }
 
-/* A limit that is None, a nan, has no sides. */
 static void clamp_kinks(const mlp_call *call, mlp_take_side *take, void *context) {
     const double *x = call->in[0]->data;
     for (size_t i = 0; i < elements(call); i++) {
-        take(context, sign_of(x[i] - call->option[MIN]));
-        take(context, sign_of(x[i] - call->option[MAX]));
+        if (call->options.has_min)
+            take(context, sign_of(x[i] - call->options.min));
+        if (call->options.has_max)
+            take(context, sign_of(x[i] - call->options.max));
     }
 }
 
@@ -521,7 +510,7 @@ const mlp_operation mlp_minimum = {.name = "minimum",
 static bool check_to(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     (void)error;
     out[0] = shape_of(call->in[0]);
-    out[0].dtype = (mlp_dtype)call->option[0];
+    out[0].dtype = call->options.dtype;
     return true;
 }
 
@@ -540,8 +529,8 @@ static void to_forward(const mlp_call *call) {
 }
 
 static void to_in_float64(mlp_call *call) {
-    if (call->option[0] == MLP_FLOAT32)
-        call->option[0] = MLP_FLOAT64;
+    if (call->options.dtype == MLP_FLOAT32)
+        call->options.dtype = MLP_FLOAT64;
 }
 
 static void to_backward(const mlp_call *call) {

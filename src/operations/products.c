@@ -15,11 +15,6 @@ typedef struct {
     size_t count, m, n, k;
 } products;
 
-/* option[0]: whether a is the transpose of a matrix, which PyTorch does not copy. */
-static bool is_transpose(const mlp_call *call) {
-    return call->option[0] != 0;
-}
-
 static products products_of(const mlp_tensor *a, const mlp_tensor *b) {
     products p = {.count = 1,
                   .m = 1,
@@ -96,7 +91,7 @@ static void multiply_vector(const mlp_call *call, const products *p) {
     const mlp_tensor *a = call->in[0], *b = call->in[1];
     if (a->ndim > 1) {
         CALL_KERNEL(call, mv, call->out[0]->data, a->data, mlp_matrix_by_rows(p->m, p->k), b->data,
-                    is_transpose(call));
+                    call->options.transposed);
         return;
     }
     if (a->dtype == MLP_FLOAT64)
@@ -137,7 +132,7 @@ static void right_gradient(const mlp_call *call, const products *p) {
     const mlp_matrix dy = mlp_matrix_by_rows(p->m, p->n);
     if (call->in[1]->ndim == 1) {
         CALL_KERNEL(call, mv, call->din[1]->data, call->in[0]->data, transposed_a, call->dout->data,
-                    !is_transpose(call));
+                    !call->options.transposed);
         return;
     }
     for (size_t i = 0; i < p->count; i++)

@@ -5,21 +5,14 @@
 #include "mlpstep/kernels/norm.h"
 #include "mlpstep/kernels/reduce.h"
 
-#include <math.h>
 #include <string.h>
 
 /* --- sum, mean: x --- */
 
-enum {
-    SET, /* 2^i for each dimension i, or a nan for all of them */
-    KEEPDIM
-};
-
 /* reduced[i]: whether the sum goes over dimension i of x. */
-static void read_set(bool reduced[MLP_MAX_DIMS], const mlp_call *call) {
-    const double set = call->option[SET];
+static void read_dims(bool reduced[MLP_MAX_DIMS], const mlp_call *call) {
     for (size_t i = 0; i < MLP_MAX_DIMS; i++)
-        reduced[i] = isnan(set) || (unsigned)set >> i & 1;
+        reduced[i] = !call->options.has_dims || call->options.dims[i];
 }
 
 _Static_assert((int)MLP_REDUCED_DIMS == (int)MLP_MAX_DIMS, "a kernel takes what a tensor has");
@@ -28,14 +21,14 @@ static mlp_reduced_dims reduced_dims(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
     mlp_reduced_dims dims = {.ndim = x->ndim};
     memcpy(dims.shape, x->shape, sizeof dims.shape);
-    read_set(dims.reduced, call);
+    read_dims(dims.reduced, call);
     return dims;
 }
 
 static size_t reduced_count(const mlp_call *call) {
     bool reduced[MLP_MAX_DIMS];
     size_t count = 1;
-    read_set(reduced, call);
+    read_dims(reduced, call);
     for (size_t i = 0; i < call->in[0]->ndim; i++)
         count *= reduced[i] ? call->in[0]->shape[i] : 1;
     return count;
@@ -54,8 +47,8 @@ static mlp_shape reduced_shape(const mlp_tensor *x, const bool reduced[MLP_MAX_D
 static bool check_sum(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     (void)error;
     bool reduced[MLP_MAX_DIMS];
-    read_set(reduced, call);
-    out[0] = reduced_shape(call->in[0], reduced, call->option[KEEPDIM] != 0);
+    read_dims(reduced, call);
+    out[0] = reduced_shape(call->in[0], reduced, call->options.keepdim);
     if (!mlp_dtype_is_floating(call->in[0]->dtype))
         out[0].dtype = MLP_INT64;
     return true;
@@ -106,11 +99,11 @@ static void mean_backward(const mlp_call *call) {
 }
 
 static const char *sum_grad_fn(const mlp_call *call) {
-    return isnan(call->option[SET]) ? "SumBackward0" : "SumBackward1";
+    return call->options.has_dims ? "SumBackward1" : "SumBackward0";
 }
 
 static const char *mean_grad_fn(const mlp_call *call) {
-    return isnan(call->option[SET]) ? "MeanBackward0" : "MeanBackward1";
+    return call->options.has_dims ? "MeanBackward1" : "MeanBackward0";
 }
 
 static double terms_of_each(const mlp_call *call) {
@@ -144,11 +137,7 @@ const mlp_operation mlp_mean = {.name = "mean",
                                 .gradients = 1 << 0,
                                 .grad_fn_of = mean_grad_fn};
 
-/* --- var, std: x; the set of dimensions, keepdim, correction --- */
-
-enum {
-    CORRECTION = KEEPDIM + 1
-};
+/* --- var, std: x; dims, keepdim, correction --- */
 
 /* out[1] is the mean, for backward. */
 static bool check_var(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
@@ -163,7 +152,7 @@ static void var_forward(const mlp_call *call) {
     const mlp_reduced_dims dims = reduced_dims(call);
     CALL_KERNEL(call, mean_forward, call->out[1]->data, x->data, &dims);
     CALL_KERNEL(call, var_forward, call->out[0]->data, x->data, call->out[1]->data, &dims,
-                call->option[CORRECTION]);
+                call->options.correction);
 }
 
 static void std_forward(const mlp_call *call) {
@@ -171,21 +160,21 @@ static void std_forward(const mlp_call *call) {
     const mlp_reduced_dims dims = reduced_dims(call);
     CALL_KERNEL(call, mean_forward, call->out[1]->data, x->data, &dims);
     CALL_KERNEL(call, std_forward, call->out[0]->data, x->data, call->out[1]->data, &dims,
-                call->option[CORRECTION]);
+                call->options.correction);
 }
 
 static void var_backward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
     const mlp_reduced_dims dims = reduced_dims(call);
     CALL_KERNEL(call, var_backward, call->din[0]->data, call->dout->data, x->data,
-                call->out[1]->data, &dims, call->option[CORRECTION]);
+                call->out[1]->data, &dims, call->options.correction);
 }
 
 static void std_backward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
     const mlp_reduced_dims dims = reduced_dims(call);
     CALL_KERNEL(call, std_backward, call->din[0]->data, call->dout->data, x->data,
-                call->out[1]->data, call->out[0]->data, &dims, call->option[CORRECTION]);
+                call->out[1]->data, call->out[0]->data, &dims, call->options.correction);
 }
 
 const mlp_operation mlp_var = {.name = "var",
@@ -212,28 +201,24 @@ const mlp_operation mlp_std = {.name = "std",
                                .gradients = 1 << 0,
                                .grad_fn = "StdBackward0"};
 
-/* --- norm: x; the set of dimensions, keepdim, p --- */
-
-enum {
-    P = KEEPDIM + 1
-};
+/* --- norm: x; dims, keepdim, p --- */
 
 static void norm_forward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
     const mlp_reduced_dims dims = reduced_dims(call);
-    CALL_KERNEL(call, norm_forward, call->out[0]->data, x->data, &dims, (int)call->option[P]);
+    CALL_KERNEL(call, norm_forward, call->out[0]->data, x->data, &dims, (int)call->options.p);
 }
 
 static void norm_backward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
     const mlp_reduced_dims dims = reduced_dims(call);
     CALL_KERNEL(call, norm_backward, call->din[0]->data, call->dout->data, x->data,
-                call->out[0]->data, &dims, (int)call->option[P]);
+                call->out[0]->data, &dims, (int)call->options.p);
 }
 
 /* Of x = 0 for p = 1, and of y = 0. */
 static void norm_kinks(const mlp_call *call, mlp_take_side *take, void *context) {
-    if (call->option[P] == 1)
+    if (call->options.p == 1)
         kinks_at_zero(call, take, context);
     kinks_of_zero_result(call, take, context);
 }
@@ -324,27 +309,23 @@ const mlp_operation mlp_min = {.name = "min",
 
 /* --- max, min, argmax, argmin along a dimension: x --- */
 
-enum {
-    DIM /* a nan for all elements as one dimension, KEEPDIM follows */
-};
-
-/* The layout of x along DIM. */
+/* The layout of x along dim; without one all elements are of one dimension. */
 static mlp_dimension extreme_layout(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
-    if (isnan(call->option[DIM]))
+    if (!call->options.has_dim)
         return (mlp_dimension){1, x->numel, 1, true};
-    return split_at(x, (size_t)call->option[DIM]);
+    return split_at(x, (size_t)call->options.dim);
 }
 
 static bool check_along(mlp_call *call, mlp_shape *out, mlp_diagnostic *error) {
     const mlp_tensor *x = call->in[0];
-    double *dim = &call->option[DIM];
+    mlp_options *options = &call->options;
     bool reduced[MLP_MAX_DIMS];
-    if (!check_numbers(x, error) || (!isnan(*dim) && !resolve_dim(dim, x, error)))
+    if (!check_numbers(x, error) || (options->has_dim && !resolve_dim(&options->dim, x, error)))
         return false;
     for (size_t i = 0; i < MLP_MAX_DIMS; i++)
-        reduced[i] = isnan(*dim) || (double)i == *dim;
-    *out = reduced_shape(x, reduced, call->option[KEEPDIM] != 0);
+        reduced[i] = !options->has_dim || (int64_t)i == options->dim;
+    *out = reduced_shape(x, reduced, options->keepdim);
     return extreme_layout(call).size > 0 ||
            mlp_error(error, "a dimension without elements has neither max nor min");
 }

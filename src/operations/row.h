@@ -24,6 +24,10 @@ void copy_values(const mlp_tensor *to, const mlp_tensor *from);
 /* Towards zero; what no int64 is near, a nan too, becomes the smallest, as on x86. */
 int64_t to_int64(double x);
 
+/* The number in place of an operand, for a tensor of floating-point numbers: an integer is rounded
+ * to its type at once, not to double before. */
+double number_of(const mlp_call *call);
+
 bool check_floating(const mlp_tensor *x, mlp_diagnostic *error);
 /* b may be NULL. */
 bool check_same_dtype(const mlp_tensor *a, const char *a_name, const mlp_tensor *b,
@@ -36,7 +40,7 @@ bool check_numbers(const mlp_tensor *x, mlp_diagnostic *error);
 bool check_binary(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error);
 bool check_floating_binary(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error);
 /* Counts a negative dimension from the last one; false where x has no such dimension. */
-bool resolve_dim(double *dim, const mlp_tensor *x, mlp_diagnostic *error);
+bool resolve_dim(int64_t *dim, const mlp_tensor *x, mlp_diagnostic *error);
 
 /* The `work` of a product: each number of y is a sum over a row of x. */
 double product_work(const mlp_tensor *x, const mlp_tensor *y);

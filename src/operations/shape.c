@@ -6,7 +6,6 @@
 #include "mlpstep/kernels/strided.h"
 
 #include <assert.h>
-#include <math.h>
 #include <string.h>
 
 /* --- reshape, identity: x --- */
@@ -19,13 +18,10 @@ static void copy_backward(const mlp_call *call) {
     copy_values(call->din[0], call->dout);
 }
 
-/* The options are sizes, up to a nan. */
 static mlp_shape sizes_given(const mlp_call *call) {
-    mlp_shape shape = {.dtype = call->in[0]->dtype};
-    while (shape.ndim < MLP_MAX_OPTIONS && !isnan(call->option[shape.ndim])) {
-        shape.shape[shape.ndim] = (size_t)call->option[shape.ndim];
-        shape.ndim++;
-    }
+    const mlp_sizes *sizes = &call->options.sizes;
+    mlp_shape shape = {.dtype = call->in[0]->dtype, .ndim = sizes->count};
+    memcpy(shape.shape, sizes->size, sizeof shape.shape);
     return shape;
 }
 
@@ -199,26 +195,25 @@ static mlp_strided permutation(const mlp_call *call) {
     const mlp_strided all = whole(call->in[0]);
     mlp_strided view = all;
     for (size_t d = 0; d < all.ndim; d++) {
-        view.shape[d] = all.shape[(size_t)call->option[d]];
-        view.stride[d] = all.stride[(size_t)call->option[d]];
+        const size_t from = (size_t)call->options.order.dim[d];
+        view.shape[d] = all.shape[from];
+        view.stride[d] = all.stride[from];
     }
     return view;
 }
 
 static bool check_permute(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     const mlp_tensor *x = call->in[0];
+    mlp_order *order = &call->options.order;
     char shape[MLP_SHAPE_TEXT];
-    size_t given = 0;
-    bool used[MLP_MAX_DIMS] = {false}, well = true;
-    while (given < MLP_MAX_OPTIONS && !isnan(call->option[given]))
-        given++;
-    for (size_t d = 0; d < given && given == x->ndim; d++) {
-        if (!resolve_dim(&call->option[d], x, error))
+    bool used[MLP_MAX_DIMS] = {false}, well = order->count == x->ndim;
+    for (size_t d = 0; d < order->count && order->count == x->ndim; d++) {
+        if (!resolve_dim(&order->dim[d], x, error))
             return false;
-        well = well && !used[(size_t)call->option[d]];
-        used[(size_t)call->option[d]] = true;
+        well = well && !used[order->dim[d]];
+        used[order->dim[d]] = true;
     }
-    if (given != x->ndim || !well)
+    if (!well)
         return mlp_error(error, "permute must name each dimension of shape %s once",
                          mlp_shape_text(shape, x));
     const mlp_strided view = permutation(call);
@@ -258,12 +253,13 @@ const mlp_operation mlp_index_order = {.name = "permute",
 
 static mlp_strided transposition(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
-    return x->ndim ? exchange(x, (size_t)call->option[0], (size_t)call->option[1]) : whole(x);
+    const size_t dim0 = (size_t)call->options.dim0, dim1 = (size_t)call->options.dim1;
+    return x->ndim ? exchange(x, dim0, dim1) : whole(x);
 }
 
 static bool check_transpose(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     const mlp_tensor *x = call->in[0];
-    if (!resolve_dim(&call->option[0], x, error) || !resolve_dim(&call->option[1], x, error))
+    if (!resolve_dim(&call->options.dim0, x, error) || !resolve_dim(&call->options.dim1, x, error))
         return false;
     const mlp_strided view = transposition(call);
     return check_view(&view, x->dtype, out);
@@ -299,8 +295,8 @@ static bool check_t(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnost
                          "t() takes a tensor of up to two dimensions, but this one has shape %s: "
                          "write transpose(dim0, dim1)",
                          mlp_shape_text(shape, x));
-    call->option[0] = 0;
-    call->option[1] = x->ndim == 2;
+    call->options.dim0 = 0;
+    call->options.dim1 = x->ndim == 2;
     return check_transpose(call, out, error);
 }
 
@@ -319,8 +315,8 @@ const mlp_operation mlp_t = {.name = "t",
 
 static mlp_strided selection(const mlp_call *call) {
     mlp_strided view = whole(call->in[0]);
-    const size_t dim = (size_t)call->option[0];
-    view.offset = (size_t)call->option[1] * view.stride[dim];
+    const size_t dim = (size_t)call->options.dim;
+    view.offset = (size_t)call->options.index * view.stride[dim];
     view.ndim--;
     for (size_t d = dim; d < view.ndim; d++) {
         view.shape[d] = view.shape[d + 1];
@@ -331,17 +327,17 @@ static mlp_strided selection(const mlp_call *call) {
 
 static bool check_select(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     const mlp_tensor *x = call->in[0];
-    double *dim = &call->option[0], *index = &call->option[1];
+    int64_t *dim = &call->options.dim, *index = &call->options.index;
     if (x->ndim == 0)
         return mlp_error(error, "a tensor without dimensions has nothing to index: write .item()");
     if (!resolve_dim(dim, x, error))
         return false;
-    const double size = (double)x->shape[(size_t)*dim];
-    if (!(*index >= -size && *index < size))
+    const int64_t size = (int64_t)x->shape[*dim];
+    if (*index < -size || *index >= size)
         return mlp_error(error,
-                         "index %.0f is out of range for dimension %.0f, which has size "
-                         "%.0f",
-                         *index, *dim, size);
+                         "index %lld is out of range for dimension %lld, which has size "
+                         "%lld",
+                         (long long)*index, (long long)*dim, (long long)size);
     if (*index < 0)
         *index += size;
     const mlp_strided view = selection(call);
@@ -369,36 +365,35 @@ const mlp_operation mlp_select = {.name = "select",
                                   .gradients = 1 << 0,
                                   .grad_fn = "SelectBackward0"};
 
-/* --- slice: x; dim, start or a nan, stop or a nan --- */
+/* --- slice: x; dim, start, stop --- */
 
 static mlp_strided slice(const mlp_call *call) {
     mlp_strided view = whole(call->in[0]);
-    const size_t dim = (size_t)call->option[0], start = (size_t)call->option[1];
+    const size_t dim = (size_t)call->options.dim, start = (size_t)call->options.start;
     view.offset = start * view.stride[dim];
-    view.shape[dim] = (size_t)call->option[2] - start;
+    view.shape[dim] = (size_t)call->options.stop - start;
     return view;
 }
 
 /* A bound as Python takes it: from the end where negative, and never outside. */
-static double bound(double given, double otherwise, double size) {
-    if (isnan(given))
-        return otherwise;
-    const double from_start = given < 0 ? given + size : given;
+static int64_t bound(int64_t given, int64_t size) {
+    const int64_t from_start = given < 0 ? given + size : given;
     return from_start < 0 ? 0 : from_start > size ? size : from_start;
 }
 
 static bool check_slice(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     const mlp_tensor *x = call->in[0];
-    double *option = call->option;
+    mlp_options *options = &call->options;
     if (x->ndim == 0)
         return mlp_error(error, "a tensor without dimensions cannot be sliced");
-    if (!resolve_dim(&option[0], x, error))
+    if (!resolve_dim(&options->dim, x, error))
         return false;
-    const double size = (double)x->shape[(size_t)option[0]];
-    option[1] = bound(option[1], 0, size);
-    option[2] = bound(option[2], size, size);
-    if (option[2] < option[1])
-        option[2] = option[1];
+    const int64_t size = (int64_t)x->shape[options->dim];
+    options->start = options->has_start ? bound(options->start, size) : 0;
+    options->stop = options->has_stop ? bound(options->stop, size) : size;
+    if (options->stop < options->start)
+        options->stop = options->start;
+    options->has_start = options->has_stop = true;
     const mlp_strided view = slice(call);
     return check_view(&view, x->dtype, out);
 }
@@ -518,6 +513,13 @@ static bool check_index_put(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_
            check_same_dtype(x, "the tensor", values, "what it is set to", error);
 }
 
+static void set_number(mlp_tensor *y, size_t i, const mlp_call *call) {
+    if (y->dtype == MLP_INT64)
+        ((int64_t *)y->data)[i] = call->options.number.integer;
+    else
+        mlp_tensor_set(y, i, number_of(call));
+}
+
 static void index_put_forward(const mlp_call *call) {
     const mlp_tensor *index = call->in[1], *values = call->in[2];
     const size_t size = mlp_dtype_size(call->in[0]->dtype);
@@ -528,7 +530,7 @@ static void index_put_forward(const mlp_call *call) {
             memcpy((char *)call->out[0]->data + at * size, (const char *)values->data + i * size,
                    size);
         else
-            mlp_tensor_set(call->out[0], at, call->option[0]);
+            set_number(call->out[0], at, call);
     }
 }
 
@@ -543,9 +545,9 @@ const mlp_operation mlp_index_put = {.name = "index_put",
 static bool check_gather(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     const mlp_tensor *x = call->in[0], *index = call->in[1];
     char x_shape[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT];
-    if (!resolve_dim(&call->option[0], x, error) || !check_int64(index, error))
+    if (!resolve_dim(&call->options.dim, x, error) || !check_int64(index, error))
         return false;
-    const size_t dim = (size_t)call->option[0];
+    const size_t dim = (size_t)call->options.dim;
     bool fits = index->ndim == x->ndim;
     for (size_t d = 0; d < x->ndim && fits; d++)
         fits = d == dim || index->shape[d] == x->shape[d];
@@ -560,7 +562,7 @@ static bool check_gather(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_dia
 }
 
 static mlp_gathered gathered_of(const mlp_call *call) {
-    const size_t dim = (size_t)call->option[0];
+    const size_t dim = (size_t)call->options.dim;
     const mlp_dimension from = split_at(call->in[0], dim), to = split_at(call->in[1], dim);
     return (mlp_gathered){.index = call->in[1]->data,
                           .outer = from.outer,

@@ -6,16 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-static mlp_value *hidden_step(call *c, const mlp_operation *operation, mlp_value *const *in,
-                              const double option[MLP_MAX_OPTIONS]) {
-    mlp_value *out =
-        mlp_trace_apply(trace_of(c), operation, NULL, in, option, NULL, script_error(c->script));
-    if (!out)
-        call_give_up(c);
-    out->hidden = true;
-    return out;
-}
-
 /* --- where --- */
 
 static mlp_variable *numbered(call *c, const mlp_tensor *like) {
@@ -56,12 +46,14 @@ static mlp_variable *places_of(call *c, mlp_variable *variable) {
     script_enter(c->script, c->where, "views");
     mlp_variable *base = places_of(c, variable->view_of);
     const mlp_step *step = variable->value->producer;
-    mlp_value *in[MLP_MAX_INPUTS] = {base->value};
+    mlp_request request = {.operation = step->operation,
+                           .in = {base->value},
+                           .options = *step->options,
+                           .hidden = true};
     for (size_t i = 1; i < MLP_MAX_INPUTS; i++)
-        in[i] = step->in[i];
+        request.in[i] = step->in[i];
     check_view(c, step, &variable->value->tensor, &base->value->tensor);
-    mlp_value *places = hidden_step(c, step->operation, in, step->option);
-    mlp_variable *result = mlp_trace_variable(trace_of(c), places, false);
+    mlp_variable *result = mlp_trace_variable(trace_of(c), tensor_step(c, &request), false);
     if (!result)
         script_out_of_memory(c->script);
     script_leave(c->script);
@@ -106,7 +98,7 @@ static void check_history(call *c, const object *a, const object *v) {
 }
 
 /* A number as the dtype can hold it. */
-static double number_for(call *c, const mlp_tensor *x, const object *v) {
+static mlp_number number_for(call *c, const mlp_tensor *x, const object *v) {
     if (!object_is_number(v))
         call_fail(c,
                   "elements of a Tensor are set to a number or a Tensor, not to a value of type "
@@ -120,14 +112,20 @@ static double number_for(call *c, const mlp_tensor *x, const object *v) {
         call_fail(c, "%g is no whole number, as an int64 tensor holds: write int(...)", number);
     if (x->dtype == MLP_INT64 && !(fabs(number) < 9.2e18))
         call_fail(c, "%g does not fit in an int64 tensor", number);
-    return number;
+    return tensor_number(v);
+}
+
+static mlp_value *with_sizes(call *c, const mlp_operation *operation, mlp_value *v,
+                             mlp_sizes sizes) {
+    return tensor_step(
+        c,
+        &(mlp_request){.operation = operation, .in = {v}, .options.sizes = sizes, .hidden = true});
 }
 
 /* A tensor in the shape of the places; sizes of 1 in front do not count. */
 static mlp_value *values_for(call *c, const mlp_tensor *places, mlp_dtype dtype, bool basic,
                              const object *v) {
     mlp_value *values = tensor_value(c, v);
-    double sizes[MLP_MAX_OPTIONS];
     if (values->tensor.dtype != dtype && !basic)
         call_fail(c,
                   "elements that are chosen by tensors or lists are set to a tensor of the same "
@@ -138,32 +136,14 @@ static mlp_value *values_for(call *c, const mlp_tensor *places, mlp_dtype dtype,
     size_t ones = 0;
     while (ones < t->ndim && t->shape[ones] == 1)
         ones++;
-    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
-        sizes[i] = ones + i < t->ndim ? (double)t->shape[ones + i] : (double)NAN;
     if (ones)
-        values = hidden_step(c, &mlp_reshape, (mlp_value *[MLP_MAX_INPUTS]){values}, sizes);
-    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
-        sizes[i] = i < places->ndim ? (double)places->shape[i] : (double)NAN;
-    return mlp_tensor_same_shape(&values->tensor, places)
-               ? values
-               : hidden_step(c, &mlp_expand, (mlp_value *[MLP_MAX_INPUTS]){values}, sizes);
+        values = with_sizes(c, &mlp_reshape, values, tensor_sizes(t->ndim - ones, t->shape + ones));
+    if (mlp_tensor_same_shape(&values->tensor, places))
+        return values;
+    return with_sizes(c, &mlp_expand, values, tensor_sizes(places->ndim, places->shape));
 }
 
 /* --- all of it --- */
-
-static void put(call *c, mlp_variable *base, mlp_value *const *in, double number) {
-    const double option[MLP_MAX_OPTIONS] = {number};
-    const bool no_grad = trace_of(c)->no_grad;
-    trace_of(c)->no_grad = true;
-    mlp_value *out = mlp_trace_apply(trace_of(c), &mlp_index_put, NULL, in, option, NULL,
-                                     script_error(c->script));
-    trace_of(c)->no_grad = no_grad;
-    if (!out)
-        call_give_up(c);
-    tensor_assign(c, base, out);
-    if (!mlp_trace_show(trace_of(c), out->producer->phase, out))
-        script_out_of_memory(c->script);
-}
 
 void tensor_assign_elements(call *c, object *a, object *index, object *v) {
     check_history(c, a, v);
@@ -172,15 +152,17 @@ void tensor_assign_elements(call *c, object *a, object *index, object *v) {
     const object *chosen = tensor_index_hidden(c, all, index);
     const bool basic = chosen == all || variable_of(chosen)->view_of;
     mlp_value *places = tensor_value(c, chosen);
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, tensor_object(c, base)), places};
-    const mlp_tensor *x = &in[0]->tensor;
-    double number = 0;
+    mlp_request request = {.operation = &mlp_index_put,
+                           .in = {tensor_value(c, tensor_object(c, base)), places},
+                           .without_history = true};
+    const mlp_tensor *x = &request.in[0]->tensor;
     if (is_tensor(v))
-        in[2] = values_for(c, &places->tensor, x->dtype, basic, v);
+        request.in[2] = values_for(c, &places->tensor, x->dtype, basic, v);
     else
-        number = number_for(c, x, v);
-    check_distinct(c, &places->tensor, x->numel, basic, in[2] ? &in[2]->tensor : NULL);
-    put(c, base, in, number);
+        request.options.number = number_for(c, x, v);
+    check_distinct(c, &places->tensor, x->numel, basic,
+                   request.in[2] ? &request.in[2]->tensor : NULL);
+    tensor_assign(c, base, tensor_step(c, &request));
 }
 
 void tensor_augment_elements(call *c, operator op, object *a, object *index, object *v) {

@@ -2,8 +2,6 @@
 #include "module.h"
 #include "tensor.h"
 
-#include <math.h>
-
 /* The present values of the Tensors of a list or tuple. */
 typedef struct {
     mlp_value **items;
@@ -49,36 +47,31 @@ static parts without_empty(parts p) {
     return kept.count ? kept : (parts){p.items, 1};
 }
 
-static mlp_value *hidden_step(call *c, const mlp_operation *operation,
-                              mlp_value *const in[MLP_MAX_INPUTS], const double *option) {
-    mlp_value *out =
-        mlp_trace_apply(trace_of(c), operation, NULL, in, option, NULL, script_error(c->script));
-    if (!out)
-        call_give_up(c);
-    out->hidden = true;
-    return out;
+static mlp_request joining(const mlp_operation *operation, mlp_value *const *items, size_t count,
+                           size_t dim) {
+    mlp_request request = {.operation = operation, .options.dim = (int64_t)dim};
+    for (size_t i = 0; i < count && i < MLP_MAX_PARTS; i++)
+        request.in[i] = items[i];
+    return request;
 }
 
 /* One after the other, a few at a time, until a last step can join what there is. Later steps come
  * first in the trace, so that their gradients come last: where a tensor stands in several places,
  * its gradients are then added in the order of these, as PyTorch adds them. */
 static object *join(call *c, const mlp_operation *operation, parts p, size_t dim) {
-    const double option[MLP_MAX_OPTIONS] = {(double)dim};
     while (p.count > MLP_MAX_PARTS) {
         const size_t groups = (p.count + MLP_MAX_PARTS - 1) / MLP_MAX_PARTS;
         mlp_value **joined = script_alloc(c->script, groups, sizeof *joined);
         for (size_t g = groups; g-- > 0;) {
-            mlp_value *in[MLP_MAX_INPUTS] = {0};
-            for (size_t i = 0; i < MLP_MAX_PARTS && g * MLP_MAX_PARTS + i < p.count; i++)
-                in[i] = p.items[g * MLP_MAX_PARTS + i];
-            joined[g] = hidden_step(c, operation, in, option);
+            const size_t first = g * MLP_MAX_PARTS;
+            mlp_request part = joining(operation, p.items + first, p.count - first, dim);
+            part.hidden = true;
+            joined[g] = tensor_step(c, &part);
         }
         p = (parts){joined, groups};
     }
-    mlp_value *in[MLP_MAX_INPUTS] = {0};
-    for (size_t i = 0; i < p.count; i++)
-        in[i] = p.items[i];
-    return tensor_object(c, apply_inputs(c, NULL, operation, in, option));
+    const mlp_request whole = joining(operation, p.items, p.count, dim);
+    return tensor_object(c, tensor_computed(c, &whole));
 }
 
 /* Arguments: tensors, dim. */
@@ -92,13 +85,12 @@ static object *torch_cat(call *c) {
 
 /* The tensor with a dimension of 1 more, along which it can be joined. */
 static mlp_value *unsqueezed(call *c, mlp_value *x, size_t dim) {
-    double sizes[MLP_MAX_OPTIONS];
     const mlp_tensor *t = &x->tensor;
-    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
-        sizes[i] = i > t->ndim ? (double)NAN
-                   : i == dim  ? 1
-                               : (double)t->shape[i - (i > dim ? 1 : 0)];
-    return hidden_step(c, &mlp_unsqueeze, (mlp_value *[MLP_MAX_INPUTS]){x}, sizes);
+    mlp_request request = {.operation = &mlp_unsqueeze, .in = {x}, .hidden = true};
+    request.options.sizes.count = t->ndim + 1;
+    for (size_t i = 0; i <= t->ndim; i++)
+        request.options.sizes.size[i] = i == dim ? 1 : t->shape[i - (i > dim ? 1 : 0)];
+    return tensor_step(c, &request);
 }
 
 static object *torch_stack(call *c) {

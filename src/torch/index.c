@@ -4,7 +4,6 @@
 #include "operators.h"
 #include "tensor.h"
 
-#include <math.h>
 #include <string.h>
 
 /* What an index has been turned into so far: a view, and the dimension the next item is about. */
@@ -15,16 +14,15 @@ typedef struct {
 
 /* One step; a report shows only where the last one leads. */
 static void advance(call *c, cursor *at, const mlp_operation *operation,
-                    const double option[MLP_MAX_OPTIONS]) {
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, at->view)};
-    mlp_value *out =
-        mlp_trace_apply(trace_of(c), operation, NULL, in, option, NULL, script_error(c->script));
+                    const mlp_options *options) {
+    mlp_value *out = tensor_step(c, &(mlp_request){.operation = operation,
+                                                   .in = {tensor_value(c, at->view)},
+                                                   .options = *options,
+                                                   .hidden = true});
     mlp_variable *view =
-        out ? mlp_trace_view(trace_of(c), variable_of(at->view), out, script_error(c->script))
-            : NULL;
+        mlp_trace_view(trace_of(c), variable_of(at->view), out, script_error(c->script));
     if (!view)
         call_give_up(c);
-    out->hidden = true;
     at->view = tensor_object(c, view);
 }
 
@@ -42,7 +40,7 @@ static void select_one(call *c, cursor *at, int64_t index) {
         call_fail(c, "index %lld is out of range for dimension %zu of size %lld", (long long)index,
                   at->dim, (long long)size);
     advance(c, at, &mlp_select,
-            (double[MLP_MAX_OPTIONS]){(double)at->dim, (double)(index < 0 ? index + size : index)});
+            &(mlp_options){.dim = (int64_t)at->dim, .index = index < 0 ? index + size : index});
 }
 
 /* Where a slice begins or ends, as Python cuts it to the size. */
@@ -66,21 +64,22 @@ static void take_slice(call *c, cursor *at, const object *slice) {
     const int64_t stop = bound(c, slice->as.slice.stop, size, size);
     if (start > 0 || stop < size)
         advance(c, at, &mlp_slice,
-                (double[MLP_MAX_OPTIONS]){(double)at->dim, (double)start,
-                                          (double)(stop < start ? start : stop)});
+                &(mlp_options){.dim = (int64_t)at->dim,
+                               .start = start,
+                               .stop = stop < start ? start : stop,
+                               .has_start = true,
+                               .has_stop = true});
     at->dim++;
 }
 
 static void insert_dim(call *c, cursor *at) {
     const mlp_tensor *t = &tensor_value(c, at->view)->tensor;
-    double sizes[MLP_MAX_OPTIONS];
+    mlp_options options = {.sizes.count = t->ndim + 1};
     if (t->ndim == MLP_MAX_DIMS)
         call_fail(c, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
-    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
-        sizes[i] = i > t->ndim    ? (double)NAN
-                   : i == at->dim ? 1
-                                  : (double)t->shape[i > at->dim ? i - 1 : i];
-    advance(c, at, &mlp_unsqueeze, sizes);
+    for (size_t i = 0; i <= t->ndim; i++)
+        options.sizes.size[i] = i == at->dim ? 1 : t->shape[i > at->dim ? i - 1 : i];
+    advance(c, at, &mlp_unsqueeze, &options);
     at->dim++;
 }
 
@@ -183,84 +182,80 @@ static void take_tensor(call *c, chosen *all, cursor *at, object *item) {
     choose(c, all, at, at->dim++, index);
 }
 
-static mlp_value *hidden_step(call *c, const mlp_operation *operation, mlp_value *const *in,
-                              const double option[MLP_MAX_OPTIONS]) {
-    mlp_value *out =
-        mlp_trace_apply(trace_of(c), operation, NULL, in, option, NULL, script_error(c->script));
-    if (!out)
-        call_give_up(c);
-    out->hidden = true;
-    return out;
-}
-
 /* All tensors of an index are broadcast to one shape. */
 static void broadcast(call *c, chosen *all) {
     mlp_shape shape = {0};
-    double sizes[MLP_MAX_OPTIONS];
     for (size_t i = 0; i < all->count; i++) {
         mlp_tensor so_far = {.ndim = shape.ndim};
         memcpy(so_far.shape, shape.shape, sizeof so_far.shape);
         if (!mlp_broadcast(&shape, &so_far, &all->index[i]->tensor, script_error(c->script)))
             call_give_up(c);
     }
-    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
-        sizes[i] = i < shape.ndim ? (double)shape.shape[i] : (double)NAN;
+
     for (size_t i = 0; i < all->count; i++) {
         const mlp_tensor *t = &all->index[i]->tensor;
         const bool same =
             t->ndim == shape.ndim && memcmp(t->shape, shape.shape, t->ndim * sizeof *t->shape) == 0;
-        mlp_value *const in[MLP_MAX_INPUTS] = {all->index[i]};
         if (!same)
-            all->index[i] = hidden_step(c, &mlp_expand, in, sizes);
+            all->index[i] = tensor_step(
+                c, &(mlp_request){.operation = &mlp_expand,
+                                  .in = {all->index[i]},
+                                  .options.sizes = tensor_sizes(shape.ndim, shape.shape),
+                                  .hidden = true});
     }
 }
 
 /* The dimensions of x that are chosen from come first: false where they do already. */
-static bool order_dims(const chosen *all, size_t ndim, double order[MLP_MAX_OPTIONS]) {
+static bool order_dims(const chosen *all, size_t ndim, mlp_order *order) {
     bool taken[MLP_MAX_DIMS] = {false}, changed = false;
-    size_t n = 0;
     for (size_t i = 0; i < all->count; i++) {
         taken[all->dim[i]] = true;
-        order[n++] = (double)all->dim[i];
+        order->dim[order->count++] = (int64_t)all->dim[i];
     }
     for (size_t d = 0; d < ndim; d++)
         if (!taken[d])
-            order[n++] = (double)d;
+            order->dim[order->count++] = (int64_t)d;
     for (size_t d = 0; d < ndim; d++)
-        changed = changed || order[d] != (double)d;
-    for (; n < MLP_MAX_OPTIONS; n++)
-        order[n] = (double)NAN;
+        changed = changed || order->dim[d] != (int64_t)d;
     return changed;
 }
 
 /* Where the dimensions that were chosen from stood side by side behind others, the result has what
  * was chosen in their place; else in front. */
-static bool restore_dims(const chosen *all, size_t chosen_ndim, size_t ndim,
-                         double order[MLP_MAX_OPTIONS]) {
+static bool restore_dims(const chosen *all, size_t chosen_ndim, size_t ndim, mlp_order *order) {
     const size_t before = all->dim[0];
     for (size_t i = 1; i < all->count; i++)
         if (all->dim[i] != before + i)
             return false;
-    for (size_t d = 0; d < MLP_MAX_OPTIONS; d++)
-        order[d] = d >= ndim                  ? (double)NAN
-                   : d < before               ? (double)(chosen_ndim + d)
-                   : d < before + chosen_ndim ? (double)(d - before)
-                                              : (double)d;
+    order->count = ndim;
+    for (size_t d = 0; d < ndim; d++)
+        order->dim[d] = (int64_t)(d < before                 ? chosen_ndim + d
+                                  : d < before + chosen_ndim ? d - before
+                                                             : d);
     return before > 0;
 }
 
+static mlp_value *permuted(call *c, const mlp_operation *operation, mlp_value *x,
+                           const mlp_order *order) {
+    return tensor_step(
+        c,
+        &(mlp_request){.operation = operation, .in = {x}, .options.order = *order, .hidden = true});
+}
+
 static object *index_by_tensors(call *c, const cursor *at, chosen *all, bool hidden) {
-    double order[MLP_MAX_OPTIONS];
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, at->view)};
+    mlp_request request = {.operation = &mlp_index, .hidden = true};
+    mlp_value *x = tensor_value(c, at->view);
+    mlp_order order = {0};
     broadcast(c, all);
-    if (order_dims(all, in[0]->tensor.ndim, order))
-        in[0] = hidden_step(c, &mlp_permute, in, order);
-    memcpy(in + 1, all->index, all->count * sizeof *in);
+    if (order_dims(all, x->tensor.ndim, &order))
+        x = permuted(c, &mlp_permute, x, &order);
+    request.in[0] = x;
+    memcpy(request.in + 1, all->index, all->count * sizeof *request.in);
     const size_t chosen_ndim = all->index[0]->tensor.ndim;
-    const size_t ndim = chosen_ndim + in[0]->tensor.ndim - all->count;
-    mlp_value *out = hidden_step(c, &mlp_index, in, (double[MLP_MAX_OPTIONS]){0});
-    if (restore_dims(all, chosen_ndim, ndim, order))
-        out = hidden_step(c, &mlp_index_order, (mlp_value *[MLP_MAX_INPUTS]){out}, order);
+    const size_t ndim = chosen_ndim + x->tensor.ndim - all->count;
+    mlp_value *out = tensor_step(c, &request);
+    if (restore_dims(all, chosen_ndim, ndim, &order))
+        out = permuted(c, &mlp_index_order, out, &order);
     out->hidden = hidden;
     mlp_variable *result = mlp_trace_variable(trace_of(c), out, out->requires_grad);
     if (!result || !mlp_trace_show(trace_of(c), out->producer->phase, out))

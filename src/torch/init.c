@@ -3,42 +3,39 @@
 
 #include <string.h>
 
-/* Every function here works as under torch.no_grad(). */
-typedef void fill_numbers(call *c, mlp_variable *variable, double a, double b);
+typedef mlp_tensor new_numbers(call *c, const mlp_variable *like, double a, double b);
 
-static object *filled(call *c, object *tensor, fill_numbers *draw, double a, double b) {
-    const bool no_grad = trace_of(c)->no_grad;
-    trace_of(c)->no_grad = true;
-    draw(c, variable_of(tensor), a, b);
-    trace_of(c)->no_grad = no_grad;
+/* Every function here works as under torch.no_grad(). */
+static object *filled(call *c, object *tensor, new_numbers *numbers, double a, double b) {
+    tensor_reset(c, variable_of(tensor), numbers(c, variable_of(tensor), a, b));
     return tensor;
 }
 
-static void fill(call *c, mlp_variable *variable, double number, double unused) {
+static mlp_tensor constant(call *c, const mlp_variable *like, double number, double unused) {
     (void)unused;
-    tensor_fill(c, variable, number);
+    return tensor_filled(c, like, number);
 }
 
 static object *init_uniform_(call *c) {
-    return filled(c, c->arguments[0], tensor_draw_uniform, object_as_number(c->arguments[1]),
+    return filled(c, c->arguments[0], tensor_uniform, object_as_number(c->arguments[1]),
                   object_as_number(c->arguments[2]));
 }
 
 static object *init_normal_(call *c) {
-    return filled(c, c->arguments[0], tensor_draw_normal, object_as_number(c->arguments[1]),
+    return filled(c, c->arguments[0], tensor_normal, object_as_number(c->arguments[1]),
                   object_as_number(c->arguments[2]));
 }
 
 static object *init_constant_(call *c) {
-    return filled(c, c->arguments[0], fill, object_as_number(c->arguments[1]), 0);
+    return filled(c, c->arguments[0], constant, object_as_number(c->arguments[1]), 0);
 }
 
 static object *init_ones_(call *c) {
-    return filled(c, c->arguments[0], fill, 1, 0);
+    return filled(c, c->arguments[0], constant, 1, 0);
 }
 
 static object *init_zeros_(call *c) {
-    return filled(c, c->arguments[0], fill, 0, 0);
+    return filled(c, c->arguments[0], constant, 0, 0);
 }
 
 /* --- by the sizes of a layer --- */
@@ -71,11 +68,11 @@ static double xavier_std(call *c) {
 
 static object *init_xavier_uniform_(call *c) {
     const double bound = mlp_init_uniform_bound(xavier_std(c));
-    return filled(c, c->arguments[0], tensor_draw_uniform, -bound, bound);
+    return filled(c, c->arguments[0], tensor_uniform, -bound, bound);
 }
 
 static object *init_xavier_normal_(call *c) {
-    return filled(c, c->arguments[0], tensor_draw_normal, 0, xavier_std(c));
+    return filled(c, c->arguments[0], tensor_normal, 0, xavier_std(c));
 }
 
 static double gain_of(call *c, const char *nonlinearity, double slope) {
@@ -101,11 +98,11 @@ static double kaiming_std(call *c) {
 
 static object *init_kaiming_uniform_(call *c) {
     const double bound = mlp_init_uniform_bound(kaiming_std(c));
-    return filled(c, c->arguments[0], tensor_draw_uniform, -bound, bound);
+    return filled(c, c->arguments[0], tensor_uniform, -bound, bound);
 }
 
 static object *init_kaiming_normal_(call *c) {
-    return filled(c, c->arguments[0], tensor_draw_normal, 0, kaiming_std(c));
+    return filled(c, c->arguments[0], tensor_normal, 0, kaiming_std(c));
 }
 
 /* Python's source writes 1, a whole number, where there is nothing to make up for. */

@@ -5,13 +5,13 @@
 
 #include <string.h>
 
-static double reduction_option(call *c, const nn_module *m) {
+static mlp_reduction reduction_option(call *c, const nn_module *m) {
     static const char *const names[] = {
         [MLP_REDUCTION_NONE] = "none", [MLP_REDUCTION_MEAN] = "mean", [MLP_REDUCTION_SUM] = "sum"};
     const char *reduction = module_option(m, "reduction")->as.string;
     for (size_t i = 0; i < 3; i++)
         if (strcmp(reduction, names[i]) == 0)
-            return (double)i;
+            return (mlp_reduction)i;
     call_fail(c, "reduction='%s' is not known: it is 'none', 'mean' or 'sum'", reduction);
 }
 
@@ -45,23 +45,25 @@ static bool comes_from(const mlp_value *v, const char *operation) {
 }
 
 static mlp_value *log_softmax(call *c, nn_module *m, mlp_value *x) {
-    mlp_value *in[MLP_MAX_INPUTS] = {x};
-    const double dim = x->tensor.ndim < 2 ? 0 : 1;
     if (comes_from(x, "softmax"))
         call_warn(c, "CrossEntropyLoss applies log_softmax itself, but its input is the "
                      "result of a softmax already: give it the scores before it");
-    mlp_variable *out =
-        apply_named(c, m, &mlp_log_softmax, in, (double[MLP_MAX_OPTIONS]){dim}, ".log_softmax");
-    return out->value;
+    mlp_value *out = tensor_step(c, &(mlp_request){.operation = &mlp_log_softmax,
+                                                   .origin = &m->origin,
+                                                   .in = {x},
+                                                   .options.dim = x->tensor.ndim < 2 ? 0 : 1,
+                                                   .options.has_dim = true});
+    out->internal_of = &m->origin;
+    out->suffix = ".log_softmax";
+    return out;
 }
 
-/* Options are doubles, which count exactly up to 2^53. */
-static double ignore_index_option(call *c, const nn_module *m) {
+static int64_t ignore_index_option(call *c, const nn_module *m) {
     const int64_t ignore_index = module_option(m, "ignore_index")->as.integer;
     if (ignore_index < -((int64_t)1 << 53) || ignore_index > (int64_t)1 << 53)
         call_fail(c, "ignore_index=%lld is not supported: it must lie between -2^53 and 2^53",
                   (long long)ignore_index);
-    return (double)ignore_index;
+    return ignore_index;
 }
 
 /* The target has the input's shape without its classes: [batch, positions...]. */
@@ -103,10 +105,13 @@ static void check_class_weight(call *c, const mlp_value *x, const mlp_value *wei
 /* The loss from log-probabilities. */
 static mlp_variable *apply_class_loss(call *c, nn_module *m, const mlp_operation *operation,
                                       mlp_value *x, mlp_value *target) {
-    mlp_value *in[MLP_MAX_INPUTS] = {x, target, module_tensor(c, m, "weight")};
-    const double option[MLP_MAX_OPTIONS] = {ignore_index_option(c, m), reduction_option(c, m),
-                                            smoothing_option(c, m)};
-    return apply_inputs(c, m, operation, in, option);
+    const mlp_request request = {.operation = operation,
+                                 .origin = &m->origin,
+                                 .in = {x, target, module_tensor(c, m, "weight")},
+                                 .options = {.ignore_index = ignore_index_option(c, m),
+                                             .reduction = reduction_option(c, m),
+                                             .label_smoothing = smoothing_option(c, m)}};
+    return tensor_computed(c, &request);
 }
 
 static mlp_variable *nll_apply(call *c, nn_module *m, object **inputs) {
@@ -140,8 +145,11 @@ static mlp_variable *cross_entropy_apply(call *c, nn_module *m, object **inputs)
 }
 
 static mlp_variable *mse_apply(call *c, nn_module *m, object **inputs) {
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, inputs[0]), tensor_value(c, inputs[1])};
-    return apply_inputs(c, m, &mlp_mse_loss, in, (double[MLP_MAX_OPTIONS]){reduction_option(c, m)});
+    const mlp_request request = {.operation = &mlp_mse_loss,
+                                 .origin = &m->origin,
+                                 .in = {tensor_value(c, inputs[0]), tensor_value(c, inputs[1])},
+                                 .options.reduction = reduction_option(c, m)};
+    return tensor_computed(c, &request);
 }
 
 /* A weight of the elements of x, broadcast to its shape; NULL without one. */
@@ -172,9 +180,13 @@ static mlp_variable *apply_binary_loss(call *c, nn_module *m, const mlp_operatio
     mlp_value *x = tensor_value(c, inputs[0]), *target = tensor_value(c, inputs[1]);
     if (target->requires_grad)
         call_fail(c, "a target with requires_grad=True is not supported: write target.detach()");
-    mlp_value *in[MLP_MAX_INPUTS] = {x, target, element_weight(c, m, "weight", x),
-                                     has_pos_weight ? element_weight(c, m, "pos_weight", x) : NULL};
-    return apply_inputs(c, m, operation, in, (double[MLP_MAX_OPTIONS]){reduction_option(c, m)});
+    const mlp_request request = {
+        .operation = operation,
+        .origin = &m->origin,
+        .in = {x, target, element_weight(c, m, "weight", x),
+               has_pos_weight ? element_weight(c, m, "pos_weight", x) : NULL},
+        .options.reduction = reduction_option(c, m)};
+    return tensor_computed(c, &request);
 }
 
 static mlp_variable *bce_apply(call *c, nn_module *m, object **inputs) {

@@ -3,7 +3,6 @@
 #include "python/iterate.h"
 #include "tensor.h"
 
-#include <math.h>
 #include <string.h>
 
 enum {
@@ -202,64 +201,17 @@ void module_each_parameter(call *c, nn_module *m, const char *prefix, parameter_
 
 /* --- calling --- */
 
-static mlp_value *compute(call *c, nn_module *m, const mlp_operation *operation,
-                          mlp_value *const in[MLP_MAX_INPUTS],
-                          const double option[MLP_MAX_OPTIONS]) {
-    const char *warning = NULL;
-    mlp_value *out = mlp_trace_apply(trace_of(c), operation, m ? &m->origin : NULL, in, option,
-                                     &warning, script_error(c->script));
-    if (!out)
-        call_give_up(c);
-    if (warning)
-        call_warn(c, "%s", warning);
-    return out;
-}
-
-static mlp_variable *hold(call *c, mlp_value *out) {
-    mlp_variable *result = mlp_trace_variable(trace_of(c), out, out->requires_grad);
-    if (!result || !mlp_trace_show(trace_of(c), out->producer->phase, out))
-        script_out_of_memory(c->script);
-    return result;
-}
-
-mlp_variable *apply_inputs(call *c, nn_module *m, const mlp_operation *operation,
-                           mlp_value *const in[MLP_MAX_INPUTS],
-                           const double option[MLP_MAX_OPTIONS]) {
-    return hold(c, compute(c, m, operation, in, option));
-}
-
-mlp_variable *apply_named(call *c, nn_module *m, const mlp_operation *operation,
-                          mlp_value *const in[MLP_MAX_INPUTS], const double option[MLP_MAX_OPTIONS],
-                          const char *suffix) {
-    mlp_value *out = compute(c, m, operation, in, option);
-    out->internal_of = &m->origin;
-    out->suffix = suffix;
-    return hold(c, out);
-}
-
-static double option_number(const object *v) {
-    return v->kind == OBJECT_NONE ? (double)NAN : object_as_number(v);
-}
-
-void put_in_place(call *c, mlp_variable *input, mlp_variable *result) {
-    if (!mlp_trace_assign(trace_of(c), input, result->value, script_error(c->script)))
-        call_give_up(c);
-}
-
-/* Applies one operation of one input; `given` are its first `count` options in order. */
+/* Applies one operation of one input; `given` are the options of these names. */
 static mlp_variable *apply_options(call *c, nn_module *m, const mlp_operation *operation,
                                    object *input, const char *const *names, object *const *given,
                                    size_t count) {
-    double option[MLP_MAX_OPTIONS] = {0};
-    bool in_place = false;
-    for (size_t i = 0; i < count; i++) {
-        option[i] = option_number(given[i]);
-        in_place |= strcmp(names[i], "inplace") == 0 && given[i]->as.boolean;
-    }
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, input)};
-    mlp_variable *result = apply_inputs(c, m, operation, in, option);
-    if (in_place)
-        put_in_place(c, variable_of(input), result);
+    mlp_request request = {.operation = operation, .origin = m ? &m->origin : NULL};
+    for (size_t i = 0; i < count; i++)
+        tensor_set_option(c, &request.options, names[i], given[i]);
+    request.in[0] = tensor_value(c, input);
+    mlp_variable *result = tensor_computed(c, &request);
+    if (request.options.inplace)
+        tensor_assign(c, variable_of(input), result->value);
     return result;
 }
 

@@ -93,16 +93,5 @@ void modules_name_all(call *c);
 nn_apply apply_operation;
 /* The same operation called as a function or method. */
 native_call call_operation;
-/* Records an operation for the module, or for nobody (m NULL); fails where shapes do not fit. */
-mlp_variable *apply_inputs(call *c, nn_module *m, const mlp_operation *operation,
-                           mlp_value *const in[MLP_MAX_INPUTS],
-                           const double option[MLP_MAX_OPTIONS]);
-
-/* The same, the output a part of the module's name: loss.log_softmax. */
-mlp_variable *apply_named(call *c, nn_module *m, const mlp_operation *operation,
-                          mlp_value *const in[MLP_MAX_INPUTS], const double option[MLP_MAX_OPTIONS],
-                          const char *suffix);
-/* inplace=True: the input holds the result from now on. */
-void put_in_place(call *c, mlp_variable *input, mlp_variable *result);
 
 #endif

@@ -286,10 +286,7 @@ static void load_one(call *c, const char *name, object *tensor, void *context) {
     if (!mlp_tensor_same_shape(to, &from->tensor))
         call_fail(c, "size mismatch for %s: it has shape %s, but the one given %s", name,
                   mlp_shape_text(shape, to), mlp_shape_text(given_shape, &from->tensor));
-    const bool no_grad = trace_of(c)->no_grad;
-    trace_of(c)->no_grad = true;
-    tensor_assign(c, variable_of(tensor), tensor_copied(c, from, to->dtype));
-    trace_of(c)->no_grad = no_grad;
+    tensor_replace(c, variable_of(tensor), tensor_copied(c, from, to->dtype));
 }
 
 static void collect_unexpected(call *c, const loading *l) {

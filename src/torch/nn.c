@@ -85,14 +85,17 @@ static void check_features(call *c, const nn_module *m, const mlp_value *x,
 }
 
 static mlp_variable *linear_apply(call *c, nn_module *m, object **inputs) {
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, inputs[0]), module_tensor(c, m, "weight"),
-                                     module_tensor(c, m, "bias")};
+    const mlp_request request = {.operation = &mlp_linear,
+                                 .origin = &m->origin,
+                                 .in = {tensor_value(c, inputs[0]), module_tensor(c, m, "weight"),
+                                        module_tensor(c, m, "bias")}};
+    mlp_value *const *in = request.in;
     if (!in[1])
         call_fail(c, "the weight of %s is None", m->origin.description);
     warn_of_unseeded(c, m, in);
     warn_of_other_shape(c, m, &in[1]->tensor);
     check_features(c, m, in[0], &in[1]->tensor);
-    return apply_inputs(c, m, &mlp_linear, in, (double[MLP_MAX_OPTIONS]){0});
+    return tensor_computed(c, &request);
 }
 
 /* --- Dropout --- */
@@ -126,14 +129,16 @@ static mlp_value *draw_mask(call *c, nn_module *m, const mlp_tensor *x, double p
 
 static mlp_variable *dropout_apply(call *c, nn_module *m, object **inputs) {
     mlp_variable *x = variable_of(inputs[0]);
-    double option[MLP_MAX_OPTIONS] = {probability(c, m)};
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, inputs[0])};
+    mlp_request request = {.operation = m->training ? &mlp_dropout : &mlp_identity,
+                           .origin = &m->origin,
+                           .options.p = probability(c, m)};
+    request.in[0] = tensor_value(c, inputs[0]);
     if (!m->training)
-        return tensor_same(c, x, apply_inputs(c, m, &mlp_identity, in, option));
-    in[1] = draw_mask(c, m, &in[0]->tensor, option[0]);
-    mlp_variable *result = apply_inputs(c, m, &mlp_dropout, in, option);
+        return tensor_same(c, x, tensor_computed(c, &request));
+    request.in[1] = draw_mask(c, m, &request.in[0]->tensor, request.options.p);
+    mlp_variable *result = tensor_computed(c, &request);
     if (module_option(m, "inplace")->as.boolean)
-        put_in_place(c, x, result);
+        tensor_assign(c, x, result->value);
     return result;
 }
 
@@ -169,11 +174,11 @@ static object *refuse_module(call *c) {
 /* --- as functions --- */
 
 static object *functional_linear(call *c) {
-    mlp_value *in[MLP_MAX_INPUTS] = {
-        tensor_value(c, c->arguments[0]), tensor_value(c, c->arguments[1]),
-        is_tensor(c->arguments[2]) ? tensor_value(c, c->arguments[2]) : NULL};
-    nn_module *m = module_for_call(c, NULL, "linear", NULL);
-    return tensor_object(c, apply_inputs(c, m, &mlp_linear, in, (double[MLP_MAX_OPTIONS]){0}));
+    mlp_request request = {.operation = &mlp_linear,
+                           .origin = &module_for_call(c, NULL, "linear", NULL)->origin};
+    for (size_t i = 0; i < 3; i++)
+        request.in[i] = is_tensor(c->arguments[i]) ? tensor_value(c, c->arguments[i]) : NULL;
+    return tensor_object(c, tensor_computed(c, &request));
 }
 
 static object *functional_dropout(call *c) {

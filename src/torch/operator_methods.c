@@ -3,7 +3,6 @@
 #include "operators.h"
 #include "tensor.h"
 
-#include <math.h>
 #include <string.h>
 
 static const struct {
@@ -83,16 +82,13 @@ static object *minimum(call *c) {
     return tensor_pairwise(c, &mlp_minimum, c->self, c->arguments[0]);
 }
 
-static double limit(const object *v) {
-    return v->kind == OBJECT_NONE ? (double)NAN : object_as_number(v);
-}
-
 static object *clamp(call *c) {
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, c->self)};
-    const double option[MLP_MAX_OPTIONS] = {limit(c->arguments[0]), limit(c->arguments[1])};
-    if (c->arguments[0]->kind == OBJECT_NONE && c->arguments[1]->kind == OBJECT_NONE)
+    mlp_request request = {.operation = &mlp_clamp, .in = {tensor_value(c, c->self)}};
+    tensor_set_option(c, &request.options, "min", c->arguments[0]);
+    tensor_set_option(c, &request.options, "max", c->arguments[1]);
+    if (!request.options.has_min && !request.options.has_max)
         call_fail(c, "clamp() needs min, max or both");
-    return tensor_object(c, apply_inputs(c, NULL, &mlp_clamp, in, option));
+    return tensor_object(c, tensor_computed(c, &request));
 }
 
 #define SCALED "other, *, alpha: float = 1"

@@ -8,7 +8,7 @@
 /* What can stand beside a Tensor: another one, or a number, which takes part as an option. */
 typedef struct {
     object *tensor; /* NULL: a number */
-    double number;
+    mlp_number number;
     bool is_float, is_bool; /* of the number */
 } operand;
 
@@ -23,8 +23,8 @@ static operand operand_of(call *c, operator op, object *v) {
         call_fail(c, "unsupported operand types for %s: Tensor and %s", symbols[op],
                   object_type(v));
     else
-        o.number = object_as_number(v);
-    if (v->kind == OBJECT_INTEGER && fabs(o.number) > 9007199254740992.0)
+        o.number = tensor_number(v);
+    if (v->kind == OBJECT_INTEGER && fabs(o.number.real) > 9007199254740992.0)
         call_fail(c, "the number %lld is too large to stand beside a tensor",
                   (long long)v->as.integer);
     return o;
@@ -70,55 +70,73 @@ static mlp_dtype result_type(call *c, const operand *operands[2]) {
 
 /* --- steps --- */
 
-/* A step on the way that a report does not show: a cast, a broadcast. */
-static mlp_value *hidden_step(call *c, const mlp_operation *operation, mlp_value *of,
-                              const double option[MLP_MAX_OPTIONS]) {
-    mlp_value *in[MLP_MAX_INPUTS] = {of};
-    mlp_value *out =
-        mlp_trace_apply(trace_of(c), operation, NULL, in, option, NULL, script_error(c->script));
-    if (!out)
-        call_give_up(c);
-    out->hidden = true;
-    mlp_value_name(out, of->name, of->rank);
+/* The value itself on the way to a result: cast or broadcast, which a report does not show. */
+static mlp_value *prepared(call *c, mlp_value *v, const mlp_request *request) {
+    mlp_value *out = tensor_step(c, request);
+    mlp_value_name(out, v->name, v->rank);
     return out;
 }
 
-static mlp_value *cast(call *c, mlp_value *v, mlp_dtype dtype) {
+static mlp_value *cast(call *c, mlp_value *v, mlp_dtype dtype, bool without_history) {
     if (v->tensor.dtype == dtype)
         return v;
-    return hidden_step(c, &mlp_to, v, (double[MLP_MAX_OPTIONS]){dtype});
+    return prepared(c, v,
+                    &(mlp_request){.operation = &mlp_to,
+                                   .in = {v},
+                                   .options.dtype = dtype,
+                                   .hidden = true,
+                                   .without_history = without_history});
 }
 
 object *tensor_cast(call *c, object *self, mlp_dtype dtype) {
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, self)};
-    if (in[0]->tensor.dtype == dtype)
+    mlp_value *v = tensor_value(c, self);
+    if (v->tensor.dtype == dtype)
         return self;
-    return tensor_object(c, apply_inputs(c, NULL, &mlp_to, in, (double[MLP_MAX_OPTIONS]){dtype}));
+    return tensor_object(
+        c, tensor_computed(
+               c, &(mlp_request){.operation = &mlp_to, .in = {v}, .options.dtype = dtype}));
+}
+
+static mlp_value *expanded(call *c, mlp_value *v, const mlp_shape *shape, bool without_history) {
+    bool same = v->tensor.ndim == shape->ndim;
+    for (size_t i = 0; i < shape->ndim; i++)
+        same = same && v->tensor.shape[i] == shape->shape[i];
+    if (same)
+        return v;
+    return prepared(c, v,
+                    &(mlp_request){.operation = &mlp_expand,
+                                   .in = {v},
+                                   .options.sizes = tensor_sizes(shape->ndim, shape->shape),
+                                   .hidden = true,
+                                   .without_history = without_history});
 }
 
 mlp_value *tensor_expanded(call *c, mlp_value *v, const mlp_shape *shape) {
-    double sizes[MLP_MAX_OPTIONS];
-    bool same = v->tensor.ndim == shape->ndim;
-    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++) {
-        sizes[i] = i < shape->ndim ? (double)shape->shape[i] : (double)NAN;
-        same = same && (i >= shape->ndim || v->tensor.shape[i] == shape->shape[i]);
-    }
-    return same ? v : hidden_step(c, &mlp_expand, v, sizes);
+    return expanded(c, v, shape, false);
 }
 
-static mlp_variable *with_tensors(call *c, const mlp_operation *operation, mlp_value *a,
-                                  mlp_value *b) {
+/* The step of the request between a and b, broadcast to one shape. */
+static mlp_variable *with_tensors(call *c, mlp_request request, mlp_value *a, mlp_value *b) {
     mlp_shape shape;
     if (!mlp_broadcast(&shape, &a->tensor, &b->tensor, script_error(c->script)))
         call_give_up(c);
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_expanded(c, a, &shape), tensor_expanded(c, b, &shape)};
-    return apply_inputs(c, NULL, operation, in, (double[MLP_MAX_OPTIONS]){0});
+    request.in[0] = expanded(c, a, &shape, request.without_history);
+    request.in[1] = expanded(c, b, &shape, request.without_history);
+    return tensor_computed(c, &request);
 }
 
-static mlp_variable *with_number(call *c, const mlp_operation *operation, mlp_value *a,
-                                 double number) {
-    mlp_value *in[MLP_MAX_INPUTS] = {a};
-    return apply_inputs(c, NULL, operation, in, (double[MLP_MAX_OPTIONS]){number});
+/* A step between tensor and number. */
+typedef struct {
+    mlp_value *tensor;
+    mlp_number number;
+    bool without_history;
+} mixed;
+
+static mlp_variable *with_number(call *c, const mlp_operation *operation, mixed operands) {
+    return tensor_computed(c, &(mlp_request){.operation = operation,
+                                             .in = {operands.tensor},
+                                             .options.number = operands.number,
+                                             .without_history = operands.without_history});
 }
 
 /* --- which operation it is --- */
@@ -160,26 +178,28 @@ static const mlp_operation *operation_of(call *c, operator op) {
 }
 
 /* number op tensor. */
-static mlp_variable *from_number(call *c, operator op, double number, mlp_value *b) {
+static mlp_variable *from_number(call *c, operator op, mixed operands) {
     switch (op) {
     case OPERATOR_SUB:
-        return with_number(c, &mlp_rsub, b, number);
+        return with_number(c, &mlp_rsub, operands);
     case OPERATOR_TRUEDIV: { /* PyTorch computes it so */
-        mlp_variable *inverse = with_number(c, &mlp_reciprocal, b, 0);
-        return with_number(c, &mlp_mul, inverse->value, number);
+        const mixed of_tensor = {.tensor = operands.tensor,
+                                 .without_history = operands.without_history};
+        operands.tensor = with_number(c, &mlp_reciprocal, of_tensor)->value;
+        return with_number(c, &mlp_mul, operands);
     }
     case OPERATOR_POW:
-        return with_number(c, &mlp_rpow, b, number);
+        return with_number(c, &mlp_rpow, operands);
     case OPERATOR_LT:
-        return with_number(c, &mlp_gt, b, number);
+        return with_number(c, &mlp_gt, operands);
     case OPERATOR_LE:
-        return with_number(c, &mlp_ge, b, number);
+        return with_number(c, &mlp_ge, operands);
     case OPERATOR_GT:
-        return with_number(c, &mlp_lt, b, number);
+        return with_number(c, &mlp_lt, operands);
     case OPERATOR_GE:
-        return with_number(c, &mlp_le, b, number);
+        return with_number(c, &mlp_le, operands);
     default: /* + * == != */
-        return with_number(c, operation_of(c, op), b, number);
+        return with_number(c, operation_of(c, op), operands);
     }
 }
 
@@ -215,12 +235,13 @@ void tensor_check_difference(call *c, const object *a, const object *b) {
 }
 
 static object *matmul(call *c, object *a, object *b) {
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, a), tensor_value(c, b)};
-    return tensor_object(
-        c, apply_inputs(c, NULL, &mlp_matmul, in, (double[MLP_MAX_OPTIONS]){is_transpose(in[0])}));
+    mlp_request request = {.operation = &mlp_matmul,
+                           .in = {tensor_value(c, a), tensor_value(c, b)}};
+    request.options.transposed = is_transpose(request.in[0]);
+    return tensor_object(c, tensor_computed(c, &request));
 }
 
-object *tensor_binary(call *c, operator op, object *a, object *b) {
+static object *binary(call *c, operator op, object *a, object *b, bool without_history) {
     const operand left = operand_of(c, op, a), right = operand_of(c, op, b);
     if (op == OPERATOR_MATMUL) {
         if (!left.tensor || !right.tensor)
@@ -230,36 +251,40 @@ object *tensor_binary(call *c, operator op, object *a, object *b) {
     if (op == OPERATOR_SUB)
         tensor_check_difference(c, a, b);
     const mlp_dtype dtype = compute_type(c, op, &left, &right);
-    if (op == OPERATOR_POW && dtype == MLP_INT64 && !right.tensor && right.number < 0)
+    if (op == OPERATOR_POW && dtype == MLP_INT64 && !right.tensor && right.number.real < 0)
         call_fail(c, "integers to negative powers are not allowed: write .float() behind "
                      "the tensor");
-    mlp_value *x = left.tensor ? cast(c, tensor_value(c, a), dtype) : NULL;
-    mlp_value *y = right.tensor ? cast(c, tensor_value(c, b), dtype) : NULL;
+    mlp_value *x = left.tensor ? cast(c, tensor_value(c, a), dtype, without_history) : NULL;
+    mlp_value *y = right.tensor ? cast(c, tensor_value(c, b), dtype, without_history) : NULL;
     if (!x)
-        return tensor_object(c, from_number(c, op, left.number, y));
+        return tensor_object(c, from_number(c, op, (mixed){y, left.number, without_history}));
     if (!y)
         return tensor_object(c, with_number(c, op == OPERATOR_POW ? &mlp_pow : operation_of(c, op),
-                                            x, right.number));
-    return tensor_object(c, with_tensors(c, operation_of(c, op), x, y));
+                                            (mixed){x, right.number, without_history}));
+    const mlp_request request = {.operation = operation_of(c, op),
+                                 .without_history = without_history};
+    return tensor_object(c, with_tensors(c, request, x, y));
+}
+
+object *tensor_binary(call *c, operator op, object *a, object *b) {
+    return binary(c, op, a, b, false);
 }
 
 object *tensor_pairwise(call *c, const mlp_operation *operation, object *a, object *b) {
     const operand left = {.tensor = a}, right = {.tensor = b};
     const mlp_dtype dtype = result_type(c, (const operand *[]){&left, &right});
-    return tensor_object(c, with_tensors(c, operation, cast(c, tensor_value(c, a), dtype),
-                                         cast(c, tensor_value(c, b), dtype)));
+    return tensor_object(c, with_tensors(c, (mlp_request){.operation = operation},
+                                         cast(c, tensor_value(c, a), dtype, false),
+                                         cast(c, tensor_value(c, b), dtype, false)));
 }
 
 object *tensor_add_scaled(call *c, object *a, object *b, double alpha) {
     const operand left = {.tensor = a}, right = {.tensor = b};
     const mlp_dtype dtype = result_type(c, (const operand *[]){&left, &right});
-    mlp_value *x = cast(c, tensor_value(c, a), dtype), *y = cast(c, tensor_value(c, b), dtype);
-    mlp_shape shape;
-    if (!mlp_broadcast(&shape, &x->tensor, &y->tensor, script_error(c->script)))
-        call_give_up(c);
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_expanded(c, x, &shape), tensor_expanded(c, y, &shape)};
-    return tensor_object(
-        c, apply_inputs(c, NULL, &mlp_add_scaled, in, (double[MLP_MAX_OPTIONS]){0, alpha}));
+    mlp_value *x = cast(c, tensor_value(c, a), dtype, false);
+    mlp_value *y = cast(c, tensor_value(c, b), dtype, false);
+    const mlp_request request = {.operation = &mlp_add_scaled, .options.alpha = alpha};
+    return tensor_object(c, with_tensors(c, request, x, y));
 }
 
 /* --- in place --- */
@@ -274,11 +299,8 @@ static mlp_variable *target_of(call *c, const object *a, const object *b) {
 object *tensor_in_place(call *c, operator op, object *a, object *b) {
     if (op == OPERATOR_MATMUL)
         return tensor_binary(c, op, a, b); /* a = a @ b, as in Python */
-    const bool no_grad = trace_of(c)->no_grad;
     mlp_variable *target = target_of(c, a, b);
-    trace_of(c)->no_grad = no_grad || target != variable_of(a);
-    const object *result = tensor_binary(c, op, tensor_object(c, target), b);
-    trace_of(c)->no_grad = no_grad;
+    const object *result = binary(c, op, tensor_object(c, target), b, target != variable_of(a));
     tensor_assign(c, variable_of(a), variable_of(result)->value);
     return a;
 }
@@ -287,7 +309,7 @@ object *tensor_negative(call *c, object *a) {
     mlp_value *v = tensor_value(c, a);
     if (v->tensor.dtype == MLP_BOOL)
         call_fail(c, "- before a bool tensor is not supported: write .long() behind it");
-    return tensor_object(c, with_number(c, &mlp_neg, v, 0));
+    return tensor_object(c, with_number(c, &mlp_neg, (mixed){.tensor = v}));
 }
 
 bool tensor_truth(call *c, const object *a) {

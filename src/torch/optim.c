@@ -11,17 +11,18 @@ typedef struct optimizer {
     mlp_variable **parameters;
     mlp_value *(*state)[MLP_MAX_STATES]; /* of each, NULL before the first step */
     size_t count;
-    double option[MLP_MAX_OPTIONS];
+    mlp_options options;
     object *groups; /* param_groups: the options as the script sees and changes them */
     const mlp_origin *origin;
 } optimizer;
 
-static const char *const names[] = {[MLP_SGD_LR] = "lr",
-                                    [MLP_SGD_MOMENTUM] = "momentum",
-                                    [MLP_SGD_DAMPENING] = "dampening",
-                                    [MLP_SGD_WEIGHT_DECAY] = "weight_decay",
-                                    [MLP_SGD_NESTEROV] = "nesterov",
-                                    [MLP_SGD_MAXIMIZE] = "maximize"};
+enum {
+    OPTIONS = 6,
+    FIRST_FLAG = 4
+};
+
+static const char *const names[OPTIONS] = {"lr",           "momentum", "dampening",
+                                           "weight_decay", "nesterov", "maximize"};
 
 static void take_parameters(call *c, optimizer *o, const object *parameters) {
     o->count = parameters->as.sequence.count;
@@ -47,14 +48,14 @@ static void take_parameters(call *c, optimizer *o, const object *parameters) {
 }
 
 /* The options that are not at their defaults. */
-static const char *describe(call *c, const double *option) {
-    const char *text = script_printf(c->script, "SGD(lr=%g", option[MLP_SGD_LR]);
-    for (size_t i = MLP_SGD_MOMENTUM; i <= MLP_SGD_MAXIMIZE; i++) {
-        if (option[i] == 0)
+static const char *describe(call *c, const mlp_options *options) {
+    const char *text = script_printf(c->script, "SGD(lr=%g", options->lr);
+    for (size_t i = 1; i < OPTIONS; i++) {
+        mlp_number number = {0};
+        if (!mlp_options_get(options, names[i], &number) || number.real == 0)
             continue;
-        text = i < MLP_SGD_NESTEROV
-                   ? script_printf(c->script, "%s, %s=%g", text, names[i], option[i])
-                   : script_printf(c->script, "%s, %s=True", text, names[i]);
+        text = i < FIRST_FLAG ? script_printf(c->script, "%s, %s=%g", text, names[i], number.real)
+                              : script_printf(c->script, "%s, %s=True", text, names[i]);
     }
     return script_printf(c->script, "%s)", text);
 }
@@ -93,7 +94,7 @@ static object *new_groups(call *c, const object *parameters, object *const *opti
     for (size_t i = 0; i < list->as.sequence.count; i++)
         list->as.sequence.items[i] = parameters->as.sequence.items[i];
     dict_set(c->script, group, "params", list, c->where);
-    for (size_t i = 0; i <= MLP_SGD_MAXIMIZE; i++)
+    for (size_t i = 0; i < OPTIONS; i++)
         dict_set(c->script, group, names[i], options[i], c->where);
     dict_set(c->script, group, "foreach", object_none(c->script), c->where);
     dict_set(c->script, group, "differentiable", object_bool(c->script, false), c->where);
@@ -104,21 +105,23 @@ static object *new_groups(call *c, const object *parameters, object *const *opti
 /* The options as param_groups has them now. Each setting has a description of its own, for the
  * steps that it applies to. */
 static void read_options(call *c, optimizer *o) {
-    double option[MLP_MAX_OPTIONS] = {0};
     bool same = o->origin != NULL;
-    for (size_t i = 0; i <= MLP_SGD_MAXIMIZE; i++) {
+    for (size_t i = 0; i < OPTIONS; i++) {
         const object *v = dict_find(group_of(c, o), names[i]);
         if (!v || !object_is_number(v))
             call_fail(c, "'%s' of param_groups must be a number, not a value of type %s", names[i],
                       v ? object_type(v) : "None");
-        option[i] = object_as_number(v);
-        same = same && option[i] == o->option[i];
+        const mlp_number number = tensor_number(v);
+        mlp_number before = {0}, after = {0};
+        mlp_options_get(&o->options, names[i], &before);
+        mlp_options_set(&o->options, names[i], &number);
+        mlp_options_get(&o->options, names[i], &after);
+        same = same && before.real == after.real;
     }
     if (same)
         return;
-    memcpy(o->option, option, sizeof option);
     mlp_origin *origin = script_alloc(c->script, 1, sizeof *origin);
-    *origin = (mlp_origin){.name = "SGD", .description = describe(c, option)};
+    *origin = (mlp_origin){.name = "SGD", .description = describe(c, &o->options)};
     o->origin = origin;
 }
 
@@ -165,7 +168,7 @@ static object *optim_SGD(call *c) {
     take_parameters(c, o, c->arguments[0]);
     o->groups = new_groups(c, c->arguments[0], c->arguments + 1);
     read_options(c, o);
-    if (!mlp_sgd.optimizer->check(o->option, script_error(c->script)))
+    if (!mlp_sgd.optimizer->check(&o->options, script_error(c->script)))
         call_give_up(c);
     return object_extension(c->script, &optimizer_type, o);
 }
@@ -175,10 +178,10 @@ static object *optimizer_step(call *c) {
     optimizer *o = optimizer_of(c->self);
     read_options(c, o);
     check_params(c, o);
+    const mlp_request request = {.operation = &mlp_sgd, .origin = o->origin, .options = o->options};
     for (size_t i = 0; i < o->count; i++)
-        if (o->parameters[i]->grad &&
-            !mlp_trace_update(trace_of(c), &mlp_sgd, o->origin, o->parameters[i], o->state[i],
-                              o->option, script_error(c->script)))
+        if (o->parameters[i]->grad && !mlp_trace_update(trace_of(c), &request, o->parameters[i],
+                                                        o->state[i], script_error(c->script)))
             call_give_up(c);
     return object_none(c->script);
 }

@@ -88,27 +88,23 @@ static object *tensor_allclose(call *c) {
 /* --- any, all --- */
 
 static mlp_value *hidden_step(call *c, const mlp_operation *operation, mlp_value *of,
-                              const double option[MLP_MAX_OPTIONS]) {
-    mlp_value *const in[MLP_MAX_INPUTS] = {of};
-    mlp_value *out =
-        mlp_trace_apply(trace_of(c), operation, NULL, in, option, NULL, script_error(c->script));
-    if (!out)
-        call_give_up(c);
-    out->hidden = true;
-    return out;
+                              const mlp_options *options) {
+    return tensor_step(
+        c, &(mlp_request){.operation = operation, .in = {of}, .options = *options, .hidden = true});
 }
 
 /* How many elements are zero, or not, counted by `compare` with 0, and whether that many are. */
 static object *count(call *c, const object *self, const mlp_operation *compare,
                      const mlp_operation *compare_count) {
-    const double zero[MLP_MAX_OPTIONS] = {0}, all[MLP_MAX_OPTIONS] = {(double)NAN};
-    const double int64[MLP_MAX_OPTIONS] = {MLP_INT64};
+    const mlp_options zero = {.number = mlp_integer(0)}, all = {0}, int64 = {.dtype = MLP_INT64};
     mlp_value *v = tensor_value(c, self);
     if (v->tensor.dtype == MLP_BOOL)
-        v = hidden_step(c, &mlp_to, v, int64);
-    v = hidden_step(c, &mlp_to, hidden_step(c, compare, v, zero), int64);
-    mlp_value *const in[MLP_MAX_INPUTS] = {hidden_step(c, &mlp_sum, v, all)};
-    return tensor_object(c, apply_inputs(c, NULL, compare_count, in, zero));
+        v = hidden_step(c, &mlp_to, v, &int64);
+    v = hidden_step(c, &mlp_to, hidden_step(c, compare, v, &zero), &int64);
+    v = hidden_step(c, &mlp_sum, v, &all);
+    return tensor_object(
+        c,
+        tensor_computed(c, &(mlp_request){.operation = compare_count, .in = {v}, .options = zero}));
 }
 
 static object *tensor_any(call *c) {

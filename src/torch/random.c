@@ -47,9 +47,9 @@ static void check_range(call *c, double from, double to) {
         call_fail(c, "from=%g must not be above to=%g", from, to);
 }
 
-static mlp_tensor like(call *c, const mlp_variable *variable) {
+static mlp_tensor floating_like(call *c, const mlp_variable *like) {
     mlp_tensor fresh;
-    const mlp_tensor *t = &variable->value->tensor;
+    const mlp_tensor *t = &like->value->tensor;
     check_floating(c, t);
     if (!mlp_tensor_new(&fresh, script_arena(c->script), t->dtype, t->ndim, t->shape,
                         script_error(c->script)))
@@ -58,17 +58,17 @@ static mlp_tensor like(call *c, const mlp_variable *variable) {
     return fresh;
 }
 
-void tensor_draw_uniform(call *c, mlp_variable *variable, double from, double to) {
+mlp_tensor tensor_uniform(call *c, const mlp_variable *like, double from, double to) {
     check_range(c, from, to);
-    mlp_tensor fresh = like(c, variable);
+    mlp_tensor fresh = floating_like(c, like);
     fill_uniform(c, &fresh, from, to);
-    tensor_overwrite(c, variable, fresh);
+    return fresh;
 }
 
-void tensor_draw_normal(call *c, mlp_variable *variable, double mean, double std) {
-    mlp_tensor fresh = like(c, variable);
+mlp_tensor tensor_normal(call *c, const mlp_variable *like, double mean, double std) {
+    mlp_tensor fresh = floating_like(c, like);
     fill_normal(c, &fresh, mean, std);
-    tensor_overwrite(c, variable, fresh);
+    return fresh;
 }
 
 static void fill_bernoulli(call *c, mlp_tensor *t, double p) {
@@ -80,10 +80,10 @@ static void fill_bernoulli(call *c, mlp_tensor *t, double p) {
         mlp_tensor_set(t, i, (double)mask[i]);
 }
 
-void tensor_draw_bernoulli(call *c, mlp_variable *variable, double p) {
-    mlp_tensor fresh = like(c, variable);
+mlp_tensor tensor_bernoulli(call *c, const mlp_variable *like, double p) {
+    mlp_tensor fresh = floating_like(c, like);
     fill_bernoulli(c, &fresh, p);
-    tensor_overwrite(c, variable, fresh);
+    return fresh;
 }
 
 /* From low to below high. */

@@ -3,34 +3,32 @@
 #include "operators.h"
 #include "tensor.h"
 
-#include <math.h>
 #include <string.h>
 
 static object *apply(call *c, const mlp_operation *operation, mlp_value *x,
-                     const double option[MLP_MAX_OPTIONS]) {
-    mlp_value *in[MLP_MAX_INPUTS] = {x};
-    return tensor_object(c, apply_inputs(c, NULL, operation, in, option));
+                     const mlp_options *options) {
+    return tensor_object(
+        c,
+        tensor_computed(c, &(mlp_request){.operation = operation, .in = {x}, .options = *options}));
 }
 
 /* --- sum, mean --- */
 
-/* A set of dimensions, bit i for dimension i; a nan where the script names none. */
-static double dims_option(call *c, const mlp_tensor *t, const object *dim) {
-    unsigned set = 0;
+/* The dimensions that the script names, if any. */
+static void set_dims(call *c, mlp_options *options, const mlp_tensor *t, const object *dim) {
     if (dim->kind == OBJECT_NONE)
-        return (double)NAN;
+        return;
     const bool several = dim->kind == OBJECT_TUPLE || dim->kind == OBJECT_LIST;
     object *const *items = several ? dim->as.sequence.items : (object *const *)&dim;
     for (size_t i = 0; i < (several ? dim->as.sequence.count : 1); i++) {
         if (items[i]->kind != OBJECT_INTEGER)
             call_fail(c, "dim takes a dimension or a tuple of them, not a %s",
                       object_type(items[i]));
-        const unsigned bit = 1u << tensor_dim_of(c, t, items[i]->as.integer, 0);
-        if (set & bit)
+        bool *named = &options->dims[tensor_dim_of(c, t, items[i]->as.integer, 0)];
+        if (*named)
             call_fail(c, "dim names a dimension twice");
-        set |= bit;
+        *named = options->has_dims = true;
     }
-    return several && set == 0 ? (double)NAN : set;
 }
 
 /* Arguments: dim, keepdim, dtype. */
@@ -39,9 +37,9 @@ static object *reduce(call *c, const mlp_operation *operation) {
     if (c->arguments[2]->kind != OBJECT_NONE)
         self = tensor_cast(c, c->self, dtype_argument(c, c->arguments[2]));
     mlp_value *x = tensor_value(c, self);
-    return apply(c, operation, x,
-                 (double[MLP_MAX_OPTIONS]){dims_option(c, &x->tensor, c->arguments[0]),
-                                           c->arguments[1]->as.boolean});
+    mlp_options options = {.keepdim = c->arguments[1]->as.boolean};
+    set_dims(c, &options, &x->tensor, c->arguments[0]);
+    return apply(c, operation, x, &options);
 }
 
 static object *tensor_sum(call *c) {
@@ -65,9 +63,9 @@ static object *spread(call *c, const mlp_operation *operation) {
                                   : object_as_number(c->arguments[3]);
     if (correction != 0 && correction != 1)
         call_fail(c, "correction=%g is not supported: it is 0 or 1", correction);
-    return apply(c, operation, x,
-                 (double[MLP_MAX_OPTIONS]){dims_option(c, &x->tensor, dim),
-                                           c->arguments[2]->as.boolean, correction});
+    mlp_options options = {.keepdim = c->arguments[2]->as.boolean, .correction = correction};
+    set_dims(c, &options, &x->tensor, dim);
+    return apply(c, operation, x, &options);
 }
 
 static object *tensor_std(call *c) {
@@ -93,10 +91,10 @@ static double norm_p(call *c, const object *p, const object *dim) {
 /* Arguments: p, dim, keepdim. */
 static object *tensor_norm(call *c) {
     mlp_value *x = tensor_value(c, c->self);
-    return apply(c, &mlp_norm, x,
-                 (double[MLP_MAX_OPTIONS]){dims_option(c, &x->tensor, c->arguments[1]),
-                                           c->arguments[2]->as.boolean,
-                                           norm_p(c, c->arguments[0], c->arguments[1])});
+    mlp_options options = {.keepdim = c->arguments[2]->as.boolean};
+    set_dims(c, &options, &x->tensor, c->arguments[1]);
+    options.p = norm_p(c, c->arguments[0], c->arguments[1]);
+    return apply(c, &mlp_norm, x, &options);
 }
 
 /* --- max, min --- */
@@ -105,8 +103,10 @@ static object *tensor_norm(call *c) {
 static object *value_and_index(call *c, const mlp_operation *operation, mlp_value *x,
                                const object *dim, const object *keepdim) {
     static const char *const names[] = {"values", "indices"};
-    const double at = (double)tensor_dim_of(c, &x->tensor, dim->as.integer, 0);
-    object *values = apply(c, operation, x, (double[MLP_MAX_OPTIONS]){at, keepdim->as.boolean});
+    const mlp_options options = {.dim = (int64_t)tensor_dim_of(c, &x->tensor, dim->as.integer, 0),
+                                 .has_dim = true,
+                                 .keepdim = keepdim->as.boolean};
+    object *values = apply(c, operation, x, &options);
     mlp_value *indices = variable_of(values)->value->producer->out[1];
     mlp_variable *variable = mlp_trace_variable(trace_of(c), indices, false);
     if (!variable || !mlp_trace_show(trace_of(c), indices->producer->phase, indices))
@@ -122,7 +122,7 @@ static object *extreme(call *c, const mlp_operation *all, const mlp_operation *a
     if (is_tensor(c->arguments[0]))
         return tensor_pairwise(c, between, c->self, c->arguments[0]);
     if (c->arguments[0]->kind == OBJECT_NONE)
-        return apply(c, all, x, (double[MLP_MAX_OPTIONS]){0});
+        return apply(c, all, x, &(mlp_options){0});
     if (c->arguments[0]->kind != OBJECT_INTEGER)
         call_fail(c, "dim takes a dimension, not a %s", object_type(c->arguments[0]));
     return value_and_index(c, along, x, c->arguments[0], c->arguments[1]);
@@ -138,10 +138,11 @@ static object *tensor_min(call *c) {
 
 static object *position(call *c, const mlp_operation *operation) {
     mlp_value *x = tensor_value(c, c->self);
-    const double dim = c->arguments[0]->kind == OBJECT_NONE
-                           ? (double)NAN
-                           : (double)tensor_dim_of(c, &x->tensor, c->arguments[0]->as.integer, 0);
-    return apply(c, operation, x, (double[MLP_MAX_OPTIONS]){dim, c->arguments[1]->as.boolean});
+    mlp_options options = {.keepdim = c->arguments[1]->as.boolean};
+    options.has_dim = c->arguments[0]->kind != OBJECT_NONE;
+    if (options.has_dim)
+        options.dim = (int64_t)tensor_dim_of(c, &x->tensor, c->arguments[0]->as.integer, 0);
+    return apply(c, operation, x, &options);
 }
 
 static object *tensor_argmax(call *c) {

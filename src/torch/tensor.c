@@ -68,18 +68,48 @@ void tensor_require_grad(call *c, mlp_variable *variable, bool requires_grad) {
         call_give_up(c);
 }
 
-mlp_value *tensor_copied(call *c, mlp_value *of, mlp_dtype dtype) {
-    mlp_value *const in[MLP_MAX_INPUTS] = {of};
-    const bool no_grad = trace_of(c)->no_grad;
-    trace_of(c)->no_grad = true;
-    mlp_value *out =
-        mlp_trace_apply(trace_of(c), of->tensor.dtype == dtype ? &mlp_clone : &mlp_to, NULL, in,
-                        (double[MLP_MAX_OPTIONS]){dtype}, NULL, script_error(c->script));
-    trace_of(c)->no_grad = no_grad;
+mlp_value *tensor_step(call *c, const mlp_request *request) {
+    const char *warning = NULL;
+    mlp_value *out = mlp_trace_record(trace_of(c), request, &warning, script_error(c->script));
     if (!out)
         call_give_up(c);
-    out->hidden = true;
+    if (warning)
+        call_warn(c, "%s", warning);
     return out;
+}
+
+mlp_variable *tensor_computed(call *c, const mlp_request *request) {
+    mlp_value *out = tensor_step(c, request);
+    mlp_variable *variable = mlp_trace_variable(trace_of(c), out, out->requires_grad);
+    if (!variable)
+        script_out_of_memory(c->script);
+    return variable;
+}
+
+mlp_number tensor_number(const object *v) {
+    return v->kind == OBJECT_INTEGER ? mlp_integer(v->as.integer) : mlp_real(object_as_number(v));
+}
+
+void tensor_set_option(call *c, mlp_options *options, const char *name, const object *v) {
+    const bool is_none = v->kind == OBJECT_NONE;
+    const mlp_number number = is_none ? mlp_integer(0) : tensor_number(v);
+    if (!mlp_options_set(options, name, is_none ? NULL : &number))
+        call_fail(c, "%s cannot be a value of type %s", name, object_type(v));
+}
+
+mlp_sizes tensor_sizes(size_t ndim, const size_t *shape) {
+    mlp_sizes sizes = {.count = ndim};
+    memcpy(sizes.size, shape, ndim * sizeof *shape);
+    return sizes;
+}
+
+mlp_value *tensor_copied(call *c, mlp_value *of, mlp_dtype dtype) {
+    return tensor_step(c,
+                       &(mlp_request){.operation = of->tensor.dtype == dtype ? &mlp_clone : &mlp_to,
+                                      .in = {of},
+                                      .options.dtype = dtype,
+                                      .hidden = true,
+                                      .without_history = true});
 }
 
 void tensor_convert(call *c, mlp_variable *variable, mlp_dtype dtype) {
@@ -95,27 +125,43 @@ void tensor_convert(call *c, mlp_variable *variable, mlp_dtype dtype) {
         call_give_up(c);
 }
 
-void tensor_assign(call *c, mlp_variable *variable, mlp_value *v) {
-    if (!mlp_trace_assign(trace_of(c), variable, v, script_error(c->script)))
+static void assign(call *c, mlp_variable *variable, mlp_value *v, bool without_history) {
+    if (!mlp_trace_assign(trace_of(c), variable, v, without_history, script_error(c->script)))
         call_give_up(c);
 }
 
-void tensor_overwrite(call *c, mlp_variable *variable, mlp_tensor numbers) {
-    mlp_value *given = mlp_trace_given(trace_of(c), numbers);
-    if (!given)
-        script_out_of_memory(c->script);
-    tensor_assign(c, variable, given);
+void tensor_assign(call *c, mlp_variable *variable, mlp_value *v) {
+    assign(c, variable, v, false);
 }
 
-void tensor_fill(call *c, mlp_variable *variable, double number) {
+void tensor_replace(call *c, mlp_variable *variable, mlp_value *v) {
+    assign(c, variable, v, true);
+}
+
+static mlp_value *given(call *c, mlp_tensor numbers) {
+    mlp_value *value = mlp_trace_given(trace_of(c), numbers);
+    if (!value)
+        script_out_of_memory(c->script);
+    return value;
+}
+
+void tensor_overwrite(call *c, mlp_variable *variable, mlp_tensor numbers) {
+    assign(c, variable, given(c, numbers), false);
+}
+
+void tensor_reset(call *c, mlp_variable *variable, mlp_tensor numbers) {
+    assign(c, variable, given(c, numbers), true);
+}
+
+mlp_tensor tensor_filled(call *c, const mlp_variable *like, double number) {
     mlp_tensor numbers;
-    const mlp_tensor *t = &variable->value->tensor;
+    const mlp_tensor *t = &like->value->tensor;
     if (!mlp_tensor_new(&numbers, script_arena(c->script), t->dtype, t->ndim, t->shape,
                         script_error(c->script)))
         call_give_up(c);
     for (size_t i = 0; i < numbers.numel; i++)
         mlp_tensor_set(&numbers, i, number);
-    tensor_overwrite(c, variable, numbers);
+    return numbers;
 }
 
 size_t tensor_dim_of(call *c, const mlp_tensor *t, int64_t dim, size_t more) {
@@ -131,16 +177,14 @@ size_t tensor_dim_of(call *c, const mlp_tensor *t, int64_t dim, size_t more) {
 }
 
 object *tensor_view(call *c, object *self, const mlp_operation *operation,
-                    const double option[MLP_MAX_OPTIONS]) {
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, self)};
-    mlp_value *out =
-        mlp_trace_apply(trace_of(c), operation, NULL, in, option, NULL, script_error(c->script));
+                    const mlp_options *options) {
+    mlp_value *out = tensor_step(
+        c,
+        &(mlp_request){.operation = operation, .in = {tensor_value(c, self)}, .options = *options});
     mlp_variable *view =
-        out ? mlp_trace_view(trace_of(c), variable_of(self), out, script_error(c->script)) : NULL;
+        mlp_trace_view(trace_of(c), variable_of(self), out, script_error(c->script));
     if (!view)
         call_give_up(c);
-    if (!mlp_trace_show(trace_of(c), out->producer->phase, out))
-        script_out_of_memory(c->script);
     return tensor_object(c, view);
 }
 
@@ -253,5 +297,5 @@ void zero_gradient(call *c, mlp_variable *variable, bool set_to_none) {
     if (set_to_none)
         variable->grad = NULL;
     if (variable->grad)
-        tensor_fill(c, variable->grad, 0);
+        tensor_overwrite(c, variable->grad, tensor_filled(c, variable->grad, 0));
 }

@@ -32,10 +32,25 @@ void tensor_require_grad(call *c, mlp_variable *variable, bool requires_grad);
 mlp_value *tensor_copied(call *c, mlp_value *of, mlp_dtype dtype);
 /* .data = .data.to(dtype): what a module does with its parameters. */
 void tensor_convert(call *c, mlp_variable *variable, mlp_dtype dtype);
+/* The result of a step, which is computed and recorded; fails where its operation refuses the
+ * inputs, and passes its warning on. */
+mlp_value *tensor_step(call *c, const mlp_request *request);
+/* The same as a tensor of its own. */
+mlp_variable *tensor_computed(call *c, const mlp_request *request);
+/* A number of the script, which stands in place of a tensor. */
+mlp_number tensor_number(const object *v);
+/* Sets the option of an operation that has this name. */
+void tensor_set_option(call *c, mlp_options *options, const char *name, const object *v);
+/* The sizes of a shape. */
+mlp_sizes tensor_sizes(size_t ndim, const size_t *shape);
 /* The tensor holds the value, which a step has just computed, or these numbers, from now on. */
 void tensor_assign(call *c, mlp_variable *variable, mlp_value *v);
 void tensor_overwrite(call *c, mlp_variable *variable, mlp_tensor numbers);
-void tensor_fill(call *c, mlp_variable *variable, double number);
+/* The same as under torch.no_grad(). */
+void tensor_replace(call *c, mlp_variable *variable, mlp_value *v);
+void tensor_reset(call *c, mlp_variable *variable, mlp_tensor numbers);
+/* Numbers for the tensor to hold: all of them this one. */
+mlp_tensor tensor_filled(call *c, const mlp_variable *like, double number);
 
 /* The numbers once more, by a step of their own: clone(). */
 object *tensor_cloned(call *c, const object *tensor);
@@ -47,18 +62,18 @@ size_t tensor_dim_of(call *c, const mlp_tensor *t, int64_t dim, size_t more);
 bool tensor_is_contiguous(call *c, const object *tensor);
 /* A view of the tensor, by an operation that computes nothing. */
 object *tensor_view(call *c, object *self, const mlp_operation *operation,
-                    const double option[MLP_MAX_OPTIONS]);
+                    const mlp_options *options);
 /* The tensor in another dtype; itself where it has that already. */
 object *tensor_cast(call *c, object *self, mlp_dtype dtype);
 
 /* zero_grad() of one tensor: zeros, or None. */
 void zero_gradient(call *c, mlp_variable *variable, bool set_to_none);
-/* Random numbers, with a warning where the script did not seed: tensor.uniform_(from, to),
- * normal_(mean, std), bernoulli_(p). */
-void tensor_draw_uniform(call *c, mlp_variable *variable, double from, double to);
-void tensor_draw_normal(call *c, mlp_variable *variable, double mean, double std);
-void tensor_draw_bernoulli(call *c, mlp_variable *variable, double p);
-/* The same into a tensor that nobody has seen yet, without the warning. */
+/* Random numbers for the tensor to hold, with a warning where the script did not seed: those of
+ * tensor.uniform_(from, to), normal_(mean, std), bernoulli_(p). */
+mlp_tensor tensor_uniform(call *c, const mlp_variable *like, double from, double to);
+mlp_tensor tensor_normal(call *c, const mlp_variable *like, double mean, double std);
+mlp_tensor tensor_bernoulli(call *c, const mlp_variable *like, double p);
+/* The first ones into a tensor that nobody has seen yet, without the warning. */
 void fill_uniform(call *c, mlp_tensor *t, double from, double to);
 /* Says, once, that the script did not seed. */
 void warn_unseeded(call *c);

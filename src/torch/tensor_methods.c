@@ -3,7 +3,6 @@
 #include "module.h"
 #include "tensor.h"
 
-#include <math.h>
 #include <string.h>
 
 /* --- autograd --- */
@@ -44,8 +43,8 @@ static object *tensor_detach(call *c) {
 }
 
 object *tensor_cloned(call *c, const object *tensor) {
-    mlp_value *in[MLP_MAX_INPUTS] = {tensor_value(c, tensor)};
-    return tensor_object(c, apply_inputs(c, NULL, &mlp_clone, in, (double[MLP_MAX_OPTIONS]){0}));
+    return tensor_object(c, tensor_computed(c, &(mlp_request){.operation = &mlp_clone,
+                                                              .in = {tensor_value(c, tensor)}}));
 }
 
 static object *tensor_clone(call *c) {
@@ -121,12 +120,9 @@ static object *tensor_size(call *c) {
 /* A view of the tensor under the given sizes. */
 static object *view(call *c, object *self, const mlp_operation *operation, size_t ndim,
                     const size_t *shape) {
-    double sizes[MLP_MAX_OPTIONS];
     if (ndim > MLP_MAX_DIMS)
         call_fail(c, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
-    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
-        sizes[i] = i < ndim ? (double)shape[i] : (double)NAN;
-    return tensor_view(c, self, operation, sizes);
+    return tensor_view(c, self, operation, &(mlp_options){.sizes = tensor_sizes(ndim, shape)});
 }
 
 /* One size may be -1: what is left. */
@@ -233,21 +229,16 @@ static object *reshape_in_place(call *c, const mlp_operation *operation, size_t 
                                 const size_t *shape) {
     mlp_variable *variable = variable_of(c->self);
     mlp_value *old = tensor_value(c, c->self);
-    double sizes[MLP_MAX_OPTIONS];
-    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
-        sizes[i] = i < ndim ? (double)shape[i] : (double)NAN;
     if (old->requires_grad && old->leaf && !trace_of(c)->no_grad)
         call_fail(c, "a leaf that requires grad cannot be changed in place: give it "
                      "its shape where it is made");
     if (variable->view_of || variable->storage)
         call_fail(c, "the shape of a tensor that shares its numbers with another cannot "
                      "be changed in place: write unsqueeze() or squeeze() instead");
-    mlp_value *in[MLP_MAX_INPUTS] = {old};
-    mlp_value *out =
-        mlp_trace_apply(trace_of(c), operation, NULL, in, sizes, NULL, script_error(c->script));
-    if (!out)
-        call_give_up(c);
-    out->hidden = true;
+    mlp_value *out = tensor_step(c, &(mlp_request){.operation = operation,
+                                                   .in = {old},
+                                                   .options.sizes = tensor_sizes(ndim, shape),
+                                                   .hidden = true});
     mlp_value_name(out, old->name, old->rank);
     variable->value = out;
     return c->self;
@@ -271,10 +262,10 @@ static object *tensor_squeeze_(call *c) {
 
 static object *tensor_transpose(call *c) {
     const mlp_tensor *t = &tensor_value(c, c->self)->tensor;
-    const double option[MLP_MAX_OPTIONS] = {
-        (double)tensor_dim_of(c, t, c->arguments[0]->as.integer, 0),
-        (double)tensor_dim_of(c, t, c->arguments[1]->as.integer, 0)};
-    return tensor_view(c, c->self, &mlp_transpose, option);
+    const mlp_options options = {
+        .dim0 = (int64_t)tensor_dim_of(c, t, c->arguments[0]->as.integer, 0),
+        .dim1 = (int64_t)tensor_dim_of(c, t, c->arguments[1]->as.integer, 0)};
+    return tensor_view(c, c->self, &mlp_transpose, &options);
 }
 
 static object *tensor_t(call *c) {
@@ -283,13 +274,13 @@ static object *tensor_t(call *c) {
     if (t->ndim > 2)
         call_fail(c, "t() takes a tensor of at most two dimensions, not one of shape %s",
                   mlp_shape_text(shape, t));
-    return tensor_view(c, c->self, &mlp_t, (double[MLP_MAX_OPTIONS]){0});
+    return tensor_view(c, c->self, &mlp_t, &(mlp_options){0});
 }
 
 static object *tensor_select(call *c) {
-    const double option[MLP_MAX_OPTIONS] = {(double)c->arguments[0]->as.integer,
-                                            (double)c->arguments[1]->as.integer};
-    return tensor_view(c, c->self, &mlp_select, option);
+    const mlp_options options = {.dim = c->arguments[0]->as.integer,
+                                 .index = c->arguments[1]->as.integer};
+    return tensor_view(c, c->self, &mlp_select, &options);
 }
 
 static object *tensor_contiguous(call *c) {
@@ -327,12 +318,13 @@ static object *tensor_bool(call *c) {
 /* --- new numbers in place --- */
 
 static object *tensor_zero_(call *c) {
-    tensor_fill(c, variable_of(c->self), 0);
+    tensor_overwrite(c, variable_of(c->self), tensor_filled(c, variable_of(c->self), 0));
     return c->self;
 }
 
 static object *tensor_fill_(call *c) {
-    tensor_fill(c, variable_of(c->self), object_as_number(c->arguments[0]));
+    tensor_overwrite(c, variable_of(c->self),
+                     tensor_filled(c, variable_of(c->self), object_as_number(c->arguments[0])));
     return c->self;
 }
 
@@ -353,19 +345,22 @@ static object *tensor_copy_(call *c) {
 }
 
 static object *tensor_normal_(call *c) {
-    tensor_draw_normal(c, variable_of(c->self), object_as_number(c->arguments[0]),
-                       object_as_number(c->arguments[1]));
+    tensor_overwrite(c, variable_of(c->self),
+                     tensor_normal(c, variable_of(c->self), object_as_number(c->arguments[0]),
+                                   object_as_number(c->arguments[1])));
     return c->self;
 }
 
 static object *tensor_uniform_(call *c) {
-    tensor_draw_uniform(c, variable_of(c->self), object_as_number(c->arguments[0]),
-                        object_as_number(c->arguments[1]));
+    tensor_overwrite(c, variable_of(c->self),
+                     tensor_uniform(c, variable_of(c->self), object_as_number(c->arguments[0]),
+                                    object_as_number(c->arguments[1])));
     return c->self;
 }
 
 static object *tensor_bernoulli_(call *c) {
-    tensor_draw_bernoulli(c, variable_of(c->self), object_as_number(c->arguments[0]));
+    tensor_overwrite(c, variable_of(c->self),
+                     tensor_bernoulli(c, variable_of(c->self), object_as_number(c->arguments[0])));
     return c->self;
 }
 

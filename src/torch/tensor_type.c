@@ -5,18 +5,16 @@
 
 #include "tensor/format.h"
 
-#include <math.h>
 #include <string.h>
 
 /* --- attributes --- */
 
 /* All dimensions in reverse. */
 static object *transposed(call *c, object *self) {
-    double order[MLP_MAX_OPTIONS];
-    const size_t ndim = tensor_value(c, self)->tensor.ndim;
-    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
-        order[i] = i < ndim ? (double)(ndim - 1 - i) : (double)NAN;
-    return tensor_view(c, self, &mlp_permute, order);
+    mlp_options options = {.order.count = tensor_value(c, self)->tensor.ndim};
+    for (size_t i = 0; i < options.order.count; i++)
+        options.order.dim[i] = (int64_t)(options.order.count - 1 - i);
+    return tensor_view(c, self, &mlp_permute, &options);
 }
 
 static const char *const attributes[] = {"data", "grad",          "shape",   "dtype", "device",

@@ -4,8 +4,6 @@
 
 #include "record.h"
 
-#include <string.h>
-
 /* What one backward carries from function to function. */
 typedef struct {
     mlp_trace *trace;
@@ -61,7 +59,7 @@ static bool show_gradient(sweep *s, mlp_value *gradient, const mlp_value *of) {
 static bool accumulate(sweep *s, mlp_variable *grad, mlp_value **gradient) {
     mlp_value *earlier = mlp_variable_value(s->trace, grad, s->error);
     *gradient = earlier ? add_gradients(s, earlier, *gradient) : NULL;
-    return *gradient && mlp_trace_assign(s->trace, grad, *gradient, s->error);
+    return *gradient && mlp_trace_assign(s->trace, grad, *gradient, false, s->error);
 }
 
 /* The gradient joins what earlier backwards left in .grad; *gradient is the sum. */
@@ -141,14 +139,13 @@ static bool check_still_there(const mlp_step *step, mlp_diagnostic *error) {
 
 /* Records the backward of one forward step, with an output for every gradient that is wanted. */
 static const mlp_step *differentiate(sweep *s, mlp_step *forward, mlp_value *gradient) {
-    mlp_step draft = {.phase = MLP_BACKWARD,
-                      .operation = forward->operation,
-                      .origin = forward->origin,
-                      .in = {gradient},
-                      .forward = forward};
+    const mlp_step draft = {.phase = MLP_BACKWARD,
+                            .operation = forward->operation,
+                            .origin = forward->origin,
+                            .in = {gradient},
+                            .forward = forward};
     mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
     unsigned wanted = 0;
-    memcpy(draft.option, forward->option, sizeof draft.option);
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
         if (!wants_gradient(forward, i))
             continue;

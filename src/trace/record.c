@@ -13,8 +13,7 @@ static mlp_tensor *written_by(mlp_value *value) {
 
 mlp_call trace_call_of(const mlp_step *step) {
     const mlp_step *of = step->forward ? step->forward : step;
-    mlp_call call = {0};
-    memcpy(call.option, step->option, sizeof call.option);
+    mlp_call call = {.options = *step->options};
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
         call.in[i] = given_to(of->in[i]);
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
@@ -60,14 +59,67 @@ static mlp_value *new_output(mlp_trace *trace, mlp_step *step, const mlp_shape *
     return value;
 }
 
+enum {
+    SHARED = 256, /* how many different options are remembered ... */
+    PLACES = 8    /* ... each in one of so many places, which follow one another */
+};
+
+static size_t hash(const mlp_options *options) {
+    uint64_t word, hash = 0;
+    for (size_t i = 0; i + sizeof word <= sizeof *options; i += sizeof word) {
+        memcpy(&word, (const char *)options + i, sizeof word);
+        hash = (hash << 5 | hash >> 59) ^ word;
+    }
+    hash *= 0x9e3779b97f4a7c15U;
+    return (size_t)(hash >> 32);
+}
+
+/* To the byte, so that 0.0 and -0.0 differ. */
+static bool is_same(const void *a, const void *b) {
+    return memcmp(a, b, sizeof(mlp_options)) == 0;
+}
+
+/* Where the options are remembered, or can be: where no place is free, one is made so. */
+static const mlp_options **place_of(mlp_trace *trace, const mlp_options *options) {
+    const size_t first = hash(options);
+    for (size_t i = 0; i < PLACES; i++) {
+        const mlp_options **place = &trace->options[(first + i) % SHARED];
+        if (!*place || is_same(*place, options))
+            return place;
+    }
+    const mlp_options **place = &trace->options[(first + trace->values % PLACES) % SHARED];
+    *place = NULL;
+    return place;
+}
+
+/* The options of an earlier step that are the same ones, or else a copy; NULL without memory. A
+ * long training thus keeps those of its first round. That padding may differ costs a copy at most. */
+static const mlp_options *share_options(mlp_trace *trace, const mlp_options *options) {
+    static const mlp_options none = {0};
+    if (!options)
+        return &none;
+    if (!trace->options)
+        trace->options = mlp_arena_alloc(trace->arena, SHARED, sizeof *trace->options);
+    if (!trace->options)
+        return NULL;
+    const mlp_options **place = place_of(trace, options);
+    mlp_options *copy = *place ? NULL : mlp_arena_alloc(trace->arena, 1, sizeof *copy);
+    if (copy)
+        *place = memcpy(copy, options, sizeof *copy);
+    return *place;
+}
+
 mlp_step *trace_add_step(mlp_trace *trace, const mlp_step *draft, unsigned outputs,
                          const mlp_shape shape[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     mlp_step *step = mlp_arena_alloc(trace->arena, 1, sizeof *step);
-    if (!step) {
+    const mlp_options *options =
+        draft->forward ? draft->forward->options : share_options(trace, draft->options);
+    if (!step || !options) {
         trace_out_of_memory(trace, error);
         return NULL;
     }
     *step = *draft;
+    step->options = options;
     append(trace, step);
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
         if (outputs >> i & 1 && !(step->out[i] = new_output(trace, step, &shape[i], error)))
@@ -97,52 +149,52 @@ static bool passes_gradient(const mlp_operation *operation, mlp_value *const in[
     return false;
 }
 
-mlp_value *trace_compute(mlp_trace *trace, const mlp_operation *operation, const mlp_origin *origin,
-                         mlp_value *const in[MLP_MAX_INPUTS], const double option[MLP_MAX_OPTIONS],
-                         bool with_history, const char **warning, mlp_diagnostic *error) {
-    mlp_step draft = {.operation = operation, .origin = origin};
+mlp_value *trace_compute(mlp_trace *trace, const mlp_request *request, bool no_grad,
+                         const char **warning, mlp_diagnostic *error) {
+    const mlp_operation *operation = request->operation;
+    mlp_step draft = {
+        .operation = operation, .origin = request->origin, .options = &request->options};
     mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
-    memcpy(draft.in, in, sizeof draft.in);
-    memcpy(draft.option, option, sizeof draft.option);
+    memcpy(draft.in, request->in, sizeof draft.in);
     mlp_call call = trace_call_of(&draft);
     if (!operation->check(&call, shape, error))
         return NULL;
     if (warning)
         *warning = call.warning;
-    memcpy(draft.option, call.option, sizeof draft.option);
-    const bool requires_grad =
-        with_history && passes_gradient(operation, in) && mlp_dtype_is_floating(shape[0].dtype);
-    draft.phase = phase_of(in, requires_grad);
+    const bool requires_grad = !request->without_history && !no_grad &&
+                               passes_gradient(operation, draft.in) &&
+                               mlp_dtype_is_floating(shape[0].dtype);
+    draft.phase = phase_of(draft.in, requires_grad);
+    draft.options = &call.options;
     const mlp_step *step =
         trace_add_step(trace, &draft, (1u << operation->outputs) - 1, shape, error);
     if (!step)
         return NULL;
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        if (in[i])
-            in[i]->used = true;
+        if (step->in[i])
+            step->in[i]->used = true;
     for (size_t i = 0; i < operation->outputs; i++)
-        step->out[i]->of_gradient = draft.phase == MLP_UPDATE;
+        step->out[i]->of_gradient = step->phase == MLP_UPDATE;
     step->out[0]->requires_grad = requires_grad;
     step->out[0]->leaf = !requires_grad;
     trace_note_origin(step->out[0]);
     return step->out[0];
 }
 
-/* The comment, and the inputs that have no entry yet. */
-static bool show(mlp_trace *trace, const mlp_step *step) {
+bool trace_show_step(mlp_trace *trace, const mlp_step *step) {
     bool well = trace_show_formula(trace, step);
     for (size_t i = 0; i < MLP_MAX_INPUTS && well; i++)
         well = !step->in[i] || mlp_trace_show(trace, step->phase, step->in[i]);
     return well;
 }
 
-mlp_value *mlp_trace_apply(mlp_trace *trace, const mlp_operation *operation,
-                           const mlp_origin *origin, mlp_value *const in[MLP_MAX_INPUTS],
-                           const double option[MLP_MAX_OPTIONS], const char **warning,
-                           mlp_diagnostic *error) {
-    mlp_value *out =
-        trace_compute(trace, operation, origin, in, option, !trace->no_grad, warning, error);
-    if (!out || show(trace, out->producer))
+mlp_value *mlp_trace_record(mlp_trace *trace, const mlp_request *request, const char **warning,
+                            mlp_diagnostic *error) {
+    mlp_value *out = trace_compute(trace, request, trace->no_grad, warning, error);
+    if (!out)
+        return NULL;
+    out->hidden = request->hidden;
+    if (trace_show_step(trace, out->producer) && mlp_trace_show(trace, out->producer->phase, out))
         return out;
     trace_out_of_memory(trace, error);
     return NULL;

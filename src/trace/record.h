@@ -13,15 +13,21 @@ bool trace_begin_section(mlp_trace *trace, mlp_phase section);
 bool trace_show_formula(mlp_trace *trace, const mlp_step *step);
 
 /* Appends the step of the draft, which has no outputs, with a new value for each bit of `outputs`,
- * of the shape given for it; and runs it. Every step comes into the trace this way. */
+ * of the shape given for it; and runs it. Every step comes into the trace this way. The draft's
+ * options may be NULL for none, and are copied; those of a backward step are the forward step's. */
 mlp_step *trace_add_step(mlp_trace *trace, const mlp_step *draft, unsigned outputs,
                          const mlp_shape shape[MLP_MAX_OUTPUTS], mlp_diagnostic *error);
 /* What the step was given and gave: for a backward step the call of the operation's backward. */
 mlp_call trace_call_of(const mlp_step *step);
-/* mlp_trace_apply without entries. The result has a history if it is wanted and some input has. */
-mlp_value *trace_compute(mlp_trace *trace, const mlp_operation *operation, const mlp_origin *origin,
-                         mlp_value *const in[MLP_MAX_INPUTS], const double option[MLP_MAX_OPTIONS],
-                         bool with_history, const char **warning, mlp_diagnostic *error);
+/* mlp_trace_record without entries, as under torch.no_grad() or not. */
+mlp_value *trace_compute(mlp_trace *trace, const mlp_request *request, bool no_grad,
+                         const char **warning, mlp_diagnostic *error);
+/* Appends the comment, and entries for the inputs that have none yet. */
+bool trace_show_step(mlp_trace *trace, const mlp_step *step);
+
+/* mlp_variable_value, as under torch.no_grad() or not. */
+mlp_value *trace_value_of(mlp_trace *trace, mlp_variable *variable, bool no_grad,
+                          mlp_diagnostic *error);
 
 /* Whether the memory of the value holds other numbers by now, or belongs to nobody any more. */
 bool trace_is_overwritten(const mlp_value *value);

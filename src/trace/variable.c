@@ -4,7 +4,7 @@
 
 #include "record.h"
 
-#include <math.h>
+#include <string.h>
 
 mlp_variable *mlp_trace_variable(mlp_trace *trace, mlp_value *value, bool requires_grad) {
     mlp_variable *variable = mlp_arena_alloc(trace->arena, 1, sizeof *variable);
@@ -40,11 +40,10 @@ bool trace_is_overwritten(const mlp_value *value) {
 /* The same numbers once more, without history, in the shape of `like`, still in their memory. */
 static mlp_value *copy(mlp_trace *trace, mlp_value *of, const mlp_tensor *like,
                        mlp_diagnostic *error) {
-    double sizes[MLP_MAX_OPTIONS];
-    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
-        sizes[i] = i < like->ndim ? (double)like->shape[i] : (double)NAN;
-    mlp_value *const in[MLP_MAX_INPUTS] = {of};
-    mlp_value *out = trace_compute(trace, &mlp_reshape, NULL, in, sizes, false, NULL, error);
+    mlp_request request = {.operation = &mlp_reshape, .in = {of}};
+    request.options.sizes.count = like->ndim;
+    memcpy(request.options.sizes.size, like->shape, sizeof like->shape);
+    mlp_value *out = trace_compute(trace, &request, true, NULL, error);
     if (out)
         join(out, of);
     return out;
@@ -82,22 +81,26 @@ static mlp_value *follow_storage(mlp_trace *trace, mlp_variable *variable, mlp_d
 
 /* Whether a view takes part in the history of its base. PyTorch leaves open what one that was made
  * under no_grad() does after a change. */
-static bool follows_history(const mlp_trace *trace, const mlp_variable *view, bool *follows,
+static bool follows_history(const mlp_variable *view, bool no_grad, bool *follows,
                             mlp_diagnostic *error) {
     const bool made_without = view->seen->requires_grad && !view->value->requires_grad;
     *follows = !view->detached_view && !made_without;
-    if (view->detached_view || !made_without || trace->no_grad)
+    if (view->detached_view || !made_without || no_grad)
         return true;
     return mlp_error(error, "this view was made under torch.no_grad(), and the tensor that it was "
                             "made from was changed in place since: make the view again");
 }
 
 /* The step that made the view is done again with the base's present value. */
-static mlp_value *follow_base(mlp_trace *trace, mlp_variable *view, mlp_value *base,
+static mlp_value *follow_base(mlp_trace *trace, mlp_variable *view, mlp_value *base, bool no_grad,
                               mlp_diagnostic *error) {
     mlp_value *old = view->value;
     const mlp_step *step = old->producer;
-    mlp_value *in[MLP_MAX_INPUTS] = {base};
+    mlp_request request = {.operation = step->operation,
+                           .origin = step->origin,
+                           .in = {base},
+                           .options = *step->options};
+    bool follows;
     if (view->requires_grad && old->leaf) {
         mlp_error(error,
                   "a view that requires grad as a leaf does not follow the tensor that it was "
@@ -105,12 +108,10 @@ static mlp_value *follow_base(mlp_trace *trace, mlp_variable *view, mlp_value *b
         return NULL;
     }
     for (size_t i = 1; i < MLP_MAX_INPUTS; i++)
-        in[i] = step->in[i];
-    bool follows;
-    if (!follows_history(trace, view, &follows, error))
+        request.in[i] = step->in[i];
+    if (!follows_history(view, no_grad, &follows, error))
         return NULL;
-    mlp_value *fresh =
-        trace_compute(trace, step->operation, step->origin, in, step->option, follows, NULL, error);
+    mlp_value *fresh = trace_compute(trace, &request, !follows, NULL, error);
     if (!fresh)
         return NULL;
     mlp_value_name(fresh, old->name, old->rank);
@@ -125,8 +126,9 @@ static mlp_value *follow_base(mlp_trace *trace, mlp_variable *view, mlp_value *b
 }
 
 /* The value of a view, which is made anew only where the numbers of its base changed. */
-static mlp_value *view_value(mlp_trace *trace, mlp_variable *view, mlp_diagnostic *error) {
-    mlp_value *base = mlp_variable_value(trace, view->view_of, error);
+static mlp_value *view_value(mlp_trace *trace, mlp_variable *view, bool no_grad,
+                             mlp_diagnostic *error) {
+    mlp_value *base = trace_value_of(trace, view->view_of, no_grad, error);
     if (!base || base == view->seen)
         return base ? view->value : NULL;
     if (memory_of(base) != memory_of(view->value)) {
@@ -135,15 +137,20 @@ static mlp_value *view_value(mlp_trace *trace, mlp_variable *view, mlp_diagnosti
         return NULL;
     }
     if (trace_is_overwritten(view->value))
-        return follow_base(trace, view, base, error);
+        return follow_base(trace, view, base, no_grad, error);
     view->seen = base;
     return view->value;
 }
 
-mlp_value *mlp_variable_value(mlp_trace *trace, mlp_variable *variable, mlp_diagnostic *error) {
+mlp_value *trace_value_of(mlp_trace *trace, mlp_variable *variable, bool no_grad,
+                          mlp_diagnostic *error) {
     if (variable->storage && variable->seen != variable->storage->latest)
         return follow_storage(trace, variable, error);
-    return variable->view_of ? view_value(trace, variable, error) : variable->value;
+    return variable->view_of ? view_value(trace, variable, no_grad, error) : variable->value;
+}
+
+mlp_value *mlp_variable_value(mlp_trace *trace, mlp_variable *variable, mlp_diagnostic *error) {
+    return trace_value_of(trace, variable, trace->no_grad, error);
 }
 
 static bool open_storage(mlp_trace *trace, mlp_variable *variable) {
@@ -249,8 +256,8 @@ bool mlp_trace_require_grad(mlp_trace *trace, mlp_variable *variable, bool requi
 
 /* --- in-place changes --- */
 
-static bool check_assignable(const mlp_trace *trace, const mlp_variable *variable, bool detached,
-                             const mlp_value *value, mlp_diagnostic *error) {
+static bool check_assignable(const mlp_variable *variable, bool detached, const mlp_value *value,
+                             bool no_grad, mlp_diagnostic *error) {
     const mlp_value *old = variable->value;
     if (variable->view_of)
         return mlp_error(error, "this tensor is a view, made by indexing, .T, view() or the like: "
@@ -265,10 +272,10 @@ static bool check_assignable(const mlp_trace *trace, const mlp_variable *variabl
     }
     if (!old->requires_grad)
         return true;
-    if (old->leaf && !detached && !trace->no_grad)
+    if (old->leaf && !detached && !no_grad)
         return mlp_error(error, "a leaf that requires grad cannot be changed in place: leave "
                                 "the change out, or make it under torch.no_grad()");
-    if (!old->leaf && (detached || trace->no_grad || !value->requires_grad))
+    if (!old->leaf && (detached || no_grad || !value->requires_grad))
         return mlp_error(error, "a computed tensor that requires grad cannot be changed in place "
                                 "without its history: make a new tensor");
     return true;
@@ -293,15 +300,16 @@ static mlp_variable *original_of(mlp_variable *variable) {
 }
 
 bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value,
-                      mlp_diagnostic *error) {
+                      bool without_history, mlp_diagnostic *error) {
+    const bool no_grad = without_history || trace->no_grad;
     variable->value->replaced_by = value->producer;
     variable = original_of(variable);
     /* A result with a history belongs to the detached variable alone. */
     mlp_variable *root = has_history(value) ? variable : mlp_variable_root(variable);
     const bool detached = root != variable;
     variable = root;
-    mlp_value *old = mlp_variable_value(trace, variable, error);
-    if (!old || !check_assignable(trace, variable, detached, value, error))
+    mlp_value *old = trace_value_of(trace, variable, no_grad, error);
+    if (!old || !check_assignable(variable, detached, value, no_grad, error))
         return false;
     memory_of(old)->changes++;
     join(value, old);

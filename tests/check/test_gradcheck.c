@@ -262,9 +262,8 @@ static mlp_variable *leaf(mlp_trace *trace, size_t ndim, const size_t *shape, co
 static mlp_value *apply(mlp_trace *trace, const mlp_operation *operation, mlp_value *a,
                         mlp_value *b) {
     mlp_diagnostic error;
-    double option[MLP_MAX_OPTIONS] = {operation == &mlp_sum ? (double)NAN : 0};
-    mlp_value *const in[MLP_MAX_INPUTS] = {a, b};
-    mlp_value *out = mlp_trace_apply(trace, operation, NULL, in, option, NULL, &error);
+    mlp_value *out =
+        mlp_trace_record(trace, &(mlp_request){.operation = operation, .in = {a, b}}, NULL, &error);
     assert_non_null(out);
     return out;
 }

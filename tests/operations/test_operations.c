@@ -94,7 +94,7 @@ static mlp_dtype dtype_called(const char *name) {
     return MLP_FLOAT32;
 }
 
-/* The type of input i: the i-th, or the last, of the list in the option `types`. */
+/* The type of input i: the i-th, or the last, of the list `types`. */
 static mlp_dtype type_of_input(const fixture *f, size_t i) {
     const char *type = fixture_text(f, "types");
     for (const char *comma; i > 0 && (comma = strchr(type, ',')); i--)
@@ -133,17 +133,51 @@ static mlp_tensor unwritten(fixture *f, const char *name, mlp_dtype dtype) {
     return t;
 }
 
+/* A whole number to its last digit. */
+static mlp_number number_in(const char *text, char **end) {
+    const int64_t integer = strtoll(text, end, 10);
+    return **end == '.' || **end == 'e' ? mlp_real(strtod(text, end)) : mlp_integer(integer);
+}
+
+/* One number of an option, the i-th of a list. */
+static void set_option(mlp_options *options, const char *name, size_t i, mlp_number number) {
+    assert_true(i < MLP_MAX_DIMS);
+    if (strcmp(name, "number") == 0) {
+        options->number = number;
+    } else if (strcmp(name, "dims") == 0) {
+        options->has_dims = options->dims[number.integer] = true;
+    } else if (strcmp(name, "sizes") == 0) {
+        options->sizes.size[i] = (size_t)number.integer;
+        options->sizes.count = i + 1;
+    } else if (strcmp(name, "order") == 0) {
+        options->order.dim[i] = number.integer;
+        options->order.count = i + 1;
+    } else if (strcmp(name, "dtype") == 0) {
+        options->dtype = (mlp_dtype)number.integer;
+    } else if (strcmp(name, "reduction") == 0) {
+        options->reduction = (mlp_reduction)number.integer;
+    } else if (strcmp(name, "transposed") == 0) {
+        options->transposed = number.integer != 0;
+    } else if (!mlp_options_set(options, name, &number)) {
+        fail_msg("no option is called %s", name);
+    }
+}
+
+/* dims:0+2,keepdim:1 */
 static void read_options(run *r) {
-    const char *text = fixture_text(r->f, "options");
-    for (size_t i = 0; i < MLP_MAX_OPTIONS; i++)
-        r->call.option[i] = NAN;
-    for (size_t i = 0; strcmp(text, "none") != 0; i++) {
-        char *end;
-        assert_true(i < MLP_MAX_OPTIONS);
-        r->call.option[i] = strtod(text, &end);
+    char text[64], *name = text;
+    snprintf(text, sizeof text, "%s", fixture_text(r->f, "options"));
+    while (strcmp(name, "none") != 0) {
+        char *end = strchr(name, ':');
+        assert_non_null(end);
+        *end = '\0';
+        for (size_t i = 0; i == 0 || *end == '+'; i++) {
+            const mlp_number number = number_in(end + 1, &end);
+            set_option(&r->call.options, name, i, number);
+        }
         if (*end == '\0')
             return;
-        text = end + 1;
+        name = end + 1;
     }
 }
 
@@ -313,8 +347,8 @@ static mlp_tensor zeros(mlp_dtype dtype, size_t ndim, size_t a, size_t b) {
 }
 
 static void refuses(const mlp_operation *operation, mlp_tensor a, const mlp_tensor *b,
-                    double option0, double option1, const char *message) {
-    mlp_call call = {.in = {&a, b}, .option = {option0, option1, NAN}};
+                    mlp_options options, const char *message) {
+    mlp_call call = {.in = {&a, b}, .options = options};
     mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
     mlp_diagnostic error = {0};
     assert_false(operation->check(&call, shape, &error));
@@ -328,39 +362,83 @@ static void misfits_are_refused(void **state) {
     const mlp_tensor matrix = zeros(MLP_FLOAT32, 2, 2, 3), scalar = zeros(MLP_FLOAT32, 0, 0, 0);
     const mlp_tensor whole = zeros(MLP_INT64, 1, 2, 0), truth = zeros(MLP_BOOL, 1, 2, 0);
     const mlp_tensor doubles = zeros(MLP_FLOAT64, 1, 2, 0), empty = zeros(MLP_FLOAT32, 1, 0, 0);
+    const mlp_options none = {0}, dim_1 = {.dim = 1, .has_dim = true};
     mlp_tensor index = zeros(MLP_INT64, 1, 2, 0);
     index.data = INDICES;
-    refuses(&mlp_add, two, &three, 0, 0, "has shape [2], the other [3]");
-    refuses(&mlp_add, two, &doubles, 0, 0, "float64");
-    refuses(&mlp_add, truth, &truth, 0, 0, "bools");
-    refuses(&mlp_div, whole, &whole, 0, 0, "floating-point");
-    refuses(&mlp_add_scaled, two, NULL, 1, 2, "alpha");
-    refuses(&mlp_exp, whole, NULL, 0, 0, "floating-point");
-    refuses(&mlp_clamp, two, NULL, NAN, NAN, "min=");
-    refuses(&mlp_mean, whole, NULL, NAN, 0, "floating-point");
-    refuses(&mlp_max, empty, NULL, 0, 0, "without elements");
-    refuses(&mlp_max_dim, two, NULL, 1, 0, "not a dimension");
-    refuses(&mlp_argmax, truth, NULL, NAN, 0, "bools");
-    refuses(&mlp_matmul, matrix, &two, 0, 0, "do not fit");
-    refuses(&mlp_matmul, matrix, &scalar, 0, 0, "write *");
-    refuses(&mlp_expand, two, NULL, 3, NAN, "cannot be expanded to [3]");
-    refuses(&mlp_permute, matrix, NULL, 0, 0, "once");
-    refuses(&mlp_permute, matrix, NULL, 0, NAN, "once");
-    refuses(&mlp_transpose, two, NULL, 0, 1, "not a dimension");
-    refuses(&mlp_select, two, NULL, 0, 2, "out of range");
-    refuses(&mlp_select, scalar, NULL, 0, 0, ".item()");
-    refuses(&mlp_slice, scalar, NULL, 0, 0, "sliced");
-    refuses(&mlp_index, three, &index, 0, 0, "index 3 is out of range");
-    refuses(&mlp_index, two, &two, 0, 0, "int64");
-    refuses(&mlp_gather, three, &index, 0, 0, "index 3 is out of range");
-    refuses(&mlp_gather, matrix, &index, 1, 0, "gather");
-    refuses(&mlp_cat, scalar, NULL, 0, 0, "torch.stack");
-    refuses(&mlp_cat, two, NULL, 1, 0, "not a dimension");
-    refuses(&mlp_cat, two, &matrix, 0, 0, "cannot be put together");
-    refuses(&mlp_cat, two, &doubles, 0, 0, "float64");
-    refuses(&mlp_binary_cross_entropy, two, &three, 0, 0, "the target has shape [3]");
-    refuses(&mlp_binary_cross_entropy, two, &whole, 0, 0, "int64");
-    refuses(&mlp_binary_cross_entropy_with_logits, two, &doubles, 0, 0, "float64");
+    refuses(&mlp_add, two, &three, none, "has shape [2], the other [3]");
+    refuses(&mlp_add, two, &doubles, none, "float64");
+    refuses(&mlp_add, truth, &truth, none, "bools");
+    refuses(&mlp_div, whole, &whole, none, "floating-point");
+    refuses(&mlp_add_scaled, two, NULL, (mlp_options){.alpha = 2}, "alpha");
+    refuses(&mlp_exp, whole, NULL, none, "floating-point");
+    refuses(&mlp_clamp, two, NULL, none, "min=");
+    refuses(&mlp_mean, whole, NULL, none, "floating-point");
+    refuses(&mlp_max, empty, NULL, none, "without elements");
+    refuses(&mlp_max_dim, two, NULL, dim_1, "not a dimension");
+    refuses(&mlp_argmax, truth, NULL, none, "bools");
+    refuses(&mlp_matmul, matrix, &two, none, "do not fit");
+    refuses(&mlp_matmul, matrix, &scalar, none, "write *");
+    refuses(&mlp_expand, two, NULL, (mlp_options){.sizes = {1, {3}}}, "cannot be expanded to [3]");
+    refuses(&mlp_permute, matrix, NULL, (mlp_options){.order.count = 2}, "once");
+    refuses(&mlp_permute, matrix, NULL, (mlp_options){.order.count = 1}, "once");
+    refuses(&mlp_transpose, two, NULL, (mlp_options){.dim1 = 1}, "not a dimension");
+    refuses(&mlp_select, two, NULL, (mlp_options){.index = 2}, "out of range");
+    refuses(&mlp_select, scalar, NULL, none, ".item()");
+    refuses(&mlp_slice, scalar, NULL, none, "sliced");
+    refuses(&mlp_index, three, &index, none, "index 3 is out of range");
+    refuses(&mlp_index, two, &two, none, "int64");
+    refuses(&mlp_gather, three, &index, none, "index 3 is out of range");
+    refuses(&mlp_gather, matrix, &index, dim_1, "gather");
+    refuses(&mlp_cat, scalar, NULL, none, "torch.stack");
+    refuses(&mlp_cat, two, NULL, dim_1, "not a dimension");
+    refuses(&mlp_cat, two, &matrix, none, "cannot be put together");
+    refuses(&mlp_cat, two, &doubles, none, "float64");
+    refuses(&mlp_binary_cross_entropy, two, &three, none, "the target has shape [3]");
+    refuses(&mlp_binary_cross_entropy, two, &whole, none, "int64");
+    refuses(&mlp_binary_cross_entropy_with_logits, two, &doubles, none, "float64");
+}
+
+/* --- options --- */
+
+static void options_are_set_by_name(void **state) {
+    (void)state;
+    mlp_options options = {0};
+    const mlp_number beyond_double = mlp_integer(((int64_t)1 << 53) + 1), one = mlp_integer(1);
+    mlp_number number;
+    assert_true(mlp_options_set(&options, "ignore_index", &beyond_double));
+    assert_true(options.ignore_index == beyond_double.integer);
+    assert_true(mlp_options_set(&options, "inplace", &one) && options.inplace);
+    assert_false(mlp_options_get(&options, "dim", &number));
+    assert_true(mlp_options_set(&options, "dim", &one) && options.has_dim && options.dim == 1);
+    assert_true(mlp_options_get(&options, "dim", &number) && number.integer == 1);
+    assert_true(mlp_options_set(&options, "dim", NULL) && !options.has_dim);
+    assert_false(mlp_options_set(&options, "negative_slope", NULL));
+    assert_false(mlp_options_set(&options, "slope", &one));
+}
+
+/* Every option that a row declares for scripts has a line in the table. */
+static void expect_known(const char *declared) {
+    const mlp_number one = mlp_integer(1);
+    while (declared && *declared) {
+        char name[64];
+        const size_t length = strcspn(declared, ":");
+        mlp_options options = {0};
+        snprintf(name, sizeof name, "%.*s", (int)length, declared);
+        if (!mlp_options_set(&options, name, &one))
+            fail_msg("no option is called %s: give it a line in src/operations/options.c", name);
+        const char *comma = strchr(declared, ',');
+        declared = comma ? comma + strspn(comma, ", *") : NULL;
+    }
+}
+
+static void declared_options_are_known(void **state) {
+    (void)state;
+    for (const mlp_operation *const *row = mlp_spelled; *row; row++) {
+        expect_known((*row)->options);
+        expect_known((*row)->method_options);
+    }
+    for (const mlp_operation *const *row = mlp_optimizers; *row; row++)
+        expect_known((*row)->optimizer->options);
 }
 
 static void shapes_broadcast(void **state) {
@@ -386,6 +464,8 @@ int main(void) {
         cmocka_unit_test(binary_loss),
         cmocka_unit_test(norm),
         cmocka_unit_test(misfits_are_refused),
+        cmocka_unit_test(options_are_set_by_name),
+        cmocka_unit_test(declared_options_are_known),
         cmocka_unit_test(shapes_broadcast),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

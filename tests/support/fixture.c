@@ -13,13 +13,14 @@ enum {
     MAX_TENSORS = 24,
     MAX_OPTIONS = 16,
     MAX_DIMS = 6,
-    MAX_OWNED = 64
+    MAX_OWNED = 96
 };
 
 typedef struct {
     char name[32];
     size_t shape[MAX_DIMS], ndim, numel;
     double *values;
+    int64_t *integers; /* the same, to the last digit, where they are written as integers */
 } fixture_tensor;
 
 struct fixture {
@@ -93,10 +94,12 @@ static void read_tensor(fixture *f) {
         t->numel *= t->shape[t->ndim++];
         shape += *shape == 'x';
     }
-    t->values = own(f, t->numel, sizeof(double));
+    t->values = own(f, t->numel, sizeof *t->values);
+    t->integers = own(f, t->numel, sizeof *t->integers);
     for (size_t i = 0; i < t->numel; i++) {
         char *word = strtok(NULL, " "), *end = word;
         assert_non_null(word);
+        t->integers[i] = strtoll(word, NULL, 10);
         t->values[i] = strtod(word, &end);
         assert_true(end != word && *end == '\0');
     }
@@ -208,7 +211,7 @@ const int64_t *fixture_i64(fixture *f, const char *name) {
         return NULL;
     int64_t *values = own(f, t->numel, sizeof *values);
     for (size_t i = 0; i < t->numel; i++)
-        values[i] = (int64_t)t->values[i];
+        values[i] = fabs(t->values[i]) < 0x1p53 ? (int64_t)t->values[i] : t->integers[i];
     return values;
 }
 

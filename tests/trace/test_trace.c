@@ -24,8 +24,8 @@ static mlp_variable *new_variable(mlp_trace *trace, size_t ndim, const size_t *s
 
 static mlp_value *linear(mlp_trace *trace, const mlp_variable *x, const mlp_variable *weight,
                          mlp_diagnostic *error) {
-    mlp_value *const in[MLP_MAX_INPUTS] = {x->value, weight->value};
-    return mlp_trace_apply(trace, &mlp_linear, NULL, in, (double[MLP_MAX_OPTIONS]){0}, NULL, error);
+    const mlp_request request = {.operation = &mlp_linear, .in = {x->value, weight->value}};
+    return mlp_trace_record(trace, &request, NULL, error);
 }
 
 static void expect_numbers(const mlp_value *value, const double *numbers) {
@@ -52,9 +52,9 @@ static void runs_a_step(void **state) {
     assert_true(mlp_trace_backward(trace, y, NULL, false, &error)); /* accumulates */
     expect_numbers(w->grad->value, (double[]){4, 6});
 
-    const double option[MLP_MAX_OPTIONS] = {[MLP_SGD_LR] = 0.25};
+    const mlp_request descent = {.operation = &mlp_sgd, .options.lr = 0.25};
     mlp_value *kept[MLP_MAX_STATES] = {0};
-    assert_true(mlp_trace_update(trace, &mlp_sgd, NULL, w, kept, option, &error));
+    assert_true(mlp_trace_update(trace, &descent, w, kept, &error));
     expect_numbers(w->value, (double[]){-0.5, -2.5});
 
     assert_false(mlp_trace_backward(trace, y, NULL, false, &error));

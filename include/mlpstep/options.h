@@ -1,0 +1,82 @@
+/* What an operation is told beside its inputs, under the names that PyTorch has for it.
+ *
+ * An operation reads the members it knows, and no others, which are left at 0. To give one a new
+ * option is to add a member here and, for scripts to set it by its name, a line to the table in
+ * src/operations/options.c. */
+#ifndef MLPSTEP_OPTIONS_H
+#define MLPSTEP_OPTIONS_H
+
+#include "mlpstep/kernels/reduction.h"
+#include "mlpstep/tensor.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A number of a script, which may be an integer that no double holds. */
+typedef struct mlp_number {
+    double real;     /* the number; of an integer beyond 2^53 the nearest double */
+    int64_t integer; /* the number towards zero; INT64_MIN where no int64 is near, for a nan too */
+} mlp_number;
+
+mlp_number mlp_real(double number);
+mlp_number mlp_integer(int64_t number);
+
+typedef struct mlp_sizes {
+    size_t count;
+    size_t size[MLP_MAX_DIMS]; /* the first `count` */
+} mlp_sizes;
+
+typedef struct mlp_order {
+    size_t count;
+    int64_t
+        dim[MLP_MAX_DIMS]; /* the first `count`; a negative one counts from the last dimension */
+} mlp_order;
+
+typedef struct mlp_options {
+    /* Stands for each element of an operand that is no tensor: `other` of add and its like,
+     * `exponent` of pow, the base of rpow, `value` of index_put. */
+    mlp_number number;
+
+    double negative_slope;  /* of leaky_relu */
+    double p;               /* of dropout, the probability to drop; of norm, the exponent, 1 or 2 */
+    double alpha;           /* of add_scaled: a + alpha b */
+    double min, max;        /* of clamp, with has_min and has_max */
+    double correction;      /* of var and std: n - correction is divided by */
+    double label_smoothing; /* of cross-entropy: from 0 to 1 */
+
+    double lr, momentum, dampening, weight_decay; /* of sgd, with nesterov and maximize */
+
+    int64_t ignore_index; /* of losses over classes: the target that does not count */
+    int64_t dim;          /* a dimension, from the end where negative; with has_dim */
+    int64_t dim0, dim1;   /* of transpose: the dimensions that change places */
+    int64_t index;        /* of select: which along dim, from the end where negative */
+    int64_t start, stop;  /* of slice, as Python takes them; with has_start and has_stop */
+    mlp_order order;      /* of permute: the dimensions in their new order */
+    mlp_sizes sizes;      /* of reshape and expand: the sizes of the result */
+
+    mlp_reduction reduction; /* of losses */
+    mlp_dtype dtype;         /* of to: the type of the result */
+
+    bool dims[MLP_MAX_DIMS]; /* the dimensions that sum and its like go over; with has_dims */
+    bool has_dims;           /* false: over all, where a script names none */
+    bool has_dim;            /* false where a script gives None, for argmax and softmax */
+    bool has_min, has_max;
+    bool has_start, has_stop;
+    bool keepdim;    /* what is reduced stays as a dimension of size 1 */
+    bool inplace;    /* the result takes the place of the input */
+    bool transposed; /* of matmul: a is a matrix that t(), T or transpose() made */
+    bool nesterov, maximize;
+} mlp_options;
+
+/* Sets the option of that name to the number, or, where that is NULL, to None. False where no
+ * option has that name, or None does not say anything of it. */
+bool mlp_options_set(mlp_options *options, const char *name, const mlp_number *number);
+/* Reads it again; false where mlp_options_set would be, or where it is None. */
+bool mlp_options_get(const mlp_options *options, const char *name, mlp_number *number);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
