@@ -105,12 +105,9 @@ static mlp_number number_for(call *c, const mlp_tensor *x, const object *v) {
                   "%s",
                   object_type(v));
     const double number = object_as_number(v);
-    if (v->kind == OBJECT_INTEGER && fabs(number) > 9007199254740992.0)
-        call_fail(c, "the number %lld is too large to be assigned to an element",
-                  (long long)v->as.integer);
     if (x->dtype == MLP_INT64 && number != trunc(number))
         call_fail(c, "%g is no whole number, as an int64 tensor holds: write int(...)", number);
-    if (x->dtype == MLP_INT64 && !(fabs(number) < 9.2e18))
+    if (x->dtype == MLP_INT64 && v->kind == OBJECT_FLOAT && !(fabs(number) < 9.2e18))
         call_fail(c, "%g does not fit in an int64 tensor", number);
     return tensor_number(v);
 }

@@ -58,14 +58,6 @@ static mlp_value *log_softmax(call *c, nn_module *m, mlp_value *x) {
     return out;
 }
 
-static int64_t ignore_index_option(call *c, const nn_module *m) {
-    const int64_t ignore_index = module_option(m, "ignore_index")->as.integer;
-    if (ignore_index < -((int64_t)1 << 53) || ignore_index > (int64_t)1 << 53)
-        call_fail(c, "ignore_index=%lld is not supported: it must lie between -2^53 and 2^53",
-                  (long long)ignore_index);
-    return ignore_index;
-}
-
 /* The target has the input's shape without its classes: [batch, positions...]. */
 static void check_target_shape(call *c, const mlp_value *x, const mlp_value *target) {
     const mlp_tensor *a = &x->tensor, *b = &target->tensor;
@@ -105,12 +97,13 @@ static void check_class_weight(call *c, const mlp_value *x, const mlp_value *wei
 /* The loss from log-probabilities. */
 static mlp_variable *apply_class_loss(call *c, nn_module *m, const mlp_operation *operation,
                                       mlp_value *x, mlp_value *target) {
-    const mlp_request request = {.operation = operation,
-                                 .origin = &m->origin,
-                                 .in = {x, target, module_tensor(c, m, "weight")},
-                                 .options = {.ignore_index = ignore_index_option(c, m),
-                                             .reduction = reduction_option(c, m),
-                                             .label_smoothing = smoothing_option(c, m)}};
+    const mlp_request request = {
+        .operation = operation,
+        .origin = &m->origin,
+        .in = {x, target, module_tensor(c, m, "weight")},
+        .options = {.ignore_index = module_option(m, "ignore_index")->as.integer,
+                    .reduction = reduction_option(c, m),
+                    .label_smoothing = smoothing_option(c, m)}};
     return tensor_computed(c, &request);
 }
 

@@ -3,8 +3,6 @@
 #include "module.h"
 #include "tensor.h"
 
-#include <math.h>
-
 /* What can stand beside a Tensor: another one, or a number, which takes part as an option. */
 typedef struct {
     object *tensor; /* NULL: a number */
@@ -24,9 +22,6 @@ static operand operand_of(call *c, operator op, object *v) {
                   object_type(v));
     else
         o.number = tensor_number(v);
-    if (v->kind == OBJECT_INTEGER && fabs(o.number.real) > 9007199254740992.0)
-        call_fail(c, "the number %lld is too large to stand beside a tensor",
-                  (long long)v->as.integer);
     return o;
 }
 
