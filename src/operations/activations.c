@@ -216,6 +216,7 @@ const mlp_operation mlp_log_softmax = {.name = "log_softmax",
                                        .traits = MLP_IS_NORMALISED | MLP_IS_LOGARITHM |
                                                  MLP_IS_LOG_OF_SUM | MLP_IS_LOG_PROBABILITIES,
                                        .unnormalised = log_softmax_unnormalised,
+                                       .begins_with = &mlp_softmax,
                                        .check = check_log_softmax,
                                        .forward = log_softmax_forward,
                                        .backward = log_softmax_backward,

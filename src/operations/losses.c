@@ -337,6 +337,7 @@ const mlp_operation mlp_binary_cross_entropy_with_logits = {
     .traits = MLP_IS_REDUCTION | MLP_IS_LOGARITHM | MLP_IS_LOG_OF_SUM,
     .terms = every_element,
     .has_reduction = true,
+    .begins_with = &mlp_sigmoid,
     .check = check_binary_loss,
     .forward = with_logits_forward,
     .backward = with_logits_backward,

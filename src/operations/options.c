@@ -10,6 +10,8 @@ typedef enum {
     INTEGER
 } option_kind;
 
+static const size_t numbers_in[] = {[BOOL] = 1, [REAL] = 1, [INTEGER] = 1};
+
 typedef struct {
     const char *name;
     option_kind kind;
@@ -57,42 +59,51 @@ mlp_number mlp_integer(int64_t number) {
     return (mlp_number){.real = (double)number, .integer = number};
 }
 
-static void *at(const mlp_options *options, size_t offset) {
+static const void *at(const mlp_options *options, size_t offset) {
+    return (const char *)options + offset;
+}
+
+static void *place(mlp_options *options, size_t offset) {
     return (char *)options + offset;
 }
 
-static bool is_given(const mlp_options *options, const option *o) {
-    return !o->given || *(const bool *)at(options, o->given);
+/* Whether it may be None, and is. */
+static bool is_none(const mlp_options *options, const option *o) {
+    return o->given && !*(const bool *)at(options, o->given);
 }
 
-bool mlp_options_set(mlp_options *options, const char *name, const mlp_number *number) {
-    const option *o = find(name);
-    if (!o || (!number && !o->given))
-        return false;
-    void *member = at(options, o->offset);
-    if (o->given)
-        *(bool *)at(options, o->given) = number != NULL;
-    if (!number)
-        return true;
-    if (o->kind == BOOL)
-        *(bool *)member = number->real != 0;
-    else if (o->kind == REAL)
-        *(double *)member = number->real;
+static void set(void *member, option_kind kind, const mlp_number *numbers) {
+    if (kind == BOOL)
+        *(bool *)member = numbers->real != 0;
+    else if (kind == REAL)
+        *(double *)member = numbers->real;
     else
-        *(int64_t *)member = number->integer;
+        *(int64_t *)member = numbers->integer;
+}
+
+bool mlp_options_set(mlp_options *options, const char *name, const mlp_number *numbers,
+                     size_t count) {
+    const option *o = find(name);
+    if (!o || (count ? count != numbers_in[o->kind] : !o->given))
+        return false;
+    if (o->given)
+        *(bool *)place(options, o->given) = count != 0;
+    if (count)
+        set(place(options, o->offset), o->kind, numbers);
     return true;
 }
 
-bool mlp_options_get(const mlp_options *options, const char *name, mlp_number *number) {
+size_t mlp_options_get(const mlp_options *options, const char *name,
+                       mlp_number numbers[MLP_MAX_NUMBERS]) {
     const option *o = find(name);
-    if (!o || !is_given(options, o))
-        return false;
+    if (!o || is_none(options, o))
+        return 0;
     const void *member = at(options, o->offset);
     if (o->kind == BOOL)
-        *number = mlp_integer(*(const bool *)member);
+        numbers[0] = mlp_integer(*(const bool *)member);
     else if (o->kind == REAL)
-        *number = mlp_real(*(const double *)member);
+        numbers[0] = mlp_real(*(const double *)member);
     else
-        *number = mlp_integer(*(const int64_t *)member);
-    return true;
+        numbers[0] = mlp_integer(*(const int64_t *)member);
+    return numbers_in[o->kind];
 }

@@ -37,7 +37,10 @@ static bool check_reshape(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_di
     .backward = copy_backward, .gradients = 1 << 0
 
 /* One operation, which PyTorch knows by several names. */
-const mlp_operation mlp_reshape = {.name = "reshape", .grad_fn = "ViewBackward0", RESHAPE};
+const mlp_operation mlp_reshape = {.name = "reshape",
+                                   .grad_fn = "ViewBackward0",
+                                   .may_copy = true,
+                                   RESHAPE};
 const mlp_operation mlp_unsqueeze = {.name = "unsqueeze", .grad_fn = "UnsqueezeBackward0", RESHAPE};
 const mlp_operation mlp_squeeze = {.name = "squeeze", .grad_fn = "SqueezeBackward0", RESHAPE};
 const mlp_operation mlp_squeeze_dim = {.name = "squeeze", .grad_fn = "SqueezeBackward1", RESHAPE};
@@ -234,6 +237,7 @@ const mlp_operation mlp_permute = {.name = "permute",
                                    .formula = "y = x with its dimensions in another order",
                                    .gradient = "dx = dy with them back in theirs",
                                    .outputs = 1,
+                                   .traits = MLP_IS_TRANSPOSITION,
                                    .numbers = MLP_REARRANGED,
                                    .check = check_permute,
                                    .forward = permute_forward,
@@ -279,6 +283,7 @@ const mlp_operation mlp_transpose = {.name = "transpose",
                                      .formula = "y = x^T",
                                      .gradient = "dx = dy^T",
                                      .outputs = 1,
+                                     .traits = MLP_IS_TRANSPOSITION,
                                      .numbers = MLP_REARRANGED,
                                      .check = check_transpose,
                                      .forward = transpose_forward,
@@ -304,6 +309,7 @@ const mlp_operation mlp_t = {.name = "t",
                              .formula = "y = x^T",
                              .gradient = "dx = dy^T",
                              .outputs = 1,
+                             .traits = MLP_IS_TRANSPOSITION,
                              .numbers = MLP_REARRANGED,
                              .check = check_t,
                              .forward = transpose_forward,
@@ -468,6 +474,8 @@ static bool check_index(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diag
         if (!mlp_tensor_same_shape(first, index))
             return mlp_error(error, "the tensors of an index must have one shape");
     }
+    if (!first)
+        return mlp_error(error, "an index by tensors needs at least one");
     out[0] = shape_of(first);
     out[0].dtype = x->dtype;
     if (first->ndim + x->ndim - count > MLP_MAX_DIMS)

@@ -30,11 +30,10 @@ static bool are_in_order(const mlp_tensor *places) {
     return true;
 }
 
-/* reshape() of numbers that do not stand one behind the other may have copied them. */
+/* Numbers that do not stand one behind the other may have been copied. */
 static void check_view(call *c, const mlp_step *step, const mlp_tensor *view,
                        const mlp_tensor *base) {
-    if (step->operation == &mlp_reshape && !mlp_tensor_same_shape(view, base) &&
-        !are_in_order(base))
+    if (step->operation->may_copy && !mlp_tensor_same_shape(view, base) && !are_in_order(base))
         call_fail(c, "a reshaped tensor that was transposed or sliced before may be a view or a "
                      "copy: write .clone() behind it to change it");
 }

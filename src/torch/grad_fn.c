@@ -33,7 +33,7 @@ object *grad_fn(call *c, const object *tensor) {
     mlp_value *v = tensor_value(c, tensor);
     if (!variable_of(tensor)->requires_grad || !mlp_value_grad_fn(v))
         return object_none(c->script);
-    while (v->producer->operation == &mlp_identity)
+    while (v->producer->operation->hands_on)
         v = v->producer->in[0]; /* PyTorch hands the tensor itself on */
     return object_extension(c->script, &type, v);
 }

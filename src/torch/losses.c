@@ -38,14 +38,14 @@ static void show(call *c, mlp_value *v) {
 }
 
 /* Whether the operation computed it, in whatever shape. */
-static bool comes_from(const mlp_value *v, const char *operation) {
-    while (v->producer && v->producer->operation->check == mlp_reshape.check)
+static bool comes_from(const mlp_value *v, const mlp_operation *operation) {
+    while (v->producer && v->producer->operation->numbers == MLP_RELABELED)
         v = v->producer->in[0];
-    return v->producer && strcmp(v->producer->operation->name, operation) == 0;
+    return v->producer && v->producer->operation == operation;
 }
 
 static mlp_value *log_softmax(call *c, nn_module *m, mlp_value *x) {
-    if (comes_from(x, "softmax"))
+    if (comes_from(x, mlp_log_softmax.begins_with))
         call_warn(c, "CrossEntropyLoss applies log_softmax itself, but its input is the "
                      "result of a softmax already: give it the scores before it");
     mlp_value *out = tensor_step(c, &(mlp_request){.operation = &mlp_log_softmax,
@@ -188,7 +188,7 @@ static mlp_variable *bce_apply(call *c, nn_module *m, object **inputs) {
 
 static mlp_variable *with_logits_apply(call *c, nn_module *m, object **inputs) {
     const object *x = inputs[0];
-    if (comes_from(tensor_value(c, x), "sigmoid"))
+    if (comes_from(tensor_value(c, x), mlp_binary_cross_entropy_with_logits.begins_with))
         call_warn(c, "BCEWithLogitsLoss applies sigmoid itself, but its input is the result of a "
                      "sigmoid already: give it the scores before it, or take BCELoss");
     return apply_binary_loss(c, m, &mlp_binary_cross_entropy_with_logits, inputs, true);

@@ -92,7 +92,7 @@ static object *clamp(call *c) {
 }
 
 #define SCALED "other, *, alpha: float = 1"
-#define METHOD(function) .signature = "other", .call = function, .is_function = true
+#define METHOD(function) .signature = "other", .call = (function), .is_function = true
 
 const native native_operators[] = {
     {.path = "Tensor.add", .signature = SCALED, .call = sum, .is_function = true},

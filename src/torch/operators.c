@@ -215,8 +215,8 @@ static mlp_dtype compute_type(call *c, operator op, const operand *a, const oper
 
 /* A product with a transpose is added up in another order: PyTorch transposes without copying. */
 static bool is_transpose(const mlp_value *v) {
-    const mlp_operation *by = v->producer ? v->producer->operation : NULL;
-    return v->tensor.ndim == 2 && (by == &mlp_t || by == &mlp_permute || by == &mlp_transpose);
+    return v->tensor.ndim == 2 && v->producer &&
+           (v->producer->operation->traits & MLP_IS_TRANSPOSITION);
 }
 
 static bool is_bool(call *c, const object *v) {
