@@ -53,7 +53,8 @@ enum {
     MLP_IS_LOSS_OVER_CLASSES = 1 << 10,
     MLP_IS_REDUCTION = 1 << 11, /* adds up terms, or gives their mean */
     MLP_IS_UPDATE = 1 << 12,    /* an optimizer's; or one that is written out may be such a step */
-    MLP_IS_MULTIPLE = 1 << 13   /* x times a number, where in[1] is NULL */
+    MLP_IS_MULTIPLE = 1 << 13,  /* x times a number, where in[1] is NULL */
+    MLP_IS_TRANSPOSITION = 1 << 14 /* of a matrix: its rows become columns */
 };
 
 /* Takes the side of a kink that a call stands on, as -1, 0 or 1: left, exactly on it, right. */
@@ -79,6 +80,7 @@ typedef struct mlp_optimizer {
     const char *states[MLP_MAX_STATES + 1]; /* .momentum_buffer; ended by NULL */
     /* The states that it keeps under the options, bit i for states[i]. */
     unsigned (*kept)(const mlp_options *options);
+    bool counts_steps; /* it reads the option step */
     /* Whether PyTorch makes an optimizer with such options; false with its reason. */
     bool (*check)(const mlp_options *options, mlp_diagnostic *error);
 } mlp_optimizer;
@@ -117,6 +119,8 @@ typedef struct mlp_operation {
     const char *(*grad_fn_of)(const mlp_call *call);
 
     mlp_origin_of_numbers numbers;
+    bool
+        may_copy; /* PyTorch copies numbers that do not stand one behind the other, else it views */
     bool hands_on; /* PyTorch returns the input itself: the step makes no new tensor and no node */
     /* For a call done again in float64: changes the options that name a type. NULL: none does. */
     void (*in_float64)(mlp_call *call);
@@ -142,6 +146,9 @@ typedef struct mlp_operation {
      * has none: then as_ascent adds what this one subtracts. */
     double *(*learning_rate)(mlp_options *options);
     const struct mlp_operation *as_ascent;
+    /* What the operation does itself before anything else: an input that is the result of it
+     * already is suspicious. NULL: nothing of the kind. */
+    const struct mlp_operation *begins_with;
     const mlp_optimizer *optimizer; /* of an optimizer's update */
 } mlp_operation;
 

@@ -47,6 +47,7 @@ typedef struct mlp_options {
 
     double lr, momentum, dampening, weight_decay; /* of sgd, with nesterov and maximize */
 
+    int64_t step;         /* of an optimizer: which update of the parameter it is, from 1 */
     int64_t ignore_index; /* of losses over classes: the target that does not count */
     int64_t dim;          /* a dimension, from the end where negative; with has_dim */
     int64_t dim0, dim1;   /* of transpose: the dimensions that change places */
@@ -69,11 +70,17 @@ typedef struct mlp_options {
     bool nesterov, maximize;
 } mlp_options;
 
-/* Sets the option of that name to the number, or, where that is NULL, to None. False where no
- * option has that name, or None does not say anything of it. */
-bool mlp_options_set(mlp_options *options, const char *name, const mlp_number *number);
-/* Reads it again; false where mlp_options_set would be, or where it is None. */
-bool mlp_options_get(const mlp_options *options, const char *name, mlp_number *number);
+enum {
+    MLP_MAX_NUMBERS = 2 /* of one option */
+};
+
+/* Sets the option of that name to the numbers: to one or, where it has several, to all of them;
+ * count 0 is None. False where no option has that name, or another count of numbers. */
+bool mlp_options_set(mlp_options *options, const char *name, const mlp_number *numbers,
+                     size_t count);
+/* Reads it again; returns the count, which is 0 for None and where no option has that name. */
+size_t mlp_options_get(const mlp_options *options, const char *name,
+                       mlp_number numbers[MLP_MAX_NUMBERS]);
 
 #ifdef __cplusplus
 }

@@ -87,6 +87,10 @@ size_t signature_names(script *s, const char *text, const char *names[MAX_ARGUME
     return sig->count;
 }
 
+const object *signature_default(script *s, const char *text, size_t i) {
+    return read_signature(s, text)->parameters[i].fallback;
+}
+
 /* Whether v can be given where `type` is asked for. */
 static bool has_type(const object *v, const char *type) {
     static const char optional[] = "Optional[";

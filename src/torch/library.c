@@ -108,6 +108,8 @@ static void add_all(call *c) {
             module_add_class(c, class);
     for (const mlp_operation *const *o = mlp_spelled; *o; o++)
         add_operation(c, *o);
+    for (const mlp_operation *const *o = mlp_optimizers; *o; o++)
+        add_optimizer(c, *o);
     add_constants(c);
 }
 

@@ -1,33 +1,34 @@
-/* torch.optim. */
+/* torch.optim: one class for every operation that has an optimizer in its row. */
+#include "module.h"
+#include "tensor.h"
 
 #include "python/format.h"
 #include "python/iterate.h"
-#include "module.h"
-#include "tensor.h"
 
 #include <string.h>
 
 typedef struct optimizer {
+    const mlp_operation *operation;
     mlp_variable **parameters;
-    mlp_value *(*state)[MLP_MAX_STATES]; /* of each, NULL before the first step */
+    mlp_value *(*state)[MLP_MAX_STATES]; /* of each, NULL before the first step that keeps it */
+    int64_t *steps;                      /* that each has made */
     size_t count;
     mlp_options options;
     object *groups; /* param_groups: the options as the script sees and changes them */
     const mlp_origin *origin;
 } optimizer;
 
-enum {
-    OPTIONS = 6,
-    FIRST_FLAG = 4
-};
+static const struct type optimizer_type;
 
-static const char *const names[OPTIONS] = {"lr",           "momentum", "dampening",
-                                           "weight_decay", "nesterov", "maximize"};
+static optimizer *optimizer_of(const object *o) {
+    return o->as.data;
+}
 
 static void take_parameters(call *c, optimizer *o, const object *parameters) {
     o->count = parameters->as.sequence.count;
     o->parameters = script_alloc(c->script, o->count, sizeof *o->parameters);
     o->state = script_alloc(c->script, o->count, sizeof *o->state);
+    o->steps = script_alloc(c->script, o->count, sizeof *o->steps);
     if (o->count == 0)
         call_fail(c, "the optimizer got no parameters");
     torch_of(c)->walk++;
@@ -47,18 +48,7 @@ static void take_parameters(call *c, optimizer *o, const object *parameters) {
     }
 }
 
-/* The options that are not at their defaults. */
-static const char *describe(call *c, const mlp_options *options) {
-    const char *text = script_printf(c->script, "SGD(lr=%g", options->lr);
-    for (size_t i = 1; i < OPTIONS; i++) {
-        mlp_number number = {0};
-        if (!mlp_options_get(options, names[i], &number) || number.real == 0)
-            continue;
-        text = i < FIRST_FLAG ? script_printf(c->script, "%s, %s=%g", text, names[i], number.real)
-                              : script_printf(c->script, "%s, %s=True", text, names[i]);
-    }
-    return script_printf(c->script, "%s)", text);
-}
+/* --- param_groups --- */
 
 static const object *group_of(call *c, const optimizer *o) {
     if (o->groups->as.sequence.count != 1 || o->groups->as.sequence.items[0]->kind != OBJECT_DICT)
@@ -66,63 +56,27 @@ static const object *group_of(call *c, const optimizer *o) {
     return o->groups->as.sequence.items[0];
 }
 
-/* The options as they are written out, by name. */
-static const char *optimizer_text(call *c, const optimizer *o) {
-    const object *group = group_of(c, o);
-    const char *text = "SGD (\nParameter Group 0\n", *last = "";
-    for (;;) {
-        size_t next = group->as.sequence.count;
-        for (size_t i = 0; i < group->as.sequence.count; i++) {
-            const char *key = group->as.sequence.keys[i];
-            if (strcmp(key, "params") != 0 && strcmp(key, last) > 0 &&
-                (next == group->as.sequence.count ||
-                 strcmp(key, group->as.sequence.keys[next]) < 0))
-                next = i;
-        }
-        if (next == group->as.sequence.count)
-            return script_printf(c->script, "%s)", text);
-        last = group->as.sequence.keys[next];
-        text = script_printf(c->script, "%s    %s: %s\n", text, last,
-                             format_str(c, group->as.sequence.items[next]));
-    }
+static void add_to_group(call *c, object *group, const char *signature, object *const *values) {
+    const char *names[MAX_ARGUMENTS];
+    const size_t count = signature_names(c->script, signature, names);
+    for (size_t i = 0; i < count; i++)
+        dict_set(c->script, group, names[i], values[i], c->where);
 }
 
 /* What param_groups holds: one dict, which the script may change. */
-static object *new_groups(call *c, const object *parameters, object *const *options) {
+static object *new_groups(call *c, const mlp_optimizer *row, const object *parameters,
+                          object *const *options) {
     object *groups = object_sequence(c->script, OBJECT_LIST, 0), *group = object_dict(c->script);
     object *list = object_sequence(c->script, OBJECT_LIST, parameters->as.sequence.count);
+    object *settings[MAX_ARGUMENTS];
     for (size_t i = 0; i < list->as.sequence.count; i++)
         list->as.sequence.items[i] = parameters->as.sequence.items[i];
     dict_set(c->script, group, "params", list, c->where);
-    for (size_t i = 0; i < OPTIONS; i++)
-        dict_set(c->script, group, names[i], options[i], c->where);
-    dict_set(c->script, group, "foreach", object_none(c->script), c->where);
-    dict_set(c->script, group, "differentiable", object_bool(c->script, false), c->where);
+    add_to_group(c, group, row->options, options);
+    signature_bind(c, row->name, row->settings, &(arguments){0}, settings);
+    add_to_group(c, group, row->settings, settings);
     list_append(c->script, groups, group);
     return groups;
-}
-
-/* The options as param_groups has them now. Each setting has a description of its own, for the
- * steps that it applies to. */
-static void read_options(call *c, optimizer *o) {
-    bool same = o->origin != NULL;
-    for (size_t i = 0; i < OPTIONS; i++) {
-        const object *v = dict_find(group_of(c, o), names[i]);
-        if (!v || !object_is_number(v))
-            call_fail(c, "'%s' of param_groups must be a number, not a value of type %s", names[i],
-                      v ? object_type(v) : "None");
-        const mlp_number number = tensor_number(v);
-        mlp_number before = {0}, after = {0};
-        mlp_options_get(&o->options, names[i], &before);
-        mlp_options_set(&o->options, names[i], &number);
-        mlp_options_get(&o->options, names[i], &after);
-        same = same && before.real == after.real;
-    }
-    if (same)
-        return;
-    mlp_origin *origin = script_alloc(c->script, 1, sizeof *origin);
-    *origin = (mlp_origin){.name = "SGD", .description = describe(c, &o->options)};
-    o->origin = origin;
 }
 
 static void check_params(call *c, const optimizer *o) {
@@ -132,30 +86,103 @@ static void check_params(call *c, const optimizer *o) {
         same = is_tensor(list->as.sequence.items[i]) &&
                variable_of(list->as.sequence.items[i]) == o->parameters[i];
     if (!same)
-        call_fail(c, "'params' of param_groups cannot be changed: write a new "
-                     "torch.optim.SGD");
+        call_fail(c,
+                  "'params' of param_groups cannot be changed: write a new "
+                  "torch.optim.%s",
+                  o->operation->optimizer->name);
+}
+
+/* --- options --- */
+
+static const char *value_text(call *c, const object *o) {
+    if (o->kind == OBJECT_BOOL)
+        return o->as.boolean ? "True" : "False";
+    if (object_is_number(o))
+        return script_printf(c->script, "%g", object_as_number(o));
+    return format_repr(c, o);
+}
+
+/* SGD(lr=0.1, momentum=0.9): the first option, and those that are not at their defaults. */
+static const char *describe(call *c, const optimizer *o) {
+    const mlp_optimizer *row = o->operation->optimizer;
+    const char *names[MAX_ARGUMENTS];
+    const char *text = script_printf(c->script, "%s(", row->name);
+    const size_t count = signature_names(c->script, row->options, names);
+    for (size_t i = 0; i < count; i++) {
+        const char *value = value_text(c, dict_find(group_of(c, o), names[i]));
+        const object *standard = signature_default(c->script, row->options, i);
+        if (i && standard && strcmp(value_text(c, standard), value) == 0)
+            continue;
+        text = script_printf(c->script, "%s%s%s=%s", text, i ? ", " : "", names[i], value);
+    }
+    return script_printf(c->script, "%s)", text);
+}
+
+/* Returns whether it is what it was. */
+static bool read_option(call *c, optimizer *o, const char *name) {
+    mlp_number before[MLP_MAX_NUMBERS] = {0}, after[MLP_MAX_NUMBERS] = {0};
+    mlp_options_get(&o->options, name, before);
+    const object *value = dict_find(group_of(c, o), name);
+    if (!value || !tensor_option(&o->options, name, value))
+        call_fail(c, "'%s' of param_groups must be a number, not a value of type %s", name,
+                  value ? object_type(value) : "None");
+    const size_t count = mlp_options_get(&o->options, name, after);
+    bool same = true;
+    for (size_t i = 0; i < count; i++)
+        same = same && before[i].real == after[i].real;
+    return same;
+}
+
+/* The options as param_groups has them now. Each setting has a description of its own, for the
+ * steps that it applies to. */
+static void read_options(call *c, optimizer *o) {
+    const char *names[MAX_ARGUMENTS];
+    const size_t count = signature_names(c->script, o->operation->optimizer->options, names);
+    bool same = o->origin != NULL;
+    for (size_t i = 0; i < count; i++)
+        same = read_option(c, o, names[i]) && same;
+    if (same)
+        return;
+    mlp_origin *origin = script_alloc(c->script, 1, sizeof *origin);
+    *origin = (mlp_origin){.name = o->operation->optimizer->name, .description = describe(c, o)};
+    o->origin = origin;
 }
 
 /* --- what the language asks --- */
-
-static const struct type optimizer_type;
-
-static optimizer *optimizer_of(const object *o) {
-    return o->as.data;
-}
 
 static object *attribute(call *c, object *self, const char *name) {
     (void)c;
     return strcmp(name, "param_groups") == 0 ? optimizer_of(self)->groups : NULL;
 }
 
+/* The position of the key that comes next in the alphabet; the count where none does. */
+static size_t next_key(const object *group, const char *last) {
+    const char *const *keys = group->as.sequence.keys;
+    size_t next = group->as.sequence.count;
+    for (size_t i = 0; i < group->as.sequence.count; i++)
+        if (strcmp(keys[i], "params") != 0 && strcmp(keys[i], last) > 0 &&
+            (next == group->as.sequence.count || strcmp(keys[i], keys[next]) < 0))
+            next = i;
+    return next;
+}
+
+/* All that param_groups has, by name. */
 static void write(call *c, const object *self, buffer *out) {
-    buffer_text(out, optimizer_text(c, optimizer_of(self)));
+    const object *group = group_of(c, optimizer_of(self));
+    const char *last = "";
+    buffer_printf(out, "%s (\nParameter Group 0\n", optimizer_of(self)->operation->optimizer->name);
+    for (size_t i; (i = next_key(group, last)) < group->as.sequence.count;) {
+        last = group->as.sequence.keys[i];
+        buffer_printf(out, "    %s: ", last);
+        write_str(c, group->as.sequence.items[i]);
+        buffer_text(out, "\n");
+    }
+    buffer_text(out, ")");
 }
 
 static object *class(call *c, const object *self) {
-    (void)self;
-    return native_object(c->script, "torch.optim.SGD", NULL);
+    return native_member(c->script, "torch.optim", optimizer_of(self)->operation->optimizer->name,
+                         NULL);
 }
 
 static const struct type optimizer_type = {.name = "Optimizer",
@@ -163,14 +190,30 @@ static const struct type optimizer_type = {.name = "Optimizer",
                                            .attribute = attribute,
                                            .write = write};
 
-static object *optim_SGD(call *c) {
+/* --- the class and its methods --- */
+
+/* Arguments: params, and the options. */
+static object *construct(call *c) {
     optimizer *o = script_alloc(c->script, 1, sizeof *o);
+    o->operation = c->native->data;
     take_parameters(c, o, c->arguments[0]);
-    o->groups = new_groups(c, c->arguments[0], c->arguments + 1);
+    o->groups = new_groups(c, o->operation->optimizer, c->arguments[0], c->arguments + 1);
     read_options(c, o);
-    if (!mlp_sgd.optimizer->check(&o->options, script_error(c->script)))
+    if (!o->operation->optimizer->check(&o->options, script_error(c->script)))
         call_give_up(c);
     return object_extension(c->script, &optimizer_type, o);
+}
+
+void add_optimizer(call *c, const mlp_operation *operation) {
+    const mlp_optimizer *of = operation->optimizer;
+    native *row = script_alloc(c->script, 1, sizeof *row);
+    *row = (native){.path = script_printf(c->script, "torch.optim.%s", of->name),
+                    .signature = script_printf(c->script, "params: list, %s", of->options),
+                    .call = construct,
+                    .class_name = script_printf(c->script, "torch.optim.%s.%s", of->file, of->name),
+                    .is_type = true,
+                    .data = operation};
+    native_add(c->script, row);
 }
 
 /* Parameters that received no gradient stay as they are. */
@@ -178,11 +221,17 @@ static object *optimizer_step(call *c) {
     optimizer *o = optimizer_of(c->self);
     read_options(c, o);
     check_params(c, o);
-    const mlp_request request = {.operation = &mlp_sgd, .origin = o->origin, .options = o->options};
-    for (size_t i = 0; i < o->count; i++)
-        if (o->parameters[i]->grad && !mlp_trace_update(trace_of(c), &request, o->parameters[i],
-                                                        o->state[i], script_error(c->script)))
+    mlp_request request = {.operation = o->operation, .origin = o->origin, .options = o->options};
+    for (size_t i = 0; i < o->count; i++) {
+        if (!o->parameters[i]->grad)
+            continue;
+        o->steps[i]++;
+        if (o->operation->optimizer->counts_steps)
+            request.options.step = o->steps[i];
+        if (!mlp_trace_update(trace_of(c), &request, o->parameters[i], o->state[i],
+                              script_error(c->script)))
             call_give_up(c);
+    }
     return object_none(c->script);
 }
 
@@ -194,12 +243,6 @@ static object *optimizer_zero_grad(call *c) {
 }
 
 const native native_optimizer[] = {
-    {.path = "torch.optim.SGD",
-     .signature = "params: list, lr: float, momentum: float = 0, dampening: float = 0, "
-                  "weight_decay: float = 0, nesterov: bool = False, *, maximize: bool = False",
-     .call = optim_SGD,
-     .class_name = "torch.optim.sgd.SGD",
-     .is_type = true},
     {.path = "Optimizer.step", .signature = "", .call = optimizer_step},
     {.path = "Optimizer.zero_grad",
      .signature = "set_to_none: bool = False",

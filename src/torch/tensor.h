@@ -39,7 +39,10 @@ mlp_value *tensor_step(call *c, const mlp_request *request);
 mlp_variable *tensor_computed(call *c, const mlp_request *request);
 /* A number of the script, which stands in place of a tensor. */
 mlp_number tensor_number(const object *v);
-/* Sets the option of an operation that has this name. */
+/* Sets the option of an operation that has this name, to None, a number or a list of them; false
+ * where the option cannot be that. */
+bool tensor_option(mlp_options *options, const char *name, const object *v);
+/* The same, but fails where it cannot. */
 void tensor_set_option(call *c, mlp_options *options, const char *name, const object *v);
 /* The sizes of a shape. */
 mlp_sizes tensor_sizes(size_t ndim, const size_t *shape);

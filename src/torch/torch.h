@@ -36,6 +36,9 @@ extern const native native_module[], native_creation[], native_random[], native_
     native_operators[], native_reduce[], native_cat[], native_queries[], native_nn[],
     native_containers[], native_init[], native_optimizer[], native_grad_mode[], native_settings[];
 
+/* Adds the class of torch.optim that updates with the operation. */
+void add_optimizer(call *c, const mlp_operation *operation);
+
 /* What to write instead of a path that torch does not have here; NULL where nothing is known. */
 const char *torch_instead(const char *path);
 
