@@ -87,13 +87,14 @@ typedef struct mlp_optimizer {
 
 typedef struct mlp_operation {
     const char *name; /* leaky_relu, also what functions and methods are called */
-    /* For an operation of one input and nothing but options, how scripts spell it. As a module:
-     * the module's name in torch.nn, and its options as Python declares them, which are those of
-     * the function in torch.nn.functional too. As torch.NAME and Tensor.NAME: the options that
-     * those have, which are the first ones. NULL where there is no such spelling, or where one
-     * needs more. */
+    /* For an operation of nothing but inputs and options, how scripts spell it. As a module: the
+     * module's name in torch.nn, and its options as Python declares them, which are those of the
+     * function in torch.nn.functional too; their names are those of members of mlp_options. As
+     * torch.NAME and Tensor.NAME: the options that those have, which are the first ones. NULL
+     * where there is no such spelling, or where one needs more. */
     const char *module;
-    const char *options; /* their names are those of members of mlp_options */
+    const char *inputs; /* of the module's forward, as Python declares them; NULL: input: Tensor */
+    const char *options;
     const char *method_options;
     /* How the module prints: the file in <class 'torch.nn.modules.activation.ReLU'>, and the options
      * that stand in the brackets of its text, ended by NULL; "?inplace" only where it is True. */

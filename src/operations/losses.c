@@ -235,6 +235,10 @@ static double every_element(const mlp_call *call) {
 
 const mlp_operation mlp_mse_loss = {
     .name = "mse_loss",
+    .module = "MSELoss",
+    .module_file = "loss",
+    .inputs = "input: Tensor, target: Tensor",
+    .options = "size_average = None, reduce = None, reduction: str = 'mean'",
     .formula = "l = (x - target)^2, reduced over all elements",
     .gradient = "dx = 2 (x - target) dl (divided by n for a mean), dtarget = -dx",
     .outputs = 2,

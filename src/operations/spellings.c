@@ -4,6 +4,6 @@
 const mlp_operation *const mlp_optimizers[] = {&mlp_sgd, NULL};
 
 const mlp_operation *const mlp_spelled[] = {
-    &mlp_relu,  &mlp_leaky_relu, &mlp_sigmoid, &mlp_tanh, &mlp_softmax, &mlp_log_softmax,
-    &mlp_neg,   &mlp_reciprocal, &mlp_exp,     &mlp_log,  &mlp_sqrt,    &mlp_abs,
-    &mlp_clamp, &mlp_argmax,     &mlp_argmin,  NULL};
+    &mlp_relu,  &mlp_leaky_relu, &mlp_sigmoid, &mlp_tanh,     &mlp_softmax, &mlp_log_softmax,
+    &mlp_neg,   &mlp_reciprocal, &mlp_exp,     &mlp_log,      &mlp_sqrt,    &mlp_abs,
+    &mlp_clamp, &mlp_argmax,     &mlp_argmin,  &mlp_mse_loss, NULL};

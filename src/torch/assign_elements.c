@@ -1,6 +1,7 @@
 /* tensor[index] = value: a step that makes the tensor anew, with other numbers at some places. The
  * places are found by taking the same index of a tensor that numbers the elements. */
 #include "operators.h"
+#include "options.h"
 #include "tensor.h"
 
 #include <math.h>
@@ -108,7 +109,7 @@ static mlp_number number_for(call *c, const mlp_tensor *x, const object *v) {
         call_fail(c, "%g is no whole number, as an int64 tensor holds: write int(...)", number);
     if (x->dtype == MLP_INT64 && v->kind == OBJECT_FLOAT && !(fabs(number) < 9.2e18))
         call_fail(c, "%g does not fit in an int64 tensor", number);
-    return tensor_number(v);
+    return option_number(v);
 }
 
 static mlp_value *with_sizes(call *c, const mlp_operation *operation, mlp_value *v,

@@ -51,23 +51,29 @@ static void add_table(call *c, const native *table) {
                          .data = row});
 }
 
-/* What an operation's row says that scripts call it: a module of torch.nn, and functions and a
- * method that compute the same. */
+/* A module of torch.nn that is one operation. A loss is a function by the same row. */
+static void add_module(call *c, const mlp_operation *operation) {
+    nn_class *class = script_alloc(c->script, 1, sizeof *class);
+    *class = (nn_class){.name = operation->module,
+                        .file = operation->module_file,
+                        .options = operation->options,
+                        .init = check_options,
+                        .apply = apply_operation,
+                        .inputs = operation->inputs ? operation->inputs : "input: Tensor",
+                        .function = operation->inputs ? operation->name : NULL,
+                        .operation = operation};
+    memcpy(class->shown, operation->shown, sizeof class->shown);
+    module_add_class(c, class);
+}
+
+/* What an operation's row says that scripts call it: a module, and functions and a method that
+ * compute the same. */
 static void add_operation(call *c, const mlp_operation *operation) {
     script *s = c->script;
     native row = {.call = call_operation, .data = operation};
-    if (operation->module) {
-        nn_class *class = script_alloc(s, 1, sizeof *class);
-        *class = (nn_class){.name = operation->module,
-                            .file = operation->module_file,
-                            .options = operation->options,
-                            .apply = apply_operation,
-                            .inputs = "input: Tensor",
-                            .operation = operation};
-        memcpy(class->shown, operation->shown, sizeof class->shown);
-        module_add_class(c, class);
-    }
-    if (operation->options) {
+    if (operation->module)
+        add_module(c, operation);
+    if (operation->options && !operation->inputs) {
         row.path = script_printf(s, "torch.nn.functional.%s", operation->name);
         row.signature = behind_input(c, operation->options);
         add(c, row);

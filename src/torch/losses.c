@@ -1,18 +1,14 @@
-/* The losses: modules of torch.nn, and functions of torch.nn.functional by the same rows. */
+/* The losses that are more than one operation, its inputs and its options: modules of torch.nn, and
+ * functions of torch.nn.functional by the same rows. */
 #include "module.h"
 #include "operators.h"
+#include "options.h"
 #include "tensor.h"
 
 #include <string.h>
 
 static mlp_reduction reduction_option(call *c, const nn_module *m) {
-    static const char *const names[] = {
-        [MLP_REDUCTION_NONE] = "none", [MLP_REDUCTION_MEAN] = "mean", [MLP_REDUCTION_SUM] = "sum"};
-    const char *reduction = module_option(m, "reduction")->as.string;
-    for (size_t i = 0; i < 3; i++)
-        if (strcmp(reduction, names[i]) == 0)
-            return (mlp_reduction)i;
-    call_fail(c, "reduction='%s' is not known: it is 'none', 'mean' or 'sum'", reduction);
+    return option_reduction(c, module_option(m, "reduction"));
 }
 
 static double smoothing_option(call *c, const nn_module *m) {
@@ -26,10 +22,8 @@ static double smoothing_option(call *c, const nn_module *m) {
 static void loss_init(call *c, nn_module *m) {
     reduction_option(c, m);
     smoothing_option(c, m);
-    if (module_option(m, "size_average")->kind != OBJECT_NONE ||
-        module_option(m, "reduce")->kind != OBJECT_NONE)
-        call_fail(c, "size_average and reduce are deprecated in PyTorch: write "
-                     "reduction='mean', 'sum' or 'none'");
+    option_refuse_deprecated(c, module_option(m, "size_average"));
+    option_refuse_deprecated(c, module_option(m, "reduce"));
 }
 
 static void show(call *c, mlp_value *v) {
@@ -137,14 +131,6 @@ static mlp_variable *cross_entropy_apply(call *c, nn_module *m, object **inputs)
                             x, target);
 }
 
-static mlp_variable *mse_apply(call *c, nn_module *m, object **inputs) {
-    const mlp_request request = {.operation = &mlp_mse_loss,
-                                 .origin = &m->origin,
-                                 .in = {tensor_value(c, inputs[0]), tensor_value(c, inputs[1])},
-                                 .options.reduction = reduction_option(c, m)};
-    return tensor_computed(c, &request);
-}
-
 /* A weight of the elements of x, broadcast to its shape; NULL without one. */
 static mlp_value *element_weight(call *c, const nn_module *m, const char *name,
                                  const mlp_value *x) {
@@ -201,40 +187,32 @@ static mlp_variable *with_logits_apply(call *c, nn_module *m, object **inputs) {
     "weight: Optional[Tensor] = None, size_average = None, ignore_index: int = -100, " \
     "reduce = None, reduction: str = 'mean'"
 
-const nn_class nn_losses[] = {
-    {.name = "CrossEntropyLoss",
-     .file = "loss",
-     .function = "cross_entropy",
-     .options = NLL ", label_smoothing: float = 0.0",
-     .init = loss_init,
-     .apply = cross_entropy_apply,
-     .inputs = "input: Tensor, target: Tensor"},
-    {.name = "NLLLoss",
-     .file = "loss",
-     .function = "nll_loss",
-     .options = NLL,
-     .init = loss_init,
-     .apply = nll_apply,
-     .inputs = "input: Tensor, target: Tensor"},
-    {.name = "MSELoss",
-     .file = "loss",
-     .function = "mse_loss",
-     .options = "size_average = None, reduce = None, reduction: str = 'mean'",
-     .init = loss_init,
-     .apply = mse_apply,
-     .inputs = "input: Tensor, target: Tensor"},
-    {.name = "BCELoss",
-     .file = "loss",
-     .function = "binary_cross_entropy",
-     .options = BINARY,
-     .init = loss_init,
-     .apply = bce_apply,
-     .inputs = "input: Tensor, target: Tensor"},
-    {.name = "BCEWithLogitsLoss",
-     .file = "loss",
-     .function = "binary_cross_entropy_with_logits",
-     .options = BINARY ", pos_weight: Optional[Tensor] = None",
-     .init = loss_init,
-     .apply = with_logits_apply,
-     .inputs = "input: Tensor, target: Tensor"},
-    {0}};
+const nn_class nn_losses[] = {{.name = "CrossEntropyLoss",
+                               .file = "loss",
+                               .function = "cross_entropy",
+                               .options = NLL ", label_smoothing: float = 0.0",
+                               .init = loss_init,
+                               .apply = cross_entropy_apply,
+                               .inputs = "input: Tensor, target: Tensor"},
+                              {.name = "NLLLoss",
+                               .file = "loss",
+                               .function = "nll_loss",
+                               .options = NLL,
+                               .init = loss_init,
+                               .apply = nll_apply,
+                               .inputs = "input: Tensor, target: Tensor"},
+                              {.name = "BCELoss",
+                               .file = "loss",
+                               .function = "binary_cross_entropy",
+                               .options = BINARY,
+                               .init = loss_init,
+                               .apply = bce_apply,
+                               .inputs = "input: Tensor, target: Tensor"},
+                              {.name = "BCEWithLogitsLoss",
+                               .file = "loss",
+                               .function = "binary_cross_entropy_with_logits",
+                               .options = BINARY ", pos_weight: Optional[Tensor] = None",
+                               .init = loss_init,
+                               .apply = with_logits_apply,
+                               .inputs = "input: Tensor, target: Tensor"},
+                              {0}};

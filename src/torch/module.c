@@ -1,6 +1,7 @@
 #include "module.h"
 
 #include "python/iterate.h"
+#include "options.h"
 #include "tensor.h"
 
 #include <string.h>
@@ -201,41 +202,60 @@ void module_each_parameter(call *c, nn_module *m, const char *prefix, parameter_
 
 /* --- calling --- */
 
-/* Applies one operation of one input; `given` are the options of these names. */
-static mlp_variable *apply_options(call *c, nn_module *m, const mlp_operation *operation,
-                                   object *input, const char *const *names, object *const *given,
-                                   size_t count) {
-    mlp_request request = {.operation = operation, .origin = m ? &m->origin : NULL};
+static mlp_options options_of(call *c, const char *const *names, object *const *given,
+                              size_t count) {
+    mlp_options options = {0};
     for (size_t i = 0; i < count; i++)
-        tensor_set_option(c, &request.options, names[i], given[i]);
-    request.in[0] = tensor_value(c, input);
-    mlp_variable *result = tensor_computed(c, &request);
-    if (request.options.inplace)
+        option_require(c, &options, names[i], given[i]);
+    return options;
+}
+
+static mlp_options module_options(call *c, const nn_module *m) {
+    const char *names[MAX_ARGUMENTS];
+    object *given[MAX_ARGUMENTS];
+    const size_t count = signature_names(c->script, m->type->options, names);
+    for (size_t i = 0; i < count; i++)
+        given[i] = module_option(m, names[i]);
+    return options_of(c, names, given, count);
+}
+
+/* Refuses, where the module is made, options that its operation cannot have. */
+void check_options(call *c, nn_module *m) {
+    module_options(c, m);
+}
+
+/* inplace=True: the input holds the result from now on. */
+static mlp_variable *computed(call *c, const mlp_request *request, const object *input) {
+    mlp_variable *result = tensor_computed(c, request);
+    if (request->options.inplace)
         tensor_assign(c, variable_of(input), result->value);
     return result;
 }
 
 mlp_variable *apply_operation(call *c, nn_module *m, object **inputs) {
     const char *names[MAX_ARGUMENTS];
-    object *given[MAX_ARGUMENTS];
-    const size_t count = signature_names(c->script, m->type->options, names);
+    const size_t count = signature_names(c->script, m->type->inputs, names);
+    mlp_request request = {
+        .operation = m->type->operation, .origin = &m->origin, .options = module_options(c, m)};
     for (size_t i = 0; i < count; i++)
-        given[i] = module_option(m, names[i]);
-    return apply_options(c, m, m->type->operation, inputs[0], names, given, count);
+        request.in[i] = tensor_value(c, inputs[i]);
+    return computed(c, &request, inputs[0]);
 }
 
 /* The input is the object of a method, and the first argument of a function. */
 object *call_operation(call *c) {
-    const native *row = c->native;
+    const mlp_operation *operation = c->native->data;
     const char *names[MAX_ARGUMENTS];
-    const size_t count = signature_names(c->script, row->signature, names);
     const size_t inputs = c->self ? 0 : 1;
+    const size_t count = signature_names(c->script, c->native->signature, names) - inputs;
     object *x = inputs ? c->arguments[0] : c->self;
-    const mlp_operation *operation = row->data;
     if (operation->promotes && !mlp_dtype_is_floating(tensor_value(c, x)->tensor.dtype))
         x = tensor_cast(c, x, torch_of(c)->dtype);
-    return tensor_object(c, apply_options(c, NULL, operation, x, names + inputs,
-                                          c->arguments + inputs, count - inputs));
+    const mlp_request request = {.operation = operation,
+                                 .in = {tensor_value(c, x)},
+                                 .options =
+                                     options_of(c, names + inputs, c->arguments + inputs, count)};
+    return tensor_object(c, computed(c, &request, x));
 }
 
 static object *forward_of(call *c, nn_module *m) {

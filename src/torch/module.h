@@ -89,7 +89,8 @@ object *container_slice(call *c, const nn_module *m, size_t start, size_t stop);
 /* When the script has ended: the names of parameters and origins. */
 void modules_name_all(call *c);
 
-/* The apply of every module that is one operation of one input. */
+/* The init and the apply of every module that is one operation, its inputs and its options. */
+void check_options(call *c, nn_module *m);
 nn_apply apply_operation;
 /* The same operation called as a function or method. */
 native_call call_operation;

@@ -1,6 +1,7 @@
 /* Operators by their names: torch.matmul(a, b), a.add(b), a.add_(b, alpha=2). */
 #include "module.h"
 #include "operators.h"
+#include "options.h"
 #include "tensor.h"
 
 #include <string.h>
@@ -84,8 +85,8 @@ static object *minimum(call *c) {
 
 static object *clamp(call *c) {
     mlp_request request = {.operation = &mlp_clamp, .in = {tensor_value(c, c->self)}};
-    tensor_set_option(c, &request.options, "min", c->arguments[0]);
-    tensor_set_option(c, &request.options, "max", c->arguments[1]);
+    option_require(c, &request.options, "min", c->arguments[0]);
+    option_require(c, &request.options, "max", c->arguments[1]);
     if (!request.options.has_min && !request.options.has_max)
         call_fail(c, "clamp() needs min, max or both");
     return tensor_object(c, tensor_computed(c, &request));

@@ -1,6 +1,7 @@
 #include "operators.h"
 
 #include "module.h"
+#include "options.h"
 #include "tensor.h"
 
 /* What can stand beside a Tensor: another one, or a number, which takes part as an option. */
@@ -21,7 +22,7 @@ static operand operand_of(call *c, operator op, object *v) {
         call_fail(c, "unsupported operand types for %s: Tensor and %s", symbols[op],
                   object_type(v));
     else
-        o.number = tensor_number(v);
+        o.number = option_number(v);
     return o;
 }
 

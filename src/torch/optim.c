@@ -1,5 +1,6 @@
 /* torch.optim: one class for every operation that has an optimizer in its row. */
 #include "module.h"
+#include "options.h"
 #include "tensor.h"
 
 #include "python/format.h"
@@ -123,7 +124,7 @@ static bool read_option(call *c, optimizer *o, const char *name) {
     mlp_number before[MLP_MAX_NUMBERS] = {0}, after[MLP_MAX_NUMBERS] = {0};
     mlp_options_get(&o->options, name, before);
     const object *value = dict_find(group_of(c, o), name);
-    if (!value || !tensor_option(&o->options, name, value))
+    if (!value || !option_set(c, &o->options, name, value))
         call_fail(c, "'%s' of param_groups must be a number, not a value of type %s", name,
                   value ? object_type(value) : "None");
     const size_t count = mlp_options_get(&o->options, name, after);

@@ -86,35 +86,6 @@ mlp_variable *tensor_computed(call *c, const mlp_request *request) {
     return variable;
 }
 
-mlp_number tensor_number(const object *v) {
-    return v->kind == OBJECT_INTEGER ? mlp_integer(v->as.integer) : mlp_real(object_as_number(v));
-}
-
-/* Those of None, of a number, or of a list of a few of them. False for anything else. */
-static bool numbers_of(const object *v, mlp_number numbers[MLP_MAX_NUMBERS], size_t *count) {
-    *count = v->kind == OBJECT_NONE ? 0 : object_is_sequence(v) ? v->as.sequence.count : 1;
-    if (*count > MLP_MAX_NUMBERS)
-        return false;
-    for (size_t i = 0; i < *count; i++) {
-        const object *item = object_is_sequence(v) ? v->as.sequence.items[i] : v;
-        if (!object_is_number(item))
-            return false;
-        numbers[i] = tensor_number(item);
-    }
-    return true;
-}
-
-bool tensor_option(mlp_options *options, const char *name, const object *v) {
-    mlp_number numbers[MLP_MAX_NUMBERS];
-    size_t count;
-    return numbers_of(v, numbers, &count) && mlp_options_set(options, name, numbers, count);
-}
-
-void tensor_set_option(call *c, mlp_options *options, const char *name, const object *v) {
-    if (!tensor_option(options, name, v))
-        call_fail(c, "%s cannot be a value of type %s", name, object_type(v));
-}
-
 mlp_sizes tensor_sizes(size_t ndim, const size_t *shape) {
     mlp_sizes sizes = {.count = ndim};
     memcpy(sizes.size, shape, ndim * sizeof *shape);

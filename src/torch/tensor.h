@@ -37,13 +37,6 @@ void tensor_convert(call *c, mlp_variable *variable, mlp_dtype dtype);
 mlp_value *tensor_step(call *c, const mlp_request *request);
 /* The same as a tensor of its own. */
 mlp_variable *tensor_computed(call *c, const mlp_request *request);
-/* A number of the script, which stands in place of a tensor. */
-mlp_number tensor_number(const object *v);
-/* Sets the option of an operation that has this name, to None, a number or a list of them; false
- * where the option cannot be that. */
-bool tensor_option(mlp_options *options, const char *name, const object *v);
-/* The same, but fails where it cannot. */
-void tensor_set_option(call *c, mlp_options *options, const char *name, const object *v);
 /* The sizes of a shape. */
 mlp_sizes tensor_sizes(size_t ndim, const size_t *shape);
 /* The tensor holds the value, which a step has just computed, or these numbers, from now on. */

@@ -1,0 +1,59 @@
+#include "options.h"
+
+#include <string.h>
+
+mlp_number option_number(const object *v) {
+    return v->kind == OBJECT_INTEGER ? mlp_integer(v->as.integer) : mlp_real(object_as_number(v));
+}
+
+/* Those of None, of a number, or of a list of a few of them. False for anything else. */
+static bool numbers_of(const object *v, mlp_number numbers[MLP_MAX_NUMBERS], size_t *count) {
+    *count = v->kind == OBJECT_NONE ? 0 : object_is_sequence(v) ? v->as.sequence.count : 1;
+    if (*count > MLP_MAX_NUMBERS)
+        return false;
+    for (size_t i = 0; i < *count; i++) {
+        const object *item = object_is_sequence(v) ? v->as.sequence.items[i] : v;
+        if (!object_is_number(item))
+            return false;
+        numbers[i] = option_number(item);
+    }
+    return true;
+}
+
+static bool set_numbers(mlp_options *options, const char *name, const object *v) {
+    mlp_number numbers[MLP_MAX_NUMBERS];
+    size_t count;
+    return numbers_of(v, numbers, &count) && mlp_options_set(options, name, numbers, count);
+}
+
+mlp_reduction option_reduction(call *c, const object *v) {
+    static const char *const names[] = {
+        [MLP_REDUCTION_NONE] = "none", [MLP_REDUCTION_MEAN] = "mean", [MLP_REDUCTION_SUM] = "sum"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(v->as.string, names[i]) == 0)
+            return (mlp_reduction)i;
+    call_fail(c, "reduction='%s' is not known: it is 'none', 'mean' or 'sum'", v->as.string);
+}
+
+void option_refuse_deprecated(call *c, const object *v) {
+    if (v->kind != OBJECT_NONE)
+        call_fail(c, "size_average and reduce are deprecated in PyTorch: write "
+                     "reduction='mean', 'sum' or 'none'");
+}
+
+bool option_set(call *c, mlp_options *options, const char *name, const object *v) {
+    if (strcmp(name, "size_average") == 0 || strcmp(name, "reduce") == 0) {
+        option_refuse_deprecated(c, v);
+        return true;
+    }
+    if (strcmp(name, "reduction") == 0 && v->kind == OBJECT_STRING) {
+        options->reduction = option_reduction(c, v);
+        return true;
+    }
+    return set_numbers(options, name, v);
+}
+
+void option_require(call *c, mlp_options *options, const char *name, const object *v) {
+    if (!option_set(c, options, name, v))
+        call_fail(c, "%s cannot be a value of type %s", name, object_type(v));
+}

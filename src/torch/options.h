@@ -1,0 +1,20 @@
+/* The options of an operation, out of a script's objects. */
+#ifndef MLPSTEP_TORCH_OPTIONS_H
+#define MLPSTEP_TORCH_OPTIONS_H
+
+#include "torch.h"
+
+/* Of a bool, an integer or a float. */
+mlp_number option_number(const object *v);
+/* Sets the option that has this name: to None, a number, a list of a few, or the name of a
+ * reduction. False where it cannot be that. */
+bool option_set(call *c, mlp_options *options, const char *name, const object *v);
+/* The same, but fails where it cannot. */
+void option_require(call *c, mlp_options *options, const char *name, const object *v);
+
+/* 'none', 'mean' or 'sum'. */
+mlp_reduction option_reduction(call *c, const object *v);
+/* size_average and reduce, which must be None. */
+void option_refuse_deprecated(call *c, const object *v);
+
+#endif
