@@ -42,6 +42,28 @@ typedef enum mlp_name_rank {
     MLP_NAMED_AT_TOP
 } mlp_name_rank;
 
+/* Where the numbers of a value stand. Of the values in one memory the first counts the changes. */
+typedef struct mlp_memory {
+    mlp_value *first;            /* NULL: the value itself */
+    size_t changes;              /* of the first value: how often its memory was written to */
+    size_t version;              /* how often it had been when this value was made */
+    bool replaced;               /* another value took its place in the variable ... */
+    const mlp_step *replaced_by; /* ... the result of this step */
+    bool rebased;                /* a view, made anew after its base was changed in place */
+} mlp_memory;
+
+/* What a report calls a value, and whether it does. */
+typedef struct mlp_label {
+    const char *name; /* before it is made unique */
+    mlp_name_rank rank;
+    const mlp_value *part_of;      /* with `suffix`: named after this value ... */
+    const mlp_origin *internal_of; /* ... or this module */
+    const char *suffix;            /* .grad, .mask */
+    const char *display;           /* the unique name, from mlp_trace_finish on */
+    bool hidden;                   /* has no entry: the same numbers in another shape */
+    bool shown;                    /* has one by now */
+} mlp_label;
+
 /* One tensor at one moment. */
 struct mlp_value {
     size_t number; /* of the trace's values, from 0 in the order they came about */
@@ -49,30 +71,14 @@ struct mlp_value {
     mlp_step *producer;     /* the step that wrote it; NULL where it was given */
     mlp_variable *variable; /* whose value it is or was; NULL for a gradient */
     mlp_variable *retainer; /* after retain_grad(): whose .grad takes the gradient too */
+    mlp_value *same_as;     /* another value of the same numbers in the same order, or NULL */
     bool requires_grad;
     bool leaf;  /* a gradient that comes to it ends here */
     bool given; /* the script wrote or drew its numbers, which were at most rearranged since */
-    bool of_gradient;            /* a gradient, or computed from one: part of an update */
-    bool used;                   /* a step has read it */
-    mlp_value *memory;           /* the first value that stood in its memory; NULL: this one */
-    size_t changes;              /* in a first value: how often its memory was written to ... */
-    size_t version;              /* ... and how often it had been when this value was made */
-    bool replaced;               /* another value took its place in the variable ... */
-    const mlp_step *replaced_by; /* ... the result of this step */
-    bool rebased;                /* a view made anew after its base was changed in place */
-    bool hidden;                 /* has no entry: the same numbers in another shape */
-    bool shown;
-    mlp_value *same_as; /* another value of the same numbers in the same order, or NULL */
-
-    const char *name; /* before it is made unique */
-    mlp_name_rank rank;
-    const mlp_value *part_of;      /* with `suffix`: named after this value ... */
-    const mlp_origin *internal_of; /* ... or this module */
-    const char *suffix;            /* .grad, .mask */
-    const char *display;           /* the unique name, from mlp_trace_finish on */
-
-    mlp_value *pending; /* the gradient gathered so far, during one backward */
-    size_t awaited;     /* gradients still to come, during one backward */
+    bool of_gradient; /* a gradient, or computed from one: part of an update */
+    bool used;        /* a step has read it */
+    mlp_memory memory;
+    mlp_label label;
 };
 
 /* Another name of a parameter that stands in several places of its model. */
@@ -171,7 +177,9 @@ struct mlp_trace {
     mlp_sweep *first_sweep, *last_sweep;
     mlp_phase section; /* of the last entry */
     bool no_grad;      /* as under torch.no_grad(): nothing that is computed requires a gradient */
-    const mlp_options **options; /* those of earlier steps, for later ones to share */
+    const mlp_options **options;     /* those of earlier steps, for later ones to share */
+    struct mlp_gathering *gathering; /* of the present backward, by the number of a value */
+    size_t gathering_capacity;
 };
 
 /* An empty trace in the arena; NULL without memory. */

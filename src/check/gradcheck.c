@@ -205,11 +205,11 @@ static void check_leaf(checker *c, const mlp_sweep *sweep, size_t backward, doub
 /* --- all of them --- */
 
 static const char *name_of(const mlp_value *leaf) {
-    if (leaf->display)
-        return leaf->display;
+    if (leaf->label.display)
+        return leaf->label.display;
     if (leaf->variable->display)
         return leaf->variable->display;
-    return leaf->name ? leaf->name : "tensor";
+    return leaf->label.name ? leaf->label.name : "tensor";
 }
 
 /* The result of the leaf's variable, which all its values share; NULL without memory. */

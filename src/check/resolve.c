@@ -61,7 +61,7 @@ static bool collect_names(marking *m, map *buckets) {
         sections[e->phase] += e->kind == MLP_ENTRY_SECTION;
         if (e->kind != MLP_ENTRY_VALUE)
             continue;
-        if (!put_name(m, buckets, e->value->display, e, sections))
+        if (!put_name(m, buckets, e->value->label.display, e, sections))
             return false;
         const mlp_alias *alias = e->value->variable ? e->value->variable->aliases : NULL;
         for (; alias; alias = alias->next)
@@ -83,10 +83,10 @@ static bool fail_unknown(marking *m, const mlp_answer *a) {
     nearest near = {.name = a->name};
     for (const mlp_entry *e = m->trace->first_entry; e; e = e->next)
         if (e->kind == MLP_ENTRY_VALUE)
-            nearest_consider(&near, e->value->display);
+            nearest_consider(&near, e->value->label.display);
     for (const mlp_entry *e = m->trace->first_entry; e; e = e->next)
-        if (e->kind == MLP_ENTRY_VALUE && differs_in_case(a->name, e->value->display))
-            near.best = e->value->display;
+        if (e->kind == MLP_ENTRY_VALUE && differs_in_case(a->name, e->value->label.display))
+            near.best = e->value->label.display;
     if (near.best)
         mlp_error(m->error, "the script has no '%.100s'; did you mean '%.100s'?", a->name,
                   near.best);
@@ -263,7 +263,7 @@ bool resolve_answers(marking *m, const mlp_answers *answers) {
         return false;
     for (size_t i = 0; i < m->count; i++) {
         item *it = &m->items[i];
-        it->mark.name = it->mark.value->display;
+        it->mark.name = it->mark.value->label.display;
         if (!spread_blank(m, it) || !check_shape(m, it) || !take_numbers(m, it))
             return false;
         it->same = m->answered[it->mark.value->number];

@@ -67,7 +67,7 @@ bool slip_transposed_gradient(slip_case *c) {
 /* The value that took the place of a parameter when it was updated: computed again, where that is
  * one step, from the gradient as it is now. */
 static const mlp_tensor *updated(slip_case *c, const mlp_value *parameter) {
-    const mlp_step *update = parameter ? parameter->replaced_by : NULL;
+    const mlp_step *update = parameter ? parameter->memory.replaced_by : NULL;
     if (!update || !update->out[0] || update->phase != MLP_UPDATE)
         return NULL;
     if (update->operation->optimizer)

@@ -18,7 +18,7 @@ static bool check_only(const mlp_trace *trace, const mlp_report_options *options
     for (const char *const *only = options->only; only && *only; only++) {
         bool found = false;
         for (const mlp_entry *e = trace->first_entry; e && !found; e = e->next)
-            found = e->kind == MLP_ENTRY_VALUE && strcmp(e->value->display, *only) == 0;
+            found = e->kind == MLP_ENTRY_VALUE && strcmp(e->value->label.display, *only) == 0;
         if (!found)
             return mlp_error(error,
                              "the report has no entry '%s': run without --only to see the "
@@ -29,9 +29,9 @@ static bool check_only(const mlp_trace *trace, const mlp_report_options *options
 }
 
 static void write_value(FILE *out, const mlp_value *value, const mlp_report_options *options) {
-    const char *name = value->display; /* columns are characters, not bytes */
+    const char *name = value->label.display; /* columns are characters, not bytes */
     const size_t shift = text_count_characters(name, name + strlen(name)) + strlen(" = ");
-    fprintf(out, "%s = ", value->display);
+    fprintf(out, "%s = ", value->label.display);
     if (options->blank && !value->given)
         mlp_tensor_write_blank(out, &value->tensor, shift);
     else
@@ -45,7 +45,7 @@ static void write_aliases(FILE *out, const mlp_entry *entry) {
     if (!variable || entry->phase != MLP_FORWARD)
         return;
     for (const mlp_alias *alias = variable->aliases; alias; alias = alias->next)
-        fprintf(out, "# %s is %s\n", alias->name, entry->value->display);
+        fprintf(out, "# %s is %s\n", alias->name, entry->value->label.display);
 }
 
 static void write_formula(FILE *out, const mlp_step *step) {
@@ -80,7 +80,7 @@ bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_option
             formula = NULL;
             continue;
         }
-        if (e->kind == MLP_ENTRY_VALUE ? !is_wanted(options, e->value->display)
+        if (e->kind == MLP_ENTRY_VALUE ? !is_wanted(options, e->value->label.display)
                                        : options->only || repeats(e->step, formula))
             continue;
         if (heading)

@@ -13,7 +13,7 @@ static mlp_variable *numbered(call *c, const mlp_tensor *like) {
     mlp_variable *places = tensor_new(c, MLP_INT64, like->ndim, like->shape, false);
     for (size_t i = 0; i < like->numel; i++)
         ((int64_t *)places->value->tensor.data)[i] = (int64_t)i;
-    places->value->hidden = true;
+    places->value->label.hidden = true;
     return places;
 }
 

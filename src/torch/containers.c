@@ -89,10 +89,10 @@ static void sequential_init(call *c, nn_module *m) {
 static void name_result(call *c, const nn_module *part, const mlp_value *input, object *result) {
     const char *path = module_path(c, part);
     if (is_tensor(result))
-        mlp_value_name(
-            variable_of(result)->value,
-            script_printf(c->script, "%s(%s)", path, input->name ? input->name : "input"),
-            MLP_NAMED_BY_CALL);
+        mlp_value_name(variable_of(result)->value,
+                       script_printf(c->script, "%s(%s)", path,
+                                     input->label.name ? input->label.name : "input"),
+                       MLP_NAMED_BY_CALL);
 }
 
 static mlp_variable *sequential_apply(call *c, nn_module *m, object **inputs) {

@@ -113,7 +113,7 @@ static mlp_value *tensor_of(call *c, object *v) {
     const object *list = iterate_all(c->script, v, OBJECT_LIST, c->where);
     const bool empty = list->as.sequence.count == 0;
     mlp_value *index = tensor_from(c, list, empty ? &int64 : NULL, false)->value;
-    index->hidden = true;
+    index->label.hidden = true;
     return index;
 }
 
@@ -153,7 +153,7 @@ static void unfold_mask(call *c, const mlp_tensor *mask, mlp_value **index) {
         count += mlp_tensor_get(mask, i) != 0;
     for (size_t d = 0; d < mask->ndim; d++) {
         index[d] = tensor_new(c, MLP_INT64, 1, &count, false)->value;
-        index[d]->hidden = true;
+        index[d]->label.hidden = true;
     }
     for (size_t i = 0; i < mask->numel; i++) {
         size_t rest = i;
@@ -256,7 +256,7 @@ static object *index_by_tensors(call *c, const cursor *at, chosen *all, bool hid
     mlp_value *out = tensor_step(c, &request);
     if (restore_dims(all, chosen_ndim, ndim, &order))
         out = permuted(c, &mlp_index_order, out, &order);
-    out->hidden = hidden;
+    out->label.hidden = hidden;
     mlp_variable *result = mlp_trace_variable(trace_of(c), out, out->requires_grad);
     if (!result || !mlp_trace_show(trace_of(c), out->producer->phase, out))
         script_out_of_memory(c->script);
@@ -316,7 +316,7 @@ static object *index_of(call *c, object *a, object *index, bool hidden) {
     if (at.view == a || hidden)
         return at.view; /* x[:] is x */
     mlp_value *v = tensor_value(c, at.view);
-    v->hidden = false;
+    v->label.hidden = false;
     if (!mlp_trace_show(trace_of(c), v->producer->phase, v))
         script_out_of_memory(c->script);
     return at.view;

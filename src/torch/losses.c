@@ -47,8 +47,8 @@ static mlp_value *log_softmax(call *c, nn_module *m, mlp_value *x) {
                                                    .in = {x},
                                                    .options.dim = x->tensor.ndim < 2 ? 0 : 1,
                                                    .options.has_dim = true});
-    out->internal_of = &m->origin;
-    out->suffix = ".log_softmax";
+    out->label.internal_of = &m->origin;
+    out->label.suffix = ".log_softmax";
     return out;
 }
 

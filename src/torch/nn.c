@@ -75,7 +75,7 @@ static void check_features(call *c, const nn_module *m, const mlp_value *x,
     if (weight->ndim != 2 || (t->ndim && t->shape[t->ndim - 1] == weight->shape[1]))
         return;
     const char *name = module_label(c, m);
-    const char *input = x->name ? x->name : "its input";
+    const char *input = x->label.name ? x->label.name : "its input";
     if (t->ndim == 1)
         call_fail(c, "%s takes %zu features, but %s has %zu", name, weight->shape[1], input,
                   t->shape[0]);
@@ -122,8 +122,8 @@ static mlp_value *draw_mask(call *c, nn_module *m, const mlp_tensor *x, double p
     }
     for (size_t i = 0; p == 0 && i < x->numel; i++)
         mlp_tensor_set(&mask->value->tensor, i, 1);
-    mask->value->internal_of = &m->origin;
-    mask->value->suffix = ".mask";
+    mask->value->label.internal_of = &m->origin;
+    mask->value->label.suffix = ".mask";
     return mask->value;
 }
 

@@ -69,7 +69,7 @@ static mlp_dtype result_type(call *c, const operand *operands[2]) {
 /* The value itself on the way to a result: cast or broadcast, which a report does not show. */
 static mlp_value *prepared(call *c, mlp_value *v, const mlp_request *request) {
     mlp_value *out = tensor_step(c, request);
-    mlp_value_name(out, v->name, v->rank);
+    mlp_value_name(out, v->label.name, v->label.rank);
     return out;
 }
 

@@ -239,7 +239,7 @@ static object *reshape_in_place(call *c, const mlp_operation *operation, size_t 
                                                    .in = {old},
                                                    .options.sizes = tensor_sizes(ndim, shape),
                                                    .hidden = true});
-    mlp_value_name(out, old->name, old->rank);
+    mlp_value_name(out, old->label.name, old->label.rank);
     variable->value = out;
     return c->self;
 }

@@ -173,7 +173,7 @@ static void named(call *c, object *self, const char *name, naming how) {
         [NAMED_BY_PARAMETER] = MLP_NAMED_BY_ARGUMENT, [NAMED_IN_PASSING] = MLP_NAMED_BY_ARGUMENT,
         [NAMED_IN_FUNCTION] = MLP_NAMED_LOCALLY,      [NAMED_AT_TOP] = MLP_NAMED_AT_TOP};
     mlp_value *v = variable_of(self)->value;
-    if (v->rank > ranks[how] || (how == NAMED_WHERE_FOUND && v->rank != MLP_UNNAMED))
+    if (v->label.rank > ranks[how] || (how == NAMED_WHERE_FOUND && v->label.rank != MLP_UNNAMED))
         return;
     mlp_value_name(v, name ? name : call_text(c), ranks[how]);
 }

@@ -4,12 +4,33 @@
 
 #include "record.h"
 
+/* Of one value, during one backward. */
+struct mlp_gathering {
+    mlp_value *pending; /* the gradient gathered so far */
+    size_t awaited;     /* gradients still to come */
+};
+
 /* What one backward carries from function to function. */
 typedef struct {
     mlp_trace *trace;
     mlp_step *oldest; /* the first forward step that the root depends on */
     mlp_diagnostic *error;
 } sweep;
+
+/* The values that there are when a backward begins have a place by their number; all are empty
+ * between two backwards. */
+static bool make_places(mlp_trace *trace) {
+    if (trace->gathering_capacity >= trace->values)
+        return true;
+    const size_t capacity = 2 * trace->values;
+    trace->gathering = mlp_arena_alloc(trace->arena, capacity, sizeof *trace->gathering);
+    trace->gathering_capacity = trace->gathering ? capacity : 0;
+    return trace->gathering != NULL;
+}
+
+static struct mlp_gathering *place_of(const sweep *s, const mlp_value *value) {
+    return &s->trace->gathering[value->number];
+}
 
 /* Whether the step's backward has a gradient for in[i] that somebody wants. */
 static bool wants_gradient(const mlp_step *step, size_t i) {
@@ -31,7 +52,7 @@ static void mark_reached(sweep *s, const mlp_value *root) {
             if (!wants_gradient(step, i))
                 continue;
             if (in->leaf) {
-                in->awaited++;
+                place_of(s, in)->awaited++;
             } else if (!in->producer->reached) {
                 in->producer->reached = true;
                 ahead++;
@@ -48,10 +69,10 @@ static mlp_value *add_gradients(sweep *s, mlp_value *a, mlp_value *b) {
 }
 
 static bool show_gradient(sweep *s, mlp_value *gradient, const mlp_value *of) {
-    if (of->hidden)
+    if (of->label.hidden)
         return true;
-    gradient->part_of = of;
-    gradient->suffix = ".grad";
+    gradient->label.part_of = of;
+    gradient->label.suffix = ".grad";
     return mlp_trace_show(s->trace, MLP_BACKWARD, gradient) ||
            trace_out_of_memory(s->trace, s->error);
 }
@@ -94,17 +115,18 @@ static bool record_leaf(sweep *s, const mlp_value *leaf, const mlp_value *gradie
 
 /* A leaf's gradient is complete. */
 static bool finish_leaf(sweep *s, mlp_value *leaf) {
-    mlp_value *gradient = leaf->pending;
-    leaf->pending = NULL;
+    mlp_value *gradient = place_of(s, leaf)->pending;
+    place_of(s, leaf)->pending = NULL;
     return record_leaf(s, leaf, gradient) && store(s, leaf->variable, &gradient) &&
            show_gradient(s, gradient, leaf);
 }
 
 static bool deliver(sweep *s, mlp_value *value, mlp_value *gradient) {
-    value->pending = value->pending ? add_gradients(s, value->pending, gradient) : gradient;
-    if (!value->pending)
+    struct mlp_gathering *place = place_of(s, value);
+    place->pending = place->pending ? add_gradients(s, place->pending, gradient) : gradient;
+    if (!place->pending)
         return false;
-    if (!value->leaf || --value->awaited > 0)
+    if (!value->leaf || --place->awaited > 0)
         return true;
     return finish_leaf(s, value);
 }
@@ -112,7 +134,7 @@ static bool deliver(sweep *s, mlp_value *value, mlp_value *gradient) {
 /* What the step read is there no more. A step that works in place reads its result instead of the
  * input that it replaced. */
 static bool is_gone(const mlp_step *step, const mlp_value *read) {
-    if (read->replaced_by == step)
+    if (read->memory.replaced_by == step)
         read = step->out[0];
     return trace_is_overwritten(read);
 }
@@ -174,8 +196,8 @@ static bool deliver_all(sweep *s, const mlp_step *forward, const mlp_step *backw
 }
 
 static bool visit(sweep *s, mlp_step *forward, bool retain_graph) {
-    mlp_value *out = forward->out[0], *gradient = out->pending;
-    out->pending = NULL;
+    mlp_value *out = forward->out[0], *gradient = place_of(s, out)->pending;
+    place_of(s, out)->pending = NULL;
     if (!check_still_there(forward, s->error) || !show_gradient(s, gradient, out))
         return false;
     mlp_value *retained = gradient;
@@ -189,12 +211,10 @@ static bool visit(sweep *s, mlp_step *forward, bool retain_graph) {
 }
 
 /* Leaves nothing behind of a sweep that failed. */
-static void forget_gradients(mlp_step *step) {
+static void forget_gradients(const sweep *s, const mlp_step *step) {
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        if (step->in[i]) {
-            step->in[i]->pending = NULL;
-            step->in[i]->awaited = 0;
-        }
+        if (step->in[i])
+            *place_of(s, step->in[i]) = (struct mlp_gathering){0};
 }
 
 static bool visit_all(sweep *s, mlp_step *newest, bool retain_graph) {
@@ -204,7 +224,7 @@ static bool visit_all(sweep *s, mlp_step *newest, bool retain_graph) {
             well = well && visit(s, step, retain_graph);
             step->reached = false;
             if (!well)
-                forget_gradients(step);
+                forget_gradients(s, step);
         }
         if (step == s->oldest)
             return well;
@@ -274,7 +294,9 @@ bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, 
         return trace_out_of_memory(trace, error);
     if (!record_sweep(trace, root, gradient))
         return trace_out_of_memory(trace, error);
-    root->pending = gradient;
+    if (!make_places(trace))
+        return trace_out_of_memory(trace, error);
+    place_of(&s, root)->pending = gradient;
     if (root->leaf)
         return finish_leaf(&s, root);
     mark_reached(&s, root);

@@ -193,7 +193,7 @@ mlp_value *mlp_trace_record(mlp_trace *trace, const mlp_request *request, const 
     mlp_value *out = trace_compute(trace, request, trace->no_grad, warning, error);
     if (!out)
         return NULL;
-    out->hidden = request->hidden;
+    out->label.hidden = request->hidden;
     if (trace_show_step(trace, out->producer) && mlp_trace_show(trace, out->producer->phase, out))
         return out;
     trace_out_of_memory(trace, error);

@@ -44,12 +44,12 @@ void trace_note_origin(mlp_value *value) {
     mlp_value *in = step->in[0];
     const bool relabels = step->operation->numbers == MLP_RELABELED;
     if (relabels)
-        value->same_as = in->shown || !in->same_as ? in : in->same_as;
+        value->same_as = in->label.shown || !in->same_as ? in : in->same_as;
     value->given = step->operation->numbers != MLP_COMPUTED;
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
         value->given = value->given && (!step->in[i] || step->in[i]->given);
 }
 
 mlp_value *mlp_value_origin(mlp_value *value) {
-    return value->shown || !value->same_as ? value : value->same_as;
+    return value->label.shown || !value->same_as ? value : value->same_as;
 }

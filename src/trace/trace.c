@@ -32,7 +32,7 @@ const char *mlp_value_grad_fn(const mlp_value *value) {
         return NULL;
     if (step->operation->hands_on)
         return mlp_value_grad_fn(step->in[0]);
-    if (value->rebased)
+    if (value->memory.rebased)
         return "AsStridedBackward0"; /* what PyTorch makes such a view with */
     if (!step->operation->grad_fn_of)
         return step->operation->grad_fn;
@@ -41,10 +41,10 @@ const char *mlp_value_grad_fn(const mlp_value *value) {
 }
 
 void mlp_value_name(mlp_value *value, const char *name, mlp_name_rank rank) {
-    if (rank < value->rank)
+    if (rank < value->label.rank)
         return;
-    value->name = name;
-    value->rank = rank;
+    value->label.name = name;
+    value->label.rank = rank;
 }
 
 static mlp_entry *append_entry(mlp_trace *trace, mlp_entry_kind kind) {
@@ -69,9 +69,9 @@ bool trace_begin_section(mlp_trace *trace, mlp_phase section) {
 }
 
 bool mlp_trace_show(mlp_trace *trace, mlp_phase section, mlp_value *value) {
-    if (value->shown || value->hidden)
+    if (value->label.shown || value->label.hidden)
         return true;
-    value->shown = true;
+    value->label.shown = true;
     mlp_entry *entry =
         trace_begin_section(trace, section) ? append_entry(trace, MLP_ENTRY_VALUE) : NULL;
     if (entry)
@@ -105,11 +105,12 @@ bool trace_show_formula(mlp_trace *trace, const mlp_step *step) {
 /* --- names --- */
 
 static const char *base_name(mlp_trace *trace, const mlp_value *value) {
-    if (value->internal_of)
-        return mlp_arena_printf(trace->arena, "%s%s", value->internal_of->name, value->suffix);
+    if (value->label.internal_of)
+        return mlp_arena_printf(trace->arena, "%s%s", value->label.internal_of->name,
+                                value->label.suffix);
     if (value->variable && value->variable->name)
         return value->variable->name;
-    return value->name ? value->name : "tensor";
+    return value->label.name ? value->label.name : "tensor";
 }
 
 /* Whether a name is an expression, as in x @ W.T + b or -x, which takes brackets before anything
@@ -158,16 +159,16 @@ static const char *unique_name(mlp_trace *trace, map *counts, mlp_value *value) 
 }
 
 static const char *part_name(mlp_trace *trace, const mlp_value *value) {
-    const mlp_value *whole = value->part_of;
-    const char *name = whole->display ? whole->display : base_name(trace, whole);
-    return name ? with_suffix(trace, name, value->suffix) : NULL;
+    const mlp_value *whole = value->label.part_of;
+    const char *name = whole->label.display ? whole->label.display : base_name(trace, whole);
+    return name ? with_suffix(trace, name, value->label.suffix) : NULL;
 }
 
 static bool finish_name(mlp_trace *trace, map *counts, mlp_value *value) {
-    if (!value->display)
-        value->display =
-            value->part_of ? part_name(trace, value) : unique_name(trace, counts, value);
-    return value->display != NULL;
+    if (!value->label.display)
+        value->label.display =
+            value->label.part_of ? part_name(trace, value) : unique_name(trace, counts, value);
+    return value->label.display != NULL;
 }
 
 bool mlp_trace_finish(mlp_trace *trace) {

@@ -9,8 +9,8 @@ static bool take_states(mlp_trace *trace, const mlp_optimizer *optimizer, unsign
         if (!(kept >> i & 1))
             continue;
         state[i] = updated->producer->out[1 + i];
-        state[i]->part_of = updated;
-        state[i]->suffix = optimizer->states[i];
+        state[i]->label.part_of = updated;
+        state[i]->label.suffix = optimizer->states[i];
         if (!mlp_trace_show(trace, MLP_UPDATE, state[i]))
             return false;
     }

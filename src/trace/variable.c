@@ -22,17 +22,17 @@ mlp_variable *mlp_trace_variable(mlp_trace *trace, mlp_value *value, bool requir
 
 /* Values that stand in the same memory have a first one, which counts the changes. */
 static mlp_value *memory_of(mlp_value *value) {
-    return value->memory ? value->memory : value;
+    return value->memory.first ? value->memory.first : value;
 }
 
 static void join(mlp_value *value, mlp_value *with) {
-    value->memory = memory_of(with);
-    value->version = value->memory->changes;
+    value->memory.first = memory_of(with);
+    value->memory.version = value->memory.first->memory.changes;
 }
 
 bool trace_is_overwritten(const mlp_value *value) {
-    const mlp_value *memory = value->memory ? value->memory : value;
-    return value->replaced || memory->changes != value->version;
+    const mlp_value *first = value->memory.first ? value->memory.first : value;
+    return value->memory.replaced || first->memory.changes != value->memory.version;
 }
 
 /* --- sharing --- */
@@ -55,7 +55,7 @@ static void install(mlp_variable *variable, mlp_value *value) {
     value->requires_grad = variable->requires_grad;
     value->leaf = true;
     value->of_gradient = false;
-    mlp_value_name(value, variable->value->name, variable->value->rank);
+    mlp_value_name(value, variable->value->label.name, variable->value->label.rank);
     variable->value = value;
 }
 
@@ -73,7 +73,7 @@ static mlp_value *follow_storage(mlp_trace *trace, mlp_variable *variable, mlp_d
     mlp_value *fresh = copy(trace, variable->storage->latest, &variable->value->tensor, error);
     if (!fresh)
         return NULL;
-    variable->value->replaced = true;
+    variable->value->memory.replaced = true;
     install(variable, fresh);
     variable->seen = variable->storage->latest;
     return fresh;
@@ -114,11 +114,11 @@ static mlp_value *follow_base(mlp_trace *trace, mlp_variable *view, mlp_value *b
     mlp_value *fresh = trace_compute(trace, &request, !follows, NULL, error);
     if (!fresh)
         return NULL;
-    mlp_value_name(fresh, old->name, old->rank);
+    mlp_value_name(fresh, old->label.name, old->label.rank);
     join(fresh, base);
-    fresh->rebased = true;
-    fresh->hidden = step->operation->hands_on;
-    old->replaced = true;
+    fresh->memory.rebased = true;
+    fresh->label.hidden = step->operation->hands_on;
+    old->memory.replaced = true;
     view->value = fresh;
     view->requires_grad = fresh->requires_grad;
     view->seen = base;
@@ -222,7 +222,7 @@ bool mlp_trace_share(mlp_trace *trace, mlp_variable *variable, mlp_variable *of,
     const bool updates = value->of_gradient;
     if (has_history(variable->value))
         return mlp_error(error, "the data of a computed tensor cannot be set: only that of a leaf");
-    variable->value->replaced = true;
+    variable->value->memory.replaced = true;
     install(variable, value);
     variable->storage = of->storage;
     variable->seen = of->storage->latest;
@@ -244,12 +244,12 @@ bool mlp_trace_require_grad(mlp_trace *trace, mlp_variable *variable, bool requi
     variable->requires_grad = requires_grad;
     if (value->requires_grad == requires_grad)
         return true;
-    const bool shown = value->shown;
+    const bool shown = value->label.shown;
     if (value->used) /* what was computed from it keeps its history */
         value = copy(trace, value, &value->tensor, error);
     if (!value)
         return false;
-    value->shown = shown;
+    value->label.shown = shown;
     install(variable, value);
     return true;
 }
@@ -302,7 +302,7 @@ static mlp_variable *original_of(mlp_variable *variable) {
 bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value,
                       bool without_history, mlp_diagnostic *error) {
     const bool no_grad = without_history || trace->no_grad;
-    variable->value->replaced_by = value->producer;
+    variable->value->memory.replaced_by = value->producer;
     variable = original_of(variable);
     /* A result with a history belongs to the detached variable alone. */
     mlp_variable *root = has_history(value) ? variable : mlp_variable_root(variable);
@@ -311,10 +311,10 @@ bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value
     mlp_value *old = trace_value_of(trace, variable, no_grad, error);
     if (!old || !check_assignable(variable, detached, value, no_grad, error))
         return false;
-    memory_of(old)->changes++;
+    memory_of(old)->memory.changes++;
     join(value, old);
-    old->replaced = true;
-    old->replaced_by = value->producer;
+    old->memory.replaced = true;
+    old->memory.replaced_by = value->producer;
     if (old->leaf && variable->requires_grad) {
         install(variable, value);
     } else {

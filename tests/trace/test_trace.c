@@ -92,9 +92,9 @@ static void later_values_of_a_name_are_numbered(void **state) {
     assert_true(mlp_trace_show(trace, MLP_FORWARD, third));
     assert_true(mlp_trace_show(trace, MLP_FORWARD, third)); /* only once */
     assert_true(mlp_trace_finish(trace));
-    assert_string_equal(x->value->display, "x");
-    assert_string_equal(second->display, "x@2");
-    assert_string_equal(third->display, "x@3");
+    assert_string_equal(x->value->label.display, "x");
+    assert_string_equal(second->label.display, "x@2");
+    assert_string_equal(third->label.display, "x@3");
     assert_ptr_equal(trace->last_entry->value, third);
     mlp_arena_free(arena);
 }
@@ -194,7 +194,7 @@ static void too_little_memory_is_a_diagnostic(void **state) {
 static const mlp_value *shown_as(const mlp_trace *trace, const char *name) {
     const mlp_value *found = NULL; /* the last */
     for (const mlp_entry *e = trace->first_entry; e; e = e->next)
-        if (e->value && strcmp(e->value->display, name) == 0)
+        if (e->value && strcmp(e->value->label.display, name) == 0)
             found = e->value;
     assert_non_null(found);
     return found;
