@@ -145,12 +145,12 @@ static mlp_value *values_for(call *c, const mlp_tensor *places, mlp_dtype dtype,
 void tensor_assign_elements(call *c, object *a, object *index, object *v) {
     check_history(c, a, v);
     mlp_variable *base = base_of(variable_of(a));
-    object *all = tensor_object(c, places_of(c, variable_of(a)));
+    object *all = variable_object(c, places_of(c, variable_of(a)));
     const object *chosen = tensor_index_hidden(c, all, index);
     const bool basic = chosen == all || variable_of(chosen)->view_of;
     mlp_value *places = tensor_value(c, chosen);
     mlp_request request = {.operation = &mlp_index_put,
-                           .in = {tensor_value(c, tensor_object(c, base)), places},
+                           .in = {tensor_value(c, variable_object(c, base)), places},
                            .without_history = true};
     const mlp_tensor *x = &request.in[0]->tensor;
     if (is_tensor(v))

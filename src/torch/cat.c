@@ -71,7 +71,7 @@ static object *join(call *c, const mlp_operation *operation, parts p, size_t dim
         p = (parts){joined, groups};
     }
     const mlp_request whole = joining(operation, p.items, p.count, dim);
-    return tensor_object(c, tensor_computed(c, &whole));
+    return variable_object(c, tensor_computed(c, &whole));
 }
 
 /* Arguments: tensors, dim. */

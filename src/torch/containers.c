@@ -161,7 +161,7 @@ static object *nn_Parameter(call *c) {
     p->detached_of = NULL; /* a change of it shows in the tensor, but is not one of the tensor's */
     p->is_parameter = true;
     tensor_require_grad(c, p, c->arguments[1]->as.boolean);
-    return tensor_object(c, p);
+    return variable_object(c, p);
 }
 
 const nn_class nn_containers[] = {{.name = "Sequential",

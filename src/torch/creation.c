@@ -14,7 +14,7 @@ static object *torch_tensor(call *c) {
         call_fail(c, "torch.tensor() takes numbers and lists of them, not a Tensor: write "
                      ".clone().detach()");
     const mlp_dtype dtype = dtype_argument(c, c->arguments[1]);
-    return tensor_object(
+    return variable_object(
         c,
         tensor_from(c, data, c->arguments[1]->kind == OBJECT_NONE ? NULL : &dtype, requires_grad));
 }
@@ -26,7 +26,7 @@ static object *legacy(call *c, const object *given, const char *name, mlp_dtype 
                   "torch.%s() takes one list of numbers; for a tensor of a given size write "
                   "torch.zeros()",
                   name);
-    return tensor_object(c, tensor_from(c, list, &dtype, false));
+    return variable_object(c, tensor_from(c, list, &dtype, false));
 }
 
 /* torch.Tensor([...]) always has the default dtype, whatever the numbers are. */
@@ -62,7 +62,7 @@ static object *filled(call *c, mlp_variable *v, double number) {
     mlp_tensor *t = &v->value->tensor;
     for (size_t i = 0; number != 0 && i < t->numel; i++)
         mlp_tensor_set(t, i, number);
-    return tensor_object(c, v);
+    return variable_object(c, v);
 }
 
 /* Arguments: *size, dtype, device, requires_grad. */
@@ -113,7 +113,7 @@ static object *torch_eye(call *c) {
                                  (size_t[]){(size_t)n, (size_t)m}, c->arguments[4]->as.boolean);
     for (size_t i = 0; i < (size_t)(n < m ? n : m); i++)
         mlp_tensor_set(&v->value->tensor, i * (size_t)m + i, 1);
-    return tensor_object(c, v);
+    return variable_object(c, v);
 }
 
 /* The arguments are input, dtype, device, requires_grad. */
@@ -219,7 +219,7 @@ static object *torch_arange(call *c) {
     const size_t size = range_size(c, numbers[0], numbers[1], numbers[2]);
     mlp_variable *v = tensor_new(c, dtype, 1, &size, c->arguments[6]->as.boolean);
     fill_range(&v->value->tensor, numbers[0], numbers[2]);
-    return tensor_object(c, v);
+    return variable_object(c, v);
 }
 
 /* Arguments: start, end, steps, dtype, device, requires_grad. */
@@ -240,7 +240,7 @@ static object *torch_linspace(call *c) {
         fill_linspace_f32(t->data, steps, (float)start, (float)end);
     else
         fill_linspace(t, start, end);
-    return tensor_object(c, v);
+    return variable_object(c, v);
 }
 
 /* torch.Size([2, 3]) */

@@ -23,7 +23,7 @@ static void advance(call *c, cursor *at, const mlp_operation *operation,
         mlp_trace_view(trace_of(c), variable_of(at->view), out, script_error(c->script));
     if (!view)
         call_give_up(c);
-    at->view = tensor_object(c, view);
+    at->view = variable_object(c, view);
 }
 
 static size_t size_at(call *c, const cursor *at) {
@@ -260,7 +260,7 @@ static object *index_by_tensors(call *c, const cursor *at, chosen *all, bool hid
     mlp_variable *result = mlp_trace_variable(trace_of(c), out, out->requires_grad);
     if (!result || !mlp_trace_show(trace_of(c), out->producer->phase, out))
         script_out_of_memory(c->script);
-    return tensor_object(c, result);
+    return variable_object(c, result);
 }
 
 /* --- all of it --- */

@@ -69,7 +69,7 @@ static object *call_function_of(call *c) {
     const char *names[MAX_ARGUMENTS];
     const size_t inputs = signature_names(c->script, type->inputs, names);
     nn_module *m = module_for_call(c, type, type->function, c->arguments + inputs);
-    return tensor_object(c, type->apply(c, m, c->arguments));
+    return variable_object(c, type->apply(c, m, c->arguments));
 }
 
 void module_add_class(call *c, const nn_class *class) {
@@ -255,7 +255,7 @@ object *call_operation(call *c) {
                                  .in = {tensor_value(c, x)},
                                  .options =
                                      options_of(c, names + inputs, c->arguments + inputs, count)};
-    return tensor_object(c, computed(c, &request, x));
+    return variable_object(c, computed(c, &request, x));
 }
 
 static object *forward_of(call *c, nn_module *m) {
@@ -274,7 +274,7 @@ static object *module_call(call *c, object *self, const arguments *given) {
     object *inputs[MAX_ARGUMENTS];
     const char *name = m->name ? module_path(c, m) : "";
     signature_bind(c, *name ? name : m->type->name, m->type->inputs, given, inputs);
-    return tensor_object(c, m->type->apply(c, m, inputs));
+    return variable_object(c, m->type->apply(c, m, inputs));
 }
 
 static object *apply(call *c, nn_module *m, object **inputs, size_t count) {
@@ -284,7 +284,7 @@ static object *apply(call *c, nn_module *m, object **inputs, size_t count) {
         if (!is_tensor(inputs[i]))
             call_fail(c, "%s takes a Tensor, not a value of type %s", m->origin.description,
                       object_type(inputs[i]));
-    return tensor_object(c, m->type->apply(c, m, inputs));
+    return variable_object(c, m->type->apply(c, m, inputs));
 }
 
 object *module_apply(call *c, nn_module *m, object **inputs, size_t count) {

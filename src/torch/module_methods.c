@@ -40,7 +40,7 @@ static void count_one(call *c, const char *name, object *tensor, void *context) 
 
 /* state_dict() has the numbers, without their gradients. */
 static void collect_named(call *c, const char *name, object *tensor, void *context) {
-    object *dict = context, *numbers = tensor_object(c, tensor_detached(c, variable_of(tensor)));
+    object *dict = context, *numbers = variable_object(c, tensor_detached(c, variable_of(tensor)));
     dict->as.sequence.keys[dict->as.sequence.count] = name;
     dict->as.sequence.items[dict->as.sequence.count++] = numbers;
 }

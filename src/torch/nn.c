@@ -29,10 +29,10 @@ static void linear_init(call *c, nn_module *m) {
     mlp_variable *weight = new_parameter(c, 2, (size_t[]){out_features, in_features});
     const double weight_bound = mlp_linear_weight_bound(in_features);
     fill_uniform(c, &weight->value->tensor, -weight_bound, weight_bound);
-    scope_bind(c->script, &m->attributes, "weight", tensor_object(c, weight));
+    scope_bind(c->script, &m->attributes, "weight", variable_object(c, weight));
     object *bias = object_none(c->script);
     if (module_option(m, "bias")->as.boolean) {
-        bias = tensor_object(c, new_parameter(c, 1, &out_features));
+        bias = variable_object(c, new_parameter(c, 1, &out_features));
         const double bound = mlp_linear_bias_bound(in_features);
         fill_uniform(c, &variable_of(bias)->value->tensor, -bound, bound);
     }
@@ -178,7 +178,7 @@ static object *functional_linear(call *c) {
                            .origin = &module_for_call(c, NULL, "linear", NULL)->origin};
     for (size_t i = 0; i < 3; i++)
         request.in[i] = is_tensor(c->arguments[i]) ? tensor_value(c, c->arguments[i]) : NULL;
-    return tensor_object(c, tensor_computed(c, &request));
+    return variable_object(c, tensor_computed(c, &request));
 }
 
 static object *functional_dropout(call *c) {
@@ -187,7 +187,7 @@ static object *functional_dropout(call *c) {
                          has_inplace ? c->arguments[3] : object_bool(c->script, false)};
     nn_module *m = module_for_call(c, &nn_layers[DROPOUT], "dropout", options);
     m->training = c->arguments[2]->as.boolean;
-    return tensor_object(c, dropout_apply(c, m, c->arguments));
+    return variable_object(c, dropout_apply(c, m, c->arguments));
 }
 
 const native native_nn[] = {

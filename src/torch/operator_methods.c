@@ -89,7 +89,7 @@ static object *clamp(call *c) {
     option_require(c, &request.options, "max", c->arguments[1]);
     if (!request.options.has_min && !request.options.has_max)
         call_fail(c, "clamp() needs min, max or both");
-    return tensor_object(c, tensor_computed(c, &request));
+    return variable_object(c, tensor_computed(c, &request));
 }
 
 #define SCALED "other, *, alpha: float = 1"

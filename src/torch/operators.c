@@ -88,7 +88,7 @@ object *tensor_cast(call *c, object *self, mlp_dtype dtype) {
     mlp_value *v = tensor_value(c, self);
     if (v->tensor.dtype == dtype)
         return self;
-    return tensor_object(
+    return variable_object(
         c, tensor_computed(
                c, &(mlp_request){.operation = &mlp_to, .in = {v}, .options.dtype = dtype}));
 }
@@ -234,7 +234,7 @@ static object *matmul(call *c, object *a, object *b) {
     mlp_request request = {.operation = &mlp_matmul,
                            .in = {tensor_value(c, a), tensor_value(c, b)}};
     request.options.transposed = is_transpose(request.in[0]);
-    return tensor_object(c, tensor_computed(c, &request));
+    return variable_object(c, tensor_computed(c, &request));
 }
 
 static object *binary(call *c, operator op, object *a, object *b, bool without_history) {
@@ -253,13 +253,14 @@ static object *binary(call *c, operator op, object *a, object *b, bool without_h
     mlp_value *x = left.tensor ? cast(c, tensor_value(c, a), dtype, without_history) : NULL;
     mlp_value *y = right.tensor ? cast(c, tensor_value(c, b), dtype, without_history) : NULL;
     if (!x)
-        return tensor_object(c, from_number(c, op, (mixed){y, left.number, without_history}));
+        return variable_object(c, from_number(c, op, (mixed){y, left.number, without_history}));
     if (!y)
-        return tensor_object(c, with_number(c, op == OPERATOR_POW ? &mlp_pow : operation_of(c, op),
-                                            (mixed){x, right.number, without_history}));
+        return variable_object(c,
+                               with_number(c, op == OPERATOR_POW ? &mlp_pow : operation_of(c, op),
+                                           (mixed){x, right.number, without_history}));
     const mlp_request request = {.operation = operation_of(c, op),
                                  .without_history = without_history};
-    return tensor_object(c, with_tensors(c, request, x, y));
+    return variable_object(c, with_tensors(c, request, x, y));
 }
 
 object *tensor_binary(call *c, operator op, object *a, object *b) {
@@ -269,9 +270,9 @@ object *tensor_binary(call *c, operator op, object *a, object *b) {
 object *tensor_pairwise(call *c, const mlp_operation *operation, object *a, object *b) {
     const operand left = {.tensor = a}, right = {.tensor = b};
     const mlp_dtype dtype = result_type(c, (const operand *[]){&left, &right});
-    return tensor_object(c, with_tensors(c, (mlp_request){.operation = operation},
-                                         cast(c, tensor_value(c, a), dtype, false),
-                                         cast(c, tensor_value(c, b), dtype, false)));
+    return variable_object(c, with_tensors(c, (mlp_request){.operation = operation},
+                                           cast(c, tensor_value(c, a), dtype, false),
+                                           cast(c, tensor_value(c, b), dtype, false)));
 }
 
 object *tensor_add_scaled(call *c, object *a, object *b, double alpha) {
@@ -280,7 +281,7 @@ object *tensor_add_scaled(call *c, object *a, object *b, double alpha) {
     mlp_value *x = cast(c, tensor_value(c, a), dtype, false);
     mlp_value *y = cast(c, tensor_value(c, b), dtype, false);
     const mlp_request request = {.operation = &mlp_add_scaled, .options.alpha = alpha};
-    return tensor_object(c, with_tensors(c, request, x, y));
+    return variable_object(c, with_tensors(c, request, x, y));
 }
 
 /* --- in place --- */
@@ -296,7 +297,7 @@ object *tensor_in_place(call *c, operator op, object *a, object *b) {
     if (op == OPERATOR_MATMUL)
         return tensor_binary(c, op, a, b); /* a = a @ b, as in Python */
     mlp_variable *target = target_of(c, a, b);
-    const object *result = binary(c, op, tensor_object(c, target), b, target != variable_of(a));
+    const object *result = binary(c, op, variable_object(c, target), b, target != variable_of(a));
     tensor_assign(c, variable_of(a), variable_of(result)->value);
     return a;
 }
@@ -305,7 +306,7 @@ object *tensor_negative(call *c, object *a) {
     mlp_value *v = tensor_value(c, a);
     if (v->tensor.dtype == MLP_BOOL)
         call_fail(c, "- before a bool tensor is not supported: write .long() behind it");
-    return tensor_object(c, with_number(c, &mlp_neg, (mixed){.tensor = v}));
+    return variable_object(c, with_number(c, &mlp_neg, (mixed){.tensor = v}));
 }
 
 bool tensor_truth(call *c, const object *a) {

@@ -102,7 +102,7 @@ static object *count(call *c, const object *self, const mlp_operation *compare,
         v = hidden_step(c, &mlp_to, v, &int64);
     v = hidden_step(c, &mlp_to, hidden_step(c, compare, v, &zero), &int64);
     v = hidden_step(c, &mlp_sum, v, &all);
-    return tensor_object(
+    return variable_object(
         c,
         tensor_computed(c, &(mlp_request){.operation = compare_count, .in = {v}, .options = zero}));
 }
@@ -178,7 +178,7 @@ static object *one_hot(call *c) {
     mlp_variable *v = tensor_new(c, MLP_INT64, labels->ndim + 1, shape, false);
     for (size_t i = 0; i < labels->numel; i++)
         ((int64_t *)v->value->tensor.data)[i * classes + (size_t)mlp_tensor_get_int(labels, i)] = 1;
-    return tensor_object(c, v);
+    return variable_object(c, v);
 }
 
 const native native_queries[] = {

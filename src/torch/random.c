@@ -115,13 +115,13 @@ static mlp_variable *new_floating(call *c) {
 static object *torch_rand(call *c) {
     mlp_variable *v = new_floating(c);
     fill_uniform(c, &v->value->tensor, 0, 1);
-    return tensor_object(c, v);
+    return variable_object(c, v);
 }
 
 static object *torch_randn(call *c) {
     mlp_variable *v = new_floating(c);
     fill_normal(c, &v->value->tensor, 0, 1);
-    return tensor_object(c, v);
+    return variable_object(c, v);
 }
 
 /* Arguments: input, dtype, device, requires_grad. */
@@ -139,13 +139,13 @@ static mlp_variable *new_like(call *c) {
 static object *torch_rand_like(call *c) {
     mlp_variable *v = new_like(c);
     fill_uniform(c, &v->value->tensor, 0, 1);
-    return tensor_object(c, v);
+    return variable_object(c, v);
 }
 
 static object *torch_randn_like(call *c) {
     mlp_variable *v = new_like(c);
     fill_normal(c, &v->value->tensor, 0, 1);
-    return tensor_object(c, v);
+    return variable_object(c, v);
 }
 
 static int64_t randint_bound(call *c, const object *v) {
@@ -179,7 +179,7 @@ static object *torch_randint(call *c) {
     mlp_variable *v = tensor_new(c, dtype, ndim, shape, c->arguments[6]->as.boolean);
     warn_unseeded(c);
     fill_integers(c, &v->value->tensor, from, to);
-    return tensor_object(c, v);
+    return variable_object(c, v);
 }
 
 static object *torch_randperm(call *c) {
@@ -189,7 +189,7 @@ static object *torch_randperm(call *c) {
     mlp_variable *v = tensor_new(c, MLP_INT64, 1, &(size_t){(size_t)n}, false);
     warn_unseeded(c);
     mlp_randperm(&torch_of(c)->generator, v->value->tensor.data, (size_t)n);
-    return tensor_object(c, v);
+    return variable_object(c, v);
 }
 
 static object *torch_bernoulli(call *c) {
@@ -208,7 +208,7 @@ static object *torch_bernoulli(call *c) {
         mlp_bernoulli_each_f32(&torch_of(c)->generator, mask, p->data, p->numel);
     for (size_t i = 0; i < p->numel; i++)
         mlp_tensor_set(&v->value->tensor, i, (double)mask[i]);
-    return tensor_object(c, v);
+    return variable_object(c, v);
 }
 
 #define SIZED "*size, dtype = None, device = None, requires_grad: bool = False"

@@ -7,7 +7,7 @@
 
 static object *apply(call *c, const mlp_operation *operation, mlp_value *x,
                      const mlp_options *options) {
-    return tensor_object(
+    return variable_object(
         c,
         tensor_computed(c, &(mlp_request){.operation = operation, .in = {x}, .options = *options}));
 }
@@ -112,7 +112,7 @@ static object *value_and_index(call *c, const mlp_operation *operation, mlp_valu
     if (!variable || !mlp_trace_show(trace_of(c), indices->producer->phase, indices))
         script_out_of_memory(c->script);
     indices->leaf = true;
-    return return_type(c, operation->name, names, values, tensor_object(c, variable));
+    return return_type(c, operation->name, names, values, variable_object(c, variable));
 }
 
 /* max(), max(dim), max(other). */

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-object *tensor_object(call *c, mlp_variable *variable) {
+object *variable_object(call *c, mlp_variable *variable) {
     return object_extension(c->script, &tensor_type, variable);
 }
 
@@ -174,7 +174,7 @@ object *tensor_view(call *c, object *self, const mlp_operation *operation,
         mlp_trace_view(trace_of(c), variable_of(self), out, script_error(c->script));
     if (!view)
         call_give_up(c);
-    return tensor_object(c, view);
+    return variable_object(c, view);
 }
 
 /* --- from lists --- */

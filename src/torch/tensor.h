@@ -8,7 +8,7 @@
 extern const struct type tensor_type;
 
 /* The object of a variable, and the other way round. */
-object *tensor_object(call *c, mlp_variable *variable);
+object *variable_object(call *c, mlp_variable *variable);
 mlp_variable *variable_of(const object *tensor);
 bool is_tensor(const object *o);
 /* Made by nn.Parameter or by a module for itself. */

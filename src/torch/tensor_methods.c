@@ -39,12 +39,12 @@ static object *tensor_retain_grad(call *c) {
 }
 
 static object *tensor_detach(call *c) {
-    return tensor_object(c, tensor_detached(c, variable_of(c->self)));
+    return variable_object(c, tensor_detached(c, variable_of(c->self)));
 }
 
 object *tensor_cloned(call *c, const object *tensor) {
-    return tensor_object(c, tensor_computed(c, &(mlp_request){.operation = &mlp_clone,
-                                                              .in = {tensor_value(c, tensor)}}));
+    return variable_object(c, tensor_computed(c, &(mlp_request){.operation = &mlp_clone,
+                                                                .in = {tensor_value(c, tensor)}}));
 }
 
 static object *tensor_clone(call *c) {

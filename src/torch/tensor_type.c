@@ -29,9 +29,9 @@ static void suggest(const object *self, nearest *near) {
 static object *attribute(call *c, object *self, const char *name) {
     mlp_variable *variable = variable_of(self);
     if (strcmp(name, "data") == 0)
-        return tensor_object(c, tensor_detached(c, variable));
+        return variable_object(c, tensor_detached(c, variable));
     if (strcmp(name, "grad") == 0)
-        return variable->grad ? tensor_object(c, variable->grad) : object_none(c->script);
+        return variable->grad ? variable_object(c, variable->grad) : object_none(c->script);
     if (strcmp(name, "shape") == 0)
         return size_object(c, variable->value->tensor.ndim, variable->value->tensor.shape);
     if (strcmp(name, "dtype") == 0)
