@@ -1,8 +1,8 @@
 #include "mlpstep/gradcheck.h"
 
 #include "derivative.h"
-#include "kinks.h"
 #include "gradient_path.h"
+#include "kinks.h"
 #include "rounding.h"
 
 #include <float.h>

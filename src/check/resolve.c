@@ -2,8 +2,8 @@
 
 #include "tolerance.h"
 
-#include "base/nearest.h"
 #include "base/map.h"
+#include "base/nearest.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,7 +1,6 @@
 /* What names and attributes stand for. */
-#include "evaluate.h"
-
 #include "builtins.h"
+#include "evaluate.h"
 #include "library.h"
 #include "run.h"
 

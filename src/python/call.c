@@ -1,6 +1,5 @@
 /* Calls of everything that can be called. */
 #include "evaluate.h"
-
 #include "iterate.h"
 #include "native.h"
 #include "run.h"

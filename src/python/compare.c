@@ -1,6 +1,5 @@
 /* Truth, equality, order, identity and membership. */
 #include "arithmetic.h"
-
 #include "iterate.h"
 #include "native.h"
 #include "run.h"

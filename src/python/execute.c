@@ -1,9 +1,8 @@
 /* Statements. */
-#include "evaluate.h"
-
 #include "arithmetic.h"
-#include "format.h"
 #include "builtins.h"
+#include "evaluate.h"
+#include "format.h"
 #include "iterate.h"
 #include "library.h"
 #include "run.h"

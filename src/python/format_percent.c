@@ -2,7 +2,6 @@
  *
  *   %[flags][width][.precision]type */
 #include "format.h"
-
 #include "format_number.h"
 #include "format_write.h"
 #include "run.h"

@@ -2,7 +2,6 @@
  *
  *   [[fill]align][sign][#][0][width][grouping][.precision][type] */
 #include "format.h"
-
 #include "format_number.h"
 #include "format_write.h"
 #include "run.h"

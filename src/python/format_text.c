@@ -1,6 +1,5 @@
 /* Texts that grow, and their characters. */
 #include "format_write.h"
-
 #include "run.h"
 
 #include "base/text.h"

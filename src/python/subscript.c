@@ -1,7 +1,6 @@
 /* object[index], read and assigned. */
-#include "evaluate.h"
-
 #include "arithmetic.h"
+#include "evaluate.h"
 #include "iterate.h"
 #include "run.h"
 #include "type.h"

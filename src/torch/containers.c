@@ -1,7 +1,8 @@
 /* Modules that hold modules and parameters: Sequential, ModuleList, nn.Parameter. */
-#include "python/iterate.h"
 #include "module.h"
 #include "tensor.h"
+
+#include "python/iterate.h"
 
 #include <string.h>
 

@@ -1,6 +1,7 @@
 /* torch: tensors made from numbers and sizes. */
-#include "python/format.h"
 #include "tensor.h"
+
+#include "python/format.h"
 
 #include <math.h>
 #include <string.h>

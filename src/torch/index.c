@@ -1,8 +1,9 @@
 /* tensor[index]: integers, slices, None, and tensors or lists of integers or bools. */
-#include "python/iterate.h"
 #include "module.h"
 #include "operators.h"
 #include "tensor.h"
+
+#include "python/iterate.h"
 
 #include <string.h>
 

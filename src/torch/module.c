@@ -1,8 +1,9 @@
 #include "module.h"
 
-#include "python/iterate.h"
 #include "options.h"
 #include "tensor.h"
+
+#include "python/iterate.h"
 
 #include <string.h>
 
@@ -200,101 +201,6 @@ void module_each_parameter(call *c, nn_module *m, const char *prefix, parameter_
     script_leave(c->script);
 }
 
-/* --- calling --- */
-
-static mlp_options options_of(call *c, const char *const *names, object *const *given,
-                              size_t count) {
-    mlp_options options = {0};
-    for (size_t i = 0; i < count; i++)
-        option_require(c, &options, names[i], given[i]);
-    return options;
-}
-
-static mlp_options module_options(call *c, const nn_module *m) {
-    const char *names[MAX_ARGUMENTS];
-    object *given[MAX_ARGUMENTS];
-    const size_t count = signature_names(c->script, m->type->options, names);
-    for (size_t i = 0; i < count; i++)
-        given[i] = module_option(m, names[i]);
-    return options_of(c, names, given, count);
-}
-
-/* Refuses, where the module is made, options that its operation cannot have. */
-void check_options(call *c, nn_module *m) {
-    module_options(c, m);
-}
-
-/* inplace=True: the input holds the result from now on. */
-static mlp_variable *computed(call *c, const mlp_request *request, const object *input) {
-    mlp_variable *result = tensor_computed(c, request);
-    if (request->options.inplace)
-        tensor_assign(c, variable_of(input), result->value);
-    return result;
-}
-
-mlp_variable *apply_operation(call *c, nn_module *m, object **inputs) {
-    const char *names[MAX_ARGUMENTS];
-    const size_t count = signature_names(c->script, m->type->inputs, names);
-    mlp_request request = {
-        .operation = m->type->operation, .origin = &m->origin, .options = module_options(c, m)};
-    for (size_t i = 0; i < count; i++)
-        request.in[i] = tensor_value(c, inputs[i]);
-    return computed(c, &request, inputs[0]);
-}
-
-/* The input is the object of a method, and the first argument of a function. */
-object *call_operation(call *c) {
-    const mlp_operation *operation = c->native->data;
-    const char *names[MAX_ARGUMENTS];
-    const size_t inputs = c->self ? 0 : 1;
-    const size_t count = signature_names(c->script, c->native->signature, names) - inputs;
-    object *x = inputs ? c->arguments[0] : c->self;
-    if (operation->promotes && !mlp_dtype_is_floating(tensor_value(c, x)->tensor.dtype))
-        x = tensor_cast(c, x, torch_of(c)->dtype);
-    const mlp_request request = {.operation = operation,
-                                 .in = {tensor_value(c, x)},
-                                 .options =
-                                     options_of(c, names + inputs, c->arguments + inputs, count)};
-    return variable_object(c, computed(c, &request, x));
-}
-
-static object *forward_of(call *c, nn_module *m) {
-    const object *forward = class_member(m->class, "forward");
-    if (!forward)
-        call_fail(c, "the class %s has no forward", m->class->name);
-    return bind_method(c->script, forward, module_object(c, m));
-}
-
-static object *module_call(call *c, object *self, const arguments *given) {
-    nn_module *m = module_of(self);
-    if (m->class) {
-        const object *forward = forward_of(c, m);
-        return call_function(c, forward, forward->self, given);
-    }
-    object *inputs[MAX_ARGUMENTS];
-    const char *name = m->name ? module_path(c, m) : "";
-    signature_bind(c, *name ? name : m->type->name, m->type->inputs, given, inputs);
-    return variable_object(c, m->type->apply(c, m, inputs));
-}
-
-static object *apply(call *c, nn_module *m, object **inputs, size_t count) {
-    if (m->class)
-        return call_with(c, forward_of(c, m), inputs, count);
-    for (size_t i = 0; i < count; i++)
-        if (!is_tensor(inputs[i]))
-            call_fail(c, "%s takes a Tensor, not a value of type %s", m->origin.description,
-                      object_type(inputs[i]));
-    return variable_object(c, m->type->apply(c, m, inputs));
-}
-
-object *module_apply(call *c, nn_module *m, object **inputs, size_t count) {
-    script_enter(c->script, c->where, "modules");
-    script_spend(c->script, c->where);
-    object *result = apply(c, m, inputs, count);
-    script_leave(c->script);
-    return result;
-}
-
 /* --- names --- */
 
 /* A parameter that is tied to another place is there under both names. */
@@ -342,93 +248,3 @@ void modules_name_all(call *c) {
                 c, m, models > 1 ? script_printf(c->script, "%s.", module_label(c, m)) : "",
                 name_parameter, NULL);
 }
-
-/* --- what the language asks --- */
-
-static user_class *class_of(const object *self) {
-    return module_of(self)->class;
-}
-
-static object *make(call *c, user_class *class) {
-    return module_object(c, module_new(c, NULL, class));
-}
-
-static object *native_class(call *c, const object *self) {
-    return native_member(c->script, "torch.nn", module_of(self)->type->name, NULL);
-}
-
-static const char *describe(call *c, const object *self) {
-    const nn_module *m = module_of(self);
-    return m->class ? m->class->name : script_printf(c->script, "torch.nn.%s", m->type->name);
-}
-
-/* Python looks into the class before nn.Module looks among parameters and submodules; behind both
- * come the methods of the class of torch.nn, such as ModuleList.append. */
-static object *attribute(call *c, object *self, const char *name) {
-    const nn_module *m = module_of(self);
-    object *own = module_attribute(c, self, name), *member = class_member(m->class, name);
-    if (member && (!own || is_module(own) || is_parameter(own)))
-        return bind_method(c->script, member, self);
-    if (own)
-        return own;
-    if (!m->class && strcmp(name, "forward") == 0)
-        return self;
-    return m->type ? native_member(c->script, m->type->name, name, self) : NULL;
-}
-
-static void set_attribute(call *c, object *self, const char *name, object *o) {
-    module_set_attribute(c, module_of(self), name, o);
-}
-
-static void suggest(const object *self, nearest *near) {
-    scope_consider(&module_of(self)->attributes, near);
-    class_consider(module_of(self)->class, near);
-}
-
-static bool has_elements(call *c, const object *self, const char *asker) {
-    (void)c;
-    (void)asker;
-    return module_is_container(module_of(self));
-}
-
-static size_t length(call *c, const object *self) {
-    (void)c;
-    return container_length(module_of(self));
-}
-
-static object *element(call *c, object *self, size_t index) {
-    (void)c;
-    return container_element(module_of(self), index);
-}
-
-static void set_element(call *c, object *self, size_t index, object *o) {
-    container_set_element(c, module_of(self), index, o);
-}
-
-static object *slice(call *c, object *self, size_t start, size_t stop) {
-    return container_slice(c, module_of(self), start, stop);
-}
-
-/* A model is called by the variable that it is assigned to. */
-static void named(call *c, object *self, const char *name, naming how) {
-    const bool is_variable = how == NAMED_AT_TOP || how == NAMED_IN_PASSING;
-    if (is_variable && script_is_at_top(c->script) && !module_of(self)->parent)
-        module_of(self)->name = name;
-}
-
-const struct type module_type = {.name = "Module",
-                                 .user_class = class_of,
-                                 .make = make,
-                                 .class = native_class,
-                                 .describe = describe,
-                                 .attribute = attribute,
-                                 .set_attribute = set_attribute,
-                                 .suggest = suggest,
-                                 .has_elements = has_elements,
-                                 .length = length,
-                                 .element = element,
-                                 .set_element = set_element,
-                                 .slice = slice,
-                                 .call = module_call,
-                                 .write = module_write,
-                                 .named = named};

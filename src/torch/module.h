@@ -50,7 +50,9 @@ nn_module *module_of(const object *o);
 void module_add_class(call *c, const nn_class *class);
 /* An instance, not initialised, which the present call describes. */
 nn_module *module_new(call *c, const nn_class *type, user_class *class);
-/* A module called with inputs that are bound already: its forward. */
+/* A module called: its forward. */
+object *module_call(call *c, object *self, const arguments *given);
+/* The same with inputs that are bound already. */
 object *module_apply(call *c, nn_module *m, object **inputs, size_t count);
 
 /* A module of the type for one call of the function `name` of torch.nn.functional, with its options

@@ -1,8 +1,9 @@
 /* nn.Module's methods. */
-#include "python/iterate.h"
 #include "module.h"
-#include "torch.h"
 #include "tensor.h"
+#include "torch.h"
+
+#include "python/iterate.h"
 
 #include <string.h>
 

@@ -1,7 +1,8 @@
 /* Methods of Tensor. Those that compute nothing new are here; see operators.c and reduce.c. */
-#include "python/format.h"
 #include "module.h"
 #include "tensor.h"
+
+#include "python/format.h"
 
 #include <string.h>
 

@@ -1,0 +1,101 @@
+/* What modules and functions compute: one operation with its options, or a forward. */
+#include "module.h"
+#include "options.h"
+#include "tensor.h"
+
+/* --- an operation as a module, a function or a method --- */
+
+static mlp_options options_of(call *c, const char *const *names, object *const *given,
+                              size_t count) {
+    mlp_options options = {0};
+    for (size_t i = 0; i < count; i++)
+        option_require(c, &options, names[i], given[i]);
+    return options;
+}
+
+static mlp_options module_options(call *c, const nn_module *m) {
+    const char *names[MAX_ARGUMENTS];
+    object *given[MAX_ARGUMENTS];
+    const size_t count = signature_names(c->script, m->type->options, names);
+    for (size_t i = 0; i < count; i++)
+        given[i] = module_option(m, names[i]);
+    return options_of(c, names, given, count);
+}
+
+/* Refuses, where the module is made, options that its operation cannot have. */
+void check_options(call *c, nn_module *m) {
+    module_options(c, m);
+}
+
+/* inplace=True: the input holds the result from now on. */
+static mlp_variable *computed(call *c, const mlp_request *request, const object *input) {
+    mlp_variable *result = tensor_computed(c, request);
+    if (request->options.inplace)
+        tensor_assign(c, variable_of(input), result->value);
+    return result;
+}
+
+mlp_variable *apply_operation(call *c, nn_module *m, object **inputs) {
+    const char *names[MAX_ARGUMENTS];
+    const size_t count = signature_names(c->script, m->type->inputs, names);
+    mlp_request request = {
+        .operation = m->type->operation, .origin = &m->origin, .options = module_options(c, m)};
+    for (size_t i = 0; i < count; i++)
+        request.in[i] = tensor_value(c, inputs[i]);
+    return computed(c, &request, inputs[0]);
+}
+
+/* The input is the object of a method, and the first argument of a function. */
+object *call_operation(call *c) {
+    const mlp_operation *operation = c->native->data;
+    const char *names[MAX_ARGUMENTS];
+    const size_t inputs = c->self ? 0 : 1;
+    const size_t count = signature_names(c->script, c->native->signature, names) - inputs;
+    object *x = inputs ? c->arguments[0] : c->self;
+    if (operation->promotes && !mlp_dtype_is_floating(tensor_value(c, x)->tensor.dtype))
+        x = tensor_cast(c, x, torch_of(c)->dtype);
+    const mlp_request request = {.operation = operation,
+                                 .in = {tensor_value(c, x)},
+                                 .options =
+                                     options_of(c, names + inputs, c->arguments + inputs, count)};
+    return variable_object(c, computed(c, &request, x));
+}
+
+/* --- calling a module --- */
+
+static object *forward_of(call *c, nn_module *m) {
+    const object *forward = class_member(m->class, "forward");
+    if (!forward)
+        call_fail(c, "the class %s has no forward", m->class->name);
+    return bind_method(c->script, forward, module_object(c, m));
+}
+
+object *module_call(call *c, object *self, const arguments *given) {
+    nn_module *m = module_of(self);
+    if (m->class) {
+        const object *forward = forward_of(c, m);
+        return call_function(c, forward, forward->self, given);
+    }
+    object *inputs[MAX_ARGUMENTS];
+    const char *name = m->name ? module_path(c, m) : "";
+    signature_bind(c, *name ? name : m->type->name, m->type->inputs, given, inputs);
+    return variable_object(c, m->type->apply(c, m, inputs));
+}
+
+static object *apply(call *c, nn_module *m, object **inputs, size_t count) {
+    if (m->class)
+        return call_with(c, forward_of(c, m), inputs, count);
+    for (size_t i = 0; i < count; i++)
+        if (!is_tensor(inputs[i]))
+            call_fail(c, "%s takes a Tensor, not a value of type %s", m->origin.description,
+                      object_type(inputs[i]));
+    return variable_object(c, m->type->apply(c, m, inputs));
+}
+
+object *module_apply(call *c, nn_module *m, object **inputs, size_t count) {
+    script_enter(c->script, c->where, "modules");
+    script_spend(c->script, c->where);
+    object *result = apply(c, m, inputs, count);
+    script_leave(c->script);
+    return result;
+}

@@ -1,0 +1,93 @@
+/* What a module does when the language asks: its attributes, parts, names and calls. */
+#include "module.h"
+#include "tensor.h"
+
+#include <string.h>
+
+static user_class *class_of(const object *self) {
+    return module_of(self)->class;
+}
+
+static object *make(call *c, user_class *class) {
+    return module_object(c, module_new(c, NULL, class));
+}
+
+static object *native_class(call *c, const object *self) {
+    return native_member(c->script, "torch.nn", module_of(self)->type->name, NULL);
+}
+
+static const char *describe(call *c, const object *self) {
+    const nn_module *m = module_of(self);
+    return m->class ? m->class->name : script_printf(c->script, "torch.nn.%s", m->type->name);
+}
+
+/* Python looks into the class before nn.Module looks among parameters and submodules; behind both
+ * come the methods of the class of torch.nn, such as ModuleList.append. */
+static object *attribute(call *c, object *self, const char *name) {
+    const nn_module *m = module_of(self);
+    object *own = module_attribute(c, self, name), *member = class_member(m->class, name);
+    if (member && (!own || is_module(own) || is_parameter(own)))
+        return bind_method(c->script, member, self);
+    if (own)
+        return own;
+    if (!m->class && strcmp(name, "forward") == 0)
+        return self;
+    return m->type ? native_member(c->script, m->type->name, name, self) : NULL;
+}
+
+static void set_attribute(call *c, object *self, const char *name, object *o) {
+    module_set_attribute(c, module_of(self), name, o);
+}
+
+static void suggest(const object *self, nearest *near) {
+    scope_consider(&module_of(self)->attributes, near);
+    class_consider(module_of(self)->class, near);
+}
+
+static bool has_elements(call *c, const object *self, const char *asker) {
+    (void)c;
+    (void)asker;
+    return module_is_container(module_of(self));
+}
+
+static size_t length(call *c, const object *self) {
+    (void)c;
+    return container_length(module_of(self));
+}
+
+static object *element(call *c, object *self, size_t index) {
+    (void)c;
+    return container_element(module_of(self), index);
+}
+
+static void set_element(call *c, object *self, size_t index, object *o) {
+    container_set_element(c, module_of(self), index, o);
+}
+
+static object *slice(call *c, object *self, size_t start, size_t stop) {
+    return container_slice(c, module_of(self), start, stop);
+}
+
+/* A model is called by the variable that it is assigned to. */
+static void named(call *c, object *self, const char *name, naming how) {
+    const bool is_variable = how == NAMED_AT_TOP || how == NAMED_IN_PASSING;
+    if (is_variable && script_is_at_top(c->script) && !module_of(self)->parent)
+        module_of(self)->name = name;
+}
+
+const struct type module_type = {.name = "Module",
+                                 .user_class = class_of,
+                                 .make = make,
+                                 .class = native_class,
+                                 .describe = describe,
+                                 .attribute = attribute,
+                                 .set_attribute = set_attribute,
+                                 .suggest = suggest,
+                                 .has_elements = has_elements,
+                                 .length = length,
+                                 .element = element,
+                                 .set_element = set_element,
+                                 .slice = slice,
+                                 .call = module_call,
+                                 .write = module_write,
+                                 .named = named};
