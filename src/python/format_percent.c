@@ -13,6 +13,7 @@
 
 typedef struct {
     call *call;
+    buffer *out;
     const object *arguments;
     size_t used;
 } percent;
@@ -139,75 +140,73 @@ static conversion read_conversion(percent *p, const char **at) {
 /* --- writing --- */
 
 static void write_text(percent *p, const conversion *c, const char *text, int precision) {
-    buffer *out = &p->call->script->text;
     const size_t all = count_characters(text);
     const size_t shown = precision >= 0 && (size_t)precision < all ? (size_t)precision : all;
     const size_t pad = c->width > shown ? c->width - shown : 0;
-    buffer_fill(out, ' ', c->left ? 0 : pad);
-    buffer_add(out, text, bytes_of_characters(text, shown));
-    buffer_fill(out, ' ', c->left ? pad : 0);
+    buffer_fill(p->out, ' ', c->left ? 0 : pad);
+    buffer_add(p->out, text, bytes_of_characters(text, shown));
+    buffer_fill(p->out, ' ', c->left ? pad : 0);
 }
 
 /* body is a number without its sign. */
 static void write_number(percent *p, const conversion *c, bool negative, const char *prefix,
                          const char *body) {
-    buffer *out = &p->call->script->text;
     const char *sign = negative ? "-" : c->plus ? "+" : c->blank ? " " : "";
     const size_t length = strlen(sign) + strlen(prefix) + strlen(body);
     const size_t pad = c->width > length ? c->width - length : 0;
-    buffer_fill(out, ' ', c->left || c->zero ? 0 : pad);
-    buffer_text(out, sign);
-    buffer_text(out, prefix);
-    buffer_fill(out, '0', c->zero && !c->left ? pad : 0);
-    buffer_text(out, body);
-    buffer_fill(out, ' ', c->left ? pad : 0);
+    buffer_fill(p->out, ' ', c->left || c->zero ? 0 : pad);
+    buffer_text(p->out, sign);
+    buffer_text(p->out, prefix);
+    buffer_fill(p->out, '0', c->zero && !c->left ? pad : 0);
+    buffer_text(p->out, body);
+    buffer_fill(p->out, ' ', c->left ? pad : 0);
 }
 
 /* A precision is the least number of digits. */
 static void write_padded_digits(percent *p, const conversion *c, bool negative, const char *prefix,
                                 const char *digits) {
     const size_t length = strlen(digits), least = c->precision < 0 ? 0 : (size_t)c->precision;
-    const size_t start = p->call->script->text.length;
-    buffer_fill(&p->call->script->text, '0', least > length ? least - length : 0);
-    buffer_text(&p->call->script->text, digits);
+    const size_t start = p->out->length;
+    buffer_fill(p->out, '0', least > length ? least - length : 0);
+    buffer_text(p->out, digits);
     write_number(p, c, negative, prefix, take_text(p->call, start));
 }
 
 /* %d of a float cuts its decimals off. */
 static void write_decimal(percent *p, const conversion *c) {
     const object *v = number_argument(p, c->type, "a number");
-    const size_t start = p->call->script->text.length;
+    const size_t start = p->out->length;
     bool negative;
     if (v->kind == OBJECT_FLOAT) {
         const double whole = trunc(v->as.number);
         if (!isfinite(whole))
             call_fail(p->call, "%%%c cannot print nan or inf", c->type);
         negative = whole < 0;
-        buffer_printf(&p->call->script->text, "%.0f", fabs(whole));
+        buffer_printf(p->out, "%.0f", fabs(whole));
     } else {
         const int64_t integer = v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer;
         negative = integer < 0;
-        write_magnitude(&p->call->script->text, integer, 10, false);
+        write_magnitude(p->out, integer, 10, false);
     }
     write_padded_digits(p, c, negative, "", take_text(p->call, start));
 }
 
 static void write_other_base(percent *p, const conversion *c) {
     const object *v = number_argument(p, c->type, "a whole number");
-    const size_t start = p->call->script->text.length;
+    const size_t start = p->out->length;
     if (v->kind == OBJECT_FLOAT)
         refuse(p, c->type, v, "a whole number");
     const int64_t integer = v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer;
     const char *prefix = c->type == 'o' ? "0o" : c->type == 'x' ? "0x" : "0X";
-    write_magnitude(&p->call->script->text, integer, c->type == 'o' ? 8 : 16, c->type == 'X');
+    write_magnitude(p->out, integer, c->type == 'o' ? 8 : 16, c->type == 'X');
     write_padded_digits(p, c, integer < 0, c->alternate ? prefix : "", take_text(p->call, start));
 }
 
 static void write_float(percent *p, const conversion *c) {
     const object *v = number_argument(p, c->type, "a number");
-    const size_t start = p->call->script->text.length;
-    write_float_as(&p->call->script->text, object_as_number(v), c->type,
-                   c->precision < 0 ? 6 : c->precision, c->alternate);
+    const size_t start = p->out->length;
+    write_float_as(p->out, object_as_number(v), c->type, c->precision < 0 ? 6 : c->precision,
+                   c->alternate);
     const char *text = take_text(p->call, start);
     const bool negative = *text == '-';
     write_number(p, c, negative, "", text + negative);
@@ -229,7 +228,7 @@ static void write_character(percent *p, const conversion *c) {
 
 static void write_any(percent *p, const conversion *c) {
     const object *v = next_argument(p);
-    const size_t start = p->call->script->text.length;
+    const size_t start = p->out->length;
     if (c->type == 's')
         write_str(p->call, v);
     else
@@ -273,7 +272,7 @@ static void write_conversion(percent *p, const conversion *c) {
 }
 
 const char *format_percent(call *c, const char *template, const object *values) {
-    percent p = {.call = c, .arguments = values};
+    percent p = {.call = c, .out = &c->script->text, .arguments = values};
     const size_t start = c->script->text.length;
     for (const char *at = template; *at;) {
         const size_t plain = strcspn(at, "%");

@@ -14,10 +14,6 @@ enum {
     MAX_DEPTH = 400
 };
 
-void script_give_up(script *s, mlp_span where) {
-    reader_give_up(&s->reader, where);
-}
-
 void script_fail(script *s, mlp_span where, const char *format, ...) {
     va_list list;
     va_start(list, format);
@@ -55,13 +51,6 @@ static void add_warning(script *s, mlp_span where, const char *format, va_list l
     warning->diagnostic.where = where;
     *s->next_warning = warning;
     s->next_warning = &warning->next;
-}
-
-void script_warn(script *s, mlp_span where, const char *format, ...) {
-    va_list list;
-    va_start(list, format);
-    add_warning(s, where, format, list);
-    va_end(list);
 }
 
 void *script_alloc(script *s, size_t count, size_t size) {

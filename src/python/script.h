@@ -26,12 +26,8 @@ bool script_run(const script_options *options);
 
 _Noreturn void script_fail(script *s, mlp_span where, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-/* Fails with the message already in script_error(). */
-_Noreturn void script_give_up(script *s, mlp_span where);
 /* Fails where memory ran out. */
 _Noreturn void script_out_of_memory(script *s);
-void script_warn(script *s, mlp_span where, const char *format, ...)
-    __attribute__((format(printf, 3, 4)));
 
 /* Around what the script can nest: fails where the stack could not bear it. `what` is a plural. */
 void script_enter(script *s, mlp_span where, const char *what);

@@ -4,7 +4,7 @@
 
 #include "torch.h"
 
-/* a op b; one of them is a Tensor. `where` is the whole expression. */
+/* a op b; one of them is a Tensor, the other one too, or a number. */
 object *tensor_binary(call *c, operator op, object *a, object *b);
 /* a op= b of a Tensor a, in place; returns what the name a is bound to afterwards. */
 object *tensor_in_place(call *c, operator op, object *a, object *b);
