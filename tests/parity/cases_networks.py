@@ -340,6 +340,15 @@ def settings(g):
     g.show("torch.randn(3)")
 
 
+@operation("constants")
+def constants(g):
+    constant = g.next_of(["torch.pi", "torch.e", "torch.inf", "torch.nan"])
+    g.spell(constant)
+    g.line(f"print({constant}, -{constant})")
+    g.tensor("a", g.shape(1, 2))
+    g.show(f"a * {constant}")
+
+
 # --- networks written out by hand ---
 
 ACTIVATIONS = {
