@@ -194,7 +194,7 @@ object *python_type_of(call *c, const object *v) {
         return class_value(c, class);
     if (v->type && v->type->class)
         return v->type->class(c, v);
-    if (v->kind == OBJECT_DICT && !v->as.sequence.plain)
+    if (v->is_ordered)
         return native_object(c->script, "collections.OrderedDict", NULL);
     if (object_is_number(v) || v->kind == OBJECT_STRING || object_is_sequence(v) ||
         v->kind == OBJECT_RANGE)

@@ -25,7 +25,7 @@ static void write_items(call *c, const object *v, const char *open, const char *
     buffer_text(&c->script->text, close);
 }
 
-static void write_plain_dict(call *c, const object *v) {
+static void write_dict(call *c, const object *v) {
     for (size_t i = 0; i < v->as.sequence.count; i++) {
         buffer_text(&c->script->text, i ? ", " : "{");
         write_quoted(c, v->as.sequence.keys[i]);
@@ -134,10 +134,10 @@ static bool write_kind(call *c, const object *v, buffer *out) {
         write_items(c, v, "(", v->as.sequence.count == 1 ? ",)" : ")");
         return true;
     case OBJECT_DICT:
-        if (v->as.sequence.plain)
-            write_plain_dict(c, v);
-        else
+        if (v->is_ordered)
             write_ordered_dict(c, v);
+        else
+            write_dict(c, v);
         return true;
     case OBJECT_CLASS:
         buffer_printf(out, "<class '__main__.%s'>", v->as.class->name);

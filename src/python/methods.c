@@ -246,7 +246,8 @@ static object *dict_get(call *c) {
 
 /* OrderedDict([(key, value), ...]), or of another dict. */
 static object *ordered_dict(call *c) {
-    object *dict = object_sequence(c->script, OBJECT_DICT, 0);
+    object *dict = object_dict(c->script);
+    dict->is_ordered = true;
     object *given = c->arguments[0];
     object *it = iterate(
         c->script, given->kind == OBJECT_DICT ? iterate_items(c->script, given) : given, c->where);

@@ -65,9 +65,7 @@ object *object_sequence(script *s, object_kind kind, size_t count) {
 }
 
 object *object_dict(script *s) {
-    object *dict = object_sequence(s, OBJECT_DICT, 0);
-    dict->as.sequence.plain = true;
-    return dict;
+    return object_sequence(s, OBJECT_DICT, 0);
 }
 
 object *object_extension(script *s, const struct type *type, void *data) {
@@ -81,7 +79,7 @@ const char *object_type(const object *o) {
     static const char *const names[] = {
         [OBJECT_NONE] = "None",       [OBJECT_BOOL] = "bool",         [OBJECT_INTEGER] = "int",
         [OBJECT_FLOAT] = "float",     [OBJECT_STRING] = "str",        [OBJECT_LIST] = "list",
-        [OBJECT_TUPLE] = "tuple",     [OBJECT_DICT] = "OrderedDict",  [OBJECT_NAMESPACE] = "module",
+        [OBJECT_TUPLE] = "tuple",     [OBJECT_DICT] = "dict",         [OBJECT_NAMESPACE] = "module",
         [OBJECT_NATIVE] = "function", [OBJECT_FUNCTION] = "function", [OBJECT_CLASS] = "type",
         [OBJECT_SUPER] = "super",     [OBJECT_SLICE] = "slice",       [OBJECT_UNSIGNED] = "int",
         [OBJECT_RANGE] = "range",     [OBJECT_ITERATOR] = "iterator", [OBJECT_INSTANCE] = "object"};
@@ -89,7 +87,7 @@ const char *object_type(const object *o) {
         return o->type->name;
     if (o->kind == OBJECT_INSTANCE)
         return o->as.instance->class->name;
-    return o->kind == OBJECT_DICT && o->as.sequence.plain ? "dict" : names[o->kind];
+    return o->is_ordered ? "OrderedDict" : names[o->kind];
 }
 
 bool object_is_number(const object *o) {

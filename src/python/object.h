@@ -44,7 +44,7 @@ typedef enum object_kind {
     OBJECT_STRING,
     OBJECT_LIST,
     OBJECT_TUPLE,
-    OBJECT_DICT,      /* of strings: keys and items; an OrderedDict unless it is plain */
+    OBJECT_DICT,      /* of strings: keys and items */
     OBJECT_NAMESPACE, /* a module that was imported, by its path */
     OBJECT_NATIVE,    /* a function or class written in C, with the object it belongs to */
     OBJECT_FUNCTION,  /* a def, with the object it is a method of */
@@ -61,6 +61,7 @@ typedef enum object_kind {
 
 struct object {
     object_kind kind;
+    bool is_ordered; /* a dict that is an OrderedDict */
     /* Of an extension; of a tuple or a dict that is one of a library's kind; else NULL. */
     const struct type *type;
     union {
@@ -74,7 +75,6 @@ struct object {
             const char *label; /* what such a tuple is called */
             size_t count;
             size_t capacity; /* of a list or a dict that grew; 0: no more than count */
-            bool plain;      /* a dict, and no OrderedDict */
         } sequence;
         struct {
             int64_t start, stop, step;

@@ -62,6 +62,7 @@ static object *collect(call *c, nn_module *m, object_kind kind) {
     object *v = object_sequence(c->script, kind, count);
     v->as.sequence.keys = script_alloc(c->script, count, sizeof(char *));
     v->as.sequence.count = 0;
+    v->is_ordered = kind == OBJECT_DICT;
     torch_of(c)->walk++;
     module_each_parameter(c, m, "", kind == OBJECT_DICT ? collect_named : collect_distinct, v);
     return v;
