@@ -1,5 +1,5 @@
-/* The operations a step can be: the one table that says what each is called, which options it
- * has and which kernels compute it. To add a layer is to add its kernel file and a row here. */
+/* The operations a step can be. Each is a row, in src/operations: what it is called, which options
+ * it has, which kernels compute it, and whatever else the program asks about it. */
 #ifndef MLPSTEP_OPERATION_H
 #define MLPSTEP_OPERATION_H
 
@@ -38,7 +38,7 @@ typedef struct mlp_shape {
 } mlp_shape;
 
 /* What an operation is, as a set: marking asks which slips can be made in it, gradcheck how it
- * rounds. */
+ * rounds, a product in which order its terms are added. */
 enum {
     MLP_IS_PRODUCT = 1 << 0,           /* of in[0] and in[1], over rows and columns */
     MLP_IS_LAYER = 1 << 1,             /* a product with a weight of its own: linear */
@@ -126,7 +126,7 @@ typedef struct mlp_operation {
     /* For a call done again in float64: changes the options that name a type. NULL: none does. */
     void (*in_float64)(mlp_call *call);
     /* Tells the sides of all kinks, in a fixed order; of a call in float64. Between two calls with
-     * the same sides the operation is one smooth function. NULL: it has no kinks. */
+     * the same sides the operation has one derivative without a jump. NULL: it has no kinks. */
     void (*kinks)(const mlp_call *call, mlp_take_side *take, void *context);
     /* How many multiplications x -> y takes; NULL: about one for each number of y. */
     double (*work)(const mlp_tensor *x, const mlp_tensor *y);

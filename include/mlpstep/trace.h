@@ -191,12 +191,14 @@ mlp_value *mlp_trace_given(mlp_trace *trace, mlp_tensor tensor);
 mlp_variable *mlp_trace_variable(mlp_trace *trace, mlp_value *value, bool requires_grad);
 
 /* The value a variable has now, made anew where its numbers were changed by way of another one.
- * NULL without memory. */
+ * NULL, with a message, without memory or where PyTorch's own value would be a matter of chance:
+ * a computed tensor, or a view, whose numbers were changed behind its history. */
 mlp_value *mlp_variable_value(mlp_trace *trace, mlp_variable *variable, mlp_diagnostic *error);
 /* Whose change one of the variable is: the first that it was detached of, unless that one was
  * computed, with a history, which a change by way of detach() leaves wrong. */
 mlp_variable *mlp_variable_root(mlp_variable *variable);
-/* A variable without history that shares the numbers: tensor.detach(), tensor.data. */
+/* A variable without history that shares the numbers: tensor.detach(), tensor.data. This and the
+ * next three fail, with a message, where mlp_variable_value does, and where PyTorch refuses. */
 mlp_variable *mlp_trace_detach(mlp_trace *trace, mlp_variable *of, mlp_diagnostic *error);
 /* A variable for `value`, which a step has just made out of base's value without computing:
  * tensor.T, tensor[0]. It follows the changes of base; it cannot be changed itself. */

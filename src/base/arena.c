@@ -1,3 +1,4 @@
+/* Blocks of memory, one behind the other, that are freed all at once. */
 #include "mlpstep/arena.h"
 
 #include <stdalign.h>

@@ -1,3 +1,4 @@
+/* Messages, and the line of the source that they speak of. */
 #include "mlpstep/diagnostic.h"
 
 #include "text.h"

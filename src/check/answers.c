@@ -1,3 +1,4 @@
+/* Reads answers: sheets line by line, transcripts tensor by tensor. */
 #include "mlpstep/answers.h"
 
 #include "literal.h"

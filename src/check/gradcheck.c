@@ -1,3 +1,4 @@
+/* Every leaf, every backward: analytic against numerical, element by element. */
 #include "mlpstep/gradcheck.h"
 
 #include "derivative.h"

@@ -1,3 +1,4 @@
+/* The lines that gradcheck prints. */
 #include "mlpstep/gradcheck.h"
 
 #include "write_index.h"

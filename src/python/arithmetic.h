@@ -17,10 +17,6 @@ const char *operator_text(operator op);
 
 /* bool(v) */
 bool python_truth(script *s, const object *v, mlp_span where);
-/* a is b; fails where Python leaves it open. */
-bool python_is(script *s, const object *a, const object *b, mlp_span where);
-/* a == b as a bool: what `in` asks. */
-bool python_equal(script *s, object *a, object *b, mlp_span where);
 
 /* Operators on numbers, for arithmetic.c. */
 object *number_binary(script *s, operator op, const object *a, const object *b, mlp_span where);

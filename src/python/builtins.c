@@ -221,7 +221,8 @@ static bool is_object_of(const object *v, const user_class *class) {
     return c != NULL;
 }
 
-bool python_is_instance(call *c, const object *v, const object *type) {
+/* isinstance(v, type) of one type. */
+static bool python_is_instance(call *c, const object *v, const object *type) {
     if (!is_type(type))
         call_fail(c,
                   "isinstance() takes a type or a tuple of types, not a value of "

@@ -6,8 +6,6 @@
 
 /* type(v), NULL where it has no name in a script. */
 object *python_type_of(call *c, const object *v);
-/* isinstance(v, type) of one type. */
-bool python_is_instance(call *c, const object *v, const object *type);
 /* Tells an object, or those in it, that they are printed. */
 void python_show(call *c, const object *o);
 /* float(v): of a number, or of what is one. `name` is the function that takes it. */

@@ -1,6 +1,5 @@
 /* Calls of everything that can be called. */
 #include "evaluate.h"
-#include "iterate.h"
 #include "native.h"
 #include "run.h"
 
@@ -127,6 +126,8 @@ object *call_with(call *c, const object *function, object **objects, size_t coun
 
 /* --- classes --- */
 
+static object *call_object(call *c, object *callee, const arguments *given);
+
 static object *new_instance(script *s, user_class *class) {
     object *o = script_alloc(s, 1, sizeof *o);
     o->kind = OBJECT_INSTANCE;
@@ -166,7 +167,7 @@ static object *call_native(call *c, const object *callee, const arguments *given
     return row->call ? row->call(&inner) : object_none(c->script);
 }
 
-object *call_object(call *c, object *callee, const arguments *given) {
+static object *call_object(call *c, object *callee, const arguments *given) {
     switch (callee->kind) {
     case OBJECT_NATIVE:
         return call_native(c, callee, given);

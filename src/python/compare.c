@@ -103,6 +103,9 @@ static bool are_alike(const object *a, const object *b) {
            (a->kind == OBJECT_LIST) == (b->kind == OBJECT_LIST);
 }
 
+/* a == b as a bool: what `in` asks. */
+static bool python_equal(script *s, object *a, object *b, mlp_span where);
+
 /* The first elements that differ decide, else the lengths. */
 static bool compare_sequences(script *s, operator op, const object *a, const object *b,
                               mlp_span where) {
@@ -150,7 +153,8 @@ static bool is_same_object(const object *a, const object *b) {
     }
 }
 
-bool python_is(script *s, const object *a, const object *b, mlp_span where) {
+/* a is b; fails where Python leaves it open. */
+static bool python_is(script *s, const object *a, const object *b, mlp_span where) {
     if (a->kind != b->kind)
         return false;
     if (a->kind == OBJECT_INTEGER || a->kind == OBJECT_FLOAT || a->kind == OBJECT_STRING ||
@@ -163,7 +167,7 @@ bool python_is(script *s, const object *a, const object *b, mlp_span where) {
 
 /* --- equality and membership --- */
 
-bool python_equal(script *s, object *a, object *b, mlp_span where) {
+static bool python_equal(script *s, object *a, object *b, mlp_span where) {
     if (a == b ||
         (a->kind == OBJECT_EXTENSION && b->kind == OBJECT_EXTENSION && is_same_object(a, b)))
         return true; /* Python asks for identity first, where even a nan is itself */

@@ -2,8 +2,6 @@
 #include "format_write.h"
 #include "run.h"
 
-#include "base/text.h"
-
 #include <string.h>
 
 /* The characters from U+0080 on that cannot be seen: controls, formats, surrogates, private ones

@@ -1,7 +1,6 @@
 /* The module math: the C library's functions with Python's errors. */
 #include "mathematics.h"
 
-#include "arithmetic.h"
 #include "builtins.h"
 
 #include <math.h>

@@ -4,8 +4,6 @@
 #include "format.h"
 #include "iterate.h"
 
-#include "base/text.h"
-
 #include <string.h>
 
 /* --- str --- */

@@ -1,3 +1,4 @@
+/* What a generator is asked for: uniform numbers, integers, masks, permutations. */
 #include "mlpstep/random.h"
 #include "mcg31m1.h"
 

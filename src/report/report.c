@@ -1,3 +1,4 @@
+/* A trace in, text out. */
 #include "mlpstep/report.h"
 
 #include "base/text.h"

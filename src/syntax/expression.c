@@ -2,7 +2,6 @@
 #include "parser.h"
 
 #include <errno.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,3 +1,4 @@
+/* Shape, memory and single elements of a tensor. */
 #include "mlpstep/tensor.h"
 
 #include <string.h>

@@ -1,5 +1,4 @@
 /* Several tensors as one: torch.cat(tensors, dim), torch.stack(tensors, dim). */
-#include "module.h"
 #include "tensor.h"
 
 /* The present values of the Tensors of a list or tuple. */

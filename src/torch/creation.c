@@ -1,10 +1,7 @@
 /* torch: tensors made from numbers and sizes. */
 #include "tensor.h"
 
-#include "python/format.h"
-
 #include <math.h>
-#include <string.h>
 
 /* Arguments: data, dtype, device, requires_grad. */
 static object *torch_tensor(call *c) {

@@ -1,5 +1,4 @@
 /* tensor[index]: integers, slices, None, and tensors or lists of integers or bools. */
-#include "module.h"
 #include "operators.h"
 #include "tensor.h"
 
@@ -324,11 +323,9 @@ static object *index_of(call *c, object *a, object *index, bool hidden) {
 }
 
 object *tensor_index(call *c, object *a, object *index) {
-    c->where = c->where;
     return index_of(c, a, index, false);
 }
 
 object *tensor_index_hidden(call *c, object *a, object *index) {
-    c->where = c->where;
     return index_of(c, a, index, true);
 }

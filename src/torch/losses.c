@@ -5,8 +5,6 @@
 #include "options.h"
 #include "tensor.h"
 
-#include <string.h>
-
 static mlp_reduction reduction_option(call *c, const nn_module *m) {
     return option_reduction(c, module_option(m, "reduction"));
 }

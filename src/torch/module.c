@@ -3,8 +3,6 @@
 #include "options.h"
 #include "tensor.h"
 
-#include "python/iterate.h"
-
 #include <string.h>
 
 enum {
@@ -227,11 +225,14 @@ static void count_parameter(call *c, const char *name, object *tensor, void *con
     ++*(size_t *)context;
 }
 
+size_t module_count_parameters(call *c, nn_module *m) {
+    size_t count = 0;
+    module_each_parameter(c, m, "", count_parameter, &count);
+    return count;
+}
+
 static bool is_model(call *c, nn_module *m) {
-    size_t parameters = 0;
-    if (!m->parent)
-        module_each_parameter(c, m, "", count_parameter, &parameters);
-    return parameters > 0;
+    return !m->parent && module_count_parameters(c, m) > 0;
 }
 
 /* Parameters are named as in state_dict(); where several models have some, after the model's

@@ -78,6 +78,8 @@ const char *module_label(call *c, const nn_module *m);
 typedef void parameter_visit(call *c, const char *name, object *tensor, void *context);
 void module_each_parameter(call *c, nn_module *m, const char *prefix, parameter_visit *visit,
                            void *context);
+/* How often it would call it. */
+size_t module_count_parameters(call *c, nn_module *m);
 /* repr(module) */
 void module_write(call *c, const object *self, buffer *out);
 

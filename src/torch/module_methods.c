@@ -32,13 +32,6 @@ static object *module_eval(call *c) {
     return c->self;
 }
 
-static void count_one(call *c, const char *name, object *tensor, void *context) {
-    (void)c;
-    (void)name;
-    (void)tensor;
-    ++*(size_t *)context;
-}
-
 /* state_dict() has the numbers, without their gradients. */
 static void collect_named(call *c, const char *name, object *tensor, void *context) {
     object *dict = context, *numbers = variable_object(c, tensor_detached(c, variable_of(tensor)));
@@ -57,8 +50,7 @@ static void collect_distinct(call *c, const char *name, object *tensor, void *co
 }
 
 static object *collect(call *c, nn_module *m, object_kind kind) {
-    size_t count = 0;
-    module_each_parameter(c, m, "", count_one, &count);
+    const size_t count = module_count_parameters(c, m);
     object *v = object_sequence(c->script, kind, count);
     v->as.sequence.keys = script_alloc(c->script, count, sizeof(char *));
     v->as.sequence.count = 0;

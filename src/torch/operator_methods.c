@@ -1,5 +1,4 @@
 /* Operators by their names: torch.matmul(a, b), a.add(b), a.add_(b, alpha=2). */
-#include "module.h"
 #include "operators.h"
 #include "options.h"
 #include "tensor.h"
@@ -83,15 +82,6 @@ static object *minimum(call *c) {
     return tensor_pairwise(c, &mlp_minimum, c->self, c->arguments[0]);
 }
 
-static object *clamp(call *c) {
-    mlp_request request = {.operation = &mlp_clamp, .in = {tensor_value(c, c->self)}};
-    option_require(c, &request.options, "min", c->arguments[0]);
-    option_require(c, &request.options, "max", c->arguments[1]);
-    if (!request.options.has_min && !request.options.has_max)
-        call_fail(c, "clamp() needs min, max or both");
-    return variable_object(c, tensor_computed(c, &request));
-}
-
 #define SCALED "other, *, alpha: float = 1"
 #define METHOD(function) .signature = "other", .call = (function), .is_function = true
 
@@ -120,8 +110,4 @@ const native native_operators[] = {
     {.path = "Tensor.dot", .signature = "other: Tensor", .call = product, .is_function = true},
     {.path = "Tensor.maximum", .signature = "other: Tensor", .call = maximum, .is_function = true},
     {.path = "Tensor.minimum", .signature = "other: Tensor", .call = minimum, .is_function = true},
-    {.path = "Tensor.clamp",
-     .signature = "min: Optional[float] = None, max: Optional[float] = None",
-     .call = clamp,
-     .is_function = true},
     {0}};

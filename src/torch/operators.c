@@ -1,8 +1,9 @@
 #include "operators.h"
 
-#include "module.h"
 #include "options.h"
 #include "tensor.h"
+
+#include "python/arithmetic.h"
 
 /* What can stand beside a Tensor: another one, or a number, which takes part as an option. */
 typedef struct {
@@ -11,15 +12,12 @@ typedef struct {
     bool is_float, is_bool; /* of the number */
 } operand;
 
-static const char *const symbols[] = {"+", "-",  "*",  "/", "//", "%", "**",
-                                      "@", "==", "!=", "<", "<=", ">", ">="};
-
 static operand operand_of(call *c, operator op, object *v) {
     operand o = {.is_float = v->kind == OBJECT_FLOAT, .is_bool = v->kind == OBJECT_BOOL};
     if (is_tensor(v))
         o.tensor = v;
     else if (!object_is_number(v))
-        call_fail(c, "unsupported operand types for %s: Tensor and %s", symbols[op],
+        call_fail(c, "unsupported operand types for %s: Tensor and %s", operator_text(op),
                   object_type(v));
     else
         o.number = option_number(v);
@@ -169,7 +167,7 @@ static const mlp_operation *operation_of(call *c, operator op) {
         call_fail(c,
                   "%s between tensors is not supported: use + - * / ** @ and "
                   "comparisons",
-                  symbols[op]);
+                  operator_text(op));
     }
 }
 
@@ -210,7 +208,7 @@ static mlp_dtype compute_type(call *c, operator op, const operand *a, const oper
         call_fail(c,
                   "%s of bool tensors is not supported: write .long() or .float() "
                   "behind them",
-                  symbols[op]);
+                  operator_text(op));
     return MLP_INT64;
 }
 

@@ -1,5 +1,4 @@
 /* torch.optim: one class for every operation that has an optimizer in its row. */
-#include "module.h"
 #include "options.h"
 #include "tensor.h"
 

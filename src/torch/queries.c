@@ -1,6 +1,5 @@
 /* What is asked of whole tensors: whether they are equal or close, whether any element is true,
  * their type, and their classes as rows of 0 and 1. */
-#include "module.h"
 #include "tensor.h"
 
 #include <math.h>

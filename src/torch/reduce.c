@@ -1,5 +1,4 @@
 /* Sums, means and extremes: x.sum(dim=1), torch.max(x). */
-#include "module.h"
 #include "operators.h"
 #include "tensor.h"
 
@@ -136,27 +135,9 @@ static object *tensor_min(call *c) {
     return extreme(c, &mlp_min, &mlp_min_dim, &mlp_minimum);
 }
 
-static object *position(call *c, const mlp_operation *operation) {
-    mlp_value *x = tensor_value(c, c->self);
-    mlp_options options = {.keepdim = c->arguments[1]->as.boolean};
-    options.has_dim = c->arguments[0]->kind != OBJECT_NONE;
-    if (options.has_dim)
-        options.dim = (int64_t)tensor_dim_of(c, &x->tensor, c->arguments[0]->as.integer, 0);
-    return apply(c, operation, x, &options);
-}
-
-static object *tensor_argmax(call *c) {
-    return position(c, &mlp_argmax);
-}
-
-static object *tensor_argmin(call *c) {
-    return position(c, &mlp_argmin);
-}
-
 #define DIMS "dim = None, keepdim: bool = False, *, dtype = None"
 #define SPREAD \
     "dim = None, unbiased: bool = True, keepdim: bool = False, *, correction: Optional[int] = None"
-#define DIM "dim: Optional[int] = None, keepdim: bool = False"
 
 const native native_reduce[] = {
     {.path = "Tensor.sum", .signature = DIMS, .call = tensor_sum, .is_function = true},
@@ -175,6 +156,4 @@ const native native_reduce[] = {
      .signature = "dim = None, keepdim: bool = False",
      .call = tensor_min,
      .is_function = true},
-    {.path = "Tensor.argmax", .signature = DIM, .call = tensor_argmax, .is_function = true},
-    {.path = "Tensor.argmin", .signature = DIM, .call = tensor_argmin, .is_function = true},
     {0}};

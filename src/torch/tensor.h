@@ -48,8 +48,6 @@ void tensor_reset(call *c, mlp_variable *variable, mlp_tensor numbers);
 /* Numbers for the tensor to hold: all of them this one. */
 mlp_tensor tensor_filled(call *c, const mlp_variable *like, double number);
 
-/* The numbers once more, by a step of their own: clone(). */
-object *tensor_cloned(call *c, const object *tensor);
 /* item(): the one element as a Python number. */
 object *tensor_item(call *c, const object *tensor);
 /* Counts a negative dimension from the last one; there are `more` dimensions than t has. */

@@ -1,10 +1,7 @@
 /* Methods of Tensor. Those that compute nothing new are here; see operators.c and reduce.c. */
-#include "module.h"
 #include "tensor.h"
 
 #include "python/format.h"
-
-#include <string.h>
 
 /* --- autograd --- */
 
@@ -43,7 +40,8 @@ static object *tensor_detach(call *c) {
     return variable_object(c, tensor_detached(c, variable_of(c->self)));
 }
 
-object *tensor_cloned(call *c, const object *tensor) {
+/* The numbers once more, by a step of their own. */
+static object *tensor_cloned(call *c, const object *tensor) {
     return variable_object(c, tensor_computed(c, &(mlp_request){.operation = &mlp_clone,
                                                                 .in = {tensor_value(c, tensor)}}));
 }

@@ -1,5 +1,5 @@
-/* What the files of the trace share: recording steps, appending entries. Functions that return
- * bool or a pointer fail without memory. */
+/* What the files of the trace share: recording steps, appending entries. What returns
+ * bool or a pointer, and takes no diagnostic, fails without memory. */
 #ifndef MLPSTEP_TRACE_RECORD_H
 #define MLPSTEP_TRACE_RECORD_H
 

@@ -1,3 +1,4 @@
+/* A trace computed once more, with some of its values replaced. */
 #include "mlpstep/replay.h"
 
 #include <string.h>

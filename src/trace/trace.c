@@ -1,3 +1,4 @@
+/* A trace: its entries, and the names of its values. */
 #include "mlpstep/trace.h"
 
 #include "record.h"

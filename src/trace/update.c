@@ -1,3 +1,4 @@
+/* One update of a parameter by an optimizer's operation. */
 #include "mlpstep/trace.h"
 
 #include "record.h"

@@ -1,8 +1,29 @@
-/* Prints the path of every function, class and method that the tables offer, one a line. */
+/* Prints the path of every function, class and method that the tables offer, one a line. Fails
+ * where two rows have one path: only the later would count. */
 #include "python/run.h"
 #include "torch/torch.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+static size_t count(const script *s, const char *path) {
+    size_t n = 0;
+    for (size_t i = 0; i < s->native_count; i++)
+        n += strcmp(s->native_paths[i], path) == 0;
+    return n;
+}
+
+static int list(const script *s) {
+    int status = EXIT_SUCCESS;
+    for (size_t i = 0; i < s->native_count; i++) {
+        puts(s->native_paths[i]);
+        if (count(s, s->native_paths[i]) == 1)
+            continue;
+        fprintf(stderr, "%s has more than one row\n", s->native_paths[i]);
+        status = EXIT_FAILURE;
+    }
+    return status;
+}
 
 int main(void) {
     mlp_arena *arena = mlp_arena_new((size_t)1 << 24);
@@ -15,8 +36,7 @@ int main(void) {
     }
     native_add_python(&s);
     torch_library.add(&c);
-    for (size_t i = 0; i < s.native_count; i++)
-        puts(s.native_paths[i]);
+    const int status = list(&s);
     mlp_arena_free(arena);
-    return EXIT_SUCCESS;
+    return status;
 }

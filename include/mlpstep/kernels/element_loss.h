@@ -1,5 +1,4 @@
-/* What a loss element by element goes over, and how it joins what it finds: mse_loss,
- * binary_cross_entropy, binary_cross_entropy_with_logits. */
+/* What a loss element by element goes over, and how it joins what it finds. */
 #ifndef MLPSTEP_KERNELS_ELEMENT_LOSS_H
 #define MLPSTEP_KERNELS_ELEMENT_LOSS_H
 

@@ -1,5 +1,5 @@
 /* Norms over the reduced dimensions: for p = 1 the sum of |x|, for p = 2 the root of the
- * sum of x^2. Source: torch.norm. x, dx have the sizes `shape`; y, dy those without the reduced
+ * sum of x^2. Source: torch.norm. x, dx have the sizes of `dims`; y, dy those without the reduced
  * dimensions. */
 #ifndef MLPSTEP_KERNELS_NORM_H
 #define MLPSTEP_KERNELS_NORM_H
