@@ -110,6 +110,8 @@ typedef struct mlp_operation {
     bool (*check)(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error);
     void (*forward)(const mlp_call *call);
     void (*backward)(const mlp_call *call); /* NULL: not differentiable */
+    /* Whether PyTorch has a gradient for such a call; false with its reason. NULL: for every one. */
+    bool (*check_backward)(const mlp_call *call, mlp_diagnostic *error);
     /* reads[i]: the inputs, bit j for in[j], that the gradient of in[i] is computed from. */
     unsigned char reads[MLP_MAX_INPUTS];
     bool reads_output;

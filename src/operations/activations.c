@@ -12,6 +12,16 @@
 
 /* --- activations --- */
 
+/* Where only the result is left, its sign must tell that of x, which it does not if the negative
+ * side was multiplied by a negative number. */
+static bool check_sign_is_kept(const mlp_call *call, const char *option, double factor,
+                               mlp_diagnostic *error) {
+    return !call->options.inplace || factor >= 0 ||
+           mlp_error(error,
+                     "in place, there is no gradient with a negative %s (%g): leave out inplace",
+                     option, factor);
+}
+
 static void leaky_relu_forward(const mlp_call *call) {
     CALL_KERNEL(call, leaky_relu_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel,
                 call->options.negative_slope);
@@ -20,6 +30,10 @@ static void leaky_relu_forward(const mlp_call *call) {
 static void leaky_relu_backward(const mlp_call *call) {
     CALL_KERNEL(call, leaky_relu_backward, call->din[0]->data, call->dout->data, call->in[0]->data,
                 call->in[0]->numel, call->options.negative_slope);
+}
+
+static bool leaky_relu_check_backward(const mlp_call *call, mlp_diagnostic *error) {
+    return check_sign_is_kept(call, "negative_slope", call->options.negative_slope, error);
 }
 
 static const char *leaky_relu_grad_fn(const mlp_call *call) {
@@ -40,6 +54,7 @@ const mlp_operation mlp_leaky_relu = {
     .check = check_elementwise,
     .forward = leaky_relu_forward,
     .backward = leaky_relu_backward,
+    .check_backward = leaky_relu_check_backward,
     .reads = {1 << 0},
     .gradients = 1 << 0,
     .grad_fn_of = leaky_relu_grad_fn};

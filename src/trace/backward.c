@@ -159,6 +159,12 @@ static bool check_still_there(const mlp_step *step, mlp_diagnostic *error) {
                               operation->name);
 }
 
+/* There are calls that PyTorch computes, but does not differentiate. */
+static bool check_differentiable(const mlp_step *step, mlp_diagnostic *error) {
+    const mlp_call call = trace_call_of(step);
+    return !step->operation->check_backward || step->operation->check_backward(&call, error);
+}
+
 /* Records the backward of one forward step, with an output for every gradient that is wanted. */
 static const mlp_step *differentiate(sweep *s, mlp_step *forward, mlp_value *gradient) {
     const mlp_step draft = {.phase = MLP_BACKWARD,
@@ -198,7 +204,8 @@ static bool deliver_all(sweep *s, const mlp_step *forward, const mlp_step *backw
 static bool visit(sweep *s, mlp_step *forward, bool retain_graph) {
     mlp_value *out = forward->out[0], *gradient = place_of(s, out)->pending;
     place_of(s, out)->pending = NULL;
-    if (!check_still_there(forward, s->error) || !show_gradient(s, gradient, out))
+    if (!check_still_there(forward, s->error) || !check_differentiable(forward, s->error) ||
+        !show_gradient(s, gradient, out))
         return false;
     mlp_value *retained = gradient;
     if (out->retainer && !store(s, out->retainer, &retained))
