@@ -3,9 +3,9 @@
 
 #include "mlpstep/kernels/sgd.h"
 
-/* --- sgd: parameter, gradient, momentum buffer or NULL --- */
+/* --- what every update asks of its inputs --- */
 
-static bool check_sgd_step(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+static bool check_gradient(const mlp_call *call, mlp_diagnostic *error) {
     const mlp_tensor *p = call->in[0], *gradient = call->in[1];
     char shape[MLP_SHAPE_TEXT], gradient_shape[MLP_SHAPE_TEXT];
     if (!mlp_tensor_same_shape(p, gradient))
@@ -13,9 +13,28 @@ static bool check_sgd_step(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_d
                          "a parameter of shape %s has a gradient of shape %s: it was "
                          "replaced between backward() and step()",
                          mlp_shape_text(shape, p), mlp_shape_text(gradient_shape, gradient));
-    out[0] = out[1] = shape_of(p);
-    return check_same_dtype(p, "a parameter", gradient, "its gradient", error) &&
-           check_same_dtype(p, "a parameter", call->in[2], "its momentum buffer", error);
+    return check_same_dtype(p, "a parameter", gradient, "its gradient", error);
+}
+
+/* A state, which may be NULL, is as its parameter was at the step before. */
+static bool check_state(const mlp_call *call, const mlp_tensor *state, const char *name,
+                        mlp_diagnostic *error) {
+    const mlp_tensor *p = call->in[0];
+    char shape[MLP_SHAPE_TEXT], state_shape[MLP_SHAPE_TEXT];
+    if (state && !mlp_tensor_same_shape(p, state))
+        return mlp_error(error,
+                         "a parameter has shape %s, but %s has shape %s, from before it was "
+                         "replaced: write a new optimizer",
+                         mlp_shape_text(shape, p), name, mlp_shape_text(state_shape, state));
+    return check_same_dtype(p, "a parameter", state, name, error);
+}
+
+/* --- sgd: parameter, gradient, momentum buffer or NULL --- */
+
+static bool check_sgd_step(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    out[0] = out[1] = shape_of(call->in[0]);
+    return check_gradient(call, error) &&
+           check_state(call, call->in[2], "its momentum buffer", error);
 }
 
 static void sgd_forward(const mlp_call *call) {
