@@ -16,6 +16,11 @@ real KERNEL(real_pow)(real x, real y);
  * it calls expf of the C library, and this is that of the usual one. */
 real KERNEL(real_exp_scalar)(real x);
 
+/* One of both: see is_in_vector. */
+static inline real KERNEL(real_exp_of)(real x, bool in_vector) {
+    return in_vector ? KERNEL(real_exp)(x) : KERNEL(real_exp_scalar)(x);
+}
+
 /* Likewise its pow, the C library's powf: here in double and then rounded, which is the same but
  * for a few in ten thousand. */
 real KERNEL(real_pow_scalar)(real x, real y);

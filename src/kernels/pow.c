@@ -8,12 +8,6 @@
 #include "mlpstep/kernels/pow.h"
 #include "elementary.h"
 
-/* PyTorch's loop takes 16 elements a turn; what is left at the end goes through the pow of the C
- * library. */
-enum {
-    VECTOR_RUN = 16
-};
-
 /* b^e for one e: the ways that PyTorch knows by heart. */
 static real special(real b, double e) {
     if (e == 0)
@@ -35,15 +29,16 @@ static bool is_special(double e) {
     return e == 0 || e == 1 || e == 0.5 || e == 2 || e == 3 || e == -0.5 || e == -1 || e == -2;
 }
 
-/* Element i of n, to the power of a number; the library's pow is given it unrounded. */
+/* Element i of n, to the power of a number. What is left behind the vectors goes through the pow of
+ * the C library, which is given the number unrounded. */
 static real power_number(real b, double e, size_t i, size_t n) {
     if (is_special(e))
         return special(b, e);
-    return i < n - n % VECTOR_RUN ? KERNEL(real_pow)(b, (real)e) : (real)pow((double)b, e);
+    return is_in_vector(i, n) ? KERNEL(real_pow)(b, (real)e) : (real)pow((double)b, e);
 }
 
 static real power(real b, real e, size_t i, size_t n) {
-    return i < n - n % VECTOR_RUN ? KERNEL(real_pow)(b, e) : KERNEL(real_pow_scalar)(b, e);
+    return is_in_vector(i, n) ? KERNEL(real_pow)(b, e) : KERNEL(real_pow_scalar)(b, e);
 }
 
 /* de without its factor dy. */

@@ -9,6 +9,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #ifdef MLP_FLOAT64
 typedef double real;
@@ -37,6 +38,12 @@ static inline real real_sqrt(real x) {
 #else
     return sqrtf(x);
 #endif
+}
+
+/* Whether element i of n goes through PyTorch's vectors: its loops take two of 32 bytes a turn. What
+ * is left at the end goes another way, which shows in last bits, in signs of zeros and in nan. */
+static inline bool is_in_vector(size_t i, size_t n) {
+    return i < n - n % (64 / sizeof(real));
 }
 
 #endif

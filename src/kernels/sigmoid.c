@@ -10,15 +10,9 @@
 #include "elementary.h"
 #include "real.h"
 
-/* PyTorch's loop takes 16 elements a turn; what is left at the end goes through its scalar exp. */
-enum {
-    VECTOR_RUN = 16
-};
-
 void KERNEL(sigmoid_forward)(real *y, const real *x, size_t n) {
-    const size_t vectors = n - n % VECTOR_RUN;
     for (size_t i = 0; i < n; i++)
-        y[i] = 1 / (1 + (i < vectors ? KERNEL(real_exp)(-x[i]) : KERNEL(real_exp_scalar)(-x[i])));
+        y[i] = 1 / (1 + KERNEL(real_exp_of)(-x[i], is_in_vector(i, n)));
 }
 
 void KERNEL(sigmoid_backward)(real *dx, const real *dy, const real *y, size_t n) {
