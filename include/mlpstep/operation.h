@@ -87,14 +87,16 @@ typedef struct mlp_optimizer {
 
 typedef struct mlp_operation {
     const char *name; /* leaky_relu, also what functions and methods are called */
-    /* For an operation of nothing but inputs and options, how scripts spell it. As a module: the
-     * module's name in torch.nn, and its options as Python declares them, which are those of the
-     * function in torch.nn.functional too; their names are those of members of mlp_options. As
-     * torch.NAME and Tensor.NAME: the options that those have, which are the first ones. NULL
-     * where there is no such spelling, or where one needs more. */
+    /* For an operation of nothing but inputs and options, how scripts spell it. First the module's
+     * name in torch.nn, its options as Python declares them, by the names of members of
+     * mlp_options, and what its forward takes (NULL: input: Tensor). torch.nn.functional has a
+     * function of the same options, called as the operation. NULL where there is no such module,
+     * or where it needs more. */
     const char *module;
-    const char *inputs; /* of the module's forward, as Python declares them; NULL: input: Tensor */
+    const char *inputs;
     const char *options;
+    /* The options of torch.NAME and Tensor.NAME, which are the first ones; "": none. NULL where
+     * PyTorch has no such function, or where it needs more. */
     const char *method_options;
     /* How the module prints: the file in <class 'torch.nn.modules.activation.ReLU'>, and the options
      * that stand in the brackets of its text, ended by NULL; "?inplace" only where it is True. */
@@ -112,7 +114,9 @@ typedef struct mlp_operation {
     void (*backward)(const mlp_call *call); /* NULL: not differentiable */
     /* Whether PyTorch has a gradient for such a call; false with its reason. NULL: for every one. */
     bool (*check_backward)(const mlp_call *call, mlp_diagnostic *error);
-    /* reads[i]: the inputs, bit j for in[j], that the gradient of in[i] is computed from. */
+    /* reads[i]: the inputs, bit j for in[j], that the gradient of in[i] is computed from; and
+     * whether the result is. In place, too, backward finds the old input in in[]: what PyTorch
+     * computes from the result then is computed from a result that the kernel finds again. */
     unsigned char reads[MLP_MAX_INPUTS];
     bool reads_output;
     unsigned char gradients; /* the inputs, bit i for in[i], that backward has a gradient for */
@@ -127,8 +131,9 @@ typedef struct mlp_operation {
     bool hands_on; /* PyTorch returns the input itself: the step makes no new tensor and no node */
     /* For a call done again in float64: changes the options that name a type. NULL: none does. */
     void (*in_float64)(mlp_call *call);
-    /* Tells the sides of all kinks, in a fixed order; of a call in float64. Between two calls with
-     * the same sides the operation has one derivative without a jump. NULL: it has no kinks. */
+    /* Tells the sides of all kinks, in a fixed order; of a call in float64. A kink is where the
+     * first derivative jumps: between two calls with the same sides there is none. NULL: the
+     * operation has none anywhere. */
     void (*kinks)(const mlp_call *call, mlp_take_side *take, void *context);
     /* How many multiplications x -> y takes; NULL: about one for each number of y. */
     double (*work)(const mlp_tensor *x, const mlp_tensor *y);

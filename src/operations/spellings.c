@@ -1,9 +1,31 @@
 /* The operations that scripts reach by the names in their rows, with no other code. */
 #include "mlpstep/operation.h"
 
-const mlp_operation *const mlp_optimizers[] = {&mlp_sgd, NULL};
+const mlp_operation *const mlp_optimizers[] = {
+    &mlp_sgd,
+    NULL,
+};
 
 const mlp_operation *const mlp_spelled[] = {
-    &mlp_relu,  &mlp_leaky_relu, &mlp_sigmoid, &mlp_tanh,     &mlp_softmax, &mlp_log_softmax,
-    &mlp_neg,   &mlp_reciprocal, &mlp_exp,     &mlp_log,      &mlp_sqrt,    &mlp_abs,
-    &mlp_clamp, &mlp_argmax,     &mlp_argmin,  &mlp_mse_loss, NULL};
+    /* activations.c */
+    &mlp_relu,
+    &mlp_leaky_relu,
+    &mlp_sigmoid,
+    &mlp_tanh,
+    &mlp_softmax,
+    &mlp_log_softmax,
+    /* losses.c */
+    &mlp_mse_loss,
+    /* element by element */
+    &mlp_neg,
+    &mlp_reciprocal,
+    &mlp_exp,
+    &mlp_log,
+    &mlp_sqrt,
+    &mlp_abs,
+    &mlp_clamp,
+    /* over dimensions */
+    &mlp_argmax,
+    &mlp_argmin,
+    NULL,
+};
