@@ -167,7 +167,7 @@ extern const mlp_operation mlp_dropout;                                     /* x
 extern const mlp_operation mlp_relu, mlp_leaky_relu, mlp_sigmoid, mlp_tanh; /* x */
 extern const mlp_operation mlp_softmax, mlp_log_softmax;                    /* x */
 extern const mlp_operation mlp_nll_loss; /* log-probabilities, target, weight or NULL */
-extern const mlp_operation mlp_mse_loss; /* x, target */
+extern const mlp_operation mlp_mse_loss, mlp_huber_loss, mlp_smooth_l1_loss; /* x, target */
 /* x, target, weight or NULL, the latter also pos_weight or NULL, all of one shape */
 extern const mlp_operation mlp_binary_cross_entropy, mlp_binary_cross_entropy_with_logits;
 extern const mlp_operation mlp_cross_entropy_smoothed;

@@ -44,6 +44,7 @@ typedef struct mlp_options {
     double min, max;        /* of clamp, with has_min and has_max */
     double correction;      /* of var and std: n - correction is divided by */
     double label_smoothing; /* of cross-entropy: from 0 to 1 */
+    double delta, beta;     /* of huber_loss, smooth_l1_loss: straight lines beyond it */
 
     double lr, momentum, dampening, weight_decay; /* of sgd, with nesterov and maximize */
 

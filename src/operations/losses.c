@@ -5,8 +5,10 @@
 #include "mlpstep/kernels/binary_cross_entropy_with_logits.h"
 #include "mlpstep/kernels/cross_entropy_probabilities.h"
 #include "mlpstep/kernels/cross_entropy_smoothed.h"
+#include "mlpstep/kernels/huber_loss.h"
 #include "mlpstep/kernels/mse_loss.h"
 #include "mlpstep/kernels/nll_loss.h"
+#include "mlpstep/kernels/smooth_l1_loss.h"
 
 /* --- losses by class index: log-probabilities, target, class weight or NULL --- */
 
@@ -193,14 +195,14 @@ const mlp_operation mlp_cross_entropy_probabilities = {
     .gradients = 1 << 0 | 1 << 1,
     .grad_fn_of = probabilities_grad_fn};
 
-/* --- mse_loss: x, target --- */
+/* --- mse_loss, huber_loss, smooth_l1_loss: x, target --- */
 
 /* Of the losses below, too. */
 static mlp_element_loss element_loss_of(const mlp_call *call) {
     return (mlp_element_loss){.n = call->in[0]->numel, .reduction = call->options.reduction};
 }
 
-static bool check_mse_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+static bool check_pair(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     const mlp_tensor *x = call->in[0], *target = call->in[1];
     char x_shape[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT];
     if (!check_floating(x, error) || !check_floating(target, error))
@@ -245,12 +247,101 @@ const mlp_operation mlp_mse_loss = {
     .traits = MLP_IS_REDUCTION,
     .terms = every_element,
     .has_reduction = true,
-    .check = check_mse_loss,
+    .check = check_pair,
     .forward = mse_loss_forward,
     .backward = mse_loss_backward,
     .reads = {1 << 0 | 1 << 1, 1 << 0 | 1 << 1},
     .gradients = 1 << 0 | 1 << 1,
     .grad_fn = "MseLossBackward0"};
+
+static bool check_huber_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
+                             mlp_diagnostic *error) {
+    if (!(call->options.delta > 0))
+        return mlp_error(error, "delta=%g must be above 0", call->options.delta);
+    return check_pair(call, out, error);
+}
+
+static void huber_loss_forward(const mlp_call *call) {
+    const mlp_element_loss of = element_loss_of(call);
+    CALL_KERNEL(call, huber_loss_forward, call->out[0]->data, call->out[1]->data, call->in[0]->data,
+                call->in[1]->data, &of, call->options.delta);
+}
+
+static void huber_loss_backward(const mlp_call *call) {
+    const mlp_element_loss of = element_loss_of(call);
+    CALL_KERNEL(call, huber_loss_backward, data_of(call->din[0]), data_of(call->din[1]),
+                call->dout->data, call->in[0]->data, call->in[1]->data, &of, call->options.delta);
+}
+
+const mlp_operation mlp_huber_loss = {
+    .name = "huber_loss",
+    .module = "HuberLoss",
+    .module_file = "loss",
+    .inputs = "input: Tensor, target: Tensor",
+    .options = "reduction: str = 'mean', delta: float = 1.0",
+    .formula = "l = e^2 / 2 where |e| < delta, delta (|e| - delta / 2) elsewhere, e = x - target, "
+               "reduced over all elements",
+    .gradient = "dx = e dl where |e| < delta, delta sign(e) dl elsewhere, e = x - target (divided "
+                "by n for a mean), dtarget = -dx",
+    .outputs = 2,
+    .traits = MLP_IS_REDUCTION,
+    .terms = every_element,
+    .has_reduction = true,
+    .check = check_huber_loss,
+    .forward = huber_loss_forward,
+    .backward = huber_loss_backward,
+    .reads = {1 << 0 | 1 << 1, 1 << 0 | 1 << 1},
+    .gradients = 1 << 0 | 1 << 1,
+    .grad_fn = "HuberLossBackward0"};
+
+static bool check_smooth_l1_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
+                                 mlp_diagnostic *error) {
+    if (!(call->options.beta >= 0))
+        return mlp_error(error, "beta=%g must not be negative", call->options.beta);
+    return check_pair(call, out, error);
+}
+
+static void smooth_l1_loss_forward(const mlp_call *call) {
+    const mlp_element_loss of = element_loss_of(call);
+    CALL_KERNEL(call, smooth_l1_loss_forward, call->out[0]->data, call->out[1]->data,
+                call->in[0]->data, call->in[1]->data, &of, call->options.beta);
+}
+
+static void smooth_l1_loss_backward(const mlp_call *call) {
+    const mlp_element_loss of = element_loss_of(call);
+    CALL_KERNEL(call, smooth_l1_loss_backward, data_of(call->din[0]), data_of(call->din[1]),
+                call->dout->data, call->in[0]->data, call->in[1]->data, &of, call->options.beta);
+}
+
+/* With beta = 0 it is |x - target|. At |x - target| = beta, and at delta in huber_loss, there is no
+ * kink: both sides have the same derivative, which central differences find. */
+static void smooth_l1_loss_kinks(const mlp_call *call, mlp_take_side *take, void *context) {
+    const double *x = call->in[0]->data, *target = call->in[1]->data;
+    for (size_t i = 0; i < call->in[0]->numel && call->options.beta == 0; i++)
+        take(context, sign_of(x[i] - target[i]));
+}
+
+const mlp_operation mlp_smooth_l1_loss = {
+    .name = "smooth_l1_loss",
+    .module = "SmoothL1Loss",
+    .module_file = "loss",
+    .inputs = "input: Tensor, target: Tensor",
+    .options = "size_average = None, reduce = None, reduction: str = 'mean', beta: float = 1.0",
+    .formula = "l = e^2 / (2 beta) where |e| < beta, |e| - beta / 2 elsewhere, e = x - target, "
+               "reduced over all elements",
+    .gradient = "dx = (e / beta) dl where |e| < beta, sign(e) dl elsewhere, e = x - target "
+                "(divided by n for a mean), dtarget = -dx",
+    .outputs = 2,
+    .traits = MLP_IS_REDUCTION,
+    .terms = every_element,
+    .has_reduction = true,
+    .kinks = smooth_l1_loss_kinks,
+    .check = check_smooth_l1_loss,
+    .forward = smooth_l1_loss_forward,
+    .backward = smooth_l1_loss_backward,
+    .reads = {1 << 0 | 1 << 1, 1 << 0 | 1 << 1},
+    .gradients = 1 << 0 | 1 << 1,
+    .grad_fn = "SmoothL1LossBackward0"};
 
 /* --- binary_cross_entropy, binary_cross_entropy_with_logits: x, target, weight or NULL, and of
  * the latter pos_weight or NULL --- */

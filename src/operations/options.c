@@ -22,8 +22,10 @@ typedef struct {
 #define AT(member) offsetof(mlp_options, member)
 
 static const option table[] = {{"alpha", REAL, AT(alpha), 0},
+                               {"beta", REAL, AT(beta), 0},
                                {"correction", REAL, AT(correction), 0},
                                {"dampening", REAL, AT(dampening), 0},
+                               {"delta", REAL, AT(delta), 0},
                                {"dim", INTEGER, AT(dim), AT(has_dim)},
                                {"dim0", INTEGER, AT(dim0), 0},
                                {"dim1", INTEGER, AT(dim1), 0},

@@ -16,6 +16,8 @@ const mlp_operation *const mlp_spelled[] = {
     &mlp_log_softmax,
     /* losses.c */
     &mlp_mse_loss,
+    &mlp_huber_loss,
+    &mlp_smooth_l1_loss,
     /* element by element */
     &mlp_neg,
     &mlp_reciprocal,

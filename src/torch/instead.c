@@ -21,8 +21,7 @@ static const instead table[] = {
     /* losses */
     {"torch.nn torch.nn.functional", "KLDivLoss kl_div",
      "write torch.nn.CrossEntropyLoss with class probabilities as its target"},
-    {"torch.nn torch.nn.functional",
-     "L1Loss SmoothL1Loss HuberLoss l1_loss smooth_l1_loss huber_loss", "write torch.nn.MSELoss"},
+    {"torch.nn torch.nn.functional", "L1Loss l1_loss", "write torch.nn.MSELoss"},
     {"torch.nn", "MultiMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss",
      "write torch.nn.CrossEntropyLoss"},
     /* layers */

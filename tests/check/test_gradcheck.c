@@ -231,6 +231,9 @@ static void kinks_are_told(void **state) {
     expect_kinks("x.max(dim=0)[0]", MLP_AGREES, 2);
     expect_kinks("torch.maximum(x, torch.ones(4)).sum()", MLP_AGREES, 2);
     expect_kinks("(x - x.detach()).norm()", MLP_KINK, 4);
+    expect_kinks("F.huber_loss(x, torch.ones(4))", MLP_AGREES, 0);
+    expect_kinks("F.smooth_l1_loss(x, torch.ones(4))", MLP_AGREES, 0);
+    expect_kinks("F.smooth_l1_loss(x, torch.ones(4), beta=0)", MLP_AGREES, 2);
     expect_kinks("(x[:2] - x[:2].detach()).abs().sum() + 0 * x[0]", MLP_AGREES, 2);
     expect_kinks("F.relu(x * 0 + 1).sum()", MLP_AGREES, 0);
     expect_kinks("F.relu(F.relu(x - 3)).sum()", MLP_AGREES, 0); /* stays on the second kink */

@@ -225,6 +225,25 @@ def mse(g):
     g.backward("y", "a")
 
 
+@operation("huber_loss, smooth_l1_loss", weight=6)
+def huber(g):
+    path = g.next_of(["torch.nn.HuberLoss", "torch.nn.functional.huber_loss",
+                      "torch.nn.SmoothL1Loss", "torch.nn.functional.smooth_l1_loss"])
+    shape, dtype = g.shape(), g.dtype(True)
+    g.tensor("a", shape, dtype, True)
+    g.tensor("b", shape, dtype, g.chance(0.4))
+    is_huber = "uber" in path
+    end = g.among(["1", "0.5", "0.1", "0.7", "2.5", "True", "0", "-1.0"])
+    reduction = g.among(["'sum'", "'none'", "'mean'"])
+    given = g.among([[], [f"reduction={reduction}"], [f"{'delta' if is_huber else 'beta'}={end}"],
+                     ([] if is_huber else ["None", "None"]) + [reduction, end]])
+    call, rest = g.spell(path), ", ".join(given)
+    g.line(f"y = {call}({rest})(a, b)" if path[9].isupper() else
+           f"y = {call}(a, b{', ' if rest else ''}{rest})")
+    g.show("y")
+    g.backward("y", "a")
+
+
 # --- modules and optimizers ---
 
 @operation("modules", weight=3)
