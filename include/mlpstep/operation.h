@@ -165,6 +165,7 @@ typedef struct mlp_operation {
 extern const mlp_operation mlp_linear;
 extern const mlp_operation mlp_dropout;                                     /* x, mask */
 extern const mlp_operation mlp_relu, mlp_leaky_relu, mlp_sigmoid, mlp_tanh; /* x */
+extern const mlp_operation mlp_elu;                                         /* x */
 extern const mlp_operation mlp_softmax, mlp_log_softmax;                    /* x */
 extern const mlp_operation mlp_nll_loss; /* log-probabilities, target, weight or NULL */
 extern const mlp_operation mlp_mse_loss, mlp_huber_loss, mlp_smooth_l1_loss; /* x, target */

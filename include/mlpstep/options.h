@@ -40,7 +40,7 @@ typedef struct mlp_options {
 
     double negative_slope;  /* of leaky_relu */
     double p;               /* of dropout, the probability to drop; of norm, the exponent, 1 or 2 */
-    double alpha;           /* of add_scaled: a + alpha b */
+    double alpha;           /* of add_scaled: a + alpha b; of elu */
     double min, max;        /* of clamp, with has_min and has_max */
     double correction;      /* of var and std: n - correction is divided by */
     double label_smoothing; /* of cross-entropy: from 0 to 1 */

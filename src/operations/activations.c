@@ -1,6 +1,7 @@
 /* Activations: of each element, and softmax over the elements along a dimension. */
 #include "row.h"
 
+#include "mlpstep/kernels/elu.h"
 #include "mlpstep/kernels/leaky_relu.h"
 #include "mlpstep/kernels/log_softmax.h"
 #include "mlpstep/kernels/relu.h"
@@ -137,6 +138,49 @@ const mlp_operation mlp_tanh = {.name = "tanh",
                                 .gradients = 1 << 0,
                                 .grad_fn = "TanhBackward0",
                                 .method_options = ""};
+
+static void elu_forward(const mlp_call *call) {
+    CALL_KERNEL(call, elu_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel,
+                call->options.alpha);
+}
+
+static void elu_backward(const mlp_call *call) {
+    CALL_KERNEL(call, elu_backward, call->din[0]->data, call->dout->data, call->in[0]->data,
+                call->in[0]->numel, call->options.alpha, call->options.inplace);
+}
+
+static bool elu_check_backward(const mlp_call *call, mlp_diagnostic *error) {
+    return check_sign_is_kept(call, "alpha", call->options.alpha, error);
+}
+
+static const char *elu_grad_fn(const mlp_call *call) {
+    return call->options.inplace ? "EluBackward1" : "EluBackward0";
+}
+
+/* With alpha 1 both sides have the slope 1 at 0: there is a derivative, although the second one
+ * jumps. */
+static void elu_kinks(const mlp_call *call, mlp_take_side *take, void *context) {
+    if (call->options.alpha != 1)
+        kinks_at_zero(call, take, context);
+}
+
+const mlp_operation mlp_elu = {.name = "elu",
+                               .module = "ELU",
+                               .module_file = "activation",
+                               .shown = {"alpha", "?inplace"},
+                               .options = "alpha: float = 1.0, inplace: bool = False",
+                               .formula = "y = x where x > 0, alpha * (exp(x) - 1) elsewhere",
+                               .gradient = "dx = dy where x > 0, dy * alpha * exp(x) elsewhere",
+                               .outputs = 1,
+                               .traits = MLP_IS_ACTIVATION,
+                               .kinks = elu_kinks,
+                               .check = check_elementwise,
+                               .forward = elu_forward,
+                               .backward = elu_backward,
+                               .check_backward = elu_check_backward,
+                               .reads = {1 << 0},
+                               .gradients = 1 << 0,
+                               .grad_fn_of = elu_grad_fn};
 
 /* --- softmax, log_softmax --- */
 

@@ -12,6 +12,7 @@ const mlp_operation *const mlp_spelled[] = {
     &mlp_leaky_relu,
     &mlp_sigmoid,
     &mlp_tanh,
+    &mlp_elu,
     &mlp_softmax,
     &mlp_log_softmax,
     /* losses.c */

@@ -28,11 +28,11 @@ static const instead table[] = {
     {"torch.nn torch.nn.functional", "SiLU silu", "write x * x.sigmoid()"},
     {"torch.nn torch.nn.functional", "Softplus softplus", "write (1 + x.exp()).log()"},
     {"torch.nn",
-     "GELU ELU SELU CELU Mish Softsign Hardtanh Hardsigmoid Hardswish ReLU6 "
+     "GELU SELU CELU Mish Softsign Hardtanh Hardsigmoid Hardswish ReLU6 "
      "LogSigmoid Threshold",
      "write torch.nn.ReLU, LeakyReLU, Sigmoid or Tanh"},
     {"torch.nn.functional",
-     "gelu elu selu celu mish softsign hardtanh hardsigmoid hardswish relu6 "
+     "gelu selu celu mish softsign hardtanh hardsigmoid hardswish relu6 "
      "logsigmoid threshold",
      "write torch.nn.functional.relu, leaky_relu, sigmoid or tanh"},
     {"torch.nn torch.nn.functional", "PReLU RReLU prelu rrelu",

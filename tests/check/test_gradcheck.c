@@ -224,6 +224,8 @@ static void kinks_are_told(void **state) {
     (void)state;
     expect_kinks("F.relu(x).sum()", MLP_AGREES, 1);
     expect_kinks("F.leaky_relu(x, 0.2).sum()", MLP_AGREES, 1);
+    expect_kinks("F.elu(x, 0.5).sum()", MLP_AGREES, 1);
+    expect_kinks("F.elu(x).sum()", MLP_AGREES, 0); /* both sides have the slope 1 */
     expect_kinks("x.abs().sum()", MLP_AGREES, 1);
     expect_kinks("x.norm(p=1)", MLP_AGREES, 1);
     expect_kinks("x.clamp(max=1).sum()", MLP_AGREES, 2);

@@ -135,6 +135,20 @@ unary("leaky_relu", ["torch.nn.LeakyReLU", "torch.nn.functional.leaky_relu"],
       options=lambda g: g.among([(), ("0.1",), ("0.2",), ("negative_slope=0.3",)]))
 
 
+@operation("elu", weight=4)
+def elu(g):
+    """Its gradient in place is another formula, and refused where alpha is negative."""
+    a = g.tensor("a", g.shape(), g.dtype(floating=g.chance(0.9)), g.chance(0.7), special=0.04)
+    arguments = g.among([(), ("0.5",), ("alpha=0.3",), ("2",), ("-0.7",), ("0",)])
+    if g.chance(0.4):
+        g.line(f"h = {a} * 1")
+        a, arguments = "h", (*arguments, "inplace=True")
+    g.line(f"y = {g.call(g.next_of(['torch.nn.ELU', 'torch.nn.functional.elu']), a, *arguments)}")
+    g.show("y")
+    g.show(a, "elu, input")
+    differentiate(g, "y")
+
+
 @operation("clamp", weight=2)
 def clamp(g):
     a = g.tensor("a", g.shape(), g.dtype(floating=g.chance(0.9)), g.chance(0.7), special=0.05)

@@ -81,7 +81,10 @@ q = nn.MSELoss(reduction='sum')(a, t)
 c = nn.BCEWithLogitsLoss()(x, t)
 g = x.relu().mean()
 k = torch.log(x * x)
-(m + q + c + g).backward()
+v = 2 * x
+u = nn.ELU(0.5)(v)
+r = u.sum()
+(m + q + c + g + r).backward()
 """
 
 SCRIPTS = {"network": (NETWORK, NETWORK_VALUES), "derivation": (DERIVATION, DERIVATION_VALUES),
@@ -100,6 +103,7 @@ CASES = [
     ("slope-everywhere", "network", "z.grad", "0.1 * dh"),
     ("no-activation", "network", "h", "z"),
     ("no-activation", "derivation", "s", "z"),
+    ("no-activation", "losses", "u", "v"),
     ("no-dropout-scale", "network", "d", "h * mask"),
     ("dropout-scale-by-p", "network", "d", "h * mask / 0.4"),
     ("dropout-scale-by-p", "network", "h.grad", "dd * mask / 0.4"),
@@ -121,6 +125,7 @@ CASES = [
     ("no-onehot", "network", "o.grad", "p / 2"),
     ("activation-derivative-missing", "network", "z.grad", "dh"),
     ("activation-derivative-missing", "derivation", "z.grad", "ds"),
+    ("activation-derivative-missing", "losses", "v.grad", "torch.ones(3, 2)"),
     ("mask-missing-backward", "network", "h.grad", "dd / 0.6"),
     ("scale-missing-backward", "network", "h.grad", "dd * mask"),
     ("transposed-gradient", "network", "3.weight.grad", "dW2.T"),
