@@ -173,7 +173,8 @@ extern const mlp_operation mlp_mse_loss, mlp_huber_loss, mlp_smooth_l1_loss; /* 
 extern const mlp_operation mlp_binary_cross_entropy, mlp_binary_cross_entropy_with_logits;
 extern const mlp_operation mlp_cross_entropy_smoothed;
 extern const mlp_operation mlp_cross_entropy_probabilities;
-extern const mlp_operation mlp_sgd; /* parameter, grad, momentum buffer or NULL: see optimizer */
+/* Parameter, grad, and what is kept of both, NULL at first: see optimizer. */
+extern const mlp_operation mlp_sgd, mlp_adam;
 
 /* --- element by element --- */
 

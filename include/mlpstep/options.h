@@ -46,7 +46,9 @@ typedef struct mlp_options {
     double label_smoothing; /* of cross-entropy: from 0 to 1 */
     double delta, beta;     /* of huber_loss, smooth_l1_loss: straight lines beyond it */
 
-    double lr, momentum, dampening, weight_decay; /* of sgd, with nesterov and maximize */
+    double lr, weight_decay;    /* of an optimizer, with maximize */
+    double momentum, dampening; /* of sgd, with nesterov */
+    double betas[2], eps;       /* of adam, with amsgrad */
 
     int64_t step;         /* of an optimizer: which update of the parameter it is, from 1 */
     int64_t ignore_index; /* of losses over classes: the target that does not count */
@@ -68,7 +70,7 @@ typedef struct mlp_options {
     bool keepdim;    /* what is reduced stays as a dimension of size 1 */
     bool inplace;    /* the result takes the place of the input */
     bool transposed; /* of matmul: a is a matrix that t(), T or transpose() made */
-    bool nesterov, maximize;
+    bool nesterov, amsgrad, maximize;
 } mlp_options;
 
 enum {

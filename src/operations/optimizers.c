@@ -1,9 +1,12 @@
 /* Updates of a parameter. */
 #include "row.h"
 
+#include "mlpstep/kernels/adam.h"
 #include "mlpstep/kernels/sgd.h"
 
-/* --- what every update asks of its inputs --- */
+#include <math.h>
+
+/* --- what updates share --- */
 
 static bool check_gradient(const mlp_call *call, mlp_diagnostic *error) {
     const mlp_tensor *p = call->in[0], *gradient = call->in[1];
@@ -29,6 +32,10 @@ static bool check_state(const mlp_call *call, const mlp_tensor *state, const cha
     return check_same_dtype(p, "a parameter", state, name, error);
 }
 
+static double *learning_rate(mlp_options *options) {
+    return &options->lr;
+}
+
 /* --- sgd: parameter, gradient, momentum buffer or NULL --- */
 
 static bool check_sgd_step(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
@@ -48,10 +55,6 @@ static void sgd_forward(const mlp_call *call) {
     CALL_KERNEL(call, sgd_step, call->out[0]->data,
                 options.momentum != 0 ? call->out[1]->data : NULL, call->in[0]->data,
                 call->in[1]->data, data_of(call->in[2]), call->in[0]->numel, &options);
-}
-
-static double *sgd_learning_rate(mlp_options *options) {
-    return &options->lr;
 }
 
 static unsigned sgd_kept(const mlp_options *options) {
@@ -85,6 +88,105 @@ const mlp_operation mlp_sgd = {.name = "sgd",
                                .outputs = 2,
                                .optimizer = &sgd,
                                .traits = MLP_IS_UPDATE,
-                               .learning_rate = sgd_learning_rate,
+                               .learning_rate = learning_rate,
                                .check = check_sgd_step,
                                .forward = sgd_forward};
+
+/* --- adam: parameter, gradient, exp_avg, exp_avg_sq and max_exp_avg_sq, each of these or NULL --- */
+
+static bool refuse_beta(const mlp_options *options, size_t i, mlp_diagnostic *error) {
+    return mlp_error(error, "betas[%zu]=%g must be at least 0, and less than 1", i,
+                     options->betas[i]);
+}
+
+/* param_groups takes any betas, but not all make a step: Python raises where it divides by
+ * 1 - betas[0] ** step or takes the root of 1 - betas[1] ** step, and where a power overflows. */
+static bool check_powers(const mlp_options *options, mlp_diagnostic *error) {
+    for (size_t i = 0; i < 2; i++) {
+        const double power = pow(options->betas[i], (double)options->step);
+        const bool overflows = isinf(power) && isfinite(options->betas[i]);
+        if (overflows || (i == 0 ? power == 1 : power > 1))
+            return refuse_beta(options, i, error);
+    }
+    return true;
+}
+
+/* PyTorch makes all states at the first step. */
+static bool check_amsgrad(const mlp_call *call, mlp_diagnostic *error) {
+    return !call->options.amsgrad || !call->in[2] || call->in[4] ||
+           mlp_error(error, "amsgrad=True came after the first step, which made no max_exp_avg_sq: "
+                            "write it where the optimizer is made");
+}
+
+static bool check_adam_step(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    for (size_t i = 0; i < 4; i++)
+        out[i] = shape_of(call->in[0]);
+    return check_powers(&call->options, error) && check_amsgrad(call, error) &&
+           check_gradient(call, error) && check_state(call, call->in[2], "its exp_avg", error) &&
+           check_state(call, call->in[3], "its exp_avg_sq", error) &&
+           check_state(call, call->in[4], "its max_exp_avg_sq", error);
+}
+
+/* What the kernel goes on from, in place: the state before, zeros at first. */
+static void start_state(mlp_tensor *new, const mlp_tensor *old) {
+    if (old)
+        copy_values(new, old);
+    else
+        for (size_t i = 0; i < new->numel; i++)
+            mlp_tensor_set(new, i, 0);
+}
+
+static void adam_forward(const mlp_call *call) {
+    const mlp_options *given = &call->options;
+    const mlp_adam_options options = {.lr = given->lr,
+                                      .betas = {given->betas[0], given->betas[1]},
+                                      .eps = given->eps,
+                                      .weight_decay = given->weight_decay,
+                                      .step = given->step,
+                                      .amsgrad = given->amsgrad,
+                                      .maximize = given->maximize};
+    copy_values(call->out[0], call->in[0]);
+    for (size_t i = 1; i <= 3; i++)
+        start_state(call->out[i], call->in[1 + i]);
+    CALL_KERNEL(call, adam_step, call->out[0]->data, call->out[1]->data, call->out[2]->data,
+                call->out[3]->data, call->in[1]->data, call->in[0]->numel, &options);
+}
+
+static unsigned adam_kept(const mlp_options *options) {
+    return 1 << 0 | 1 << 1 | (options->amsgrad ? 1 << 2 : 0);
+}
+
+static bool check_adam(const mlp_options *options, mlp_diagnostic *error) {
+    if (!(options->lr >= 0))
+        return mlp_error(error, "lr=%g must not be negative", options->lr);
+    if (!(options->eps >= 0))
+        return mlp_error(error, "eps=%g must not be negative", options->eps);
+    for (size_t i = 0; i < 2; i++)
+        if (!(options->betas[i] >= 0 && options->betas[i] < 1))
+            return refuse_beta(options, i, error);
+    if (!(options->weight_decay >= 0))
+        return mlp_error(error, "weight_decay=%g must not be negative", options->weight_decay);
+    return true;
+}
+
+static const mlp_optimizer adam = {
+    .name = "Adam",
+    .file = "adam",
+    .options = "lr: float = 1e-3, betas = (0.9, 0.999), eps: float = 1e-8, "
+               "weight_decay: float = 0, amsgrad: bool = False, *, maximize: bool = False",
+    .settings = "foreach: Optional[bool] = None, capturable: bool = False, "
+                "differentiable: bool = False, fused: bool = False",
+    .states = {".exp_avg", ".exp_avg_sq", ".max_exp_avg_sq"},
+    .kept = adam_kept,
+    .counts_steps = true,
+    .check = check_adam};
+
+const mlp_operation mlp_adam = {
+    .name = "adam",
+    .formula = "p = p - lr m / (sqrt(v) + eps), m and v bias-corrected averages of dp and dp^2",
+    .outputs = 4,
+    .optimizer = &adam,
+    .traits = MLP_IS_UPDATE,
+    .learning_rate = learning_rate,
+    .check = check_adam_step,
+    .forward = adam_forward};

@@ -7,10 +7,11 @@
 typedef enum {
     BOOL,
     REAL,
+    PAIR, /* of doubles */
     INTEGER
 } option_kind;
 
-static const size_t numbers_in[] = {[BOOL] = 1, [REAL] = 1, [INTEGER] = 1};
+static const size_t numbers_in[] = {[BOOL] = 1, [REAL] = 1, [PAIR] = 2, [INTEGER] = 1};
 
 typedef struct {
     const char *name;
@@ -22,13 +23,16 @@ typedef struct {
 #define AT(member) offsetof(mlp_options, member)
 
 static const option table[] = {{"alpha", REAL, AT(alpha), 0},
+                               {"amsgrad", BOOL, AT(amsgrad), 0},
                                {"beta", REAL, AT(beta), 0},
+                               {"betas", PAIR, AT(betas), 0},
                                {"correction", REAL, AT(correction), 0},
                                {"dampening", REAL, AT(dampening), 0},
                                {"delta", REAL, AT(delta), 0},
                                {"dim", INTEGER, AT(dim), AT(has_dim)},
                                {"dim0", INTEGER, AT(dim0), 0},
                                {"dim1", INTEGER, AT(dim1), 0},
+                               {"eps", REAL, AT(eps), 0},
                                {"ignore_index", INTEGER, AT(ignore_index), 0},
                                {"index", INTEGER, AT(index), 0},
                                {"inplace", BOOL, AT(inplace), 0},
@@ -79,6 +83,9 @@ static void set(void *member, option_kind kind, const mlp_number *numbers) {
         *(bool *)member = numbers->real != 0;
     else if (kind == REAL)
         *(double *)member = numbers->real;
+    else if (kind == PAIR)
+        for (size_t i = 0; i < numbers_in[PAIR]; i++)
+            ((double *)member)[i] = numbers[i].real;
     else
         *(int64_t *)member = numbers->integer;
 }
@@ -105,6 +112,9 @@ size_t mlp_options_get(const mlp_options *options, const char *name,
         numbers[0] = mlp_integer(*(const bool *)member);
     else if (o->kind == REAL)
         numbers[0] = mlp_real(*(const double *)member);
+    else if (o->kind == PAIR)
+        for (size_t i = 0; i < numbers_in[PAIR]; i++)
+            numbers[i] = mlp_real(((const double *)member)[i]);
     else
         numbers[0] = mlp_integer(*(const int64_t *)member);
     return numbers_in[o->kind];

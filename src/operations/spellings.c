@@ -3,6 +3,7 @@
 
 const mlp_operation *const mlp_optimizers[] = {
     &mlp_sgd,
+    &mlp_adam,
     NULL,
 };
 

@@ -13,9 +13,8 @@ typedef struct {
  * as a whole is outside the subset, the row of a name in it comes before the namespace's own. */
 static const instead table[] = {
     /* optimizers */
-    {"torch.optim",
-     "Adam AdamW Adamax Adagrad Adadelta NAdam RAdam RMSprop Rprop ASGD LBFGS SparseAdam",
-     "write torch.optim.SGD"},
+    {"torch.optim", "AdamW Adamax Adagrad Adadelta NAdam RAdam RMSprop Rprop ASGD LBFGS SparseAdam",
+     "write torch.optim.Adam or SGD"},
     {"torch.optim", "lr_scheduler",
      "set optimizer.param_groups[0]['lr'] = ... where the schedule changes it"},
     /* losses */

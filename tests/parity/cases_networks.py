@@ -308,6 +308,33 @@ show("SGD", net.weight)
 show("SGD", net.bias)""")
 
 
+@operation("Adam", weight=3)
+def adam(g):
+    g.spell("torch.optim.Adam")
+    b, i, o = layer_sizes(g)
+    given = g.among(["", "lr=0.1", "0.01", "0.01, (0.8, 0.99)", "lr=0.05, betas=[0, 0.5]",
+                     "weight_decay=0.01", "lr=0.1, amsgrad=True", "eps=1e-3, maximize=True",
+                     "0.02, (0.9, 0.9), 0, 0.1, True"])
+    change = g.among(["pass"] * 3 + ["group['lr'] *= 0.5", "group['betas'] = (0.5, 0.75)",
+                                     "group['eps'] = 0.1", "group['weight_decay'] = 1",
+                                     "group['amsgrad'] = False", "group['maximize'] = True"])
+    g.line(f"""net = nn.Linear({i}, {o})
+opt = optim.Adam(net.parameters(){', ' if given else ''}{given})
+group = opt.param_groups[0]
+x, t = torch.randn({b}, {i}), torch.randn({b}, {o})
+for step in range({g.among([3, 4, 20])}):
+    loss = F.mse_loss(net(x), t)
+    opt.zero_grad({g.among(['', 'set_to_none=True'])})
+    loss.backward()
+    opt.step()
+    if step == 1:
+        {change}
+    print("loss", loss.item())
+print(opt)
+show("Adam", net.weight)
+show("Adam", net.bias)""")
+
+
 # --- modes of autograd and settings ---
 
 @operation("modes", weight=3)

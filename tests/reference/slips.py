@@ -87,8 +87,29 @@ r = u.sum()
 (m + q + c + g + r).backward()
 """
 
+ADAM = """\
+import torch
+
+w = torch.tensor([0.25, -0.5, 0.75], requires_grad=True)
+x = torch.tensor([1.0, 2.0, -0.5])
+optimizer = torch.optim.Adam([w], lr=0.1)
+for step in range(2):
+    optimizer.zero_grad()
+    l = (w * x).exp().sum()
+    l.backward()
+    optimizer.step()
+"""
+
+# What was multiplied by the learning rate in the second step, and what the step began with.
+ADAM_VALUES = """
+kept = optimizer.state[w]
+m, v = kept["exp_avg"] / (1 - 0.9 ** 2), kept["exp_avg_sq"] / (1 - 0.999 ** 2)
+dw = m / (v.sqrt() + 1e-8)
+w1 = w + 0.1 * dw
+"""
+
 SCRIPTS = {"network": (NETWORK, NETWORK_VALUES), "derivation": (DERIVATION, DERIVATION_VALUES),
-           "losses": (LOSSES, "")}
+           "losses": (LOSSES, ""), "adam": (ADAM, ADAM_VALUES)}
 
 # slug, script, name of the answer, what somebody who made the slip gets
 CASES = [
@@ -133,10 +154,13 @@ CASES = [
     ("updated-weights-in-backward", "network", "d.grad", "do @ (W2 - 0.1 * dW2)"),
     ("ascent", "network", "3.weight", "W2 + 0.1 * dW2"),
     ("ascent", "derivation", "W", "W0 + 0.5 * x.T @ dz"),
+    ("ascent", "adam", "w", "w1 + 0.1 * dw"),
     ("no-learning-rate", "network", "3.weight", "W2 - dW2"),
     ("no-learning-rate", "derivation", "W", "W0 - x.T @ dz"),
+    ("no-learning-rate", "adam", "w", "w1 - dw"),
     ("not-updated", "network", "3.weight", "W2"),
     ("not-updated", "derivation", "W", "W0"),
+    ("not-updated", "adam", "w", "w1"),
     ("sign-flipped", "network", "z", "-z"),
     ("sign-flipped", "network", "3.weight.grad", "dW2 * torch.tensor([[1, 1, 1], [1, 1, -1], [1, 1, 1]])"),
     ("digits-swapped", "network", "l", "swapped(l)"),

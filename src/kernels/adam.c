@@ -1,0 +1,44 @@
+/* Adam, at the step t = 1, 2, ...
+ *
+ *   g = grad                                          -grad with maximize
+ *   g = g + weight_decay param                        where weight_decay is not 0
+ *   m = beta1 m + (1 - beta1) g                       exp_avg
+ *   v = beta2 v + (1 - beta2) g g                     exp_avg_sq
+ *   w = max(w, v)                                     max_exp_avg_sq with amsgrad; else w = v
+ *   param = param - lr / (1 - beta1^t) m / (sqrt(w) / sqrt(1 - beta2^t) + eps)
+ *
+ *   all arrays    n elements; m, v and w zeros at first
+ *
+ * In g, m and v each "+ a x" is one fused multiply-add, of (1 - beta2) g and g in v; beta m is
+ * rounded before. Nothing of the last line is fused. Factors that no element has part in are
+ * computed in double, and rounded once.
+ */
+#include "mlpstep/kernels/adam.h"
+#include "real.h"
+
+/* The larger; nan where one is. */
+static real larger(real a, real b) {
+    return isnan(a) || a > b ? a : b;
+}
+
+void KERNEL(adam_step)(real *param, real *exp_avg, real *exp_avg_sq, real *max_exp_avg_sq,
+                       const real *grad, size_t n, const mlp_adam_options *options) {
+    const double beta1 = options->betas[0], beta2 = options->betas[1];
+    const double t = (double)options->step;
+    const real keep1 = (real)beta1, add1 = (real)(1 - beta1);
+    const real keep2 = (real)beta2, add2 = (real)(1 - beta2);
+    const real step = (real)(-options->lr / (1 - pow(beta1, t)));
+    const real root = (real)sqrt(1 - pow(beta2, t));
+    const real eps = (real)options->eps, decay = (real)options->weight_decay;
+    for (size_t i = 0; i < n; i++) {
+        real g = options->maximize ? -grad[i] : grad[i];
+        if (options->weight_decay != 0)
+            g = real_fma(decay, param[i], g);
+        const real m = exp_avg[i] = real_fma(add1, g, keep1 * exp_avg[i]);
+        const real v = exp_avg_sq[i] = real_fma(add2 * g, g, keep2 * exp_avg_sq[i]);
+        const real w = options->amsgrad ? larger(max_exp_avg_sq[i], v) : v;
+        if (options->amsgrad)
+            max_exp_avg_sq[i] = w;
+        param[i] += step * m / (real_sqrt(w) / root + eps);
+    }
+}
