@@ -60,9 +60,11 @@ static void go_back(marking *m, const item *it, const path *p) {
         write_true(m, it);
 }
 
-/* One written number of a root moved by what rounding may have taken from it. */
+/* One written number of a root moved by what rounding may have taken from it: m->scratch has how far
+ * each element went at most. */
 static bool move(marking *m, const item *it, const way *w, item *root, size_t i, double by,
-                 const double *value, double *moved) {
+                 const double *value) {
+    double *moved = m->scratch;
     const mlp_tensor *t = mlp_replay_tensor(m->own, it->mark.value);
     const double number = root->numbers[i];
     root->numbers[i] = number + by;
@@ -121,7 +123,6 @@ static bool add_bound(marking *m, const item *it, const way *w, const double *va
                       double *bound) {
     const size_t n = it->mark.answer->numel, uncertain = count_uncertain(w->path);
     const size_t stride = uncertain ? choose_stride(m, w->path, uncertain) : 1;
-    double *moved = m->scratch;
     size_t at = 0;
     bool went = true;
     for (size_t r = 0; r < w->path->root_count; r++) {
@@ -129,11 +130,11 @@ static bool add_bound(marking *m, const item *it, const way *w, const double *va
         for (size_t i = 0; i < root->mark.answer->numel && went; i++) {
             if (!is_uncertain(root, i) || !is_chosen(at++, stride))
                 continue;
-            memset(moved, 0, n * sizeof *moved);
-            went = move(m, it, w, root, i, root->rounding[i], value, moved) &&
-                   move(m, it, w, root, i, -root->rounding[i], value, moved);
+            memset(m->scratch, 0, n * sizeof *m->scratch);
+            went = move(m, it, w, root, i, root->rounding[i], value) &&
+                   move(m, it, w, root, i, -root->rounding[i], value);
             for (size_t j = 0; j < n; j++)
-                bound[j] += moved[j] * (double)stride;
+                bound[j] += m->scratch[j] * (double)stride;
         }
     }
     if (stride > 1)
