@@ -7,6 +7,8 @@ from torch import nn, optim
 from torch.nn import functional as F
 """
 
+ELEMENT_LOSSES = ("MSELoss", "HuberLoss", "SmoothL1Loss")
+
 
 def literal(values, sizes):
     """A nested list of the sizes; values() gives one number."""
@@ -59,8 +61,8 @@ class Generator:
         """(constructor of a module, call of a function with {} for the input or None)"""
         inplace = after_linear and self.chance(0.15)
         options = "inplace=True" if inplace else ""
-        kind = self.r.choice(["ReLU", "LeakyReLU", "LeakyReLU", "Sigmoid", "Tanh", "Softmax",
-                              "LogSoftmax", "Dropout", "Dropout"])
+        kind = self.r.choice(["ReLU", "LeakyReLU", "LeakyReLU", "ELU", "Sigmoid", "Tanh",
+                              "Softmax", "LogSoftmax", "Dropout", "Dropout"])
         if kind == "ReLU":
             return f"nn.ReLU({options})", "F.relu({})"
         if kind == "LeakyReLU":
@@ -68,6 +70,10 @@ class Generator:
             comma = ", " if inplace else ""
             return (f"nn.LeakyReLU(negative_slope={slope}{comma}{options})",
                     "F.leaky_relu({}, " + f"negative_slope={slope})")
+        if kind == "ELU":
+            alpha = self.r.choice(["1.0", "0.5", "2"])
+            comma = ", " if inplace else ""
+            return f"nn.ELU({alpha}{comma}{options})", "F.elu({}, " + f"alpha={alpha})"
         if kind in ("Softmax", "LogSoftmax"):
             dim = self.r.randrange(-ndim, ndim)
             function = {"Softmax": "softmax", "LogSoftmax": "log_softmax"}[kind]
@@ -153,7 +159,7 @@ class Generator:
         self.classes = shape[dim]
         rest = shape[:dim] + shape[dim + 1:]
         self.ignore = None
-        if self.loss == "MSELoss":
+        if self.loss in ELEMENT_LOSSES:
             options = ", requires_grad=True" if self.chance(0.2) else ""
             self.target = self.numbers(shape, options=options)
             self.unreduced = shape
@@ -173,7 +179,10 @@ class Generator:
     def write_loss(self):
         kind = self.loss.split()[0]
         options = []
-        if kind != "MSELoss" and self.chance(0.35):
+        if kind in ("HuberLoss", "SmoothL1Loss") and self.chance(0.5):
+            name = "delta" if kind == "HuberLoss" else "beta"
+            options.append(f"{name}={self.r.choice(['0.5', '0.1', '2'])}")
+        if kind not in ELEMENT_LOSSES and self.chance(0.35):
             options.append(f"weight={self.numbers((self.classes,), self.positive)}")
         if self.ignore is not None and (self.ignore != -100 or self.chance(0.5)):
             options.append(f"ignore_index={self.ignore}")
@@ -184,7 +193,18 @@ class Generator:
             options.append(f"label_smoothing={self.r.choice(['0.1', '0.2', '0.05', '1.0', '0.0'])}")
         self.lines.append(f"criterion = nn.{kind}({', '.join(options)})")
 
-    def write_optimizer(self):
+    def write_adam(self):
+        options = [self.r.choice(["lr=0.1", "lr=0.01", "lr=0.5"])]
+        # Where a gradient is but what rounding left of a zero, a small eps makes a full step of it.
+        options.append(self.r.choice(["eps=0.001", "eps=0.1"]))
+        if self.chance(0.5):
+            options.append(self.r.choice(["betas=(0.8, 0.99)", "betas=(0, 0.5)"]))
+        if self.chance(0.4):
+            options.append("weight_decay=0.01")
+        options += [f"{name}=True" for name in ("amsgrad", "maximize") if self.chance(0.25)]
+        self.lines.append(f"optimizer = optim.Adam(net.parameters(), {', '.join(options)})")
+
+    def write_sgd(self):
         options = [f"lr={self.r.choice(['0.1', '0.01', '0.5', '1', '0.003'])}"]
         momentum = self.chance(0.5)
         if momentum:
@@ -230,11 +250,11 @@ class Generator:
 
     def unsqueeze_target(self):
         """x is a vector, but the loss is to have a batch."""
-        self.unsqueezed = (not self.leading and self.loss in ("CrossEntropyLoss", "MSELoss")
+        self.unsqueezed = (not self.leading and self.loss in ("CrossEntropyLoss",) + ELEMENT_LOSSES
                            and self.modules[-1][0].startswith("w") and self.chance(0.5))
         if not self.unsqueezed:
             return
-        if self.loss == "MSELoss":
+        if self.loss in ELEMENT_LOSSES:
             self.target = self.numbers((1, self.outputs))
         else:
             self.target = f"torch.tensor([{self.r.randrange(self.classes)}])"
@@ -245,7 +265,7 @@ class Generator:
         self.float64 = self.chance(0.33)
         self.dtype = "torch.float64" if self.float64 else "torch.float32"
         self.loss = r.choice(["CrossEntropyLoss", "CrossEntropyLoss", "NLLLoss", "MSELoss",
-                              "CrossEntropyLoss probabilities"])
+                              "HuberLoss", "SmoothL1Loss", "CrossEntropyLoss probabilities"])
         batch = r.randint(1, 9) if self.chance(0.3) else r.randint(1, 3)
         self.leading = r.choice([(), (), (batch,), (batch,), (batch,), (batch, r.randint(1, 3)),
                                  (r.randint(1, 2), r.randint(1, 3), r.randint(1, 2))])
@@ -260,7 +280,7 @@ class Generator:
         self.write_weights()
         if self.chance(0.15):
             self.lines.append(r.choice(["net.eval()", "net.train(False)", "net.train()"]))
-        self.write_optimizer()
+        (self.write_adam if self.chance(0.3) else self.write_sgd)()
         self.write_loss()
         grad = ", requires_grad=True" if self.chance(0.5) else ""
         self.lines.append(f"x = {self.numbers(self.leading + (self.features,), options=grad)}")

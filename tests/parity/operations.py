@@ -216,7 +216,8 @@ def main():
     parser.add_argument("list_spellings", metavar="LIST_SPELLINGS")
     parser.add_argument("--turns", type=int, default=15, help="of an operation of weight 1")
     parser.add_argument("--first", type=int, default=0, help="the number of the first turn")
-    parser.add_argument("--only", help="one operation")
+    parser.add_argument("--only", metavar="NAME", choices=list(cases.OPERATIONS),
+                        help="one operation")
     parser.add_argument("--keep", metavar="DIR", help="write the cases that differ there")
     options = parser.parse_args()
     torch.set_num_threads(1)

@@ -26,8 +26,9 @@ from torch.nn import functional as F
 from torch.nn.modules import module as nn_module
 
 BY_CALL, BY_ARGUMENT, LOCALLY, AT_TOP = range(1, 5)
-FUNCTIONS = {"relu": "ReLU", "leaky_relu": "LeakyReLU", "sigmoid": "Sigmoid", "tanh": "Tanh",
-             "softmax": "Softmax", "log_softmax": "LogSoftmax"}
+FUNCTIONS = {"relu": "ReLU", "leaky_relu": "LeakyReLU", "elu": "ELU", "sigmoid": "Sigmoid",
+             "tanh": "Tanh", "softmax": "Softmax", "log_softmax": "LogSoftmax"}
+STATES = ["momentum_buffer", "exp_avg", "exp_avg_sq", "max_exp_avg_sq"]
 
 
 class Value:
@@ -322,16 +323,17 @@ class Recorder:
         for group in optimizer.param_groups:
             for parameter in group["params"]:
                 if parameter.grad is not None:
-                    self.show_update(parameter, group, optimizer.state[parameter])
+                    self.show_update(parameter, optimizer)
         return result
 
-    def show_update(self, parameter, group, state):
+    def show_update(self, parameter, optimizer):
         value = self.value_of(parameter)
         value.shown = (parameter.data_ptr(), parameter._version)
-        self.show("step", value, parameter, "SGD")
-        if group["momentum"] != 0:
-            buffer = Value(part_of=value, suffix=".momentum_buffer")
-            self.show("step", buffer, state["momentum_buffer"], "momentum_buffer")
+        self.show("step", value, parameter, type(optimizer).__name__)
+        for name in STATES:
+            state = optimizer.state[parameter].get(name)
+            if state is not None:
+                self.show("step", Value(part_of=value, suffix="." + name), state, name)
 
     # --- the run ---
 
