@@ -11,7 +11,7 @@
  */
 #include "mlpstep/kernels/binary_cross_entropy.h"
 #include "elementary.h"
-#include "sum.h"
+#include "joined.h"
 
 static real clamped_log(real x) {
     const real log = KERNEL(real_log_scalar)(x);
@@ -21,17 +21,13 @@ static real clamped_log(real x) {
 void KERNEL(binary_cross_entropy_forward)(real *loss, real *scratch, const real *x,
                                           const real *target, const real *weight,
                                           const mlp_element_loss *of) {
-    real *l = of->reduction == MLP_REDUCTION_NONE ? loss : scratch;
+    real *l = losses_of(loss, scratch, of);
     for (size_t i = 0; i < of->n; i++) {
         l[i] = (target[i] - 1) * clamped_log(1 - x[i]) - target[i] * clamped_log(x[i]);
         if (weight)
             l[i] *= weight[i];
     }
-    if (of->reduction == MLP_REDUCTION_NONE)
-        return;
-    *loss = KERNEL(sum)(l, of->n);
-    if (of->reduction == MLP_REDUCTION_MEAN)
-        *loss /= (real)of->n;
+    join_losses(loss, l, of);
 }
 
 void KERNEL(binary_cross_entropy_backward)(real *dx, const real *dloss, const real *x,
@@ -40,7 +36,7 @@ void KERNEL(binary_cross_entropy_backward)(real *dx, const real *dloss, const re
     const real least = 1e-12F; /* a float in PyTorch, also for float64 */
     for (size_t i = 0; i < of->n; i++) {
         const real slope = (1 - x[i]) * x[i];
-        const real dl = dloss[of->reduction == MLP_REDUCTION_NONE ? i : 0];
+        const real dl = dloss_at(dloss, i, of);
         dx[i] = dl * (x[i] - target[i]) / (slope < least ? least : slope);
         if (weight)
             dx[i] *= weight[i];

@@ -11,8 +11,8 @@
  */
 #include "mlpstep/kernels/binary_cross_entropy_with_logits.h"
 #include "elementary.h"
+#include "joined.h"
 #include "mlpstep/kernels/sigmoid.h"
-#include "sum.h"
 
 /* Without p, PyTorch adds the two terms of log(1 + exp(-x)) one after the other. */
 static real loss_of(real x, real t, const real *p) {
@@ -27,17 +27,13 @@ void KERNEL(binary_cross_entropy_with_logits_forward)(real *loss, real *scratch,
                                                       const real *target, const real *weight,
                                                       const real *pos_weight,
                                                       const mlp_element_loss *of) {
-    real *l = of->reduction == MLP_REDUCTION_NONE ? loss : scratch;
+    real *l = losses_of(loss, scratch, of);
     for (size_t i = 0; i < of->n; i++) {
         l[i] = loss_of(x[i], target[i], pos_weight ? pos_weight + i : NULL);
         if (weight)
             l[i] *= weight[i];
     }
-    if (of->reduction == MLP_REDUCTION_NONE)
-        return;
-    *loss = KERNEL(sum)(l, of->n);
-    if (of->reduction == MLP_REDUCTION_MEAN)
-        *loss /= (real)of->n;
+    join_losses(loss, l, of);
 }
 
 void KERNEL(binary_cross_entropy_with_logits_backward)(real *dx, const real *dloss, const real *x,
@@ -48,7 +44,7 @@ void KERNEL(binary_cross_entropy_with_logits_backward)(real *dx, const real *dlo
     for (size_t i = 0; i < of->n; i++) {
         const real t = target[i], pt = pos_weight ? pos_weight[i] * t : t;
         dx[i] = pos_weight ? (pt + 1 - t) * dx[i] - pt : dx[i] - t;
-        dx[i] *= dloss[of->reduction == MLP_REDUCTION_NONE ? i : 0];
+        dx[i] *= dloss_at(dloss, i, of);
         if (weight)
             dx[i] *= weight[i];
         if (of->reduction == MLP_REDUCTION_MEAN)

@@ -13,22 +13,18 @@
  *   loss, dloss                           n elements for NONE, else one
  */
 #include "mlpstep/kernels/huber_loss.h"
+#include "joined.h"
 #include "real.h"
-#include "sum.h"
 
 void KERNEL(huber_loss_forward)(real *loss, real *scratch, const real *x, const real *target,
                                 const mlp_element_loss *of, double delta) {
-    real *l = of->reduction == MLP_REDUCTION_NONE ? loss : scratch;
+    real *l = losses_of(loss, scratch, of);
     const real end = (real)delta, half = (real)0.5;
     for (size_t i = 0; i < of->n; i++) {
         const real size = (real)fabs(x[i] - target[i]);
         l[i] = size < end ? half * size * size : end * (size - half * end);
     }
-    if (of->reduction == MLP_REDUCTION_NONE)
-        return;
-    *loss = KERNEL(sum)(l, of->n);
-    if (of->reduction == MLP_REDUCTION_MEAN)
-        *loss /= (real)of->n;
+    join_losses(loss, l, of);
 }
 
 static real gradient_in_vector(real d, real dl, real factor, double delta) {
@@ -53,7 +49,7 @@ static void gradient(real *d, const real *dloss, const real *first, const real *
     /* PyTorch rounds 1 / n once and multiplies by it, before dloss. */
     const real factor = (real)(of->reduction == MLP_REDUCTION_MEAN ? 1.0 / (double)of->n : 1.0);
     for (size_t i = 0; i < of->n; i++) {
-        const real dl = dloss[of->reduction == MLP_REDUCTION_NONE ? i : 0];
+        const real dl = dloss_at(dloss, i, of);
         d[i] = is_in_vector(i, of->n) ? gradient_in_vector(first[i] - second[i], dl, factor, delta)
                                       : gradient_in_tail(first[i] - second[i], dl, factor, delta);
     }

@@ -10,19 +10,15 @@
  *   loss, dloss                           n elements for NONE, else one
  */
 #include "mlpstep/kernels/mse_loss.h"
+#include "joined.h"
 #include "real.h"
-#include "sum.h"
 
 void KERNEL(mse_loss_forward)(real *loss, real *scratch, const real *x, const real *target,
                               const mlp_element_loss *of) {
-    real *l = of->reduction == MLP_REDUCTION_NONE ? loss : scratch;
+    real *l = losses_of(loss, scratch, of);
     for (size_t i = 0; i < of->n; i++)
         l[i] = (x[i] - target[i]) * (x[i] - target[i]);
-    if (of->reduction == MLP_REDUCTION_NONE)
-        return;
-    *loss = KERNEL(sum)(l, of->n);
-    if (of->reduction == MLP_REDUCTION_MEAN)
-        *loss /= (real)of->n;
+    join_losses(loss, l, of);
 }
 
 /* d is the gradient of the first of two operands whose difference is squared. */
@@ -31,7 +27,7 @@ static void gradient(real *d, const real *dloss, const real *first, const real *
     /* PyTorch rounds 2 / n once and multiplies by it, before dloss. */
     const real factor = (real)(of->reduction == MLP_REDUCTION_MEAN ? 2.0 / (double)of->n : 2.0);
     for (size_t i = 0; i < of->n; i++)
-        d[i] = factor * (first[i] - second[i]) * dloss[of->reduction == MLP_REDUCTION_NONE ? i : 0];
+        d[i] = factor * (first[i] - second[i]) * dloss_at(dloss, i, of);
 }
 
 void KERNEL(mse_loss_backward)(real *dx, real *dtarget, const real *dloss, const real *x,
