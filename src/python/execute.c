@@ -52,19 +52,23 @@ static void assign_items(script *s, const node *target, object *v, naming how) {
         assign(s, item, all->as.sequence.items[i++], how);
 }
 
-/* A setting that cannot change a result is taken without a word. */
-static void set_in_namespace(script *s, const object *space, const node *target) {
-    const native *row = native_find(s, script_printf(s, "%s.%s", space->as.string, target->name));
-    if (!row || !row->is_setting)
+static void set_in_namespace(script *s, const object *space, const node *target, object *v) {
+    const char *path = script_printf(s, "%s.%s", space->as.string, target->name);
+    if (!native_is_setting(s, path))
         script_fail(s, target->where,
-                    "'%s.%s' cannot be assigned to: its functions and classes are used as they are",
-                    space->as.string, target->name);
+                    "'%s' cannot be assigned to: its functions and classes are used as they are",
+                    path);
+    const object *before = native_object(s, path, NULL);
+    if (v->kind != before->kind)
+        script_fail(s, target->where, "'%s' takes a value of type %s, not one of type %s", path,
+                    object_type(before), object_type(v));
+    native_set(s, path, v);
 }
 
 static void set_attribute(script *s, object *o, const node *target, object *v) {
     call c = {.script = s, .where = target->where};
     if (o->kind == OBJECT_NAMESPACE)
-        set_in_namespace(s, o, target);
+        set_in_namespace(s, o, target, v);
     else if (o->kind == OBJECT_INSTANCE)
         scope_bind(s, &o->as.instance->attributes, target->name, v);
     else if (o->type && o->type->set_attribute)

@@ -49,6 +49,12 @@ void native_add(script *s, const native *row) {
     native_constant(s, row->path, o);
 }
 
+void native_setting(script *s, const char *path, object *o) {
+    native_constant(s, path, o);
+    if (!map_put(&s->settings, script_arena(s), path, o))
+        script_out_of_memory(s);
+}
+
 void native_add_table(script *s, const native *table) {
     for (const native *row = table; row->path; row++)
         native_add(s, row);
@@ -84,6 +90,14 @@ object *native_member(script *s, const char *space, const char *name, object *se
 const native *native_find(script *s, const char *path) {
     const object *o = native_object(s, path, NULL);
     return o && o->kind == OBJECT_NATIVE ? o->as.native : NULL;
+}
+
+bool native_is_setting(script *s, const char *path) {
+    return map_find(&s->settings, path) != NULL;
+}
+
+void native_set(script *s, const char *path, object *o) {
+    put(s, path, o);
 }
 
 void native_consider(script *s, nearest *near, const char *prefix) {

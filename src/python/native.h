@@ -24,7 +24,6 @@ struct native {
     bool is_type;           /* isinstance() takes it */
     const struct type *instances; /* all whose objects are instances of the class, else NULL */
     bool is_base;                 /* classes of the script may derive from it */
-    bool is_setting;              /* assigning to it is accepted: it cannot change a result */
     bool is_function;             /* for the library: the method is a function of it, too */
     const void *data;             /* for the library */
 };
@@ -32,10 +31,12 @@ struct native {
 /* The language's own tables, each ended by a row without a path. */
 extern const native native_builtins[], native_methods[], native_math[];
 
-/* Adds a row, which must live as long as the run; all rows of a table; what a path stands for. */
+/* Adds a row, which must live as long as the run; all rows of a table; what a path stands for; the
+ * same of one that a script may set, to another object of the kind. */
 void native_add(script *s, const native *row);
 void native_add_table(script *s, const native *table);
 void native_constant(script *s, const char *path, object *o);
+void native_setting(script *s, const char *path, object *o);
 /* The language's own. */
 void native_add_python(script *s);
 
@@ -48,6 +49,9 @@ void native_consider(script *s, nearest *n, const char *prefix);
 object *native_object(script *s, const char *path, object *self);
 /* The same for `space`.`name`. */
 object *native_member(script *s, const char *space, const char *name, object *self);
+/* Whether a script may set what the path stands for; what it stands for from now on. */
+bool native_is_setting(script *s, const char *path);
+void native_set(script *s, const char *path, object *o);
 
 /* Binds the arguments of a call to a signature: types checked, defaults filled in, each
  * misfit a diagnostic. `name` is what messages call the callee. */

@@ -28,6 +28,7 @@ struct script {
     scope *globals;
     frame *frame; /* the function being run; NULL at the top level */
     map natives;  /* all that can be imported or called, by path: see native.c */
+    map settings; /* those of them that a script may set, as they were at first */
     const char **native_paths;
     size_t native_count, native_capacity;
     map signatures; /* those read so far */

@@ -99,6 +99,7 @@ static void add_constants(call *c) {
     for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
         native_constant(c->script, constants[i].path, object_float(c->script, constants[i].number));
     add_dtypes(c);
+    add_settings(c);
 }
 
 static void add_all(call *c) {

@@ -89,6 +89,18 @@ const native native_settings[] = {
     {.path = "torch.cuda.manual_seed", .signature = "seed: int"},
     {.path = "torch.cuda.manual_seed_all", .signature = "seed: int"},
     {.path = "torch.cuda.empty_cache", .signature = ""},
-    {.path = "torch.backends.cudnn.deterministic", .signature = "", .is_setting = true},
-    {.path = "torch.backends.cudnn.benchmark", .signature = "", .is_setting = true},
     {0}};
+
+/* Of graphics cards: they cannot change a result here, and are kept for a script that asks. */
+void add_settings(call *c) {
+    static const struct {
+        const char *path;
+        bool standard;
+    } settings[] = {{"torch.backends.cudnn.allow_tf32", true},
+                    {"torch.backends.cudnn.benchmark", false},
+                    {"torch.backends.cudnn.deterministic", false},
+                    {"torch.backends.cudnn.enabled", true},
+                    {"torch.backends.cuda.matmul.allow_tf32", false}};
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        native_setting(c->script, settings[i].path, object_bool(c->script, settings[i].standard));
+}

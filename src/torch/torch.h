@@ -35,6 +35,8 @@ mlp_trace *trace_of(const call *c);
 extern const native native_module[], native_creation[], native_random[], native_tensor[],
     native_operators[], native_reduce[], native_cat[], native_queries[], native_nn[],
     native_containers[], native_init[], native_optimizer[], native_grad_mode[], native_settings[];
+/* The names of torch that a script may set. */
+void add_settings(call *c);
 
 /* Adds the class of torch.optim that updates with the operation. */
 void add_optimizer(call *c, const mlp_operation *operation);

@@ -373,6 +373,8 @@ SETTINGS = ["torch.cuda.is_available()", "torch.device('cpu')", "torch.set_num_t
             "torch.use_deterministic_algorithms(True)", "torch.cuda.manual_seed(3)",
             "torch.cuda.manual_seed_all(3)", "torch.cuda.empty_cache()",
             "torch.backends.cudnn.deterministic = True", "torch.backends.cudnn.benchmark = False",
+            "torch.backends.cudnn.enabled = False", "torch.backends.cudnn.allow_tf32 = False",
+            "torch.backends.cuda.matmul.allow_tf32 = True",
             "torch.set_printoptions(precision=7)"]
 
 
