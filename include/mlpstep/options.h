@@ -42,7 +42,6 @@ typedef struct mlp_options {
     double p;               /* of dropout, the probability to drop; of norm, the exponent, 1 or 2 */
     double alpha;           /* of add_scaled: a + alpha b; of elu */
     double min, max;        /* of clamp, with has_min and has_max */
-    double correction;      /* of var and std: n - correction is divided by */
     double label_smoothing; /* of cross-entropy: from 0 to 1 */
     double delta, beta;     /* of huber_loss, smooth_l1_loss: straight lines beyond it */
 
@@ -51,6 +50,7 @@ typedef struct mlp_options {
     double betas[2], eps;       /* of adam, with amsgrad */
 
     int64_t step;         /* of an optimizer: which update of the parameter it is, from 1 */
+    int64_t correction;   /* of var and std: n - correction is divided by */
     int64_t ignore_index; /* of losses over classes: the target that does not count */
     int64_t dim;          /* a dimension, from the end where negative; with has_dim */
     int64_t dim0, dim1;   /* of transpose: the dimensions that change places */

@@ -48,7 +48,7 @@ static size_t term_of_sum(size_t term, size_t place, const mlp_reduced_dims *dim
 /* The variance at `place`, in double. The mean is that of the real type: what it lacks is taken
  * off again, but not where all elements have one variance, which PyTorch computes so, too. */
 static double variance(const real *x, real mean, size_t place, const mlp_reduced_dims *dims,
-                       double correction) {
+                       int64_t correction) {
     const size_t count = count_in_each(dims);
     double squares = 0, distances = 0;
     for (size_t i = 0; i < count; i++) {
@@ -59,27 +59,27 @@ static double variance(const real *x, real mean, size_t place, const mlp_reduced
     }
     if (sum_count(dims) > 1)
         squares -= distances * distances / (double)count;
-    return squares / fmax(0, (double)count - correction);
+    return squares / fmax(0, (double)count - (double)correction);
 }
 
 void KERNEL(var_forward)(real *y, const real *x, const real *mean, const mlp_reduced_dims *dims,
-                         double correction) {
+                         int64_t correction) {
     const size_t places = sum_count(dims);
     for (size_t i = 0; i < places; i++)
         y[i] = (real)variance(x, mean[i], i, dims, correction);
 }
 
 void KERNEL(std_forward)(real *y, const real *x, const real *mean, const mlp_reduced_dims *dims,
-                         double correction) {
+                         int64_t correction) {
     const size_t places = sum_count(dims);
     for (size_t i = 0; i < places; i++)
         y[i] = (real)sqrt(variance(x, mean[i], i, dims, correction));
 }
 
 void KERNEL(var_backward)(real *dx, const real *dy, const real *x, const real *mean,
-                          const mlp_reduced_dims *dims, double correction) {
+                          const mlp_reduced_dims *dims, int64_t correction) {
     const size_t n = element_count(dims), count = count_in_each(dims);
-    const real factor = (real)(2 / ((double)count - correction));
+    const real factor = (real)(2 / ((double)count - (double)correction));
     for (size_t i = 0; i < n; i++) {
         const size_t place = place_of_sum(i, dims);
         /* Without dimensions, infinity is not multiplied by x - mean = 0. */
@@ -88,9 +88,9 @@ void KERNEL(var_backward)(real *dx, const real *dy, const real *x, const real *m
 }
 
 void KERNEL(std_backward)(real *dx, const real *dy, const real *x, const real *mean, const real *y,
-                          const mlp_reduced_dims *dims, double correction) {
+                          const mlp_reduced_dims *dims, int64_t correction) {
     const size_t n = element_count(dims), count = count_in_each(dims);
-    const real factor = (real)(2 / ((double)count - correction));
+    const real factor = (real)(2 / ((double)count - (double)correction));
     for (size_t i = 0; i < n; i++) {
         const size_t place = place_of_sum(i, dims);
         const real of_var = y[place] == 0 ? 0 : dy[place] / (y[place] * 2);

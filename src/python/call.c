@@ -9,11 +9,11 @@
 
 static argument evaluate_argument(script *s, const node *item) {
     if (item->kind != NODE_KEYWORD)
-        return (argument){.object = evaluate(s, item), .where = item->where, .value = item->where};
+        return (argument){.object = evaluate(s, item), .where = item->where, .given = item->where};
     return (argument){.keyword = item->name,
                       .object = evaluate(s, item->left),
                       .where = item->where,
-                      .value = item->left->where};
+                      .given = item->left->where};
 }
 
 /* --- functions of the script --- */
@@ -120,7 +120,7 @@ object *call_function(call *c, const object *function, object *self, const argum
 object *call_with(call *c, const object *function, object **objects, size_t count) {
     argument items[MAX_ARGUMENTS];
     for (size_t i = 0; i < count && i < MAX_ARGUMENTS; i++)
-        items[i] = (argument){.object = objects[i], .where = c->where, .value = c->where};
+        items[i] = (argument){.object = objects[i], .where = c->where, .given = c->where};
     return call_function(c, function, function->self, &(arguments){items, count});
 }
 

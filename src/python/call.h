@@ -8,19 +8,23 @@
 struct call {
     script *script;
     mlp_span where;
-    const struct node *expression; /* what is being evaluated, or NULL: see call_text */
+    const struct node *expression; /* a handle of what is evaluated, or NULL: for call_text */
     /* Of a native function: */
     const native *native;
     object *self;       /* the object of a method, NULL of a function */
     object **arguments; /* in the order of the signature, defaults filled in */
 };
 
+/* What a native function was given for the parameter of its signature; NULL where it has none of
+ * that name. */
+object *call_argument(const call *c, const char *name);
+
 /* The arguments of a call, evaluated in Python's order. */
 typedef struct argument {
     const char *keyword; /* NULL: positional */
     object *object;
     mlp_span where; /* of a keyword argument: its name */
-    mlp_span value; /* where what is given stands */
+    mlp_span given; /* where what is given stands */
 } argument;
 
 typedef struct arguments {

@@ -60,8 +60,8 @@ void signature_bind(call *c, const char *name, const char *signature, const argu
 /* The object as it can take the place of an argument. */
 object *signature_check(call *c, const char *name, const char *signature, const char *argument,
                         object *o);
-/* The default of parameter i; NULL where it has none. */
-const object *signature_default(script *s, const char *signature, size_t i);
+/* The default of parameter i, an empty tuple of "*size"; NULL where it has none. */
+object *signature_default(script *s, const char *signature, size_t i);
 /* Names of the parameters in order, for attributes; returns their number. */
 size_t signature_names(script *s, const char *signature, const char *names[MAX_ARGUMENTS]);
 

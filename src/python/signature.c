@@ -87,8 +87,23 @@ size_t signature_names(script *s, const char *text, const char *names[MAX_ARGUME
     return sig->count;
 }
 
-const object *signature_default(script *s, const char *text, size_t i) {
-    return read_signature(s, text)->parameters[i].fallback;
+/* NULL where an argument must be given. */
+static object *standard_of(script *s, const parameter *p) {
+    return p->variadic ? object_sequence(s, OBJECT_TUPLE, 0)
+           : p->named  ? object_dict(s)
+                       : p->fallback;
+}
+
+object *signature_default(script *s, const char *text, size_t i) {
+    return standard_of(s, &read_signature(s, text)->parameters[i]);
+}
+
+object *call_argument(const call *c, const char *name) {
+    const signature *sig = read_signature(c->script, c->native->signature);
+    for (size_t i = 0; i < sig->count; i++)
+        if (strcmp(sig->parameters[i].name, name) == 0)
+            return c->arguments[i];
+    return NULL;
 }
 
 /* Whether v can be given where `type` is asked for. */
@@ -192,7 +207,7 @@ static void bind_keyword(script *s, const char *name, const signature *sig, cons
     }
     if (bound[i])
         script_fail(s, a->where, "%s() got '%s' twice", name, a->keyword);
-    bound[i] = checked(s, name, &sig->parameters[i], a->object, a->value);
+    bound[i] = checked(s, name, &sig->parameters[i], a->object, a->given);
 }
 
 static void bind_given(script *s, const char *name, const signature *sig, const arguments *given,
@@ -204,7 +219,7 @@ static void bind_given(script *s, const char *name, const signature *sig, const 
         if (a->keyword) {
             bind_keyword(s, name, sig, a, bound);
         } else if (taken < positional) {
-            bound[taken] = checked(s, name, &sig->parameters[taken], a->object, a->value);
+            bound[taken] = checked(s, name, &sig->parameters[taken], a->object, a->given);
             taken++;
         } else if (taken < sig->count && sig->parameters[taken].variadic) {
             if (!bound[taken])
@@ -223,13 +238,10 @@ void signature_bind(call *c, const char *name, const char *text, const arguments
     memset(bound, 0, MAX_ARGUMENTS * sizeof *bound);
     bind_given(s, name, sig, given, bound);
     for (size_t i = 0; i < sig->count; i++) {
-        const parameter *p = &sig->parameters[i];
         if (bound[i])
             continue;
-        if (!p->fallback && !p->variadic && !p->named)
-            call_fail(c, "%s() lacks its argument '%s'", name, p->name);
-        bound[i] = p->variadic ? object_sequence(s, OBJECT_TUPLE, 0)
-                   : p->named  ? object_dict(s)
-                               : p->fallback;
+        bound[i] = standard_of(s, &sig->parameters[i]);
+        if (!bound[i])
+            call_fail(c, "%s() lacks its argument '%s'", name, sig->parameters[i].name);
     }
 }

@@ -50,9 +50,7 @@ static void append(call *c, nn_module *m, object *v) {
 
 /* The parts of a Sequential keep their names, those of a ModuleList are numbered anew. */
 object *container_slice(call *c, const nn_module *m, size_t start, size_t stop) {
-    const char *name = m->type->name;
-    object *none = object_sequence(c->script, OBJECT_TUPLE, 0);
-    nn_module *part = module_for_call(c, m->type, name, &none);
+    nn_module *part = module_for_call(c, m->type, m->type->name);
     for (size_t i = start; i < stop; i++) {
         const binding *b = child(m, i);
         if (is_of(m, "Sequential"))

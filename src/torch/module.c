@@ -35,11 +35,14 @@ nn_module *module_new(call *c, const nn_class *type, user_class *class) {
 }
 
 /* Every option can be read as an attribute, as in_features and p can in PyTorch. */
-static void set_options(call *c, nn_module *m, object **options) {
+static void set_options(call *c, nn_module *m) {
     const char *names[MAX_ARGUMENTS];
     const size_t count = signature_names(c->script, m->type->options, names);
-    for (size_t i = 0; i < count; i++)
-        scope_bind(c->script, &m->options, names[i], options[i]);
+    for (size_t i = 0; i < count; i++) {
+        object *given = c->native ? call_argument(c, names[i]) : NULL;
+        scope_bind(c->script, &m->options, names[i],
+                   given ? given : signature_default(c->script, m->type->options, i));
+    }
     m->initialised = true;
     if (m->type->init)
         m->type->init(c, m);
@@ -47,17 +50,17 @@ static void set_options(call *c, nn_module *m, object **options) {
 
 static object *construct(call *c) {
     nn_module *m = module_new(c, c->native->data, NULL);
-    set_options(c, m, c->arguments);
+    set_options(c, m);
     return module_object(c, m);
 }
 
-nn_module *module_for_call(call *c, const nn_class *type, const char *name, object **options) {
+nn_module *module_for_call(call *c, const nn_class *type, const char *name) {
     nn_module *m = script_alloc(c->script, 1, sizeof *m);
     m->type = type;
     m->training = m->initialised = true;
     m->origin.name = name;
     if (type)
-        set_options(c, m, options);
+        set_options(c, m);
     return m;
 }
 
@@ -65,9 +68,7 @@ nn_module *module_for_call(call *c, const nn_class *type, const char *name, obje
  * that it is. */
 static object *call_function_of(call *c) {
     const nn_class *type = c->native->data;
-    const char *names[MAX_ARGUMENTS];
-    const size_t inputs = signature_names(c->script, type->inputs, names);
-    nn_module *m = module_for_call(c, type, type->function, c->arguments + inputs);
+    nn_module *m = module_for_call(c, type, type->function);
     return variable_object(c, type->apply(c, m, c->arguments));
 }
 

@@ -55,9 +55,9 @@ object *module_call(call *c, object *self, const arguments *given);
 /* The same with inputs that are bound already. */
 object *module_apply(call *c, nn_module *m, object **inputs, size_t count);
 
-/* A module of the type for one call of the function `name` of torch.nn.functional, with its options
- * in order; a type NULL has none. */
-nn_module *module_for_call(call *c, const nn_class *type, const char *name, object **options);
+/* A module of the type for one call of the function `name` of torch.nn.functional, with the options
+ * that it was given; a type NULL has none. */
+nn_module *module_for_call(call *c, const nn_class *type, const char *name);
 
 /* NULL where there is no such attribute. */
 object *module_attribute(call *c, object *self, const char *name);

@@ -175,18 +175,17 @@ static object *refuse_module(call *c) {
 
 static object *functional_linear(call *c) {
     mlp_request request = {.operation = &mlp_linear,
-                           .origin = &module_for_call(c, NULL, "linear", NULL)->origin};
+                           .origin = &module_for_call(c, NULL, "linear")->origin};
     for (size_t i = 0; i < 3; i++)
         request.in[i] = is_tensor(c->arguments[i]) ? tensor_value(c, c->arguments[i]) : NULL;
     return variable_object(c, tensor_computed(c, &request));
 }
 
+/* torch.dropout calls it train, and has no inplace. */
 static object *functional_dropout(call *c) {
-    const bool has_inplace = strcmp(c->native->path, "torch.dropout") != 0;
-    object *options[] = {c->arguments[1],
-                         has_inplace ? c->arguments[3] : object_bool(c->script, false)};
-    nn_module *m = module_for_call(c, &nn_layers[DROPOUT], "dropout", options);
-    m->training = c->arguments[2]->as.boolean;
+    const object *training = call_argument(c, "training"), *train = call_argument(c, "train");
+    nn_module *m = module_for_call(c, &nn_layers[DROPOUT], "dropout");
+    m->training = (training ? training : train)->as.boolean;
     return variable_object(c, dropout_apply(c, m, c->arguments));
 }
 

@@ -57,3 +57,7 @@ void option_require(call *c, mlp_options *options, const char *name, const objec
     if (!option_set(c, options, name, v))
         call_fail(c, "%s cannot be a value of type %s", name, object_type(v));
 }
+
+void option_take(call *c, mlp_options *options, const char *name) {
+    option_require(c, options, name, call_argument(c, name));
+}

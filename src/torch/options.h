@@ -12,6 +12,9 @@ bool option_set(call *c, mlp_options *options, const char *name, const object *v
 /* The same, but fails where it cannot. */
 void option_require(call *c, mlp_options *options, const char *name, const object *v);
 
+/* The option as the native function was given it, which has a parameter of this name. */
+void option_take(call *c, mlp_options *options, const char *name);
+
 /* 'none', 'mean' or 'sum'. */
 mlp_reduction option_reduction(call *c, const object *v);
 /* size_average and reduce, which must be None. */

@@ -1,5 +1,6 @@
 /* Sums, means and extremes: x.sum(dim=1), torch.max(x). */
 #include "operators.h"
+#include "options.h"
 #include "tensor.h"
 
 #include <string.h>
@@ -14,7 +15,7 @@ static object *apply(call *c, const mlp_operation *operation, mlp_value *x,
 /* --- sum, mean --- */
 
 /* The dimensions that the script names, if any. */
-static void set_dims(call *c, mlp_options *options, const mlp_tensor *t, const object *dim) {
+static void take_dims(call *c, mlp_options *options, const mlp_tensor *t, const object *dim) {
     if (dim->kind == OBJECT_NONE)
         return;
     const bool several = dim->kind == OBJECT_TUPLE || dim->kind == OBJECT_LIST;
@@ -30,14 +31,14 @@ static void set_dims(call *c, mlp_options *options, const mlp_tensor *t, const o
     }
 }
 
-/* Arguments: dim, keepdim, dtype. */
 static object *reduce(call *c, const mlp_operation *operation) {
-    const object *self = c->self;
-    if (c->arguments[2]->kind != OBJECT_NONE)
-        self = tensor_cast(c, c->self, dtype_argument(c, c->arguments[2]));
+    const object *self = c->self, *dtype = call_argument(c, "dtype");
+    if (dtype->kind != OBJECT_NONE)
+        self = tensor_cast(c, c->self, dtype_argument(c, dtype));
     mlp_value *x = tensor_value(c, self);
-    mlp_options options = {.keepdim = c->arguments[1]->as.boolean};
-    set_dims(c, &options, &x->tensor, c->arguments[0]);
+    mlp_options options = {0};
+    option_take(c, &options, "keepdim");
+    take_dims(c, &options, &x->tensor, call_argument(c, "dim"));
     return apply(c, operation, x, &options);
 }
 
@@ -49,21 +50,22 @@ static object *tensor_mean(call *c) {
     return reduce(c, &mlp_mean);
 }
 
-/* Arguments: dim, unbiased, keepdim, correction. */
 static object *spread(call *c, const mlp_operation *operation) {
     mlp_value *x = tensor_value(c, c->self);
-    const object *dim = c->arguments[0], *unbiased = c->arguments[1];
+    const object *dim = call_argument(c, "dim"), *unbiased = call_argument(c, "unbiased");
+    const object *correction = call_argument(c, "correction");
+    mlp_options options = {0};
     if (dim->kind == OBJECT_BOOL) { /* std(False) */
         unbiased = dim;
         dim = object_none(c->script);
     }
-    const double correction = c->arguments[3]->kind == OBJECT_NONE
-                                  ? unbiased->as.boolean
-                                  : object_as_number(c->arguments[3]);
-    if (correction != 0 && correction != 1)
-        call_fail(c, "correction=%g is not supported: it is 0 or 1", correction);
-    mlp_options options = {.keepdim = c->arguments[2]->as.boolean, .correction = correction};
-    set_dims(c, &options, &x->tensor, dim);
+    option_require(c, &options, "correction",
+                   correction->kind == OBJECT_NONE ? unbiased : correction);
+    if (options.correction != 0 && options.correction != 1)
+        call_fail(c, "correction=%lld is not supported: it is 0 or 1",
+                  (long long)options.correction);
+    option_take(c, &options, "keepdim");
+    take_dims(c, &options, &x->tensor, dim);
     return apply(c, operation, x, &options);
 }
 
@@ -87,12 +89,13 @@ static double norm_p(call *c, const object *p, const object *dim) {
     return number;
 }
 
-/* Arguments: p, dim, keepdim. */
 static object *tensor_norm(call *c) {
     mlp_value *x = tensor_value(c, c->self);
-    mlp_options options = {.keepdim = c->arguments[2]->as.boolean};
-    set_dims(c, &options, &x->tensor, c->arguments[1]);
-    options.p = norm_p(c, c->arguments[0], c->arguments[1]);
+    const object *dim = call_argument(c, "dim");
+    mlp_options options = {0};
+    option_take(c, &options, "keepdim");
+    take_dims(c, &options, &x->tensor, dim);
+    options.p = norm_p(c, call_argument(c, "p"), dim);
     return apply(c, &mlp_norm, x, &options);
 }
 
@@ -100,11 +103,11 @@ static object *tensor_norm(call *c) {
 
 /* torch.return_types.max: the values, and where they stand. */
 static object *value_and_index(call *c, const mlp_operation *operation, mlp_value *x,
-                               const object *dim, const object *keepdim) {
+                               const object *dim) {
     static const char *const names[] = {"values", "indices"};
-    const mlp_options options = {.dim = (int64_t)tensor_dim_of(c, &x->tensor, dim->as.integer, 0),
-                                 .has_dim = true,
-                                 .keepdim = keepdim->as.boolean};
+    mlp_options options = {.dim = (int64_t)tensor_dim_of(c, &x->tensor, dim->as.integer, 0),
+                           .has_dim = true};
+    option_take(c, &options, "keepdim");
     object *values = apply(c, operation, x, &options);
     mlp_value *indices = variable_of(values)->value->producer->out[1];
     mlp_variable *variable = mlp_trace_variable(trace_of(c), indices, false);
@@ -118,13 +121,14 @@ static object *value_and_index(call *c, const mlp_operation *operation, mlp_valu
 static object *extreme(call *c, const mlp_operation *all, const mlp_operation *along,
                        const mlp_operation *between) {
     mlp_value *x = tensor_value(c, c->self);
-    if (is_tensor(c->arguments[0]))
-        return tensor_pairwise(c, between, c->self, c->arguments[0]);
-    if (c->arguments[0]->kind == OBJECT_NONE)
+    object *dim = call_argument(c, "dim");
+    if (is_tensor(dim))
+        return tensor_pairwise(c, between, c->self, dim);
+    if (dim->kind == OBJECT_NONE)
         return apply(c, all, x, &(mlp_options){0});
-    if (c->arguments[0]->kind != OBJECT_INTEGER)
-        call_fail(c, "dim takes a dimension, not a %s", object_type(c->arguments[0]));
-    return value_and_index(c, along, x, c->arguments[0], c->arguments[1]);
+    if (dim->kind != OBJECT_INTEGER)
+        call_fail(c, "dim takes a dimension, not a %s", object_type(dim));
+    return value_and_index(c, along, x, dim);
 }
 
 static object *tensor_max(call *c) {

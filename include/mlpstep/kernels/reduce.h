@@ -29,25 +29,25 @@ void mlp_sum_backward_f64(double *dx, const double *dy, const mlp_reduced_dims *
 /* The variance over the reduced dimensions, the sum of squared distances from the mean divided by
  * count - correction: computed in double and rounded. mean is that of mlp_mean_forward. */
 void mlp_var_forward_f32(float *y, const float *x, const float *mean, const mlp_reduced_dims *dims,
-                         double correction);
+                         int64_t correction);
 void mlp_var_forward_f64(double *y, const double *x, const double *mean,
-                         const mlp_reduced_dims *dims, double correction);
+                         const mlp_reduced_dims *dims, int64_t correction);
 
 void mlp_var_backward_f32(float *dx, const float *dy, const float *x, const float *mean,
-                          const mlp_reduced_dims *dims, double correction);
+                          const mlp_reduced_dims *dims, int64_t correction);
 void mlp_var_backward_f64(double *dx, const double *dy, const double *x, const double *mean,
-                          const mlp_reduced_dims *dims, double correction);
+                          const mlp_reduced_dims *dims, int64_t correction);
 
 /* The standard deviation, the root of that. */
 void mlp_std_forward_f32(float *y, const float *x, const float *mean, const mlp_reduced_dims *dims,
-                         double correction);
+                         int64_t correction);
 void mlp_std_forward_f64(double *y, const double *x, const double *mean,
-                         const mlp_reduced_dims *dims, double correction);
+                         const mlp_reduced_dims *dims, int64_t correction);
 
 void mlp_std_backward_f32(float *dx, const float *dy, const float *x, const float *mean,
-                          const float *y, const mlp_reduced_dims *dims, double correction);
+                          const float *y, const mlp_reduced_dims *dims, int64_t correction);
 void mlp_std_backward_f64(double *dx, const double *dy, const double *x, const double *mean,
-                          const double *y, const mlp_reduced_dims *dims, double correction);
+                          const double *y, const mlp_reduced_dims *dims, int64_t correction);
 
 /* The largest (sign 1) or smallest (sign -1) of x (outer, size, inner) along the middle, and
  * where it first stands: y and index (outer, inner). Either may be NULL. A nan is both the
