@@ -365,6 +365,7 @@ static void run_simple(script *s, const node *n) {
 }
 
 static flow run_statement(script *s, const node *n, object **result) {
+    s->reader.at = n->where;
     switch (n->kind) {
     case NODE_RETURN:
         *result = n->left ? evaluate(s, n->left) : object_none(s);
