@@ -134,6 +134,18 @@ static bool read_option(call *c, optimizer *o, const char *name) {
     return same;
 }
 
+/* PyTorch computes in another order, or refuses, where one of these is set. */
+static void check_settings(call *c, const optimizer *opt) {
+    const mlp_optimizer *row = opt->operation->optimizer;
+    const char *names[MAX_ARGUMENTS];
+    const size_t count = signature_names(c->script, row->settings, names);
+    for (size_t i = 0; i < count; i++) {
+        const object *o = dict_find(group_of(c, opt), names[i]);
+        if (o && o->kind != OBJECT_NONE && (o->kind != OBJECT_BOOL || o->as.boolean))
+            call_fail(c, "'%s' of param_groups is not supported: leave it as it was", names[i]);
+    }
+}
+
 /* The options as param_groups has them now. Each setting has a description of its own, for the
  * steps that it applies to. */
 static void read_options(call *c, optimizer *o) {
@@ -221,6 +233,7 @@ void add_optimizer(call *c, const mlp_operation *operation) {
 static object *optimizer_step(call *c) {
     optimizer *o = optimizer_of(c->self);
     read_options(c, o);
+    check_settings(c, o);
     check_params(c, o);
     mlp_request request = {.operation = o->operation, .origin = o->origin, .options = o->options};
     for (size_t i = 0; i < o->count; i++) {

@@ -6,10 +6,10 @@ mlp_number option_number(const object *v) {
     return v->kind == OBJECT_INTEGER ? mlp_integer(v->as.integer) : mlp_real(object_as_number(v));
 }
 
-/* Those of None, of a number, or of a list of a few of them. False for anything else. */
+/* Those of None, of a number, or of a list of two or more. False for anything else. */
 static bool numbers_of(const object *v, mlp_number numbers[MLP_MAX_NUMBERS], size_t *count) {
     *count = v->kind == OBJECT_NONE ? 0 : object_is_sequence(v) ? v->as.sequence.count : 1;
-    if (*count > MLP_MAX_NUMBERS)
+    if (*count > MLP_MAX_NUMBERS || (object_is_sequence(v) && *count < 2))
         return false;
     for (size_t i = 0; i < *count; i++) {
         const object *item = object_is_sequence(v) ? v->as.sequence.items[i] : v;

@@ -6,7 +6,7 @@
 
 /* Of a bool, an integer or a float. */
 mlp_number option_number(const object *v);
-/* Sets the option that has this name: to None, a number, a list of a few, or the name of a
+/* Sets the option that has this name: to None, a number, a list of two or more, or the name of a
  * reduction. False where it cannot be that. */
 bool option_set(call *c, mlp_options *options, const char *name, const object *v);
 /* The same, but fails where it cannot. */
