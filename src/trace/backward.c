@@ -79,6 +79,13 @@ static bool show_gradient(sweep *s, mlp_value *gradient, const mlp_value *of) {
 
 static bool accumulate(sweep *s, mlp_variable *grad, mlp_value **gradient) {
     mlp_value *earlier = mlp_variable_value(s->trace, grad, s->error);
+    char shape[MLP_SHAPE_TEXT], before[MLP_SHAPE_TEXT];
+    if (earlier && !mlp_tensor_same_shape(&earlier->tensor, &(*gradient)->tensor))
+        return mlp_error(s->error,
+                         "a gradient of shape %s cannot be added to the .grad of shape %s that "
+                         "is there already: call zero_grad(set_to_none=True) before",
+                         mlp_shape_text(shape, &(*gradient)->tensor),
+                         mlp_shape_text(before, &earlier->tensor));
     *gradient = earlier ? add_gradients(s, earlier, *gradient) : NULL;
     return *gradient && mlp_trace_assign(s->trace, grad, *gradient, false, s->error);
 }
