@@ -1,4 +1,5 @@
 /* torch: tensors made from numbers and sizes. */
+#include "options.h"
 #include "tensor.h"
 
 #include <math.h>
@@ -56,10 +57,8 @@ size_t sizes_of(call *c, const object *sizes, size_t shape[MLP_MAX_DIMS]) {
     return sizes->as.sequence.count;
 }
 
-static object *filled(call *c, mlp_variable *v, double number) {
-    mlp_tensor *t = &v->value->tensor;
-    for (size_t i = 0; number != 0 && i < t->numel; i++)
-        mlp_tensor_set(t, i, number);
+static object *filled(call *c, mlp_variable *v, mlp_number number) {
+    tensor_fill(&v->value->tensor, number);
     return variable_object(c, v);
 }
 
@@ -73,11 +72,11 @@ static mlp_variable *new_by_size(call *c) {
 }
 
 static object *torch_zeros(call *c) {
-    return filled(c, new_by_size(c), 0);
+    return filled(c, new_by_size(c), mlp_integer(0));
 }
 
 static object *torch_ones(call *c) {
-    return filled(c, new_by_size(c), 1);
+    return filled(c, new_by_size(c), mlp_integer(1));
 }
 
 /* Of the number where none is given, as torch.full chooses it. */
@@ -97,7 +96,7 @@ static object *torch_full(call *c) {
     return filled(c,
                   tensor_new(c, full_dtype(c, c->arguments[1], c->arguments[2]), ndim, shape,
                              c->arguments[4]->as.boolean),
-                  object_as_number(c->arguments[1]));
+                  option_number(c->arguments[1]));
 }
 
 /* Arguments: n, m, dtype, device, requires_grad. */
@@ -124,17 +123,17 @@ static mlp_variable *new_like(call *c, object *const *given) {
 }
 
 static object *torch_zeros_like(call *c) {
-    return filled(c, new_like(c, c->arguments), 0);
+    return filled(c, new_like(c, c->arguments), mlp_integer(0));
 }
 
 static object *torch_ones_like(call *c) {
-    return filled(c, new_like(c, c->arguments), 1);
+    return filled(c, new_like(c, c->arguments), mlp_integer(1));
 }
 
 /* Arguments: input, fill_value, dtype, device, requires_grad. */
 static object *torch_full_like(call *c) {
     object *like[] = {c->arguments[0], c->arguments[2], c->arguments[3], c->arguments[4]};
-    return filled(c, new_like(c, like), object_as_number(c->arguments[1]));
+    return filled(c, new_like(c, like), option_number(c->arguments[1]));
 }
 
 /* --- arange --- */
@@ -178,6 +177,12 @@ static void fill_linspace_f32(float *x, size_t n, float start, float end) {
     }
 }
 
+static void fill_integers(mlp_tensor *t, int64_t start, int64_t step) {
+    uint64_t number = (uint64_t)start;
+    for (size_t i = 0; i < t->numel; i++, number += (uint64_t)step)
+        ((int64_t *)t->data)[i] = (int64_t)number;
+}
+
 static size_t range_size(call *c, double start, double stop, double step) {
     const double size = ceil((stop - start) / step);
     if (step == 0)
@@ -189,13 +194,24 @@ static size_t range_size(call *c, double start, double stop, double step) {
     return (size_t)size;
 }
 
+/* The same as range_size, which has found it a range, without its rounding. */
+static size_t integer_range_size(call *c, int64_t start, int64_t stop, int64_t step) {
+    if (step > 0 ? stop < start : stop > start)
+        call_fail(c, "arange() from %lld to %lld goes against its step of %lld", (long long)start,
+                  (long long)stop, (long long)step);
+    const uint64_t way =
+        step > 0 ? (uint64_t)stop - (uint64_t)start : (uint64_t)start - (uint64_t)stop;
+    const uint64_t each = step > 0 ? (uint64_t)step : -(uint64_t)step;
+    return (size_t)(way / each + (way % each != 0));
+}
+
 /* arange(end), arange(start, end), arange(start, end, step), or by these names. Arguments: them,
  * start, end, step, dtype, device, requires_grad. */
 static object *torch_arange(call *c) {
     const size_t count = c->arguments[0]->as.sequence.count;
     object *const *given = c->arguments[0]->as.sequence.items;
     const object *bounds[3] = {c->arguments[1], c->arguments[2], c->arguments[3]};
-    double numbers[3] = {0, 0, 1};
+    mlp_number numbers[3] = {mlp_integer(0), mlp_integer(0), mlp_integer(1)};
     bool integers = true;
     if (count > 3)
         call_fail(c, "arange() takes end, or start and end, or start, end and step");
@@ -207,16 +223,22 @@ static object *torch_arange(call *c) {
         if (!object_is_number(bounds[i]))
             call_fail(c, "arange() takes numbers, not a value of type %s", object_type(bounds[i]));
         integers = integers && bounds[i]->kind != OBJECT_FLOAT;
-        numbers[i] = object_as_number(bounds[i]);
+        numbers[i] = option_number(bounds[i]);
     }
     check_device(c, c->arguments[5]);
     const mlp_dtype dtype = c->arguments[4]->kind != OBJECT_NONE
                                 ? dtype_argument(c, c->arguments[4])
                             : integers ? MLP_INT64
                                        : torch_of(c)->dtype;
-    const size_t size = range_size(c, numbers[0], numbers[1], numbers[2]);
+    const bool exact = integers && dtype == MLP_INT64;
+    size_t size = range_size(c, numbers[0].real, numbers[1].real, numbers[2].real);
+    if (exact)
+        size = integer_range_size(c, numbers[0].integer, numbers[1].integer, numbers[2].integer);
     mlp_variable *v = tensor_new(c, dtype, 1, &size, c->arguments[6]->as.boolean);
-    fill_range(&v->value->tensor, numbers[0], numbers[2]);
+    if (exact)
+        fill_integers(&v->value->tensor, numbers[0].integer, numbers[2].integer);
+    else
+        fill_range(&v->value->tensor, numbers[0].real, numbers[2].real);
     return variable_object(c, v);
 }
 

@@ -13,7 +13,7 @@ static object *filled(call *c, object *tensor, new_numbers *numbers, double a, d
 
 static mlp_tensor constant(call *c, const mlp_variable *like, double number, double unused) {
     (void)unused;
-    return tensor_filled(c, like, number);
+    return tensor_filled(c, like, mlp_real(number));
 }
 
 static object *init_uniform_(call *c) {

@@ -142,14 +142,21 @@ void tensor_reset(call *c, mlp_variable *variable, mlp_tensor numbers) {
     assign(c, variable, given(c, numbers), true);
 }
 
-mlp_tensor tensor_filled(call *c, const mlp_variable *like, double number) {
+void tensor_fill(mlp_tensor *t, mlp_number number) {
+    for (size_t i = 0; i < t->numel; i++)
+        if (t->dtype == MLP_INT64)
+            ((int64_t *)t->data)[i] = number.integer;
+        else
+            mlp_tensor_set(t, i, number.real);
+}
+
+mlp_tensor tensor_filled(call *c, const mlp_variable *like, mlp_number number) {
     mlp_tensor numbers;
     const mlp_tensor *t = &like->value->tensor;
     if (!mlp_tensor_new(&numbers, script_arena(c->script), t->dtype, t->ndim, t->shape,
                         script_error(c->script)))
         call_give_up(c);
-    for (size_t i = 0; i < numbers.numel; i++)
-        mlp_tensor_set(&numbers, i, number);
+    tensor_fill(&numbers, number);
     return numbers;
 }
 
@@ -286,5 +293,5 @@ void zero_gradient(call *c, mlp_variable *variable, bool set_to_none) {
     if (set_to_none)
         variable->grad = NULL;
     if (variable->grad)
-        tensor_overwrite(c, variable->grad, tensor_filled(c, variable->grad, 0));
+        tensor_overwrite(c, variable->grad, tensor_filled(c, variable->grad, mlp_integer(0)));
 }

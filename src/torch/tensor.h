@@ -45,8 +45,10 @@ void tensor_overwrite(call *c, mlp_variable *variable, mlp_tensor numbers);
 /* The same as under torch.no_grad(). */
 void tensor_replace(call *c, mlp_variable *variable, mlp_value *v);
 void tensor_reset(call *c, mlp_variable *variable, mlp_tensor numbers);
+/* Makes all numbers of t this one. */
+void tensor_fill(mlp_tensor *t, mlp_number number);
 /* Numbers for the tensor to hold: all of them this one. */
-mlp_tensor tensor_filled(call *c, const mlp_variable *like, double number);
+mlp_tensor tensor_filled(call *c, const mlp_variable *like, mlp_number number);
 
 /* item(): the one element as a Python number. */
 object *tensor_item(call *c, const object *tensor);

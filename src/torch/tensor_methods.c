@@ -1,4 +1,5 @@
 /* Methods of Tensor. Those that compute nothing new are here; see operators.c and reduce.c. */
+#include "options.h"
 #include "tensor.h"
 
 #include "python/format.h"
@@ -317,13 +318,14 @@ static object *tensor_bool(call *c) {
 /* --- new numbers in place --- */
 
 static object *tensor_zero_(call *c) {
-    tensor_overwrite(c, variable_of(c->self), tensor_filled(c, variable_of(c->self), 0));
+    tensor_overwrite(c, variable_of(c->self),
+                     tensor_filled(c, variable_of(c->self), mlp_integer(0)));
     return c->self;
 }
 
 static object *tensor_fill_(call *c) {
     tensor_overwrite(c, variable_of(c->self),
-                     tensor_filled(c, variable_of(c->self), object_as_number(c->arguments[0])));
+                     tensor_filled(c, variable_of(c->self), option_number(c->arguments[0])));
     return c->self;
 }
 
