@@ -3,8 +3,9 @@
  * An answer is right where each number that it gives is the true one as far as it is written: with
  * k decimals, within half a unit of the kth, 0.5 * 10^-k, and one rounding of the tensor's dtype,
  * eps * |t|, of a true value t. True is what the script computes, and for float32 also what float64
- * gives from the decimal numbers that it was given, since a derivation on paper does not round. Integers are compared
- * exactly, and so are nan, inf and the whole numbers that PyTorch prints as 1.
+ * gives from the decimal numbers that it was given, since a derivation on paper does not round.
+ * Integers are compared exactly, and so are nan, inf and the whole numbers that PyTorch prints as
+ * 1.
  *
  * A wrong number is not held against what follows from it. The answers are read in the order of
  * the step, and each is also held against what its step gives from the earlier answers: an answer
@@ -16,10 +17,11 @@
  * where f are the steps from those answers to this one: the first-order bound on what the rounding
  * of the answers can do, taken at both ends of each. rounding_j is eps * |f_j|, and the difference
  * that it makes to do the steps in the script's dtype instead of float64. Where there are very many
- * u_i, the sum is estimated from some, scattered among them, and the largest estimate counts. An earlier answer that is right, and follows from nothing
- * wrong, counts as its true value, with d_i = 0: whoever computed on had it in full. For those who
- * computed on with what they had written down, an answer is carried too where it is, within its
- * own half unit, f of all the written numbers: it follows from their rounding.
+ * u_i, the sum is estimated from some, scattered among them, and the largest estimate counts. An
+ * earlier answer that is right, and follows from nothing wrong, counts as its true value, with d_i
+ * = 0: whoever computed on had it in full. For those who computed on with what they had written
+ * down, an answer is carried too where it is, within its own half unit, f of all the written
+ * numbers: it follows from their rounding.
  *
  * A wrong answer is compared with what known slips would give: see src/check/slips.c. */
 #ifndef MLPSTEP_CHECK_H

@@ -14,8 +14,8 @@
  *
  * and its relative difference is the quotient of the left side and that maximum, so 1e-8 decides.
  * `error` is what the numerical gradient may be wrong by itself, twice the sum of two estimates:
- * Ridders', of truncation and whatever else makes the extrapolation uneven; and 2 eps R / h, for R =
- * sum|dv v| over the numbers v inside the network, with their gradients dv: v is rounded, which
+ * Ridders', of truncation and whatever else makes the extrapolation uneven; and 2 eps R / h, for R
+ * = sum|dv v| over the numbers v inside the network, with their gradients dv: v is rounded, which
  * makes it wrong by eps v or less and the result by eps dv v, and the weights of an extrapolation
  * add up to at most 2. It is some 1e-12 where the numbers are near 1, and so decides about
  * gradients below 1e-4: that one of them is zero, twice as large or negative is still found down to

@@ -98,8 +98,9 @@ typedef struct mlp_operation {
     /* The options of torch.NAME and Tensor.NAME, which are the first ones; "": none. NULL where
      * PyTorch has no such function, or where it needs more. */
     const char *method_options;
-    /* How the module prints: the file in <class 'torch.nn.modules.activation.ReLU'>, and the options
-     * that stand in the brackets of its text, ended by NULL; "?inplace" only where it is True. */
+    /* How the module prints: the file in <class 'torch.nn.modules.activation.ReLU'>, and the
+     * options that stand in the brackets of its text, ended by NULL; "?inplace" only where it is
+     * True. */
     const char *module_file;
     const char *shown[MLP_MAX_SHOWN + 1];
     bool promotes;        /* takes integers too, as the default floating-point type */
@@ -112,7 +113,7 @@ typedef struct mlp_operation {
     bool (*check)(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error);
     void (*forward)(const mlp_call *call);
     void (*backward)(const mlp_call *call); /* NULL: not differentiable */
-    /* Whether PyTorch has a gradient for such a call; false with its reason. NULL: for every one. */
+    /* Whether PyTorch has a gradient for such a call; false with its reason. NULL: for all. */
     bool (*check_backward)(const mlp_call *call, mlp_diagnostic *error);
     /* reads[i]: the inputs, bit j for in[j], that the gradient of in[i] is computed from; and
      * whether the result is. In place, too, backward finds the old input in in[]: what PyTorch
@@ -126,8 +127,7 @@ typedef struct mlp_operation {
     const char *(*grad_fn_of)(const mlp_call *call);
 
     mlp_origin_of_numbers numbers;
-    bool
-        may_copy; /* PyTorch copies numbers that do not stand one behind the other, else it views */
+    bool may_copy; /* PyTorch copies what does not stand one behind the other, else it views */
     bool hands_on; /* PyTorch returns the input itself: the step makes no new tensor and no node */
     /* For a call done again in float64: changes the options that name a type. NULL: none does. */
     void (*in_float64)(mlp_call *call);

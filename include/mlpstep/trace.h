@@ -269,8 +269,8 @@ bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, 
 bool mlp_trace_update(mlp_trace *trace, const mlp_request *request, mlp_variable *variable,
                       mlp_value *state[MLP_MAX_STATES], mlp_diagnostic *error);
 
-/* Gives every entry and echo its unique name: of several values named x the later ones are x@2, x@3.
- * Call it when the names are known, before the display fields are read. */
+/* Gives every entry and echo its unique name: of several values named x the later ones are x@2,
+ * x@3. Call it when the names are known, before the display fields are read. */
 bool mlp_trace_finish(mlp_trace *trace);
 
 #ifdef __cplusplus

@@ -187,8 +187,8 @@ static const char *skip_back(const char *start, const char *at, const char *word
     return is_there ? at - length : at;
 }
 
-/* Whether the tensor( at `at` of a line is the value of the name before the =, or a part of it, as in
- * torch.tensor([1]) + x = tensor([2]). */
+/* Whether the tensor( at `at` of a line is the value of the name before the =, or a part of it, as
+ * in torch.tensor([1]) + x = tensor([2]). */
 static bool is_named(const char *start, const char *equals, const char *at, size_t depth) {
     if (!equals || depth > 0)
         return equals && at < equals;

@@ -1,4 +1,4 @@
-/* What a marking works on: the answers, and two replays of the trace in which their numbers count. */
+/* What a marking works on: the answers, and two replays in which their numbers count. */
 #ifndef MLPSTEP_CHECK_MARKING_H
 #define MLPSTEP_CHECK_MARKING_H
 

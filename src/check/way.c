@@ -60,8 +60,8 @@ static void go_back(marking *m, const item *it, const path *p) {
         write_true(m, it);
 }
 
-/* One written number of a root moved by what rounding may have taken from it: m->scratch has how far
- * each element went at most. */
+/* One written number of a root moved by what rounding may have taken from it: m->scratch has how
+ * far each element went at most. */
 static bool move(marking *m, const item *it, const way *w, item *root, size_t i, double by,
                  const double *value) {
     double *moved = m->scratch;

@@ -18,7 +18,7 @@ static inline void join_losses(real *loss, const real *l, const mlp_element_loss
         *loss /= (real)of->n;
 }
 
-/* What arrives at l[i] from dloss, but for the mean's 1 / n: each kernel has it at another place. */
+/* What arrives at l[i] from dloss, but for the mean's 1 / n: each kernel has it elsewhere. */
 static inline real dloss_at(const real *dloss, size_t i, const mlp_element_loss *of) {
     return dloss[of->reduction == MLP_REDUCTION_NONE ? i : 0];
 }

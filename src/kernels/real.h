@@ -40,8 +40,8 @@ static inline real real_sqrt(real x) {
 #endif
 }
 
-/* Whether element i of n goes through PyTorch's vectors: its loops take two of 32 bytes a turn. What
- * is left at the end goes another way, which shows in last bits, in signs of zeros and in nan. */
+/* Whether element i of n goes through PyTorch's vectors: its loops take two of 32 bytes a turn.
+ * What is left at the end goes another way, which shows in last bits, in signs of zeros and nan. */
 static inline bool is_in_vector(size_t i, size_t n) {
     return i < n - n % (64 / sizeof(real));
 }

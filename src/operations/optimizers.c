@@ -92,7 +92,7 @@ const mlp_operation mlp_sgd = {.name = "sgd",
                                .check = check_sgd_step,
                                .forward = sgd_forward};
 
-/* --- adam: parameter, gradient, exp_avg, exp_avg_sq and max_exp_avg_sq, each of these or NULL --- */
+/* --- adam: parameter, gradient, exp_avg, exp_avg_sq, max_exp_avg_sq, each state or NULL --- */
 
 static bool refuse_beta(const mlp_options *options, size_t i, mlp_diagnostic *error) {
     return mlp_error(error, "betas[%zu]=%g must be at least 0, and less than 1", i,

@@ -141,7 +141,7 @@ static object *checked(script *s, const char *name, const parameter *p, object *
     if (p->type && v->kind == OBJECT_BOOL && strstr(p->type, "int"))
         return object_integer(s, v->as.boolean);
     if (p->type && strstr(p->type, "list") && v->kind != OBJECT_NONE && !object_is_sequence(v))
-        return iterate_all(s, v, OBJECT_LIST, where); /* parameters() is used up by its use */
+        return iterate_all(s, v, OBJECT_LIST, where); /* an iterator is used up by its use */
     return v;
 }
 

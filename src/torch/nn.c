@@ -51,7 +51,8 @@ static void warn_of_unseeded(call *c, const nn_module *m, mlp_value *const in[ML
         warn_unseeded(c);
 }
 
-/* Legal, and what people do who write their numbers into a layer: PyTorch takes the weight as it finds it. */
+/* Legal, and what people do who write their numbers into a layer: PyTorch takes the weight as it
+ * finds it. */
 static void warn_of_other_shape(call *c, nn_module *m, const mlp_tensor *weight) {
     const int64_t in_features = module_option(m, "in_features")->as.integer;
     const int64_t out_features = module_option(m, "out_features")->as.integer;

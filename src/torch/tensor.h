@@ -17,7 +17,7 @@ bool is_parameter(const object *o);
 /* A new tensor of zeros that was given, not computed. */
 mlp_variable *tensor_new(call *c, mlp_dtype dtype, size_t ndim, const size_t *shape,
                          bool requires_grad);
-/* The numbers of a value: nested lists or tuples of numbers, or one number. dtype NULL: that
+/* The numbers of `data`: nested lists or tuples of numbers, or one number. dtype NULL: that
  * of the numbers, as torch.tensor chooses it. */
 mlp_variable *tensor_from(call *c, const object *data, const mlp_dtype *dtype, bool requires_grad);
 /* The same numbers without history: detach(), .data. */

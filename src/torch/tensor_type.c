@@ -1,4 +1,4 @@
-/* What a Tensor does when the language asks: its attributes, operators, elements, text and names. */
+/* What a Tensor does when the language asks: attributes, operators, elements, text and names. */
 #include "grad_fn.h"
 #include "operators.h"
 #include "tensor.h"

@@ -1,4 +1,4 @@
-/* The tuples of torch that are more than tuples: torch.Size, and those whose elements have names. */
+/* The tuples of torch that are more: torch.Size, and those whose elements have names. */
 #ifndef MLPSTEP_TORCH_TUPLES_H
 #define MLPSTEP_TORCH_TUPLES_H
 

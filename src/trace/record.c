@@ -93,7 +93,7 @@ static const mlp_options **place_of(mlp_trace *trace, const mlp_options *options
 }
 
 /* The options of an earlier step that are the same ones, or else a copy; NULL without memory. A
- * long training thus keeps those of its first round. That padding may differ costs a copy at most. */
+ * long training thus keeps those of its first round. Where padding differs, a copy more is made. */
 static const mlp_options *share_options(mlp_trace *trace, const mlp_options *options) {
     static const mlp_options none = {0};
     if (!options)

@@ -18,11 +18,17 @@ import shlex
 import subprocess
 import sys
 
-TABLE = "src/layers.txt"
+TABLE, PAGE = "src/layers.txt", "src/README.md"
 PUBLIC = "include/mlpstep/"
-INCLUDE = re.compile(r'\s*#\s*include\s*(["<][^">]+[">]|\S+)')
+COMMENT = r"(?:\s|/\*.*?\*/)*"
+INCLUDE = re.compile(rf'{COMMENT}(?:#|%:){COMMENT}include{COMMENT}(["<][^">]+[">]|\S+)')
 WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 DEFINED, UNDEFINED = "TDBRCVWGSui", "Uwv"
+
+
+def read_text(root, path):
+    with open(os.path.join(root, path), encoding="utf-8") as file:
+        return file.read()
 
 
 class Table:
@@ -264,12 +270,21 @@ def unknown_words(tree):
                 yield f"{path}:{number or 1}: {tree.rooms[path]} knows no {', '.join(found)}"
 
 
+def missing_rows(root):
+    """The page about the source has the table, too."""
+    rows = re.search(r"\[may use\]\n(.*?)\n\[", read_text(root, TABLE), re.DOTALL)[1].splitlines()
+    page = read_text(root, PAGE).splitlines()
+    return [f"{PAGE} lacks this row of {TABLE}: {row}" for row in rows
+            if row and not row.startswith("#") and row not in page]
+
+
 def main(root, build, nm):
     table = Table(os.path.join(root, TABLE))
     tree = Tree(root, table)
     problems = table.problems + list(tree.problems())
     uses = read_includes(tree, problems) + read_symbols(tree, build, nm, problems)
-    for found in (forbidden(tree, uses), sights(tree), circles(tree, uses), unknown_words(tree)):
+    for found in (forbidden(tree, uses), sights(tree), circles(tree, uses), unknown_words(tree),
+                  missing_rows(root)):
         problems += found
     for problem in problems:
         print(problem)

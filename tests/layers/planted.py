@@ -30,6 +30,7 @@ python *tensor* grad nn trace
 """
 CLEAN = {
     "src/layers.txt": TABLE,
+    "src/README.md": TABLE,
     "include/mlpstep/text.h": "int mlp_length(void);\n",
     "include/mlpstep/script.h": '#include "mlpstep/text.h"\nint mlp_run(void);\n',
     "src/main.c": '#include "mlpstep/script.h"\n#include "source.h"\n'
@@ -61,6 +62,9 @@ PLANTED = [
      ["src/python/call.c includes src/torch/tensor.h, but python may use base only"]),
     ("a forbidden public header", {"src/python/call.c": "#include <mlpstep/script.h>\n" + CALL},
      ["src/python/call.c includes include/mlpstep/script.h, but python may use base only"]),
+    ("a forbidden include behind a comment",
+     {"src/python/call.c": '/* in */ %: /**/ include "torch/tensor.h"\n' + CALL},
+     ["src/python/call.c includes src/torch/tensor.h, but python may use base only"]),
     ("a forbidden symbol", {"src/base/text.c": CLEAN["src/base/text.c"] +
                             "int tensor(void);\nint user(void);\n"
                             "int user(void) { return tensor(); }\n"},
@@ -75,6 +79,8 @@ PLANTED = [
     ("a private symbol in the command",
      {"src/main.c": "int tensor(void);\nint main(void) { return tensor(); }\n"},
      ["src/main.c uses tensor of src/torch/tensor.c, but main may use public only"]),
+    ("a row that the page lacks", {"src/README.md": TABLE.replace("check  base", "check")},
+     ["src/README.md lacks this row of src/layers.txt: check  base"]),
     ("a header that is reached through another",
      {"src/layers.txt": TABLE.replace("main   python/call.h", "torch  base/text.h"),
       "src/python/call.h": '#include "base/text.h"\nint call(void);\n'},

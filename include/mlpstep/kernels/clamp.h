@@ -17,8 +17,8 @@ typedef struct mlp_clamp_limits {
     double min, max;       /* read where there is one, and rounded to the tensor's type */
 } mlp_clamp_limits;
 
-/* y = x, but at least min and at most max. As PyTorch has it, a limit of nan changes nothing where it
- * is the only one, makes all of y nan where there are two, and lets no gradient pass. */
+/* y = x, but at least min and at most max. As PyTorch has it, a limit of nan changes nothing where
+ * it is the only one, makes all of y nan where there are two, and lets no gradient pass. */
 void mlp_clamp_forward_f32(float *y, const float *x, const mlp_clamp_limits *limits, size_t n);
 void mlp_clamp_forward_f64(double *y, const double *x, const mlp_clamp_limits *limits, size_t n);
 

@@ -16,8 +16,9 @@
  *                                          weight[y] in the order of either term; 0 for NONE
  *   scratch                                batch * positions + classes * positions values
  *
- * The NONE of an unbatched log_probabilities (classes) is SUM: PyTorch rounds the gradient of a loss
- * without dimensions differently. Every target is ignore_index or in [0, classes): callers check. */
+ * The NONE of an unbatched log_probabilities (classes) is SUM: PyTorch rounds the gradient of a
+ * loss without dimensions differently. Every target is ignore_index or in [0, classes): callers
+ * check. */
 #ifndef MLPSTEP_KERNELS_CROSS_ENTROPY_SMOOTHED_H
 #define MLPSTEP_KERNELS_CROSS_ENTROPY_SMOOTHED_H
 

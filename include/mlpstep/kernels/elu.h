@@ -14,7 +14,7 @@ void mlp_elu_forward_f32(float *y, const float *x, size_t n, double alpha);
 void mlp_elu_forward_f64(double *y, const double *x, size_t n, double alpha);
 
 /* dx from dy = dL/dy and the x that forward was given. With inplace by way of y, the result, which
- * is all that PyTorch has left then: the same but for its rounding, and right for alpha >= 0 only. */
+ * is all that PyTorch has left then: the same but for rounding, and right for alpha >= 0 only. */
 void mlp_elu_backward_f32(float *dx, const float *dy, const float *x, size_t n, double alpha,
                           bool inplace);
 void mlp_elu_backward_f64(double *dx, const double *dy, const double *x, size_t n, double alpha,

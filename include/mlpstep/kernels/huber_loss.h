@@ -1,7 +1,7 @@
 /* Huber loss: l[i] = d^2 / 2 where |d| < delta, delta (|d| - delta / 2) elsewhere, d = x[i] -
- * target[i]; MEAN divides their sum by n (nan for n = 0). Source: torch.nn.HuberLoss. x, target, dx,
- * dtarget hold n elements; loss and dloss n for NONE, else one; scratch n, which SUM and MEAN use.
- * delta is above 0. */
+ * target[i]; MEAN divides their sum by n (nan for n = 0). Source: torch.nn.HuberLoss. x, target,
+ * dx, dtarget hold n elements; loss and dloss n for NONE, else one; scratch n, which SUM and MEAN
+ * use. delta is above 0. */
 #ifndef MLPSTEP_KERNELS_HUBER_LOSS_H
 #define MLPSTEP_KERNELS_HUBER_LOSS_H
 

@@ -1,8 +1,8 @@
 /* Choosing by whole numbers: x[index] and x.gather(dim, index).
  * Source: torch.Tensor.__getitem__ with tensors, torch.gather.
  *
- * A negative index counts from the end, but not in gather; every index is in range: callers check. Forward only
- * moves elements, of `size` bytes whatever they are. */
+ * A negative index counts from the end, but not in gather; every index is in range: callers check.
+ * Forward only moves elements, of `size` bytes whatever they are. */
 #ifndef MLPSTEP_KERNELS_INDEX_H
 #define MLPSTEP_KERNELS_INDEX_H
 
