@@ -8,8 +8,7 @@ typedef struct {
     reader *reader;
     const char *at, *end;
     size_t line;
-    const char
-        *mark; /* a place in the line whose column is known, so that a long line is counted once */
+    const char *mark; /* where the column is known, so that a long line is counted once */
     size_t mark_column;
     char open[MAX_NESTING]; /* the brackets not closed yet */
     mlp_span opened[MAX_NESTING];
@@ -128,6 +127,12 @@ static void lex_number(lexer *l) {
     add(l, kind, start, where);
 }
 
+_Noreturn static void refuse_byte(lexer *l) {
+    reader_fail(l->reader, span_here(l),
+                "byte 0x%02x does not belong in a script: is this a text file?",
+                (unsigned char)*l->at);
+}
+
 /* The quotes stay in the token; the parser takes them off. */
 static void lex_string(lexer *l, const char *start) {
     const char quote = *l->at;
@@ -143,6 +148,10 @@ static void lex_string(lexer *l, const char *start) {
         l->at += c == '\\' && l->end - l->at > 1 ? 2 : 1;
         if (l->at[-1] == '\n')
             new_line(l);
+        if (l->at[-1] == '\0') {
+            l->at--;
+            refuse_byte(l);
+        }
     }
     l->at += triple ? 3 : 1;
     if (where.line == l->line)
@@ -173,10 +182,7 @@ static void lex_operator(lexer *l) {
                     "only plain letters may stand in names; others belong in "
                     "comments and strings");
     if (byte < 0x20 || byte == 0x7F)
-        reader_fail(l->reader, span_here(l),
-                    "byte 0x%02x does not belong in a script: is this a text "
-                    "file?",
-                    byte);
+        refuse_byte(l);
     reader_fail(l->reader, span_here(l), "'%c' has no meaning here", byte);
 }
 

@@ -56,6 +56,8 @@ def main(mlpstep):
     with open(SCRIPT, "w", encoding="utf-8") as file:
         file.write("import torch\nx = torch.tensor(2.0)\ny = x + x\n")
     check_script(mlpstep, "a NUL byte", b"x = 1\0\n", ":1:6: error: byte 0x00")
+    check_script(mlpstep, "a NUL in a string", b"x = 1\ny = 'a\0b'\n", ":2:7: error: byte 0x00")
+    check_script(mlpstep, "a NUL behind a backslash", b"x = f'a\\\0b'\n", ":1:9: error: byte 0x00")
     check_script(mlpstep, "binary rubbish", bytes(range(256)) * 40, ":1:1: error: byte 0x00")
     check_script(mlpstep, "broken UTF-8", b"x = '\xff\xfe' + \xc3\n", "error: ")
     check_script(mlpstep, "100,000 brackets", b"x = " + b"[" * 100000, ":1:105: error: brackets are")
