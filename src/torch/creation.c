@@ -205,26 +205,44 @@ static size_t integer_range_size(call *c, int64_t start, int64_t stop, int64_t s
     return (size_t)(way / each + (way % each != 0));
 }
 
-/* arange(end), arange(start, end), arange(start, end, step), or by these names. Arguments: them,
- * start, end, step, dtype, device, requires_grad. */
-static object *torch_arange(call *c) {
+/* The limits and the step of arange(end), arange(start, end), arange(start, end, step), or by these
+ * names. Arguments: them, start, end, step. */
+static void take_limits(call *c, const object *limits[3]) {
     const size_t count = c->arguments[0]->as.sequence.count;
     object *const *given = c->arguments[0]->as.sequence.items;
-    const object *bounds[3] = {c->arguments[1], c->arguments[2], c->arguments[3]};
-    mlp_number numbers[3] = {mlp_integer(0), mlp_integer(0), mlp_integer(1)};
-    bool integers = true;
+    for (size_t i = 0; i < 3; i++)
+        limits[i] = c->arguments[1 + i];
     if (count > 3)
         call_fail(c, "arange() takes end, or start and end, or start, end and step");
-    for (size_t i = 0; i < count; i++)
-        bounds[count == 1 ? 1 : i] = given[i];
-    for (size_t i = 0; i < 3; i++) {
-        if (bounds[i]->kind == OBJECT_NONE && i != 1)
-            continue;
-        if (!object_is_number(bounds[i]))
-            call_fail(c, "arange() takes numbers, not a value of type %s", object_type(bounds[i]));
-        integers = integers && bounds[i]->kind != OBJECT_FLOAT;
-        numbers[i] = option_number(bounds[i]);
+    const bool named = limits[0]->kind != OBJECT_NONE || limits[1]->kind != OBJECT_NONE;
+    const size_t first = count == 1 && !named ? 1 : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (limits[first + i]->kind != OBJECT_NONE)
+            call_fail(c, "arange() was given a limit twice: by its position and by its name");
+        limits[first + i] = given[i];
     }
+}
+
+/* The same as numbers; whether all of them are whole. */
+static bool read_limits(call *c, mlp_number numbers[3]) {
+    const object *limits[3];
+    bool integers = true;
+    take_limits(c, limits);
+    for (size_t i = 0; i < 3; i++) {
+        if (limits[i]->kind == OBJECT_NONE && i != 1)
+            continue;
+        if (!object_is_number(limits[i]))
+            call_fail(c, "arange() takes numbers, not a value of type %s", object_type(limits[i]));
+        integers = integers && limits[i]->kind != OBJECT_FLOAT;
+        numbers[i] = option_number(limits[i]);
+    }
+    return integers;
+}
+
+/* Arguments: those of the limits, dtype, device, requires_grad. */
+static object *torch_arange(call *c) {
+    mlp_number numbers[3] = {mlp_integer(0), mlp_integer(0), mlp_integer(1)};
+    const bool integers = read_limits(c, numbers);
     check_device(c, c->arguments[5]);
     const mlp_dtype dtype = c->arguments[4]->kind != OBJECT_NONE
                                 ? dtype_argument(c, c->arguments[4])

@@ -122,6 +122,8 @@ static object *extreme(call *c, const mlp_operation *all, const mlp_operation *a
                        const mlp_operation *between) {
     mlp_value *x = tensor_value(c, c->self);
     object *dim = call_argument(c, "dim");
+    if (dim->kind != OBJECT_INTEGER && call_argument(c, "keepdim")->as.boolean)
+        call_fail(c, "keepdim needs a dimension: write dim=... as well");
     if (is_tensor(dim))
         return tensor_pairwise(c, between, c->self, dim);
     if (dim->kind == OBJECT_NONE)
