@@ -133,12 +133,13 @@ static bool set_only(settings *s, const char *text) {
 
 /* --- commands --- */
 
-/* Output that did not arrive must not look like success. */
+/* Output that did not arrive must not look like success. A write that failed has left its reason in
+ * errno. A reader who closed the pipe has seen enough, and where SIGPIPE is ignored, so that we are
+ * still there, there is nothing to tell. That stdout is closed matters only to what was written. */
 static int finish_output(int status) {
-    errno = 0;
-    if (fflush(stdout) == 0 && !ferror(stdout) && fclose(stdout) == 0)
+    if (!ferror(stdout) && fflush(stdout) == 0 && (fclose(stdout) == 0 || errno == EBADF))
         return status;
-    return trouble("cannot write the output: %s", strerror(errno));
+    return errno == EPIPE ? EXIT_TROUBLE : trouble("cannot write the output: %s", strerror(errno));
 }
 
 static int print_example(const char *name) {
@@ -253,7 +254,8 @@ static int run_in(mlp_arena *arena, const source *script, const source *answers,
         diagnose(script, &w->diagnostic, "warning");
     if (trace)
         return finish_output(act(&(finished_run){arena, trace, script, answers, s}));
-    diagnose(script, &error, "error");
+    if (!ferror(stdout) && fflush(stdout) == 0) /* else it is the output that failed */
+        diagnose(script, &error, "error");
     return finish_output(EXIT_TROUBLE);
 }
 
@@ -416,7 +418,9 @@ int main(int argc, char **argv) {
     settings s = {.report.precision = 6};
     int option, status = EXIT_FINE;
     bool go_on = true;
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of writing like any other */
+#ifdef SIGXFSZ
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of writing like any other */
+#endif
     while (go_on && (option = getopt_long(argc, argv, "hqV", options, NULL)) != -1)
         go_on = set_option(&s, option, optarg, &status);
     if (go_on)

@@ -14,7 +14,8 @@ extern "C" {
 typedef struct mlp_script_options {
     mlp_dtype dtype; /* the default dtype at the start: MLP_FLOAT32 as in PyTorch */
     mlp_rng rng;     /* which build's dropout masks are drawn */
-    FILE *print;     /* where print() writes; NULL: nowhere */
+    FILE *print;     /* where print() writes; NULL: nowhere. Where it does not take a text, the run
+                        ends: ferror tells that from what is wrong with the script */
 } mlp_script_options;
 
 /* Runs the script (`length` bytes, UTF-8) and records its steps in a new trace in the arena.

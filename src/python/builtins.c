@@ -12,7 +12,6 @@
 /* --- print --- */
 
 static void write_text(call *c, const char *text) {
-    errno = 0;
     if (fputs(text, c->script->out) == EOF)
         call_fail(c, "cannot write the output: %s", strerror(errno));
 }

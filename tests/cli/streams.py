@@ -4,6 +4,8 @@ Usage: streams.py MLPSTEP
 """
 
 import os
+import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -50,6 +52,70 @@ def check_newlines(mlpstep):
         expect(f"lines that end with {name}", done, "<stdin>:5:1: error: name 'y'")
         if done.stdout != b"a\nb\n" or b"    5 | y\n" not in done.stderr:
             failures.append(f"lines that end with {name}: {done.stdout!r}, {done.stderr!r}")
+
+
+MANY = b"for i in range(100000):\n    print(i)\n"
+OUTPUTS = {  # what prints, and what it reads: each way to write, less and more than a buffer holds
+    "help": (["--help"], b""),
+    "version": (["--version"], b""),
+    "the list of examples": (["example"], b""),
+    "an example": (["example", "plain"], b""),
+    "a report": ([], b""),
+    "a long report": (["-"], b"import torch\nx = torch.zeros(20000)\ny = x + x\n"),
+    "a worksheet": (["worksheet"], b""),
+    "marks": (["check", SCRIPT, "-"], b"y = 1\n"),
+    "marks as TAP": (["check", "--format=tap", SCRIPT, "-"], b"y = 1\n"),
+    "the last line of marks": (["check", "-q", SCRIPT, "-"], b"y = 1\n"),
+    "gradients": (["gradcheck"], b""),
+    "a transcript": (["transcript", "-"], b"print(1)\n"),
+    "a transcript that ends in an error": (["transcript", "-"], b"print(1)\n1 / 0\n"),
+    "a long transcript": (["transcript", "-"], MANY),
+    "a long transcript that ends in an error": (["transcript", "-"], MANY + b"1 / 0\n"),
+}
+
+
+def expect_exactly(name, done, status, stderr):
+    if done.returncode != status or done.stderr.decode("utf-8") != stderr:
+        failures.append(f"{name}: status {done.returncode}, stderr {done.stderr[:300]!r}")
+    print(f"{'FAILED' if failures and failures[-1].startswith(name) else 'ok'}: {name}")
+
+
+def run_into_closed_pipe(mlpstep, args, text, action):
+    """Into a pipe that nobody reads, with this action for SIGPIPE."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = run(mlpstep, *args, input=text, stdout=writer, restore_signals=False,
+               preexec_fn=lambda: signal.signal(signal.SIGPIPE, action))
+    os.close(writer)
+    return done
+
+
+def check_outputs(mlpstep):
+    """Output that does not arrive: one message, and status 2."""
+    for name, (args, text) in OUTPUTS.items():
+        trouble = "mlpstep: cannot write the output: "
+        with open("/dev/full", "w") as full:
+            expect_exactly(f"{name} on a full disk", run(mlpstep, *args, input=text, stdout=full),
+                           2, trouble + "No space left on device\n")
+        expect_exactly(f"{name} into nothing",
+                       run(mlpstep, *args, input=text, preexec_fn=lambda: os.close(1)),
+                       2, trouble + "Bad file descriptor\n")
+        expect_exactly(f"{name} into a closed pipe",
+                       run_into_closed_pipe(mlpstep, args, text, signal.SIG_DFL),
+                       -signal.SIGPIPE, "")
+        expect_exactly(f"{name} into a closed pipe, ignored",
+                       run_into_closed_pipe(mlpstep, args, text, signal.SIG_IGN), 2, "")
+        with open("limited", "w") as file:
+            expect_exactly(f"{name} into a file that may not grow",
+                           run(mlpstep, *args, input=text, stdout=file, preexec_fn=forbid_growth),
+                           2, trouble + "File too large\n")
+    expect_exactly("nothing into nothing",
+                   run(mlpstep, "transcript", "-", input=b"x = 1\n", preexec_fn=lambda: os.close(1)),
+                   0, "")
+
+
+def forbid_growth():
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
 
 def main(mlpstep):
@@ -101,26 +167,7 @@ def main(mlpstep):
                   "'x' is answered 100000 times, but the script computes it once")
     check_answers(mlpstep, "empty answers", b"", "there are no answers in it")
 
-    with open("/dev/full", "w") as full:
-        expect("marks on a full disk",
-               run(mlpstep, "check", SCRIPT, "-", input=b"y = 1\n", stdout=full),
-               "mlpstep: cannot write the output: No space")
-    with open("/dev/full", "w") as full:
-        expect("a full disk", run(mlpstep, stdout=full), "mlpstep: cannot write the output: No space")
-    expect("a closed output", run(mlpstep, preexec_fn=lambda: os.close(1)),
-           "mlpstep: cannot write the output: Bad file")
-    reader, writer = os.pipe()
-    os.close(reader)
-    expect("a closed pipe", run(mlpstep, stdout=writer), "mlpstep: cannot write the output: Broken")
-    os.close(writer)
-    many = b"for i in range(100000):\n    print(i)\n"
-    with open("/dev/full", "w") as full:
-        expect("a transcript on a full disk",
-               run(mlpstep, "transcript", "-", input=many, stdout=full),
-               "<stdin>:2:5: error: cannot write the output: No space")
-        expect("a short transcript on a full disk",
-               run(mlpstep, "transcript", "-", input=b"print(1)\n", stdout=full),
-               "mlpstep: cannot write the output: No space")
+    check_outputs(mlpstep)
     check_newlines(mlpstep)
 
     print("\n".join(failures))
