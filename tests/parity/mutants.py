@@ -1,0 +1,372 @@
+"""Mutants of the committed scripts (mutate.py), run by PyTorch and by `mlpstep transcript`.
+
+    with_torch.sh mutants.py MLPSTEP [--seed S] [--count N] [--first I] [--only I] [--file SCRIPT...]
+                                     [--jobs J] [--keep DIR] [--refused N]
+
+What PyTorch refuses must be refused, with one diagnostic and no later than there; what it prints
+must be printed, or be refused. Prints how many mutants came out in which way, then the failures,
+each cut down to the lines it needs, and the N most frequent messages with which mlpstep alone
+refused something. --only runs one mutant of the seed, --file scripts of your own, and both show
+what the two programs print. --keep writes the failures to DIR, as KIND-NUMBER.py. Status 1 where
+there is a failure.
+
+Not compared, but counted: what needs more time, memory or output than a mutant is given; and what
+PyTorch itself prints otherwise in a second run, in which only the seed, the addresses and the
+content of fresh memory are others. Of the latter mlpstep has to have warned.
+"""
+
+import argparse
+import ast
+import collections
+import ctypes
+import difflib
+import gc
+import json
+import mmap
+import multiprocessing
+import os
+import re
+import resource
+import select
+import signal
+import sys
+import tempfile
+import time
+import warnings
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "reference"))
+
+import fixtures
+import mutate
+import torch
+
+SECONDS = 5  # of processor time, for PyTorch
+WALL = 120  # seconds after which a program hangs, however busy the machine is
+MEMORY = 3 << 30  # beyond what torch itself has mapped
+OUTPUT = 4 << 20
+
+SAME = "same output"
+BOTH = "refused by both"
+ALONE = "refused by mlpstep alone"
+UNDECIDED = "PyTorch prints something else each time, mlpstep warned"
+TOO_LARGE = "too long or too large for PyTorch here"
+ACCEPTED = "accepted though PyTorch raises"
+OTHER = "other output"
+INVENTED = "printed what PyTorch prints otherwise each time, without a warning"
+BROKEN = "crash, hang, other status or not one diagnostic"
+KINDS = (SAME, BOTH, ALONE, UNDECIDED, TOO_LARGE, ACCEPTED, OTHER, INVENTED, BROKEN)
+FAILURES = (ACCEPTED, OTHER, INVENTED, BROKEN)
+
+DIAGNOSTIC = re.compile(rb"^mutant\.py:(\d+):\d+: error: (.+)$", re.M)
+NO_MEMORY = re.compile("can't allocate memory|MemoryError|bad_alloc|OutOfMemory")
+
+Ran = collections.namedtuple("Ran", "output error lines")  # error: None, or text; lines of script
+Ours = collections.namedtuple("Ours", "output status errors text")
+Outcome = collections.namedtuple("Outcome", "kind detail")
+
+
+# --- PyTorch: a fork of this process, which has imported it ---
+
+
+def disturb():
+    """Another seed, other addresses, other content of fresh memory."""
+    ctypes.CDLL(None).mallopt(-6, 0x5A)  # M_PERTURB
+    disturb.kept = [bytearray(n) for n in range(1, 5000, 7)], [object() for _ in range(4321)]
+    torch.manual_seed(54321)
+
+
+def complaint(error):
+    lines = []
+    trace = error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename == "mutant.py":
+            lines.append(trace.tb_lineno)
+        trace = trace.tb_next
+    if isinstance(error, SyntaxError):
+        lines.append(error.lineno or 0)
+    return f"{type(error).__name__}: {error}"[:500], lines
+
+
+def run_here(text, disturbed):
+    """In the child: the complaint of PyTorch about the script, None where there is none."""
+    mapped = int(open("/proc/self/statm").read().split()[0]) * mmap.PAGESIZE
+    resource.setrlimit(resource.RLIMIT_AS, (mapped + MEMORY, mapped + MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
+    if disturbed:
+        disturb()
+    try:
+        exec(compile(text, "mutant.py", "exec"), {"__name__": "__main__"})
+        sys.stdout.flush()
+    except SystemExit as error:
+        return complaint(error) if error.code else None
+    except BaseException as error:  # a mutant may raise anything
+        return complaint(error)
+    return None
+
+
+def run_torch(text, printed, disturbed=False):
+    """None where it needs too much. printed: a file for what the script prints."""
+    printed.seek(0)
+    printed.truncate()
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.dup2(printed.fileno(), 1)
+        sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="surrogateescape")
+        answer = run_here(text, disturbed)
+        try:
+            sys.stdout.flush()
+            os.write(writing, json.dumps(answer).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    late = not select.select([reading], [], [], WALL)[0]
+    if late:
+        os.kill(child, signal.SIGKILL)
+    answer = b"" if late else os.read(reading, 1 << 16)
+    os.close(reading)
+    os.waitpid(child, 0)
+    if not answer:
+        return None
+    answer = json.loads(answer) or (None, [])
+    printed.seek(0)
+    output = printed.read()
+    if answer[0] and NO_MEMORY.search(answer[0]) or len(output) >= OUTPUT:
+        return None
+    return Ran(output, *answer)
+
+
+# --- the two held against each other ---
+
+
+def present_names(output):
+    """reshape has its present name in mlpstep, as README says."""
+    return output.replace(b"ReshapeAliasBackward0", b"ViewBackward0")
+
+
+def first_difference(ours, theirs):
+    a, b = ours.decode(errors="replace").split("\n"), theirs.decode(errors="replace").split("\n")
+    for i, (x, y) in enumerate(zip(a + ["(no more)"], b + ["(no more)"])):
+        if x != y:
+            return f"line {i + 1} of the output: {x[:300]!r}, but PyTorch prints {y[:300]!r}"
+    return "the output has other ends"
+
+
+def marked(text):
+    """The script with a print before every statement that begins a line, to see how far it gets."""
+    lines = text.split("\n")
+    starts = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.stmt):
+            first = min([node.lineno] + [d.lineno for d in getattr(node, "decorator_list", ())])
+            before = lines[first - 1].encode()[:node.col_offset].decode(errors="replace")
+            if not before.strip() and not lines[first - 1].strip().startswith(("elif", "else")):
+                starts.add(first)
+    for first in sorted(starts, reverse=True):
+        margin = re.match(r"[ \t]*", lines[first - 1])[0]
+        lines.insert(first - 1, f"{margin}print('@{first}')")
+    return "\n".join(lines)
+
+
+class Bench:
+    """Runs scripts by both programs, in a folder of its own."""
+
+    def __init__(self, program):
+        self.program = os.path.abspath(program)
+        self.folder = tempfile.TemporaryDirectory()
+        os.chdir(self.folder.name)
+        self.printed = tempfile.TemporaryFile()
+
+    def run_ours(self, text):
+        with open("mutant.py", "w", encoding="utf-8", errors="surrogateescape") as file:
+            file.write(text)
+        new = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+        child = os.posix_spawn(
+            self.program, ["mlpstep", "transcript", "--rng=native", "mutant.py"], os.environ,
+            file_actions=[(os.POSIX_SPAWN_OPEN, 1, "out", new, 0o600),
+                          (os.POSIX_SPAWN_OPEN, 2, "err", new, 0o600)])
+        handle = os.pidfd_open(child)
+        if not select.select([handle], [], [], WALL)[0]:
+            os.kill(child, signal.SIGKILL)
+        os.close(handle)
+        status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        with open("out", "rb") as out, open("err", "rb") as err:
+            output, text = out.read(), err.read()
+        return Ours(output, status, DIAGNOSTIC.findall(text), text)
+
+    def compare(self, text):
+        ours = self.run_ours(text)
+        expected = {0: 0, 2: 1}.get(ours.status)
+        if expected is None or len(ours.errors) != expected or ours.text.count(b"error: ") > 1:
+            return Outcome(BROKEN, f"status {ours.status}, {ours.text[:300]!r}")
+        theirs = run_torch(text, self.printed)
+        if theirs is None:
+            return Outcome(TOO_LARGE, "")
+        outcome = self.judge(text, ours, theirs)
+        if outcome.kind in (OTHER, ACCEPTED):
+            again = run_torch(text, self.printed, disturbed=True)
+            if again is None or (again.output, again.error) != (theirs.output, theirs.error):
+                warned = b"warning: " in ours.text
+                return Outcome(UNDECIDED if warned else INVENTED, outcome.detail)
+        return outcome
+
+    def judge(self, text, ours, theirs):
+        output, expected = present_names(ours.output), present_names(theirs.output)
+        message = ours.errors[0][1].decode(errors="replace") if ours.errors else ""
+        if not message and not theirs.error:
+            same = output == expected
+            return Outcome(SAME, "") if same else Outcome(OTHER, first_difference(output, expected))
+        if not expected.startswith(output):
+            further = output.startswith(expected) and theirs.error
+            return Outcome(ACCEPTED if further else OTHER,
+                           f"{theirs.error}: {first_difference(output, expected)}")
+        if not message:
+            return Outcome(ACCEPTED, theirs.error)
+        if theirs.error and int(ours.errors[0][0]) not in theirs.lines:
+            further = self.gets_further(text)
+            if further:
+                return Outcome(ACCEPTED, f"{theirs.error}, and mlpstep comes to {message!r}")
+        return Outcome(BOTH if theirs.error else ALONE, message)
+
+    def gets_further(self, text):
+        """Whether mlpstep runs a statement more than PyTorch before it refuses the script."""
+        try:
+            text = marked(text)
+        except SyntaxError:
+            return False
+        theirs = run_torch(text, self.printed)
+        return theirs and not present_names(theirs.output).startswith(
+            present_names(self.run_ours(text).output))
+
+    def reduce(self, text, kind):
+        """Without the lines that the failure does not need."""
+        lines = text.split("\n")
+        size = len(lines) // 2
+        while size:
+            i = len(lines) - size
+            while i > -size:
+                shorter = lines[:max(i, 0)] + lines[i + size:]
+                if self.compare("\n".join(shorter)).kind == kind:
+                    lines = shorter
+                i -= size
+            size //= 2
+        return "\n".join(lines)
+
+
+# --- many ---
+
+Found = collections.namedtuple("Found", "number path kind detail text")
+
+
+def work(program, seed, numbers, results):
+    bench, mutants = Bench(program), mutate.Mutants(seed)
+    for number in numbers:
+        path, text = mutants.make(number)
+        kind, detail = bench.compare(text)
+        if kind in FAILURES:
+            text = bench.reduce(text, kind)
+            detail = bench.compare(text).detail
+        results.put(Found(number, path, kind, detail, text))
+    results.put(None)
+
+
+def run_all(options):
+    """Workers that take turns; their results in the order of the mutants."""
+    fork = multiprocessing.get_context("fork")
+    results = fork.SimpleQueue()
+    workers = []
+    for i in range(options.jobs):
+        numbers = range(options.first + i, options.first + options.count, options.jobs)
+        workers.append(fork.Process(target=work, args=(
+            options.program, options.seed, numbers, results)))
+        workers[-1].start()
+    found, running = [], options.jobs
+    while running:
+        result = results.get()
+        if result is None:
+            running -= 1
+        else:
+            found.append(result)
+    return sorted(found)
+
+
+def kept(folder, found):
+    os.makedirs(folder, exist_ok=True)
+    name = f"{found.kind.split()[0].strip(',')}-{found.number}.py"
+    with open(os.path.join(folder, name), "w", encoding="utf-8", errors="surrogateescape") as file:
+        file.write(found.text)
+
+
+def report(options, found):
+    counts = collections.Counter(f.kind for f in found)
+    failures = [f for f in found if f.kind in FAILURES]
+    for f in failures:
+        print(f"--- mutant {f.number} of {f.path}: {f.kind}: {f.detail}\n{f.text.strip()}")
+        if options.keep:
+            kept(options.keep, f)
+    alone = collections.defaultdict(list)
+    for f in found:
+        if f.kind == ALONE:
+            alone[re.sub(r"'[^']*'|\d+", "*", f.detail)].append(f)
+    for message in sorted(alone, key=lambda m: -len(alone[m]))[:options.refused]:
+        f = alone[message][0]
+        print(f"{len(alone[message]):5} {message}   (mutant {f.number}: {f.detail})")
+    for kind in KINDS:
+        print(f"{counts[kind]:7} {kind}")
+    return len(failures)
+
+
+def show_one(program, text):
+    bench = Bench(program)
+    theirs, ours = run_torch(text, bench.printed), bench.run_ours(text)
+    if theirs is None:
+        print(TOO_LARGE)
+    else:
+        sys.stdout.writelines(difflib.unified_diff(
+            theirs.output.decode(errors="replace").splitlines(keepends=True),
+            ours.output.decode(errors="replace").splitlines(keepends=True), "PyTorch", "mlpstep"))
+        print(f"PyTorch: {theirs.error}")
+    print(f"mlpstep: status {ours.status} {ours.text.decode(errors='replace')}")
+    kind, detail = bench.compare(text)
+    print(f"{kind}: {detail}")
+    return kind in FAILURES
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("program", metavar="MLPSTEP")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--count", type=int, default=3000)
+    parser.add_argument("--first", type=int, default=0, help="number of the first mutant")
+    parser.add_argument("--only", type=int, help="run this mutant and show it")
+    parser.add_argument("--file", nargs="+", help="run these scripts, and show them")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--keep", metavar="DIR", help="write the failures there")
+    parser.add_argument("--refused", type=int, default=0, metavar="N")
+    options = parser.parse_args()
+    warnings.simplefilter("ignore")
+    torch.set_num_threads(1)
+    fixtures.need_openblas()
+    torch.manual_seed(12345)  # what no seed decides is the same in each fork
+    gc.freeze()
+    options.program = os.path.abspath(options.program)
+    if options.file:
+        texts = [open(path, encoding="utf-8", errors="surrogateescape").read()
+                 for path in options.file]
+        sys.exit(sum([show_one(options.program, text) for text in texts]) > 0)
+    if options.only is not None:
+        path, text = mutate.Mutants(options.seed).make(options.only)
+        print(text)
+        sys.exit(show_one(options.program, text))
+    if options.keep:
+        options.keep = os.path.abspath(options.keep)
+    start = time.monotonic()
+    failures = report(options, run_all(options))
+    print(f"{options.count} mutants of seed {options.seed}, {failures} failures, "
+          f"{time.monotonic() - start:.0f} s")
+    sys.exit(failures > 0 or options.count == 0)
+
+
+if __name__ == "__main__":
+    main()
