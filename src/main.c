@@ -350,6 +350,7 @@ static int run_command(int count, char **words, settings *s) {
 /* --- the command line --- */
 
 enum {
+    WORD = 1,
     RNG = 256,
     DTYPE,
     PRECISION,
@@ -416,15 +417,22 @@ int main(int argc, char **argv) {
                                             {"version", no_argument, NULL, 'V'},
                                             {0}};
     settings s = {.report.precision = 6};
-    int option, status = EXIT_FINE;
+    int option, status = EXIT_FINE, words = 0;
     bool go_on = true;
 #ifdef SIGXFSZ
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of writing like any other */
 #endif
-    while (go_on && (option = getopt_long(argc, argv, "hqV", options, NULL)) != -1)
-        go_on = set_option(&s, option, optarg, &status);
+    /* The - asks for every word in its order, also under POSIXLY_CORRECT: the first may be a
+     * subcommand, whose options stand behind it. Words move up to where argv was read already. */
+    while (go_on && (option = getopt_long(argc, argv, "-hqV", options, NULL)) != -1)
+        if (option == WORD)
+            argv[words++] = optarg;
+        else
+            go_on = set_option(&s, option, optarg, &status);
+    while (optind < argc) /* behind -- */
+        argv[words++] = argv[optind++];
     if (go_on)
-        status = run_command(argc - optind, argv + optind, &s);
+        status = run_command(words, argv, &s);
     free(s.only);
     return status;
 }
