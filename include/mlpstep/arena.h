@@ -4,6 +4,7 @@
 #define MLPSTEP_ARENA_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #ifdef __cplusplus
@@ -19,6 +20,8 @@ typedef struct mlp_arena mlp_arena;
 mlp_arena *mlp_arena_new(size_t limit);
 void mlp_arena_free(mlp_arena *arena);
 size_t mlp_arena_limit(const mlp_arena *arena);
+/* Whether a request was refused that the limit would have allowed: the system had no memory. */
+bool mlp_arena_starved(const mlp_arena *arena);
 
 /* `count` elements of `size` bytes, zeroed, aligned for any type. NULL where the
  * product overflows, the limit is reached or there is no memory. count 0 is one byte. */

@@ -2,7 +2,6 @@
 #include "mlpstep/arena.h"
 
 #include <stdalign.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,6 +21,7 @@ typedef struct block {
 struct mlp_arena {
     block *blocks;
     size_t used, limit; /* bytes of all blocks, filled or not */
+    bool starved;
 };
 
 mlp_arena *mlp_arena_new(size_t limit) {
@@ -33,6 +33,10 @@ mlp_arena *mlp_arena_new(size_t limit) {
 
 size_t mlp_arena_limit(const mlp_arena *arena) {
     return arena->limit;
+}
+
+bool mlp_arena_starved(const mlp_arena *arena) {
+    return arena->starved;
 }
 
 void mlp_arena_free(mlp_arena *arena) {
@@ -53,6 +57,7 @@ static block *add_block(mlp_arena *arena, size_t bytes) {
         return NULL;
     const size_t size = large ? bytes : left < BLOCK ? left : BLOCK;
     block *fresh = calloc(1, sizeof *fresh + size);
+    arena->starved |= !fresh;
     if (!fresh)
         return NULL;
     block **link = large && arena->blocks ? &arena->blocks->next : &arena->blocks;

@@ -1,5 +1,7 @@
 #include "reader.h"
 
+#include "out_of_memory.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -20,8 +22,7 @@ void reader_fail(reader *r, mlp_span where, const char *format, ...) {
 }
 
 void reader_out_of_memory(reader *r) {
-    mlp_error(r->error, "%s more memory than a run may use (%zu MiB)", r->needs,
-              mlp_arena_limit(r->arena) >> 20);
+    out_of_memory(r->error, r->arena, r->needs);
     reader_give_up(r, r->at);
 }
 

@@ -6,6 +6,8 @@
 #include "kinks.h"
 #include "rounding.h"
 
+#include "base/out_of_memory.h"
+
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -26,9 +28,8 @@ typedef struct {
     mlp_diagnostic *error;
 } checker;
 
-static bool out_of_memory(const checker *c) {
-    return mlp_error(c->error, "gradcheck needs more memory than a run may use (%zu MiB)",
-                     mlp_arena_limit(c->arena) >> 20);
+static bool fail_memory(const checker *c) {
+    return out_of_memory(c->error, c->arena, "gradcheck needs");
 }
 
 /* --- the replay in float64 --- */
@@ -239,7 +240,7 @@ static bool check_all(checker *c) {
         for (const mlp_leaf_gradient *g = s->first; g; g = g->next) {
             mlp_gradcheck_result *result = result_of(c, g->leaf);
             if (!result)
-                return out_of_memory(c);
+                return fail_memory(c);
             path_from(&c->path, g->leaf);
             check_leaf(c, s, backward, rounding, g, result);
         }
@@ -255,7 +256,7 @@ mlp_gradcheck_result *mlp_gradcheck(mlp_arena *arena, const mlp_trace *trace,
         return NULL;
     }
     if (!new_checker(&c)) {
-        out_of_memory(&c);
+        fail_memory(&c);
         return NULL;
     }
     if (!check_cost(&c))

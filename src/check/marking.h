@@ -5,6 +5,8 @@
 #include "mlpstep/check.h"
 #include "mlpstep/replay.h"
 
+#include "base/out_of_memory.h"
+
 /* An answer and what it is held against. */
 typedef struct item item;
 struct item {
@@ -38,8 +40,7 @@ typedef struct marking {
 
 /* Returns false, which callers hand on; here, where an analyser of their files sees it too. */
 static inline bool marking_out_of_memory(marking *m) {
-    mlp_error(m->error, "the answers need more memory than a run may use (%zu MiB)",
-              mlp_arena_limit(m->arena) >> 20);
+    out_of_memory(m->error, m->arena, "the answers need");
     return false;
 }
 

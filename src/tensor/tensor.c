@@ -36,6 +36,9 @@ bool mlp_tensor_new(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_
     if (tensor->data)
         return true;
     char text[MLP_SHAPE_TEXT];
+    if (mlp_arena_starved(arena))
+        return mlp_error(error, "a tensor of shape %s needs more memory than the system gives",
+                         mlp_shape_text(text, tensor));
     return mlp_error(error, "a tensor of shape %s does not fit in the memory of a run (%zu MiB)",
                      mlp_shape_text(text, tensor), mlp_arena_limit(arena) >> 20);
 }

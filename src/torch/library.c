@@ -5,6 +5,8 @@
 #include "module.h"
 #include "tensor.h"
 
+#include "base/out_of_memory.h"
+
 #include <locale.h>
 #include <math.h>
 #include <string.h>
@@ -197,8 +199,7 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
         return NULL;
     }
     if (!state.trace) {
-        mlp_error(error, "the script needs more memory than a run may use (%zu MiB)",
-                  mlp_arena_limit(arena) >> 20);
+        out_of_memory(error, arena, "the script needs");
         return NULL;
     }
     mlp_generator_seed(&state.generator, UNSEEDED);

@@ -4,10 +4,10 @@
 #include "record.h"
 
 #include "base/map.h"
+#include "base/out_of_memory.h"
 
 bool trace_out_of_memory(const mlp_trace *trace, mlp_diagnostic *error) {
-    return mlp_error(error, "the script needs more memory than a run may use (%zu MiB)",
-                     mlp_arena_limit(trace->arena) >> 20);
+    return out_of_memory(error, trace->arena, "the script needs");
 }
 
 mlp_trace *mlp_trace_new(mlp_arena *arena) {

@@ -114,6 +114,40 @@ def check_outputs(mlpstep):
                    0, "")
 
 
+def check_options_in_order(mlpstep):
+    """An option may follow the words, and does so behind a subcommand, as POSIX sees it too."""
+    for more in ({}, {"POSIXLY_CORRECT": "1"}):
+        for args in (["check", "--quiet", SCRIPT, "-"], ["check", SCRIPT, "-", "-q"],
+                     ["-q", "check", SCRIPT, "--", "-"], ["--", "check", "-q", SCRIPT]):
+            done = run(mlpstep, *args, input=b"y = 4\n", stdout=subprocess.PIPE,
+                       env={**os.environ, **more})
+            if args[0] == "--":
+                expect(" ".join(args), done, "cannot read -q")
+            else:
+                expect_exactly(" ".join(args), done, 0, "")
+                if done.stdout != b"1 right, 0 wrong, 0 carried, 0 blank\n":
+                    failures.append(f"{args}, {more}: {done.stdout!r}")
+
+
+def limit_memory():
+    resource.setrlimit(resource.RLIMIT_AS, (48 << 20, 48 << 20))
+
+
+def check_memory(mlpstep):
+    """What the system refuses is not told as the limit of a run. A sanitizer needs more itself."""
+    if run(mlpstep, "--version", stdout=subprocess.PIPE, preexec_fn=limit_memory).returncode:
+        return print("a program that needs more than 48 MiB to begin with: no memory to refuse")
+    gives = "more memory than the system gives"
+    for script, message in (
+            (b"import torch\nx = torch.zeros(100000000)\n", "a tensor of shape [100000000] needs " + gives),
+            (b"x = [0]\nfor i in x:\n    x.append(i)\n", "the script needs " + gives)):
+        done = run(mlpstep, "-", input=script, stdout=subprocess.PIPE, preexec_fn=limit_memory)
+        expect(message, done, message)
+    done = run(mlpstep, "check", SCRIPT, "-", input=b"h = [" + b"1, " * 1000000 + b"]",
+               stdout=subprocess.PIPE, preexec_fn=limit_memory)
+    expect("answers and little memory", done, "the answers need " + gives)
+
+
 def forbid_growth():
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
@@ -168,6 +202,8 @@ def main(mlpstep):
     check_answers(mlpstep, "empty answers", b"", "there are no answers in it")
 
     check_outputs(mlpstep)
+    check_options_in_order(mlpstep)
+    check_memory(mlpstep)
     check_newlines(mlpstep)
 
     print("\n".join(failures))
