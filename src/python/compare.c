@@ -89,10 +89,10 @@ static bool holds(operator op, int comparison) {
     }
 }
 
-static bool compare_as_bool(script *s, operator op, object *a, object *b, mlp_span where) {
+static object *compare_nested(script *s, operator op, object *a, object *b, mlp_span where) {
     script_spend(s, where);
     script_enter(s, where, "comparisons");
-    const bool result = python_truth(s, python_binary(s, op, a, b, where), where);
+    object *result = python_binary(s, op, a, b, where);
     script_leave(s);
     return result;
 }
@@ -106,28 +106,24 @@ static bool are_alike(const object *a, const object *b) {
 /* a == b as a bool: what `in` asks. */
 static bool python_equal(script *s, object *a, object *b, mlp_span where);
 
-/* The first elements that differ decide, else the lengths. */
-static bool compare_sequences(script *s, operator op, const object *a, const object *b,
-                              mlp_span where) {
+/* The first elements that differ decide, else the lengths. Whatever an order of the elements gives,
+ * which need not be a bool, is what the sequences give. */
+static object *compare_sequences(script *s, operator op, const object *a, const object *b,
+                                 mlp_span where) {
     const size_t n = a->as.sequence.count, m = b->as.sequence.count;
-    if (n != m && (op == OPERATOR_EQ || op == OPERATOR_NE))
-        return op == OPERATOR_NE;
+    const bool equality = op == OPERATOR_EQ || op == OPERATOR_NE;
+    if (n != m && equality)
+        return object_bool(s, op == OPERATOR_NE);
     for (size_t i = 0; i < n && i < m; i++) {
         object *x = a->as.sequence.items[i], *y = b->as.sequence.items[i];
-        if (python_equal(s, x, y, where))
-            continue;
-        if (op == OPERATOR_EQ || op == OPERATOR_NE)
-            return op == OPERATOR_NE;
-        return compare_as_bool(s, op, x, y, where);
+        if (!python_equal(s, x, y, where))
+            return equality ? object_bool(s, op == OPERATOR_NE)
+                            : compare_nested(s, op, x, y, where);
     }
-    return holds(op, order(n<m, n> m));
+    return object_bool(s, holds(op, order(n<m, n> m)));
 }
 
 /* --- identity --- */
-
-static bool is_same_native(const object *a, const object *b) {
-    return strcmp(a->as.native->path, b->as.native->path) == 0 && a->self == b->self;
-}
 
 /* Whether two values of one kind are one object, where that is known. */
 static bool is_same_object(const object *a, const object *b) {
@@ -144,13 +140,19 @@ static bool is_same_object(const object *a, const object *b) {
         return a->as.class == b->as.class;
     case OBJECT_NAMESPACE:
         return strcmp(a->as.string, b->as.string) == 0;
-    case OBJECT_NATIVE:
-        return is_same_native(a, b);
-    case OBJECT_FUNCTION:
-        return a->as.function.define == b->as.function.define && a->self == b->self;
     default:
         return a == b;
     }
+}
+
+/* Every look at a method makes another object of it, all of which are equal: they are one function
+ * of one object. */
+static bool is_same_method(const object *a, const object *b) {
+    if (!a->self || !b->self || a->self->kind != b->self->kind || !is_same_object(a->self, b->self))
+        return false;
+    if (a->kind == OBJECT_NATIVE)
+        return a->as.native == b->as.native;
+    return a->kind == OBJECT_FUNCTION && a->as.function.defaults == b->as.function.defaults;
 }
 
 /* a is b; fails where Python leaves it open. */
@@ -171,7 +173,7 @@ static bool python_equal(script *s, object *a, object *b, mlp_span where) {
     if (a == b ||
         (a->kind == OBJECT_EXTENSION && b->kind == OBJECT_EXTENSION && is_same_object(a, b)))
         return true; /* Python asks for identity first, where even a nan is itself */
-    return compare_as_bool(s, OPERATOR_EQ, a, b, where);
+    return python_truth(s, compare_nested(s, OPERATOR_EQ, a, b, where), where);
 }
 
 static bool contains(script *s, object *container, object *item, mlp_span where) {
@@ -192,13 +194,13 @@ static bool contains(script *s, object *container, object *item, mlp_span where)
 }
 
 /* a op b, where op is == or an order and no library has an answer. */
-static bool compare_values(script *s, operator op, const object *a, const object *b,
-                           mlp_span where) {
+static object *compare_values(script *s, operator op, const object *a, const object *b,
+                              mlp_span where) {
     const bool equality = op == OPERATOR_EQ || op == OPERATOR_NE;
     if (object_is_number(a) && object_is_number(b))
-        return holds(op, compare_numbers(a, b));
+        return object_bool(s, holds(op, compare_numbers(a, b)));
     if (a->kind == OBJECT_STRING && b->kind == OBJECT_STRING)
-        return holds(op, compare_strings(s, a->as.string, b->as.string, where));
+        return object_bool(s, holds(op, compare_strings(s, a->as.string, b->as.string, where)));
     if (are_alike(a, b))
         return compare_sequences(s, op, a, b, where);
     if (a->kind == OBJECT_UNSIGNED || b->kind == OBJECT_UNSIGNED)
@@ -210,7 +212,8 @@ static bool compare_values(script *s, operator op, const object *a, const object
     if (a->kind == b->kind && (a->kind == OBJECT_DICT || a->kind == OBJECT_RANGE))
         script_fail(s, where, "comparing values of type %s is outside the subset: compare lists",
                     object_type(a));
-    return (a->kind == b->kind && is_same_object(a, b)) == (op == OPERATOR_EQ);
+    const bool equal = a->kind == b->kind && (is_same_object(a, b) || is_same_method(a, b));
+    return object_bool(s, equal == (op == OPERATOR_EQ));
 }
 
 object *python_compare(script *s, operator op, object *a, object *b, mlp_span where) {
@@ -222,6 +225,6 @@ object *python_compare(script *s, operator op, object *a, object *b, mlp_span wh
     case OPERATOR_NOT_IN:
         return object_bool(s, contains(s, b, a, where) == (op == OPERATOR_IN));
     default:
-        return object_bool(s, compare_values(s, op, a, b, where));
+        return compare_values(s, op, a, b, where);
     }
 }

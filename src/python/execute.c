@@ -250,7 +250,7 @@ static object *import_value(script *s, const char *path) {
                : native_object(s, path, NULL);
 }
 
-static void import(script *s, const node *n, const char *path, const char *name) {
+static object *import(script *s, const node *n, const char *path) {
     if (!is_importable(s, path))
         refuse_import(s, n, path);
     object *v = import_value(s, path);
@@ -263,14 +263,18 @@ static void import(script *s, const node *n, const char *path, const char *name)
         script_fail(s, n->where, "'%s' is not supported%s", path,
                     instead ? script_printf(s, ": %s", instead) : nearest_hint(&s->reader, &near));
     }
-    bind_name(s, name, v);
+    return v;
 }
 
+/* Without a name it is the first part of the path that is bound. */
 static void run_import(script *s, const node *n) {
     const char *root = script_copy(s, n->path, strcspn(n->path, "."));
-    import(s, n, n->path, n->name ? n->name : root);
-    if (!n->name)
-        import(s, n, root, root);
+    const char *dot = strrchr(n->path, '.');
+    object *v = import(s, n, n->path);
+    if (v->kind != OBJECT_NAMESPACE)
+        script_fail(s, n->where, "'%s' is no module: write from %s import %s", n->path,
+                    script_copy(s, n->path, (size_t)(dot - n->path)), dot + 1);
+    bind_name(s, n->name ? n->name : root, n->name ? v : import(s, n, root));
 }
 
 /* --- blocks --- */
@@ -357,7 +361,7 @@ static void run_simple(script *s, const node *n) {
         break;
     case NODE_FROM:
         for (const node *item = n->items; item; item = item->next)
-            import(s, item, item->path, item->name);
+            bind_name(s, item->name, import(s, item, item->path));
         break;
     default: /* pass */
         break;

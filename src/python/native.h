@@ -14,7 +14,7 @@ typedef object *native_call(call *c);
 
 struct native {
     const char *path; /* math.sqrt, list.append, print */
-    /* As Python declares it, without self: "data, *, copy: bool = False". A type is checked; bool,
+    /* As Python declares it, without self: "data, /, *, copy: bool = False". A type is checked; bool,
      * int, uint64, float, str, list, the name of a library's type and Optional[...] of them are
      * known. "*size" takes the positional arguments that are left, as one tuple, "**values" the
      * keyword arguments, as one dict. list takes anything that can be iterated over. */

@@ -9,7 +9,7 @@
 typedef struct {
     const char *name, *type; /* type may be NULL */
     object *fallback;        /* likewise */
-    bool keyword_only;
+    bool keyword_only, positional_only;
     bool variadic; /* *size: takes every positional argument that is left, as a tuple */
     bool named;    /* **values: takes every keyword argument that is left, as a dict */
 } parameter;
@@ -57,6 +57,11 @@ static signature *read_new(script *s, const char *text) {
         end = end_of_parameter(at);
         parameter p = read_parameter(s, at, end);
         p.keyword_only = keyword_only;
+        if (strcmp(p.name, "/") == 0) {
+            for (size_t i = 0; i < new->count; i++)
+                new->parameters[i].positional_only = true;
+            continue;
+        }
         if (strncmp(p.name, "**", 2) == 0) {
             p.named = p.keyword_only = true;
             p.name += 2;
@@ -154,12 +159,25 @@ object *signature_check(call *c, const char *name, const char *text, const char 
     return o;
 }
 
+/* Whether an argument can be given to it by its name. */
+static bool takes_keyword(const parameter *p) {
+    return !p->positional_only && !p->variadic && !p->named;
+}
+
+static bool has_keyword(const signature *sig) {
+    bool any = false;
+    for (size_t i = 0; i < sig->count; i++)
+        any |= takes_keyword(&sig->parameters[i]);
+    return any || sig->count == 0;
+}
+
 /* "start, stop, step": what could have been meant. */
 static const char *list_parameters(script *s, const signature *sig) {
-    const char *text = sig->count ? "" : "none";
+    const char *text = "";
     for (size_t i = 0; i < sig->count; i++)
-        text = script_printf(s, "%s%s%s", text, i ? ", " : "", sig->parameters[i].name);
-    return text;
+        if (takes_keyword(&sig->parameters[i]))
+            text = script_printf(s, "%s%s%s", text, *text ? ", " : "", sig->parameters[i].name);
+    return *text ? text : "none";
 }
 
 /* The parameter that a keyword argument is for; that of the others, **values, where none has its
@@ -168,13 +186,17 @@ static size_t find_parameter(script *s, const char *name, const signature *sig, 
     nearest near = {.name = a->keyword};
     for (size_t i = 0; i < sig->count; i++) {
         const parameter *p = &sig->parameters[i];
-        if (p->named || (!p->variadic && strcmp(p->name, a->keyword) == 0))
+        if (p->named || (takes_keyword(p) && strcmp(p->name, a->keyword) == 0))
             return i;
-        nearest_consider(&near, p->name);
+        if (takes_keyword(p))
+            nearest_consider(&near, p->name);
     }
     if (near.best)
         script_fail(s, a->where, "%s() has no argument '%s'%s", name, a->keyword,
                     nearest_hint(&s->reader, &near));
+    if (!has_keyword(sig))
+        script_fail(s, a->where, "%s() takes its arguments without names: leave '%s=' out", name,
+                    a->keyword);
     script_fail(s, a->where, "%s() has no argument '%s' that is supported: it takes %s", name,
                 a->keyword, list_parameters(s, sig));
 }

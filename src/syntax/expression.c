@@ -155,6 +155,7 @@ static node *parse_atom(parser *p) {
     case TOKEN_NAME:
         n = parser_node(p, NODE_NAME, t);
         n->name = parser_name(p, "a name");
+        parser_use(p, n->name);
         return n;
     case TOKEN_INTEGER:
     case TOKEN_FLOAT:
@@ -198,19 +199,29 @@ static node *parse_argument(parser *p) {
     return n;
 }
 
+/* Keyword arguments come last, and each name once: those of the call so far are given. */
+static void check_argument(parser *p, map *given, const node *argument) {
+    if (argument->kind != NODE_KEYWORD) {
+        if (given->count)
+            reader_fail(p->reader, argument->where,
+                        "a positional argument cannot follow a keyword argument");
+        return;
+    }
+    if (map_find(given, argument->name))
+        reader_fail(p->reader, argument->where, "the argument '%s' is given twice", argument->name);
+    if (!map_put(given, p->reader->arena, argument->name, p))
+        reader_out_of_memory(p->reader);
+}
+
 static node *parse_call(parser *p, node *callee) {
     node *n = parser_node(p, NODE_CALL, callee->first);
     node **tail = &n->items;
-    bool keyword = false;
+    map given = {0};
     n->left = callee;
     p->at++;
     while (!token_is(p->at, ")")) {
         node *argument = parse_argument(p);
-        if (keyword && argument->kind != NODE_KEYWORD)
-            reader_fail(p->reader, argument->where,
-                        "a positional argument cannot follow a keyword "
-                        "argument");
-        keyword |= argument->kind == NODE_KEYWORD;
+        check_argument(p, &given, argument);
         tail = parser_append(tail, argument);
         n->count++;
         if (!parser_accept(p, ",") && !token_is(p->at, ")"))

@@ -1,8 +1,16 @@
 #include "lexer.h"
 
+#include "encoding.h"
+
 #include "base/text.h"
 
 #include <string.h>
+
+/* Of a line, where a tab reaches the next multiple of 8, and where it counts as one space. Python
+ * asks both, so that no line means something else in an editor with other tabs. */
+typedef struct {
+    size_t width, characters;
+} indentation;
 
 typedef struct {
     reader *reader;
@@ -13,7 +21,7 @@ typedef struct {
     char open[MAX_NESTING]; /* the brackets not closed yet */
     mlp_span opened[MAX_NESTING];
     size_t open_count;
-    size_t indent[MAX_NESTING]; /* the widths of the blocks we are in */
+    indentation indent[MAX_NESTING]; /* of the blocks we are in */
     size_t indent_count;
     token *tokens;
     size_t count, capacity;
@@ -148,10 +156,6 @@ static void lex_string(lexer *l, const char *start) {
         l->at += c == '\\' && l->end - l->at > 1 ? 2 : 1;
         if (l->at[-1] == '\n')
             new_line(l);
-        if (l->at[-1] == '\0') {
-            l->at--;
-            refuse_byte(l);
-        }
     }
     l->at += triple ? 3 : 1;
     if (where.line == l->line)
@@ -208,27 +212,66 @@ static void track_bracket(lexer *l) {
                     l->opened[l->open_count].line, l->opened[l->open_count].column);
 }
 
+/* A backslash at the end of a line goes on with it, where there is another. */
+static bool skip_continuation(lexer *l) {
+    if (peek(l, 0) != '\\' || peek(l, 1) != '\n')
+        return false;
+    if (l->end - l->at == 2)
+        reader_fail(l->reader, span_here(l), "a backslash continues a line, but no other follows");
+    l->at += 2;
+    new_line(l);
+    return true;
+}
+
+/* What is continued has the indentation of its first line. */
+static indentation read_indentation(lexer *l) {
+    indentation in = {0}, first = {0};
+    for (;; l->at++) {
+        while (skip_continuation(l))
+            first = first.width ? first : (indentation){in.width, in.width};
+        const char c = peek(l, 0);
+        if (c == ' ')
+            in = (indentation){in.width + 1, in.characters + 1};
+        else if (c == '\t')
+            in = (indentation){in.width / 8 * 8 + 8, in.characters + 1};
+        else if (c == '\f')
+            in = (indentation){0};
+        else
+            return first.width ? first : in;
+    }
+}
+
+static _Noreturn void refuse_tabs(lexer *l) {
+    reader_fail(l->reader, span_here(l),
+                "TabError: this line is indented by tabs and spaces in another way than the block "
+                "around it: indent by spaces alone");
+}
+
 /* At the start of a line: its indentation against that of the blocks. */
 static void lex_indentation(lexer *l) {
-    size_t width = 0;
-    for (; peek(l, 0) == ' ' || peek(l, 0) == '\t' || peek(l, 0) == '\f'; l->at++)
-        width = *l->at == '\t' ? width / 8 * 8 + 8 : *l->at == '\f' ? 0 : width + 1;
+    const indentation in = read_indentation(l);
+    const indentation *block = &l->indent[l->indent_count - 1];
     const char c = peek(l, 0);
     if (c == '#' || c == '\n' || l->at == l->end)
         return; /* a blank line belongs to any block */
-    if (width > l->indent[l->indent_count - 1]) {
+    if (in.width > block->width) {
         if (l->indent_count == MAX_NESTING)
             reader_fail(l->reader, span_here(l), "blocks are nested more than %d deep",
                         MAX_NESTING);
-        l->indent[l->indent_count++] = width;
+        if (in.characters <= block->characters)
+            refuse_tabs(l);
+        l->indent[l->indent_count++] = in;
         add(l, TOKEN_INDENT, l->at, span_here(l));
+        return;
     }
-    while (width < l->indent[l->indent_count - 1]) {
+    for (; in.width < block->width; block--) {
         l->indent_count--;
         add(l, TOKEN_DEDENT, l->at, span_here(l));
     }
-    if (width != l->indent[l->indent_count - 1])
+    if (in.width != block->width)
         reader_fail(l->reader, span_here(l), "this indentation matches no block above");
+    if (in.characters != block->characters)
+        refuse_tabs(l);
 }
 
 static bool is_string_prefix(const lexer *l, size_t *length) {
@@ -281,9 +324,8 @@ static void lex_next(lexer *l) {
             l->at++;
     } else if (c == ' ' || c == '\t' || c == '\f') {
         l->at++;
-    } else if (c == '\\' && peek(l, 1) == '\n') {
-        l->at += 2;
-        new_line(l);
+    } else if (skip_continuation(l)) {
+        return;
     } else if (is_string_prefix(l, &prefix)) {
         lex_prefixed_string(l, prefix);
     } else if (is_name_start(c)) {
@@ -318,6 +360,7 @@ token *lex(reader *r, const char *text, size_t length, size_t *count) {
     lexer l = {
         .reader = r, .at = text, .end = text + length, .line = 1, .mark = text, .mark_column = 1};
     l.indent_count = 1;
+    check_encoding(r, text, length);
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
         l.mark = l.at += 3; /* a byte order mark */
     lex_indentation(&l);

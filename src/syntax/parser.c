@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+enum {
+    MAX_BLOCKS = 20
+};
+
 static node *parse_block(parser *p);
 
 _Noreturn void parser_fail(parser *p, const char *expected) {
@@ -66,12 +70,24 @@ void parser_enter(parser *p) {
 }
 
 static void put_name(parser *p, map *names, const char *name) {
-    if (!map_put(names, p->reader->arena, name, p->define))
+    if (!map_put(names, p->reader->arena, name, p))
         reader_out_of_memory(p->reader);
 }
 
+void parser_use(parser *p, const char *name) {
+    if (p->used)
+        put_name(p, p->used, name);
+}
+
+static void check_bindable(parser *p, const char *name, mlp_span where) {
+    if (strcmp(name, "__debug__") == 0)
+        reader_fail(p->reader, where, "'__debug__' is a constant of Python: choose another name");
+}
+
 /* The name belongs to the def around, unless that declares it global. */
-static void bind(parser *p, const char *name) {
+static void bind(parser *p, const char *name, mlp_span where) {
+    check_bindable(p, name, where);
+    parser_use(p, name);
     if (p->define && !map_find(&p->define->globals, name))
         put_name(p, &p->define->assigned, name);
 }
@@ -107,8 +123,10 @@ static node *parse_import(parser *p) {
         import->last = p->at - 1;
         if (parser_accept(p, "as"))
             import->name = parser_name(p, "a name");
-        bind(p, import->name ? import->name
-                             : reader_copy(p->reader, import->path, strcspn(import->path, ".")));
+        bind(p,
+             import->name ? import->name
+                          : reader_copy(p->reader, import->path, strcspn(import->path, ".")),
+             import->where);
         tail = parser_append(tail, import);
     } while (parser_accept(p, ","));
     end_statement(p);
@@ -131,7 +149,7 @@ static node *parse_from(parser *p) {
         import->path = reader_printf(p->reader, "%s.%s", n->path, import->name);
         if (parser_accept(p, "as"))
             import->name = parser_name(p, "a name");
-        bind(p, import->name);
+        bind(p, import->name, import->where);
         tail = parser_append(tail, import);
     } while (parser_accept(p, ","));
     if (parenthesis)
@@ -154,7 +172,7 @@ static void check_target(parser *p, const node *target) {
                     "only a name, an attribute, an element or a tuple of them can be "
                     "assigned to");
     if (target->kind == NODE_NAME)
-        bind(p, target->name);
+        bind(p, target->name, target->where);
 }
 
 static bool accept_augmented(parser *p, operator* op) {
@@ -261,7 +279,7 @@ static node *parse_delete(parser *p) {
             reader_fail(p->reader, target->where,
                         "'del' of anything but a name is outside the subset: make a list or an "
                         "object without it");
-        bind(p, target->name);
+        bind(p, target->name, target->where);
         tail = parser_append(tail, target);
     } while (parser_accept(p, ","));
     end_statement(p);
@@ -274,8 +292,11 @@ static node *parse_global(parser *p) {
     do {
         const mlp_span where = p->at->where;
         const char *name = parser_name(p, "a name");
-        if (p->define && map_find(&p->define->assigned, name))
-            reader_fail(p->reader, where, "'%s' is assigned before it is declared global", name);
+        if (p->define && map_find(&p->define->assigned, name) && !map_find(p->used, name))
+            reader_fail(p->reader, where, "'%s' is a parameter: it cannot be global, too", name);
+        if (map_find(p->used, name))
+            reader_fail(p->reader, where,
+                        "'%s' is used before it is declared global: write 'global' first", name);
         if (p->define)
             put_name(p, &p->define->globals, name);
     } while (parser_accept(p, ","));
@@ -284,6 +305,14 @@ static node *parse_global(parser *p) {
 }
 
 /* --- blocks --- */
+
+/* As deep as Python nests them. */
+static void check_blocks(parser *p, const node *n) {
+    if (p->loops + p->with == MAX_BLOCKS)
+        reader_fail(p->reader, n->where,
+                    "'for' and 'with' are nested more than %d deep: write the inner ones in a def",
+                    MAX_BLOCKS);
+}
 
 static node *parse_loop_body(parser *p) {
     p->loops++;
@@ -294,6 +323,7 @@ static node *parse_loop_body(parser *p) {
 
 static node *parse_for(parser *p) {
     node *n = parser_node(p, NODE_FOR, p->at++);
+    check_blocks(p, n);
     n->left = parse_targets(p);
     check_target(p, n->left);
     parser_expect(p, "in", "'in'");
@@ -325,6 +355,7 @@ static node *parse_if(parser *p) {
 
 static node *parse_with(parser *p) {
     node *n = parser_node(p, NODE_WITH, p->at++);
+    check_blocks(p, n);
     n->left = parse_expression(p);
     if (token_is(p->at, "as"))
         reader_fail(p->reader, p->at->where, "'as' in 'with' is outside the subset: %s",
@@ -332,7 +363,9 @@ static node *parse_with(parser *p) {
     if (token_is(p->at, ","))
         reader_fail(p->reader, p->at->where,
                     "'with' of several is outside the subset: write one with inside the other");
+    p->with++;
     n->body = parse_block(p);
+    p->with--;
     return n;
 }
 
@@ -347,8 +380,8 @@ static node *parse_parameter(parser *p, node *define) {
     n->name = parser_name(p, "the name of a parameter");
     if (map_find(&define->assigned, n->name))
         reader_fail(p->reader, n->where, "two parameters are named '%s'", n->name);
-    if (!map_put(&define->assigned, p->reader->arena, n->name, define))
-        reader_out_of_memory(p->reader);
+    check_bindable(p, n->name, n->where);
+    put_name(p, &define->assigned, n->name);
     if (parser_accept(p, ":"))
         parse_expression(p); /* annotations mean nothing to a run */
     if (parser_accept(p, "="))
@@ -377,13 +410,16 @@ static void parse_parameters(parser *p, node *define) {
 
 /* The body of a def or, define being NULL, of a class. */
 static node *parse_body(parser *p, node *define) {
-    node *around = p->define;
-    const size_t loops = p->loops;
+    const parser around = *p;
+    map used = {0};
     p->define = define;
-    p->loops = 0;
+    p->used = &used;
+    p->loops = p->with = 0;
     node *body = parse_block(p);
-    p->define = around;
-    p->loops = loops;
+    p->define = around.define;
+    p->used = around.used;
+    p->loops = around.loops;
+    p->with = around.with;
     return body;
 }
 
@@ -391,7 +427,7 @@ static node *parse_define(parser *p) {
     node *n = parser_node(p, NODE_DEFINE, p->at++);
     n->where = p->at->where;
     n->name = parser_name(p, "the name of the function");
-    bind(p, n->name);
+    bind(p, n->name, n->where);
     parse_parameters(p, n);
     if (parser_accept(p, "->"))
         parse_expression(p);
@@ -403,7 +439,7 @@ static node *parse_class(parser *p) {
     node *n = parser_node(p, NODE_CLASS, p->at++);
     n->where = p->at->where;
     n->name = parser_name(p, "the name of the class");
-    bind(p, n->name);
+    bind(p, n->name, n->where);
     if (parser_accept(p, "(") && !parser_accept(p, ")")) {
         n->left = parse_expression(p);
         if (token_is(p->at, ","))
@@ -532,7 +568,8 @@ static node *parse_block(parser *p) {
 
 node *parse_script(reader *r, const dialect *words, const char *text, size_t length) {
     size_t count;
-    parser p = {.reader = r, .words = words, .at = lex(r, text, length, &count)};
+    map used = {0};
+    parser p = {.reader = r, .words = words, .at = lex(r, text, length, &count), .used = &used};
     node *statements = NULL, **tail = &statements;
     while (p.at->kind != TOKEN_END)
         tail = append_statement(&p, tail);

@@ -11,13 +11,17 @@ typedef struct {
     const token *at;
     size_t depth;
     node *define; /* the def around; NULL at the top level and in a class */
+    map *used;    /* the names that this def, class or script has had so far */
     size_t loops; /* around, within that def */
+    size_t with;  /* the same of with */
 } parser;
 
 _Noreturn void parser_fail(parser *p, const char *expected);
 bool parser_accept(parser *p, const char *text);
 void parser_expect(parser *p, const char *text, const char *expected);
 const char *parser_name(parser *p, const char *expected);
+/* Notes that the name was used here. */
+void parser_use(parser *p, const char *name);
 /* Around what nests: refuses what is deeper than a stack could bear. */
 void parser_enter(parser *p);
 node *parser_node(parser *p, node_kind kind, const token *first);

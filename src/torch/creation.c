@@ -315,7 +315,7 @@ const native native_creation[] = {
     {.path = "torch.Size",
      .class_name = "torch.Size",
      .is_type = true,
-     .signature = "*size",
+     .signature = "size: list = (), /",
      .call = torch_Size},
     {.path = "torch.arange",
      .signature = "*range, start = None, end = None, step = None, dtype = None, device = None, "

@@ -3,10 +3,12 @@
 
 #include <math.h>
 
+/* It returns the generator, of which a script can ask nothing here. */
 static object *torch_manual_seed(call *c) {
+    static const struct type generator = {.name = "Generator"};
     mlp_generator_seed(&torch_of(c)->generator, (uint64_t)c->arguments[0]->as.integer);
     torch_of(c)->seeded = true;
-    return object_none(c->script);
+    return object_extension(c->script, &generator, &torch_of(c)->generator);
 }
 
 void warn_unseeded(call *c) {

@@ -158,6 +158,12 @@ def main(mlpstep):
     check_script(mlpstep, "a NUL byte", b"x = 1\0\n", ":1:6: error: byte 0x00")
     check_script(mlpstep, "a NUL in a string", b"x = 1\ny = 'a\0b'\n", ":2:7: error: byte 0x00")
     check_script(mlpstep, "a NUL behind a backslash", b"x = f'a\\\0b'\n", ":1:9: error: byte 0x00")
+    check_script(mlpstep, "a NUL in a comment", b"x = 1 # a\0b\n", ":1:10: error: byte 0x00")
+    for name, rest in (("a stray byte", b"\xff"), ("a character too long", b"\xc0\xaf"),
+                       ("half a character", b"\xc3"), ("a surrogate", b"\xed\xa0\x80"),
+                       ("a code beyond Unicode", b"\xf4\x90\x80\x80")):
+        check_script(mlpstep, name, b"x = 1 # \xc3\xa9 " + rest + b"\n", ":1:11: error: byte 0x")
+        check_script(mlpstep, f"{name} in a string", b"\nx = '" + rest + b"'\n", ":2:6: error: byte 0x")
     check_script(mlpstep, "binary rubbish", bytes(range(256)) * 40, ":1:1: error: byte 0x00")
     check_script(mlpstep, "broken UTF-8", b"x = '\xff\xfe' + \xc3\n", "error: ")
     check_script(mlpstep, "100,000 brackets", b"x = " + b"[" * 100000, ":1:105: error: brackets are")
@@ -165,7 +171,7 @@ def main(mlpstep):
     check_script(mlpstep, "100,000 attributes", b"x = f" + b".a" * 100000 + b"\n", "error: ")
     check_script(mlpstep, "100,000 blocks",
                  b"".join(b" " * i + b"def f():\n" for i in range(2000)), "error: ")
-    check_script(mlpstep, "colours in a message", b"x = 1 '\x1b[31m\xff'\n", "not ''?[31m?''")
+    check_script(mlpstep, "colours in a message", b"x = 1 '\x1b[31m\x7f'\n", "not ''?[31m?''")
     check_script(mlpstep, "100,000 pluses", b"x = " + b"+" * 100000 + b"1\n", "error: expressions")
     many = b"".join(b"v%d = %d\n" % (i, i) for i in range(100000))
     check_script(mlpstep, "100,000 variables", many + b"x = v0, v\n", "name 'v' is not defined")
@@ -176,7 +182,7 @@ def main(mlpstep):
                  "nested more than 100 deep")
     nested = b"".join(b" " * i + b"if 1:\n" for i in range(2000))
     check_script(mlpstep, "2,000 blocks", nested, "nested more than 100 deep")
-    recursion = b"def f():\n" + b"".join(b" " * i + b"for i in [1]:\n" for i in range(1, 60))
+    recursion = b"def f():\n" + b"".join(b" " * i + b"if 1:\n" for i in range(1, 60))
     check_script(mlpstep, "blocks in a function that calls itself", recursion + b" " * 60 + b"f()\nf()\n",
                  "nested more than 400 deep")
     doubling = b"".join(b"def f%d():\n    f%d()\n    f%d()\n" % (i, i - 1, i - 1)

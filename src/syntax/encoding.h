@@ -1,0 +1,10 @@
+/* Whether the bytes of a script are text, as Python reads it. */
+#ifndef MLPSTEP_SYNTAX_ENCODING_H
+#define MLPSTEP_SYNTAX_ENCODING_H
+
+#include "base/reader.h"
+
+/* Fails at a byte that is no UTF-8, at a NUL, and where the script names another encoding. */
+void check_encoding(reader *r, const char *text, size_t length);
+
+#endif
