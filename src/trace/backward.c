@@ -120,10 +120,12 @@ static bool record_leaf(sweep *s, const mlp_value *leaf, const mlp_value *gradie
     return true;
 }
 
-/* A leaf's gradient is complete. */
+/* A leaf's gradient is complete. Nobody wants it where the leaf was frozen since. */
 static bool finish_leaf(sweep *s, mlp_value *leaf) {
     mlp_value *gradient = place_of(s, leaf)->pending;
     place_of(s, leaf)->pending = NULL;
+    if (!leaf->variable->requires_grad)
+        return true;
     return record_leaf(s, leaf, gradient) && store(s, leaf->variable, &gradient) &&
            show_gradient(s, gradient, leaf);
 }
