@@ -158,6 +158,21 @@ static const object *decorator(script *s, const node *n) {
         script_printf(s, "decorators are outside the subset, %s", s->library->words.decorators));
 }
 
+/* Python evaluates an annotation and forgets it. Of list[int] this looks at both names. */
+static void check_annotation(script *s, const node *n) {
+    if (!n)
+        return;
+    if (n->kind == NODE_SUBSCRIPT) {
+        check_annotation(s, n->left);
+        check_annotation(s, n->right);
+    } else if (n->kind == NODE_TUPLE || n->kind == NODE_LIST) {
+        for (const node *item = n->items; item; item = item->next)
+            check_annotation(s, item);
+    } else {
+        evaluate(s, n);
+    }
+}
+
 static object *new_function(script *s, const node *define, user_class *class) {
     object *v = script_alloc(s, 1, sizeof *v);
     v->kind = OBJECT_FUNCTION;
@@ -169,6 +184,9 @@ static object *new_function(script *s, const node *define, user_class *class) {
     size_t i = 0;
     for (const node *p = define->items; p; p = p->next, i++)
         v->as.function.defaults[i] = p->left ? evaluate(s, p->left) : NULL;
+    for (const node *p = define->items; p; p = p->next)
+        check_annotation(s, p->right);
+    check_annotation(s, define->right);
     return v;
 }
 
@@ -244,10 +262,15 @@ static bool is_importable(const script *s, const char *path) {
     return is_one_of(own, path) || is_one_of(s->library->roots, path);
 }
 
+/* What comes before a dot must be a module: nothing is imported out of a class. */
 static object *import_value(script *s, const char *path) {
     const char *dot = strrchr(path, '.');
-    return dot ? native_member(s, script_copy(s, path, (size_t)(dot - path)), dot + 1, NULL)
-               : native_object(s, path, NULL);
+    if (!dot)
+        return native_object(s, path, NULL);
+    const char *around = script_copy(s, path, (size_t)(dot - path));
+    const object *space = native_object(s, around, NULL);
+    return space && space->kind == OBJECT_NAMESPACE ? native_member(s, around, dot + 1, NULL)
+                                                    : NULL;
 }
 
 static object *import(script *s, const node *n, const char *path) {

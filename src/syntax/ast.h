@@ -66,8 +66,8 @@ typedef enum node_kind {
     NODE_WITH,      /* with left: body */
     NODE_ASSERT,    /* assert test, right; right may be NULL */
     NODE_DELETE,    /* del items, which are NODE_NAME */
-    NODE_DEFINE,    /* @left def name(items): body; left may be NULL */
-    NODE_PARAMETER, /* name = left, in a def */
+    NODE_DEFINE,    /* @left def name(items) -> right: body; left and right may be NULL */
+    NODE_PARAMETER, /* name: right = left, in a def; both may be NULL */
     NODE_CLASS,     /* class name(left): body */
     NODE_IMPORT,    /* import path as name */
     NODE_FROM       /* from path import name as alias: items are NODE_IMPORT of full paths */

@@ -286,7 +286,7 @@ static node *parse_delete(parser *p) {
     return n;
 }
 
-/* At the top level every name is global anyway. */
+/* At the top level every name is global anyway; but nowhere can one be used before. */
 static node *parse_global(parser *p) {
     node *n = parser_node(p, NODE_PASS, p->at++);
     do {
@@ -383,7 +383,7 @@ static node *parse_parameter(parser *p, node *define) {
     check_bindable(p, n->name, n->where);
     put_name(p, &define->assigned, n->name);
     if (parser_accept(p, ":"))
-        parse_expression(p); /* annotations mean nothing to a run */
+        n->right = parse_expression(p);
     if (parser_accept(p, "="))
         n->left = parse_expression(p);
     return n;
@@ -430,7 +430,7 @@ static node *parse_define(parser *p) {
     bind(p, n->name, n->where);
     parse_parameters(p, n);
     if (parser_accept(p, "->"))
-        parse_expression(p);
+        n->right = parse_expression(p);
     n->body = parse_body(p, n);
     return n;
 }
