@@ -97,11 +97,15 @@ static bool fail_unknown(marking *m, const mlp_answer *a) {
 }
 
 /* The bucket of the heading that the answer stands under, or, where that has none of the name, of
- * the name alone. NULL where there is neither. */
-static bucket *find_bucket(marking *m, const map *buckets, const mlp_answer *a) {
+ * the name alone. */
+static bool find_bucket(marking *m, const map *buckets, const mlp_answer *a, bucket **found) {
     const char *key = bucket_key(m, a->name, a->section, a->section_count);
-    bucket *b = key ? map_find(buckets, key) : NULL;
-    return b ? b : map_find(buckets, a->name);
+    if (!key)
+        return marking_out_of_memory(m);
+    *found = map_find(buckets, key);
+    if (!*found)
+        *found = map_find(buckets, a->name);
+    return *found || fail_unknown(m, a);
 }
 
 /* Of n answers and more values, the answers are the last n. */
@@ -130,9 +134,8 @@ static bool resolve_names(marking *m) {
     if (!of)
         return marking_out_of_memory(m);
     for (size_t i = 0; i < m->count; i++) {
-        of[i] = find_bucket(m, &buckets, m->items[i].mark.answer);
-        if (!of[i])
-            return fail_unknown(m, m->items[i].mark.answer);
+        if (!find_bucket(m, &buckets, m->items[i].mark.answer, &of[i]))
+            return false;
         of[i]->answers++;
     }
     for (size_t i = 0; i < m->count; i++)
