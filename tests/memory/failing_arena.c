@@ -1,0 +1,91 @@
+/* include/mlpstep/arena.h once more, for tests: every piece of memory is one of its own, so that
+ * each can be refused, and AddressSanitizer sees where it ends. */
+#include "mlpstep/arena.h"
+
+#include "refuse.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct piece piece;
+struct piece {
+    piece *next;
+    void *memory;
+};
+
+struct mlp_arena {
+    piece *pieces;
+    size_t used, limit;
+    bool starved;
+};
+
+mlp_arena *mlp_arena_new(size_t limit) {
+    mlp_arena *arena = refusable_calloc(1, sizeof *arena);
+    if (arena)
+        arena->limit = limit;
+    return arena;
+}
+
+size_t mlp_arena_limit(const mlp_arena *arena) {
+    return arena->limit;
+}
+
+bool mlp_arena_starved(const mlp_arena *arena) {
+    return arena->starved;
+}
+
+void mlp_arena_free(mlp_arena *arena) {
+    if (!arena)
+        return;
+    for (piece *p = arena->pieces, *next; p; p = next) {
+        next = p->next;
+        free(p->memory);
+        free(p);
+    }
+    free(arena);
+}
+
+void *mlp_arena_alloc(mlp_arena *arena, size_t count, size_t size) {
+    if (count == 0 || size == 0)
+        count = size = 1;
+    if (count > (arena->limit - arena->used) / size)
+        return NULL;
+    piece *p = calloc(1, sizeof *p);
+    void *memory = p ? refusable_calloc(count, size) : NULL;
+    if (!memory) {
+        arena->starved = true;
+        free(p);
+        return NULL;
+    }
+    *p = (piece){arena->pieces, memory};
+    arena->pieces = p;
+    arena->used += count * size;
+    return memory;
+}
+
+char *mlp_arena_copy(mlp_arena *arena, const char *text, size_t length) {
+    char *copy = length < SIZE_MAX ? mlp_arena_alloc(arena, length + 1, 1) : NULL;
+    if (copy && length)
+        memcpy(copy, text, length);
+    return copy;
+}
+
+char *mlp_arena_vprintf(mlp_arena *arena, const char *format, va_list arguments) {
+    va_list again;
+    va_copy(again, arguments);
+    const int length = vsnprintf(NULL, 0, format, arguments);
+    char *text = length < 0 ? NULL : mlp_arena_alloc(arena, (size_t)length + 1, 1);
+    if (text)
+        vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+char *mlp_arena_printf(mlp_arena *arena, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = mlp_arena_vprintf(arena, format, arguments);
+    va_end(arguments);
+    return text;
+}

@@ -1,0 +1,127 @@
+"""Each allocation of every subcommand refused: status 2 and one diagnostic, never a mark or a report.
+
+Usage: failures.py REFUSE EVERY EXAMPLES TRANSCRIPTS
+REFUSE is the program of refuse.c, EVERY how many allocations lie between two refusals (1: none), the
+folders hold scripts.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+RUN = """import torch
+from torch import nn, optim
+from torch.nn import functional as F
+torch.manual_seed(1)
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.body = nn.Sequential(nn.Linear(2, 3), nn.LeakyReLU(0.1), nn.Dropout(0.5))
+        self.head = nn.ModuleList([nn.Linear(3, 2)])
+        self.tied = self.head[0]
+    def forward(self, x, scale=1.0):
+        return self.head[0](self.body(x) * scale)
+net = Net()
+optimizer = optim.SGD(net.parameters(), lr=0.1, momentum=0.9)
+x = torch.tensor([[0.5, -1.0]], requires_grad=True)
+for turn in range(2):
+    o = net(x, scale=2.0)
+    l = F.cross_entropy(o, torch.tensor([1])) + abs(o[0, 1].item())
+    optimizer.zero_grad()
+    l.backward()
+    optimizer.step()
+names = {"a": [1, 2.5], "b": (None, "c" * 300)}
+print(net, x.T, f"{l.item():.3f} {names}", "%s and %5.2f" % (names["a"], 0.5))
+v = x.detach()
+v[0] = 3.0
+print(sorted([3, 1, 2]), x, list(zip("ab", [1, 2])))
+"""
+
+SHEET = """# forward
+body.0.weight = ?
+o = tensor([[0.25, ?]])
+l = tensor(1.)
+# backward
+o.grad = [[0.5, -0.5]]
+# step
+head.0.bias = [0.1, 0.2]
+tied.bias = [0.1, 0.2]
+"""
+
+DERIVATION = """import torch
+x = torch.tensor([[1.0, -2.0], [0.25, 1.5]])
+W = torch.tensor([[0.5, -0.25], [0.75, 1.5]], requires_grad=True)
+z = torch.sigmoid(x @ W)
+l = z.sum()
+l.backward()
+with torch.no_grad():
+    W -= 0.5 * W.grad
+print(z)
+print(l)
+"""
+
+FILES = {
+    "empty.py": "",
+    "run.py": RUN,
+    "wrong.py": DERIVATION + "z.zero()\n",
+    "unfinished.py": "x = f'{1}' + (\n",
+    "derivation.py": DERIVATION,
+    "sheet.txt": SHEET,
+    "unknown.txt": "# forward\nx = ?\nw = [1]\n",
+    "unread.txt": "x = 0.5\nW = [1, [2]]\n",
+    "transposed.txt": "x = 1\nW = [[-0.5, 0.25], [0.57, 1.5]]\n",
+    "printed.txt": "tensor([[0.1, 0.2],\n        [0.8, 0.9]])\nand tensor(2.1)\n",
+}
+
+COMMANDS = [
+    ["run", "wrong.py"],
+    ["run", "unfinished.py"],
+    ["run", "--only=z,l,(x @ W)", "derivation.py"],
+    ["run", "--dtype=float64", "--precision=12", "derivation.py"],
+    ["worksheet", "derivation.py"],
+    ["transcript", "run.py"],
+    ["gradcheck", "derivation.py"],
+    ["check", "run.py", "sheet.txt"],
+    ["check", "--format=tap", "derivation.py", "printed.txt"],
+    ["check", "--atol=0.01", "derivation.py", "transposed.txt"],
+    ["check", "derivation.py", "unknown.txt"],
+    ["check", "derivation.py", "unread.txt"],
+]
+
+SCRIPTS = ["state_dict_ordered", "param_groups", "views_follow", "str_format"]
+
+
+def refuse(program, skip, every, arguments):
+    """Runs it; returns how many allocations there were, and the failures."""
+    done = subprocess.run([program, str(skip), str(every), *arguments], text=True,
+                          capture_output=True)
+    if done.returncode not in (0, 1) or not done.stdout:
+        return 0, f"status {done.returncode}\n{done.stderr}"
+    print(f"{' '.join(map(os.path.basename, arguments))}: {done.stdout}", end="")
+    return int(done.stdout.split()[0]), done.stderr if done.returncode else ""
+
+
+def main(program, every, examples, transcripts):
+    failures = []
+    for name, text in FILES.items():
+        with open(name, "w", encoding="utf-8") as file:
+            file.write(text)
+    tables, wrong = refuse(program, 0, every, ["run", "empty.py"])
+    failures += [wrong] * bool(wrong)
+    skip = tables - 20  # the rest begins in much the same way, with the tables of functions
+    scripts = [["run", os.path.join(examples, "momentum.py")]]
+    scripts += [["transcript", os.path.join(transcripts, f"{name}.py")] for name in SCRIPTS]
+    for arguments in COMMANDS + scripts:
+        count, wrong = refuse(program, skip, every, arguments)
+        if wrong or count <= skip:
+            failures.append(f"{' '.join(arguments)}:\n{wrong}")
+    print("\n".join(failures))
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    paths = [os.path.abspath(path) for path in (sys.argv[1], *sys.argv[3:])]
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        sys.exit(main(paths[0], int(sys.argv[2]), *paths[1:]))
