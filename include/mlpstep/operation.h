@@ -225,12 +225,14 @@ extern const mlp_operation mlp_matmul;
 /* x; sizes */
 extern const mlp_operation mlp_reshape, mlp_unsqueeze, mlp_squeeze, mlp_squeeze_dim;
 extern const mlp_operation mlp_clone;     /* x */
+extern const mlp_operation mlp_as_alias;  /* x, which PyTorch does not copy */
 extern const mlp_operation mlp_identity;  /* x as it is: dropout outside training */
 extern const mlp_operation mlp_expand;    /* x; the sizes to broadcast it to */
 extern const mlp_operation mlp_permute;   /* x; order */
 extern const mlp_operation mlp_transpose; /* x; dim0, dim1 */
 extern const mlp_operation mlp_t;         /* x, of up to two dimensions */
 extern const mlp_operation mlp_select;    /* x; dim, index: x[index] is of dimension 0 */
+extern const mlp_operation mlp_unbind;    /* x; dim, index: as mlp_select */
 extern const mlp_operation mlp_slice;     /* x; dim, start, stop */
 /* x and one to three int64 tensors of one shape, for its first dimensions. */
 extern const mlp_operation mlp_index;

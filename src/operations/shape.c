@@ -63,6 +63,16 @@ const mlp_operation mlp_identity = {.name = "identity",
                                     .gradients = 1 << 0,
                                     .grad_fn = "CloneBackward0"};
 
+/* The tensor once more, as x[()] and x[...] are. */
+const mlp_operation mlp_as_alias = {.name = "alias",
+                                 .outputs = 1,
+                                 .numbers = MLP_RELABELED,
+                                 .check = check_any,
+                                 .forward = copy_forward,
+                                 .backward = copy_backward,
+                                 .gradients = 1 << 0,
+                                 .grad_fn = "AliasBackward0"};
+
 const mlp_operation mlp_clone = {.name = "clone",
                                  .outputs = 1,
                                  .numbers = MLP_RELABELED,
@@ -370,6 +380,18 @@ const mlp_operation mlp_select = {.name = "select",
                                   .backward = select_backward,
                                   .gradients = 1 << 0,
                                   .grad_fn = "SelectBackward0"};
+
+/* What a loop over x, or a tuple that x is unpacked to, takes from it. */
+const mlp_operation mlp_unbind = {.name = "select",
+                                  .formula = "y = x[index]",
+                                  .gradient = "dx = dy at index, 0 elsewhere",
+                                  .outputs = 1,
+                                  .numbers = MLP_REARRANGED,
+                                  .check = check_select,
+                                  .forward = select_forward,
+                                  .backward = select_backward,
+                                  .gradients = 1 << 0,
+                                  .grad_fn = "UnbindBackward0"};
 
 /* --- slice: x; dim, start, stop --- */
 

@@ -10,6 +10,8 @@
 typedef struct {
     object *view;
     size_t dim;
+    bool slices; /* the last item was a slice of everything, a step that is still to be done */
+    size_t sliced_dim; /* ... along this dimension */
 } cursor;
 
 /* One step; a report shows only where the last one leads. */
@@ -24,6 +26,7 @@ static void advance(call *c, cursor *at, const mlp_operation *operation,
     if (!view)
         call_give_up(c);
     at->view = variable_object(c, view);
+    at->slices = false;
 }
 
 static size_t size_at(call *c, const cursor *at) {
@@ -58,17 +61,38 @@ static int64_t bound(call *c, const object *v, int64_t size, int64_t fallback) {
     return at > size ? size : at;
 }
 
-static void take_slice(call *c, cursor *at, const object *slice) {
+static void advance_slice(call *c, cursor *at, size_t dim, int64_t start, int64_t stop) {
+    advance(c, at, &mlp_slice,
+            &(mlp_options){.dim = (int64_t)dim,
+                           .start = start,
+                           .stop = stop < start ? start : stop,
+                           .has_start = true,
+                           .has_stop = true});
+}
+
+static bool is_number(const object *bound, int64_t number) {
+    return bound && bound->kind == OBJECT_INTEGER && bound->as.integer == number;
+}
+
+/* Between commas, PyTorch takes [0:3] of three for nothing at all, but not [:]. */
+static bool is_nothing(const object *slice, int64_t size) {
+    const object *start = slice->as.slice.start;
+    const bool from_first = !start || start->kind == OBJECT_NONE || is_number(start, 0);
+    return from_first && is_number(slice->as.slice.stop, size);
+}
+
+/* A slice of everything is done only where it is the last thing that happens: else nobody could
+ * see it. */
+static void take_slice(call *c, cursor *at, const object *slice, bool several) {
     const int64_t size = (int64_t)size_at(c, at);
     const int64_t start = bound(c, slice->as.slice.start, size, 0);
     const int64_t stop = bound(c, slice->as.slice.stop, size, size);
-    if (start > 0 || stop < size)
-        advance(c, at, &mlp_slice,
-                &(mlp_options){.dim = (int64_t)at->dim,
-                               .start = start,
-                               .stop = stop < start ? start : stop,
-                               .has_start = true,
-                               .has_stop = true});
+    if (start > 0 || stop < size) {
+        advance_slice(c, at, at->dim, start, stop);
+    } else if (!several || !is_nothing(slice, size)) {
+        at->slices = true;
+        at->sliced_dim = at->dim;
+    }
     at->dim++;
 }
 
@@ -265,13 +289,13 @@ static object *index_by_tensors(call *c, const cursor *at, chosen *all, bool hid
 
 /* --- all of it --- */
 
-static void take(call *c, cursor *at, object *item) {
+static void take(call *c, cursor *at, object *item, bool several) {
     if (is_tensor(item) && !mlp_dtype_is_floating(tensor_value(c, item)->tensor.dtype))
         item = tensor_item(c, item);
     if (item->kind == OBJECT_INTEGER)
         select_one(c, at, item->as.integer);
     else if (item->kind == OBJECT_SLICE)
-        take_slice(c, at, item);
+        take_slice(c, at, item, several);
     else if (item->kind == OBJECT_NONE)
         insert_dim(c, at);
     else
@@ -309,12 +333,17 @@ static object *index_of(call *c, object *a, object *index, bool hidden) {
         if (is_advanced(c, items[i]))
             take_tensor(c, &all, &at, items[i]);
         else
-            take(c, &at, items[i]);
+            take(c, &at, items[i], several);
     }
     if (all.count)
         return index_by_tensors(c, &at, &all, hidden);
-    if (at.view == a || hidden)
-        return at.view; /* x[:] is x */
+    if (hidden)
+        return at.view;
+    if (at.slices)
+        advance_slice(c, &at, at.sliced_dim, 0,
+                      (int64_t)tensor_value(c, at.view)->tensor.shape[at.sliced_dim]);
+    if (at.view == a)
+        advance(c, &at, &mlp_as_alias, &(mlp_options){0});
     mlp_value *v = tensor_value(c, at.view);
     v->label.hidden = false;
     if (!mlp_trace_show(trace_of(c), v->producer->phase, v))

@@ -132,7 +132,7 @@ static size_t length(call *c, const object *self) {
 }
 
 static object *element(call *c, object *self, size_t index) {
-    return tensor_index(c, self, object_integer(c->script, (int64_t)index));
+    return tensor_view(c, self, &mlp_unbind, &(mlp_options){.index = (int64_t)index});
 }
 
 /* --- text --- */
