@@ -3,6 +3,7 @@
 #ifndef MLPSTEP_OPERATION_H
 #define MLPSTEP_OPERATION_H
 
+#include "mlpstep/kernels/strided.h"
 #include "mlpstep/options.h"
 #include "mlpstep/tensor.h"
 
@@ -127,7 +128,12 @@ typedef struct mlp_operation {
     const char *(*grad_fn_of)(const mlp_call *call);
 
     mlp_origin_of_numbers numbers;
-    bool may_copy; /* PyTorch copies what does not stand one behind the other, else it views */
+    /* Of a view: makes of where the numbers of in[0] stand in memory, as PyTorch lays them out,
+     * where those of the result do. False where PyTorch can only copy them. NULL: the result has
+     * memory of its own, in which its numbers stand one behind the other ... */
+    bool (*arrange)(const mlp_call *call, mlp_strided *view);
+    /* ... or, as each is made of the inputs' numbers at its place, in the order of theirs. */
+    bool elementwise;
     bool hands_on; /* PyTorch returns the input itself: the step makes no new tensor and no node */
     /* For a call done again in float64: changes the options that name a type. NULL: none does. */
     void (*in_float64)(mlp_call *call);
@@ -223,17 +229,19 @@ extern const mlp_operation mlp_matmul;
 /* --- the same values in another arrangement --- */
 
 /* x; sizes */
-extern const mlp_operation mlp_reshape, mlp_unsqueeze, mlp_squeeze, mlp_squeeze_dim;
-extern const mlp_operation mlp_clone;     /* x */
-extern const mlp_operation mlp_as_alias;  /* x, which PyTorch does not copy */
-extern const mlp_operation mlp_identity;  /* x as it is: dropout outside training */
-extern const mlp_operation mlp_expand;    /* x; the sizes to broadcast it to */
-extern const mlp_operation mlp_permute;   /* x; order */
-extern const mlp_operation mlp_transpose; /* x; dim0, dim1 */
-extern const mlp_operation mlp_t;         /* x, of up to two dimensions */
-extern const mlp_operation mlp_select;    /* x; dim, index: x[index] is of dimension 0 */
-extern const mlp_operation mlp_unbind;    /* x; dim, index: as mlp_select */
-extern const mlp_operation mlp_slice;     /* x; dim, start, stop */
+extern const mlp_operation mlp_reshape, mlp_view, mlp_unsqueeze, mlp_squeeze, mlp_squeeze_dim;
+extern const mlp_operation mlp_reshape_copy; /* likewise, where PyTorch copies */
+extern const mlp_operation mlp_clone;        /* x */
+extern const mlp_operation mlp_contiguous;   /* x, its copy one behind the other */
+extern const mlp_operation mlp_as_alias;     /* x, which PyTorch does not copy */
+extern const mlp_operation mlp_identity;     /* x as it is: dropout outside training */
+extern const mlp_operation mlp_expand;       /* x; the sizes to broadcast it to */
+extern const mlp_operation mlp_permute;      /* x; order */
+extern const mlp_operation mlp_transpose;    /* x; dim0, dim1 */
+extern const mlp_operation mlp_t;            /* x, of up to two dimensions */
+extern const mlp_operation mlp_select;       /* x; dim, index: x[index] is of dimension 0 */
+extern const mlp_operation mlp_unbind;       /* x; dim, index: as mlp_select */
+extern const mlp_operation mlp_slice;        /* x; dim, start, stop */
 /* x and one to three int64 tensors of one shape, for its first dimensions. */
 extern const mlp_operation mlp_index;
 extern const mlp_operation mlp_index_order; /* as mlp_permute; a part of an index in PyTorch */

@@ -50,6 +50,8 @@ typedef struct mlp_memory {
     bool replaced;               /* another value took its place in the variable ... */
     const mlp_step *replaced_by; /* ... the result of this step */
     bool rebased;                /* a view, made anew after its base was changed in place */
+    const mlp_strided *layout;   /* where PyTorch has the numbers in that memory; NULL: one behind
+                                    the other from its first place on */
 } mlp_memory;
 
 /* What a report calls a value, and whether it does. */
@@ -229,6 +231,16 @@ size_t mlp_value_sources(const mlp_value *value, const mlp_value *sources[MLP_MA
 /* The value itself, or, where it has no entry, the one that a reshape, a clone or the like made it
  * from: the same numbers in the same order. */
 mlp_value *mlp_value_origin(mlp_value *value);
+
+/* Where PyTorch has the numbers in memory, and whether they stand one behind the other there. */
+mlp_strided mlp_value_layout(const mlp_value *value);
+bool mlp_value_is_contiguous(const mlp_value *value);
+/* The same without gaps: in this order PyTorch writes numbers that it draws for the value. */
+mlp_strided mlp_value_order(const mlp_value *value);
+/* A value that was given has that layout, as torch.zeros_like makes it. False without memory. */
+bool mlp_trace_lay_out(mlp_trace *trace, mlp_value *value, const mlp_value *like);
+/* Whether PyTorch can view them under other sizes, of the same product, without a copy. */
+bool mlp_value_can_be_viewed(const mlp_value *value, const mlp_sizes *sizes);
 
 /* Names a value, unless it has a better name. */
 void mlp_value_name(mlp_value *value, const char *name, mlp_name_rank rank);

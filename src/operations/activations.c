@@ -51,6 +51,7 @@ const mlp_operation mlp_leaky_relu = {
     .gradient = "dx = dy where x > 0, negative_slope * dy elsewhere",
     .outputs = 1,
     .traits = MLP_IS_ACTIVATION | MLP_IS_LEAKY,
+    .elementwise = true,
     .kinks = kinks_at_zero,
     .check = check_elementwise,
     .forward = leaky_relu_forward,
@@ -70,6 +71,7 @@ static void relu_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_relu = {.name = "relu",
+                                .elementwise = true,
                                 .module = "ReLU",
                                 .module_file = "activation",
                                 .shown = {"?inplace"},
@@ -97,6 +99,7 @@ static void sigmoid_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_sigmoid = {.name = "sigmoid",
+                                   .elementwise = true,
                                    .promotes = true,
                                    .module = "Sigmoid",
                                    .module_file = "activation",
@@ -123,6 +126,7 @@ static void tanh_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_tanh = {.name = "tanh",
+                                .elementwise = true,
                                 .promotes = true,
                                 .module = "Tanh",
                                 .module_file = "activation",
@@ -165,6 +169,7 @@ static void elu_kinks(const mlp_call *call, mlp_take_side *take, void *context) 
 }
 
 const mlp_operation mlp_elu = {.name = "elu",
+                               .elementwise = true,
                                .module = "ELU",
                                .module_file = "activation",
                                .shown = {"alpha", "?inplace"},

@@ -45,31 +45,37 @@ static void ge_forward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_eq = {.name = "eq",
+                              .elementwise = true,
                               .formula = "y = whether a = b",
                               .outputs = 1,
                               .check = check_compare,
                               .forward = eq_forward};
 const mlp_operation mlp_ne = {.name = "ne",
+                              .elementwise = true,
                               .formula = "y = whether a != b",
                               .outputs = 1,
                               .check = check_compare,
                               .forward = ne_forward};
 const mlp_operation mlp_lt = {.name = "lt",
+                              .elementwise = true,
                               .formula = "y = whether a < b",
                               .outputs = 1,
                               .check = check_compare,
                               .forward = lt_forward};
 const mlp_operation mlp_le = {.name = "le",
+                              .elementwise = true,
                               .formula = "y = whether a <= b",
                               .outputs = 1,
                               .check = check_compare,
                               .forward = le_forward};
 const mlp_operation mlp_gt = {.name = "gt",
+                              .elementwise = true,
                               .formula = "y = whether a > b",
                               .outputs = 1,
                               .check = check_compare,
                               .forward = gt_forward};
 const mlp_operation mlp_ge = {.name = "ge",
+                              .elementwise = true,
                               .formula = "y = whether a >= b",
                               .outputs = 1,
                               .check = check_compare,

@@ -105,6 +105,7 @@ static void dropout_backward(const mlp_call *call) {
 const mlp_operation mlp_dropout = {.name = "dropout",
                                    .formula = "y = x * mask / (1 - p)",
                                    .gradient = "dx = dy * mask / (1 - p)",
+                                   .elementwise = true,
                                    .outputs = 1,
                                    .traits = MLP_IS_DROPOUT,
                                    .check = check_elementwise,

@@ -243,6 +243,7 @@ const mlp_operation mlp_mse_loss = {
     .options = "size_average = None, reduce = None, reduction: str = 'mean'",
     .formula = "l = (x - target)^2, reduced over all elements",
     .gradient = "dx = 2 (x - target) dl (divided by n for a mean), dtarget = -dx",
+    .elementwise = true,
     .outputs = 2,
     .traits = MLP_IS_REDUCTION,
     .terms = every_element,
@@ -283,6 +284,7 @@ const mlp_operation mlp_huber_loss = {
                "reduced over all elements",
     .gradient = "dx = e dl where |e| < delta, delta sign(e) dl elsewhere, e = x - target (divided "
                 "by n for a mean), dtarget = -dx",
+    .elementwise = true,
     .outputs = 2,
     .traits = MLP_IS_REDUCTION,
     .terms = every_element,
@@ -331,6 +333,7 @@ const mlp_operation mlp_smooth_l1_loss = {
                "reduced over all elements",
     .gradient = "dx = (e / beta) dl where |e| < beta, sign(e) dl elsewhere, e = x - target "
                 "(divided by n for a mean), dtarget = -dx",
+    .elementwise = true,
     .outputs = 2,
     .traits = MLP_IS_REDUCTION,
     .terms = every_element,
@@ -398,6 +401,7 @@ const mlp_operation mlp_binary_cross_entropy = {
     .name = "binary_cross_entropy",
     .formula = "l = -(target log(x) + (1 - target) log(1 - x)), reduced over all elements",
     .gradient = "dx = dl (x - target) / (x (1 - x)) (divided by n for a mean)",
+    .elementwise = true,
     .outputs = 2,
     .traits = MLP_IS_REDUCTION | MLP_IS_LOGARITHM,
     .terms = every_element,
@@ -428,6 +432,7 @@ const mlp_operation mlp_binary_cross_entropy_with_logits = {
     .formula = "l = -(target log(s) + (1 - target) log(1 - s)), s = sigmoid(x), reduced over all "
                "elements",
     .gradient = "dx = dl (s - target) (divided by n for a mean)",
+    .elementwise = true,
     .outputs = 2,
     .traits = MLP_IS_REDUCTION | MLP_IS_LOGARITHM | MLP_IS_LOG_OF_SUM,
     .terms = every_element,

@@ -47,6 +47,7 @@ static void add_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_add = {.name = "add",
+                               .elementwise = true,
                                .formula = "y = a + b",
                                .gradient = "da = dy, db = dy",
                                .outputs = 1,
@@ -85,6 +86,7 @@ static double *alpha_of(mlp_options *options) {
 }
 
 const mlp_operation mlp_add_scaled = {.name = "add",
+                                      .elementwise = true,
                                       .formula = "y = a + alpha b",
                                       .gradient = "da = dy, db = alpha dy",
                                       .outputs = 1,
@@ -113,6 +115,7 @@ static void sub_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_sub = {.name = "sub",
+                               .elementwise = true,
                                .formula = "y = a - b",
                                .gradient = "da = dy, db = -dy",
                                .outputs = 1,
@@ -140,6 +143,7 @@ static void negative_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_rsub = {.name = "rsub",
+                                .elementwise = true,
                                 .formula = "y = number - x",
                                 .gradient = "dx = -dy",
                                 .outputs = 1,
@@ -164,6 +168,7 @@ static void mul_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_mul = {.name = "mul",
+                               .elementwise = true,
                                .formula = "y = a b",
                                .gradient = "da = dy b, db = dy a",
                                .outputs = 1,
@@ -186,6 +191,7 @@ static void div_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_div = {.name = "div",
+                               .elementwise = true,
                                .formula = "y = a / b",
                                .gradient = "da = dy / b, db = -dy (a / b) / b",
                                .outputs = 1,
@@ -217,6 +223,7 @@ static void pow_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_pow = {.name = "pow",
+                               .elementwise = true,
                                .formula = "y = x^e",
                                .gradient = "dx = dy e x^(e - 1)",
                                .outputs = 1,
@@ -228,6 +235,7 @@ const mlp_operation mlp_pow = {.name = "pow",
                                .grad_fn = "PowBackward0"};
 
 const mlp_operation mlp_pow_tensor = {.name = "pow",
+                                      .elementwise = true,
                                       .formula = "y = a^b",
                                       .gradient = "da = dy b a^(b - 1), db = dy y log(a)",
                                       .outputs = 1,
@@ -250,6 +258,7 @@ static void rpow_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_rpow = {.name = "pow",
+                                .elementwise = true,
                                 .formula = "y = number^x",
                                 .gradient = "dx = dy y log(number)",
                                 .outputs = 1,
@@ -276,6 +285,7 @@ static void neg_forward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_neg = {.name = "neg",
+                               .elementwise = true,
                                .method_options = "",
                                .formula = "y = -x",
                                .gradient = "dx = -dy",
@@ -296,6 +306,7 @@ static void reciprocal_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_reciprocal = {.name = "reciprocal",
+                                      .elementwise = true,
                                       .promotes = true,
                                       .method_options = "",
                                       .formula = "y = 1 / x",
@@ -318,6 +329,7 @@ static void exp_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_exp = {.name = "exp",
+                               .elementwise = true,
                                .promotes = true,
                                .method_options = "",
                                .formula = "y = exp(x)",
@@ -340,6 +352,7 @@ static void log_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_log = {.name = "log",
+                               .elementwise = true,
                                .promotes = true,
                                .method_options = "",
                                .formula = "y = log(x)",
@@ -363,6 +376,7 @@ static void sqrt_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_sqrt = {.name = "sqrt",
+                                .elementwise = true,
                                 .promotes = true,
                                 .method_options = "",
                                 .formula = "y = sqrt(x)",
@@ -386,6 +400,7 @@ static void abs_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_abs = {.name = "abs",
+                               .elementwise = true,
                                .method_options = "",
                                .formula = "y = |x|",
                                .gradient = "dx = dy sign(x)",
@@ -435,6 +450,7 @@ static void clamp_kinks(const mlp_call *call, mlp_take_side *take, void *context
 }
 
 const mlp_operation mlp_clamp = {.name = "clamp",
+                                 .elementwise = true,
                                  .method_options =
                                      "min: Optional[float] = None, max: Optional[float] = None",
                                  .formula = "y = x, but at least min and at most max",
@@ -482,6 +498,7 @@ static void larger_kinks(const mlp_call *call, mlp_take_side *take, void *contex
 }
 
 const mlp_operation mlp_maximum = {.name = "maximum",
+                                   .elementwise = true,
                                    .formula = "y = the larger of a and b",
                                    .gradient = "da = dy where a > b, dy / 2 where a = b",
                                    .outputs = 1,
@@ -494,6 +511,7 @@ const mlp_operation mlp_maximum = {.name = "maximum",
                                    .grad_fn = "MaximumBackward0"};
 
 const mlp_operation mlp_minimum = {.name = "minimum",
+                                   .elementwise = true,
                                    .formula = "y = the smaller of a and b",
                                    .gradient = "da = dy where a < b, dy / 2 where a = b",
                                    .outputs = 1,
@@ -538,6 +556,7 @@ static void to_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_to = {.name = "to",
+                              .elementwise = true,
                               .formula = "y = x, rounded to another type",
                               .gradient = "dx = dy",
                               .outputs = 1,

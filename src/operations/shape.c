@@ -8,6 +8,23 @@
 #include <assert.h>
 #include <string.h>
 
+/* All of a tensor of such sizes, its elements one behind the other. */
+static mlp_strided whole_of(const mlp_sizes *sizes) {
+    mlp_strided view = {.ndim = sizes->count};
+    size_t stride = 1;
+    for (size_t d = sizes->count; d-- > 0; stride *= sizes->size[d]) {
+        view.shape[d] = sizes->size[d];
+        view.stride[d] = stride;
+    }
+    return view;
+}
+
+static mlp_strided whole(const mlp_tensor *x) {
+    mlp_sizes sizes = {.count = x->ndim};
+    memcpy(sizes.size, x->shape, sizeof sizes.size);
+    return whole_of(&sizes);
+}
+
 /* --- reshape, identity: x --- */
 
 static void copy_forward(const mlp_call *call) {
@@ -32,22 +49,81 @@ static bool check_reshape(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_di
     return true;
 }
 
+/* Whether the dimension before d does not stand right around those from d on, which hold `numel`
+ * numbers at distances of `stride`. */
+static bool breaks_before(const mlp_strided *view, size_t d, size_t numel, size_t stride) {
+    return d == 0 || (view->shape[d - 1] != 1 && view->stride[d - 1] != numel * stride);
+}
+
+/* The view's numbers under other sizes. As in PyTorch, false where that takes numbers out of two
+ * dimensions that do not stand one around the other. */
+static bool arrange_sizes(const mlp_sizes *sizes, mlp_strided *view) {
+    const mlp_strided from = *view;
+    size_t to = sizes->count, numel = 1, stride = from.ndim ? from.stride[from.ndim - 1] : 1;
+    view->ndim = sizes->count;
+    memcpy(view->shape, sizes->size, sizeof view->shape);
+    for (size_t d = 0; d < to && from.ndim == 0; d++)
+        view->stride[d] = 1;
+    for (size_t d = from.ndim; d-- > 0;) {
+        size_t taken = 1;
+        numel *= from.shape[d];
+        if (!breaks_before(&from, d, numel, stride))
+            continue;
+        for (; to > 0 && (taken < numel || view->shape[to - 1] == 1); taken *= view->shape[--to])
+            view->stride[to - 1] = taken * stride;
+        if (taken != numel)
+            return false;
+        numel = 1;
+        stride = d ? from.stride[d - 1] : 1;
+    }
+    return true;
+}
+
+static bool arrange_reshape(const mlp_call *call, mlp_strided *view) {
+    if (call->in[0]->numel > 0)
+        return arrange_sizes(&call->options.sizes, view);
+    *view = whole_of(&call->options.sizes);
+    return true;
+}
+
 #define RESHAPE                                                                              \
     .outputs = 1, .numbers = MLP_RELABELED, .check = check_reshape, .forward = copy_forward, \
     .backward = copy_backward, .gradients = 1 << 0
 
 /* One operation, which PyTorch knows by several names. */
 const mlp_operation mlp_reshape = {.name = "reshape",
-                                   .grad_fn = "ViewBackward0",
-                                   .may_copy = true,
+                                   .grad_fn = "ReshapeAliasBackward0",
+                                   .arrange = arrange_reshape,
                                    RESHAPE};
-const mlp_operation mlp_unsqueeze = {.name = "unsqueeze", .grad_fn = "UnsqueezeBackward0", RESHAPE};
-const mlp_operation mlp_squeeze = {.name = "squeeze", .grad_fn = "SqueezeBackward0", RESHAPE};
-const mlp_operation mlp_squeeze_dim = {.name = "squeeze", .grad_fn = "SqueezeBackward1", RESHAPE};
+const mlp_operation mlp_reshape_copy = {.name = "reshape",
+                                        .grad_fn = "UnsafeViewBackward0",
+                                        RESHAPE};
+const mlp_operation mlp_view = {.name = "reshape",
+                                .grad_fn = "ViewBackward0",
+                                .arrange = arrange_reshape,
+                                RESHAPE};
+const mlp_operation mlp_unsqueeze = {.name = "unsqueeze",
+                                     .grad_fn = "UnsqueezeBackward0",
+                                     .arrange = arrange_reshape,
+                                     RESHAPE};
+const mlp_operation mlp_squeeze = {.name = "squeeze",
+                                   .grad_fn = "SqueezeBackward0",
+                                   .arrange = arrange_reshape,
+                                   RESHAPE};
+const mlp_operation mlp_squeeze_dim = {.name = "squeeze",
+                                       .grad_fn = "SqueezeBackward1",
+                                       .arrange = arrange_reshape,
+                                       RESHAPE};
 
 static bool check_any(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     (void)error;
     out[0] = shape_of(call->in[0]);
+    return true;
+}
+
+static bool arrange_nothing(const mlp_call *call, mlp_strided *view) {
+    (void)call;
+    (void)view;
     return true;
 }
 
@@ -61,17 +137,19 @@ const mlp_operation mlp_identity = {.name = "identity",
                                     .forward = copy_forward,
                                     .backward = copy_backward,
                                     .gradients = 1 << 0,
-                                    .grad_fn = "CloneBackward0"};
+                                    .grad_fn = "CloneBackward0",
+                                    .arrange = arrange_nothing};
 
 /* The tensor once more, as x[()] and x[...] are. */
 const mlp_operation mlp_as_alias = {.name = "alias",
-                                 .outputs = 1,
-                                 .numbers = MLP_RELABELED,
-                                 .check = check_any,
-                                 .forward = copy_forward,
-                                 .backward = copy_backward,
-                                 .gradients = 1 << 0,
-                                 .grad_fn = "AliasBackward0"};
+                                    .outputs = 1,
+                                    .numbers = MLP_RELABELED,
+                                    .check = check_any,
+                                    .forward = copy_forward,
+                                    .backward = copy_backward,
+                                    .gradients = 1 << 0,
+                                    .grad_fn = "AliasBackward0",
+                                    .arrange = arrange_nothing};
 
 const mlp_operation mlp_clone = {.name = "clone",
                                  .outputs = 1,
@@ -80,7 +158,16 @@ const mlp_operation mlp_clone = {.name = "clone",
                                  .forward = copy_forward,
                                  .backward = copy_backward,
                                  .gradients = 1 << 0,
-                                 .grad_fn = "CloneBackward0"};
+                                 .grad_fn = "CloneBackward0",
+                                 .elementwise = true};
+const mlp_operation mlp_contiguous = {.name = "clone",
+                                      .outputs = 1,
+                                      .numbers = MLP_RELABELED,
+                                      .check = check_any,
+                                      .forward = copy_forward,
+                                      .backward = copy_backward,
+                                      .gradients = 1 << 0,
+                                      .grad_fn = "CloneBackward0"};
 
 /* --- expand: x; the sizes to broadcast it to --- */
 
@@ -123,28 +210,25 @@ static bool check_expand(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_dia
                      mlp_shape_text(shape, x), mlp_shape_text(wanted, &expanded));
 }
 
-/* All of x, its elements where they stand. */
-static mlp_strided whole(const mlp_tensor *x) {
-    mlp_strided view = {.ndim = x->ndim};
-    size_t stride = 1;
-    for (size_t d = x->ndim; d-- > 0; stride *= x->shape[d]) {
-        view.shape[d] = x->shape[d];
-        view.stride[d] = stride;
+static bool arrange_expand(const mlp_call *call, mlp_strided *view) {
+    const mlp_tensor *x = call->in[0];
+    const mlp_sizes *sizes = &call->options.sizes;
+    const mlp_strided from = *view;
+    view->ndim = sizes->count;
+    for (size_t d = 0; d < sizes->count; d++) {
+        const size_t added = sizes->count - x->ndim, size = sizes->size[d];
+        const bool repeated = d < added || (x->shape[d - added] == 1 && size != 1);
+        view->shape[d] = size;
+        view->stride[d] = repeated ? 0 : from.stride[d - added];
     }
-    return view;
+    return true;
 }
 
 static void expand_forward(const mlp_call *call) {
-    const mlp_tensor *x = call->in[0], *y = call->out[0];
-    const mlp_strided all = whole(x);
-    mlp_strided view = {.ndim = y->ndim};
-    for (size_t d = 0; d < y->ndim; d++) {
-        const size_t added = y->ndim - x->ndim;
-        const bool repeated = d < added || x->shape[d - added] == 1;
-        view.shape[d] = y->shape[d];
-        view.stride[d] = repeated ? 0 : all.stride[d - added];
-    }
-    mlp_strided_read(y->data, x->data, mlp_dtype_size(x->dtype), &view);
+    mlp_strided view = whole(call->in[0]);
+    arrange_expand(call, &view);
+    mlp_strided_read(call->out[0]->data, call->in[0]->data, mlp_dtype_size(call->in[0]->dtype),
+                     &view);
 }
 
 /* The sum over what was repeated. PyTorch does not touch a gradient that has the shape already. */
@@ -172,7 +256,8 @@ const mlp_operation mlp_expand = {.name = "expand",
                                   .forward = expand_forward,
                                   .backward = expand_backward,
                                   .gradients = 1 << 0,
-                                  .grad_fn = "ExpandBackward0"};
+                                  .grad_fn = "ExpandBackward0",
+                                  .arrange = arrange_expand};
 
 /* --- views: x --- */
 
@@ -194,24 +279,19 @@ static void write_view(const mlp_call *call, const mlp_strided *view) {
     mlp_strided_write(call->din[0]->data, call->dout->data, size, view);
 }
 
-static mlp_strided exchange(const mlp_tensor *x, size_t a, size_t b) {
-    mlp_strided view = whole(x);
-    const size_t shape = view.shape[a], stride = view.stride[a];
-    view.shape[a] = view.shape[b];
-    view.stride[a] = view.stride[b];
-    view.shape[b] = shape;
-    view.stride[b] = stride;
-    return view;
+static bool arrange_permute(const mlp_call *call, mlp_strided *view) {
+    const mlp_strided from = *view;
+    for (size_t d = 0; d < from.ndim; d++) {
+        const size_t at = (size_t)call->options.order.dim[d];
+        view->shape[d] = from.shape[at];
+        view->stride[d] = from.stride[at];
+    }
+    return true;
 }
 
 static mlp_strided permutation(const mlp_call *call) {
-    const mlp_strided all = whole(call->in[0]);
-    mlp_strided view = all;
-    for (size_t d = 0; d < all.ndim; d++) {
-        const size_t from = (size_t)call->options.order.dim[d];
-        view.shape[d] = all.shape[from];
-        view.stride[d] = all.stride[from];
-    }
+    mlp_strided view = whole(call->in[0]);
+    arrange_permute(call, &view);
     return view;
 }
 
@@ -253,7 +333,8 @@ const mlp_operation mlp_permute = {.name = "permute",
                                    .forward = permute_forward,
                                    .backward = permute_backward,
                                    .gradients = 1 << 0,
-                                   .grad_fn = "PermuteBackward0"};
+                                   .grad_fn = "PermuteBackward0",
+                                   .arrange = arrange_permute};
 
 /* x[:, [0, 2]] is of one node in PyTorch, however the dimensions are moved on the way. */
 const mlp_operation mlp_index_order = {.name = "permute",
@@ -265,10 +346,22 @@ const mlp_operation mlp_index_order = {.name = "permute",
                                        .gradients = 1 << 0,
                                        .grad_fn = "IndexBackward0"};
 
+static bool arrange_transpose(const mlp_call *call, mlp_strided *view) {
+    const mlp_strided from = *view;
+    const size_t a = (size_t)call->options.dim0, b = (size_t)call->options.dim1;
+    if (view->ndim == 0)
+        return true;
+    view->shape[a] = from.shape[b];
+    view->stride[a] = from.stride[b];
+    view->shape[b] = from.shape[a];
+    view->stride[b] = from.stride[a];
+    return true;
+}
+
 static mlp_strided transposition(const mlp_call *call) {
-    const mlp_tensor *x = call->in[0];
-    const size_t dim0 = (size_t)call->options.dim0, dim1 = (size_t)call->options.dim1;
-    return x->ndim ? exchange(x, dim0, dim1) : whole(x);
+    mlp_strided view = whole(call->in[0]);
+    arrange_transpose(call, &view);
+    return view;
 }
 
 static bool check_transpose(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
@@ -299,7 +392,8 @@ const mlp_operation mlp_transpose = {.name = "transpose",
                                      .forward = transpose_forward,
                                      .backward = transpose_backward,
                                      .gradients = 1 << 0,
-                                     .grad_fn = "TransposeBackward0"};
+                                     .grad_fn = "TransposeBackward0",
+                                     .arrange = arrange_transpose};
 
 /* t() of fewer than two dimensions changes nothing. */
 static bool check_t(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
@@ -325,19 +419,25 @@ const mlp_operation mlp_t = {.name = "t",
                              .forward = transpose_forward,
                              .backward = transpose_backward,
                              .gradients = 1 << 0,
-                             .grad_fn = "TBackward0"};
+                             .grad_fn = "TBackward0",
+                             .arrange = arrange_transpose};
 
 /* --- select: x; dim, index --- */
 
+static bool arrange_select(const mlp_call *call, mlp_strided *view) {
+    const size_t dim = (size_t)call->options.dim;
+    view->offset += (size_t)call->options.index * view->stride[dim];
+    view->ndim--;
+    for (size_t d = dim; d < view->ndim; d++) {
+        view->shape[d] = view->shape[d + 1];
+        view->stride[d] = view->stride[d + 1];
+    }
+    return true;
+}
+
 static mlp_strided selection(const mlp_call *call) {
     mlp_strided view = whole(call->in[0]);
-    const size_t dim = (size_t)call->options.dim;
-    view.offset = (size_t)call->options.index * view.stride[dim];
-    view.ndim--;
-    for (size_t d = dim; d < view.ndim; d++) {
-        view.shape[d] = view.shape[d + 1];
-        view.stride[d] = view.stride[d + 1];
-    }
+    arrange_select(call, &view);
     return view;
 }
 
@@ -379,7 +479,8 @@ const mlp_operation mlp_select = {.name = "select",
                                   .forward = select_forward,
                                   .backward = select_backward,
                                   .gradients = 1 << 0,
-                                  .grad_fn = "SelectBackward0"};
+                                  .grad_fn = "SelectBackward0",
+                                  .arrange = arrange_select};
 
 /* What a loop over x, or a tuple that x is unpacked to, takes from it. */
 const mlp_operation mlp_unbind = {.name = "select",
@@ -391,15 +492,21 @@ const mlp_operation mlp_unbind = {.name = "select",
                                   .forward = select_forward,
                                   .backward = select_backward,
                                   .gradients = 1 << 0,
-                                  .grad_fn = "UnbindBackward0"};
+                                  .grad_fn = "UnbindBackward0",
+                                  .arrange = arrange_select};
 
 /* --- slice: x; dim, start, stop --- */
 
+static bool arrange_slice(const mlp_call *call, mlp_strided *view) {
+    const size_t dim = (size_t)call->options.dim, start = (size_t)call->options.start;
+    view->offset += start * view->stride[dim];
+    view->shape[dim] = (size_t)call->options.stop - start;
+    return true;
+}
+
 static mlp_strided slice(const mlp_call *call) {
     mlp_strided view = whole(call->in[0]);
-    const size_t dim = (size_t)call->options.dim, start = (size_t)call->options.start;
-    view.offset = start * view.stride[dim];
-    view.shape[dim] = (size_t)call->options.stop - start;
+    arrange_slice(call, &view);
     return view;
 }
 
@@ -445,7 +552,8 @@ const mlp_operation mlp_slice = {.name = "slice",
                                  .forward = slice_forward,
                                  .backward = slice_backward,
                                  .gradients = 1 << 0,
-                                 .grad_fn = "SliceBackward0"};
+                                 .grad_fn = "SliceBackward0",
+                                 .arrange = arrange_slice};
 
 /* --- index: x, one to three int64 tensors of one shape --- */
 

@@ -24,21 +24,6 @@ static mlp_variable *base_of(mlp_variable *variable) {
     return variable;
 }
 
-static bool are_in_order(const mlp_tensor *places) {
-    for (size_t i = 1; i < places->numel; i++)
-        if (mlp_tensor_get_int(places, i) != mlp_tensor_get_int(places, i - 1) + 1)
-            return false;
-    return true;
-}
-
-/* Numbers that do not stand one behind the other may have been copied. */
-static void check_view(call *c, const mlp_step *step, const mlp_tensor *view,
-                       const mlp_tensor *base) {
-    if (step->operation->may_copy && !mlp_tensor_same_shape(view, base) && !are_in_order(base))
-        call_fail(c, "a reshaped tensor that was transposed or sliced before may be a view or a "
-                     "copy: write .clone() behind it to change it");
-}
-
 /* The places of a view's elements in its base: the steps that made the view, done with them. */
 static mlp_variable *places_of(call *c, mlp_variable *variable) {
     if (!variable->view_of)
@@ -52,17 +37,11 @@ static mlp_variable *places_of(call *c, mlp_variable *variable) {
                            .hidden = true};
     for (size_t i = 1; i < MLP_MAX_INPUTS; i++)
         request.in[i] = step->in[i];
-    check_view(c, step, &variable->value->tensor, &base->value->tensor);
     mlp_variable *result = mlp_trace_variable(trace_of(c), tensor_step(c, &request), false);
     if (!result)
         script_out_of_memory(c->script);
     script_leave(c->script);
     return result;
-}
-
-bool tensor_is_contiguous(call *c, const object *tensor) {
-    mlp_variable *variable = variable_of(tensor);
-    return !variable->view_of || are_in_order(&places_of(c, variable)->value->tensor);
 }
 
 /* Which of two values an element gets that is named twice depends on how PyTorch walks. */

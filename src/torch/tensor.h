@@ -54,8 +54,6 @@ mlp_tensor tensor_filled(call *c, const mlp_variable *like, mlp_number number);
 object *tensor_item(call *c, const object *tensor);
 /* Counts a negative dimension from the last one; there are `more` dimensions than t has. */
 size_t tensor_dim_of(call *c, const mlp_tensor *t, int64_t dim, size_t more);
-/* Whether the numbers of the tensor stand one behind the other, as those of no transposed view. */
-bool tensor_is_contiguous(call *c, const object *tensor);
 /* A view of the tensor, by an operation that computes nothing. */
 object *tensor_view(call *c, object *self, const mlp_operation *operation,
                     const mlp_options *options);

@@ -163,11 +163,33 @@ static const object *sizes_argument(const object *given) {
     return is_sequence ? only : given;
 }
 
+/* What PyTorch cannot view, reshape() copies. */
+static object *reshaped(call *c, object *self, size_t ndim, const size_t *shape) {
+    mlp_value *v = tensor_value(c, self);
+    const mlp_options options = {.sizes = tensor_sizes(ndim, shape)};
+    if (mlp_value_can_be_viewed(v, &options.sizes))
+        return view(c, self, &mlp_reshape, ndim, shape);
+    return variable_object(
+        c, tensor_computed(
+               c, &(mlp_request){.operation = &mlp_reshape_copy, .in = {v}, .options = options}));
+}
+
 static object *tensor_reshape(call *c) {
     size_t shape[MLP_MAX_DIMS];
     const size_t ndim =
         infer_sizes(c, &tensor_value(c, c->self)->tensor, sizes_argument(c->arguments[0]), shape);
-    return view(c, c->self, &mlp_reshape, ndim, shape);
+    return reshaped(c, c->self, ndim, shape);
+}
+
+static object *tensor_view_method(call *c) {
+    size_t shape[MLP_MAX_DIMS];
+    mlp_value *v = tensor_value(c, c->self);
+    const size_t ndim = infer_sizes(c, &v->tensor, sizes_argument(c->arguments[0]), shape);
+    const mlp_sizes sizes = tensor_sizes(ndim, shape);
+    if (!mlp_value_can_be_viewed(v, &sizes))
+        call_fail(c, "this tensor was transposed, sliced or expanded, and cannot be viewed under "
+                     "other sizes without a copy: write reshape() instead of view()");
+    return view(c, c->self, &mlp_view, ndim, shape);
 }
 
 static object *tensor_flatten(call *c) {
@@ -185,7 +207,7 @@ static object *tensor_flatten(call *c) {
         else
             shape[ndim++] = t->shape[i];
     }
-    return view(c, c->self, &mlp_reshape, t->ndim ? ndim : 1, shape);
+    return reshaped(c, c->self, t->ndim ? ndim : 1, shape);
 }
 
 /* The shape with one more dimension. */
@@ -284,7 +306,11 @@ static object *tensor_select(call *c) {
 }
 
 static object *tensor_contiguous(call *c) {
-    return tensor_is_contiguous(c, c->self) ? c->self : tensor_clone(c);
+    mlp_value *v = tensor_value(c, c->self);
+    if (mlp_value_is_contiguous(v))
+        return c->self;
+    return variable_object(
+        c, tensor_computed(c, &(mlp_request){.operation = &mlp_contiguous, .in = {v}}));
 }
 
 /* --- dtypes --- */
@@ -384,7 +410,7 @@ const native native_tensor[] = {
     {.path = "Tensor.nelement", .signature = "", .call = tensor_numel},
     {.path = "Tensor.dim", .signature = "", .call = tensor_dim},
     {.path = "Tensor.size", .signature = "dim: Optional[int] = None", .call = tensor_size},
-    {.path = "Tensor.view", .signature = "*shape", .call = tensor_reshape},
+    {.path = "Tensor.view", .signature = "*shape", .call = tensor_view_method},
     {.path = "Tensor.reshape", .signature = "*shape", .call = tensor_reshape, .is_function = true},
     {.path = "Tensor.flatten",
      .signature = "start_dim: int = 0, end_dim: int = -1",

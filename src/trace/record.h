@@ -35,6 +35,9 @@ bool trace_is_overwritten(const mlp_value *value);
 /* Says of a forward step's result whether it is given, and what it is the same as. */
 void trace_note_origin(mlp_value *value);
 
+/* Says where PyTorch would have the result of a forward step in memory. */
+bool trace_note_layout(mlp_trace *trace, mlp_value *value);
+
 mlp_shape trace_shape_of(const mlp_value *value);
 
 #endif

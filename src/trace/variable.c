@@ -44,8 +44,10 @@ static mlp_value *copy(mlp_trace *trace, mlp_value *of, const mlp_tensor *like,
     request.options.sizes.count = like->ndim;
     memcpy(request.options.sizes.size, like->shape, sizeof like->shape);
     mlp_value *out = trace_compute(trace, &request, true, NULL, error);
-    if (out)
-        join(out, of);
+    if (!out)
+        return NULL;
+    join(out, of);
+    out->memory.layout = of->memory.layout;
     return out;
 }
 
@@ -313,6 +315,7 @@ bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value
         return false;
     memory_of(old)->memory.changes++;
     join(value, old);
+    value->memory.layout = old->memory.layout;
     old->memory.replaced = true;
     old->memory.replaced_by = value->producer;
     if (old->leaf && variable->requires_grad) {

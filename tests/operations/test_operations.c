@@ -53,7 +53,7 @@ static const struct {
     {"argmax", &mlp_argmax},
     {"argmin", &mlp_argmin},
     {"matmul", &mlp_matmul},
-    {"reshape", &mlp_reshape},
+    {"reshape", &mlp_view},
     {"identity", &mlp_identity},
     {"expand", &mlp_expand},
     {"permute", &mlp_permute},

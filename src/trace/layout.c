@@ -1,0 +1,146 @@
+/* Where PyTorch would have the numbers of a value in memory. Here they always stand one behind the
+ * other; there a view has strides, and what is computed from it element by element follows them. */
+#include "record.h"
+
+#include <string.h>
+
+static mlp_strided in_order(const mlp_tensor *t) {
+    mlp_strided layout = {.ndim = t->ndim};
+    size_t stride = 1;
+    for (size_t d = t->ndim; d-- > 0; stride *= t->shape[d]) {
+        layout.shape[d] = t->shape[d];
+        layout.stride[d] = stride;
+    }
+    return layout;
+}
+
+mlp_strided mlp_value_layout(const mlp_value *value) {
+    return value->memory.layout ? *value->memory.layout : in_order(&value->tensor);
+}
+
+/* Dimensions of size 1 may have any stride. */
+static bool is_in_order(const mlp_strided *layout) {
+    size_t stride = 1;
+    for (size_t d = layout->ndim; d-- > 0;) {
+        if (layout->shape[d] == 0)
+            return true;
+        if (layout->shape[d] != 1 && layout->stride[d] != stride)
+            return false;
+        stride *= layout->shape[d];
+    }
+    return true;
+}
+
+bool mlp_value_is_contiguous(const mlp_value *value) {
+    return !value->memory.layout || is_in_order(value->memory.layout);
+}
+
+/* --- what is computed element by element --- */
+
+enum {
+    SAME = 0,
+    INNER = -1, /* the first is the inner one */
+    OUTER = 1
+};
+
+/* Which of two dimensions is the inner one, by the first input that tells. */
+static int compare_dims(const mlp_strided *layouts, size_t count, size_t a, size_t b) {
+    for (size_t i = 0; i < count; i++) {
+        const mlp_strided *l = &layouts[i];
+        if (l->stride[a] == 0 || l->stride[b] == 0)
+            continue;
+        if (l->stride[a] != l->stride[b])
+            return l->stride[a] < l->stride[b] ? INNER : OUTER;
+        if (l->shape[a] > l->shape[b])
+            return OUTER;
+    }
+    return SAME;
+}
+
+/* The dimensions from the innermost on, sorted as PyTorch sorts them (reorder_dimensions of
+ * aten/src/ATen/TensorIterator.cpp): not every two of them can be compared. */
+static void sort_dims(const mlp_strided *layouts, size_t count, size_t *order) {
+    const size_t ndim = layouts[0].ndim;
+    for (size_t i = 0; i < ndim; i++)
+        order[i] = ndim - 1 - i;
+    for (size_t i = 1; i < ndim; i++)
+        for (size_t at = i, before = i; before-- > 0;) {
+            const size_t a = order[before], b = order[at];
+            const int compared = compare_dims(layouts, count, a, b);
+            if (compared == INNER)
+                break;
+            if (compared == SAME)
+                continue;
+            order[before] = b;
+            order[at] = a;
+            at = before;
+        }
+}
+
+/* Without gaps, in the order of the given ones, which have one shape. */
+static mlp_strided packed(const mlp_strided *layouts, size_t count) {
+    mlp_strided result = {.ndim = layouts[0].ndim};
+    size_t order[MLP_MAX_DIMS] = {0}, stride = 1;
+    memcpy(result.shape, layouts[0].shape, sizeof result.shape);
+    sort_dims(layouts, count, order);
+    for (size_t i = 0; i < result.ndim; stride *= result.shape[order[i++]])
+        result.stride[order[i]] = stride;
+    return result;
+}
+
+mlp_strided mlp_value_order(const mlp_value *value) {
+    const mlp_strided layout = mlp_value_layout(value);
+    return packed(&layout, 1);
+}
+
+/* Of the inputs that have the result's shape. Where all have one layout without gaps, PyTorch
+ * takes that one, which is what sorting gives too. */
+static mlp_strided follow(const mlp_step *step) {
+    mlp_strided layouts[MLP_MAX_INPUTS];
+    size_t count = 0;
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        if (step->in[i] && mlp_tensor_same_shape(&step->in[i]->tensor, &step->out[0]->tensor))
+            layouts[count++] = mlp_value_layout(step->in[i]);
+    return count ? packed(layouts, count) : in_order(&step->out[0]->tensor);
+}
+
+static bool inputs_are_in_order(const mlp_step *step) {
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        if (step->in[i] && step->in[i]->memory.layout)
+            return false;
+    return true;
+}
+
+static bool lay_out(mlp_trace *trace, mlp_value *value, const mlp_strided *layout) {
+    if (layout->offset == 0 && is_in_order(layout))
+        return true;
+    mlp_strided *kept = mlp_arena_alloc(trace->arena, 1, sizeof *kept);
+    if (!kept)
+        return false;
+    *kept = *layout;
+    value->memory.layout = kept;
+    return true;
+}
+
+bool trace_note_layout(mlp_trace *trace, mlp_value *value) {
+    const mlp_step *step = value->producer;
+    const mlp_call call = trace_call_of(step);
+    const bool arranges = step->operation->arrange != NULL;
+    if (!arranges && (!step->operation->elementwise || inputs_are_in_order(step)))
+        return true;
+    mlp_strided layout = arranges ? mlp_value_layout(step->in[0]) : follow(step);
+    if (arranges && !step->operation->arrange(&call, &layout))
+        return true;
+    return lay_out(trace, value, &layout);
+}
+
+bool mlp_trace_lay_out(mlp_trace *trace, mlp_value *value, const mlp_value *like) {
+    const mlp_strided order = mlp_value_order(like);
+    return lay_out(trace, value, &order);
+}
+
+bool mlp_value_can_be_viewed(const mlp_value *value, const mlp_sizes *sizes) {
+    mlp_strided layout = mlp_value_layout(value);
+    const mlp_call call = {.in = {&value->tensor}, .options.sizes = *sizes};
+    return mlp_reshape.arrange(&call, &layout);
+}
