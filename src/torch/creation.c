@@ -115,11 +115,11 @@ static object *torch_eye(call *c) {
 
 /* The arguments are input, dtype, device, requires_grad. */
 static mlp_variable *new_like(call *c, object *const *given) {
-    const mlp_tensor *t = &tensor_value(c, given[0])->tensor;
+    const mlp_value *like = tensor_value(c, given[0]);
     const bool has_dtype = given[1]->kind != OBJECT_NONE;
     check_device(c, given[2]);
-    return tensor_new(c, has_dtype ? dtype_argument(c, given[1]) : t->dtype, t->ndim, t->shape,
-                      given[3]->as.boolean);
+    return tensor_like(c, like, has_dtype ? dtype_argument(c, given[1]) : like->tensor.dtype,
+                       given[3]->as.boolean);
 }
 
 static object *torch_zeros_like(call *c) {

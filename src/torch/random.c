@@ -2,6 +2,7 @@
 #include "tensor.h"
 
 #include <math.h>
+#include <string.h>
 
 /* It returns the generator, of which a script can ask nothing here. */
 static object *torch_manual_seed(call *c) {
@@ -44,6 +45,35 @@ static void fill_normal(call *c, mlp_tensor *t, double mean, double std) {
         mlp_normal_f32(&torch_of(c)->generator, t->data, t->numel, mean, std);
 }
 
+/* PyTorch draws in the order of memory: what was drawn one behind the other goes where it has the
+ * numbers of `like`. */
+void fill_as_laid_out(call *c, mlp_tensor *t, const mlp_value *like) {
+    const mlp_strided order = mlp_value_order(like);
+    const size_t size = mlp_dtype_size(t->dtype);
+    if (mlp_value_is_contiguous(like))
+        return;
+    char *drawn = script_alloc(c->script, t->numel, size);
+    memcpy(drawn, t->data, t->numel * size);
+    for (size_t i = 0; i < t->numel; i++) {
+        size_t at = 0, rest = i;
+        for (size_t d = order.ndim; d-- > 0; rest /= order.shape[d])
+            at += rest % order.shape[d] * order.stride[d];
+        memcpy((char *)t->data + i * size, drawn + at * size, size);
+    }
+}
+
+/* Many numbers, if they stand one behind the other, are drawn in another way than a few. */
+static void fill_normal_as(call *c, mlp_tensor *t, const mlp_value *like, double mean, double std) {
+    enum {
+        MANY = 16
+    };
+    if (t->numel >= MANY && !mlp_value_is_contiguous(like))
+        call_fail(c, "normal numbers for a tensor that was transposed or sliced are not supported: "
+                     "write .contiguous() behind it");
+    fill_normal(c, t, mean, std);
+    fill_as_laid_out(c, t, like);
+}
+
 static void check_range(call *c, double from, double to) {
     if (!(from <= to) || !isfinite(to - from))
         call_fail(c, "from=%g must not be above to=%g", from, to);
@@ -64,12 +94,13 @@ mlp_tensor tensor_uniform(call *c, const mlp_variable *like, double from, double
     check_range(c, from, to);
     mlp_tensor fresh = floating_like(c, like);
     fill_uniform(c, &fresh, from, to);
+    fill_as_laid_out(c, &fresh, like->value);
     return fresh;
 }
 
 mlp_tensor tensor_normal(call *c, const mlp_variable *like, double mean, double std) {
     mlp_tensor fresh = floating_like(c, like);
-    fill_normal(c, &fresh, mean, std);
+    fill_normal_as(c, &fresh, like->value, mean, std);
     return fresh;
 }
 
@@ -85,6 +116,8 @@ static void fill_bernoulli(call *c, mlp_tensor *t, double p) {
 mlp_tensor tensor_bernoulli(call *c, const mlp_variable *like, double p) {
     mlp_tensor fresh = floating_like(c, like);
     fill_bernoulli(c, &fresh, p);
+    if (torch_of(c)->rng == MLP_RNG_NATIVE) /* the other draws one behind the other */
+        fill_as_laid_out(c, &fresh, like->value);
     return fresh;
 }
 
@@ -128,11 +161,12 @@ static object *torch_randn(call *c) {
 
 /* Arguments: input, dtype, device, requires_grad. */
 static mlp_variable *new_like(call *c) {
-    const mlp_tensor *t = &tensor_value(c, c->arguments[0])->tensor;
+    const mlp_value *like = tensor_value(c, c->arguments[0]);
     check_device(c, c->arguments[2]);
-    const mlp_dtype dtype =
-        c->arguments[1]->kind == OBJECT_NONE ? t->dtype : dtype_argument(c, c->arguments[1]);
-    mlp_variable *v = tensor_new(c, dtype, t->ndim, t->shape, c->arguments[3]->as.boolean);
+    const mlp_dtype dtype = c->arguments[1]->kind == OBJECT_NONE
+                                ? like->tensor.dtype
+                                : dtype_argument(c, c->arguments[1]);
+    mlp_variable *v = tensor_like(c, like, dtype, c->arguments[3]->as.boolean);
     check_floating(c, &v->value->tensor);
     warn_unseeded(c);
     return v;
@@ -141,12 +175,13 @@ static mlp_variable *new_like(call *c) {
 static object *torch_rand_like(call *c) {
     mlp_variable *v = new_like(c);
     fill_uniform(c, &v->value->tensor, 0, 1);
+    fill_as_laid_out(c, &v->value->tensor, v->value);
     return variable_object(c, v);
 }
 
 static object *torch_randn_like(call *c) {
     mlp_variable *v = new_like(c);
-    fill_normal(c, &v->value->tensor, 0, 1);
+    fill_normal_as(c, &v->value->tensor, v->value, 0, 1);
     return variable_object(c, v);
 }
 

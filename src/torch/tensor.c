@@ -39,6 +39,14 @@ mlp_variable *tensor_new(call *c, mlp_dtype dtype, size_t ndim, const size_t *sh
     return new_variable(c, tensor, requires_grad);
 }
 
+mlp_variable *tensor_like(call *c, const mlp_value *like, mlp_dtype dtype, bool requires_grad) {
+    const mlp_tensor *t = &like->tensor;
+    mlp_variable *variable = tensor_new(c, dtype, t->ndim, t->shape, requires_grad);
+    if (!mlp_trace_lay_out(trace_of(c), variable->value, like))
+        script_out_of_memory(c->script);
+    return variable;
+}
+
 mlp_variable *tensor_detached(call *c, mlp_variable *of) {
     mlp_variable *variable = mlp_trace_detach(trace_of(c), of, script_error(c->script));
     if (!variable)

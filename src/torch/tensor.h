@@ -17,6 +17,8 @@ bool is_parameter(const object *o);
 /* A new tensor of zeros that was given, not computed. */
 mlp_variable *tensor_new(call *c, mlp_dtype dtype, size_t ndim, const size_t *shape,
                          bool requires_grad);
+/* The same in the shape of a value, laid out in memory as it is. */
+mlp_variable *tensor_like(call *c, const mlp_value *like, mlp_dtype dtype, bool requires_grad);
 /* The numbers of `data`: nested lists or tuples of numbers, or one number. dtype NULL: that
  * of the numbers, as torch.tensor chooses it. */
 mlp_variable *tensor_from(call *c, const object *data, const mlp_dtype *dtype, bool requires_grad);
@@ -69,6 +71,9 @@ mlp_tensor tensor_normal(call *c, const mlp_variable *like, double mean, double 
 mlp_tensor tensor_bernoulli(call *c, const mlp_variable *like, double p);
 /* The first ones into a tensor that nobody has seen yet, without the warning. */
 void fill_uniform(call *c, mlp_tensor *t, double from, double to);
+/* Moves numbers that were drawn one behind the other to where `like`, of the same shape, has them
+ * one behind the other in PyTorch's memory. */
+void fill_as_laid_out(call *c, mlp_tensor *t, const mlp_value *like);
 /* Says, once, that the script did not seed. */
 void warn_unseeded(call *c);
 /* *size as it is given: zeros(2, 3), zeros((2, 3)), zeros(x.shape). */
