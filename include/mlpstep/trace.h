@@ -44,10 +44,11 @@ typedef enum mlp_name_rank {
 
 /* Where the numbers of a value stand. Of the values in one memory the first counts the changes. */
 typedef struct mlp_memory {
-    mlp_value *first;            /* NULL: the value itself */
-    size_t changes;              /* of the first value: how often its memory was written to */
-    size_t version;              /* how often it had been when this value was made */
-    bool replaced;               /* another value took its place in the variable ... */
+    mlp_value *first; /* NULL: the value itself */
+    size_t changes;   /* of the first value: how often its memory was written to */
+    size_t version;   /* how often it had been when this value was made */
+    size_t counted;   /* of the first value: how often as autograd counts, without .data */
+    bool replaced;    /* another value took its place in the variable ... */
     const mlp_step *replaced_by; /* ... the result of this step */
     bool rebased;                /* a view, made anew after its base was changed in place */
     const mlp_strided *layout;   /* where PyTorch has the numbers in that memory; NULL: one behind
@@ -75,7 +76,8 @@ struct mlp_value {
     mlp_variable *retainer; /* after retain_grad(): whose .grad takes the gradient too */
     mlp_value *same_as;     /* another value of the same numbers in the same order, or NULL */
     bool requires_grad;
-    bool leaf;  /* a gradient that comes to it ends here */
+    bool leaf;  /* a gradient that comes to it ends here: in variable->grad, or, of a view without
+                   history that requires grad because its base does, nowhere */
     bool given; /* the script wrote or drew its numbers, which were at most rearranged since */
     bool of_gradient; /* a gradient, or computed from one: part of an update */
     bool used;        /* a step has read it */
@@ -107,6 +109,10 @@ struct mlp_variable {
     mlp_variable *detached_of; /* a change of this one changes that one */
     mlp_variable *view_of;     /* the step of `value` made it from that one's value ... */
     bool detached_view;        /* ... and it has no history */
+    bool is_alone;             /* ... and PyTorch gives it none after a change of its base */
+    bool is_lost;              /* ... which has happened */
+    bool is_data;              /* made by .data: its changes are no changes to autograd */
+    size_t counted;            /* the changes that are, when `value` was made */
     const mlp_value *seen;     /* what `value` was made from: storage->latest or view_of's */
 
     const char *name; /* of a parameter, in its state_dict: the first it has there ... */
@@ -196,12 +202,21 @@ mlp_variable *mlp_trace_variable(mlp_trace *trace, mlp_value *value, bool requir
  * NULL, with a message, without memory or where PyTorch's own value would be a matter of chance:
  * a computed tensor, or a view, whose numbers were changed behind its history. */
 mlp_value *mlp_variable_value(mlp_trace *trace, mlp_variable *variable, mlp_diagnostic *error);
+/* What tensor.requires_grad says: that of a view is true where that of its base is. */
+bool mlp_variable_requires_grad(const mlp_variable *variable);
+/* Whether PyTorch can say what history the variable has. It cannot of a view that was made under
+ * no_grad(), or of a row of unbind, after the numbers of its base were changed in place. */
+bool mlp_variable_has_known_history(mlp_trace *trace, mlp_variable *variable,
+                                    mlp_diagnostic *error);
+/* The tensor that PyTorch has for it: another one where an operation gave its input back. */
+mlp_variable *mlp_variable_original(mlp_variable *variable);
 /* Whose change one of the variable is: the first that it was detached of, unless that one was
  * computed, with a history, which a change by way of detach() leaves wrong. */
 mlp_variable *mlp_variable_root(mlp_variable *variable);
-/* A variable without history that shares the numbers: tensor.detach(), tensor.data. This and the
+/* A variable without history that shares the numbers: tensor.detach(), tensor.data. These and the
  * next three fail, with a message, where mlp_variable_value does, and where PyTorch refuses. */
 mlp_variable *mlp_trace_detach(mlp_trace *trace, mlp_variable *of, mlp_diagnostic *error);
+mlp_variable *mlp_trace_data(mlp_trace *trace, mlp_variable *of, mlp_diagnostic *error);
 /* A variable for `value`, which a step has just made out of base's value without computing:
  * tensor.T, tensor[0]. It follows the changes of base; it cannot be changed itself. */
 mlp_variable *mlp_trace_view(mlp_trace *trace, mlp_variable *base, mlp_value *value,
@@ -212,6 +227,8 @@ bool mlp_trace_share(mlp_trace *trace, mlp_variable *variable, mlp_variable *of,
 /* requires_grad_(): the variable is a leaf, with or without a gradient. */
 bool mlp_trace_require_grad(mlp_trace *trace, mlp_variable *variable, bool requires_grad,
                             mlp_diagnostic *error);
+/* Whether the numbers of `value` fit in the place of those of `old`; false with the reason. */
+bool mlp_value_fits(const mlp_value *old, const mlp_value *value, mlp_diagnostic *error);
 /* An in-place change: the variable, and all that share its numbers, hold `value` from now on,
  * which a step has just computed. Refuses what PyTorch refuses: of a leaf that requires grad any
  * change but one without history. */
@@ -241,6 +258,9 @@ mlp_strided mlp_value_order(const mlp_value *value);
 bool mlp_trace_lay_out(mlp_trace *trace, mlp_value *value, const mlp_value *like);
 /* Whether PyTorch can view them under other sizes, of the same product, without a copy. */
 bool mlp_value_can_be_viewed(const mlp_value *value, const mlp_sizes *sizes);
+
+/* Whether PyTorch finds that two values share some of their memory, but not all. */
+bool mlp_values_overlap(const mlp_value *a, const mlp_value *b);
 
 /* Names a value, unless it has a better name. */
 void mlp_value_name(mlp_value *value, const char *name, mlp_name_rank rank);

@@ -493,6 +493,7 @@ const mlp_operation mlp_unbind = {.name = "select",
                                   .backward = select_backward,
                                   .gradients = 1 << 0,
                                   .grad_fn = "UnbindBackward0",
+                                  .of_several = true,
                                   .arrange = arrange_select};
 
 /* --- slice: x; dim, start, stop --- */

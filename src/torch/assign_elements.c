@@ -17,10 +17,10 @@ static mlp_variable *numbered(call *c, const mlp_tensor *like) {
     return places;
 }
 
-/* The tensor that has the numbers of a view. */
-static mlp_variable *base_of(mlp_variable *variable) {
-    while (variable->view_of)
-        variable = variable->view_of;
+/* The tensor that has the numbers of a view; *detached where .data or detach() is on the way. */
+static mlp_variable *base_of(mlp_variable *variable, bool *detached) {
+    for (*detached = false; variable->view_of; variable = variable->view_of)
+        *detached = *detached || variable->detached_view;
     return variable;
 }
 
@@ -65,15 +65,15 @@ static void check_distinct(call *c, const mlp_tensor *places, size_t numel, bool
 
 /* --- what --- */
 
-static void check_history(call *c, const object *a, const object *v) {
+static void check_history(call *c, const mlp_variable *variable, bool brings) {
     if (trace_of(c)->no_grad)
         return;
-    if (is_tensor(v) && variable_of(v)->requires_grad)
-        call_fail(c, "assigning a tensor that requires grad to elements of another is outside the "
-                     "subset: write .detach() behind it, or build the tensor in one expression");
-    if (variable_of(a)->requires_grad || base_of(variable_of(a))->requires_grad)
+    if (mlp_variable_requires_grad(variable))
         call_fail(c, "elements of a tensor that requires grad can only be assigned to under "
                      "torch.no_grad(), or by way of .data");
+    if (brings)
+        call_fail(c, "assigning a tensor that requires grad to elements of another is outside the "
+                     "subset: write .detach() behind it, or build the tensor in one expression");
 }
 
 /* A number as the dtype can hold it. */
@@ -122,8 +122,9 @@ static mlp_value *values_for(call *c, const mlp_tensor *places, mlp_dtype dtype,
 /* --- all of it --- */
 
 void tensor_assign_elements(call *c, object *a, object *index, object *v) {
-    check_history(c, a, v);
-    mlp_variable *base = base_of(variable_of(a));
+    bool detached;
+    mlp_variable *base = base_of(variable_of(a), &detached);
+    check_history(c, variable_of(a), is_tensor(v) && mlp_variable_requires_grad(variable_of(v)));
     object *all = variable_object(c, places_of(c, variable_of(a)));
     const object *chosen = tensor_index_hidden(c, all, index);
     const bool basic = chosen == all || variable_of(chosen)->view_of;
@@ -132,18 +133,44 @@ void tensor_assign_elements(call *c, object *a, object *index, object *v) {
                            .in = {tensor_value(c, variable_object(c, base)), places},
                            .without_history = true};
     const mlp_tensor *x = &request.in[0]->tensor;
+    if (is_tensor(v) && basic)
+        tensor_check_overlap(c, tensor_index_hidden(c, a, index), v);
     if (is_tensor(v))
         request.in[2] = values_for(c, &places->tensor, x->dtype, basic, v);
     else
         request.options.number = number_for(c, x, v);
     check_distinct(c, &places->tensor, x->numel, basic,
                    request.in[2] ? &request.in[2]->tensor : NULL);
-    tensor_assign(c, base, tensor_step(c, &request));
+    mlp_value *result = tensor_step(c, &request);
+    if (detached)
+        tensor_replace(c, base, result);
+    else
+        tensor_assign(c, base, result);
+}
+
+void tensor_assign_view(call *c, mlp_variable *view, mlp_value *v, bool without_history) {
+    bool detached;
+    mlp_variable *base = base_of(view, &detached);
+    if (!mlp_value_fits(view->value, v, script_error(c->script)))
+        call_give_up(c);
+    if (!without_history)
+        check_history(c, view, v->requires_grad);
+    mlp_request request = {
+        .operation = &mlp_index_put,
+        .in = {tensor_value(c, variable_object(c, base)), places_of(c, view)->value, v},
+        .without_history = true};
+    check_distinct(c, &request.in[1]->tensor, request.in[0]->tensor.numel, true, NULL);
+    mlp_value *result = tensor_step(c, &request);
+    if (detached || without_history)
+        tensor_replace(c, base, result);
+    else
+        tensor_assign(c, base, result);
 }
 
 void tensor_augment_elements(call *c, operator op, object *a, object *index, object *v) {
     char shape[MLP_SHAPE_TEXT], result_shape[MLP_SHAPE_TEXT];
     object *old = tensor_index_hidden(c, a, index);
+    tensor_check_overlap(c, old, v);
     object *fresh = tensor_binary(c, op, old, v);
     const mlp_tensor *t = &tensor_value(c, old)->tensor, *result = &tensor_value(c, fresh)->tensor;
     if (!mlp_tensor_same_shape(t, result))

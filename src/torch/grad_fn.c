@@ -30,8 +30,11 @@ _Noreturn static void write(call *c, const object *self, buffer *out) {
 
 object *grad_fn(call *c, const object *tensor) {
     static const struct type type = {.name = "grad_fn", .attribute = attribute, .write = write};
+    mlp_variable *variable = variable_of(tensor);
+    if (!mlp_variable_has_known_history(trace_of(c), variable, script_error(c->script)))
+        call_give_up(c);
     mlp_value *v = tensor_value(c, tensor);
-    if (!variable_of(tensor)->requires_grad || !mlp_value_grad_fn(v))
+    if (!mlp_variable_requires_grad(variable) || !mlp_value_grad_fn(v))
         return object_none(c->script);
     while (v->producer->operation->hands_on)
         v = v->producer->in[0]; /* PyTorch hands the tensor itself on */

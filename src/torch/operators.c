@@ -294,6 +294,7 @@ static mlp_variable *target_of(call *c, const object *a, const object *b) {
 object *tensor_in_place(call *c, operator op, object *a, object *b) {
     if (op == OPERATOR_MATMUL)
         return tensor_binary(c, op, a, b); /* a = a @ b, as in Python */
+    tensor_check_overlap(c, a, b);
     mlp_variable *target = target_of(c, a, b);
     const object *result = binary(c, op, variable_object(c, target), b, target != variable_of(a));
     tensor_assign(c, variable_of(a), variable_of(result)->value);

@@ -54,6 +54,13 @@ mlp_variable *tensor_detached(call *c, mlp_variable *of) {
     return variable;
 }
 
+mlp_variable *tensor_data(call *c, mlp_variable *of) {
+    mlp_variable *variable = mlp_trace_data(trace_of(c), of, script_error(c->script));
+    if (!variable)
+        call_give_up(c);
+    return variable;
+}
+
 mlp_variable *tensor_same(call *c, mlp_variable *of, const mlp_variable *result) {
     mlp_variable *variable =
         mlp_trace_view(trace_of(c), of, result->value, script_error(c->script));
@@ -123,8 +130,16 @@ void tensor_convert(call *c, mlp_variable *variable, mlp_dtype dtype) {
 }
 
 static void assign(call *c, mlp_variable *variable, mlp_value *v, bool without_history) {
-    if (!mlp_trace_assign(trace_of(c), variable, v, without_history, script_error(c->script)))
+    if (mlp_variable_original(variable)->view_of)
+        tensor_assign_view(c, variable, v, without_history);
+    else if (!mlp_trace_assign(trace_of(c), variable, v, without_history, script_error(c->script)))
         call_give_up(c);
+}
+
+void tensor_check_overlap(call *c, const object *written, const object *read) {
+    if (is_tensor(read) && mlp_values_overlap(tensor_value(c, written), tensor_value(c, read)))
+        call_fail(c, "this changes numbers that it reads at other places: write .clone() behind "
+                     "what is read");
 }
 
 void tensor_assign(call *c, mlp_variable *variable, mlp_value *v) {

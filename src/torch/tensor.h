@@ -22,8 +22,9 @@ mlp_variable *tensor_like(call *c, const mlp_value *like, mlp_dtype dtype, bool 
 /* The numbers of `data`: nested lists or tuples of numbers, or one number. dtype NULL: that
  * of the numbers, as torch.tensor chooses it. */
 mlp_variable *tensor_from(call *c, const object *data, const mlp_dtype *dtype, bool requires_grad);
-/* The same numbers without history: detach(), .data. */
+/* The same numbers without history: detach(), and .data, whose changes autograd does not notice. */
 mlp_variable *tensor_detached(call *c, mlp_variable *of);
+mlp_variable *tensor_data(call *c, mlp_variable *of);
 /* A tensor that is `of` once more: the result of an operation that gave its input back. */
 mlp_variable *tensor_same(call *c, mlp_variable *of, const mlp_variable *result);
 /* The value that a Tensor has now. */
@@ -44,6 +45,11 @@ mlp_sizes tensor_sizes(size_t ndim, const size_t *shape);
 /* The tensor holds the value, which a step has just computed, or these numbers, from now on. */
 void tensor_assign(call *c, mlp_variable *variable, mlp_value *v);
 void tensor_overwrite(call *c, mlp_variable *variable, mlp_tensor numbers);
+/* Refuses, as PyTorch does, a change of one that reads the other, if that is a tensor, where they
+ * share some of their memory. */
+void tensor_check_overlap(call *c, const object *written, const object *read);
+/* A view holds the value: the tensor that it was made from has these numbers at its places. */
+void tensor_assign_view(call *c, mlp_variable *view, mlp_value *v, bool without_history);
 /* The same as under torch.no_grad(). */
 void tensor_replace(call *c, mlp_variable *variable, mlp_value *v);
 void tensor_reset(call *c, mlp_variable *variable, mlp_tensor numbers);

@@ -262,6 +262,8 @@ static object *reshape_in_place(call *c, const mlp_operation *operation, size_t 
                                                    .options.sizes = tensor_sizes(ndim, shape),
                                                    .hidden = true});
     mlp_value_name(out, old->label.name, old->label.rank);
+    old->memory.replaced = true; /* a change like any other, to autograd */
+    old->memory.replaced_by = out->producer;
     variable->value = out;
     return c->self;
 }
@@ -363,6 +365,7 @@ static object *tensor_copy_(call *c) {
         call_fail(c, "a %s tensor of shape %s cannot take a copy of a %s one of shape %s",
                   mlp_dtype_name(to->dtype), mlp_shape_text(shape, to), mlp_dtype_name(from->dtype),
                   mlp_shape_text(from_shape, from));
+    tensor_check_overlap(c, c->self, c->arguments[0]);
     const object *copy = tensor_cloned(c, c->arguments[0]);
     if (variable_of(copy)->value->requires_grad)
         call_fail(c, "copy_() of a tensor that requires grad is not supported: write .detach() "

@@ -26,10 +26,17 @@ static void suggest(const object *self, nearest *near) {
         nearest_consider(near, attributes[i]);
 }
 
+/* What tells of the history of a tensor needs to know it, under no_grad(), too. */
+static mlp_value *value_with_history(call *c, const object *self) {
+    if (!mlp_variable_has_known_history(trace_of(c), variable_of(self), script_error(c->script)))
+        call_give_up(c);
+    return tensor_value(c, self);
+}
+
 static object *attribute(call *c, object *self, const char *name) {
     mlp_variable *variable = variable_of(self);
     if (strcmp(name, "data") == 0)
-        return variable_object(c, tensor_detached(c, variable));
+        return variable_object(c, tensor_data(c, variable));
     if (strcmp(name, "grad") == 0)
         return variable->grad ? variable_object(c, variable->grad) : object_none(c->script);
     if (strcmp(name, "shape") == 0)
@@ -37,9 +44,9 @@ static object *attribute(call *c, object *self, const char *name) {
     if (strcmp(name, "dtype") == 0)
         return dtype_object(c, variable->value->tensor.dtype);
     if (strcmp(name, "requires_grad") == 0)
-        return object_bool(c->script, variable->requires_grad);
+        return object_bool(c->script, mlp_variable_requires_grad(variable));
     if (strcmp(name, "is_leaf") == 0)
-        return object_bool(c->script, tensor_value(c, self)->leaf);
+        return object_bool(c->script, value_with_history(c, self)->leaf);
     if (strcmp(name, "ndim") == 0)
         return object_integer(c->script, (int64_t)variable->value->tensor.ndim);
     if (strcmp(name, "device") == 0)
@@ -58,7 +65,9 @@ static void set_data(call *c, mlp_variable *variable, const object *v) {
     if (t->dtype != variable->value->tensor.dtype)
         call_fail(c, ".data of a %s tensor cannot be set to a %s one",
                   mlp_dtype_name(variable->value->tensor.dtype), mlp_dtype_name(t->dtype));
-    if (variable->storage && variable->storage == variable_of(v)->storage)
+    const mlp_variable *of = variable_of(v);
+    if ((variable->storage && variable->storage == of->storage) ||
+        (of->detached_view && of->view_of == variable))
         return; /* what p.data -= ... ends with */
     if (!mlp_trace_share(trace_of(c), variable, variable_of(v), script_error(c->script)))
         call_give_up(c);
@@ -139,9 +148,9 @@ static object *element(call *c, object *self, size_t index) {
 
 static const char *gradient_suffix(call *c, const mlp_variable *variable) {
     const char *grad_fn = mlp_value_grad_fn(variable->value);
-    if (variable->requires_grad && grad_fn)
-        return script_printf(c->script, "grad_fn=<%s>", grad_fn);
-    return variable->requires_grad ? "requires_grad=True" : NULL;
+    if (!mlp_variable_requires_grad(variable))
+        return NULL;
+    return grad_fn ? script_printf(c->script, "grad_fn=<%s>", grad_fn) : "requires_grad=True";
 }
 
 static void shown(call *c, const object *self) {
@@ -151,7 +160,7 @@ static void shown(call *c, const object *self) {
 
 static void write(call *c, const object *self, buffer *out) {
     const mlp_variable *variable = variable_of(self);
-    const mlp_value *v = tensor_value(c, self);
+    const mlp_value *v = value_with_history(c, self);
     if (variable->is_parameter)
         buffer_text(out, "Parameter containing:\n");
     tensor_print(out, &v->tensor, &torch_of(c)->print, torch_of(c)->dtype,

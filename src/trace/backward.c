@@ -124,7 +124,7 @@ static bool record_leaf(sweep *s, const mlp_value *leaf, const mlp_value *gradie
 static bool finish_leaf(sweep *s, mlp_value *leaf) {
     mlp_value *gradient = place_of(s, leaf)->pending;
     place_of(s, leaf)->pending = NULL;
-    if (!leaf->variable->requires_grad)
+    if (!leaf->variable || !leaf->variable->requires_grad)
         return true;
     return record_leaf(s, leaf, gradient) && store(s, leaf->variable, &gradient) &&
            show_gradient(s, gradient, leaf);
@@ -286,7 +286,7 @@ bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, 
                         mlp_diagnostic *error) {
     sweep s = {.trace = trace, .error = error};
     char shape[MLP_SHAPE_TEXT], given[MLP_SHAPE_TEXT];
-    if (!root->requires_grad)
+    if (!root->requires_grad || (root->leaf && !root->variable))
         return mlp_error(error, "backward() of a tensor that depends on nothing with "
                                 "requires_grad=True");
     if (!gradient && root->tensor.numel != 1)

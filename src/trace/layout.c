@@ -144,3 +144,21 @@ bool mlp_value_can_be_viewed(const mlp_value *value, const mlp_sizes *sizes) {
     const mlp_call call = {.in = {&value->tensor}, .options.sizes = *sizes};
     return mlp_reshape.arrange(&call, &layout);
 }
+
+static bool has_gaps(const mlp_value *value) {
+    const mlp_strided layout = mlp_value_layout(value), order = packed(&layout, 1);
+    for (size_t d = 0; d < layout.ndim; d++)
+        if (layout.shape[d] != 1 && layout.stride[d] != order.stride[d])
+            return true;
+    return false;
+}
+
+bool mlp_values_overlap(const mlp_value *a, const mlp_value *b) {
+    const size_t numel = a->tensor.numel, others = b->tensor.numel;
+    if (trace_memory_of(a) != trace_memory_of(b) || !numel || !others || has_gaps(a) || has_gaps(b))
+        return false;
+    const mlp_strided x = mlp_value_layout(a), y = mlp_value_layout(b);
+    if (x.offset == y.offset && numel == others)
+        return x.ndim != y.ndim || memcmp(x.stride, y.stride, x.ndim * sizeof *x.stride) != 0;
+    return x.offset < y.offset + others && y.offset < x.offset + numel;
+}

@@ -29,6 +29,8 @@ bool trace_show_step(mlp_trace *trace, const mlp_step *step);
 mlp_value *trace_value_of(mlp_trace *trace, mlp_variable *variable, bool no_grad,
                           mlp_diagnostic *error);
 
+/* Of the values in one memory the first. */
+const mlp_value *trace_memory_of(const mlp_value *value);
 /* Whether the memory of the value holds other numbers by now, or belongs to nobody any more. */
 bool trace_is_overwritten(const mlp_value *value);
 

@@ -25,13 +25,17 @@ static mlp_value *memory_of(mlp_value *value) {
     return value->memory.first ? value->memory.first : value;
 }
 
+const mlp_value *trace_memory_of(const mlp_value *value) {
+    return value->memory.first ? value->memory.first : value;
+}
+
 static void join(mlp_value *value, mlp_value *with) {
     value->memory.first = memory_of(with);
     value->memory.version = value->memory.first->memory.changes;
 }
 
 bool trace_is_overwritten(const mlp_value *value) {
-    const mlp_value *first = value->memory.first ? value->memory.first : value;
+    const mlp_value *first = trace_memory_of(value);
     return value->memory.replaced || first->memory.changes != value->memory.version;
 }
 
@@ -81,49 +85,84 @@ static mlp_value *follow_storage(mlp_trace *trace, mlp_variable *variable, mlp_d
     return fresh;
 }
 
-/* Whether a view takes part in the history of its base. PyTorch leaves open what one that was made
- * under no_grad() does after a change. */
-static bool follows_history(const mlp_variable *view, bool no_grad, bool *follows,
-                            mlp_diagnostic *error) {
-    const bool made_without = view->seen->requires_grad && !view->value->requires_grad;
-    *follows = !view->detached_view && !made_without;
-    if (view->detached_view || !made_without || no_grad)
-        return true;
-    return mlp_error(error, "this view was made under torch.no_grad(), and the tensor that it was "
-                            "made from was changed in place since: make the view again");
+/* --- views --- */
+
+bool mlp_variable_requires_grad(const mlp_variable *variable) {
+    while (!variable->requires_grad && variable->view_of && !variable->detached_view)
+        variable = variable->view_of;
+    return variable->requires_grad;
 }
 
-/* The step that made the view is done again with the base's present value. */
-static mlp_value *follow_base(mlp_trace *trace, mlp_variable *view, mlp_value *base, bool no_grad,
-                              mlp_diagnostic *error) {
-    mlp_value *old = view->value;
-    const mlp_step *step = old->producer;
+/* The step that made the view once more, of what its base holds now. */
+static mlp_value *made_again(mlp_trace *trace, const mlp_variable *view, mlp_value *base,
+                             bool without_history, mlp_diagnostic *error) {
+    const mlp_step *step = view->value->producer;
     mlp_request request = {.operation = step->operation,
                            .origin = step->origin,
                            .in = {base},
                            .options = *step->options};
-    bool follows;
-    if (view->requires_grad && old->leaf) {
-        mlp_error(error,
-                  "a view that requires grad as a leaf does not follow the tensor that it was "
-                  "made from, which was changed: write .clone() behind the view");
-        return NULL;
-    }
     for (size_t i = 1; i < MLP_MAX_INPUTS; i++)
         request.in[i] = step->in[i];
-    if (!follows_history(view, no_grad, &follows, error))
-        return NULL;
-    mlp_value *fresh = trace_compute(trace, &request, !follows, NULL, error);
+    mlp_value *fresh = trace_compute(trace, &request, without_history, NULL, error);
     if (!fresh)
         return NULL;
-    mlp_value_name(fresh, old->label.name, old->label.rank);
     join(fresh, base);
-    fresh->memory.rebased = true;
     fresh->label.hidden = step->operation->hands_on;
+    return fresh;
+}
+
+/* A view without history requires grad, or not, as its base does. */
+static void inherit(mlp_variable *view) {
+    mlp_value *value = view->value;
+    if (value->leaf && !value->variable)
+        value->requires_grad = mlp_variable_requires_grad(view);
+}
+
+static bool is_lost(const mlp_variable *view) {
+    return view->is_lost && mlp_variable_requires_grad(view);
+}
+
+static bool refuse_lost(mlp_diagnostic *error) {
+    return mlp_error(error, "this view was made under torch.no_grad(), or by a loop over a tensor "
+                            "that requires grad, and the tensor was changed in place since: make "
+                            "the view again");
+}
+
+bool mlp_variable_has_known_history(mlp_trace *trace, mlp_variable *variable,
+                                    mlp_diagnostic *error) {
+    return trace_value_of(trace, variable, true, error) &&
+           (!is_lost(variable) || refuse_lost(error));
+}
+
+/* The step that made the view is done again with the base's present value. */
+static mlp_value *follow_base(mlp_trace *trace, mlp_variable *view, mlp_value *base,
+                              mlp_diagnostic *error) {
+    mlp_value *old = view->value;
+    const bool is_leaf = view->requires_grad && old->leaf && old->variable;
+    const bool counts = memory_of(base)->memory.counted != view->counted;
+    const bool is_lost = view->is_alone && counts;
+    if (has_history(old) && !view->detached_view && !base->requires_grad) {
+        mlp_error(error, "the tensor that this view was made from requires grad no more, and was "
+                         "changed in place: make the view again");
+        return NULL;
+    }
+    mlp_value *fresh =
+        made_again(trace, view, base, is_leaf || is_lost || view->detached_view, error);
+    if (!fresh)
+        return NULL;
     old->memory.replaced = true;
+    fresh->memory.rebased = counts || old->memory.rebased;
+    view->seen = base;
+    view->counted = memory_of(base)->memory.counted;
+    view->is_lost = view->is_lost || is_lost;
+    if (is_leaf) {
+        install(view, fresh);
+        return fresh;
+    }
+    mlp_value_name(fresh, old->label.name, old->label.rank);
     view->value = fresh;
     view->requires_grad = fresh->requires_grad;
-    view->seen = base;
+    inherit(view);
     return fresh;
 }
 
@@ -139,16 +178,25 @@ static mlp_value *view_value(mlp_trace *trace, mlp_variable *view, bool no_grad,
         return NULL;
     }
     if (trace_is_overwritten(view->value))
-        return follow_base(trace, view, base, no_grad, error);
+        return follow_base(trace, view, base, error);
     view->seen = base;
     return view->value;
+}
+
+static mlp_value *view_with_history(mlp_trace *trace, mlp_variable *view, bool no_grad,
+                                    mlp_diagnostic *error) {
+    mlp_value *value = view_value(trace, view, no_grad, error);
+    if (!value || (!no_grad && is_lost(view) && !refuse_lost(error)))
+        return NULL;
+    inherit(view);
+    return value;
 }
 
 mlp_value *trace_value_of(mlp_trace *trace, mlp_variable *variable, bool no_grad,
                           mlp_diagnostic *error) {
     if (variable->storage && variable->seen != variable->storage->latest)
         return follow_storage(trace, variable, error);
-    return variable->view_of ? view_value(trace, variable, no_grad, error) : variable->value;
+    return variable->view_of ? view_with_history(trace, variable, no_grad, error) : variable->value;
 }
 
 mlp_value *mlp_variable_value(mlp_trace *trace, mlp_variable *variable, mlp_diagnostic *error) {
@@ -168,7 +216,7 @@ static bool open_storage(mlp_trace *trace, mlp_variable *variable) {
 
 /* The value of a variable that shares the numbers of `of`; NULL where it cannot. */
 static mlp_value *share(mlp_trace *trace, mlp_variable *of, mlp_diagnostic *error) {
-    mlp_value *value = mlp_variable_value(trace, of, error);
+    mlp_value *value = trace_value_of(trace, of, true, error);
     if (!value)
         return NULL;
     if (!of->view_of && !open_storage(trace, of)) {
@@ -184,6 +232,7 @@ static mlp_variable *as_view(mlp_variable *variable, mlp_variable *base, bool de
     variable->view_of = base;
     variable->seen = base->value;
     variable->detached_view = detached;
+    variable->counted = memory_of(base->value)->memory.counted;
     return variable;
 }
 
@@ -203,6 +252,13 @@ mlp_variable *mlp_trace_detach(mlp_trace *trace, mlp_variable *of, mlp_diagnosti
     return variable;
 }
 
+mlp_variable *mlp_trace_data(mlp_trace *trace, mlp_variable *of, mlp_diagnostic *error) {
+    mlp_variable *variable = mlp_trace_detach(trace, of, error);
+    if (variable)
+        variable->is_data = true;
+    return variable;
+}
+
 mlp_variable *mlp_trace_view(mlp_trace *trace, mlp_variable *base, mlp_value *value,
                              mlp_diagnostic *error) {
     mlp_variable *view = mlp_trace_variable(trace, value, value->requires_grad);
@@ -210,14 +266,18 @@ mlp_variable *mlp_trace_view(mlp_trace *trace, mlp_variable *base, mlp_value *va
         trace_out_of_memory(trace, error);
         return NULL;
     }
-    return as_view(view, base, false);
+    as_view(view, base, false);
+    view->is_alone = trace->no_grad || value->producer->operation->of_several;
+    inherit(view);
+    return view;
 }
 
 bool mlp_trace_share(mlp_trace *trace, mlp_variable *variable, mlp_variable *of,
                      mlp_diagnostic *error) {
-    if (of->view_of)
-        return mlp_error(error, "a view cannot become the data of another tensor: write "
-                                ".clone() behind it");
+    for (const mlp_variable *base = of->view_of; base; base = base->view_of)
+        if (base == variable)
+            return mlp_error(error, "a view cannot become the data of the tensor that it was made "
+                                    "from: write .clone() behind it");
     mlp_value *value = share(trace, of, error);
     if (!value)
         return false;
@@ -226,9 +286,11 @@ bool mlp_trace_share(mlp_trace *trace, mlp_variable *variable, mlp_variable *of,
         return mlp_error(error, "the data of a computed tensor cannot be set: only that of a leaf");
     variable->value->memory.replaced = true;
     install(variable, value);
-    variable->storage = of->storage;
-    variable->seen = of->storage->latest;
+    variable->storage = of->view_of ? NULL : of->storage;
+    variable->seen = of->view_of ? NULL : of->storage->latest;
     variable->detached_of = variable->view_of = NULL;
+    if (of->view_of)
+        as_view(variable, of, true);
     return !updates || mlp_trace_show(trace, MLP_UPDATE, value) ||
            trace_out_of_memory(trace, error);
 }
@@ -241,22 +303,41 @@ bool mlp_trace_require_grad(mlp_trace *trace, mlp_variable *variable, bool requi
     if (!value)
         return false;
     if (has_history(value))
-        return mlp_error(error, "requires_grad can only be changed on a leaf: write .detach() to "
+        return requires_grad ||
+               mlp_error(error, "requires_grad can only be taken from a leaf: write .detach() to "
                                 "have a tensor without history");
+    const bool keeps_gradients = value->requires_grad && value->variable;
     variable->requires_grad = requires_grad;
-    if (value->requires_grad == requires_grad)
+    if (keeps_gradients == requires_grad)
         return true;
     const bool shown = value->label.shown;
     if (value->used) /* what was computed from it keeps its history */
-        value = copy(trace, value, &value->tensor, error);
+        value = variable->view_of
+                    ? made_again(trace, variable, variable->view_of->value, true, error)
+                    : copy(trace, value, &value->tensor, error);
     if (!value)
         return false;
     value->label.shown = shown;
     install(variable, value);
+    if (variable->view_of && !requires_grad) {
+        value->variable = NULL;
+        inherit(variable);
+    }
     return true;
 }
 
 /* --- in-place changes --- */
+
+bool mlp_value_fits(const mlp_value *old, const mlp_value *value, mlp_diagnostic *error) {
+    char shape[MLP_SHAPE_TEXT], result[MLP_SHAPE_TEXT];
+    if (mlp_tensor_same_shape(&old->tensor, &value->tensor) &&
+        old->tensor.dtype == value->tensor.dtype)
+        return true;
+    return mlp_error(error,
+                     "a tensor of %s and shape %s cannot hold a result of %s and shape %s in place",
+                     mlp_dtype_name(old->tensor.dtype), mlp_shape_text(shape, &old->tensor),
+                     mlp_dtype_name(value->tensor.dtype), mlp_shape_text(result, &value->tensor));
+}
 
 static bool check_assignable(const mlp_variable *variable, bool detached, const mlp_value *value,
                              bool no_grad, mlp_diagnostic *error) {
@@ -264,14 +345,8 @@ static bool check_assignable(const mlp_variable *variable, bool detached, const 
     if (variable->view_of)
         return mlp_error(error, "this tensor is a view, made by indexing, .T, view() or the like: "
                                 "change the tensor that it was made from instead, or a .clone()");
-    if (!mlp_tensor_same_shape(&old->tensor, &value->tensor) ||
-        old->tensor.dtype != value->tensor.dtype) {
-        char shape[MLP_SHAPE_TEXT], result[MLP_SHAPE_TEXT];
-        return mlp_error(
-            error, "a tensor of %s and shape %s cannot hold a result of %s and shape %s in place",
-            mlp_dtype_name(old->tensor.dtype), mlp_shape_text(shape, &old->tensor),
-            mlp_dtype_name(value->tensor.dtype), mlp_shape_text(result, &value->tensor));
-    }
+    if (!mlp_value_fits(old, value, error))
+        return false;
     if (!old->requires_grad)
         return true;
     if (old->leaf && !detached && !no_grad)
@@ -294,8 +369,7 @@ mlp_variable *mlp_variable_root(mlp_variable *variable) {
     return variable;
 }
 
-/* The tensor that PyTorch hands on where an operation gives its input back. */
-static mlp_variable *original_of(mlp_variable *variable) {
+mlp_variable *mlp_variable_original(mlp_variable *variable) {
     while (variable->view_of && variable->value->producer->operation->hands_on)
         variable = variable->view_of;
     return variable;
@@ -303,9 +377,9 @@ static mlp_variable *original_of(mlp_variable *variable) {
 
 bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value,
                       bool without_history, mlp_diagnostic *error) {
-    const bool no_grad = without_history || trace->no_grad;
+    const bool no_grad = without_history || trace->no_grad, is_data = variable->is_data;
     variable->value->memory.replaced_by = value->producer;
-    variable = original_of(variable);
+    variable = mlp_variable_original(variable);
     /* A result with a history belongs to the detached variable alone. */
     mlp_variable *root = has_history(value) ? variable : mlp_variable_root(variable);
     const bool detached = root != variable;
@@ -314,6 +388,7 @@ bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value
     if (!old || !check_assignable(variable, detached, value, no_grad, error))
         return false;
     memory_of(old)->memory.changes++;
+    memory_of(old)->memory.counted += is_data ? 0 : 1;
     join(value, old);
     value->memory.layout = old->memory.layout;
     old->memory.replaced = true;
