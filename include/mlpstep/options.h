@@ -21,6 +21,9 @@ typedef struct mlp_number {
 
 mlp_number mlp_real(double number);
 mlp_number mlp_integer(int64_t number);
+/* Whether PyTorch takes the number for one of the dtype, to be rounded to it: infinities and nan
+ * for a floating-point type, what lies within its limits for another. Any is a bool. */
+bool mlp_number_fits(mlp_number number, mlp_dtype dtype);
 
 typedef struct mlp_sizes {
     size_t count;

@@ -39,6 +39,9 @@ size_t mlp_dtype_size(mlp_dtype dtype);
 /* "float32", "float64", "int64", "bool". */
 const char *mlp_dtype_name(mlp_dtype dtype);
 
+/* Towards zero; what no int64 is near, a nan too, becomes the smallest, as on x86. */
+int64_t mlp_to_int64(double x);
+
 /* A tensor of zeros, its values owned by the arena. Fails where there are more
  * than MLP_MAX_DIMS dimensions or the values do not fit in the arena. */
 bool mlp_tensor_new(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_t ndim,
@@ -47,7 +50,7 @@ bool mlp_tensor_new(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_
 /* Element i in storage order. An int64 beyond 2^53 is rounded by _get. */
 double mlp_tensor_get(const mlp_tensor *tensor, size_t i);
 int64_t mlp_tensor_get_int(const mlp_tensor *tensor, size_t i);
-/* Rounds to the tensor's dtype; a bool is whether the value is not 0. */
+/* Rounds to the tensor's dtype, as mlp_to_int64 does; a bool is whether the value is not 0. */
 void mlp_tensor_set(mlp_tensor *tensor, size_t i, double value);
 
 bool mlp_tensor_same_shape(const mlp_tensor *a, const mlp_tensor *b);

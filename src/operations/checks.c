@@ -18,10 +18,6 @@ void copy_values(const mlp_tensor *to, const mlp_tensor *from) {
     memcpy(to->data, from->data, from->numel * mlp_dtype_size(from->dtype));
 }
 
-int64_t to_int64(double x) {
-    return x >= -0x1p63 && x < 0x1p63 ? (int64_t)x : INT64_MIN;
-}
-
 double number_of(const mlp_call *call) {
     const mlp_number number = call->options.number;
     const bool is_rounded = fabs(number.real) > 0x1p53 && fabs(number.real) < 0x1p63;

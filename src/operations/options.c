@@ -1,6 +1,8 @@
 /* Options by their names: the table through which a script's arguments reach an operation. */
 #include "row.h"
 
+#include <float.h>
+#include <math.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -58,11 +60,18 @@ static const option *find(const char *name) {
 }
 
 mlp_number mlp_real(double number) {
-    return (mlp_number){.real = number, .integer = to_int64(number)};
+    return (mlp_number){.real = number, .integer = mlp_to_int64(number)};
 }
 
 mlp_number mlp_integer(int64_t number) {
     return (mlp_number){.real = (double)number, .integer = number};
+}
+
+bool mlp_number_fits(mlp_number number, mlp_dtype dtype) {
+    const double size = fabs(number.real);
+    if (dtype == MLP_INT64) /* 2^63 is one too many, but the double nearest to 2^63 - 1 */
+        return size <= -(double)INT64_MIN && !(number.real > 0 && number.integer < 0);
+    return dtype != MLP_FLOAT32 || !isfinite(size) || size <= (double)FLT_MAX;
 }
 
 static const void *at(const mlp_options *options, size_t offset) {

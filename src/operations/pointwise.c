@@ -537,7 +537,7 @@ static void cast(mlp_tensor *to, const mlp_tensor *from) {
         if (to->dtype != MLP_INT64)
             mlp_tensor_set(to, i, mlp_tensor_get(from, i));
         else if (mlp_dtype_is_floating(from->dtype))
-            ((int64_t *)to->data)[i] = to_int64(mlp_tensor_get(from, i));
+            ((int64_t *)to->data)[i] = mlp_to_int64(mlp_tensor_get(from, i));
         else
             ((int64_t *)to->data)[i] = mlp_tensor_get_int(from, i);
 }

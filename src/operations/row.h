@@ -21,9 +21,6 @@ void *data_of(const mlp_tensor *tensor);
 mlp_shape shape_of(const mlp_tensor *tensor);
 void copy_values(const mlp_tensor *to, const mlp_tensor *from);
 
-/* Towards zero; what no int64 is near, a nan too, becomes the smallest, as on x86. */
-int64_t to_int64(double x);
-
 /* The number in place of an operand, for a tensor of floating-point numbers: an integer is rounded
  * to its type at once, not to double before. */
 double number_of(const mlp_call *call);

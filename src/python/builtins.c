@@ -309,7 +309,7 @@ const native native_builtins[] = {
     {.path = "zip", .class_name = "zip", .signature = "*iterables", .call = python_zip},
     {.path = "enumerate",
      .class_name = "enumerate",
-     .signature = "iterable, start: int = 0",
+     .signature = "iterable, start: index = 0",
      .call = python_enumerate},
     {.path = "reversed",
      .class_name = "reversed",
@@ -354,5 +354,5 @@ const native native_builtins[] = {
      .signature = "x = 0.0, /",
      .call = python_to_float},
     {.path = "abs", .signature = "x, /", .call = python_abs},
-    {.path = "round", .signature = "number, ndigits: Optional[int] = None", .call = python_round},
+    {.path = "round", .signature = "number, ndigits: Optional[index] = None", .call = python_round},
     {0}};

@@ -143,7 +143,7 @@ const native native_math[] = {
     {.path = "math.pow", .signature = "x, y, /", .call = math_pow},
     {.path = "math.floor", .signature = "x, /", .call = math_floor},
     {.path = "math.ceil", .signature = "x, /", .call = math_ceil},
-    {.path = "math.factorial", .signature = "x: int, /", .call = math_factorial},
+    {.path = "math.factorial", .signature = "x: index, /", .call = math_factorial},
     {.path = "math.isnan", .signature = "x, /", .call = math_isnan},
     {.path = "math.isinf", .signature = "x, /", .call = math_isinf},
     {.path = "math.isfinite", .signature = "x, /", .call = math_isfinite},

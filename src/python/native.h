@@ -15,9 +15,14 @@ typedef object *native_call(call *c);
 struct native {
     const char *path; /* math.sqrt, list.append, print */
     /* As Python declares it, without self: "data, /, *, copy: bool = False". A type is checked; bool,
-     * int, uint64, float, str, list, the name of a library's type and Optional[...] of them are
-     * known. "*size" takes the positional arguments that are left, as one tuple, "**values" the
-     * keyword arguments, as one dict. list takes anything that can be iterated over. */
+     * int, uint64, float, str, sequence, list, the name of a library's type and Optional[...] of
+     * them are known. index is an int or a bool, sequence a list or a tuple, and list anything that
+     * can be iterated over. "*size" takes the positional arguments that are left, as one tuple,
+     * with a type one or more of them; "**values" the keyword arguments, as one dict.
+     *
+     * Of several ways to call it, "| dim: int, keepdim: bool = False", the first counts that fits.
+     * Its arguments are all parameters of all of them; one that its call has no place for has the
+     * default that another has, or is NULL. */
     const char *signature;
     native_call *call;      /* NULL: accepted, and does nothing, since it cannot change a result */
     const char *class_name; /* of a class: as its repr has it */

@@ -14,10 +14,25 @@ typedef struct {
     bool named;    /* **values: takes every keyword argument that is left, as a dict */
 } parameter;
 
-/* A signature as it was read, once. */
+enum {
+    MAX_VARIANTS = 4
+};
+
+/* One way to call a function: its parameters, and where each of them stands among the arguments
+ * that the function receives. */
 typedef struct {
     parameter parameters[MAX_ARGUMENTS];
+    size_t place[MAX_ARGUMENTS];
     size_t count;
+} variant;
+
+/* A signature as it was read, once. The arguments are the parameters of all its variants, in the
+ * order in which they first stand there. */
+typedef struct {
+    variant variants[MAX_VARIANTS];
+    size_t count;
+    parameter arguments[MAX_ARGUMENTS];
+    size_t argument_count;
 } signature;
 
 static char *trim(script *s, const char *from, const char *to) {
@@ -29,8 +44,8 @@ static char *trim(script *s, const char *from, const char *to) {
 }
 
 /* The next comma outside brackets, or the end. */
-static const char *end_of_parameter(const char *at) {
-    for (int depth = 0; *at && (depth || *at != ','); at++)
+static const char *end_of_parameter(const char *at, const char *end) {
+    for (int depth = 0; at < end && (depth || *at != ','); at++)
         depth += (*at == '[' || *at == '(') - (*at == ']' || *at == ')');
     return at;
 }
@@ -50,16 +65,16 @@ static parameter read_parameter(script *s, const char *at, const char *end) {
     return p;
 }
 
-static signature *read_new(script *s, const char *text) {
-    signature *new = script_alloc(s, 1, sizeof *new);
+static variant read_variant(script *s, const char *text, const char *stop) {
+    variant new = {0};
     bool keyword_only = false;
-    for (const char *at = text, *end; *at; at = *end ? end + 1 : end) {
-        end = end_of_parameter(at);
+    for (const char *at = text, *end; at < stop; at = end < stop ? end + 1 : end) {
+        end = end_of_parameter(at, stop);
         parameter p = read_parameter(s, at, end);
         p.keyword_only = keyword_only;
         if (strcmp(p.name, "/") == 0) {
-            for (size_t i = 0; i < new->count; i++)
-                new->parameters[i].positional_only = true;
+            for (size_t i = 0; i < new.count; i++)
+                new.parameters[i].positional_only = true;
             continue;
         }
         if (strncmp(p.name, "**", 2) == 0) {
@@ -70,7 +85,33 @@ static signature *read_new(script *s, const char *text) {
             if (!*++p.name)
                 continue;
         }
-        new->parameters[new->count++] = p;
+        if (*p.name)
+            new.parameters[new.count++] = p;
+    }
+    return new;
+}
+
+/* The place of the parameter among the arguments; a default in any of the variants is good for
+ * all. */
+static size_t place_of(signature *sig, const parameter *p) {
+    size_t i = 0;
+    while (i < sig->argument_count && strcmp(sig->arguments[i].name, p->name) != 0)
+        i++;
+    if (i == sig->argument_count)
+        sig->arguments[sig->argument_count++] = *p;
+    if (!sig->arguments[i].fallback)
+        sig->arguments[i].fallback = p->fallback;
+    return i;
+}
+
+static signature *read_new(script *s, const char *text) {
+    signature *new = script_alloc(s, 1, sizeof *new);
+    for (const char *bar; text; text = bar ? bar + 1 : NULL) {
+        bar = strchr(text, '|');
+        variant *v = &new->variants[new->count++];
+        *v = read_variant(s, text, bar ? bar : text + strlen(text));
+        for (size_t i = 0; i < v->count; i++)
+            v->place[i] = place_of(new, &v->parameters[i]);
     }
     return new;
 }
@@ -87,9 +128,9 @@ static const signature *read_signature(script *s, const char *text) {
 
 size_t signature_names(script *s, const char *text, const char *names[MAX_ARGUMENTS]) {
     const signature *sig = read_signature(s, text);
-    for (size_t i = 0; i < sig->count; i++)
-        names[i] = sig->parameters[i].name;
-    return sig->count;
+    for (size_t i = 0; i < sig->argument_count; i++)
+        names[i] = sig->arguments[i].name;
+    return sig->argument_count;
 }
 
 /* NULL where an argument must be given. */
@@ -100,13 +141,13 @@ static object *standard_of(script *s, const parameter *p) {
 }
 
 object *signature_default(script *s, const char *text, size_t i) {
-    return standard_of(s, &read_signature(s, text)->parameters[i]);
+    return standard_of(s, &read_signature(s, text)->arguments[i]);
 }
 
 object *call_argument(const call *c, const char *name) {
     const signature *sig = read_signature(c->script, c->native->signature);
-    for (size_t i = 0; i < sig->count; i++)
-        if (strcmp(sig->parameters[i].name, name) == 0)
+    for (size_t i = 0; i < sig->argument_count; i++)
+        if (strcmp(sig->arguments[i].name, name) == 0)
             return c->arguments[i];
     return NULL;
 }
@@ -125,7 +166,11 @@ static bool has_type(const object *v, const char *type) {
     if (strcmp(type, "float") == 0)
         return object_is_number(v);
     if (strcmp(type, "int") == 0)
+        return v->kind == OBJECT_INTEGER;
+    if (strcmp(type, "index") == 0)
         return v->kind == OBJECT_INTEGER || v->kind == OBJECT_BOOL;
+    if (strcmp(type, "sequence") == 0)
+        return object_is_sequence(v);
     if (strcmp(type, "bool") == 0)
         return v->kind == OBJECT_BOOL;
     if (strcmp(type, "str") == 0)
@@ -143,7 +188,8 @@ static object *checked(script *s, const char *name, const parameter *p, object *
                     p->name, p->type);
     if (p->type && !has_type(v, p->type))
         script_fail(s, where, "%s() takes %s: %s, not %s", name, p->name, p->type, object_type(v));
-    if (p->type && v->kind == OBJECT_BOOL && strstr(p->type, "int"))
+    if (p->type && v->kind == OBJECT_BOOL &&
+        (strstr(p->type, "index") || strcmp(p->type, "uint64") == 0))
         return object_integer(s, v->as.boolean);
     if (p->type && strstr(p->type, "list") && v->kind != OBJECT_NONE && !object_is_sequence(v))
         return iterate_all(s, v, OBJECT_LIST, where); /* an iterator is used up by its use */
@@ -153,9 +199,9 @@ static object *checked(script *s, const char *name, const parameter *p, object *
 object *signature_check(call *c, const char *name, const char *text, const char *keyword,
                         object *o) {
     const signature *sig = read_signature(c->script, text);
-    for (size_t i = 0; i < sig->count; i++)
-        if (strcmp(sig->parameters[i].name, keyword) == 0)
-            return checked(c->script, name, &sig->parameters[i], o, c->where);
+    for (size_t i = 0; i < sig->argument_count; i++)
+        if (strcmp(sig->arguments[i].name, keyword) == 0)
+            return checked(c->script, name, &sig->arguments[i], o, c->where);
     return o;
 }
 
@@ -166,28 +212,38 @@ static bool takes_keyword(const parameter *p) {
 
 static bool has_keyword(const signature *sig) {
     bool any = false;
-    for (size_t i = 0; i < sig->count; i++)
-        any |= takes_keyword(&sig->parameters[i]);
-    return any || sig->count == 0;
+    for (size_t i = 0; i < sig->argument_count; i++)
+        any |= takes_keyword(&sig->arguments[i]);
+    return any || sig->argument_count == 0;
 }
 
 /* "start, stop, step": what could have been meant. */
 static const char *list_parameters(script *s, const signature *sig) {
     const char *text = "";
-    for (size_t i = 0; i < sig->count; i++)
-        if (takes_keyword(&sig->parameters[i]))
-            text = script_printf(s, "%s%s%s", text, *text ? ", " : "", sig->parameters[i].name);
+    for (size_t i = 0; i < sig->argument_count; i++)
+        if (takes_keyword(&sig->arguments[i]))
+            text = script_printf(s, "%s%s%s", text, *text ? ", " : "", sig->arguments[i].name);
     return *text ? text : "none";
 }
 
-/* The parameter that a keyword argument is for; that of the others, **values, where none has its
- * name. */
-static size_t find_parameter(script *s, const char *name, const signature *sig, const argument *a) {
+/* The parameter that a keyword argument is for, that of the others, **values, where none has its
+ * name; the count where there is neither. */
+static size_t find_parameter(const variant *v, const char *keyword) {
+    size_t i = 0;
+    while (i < v->count && !v->parameters[i].named &&
+           !(takes_keyword(&v->parameters[i]) && strcmp(v->parameters[i].name, keyword) == 0))
+        i++;
+    return i;
+}
+
+_Noreturn static void refuse_keyword(script *s, const char *name, const signature *sig,
+                                     const argument *a) {
     nearest near = {.name = a->keyword};
-    for (size_t i = 0; i < sig->count; i++) {
-        const parameter *p = &sig->parameters[i];
-        if (p->named || (takes_keyword(p) && strcmp(p->name, a->keyword) == 0))
-            return i;
+    for (size_t i = 0; i < sig->argument_count; i++) {
+        const parameter *p = &sig->arguments[i];
+        if (takes_keyword(p) && strcmp(p->name, a->keyword) == 0)
+            script_fail(s, a->where, "%s() takes no '%s' beside its other arguments", name,
+                        a->keyword);
         if (takes_keyword(p))
             nearest_consider(&near, p->name);
     }
@@ -201,69 +257,129 @@ static size_t find_parameter(script *s, const char *name, const signature *sig, 
                 a->keyword, list_parameters(s, sig));
 }
 
-static size_t count_positional(const signature *sig) {
+static size_t count_positional(const variant *v) {
     size_t n = 0;
-    while (n < sig->count && !sig->parameters[n].keyword_only)
+    while (n < v->count && !v->parameters[n].keyword_only)
         n++;
     return n;
 }
 
+/* --- which variant is meant --- */
+
+/* The parameter that argument number i is for; the count where there is none. */
+static size_t parameter_for(const variant *v, const arguments *given, size_t i) {
+    const size_t positional = count_positional(v);
+    const bool rest = positional < v->count && v->parameters[positional].variadic;
+    if (given->items[i].keyword)
+        return find_parameter(v, given->items[i].keyword);
+    return i < positional ? i : rest ? positional : v->count;
+}
+
+static bool may_lack(const parameter *p) {
+    return p->fallback || p->named || (p->variadic && !p->type);
+}
+
+/* How well the arguments fit: the most where all do and none lacks. One that has a parameter but
+ * not its type tells more of what was meant than one that has none. */
+static size_t fit_of(const variant *v, const arguments *given) {
+    bool taken[MAX_ARGUMENTS] = {false}, complete = true;
+    size_t fit = 0;
+    for (size_t i = 0; i < given->count; i++) {
+        const size_t at = parameter_for(v, given, i);
+        const parameter *p = &v->parameters[at];
+        if (at == v->count || (taken[at] && !p->variadic && !p->named))
+            continue;
+        taken[at] = true;
+        fit += !p->type || has_type(given->items[i].object, p->type) ? 3 : 2;
+    }
+    for (size_t i = 0; i < v->count; i++)
+        complete = complete && (taken[i] || may_lack(&v->parameters[i]));
+    return fit + (fit == 3 * given->count && complete);
+}
+
+/* The first of those that fit best. */
+static const variant *choose_variant(const signature *sig, const arguments *given) {
+    const variant *best = &sig->variants[0];
+    for (size_t i = 1; i < sig->count; i++)
+        if (fit_of(&sig->variants[i], given) > fit_of(best, given))
+            best = &sig->variants[i];
+    return best;
+}
+
+/* --- binding --- */
+
+/* What a function is called with, on its way to it. */
+typedef struct {
+    script *script;
+    const char *name; /* of the function */
+    const signature *signature;
+    const variant *variant;
+    object **bound;
+} binding_of;
+
 /* The positional arguments from number `first` on. */
-static object *bind_rest(script *s, const arguments *given, size_t first) {
+static object *bind_rest(const binding_of *b, const arguments *given, size_t first) {
     size_t count = 0;
     while (first + count < given->count && !given->items[first + count].keyword)
         count++;
-    object *rest = object_sequence(s, OBJECT_TUPLE, count);
-    for (size_t i = 0; i < count; i++)
-        rest->as.sequence.items[i] = given->items[first + i].object;
+    object *rest = object_sequence(b->script, OBJECT_TUPLE, count);
+    for (size_t i = 0; i < count; i++) {
+        const argument *a = &given->items[first + i];
+        rest->as.sequence.items[i] =
+            checked(b->script, b->name, &b->variant->parameters[count_positional(b->variant)],
+                    a->object, a->given);
+    }
     return rest;
 }
 
-static void bind_keyword(script *s, const char *name, const signature *sig, const argument *a,
-                         object **bound) {
-    const size_t i = find_parameter(s, name, sig, a);
-    if (sig->parameters[i].named) {
-        bound[i] = bound[i] ? bound[i] : object_dict(s);
-        dict_set(s, bound[i], a->keyword, a->object, a->where);
+static void bind_keyword(const binding_of *b, const argument *a) {
+    const size_t i = find_parameter(b->variant, a->keyword);
+    if (i == b->variant->count)
+        refuse_keyword(b->script, b->name, b->signature, a);
+    object **to = &b->bound[b->variant->place[i]];
+    if (b->variant->parameters[i].named) {
+        *to = *to ? *to : object_dict(b->script);
+        dict_set(b->script, *to, a->keyword, a->object, a->where);
         return;
     }
-    if (bound[i])
-        script_fail(s, a->where, "%s() got '%s' twice", name, a->keyword);
-    bound[i] = checked(s, name, &sig->parameters[i], a->object, a->given);
+    if (*to)
+        script_fail(b->script, a->where, "%s() got '%s' twice", b->name, a->keyword);
+    *to = checked(b->script, b->name, &b->variant->parameters[i], a->object, a->given);
 }
 
-static void bind_given(script *s, const char *name, const signature *sig, const arguments *given,
-                       object **bound) {
-    const size_t positional = count_positional(sig);
+static void bind_given(const binding_of *b, const arguments *given) {
+    const variant *v = b->variant;
+    const size_t positional = count_positional(v);
     size_t taken = 0;
     for (size_t i = 0; i < given->count; i++) {
         const argument *a = &given->items[i];
         if (a->keyword) {
-            bind_keyword(s, name, sig, a, bound);
+            bind_keyword(b, a);
         } else if (taken < positional) {
-            bound[taken] = checked(s, name, &sig->parameters[taken], a->object, a->given);
+            b->bound[v->place[taken]] =
+                checked(b->script, b->name, &v->parameters[taken], a->object, a->given);
             taken++;
-        } else if (taken < sig->count && sig->parameters[taken].variadic) {
-            if (!bound[taken])
-                bound[taken] = bind_rest(s, given, i);
+        } else if (taken < v->count && v->parameters[taken].variadic) {
+            if (!b->bound[v->place[taken]])
+                b->bound[v->place[taken]] = bind_rest(b, given, i);
         } else {
-            script_fail(s, a->where, "%s() takes %zu positional argument%s, not %zu", name,
-                        positional, positional == 1 ? "" : "s", given->count);
+            script_fail(b->script, a->where, "%s() takes %zu positional argument%s, not %zu",
+                        b->name, positional, positional == 1 ? "" : "s", given->count);
         }
     }
 }
 
 void signature_bind(call *c, const char *name, const char *text, const arguments *given,
                     object **bound) {
-    script *s = c->script;
-    const signature *sig = read_signature(s, text);
+    const signature *sig = read_signature(c->script, text);
+    const binding_of b = {c->script, name, sig, choose_variant(sig, given), bound};
     memset(bound, 0, MAX_ARGUMENTS * sizeof *bound);
-    bind_given(s, name, sig, given, bound);
-    for (size_t i = 0; i < sig->count; i++) {
-        if (bound[i])
-            continue;
-        bound[i] = standard_of(s, &sig->parameters[i]);
-        if (!bound[i])
-            call_fail(c, "%s() lacks its argument '%s'", name, sig->parameters[i].name);
+    bind_given(&b, given);
+    for (size_t i = 0; i < b.variant->count; i++) {
+        const parameter *p = &b.variant->parameters[i];
+        if (!bound[b.variant->place[i]] && !may_lack(p))
+            call_fail(c, "%s() lacks its argument '%s'", name, p->name);
     }
+    for (size_t i = 0; i < sig->argument_count; i++)
+        bound[i] = bound[i] ? bound[i] : standard_of(c->script, &sig->arguments[i]);
 }

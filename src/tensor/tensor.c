@@ -17,6 +17,10 @@ const char *mlp_dtype_name(mlp_dtype dtype) {
     return names[dtype];
 }
 
+int64_t mlp_to_int64(double x) {
+    return x >= -0x1p63 && x < 0x1p63 ? (int64_t)x : INT64_MIN;
+}
+
 bool mlp_tensor_new(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_t ndim,
                     const size_t *shape, mlp_diagnostic *error) {
     if (ndim > MLP_MAX_DIMS)
@@ -27,11 +31,11 @@ bool mlp_tensor_new(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_
     for (size_t i = 0; i < ndim; i++) {
         tensor->shape[i] = shape[i];
         empty |= shape[i] == 0;
-        overflow |= shape[i] && tensor->numel > SIZE_MAX / shape[i];
+        overflow |= !empty && tensor->numel > SIZE_MAX / shape[i]; /* behind a 0, none counts */
         tensor->numel *= shape[i] ? shape[i] : 1;
     }
     tensor->numel = empty ? 0 : tensor->numel;
-    if (empty || !overflow)
+    if (!overflow)
         tensor->data = mlp_arena_alloc(arena, tensor->numel, mlp_dtype_size(dtype));
     if (tensor->data)
         return true;
@@ -59,7 +63,7 @@ double mlp_tensor_get(const mlp_tensor *tensor, size_t i) {
 
 int64_t mlp_tensor_get_int(const mlp_tensor *tensor, size_t i) {
     return tensor->dtype == MLP_INT64 ? ((const int64_t *)tensor->data)[i]
-                                      : (int64_t)mlp_tensor_get(tensor, i);
+                                      : mlp_to_int64(mlp_tensor_get(tensor, i));
 }
 
 void mlp_tensor_set(mlp_tensor *tensor, size_t i, double value) {
@@ -71,7 +75,7 @@ void mlp_tensor_set(mlp_tensor *tensor, size_t i, double value) {
         ((double *)tensor->data)[i] = value;
         return;
     case MLP_INT64:
-        ((int64_t *)tensor->data)[i] = (int64_t)value;
+        ((int64_t *)tensor->data)[i] = mlp_to_int64(value);
         return;
     case MLP_BOOL:
         ((bool *)tensor->data)[i] = value != 0;

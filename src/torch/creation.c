@@ -44,8 +44,6 @@ static object *torch_LongTensor(call *c) {
 /* --- by size: zeros(2, 3), zeros((2, 3)), zeros(x.shape) --- */
 
 size_t sizes_of(call *c, const object *sizes, size_t shape[MLP_MAX_DIMS]) {
-    if (sizes->as.sequence.count == 1 && object_is_sequence(sizes->as.sequence.items[0]))
-        sizes = sizes->as.sequence.items[0];
     if (sizes->as.sequence.count > MLP_MAX_DIMS)
         call_fail(c, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
     for (size_t i = 0; i < sizes->as.sequence.count; i++) {
@@ -62,7 +60,13 @@ static object *filled(call *c, mlp_variable *v, mlp_number number) {
     return variable_object(c, v);
 }
 
-/* Arguments: *size, dtype, device, requires_grad. */
+/* With a number of the script. */
+static object *filled_checked(call *c, mlp_variable *v, const object *number) {
+    option_check_fits(c, option_number(number), v->value->tensor.dtype);
+    return filled(c, v, option_number(number));
+}
+
+/* Arguments: size, dtype, device, requires_grad. */
 static mlp_variable *new_by_size(call *c) {
     size_t shape[MLP_MAX_DIMS];
     const size_t ndim = sizes_of(c, c->arguments[0], shape);
@@ -93,10 +97,10 @@ static object *torch_full(call *c) {
     size_t shape[MLP_MAX_DIMS];
     const size_t ndim = sizes_of(c, c->arguments[0], shape);
     check_device(c, c->arguments[3]);
-    return filled(c,
-                  tensor_new(c, full_dtype(c, c->arguments[1], c->arguments[2]), ndim, shape,
-                             c->arguments[4]->as.boolean),
-                  option_number(c->arguments[1]));
+    return filled_checked(c,
+                          tensor_new(c, full_dtype(c, c->arguments[1], c->arguments[2]), ndim,
+                                     shape, c->arguments[4]->as.boolean),
+                          c->arguments[1]);
 }
 
 /* Arguments: n, m, dtype, device, requires_grad. */
@@ -133,7 +137,7 @@ static object *torch_ones_like(call *c) {
 /* Arguments: input, fill_value, dtype, device, requires_grad. */
 static object *torch_full_like(call *c) {
     object *like[] = {c->arguments[0], c->arguments[2], c->arguments[3], c->arguments[4]};
-    return filled(c, new_like(c, like), option_number(c->arguments[1]));
+    return filled_checked(c, new_like(c, like), c->arguments[1]);
 }
 
 /* --- arange --- */
@@ -183,80 +187,83 @@ static void fill_integers(mlp_tensor *t, int64_t start, int64_t step) {
         ((int64_t *)t->data)[i] = (int64_t)number;
 }
 
-static size_t range_size(call *c, double start, double stop, double step) {
-    const double size = ceil((stop - start) / step);
-    if (step == 0)
+/* What PyTorch makes of the limits: in int64 they are cut to it, else they are doubles. */
+typedef struct {
+    mlp_number start, end, step;
+    bool whole;
+} limits;
+
+/* Arguments: end, dtype, device, requires_grad, start, step. */
+static mlp_dtype range_dtype(call *c) {
+    const size_t given[] = {0, 4, 5};
+    if (c->arguments[1]->kind != OBJECT_NONE)
+        return dtype_argument(c, c->arguments[1]);
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++)
+        if (c->arguments[given[i]] && c->arguments[given[i]]->kind == OBJECT_FLOAT)
+            return torch_of(c)->dtype;
+    return MLP_INT64;
+}
+
+static limits limits_of(call *c, mlp_dtype dtype) {
+    const object *start = c->arguments[4];
+    const limits l = {
+        .start = start ? option_number(start) : mlp_integer(0),
+        .end = option_number(c->arguments[0]),
+        .step = option_number(c->arguments[5]),
+        .whole = dtype == MLP_INT64,
+    };
+    if (l.whole) {
+        option_check_fits(c, l.start, dtype);
+        option_check_fits(c, l.end, dtype);
+        option_check_fits(c, l.step, dtype);
+    }
+    return l;
+}
+
+/* In int64 PyTorch counts with its integers, which turn their sign where they overflow. */
+static double whole_range_size(const limits *l) {
+    const int64_t step = l->step.integer, sign = step > 0 ? 1 : -1;
+    const int64_t way = (int64_t)((uint64_t)l->end.integer - (uint64_t)l->start.integer +
+                                  (uint64_t)step - (uint64_t)sign);
+    const int64_t size = step == -1 ? 0 : way / step;
+    return step == -1 ? -(double)way : (double)size;
+}
+
+static bool goes_against(const limits *l) {
+    if (l->whole)
+        return l->step.integer > 0 ? l->end.integer < l->start.integer
+                                   : l->end.integer > l->start.integer;
+    return l->step.real > 0 ? l->end.real < l->start.real : l->end.real > l->start.real;
+}
+
+static size_t range_size(call *c, const limits *l) {
+    const double start = l->whole ? (double)l->start.integer : l->start.real;
+    const double end = l->whole ? (double)l->end.integer : l->end.real;
+    const double step = l->whole ? (double)l->step.integer : l->step.real;
+    if (!(step > 0 || step < 0))
         call_fail(c, "arange() needs a step other than 0");
-    if (!isfinite(size) || size > 9007199254740992.0)
-        call_fail(c, "arange() from %g to %g is not a range", start, stop);
-    if ((step > 0 && stop < start) || (step < 0 && stop > start))
-        call_fail(c, "arange() from %g to %g goes against its step of %g", start, stop, step);
+    if (!isfinite(start) || !isfinite(end))
+        call_fail(c, "arange() from %g to %g is not a range", start, end);
+    if (goes_against(l))
+        call_fail(c, "arange() from %g to %g goes against its step of %g", start, end, step);
+    const double size = l->whole ? whole_range_size(l) : ceil((end - start) / step);
+    if (!(size >= 0 && size < (double)PTRDIFF_MAX))
+        call_fail(c, "arange() from %g to %g by %g has too many numbers", start, end, step);
     return (size_t)size;
 }
 
-/* The same as range_size, which has found it a range, without its rounding. */
-static size_t integer_range_size(call *c, int64_t start, int64_t stop, int64_t step) {
-    if (step > 0 ? stop < start : stop > start)
-        call_fail(c, "arange() from %lld to %lld goes against its step of %lld", (long long)start,
-                  (long long)stop, (long long)step);
-    const uint64_t way =
-        step > 0 ? (uint64_t)stop - (uint64_t)start : (uint64_t)start - (uint64_t)stop;
-    const uint64_t each = step > 0 ? (uint64_t)step : -(uint64_t)step;
-    return (size_t)(way / each + (way % each != 0));
-}
-
-/* The limits and the step of arange(end), arange(start, end), arange(start, end, step), or by these
- * names. Arguments: them, start, end, step. */
-static void take_limits(call *c, const object *limits[3]) {
-    const size_t count = c->arguments[0]->as.sequence.count;
-    object *const *given = c->arguments[0]->as.sequence.items;
-    for (size_t i = 0; i < 3; i++)
-        limits[i] = c->arguments[1 + i];
-    if (count > 3)
-        call_fail(c, "arange() takes end, or start and end, or start, end and step");
-    const bool named = limits[0]->kind != OBJECT_NONE || limits[1]->kind != OBJECT_NONE;
-    const size_t first = count == 1 && !named ? 1 : 0;
-    for (size_t i = 0; i < count; i++) {
-        if (limits[first + i]->kind != OBJECT_NONE)
-            call_fail(c, "arange() was given a limit twice: by its position and by its name");
-        limits[first + i] = given[i];
-    }
-}
-
-/* The same as numbers; whether all of them are whole. */
-static bool read_limits(call *c, mlp_number numbers[3]) {
-    const object *limits[3];
-    bool integers = true;
-    take_limits(c, limits);
-    for (size_t i = 0; i < 3; i++) {
-        if (limits[i]->kind == OBJECT_NONE && i != 1)
-            continue;
-        if (!object_is_number(limits[i]))
-            call_fail(c, "arange() takes numbers, not a value of type %s", object_type(limits[i]));
-        integers = integers && limits[i]->kind != OBJECT_FLOAT;
-        numbers[i] = option_number(limits[i]);
-    }
-    return integers;
-}
-
-/* Arguments: those of the limits, dtype, device, requires_grad. */
 static object *torch_arange(call *c) {
-    mlp_number numbers[3] = {mlp_integer(0), mlp_integer(0), mlp_integer(1)};
-    const bool integers = read_limits(c, numbers);
-    check_device(c, c->arguments[5]);
-    const mlp_dtype dtype = c->arguments[4]->kind != OBJECT_NONE
-                                ? dtype_argument(c, c->arguments[4])
-                            : integers ? MLP_INT64
-                                       : torch_of(c)->dtype;
-    const bool exact = integers && dtype == MLP_INT64;
-    size_t size = range_size(c, numbers[0].real, numbers[1].real, numbers[2].real);
-    if (exact)
-        size = integer_range_size(c, numbers[0].integer, numbers[1].integer, numbers[2].integer);
-    mlp_variable *v = tensor_new(c, dtype, 1, &size, c->arguments[6]->as.boolean);
-    if (exact)
-        fill_integers(&v->value->tensor, numbers[0].integer, numbers[2].integer);
+    const mlp_dtype dtype = range_dtype(c);
+    check_device(c, c->arguments[2]);
+    if (dtype == MLP_BOOL)
+        call_fail(c, "arange() of bools is not known to PyTorch: write .bool() behind it");
+    const limits l = limits_of(c, dtype);
+    const size_t size = range_size(c, &l);
+    mlp_variable *v = tensor_new(c, dtype, 1, &size, c->arguments[3]->as.boolean);
+    if (l.whole)
+        fill_integers(&v->value->tensor, l.start.integer, l.step.integer);
     else
-        fill_range(&v->value->tensor, numbers[0].real, numbers[2].real);
+        fill_range(&v->value->tensor, l.start.real, l.step.real);
     return variable_object(c, v);
 }
 
@@ -288,9 +295,8 @@ static object *torch_Size(call *c) {
     return size_object(c, ndim, shape);
 }
 
-#define SIZED "*size, dtype = None, device = None, requires_grad: bool = False"
-#define LIKE "input: Tensor, *, dtype = None, device = None, requires_grad: bool = False"
 #define MADE "*, dtype = None, device = None, requires_grad: bool = False"
+#define LIKE "input: Tensor, " MADE
 
 const native native_creation[] = {
     {.path = "torch.tensor", .signature = "data, " MADE, .call = torch_tensor},
@@ -302,24 +308,25 @@ const native native_creation[] = {
      .call = torch_Tensor},
     {.path = "torch.FloatTensor", .signature = "*data", .call = torch_FloatTensor},
     {.path = "torch.LongTensor", .signature = "*data", .call = torch_LongTensor},
-    {.path = "torch.zeros", .signature = SIZED, .call = torch_zeros},
-    {.path = "torch.ones", .signature = SIZED, .call = torch_ones},
-    {.path = "torch.full", .signature = "size: list, fill_value: float, " MADE, .call = torch_full},
+    {.path = "torch.zeros", .signature = BY_SIZE, .call = torch_zeros},
+    {.path = "torch.ones", .signature = BY_SIZE, .call = torch_ones},
+    {.path = "torch.full",
+     .signature = "size: sequence, fill_value: float, " MADE,
+     .call = torch_full},
     {.path = "torch.eye", .signature = "n: int, m: Optional[int] = None, " MADE, .call = torch_eye},
     {.path = "torch.zeros_like", .signature = LIKE, .call = torch_zeros_like},
     {.path = "torch.ones_like", .signature = LIKE, .call = torch_ones_like},
     {.path = "torch.full_like",
      .signature = "input: Tensor, fill_value: float, " MADE,
      .call = torch_full_like},
-    {.path = "torch.empty", .signature = SIZED, .call = torch_zeros},
+    {.path = "torch.empty", .signature = BY_SIZE, .call = torch_zeros},
     {.path = "torch.Size",
      .class_name = "torch.Size",
      .is_type = true,
      .signature = "size: list = (), /",
      .call = torch_Size},
     {.path = "torch.arange",
-     .signature = "*range, start = None, end = None, step = None, dtype = None, device = None, "
-                  "requires_grad: bool = False",
+     .signature = "end: float, " MADE "| start: float, end: float, step: float = 1, " MADE,
      .call = torch_arange},
     {.path = "torch.linspace",
      .signature = "start: float, end: float, steps: int, " MADE,

@@ -37,8 +37,14 @@ static void add(call *c, native row) {
     native_add(c->script, held);
 }
 
+/* In each of the ways to call it. */
 static const char *behind_input(call *c, const char *options) {
-    return script_printf(c->script, "input: Tensor%s%s", *options ? ", " : "", options);
+    const char *bar = strchr(options, '|');
+    const int length = (int)(bar ? (size_t)(bar - options) : strlen(options));
+    const bool alone = strspn(options, " ") >= (size_t)length;
+    const char *first =
+        script_printf(c->script, "input: Tensor%s%.*s", alone ? "" : ", ", length, options);
+    return bar ? script_printf(c->script, "%s| %s", first, behind_input(c, bar + 1)) : first;
 }
 
 /* The methods that are functions, too. */

@@ -6,6 +6,11 @@ mlp_number option_number(const object *v) {
     return v->kind == OBJECT_INTEGER ? mlp_integer(v->as.integer) : mlp_real(object_as_number(v));
 }
 
+void option_check_fits(call *c, mlp_number number, mlp_dtype dtype) {
+    if (!mlp_number_fits(number, dtype))
+        call_fail(c, "%g does not fit in %s", number.real, mlp_dtype_name(dtype));
+}
+
 /* Those of None, of a number, or of a list of two or more. False for anything else. */
 static bool numbers_of(const object *v, mlp_number numbers[MLP_MAX_NUMBERS], size_t *count) {
     *count = v->kind == OBJECT_NONE ? 0 : object_is_sequence(v) ? v->as.sequence.count : 1;

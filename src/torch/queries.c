@@ -72,6 +72,8 @@ static object *tensor_allclose(call *c) {
     size_t numel = 1;
     for (size_t d = 0; d < shape.ndim; d++)
         numel *= shape.shape[d];
+    if (equal_nan && numel != a->numel)
+        call_fail(c, "allclose() with equal_nan needs the first tensor to have the larger shape");
     script_spend_on(c->script, c->where, numel / 64);
     bool close = true;
     for (size_t i = 0; i < numel && close; i++) {
@@ -195,6 +197,6 @@ const native native_queries[] = {
     {.path = "Tensor.type", .signature = "dtype = None", .call = type_method},
     {.path = "torch.is_tensor", .signature = "obj", .call = torch_is_tensor},
     {.path = "torch.nn.functional.one_hot",
-     .signature = "tensor: Tensor, num_classes: int = -1",
+     .signature = "input: Tensor, num_classes: int = -1",
      .call = one_hot},
     {0}};

@@ -135,7 +135,7 @@ static void fill_integers(call *c, mlp_tensor *t, int64_t low, int64_t high) {
 
 /* --- by size --- */
 
-/* Arguments: *size, dtype, device, requires_grad. */
+/* Arguments: size, dtype, device, requires_grad. */
 static mlp_variable *new_floating(call *c) {
     size_t shape[MLP_MAX_DIMS];
     const size_t ndim = sizes_of(c, c->arguments[0], shape);
@@ -185,37 +185,21 @@ static object *torch_randn_like(call *c) {
     return variable_object(c, v);
 }
 
-static int64_t randint_bound(call *c, const object *v) {
-    if (v->kind != OBJECT_INTEGER)
-        call_fail(c, "write torch.randint(low, high, (rows, columns))");
-    return v->as.integer;
-}
-
-/* randint(high, size), randint(low, high, size), or by these names. Arguments: them, low, high,
- * size, dtype, device, requires_grad. */
+/* Arguments: high, size, dtype, device, requires_grad, low. */
 static object *torch_randint(call *c) {
-    size_t shape[MLP_MAX_DIMS], count = c->arguments[0]->as.sequence.count;
-    object *const *given = c->arguments[0]->as.sequence.items;
-    const object *low = c->arguments[1], *high = c->arguments[2], *size = c->arguments[3];
-    if (size->kind == OBJECT_NONE && count)
-        size = given[--count];
-    if (high->kind == OBJECT_NONE && count)
-        high = given[--count];
-    if (low->kind == OBJECT_NONE && count)
-        low = given[--count];
-    if (count || !object_is_sequence(size))
-        call_fail(c, "write torch.randint(low, high, (rows, columns))");
-    const int64_t from = low->kind == OBJECT_NONE ? 0 : randint_bound(c, low);
-    const int64_t to = randint_bound(c, high);
-    if (from >= to)
-        call_fail(c, "randint needs low < high, not %lld and %lld", (long long)from, (long long)to);
-    check_device(c, c->arguments[5]);
+    size_t shape[MLP_MAX_DIMS];
+    const int64_t low = c->arguments[5] ? c->arguments[5]->as.integer : 0;
+    const int64_t high = c->arguments[0]->as.integer;
+    if (low >= high)
+        call_fail(c, "randint needs low < high, not %lld and %lld", (long long)low,
+                  (long long)high);
+    check_device(c, c->arguments[3]);
     const mlp_dtype dtype =
-        c->arguments[4]->kind == OBJECT_NONE ? MLP_INT64 : dtype_argument(c, c->arguments[4]);
-    const size_t ndim = sizes_of(c, size, shape);
-    mlp_variable *v = tensor_new(c, dtype, ndim, shape, c->arguments[6]->as.boolean);
+        c->arguments[2]->kind == OBJECT_NONE ? MLP_INT64 : dtype_argument(c, c->arguments[2]);
+    const size_t ndim = sizes_of(c, c->arguments[1], shape);
+    mlp_variable *v = tensor_new(c, dtype, ndim, shape, c->arguments[4]->as.boolean);
     warn_unseeded(c);
-    fill_integers(c, &v->value->tensor, from, to);
+    fill_integers(c, &v->value->tensor, low, high);
     return variable_object(c, v);
 }
 
@@ -248,18 +232,17 @@ static object *torch_bernoulli(call *c) {
     return variable_object(c, v);
 }
 
-#define SIZED "*size, dtype = None, device = None, requires_grad: bool = False"
-#define LIKE "input: Tensor, *, dtype = None, device = None, requires_grad: bool = False"
+#define MADE "*, dtype = None, device = None, requires_grad: bool = False"
+#define LIKE "input: Tensor, " MADE
 
 const native native_random[] = {
     {.path = "torch.manual_seed", .signature = "seed: uint64", .call = torch_manual_seed},
-    {.path = "torch.rand", .signature = SIZED, .call = torch_rand},
-    {.path = "torch.randn", .signature = SIZED, .call = torch_randn},
+    {.path = "torch.rand", .signature = BY_SIZE, .call = torch_rand},
+    {.path = "torch.randn", .signature = BY_SIZE, .call = torch_randn},
     {.path = "torch.rand_like", .signature = LIKE, .call = torch_rand_like},
     {.path = "torch.randn_like", .signature = LIKE, .call = torch_randn_like},
     {.path = "torch.randint",
-     .signature = "*range, low = None, high = None, size = None, dtype = None, device = None, "
-                  "requires_grad: bool = False",
+     .signature = "high: int, size: sequence, " MADE "| low: int, high: int, size: sequence, " MADE,
      .call = torch_randint},
     {.path = "torch.randperm", .signature = "n: int", .call = torch_randperm},
     {.path = "torch.bernoulli", .signature = "input: Tensor", .call = torch_bernoulli},

@@ -14,21 +14,25 @@ static object *apply(call *c, const mlp_operation *operation, mlp_value *x,
 
 /* --- sum, mean --- */
 
-/* The dimensions that the script names, if any. */
+/* The dimensions that the script names, if any, where dim is not NULL; None and () are all. */
 static void take_dims(call *c, mlp_options *options, const mlp_tensor *t, const object *dim) {
-    if (dim->kind == OBJECT_NONE)
+    if (!dim)
         return;
-    const bool several = dim->kind == OBJECT_TUPLE || dim->kind == OBJECT_LIST;
+    const bool several = object_is_sequence(dim);
     object *const *items = several ? dim->as.sequence.items : (object *const *)&dim;
-    for (size_t i = 0; i < (several ? dim->as.sequence.count : 1); i++) {
+    const size_t count = several ? dim->as.sequence.count : dim->kind != OBJECT_NONE;
+    options->has_dims = true;
+    for (size_t i = 0; i < count; i++) {
         if (items[i]->kind != OBJECT_INTEGER)
             call_fail(c, "dim takes a dimension or a tuple of them, not a %s",
                       object_type(items[i]));
         bool *named = &options->dims[tensor_dim_of(c, t, items[i]->as.integer, 0)];
         if (*named)
             call_fail(c, "dim names a dimension twice");
-        *named = options->has_dims = true;
+        *named = true;
     }
+    for (size_t i = 0; i < t->ndim && count == 0; i++)
+        options->dims[i] = true;
 }
 
 static object *reduce(call *c, const mlp_operation *operation) {
@@ -55,10 +59,6 @@ static object *spread(call *c, const mlp_operation *operation) {
     const object *dim = call_argument(c, "dim"), *unbiased = call_argument(c, "unbiased");
     const object *correction = call_argument(c, "correction");
     mlp_options options = {0};
-    if (dim->kind == OBJECT_BOOL) { /* std(False) */
-        unbiased = dim;
-        dim = object_none(c->script);
-    }
     option_require(c, &options, "correction",
                    correction->kind == OBJECT_NONE ? unbiased : correction);
     if (options.correction != 0 && options.correction != 1)
@@ -117,19 +117,15 @@ static object *value_and_index(call *c, const mlp_operation *operation, mlp_valu
     return return_type(c, operation->name, names, values, variable_object(c, variable));
 }
 
-/* max(), max(dim), max(other). */
+/* Arguments: dim, keepdim, other. */
 static object *extreme(call *c, const mlp_operation *all, const mlp_operation *along,
                        const mlp_operation *between) {
     mlp_value *x = tensor_value(c, c->self);
-    object *dim = call_argument(c, "dim");
-    if (dim->kind != OBJECT_INTEGER && call_argument(c, "keepdim")->as.boolean)
-        call_fail(c, "keepdim needs a dimension: write dim=... as well");
-    if (is_tensor(dim))
-        return tensor_pairwise(c, between, c->self, dim);
-    if (dim->kind == OBJECT_NONE)
+    object *dim = call_argument(c, "dim"), *other = call_argument(c, "other");
+    if (other)
+        return tensor_pairwise(c, between, c->self, other);
+    if (!dim)
         return apply(c, all, x, &(mlp_options){0});
-    if (dim->kind != OBJECT_INTEGER)
-        call_fail(c, "dim takes a dimension, not a %s", object_type(dim));
     return value_and_index(c, along, x, dim);
 }
 
@@ -141,9 +137,12 @@ static object *tensor_min(call *c) {
     return extreme(c, &mlp_min, &mlp_min_dim, &mlp_minimum);
 }
 
-#define DIMS "dim = None, keepdim: bool = False, *, dtype = None"
-#define SPREAD \
-    "dim = None, unbiased: bool = True, keepdim: bool = False, *, correction: Optional[int] = None"
+/* keepdim asks for a dimension to keep, as dim=None also is. */
+#define DIMS "*, dtype = None | dim, keepdim: bool = False, *, dtype = None"
+#define SPREAD                                                                     \
+    "unbiased: bool = True | dim, unbiased: bool = True, keepdim: bool = False | " \
+    "dim, *, correction: Optional[int] = None, keepdim: bool = False"
+#define EXTREME "| dim: int, keepdim: bool = False | other: Tensor"
 
 const native native_reduce[] = {
     {.path = "Tensor.sum", .signature = DIMS, .call = tensor_sum, .is_function = true},
@@ -154,12 +153,6 @@ const native native_reduce[] = {
      .signature = "p = 'fro', dim = None, keepdim: bool = False",
      .call = tensor_norm,
      .is_function = true},
-    {.path = "Tensor.max",
-     .signature = "dim = None, keepdim: bool = False",
-     .call = tensor_max,
-     .is_function = true},
-    {.path = "Tensor.min",
-     .signature = "dim = None, keepdim: bool = False",
-     .call = tensor_min,
-     .is_function = true},
+    {.path = "Tensor.max", .signature = EXTREME, .call = tensor_max, .is_function = true},
+    {.path = "Tensor.min", .signature = EXTREME, .call = tensor_min, .is_function = true},
     {0}};

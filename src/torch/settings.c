@@ -76,7 +76,7 @@ static object *device(call *c) {
 }
 
 const native native_settings[] = {
-    {.path = "torch.set_default_dtype", .signature = "d", .call = set_default_dtype},
+    {.path = "torch.set_default_dtype", .signature = "d: dtype", .call = set_default_dtype},
     {.path = "torch.set_printoptions",
      .signature = "precision = None, threshold = None, edgeitems = None, linewidth = None, "
                   "profile = None, sci_mode = None",

@@ -82,7 +82,10 @@ void fill_uniform(call *c, mlp_tensor *t, double from, double to);
 void fill_as_laid_out(call *c, mlp_tensor *t, const mlp_value *like);
 /* Says, once, that the script did not seed. */
 void warn_unseeded(call *c);
-/* *size as it is given: zeros(2, 3), zeros((2, 3)), zeros(x.shape). */
+/* The sizes by which zeros(2, 3), zeros((2, 3)) and zeros(size=x.shape) make a tensor. */
+#define BY_SIZE                                                               \
+    "*size: int, dtype = None, device = None, requires_grad: bool = False | " \
+    "size: sequence, *, dtype = None, device = None, requires_grad: bool = False"
 size_t sizes_of(call *c, const object *sizes, size_t shape[MLP_MAX_DIMS]);
 
 #endif

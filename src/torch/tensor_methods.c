@@ -156,13 +156,6 @@ static size_t infer_sizes(call *c, const mlp_tensor *t, const object *sizes,
     return ndim;
 }
 
-/* view(2, 3), view((2, 3)) and view(torch.Size([2, 3])). */
-static const object *sizes_argument(const object *given) {
-    const object *only = given->as.sequence.count == 1 ? given->as.sequence.items[0] : NULL;
-    const bool is_sequence = only && object_is_sequence(only);
-    return is_sequence ? only : given;
-}
-
 /* What PyTorch cannot view, reshape() copies. */
 static object *reshaped(call *c, object *self, size_t ndim, const size_t *shape) {
     mlp_value *v = tensor_value(c, self);
@@ -176,15 +169,22 @@ static object *reshaped(call *c, object *self, size_t ndim, const size_t *shape)
 
 static object *tensor_reshape(call *c) {
     size_t shape[MLP_MAX_DIMS];
-    const size_t ndim =
-        infer_sizes(c, &tensor_value(c, c->self)->tensor, sizes_argument(c->arguments[0]), shape);
+    const size_t ndim = infer_sizes(c, &tensor_value(c, c->self)->tensor, c->arguments[0], shape);
     return reshaped(c, c->self, ndim, shape);
+}
+
+/* The function takes the sizes together only. */
+static object *torch_reshape(call *c) {
+    call inner = *c;
+    inner.self = c->arguments[0];
+    inner.arguments = c->arguments + 1;
+    return tensor_reshape(&inner);
 }
 
 static object *tensor_view_method(call *c) {
     size_t shape[MLP_MAX_DIMS];
     mlp_value *v = tensor_value(c, c->self);
-    const size_t ndim = infer_sizes(c, &v->tensor, sizes_argument(c->arguments[0]), shape);
+    const size_t ndim = infer_sizes(c, &v->tensor, c->arguments[0], shape);
     const mlp_sizes sizes = tensor_sizes(ndim, shape);
     if (!mlp_value_can_be_viewed(v, &sizes))
         call_fail(c, "this tensor was transposed, sliced or expanded, and cannot be viewed under "
@@ -220,14 +220,13 @@ static size_t unsqueezed(call *c, const mlp_tensor *t, int64_t dim, size_t shape
     return t->ndim + 1;
 }
 
-/* The shape without the dimensions, or the one dimension, that have size 1. */
+/* The shape without the dimensions that have size 1, or without this one where dim is not NULL. */
 static size_t squeezed(call *c, const mlp_tensor *t, const object *dim,
                        size_t shape[MLP_MAX_DIMS]) {
-    const bool all = dim->kind == OBJECT_NONE;
-    const size_t at = all || t->ndim == 0 ? 0 : tensor_dim_of(c, t, dim->as.integer, 0);
+    const size_t at = dim ? tensor_dim_of(c, t, dim->as.integer, 0) : 0;
     size_t ndim = 0;
     for (size_t i = 0; i < t->ndim; i++)
-        if (t->shape[i] != 1 || (!all && i != at))
+        if (t->shape[i] != 1 || (dim && i != at))
             shape[ndim++] = t->shape[i];
     return ndim;
 }
@@ -242,8 +241,7 @@ static object *tensor_unsqueeze(call *c) {
 static object *tensor_squeeze(call *c) {
     size_t shape[MLP_MAX_DIMS];
     const size_t ndim = squeezed(c, &tensor_value(c, c->self)->tensor, c->arguments[0], shape);
-    return view(c, c->self, c->arguments[0]->kind == OBJECT_NONE ? &mlp_squeeze : &mlp_squeeze_dim,
-                ndim, shape);
+    return view(c, c->self, c->arguments[0] ? &mlp_squeeze_dim : &mlp_squeeze, ndim, shape);
 }
 
 /* In place: the variable has the same numbers under another shape from now on. */
@@ -278,8 +276,7 @@ static object *tensor_unsqueeze_(call *c) {
 static object *tensor_squeeze_(call *c) {
     size_t shape[MLP_MAX_DIMS];
     const size_t ndim = squeezed(c, &tensor_value(c, c->self)->tensor, c->arguments[0], shape);
-    return reshape_in_place(
-        c, c->arguments[0]->kind == OBJECT_NONE ? &mlp_squeeze : &mlp_squeeze_dim, ndim, shape);
+    return reshape_in_place(c, c->arguments[0] ? &mlp_squeeze_dim : &mlp_squeeze, ndim, shape);
 }
 
 /* --- dimensions in another order --- */
@@ -317,14 +314,14 @@ static object *tensor_contiguous(call *c) {
 
 /* --- dtypes --- */
 
+/* Arguments: dtype, tensor, device. */
 static object *tensor_to(call *c) {
-    const object *wanted = c->arguments[0]->kind != OBJECT_NONE ? c->arguments[0] : c->arguments[1];
-    if (is_dtype(wanted))
-        return tensor_cast(c, c->self, dtype_of(wanted));
-    if (is_tensor(wanted))
-        return tensor_cast(c, c->self, tensor_value(c, wanted)->tensor.dtype);
-    check_device(c, wanted);
-    return is_dtype(c->arguments[1]) ? tensor_cast(c, c->self, dtype_of(c->arguments[1])) : c->self;
+    const object *dtype = c->arguments[0], *like = c->arguments[1], *device = c->arguments[2];
+    if (like)
+        return tensor_cast(c, c->self, tensor_value(c, like)->tensor.dtype);
+    if (device)
+        check_device(c, device);
+    return is_dtype(dtype) ? tensor_cast(c, c->self, dtype_of(dtype)) : c->self;
 }
 
 static object *tensor_float(call *c) {
@@ -352,8 +349,9 @@ static object *tensor_zero_(call *c) {
 }
 
 static object *tensor_fill_(call *c) {
-    tensor_overwrite(c, variable_of(c->self),
-                     tensor_filled(c, variable_of(c->self), option_number(c->arguments[0])));
+    const mlp_number number = option_number(c->arguments[0]);
+    option_check_fits(c, number, tensor_value(c, c->self)->tensor.dtype);
+    tensor_overwrite(c, variable_of(c->self), tensor_filled(c, variable_of(c->self), number));
     return c->self;
 }
 
@@ -413,8 +411,11 @@ const native native_tensor[] = {
     {.path = "Tensor.nelement", .signature = "", .call = tensor_numel},
     {.path = "Tensor.dim", .signature = "", .call = tensor_dim},
     {.path = "Tensor.size", .signature = "dim: Optional[int] = None", .call = tensor_size},
-    {.path = "Tensor.view", .signature = "*shape", .call = tensor_view_method},
-    {.path = "Tensor.reshape", .signature = "*shape", .call = tensor_reshape, .is_function = true},
+    {.path = "Tensor.view", .signature = "*size: int | size: sequence", .call = tensor_view_method},
+    {.path = "Tensor.reshape",
+     .signature = "*shape: int | shape: sequence",
+     .call = tensor_reshape},
+    {.path = "torch.reshape", .signature = "input: Tensor, shape: sequence", .call = torch_reshape},
     {.path = "Tensor.flatten",
      .signature = "start_dim: int = 0, end_dim: int = -1",
      .call = tensor_flatten,
@@ -424,11 +425,11 @@ const native native_tensor[] = {
      .call = tensor_unsqueeze,
      .is_function = true},
     {.path = "Tensor.squeeze",
-     .signature = "dim: Optional[int] = None",
+     .signature = "| dim: int",
      .call = tensor_squeeze,
      .is_function = true},
     {.path = "Tensor.unsqueeze_", .signature = "dim: int", .call = tensor_unsqueeze_},
-    {.path = "Tensor.squeeze_", .signature = "dim: Optional[int] = None", .call = tensor_squeeze_},
+    {.path = "Tensor.squeeze_", .signature = "| dim: int", .call = tensor_squeeze_},
     {.path = "Tensor.transpose",
      .signature = "dim0: int, dim1: int",
      .call = tensor_transpose,
@@ -438,7 +439,9 @@ const native native_tensor[] = {
      .call = tensor_select,
      .is_function = true},
     {.path = "Tensor.t", .signature = "", .call = tensor_t, .is_function = true},
-    {.path = "Tensor.to", .signature = "device = None, dtype = None", .call = tensor_to},
+    {.path = "Tensor.to",
+     .signature = "dtype: dtype | tensor: Tensor | device = None, dtype: Optional[dtype] = None",
+     .call = tensor_to},
     {.path = "Tensor.float", .signature = "", .call = tensor_float},
     {.path = "Tensor.double", .signature = "", .call = tensor_double},
     {.path = "Tensor.long", .signature = "", .call = tensor_long},
