@@ -115,8 +115,7 @@ static object *super_attribute(script *s, const object *super, const char *name)
     object *member = class_member(super->as.class->base, name);
     if (member)
         return bind_method(s, member, super->self);
-    const struct type *root = super->as.class->root;
-    return native_member(s, root ? root->name : "object", name, super->self);
+    return class_inherited(s, super->as.class, name, super->self);
 }
 
 /* What every object has. */
@@ -214,7 +213,7 @@ object *attribute_of(script *s, object *o, const char *name, mlp_span where) {
     object *v = find_attribute(&c, o, name);
     if (v)
         return v;
-    if (o->kind == OBJECT_NATIVE && o->as.native->is_base)
+    if (o->kind == OBJECT_NATIVE && o->as.native->root)
         script_fail(s, where, "methods of %s are called through super(): super().%s()",
                     s->library->base, name);
     nearest near = {.name = name};

@@ -230,6 +230,9 @@ static bool python_is_instance(call *c, const object *v, const object *type) {
     if (type->kind == OBJECT_CLASS)
         return is_object_of(v, type->as.class);
     const native *row = type->as.native;
+    const user_class *class = object_class(v);
+    if (class && class->native == row)
+        return true;
     if (row->instances)
         return object_is(v, row->instances);
     if (strcmp(row->path, "int") == 0)

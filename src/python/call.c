@@ -124,9 +124,27 @@ object *call_with(call *c, const object *function, object **objects, size_t coun
     return call_function(c, function, function->self, &(arguments){items, count});
 }
 
-/* --- classes --- */
+/* --- functions written in C --- */
 
-static object *call_object(call *c, object *callee, const arguments *given);
+/* `name` is what messages call it. */
+static object *call_native(call *c, const char *name, const object *callee,
+                           const arguments *given) {
+    const native *row = callee->as.native;
+    object *bound[MAX_ARGUMENTS];
+    signature_bind(c, name, row->signature, given, bound);
+    call inner = *c;
+    inner.native = row;
+    inner.self = callee->self;
+    inner.arguments = bound;
+    return row->call ? row->call(&inner) : object_none(c->script);
+}
+
+static const char *last_part(const char *path) {
+    const char *dot = strrchr(path, '.');
+    return dot ? dot + 1 : path;
+}
+
+/* --- classes --- */
 
 static object *new_instance(script *s, user_class *class) {
     object *o = script_alloc(s, 1, sizeof *o);
@@ -136,41 +154,23 @@ static object *new_instance(script *s, user_class *class) {
     return o;
 }
 
-/* Where a class has no __init__ of its own, that of what it derives from takes nothing. */
 static object *construct(call *c, user_class *class, const arguments *given) {
     const struct type *root = class->root;
     object *self = root ? root->make(c, class) : new_instance(c->script, class);
     const object *init = class_member(class, "__init__");
-    if (init && init->kind == OBJECT_FUNCTION) {
+    if (init && init->kind == OBJECT_FUNCTION)
         call_function(c, init, self, given);
-        return self;
-    }
-    if (given->count)
-        script_fail(c->script, given->items->where, "%s() takes no arguments", class->name);
-    object *inherited = native_member(c->script, root ? root->name : "object", "__init__", self);
-    if (inherited)
-        call_object(c, inherited, given);
+    else
+        call_native(c, class->name, class_inherited(c->script, class, "__init__", self), given);
     return self;
 }
 
 /* --- all --- */
 
-static object *call_native(call *c, const object *callee, const arguments *given) {
-    const native *row = callee->as.native;
-    object *bound[MAX_ARGUMENTS];
-    const char *dot = strrchr(row->path, '.');
-    signature_bind(c, dot ? dot + 1 : row->path, row->signature, given, bound);
-    call inner = *c;
-    inner.native = row;
-    inner.self = callee->self;
-    inner.arguments = bound;
-    return row->call ? row->call(&inner) : object_none(c->script);
-}
-
 static object *call_object(call *c, object *callee, const arguments *given) {
     switch (callee->kind) {
     case OBJECT_NATIVE:
-        return call_native(c, callee, given);
+        return call_native(c, last_part(callee->as.native->path), callee, given);
     case OBJECT_FUNCTION:
         return call_function(c, callee, callee->self, given);
     case OBJECT_CLASS:

@@ -12,6 +12,10 @@ enum {
     UNORDERED = 2 /* beside -1, 0 and 1: nan with anything */
 };
 
+static bool has_length(const object *v) {
+    return v->kind == OBJECT_DICT || iterate_view(v) || object_has_elements(v);
+}
+
 bool python_truth(script *s, const object *v, mlp_span where) {
     if (v->type && v->type->truth)
         return v->type->truth(&(call){.script = s, .where = where}, v);
@@ -27,8 +31,7 @@ bool python_truth(script *s, const object *v, mlp_span where) {
     case OBJECT_STRING:
         return *v->as.string != '\0';
     default:
-        return v->kind == OBJECT_DICT ? v->as.sequence.count > 0
-                                      : !object_has_elements(v) || object_length(s, v, where) > 0;
+        return !has_length(v) || object_length(s, v, where) > 0;
     }
 }
 
@@ -176,14 +179,36 @@ static bool python_equal(script *s, object *a, object *b, mlp_span where) {
     return python_truth(s, compare_nested(s, OPERATOR_EQ, a, b, where), where);
 }
 
+/* What can change has no place among the keys of a dict, not even for a look. */
+static void check_hashable(script *s, const object *key, mlp_span where) {
+    if (key->kind == OBJECT_LIST || key->kind == OBJECT_DICT || key->kind == OBJECT_SLICE ||
+        iterate_view(key))
+        script_fail(s, where, "TypeError: a value of type %s cannot be a key of a dict",
+                    object_type(key));
+    if (key->kind != OBJECT_TUPLE)
+        return;
+    script_enter(s, where, "tuples");
+    for (size_t i = 0; i < key->as.sequence.count; i++)
+        check_hashable(s, key->as.sequence.items[i], where);
+    script_leave(s);
+}
+
+static bool has_key(script *s, const object *dict, const object *key, mlp_span where) {
+    check_hashable(s, key, where);
+    return key->kind == OBJECT_STRING && dict_find(dict, key->as.string);
+}
+
 static bool contains(script *s, object *container, object *item, mlp_span where) {
     if (container->kind == OBJECT_STRING && item->kind == OBJECT_STRING) {
         script_spend_on(s, where, strlen(container->as.string) / 64);
         return strstr(container->as.string, item->as.string) != NULL;
     }
     if (container->kind == OBJECT_DICT)
-        return item->kind == OBJECT_STRING && dict_find(container, item->as.string);
-    if (!object_is_sequence(container) && container->kind != OBJECT_RANGE)
+        return has_key(s, container, item, where);
+    if (iterate_view(container) && iterate_view_keys(container))
+        return has_key(s, iterate_view_keys(container), item, where);
+    if (!object_is_sequence(container) && container->kind != OBJECT_RANGE &&
+        container->kind != OBJECT_ITERATOR)
         script_fail(s, where, "'in' does not work for a value of type %s in one of type %s",
                     object_type(item), object_type(container));
     object *it = iterate(s, container, where);
@@ -209,7 +234,8 @@ static object *compare_values(script *s, operator op, const object *a, const obj
     if (!equality)
         script_fail(s, where, "'%s' does not work between values of type %s and %s",
                     operator_text(op), object_type(a), object_type(b));
-    if (a->kind == b->kind && (a->kind == OBJECT_DICT || a->kind == OBJECT_RANGE))
+    if (a->kind == b->kind &&
+        (a->kind == OBJECT_DICT || a->kind == OBJECT_RANGE || (iterate_view(a) && iterate_view(b))))
         script_fail(s, where, "comparing values of type %s is outside the subset: compare lists",
                     object_type(a));
     const bool equal = a->kind == b->kind && (is_same_object(a, b) || is_same_method(a, b));

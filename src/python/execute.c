@@ -208,13 +208,15 @@ static void set_base(script *s, user_class *class, const node *n) {
     const object *base = evaluate(s, n);
     if (base->kind == OBJECT_CLASS) {
         class->base = base->as.class;
-        class->root = class->base->root;
-    } else if (base->kind == OBJECT_NATIVE && base->as.native->is_base) {
-        class->root = base->as.native->instances;
+        class->native = class->base->native;
+    } else if (base->kind == OBJECT_NATIVE && base->as.native->root) {
+        class->native = base->as.native;
     } else {
-        script_fail(s, n->where, "a class must derive from %s, or from nothing: class %s(%s)",
-                    s->library->base, class->name, s->library->base);
+        script_fail(s, n->where,
+                    "a class can only derive from %s, from a class that does, or from nothing",
+                    s->library->base);
     }
+    class->root = class->native ? class->native->root : NULL;
 }
 
 static void define_class(script *s, const node *n) {

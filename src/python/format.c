@@ -3,6 +3,7 @@
 
 #include "format_number.h"
 #include "format_write.h"
+#include "iterate.h"
 #include "native.h"
 #include "run.h"
 #include "type.h"
@@ -55,6 +56,13 @@ static void write_ordered_dict(call *c, const object *v) {
         buffer_text(out, ")");
     }
     buffer_text(out, v->as.sequence.count ? "])" : ")");
+}
+
+/* dict_keys(['a', 'b']) */
+static void write_view(call *c, const object *v) {
+    buffer_printf(&c->script->text, "%s(", iterate_view(v));
+    write_repr(c, iterate_view_elements(c->script, v, c->where));
+    buffer_text(&c->script->text, ")");
 }
 
 static void write_bound(call *c, const object *v) {
@@ -150,6 +158,10 @@ static bool write_kind(call *c, const object *v, buffer *out) {
         return true;
     case OBJECT_NATIVE:
         return write_native(c, v);
+    case OBJECT_ITERATOR:
+        if (iterate_view(v))
+            write_view(c, v);
+        return iterate_view(v) != NULL;
     default:
         return write_simple(v, out);
     }

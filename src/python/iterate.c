@@ -24,6 +24,7 @@ struct iterator {
     size_t count;     /* of sources */
     size_t at;        /* elements given so far */
     int64_t start;    /* of enumerate */
+    size_t length;    /* of a dict, when the iteration began */
     bool is_view;     /* of a dict: not begun, and never itself used up */
 };
 
@@ -60,6 +61,8 @@ size_t object_length(script *s, const object *o, mlp_span where) {
     call c = {.script = s, .where = where};
     if (object_is_sequence(o) || o->kind == OBJECT_DICT)
         return o->as.sequence.count;
+    if (iterate_view(o))
+        return o->as.iterator->over->as.sequence.count;
     if (o->kind == OBJECT_RANGE)
         return range_length(o);
     if (o->kind == OBJECT_STRING) {
@@ -109,7 +112,26 @@ static object *over_dict(script *s, iterator_kind kind, object *dict, bool is_vi
     object *v = new_iterator(s, kind);
     v->as.iterator->over = dict;
     v->as.iterator->is_view = is_view;
+    v->as.iterator->length = dict->as.sequence.count;
     return v;
+}
+
+const char *iterate_view(const object *o) {
+    static const char *const names[] = {[ITERATE_KEYS] = "odict_keys",
+                                        [ITERATE_VALUES] = "odict_values",
+                                        [ITERATE_ITEMS] = "odict_items"};
+    if (o->kind != OBJECT_ITERATOR || !o->as.iterator->is_view)
+        return NULL;
+    return names[o->as.iterator->kind] + !o->as.iterator->over->is_ordered;
+}
+
+object *iterate_view_elements(script *s, const object *view, mlp_span where) {
+    const iterator *it = view->as.iterator;
+    return iterate_all(s, over_dict(s, it->kind, it->over, false), OBJECT_LIST, where);
+}
+
+const object *iterate_view_keys(const object *view) {
+    return view->as.iterator->kind == ITERATE_KEYS ? view->as.iterator->over : NULL;
 }
 
 object *iterate_keys(script *s, object *dict) {
@@ -132,7 +154,9 @@ object *iterate(script *s, object *v, mlp_span where) {
     call c = {.script = s, .where = where};
     if (!object_has_elements(v) && v->kind != OBJECT_DICT && !type_has_elements(&c, v, "iter"))
         script_fail(s, where, "a value of type %s cannot be iterated over", object_type(v));
-    object *it = new_iterator(s, v->kind == OBJECT_DICT ? ITERATE_KEYS : ITERATE_ELEMENTS);
+    if (v->kind == OBJECT_DICT)
+        return over_dict(s, ITERATE_KEYS, v, false);
+    object *it = new_iterator(s, ITERATE_ELEMENTS);
     it->as.iterator->over = v;
     return it;
 }
@@ -177,6 +201,8 @@ static object *next_of(script *s, iterator *it, mlp_span where) {
     if (it->kind == ITERATE_ENUMERATE)
         return next_numbered(s, it, where);
     const size_t length = object_length(s, it->over, where), at = it->at;
+    if (it->over->kind == OBJECT_DICT && it->length != length)
+        script_fail(s, where, "RuntimeError: the dict got another size while it was gone through");
     if (at >= length)
         return NULL;
     it->at++;

@@ -15,7 +15,12 @@ object *iterate_all(script *s, object *v, object_kind kind, mlp_span where);
 object *iterate_zip(script *s, object **sources, size_t count, mlp_span where);
 object *iterate_enumerate(script *s, object *source, int64_t start, mlp_span where);
 object *iterate_reversed(script *s, object *sequence, mlp_span where);
-/* dict.keys(), values() and items(): each for loop over them begins anew. */
+/* dict.keys(), values() and items(): each for loop over them begins anew. What such a view is
+ * called, NULL of another object; what it goes through, as a list; its dict, if its elements are
+ * the keys of one, else NULL. */
+const char *iterate_view(const object *o);
+object *iterate_view_elements(script *s, const object *view, mlp_span where);
+const object *iterate_view_keys(const object *view);
 object *iterate_keys(script *s, object *dict);
 object *iterate_values(script *s, object *dict);
 object *iterate_items(script *s, object *dict);

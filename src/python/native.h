@@ -28,9 +28,9 @@ struct native {
     const char *class_name; /* of a class: as its repr has it */
     bool is_type;           /* isinstance() takes it */
     const struct type *instances; /* all whose objects are instances of the class, else NULL */
-    bool is_base;                 /* classes of the script may derive from it */
-    bool is_function;             /* for the library: the method is a function of it, too */
-    const void *data;             /* for the library */
+    const struct type *root; /* of a class that others may derive from: what their objects are */
+    bool is_function;        /* for the library: the method is a function of it, too */
+    const void *data;        /* for the library */
 };
 
 /* The language's own tables, each ended by a row without a path. */

@@ -1,5 +1,7 @@
 #include "object.h"
 
+#include "iterate.h"
+#include "native.h"
 #include "run.h"
 #include "type.h"
 
@@ -87,6 +89,8 @@ const char *object_type(const object *o) {
         return o->type->name;
     if (o->kind == OBJECT_INSTANCE)
         return o->as.instance->class->name;
+    if (iterate_view(o))
+        return iterate_view(o);
     return o->is_ordered ? "OrderedDict" : names[o->kind];
 }
 
@@ -138,6 +142,12 @@ object *class_member(const user_class *class, const char *name) {
     for (; class && !o; class = class->base)
         o = scope_find(&class->members, name);
     return o;
+}
+
+object *class_inherited(script *s, const user_class *class, const char *name, object *self) {
+    const char *path = class->native ? strrchr(class->native->path, '.') + 1 : "object";
+    object *own = native_member(s, path, name, self);
+    return own || !class->root ? own : native_member(s, class->root->name, name, self);
 }
 
 void scope_consider(const scope *in, nearest *near) {

@@ -100,7 +100,8 @@ struct object {
 
 struct user_class {
     const char *name;
-    user_class *base;        /* NULL: `root` */
+    user_class *base;        /* NULL: `native` */
+    const native *native;    /* the library's class that it or its base derives from, or NULL */
     const struct type *root; /* whose objects its instances are; NULL: it derives from nothing */
     scope members;
 };
@@ -139,6 +140,8 @@ object *scope_find(const scope *in, const char *name);
 void scope_bind(script *s, scope *in, const char *name, object *o);
 /* A method of the class or of its bases, NULL where there is none. */
 object *class_member(const user_class *class, const char *name);
+/* The same of the classes written in C that it derives from, bound to self. */
+object *class_inherited(script *s, const user_class *class, const char *name, object *self);
 /* A method that was found, with the object that it is called of. */
 object *bind_method(script *s, const object *member, object *self);
 /* Considers the names that are bound in the scope, or in the class and its bases. */

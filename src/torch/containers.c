@@ -51,6 +51,11 @@ static void append(call *c, nn_module *m, object *v) {
 /* The parts of a Sequential keep their names, those of a ModuleList are numbered anew. */
 object *container_slice(call *c, const nn_module *m, size_t start, size_t stop) {
     nn_module *part = module_for_call(c, m->type, m->type->name);
+    if (m->class)
+        call_fail(c,
+                  "slices of a %s of the script's own class are outside the subset: write "
+                  "nn.%s of its elements",
+                  m->type->name, m->type->name);
     for (size_t i = start; i < stop; i++) {
         const binding *b = child(m, i);
         if (is_of(m, "Sequential"))

@@ -40,8 +40,10 @@ static void set_options(call *c, nn_module *m) {
     const size_t count = signature_names(c->script, m->type->options, names);
     for (size_t i = 0; i < count; i++) {
         object *given = c->native ? call_argument(c, names[i]) : NULL;
-        scope_bind(c->script, &m->options, names[i],
-                   given ? given : signature_default(c->script, m->type->options, i));
+        object *option = given ? given : signature_default(c->script, m->type->options, i);
+        scope_bind(c->script, &m->options, names[i], option);
+        if (scope_find(&m->attributes, names[i])) /* set before super().__init__() */
+            scope_bind(c->script, &m->attributes, names[i], option);
     }
     m->initialised = true;
     if (m->type->init)
@@ -52,6 +54,20 @@ static object *construct(call *c) {
     nn_module *m = module_new(c, c->native->data, NULL);
     set_options(c, m);
     return module_object(c, m);
+}
+
+/* super().__init__() of a class of the script. A second one would forget what the first has made. */
+static object *initialise(call *c) {
+    if (module_of(c->self)->initialised)
+        call_fail(c, "super().__init__() forgets the parts that there are already: call it once");
+    set_options(c, module_of(c->self));
+    return object_none(c->script);
+}
+
+/* super().forward() */
+static object *forward(call *c) {
+    nn_module *m = module_of(c->self);
+    return variable_object(c, m->type->apply(c, m, c->arguments));
 }
 
 nn_module *module_for_call(call *c, const nn_class *type, const char *name) {
@@ -72,25 +88,33 @@ static object *call_function_of(call *c) {
     return variable_object(c, type->apply(c, m, c->arguments));
 }
 
+static void add(script *s, native row) {
+    native *held = script_alloc(s, 1, sizeof *held);
+    *held = row;
+    native_add(s, held);
+}
+
 void module_add_class(call *c, const nn_class *class) {
     script *s = c->script;
-    native *row = script_alloc(s, 1, sizeof *row);
-    *row =
+    add(s,
         (native){.path = script_printf(s, "torch.nn.%s", class->name),
                  .signature = class->options,
                  .call = construct,
                  .class_name = script_printf(s, "torch.nn.modules.%s.%s", class->file, class->name),
                  .is_type = true,
-                 .data = class};
-    native_add(s, row);
-    if (!class->function)
-        return;
-    native *function = script_alloc(s, 1, sizeof *function);
-    *function = (native){.path = script_printf(s, "torch.nn.functional.%s", class->function),
-                         .signature = script_printf(s, "%s, %s", class->inputs, class->options),
-                         .call = call_function_of,
-                         .data = class};
-    native_add(s, function);
+                 .root = &module_type,
+                 .data = class});
+    add(s, (native){.path = script_printf(s, "%s.__init__", class->name),
+                    .signature = class->options,
+                    .call = initialise});
+    add(s, (native){.path = script_printf(s, "%s.forward", class->name),
+                    .signature = class->inputs,
+                    .call = forward});
+    if (class->function)
+        add(s, (native){.path = script_printf(s, "torch.nn.functional.%s", class->function),
+                        .signature = script_printf(s, "%s, %s", class->inputs, class->options),
+                        .call = call_function_of,
+                        .data = class});
 }
 
 /* --- attributes --- */
@@ -100,11 +124,21 @@ object *module_option(const nn_module *m, const char *name) {
     return v ? v : scope_find(&m->options, name);
 }
 
+/* Arguments of __init__ that PyTorch does not keep. */
+static bool is_forgotten(const char *option) {
+    static const char *const names[] = {"device", "dtype",        "args",
+                                        "kwargs", "size_average", "reduce"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], option) == 0)
+            return true;
+    return false;
+}
+
 object *module_attribute(call *c, object *self, const char *name) {
     const nn_module *m = module_of(self);
     if (strcmp(name, "training") == 0)
-        return object_bool(c->script, m->training);
-    return module_option(m, name);
+        return m->initialised ? object_bool(c->script, m->training) : NULL;
+    return is_forgotten(name) ? scope_find(&m->attributes, name) : module_option(m, name);
 }
 
 mlp_value *module_tensor(call *c, const nn_module *m, const char *name) {
@@ -143,15 +177,14 @@ void module_set_attribute(call *c, nn_module *m, const char *name, object *v) {
     const object *old = scope_find(&m->attributes, name);
     if (!m->initialised && (is_module(v) || is_tensor(v)))
         call_fail(c, "call super().__init__() before the module's parts are assigned");
-    if (strcmp(name, "forward") == 0)
-        call_fail(c, "'forward' is a method: define it in the class");
+    module_check_attribute(c, name, is_module(v) || is_parameter(v));
     if (strcmp(name, "training") == 0) {
         if (v->kind != OBJECT_BOOL)
             call_fail(c, "training is True or False, not a value of type %s", object_type(v));
         m->training = v->as.boolean;
         return;
     }
-    if (!old && scope_find(&m->options, name)) {
+    if (!old && !is_forgotten(name) && scope_find(&m->options, name)) {
         v = signature_check(c, m->type->name, m->type->options, name, v);
         scope_bind(c->script, &m->options, name, v);
         return;

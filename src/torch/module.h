@@ -26,11 +26,11 @@ typedef struct nn_class {
 extern const nn_class nn_layers[], nn_losses[], nn_containers[];
 
 struct nn_module {
-    const nn_class *type; /* NULL: `class` is the script's own */
-    user_class *class;
-    scope options;    /* of a class of torch.nn: its arguments by name, as they are now */
-    scope attributes; /* parameters, children and what the script assigns */
-    bool initialised; /* nn.Module.__init__ was called */
+    const nn_class *type; /* of torch.nn; NULL: `class` derives from nn.Module itself */
+    user_class *class;    /* the script's own, NULL where it is not of one */
+    scope options;        /* of a class of torch.nn: its arguments by name, as they are now */
+    scope attributes;     /* parameters, children and what the script assigns */
+    bool initialised;     /* nn.Module.__init__ was called */
     bool training;
     nn_module *parent; /* which module it was first assigned to, NULL for a model */
     const char *name;  /* the attribute of the parent, or the variable of a model */
@@ -65,6 +65,10 @@ void module_set_attribute(call *c, nn_module *m, const char *name, object *o);
 /* An option of a torch.nn class, or the attribute that bears its name: the bias of a Linear. NULL
  * where the class has none of that name. */
 object *module_option(const nn_module *m, const char *name);
+/* Fails where nn.Module has taken the name of an attribute, which is a module or a parameter where
+ * is_part, or that of a method of the class or its bases. */
+void module_check_attribute(call *c, const char *name, bool is_part);
+void module_check_class(call *c, const user_class *class);
 /* The present value of such a Tensor; NULL where it is None. */
 mlp_value *module_tensor(call *c, const nn_module *m, const char *name);
 
@@ -80,8 +84,9 @@ void module_each_parameter(call *c, nn_module *m, const char *prefix, parameter_
                            void *context);
 /* How often it would call it. */
 size_t module_count_parameters(call *c, nn_module *m);
-/* repr(module) */
+/* repr(module), and what stands in its brackets by its class of torch.nn. */
 void module_write(call *c, const object *self, buffer *out);
+native_call module_extra_repr;
 
 /* nn.Sequential and nn.ModuleList: modules in order, which have an index. */
 bool module_is_container(const nn_module *m);

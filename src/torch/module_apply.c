@@ -63,19 +63,22 @@ object *call_operation(call *c) {
 
 /* --- calling a module --- */
 
-static object *forward_of(call *c, nn_module *m) {
+/* That of the script's class; NULL: m->type's. */
+static object *own_forward(call *c, nn_module *m) {
     const object *forward = class_member(m->class, "forward");
-    if (!forward)
+    if (!m->initialised)
+        call_fail(c, "%s cannot be called yet: call super().__init__() in its __init__",
+                  m->class->name);
+    if (!forward && !m->type)
         call_fail(c, "the class %s has no forward", m->class->name);
-    return bind_method(c->script, forward, module_object(c, m));
+    return forward ? bind_method(c->script, forward, module_object(c, m)) : NULL;
 }
 
 object *module_call(call *c, object *self, const arguments *given) {
     nn_module *m = module_of(self);
-    if (m->class) {
-        const object *forward = forward_of(c, m);
+    const object *forward = own_forward(c, m);
+    if (forward)
         return call_function(c, forward, forward->self, given);
-    }
     object *inputs[MAX_ARGUMENTS];
     const char *name = m->name ? module_path(c, m) : "";
     signature_bind(c, *name ? name : m->type->name, m->type->inputs, given, inputs);
@@ -83,8 +86,9 @@ object *module_call(call *c, object *self, const arguments *given) {
 }
 
 static object *apply(call *c, nn_module *m, object **inputs, size_t count) {
-    if (m->class)
-        return call_with(c, forward_of(c, m), inputs, count);
+    const object *forward = own_forward(c, m);
+    if (forward)
+        return call_with(c, forward, inputs, count);
     for (size_t i = 0; i < count; i++)
         if (!is_tensor(inputs[i]))
             call_fail(c, "%s takes a Tensor, not a value of type %s", m->origin.description,

@@ -7,19 +7,39 @@
 
 #include <string.h>
 
+/* A second one forgets the parts. */
 static object *module_init(call *c) {
-    module_of(c->self)->initialised = true;
+    nn_module *m = module_of(c->self);
+    for (const binding *b = m->attributes.first; b; b = b->next)
+        if (is_module(b->object) || is_parameter(b->object))
+            call_fail(c,
+                      "super().__init__() forgets '%s', which is there already: call it once, "
+                      "before the parts are assigned",
+                      b->name);
+    m->initialised = true;
     return object_none(c->script);
 }
 
-static void set_training(call *c, nn_module *m, bool training) {
+static object *train(call *c, object *self, bool mode);
+
+static void set_training(call *c, nn_module *m, bool mode) {
     script_enter(c->script, c->where, "modules");
     script_spend(c->script, c->where);
-    m->training = training;
+    m->training = mode;
     for (const binding *b = m->attributes.first; b; b = b->next)
         if (is_module(b->object))
-            set_training(c, module_of(b->object), training);
+            train(c, b->object, mode);
     script_leave(c->script);
+}
+
+/* Calls the script's own train() where there is one. */
+static object *train(call *c, object *self, bool mode) {
+    const object *own = class_member(module_of(self)->class, "train");
+    if (own)
+        return call_with(c, bind_method(c->script, own, self),
+                         (object *[]){object_bool(c->script, mode)}, 1);
+    set_training(c, module_of(self), mode);
+    return self;
 }
 
 static object *module_train(call *c) {
@@ -28,8 +48,7 @@ static object *module_train(call *c) {
 }
 
 static object *module_eval(call *c) {
-    set_training(c, module_of(c->self), false);
-    return c->self;
+    return train(c, c->self, false);
 }
 
 /* state_dict() has the numbers, without their gradients. */
@@ -322,6 +341,7 @@ static object *module_load_state_dict(call *c) {
 
 const native native_module[] = {
     {.path = "Module.__init__", .signature = "", .call = module_init},
+    {.path = "Module.extra_repr", .signature = "", .call = module_extra_repr},
     {.path = "Module.train", .signature = "mode: bool = True", .call = module_train},
     {.path = "Module.eval", .signature = "", .call = module_eval},
     {.path = "Module.state_dict", .signature = "", .call = module_state_dict},

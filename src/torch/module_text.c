@@ -12,33 +12,34 @@ static bool is_shown(const char *name, const object *v) {
 }
 
 /* The bias of a Linear is shown as whether there is one. */
-static void write_option(call *c, const char *name, const object *o, buffer *out) {
-    buffer_printf(out, "%s=", name);
+static const char *option_text(call *c, const char *name, const object *o) {
     if (strcmp(name, "bias") == 0)
-        buffer_text(out, o->kind == OBJECT_NONE ? "False" : "True");
-    else
-        write_str(c, o);
+        return o->kind == OBJECT_NONE ? "False" : "True";
+    return format_str(c, o);
 }
 
-static void write_options(call *c, const nn_module *m, buffer *out) {
-    bool any = false;
+static const char *options_text(call *c, const nn_module *m) {
+    const char *text = "";
     for (const char *const *shown = m->type->shown; *shown; shown++) {
         const char *option = *shown + (**shown == '?');
         const object *o = module_option(m, option);
-        if (!is_shown(*shown, o))
-            continue;
-        if (any)
-            buffer_text(out, ", ");
-        write_option(c, option, o, out);
-        any = true;
+        if (is_shown(*shown, o))
+            text = script_printf(c->script, "%s%s%s=%s", text, *text ? ", " : "", option,
+                                 option_text(c, option, o));
     }
+    return text;
 }
 
-/* What the script's own extra_repr returns; "" where there is none. */
-static const char *own_extra(call *c, nn_module *m) {
+object *module_extra_repr(call *c) {
+    const nn_module *m = module_of(c->self);
+    return object_string(c->script, m->type ? options_text(c, m) : "");
+}
+
+/* What the script's own extra_repr returns, else that of the class of torch.nn. */
+static const char *extra_of(call *c, nn_module *m) {
     const object *function = class_member(m->class, "extra_repr");
     if (!function)
-        return "";
+        return m->type ? options_text(c, m) : "";
     const object *bound = bind_method(c->script, function, module_object(c, m));
     const object *text = call_with(c, bound, NULL, 0);
     if (text->kind != OBJECT_STRING)
@@ -87,9 +88,9 @@ static bool write_children(call *c, const nn_module *m, size_t indent, buffer *o
     return any;
 }
 
-/* The lines of the script's own text stand each on its own where there are several, or parts. */
-static bool write_own_extra(call *c, nn_module *m, size_t indent, buffer *out) {
-    const char *extra = own_extra(c, m);
+/* Its lines stand each on its own where there are several, or parts. */
+static bool write_extra(call *c, nn_module *m, size_t indent, buffer *out) {
+    const char *extra = extra_of(c, m);
     const bool several = strchr(extra, '\n') || (*extra && has_children(m));
     if (several)
         break_line(out, indent + 2);
@@ -98,14 +99,12 @@ static bool write_own_extra(call *c, nn_module *m, size_t indent, buffer *out) {
 }
 
 static void write_part(call *c, nn_module *m, size_t indent, buffer *out) {
-    bool several = false;
     script_enter(c->script, c->where, "modules");
     script_spend(c->script, c->where);
+    if (!m->initialised)
+        call_fail(c, "%s has no text yet: call super().__init__() in its __init__", m->class->name);
     buffer_printf(out, "%s(", m->class ? m->class->name : m->type->name);
-    if (m->class)
-        several = write_own_extra(c, m, indent, out);
-    else
-        write_options(c, m, out);
+    const bool several = write_extra(c, m, indent, out);
     if (write_children(c, m, indent, out) || several)
         break_line(out, indent);
     buffer_text(out, ")");

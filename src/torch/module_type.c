@@ -9,7 +9,8 @@ static user_class *class_of(const object *self) {
 }
 
 static object *make(call *c, user_class *class) {
-    return module_object(c, module_new(c, NULL, class));
+    module_check_class(c, class);
+    return module_object(c, module_new(c, class->native->data, class));
 }
 
 static object *native_class(call *c, const object *self) {
@@ -21,6 +22,13 @@ static const char *describe(call *c, const object *self) {
     return m->class ? m->class->name : script_printf(c->script, "torch.nn.%s", m->type->name);
 }
 
+/* What the methods of nn.Module need is made by its __init__. */
+static void check_initialised(call *c, const nn_module *m, const char *name) {
+    if (!m->initialised && native_member(c->script, "Module", name, NULL))
+        call_fail(c, "%s has no '%s' yet: call super().__init__() in its __init__", m->class->name,
+                  name);
+}
+
 /* Python looks into the class before nn.Module looks among parameters and submodules; behind both
  * come the methods of the class of torch.nn, such as ModuleList.append. */
 static object *attribute(call *c, object *self, const char *name) {
@@ -30,8 +38,7 @@ static object *attribute(call *c, object *self, const char *name) {
         return bind_method(c->script, member, self);
     if (own)
         return own;
-    if (!m->class && strcmp(name, "forward") == 0)
-        return self;
+    check_initialised(c, m, name);
     return m->type ? native_member(c->script, m->type->name, name, self) : NULL;
 }
 

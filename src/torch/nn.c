@@ -19,6 +19,23 @@ static size_t feature_count(call *c, const nn_module *m, const char *name) {
     return (size_t)v->as.integer;
 }
 
+static void draw(call *c, const mlp_variable *parameter, double bound) {
+    fill_uniform(c, &parameter->value->tensor, -bound, bound);
+}
+
+/* As reset_parameters() does it, which a class of the script may have its own of. */
+static void draw_parameters(call *c, nn_module *m, const mlp_variable *weight, const object *bias,
+                            size_t in_features) {
+    const object *own = class_member(m->class, "reset_parameters");
+    if (own) {
+        call_with(c, bind_method(c->script, own, module_object(c, m)), NULL, 0);
+        return;
+    }
+    draw(c, weight, mlp_linear_weight_bound(in_features));
+    if (is_tensor(bias))
+        draw(c, variable_of(bias), mlp_linear_bias_bound(in_features));
+}
+
 static void linear_init(call *c, nn_module *m) {
     const size_t in_features = feature_count(c, m, "in_features");
     const size_t out_features = feature_count(c, m, "out_features");
@@ -27,21 +44,33 @@ static void linear_init(call *c, nn_module *m) {
                     before = torch_of(c)->dtype;
     torch_of(c)->dtype = dtype;
     mlp_variable *weight = new_parameter(c, 2, (size_t[]){out_features, in_features});
-    const double weight_bound = mlp_linear_weight_bound(in_features);
-    fill_uniform(c, &weight->value->tensor, -weight_bound, weight_bound);
     scope_bind(c->script, &m->attributes, "weight", variable_object(c, weight));
     object *bias = object_none(c->script);
     if (module_option(m, "bias")->as.boolean) {
         bias = variable_object(c, new_parameter(c, 1, &out_features));
-        const double bound = mlp_linear_bias_bound(in_features);
-        fill_uniform(c, &variable_of(bias)->value->tensor, -bound, bound);
     }
     scope_bind(c->script, &m->attributes, "bias", bias);
+    draw_parameters(c, m, weight, bias, in_features);
     if (!torch_of(c)->seeded) {
         m->unseeded[0] = weight->value;
         m->unseeded[1] = is_tensor(bias) ? variable_of(bias)->value : NULL;
     }
     torch_of(c)->dtype = before;
+}
+
+/* Arguments: none. New numbers in place, as the first were drawn. */
+static object *linear_reset(call *c) {
+    const nn_module *m = module_of(c->self);
+    const object *weight = module_option(m, "weight"), *bias = module_option(m, "bias");
+    if (!is_tensor(weight) || tensor_value(c, weight)->tensor.ndim != 2)
+        call_fail(c, "reset_parameters() needs a weight of two dimensions");
+    const size_t in_features = tensor_value(c, weight)->tensor.shape[1];
+    double bound = mlp_linear_weight_bound(in_features);
+    tensor_reset(c, variable_of(weight), tensor_uniform(c, variable_of(weight), -bound, bound));
+    bound = mlp_linear_bias_bound(in_features);
+    if (is_tensor(bias))
+        tensor_reset(c, variable_of(bias), tensor_uniform(c, variable_of(bias), -bound, bound));
+    return object_none(c->script);
 }
 
 /* Drawn without a seed, these numbers are others at every run of Python; that matters only where
@@ -197,7 +226,8 @@ const native native_nn[] = {
      .class_name = "torch.nn.modules.module.Module",
      .is_type = true,
      .instances = &module_type,
-     .is_base = true},
+     .root = &module_type},
+    {.path = "Linear.reset_parameters", .signature = "", .call = linear_reset},
     {.path = "torch.nn.functional.linear",
      .signature = "input: Tensor, weight: Tensor, bias: Optional[Tensor] = None",
      .call = functional_linear},

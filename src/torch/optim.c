@@ -229,9 +229,24 @@ void add_optimizer(call *c, const mlp_operation *operation) {
     native_add(c->script, row);
 }
 
-/* Parameters that received no gradient stay as they are. */
+/* What the closure, which computes the loss once more, returns. */
+static object *call_closure(call *c, const object *closure) {
+    const bool before = trace_of(c)->no_grad;
+    if (closure->kind == OBJECT_NONE)
+        return object_none(c->script);
+    if (closure->kind != OBJECT_FUNCTION)
+        call_fail(c, "step() takes a def of the script as its closure, not a value of type %s",
+                  object_type(closure));
+    trace_of(c)->no_grad = false;
+    object *loss = call_with(c, closure, NULL, 0);
+    trace_of(c)->no_grad = before;
+    return loss;
+}
+
+/* Parameters that received no gradient stay as they are. Arguments: closure. */
 static object *optimizer_step(call *c) {
     optimizer *o = optimizer_of(c->self);
+    object *loss = call_closure(c, c->arguments[0]);
     read_options(c, o);
     check_settings(c, o);
     check_params(c, o);
@@ -246,7 +261,7 @@ static object *optimizer_step(call *c) {
                               script_error(c->script)))
             call_give_up(c);
     }
-    return object_none(c->script);
+    return loss;
 }
 
 static object *optimizer_zero_grad(call *c) {
@@ -257,7 +272,7 @@ static object *optimizer_zero_grad(call *c) {
 }
 
 const native native_optimizer[] = {
-    {.path = "Optimizer.step", .signature = "", .call = optimizer_step},
+    {.path = "Optimizer.step", .signature = "closure = None", .call = optimizer_step},
     {.path = "Optimizer.zero_grad",
      .signature = "set_to_none: bool = False",
      .call = optimizer_zero_grad},
