@@ -113,6 +113,7 @@ struct mlp_variable {
     bool is_lost;              /* ... which has happened */
     bool is_data;              /* made by .data: its changes are no changes to autograd */
     size_t counted;            /* the changes that are, when `value` was made */
+    mlp_variable *next_view;   /* of this one, on the way to the one that is being looked up */
     const mlp_value *seen;     /* what `value` was made from: storage->latest or view_of's */
 
     const char *name; /* of a parameter, in its state_dict: the first it has there ... */

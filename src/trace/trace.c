@@ -28,11 +28,11 @@ mlp_value *mlp_trace_given(mlp_trace *trace, mlp_tensor tensor) {
 }
 
 const char *mlp_value_grad_fn(const mlp_value *value) {
+    while (value->requires_grad && !value->leaf && value->producer->operation->hands_on)
+        value = value->producer->in[0];
     const mlp_step *step = value->producer;
     if (!value->requires_grad || value->leaf)
         return NULL;
-    if (step->operation->hands_on)
-        return mlp_value_grad_fn(step->in[0]);
     if (value->memory.rebased)
         return "AsStridedBackward0"; /* what PyTorch makes such a view with */
     if (!step->operation->grad_fn_of)

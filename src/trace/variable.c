@@ -167,11 +167,10 @@ static mlp_value *follow_base(mlp_trace *trace, mlp_variable *view, mlp_value *b
 }
 
 /* The value of a view, which is made anew only where the numbers of its base changed. */
-static mlp_value *view_value(mlp_trace *trace, mlp_variable *view, bool no_grad,
+static mlp_value *view_value(mlp_trace *trace, mlp_variable *view, mlp_value *base,
                              mlp_diagnostic *error) {
-    mlp_value *base = trace_value_of(trace, view->view_of, no_grad, error);
-    if (!base || base == view->seen)
-        return base ? view->value : NULL;
+    if (base == view->seen)
+        return view->value;
     if (memory_of(base) != memory_of(view->value)) {
         mlp_error(error, "the tensor that this view was made from was given other numbers through "
                          ".data, or another shape in place, since: make the view again");
@@ -183,20 +182,32 @@ static mlp_value *view_value(mlp_trace *trace, mlp_variable *view, bool no_grad,
     return view->value;
 }
 
-static mlp_value *view_with_history(mlp_trace *trace, mlp_variable *view, bool no_grad,
-                                    mlp_diagnostic *error) {
-    mlp_value *value = view_value(trace, view, no_grad, error);
+static mlp_value *view_with_history(mlp_trace *trace, mlp_variable *view, mlp_value *base,
+                                    bool no_grad, mlp_diagnostic *error) {
+    mlp_value *value = view_value(trace, view, base, error);
     if (!value || (!no_grad && is_lost(view) && !refuse_lost(error)))
         return NULL;
     inherit(view);
     return value;
 }
 
+static bool is_overtaken(const mlp_variable *variable) {
+    return variable->storage && variable->seen != variable->storage->latest;
+}
+
+/* A view may be one of a view, and so on, a hundred thousand times: no recursion. */
 mlp_value *trace_value_of(mlp_trace *trace, mlp_variable *variable, bool no_grad,
                           mlp_diagnostic *error) {
-    if (variable->storage && variable->seen != variable->storage->latest)
-        return follow_storage(trace, variable, error);
-    return variable->view_of ? view_with_history(trace, variable, no_grad, error) : variable->value;
+    variable->next_view = NULL;
+    while (!is_overtaken(variable) && variable->view_of) {
+        variable->view_of->next_view = variable;
+        variable = variable->view_of;
+    }
+    mlp_value *value =
+        is_overtaken(variable) ? follow_storage(trace, variable, error) : variable->value;
+    while (value && (variable = variable->next_view))
+        value = view_with_history(trace, variable, value, no_grad, error);
+    return value;
 }
 
 mlp_value *mlp_variable_value(mlp_trace *trace, mlp_variable *variable, mlp_diagnostic *error) {
