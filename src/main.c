@@ -13,6 +13,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 enum {
@@ -404,6 +405,16 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
     }
 }
 
+/* Half of the stack is for the script. The other half has arguments and environment, too. */
+static size_t script_stack(void) {
+    const rlim_t most = 4 << 20;
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ||
+        limit.rlim_cur / 2 > most)
+        return (size_t)most;
+    return (size_t)(limit.rlim_cur / 2);
+}
+
 int main(int argc, char **argv) {
     static const struct option options[] = {{"rng", required_argument, NULL, RNG},
                                             {"dtype", required_argument, NULL, DTYPE},
@@ -416,7 +427,7 @@ int main(int argc, char **argv) {
                                             {"help", no_argument, NULL, 'h'},
                                             {"version", no_argument, NULL, 'V'},
                                             {0}};
-    settings s = {.report.precision = 6};
+    settings s = {.report.precision = 6, .script.stack = script_stack()};
     int option, status = EXIT_FINE, words = 0;
     bool go_on = true;
 #ifdef SIGXFSZ

@@ -11,11 +11,17 @@
 extern "C" {
 #endif
 
+/* Bytes of stack that a run uses where nobody says otherwise: it fits into a thread of 128 KiB,
+ * which is what musl gives one. All other functions of the library need less. */
+#define MLP_SCRIPT_STACK ((size_t)96 << 10)
+
 typedef struct mlp_script_options {
     mlp_dtype dtype; /* the default dtype at the start: MLP_FLOAT32 as in PyTorch */
     mlp_rng rng;     /* which build's dropout masks are drawn */
     FILE *print;     /* where print() writes; NULL: nowhere. Where it does not take a text, the run
                         ends: ferror tells that from what is wrong with the script */
+    size_t stack;    /* bytes of stack that the run may use; 0: MLP_SCRIPT_STACK. How deep a script
+                        may nest calls, lists or modules follows from it; 48 KiB are the least */
 } mlp_script_options;
 
 /* Runs the script (`length` bytes, UTF-8) and records its steps in a new trace in the arena.

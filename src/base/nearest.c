@@ -9,21 +9,21 @@ enum {
 /* Edits (insert, delete, replace, swap neighbours) between two short names. */
 static size_t edit_distance(const char *a, const char *b) {
     const size_t n = strlen(a), m = strlen(b);
-    size_t d[LONGEST + 1][LONGEST + 1];
+    unsigned char d[LONGEST + 1][LONGEST + 1]; /* small, for there may be little stack left */
     if (n > LONGEST || m > LONGEST)
         return LONGEST;
     for (size_t i = 0; i <= n; i++) {
         for (size_t j = 0; j <= m; j++) {
             if (i == 0 || j == 0) {
-                d[i][j] = i + j;
+                d[i][j] = (unsigned char)(i + j);
                 continue;
             }
-            size_t best = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
+            int best = d[i - 1][j - 1] + (a[i - 1] != b[j - 1]);
             best = d[i - 1][j] + 1 < best ? d[i - 1][j] + 1 : best;
             best = d[i][j - 1] + 1 < best ? d[i][j - 1] + 1 : best;
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 best = d[i - 2][j - 2] + 1 < best ? d[i - 2][j - 2] + 1 : best;
-            d[i][j] = best;
+            d[i][j] = (unsigned char)best;
         }
     }
     return d[n][m];

@@ -2,6 +2,7 @@
 
 #include "out_of_memory.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -24,6 +25,23 @@ void reader_fail(reader *r, mlp_span where, const char *format, ...) {
 void reader_out_of_memory(reader *r) {
     out_of_memory(r->error, r->arena, r->needs);
     reader_give_up(r, r->at);
+}
+
+/* Of the stack, what is done between two checks may use this much. The test `stack` measures it. */
+enum {
+    STACK_RESERVE = 24 << 10
+};
+
+void reader_limit_stack(reader *r, size_t bytes) {
+    r->stack = __builtin_frame_address(0);
+    r->stack_bytes = bytes > STACK_RESERVE ? bytes - STACK_RESERVE : 0;
+}
+
+void reader_check_stack(reader *r, mlp_span where, const char *what) {
+    const uintptr_t here = (uintptr_t)__builtin_frame_address(0), from = (uintptr_t)r->stack;
+    if ((here < from ? from - here : here - from) > r->stack_bytes)
+        reader_fail(r, where, "%s are nested too deep for the stack of this run (%zu KiB)", what,
+                    (r->stack_bytes + STACK_RESERVE) >> 10);
 }
 
 void *reader_alloc(reader *r, size_t count, size_t size) {

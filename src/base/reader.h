@@ -17,6 +17,8 @@ typedef struct reader {
     const char *needs; /* "the script needs": how the message begins that memory ran out */
     mlp_span at;       /* where that message is to point */
     mlp_diagnostic *error;
+    const char *stack;  /* where it stood when nesting began ... */
+    size_t stack_bytes; /* ... and how much of it nesting may use: see reader_limit_stack */
     jmp_buf failed;
 } reader;
 
@@ -28,6 +30,12 @@ _Noreturn void reader_vfail(reader *r, mlp_span where, const char *format, va_li
 _Noreturn void reader_give_up(reader *r, mlp_span where);
 /* Fails where memory ran out. */
 _Noreturn void reader_out_of_memory(reader *r);
+
+/* From here on, all that is done for the text shall use at most so many bytes of the stack. */
+void reader_limit_stack(reader *r, size_t bytes);
+/* Around what can be nested without bound, `what`, a plural: fails where the stack is used up but
+ * for what there must be for all else. */
+void reader_check_stack(reader *r, mlp_span where, const char *what);
 
 /* Makes every "\r\n" and "\r" of the source the "\n" that Python reads them as. */
 void reader_unify_newlines(reader *r);

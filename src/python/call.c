@@ -184,13 +184,17 @@ static object *call_object(call *c, object *callee, const arguments *given) {
     }
 }
 
+enum {
+    FEW_ARGUMENTS = 4
+};
+
 /* Python evaluates all arguments, then looks whether they fit. */
 object *evaluate_call(script *s, const node *n) {
-    argument few[MAX_ARGUMENTS];
+    argument few[FEW_ARGUMENTS]; /* not more, for calls are what is nested most */
     call c = {.script = s, .where = node_span(n), .expression = n};
     script_spend(s, c.where);
     object *callee = evaluate(s, n->left);
-    argument *items = n->count > MAX_ARGUMENTS ? script_alloc(s, n->count, sizeof *items) : few;
+    argument *items = n->count > FEW_ARGUMENTS ? script_alloc(s, n->count, sizeof *items) : few;
     size_t count = 0;
     for (const node *item = n->items; item; item = item->next)
         items[count++] = evaluate_argument(s, item);

@@ -27,6 +27,7 @@ void script_out_of_memory(script *s) {
 void script_enter(script *s, mlp_span where, const char *what) {
     if (++s->depth > MAX_DEPTH)
         script_fail(s, where, "%s are nested more than %d deep", what, MAX_DEPTH);
+    reader_check_stack(&s->reader, where, what);
 }
 
 void script_leave(script *s) {
@@ -135,6 +136,7 @@ bool script_run(const script_options *o) {
                 .text = {.arena = o->arena},
                 .budget = BUDGET,
                 .next_warning = o->warnings};
+    reader_limit_stack(&s.reader, o->stack);
     if (setjmp(s.reader.failed))
         return false;
     run(&s);

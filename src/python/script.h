@@ -14,6 +14,7 @@ typedef struct script_options {
     mlp_arena *arena;
     const char *source;
     size_t length;
+    size_t stack;           /* bytes of it that the run may use */
     FILE *out;              /* where print() writes; NULL: nowhere */
     const library *library; /* what the script can import beside Python's own modules */
     void *state;            /* the library's */

@@ -67,6 +67,7 @@ void parser_enter(parser *p) {
     if (++p->depth > MAX_NESTING)
         reader_fail(p->reader, p->at->where, "expressions are nested more than %d deep",
                     MAX_NESTING);
+    reader_check_stack(p->reader, p->at->where, "expressions");
 }
 
 static void put_name(parser *p, map *names, const char *name) {

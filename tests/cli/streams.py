@@ -148,6 +148,27 @@ def check_memory(mlpstep):
     expect("answers and little memory", done, "the answers need " + gives)
 
 
+DEEP = {  # however deep the stack lets it come, that is where it is refused
+    "a function that calls itself": b"def f():\n    f()\nf()\n",
+    "a forward that calls itself": b"import torch\nclass N(torch.nn.Module):\n"
+                                   b"    def forward(self, x):\n        return self(x)\n"
+                                   b"N()(torch.ones(1))\n",
+    "a list in lists": b"x = []\nfor i in range(1000):\n    x = [x]\nprint(x)\n",
+}
+
+
+def check_small_stacks(mlpstep):
+    for size in (256, 160):
+        def limit_stack():
+            resource.setrlimit(resource.RLIMIT_STACK, (size << 10, size << 10))
+        for name, script in DEEP.items():
+            done = run(mlpstep, "transcript", "-", input=script, preexec_fn=limit_stack)
+            expect(f"{name}, {size} KiB of stack", done, "are nested")
+        for args in ([], ["gradcheck"], ["worksheet"]):
+            done = run(mlpstep, *args, stdout=subprocess.PIPE, preexec_fn=limit_stack)
+            expect_exactly(f"{' '.join(args)} with {size} KiB of stack", done, 0, "")
+
+
 def forbid_growth():
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
@@ -210,6 +231,7 @@ def main(mlpstep):
     check_outputs(mlpstep)
     check_options_in_order(mlpstep)
     check_memory(mlpstep)
+    check_small_stacks(mlpstep)
     check_newlines(mlpstep)
 
     print("\n".join(failures))
