@@ -79,11 +79,17 @@ struct mlp_value {
     bool leaf;  /* a gradient that comes to it ends here: in variable->grad, or, of a view without
                    history that requires grad because its base does, nowhere */
     bool given; /* the script wrote or drew its numbers, which were at most rearranged since */
-    bool of_gradient; /* a gradient, or computed from one: part of an update */
-    bool used;        /* a step has read it */
+    bool of_gradient;                    /* a gradient, or computed from one: part of an update */
+    bool used;                           /* a step has read it */
+    bool unseeded;                       /* some of its numbers are decided by no seed, ... */
+    struct mlp_overwritten *overwritten; /* ... except where they were overwritten since */
     mlp_memory memory;
     mlp_label label;
 };
+
+/* Whether the value has numbers that no seed decides, because they were drawn without one, which
+ * whoever draws says in value->unseeded, or were made of such. */
+bool mlp_value_is_unseeded(const mlp_value *value);
 
 /* Another name of a parameter that stands in several places of its model. */
 typedef struct mlp_alias mlp_alias;

@@ -35,8 +35,7 @@ struct nn_module {
     nn_module *parent; /* which module it was first assigned to, NULL for a model */
     const char *name;  /* the attribute of the parent, or the variable of a model */
     mlp_origin origin;
-    bool warned;                  /* of a weight of another shape */
-    const mlp_value *unseeded[2]; /* weight and bias, where no seed was set before */
+    bool warned; /* of a weight of another shape */
     nn_module *next;
 };
 

@@ -211,15 +211,10 @@ static bool is_floating(call *c, const object *v) {
     return is_tensor(v) && mlp_dtype_is_floating(tensor_value(c, v)->tensor.dtype);
 }
 
-/* The parameter stays the same object, and so does its gradient. That its numbers were drawn
- * without a seed is still true in another dtype. */
-static void convert_parameter(call *c, nn_module *m, const object *parameter, mlp_dtype dtype) {
+/* The parameter stays the same object, and so does its gradient. */
+static void convert_parameter(call *c, const object *parameter, mlp_dtype dtype) {
     mlp_variable *variable = variable_of(parameter);
-    const mlp_value *old = tensor_value(c, parameter);
     tensor_convert(c, variable, dtype);
-    for (size_t i = 0; i < 2; i++)
-        if (m->unseeded[i] == old)
-            m->unseeded[i] = variable->value;
     if (variable->grad)
         tensor_convert(c, variable->grad, dtype);
 }
@@ -233,7 +228,7 @@ static void convert(call *c, nn_module *m, mlp_dtype dtype) {
         if (is_module(b->object))
             convert(c, module_of(b->object), dtype);
         else if (is_parameter(b->object) && is_floating(c, b->object))
-            convert_parameter(c, m, b->object, dtype);
+            convert_parameter(c, b->object, dtype);
     }
     for (binding *b = m->options.first; b; b = b->next)
         if (is_floating(c, b->object))

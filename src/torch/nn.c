@@ -19,8 +19,11 @@ static size_t feature_count(call *c, const nn_module *m, const char *name) {
     return (size_t)v->as.integer;
 }
 
+/* Drawn without a seed, these numbers are others at every run of Python; that matters only where
+ * they are used, not where the script replaces them. */
 static void draw(call *c, const mlp_variable *parameter, double bound) {
     fill_uniform(c, &parameter->value->tensor, -bound, bound);
+    parameter->value->unseeded = !torch_of(c)->seeded;
 }
 
 /* As reset_parameters() does it, which a class of the script may have its own of. */
@@ -51,10 +54,6 @@ static void linear_init(call *c, nn_module *m) {
     }
     scope_bind(c->script, &m->attributes, "bias", bias);
     draw_parameters(c, m, weight, bias, in_features);
-    if (!torch_of(c)->seeded) {
-        m->unseeded[0] = weight->value;
-        m->unseeded[1] = is_tensor(bias) ? variable_of(bias)->value : NULL;
-    }
     torch_of(c)->dtype = before;
 }
 
@@ -71,13 +70,6 @@ static object *linear_reset(call *c) {
     if (is_tensor(bias))
         tensor_reset(c, variable_of(bias), tensor_uniform(c, variable_of(bias), -bound, bound));
     return object_none(c->script);
-}
-
-/* Drawn without a seed, these numbers are others at every run of Python; that matters only where
- * they are used, not where the script replaces them. */
-static void warn_of_unseeded(call *c, const nn_module *m, mlp_value *const in[MLP_MAX_INPUTS]) {
-    if (in[1] == m->unseeded[0] || (in[2] && in[2] == m->unseeded[1]))
-        warn_unseeded(c);
 }
 
 /* Legal, and what people do who write their numbers into a layer: PyTorch takes the weight as it
@@ -122,7 +114,6 @@ static mlp_variable *linear_apply(call *c, nn_module *m, object **inputs) {
     mlp_value *const *in = request.in;
     if (!in[1])
         call_fail(c, "the weight of %s is None", m->origin.description);
-    warn_of_unseeded(c, m, in);
     warn_of_other_shape(c, m, &in[1]->tensor);
     check_features(c, m, in[0], &in[1]->tensor);
     return tensor_computed(c, &request);

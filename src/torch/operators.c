@@ -309,7 +309,7 @@ object *tensor_negative(call *c, object *a) {
 }
 
 bool tensor_truth(call *c, const object *a) {
-    const mlp_tensor *t = &tensor_value(c, a)->tensor;
+    const mlp_tensor *t = tensor_numbers(c, a);
     char shape[MLP_SHAPE_TEXT];
     if (t->numel != 1)
         call_fail(c, "whether a tensor of shape %s is true is ambiguous: it has not one element",

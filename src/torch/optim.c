@@ -260,6 +260,7 @@ static object *optimizer_step(call *c) {
         if (!mlp_trace_update(trace_of(c), &request, o->parameters[i], o->state[i],
                               script_error(c->script)))
             call_give_up(c);
+        warn_if_unseeded(c, o->parameters[i]->value);
     }
     return loss;
 }

@@ -19,8 +19,7 @@ static bool is_equal(const mlp_tensor *a, const mlp_tensor *b, size_t i, size_t 
 }
 
 static object *tensor_equal(call *c) {
-    const mlp_tensor *a = &tensor_value(c, c->self)->tensor;
-    const mlp_tensor *b = &tensor_value(c, c->arguments[0])->tensor;
+    const mlp_tensor *a = tensor_numbers(c, c->self), *b = tensor_numbers(c, c->arguments[0]);
     check_dtypes(c, a, b, "equal");
     bool equal = mlp_tensor_same_shape(a, b);
     for (size_t i = 0; i < a->numel && equal; i++)
@@ -56,8 +55,7 @@ static size_t broadcast_index(const mlp_tensor *t, const mlp_shape *shape, size_
 
 /* Arguments: other, rtol, atol, equal_nan. */
 static object *tensor_allclose(call *c) {
-    const mlp_tensor *a = &tensor_value(c, c->self)->tensor;
-    const mlp_tensor *b = &tensor_value(c, c->arguments[0])->tensor;
+    const mlp_tensor *a = tensor_numbers(c, c->self), *b = tensor_numbers(c, c->arguments[0]);
     const double rtol = object_as_number(c->arguments[1]), atol = object_as_number(c->arguments[2]);
     const bool equal_nan = c->arguments[3]->as.boolean;
     const mlp_dtype dtype = mlp_dtype_is_floating(a->dtype) ? a->dtype : torch_of(c)->dtype;

@@ -12,13 +12,23 @@ static object *torch_manual_seed(call *c) {
     return object_extension(c->script, &generator, &torch_of(c)->generator);
 }
 
-void warn_unseeded(call *c) {
-    if (!torch_of(c)->seeded)
+static void warn_once(call *c) {
+    if (!torch_of(c)->warned)
         call_warn(c,
                   "random numbers are drawn without torch.manual_seed(): Python draws "
                   "others at every run; here the seed is %d",
                   UNSEEDED);
-    torch_of(c)->seeded = true; /* once is enough */
+    torch_of(c)->warned = true;
+}
+
+void warn_unseeded(call *c) {
+    if (!torch_of(c)->seeded)
+        warn_once(c);
+}
+
+void warn_if_unseeded(call *c, const mlp_value *v) {
+    if (mlp_value_is_unseeded(v))
+        warn_once(c);
 }
 
 /* --- filling --- */
@@ -214,7 +224,7 @@ static object *torch_randperm(call *c) {
 }
 
 static object *torch_bernoulli(call *c) {
-    const mlp_tensor *p = &tensor_value(c, c->arguments[0])->tensor;
+    const mlp_tensor *p = tensor_numbers(c, c->arguments[0]);
     check_floating(c, p);
     mlp_variable *v = tensor_new(c, p->dtype, p->ndim, p->shape, false);
     for (size_t i = 0; i < p->numel; i++)

@@ -76,6 +76,12 @@ mlp_value *tensor_value(call *c, const object *tensor) {
     return v;
 }
 
+const mlp_tensor *tensor_numbers(call *c, const object *tensor) {
+    const mlp_value *v = tensor_value(c, tensor);
+    warn_if_unseeded(c, v);
+    return &v->tensor;
+}
+
 void tensor_require_grad(call *c, mlp_variable *variable, bool requires_grad) {
     if (requires_grad && !mlp_dtype_is_floating(variable->value->tensor.dtype))
         call_fail(c, "only floating-point tensors can require gradients");
@@ -90,6 +96,9 @@ mlp_value *tensor_step(call *c, const mlp_request *request) {
         call_give_up(c);
     if (warning)
         call_warn(c, "%s", warning);
+    if (mlp_value_is_unseeded(out) && request->operation->numbers == MLP_COMPUTED &&
+        request->operation != &mlp_index_put && !request->hidden)
+        warn_if_unseeded(c, out); /* a part that is only looked at may be overwritten yet */
     return out;
 }
 

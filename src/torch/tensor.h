@@ -80,8 +80,12 @@ void fill_uniform(call *c, mlp_tensor *t, double from, double to);
 /* Moves numbers that were drawn one behind the other to where `like`, of the same shape, has them
  * one behind the other in PyTorch's memory. */
 void fill_as_laid_out(call *c, mlp_tensor *t, const mlp_value *like);
-/* Says, once, that the script did not seed. */
+/* Says, once, that the script did not seed; the same where the value has numbers that were drawn
+ * before it did, and are shown or used now. */
 void warn_unseeded(call *c);
+void warn_if_unseeded(call *c, const mlp_value *v);
+/* The numbers of a Tensor, for whoever reads them: with that warning. */
+const mlp_tensor *tensor_numbers(call *c, const object *tensor);
 /* The sizes by which zeros(2, 3), zeros((2, 3)) and zeros(size=x.shape) make a tensor. */
 #define BY_SIZE                                                               \
     "*size: int, dtype = None, device = None, requires_grad: bool = False | " \

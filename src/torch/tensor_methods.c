@@ -70,7 +70,7 @@ static object *element(call *c, const mlp_tensor *t, size_t i) {
 }
 
 object *tensor_item(call *c, const object *tensor) {
-    const mlp_tensor *t = &tensor_value(c, tensor)->tensor;
+    const mlp_tensor *t = tensor_numbers(c, tensor);
     char shape[MLP_SHAPE_TEXT];
     if (t->numel != 1)
         call_fail(c,
@@ -95,7 +95,7 @@ static object *to_list(call *c, const mlp_tensor *t, size_t dim, size_t first, s
 }
 
 static object *tensor_tolist(call *c) {
-    const mlp_tensor *t = &tensor_value(c, c->self)->tensor;
+    const mlp_tensor *t = tensor_numbers(c, c->self);
     return to_list(c, t, 0, 0, t->numel);
 }
 

@@ -154,7 +154,9 @@ static const char *gradient_suffix(call *c, const mlp_variable *variable) {
 }
 
 static void shown(call *c, const object *self) {
-    if (!mlp_trace_echo(trace_of(c), tensor_value(c, self)))
+    mlp_value *v = tensor_value(c, self);
+    warn_if_unseeded(c, v);
+    if (!mlp_trace_echo(trace_of(c), v))
         script_out_of_memory(c->script);
 }
 

@@ -21,6 +21,7 @@ typedef struct torch {
     mlp_print_options print; /* torch.set_printoptions() */
     mlp_generator generator;
     bool seeded;        /* by the script */
+    bool warned;        /* of numbers that no seed decides */
     nn_module *modules; /* all of them, the oldest first */
     nn_module **next_module;
     size_t walk; /* over parameters, by number: see mlp_variable */

@@ -178,7 +178,7 @@ mlp_value *trace_compute(mlp_trace *trace, const mlp_request *request, bool no_g
     step->out[0]->requires_grad = requires_grad;
     step->out[0]->leaf = !requires_grad;
     trace_note_origin(step->out[0]);
-    if (!trace_note_layout(trace, step->out[0])) {
+    if (!trace_note_unseeded(trace, step->out[0]) || !trace_note_layout(trace, step->out[0])) {
         trace_out_of_memory(trace, error);
         return NULL;
     }

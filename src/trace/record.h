@@ -37,6 +37,9 @@ bool trace_is_overwritten(const mlp_value *value);
 /* Says of a forward step's result whether it is given, and what it is the same as. */
 void trace_note_origin(mlp_value *value);
 
+/* Says of a forward step's result whether no seed decides its numbers. */
+bool trace_note_unseeded(mlp_trace *trace, mlp_value *value);
+
 /* Says where PyTorch would have the result of a forward step in memory. */
 bool trace_note_layout(mlp_trace *trace, mlp_value *value);
 
