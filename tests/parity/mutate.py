@@ -2,8 +2,7 @@
 
     python3 mutate.py SEED NUMBER
 
-prints mutant NUMBER of SEED, and the script it was made of. Mutants of one seed are independent of
-each other: each has a random generator of its own.
+prints mutant NUMBER of SEED, as a difference to the script it was made of.
 """
 
 import ast
@@ -18,8 +17,12 @@ import re
 import sys
 import tokenize
 import warnings
+import zlib
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
+sys.path.insert(0, os.path.join(ROOT, "tests", "cli"))
+
+import run
 
 NUMBERS = ("0 0 1 1 2 2 3 4 5 7 8 9 10 16 17 33 100 -1 -1 -2 -3 0.5 1.0 2.0 -0.5 0.1 1.5 2.5 -0.0 "
            "1e-8 1e30 1e-45 123456789 16777217 2**31 2**53 2**63-1").split()
@@ -44,8 +47,8 @@ OPERATORS = {
     "/": "+ - * / // % ** @ <=", "**": "* / + **-", "@": "* + - @", "//": "/ % *", "%": "/ // * **",
     "==": "!= < <= > >= is =", "!=": "== is", "<": "<= > == in", ">": "< >= ==", "<=": "< >=",
     ">=": "> <=", "=": "+= -= *= /= ==", "+=": "-= *= /= = **= //= @=", "-=": "+= *= = /=",
-    "*=": "+= /= -= =", "/=": "*= -= //= =", ",": ", + and .", ".": ", .", ":": ", :", "and": "or +",
-    "or": "and |", "in": "not~in is", "is": "== is~not", "not": "- ~", "~": "- not"}
+    "*=": "+= /= -= =", "/=": "*= -= //= =", ",": "+ and .", "and": "or +", "or": "and |",
+    "in": "not~in is", "is": "== is~not", "not": "- ~", "~": "- not"}
 LINES = ("print(N) print(N,M) print(N.grad) print(N.requires_grad) print(N.grad_fn) print(N.shape) "
          "print(N.dtype) print(N+M) print(N*2) N=M N+=1 N*=2 N/=2 N-=M N=N.T N=N[0] N=N[:] N[0]=0 "
          "N[0]=M N[:]=M N.data=M N.data=M.data N.grad=None N.grad=M N.zero_() N.add_(1) N.mul_(M) "
@@ -61,19 +64,31 @@ LINES = ("print(N) print(N,M) print(N.grad) print(N.requires_grad) print(N.grad_
          "N=str(N) N=repr(N) N,M=M,N N=N~if~M~else~0 print(list(N)) print(len(N)) N=abs(N) N=-N "
          "N=sum(N) N=not~N print(N==M) print(N[0]) print(N[:,0]) print(N.T) print(N.tolist()) "
          "print(N~is~M)").split()
+KEYWORDS = ("dim=0 dim=1 dim=-1 keepdim=True requires_grad=True dtype=torch.float64 dtype=torch.long "
+            "out=x inplace=True bias=False reduction='sum' p=1").split()
 IN_FORMATS = "0123456789.,<>^+- eEfgGd%sx!r:#"
 
 
 def sources():
-    """The committed scripts, in an order that is the same everywhere."""
-    paths = [path for folder in ("examples", "tests/transcript", "tests/fuzz/corpus")
-             for path in glob.glob(os.path.join(ROOT, folder, "*.py"))
-             if not path.endswith("transcript/run.py")]
+    """The committed scripts that are run to their end, by their paths; that of a case of
+    tests/cli/*.test has the name of the case behind it."""
     scripts = {}
-    for path in sorted(paths):
-        with open(path, encoding="utf-8") as file:
-            scripts[os.path.relpath(path, ROOT)] = file.read()
+    for folder in ("examples", "tests/transcript", "tests/fuzz/corpus"):
+        for path in glob.glob(os.path.join(ROOT, folder, "*.py")):
+            if not path.endswith("transcript/run.py"):
+                with open(path, encoding="utf-8") as file:
+                    scripts[os.path.relpath(path, ROOT)] = file.read()
+    for path in glob.glob(os.path.join(ROOT, "tests/cli/*.test")):
+        for case in run.read_cases(path):
+            if case["status"] == 0 and case["script"]:
+                name = f"{os.path.relpath(path, ROOT)}: {case['name']}"
+                scripts[name] = "".join(case["script"])
     return scripts
+
+
+def assigned(text):
+    """What stands before a =, in the order of the text: variables."""
+    return re.findall(r"^ *(\w+)(?= =|, \w+ =)", text, re.M)
 
 
 class Script:
@@ -102,15 +117,21 @@ class Script:
         return [t for i, t in enumerate(self.tokens)
                 if self.is_word(i) and (i == 0 or self.tokens[i - 1][1] != ".")]
 
+    def uses(self):
+        """Of the names those of variables."""
+        variables = assigned(self.text)
+        return [t for t in self.names() if t[1] in variables]
+
     def members(self):
-        """(owner, token, whether it is called) of what stands behind a dot."""
+        """((owner, whether it is called, without arguments), token) of what stands behind a dot."""
         found = []
         for i in range(2, len(self.tokens)):
             if self.is_word(i) and self.tokens[i - 1][1] == ".":
                 called = i + 1 < len(self.tokens) and self.tokens[i + 1][1] == "("
+                bare = called and self.tokens[i + 2][1] == ")"
                 owner = self.tokens[i - 2][1]
                 owner = owner if owner in ("torch", "nn", "F", "math", "init", "optim") else ""
-                found.append((owner, self.tokens[i], called))
+                found.append(((owner, called, bare), self.tokens[i]))
         return found
 
     def groups(self):
@@ -131,43 +152,54 @@ class Script:
                 open_groups[-1][1].append(behind)
         return found
 
-    def calls(self):
-        return [elements for before, elements in self.groups()
+    def named_calls(self):
+        """(name of what is called, or a bracket; elements)."""
+        return [(before[1], elements) for before, elements in self.groups()
                 if before and (before[0] == tokenize.NAME or before[1] in ")]")
                 and not keyword.iskeyword(before[1])]
 
+    def calls(self):
+        return [elements for _, elements in self.named_calls()]
+
     def with_text(self, first, behind, text):
         return self.text[:first] + text + self.text[behind:]
+
+
+def pick(those, r):
+    """One of them by chance: mostly the same one where others were added."""
+    salt = r.randrange(1 << 30)
+    return min(those, key=lambda text: (zlib.crc32(f"{salt}{text}".encode()), text))
 
 
 class Pools:
     """What the scripts have, to be put in another place: members by owner, arguments with names."""
 
     def __init__(self, scripts):
-        self.members = collections.defaultdict(list)
-        keywords = []
+        members, keywords = collections.defaultdict(set), collections.defaultdict(set)
         for text in scripts:
             script = Script(text)
-            for owner, token, called in script.members():
-                self.members[owner, called].append(token[1])
-            keywords += [text[a:b].strip() for call in script.calls() for a, b in call
-                         if re.match(r"\w+=[^=]", text[a:b].strip())]
-        self.members = {key: sorted(set(names)) for key, names in self.members.items()}
-        self.keywords = sorted({k for k in keywords if len(k) < 30})
+            for use, token in script.members():
+                members[use].add(token[1])
+            for name, call in script.named_calls():
+                keywords[name].update(text[a:b].strip() for a, b in call
+                                      if re.match(r"\w+=[^=]", text[a:b].strip()))
+        self.members = members
+        self.keywords = {name: those for name, those in keywords.items() if those}
 
 
 # --- each changes one thing, or raises IndexError where the script has nothing of the kind ---
 
 
 def exchange_name(script, pools, r):
-    names = script.names()
+    names = script.uses() if r.random() < 0.8 else script.names()
     token = r.choice(names)
-    return script.with_text(token[2], token[3], r.choice(names)[1])
+    others = sorted({t[1] for t in names} - {token[1]})
+    return script.with_text(token[2], token[3], r.choice(others))
 
 
 def exchange_member(script, pools, r):
-    owner, token, called = r.choice(script.members())
-    return script.with_text(token[2], token[3], r.choice(pools.members[owner, called]))
+    use, token = r.choice(script.members())
+    return script.with_text(token[2], token[3], pick(pools.members[use], r))
 
 
 def change_number(script, pools, r):
@@ -224,15 +256,19 @@ def other_argument(script, pools, r):
 
 
 def add_keyword(script, pools, r):
-    behind = r.choice(script.calls())[-1][1]
-    words = "dim=0 dim=1 dim=-1 keepdim=True requires_grad=True dtype=torch.float64 dtype=torch.long"
-    return script.with_text(behind, behind, ", " + r.choice(pools.keywords + words.split() * 5))
+    """Mostly one that another call of the function has."""
+    known = [call for call in script.named_calls() if call[0] in pools.keywords]
+    name, elements = r.choice(known if r.random() < 0.8 else script.named_calls())
+    behind = elements[-1][1]
+    return script.with_text(behind, behind, ", " + pick(pools.keywords.get(name, KEYWORDS), r))
 
 
 def add_suffix(script, pools, r):
-    ends = [t for t in script.tokens if t[1] in ")]" or t[0] == tokenize.NAME
-            and not keyword.iskeyword(t[1]) and script.text[t[3]:t[3] + 1] not in "=."]
-    behind = r.choice(ends)[3]
+    """Behind a call, an index or a variable."""
+    brackets = [t for t in script.tokens if t[1] in ")]"]
+    behind = r.choice(brackets + script.uses())[3]
+    if script.text[behind:behind + 1] in "\n:" and r.random() < 0.8:
+        raise IndexError  # mostly a call of print, or a def
     return script.with_text(behind, behind, r.choice(SUFFIXES))
 
 
@@ -274,9 +310,9 @@ def change_lines(script, pools, r):
 def add_line(script, pools, r):
     """A statement about variables of the script, behind a line and as far to the right."""
     lines = script.text.splitlines(keepends=True)
-    variables = re.findall(r"^ *(\w+)(?: =|, \w+ =)", script.text, re.M)
     at = r.choice([i for i, line in enumerate(lines) if line.strip()
                    and not line.rstrip().endswith(("(", ",", "[", "{"))])
+    variables = assigned("".join(lines[:at + 1]))
     indented = lines[at + lines[at].rstrip().endswith(":"):][:1] or [""]
     line = r.choice(LINES).replace("N", "\0").replace("M", r.choice(variables))
     line = line.replace("\0", r.choice(variables)).replace("~", " ")
@@ -320,25 +356,28 @@ def mutate_once(text, pools, r):
 
 def show_values(text, pools, r):
     """Prints variables at the end, so that a wrong number that nothing used shows all the same."""
-    variables = sorted(set(re.findall(r"^(\w+)(?: =|, \w+ =| \w?=)", text, re.M)))
+    variables = sorted(set(assigned(re.sub(r"^ +.*", "", text, flags=re.M))))
     for name in r.sample(variables, min(len(variables), r.randrange(4))):
         text += f"print({name}{r.choice(['', '', '.grad', '.sum()'])})\n"
     return text
 
 
 class Mutants:
+    """Of every script one, then of every script the next one, and so on. What they are depends on
+    the seed and the script, so that another script changes none of them (but see Pools)."""
+
     def __init__(self, seed):
         self.seed = seed
         self.sources = sources()
+        self.paths = sorted(self.sources)
         self.pools = Pools(self.sources.values())
 
     def make(self, number):
         """(path of the source, text). Few are left that Python cannot even read."""
-        r = random.Random(f"{self.seed} {number}")
+        path = self.paths[number % len(self.paths)]
+        r = random.Random(f"{self.seed} {path} {number // len(self.paths)}")
         while True:
-            path = r.choice(list(self.sources))
-            source = self.sources[path]
-            text = source
+            text = source = self.sources[path]
             for _ in range(r.choice((1, 1, 1, 1, 1, 2, 2))):
                 text = mutate_once(text, self.pools, r)
             if text != source and (compiles(text) or r.random() < 0.05):
