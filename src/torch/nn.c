@@ -133,28 +133,28 @@ static void dropout_init(call *c, nn_module *m) {
 }
 
 /* The mask is drawn here and given to the operation, so that the step can be computed again
- * under the same mask. PyTorch draws nothing where p is 0 or 1. */
+ * under the same mask. PyTorch draws nothing where p is 1. */
 static mlp_value *draw_mask(call *c, nn_module *m, const mlp_tensor *x, double p) {
     mlp_variable *mask = tensor_new(c, MLP_INT64, x->ndim, x->shape, false);
-    if (p > 0 && p < 1) {
+    if (p < 1) {
         warn_unseeded(c);
         mlp_bernoulli(&torch_of(c)->generator, torch_of(c)->rng, mask->value->tensor.data, x->numel,
                       1 - p);
     }
-    for (size_t i = 0; p == 0 && i < x->numel; i++)
-        mlp_tensor_set(&mask->value->tensor, i, 1);
     mask->value->label.internal_of = &m->origin;
     mask->value->label.suffix = ".mask";
     return mask->value;
 }
 
+/* Where nothing is dropped, PyTorch returns the very tensor that came in. */
 static mlp_variable *dropout_apply(call *c, nn_module *m, object **inputs) {
     mlp_variable *x = variable_of(inputs[0]);
-    mlp_request request = {.operation = m->training ? &mlp_dropout : &mlp_identity,
-                           .origin = &m->origin,
-                           .options.p = probability(c, m)};
+    const double p = probability(c, m);
+    const bool drops = m->training && p > 0 && x->value->tensor.numel > 0;
+    mlp_request request = {
+        .operation = drops ? &mlp_dropout : &mlp_identity, .origin = &m->origin, .options.p = p};
     request.in[0] = tensor_value(c, inputs[0]);
-    if (!m->training)
+    if (!drops)
         return tensor_same(c, x, tensor_computed(c, &request));
     request.in[1] = draw_mask(c, m, &request.in[0]->tensor, request.options.p);
     mlp_variable *result = tensor_computed(c, &request);
