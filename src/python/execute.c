@@ -158,12 +158,17 @@ static const object *decorator(script *s, const node *n) {
         script_printf(s, "decorators are outside the subset, %s", s->library->words.decorators));
 }
 
-/* Python evaluates an annotation and forgets it. Of list[int] this looks at both names. */
+static bool is_generic(const node *n) {
+    return n->kind == NODE_SUBSCRIPT && n->left->kind == NODE_NAME &&
+           (strcmp(n->left->name, "list") == 0 || strcmp(n->left->name, "tuple") == 0 ||
+            strcmp(n->left->name, "dict") == 0 || strcmp(n->left->name, "type") == 0);
+}
+
+/* Python evaluates an annotation and forgets it. Of list[int] this looks at what is inside. */
 static void check_annotation(script *s, const node *n) {
     if (!n)
         return;
-    if (n->kind == NODE_SUBSCRIPT) {
-        check_annotation(s, n->left);
+    if (is_generic(n)) {
         check_annotation(s, n->right);
     } else if (n->kind == NODE_TUPLE || n->kind == NODE_LIST) {
         for (const node *item = n->items; item; item = item->next)

@@ -80,6 +80,8 @@ static void set_grad(call *c, mlp_variable *variable, const object *v) {
     }
     if (!is_tensor(v))
         call_fail(c, ".grad takes a Tensor or None, not a value of type %s", object_type(v));
+    if (variable_of(v) == variable)
+        call_fail(c, "a tensor cannot be its own gradient: write .clone() behind it");
     const mlp_tensor *t = &variable->value->tensor, *g = &variable_of(v)->value->tensor;
     char shape[MLP_SHAPE_TEXT], grad_shape[MLP_SHAPE_TEXT];
     if (!mlp_tensor_same_shape(t, g) || t->dtype != g->dtype)
