@@ -192,6 +192,7 @@ extern const mlp_operation mlp_sub;
 extern const mlp_operation mlp_mul;
 extern const mlp_operation mlp_div;
 extern const mlp_operation mlp_add_scaled; /* a + alpha b */
+extern const mlp_operation mlp_sub_scaled; /* a - alpha b */
 
 extern const mlp_operation mlp_rsub; /* x; number - x */
 

@@ -43,7 +43,7 @@ typedef struct mlp_options {
 
     double negative_slope;  /* of leaky_relu */
     double p;               /* of dropout, the probability to drop; of norm, the exponent, 1 or 2 */
-    double alpha;           /* of add_scaled: a + alpha b; of elu */
+    double alpha;           /* of add_scaled and sub_scaled: a + alpha b; of elu */
     double min, max;        /* of clamp, with has_min and has_max */
     double label_smoothing; /* of cross-entropy: from 0 to 1 */
     double delta, beta;     /* of huber_loss, smooth_l1_loss: straight lines beyond it */

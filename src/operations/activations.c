@@ -41,6 +41,12 @@ static const char *leaky_relu_grad_fn(const mlp_call *call) {
     return call->options.inplace ? "LeakyReluBackward1" : "LeakyReluBackward0";
 }
 
+static bool check_leaky_relu(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
+                             mlp_diagnostic *error) {
+    return check_elementwise(call, out, error) &&
+           check_fits(call->options.negative_slope, "negative_slope", call->in[0], error);
+}
+
 const mlp_operation mlp_leaky_relu = {
     .name = "leaky_relu",
     .module = "LeakyReLU",
@@ -53,7 +59,7 @@ const mlp_operation mlp_leaky_relu = {
     .traits = MLP_IS_ACTIVATION | MLP_IS_LEAKY,
     .elementwise = true,
     .kinks = kinks_at_zero,
-    .check = check_elementwise,
+    .check = check_leaky_relu,
     .forward = leaky_relu_forward,
     .backward = leaky_relu_backward,
     .check_backward = leaky_relu_check_backward,
@@ -168,6 +174,11 @@ static void elu_kinks(const mlp_call *call, mlp_take_side *take, void *context) 
         kinks_at_zero(call, take, context);
 }
 
+static bool check_elu(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    return check_elementwise(call, out, error) &&
+           check_fits(call->options.alpha, "alpha", call->in[0], error);
+}
+
 const mlp_operation mlp_elu = {.name = "elu",
                                .elementwise = true,
                                .module = "ELU",
@@ -179,7 +190,7 @@ const mlp_operation mlp_elu = {.name = "elu",
                                .outputs = 1,
                                .traits = MLP_IS_ACTIVATION,
                                .kinks = elu_kinks,
-                               .check = check_elementwise,
+                               .check = check_elu,
                                .forward = elu_forward,
                                .backward = elu_backward,
                                .check_backward = elu_check_backward,

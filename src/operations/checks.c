@@ -30,6 +30,11 @@ bool check_floating(const mlp_tensor *x, mlp_diagnostic *error) {
                             "its numbers with a decimal point");
 }
 
+bool check_fits(double number, const char *name, const mlp_tensor *x, mlp_diagnostic *error) {
+    return mlp_number_fits(mlp_real(number), x->dtype) ||
+           mlp_error(error, "%s=%g does not fit in %s", name, number, mlp_dtype_name(x->dtype));
+}
+
 bool check_same_dtype(const mlp_tensor *a, const char *a_name, const mlp_tensor *b,
                       const char *b_name, mlp_diagnostic *error) {
     return !b || a->dtype == b->dtype ||

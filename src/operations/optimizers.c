@@ -38,10 +38,21 @@ static double *learning_rate(mlp_options *options) {
 
 /* --- sgd: parameter, gradient, momentum buffer or NULL --- */
 
+/* Those that multiply a tensor on its way into another. */
+static bool check_sgd_numbers(const mlp_call *call, mlp_diagnostic *error) {
+    const mlp_options *o = &call->options;
+    const mlp_tensor *p = call->in[0];
+    return check_fits(o->lr, "lr", p, error) &&
+           check_fits(o->weight_decay, "weight_decay", p, error) &&
+           (o->momentum == 0 || check_fits(1 - o->dampening, "1 - dampening", p, error)) &&
+           (!o->nesterov || check_fits(o->momentum, "momentum", p, error));
+}
+
 static bool check_sgd_step(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     out[0] = out[1] = shape_of(call->in[0]);
     return check_gradient(call, error) &&
-           check_state(call, call->in[2], "its momentum buffer", error);
+           check_state(call, call->in[2], "its momentum buffer", error) &&
+           check_sgd_numbers(call, error);
 }
 
 static void sgd_forward(const mlp_call *call) {
@@ -76,7 +87,7 @@ static bool check_sgd(const mlp_options *options, mlp_diagnostic *error) {
 static const mlp_optimizer sgd = {
     .name = "SGD",
     .file = "sgd",
-    .options = "lr: float, momentum: float = 0, dampening: float = 0, weight_decay: float = 0, "
+    .options = "lr: number, momentum: number = 0, dampening: number = 0, weight_decay: number = 0, "
                "nesterov: bool = False, *, maximize: bool = False",
     .settings = "foreach: Optional[bool] = None, differentiable: bool = False",
     .states = {".momentum_buffer"},
@@ -118,11 +129,21 @@ static bool check_amsgrad(const mlp_call *call, mlp_diagnostic *error) {
                             "write it where the optimizer is made");
 }
 
+static bool check_adam_numbers(const mlp_call *call, mlp_diagnostic *error) {
+    const mlp_options *o = &call->options;
+    const double step_size = o->lr / (1 - pow(o->betas[0], (double)o->step));
+    return check_fits(o->weight_decay, "weight_decay", call->in[0], error) &&
+           check_fits(step_size, "lr / (1 - betas[0] ** step)", call->in[0], error) &&
+           check_fits(1 - o->betas[0], "1 - betas[0]", call->in[0], error) &&
+           check_fits(1 - o->betas[1], "1 - betas[1]", call->in[0], error);
+}
+
 static bool check_adam_step(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     for (size_t i = 0; i < 4; i++)
         out[i] = shape_of(call->in[0]);
     return check_powers(&call->options, error) && check_amsgrad(call, error) &&
-           check_gradient(call, error) && check_state(call, call->in[2], "its exp_avg", error) &&
+           check_gradient(call, error) && check_adam_numbers(call, error) &&
+           check_state(call, call->in[2], "its exp_avg", error) &&
            check_state(call, call->in[3], "its exp_avg_sq", error) &&
            check_state(call, call->in[4], "its max_exp_avg_sq", error);
 }
@@ -172,8 +193,8 @@ static bool check_adam(const mlp_options *options, mlp_diagnostic *error) {
 static const mlp_optimizer adam = {
     .name = "Adam",
     .file = "adam",
-    .options = "lr: float = 1e-3, betas = (0.9, 0.999), eps: float = 1e-8, "
-               "weight_decay: float = 0, amsgrad: bool = False, *, maximize: bool = False",
+    .options = "lr: number = 1e-3, betas = (0.9, 0.999), eps: number = 1e-8, "
+               "weight_decay: number = 0, amsgrad: bool = False, *, maximize: bool = False",
     .settings = "foreach: Optional[bool] = None, capturable: bool = False, "
                 "differentiable: bool = False, fused: bool = False",
     .states = {".exp_avg", ".exp_avg_sq", ".max_exp_avg_sq"},

@@ -77,7 +77,8 @@ static bool check_add_scaled(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
     if (!call->in[1])
         return mlp_error(error, "alpha= is supported with a tensor only: multiply the number "
                                 "yourself");
-    return check_floating_binary(call, out, error);
+    return check_floating_binary(call, out, error) &&
+           check_fits(call->options.alpha, "alpha", call->in[0], error);
 }
 
 /* p.add_(dp, alpha=-lr) */
@@ -97,6 +98,30 @@ const mlp_operation mlp_add_scaled = {.name = "add",
                                       .backward = add_scaled_backward,
                                       .gradients = A | B,
                                       .grad_fn = "AddBackward0"};
+
+static void sub_scaled_forward(const mlp_call *call) {
+    add_scaled(call, -call->options.alpha);
+}
+
+static void sub_scaled_backward(const mlp_call *call) {
+    if (call->din[0])
+        copy_values(call->din[0], call->dout);
+    if (call->din[1])
+        CALL_KERNEL(call, mul_forward, call->din[1]->data, call->dout->data, NULL,
+                    -call->options.alpha, elements(call));
+}
+
+const mlp_operation mlp_sub_scaled = {.name = "sub",
+                                      .formula = "y = a - alpha b",
+                                      .gradient = "da = dy, db = -alpha dy",
+                                      .outputs = 1,
+                                      .traits = MLP_IS_UPDATE,
+                                      .learning_rate = alpha_of,
+                                      .check = check_add_scaled,
+                                      .forward = sub_scaled_forward,
+                                      .backward = sub_scaled_backward,
+                                      .gradients = A | B,
+                                      .grad_fn = "SubBackward0"};
 
 static void sub_forward(const mlp_call *call) {
     if (is_integer(call))
@@ -418,7 +443,9 @@ const mlp_operation mlp_abs = {.name = "abs",
 static bool check_clamp(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     if (!call->options.has_min && !call->options.has_max)
         return mlp_error(error, "clamp needs min=, max= or both");
-    return check_elementwise(call, out, error);
+    return check_elementwise(call, out, error) &&
+           (!call->options.has_min || check_fits(call->options.min, "min", call->in[0], error)) &&
+           (!call->options.has_max || check_fits(call->options.max, "max", call->in[0], error));
 }
 
 static mlp_clamp_limits limits_of(const mlp_call *call) {

@@ -26,6 +26,8 @@ void copy_values(const mlp_tensor *to, const mlp_tensor *from);
 double number_of(const mlp_call *call);
 
 bool check_floating(const mlp_tensor *x, mlp_diagnostic *error);
+/* Whether PyTorch can round the number, an option of this name, to the type of x. */
+bool check_fits(double number, const char *name, const mlp_tensor *x, mlp_diagnostic *error);
 /* b may be NULL. */
 bool check_same_dtype(const mlp_tensor *a, const char *a_name, const mlp_tensor *b,
                       const char *b_name, mlp_diagnostic *error);

@@ -165,6 +165,8 @@ static bool has_type(const object *v, const char *type) {
     }
     if (strcmp(type, "float") == 0)
         return object_is_number(v);
+    if (strcmp(type, "number") == 0)
+        return object_is_number(v) && v->kind != OBJECT_BOOL;
     if (strcmp(type, "int") == 0)
         return v->kind == OBJECT_INTEGER;
     if (strcmp(type, "index") == 0)

@@ -106,7 +106,7 @@ static object *torch_full(call *c) {
 /* Arguments: n, m, dtype, device, requires_grad. */
 static object *torch_eye(call *c) {
     const int64_t n = c->arguments[0]->as.integer;
-    const int64_t m = c->arguments[1]->kind == OBJECT_NONE ? n : c->arguments[1]->as.integer;
+    const int64_t m = c->arguments[1] ? c->arguments[1]->as.integer : n;
     if (n < 0 || m < 0)
         call_fail(c, "a size is a whole number of 0 or more");
     check_device(c, c->arguments[3]);
@@ -278,6 +278,8 @@ static object *torch_linspace(call *c) {
         tensor_new(c, dtype_argument(c, c->arguments[3]), 1, &steps, c->arguments[5]->as.boolean);
     if (!mlp_dtype_is_floating(v->value->tensor.dtype))
         call_fail(c, "linspace() of integers is not supported: write torch.arange()");
+    option_check_fits(c, mlp_real(start), v->value->tensor.dtype);
+    option_check_fits(c, mlp_real(end), v->value->tensor.dtype);
     mlp_tensor *t = &v->value->tensor;
     if (steps == 1)
         mlp_tensor_set(t, 0, start);
@@ -313,7 +315,9 @@ const native native_creation[] = {
     {.path = "torch.full",
      .signature = "size: sequence, fill_value: float, " MADE,
      .call = torch_full},
-    {.path = "torch.eye", .signature = "n: int, m: Optional[int] = None, " MADE, .call = torch_eye},
+    {.path = "torch.eye",
+     .signature = "n: int, m: int, " MADE "| n: int, " MADE,
+     .call = torch_eye},
     {.path = "torch.zeros_like", .signature = LIKE, .call = torch_zeros_like},
     {.path = "torch.ones_like", .signature = LIKE, .call = torch_ones_like},
     {.path = "torch.full_like",

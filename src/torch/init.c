@@ -1,4 +1,5 @@
 /* torch.nn.init: new numbers for a parameter, in place and without history. */
+#include "options.h"
 #include "tensor.h"
 
 #include <string.h>
@@ -27,6 +28,8 @@ static object *init_normal_(call *c) {
 }
 
 static object *init_constant_(call *c) {
+    option_check_fits(c, option_number(c->arguments[1]),
+                      tensor_value(c, c->arguments[0])->tensor.dtype);
     return filled(c, c->arguments[0], constant, object_as_number(c->arguments[1]), 0);
 }
 

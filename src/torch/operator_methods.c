@@ -59,7 +59,8 @@ static object *added(call *c, object *self) {
                   object_type(c->arguments[0]));
     if (op == OPERATOR_SUB)
         tensor_check_difference(c, self, c->arguments[0]);
-    return tensor_add_scaled(c, self, c->arguments[0], op == OPERATOR_SUB ? -alpha : alpha);
+    return tensor_scaled(c, op == OPERATOR_SUB ? &mlp_sub_scaled : &mlp_add_scaled, self,
+                         c->arguments[0], alpha);
 }
 
 static object *sum(call *c) {
@@ -82,7 +83,7 @@ static object *minimum(call *c) {
     return tensor_pairwise(c, &mlp_minimum, c->self, c->arguments[0]);
 }
 
-#define SCALED "other, *, alpha: float = 1"
+#define SCALED "other, *, alpha: number = 1"
 #define METHOD(function) .signature = "other", .call = (function), .is_function = true
 
 const native native_operators[] = {

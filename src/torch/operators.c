@@ -245,6 +245,8 @@ static object *binary(call *c, operator op, object *a, object *b, bool without_h
     if (op == OPERATOR_SUB)
         tensor_check_difference(c, a, b);
     const mlp_dtype dtype = compute_type(c, op, &left, &right);
+    if (op == OPERATOR_POW && right.is_bool)
+        call_fail(c, "an exponent that is a bool is not supported: write 0 or 1");
     if (op == OPERATOR_POW && dtype == MLP_INT64 && !right.tensor && right.number.real < 0)
         call_fail(c, "integers to negative powers are not allowed: write .float() behind "
                      "the tensor");
@@ -273,12 +275,12 @@ object *tensor_pairwise(call *c, const mlp_operation *operation, object *a, obje
                                            cast(c, tensor_value(c, b), dtype, false)));
 }
 
-object *tensor_add_scaled(call *c, object *a, object *b, double alpha) {
+object *tensor_scaled(call *c, const mlp_operation *operation, object *a, object *b, double alpha) {
     const operand left = {.tensor = a}, right = {.tensor = b};
     const mlp_dtype dtype = result_type(c, (const operand *[]){&left, &right});
     mlp_value *x = cast(c, tensor_value(c, a), dtype, false);
     mlp_value *y = cast(c, tensor_value(c, b), dtype, false);
-    const mlp_request request = {.operation = &mlp_add_scaled, .options.alpha = alpha};
+    const mlp_request request = {.operation = operation, .options.alpha = alpha};
     return variable_object(c, with_tensors(c, request, x, y));
 }
 

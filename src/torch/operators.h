@@ -15,7 +15,7 @@ mlp_value *tensor_expanded(call *c, mlp_value *v, const mlp_shape *shape);
 /* Fails where one of them is a bool, of which PyTorch takes no differences. */
 void tensor_check_difference(call *c, const object *a, const object *b);
 /* a + alpha b, of Tensors. */
-object *tensor_add_scaled(call *c, object *a, object *b, double alpha);
+object *tensor_scaled(call *c, const mlp_operation *operation, object *a, object *b, double alpha);
 /* -a */
 object *tensor_negative(call *c, object *a);
 /* a[index]: an integer, a slice, a Tensor, None, or a tuple of them. */

@@ -122,11 +122,13 @@ static const char *describe(call *c, const optimizer *o) {
 static bool read_option(call *c, optimizer *o, const char *name) {
     mlp_number before[MLP_MAX_NUMBERS] = {0}, after[MLP_MAX_NUMBERS] = {0};
     const bool is_pair = mlp_options_get(&o->options, name, before) == 2;
-    const object *value = dict_find(group_of(c, o), name);
+    object *value = dict_find(group_of(c, o), name);
     if (!value || !option_set(c, &o->options, name, value))
         call_fail(c, "'%s'%s must be %s, not a value of type %s", name,
                   o->origin ? " of param_groups" : "", is_pair ? "a pair of numbers" : "a number",
                   value ? object_type(value) : "None");
+    signature_check(c, o->operation->optimizer->name, o->operation->optimizer->options, name,
+                    value);
     const size_t count = mlp_options_get(&o->options, name, after);
     bool same = true;
     for (size_t i = 0; i < count; i++)

@@ -1,4 +1,5 @@
 /* Random numbers: torch.manual_seed, torch.rand and its kin, what they fill tensors with. */
+#include "options.h"
 #include "tensor.h"
 
 #include <math.h>
@@ -84,9 +85,12 @@ static void fill_normal_as(call *c, mlp_tensor *t, const mlp_value *like, double
     fill_as_laid_out(c, t, like);
 }
 
-static void check_range(call *c, double from, double to) {
+static void check_range(call *c, mlp_dtype dtype, double from, double to) {
     if (!(from <= to) || !isfinite(to - from))
         call_fail(c, "from=%g must not be above to=%g", from, to);
+    option_check_fits(c, mlp_real(from), dtype);
+    option_check_fits(c, mlp_real(to), dtype);
+    option_check_fits(c, mlp_real(to - from), dtype);
 }
 
 static mlp_tensor floating_like(call *c, const mlp_variable *like) {
@@ -101,8 +105,8 @@ static mlp_tensor floating_like(call *c, const mlp_variable *like) {
 }
 
 mlp_tensor tensor_uniform(call *c, const mlp_variable *like, double from, double to) {
-    check_range(c, from, to);
     mlp_tensor fresh = floating_like(c, like);
+    check_range(c, fresh.dtype, from, to);
     fill_uniform(c, &fresh, from, to);
     fill_as_laid_out(c, &fresh, like->value);
     return fresh;
@@ -206,6 +210,8 @@ static object *torch_randint(call *c) {
     check_device(c, c->arguments[3]);
     const mlp_dtype dtype =
         c->arguments[2]->kind == OBJECT_NONE ? MLP_INT64 : dtype_argument(c, c->arguments[2]);
+    if (dtype == MLP_BOOL && (low < 0 || high > 2))
+        call_fail(c, "randint() of bools lies between 0 and 1");
     const size_t ndim = sizes_of(c, c->arguments[1], shape);
     mlp_variable *v = tensor_new(c, dtype, ndim, shape, c->arguments[4]->as.boolean);
     warn_unseeded(c);
@@ -226,6 +232,9 @@ static object *torch_randperm(call *c) {
 static object *torch_bernoulli(call *c) {
     const mlp_tensor *p = tensor_numbers(c, c->arguments[0]);
     check_floating(c, p);
+    if (tensor_value(c, c->arguments[0])->requires_grad && !trace_of(c)->no_grad)
+        call_fail(c, "bernoulli() of a tensor that requires grad is not supported: write .detach() "
+                     "behind it");
     mlp_variable *v = tensor_new(c, p->dtype, p->ndim, p->shape, false);
     for (size_t i = 0; i < p->numel; i++)
         if (!(mlp_tensor_get(p, i) >= 0 && mlp_tensor_get(p, i) <= 1))

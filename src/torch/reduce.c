@@ -35,8 +35,19 @@ static void take_dims(call *c, mlp_options *options, const mlp_tensor *t, const 
         options->dims[i] = true;
 }
 
+static void check_sum_type(call *c, mlp_dtype dtype) {
+    if (dtype == MLP_BOOL)
+        call_fail(c, "a sum of bools in bools is not supported: write any(), or another dtype");
+    if (!mlp_dtype_is_floating(dtype) && tensor_value(c, c->self)->requires_grad &&
+        !trace_of(c)->no_grad)
+        call_fail(c, "a sum in %s has no gradient: write .detach() before it",
+                  mlp_dtype_name(dtype));
+}
+
 static object *reduce(call *c, const mlp_operation *operation) {
     const object *self = c->self, *dtype = call_argument(c, "dtype");
+    if (is_dtype(dtype))
+        check_sum_type(c, dtype_of(dtype));
     if (dtype->kind != OBJECT_NONE)
         self = tensor_cast(c, c->self, dtype_argument(c, dtype));
     mlp_value *x = tensor_value(c, self);
@@ -65,6 +76,8 @@ static object *spread(call *c, const mlp_operation *operation) {
         call_fail(c, "correction=%lld is not supported: it is 0 or 1",
                   (long long)options.correction);
     option_take(c, &options, "keepdim");
+    if (dim && object_is_sequence(dim) && dim->as.sequence.count == 0)
+        call_fail(c, "no dimensions, (), are not supported here: leave dim out");
     take_dims(c, &options, &x->tensor, dim);
     return apply(c, operation, x, &options);
 }
@@ -83,7 +96,8 @@ static double norm_p(call *c, const object *p, const object *dim) {
     const bool frobenius = p->kind == OBJECT_STRING && strcmp(p->as.string, "fro") == 0;
     if (frobenius && several && dim->as.sequence.count > 1)
         call_fail(c, "norm() over several dimensions needs a number for p: write p=2");
-    const double number = frobenius ? 2 : object_is_number(p) ? object_as_number(p) : 0;
+    const bool is_number = object_is_number(p) && p->kind != OBJECT_BOOL;
+    const double number = frobenius ? 2 : is_number ? object_as_number(p) : 0;
     if (number != 1 && number != 2)
         call_fail(c, "norm() is supported for p=1 and p=2 only");
     return number;

@@ -109,8 +109,10 @@ static object *tensor_dim(call *c) {
 
 static object *tensor_size(call *c) {
     const mlp_tensor *t = &tensor_value(c, c->self)->tensor;
-    if (c->arguments[0]->kind == OBJECT_NONE)
+    if (!c->arguments[0])
         return size_object(c, t->ndim, t->shape);
+    if (t->ndim == 0)
+        call_fail(c, "size(dim) of a tensor without dimensions: it has none");
     return object_integer(c->script,
                           (int64_t)t->shape[tensor_dim_of(c, t, c->arguments[0]->as.integer, 0)]);
 }
@@ -410,7 +412,7 @@ const native native_tensor[] = {
     {.path = "Tensor.numel", .signature = "", .call = tensor_numel, .is_function = true},
     {.path = "Tensor.nelement", .signature = "", .call = tensor_numel},
     {.path = "Tensor.dim", .signature = "", .call = tensor_dim},
-    {.path = "Tensor.size", .signature = "dim: Optional[int] = None", .call = tensor_size},
+    {.path = "Tensor.size", .signature = "| dim: int", .call = tensor_size},
     {.path = "Tensor.view", .signature = "*size: int | size: sequence", .call = tensor_view_method},
     {.path = "Tensor.reshape",
      .signature = "*shape: int | shape: sequence",
