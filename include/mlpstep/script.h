@@ -22,6 +22,7 @@ typedef struct mlp_script_options {
                         ends: ferror tells that from what is wrong with the script */
     size_t stack;    /* bytes of stack that the run may use; 0: MLP_SCRIPT_STACK. How deep a script
                         may nest calls, lists or modules follows from it; 48 KiB are the least */
+    double budget;   /* how much work the script may do; 0: MLP_BUDGET */
 } mlp_script_options;
 
 /* Runs the script (`length` bytes, UTF-8) and records its steps in a new trace in the arena.

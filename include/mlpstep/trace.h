@@ -12,6 +12,7 @@
 #define MLPSTEP_TRACE_H
 
 #include "mlpstep/arena.h"
+#include "mlpstep/budget.h"
 #include "mlpstep/diagnostic.h"
 #include "mlpstep/operation.h"
 #include "mlpstep/tensor.h"
@@ -185,7 +186,8 @@ struct mlp_sweep {
 
 struct mlp_trace {
     mlp_arena *arena;
-    size_t values; /* their number */
+    mlp_budget *budget; /* what the steps are charged to, before they are run; NULL: nothing */
+    size_t values;      /* their number */
     mlp_step *first_step, *last_step, *last_forward;
     mlp_entry *first_entry, *last_entry;
     mlp_echo *first_echo, *last_echo;

@@ -70,7 +70,7 @@ static int compare_numbers(const object *a, const object *b) {
 }
 
 static int compare_strings(script *s, const char *a, const char *b, mlp_span where) {
-    script_spend_on(s, where, strlen(a) / 1024);
+    script_work(s, where, strlen(a) / BUDGET_BYTES);
     const int difference = strcmp(a, b);
     return order(difference<0, difference> 0);
 }
@@ -117,6 +117,7 @@ static object *compare_sequences(script *s, operator op, const object *a, const 
     const bool equality = op == OPERATOR_EQ || op == OPERATOR_NE;
     if (n != m && equality)
         return object_bool(s, op == OPERATOR_NE);
+    script_work(s, where, n < m ? n : m);
     for (size_t i = 0; i < n && i < m; i++) {
         object *x = a->as.sequence.items[i], *y = b->as.sequence.items[i];
         if (!python_equal(s, x, y, where))
@@ -200,7 +201,7 @@ static bool has_key(script *s, const object *dict, const object *key, mlp_span w
 
 static bool contains(script *s, object *container, object *item, mlp_span where) {
     if (container->kind == OBJECT_STRING && item->kind == OBJECT_STRING) {
-        script_spend_on(s, where, strlen(container->as.string) / 64);
+        script_work(s, where, strlen(container->as.string));
         return strstr(container->as.string, item->as.string) != NULL;
     }
     if (container->kind == OBJECT_DICT)

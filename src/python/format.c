@@ -17,6 +17,7 @@ enum {
 /* --- containers --- */
 
 static void write_items(call *c, const object *v, const char *open, const char *close) {
+    script_work(c->script, c->where, BUDGET_CALL * v->as.sequence.count);
     buffer_text(&c->script->text, open);
     for (size_t i = 0; i < v->as.sequence.count; i++) {
         if (i)

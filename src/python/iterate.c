@@ -67,7 +67,7 @@ size_t object_length(script *s, const object *o, mlp_span where) {
         return range_length(o);
     if (o->kind == OBJECT_STRING) {
         const size_t length = string_length(o->as.string);
-        script_spend_on(s, where, length / 64);
+        script_work(s, where, length);
         return length;
     }
     if (!type_has_elements(&c, o, "len"))

@@ -53,13 +53,16 @@ object *object_float(script *s, double number) {
     return o;
 }
 
+/* A text was put together or copied to come here. */
 object *object_string(script *s, const char *text) {
+    script_work(s, s->reader.at, strlen(text) / BUDGET_BYTES);
     object *o = new_object(s, OBJECT_STRING);
     o->as.string = text;
     return o;
 }
 
 object *object_sequence(script *s, object_kind kind, size_t count) {
+    script_work(s, s->reader.at, count);
     object *o = new_object(s, kind);
     o->as.sequence.items = script_alloc(s, count, sizeof(object *));
     o->as.sequence.count = count;

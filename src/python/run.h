@@ -33,7 +33,7 @@ struct script {
     size_t native_count, native_capacity;
     map signatures; /* those read so far */
     size_t depth;   /* of nested evaluation */
-    size_t budget;  /* calls and turns of loops left */
+    mlp_budget *budget;
     object *shared[SHARED_OBJECTS];
     mlp_warning **next_warning;
 };

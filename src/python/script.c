@@ -10,7 +10,6 @@
 #include <stdarg.h>
 
 enum {
-    BUDGET = 20 * 1000 * 1000, /* calls and turns of loops that one run may make */
     MAX_DEPTH = 400
 };
 
@@ -38,12 +37,14 @@ void script_spend(script *s, mlp_span where) {
     script_spend_on(s, where, 1);
 }
 
-void script_spend_on(script *s, mlp_span where, size_t steps) {
-    if (steps > s->budget)
-        script_fail(s, where,
-                    "the script does too much: a run may make %d million calls and turns of loops",
-                    BUDGET / 1000000);
-    s->budget -= steps;
+void script_spend_on(script *s, mlp_span where, size_t turns) {
+    if (!spend(s->budget, (double)turns * MLP_BUDGET_TURN, s->reader.error))
+        reader_give_up(&s->reader, where);
+}
+
+void script_work(script *s, mlp_span where, size_t numbers) {
+    if (!spend(s->budget, (double)numbers, s->reader.error))
+        reader_give_up(&s->reader, where);
 }
 
 static void add_warning(script *s, mlp_span where, const char *format, va_list list) {
@@ -134,7 +135,7 @@ bool script_run(const script_options *o) {
                 .library_state = o->state,
                 .out = o->out,
                 .text = {.arena = o->arena},
-                .budget = BUDGET,
+                .budget = o->budget,
                 .next_warning = o->warnings};
     reader_limit_stack(&s.reader, o->stack);
     if (setjmp(s.reader.failed))

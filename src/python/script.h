@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/map.h"
 #include "base/reader.h"
+#include "base/spend.h"
 
 typedef struct script script;
 typedef struct library library;
@@ -18,6 +19,7 @@ typedef struct script_options {
     FILE *out;              /* where print() writes; NULL: nowhere */
     const library *library; /* what the script can import beside Python's own modules */
     void *state;            /* the library's */
+    mlp_budget *budget;     /* what its work is charged to */
     mlp_warning **warnings; /* receives what the script was warned of, in order */
     mlp_diagnostic *error;
 } script_options;
@@ -35,8 +37,15 @@ void script_enter(script *s, mlp_span where, const char *what);
 void script_leave(script *s);
 /* Counts one call or one turn of a loop: fails where a script would run without end. */
 void script_spend(script *s, mlp_span where);
-/* The same for work that takes as long as `steps` of them. */
-void script_spend_on(script *s, mlp_span where, size_t steps);
+/* The same for so many of them. */
+void script_spend_on(script *s, mlp_span where, size_t turns);
+/* The same for work on so many numbers, or elements, that is done at one go. Bytes go faster, what
+ * takes a function for each of them slower. */
+enum {
+    BUDGET_BYTES = 16, /* so many count as one number */
+    BUDGET_CALL = 16   /* one of them counts as so many numbers */
+};
+void script_work(script *s, mlp_span where, size_t numbers);
 
 /* As mlp_arena_*, but they do not return without memory. */
 void *script_alloc(script *s, size_t count, size_t size);

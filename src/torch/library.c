@@ -186,6 +186,8 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
                           const mlp_script_options *options, mlp_warning **warnings,
                           mlp_diagnostic *error) {
     mlp_warning *ignored = NULL;
+    const double limit = options->budget > 0 ? options->budget : MLP_BUDGET;
+    mlp_budget budget = {limit, limit};
     torch state = {.trace = mlp_trace_new(arena),
                    .rng = options->rng,
                    .dtype = options->dtype,
@@ -197,6 +199,7 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
                                 .out = options->print,
                                 .library = &torch_library,
                                 .state = &state,
+                                .budget = &budget,
                                 .warnings = warnings ? warnings : &ignored,
                                 .error = error};
     *run.warnings = NULL;
@@ -211,5 +214,8 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
     }
     mlp_generator_seed(&state.generator, UNSEEDED);
     state.next_module = &state.modules;
-    return script_run(&run) ? state.trace : NULL;
+    state.trace->budget = &budget;
+    const bool well = script_run(&run);
+    state.trace->budget = NULL;
+    return well ? state.trace : NULL;
 }

@@ -252,6 +252,7 @@ static object *optimizer_step(call *c) {
     read_options(c, o);
     check_settings(c, o);
     check_params(c, o);
+    script_work(c->script, c->where, o->count);
     mlp_request request = {.operation = o->operation, .origin = o->origin, .options = o->options};
     for (size_t i = 0; i < o->count; i++) {
         if (!o->parameters[i]->grad)
@@ -269,6 +270,7 @@ static object *optimizer_step(call *c) {
 
 static object *optimizer_zero_grad(call *c) {
     const optimizer *o = optimizer_of(c->self);
+    script_work(c->script, c->where, o->count);
     for (size_t i = 0; i < o->count; i++)
         zero_gradient(c, o->parameters[i], c->arguments[0]->as.boolean);
     return object_none(c->script);

@@ -22,6 +22,7 @@ static object *tensor_equal(call *c) {
     const mlp_tensor *a = tensor_numbers(c, c->self), *b = tensor_numbers(c, c->arguments[0]);
     check_dtypes(c, a, b, "equal");
     bool equal = mlp_tensor_same_shape(a, b);
+    script_work(c->script, c->where, equal ? 2 * a->numel : 0);
     for (size_t i = 0; i < a->numel && equal; i++)
         equal = is_equal(a, b, i, i);
     return object_bool(c->script, equal);
@@ -72,7 +73,7 @@ static object *tensor_allclose(call *c) {
         numel *= shape.shape[d];
     if (equal_nan && numel != a->numel)
         call_fail(c, "allclose() with equal_nan needs the first tensor to have the larger shape");
-    script_spend_on(c->script, c->where, numel / 64);
+    script_work(c->script, c->where, 2 * numel);
     bool close = true;
     for (size_t i = 0; i < numel && close; i++) {
         const size_t k = broadcast_index(a, &shape, i), l = broadcast_index(b, &shape, i);

@@ -94,12 +94,9 @@ static void check_range(call *c, mlp_dtype dtype, double from, double to) {
 }
 
 static mlp_tensor floating_like(call *c, const mlp_variable *like) {
-    mlp_tensor fresh;
     const mlp_tensor *t = &like->value->tensor;
     check_floating(c, t);
-    if (!mlp_tensor_new(&fresh, script_arena(c->script), t->dtype, t->ndim, t->shape,
-                        script_error(c->script)))
-        call_give_up(c);
+    const mlp_tensor fresh = tensor_zeroed(c, t->dtype, t->ndim, t->shape);
     warn_unseeded(c);
     return fresh;
 }

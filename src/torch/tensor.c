@@ -27,16 +27,21 @@ static mlp_variable *new_variable(call *c, mlp_tensor tensor, bool requires_grad
     return variable;
 }
 
+mlp_tensor tensor_zeroed(call *c, mlp_dtype dtype, size_t ndim, const size_t *shape) {
+    mlp_tensor numbers;
+    if (!mlp_tensor_new(&numbers, script_arena(c->script), dtype, ndim, shape,
+                        script_error(c->script)))
+        call_give_up(c);
+    script_work(c->script, c->where, numbers.numel);
+    return numbers;
+}
+
 mlp_variable *tensor_new(call *c, mlp_dtype dtype, size_t ndim, const size_t *shape,
                          bool requires_grad) {
-    mlp_tensor tensor;
     if (requires_grad && !mlp_dtype_is_floating(dtype))
         call_fail(c, "only floating-point tensors can require gradients: write the "
                      "numbers with a decimal point");
-    if (!mlp_tensor_new(&tensor, script_arena(c->script), dtype, ndim, shape,
-                        script_error(c->script)))
-        call_give_up(c);
-    return new_variable(c, tensor, requires_grad);
+    return new_variable(c, tensor_zeroed(c, dtype, ndim, shape), requires_grad);
 }
 
 mlp_variable *tensor_like(call *c, const mlp_value *like, mlp_dtype dtype, bool requires_grad) {
@@ -183,11 +188,8 @@ void tensor_fill(mlp_tensor *t, mlp_number number) {
 }
 
 mlp_tensor tensor_filled(call *c, const mlp_variable *like, mlp_number number) {
-    mlp_tensor numbers;
     const mlp_tensor *t = &like->value->tensor;
-    if (!mlp_tensor_new(&numbers, script_arena(c->script), t->dtype, t->ndim, t->shape,
-                        script_error(c->script)))
-        call_give_up(c);
+    mlp_tensor numbers = tensor_zeroed(c, t->dtype, t->ndim, t->shape);
     tensor_fill(&numbers, number);
     return numbers;
 }

@@ -14,6 +14,8 @@ bool is_tensor(const object *o);
 /* Made by nn.Parameter or by a module for itself. */
 bool is_parameter(const object *o);
 
+/* Numbers for a tensor to hold, all 0, which are charged to the run. */
+mlp_tensor tensor_zeroed(call *c, mlp_dtype dtype, size_t ndim, const size_t *shape);
 /* A new tensor of zeros that was given, not computed. */
 mlp_variable *tensor_new(call *c, mlp_dtype dtype, size_t ndim, const size_t *shape,
                          bool requires_grad);

@@ -167,6 +167,9 @@ static void write(call *c, const object *self, buffer *out) {
     const mlp_value *v = value_with_history(c, self);
     if (variable->is_parameter)
         buffer_text(out, "Parameter containing:\n");
+    script_work(
+        c->script, c->where,
+        (double)v->tensor.numel > torch_of(c)->print.threshold ? 0 : BUDGET_CALL * v->tensor.numel);
     tensor_print(out, &v->tensor, &torch_of(c)->print, torch_of(c)->dtype,
                  gradient_suffix(c, variable));
     shown(c, self);

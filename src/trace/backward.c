@@ -4,6 +4,8 @@
 
 #include "record.h"
 
+#include "base/spend.h"
+
 /* Of one value, during one backward. */
 struct mlp_gathering {
     mlp_value *pending; /* the gradient gathered so far */
@@ -38,11 +40,12 @@ static bool wants_gradient(const mlp_step *step, size_t i) {
 }
 
 /* Marks the steps that root depends on through values that require a gradient, and counts how
- * many gradients each leaf will receive. */
-static void mark_reached(sweep *s, const mlp_value *root) {
-    size_t ahead = 1; /* steps that are marked, but not come to yet */
+ * many gradients each leaf will receive. Returns how many steps it came by. */
+static size_t mark_reached(sweep *s, const mlp_value *root) {
+    size_t ahead = 1, passed = 0; /* steps that are marked, but not come to yet */
     root->producer->reached = true;
     for (mlp_step *step = root->producer; ahead; step = step->previous) {
+        passed++;
         if (!step->reached)
             continue;
         ahead--;
@@ -59,6 +62,7 @@ static void mark_reached(sweep *s, const mlp_value *root) {
             }
         }
     }
+    return passed;
 }
 
 static mlp_value *add_gradients(sweep *s, mlp_value *a, mlp_value *b) {
@@ -315,6 +319,7 @@ bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, 
     place_of(&s, root)->pending = gradient;
     if (root->leaf)
         return finish_leaf(&s, root);
-    mark_reached(&s, root);
-    return visit_all(&s, root->producer, retain_graph);
+    const double work = (double)mark_reached(&s, root);
+    return visit_all(&s, root->producer, retain_graph) &&
+           (!trace->budget || spend(trace->budget, work, error));
 }

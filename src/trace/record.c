@@ -1,6 +1,8 @@
 /* How a step comes into the trace: it is appended, its outputs are allocated, and it is run. */
 #include "record.h"
 
+#include "base/spend.h"
+
 #include <string.h>
 
 static const mlp_tensor *given_to(const mlp_value *value) {
@@ -109,6 +111,25 @@ static const mlp_options *share_options(mlp_trace *trace, const mlp_options *opt
     return *place;
 }
 
+static double numbers_in(mlp_value *const values[], size_t count) {
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += values[i] ? (double)values[i]->tensor.numel : 0;
+    return sum;
+}
+
+/* The numbers that the step reads and writes; of a product, its terms: backward has as many for
+ * each gradient. */
+static double work_of(const mlp_step *step) {
+    const mlp_step *of = step->forward ? step->forward : step;
+    double work = numbers_in(step->in, MLP_MAX_INPUTS) + numbers_in(step->out, MLP_MAX_OUTPUTS);
+    if (step->forward)
+        work += numbers_in(of->in, MLP_MAX_INPUTS);
+    for (size_t i = 0; of->operation->work && i < MLP_MAX_OUTPUTS; i++)
+        work += step->out[i] ? of->operation->work(&of->in[0]->tensor, &of->out[0]->tensor) : 0;
+    return work;
+}
+
 mlp_step *trace_add_step(mlp_trace *trace, const mlp_step *draft, unsigned outputs,
                          const mlp_shape shape[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     mlp_step *step = mlp_arena_alloc(trace->arena, 1, sizeof *step);
@@ -124,6 +145,8 @@ mlp_step *trace_add_step(mlp_trace *trace, const mlp_step *draft, unsigned outpu
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
         if (outputs >> i & 1 && !(step->out[i] = new_output(trace, step, &shape[i], error)))
             return NULL;
+    if (trace->budget && !spend(trace->budget, work_of(step), error))
+        return NULL;
     mlp_call call = trace_call_of(step);
     if (step->forward)
         step->operation->backward(&call);

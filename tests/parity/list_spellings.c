@@ -28,7 +28,9 @@ static int list(const script *s) {
 int main(void) {
     mlp_arena *arena = mlp_arena_new((size_t)1 << 24);
     mlp_diagnostic error = {0};
-    script s = {.reader = {.arena = arena, .error = &error}, .library = &torch_library};
+    mlp_budget budget = {MLP_BUDGET, MLP_BUDGET};
+    script s = {
+        .reader = {.arena = arena, .error = &error}, .library = &torch_library, .budget = &budget};
     call c = {.script = &s};
     if (setjmp(s.reader.failed) != 0) {
         mlp_arena_free(arena);

@@ -1,0 +1,12 @@
+/* Work, and the budget that it comes out of. */
+#ifndef MLPSTEP_BASE_SPEND_H
+#define MLPSTEP_BASE_SPEND_H
+
+#include "mlpstep/budget.h"
+#include "mlpstep/diagnostic.h"
+
+/* Takes the work out of the budget, before it is done. False, with a message, where that has not
+ * enough left. */
+bool spend(mlp_budget *budget, double numbers, mlp_diagnostic *error);
+
+#endif
