@@ -138,8 +138,7 @@ static void refuse_atom(parser *p) {
     } outside[] = {{"lambda", "write a def and call it"},
                    {"await", "write a plain def and call it"},
                    {"yield", "append to a list instead"},
-                   {"...", "write ':' for each dimension"},
-                   {"~", "write 'not' for a bool"}};
+                   {"...", "only an index holds it: x[..., 0]"}};
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
         if (token_is(p->at, outside[i].word))
             reader_fail(p->reader, p->at->where, "'%s' is outside the subset: %s", outside[i].word,
@@ -235,9 +234,11 @@ static bool ends_slice(const parser *p) {
     return token_is(p->at, "]") || token_is(p->at, ",") || token_is(p->at, ":");
 }
 
-/* An index, or start:stop. */
+/* An index, or start:stop, or ... */
 static node *parse_slice(parser *p) {
     const token *first = p->at;
+    if (parser_accept(p, "..."))
+        return parser_node(p, NODE_ELLIPSIS, first);
     node *start = token_is(first, ":") ? NULL : parse_expression(p);
     if (!token_is(p->at, ":"))
         return start;
@@ -331,11 +332,14 @@ static node *parse_power(parser *p) {
 
 static node *parse_unary(parser *p) {
     const token *first = p->at;
-    const bool plus = parser_accept(p, "+");
-    if (!plus && !parser_accept(p, "-"))
+    const node_kind kind = token_is(first, "+")   ? NODE_PLUS
+                           : token_is(first, "-") ? NODE_NEGATE
+                                                  : NODE_INVERT;
+    if (kind == NODE_INVERT && !token_is(first, "~"))
         return parse_power(p);
+    p->at++;
     parser_enter(p);
-    node *n = parser_node(p, plus ? NODE_PLUS : NODE_NEGATE, first);
+    node *n = parser_node(p, kind, first);
     n->left = parse_unary(p);
     n->last = n->left->last;
     p->depth--;
