@@ -164,8 +164,9 @@ static void read_items(value_reader *r, size_t depth) {
 /* One of the sizes of an empty tensor. */
 static size_t read_one_size(value_reader *r) {
     char *end;
-    const unsigned long size = strtoul(r->at->start, &end, 10);
-    if (r->at->kind != TOKEN_INTEGER || end != r->at->start + r->at->length || r->at->length > 18)
+    const unsigned long long size = strtoull(r->at->start, &end, 10);
+    if (r->at->kind != TOKEN_INTEGER || end != r->at->start + r->at->length || r->at->length > 18 ||
+        size > SIZE_MAX)
         reader_fail(r->in, r->at->where, "expected a size, as in size=(2, 0)");
     r->at++;
     return (size_t)size;

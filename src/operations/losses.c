@@ -44,7 +44,7 @@ static bool check_targets(const mlp_call *call, mlp_diagnostic *error) {
         if (classes == 0)
             return mlp_error(error, "target class %lld is out of range: the input has no classes",
                              (long long)class);
-        if (class < 0 || (size_t) class >= classes)
+        if (class < 0 || (uint64_t) class >= classes)
             return mlp_error(error,
                              "target class %lld is out of range: %zu classes are numbered "
                              "0 to %zu",

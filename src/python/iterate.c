@@ -30,14 +30,14 @@ struct iterator {
 
 /* --- length and elements --- */
 
-static size_t range_length(const object *v) {
+static uint64_t range_length(const object *v) {
     const int64_t start = v->as.range.start, stop = v->as.range.stop, step = v->as.range.step;
     if (step > 0 ? start >= stop : start <= stop)
         return 0;
     const uint64_t distance =
         step > 0 ? (uint64_t)stop - (uint64_t)start : (uint64_t)start - (uint64_t)stop;
     const uint64_t width = step > 0 ? (uint64_t)step : 0 - (uint64_t)step;
-    return (size_t)((distance - 1) / width + 1);
+    return (distance - 1) / width + 1;
 }
 
 static size_t string_length(const char *text) {
@@ -63,8 +63,13 @@ size_t object_length(script *s, const object *o, mlp_span where) {
         return o->as.sequence.count;
     if (iterate_view(o))
         return o->as.iterator->over->as.sequence.count;
-    if (o->kind == OBJECT_RANGE)
-        return range_length(o);
+    if (o->kind == OBJECT_RANGE) {
+        const uint64_t length = range_length(o);
+        if (length > PTRDIFF_MAX) /* as in CPython on a processor of this size */
+            script_fail(s, where, "OverflowError: a range of more than %lld numbers",
+                        (long long)PTRDIFF_MAX);
+        return (size_t)length;
+    }
     if (o->kind == OBJECT_STRING) {
         const size_t length = string_length(o->as.string);
         script_work(s, where, length);

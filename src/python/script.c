@@ -43,7 +43,7 @@ void script_spend_on(script *s, mlp_span where, size_t turns) {
         reader_give_up(&s->reader, where);
 }
 
-void script_work(script *s, mlp_span where, size_t numbers) {
+void script_work(script *s, mlp_span where, uint64_t numbers) {
     if (!spend(s->budget, (double)numbers, s->reader.error))
         reader_give_up(&s->reader, where);
 }

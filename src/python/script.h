@@ -8,6 +8,8 @@
 #include "base/reader.h"
 #include "base/spend.h"
 
+#include <stdint.h>
+
 typedef struct script script;
 typedef struct library library;
 
@@ -45,7 +47,7 @@ enum {
     BUDGET_BYTES = 16, /* so many count as one number */
     BUDGET_CALL = 16   /* one of them counts as so many numbers */
 };
-void script_work(script *s, mlp_span where, size_t numbers);
+void script_work(script *s, mlp_span where, uint64_t numbers);
 
 /* As mlp_arena_*, but they do not return without memory. */
 void *script_alloc(script *s, size_t count, size_t size);

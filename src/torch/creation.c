@@ -48,9 +48,9 @@ size_t sizes_of(call *c, const object *sizes, size_t shape[MLP_MAX_DIMS]) {
         call_fail(c, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
     for (size_t i = 0; i < sizes->as.sequence.count; i++) {
         const object *size = sizes->as.sequence.items[i];
-        if (size->kind != OBJECT_INTEGER || size->as.integer < 0)
+        if (size->kind != OBJECT_INTEGER)
             call_fail(c, "a size is a whole number of 0 or more");
-        shape[i] = (size_t)size->as.integer;
+        shape[i] = tensor_size_of(c, size->as.integer);
     }
     return sizes->as.sequence.count;
 }
@@ -105,15 +105,13 @@ static object *torch_full(call *c) {
 
 /* Arguments: n, m, dtype, device, requires_grad. */
 static object *torch_eye(call *c) {
-    const int64_t n = c->arguments[0]->as.integer;
-    const int64_t m = c->arguments[1] ? c->arguments[1]->as.integer : n;
-    if (n < 0 || m < 0)
-        call_fail(c, "a size is a whole number of 0 or more");
+    const size_t n = tensor_size_of(c, c->arguments[0]->as.integer);
+    const size_t m = c->arguments[1] ? tensor_size_of(c, c->arguments[1]->as.integer) : n;
     check_device(c, c->arguments[3]);
-    mlp_variable *v = tensor_new(c, dtype_argument(c, c->arguments[2]), 2,
-                                 (size_t[]){(size_t)n, (size_t)m}, c->arguments[4]->as.boolean);
-    for (size_t i = 0; i < (size_t)(n < m ? n : m); i++)
-        mlp_tensor_set(&v->value->tensor, i * (size_t)m + i, 1);
+    mlp_variable *v = tensor_new(c, dtype_argument(c, c->arguments[2]), 2, (size_t[]){n, m},
+                                 c->arguments[4]->as.boolean);
+    for (size_t i = 0; i < (n < m ? n : m); i++)
+        mlp_tensor_set(&v->value->tensor, i * m + i, 1);
     return variable_object(c, v);
 }
 
@@ -247,9 +245,9 @@ static size_t range_size(call *c, const limits *l) {
     if (goes_against(l))
         call_fail(c, "arange() from %g to %g goes against its step of %g", start, end, step);
     const double size = l->whole ? whole_range_size(l) : ceil((end - start) / step);
-    if (!(size >= 0 && size < (double)PTRDIFF_MAX))
+    if (!(size >= 0 && size < (double)INT64_MAX))
         call_fail(c, "arange() from %g to %g by %g has too many numbers", start, end, step);
-    return (size_t)size;
+    return tensor_size_of(c, (int64_t)size);
 }
 
 static object *torch_arange(call *c) {
@@ -272,7 +270,7 @@ static object *torch_linspace(call *c) {
     const double start = object_as_number(c->arguments[0]), end = object_as_number(c->arguments[1]);
     if (c->arguments[2]->as.integer < 0)
         call_fail(c, "linspace() takes a number of steps of 0 or more");
-    const size_t steps = (size_t)c->arguments[2]->as.integer;
+    const size_t steps = tensor_size_of(c, c->arguments[2]->as.integer);
     check_device(c, c->arguments[4]);
     mlp_variable *v =
         tensor_new(c, dtype_argument(c, c->arguments[3]), 1, &steps, c->arguments[5]->as.boolean);

@@ -16,7 +16,7 @@ static size_t feature_count(call *c, const nn_module *m, const char *name) {
     const object *v = module_option(m, name);
     if (v->as.integer < 0)
         call_fail(c, "%s must not be negative", name);
-    return (size_t)v->as.integer;
+    return tensor_size_of(c, v->as.integer);
 }
 
 /* Drawn without a seed, these numbers are others at every run of Python; that matters only where

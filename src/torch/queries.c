@@ -68,7 +68,7 @@ static object *tensor_allclose(call *c) {
         call_fail(c, "allclose() of bools is not supported: write torch.equal()");
     if (!mlp_broadcast(&shape, a, b, script_error(c->script)))
         call_give_up(c);
-    size_t numel = 1;
+    uint64_t numel = 1;
     for (size_t d = 0; d < shape.ndim; d++)
         numel *= shape.shape[d];
     if (equal_nan && numel != a->numel)
@@ -172,7 +172,7 @@ static object *one_hot(call *c) {
                   mlp_dtype_name(labels->dtype));
     if (labels->ndim == MLP_MAX_DIMS)
         call_fail(c, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
-    const size_t classes = (size_t)count_classes(c, labels, c->arguments[1]->as.integer);
+    const size_t classes = tensor_size_of(c, count_classes(c, labels, c->arguments[1]->as.integer));
     memcpy(shape, labels->shape, labels->ndim * sizeof *shape);
     shape[labels->ndim] = classes;
     mlp_variable *v = tensor_new(c, MLP_INT64, labels->ndim + 1, shape, false);

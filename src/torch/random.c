@@ -220,7 +220,7 @@ static object *torch_randperm(call *c) {
     const int64_t n = c->arguments[0]->as.integer;
     if (n < 0 || n >= MLP_RANDPERM_LIMIT)
         call_fail(c, "randperm() takes a number from 0 to %d", MLP_RANDPERM_LIMIT - 1);
-    mlp_variable *v = tensor_new(c, MLP_INT64, 1, &(size_t){(size_t)n}, false);
+    mlp_variable *v = tensor_new(c, MLP_INT64, 1, &(size_t){tensor_size_of(c, n)}, false);
     warn_unseeded(c);
     mlp_randperm(&torch_of(c)->generator, v->value->tensor.data, (size_t)n);
     return variable_object(c, v);

@@ -194,6 +194,15 @@ mlp_tensor tensor_filled(call *c, const mlp_variable *like, mlp_number number) {
     return numbers;
 }
 
+size_t tensor_size_of(call *c, int64_t size) {
+    if (size < 0)
+        call_fail(c, "a size is a whole number of 0 or more");
+    if ((uint64_t)size > SIZE_MAX)
+        call_fail(c, "a tensor with a size of %lld does not fit in the memory of this processor",
+                  (long long)size);
+    return (size_t)size;
+}
+
 size_t tensor_dim_of(call *c, const mlp_tensor *t, int64_t dim, size_t more) {
     char shape[MLP_SHAPE_TEXT];
     const int64_t ndim = (int64_t)(t->ndim + more), least = ndim ? -ndim : -1;

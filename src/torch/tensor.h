@@ -42,6 +42,8 @@ void tensor_convert(call *c, mlp_variable *variable, mlp_dtype dtype);
 mlp_value *tensor_step(call *c, const mlp_request *request);
 /* The same as a tensor of its own. */
 mlp_variable *tensor_computed(call *c, const mlp_request *request);
+/* One size, out of a script. Fails where it is negative, or more than the processor can count. */
+size_t tensor_size_of(call *c, int64_t size);
 /* The sizes of a shape. */
 mlp_sizes tensor_sizes(size_t ndim, const size_t *shape);
 /* The tensor holds the value, which a step has just computed, or these numbers, from now on. */

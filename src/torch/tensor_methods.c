@@ -144,7 +144,7 @@ static size_t infer_sizes(call *c, const mlp_tensor *t, const object *sizes,
             continue;
         }
         shape[i] = (size_t)n;
-        fits = n == 0 || known <= SIZE_MAX / (size_t)n;
+        fits = (uint64_t)n <= SIZE_MAX && (n == 0 || known <= SIZE_MAX / (size_t)n);
         known *= (size_t)n;
     }
     if (fits && unknown < ndim) {
