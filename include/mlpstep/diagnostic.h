@@ -33,6 +33,14 @@ struct mlp_warning {
 bool mlp_error(mlp_diagnostic *diagnostic, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Writes a text that may come from anywhere so that it neither ends the line nor tells the terminal
+ * anything: control characters, those that turn the direction of the text, and bytes that are not
+ * UTF-8 as escapes, \n, \x1b or \u202e. */
+void mlp_text_write(FILE *out, const char *text);
+
+/* Of the names, ended by NULL, the one that `name` is probably a misspelling of; NULL if none is. */
+const char *mlp_nearest_name(const char *name, const char *const *names);
+
 /* Writes the diagnostic in the form of compilers, with the line of `source` it
  * speaks of and a caret below:
  *
@@ -40,7 +48,7 @@ bool mlp_error(mlp_diagnostic *diagnostic, const char *format, ...)
  *      14 |         o = self.w2(h)
  *         |              ^~
  *
- * severity is "error" or "warning". source may be NULL where there is none. */
+ * File name, message and line are written as by mlp_text_write. severity is "error" or "warning". source may be NULL where there is none. */
 void mlp_diagnostic_write(FILE *out, const mlp_diagnostic *diagnostic, const char *severity,
                           const char *file, const char *source, size_t length);
 

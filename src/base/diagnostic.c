@@ -43,11 +43,32 @@ enum {
 /* A message may quote the script. */
 static void write_message(FILE *out, const char *severity, const char *message) {
     fprintf(out, "%s: ", severity);
-    for (size_t left = strlen(message), n; left; message += n, left -= n) {
-        n = text_character_length(message, left);
-        fwrite(n ? message : "?", 1, n ? n : 1, out);
-        n = n ? n : 1;
+    mlp_text_write(out, message);
+    fputc('\n', out);
+}
+
+/* The part of the line around the caret, and the caret below. A tab stays one. */
+static void write_line(FILE *out, mlp_span at, const char *text, size_t bytes) {
+    const size_t first = at.column > MARGIN + 1 ? at.column - MARGIN : 1;
+    char blank[WIDEST * TEXT_SHOWN + 1] = "", shown[TEXT_SHOWN];
+    size_t column = 0, before = 0, below = 0;
+    fprintf(out, "%5zu | ", at.line);
+    for (size_t i = 0, n; i < bytes; i += n) {
+        n = text_show(text + i, bytes - i, shown);
+        column += text_begins_character(text[i]);
+        if (column < first || column >= first + WIDEST)
+            continue;
+        const bool tab = text[i] == '\t';
+        const size_t width = tab ? 1 : text_count_characters(shown, shown + strlen(shown));
+        fputs(tab ? "\t" : shown, out);
+        if (column < at.column && before + width < sizeof blank)
+            memset(blank + before, tab ? '\t' : ' ', width);
+        before += column < at.column ? width : 0;
+        below += column >= at.column && column - at.column < at.width ? width : 0;
     }
+    fprintf(out, "\n      | %s^", blank);
+    for (size_t i = 1; i < below; i++)
+        fputc('~', out);
     fputc('\n', out);
 }
 
@@ -55,34 +76,16 @@ void mlp_diagnostic_write(FILE *out, const mlp_diagnostic *diagnostic, const cha
                           const char *file, const char *source, size_t length) {
     const mlp_span at = diagnostic->where;
     if (at.line == 0) {
-        fprintf(out, "%s: ", file);
+        mlp_text_write(out, file);
+        fputs(": ", out);
         write_message(out, severity, diagnostic->message);
         return;
     }
-    fprintf(out, "%s:%zu:%zu: ", file, at.line, at.column);
+    mlp_text_write(out, file);
+    fprintf(out, ":%zu:%zu: ", at.line, at.column);
     write_message(out, severity, diagnostic->message);
     size_t bytes = 0;
     const char *text = source ? find_line(source, length, at.line, &bytes) : NULL;
-    if (!text)
-        return;
-    const size_t first = at.column > MARGIN + 1 ? at.column - MARGIN : 1;
-    char blank[WIDEST + 1] = "";
-    size_t column = 0, blanks = 0;
-    fprintf(out, "%5zu | ", at.line);
-    for (size_t i = 0, n; i < bytes; i += n ? n : 1) {
-        n = text_character_length(text + i, bytes - i);
-        column += n || text_begins_character(text[i]);
-        if (column < first || column >= first + WIDEST)
-            continue;
-        if (n)
-            fwrite(text + i, 1, n, out);
-        else
-            fputc('?', out);
-        if (column < at.column && blanks < WIDEST)
-            blank[blanks++] = text[i] == '\t' ? '\t' : ' ';
-    }
-    fprintf(out, "\n      | %s^", blank);
-    for (size_t i = 1; i < at.width && at.column + i < first + WIDEST; i++)
-        fputc('~', out);
-    fputc('\n', out);
+    if (text)
+        write_line(out, at, text, bytes);
 }

@@ -38,6 +38,13 @@ void nearest_consider(nearest *n, const char *candidate) {
     }
 }
 
+const char *mlp_nearest_name(const char *name, const char *const *names) {
+    nearest n = {.name = name};
+    for (; *names; names++)
+        nearest_consider(&n, *names);
+    return n.best;
+}
+
 const char *nearest_hint(reader *r, const nearest *n) {
     return n->best ? reader_printf(r, "; did you mean '%s'?", n->best) : "";
 }

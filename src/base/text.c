@@ -1,5 +1,9 @@
 #include "text.h"
 
+#include "mlpstep/diagnostic.h"
+
+#include <string.h>
+
 bool text_begins_character(char byte) {
     return ((unsigned char)byte & 0xC0) != 0x80;
 }
@@ -9,6 +13,11 @@ size_t text_count_characters(const char *from, const char *to) {
     for (; from < to; from++)
         count += text_begins_character(*from);
     return count;
+}
+
+size_t text_depth(size_t depth, char c) {
+    const bool opens = c == '(' || c == '[' || c == '{', closes = c == ')' || c == ']' || c == '}';
+    return depth + opens - (depth && closes);
 }
 
 size_t text_sequence_length(const char *text, size_t bytes) {
@@ -27,10 +36,42 @@ size_t text_sequence_length(const char *text, size_t bytes) {
     return too_long || no_character ? 0 : length;
 }
 
-size_t text_character_length(const char *text, size_t bytes) {
-    const unsigned char first = (unsigned char)*text;
-    if (first < 0x80)
-        return (first >= 0x20 && first != 0x7F) || first == '\t';
+/* The code of a character of that length. */
+static unsigned code_of(const char *text, size_t length) {
+    static const unsigned char bits[] = {[1] = 0x7F, [2] = 0x1F, [3] = 0x0F, [4] = 0x07};
+    unsigned code = (unsigned char)*text & bits[length];
+    for (size_t i = 1; i < length; i++)
+        code = code << 6 | ((unsigned char)text[i] & 0x3F);
+    return code;
+}
+
+/* Controls, line and paragraph separators, and what changes the direction of the text. */
+static bool is_hidden(unsigned code) {
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x061C || code == 0x200E ||
+           code == 0x200F || (code >= 0x2028 && code <= 0x202E) ||
+           (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
+}
+
+size_t text_show(const char *text, size_t bytes, char shown[TEXT_SHOWN]) {
+    static const char names[] = {['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't'};
     const size_t length = text_sequence_length(text, bytes);
-    return length && first == 0xC2 && (unsigned char)text[1] < 0xA0 ? 0 : length;
+    const unsigned code = length ? code_of(text, length) : (unsigned char)*text;
+    if (length && !is_hidden(code)) {
+        memcpy(shown, text, length);
+        shown[length] = '\0';
+        return length;
+    }
+    if (code < sizeof names && names[code])
+        snprintf(shown, TEXT_SHOWN, "\\%c", names[code]);
+    else
+        snprintf(shown, TEXT_SHOWN, code < 0x100 ? "\\x%02x" : "\\u%04x", code & 0xFFFF);
+    return length ? length : 1;
+}
+
+void mlp_text_write(FILE *out, const char *text) {
+    char shown[TEXT_SHOWN];
+    for (size_t left = strlen(text), n; left; text += n, left -= n) {
+        n = text_show(text, left, shown);
+        fputs(shown, out);
+    }
 }

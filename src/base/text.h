@@ -9,10 +9,20 @@
 bool text_begins_character(char byte);
 /* How many characters, not bytes, the text from `from` to `to` has. */
 size_t text_count_characters(const char *from, const char *to);
+/* In how many brackets one is behind the character c. All are of one kind, and one that closes
+ * what is not open counts for nothing. */
+size_t text_depth(size_t depth, char c);
 /* How many of the `bytes` there are the UTF-8 character at `text` has; 0 where they are broken. */
 size_t text_sequence_length(const char *text, size_t bytes);
-/* How many of the `bytes` there are the UTF-8 character at `text` has; 0 where there is none to
- * be shown: a control character or a broken sequence. */
-size_t text_character_length(const char *text, size_t bytes);
+
+enum {
+    TEXT_SHOWN = 7 /* the longest escape, and its end */
+};
+
+/* The character at `text`, of which there are `bytes`, as it may be shown: itself, or, as Python's
+ * repr has it, an escape of what would move the cursor, end the line or turn the direction of the
+ * text, and of a byte that is not UTF-8. Returns how many of the bytes that stands for. mlp_text_write
+ * writes a whole text so. */
+size_t text_show(const char *text, size_t bytes, char shown[TEXT_SHOWN]);
 
 #endif

@@ -80,8 +80,7 @@ static const char *value_end(const sheet *r, const char *at) {
             at = line_end(r, at);
         if (at == r->end || (*at == '\n' && depth == 0))
             break;
-        depth += *at == '(' || *at == '[' || *at == '{';
-        depth -= depth && (*at == ')' || *at == ']' || *at == '}');
+        depth = text_depth(depth, *at);
     }
     return at;
 }
@@ -94,8 +93,7 @@ static const char *find_equals(const char *at, const char *end) {
     const char *found = NULL, *start = at;
     size_t depth = 0;
     for (; at < end && *at != '#'; at++) {
-        depth += *at == '(' || *at == '[' || *at == '{';
-        depth -= depth && (*at == ')' || *at == ']' || *at == '}');
+        depth = text_depth(depth, *at);
         const bool doubled = at + 1 < end && at[1] == '=';
         if (*at == '=' && depth == 0 && !doubled && (at == start || !strchr("=!<>", at[-1])))
             found = at;
@@ -173,8 +171,7 @@ static const char *find_tensor(const sheet *r, const char *from) {
 static const char *tensor_end(const sheet *r, const char *at) {
     size_t depth = 0;
     for (; at < r->end; at++) {
-        depth += *at == '(' || *at == '[';
-        depth -= depth && (*at == ')' || *at == ']');
+        depth = text_depth(depth, *at);
         if (*at == ')' && depth == 0)
             return at + 1;
     }
@@ -208,8 +205,7 @@ static bool prints_tensor(const sheet *r, const char *start, const char *end) {
                 return true;
             next = find_tensor(r, at + 1);
         }
-        depth += *at == '(' || *at == '[';
-        depth -= depth && (*at == ')' || *at == ']');
+        depth = text_depth(depth, *at);
     }
     return false;
 }

@@ -7,6 +7,7 @@
 #include "rounding.h"
 
 #include "base/out_of_memory.h"
+#include "trace/entry_name.h"
 
 #include <float.h>
 #include <math.h>
@@ -206,12 +207,13 @@ static void check_leaf(checker *c, const mlp_sweep *sweep, size_t backward, doub
 
 /* --- all of them --- */
 
-static const char *name_of(const mlp_value *leaf) {
+/* NULL without memory. */
+static const char *name_of(const checker *c, const mlp_value *leaf) {
     if (leaf->label.display)
         return leaf->label.display;
     if (leaf->variable->display)
         return leaf->variable->display;
-    return leaf->label.name ? leaf->label.name : "tensor";
+    return leaf->label.name ? entry_name(c->arena, leaf->label.name) : "tensor";
 }
 
 /* The result of the leaf's variable, which all its values share; NULL without memory. */
@@ -220,10 +222,11 @@ static mlp_gradcheck_result *result_of(checker *c, const mlp_value *leaf) {
         if (r->variable == leaf->variable)
             return r;
     mlp_gradcheck_result *result = mlp_arena_alloc(c->arena, 1, sizeof *result);
-    if (!result)
+    const char *name = name_of(c, leaf);
+    if (!result || !name)
         return NULL;
-    *result = (mlp_gradcheck_result){
-        .name = name_of(leaf), .variable = leaf->variable, .shape = &leaf->tensor};
+    *result =
+        (mlp_gradcheck_result){.name = name, .variable = leaf->variable, .shape = &leaf->tensor};
     if (c->last)
         c->last->next = result;
     else

@@ -1,6 +1,7 @@
 /* A trace in, text out. */
 #include "mlpstep/report.h"
 
+#include "base/nearest.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -14,6 +15,18 @@ static bool is_wanted(const mlp_report_options *options, const char *name) {
     return false;
 }
 
+static bool fail_unknown(const mlp_trace *trace, const char *name, mlp_diagnostic *error) {
+    nearest near = {.name = name};
+    for (const mlp_entry *e = trace->first_entry; e; e = e->next)
+        if (e->kind == MLP_ENTRY_VALUE)
+            nearest_consider(&near, e->value->label.display);
+    if (near.best)
+        return mlp_error(error, "the report has no entry '%.200s'; did you mean '%.200s'?", name,
+                         near.best);
+    return mlp_error(error, "the report has no entry '%.200s': run without --only to see the names",
+                     name);
+}
+
 static bool check_only(const mlp_trace *trace, const mlp_report_options *options,
                        mlp_diagnostic *error) {
     for (const char *const *only = options->only; only && *only; only++) {
@@ -21,10 +34,7 @@ static bool check_only(const mlp_trace *trace, const mlp_report_options *options
         for (const mlp_entry *e = trace->first_entry; e && !found; e = e->next)
             found = e->kind == MLP_ENTRY_VALUE && strcmp(e->value->label.display, *only) == 0;
         if (!found)
-            return mlp_error(error,
-                             "the report has no entry '%s': run without --only to see the "
-                             "names",
-                             *only);
+            return fail_unknown(trace, *only, error);
     }
     return true;
 }
@@ -51,15 +61,16 @@ static void write_aliases(FILE *out, const mlp_entry *entry) {
 
 static void write_formula(FILE *out, const mlp_step *step) {
     const mlp_origin *origin = step->origin;
-    if (step->phase == MLP_BACKWARD)
-        fprintf(out, "# %s: %s\n", origin->name, step->operation->gradient);
-    else if (!origin->description)
-        fprintf(out, "# %s: %s\n", origin->name, step->operation->formula);
-    else if (step->phase == MLP_FORWARD)
-        fprintf(out, "# %s = %s: %s\n", origin->name, origin->description,
-                step->operation->formula);
-    else
-        fprintf(out, "# %s: %s\n", origin->description, step->operation->formula);
+    const char *first =
+        step->phase == MLP_UPDATE && origin->description ? origin->description : origin->name;
+    fputs("# ", out);
+    mlp_text_write(out, first);
+    if (step->phase == MLP_FORWARD && origin->description) {
+        fputs(" = ", out);
+        mlp_text_write(out, origin->description);
+    }
+    fprintf(out, ": %s\n",
+            step->phase == MLP_BACKWARD ? step->operation->gradient : step->operation->formula);
 }
 
 /* An optimizer's formula stands once above all its parameters. */

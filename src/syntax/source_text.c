@@ -15,13 +15,19 @@ mlp_span node_span(const node *n) {
     return where;
 }
 
-/* A string may hold anything, but the name of an entry must stay on its line. */
+/* Bytes that the text of a token may be shown as: four where \x1b stands for one. Only a string may
+ * hold what is not shown as it is. */
+static size_t most_shown(const token *t) {
+    return t->kind == TOKEN_STRING ? 4 * t->length : t->length;
+}
+
 static char *append_shown(char *to, const token *t) {
-    for (size_t i = 0, n; i < t->length; i += n ? n : 1) {
-        n = t->start[i] == '\t' ? 0 : text_character_length(t->start + i, t->length - i);
-        memcpy(to, n ? t->start + i : "?", n ? n : 1);
-        to += n ? n : 1;
+    if (t->kind != TOKEN_STRING) {
+        memcpy(to, t->start, t->length);
+        return to + t->length;
     }
+    for (size_t i = 0; i < t->length; to += strlen(to))
+        i += text_show(t->start + i, t->length - i, to);
     return to;
 }
 
@@ -73,9 +79,9 @@ static bool has_space(const token *earlier, const token *left, const token *righ
 
 const char *node_text(reader *r, const node *expression) {
     const token *earlier = NULL, *before = NULL;
-    size_t length = 1;
+    size_t length = TEXT_SHOWN;
     for (const token *t = expression->first; t <= expression->last; t++)
-        length += t->length + 1;
+        length += most_shown(t) + 1;
     char *text = reader_alloc(r, length, 1), *to = text;
     for (const token *t = expression->first; t <= expression->last; t++) {
         if (t->kind == TOKEN_NEWLINE)

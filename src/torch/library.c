@@ -135,8 +135,7 @@ static const char *instead_of_import(const char *path) {
         const char *path, *instead;
     } outside[] = {
         {"numpy", "write torch.tensor([...]) and torch's functions"},
-        {"random",
-         "leave random.seed() out, and draw with torch.rand(), which gives other numbers"},
+        {"random", "write torch.manual_seed() and torch.rand()"},
         {"matplotlib", "print the numbers"},
         {"pandas", "write the numbers into torch.tensor([...])"},
         {"sklearn", "write the numbers into torch.tensor([...])"},

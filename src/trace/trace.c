@@ -1,6 +1,7 @@
 /* A trace: its entries, and the names of its values. */
 #include "mlpstep/trace.h"
 
+#include "entry_name.h"
 #include "record.h"
 
 #include "base/map.h"
@@ -105,13 +106,18 @@ bool trace_show_formula(mlp_trace *trace, const mlp_step *step) {
 
 /* --- names --- */
 
-static const char *base_name(mlp_trace *trace, const mlp_value *value) {
+static const char *given_name(mlp_trace *trace, const mlp_value *value) {
     if (value->label.internal_of)
         return mlp_arena_printf(trace->arena, "%s%s", value->label.internal_of->name,
                                 value->label.suffix);
     if (value->variable && value->variable->name)
         return value->variable->name;
     return value->label.name ? value->label.name : "tensor";
+}
+
+static const char *base_name(mlp_trace *trace, const mlp_value *value) {
+    const char *name = given_name(trace, value);
+    return name ? entry_name(trace->arena, name) : NULL;
 }
 
 /* Whether a name is an expression, as in x @ W.T + b or -x, which takes brackets before anything
@@ -147,6 +153,16 @@ static const char *count_name(mlp_trace *trace, map *counts, const char *name) {
     return suffix ? with_suffix(trace, name, suffix) : NULL;
 }
 
+static bool name_variable(mlp_trace *trace, mlp_variable *variable, const char *display) {
+    variable->display = display;
+    for (mlp_alias *alias = variable->aliases; alias; alias = alias->next) {
+        alias->name = entry_name(trace->arena, alias->name);
+        if (!alias->name)
+            return false;
+    }
+    return true;
+}
+
 /* The display name of a value that is not a part of another; NULL without memory. All values of
  * a variable share one. */
 static const char *unique_name(mlp_trace *trace, map *counts, mlp_value *value) {
@@ -154,8 +170,8 @@ static const char *unique_name(mlp_trace *trace, map *counts, mlp_value *value) 
         return value->variable->display;
     const char *name = base_name(trace, value);
     const char *display = name ? count_name(trace, counts, name) : NULL;
-    if (value->variable)
-        value->variable->display = display;
+    if (value->variable && !name_variable(trace, value->variable, display))
+        return NULL;
     return display;
 }
 

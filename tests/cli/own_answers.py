@@ -23,7 +23,8 @@ def answers_to(mlpstep, script):
     answers = {command: run(mlpstep, command, BUILD, script).stdout
                for command in ("run", "worksheet")}
     answers = {command: text for command, text in answers.items() if text}
-    if "tensor(" in transcript and "..." not in transcript:
+    is_text = all(c >= " " or c == "\n" for c in transcript)
+    if "tensor(" in transcript and "..." not in transcript and is_text:
         answers["transcript"] = transcript
     return answers
 

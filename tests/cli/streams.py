@@ -169,6 +169,26 @@ def check_small_stacks(mlpstep):
             expect_exactly(f"{' '.join(args)} with {size} KiB of stack", done, 0, "")
 
 
+def check_hostile_words(mlpstep):
+    """Names of files and arguments may hold anything; a terminal is told nothing of it."""
+    name, shown = "\x1b[31m\n\u202e.py", "\\x1b[31m\\n\\u202e.py"
+    with open(name, "w", encoding="utf-8") as file:
+        file.write("x = 1\ny\n")
+    for args, stderr in (
+            ([name], f"{shown}:2:1: error: name 'y' is not defined\n    2 | y\n      | ^\n"),
+            (["run", name + "x"], f"mlpstep: cannot read {shown}x: No such file or directory\n"),
+            (["example", name], f"mlpstep: there is no example '{shown}': mlpstep example lists them\n"),
+            (["--only=" + name],
+             f"plain.py: error: the report has no entry '{shown}': run without --only to see the names\n"),
+            (["--" + name], f"mlpstep: unrecognized option '--{shown}'\nTry 'mlpstep --help'.\n"),
+            (["-\x1b"], "mlpstep: invalid option -- '\\x1b'\nTry 'mlpstep --help'.\n"),
+            ([name, name], f"mlpstep: one script at a time: '{shown}' is too much; try mlpstep --help\n")):
+        expect_exactly(f"hostile words: {shown}", run(mlpstep, *args), 2, stderr)
+    done = run(mlpstep, "check", SCRIPT, "-", input=b"h\x1b[2J\xe2\x80\xae = 1\n")
+    expect_exactly("a hostile sheet", done, 2, "<stdin>:1:2: error: byte 0x1b does not belong in "
+                   "answers: is this a text file?\n    1 | h\\x1b[2J\\u202e = 1\n      |  ^~~~\n")
+
+
 def forbid_growth():
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
@@ -192,7 +212,7 @@ def main(mlpstep):
     check_script(mlpstep, "100,000 attributes", b"x = f" + b".a" * 100000 + b"\n", "error: ")
     check_script(mlpstep, "100,000 blocks",
                  b"".join(b" " * i + b"def f():\n" for i in range(2000)), "error: ")
-    check_script(mlpstep, "colours in a message", b"x = 1 '\x1b[31m\x7f'\n", "not ''?[31m?''")
+    check_script(mlpstep, "colours in a message", b"x = 1 '\x1b[31m\x7f'\n", "not ''\\x1b[31m\\x7f''")
     check_script(mlpstep, "100,000 pluses", b"x = " + b"+" * 100000 + b"1\n", "error: expressions")
     many = b"".join(b"v%d = %d\n" % (i, i) for i in range(100000))
     check_script(mlpstep, "100,000 variables", many + b"x = v0, v\n", "name 'v' is not defined")
@@ -231,6 +251,7 @@ def main(mlpstep):
     check_outputs(mlpstep)
     check_options_in_order(mlpstep)
     check_memory(mlpstep)
+    check_hostile_words(mlpstep)
     check_small_stacks(mlpstep)
     check_newlines(mlpstep)
 
