@@ -11,6 +11,7 @@
 #include <getopt.h>
 #include <math.h>
 #include <signal.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -60,9 +61,15 @@ static const char usage[] =
     "Exit status: 0 if all went well, 1 if check finds a wrong or a carried answer or\n"
     "gradcheck a gradient that differs, 2 if there was trouble.\n";
 
-static int trouble(const char *format, const char *what) {
+/* A message of one line, in which arguments and names of files may hold anything. */
+__attribute__((format(printf, 1, 2))) static int trouble(const char *format, ...) {
+    char message[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
     fputs("mlpstep: ", stderr);
-    fprintf(stderr, format, what);
+    mlp_text_write(stderr, message);
     fputs("\n", stderr);
     return EXIT_TROUBLE;
 }
@@ -143,6 +150,18 @@ static int finish_output(int status) {
     return errno == EPIPE ? EXIT_TROUBLE : trouble("cannot write the output: %s", strerror(errno));
 }
 
+static int fail_example(const char *name) {
+    enum {
+        MOST = 100
+    };
+    const char *names[MOST + 1] = {NULL};
+    for (size_t i = 0; examples[i].name && i < MOST; i++)
+        names[i] = examples[i].name;
+    const char *near = mlp_nearest_name(name, names);
+    return near ? trouble("there is no example '%s'; did you mean '%s'?", name, near)
+                : trouble("there is no example '%s': mlpstep example lists them", name);
+}
+
 static int print_example(const char *name) {
     for (const example *e = examples; e->name; e++) {
         if (!name)
@@ -150,8 +169,7 @@ static int print_example(const char *name) {
         else if (strcmp(e->name, name) == 0)
             return fwrite(e->text, 1, e->length, stdout), finish_output(EXIT_FINE);
     }
-    return name ? trouble("there is no example '%s': mlpstep example lists them", name)
-                : finish_output(EXIT_FINE);
+    return name ? fail_example(name) : finish_output(EXIT_FINE);
 }
 
 static void diagnose(const source *in, const mlp_diagnostic *d, const char *severity) {
@@ -262,8 +280,7 @@ static int run_in(mlp_arena *arena, const source *script, const source *answers,
 
 static int run_script(const source *script, const source *answers, const settings *s, action *act) {
     mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT);
-    const int status =
-        arena ? run_in(arena, script, answers, s, act) : trouble("%s", "out of memory");
+    const int status = arena ? run_in(arena, script, answers, s, act) : trouble("out of memory");
     mlp_arena_free(arena);
     return status;
 }
@@ -281,7 +298,7 @@ static int run_example(const char *name, const settings *s, action *act) {
 static bool read_file(source *to, const char *path) {
     if (source_read(to, path))
         return true;
-    fprintf(stderr, "mlpstep: cannot read %s: %s\n", path, strerror(errno));
+    trouble("cannot read %.800s: %s", path, strerror(errno));
     return false;
 }
 
@@ -313,7 +330,7 @@ static bool check_options(const command *c, const settings *s) {
         return trouble("--atol, --rtol, --format and --quiet are for check, not for %s", c->name),
                false;
     if (s->tap && s->marks.quiet)
-        return trouble("%s", "--quiet leaves nothing of --format=tap: give one of them"), false;
+        return trouble("--quiet leaves nothing of --format=tap: give one of them"), false;
     return true;
 }
 
@@ -321,8 +338,20 @@ static int check_words(const command *c, int count, char **words, const settings
     if (count < 2)
         return trouble("%s takes two files, SCRIPT and ANSWERS; try mlpstep --help", c->name);
     if (strcmp(words[0], "-") == 0 && strcmp(words[1], "-") == 0)
-        return trouble("%s", "only one of SCRIPT and ANSWERS can be standard input");
+        return trouble("only one of SCRIPT and ANSWERS can be standard input");
     return run_files(words[0], words[1], s, c->act);
+}
+
+static int too_much(const char *most, const char *word) {
+    return trouble("%s at a time: '%s' is too much; try mlpstep --help", most, word);
+}
+
+/* What was probably meant by a first word that is neither a subcommand nor a file; NULL if nothing
+ * is near. */
+static const char *meant_command(const char *word) {
+    static const char *const names[] = {"run",     "transcript", "worksheet", "check", "gradcheck",
+                                        "example", "--help",     "--version", NULL};
+    return access(word, F_OK) == 0 ? NULL : mlp_nearest_name(word, names);
 }
 
 /* The words that are no options: a subcommand, if the first one is its name, and what it takes. */
@@ -331,13 +360,14 @@ static int run_command(int count, char **words, settings *s) {
     const bool is_example = strcmp(first, "example") == 0;
     const command *named = find_command(first), *c = named ? named : &commands[0];
     const int word = is_example || named, most = word + 1 + (!is_example && c->takes_answers);
+    const char *meant = word ? NULL : meant_command(first);
+    if (meant)
+        return trouble("there is no subcommand and no file '%s'; did you mean '%s'?", first, meant);
     if (count > most)
-        return trouble(is_example ? "one example at a time: '%s' is too much; try mlpstep --help"
-                       : c->takes_answers
-                           ? "one script and its answers at a time: '%s' is too much; try mlpstep "
-                             "--help"
-                           : "one script at a time: '%s' is too much; try mlpstep --help",
-                       words[most]);
+        return too_much(is_example         ? "one example"
+                        : c->takes_answers ? "one script and its answers"
+                                           : "one script",
+                        words[most]);
     if (is_example)
         return print_example(count > 1 ? words[1] : NULL);
     if (!check_options(c, s))
@@ -362,7 +392,61 @@ enum {
 };
 
 static bool bad_value(const char *option, const char *wanted) {
-    fprintf(stderr, "mlpstep: --%s takes %s\n", option, wanted);
+    return trouble("--%s takes %s", option, wanted), false;
+}
+
+static const struct option options[] = {{"rng", required_argument, NULL, RNG},
+                                        {"dtype", required_argument, NULL, DTYPE},
+                                        {"precision", required_argument, NULL, PRECISION},
+                                        {"only", required_argument, NULL, ONLY},
+                                        {"atol", required_argument, NULL, ATOL},
+                                        {"rtol", required_argument, NULL, RTOL},
+                                        {"format", required_argument, NULL, FORMAT},
+                                        {"quiet", no_argument, NULL, 'q'},
+                                        {"help", no_argument, NULL, 'h'},
+                                        {"version", no_argument, NULL, 'V'},
+                                        {0}};
+
+enum {
+    OPTIONS = sizeof options / sizeof *options - 1
+};
+
+/* A long option that is none of ours, or the beginning of several. */
+static void refuse_long_option(const char *word) {
+    const int length = (int)strcspn(word, "=");
+    const char *names[OPTIONS + 1] = {NULL};
+    char name[64];
+    size_t begun = 0;
+    for (size_t i = 0; i < OPTIONS; i++) {
+        names[i] = options[i].name;
+        begun += strncmp(names[i], word + 2, (size_t)length - 2) == 0;
+    }
+    snprintf(name, sizeof name, "%.*s", length - 2, word + 2);
+    const char *near = mlp_nearest_name(name, names);
+    if (begun > 1)
+        trouble("option '%.*s' is ambiguous", length, word);
+    else if (near)
+        trouble("unrecognized option '%.*s'; did you mean '--%s'?", length, word, near);
+    else
+        trouble("unrecognized option '%.*s'", length, word);
+}
+
+/* What getopt_long refused, with a ? or a :, in the words that it would have had for it; it would
+ * have written them as they are. */
+static bool refuse_option(int code, const char *word) {
+    const char *name = NULL;
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (options[i].val == optopt)
+            name = options[i].name;
+    if (code == ':' && name)
+        trouble("option '--%s' requires an argument", name);
+    else if (optopt == 0)
+        refuse_long_option(word);
+    else if (name && strncmp(word, "--", 2) == 0)
+        trouble("option '--%s' doesn't allow an argument", name);
+    else
+        trouble("invalid option -- '%c'", optopt);
+    fputs("Try 'mlpstep --help'.\n", stderr);
     return false;
 }
 
@@ -387,7 +471,7 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
         return set_precision(s, text) || bad_value("precision", "a number from 0 to 60");
     case ONLY:
         s->used |= OF_REPORT;
-        return set_only(s, text) || (trouble("%s", "out of memory"), false);
+        return set_only(s, text) || (trouble("out of memory"), false);
     case ATOL:
     case RTOL:
         s->used |= OF_CHECK;
@@ -400,7 +484,6 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
         s->used |= OF_CHECK;
         return s->marks.quiet = true;
     default:
-        fputs("Try 'mlpstep --help'.\n", stderr);
         return false;
     }
 }
@@ -416,28 +499,19 @@ static size_t script_stack(void) {
 }
 
 int main(int argc, char **argv) {
-    static const struct option options[] = {{"rng", required_argument, NULL, RNG},
-                                            {"dtype", required_argument, NULL, DTYPE},
-                                            {"precision", required_argument, NULL, PRECISION},
-                                            {"only", required_argument, NULL, ONLY},
-                                            {"atol", required_argument, NULL, ATOL},
-                                            {"rtol", required_argument, NULL, RTOL},
-                                            {"format", required_argument, NULL, FORMAT},
-                                            {"quiet", no_argument, NULL, 'q'},
-                                            {"help", no_argument, NULL, 'h'},
-                                            {"version", no_argument, NULL, 'V'},
-                                            {0}};
     settings s = {.report.precision = 6, .script.stack = script_stack()};
-    int option, status = EXIT_FINE, words = 0;
+    int option, status = EXIT_TROUBLE, words = 0;
     bool go_on = true;
 #ifdef SIGXFSZ
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of writing like any other */
 #endif
     /* The - asks for every word in its order, also under POSIXLY_CORRECT: the first may be a
      * subcommand, whose options stand behind it. Words move up to where argv was read already. */
-    while (go_on && (option = getopt_long(argc, argv, "-hqV", options, NULL)) != -1)
+    while (go_on && (option = getopt_long(argc, argv, "-:hqV", options, NULL)) != -1)
         if (option == WORD)
             argv[words++] = optarg;
+        else if (option == '?' || option == ':')
+            go_on = refuse_option(option, argv[optind - 1]);
         else
             go_on = set_option(&s, option, optarg, &status);
     while (optind < argc) /* behind -- */
