@@ -134,6 +134,7 @@ typedef struct mlp_operation {
     bool (*arrange)(const mlp_call *call, mlp_strided *view);
     /* ... or, as each is made of the inputs' numbers at its place, in the order of theirs. */
     bool elementwise;
+    bool broadcasts; /* of a loss: input and target, with a warning */
     bool of_several; /* a view that PyTorch makes at once with others of the same input */
     bool hands_on; /* PyTorch returns the input itself: the step makes no new tensor and no node */
     /* For a call done again in float64: changes the options that name a type. NULL: none does. */

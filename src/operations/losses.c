@@ -210,7 +210,7 @@ static bool check_pair(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagn
     if (!mlp_tensor_same_shape(x, target))
         return mlp_error(error,
                          "the input has shape %s, but the target has shape %s: give the "
-                         "target the input's shape (broadcasting is not supported)",
+                         "target the input's shape",
                          mlp_shape_text(x_shape, x), mlp_shape_text(shape, target));
     out[1] = shape_of(x); /* scratch */
     if (call->options.reduction == MLP_REDUCTION_NONE)
@@ -243,6 +243,7 @@ const mlp_operation mlp_mse_loss = {
     .options = "size_average = None, reduce = None, reduction: str = 'mean'",
     .formula = "l = (x - target)^2, reduced over all elements",
     .gradient = "dx = 2 (x - target) dl (divided by n for a mean), dtarget = -dx",
+    .broadcasts = true,
     .elementwise = true,
     .outputs = 2,
     .traits = MLP_IS_REDUCTION,
@@ -284,6 +285,7 @@ const mlp_operation mlp_huber_loss = {
                "reduced over all elements",
     .gradient = "dx = e dl where |e| < delta, delta sign(e) dl elsewhere, e = x - target (divided "
                 "by n for a mean), dtarget = -dx",
+    .broadcasts = true,
     .elementwise = true,
     .outputs = 2,
     .traits = MLP_IS_REDUCTION,
@@ -333,6 +335,7 @@ const mlp_operation mlp_smooth_l1_loss = {
                "reduced over all elements",
     .gradient = "dx = (e / beta) dl where |e| < beta, sign(e) dl elsewhere, e = x - target "
                 "(divided by n for a mean), dtarget = -dx",
+    .broadcasts = true,
     .elementwise = true,
     .outputs = 2,
     .traits = MLP_IS_REDUCTION,

@@ -170,7 +170,19 @@ object *python_positive(script *s, object *v, mlp_span where) {
     return v->kind == OBJECT_BOOL ? object_integer(s, v->as.boolean) : v;
 }
 
+object *python_inverted(script *s, object *v, mlp_span where) {
+    call c = {.script = s, .where = where};
+    if (v->type && v->type->inverted)
+        return v->type->inverted(&c, v);
+    if (v->kind != OBJECT_INTEGER && v->kind != OBJECT_BOOL)
+        script_fail(s, where, "'~' takes a whole number, not a value of type %s", object_type(v));
+    return object_integer(s, ~number_integer(v));
+}
+
 object *python_absolute(script *s, object *v, mlp_span where) {
+    call c = {.script = s, .where = where};
+    if (v->type && v->type->absolute)
+        return v->type->absolute(&c, v);
     if (!object_is_number(v))
         script_fail(s, where, "abs() takes a number, not %s", object_type(v));
     if (v->kind == OBJECT_FLOAT)

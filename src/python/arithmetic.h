@@ -11,6 +11,7 @@ object *python_in_place(script *s, operator op, object *a, object *b, mlp_span w
 object *python_negative(script *s, object *a, mlp_span where);
 object *python_positive(script *s, object *a, mlp_span where);
 object *python_absolute(script *s, object *a, mlp_span where);
+object *python_inverted(script *s, object *a, mlp_span where); /* ~a */
 
 /* "+", "not in". */
 const char *operator_text(operator op);

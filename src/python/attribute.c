@@ -42,7 +42,7 @@ static void refuse_builtin(script *s, const node *n) {
                    {"open", "write the numbers into the script"},
                    {"iter", "write a for loop"},
                    {"next", "write a for loop and leave it with break"},
-                   {"set", "write a list"},
+                   {"set", "write a list, and append() what is not in it yet"},
                    {"dict", "write {'key': value}"},
                    {"any", "write a for loop"},
                    {"all", "write a for loop"},
@@ -54,14 +54,16 @@ static void refuse_builtin(script *s, const node *n) {
                    {"callable", "write the branch that runs"},
                    {"eval", "write the expression itself"},
                    {"exec", "write the statements themselves"},
+                   {"bin", "write format(number, '#b')"},
+                   {"hash", "compare with =="},
                    {"id", "compare with 'is'"},
                    {"vars", "write the values out"},
                    {"dir", "write the names out"},
                    {"property", "write a method and call it"},
                    {"staticmethod", "write a def outside the class"},
                    {"classmethod", "write a def outside the class"},
-                   {"exit", "let the script end"},
-                   {"quit", "let the script end"}};
+                   {"exit", "leave out what stands behind it"},
+                   {"quit", "leave out what stands behind it"}};
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
         if (strcmp(n->name, outside[i].name) == 0)
             script_fail(s, n->where, "'%s' is outside the subset: %s", n->name, outside[i].instead);
@@ -199,13 +201,29 @@ static const char *describe(call *c, const object *o) {
     return script_printf(c->script, "a value of type %s", object_type(o));
 }
 
-/* The end of the message: what to write instead, or which name is near. */
+/* What Python has besides, and nobody means by a name that looks like it. */
+static bool is_other_name(const char *path) {
+    static const char *const paths[] = {"math.acosh", "math.asinh", "math.atan2",  "math.atanh",
+                                        "math.cbrt",  "math.comb",  "math.exp2",   "math.frexp",
+                                        "math.isqrt", "math.ldexp", "math.prod",   "str.islower",
+                                        "str.lstrip", "str.rstrip", "str.isupper", "list.copy"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        if (strcmp(paths[i], path) == 0)
+            return true;
+    return false;
+}
+
+const char *path_hint(script *s, const char *path, const nearest *near) {
+    const char *instead = s->library->instead(path);
+    if (instead)
+        return *instead ? script_printf(s, ": %s", instead) : "";
+    return is_other_name(path) ? "" : nearest_hint(&s->reader, near);
+}
+
 static const char *advice(script *s, const object *o, const char *name, const nearest *near) {
-    const char *prefix =
-        o->type || o->kind == OBJECT_NAMESPACE || o->kind == OBJECT_SUPER ? prefix_of(o) : NULL;
-    const char *instead =
-        prefix ? s->library->instead(script_printf(s, "%s.%s", prefix, name)) : NULL;
-    return instead ? script_printf(s, ": %s", instead) : nearest_hint(&s->reader, near);
+    const char *prefix = prefix_of(o);
+    return prefix ? path_hint(s, script_printf(s, "%s.%s", prefix, name), near)
+                  : nearest_hint(&s->reader, near);
 }
 
 object *attribute_of(script *s, object *o, const char *name, mlp_span where) {

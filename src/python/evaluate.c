@@ -60,6 +60,12 @@ static object *evaluate_slice(script *s, const node *n) {
     return v;
 }
 
+static object *evaluate_ellipsis(script *s) {
+    object *v = script_alloc(s, 1, sizeof *v);
+    v->kind = OBJECT_ELLIPSIS;
+    return v;
+}
+
 /* --- f-strings --- */
 
 static const char *replacement_text(script *s, const node *n);
@@ -122,6 +128,8 @@ static object *evaluate_operator(script *s, const node *n) {
         return python_negative(s, evaluate(s, n->left), node_span(n));
     case NODE_PLUS:
         return python_positive(s, evaluate(s, n->left), node_span(n));
+    case NODE_INVERT:
+        return python_inverted(s, evaluate(s, n->left), node_span(n));
     case NODE_NOT:
         return object_bool(s, !python_truth(s, evaluate(s, n->left), node_span(n->left)));
     case NODE_BINARY:
@@ -157,6 +165,8 @@ static object *evaluate_kind(script *s, const node *n) {
         return evaluate_attribute(s, n);
     case NODE_SUBSCRIPT:
         return evaluate_subscript(s, n);
+    case NODE_ELLIPSIS:
+        return evaluate_ellipsis(s);
     case NODE_SLICE:
         return evaluate_slice(s, n);
     default:

@@ -15,6 +15,9 @@ object *evaluate_name(script *s, const node *n);
 object *evaluate_attribute(script *s, const node *n);
 /* o.name; `where` is that of the name. */
 object *attribute_of(script *s, object *o, const char *name, mlp_span where);
+/* The end of a message about a path that is not there: what to write instead, or which name is near
+ * that may have been meant. */
+const char *path_hint(script *s, const char *path, const nearest *near);
 object *evaluate_subscript(script *s, const node *n);
 /* o[index] and o[index] = v. */
 object *subscript_of(script *s, object *o, object *index, mlp_span where);

@@ -289,9 +289,7 @@ static object *import(script *s, const node *n, const char *path) {
         nearest near = {.name = dot ? dot + 1 : path};
         if (dot)
             native_consider(s, &near, script_copy(s, path, (size_t)(dot - path)));
-        const char *instead = s->library->instead(path);
-        script_fail(s, n->where, "'%s' is not supported%s", path,
-                    instead ? script_printf(s, ": %s", instead) : nearest_hint(&s->reader, &near));
+        script_fail(s, n->where, "'%s' is not supported%s", path, path_hint(s, path, &near));
     }
     return v;
 }

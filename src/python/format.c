@@ -151,6 +151,9 @@ static bool write_kind(call *c, const object *v, buffer *out) {
     case OBJECT_CLASS:
         buffer_printf(out, "<class '__main__.%s'>", v->as.class->name);
         return true;
+    case OBJECT_ELLIPSIS:
+        buffer_text(out, "Ellipsis");
+        return true;
     case OBJECT_SLICE:
         write_slice(c, v, out);
         return true;

@@ -13,7 +13,8 @@ struct library {
     void (*finish)(call *c);  /* when the script has ended */
     const char *const *roots; /* what an import may begin with, ended by NULL */
 
-    /* What to write instead of a path that it does not have; NULL where nothing is known. */
+    /* What to write instead of a path that it does not have; NULL where nothing is known, "" where
+     * the path is known to mean something that is not supported. */
     const char *(*instead)(const char *path);
     /* The same for a module that cannot be imported at all. */
     const char *(*instead_of_import)(const char *path);

@@ -51,6 +51,7 @@ typedef enum object_kind {
     OBJECT_CLASS,
     OBJECT_SUPER,
     OBJECT_SLICE,    /* the start:stop of an index */
+    OBJECT_ELLIPSIS, /* the ... of an index */
     OBJECT_UNSIGNED, /* a whole number from 2^63 to 2^64-1, which only a seed can be */
     OBJECT_RANGE,
     OBJECT_ITERATOR,  /* zip(...), enumerate(...) and the like: see iterate.h */

@@ -35,6 +35,7 @@ struct script {
     size_t depth;   /* of nested evaluation */
     mlp_budget *budget;
     object *shared[SHARED_OBJECTS];
+    mlp_warning *const *warnings; /* the first */
     mlp_warning **next_warning;
 };
 

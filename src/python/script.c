@@ -8,6 +8,7 @@
 #include "syntax/ast.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 enum {
     MAX_DEPTH = 400
@@ -47,9 +48,20 @@ void script_work(script *s, mlp_span where, uint64_t numbers) {
         reader_give_up(&s->reader, where);
 }
 
+static bool is_same_place(mlp_span a, mlp_span b) {
+    return a.line == b.line && a.column == b.column;
+}
+
+/* As Python has it, a loop is warned of the same once. */
 static void add_warning(script *s, mlp_span where, const char *format, va_list list) {
+    char message[sizeof(mlp_diagnostic){0}.message];
+    vsnprintf(message, sizeof message, format, list);
+    for (const mlp_warning *w = *s->warnings; w; w = w->next)
+        if (is_same_place(w->diagnostic.where, where) &&
+            strcmp(w->diagnostic.message, message) == 0)
+            return;
     mlp_warning *warning = script_alloc(s, 1, sizeof *warning);
-    vsnprintf(warning->diagnostic.message, sizeof warning->diagnostic.message, format, list);
+    memcpy(warning->diagnostic.message, message, sizeof message);
     warning->diagnostic.where = where;
     *s->next_warning = warning;
     s->next_warning = &warning->next;
@@ -136,6 +148,7 @@ bool script_run(const script_options *o) {
                 .out = o->out,
                 .text = {.arena = o->arena},
                 .budget = o->budget,
+                .warnings = o->warnings,
                 .next_warning = o->warnings};
     reader_limit_stack(&s.reader, o->stack);
     if (setjmp(s.reader.failed))

@@ -41,6 +41,8 @@ struct type {
     /* self op= b: what the target holds afterwards. */
     object *(*in_place)(call *c, operator op, object *self, object *b);
     object *(*negative)(call *c, object *self);
+    object *(*absolute)(call *c, object *self); /* abs(self) */
+    object *(*inverted)(call *c, object *self); /* ~self */
     bool (*truth)(call *c, const object *self);
     /* The Python number it is. Where it is not one: NULL, if asker is NULL, or a failure in the
      * name of the asker, such as "math.sqrt" or, of a %-format, "%d". */

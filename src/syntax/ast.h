@@ -43,8 +43,10 @@ typedef enum node_kind {
     NODE_ATTRIBUTE,   /* left.name */
     NODE_SUBSCRIPT,   /* left[right] */
     NODE_SLICE,       /* left:right in a subscript, each may be NULL */
+    NODE_ELLIPSIS,    /* ... in a subscript */
     NODE_NEGATE,      /* -left */
     NODE_PLUS,        /* +left */
+    NODE_INVERT,      /* ~left */
     NODE_NOT,         /* not left */
     NODE_BINARY,      /* left op right */
     NODE_COMPARE,     /* left, compared with the items, which are NODE_OPERAND */

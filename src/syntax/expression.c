@@ -103,7 +103,8 @@ static node *parse_dict(parser *p) {
         node *pair = parser_node(p, NODE_PAIR, p->at);
         pair->left = parse_expression(p);
         if (token_is(p->at, ",") || token_is(p->at, "}"))
-            reader_fail(p->reader, n->where, "sets are outside the subset: write a list");
+            reader_fail(p->reader, n->where,
+                        "sets are outside the subset: write a list of what is distinct");
         if (token_is(p->at, "for"))
             refuse_comprehension(p);
         parser_expect(p, ":", "':'");
@@ -135,11 +136,10 @@ static node *parse_constant(parser *p) {
 static void refuse_atom(parser *p) {
     static const struct {
         const char *word, *instead;
-    } outside[] = {{"lambda", "write a def and call it"},
+    } outside[] = {{"lambda", "write a def, and its name here"},
                    {"await", "write a plain def and call it"},
                    {"yield", "append to a list instead"},
-                   {"...", "write ':' for each dimension"},
-                   {"~", "write 'not' for a bool"}};
+                   {"...", "only an index holds it: x[..., 0]"}};
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
         if (token_is(p->at, outside[i].word))
             reader_fail(p->reader, p->at->where, "'%s' is outside the subset: %s", outside[i].word,
@@ -235,9 +235,11 @@ static bool ends_slice(const parser *p) {
     return token_is(p->at, "]") || token_is(p->at, ",") || token_is(p->at, ":");
 }
 
-/* An index, or start:stop. */
+/* An index, or start:stop, or ... */
 static node *parse_slice(parser *p) {
     const token *first = p->at;
+    if (parser_accept(p, "..."))
+        return parser_node(p, NODE_ELLIPSIS, first);
     node *start = token_is(first, ":") ? NULL : parse_expression(p);
     if (!token_is(p->at, ":"))
         return start;
@@ -331,11 +333,14 @@ static node *parse_power(parser *p) {
 
 static node *parse_unary(parser *p) {
     const token *first = p->at;
-    const bool plus = parser_accept(p, "+");
-    if (!plus && !parser_accept(p, "-"))
+    const node_kind kind = token_is(first, "+")   ? NODE_PLUS
+                           : token_is(first, "-") ? NODE_NEGATE
+                                                  : NODE_INVERT;
+    if (kind == NODE_INVERT && !token_is(first, "~"))
         return parse_power(p);
+    p->at++;
     parser_enter(p);
-    node *n = parser_node(p, plus ? NODE_PLUS : NODE_NEGATE, first);
+    node *n = parser_node(p, kind, first);
     n->left = parse_unary(p);
     n->last = n->left->last;
     p->depth--;
@@ -374,13 +379,17 @@ static node *parse_term(parser *p) {
 static node *parse_sum(parser *p) {
     static const spelling table[] = {{"+", OPERATOR_ADD}, {"-", OPERATOR_SUB}, {0}};
     node *n = parse_left_to_right(p, table, parse_term);
-    static const char *const outside[] = {"&", "|", "^", "<<", ">>"};
+    static const struct {
+        const char *text, *instead;
+    } outside[] = {{"&", "write 'and' between bools, (a.long() * b.long()).bool() between masks"},
+                   {"|", "write 'or' between bools, (a.long() + b.long()).bool() between masks"},
+                   {"^", "write a != b between bools or masks"},
+                   {"<<", "write a * 2 ** n"},
+                   {">>", "write a // 2 ** n"}};
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
-        if (token_is(p->at, outside[i]))
-            reader_fail(p->reader, p->at->where,
-                        "the operator '%s' is outside the subset: write 'and' or 'or' for bools, "
-                        "* or // by a power of 2 for a shift",
-                        outside[i]);
+        if (token_is(p->at, outside[i].text))
+            reader_fail(p->reader, p->at->where, "the operator '%s' is outside the subset: %s",
+                        outside[i].text, outside[i].instead);
     return n;
 }
 

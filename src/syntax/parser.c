@@ -210,8 +210,7 @@ static void refuse_after_expression(parser *p) {
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
         if (token_is(p->at, outside[i]))
             reader_fail(p->reader, p->at->where,
-                        "'%s' is outside the subset: write 'and' or 'or' for bools, * or // by a "
-                        "power of 2 for a shift",
+                        "'%s' is outside the subset: write name = ..., without this operator",
                         outside[i]);
     if (token_is(p->at, ":"))
         reader_fail(p->reader, p->at->where,

@@ -4,6 +4,7 @@
 #include "options.h"
 #include "tensor.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -76,6 +77,15 @@ static void check_history(call *c, const mlp_variable *variable, bool brings) {
                      "subset: write .detach() behind it, or build the tensor in one expression");
 }
 
+/* One number for several elements must lie in the range of their dtype; decimals are cut off. */
+static void check_range(call *c, mlp_dtype dtype, double number) {
+    const bool fits = dtype == MLP_INT64     ? number >= -0x1p63 && number < 0x1p63
+                      : dtype == MLP_FLOAT32 ? !(fabs(number) > FLT_MAX) || isinf(number)
+                                             : true;
+    if (!fits)
+        call_fail(c, "%g does not fit in a tensor of %s", number, mlp_dtype_name(dtype));
+}
+
 /* A number as the dtype can hold it. */
 static mlp_number number_for(call *c, const mlp_tensor *x, const object *v) {
     if (!object_is_number(v))
@@ -83,11 +93,8 @@ static mlp_number number_for(call *c, const mlp_tensor *x, const object *v) {
                   "elements of a Tensor are set to a number or a Tensor, not to a value of type "
                   "%s",
                   object_type(v));
-    const double number = object_as_number(v);
-    if (x->dtype == MLP_INT64 && number != trunc(number))
-        call_fail(c, "%g is no whole number, as an int64 tensor holds: write int(...)", number);
-    if (x->dtype == MLP_INT64 && v->kind == OBJECT_FLOAT && !(fabs(number) < 9.2e18))
-        call_fail(c, "%g does not fit in an int64 tensor", number);
+    if (v->kind == OBJECT_FLOAT)
+        check_range(c, x->dtype, v->as.number);
     return option_number(v);
 }
 
@@ -107,6 +114,8 @@ static mlp_value *values_for(call *c, const mlp_tensor *places, mlp_dtype dtype,
                   "elements that are chosen by tensors or lists are set to a tensor of the same "
                   "dtype: %s, not %s",
                   mlp_dtype_name(dtype), mlp_dtype_name(values->tensor.dtype));
+    if (values->tensor.ndim == 0 && places->ndim > 0 && mlp_dtype_is_floating(values->tensor.dtype))
+        check_range(c, dtype, mlp_tensor_get(&values->tensor, 0));
     values = tensor_copied(c, values, dtype);
     const mlp_tensor *t = &values->tensor;
     size_t ones = 0;

@@ -10,6 +10,7 @@
 typedef struct {
     object *view;
     size_t dim;
+    size_t left; /* how many dimensions ... stands for */
     bool slices; /* the last item was a slice of everything, a step that is still to be done */
     size_t sliced_dim; /* ... along this dimension */
 } cursor;
@@ -298,6 +299,8 @@ static void take(call *c, cursor *at, object *item, bool several) {
         take_slice(c, at, item, several);
     else if (item->kind == OBJECT_NONE)
         insert_dim(c, at);
+    else if (item->kind == OBJECT_ELLIPSIS)
+        at->dim += at->left;
     else
         call_fail(c,
                   "a tensor is indexed by integers, slices, None and tensors of "
@@ -316,18 +319,36 @@ static bool is_tuple(const object *index) {
         return false;
     for (size_t i = 0; i < index->as.sequence.count; i++) {
         const object *item = index->as.sequence.items[i];
-        if (item->kind == OBJECT_NONE || item->kind == OBJECT_SLICE || is_tensor(item) ||
-            item->kind == OBJECT_RANGE || object_is_sequence(item))
+        if (item->kind == OBJECT_NONE || item->kind == OBJECT_SLICE ||
+            item->kind == OBJECT_ELLIPSIS || is_tensor(item) || item->kind == OBJECT_RANGE ||
+            object_is_sequence(item))
             return true;
     }
     return false;
+}
+
+/* How many dimensions the items of an index are about, beside those of a `...`. */
+static size_t dimensions_of(call *c, object *const *items, size_t count) {
+    size_t dims = 0, rests = 0;
+    for (size_t i = 0; i < count; i++) {
+        const object *item = items[i];
+        const mlp_tensor *t = is_tensor(item) ? &tensor_value(c, item)->tensor : NULL;
+        rests += item->kind == OBJECT_ELLIPSIS ? 1 : 0;
+        if (item->kind != OBJECT_ELLIPSIS && item->kind != OBJECT_NONE)
+            dims += t && t->dtype == MLP_BOOL ? t->ndim : 1;
+    }
+    if (rests > 1)
+        call_fail(c, "an index of a tensor holds one '...' at most");
+    return dims;
 }
 
 static object *index_of(call *c, object *a, object *index, bool hidden) {
     const bool several = is_tuple(index);
     object *const *items = several ? index->as.sequence.items : &index;
     const size_t count = several ? index->as.sequence.count : 1;
-    cursor at = {.view = a};
+    const size_t dims = dimensions_of(c, items, count);
+    const size_t ndim = tensor_value(c, a)->tensor.ndim;
+    cursor at = {.view = a, .left = ndim > dims ? ndim - dims : 0};
     chosen all = {0};
     for (size_t i = 0; i < count; i++) {
         if (is_advanced(c, items[i]))

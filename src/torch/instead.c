@@ -14,48 +14,55 @@ typedef struct {
 static const instead table[] = {
     /* optimizers */
     {"torch.optim", "AdamW Adamax Adagrad Adadelta NAdam RAdam RMSprop Rprop ASGD LBFGS SparseAdam",
-     "write torch.optim.Adam or SGD"},
+     "of the optimizers torch.optim.SGD and torch.optim.Adam are supported"},
     {"torch.optim", "lr_scheduler",
      "set optimizer.param_groups[0]['lr'] = ... where the schedule changes it"},
     /* losses */
     {"torch.nn torch.nn.functional", "KLDivLoss kl_div",
-     "write torch.nn.CrossEntropyLoss with class probabilities as its target"},
-    {"torch.nn torch.nn.functional", "L1Loss l1_loss", "write torch.nn.MSELoss"},
+     "write (t * (t.log() - x)).mean(), for targets t above 0"},
+    {"torch.nn torch.nn.functional", "L1Loss l1_loss", "write (x - y).abs().mean()"},
     {"torch.nn", "MultiMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss",
-     "write torch.nn.CrossEntropyLoss"},
+     "of the losses over classes torch.nn.CrossEntropyLoss and torch.nn.NLLLoss are supported"},
     /* layers */
     {"torch.nn torch.nn.functional", "SiLU silu", "write x * x.sigmoid()"},
-    {"torch.nn torch.nn.functional", "Softplus softplus", "write (1 + x.exp()).log()"},
+    {"torch.nn torch.nn.functional", "Softplus softplus",
+     "write (1 + x.exp()).log(), for x below 20"},
     {"torch.nn",
      "GELU SELU CELU Mish Softsign Hardtanh Hardsigmoid Hardswish ReLU6 "
      "LogSigmoid Threshold",
-     "write torch.nn.ReLU, LeakyReLU, Sigmoid or Tanh"},
+     "of the activations torch.nn.ReLU, LeakyReLU, ELU, Sigmoid and Tanh are supported"},
     {"torch.nn.functional",
      "gelu selu celu mish softsign hardtanh hardsigmoid hardswish relu6 "
      "logsigmoid threshold",
-     "write torch.nn.functional.relu, leaky_relu, sigmoid or tanh"},
+     "of the activations torch.nn.functional.relu, leaky_relu, elu, sigmoid and tanh are supported"},
     {"torch.nn torch.nn.functional", "PReLU RReLU prelu rrelu",
-     "write torch.nn.LeakyReLU with a negative_slope"},
-    {"torch.nn", "Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout",
-     "write torch.nn.Dropout"},
+     "torch.nn.LeakyReLU is supported, whose slope is one number and stays"},
+    {"torch.nn torch.nn.functional",
+     "Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout dropout1d dropout2d dropout3d",
+     "torch.nn.Dropout is supported, which drops each number by itself"},
     {"torch.nn torch.nn.functional",
      "Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d Bilinear LazyLinear RNN LSTM GRU "
      "RNNCell LSTMCell GRUCell MultiheadAttention Transformer conv1d conv2d conv3d bilinear",
-     "write torch.nn.Linear: networks of fully connected layers are supported"},
+     "networks of fully connected layers, torch.nn.Linear, are supported"},
     {"torch.nn torch.nn.functional", "Embedding EmbeddingBag embedding",
-     "write torch.nn.Linear with bias=False, and give it rows of 0 and 1"},
+     "write torch.nn.functional.one_hot(index, n).float() @ weight"},
     {"torch.nn torch.nn.functional",
      "BatchNorm1d BatchNorm2d LayerNorm GroupNorm InstanceNorm1d MaxPool1d MaxPool2d AvgPool1d "
      "AvgPool2d AdaptiveAvgPool2d batch_norm layer_norm group_norm max_pool1d max_pool2d "
      "avg_pool1d avg_pool2d",
-     "write the network without it: normalisation and pooling are not supported"},
-    {"torch.nn", "Unflatten", "leave it out, and give the input the shape [batch, features]"},
+     "normalisation and pooling are not supported"},
+    {"torch.nn", "Unflatten", "write x.reshape(...) in forward"},
     {"torch.nn", "ModuleDict",
      "assign each module to an attribute of its own, or write torch.nn.ModuleList"},
     {"torch.nn", "ParameterList ParameterDict",
      "assign each torch.nn.Parameter to an attribute of its own"},
     {"torch.nn", "DataParallel parallel", "leave it out: call the module itself"},
-    {"torch.nn", "utils", "leave it out: gradients and weights are used as they are"},
+    {"torch.nn.utils torch.nn.utils.clip_grad", "clip_grad_norm_ clip_grad_norm",
+     "multiply each p.grad by (max_norm / (norm + 1e-6)).clamp(max=1), the norm of all of them"},
+    {"torch.nn.utils torch.nn.utils.clip_grad", "clip_grad_value_",
+     "write p.grad = p.grad.clamp(-value, value) for each parameter"},
+    {"torch.nn", "utils",
+     "write it out, as p.grad *= (max_norm / (norm + 1e-6)).clamp(max=1) for each parameter"},
     /* modules' methods */
     {"Module", "add_module register_module", "write self.name = module"},
     {"Module", "register_parameter", "write self.name = torch.nn.Parameter(...)"},
@@ -63,37 +70,44 @@ static const instead table[] = {
     {"Module Tensor",
      "register_hook register_forward_hook register_forward_pre_hook register_backward_hook "
      "register_full_backward_hook",
-     "leave it out: the report shows every value and every gradient"},
+     "do what it does behind the call, or behind backward()"},
     {"Module Tensor", "cuda", "leave it out: everything is on the CPU"},
-    {"Module", "half bfloat16", "write float() or double()"},
+    {"Module", "half bfloat16",
+     "of the floating-point types torch.float32 and torch.float64 are supported"},
     {"Tensor", "half bfloat16",
-     "write dtype=torch.float32 or torch.float64 where the tensor is made"},
-    {"Tensor", "numpy", "print the tensor itself"},
+     "of the floating-point types torch.float32 and torch.float64 are supported"},
+    {"Tensor", "numpy", "write tolist(), or print the tensor itself"},
     /* making tensors */
-    {"torch", "float16 half bfloat16", "write torch.float32 or torch.float64"},
-    {"torch", "int32 int int16 short int8 uint8", "write torch.int64"},
+    {"torch", "float16 half bfloat16",
+     "of the floating-point types torch.float32 and torch.float64 are supported"},
+    {"torch", "int32 int int16 short int8 uint8", "of the integer types torch.int64 is supported"},
     {"torch", "DoubleTensor", "write torch.tensor with dtype=torch.float64"},
-    {"torch", "IntTensor", "write torch.tensor with dtype=torch.int64"},
+    {"torch", "IntTensor", "of the integer types torch.int64 is supported"},
     {"torch", "from_numpy as_tensor asarray logspace load",
      "write the numbers in torch.tensor([...])"},
     {"torch", "save", "leave it out: the report shows every parameter"},
-    {"torch", "hstack vstack dstack column_stack", "write torch.cat(tensors, dim)"},
+    {"torch", "hstack vstack dstack column_stack", "write torch.cat or torch.stack, with a dim"},
     /* what operators compute */
-    {"torch Tensor", "bmm einsum", "write a @ b"},
-    {"torch", "addmm addmv", "write c + a @ b"},
+    {"torch Tensor", "bmm einsum", "write the products of vectors and matrices with @"},
+    {"torch Tensor", "addmm addmv", "write c + a @ b"},
     {"torch Tensor", "outer ger", "write a.unsqueeze(1) * b"},
     {"torch Tensor", "true_divide negative", "write the operator: a + b, a - b, a * b, a / b, -a"},
     {"torch Tensor", "square", "write the operator: x ** 2"},
     {"torch Tensor", "absolute", "write x.abs()"},
     {"torch Tensor", "clamp_min clamp_max clip", "write x.clamp(min=a, max=b)"},
-    {"torch Tensor", "where",
-     "write m * a + (1 - m) * b, with m = torch.tensor([...]) of 1.0 and 0.0"},
+    {"torch Tensor", "where", "write m * a + (1 - m) * b, with m = condition.float()"},
     {"torch Tensor", "log1p", "write (1 + x).log()"},
     {"torch Tensor", "expm1", "write x.exp() - 1"},
     {"torch Tensor", "logsumexp", "write x.exp().sum(dim).log()"},
     {"torch Tensor", "amin", "write x.min(dim).values"},
+    {"Tensor", "divide_ multiply_ subtract_", "write div_, mul_ or sub_"},
+    {"torch Tensor",
+     "abs_ clamp_ exp_ log_ neg_ reciprocal_ relu_ sigmoid_ sqrt_ tanh_ pow_ detach_",
+     "write the method without _, and assign its result"},
+    {"torch.nn.functional", "elu_ leaky_relu_ relu_", "write it without _, and with inplace=True"},
     /* namespaces and settings */
-    {"torch.autograd", "Variable", "write torch.tensor with requires_grad=True"},
+    {"torch.autograd torch.autograd.variable", "Variable",
+     "leave it out: a Tensor is one itself, with requires_grad=True where Variable was given it"},
     {"torch", "autograd", "write loss.backward(): every leaf gets its .grad"},
     {"torch", "utils", "write the batch as tensors: x = torch.tensor([...])"},
     {"torch", "random Generator seed", "write torch.manual_seed"},
@@ -101,7 +115,31 @@ static const instead table[] = {
     {"torch.cuda", "device_count current_device set_device get_device_name synchronize amp",
      "leave it out: everything is on the CPU"},
     {"torch", "amp autocast distributed multiprocessing profiler set_float32_matmul_precision",
-     "leave it out: the step runs on one CPU, in the dtype it was given"}};
+     "leave it out: the step runs on one CPU, in float32 or float64"},
+    /* Names of PyTorch that look like others here, and mean something else: no advice, and no guess
+     * what was meant. */
+    {"torch Tensor",
+     "Any BFloat16Tensor BoolTensor Gradient ShortTensor Type acos addmm_ "
+     "addmv_ addr addr_ amax arcsin are_deterministic_algorithms_enabled asin atan "
+     "atan2 atan_ atanh atanh_ byte can_cast cdouble celu celu_ cfloat char "
+     "conj cos_ cosh_ det diag diff dist dropout_ dsmm eq_ erf_ exp2 exp2_ fill "
+     "finfo fix_ floor fmax fmin fork frac frexp gcd_ ge_ get_default_dtype "
+     "get_num_threads gradient gt_ hsmm hub iinfo imag init_num_threads is_contiguous "
+     "isin isinf isnan ldexp le_ lerp lerp_ less log10 log2 log2_ logit lstm lt_ lu mH "
+     "mT map_ median msort name names ne_ new normal prelu prod put_ randint_like "
+     "range real renorm reshape_as resize retains_grad roll round rrelu rrelu_ rsqrt "
+     "rsqrt_ rsub selu selu_ set_ sgn_ short sign sin sin_ sinc sinh smm sort spmm "
+     "stft svd t_ take tan tan_ tensordot tile topk transpose_ unflatten vdot wait "
+     "xlogy",
+     ""},
+    {"torch.nn torch.nn.functional",
+     "GLU NLLLoss2d Softmax2d Softmin celu_ ctc_loss glu math modules rrelu_ selu_ "
+     "softmin",
+     ""},
+    {"torch", "fill_ zero_", ""},
+    {"Tensor", "bernoulli", ""},
+    {"torch.cuda", "memory_cached", ""},
+    {"Module Tensor", "ipu xpu", ""}};
 
 static bool has_word(const char *words, const char *word, size_t length) {
     while (*words) {

@@ -135,7 +135,8 @@ static const char *instead_of_import(const char *path) {
         const char *path, *instead;
     } outside[] = {
         {"numpy", "write torch.tensor([...]) and torch's functions"},
-        {"random", "write torch.manual_seed() and torch.rand()"},
+        {"random",
+         "leave random.seed() out, and draw with torch.rand(), which gives other numbers"},
         {"matplotlib", "print the numbers"},
         {"pandas", "write the numbers into torch.tensor([...])"},
         {"sklearn", "write the numbers into torch.tensor([...])"},

@@ -1,5 +1,6 @@
 /* What modules and functions compute: one operation with its options, or a forward. */
 #include "module.h"
+#include "operators.h"
 #include "options.h"
 #include "tensor.h"
 
@@ -35,6 +36,24 @@ static mlp_variable *computed(call *c, const mlp_request *request, const object 
     return result;
 }
 
+/* A loss compares input and target under one shape. */
+static void broadcast(call *c, mlp_request *request) {
+    mlp_value *x = request->in[0], *target = request->in[1];
+    char shape[MLP_SHAPE_TEXT], wanted[MLP_SHAPE_TEXT];
+    mlp_shape both = {0};
+    if (!request->operation->broadcasts || mlp_tensor_same_shape(&x->tensor, &target->tensor))
+        return;
+    call_warn(c,
+              "Using a target size (torch.Size(%s)) that is different to the input size "
+              "(torch.Size(%s)). This will likely lead to incorrect results due to broadcasting. "
+              "Please ensure they have the same size.",
+              mlp_shape_text(shape, &target->tensor), mlp_shape_text(wanted, &x->tensor));
+    if (!mlp_broadcast(&both, &x->tensor, &target->tensor, script_error(c->script)))
+        call_give_up(c);
+    request->in[0] = tensor_expanded(c, x, &both);
+    request->in[1] = tensor_expanded(c, target, &both);
+}
+
 mlp_variable *apply_operation(call *c, nn_module *m, object **inputs) {
     const char *names[MAX_ARGUMENTS];
     const size_t count = signature_names(c->script, m->type->inputs, names);
@@ -42,6 +61,7 @@ mlp_variable *apply_operation(call *c, nn_module *m, object **inputs) {
         .operation = m->type->operation, .origin = &m->origin, .options = module_options(c, m)};
     for (size_t i = 0; i < count; i++)
         request.in[i] = tensor_value(c, inputs[i]);
+    broadcast(c, &request);
     return computed(c, &request, inputs[0]);
 }
 

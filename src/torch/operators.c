@@ -310,6 +310,23 @@ object *tensor_negative(call *c, object *a) {
     return variable_object(c, with_number(c, &mlp_neg, (mixed){.tensor = v}));
 }
 
+/* abs() takes what .abs() does. */
+object *tensor_absolute(call *c, object *a) {
+    return variable_object(c, with_number(c, &mlp_abs, (mixed){.tensor = tensor_value(c, a)}));
+}
+
+/* Of bools: which are false; of integers, all bits the other way: -1 - x. */
+object *tensor_inverted(call *c, object *a) {
+    mlp_value *v = tensor_value(c, a);
+    if (mlp_dtype_is_floating(v->tensor.dtype))
+        call_fail(c, "'~' takes integer and bool tensors, not %s ones",
+                  mlp_dtype_name(v->tensor.dtype));
+    const bool is_bool = v->tensor.dtype == MLP_BOOL;
+    const mixed of = {.tensor = cast(c, v, MLP_INT64, true),
+                      .number = mlp_integer(is_bool ? 0 : -1)};
+    return variable_object(c, with_number(c, is_bool ? &mlp_eq : &mlp_rsub, of));
+}
+
 bool tensor_truth(call *c, const object *a) {
     const mlp_tensor *t = tensor_numbers(c, a);
     char shape[MLP_SHAPE_TEXT];

@@ -16,8 +16,10 @@ mlp_value *tensor_expanded(call *c, mlp_value *v, const mlp_shape *shape);
 void tensor_check_difference(call *c, const object *a, const object *b);
 /* a + alpha b, of Tensors. */
 object *tensor_scaled(call *c, const mlp_operation *operation, object *a, object *b, double alpha);
-/* -a */
+/* -a, abs(a), ~a */
 object *tensor_negative(call *c, object *a);
+object *tensor_absolute(call *c, object *a);
+object *tensor_inverted(call *c, object *a);
 /* a[index]: an integer, a slice, a Tensor, None, or a tuple of them. */
 object *tensor_index(call *c, object *a, object *index);
 /* The same for an index that only arranges or picks elements, without an entry in the report. */

@@ -358,19 +358,23 @@ static object *tensor_fill_(call *c) {
 }
 
 static object *tensor_copy_(call *c) {
-    const mlp_tensor *from = &tensor_value(c, c->arguments[0])->tensor;
+    mlp_value *from = tensor_value(c, c->arguments[0]);
     const mlp_tensor *to = &tensor_value(c, c->self)->tensor;
-    char shape[MLP_SHAPE_TEXT], from_shape[MLP_SHAPE_TEXT];
-    if (!mlp_tensor_same_shape(from, to) || from->dtype != to->dtype)
-        call_fail(c, "a %s tensor of shape %s cannot take a copy of a %s one of shape %s",
-                  mlp_dtype_name(to->dtype), mlp_shape_text(shape, to), mlp_dtype_name(from->dtype),
-                  mlp_shape_text(from_shape, from));
+    mlp_request copy = {.operation = &mlp_expand,
+                        .options.sizes = tensor_sizes(to->ndim, to->shape),
+                        .hidden = true,
+                        .without_history = true};
     tensor_check_overlap(c, c->self, c->arguments[0]);
-    const object *copy = tensor_cloned(c, c->arguments[0]);
-    if (variable_of(copy)->value->requires_grad)
+    if (from->requires_grad && !trace_of(c)->no_grad)
         call_fail(c, "copy_() of a tensor that requires grad is not supported: write .detach() "
                      "behind it, or make a new tensor");
-    tensor_assign(c, variable_of(c->self), variable_of(copy)->value);
+    copy.in[0] = tensor_copied(c, from, to->dtype);
+    const bool fits = mlp_tensor_same_shape(&copy.in[0]->tensor, to);
+    mlp_value *result = fits ? copy.in[0] : tensor_step(c, &copy);
+    result->label.hidden = false;
+    if (!mlp_trace_show(trace_of(c), result->producer->phase, result))
+        script_out_of_memory(c->script);
+    tensor_assign(c, variable_of(c->self), result);
     return c->self;
 }
 

@@ -62,9 +62,9 @@ static void set_data(call *c, mlp_variable *variable, const object *v) {
         call_fail(c, ".data takes a Tensor, not a value of type %s: write torch.tensor(...)",
                   object_type(v));
     const mlp_tensor *t = &variable_of(v)->value->tensor;
-    if (t->dtype != variable->value->tensor.dtype)
-        call_fail(c, ".data of a %s tensor cannot be set to a %s one",
-                  mlp_dtype_name(variable->value->tensor.dtype), mlp_dtype_name(t->dtype));
+    if (mlp_variable_requires_grad(variable) && !mlp_dtype_is_floating(t->dtype))
+        call_fail(c, ".data of a tensor that requires grad cannot be set to a %s one",
+                  mlp_dtype_name(t->dtype));
     const mlp_variable *of = variable_of(v);
     if ((variable->storage && variable->storage == of->storage) ||
         (of->detached_view && of->view_of == variable))
@@ -91,13 +91,21 @@ static void set_grad(call *c, mlp_variable *variable, const object *v) {
     variable->grad = variable_of(v);
 }
 
+/* Unlike requires_grad_(), this is refused for what requires grad already, if it is no leaf. */
+static void set_requires_grad(call *c, object *self, bool requires_grad) {
+    if (!value_with_history(c, self)->leaf)
+        call_fail(c, "requires_grad can only be set on a leaf: leave it out, or write .detach() to "
+                     "have a tensor without history");
+    tensor_require_grad(c, variable_of(self), requires_grad);
+}
+
 static void set_attribute(call *c, object *self, const char *name, object *v) {
     if (strcmp(name, "data") == 0)
         set_data(c, variable_of(self), v);
     else if (strcmp(name, "grad") == 0)
         set_grad(c, variable_of(self), v);
     else if (strcmp(name, "requires_grad") == 0 && v->kind == OBJECT_BOOL)
-        tensor_require_grad(c, variable_of(self), v->as.boolean);
+        set_requires_grad(c, self, v->as.boolean);
     else
         call_fail(c, "'%s' of a Tensor cannot be set: only data, grad and requires_grad can", name);
 }
@@ -207,6 +215,8 @@ const struct type tensor_type = {.name = "Tensor",
                                  .binary = binary,
                                  .in_place = tensor_in_place,
                                  .negative = tensor_negative,
+                                 .absolute = tensor_absolute,
+                                 .inverted = tensor_inverted,
                                  .truth = tensor_truth,
                                  .number = number,
                                  .has_elements = has_elements,

@@ -1,5 +1,5 @@
 """Holds the table of src/torch/instead.c against the command: a name that has a row must be
-refused with the row's advice, and a path of torch that an advice names must be known.
+refused with the row's advice, or without a guess where that is empty, and a path of torch that an advice names must be known.
 
 Usage: instead.py MLPSTEP TABLE
 """
@@ -35,7 +35,9 @@ def wrong(mlpstep, namespaces, names, advice):
     for space, name in itertools.product(namespaces.split(), names.split()):
         use = f"from {space} import {name}" if space.startswith("torch") else f"{space}.{name}"
         got = message(mlpstep, use).split("\n")[0]
-        if not got.endswith(": " + advice):
+        if not advice and ("did you mean" in got or not got.endswith("supported")):
+            yield f"{space}.{name} should be refused without a guess, but got '{got}'"
+        elif not got.endswith(": " + advice) and advice:
             yield f"{space}.{name} should be refused with '{advice}', but got '{got}'"
     for path in re.findall(r"torch(?:\.\w+)+", advice):
         got = message(mlpstep, path)

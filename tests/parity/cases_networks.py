@@ -251,7 +251,8 @@ def modules(g):
     for path in ("torch.nn.Sequential", "torch.nn.Module", "Module.__init__", "torch.nn.Parameter"):
         g.spell(path)
     method = g.next_of(["parameters", "named_parameters", "children", "named_children", "modules",
-                        "named_modules", "state_dict", "apply", "train", "eval", "zero_grad"])
+                        "named_modules", "state_dict", "apply", "train", "eval", "zero_grad",
+                        "extra_repr"])
     g.spell("Module." + method)
     _, i, h = layer_sizes(g)
     g.line(f"""class Net(nn.Module):
@@ -281,7 +282,8 @@ x = torch.randn(3, {i})""")
              "named_modules": "for name, m in net.named_modules():\n    print(name, m)",
              "state_dict": "for name, p in net.state_dict().items():\n    show(name, p)",
              "apply": "net.apply(reset)", "train": "net.train(False)", "eval": "net.eval()",
-             "zero_grad": "net(x).sum().backward()\nnet.zero_grad()"}
+             "zero_grad": "net(x).sum().backward()\nnet.zero_grad()",
+             "extra_repr": "net.body[0].reset_parameters()\nprint(net.body[0].extra_repr())"}
     g.line(loops[method])
     g.line("y = net(x)\nshow('modules', y)\ny.mean().backward()")
     g.line("for p in net.parameters():\n    show('modules', p.grad)")

@@ -1,0 +1,57 @@
+"""Holds the guesses of what was meant against PyTorch's and Python's own names: one that exists is no
+misspelling, and a script must not be led to a function that computes something else.
+
+Usage: guesses.py MLPSTEP
+"""
+
+import builtins
+import keyword
+import math
+import re
+import subprocess
+import sys
+
+import torch
+from torch import nn
+
+HEAD = """import torch, math
+torch.manual_seed(0)
+Module = torch.nn.Linear(1, 1)
+Net = torch.nn.Sequential()
+Tensor = torch.tensor(1.0)
+Optimizer = torch.optim.SGD(Module.parameters(), lr=0.1)
+"""
+# Names that were renamed, and the guess is the new one.
+SAME = {"torch.nn.parameter"} | {f"torch.nn.init.{name}" for name in (
+    "constant kaiming_normal kaiming_uniform normal uniform xavier_normal xavier_uniform").split()}
+
+
+def spaces():
+    optimizer = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.1)
+    for path in ("torch", "torch.nn", "torch.nn.functional", "torch.nn.init", "torch.optim",
+                 "torch.cuda", "torch.backends.cudnn"):
+        yield path, eval(path)
+    yield from (("math", math), ("Tensor", torch.Tensor), ("Module", nn.Linear(1, 1)),
+                ("Net", nn.Sequential()), ("Optimizer", optimizer), ("''", str), ("[]", list),
+                ("{}", dict), ("", builtins))
+
+
+def main(mlpstep):
+    asked = wrong = 0
+    for space, holder in spaces():
+        for name in dir(holder):
+            if name.startswith("_") or keyword.iskeyword(name) or f"{space}.{name}" in SAME:
+                continue
+            path = f"{space}.{name}" if space else name
+            run = subprocess.run([mlpstep, "-"], input=f"{HEAD}x = {path}\n", text=True,
+                                 capture_output=True)
+            asked += 1
+            guess = re.search("did you mean '(.*)'", run.stderr)
+            if guess:
+                wrong += 1
+                print(f"{path} exists, but the guess is {guess[1]}")
+    print(f"{asked} names, {wrong} guesses")
+    return 1 if wrong or not asked else 0
+
+
+sys.exit(main(sys.argv[1]))
