@@ -24,6 +24,8 @@ mlp_number mlp_integer(int64_t number);
 /* Whether PyTorch takes the number for one of the dtype, to be rounded to it: infinities and nan
  * for a floating-point type, what lies within its limits for another. Any is a bool. */
 bool mlp_number_fits(mlp_number number, mlp_dtype dtype);
+/* Sets element i to the number: an integer is rounded to float32 at once, not to double before. */
+void mlp_number_set(mlp_tensor *tensor, size_t i, mlp_number number);
 
 typedef struct mlp_sizes {
     size_t count;

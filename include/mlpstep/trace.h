@@ -238,6 +238,11 @@ bool mlp_trace_require_grad(mlp_trace *trace, mlp_variable *variable, bool requi
                             mlp_diagnostic *error);
 /* Whether the numbers of `value` fit in the place of those of `old`; false with the reason. */
 bool mlp_value_fits(const mlp_value *old, const mlp_value *value, mlp_diagnostic *error);
+/* Sets elements of a value that mlp_index_put has just made, and nobody has looked at since, to the
+ * number: a loop over the elements is one step then. *done is false, and nothing happens, where the
+ * value is another one. False without memory. */
+bool mlp_trace_put(mlp_trace *trace, mlp_value *value, const mlp_tensor *places, mlp_number number,
+                   bool *done, mlp_diagnostic *error);
 /* An in-place change: the variable, and all that share its numbers, hold `value` from now on,
  * which a step has just computed. Refuses what PyTorch refuses: of a leaf that requires grad any
  * change but one without history. */

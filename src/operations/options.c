@@ -67,6 +67,16 @@ mlp_number mlp_integer(int64_t number) {
     return (mlp_number){.real = (double)number, .integer = number};
 }
 
+void mlp_number_set(mlp_tensor *tensor, size_t i, mlp_number number) {
+    const bool is_rounded = fabs(number.real) > 0x1p53 && fabs(number.real) < 0x1p63;
+    if (tensor->dtype == MLP_INT64)
+        ((int64_t *)tensor->data)[i] = number.integer;
+    else if (tensor->dtype == MLP_FLOAT32 && is_rounded)
+        ((float *)tensor->data)[i] = (float)number.integer;
+    else
+        mlp_tensor_set(tensor, i, number.real);
+}
+
 bool mlp_number_fits(mlp_number number, mlp_dtype dtype) {
     const double size = fabs(number.real);
     if (dtype == MLP_INT64) /* 2^63 is one too many, but the double nearest to 2^63 - 1 */

@@ -652,13 +652,6 @@ static bool check_index_put(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_
            check_same_dtype(x, "the tensor", values, "what it is set to", error);
 }
 
-static void set_number(mlp_tensor *y, size_t i, const mlp_call *call) {
-    if (y->dtype == MLP_INT64)
-        ((int64_t *)y->data)[i] = call->options.number.integer;
-    else
-        mlp_tensor_set(y, i, number_of(call));
-}
-
 static void index_put_forward(const mlp_call *call) {
     const mlp_tensor *index = call->in[1], *values = call->in[2];
     const size_t size = mlp_dtype_size(call->in[0]->dtype);
@@ -669,7 +662,7 @@ static void index_put_forward(const mlp_call *call) {
             memcpy((char *)call->out[0]->data + at * size, (const char *)values->data + i * size,
                    size);
         else
-            set_number(call->out[0], at, call);
+            mlp_number_set(call->out[0], at, call->options.number);
     }
 }
 

@@ -4,18 +4,19 @@
 #include "options.h"
 #include "tensor.h"
 
-#include <float.h>
-#include <math.h>
 #include <string.h>
 
 /* --- where --- */
 
 static mlp_variable *numbered(call *c, const mlp_tensor *like) {
+    mlp_variable *last = torch_of(c)->numbering;
+    if (last && mlp_tensor_same_shape(&last->value->tensor, like))
+        return last;
     mlp_variable *places = tensor_new(c, MLP_INT64, like->ndim, like->shape, false);
     for (size_t i = 0; i < like->numel; i++)
         ((int64_t *)places->value->tensor.data)[i] = (int64_t)i;
     places->value->label.hidden = true;
-    return places;
+    return torch_of(c)->numbering = places;
 }
 
 /* The tensor that has the numbers of a view; *detached where .data or detach() is on the way. */
@@ -45,10 +46,19 @@ static mlp_variable *places_of(call *c, mlp_variable *variable) {
     return result;
 }
 
+static bool are_ascending(const mlp_tensor *places) {
+    for (size_t i = 1; i < places->numel; i++)
+        if (mlp_tensor_get_int(places, i) <= mlp_tensor_get_int(places, i - 1))
+            return false;
+    return true;
+}
+
 /* Which of two values an element gets that is named twice depends on how PyTorch walks. */
 static void check_distinct(call *c, const mlp_tensor *places, size_t numel, bool basic,
                            const mlp_tensor *values) {
     const size_t size = values ? mlp_dtype_size(values->dtype) : 0;
+    if (are_ascending(places))
+        return;
     size_t *seen =
         script_alloc(c->script, numel, sizeof *seen); /* 1 + which of the places it was */
     for (size_t i = 0; i < places->numel; i++) {
@@ -78,12 +88,9 @@ static void check_history(call *c, const mlp_variable *variable, bool brings) {
 }
 
 /* One number for several elements must lie in the range of their dtype; decimals are cut off. */
-static void check_range(call *c, mlp_dtype dtype, double number) {
-    const bool fits = dtype == MLP_INT64     ? number >= -0x1p63 && number < 0x1p63
-                      : dtype == MLP_FLOAT32 ? !(fabs(number) > FLT_MAX) || isinf(number)
-                                             : true;
-    if (!fits)
-        call_fail(c, "%g does not fit in a tensor of %s", number, mlp_dtype_name(dtype));
+static void check_range(call *c, mlp_dtype dtype, mlp_number number) {
+    if (!mlp_number_fits(number, dtype))
+        call_fail(c, "%g does not fit in a tensor of %s", number.real, mlp_dtype_name(dtype));
 }
 
 /* A number as the dtype can hold it. */
@@ -93,9 +100,9 @@ static mlp_number number_for(call *c, const mlp_tensor *x, const object *v) {
                   "elements of a Tensor are set to a number or a Tensor, not to a value of type "
                   "%s",
                   object_type(v));
-    if (v->kind == OBJECT_FLOAT)
-        check_range(c, x->dtype, v->as.number);
-    return option_number(v);
+    const mlp_number number = option_number(v);
+    check_range(c, x->dtype, number);
+    return number;
 }
 
 static mlp_value *with_sizes(call *c, const mlp_operation *operation, mlp_value *v,
@@ -115,7 +122,7 @@ static mlp_value *values_for(call *c, const mlp_tensor *places, mlp_dtype dtype,
                   "dtype: %s, not %s",
                   mlp_dtype_name(dtype), mlp_dtype_name(values->tensor.dtype));
     if (values->tensor.ndim == 0 && places->ndim > 0 && mlp_dtype_is_floating(values->tensor.dtype))
-        check_range(c, dtype, mlp_tensor_get(&values->tensor, 0));
+        check_range(c, dtype, mlp_real(mlp_tensor_get(&values->tensor, 0)));
     values = tensor_copied(c, values, dtype);
     const mlp_tensor *t = &values->tensor;
     size_t ones = 0;
@@ -150,6 +157,12 @@ void tensor_assign_elements(call *c, object *a, object *index, object *v) {
         request.options.number = number_for(c, x, v);
     check_distinct(c, &places->tensor, x->numel, basic,
                    request.in[2] ? &request.in[2]->tensor : NULL);
+    bool done = false;
+    if (!request.in[2] && !mlp_trace_put(trace_of(c), request.in[0], &places->tensor,
+                                         request.options.number, &done, script_error(c->script)))
+        call_give_up(c);
+    if (done)
+        return;
     mlp_value *result = tensor_step(c, &request);
     if (detached)
         tensor_replace(c, base, result);

@@ -181,10 +181,7 @@ void tensor_reset(call *c, mlp_variable *variable, mlp_tensor numbers) {
 
 void tensor_fill(mlp_tensor *t, mlp_number number) {
     for (size_t i = 0; i < t->numel; i++)
-        if (t->dtype == MLP_INT64)
-            ((int64_t *)t->data)[i] = number.integer;
-        else
-            mlp_tensor_set(t, i, number.real);
+        mlp_number_set(t, i, number);
 }
 
 mlp_tensor tensor_filled(call *c, const mlp_variable *like, mlp_number number) {

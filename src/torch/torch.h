@@ -24,7 +24,8 @@ typedef struct torch {
     bool warned;        /* of numbers that no seed decides */
     nn_module *modules; /* all of them, the oldest first */
     nn_module **next_module;
-    size_t walk; /* over parameters, by number: see mlp_variable */
+    mlp_variable *numbering; /* the last tensor that numbers its elements, of whatever shape */
+    size_t walk;             /* over parameters, by number: see mlp_variable */
 } torch;
 
 extern const library torch_library;

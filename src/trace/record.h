@@ -39,6 +39,8 @@ void trace_note_origin(mlp_value *value);
 
 /* Says of a forward step's result whether no seed decides its numbers. */
 bool trace_note_unseeded(mlp_trace *trace, mlp_value *value);
+/* ... that a number was written to these places of it. */
+void trace_note_places(mlp_value *value, const mlp_tensor *places);
 
 /* Says where PyTorch would have the result of a forward step in memory. */
 bool trace_note_layout(mlp_trace *trace, mlp_value *value);

@@ -20,21 +20,24 @@ static struct mlp_overwritten *new_overwritten(mlp_trace *trace, size_t numel) {
     return new;
 }
 
-/* The value is the result of index_put: what is written to some places of in[0] may be decided, or
- * may not. */
-static bool note_places(mlp_trace *trace, mlp_value *value) {
-    const mlp_value *before = value->producer->in[0], *written = value->producer->in[2];
-    const mlp_tensor *places = &value->producer->in[1]->tensor;
-    if (written && mlp_value_is_unseeded(written))
-        return true;
-    value->overwritten = before->overwritten;
-    if (!value->overwritten)
-        value->overwritten = new_overwritten(trace, value->tensor.numel);
+void trace_note_places(mlp_value *value, const mlp_tensor *places) {
     for (size_t i = 0; i < places->numel && value->overwritten; i++) {
         bool *done = &value->overwritten->done[mlp_tensor_get_int(places, i)];
         value->overwritten->left -= !*done;
         *done = true;
     }
+}
+
+/* The value is the result of index_put: what is written to some places of in[0] may be decided, or
+ * may not. */
+static bool note_places(mlp_trace *trace, mlp_value *value) {
+    const mlp_value *before = value->producer->in[0], *written = value->producer->in[2];
+    if (written && mlp_value_is_unseeded(written))
+        return true;
+    value->overwritten = before->overwritten;
+    if (!value->overwritten)
+        value->overwritten = new_overwritten(trace, value->tensor.numel);
+    trace_note_places(value, &value->producer->in[1]->tensor);
     return value->overwritten != NULL;
 }
 
