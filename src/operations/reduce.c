@@ -177,6 +177,14 @@ static void std_backward(const mlp_call *call) {
                 call->out[1]->data, call->out[0]->data, &dims, call->options.correction);
 }
 
+/* PyTorch 1.13 makes a single nan of such a gradient, and then misses its shape. */
+static bool spread_check_backward(const mlp_call *call, mlp_diagnostic *error) {
+    const mlp_tensor *x = call->in[0];
+    return call->options.has_dims || x->ndim == 0 || x->numel != (size_t)call->options.correction ||
+           mlp_error(error, "the spread of %zu number%s has no gradient: PyTorch 1.13 refuses it",
+                     x->numel, x->numel == 1 ? "" : "s");
+}
+
 const mlp_operation mlp_var = {.name = "var",
                                .formula = "y = sum of (x - mean)^2 / (n - correction)",
                                .gradient = "dx = 2 dy (x - mean) / (n - correction)",
@@ -184,6 +192,7 @@ const mlp_operation mlp_var = {.name = "var",
                                .check = check_var,
                                .forward = var_forward,
                                .backward = var_backward,
+                               .check_backward = spread_check_backward,
                                .reads = {1 << 0},
                                .gradients = 1 << 0,
                                .grad_fn = "VarBackward0"};
@@ -196,6 +205,7 @@ const mlp_operation mlp_std = {.name = "std",
                                .check = check_var,
                                .forward = std_forward,
                                .backward = std_backward,
+                               .check_backward = spread_check_backward,
                                .reads = {1 << 0},
                                .reads_output = true,
                                .gradients = 1 << 0,

@@ -77,7 +77,7 @@ static object *container_append(call *c) {
 static void sequential_init(call *c, nn_module *m) {
     const object *children = module_option(m, "args");
     const char *const *names = NULL;
-    if (children->as.sequence.count == 1 && children->as.sequence.items[0]->kind == OBJECT_DICT) {
+    if (children->as.sequence.count == 1 && children->as.sequence.items[0]->is_ordered) {
         children = children->as.sequence.items[0];
         names = children->as.sequence.keys;
     }

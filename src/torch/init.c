@@ -124,7 +124,7 @@ static object *init_calculate_gain(call *c) {
 
 #define XAVIER "tensor: Tensor, gain: float = 1.0"
 #define KAIMING \
-    "tensor: Tensor, a: float = 0, mode: str = 'fan_in', nonlinearity: str = 'leaky_relu'"
+    "tensor: Tensor, a: number = 0, mode: str = 'fan_in', nonlinearity: str = 'leaky_relu'"
 
 const native native_init[] = {
     {.path = "torch.nn.init.uniform_",
@@ -143,6 +143,6 @@ const native native_init[] = {
     {.path = "torch.nn.init.kaiming_uniform_", .signature = KAIMING, .call = init_kaiming_uniform_},
     {.path = "torch.nn.init.kaiming_normal_", .signature = KAIMING, .call = init_kaiming_normal_},
     {.path = "torch.nn.init.calculate_gain",
-     .signature = "nonlinearity: str, param: Optional[float] = None",
+     .signature = "nonlinearity: str, param: Optional[number] = None",
      .call = init_calculate_gain},
     {0}};

@@ -78,7 +78,8 @@ static object *spread(call *c, const mlp_operation *operation) {
     option_take(c, &options, "keepdim");
     if (dim && object_is_sequence(dim) && dim->as.sequence.count == 0)
         call_fail(c, "no dimensions, (), are not supported here: leave dim out");
-    take_dims(c, &options, &x->tensor, dim);
+    if (dim && dim->kind != OBJECT_NONE)
+        take_dims(c, &options, &x->tensor, dim);
     return apply(c, operation, x, &options);
 }
 

@@ -75,6 +75,13 @@ static object *device(call *c) {
     return device_object(c);
 }
 
+/* One thread or many give the same numbers. */
+static object *set_num_threads(call *c) {
+    if (c->arguments[0]->as.integer <= 0)
+        call_fail(c, "set_num_threads() takes a number above 0");
+    return object_none(c->script);
+}
+
 const native native_settings[] = {
     {.path = "torch.set_default_dtype", .signature = "d: dtype", .call = set_default_dtype},
     {.path = "torch.set_printoptions",
@@ -83,7 +90,7 @@ const native native_settings[] = {
      .call = set_printoptions},
     {.path = "torch.device", .signature = "device: str", .call = device},
     {.path = "torch.cuda.is_available", .signature = "", .call = is_available},
-    {.path = "torch.set_num_threads", .signature = "int: int"},
+    {.path = "torch.set_num_threads", .signature = "int: int, /", .call = set_num_threads},
     {.path = "torch.use_deterministic_algorithms",
      .signature = "mode: bool, *, warn_only: bool = False"},
     {.path = "torch.cuda.manual_seed", .signature = "seed: int"},
