@@ -282,11 +282,39 @@ void list_append(script *s, object *list, object *item) {
     list->as.sequence.items[list->as.sequence.count++] = item;
 }
 
+enum {
+    FEW_KEYS = 8 /* are looked through faster than hashed */
+};
+
+/* Where the key stands; the number of keys where it does not. */
 static size_t dict_position(const object *dict, const char *key) {
     size_t i = 0;
+    if (dict->as.sequence.places) {
+        const size_t *place = map_find(dict->as.sequence.places, key);
+        return place ? *place : dict->as.sequence.count;
+    }
     while (i < dict->as.sequence.count && strcmp(dict->as.sequence.keys[i], key) != 0)
         i++;
     return i;
+}
+
+static void note_place(script *s, const object *dict, size_t i) {
+    size_t *place = script_alloc(s, 1, sizeof *place);
+    *place = i;
+    if (!map_put(dict->as.sequence.places, script_arena(s), dict->as.sequence.keys[i], place))
+        script_out_of_memory(s);
+}
+
+static void dict_append(script *s, object *dict, const char *key) {
+    const size_t i = dict->as.sequence.count++;
+    dict->as.sequence.keys[i] = key;
+    if (dict->as.sequence.places) {
+        note_place(s, dict, i);
+    } else if (i == FEW_KEYS) {
+        dict->as.sequence.places = script_alloc(s, 1, sizeof *dict->as.sequence.places);
+        for (size_t k = 0; k <= i; k++)
+            note_place(s, dict, k);
+    }
 }
 
 object *dict_find(const object *dict, const char *key) {
@@ -296,11 +324,10 @@ object *dict_find(const object *dict, const char *key) {
 
 void dict_set(script *s, object *dict, const char *key, object *item, mlp_span where) {
     const size_t i = dict_position(dict, key);
-    script_spend_on(s, where, 1 + i / 16);
+    script_spend(s, where);
     if (i == dict->as.sequence.count) {
         grow(s, dict);
-        dict->as.sequence.keys[i] = key;
-        dict->as.sequence.count++;
+        dict_append(s, dict, key);
     }
     dict->as.sequence.items[i] = item;
 }

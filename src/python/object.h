@@ -73,7 +73,10 @@ struct object {
         struct {
             object **items;
             const char **keys; /* of a dict, or of a tuple whose elements have names */
-            const char *label; /* what such a tuple is called */
+            union {
+                const char *label; /* what such a tuple is called */
+                map *places;       /* of a dict with more than a few keys: where each stands */
+            };
             size_t count;
             size_t capacity; /* of a list or a dict that grew; 0: no more than count */
         } sequence;
