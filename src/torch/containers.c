@@ -17,20 +17,25 @@ bool module_is_container(const nn_module *m) {
 }
 
 size_t container_length(const nn_module *m) {
-    size_t length = 0;
-    for (const binding *b = m->attributes.first; b; b = b->next)
-        length += is_module(b->object);
-    return length;
+    return m->children;
 }
 
-static binding *child(const nn_module *m, size_t index) {
+/* A loop asks for one after the other. */
+static binding *child(nn_module *m, size_t index) {
     binding *b = m->attributes.first;
-    while (!is_module(b->object) || index-- > 0)
+    size_t left = index;
+    if (m->found && m->found_at <= index) {
+        b = m->found;
+        left = index - m->found_at;
+    }
+    while (!is_module(b->object) || left-- > 0)
         b = b->next;
+    m->found = b;
+    m->found_at = index;
     return b;
 }
 
-object *container_element(const nn_module *m, size_t index) {
+object *container_element(nn_module *m, size_t index) {
     return child(m, index)->object;
 }
 
@@ -49,7 +54,7 @@ static void append(call *c, nn_module *m, object *v) {
 }
 
 /* The parts of a Sequential keep their names, those of a ModuleList are numbered anew. */
-object *container_slice(call *c, const nn_module *m, size_t start, size_t stop) {
+object *container_slice(call *c, nn_module *m, size_t start, size_t stop) {
     nn_module *part = module_for_call(c, m->type, m->type->name);
     if (m->class)
         call_fail(c,

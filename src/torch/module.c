@@ -193,6 +193,9 @@ void module_set_attribute(call *c, nn_module *m, const char *name, object *v) {
         check_replaced(c, old, name, v);
     if (is_module(v))
         adopt(c, m, name, module_of(v));
+    m->children += is_module(v);
+    m->children -= old && is_module(old);
+    m->found = NULL;
     scope_bind(c->script, &m->attributes, name, v);
 }
 

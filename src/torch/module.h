@@ -37,6 +37,10 @@ struct nn_module {
     mlp_origin origin;
     bool warned; /* of a weight of another shape */
     nn_module *next;
+    size_t walk; /* the last walk over modules that came by */
+    size_t children;
+    binding *found;  /* the child that was looked for last ... */
+    size_t found_at; /* ... and its index */
 };
 
 extern const struct type module_type;
@@ -90,9 +94,9 @@ native_call module_extra_repr;
 /* nn.Sequential and nn.ModuleList: modules in order, which have an index. */
 bool module_is_container(const nn_module *m);
 size_t container_length(const nn_module *m);
-object *container_element(const nn_module *m, size_t index);
+object *container_element(nn_module *m, size_t index);
 void container_set_element(call *c, nn_module *m, size_t index, object *o);
-object *container_slice(call *c, const nn_module *m, size_t start, size_t stop);
+object *container_slice(call *c, nn_module *m, size_t start, size_t stop);
 
 /* When the script has ended: the names of parameters and origins. */
 void modules_name_all(call *c);

@@ -54,8 +54,7 @@ static object *module_eval(call *c) {
 /* state_dict() has the numbers, without their gradients. */
 static void collect_named(call *c, const char *name, object *tensor, void *context) {
     object *dict = context, *numbers = variable_object(c, tensor_detached(c, variable_of(tensor)));
-    dict->as.sequence.keys[dict->as.sequence.count] = name;
-    dict->as.sequence.items[dict->as.sequence.count++] = numbers;
+    dict_set(c->script, dict, name, numbers, c->where);
 }
 
 /* parameters() has a shared one only once. */
@@ -65,26 +64,21 @@ static void collect_distinct(call *c, const char *name, object *tensor, void *co
         return;
     variable_of(tensor)->walk = torch_of(c)->walk;
     (void)name;
-    list->as.sequence.items[list->as.sequence.count++] = tensor;
-}
-
-static object *collect(call *c, nn_module *m, object_kind kind) {
-    const size_t count = module_count_parameters(c, m);
-    object *v = object_sequence(c->script, kind, count);
-    v->as.sequence.keys = script_alloc(c->script, count, sizeof(char *));
-    v->as.sequence.count = 0;
-    v->is_ordered = kind == OBJECT_DICT;
-    torch_of(c)->walk++;
-    module_each_parameter(c, m, "", kind == OBJECT_DICT ? collect_named : collect_distinct, v);
-    return v;
+    list_append(c->script, list, tensor);
 }
 
 static object *module_state_dict(call *c) {
-    return collect(c, module_of(c->self), OBJECT_DICT);
+    object *dict = object_dict(c->script);
+    dict->is_ordered = true;
+    module_each_parameter(c, module_of(c->self), "", collect_named, dict);
+    return dict;
 }
 
 static object *module_parameters(call *c) {
-    return iterate(c->script, collect(c, module_of(c->self), OBJECT_LIST), c->where);
+    object *list = object_sequence(c->script, OBJECT_LIST, 0);
+    torch_of(c)->walk++;
+    module_each_parameter(c, module_of(c->self), "", collect_distinct, list);
+    return iterate(c->script, list, c->where);
 }
 
 static void collect_pair(call *c, const char *name, object *tensor, void *context) {
@@ -106,11 +100,15 @@ static object *module_named_parameters(call *c) {
 
 /* --- modules in a module --- */
 
-static bool has_module(const object *list, const nn_module *m) {
-    for (size_t i = 0; i < list->as.sequence.count; i++)
-        if (module_of(list->as.sequence.items[i]) == m)
-            return true;
-    return false;
+/* Whether the present walk came by the module before. */
+static bool is_known(const call *c, const object *module) {
+    return module_of(module)->walk == torch_of(c)->walk;
+}
+
+static void take_module(call *c, object *module, object *list, object *names, const char *name) {
+    module_of(module)->walk = torch_of(c)->walk;
+    list_append(c->script, list, module);
+    list_append(c->script, names, object_string(c->script, name));
 }
 
 /* The children, each once; with those of the children, and the module itself first, where
@@ -118,21 +116,17 @@ static bool has_module(const object *list, const nn_module *m) {
 static void collect_modules(call *c, object *self, bool deep, object *list, object *names,
                             const char *prefix) {
     script_enter(c->script, c->where, "modules");
-    script_spend_on(c->script, c->where, 1 + list->as.sequence.count);
-    if (deep && !has_module(list, module_of(self))) {
-        list_append(c->script, list, self);
-        list_append(c->script, names, object_string(c->script, prefix));
-    }
+    script_spend(c->script, c->where);
+    if (deep && !is_known(c, self))
+        take_module(c, self, list, names, prefix);
     for (const binding *b = module_of(self)->attributes.first; b; b = b->next) {
         const char *name = script_printf(c->script, "%s%s%s", prefix, *prefix ? "." : "", b->name);
-        if (!is_module(b->object) || has_module(list, module_of(b->object)))
+        if (!is_module(b->object) || is_known(c, b->object))
             continue;
-        if (deep) {
+        if (deep)
             collect_modules(c, b->object, deep, list, names, name);
-        } else {
-            list_append(c->script, list, b->object);
-            list_append(c->script, names, object_string(c->script, name));
-        }
+        else
+            take_module(c, b->object, list, names, name);
     }
     script_leave(c->script);
 }
@@ -140,6 +134,7 @@ static void collect_modules(call *c, object *self, bool deep, object *list, obje
 static object *modules_of(call *c, bool deep, bool named) {
     object *list = object_sequence(c->script, OBJECT_LIST, 0),
            *names = object_sequence(c->script, OBJECT_LIST, 0);
+    torch_of(c)->walk++;
     collect_modules(c, c->self, deep, list, names, "");
     return named ? iterate_zip(c->script, (object *[]){names, list}, 2, c->where)
                  : iterate(c->script, list, c->where);
@@ -166,6 +161,7 @@ static void apply_to(call *c, const object *function, object *self) {
     script_enter(c->script, c->where, "modules");
     script_spend(c->script, c->where);
     object *children = object_sequence(c->script, OBJECT_LIST, 0);
+    torch_of(c)->walk++;
     collect_modules(c, self, false, children, object_sequence(c->script, OBJECT_LIST, 0), "");
     for (size_t i = 0; i < children->as.sequence.count; i++)
         apply_to(c, function, children->as.sequence.items[i]);
@@ -275,14 +271,15 @@ static object *module_itself(call *c) {
 /* What is being loaded: the given numbers, and which keys did not match. */
 typedef struct {
     const object *given;
-    object *missing, *unexpected, *known; /* lists of keys */
+    object *missing, *unexpected; /* lists of keys */
+    object *known;                /* a dict with those of the module */
 } loading;
 
 static void load_one(call *c, const char *name, object *tensor, void *context) {
     const loading *l = context;
     const object *given = dict_find(l->given, name);
     char shape[MLP_SHAPE_TEXT], given_shape[MLP_SHAPE_TEXT];
-    list_append(c->script, l->known, object_string(c->script, name));
+    dict_set(c->script, l->known, name, object_none(c->script), c->where);
     if (!given) {
         list_append(c->script, l->missing, object_string(c->script, name));
         return;
@@ -300,11 +297,7 @@ static void load_one(call *c, const char *name, object *tensor, void *context) {
 static void collect_unexpected(call *c, const loading *l) {
     for (size_t i = 0; i < l->given->as.sequence.count; i++) {
         const char *key = l->given->as.sequence.keys[i];
-        bool known = false;
-        script_spend_on(c->script, c->where, 1 + l->known->as.sequence.count / 16);
-        for (size_t k = 0; k < l->known->as.sequence.count && !known; k++)
-            known = strcmp(l->known->as.sequence.items[k]->as.string, key) == 0;
-        if (!known)
+        if (!dict_find(l->known, key))
             list_append(c->script, l->unexpected, object_string(c->script, key));
     }
 }
@@ -323,7 +316,7 @@ static object *module_load_state_dict(call *c) {
     loading l = {.given = c->arguments[0],
                  .missing = object_sequence(c->script, OBJECT_LIST, 0),
                  .unexpected = object_sequence(c->script, OBJECT_LIST, 0),
-                 .known = object_sequence(c->script, OBJECT_LIST, 0)};
+                 .known = object_dict(c->script)};
     if (l.given->kind != OBJECT_DICT)
         call_fail(c, "load_state_dict() takes a dict, not a value of type %s",
                   object_type(l.given));
