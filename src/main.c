@@ -184,7 +184,7 @@ typedef struct {
     const settings *s;
 } finished_run;
 
-/* What a subcommand makes of it: the exit status, after one diagnostic if that is trouble. */
+/* What a subcommand makes of it: the exit status, after a diagnostic if that is trouble. */
 typedef int action(const finished_run *run);
 
 typedef struct {
@@ -239,12 +239,18 @@ static int mark_answers(const finished_run *run) {
     mlp_diagnostic error;
     mlp_answers answers;
     mlp_marks marks;
-    if (!mlp_answers_read(run->arena, in->text, in->length, &answers, &error) ||
-        !mlp_check(run->arena, run->trace, &answers, &run->s->tolerance, &marks, &error)) {
+    const bool marked =
+        mlp_answers_read(run->arena, in->text, in->length, &answers, &error) &&
+        mlp_check(run->arena, run->trace, &answers, &run->s->tolerance, &marks, &error);
+    const bool ran_out = !marked && answers.fault_count < MLP_MOST_FAULTS; /* of memory */
+    for (const mlp_fault *f = answers.faults; f && !ran_out; f = f->next)
+        diagnose(in, &f->diagnostic, "error");
+    if (!marked)
         diagnose(in, &error, "error");
+    else if (marks.count || !answers.faults)
+        write_marks(&marks, run->s);
+    if (!marked || answers.faults)
         return EXIT_TROUBLE;
-    }
-    write_marks(&marks, run->s);
     return mlp_marks_pass(&marks) ? EXIT_FINE : EXIT_DIFFERS;
 }
 

@@ -39,17 +39,32 @@ struct mlp_answer {
     size_t section_count; /* the how manieth section of that phase; 0: under no heading */
     size_t ndim, shape[MLP_MAX_DIMS], numel;
     mlp_written *numbers; /* numel of them, last dimension fastest */
+    bool unread;          /* there was something, but its value is a fault */
     mlp_answer *next;
 };
+
+/* Something wrong in answers: a line that cannot be read, a name that the script does not have. */
+typedef struct mlp_fault mlp_fault;
+struct mlp_fault {
+    mlp_diagnostic diagnostic;
+    mlp_fault *next;
+};
+
+/* With more faults than this, a text is refused as a whole. */
+#define MLP_MOST_FAULTS 100
 
 typedef struct mlp_answers {
     mlp_answer *first; /* in the order of the text */
     size_t count;
     bool is_transcript;
+    mlp_fault *faults; /* in the order of the text; mlp_check adds to them */
+    size_t fault_count;
 } mlp_answers;
 
 /* Reads `length` bytes of UTF-8, which must live as long as the answers; all else is the arena's.
- * False with one diagnostic where the text is malformed, or holds no answer. */
+ * What cannot be read becomes a fault, and the rest is read. False with one diagnostic where the
+ * text is none, or holds no answer and no fault, where there are too many faults (those that were
+ * found are in answers->faults), or without memory. */
 bool mlp_answers_read(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,
                       mlp_diagnostic *error);
 

@@ -76,10 +76,11 @@ typedef struct mlp_marks {
     size_t of[MLP_BLANK + 1]; /* how many have each verdict */
 } mlp_marks;
 
-/* Marks the answers to a finished trace. False with one diagnostic, which speaks of a place in
- * the answers, where they name or print what the script does not have, or in another shape; or
- * without memory. */
-bool mlp_check(mlp_arena *arena, const mlp_trace *trace, const mlp_answers *answers,
+/* Marks the answers to a finished trace. An answer that names what the script does not have, or has
+ * another shape, becomes a fault, and is left out of the marks. So is, in a transcript, what stands
+ * behind a fault: there the order says what an answer is an answer to. False with one diagnostic
+ * where there are too many faults, or without memory. */
+bool mlp_check(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answers,
                const mlp_tolerance *tolerance, mlp_marks *marks, mlp_diagnostic *error);
 
 /* Whether nothing is wrong or carried. */

@@ -21,9 +21,11 @@ static const char *end_of_line(const char *at, const char *end) {
     return at;
 }
 
-/* The bytes of a line of the source, without its end. */
+/* The bytes of a line of the source, without its end, and without a byte order mark before it. */
 static const char *find_line(const char *source, size_t length, size_t line, size_t *bytes) {
-    const char *end = source + length, *start = source;
+    static const char mark[] = "\xEF\xBB\xBF";
+    const size_t marked = length >= strlen(mark) && memcmp(source, mark, strlen(mark)) == 0;
+    const char *end = source + length, *start = source + marked * strlen(mark);
     for (size_t n = 1; n < line; n++) {
         start = end_of_line(start, end);
         if (start == end)

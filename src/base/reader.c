@@ -24,6 +24,7 @@ void reader_fail(reader *r, mlp_span where, const char *format, ...) {
 
 void reader_out_of_memory(reader *r) {
     out_of_memory(r->error, r->arena, r->needs);
+    r->exhausted = true;
     reader_give_up(r, r->at);
 }
 

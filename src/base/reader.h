@@ -17,6 +17,7 @@ typedef struct reader {
     const char *needs; /* "the script needs": how the message begins that memory ran out */
     mlp_span at;       /* where that message is to point */
     mlp_diagnostic *error;
+    bool exhausted;     /* that was for memory */
     const char *stack;  /* where it stood when nesting began ... */
     size_t stack_bytes; /* ... and how much of it nesting may use: see reader_limit_stack */
     jmp_buf failed;

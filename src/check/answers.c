@@ -1,6 +1,7 @@
 /* Reads answers: sheets line by line, transcripts tensor by tensor. */
 #include "mlpstep/answers.h"
 
+#include "faults.h"
 #include "literal.h"
 
 #include "base/text.h"
@@ -20,6 +21,8 @@ typedef struct {
     mlp_phase section;
     size_t sections[MLP_UPDATE + 1]; /* headings of each phase so far */
     bool has_section;
+    mlp_answer *reading; /* NULL: none yet of the entry ... */
+    const char *rest;    /* ... behind which one goes on here, whatever is wrong with it */
 } sheet;
 
 static bool is_blank(char c) {
@@ -64,25 +67,12 @@ static mlp_answer *new_answer(sheet *r, mlp_span where) {
     *r->next = a;
     r->next = &a->next;
     r->answers->count++;
-    return a;
+    return r->reading = a;
 }
 
 static void read_value(sheet *r, mlp_answer *a, const char *from, const char *to) {
     a->value = span_of(r, from, from + (from < to));
     literal_read(r->in, lex_literal(r->in, from, (size_t)(to - from), a->value), a);
-}
-
-/* The end of the line on which the brackets of the value that begins at `at` are closed. */
-static const char *value_end(const sheet *r, const char *at) {
-    size_t depth = 0;
-    for (; at < r->end; at++) {
-        if (*at == '#')
-            at = line_end(r, at);
-        if (at == r->end || (*at == '\n' && depth == 0))
-            break;
-        depth = text_depth(depth, *at);
-    }
-    return at;
 }
 
 /* --- sheets --- */
@@ -99,6 +89,32 @@ static const char *find_equals(const char *at, const char *end) {
             found = at;
     }
     return found;
+}
+
+/* The end of the line before the next one that begins with NAME =. */
+static const char *next_entry(const sheet *r, const char *at) {
+    const char *end = line_end(r, at);
+    for (; end < r->end; end = line_end(r, end + 1)) {
+        const char *equals = find_equals(end + 1, line_end(r, end + 1));
+        if (equals > end + 1 && !is_blank(end[1]))
+            break;
+    }
+    return end;
+}
+
+/* The end of the line on which the brackets of the value that begins at `at` are closed; where they
+ * never are, it is a fault, and the next entry is none of it. */
+static const char *value_end(const sheet *r, const char *value) {
+    const char *at = value;
+    size_t depth = 0;
+    for (; at < r->end; at++) {
+        if (*at == '#')
+            at = line_end(r, at);
+        if (at == r->end || (*at == '\n' && depth == 0))
+            break;
+        depth = text_depth(depth, *at);
+    }
+    return depth == 0 ? at : next_entry(r, value);
 }
 
 /* Blank lines and comments say nothing, but for the headings. */
@@ -130,20 +146,40 @@ static void count_lines(sheet *r, const char *to) {
 
 static void read_line(sheet *r) {
     const char *end = line_end(r, r->at), *at = skip_blanks(r->at, end);
-    if (skip_comment(r, at, end)) {
-        next_line(r, end);
+    r->rest = end;
+    if (skip_comment(r, at, end))
         return;
-    }
     const char *equals = find_equals(at, end), *name_end = equals ? trim_end(at, equals) : at;
     if (name_end == at)
         fail_line(r, at, end);
     mlp_answer *a = new_answer(r, span_of(r, at, name_end));
     a->name = reader_copy(r->in, at, (size_t)(name_end - at));
     const char *value = skip_blanks(equals + 1, end);
-    end = value_end(r, value);
-    read_value(r, a, value, end);
-    count_lines(r, end);
-    next_line(r, end);
+    r->rest = value_end(r, value);
+    read_value(r, a, value, r->rest);
+}
+
+/* Reads an entry. One that cannot be read becomes a fault. Fails without memory, or where there are
+ * too many faults. */
+static bool attempt(sheet *r, void (*read)(sheet *)) {
+    r->reading = NULL;
+    if (setjmp(r->in->failed) == 0) {
+        read(r);
+        return true;
+    }
+    if (r->reading)
+        r->reading->unread = true;
+    return !r->in->exhausted && faults_add(r->answers, r->in->arena, r->in->error, r->in->error);
+}
+
+static bool read_sheet(sheet *r) {
+    while (r->at < r->end) {
+        if (!attempt(r, read_line))
+            return false;
+        count_lines(r, r->rest);
+        next_line(r, r->rest);
+    }
+    return true;
 }
 
 /* --- transcripts --- */
@@ -239,15 +275,23 @@ static bool is_transcript(const sheet *r) {
     return false;
 }
 
-static void read_transcript(sheet *r) {
+/* Reads the tensor that r->at stands at. */
+static void read_printed(sheet *r) {
+    const char *at = r->at;
+    r->rest = tensor_end(r, at);
+    mlp_answer *a = new_answer(r, span_of(r, at, at + strlen("tensor")));
+    read_value(r, a, at, r->rest);
+}
+
+static bool read_transcript(sheet *r) {
     r->answers->is_transcript = true;
     for (const char *at; (at = find_tensor(r, r->at)) != NULL;) {
         count_lines(r, at);
-        const char *end = tensor_end(r, at);
-        mlp_answer *a = new_answer(r, span_of(r, at, at + strlen("tensor")));
-        read_value(r, a, at, end);
-        count_lines(r, end);
+        if (!attempt(r, read_printed))
+            return false;
+        count_lines(r, r->rest);
     }
+    return true;
 }
 
 /* --- all --- */
@@ -264,7 +308,7 @@ static void refuse_binary(sheet *r) {
     }
 }
 
-static void read_answers(reader *in, mlp_answers *answers) {
+static bool read_answers(reader *in, mlp_answers *answers) {
     reader_unify_newlines(in);
     sheet r = {.in = in,
                .at = in->source,
@@ -278,15 +322,10 @@ static void read_answers(reader *in, mlp_answers *answers) {
         r.mark = r.at += 3; /* a byte order mark */
     sheet scan = r;
     refuse_binary(&scan);
-    if (is_transcript(&r))
-        read_transcript(&r);
-    else
-        while (r.at < r.end)
-            read_line(&r);
-    if (!answers->first)
-        reader_fail(in, (mlp_span){0},
-                    "there are no answers in it: write lines such as "
-                    "h = [0.1, -0.2]");
+    if (!(is_transcript(&r) ? read_transcript(&r) : read_sheet(&r)))
+        return false;
+    return answers->first || answers->faults ||
+           mlp_error(in->error, "there are no answers in it: write lines such as h = [0.1, -0.2]");
 }
 
 bool mlp_answers_read(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,
@@ -298,8 +337,5 @@ bool mlp_answers_read(mlp_arena *arena, const char *text, size_t length, mlp_ans
                  .error = error};
     *answers = (mlp_answers){0};
     *error = (mlp_diagnostic){0};
-    if (setjmp(in.failed))
-        return false;
-    read_answers(&in, answers);
-    return true;
+    return setjmp(in.failed) == 0 && read_answers(&in, answers);
 }

@@ -221,16 +221,17 @@ enum {
     MOST_WORK = 2000 * 1000 * 1000 /* numbers */
 };
 
-bool mlp_check(mlp_arena *arena, const mlp_trace *trace, const mlp_answers *answers,
+bool mlp_check(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answers,
                const mlp_tolerance *tolerance, mlp_marks *marks, mlp_diagnostic *error) {
     marking m = {.arena = arena,
                  .trace = trace,
                  .tolerance = tolerance,
+                 .answers = answers,
                  .error = error,
                  .work_left = MOST_WORK};
     *marks = (mlp_marks){0};
     *error = (mlp_diagnostic){0};
-    if (!allocate(&m, answers->count) || !resolve_answers(&m, answers))
+    if (!allocate(&m, answers->count) || !resolve_answers(&m))
         return false;
     if (!allocate_scratch(&m))
         return false;

@@ -17,6 +17,7 @@ struct item {
     double *rounding; /* each is within this of what its author had */
     bool *given;
     bool is_whole; /* no ? in it */
+    bool left_out; /* it cannot be marked */
     bool fixed;    /* what follows is computed from its numbers */
     item *same;    /* another answer for the value */
 };
@@ -25,6 +26,7 @@ typedef struct marking {
     mlp_arena *arena;
     const mlp_trace *trace;
     const mlp_tolerance *tolerance;
+    mlp_answers *answers;
     mlp_diagnostic *error;
     item *items; /* in the order of the text */
     size_t count;

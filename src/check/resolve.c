@@ -1,5 +1,6 @@
 #include "resolve.h"
 
+#include "faults.h"
 #include "tolerance.h"
 
 #include "base/map.h"
@@ -8,9 +9,11 @@
 #include <ctype.h>
 #include <string.h>
 
-static bool fail(marking *m, mlp_span where) {
+/* What is in m->error is wrong with the answer, which is not marked then. */
+static bool leave_out(marking *m, item *it, mlp_span where) {
     m->error->where = where;
-    return false;
+    it->left_out = true;
+    return faults_add(m->answers, m->arena, m->error, m->error);
 }
 
 /* --- by name --- */
@@ -79,7 +82,8 @@ static bool differs_in_case(const char *a, const char *b) {
     return *a == *b;
 }
 
-static bool fail_unknown(marking *m, const mlp_answer *a) {
+static bool leave_out_unknown(marking *m, item *it) {
+    const mlp_answer *a = it->mark.answer;
     nearest near = {.name = a->name};
     for (const mlp_entry *e = m->trace->first_entry; e; e = e->next)
         if (e->kind == MLP_ENTRY_VALUE)
@@ -93,29 +97,37 @@ static bool fail_unknown(marking *m, const mlp_answer *a) {
     else
         mlp_error(m->error, "the script has no '%.100s': mlpstep worksheet lists the names",
                   a->name);
-    return fail(m, a->where);
+    return leave_out(m, it, a->where);
 }
 
 /* The bucket of the heading that the answer stands under, or, where that has none of the name, of
- * the name alone. */
-static bool find_bucket(marking *m, const map *buckets, const mlp_answer *a, bucket **found) {
+ * the name alone. NULL, which is a fault, where there is neither. */
+static bool find_bucket(marking *m, const map *buckets, item *it, bucket **found) {
+    const mlp_answer *a = it->mark.answer;
     const char *key = bucket_key(m, a->name, a->section, a->section_count);
     if (!key)
         return marking_out_of_memory(m);
     *found = map_find(buckets, key);
     if (!*found)
         *found = map_find(buckets, a->name);
-    return *found || fail_unknown(m, a);
+    return *found || it->left_out || leave_out_unknown(m, it);
+}
+
+/* Of more answers than values, nobody knows which is which: there is one fault, and no mark. */
+static bool leave_out_all(marking *m, bucket *b, item *it) {
+    const mlp_answer *a = it->mark.answer;
+    it->left_out = true;
+    if (b->taken++ != b->count)
+        return true;
+    mlp_error(m->error, "'%.100s' is answered %zu times, but the script computes it %s", a->name,
+              b->answers, b->count == 1 ? "once" : "less often");
+    return leave_out(m, it, a->where);
 }
 
 /* Of n answers and more values, the answers are the last n. */
 static bool take_candidate(marking *m, bucket *b, item *it) {
-    const mlp_answer *a = it->mark.answer;
-    if (b->taken == b->count) {
-        mlp_error(m->error, "'%.100s' is answered %zu times, but the script computes it %s",
-                  a->name, b->answers, b->count == 1 ? "once" : "less often");
-        return fail(m, a->where);
-    }
+    if (b->answers > b->count)
+        return leave_out_all(m, b, it);
     if (b->taken++ == 0) {
         b->next = b->first;
         for (size_t i = b->answers; i < b->count; i++)
@@ -134,12 +146,13 @@ static bool resolve_names(marking *m) {
     if (!of)
         return marking_out_of_memory(m);
     for (size_t i = 0; i < m->count; i++) {
-        if (!find_bucket(m, &buckets, m->items[i].mark.answer, &of[i]))
+        if (!find_bucket(m, &buckets, &m->items[i], &of[i]))
             return false;
-        of[i]->answers++;
+        if (of[i])
+            of[i]->answers++;
     }
     for (size_t i = 0; i < m->count; i++)
-        if (!take_candidate(m, of[i], &m->items[i]))
+        if (of[i] && !take_candidate(m, of[i], &m->items[i]))
             return false;
     return true;
 }
@@ -156,23 +169,32 @@ static mlp_tensor shape_of(const mlp_answer *a) {
     return t;
 }
 
+static bool leave_out_printed(marking *m, item *it) {
+    char shape[MLP_SHAPE_TEXT];
+    const mlp_tensor t = shape_of(it->mark.answer);
+    mlp_error(m->error,
+              "the script prints no tensor of shape %s that this could be, in the order of the "
+              "text: if this is a sheet, begin it with NAME = VALUE",
+              mlp_shape_text(shape, &t));
+    return leave_out(m, it, it->mark.answer->where);
+}
+
+/* Behind one that is left out, the order tells nothing any more. */
 static bool resolve_printed(marking *m) {
     const mlp_echo *echo = m->trace->first_echo;
-    for (size_t i = 0; i < m->count; i++, echo = echo->next) {
-        const mlp_answer *a = m->items[i].mark.answer;
-        while (echo && !same_shape(a, &echo->value->tensor))
+    size_t i = 0;
+    for (; i < m->count && !m->items[i].left_out; i++, echo = echo->next) {
+        item *it = &m->items[i];
+        while (echo && !same_shape(it->mark.answer, &echo->value->tensor))
             echo = echo->next;
-        if (!echo) {
-            char shape[MLP_SHAPE_TEXT];
-            const mlp_tensor t = shape_of(a);
-            mlp_error(m->error,
-                      "the script prints no tensor of shape %s that this could be, in the order of "
-                      "the text: if this is a sheet, begin it with NAME = VALUE",
-                      mlp_shape_text(shape, &t));
-            return fail(m, a->where);
-        }
-        m->items[i].mark.value = mlp_value_origin(echo->value);
+        if (!echo && !leave_out_printed(m, it))
+            return false;
+        if (!echo)
+            break;
+        it->mark.value = mlp_value_origin(echo->value);
     }
+    for (; i < m->count; i++)
+        m->items[i].left_out = true;
     return true;
 }
 
@@ -210,7 +232,7 @@ static bool is_transposed(const mlp_answer *a, const mlp_tensor *t) {
     return a->ndim == 2 && t->ndim == 2 && a->shape[0] == t->shape[1] && a->shape[1] == t->shape[0];
 }
 
-static bool check_shape(marking *m, const item *it) {
+static bool check_shape(marking *m, item *it) {
     const mlp_answer *a = it->mark.answer;
     const mlp_tensor *t = &it->mark.value->tensor, given = shape_of(a);
     char wanted[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT];
@@ -219,7 +241,7 @@ static bool check_shape(marking *m, const item *it) {
     mlp_error(m->error, "%.100s has shape %s, but this has shape %s%s", it->mark.name,
               mlp_shape_text(wanted, t), mlp_shape_text(shape, &given),
               is_transposed(a, t) ? ": it is transposed" : "");
-    return fail(m, a->value);
+    return leave_out(m, it, a->value);
 }
 
 static bool take_numbers(marking *m, item *it) {
@@ -258,16 +280,35 @@ static bool find_orders(marking *m) {
     return true;
 }
 
-bool resolve_answers(marking *m, const mlp_answers *answers) {
-    const mlp_answer *a = answers->first;
-    for (size_t i = 0; i < m->count; i++, a = a->next)
+/* Those that are left out are no items any more. */
+static bool drop_left_out(marking *m) {
+    size_t kept = 0;
+    for (size_t i = 0; i < m->count; i++) {
+        item *it = &m->items[i];
+        if (it->left_out)
+            continue;
+        it->mark.name = it->mark.value->label.display;
+        if (!spread_blank(m, it) || !check_shape(m, it))
+            return false;
+        if (!it->left_out)
+            m->items[kept++] = *it;
+    }
+    m->count = kept;
+    return true;
+}
+
+bool resolve_answers(marking *m) {
+    const mlp_answer *a = m->answers->first;
+    for (size_t i = 0; i < m->count; i++, a = a->next) {
         m->items[i].mark.answer = a;
-    if (!(answers->is_transcript ? resolve_printed(m) : resolve_names(m)) || !find_orders(m))
+        m->items[i].left_out = a->unread;
+    }
+    if (!(m->answers->is_transcript ? resolve_printed(m) : resolve_names(m)) || !drop_left_out(m) ||
+        !find_orders(m))
         return false;
     for (size_t i = 0; i < m->count; i++) {
         item *it = &m->items[i];
-        it->mark.name = it->mark.value->label.display;
-        if (!spread_blank(m, it) || !check_shape(m, it) || !take_numbers(m, it))
+        if (!take_numbers(m, it))
             return false;
         it->same = m->answered[it->mark.value->number];
         m->answered[it->mark.value->number] = it;

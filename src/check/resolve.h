@@ -4,7 +4,8 @@
 
 #include "marking.h"
 
-/* Fills the items: value, name, order, numbers. */
-bool resolve_answers(marking *m, const mlp_answers *answers);
+/* Fills the items: value, name, order, numbers. Those that are answers to nothing become faults of
+ * the answers, and are items no more. */
+bool resolve_answers(marking *m);
 
 #endif

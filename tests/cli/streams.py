@@ -44,6 +44,38 @@ def check_answers(mlpstep, name, answers, message):
         failures.append(f"{name}: printed {done.stdout[:100]!r}")
 
 
+def check_files_of_windows(mlpstep):
+    """A byte order mark and lines that end with \\r\\n say nothing."""
+    script = b'import torch\nx = torch.tensor([1.0, 2.0])\ny = """a\n\xc3\xa9"""\nprint(x,\n      y)\nx + x\n'
+    answers = {"a sheet": b"# forward\nx = [1,\n  2]\n", "a transcript": b"tensor([1.,\n   2.]) a\n"}
+    mark = b"\xef\xbb\xbf"
+    for name, change in (("plain", lambda text: text), ("a mark", lambda text: mark + text),
+                         ("\\r\\n", lambda text: text.replace(b"\n", b"\r\n")),
+                         ("both", lambda text: mark + text.replace(b"\n", b"\r\n"))):
+        with open("windows.py", "wb") as file:
+            file.write(change(script))
+        done = run(mlpstep, "transcript", "windows.py", stdout=subprocess.PIPE)
+        expect_exactly(f"a script, {name}", done, 0, "")
+        if done.stdout != b"tensor([1., 2.]) a\n\xc3\xa9\n":
+            failures.append(f"a script, {name}: {done.stdout!r}")
+        for kind, text in answers.items():
+            done = run(mlpstep, "check", "windows.py", "-", input=change(text),
+                       stdout=subprocess.PIPE)
+            expect_exactly(f"{kind}, {name}", done, 0, "")
+            if done.stdout != b"right    x\n1 right, 0 wrong, 0 carried, 0 blank\n":
+                failures.append(f"{kind}, {name}: {done.stdout!r}")
+        for line, text in ((1, b"y\nx = 1\n"), (2, b"x = 1\ny\n")):
+            done = run(mlpstep, "-", input=change(text))
+            expect_exactly(f"a wrong line {line}, {name}", done, 2,
+                           f"<stdin>:{line}:1: error: name 'y' is not defined\n"
+                           f"    {line} | y\n      | ^\n")
+        done = run(mlpstep, "check", SCRIPT, "-", input=change(b"z = 1\ny = 4\n"),
+                   stdout=subprocess.PIPE)
+        expect_exactly(f"a wrong sheet, {name}", done, 2,
+                       "<stdin>:1:1: error: the script has no 'z': mlpstep worksheet lists the "
+                       "names\n    1 | z = 1\n      | ^\n")
+
+
 def check_newlines(mlpstep):
     """Python ends a line at any of them, in a string too."""
     for name, end in (("\\r", b"\r"), ("\\r\\n", b"\r\n"), ("\\n", b"\n")):
@@ -237,6 +269,8 @@ def main(mlpstep):
     done = run(mlpstep, "-", input=b" " * (65 << 20), stdout=subprocess.PIPE)
     expect("a script of 65 MiB", done, "mlpstep: cannot read -: File too large")
 
+    for name, line in (("lines of text", b"xyz\n"), ("open brackets", b"h = [\n")):
+        check_answers(mlpstep, f"100,000 {name}", line * 100000, "more than 100 faults")
     check_answers(mlpstep, "10 MB of brackets", b"h = " + b"[" * 10000000,
                   "brackets are nested more than 100 deep")
     check_answers(mlpstep, "binary answers", bytes(range(256)) * 40, ":1:1: error: byte 0x00")
@@ -250,6 +284,7 @@ def main(mlpstep):
 
     check_outputs(mlpstep)
     check_options_in_order(mlpstep)
+    check_files_of_windows(mlpstep)
     check_memory(mlpstep)
     check_hostile_words(mlpstep)
     check_small_stacks(mlpstep)
