@@ -233,6 +233,7 @@ extern const mlp_operation mlp_matmul;
 
 /* x; sizes */
 extern const mlp_operation mlp_reshape, mlp_view, mlp_unsqueeze, mlp_squeeze, mlp_squeeze_dim;
+extern const mlp_operation mlp_unsqueeze_, mlp_squeeze_, mlp_squeeze_dim_; /* in place */
 extern const mlp_operation mlp_reshape_copy; /* likewise, where PyTorch copies */
 extern const mlp_operation mlp_clone;        /* x */
 extern const mlp_operation mlp_contiguous;   /* x, its copy one behind the other */

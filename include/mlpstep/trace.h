@@ -211,7 +211,8 @@ mlp_variable *mlp_trace_variable(mlp_trace *trace, mlp_value *value, bool requir
  * NULL, with a message, without memory or where PyTorch's own value would be a matter of chance:
  * a computed tensor, or a view, whose numbers were changed behind its history. */
 mlp_value *mlp_variable_value(mlp_trace *trace, mlp_variable *variable, mlp_diagnostic *error);
-/* What tensor.requires_grad says: that of a view is true where that of its base is. */
+/* What tensor.requires_grad says: that of a view is true where that of the tensor is that has the
+ * numbers; those of views in between do not count. */
 bool mlp_variable_requires_grad(const mlp_variable *variable);
 /* Whether PyTorch can say what history the variable has. It cannot of a view that was made under
  * no_grad(), or of a row of unbind, after the numbers of its base were changed in place. */
@@ -273,7 +274,9 @@ bool mlp_trace_lay_out(mlp_trace *trace, mlp_value *value, const mlp_value *like
 /* Whether PyTorch can view them under other sizes, of the same product, without a copy. */
 bool mlp_value_can_be_viewed(const mlp_value *value, const mlp_sizes *sizes);
 
-/* Whether PyTorch finds that two values share some of their memory, but not all. */
+/* Whether PyTorch finds that two values share some of their memory, or, for overlap, some, but not
+ * all. */
+bool mlp_values_share(const mlp_value *a, const mlp_value *b);
 bool mlp_values_overlap(const mlp_value *a, const mlp_value *b);
 
 /* Names a value, unless it has a better name. */

@@ -115,6 +115,20 @@ const mlp_operation mlp_squeeze_dim = {.name = "squeeze",
                                        .arrange = arrange_reshape,
                                        RESHAPE};
 
+/* The same in place. */
+const mlp_operation mlp_unsqueeze_ = {.name = "unsqueeze",
+                                      .grad_fn = "UnsqueezeBackward1",
+                                      .arrange = arrange_reshape,
+                                      RESHAPE};
+const mlp_operation mlp_squeeze_ = {.name = "squeeze",
+                                    .grad_fn = "SqueezeBackward2",
+                                    .arrange = arrange_reshape,
+                                    RESHAPE};
+const mlp_operation mlp_squeeze_dim_ = {.name = "squeeze",
+                                        .grad_fn = "SqueezeBackward3",
+                                        .arrange = arrange_reshape,
+                                        RESHAPE};
+
 static bool check_any(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     (void)error;
     out[0] = shape_of(call->in[0]);

@@ -19,11 +19,24 @@ static mlp_variable *numbered(call *c, const mlp_tensor *like) {
     return torch_of(c)->numbering = places;
 }
 
-/* The tensor that has the numbers of a view; *detached where .data or detach() is on the way. */
-static mlp_variable *base_of(mlp_variable *variable, bool *detached) {
-    for (*detached = false; variable->view_of; variable = variable->view_of)
-        *detached = *detached || variable->detached_view;
+/* The tensor that has the numbers of a view. *detached is one on the way that .data or detach()
+ * made, .data if both, or NULL. */
+static mlp_variable *base_of(mlp_variable *variable, const mlp_variable **detached) {
+    for (*detached = NULL; variable->view_of; variable = variable->view_of)
+        if (variable->detached_view && (!*detached || variable->is_data))
+            *detached = variable;
     return variable;
+}
+
+/* The base holds the result of a change by way of a view. */
+static void hold(call *c, mlp_variable *base, const mlp_variable *detached, mlp_value *result,
+                 bool without_history) {
+    if (detached && detached->is_data)
+        tensor_assign(c, tensor_data(c, base), result);
+    else if (detached || without_history)
+        tensor_replace(c, base, result);
+    else
+        tensor_assign(c, base, result);
 }
 
 /* The places of a view's elements in its base: the steps that made the view, done with them. */
@@ -135,10 +148,27 @@ static mlp_value *values_for(call *c, const mlp_tensor *places, mlp_dtype dtype,
     return with_sizes(c, &mlp_expand, values, tensor_sizes(places->ndim, places->shape));
 }
 
+/* PyTorch refuses to set what tensors choose where they, or what it is set to, share its memory. One
+ * number for what a mask chooses is set in another way. */
+static void check_apart(call *c, const object *a, object *index, const object *v) {
+    const bool several = index->kind == OBJECT_TUPLE;
+    object *const *items = several ? index->as.sequence.items : &index;
+    const size_t count = several ? index->as.sequence.count : 1;
+    const mlp_value *x = tensor_value(c, a), *value = is_tensor(v) ? tensor_value(c, v) : NULL;
+    const bool is_mask = is_tensor(index) && tensor_value(c, index)->tensor.dtype == MLP_BOOL;
+    bool shares = value && !(is_mask && value->tensor.numel == 1) && mlp_values_share(x, value);
+    for (size_t i = 0; i < count; i++)
+        shares = shares || (is_tensor(items[i]) && x->tensor.dtype == MLP_INT64 &&
+                            mlp_values_share(x, tensor_value(c, items[i])));
+    if (shares)
+        call_fail(c, "this sets elements by a tensor, or to one, that shares its numbers with the "
+                     "one that is changed: write .clone() behind it");
+}
+
 /* --- all of it --- */
 
 void tensor_assign_elements(call *c, object *a, object *index, object *v) {
-    bool detached;
+    const mlp_variable *detached;
     mlp_variable *base = base_of(variable_of(a), &detached);
     check_history(c, variable_of(a), is_tensor(v) && mlp_variable_requires_grad(variable_of(v)));
     object *all = variable_object(c, places_of(c, variable_of(a)));
@@ -149,8 +179,10 @@ void tensor_assign_elements(call *c, object *a, object *index, object *v) {
                            .in = {tensor_value(c, variable_object(c, base)), places},
                            .without_history = true};
     const mlp_tensor *x = &request.in[0]->tensor;
-    if (is_tensor(v) && basic)
+    if (basic && is_tensor(v))
         tensor_check_overlap(c, tensor_index_hidden(c, a, index), v);
+    if (!basic)
+        check_apart(c, a, index, v);
     if (is_tensor(v))
         request.in[2] = values_for(c, &places->tensor, x->dtype, basic, v);
     else
@@ -163,15 +195,11 @@ void tensor_assign_elements(call *c, object *a, object *index, object *v) {
         call_give_up(c);
     if (done)
         return;
-    mlp_value *result = tensor_step(c, &request);
-    if (detached)
-        tensor_replace(c, base, result);
-    else
-        tensor_assign(c, base, result);
+    hold(c, base, detached, tensor_step(c, &request), false);
 }
 
 void tensor_assign_view(call *c, mlp_variable *view, mlp_value *v, bool without_history) {
-    bool detached;
+    const mlp_variable *detached;
     mlp_variable *base = base_of(view, &detached);
     if (!mlp_value_fits(view->value, v, script_error(c->script)))
         call_give_up(c);
@@ -182,11 +210,7 @@ void tensor_assign_view(call *c, mlp_variable *view, mlp_value *v, bool without_
         .in = {tensor_value(c, variable_object(c, base)), places_of(c, view)->value, v},
         .without_history = true};
     check_distinct(c, &request.in[1]->tensor, request.in[0]->tensor.numel, true, NULL);
-    mlp_value *result = tensor_step(c, &request);
-    if (detached || without_history)
-        tensor_replace(c, base, result);
-    else
-        tensor_assign(c, base, result);
+    hold(c, base, detached, tensor_step(c, &request), without_history);
 }
 
 void tensor_augment_elements(call *c, operator op, object *a, object *index, object *v) {

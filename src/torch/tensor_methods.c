@@ -251,9 +251,12 @@ static object *reshape_in_place(call *c, const mlp_operation *operation, size_t 
                                 const size_t *shape) {
     mlp_variable *variable = variable_of(c->self);
     mlp_value *old = tensor_value(c, c->self);
-    if (old->requires_grad && old->leaf && !trace_of(c)->no_grad)
+    if (old->requires_grad && old->leaf)
         call_fail(c, "a leaf that requires grad cannot be changed in place: give it "
                      "its shape where it is made");
+    if (old->requires_grad && trace_of(c)->no_grad)
+        call_fail(c, "a computed tensor that requires grad cannot be changed in place without its "
+                     "history: write unsqueeze() or squeeze() instead");
     if (variable->view_of || variable->storage)
         call_fail(c, "the shape of a tensor that shares its numbers with another cannot "
                      "be changed in place: write unsqueeze() or squeeze() instead");
@@ -272,13 +275,13 @@ static object *tensor_unsqueeze_(call *c) {
     size_t shape[MLP_MAX_DIMS];
     const size_t ndim =
         unsqueezed(c, &tensor_value(c, c->self)->tensor, c->arguments[0]->as.integer, shape);
-    return reshape_in_place(c, &mlp_unsqueeze, ndim, shape);
+    return reshape_in_place(c, &mlp_unsqueeze_, ndim, shape);
 }
 
 static object *tensor_squeeze_(call *c) {
     size_t shape[MLP_MAX_DIMS];
     const size_t ndim = squeezed(c, &tensor_value(c, c->self)->tensor, c->arguments[0], shape);
-    return reshape_in_place(c, c->arguments[0] ? &mlp_squeeze_dim : &mlp_squeeze, ndim, shape);
+    return reshape_in_place(c, c->arguments[0] ? &mlp_squeeze_dim_ : &mlp_squeeze_, ndim, shape);
 }
 
 /* --- dimensions in another order --- */

@@ -66,7 +66,7 @@ static void set_data(call *c, mlp_variable *variable, const object *v) {
         call_fail(c, ".data of a tensor that requires grad cannot be set to a %s one",
                   mlp_dtype_name(t->dtype));
     const mlp_variable *of = variable_of(v);
-    if ((variable->storage && variable->storage == of->storage) ||
+    if (of == variable || (variable->storage && variable->storage == of->storage) ||
         (of->detached_view && of->view_of == variable))
         return; /* what p.data -= ... ends with */
     if (!mlp_trace_share(trace_of(c), variable, variable_of(v), script_error(c->script)))

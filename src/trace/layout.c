@@ -153,12 +153,18 @@ static bool has_gaps(const mlp_value *value) {
     return false;
 }
 
-bool mlp_values_overlap(const mlp_value *a, const mlp_value *b) {
+bool mlp_values_share(const mlp_value *a, const mlp_value *b) {
     const size_t numel = a->tensor.numel, others = b->tensor.numel;
     if (trace_memory_of(a) != trace_memory_of(b) || !numel || !others || has_gaps(a) || has_gaps(b))
         return false;
+    const size_t x = mlp_value_layout(a).offset, y = mlp_value_layout(b).offset;
+    return x < y + others && y < x + numel;
+}
+
+bool mlp_values_overlap(const mlp_value *a, const mlp_value *b) {
     const mlp_strided x = mlp_value_layout(a), y = mlp_value_layout(b);
-    if (x.offset == y.offset && numel == others)
-        return x.ndim != y.ndim || memcmp(x.stride, y.stride, x.ndim * sizeof *x.stride) != 0;
-    return x.offset < y.offset + others && y.offset < x.offset + numel;
+    const bool is_same = x.offset == y.offset && a->tensor.numel == b->tensor.numel &&
+                         x.ndim == y.ndim &&
+                         memcmp(x.stride, y.stride, x.ndim * sizeof *x.stride) == 0;
+    return mlp_values_share(a, b) && !is_same;
 }

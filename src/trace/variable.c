@@ -88,9 +88,10 @@ static mlp_value *follow_storage(mlp_trace *trace, mlp_variable *variable, mlp_d
 /* --- views --- */
 
 bool mlp_variable_requires_grad(const mlp_variable *variable) {
-    while (!variable->requires_grad && variable->view_of && !variable->detached_view)
-        variable = variable->view_of;
-    return variable->requires_grad;
+    const mlp_variable *base = variable;
+    while (base->view_of && !base->detached_view)
+        base = base->view_of;
+    return variable->requires_grad || base->requires_grad;
 }
 
 /* The step that made the view once more, of what its base holds now. */
@@ -146,8 +147,9 @@ static mlp_value *follow_base(mlp_trace *trace, mlp_variable *view, mlp_value *b
                          "changed in place: make the view again");
         return NULL;
     }
+    const bool has_none = is_leaf || is_lost || view->detached_view;
     mlp_value *fresh =
-        made_again(trace, view, base, is_leaf || is_lost || view->detached_view, error);
+        made_again(trace, view, base, has_none || (!counts && !has_history(old)), error);
     if (!fresh)
         return NULL;
     old->memory.replaced = true;
