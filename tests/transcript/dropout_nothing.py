@@ -14,5 +14,6 @@ print(torch.rand(2))
 z = F.dropout(x, 0.0)
 z += 1
 print(x, z)
+print(nn.Sequential(nn.Dropout(0), nn.Dropout(0.3).eval())(nn.Parameter(x)))
 (F.dropout(w * 3, 0.0) * 2).sum().backward()
 print(w.grad, nn.Dropout(1)(w), torch.rand(1))
