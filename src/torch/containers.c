@@ -110,7 +110,7 @@ static mlp_variable *sequential_apply(call *c, nn_module *m, object **inputs) {
         if (!is_module(b->object))
             continue;
         const mlp_value *input = variable_of(v)->value;
-        v = module_apply(c, module_of(b->object), (object *[MAX_ARGUMENTS]){v}, 1);
+        v = module_apply(c, module_of(b->object), v);
         if (!is_tensor(v))
             call_fail(c, "module %s of the Sequential returned a value of type %s, not a Tensor",
                       b->name, object_type(v));

@@ -55,8 +55,8 @@ void module_add_class(call *c, const nn_class *class);
 nn_module *module_new(call *c, const nn_class *type, user_class *class);
 /* A module called: its forward. */
 object *module_call(call *c, object *self, const arguments *given);
-/* The same with inputs that are bound already. */
-object *module_apply(call *c, nn_module *m, object **inputs, size_t count);
+/* The same with one Tensor, by another module. */
+object *module_apply(call *c, nn_module *m, object *input);
 
 /* A module of the type for one call of the function `name` of torch.nn.functional, with the options
  * that it was given; a type NULL has none. */

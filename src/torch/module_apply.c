@@ -94,32 +94,27 @@ static object *own_forward(call *c, nn_module *m) {
     return forward ? bind_method(c->script, forward, module_object(c, m)) : NULL;
 }
 
-object *module_call(call *c, object *self, const arguments *given) {
-    nn_module *m = module_of(self);
+/* `name` is what to call the module where the arguments do not fit. */
+static object *call_module(call *c, nn_module *m, const char *name, const arguments *given) {
     const object *forward = own_forward(c, m);
     if (forward)
         return call_function(c, forward, forward->self, given);
     object *inputs[MAX_ARGUMENTS];
-    const char *name = m->name ? module_path(c, m) : "";
-    signature_bind(c, *name ? name : m->type->name, m->type->inputs, given, inputs);
+    signature_bind(c, name, m->type->inputs, given, inputs);
     return variable_object(c, m->type->apply(c, m, inputs));
 }
 
-static object *apply(call *c, nn_module *m, object **inputs, size_t count) {
-    const object *forward = own_forward(c, m);
-    if (forward)
-        return call_with(c, forward, inputs, count);
-    for (size_t i = 0; i < count; i++)
-        if (!is_tensor(inputs[i]))
-            call_fail(c, "%s takes a Tensor, not a value of type %s", m->origin.description,
-                      object_type(inputs[i]));
-    return variable_object(c, m->type->apply(c, m, inputs));
+object *module_call(call *c, object *self, const arguments *given) {
+    nn_module *m = module_of(self);
+    const char *path = m->type && m->name ? module_path(c, m) : "";
+    return call_module(c, m, m->type && !*path ? m->type->name : path, given);
 }
 
-object *module_apply(call *c, nn_module *m, object **inputs, size_t count) {
+object *module_apply(call *c, nn_module *m, object *input) {
+    argument given = {.object = input, .where = c->where, .given = c->where};
     script_enter(c->script, c->where, "modules");
     script_spend(c->script, c->where);
-    object *result = apply(c, m, inputs, count);
+    object *result = call_module(c, m, m->type ? m->type->name : "", &(arguments){&given, 1});
     script_leave(c->script);
     return result;
 }
