@@ -84,12 +84,13 @@ struct mlp_value {
     bool used;                           /* a step has read it */
     bool unseeded;                       /* some of its numbers are decided by no seed, ... */
     struct mlp_overwritten *overwritten; /* ... except where they were overwritten since */
+    bool unset;                          /* of those that nobody set: torch.empty() made them */
     mlp_memory memory;
     mlp_label label;
 };
 
-/* Whether the value has numbers that no seed decides, because they were drawn without one, which
- * whoever draws says in value->unseeded, or were made of such. */
+/* Whether the value has numbers that no seed decides, because they were drawn without one or never
+ * set, which whoever makes them says in value->unseeded, or were made of such. */
 bool mlp_value_is_unseeded(const mlp_value *value);
 
 /* Another name of a parameter that stands in several places of its model. */

@@ -79,6 +79,13 @@ static object *torch_zeros(call *c) {
     return filled(c, new_by_size(c), mlp_integer(0));
 }
 
+/* Whatever the memory holds, which is for a run of Python to know; here, as by chance, zeros. */
+static object *torch_empty(call *c) {
+    mlp_variable *v = new_by_size(c);
+    v->value->unseeded = v->value->unset = v->value->tensor.numel > 0;
+    return variable_object(c, v);
+}
+
 static object *torch_ones(call *c) {
     return filled(c, new_by_size(c), mlp_integer(1));
 }
@@ -321,7 +328,7 @@ const native native_creation[] = {
     {.path = "torch.full_like",
      .signature = "input: Tensor, fill_value: float, " MADE,
      .call = torch_full_like},
-    {.path = "torch.empty", .signature = BY_SIZE, .call = torch_zeros},
+    {.path = "torch.empty", .signature = BY_SIZE, .call = torch_empty},
     {.path = "torch.Size",
      .class_name = "torch.Size",
      .is_type = true,

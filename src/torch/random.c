@@ -13,23 +13,28 @@ static object *torch_manual_seed(call *c) {
     return object_extension(c->script, &generator, &torch_of(c)->generator);
 }
 
-static void warn_once(call *c) {
-    if (!torch_of(c)->warned)
+static void warn_once(call *c, bool unset) {
+    if (torch_of(c)->warned)
+        return;
+    torch_of(c)->warned = true;
+    if (unset)
+        call_warn(c, "torch.empty() sets no numbers: Python shows what its memory held before; "
+                     "here they are 0");
+    else
         call_warn(c,
                   "random numbers are drawn without torch.manual_seed(): Python draws "
                   "others at every run; here the seed is %d",
                   UNSEEDED);
-    torch_of(c)->warned = true;
 }
 
 void warn_unseeded(call *c) {
     if (!torch_of(c)->seeded)
-        warn_once(c);
+        warn_once(c, false);
 }
 
 void warn_if_unseeded(call *c, const mlp_value *v) {
     if (mlp_value_is_unseeded(v))
-        warn_once(c);
+        warn_once(c, v->unset);
 }
 
 /* --- filling --- */

@@ -1,4 +1,5 @@
-/* Which numbers no seed decides: those that were drawn without one, and what is made of them. An
+/* Which numbers no seed decides: those that were drawn without one or never set, and what is
+ * made of them. An
  * element that is overwritten is decided from then on. */
 #include "record.h"
 
@@ -44,7 +45,10 @@ static bool note_places(mlp_trace *trace, mlp_value *value) {
 bool trace_note_unseeded(mlp_trace *trace, mlp_value *value) {
     const mlp_step *step = value->producer;
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        value->unseeded = value->unseeded || (step->in[i] && mlp_value_is_unseeded(step->in[i]));
+        if (step->in[i] && mlp_value_is_unseeded(step->in[i])) {
+            value->unseeded = true;
+            value->unset = value->unset || step->in[i]->unset;
+        }
     if (!value->unseeded)
         return true;
     if (step->operation == &mlp_index_put)
