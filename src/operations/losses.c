@@ -177,7 +177,8 @@ static void probabilities_backward(const mlp_call *call) {
 }
 
 static const char *probabilities_grad_fn(const mlp_call *call) {
-    return reduction_of(call) == MLP_REDUCTION_MEAN ? "DivBackward1" : "NegBackward0";
+    const bool divided = reduction_of(call) == MLP_REDUCTION_MEAN && call->in[0]->numel > 0;
+    return divided ? "DivBackward1" : "NegBackward0";
 }
 
 const mlp_operation mlp_cross_entropy_probabilities = {

@@ -164,7 +164,10 @@ object *python_negative(script *s, object *v, mlp_span where) {
 }
 
 object *python_positive(script *s, object *v, mlp_span where) {
-    if (!object_is_number(v) && v->kind != OBJECT_UNSIGNED && !(v->type && v->type->negative))
+    call c = {.script = s, .where = where};
+    if (v->type && v->type->positive)
+        return v->type->positive(&c, v);
+    if (!object_is_number(v) && v->kind != OBJECT_UNSIGNED)
         script_fail(s, where, "'+' before a value of type %s is outside the subset: leave it out",
                     object_type(v));
     return v->kind == OBJECT_BOOL ? object_integer(s, v->as.boolean) : v;

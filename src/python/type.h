@@ -41,6 +41,7 @@ struct type {
     /* self op= b: what the target holds afterwards. */
     object *(*in_place)(call *c, operator op, object *self, object *b);
     object *(*negative)(call *c, object *self);
+    object *(*positive)(call *c, object *self);
     object *(*absolute)(call *c, object *self); /* abs(self) */
     object *(*inverted)(call *c, object *self); /* ~self */
     bool (*truth)(call *c, const object *self);

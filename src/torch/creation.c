@@ -20,7 +20,7 @@ static object *torch_tensor(call *c) {
 
 static object *legacy(call *c, const object *given, const char *name, mlp_dtype dtype) {
     const object *list = given->as.sequence.count == 1 ? given->as.sequence.items[0] : NULL;
-    if (!list || (list->kind != OBJECT_LIST && list->kind != OBJECT_TUPLE))
+    if (!list || !object_is_sequence(list) || list->type) /* a torch.Size is no list of numbers */
         call_fail(c,
                   "torch.%s() takes one list of numbers; for a tensor of a given size write "
                   "torch.zeros()",

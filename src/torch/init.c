@@ -2,6 +2,7 @@
 #include "options.h"
 #include "tensor.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef mlp_tensor new_numbers(call *c, const mlp_variable *like, double a, double b);
@@ -95,8 +96,10 @@ static double kaiming_std(call *c) {
     const bool fan_out = strcmp(mode, "fan_out") == 0;
     if (!fan_out && strcmp(mode, "fan_in") != 0)
         call_fail(c, "mode='%s' is not known: it is 'fan_in' or 'fan_out'", mode);
-    return mlp_init_kaiming_std(fan_out ? f.out : f.in, gain_of(c, c->arguments[3]->as.string,
-                                                                object_as_number(c->arguments[1])));
+    const double a = object_as_number(c->arguments[1]);
+    if (isfinite(a) && isinf(a * a))
+        call_fail(c, "a=%g is too large for its square", a);
+    return mlp_init_kaiming_std(fan_out ? f.out : f.in, gain_of(c, c->arguments[3]->as.string, a));
 }
 
 static object *init_kaiming_uniform_(call *c) {

@@ -245,8 +245,9 @@ static object *binary(call *c, operator op, object *a, object *b, bool without_h
     if (op == OPERATOR_SUB)
         tensor_check_difference(c, a, b);
     const mlp_dtype dtype = compute_type(c, op, &left, &right);
-    if (op == OPERATOR_POW && right.is_bool)
-        call_fail(c, "an exponent that is a bool is not supported: write 0 or 1");
+    if (op == OPERATOR_POW && is_bool(c, b))
+        call_fail(c, "an exponent that is a bool is not supported: write 0 or 1, or .long() behind "
+                     "the tensor");
     if (op == OPERATOR_POW && dtype == MLP_INT64 && !right.tensor && right.number.real < 0)
         call_fail(c, "integers to negative powers are not allowed: write .float() behind "
                      "the tensor");
@@ -300,6 +301,12 @@ object *tensor_in_place(call *c, operator op, object *a, object *b) {
     mlp_variable *target = target_of(c, a, b);
     const object *result = binary(c, op, variable_object(c, target), b, target != variable_of(a));
     tensor_assign(c, variable_of(a), variable_of(result)->value);
+    return a;
+}
+
+object *tensor_positive(call *c, object *a) {
+    if (tensor_value(c, a)->tensor.dtype == MLP_BOOL)
+        call_fail(c, "+ before a bool tensor is not supported: leave it out");
     return a;
 }
 

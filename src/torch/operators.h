@@ -18,6 +18,7 @@ void tensor_check_difference(call *c, const object *a, const object *b);
 object *tensor_scaled(call *c, const mlp_operation *operation, object *a, object *b, double alpha);
 /* -a, abs(a), ~a */
 object *tensor_negative(call *c, object *a);
+object *tensor_positive(call *c, object *a);
 object *tensor_absolute(call *c, object *a);
 object *tensor_inverted(call *c, object *a);
 /* a[index]: an integer, a slice, a Tensor, None, or a tuple of them. */

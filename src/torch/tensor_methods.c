@@ -457,7 +457,7 @@ const native native_tensor[] = {
     {.path = "Tensor.bool", .signature = "", .call = tensor_bool},
     {.path = "Tensor.zero_", .signature = "", .call = tensor_zero_},
     {.path = "Tensor.fill_", .signature = "value: float", .call = tensor_fill_},
-    {.path = "Tensor.copy_", .signature = "src: Tensor", .call = tensor_copy_},
+    {.path = "Tensor.copy_", .signature = "other: Tensor", .call = tensor_copy_},
     {.path = "Tensor.normal_",
      .signature = "mean: float = 0, std: float = 1",
      .call = tensor_normal_},

@@ -11,3 +11,5 @@ print(x.std(False), x.var(unbiased=False), x.std(0), x.std(0, False), x.var(1, k
 print(x.std(0, correction=0), x.var((0, 1), correction=1, keepdim=True), x.std(None), x.std((0, 1), True, True))
 print(torch.std(x, dim=1, correction=None), torch.var(x, False))
 print(x.max(), x.max(1), torch.max(x, x + 1), torch.min(x, other=x.detach()), x.min(dim=0, keepdim=True))
+x = torch.zeros(0, 3, requires_grad=True)
+print(torch.nn.functional.cross_entropy(x, torch.ones(0, 3)), torch.ones(2).copy_(other=torch.zeros(2)))
