@@ -155,7 +155,8 @@ static mlp_value *follow_base(mlp_trace *trace, mlp_variable *view, mlp_value *b
     old->memory.replaced = true;
     fresh->memory.rebased = counts || old->memory.rebased;
     view->seen = base;
-    view->counted = memory_of(base)->memory.counted;
+    if (mlp_variable_requires_grad(view)) /* before, a change asks for no history */
+        view->counted = memory_of(base)->memory.counted;
     view->is_lost = view->is_lost || is_lost;
     if (is_leaf) {
         install(view, fresh);
@@ -178,7 +179,10 @@ static mlp_value *view_value(mlp_trace *trace, mlp_variable *view, mlp_value *ba
                          ".data, or another shape in place, since: make the view again");
         return NULL;
     }
-    if (trace_is_overwritten(view->value))
+    const bool needs_history = mlp_variable_requires_grad(view) && !view->requires_grad &&
+                               !view->detached_view && !view->is_lost &&
+                               memory_of(base)->memory.counted != view->counted;
+    if (needs_history || trace_is_overwritten(view->value))
         return follow_base(trace, view, base, error);
     view->seen = base;
     return view->value;

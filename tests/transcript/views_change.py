@@ -70,3 +70,21 @@ m += 1
 print(p)
 p.data += 1
 print(m, p)
+a = torch.ones(1, 3)
+b = a.unsqueeze(0)[:, 0:1]
+b[:, None] += 1
+c = b.bool()
+a.requires_grad_()
+print(a, b, c)
+(b * 2).sum().backward()
+print(a.grad)
+n = torch.ones(2, 3)
+v = n[0]
+n += 1
+print(v)
+n.requires_grad_()
+print(v, v * 2)
+m = torch.ones(2)
+for r in m:
+    r += 1
+    print(r)
