@@ -189,7 +189,7 @@ typedef int action(const finished_run *run);
 
 typedef struct {
     const char *name;
-    action *act;
+    action *act;      /* NULL: it runs no script */
     unsigned options; /* that it takes, beyond those of every script: bits of option_use */
     bool takes_answers;
 } command;
@@ -263,11 +263,10 @@ static int check_gradients(const finished_run *run) {
     return EXIT_TROUBLE;
 }
 
-static const command commands[] = {{"run", write_report, OF_REPORT, false},
-                                   {"transcript", write_transcript, 0, false},
-                                   {"worksheet", write_worksheet, OF_REPORT, false},
-                                   {"check", mark_answers, OF_CHECK, true},
-                                   {"gradcheck", check_gradients, 0, false}};
+static const command commands[] = {
+    {"run", write_report, OF_REPORT, false},          {"transcript", write_transcript, 0, false},
+    {"worksheet", write_worksheet, OF_REPORT, false}, {"check", mark_answers, OF_CHECK, true},
+    {"gradcheck", check_gradients, 0, false},         {"example", NULL, 0, false}};
 
 static int run_in(mlp_arena *arena, const source *script, const source *answers, const settings *s,
                   action *act) {
@@ -363,9 +362,9 @@ static const char *meant_command(const char *word) {
 /* The words that are no options: a subcommand, if the first one is its name, and what it takes. */
 static int run_command(int count, char **words, settings *s) {
     const char *first = count > 0 ? words[0] : "";
-    const bool is_example = strcmp(first, "example") == 0;
     const command *named = find_command(first), *c = named ? named : &commands[0];
-    const int word = is_example || named, most = word + 1 + (!is_example && c->takes_answers);
+    const bool is_example = !c->act;
+    const int word = named != NULL, most = word + 1 + c->takes_answers;
     const char *meant = word ? NULL : meant_command(first);
     if (meant)
         return trouble("there is no subcommand and no file '%s'; did you mean '%s'?", first, meant);
@@ -374,10 +373,10 @@ static int run_command(int count, char **words, settings *s) {
                         : c->takes_answers ? "one script and its answers"
                                            : "one script",
                         words[most]);
-    if (is_example)
-        return print_example(count > 1 ? words[1] : NULL);
     if (!check_options(c, s))
         return EXIT_TROUBLE;
+    if (is_example)
+        return print_example(count > 1 ? words[1] : NULL);
     s->script.print = c->act == write_transcript ? stdout : NULL;
     if (c->takes_answers)
         return check_words(c, count - word, words + word, s);
