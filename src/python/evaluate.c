@@ -3,7 +3,9 @@
 
 #include "arithmetic.h"
 #include "format.h"
+#include "format_write.h"
 #include "iterate.h"
+#include "run.h"
 
 #include <string.h>
 
@@ -71,13 +73,12 @@ static object *evaluate_ellipsis(script *s) {
 static const char *replacement_text(script *s, const node *n);
 
 static const char *joined_text(script *s, const node *n) {
-    const char *text = "";
-    for (const node *item = n->items; item; item = item->next) {
-        const char *part =
-            item->kind == NODE_REPLACEMENT ? replacement_text(s, item) : item->literal.text;
-        text = *text ? script_printf(s, "%s%s", text, part) : part;
-    }
-    return text;
+    call c = {.script = s, .where = node_span(n)};
+    const size_t start = s->text.length;
+    for (const node *item = n->items; item; item = item->next)
+        buffer_text(&s->text, item->kind == NODE_REPLACEMENT ? replacement_text(s, item)
+                                                             : item->literal.text);
+    return take_text(&c, start);
 }
 
 static const char *replacement_text(script *s, const node *n) {
@@ -146,6 +147,16 @@ static object *evaluate_operator(script *s, const node *n) {
     }
 }
 
+/* Whoever asks for a string may keep it: it must not grow any more. */
+static object *evaluate_variable(script *s, const node *n) {
+    object *o = evaluate_name(s, n);
+    if (o->kind == OBJECT_STRING) {
+        o->as.buffer = NULL;
+        o->as.room = 0;
+    }
+    return o;
+}
+
 static object *evaluate_kind(script *s, const node *n) {
     switch (n->kind) {
     case NODE_CONSTANT:
@@ -153,7 +164,7 @@ static object *evaluate_kind(script *s, const node *n) {
     case NODE_JOINED:
         return object_string(s, joined_text(s, n));
     case NODE_NAME:
-        return evaluate_name(s, n);
+        return evaluate_variable(s, n);
     case NODE_LIST:
     case NODE_TUPLE:
         return evaluate_sequence(s, n);

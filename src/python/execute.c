@@ -102,13 +102,43 @@ static void run_assign(script *s, const node *n) {
         assign(s, target, v, naming_here(s));
 }
 
+/* Puts b behind a, in a's own buffer if there is room, or in one for more to come. */
+static object *append_text(script *s, object *a, const object *b, char *own) {
+    const size_t length = a->as.bytes + b->as.bytes;
+    if (!own || a->as.room <= length) {
+        const size_t room = 2 * length + 32;
+        own = script_alloc(s, room, 1);
+        memcpy(own, a->as.string, a->as.bytes);
+        a = object_string(s, own);
+        a->as.room = room;
+    }
+    memcpy(own + a->as.bytes, b->as.string, b->as.bytes + 1);
+    a->as.bytes = length;
+    a->as.characters += b->as.characters;
+    a->as.buffer = own;
+    return a;
+}
+
+/* s += text. A string that was made here, and that nobody has asked for since, is the variable's
+ * alone: it grows, so that a loop of such additions takes time in proportion to the text. */
+static object *add_in_place(script *s, const node *n, object *old) {
+    char *own = old->kind == OBJECT_STRING ? old->as.buffer : NULL;
+    if (own)
+        old->as.buffer = NULL; /* it must not grow while the text behind it is computed */
+    object *more = evaluate(s, n->right);
+    if (n->op != OPERATOR_ADD || old->kind != OBJECT_STRING || more->kind != OBJECT_STRING)
+        return python_in_place(s, n->op, old, more, node_span(n));
+    s->reader.at = node_span(n);
+    return append_text(s, old, more, old->as.room ? own : NULL);
+}
+
 /* The target is evaluated once: x.a += 1 looks x up a single time. */
 static void run_augment(script *s, const node *n) {
     const node *target = n->left;
     const mlp_span where = node_span(n);
     if (target->kind == NODE_NAME) {
         object *old = evaluate_name(s, target);
-        object *fresh = python_in_place(s, n->op, old, evaluate(s, n->right), where);
+        object *fresh = add_in_place(s, n, old);
         /* What changed in place has its name already, by which it is known elsewhere too. */
         assign_name(s, target, fresh, fresh == old ? NAMED_IN_PASSING : naming_here(s));
         return;

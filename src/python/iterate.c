@@ -22,7 +22,8 @@ struct iterator {
     object *over;     /* what the elements belong to */
     object **sources; /* iterators */
     size_t count;     /* of sources */
-    size_t at;        /* elements given so far */
+    size_t at;        /* elements given so far ... */
+    size_t byte;      /* ... and, of a string, their bytes */
     int64_t start;    /* of enumerate */
     size_t length;    /* of a dict, when the iteration began */
     bool is_view;     /* of a dict: not begun, and never itself used up */
@@ -38,13 +39,6 @@ static uint64_t range_length(const object *v) {
         step > 0 ? (uint64_t)stop - (uint64_t)start : (uint64_t)start - (uint64_t)stop;
     const uint64_t width = step > 0 ? (uint64_t)step : 0 - (uint64_t)step;
     return (distance - 1) / width + 1;
-}
-
-static size_t string_length(const char *text) {
-    size_t length = 0;
-    for (; *text; text++)
-        length += text_begins_character(*text);
-    return length;
 }
 
 /* The type asks for itself; asker as in type.h. */
@@ -70,23 +64,30 @@ size_t object_length(script *s, const object *o, mlp_span where) {
                         (long long)PTRDIFF_MAX);
         return (size_t)length;
     }
-    if (o->kind == OBJECT_STRING) {
-        const size_t length = string_length(o->as.string);
-        script_work(s, where, length);
-        return length;
-    }
+    if (o->kind == OBJECT_STRING)
+        return o->as.characters;
     if (!type_has_elements(&c, o, "len"))
         script_fail(s, where, "a value of type %s has no len()", object_type(o));
     return o->type->length(&c, o);
 }
 
-static object *character(script *s, const char *text, size_t index) {
-    while (!text_begins_character(*text) || index-- > 0)
+static const char *end_of_character(const char *text) {
+    text++;
+    while (!text_begins_character(*text))
         text++;
-    const char *end = text + 1;
-    while (!text_begins_character(*end))
-        end++;
-    return object_string(s, script_copy(s, text, (size_t)(end - text)));
+    return text;
+}
+
+static object *character(script *s, const object *of, size_t index) {
+    const char *text = of->as.string;
+    if (of->as.bytes == of->as.characters) {
+        text += index;
+    } else {
+        script_work(s, s->reader.at, index);
+        while (index-- > 0)
+            text = end_of_character(text);
+    }
+    return object_string(s, script_copy(s, text, (size_t)(end_of_character(text) - text)));
 }
 
 object *object_element(script *s, object *v, size_t index, mlp_span where) {
@@ -95,7 +96,7 @@ object *object_element(script *s, object *v, size_t index, mlp_span where) {
         return object_integer(
             s, (int64_t)((uint64_t)v->as.range.start + (uint64_t)v->as.range.step * index));
     case OBJECT_STRING:
-        return character(s, v->as.string, index);
+        return character(s, v, index);
     case OBJECT_EXTENSION:
         return v->type->element(&(call){.script = s, .where = where}, v, index);
     default:
@@ -200,6 +201,12 @@ static object *next_of_dict(script *s, const iterator *it, size_t at) {
     return pair;
 }
 
+static object *next_character(script *s, iterator *it) {
+    const char *text = it->over->as.string + it->byte, *end = end_of_character(text);
+    it->byte += (size_t)(end - text);
+    return object_string(s, script_copy(s, text, (size_t)(end - text)));
+}
+
 static object *next_of(script *s, iterator *it, mlp_span where) {
     if (it->kind == ITERATE_ZIP)
         return next_of_sources(s, it, where);
@@ -213,6 +220,8 @@ static object *next_of(script *s, iterator *it, mlp_span where) {
     it->at++;
     if (it->over->kind == OBJECT_DICT)
         return next_of_dict(s, it, at);
+    if (it->over->kind == OBJECT_STRING && it->kind == ITERATE_ELEMENTS)
+        return next_character(s, it);
     return object_element(s, it->over, it->kind == ITERATE_REVERSED ? length - 1 - at : at, where);
 }
 

@@ -2,7 +2,9 @@
 #include "arithmetic.h"
 #include "builtins.h"
 #include "format.h"
+#include "format_write.h"
 #include "iterate.h"
+#include "run.h"
 
 #include <string.h>
 
@@ -179,7 +181,8 @@ static const char *format_field(fields *f, bool nested) {
 
 /* Up to the end; of a format (nested): up to its closing brace. */
 static const char *format_fields(fields *f, bool nested) {
-    const char *text = "";
+    buffer *text = &f->call->script->text;
+    const size_t start = text->length;
     while (*f->at && !(nested && *f->at == '}')) {
         const size_t length = strcspn(f->at, "{}");
         const char *part = script_copy(f->call->script, f->at, length);
@@ -193,9 +196,9 @@ static const char *format_fields(fields *f, bool nested) {
             f->at++;
             part = format_field(f, nested);
         }
-        text = *text ? script_printf(f->call->script, "%s%s", text, part) : part;
+        buffer_text(text, part);
     }
-    return text;
+    return take_text(f->call, start);
 }
 
 static object *str_format(call *c) {

@@ -5,6 +5,8 @@
 #include "run.h"
 #include "type.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 static object *new_object(script *s, object_kind kind) {
@@ -58,6 +60,8 @@ object *object_string(script *s, const char *text) {
     script_work(s, s->reader.at, strlen(text) / BUDGET_BYTES);
     object *o = new_object(s, OBJECT_STRING);
     o->as.string = text;
+    o->as.bytes = strlen(text);
+    o->as.characters = text_count_characters(text, text + o->as.bytes);
     return o;
 }
 

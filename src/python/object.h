@@ -69,7 +69,12 @@ struct object {
         bool boolean;
         int64_t integer;
         double number;
-        const char *string; /* also a namespace's path */
+        struct {
+            const char *string; /* also a namespace's path */
+            size_t bytes, characters;
+            char *buffer; /* where the string can grow, see execute.c; else NULL */
+            size_t room;  /* of the buffer; 0 from when another may have the string */
+        };
         struct {
             object **items;
             const char **keys; /* of a dict, or of a tuple whose elements have names */
