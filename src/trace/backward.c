@@ -4,7 +4,8 @@
 
 #include "record.h"
 
-#include "base/spend.h"
+#include <stdlib.h>
+#include <string.h>
 
 /* Of one value, during one backward. */
 struct mlp_gathering {
@@ -15,7 +16,8 @@ struct mlp_gathering {
 /* What one backward carries from function to function. */
 typedef struct {
     mlp_trace *trace;
-    mlp_step *oldest; /* the first forward step that the root depends on */
+    mlp_step **steps; /* the forward steps that the root depends on, the latest first */
+    size_t count, capacity;
     mlp_diagnostic *error;
 } sweep;
 
@@ -39,30 +41,50 @@ static bool wants_gradient(const mlp_step *step, size_t i) {
     return step->in[i] && step->in[i]->requires_grad && (step->operation->gradients >> i & 1);
 }
 
-/* Marks the steps that root depends on through values that require a gradient, and counts how
- * many gradients each leaf will receive. Returns how many steps it came by. */
-static size_t mark_reached(sweep *s, const mlp_value *root) {
-    size_t ahead = 1, passed = 0; /* steps that are marked, but not come to yet */
-    root->producer->reached = true;
-    for (mlp_step *step = root->producer; ahead; step = step->previous) {
-        passed++;
-        if (!step->reached)
-            continue;
-        ahead--;
-        s->oldest = step;
+static bool reach(sweep *s, mlp_step *step) {
+    if (step->reached)
+        return true;
+    if (s->count == s->capacity) {
+        const size_t capacity = s->capacity ? 2 * s->capacity : 16;
+        mlp_step **more = mlp_arena_alloc(s->trace->arena, capacity, sizeof *more);
+        if (!more)
+            return trace_out_of_memory(s->trace, s->error);
+        if (s->count)
+            memcpy(more, s->steps, s->count * sizeof *more);
+        s->steps = more;
+        s->capacity = capacity;
+    }
+    step->reached = true;
+    s->steps[s->count++] = step;
+    return true;
+}
+
+/* Results are numbered as the steps were done. */
+static int latest_first(const void *a, const void *b) {
+    const size_t x = (*(mlp_step *const *)a)->out[0]->number;
+    const size_t y = (*(mlp_step *const *)b)->out[0]->number;
+    return x > y ? -1 : x < y;
+}
+
+/* Finds the steps that root depends on through values that require a gradient, and counts how
+ * many gradients each leaf will receive. */
+static bool find_steps(sweep *s, const mlp_value *root) {
+    if (!reach(s, root->producer))
+        return false;
+    for (size_t k = 0; k < s->count; k++) {
+        const mlp_step *step = s->steps[k];
         for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
             mlp_value *in = step->in[i];
             if (!wants_gradient(step, i))
                 continue;
-            if (in->leaf) {
+            if (in->leaf)
                 place_of(s, in)->awaited++;
-            } else if (!in->producer->reached) {
-                in->producer->reached = true;
-                ahead++;
-            }
+            else if (!reach(s, in->producer))
+                return false;
         }
     }
-    return passed;
+    qsort(s->steps, s->count, sizeof *s->steps, latest_first);
+    return true;
 }
 
 static mlp_value *add_gradients(sweep *s, mlp_value *a, mlp_value *b) {
@@ -237,18 +259,14 @@ static void forget_gradients(const sweep *s, const mlp_step *step) {
             *place_of(s, step->in[i]) = (struct mlp_gathering){0};
 }
 
-static bool visit_all(sweep *s, mlp_step *newest, bool retain_graph) {
-    bool well = true;
-    for (mlp_step *step = newest;; step = step->previous) {
-        if (step->reached) {
-            well = well && visit(s, step, retain_graph);
-            step->reached = false;
-            if (!well)
-                forget_gradients(s, step);
-        }
-        if (step == s->oldest)
-            return well;
+static bool visit_all(sweep *s, bool well, bool retain_graph) {
+    for (size_t k = 0; k < s->count; k++) {
+        well = well && visit(s, s->steps[k], retain_graph);
+        s->steps[k]->reached = false;
+        if (!well)
+            forget_gradients(s, s->steps[k]);
     }
+    return well;
 }
 
 static mlp_value *ones_like(sweep *s, const mlp_value *root) {
@@ -319,7 +337,5 @@ bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, 
     place_of(&s, root)->pending = gradient;
     if (root->leaf)
         return finish_leaf(&s, root);
-    const double work = (double)mark_reached(&s, root);
-    return visit_all(&s, root->producer, retain_graph) &&
-           (!trace->budget || spend(trace->budget, work, error));
+    return visit_all(&s, find_steps(&s, root), retain_graph);
 }
