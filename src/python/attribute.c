@@ -132,6 +132,8 @@ static object *special_attribute(call *c, object *o, const char *name) {
         return object_string(c->script, o->as.function.define->name);
     if (o->kind != OBJECT_NATIVE)
         return NULL;
+    if (o->as.native->name)
+        return object_string(c->script, o->as.native->name);
     const char *dot = strrchr(o->as.native->path, '.');
     return object_string(c->script, dot ? dot + 1 : o->as.native->path);
 }

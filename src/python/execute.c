@@ -67,6 +67,9 @@ static void set_in_namespace(script *s, const object *space, const node *target,
 
 static void set_attribute(script *s, object *o, const node *target, object *v) {
     call c = {.script = s, .where = target->where};
+    if (strcmp(target->name, "__class__") == 0 || strcmp(target->name, "__dict__") == 0)
+        script_fail(s, target->where, "'%s' cannot be assigned to: make another object",
+                    target->name);
     if (o->kind == OBJECT_NAMESPACE)
         set_in_namespace(s, o, target, v);
     else if (o->kind == OBJECT_INSTANCE)

@@ -26,6 +26,7 @@ struct native {
     const char *signature;
     native_call *call;      /* NULL: accepted, and does nothing, since it cannot change a result */
     const char *class_name; /* of a class: as its repr has it */
+    const char *name;       /* its __name__, where that is not the end of the path */
     bool is_type;           /* isinstance() takes it */
     const struct type *instances; /* all whose objects are instances of the class, else NULL */
     const struct type *root; /* of a class that others may derive from: what their objects are */

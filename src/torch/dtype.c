@@ -57,12 +57,20 @@ static void write_device(call *c, const object *self, buffer *out) {
     buffer_text(out, "device(type='cpu')");
 }
 
+static object *compare_devices(call *c, operator op, object *a, object *b) {
+    if ((op != OPERATOR_EQ && op != OPERATOR_NE) || a->type != b->type)
+        return NULL;
+    return object_bool(c->script, op == OPERATOR_EQ);
+}
+
 static const struct type device_type = {.name = "torch.device",
+                                        .binary = compare_devices,
                                         .write = write_device,
                                         .text = "cpu"};
 
+/* Each is an object of its own, and equal to the others. */
 object *device_object(call *c) {
-    return object_extension(c->script, &device_type, NULL);
+    return object_extension(c->script, &device_type, script_alloc(c->script, 1, 1));
 }
 
 void check_device(call *c, const object *o) {

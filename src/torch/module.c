@@ -184,7 +184,7 @@ void module_set_attribute(call *c, nn_module *m, const char *name, object *v) {
         m->training = v->as.boolean;
         return;
     }
-    if (!old && !is_forgotten(name) && scope_find(&m->options, name)) {
+    if (!old && !is_forgotten(name) && !is_parameter(v) && scope_find(&m->options, name)) {
         v = signature_check(c, m->type->name, m->type->options, name, v);
         scope_bind(c->script, &m->options, name, v);
         return;
@@ -219,21 +219,39 @@ const char *module_label(call *c, const nn_module *m) {
     return m->class ? m->class->name : m->type->name;
 }
 
-/* A module's own parameters come first, then its children's, each in order of assignment. A
- * buffer, such as a loss's class weights, is no parameter. */
-void module_each_parameter(call *c, nn_module *m, const char *prefix, parameter_visit *visit,
-                           void *context) {
+/* A Tensor among the options, such as a loss's class weights, is a buffer. */
+static void each_buffer(call *c, const nn_module *m, const char *prefix, parameter_visit *visit,
+                        void *context) {
+    for (const binding *b = m->options.first; b; b = b->next)
+        if (is_tensor(b->object) && !scope_find(&m->attributes, b->name))
+            visit(c, script_printf(c->script, "%s%s", prefix, b->name), b->object, context);
+}
+
+/* A module's own parameters come first, then its buffers, then its children's, each in order of
+ * assignment. */
+static void each(call *c, nn_module *m, const char *prefix, bool buffers, parameter_visit *visit,
+                 void *context) {
     script_enter(c->script, c->where, "modules");
     script_spend(c->script, c->where);
     for (const binding *b = m->attributes.first; b; b = b->next)
         if (is_parameter(b->object))
             visit(c, script_printf(c->script, "%s%s", prefix, b->name), b->object, context);
+    if (buffers)
+        each_buffer(c, m, prefix, visit, context);
     for (const binding *b = m->attributes.first; b; b = b->next)
         if (is_module(b->object))
-            module_each_parameter(c, module_of(b->object),
-                                  script_printf(c->script, "%s%s.", prefix, b->name), visit,
-                                  context);
+            each(c, module_of(b->object), script_printf(c->script, "%s%s.", prefix, b->name),
+                 buffers, visit, context);
     script_leave(c->script);
+}
+
+void module_each_parameter(call *c, nn_module *m, const char *prefix, parameter_visit *visit,
+                           void *context) {
+    each(c, m, prefix, false, visit, context);
+}
+
+void module_each_state(call *c, nn_module *m, parameter_visit *visit, void *context) {
+    each(c, m, "", true, visit, context);
 }
 
 /* --- names --- */

@@ -85,7 +85,9 @@ const char *module_label(call *c, const nn_module *m);
 typedef void parameter_visit(call *c, const char *name, object *tensor, void *context);
 void module_each_parameter(call *c, nn_module *m, const char *prefix, parameter_visit *visit,
                            void *context);
-/* How often it would call it. */
+/* The same for what state_dict() has: buffers, too. */
+void module_each_state(call *c, nn_module *m, parameter_visit *visit, void *context);
+/* How often module_each_parameter would call it. */
 size_t module_count_parameters(call *c, nn_module *m);
 /* repr(module), and what stands in its brackets by its class of torch.nn. */
 void module_write(call *c, const object *self, buffer *out);

@@ -70,7 +70,7 @@ static void collect_distinct(call *c, const char *name, object *tensor, void *co
 static object *module_state_dict(call *c) {
     object *dict = object_dict(c->script);
     dict->is_ordered = true;
-    module_each_parameter(c, module_of(c->self), "", collect_named, dict);
+    module_each_state(c, module_of(c->self), collect_named, dict);
     return dict;
 }
 
@@ -320,7 +320,7 @@ static object *module_load_state_dict(call *c) {
     if (l.given->kind != OBJECT_DICT)
         call_fail(c, "load_state_dict() takes a dict, not a value of type %s",
                   object_type(l.given));
-    module_each_parameter(c, module_of(c->self), "", load_one, &l);
+    module_each_state(c, module_of(c->self), load_one, &l);
     collect_unexpected(c, &l);
     if (c->arguments[1]->as.boolean)
         check_keys(c, &l);

@@ -276,9 +276,11 @@ static object *optimizer_zero_grad(call *c) {
     return object_none(c->script);
 }
 
-const native native_optimizer[] = {
-    {.path = "Optimizer.step", .signature = "closure = None", .call = optimizer_step},
-    {.path = "Optimizer.zero_grad",
-     .signature = "set_to_none: bool = False",
-     .call = optimizer_zero_grad},
-    {0}};
+const native native_optimizer[] = {{.path = "Optimizer.step",
+                                    .signature = "closure = None",
+                                    .call = optimizer_step,
+                                    .name = "_use_grad"}, /* what wraps it */
+                                   {.path = "Optimizer.zero_grad",
+                                    .signature = "set_to_none: bool = False",
+                                    .call = optimizer_zero_grad},
+                                   {0}};
