@@ -95,10 +95,20 @@ static void bind(parser *p, const char *name, mlp_span where) {
 
 /* --- imports --- */
 
+static bool begins_block(const token *t) {
+    static const char *const words[] = {"if", "for", "with", "def", "class", "@"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (token_is(t, words[i]))
+            return true;
+    return false;
+}
+
 static void end_statement(parser *p) {
     if (parser_accept(p, ";")) {
         if (p->at->kind == TOKEN_NEWLINE)
             p->at++;
+        else if (begins_block(p->at))
+            parser_fail(p, "a statement without a block of its own");
         return;
     }
     if (p->at->kind == TOKEN_NEWLINE)
@@ -143,7 +153,7 @@ static node *parse_from(parser *p) {
                     "import * is outside the subset: name what you import");
     const bool parenthesis = parser_accept(p, "(");
     do {
-        if (parenthesis && token_is(p->at, ")"))
+        if (parenthesis && n->items && token_is(p->at, ")"))
             break;
         node *import = parser_node(p, NODE_IMPORT, p->at);
         import->name = parser_name(p, "the name of what to import");
@@ -519,14 +529,6 @@ static node *parse_statement(parser *p) {
     if (token_is(p->at, "continue"))
         return parse_word(p, NODE_CONTINUE);
     return parse_simple(p);
-}
-
-static bool begins_block(const token *t) {
-    static const char *const words[] = {"if", "for", "with", "def", "class", "@"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (token_is(t, words[i]))
-            return true;
-    return false;
 }
 
 /* Appends a statement, which an import of several names makes a list. */
