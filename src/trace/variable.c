@@ -135,6 +135,13 @@ bool mlp_variable_has_known_history(mlp_trace *trace, mlp_variable *variable,
            (!is_lost(variable) || refuse_lost(error));
 }
 
+/* The base is itself a view that was made a leaf which requires grad, later than this view of it:
+ * in PyTorch both are views of one tensor, and this one knows nothing of that leaf. */
+static bool was_made_leaf(const mlp_variable *view, const mlp_value *base) {
+    return view->view_of->view_of && base->leaf && base->requires_grad && base->variable &&
+           !has_history(view->value) && !view->requires_grad && !view->detached_view;
+}
+
 /* The step that made the view is done again with the base's present value. */
 static mlp_value *follow_base(mlp_trace *trace, mlp_variable *view, mlp_value *base,
                               mlp_diagnostic *error) {
@@ -144,6 +151,11 @@ static mlp_value *follow_base(mlp_trace *trace, mlp_variable *view, mlp_value *b
     const bool is_lost = view->is_alone && counts;
     if (has_history(old) && !view->detached_view && !base->requires_grad) {
         mlp_error(error, "the tensor that this view was made from requires grad no more, and was "
+                         "changed in place: make the view again");
+        return NULL;
+    }
+    if (was_made_leaf(view, base)) {
+        mlp_error(error, "the view that this view was made from requires grad since, and was "
                          "changed in place: make the view again");
         return NULL;
     }
