@@ -83,7 +83,8 @@ static bool find_steps(sweep *s, const mlp_value *root) {
                 return false;
         }
     }
-    qsort(s->steps, s->count, sizeof *s->steps, latest_first);
+    if (s->steps)
+        qsort(s->steps, s->count, sizeof *s->steps, latest_first);
     return true;
 }
 
