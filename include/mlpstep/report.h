@@ -18,9 +18,10 @@ typedef struct mlp_report_options {
 
 /* Writes every entry of a finished trace as `NAME = VALUE`, under the headings `# forward`,
  * `# backward` and `# step`, with a comment where a step begins. Names in `only` that are no
- * entry leave the report unwritten: false, with one diagnostic. Whether `out` took the text is for
- * the caller to ask, with ferror. Numbers have the decimal point of the current LC_NUMERIC, which
- * is the C locale's unless the program changed it. */
+ * entry, or that there is no memory to look up, leave the report unwritten: false, with one
+ * diagnostic. Whether `out` took the text is for the caller to ask, with ferror. Numbers have the
+ * decimal point of the current LC_NUMERIC, which is the C locale's unless the program changed
+ * it. */
 bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_options *options,
                       mlp_diagnostic *error);
 

@@ -1,19 +1,12 @@
 /* A trace in, text out. */
 #include "mlpstep/report.h"
 
+#include "base/map.h"
 #include "base/nearest.h"
+#include "base/out_of_memory.h"
 #include "base/text.h"
 
 #include <string.h>
-
-static bool is_wanted(const mlp_report_options *options, const char *name) {
-    if (!options->only)
-        return true;
-    for (const char *const *only = options->only; *only; only++)
-        if (strcmp(*only, name) == 0)
-            return true;
-    return false;
-}
 
 static bool fail_unknown(const mlp_trace *trace, const char *name, mlp_diagnostic *error) {
     nearest near = {.name = name};
@@ -27,14 +20,22 @@ static bool fail_unknown(const mlp_trace *trace, const char *name, mlp_diagnosti
                      name);
 }
 
-static bool check_only(const mlp_trace *trace, const mlp_report_options *options,
-                       mlp_diagnostic *error) {
-    for (const char *const *only = options->only; only && *only; only++) {
-        bool found = false;
-        for (const mlp_entry *e = trace->first_entry; e && !found; e = e->next)
-            found = e->kind == MLP_ENTRY_VALUE && strcmp(e->value->label.display, *only) == 0;
-        if (!found)
+/* The names of the entries that are to be shown; left empty where all are. */
+static bool collect_wanted(map *wanted, const mlp_trace *trace, const mlp_report_options *options,
+                           mlp_diagnostic *error) {
+    map entries = {0};
+    if (!options->only)
+        return true;
+    for (const mlp_entry *e = trace->first_entry; e; e = e->next)
+        if (e->kind == MLP_ENTRY_VALUE &&
+            !map_put(&entries, trace->arena, e->value->label.display, e->value))
+            return out_of_memory(error, trace->arena, "the report needs");
+    for (const char *const *only = options->only; *only; only++) {
+        void *value = map_find(&entries, *only);
+        if (!value)
             return fail_unknown(trace, *only, error);
+        if (!map_put(wanted, trace->arena, *only, value))
+            return out_of_memory(error, trace->arena, "the report needs");
     }
     return true;
 }
@@ -84,7 +85,8 @@ bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_option
     static const char *const headings[] = {"# forward\n", "# backward\n", "# step\n"};
     const char *heading = NULL;
     const mlp_step *formula = NULL;
-    if (!check_only(trace, options, error))
+    map wanted = {0};
+    if (!collect_wanted(&wanted, trace, options, error))
         return false;
     for (const mlp_entry *e = trace->first_entry; e; e = e->next) {
         if (e->kind == MLP_ENTRY_SECTION) {
@@ -92,8 +94,9 @@ bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_option
             formula = NULL;
             continue;
         }
-        if (e->kind == MLP_ENTRY_VALUE ? !is_wanted(options, e->value->label.display)
-                                       : options->only || repeats(e->step, formula))
+        if (e->kind == MLP_ENTRY_VALUE
+                ? options->only && !map_find(&wanted, e->value->label.display)
+                : options->only || repeats(e->step, formula))
             continue;
         if (heading)
             fputs(heading, out);
