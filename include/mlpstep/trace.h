@@ -117,12 +117,15 @@ struct mlp_variable {
     mlp_variable *detached_of; /* a change of this one changes that one */
     mlp_variable *view_of;     /* the step of `value` made it from that one's value ... */
     bool detached_view;        /* ... and it has no history */
-    bool is_alone;             /* ... and PyTorch gives it none after a change of its base */
-    bool is_lost;              /* ... which has happened */
-    bool is_data;              /* made by .data: its changes are no changes to autograd */
-    size_t counted;            /* the changes that are, when `value` was made */
-    mlp_variable *next_view;   /* of this one, on the way to the one that is being looked up */
-    const mlp_value *seen;     /* what `value` was made from: storage->latest or view_of's */
+    /* A view without history requires grad as this one does: the first of those it is a view of; no
+     * view: itself. */
+    const mlp_variable *inherits_from;
+    bool is_alone;           /* ... and PyTorch gives it none after a change of its base */
+    bool is_lost;            /* ... which has happened */
+    bool is_data;            /* made by .data: its changes are no changes to autograd */
+    size_t counted;          /* the changes that are, when `value` was made */
+    mlp_variable *next_view; /* of this one, on the way to the one that is being looked up */
+    const mlp_value *seen;   /* what `value` was made from: storage->latest or view_of's */
 
     const char *name; /* of a parameter, in its state_dict: the first it has there ... */
     mlp_alias *aliases, *last_alias; /* ... and the others */

@@ -4,6 +4,8 @@
 
 #include "record.h"
 
+#include "base/spend.h"
+
 #include <string.h>
 
 mlp_variable *mlp_trace_variable(mlp_trace *trace, mlp_value *value, bool requires_grad) {
@@ -11,6 +13,7 @@ mlp_variable *mlp_trace_variable(mlp_trace *trace, mlp_value *value, bool requir
     if (!variable)
         return NULL;
     *variable = (mlp_variable){.value = value, .requires_grad = requires_grad};
+    variable->inherits_from = variable;
     if (!value->producer && !value->variable) {
         value->variable = variable;
         value->requires_grad = requires_grad;
@@ -88,10 +91,7 @@ static mlp_value *follow_storage(mlp_trace *trace, mlp_variable *variable, mlp_d
 /* --- views --- */
 
 bool mlp_variable_requires_grad(const mlp_variable *variable) {
-    const mlp_variable *base = variable;
-    while (base->view_of && !base->detached_view)
-        base = base->view_of;
-    return variable->requires_grad || base->requires_grad;
+    return variable->requires_grad || variable->inherits_from->requires_grad;
 }
 
 /* The step that made the view once more, of what its base holds now. */
@@ -213,14 +213,18 @@ static bool is_overtaken(const mlp_variable *variable) {
     return variable->storage && variable->seen != variable->storage->latest;
 }
 
-/* A view may be one of a view, and so on, a hundred thousand times: no recursion. */
+/* A view may be one of a view, and so on, a hundred thousand times: no recursion, and work that is
+ * charged. */
 mlp_value *trace_value_of(mlp_trace *trace, mlp_variable *variable, bool no_grad,
                           mlp_diagnostic *error) {
+    size_t views = 0;
     variable->next_view = NULL;
-    while (!is_overtaken(variable) && variable->view_of) {
+    for (; !is_overtaken(variable) && variable->view_of; views++) {
         variable->view_of->next_view = variable;
         variable = variable->view_of;
     }
+    if (trace->budget && !spend(trace->budget, (double)views, error))
+        return NULL;
     mlp_value *value =
         is_overtaken(variable) ? follow_storage(trace, variable, error) : variable->value;
     while (value && (variable = variable->next_view))
@@ -261,6 +265,7 @@ static mlp_variable *as_view(mlp_variable *variable, mlp_variable *base, bool de
     variable->view_of = base;
     variable->seen = base->value;
     variable->detached_view = detached;
+    variable->inherits_from = detached ? variable : base->inherits_from;
     variable->counted = memory_of(base->value)->memory.counted;
     return variable;
 }
@@ -318,6 +323,7 @@ bool mlp_trace_share(mlp_trace *trace, mlp_variable *variable, mlp_variable *of,
     variable->storage = of->view_of ? NULL : of->storage;
     variable->seen = of->view_of ? NULL : of->storage->latest;
     variable->detached_of = variable->view_of = NULL;
+    variable->inherits_from = variable;
     if (of->view_of)
         as_view(variable, of, true);
     return !updates || mlp_trace_show(trace, MLP_UPDATE, value) ||
