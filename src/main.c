@@ -173,7 +173,15 @@ static int print_example(const char *name) {
 }
 
 static void diagnose(const source *in, const mlp_diagnostic *d, const char *severity) {
-    mlp_diagnostic_write(stderr, d, severity, in->name, in->text, in->length);
+    mlp_diagnostic_write(stderr, d, severity, in->name, in->text, in->length, NULL);
+}
+
+/* There may be thousands. */
+static void warn(const source *in, const mlp_warning *warnings) {
+    mlp_place near = {0};
+    for (const mlp_warning *w = warnings; w; w = w->next)
+        mlp_diagnostic_write(stderr, &w->diagnostic, "warning", in->name, in->text, in->length,
+                             &near);
 }
 
 /* A script that was run, and what is asked of it. */
@@ -274,8 +282,7 @@ static int run_in(mlp_arena *arena, const source *script, const source *answers,
     mlp_warning *warnings = NULL;
     const mlp_trace *trace =
         mlp_script_run(arena, script->text, script->length, &s->script, &warnings, &error);
-    for (const mlp_warning *w = warnings; w; w = w->next)
-        diagnose(script, &w->diagnostic, "warning");
+    warn(script, warnings);
     if (trace)
         return finish_output(act(&(finished_run){arena, trace, script, answers, s}));
     if (!ferror(stdout) && fflush(stdout) == 0) /* else it is the output that failed */
@@ -504,12 +511,14 @@ static size_t script_stack(void) {
 }
 
 int main(int argc, char **argv) {
+    static char line[BUFSIZ];
     settings s = {.report.precision = 6, .script.stack = script_stack()};
     int option, status = EXIT_TROUBLE, words = 0;
     bool go_on = true;
 #ifdef SIGXFSZ
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of writing like any other */
 #endif
+    setvbuf(stderr, line, _IOLBF, sizeof line); /* not a write for each character of a diagnostic */
     /* The - asks for every word in its order, also under POSIXLY_CORRECT: the first may be a
      * subcommand, whose options stand behind it. Words move up to where argv was read already. */
     while (go_on && (option = getopt_long(argc, argv, "-:hqV", options, NULL)) != -1)

@@ -41,6 +41,11 @@ void mlp_text_write(FILE *out, const char *text);
 /* Of the names, ended by NULL, the one that `name` is probably a misspelling of; NULL if none is. */
 const char *mlp_nearest_name(const char *name, const char *const *names);
 
+/* Where a line of the source begins, in bytes. Zeroed, it is none. */
+typedef struct mlp_place {
+    size_t line, offset;
+} mlp_place;
+
 /* Writes the diagnostic in the form of compilers, with the line of `source` it
  * speaks of and a caret below:
  *
@@ -48,9 +53,12 @@ const char *mlp_nearest_name(const char *name, const char *const *names);
  *      14 |         o = self.w2(h)
  *         |              ^~
  *
- * File name, message and line are written as by mlp_text_write. severity is "error" or "warning". source may be NULL where there is none. */
+ * File name, message and line are written as by mlp_text_write. severity is "error" or
+ * "warning". source may be NULL where there is none. Of many diagnostics of one source, in the order
+ * of its lines, each begins to look for its line at that of the one before, which is left in *near;
+ * near may be NULL. */
 void mlp_diagnostic_write(FILE *out, const mlp_diagnostic *diagnostic, const char *severity,
-                          const char *file, const char *source, size_t length);
+                          const char *file, const char *source, size_t length, mlp_place *near);
 
 #ifdef __cplusplus
 }

@@ -22,16 +22,20 @@ static const char *end_of_line(const char *at, const char *end) {
 }
 
 /* The bytes of a line of the source, without its end, and without a byte order mark before it. */
-static const char *find_line(const char *source, size_t length, size_t line, size_t *bytes) {
+static const char *find_line(const char *source, size_t length, size_t line, mlp_place *near,
+                             size_t *bytes) {
     static const char mark[] = "\xEF\xBB\xBF";
     const size_t marked = length >= strlen(mark) && memcmp(source, mark, strlen(mark)) == 0;
-    const char *end = source + length, *start = source + marked * strlen(mark);
-    for (size_t n = 1; n < line; n++) {
+    const bool is_behind = near->line > 0 && near->line <= line;
+    const char *end = source + length;
+    const char *start = source + (is_behind ? near->offset : marked * strlen(mark));
+    for (size_t n = is_behind ? near->line : 1; n < line; n++) {
         start = end_of_line(start, end);
         if (start == end)
             return NULL;
         start += end - start > 1 && start[0] == '\r' && start[1] == '\n' ? 2 : 1;
     }
+    *near = (mlp_place){line, (size_t)(start - source)};
     *bytes = (size_t)(end_of_line(start, end) - start);
     return start;
 }
@@ -75,7 +79,7 @@ static void write_line(FILE *out, mlp_span at, const char *text, size_t bytes) {
 }
 
 void mlp_diagnostic_write(FILE *out, const mlp_diagnostic *diagnostic, const char *severity,
-                          const char *file, const char *source, size_t length) {
+                          const char *file, const char *source, size_t length, mlp_place *near) {
     const mlp_span at = diagnostic->where;
     if (at.line == 0) {
         mlp_text_write(out, file);
@@ -86,8 +90,10 @@ void mlp_diagnostic_write(FILE *out, const mlp_diagnostic *diagnostic, const cha
     mlp_text_write(out, file);
     fprintf(out, ":%zu:%zu: ", at.line, at.column);
     write_message(out, severity, diagnostic->message);
+    mlp_place start = {0};
     size_t bytes = 0;
-    const char *text = source ? find_line(source, length, at.line, &bytes) : NULL;
+    const char *text =
+        source ? find_line(source, length, at.line, near ? near : &start, &bytes) : NULL;
     if (text)
         write_line(out, at, text, bytes);
 }

@@ -35,8 +35,8 @@ struct script {
     size_t depth;   /* of nested evaluation */
     mlp_budget *budget;
     object *shared[SHARED_OBJECTS];
-    mlp_warning *const *warnings; /* the first */
     mlp_warning **next_warning;
+    map warned; /* the warnings, by place and message */
 };
 
 #endif

@@ -11,7 +11,8 @@
 #include <string.h>
 
 enum {
-    MAX_DEPTH = 400
+    MAX_DEPTH = 400,
+    PLACE_TEXT = 2 * 21 /* two numbers and their colons */
 };
 
 void script_fail(script *s, mlp_span where, const char *format, ...) {
@@ -48,21 +49,18 @@ void script_work(script *s, mlp_span where, uint64_t numbers) {
         reader_give_up(&s->reader, where);
 }
 
-static bool is_same_place(mlp_span a, mlp_span b) {
-    return a.line == b.line && a.column == b.column;
-}
-
 /* As Python has it, a loop is warned of the same once. */
 static void add_warning(script *s, mlp_span where, const char *format, va_list list) {
-    char message[sizeof(mlp_diagnostic){0}.message];
+    char message[sizeof(mlp_diagnostic){0}.message], key[sizeof message + PLACE_TEXT];
     vsnprintf(message, sizeof message, format, list);
-    for (const mlp_warning *w = *s->warnings; w; w = w->next)
-        if (is_same_place(w->diagnostic.where, where) &&
-            strcmp(w->diagnostic.message, message) == 0)
-            return;
+    snprintf(key, sizeof key, "%zu:%zu:%s", where.line, where.column, message);
+    if (map_find(&s->warned, key))
+        return;
     mlp_warning *warning = script_alloc(s, 1, sizeof *warning);
     memcpy(warning->diagnostic.message, message, sizeof message);
     warning->diagnostic.where = where;
+    if (!map_put(&s->warned, script_arena(s), script_copy(s, key, strlen(key)), warning))
+        script_out_of_memory(s);
     *s->next_warning = warning;
     s->next_warning = &warning->next;
 }
@@ -148,7 +146,6 @@ bool script_run(const script_options *o) {
                 .out = o->out,
                 .text = {.arena = o->arena},
                 .budget = o->budget,
-                .warnings = o->warnings,
                 .next_warning = o->warnings};
     reader_limit_stack(&s.reader, o->stack);
     if (setjmp(s.reader.failed))

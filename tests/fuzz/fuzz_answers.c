@@ -40,7 +40,7 @@ static void render(const char *text, size_t size, const mlp_diagnostic *error) {
     FILE *out = fopen("/dev/null", "w");
     if (!out || error->message[0] == '\0')
         abort();
-    mlp_diagnostic_write(out, error, "error", "fuzz.txt", text, size);
+    mlp_diagnostic_write(out, error, "error", "fuzz.txt", text, size, NULL);
     fclose(out);
 }
 

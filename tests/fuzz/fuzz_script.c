@@ -20,7 +20,7 @@ static void render(const char *source, size_t length, const mlp_diagnostic *erro
     FILE *out = fopen("/dev/null", "w");
     if (!out || error->message[0] == '\0')
         abort();
-    mlp_diagnostic_write(out, error, "error", "fuzz.py", source, length);
+    mlp_diagnostic_write(out, error, "error", "fuzz.py", source, length, NULL);
     fclose(out);
 }
 

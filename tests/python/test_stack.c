@@ -50,7 +50,7 @@ static void run_job(job *j, FILE *out, mlp_arena *arena) {
     j->ran = trace && (!j->answers || use(arena, trace, j->answers, out, &error));
     strcpy(j->message, error.message);
     if (!j->ran)
-        mlp_diagnostic_write(out, &error, "error", "t.py", j->script, strlen(j->script));
+        mlp_diagnostic_write(out, &error, "error", "t.py", j->script, strlen(j->script), NULL);
 }
 
 static void *thread_main(void *context) {
