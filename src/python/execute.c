@@ -302,6 +302,13 @@ static bool is_importable(const script *s, const char *path) {
     return is_one_of(own, path) || is_one_of(s->library->roots, path);
 }
 
+static bool is_module(const script *s, const char *path, const object *v) {
+    for (const char *const *other = s->library->instances; *other; other++)
+        if (strcmp(*other, path) == 0)
+            return false;
+    return v && v->kind == OBJECT_NAMESPACE;
+}
+
 /* What comes before a dot must be a module: nothing is imported out of a class. */
 static object *import_value(script *s, const char *path) {
     const char *dot = strrchr(path, '.');
@@ -309,8 +316,7 @@ static object *import_value(script *s, const char *path) {
         return native_object(s, path, NULL);
     const char *around = script_copy(s, path, (size_t)(dot - path));
     const object *space = native_object(s, around, NULL);
-    return space && space->kind == OBJECT_NAMESPACE ? native_member(s, around, dot + 1, NULL)
-                                                    : NULL;
+    return is_module(s, around, space) ? native_member(s, around, dot + 1, NULL) : NULL;
 }
 
 static object *import(script *s, const node *n, const char *path) {
@@ -332,7 +338,7 @@ static void run_import(script *s, const node *n) {
     const char *root = script_copy(s, n->path, strcspn(n->path, "."));
     const char *dot = strrchr(n->path, '.');
     object *v = import(s, n, n->path);
-    if (v->kind != OBJECT_NAMESPACE)
+    if (!is_module(s, n->path, v))
         script_fail(s, n->where, "'%s' is no module: write from %s import %s", n->path,
                     script_copy(s, n->path, (size_t)(dot - n->path)), dot + 1);
     bind_name(s, n->name ? n->name : root, n->name ? v : import(s, n, root));

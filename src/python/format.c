@@ -8,6 +8,8 @@
 #include "run.h"
 #include "type.h"
 
+#include "syntax/ast.h"
+
 #include <string.h>
 
 enum {
@@ -83,9 +85,19 @@ static void write_slice(call *c, const object *v, buffer *out) {
 
 /* --- functions and classes --- */
 
+/* <bound method Net.forward of Net(...)> */
+static bool write_bound_method(call *c, const object *v, const char *class, const char *name) {
+    buffer_printf(&c->script->text, "<bound method %s%s of ", class, name);
+    write_repr(c, v->self);
+    buffer_text(&c->script->text, ">");
+    return true;
+}
+
 /* What Python says of most functions names their address in memory. */
 static bool write_native(call *c, const object *v) {
     const native *row = v->as.native;
+    if (v->self && row->is_bound)
+        return write_bound_method(c, v, "", row->path);
     if (v->self || (!row->class_name && strchr(row->path, '.')))
         return false;
     if (row->class_name)
@@ -95,7 +107,18 @@ static bool write_native(call *c, const object *v) {
     return true;
 }
 
+/* The name of a class that stands in a function has the function's name in it. */
+static bool write_function(call *c, const object *v) {
+    const bool is_at_top = !v->as.function.scope;
+    return v->self && is_at_top &&
+           write_bound_method(c, v, script_printf(c->script, "%s.", v->as.function.class->name),
+                              v->as.function.define->name);
+}
+
 _Noreturn static void refuse(call *c, const object *v) {
+    if (v->self)
+        call_fail(c, "the text of a method is not supported here: call it, or print its name in "
+                     "quotes");
     const char *what = v->kind == OBJECT_NATIVE     ? v->as.native->path
                        : v->kind == OBJECT_FUNCTION ? "a function"
                                                     : object_type(v);
@@ -162,6 +185,8 @@ static bool write_kind(call *c, const object *v, buffer *out) {
         return true;
     case OBJECT_NATIVE:
         return write_native(c, v);
+    case OBJECT_FUNCTION:
+        return write_function(c, v);
     case OBJECT_ITERATOR:
         if (iterate_view(v))
             write_view(c, v);

@@ -12,6 +12,8 @@ struct library {
     void (*add)(call *c);
     void (*finish)(call *c);  /* when the script has ended */
     const char *const *roots; /* what an import may begin with, ended by NULL */
+    /* The paths that have members and are no modules, ended by NULL. */
+    const char *const *instances;
 
     /* What to write instead of a path that it does not have; NULL where nothing is known, "" where
      * the path is known to mean something that is not supported. */

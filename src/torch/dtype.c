@@ -74,6 +74,8 @@ object *device_object(call *c) {
 }
 
 void check_device(call *c, const object *o) {
+    if (is_dtype(o) || o->kind == OBJECT_NATIVE)
+        call_fail(c, "of dtypes one can be given, such as torch.float64, and no type of Python");
     if (o->kind != OBJECT_NONE && !object_is(o, &device_type) &&
         !(o->kind == OBJECT_STRING && strcmp(o->as.string, "cpu") == 0))
         call_fail(c, "only the CPU is supported: leave device= out");

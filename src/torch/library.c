@@ -166,11 +166,13 @@ static void finish(call *c) {
 }
 
 static const char *const roots[] = {"torch", NULL};
+static const char *const instances[] = {"torch.backends.cuda.matmul", NULL};
 
 const library torch_library = {
     .add = add_all,
     .finish = finish,
     .roots = roots,
+    .instances = instances,
     .instead = torch_instead,
     .instead_of_import = instead_of_import,
     .words = {.decorators = "except @torch.no_grad(): call the function without it",

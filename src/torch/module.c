@@ -109,7 +109,8 @@ void module_add_class(call *c, const nn_class *class) {
                     .call = initialise});
     add(s, (native){.path = script_printf(s, "%s.forward", class->name),
                     .signature = class->inputs,
-                    .call = forward});
+                    .call = forward,
+                    .is_bound = *class->inputs != '*'}); /* ModuleList has none of its own */
     if (class->function)
         add(s, (native){.path = script_printf(s, "torch.nn.functional.%s", class->function),
                         .signature = script_printf(s, "%s, %s", class->inputs, class->options),
