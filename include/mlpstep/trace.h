@@ -112,6 +112,7 @@ struct mlp_variable {
     mlp_variable *grad; /* accumulated by backward; NULL is None */
     bool requires_grad;
     bool is_parameter;
+    bool differentiated; /* a leaf that something with a history was computed from */
 
     mlp_storage *storage;      /* NULL while nobody shares it */
     mlp_variable *detached_of; /* a change of this one changes that one */

@@ -172,6 +172,17 @@ static bool passes_gradient(const mlp_operation *operation, mlp_value *const in[
     return false;
 }
 
+static void note_use(const mlp_step *step, bool requires_grad) {
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
+        mlp_value *in = step->in[i];
+        if (!in)
+            continue;
+        in->used = true;
+        if (requires_grad && in->variable && in->requires_grad)
+            in->variable->differentiated = true;
+    }
+}
+
 mlp_value *trace_compute(mlp_trace *trace, const mlp_request *request, bool no_grad,
                          const char **warning, mlp_diagnostic *error) {
     const mlp_operation *operation = request->operation;
@@ -193,9 +204,7 @@ mlp_value *trace_compute(mlp_trace *trace, const mlp_request *request, bool no_g
         trace_add_step(trace, &draft, (1u << operation->outputs) - 1, shape, error);
     if (!step)
         return NULL;
-    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        if (step->in[i])
-            step->in[i]->used = true;
+    note_use(step, requires_grad);
     for (size_t i = 0; i < operation->outputs; i++)
         step->out[i]->of_gradient = step->phase == MLP_UPDATE;
     step->out[0]->requires_grad = requires_grad;

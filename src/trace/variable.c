@@ -306,6 +306,16 @@ mlp_variable *mlp_trace_view(mlp_trace *trace, mlp_variable *base, mlp_value *va
     return view;
 }
 
+/* In PyTorch a leaf's gradient has the shape that the leaf had when its graph began, as long as
+ * anything of that graph lives. */
+static bool check_shape(const mlp_variable *variable, const mlp_value *data,
+                        mlp_diagnostic *error) {
+    return !variable->differentiated ||
+           mlp_tensor_same_shape(&variable->value->tensor, &data->tensor) ||
+           mlp_error(error, ".data cannot give another shape to a tensor that requires grad and "
+                            "that was computed with: make a new tensor");
+}
+
 bool mlp_trace_share(mlp_trace *trace, mlp_variable *variable, mlp_variable *of,
                      mlp_diagnostic *error) {
     for (const mlp_variable *base = of->view_of; base; base = base->view_of)
@@ -314,6 +324,8 @@ bool mlp_trace_share(mlp_trace *trace, mlp_variable *variable, mlp_variable *of,
                                     "from: write .clone() behind it");
     mlp_value *value = share(trace, of, error);
     if (!value)
+        return false;
+    if (!check_shape(variable, value, error))
         return false;
     const bool updates = value->of_gradient;
     if (has_history(variable->value))
