@@ -25,6 +25,10 @@ static void add_namespaces(script *s, const char *path) {
     }
 }
 
+void native_namespace(script *s, const char *path) {
+    add_namespaces(s, script_printf(s, "%s.", path));
+}
+
 static void add_path(script *s, const char *path) {
     if (s->native_count == s->native_capacity) {
         const size_t capacity = s->native_capacity ? 2 * s->native_capacity : 256;

@@ -44,6 +44,9 @@ void native_add(script *s, const native *row);
 void native_add_table(script *s, const native *table);
 void native_constant(script *s, const char *path, object *o);
 void native_setting(script *s, const char *path, object *o);
+/* Adds a module of which nothing is supported, and those around it: it can be imported under any
+ * name, and what is looked for in it is refused by its own path. */
+void native_namespace(script *s, const char *path);
 /* The language's own. */
 void native_add_python(script *s);
 

@@ -9,8 +9,9 @@ typedef struct {
     const char *advice; /* one clause that says what to write; a test looks its paths up */
 } instead;
 
-/* A name that is supported has no row, nor has one without advice that works. Where a namespace
- * as a whole is outside the subset, the row of a name in it comes before the namespace's own. */
+/* A name that is supported has no row. Advice gives the numbers and the gradients that PyTorch
+ * gives, for the numbers that it names: where no short replacement does so, the row says what is
+ * supported, or nothing. */
 static const instead table[] = {
     /* optimizers */
     {"torch.optim", "AdamW Adamax Adagrad Adadelta NAdam RAdam RMSprop Rprop ASGD LBFGS SparseAdam",
@@ -19,21 +20,20 @@ static const instead table[] = {
      "set optimizer.param_groups[0]['lr'] = ... where the schedule changes it"},
     /* losses */
     {"torch.nn torch.nn.functional", "KLDivLoss kl_div",
-     "write (t * (t.log() - x)).mean(), for targets t above 0"},
-    {"torch.nn torch.nn.functional", "L1Loss l1_loss", "write (x - y).abs().mean()"},
+     "write t * (t.log() - x), for targets t above 0, and behind it what reduction= stands for"},
+    {"torch.nn torch.nn.functional", "L1Loss l1_loss",
+     "write (x - y).abs(), and .mean() or .sum() behind it as reduction= says"},
     {"torch.nn", "MultiMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss",
      "of the losses over classes torch.nn.CrossEntropyLoss and torch.nn.NLLLoss are supported"},
     /* layers */
     {"torch.nn torch.nn.functional", "SiLU silu", "write x * x.sigmoid()"},
-    {"torch.nn torch.nn.functional", "Softplus softplus",
-     "write (1 + x.exp()).log(), for x below 20"},
     {"torch.nn",
      "GELU SELU CELU Mish Softsign Hardtanh Hardsigmoid Hardswish ReLU6 "
-     "LogSigmoid Threshold",
+     "LogSigmoid Softplus Threshold",
      "of the activations torch.nn.ReLU, LeakyReLU, ELU, Sigmoid and Tanh are supported"},
     {"torch.nn.functional",
      "gelu selu celu mish softsign hardtanh hardsigmoid hardswish relu6 "
-     "logsigmoid threshold",
+     "logsigmoid softplus threshold",
      "of the activations torch.nn.functional.relu, leaky_relu, elu, sigmoid and tanh are supported"},
     {"torch.nn torch.nn.functional", "PReLU RReLU prelu rrelu",
      "torch.nn.LeakyReLU is supported, whose slope is one number and stays"},
@@ -44,8 +44,7 @@ static const instead table[] = {
      "Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d Bilinear LazyLinear RNN LSTM GRU "
      "RNNCell LSTMCell GRUCell MultiheadAttention Transformer conv1d conv2d conv3d bilinear",
      "networks of fully connected layers, torch.nn.Linear, are supported"},
-    {"torch.nn torch.nn.functional", "Embedding EmbeddingBag embedding",
-     "write torch.nn.functional.one_hot(index, n).float() @ weight"},
+    {"torch.nn torch.nn.functional", "Embedding EmbeddingBag embedding", "write weight[index]"},
     {"torch.nn torch.nn.functional",
      "BatchNorm1d BatchNorm2d LayerNorm GroupNorm InstanceNorm1d MaxPool1d MaxPool2d AvgPool1d "
      "AvgPool2d AdaptiveAvgPool2d batch_norm layer_norm group_norm max_pool1d max_pool2d "
@@ -53,24 +52,26 @@ static const instead table[] = {
      "normalisation and pooling are not supported"},
     {"torch.nn", "Unflatten", "write x.reshape(...) in forward"},
     {"torch.nn", "ModuleDict",
-     "assign each module to an attribute of its own, or write torch.nn.ModuleList"},
-    {"torch.nn", "ParameterList ParameterDict",
-     "assign each torch.nn.Parameter to an attribute of its own"},
-    {"torch.nn", "DataParallel parallel", "leave it out: call the module itself"},
+     "write a class derived from torch.nn.Module, and each module as an attribute of it"},
+    {"torch.nn", "ParameterDict",
+     "write a class derived from torch.nn.Module, and each parameter as an attribute of it"},
+    {"torch.nn", "ParameterList",
+     "assign each torch.nn.Parameter to an attribute, which is its name in state_dict()"},
+    {"torch.nn", "DataParallel parallel",
+     "leave it out, and the 'module.' of the names in state_dict(): call the module itself"},
     {"torch.nn.utils torch.nn.utils.clip_grad", "clip_grad_norm_ clip_grad_norm",
-     "multiply each p.grad by (max_norm / (norm + 1e-6)).clamp(max=1), the norm of all of them"},
+     "write p.grad *= (max_norm / (norm + 1e-6)).clamp(max=1) for each p, where norm is the norm of "
+     "all p.grad.norm()"},
     {"torch.nn.utils torch.nn.utils.clip_grad", "clip_grad_value_",
      "write p.grad = p.grad.clamp(-value, value) for each parameter"},
-    {"torch.nn", "utils",
-     "write it out, as p.grad *= (max_norm / (norm + 1e-6)).clamp(max=1) for each parameter"},
     /* modules' methods */
     {"Module", "add_module register_module", "write self.name = module"},
     {"Module", "register_parameter", "write self.name = torch.nn.Parameter(...)"},
-    {"Module", "register_buffer", "write self.name = tensor"},
-    {"Module Tensor",
-     "register_hook register_forward_hook register_forward_pre_hook register_backward_hook "
-     "register_full_backward_hook",
-     "do what it does behind the call, or behind backward()"},
+    {"Module", "register_buffer", "write self.name = tensor, which state_dict() does not have"},
+    {"Module", "register_forward_hook register_forward_pre_hook",
+     "do what it does where the module is called"},
+    {"Module Tensor", "register_hook register_backward_hook register_full_backward_hook",
+     "to see a gradient, print .grad behind backward()"},
     {"Module Tensor", "cuda", "leave it out: everything is on the CPU"},
     {"Module", "half bfloat16",
      "of the floating-point types torch.float32 and torch.float64 are supported"},
@@ -81,10 +82,11 @@ static const instead table[] = {
     {"torch", "float16 half bfloat16",
      "of the floating-point types torch.float32 and torch.float64 are supported"},
     {"torch", "int32 int int16 short int8 uint8", "of the integer types torch.int64 is supported"},
-    {"torch", "DoubleTensor", "write torch.tensor with dtype=torch.float64"},
+    {"torch", "DoubleTensor", "write torch.tensor([...], dtype=torch.float64)"},
     {"torch", "IntTensor", "of the integer types torch.int64 is supported"},
-    {"torch", "from_numpy as_tensor asarray logspace load",
-     "write the numbers in torch.tensor([...])"},
+    {"torch", "from_numpy",
+     "write the numbers in torch.tensor([...], dtype=...), with the dtype of the array"},
+    {"torch", "as_tensor asarray logspace load", "write the numbers in torch.tensor([...])"},
     {"torch", "save", "leave it out: the report shows every parameter"},
     {"torch", "hstack vstack dstack column_stack", "write torch.cat or torch.stack, with a dim"},
     /* what operators compute */
@@ -95,37 +97,42 @@ static const instead table[] = {
     {"torch Tensor", "square", "write the operator: x ** 2"},
     {"torch Tensor", "absolute", "write x.abs()"},
     {"torch Tensor", "clamp_min clamp_max clip", "write x.clamp(min=a, max=b)"},
-    {"torch Tensor", "where", "write m * a + (1 - m) * b, with m = condition.float()"},
-    {"torch Tensor", "log1p", "write (1 + x).log()"},
-    {"torch Tensor", "expm1", "write x.exp() - 1"},
-    {"torch Tensor", "logsumexp", "write x.exp().sum(dim).log()"},
-    {"torch Tensor", "amin", "write x.min(dim).values"},
+    {"torch Tensor", "where",
+     "for finite numbers a and b, write m * a + (1 - m) * b, with m = condition.float()"},
     {"Tensor", "divide_ multiply_ subtract_", "write div_, mul_ or sub_"},
-    {"torch Tensor",
-     "abs_ clamp_ exp_ log_ neg_ reciprocal_ relu_ sigmoid_ sqrt_ tanh_ pow_ detach_",
-     "write the method without _, and assign its result"},
+    {"torch Tensor", "abs_ clamp_ exp_ log_ neg_ reciprocal_ relu_ sigmoid_ sqrt_ tanh_ pow_",
+     "write x.copy_(x.abs()) and the like, or x = x.abs() where x has a history"},
+    {"Tensor", "detach_", "write x = x.detach()"},
     {"torch.nn.functional", "elu_ leaky_relu_ relu_", "write it without _, and with inplace=True"},
     /* namespaces and settings */
     {"torch.autograd torch.autograd.variable", "Variable",
      "leave it out: a Tensor is one itself, with requires_grad=True where Variable was given it"},
-    {"torch", "autograd", "write loss.backward(): every leaf gets its .grad"},
-    {"torch", "utils", "write the batch as tensors: x = torch.tensor([...])"},
-    {"torch", "random Generator seed", "write torch.manual_seed"},
+    {"torch.autograd", "backward", "write loss.backward()"},
+    {"torch.autograd", "grad",
+     "write loss.backward(), which adds to the .grad of every leaf, and read those"},
+    {"torch.autograd", "no_grad enable_grad set_grad_enabled",
+     "write torch.no_grad, torch.enable_grad or torch.set_grad_enabled"},
+    {"torch.utils", "data", "write the batch as tensors: x = torch.tensor([...])"},
+    {"torch.random", "manual_seed", "write torch.manual_seed"},
+    {"torch", "seed", "write torch.manual_seed, with a seed"},
+    {"torch", "Generator", "all numbers are drawn by the generator of torch.manual_seed"},
     {"torch", "compile jit fx onnx", "leave it out: call the module itself"},
     {"torch.cuda", "device_count current_device set_device get_device_name synchronize amp",
      "leave it out: everything is on the CPU"},
-    {"torch", "amp autocast distributed multiprocessing profiler set_float32_matmul_precision",
+    {"torch", "amp autocast",
+     "of the floating-point types torch.float32 and torch.float64 are supported"},
+    {"torch", "distributed multiprocessing profiler set_float32_matmul_precision",
      "leave it out: the step runs on one CPU, in float32 or float64"},
     /* Names of PyTorch that look like others here, and mean something else: no advice, and no guess
      * what was meant. */
     {"torch Tensor",
-     "Any BFloat16Tensor BoolTensor Gradient ShortTensor Type acos addmm_ "
+     "Any BFloat16Tensor BoolTensor Gradient ShortTensor Type acos addmm_ amin "
      "addmv_ addr addr_ amax arcsin are_deterministic_algorithms_enabled asin atan "
      "atan2 atan_ atanh atanh_ byte can_cast cdouble celu celu_ cfloat char "
-     "conj cos_ cosh_ det diag diff dist dropout_ dsmm eq_ erf_ exp2 exp2_ fill "
+     "conj cos_ cosh_ det diag diff dist dropout_ dsmm eq_ erf_ exp2 exp2_ expm1 fill "
      "finfo fix_ floor fmax fmin fork frac frexp gcd_ ge_ get_default_dtype "
      "get_num_threads gradient gt_ hsmm hub iinfo imag init_num_threads is_contiguous "
-     "isin isinf isnan ldexp le_ lerp lerp_ less log10 log2 log2_ logit lstm lt_ lu mH "
+     "isin isinf isnan ldexp le_ lerp lerp_ less log10 log1p log2 log2_ logit logsumexp lstm lt_ lu mH "
      "mT map_ median msort name names ne_ new normal prelu prod put_ randint_like "
      "range real renorm reshape_as resize retains_grad roll round rrelu rrelu_ rsqrt "
      "rsqrt_ rsub selu selu_ set_ sgn_ short sign sin sin_ sinc sinh smm sort spmm "
@@ -158,6 +165,13 @@ static bool applies(const instead *row, const char *path) {
             has_word(row->names, dot + 1, strcspn(dot + 1, ".")))
             return true;
     return false;
+}
+
+void add_empty_namespaces(call *c) {
+    static const char *const spaces[] = {"torch.autograd.variable", "torch.nn.utils.clip_grad",
+                                         "torch.random", "torch.utils"};
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+        native_namespace(c->script, spaces[i]);
 }
 
 const char *torch_instead(const char *path) {

@@ -126,6 +126,7 @@ static void add_all(call *c) {
     for (const mlp_operation *const *o = mlp_optimizers; *o; o++)
         add_optimizer(c, *o);
     add_constants(c);
+    add_empty_namespaces(c);
 }
 
 /* --- imports --- */

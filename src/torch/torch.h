@@ -43,6 +43,8 @@ void add_settings(call *c);
 /* Adds the class of torch.optim that updates with the operation. */
 void add_optimizer(call *c, const mlp_operation *operation);
 
+/* The modules of torch that scripts import, and of which nothing is supported. */
+void add_empty_namespaces(call *c);
 /* What to write instead of a path that torch does not have here; NULL where nothing is known. */
 const char *torch_instead(const char *path);
 

@@ -33,12 +33,15 @@ def message(mlpstep, line):
 
 def wrong(mlpstep, namespaces, names, advice):
     for space, name in itertools.product(namespaces.split(), names.split()):
-        use = f"from {space} import {name}" if space.startswith("torch") else f"{space}.{name}"
-        got = message(mlpstep, use).split("\n")[0]
-        if not advice and ("did you mean" in got or not got.endswith("supported")):
-            yield f"{space}.{name} should be refused without a guess, but got '{got}'"
-        elif not got.endswith(": " + advice) and advice:
-            yield f"{space}.{name} should be refused with '{advice}', but got '{got}'"
+        uses = [f"{space}.{name}"]
+        if space.startswith("torch"):
+            uses += [f"from {space} import {name}", f"import {space} as m\nm.{name}"]
+        for use in uses:
+            got = message(mlpstep, use).split("\n")[0]
+            if not advice and ("did you mean" in got or not got.endswith("supported")):
+                yield f"{use} should be refused without a guess, but got '{got}'"
+            elif not got.endswith(": " + advice) and advice:
+                yield f"{use} should be refused with '{advice}', but got '{got}'"
     for path in re.findall(r"torch(?:\.\w+)+", advice):
         got = message(mlpstep, path)
         if got:
