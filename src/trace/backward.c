@@ -88,11 +88,27 @@ static bool find_steps(sweep *s, const mlp_value *root) {
     return true;
 }
 
-static mlp_value *add_gradients(sweep *s, mlp_value *a, mlp_value *b) {
-    const mlp_step draft = {.phase = MLP_BACKWARD, .operation = &mlp_add, .in = {a, b}};
-    const mlp_shape shape[MLP_MAX_OUTPUTS] = {trace_shape_of(a)};
+/* A step of the sweep's own, which the operation checks as it does one of the script. */
+static mlp_value *compute(sweep *s, const mlp_operation *operation, const mlp_options *options,
+                          mlp_value *a, mlp_value *b) {
+    mlp_step draft = {
+        .phase = MLP_BACKWARD, .operation = operation, .options = options, .in = {a, b}};
+    mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
+    mlp_call call = trace_call_of(&draft);
+    if (!operation->check(&call, shape, s->error))
+        return NULL;
     const mlp_step *step = trace_add_step(s->trace, &draft, 1 << 0, shape, s->error);
     return step ? step->out[0] : NULL;
+}
+
+static mlp_value *add_gradients(sweep *s, mlp_value *a, mlp_value *b) {
+    return compute(s, &mlp_add, &(mlp_options){0}, a, b);
+}
+
+static mlp_value *as_dtype(sweep *s, mlp_value *gradient, mlp_dtype dtype) {
+    if (!gradient || gradient->tensor.dtype == dtype)
+        return gradient;
+    return compute(s, &mlp_to, &(mlp_options){.dtype = dtype}, gradient, NULL);
 }
 
 static bool show_gradient(sweep *s, mlp_value *gradient, const mlp_value *of) {
@@ -104,33 +120,66 @@ static bool show_gradient(sweep *s, mlp_value *gradient, const mlp_value *of) {
            trace_out_of_memory(s->trace, s->error);
 }
 
-static bool accumulate(sweep *s, mlp_variable *grad, mlp_value **gradient) {
-    mlp_value *earlier = mlp_variable_value(s->trace, grad, s->error);
+/* .data may have made one of them another dtype since: they are added in the wider one. */
+static mlp_value *sum_of(sweep *s, mlp_value *earlier, mlp_value *gradient) {
+    const mlp_dtype a = earlier->tensor.dtype, b = gradient->tensor.dtype;
     char shape[MLP_SHAPE_TEXT], before[MLP_SHAPE_TEXT];
-    if (earlier && !mlp_tensor_same_shape(&earlier->tensor, &(*gradient)->tensor))
-        return mlp_error(s->error,
-                         "a gradient of shape %s cannot be added to the .grad of shape %s that "
-                         "is there already: call zero_grad(set_to_none=True) before",
-                         mlp_shape_text(shape, &(*gradient)->tensor),
-                         mlp_shape_text(before, &earlier->tensor));
-    *gradient = earlier ? add_gradients(s, earlier, *gradient) : NULL;
-    return *gradient && mlp_trace_assign(s->trace, grad, *gradient, false, s->error);
+    if (!mlp_tensor_same_shape(&earlier->tensor, &gradient->tensor)) {
+        mlp_error(s->error,
+                  "a gradient of shape %s cannot be added to the .grad of shape %s that is there "
+                  "already: call zero_grad(set_to_none=True) before",
+                  mlp_shape_text(shape, &gradient->tensor),
+                  mlp_shape_text(before, &earlier->tensor));
+        return NULL;
+    }
+    if (!mlp_dtype_is_floating(a)) {
+        mlp_error(s->error,
+                  "a %s gradient cannot be added to a .grad that was made %s since: call "
+                  "zero_grad(set_to_none=True) before",
+                  mlp_dtype_name(b), mlp_dtype_name(a));
+        return NULL;
+    }
+    const mlp_dtype wider = a == b ? a : MLP_FLOAT64;
+    mlp_value *x = as_dtype(s, earlier, wider), *y = x ? as_dtype(s, gradient, wider) : NULL;
+    return y ? add_gradients(s, x, y) : NULL;
 }
 
-/* The gradient joins what earlier backwards left in .grad; *gradient is the sum. */
+/* The gradient joins what earlier backwards left in .grad, which keeps its dtype. */
+static mlp_value *accumulate(sweep *s, mlp_variable *grad, mlp_value *gradient) {
+    mlp_value *earlier = mlp_variable_value(s->trace, grad, s->error);
+    mlp_value *sum = earlier ? sum_of(s, earlier, gradient) : NULL;
+    sum = sum ? as_dtype(s, sum, earlier->tensor.dtype) : NULL;
+    return sum && mlp_trace_assign(s->trace, grad, sum, false, s->error) ? sum : NULL;
+}
+
+static bool keep(sweep *s, mlp_variable *variable, mlp_value *gradient) {
+    gradient->leaf = gradient->of_gradient = true;
+    variable->grad = mlp_trace_variable(s->trace, gradient, false);
+    return variable->grad || trace_out_of_memory(s->trace, s->error);
+}
+
+/* *gradient becomes what the .grad of the leaf holds. */
 static bool store(sweep *s, mlp_variable *variable, mlp_value **gradient) {
     if (variable->value->tensor.dtype != (*gradient)->tensor.dtype)
         return mlp_error(s->error,
                          "a tensor was made %s after this was computed from it: compute it again",
                          mlp_dtype_name(variable->value->tensor.dtype));
-    if (variable->grad && !accumulate(s, variable->grad, gradient))
-        return false;
     if (!variable->grad)
-        variable->grad = mlp_trace_variable(s->trace, *gradient, false);
+        return keep(s, variable, *gradient);
+    *gradient = accumulate(s, variable->grad, *gradient);
+    if (*gradient)
+        (*gradient)->leaf = (*gradient)->of_gradient = true;
+    return *gradient != NULL;
+}
+
+/* What retain_grad() asked for. Unlike that of a leaf, the .grad of an earlier backward stays as it
+ * is for whoever has it, and the sum is another tensor, in the wider dtype. */
+static bool retain(sweep *s, mlp_variable *variable, mlp_value *gradient) {
     if (!variable->grad)
-        return trace_out_of_memory(s->trace, s->error);
-    (*gradient)->leaf = (*gradient)->of_gradient = true;
-    return true;
+        return keep(s, variable, gradient);
+    mlp_value *earlier = mlp_variable_value(s->trace, variable->grad, s->error);
+    mlp_value *sum = earlier ? sum_of(s, earlier, gradient) : NULL;
+    return sum && keep(s, variable, sum);
 }
 
 static bool record_leaf(sweep *s, const mlp_value *leaf, const mlp_value *gradient) {
@@ -243,8 +292,7 @@ static bool visit(sweep *s, mlp_step *forward, bool retain_graph) {
     if (!check_still_there(forward, s->error) || !check_differentiable(forward, s->error) ||
         !show_gradient(s, gradient, out))
         return false;
-    mlp_value *retained = gradient;
-    if (out->retainer && !store(s, out->retainer, &retained))
+    if (out->retainer && !retain(s, out->retainer, gradient))
         return false;
     const mlp_step *backward = differentiate(s, forward, gradient);
     if (!backward)
@@ -286,10 +334,7 @@ static mlp_value *ones_like(sweep *s, const mlp_value *root) {
 /* A gradient that was passed in belongs to the script, which may pass it again: the sweep takes a
  * copy, to be shown as the gradient of this root. */
 static mlp_value *copy_gradient(sweep *s, mlp_value *given) {
-    const mlp_step draft = {.phase = MLP_BACKWARD, .operation = &mlp_identity, .in = {given}};
-    const mlp_shape shape[MLP_MAX_OUTPUTS] = {trace_shape_of(given)};
-    const mlp_step *step = trace_add_step(s->trace, &draft, 1 << 0, shape, s->error);
-    return step ? step->out[0] : NULL;
+    return compute(s, &mlp_identity, &(mlp_options){0}, given, NULL);
 }
 
 static bool record_sweep(mlp_trace *trace, const mlp_value *root, const mlp_value *seed) {
