@@ -244,6 +244,8 @@ class Recorder:
             self.show_mask(module, inputs[0])
 
     def show_mask(self, module, x):
+        if module.p == 0:
+            return  # none is drawn
         state = torch.get_rng_state()
         mask = F.dropout(torch.ones_like(x), module.p, True) != 0
         torch.set_rng_state(state)
