@@ -73,7 +73,7 @@ static object *tensor_allclose(call *c) {
         numel *= shape.shape[d];
     if (equal_nan && numel != a->numel)
         call_fail(c, "allclose() with equal_nan needs the first tensor to have the larger shape");
-    script_work(c->script, c->where, 2 * numel);
+    script_work(c->script, c->where, numel * (2 + a->ndim + b->ndim)); /* see broadcast_index */
     bool close = true;
     for (size_t i = 0; i < numel && close; i++) {
         const size_t k = broadcast_index(a, &shape, i), l = broadcast_index(b, &shape, i);
