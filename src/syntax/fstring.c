@@ -8,24 +8,28 @@ typedef struct {
     parser *p;
     const token *t;
     const char *at, *end;
+    const char *mark; /* a place that is known, so that a long string is counted once */
+    mlp_span marked;
     bool raw, formatted;
     char *text; /* what was read since the last replacement */
     size_t length;
     node **tail; /* of the NODE_JOINED */
 } string_reader;
 
-static mlp_span span_at(const string_reader *r, const char *at) {
-    mlp_span where = r->t->where;
+static mlp_span span_at(string_reader *r, const char *at) {
+    const bool is_behind = r->mark <= at;
+    mlp_span where = is_behind ? r->marked : r->t->where;
     where.width = 1;
-    for (const char *c = r->t->start; c < at; c++) {
+    for (const char *c = is_behind ? r->mark : r->t->start; c < at; c++) {
         where.column += ((unsigned char)*c & 0xC0) != 0x80;
         if (*c == '\n')
             where = (mlp_span){where.line + 1, 1, 1};
     }
-    return where;
+    r->mark = at;
+    return r->marked = where;
 }
 
-static _Noreturn void fail_at(const string_reader *r, const char *at, const char *message) {
+static _Noreturn void fail_at(string_reader *r, const char *at, const char *message) {
     reader_fail(r->p->reader, span_at(r, at), "%s", message);
 }
 
@@ -227,7 +231,8 @@ static void read_text(string_reader *r, bool nested) {
 
 static void read_token(string_reader *r, const token *t) {
     r->t = t;
-    r->at = t->start;
+    r->at = r->mark = t->start;
+    r->marked = t->where;
     r->raw = r->formatted = false;
     for (; *r->at != '"' && *r->at != '\''; r->at++) {
         r->raw |= *r->at == 'r' || *r->at == 'R';
