@@ -18,7 +18,7 @@ mlp_strided mlp_value_layout(const mlp_value *value) {
     return value->memory.layout ? *value->memory.layout : in_order(&value->tensor);
 }
 
-/* Dimensions of size 1 may have any stride. */
+/* Dimensions of size 1 may have any stride, which PyTorch still compares. */
 static bool is_in_order(const mlp_strided *layout) {
     size_t stride = 1;
     for (size_t d = layout->ndim; d-- > 0;) {
@@ -106,13 +106,15 @@ static mlp_strided follow(const mlp_step *step) {
 
 static bool inputs_are_in_order(const mlp_step *step) {
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        if (step->in[i] && step->in[i]->memory.layout)
+        if (step->in[i] && !mlp_value_is_contiguous(step->in[i]))
             return false;
     return true;
 }
 
 static bool lay_out(mlp_trace *trace, mlp_value *value, const mlp_strided *layout) {
-    if (layout->offset == 0 && is_in_order(layout))
+    const mlp_strided usual = in_order(&value->tensor);
+    if (layout->offset == 0 &&
+        memcmp(layout->stride, usual.stride, usual.ndim * sizeof *usual.stride) == 0)
         return true;
     mlp_strided *kept = mlp_arena_alloc(trace->arena, 1, sizeof *kept);
     if (!kept)
