@@ -198,13 +198,14 @@ typedef int action(const finished_run *run);
 typedef struct {
     const char *name;
     action *act;      /* NULL: it runs no script */
-    unsigned options; /* that it takes, beyond those of every script: bits of option_use */
+    unsigned options; /* that it takes: bits of option_use */
     bool takes_answers;
 } command;
 
 enum option_use {
     OF_REPORT = 1 << 0,
-    OF_CHECK = 1 << 1
+    OF_CHECK = 1 << 1,
+    OF_SCRIPT = 1 << 2
 };
 
 static int write_as(const finished_run *run, bool blank) {
@@ -271,10 +272,12 @@ static int check_gradients(const finished_run *run) {
     return EXIT_TROUBLE;
 }
 
-static const command commands[] = {
-    {"run", write_report, OF_REPORT, false},          {"transcript", write_transcript, 0, false},
-    {"worksheet", write_worksheet, OF_REPORT, false}, {"check", mark_answers, OF_CHECK, true},
-    {"gradcheck", check_gradients, 0, false},         {"example", NULL, 0, false}};
+static const command commands[] = {{"run", write_report, OF_SCRIPT | OF_REPORT, false},
+                                   {"transcript", write_transcript, OF_SCRIPT, false},
+                                   {"worksheet", write_worksheet, OF_SCRIPT | OF_REPORT, false},
+                                   {"check", mark_answers, OF_SCRIPT | OF_CHECK, true},
+                                   {"gradcheck", check_gradients, OF_SCRIPT, false},
+                                   {"example", NULL, 0, false}};
 
 static int run_in(mlp_arena *arena, const source *script, const source *answers, const settings *s,
                   action *act) {
@@ -340,6 +343,9 @@ static bool check_options(const command *c, const settings *s) {
                false;
     if (s->used & OF_CHECK & ~c->options)
         return trouble("--atol, --rtol, --format and --quiet are for check, not for %s", c->name),
+               false;
+    if (s->used & OF_SCRIPT & ~c->options)
+        return trouble("--rng and --dtype are for a script that is run, not for %s", c->name),
                false;
     if (s->tap && s->marks.quiet)
         return trouble("--quiet leaves nothing of --format=tap: give one of them"), false;
@@ -475,8 +481,10 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
         *status = finish_output(EXIT_FINE);
         return false;
     case RNG:
+        s->used |= OF_SCRIPT;
         return set_rng(s, text) || bad_value("rng", "mkl or native");
     case DTYPE:
+        s->used |= OF_SCRIPT;
         return set_dtype(s, text) || bad_value("dtype", "float32 or float64");
     case PRECISION:
         s->used |= OF_REPORT;
