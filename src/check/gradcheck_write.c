@@ -43,10 +43,17 @@ static void write_differences(FILE *out, const mlp_gradcheck_result *result, boo
     write_place(out, result, relative, several);
 }
 
+/* The characters, not the bytes, of its name. */
+static int name_columns(const mlp_gradcheck_result *result) {
+    return (int)text_count_characters(result->name, result->name + strlen(result->name));
+}
+
 static void write_result(FILE *out, const mlp_gradcheck_result *result, int width, bool several) {
     static const char *const verdicts[] = {"agrees", "differs", "kink"};
     const bool compared = result->kinks < result->elements;
-    fprintf(out, "%-7s  %-*s  ", verdicts[mlp_gradcheck_agreement(result)], width, result->name);
+    const int columns = name_columns(result);
+    fprintf(out, "%-7s  %s%*s  ", verdicts[mlp_gradcheck_agreement(result)], result->name,
+            columns < width ? width - columns : 0, "");
     if (compared)
         write_differences(out, result, several);
     else if (result->elements == 0)
@@ -66,14 +73,14 @@ static void write_result(FILE *out, const mlp_gradcheck_result *result, int widt
     fputc('\n', out);
 }
 
-/* Columns that the longest name takes, within reason: its characters, not its bytes. */
+/* Columns that the longest name takes, within reason. */
 static int name_width(const mlp_gradcheck_result *first) {
     enum {
         MOST = 32
     };
     int width = 0;
     for (const mlp_gradcheck_result *r = first; r; r = r->next) {
-        const int columns = (int)text_count_characters(r->name, r->name + strlen(r->name));
+        const int columns = name_columns(r);
         if (columns > width && columns <= MOST)
             width = columns;
     }
