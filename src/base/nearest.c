@@ -6,9 +6,9 @@ enum {
     LONGEST = 40
 };
 
-/* Edits (insert, delete, replace, swap neighbours) between two short names. */
-static size_t edit_distance(const char *a, const char *b) {
-    const size_t n = strlen(a), m = strlen(b);
+/* Edits (insert, delete, replace, swap neighbours) between two short names, of which b has m characters. */
+static size_t edit_distance(const char *a, const char *b, size_t m) {
+    const size_t n = strlen(a);
     unsigned char d[LONGEST + 1][LONGEST + 1]; /* small, for there may be little stack left */
     if (n > LONGEST || m > LONGEST)
         return LONGEST;
@@ -29,13 +29,27 @@ static size_t edit_distance(const char *a, const char *b) {
     return d[n][m];
 }
 
-void nearest_consider(nearest *n, const char *candidate) {
-    const size_t distance = edit_distance(n->name, candidate);
-    if (distance > 0 && distance < strlen(n->name) && distance <= 1 + strlen(n->name) / 4 &&
+/* Of the candidate, the first `length` characters count. */
+static void consider(nearest *n, const char *candidate, size_t length, size_t distance) {
+    const size_t own = strlen(n->name);
+    const bool is_abbreviation = *n->name == *candidate && own + distance == length;
+    if (distance > 0 && distance < own && (distance <= 1 + own / 4 || is_abbreviation) &&
         (!n->best || distance < n->distance)) {
         n->best = candidate;
         n->distance = distance;
     }
+}
+
+void nearest_consider(nearest *n, const char *candidate) {
+    const size_t length = strlen(candidate);
+    consider(n, candidate, length, edit_distance(n->name, candidate, length));
+}
+
+void nearest_consider_entry(nearest *n, const char *candidate) {
+    const size_t part = strcspn(candidate, ".");
+    nearest_consider(n, candidate);
+    if (candidate[part]) /* what is left out counts as one edit */
+        consider(n, candidate, part, 1 + edit_distance(n->name, candidate, part));
 }
 
 const char *mlp_nearest_name(const char *name, const char *const *names) {

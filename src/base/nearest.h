@@ -12,6 +12,8 @@ typedef struct nearest {
 } nearest;
 
 void nearest_consider(nearest *n, const char *candidate);
+/* The same for the name of a value: of loss.log_softmax, the first part may be meant. */
+void nearest_consider_entry(nearest *n, const char *candidate);
 /* "; did you mean 'x'?" or "". */
 const char *nearest_hint(reader *r, const nearest *n);
 

@@ -87,7 +87,7 @@ static bool leave_out_unknown(marking *m, item *it) {
     nearest near = {.name = a->name};
     for (const mlp_entry *e = m->trace->first_entry; e; e = e->next)
         if (e->kind == MLP_ENTRY_VALUE)
-            nearest_consider(&near, e->value->label.display);
+            nearest_consider_entry(&near, e->value->label.display);
     for (const mlp_entry *e = m->trace->first_entry; e; e = e->next)
         if (e->kind == MLP_ENTRY_VALUE && differs_in_case(a->name, e->value->label.display))
             near.best = e->value->label.display;

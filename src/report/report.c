@@ -12,7 +12,7 @@ static bool fail_unknown(const mlp_trace *trace, const char *name, mlp_diagnosti
     nearest near = {.name = name};
     for (const mlp_entry *e = trace->first_entry; e; e = e->next)
         if (e->kind == MLP_ENTRY_VALUE)
-            nearest_consider(&near, e->value->label.display);
+            nearest_consider_entry(&near, e->value->label.display);
     if (near.best)
         return mlp_error(error, "the report has no entry '%.200s'; did you mean '%.200s'?", name,
                          near.best);
