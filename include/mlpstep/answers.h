@@ -63,8 +63,8 @@ typedef struct mlp_answers {
 
 /* Reads `length` bytes of UTF-8, which must live as long as the answers; all else is the arena's.
  * What cannot be read becomes a fault, and the rest is read. False with one diagnostic where the
- * text is none, or holds no answer and no fault, where there are too many faults (those that were
- * found are in answers->faults), or without memory. */
+ * text holds no answer and no fault, where there are too many faults (those that were found are in
+ * answers->faults), or without memory. */
 bool mlp_answers_read(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,
                       mlp_diagnostic *error);
 

@@ -70,9 +70,24 @@ static mlp_answer *new_answer(sheet *r, mlp_span where) {
     return r->reading = a;
 }
 
-static void read_value(sheet *r, mlp_answer *a, const char *from, const char *to) {
-    a->value = span_of(r, from, from + (from < to));
-    literal_read(r->in, lex_literal(r->in, from, (size_t)(to - from), a->value), a);
+/* The first byte there that no text has; `to` where there is none. */
+static const char *find_binary(const char *from, const char *to) {
+    for (; from < to; from++)
+        if (((unsigned char)*from < 0x20 && *from != '\n' && !is_blank(*from)) || *from == 0x7F)
+            break;
+    return from;
+}
+
+static bool has_binary(const char *from, const char *to) {
+    return find_binary(from, to) < to;
+}
+
+/* Of the entry from r->at to r->rest. */
+static void read_value(sheet *r, mlp_answer *a, const char *from) {
+    a->value = span_of(r, from, from + (from < r->rest));
+    a->unread = has_binary(r->at, r->rest); /* which is told of its line */
+    if (!a->unread)
+        literal_read(r->in, lex_literal(r->in, from, (size_t)(r->rest - from), a->value), a);
 }
 
 /* --- sheets --- */
@@ -150,13 +165,15 @@ static void read_line(sheet *r) {
     if (skip_comment(r, at, end))
         return;
     const char *equals = find_equals(at, end), *name_end = equals ? trim_end(at, equals) : at;
+    if (name_end == at && has_binary(at, end))
+        return; /* which is told of the line */
     if (name_end == at)
         fail_line(r, at, end);
     mlp_answer *a = new_answer(r, span_of(r, at, name_end));
     a->name = reader_copy(r->in, at, (size_t)(name_end - at));
     const char *value = skip_blanks(equals + 1, end);
     r->rest = value_end(r, value);
-    read_value(r, a, value, r->rest);
+    read_value(r, a, value);
 }
 
 /* Reads an entry. One that cannot be read becomes a fault. Fails without memory, or where there are
@@ -172,9 +189,9 @@ static bool attempt(sheet *r, void (*read)(sheet *)) {
     return !r->in->exhausted && faults_add(r->answers, r->in->arena, r->in->error, r->in->error);
 }
 
-static bool read_sheet(sheet *r) {
+static bool read_lines(sheet *r, void (*read)(sheet *)) {
     while (r->at < r->end) {
-        if (!attempt(r, read_line))
+        if (!attempt(r, read))
             return false;
         count_lines(r, r->rest);
         next_line(r, r->rest);
@@ -280,7 +297,7 @@ static void read_printed(sheet *r) {
     const char *at = r->at;
     r->rest = tensor_end(r, at);
     mlp_answer *a = new_answer(r, span_of(r, at, at + strlen("tensor")));
-    read_value(r, a, at, r->rest);
+    read_value(r, a, at);
 }
 
 static bool read_transcript(sheet *r) {
@@ -296,16 +313,14 @@ static bool read_transcript(sheet *r) {
 
 /* --- all --- */
 
+/* One fault a line: what is no text has many such bytes. */
 static void refuse_binary(sheet *r) {
-    for (const char *at = r->at; at < r->end; at++) {
-        const unsigned char byte = (unsigned char)*at;
-        if (byte == '\n' || (byte < 0x20 && !is_blank(*at)) || byte == 0x7F) {
-            count_lines(r, at);
-            if (byte != '\n')
-                reader_fail(r->in, span_of(r, at, at + 1),
-                            "byte 0x%02x does not belong in answers: is this a text file?", byte);
-        }
-    }
+    r->rest = line_end(r, r->at);
+    const char *at = find_binary(r->at, r->rest);
+    if (at < r->rest)
+        reader_fail(r->in, span_of(r, at, at + 1),
+                    "byte 0x%02x does not belong in answers: is this a text file?",
+                    (unsigned char)*at);
 }
 
 static bool read_answers(reader *in, mlp_answers *answers) {
@@ -321,8 +336,8 @@ static bool read_answers(reader *in, mlp_answers *answers) {
     if (in->length >= 3 && memcmp(in->source, "\xEF\xBB\xBF", 3) == 0)
         r.mark = r.at += 3; /* a byte order mark */
     sheet scan = r;
-    refuse_binary(&scan);
-    if (!(is_transcript(&r) ? read_transcript(&r) : read_sheet(&r)))
+    if (!read_lines(&scan, refuse_binary) ||
+        !(is_transcript(&r) ? read_transcript(&r) : read_lines(&r, read_line)))
         return false;
     return answers->first || answers->faults ||
            mlp_error(in->error, "there are no answers in it: write lines such as h = [0.1, -0.2]");

@@ -76,6 +76,43 @@ def check_files_of_windows(mlpstep):
                        "names\n    1 | z = 1\n      | ^\n")
 
 
+LINES_OF_SHEETS = {  # what is wrong with a line, and where
+    b"x = [\x01]": (6, "byte 0x01 does not belong in answers"),
+    b"x = 2 # \0\x7f": (9, "byte 0x00 does not belong in answers"),
+    b"\x1b": (1, "byte 0x1b does not belong in answers"),
+    b"x\0 = 1": (2, "byte 0x00 does not belong in answers"),
+    b"x = [2.\xff]": (8, "only plain letters may stand in names"),
+    b"x = $": (5, "'$' has no meaning here"),
+    b"x = '2": (5, "this string is not closed"),
+    b'x = """2': (5, "this string is not closed"),
+    b"x = 0" + b"9" * 500: (5, "a whole number must not begin with 0"),
+    b"x = " + b"9" * 500: (5, "a number of more than 400 digits"),
+    b"x = 2]": (6, "']' closes nothing"),
+    b"x = [(2])": (8, "']' does not close the bracket that was opened at "),
+    b"x = " + b"[" * 101: (105, "brackets are nested more than 100 deep"),
+}
+
+
+def check_faults(mlpstep):
+    """None hides what is wrong with other lines; the rest is marked."""
+    lines = list(LINES_OF_SHEETS)
+    for name, sheet in [(repr(line[:9]), [line]) for line in lines] + [("all of them", lines)]:
+        text = b"\n".join([b"nobody = 1", *sheet, b"zzz = 1", b"y = 4"])
+        done = run(mlpstep, "check", SCRIPT, "-", input=text, stdout=subprocess.PIPE)
+        told = [line for line in done.stderr.decode("utf-8").split("\n") if ": error: " in line]
+        wanted = [(i + 2, *LINES_OF_SHEETS[line]) for i, line in enumerate(sheet)]
+        wanted = [(1, 1, "the script has no 'nobody'"), *wanted,
+                  (len(sheet) + 2, 1, "the script has no 'zzz'")]
+        if sheet == lines:  # of which nobody knows which is x
+            told = [line for line in told if " is answered " not in line]
+        if done.returncode != 2 or done.stdout != b"right    y\n1 right, 0 wrong, 0 carried, 0 blank\n" \
+                or len(told) != len(wanted) or not all(
+                    line.startswith(f"<stdin>:{row}:{column}: error: {message}")
+                    for line, (row, column, message) in zip(told, wanted)):
+            failures.append(f"a sheet with {name}: {done.returncode}, {done.stdout!r}, {told}")
+        print(f"checked: a sheet with {name}")
+
+
 def check_newlines(mlpstep):
     """Python ends a line at any of them, in a string too."""
     for name, end in (("\\r", b"\r"), ("\\r\\n", b"\r\n"), ("\\n", b"\n")):
@@ -285,6 +322,7 @@ def main(mlpstep):
     check_outputs(mlpstep)
     check_options_in_order(mlpstep)
     check_files_of_windows(mlpstep)
+    check_faults(mlpstep)
     check_memory(mlpstep)
     check_hostile_words(mlpstep)
     check_small_stacks(mlpstep)
