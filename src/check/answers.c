@@ -106,45 +106,74 @@ static const char *find_equals(const char *at, const char *end) {
     return found;
 }
 
-/* The end of the line before the next one that begins with NAME =. */
-static const char *next_entry(const sheet *r, const char *at) {
-    const char *end = line_end(r, at);
-    for (; end < r->end; end = line_end(r, end + 1)) {
-        const char *equals = find_equals(end + 1, line_end(r, end + 1));
-        if (equals > end + 1 && !is_blank(end[1]))
-            break;
-    }
-    return end;
+/* Which of the words, of which there are `count`, the text is; `count` where it is none. */
+static size_t find_word(const char *const *words, size_t count, const char *at, const char *end) {
+    size_t i = 0;
+    while (i < count &&
+           !((size_t)(end - at) == strlen(words[i]) && memcmp(at, words[i], strlen(words[i])) == 0))
+        i++;
+    return i;
 }
 
-/* The end of the line on which the brackets of the value that begins at `at` are closed; where they
- * never are, it is a fault, and the next entry is none of it. */
-static const char *value_end(const sheet *r, const char *value) {
-    const char *at = value;
+enum {
+    HEADINGS = MLP_UPDATE + 1
+};
+
+/* The phase whose heading the line is; HEADINGS where it is none. */
+static size_t find_heading(const char *at, const char *end) {
+    static const char *const headings[HEADINGS] = {
+        [MLP_FORWARD] = "# forward", [MLP_BACKWARD] = "# backward", [MLP_UPDATE] = "# step"};
+    return find_word(headings, HEADINGS, at, trim_end(at, end));
+}
+
+/* Whether what stands before an = can be a name, and is not what is left of a tensor(...), as in
+ * 2.], dtype=torch.float64). */
+static bool is_name(const char *at, const char *end) {
+    static const char *const arguments[] = {"dtype",  "device",  "requires_grad",
+                                            "layout", "grad_fn", "size"};
+    const size_t count = sizeof arguments / sizeof *arguments;
+    size_t depth = 0;
+    if (at == end || is_blank(*at) || find_word(arguments, count, at, end) < count)
+        return false;
+    for (; at < end; at++) {
+        if (depth == 0 && (*at == ',' || *at == ')' || *at == ']' || *at == '}'))
+            return false;
+        depth = text_depth(depth, *at);
+    }
+    return true;
+}
+
+/* Whether no value goes on in the line, also where a bracket is open: a heading, or NAME = at the
+ * margin. */
+static bool begins_entry(const sheet *r, const char *at) {
+    const char *end = line_end(r, at), *equals = find_equals(at, end);
+    return find_heading(at, end) < HEADINGS || (equals && is_name(at, trim_end(at, equals)));
+}
+
+/* The end of the line on which the brackets of the value that begins at `at` are closed. Where they
+ * are not, which is a fault, the next entry is none of it. */
+static const char *value_end(const sheet *r, const char *at) {
     size_t depth = 0;
     for (; at < r->end; at++) {
         if (*at == '#')
             at = line_end(r, at);
-        if (at == r->end || (*at == '\n' && depth == 0))
+        if (at == r->end || (*at == '\n' && (depth == 0 || begins_entry(r, at + 1))))
             break;
         depth = text_depth(depth, *at);
     }
-    return depth == 0 ? at : next_entry(r, value);
+    return at;
 }
 
 /* Blank lines and comments say nothing, but for the headings. */
 static bool skip_comment(sheet *r, const char *at, const char *end) {
-    static const char *const headings[] = {
-        [MLP_FORWARD] = "# forward", [MLP_BACKWARD] = "# backward", [MLP_UPDATE] = "# step"};
-    const size_t length = (size_t)(trim_end(at, end) - at);
     if (at < end && *at != '#')
         return false;
-    for (size_t i = 0; i <= MLP_UPDATE; i++)
-        if (length == strlen(headings[i]) && memcmp(at, headings[i], length) == 0) {
-            r->section = (mlp_phase)i;
-            r->sections[i]++;
-            r->has_section = true;
-        }
+    const size_t phase = find_heading(at, end);
+    if (phase < HEADINGS) {
+        r->section = (mlp_phase)phase;
+        r->sections[phase]++;
+        r->has_section = true;
+    }
     return true;
 }
 
