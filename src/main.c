@@ -252,8 +252,10 @@ static int mark_answers(const finished_run *run) {
         mlp_answers_read(run->arena, in->text, in->length, &answers, &error) &&
         mlp_check(run->arena, run->trace, &answers, &run->s->tolerance, &marks, &error);
     const bool ran_out = !marked && answers.fault_count < MLP_MOST_FAULTS; /* of memory */
+    mlp_place near = {0};
     for (const mlp_fault *f = answers.faults; f && !ran_out; f = f->next)
-        diagnose(in, &f->diagnostic, "error");
+        mlp_diagnostic_write(stderr, &f->diagnostic, "error", in->name, in->text, in->length,
+                             &near);
     if (!marked)
         diagnose(in, &error, "error");
     else if (marks.count || !answers.faults)
