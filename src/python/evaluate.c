@@ -22,10 +22,7 @@ static object *evaluate_dict(script *s, const node *n) {
     for (const node *pair = n->items; pair; pair = pair->next) {
         const object *key = evaluate(s, pair->left);
         if (key->kind != OBJECT_STRING)
-            script_fail(s, node_span(pair->left),
-                        "only strings can be keys of a dict here, not a value of type %s: write "
-                        "'%s'",
-                        object_type(key), "name");
+            refuse_key(s, key, node_span(pair->left));
         dict_set(s, dict, key->as.string, evaluate(s, pair->right), node_span(pair));
     }
     return dict;

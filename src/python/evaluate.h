@@ -22,6 +22,8 @@ object *evaluate_subscript(script *s, const node *n);
 /* o[index] and o[index] = v. */
 object *subscript_of(script *s, object *o, object *index, mlp_span where);
 void subscript_assign(script *s, object *o, object *index, object *v, mlp_span where);
+/* Refuses a key of a dict that is no string. */
+_Noreturn void refuse_key(script *s, const object *key, mlp_span where);
 object *evaluate_call(script *s, const node *n);
 
 /* Tells an object of the name that it is bound to. */

@@ -79,7 +79,8 @@ static double divide(script *s, int64_t a, int64_t b, mlp_span where) {
         fail_zero(s, where);
     if (a > most || a < -most || b > most || b < -most)
         script_fail(s, where,
-                    "whole numbers beyond 2**53 cannot be divided exactly: write float(a) / b");
+                    "whole numbers beyond 2**53 cannot be divided exactly: write float(a) / b, "
+                    "whose last digit may differ");
     return (double)a / (double)b;
 }
 

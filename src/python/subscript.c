@@ -70,10 +70,20 @@ static object *slice(script *s, object *o, const object *index, mlp_span where) 
                : slice_of(s, o, start, stop);
 }
 
+static const char *key_hint(const object *key) {
+    const bool has_text = object_is_number(key) || key->kind == OBJECT_TUPLE;
+    return has_text ? ": write str(...) for the key, wherever it stands" : "";
+}
+
+void refuse_key(script *s, const object *key, mlp_span where) {
+    script_fail(s, where, "only strings can be keys of a dict here, not a value of type %s%s",
+                object_type(key), key_hint(key));
+}
+
 static object *item_of(script *s, const object *dict, const object *key, mlp_span where) {
     if (key->kind != OBJECT_STRING)
-        script_fail(s, where, "KeyError: the keys of this %s are strings, not of type %s",
-                    object_type(dict), object_type(key));
+        script_fail(s, where, "KeyError: the keys of this %s are strings, not of type %s%s",
+                    object_type(dict), object_type(key), key_hint(key));
     object *item = dict_find(dict, key->as.string);
     if (!item)
         script_fail(s, where, "KeyError: '%s'", key->as.string);
@@ -106,6 +116,8 @@ void subscript_assign(script *s, object *o, object *index, object *v, mlp_span w
         o->as.sequence.items[position(s, o, index, where)] = v;
     else if (o->kind == OBJECT_DICT && index->kind == OBJECT_STRING)
         dict_set(s, o, index->as.string, v, where);
+    else if (o->kind == OBJECT_DICT)
+        refuse_key(s, index, where);
     else if (o->type && o->type->assign)
         o->type->assign(&c, o, index, v);
     else if (o->type && o->type->set_element && object_has_elements(o) &&

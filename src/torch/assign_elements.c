@@ -89,15 +89,24 @@ static void check_distinct(call *c, const mlp_tensor *places, size_t numel, bool
 
 /* --- what --- */
 
+static bool is_of_leaf(const mlp_variable *variable) {
+    while (variable->view_of)
+        variable = variable->view_of;
+    return variable->value->leaf;
+}
+
 static void check_history(call *c, const mlp_variable *variable, bool brings) {
     if (trace_of(c)->no_grad)
         return;
+    if (mlp_variable_requires_grad(variable) && !is_of_leaf(variable))
+        call_fail(c, "assigning to elements of a computed tensor that requires grad is outside the "
+                     "subset: make a new tensor of its parts with torch.cat() or torch.stack()");
     if (mlp_variable_requires_grad(variable))
         call_fail(c, "elements of a tensor that requires grad can only be assigned to under "
                      "torch.no_grad(), or by way of .data");
     if (brings)
         call_fail(c, "assigning a tensor that requires grad to elements of another is outside the "
-                     "subset: write .detach() behind it, or build the tensor in one expression");
+                     "subset: make a new tensor of the parts with torch.cat() or torch.stack()");
 }
 
 /* One number for several elements must lie in the range of their dtype; decimals are cut off. */

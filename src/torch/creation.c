@@ -282,7 +282,7 @@ static object *torch_linspace(call *c) {
     mlp_variable *v =
         tensor_new(c, dtype_argument(c, c->arguments[3]), 1, &steps, c->arguments[5]->as.boolean);
     if (!mlp_dtype_is_floating(v->value->tensor.dtype))
-        call_fail(c, "linspace() of integers is not supported: write torch.arange()");
+        call_fail(c, "linspace() of integers is not supported: write them in torch.tensor([...])");
     option_check_fits(c, mlp_real(start), v->value->tensor.dtype);
     option_check_fits(c, mlp_real(end), v->value->tensor.dtype);
     mlp_tensor *t = &v->value->tensor;

@@ -135,19 +135,21 @@ static const char *instead_of_import(const char *path) {
     static const struct {
         const char *path, *instead;
     } outside[] = {
-        {"numpy", "write torch.tensor([...]) and torch's functions"},
+        {"numpy",
+         "write torch.tensor([...], dtype=torch.float64), as numpy has it, and torch's functions"},
         {"random",
          "leave random.seed() out, and draw with torch.rand(), which gives other numbers"},
         {"matplotlib", "print the numbers"},
-        {"pandas", "write the numbers into torch.tensor([...])"},
-        {"sklearn", "write the numbers into torch.tensor([...])"},
-        {"torchvision", "write the numbers into torch.tensor([...])"},
+        {"pandas", "write the numbers into torch.tensor([...]), with their dtype"},
+        {"sklearn", "write the numbers into torch.tensor([...]), with their dtype"},
+        {"torchvision", "write the numbers into torch.tensor([...]), with their dtype"},
         {"os", "leave it out"},
         {"sys", "leave it out"},
         {"time", "leave it out: what it measures differs from run to run"},
         {"warnings", "leave it out"},
         {"typing", "leave annotations out"},
-        {"copy", "write tensor.clone(), or make the object again"},
+        {"copy",
+         "of a tensor, write x.detach().clone(), and requires_grad_() behind it where x has it"},
     };
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
         const size_t length = strlen(outside[i].path);
@@ -176,7 +178,7 @@ const library torch_library = {
     .instances = instances,
     .instead = torch_instead,
     .instead_of_import = instead_of_import,
-    .words = {.decorators = "except @torch.no_grad(): call the function without it",
+    .words = {.decorators = "except @torch.no_grad(): write f = decorator(f) behind it",
               .with_as = "only torch.no_grad() and its like stand there, and they give nothing a "
                          "name",
               .bases = "derive from nn.Module alone"},

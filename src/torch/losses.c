@@ -156,7 +156,9 @@ static mlp_variable *apply_binary_loss(call *c, nn_module *m, const mlp_operatio
                                        object **inputs, bool has_pos_weight) {
     mlp_value *x = tensor_value(c, inputs[0]), *target = tensor_value(c, inputs[1]);
     if (target->requires_grad)
-        call_fail(c, "a target with requires_grad=True is not supported: write target.detach()");
+        call_fail(c,
+                  "a target with requires_grad=True is not supported: write target.detach() where "
+                  "it needs no gradient");
     const mlp_request request = {
         .operation = operation,
         .origin = &m->origin,

@@ -206,8 +206,8 @@ static mlp_dtype compute_type(call *c, operator op, const operand *a, const oper
         return dtype;
     if (!is_comparison(op))
         call_fail(c,
-                  "%s of bool tensors is not supported: write .long() or .float() "
-                  "behind them",
+                  "%s of bool tensors is not supported: write .long() "
+                  "behind them, and .bool() behind the result",
                   operator_text(op));
     return MLP_INT64;
 }

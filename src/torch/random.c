@@ -84,8 +84,8 @@ static void fill_normal_as(call *c, mlp_tensor *t, const mlp_value *like, double
         MANY = 16
     };
     if (t->numel >= MANY && !mlp_value_is_contiguous(like))
-        call_fail(c, "normal numbers for a tensor that was transposed or sliced are not supported: "
-                     "write .contiguous() behind it");
+        call_fail(c, "normal numbers for a tensor that was transposed or sliced are not "
+                     "supported");
     fill_normal(c, t, mean, std);
     fill_as_laid_out(c, t, like);
 }

@@ -369,8 +369,8 @@ static object *tensor_copy_(call *c) {
                         .without_history = true};
     tensor_check_overlap(c, c->self, c->arguments[0]);
     if (from->requires_grad && !trace_of(c)->no_grad)
-        call_fail(c, "copy_() of a tensor that requires grad is not supported: write .detach() "
-                     "behind it, or make a new tensor");
+        call_fail(c, "copy_() of a tensor that requires grad is not supported: make a new "
+                     "tensor, with .clone()");
     copy.in[0] = tensor_copied(c, from, to->dtype);
     const bool fits = mlp_tensor_same_shape(&copy.in[0]->tensor, to);
     mlp_value *result = fits ? copy.in[0] : tensor_step(c, &copy);

@@ -75,8 +75,8 @@ static bool has_history(const mlp_value *value) {
 /* The numbers were written by way of another variable. */
 static mlp_value *follow_storage(mlp_trace *trace, mlp_variable *variable, mlp_diagnostic *error) {
     if (has_history(variable->value)) {
-        mlp_error(error, "this computed tensor was changed by way of its .detach() or .data: write "
-                         ".clone() behind that, or read the tensor before");
+        mlp_error(error, "this computed tensor was changed by way of its .detach() or .data, which "
+                         "is not supported: read the tensor before, or make a new one");
         return NULL;
     }
     mlp_value *fresh = copy(trace, variable->storage->latest, &variable->value->tensor, error);
@@ -391,7 +391,7 @@ static bool check_assignable(const mlp_variable *variable, bool detached, const 
     const mlp_value *old = variable->value;
     if (variable->view_of)
         return mlp_error(error, "this tensor is a view, made by indexing, .T, view() or the like: "
-                                "change the tensor that it was made from instead, or a .clone()");
+                                "change the tensor that it was made from instead");
     if (!mlp_value_fits(old, value, error))
         return false;
     if (!old->requires_grad)

@@ -1,0 +1,96 @@
+"""Holds what src/torch/instead.c advises to write against what it stands for, in PyTorch itself: the
+same six digits, the same dtype and shape, and the same gradients.
+
+Usage: advice.py
+"""
+
+import sys
+
+import torch
+import torch.nn.functional as F
+
+AWKWARD = [1e-30, -1e-4, 0.0, -0.0, 1e-4, 0.5, -0.5, 1.0, 1.0, -1.2784645, 3.0, -12.0, 20.0, -88.0,
+           100.0, -100.0, 12345.678, 1e20, -1e20]
+SHARES = [1e-30, 1e-4, 0.25, 0.5, 0.5, 1.0, 3.0]
+
+# what a script has, and what it is advised to write; of x and y, of numbers as they come
+PAIRS = [
+    ("F.silu(x)", "x * x.sigmoid()"),
+    ("F.l1_loss(x, y)", "(x - y).abs().mean()"),
+    ("F.l1_loss(x, y, reduction='sum')", "(x - y).abs().sum()"),
+    ("F.l1_loss(x, y, reduction='none')", "(x - y).abs()"),
+    ("F.embedding(torch.tensor([0, 2, 2]), x.unsqueeze(1))", "x.unsqueeze(1)[torch.tensor([0, 2, 2])]"),
+    ("torch.square(x)", "x ** 2"),
+    ("torch.absolute(x)", "x.abs()"),
+    ("torch.negative(x)", "-x"),
+    ("torch.true_divide(x, y)", "x / y"),
+    ("torch.clamp_min(x, 0.5)", "x.clamp(min=0.5)"),
+    ("torch.clamp_max(x, 0.5)", "x.clamp(max=0.5)"),
+    ("torch.clip(x, -1, 1)", "x.clamp(min=-1, max=1)"),
+    ("torch.outer(x, y)", "x.unsqueeze(1) * y"),
+    ("torch.where(x > 0, x, y)", "m * x + (1 - m) * y"),
+    ("torch.hstack([x, y])", "torch.cat([x, y], dim=0)"),
+    ("torch.vstack([x, y])", "torch.stack([x, y], dim=0)"),
+    ("torch.column_stack([x, y])", "torch.stack([x, y], dim=1)"),
+    ("torch.addmv(y[:1], x.unsqueeze(0), y)", "y[:1] + x.unsqueeze(0) @ y"),
+]
+# the same, of positive y
+LOSSES = [
+    ("F.kl_div(x, y)", "(y * (y.log() - x)).mean()"),
+    ("F.kl_div(x, y, reduction='sum')", "(y * (y.log() - x)).sum()"),
+    ("F.kl_div(x, y, reduction='none')", "y * (y.log() - x)"),
+    ("F.kl_div(x, y, reduction='batchmean')", "(y * (y.log() - x)).sum() / len(x)"),
+]
+BY_HAND = """
+norm = torch.stack([x.grad.norm(), y.grad.norm()]).norm()
+for p in [x, y]:
+    p.grad *= ({0} / (norm + 1e-6)).clamp(max=1)
+"""
+
+
+def results(text, x, y, dtype):
+    x = torch.tensor(x, dtype=dtype, requires_grad=True)
+    y = torch.tensor(y, dtype=dtype, requires_grad=True)
+    value = eval(text, {"x": x, "y": y, "F": F, "torch": torch, "m": (x > 0).float()})
+    value.sum().backward()
+    return value.detach(), x.grad, y.grad
+
+
+def differ(a, b):
+    if a is None or b is None: # a gradient of zeros is as good as none
+        rest = a if b is None else b
+        return rest is not None and bool((rest != 0).any())
+    return (a.dtype != b.dtype or a.shape != b.shape
+            or not torch.allclose(a, b, rtol=1e-6, atol=1e-7, equal_nan=True))
+
+
+def wrong(pairs, x, y):
+    for dtype in [torch.float32, torch.float64]:
+        for original, advice in pairs:
+            got = [results(text, x, y, dtype) for text in (original, advice)]
+            if any(differ(a, b) for a, b in zip(*got)):
+                yield f"{original} and {advice}, {dtype}: {got}"
+
+
+def wrong_clipping():
+    for bound in [1e-3, 1.0, 1e6]:
+        got = []
+        for text in ["torch.nn.utils.clip_grad_norm_([x, y], {0})", BY_HAND]:
+            x, y = (torch.tensor([n, 2.0], requires_grad=True) for n in (1.0, -3.0))
+            (x * x * y).sum().backward()
+            exec(text.format(bound), {"x": x, "y": y, "torch": torch})
+            got.append((x.grad, y.grad))
+        if any(differ(a, b) for a, b in zip(*got)):
+            yield f"clip_grad_norm_ to {bound}: {got}"
+
+
+def main():
+    failures = [*wrong(PAIRS, AWKWARD, AWKWARD[::-1]),
+                *wrong(LOSSES, AWKWARD[:len(SHARES)], SHARES), *wrong_clipping()]
+    print("\n".join(failures))
+    print(f"{len(PAIRS) + len(LOSSES) + 1} replacements, {len(failures)} failures")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
