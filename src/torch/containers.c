@@ -94,13 +94,18 @@ static void sequential_init(call *c, nn_module *m) {
     }
 }
 
-/* A result inside has no name in the script; it takes that of the call it stands for. */
+enum {
+    LONGEST = 200 /* bytes of the name of an input that the name of a result repeats */
+};
+
+/* A result inside has no name in the script; it takes that of the call it stands for: 1(0(x)). Of
+ * thousands of parts, each would repeat all before it. */
 static void name_result(call *c, const nn_module *part, const mlp_value *input, object *result) {
     const char *path = module_path(c, part);
+    const char *of = input->label.name ? input->label.name : "input";
     if (is_tensor(result))
         mlp_value_name(variable_of(result)->value,
-                       script_printf(c->script, "%s(%s)", path,
-                                     input->label.name ? input->label.name : "input"),
+                       script_printf(c->script, "%s(%s)", path, strlen(of) > LONGEST ? "..." : of),
                        MLP_NAMED_BY_CALL);
 }
 
