@@ -83,7 +83,7 @@ static void bytes_are_charged(void **state) {
                                              "s * 2",          "s[1:]",
                                              "'b' in s",       "f'{s}!'",
                                              "'%s!' % s",      "s.upper()",
-                                             "s.strip()",      "s.replace('a', 'b')",
+                                             "s.strip()",      "s.replace('aa', 'b')",
                                              "'{}'.format(s)", "repr(s)",
                                              "s.join([s, s])", "s.rjust(len(t) + 1)"};
     (void)state;
