@@ -319,9 +319,10 @@ bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, 
 /* One update of the variable, as under torch.no_grad(), by the operation of an optimizer, whose
  * inputs are added to the request. state holds what it has kept of the variable, each NULL before
  * the first update that keeps it. Those that it keeps under these options are replaced by the new
- * ones, which are named after the variable: w.momentum_buffer. */
-bool mlp_trace_update(mlp_trace *trace, const mlp_request *request, mlp_variable *variable,
-                      mlp_value *state[MLP_MAX_STATES], mlp_diagnostic *error);
+ * ones, which are named after the variable: w.momentum_buffer. Returns the variable's new value, or
+ * NULL, with a message. A view does not take it: whoever calls puts its numbers in the base. */
+mlp_value *mlp_trace_update(mlp_trace *trace, const mlp_request *request, mlp_variable *variable,
+                            mlp_value *state[MLP_MAX_STATES], mlp_diagnostic *error);
 
 /* Gives every entry and echo its unique name: of several values named x the later ones are x@2,
  * x@3. Call it when the names are known, before the display fields are read. */

@@ -219,7 +219,9 @@ void tensor_assign_view(call *c, mlp_variable *view, mlp_value *v, bool without_
         .in = {tensor_value(c, variable_object(c, base)), places_of(c, view)->value, v},
         .without_history = true};
     check_distinct(c, &request.in[1]->tensor, request.in[0]->tensor.numel, true, NULL);
-    hold(c, base, detached, tensor_step(c, &request), without_history);
+    mlp_value *result = tensor_step(c, &request);
+    mlp_value_name(result, base->value->label.name, base->value->label.rank);
+    hold(c, base, detached, result, without_history);
 }
 
 void tensor_augment_elements(call *c, operator op, object *a, object *index, object *v) {

@@ -245,6 +245,17 @@ static object *call_closure(call *c, const object *closure) {
     return loss;
 }
 
+static void update(call *c, const mlp_request *request, mlp_variable *parameter,
+                   mlp_value *state[MLP_MAX_STATES]) {
+    mlp_value *updated =
+        mlp_trace_update(trace_of(c), request, parameter, state, script_error(c->script));
+    if (!updated)
+        call_give_up(c);
+    if (mlp_variable_original(parameter)->view_of)
+        tensor_replace(c, parameter, updated);
+    warn_if_unseeded(c, updated);
+}
+
 /* Parameters that received no gradient stay as they are. Arguments: closure. */
 static object *optimizer_step(call *c) {
     optimizer *o = optimizer_of(c->self);
@@ -260,10 +271,7 @@ static object *optimizer_step(call *c) {
         o->steps[i]++;
         if (o->operation->optimizer->counts_steps)
             request.options.step = o->steps[i];
-        if (!mlp_trace_update(trace_of(c), &request, o->parameters[i], o->state[i],
-                              script_error(c->script)))
-            call_give_up(c);
-        warn_if_unseeded(c, o->parameters[i]->value);
+        update(c, &request, o->parameters[i], o->state[i]);
     }
     return loss;
 }
