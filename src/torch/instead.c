@@ -102,7 +102,7 @@ static const instead table[] = {
     {"Tensor", "divide_ multiply_ subtract_", "write div_, mul_ or sub_"},
     {"torch Tensor", "abs_ clamp_ exp_ log_ neg_ reciprocal_ relu_ sigmoid_ sqrt_ tanh_ pow_",
      "write x.copy_(x.abs()) and the like, or x = x.abs() where x has a history"},
-    {"Tensor", "detach_", "write x = x.detach()"},
+    {"torch Tensor", "detach_", "write x = x.detach()"},
     {"torch.nn.functional", "elu_ leaky_relu_ relu_", "write it without _, and with inplace=True"},
     /* namespaces and settings */
     {"torch.autograd torch.autograd.variable", "Variable",
