@@ -129,6 +129,10 @@ static object *compare_sequences(script *s, operator op, const object *a, const 
 
 /* --- identity --- */
 
+static const void *identity(const object *o) {
+    return o->type->identity ? o->type->identity(o) : o->as.data;
+}
+
 /* Whether two values of one kind are one object, where that is known. */
 static bool is_same_object(const object *a, const object *b) {
     switch (a->kind) {
@@ -137,7 +141,7 @@ static bool is_same_object(const object *a, const object *b) {
     case OBJECT_BOOL:
         return a->as.boolean == b->as.boolean;
     case OBJECT_EXTENSION:
-        return a->type == b->type && a->as.data == b->as.data;
+        return a->type == b->type && identity(a) == identity(b);
     case OBJECT_INSTANCE:
         return a->as.instance == b->as.instance;
     case OBJECT_CLASS:

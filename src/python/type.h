@@ -21,6 +21,8 @@ struct type {
     /* A tuple of this type stays one when it is added to, repeated or sliced. */
     bool is_closed;
 
+    /* What `is` compares of two objects; NULL: their data. */
+    const void *(*identity)(const object *self);
     /* The class of the script that self is an instance of. */
     user_class *(*user_class)(const object *self);
     /* An instance of a class of the script that derives from the type, before its __init__. */

@@ -146,8 +146,8 @@ static mlp_value *draw_mask(call *c, nn_module *m, const mlp_tensor *x, double p
     return mask->value;
 }
 
-/* Where nothing is dropped, PyTorch returns the very tensor that came in. Of a parameter that shows
- * in its text; else the step is recorded for the sake of reports. */
+/* Where nothing is dropped, PyTorch returns the very tensor that came in. Unless that is a leaf whose
+ * gradient is wanted, the step is recorded all the same, for the sake of reports. */
 static mlp_variable *dropout_apply(call *c, nn_module *m, object **inputs) {
     mlp_variable *x = variable_of(inputs[0]);
     const double p = probability(c, m);
@@ -155,7 +155,7 @@ static mlp_variable *dropout_apply(call *c, nn_module *m, object **inputs) {
     mlp_request request = {
         .operation = drops ? &mlp_dropout : &mlp_identity, .origin = &m->origin, .options.p = p};
     request.in[0] = tensor_value(c, inputs[0]);
-    if (!drops && x->is_parameter)
+    if (!drops && request.in[0]->leaf && request.in[0]->requires_grad)
         return x;
     if (!drops)
         return tensor_same(c, x, tensor_computed(c, &request));

@@ -24,16 +24,17 @@ static object *tensor_backward(call *c) {
 }
 
 static object *tensor_requires_grad_(call *c) {
-    tensor_require_grad(c, variable_of(c->self), c->arguments[0]->as.boolean);
+    tensor_require_grad(c, mlp_variable_original(variable_of(c->self)),
+                        c->arguments[0]->as.boolean);
     return c->self;
 }
 
 static object *tensor_retain_grad(call *c) {
-    mlp_value *v = tensor_value(c, c->self);
-    if (!v->requires_grad)
+    mlp_variable *variable = mlp_variable_original(variable_of(c->self));
+    if (!tensor_value(c, c->self)->requires_grad)
         call_fail(c, "can't retain_grad() on a tensor that has requires_grad=False");
-    if (!v->leaf)
-        v->retainer = variable_of(c->self);
+    if (!variable->value->leaf)
+        variable->value->retainer = variable;
     return object_none(c->script);
 }
 

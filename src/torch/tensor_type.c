@@ -33,12 +33,16 @@ static mlp_value *value_with_history(call *c, const object *self) {
     return tensor_value(c, self);
 }
 
+static object *grad(call *c, const mlp_variable *variable) {
+    return variable->grad ? variable_object(c, variable->grad) : object_none(c->script);
+}
+
 static object *attribute(call *c, object *self, const char *name) {
     mlp_variable *variable = variable_of(self);
     if (strcmp(name, "data") == 0)
         return variable_object(c, tensor_data(c, variable));
     if (strcmp(name, "grad") == 0)
-        return variable->grad ? variable_object(c, variable->grad) : object_none(c->script);
+        return grad(c, mlp_variable_original(variable));
     if (strcmp(name, "shape") == 0)
         return size_object(c, variable->value->tensor.ndim, variable->value->tensor.shape);
     if (strcmp(name, "dtype") == 0)
@@ -96,14 +100,14 @@ static void set_requires_grad(call *c, object *self, bool requires_grad) {
     if (!value_with_history(c, self)->leaf)
         call_fail(c, "requires_grad can only be set on a leaf: leave it out, or write .detach() to "
                      "have a tensor without history");
-    tensor_require_grad(c, variable_of(self), requires_grad);
+    tensor_require_grad(c, mlp_variable_original(variable_of(self)), requires_grad);
 }
 
 static void set_attribute(call *c, object *self, const char *name, object *v) {
     if (strcmp(name, "data") == 0)
-        set_data(c, variable_of(self), v);
+        set_data(c, mlp_variable_original(variable_of(self)), v);
     else if (strcmp(name, "grad") == 0)
-        set_grad(c, variable_of(self), v);
+        set_grad(c, mlp_variable_original(variable_of(self)), v);
     else if (strcmp(name, "requires_grad") == 0 && v->kind == OBJECT_BOOL)
         set_requires_grad(c, self, v->as.boolean);
     else
@@ -207,7 +211,13 @@ static object *class(call *c, const object *self) {
                          NULL);
 }
 
+/* What a step hands on is its input itself. */
+static const void *identity(const object *self) {
+    return mlp_variable_original(variable_of(self));
+}
+
 const struct type tensor_type = {.name = "Tensor",
+                                 .identity = identity,
                                  .class = class,
                                  .attribute = attribute,
                                  .set_attribute = set_attribute,

@@ -94,6 +94,13 @@ bool mlp_variable_requires_grad(const mlp_variable *variable) {
     return variable->requires_grad || variable->inherits_from->requires_grad;
 }
 
+/* Whether autograd has counted changes of the base since the view was made. What hands its input on
+ * is that tensor itself, whose history is its own at any time. */
+static bool has_changed(const mlp_variable *view, mlp_value *base) {
+    return view->value->producer->operation->hands_on ||
+           memory_of(base)->memory.counted != view->counted;
+}
+
 /* The step that made the view once more, of what its base holds now. */
 static mlp_value *made_again(mlp_trace *trace, const mlp_variable *view, mlp_value *base,
                              bool without_history, mlp_diagnostic *error) {
@@ -147,7 +154,7 @@ static mlp_value *follow_base(mlp_trace *trace, mlp_variable *view, mlp_value *b
                               mlp_diagnostic *error) {
     mlp_value *old = view->value;
     const bool is_leaf = view->requires_grad && old->leaf && old->variable;
-    const bool counts = memory_of(base)->memory.counted != view->counted;
+    const bool counts = has_changed(view, base);
     const bool is_lost = view->is_alone && counts;
     if (has_history(old) && !view->detached_view && !base->requires_grad) {
         mlp_error(error, "the tensor that this view was made from requires grad no more, and was "
@@ -192,8 +199,7 @@ static mlp_value *view_value(mlp_trace *trace, mlp_variable *view, mlp_value *ba
         return NULL;
     }
     const bool needs_history = mlp_variable_requires_grad(view) && !view->requires_grad &&
-                               !view->detached_view && !view->is_lost &&
-                               memory_of(base)->memory.counted != view->counted;
+                               !view->detached_view && !view->is_lost && has_changed(view, base);
     if (needs_history || trace_is_overwritten(view->value))
         return follow_base(trace, view, base, error);
     view->seen = base;

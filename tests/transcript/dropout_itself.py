@@ -1,0 +1,27 @@
+import torch
+from torch import nn
+import torch.nn.functional as F
+
+d = nn.Dropout(0.5).eval()
+x = torch.ones(3)
+h = d(x)
+print(h is x, d(h) is h, F.dropout(x, training=False) is x, F.dropout(x, 0.0) is x, h in [x])
+h.requires_grad_()
+(h * 2).sum().backward()
+print(x.grad, h.grad, x.requires_grad)
+h.grad = None
+h.data = torch.zeros(3)
+print(x, x.grad)
+opt = torch.optim.SGD([d(x)], lr=0.1)
+d(x).sum().backward()
+opt.step()
+print(x)
+
+y = x * 2
+g = d(y)
+print(g is y, d(g) is y, g is not y, g is x, (g + 1) is g)
+g.retain_grad()
+(g + y).sum().backward()
+print(g.grad, y.grad, g.grad is y.grad, x.grad)
+g.grad = torch.ones(3)
+print(y.grad)
