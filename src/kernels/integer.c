@@ -33,6 +33,11 @@ void mlp_integer_mul(int64_t *y, const int64_t *a, const int64_t *b, int64_t num
         y[i] = from_bits((uint64_t)a[i] * element(b, number, i));
 }
 
+void mlp_integer_abs(int64_t *y, const int64_t *a, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        y[i] = from_bits(a[i] < 0 ? 0 - (uint64_t)a[i] : (uint64_t)a[i]);
+}
+
 static int64_t power(int64_t base, int64_t exponent) {
     if (exponent < 0) {
         const int64_t sign = exponent % 2 ? base : 1;

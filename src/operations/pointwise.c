@@ -416,7 +416,10 @@ const mlp_operation mlp_sqrt = {.name = "sqrt",
                                 .grad_fn = "SqrtBackward0"};
 
 static void abs_forward(const mlp_call *call) {
-    CALL_KERNEL(call, abs_forward, call->out[0]->data, call->in[0]->data, elements(call));
+    if (is_integer(call))
+        mlp_integer_abs(call->out[0]->data, call->in[0]->data, elements(call));
+    else
+        CALL_KERNEL(call, abs_forward, call->out[0]->data, call->in[0]->data, elements(call));
 }
 
 static void abs_backward(const mlp_call *call) {
@@ -431,7 +434,7 @@ const mlp_operation mlp_abs = {.name = "abs",
                                .gradient = "dx = dy sign(x)",
                                .outputs = 1,
                                .kinks = kinks_at_zero,
-                               .check = check_elementwise,
+                               .check = check_signed,
                                .forward = abs_forward,
                                .backward = abs_backward,
                                .reads = {A},

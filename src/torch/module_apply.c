@@ -28,12 +28,13 @@ void check_options(call *c, nn_module *m) {
     module_options(c, m);
 }
 
-/* inplace=True: the input holds the result from now on. */
+/* inplace=True: the input holds the result from now on, and is what the call returns. */
 static mlp_variable *computed(call *c, const mlp_request *request, const object *input) {
     mlp_variable *result = tensor_computed(c, request);
-    if (request->options.inplace)
-        tensor_assign(c, variable_of(input), result->value);
-    return result;
+    if (!request->options.inplace)
+        return result;
+    tensor_assign(c, variable_of(input), result->value);
+    return variable_of(input);
 }
 
 /* A loss compares input and target under one shape. */

@@ -127,7 +127,7 @@ static void inherit(mlp_variable *view) {
 }
 
 static bool is_lost(const mlp_variable *view) {
-    return view->is_lost && mlp_variable_requires_grad(view);
+    return view->is_lost && view->inherits_from->requires_grad;
 }
 
 static bool refuse_lost(mlp_diagnostic *error) {
@@ -443,6 +443,8 @@ bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value
     memory_of(old)->memory.changes++;
     memory_of(old)->memory.counted += is_data ? 0 : 1;
     join(value, old);
+    value->retainer = old->retainer; /* .grad is that of the present numbers */
+    old->retainer = NULL;
     value->memory.layout = old->memory.layout;
     old->memory.replaced = true;
     old->memory.replaced_by = value->producer;

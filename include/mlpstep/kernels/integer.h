@@ -20,6 +20,8 @@ extern "C" {
 void mlp_integer_add(int64_t *y, const int64_t *a, const int64_t *b, int64_t number, size_t n);
 void mlp_integer_sub(int64_t *y, const int64_t *a, const int64_t *b, int64_t number, size_t n);
 void mlp_integer_mul(int64_t *y, const int64_t *a, const int64_t *b, int64_t number, size_t n);
+/* y = |a|; the least of all numbers stays as it is. */
+void mlp_integer_abs(int64_t *y, const int64_t *a, size_t n);
 /* y = a^b. A negative b gives 0, but 1 or -1 where a is 1 or -1. */
 void mlp_integer_pow(int64_t *y, const int64_t *a, const int64_t *b, int64_t number, size_t n);
 
