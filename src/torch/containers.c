@@ -90,6 +90,8 @@ static void sequential_init(call *c, nn_module *m) {
         object *part = children->as.sequence.items[i];
         if (!is_module(part))
             call_fail(c, "Sequential() takes modules, not a value of type %s", object_type(part));
+        if (names && !*names[i])
+            call_fail(c, "the name of a module must not be empty");
         module_set_attribute(c, m, names ? names[i] : script_printf(c->script, "%zu", i), part);
     }
 }
