@@ -118,6 +118,7 @@ struct mlp_variable {
     mlp_variable *detached_of; /* a change of this one changes that one */
     mlp_variable *view_of;     /* the step of `value` made it from that one's value ... */
     bool detached_view;        /* ... and it has no history */
+    bool has_views;            /* others are views of it that may have one */
     /* A view without history requires grad as this one does: the first of those it is a view of; no
      * view: itself. */
     const mlp_variable *inherits_from;

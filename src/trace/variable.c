@@ -272,6 +272,7 @@ static mlp_variable *as_view(mlp_variable *variable, mlp_variable *base, bool de
     variable->seen = base->value;
     variable->detached_view = detached;
     variable->inherits_from = detached ? variable : base->inherits_from;
+    base->has_views |= !detached;
     variable->counted = memory_of(base->value)->memory.counted;
     return variable;
 }
@@ -428,8 +429,20 @@ mlp_variable *mlp_variable_original(mlp_variable *variable) {
     return variable;
 }
 
+/* The tensor that this one was detached from has other memory by now, but to PyTorch the change
+ * counts as one of it, and gives its views another history. */
+static bool changes_views(const mlp_variable *variable) {
+    const mlp_variable *of = variable->detached_of;
+    return of && of->requires_grad && of->has_views && !variable->is_data &&
+           !still_shares(variable);
+}
+
 bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value,
                       bool without_history, mlp_diagnostic *error) {
+    if (changes_views(variable))
+        return mlp_error(error,
+                         "the tensor that this one was detached from was given other numbers "
+                         "since, and has views: write .clone() behind .detach()");
     const bool no_grad = without_history || trace->no_grad, is_data = variable->is_data;
     variable->value->memory.replaced_by = value->producer;
     variable = mlp_variable_original(variable);
