@@ -121,7 +121,8 @@ struct mlp_variable {
     bool has_views;            /* others are views of it that may have one */
     /* A view without history requires grad as this one does: the first of those it is a view of; no
      * view: itself. */
-    const mlp_variable *inherits_from;
+    mlp_variable *inherits_from;
+    bool has_strays;         /* one that did was given other numbers */
     bool is_alone;           /* ... and PyTorch gives it none after a change of its base */
     bool is_lost;            /* ... which has happened */
     bool is_data;            /* made by .data: its changes are no changes to autograd */

@@ -341,6 +341,8 @@ bool mlp_trace_share(mlp_trace *trace, mlp_variable *variable, mlp_variable *of,
     install(variable, value);
     variable->storage = of->view_of ? NULL : of->storage;
     variable->seen = of->view_of ? NULL : of->storage->latest;
+    if (variable->inherits_from != variable)
+        variable->inherits_from->has_strays = true;
     variable->detached_of = variable->view_of = NULL;
     variable->inherits_from = variable;
     if (of->view_of)
@@ -353,6 +355,9 @@ bool mlp_trace_share(mlp_trace *trace, mlp_variable *variable, mlp_variable *of,
 
 bool mlp_trace_require_grad(mlp_trace *trace, mlp_variable *variable, bool requires_grad,
                             mlp_diagnostic *error) {
+    if (requires_grad && variable->has_strays)
+        return mlp_error(error, "a view of this tensor was given other numbers through .data, and "
+                                "would require grad with it: set requires_grad before that");
     mlp_value *value = mlp_variable_value(trace, variable, error);
     if (!value)
         return false;
