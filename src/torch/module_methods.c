@@ -236,8 +236,9 @@ static void convert(call *c, nn_module *m, mlp_dtype dtype) {
 static object *module_to(call *c) {
     const object *first = c->arguments[0], *second = c->arguments[1];
     const bool has_dtype = is_dtype(first);
-    if (has_dtype && second->kind != OBJECT_NONE)
-        call_fail(c, "to() takes the device first and then the dtype");
+    if ((has_dtype || is_tensor(first)) && second->kind != OBJECT_NONE)
+        call_fail(c, "to() takes a Tensor alone, a dtype alone, or the device first and then the "
+                     "dtype");
     const object *wanted = has_dtype ? first : second;
     if (!has_dtype && !is_tensor(first))
         check_device(c, first);

@@ -155,15 +155,17 @@ static mlp_variable *dropout_apply(call *c, nn_module *m, object **inputs) {
     mlp_request request = {
         .operation = drops ? &mlp_dropout : &mlp_identity, .origin = &m->origin, .options.p = p};
     request.in[0] = tensor_value(c, inputs[0]);
-    if (!drops && request.in[0]->leaf && request.in[0]->requires_grad)
+    const bool keeps_history = request.in[0]->leaf || trace_of(c)->no_grad;
+    if (!drops && keeps_history && request.in[0]->requires_grad)
         return x;
     if (!drops)
         return tensor_same(c, x, tensor_computed(c, &request));
     request.in[1] = draw_mask(c, m, &request.in[0]->tensor, request.options.p);
     mlp_variable *result = tensor_computed(c, &request);
-    if (module_option(m, "inplace")->as.boolean)
-        tensor_assign(c, x, result->value);
-    return result;
+    if (!module_option(m, "inplace")->as.boolean)
+        return result;
+    tensor_assign(c, x, result->value);
+    return x;
 }
 
 enum {

@@ -25,3 +25,14 @@ g.retain_grad()
 print(g.grad, y.grad, g.grad is y.grad, x.grad)
 g.grad = torch.ones(3)
 print(y.grad)
+
+# Under no_grad(), too: what comes out has the history of what went in.
+w = torch.tensor([1.0, 2.0], requires_grad=True)
+y = w * 3
+with torch.no_grad():
+    z = nn.Dropout(0.0)(y)
+    print(z is y, z, F.dropout(y, p=0.0))
+(z * 2).sum().backward()
+print(w.grad)
+h = w * 2
+print(F.dropout(h, 0.999999, inplace=True) is h, h)
