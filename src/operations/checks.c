@@ -25,6 +25,9 @@ double number_of(const mlp_call *call) {
 }
 
 bool check_floating(const mlp_tensor *x, mlp_diagnostic *error) {
+    if (x->dtype == MLP_BOOL)
+        return mlp_error(error, "expected a floating-point tensor, but this one holds bools: write "
+                                ".float() behind it");
     return mlp_dtype_is_floating(x->dtype) ||
            mlp_error(error, "expected a floating-point tensor, but this one holds integers: write "
                             "its numbers with a decimal point");
