@@ -231,6 +231,9 @@ extern const mlp_operation mlp_matmul;
 
 /* --- the same values in another arrangement --- */
 
+/* Numbers of these ndim sizes that stand one behind the other. */
+mlp_strided mlp_layout_in_order(size_t ndim, const size_t *shape);
+
 /* x; sizes */
 extern const mlp_operation mlp_reshape, mlp_view, mlp_unsqueeze, mlp_squeeze, mlp_squeeze_dim;
 extern const mlp_operation mlp_unsqueeze_, mlp_squeeze_, mlp_squeeze_dim_; /* in place */

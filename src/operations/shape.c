@@ -8,21 +8,19 @@
 #include <assert.h>
 #include <string.h>
 
-/* All of a tensor of such sizes, its elements one behind the other. */
-static mlp_strided whole_of(const mlp_sizes *sizes) {
-    mlp_strided view = {.ndim = sizes->count};
+mlp_strided mlp_layout_in_order(size_t ndim, const size_t *shape) {
+    mlp_strided layout = {.ndim = ndim};
     size_t stride = 1;
-    for (size_t d = sizes->count; d-- > 0; stride *= sizes->size[d]) {
-        view.shape[d] = sizes->size[d];
-        view.stride[d] = stride;
+    for (size_t d = ndim; d-- > 0; stride *= shape[d]) {
+        layout.shape[d] = shape[d];
+        layout.stride[d] = stride;
     }
-    return view;
+    return layout;
 }
 
+/* All of x, its elements where they stand. */
 static mlp_strided whole(const mlp_tensor *x) {
-    mlp_sizes sizes = {.count = x->ndim};
-    memcpy(sizes.size, x->shape, sizeof sizes.size);
-    return whole_of(&sizes);
+    return mlp_layout_in_order(x->ndim, x->shape);
 }
 
 /* --- reshape, identity: x --- */
@@ -82,7 +80,7 @@ static bool arrange_sizes(const mlp_sizes *sizes, mlp_strided *view) {
 static bool arrange_reshape(const mlp_call *call, mlp_strided *view) {
     if (call->in[0]->numel > 0)
         return arrange_sizes(&call->options.sizes, view);
-    *view = whole_of(&call->options.sizes);
+    *view = mlp_layout_in_order(call->options.sizes.count, call->options.sizes.size);
     return true;
 }
 

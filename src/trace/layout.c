@@ -5,13 +5,7 @@
 #include <string.h>
 
 static mlp_strided in_order(const mlp_tensor *t) {
-    mlp_strided layout = {.ndim = t->ndim};
-    size_t stride = 1;
-    for (size_t d = t->ndim; d-- > 0; stride *= t->shape[d]) {
-        layout.shape[d] = t->shape[d];
-        layout.stride[d] = stride;
-    }
-    return layout;
+    return mlp_layout_in_order(t->ndim, t->shape);
 }
 
 mlp_strided mlp_value_layout(const mlp_value *value) {

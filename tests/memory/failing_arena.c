@@ -4,10 +4,6 @@
 
 #include "refuse.h"
 
-#include <stdint.h>
-#include <stdio.h>
-#include <string.h>
-
 typedef struct piece piece;
 struct piece {
     piece *next;
@@ -62,30 +58,4 @@ void *mlp_arena_alloc(mlp_arena *arena, size_t count, size_t size) {
     arena->pieces = p;
     arena->used += count * size;
     return memory;
-}
-
-char *mlp_arena_copy(mlp_arena *arena, const char *text, size_t length) {
-    char *copy = length < SIZE_MAX ? mlp_arena_alloc(arena, length + 1, 1) : NULL;
-    if (copy && length)
-        memcpy(copy, text, length);
-    return copy;
-}
-
-char *mlp_arena_vprintf(mlp_arena *arena, const char *format, va_list arguments) {
-    va_list again;
-    va_copy(again, arguments);
-    const int length = vsnprintf(NULL, 0, format, arguments);
-    char *text = length < 0 ? NULL : mlp_arena_alloc(arena, (size_t)length + 1, 1);
-    if (text)
-        vsnprintf(text, (size_t)length + 1, format, again);
-    va_end(again);
-    return text;
-}
-
-char *mlp_arena_printf(mlp_arena *arena, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    char *text = mlp_arena_vprintf(arena, format, arguments);
-    va_end(arguments);
-    return text;
 }
