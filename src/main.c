@@ -42,9 +42,11 @@ static const char usage[] =
     "  gradcheck          hold every gradient against a numerical one, both in float64\n"
     "  example [NAME]     list the embedded example scripts, or print one\n"
     "\n"
-    "      --rng=BUILD    draw dropout masks as this build of PyTorch: mkl (default; the\n"
-    "                     x86-64 wheels of pip and conda) or native (ARM, Apple silicon,\n"
-    "                     Debian's package)\n"
+    "      --torch=RELEASE[,BUILD]\n"
+    "                     follow this release of PyTorch, 1.13 to 2.11 (default 2.6), and\n"
+    "                     this build: wheel (default; x86-64 from pip or conda) or native\n"
+    "                     (without MKL: Debian's package, Apple silicon, ARM)\n"
+    "      --rng=BUILD    mkl for --torch=2.6,wheel, native for --torch=2.6,native\n"
     "      --dtype=DTYPE  default dtype: float32 (default) or float64\n"
     "      --precision=N  run, worksheet: print N decimals, 0 to 60 (default 6)\n"
     "      --only=NAME[,NAME...]\n"
@@ -58,6 +60,8 @@ static const char usage[] =
     "  -h, --help         print this help and exit\n"
     "  -V, --version      print the version and exit\n"
     "\n"
+    "The environment's MLPSTEP_TORCH stands for --torch where neither it nor --rng is\n"
+    "given.\n"
     "Exit status: 0 if all went well, 1 if check finds a wrong or a carried answer or\n"
     "gradcheck a gradient that differs, 2 if there was trouble.\n";
 
@@ -87,7 +91,8 @@ typedef struct {
 } settings;
 
 static bool set_rng(settings *s, const char *text) {
-    s->script.rng = strcmp(text, "native") == 0 ? MLP_RNG_NATIVE : MLP_RNG_MKL;
+    const mlp_build build = strcmp(text, "native") == 0 ? MLP_NATIVE : MLP_WHEEL;
+    s->script.release = (mlp_release){2, 6, build};
     return strcmp(text, "native") == 0 || strcmp(text, "mkl") == 0;
 }
 
@@ -205,7 +210,9 @@ typedef struct {
 enum option_use {
     OF_REPORT = 1 << 0,
     OF_CHECK = 1 << 1,
-    OF_SCRIPT = 1 << 2
+    OF_SCRIPT = 1 << 2,
+    OF_RNG = 1 << 3, /* these two are of a script as well */
+    OF_TORCH = 1 << 4
 };
 
 static int write_as(const finished_run *run, bool blank) {
@@ -347,8 +354,11 @@ static bool check_options(const command *c, const settings *s) {
         return trouble("--atol, --rtol, --format and --quiet are for check, not for %s", c->name),
                false;
     if (s->used & OF_SCRIPT & ~c->options)
-        return trouble("--rng and --dtype are for a script that is run, not for %s", c->name),
+        return trouble("--torch, --rng and --dtype are for a script that is run, not for %s",
+                       c->name),
                false;
+    if (s->used & OF_RNG && s->used & OF_TORCH)
+        return trouble("--rng and --torch say the same: give one of them"), false;
     if (s->tap && s->marks.quiet)
         return trouble("--quiet leaves nothing of --format=tap: give one of them"), false;
     return true;
@@ -374,6 +384,17 @@ static const char *meant_command(const char *word) {
     return access(word, F_OK) == 0 ? NULL : mlp_nearest_name(word, names);
 }
 
+static const char release_wanted[] =
+    "a release from " MLP_RELEASES " and, if wanted, a build, as in 2.6 or 2.6,native";
+
+/* Where no option tells the release, the environment may. */
+static bool follow_environment(settings *s) {
+    const char *text = getenv("MLPSTEP_TORCH");
+    return s->used & (OF_RNG | OF_TORCH) || !text || !*text ||
+           mlp_release_read(&s->script.release, text) ||
+           (trouble("MLPSTEP_TORCH takes %s", release_wanted), false);
+}
+
 /* The words that are no options: a subcommand, if the first one is its name, and what it takes. */
 static int run_command(int count, char **words, settings *s) {
     const char *first = count > 0 ? words[0] : "";
@@ -392,6 +413,8 @@ static int run_command(int count, char **words, settings *s) {
         return EXIT_TROUBLE;
     if (is_example)
         return print_example(count > 1 ? words[1] : NULL);
+    if (!follow_environment(s))
+        return EXIT_TROUBLE;
     s->script.print = c->act == write_transcript ? stdout : NULL;
     if (c->takes_answers)
         return check_words(c, count - word, words + word, s);
@@ -403,6 +426,7 @@ static int run_command(int count, char **words, settings *s) {
 enum {
     WORD = 1,
     RNG = 256,
+    TORCH,
     DTYPE,
     PRECISION,
     ONLY,
@@ -415,17 +439,13 @@ static bool bad_value(const char *option, const char *wanted) {
     return trouble("--%s takes %s", option, wanted), false;
 }
 
-static const struct option options[] = {{"rng", required_argument, NULL, RNG},
-                                        {"dtype", required_argument, NULL, DTYPE},
-                                        {"precision", required_argument, NULL, PRECISION},
-                                        {"only", required_argument, NULL, ONLY},
-                                        {"atol", required_argument, NULL, ATOL},
-                                        {"rtol", required_argument, NULL, RTOL},
-                                        {"format", required_argument, NULL, FORMAT},
-                                        {"quiet", no_argument, NULL, 'q'},
-                                        {"help", no_argument, NULL, 'h'},
-                                        {"version", no_argument, NULL, 'V'},
-                                        {0}};
+static const struct option options[] = {
+    {"rng", required_argument, NULL, RNG},     {"torch", required_argument, NULL, TORCH},
+    {"dtype", required_argument, NULL, DTYPE}, {"precision", required_argument, NULL, PRECISION},
+    {"only", required_argument, NULL, ONLY},   {"atol", required_argument, NULL, ATOL},
+    {"rtol", required_argument, NULL, RTOL},   {"format", required_argument, NULL, FORMAT},
+    {"quiet", no_argument, NULL, 'q'},         {"help", no_argument, NULL, 'h'},
+    {"version", no_argument, NULL, 'V'},       {0}};
 
 enum {
     OPTIONS = sizeof options / sizeof *options - 1
@@ -483,8 +503,11 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
         *status = finish_output(EXIT_FINE);
         return false;
     case RNG:
-        s->used |= OF_SCRIPT;
+        s->used |= OF_SCRIPT | OF_RNG;
         return set_rng(s, text) || bad_value("rng", "mkl or native");
+    case TORCH:
+        s->used |= OF_SCRIPT | OF_TORCH;
+        return mlp_release_read(&s->script.release, text) || bad_value("torch", release_wanted);
     case DTYPE:
         s->used |= OF_SCRIPT;
         return set_dtype(s, text) || bad_value("dtype", "float32 or float64");

@@ -5,6 +5,7 @@
 
 #include "mlpstep/kernels/strided.h"
 #include "mlpstep/options.h"
+#include "mlpstep/release.h"
 #include "mlpstep/tensor.h"
 
 #ifdef __cplusplus
@@ -28,6 +29,7 @@ typedef struct mlp_call {
     const mlp_tensor *dout;
     mlp_tensor *din[MLP_MAX_INPUTS];
     mlp_options options;
+    mlp_release release; /* whose PyTorch it follows */
     const char *warning; /* set by `check` where the call is legal but suspicious */
 } mlp_call;
 

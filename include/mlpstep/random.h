@@ -72,10 +72,10 @@ enum {
 };
 void mlp_randperm(mlp_generator *g, int64_t *out, size_t n);
 
-/* Whether a PyTorch build has MKL decides what bernoulli_ with one probability draws, and nothing
- * else here. */
+/* Whether a PyTorch build has MKL, and draws by it, decides what bernoulli_ with one probability
+ * draws, and nothing else here: MLP_DRAWS_WITHOUT_MKL in release.h. */
 typedef enum mlp_rng {
-    MLP_RNG_MKL,   /* builds with Intel's MKL: one random() seeds MCG31m1, which decides them all */
+    MLP_RNG_MKL,   /* by Intel's MKL: one random() seeds MCG31m1, which decides them all */
     MLP_RNG_NATIVE /* the others: each element by the low 53 bits of random64() */
 } mlp_rng;
 

@@ -2,7 +2,6 @@
 #ifndef MLPSTEP_SCRIPT_H
 #define MLPSTEP_SCRIPT_H
 
-#include "mlpstep/random.h"
 #include "mlpstep/trace.h"
 
 #include <stdio.h>
@@ -16,13 +15,13 @@ extern "C" {
 #define MLP_SCRIPT_STACK ((size_t)96 << 10)
 
 typedef struct mlp_script_options {
-    mlp_dtype dtype; /* the default dtype at the start: MLP_FLOAT32 as in PyTorch */
-    mlp_rng rng;     /* which build's dropout masks are drawn */
-    FILE *print;     /* where print() writes; NULL: nowhere. Where it does not take a text, the run
+    mlp_dtype dtype;     /* the default dtype at the start: MLP_FLOAT32 as in PyTorch */
+    mlp_release release; /* whose PyTorch the run follows: {0} is 2.6, from pip or conda */
+    FILE *print;   /* where print() writes; NULL: nowhere. Where it does not take a text, the run
                         ends: ferror tells that from what is wrong with the script */
-    size_t stack;    /* bytes of stack that the run may use; 0: MLP_SCRIPT_STACK. How deep a script
+    size_t stack;  /* bytes of stack that the run may use; 0: MLP_SCRIPT_STACK. How deep a script
                         may nest calls, lists or modules follows from it; 48 KiB are the least */
-    double budget;   /* how much work the script may do; 0: MLP_BUDGET */
+    double budget; /* how much work the script may do; 0: MLP_BUDGET */
 } mlp_script_options;
 
 /* Runs the script (`length` bytes, UTF-8) and records its steps in a new trace in the arena.

@@ -148,6 +148,7 @@ struct mlp_step {
     const mlp_origin *origin; /* may be NULL */
     mlp_value *in[MLP_MAX_INPUTS], *out[MLP_MAX_OUTPUTS];
     const mlp_options *options; /* which steps with the same ones share */
+    const mlp_release *release; /* the trace's */
     const mlp_step *forward;    /* in backward: the step whose gradients these are. in[0] is the
                                 gradient of its out[0], out[i] the gradient of its in[i] */
     bool freed;                 /* a backward without retain_graph went through it */
@@ -193,8 +194,9 @@ struct mlp_sweep {
 
 struct mlp_trace {
     mlp_arena *arena;
-    mlp_budget *budget; /* what the steps are charged to, before they are run; NULL: nothing */
-    size_t values;      /* their number */
+    mlp_release release; /* whose PyTorch its operations follow */
+    mlp_budget *budget;  /* what the steps are charged to, before they are run; NULL: nothing */
+    size_t values;       /* their number */
     mlp_step *first_step, *last_step, *last_forward;
     mlp_entry *first_entry, *last_entry;
     mlp_echo *first_echo, *last_echo;

@@ -19,6 +19,14 @@ mlp_trace *trace_of(const call *c) {
     return torch_of(c)->trace;
 }
 
+bool release_has(const call *c, mlp_behaviour behaviour) {
+    return mlp_release_has(&trace_of(c)->release, behaviour);
+}
+
+mlp_rng rng_of(const call *c) {
+    return release_has(c, MLP_DRAWS_WITHOUT_MKL) ? MLP_RNG_NATIVE : MLP_RNG_MKL;
+}
+
 /* --- functions and classes --- */
 
 /* torch.sum(x) for x.sum(). */
@@ -188,16 +196,23 @@ const library torch_library = {
             "torch.set_grad_enabled(): write its block without it",
     .signed_ones = "numbers and tensors"};
 
+static bool check_run(const mlp_script_options *options, mlp_diagnostic *error) {
+    *error = (mlp_diagnostic){0};
+    if (strcmp(localeconv()->decimal_point, ".") != 0)
+        mlp_error(error, "numbers are read in the C locale only: setlocale(LC_NUMERIC, \"C\")");
+    else if (!mlp_release_is_known(&options->release))
+        mlp_error(error, "the releases of PyTorch that a run can follow are " MLP_RELEASES);
+    return !error->message[0];
+}
+
 mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
                           const mlp_script_options *options, mlp_warning **warnings,
                           mlp_diagnostic *error) {
     mlp_warning *ignored = NULL;
     const double limit = options->budget > 0 ? options->budget : MLP_BUDGET;
     mlp_budget budget = {limit, limit};
-    torch state = {.trace = mlp_trace_new(arena),
-                   .rng = options->rng,
-                   .dtype = options->dtype,
-                   .print = mlp_print_default};
+    torch state = {
+        .trace = mlp_trace_new(arena), .dtype = options->dtype, .print = mlp_print_default};
     const script_options run = {.arena = arena,
                                 .source = source,
                                 .length = length,
@@ -209,15 +224,13 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
                                 .warnings = warnings ? warnings : &ignored,
                                 .error = error};
     *run.warnings = NULL;
-    *error = (mlp_diagnostic){0};
-    if (strcmp(localeconv()->decimal_point, ".") != 0) {
-        mlp_error(error, "numbers are read in the C locale only: setlocale(LC_NUMERIC, \"C\")");
+    if (!check_run(options, error))
         return NULL;
-    }
     if (!state.trace) {
         out_of_memory(error, arena, "the script needs");
         return NULL;
     }
+    state.trace->release = options->release;
     mlp_generator_seed(&state.generator, UNSEEDED);
     state.next_module = &state.modules;
     state.trace->budget = &budget;

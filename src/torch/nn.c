@@ -138,7 +138,7 @@ static mlp_value *draw_mask(call *c, nn_module *m, const mlp_tensor *x, double p
     mlp_variable *mask = tensor_new(c, MLP_INT64, x->ndim, x->shape, false);
     if (p < 1) {
         warn_unseeded(c);
-        mlp_bernoulli(&torch_of(c)->generator, torch_of(c)->rng, mask->value->tensor.data, x->numel,
+        mlp_bernoulli(&torch_of(c)->generator, rng_of(c), mask->value->tensor.data, x->numel,
                       1 - p);
     }
     mask->value->label.internal_of = &m->origin;

@@ -124,7 +124,7 @@ static void fill_bernoulli(call *c, mlp_tensor *t, double p) {
     if (!(p >= 0 && p <= 1))
         call_fail(c, "p=%g is not a probability: it must lie between 0 and 1", p);
     int64_t *mask = script_alloc(c->script, t->numel, sizeof *mask);
-    mlp_bernoulli(&torch_of(c)->generator, torch_of(c)->rng, mask, t->numel, p);
+    mlp_bernoulli(&torch_of(c)->generator, rng_of(c), mask, t->numel, p);
     for (size_t i = 0; i < t->numel; i++)
         mlp_tensor_set(t, i, (double)mask[i]);
 }
@@ -132,7 +132,7 @@ static void fill_bernoulli(call *c, mlp_tensor *t, double p) {
 mlp_tensor tensor_bernoulli(call *c, const mlp_variable *like, double p) {
     mlp_tensor fresh = floating_like(c, like);
     fill_bernoulli(c, &fresh, p);
-    if (torch_of(c)->rng == MLP_RNG_NATIVE) /* the other draws one behind the other */
+    if (rng_of(c) == MLP_RNG_NATIVE) /* the other draws one behind the other */
         fill_as_laid_out(c, &fresh, like->value);
     return fresh;
 }

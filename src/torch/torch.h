@@ -16,7 +16,6 @@ enum {
 
 typedef struct torch {
     mlp_trace *trace;
-    mlp_rng rng;             /* whose dropout masks are drawn */
     mlp_dtype dtype;         /* torch.get_default_dtype() */
     mlp_print_options print; /* torch.set_printoptions() */
     mlp_generator generator;
@@ -32,6 +31,9 @@ extern const library torch_library;
 
 torch *torch_of(const call *c);
 mlp_trace *trace_of(const call *c);
+/* Whether the PyTorch that the run follows does so. */
+bool release_has(const call *c, mlp_behaviour behaviour);
+mlp_rng rng_of(const call *c); /* how it draws the masks of dropout */
 
 /* The tables of functions and methods, each ended by a row without a path. */
 extern const native native_module[], native_creation[], native_random[], native_tensor[],

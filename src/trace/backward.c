@@ -91,8 +91,11 @@ static bool find_steps(sweep *s, const mlp_value *root) {
 /* A step of the sweep's own, which the operation checks as it does one of the script. */
 static mlp_value *compute(sweep *s, const mlp_operation *operation, const mlp_options *options,
                           mlp_value *a, mlp_value *b) {
-    mlp_step draft = {
-        .phase = MLP_BACKWARD, .operation = operation, .options = options, .in = {a, b}};
+    mlp_step draft = {.phase = MLP_BACKWARD,
+                      .operation = operation,
+                      .options = options,
+                      .release = &s->trace->release,
+                      .in = {a, b}};
     mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
     mlp_call call = trace_call_of(&draft);
     if (!operation->check(&call, shape, s->error))

@@ -15,7 +15,7 @@ static mlp_tensor *written_by(mlp_value *value) {
 
 mlp_call trace_call_of(const mlp_step *step) {
     const mlp_step *of = step->forward ? step->forward : step;
-    mlp_call call = {.options = *step->options};
+    mlp_call call = {.options = *step->options, .release = *step->release};
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
         call.in[i] = given_to(of->in[i]);
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
@@ -141,6 +141,7 @@ mlp_step *trace_add_step(mlp_trace *trace, const mlp_step *draft, unsigned outpu
     }
     *step = *draft;
     step->options = options;
+    step->release = &trace->release;
     append(trace, step);
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
         if (outputs >> i & 1 && !(step->out[i] = new_output(trace, step, &shape[i], error)))
@@ -186,8 +187,10 @@ static void note_use(const mlp_step *step, bool requires_grad) {
 mlp_value *trace_compute(mlp_trace *trace, const mlp_request *request, bool no_grad,
                          const char **warning, mlp_diagnostic *error) {
     const mlp_operation *operation = request->operation;
-    mlp_step draft = {
-        .operation = operation, .origin = request->origin, .options = &request->options};
+    mlp_step draft = {.operation = operation,
+                      .origin = request->origin,
+                      .options = &request->options,
+                      .release = &trace->release};
     mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
     memcpy(draft.in, request->in, sizeof draft.in);
     mlp_call call = trace_call_of(&draft);

@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 
-BUILD = "--rng=native"  # as the PyTorch that printed the transcripts
+BUILD = "--torch=1.13,native"  # as the PyTorch that printed the transcripts
 
 
 def run(mlpstep, *words, text=None):

@@ -4,6 +4,7 @@ A case begins with a line `### NAME`; the lines below are the script, t.py. Then
 
     --- answers   a file a.txt; then the arguments are check, t.py, a.txt
     --- args      the arguments, one a line, instead of those (the script is also standard input)
+    --- env       lines NAME=VALUE for the environment; before the first case: for all cases
     --- stdout    what must be printed; without it nothing, or, where the status is 0, anything
     --- stderr    the diagnostics; without it none
     --- status N  0 if it is not given
@@ -20,27 +21,35 @@ import tempfile
 
 
 def read_cases(path):
-    cases = []
+    cases, shared, section = [], [], None
     with open(path) as file:
         for line in file:
             if line.startswith("### "):
-                case = {"name": line[4:].strip(), "script": [], "status": 0}
+                case = {"name": line[4:].strip(), "script": [], "status": 0, "env": shared}
                 section = "script"
                 cases.append(case)
             elif line.startswith("--- status "):
                 case["status"] = int(line.split()[2])
             elif line.startswith("--- "):
                 section = line[4:].strip()
-                assert section in ("answers", "args", "stdout", "stderr"), f"{path}: {line}"
-                case[section] = []
+                assert section in ("answers", "args", "stdout", "stderr", "env"), f"{path}: {line}"
+                if cases:
+                    case[section] = []
             elif cases:
                 case[section].append(line)
+            elif section == "env":
+                shared.append(line)
     return cases
 
 
 def differences(what, expected, got):
     return list(difflib.unified_diff(expected, got.splitlines(keepends=True),
                                      f"expected {what}", f"{what}"))
+
+
+def environment(case):
+    kept = {name: value for name, value in os.environ.items() if name != "MLPSTEP_TORCH"}
+    return {**kept, "LC_ALL": "C.UTF-8", **dict(line.rstrip("\n").split("=", 1) for line in case["env"])}
 
 
 def run(mlpstep, case, folder):
@@ -53,7 +62,7 @@ def run(mlpstep, case, folder):
     usual = ["check", "t.py", "a.txt"] if "answers" in case else ["t.py"]
     args = [line.rstrip("\n") for line in case.get("args", usual)]
     done = subprocess.run(["mlpstep"] + args, executable=mlpstep, cwd=folder, input=script,
-                          text=True, capture_output=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
+                          text=True, capture_output=True, env=environment(case))
     wrong = differences("stderr", case.get("stderr", []), done.stderr)
     if "stdout" in case or case["status"] != 0:
         wrong += differences("stdout", case.get("stdout", []), done.stdout)

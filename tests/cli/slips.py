@@ -31,7 +31,7 @@ def read_fixture(path):
 def marks(mlpstep, script, answers, folder):
     with open(os.path.join(folder, "t.py"), "w", encoding="utf-8") as file:
         file.write(script)
-    done = subprocess.run([mlpstep, "check", "--rng=native", "t.py", "-"], cwd=folder, text=True,
+    done = subprocess.run([mlpstep, "check", "--torch=1.13,native", "t.py", "-"], cwd=folder, text=True,
                           input=answers, capture_output=True)
     return done.returncode, done.stdout + done.stderr
 

@@ -30,9 +30,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     mlp_diagnostic error;
     mlp_warning *warnings;
     FILE *print = fopen("/dev/null", "w");
-    const mlp_script_options options = {.print = print,
-                                        .dtype = size % 2 ? MLP_FLOAT64 : MLP_FLOAT32,
-                                        .rng = size % 3 ? MLP_RNG_MKL : MLP_RNG_NATIVE};
+    const mlp_script_options options = {
+        .print = print,
+        .dtype = size % 2 ? MLP_FLOAT64 : MLP_FLOAT32,
+        .release = {size % 5 ? 0 : 2, size % 5 ? 0 : 11, size % 3 ? MLP_WHEEL : MLP_NATIVE}};
     if (!arena || !print)
         abort();
     const mlp_trace *trace = mlp_script_run(arena, source, size, &options, &warnings, &error);

@@ -1,4 +1,5 @@
-"""Every example, run by PyTorch and by mlpstep --rng native: the same names, the same six decimals.
+"""Every example, run by PyTorch and by mlpstep --torch=1.13,native: the same names, the same
+six decimals.
 
     python3 check_examples.py MLPSTEP EXAMPLE...
 """
@@ -15,7 +16,7 @@ import torch
 def check(program, path):
     with open(path, encoding="utf-8") as file:
         script = file.read()
-    report = compare.read_report(compare.run(program, script, "--rng", "native"))
+    report = compare.read_report(compare.run(program, script, "--torch", "1.13,native"))
     pairs, problems = compare.pair(record.record(script), report)
     count = 0
     for recorded, reported in pairs:

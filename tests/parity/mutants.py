@@ -198,7 +198,7 @@ class Bench:
             file.write(text)
         new = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
         child = os.posix_spawn(
-            self.program, ["mlpstep", "transcript", "--rng=native", "mutant.py"], os.environ,
+            self.program, ["mlpstep", "transcript", "--torch=1.13,native", "mutant.py"], os.environ,
             file_actions=[(os.POSIX_SPAWN_OPEN, 1, "out", new, 0o600),
                           (os.POSIX_SPAWN_OPEN, 2, "err", new, 0o600)])
         handle = os.pidfd_open(child)

@@ -72,7 +72,7 @@ def run_torch(script):
 
 def run_mlpstep(program, script):
     """(what it prints, its first line of complaint, whether it crashed)"""
-    done = subprocess.run([program, "transcript", "--rng", "native", "-"], input=script,
+    done = subprocess.run([program, "transcript", "--torch", "1.13,native", "-"], input=script,
                           capture_output=True, text=True)
     complaint = done.stderr.split("\n")[0] if done.returncode else None
     return done.stdout, complaint, done.returncode not in (0, 2)

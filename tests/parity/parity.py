@@ -1,4 +1,4 @@
-"""Random scripts, run by PyTorch and by mlpstep --rng native: how many values agree.
+"""Random scripts, run by PyTorch and by mlpstep --torch 1.13,native: how many values agree.
 
     python3 parity.py MLPSTEP [--scripts N] [--seed S] [--keep DIR]
 
@@ -109,7 +109,7 @@ class Parity:
             self.fail(seed, script, f"PyTorch refuses the script: {error}")
             return
         try:
-            text = compare.run(self.program, script, "--rng", "native", "--precision", DIGITS)
+            text = compare.run(self.program, script, "--torch", "1.13,native", "--precision", DIGITS)
         except RuntimeError as error:
             self.fail(seed, script, str(error))
             return

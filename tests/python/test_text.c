@@ -27,7 +27,8 @@ static char *text_of(mlp_arena *arena, const char *source, mlp_diagnostic *error
     FILE *out = open_memstream(&text, &length);
     assert_non_null(out);
     const char *script = with_print(arena, source);
-    const mlp_script_options options = {.dtype = MLP_FLOAT32, .rng = MLP_RNG_NATIVE, .print = out};
+    const mlp_script_options options = {
+        .dtype = MLP_FLOAT32, .release = {1, 13, MLP_NATIVE}, .print = out};
     const mlp_trace *trace = mlp_script_run(arena, script, strlen(script), &options, NULL, error);
     assert_int_equal(fclose(out), 0);
     if (trace) {

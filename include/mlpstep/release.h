@@ -1,0 +1,45 @@
+/* Whose PyTorch a run follows, and in what releases and builds of it differ. */
+#ifndef MLPSTEP_RELEASE_H
+#define MLPSTEP_RELEASE_H
+
+#include <stdbool.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum mlp_build {
+    MLP_WHEEL, /* from pip or conda, for x86-64: with Intel's MKL */
+    MLP_NATIVE /* the others: Debian's package, Apple silicon, ARM */
+} mlp_build;
+
+/* From 1.13 to 2.11. Without a number, as {0} is, it is 2.6, the last release whose wheel draws
+ * dropout masks by MKL: so {.build = MLP_NATIVE} is 2.6 built without it. */
+typedef struct mlp_release {
+    int major, minor;
+    mlp_build build;
+} mlp_release;
+
+/* The releases there are, for messages. */
+#define MLP_RELEASES "1.13 to 2.11"
+
+/* Reads `text`, as 2.6 or 1.13.1, with ",wheel" or ",native" behind it or not: then it is the
+ * wheel. A patch number changes nothing. False where it is something else or another release. */
+bool mlp_release_read(mlp_release *release, const char *text);
+/* Whether it is one of these releases, or has no number. */
+bool mlp_release_is_known(const mlp_release *release);
+
+/* What some releases do, and others, which came before, did otherwise. A row of the table in
+ * src/base/release.c says of each since when, and how that is known. */
+typedef enum mlp_behaviour {
+    MLP_DRAWS_WITHOUT_MKL, /* the masks of dropout */
+    MLP_BEHAVIOURS         /* their number */
+} mlp_behaviour;
+
+bool mlp_release_has(const mlp_release *release, mlp_behaviour behaviour);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,74 @@
+/* The table of what differs between releases and builds of PyTorch. Nothing else compares their
+ * numbers: it asks mlp_release_has(). */
+#include "mlpstep/release.h"
+
+#include <stddef.h>
+#include <string.h>
+
+typedef struct {
+    int major, minor;
+} number;
+
+static const number first = {1, 13}, last_of_1 = {1, 13}, last = {2, 11}, standard = {2, 6};
+
+/* The first release of a build that has it: that of 1.13 where all have. */
+typedef struct {
+    number wheel, native;
+} since;
+
+/* One row a behaviour. What was seen only at a release that was measured begins there: 1.13 and 2.6
+ * as Debian builds them, 2.11 as a wheel. Where the history of the sources tells the release, its
+ * change is named. */
+static const since rows[MLP_BEHAVIOURS] = {
+    /* History: pull request 146174 switched MKL off in DistributionKernels.cpp. 2.11 was measured
+     * to draw so, and 2.6's source has MKL still. */
+    [MLP_DRAWS_WITHOUT_MKL] = {.wheel = {2, 7}, .native = {1, 13}},
+};
+
+static bool is_before(number a, number b) {
+    return a.major != b.major ? a.major < b.major : a.minor < b.minor;
+}
+
+bool mlp_release_has(const mlp_release *release, mlp_behaviour behaviour) {
+    const number given = {release->major, release->minor}, n = given.major ? given : standard;
+    const since *row = &rows[behaviour];
+    return !is_before(n, release->build == MLP_NATIVE ? row->native : row->wheel);
+}
+
+bool mlp_release_is_known(const mlp_release *release) {
+    const number n = {release->major, release->minor};
+    if (n.major == 0)
+        return n.minor == 0;
+    return !is_before(n, first) && !is_before(last, n) &&
+           (n.major > last_of_1.major || !is_before(last_of_1, n)) && n.minor >= 0;
+}
+
+/* A whole number of at most three digits at *text, which moves behind it; -1 where there is none. */
+static int read_number(const char **text) {
+    const char *from = *text;
+    int value = 0;
+    while (**text >= '0' && **text <= '9' && *text - from < 3)
+        value = 10 * value + *(*text)++ - '0';
+    return *text == from || (*from == '0' && *text - from > 1) ? -1 : value;
+}
+
+bool mlp_release_read(mlp_release *release, const char *text) {
+    mlp_release read = {.build = MLP_WHEEL};
+    read.major = read_number(&text);
+    if (read.major <= 0 || *text++ != '.')
+        return false;
+    read.minor = read_number(&text);
+    if (*text == '.') {
+        text++;
+        if (read_number(&text) < 0)
+            return false;
+    }
+    if (strcmp(text, ",native") == 0)
+        read.build = MLP_NATIVE;
+    else if (*text != '\0' && strcmp(text, ",wheel") != 0)
+        return false;
+    if (!mlp_release_is_known(&read))
+        return false;
+    *release = read;
+    return true;
+}
