@@ -51,6 +51,8 @@ static const char usage[] =
     "      --precision=N  run, worksheet: print N decimals, 0 to 60 (default 6)\n"
     "      --only=NAME[,NAME...]\n"
     "                     run, worksheet: print only the entries of these names\n"
+    "      --bounds       run: print after each entry how far float32 arithmetic, in any\n"
+    "                     build of PyTorch, may be from exact arithmetic\n"
     "      --atol=A, --rtol=R\n"
     "                     check: a number is right within A + R * |value| (each 0 if the\n"
     "                     other one is given alone), not within half its last decimal\n"
@@ -212,7 +214,8 @@ enum option_use {
     OF_CHECK = 1 << 1,
     OF_SCRIPT = 1 << 2,
     OF_RNG = 1 << 3, /* these two are of a script as well */
-    OF_TORCH = 1 << 4
+    OF_TORCH = 1 << 4,
+    OF_RUN = 1 << 5
 };
 
 static int write_as(const finished_run *run, bool blank) {
@@ -281,7 +284,7 @@ static int check_gradients(const finished_run *run) {
     return EXIT_TROUBLE;
 }
 
-static const command commands[] = {{"run", write_report, OF_SCRIPT | OF_REPORT, false},
+static const command commands[] = {{"run", write_report, OF_SCRIPT | OF_REPORT | OF_RUN, false},
                                    {"transcript", write_transcript, OF_SCRIPT, false},
                                    {"worksheet", write_worksheet, OF_SCRIPT | OF_REPORT, false},
                                    {"check", mark_answers, OF_SCRIPT | OF_CHECK, true},
@@ -359,6 +362,8 @@ static bool check_options(const command *c, const settings *s) {
                false;
     if (s->used & OF_RNG && s->used & OF_TORCH)
         return trouble("--rng and --torch say the same: give one of them"), false;
+    if (s->used & OF_RUN & ~c->options)
+        return trouble("--bounds is for run, not for %s", c->name), false;
     if (s->tap && s->marks.quiet)
         return trouble("--quiet leaves nothing of --format=tap: give one of them"), false;
     return true;
@@ -432,20 +437,27 @@ enum {
     ONLY,
     ATOL,
     RTOL,
-    FORMAT
+    FORMAT,
+    BOUNDS
 };
 
 static bool bad_value(const char *option, const char *wanted) {
     return trouble("--%s takes %s", option, wanted), false;
 }
 
-static const struct option options[] = {
-    {"rng", required_argument, NULL, RNG},     {"torch", required_argument, NULL, TORCH},
-    {"dtype", required_argument, NULL, DTYPE}, {"precision", required_argument, NULL, PRECISION},
-    {"only", required_argument, NULL, ONLY},   {"atol", required_argument, NULL, ATOL},
-    {"rtol", required_argument, NULL, RTOL},   {"format", required_argument, NULL, FORMAT},
-    {"quiet", no_argument, NULL, 'q'},         {"help", no_argument, NULL, 'h'},
-    {"version", no_argument, NULL, 'V'},       {0}};
+static const struct option options[] = {{"rng", required_argument, NULL, RNG},
+                                        {"torch", required_argument, NULL, TORCH},
+                                        {"dtype", required_argument, NULL, DTYPE},
+                                        {"precision", required_argument, NULL, PRECISION},
+                                        {"only", required_argument, NULL, ONLY},
+                                        {"atol", required_argument, NULL, ATOL},
+                                        {"rtol", required_argument, NULL, RTOL},
+                                        {"format", required_argument, NULL, FORMAT},
+                                        {"bounds", no_argument, NULL, BOUNDS},
+                                        {"quiet", no_argument, NULL, 'q'},
+                                        {"help", no_argument, NULL, 'h'},
+                                        {"version", no_argument, NULL, 'V'},
+                                        {0}};
 
 enum {
     OPTIONS = sizeof options / sizeof *options - 1
@@ -525,6 +537,9 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
     case FORMAT:
         s->used |= OF_CHECK;
         return set_format(s, text) || bad_value("format", "text or tap");
+    case BOUNDS:
+        s->used |= OF_RUN;
+        return s->script.bounds = s->report.bounds = true;
     case 'q':
         s->used |= OF_CHECK;
         return s->marks.quiet = true;

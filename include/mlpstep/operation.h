@@ -33,6 +33,22 @@ typedef struct mlp_call {
     const char *warning; /* set by `check` where the call is legal but suspicious */
 } mlp_call;
 
+/* How far the numbers of a call may be from exact ones (mlpstep/bound.h): a bound for each element
+ * of a tensor; NULL where the call has no such tensor. Forward reads `in` and writes `out`; backward
+ * reads in, of_out and dout, and writes din. What is written is 0 before; nan counts as infinite. */
+typedef struct mlp_bounds {
+    const double *in[MLP_MAX_INPUTS];
+    double *out[MLP_MAX_OUTPUTS];
+    const double *of_out[MLP_MAX_OUTPUTS]; /* what forward wrote */
+    const double *dout;
+    double *din[MLP_MAX_INPUTS];
+    double *scratch; /* room for four numbers for each element of the call's largest tensor, and
+                        for MLP_BOUND_ROOM more */
+} mlp_bounds;
+enum {
+    MLP_BOUND_ROOM = 16
+};
+
 /* Shape and type of an output, as `check` decides them. */
 typedef struct mlp_shape {
     mlp_dtype dtype;
@@ -118,6 +134,10 @@ typedef struct mlp_operation {
     void (*backward)(const mlp_call *call); /* NULL: not differentiable */
     /* Whether PyTorch has a gradient for such a call; false with its reason. NULL: for all. */
     bool (*check_backward)(const mlp_call *call, mlp_diagnostic *error);
+    /* The bounds of what forward, and backward, have just written. NULL: the numbers are the
+     * inputs' (see `numbers`), and so are the bounds; of what is computed there is none. */
+    void (*bound)(const mlp_call *call, const mlp_bounds *bounds);
+    void (*bound_backward)(const mlp_call *call, const mlp_bounds *bounds);
     /* reads[i]: the inputs, bit j for in[j], that the gradient of in[i] is computed from; and
      * whether the result is. In place, too, backward finds the old input in in[]: what PyTorch
      * computes from the result then is computed from a result that the kernel finds again. */

@@ -13,7 +13,9 @@ extern "C" {
 typedef struct mlp_report_options {
     int precision;           /* decimals of a floating-point number, 0 to MLP_MAX_PRECISION; 6 */
     const char *const *only; /* the entries to show, ended by NULL; NULL shows all */
-    bool blank;              /* as a worksheet: a ? for every number that the script computes */
+    bool bounds; /* after each entry NAME.bound = its bounds (mlpstep/bound.h), rounded up to two
+                    digits, of a trace that keeps them */
+    bool blank;  /* as a worksheet: a ? for every number that the script computes */
 } mlp_report_options;
 
 /* Writes every entry of a finished trace as `NAME = VALUE`, under the headings `# forward`,

@@ -21,6 +21,7 @@ typedef struct mlp_script_options {
                         ends: ferror tells that from what is wrong with the script */
     size_t stack;  /* bytes of stack that the run may use; 0: MLP_SCRIPT_STACK. How deep a script
                         may nest calls, lists or modules follows from it; 48 KiB are the least */
+    bool bounds;   /* every value of the trace gets its bounds, see mlpstep/bound.h */
     double budget; /* how much work the script may do; 0: MLP_BUDGET */
 } mlp_script_options;
 

@@ -93,6 +93,8 @@ char *mlp_tensor_text(mlp_arena *arena, const mlp_tensor *tensor, const mlp_prin
  * sci_mode=False, threshold=inf, linewidth=80), but always with all its decimals and without
  * grad_fn, requires_grad or dtype. Lines after the first are shifted right by `shift`. */
 void mlp_tensor_write(FILE *out, const mlp_tensor *tensor, int precision, size_t shift);
+/* The same in scientific notation. */
+void mlp_tensor_write_exponents(FILE *out, const mlp_tensor *tensor, int precision, size_t shift);
 /* The same with a ? for every number. */
 void mlp_tensor_write_blank(FILE *out, const mlp_tensor *tensor, size_t shift);
 

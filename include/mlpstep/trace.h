@@ -72,6 +72,7 @@ typedef struct mlp_label {
 struct mlp_value {
     size_t number; /* of the trace's values, from 0 in the order they came about */
     mlp_tensor tensor;
+    double *bound;          /* of each element, see mlpstep/bound.h; NULL: all are exact */
     mlp_step *producer;     /* the step that wrote it; NULL where it was given */
     mlp_variable *variable; /* whose value it is or was; NULL for a gradient */
     mlp_variable *retainer; /* after retain_grad(): whose .grad takes the gradient too */
@@ -203,8 +204,11 @@ struct mlp_trace {
     mlp_sweep *first_sweep, *last_sweep;
     mlp_phase section; /* of the last entry */
     bool no_grad;      /* as under torch.no_grad(): nothing that is computed requires a gradient */
-    const mlp_options **options;     /* those of earlier steps, for later ones to share */
-    struct mlp_gathering *gathering; /* of the present backward, by the number of a value */
+    bool bounded;      /* every value that is computed gets its bounds (mlpstep/bound.h) ... */
+    bool lost; /* ... which are infinite from here on: another build may have gone another way */
+    struct mlp_bound_room *bound_room; /* where they are computed */
+    const mlp_options **options;       /* those of earlier steps, for later ones to share */
+    struct mlp_gathering *gathering;   /* of the present backward, by the number of a value */
     size_t gathering_capacity;
 };
 

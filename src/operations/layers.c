@@ -1,4 +1,6 @@
 /* Layers: linear and dropout. */
+#include "bounded.h"
+#include "bounds.h"
 #include "row.h"
 
 #include "mlpstep/kernels/dropout.h"
@@ -86,6 +88,8 @@ const mlp_operation mlp_linear = {.name = "linear",
                                   .check = check_linear,
                                   .forward = linear_forward,
                                   .backward = linear_backward,
+                                  .bound = bound_linear,
+                                  .bound_backward = bound_linear_back,
                                   .reads = {1 << 1, 1 << 0, 0},
                                   .gradients = 1 << 0 | 1 << 1 | 1 << 2,
                                   .grad_fn_of = linear_grad_fn};
@@ -111,6 +115,8 @@ const mlp_operation mlp_dropout = {.name = "dropout",
                                    .check = check_elementwise,
                                    .forward = dropout_forward,
                                    .backward = dropout_backward,
+                                   .bound = bound_dropout,
+                                   .bound_backward = bound_dropout_back,
                                    .reads = {1 << 1},
                                    .gradients = 1 << 0,
                                    .grad_fn = "MulBackward0"};

@@ -1,4 +1,5 @@
 /* Losses, of a prediction and a target. */
+#include "bounds.h"
 #include "row.h"
 
 #include "mlpstep/kernels/binary_cross_entropy.h"
@@ -100,6 +101,8 @@ const mlp_operation mlp_nll_loss = {
     .check = check_class_loss,
     .forward = nll_loss_forward,
     .backward = nll_loss_backward,
+    .bound = bound_nll_loss,
+    .bound_backward = bound_nll_loss_back,
     .reads = {1 << 1 | 1 << 2},
     .gradients = 1 << 0,
     .grad_fn_of = nll_loss_grad_fn};

@@ -1,4 +1,5 @@
 /* Updates of a parameter. */
+#include "bounds.h"
 #include "row.h"
 
 #include "mlpstep/kernels/adam.h"
@@ -101,7 +102,8 @@ const mlp_operation mlp_sgd = {.name = "sgd",
                                .traits = MLP_IS_UPDATE,
                                .learning_rate = learning_rate,
                                .check = check_sgd_step,
-                               .forward = sgd_forward};
+                               .forward = sgd_forward,
+                               .bound = bound_sgd};
 
 /* --- adam: parameter, gradient, exp_avg, exp_avg_sq, max_exp_avg_sq, each state or NULL --- */
 

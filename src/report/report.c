@@ -1,11 +1,15 @@
 /* A trace in, text out. */
 #include "mlpstep/report.h"
 
+#include "mlpstep/bound.h"
+
 #include "base/map.h"
 #include "base/nearest.h"
 #include "base/out_of_memory.h"
 #include "base/text.h"
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool fail_unknown(const mlp_trace *trace, const char *name, mlp_diagnostic *error) {
@@ -49,6 +53,32 @@ static void write_value(FILE *out, const mlp_value *value, const mlp_report_opti
     else
         mlp_tensor_write(out, &value->tensor, options->precision, shift);
     fputc('\n', out);
+}
+
+/* The least number of two digits that is not below it. */
+static double round_up(double bound) {
+    char text[32];
+    snprintf(text, sizeof text, "%.1e", bound);
+    const double rounded = strtod(text, NULL);
+    if (!isfinite(bound) || rounded >= bound)
+        return bound;
+    return rounded + pow(10, floor(log10(rounded)) - 1);
+}
+
+static bool write_bounds(FILE *out, const mlp_trace *trace, const mlp_value *value,
+                         mlp_diagnostic *error) {
+    const char *name = value->label.display;
+    const size_t shift = text_count_characters(name, name + strlen(name)) + strlen(".bound = ");
+    const mlp_tensor *t = &value->tensor;
+    mlp_tensor bounds;
+    if (!mlp_tensor_new(&bounds, trace->arena, MLP_FLOAT64, t->ndim, t->shape, error))
+        return false;
+    for (size_t i = 0; i < t->numel; i++)
+        mlp_tensor_set(&bounds, i, round_up(mlp_value_bound(value, i)));
+    fprintf(out, "%s.bound = ", name);
+    mlp_tensor_write_exponents(out, &bounds, 1, shift);
+    fputc('\n', out);
+    return true;
 }
 
 /* The other names of a parameter, where it is used and not again where it is updated. */
@@ -103,10 +133,13 @@ bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_option
         heading = NULL;
         if (e->kind == MLP_ENTRY_VALUE && !options->only)
             write_aliases(out, e);
-        if (e->kind == MLP_ENTRY_VALUE)
-            write_value(out, e->value, options);
-        else
+        if (e->kind == MLP_ENTRY_FORMULA)
             write_formula(out, formula = e->step);
+        else
+            write_value(out, e->value, options);
+        if (e->kind == MLP_ENTRY_VALUE && options->bounds &&
+            !write_bounds(out, trace, e->value, error))
+            return false;
     }
     return true;
 }

@@ -32,9 +32,10 @@ typedef struct {
     buffer *out;
     const mlp_tensor *tensor;
     const mlp_print_options *options;
-    size_t shift; /* of the lines after the first */
-    bool steady;  /* never WHOLE */
-    bool blank;   /* a ? for every number */
+    size_t shift;   /* of the lines after the first */
+    bool steady;    /* never WHOLE */
+    bool blank;     /* a ? for every number */
+    bool exponents; /* always SCIENTIFIC */
     bool summarized;
     notation notation;
     size_t width; /* of a column */
@@ -132,6 +133,11 @@ static size_t measure_width(const layout *l) {
  * are as wide as the notation that it would have chosen makes them. */
 static void choose_notation(layout *l) {
     if (!mlp_dtype_is_floating(l->tensor->dtype)) {
+        l->width = measure_width(l);
+        return;
+    }
+    if (l->exponents) {
+        l->notation = SCIENTIFIC;
         l->width = measure_width(l);
         return;
     }
@@ -244,31 +250,31 @@ static const char *size_text(char *text, const mlp_tensor *tensor) {
     return text;
 }
 
-static void write_steady(FILE *out, const mlp_tensor *tensor, int precision, size_t shift,
-                         bool blank) {
+static void write_steady(FILE *out, layout l, int precision) {
     mlp_print_options options = mlp_print_full;
     options.precision = precision;
     options.sci_mode = MLP_SCI_OFF;
     buffer file = {.out = out};
-    layout l = {.out = &file,
-                .tensor = tensor,
-                .options = &options,
-                .shift = shift,
-                .steady = true,
-                .blank = blank};
+    l.out = &file;
+    l.options = &options;
+    l.steady = true;
     write_numbers(&l);
     char size[SIZE_TEXT];
-    if (needs_size(tensor))
-        buffer_printf(&file, ", %s", size_text(size, tensor));
+    if (needs_size(l.tensor))
+        buffer_printf(&file, ", %s", size_text(size, l.tensor));
     buffer_text(&file, ")");
 }
 
 void mlp_tensor_write(FILE *out, const mlp_tensor *tensor, int precision, size_t shift) {
-    write_steady(out, tensor, precision, shift, false);
+    write_steady(out, (layout){.tensor = tensor, .shift = shift}, precision);
 }
 
 void mlp_tensor_write_blank(FILE *out, const mlp_tensor *tensor, size_t shift) {
-    write_steady(out, tensor, 0, shift, true);
+    write_steady(out, (layout){.tensor = tensor, .shift = shift, .blank = true}, 0);
+}
+
+void mlp_tensor_write_exponents(FILE *out, const mlp_tensor *tensor, int precision, size_t shift) {
+    write_steady(out, (layout){.tensor = tensor, .shift = shift, .exponents = true}, precision);
 }
 
 /* --- suffixes --- */

@@ -234,6 +234,7 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
     mlp_generator_seed(&state.generator, UNSEEDED);
     state.next_module = &state.modules;
     state.trace->budget = &budget;
+    state.trace->bounded = options->bounds;
     const bool well = script_run(&run);
     state.trace->budget = NULL;
     return well ? state.trace : NULL;

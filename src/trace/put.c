@@ -70,6 +70,8 @@ bool mlp_trace_put(mlp_trace *trace, mlp_value *value, const mlp_tensor *places,
         ((int64_t *)at->data)[at->numel] = place;
         mlp_number_set(values, at->numel, number);
         mlp_number_set(&step->out[0]->tensor, (size_t)place, number);
+        if (value->bound)
+            value->bound[place] = 0;
         values->shape[0] = values->numel = at->shape[0] = at->numel = at->numel + 1;
     }
     return true;

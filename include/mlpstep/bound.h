@@ -1,0 +1,50 @@
+/* How far floating-point arithmetic may be from exact arithmetic: a bound for every number.
+ *
+ * No two builds of PyTorch add in the same order or have the same exp(), so they give the same
+ * number with other last bits. A bound e holds for all of them. Of a number with the exact value X
+ * (that of the script's numbers, each rounded to its dtype once, in exact arithmetic):
+ *
+ *   |x - X| <= e  of the number x that is computed here, and  |x' - X| <= e  of any build's x'
+ *
+ * so that two builds differ by at most 2 e. The analysis is a running one (J. H. Wilkinson, "Error
+ * analysis revisited", IMA Bulletin 22 (1986) 192-200; N. J. Higham, "Accuracy and Stability of
+ * Numerical Algorithms", 2nd edition (2002), section 3.3): it goes along with the computation, and
+ * uses the numbers that come about, not the worst there could be. With the unit roundoff u, 2^-24
+ * of float32 and 2^-53 of float64:
+ *
+ *   a rounding      fl(z) = z (1 + d), |d| <= u, of sums, differences, products and quotients;
+ *                   a result below the smallest normal number may be off by that, as some flush it
+ *   a function      exp, log, sqrt, tanh and their like are good to two units in the last place,
+ *                   which is 4 u of the result at most
+ *   a product       |a'b' - AB| <= |b| ea + |a| eb + 3 ea eb
+ *   a quotient      |a'/b' - A/B| <= (ea + (|a| + ea) eb / (|b| - eb)) / (|b| - 2 eb)
+ *   y = f(x)        |f(x') - f(X)| <= e max |f'| over [x - 2 e, x + 2 e], where all three lie
+ *   a sum           of t_1 ... t_n, in any order (Higham, section 4.2): each of the n - 1 additions
+ *                   has a partial sum of some k terms, rounded once. It lies between -N_k and P_k,
+ *                   the sums of the k largest negative and positive terms at most; and of the
+ *                   additions in any tree the i-th smallest has no more than i + 1 terms. So the
+ *                   errors add up to no more than
+ *                     sum of e_i  +  u / (1 - n u) * sum over k = 2 ... n of max(P_k, N_k)
+ *                   with 2 sum of e_i on top of P_k and N_k, since another build's terms differ
+ *   a branch        where a comparison, a kink of which the derivative is taken, an index or a
+ *                   rounding to an integer is not decided within the bounds, what depends on it
+ *                   has none: infinity. So has what is infinite or nan itself
+ *
+ * Numbers that the script gives are exact: e = 0. */
+#ifndef MLPSTEP_BOUND_H
+#define MLPSTEP_BOUND_H
+
+#include "mlpstep/trace.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The bound of element i of a value of a trace that keeps them; 0 where it is exact. */
+double mlp_value_bound(const mlp_value *value, size_t i);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,105 @@
+/* The bounds of numbers that are the inputs', chosen, repeated or in another order: the operation
+ * itself takes the bounds where it takes the numbers. */
+#include "bounded.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The numbers as a float64 tensor of the shape of another; they may only be read. */
+static mlp_tensor float64_like(const mlp_tensor *like, const double *numbers) {
+    mlp_tensor tensor = *like;
+    tensor.dtype = MLP_FLOAT64;
+    memcpy(&tensor.data, &numbers, sizeof numbers);
+    return tensor;
+}
+
+/* Whether the inputs that are not `data` may be other ones elsewhere. */
+static bool is_open(const mlp_call *call, const mlp_bounds *bounds, unsigned data) {
+    for (size_t k = 0; k < MLP_MAX_INPUTS; k++)
+        for (size_t i = 0; call->in[k] && !(data >> k & 1) && i < call->in[k]->numel; i++)
+            if (bounds->in[k][i] > 0)
+                return true;
+    return false;
+}
+
+static void fill(double *numbers, size_t n, double number) {
+    for (size_t i = 0; i < n; i++)
+        numbers[i] = number;
+}
+
+/* The call, in float64, with the bounds in place of the data. */
+static mlp_call moved_call(mlp_tensor in[MLP_MAX_INPUTS], const mlp_call *call,
+                           const mlp_bounds *bounds, unsigned data) {
+    mlp_call moved = {.options = call->options};
+    moved.options.number = mlp_real(0);
+    for (size_t k = 0; k < MLP_MAX_INPUTS; k++) {
+        moved.in[k] = call->in[k];
+        if (!call->in[k] || !(data >> k & 1))
+            continue;
+        in[k] = float64_like(call->in[k], bounds->in[k]);
+        moved.in[k] = &in[k];
+    }
+    return moved;
+}
+
+void bound_moved(const mlp_operation *operation, unsigned data, const mlp_call *call,
+                 const mlp_bounds *bounds) {
+    mlp_tensor in[MLP_MAX_INPUTS], out = float64_like(call->out[0], bounds->out[0]);
+    mlp_call moved = moved_call(in, call, bounds, data);
+    moved.out[0] = &out;
+    if (is_open(call, bounds, data))
+        fill(bounds->out[0], call->out[0]->numel, INFINITY);
+    else
+        operation->forward(&moved);
+}
+
+/* How the gradient of one input is made of dout. */
+typedef struct {
+    const mlp_operation *operation;
+    mlp_call call;
+    size_t k;
+} way_back;
+
+static void go_back(way_back *way, const double *from, const mlp_tensor *dout, double *to) {
+    const mlp_tensor out = float64_like(dout, from);
+    mlp_tensor in = float64_like(way->call.in[way->k], to);
+    way->call.dout = &out;
+    way->call.din[way->k] = &in;
+    way->operation->backward(&way->call);
+}
+
+/* Where several numbers are added, that rounds. */
+static void add_roundings(way_back *way, const mlp_call *call, const mlp_bounds *bounds,
+                          double *din) {
+    const rounding r = rounding_to(call->dout->dtype);
+    const size_t n = call->in[way->k]->numel, m = call->dout->numel, room = n > m ? n : m;
+    double *from = bounds->scratch, *count = from + room, *plus = count + room,
+           *minus = plus + room;
+    fill(from, m, 1);
+    go_back(way, from, call->dout, count);
+    for (size_t i = 0; i < m; i++)
+        from[i] = fmax(mlp_tensor_get(call->dout, i), 0) + 2 * bounds->dout[i];
+    go_back(way, from, call->dout, plus);
+    for (size_t i = 0; i < m; i++)
+        from[i] = fmax(-mlp_tensor_get(call->dout, i), 0) + 2 * bounds->dout[i];
+    go_back(way, from, call->dout, minus);
+    for (size_t i = 0; i < n; i++)
+        if (count[i] > 1)
+            din[i] += r.unit / (1 - count[i] * r.unit) * (count[i] - 1) * fmax(plus[i], minus[i]);
+}
+
+void bound_moved_back(const mlp_operation *operation, unsigned data, const mlp_call *call,
+                      const mlp_bounds *bounds) {
+    mlp_tensor in[MLP_MAX_INPUTS];
+    const bool open = is_open(call, bounds, data);
+    for (size_t k = 0; k < MLP_MAX_INPUTS; k++) {
+        way_back way = {operation, moved_call(in, call, bounds, data), k};
+        double *din = bounds->din[k];
+        if (!din)
+            continue;
+        go_back(&way, bounds->dout, call->dout, din);
+        add_roundings(&way, call, bounds, din);
+        for (size_t i = 0; i < call->in[k]->numel && open; i++)
+            din[i] = INFINITY;
+    }
+}

@@ -1,0 +1,121 @@
+/* The bounds of what a step has just computed: its row says how. */
+#include "mlpstep/bound.h"
+#include "record.h"
+
+#include "operations/bounded.h"
+
+#include <math.h>
+#include <string.h>
+
+/* What a step's bounds are computed in; they are kept where some are not 0. */
+struct mlp_bound_room {
+    double *zeros;                /* the bounds of an exact tensor */
+    double *out[MLP_MAX_OUTPUTS]; /* all of the same capacity, */
+    double *scratch;              /* of which this one has four */
+    size_t capacity;
+};
+
+double mlp_value_bound(const mlp_value *value, size_t i) {
+    return value->bound ? value->bound[i] : 0;
+}
+
+static size_t largest_of(mlp_value *const values[], size_t count, size_t largest) {
+    for (size_t i = 0; i < count; i++)
+        if (values[i] && values[i]->tensor.numel > largest)
+            largest = values[i]->tensor.numel;
+    return largest;
+}
+
+static bool make_room(mlp_trace *trace, const mlp_step *step) {
+    const mlp_step *of = step->forward ? step->forward : step;
+    size_t n = largest_of(step->in, MLP_MAX_INPUTS, 0);
+    n = largest_of(step->out, MLP_MAX_OUTPUTS, n);
+    n = largest_of(of->in, MLP_MAX_INPUTS, n);
+    n = largest_of(of->out, MLP_MAX_OUTPUTS, n);
+    struct mlp_bound_room *room = trace->bound_room;
+    if (!room)
+        trace->bound_room = room = mlp_arena_alloc(trace->arena, 1, sizeof *room);
+    if (!room || (room->zeros && room->capacity >= n))
+        return room != NULL;
+    n += n / 2 + MLP_BOUND_ROOM;
+    bool well = (room->zeros = mlp_arena_alloc(trace->arena, n, sizeof(double))) &&
+                (room->scratch = mlp_arena_alloc(trace->arena, n, 4 * sizeof(double))) != NULL;
+    for (size_t i = 0; i < MLP_MAX_OUTPUTS && well; i++)
+        well = (room->out[i] = mlp_arena_alloc(trace->arena, n, sizeof(double))) != NULL;
+    room->capacity = n;
+    return well;
+}
+
+static const double *bound_of(const mlp_trace *trace, const mlp_value *value) {
+    return !value ? NULL : value->bound ? value->bound : trace->bound_room->zeros;
+}
+
+static mlp_bounds bounds_of(const mlp_trace *trace, const mlp_step *step) {
+    const mlp_step *of = step->forward ? step->forward : step;
+    mlp_bounds bounds = {.scratch = trace->bound_room->scratch};
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        bounds.in[i] = bound_of(trace, of->in[i]);
+    for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++) {
+        double *room = step->out[i] ? trace->bound_room->out[i] : NULL;
+        if (room)
+            memset(room, 0, step->out[i]->tensor.numel * sizeof *room);
+        bounds.of_out[i] = step->forward ? bound_of(trace, of->out[i]) : NULL;
+        *(step->forward ? &bounds.din[i] : &bounds.out[i]) = room;
+    }
+    bounds.dout = step->forward ? bound_of(trace, step->in[0]) : NULL;
+    return bounds;
+}
+
+static bool is_exact(const double *bound, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (bound[i] != 0)
+            return false;
+    return true;
+}
+
+/* What has no number has no bound either. */
+static void settle(const mlp_trace *trace, const mlp_tensor *tensor, double *bound, bool known) {
+    for (size_t i = 0; i < tensor->numel; i++)
+        if (trace->lost || !known || isnan(bound[i]) || !isfinite(mlp_tensor_get(tensor, i)))
+            bound[i] = INFINITY;
+}
+
+static bool keep(mlp_trace *trace, mlp_value *value, double *bound, bool known) {
+    const size_t n = value->tensor.numel;
+    settle(trace, &value->tensor, bound, known);
+    if (is_exact(bound, n))
+        return true;
+    double *kept = mlp_arena_alloc(trace->arena, n, sizeof *kept);
+    if (kept)
+        value->bound = memcpy(kept, bound, n * sizeof *kept);
+    return kept != NULL;
+}
+
+/* Runs the row's function; false where it has none for what it computes. */
+static bool compute(const mlp_step *step, const mlp_call *call, const mlp_bounds *bounds) {
+    const mlp_operation *operation = step->operation;
+    const bool moves = operation->numbers != MLP_COMPUTED;
+    if (step->forward && operation->bound_backward)
+        operation->bound_backward(call, bounds);
+    else if (!step->forward && operation->bound)
+        operation->bound(call, bounds);
+    else if (moves)
+        (step->forward ? bound_moved_back : bound_moved)(operation, operation->gradients, call,
+                                                         bounds);
+    else
+        return false;
+    return true;
+}
+
+bool trace_bound_step(mlp_trace *trace, const mlp_step *step, const mlp_call *call) {
+    if (!trace->bounded)
+        return true;
+    if (!make_room(trace, step))
+        return false;
+    const mlp_bounds bounds = bounds_of(trace, step);
+    const bool known = compute(step, call, &bounds);
+    for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
+        if (step->out[i] && !keep(trace, step->out[i], trace->bound_room->out[i], known))
+            return false;
+    return true;
+}
