@@ -2,6 +2,7 @@
 #ifndef MLPSTEP_SCRIPT_H
 #define MLPSTEP_SCRIPT_H
 
+#include "mlpstep/printed.h"
 #include "mlpstep/trace.h"
 
 #include <stdio.h>
@@ -17,8 +18,10 @@ extern "C" {
 typedef struct mlp_script_options {
     mlp_dtype dtype;     /* the default dtype at the start: MLP_FLOAT32 as in PyTorch */
     mlp_release release; /* whose PyTorch the run follows: {0} is 2.6, from pip or conda */
-    FILE *print;   /* where print() writes; NULL: nowhere. Where it does not take a text, the run
+    FILE *print; /* where print() writes; NULL: nowhere. Where it does not take a text, the run
                         ends: ferror tells that from what is wrong with the script */
+    mlp_printed *printed; /* receives what print() writes, and where its numbers come from, in the
+                             arena, where the run ends well; NULL: nowhere */
     size_t stack;  /* bytes of stack that the run may use; 0: MLP_SCRIPT_STACK. How deep a script
                         may nest calls, lists or modules follows from it; 48 KiB are the least */
     bool bounds;   /* every value of the trace gets its bounds, see mlpstep/bound.h */

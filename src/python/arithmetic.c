@@ -3,6 +3,7 @@
 #include "format.h"
 #include "iterate.h"
 #include "library.h"
+#include "off.h"
 #include "run.h"
 #include "type.h"
 
@@ -189,7 +190,7 @@ object *python_absolute(script *s, object *v, mlp_span where) {
     if (!object_is_number(v))
         script_fail(s, where, "abs() takes a number, not %s", object_type(v));
     if (v->kind == OBJECT_FLOAT)
-        return object_float(s, fabs(v->as.number));
+        return object_estimated(s, (estimate){fabs(v->as.number), v->as.off});
     return number_integer(v) < 0 ? number_negative(s, v, where)
                                  : object_integer(s, number_integer(v));
 }

@@ -22,6 +22,8 @@ bool python_truth(script *s, const object *v, mlp_span where);
 /* Operators on numbers, for arithmetic.c. */
 object *number_binary(script *s, operator op, const object *a, const object *b, mlp_span where);
 object *number_negative(script *s, const object *v, mlp_span where);
+/* a op b, a comparison, of the numbers as they are here, whatever they are elsewhere. */
+bool number_compares(operator op, const object *a, const object *b);
 /* The value of a bool or an integer. */
 int64_t number_integer(const object *v);
 /* Comparisons, for arithmetic.c. */

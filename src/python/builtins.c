@@ -3,16 +3,19 @@
 #include "arithmetic.h"
 #include "format.h"
 #include "iterate.h"
+#include "note.h"
 #include "run.h"
 #include "type.h"
 
 #include <errno.h>
+#include <math.h>
 #include <string.h>
 
 /* --- print --- */
 
 static void write_text(call *c, const char *text) {
-    if (fputs(text, c->script->out) == EOF)
+    note_printed(c->script, text);
+    if (c->script->out && fputs(text, c->script->out) == EOF)
         call_fail(c, "cannot write the output: %s", strerror(errno));
 }
 
@@ -43,16 +46,17 @@ static object *python_print(call *c) {
     const char *end = text_option(c, c->arguments[2], "end", "\n");
     if (c->arguments[3]->kind != OBJECT_NONE)
         call_fail(c, "file= is outside the subset: print() writes to standard output");
-    if (!c->script->out)
+    if (!c->script->out && !c->script->printed) {
         python_show(c, values); /* which forming their text does otherwise */
-    for (size_t i = 0; c->script->out && i < values->as.sequence.count; i++) {
+        return object_none(c->script);
+    }
+    for (size_t i = 0; i < values->as.sequence.count; i++) {
         const char *text = format_str(c, values->as.sequence.items[i]);
         if (i)
             write_text(c, separator);
         write_text(c, text);
     }
-    if (c->script->out)
-        write_text(c, end);
+    write_text(c, end);
     return object_none(c->script);
 }
 
@@ -109,6 +113,30 @@ static object *python_tuple(call *c) {
 
 /* --- over several values --- */
 
+/* Of numbers, the largest or smallest is known better than which of them it is. */
+static object *estimated_extreme(call *c, const object *all, object *best, operator op) {
+    const double sign = op == OPERATOR_GT ? 1 : -1;
+    double off = object_estimate(best).off;
+    for (size_t i = 0; i < all->as.sequence.count; i++) {
+        const object *item = all->as.sequence.items[i];
+        if (!object_is_number(item))
+            return best;
+        const estimate e = object_estimate(item);
+        off = fmax(off, sign * (e.number - object_as_number(best)) + e.off);
+    }
+    if (off > 0 && best->kind != OBJECT_FLOAT)
+        script_doubt(c->script);
+    return off > 0 && best->kind == OBJECT_FLOAT
+               ? object_estimated(c->script, (estimate){best->as.number, off})
+               : best;
+}
+
+static bool is_beyond(call *c, operator op, object *a, object *b) {
+    if (object_is_number(a) && object_is_number(b))
+        return number_compares(op, a, b);
+    return python_truth(c->script, python_binary(c->script, op, a, b, c->where), c->where);
+}
+
 static object *extreme(call *c, const object *given, operator op) {
     const char *name = c->native->path;
     object **items = given->as.sequence.items;
@@ -122,10 +150,10 @@ static object *extreme(call *c, const object *given, operator op) {
     object *best = all->as.sequence.items[0];
     for (size_t i = 1; i < all->as.sequence.count; i++) {
         object *item = all->as.sequence.items[i];
-        if (python_truth(c->script, python_binary(c->script, op, item, best, c->where), c->where))
+        if (is_beyond(c, op, item, best))
             best = item;
     }
-    return best;
+    return estimated_extreme(c, all, best, op);
 }
 
 static object *python_min(call *c) {

@@ -3,13 +3,16 @@
 #define MLPSTEP_PYTHON_BUILTINS_H
 
 #include "native.h"
+#include "off.h"
 
 /* type(v), NULL where it has no name in a script. */
 object *python_type_of(call *c, const object *v);
 /* Tells an object, or those in it, that they are printed. */
 void python_show(call *c, const object *o);
 /* float(v): of a number, or of what is one. `name` is the function that takes it. */
-double python_float(call *c, const object *v, const char *name);
+estimate python_float(call *c, const object *v, const char *name);
+/* trunc(v), floor(v) or the like, which the whole run is in doubt about where v could have another. */
+double python_whole(call *c, double (*whole)(double), estimate v);
 /* int, float and round. */
 native_call python_int, python_to_float, python_round;
 

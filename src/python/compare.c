@@ -2,6 +2,7 @@
 #include "arithmetic.h"
 #include "iterate.h"
 #include "native.h"
+#include "off.h"
 #include "run.h"
 #include "type.h"
 
@@ -27,6 +28,8 @@ bool python_truth(script *s, const object *v, mlp_span where) {
     case OBJECT_INTEGER:
         return v->as.integer != 0;
     case OBJECT_FLOAT:
+        if (off_meet(object_estimate(v), (estimate){0}))
+            script_doubt(s);
         return v->as.number != 0;
     case OBJECT_STRING:
         return *v->as.string != '\0';
@@ -90,6 +93,10 @@ static bool holds(operator op, int comparison) {
     default:
         return comparison == 1 || comparison == 0;
     }
+}
+
+bool number_compares(operator op, const object *a, const object *b) {
+    return holds(op, compare_numbers(a, b));
 }
 
 static object *compare_nested(script *s, operator op, object *a, object *b, mlp_span where) {
@@ -227,8 +234,11 @@ static bool contains(script *s, object *container, object *item, mlp_span where)
 static object *compare_values(script *s, operator op, const object *a, const object *b,
                               mlp_span where) {
     const bool equality = op == OPERATOR_EQ || op == OPERATOR_NE;
-    if (object_is_number(a) && object_is_number(b))
-        return object_bool(s, holds(op, compare_numbers(a, b)));
+    if (object_is_number(a) && object_is_number(b)) {
+        if (a != b && off_meet(object_estimate(a), object_estimate(b)))
+            script_doubt(s);
+        return object_bool(s, number_compares(op, a, b));
+    }
     if (a->kind == OBJECT_STRING && b->kind == OBJECT_STRING)
         return object_bool(s, holds(op, compare_strings(s, a->as.string, b->as.string, where)));
     if (are_alike(a, b))

@@ -16,11 +16,17 @@ static const object *number_of(call *c, const object *v, const char *name) {
     return v->type && v->type->number ? v->type->number(c, v, name) : v;
 }
 
-double python_float(call *c, const object *given, const char *name) {
+estimate python_float(call *c, const object *given, const char *name) {
     const object *v = number_of(c, given, name);
     if (!object_is_number(v))
         call_fail(c, "%s() takes a number, not a value of type %s", name, object_type(v));
-    return object_as_number(v);
+    return object_estimate(v);
+}
+
+double python_whole(call *c, double (*whole)(double), estimate v) {
+    if (off_splits(whole, v))
+        script_doubt(c->script);
+    return whole(v.number);
 }
 
 static int64_t whole(call *c, double number) {
@@ -60,7 +66,7 @@ object *python_int(call *c) {
         return object_integer(c->script, integer_of(c, v->as.string));
     if (v->kind == OBJECT_INTEGER || v->kind == OBJECT_BOOL)
         return object_integer(c->script, number_integer(v));
-    return object_integer(c->script, whole(c, trunc(python_float(c, v, "int"))));
+    return object_integer(c->script, whole(c, python_whole(c, trunc, python_float(c, v, "int"))));
 }
 
 /* C also reads hexadecimal numbers and nan(...), which Python does not. */
@@ -76,8 +82,9 @@ object *python_to_float(call *c) {
     const object *v = c->arguments[0];
     if (v->kind == OBJECT_UNSIGNED)
         return object_float(c->script, (double)(uint64_t)v->as.integer);
-    return object_float(c->script, v->kind == OBJECT_STRING ? float_of(c, v->as.string)
-                                                            : python_float(c, v, "float"));
+    if (v->kind == OBJECT_STRING)
+        return object_float(c->script, float_of(c, v->as.string));
+    return object_estimated(c->script, python_float(c, v, "float"));
 }
 
 /* --- round --- */
@@ -105,6 +112,10 @@ object *python_round(call *c) {
     if (v->kind != OBJECT_FLOAT)
         return object_integer(c->script, number_integer(v));
     if (digits->kind == OBJECT_NONE)
-        return object_integer(c->script, whole(c, nearbyint(v->as.number)));
-    return object_float(c->script, round_to(v->as.number, digits->as.integer));
+        return object_integer(c->script, whole(c, python_whole(c, nearbyint, object_estimate(v))));
+    const int64_t n = digits->as.integer;
+    const estimate e = object_estimate(v);
+    return object_estimated(c->script,
+                            off_between(e, round_to(e.number, n), round_to(e.number - e.off, n),
+                                        round_to(e.number + e.off, n)));
 }

@@ -5,6 +5,7 @@
 #include "format_write.h"
 #include "iterate.h"
 #include "native.h"
+#include "note.h"
 #include "run.h"
 #include "type.h"
 
@@ -130,7 +131,14 @@ _Noreturn static void refuse(call *c, const object *v) {
 
 /* --- repr and str --- */
 
-/* None, a bool or a number. */
+static void write_float(call *c, const object *v, buffer *out) {
+    const size_t start = out->length;
+    write_float_repr(out, v->as.number, false);
+    if (!out->failed)
+        note_float(c->script, out->bytes + start, out->length - start, object_estimate(v));
+}
+
+/* None, a bool or a whole number. */
 static bool write_simple(const object *v, buffer *out) {
     switch (v->kind) {
     case OBJECT_NONE:
@@ -145,9 +153,6 @@ static bool write_simple(const object *v, buffer *out) {
     case OBJECT_UNSIGNED:
         buffer_printf(out, "%llu", (unsigned long long)v->as.integer);
         return true;
-    case OBJECT_FLOAT:
-        write_float_repr(out, v->as.number, false);
-        return true;
     default:
         return false;
     }
@@ -158,6 +163,9 @@ static bool write_kind(call *c, const object *v, buffer *out) {
     switch (v->kind) {
     case OBJECT_STRING:
         write_quoted(c, v->as.string);
+        return true;
+    case OBJECT_FLOAT:
+        write_float(c, v, out);
         return true;
     case OBJECT_LIST:
         write_items(c, v, "[", "]");

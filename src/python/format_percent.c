@@ -1,9 +1,11 @@
 /* template % arguments, as Python's str does it:
  *
  *   %[flags][width][.precision]type */
+#include "builtins.h"
 #include "format.h"
 #include "format_number.h"
 #include "format_write.h"
+#include "note.h"
 #include "run.h"
 #include "type.h"
 
@@ -178,7 +180,7 @@ static void write_decimal(percent *p, const conversion *c) {
     const size_t start = p->out->length;
     bool negative;
     if (v->kind == OBJECT_FLOAT) {
-        const double whole = trunc(v->as.number);
+        const double whole = python_whole(p->call, trunc, object_estimate(v));
         if (!isfinite(whole))
             call_fail(p->call, "%%%c cannot print nan or inf", c->type);
         negative = whole < 0;
@@ -209,6 +211,7 @@ static void write_float(percent *p, const conversion *c) {
                    c->alternate);
     const char *text = take_text(p->call, start);
     const bool negative = *text == '-';
+    note_float(p->call->script, text, strlen(text), object_estimate(v));
     write_number(p, c, negative, "", text + negative);
 }
 

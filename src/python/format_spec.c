@@ -4,10 +4,12 @@
 #include "format.h"
 #include "format_number.h"
 #include "format_write.h"
+#include "note.h"
 #include "run.h"
 #include "type.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 
 typedef struct {
@@ -183,20 +185,33 @@ static void write_string(call *c, const object *v, const char *spec) {
     write_fill(c, &f, pad - before);
 }
 
-static void write_float(call *c, const specification *f, double real) {
+/* Of 12,345.6 the 345.6: a comma may also stand between two numbers. */
+static void note(call *c, const specification *f, const number *n, estimate e) {
+    enum {
+        GROUP = 3
+    };
+    const size_t cut = f->grouping && n->digits > GROUP ? n->digits - GROUP : 0;
+    if (cut)
+        e.number = fmod(fabs(e.number), 1000);
+    note_float(c->script, n->body + cut, strcspn(n->body, "%") - cut, e);
+}
+
+static void write_float(call *c, const specification *f, estimate e) {
+    const double scale = f->type == '%' ? 100 : 1, real = e.number * scale;
     const size_t start = c->script->text.length;
     const char type = f->type == '%' ? 'f' : f->type == 'n' ? 'g' : f->type;
     if (type == 0 && f->precision < 0)
         write_float_repr(&c->script->text, real, f->alternate);
     else
-        write_float_as(&c->script->text, f->type == '%' ? real * 100 : real, type,
-                       f->precision < 0 ? 6 : f->precision, f->alternate);
+        write_float_as(&c->script->text, real, type, f->precision < 0 ? 6 : f->precision,
+                       f->alternate);
     if (f->type == '%')
         buffer_text(&c->script->text, "%");
     const char *body = take_text(c, start);
     number n = {.negative = *body == '-', .prefix = ""};
     n.body = body + n.negative;
     n.digits = strspn(n.body, "0123456789");
+    note(c, f, &n, (estimate){real, e.off * scale});
     write_number(c, f, &n);
 }
 
@@ -253,7 +268,7 @@ static void write_formatted(call *c, object *v, const char *spec) {
     const specification f = read_specification(c, spec, true);
     check_type(c, &f, v, v->kind == OBJECT_FLOAT ? "eEfFgGn%" : "bcdoxXneEfFgG%");
     if (v->kind == OBJECT_FLOAT || (f.type && strchr("eEfFgG%", f.type)))
-        write_float(c, &f, object_as_number(v));
+        write_float(c, &f, object_estimate(v));
     else
         write_integer(c, &f, v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer);
 }

@@ -15,6 +15,18 @@ static const struct {
     {"math.tan", tan},     {"math.asin", asin},   {"math.acos", acos},   {"math.atan", atan},
     {"math.sinh", sinh},   {"math.cosh", cosh},   {"math.tanh", tanh},   {"math.fabs", fabs}};
 
+/* How far off the result is. Of these functions all but four are monotonic. */
+static estimate estimated(double (*function)(double), estimate x, double result) {
+    const double low = x.number - x.off, high = x.number + x.off;
+    if (function == fabs || function == sin || function == cos)
+        return off_between(x, result, result - x.off, result + x.off); /* |f'| <= 1 */
+    if (function == tan && !(x.off < 1 && cos(low) * cos(high) > 0))
+        return (estimate){result, x.off > 0 ? INFINITY : 0}; /* a pole may lie between */
+    if (function == cosh && low < 0 && high > 0)
+        return off_between(x, result, 1, cosh(fmax(-low, high)));
+    return off_monotonic(function, x, result);
+}
+
 static double finish(call *c, double result, double x) {
     if (isnan(result) && !isnan(x))
         call_fail(c, "ValueError: math domain error");
@@ -25,39 +37,43 @@ static double finish(call *c, double result, double x) {
 
 static object *math_function(call *c) {
     const char *path = c->native->path;
-    const double x = python_float(c, c->arguments[0], path);
+    const estimate e = python_float(c, c->arguments[0], path);
+    const double x = e.number;
     size_t i = 0;
     while (strcmp(functions[i].path, path) != 0)
         i++;
     if (strncmp(path, "math.log", 8) == 0 && x == (strcmp(path, "math.log1p") == 0 ? -1 : 0))
         call_fail(c, "ValueError: math domain error");
-    return object_float(c->script, finish(c, functions[i].function(x), x));
+    const double result = finish(c, functions[i].function(x), x);
+    return object_estimated(c->script, estimated(functions[i].function, e, result));
 }
 
-static double logarithm(call *c, const object *v) {
-    const double x = python_float(c, v, "math.log");
-    if (x <= 0)
+static estimate logarithm(call *c, const object *v) {
+    const estimate x = python_float(c, v, "math.log");
+    if (x.number <= 0)
         call_fail(c, "ValueError: math domain error");
-    return log(x);
+    return off_monotonic(log, x, log(x.number));
 }
 
 static object *math_log(call *c) {
-    const double result = logarithm(c, c->arguments[0]);
+    const estimate result = logarithm(c, c->arguments[0]);
     if (c->arguments[1]->kind == OBJECT_NONE)
-        return object_float(c->script, result);
-    const double base = logarithm(c, c->arguments[1]);
-    if (base == 0)
+        return object_estimated(c->script, result);
+    const estimate base = logarithm(c, c->arguments[1]);
+    if (base.number == 0)
         call_fail(c, "ZeroDivisionError: a logarithm to the base 1");
-    return object_float(c->script, result / base);
+    return object_estimated(
+        c->script, off_binary(OPERATOR_TRUEDIV, result, base, result.number / base.number));
 }
 
 static object *math_pow(call *c) {
-    const double x = python_float(c, c->arguments[0], "math.pow");
-    const double y = python_float(c, c->arguments[1], "math.pow");
+    const estimate a = python_float(c, c->arguments[0], "math.pow");
+    const estimate b = python_float(c, c->arguments[1], "math.pow");
+    const double x = a.number, y = b.number;
     if (x == 0 && y < 0 && isfinite(y))
         call_fail(c, "ValueError: math domain error");
-    const double result = pow(x, y);
-    return object_float(c->script, isfinite(y) && !isnan(y) ? finish(c, result, x) : result);
+    const double result = isfinite(y) ? finish(c, pow(x, y), x) : pow(x, y);
+    return object_estimated(c->script, off_binary(OPERATOR_POW, a, b, result));
 }
 
 static int64_t whole_part(call *c, double x) {
@@ -69,15 +85,15 @@ static int64_t whole_part(call *c, double x) {
 static object *math_floor(call *c) {
     if (c->arguments[0]->kind == OBJECT_INTEGER)
         return c->arguments[0];
-    return object_integer(c->script,
-                          whole_part(c, floor(python_float(c, c->arguments[0], "math.floor"))));
+    const estimate x = python_float(c, c->arguments[0], "math.floor");
+    return object_integer(c->script, whole_part(c, python_whole(c, floor, x)));
 }
 
 static object *math_ceil(call *c) {
     if (c->arguments[0]->kind == OBJECT_INTEGER)
         return c->arguments[0];
-    return object_integer(c->script,
-                          whole_part(c, ceil(python_float(c, c->arguments[0], "math.ceil"))));
+    const estimate x = python_float(c, c->arguments[0], "math.ceil");
+    return object_integer(c->script, whole_part(c, python_whole(c, ceil, x)));
 }
 
 static object *math_factorial(call *c) {
@@ -98,15 +114,16 @@ static object *math_factorial(call *c) {
 }
 
 static object *math_isnan(call *c) {
-    return object_bool(c->script, isnan(python_float(c, c->arguments[0], "math.isnan")));
+    return object_bool(c->script, isnan(python_float(c, c->arguments[0], "math.isnan").number));
 }
 
 static object *math_isinf(call *c) {
-    return object_bool(c->script, isinf(python_float(c, c->arguments[0], "math.isinf")));
+    return object_bool(c->script, isinf(python_float(c, c->arguments[0], "math.isinf").number));
 }
 
 static object *math_isfinite(call *c) {
-    return object_bool(c->script, isfinite(python_float(c, c->arguments[0], "math.isfinite")));
+    return object_bool(c->script,
+                       isfinite(python_float(c, c->arguments[0], "math.isfinite").number));
 }
 
 void add_math_constants(script *s) {

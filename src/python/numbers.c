@@ -1,6 +1,7 @@
 /* Arithmetic on bools, whole numbers and floats, with Python's results and its errors. Whole
  * numbers have 64 bits here: what would need more is refused. */
 #include "arithmetic.h"
+#include "off.h"
 
 #include <math.h>
 
@@ -165,15 +166,19 @@ static double float_binary(script *s, operator op, double a, double b, mlp_span 
     }
 }
 
+static object *estimate_binary(script *s, operator op, estimate a, estimate b, mlp_span where) {
+    const double result = float_binary(s, op, a.number, b.number, where);
+    return object_estimated(s, off_binary(op, a, b, result));
+}
+
 object *number_binary(script *s, operator op, const object *a, const object *b, mlp_span where) {
     if (a->kind == OBJECT_FLOAT || b->kind == OBJECT_FLOAT)
-        return object_float(s,
-                            float_binary(s, op, object_as_number(a), object_as_number(b), where));
+        return estimate_binary(s, op, object_estimate(a), object_estimate(b), where);
     return integer_binary(s, op, number_integer(a), number_integer(b), where);
 }
 
 object *number_negative(script *s, const object *v, mlp_span where) {
     if (v->kind == OBJECT_FLOAT)
-        return object_float(s, -v->as.number);
+        return object_estimated(s, (estimate){-v->as.number, v->as.off});
     return object_integer(s, subtract(s, 0, number_integer(v), where));
 }

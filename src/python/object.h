@@ -68,7 +68,9 @@ struct object {
     union {
         bool boolean;
         int64_t integer;
-        double number;
+        struct {
+            double number, off; /* of a float, and how far off it may be: see off.h */
+        };
         struct {
             const char *string; /* also a namespace's path */
             size_t bytes, characters;

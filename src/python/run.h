@@ -23,8 +23,11 @@ struct script {
     reader reader;
     const library *library;
     void *library_state;
-    FILE *out;   /* where print() writes; NULL: nowhere */
-    buffer text; /* texts while they are put together */
+    FILE *out;            /* where print() writes; NULL: nowhere */
+    buffer text;          /* texts while they are put together */
+    mlp_printed *printed; /* receives what is printed, also where `out` does not; or NULL */
+    buffer printed_text;
+    mlp_note *last_note;
     scope *globals;
     frame *frame; /* the function being run; NULL at the top level */
     map natives;  /* all that can be imported or called, by path: see native.c */
@@ -33,6 +36,7 @@ struct script {
     size_t native_count, native_capacity;
     map signatures; /* those read so far */
     size_t depth;   /* of nested evaluation */
+    bool in_doubt;  /* see script_doubt */
     mlp_budget *budget;
     object *shared[SHARED_OBJECTS];
     mlp_warning **next_warning;

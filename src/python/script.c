@@ -3,6 +3,7 @@
 #include "evaluate.h"
 #include "library.h"
 #include "native.h"
+#include "note.h"
 #include "run.h"
 
 #include "syntax/ast.h"
@@ -93,6 +94,16 @@ void *script_library_state(script *s) {
     return s->library_state;
 }
 
+void script_doubt(script *s) {
+    if (!s->in_doubt && s->printed)
+        s->printed->doubt = s->printed_text.length;
+    s->in_doubt = true;
+}
+
+bool script_is_in_doubt(const script *s) {
+    return s->in_doubt;
+}
+
 bool script_is_at_top(const script *s) {
     return !s->frame;
 }
@@ -133,6 +144,7 @@ static void run(script *s) {
     execute(s, parse_script(r, &s->library->words, r->source, r->length));
     r->at = (mlp_span){0};
     s->library->finish(&c);
+    note_end(s);
 }
 
 bool script_run(const script_options *o) {
@@ -145,9 +157,13 @@ bool script_run(const script_options *o) {
                 .library_state = o->state,
                 .out = o->out,
                 .text = {.arena = o->arena},
+                .printed = o->printed,
+                .printed_text = {.arena = o->arena},
                 .budget = o->budget,
                 .next_warning = o->warnings};
     reader_limit_stack(&s.reader, o->stack);
+    if (o->printed)
+        *o->printed = (mlp_printed){.doubt = SIZE_MAX};
     if (setjmp(s.reader.failed))
         return false;
     run(&s);

@@ -3,6 +3,8 @@
 #ifndef MLPSTEP_PYTHON_SCRIPT_H
 #define MLPSTEP_PYTHON_SCRIPT_H
 
+#include "mlpstep/printed.h"
+
 #include "base/buffer.h"
 #include "base/map.h"
 #include "base/reader.h"
@@ -19,6 +21,7 @@ typedef struct script_options {
     size_t length;
     size_t stack;           /* bytes of it that the run may use */
     FILE *out;              /* where print() writes; NULL: nowhere */
+    mlp_printed *printed;   /* receives what was printed, where the run ends well; may be NULL */
     const library *library; /* what the script can import beside Python's own modules */
     void *state;            /* the library's */
     mlp_budget *budget;     /* what its work is charged to */
@@ -58,6 +61,10 @@ mlp_arena *script_arena(script *s);
 mlp_diagnostic *script_error(script *s);
 /* The state of the library that the script runs with. */
 void *script_library_state(script *s);
+/* From here on, what the script does may be something else where its library's arithmetic is that
+ * of another build: it took a decision on numbers that lies within how far they may be off. */
+void script_doubt(script *s);
+bool script_is_in_doubt(const script *s);
 /* Whether no function of the script is being run. */
 bool script_is_at_top(const script *s);
 

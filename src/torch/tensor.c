@@ -81,10 +81,14 @@ mlp_value *tensor_value(call *c, const object *tensor) {
     return v;
 }
 
-const mlp_tensor *tensor_numbers(call *c, const object *tensor) {
+const mlp_value *tensor_read(call *c, const object *tensor) {
     const mlp_value *v = tensor_value(c, tensor);
     warn_if_unseeded(c, v);
-    return &v->tensor;
+    return v;
+}
+
+const mlp_tensor *tensor_numbers(call *c, const object *tensor) {
+    return &tensor_read(c, tensor)->tensor;
 }
 
 void tensor_require_grad(call *c, mlp_variable *variable, bool requires_grad) {

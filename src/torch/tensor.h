@@ -88,7 +88,8 @@ void fill_as_laid_out(call *c, mlp_tensor *t, const mlp_value *like);
  * before it did, and are shown or used now. */
 void warn_unseeded(call *c);
 void warn_if_unseeded(call *c, const mlp_value *v);
-/* The numbers of a Tensor, for whoever reads them: with that warning. */
+/* The value of a Tensor, or its numbers, for whoever reads them: with that warning. */
+const mlp_value *tensor_read(call *c, const object *tensor);
 const mlp_tensor *tensor_numbers(call *c, const object *tensor);
 /* The sizes by which zeros(2, 3), zeros((2, 3)) and zeros(size=x.shape) make a tensor. */
 #define BY_SIZE                                                               \

@@ -3,6 +3,10 @@
 #include "tensor.h"
 
 #include "python/format.h"
+#include "python/off.h"
+
+#include <float.h>
+#include <math.h>
 
 /* --- autograd --- */
 
@@ -59,45 +63,56 @@ static object *tensor_itself(call *c) {
 
 /* --- to Python --- */
 
-static object *element(call *c, const mlp_tensor *t, size_t i) {
+/* How far element i may be off in another build of PyTorch: one rounding to float32, except where
+ * the script gave the number. */
+static double element_off(const mlp_value *v, size_t i) {
+    const double number = mlp_tensor_get(&v->tensor, i);
+    const bool is_exact = v->given || v->tensor.dtype != MLP_FLOAT32 || !isfinite(number);
+    return is_exact ? 0 : (double)FLT_EPSILON * fabs(number);
+}
+
+static object *element(call *c, const mlp_value *v, size_t i) {
+    const mlp_tensor *t = &v->tensor;
     switch (t->dtype) {
     case MLP_INT64:
         return object_integer(c->script, mlp_tensor_get_int(t, i));
     case MLP_BOOL:
         return object_bool(c->script, mlp_tensor_get(t, i) != 0);
     default:
-        return object_float(c->script, mlp_tensor_get(t, i));
+        return object_estimated(c->script, (estimate){mlp_tensor_get(t, i), element_off(v, i)});
     }
 }
 
 object *tensor_item(call *c, const object *tensor) {
-    const mlp_tensor *t = tensor_numbers(c, tensor);
+    const mlp_value *v = tensor_read(c, tensor);
+    const mlp_tensor *t = &v->tensor;
     char shape[MLP_SHAPE_TEXT];
     if (t->numel != 1)
         call_fail(c,
                   "only a tensor with one element can be converted to a Python number, and "
                   "this one has shape %s",
                   mlp_shape_text(shape, t));
-    return element(c, t, 0);
+    return element(c, v, 0);
 }
 
 static object *method_item(call *c) {
     return tensor_item(c, c->self);
 }
 
-static object *to_list(call *c, const mlp_tensor *t, size_t dim, size_t first, size_t numel) {
+static object *to_list(call *c, const mlp_value *v, size_t dim, size_t first, size_t numel) {
+    const mlp_tensor *t = &v->tensor;
     if (dim == t->ndim)
-        return element(c, t, first);
+        return element(c, v, first);
     object *list = object_sequence(c->script, OBJECT_LIST, t->shape[dim]);
     for (size_t i = 0; i < t->shape[dim]; i++)
         list->as.sequence.items[i] =
-            to_list(c, t, dim + 1, first + i * (numel / t->shape[dim]), numel / t->shape[dim]);
+            to_list(c, v, dim + 1, first + i * (numel / t->shape[dim]), numel / t->shape[dim]);
     return list;
 }
 
 static object *tensor_tolist(call *c) {
-    const mlp_tensor *t = tensor_numbers(c, c->self);
-    return to_list(c, t, 0, 0, t->numel);
+    const mlp_value *v = tensor_read(c, c->self);
+    return to_list(c, v, 0, 0, v->tensor.numel);
 }
 
 static object *tensor_numel(call *c) {

@@ -3,6 +3,7 @@
 #include "operators.h"
 #include "tensor.h"
 
+#include "python/note.h"
 #include "tensor/format.h"
 
 #include <string.h>
@@ -182,8 +183,11 @@ static void write(call *c, const object *self, buffer *out) {
     script_work(
         c->script, c->where,
         (double)v->tensor.numel > torch_of(c)->print.threshold ? 0 : BUDGET_CALL * v->tensor.numel);
+    const size_t start = out->length;
     tensor_print(out, &v->tensor, &torch_of(c)->print, torch_of(c)->dtype,
                  gradient_suffix(c, variable));
+    if (!out->failed)
+        note_object(c->script, out->bytes + start, out->length - start, v);
     shown(c, self);
 }
 

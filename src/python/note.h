@@ -1,0 +1,17 @@
+/* What was printed, and the numbers whose texts were formed, for whoever holds a text against
+ * them. Nothing is done where nobody asked. */
+#ifndef MLPSTEP_PYTHON_NOTE_H
+#define MLPSTEP_PYTHON_NOTE_H
+
+#include "off.h"
+
+/* A text was printed. */
+void note_printed(script *s, const char *text);
+/* The `length` bytes at `text`, which may begin with a sign, are the text of a float. */
+void note_float(script *s, const char *text, size_t length, estimate e);
+/* They are the text of an object of the library. */
+void note_object(script *s, const char *text, size_t length, const void *of);
+/* The text that was printed is complete. */
+void note_end(script *s);
+
+#endif
