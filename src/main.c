@@ -60,7 +60,7 @@ static const char usage[] =
     "                     check: text (default) or tap, the Test Anything Protocol\n"
     "  -q, --quiet        check: print the last line only\n"
     "  -h, --help         print this help and exit\n"
-    "  -V, --version      print the version and exit\n"
+    "  -V, --version      print the versions of the program and the report, and exit\n"
     "\n"
     "The environment's MLPSTEP_TORCH stands for --torch where neither it nor --rng is\n"
     "given.\n"
@@ -511,7 +511,7 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
         *status = finish_output(EXIT_FINE);
         return false;
     case 'V':
-        puts("mlpstep " MLPSTEP_VERSION);
+        printf("mlpstep %s\nreport version %d\n", MLPSTEP_VERSION, MLP_REPORT_VERSION);
         *status = finish_output(EXIT_FINE);
         return false;
     case RNG:

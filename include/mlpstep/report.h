@@ -10,6 +10,10 @@
 extern "C" {
 #endif
 
+/* What other programs may rely on in a report, and what each version of it changed, stands in
+ * README.md, under "The report". */
+#define MLP_REPORT_VERSION 2
+
 typedef struct mlp_report_options {
     int precision;           /* decimals of a floating-point number, 0 to MLP_MAX_PRECISION; 6 */
     const char *const *only; /* the entries to show, ended by NULL; NULL shows all */
@@ -18,8 +22,7 @@ typedef struct mlp_report_options {
     bool blank;  /* as a worksheet: a ? for every number that the script computes */
 } mlp_report_options;
 
-/* Writes every entry of a finished trace as `NAME = VALUE`, under the headings `# forward`,
- * `# backward` and `# step`, with a comment where a step begins. Names in `only` that are no
+/* Writes the entries of a finished trace, each as `NAME = VALUE`. Names in `only` that are no
  * entry, or that there is no memory to look up, leave the report unwritten: false, with one
  * diagnostic. Whether `out` took the text is for the caller to ask, with ferror. Numbers have the
  * decimal point of the current LC_NUMERIC, which is the C locale's unless the program changed
