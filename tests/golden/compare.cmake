@@ -1,4 +1,5 @@
 # The report of EXAMPLE is GOLDEN, byte for byte; with UPDATE=ON, becomes GOLDEN.
+unset(ENV{MLPSTEP_TORCH})
 execute_process(COMMAND ${MLPSTEP} ${EXAMPLE} OUTPUT_FILE ${REPORT} ERROR_VARIABLE warnings
                 RESULT_VARIABLE status)
 if(NOT status EQUAL 0)
