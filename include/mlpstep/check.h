@@ -7,6 +7,13 @@
  * Integers are compared exactly, and so are nan, inf and the whole numbers that PyTorch prints as
  * 1.
  *
+ * No build of PyTorch gives all the bits of another. Of a trace that keeps bounds (see
+ * mlpstep/bound.h), a number of the bound e is therefore right, too, within half a unit and 2 e of
+ * the recorded one, which is as far as two builds may be from each other. That says something as
+ * long as e is no wider than a thousandth of the value, e <= |t| / 1000; where it is wider, or
+ * infinite, such a number is undecided: it may be another build's, and it may be a mistake. What is
+ * beyond that is wrong; where the bound is infinite, nothing is.
+ *
  * A wrong number is not held against what follows from it. The answers are read in the order of
  * the step, and each is also held against what its step gives from the earlier answers: an answer
  * that is not right, but within its tolerance of that, is carried. It follows from rounded
@@ -15,13 +22,13 @@
  *     0.5 * 10^-k + rounding_j + sum over i of max |f_j(u + d_i e_i) - f_j(u)|, |f_j(u - d_i e_i) - f_j(u)|
  *
  * where f are the steps from those answers to this one: the first-order bound on what the rounding
- * of the answers can do, taken at both ends of each. rounding_j is eps * |f_j|, and the difference
- * that it makes to do the steps in the script's dtype instead of float64. Where there are very many
- * u_i, the sum is estimated from some, scattered among them, and the largest estimate counts. An
- * earlier answer that is right, and follows from nothing wrong, counts as its true value, with d_i
- * = 0: whoever computed on had it in full. For those who computed on with what they had written
- * down, an answer is carried too where it is, within its own half unit, f of all the written
- * numbers: it follows from their rounding.
+ * of the answers can do, taken at both ends of each. rounding_j is eps * |f_j|, the difference that
+ * it makes to do the steps in the script's dtype instead of float64, and 2 e of the value. Where
+ * there are very many u_i, the sum is estimated from some, scattered among them, and the largest
+ * estimate counts. An earlier answer that is right, and follows from nothing wrong, counts as its
+ * true value, with d_i = 0: whoever computed on had it in full. For those who computed on with what
+ * they had written down, an answer is carried too where it is, within its own half unit, f of all
+ * the written numbers: it follows from their rounding.
  *
  * A wrong answer is compared with what known slips would give: see src/check/slips.c. */
 #ifndef MLPSTEP_CHECK_H
@@ -37,10 +44,12 @@ typedef enum mlp_verdict {
     MLP_RIGHT,
     MLP_WRONG,
     MLP_CARRIED,
-    MLP_BLANK
+    MLP_BLANK,
+    MLP_UNDECIDED,
+    MLP_VERDICTS /* their number */
 } mlp_verdict;
 
-/* In place of the rule of decimals: |written - t| <= atol + rtol * |t|. */
+/* In place of the rule of decimals and of the bounds: |written - t| <= atol + rtol * |t|. */
 typedef struct mlp_tolerance {
     bool replaces; /* false: the rule of decimals */
     double atol, rtol;
@@ -61,8 +70,9 @@ struct mlp_mark {
     const char *name; /* of the value */
     mlp_verdict verdict;
     size_t given;         /* numbers that are not ? */
-    size_t differing;     /* given ones that are not the true ones */
-    size_t worst;         /* the one of them that is farthest off */
+    size_t differing;     /* given ones that are wrong, or carried */
+    size_t undecided;     /* given ones that are neither right nor wrong */
+    size_t worst;         /* of the differing ones the farthest off; else of the undecided ones */
     double carried_value; /* of a carried answer: what follows at `worst` from the earlier ones */
     const mlp_mark **follows; /* of a carried answer: the answers that it follows from ... */
     size_t follows_count;
@@ -73,7 +83,7 @@ struct mlp_mark {
 typedef struct mlp_marks {
     const mlp_mark **mark; /* in the order of the report */
     size_t count;
-    size_t of[MLP_BLANK + 1]; /* how many have each verdict */
+    size_t of[MLP_VERDICTS]; /* how many have each verdict */
 } mlp_marks;
 
 /* Marks the answers to a finished trace. An answer that names what the script does not have, or has
@@ -83,7 +93,7 @@ typedef struct mlp_marks {
 bool mlp_check(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answers,
                const mlp_tolerance *tolerance, mlp_marks *marks, mlp_diagnostic *error);
 
-/* Whether nothing is wrong or carried. */
+/* Whether nothing is wrong or carried. What is undecided may be right. */
 bool mlp_marks_pass(const mlp_marks *marks);
 
 typedef struct mlp_marks_options {
@@ -92,9 +102,9 @@ typedef struct mlp_marks_options {
 } mlp_marks_options;
 
 /* Writes a line for each answer, its verdict, then its name; below, indented, what differs and
- * why; and a last line that counts the verdicts. */
+ * why; and a last line that counts the verdicts, that of the undecided ones where there are some. */
 void mlp_marks_write(FILE *out, const mlp_marks *marks, const mlp_marks_options *options);
-/* The same in the Test Anything Protocol, version 13. */
+/* The same in the Test Anything Protocol, version 13: what is blank or undecided is skipped. */
 void mlp_marks_write_tap(FILE *out, const mlp_marks *marks);
 
 #ifdef __cplusplus

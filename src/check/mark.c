@@ -17,12 +17,12 @@ static double distance(const item *it, size_t i) {
     return isnan(d) ? INFINITY : d;
 }
 
-/* Counts the numbers that are not right, and finds the worst of them. */
-static void compare(const marking *m, item *it) {
+/* Counts the numbers of this verdict, and finds the worst of them. */
+static void compare(const marking *m, item *it, mlp_verdict verdict, size_t *count) {
     for (size_t i = 0; i < it->mark.answer->numel; i++) {
-        if (!it->given[i] || number_is_right(m, it, i))
+        if (!it->given[i] || number_verdict(m, it, i) != verdict)
             continue;
-        if (it->mark.differing++ == 0 || distance(it, i) > distance(it, it->mark.worst))
+        if ((*count)++ == 0 || distance(it, i) > distance(it, it->mark.worst))
             it->mark.worst = i;
     }
 }
@@ -39,8 +39,11 @@ static bool judge_differing(marking *m, item *it) {
 }
 
 static bool judge(marking *m, item *it) {
-    compare(m, it);
-    it->mark.verdict = it->mark.given || it->mark.answer->numel == 0 ? MLP_RIGHT : MLP_BLANK;
+    compare(m, it, MLP_UNDECIDED, &it->mark.undecided);
+    compare(m, it, MLP_WRONG, &it->mark.differing);
+    it->mark.verdict = it->mark.undecided                              ? MLP_UNDECIDED
+                       : it->mark.given || it->mark.answer->numel == 0 ? MLP_RIGHT
+                                                                       : MLP_BLANK;
     return it->mark.differing == 0 || judge_differing(m, it);
 }
 

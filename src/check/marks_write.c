@@ -1,4 +1,5 @@
 /* Marks as text. */
+#include "mlpstep/bound.h"
 #include "mlpstep/check.h"
 
 #include "write_index.h"
@@ -9,7 +10,8 @@
 static const char *const verdicts[] = {[MLP_RIGHT] = "right",
                                        [MLP_WRONG] = "wrong",
                                        [MLP_CARRIED] = "carried",
-                                       [MLP_BLANK] = "blank"};
+                                       [MLP_BLANK] = "blank",
+                                       [MLP_UNDECIDED] = "undecided"};
 
 /* --- numbers --- */
 
@@ -87,13 +89,32 @@ static const mlp_mark *mistake_of(const mlp_mark *mark) {
     return mark;
 }
 
-static void write_difference(FILE *out, const mlp_mark *mark) {
+/* The worst number, behind its index. */
+static void write_worst(FILE *out, const mlp_mark *mark) {
     fputs("  ", out);
     if (mark->value->tensor.numel > 1) {
         write_index(out, &mark->value->tensor, mark->worst);
         fputs(": ", out);
     }
     write_given(out, mark);
+}
+
+static void write_undecided(FILE *out, const mlp_mark *mark) {
+    const double bound = mlp_value_bound(mark->value, mark->worst);
+    write_worst(out, mark);
+    fputs(", and here ", out);
+    write_expected(out, mark);
+    if (isinf(bound))
+        fputs(", but another build may give any number\n", out);
+    else
+        fprintf(out, ", but another build may differ by %.1e\n", 2 * bound);
+    if (mark->given > 1)
+        fprintf(out, "  %zu of %zu numbers %s undecided\n", mark->undecided, mark->given,
+                mark->undecided == 1 ? "is" : "are");
+}
+
+static void write_difference(FILE *out, const mlp_mark *mark) {
+    write_worst(out, mark);
     fputs(", but should be ", out);
     write_expected(out, mark);
     const mlp_mark *mistake = mistake_of(mark);
@@ -111,7 +132,8 @@ static void write_verdict(FILE *out, mlp_verdict verdict, bool colour) {
     static const char *const colours[] = {[MLP_RIGHT] = "\x1b[32m",
                                           [MLP_WRONG] = "\x1b[31m",
                                           [MLP_CARRIED] = "\x1b[33m",
-                                          [MLP_BLANK] = "\x1b[2m"};
+                                          [MLP_BLANK] = "\x1b[2m",
+                                          [MLP_UNDECIDED] = "\x1b[36m"};
     fprintf(out, "%s%-7s%s  ", colour ? colours[verdict] : "", verdicts[verdict],
             colour ? "\x1b[0m" : "");
 }
@@ -128,6 +150,8 @@ static void write_mark(FILE *out, const mlp_mark *mark, bool colour) {
     fputc('\n', out);
     if (mark->differing)
         write_difference(out, mark);
+    else if (mark->undecided)
+        write_undecided(out, mark);
     for (const mlp_explanation *e = mark->explanations; e; e = e->next)
         fprintf(out, "  looks like %s: %s\n", e->slug, e->sentence);
     if (mark->given && mark->given < mark->answer->numel)
@@ -138,8 +162,9 @@ static void write_mark(FILE *out, const mlp_mark *mark, bool colour) {
 void mlp_marks_write(FILE *out, const mlp_marks *marks, const mlp_marks_options *options) {
     for (size_t i = 0; i < marks->count && !options->quiet; i++)
         write_mark(out, marks->mark[i], options->colour);
-    for (mlp_verdict v = MLP_RIGHT; v <= MLP_BLANK; v++)
-        fprintf(out, "%s%zu %s", v == MLP_RIGHT ? "" : ", ", marks->of[v], verdicts[v]);
+    for (mlp_verdict v = MLP_RIGHT; v < MLP_VERDICTS; v++)
+        if (v != MLP_UNDECIDED || marks->of[v])
+            fprintf(out, "%s%zu %s", v == MLP_RIGHT ? "" : ", ", marks->of[v], verdicts[v]);
     fputc('\n', out);
 }
 
@@ -165,7 +190,12 @@ static void write_yaml(FILE *out, const mlp_mark *mark) {
     write_given(out, mark);
     fputs("\n  expected: ", out);
     write_expected(out, mark);
-    fprintf(out, "\n  differing: %zu\n  numbers: %zu\n", mark->differing, mark->given);
+    if (mark->verdict == MLP_UNDECIDED)
+        fprintf(out, "\n  bound: %.1e\n  undecided: %zu", mlp_value_bound(mark->value, mark->worst),
+                mark->undecided);
+    else
+        fprintf(out, "\n  differing: %zu", mark->differing);
+    fprintf(out, "\n  numbers: %zu\n", mark->given);
     if (mark->follows_count)
         fputs(mark->follows_rounding ? "  rounding_of:\n" : "  follows_from:\n", out);
     for (size_t i = 0; i < mark->follows_count; i++) {
@@ -187,11 +217,12 @@ void mlp_marks_write_tap(FILE *out, const mlp_marks *marks) {
     fprintf(out, "TAP version 13\n1..%zu\n", marks->count);
     for (size_t i = 0; i < marks->count; i++) {
         const mlp_mark *mark = marks->mark[i];
-        const bool passes = mark->verdict == MLP_RIGHT || mark->verdict == MLP_BLANK;
+        const bool skips = mark->verdict == MLP_BLANK || mark->verdict == MLP_UNDECIDED;
+        const bool passes = mark->verdict == MLP_RIGHT || skips;
         fprintf(out, "%s %zu - ", passes ? "ok" : "not ok", i + 1);
         write_description(out, mark->name);
-        fputs(mark->verdict == MLP_BLANK ? " # SKIP blank\n" : "\n", out);
-        if (!passes)
+        fprintf(out, skips ? " # SKIP %s\n" : "\n", verdicts[mark->verdict]);
+        if (mark->differing || mark->undecided)
             write_yaml(out, mark);
     }
 }

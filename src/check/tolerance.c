@@ -1,5 +1,7 @@
 #include "tolerance.h"
 
+#include "mlpstep/bound.h"
+
 #include <float.h>
 #include <math.h>
 
@@ -24,6 +26,8 @@ static double last_bit(const item *it, size_t i, double number) {
 
 bool number_is_near(const marking *m, const item *it, size_t i, double value, double more) {
     const double number = it->numbers[i];
+    if (isinf(more))
+        return true;
     if (!mlp_dtype_is_floating(it->mark.value->tensor.dtype) || !isfinite(value) ||
         !isfinite(number))
         return number == value || (isnan(number) && isnan(value));
@@ -35,10 +39,22 @@ bool number_is_near(const marking *m, const item *it, size_t i, double value, do
     return fabs(number - value) <= allowed + more + bits;
 }
 
-bool number_is_right(const marking *m, const item *it, size_t i) {
+double builds_differ_by(const marking *m, const item *it, size_t i) {
+    return m->tolerance->replaces ? 0 : 2 * mlp_value_bound(it->mark.value, i);
+}
+
+/* A number that is known no better than this decides nothing. */
+static const double widest_bound = 1e-3; /* of the value */
+
+mlp_verdict number_verdict(const marking *m, const item *it, size_t i) {
     const double recorded = mlp_tensor_get(&it->mark.value->tensor, i), exact = it->exact[i];
-    return number_is_near(m, it, i, recorded, last_bit(it, i, recorded)) ||
-           number_is_near(m, it, i, exact, last_bit(it, i, exact));
+    if (number_is_near(m, it, i, recorded, last_bit(it, i, recorded)) ||
+        number_is_near(m, it, i, exact, last_bit(it, i, exact)))
+        return MLP_RIGHT;
+    const double more = builds_differ_by(m, it, i);
+    if (!number_is_near(m, it, i, recorded, more))
+        return MLP_WRONG;
+    return more / 2 <= widest_bound * fabs(recorded) ? MLP_RIGHT : MLP_UNDECIDED;
 }
 
 bool item_is_near(const marking *m, const item *it, const double *value, const double *bound) {

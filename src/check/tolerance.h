@@ -8,8 +8,11 @@
 double rounding_of(const marking *m, const mlp_written *number);
 /* Whether number i is, as far as it is written, within `more` of the value. */
 bool number_is_near(const marking *m, const item *it, size_t i, double value, double more);
-/* Whether number i is right, in the dtype of the script or in exact arithmetic. */
-bool number_is_right(const marking *m, const item *it, size_t i);
+/* How far another build's number i may be from the recorded one; 0 where a tolerance was given. */
+double builds_differ_by(const marking *m, const item *it, size_t i);
+/* MLP_RIGHT, in the dtype of the script, in exact arithmetic or in that of another build;
+ * MLP_UNDECIDED or MLP_WRONG. */
+mlp_verdict number_verdict(const marking *m, const item *it, size_t i);
 /* What one rounding to the dtype of the script may do to such a number of the item. */
 double dtype_rounding(const item *it, double number);
 /* Whether all numbers that were given are the computed ones, each within its bound. */

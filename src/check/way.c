@@ -154,15 +154,16 @@ static void fix_roots(marking *m, const path *p, bool fix) {
     }
 }
 
-/* Adds what rounding to the dtype of the script does on the way: its difference from float64, and
- * a last bit. */
+/* Adds what rounding to the dtype of the script does on the way: its difference from float64, a
+ * last bit, and what another build may differ by. */
 static bool add_dtype_rounding(marking *m, const item *it, const way *w, const double *value,
                                double *bound) {
     const bool went = go_in_dtype(m, w);
     const mlp_tensor *t = mlp_replay_tensor(m->in_dtype, it->mark.value);
     for (size_t i = 0; went && i < t->numel; i++) {
         const double difference = fabs(mlp_tensor_get(t, i) - value[i]);
-        bound[i] += dtype_rounding(it, value[i]) + (isfinite(difference) ? difference : 0);
+        bound[i] += dtype_rounding(it, value[i]) + (isfinite(difference) ? difference : 0) +
+                    builds_differ_by(m, it, i);
     }
     return went;
 }
