@@ -4,6 +4,8 @@
  * tensor(...) around them; ? stands for a number that is not answered. A report and a filled
  * worksheet are sheets. Blank lines and what follows a # are skipped, but the headings # forward,
  * # backward and # step say which of the values of a name is meant. Anything else is refused.
+ * Where the script has a value NAME, and none of the name NAME.bound, that entry is the bound of a
+ * report, which is nobody's answer, and mlp_check skips it.
  *
  * A transcript is what a script printed: its tensors are matched in order, and the text around
  * them counts for nothing. A text is a transcript where a tensor(...) stands in it that is not the

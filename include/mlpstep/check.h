@@ -102,7 +102,7 @@ typedef struct mlp_marks_options {
 } mlp_marks_options;
 
 /* Writes a line for each answer, its verdict, then its name; below, indented, what differs and
- * why; and a last line that counts the verdicts, that of the undecided ones where there are some. */
+ * why; and a last line that counts the verdicts, undecided only where there are such. */
 void mlp_marks_write(FILE *out, const mlp_marks *marks, const mlp_marks_options *options);
 /* The same in the Test Anything Protocol, version 13: what is blank or undecided is skipped. */
 void mlp_marks_write_tap(FILE *out, const mlp_marks *marks);

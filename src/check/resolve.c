@@ -100,8 +100,19 @@ static bool leave_out_unknown(marking *m, item *it) {
     return leave_out(m, it, a->where);
 }
 
+/* Whether it is what a report with bounds says of another value: nobody's answer. */
+static bool is_bound(marking *m, const map *buckets, const char *name, bool *is) {
+    static const char suffix[] = ".bound";
+    const size_t length = strlen(name), extra = strlen(suffix);
+    if (length <= extra || strcmp(name + length - extra, suffix) != 0)
+        return true;
+    const char *of = mlp_arena_printf(m->arena, "%.*s", (int)(length - extra), name);
+    *is = of && map_find(buckets, of);
+    return of || marking_out_of_memory(m);
+}
+
 /* The bucket of the heading that the answer stands under, or, where that has none of the name, of
- * the name alone. NULL, which is a fault, where there is neither. */
+ * the name alone. NULL where there is neither, which is a fault but for a bound. */
 static bool find_bucket(marking *m, const map *buckets, item *it, bucket **found) {
     const mlp_answer *a = it->mark.answer;
     const char *key = bucket_key(m, a->name, a->section, a->section_count);
@@ -110,7 +121,10 @@ static bool find_bucket(marking *m, const map *buckets, item *it, bucket **found
     *found = map_find(buckets, key);
     if (!*found)
         *found = map_find(buckets, a->name);
-    return *found || it->left_out || leave_out_unknown(m, it);
+    if (*found || it->left_out)
+        return true;
+    return is_bound(m, buckets, a->name, &it->left_out) &&
+           (it->left_out || leave_out_unknown(m, it));
 }
 
 /* Of more answers than values, nobody knows which is which: there is one fault, and no mark. */

@@ -1,5 +1,5 @@
-"""What the command and PyTorch say of a script are right answers to it: its report, its worksheet and
-its transcript, for every script of a folder.
+"""What the command and PyTorch say of a script are right answers to it: its report, with and without
+bounds, its worksheet and its transcript, for every script of a folder.
 
 Usage: own_answers.py MLPSTEP FOLDER
 """
@@ -20,8 +20,8 @@ def answers_to(mlpstep, script):
     """Texts of answers by what they are."""
     with open(script[:-len(".py")] + ".out", encoding="utf-8") as file:
         transcript = file.read()
-    answers = {command: run(mlpstep, command, BUILD, script).stdout
-               for command in ("run", "worksheet")}
+    answers = {" ".join(words): run(mlpstep, *words, BUILD, script).stdout
+               for words in (["run"], ["run", "--bounds"], ["worksheet"])}
     answers = {command: text for command, text in answers.items() if text}
     is_text = all(c >= " " or c == "\n" for c in transcript)
     if "tensor(" in transcript and "..." not in transcript and is_text:
