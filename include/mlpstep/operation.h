@@ -18,6 +18,7 @@ enum {
     MLP_MAX_OUTPUTS = MLP_MAX_INPUTS,    /* of a backward step: a gradient for each input */
     MLP_MAX_PARTS = 4,                   /* of mlp_cat and mlp_stack */
     MLP_MAX_SHOWN = 3,                   /* options in the text of a module */
+    MLP_MAX_LATER = 2,                   /* changes of an optimizer's options and settings */
     MLP_MAX_INDICES = 3                  /* of mlp_index */
 };
 
@@ -95,7 +96,12 @@ typedef struct mlp_optimizer {
     /* Its options as Python declares them, behind params. In the text above its steps, SGD(lr=0.1),
      * the first one always stands, and of the others those that are not at their defaults. */
     const char *options;
-    const char *settings;                   /* what param_groups has besides, and nobody can set */
+    const char *settings; /* what param_groups has besides, and nobody can set */
+    /* What both became later, in that order; the last one that the release has counts. */
+    struct {
+        const char *options, *settings; /* NULL: as before */
+        mlp_behaviour since;
+    } later[MLP_MAX_LATER];
     const char *states[MLP_MAX_STATES + 1]; /* .momentum_buffer; ended by NULL */
     /* The states that it keeps under the options, bit i for states[i]. */
     unsigned (*kept)(const mlp_options *options);
@@ -147,6 +153,7 @@ typedef struct mlp_operation {
     /* What PyTorch calls the node of the graph: AddBackward0. Where that depends on the call,
      * grad_fn is NULL and grad_fn_of says it. */
     const char *grad_fn;
+    const char *later_grad_fn; /* since MLP_RENAMES_NODES; NULL: the same */
     const char *(*grad_fn_of)(const mlp_call *call);
 
     mlp_origin_of_numbers numbers;

@@ -32,8 +32,18 @@ bool mlp_release_is_known(const mlp_release *release);
 /* What some releases do, and others, which came before, did otherwise. A row of the table in
  * src/base/release.c says of each since when, and how that is known. */
 typedef enum mlp_behaviour {
-    MLP_DRAWS_WITHOUT_MKL, /* the masks of dropout */
-    MLP_BEHAVIOURS         /* their number */
+    MLP_DRAWS_WITHOUT_MKL,    /* the masks of dropout */
+    MLP_CLEARS_GRADIENTS,     /* zero_grad() leaves None, as set_to_none=True */
+    MLP_BRACES_ORDERED_DICTS, /* OrderedDict({'a': 1}), not ([('a', 1)]): it runs on Python 3.12 */
+    MLP_FOLDS_MODULE_LISTS,   /* (0-1): 2 x Tanh() */
+    MLP_SGD_HAS_DEFAULT_RATE, /* lr = 1e-3 */
+    MLP_RENAMES_NODES,        /* of the graph, as grad_fn prints them: SqueezeBackward4 */
+    MLP_LISTS_FUSED,          /* among the settings of an optimizer: fused: None */
+    MLP_ADAM_LISTS_DECOUPLED, /* ... decoupled_weight_decay: False */
+    MLP_SPACES_ONE_BY_ONE,    /* linspace() rounds each number once, where vectors did twice */
+    MLP_SPREADS_TOO_FEW,      /* the gradient of var() of a single number is nan */
+    MLP_MEASURES_AS_ASKED,    /* the columns of a tensor under sci_mode */
+    MLP_BEHAVIOURS            /* their number */
 } mlp_behaviour;
 
 bool mlp_release_has(const mlp_release *release, mlp_behaviour behaviour);

@@ -78,6 +78,9 @@ typedef struct mlp_print_options {
     size_t edgeitems; /* elements shown at either end of a summarised dimension, at least 1 */
     size_t linewidth;
     mlp_sci_mode sci_mode;
+    /* Columns are as wide as the notation makes them that sci_mode asks for, not as the one that
+     * AUTO would have chosen: MLP_MEASURES_AS_ASKED in release.h. */
+    bool measures_as_asked;
 } mlp_print_options;
 
 /* Its profiles. */

@@ -23,6 +23,26 @@ static const since rows[MLP_BEHAVIOURS] = {
     /* History: pull request 146174 switched MKL off in DistributionKernels.cpp. 2.11 was measured
      * to draw so, and 2.6's source has MKL still. */
     [MLP_DRAWS_WITHOUT_MKL] = {.wheel = {2, 7}, .native = {1, 13}},
+    /* History: pull request 92731. */
+    [MLP_CLEARS_GRADIENTS] = {{2, 0}, {2, 0}},
+    /* Measured: 1.13 on Python 3.11, 2.6 on 3.13, 2.11 on 3.12. */
+    [MLP_BRACES_ORDERED_DICTS] = {{2, 6}, {2, 6}},
+    /* History: pull request 90452. */
+    [MLP_FOLDS_MODULE_LISTS] = {{2, 0}, {2, 0}},
+    /* History: pull request 114467. */
+    [MLP_SGD_HAS_DEFAULT_RATE] = {{2, 2}, {2, 2}},
+    /* Measured: 2.6 and 2.11 have the same names. */
+    [MLP_RENAMES_NODES] = {{2, 6}, {2, 6}},
+    /* Measured: SGD. Adam, which had fused: False before, from the sources. */
+    [MLP_LISTS_FUSED] = {{2, 6}, {2, 6}},
+    /* Measured: 2.6 without MKL and the wheel of 2.11 give the same bits. */
+    [MLP_SPACES_ONE_BY_ONE] = {{2, 6}, {2, 6}},
+    /* Measured: of a number without dimensions. Of more, from the sources. */
+    [MLP_SPREADS_TOO_FEW] = {{2, 6}, {2, 6}},
+    /* Measured: not in 2.6. */
+    [MLP_MEASURES_AS_ASKED] = {{2, 11}, {2, 11}},
+    /* History: pull request 143710, by which AdamW became an Adam. */
+    [MLP_ADAM_LISTS_DECOUPLED] = {{2, 7}, {2, 7}},
 };
 
 static bool is_before(number a, number b) {

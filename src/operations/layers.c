@@ -62,17 +62,21 @@ static void linear_backward(const mlp_call *call) {
                 call->in[1]->data, &sizes);
 }
 
+/* Since 2.6 a bias is added within the product, whatever the dimensions: the result is a view. */
 static const char *linear_grad_fn(const mlp_call *call) {
     const bool has_bias = call->in[2] != NULL;
+    const bool is_view = has_bias && mlp_release_has(&call->release, MLP_RENAMES_NODES);
     switch (call->in[0]->ndim) {
     case 1:
-        return has_bias ? "AddBackward0" : "SqueezeBackward3";
+        return is_view    ? "ViewBackward0"
+               : has_bias ? "AddBackward0"
+                          : product_of_vector_grad_fn(call);
     case 2:
         return has_bias ? "AddmmBackward0" : "MmBackward0";
     case 3:
         return has_bias ? "ViewBackward0" : "UnsafeViewBackward0";
     default:
-        return has_bias ? "AddBackward0" : "UnsafeViewBackward0";
+        return is_view ? "ViewBackward0" : has_bias ? "AddBackward0" : "UnsafeViewBackward0";
     }
 }
 

@@ -85,12 +85,20 @@ static bool check_sgd(const mlp_options *options, mlp_diagnostic *error) {
     return true;
 }
 
+#define SGD_BEHIND_LR                                                           \
+    ", momentum: number = 0, dampening: number = 0, weight_decay: number = 0, " \
+    "nesterov: bool = False, *, maximize: bool = False"
+
 static const mlp_optimizer sgd = {
     .name = "SGD",
     .file = "sgd",
-    .options = "lr: number, momentum: number = 0, dampening: number = 0, weight_decay: number = 0, "
-               "nesterov: bool = False, *, maximize: bool = False",
+    .options = "lr: number" SGD_BEHIND_LR,
     .settings = "foreach: Optional[bool] = None, differentiable: bool = False",
+    .later = {{"lr: number = 1e-3" SGD_BEHIND_LR, NULL, MLP_SGD_HAS_DEFAULT_RATE},
+              {NULL,
+               "foreach: Optional[bool] = None, differentiable: bool = False, "
+               "fused: Optional[bool] = None",
+               MLP_LISTS_FUSED}},
     .states = {".momentum_buffer"},
     .kept = sgd_kept,
     .check = check_sgd};
@@ -192,13 +200,19 @@ static bool check_adam(const mlp_options *options, mlp_diagnostic *error) {
     return true;
 }
 
+#define ADAM_SETTINGS \
+    "foreach: Optional[bool] = None, capturable: bool = False, differentiable: bool = False, "
+
 static const mlp_optimizer adam = {
     .name = "Adam",
     .file = "adam",
     .options = "lr: number = 1e-3, betas = (0.9, 0.999), eps: number = 1e-8, "
                "weight_decay: number = 0, amsgrad: bool = False, *, maximize: bool = False",
-    .settings = "foreach: Optional[bool] = None, capturable: bool = False, "
-                "differentiable: bool = False, fused: bool = False",
+    .settings = ADAM_SETTINGS "fused: bool = False",
+    .later = {{NULL, ADAM_SETTINGS "fused: Optional[bool] = None", MLP_LISTS_FUSED},
+              {NULL,
+               ADAM_SETTINGS "fused: Optional[bool] = None, decoupled_weight_decay: bool = False",
+               MLP_ADAM_LISTS_DECOUPLED}},
     .states = {".exp_avg", ".exp_avg_sq", ".max_exp_avg_sq"},
     .kept = adam_kept,
     .counts_steps = true,

@@ -293,7 +293,8 @@ const mlp_operation mlp_rpow = {.name = "pow",
                                 .reads = {A},
                                 .reads_output = true,
                                 .gradients = A,
-                                .grad_fn = "PowBackward1"};
+                                .grad_fn = "PowBackward1",
+                                .later_grad_fn = "PowBackward2"};
 
 /* --- functions of one element --- */
 

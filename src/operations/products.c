@@ -164,10 +164,16 @@ static void matmul_backward(const mlp_call *call) {
         right_gradient(call, &p);
 }
 
+/* PyTorch takes the vector for a matrix of one row, and drops that again, in place. */
+const char *product_of_vector_grad_fn(const mlp_call *call) {
+    return mlp_release_has(&call->release, MLP_RENAMES_NODES) ? mlp_squeeze_dim_.later_grad_fn
+                                                              : mlp_squeeze_dim_.grad_fn;
+}
+
 static const char *matmul_grad_fn(const mlp_call *call) {
     const size_t a = call->in[0]->ndim, b = call->in[1]->ndim;
     if (a == 1)
-        return b == 1 ? "DotBackward0" : "SqueezeBackward3";
+        return b == 1 ? "DotBackward0" : product_of_vector_grad_fn(call);
     if (a > 2)
         return "UnsafeViewBackward0";
     return b == 1 ? "MvBackward0" : "MmBackward0";

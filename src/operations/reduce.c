@@ -5,6 +5,7 @@
 #include "mlpstep/kernels/norm.h"
 #include "mlpstep/kernels/reduce.h"
 
+#include <math.h>
 #include <string.h>
 
 /* --- sum, mean: x --- */
@@ -163,9 +164,33 @@ static void std_forward(const mlp_call *call) {
                 call->options.correction);
 }
 
+/* Of all numbers at once, of which there are no more than the correction. */
+static bool is_spread_of_too_few(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0];
+    return (!call->options.has_dims || x->ndim == 0) &&
+           (double)x->numel <= (double)call->options.correction;
+}
+
+/* PyTorch no longer divides by the 0 that is left, but says what would come of it. */
+static bool spreads_too_few(const mlp_call *call, bool of_root) {
+    if (!is_spread_of_too_few(call) || !mlp_release_has(&call->release, MLP_SPREADS_TOO_FEW))
+        return false;
+    const mlp_tensor *x = call->in[0];
+    const double y = mlp_tensor_get(call->out[0], 0), mean = mlp_tensor_get(call->out[1], 0);
+    double dy = mlp_tensor_get(call->dout, 0);
+    if (of_root)
+        dy = y == 0 ? 0 : dy / (y * 2);
+    for (size_t i = 0; i < x->numel; i++)
+        mlp_tensor_set(call->din[0], i,
+                       dy * (mlp_tensor_get(x, i) == mean ? (double)NAN : (double)INFINITY));
+    return true;
+}
+
 static void var_backward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
     const mlp_reduced_dims dims = reduced_dims(call);
+    if (spreads_too_few(call, false))
+        return;
     CALL_KERNEL(call, var_backward, call->din[0]->data, call->dout->data, x->data,
                 call->out[1]->data, &dims, call->options.correction);
 }
@@ -173,6 +198,8 @@ static void var_backward(const mlp_call *call) {
 static void std_backward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
     const mlp_reduced_dims dims = reduced_dims(call);
+    if (spreads_too_few(call, true))
+        return;
     CALL_KERNEL(call, std_backward, call->din[0]->data, call->dout->data, x->data,
                 call->out[1]->data, call->out[0]->data, &dims, call->options.correction);
 }
@@ -181,6 +208,7 @@ static void std_backward(const mlp_call *call) {
 static bool spread_check_backward(const mlp_call *call, mlp_diagnostic *error) {
     const mlp_tensor *x = call->in[0];
     return call->options.has_dims || x->ndim == 0 || x->numel != (size_t)call->options.correction ||
+           mlp_release_has(&call->release, MLP_SPREADS_TOO_FEW) ||
            mlp_error(error, "the spread of %zu number%s has no gradient: PyTorch 1.13 refuses it",
                      x->numel, x->numel == 1 ? "" : "s");
 }
@@ -244,7 +272,8 @@ const mlp_operation mlp_norm = {.name = "norm",
                                 .reads = {1 << 0},
                                 .reads_output = true,
                                 .gradients = 1 << 0,
-                                .grad_fn = "NormBackward1"};
+                                .grad_fn = "NormBackward1",
+                                .later_grad_fn = "LinalgVectorNormBackward0"};
 
 /* --- max, min: x, of all its elements --- */
 

@@ -44,6 +44,9 @@ bool resolve_dim(int64_t *dim, const mlp_tensor *x, mlp_diagnostic *error);
 /* The `work` of a product: each number of y is a sum over a row of x. */
 double product_work(const mlp_tensor *x, const mlp_tensor *y);
 
+/* The `grad_fn` of a product of a vector and a matrix. */
+const char *product_of_vector_grad_fn(const mlp_call *call);
+
 /* 1, 0, -1; 0 of a nan. */
 int sign_of(double x);
 /* The `kinks` of an operation that has one where an element of in[0], or of its result, is 0. */

@@ -91,6 +91,7 @@ static bool arrange_reshape(const mlp_call *call, mlp_strided *view) {
 /* One operation, which PyTorch knows by several names. */
 const mlp_operation mlp_reshape = {.name = "reshape",
                                    .grad_fn = "ReshapeAliasBackward0",
+                                   .later_grad_fn = "ViewBackward0",
                                    .arrange = arrange_reshape,
                                    RESHAPE};
 const mlp_operation mlp_reshape_copy = {.name = "reshape",
@@ -120,10 +121,12 @@ const mlp_operation mlp_unsqueeze_ = {.name = "unsqueeze",
                                       RESHAPE};
 const mlp_operation mlp_squeeze_ = {.name = "squeeze",
                                     .grad_fn = "SqueezeBackward2",
+                                    .later_grad_fn = "SqueezeBackward3",
                                     .arrange = arrange_reshape,
                                     RESHAPE};
 const mlp_operation mlp_squeeze_dim_ = {.name = "squeeze",
                                         .grad_fn = "SqueezeBackward3",
+                                        .later_grad_fn = "SqueezeBackward4",
                                         .arrange = arrange_reshape,
                                         RESHAPE};
 

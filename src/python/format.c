@@ -52,6 +52,11 @@ static void write_range(buffer *out, const object *v) {
 static void write_ordered_dict(call *c, const object *v) {
     buffer *out = &c->script->text;
     buffer_text(out, "OrderedDict(");
+    if (c->script->ordered_dicts_have_braces && v->as.sequence.count) {
+        write_dict(c, v);
+        buffer_text(out, ")");
+        return;
+    }
     for (size_t i = 0; i < v->as.sequence.count; i++) {
         buffer_text(out, i ? ", (" : "[(");
         write_quoted(c, v->as.sequence.keys[i]);

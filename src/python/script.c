@@ -155,6 +155,7 @@ bool script_run(const script_options *o) {
                            .error = o->error},
                 .library = o->library,
                 .library_state = o->state,
+                .ordered_dicts_have_braces = o->ordered_dicts_have_braces,
                 .out = o->out,
                 .text = {.arena = o->arena},
                 .printed = o->printed,

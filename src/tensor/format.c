@@ -129,8 +129,14 @@ static size_t measure_width(const layout *l) {
     return width;
 }
 
-/* PyTorch measures columns before it asks whether scientific notation was switched on or off: they
- * are as wide as the notation that it would have chosen makes them. */
+/* Without any number it stays plain. */
+static void ask_sci_mode(layout *l, const range *r, notation plain) {
+    if (r->most == 0 || l->options->sci_mode == MLP_SCI_OFF)
+        l->notation = plain;
+    else if (l->options->sci_mode == MLP_SCI_ON)
+        l->notation = SCIENTIFIC;
+}
+
 static void choose_notation(layout *l) {
     if (!mlp_dtype_is_floating(l->tensor->dtype)) {
         l->width = measure_width(l);
@@ -146,11 +152,10 @@ static void choose_notation(layout *l) {
     const notation plain = r.whole && !l->steady ? WHOLE : FIXED;
     const bool scientific = r.most / r.least > 1000 || r.most > 1e8 || r.least < 1e-4;
     l->notation = scientific ? SCIENTIFIC : plain;
+    if (l->options->measures_as_asked)
+        ask_sci_mode(l, &r, plain);
     l->width = measure_width(l);
-    if (r.most == 0 || l->options->sci_mode == MLP_SCI_OFF)
-        l->notation = plain;
-    else if (l->options->sci_mode == MLP_SCI_ON)
-        l->notation = SCIENTIFIC;
+    ask_sci_mode(l, &r, plain);
 }
 
 /* --- writing --- */

@@ -161,10 +161,12 @@ static void fill_range(mlp_tensor *t, double start, double step) {
     }
 }
 
-/* The second half counts back from the end. As for arange, each 4 numbers begin at one that
- * is rounded first, up to the last full pair of fours; it decides which half all four are in. */
-static void fill_linspace(mlp_tensor *t, double start, double end) {
-    const size_t n = t->numel, half = n / 2, lanes = 4, full = n - n % (2 * lanes);
+/* The second half counts back from the end. Before MLP_SPACES_ONE_BY_ONE, as for arange, each 4
+ * numbers begin at one that is rounded first, up to the last full pair of fours; it decides which
+ * half all four are in. */
+static void fill_linspace(mlp_tensor *t, double start, double end, bool one_by_one) {
+    const size_t n = t->numel, half = n / 2, lanes = 4;
+    const size_t full = one_by_one ? 0 : n - n % (2 * lanes);
     const double step = (end - start) / (double)(n - 1);
     for (size_t i = 0; i < n; i++) {
         const size_t lane = i < full ? i % lanes : 0, first = i - lane;
@@ -175,8 +177,8 @@ static void fill_linspace(mlp_tensor *t, double start, double end) {
 }
 
 /* The same in float throughout, by 8. */
-static void fill_linspace_f32(float *x, size_t n, float start, float end) {
-    const size_t half = n / 2, lanes = 8, full = n - n % (2 * lanes);
+static void fill_linspace_f32(float *x, size_t n, float start, float end, bool one_by_one) {
+    const size_t half = n / 2, lanes = 8, full = one_by_one ? 0 : n - n % (2 * lanes);
     const float step = (end - start) / (float)(n - 1);
     for (size_t i = 0; i < n; i++) {
         const size_t lane = i < full ? i % lanes : 0, first = i - lane;
@@ -286,12 +288,13 @@ static object *torch_linspace(call *c) {
     option_check_fits(c, mlp_real(start), v->value->tensor.dtype);
     option_check_fits(c, mlp_real(end), v->value->tensor.dtype);
     mlp_tensor *t = &v->value->tensor;
+    const bool one_by_one = release_has(c, MLP_SPACES_ONE_BY_ONE);
     if (steps == 1)
         mlp_tensor_set(t, 0, start);
     else if (t->dtype == MLP_FLOAT32)
-        fill_linspace_f32(t->data, steps, (float)start, (float)end);
+        fill_linspace_f32(t->data, steps, (float)start, (float)end, one_by_one);
     else
-        fill_linspace(t, start, end);
+        fill_linspace(t, start, end, one_by_one);
     return variable_object(c, v);
 }
 

@@ -185,7 +185,7 @@ static void forget_gradient(call *c, const char *name, object *tensor, void *con
 }
 
 static object *module_zero_grad(call *c) {
-    bool set_to_none = c->arguments[0]->as.boolean;
+    bool set_to_none = sets_to_none(c);
     module_each_parameter(c, module_of(c->self), "", forget_gradient, &set_to_none);
     return object_none(c->script);
 }
@@ -341,9 +341,7 @@ const native native_module[] = {
     {.path = "Module.modules", .signature = "", .call = module_modules},
     {.path = "Module.named_modules", .signature = "", .call = module_named_modules},
     {.path = "Module.apply", .signature = "fn", .call = module_apply_method},
-    {.path = "Module.zero_grad",
-     .signature = "set_to_none: bool = False",
-     .call = module_zero_grad},
+    {.path = "Module.zero_grad", .signature = "| set_to_none: bool", .call = module_zero_grad},
     {.path = "Module.requires_grad_",
      .signature = "requires_grad: bool = True",
      .call = module_requires_grad_},

@@ -98,15 +98,61 @@ static bool write_extra(call *c, nn_module *m, size_t indent, buffer *out) {
     return several;
 }
 
+/* (0): Linear(...), or for neighbours of the same text (0-2): 3 x Linear(...). */
+static void write_neighbours(const char *text, size_t first, size_t count, size_t indent,
+                             buffer *out) {
+    break_line(out, indent);
+    if (count == 1)
+        buffer_printf(out, "(%zu): ", first);
+    else
+        buffer_printf(out, "(%zu-%zu): %zu x ", first, first + count - 1, count);
+    write_indented(text, indent, out);
+}
+
+/* A ModuleList, whose text has none of extra_repr(). */
+static void write_folded(call *c, const nn_module *m, size_t indent, buffer *out) {
+    const char *last = NULL;
+    size_t first = 0, count = 0;
+    for (const binding *b = m->attributes.first; b; b = b->next) {
+        if (!is_module(b->object))
+            continue;
+        const char *text = format_repr(c, b->object);
+        if (last && strcmp(text, last) != 0) {
+            write_neighbours(last, first, count, indent + 2, out);
+            first += count;
+            count = 0;
+        }
+        last = text;
+        count++;
+    }
+    if (last) {
+        write_neighbours(last, first, count, indent + 2, out);
+        break_line(out, indent);
+    }
+}
+
+static bool is_folded(const call *c, const nn_module *m) {
+    return m->type && strcmp(m->type->name, "ModuleList") == 0 &&
+           release_has(c, MLP_FOLDS_MODULE_LISTS);
+}
+
+static void write_parts(call *c, nn_module *m, size_t indent, buffer *out) {
+    if (is_folded(c, m)) {
+        write_folded(c, m, indent, out);
+        return;
+    }
+    const bool several = write_extra(c, m, indent, out);
+    if (write_children(c, m, indent, out) || several)
+        break_line(out, indent);
+}
+
 static void write_part(call *c, nn_module *m, size_t indent, buffer *out) {
     script_enter(c->script, c->where, "modules");
     script_spend(c->script, c->where);
     if (!m->initialised)
         call_fail(c, "%s has no text yet: call super().__init__() in its __init__", m->class->name);
     buffer_printf(out, "%s(", m->class ? m->class->name : m->type->name);
-    const bool several = write_extra(c, m, indent, out);
-    if (write_children(c, m, indent, out) || several)
-        break_line(out, indent);
+    write_parts(c, m, indent, out);
     buffer_text(out, ")");
     script_leave(c->script);
 }

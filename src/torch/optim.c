@@ -48,6 +48,23 @@ static void take_parameters(call *c, optimizer *o, const object *parameters) {
     }
 }
 
+/* What the release has of a row. */
+static const char *options_of(const call *c, const mlp_optimizer *row) {
+    const char *options = row->options;
+    for (size_t i = 0; i < MLP_MAX_LATER; i++)
+        if (row->later[i].options && release_has(c, row->later[i].since))
+            options = row->later[i].options;
+    return options;
+}
+
+static const char *settings_of(const call *c, const mlp_optimizer *row) {
+    const char *settings = row->settings;
+    for (size_t i = 0; i < MLP_MAX_LATER; i++)
+        if (row->later[i].settings && release_has(c, row->later[i].since))
+            settings = row->later[i].settings;
+    return settings;
+}
+
 /* --- param_groups --- */
 
 static const object *group_of(call *c, const optimizer *o) {
@@ -72,9 +89,9 @@ static object *new_groups(call *c, const mlp_optimizer *row, const object *param
     for (size_t i = 0; i < list->as.sequence.count; i++)
         list->as.sequence.items[i] = parameters->as.sequence.items[i];
     dict_set(c->script, group, "params", list, c->where);
-    add_to_group(c, group, row->options, options);
-    signature_bind(c, row->name, row->settings, &(arguments){0}, settings);
-    add_to_group(c, group, row->settings, settings);
+    add_to_group(c, group, options_of(c, row), options);
+    signature_bind(c, row->name, settings_of(c, row), &(arguments){0}, settings);
+    add_to_group(c, group, settings_of(c, row), settings);
     list_append(c->script, groups, group);
     return groups;
 }
@@ -107,10 +124,10 @@ static const char *describe(call *c, const optimizer *o) {
     const mlp_optimizer *row = o->operation->optimizer;
     const char *names[MAX_ARGUMENTS];
     const char *text = script_printf(c->script, "%s(", row->name);
-    const size_t count = signature_names(c->script, row->options, names);
+    const size_t count = signature_names(c->script, options_of(c, row), names);
     for (size_t i = 0; i < count; i++) {
         const char *value = value_text(c, dict_find(group_of(c, o), names[i]));
-        const object *standard = signature_default(c->script, row->options, i);
+        const object *standard = signature_default(c->script, options_of(c, row), i);
         if (i && standard && strcmp(value_text(c, standard), value) == 0)
             continue;
         text = script_printf(c->script, "%s%s%s=%s", text, i ? ", " : "", names[i], value);
@@ -127,7 +144,7 @@ static bool read_option(call *c, optimizer *o, const char *name) {
         call_fail(c, "'%s'%s must be %s, not a value of type %s", name,
                   o->origin ? " of param_groups" : "", is_pair ? "a pair of numbers" : "a number",
                   value ? object_type(value) : "None");
-    signature_check(c, o->operation->optimizer->name, o->operation->optimizer->options, name,
+    signature_check(c, o->operation->optimizer->name, options_of(c, o->operation->optimizer), name,
                     value);
     const size_t count = mlp_options_get(&o->options, name, after);
     bool same = true;
@@ -140,7 +157,7 @@ static bool read_option(call *c, optimizer *o, const char *name) {
 static void check_settings(call *c, const optimizer *opt) {
     const mlp_optimizer *row = opt->operation->optimizer;
     const char *names[MAX_ARGUMENTS];
-    const size_t count = signature_names(c->script, row->settings, names);
+    const size_t count = signature_names(c->script, settings_of(c, row), names);
     for (size_t i = 0; i < count; i++) {
         const object *o = dict_find(group_of(c, opt), names[i]);
         if (o && o->kind != OBJECT_NONE && (o->kind != OBJECT_BOOL || o->as.boolean))
@@ -152,7 +169,7 @@ static void check_settings(call *c, const optimizer *opt) {
  * steps that it applies to. */
 static void read_options(call *c, optimizer *o) {
     const char *names[MAX_ARGUMENTS];
-    const size_t count = signature_names(c->script, o->operation->optimizer->options, names);
+    const size_t count = signature_names(c->script, options_of(c, o->operation->optimizer), names);
     bool same = o->origin != NULL;
     for (size_t i = 0; i < count; i++)
         same = read_option(c, o, names[i]) && same;
@@ -223,7 +240,7 @@ void add_optimizer(call *c, const mlp_operation *operation) {
     const mlp_optimizer *of = operation->optimizer;
     native *row = script_alloc(c->script, 1, sizeof *row);
     *row = (native){.path = script_printf(c->script, "torch.optim.%s", of->name),
-                    .signature = script_printf(c->script, "params: list, %s", of->options),
+                    .signature = script_printf(c->script, "params: list, %s", options_of(c, of)),
                     .call = construct,
                     .class_name = script_printf(c->script, "torch.optim.%s.%s", of->file, of->name),
                     .is_type = true,
@@ -280,7 +297,7 @@ static object *optimizer_zero_grad(call *c) {
     const optimizer *o = optimizer_of(c->self);
     script_work(c->script, c->where, o->count);
     for (size_t i = 0; i < o->count; i++)
-        zero_gradient(c, o->parameters[i], c->arguments[0]->as.boolean);
+        zero_gradient(c, o->parameters[i], sets_to_none(c));
     return object_none(c->script);
 }
 
@@ -289,6 +306,6 @@ const native native_optimizer[] = {{.path = "Optimizer.step",
                                     .call = optimizer_step,
                                     .name = "_use_grad"}, /* what wraps it */
                                    {.path = "Optimizer.zero_grad",
-                                    .signature = "set_to_none: bool = False",
+                                    .signature = "| set_to_none: bool",
                                     .call = optimizer_zero_grad},
                                    {0}};

@@ -333,6 +333,11 @@ mlp_variable *tensor_from(call *c, const object *data, const mlp_dtype *dtype, b
     return variable;
 }
 
+bool sets_to_none(const call *c) {
+    const object *given = c->arguments[0];
+    return given ? given->as.boolean : release_has(c, MLP_CLEARS_GRADIENTS);
+}
+
 void zero_gradient(call *c, mlp_variable *variable, bool set_to_none) {
     if (set_to_none)
         variable->grad = NULL;

@@ -74,6 +74,8 @@ object *tensor_cast(call *c, object *self, mlp_dtype dtype);
 
 /* zero_grad() of one tensor: zeros, or None. */
 void zero_gradient(call *c, mlp_variable *variable, bool set_to_none);
+/* The argument set_to_none of a zero_grad(), which may be left out. */
+bool sets_to_none(const call *c);
 /* Random numbers for the tensor to hold, with a warning where the script did not seed: those of
  * tensor.uniform_(from, to), normal_(mean, std), bernoulli_(p). */
 mlp_tensor tensor_uniform(call *c, const mlp_variable *like, double from, double to);

@@ -184,8 +184,9 @@ static void write(call *c, const object *self, buffer *out) {
         c->script, c->where,
         (double)v->tensor.numel > torch_of(c)->print.threshold ? 0 : BUDGET_CALL * v->tensor.numel);
     const size_t start = out->length;
-    tensor_print(out, &v->tensor, &torch_of(c)->print, torch_of(c)->dtype,
-                 gradient_suffix(c, variable));
+    mlp_print_options options = torch_of(c)->print;
+    options.measures_as_asked = release_has(c, MLP_MEASURES_AS_ASKED);
+    tensor_print(out, &v->tensor, &options, torch_of(c)->dtype, gradient_suffix(c, variable));
     if (!out->failed)
         note_object(c->script, out->bytes + start, out->length - start, v);
     shown(c, self);

@@ -36,10 +36,13 @@ const char *mlp_value_grad_fn(const mlp_value *value) {
         return NULL;
     if (value->memory.rebased)
         return "AsStridedBackward0"; /* what PyTorch makes such a view with */
-    if (!step->operation->grad_fn_of)
-        return step->operation->grad_fn;
+    const mlp_operation *operation = step->operation;
+    if (operation->later_grad_fn && mlp_release_has(step->release, MLP_RENAMES_NODES))
+        return operation->later_grad_fn;
+    if (!operation->grad_fn_of)
+        return operation->grad_fn;
     const mlp_call call = trace_call_of(step);
-    return step->operation->grad_fn_of(&call);
+    return operation->grad_fn_of(&call);
 }
 
 void mlp_value_name(mlp_value *value, const char *name, mlp_name_rank rank) {

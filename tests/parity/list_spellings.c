@@ -29,10 +29,13 @@ int main(void) {
     mlp_arena *arena = mlp_arena_new((size_t)1 << 24);
     mlp_diagnostic error = {0};
     mlp_budget budget = {MLP_BUDGET, MLP_BUDGET};
-    script s = {
-        .reader = {.arena = arena, .error = &error}, .library = &torch_library, .budget = &budget};
+    torch state = {.trace = mlp_trace_new(arena)};
+    script s = {.reader = {.arena = arena, .error = &error},
+                .library = &torch_library,
+                .library_state = &state,
+                .budget = &budget};
     call c = {.script = &s};
-    if (setjmp(s.reader.failed) != 0) {
+    if (!state.trace || setjmp(s.reader.failed) != 0) {
         mlp_arena_free(arena);
         return EXIT_FAILURE;
     }

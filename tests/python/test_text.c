@@ -21,14 +21,14 @@ static char *with_print(mlp_arena *arena, const char *source) {
 }
 
 /* NULL where the script or its text is refused. The caller frees it. */
-static char *text_of(mlp_arena *arena, const char *source, mlp_diagnostic *error) {
+static char *text_of(mlp_arena *arena, const char *source, mlp_release release,
+                     mlp_diagnostic *error) {
     char *text = NULL;
     size_t length = 0;
     FILE *out = open_memstream(&text, &length);
     assert_non_null(out);
     const char *script = with_print(arena, source);
-    const mlp_script_options options = {
-        .dtype = MLP_FLOAT32, .release = {1, 13, MLP_NATIVE}, .print = out};
+    const mlp_script_options options = {.release = release, .print = out};
     const mlp_trace *trace = mlp_script_run(arena, script, strlen(script), &options, NULL, error);
     assert_int_equal(fclose(out), 0);
     if (trace) {
@@ -39,12 +39,12 @@ static char *text_of(mlp_arena *arena, const char *source, mlp_diagnostic *error
     return NULL;
 }
 
-static void prints_as(const char *fixture) {
+static void prints_as(const char *fixture, mlp_release release) {
     text_cases *cases = text_cases_open(fixture);
     while (text_cases_next(cases)) {
         mlp_diagnostic error = {0};
         mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT);
-        char *text = text_of(arena, text_case_input(cases), &error);
+        char *text = text_of(arena, text_case_input(cases), release, &error);
         if (!text && text_case_expected(cases))
             print_error("%s\n", error.message);
         text_case_expect(cases, text);
@@ -56,18 +56,23 @@ static void prints_as(const char *fixture) {
 
 static void prints_values_as_python(void **state) {
     (void)state;
-    prints_as("value_text.txt");
+    prints_as("value_text.txt", (mlp_release){1, 13, MLP_NATIVE});
 }
 
 static void prints_numbers_as_python(void **state) {
     (void)state;
-    prints_as("number_text.txt");
+    prints_as("number_text.txt", (mlp_release){0});
+}
+
+static void prints_values_as_python_under_2_11(void **state) {
+    (void)state;
+    prints_as("torch-2.11/value_text.txt", (mlp_release){2, 11, MLP_WHEEL});
 }
 
 static void expect_refused(const char *source) {
     mlp_diagnostic error = {0};
     mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT);
-    assert_null(text_of(arena, source, &error));
+    assert_null(text_of(arena, source, (mlp_release){0}, &error));
     assert_true(*error.message);
     mlp_arena_free(arena);
 }
@@ -110,6 +115,7 @@ static void refuses_what_doubles_without_end(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(prints_numbers_as_python),
                                        cmocka_unit_test(prints_values_as_python),
+                                       cmocka_unit_test(prints_values_as_python_under_2_11),
                                        cmocka_unit_test(refuses_what_is_hostile),
                                        cmocka_unit_test(refuses_what_doubles_without_end)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -83,15 +83,15 @@ static mlp_tensor read_tensor(mlp_arena *arena, const char *line) {
     return tensor;
 }
 
-static void prints_as_pytorch(void **state) {
-    (void)state;
-    text_cases *cases = text_cases_open("tensor_text.txt");
+static void prints_as(const char *fixture, bool measures_as_asked) {
+    text_cases *cases = text_cases_open(fixture);
     while (text_cases_next(cases)) {
         mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT);
         const char *line = text_case_input(cases);
         char suffix[64], text[64];
         const mlp_tensor tensor = read_tensor(arena, line);
-        const mlp_print_options options = read_options(line);
+        mlp_print_options options = read_options(line);
+        options.measures_as_asked = measures_as_asked;
         const mlp_dtype dtype = read_dtype(word(line, "default", text, sizeof text));
         word(line, "suffix", suffix, sizeof suffix);
         text_case_expect(cases,
@@ -99,6 +99,16 @@ static void prints_as_pytorch(void **state) {
         mlp_arena_free(arena);
     }
     text_cases_close(cases);
+}
+
+static void prints_as_pytorch(void **state) {
+    (void)state;
+    prints_as("tensor_text.txt", false);
+}
+
+static void prints_as_pytorch_2_11(void **state) {
+    (void)state;
+    prints_as("torch-2.11/tensor_text.txt", true);
 }
 
 static void has_the_profiles_of_pytorch(void **state) {
@@ -142,7 +152,8 @@ static void says_when_memory_runs_out(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(prints_as_pytorch), cmocka_unit_test(has_the_profiles_of_pytorch),
-        cmocka_unit_test(writes_steadily), cmocka_unit_test(says_when_memory_runs_out)};
+        cmocka_unit_test(prints_as_pytorch), cmocka_unit_test(prints_as_pytorch_2_11),
+        cmocka_unit_test(has_the_profiles_of_pytorch), cmocka_unit_test(writes_steadily),
+        cmocka_unit_test(says_when_memory_runs_out)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
