@@ -1,8 +1,6 @@
 /* The bounds of activations. */
 #include "bounds.h"
 
-#include "row.h"
-
 #include <math.h>
 
 /* --- relu, leaky_relu: where they are bent, the derivative is open --- */
@@ -25,9 +23,9 @@ static void bent_back(const mlp_call *call, const mlp_bounds *bounds, bounded sl
     for (size_t i = 0; i < call->in[0]->numel; i++) {
         const bounded dy = bounded_at(call->dout, bounds->dout, i);
         const int side = bounded_compare(bounded_at(call->in[0], bounds->in[0], i), 0);
-        bounds->din[0][i] = side == 1   ? dy.bound
-                            : side == 2 ? INFINITY
-                                        : bounded_mul(r, dy, slope).bound;
+        bounds->din[0][i] = side == 1 || bounded_size(dy) == 0 ? dy.bound
+                            : side == 2                        ? INFINITY
+                                                               : bounded_mul(r, dy, slope).bound;
     }
 }
 
@@ -51,132 +49,92 @@ void bound_leaky_relu_back(const mlp_call *call, const mlp_bounds *bounds) {
     bent_back(call, bounds, slope_of(call));
 }
 
-/* --- softmax, log_softmax, along a dimension --- */
+/* --- of each element --- */
 
-/* One column of a tensor of the call. */
-static bounded_row column_of(const mlp_tensor *tensor, const double *bound,
-                             const mlp_dimension *dim, size_t i) {
-    const size_t first = i / dim->inner * dim->size * dim->inner + i % dim->inner;
-    return (bounded_row){tensor, bound, first, dim->inner};
-}
+typedef bounded of_element(rounding r, bounded x);
 
-typedef void bound_column(const mlp_call *call, const mlp_bounds *bounds, const bounded_row *x,
-                          size_t size);
-
-static void each_column(const mlp_call *call, const mlp_bounds *bounds, bound_column *act) {
-    const mlp_dimension dim = split_at(call->in[0], (size_t)call->options.dim);
-    for (size_t i = 0; i < dim.outer * dim.inner && dim.size > 0; i++) {
-        const bounded_row x = column_of(call->in[0], bounds->in[0], &dim, i);
-        act(call, bounds, &x, dim.size);
-    }
-}
-
-static bounded element(const bounded_row *row, size_t k) {
-    return bounded_at(row->tensor, row->bound, row->first + k * row->stride);
-}
-
-/* exp(x_k - max), and their sum, as they are rounded where x is exact. */
-static bounded exponential(rounding r, const bounded_row *x, double max, size_t k) {
-    return bounded_exp(r, bounded_sub(r, exactly(element(x, k).value), exactly(max)));
-}
-
-typedef struct {
-    double max;
-    bounded sum;
-    /* Of the inputs' bounds: the largest, and their mean, weighted by the probabilities. Another
-     * build's x_k is within 2 e_k of ours, so that its probabilities are ours times `more` at most,
-     * and not less than ours divided by it. */
-    double largest, mean, more;
-} column_sums;
-
-static column_sums sums_of(rounding r, const bounded_row *x, size_t size, bounded *room) {
-    column_sums s = {.max = -INFINITY};
-    for (size_t k = 0; k < size; k++) {
-        s.max = fmax(s.max, element(x, k).value);
-        s.largest = fmax(s.largest, element(x, k).bound);
-    }
-    for (size_t k = 0; k < size; k++)
-        room[k] = exponential(r, x, s.max, k);
-    s.sum = bounded_sum(r, room, size, false);
-    s.more = exp(4 * s.largest);
-    for (size_t k = 0; k < size && s.largest > 0; k++)
-        s.mean += exp(element(x, k).value - s.max) / s.sum.value * s.more * element(x, k).bound;
-    return s;
-}
-
-/* How far log_softmax moves with its inputs: its derivatives are 1 - p_k after x_k itself, and -p_j
- * after the others. */
-static double moved_by_inputs(const column_sums *s, bounded x_k) {
-    const double p = exp(x_k.value - s->max) / s->sum.value;
-    return s->mean - p * s->more * x_k.bound + (1 - p / s->more) * x_k.bound;
-}
-
-/* log p_k = (x_k - max) - log(sum) */
-static double log_probability(rounding r, const column_sums *s, bounded x_k) {
-    const bounded difference = bounded_sub(r, exactly(x_k.value), exactly(s->max));
-    const bounded rounded = bounded_sub(r, difference, bounded_log(r, s->sum));
-    return s->more * (rounded.bound + r.unit * 8 * s->largest) + moved_by_inputs(s, x_k);
-}
-
-static void log_softmax_column(const mlp_call *call, const mlp_bounds *bounds, const bounded_row *x,
-                               size_t size) {
+static void each(const mlp_call *call, const mlp_bounds *bounds, of_element *act) {
     const rounding r = rounding_to(call->in[0]->dtype);
-    const column_sums s = sums_of(r, x, size, bounded_room(bounds));
-    for (size_t k = 0; k < size; k++)
-        bounds->out[0][x->first + k * x->stride] = log_probability(r, &s, element(x, k));
+    for (size_t i = 0; i < call->in[0]->numel; i++)
+        bounds->out[0][i] = act(r, bounded_at(call->in[0], bounds->in[0], i)).bound;
 }
 
-void bound_log_softmax(const mlp_call *call, const mlp_bounds *bounds) {
-    each_column(call, bounds, log_softmax_column);
-}
-
-/* p_k = exp(x_k - max) / sum */
-static void softmax_column(const mlp_call *call, const mlp_bounds *bounds, const bounded_row *x,
-                           size_t size) {
+/* dx = dy slope, which is a function of the result. */
+static void each_back(const mlp_call *call, const mlp_bounds *bounds, of_element *slope) {
     const rounding r = rounding_to(call->in[0]->dtype);
-    const column_sums s = sums_of(r, x, size, bounded_room(bounds));
-    for (size_t k = 0; k < size; k++) {
-        const bounded p = bounded_div(r, exponential(r, x, s.max, k), s.sum);
-        const double moved = expm1(moved_by_inputs(&s, element(x, k)));
-        bounds->out[0][x->first + k * x->stride] =
-            s.more * (p.bound + p.value * (moved + r.unit * 8 * s.largest));
+    for (size_t i = 0; i < call->in[0]->numel; i++) {
+        const bounded y = bounded_at(call->out[0], bounds->of_out[0], i);
+        const bounded dy = bounded_at(call->dout, bounds->dout, i);
+        bounds->din[0][i] = bounded_mul(r, dy, slope(r, y)).bound;
     }
 }
 
-void bound_softmax(const mlp_call *call, const mlp_bounds *bounds) {
-    each_column(call, bounds, softmax_column);
+void bound_sigmoid(const mlp_call *call, const mlp_bounds *bounds) {
+    each(call, bounds, bounded_sigmoid);
 }
 
-/* dx_k = (dy_k - sum of dy y) y_k */
-static void softmax_column_back(const mlp_call *call, const mlp_bounds *bounds,
-                                const bounded_row *x, size_t size) {
+/* y (1 - y), whose derivative is 1 - 2 y. */
+static bounded slope_of_sigmoid(rounding r, bounded y) {
+    const bounded at = exactly(y.value);
+    bounded slope = bounded_mul(r, bounded_sub(r, exactly(1), at), at);
+    slope.bound += (fabs(1 - 2 * y.value) + 4 * y.bound + 8 * r.unit) * y.bound;
+    return slope;
+}
+
+void bound_sigmoid_back(const mlp_call *call, const mlp_bounds *bounds) {
+    each_back(call, bounds, slope_of_sigmoid);
+}
+
+void bound_tanh(const mlp_call *call, const mlp_bounds *bounds) {
+    each(call, bounds, bounded_tanh);
+}
+
+static bounded slope_of_tanh(rounding r, bounded y) {
+    return bounded_sub(r, exactly(1), bounded_mul(r, y, y));
+}
+
+void bound_tanh_back(const mlp_call *call, const mlp_bounds *bounds) {
+    each_back(call, bounds, slope_of_tanh);
+}
+
+/* --- elu: alpha (exp(x) - 1) below 0; where alpha is 1, it is not bent --- */
+
+static bounded alpha_of(const mlp_call *call) {
+    return bounded_number(rounding_to(call->in[0]->dtype), call->options.alpha);
+}
+
+void bound_elu(const mlp_call *call, const mlp_bounds *bounds) {
     const rounding r = rounding_to(call->in[0]->dtype);
-    const bounded_row y = {call->out[0], bounds->of_out[0], x->first, x->stride};
-    const bounded_row dy = {call->dout, bounds->dout, x->first, x->stride};
-    const bounded sum = bounded_dot(r, dy, y, size, exactly(0), bounded_room(bounds));
-    for (size_t k = 0; k < size; k++) {
-        const bounded difference = bounded_sub(r, element(&dy, k), sum);
-        bounds->din[0][x->first + k * x->stride] = bounded_mul(r, difference, element(&y, k)).bound;
+    for (size_t i = 0; i < call->in[0]->numel; i++) {
+        const bounded x = bounded_at(call->in[0], bounds->in[0], i);
+        const bounded power = bounded_sub(r, bounded_exp(r, x), exactly(1));
+        const bounded below = bounded_mul(r, power, alpha_of(call));
+        const int side = bounded_compare(x, 0);
+        bounds->out[0][i] = side == 1   ? x.bound
+                            : side == 2 ? fmax(x.bound, below.bound)
+                                        : below.bound;
     }
 }
 
-void bound_softmax_back(const mlp_call *call, const mlp_bounds *bounds) {
-    each_column(call, bounds, softmax_column_back);
+/* alpha exp(x); in place, y + alpha, where y has been rounded. */
+static bounded slope_below(const mlp_call *call, rounding r, bounded x) {
+    const bounded alpha = alpha_of(call), power = bounded_exp(r, x);
+    if (!call->options.inplace)
+        return bounded_mul(r, power, alpha);
+    const bounded y = bounded_mul(r, bounded_sub(r, power, exactly(1)), alpha);
+    return bounded_add(r, y, alpha);
 }
 
-/* dx_k = dy_k - exp(y_k) sum of dy */
-static void log_softmax_column_back(const mlp_call *call, const mlp_bounds *bounds,
-                                    const bounded_row *x, size_t size) {
+void bound_elu_back(const mlp_call *call, const mlp_bounds *bounds) {
     const rounding r = rounding_to(call->in[0]->dtype);
-    const bounded_row y = {call->out[0], bounds->of_out[0], x->first, x->stride};
-    const bounded_row dy = {call->dout, bounds->dout, x->first, x->stride};
-    const bounded sum = bounded_total(r, dy, size, bounded_room(bounds));
-    for (size_t k = 0; k < size; k++) {
-        const bounded share = bounded_mul(r, bounded_exp(r, element(&y, k)), sum);
-        bounds->din[0][x->first + k * x->stride] = bounded_sub(r, element(&dy, k), share).bound;
+    for (size_t i = 0; i < call->in[0]->numel; i++) {
+        const bounded x = bounded_at(call->in[0], bounds->in[0], i);
+        const bounded dy = bounded_at(call->dout, bounds->dout, i);
+        const int side = bounded_compare(x, 0);
+        const bool is_bent = call->options.alpha != 1;
+        const bounded below = bounded_mul(r, dy, slope_below(call, r, x));
+        bounds->din[0][i] = side == 1 || bounded_size(dy) == 0 ? dy.bound
+                            : side == 2 && is_bent             ? INFINITY
+                                                               : below.bound;
     }
-}
-
-void bound_log_softmax_back(const mlp_call *call, const mlp_bounds *bounds) {
-    each_column(call, bounds, log_softmax_column_back);
 }

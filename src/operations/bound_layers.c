@@ -34,11 +34,11 @@ void bound_linear_back(const mlp_call *call, const mlp_bounds *bounds) {
     }
 }
 
-/* x times the mask, which is divided by 1 - p and rounded before. */
+/* x times the mask, which is divided by 1 - p before. */
 static void scale_bound(const mlp_call *call, double *bound, const mlp_tensor *x,
                         const double *x_bound) {
     const rounding r = rounding_to(x->dtype);
-    const bounded kept = bounded_round(r, exactly(1 / (1 - call->options.p)));
+    const bounded kept = bounded_div(r, exactly(1), bounded_beside_one(r, call->options.p));
     for (size_t i = 0; i < x->numel; i++) {
         const bool is_kept = mlp_tensor_get(call->in[1], i) != 0;
         bound[i] = is_kept ? bounded_mul(r, bounded_at(x, x_bound, i), kept).bound : 0;

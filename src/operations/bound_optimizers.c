@@ -1,13 +1,15 @@
 /* The bounds of updates. */
 #include "bounds.h"
 
+#include <math.h>
+
 /* dp = weight_decay p + dp;  buffer = momentum buffer + (1 - dampening) dp;  p = p - lr buffer */
 void bound_sgd(const mlp_call *call, const mlp_bounds *bounds) {
     const rounding r = rounding_to(call->in[0]->dtype);
     const mlp_options *o = &call->options;
     const bounded lr = bounded_number(r, o->lr), momentum = bounded_number(r, o->momentum);
     const bounded decay = bounded_number(r, o->weight_decay);
-    const bounded damped = bounded_number(r, 1 - o->dampening);
+    const bounded damped = bounded_beside_one(r, o->dampening);
     for (size_t i = 0; i < call->in[0]->numel; i++) {
         const bounded p = bounded_at(call->in[0], bounds->in[0], i);
         bounded dp = bounded_at(call->in[1], bounds->in[1], i);
@@ -25,5 +27,100 @@ void bound_sgd(const mlp_call *call, const mlp_bounds *bounds) {
             step = o->nesterov ? bounded_add(r, dp, bounded_mul(r, momentum, step)) : step;
         }
         bounds->out[0][i] = bounded_sub(r, p, bounded_mul(r, lr, step)).bound;
+    }
+}
+
+/* (1 - share) old + share new, by two products, or by lerp: old + share (new - old), from the nearer
+ * end. The roundings of lerp are those of exact old and new. */
+static bounded average(rounding r, bounded keep, bounded share, bounded old, bounded new) {
+    const bounded sum = bounded_add(r, bounded_mul(r, keep, old), bounded_mul(r, share, new));
+    const bounded difference = bounded_sub(r, exactly(new.value), exactly(old.value));
+    const bool from_old = share.value < 0.5;
+    const bounded nearer = from_old ? share : bounded_sub(r, exactly(1), share);
+    const bounded from = exactly(from_old ? old.value : new.value);
+    const bounded lerp = bounded_add(r, from, bounded_mul(r, nearer, difference));
+    const double moved = fabs(keep.value) * old.bound + fabs(share.value) * new.bound;
+    const double more = (8 * r.unit + keep.bound + share.bound) * (old.bound + new.bound);
+    return (bounded){sum.value, fmax(sum.bound, lerp.bound + moved + more)};
+}
+
+static bounded larger(bounded a, bounded b) {
+    const bounded difference = {a.value - b.value, a.bound + b.bound};
+    const int side = bounded_compare(difference, 0);
+    if (side != 2)
+        return side < 0 ? b : a;
+    return (bounded){fmax(a.value, b.value), fmax(a.bound, b.bound)};
+}
+
+/* 1 - beta^t, computed in double. */
+static bounded correction(double beta, int64_t t) {
+    const rounding d = rounding_to(MLP_FLOAT64);
+    const bounded power = exactly(pow(beta, (double)t));
+    return bounded_sub(d, exactly(1), t == 1 ? power : bounded_function(d, power));
+}
+
+/* a / b, where b is a sum of what is not negative and eps. */
+static bounded divided(rounding r, bounded a, bounded b, bounded eps) {
+    const double least = fmax(b.value - 2 * b.bound, (eps.value - eps.bound) * (1 - r.unit));
+    const double error = (a.bound + (fabs(a.value) + a.bound) * b.bound / least) / least;
+    return bounded_round(r, (bounded){a.value / b.value, least > 0 ? error : INFINITY});
+}
+
+/* lr / (1 - beta1^t) m / (sqrt(w) / sqrt(1 - beta2^t) + eps) */
+static bounded adam_update(rounding r, const mlp_options *o, bounded m, bounded w) {
+    const rounding d = rounding_to(MLP_FLOAT64);
+    const bounded size =
+        bounded_factor(r, bounded_div(d, exactly(o->lr), correction(o->betas[0], o->step)));
+    const bounded root = bounded_factor(r, bounded_sqrt(d, correction(o->betas[1], o->step)));
+    const bounded eps = bounded_number(r, o->eps);
+    const bounded below = bounded_add(r, bounded_div(r, bounded_sqrt(r, w), root), eps);
+    return divided(r, bounded_mul(r, size, m), below, eps);
+}
+
+/* How far dp moves the first update, lr dp / (|dp| + eps): hardly, where its sign is known. */
+static double first_moved(const mlp_options *o, bounded dp) {
+    const double least = fmax(fabs(dp.value) - 2 * dp.bound, 0) + o->eps;
+    const double most = 2 * o->lr;
+    return dp.bound == 0 ? 0 : fmin(most, 1.001 * o->lr * o->eps / (least * least) * dp.bound);
+}
+
+typedef struct {
+    bounded m, v, w;
+} adam_states;
+
+static adam_states adam_next(rounding r, const mlp_options *o, bounded dp, const bounded old[3]) {
+    const bounded keep[2] = {bounded_number(r, o->betas[0]), bounded_number(r, o->betas[1])};
+    const bounded add[2] = {bounded_beside_one(r, o->betas[0]), bounded_beside_one(r, o->betas[1])};
+    const bounded square = bounded_mul(r, add[1], bounded_mul(r, dp, dp));
+    adam_states s = {.m = average(r, keep[0], add[0], old[0], dp)};
+    s.v = bounded_add(r, bounded_mul(r, keep[1], old[1]), square);
+    s.w = o->amsgrad ? larger(old[2], s.v) : s.v;
+    return s;
+}
+
+/* m = beta1 m + (1 - beta1) dp;  v = beta2 v + (1 - beta2) dp^2;  w = max(w, v) with amsgrad */
+void bound_adam(const mlp_call *call, const mlp_bounds *bounds) {
+    const rounding r = rounding_to(call->in[0]->dtype);
+    const mlp_options *o = &call->options;
+    const bounded decay = bounded_number(r, o->weight_decay);
+    const bool is_first = !call->in[2] && o->step == 1;
+    for (size_t i = 0; i < call->in[0]->numel; i++) {
+        const bounded p = bounded_at(call->in[0], bounds->in[0], i);
+        bounded dp = bounded_at(call->in[1], bounds->in[1], i), old[3];
+        for (size_t k = 0; k < 3; k++) /* zeros at first */
+            old[k] =
+                call->in[2 + k] ? bounded_at(call->in[2 + k], bounds->in[2 + k], i) : exactly(0);
+        if (o->maximize)
+            dp = bounded_negative(dp);
+        if (o->weight_decay != 0)
+            dp = bounded_add(r, dp, bounded_mul(r, decay, p));
+        const adam_states s = adam_next(r, o, dp, old);
+        const adam_states at = is_first ? adam_next(r, o, exactly(dp.value), old) : s;
+        bounded update = adam_update(r, o, at.m, at.w);
+        update.bound += is_first ? first_moved(o, dp) : 0;
+        bounds->out[0][i] = bounded_sub(r, p, update).bound;
+        bounds->out[1][i] = s.m.bound;
+        bounds->out[2][i] = s.v.bound;
+        bounds->out[3][i] = s.w.bound;
     }
 }

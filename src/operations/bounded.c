@@ -2,6 +2,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 rounding rounding_to(mlp_dtype dtype) {
@@ -16,6 +17,15 @@ bounded exactly(double value) {
 bounded bounded_number(rounding r, double number) {
     const double rounded = r.unit > DBL_EPSILON ? (double)(float)number : number;
     return (bounded){number, fabs(rounded - number)};
+}
+
+bounded bounded_factor(rounding r, bounded number) {
+    number.bound += bounded_number(r, number.value).bound;
+    return number;
+}
+
+bounded bounded_beside_one(rounding r, double number) {
+    return bounded_factor(r, bounded_sub(rounding_to(MLP_FLOAT64), exactly(1), exactly(number)));
 }
 
 bounded bounded_at(const mlp_tensor *tensor, const double *bound, size_t i) {
@@ -111,9 +121,12 @@ bounded bounded_tanh(rounding r, bounded x) {
     return bounded_function(r, (bounded){y, x.bound * (1 - near * near)});
 }
 
+/* The rounding of exp(-x) counts for 1 - y of itself; the derivative, y (1 - y), is the largest
+ * where x is the nearest to 0. */
 bounded bounded_sigmoid(rounding r, bounded x) {
-    const bounded below = bounded_add(r, exactly(1), bounded_exp(r, bounded_negative(x)));
-    return bounded_div(r, exactly(1), below);
+    const double y = 1 / (1 + exp(-x.value));
+    const double near = 1 / (1 + exp(fmax(fabs(x.value) - 2 * x.bound, 0)));
+    return off_by(r, (bounded){y, x.bound * near * (1 - near)}, 3 + 4 * (1 - y));
 }
 
 int bounded_compare(bounded x, double to) {
@@ -140,6 +153,28 @@ static double partial_sums(const bounded *terms, size_t n) {
     return sum;
 }
 
+/* The largest power of two that |x| is a multiple of. */
+static double unit_in_last_place_used(double x) {
+    int exponent;
+    const double mantissa = frexp(fabs(x), &exponent);
+    uint64_t bits = (uint64_t)ldexp(mantissa, DBL_MANT_DIG);
+    int low = 0;
+    while (!(bits & 1)) {
+        bits >>= 1;
+        low++;
+    }
+    return ldexp(1, exponent - DBL_MANT_DIG + low);
+}
+
+/* Whether the terms, none of them 0, are multiples of a power of two, so large that no partial sum
+ * has too many bits, in any order. */
+static bool is_sum_exact(rounding r, const bounded *terms, size_t n, double size) {
+    double unit = INFINITY;
+    for (size_t i = 0; i < n; i++)
+        unit = fmin(unit, unit_in_last_place_used(terms[i].value));
+    return size * r.unit <= unit;
+}
+
 bounded bounded_sum(rounding r, bounded *terms, size_t n, bool products) {
     bounded sum = {0, 0};
     double size = 0;
@@ -152,6 +187,9 @@ bounded bounded_sum(rounding r, bounded *terms, size_t n, bool products) {
             terms[count++] = terms[i];
     }
     if (!isfinite(sum.bound) || !isfinite(size) || count == 0)
+        return sum;
+    const bool is_exact = sum.bound == 0 && (!products || r.unit > DBL_EPSILON);
+    if (is_exact && is_sum_exact(r, terms, count, size))
         return sum;
     qsort(terms, count, sizeof *terms, descending);
     const double terms_differ = 2 * (double)(count - 1) * sum.bound;

@@ -22,6 +22,10 @@ rounding rounding_to(mlp_dtype dtype);
 bounded exactly(double value);
 /* A number that the script gives, which builds round to the type, or do not. */
 bounded bounded_number(rounding r, double number);
+/* A number that has been computed in double, in all builds, and is rounded to the type or not; and
+ * 1 - number, as such a one. */
+bounded bounded_factor(rounding r, bounded number);
+bounded bounded_beside_one(rounding r, double number);
 /* Element i of a tensor; `bound` may be NULL. */
 bounded bounded_at(const mlp_tensor *tensor, const double *bound, size_t i);
 /* The largest that |x| may be, in any build. */

@@ -226,4 +226,5 @@ const mlp_operation mlp_adam = {
     .traits = MLP_IS_UPDATE,
     .learning_rate = learning_rate,
     .check = check_adam_step,
-    .forward = adam_forward};
+    .forward = adam_forward,
+    .bound = bound_adam};
