@@ -86,6 +86,9 @@ struct mlp_value {
     bool unseeded;                       /* some of its numbers are decided by no seed, ... */
     struct mlp_overwritten *overwritten; /* ... except where they were overwritten since */
     bool unset;                          /* of those that nobody set: torch.empty() made them */
+    const mlp_tensor *other_mask; /* of a mask that dropout or bernoulli_ drew from a seed: what it
+                                     is, of bools, where PyTorch draws in the other way
+                                     (MLP_DRAWS_WITHOUT_MKL), if the script draws as much there */
     mlp_memory memory;
     mlp_label label;
 };

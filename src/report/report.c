@@ -90,6 +90,40 @@ static void write_aliases(FILE *out, const mlp_entry *entry) {
         fprintf(out, "# %s is %s\n", alias->name, entry->value->label.display);
 }
 
+enum {
+    MOST_LISTED = 12 /* numbers of a mask */
+};
+
+/* Those of a row one behind the other, and a comma between rows. */
+static void write_mask(FILE *out, const mlp_tensor *mask) {
+    const size_t row = mask->ndim ? mask->shape[mask->ndim - 1] : 1;
+    for (size_t i = 0; i < mask->numel; i++)
+        fprintf(out, "%s %d", i && i % row == 0 ? "," : "", mlp_tensor_get(mask, i) != 0);
+}
+
+/* Which builds draw a mask so, and what the others draw. */
+static void write_builds(FILE *out, const mlp_trace *trace, const mlp_value *mask) {
+    static const char *const builds[] = {"x86-64 wheels up to 2.6",
+                                         "2.7 and later, or without MKL"};
+    const bool without_mkl = mlp_release_has(&trace->release, MLP_DRAWS_WITHOUT_MKL);
+    const mlp_tensor *other = mask->other_mask;
+    size_t differing = 0;
+    for (size_t i = 0; other && i < other->numel; i++)
+        differing += mlp_tensor_get(other, i) != mlp_tensor_get(&mask->tensor, i);
+    if (!other || other->numel == 0)
+        return;
+    if (differing == 0) {
+        fputs("# the mask of every build\n", out);
+        return;
+    }
+    fprintf(out, "# the mask of %s; %s:", builds[without_mkl], builds[!without_mkl]);
+    if (other->numel > MOST_LISTED)
+        fprintf(out, " %zu of %zu differ", differing, other->numel);
+    else
+        write_mask(out, other);
+    fprintf(out, " (--torch=%s)\n", without_mkl ? "2.6" : "2.7");
+}
+
 static void write_formula(FILE *out, const mlp_step *step) {
     const mlp_origin *origin = step->origin;
     const char *first =
@@ -131,8 +165,10 @@ bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_option
         if (heading)
             fputs(heading, out);
         heading = NULL;
-        if (e->kind == MLP_ENTRY_VALUE && !options->only)
+        if (e->kind == MLP_ENTRY_VALUE && !options->only) {
             write_aliases(out, e);
+            write_builds(out, trace, e->value);
+        }
         if (e->kind == MLP_ENTRY_FORMULA)
             write_formula(out, formula = e->step);
         else

@@ -234,7 +234,7 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
         return NULL;
     }
     state.trace->release = options->release;
-    mlp_generator_seed(&state.generator, UNSEEDED);
+    torch_seed(&state, UNSEEDED);
     state.next_module = &state.modules;
     state.trace->budget = &budget;
     state.trace->bounded = options->bounds;

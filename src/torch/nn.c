@@ -134,12 +134,11 @@ static void dropout_init(call *c, nn_module *m) {
 
 /* The mask is drawn here and given to the operation, so that the step can be computed again
  * under the same mask. PyTorch draws nothing where p is 1. */
-static mlp_value *draw_mask(call *c, nn_module *m, const mlp_tensor *x, double p) {
+static mlp_value *new_mask(call *c, nn_module *m, const mlp_tensor *x, double p) {
     mlp_variable *mask = tensor_new(c, MLP_INT64, x->ndim, x->shape, false);
     if (p < 1) {
         warn_unseeded(c);
-        mlp_bernoulli(&torch_of(c)->generator, rng_of(c), mask->value->tensor.data, x->numel,
-                      1 - p);
+        mask->value->other_mask = draw_mask(c, mask->value->tensor.data, x, 1 - p);
     }
     mask->value->label.internal_of = &m->origin;
     mask->value->label.suffix = ".mask";
@@ -160,7 +159,7 @@ static mlp_variable *dropout_apply(call *c, nn_module *m, object **inputs) {
         return x;
     if (!drops)
         return tensor_same(c, x, tensor_computed(c, &request));
-    request.in[1] = draw_mask(c, m, &request.in[0]->tensor, request.options.p);
+    request.in[1] = new_mask(c, m, &request.in[0]->tensor, request.options.p);
     mlp_variable *result = tensor_computed(c, &request);
     if (!module_option(m, "inplace")->as.boolean)
         return result;

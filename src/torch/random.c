@@ -5,12 +5,17 @@
 #include <math.h>
 #include <string.h>
 
+void torch_seed(torch *t, uint64_t seed) {
+    mlp_generator_seed(&t->generator[0], seed);
+    t->generators = 1;
+}
+
 /* It returns the generator, of which a script can ask nothing here. */
 static object *torch_manual_seed(call *c) {
     static const struct type generator = {.name = "Generator"};
-    mlp_generator_seed(&torch_of(c)->generator, (uint64_t)c->arguments[0]->as.integer);
+    torch_seed(torch_of(c), (uint64_t)c->arguments[0]->as.integer);
     torch_of(c)->seeded = true;
-    return object_extension(c->script, &generator, &torch_of(c)->generator);
+    return object_extension(c->script, &generator, torch_of(c)->generator);
 }
 
 static void warn_once(call *c, bool unset) {
@@ -46,19 +51,23 @@ static void check_floating(call *c, const mlp_tensor *t) {
 }
 
 void fill_uniform(call *c, mlp_tensor *t, double from, double to) {
-    if (t->dtype == MLP_FLOAT64)
-        mlp_uniform_f64(&torch_of(c)->generator, t->data, t->numel, from, to);
-    else
-        mlp_uniform_f32(&torch_of(c)->generator, t->data, t->numel, from, to);
+    torch *state = torch_of(c);
+    for (size_t g = state->generators; g-- > 0;)
+        if (t->dtype == MLP_FLOAT64)
+            mlp_uniform_f64(&state->generator[g], t->data, t->numel, from, to);
+        else
+            mlp_uniform_f32(&state->generator[g], t->data, t->numel, from, to);
 }
 
 static void fill_normal(call *c, mlp_tensor *t, double mean, double std) {
+    torch *state = torch_of(c);
     if (!(std >= 0))
         call_fail(c, "std=%g must not be negative", std);
-    if (t->dtype == MLP_FLOAT64)
-        mlp_normal_f64(&torch_of(c)->generator, t->data, t->numel, mean, std);
-    else
-        mlp_normal_f32(&torch_of(c)->generator, t->data, t->numel, mean, std);
+    for (size_t g = state->generators; g-- > 0;)
+        if (t->dtype == MLP_FLOAT64)
+            mlp_normal_f64(&state->generator[g], t->data, t->numel, mean, std);
+        else
+            mlp_normal_f32(&state->generator[g], t->data, t->numel, mean, std);
 }
 
 /* PyTorch draws in the order of memory: what was drawn one behind the other goes where it has the
@@ -120,27 +129,39 @@ mlp_tensor tensor_normal(call *c, const mlp_variable *like, double mean, double 
     return fresh;
 }
 
-static void fill_bernoulli(call *c, mlp_tensor *t, double p) {
-    if (!(p >= 0 && p <= 1))
-        call_fail(c, "p=%g is not a probability: it must lie between 0 and 1", p);
-    int64_t *mask = script_alloc(c->script, t->numel, sizeof *mask);
-    mlp_bernoulli(&torch_of(c)->generator, rng_of(c), mask, t->numel, p);
-    for (size_t i = 0; i < t->numel; i++)
-        mlp_tensor_set(t, i, (double)mask[i]);
+mlp_tensor *draw_mask(call *c, int64_t *mask, const mlp_tensor *like, double keep) {
+    torch *state = torch_of(c);
+    const mlp_rng rng = rng_of(c), other_rng = rng == MLP_RNG_MKL ? MLP_RNG_NATIVE : MLP_RNG_MKL;
+    mlp_tensor *other = script_alloc(c->script, 1, sizeof *other);
+    *other = tensor_zeroed(c, MLP_BOOL, like->ndim, like->shape);
+    if (state->generators == 1)
+        state->generator[state->generators++] = state->generator[0];
+    mlp_bernoulli(&state->generator[1], other_rng, mask, like->numel, keep);
+    for (size_t i = 0; i < like->numel; i++)
+        mlp_tensor_set(other, i, (double)mask[i]);
+    mlp_bernoulli(&state->generator[0], rng, mask, like->numel, keep);
+    return state->seeded ? other : NULL;
 }
 
-mlp_tensor tensor_bernoulli(call *c, const mlp_variable *like, double p) {
+mlp_tensor tensor_bernoulli(call *c, const mlp_variable *like, double p, mlp_tensor **other) {
     mlp_tensor fresh = floating_like(c, like);
-    fill_bernoulli(c, &fresh, p);
-    if (rng_of(c) == MLP_RNG_NATIVE) /* the other draws one behind the other */
-        fill_as_laid_out(c, &fresh, like->value);
+    if (!(p >= 0 && p <= 1))
+        call_fail(c, "p=%g is not a probability: it must lie between 0 and 1", p);
+    int64_t *mask = script_alloc(c->script, fresh.numel, sizeof *mask);
+    *other = draw_mask(c, mask, &fresh, p);
+    for (size_t i = 0; i < fresh.numel; i++)
+        mlp_tensor_set(&fresh, i, (double)mask[i]);
+    mlp_tensor *without_mkl = rng_of(c) == MLP_RNG_NATIVE ? &fresh : *other;
+    if (without_mkl) /* MKL draws one behind the other */
+        fill_as_laid_out(c, without_mkl, like->value);
     return fresh;
 }
 
 /* From low to below high. */
 static void fill_integers(call *c, mlp_tensor *t, int64_t low, int64_t high) {
     int64_t *drawn = script_alloc(c->script, t->numel, sizeof *drawn);
-    mlp_randint(&torch_of(c)->generator, drawn, t->numel, low, high);
+    for (size_t g = torch_of(c)->generators; g-- > 0;)
+        mlp_randint(&torch_of(c)->generator[g], drawn, t->numel, low, high);
     for (size_t i = 0; i < t->numel; i++) {
         if (t->dtype == MLP_INT64)
             ((int64_t *)t->data)[i] = drawn[i];
@@ -227,7 +248,8 @@ static object *torch_randperm(call *c) {
         call_fail(c, "randperm() takes a number from 0 to %d", MLP_RANDPERM_LIMIT - 1);
     mlp_variable *v = tensor_new(c, MLP_INT64, 1, &(size_t){tensor_size_of(c, n)}, false);
     warn_unseeded(c);
-    mlp_randperm(&torch_of(c)->generator, v->value->tensor.data, (size_t)n);
+    for (size_t g = torch_of(c)->generators; g-- > 0;)
+        mlp_randperm(&torch_of(c)->generator[g], v->value->tensor.data, (size_t)n);
     return variable_object(c, v);
 }
 
@@ -244,10 +266,11 @@ static object *torch_bernoulli(call *c) {
                       mlp_tensor_get(p, i));
     warn_unseeded(c);
     int64_t *mask = script_alloc(c->script, p->numel, sizeof *mask);
-    if (p->dtype == MLP_FLOAT64)
-        mlp_bernoulli_each_f64(&torch_of(c)->generator, mask, p->data, p->numel);
-    else
-        mlp_bernoulli_each_f32(&torch_of(c)->generator, mask, p->data, p->numel);
+    for (size_t g = torch_of(c)->generators; g-- > 0;)
+        if (p->dtype == MLP_FLOAT64)
+            mlp_bernoulli_each_f64(&torch_of(c)->generator[g], mask, p->data, p->numel);
+        else
+            mlp_bernoulli_each_f32(&torch_of(c)->generator[g], mask, p->data, p->numel);
     for (size_t i = 0; i < p->numel; i++)
         mlp_tensor_set(&v->value->tensor, i, (double)mask[i]);
     return variable_object(c, v);

@@ -175,8 +175,10 @@ static mlp_value *given(call *c, mlp_tensor numbers) {
     return value;
 }
 
-void tensor_overwrite(call *c, mlp_variable *variable, mlp_tensor numbers) {
-    assign(c, variable, given(c, numbers), false);
+mlp_value *tensor_overwrite(call *c, mlp_variable *variable, mlp_tensor numbers) {
+    mlp_value *value = given(c, numbers);
+    assign(c, variable, value, false);
+    return value;
 }
 
 void tensor_reset(call *c, mlp_variable *variable, mlp_tensor numbers) {

@@ -46,9 +46,10 @@ mlp_variable *tensor_computed(call *c, const mlp_request *request);
 size_t tensor_size_of(call *c, int64_t size);
 /* The sizes of a shape. */
 mlp_sizes tensor_sizes(size_t ndim, const size_t *shape);
-/* The tensor holds the value, which a step has just computed, or these numbers, from now on. */
+/* The tensor holds the value, which a step has just computed, or these numbers, from now on. Returns
+ * the value that was made of them. */
 void tensor_assign(call *c, mlp_variable *variable, mlp_value *v);
-void tensor_overwrite(call *c, mlp_variable *variable, mlp_tensor numbers);
+mlp_value *tensor_overwrite(call *c, mlp_variable *variable, mlp_tensor numbers);
 /* Refuses, as PyTorch does, a change of one that reads the other, if that is a tensor, where they
  * share some of their memory. */
 void tensor_check_overlap(call *c, const object *written, const object *read);
@@ -80,7 +81,10 @@ bool sets_to_none(const call *c);
  * tensor.uniform_(from, to), normal_(mean, std), bernoulli_(p). */
 mlp_tensor tensor_uniform(call *c, const mlp_variable *like, double from, double to);
 mlp_tensor tensor_normal(call *c, const mlp_variable *like, double mean, double std);
-mlp_tensor tensor_bernoulli(call *c, const mlp_variable *like, double p);
+mlp_tensor tensor_bernoulli(call *c, const mlp_variable *like, double p, mlp_tensor **other);
+/* Numbers for the mask of a tensor, each 1 with probability keep. Returns the mask that is drawn in
+ * the other way, or NULL without a seed; so does *other. */
+mlp_tensor *draw_mask(call *c, int64_t *mask, const mlp_tensor *like, double keep);
 /* The first ones into a tensor that nobody has seen yet, without the warning. */
 void fill_uniform(call *c, mlp_tensor *t, double from, double to);
 /* Moves numbers that were drawn one behind the other to where `like`, of the same shape, has them

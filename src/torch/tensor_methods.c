@@ -412,8 +412,10 @@ static object *tensor_uniform_(call *c) {
 }
 
 static object *tensor_bernoulli_(call *c) {
-    tensor_overwrite(c, variable_of(c->self),
-                     tensor_bernoulli(c, variable_of(c->self), object_as_number(c->arguments[0])));
+    mlp_tensor *other;
+    const mlp_tensor numbers =
+        tensor_bernoulli(c, variable_of(c->self), object_as_number(c->arguments[0]), &other);
+    tensor_overwrite(c, variable_of(c->self), numbers)->other_mask = other;
     return c->self;
 }
 

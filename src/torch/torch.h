@@ -18,7 +18,11 @@ typedef struct torch {
     mlp_trace *trace;
     mlp_dtype dtype;         /* torch.get_default_dtype() */
     mlp_print_options print; /* torch.set_printoptions() */
-    mlp_generator generator;
+    /* Builds draw the masks of dropout in two ways, which leave the generator in different states.
+     * Whatever is drawn is therefore drawn from two generators, once the script has drawn a mask:
+     * from that of the other way first. */
+    mlp_generator generator[2];
+    size_t generators;
     bool seeded;        /* by the script */
     bool warned;        /* of numbers that no seed decides */
     nn_module *modules; /* all of them, the oldest first */
@@ -34,6 +38,8 @@ mlp_trace *trace_of(const call *c);
 /* Whether the PyTorch that the run follows does so. */
 bool release_has(const call *c, mlp_behaviour behaviour);
 mlp_rng rng_of(const call *c); /* how it draws the masks of dropout */
+/* torch.manual_seed */
+void torch_seed(torch *t, uint64_t seed);
 
 /* The tables of functions and methods, each ended by a row without a path. */
 extern const native native_module[], native_creation[], native_random[], native_tensor[],
