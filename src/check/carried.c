@@ -1,5 +1,6 @@
 #include "carried.h"
 
+#include "other_masks.h"
 #include "tolerance.h"
 #include "way.h"
 
@@ -25,6 +26,20 @@ static size_t count_roots(const path *p, choice *is_chosen_root) {
     return count;
 }
 
+/* The answer that showed that other masks were taken, where all else is right. */
+static const item *other_masks_of(const marking *m, const item *it, const path *p) {
+    const bool counts = m->follows_other_masks && other_masks_count(it, p);
+    return counts && !count_roots(p, is_wrong) ? m->follows_other_masks : NULL;
+}
+
+static bool name_one(marking *m, item *it, const item *root) {
+    it->mark.follows = mlp_arena_alloc(m->arena, 1, sizeof *it->mark.follows);
+    if (!it->mark.follows)
+        return marking_out_of_memory(m);
+    it->mark.follows[it->mark.follows_count++] = &root->mark;
+    return true;
+}
+
 /* Of the roots, those that are not right; where all are, those that were computed and rounded,
  * or, where none was, the inputs. */
 static bool name_roots(marking *m, item *it, const path *p) {
@@ -48,11 +63,13 @@ bool item_is_carried(marking *m, item *it, const path *p, bool *carried) {
     if (!value || !bound)
         return marking_out_of_memory(m);
     const way w = {.path = p};
+    const item *masks_of = other_masks_of(m, it, p);
+    const bool follows = p->root_count || masks_of;
     for (int as_written = 0; as_written < 2 && !*carried; as_written++)
-        *carried = p->root_count && way_compute(m, it, &w, as_written == 1, value, bound) &&
+        *carried = follows && way_compute(m, it, &w, as_written == 1, value, bound) &&
                    item_is_near(m, it, value, bound);
     if (!*carried)
         return true;
     it->mark.carried_value = value[it->mark.worst];
-    return name_roots(m, it, p);
+    return masks_of ? name_one(m, it, masks_of) : name_roots(m, it, p);
 }

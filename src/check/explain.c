@@ -1,5 +1,6 @@
 #include "explain.h"
 
+#include "other_masks.h"
 #include "slips.h"
 #include "tolerance.h"
 #include "way.h"
@@ -103,26 +104,44 @@ static bool allocate(marking *m, const item *it, numbers *n) {
 /* What was found so far. */
 typedef struct {
     mlp_explanation *whole, *parts;
+    attempt first; /* of whole */
 } explanations;
 
 static bool try_slip_in(marking *m, item *it, const path *p, const mlp_step *step, const slip *s,
                         const numbers *n, explanations *found) {
     attempt a = {.slip = s, .at = {.it = it, .right = n->right, .bound = n->right_bound}};
+    const bool in_masks = s->where & IN_MASKS;
+    if (in_masks)
+        other_masks_put(m, it, true);
     const fit fits = try_in_step(m, it, p, step, &a, n);
-    if (fits != NO_FIT && !add_explanation(m, fits == FITS ? &found->whole : &found->parts, &a))
-        return false;
-    return fits != FITS || !s->adopt || found->whole->next || s->adopt(&a.at);
+    if (in_masks)
+        other_masks_put(m, it, false);
+    if (fits == FITS && !found->whole)
+        found->first = a;
+    return fits == NO_FIT || add_explanation(m, fits == FITS ? &found->whole : &found->parts, &a);
 }
 
-/* The slips of one step; with the last step, those of writing its result down. */
+/* What else follows, where one slip alone explains the answer. */
+static bool adopt(explanations *found) {
+    const slip *s = found->first.slip;
+    return !found->whole || found->whole->next || !s->adopt || s->adopt(&found->first.at);
+}
+
+/* Whether the slip can occur once on the whole path, and not in a step of it. */
+static bool can_occur_once(const marking *m, const slip *s, const item *it, const path *p) {
+    return (s->where & IN_WRITING) ||
+           ((s->where & IN_MASKS) && !m->follows_other_masks && other_masks_count(it, p));
+}
+
+/* The slips of one step; with the last step, also those that are of none. */
 static bool try_step(marking *m, item *it, const path *p, size_t before, const numbers *n,
                      explanations *found) {
     const mlp_step *step = before < p->step_count ? p->steps[p->step_count - 1 - before] : NULL;
     for (const slip *s = slips; s->slug; s++) {
-        const bool in_writing = (s->where & IN_WRITING) && before == 0;
-        if (!in_writing && !(step && can_occur(s, step)))
+        const bool once = before == 0 && can_occur_once(m, s, it, p);
+        if (!once && !(step && can_occur(s, step)))
             continue;
-        if (!try_slip_in(m, it, p, in_writing ? NULL : step, s, n, found))
+        if (!try_slip_in(m, it, p, once ? NULL : step, s, n, found))
             return false;
     }
     return true;
@@ -139,5 +158,5 @@ bool item_explain(marking *m, item *it, const path *p) {
         if (!try_step(m, it, p, k, &n, &found))
             return false;
     it->mark.explanations = found.whole ? found.whole : found.parts;
-    return true;
+    return adopt(&found);
 }

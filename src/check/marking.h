@@ -30,14 +30,16 @@ typedef struct marking {
     mlp_diagnostic *error;
     item *items; /* in the order of the text */
     size_t count;
-    item **answered;      /* by the number of a value: its first item, or NULL */
-    mlp_replay *own;      /* the trace in float64, as it follows from the answers */
-    mlp_replay *in_dtype; /* the same in the dtypes of the script */
-    bool *tainted;        /* by the number of a value: own differs from the truth */
-    size_t *visited;      /* by the number of a value: the last walk that came by */
-    size_t walk;          /* their number */
-    double *scratch;      /* room for the numbers of the largest item */
-    double work_left;     /* numbers that may still be computed to tell carried from wrong */
+    item **answered;                 /* by the number of a value: its first item, or NULL */
+    mlp_replay *own;                 /* the trace in float64, as it follows from the answers */
+    mlp_replay *in_dtype;            /* the same in the dtypes of the script */
+    bool *tainted;                   /* by the number of a value: own differs from the truth */
+    size_t *visited;                 /* by the number of a value: the last walk that came by */
+    size_t walk;                     /* their number */
+    double *scratch;                 /* room for the numbers of the largest item */
+    const item *follows_other_masks; /* the answer that showed that the masks of other builds were
+                                        taken, which count from then on; NULL: none did */
+    double work_left; /* numbers that may still be computed to tell carried from wrong */
 } marking;
 
 /* Returns false, which callers hand on; here, where an analyser of their files sees it too. */

@@ -9,12 +9,13 @@ enum {
     IN_FORWARD = 1 << 0,
     IN_BACKWARD = 1 << 1,
     IN_UPDATE = 1 << 2,
-    IN_WRITING = 1 << 3 /* of the answer itself, whatever computed it */
+    IN_WRITING = 1 << 3, /* of the answer itself, whatever computed it */
+    IN_MASKS = 1 << 4    /* in all of them, which are those of other builds for it */
 };
 
 /* A step about to be done another way, in float64. `call` has the tensors that the step read and
  * has just written: call.in and call.out, backward also call.dout and call.din. Of a slip of
- * writing there is no step; the item's tensor is changed. */
+ * writing, or in masks, there is no step; the item's tensor is changed. */
 typedef struct slip_case {
     marking *m;
     const item *it;
@@ -28,7 +29,7 @@ typedef struct slip {
     const char *slug;
     const char *sentence; /* what was done or left out */
     unsigned where;
-    unsigned of;                 /* what operations: those with one of these traits; 0 in writing */
+    unsigned of; /* what operations: those with one of these traits; 0 where there is no step */
     bool (*apply)(slip_case *c); /* false: cannot occur in this step */
     /* What else follows from the slip than the answer itself; NULL: nothing. False without
      * memory. */

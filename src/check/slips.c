@@ -1,5 +1,6 @@
 #include "slips.h"
 
+#include "other_masks.h"
 #include "slips_backward.h"
 #include "slips_forward.h"
 #include "slips_update.h"
@@ -46,13 +47,6 @@ const slip slips[] = {
      .where = IN_FORWARD | IN_BACKWARD,
      .of = MLP_IS_DROPOUT,
      .apply = slip_dropout_scale_by_p},
-    {.slug = "other-mask",
-     .sentence =
-         "another mask was applied: builds of PyTorch draw it in two ways, which --rng chooses",
-     .where = IN_FORWARD,
-     .of = MLP_IS_DROPOUT,
-     .apply = slip_other_mask,
-     .adopt = slip_adopt_mask},
     {.slug = "softmax-not-normalised",
      .sentence = "exp(x) was not divided by the sum of all exp(x)",
      .where = IN_FORWARD,
@@ -109,6 +103,22 @@ const slip slips[] = {
      .where = IN_BACKWARD,
      .of = MLP_IS_DROPOUT,
      .apply = slip_no_dropout_scale},
+    {.slug = "other-mask",
+     .sentence = "the mask is the one that 2.7 and later draw, and builds without MKL: --torch=2.7",
+     .where = IN_MASKS,
+     .apply = slip_masks_without_mkl,
+     .adopt = slip_adopt_other_masks},
+    {.slug = "other-mask",
+     .sentence = "the mask is the one that x86-64 wheels up to 2.6 draw: --torch=2.6",
+     .where = IN_MASKS,
+     .apply = slip_masks_by_mkl,
+     .adopt = slip_adopt_other_masks},
+    {.slug = "other-mask",
+     .sentence = "another mask was applied, which PyTorch does not draw here",
+     .where = IN_FORWARD,
+     .of = MLP_IS_DROPOUT,
+     .apply = slip_other_mask,
+     .adopt = slip_adopt_mask},
     {.slug = "transposed-gradient",
      .sentence = "the gradient of the weight is transposed: it is dy^T x",
      .where = IN_BACKWARD,

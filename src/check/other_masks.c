@@ -1,0 +1,52 @@
+#include "other_masks.h"
+
+static bool reads_mask(const mlp_step *step) {
+    const mlp_step *of = step->forward ? step->forward : step;
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        if (of->in[i] && of->in[i]->other_mask)
+            return true;
+    return false;
+}
+
+bool other_masks_count(const item *it, const path *p) {
+    for (size_t i = 0; i < p->step_count; i++)
+        if (reads_mask(p->steps[i]))
+            return true;
+    return it->mark.value->other_mask != NULL;
+}
+
+static void copy(mlp_tensor *to, const mlp_tensor *from) {
+    for (size_t i = 0; i < from->numel; i++)
+        mlp_tensor_set(to, i, mlp_tensor_get(from, i));
+}
+
+void other_masks_put(marking *m, const item *it, bool other) {
+    for (const mlp_step *step = m->trace->first_step; step; step = step->next)
+        for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
+            const mlp_value *mask = step->in[i];
+            const item *answer = mask ? m->answered[mask->number] : NULL;
+            if (!mask || !mask->other_mask || (answer && answer->mark.value != it->mark.value))
+                continue;
+            const mlp_tensor *from = other ? mask->other_mask : &mask->tensor;
+            copy(mlp_replay_tensor(m->own, mask), from);
+            copy(mlp_replay_tensor(m->in_dtype, mask), from);
+        }
+}
+
+static bool draws_without_mkl(const slip_case *c) {
+    return mlp_release_has(&c->m->trace->release, MLP_DRAWS_WITHOUT_MKL);
+}
+
+bool slip_masks_by_mkl(slip_case *c) {
+    return draws_without_mkl(c);
+}
+
+bool slip_masks_without_mkl(slip_case *c) {
+    return !draws_without_mkl(c);
+}
+
+bool slip_adopt_other_masks(slip_case *c) {
+    c->m->follows_other_masks = c->it;
+    other_masks_put(c->m, c->it, true);
+    return true;
+}

@@ -1,0 +1,20 @@
+/* Answers that follow from the masks that other builds of PyTorch draw. */
+#ifndef MLPSTEP_CHECK_OTHER_MASKS_H
+#define MLPSTEP_CHECK_OTHER_MASKS_H
+
+#include "path.h"
+#include "slip.h"
+
+/* Whether there are others for the item, or on the path to it. */
+bool other_masks_count(const item *it, const path *p);
+/* Puts them into the replays, or the script's own back; not where a mask was answered, unless that
+ * is the answer `it`. */
+void other_masks_put(marking *m, const item *it, bool other);
+
+/* Whether they are drawn by MKL, or without it: what the row of a slip says of them. */
+bool slip_masks_by_mkl(slip_case *c);
+bool slip_masks_without_mkl(slip_case *c);
+/* From now on they count: whoever follows another build does so throughout. */
+bool slip_adopt_other_masks(slip_case *c);
+
+#endif
