@@ -43,7 +43,8 @@ void mlp_uniform_f64(mlp_generator *g, double *out, size_t n, double from, doubl
  * and Muller, for a contiguous tensor:
  *
  *   n < 16   one by one, in double, then rounded to the type. A pair takes u = the next uniform
- *            double, then v; r = sqrt(-2 log(1 - v)); first r cos(2 pi u), then r sin(2 pi u). The
+ *            double, then v; r = sqrt(-2 log(1 - v)), or with by_log1p, MLP_DRAWS_BY_LOG1P in
+ *            release.h, r = sqrt(-2 log1p(-v)), which differs in last bits; first r cos(2 pi u), then r sin(2 pi u). The
  *            second waits in the generator for the next small call, of either type, whatever else
  *            is drawn before that; mlp_generator_seed forgets it.
  *   n >= 16  n uniform numbers of the type, then in each block of 16 the pairs u = x[i],
@@ -53,16 +54,16 @@ void mlp_uniform_f64(mlp_generator *g, double *out, size_t n, double from, doubl
  * Each number then becomes fma(number, std, mean). float has PyTorch's bits on x86-64 with AVX2 or
  * better: its blocks use the approximations of log, sin and cos that PyTorch has there. On ARM it
  * has the C library's, and rounds 2 pi v later: with std = 1 a number may differ by 2.5e-6. double
- * uses the C library's everywhere, as PyTorch does, and is within 1e-14 where C libraries differ;
- * newer versions of PyTorch than 1.13 write log1p(-v) for n < 16, which changes last bits. */
-void mlp_normal_f32(mlp_generator *g, float *out, size_t n, double mean, double std);
-void mlp_normal_f64(mlp_generator *g, double *out, size_t n, double mean, double std);
+ * uses the C library's everywhere, as PyTorch does, and is within 1e-14 where C libraries differ. */
+void mlp_normal_f32(mlp_generator *g, float *out, size_t n, double mean, double std, bool by_log1p);
+void mlp_normal_f64(mlp_generator *g, double *out, size_t n, double mean, double std,
+                    bool by_log1p);
 
 /* torch.randint(low, high), also with a floating-point dtype, and tensor.random_(low, high): n
  * integers of [low, high), low < high. Each is low + random() % (high - low); where high - low >=
- * 2^32, random64() stands for random(). (PyTorch 1.13. Newer versions take random64() from 2^28 on,
- * so that only the ranges from 2^28 to 2^32 are drawn otherwise there.) */
-void mlp_randint(mlp_generator *g, int64_t *out, size_t n, int64_t low, int64_t high);
+ * wide, random64() stands for random(). wide is 2^32 or, by MLP_DRAWS_WIDE_EARLY in release.h, 2^28. */
+void mlp_randint(mlp_generator *g, int64_t *out, size_t n, int64_t low, int64_t high,
+                 uint64_t wide);
 
 /* torch.randperm(n): 0 to n - 1, shuffled: for each i < n - 1 in order, element i changes places
  * with element i + random() % (n - i). n is less than MLP_RANDPERM_LIMIT, (2^32 - 1) / 20, from

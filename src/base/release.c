@@ -2,6 +2,7 @@
  * numbers: it asks mlp_release_has(). */
 #include "mlpstep/release.h"
 
+#include <limits.h>
 #include <stddef.h>
 #include <string.h>
 
@@ -11,7 +12,7 @@ typedef struct {
 
 static const number first = {1, 13}, last_of_1 = {1, 13}, last = {2, 11}, standard = {2, 6};
 
-/* The first release of a build that has it: that of 1.13 where all have. */
+/* The first release of a build that has it: 1.13 where all have, INT_MAX where none has. */
 typedef struct {
     number wheel, native;
 } since;
@@ -41,6 +42,20 @@ static const since rows[MLP_BEHAVIOURS] = {
     [MLP_SPREADS_TOO_FEW] = {{2, 6}, {2, 6}},
     /* Measured: not in 2.6. */
     [MLP_MEASURES_AS_ASKED] = {{2, 11}, {2, 11}},
+    /* Measured, in float64. */
+    [MLP_DRAWS_BY_LOG1P] = {{2, 11}, {2, 11}},
+    /* Measured. Not in 2.6, by issue 148175. */
+    [MLP_DRAWS_WIDE_EARLY] = {{2, 11}, {2, 11}},
+    /* Measured. */
+    [MLP_SMOOTHS_ANEW] = {{2, 11}, {2, 11}},
+    /* Measured. */
+    [MLP_LOSES_BY_LOG1P] = {{2, 11}, {2, 11}},
+    /* Measured. */
+    [MLP_ROUNDS_SQUARES] = {{2, 11}, {2, 11}},
+    /* Measured, by the names of nodes and the gradient of the bias, which is a sum then. */
+    [MLP_ADDS_BIAS_WITHIN] = {{2, 6}, {2, 6}},
+    /* Measured: by MKL, not by OpenBLAS. */
+    [MLP_KEEPS_ZEROS] = {.wheel = {2, 11}, .native = {INT_MAX, 0}},
     /* History: pull request 143710, by which AdamW became an Adam. */
     [MLP_ADAM_LISTS_DECOUPLED] = {{2, 7}, {2, 7}},
 };

@@ -13,9 +13,14 @@
 #include "elementary.h"
 #include "joined.h"
 
-static real clamped_log(real x) {
-    const real log = KERNEL(real_log_scalar)(x);
+static real clamped(real log) {
     return log < -100 ? -100 : log;
+}
+
+/* log1p(-x) in place of log(1 - x) with by_log1p. */
+static real loss_of(real x, real t, bool by_log1p) {
+    const real log_rest = by_log1p ? KERNEL(real_log1p_scalar)(-x) : KERNEL(real_log_scalar)(1 - x);
+    return (t - 1) * clamped(log_rest) - t * clamped(KERNEL(real_log_scalar)(x));
 }
 
 void KERNEL(binary_cross_entropy_forward)(real *loss, real *scratch, const real *x,
@@ -23,7 +28,7 @@ void KERNEL(binary_cross_entropy_forward)(real *loss, real *scratch, const real 
                                           const mlp_element_loss *of) {
     real *l = losses_of(loss, scratch, of);
     for (size_t i = 0; i < of->n; i++) {
-        l[i] = (target[i] - 1) * clamped_log(1 - x[i]) - target[i] * clamped_log(x[i]);
+        l[i] = loss_of(x[i], target[i], of->by_log1p);
         if (weight)
             l[i] *= weight[i];
     }

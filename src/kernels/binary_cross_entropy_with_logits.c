@@ -14,6 +14,13 @@
 #include "joined.h"
 #include "mlpstep/kernels/sigmoid.h"
 
+/* With by_log1p: log(1 + exp(-x)) is -s, s = log(sigmoid(x)). */
+static real later_loss_of(real x, real t, const real *p) {
+    const real size = x < 0 ? -x : x, least = x < 0 ? x : 0;
+    const real s = least - KERNEL(real_log1p)(KERNEL(real_exp)(-size));
+    return (1 - t) * x - (p ? ((*p - 1) * t + 1) * s : s);
+}
+
 /* Without p, PyTorch adds the two terms of log(1 + exp(-x)) one after the other. */
 static real loss_of(real x, real t, const real *p) {
     const real m = -x < 0 ? 0 : -x; /* with exp(m) taken out, exp cannot overflow */
@@ -29,7 +36,8 @@ void KERNEL(binary_cross_entropy_with_logits_forward)(real *loss, real *scratch,
                                                       const mlp_element_loss *of) {
     real *l = losses_of(loss, scratch, of);
     for (size_t i = 0; i < of->n; i++) {
-        l[i] = loss_of(x[i], target[i], pos_weight ? pos_weight + i : NULL);
+        const real *p = pos_weight ? pos_weight + i : NULL;
+        l[i] = of->by_log1p ? later_loss_of(x[i], target[i], p) : loss_of(x[i], target[i], p);
         if (weight)
             l[i] *= weight[i];
     }

@@ -46,15 +46,18 @@ static void smooth_elements(real *m, real *product, const real *log_probabilitie
 static real smooth_mean(real *total_weight, real *m, const int64_t *target, const real *weight,
                         const mlp_class_loss *of) {
     const size_t n = of->batch * of->positions;
-    /* Without weights PyTorch takes the mean of those not ignored alone; with weights it adds the
-     * zeros of the ignored ones, too, which changes the order. */
-    size_t count = 0;
-    for (size_t k = 0; k < n; k++)
-        if (weight || target[k] != of->ignore_index)
+    /* Without weights PyTorch 1.13 takes the mean of those not ignored alone; else it adds the zeros
+     * of the ignored ones, too, which changes the order. */
+    const bool adds_all = weight || of->smooths_anew;
+    size_t kept = 0, count = 0;
+    for (size_t k = 0; k < n; k++) {
+        kept += target[k] != of->ignore_index;
+        if (adds_all || target[k] != of->ignore_index)
             m[count++] = m[k];
+    }
     const real sum = KERNEL(sum)(m, count);
     if (!weight) {
-        *total_weight = (real)count;
+        *total_weight = (real)kept;
         return sum / *total_weight;
     }
     count = 0;
@@ -86,10 +89,11 @@ void KERNEL(cross_entropy_smoothed_forward)(real *loss, real total_weight[2], re
     *loss = nll_share * *loss + smooth * smooth_share;
 }
 
-/* PyTorch rounds the share to `real` first, as forward does, where dl is one of many; but a dl that
- * is a tensor without dimensions is multiplied by it in double. */
-static real share_of(real dl, double share, mlp_reduction reduction) {
-    return reduction == MLP_REDUCTION_NONE ? dl * (real)share : (real)((double)dl * share);
+/* PyTorch rounds the share to `real` first, as forward does, where dl is one of many; but in 1.13 a
+ * dl that is a tensor without dimensions is multiplied by it in double. */
+static real share_of(real dl, double share, const mlp_class_loss *of) {
+    return of->reduction == MLP_REDUCTION_NONE || of->smooths_anew ? dl * (real)share
+                                                                   : (real)((double)dl * share);
 }
 
 void KERNEL(cross_entropy_smoothed_backward)(real *dlog_probabilities, const real *dloss,
@@ -99,8 +103,8 @@ void KERNEL(cross_entropy_smoothed_backward)(real *dlog_probabilities, const rea
     for (size_t k = 0; k < of->batch * of->positions; k++) {
         const bool ignored = target[k] == of->ignore_index;
         const real dl = of->reduction == MLP_REDUCTION_NONE ? dloss[k] : *dloss;
-        real dnll = share_of(dl, 1 - of->label_smoothing, of->reduction);
-        real dsmooth = share_of(dl, smooth_share, of->reduction);
+        real dnll = share_of(dl, 1 - of->label_smoothing, of);
+        real dsmooth = share_of(dl, smooth_share, of);
         if (of->reduction == MLP_REDUCTION_MEAN) {
             dnll /= total_weight[0];
             dsmooth /= total_weight[1];

@@ -20,6 +20,14 @@ real KERNEL(real_log)(real x) {
     return log(x);
 }
 
+real KERNEL(real_log1p)(real x) {
+    return log1p(x);
+}
+
+real KERNEL(real_log1p_scalar)(real x) {
+    return log1p(x);
+}
+
 real KERNEL(real_tanh)(real x) {
     return tanh(x);
 }
@@ -122,6 +130,26 @@ real KERNEL(real_log)(real x) {
 
     /* With r = (m - 1) / (m + 1), log(m) = 2 (r + r^3/3 + r^5/5 + ...). */
     const pair r = pair_divide(sum_of(-1, m), sum_of(1, m));
+    const real r2 = r.high * r.high;
+    real t = 0.3027294874F;
+    t = real_fma(t, r2, 0.3996108174F);
+    t = real_fma(t, r2, 0.6666694880F);
+
+    const pair exponent_part = pair_scale(LN2, (real)e);
+    const pair first_term = {2 * r.high, 2 * r.low};
+    const pair other_terms = {r2 * r.high * t, 0};
+    const pair result = pair_add(pair_add(exponent_part, first_term), other_terms);
+    return result.high + result.low;
+}
+
+/* log1pf_u10: with x = (1 + x) 2^-e - 1, so that log(1 + x) is e ln 2 and a log as above. */
+real KERNEL(real_log1p)(real x) {
+    if (isnan(x) || x == 0 || x > 1e38F)
+        return x;
+    int e;
+    split(1 + x, &e);
+    const real scale = ldexpf(1, -e), m = real_fma(x, scale, scale - 1);
+    const pair r = pair_divide((pair){m, 0}, sum_of(2, m));
     const real r2 = r.high * r.high;
     real t = 0.3027294874F;
     t = real_fma(t, r2, 0.3996108174F);
@@ -294,6 +322,10 @@ real KERNEL(real_pow_scalar)(real x, real y) {
 
 real KERNEL(real_log_scalar)(real x) {
     return logf(x);
+}
+
+real KERNEL(real_log1p_scalar)(real x) {
+    return log1pf(x);
 }
 
 #endif

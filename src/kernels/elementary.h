@@ -9,6 +9,7 @@
 
 real KERNEL(real_exp)(real x);
 real KERNEL(real_log)(real x);
+real KERNEL(real_log1p)(real x); /* log(1 + x), of x above -1 */
 real KERNEL(real_tanh)(real x);
 real KERNEL(real_pow)(real x, real y);
 
@@ -28,5 +29,6 @@ real KERNEL(real_pow_scalar)(real x, real y);
 /* Likewise its log, for losses that PyTorch computes one element at a time: what the C library
  * says, here as there. Logarithms of a double, rounded, would differ in one of 130 values. */
 real KERNEL(real_log_scalar)(real x);
+real KERNEL(real_log1p_scalar)(real x);
 
 #endif

@@ -15,13 +15,18 @@ enum {
     HALF = LANES / 2
 };
 
+/* sum + x^2, fused or not. */
+static real add_square(real sum, real x, bool rounds_squares) {
+    return rounds_squares ? sum + x * x : real_fma(x, x, sum);
+}
+
 /* The sum of the squares of n values that lie side by side: PyTorch's lanes take the full eights.
  * Of what is left, the first four squares are rounded if there are four. */
-static real sum_of_squares(const real *x, size_t n) {
+static real sum_of_squares(const real *x, size_t n, bool rounds_squares) {
     const size_t full = n - n % LANES, rounded = n % LANES >= HALF ? full + HALF : full;
     real lane[LANES] = {0};
     for (size_t i = 0; i < full; i++)
-        lane[i % LANES] = real_fma(x[i], x[i], lane[i % LANES]);
+        lane[i % LANES] = add_square(lane[i % LANES], x[i], rounds_squares);
     real sum = lane[0];
     for (size_t i = 1; i < LANES; i++)
         sum += lane[i];
@@ -43,14 +48,17 @@ static bool covers_rows(const mlp_reduced_dims *dims) {
     return true;
 }
 
-void KERNEL(norm_forward)(real *y, const real *x, const mlp_reduced_dims *dims, int p) {
+void KERNEL(norm_forward)(real *y, const real *x, const mlp_reduced_dims *dims, int p,
+                          bool rounds_squares) {
     const size_t n = element_count(dims), places = sum_count(dims), count = count_in_each(dims);
+    if (p == 2 && count == 1 && rounds_squares)
+        p = 1; /* a single number needs no root */
     const bool by_rows = p == 2 && covers_rows(dims);
     for (size_t i = 0; i < places; i++)
-        y[i] = by_rows ? sum_of_squares(x + i * count, count) : 0;
+        y[i] = by_rows ? sum_of_squares(x + i * count, count, rounds_squares) : 0;
     for (size_t i = 0; i < n && !by_rows; i++) {
         real *sum = y + place_of_sum(i, dims);
-        *sum = p == 2 ? real_fma(x[i], x[i], *sum) : *sum + (x[i] < 0 ? -x[i] : x[i]);
+        *sum = p == 2 ? add_square(*sum, x[i], rounds_squares) : *sum + (x[i] < 0 ? -x[i] : x[i]);
     }
     for (size_t i = 0; i < places && p == 2; i++)
         y[i] = real_sqrt(y[i]);

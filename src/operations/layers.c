@@ -50,22 +50,33 @@ static void linear_forward(const mlp_call *call) {
                 data_of(call->in[2]), &sizes);
 }
 
-/* Without a batch there is nothing to sum: PyTorch passes dy on as the bias's gradient, and so
- * keeps a zero's sign, which a sum would lose. */
+/* A gradient of a single product: a sum would have begun at +0. */
+static void keep_signs_of_zeros(mlp_tensor *dweight, const mlp_tensor *dy, const mlp_tensor *x) {
+    for (size_t i = 0; i < dweight->numel; i++)
+        if (mlp_tensor_get(dweight, i) == 0)
+            mlp_tensor_set(dweight, i,
+                           mlp_tensor_get(dy, i / x->numel) * mlp_tensor_get(x, i % x->numel));
+}
+
+/* Without a batch there is nothing to sum: PyTorch 1.13 passes dy on as the bias's gradient, and so
+ * keeps a zero's sign, which a sum loses. */
 static void linear_backward(const mlp_call *call) {
     const mlp_linear_sizes sizes = linear_sizes(call);
-    const bool has_batch = call->in[0]->ndim > 1;
+    const bool has_batch =
+        call->in[0]->ndim > 1 || mlp_release_has(&call->release, MLP_ADDS_BIAS_WITHIN);
     if (!has_batch && call->din[2])
         copy_values(call->din[2], call->dout);
     CALL_KERNEL(call, linear_backward, data_of(call->din[0]), data_of(call->din[1]),
                 has_batch ? data_of(call->din[2]) : NULL, call->dout->data, call->in[0]->data,
                 call->in[1]->data, &sizes);
+    if (call->din[1] && sizes.batch == 1 && mlp_release_has(&call->release, MLP_KEEPS_ZEROS))
+        keep_signs_of_zeros(call->din[1], call->dout, call->in[0]);
 }
 
-/* Since 2.6 a bias is added within the product, whatever the dimensions: the result is a view. */
+/* Where a bias is added within the product, whatever the dimensions, the result is a view. */
 static const char *linear_grad_fn(const mlp_call *call) {
     const bool has_bias = call->in[2] != NULL;
-    const bool is_view = has_bias && mlp_release_has(&call->release, MLP_RENAMES_NODES);
+    const bool is_view = has_bias && mlp_release_has(&call->release, MLP_ADDS_BIAS_WITHIN);
     switch (call->in[0]->ndim) {
     case 1:
         return is_view    ? "ViewBackward0"

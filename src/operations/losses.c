@@ -32,6 +32,7 @@ static mlp_class_loss class_loss_of(const mlp_call *call) {
                             .positions = l.inner,
                             .label_smoothing = call->options.label_smoothing,
                             .ignore_index = call->options.ignore_index,
+                            .smooths_anew = mlp_release_has(&call->release, MLP_SMOOTHS_ANEW),
                             .reduction = reduction_of(call)};
 }
 
@@ -207,7 +208,9 @@ const mlp_operation mlp_cross_entropy_probabilities = {
 
 /* Of the losses below, too. */
 static mlp_element_loss element_loss_of(const mlp_call *call) {
-    return (mlp_element_loss){.n = call->in[0]->numel, .reduction = call->options.reduction};
+    return (mlp_element_loss){.n = call->in[0]->numel,
+                              .reduction = call->options.reduction,
+                              .by_log1p = mlp_release_has(&call->release, MLP_LOSES_BY_LOG1P)};
 }
 
 static bool check_pair(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {

@@ -244,7 +244,8 @@ const mlp_operation mlp_std = {.name = "std",
 static void norm_forward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
     const mlp_reduced_dims dims = reduced_dims(call);
-    CALL_KERNEL(call, norm_forward, call->out[0]->data, x->data, &dims, (int)call->options.p);
+    CALL_KERNEL(call, norm_forward, call->out[0]->data, x->data, &dims, (int)call->options.p,
+                mlp_release_has(&call->release, MLP_ROUNDS_SQUARES));
 }
 
 static void norm_backward(const mlp_call *call) {

@@ -25,12 +25,13 @@ void mlp_uniform_f64(mlp_generator *g, double *out, size_t n, double from, doubl
         out[i] = fma(unit_f64(g), width, from);
 }
 
-void mlp_randint(mlp_generator *g, int64_t *out, size_t n, int64_t low, int64_t high) {
+void mlp_randint(mlp_generator *g, int64_t *out, size_t n, int64_t low, int64_t high,
+                 uint64_t wide) {
     /* Unsigned, for the width of a range may exceed INT64_MAX. */
     const uint64_t base = (uint64_t)low, width = (uint64_t)high - base;
-    const bool wide = width > UINT32_MAX;
+    const bool is_wide = width >= wide;
     for (size_t i = 0; i < n; i++) {
-        const uint64_t drawn = wide ? mlp_generator_random64(g) : mlp_generator_random(g);
+        const uint64_t drawn = is_wide ? mlp_generator_random64(g) : mlp_generator_random(g);
         out[i] = (int64_t)(base + drawn % width);
     }
 }

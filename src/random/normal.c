@@ -20,14 +20,14 @@ static const double two_pi = 6.283185307179586;
 
 /* The next number of mean 0 and standard deviation 1. They come in pairs: the second one waits in
  * the generator for the next call. */
-static double next_normal(mlp_generator *g) {
+static double next_normal(mlp_generator *g, bool by_log1p) {
     if (g->has_next_normal) {
         g->has_next_normal = false;
         return g->next_normal;
     }
     double u[2];
     mlp_uniform_f64(g, u, 2, 0, 1);
-    const double radius = sqrt(-2 * log(1 - u[1]));
+    const double radius = sqrt(-2 * (by_log1p ? log1p(-u[1]) : log(1 - u[1])));
     const double theta = two_pi * u[0];
     g->next_normal = radius * sin(theta);
     g->has_next_normal = true;
@@ -54,10 +54,11 @@ static void block_f64(double *x, double mean, double std) {
     }
 }
 
-void mlp_normal_f32(mlp_generator *g, float *out, size_t n, double mean, double std) {
+void mlp_normal_f32(mlp_generator *g, float *out, size_t n, double mean, double std,
+                    bool by_log1p) {
     if (n < BLOCK) {
         for (size_t i = 0; i < n; i++)
-            out[i] = (float)fma(next_normal(g), std, mean);
+            out[i] = (float)fma(next_normal(g, by_log1p), std, mean);
         return;
     }
     mlp_uniform_f32(g, out, n, 0, 1);
@@ -70,10 +71,11 @@ void mlp_normal_f32(mlp_generator *g, float *out, size_t n, double mean, double 
     block_f32(last, (float)mean, (float)std);
 }
 
-void mlp_normal_f64(mlp_generator *g, double *out, size_t n, double mean, double std) {
+void mlp_normal_f64(mlp_generator *g, double *out, size_t n, double mean, double std,
+                    bool by_log1p) {
     if (n < BLOCK) {
         for (size_t i = 0; i < n; i++)
-            out[i] = fma(next_normal(g), std, mean);
+            out[i] = fma(next_normal(g, by_log1p), std, mean);
         return;
     }
     mlp_uniform_f64(g, out, n, 0, 1);

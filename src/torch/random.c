@@ -63,11 +63,12 @@ static void fill_normal(call *c, mlp_tensor *t, double mean, double std) {
     torch *state = torch_of(c);
     if (!(std >= 0))
         call_fail(c, "std=%g must not be negative", std);
+    const bool by_log1p = release_has(c, MLP_DRAWS_BY_LOG1P);
     for (size_t g = state->generators; g-- > 0;)
         if (t->dtype == MLP_FLOAT64)
-            mlp_normal_f64(&state->generator[g], t->data, t->numel, mean, std);
+            mlp_normal_f64(&state->generator[g], t->data, t->numel, mean, std, by_log1p);
         else
-            mlp_normal_f32(&state->generator[g], t->data, t->numel, mean, std);
+            mlp_normal_f32(&state->generator[g], t->data, t->numel, mean, std, by_log1p);
 }
 
 /* PyTorch draws in the order of memory: what was drawn one behind the other goes where it has the
@@ -160,8 +161,9 @@ mlp_tensor tensor_bernoulli(call *c, const mlp_variable *like, double p, mlp_ten
 /* From low to below high. */
 static void fill_integers(call *c, mlp_tensor *t, int64_t low, int64_t high) {
     int64_t *drawn = script_alloc(c->script, t->numel, sizeof *drawn);
+    const uint64_t wide = UINT64_C(1) << (release_has(c, MLP_DRAWS_WIDE_EARLY) ? 28 : 32);
     for (size_t g = torch_of(c)->generators; g-- > 0;)
-        mlp_randint(&torch_of(c)->generator[g], drawn, t->numel, low, high);
+        mlp_randint(&torch_of(c)->generator[g], drawn, t->numel, low, high, wide);
     for (size_t i = 0; i < t->numel; i++) {
         if (t->dtype == MLP_INT64)
             ((int64_t *)t->data)[i] = drawn[i];

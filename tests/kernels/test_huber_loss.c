@@ -12,7 +12,7 @@ static void equals_pytorch(void **state) {
     (void)state;
     fixture *f = fixture_open("huber_loss.txt");
     while (fixture_next(f)) {
-        const mlp_element_loss of = {fixture_numel(f, "x"), fixture_reduction(f)};
+        const mlp_element_loss of = {.n = fixture_numel(f, "x"), .reduction = fixture_reduction(f)};
         const double delta = fixture_number(f, "delta");
         if (fixture_is_float64(f)) {
             const double *x = fixture_f64(f, "x"), *target = fixture_f64(f, "target");
@@ -65,7 +65,8 @@ static double weighted_sum(void *context) {
 static void backward_is_the_derivative(void **state) {
     (void)state;
     for (int reduction = MLP_REDUCTION_NONE; reduction <= MLP_REDUCTION_SUM; reduction++) {
-        problem p = {{0.5, -1, 2, 0.25}, {1, -1, -0.5, 3}, {N, (mlp_reduction)reduction}};
+        problem p = {
+            {0.5, -1, 2, 0.25}, {1, -1, -0.5, 3}, {.n = N, .reduction = (mlp_reduction)reduction}};
         double dx[N], dtarget[N];
         mlp_huber_loss_backward_f64(dx, dtarget, dloss, p.x, p.target, &p.of, delta);
         expect_gradient("dx", weighted_sum, &p, p.x, dx, N);

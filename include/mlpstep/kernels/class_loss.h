@@ -2,6 +2,7 @@
 #ifndef MLPSTEP_KERNELS_CLASS_LOSS_H
 #define MLPSTEP_KERNELS_CLASS_LOSS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,6 +15,7 @@ typedef struct mlp_class_loss {
     double label_smoothing; /* in [0, 1], the share of the target that all classes divide equally;
                              * nll_loss has none */
     int64_t ignore_index;   /* the target that counts for nothing; by probabilities there is none */
+    bool smooths_anew;      /* MLP_SMOOTHS_ANEW in release.h */
     mlp_reduction reduction; /* how the losses of the batch * positions are joined */
 } mlp_class_loss;
 

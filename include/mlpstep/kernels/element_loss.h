@@ -2,6 +2,7 @@
 #ifndef MLPSTEP_KERNELS_ELEMENT_LOSS_H
 #define MLPSTEP_KERNELS_ELEMENT_LOSS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "mlpstep/kernels/reduction.h"
@@ -9,6 +10,7 @@
 typedef struct mlp_element_loss {
     size_t n;                /* elements */
     mlp_reduction reduction; /* how their losses are joined */
+    bool by_log1p;           /* of the binary cross-entropies: MLP_LOSES_BY_LOG1P in release.h */
 } mlp_element_loss;
 
 #endif

@@ -1,6 +1,6 @@
 /* Norms over the reduced dimensions: for p = 1 the sum of |x|, for p = 2 the root of the
  * sum of x^2. Source: torch.norm. x, dx have the sizes of `dims`; y, dy those without the reduced
- * dimensions. */
+ * dimensions. rounds_squares is MLP_ROUNDS_SQUARES in release.h. */
 #ifndef MLPSTEP_KERNELS_NORM_H
 #define MLPSTEP_KERNELS_NORM_H
 
@@ -10,8 +10,10 @@
 extern "C" {
 #endif
 
-void mlp_norm_forward_f32(float *y, const float *x, const mlp_reduced_dims *dims, int p);
-void mlp_norm_forward_f64(double *y, const double *x, const mlp_reduced_dims *dims, int p);
+void mlp_norm_forward_f32(float *y, const float *x, const mlp_reduced_dims *dims, int p,
+                          bool rounds_squares);
+void mlp_norm_forward_f64(double *y, const double *x, const mlp_reduced_dims *dims, int p,
+                          bool rounds_squares);
 
 void mlp_norm_backward_f32(float *dx, const float *dy, const float *x, const float *y,
                            const mlp_reduced_dims *dims, int p);
