@@ -75,7 +75,7 @@ void bound_sigmoid(const mlp_call *call, const mlp_bounds *bounds) {
 
 /* y (1 - y), whose derivative is 1 - 2 y. */
 static bounded slope_of_sigmoid(rounding r, bounded y) {
-    const bounded at = exactly(y.value);
+    const bounded at = as_if_exact(y.value);
     bounded slope = bounded_mul(r, bounded_sub(r, exactly(1), at), at);
     slope.bound += (fabs(1 - 2 * y.value) + 4 * y.bound + 8 * r.unit) * y.bound;
     return slope;

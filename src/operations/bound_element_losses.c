@@ -227,7 +227,7 @@ void bound_binary_cross_entropy_back(const mlp_call *call, const mlp_bounds *bou
 
 /* log(1 + exp(-x)), of an exact x: with exp(max(-x, 0)) taken out, or by log1p. */
 static bounded rest_of(rounding r, double x) {
-    const bounded power = bounded_exp(r, exactly(-fabs(x)));
+    const bounded power = bounded_exp(r, as_if_exact(-fabs(x)));
     return bounded_log(r, bounded_add(r, exactly(1), power));
 }
 
@@ -244,9 +244,9 @@ static bounded factor_of(rounding r, const mlp_call *call, const mlp_bounds *bou
  * is (1 - t) - f (1 - sigmoid(x)), since both terms move together. */
 static bounded with_logits(rounding r, const mlp_call *call, const mlp_bounds *bounds, size_t i) {
     const bounded x = in_at(call, bounds, 0, i), t = in_at(call, bounds, 1, i);
-    const bounded at = exactly(x.value), factor = factor_of(r, call, bounds, i);
+    const bounded at = as_if_exact(x.value), factor = factor_of(r, call, bounds, i);
     const bounded not_t = bounded_sub(r, exactly(1), t), rest = rest_of(r, x.value);
-    const bounded max = exactly(fmax(-x.value, 0));
+    const bounded max = as_if_exact(fmax(-x.value, 0));
     bounded terms[3] = {bounded_mul(r, not_t, at), max, rest};
     if (call->in[3])
         terms[1] = bounded_mul(r, factor, bounded_add(r, max, rest));

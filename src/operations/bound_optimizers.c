@@ -34,10 +34,10 @@ void bound_sgd(const mlp_call *call, const mlp_bounds *bounds) {
  * end. The roundings of lerp are those of exact old and new. */
 static bounded average(rounding r, bounded keep, bounded share, bounded old, bounded new) {
     const bounded sum = bounded_add(r, bounded_mul(r, keep, old), bounded_mul(r, share, new));
-    const bounded difference = bounded_sub(r, exactly(new.value), exactly(old.value));
+    const bounded difference = bounded_sub(r, as_if_exact(new.value), as_if_exact(old.value));
     const bool from_old = share.value < 0.5;
     const bounded nearer = from_old ? share : bounded_sub(r, exactly(1), share);
-    const bounded from = exactly(from_old ? old.value : new.value);
+    const bounded from = as_if_exact(from_old ? old.value : new.value);
     const bounded lerp = bounded_add(r, from, bounded_mul(r, nearer, difference));
     const double moved = fabs(keep.value) * old.bound + fabs(share.value) * new.bound;
     const double more = (8 * r.unit + keep.bound + share.bound) * (old.bound + new.bound);
@@ -115,7 +115,7 @@ void bound_adam(const mlp_call *call, const mlp_bounds *bounds) {
         if (o->weight_decay != 0)
             dp = bounded_add(r, dp, bounded_mul(r, decay, p));
         const adam_states s = adam_next(r, o, dp, old);
-        const adam_states at = is_first ? adam_next(r, o, exactly(dp.value), old) : s;
+        const adam_states at = is_first ? adam_next(r, o, as_if_exact(dp.value), old) : s;
         bounded update = adam_update(r, o, at.m, at.w);
         update.bound += is_first ? first_moved(o, dp) : 0;
         bounds->out[0][i] = bounded_sub(r, p, update).bound;

@@ -29,7 +29,7 @@ static bounded element(const bounded_row *row, size_t k) {
 
 /* exp(x_k - max), and their sum, as they are rounded where x is exact. */
 static bounded exponential(rounding r, const bounded_row *x, double max, size_t k) {
-    return bounded_exp(r, bounded_sub(r, exactly(element(x, k).value), exactly(max)));
+    return bounded_exp(r, bounded_sub(r, as_if_exact(element(x, k).value), as_if_exact(max)));
 }
 
 typedef struct {
@@ -65,7 +65,7 @@ static double moved_by_inputs(const column_sums *s, bounded x_k) {
 
 /* log p_k = (x_k - max) - log(sum) */
 static double log_probability(rounding r, const column_sums *s, bounded x_k) {
-    const bounded difference = bounded_sub(r, exactly(x_k.value), exactly(s->max));
+    const bounded difference = bounded_sub(r, as_if_exact(x_k.value), as_if_exact(s->max));
     const bounded rounded = bounded_sub(r, difference, bounded_log(r, s->sum));
     return s->more * (rounded.bound + r.unit * 8 * s->largest) + moved_by_inputs(s, x_k);
 }

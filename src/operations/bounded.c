@@ -2,7 +2,6 @@
 
 #include <float.h>
 #include <math.h>
-#include <stdint.h>
 #include <stdlib.h>
 
 rounding rounding_to(mlp_dtype dtype) {
@@ -12,6 +11,10 @@ rounding rounding_to(mlp_dtype dtype) {
 
 bounded exactly(double value) {
     return (bounded){value, 0};
+}
+
+bounded as_if_exact(double value) {
+    return (bounded){value, DBL_TRUE_MIN};
 }
 
 bounded bounded_number(rounding r, double number) {
@@ -81,10 +84,15 @@ static bool is_power_of_two(bounded x) {
     return x.bound == 0 && fabs(frexp(x.value, &exponent)) == 0.5;
 }
 
+/* The result of a multiplication or division that changes the exponent alone. */
+static bounded shifted(rounding r, bounded x) {
+    return fabs(x.value) < r.smallest ? bounded_round(r, x) : x;
+}
+
 bounded bounded_mul(rounding r, bounded a, bounded b) {
     const bounded product = bounded_product(a, b);
-    const bool is_exact = is_power_of_two(a) || is_power_of_two(b);
-    return is_exact ? product : bounded_round(r, product);
+    return is_power_of_two(a) || is_power_of_two(b) ? shifted(r, product)
+                                                    : bounded_round(r, product);
 }
 
 bounded bounded_div(rounding r, bounded a, bounded b) {
@@ -94,7 +102,45 @@ bounded bounded_div(rounding r, bounded a, bounded b) {
     const double error =
         (a.bound + (fabs(a.value) + a.bound) * b.bound / (fabs(b.value) - b.bound)) / least;
     const bounded quotient = {a.value / b.value, error};
-    return is_power_of_two(b) ? quotient : bounded_round(r, quotient);
+    return is_power_of_two(b) ? shifted(r, quotient) : bounded_round(r, quotient);
+}
+
+/* Of exact numbers, which all builds round alike: z is the result in double, z + rest itself. */
+static bounded round_exact(rounding r, double z, double rest) {
+    if (fabs(z) < r.smallest)
+        return bounded_round(r, (bounded){z, fabs(rest)});
+    const double lost = r.unit > DBL_EPSILON ? fabs((double)(float)z - z) : 0;
+    return (bounded){z, lost + fabs(rest)};
+}
+
+static bool are_exact(bounded a, bounded b) {
+    return a.bound == 0 && b.bound == 0;
+}
+
+bounded bounded_add_alone(rounding r, bounded a, bounded b) {
+    if (!are_exact(a, b))
+        return bounded_add(r, a, b);
+    const double sum = a.value + b.value, of_b = sum - a.value;
+    return round_exact(r, sum, (a.value - (sum - of_b)) + (b.value - of_b));
+}
+
+bounded bounded_mul_alone(rounding r, bounded a, bounded b) {
+    if (!are_exact(a, b))
+        return bounded_mul(r, a, b);
+    const double product = a.value * b.value;
+    return round_exact(r, product, fma(a.value, b.value, -product));
+}
+
+bounded bounded_div_alone(rounding r, bounded a, bounded b) {
+    if (!are_exact(a, b))
+        return bounded_div(r, a, b);
+    const double quotient = a.value / b.value;
+    return round_exact(r, quotient, fma(-quotient, b.value, a.value) / b.value);
+}
+
+bounded bounded_over(rounding r, bounded a, bounded number) {
+    return is_power_of_two(number) ? bounded_div(r, a, number)
+                                   : bounded_mul(r, a, bounded_div(r, exactly(1), number));
 }
 
 bounded bounded_exp(rounding r, bounded x) {
@@ -153,26 +199,18 @@ static double partial_sums(const bounded *terms, size_t n) {
     return sum;
 }
 
-/* The largest power of two that |x| is a multiple of. */
-static double unit_in_last_place_used(double x) {
+/* Whether all partial sums are: multiples of a power of two, of which none has more digits than the
+ * type. */
+static bool sums_are_exact(rounding r, const bounded *terms, size_t n, double size) {
     int exponent;
-    const double mantissa = frexp(fabs(x), &exponent);
-    uint64_t bits = (uint64_t)ldexp(mantissa, DBL_MANT_DIG);
-    int low = 0;
-    while (!(bits & 1)) {
-        bits >>= 1;
-        low++;
-    }
-    return ldexp(1, exponent - DBL_MANT_DIG + low);
-}
-
-/* Whether the terms, none of them 0, are multiples of a power of two, so large that no partial sum
- * has too many bits, in any order. */
-static bool is_sum_exact(rounding r, const bounded *terms, size_t n, double size) {
-    double unit = INFINITY;
+    frexp(size, &exponent);
+    const double step = ldexp(r.unit, exponent);
+    if (step < r.smallest)
+        return false;
     for (size_t i = 0; i < n; i++)
-        unit = fmin(unit, unit_in_last_place_used(terms[i].value));
-    return size * r.unit <= unit;
+        if (terms[i].value / step != rint(terms[i].value / step))
+            return false;
+    return true;
 }
 
 bounded bounded_sum(rounding r, bounded *terms, size_t n, bool products) {
@@ -189,7 +227,7 @@ bounded bounded_sum(rounding r, bounded *terms, size_t n, bool products) {
     if (!isfinite(sum.bound) || !isfinite(size) || count == 0)
         return sum;
     const bool is_exact = sum.bound == 0 && (!products || r.unit > DBL_EPSILON);
-    if (is_exact && is_sum_exact(r, terms, count, size))
+    if (is_exact && sums_are_exact(r, terms, count, size))
         return sum;
     qsort(terms, count, sizeof *terms, descending);
     const double terms_differ = 2 * (double)(count - 1) * sum.bound;
@@ -209,9 +247,9 @@ static bounded element(const bounded_row *row, size_t k) {
 bounded bounded_dot(rounding r, bounded_row a, bounded_row b, size_t n, bounded bias,
                     bounded *room) {
     for (size_t k = 0; k < n; k++)
-        room[k] = bounded_product(element(&a, k), element(&b, k));
+        room[k] = bounded_mul_alone(r, element(&a, k), element(&b, k));
     room[n] = bias;
-    return bounded_sum(r, room, n + 1, true);
+    return bounded_sum(r, room, n + 1, false);
 }
 
 bounded bounded_total(rounding r, bounded_row a, size_t n, bounded *room) {

@@ -20,6 +20,9 @@ rounding rounding_to(mlp_dtype dtype);
 
 /* A number that is the same in all builds. */
 bounded exactly(double value);
+/* A number that is not, where its own bound is accounted for apart: other builds have another, so
+ * that its product with 1 may be rounded, and so may its sum with 0. */
+bounded as_if_exact(double value);
 /* A number that the script gives, which builds round to the type, or do not. */
 bounded bounded_number(rounding r, double number);
 /* A number that has been computed in double, in all builds, and is rounded to the type or not; and
@@ -44,6 +47,13 @@ bounded bounded_add(rounding r, bounded a, bounded b);
 bounded bounded_sub(rounding r, bounded a, bounded b);
 bounded bounded_mul(rounding r, bounded a, bounded b);
 bounded bounded_div(rounding r, bounded a, bounded b);
+/* The same of an operation that every build does by itself, and not in another order with others:
+ * of exact numbers, all give the same, which is often exact. */
+bounded bounded_add_alone(rounding r, bounded a, bounded b);
+bounded bounded_mul_alone(rounding r, bounded a, bounded b);
+bounded bounded_div_alone(rounding r, bounded a, bounded b);
+/* a / number, in some builds a multiplied by 1 / number. */
+bounded bounded_over(rounding r, bounded a, bounded number);
 
 /* With a function's error: */
 bounded bounded_exp(rounding r, bounded x);
