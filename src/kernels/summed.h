@@ -1,4 +1,4 @@
-/* How a tensor is divided into sums over some of its dimensions. Private to src/kernels. */
+/* How a tensor is divided into sums over some of its dimensions. */
 #ifndef MLPSTEP_KERNELS_SUMMED_H
 #define MLPSTEP_KERNELS_SUMMED_H
 

@@ -1,6 +1,6 @@
 /* The bounds of numbers that are the inputs', chosen, repeated or in another order: the operation
  * itself takes the bounds where it takes the numbers. */
-#include "bounded.h"
+#include "bounds.h"
 
 #include <math.h>
 #include <string.h>
@@ -102,4 +102,9 @@ void bound_moved_back(const mlp_operation *operation, unsigned data, const mlp_c
         for (size_t i = 0; i < call->in[k]->numel && open; i++)
             din[i] = INFINITY;
     }
+}
+
+/* The new values among those of x. */
+void bound_index_put(const mlp_call *call, const mlp_bounds *bounds) {
+    bound_moved(&mlp_index_put, 1 << 0 | 1 << 2, call, bounds);
 }

@@ -8,6 +8,8 @@
 
 typedef void bound_function(const mlp_call *call, const mlp_bounds *bounds);
 
+/* bound_moved.c */
+bound_function bound_index_put;
 /* bound_layers.c */
 bound_function bound_linear, bound_linear_back, bound_dropout, bound_dropout_back;
 /* bound_activations.c */
@@ -25,6 +27,25 @@ bound_function bound_mse_loss, bound_mse_loss_back, bound_huber_loss, bound_hube
 bound_function bound_smooth_l1_loss, bound_smooth_l1_loss_back;
 bound_function bound_binary_cross_entropy, bound_binary_cross_entropy_back;
 bound_function bound_binary_cross_entropy_with_logits, bound_binary_cross_entropy_with_logits_back;
+/* bound_pointwise.c; of add also for sub, rsub and neg */
+bound_function bound_add, bound_add_back, bound_sub, bound_rsub, bound_neg;
+bound_function bound_add_scaled, bound_sub_scaled, bound_add_scaled_back;
+bound_function bound_mul, bound_mul_back, bound_div, bound_div_back;
+bound_function bound_pow, bound_pow_back, bound_rpow, bound_rpow_back;
+bound_function bound_reciprocal, bound_reciprocal_back, bound_exp, bound_exp_back;
+bound_function bound_log, bound_log_back, bound_sqrt, bound_sqrt_back;
+bound_function bound_abs, bound_abs_back, bound_clamp, bound_clamp_back;
+bound_function bound_maximum, bound_maximum_back, bound_minimum, bound_minimum_back;
+bound_function bound_compare, bound_to, bound_to_back;
+/* bound_products.c */
+bound_function bound_matmul, bound_matmul_back;
+/* bound_reduce.c */
+bound_function bound_sum, bound_sum_back, bound_mean, bound_mean_back, bound_expand_back;
+bound_function bound_var, bound_var_back, bound_std, bound_std_back;
+bound_function bound_norm, bound_norm_back;
+bound_function bound_max, bound_max_back, bound_min, bound_min_back;
+bound_function bound_max_dim, bound_max_dim_back, bound_min_dim, bound_min_dim_back;
+bound_function bound_argmax, bound_argmin;
 /* bound_optimizers.c */
 bound_function bound_sgd, bound_adam;
 

@@ -1,4 +1,5 @@
 /* Comparisons: a, b or NULL; then options.number stands for each element of b. */
+#include "bounds.h"
 #include "row.h"
 
 #include "mlpstep/kernels/compare.h"
@@ -49,34 +50,40 @@ const mlp_operation mlp_eq = {.name = "eq",
                               .formula = "y = whether a = b",
                               .outputs = 1,
                               .check = check_compare,
-                              .forward = eq_forward};
+                              .forward = eq_forward,
+                              .bound = bound_compare};
 const mlp_operation mlp_ne = {.name = "ne",
                               .elementwise = true,
                               .formula = "y = whether a != b",
                               .outputs = 1,
                               .check = check_compare,
-                              .forward = ne_forward};
+                              .forward = ne_forward,
+                              .bound = bound_compare};
 const mlp_operation mlp_lt = {.name = "lt",
                               .elementwise = true,
                               .formula = "y = whether a < b",
                               .outputs = 1,
                               .check = check_compare,
-                              .forward = lt_forward};
+                              .forward = lt_forward,
+                              .bound = bound_compare};
 const mlp_operation mlp_le = {.name = "le",
                               .elementwise = true,
                               .formula = "y = whether a <= b",
                               .outputs = 1,
                               .check = check_compare,
-                              .forward = le_forward};
+                              .forward = le_forward,
+                              .bound = bound_compare};
 const mlp_operation mlp_gt = {.name = "gt",
                               .elementwise = true,
                               .formula = "y = whether a > b",
                               .outputs = 1,
                               .check = check_compare,
-                              .forward = gt_forward};
+                              .forward = gt_forward,
+                              .bound = bound_compare};
 const mlp_operation mlp_ge = {.name = "ge",
                               .elementwise = true,
                               .formula = "y = whether a >= b",
                               .outputs = 1,
                               .check = check_compare,
-                              .forward = ge_forward};
+                              .forward = ge_forward,
+                              .bound = bound_compare};

@@ -1,4 +1,5 @@
 /* Products of vectors and matrices. */
+#include "bounds.h"
 #include "row.h"
 
 #include "mlpstep/kernels/arithmetic.h"
@@ -9,13 +10,7 @@
 
 /* --- matmul: a, b --- */
 
-/* `count` products (m, k) x (k, n). A vector is a matrix of one row or, on the right, one column;
- * leading dimensions of a join its rows where b is a single matrix. */
-typedef struct {
-    size_t count, m, n, k;
-} products;
-
-static products products_of(const mlp_tensor *a, const mlp_tensor *b) {
+products products_of(const mlp_tensor *a, const mlp_tensor *b) {
     products p = {.count = 1,
                   .m = 1,
                   .n = b->ndim > 1 ? b->shape[b->ndim - 1] : 1,
@@ -193,6 +188,8 @@ const mlp_operation mlp_matmul = {.name = "matmul",
                                   .check = check_matmul,
                                   .forward = matmul_forward,
                                   .backward = matmul_backward,
+                                  .bound = bound_matmul,
+                                  .bound_backward = bound_matmul_back,
                                   .reads = {1 << 1, 1 << 0},
                                   .gradients = 1 << 0 | 1 << 1,
                                   .grad_fn_of = matmul_grad_fn};

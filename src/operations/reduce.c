@@ -1,4 +1,5 @@
 /* Sums, means and extremes over dimensions. */
+#include "bounds.h"
 #include "row.h"
 
 #include "mlpstep/kernels/integer.h"
@@ -18,7 +19,7 @@ static void read_dims(bool reduced[MLP_MAX_DIMS], const mlp_call *call) {
 
 _Static_assert((int)MLP_REDUCED_DIMS == (int)MLP_MAX_DIMS, "a kernel takes what a tensor has");
 
-static mlp_reduced_dims reduced_dims(const mlp_call *call) {
+mlp_reduced_dims reduced_dims(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
     mlp_reduced_dims dims = {.ndim = x->ndim};
     memcpy(dims.shape, x->shape, sizeof dims.shape);
@@ -26,7 +27,7 @@ static mlp_reduced_dims reduced_dims(const mlp_call *call) {
     return dims;
 }
 
-static size_t reduced_count(const mlp_call *call) {
+size_t reduced_count(const mlp_call *call) {
     bool reduced[MLP_MAX_DIMS];
     size_t count = 1;
     read_dims(reduced, call);
@@ -122,6 +123,8 @@ const mlp_operation mlp_sum = {.name = "sum",
                                .check = check_sum,
                                .forward = sum_forward,
                                .backward = sum_backward,
+                               .bound = bound_sum,
+                               .bound_backward = bound_sum_back,
                                .gradients = 1 << 0,
                                .grad_fn_of = sum_grad_fn};
 
@@ -135,6 +138,8 @@ const mlp_operation mlp_mean = {.name = "mean",
                                 .check = check_mean,
                                 .forward = mean_forward,
                                 .backward = mean_backward,
+                                .bound = bound_mean,
+                                .bound_backward = bound_mean_back,
                                 .gradients = 1 << 0,
                                 .grad_fn_of = mean_grad_fn};
 
@@ -220,6 +225,8 @@ const mlp_operation mlp_var = {.name = "var",
                                .check = check_var,
                                .forward = var_forward,
                                .backward = var_backward,
+                               .bound = bound_var,
+                               .bound_backward = bound_var_back,
                                .check_backward = spread_check_backward,
                                .reads = {1 << 0},
                                .gradients = 1 << 0,
@@ -233,6 +240,8 @@ const mlp_operation mlp_std = {.name = "std",
                                .check = check_var,
                                .forward = std_forward,
                                .backward = std_backward,
+                               .bound = bound_std,
+                               .bound_backward = bound_std_back,
                                .check_backward = spread_check_backward,
                                .reads = {1 << 0},
                                .reads_output = true,
@@ -270,6 +279,8 @@ const mlp_operation mlp_norm = {.name = "norm",
                                 .check = check_mean,
                                 .forward = norm_forward,
                                 .backward = norm_backward,
+                                .bound = bound_norm,
+                                .bound_backward = bound_norm_back,
                                 .reads = {1 << 0},
                                 .reads_output = true,
                                 .gradients = 1 << 0,
@@ -329,6 +340,8 @@ const mlp_operation mlp_max = {.name = "max",
                                .check = check_extreme,
                                .forward = max_forward,
                                .backward = extreme_backward,
+                               .bound = bound_max,
+                               .bound_backward = bound_max_back,
                                .reads = {1 << 0},
                                .reads_output = true,
                                .gradients = 1 << 0,
@@ -342,6 +355,8 @@ const mlp_operation mlp_min = {.name = "min",
                                .check = check_extreme,
                                .forward = min_forward,
                                .backward = extreme_backward,
+                               .bound = bound_min,
+                               .bound_backward = bound_min_back,
                                .reads = {1 << 0},
                                .reads_output = true,
                                .gradients = 1 << 0,
@@ -349,8 +364,7 @@ const mlp_operation mlp_min = {.name = "min",
 
 /* --- max, min, argmax, argmin along a dimension: x --- */
 
-/* The layout of x along dim; without one all elements are of one dimension. */
-static mlp_dimension extreme_layout(const mlp_call *call) {
+mlp_dimension extreme_layout(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
     if (!call->options.has_dim)
         return (mlp_dimension){1, x->numel, 1, true};
@@ -429,6 +443,8 @@ const mlp_operation mlp_max_dim = {.name = "max",
                                    .check = check_extreme_dim,
                                    .forward = max_dim_forward,
                                    .backward = extreme_dim_backward,
+                                   .bound = bound_max_dim,
+                                   .bound_backward = bound_max_dim_back,
                                    .gradients = 1 << 0,
                                    .grad_fn = "MaxBackward0"};
 
@@ -440,6 +456,8 @@ const mlp_operation mlp_min_dim = {.name = "min",
                                    .check = check_extreme_dim,
                                    .forward = min_dim_forward,
                                    .backward = extreme_dim_backward,
+                                   .bound = bound_min_dim,
+                                   .bound_backward = bound_min_dim_back,
                                    .gradients = 1 << 0,
                                    .grad_fn = "MinBackward0"};
 
@@ -449,7 +467,8 @@ const mlp_operation mlp_argmax = {.name = "argmax",
                                   .formula = "y = where the largest x stands",
                                   .outputs = 1,
                                   .check = check_arg,
-                                  .forward = argmax_forward};
+                                  .forward = argmax_forward,
+                                  .bound = bound_argmax};
 
 const mlp_operation mlp_argmin = {.name = "argmin",
                                   .method_options =
@@ -457,4 +476,5 @@ const mlp_operation mlp_argmin = {.name = "argmin",
                                   .formula = "y = where the smallest x stands",
                                   .outputs = 1,
                                   .check = check_arg,
-                                  .forward = argmin_forward};
+                                  .forward = argmin_forward,
+                                  .bound = bound_argmin};

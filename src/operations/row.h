@@ -5,6 +5,7 @@
 #define MLPSTEP_OPERATIONS_ROW_H
 
 #include "mlpstep/kernels/dimension.h"
+#include "mlpstep/kernels/reduced_dims.h"
 #include "mlpstep/operation.h"
 
 /* Calls the float or the double kernel, by the dtype of the first input. */
@@ -55,5 +56,21 @@ void kinks_of_zero_result(const mlp_call *call, mlp_take_side *take, void *conte
 
 /* x seen as [outer, size, inner] around the dimension dim. */
 mlp_dimension split_at(const mlp_tensor *x, size_t dim);
+
+/* How the call's x is divided into sums, and of how many terms each is. */
+mlp_reduced_dims reduced_dims(const mlp_call *call);
+size_t reduced_count(const mlp_call *call);
+/* How the gradient of mlp_expand is divided into those of x's elements. */
+mlp_reduced_dims repeated_dims(const mlp_call *call);
+/* The layout of x along dim; without one all elements are of one dimension. */
+mlp_dimension extreme_layout(const mlp_call *call);
+
+/* `count` products (m, k) x (k, n). A vector is a matrix of one row or, on the right, one column;
+ * leading dimensions of a join its rows where b is a single matrix. */
+typedef struct {
+    size_t count, m, n, k;
+} products;
+
+products products_of(const mlp_tensor *a, const mlp_tensor *b);
 
 #endif

@@ -1,4 +1,5 @@
 /* The same values in another arrangement, and some of them. */
+#include "bounds.h"
 #include "row.h"
 
 #include "mlpstep/kernels/index.h"
@@ -246,18 +247,24 @@ static void expand_forward(const mlp_call *call) {
                      &view);
 }
 
-/* The sum over what was repeated. PyTorch does not touch a gradient that has the shape already. */
-static void expand_backward(const mlp_call *call) {
+mlp_reduced_dims repeated_dims(const mlp_call *call) {
     const mlp_tensor *x = call->in[0], *dy = call->dout;
     mlp_reduced_dims dims = {.ndim = dy->ndim};
-    if (mlp_tensor_same_shape(x, dy)) {
-        copy_values(call->din[0], dy);
-        return;
-    }
     for (size_t d = 0; d < dy->ndim; d++) {
         const size_t added = dy->ndim - x->ndim;
         dims.shape[d] = dy->shape[d];
         dims.reduced[d] = d < added || (x->shape[d - added] == 1 && dy->shape[d] != 1);
+    }
+    return dims;
+}
+
+/* The sum over what was repeated. PyTorch does not touch a gradient that has the shape already. */
+static void expand_backward(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0], *dy = call->dout;
+    const mlp_reduced_dims dims = repeated_dims(call);
+    if (mlp_tensor_same_shape(x, dy)) {
+        copy_values(call->din[0], dy);
+        return;
     }
     CALL_KERNEL(call, sum_forward, call->din[0]->data, dy->data, &dims);
 }
@@ -270,6 +277,7 @@ const mlp_operation mlp_expand = {.name = "expand",
                                   .check = check_expand,
                                   .forward = expand_forward,
                                   .backward = expand_backward,
+                                  .bound_backward = bound_expand_back,
                                   .gradients = 1 << 0,
                                   .grad_fn = "ExpandBackward0",
                                   .arrange = arrange_expand};
@@ -685,7 +693,8 @@ const mlp_operation mlp_index_put = {.name = "index_put",
                                      .formula = "y = x with other values at index",
                                      .outputs = 1,
                                      .check = check_index_put,
-                                     .forward = index_put_forward};
+                                     .forward = index_put_forward,
+                                     .bound = bound_index_put};
 
 /* --- gather: x, index; dim --- */
 

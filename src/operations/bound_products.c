@@ -1,0 +1,63 @@
+/* The bounds of products of vectors and matrices. */
+#include "bounds.h"
+
+#include "row.h"
+
+/* Rows of a matrix: the first one, and how far from one to the next. */
+typedef struct {
+    bounded_row row;
+    size_t next;
+} bounded_rows;
+
+static bounded_row row_at(const bounded_rows *rows, size_t i) {
+    bounded_row row = rows->row;
+    row.first += i * rows->next;
+    return row;
+}
+
+/* out (m, n): each element is the sum of the k products of a row of a and one of b. */
+static void multiply(rounding r, double *out, products size, const bounded_rows *a,
+                     const bounded_rows *b, bounded *room) {
+    for (size_t i = 0; i < size.m; i++)
+        for (size_t j = 0; j < size.n; j++)
+            out[i * size.n + j] =
+                bounded_dot(r, row_at(a, i), row_at(b, j), size.k, exactly(0), room).bound;
+}
+
+/* The rows, or the columns, of matrix i of those (rows, columns) in a tensor. */
+static bounded_rows rows_of(const mlp_tensor *tensor, const double *bound, size_t i, size_t rows,
+                            size_t columns) {
+    return (bounded_rows){{tensor, bound, i * rows * columns, 1}, columns};
+}
+
+static bounded_rows columns_of(const mlp_tensor *tensor, const double *bound, size_t i, size_t rows,
+                               size_t columns) {
+    return (bounded_rows){{tensor, bound, i * rows * columns, columns}, 1};
+}
+
+void bound_matmul(const mlp_call *call, const mlp_bounds *bounds) {
+    const rounding r = rounding_to(call->in[0]->dtype);
+    const products p = products_of(call->in[0], call->in[1]);
+    for (size_t i = 0; i < p.count; i++) {
+        const bounded_rows a = rows_of(call->in[0], bounds->in[0], i, p.m, p.k);
+        const bounded_rows b = columns_of(call->in[1], bounds->in[1], i, p.k, p.n);
+        multiply(r, bounds->out[0] + i * p.m * p.n, p, &a, &b, bounded_room(bounds));
+    }
+}
+
+/* da = dy b^T, db = a^T dy */
+void bound_matmul_back(const mlp_call *call, const mlp_bounds *bounds) {
+    const rounding r = rounding_to(call->in[0]->dtype);
+    const products p = products_of(call->in[0], call->in[1]);
+    const products of_a = {.m = p.m, .n = p.k, .k = p.n}, of_b = {.m = p.k, .n = p.n, .k = p.m};
+    for (size_t i = 0; i < p.count && bounds->din[0]; i++) {
+        const bounded_rows dy = rows_of(call->dout, bounds->dout, i, p.m, p.n);
+        const bounded_rows b = rows_of(call->in[1], bounds->in[1], i, p.k, p.n);
+        multiply(r, bounds->din[0] + i * p.m * p.k, of_a, &dy, &b, bounded_room(bounds));
+    }
+    for (size_t i = 0; i < p.count && bounds->din[1]; i++) {
+        const bounded_rows a = columns_of(call->in[0], bounds->in[0], i, p.m, p.k);
+        const bounded_rows dy = columns_of(call->dout, bounds->dout, i, p.m, p.n);
+        multiply(r, bounds->din[1] + i * p.k * p.n, of_b, &a, &dy, bounded_room(bounds));
+    }
+}
