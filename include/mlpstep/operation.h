@@ -164,6 +164,9 @@ typedef struct mlp_operation {
     /* ... or, as each is made of the inputs' numbers at its place, in the order of theirs. */
     bool elementwise;
     bool broadcasts; /* of a loss: input and target, with a warning */
+    /* Whether PyTorch makes the result as a view of a tensor that nobody else has, which its node
+     * tells once its numbers were changed in place. NULL: it does not. */
+    bool (*is_hidden_view)(const mlp_call *call);
     bool of_several; /* a view that PyTorch makes at once with others of the same input */
     bool hands_on; /* PyTorch returns the input itself: the step makes no new tensor and no node */
     /* For a call done again in float64: changes the options that name a type. NULL: none does. */

@@ -73,21 +73,24 @@ static void linear_backward(const mlp_call *call) {
         keep_signs_of_zeros(call->din[1], call->dout, call->in[0]);
 }
 
-/* Where a bias is added within the product, whatever the dimensions, the result is a view. */
+/* Where a bias is added within the product, that is one of matrices, whatever the dimensions. */
+static bool linear_is_view(const mlp_call *call) {
+    const size_t ndim = call->in[0]->ndim;
+    return call->in[2] && ndim != 2 &&
+           (ndim == 3 || mlp_release_has(&call->release, MLP_ADDS_BIAS_WITHIN));
+}
+
 static const char *linear_grad_fn(const mlp_call *call) {
     const bool has_bias = call->in[2] != NULL;
-    const bool is_view = has_bias && mlp_release_has(&call->release, MLP_ADDS_BIAS_WITHIN);
+    if (linear_is_view(call))
+        return "ViewBackward0";
     switch (call->in[0]->ndim) {
     case 1:
-        return is_view    ? "ViewBackward0"
-               : has_bias ? "AddBackward0"
-                          : product_of_vector_grad_fn(call);
+        return has_bias ? "AddBackward0" : product_of_vector_grad_fn(call);
     case 2:
         return has_bias ? "AddmmBackward0" : "MmBackward0";
-    case 3:
-        return has_bias ? "ViewBackward0" : "UnsafeViewBackward0";
     default:
-        return is_view ? "ViewBackward0" : has_bias ? "AddBackward0" : "UnsafeViewBackward0";
+        return has_bias ? "AddBackward0" : "UnsafeViewBackward0";
     }
 }
 
@@ -107,7 +110,8 @@ const mlp_operation mlp_linear = {.name = "linear",
                                   .bound_backward = bound_linear_back,
                                   .reads = {1 << 1, 1 << 0, 0},
                                   .gradients = 1 << 0 | 1 << 1 | 1 << 2,
-                                  .grad_fn_of = linear_grad_fn};
+                                  .grad_fn_of = linear_grad_fn,
+                                  .is_hidden_view = linear_is_view};
 
 /* --- dropout: x, mask --- */
 

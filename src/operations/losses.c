@@ -80,9 +80,13 @@ static void nll_loss_backward(const mlp_call *call) {
                 data_of(call->in[2]), call->out[1]->data, &of);
 }
 
+static bool nll_loss_is_view(const mlp_call *call) {
+    return call->in[0]->ndim == 3 && reduction_of(call) == MLP_REDUCTION_NONE;
+}
+
 static const char *nll_loss_grad_fn(const mlp_call *call) {
     const size_t ndim = call->in[0]->ndim;
-    if (ndim == 3 && reduction_of(call) == MLP_REDUCTION_NONE)
+    if (nll_loss_is_view(call))
         return "ViewBackward0";
     return ndim > 2 ? "NllLoss2DBackward0" : "NllLossBackward0";
 }
@@ -106,7 +110,8 @@ const mlp_operation mlp_nll_loss = {
     .bound_backward = bound_nll_loss_back,
     .reads = {1 << 1 | 1 << 2},
     .gradients = 1 << 0,
-    .grad_fn_of = nll_loss_grad_fn};
+    .grad_fn_of = nll_loss_grad_fn,
+    .is_hidden_view = nll_loss_is_view};
 
 static bool check_smoothed(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     const mlp_dimension l = loss_layout(call);

@@ -442,6 +442,17 @@ static bool changes_views(const mlp_variable *variable) {
            !still_shares(variable);
 }
 
+/* Whether new numbers of the memory make a view anew, though it is nobody's that is seen. */
+static bool changes_hidden_view(const mlp_value *memory, const mlp_step *step) {
+    const mlp_step *made = memory->producer;
+    while (made && made->operation->arrange) /* in place: the same tensor in another shape */
+        made = made->in[0]->producer;
+    if (!made || !made->operation->is_hidden_view || step->operation->numbers == MLP_RELABELED)
+        return false;
+    const mlp_call call = trace_call_of(made);
+    return made->operation->is_hidden_view(&call);
+}
+
 bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value,
                       bool without_history, mlp_diagnostic *error) {
     if (changes_views(variable))
@@ -461,6 +472,7 @@ bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value
     memory_of(old)->memory.changes++;
     memory_of(old)->memory.counted += is_data ? 0 : 1;
     join(value, old);
+    value->memory.rebased = value->producer && changes_hidden_view(memory_of(old), value->producer);
     value->retainer = old->retainer; /* .grad is that of the present numbers */
     old->retainer = NULL;
     value->memory.layout = old->memory.layout;
