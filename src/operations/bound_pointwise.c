@@ -226,29 +226,40 @@ static double power_moves(bounded a, bounded b) {
     return moves;
 }
 
-/* A square is a product in every build; other powers may be that, or a function. */
 static bounded power(rounding r, bounded a, bounded b) {
     if (is_exactly(b, 0) || is_exactly(a, 1))
         return exactly(1);
-    if (is_exactly(b, 1))
-        return a;
-    if (is_exactly(b, 2))
-        return bounded_mul_alone(r, a, a);
     if (is_exactly(a, 0) && b.value > 2 * b.bound)
         return exactly(0);
     return bounded_function(r, (bounded){pow(a.value, b.value), power_moves(a, b)});
 }
 
+/* Of one exponent for all, which every build looks at: a square is a product. For other exponents
+ * it may take products, or a function. */
+static bounded power_by_number(rounding r, bounded a, bounded number) {
+    return is_exactly(number, 1)   ? a
+           : is_exactly(number, 2) ? bounded_mul_alone(r, a, a)
+                                   : power(r, a, number);
+}
+
 void bound_pow(const mlp_call *call, const mlp_bounds *bounds) {
-    each_pair(call, bounds, power);
+    each_pair(call, bounds, call->in[1] ? power : power_by_number);
 }
 
 /* dy (b a^(b - 1)) */
-static bounded base_back(rounding r, bounded dy, bounded a, bounded b) {
+static bounded base_back_of(of_two *raise, rounding r, bounded dy, bounded a, bounded b) {
     if (is_exactly(b, 0))
         return exactly(0);
-    const bounded below = power(r, a, bounded_sub(r, b, exactly(1)));
+    const bounded below = raise(r, a, bounded_sub(r, b, exactly(1)));
     return bounded_mul(r, dy, bounded_mul(r, b, below));
+}
+
+static bounded base_back(rounding r, bounded dy, bounded a, bounded b) {
+    return base_back_of(power, r, dy, a, b);
+}
+
+static bounded base_back_by_number(rounding r, bounded dy, bounded a, bounded number) {
+    return base_back_of(power_by_number, r, dy, a, number);
 }
 
 /* dy (y log a), 0 where a = 0 and b is not negative */
@@ -260,7 +271,7 @@ static bounded exponent_back(rounding r, bounded dy, bounded a, bounded b, bound
 
 void bound_pow_back(const mlp_call *call, const mlp_bounds *bounds) {
     const rounding r = rounding_to(call->in[0]->dtype);
-    each_back(call, bounds, 0, base_back);
+    each_back(call, bounds, 0, call->in[1] ? base_back : base_back_by_number);
     for (size_t i = 0; bounds->din[1] && i < call->dout->numel; i++)
         bounds->din[1][i] = exponent_back(r, bounded_at(call->dout, bounds->dout, i),
                                           bounded_at(call->in[0], bounds->in[0], i),

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 rounding rounding_to(mlp_dtype dtype) {
-    return dtype == MLP_FLOAT32 ? (rounding){.unit = FLT_EPSILON / 2, .smallest = FLT_MIN}
-                                : (rounding){.unit = DBL_EPSILON / 2, .smallest = DBL_MIN};
+    return dtype == MLP_FLOAT32 ? (rounding){FLT_EPSILON / 2, FLT_MIN, FLT_MAX}
+                                : (rounding){DBL_EPSILON / 2, DBL_MIN, DBL_MAX};
 }
 
 bounded exactly(double value) {
@@ -45,6 +45,8 @@ static bounded off_by(rounding r, bounded x, double units) {
     if (size == 0)
         return x;
     x.bound += units * r.unit * size + (size < r.smallest / r.unit ? r.smallest : 0);
+    if (size > r.largest)
+        x.bound = INFINITY;
     return x;
 }
 
@@ -86,7 +88,8 @@ static bool is_power_of_two(bounded x) {
 
 /* The result of a multiplication or division that changes the exponent alone. */
 static bounded shifted(rounding r, bounded x) {
-    return fabs(x.value) < r.smallest ? bounded_round(r, x) : x;
+    const double size = fabs(x.value);
+    return size < r.smallest || size > r.largest ? bounded_round(r, x) : x;
 }
 
 bounded bounded_mul(rounding r, bounded a, bounded b) {
@@ -224,7 +227,9 @@ bounded bounded_sum(rounding r, bounded *terms, size_t n, bool products) {
         if (terms[i].value != 0 || terms[i].bound != 0)
             terms[count++] = terms[i];
     }
-    if (!isfinite(sum.bound) || !isfinite(size) || count == 0)
+    if (!(size + 2 * sum.bound <= r.largest))
+        sum.bound = INFINITY;
+    if (!isfinite(sum.bound) || count == 0)
         return sum;
     const bool is_exact = sum.bound == 0 && (!products || r.unit > DBL_EPSILON);
     if (is_exact && sums_are_exact(r, terms, count, size))

@@ -14,6 +14,7 @@ typedef struct {
 typedef struct {
     double unit;     /* the unit roundoff */
     double smallest; /* normal number */
+    double largest;  /* finite number: what may be beyond has no bound */
 } rounding;
 
 rounding rounding_to(mlp_dtype dtype);

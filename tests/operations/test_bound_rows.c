@@ -1,0 +1,286 @@
+/* The bounds of arithmetic, powers, functions, limits, comparisons, reductions and products: that
+ * they hold, of ordinary numbers and of large, equal and tiny ones. */
+#include "bounds.h"
+
+#include <float.h>
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+enum {
+    TIMES = 40
+};
+
+/* --- numbers --- */
+
+static double small(size_t i, size_t n) {
+    (void)i;
+    (void)n;
+    return draw_side();
+}
+
+static double whole(size_t i, size_t n) {
+    (void)i;
+    (void)n;
+    return floor(draw_side() * 4);
+}
+
+static double halves(size_t i, size_t n) {
+    (void)n;
+    return (floor(draw_unit() * 8) + 1) / 2 * (i % 3 ? 1 : -1);
+}
+
+/* Of many sizes. */
+static double tiny(size_t i, size_t n) {
+    (void)n;
+    return draw_side() * pow(10, -(double)(i % 12));
+}
+
+static double far(size_t i, size_t n) {
+    (void)i;
+    (void)n;
+    return 30 + draw_side();
+}
+
+static double positive(size_t i, size_t n) {
+    (void)i;
+    (void)n;
+    return 0.1 + 2 * draw_unit();
+}
+
+static drawn_number *const numbers[] = {small, whole, halves, tiny, far};
+enum {
+    KINDS = sizeof numbers / sizeof *numbers
+};
+
+/* Each error that an input may have, in turn. */
+static const double errors[] = {0, 1e-7, 1e-4};
+enum {
+    ERRORS = sizeof errors / sizeof *errors
+};
+
+static drawn_input matrix(drawn_number *draw, size_t rows, size_t columns, double error) {
+    return (drawn_input){draw, MLP_FLOAT32, 2, {rows, columns}, error, 0};
+}
+
+/* --- element by element --- */
+
+typedef struct {
+    const mlp_operation *operation;
+    drawn_number *a, *b; /* NULL: of every kind */
+    bool branches;
+} element_case;
+
+/* The case with numbers of this kind, each error, and errors that do not become less near 0. */
+static void each_error(bound_case c, size_t kind, const element_case *of) {
+    for (size_t e = 0; e < ERRORS; e++) {
+        for (size_t k = 0; k < 2; k++) {
+            drawn_number *draw = k == 0 ? of->a : of->b;
+            if (c.in[k].draw)
+                c.in[k] = matrix(draw ? draw : numbers[kind], 5, 9, errors[e]);
+        }
+        c.may_be_infinite = of->branches;
+        expect_bounds(&c, TIMES);
+        c.in[0].off = errors[e];
+        c.may_be_infinite = true;
+        expect_bounds(&c, TIMES);
+    }
+}
+
+static void pairs(void **state) {
+    (void)state;
+    static const element_case cases[] = {{&mlp_add, NULL, NULL, false},
+                                         {&mlp_sub, NULL, NULL, false},
+                                         {&mlp_mul, NULL, NULL, false},
+                                         {&mlp_div, NULL, halves, false},
+                                         {&mlp_add_scaled, NULL, NULL, false},
+                                         {&mlp_sub_scaled, NULL, NULL, false},
+                                         {&mlp_pow_tensor, positive, NULL, false},
+                                         {&mlp_pow_tensor, NULL, whole, true},
+                                         {&mlp_maximum, NULL, NULL, true},
+                                         {&mlp_minimum, NULL, NULL, true},
+                                         {&mlp_eq, NULL, NULL, true},
+                                         {&mlp_ne, NULL, NULL, true},
+                                         {&mlp_lt, NULL, NULL, true},
+                                         {&mlp_le, NULL, NULL, true},
+                                         {&mlp_gt, NULL, NULL, true},
+                                         {&mlp_ge, NULL, NULL, true}};
+    for (size_t o = 0; o < sizeof cases / sizeof *cases; o++)
+        for (size_t kind = 0; kind < KINDS; kind++) {
+            const bound_case c = {.operation = cases[o].operation,
+                                  .options = {.alpha = kind % 2 ? 0.3 : -2},
+                                  .in = {{.draw = small}, {.draw = small}}};
+            each_error(c, kind, &cases[o]);
+        }
+}
+
+static void pairs_with_a_number(void **state) {
+    (void)state;
+    static const double given[] = {0.3, 2, 0.5, 1, 3, -2, 0};
+    static const element_case cases[] = {
+        {&mlp_add, NULL, NULL, false},  {&mlp_sub, NULL, NULL, false},
+        {&mlp_rsub, NULL, NULL, false}, {&mlp_mul, NULL, NULL, false},
+        {&mlp_div, NULL, NULL, false},  {&mlp_pow, positive, NULL, false},
+        {&mlp_pow, NULL, NULL, true},   {&mlp_rpow, NULL, NULL, true},
+        {&mlp_eq, NULL, NULL, true},    {&mlp_le, NULL, NULL, true}};
+    for (size_t o = 0; o < sizeof cases / sizeof *cases; o++)
+        for (size_t k = 0; k < sizeof given / sizeof *given * KINDS; k++) {
+            const double number = given[k / KINDS];
+            const bound_case c = {.operation = cases[o].operation,
+                                  .options = {.number = mlp_real(number)},
+                                  .in = {{.draw = small}}};
+            element_case of = cases[o];
+            of.branches = of.branches || number == 0;
+            each_error(c, k % KINDS, &of);
+        }
+}
+
+static void functions(void **state) {
+    (void)state;
+    static const element_case cases[] = {
+        {&mlp_neg, NULL, NULL, false},      {&mlp_reciprocal, halves, NULL, false},
+        {&mlp_exp, small, NULL, false},     {&mlp_exp, NULL, NULL, true},
+        {&mlp_log, positive, NULL, false},  {&mlp_log, NULL, NULL, true},
+        {&mlp_sqrt, positive, NULL, false}, {&mlp_sqrt, NULL, NULL, true},
+        {&mlp_abs, NULL, NULL, true},       {&mlp_clamp, NULL, NULL, true}};
+    for (size_t o = 0; o < sizeof cases / sizeof *cases; o++)
+        for (size_t kind = 0; kind < KINDS; kind++) {
+            const bound_case c = {
+                .operation = cases[o].operation,
+                .options = {.has_min = kind != 1, .has_max = kind != 2, .min = -0.5, .max = 0.75},
+                .in = {{.draw = small}}};
+            each_error(c, kind, &cases[o]);
+        }
+}
+
+static void other_types(void **state) {
+    (void)state;
+    static const mlp_dtype dtypes[] = {MLP_FLOAT32, MLP_FLOAT64, MLP_INT64, MLP_BOOL};
+    for (size_t k = 0; k < 4 * 4 * KINDS; k++)
+        for (size_t e = 0; e < ERRORS; e++) {
+            const mlp_dtype from = dtypes[k % 4], to = dtypes[k / 4 % 4];
+            bound_case c = {.operation = &mlp_to,
+                            .options = {.dtype = to},
+                            .in = {matrix(numbers[k / 16], 5, 9, 0)},
+                            .may_be_infinite = true};
+            c.in[0].dtype = from;
+            c.in[0].error = from == MLP_FLOAT32 || from == MLP_FLOAT64 ? errors[e] : 0;
+            expect_bounds(&c, TIMES);
+        }
+}
+
+/* --- over dimensions --- */
+
+static void reductions(void **state) {
+    (void)state;
+    static const mlp_operation *const operations[] = {&mlp_sum, &mlp_mean, &mlp_var, &mlp_std,
+                                                      &mlp_norm};
+    for (size_t o = 0; o < sizeof operations / sizeof *operations; o++)
+        for (size_t k = 0; k < KINDS * ERRORS * 4; k++) {
+            const size_t kind = k % KINDS, e = k / KINDS % ERRORS, dims = k / KINDS / ERRORS;
+            bound_case c = {.operation = operations[o],
+                            .options = {.has_dims = dims > 0,
+                                        .dims = {dims & 1, dims & 2},
+                                        .keepdim = dims == 2,
+                                        .correction = (int64_t)dims % 2,
+                                        .p = dims % 2 ? 1 : 2},
+                            .in = {matrix(numbers[kind], 6, 13, errors[e])},
+                            .may_be_infinite =
+                                operations[o] != &mlp_sum && operations[o] != &mlp_mean};
+            expect_bounds(&c, TIMES);
+        }
+}
+
+static void extremes(void **state) {
+    (void)state;
+    static const mlp_operation *const operations[] = {&mlp_max,     &mlp_min,    &mlp_max_dim,
+                                                      &mlp_min_dim, &mlp_argmax, &mlp_argmin};
+    for (size_t o = 0; o < sizeof operations / sizeof *operations; o++)
+        for (size_t k = 0; k < KINDS * ERRORS * 2; k++) {
+            const size_t kind = k % KINDS, e = k / KINDS % ERRORS;
+            const bool along = k / KINDS / ERRORS || o == 2 || o == 3;
+            bound_case c = {.operation = operations[o],
+                            .options = {.has_dim = along && o > 1, .dim = (int64_t)(k % 2)},
+                            .in = {matrix(numbers[kind], 6, 7, errors[e])},
+                            .may_be_infinite = true};
+            expect_bounds(&c, TIMES);
+        }
+}
+
+/* --- products --- */
+
+static void products(void **state) {
+    (void)state;
+    static const size_t shapes[][2][4] = {
+        /* ndim, sizes */
+        {{2, 5, 33}, {2, 33, 4}},  {{2, 4, 1}, {2, 1, 5}}, {{1, 17}, {1, 17}},
+        {{2, 6, 19}, {1, 19}},     {{1, 9}, {2, 9, 5}},    {{3, 2, 3, 8}, {3, 2, 8, 4}},
+        {{3, 2, 3, 8}, {2, 8, 4}}, {{2, 1, 1}, {2, 1, 1}}, {{3, 2, 3, 8}, {1, 8}}};
+    for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++)
+        for (size_t k = 0; k < KINDS * ERRORS; k++) {
+            bound_case c = {.operation = &mlp_matmul};
+            for (size_t i = 0; i < 2; i++) {
+                const size_t *shape = shapes[s][i];
+                c.in[i] = (drawn_input){numbers[k % KINDS], MLP_FLOAT32,
+                                        shape[0],           {shape[1], shape[2], shape[3]},
+                                        errors[k / KINDS],  0};
+            }
+            expect_bounds(&c, TIMES);
+        }
+}
+
+/* --- any order --- */
+
+/* Adds up terms in float32, two at a time in a random order. */
+static float sum_in_some_order(float *terms, size_t n) {
+    for (; n > 1; n--) {
+        const size_t a = (size_t)(draw_unit() * (double)n);
+        const float taken = terms[a];
+        terms[a] = terms[n - 1];
+        const size_t b = (size_t)(draw_unit() * (double)(n - 1));
+        terms[b] += taken;
+    }
+    return terms[0];
+}
+
+enum {
+    TERMS = 50
+};
+
+static void any_order(void **state) {
+    (void)state;
+    double none[TERMS] = {0}, bound[1], scratch[4 * TERMS + MLP_BOUND_ROOM];
+    float x[TERMS], y[1], terms[TERMS];
+    const mlp_tensor of_x = {MLP_FLOAT32, 1, {TERMS}, TERMS, x};
+    mlp_tensor of_y = {MLP_FLOAT32, 0, {0}, 1, y};
+    const mlp_call call = {.in = {&of_x}, .out = {&of_y}};
+    const mlp_bounds bounds = {.in = {none}, .out = {bound}, .scratch = scratch};
+    for (size_t turn = 0; turn < 2000; turn++) {
+        long double exact = 0;
+        for (size_t i = 0; i < TERMS; i++) {
+            x[i] = (float)numbers[turn % KINDS](i, TERMS);
+            exact += (long double)x[i];
+        }
+        mlp_sum.forward(&call);
+        mlp_sum.bound(&call, &bounds);
+        for (size_t order = 0; order < 20; order++) {
+            for (size_t i = 0; i < TERMS; i++)
+                terms[i] = x[i];
+            const double sum = sum_in_some_order(terms, TERMS);
+            assert_true(fabs(sum - (double)exact) <= bound[0] * (1 + DBL_EPSILON));
+        }
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pairs),      cmocka_unit_test(pairs_with_a_number),
+        cmocka_unit_test(functions),  cmocka_unit_test(other_types),
+        cmocka_unit_test(reductions), cmocka_unit_test(extremes),
+        cmocka_unit_test(products),   cmocka_unit_test(any_order)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
