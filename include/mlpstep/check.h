@@ -30,7 +30,8 @@
  * they had written down, an answer is carried too where it is, within its own half unit, f of all
  * the written numbers: it follows from their rounding.
  *
- * A wrong answer is compared with what known slips would give: see src/check/slips.c. */
+ * A wrong answer is compared with what known slips would give, made in the steps nearest to it: see
+ * src/check/slips.c. */
 #ifndef MLPSTEP_CHECK_H
 #define MLPSTEP_CHECK_H
 

@@ -5,10 +5,12 @@
 #include "tolerance.h"
 #include "way.h"
 
+#include <math.h>
 #include <string.h>
 
 enum {
-    NEAREST_STEPS = 64 /* a slip is looked for in so many steps before the answer */
+    NEAREST_STEPS = 64, /* a slip is looked for in so many steps before the answer ... */
+    WORK_SHARE = 4 /* ... as long as it takes no more than this part of the work that is left */
 };
 
 typedef struct {
@@ -147,14 +149,18 @@ static bool try_step(marking *m, item *it, const path *p, size_t before, const n
     return true;
 }
 
-/* The nearer to the answer a slip would have been made, the likelier it is. */
+/* The nearer to the answer a slip would have been made, the likelier it is. The last step is always
+ * tried. */
 bool item_explain(marking *m, item *it, const path *p) {
     explanations found = {0};
     numbers n;
     if (!allocate(m, it, &n))
         return false;
     way_compute(m, it, &(way){.path = p}, false, n.right, n.right_bound);
-    for (size_t k = 0; k < NEAREST_STEPS && (k == 0 || k < p->step_count); k++)
+    const double least_left = fmax(m->work_left, 0) * (WORK_SHARE - 1) / WORK_SHARE;
+    if (!try_step(m, it, p, 0, &n, &found))
+        return false;
+    for (size_t k = 1; k < NEAREST_STEPS && k < p->step_count && m->work_left > least_left; k++)
         if (!try_step(m, it, p, k, &n, &found))
             return false;
     it->mark.explanations = found.whole ? found.whole : found.parts;

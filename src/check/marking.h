@@ -39,7 +39,7 @@ typedef struct marking {
     double *scratch;                 /* room for the numbers of the largest item */
     const item *follows_other_masks; /* the answer that showed that the masks of other builds were
                                         taken, which count from then on; NULL: none did */
-    double work_left; /* numbers that may still be computed to tell carried from wrong */
+    double work_left; /* numbers that may still be computed to tell carried from wrong, and why */
 } marking;
 
 /* Returns false, which callers hand on; here, where an analyser of their files sees it too. */
