@@ -30,7 +30,8 @@
  *                   rounding to an integer is not decided within the bounds, what depends on it
  *                   has none: infinity. So has what is infinite or nan itself
  *
- * Numbers that the script gives are exact: e = 0. */
+ * Numbers that the script gives are exact: e = 0. So are those it draws, but for the last bits in
+ * which builds draw them otherwise: see mlp_uniform_bounds_f32 in random.h. */
 #ifndef MLPSTEP_BOUND_H
 #define MLPSTEP_BOUND_H
 

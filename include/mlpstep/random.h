@@ -59,6 +59,16 @@ void mlp_normal_f32(mlp_generator *g, float *out, size_t n, double mean, double 
 void mlp_normal_f64(mlp_generator *g, double *out, size_t n, double mean, double std,
                     bool by_log1p);
 
+/* How far each of the numbers that the generator, as it is, would draw so may be from the one that
+ * another build of PyTorch draws, where arithmetic is as in bound.h: a build may round the product
+ * of a uniform number itself, as those without fused operations do, and the functions of a normal
+ * one are good to two units in the last place. 0 where all draw the same. The generator goes on as
+ * if the numbers had been drawn. */
+void mlp_uniform_bounds_f32(mlp_generator *g, double *bound, size_t n, double from, double to);
+void mlp_uniform_bounds_f64(mlp_generator *g, double *bound, size_t n, double from, double to);
+void mlp_normal_bounds_f32(mlp_generator *g, double *bound, size_t n, double mean, double std);
+void mlp_normal_bounds_f64(mlp_generator *g, double *bound, size_t n, double mean, double std);
+
 /* torch.randint(low, high), also with a floating-point dtype, and tensor.random_(low, high): n
  * integers of [low, high), low < high. Each is low + random() % (high - low); where high - low >=
  * wide, random64() stands for random(). wide is 2^32 or, by MLP_DRAWS_WIDE_EARLY in release.h, 2^28. */

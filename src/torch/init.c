@@ -5,15 +5,15 @@
 #include <math.h>
 #include <string.h>
 
-typedef mlp_tensor new_numbers(call *c, const mlp_variable *like, double a, double b);
+typedef fresh_numbers drawing(call *c, const mlp_variable *like, double a, double b);
 
 /* Every function here works as under torch.no_grad(). */
-static object *filled(call *c, object *tensor, new_numbers *numbers, double a, double b) {
-    tensor_reset(c, variable_of(tensor), numbers(c, variable_of(tensor), a, b));
+static object *filled(call *c, object *tensor, drawing *draw, double a, double b) {
+    tensor_reset(c, variable_of(tensor), draw(c, variable_of(tensor), a, b));
     return tensor;
 }
 
-static mlp_tensor constant(call *c, const mlp_variable *like, double number, double unused) {
+static fresh_numbers constant(call *c, const mlp_variable *like, double number, double unused) {
     (void)unused;
     return tensor_filled(c, like, mlp_real(number));
 }

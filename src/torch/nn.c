@@ -22,8 +22,9 @@ static size_t feature_count(call *c, const nn_module *m, const char *name) {
 /* Drawn without a seed, these numbers are others at every run of Python; that matters only where
  * they are used, not where the script replaces them. */
 static void draw(call *c, const mlp_variable *parameter, double bound) {
-    fill_uniform(c, &parameter->value->tensor, -bound, bound);
-    parameter->value->unseeded = !torch_of(c)->seeded;
+    mlp_value *value = parameter->value;
+    value->bound = fill_uniform(c, &value->tensor, -bound, bound);
+    value->unseeded = !torch_of(c)->seeded;
 }
 
 /* As reset_parameters() does it, which a class of the script may have its own of. */

@@ -50,25 +50,45 @@ static void check_floating(call *c, const mlp_tensor *t) {
                   mlp_dtype_name(t->dtype));
 }
 
-void fill_uniform(call *c, mlp_tensor *t, double from, double to) {
+typedef void draw_bounds(mlp_generator *g, double *bound, size_t n, double a, double b);
+
+/* Of what the generator is about to draw; NULL where the trace has no bounds. */
+static double *bounds_of(call *c, const mlp_tensor *t, draw_bounds *draw, double a, double b) {
+    if (!trace_of(c)->bounded)
+        return NULL;
+    mlp_generator g = torch_of(c)->generator[0];
+    double *bound = script_alloc(c->script, t->numel, sizeof *bound);
+    draw(&g, bound, t->numel, a, b);
+    return bound;
+}
+
+double *fill_uniform(call *c, mlp_tensor *t, double from, double to) {
     torch *state = torch_of(c);
+    const bool is_wide = t->dtype == MLP_FLOAT64;
+    double *bound =
+        bounds_of(c, t, is_wide ? mlp_uniform_bounds_f64 : mlp_uniform_bounds_f32, from, to);
     for (size_t g = state->generators; g-- > 0;)
-        if (t->dtype == MLP_FLOAT64)
+        if (is_wide)
             mlp_uniform_f64(&state->generator[g], t->data, t->numel, from, to);
         else
             mlp_uniform_f32(&state->generator[g], t->data, t->numel, from, to);
+    return bound;
 }
 
-static void fill_normal(call *c, mlp_tensor *t, double mean, double std) {
+static double *fill_normal(call *c, mlp_tensor *t, double mean, double std) {
     torch *state = torch_of(c);
+    const bool is_wide = t->dtype == MLP_FLOAT64;
     if (!(std >= 0))
         call_fail(c, "std=%g must not be negative", std);
     const bool by_log1p = release_has(c, MLP_DRAWS_BY_LOG1P);
+    double *bound =
+        bounds_of(c, t, is_wide ? mlp_normal_bounds_f64 : mlp_normal_bounds_f32, mean, std);
     for (size_t g = state->generators; g-- > 0;)
-        if (t->dtype == MLP_FLOAT64)
+        if (is_wide)
             mlp_normal_f64(&state->generator[g], t->data, t->numel, mean, std, by_log1p);
         else
             mlp_normal_f32(&state->generator[g], t->data, t->numel, mean, std, by_log1p);
+    return bound;
 }
 
 /* PyTorch draws in the order of memory: what was drawn one behind the other goes where it has the
@@ -88,16 +108,27 @@ void fill_as_laid_out(call *c, mlp_tensor *t, const mlp_value *like) {
     }
 }
 
+static void move_bounds(call *c, const mlp_tensor *t, double *bound, const mlp_value *like) {
+    mlp_tensor bounds = *t;
+    bounds.dtype = MLP_FLOAT64;
+    bounds.data = bound;
+    if (bound)
+        fill_as_laid_out(c, &bounds, like);
+}
+
 /* Many numbers, if they stand one behind the other, are drawn in another way than a few. */
-static void fill_normal_as(call *c, mlp_tensor *t, const mlp_value *like, double mean, double std) {
+static double *fill_normal_as(call *c, mlp_tensor *t, const mlp_value *like, double mean,
+                              double std) {
     enum {
         MANY = 16
     };
     if (t->numel >= MANY && !mlp_value_is_contiguous(like))
         call_fail(c, "normal numbers for a tensor that was transposed or sliced are not "
                      "supported");
-    fill_normal(c, t, mean, std);
+    double *bound = fill_normal(c, t, mean, std);
     fill_as_laid_out(c, t, like);
+    move_bounds(c, t, bound, like);
+    return bound;
 }
 
 static void check_range(call *c, mlp_dtype dtype, double from, double to) {
@@ -116,17 +147,18 @@ static mlp_tensor floating_like(call *c, const mlp_variable *like) {
     return fresh;
 }
 
-mlp_tensor tensor_uniform(call *c, const mlp_variable *like, double from, double to) {
-    mlp_tensor fresh = floating_like(c, like);
-    check_range(c, fresh.dtype, from, to);
-    fill_uniform(c, &fresh, from, to);
-    fill_as_laid_out(c, &fresh, like->value);
+fresh_numbers tensor_uniform(call *c, const mlp_variable *like, double from, double to) {
+    fresh_numbers fresh = {.tensor = floating_like(c, like)};
+    check_range(c, fresh.tensor.dtype, from, to);
+    fresh.bound = fill_uniform(c, &fresh.tensor, from, to);
+    fill_as_laid_out(c, &fresh.tensor, like->value);
+    move_bounds(c, &fresh.tensor, fresh.bound, like->value);
     return fresh;
 }
 
-mlp_tensor tensor_normal(call *c, const mlp_variable *like, double mean, double std) {
-    mlp_tensor fresh = floating_like(c, like);
-    fill_normal_as(c, &fresh, like->value, mean, std);
+fresh_numbers tensor_normal(call *c, const mlp_variable *like, double mean, double std) {
+    fresh_numbers fresh = {.tensor = floating_like(c, like)};
+    fresh.bound = fill_normal_as(c, &fresh.tensor, like->value, mean, std);
     return fresh;
 }
 
@@ -144,7 +176,7 @@ mlp_tensor *draw_mask(call *c, int64_t *mask, const mlp_tensor *like, double kee
     return state->seeded ? other : NULL;
 }
 
-mlp_tensor tensor_bernoulli(call *c, const mlp_variable *like, double p, mlp_tensor **other) {
+fresh_numbers tensor_bernoulli(call *c, const mlp_variable *like, double p, mlp_tensor **other) {
     mlp_tensor fresh = floating_like(c, like);
     if (!(p >= 0 && p <= 1))
         call_fail(c, "p=%g is not a probability: it must lie between 0 and 1", p);
@@ -155,7 +187,7 @@ mlp_tensor tensor_bernoulli(call *c, const mlp_variable *like, double p, mlp_ten
     mlp_tensor *without_mkl = rng_of(c) == MLP_RNG_NATIVE ? &fresh : *other;
     if (without_mkl) /* MKL draws one behind the other */
         fill_as_laid_out(c, without_mkl, like->value);
-    return fresh;
+    return (fresh_numbers){.tensor = fresh};
 }
 
 /* From low to below high. */
@@ -194,7 +226,7 @@ static object *torch_rand(call *c) {
 
 static object *torch_randn(call *c) {
     mlp_variable *v = new_floating(c);
-    fill_normal(c, &v->value->tensor, 0, 1);
+    v->value->bound = fill_normal(c, &v->value->tensor, 0, 1);
     return variable_object(c, v);
 }
 
@@ -220,7 +252,7 @@ static object *torch_rand_like(call *c) {
 
 static object *torch_randn_like(call *c) {
     mlp_variable *v = new_like(c);
-    fill_normal_as(c, &v->value->tensor, v->value, 0, 1);
+    v->value->bound = fill_normal_as(c, &v->value->tensor, v->value, 0, 1);
     return variable_object(c, v);
 }
 

@@ -168,21 +168,22 @@ void tensor_replace(call *c, mlp_variable *variable, mlp_value *v) {
     assign(c, variable, v, true);
 }
 
-static mlp_value *given(call *c, mlp_tensor numbers) {
-    mlp_value *value = mlp_trace_given(trace_of(c), numbers);
+static mlp_value *value_of(call *c, fresh_numbers given) {
+    mlp_value *value = mlp_trace_given(trace_of(c), given.tensor);
     if (!value)
         script_out_of_memory(c->script);
+    value->bound = given.bound;
     return value;
 }
 
-mlp_value *tensor_overwrite(call *c, mlp_variable *variable, mlp_tensor numbers) {
-    mlp_value *value = given(c, numbers);
+mlp_value *tensor_overwrite(call *c, mlp_variable *variable, fresh_numbers given) {
+    mlp_value *value = value_of(c, given);
     assign(c, variable, value, false);
     return value;
 }
 
-void tensor_reset(call *c, mlp_variable *variable, mlp_tensor numbers) {
-    assign(c, variable, given(c, numbers), true);
+void tensor_reset(call *c, mlp_variable *variable, fresh_numbers given) {
+    assign(c, variable, value_of(c, given), true);
 }
 
 void tensor_fill(mlp_tensor *t, mlp_number number) {
@@ -190,11 +191,11 @@ void tensor_fill(mlp_tensor *t, mlp_number number) {
         mlp_number_set(t, i, number);
 }
 
-mlp_tensor tensor_filled(call *c, const mlp_variable *like, mlp_number number) {
+fresh_numbers tensor_filled(call *c, const mlp_variable *like, mlp_number number) {
     const mlp_tensor *t = &like->value->tensor;
-    mlp_tensor numbers = tensor_zeroed(c, t->dtype, t->ndim, t->shape);
-    tensor_fill(&numbers, number);
-    return numbers;
+    mlp_tensor filled = tensor_zeroed(c, t->dtype, t->ndim, t->shape);
+    tensor_fill(&filled, number);
+    return (fresh_numbers){.tensor = filled};
 }
 
 size_t tensor_size_of(call *c, int64_t size) {

@@ -46,10 +46,16 @@ mlp_variable *tensor_computed(call *c, const mlp_request *request);
 size_t tensor_size_of(call *c, int64_t size);
 /* The sizes of a shape. */
 mlp_sizes tensor_sizes(size_t ndim, const size_t *shape);
+/* Numbers for a tensor to hold, and their bounds, NULL where they are exact or nobody asks. */
+typedef struct {
+    mlp_tensor tensor;
+    double *bound;
+} fresh_numbers;
+
 /* The tensor holds the value, which a step has just computed, or these numbers, from now on. Returns
  * the value that was made of them. */
 void tensor_assign(call *c, mlp_variable *variable, mlp_value *v);
-mlp_value *tensor_overwrite(call *c, mlp_variable *variable, mlp_tensor numbers);
+mlp_value *tensor_overwrite(call *c, mlp_variable *variable, fresh_numbers given);
 /* Refuses, as PyTorch does, a change of one that reads the other, if that is a tensor, where they
  * share some of their memory. */
 void tensor_check_overlap(call *c, const object *written, const object *read);
@@ -57,11 +63,11 @@ void tensor_check_overlap(call *c, const object *written, const object *read);
 void tensor_assign_view(call *c, mlp_variable *view, mlp_value *v, bool without_history);
 /* The same as under torch.no_grad(). */
 void tensor_replace(call *c, mlp_variable *variable, mlp_value *v);
-void tensor_reset(call *c, mlp_variable *variable, mlp_tensor numbers);
+void tensor_reset(call *c, mlp_variable *variable, fresh_numbers given);
 /* Makes all numbers of t this one. */
 void tensor_fill(mlp_tensor *t, mlp_number number);
 /* Numbers for the tensor to hold: all of them this one. */
-mlp_tensor tensor_filled(call *c, const mlp_variable *like, mlp_number number);
+fresh_numbers tensor_filled(call *c, const mlp_variable *like, mlp_number number);
 
 /* item(): the one element as a Python number. */
 object *tensor_item(call *c, const object *tensor);
@@ -79,14 +85,14 @@ void zero_gradient(call *c, mlp_variable *variable, bool set_to_none);
 bool sets_to_none(const call *c);
 /* Random numbers for the tensor to hold, with a warning where the script did not seed: those of
  * tensor.uniform_(from, to), normal_(mean, std), bernoulli_(p). */
-mlp_tensor tensor_uniform(call *c, const mlp_variable *like, double from, double to);
-mlp_tensor tensor_normal(call *c, const mlp_variable *like, double mean, double std);
-mlp_tensor tensor_bernoulli(call *c, const mlp_variable *like, double p, mlp_tensor **other);
+fresh_numbers tensor_uniform(call *c, const mlp_variable *like, double from, double to);
+fresh_numbers tensor_normal(call *c, const mlp_variable *like, double mean, double std);
+fresh_numbers tensor_bernoulli(call *c, const mlp_variable *like, double p, mlp_tensor **other);
 /* Numbers for the mask of a tensor, each 1 with probability keep. Returns the mask that is drawn in
  * the other way, or NULL without a seed; so does *other. */
 mlp_tensor *draw_mask(call *c, int64_t *mask, const mlp_tensor *like, double keep);
-/* The first ones into a tensor that nobody has seen yet, without the warning. */
-void fill_uniform(call *c, mlp_tensor *t, double from, double to);
+/* The first ones into a tensor that nobody has seen yet, without the warning; returns its bounds. */
+double *fill_uniform(call *c, mlp_tensor *t, double from, double to);
 /* Moves numbers that were drawn one behind the other to where `like`, of the same shape, has them
  * one behind the other in PyTorch's memory. */
 void fill_as_laid_out(call *c, mlp_tensor *t, const mlp_value *like);

@@ -413,9 +413,9 @@ static object *tensor_uniform_(call *c) {
 
 static object *tensor_bernoulli_(call *c) {
     mlp_tensor *other;
-    const mlp_tensor numbers =
+    const fresh_numbers drawn =
         tensor_bernoulli(c, variable_of(c->self), object_as_number(c->arguments[0]), &other);
-    tensor_overwrite(c, variable_of(c->self), numbers)->other_mask = other;
+    tensor_overwrite(c, variable_of(c->self), drawn)->other_mask = other;
     return c->self;
 }
 

@@ -308,6 +308,87 @@ static void no_gain_of_an_unknown_nonlinearity(void **state) {
     assert_true(gain == 1);
 }
 
+/* Of sixteen uniform numbers: in double, and as a build without PyTorch's approximations may. */
+static void exact_block(double *x, const float *u, double mean, double std) {
+    for (size_t i = 0; i < 8; i++) {
+        const double r = sqrt(-2 * log(1 - (double)u[i]));
+        const double theta = 2 * acos(-1) * (double)u[i + 8];
+        x[i] = r * cos(theta) * std + mean;
+        x[i + 8] = r * sin(theta) * std + mean;
+    }
+}
+
+static void other_block(float *x, const float *u, float mean, float std) {
+    for (size_t i = 0; i < 8; i++) {
+        const float r = sqrtf(-2 * logf(1 - u[i]));
+        const float theta = (float)(2 * acos(-1) * (double)u[i + 8]);
+        const float first = r * cosf(theta) * std, second = r * sinf(theta) * std;
+        x[i] = first + mean;
+        x[i + 8] = second + mean;
+    }
+}
+
+static void normals_are_within_their_bounds(void **state) {
+    (void)state;
+    static const double means[] = {0, 0.3, -100}, stds[] = {1, 0.02, 3};
+    enum {
+        MANY = 16 * 200
+    };
+    static float got[MANY], uniform[MANY], other[16];
+    static double bound[MANY];
+    for (size_t seed = 0; seed < 90; seed++) {
+        const double mean = means[seed % 3], std = stds[seed / 3 % 3];
+        mlp_generator g = seeded(seed), for_bounds = g, for_uniform = g;
+        mlp_normal_f32(&g, got, MANY, mean, std, false);
+        mlp_normal_bounds_f32(&for_bounds, bound, MANY, mean, std);
+        mlp_uniform_f32(&for_uniform, uniform, MANY, 0, 1);
+        assert_int_equal(g.next, for_bounds.next);
+        for (size_t i = 0; i < MANY; i++) {
+            double exact[16];
+            exact_block(exact, uniform + i / 16 * 16, mean, std);
+            other_block(other, uniform + i / 16 * 16, (float)mean, (float)std);
+            assert_true(fabs((double)got[i] - exact[i % 16]) <= bound[i]);
+            assert_true(fabs((double)other[i % 16] - exact[i % 16]) <= bound[i]);
+            assert_true(bound[i] < 5e-6 * std + 1e-6 * fabs(mean));
+        }
+    }
+}
+
+/* Rounded once from doubles whose last bits do not show: the same in all builds. */
+static void a_few_normals_are_exact(void **state) {
+    (void)state;
+    mlp_generator g = seeded(3), copy = g;
+    double bound[31], wide[31];
+    mlp_normal_bounds_f32(&g, bound, 15, 0, 1);
+    for (size_t i = 0; i < 15; i++)
+        assert_true(bound[i] == 0);
+    mlp_normal_bounds_f64(&copy, wide, 15, 0, 1);
+    for (size_t i = 0; i < 15; i++)
+        assert_true(wide[i] > 0 && wide[i] < 1e-13);
+    mlp_normal_bounds_f32(&g, bound, 31, 0, 1); /* the last sixteen are drawn anew */
+    assert_true(bound[30] > 0);
+}
+
+static void uniform_numbers_are_fused_or_not(void **state) {
+    (void)state;
+    mlp_generator g = seeded(5), copy = g, for_units = g;
+    float got[100], unit[100];
+    double bound[100];
+    size_t differ = 0;
+    mlp_uniform_f32(&g, got, 100, -0.3, 0.5);
+    mlp_uniform_bounds_f32(&copy, bound, 100, -0.3, 0.5);
+    mlp_uniform_f32(&for_units, unit, 100, 0, 1);
+    for (size_t i = 0; i < 100; i++) {
+        const float product = unit[i] * (0.5f - -0.3f), other = product + -0.3f;
+        assert_true(fabs((double)got[i] - (double)other) == bound[i]);
+        differ += bound[i] > 0;
+    }
+    assert_true(differ > 10 && differ < 90);
+    mlp_uniform_bounds_f32(&copy, bound, 100, -1, 1); /* twice a number is exact */
+    for (size_t i = 0; i < 100; i++)
+        assert_true(bound[i] == 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equals_pytorch),
@@ -318,6 +399,9 @@ int main(void) {
         cmocka_unit_test(mkl_draws_once),
         cmocka_unit_test(randint_over_all_integers),
         cmocka_unit_test(a_copy_has_the_waiting_number),
+        cmocka_unit_test(normals_are_within_their_bounds),
+        cmocka_unit_test(a_few_normals_are_exact),
+        cmocka_unit_test(uniform_numbers_are_fused_or_not),
         cmocka_unit_test(no_gain_of_an_unknown_nonlinearity),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
