@@ -20,12 +20,20 @@ static void copy(mlp_tensor *to, const mlp_tensor *from) {
         mlp_tensor_set(to, i, mlp_tensor_get(from, i));
 }
 
+/* A mask that the step reads, which nothing has been put in the place of yet. */
+static const mlp_value *free_mask(const marking *m, const item *it, const mlp_step *step,
+                                  size_t i) {
+    const mlp_value *mask = step->in[i];
+    if (!mask || !mask->other_mask || m->tainted[mask->number])
+        return NULL;
+    return mask == it->mark.value || !m->answered[mask->number] ? mask : NULL;
+}
+
 void other_masks_put(marking *m, const item *it, bool other) {
     for (const mlp_step *step = m->trace->first_step; step; step = step->next)
         for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
-            const mlp_value *mask = step->in[i];
-            const item *answer = mask ? m->answered[mask->number] : NULL;
-            if (!mask || !mask->other_mask || (answer && answer->mark.value != it->mark.value))
+            const mlp_value *mask = free_mask(m, it, step, i);
+            if (!mask)
                 continue;
             const mlp_tensor *from = other ? mask->other_mask : &mask->tensor;
             copy(mlp_replay_tensor(m->own, mask), from);
@@ -48,5 +56,11 @@ bool slip_masks_without_mkl(slip_case *c) {
 bool slip_adopt_other_masks(slip_case *c) {
     c->m->follows_other_masks = c->it;
     other_masks_put(c->m, c->it, true);
+    for (const mlp_step *step = c->m->trace->first_step; step; step = step->next)
+        for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
+            const mlp_value *mask = free_mask(c->m, c->it, step, i);
+            if (mask)
+                c->m->tainted[mask->number] = true;
+        }
     return true;
 }

@@ -8,7 +8,7 @@
 /* Whether there are others for the item, or on the path to it. */
 bool other_masks_count(const item *it, const path *p);
 /* Puts them into the replays, or the script's own back; not where a mask was answered, unless that
- * is the answer `it`. */
+ * is the answer `it`, or where something else was put. */
 void other_masks_put(marking *m, const item *it, bool other);
 
 /* Whether they are drawn by MKL, or without it: what the row of a slip says of them. */
