@@ -250,7 +250,7 @@ void bound_pow(const mlp_call *call, const mlp_bounds *bounds) {
 static bounded base_back_of(of_two *raise, rounding r, bounded dy, bounded a, bounded b) {
     if (is_exactly(b, 0))
         return exactly(0);
-    const bounded below = raise(r, a, bounded_sub(r, b, exactly(1)));
+    const bounded below = raise(r, a, minus(r, b, exactly(1)));
     return bounded_mul(r, dy, bounded_mul(r, b, below));
 }
 

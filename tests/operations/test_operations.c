@@ -473,6 +473,33 @@ static void shapes_broadcast(void **state) {
     assert_non_null(strstr(error.message, "2 meets 3"));
 }
 
+/* --- bounds --- */
+
+/* What is computed has its bounds, see mlpstep/bound.h; of the numbers that are moved, others know. */
+static void expect_bounds_of(const mlp_operation *operation) {
+    if (operation->numbers != MLP_COMPUTED)
+        return;
+    if (!operation->bound || (operation->backward && !operation->bound_backward))
+        fail_msg("%s has no bounds", operation->name);
+}
+
+static void rows_have_bounds(void **state) {
+    (void)state;
+    static const mlp_operation *const others[] = {
+        &mlp_linear,     &mlp_dropout,
+        &mlp_nll_loss,   &mlp_argmax,
+        &mlp_sub_scaled, &mlp_cross_entropy_smoothed,
+        &mlp_index_put,  &mlp_cross_entropy_probabilities};
+    for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
+        expect_bounds_of(ROWS[i].operation);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        expect_bounds_of(others[i]);
+    for (size_t i = 0; mlp_spelled[i]; i++)
+        expect_bounds_of(mlp_spelled[i]);
+    for (size_t i = 0; mlp_optimizers[i]; i++)
+        expect_bounds_of(mlp_optimizers[i]);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pointwise),
@@ -488,6 +515,7 @@ int main(void) {
         cmocka_unit_test(options_are_set_by_name),
         cmocka_unit_test(declared_options_are_known),
         cmocka_unit_test(shapes_broadcast),
+        cmocka_unit_test(rows_have_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
