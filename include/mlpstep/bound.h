@@ -13,11 +13,13 @@
  * of float32 and 2^-53 of float64:
  *
  *   a rounding      fl(z) = z (1 + d), |d| <= u, of sums, differences, products and quotients;
- *                   a result below the smallest normal number may be off by that, as some flush it
+ *                   a result below the smallest normal number may be off by that, as some flush it.
+ *                   Of exact operands, of what is one operation in every build, it is known
  *   a function      exp, log, sqrt, tanh and their like are good to two units in the last place,
  *                   which is 4 u of the result at most
  *   a product       |a'b' - AB| <= |b| ea + |a| eb + 3 ea eb
  *   a quotient      |a'/b' - A/B| <= (ea + (|a| + ea) eb / (|b| - eb)) / (|b| - 2 eb)
+ *   by a number     a / c may be a (1 / c), rounded twice; and c be rounded to the dtype, or not
  *   y = f(x)        |f(x') - f(X)| <= e max |f'| over [x - 2 e, x + 2 e], where all three lie
  *   a sum           of t_1 ... t_n, in any order (Higham, section 4.2): each of the n - 1 additions
  *                   has a partial sum of some k terms, rounded once. It lies between -N_k and P_k,
@@ -28,7 +30,7 @@
  *                   with 2 sum of e_i on top of P_k and N_k, since another build's terms differ
  *   a branch        where a comparison, a kink of which the derivative is taken, an index or a
  *                   rounding to an integer is not decided within the bounds, what depends on it
- *                   has none: infinity. So has what is infinite or nan itself
+ *                   has none: infinity. So has what is infinite or nan itself, or may be
  *
  * Numbers that the script gives are exact: e = 0. So are those it draws, but for the last bits in
  * which builds draw them otherwise: see mlp_uniform_bounds_f32 in random.h. */

@@ -107,39 +107,55 @@ void bound_expand_back(const mlp_call *call, const mlp_bounds *bounds) {
 
 /* --- var, std --- */
 
-/* S = sum of (x - mean)^2, whose builds go through x twice, or once with a mean that is corrected
- * by each x, or by each part of x (T. F. Chan, G. H. Golub, R. J. LeVeque, "Algorithms for
- * computing the sample variance", The American Statistician 37 (1983) 242-247). With P, the larger
- * of the sums of all positive and of all negative x:
+/* S = sum of (x - mean)^2. Builds go through x twice, or once in double, with a running mean for
+ * each x or for parts of x (WelfordOps of ReduceOpsKernel.cpp; T. F. Chan, G. H. Golub, R. J.
+ * LeVeque, "Algorithms for computing the sample variance", The American Statistician 37 (1983)
+ * 242-247). With P, the larger of the sums of all positive and of all negative x:
  *
- *   the running mean    m + (x - m) / k is off by u |m| and 2 u |x - m| / k each time, and keeps
- *                       (k - 1) / k of its error: by E = u (P + 2 sqrt(2 S / n)) at most
+ *   the mean            is off by M = u P (1 + 2 / n) at most, which adds n M^2
+ *   the sum             of n terms, each of three roundings, is off by (n + 3) u S at most
+ *   the running mean    m + (x - m) / k is off by v |m| and 2 v |x - m| / k each time, v being the
+ *                       unit roundoff of double, and keeps (k - 1) / k of its error: by
+ *                       E = v (P + 2 sqrt(2 S / n)) at most
  *   a square            (x - m_before) (x - m_after) is off by E times both factors and by E^2, and
  *                       the squares of all x - m_before add up to 2 S, the factors to sqrt(2 n S)
- *   the sum             of n terms, each of three roundings: by (n + 3) u S at most
  *
- * Two passes are off by n E^2 and the sum alone. Where x moves by e, x - mean = d moves by no more
- * than f = e + mean of e, and d^2 by f (2 |d| + 3 f). */
-static bounded squares(rounding r, const bounded *x, size_t n) {
-    const double count = (double)n;
-    double sum = 0, positive = 0, negative = 0, moves = 0, s = 0, differs = 0;
+ * Where x moves by e, x - mean = d moves by no more than f = e + mean of e, and d^2 by
+ * f (2 |d| + 3 f). */
+typedef struct {
+    double sum, largest_sum, moves;
+} first_pass;
+
+static first_pass first_pass_of(const bounded *x, size_t n) {
+    double positive = 0, negative = 0;
+    first_pass of = {0};
     for (size_t i = 0; i < n; i++) {
-        sum += x[i].value;
+        of.sum += x[i].value;
         positive += fmax(x[i].value, 0);
         negative += fmax(-x[i].value, 0);
-        moves += x[i].bound;
+        of.moves += x[i].bound;
     }
+    of.largest_sum = fmax(positive, negative) + 2 * of.moves;
+    return of;
+}
+
+static bounded squares(rounding r, const bounded *x, size_t n) {
+    const double count = (double)n, in_double = rounding_to(MLP_FLOAT64).unit;
+    const first_pass of = first_pass_of(x, n);
+    double s = 0, differs = 0;
     for (size_t i = 0; i < n; i++) {
-        const double d = x[i].value - sum / count, f = x[i].bound + moves / count;
+        const double d = x[i].value - of.sum / count, f = x[i].bound + of.moves / count;
         s += d * d;
         differs += f * (2 * fabs(d) + 3 * f);
     }
     if (n == 1)
         return exactly(0);
-    const double most = s + 2 * differs, largest_sum = fmax(positive, negative) + 2 * moves;
-    const double off = r.unit * (largest_sum + 2 * sqrt(2 * most / count));
+    const double most = s + 2 * differs;
+    const double of_mean = r.unit * of.largest_sum * (1 + 2 / count);
+    const double running = in_double * (of.largest_sum + 2 * sqrt(2 * most / count));
     const double roundings = (count + 3) * r.unit / (1 - (count + 3) * r.unit) * most;
-    return (bounded){s, differs + 2 * off * sqrt(2 * count * most) + count * off * off + roundings};
+    return (bounded){s, differs + roundings + count * of_mean * of_mean +
+                            2 * running * sqrt(2 * count * most) + count * running * running};
 }
 
 static bounded variance(rounding r, bounded *x, size_t n, const mlp_options *options) {
@@ -209,12 +225,16 @@ void bound_norm(const mlp_call *call, const mlp_bounds *bounds) {
     each_sum(call, bounds, bounds->out[0], norm);
 }
 
-/* dy (x / y), 0 where y is; dy sign(x) */
+/* dy (x / y) or x (dy / y), 0 where y is; dy sign(x) */
 static bounded norm_back(rounding r, const mlp_call *call, bounded dy, bounded x, bounded y) {
     const int side = bounded_compare(x, 0);
-    if ((int)call->options.p == 2)
-        return y.value == 0 && y.bound == 0 ? y : bounded_mul(r, dy, bounded_div(r, x, y));
-    return side == 0 ? exactly(0) : (bounded){dy.value, side == 2 ? INFINITY : dy.bound};
+    if ((int)call->options.p != 2)
+        return side == 0 ? exactly(0) : (bounded){dy.value, side == 2 ? INFINITY : dy.bound};
+    if (y.value == 0 && y.bound == 0)
+        return y;
+    const bounded one = bounded_mul(r, dy, bounded_div(r, x, y));
+    const bounded other = bounded_mul(r, x, bounded_div(r, dy, y));
+    return one.bound > other.bound ? one : other;
 }
 
 void bound_norm_back(const mlp_call *call, const mlp_bounds *bounds) {

@@ -117,7 +117,8 @@ class Suite:
                 if e == math.inf:
                     count.unbounded += math.isfinite(a) and times == 2 and not special
                     continue
-                difference = 0 if a == b else abs(a - b)
+                is_same = a == b or math.isnan(a) and math.isnan(b)
+                difference = 0 if is_same else abs(a - b)
                 slack = 1e-12 * abs(a) if times == 1 else 0
                 if not difference <= times * e + slack:
                     count.outside += 1
