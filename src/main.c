@@ -64,8 +64,8 @@ static const char usage[] =
     "\n"
     "The environment's MLPSTEP_TORCH stands for --torch where neither it nor --rng is\n"
     "given.\n"
-    "Exit status: 0 if all went well, 1 if check finds a wrong or a carried answer or\n"
-    "gradcheck a gradient that differs, 2 if there was trouble.\n";
+    "Exit status: 0 if all went well, 1 if check finds a wrong or carried answer or other\n"
+    "text, or gradcheck a gradient that differs, 2 if there was trouble.\n";
 
 /* A message of one line, in which arguments and names of files may hold anything. */
 __attribute__((format(printf, 1, 2))) static int trouble(const char *format, ...) {
@@ -195,6 +195,7 @@ static void warn(const source *in, const mlp_warning *warnings) {
 typedef struct {
     mlp_arena *arena;
     const mlp_trace *trace;
+    const mlp_printed *printed;
     const source *script, *answers;
     const settings *s;
 } finished_run;
@@ -258,9 +259,8 @@ static int mark_answers(const finished_run *run) {
     mlp_diagnostic error;
     mlp_answers answers;
     mlp_marks marks;
-    const bool marked =
-        mlp_answers_read(run->arena, in->text, in->length, &answers, &error) &&
-        mlp_check(run->arena, run->trace, &answers, &run->s->tolerance, &marks, &error);
+    const mlp_text text = {in->text, in->length, run->printed, &run->s->tolerance};
+    const bool marked = mlp_check_text(run->arena, run->trace, &text, &answers, &marks, &error);
     const bool ran_out = !marked && answers.fault_count < MLP_MOST_FAULTS; /* of memory */
     mlp_place near = {0};
     for (const mlp_fault *f = answers.faults; f && !ran_out; f = f->next)
@@ -295,11 +295,14 @@ static int run_in(mlp_arena *arena, const source *script, const source *answers,
                   action *act) {
     mlp_diagnostic error = {0};
     mlp_warning *warnings = NULL;
+    mlp_printed printed = {0};
+    mlp_script_options options = s->script;
+    options.printed = act == mark_answers ? &printed : NULL;
     const mlp_trace *trace =
-        mlp_script_run(arena, script->text, script->length, &s->script, &warnings, &error);
+        mlp_script_run(arena, script->text, script->length, &options, &warnings, &error);
     warn(script, warnings);
     if (trace)
-        return finish_output(act(&(finished_run){arena, trace, script, answers, s}));
+        return finish_output(act(&(finished_run){arena, trace, &printed, script, answers, s}));
     if (!ferror(stdout) && fflush(stdout) == 0) /* else it is the output that failed */
         diagnose(script, &error, "error");
     return finish_output(EXIT_TROUBLE);

@@ -8,7 +8,8 @@
  * report, which is nobody's answer, and mlp_check skips it.
  *
  * A transcript is what a script printed: its tensors are matched in order, and the text around
- * them counts for nothing. A text is a transcript where a tensor(...) stands in it that is not the
+ * them counts for nothing (where it is known what the script printed, mlp_check_text knows better).
+ * A text is a transcript where a tensor(...) stands in it that is not the
  * value of a name, or where it has tensors and its first line, blanks and comments aside, is not
  * NAME = value; any other is a sheet. */
 #ifndef MLPSTEP_ANSWERS_H
@@ -41,6 +42,8 @@ struct mlp_answer {
     size_t section_count; /* the how manieth section of that phase; 0: under no heading */
     size_t ndim, shape[MLP_MAX_DIMS], numel;
     mlp_written *numbers; /* numel of them, last dimension fastest */
+    mlp_value *printed;   /* of a transcript that was aligned: whose text stands there */
+    bool open;            /* ... where the script need not have gone this way: see mlp_printed */
     bool unread;          /* there was something, but its value is a fault */
     mlp_answer *next;
 };

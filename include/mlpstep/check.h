@@ -36,6 +36,7 @@
 #define MLPSTEP_CHECK_H
 
 #include "mlpstep/answers.h"
+#include "mlpstep/printed.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -46,8 +47,9 @@ typedef enum mlp_verdict {
     MLP_WRONG,
     MLP_CARRIED,
     MLP_BLANK,
-    MLP_UNDECIDED,
-    MLP_VERDICTS /* their number */
+    MLP_UNDECIDED,  /* a number, or a way, that another build of PyTorch need not have */
+    MLP_OTHER_TEXT, /* in a transcript */
+    MLP_VERDICTS    /* their number */
 } mlp_verdict;
 
 /* In place of the rule of decimals and of the bounds: |written - t| <= atol + rtol * |t|. */
@@ -63,12 +65,19 @@ struct mlp_explanation {
     mlp_explanation *next;
 };
 
+/* Text of a transcript that is not the script's: lines, with their newlines but the last one.
+ * Either may be NULL. */
+typedef struct mlp_other_text {
+    const char *expected, *found;
+    size_t expected_length, found_length;
+} mlp_other_text;
+
 /* One answer, marked. */
 typedef struct mlp_mark mlp_mark;
 struct mlp_mark {
     const mlp_answer *answer;
-    const mlp_value *value;
-    const char *name; /* of the value */
+    const mlp_value *value; /* NULL: of a line, or of lines, of a transcript */
+    const char *name;       /* of the value, or the line with its number */
     mlp_verdict verdict;
     size_t given;         /* numbers that are not ? */
     size_t differing;     /* given ones that are wrong, or carried */
@@ -79,10 +88,16 @@ struct mlp_mark {
     size_t follows_count;
     bool follows_rounding; /* ... which are right, but rounded */
     const mlp_explanation *explanations;
+    /* Of the numbers of a line that stand outside tensors: the true one at `worst` with its bound,
+     * and the decimals to write it with, -1 where it is not as exact as text. */
+    double truth, bound;
+    int decimals;
+    const mlp_other_text *text; /* of lines that differ in text */
 };
 
 typedef struct mlp_marks {
-    const mlp_mark **mark; /* in the order of the report */
+    const mlp_mark *
+        *mark; /* in the order of the report; of a transcript that was aligned, of the text */
     size_t count;
     size_t of[MLP_VERDICTS]; /* how many have each verdict */
 } mlp_marks;
@@ -94,7 +109,27 @@ typedef struct mlp_marks {
 bool mlp_check(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answers,
                const mlp_tolerance *tolerance, mlp_marks *marks, mlp_diagnostic *error);
 
-/* Whether nothing is wrong or carried. What is undecided may be right. */
+/* A text of which nobody has said yet what it is. */
+typedef struct mlp_text {
+    const char *text; /* `length` bytes, which live as long as the answers */
+    size_t length;
+    const mlp_printed *printed; /* what the script printed; NULL, or without a text: not known */
+    const mlp_tolerance *tolerance;
+} mlp_text;
+
+/* Reads a text and marks it. It is a transcript where most of its lines are lines that the script
+ * prints, in their order, but for numbers, and it cannot be read as a sheet, or nothing is wrong
+ * with it as a transcript; else it is what mlp_answers_read takes it for.
+ *
+ * A transcript is aligned with what the script prints: lines that differ in their numbers alone
+ * belong together. Tensors are marked like other answers. Of the other numbers, those of a line are
+ * one answer: each is right within half a unit of its last decimal, and what another build of
+ * PyTorch may make of it; one that does not come from a float, as that of an epoch, has to be the
+ * same. Lines that have no counterpart are marks, too. */
+bool mlp_check_text(mlp_arena *arena, const mlp_trace *trace, const mlp_text *text,
+                    mlp_answers *answers, mlp_marks *marks, mlp_diagnostic *error);
+
+/* Whether nothing is wrong, carried, or other text. What is undecided may be right. */
 bool mlp_marks_pass(const mlp_marks *marks);
 
 typedef struct mlp_marks_options {

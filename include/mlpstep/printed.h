@@ -17,13 +17,14 @@ struct mlp_note {
     size_t at;        /* so many bytes had been printed by then */
     double number;    /* without a sign; of 93.1% it is about 93.1 */
     double off;       /* another build of PyTorch is at most so far from it */
-    const void *of;   /* an mlp_value, whose text it is as print() shows it, or NULL */
+    void *of;         /* an mlp_value, whose text it is as print() shows it, or NULL */
     const mlp_note *next;
 };
 
 /* All in the arena of the run. */
 typedef struct mlp_printed {
-    const char *text; /* `length` bytes and a 0 */
+    const char *text; /* `length` bytes and a 0; NULL where something that was printed has a text
+                         that differs from run to run, or none here */
     size_t length;
     const mlp_note *first; /* in the order in which they were formed */
     size_t doubt; /* from this byte on the script took a way, after a comparison or the like, that

@@ -1,6 +1,7 @@
 /* Reads answers: sheets line by line, transcripts tensor by tensor. */
 #include "mlpstep/answers.h"
 
+#include "answers_read.h"
 #include "faults.h"
 #include "literal.h"
 
@@ -372,8 +373,8 @@ static bool read_answers(reader *in, mlp_answers *answers) {
            mlp_error(in->error, "there are no answers in it: write lines such as h = [0.1, -0.2]");
 }
 
-bool mlp_answers_read(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,
-                      mlp_diagnostic *error) {
+bool answers_read(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,
+                  mlp_diagnostic *error, bool *ran_out) {
     reader in = {.arena = arena,
                  .source = text ? text : "",
                  .length = length,
@@ -381,5 +382,13 @@ bool mlp_answers_read(mlp_arena *arena, const char *text, size_t length, mlp_ans
                  .error = error};
     *answers = (mlp_answers){0};
     *error = (mlp_diagnostic){0};
-    return setjmp(in.failed) == 0 && read_answers(&in, answers);
+    const bool read = setjmp(in.failed) == 0 && read_answers(&in, answers);
+    *ran_out = in.exhausted;
+    return read;
+}
+
+bool mlp_answers_read(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,
+                      mlp_diagnostic *error) {
+    bool ran_out;
+    return answers_read(arena, text, length, answers, error, &ran_out);
 }

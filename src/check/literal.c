@@ -1,6 +1,7 @@
 #include "literal.h"
 
-#include <math.h>
+#include "written.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,50 +35,12 @@ static mlp_written *add_number(value_reader *r) {
 
 /* --- one number --- */
 
-enum {
-    LONGEST = 400,      /* digits of a number */
-    MOST_DECIMALS = 400 /* beyond them every double is 0, or exact */
-};
-
-static int count_decimals(const char *text) {
-    const char *point = strchr(text, '.'), *exponent = strpbrk(text, "eE");
-    const size_t end = exponent ? (size_t)(exponent - text) : strlen(text);
-    const long behind = point ? (long)end - (point - text) - 1 : 0;
-    const long shift = exponent ? strtol(exponent + 1, NULL, 10) : 0;
-    const long most = MOST_DECIMALS;
-    if (shift > most || shift < -most)
-        return (int)(shift > 0 ? -most : most);
-    return (int)(behind - shift < most ? behind - shift : most);
-}
-
 static void read_decimal(value_reader *r, mlp_written *number) {
-    char text[LONGEST + 1];
     const token *t = r->at;
-    if (t->length > LONGEST)
-        reader_fail(r->in, t->where, "a number of more than %d digits", LONGEST);
-    memcpy(text, t->start, t->length);
-    text[t->length] = '\0';
-    char *end;
-    number->value = strtod(text, &end);
-    if (*end != '\0' || strpbrk(text, "xX"))
+    if (t->length > LONGEST_NUMBER)
+        reader_fail(r->in, t->where, "a number of more than %d digits", LONGEST_NUMBER);
+    if (!written_decimal(t->start, t->length, number))
         reader_fail(r->in, t->where, "expected a plain decimal number, such as 12, 0.5 or 1e-3");
-    number->exact = text[t->length - 1] == '.';
-    number->decimals = count_decimals(text);
-    if (number->value == 0 && number->decimals < 0)
-        number->decimals = 0; /* 0e99 is 0 */
-}
-
-static bool read_word(value_reader *r, mlp_written *number) {
-    static const struct {
-        const char *name;
-        double value;
-    } words[] = {{"nan", NAN}, {"inf", INFINITY}, {"True", 1}, {"False", 0}};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (token_is(r->at, words[i].name)) {
-            number->value = words[i].value;
-            return number->exact = true;
-        }
-    return false;
 }
 
 static _Noreturn void fail_number(value_reader *r) {
@@ -93,17 +56,15 @@ static _Noreturn void fail_number(value_reader *r) {
 }
 
 static void read_number(value_reader *r, size_t depth) {
-    mlp_written number = {.given = true};
+    mlp_written number;
     if (accept(r, "?")) {
         *add_number(r) = (mlp_written){0};
     } else {
         const bool negative = token_is(r->at, "-");
         r->at += negative || token_is(r->at, "+");
-        number.text = r->at->start;
-        number.length = r->at->length;
         if (r->at->kind == TOKEN_INTEGER || r->at->kind == TOKEN_FLOAT)
             read_decimal(r, &number);
-        else if (!read_word(r, &number))
+        else if (!written_word(r->at->start, r->at->length, &number))
             fail_number(r);
         r->at++;
         number.value = negative ? -number.value : number.value;

@@ -243,5 +243,5 @@ bool mlp_check(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answers,
 }
 
 bool mlp_marks_pass(const mlp_marks *marks) {
-    return marks->of[MLP_WRONG] == 0 && marks->of[MLP_CARRIED] == 0;
+    return marks->of[MLP_WRONG] + marks->of[MLP_CARRIED] + marks->of[MLP_OTHER_TEXT] == 0;
 }

@@ -4,14 +4,14 @@
 
 #include "write_index.h"
 
+#include "base/text.h"
+
 #include <math.h>
 #include <string.h>
 
-static const char *const verdicts[] = {[MLP_RIGHT] = "right",
-                                       [MLP_WRONG] = "wrong",
-                                       [MLP_CARRIED] = "carried",
-                                       [MLP_BLANK] = "blank",
-                                       [MLP_UNDECIDED] = "undecided"};
+static const char *const verdicts[] = {
+    [MLP_RIGHT] = "right", [MLP_WRONG] = "wrong",         [MLP_CARRIED] = "carried",
+    [MLP_BLANK] = "blank", [MLP_UNDECIDED] = "undecided", [MLP_OTHER_TEXT] = "differs"};
 
 /* --- numbers --- */
 
@@ -35,7 +35,7 @@ static void write_given(FILE *out, const mlp_mark *mark) {
 static void write_number(FILE *out, const mlp_mark *mark, double number) {
     const mlp_written *w = worst_of(mark);
     char text[NUMBER_TEXT], given[NUMBER_TEXT];
-    const mlp_dtype dtype = mark->value->tensor.dtype;
+    const mlp_dtype dtype = mark->value ? mark->value->tensor.dtype : MLP_FLOAT64;
     if (dtype == MLP_BOOL) {
         fputs(number != 0 ? "True" : "False", out);
         return;
@@ -55,7 +55,20 @@ static void write_number(FILE *out, const mlp_mark *mark, double number) {
 }
 
 static void write_expected(FILE *out, const mlp_mark *mark) {
-    write_number(out, mark, mlp_tensor_get(&mark->value->tensor, mark->worst));
+    if (mark->value)
+        write_number(out, mark, mlp_tensor_get(&mark->value->tensor, mark->worst));
+    else if (mark->decimals < 0)
+        write_number(out, mark, mark->truth);
+    else
+        fprintf(out, "%.*f", mark->decimals, mark->truth);
+}
+
+/* Which of the numbers differs most. */
+static void write_place(FILE *out, const mlp_mark *mark) {
+    if (mark->value)
+        write_index(out, &mark->value->tensor, mark->worst);
+    else
+        fprintf(out, "number %zu", mark->worst + 1);
 }
 
 /* --- text --- */
@@ -92,15 +105,19 @@ static const mlp_mark *mistake_of(const mlp_mark *mark) {
 /* The worst number, behind its index. */
 static void write_worst(FILE *out, const mlp_mark *mark) {
     fputs("  ", out);
-    if (mark->value->tensor.numel > 1) {
-        write_index(out, &mark->value->tensor, mark->worst);
+    if (mark->answer->numel > 1) {
+        write_place(out, mark);
         fputs(": ", out);
     }
     write_given(out, mark);
 }
 
+static double bound_of(const mlp_mark *mark) {
+    return mark->value ? mlp_value_bound(mark->value, mark->worst) : mark->bound;
+}
+
 static void write_undecided(FILE *out, const mlp_mark *mark) {
-    const double bound = mlp_value_bound(mark->value, mark->worst);
+    const double bound = bound_of(mark);
     write_worst(out, mark);
     fputs(", and here ", out);
     write_expected(out, mark);
@@ -128,12 +145,48 @@ static void write_difference(FILE *out, const mlp_mark *mark) {
                 mark->differing == 1 ? "s" : "");
 }
 
+enum {
+    MOST_LINES = 10,      /* of text that differs, on either side ... */
+    MOST_CHARACTERS = 120 /* ... and of a line */
+};
+
+/* Escapes what must not reach a terminal, as mlp_text_write does. Returns behind the line. */
+static const char *write_line(FILE *out, const char *at, const char *end) {
+    char shown[TEXT_SHOWN];
+    const char *newline = memchr(at, '\n', (size_t)(end - at)), *past = newline ? newline : end;
+    past -= past > at && past[-1] == '\r';
+    for (size_t i = 0; at < past && i < MOST_CHARACTERS; i++) {
+        at += text_show(at, (size_t)(past - at), shown);
+        fputs(shown, out);
+    }
+    fputs(at < past ? "...\n" : "\n", out);
+    return newline ? newline + 1 : end;
+}
+
+static void write_lines(FILE *out, const char *prefix, const char *text, size_t length) {
+    const char *at = text, *end = text ? text + length : NULL;
+    size_t count = text != NULL;
+    for (const char *c = text; c < end; c++)
+        count += *c == '\n';
+    for (size_t i = 0; i < count && i < MOST_LINES; i++) {
+        fputs(prefix, out);
+        at = write_line(out, at, end);
+    }
+    if (count > MOST_LINES)
+        fprintf(out, "%s... and %zu more line%s\n", prefix, count - MOST_LINES,
+                count - MOST_LINES == 1 ? "" : "s");
+}
+
+/* As diff shows it. */
+static void write_text(FILE *out, const mlp_other_text *d) {
+    write_lines(out, "  < ", d->expected, d->expected_length);
+    write_lines(out, "  > ", d->found, d->found_length);
+}
+
 static void write_verdict(FILE *out, mlp_verdict verdict, bool colour) {
-    static const char *const colours[] = {[MLP_RIGHT] = "\x1b[32m",
-                                          [MLP_WRONG] = "\x1b[31m",
-                                          [MLP_CARRIED] = "\x1b[33m",
-                                          [MLP_BLANK] = "\x1b[2m",
-                                          [MLP_UNDECIDED] = "\x1b[36m"};
+    static const char *const colours[] = {
+        [MLP_RIGHT] = "\x1b[32m", [MLP_WRONG] = "\x1b[31m",     [MLP_CARRIED] = "\x1b[33m",
+        [MLP_BLANK] = "\x1b[2m",  [MLP_UNDECIDED] = "\x1b[36m", [MLP_OTHER_TEXT] = "\x1b[31m"};
     fprintf(out, "%s%-7s%s  ", colour ? colours[verdict] : "", verdicts[verdict],
             colour ? "\x1b[0m" : "");
 }
@@ -154,16 +207,44 @@ static void write_mark(FILE *out, const mlp_mark *mark, bool colour) {
         write_undecided(out, mark);
     for (const mlp_explanation *e = mark->explanations; e; e = e->next)
         fprintf(out, "  looks like %s: %s\n", e->slug, e->sentence);
-    if (mark->given && mark->given < mark->answer->numel)
+    if (mark->text)
+        write_text(out, mark->text);
+    if (mark->given && mark->given < mark->answer->numel && mark->answer->name)
         fprintf(out, "  blank: %zu of %zu numbers\n", mark->answer->numel - mark->given,
                 mark->answer->numel);
 }
 
+/* How many lines of a transcript from mark i on are right, with nothing else between them. */
+static size_t count_right_lines(const mlp_marks *marks, size_t i) {
+    size_t count = 0;
+    for (; i < marks->count && marks->mark[i]->verdict == MLP_RIGHT && !marks->mark[i]->value; i++)
+        count++;
+    return count;
+}
+
+/* There may be thousands. */
+static void write_right_lines(FILE *out, const mlp_mark *const *mark, size_t count, bool colour) {
+    write_verdict(out, MLP_RIGHT, colour);
+    fprintf(out, "lines %zu to %zu\n", mark[0]->answer->where.line,
+            mark[count - 1]->answer->where.line);
+}
+
+static void write_all(FILE *out, const mlp_marks *marks, bool colour) {
+    for (size_t i = 0; i < marks->count;) {
+        const size_t right = count_right_lines(marks, i);
+        if (right > 1)
+            write_right_lines(out, marks->mark + i, right, colour);
+        else
+            write_mark(out, marks->mark[i], colour);
+        i += right > 1 ? right : 1;
+    }
+}
+
 void mlp_marks_write(FILE *out, const mlp_marks *marks, const mlp_marks_options *options) {
-    for (size_t i = 0; i < marks->count && !options->quiet; i++)
-        write_mark(out, marks->mark[i], options->colour);
+    if (!options->quiet)
+        write_all(out, marks, options->colour);
     for (mlp_verdict v = MLP_RIGHT; v < MLP_VERDICTS; v++)
-        if (v != MLP_UNDECIDED || marks->of[v])
+        if (v <= MLP_BLANK || marks->of[v])
             fprintf(out, "%s%zu %s", v == MLP_RIGHT ? "" : ", ", marks->of[v], verdicts[v]);
     fputc('\n', out);
 }
@@ -182,20 +263,32 @@ static void write_quoted(FILE *out, const char *text) {
         fprintf(out, *text == '\'' ? "'%c" : "%c", *text);
 }
 
-static void write_yaml(FILE *out, const mlp_mark *mark) {
-    fprintf(out, "  ---\n  verdict: %s\n", verdicts[mark->verdict]);
+static void write_yaml_text(FILE *out, const mlp_other_text *d) {
+    fputs("  text: |\n", out);
+    write_lines(out, "    < ", d->expected, d->expected_length);
+    write_lines(out, "    > ", d->found, d->found_length);
+}
+
+static void write_yaml_number(FILE *out, const mlp_mark *mark) {
     fputs("  index: ", out);
-    write_index(out, &mark->value->tensor, mark->worst);
+    write_place(out, mark);
     fputs("\n  given: ", out);
     write_given(out, mark);
     fputs("\n  expected: ", out);
     write_expected(out, mark);
     if (mark->verdict == MLP_UNDECIDED)
-        fprintf(out, "\n  bound: %.1e\n  undecided: %zu", mlp_value_bound(mark->value, mark->worst),
-                mark->undecided);
+        fprintf(out, "\n  bound: %.1e\n  undecided: %zu", bound_of(mark), mark->undecided);
     else
         fprintf(out, "\n  differing: %zu", mark->differing);
     fprintf(out, "\n  numbers: %zu\n", mark->given);
+}
+
+static void write_yaml(FILE *out, const mlp_mark *mark) {
+    fprintf(out, "  ---\n  verdict: %s\n", verdicts[mark->verdict]);
+    if (mark->text)
+        write_yaml_text(out, mark->text);
+    else
+        write_yaml_number(out, mark);
     if (mark->follows_count)
         fputs(mark->follows_rounding ? "  rounding_of:\n" : "  follows_from:\n", out);
     for (size_t i = 0; i < mark->follows_count; i++) {
@@ -222,7 +315,7 @@ void mlp_marks_write_tap(FILE *out, const mlp_marks *marks) {
         fprintf(out, "%s %zu - ", passes ? "ok" : "not ok", i + 1);
         write_description(out, mark->name);
         fprintf(out, skips ? " # SKIP %s\n" : "\n", verdicts[mark->verdict]);
-        if (mark->differing || mark->undecided)
+        if (mark->differing || mark->undecided || mark->text)
             write_yaml(out, mark);
     }
 }

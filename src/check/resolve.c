@@ -183,6 +183,17 @@ static mlp_tensor shape_of(const mlp_answer *a) {
     return t;
 }
 
+/* In a transcript that was aligned, it is known of each tensor which one it is. */
+static bool is_aligned(const mlp_answers *answers) {
+    return answers->first && answers->first->printed;
+}
+
+static bool resolve_aligned(marking *m) {
+    for (size_t i = 0; i < m->count; i++)
+        m->items[i].mark.value = mlp_value_origin(m->items[i].mark.answer->printed);
+    return true;
+}
+
 static bool leave_out_printed(marking *m, item *it) {
     char shape[MLP_SHAPE_TEXT];
     const mlp_tensor t = shape_of(it->mark.answer);
@@ -317,8 +328,10 @@ bool resolve_answers(marking *m) {
         m->items[i].mark.answer = a;
         m->items[i].left_out = a->unread;
     }
-    if (!(m->answers->is_transcript ? resolve_printed(m) : resolve_names(m)) || !drop_left_out(m) ||
-        !find_orders(m))
+    const bool resolved = is_aligned(m->answers)      ? resolve_aligned(m)
+                          : m->answers->is_transcript ? resolve_printed(m)
+                                                      : resolve_names(m);
+    if (!resolved || !drop_left_out(m) || !find_orders(m))
         return false;
     for (size_t i = 0; i < m->count; i++) {
         item *it = &m->items[i];

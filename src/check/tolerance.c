@@ -40,6 +40,8 @@ bool number_is_near(const marking *m, const item *it, size_t i, double value, do
 }
 
 double builds_differ_by(const marking *m, const item *it, size_t i) {
+    if (it->mark.answer->open)
+        return INFINITY;
     return m->tolerance->replaces ? 0 : 2 * mlp_value_bound(it->mark.value, i);
 }
 

@@ -15,7 +15,7 @@
 
 static void write_text(call *c, const char *text) {
     note_printed(c->script, text);
-    if (c->script->out && fputs(text, c->script->out) == EOF)
+    if (fputs(text, c->script->out) == EOF)
         call_fail(c, "cannot write the output: %s", strerror(errno));
 }
 
@@ -39,15 +39,51 @@ void python_show(call *c, const object *o) {
     script_leave(c->script);
 }
 
-/* Where nothing is printed, objects are still told that they would be. */
+/* The text of an object for those who note what is printed; NULL where it has none, which is no
+ * reason to refuse a script: nobody knows what it prints then. */
+static const char *text_to_note(call *c, const object *v) {
+    script *s = c->script;
+    const size_t depth = s->depth, length = s->text.length;
+    jmp_buf failed;
+    memcpy(&failed, &s->reader.failed, sizeof failed);
+    const char *volatile text = NULL;
+    if (setjmp(s->reader.failed) == 0)
+        text = format_str(c, v);
+    memcpy(&s->reader.failed, &failed, sizeof failed);
+    if (text)
+        return text;
+    if (s->reader.exhausted)
+        longjmp(failed, 1);
+    s->depth = depth;
+    s->text.length = length;
+    *s->reader.error = (mlp_diagnostic){0};
+    note_nothing(s);
+    return NULL;
+}
+
+/* What print() writes, to be noted alone. */
+static void note_values(call *c, const object *values, const char *separator, const char *end) {
+    for (size_t i = 0; i < values->as.sequence.count; i++) {
+        const object *v = values->as.sequence.items[i];
+        const char *text = note_is_asked(c->script) ? text_to_note(c, v) : NULL;
+        if (!text) {
+            python_show(c, v); /* which forming its text does otherwise */
+            continue;
+        }
+        note_printed(c->script, i ? separator : "");
+        note_printed(c->script, text);
+    }
+    note_printed(c->script, end);
+}
+
 static object *python_print(call *c) {
     const object *values = c->arguments[0];
     const char *separator = text_option(c, c->arguments[1], "sep", " ");
     const char *end = text_option(c, c->arguments[2], "end", "\n");
     if (c->arguments[3]->kind != OBJECT_NONE)
         call_fail(c, "file= is outside the subset: print() writes to standard output");
-    if (!c->script->out && !c->script->printed) {
-        python_show(c, values); /* which forming their text does otherwise */
+    if (!c->script->out) {
+        note_values(c, values, separator, end);
         return object_none(c->script);
     }
     for (size_t i = 0; i < values->as.sequence.count; i++) {
@@ -164,35 +200,13 @@ static object *python_max(call *c) {
     return extreme(c, c->arguments[0], OPERATOR_GT);
 }
 
-/* What a + b lost to rounding: Neumaier's improvement of Kahan's sum, as Python 3.12 has it. */
-static double rounding_of(double a, double b, double sum) {
-    return fabs(a) >= fabs(b) ? (a - sum) + b : (b - sum) + a;
-}
-
-static object *restore(call *c, object *total, double lost) {
-    return lost != 0 && isfinite(lost) ? python_binary(c->script, OPERATOR_ADD, total,
-                                                       object_float(c->script, lost), c->where)
-                                       : total;
-}
-
 static object *python_sum(call *c) {
     object *it = iterate(c->script, c->arguments[0], c->where), *total = c->arguments[1];
     if (total->kind == OBJECT_STRING)
         call_fail(c, "sum() does not add strings: write ''.join(...)");
-    double lost = 0;
-    bool compensates = c->script->is_python_3_12;
-    for (object *item; (item = iterate_next(c->script, it, c->where));) {
-        if (compensates && !object_is_number(item)) {
-            total = restore(c, total, lost);
-            lost = 0;
-            compensates = false;
-        }
-        object *sum = python_binary(c->script, OPERATOR_ADD, total, item, c->where);
-        if (compensates && total->kind == OBJECT_FLOAT && item->kind == OBJECT_FLOAT)
-            lost += rounding_of(total->as.number, item->as.number, sum->as.number);
-        total = sum;
-    }
-    return restore(c, total, lost);
+    for (object *item; (item = iterate_next(c->script, it, c->where));)
+        total = python_binary(c->script, OPERATOR_ADD, total, item, c->where);
+    return total;
 }
 
 /* Merges two sorted neighbours; equal elements keep their order. */

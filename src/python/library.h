@@ -10,6 +10,7 @@
 struct library {
     /* Adds its natives and constants, with native_add and native_constant. */
     void (*add)(call *c);
+    void (*doubt)(script *s); /* it is in doubt from now on: see script_doubt */
     void (*finish)(call *c);  /* when the script has ended */
     const char *const *roots; /* what an import may begin with, ended by NULL */
     /* The paths that have members and are no modules, ended by NULL. */

@@ -14,6 +14,15 @@ void note_printed(script *s, const char *text) {
         script_out_of_memory(s);
 }
 
+bool note_is_asked(const script *s) {
+    return s->printed != NULL;
+}
+
+void note_nothing(script *s) {
+    *s->printed = (mlp_printed){.doubt = SIZE_MAX};
+    s->printed = NULL;
+}
+
 static mlp_note *add_note(script *s, const char *text, size_t length) {
     mlp_note *note = script_alloc(s, 1, sizeof *note);
     note->text = script_copy(s, text, length);
@@ -34,7 +43,7 @@ void note_float(script *s, const char *text, size_t length, estimate e) {
     note->off = e.off;
 }
 
-void note_object(script *s, const char *text, size_t length, const void *of) {
+void note_object(script *s, const char *text, size_t length, void *of) {
     if (s->printed)
         add_note(s, text, length)->of = of;
 }

@@ -10,7 +10,11 @@ void note_printed(script *s, const char *text);
 /* The `length` bytes at `text`, which may begin with a sign, are the text of a float. */
 void note_float(script *s, const char *text, size_t length, estimate e);
 /* They are the text of an object of the library. */
-void note_object(script *s, const char *text, size_t length, const void *of);
+void note_object(script *s, const char *text, size_t length, void *of);
+/* Whether anybody asked. */
+bool note_is_asked(const script *s);
+/* A text that was printed is not known, so that none of it is. */
+void note_nothing(script *s);
 /* The text that was printed is complete. */
 void note_end(script *s);
 

@@ -95,13 +95,12 @@ void *script_library_state(script *s) {
 }
 
 void script_doubt(script *s) {
-    if (!s->in_doubt && s->printed)
+    if (s->in_doubt)
+        return;
+    if (s->printed)
         s->printed->doubt = s->printed_text.length;
     s->in_doubt = true;
-}
-
-bool script_is_in_doubt(const script *s) {
-    return s->in_doubt;
+    s->library->doubt(s);
 }
 
 bool script_is_at_top(const script *s) {
@@ -155,7 +154,7 @@ bool script_run(const script_options *o) {
                            .error = o->error},
                 .library = o->library,
                 .library_state = o->state,
-                .is_python_3_12 = o->is_python_3_12,
+                .ordered_dicts_have_braces = o->ordered_dicts_have_braces,
                 .out = o->out,
                 .text = {.arena = o->arena},
                 .printed = o->printed,

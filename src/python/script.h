@@ -24,9 +24,9 @@ typedef struct script_options {
     mlp_printed *printed;   /* receives what was printed, where the run ends well; may be NULL */
     const library *library; /* what the script can import beside Python's own modules */
     void *state;            /* the library's */
-    bool is_python_3_12;    /* or later: OrderedDict({'a': 1}), sum() compensates */
-    mlp_budget *budget;     /* what its work is charged to */
-    mlp_warning **warnings; /* receives what the script was warned of, in order */
+    bool ordered_dicts_have_braces; /* OrderedDict({'a': 1}): Python 3.12 and later */
+    mlp_budget *budget;             /* what its work is charged to */
+    mlp_warning **warnings;         /* receives what the script was warned of, in order */
     mlp_diagnostic *error;
 } script_options;
 
@@ -65,7 +65,6 @@ void *script_library_state(script *s);
 /* From here on, what the script does may be something else where its library's arithmetic is that
  * of another build: it took a decision on numbers that lies within how far they may be off. */
 void script_doubt(script *s);
-bool script_is_in_doubt(const script *s);
 /* Whether no function of the script is being run. */
 bool script_is_at_top(const script *s);
 

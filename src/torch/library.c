@@ -170,6 +170,11 @@ static const char *instead_of_import(const char *path) {
 
 /* --- the run --- */
 
+/* What is computed from here on has no bound. */
+static void doubt(script *s) {
+    trace_of(&(call){.script = s})->lost = true;
+}
+
 static void finish(call *c) {
     modules_name_all(c);
     if (!mlp_trace_finish(trace_of(c)))
@@ -181,6 +186,7 @@ static const char *const instances[] = {"torch.backends.cuda.matmul", NULL};
 
 const library torch_library = {
     .add = add_all,
+    .doubt = doubt,
     .finish = finish,
     .roots = roots,
     .instances = instances,
@@ -221,8 +227,8 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
                                 .printed = options->printed,
                                 .library = &torch_library,
                                 .state = &state,
-                                .is_python_3_12 =
-                                    mlp_release_has(&options->release, MLP_RUNS_ON_PYTHON_3_12),
+                                .ordered_dicts_have_braces =
+                                    mlp_release_has(&options->release, MLP_BRACES_ORDERED_DICTS),
                                 .budget = &budget,
                                 .warnings = warnings ? warnings : &ignored,
                                 .error = error};

@@ -2,6 +2,8 @@
 #include "options.h"
 #include "tensor.h"
 
+#include "mlpstep/bound.h"
+
 #include "python/format.h"
 #include "python/off.h"
 
@@ -63,11 +65,16 @@ static object *tensor_itself(call *c) {
 
 /* --- to Python --- */
 
-/* How far element i may be off in another build of PyTorch: one rounding to float32, except where
- * the script gave the number. */
-static double element_off(const mlp_value *v, size_t i) {
+/* How far element i of another build of PyTorch may be from this one: twice the bound, since both
+ * are within that of the same exact number. Where the trace keeps none, it is one rounding to
+ * float32 of what the script did not give, and is no whole number, as a count is. */
+static double element_off(call *c, const mlp_value *v, size_t i) {
     const double number = mlp_tensor_get(&v->tensor, i);
-    const bool is_exact = v->given || v->tensor.dtype != MLP_FLOAT32 || !isfinite(number);
+    if (!isfinite(number))
+        return 0;
+    if (trace_of(c)->bounded)
+        return 2 * mlp_value_bound(v, i);
+    const bool is_exact = v->given || v->tensor.dtype != MLP_FLOAT32 || number == floor(number);
     return is_exact ? 0 : (double)FLT_EPSILON * fabs(number);
 }
 
@@ -79,7 +86,7 @@ static object *element(call *c, const mlp_value *v, size_t i) {
     case MLP_BOOL:
         return object_bool(c->script, mlp_tensor_get(t, i) != 0);
     default:
-        return object_estimated(c->script, (estimate){mlp_tensor_get(t, i), element_off(v, i)});
+        return object_estimated(c->script, (estimate){mlp_tensor_get(t, i), element_off(c, v, i)});
     }
 }
 

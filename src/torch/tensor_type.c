@@ -177,7 +177,7 @@ static void shown(call *c, const object *self) {
 
 static void write(call *c, const object *self, buffer *out) {
     const mlp_variable *variable = variable_of(self);
-    const mlp_value *v = value_with_history(c, self);
+    mlp_value *v = value_with_history(c, self);
     if (variable->is_parameter)
         buffer_text(out, "Parameter containing:\n");
     script_work(

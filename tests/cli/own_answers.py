@@ -1,39 +1,84 @@
-"""What the command and PyTorch say of a script are right answers to it: its report, with and without
-bounds, its worksheet and its transcript, for every script of a folder.
+"""What the command and PyTorch say of a script are right answers to it: its report, its worksheet and
+its transcript, for every script of a folder. A transcript in which one digit, or one letter, was
+changed is not, and the line is told.
 
 Usage: own_answers.py MLPSTEP FOLDER
 """
 
 import glob
 import os
+import re
 import subprocess
 import sys
 
-BUILD = "--torch=1.13,native"  # as the PyTorch that printed the transcripts
+BUILD = "--torch=1.13,native"  # the PyTorch that printed the transcripts
+NUMBER = re.compile(rb"(?<![\w.])\d+(\.\d+)?(?![\w.])")
+WORD = re.compile(rb"(?<![\w.<'])[A-Za-z]{3,}(?![\w(])")
 
 
 def run(mlpstep, *words, text=None):
-    return subprocess.run([mlpstep, *words], input=text, text=True, capture_output=True)
+    return subprocess.run([mlpstep, *words], input=text, capture_output=True)
+
+
+def transcript_of(script):
+    with open(script[:-len(".py")] + ".out", "rb") as file:
+        return file.read()
 
 
 def answers_to(mlpstep, script):
     """Texts of answers by what they are."""
-    with open(script[:-len(".py")] + ".out", encoding="utf-8") as file:
-        transcript = file.read()
-    answers = {" ".join(words): run(mlpstep, *words, BUILD, script).stdout
-               for words in (["run"], ["run", "--bounds"], ["worksheet"])}
-    answers = {command: text for command, text in answers.items() if text}
-    is_text = all(c >= " " or c == "\n" for c in transcript)
-    if "tensor(" in transcript and "..." not in transcript and is_text:
-        answers["transcript"] = transcript
-    return answers
+    answers = {command: run(mlpstep, command, BUILD, script).stdout
+               for command in ("run", "worksheet")}
+    return {**{command: text for command, text in answers.items() if text},
+            "transcript": transcript_of(script)}
+
+
+def inside_tensor(text, at):
+    """Whether a tensor(...) is open there."""
+    opened = text.rfind(b"tensor(", 0, at)
+    return opened >= 0 and text[opened:at].count(b"(") > text[opened:at].count(b")")
+
+
+def change_digit(match):
+    digits = match.group()
+    return bytes([digits[0] + 1 if digits[0] < ord("9") else ord("1")]) + digits[1:]
+
+
+def change_letter(match):
+    word = match.group()
+    return word[:-1] + (b"q" if word[-1:] != b"q" else b"z")
+
+
+def changed(text):
+    """The transcript with a digit, or a letter, changed that stands outside tensors, and the number
+    of its line; one of each, in the middle where there are several."""
+    for what, pattern, change in (("a digit", NUMBER, change_digit), ("a letter", WORD, change_letter)):
+        places = [m for m in pattern.finditer(text) if not inside_tensor(text, m.start())]
+        if places:
+            at = places[len(places) // 2]
+            yield (what, text[:at.start()] + change(at) + text[at.end():],
+                   text.count(b"\n", 0, at.start()) + 1)
+
+
+def tells_line(output, line):
+    """Whether a mark, or a diagnostic, is of that line."""
+    for first, last in re.findall(rb"(?:wrong|differs)  +lines? (\d+)(?: to (\d+))?", output):
+        if int(first) <= line <= int(last or first):
+            return True
+    return b":%d:" % line in output
 
 
 def problems(mlpstep, script):
+    name = os.path.basename(script)
     for kind, text in answers_to(mlpstep, script).items():
         done = run(mlpstep, "check", BUILD, script, "-", text=text)
         if done.returncode != 0:
-            yield f"{os.path.basename(script)}, {kind}: {done.returncode}\n{done.stdout}{done.stderr}"
+            yield f"{name}, {kind}: {done.returncode}\n{(done.stdout + done.stderr).decode()}"
+    for what, text, line in changed(transcript_of(script)):
+        done = run(mlpstep, "check", BUILD, script, "-", text=text)
+        output = done.stdout + done.stderr
+        if done.returncode == 0 or not tells_line(output, line):
+            yield f"{name}, {what} in line {line}: {done.returncode}\n{output.decode()}"
 
 
 def main(mlpstep, folder):

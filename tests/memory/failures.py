@@ -61,6 +61,14 @@ print(z)
 print(l)
 """
 
+EPOCHS = """import torch
+y = torch.tensor([0.5, -0.5])
+for epoch in range(1, 4):
+    print(f"epoch {epoch}: {y[0].item() / 2}", y.tolist())
+print("y =", y)
+print("the end", 0.1)
+"""
+
 FILES = {
     "empty.py": "",
     "run.py": RUN,
@@ -72,6 +80,8 @@ FILES = {
     "unread.txt": "x = 0.5\nW = [1, [2]]\n",
     "transposed.txt": "x = 1\nW = [[-0.5, 0.25], [0.57, 1.5]]\n",
     "printed.txt": "tensor([[0.1, 0.2],\n        [0.8, 0.9]])\nand tensor(2.1)\n",
+    "epochs.py": EPOCHS,
+    "epochs.txt": "epoch 1: 0.25 [0.5, -0.5]\nEpoch 2: 0.25\ny = tensor([0.5000, -0.5000])\nend\n",
 }
 
 COMMANDS = [
@@ -84,6 +94,7 @@ COMMANDS = [
     ["gradcheck", "derivation.py"],
     ["check", "run.py", "sheet.txt"],
     ["check", "--format=tap", "derivation.py", "printed.txt"],
+    ["check", "epochs.py", "epochs.txt"],
     ["check", "--atol=0.01", "derivation.py", "transposed.txt"],
     ["check", "derivation.py", "unknown.txt"],
     ["check", "derivation.py", "unread.txt"],

@@ -1,0 +1,110 @@
+/* Which of the two a text is: a sheet, or what the script printed. */
+#include "answers_read.h"
+#include "transcript.h"
+
+#include <string.h>
+
+/* A text as it was read in one way. */
+typedef struct {
+    mlp_answers answers;
+    mlp_marks marks;
+    mlp_diagnostic error;
+    bool read, tried, marked; /* tried: to mark it */
+    bool ran_out;             /* of memory, in any of this */
+} reading;
+
+typedef struct {
+    mlp_arena *arena;
+    const mlp_trace *trace;
+    const mlp_text *given;
+    reading as_answers, as_transcript;
+} question;
+
+static void mark_answers(const question *q, reading *r) {
+    r->tried = true;
+    r->marked =
+        mlp_check(q->arena, q->trace, &r->answers, q->given->tolerance, &r->marks, &r->error);
+    r->ran_out = !r->marked && r->answers.fault_count < MLP_MOST_FAULTS;
+}
+
+/* As answers; marked, if it is a sheet that can be read in full. */
+static void read_as_answers(const question *q, reading *r) {
+    r->read = answers_read(q->arena, q->given->text, q->given->length, &r->answers, &r->error,
+                           &r->ran_out);
+    if (r->read && !r->answers.faults && !r->answers.is_transcript)
+        mark_answers(q, r);
+}
+
+static void read_as_transcript(const question *q, const transcript *t, reading *r) {
+    transcript_answers(t, &r->answers);
+    mark_answers(q, r);
+    if (r->marked)
+        transcript_mark(t, q->given->tolerance, &r->marks);
+}
+
+static bool is_clean(const reading *r) {
+    return r->marked && !r->answers.faults;
+}
+
+static bool passes(const reading *r) {
+    return is_clean(r) && mlp_marks_pass(&r->marks);
+}
+
+/* Whether the text is of lines that could have been printed. */
+static bool is_plain(const mlp_text *text) {
+    for (size_t i = 0; i < text->length; i++)
+        if ((unsigned char)text->text[i] < 0x20 && !memchr("\n\r\t\f", text->text[i], 4))
+            return false;
+    return true;
+}
+
+/* Whether it may be a transcript: it is like what the script prints, or none of its lines could be
+ * an answer. */
+static bool is_transcript(const question *q, const transcript *t) {
+    const mlp_answers *answers = &q->as_answers.answers;
+    const bool is_no_sheet = answers->faults && !answers->first;
+    return transcript_is_alike(t) || (is_no_sheet && t->ours.count && is_plain(q->given));
+}
+
+/* Whether it is one: no sheet, or right as a transcript. */
+static bool counts_as_transcript(reader *in, question *q) {
+    transcript t = {.in = in, .printed = q->given->printed};
+    if (!t.printed || !t.printed->text || passes(&q->as_answers))
+        return false;
+    transcript_align(&t, q->given->text, q->given->length);
+    if (!is_transcript(q, &t))
+        return false;
+    read_as_transcript(q, &t, &q->as_transcript);
+    return q->as_transcript.ran_out || !is_clean(&q->as_answers) || passes(&q->as_transcript);
+}
+
+static const reading *choose(reader *in, question *q) {
+    reading *answers = &q->as_answers;
+    read_as_answers(q, answers);
+    if (!answers->ran_out && counts_as_transcript(in, q))
+        return &q->as_transcript;
+    if (answers->read && !answers->tried)
+        mark_answers(q, answers);
+    return answers;
+}
+
+/* NULL without memory. */
+static const reading *read_text(reader *in, question *q) {
+    return setjmp(in->failed) == 0 ? choose(in, q) : NULL;
+}
+
+bool mlp_check_text(mlp_arena *arena, const mlp_trace *trace, const mlp_text *text,
+                    mlp_answers *answers, mlp_marks *marks, mlp_diagnostic *error) {
+    reader in = {.arena = arena, .needs = "the answers need", .error = error};
+    question q = {.arena = arena, .trace = trace, .given = text};
+    *answers = (mlp_answers){0};
+    *marks = (mlp_marks){0};
+    *error = (mlp_diagnostic){0};
+    const reading *chosen = read_text(&in, &q);
+    if (!chosen)
+        return false;
+    *answers = chosen->answers;
+    *marks = chosen->marks;
+    *error = chosen->error;
+    return chosen->marked;
+}

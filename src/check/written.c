@@ -1,0 +1,53 @@
+#include "written.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MOST_DECIMALS = 400 /* beyond them every double is 0, or exact */
+};
+
+static int count_decimals(const char *text) {
+    const char *point = strchr(text, '.'), *exponent = strpbrk(text, "eE");
+    const size_t end = exponent ? (size_t)(exponent - text) : strlen(text);
+    const long behind = point ? (long)end - (point - text) - 1 : 0;
+    const long shift = exponent ? strtol(exponent + 1, NULL, 10) : 0;
+    const long most = MOST_DECIMALS;
+    if (shift > most || shift < -most)
+        return (int)(shift > 0 ? -most : most);
+    return (int)(behind - shift < most ? behind - shift : most);
+}
+
+bool written_decimal(const char *text, size_t length, mlp_written *number) {
+    char copy[LONGEST_NUMBER + 1];
+    if (length == 0 || length > LONGEST_NUMBER)
+        return false;
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    char *end;
+    *number = (mlp_written){.given = true, .text = text, .length = length};
+    number->value = strtod(copy, &end);
+    number->exact = copy[length - 1] == '.';
+    number->decimals = count_decimals(copy);
+    if (number->value == 0 && number->decimals < 0)
+        number->decimals = 0; /* 0e99 is 0 */
+    return *end == '\0' && !strpbrk(copy, "xX");
+}
+
+bool written_word(const char *text, size_t length, mlp_written *number) {
+    static const struct {
+        const char *name;
+        double value;
+    } words[] = {{"nan", NAN}, {"inf", INFINITY}, {"True", 1}, {"False", 0}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strlen(words[i].name) == length && memcmp(words[i].name, text, length) == 0) {
+            *number = (mlp_written){.given = true,
+                                    .exact = true,
+                                    .value = words[i].value,
+                                    .text = text,
+                                    .length = length};
+            return true;
+        }
+    return false;
+}

@@ -1,0 +1,16 @@
+/* A number as it is written. */
+#ifndef MLPSTEP_CHECK_WRITTEN_H
+#define MLPSTEP_CHECK_WRITTEN_H
+
+#include "mlpstep/answers.h"
+
+enum {
+    LONGEST_NUMBER = 400 /* digits */
+};
+
+/* Reads a plain decimal number without a sign, such as 12, 0.5 or 1e-3, or one of the words nan,
+ * inf, True and False. False where the `length` bytes are none. */
+bool written_decimal(const char *text, size_t length, mlp_written *number);
+bool written_word(const char *text, size_t length, mlp_written *number);
+
+#endif
