@@ -2,6 +2,8 @@
 #include "options.h"
 #include "tensor.h"
 
+#include "operations/bounded.h"
+
 #include <math.h>
 
 /* Arguments: data, dtype, device, requires_grad. */
@@ -188,6 +190,27 @@ static void fill_linspace_f32(float *x, size_t n, float start, float end, bool o
     }
 }
 
+/* Whether all are multiples of a power of two, none with more digits than the type. */
+static bool is_spaced_exactly(rounding r, double start, double step, double largest) {
+    int exponent;
+    frexp(largest, &exponent);
+    const double grain = ldexp(r.unit, exponent);
+    return grain >= r.smallest && start / grain == rint(start / grain) &&
+           step / grain == rint(step / grain);
+}
+
+/* Builds have their own ways to start + i step: of up to eight roundings, each of no more than
+ * |start| + |end|. All begin with start itself. */
+static void bound_spaced(call *c, mlp_value *v, double start, double end, double step) {
+    const rounding r = rounding_to(v->tensor.dtype);
+    const double largest = fabs(start) + fabs(end);
+    if (!trace_of(c)->bounded || is_spaced_exactly(r, start, step, largest))
+        return;
+    v->bound = script_alloc(c->script, v->tensor.numel, sizeof *v->bound);
+    for (size_t i = 0; i < v->tensor.numel; i++)
+        v->bound[i] = i == 0 ? 0 : 8 * r.unit * largest;
+}
+
 static void fill_integers(mlp_tensor *t, int64_t start, int64_t step) {
     uint64_t number = (uint64_t)start;
     for (size_t i = 0; i < t->numel; i++, number += (uint64_t)step)
@@ -269,8 +292,11 @@ static object *torch_arange(call *c) {
     mlp_variable *v = tensor_new(c, dtype, 1, &size, c->arguments[3]->as.boolean);
     if (l.whole)
         fill_integers(&v->value->tensor, l.start.integer, l.step.integer);
-    else
+    else {
         fill_range(&v->value->tensor, l.start.real, l.step.real);
+        bound_spaced(c, v->value, l.start.real, l.start.real + (double)size * l.step.real,
+                     l.step.real);
+    }
     return variable_object(c, v);
 }
 
@@ -295,6 +321,8 @@ static object *torch_linspace(call *c) {
         fill_linspace_f32(t->data, steps, (float)start, (float)end, one_by_one);
     else
         fill_linspace(t, start, end, one_by_one);
+    if (steps > 1)
+        bound_spaced(c, v->value, start, end, (end - start) / (double)(steps - 1));
     return variable_object(c, v);
 }
 

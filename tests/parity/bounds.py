@@ -155,9 +155,10 @@ class Suite:
             middle = f"{c.ratios[len(c.ratios) // 2]:8.1f} {c.ratios[-1]:8.1g}" if c.ratios else ""
             print(f"{name:32} {c.numbers:8} {c.outside:8} {c.unbounded:8} {c.exact:8} {middle}")
         ratios = sorted(r for c in self.counts.values() for r in c.ratios)
+        median = f"{ratios[len(ratios) // 2]:.1f}" if ratios else "none"
         print(f"{sum(c.numbers for c in self.counts.values())} numbers, "
               f"{sum(c.outside for c in self.counts.values())} outside, median ratio "
-              f"{ratios[len(ratios) // 2]:.1f} of {len(ratios)} that differ")
+              f"{median} of {len(ratios)} that differ")
 
 
 def main():
