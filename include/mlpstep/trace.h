@@ -88,7 +88,8 @@ struct mlp_value {
     bool unset;                          /* of those that nobody set: torch.empty() made them */
     const mlp_tensor *other_mask; /* of a mask that dropout or bernoulli_ drew from a seed: what it
                                      is, of bools, where PyTorch draws in the other way
-                                     (MLP_DRAWS_WITHOUT_MKL), if the script draws as much there */
+                                     (MLP_DRAWS_WITHOUT_MKL), if the script draws as often there;
+                                     NULL where releases differ in what they drew before, too */
     mlp_memory memory;
     mlp_label label;
 };

@@ -8,6 +8,7 @@
 void torch_seed(torch *t, uint64_t seed) {
     mlp_generator_seed(&t->generator[0], seed);
     t->generators = 1;
+    t->strayed = false;
 }
 
 /* It returns the generator, of which a script can ask nothing here. */
@@ -173,7 +174,7 @@ mlp_tensor *draw_mask(call *c, int64_t *mask, const mlp_tensor *like, double kee
     for (size_t i = 0; i < like->numel; i++)
         mlp_tensor_set(other, i, (double)mask[i]);
     mlp_bernoulli(&state->generator[0], rng, mask, like->numel, keep);
-    return state->seeded ? other : NULL;
+    return state->seeded && !state->strayed ? other : NULL;
 }
 
 fresh_numbers tensor_bernoulli(call *c, const mlp_variable *like, double p, mlp_tensor **other) {
@@ -193,7 +194,10 @@ fresh_numbers tensor_bernoulli(call *c, const mlp_variable *like, double p, mlp_
 /* From low to below high. */
 static void fill_integers(call *c, mlp_tensor *t, int64_t low, int64_t high) {
     int64_t *drawn = script_alloc(c->script, t->numel, sizeof *drawn);
-    const uint64_t wide = UINT64_C(1) << (release_has(c, MLP_DRAWS_WIDE_EARLY) ? 28 : 32);
+    const uint64_t range = (uint64_t)high - (uint64_t)low;
+    const uint64_t early = UINT64_C(1) << 28, late = UINT64_C(1) << 32;
+    const uint64_t wide = release_has(c, MLP_DRAWS_WIDE_EARLY) ? early : late;
+    torch_of(c)->strayed |= range >= early && range < late;
     for (size_t g = torch_of(c)->generators; g-- > 0;)
         mlp_randint(&torch_of(c)->generator[g], drawn, t->numel, low, high, wide);
     for (size_t i = 0; i < t->numel; i++) {

@@ -23,6 +23,8 @@ typedef struct torch {
      * from that of the other way first. */
     mlp_generator generator[2];
     size_t generators;
+    bool strayed;       /* releases have drawn differing amounts since the seed: what
+                           --torch=2.7 draws is no longer what all later ones do */
     bool seeded;        /* by the script */
     bool warned;        /* of numbers that no seed decides */
     nn_module *modules; /* all of them, the oldest first */
