@@ -34,7 +34,7 @@ bool mlp_release_is_known(const mlp_release *release);
 typedef enum mlp_behaviour {
     MLP_DRAWS_WITHOUT_MKL,    /* the masks of dropout */
     MLP_CLEARS_GRADIENTS,     /* zero_grad() leaves None, as set_to_none=True */
-    MLP_BRACES_ORDERED_DICTS, /* OrderedDict({'a': 1}), not ([('a', 1)]): it runs on Python 3.12 */
+    MLP_RUNS_ON_PYTHON_3_12,  /* OrderedDict({'a': 1}), not ([('a', 1)]); sum() compensates */
     MLP_FOLDS_MODULE_LISTS,   /* (0-1): 2 x Tanh() */
     MLP_SGD_HAS_DEFAULT_RATE, /* lr = 1e-3 */
     MLP_RENAMES_NODES,        /* of the graph, as grad_fn prints them: SqueezeBackward4 */

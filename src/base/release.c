@@ -22,12 +22,13 @@ typedef struct {
  * change is named. */
 static const since rows[MLP_BEHAVIOURS] = {
     /* History: pull request 146174 switched MKL off in DistributionKernels.cpp. 2.11 was measured
-     * to draw so, and 2.6's source has MKL still. */
+     * to draw so, and 2.6's source has MKL still. (In 1.x wheels asked for it on Intel's processors
+     * alone: on AMD's they draw as native.) */
     [MLP_DRAWS_WITHOUT_MKL] = {.wheel = {2, 7}, .native = {1, 13}},
     /* History: pull request 92731. */
     [MLP_CLEARS_GRADIENTS] = {{2, 0}, {2, 0}},
-    /* Measured: 1.13 on Python 3.11, 2.6 on 3.13, 2.11 on 3.12. */
-    [MLP_BRACES_ORDERED_DICTS] = {{2, 6}, {2, 6}},
+    /* Measured: 1.13 on Python 3.11, 2.6 on 3.13, 2.11 on 3.12. sum() by Python's documentation. */
+    [MLP_RUNS_ON_PYTHON_3_12] = {{2, 6}, {2, 6}},
     /* History: pull request 90452. */
     [MLP_FOLDS_MODULE_LISTS] = {{2, 0}, {2, 0}},
     /* History: pull request 114467. */

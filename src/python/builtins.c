@@ -200,13 +200,35 @@ static object *python_max(call *c) {
     return extreme(c, c->arguments[0], OPERATOR_GT);
 }
 
+/* What a + b lost to rounding: Neumaier's improvement of Kahan's sum, as Python 3.12 has it. */
+static double rounding_of(double a, double b, double sum) {
+    return fabs(a) >= fabs(b) ? (a - sum) + b : (b - sum) + a;
+}
+
+static object *restore(call *c, object *total, double lost) {
+    return lost != 0 && isfinite(lost) ? python_binary(c->script, OPERATOR_ADD, total,
+                                                       object_float(c->script, lost), c->where)
+                                       : total;
+}
+
 static object *python_sum(call *c) {
     object *it = iterate(c->script, c->arguments[0], c->where), *total = c->arguments[1];
     if (total->kind == OBJECT_STRING)
         call_fail(c, "sum() does not add strings: write ''.join(...)");
-    for (object *item; (item = iterate_next(c->script, it, c->where));)
-        total = python_binary(c->script, OPERATOR_ADD, total, item, c->where);
-    return total;
+    double lost = 0;
+    bool compensates = c->script->is_python_3_12;
+    for (object *item; (item = iterate_next(c->script, it, c->where));) {
+        if (compensates && !object_is_number(item)) {
+            total = restore(c, total, lost);
+            lost = 0;
+            compensates = false;
+        }
+        object *sum = python_binary(c->script, OPERATOR_ADD, total, item, c->where);
+        if (compensates && total->kind == OBJECT_FLOAT && item->kind == OBJECT_FLOAT)
+            lost += rounding_of(total->as.number, item->as.number, sum->as.number);
+        total = sum;
+    }
+    return restore(c, total, lost);
 }
 
 /* Merges two sorted neighbours; equal elements keep their order. */

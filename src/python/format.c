@@ -52,7 +52,7 @@ static void write_range(buffer *out, const object *v) {
 static void write_ordered_dict(call *c, const object *v) {
     buffer *out = &c->script->text;
     buffer_text(out, "OrderedDict(");
-    if (c->script->ordered_dicts_have_braces && v->as.sequence.count) {
+    if (c->script->is_python_3_12 && v->as.sequence.count) {
         write_dict(c, v);
         buffer_text(out, ")");
         return;

@@ -23,7 +23,7 @@ struct script {
     reader reader;
     const library *library;
     void *library_state;
-    bool ordered_dicts_have_braces;
+    bool is_python_3_12;
     FILE *out;            /* where print() writes; NULL: nowhere */
     buffer text;          /* texts while they are put together */
     mlp_printed *printed; /* receives what is printed, also where `out` does not; or NULL */

@@ -154,7 +154,7 @@ bool script_run(const script_options *o) {
                            .error = o->error},
                 .library = o->library,
                 .library_state = o->state,
-                .ordered_dicts_have_braces = o->ordered_dicts_have_braces,
+                .is_python_3_12 = o->is_python_3_12,
                 .out = o->out,
                 .text = {.arena = o->arena},
                 .printed = o->printed,

@@ -24,9 +24,9 @@ typedef struct script_options {
     mlp_printed *printed;   /* receives what was printed, where the run ends well; may be NULL */
     const library *library; /* what the script can import beside Python's own modules */
     void *state;            /* the library's */
-    bool ordered_dicts_have_braces; /* OrderedDict({'a': 1}): Python 3.12 and later */
-    mlp_budget *budget;             /* what its work is charged to */
-    mlp_warning **warnings;         /* receives what the script was warned of, in order */
+    bool is_python_3_12;    /* or later: OrderedDict({'a': 1}), sum() compensates */
+    mlp_budget *budget;     /* what its work is charged to */
+    mlp_warning **warnings; /* receives what the script was warned of, in order */
     mlp_diagnostic *error;
 } script_options;
 

@@ -227,8 +227,8 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
                                 .printed = options->printed,
                                 .library = &torch_library,
                                 .state = &state,
-                                .ordered_dicts_have_braces =
-                                    mlp_release_has(&options->release, MLP_BRACES_ORDERED_DICTS),
+                                .is_python_3_12 =
+                                    mlp_release_has(&options->release, MLP_RUNS_ON_PYTHON_3_12),
                                 .budget = &budget,
                                 .warnings = warnings ? warnings : &ignored,
                                 .error = error};

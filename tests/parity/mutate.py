@@ -75,7 +75,7 @@ def sources():
     scripts = {}
     for folder in ("examples", "tests/transcript", "tests/fuzz/corpus"):
         for path in glob.glob(os.path.join(ROOT, folder, "*.py")):
-            if not path.endswith(("transcript/run.py", "transcript/releases.py")):
+            if not path.endswith("transcript/run.py"):
                 with open(path, encoding="utf-8") as file:
                     scripts[os.path.relpath(path, ROOT)] = file.read()
     for path in glob.glob(os.path.join(ROOT, "tests/cli/*.test")):

@@ -64,7 +64,7 @@ def main(arguments):
     check = "--check" in arguments
     names = [name for name in arguments if name != "--check"]
     scripts = sorted(glob.glob(os.path.join(FOLDER, "*.py")))
-    scripts = [s for s in scripts if os.path.basename(s) not in ("run.py", "releases.py")]
+    scripts = [s for s in scripts if os.path.basename(s) != "run.py"]
     if names:
         scripts = [s for s in scripts if os.path.basename(s)[:-len(".py")] in names]
     problems = []

@@ -2,7 +2,8 @@
 
     python3 releases.py MLPSTEP FOLDER RELEASE[,BUILD] [--digits]
 
-FOLDER holds NAME.out for scripts NAME.py beside it; README.md tells where they come from. Every byte
+FOLDER holds NAME.out for scripts NAME.py of the folder around it: tests/transcript/README.md tells
+where they come from. Every byte
 must be the same. With --digits numbers may differ in their last digits, in the scripts of DIFFERING
 alone: then the texts around the numbers must be the same, all numbers that are whole, and the others
 within TOLERANCE.
