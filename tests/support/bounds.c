@@ -127,7 +127,8 @@ static void forward(trial *t) {
         mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
         mlp_diagnostic error = {0};
         t->call[k].options = t->of->options;
-        t->call[k].release = (mlp_release){1, 13, MLP_NATIVE};
+        t->call[k].release =
+            k == OTHER ? (mlp_release){2, 11, MLP_WHEEL} : (mlp_release){1, 13, MLP_NATIVE};
         if (!operation->check(&t->call[k], shape, &error))
             fail_msg("%s: %s", operation->name, error.message);
         for (size_t i = 0; i < operation->outputs; i++) {
