@@ -17,6 +17,7 @@ extern "C" {
 typedef struct mlp_number {
     double real;     /* the number; of an integer beyond 2^53 the nearest double */
     int64_t integer; /* the number towards zero; INT64_MIN where no int64 is near, for a nan too */
+    double off;      /* as far as bounds are kept: another build's is at most so far from it */
 } mlp_number;
 
 mlp_number mlp_real(double number);

@@ -27,11 +27,20 @@ static void fill(double *numbers, size_t n, double number) {
         numbers[i] = number;
 }
 
+/* Of the number that the result takes up, once it is rounded: in another build another one is. */
+static double bound_of_number(const mlp_call *call) {
+    const mlp_number number = call->options.number;
+    const mlp_dtype dtype = call->out[0] ? call->out[0]->dtype : MLP_FLOAT64;
+    if (number.off == 0 || !mlp_dtype_is_floating(dtype))
+        return number.off == 0 ? 0 : INFINITY;
+    return number.off + 2 * rounding_to(dtype).unit * (fabs(number.real) + number.off);
+}
+
 /* The call, in float64, with the bounds in place of the data. */
 static mlp_call moved_call(mlp_tensor in[MLP_MAX_INPUTS], const mlp_call *call,
                            const mlp_bounds *bounds, unsigned data) {
     mlp_call moved = {.options = call->options};
-    moved.options.number = mlp_real(0);
+    moved.options.number = mlp_real(bound_of_number(call));
     for (size_t k = 0; k < MLP_MAX_INPUTS; k++) {
         moved.in[k] = call->in[k];
         if (!call->in[k] || !(data >> k & 1))

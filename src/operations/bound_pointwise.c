@@ -11,7 +11,9 @@
 static bounded other(const mlp_call *call, const mlp_bounds *bounds, size_t i) {
     if (call->in[1])
         return bounded_at(call->in[1], bounds->in[1], i);
-    return bounded_number(rounding_to(call->in[0]->dtype), number_of(call));
+    bounded number = bounded_number(rounding_to(call->in[0]->dtype), number_of(call));
+    number.bound += call->options.number.off;
+    return number;
 }
 
 /* Whether both operands are one tensor, so that their errors are the same. */
@@ -21,7 +23,8 @@ static bool is_same(const mlp_call *call) {
 
 /* Arithmetic of integers is exact, wherever its operands are. */
 static double of_integers(const mlp_call *call, const mlp_bounds *bounds, size_t i) {
-    const bool open = bounds->in[0][i] > 0 || (call->in[1] && bounds->in[1][i] > 0);
+    const bool open = bounds->in[0][i] > 0 || (call->in[1] && bounds->in[1][i] > 0) ||
+                      call->options.number.off > 0;
     return open ? INFINITY : 0;
 }
 
@@ -444,8 +447,9 @@ void bound_compare(const mlp_call *call, const mlp_bounds *bounds) {
     const bool is_floating = mlp_dtype_is_floating(call->in[0]->dtype);
     for (size_t i = 0; i < call->in[0]->numel && !is_same(call); i++) {
         const bounded a = bounded_at(call->in[0], bounds->in[0], i);
-        const bounded b =
-            call->in[1] ? other(call, bounds, i) : exactly(rounded(call, number_of(call)));
+        const bounded b = call->in[1]
+                              ? other(call, bounds, i)
+                              : (bounded){rounded(call, number_of(call)), call->options.number.off};
         const bounded difference = {a.value - b.value, a.bound + b.bound};
         bounds->out[0][i] = !is_floating                          ? of_integers(call, bounds, i)
                             : bounded_compare(difference, 0) == 2 ? INFINITY

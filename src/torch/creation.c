@@ -59,6 +59,7 @@ size_t sizes_of(call *c, const object *sizes, size_t shape[MLP_MAX_DIMS]) {
 
 static object *filled(call *c, mlp_variable *v, mlp_number number) {
     tensor_fill(&v->value->tensor, number);
+    v->value->bound = tensor_bound_of(c, &v->value->tensor, number);
     return variable_object(c, v);
 }
 
@@ -234,12 +235,17 @@ static mlp_dtype range_dtype(call *c) {
     return MLP_INT64;
 }
 
+static mlp_number limit(call *c, const object *v) {
+    option_exact(c, v);
+    return option_number(v);
+}
+
 static limits limits_of(call *c, mlp_dtype dtype) {
     const object *start = c->arguments[4];
     const limits l = {
-        .start = start ? option_number(start) : mlp_integer(0),
-        .end = option_number(c->arguments[0]),
-        .step = option_number(c->arguments[5]),
+        .start = start ? limit(c, start) : mlp_integer(0),
+        .end = limit(c, c->arguments[0]),
+        .step = limit(c, c->arguments[5]),
         .whole = dtype == MLP_INT64,
     };
     if (l.whole) {
@@ -302,7 +308,7 @@ static object *torch_arange(call *c) {
 
 /* Arguments: start, end, steps, dtype, device, requires_grad. */
 static object *torch_linspace(call *c) {
-    const double start = object_as_number(c->arguments[0]), end = object_as_number(c->arguments[1]);
+    const double start = option_exact(c, c->arguments[0]), end = option_exact(c, c->arguments[1]);
     if (c->arguments[2]->as.integer < 0)
         call_fail(c, "linspace() takes a number of steps of 0 or more");
     const size_t steps = tensor_size_of(c, c->arguments[2]->as.integer);

@@ -19,19 +19,19 @@ static fresh_numbers constant(call *c, const mlp_variable *like, double number, 
 }
 
 static object *init_uniform_(call *c) {
-    return filled(c, c->arguments[0], tensor_uniform, object_as_number(c->arguments[1]),
-                  object_as_number(c->arguments[2]));
+    return filled(c, c->arguments[0], tensor_uniform, option_exact(c, c->arguments[1]),
+                  option_exact(c, c->arguments[2]));
 }
 
 static object *init_normal_(call *c) {
-    return filled(c, c->arguments[0], tensor_normal, object_as_number(c->arguments[1]),
-                  object_as_number(c->arguments[2]));
+    return filled(c, c->arguments[0], tensor_normal, option_exact(c, c->arguments[1]),
+                  option_exact(c, c->arguments[2]));
 }
 
 static object *init_constant_(call *c) {
     option_check_fits(c, option_number(c->arguments[1]),
                       tensor_value(c, c->arguments[0])->tensor.dtype);
-    return filled(c, c->arguments[0], constant, object_as_number(c->arguments[1]), 0);
+    return filled(c, c->arguments[0], constant, option_exact(c, c->arguments[1]), 0);
 }
 
 static object *init_ones_(call *c) {
@@ -67,7 +67,7 @@ static fans fans_of(call *c, const mlp_tensor *t) {
 
 static double xavier_std(call *c) {
     const fans f = fans_of(c, &tensor_value(c, c->arguments[0])->tensor);
-    return mlp_init_xavier_std(f.in, f.out, object_as_number(c->arguments[1]));
+    return mlp_init_xavier_std(f.in, f.out, option_exact(c, c->arguments[1]));
 }
 
 static object *init_xavier_uniform_(call *c) {
@@ -96,7 +96,7 @@ static double kaiming_std(call *c) {
     const bool fan_out = strcmp(mode, "fan_out") == 0;
     if (!fan_out && strcmp(mode, "fan_in") != 0)
         call_fail(c, "mode='%s' is not known: it is 'fan_in' or 'fan_out'", mode);
-    const double a = object_as_number(c->arguments[1]);
+    const double a = option_exact(c, c->arguments[1]);
     if (isfinite(a) && isinf(a * a))
         call_fail(c, "a=%g is too large for its square", a);
     return mlp_init_kaiming_std(fan_out ? f.out : f.in, gain_of(c, c->arguments[3]->as.string, a));
@@ -119,7 +119,7 @@ static bool is_linear(const char *nonlinearity) {
 
 static object *init_calculate_gain(call *c) {
     const double slope =
-        c->arguments[1]->kind == OBJECT_NONE ? 0.01 : object_as_number(c->arguments[1]);
+        c->arguments[1]->kind == OBJECT_NONE ? 0.01 : option_exact(c, c->arguments[1]);
     const double gain = gain_of(c, c->arguments[0]->as.string, slope);
     return is_linear(c->arguments[0]->as.string) ? object_integer(c->script, 1)
                                                  : object_float(c->script, gain);

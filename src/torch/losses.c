@@ -11,7 +11,7 @@ static mlp_reduction reduction_option(call *c, const nn_module *m) {
 
 static double smoothing_option(call *c, const nn_module *m) {
     const object *v = module_option(m, "label_smoothing");
-    const double smoothing = v ? object_as_number(v) : 0;
+    const double smoothing = v ? option_exact(c, v) : 0;
     if (!(smoothing >= 0 && smoothing <= 1))
         call_fail(c, "label_smoothing=%g must lie between 0 and 1", smoothing);
     return smoothing;

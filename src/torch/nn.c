@@ -1,5 +1,6 @@
 /* torch.nn: the modules that are more than one operation and its options. */
 #include "module.h"
+#include "options.h"
 #include "tensor.h"
 
 #include <string.h>
@@ -123,7 +124,7 @@ static mlp_variable *linear_apply(call *c, nn_module *m, object **inputs) {
 /* --- Dropout --- */
 
 static double probability(call *c, const nn_module *m) {
-    const double p = object_as_number(module_option(m, "p"));
+    const double p = option_exact(c, module_option(m, "p"));
     if (!(p >= 0 && p <= 1))
         call_fail(c, "p=%g is not a probability: it must lie between 0 and 1", p);
     return p;

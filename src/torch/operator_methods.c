@@ -51,7 +51,7 @@ static object *product(call *c) {
 /* a + alpha b, for sub a - alpha b. Arguments: other, alpha. */
 static object *added(call *c, object *self) {
     const operator op = operator_of(c);
-    const double alpha = object_as_number(c->arguments[1]);
+    const double alpha = option_exact(c, c->arguments[1]);
     if (alpha == 1)
         return tensor_binary(c, op, self, c->arguments[0]);
     if (!is_tensor(c->arguments[0]))
@@ -68,7 +68,7 @@ static object *sum(call *c) {
 }
 
 static object *sum_(call *c) {
-    if (object_as_number(c->arguments[1]) == 1)
+    if (option_exact(c, c->arguments[1]) == 1)
         return binary_(c);
     const object *result = added(c, c->self);
     tensor_assign(c, variable_of(c->self), variable_of(result)->value);

@@ -1,9 +1,20 @@
 #include "options.h"
 
+#include "python/off.h"
+
 #include <string.h>
 
 mlp_number option_number(const object *v) {
-    return v->kind == OBJECT_INTEGER ? mlp_integer(v->as.integer) : mlp_real(object_as_number(v));
+    if (v->kind == OBJECT_INTEGER)
+        return mlp_integer(v->as.integer);
+    mlp_number number = mlp_real(object_as_number(v));
+    number.off = object_estimate(v).off;
+    return number;
+}
+
+double option_exact(call *c, const object *v) {
+    trace_of(c)->lost |= object_estimate(v).off > 0;
+    return object_as_number(v);
 }
 
 void option_check_fits(call *c, mlp_number number, mlp_dtype dtype) {
@@ -25,10 +36,14 @@ static bool numbers_of(const object *v, mlp_number numbers[MLP_MAX_NUMBERS], siz
     return true;
 }
 
-static bool set_numbers(mlp_options *options, const char *name, const object *v) {
+static bool set_numbers(call *c, mlp_options *options, const char *name, const object *v) {
     mlp_number numbers[MLP_MAX_NUMBERS];
     size_t count;
-    return numbers_of(v, numbers, &count) && mlp_options_set(options, name, numbers, count);
+    if (!numbers_of(v, numbers, &count))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        trace_of(c)->lost |= numbers[i].off > 0;
+    return mlp_options_set(options, name, numbers, count);
 }
 
 mlp_reduction option_reduction(call *c, const object *v) {
@@ -55,7 +70,7 @@ bool option_set(call *c, mlp_options *options, const char *name, const object *v
         options->reduction = option_reduction(c, v);
         return true;
     }
-    return set_numbers(options, name, v);
+    return set_numbers(c, options, name, v);
 }
 
 void option_require(call *c, mlp_options *options, const char *name, const object *v) {

@@ -1,5 +1,8 @@
 #include "tensor.h"
 
+#include "python/off.h"
+
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -195,7 +198,24 @@ fresh_numbers tensor_filled(call *c, const mlp_variable *like, mlp_number number
     const mlp_tensor *t = &like->value->tensor;
     mlp_tensor filled = tensor_zeroed(c, t->dtype, t->ndim, t->shape);
     tensor_fill(&filled, number);
-    return (fresh_numbers){.tensor = filled};
+    return (fresh_numbers){filled, tensor_bound_of(c, &filled, number)};
+}
+
+/* Of a number that is off, once it is rounded to the dtype: in another build another one is. */
+static double bound_in(mlp_dtype dtype, double number, double off) {
+    if (off == 0 || !mlp_dtype_is_floating(dtype))
+        return off == 0 ? 0 : INFINITY;
+    const double rounding = dtype == MLP_FLOAT32 ? (double)FLT_EPSILON : DBL_EPSILON;
+    return off + rounding * (fabs(number) + off);
+}
+
+double *tensor_bound_of(call *c, const mlp_tensor *t, mlp_number number) {
+    if (!trace_of(c)->bounded || number.off == 0)
+        return NULL;
+    double *bound = script_alloc(c->script, t->numel, sizeof *bound);
+    for (size_t i = 0; i < t->numel; i++)
+        bound[i] = bound_in(t->dtype, number.real, number.off);
+    return bound;
 }
 
 size_t tensor_size_of(call *c, int64_t size) {
@@ -271,6 +291,7 @@ typedef struct {
     const size_t *shape;
     bool has_float, has_other; /* has_other: than bools */
     double largest;            /* of the floats, without sign; nan where there is one */
+    double off;                /* how far they may be off, at most */
 } survey;
 
 static void survey_number(call *c, survey *all, const object *v, size_t dim) {
@@ -285,6 +306,7 @@ static void survey_number(call *c, survey *all, const object *v, size_t dim) {
     if (v->kind != OBJECT_FLOAT)
         return;
     all->has_float = true;
+    all->off = fmax(all->off, v->as.off);
     if (!(fabs(v->as.number) <= all->largest))
         all->largest = fabs(v->as.number);
 }
@@ -319,6 +341,16 @@ static size_t fill(mlp_tensor *t, const object *data, size_t at) {
     return at + 1;
 }
 
+static size_t fill_bound(double *bound, mlp_dtype dtype, const object *data, size_t at) {
+    if (is_list(data)) {
+        for (size_t i = 0; i < data->as.sequence.count; i++)
+            at = fill_bound(bound, dtype, data->as.sequence.items[i], at);
+        return at;
+    }
+    bound[at] = bound_in(dtype, object_as_number(data), object_estimate(data).off);
+    return at + 1;
+}
+
 mlp_variable *tensor_from(call *c, const object *data, const mlp_dtype *dtype, bool requires_grad) {
     size_t shape[MLP_MAX_DIMS];
     survey all = {.ndim = shape_of(c, data, shape), .shape = shape};
@@ -333,6 +365,11 @@ mlp_variable *tensor_from(call *c, const object *data, const mlp_dtype *dtype, b
         call_fail(c, "%g does not fit in an integer tensor", all.largest);
     mlp_variable *variable = tensor_new(c, chosen, all.ndim, shape, requires_grad);
     fill(&variable->value->tensor, data, 0);
+    if (trace_of(c)->bounded && all.off > 0) {
+        variable->value->bound =
+            script_alloc(c->script, variable->value->tensor.numel, sizeof(double));
+        fill_bound(variable->value->bound, chosen, data, 0);
+    }
     return variable;
 }
 

@@ -66,6 +66,8 @@ void tensor_replace(call *c, mlp_variable *variable, mlp_value *v);
 void tensor_reset(call *c, mlp_variable *variable, fresh_numbers given);
 /* Makes all numbers of t this one. */
 void tensor_fill(mlp_tensor *t, mlp_number number);
+/* The bounds of t, all of whose numbers are this one; NULL where it is exact, or nobody asks. */
+double *tensor_bound_of(call *c, const mlp_tensor *t, mlp_number number);
 /* Numbers for the tensor to hold: all of them this one. */
 fresh_numbers tensor_filled(call *c, const mlp_variable *like, mlp_number number);
 

@@ -406,22 +406,22 @@ static object *tensor_copy_(call *c) {
 
 static object *tensor_normal_(call *c) {
     tensor_overwrite(c, variable_of(c->self),
-                     tensor_normal(c, variable_of(c->self), object_as_number(c->arguments[0]),
-                                   object_as_number(c->arguments[1])));
+                     tensor_normal(c, variable_of(c->self), option_exact(c, c->arguments[0]),
+                                   option_exact(c, c->arguments[1])));
     return c->self;
 }
 
 static object *tensor_uniform_(call *c) {
     tensor_overwrite(c, variable_of(c->self),
-                     tensor_uniform(c, variable_of(c->self), object_as_number(c->arguments[0]),
-                                    object_as_number(c->arguments[1])));
+                     tensor_uniform(c, variable_of(c->self), option_exact(c, c->arguments[0]),
+                                    option_exact(c, c->arguments[1])));
     return c->self;
 }
 
 static object *tensor_bernoulli_(call *c) {
     mlp_tensor *other;
     const fresh_numbers drawn =
-        tensor_bernoulli(c, variable_of(c->self), object_as_number(c->arguments[0]), &other);
+        tensor_bernoulli(c, variable_of(c->self), option_exact(c, c->arguments[0]), &other);
     tensor_overwrite(c, variable_of(c->self), drawn)->other_mask = other;
     return c->self;
 }

@@ -1,6 +1,6 @@
 """What the command and PyTorch say of a script are right answers to it: its report, its worksheet and
 its transcript, for every script of a folder. A transcript in which one digit, or one letter, was
-changed is not, and the line is told.
+changed is not, or cannot be decided, and the line is told.
 
 Usage: own_answers.py MLPSTEP FOLDER
 """
@@ -60,12 +60,13 @@ def changed(text):
                    text.count(b"\n", 0, at.start()) + 1)
 
 
-def tells_line(output, line):
-    """Whether a mark, or a diagnostic, is of that line."""
-    for first, last in re.findall(rb"(?:wrong|differs)  +lines? (\d+)(?: to (\d+))?", output):
+def verdict_on(output, line):
+    """The verdict on that line, or "fault"; None where nothing is said of it."""
+    marks = re.findall(rb"(wrong|differs|undecided)  +lines? (\d+)(?: to (\d+))?", output)
+    for verdict, first, last in marks:
         if int(first) <= line <= int(last or first):
-            return True
-    return b":%d:" % line in output
+            return verdict.decode()
+    return "fault" if b":%d:" % line in output else None
 
 
 def problems(mlpstep, script):
@@ -77,7 +78,8 @@ def problems(mlpstep, script):
     for what, text, line in changed(transcript_of(script)):
         done = run(mlpstep, "check", BUILD, script, "-", text=text)
         output = done.stdout + done.stderr
-        if done.returncode == 0 or not tells_line(output, line):
+        verdict = verdict_on(output, line)
+        if not verdict or (done.returncode == 0) != (verdict == "undecided"):
             yield f"{name}, {what} in line {line}: {done.returncode}\n{output.decode()}"
 
 
