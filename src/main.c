@@ -243,15 +243,57 @@ static int write_transcript(const finished_run *run) {
     return EXIT_FINE;
 }
 
-static void write_marks(const mlp_marks *marks, const settings *s) {
+static void write_marks(const mlp_marks *marks, const char *torch, const settings *s) {
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
     mlp_marks_options options = s->marks;
+    options.right_with = torch;
     options.colour =
         isatty(STDOUT_FILENO) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
     if (s->tap)
         mlp_marks_write_tap(stdout, marks);
     else
         mlp_marks_write(stdout, marks, &options);
+}
+
+static bool is_right_with(const finished_run *run, const char *torch) {
+    const source *script = run->script, *in = run->answers;
+    mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT);
+    mlp_script_options options = run->s->script;
+    mlp_printed printed = {0};
+    mlp_diagnostic error;
+    mlp_answers answers;
+    mlp_marks marks;
+    options.printed = &printed;
+    const mlp_text text = {in->text, in->length, &printed, &run->s->tolerance};
+    const mlp_trace *trace =
+        arena && mlp_release_read(&options.release, torch)
+            ? mlp_script_run(arena, script->text, script->length, &options, NULL, &error)
+            : NULL;
+    const bool right = trace && mlp_check_text(arena, trace, &text, &answers, &marks, &error) &&
+                       !answers.faults && mlp_marks_pass(&marks);
+    mlp_arena_free(arena);
+    return right;
+}
+
+static bool draws_masks(const mlp_trace *trace) {
+    for (const mlp_step *step = trace->first_step; step; step = step->next)
+        for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+            if (step->in[i] && step->in[i]->other_mask)
+                return true;
+    return false;
+}
+
+/* No slip is looked for in numbers outside tensors: so what they are with other masks is tried. */
+static const char *right_with(const finished_run *run, const mlp_marks *marks) {
+    static const char *const others[][2] = {{"2.7", "2.11"}, {"2.6", "1.13"}};
+    const bool without_mkl = mlp_release_has(&run->trace->release, MLP_DRAWS_WITHOUT_MKL);
+    bool tries = false;
+    for (size_t i = 0; i < marks->count; i++)
+        tries = tries || (!marks->mark[i]->value && marks->mark[i]->verdict == MLP_WRONG);
+    for (size_t i = 0; tries && i < 2 && draws_masks(run->trace); i++)
+        if (is_right_with(run, others[without_mkl][i]))
+            return others[without_mkl][i];
+    return NULL;
 }
 
 static int mark_answers(const finished_run *run) {
@@ -269,7 +311,7 @@ static int mark_answers(const finished_run *run) {
     if (!marked)
         diagnose(in, &error, "error");
     else if (marks.count || !answers.faults)
-        write_marks(&marks, run->s);
+        write_marks(&marks, right_with(run, &marks), run->s);
     if (!marked || answers.faults)
         return EXIT_TROUBLE;
     return mlp_marks_pass(&marks) ? EXIT_FINE : EXIT_DIFFERS;

@@ -133,8 +133,10 @@ bool mlp_check_text(mlp_arena *arena, const mlp_trace *trace, const mlp_text *te
 bool mlp_marks_pass(const mlp_marks *marks);
 
 typedef struct mlp_marks_options {
-    bool quiet;  /* the last line only */
-    bool colour; /* verdicts in colours of a terminal */
+    bool quiet;             /* the last line only */
+    bool colour;            /* verdicts in colours of a terminal */
+    const char *right_with; /* the release under which all is right, for a line before the last one;
+                               NULL: none is known */
 } mlp_marks_options;
 
 /* Writes a line for each answer, its verdict, then its name; below, indented, what differs and

@@ -243,6 +243,9 @@ static void write_all(FILE *out, const mlp_marks *marks, bool colour) {
 void mlp_marks_write(FILE *out, const mlp_marks *marks, const mlp_marks_options *options) {
     if (!options->quiet)
         write_all(out, marks, options->colour);
+    if (!options->quiet && options->right_with)
+        fprintf(out, "all is right with --torch=%s, which draws other masks\n",
+                options->right_with);
     for (mlp_verdict v = MLP_RIGHT; v < MLP_VERDICTS; v++)
         if (v <= MLP_BLANK || marks->of[v])
             fprintf(out, "%s%zu %s", v == MLP_RIGHT ? "" : ", ", marks->of[v], verdicts[v]);
