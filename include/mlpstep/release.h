@@ -46,7 +46,8 @@ typedef enum mlp_behaviour {
     MLP_DRAWS_BY_LOG1P,       /* fewer than 16 normal numbers */
     MLP_DRAWS_WIDE_EARLY,     /* integers, by 64 bits each, of a range from 2^28 on, not 2^32 */
     MLP_SMOOTHS_ANEW,         /* labels: where it rounds, and that ignored targets count as 0 */
-    MLP_LOSES_BY_LOG1P,       /* BCELoss, and BCEWithLogitsLoss, which is nan at infinity then */
+    MLP_LOSES_BY_LOG1P,       /* BCELoss */
+    MLP_SCORES_BY_LOG1P,      /* BCEWithLogitsLoss, which is nan at infinity then */
     MLP_ROUNDS_SQUARES,       /* norm(), before it adds them; of one number it is the size */
     MLP_ADDS_BIAS_WITHIN,     /* the product, F.linear of an input of any dimensions */
     MLP_KEEPS_ZEROS,          /* their signs, in the weight's gradient of a batch of one */

@@ -213,9 +213,7 @@ const mlp_operation mlp_cross_entropy_probabilities = {
 
 /* Of the losses below, too. */
 static mlp_element_loss element_loss_of(const mlp_call *call) {
-    return (mlp_element_loss){.n = call->in[0]->numel,
-                              .reduction = call->options.reduction,
-                              .by_log1p = mlp_release_has(&call->release, MLP_LOSES_BY_LOG1P)};
+    return (mlp_element_loss){.n = call->in[0]->numel, .reduction = call->options.reduction};
 }
 
 static bool check_pair(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
@@ -411,7 +409,8 @@ static bool check_probabilities_between(mlp_call *call, mlp_shape out[MLP_MAX_OU
 }
 
 static void binary_cross_entropy_forward(const mlp_call *call) {
-    const mlp_element_loss of = element_loss_of(call);
+    mlp_element_loss of = element_loss_of(call);
+    of.by_log1p = mlp_release_has(&call->release, MLP_LOSES_BY_LOG1P);
     CALL_KERNEL(call, binary_cross_entropy_forward, call->out[0]->data, call->out[1]->data,
                 call->in[0]->data, call->in[1]->data, data_of(call->in[2]), &of);
 }
@@ -441,7 +440,8 @@ const mlp_operation mlp_binary_cross_entropy = {
     .grad_fn = "BinaryCrossEntropyBackward0"};
 
 static void with_logits_forward(const mlp_call *call) {
-    const mlp_element_loss of = element_loss_of(call);
+    mlp_element_loss of = element_loss_of(call);
+    of.by_log1p = mlp_release_has(&call->release, MLP_SCORES_BY_LOG1P);
     CALL_KERNEL(call, binary_cross_entropy_with_logits_forward, call->out[0]->data,
                 call->out[1]->data, call->in[0]->data, call->in[1]->data, data_of(call->in[2]),
                 data_of(call->in[3]), &of);

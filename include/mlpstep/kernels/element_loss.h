@@ -10,7 +10,7 @@
 typedef struct mlp_element_loss {
     size_t n;                /* elements */
     mlp_reduction reduction; /* how their losses are joined */
-    bool by_log1p;           /* of the binary cross-entropies: MLP_LOSES_BY_LOG1P in release.h */
+    bool by_log1p; /* of the binary cross-entropies: MLP_LOSES_BY_LOG1P, MLP_SCORES_BY_LOG1P */
 } mlp_element_loss;
 
 #endif
