@@ -214,29 +214,42 @@ static void write_mark(FILE *out, const mlp_mark *mark, bool colour) {
                 mark->answer->numel);
 }
 
-/* How many lines of a transcript from mark i on are right, with nothing else between them. */
-static size_t count_right_lines(const mlp_marks *marks, size_t i) {
+/* Whether the mark is of the numbers of a line. */
+static bool is_of_line(const mlp_mark *mark) {
+    return !mark->value && !mark->text;
+}
+
+/* How many lines of a transcript from mark i on have one verdict, with nothing else between them. */
+static size_t count_like(const mlp_marks *marks, size_t i) {
     size_t count = 0;
-    for (; i < marks->count && marks->mark[i]->verdict == MLP_RIGHT && !marks->mark[i]->value; i++)
+    for (size_t j = i; j < marks->count && is_of_line(marks->mark[j]) &&
+                       marks->mark[j]->verdict == marks->mark[i]->verdict;
+         j++)
         count++;
     return count;
 }
 
-/* There may be thousands. */
-static void write_right_lines(FILE *out, const mlp_mark *const *mark, size_t count, bool colour) {
-    write_verdict(out, MLP_RIGHT, colour);
+static void write_like(FILE *out, const mlp_mark *const *mark, size_t count, bool colour) {
+    write_verdict(out, mark[0]->verdict, colour);
     fprintf(out, "lines %zu to %zu\n", mark[0]->answer->where.line,
             mark[count - 1]->answer->where.line);
 }
 
+enum {
+    MOST_LIKE = 3 /* lines in a row that are not right, of which each is shown */
+};
+
+/* There may be thousands of lines, of which the first that are not right tell most. */
 static void write_all(FILE *out, const mlp_marks *marks, bool colour) {
     for (size_t i = 0; i < marks->count;) {
-        const size_t right = count_right_lines(marks, i);
-        if (right > 1)
-            write_right_lines(out, marks->mark + i, right, colour);
-        else
-            write_mark(out, marks->mark[i], colour);
-        i += right > 1 ? right : 1;
+        const size_t like = count_like(marks, i);
+        const size_t most = marks->mark[i]->verdict == MLP_RIGHT ? 0 : MOST_LIKE;
+        const size_t shown = like > most + 1 ? most : like ? like : 1;
+        for (size_t j = 0; j < shown; j++)
+            write_mark(out, marks->mark[i + j], colour);
+        if (like > shown)
+            write_like(out, marks->mark + i + shown, like - shown, colour);
+        i += like > shown ? like : shown;
     }
 }
 
