@@ -33,7 +33,9 @@
  *                   has none: infinity. So has what is infinite or nan itself, or may be
  *
  * Numbers that the script gives are exact: e = 0. So are those it draws, but for the last bits in
- * which builds draw them otherwise: see mlp_uniform_bounds_f32 in random.h. */
+ * which builds draw them otherwise: see mlp_uniform_bounds_f32 in random.h. A number that a script
+ * takes out of a tensor, as item() does, and computes with in Python, stays as uncertain as it was
+ * (src/python/off.h), in another tensor too. */
 #ifndef MLPSTEP_BOUND_H
 #define MLPSTEP_BOUND_H
 

@@ -1,6 +1,7 @@
 """What the command and PyTorch say of a script are right answers to it: its report, its worksheet and
 its transcript, for every script of a folder. A transcript in which one digit, or one letter, was
-changed is not, or cannot be decided, and the line is told.
+changed is not, or cannot be decided, and the line is told. What later releases printed, in the
+folders torch-RELEASE, is right under the option for them.
 
 Usage: own_answers.py MLPSTEP FOLDER
 """
@@ -12,6 +13,7 @@ import subprocess
 import sys
 
 BUILD = "--torch=1.13,native"  # the PyTorch that printed the transcripts
+RELEASES = {"torch-2.6": "--torch=2.6,native"}
 NUMBER = re.compile(rb"(?<![\w.])\d+(\.\d+)?(?![\w.])")
 WORD = re.compile(rb"(?<![\w.<'])[A-Za-z]{3,}(?![\w(])")
 
@@ -69,6 +71,15 @@ def verdict_on(output, line):
     return "fault" if b":%d:" % line in output else None
 
 
+def problems_of_releases(mlpstep, folder):
+    for name, option in RELEASES.items():
+        for path in sorted(glob.glob(os.path.join(folder, name, "*.out"))):
+            script = os.path.join(folder, os.path.basename(path)[:-len(".out")] + ".py")
+            done = run(mlpstep, "check", option, script, path)
+            if done.returncode != 0:
+                yield f"{script}, {option}: {done.returncode}\n{(done.stdout + done.stderr).decode()}"
+
+
 def problems(mlpstep, script):
     name = os.path.basename(script)
     for kind, text in answers_to(mlpstep, script).items():
@@ -87,6 +98,7 @@ def main(mlpstep, folder):
     scripts = sorted(glob.glob(os.path.join(folder, "*.py")))
     scripts = [s for s in scripts if os.path.exists(s[:-len(".py")] + ".out")]
     failures = [p for script in scripts for p in problems(mlpstep, script)]
+    failures += problems_of_releases(mlpstep, folder)
     print("\n".join(failures))
     print(f"{len(scripts)} scripts, {len(failures)} failures")
     return 1 if failures or not scripts else 0
