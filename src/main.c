@@ -288,7 +288,7 @@ static const char *right_with(const finished_run *run, const mlp_marks *marks) {
     static const char *const others[][2] = {{"2.7", "2.11"}, {"2.6", "1.13"}};
     const bool without_mkl = mlp_release_has(&run->trace->release, MLP_DRAWS_WITHOUT_MKL);
     bool tries = false;
-    for (size_t i = 0; i < marks->count; i++)
+    for (size_t i = 0; i < marks->count && !run->s->marks.quiet && !run->s->tap; i++)
         tries = tries || (!marks->mark[i]->value && marks->mark[i]->verdict == MLP_WRONG);
     for (size_t i = 0; tries && i < 2 && draws_masks(run->trace); i++)
         if (is_right_with(run, others[without_mkl][i]))
