@@ -26,8 +26,10 @@
  *                   the sums of the k largest negative and positive terms at most; and of the
  *                   additions in any tree the i-th smallest has no more than i + 1 terms. So the
  *                   errors add up to no more than
- *                     sum of e_i  +  u / (1 - n u) * sum over k = 2 ... n of max(P_k, N_k)
- *                   with 2 sum of e_i on top of P_k and N_k, since another build's terms differ
+ *                     sum of e_i  +  sum over k = 2 ... n of h(max(P_k, N_k) / (1 - n u))
+ *                   where h(s), half a unit in the last place, is u 2^floor(log2 s);
+ *                   with 2 sum of e_i on top of P_k and N_k, since another build's terms differ,
+ *                   and the divisor for what was rounded before
  *   a branch        where a comparison, a kink of which the derivative is taken, an index or a
  *                   rounding to an integer is not decided within the bounds, what depends on it
  *                   has none: infinity. So has what is infinite or nan itself, or may be

@@ -190,14 +190,22 @@ static int descending(const void *a, const void *b) {
     return (x < y) - (x > y);
 }
 
-/* The sum over k = 2 ... n of max(P_k, N_k): the positive terms stand first, the largest before the
- * others, the negative ones last. */
-static double partial_sums(const bounded *terms, size_t n) {
+/* What rounding does to a number of at most that size: half a unit in its last place. */
+static double half_a_unit(rounding r, double size) {
+    return size > 0 && isfinite(size) ? ldexp(r.unit, ilogb(size)) : r.unit * size;
+}
+
+/* What the roundings of the partial sums of k = 2 ... n terms add up to, each at most max(P_k, N_k)
+ * and `more`: the positive terms stand first, the largest before the others, the negative ones
+ * last. What the roundings before one add to it is `growth`, nearly 1. */
+static double partial_sums(rounding r, const bounded *terms, size_t n, double more) {
+    const double growth = 1 / (1 - (double)n * r.unit);
     double positive = 0, negative = 0, sum = 0;
     for (size_t k = 0; k < n; k++) {
         positive += fmax(terms[k].value, 0);
         negative += fmax(-terms[n - 1 - k].value, 0);
-        sum += k > 0 ? fmax(positive, negative) : 0;
+        if (k > 0)
+            sum += half_a_unit(r, growth * (fmax(positive, negative) + more));
     }
     return sum;
 }
@@ -235,13 +243,11 @@ bounded bounded_sum(rounding r, bounded *terms, size_t n, bool products) {
     if (is_exact && sums_are_exact(r, terms, count, size))
         return sum;
     qsort(terms, count, sizeof *terms, descending);
-    const double terms_differ = 2 * (double)(count - 1) * sum.bound;
-    double roundings = partial_sums(terms, count) + terms_differ;
+    double roundings = partial_sums(r, terms, count, 2 * sum.bound);
     if (products)
-        roundings += size + 2 * sum.bound;
+        roundings += r.unit / (1 - (double)count * r.unit) * (size + 2 * sum.bound);
     const double tiny = size < r.smallest / r.unit ? 2 * (double)count * r.smallest : 0;
-    const double once = roundings == 0 ? 0 : tiny;
-    sum.bound += r.unit / (1 - (double)count * r.unit) * roundings + once;
+    sum.bound += roundings + (roundings == 0 ? 0 : tiny);
     return sum;
 }
 

@@ -172,8 +172,10 @@ static void check_mask(call *c, const cursor *at, const mlp_tensor *mask) {
 }
 
 /* A mask of bools stands for the indices of its true elements, one list for each dimension. */
-static void unfold_mask(call *c, const mlp_tensor *mask, mlp_value **index) {
+static void unfold_mask(call *c, const mlp_value *of, mlp_value **index) {
+    const mlp_tensor *mask = &of->tensor;
     size_t count = 0, at = 0;
+    tensor_decides(c, of);
     for (size_t i = 0; i < mask->numel; i++)
         count += mlp_tensor_get(mask, i) != 0;
     for (size_t d = 0; d < mask->ndim; d++) {
@@ -195,7 +197,7 @@ static void take_tensor(call *c, chosen *all, cursor *at, object *item) {
     const mlp_tensor *t = &index->tensor;
     if (t->dtype == MLP_BOOL) {
         check_mask(c, at, t);
-        unfold_mask(c, t, unfolded);
+        unfold_mask(c, index, unfolded);
         for (size_t d = 0; d < t->ndim; d++)
             choose(c, all, at, at->dim++, unfolded[d]);
         return;

@@ -3,7 +3,11 @@
 #include "options.h"
 #include "tensor.h"
 
+#include "mlpstep/bound.h"
+
 #include "python/arithmetic.h"
+
+#include <math.h>
 
 /* What can stand beside a Tensor: another one, or a number, which takes part as an option. */
 typedef struct {
@@ -335,10 +339,13 @@ object *tensor_inverted(call *c, object *a) {
 }
 
 bool tensor_truth(call *c, const object *a) {
-    const mlp_tensor *t = tensor_numbers(c, a);
+    const mlp_value *v = tensor_read(c, a);
+    const mlp_tensor *t = &v->tensor;
     char shape[MLP_SHAPE_TEXT];
     if (t->numel != 1)
         call_fail(c, "whether a tensor of shape %s is true is ambiguous: it has not one element",
                   mlp_shape_text(shape, t));
+    if (fabs(mlp_tensor_get(t, 0)) <= 2 * mlp_value_bound(v, 0))
+        tensor_decides(c, v);
     return mlp_tensor_get(t, 0) != 0;
 }

@@ -2,6 +2,8 @@
  * their type, and their classes as rows of 0 and 1. */
 #include "tensor.h"
 
+#include "mlpstep/bound.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -19,9 +21,14 @@ static bool is_equal(const mlp_tensor *a, const mlp_tensor *b, size_t i, size_t 
 }
 
 static object *tensor_equal(call *c) {
-    const mlp_tensor *a = tensor_numbers(c, c->self), *b = tensor_numbers(c, c->arguments[0]);
+    const mlp_value *of_a = tensor_read(c, c->self), *of_b = tensor_read(c, c->arguments[0]);
+    const mlp_tensor *a = &of_a->tensor, *b = &of_b->tensor;
     check_dtypes(c, a, b, "equal");
     bool equal = mlp_tensor_same_shape(a, b);
+    if (equal && of_a != of_b) {
+        tensor_decides(c, of_a);
+        tensor_decides(c, of_b);
+    }
     script_work(c->script, c->where, equal ? 2 * a->numel : 0);
     for (size_t i = 0; i < a->numel && equal; i++)
         equal = is_equal(a, b, i, i);
@@ -56,7 +63,8 @@ static size_t broadcast_index(const mlp_tensor *t, const mlp_shape *shape, size_
 
 /* Arguments: other, rtol, atol, equal_nan. */
 static object *tensor_allclose(call *c) {
-    const mlp_tensor *a = tensor_numbers(c, c->self), *b = tensor_numbers(c, c->arguments[0]);
+    const mlp_value *of_a = tensor_read(c, c->self), *of_b = tensor_read(c, c->arguments[0]);
+    const mlp_tensor *a = &of_a->tensor, *b = &of_b->tensor;
     const double rtol = object_as_number(c->arguments[1]), atol = object_as_number(c->arguments[2]);
     const bool equal_nan = c->arguments[3]->as.boolean;
     const mlp_dtype dtype = mlp_dtype_is_floating(a->dtype) ? a->dtype : torch_of(c)->dtype;
@@ -78,6 +86,9 @@ static object *tensor_allclose(call *c) {
     for (size_t i = 0; i < numel && close; i++) {
         const size_t k = broadcast_index(a, &shape, i), l = broadcast_index(b, &shape, i);
         const double x = mlp_tensor_get(a, k), y = mlp_tensor_get(b, l);
+        const double off = 2 * (mlp_value_bound(of_a, k) + (1 + rtol) * mlp_value_bound(of_b, l));
+        if (off > 0 && !(fabs(fabs(x - y) - atol - rtol * fabs(y)) > off))
+            script_doubt(c->script);
         close = is_equal(a, b, k, l) || (equal_nan && isnan(x) && isnan(y)) ||
                 (dtype == MLP_FLOAT32 ? is_close_f32((float)x, (float)y, rtol, atol)
                                       : is_close_f64(x, y, rtol, atol));

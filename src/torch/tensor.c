@@ -90,6 +90,12 @@ const mlp_value *tensor_read(call *c, const object *tensor) {
     return v;
 }
 
+void tensor_decides(call *c, const mlp_value *v) {
+    for (size_t i = 0; v->bound && i < v->tensor.numel; i++)
+        if (v->bound[i] > 0)
+            script_doubt(c->script);
+}
+
 const mlp_tensor *tensor_numbers(call *c, const object *tensor) {
     return &tensor_read(c, tensor)->tensor;
 }

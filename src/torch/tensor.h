@@ -102,6 +102,8 @@ void fill_as_laid_out(call *c, mlp_tensor *t, const mlp_value *like);
  * before it did, and are shown or used now. */
 void warn_unseeded(call *c);
 void warn_if_unseeded(call *c, const mlp_value *v);
+/* The script goes on as the numbers say: it is in doubt where they may say something else. */
+void tensor_decides(call *c, const mlp_value *v);
 /* The value of a Tensor, or its numbers, for whoever reads them: with that warning. */
 const mlp_value *tensor_read(call *c, const object *tensor);
 const mlp_tensor *tensor_numbers(call *c, const object *tensor);

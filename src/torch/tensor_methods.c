@@ -80,6 +80,8 @@ static double element_off(call *c, const mlp_value *v, size_t i) {
 
 static object *element(call *c, const mlp_value *v, size_t i) {
     const mlp_tensor *t = &v->tensor;
+    if (!mlp_dtype_is_floating(t->dtype) && mlp_value_bound(v, i) > 0)
+        script_doubt(c->script);
     switch (t->dtype) {
     case MLP_INT64:
         return object_integer(c->script, mlp_tensor_get_int(t, i));

@@ -19,6 +19,16 @@ double mlp_value_bound(const mlp_value *value, size_t i) {
     return value->bound ? value->bound[i] : 0;
 }
 
+bool trace_bound_given(mlp_trace *trace, mlp_value *value) {
+    const size_t n = value->tensor.numel;
+    if (!trace->bounded || !trace->lost)
+        return true;
+    value->bound = mlp_arena_alloc(trace->arena, n, sizeof *value->bound);
+    for (size_t i = 0; value->bound && i < n; i++)
+        value->bound[i] = INFINITY;
+    return value->bound != NULL;
+}
+
 static size_t largest_of(mlp_value *const values[], size_t count, size_t largest) {
     for (size_t i = 0; i < count; i++)
         if (values[i] && values[i]->tensor.numel > largest)

@@ -17,6 +17,8 @@ bool trace_show_formula(mlp_trace *trace, const mlp_step *step);
  * options may be NULL for none, and are copied; those of a backward step are the forward step's. */
 mlp_step *trace_add_step(mlp_trace *trace, const mlp_step *draft, unsigned outputs,
                          const mlp_shape shape[MLP_MAX_OUTPUTS], mlp_diagnostic *error);
+/* A value that was given has no bounds, unless the trace is lost. */
+bool trace_bound_given(mlp_trace *trace, mlp_value *value);
 /* Gives what the step has just computed its bounds, in a trace that keeps them. */
 bool trace_bound_step(mlp_trace *trace, const mlp_step *step, const mlp_call *call);
 /* What the step was given and gave: for a backward step the call of the operation's backward. */

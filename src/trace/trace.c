@@ -25,7 +25,7 @@ mlp_value *mlp_trace_given(mlp_trace *trace, mlp_tensor tensor) {
         value->tensor = tensor;
         value->leaf = value->given = true;
     }
-    return value;
+    return value && trace_bound_given(trace, value) ? value : NULL;
 }
 
 const char *mlp_value_grad_fn(const mlp_value *value) {
