@@ -58,10 +58,24 @@ static bool is_plain(const mlp_text *text) {
     return true;
 }
 
+/* Whether it has what only a sheet has: headings, or a ? for a number. */
+static bool is_surely_sheet(const mlp_answers *answers) {
+    for (const mlp_answer *a = answers->first; a; a = a->next) {
+        if (a->section_count)
+            return true;
+        for (size_t i = 0; i < a->numel; i++)
+            if (!a->unread && !a->numbers[i].given)
+                return true;
+    }
+    return false;
+}
+
 /* Whether it may be a transcript: it is like what the script prints, or none of its lines could be
  * an answer. */
 static bool is_transcript(const question *q, const transcript *t) {
     const mlp_answers *answers = &q->as_answers.answers;
+    if (is_surely_sheet(answers))
+        return false;
     const bool is_no_sheet = answers->faults && !answers->first;
     return transcript_is_alike(t) || (is_no_sheet && t->ours.count && is_plain(q->given));
 }

@@ -6,8 +6,20 @@
 #include <math.h>
 #include <string.h>
 
+enum {
+    MOST_NOTED = 1 << 27 /* bytes: a script that prints without end needs memory for other things */
+};
+
+/* Whether there is room for that much more; if not, nothing is known from here on. */
+static bool has_room(script *s, size_t bytes) {
+    if (s->printed && bytes > MOST_NOTED - s->noted)
+        note_nothing(s);
+    s->noted += s->printed ? bytes : 0;
+    return s->printed != NULL;
+}
+
 void note_printed(script *s, const char *text) {
-    if (!s->printed)
+    if (!has_room(s, 2 * strlen(text))) /* the buffer has been copied to grow */
         return;
     buffer_text(&s->printed_text, text);
     if (s->printed_text.failed)
@@ -23,7 +35,10 @@ void note_nothing(script *s) {
     s->printed = NULL;
 }
 
+/* NULL where nobody asked, or there is no room. */
 static mlp_note *add_note(script *s, const char *text, size_t length) {
+    if (!has_room(s, sizeof(mlp_note) + length))
+        return NULL;
     mlp_note *note = script_alloc(s, 1, sizeof *note);
     note->text = script_copy(s, text, length);
     note->at = s->printed_text.length;
@@ -32,20 +47,21 @@ static mlp_note *add_note(script *s, const char *text, size_t length) {
 }
 
 void note_float(script *s, const char *text, size_t length, estimate e) {
-    if (!s->printed)
-        return;
     const char *end = text + length;
     text += *text == '-';
     while (end - text > 1 && *text == '0' && isdigit((unsigned char)text[1]))
         text++;
     mlp_note *note = add_note(s, text, (size_t)(end - text));
+    if (!note)
+        return;
     note->number = fabs(e.number);
     note->off = e.off;
 }
 
 void note_object(script *s, const char *text, size_t length, void *of) {
-    if (s->printed)
-        add_note(s, text, length)->of = of;
+    mlp_note *note = add_note(s, text, length);
+    if (note)
+        note->of = of;
 }
 
 void note_end(script *s) {

@@ -29,6 +29,7 @@ struct script {
     mlp_printed *printed; /* receives what is printed, also where `out` does not; or NULL */
     buffer printed_text;
     mlp_note *last_note;
+    size_t noted; /* bytes */
     scope *globals;
     frame *frame; /* the function being run; NULL at the top level */
     map natives;  /* all that can be imported or called, by path: see native.c */
