@@ -51,6 +51,7 @@ typedef enum mlp_behaviour {
     MLP_ROUNDS_SQUARES,       /* norm(), before it adds them; of one number it is the size */
     MLP_ADDS_BIAS_WITHIN,     /* the product, F.linear of an input of any dimensions */
     MLP_KEEPS_ZEROS,          /* their signs, in the weight's gradient of a batch of one */
+    MLP_AVERAGES_BY_LERP,     /* the gradients, Adam */
     MLP_BEHAVIOURS            /* their number */
 } mlp_behaviour;
 

@@ -59,6 +59,8 @@ static const since rows[MLP_BEHAVIOURS] = {
     [MLP_ADDS_BIAS_WITHIN] = {{2, 6}, {2, 6}},
     /* Measured: by MKL, not by OpenBLAS. */
     [MLP_KEEPS_ZEROS] = {.wheel = {2, 11}, .native = {INT_MAX, 0}},
+    /* History: pull request 104796. Its lerp, which 1.13 has too, was measured there. */
+    [MLP_AVERAGES_BY_LERP] = {{2, 1}, {2, 1}},
     /* History: pull request 143710, by which AdamW became an Adam. */
     [MLP_ADAM_LISTS_DECOUPLED] = {{2, 7}, {2, 7}},
 };

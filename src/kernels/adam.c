@@ -9,6 +9,9 @@
  *
  *   all arrays    n elements; m, v and w zeros at first
  *
+ * By lerp, m moves from the nearer of both: m + (1 - beta1) (g - m), or g - beta1 (g - m) where beta1
+ * <= 1/2, fused.
+ *
  * In g, m and v each "+ a x" is one fused multiply-add, of (1 - beta2) g and g in v; beta m is
  * rounded before. Nothing of the last line is fused. Factors that no element has part in are
  * computed in double, and rounded once.
@@ -19,6 +22,13 @@
 /* The larger; nan where one is. */
 static real larger(real a, real b) {
     return isnan(a) || a > b ? a : b;
+}
+
+/* The average of m and g, by lerp or not; keep + add = 1. */
+static real average(real m, real g, real keep, real add, bool by_lerp) {
+    if (!by_lerp)
+        return real_fma(add, g, keep * m);
+    return add < (real)0.5 ? real_fma(add, g - m, m) : real_fma(add - 1, g - m, g);
 }
 
 void KERNEL(adam_step)(real *param, real *exp_avg, real *exp_avg_sq, real *max_exp_avg_sq,
@@ -34,7 +44,7 @@ void KERNEL(adam_step)(real *param, real *exp_avg, real *exp_avg_sq, real *max_e
         real g = options->maximize ? -grad[i] : grad[i];
         if (options->weight_decay != 0)
             g = real_fma(decay, param[i], g);
-        const real m = exp_avg[i] = real_fma(add1, g, keep1 * exp_avg[i]);
+        const real m = exp_avg[i] = average(exp_avg[i], g, keep1, add1, options->by_lerp);
         const real v = exp_avg_sq[i] = real_fma(add2 * g, g, keep2 * exp_avg_sq[i]);
         const real w = options->amsgrad ? larger(max_exp_avg_sq[i], v) : v;
         if (options->amsgrad)

@@ -175,7 +175,9 @@ static void adam_forward(const mlp_call *call) {
                                       .weight_decay = given->weight_decay,
                                       .step = given->step,
                                       .amsgrad = given->amsgrad,
-                                      .maximize = given->maximize};
+                                      .maximize = given->maximize,
+                                      .by_lerp =
+                                          mlp_release_has(&call->release, MLP_AVERAGES_BY_LERP)};
     copy_values(call->out[0], call->in[0]);
     for (size_t i = 1; i <= 3; i++)
         start_state(call->out[i], call->in[1 + i]);

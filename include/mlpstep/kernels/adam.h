@@ -22,6 +22,7 @@ typedef struct mlp_adam_options {
     int64_t step;        /* which step of this parameter it is, from 1 */
     bool amsgrad;        /* whether to divide by the largest average of squares so far */
     bool maximize;       /* whether to go up the gradient, not down */
+    bool by_lerp;        /* MLP_AVERAGES_BY_LERP in release.h */
 } mlp_adam_options;
 
 void mlp_adam_step_f32(float *param, float *exp_avg, float *exp_avg_sq, float *max_exp_avg_sq,
