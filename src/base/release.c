@@ -41,18 +41,19 @@ static const since rows[MLP_BEHAVIOURS] = {
     [MLP_SPACES_ONE_BY_ONE] = {{2, 6}, {2, 6}},
     /* Measured: of a number without dimensions. Of more, from the sources. */
     [MLP_SPREADS_TOO_FEW] = {{2, 6}, {2, 6}},
-    /* Measured: not in 2.6. */
+    /* Measured: not in 2.6. Pull request 126859, of an unknown release between both. */
     [MLP_MEASURES_AS_ASKED] = {{2, 11}, {2, 11}},
     /* Measured, in float64. */
     [MLP_DRAWS_BY_LOG1P] = {{2, 11}, {2, 11}},
-    /* Measured. Not in 2.6, by issue 148175. */
-    [MLP_DRAWS_WIDE_EARLY] = {{2, 11}, {2, 11}},
+    /* History: pull request 143787, of the time between 2.6, which issue 148175 shows without it, and
+     * 2.7. */
+    [MLP_DRAWS_WIDE_EARLY] = {{2, 7}, {2, 7}},
     /* Measured. */
     [MLP_SMOOTHS_ANEW] = {{2, 11}, {2, 11}},
     /* Measured, in the last digits of a loss under 2.6. */
     [MLP_LOSES_BY_LOG1P] = {{2, 6}, {2, 6}},
-    /* Measured. */
-    [MLP_SCORES_BY_LOG1P] = {{2, 11}, {2, 11}},
+    /* History: pull request 115539. */
+    [MLP_SCORES_BY_LOG1P] = {{2, 3}, {2, 3}},
     /* Measured, in the last digits of a norm of 640 numbers under 2.6. */
     [MLP_ROUNDS_SQUARES] = {{2, 6}, {2, 6}},
     /* Measured, by the names of nodes and the gradient of the bias, which is a sum then. */
