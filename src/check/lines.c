@@ -81,7 +81,7 @@ static const char *shared_skeleton(splitter *s) {
 /* --- numbers --- */
 
 static bool is_of_word(char c) {
-    return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
+    return isalnum((unsigned char)c) || c == '_';
 }
 
 static const char *skip_digits(const char *at, const char *end) {
@@ -115,21 +115,36 @@ static const char *skip_word(const char *at, const char *end) {
     return at;
 }
 
-/* Behind the number, without a sign, that begins there; `at` where none does. */
-static const char *number_end(const splitter *s, const char *at, bool in_tensor, mlp_written *w) {
-    const char *past = skip_decimal(at, s->end);
-    const bool goes_on =
-        past < s->end && (is_of_word(*past) ||
-                          (*past == '.' && past + 1 < s->end && isdigit((unsigned char)past[1])));
-    if (past > at)
-        return !goes_on && written_decimal(at, (size_t)(past - at), w) ? past : at;
-    past = skip_word(at, s->end);
-    const bool is_word = past > at && written_word(at, (size_t)(past - at), w);
-    return is_word && (in_tensor || w->value > 1 || w->value != w->value) ? past : at;
+/* Whether a number could stand beside the character: at a letter one that is a part of no name. */
+static bool may_touch(char c, bool has_decimals) {
+    return isalpha((unsigned char)c) ? has_decimals : !is_of_word(c);
 }
 
-static bool may_begin_number(const char *start, const char *at) {
-    return at == start || (!is_of_word(at[-1]) && at[-1] != '.');
+/* The number there, from x2, 1.13.0 and the like, which are text. */
+static bool stands_alone(const splitter *s, const char *start, const char *at, const char *past) {
+    const char *point = memchr(at, '.', (size_t)(past - at));
+    const bool has_decimals = point && point + 1 < past && isdigit((unsigned char)point[1]);
+    if (at > start && !may_touch(at[-1], has_decimals))
+        return false;
+    if (past == s->end)
+        return true;
+    const bool goes_on = *past == '.' && past + 1 < s->end && isdigit((unsigned char)past[1]);
+    return !goes_on && may_touch(*past, has_decimals);
+}
+
+/* Behind the number, without a sign, that begins there; `at` where none does. */
+static const char *number_end(const splitter *s, const char *start, const char *at, bool in_tensor,
+                              mlp_written *w) {
+    if (at > start && (at[-1] == '.' || !may_touch(at[-1], true)))
+        return at; /* in the middle of one: a long one is looked at once */
+    const char *past = skip_decimal(at, s->end);
+    if (past > at)
+        return stands_alone(s, start, at, past) && written_decimal(at, (size_t)(past - at), w)
+                   ? past
+                   : at;
+    past = at > start && is_of_word(at[-1]) ? at : skip_word(at, s->end);
+    const bool is_word = past > at && written_word(at, (size_t)(past - at), w);
+    return is_word && (in_tensor || w->value > 1 || w->value != w->value) ? past : at;
 }
 
 /* Reads a number, if one begins here, with its sign. */
@@ -138,9 +153,7 @@ static bool read_number(splitter *s, const char *start, bool in_tensor) {
     const bool is_signed = (*s->at == '-' || *s->at == '+') && s->at + 1 < s->end &&
                            (s->at == start || !is_of_word(s->at[-1]));
     const char *digits = s->at + is_signed;
-    if (!is_signed && !may_begin_number(start, s->at))
-        return false;
-    const char *past = number_end(s, digits, in_tensor, &w);
+    const char *past = number_end(s, start, digits, in_tensor, &w);
     if (past == digits)
         return false;
     w.value = *s->at == '-' ? -w.value : w.value;

@@ -44,6 +44,29 @@ def check_answers(mlpstep, name, answers, message):
         failures.append(f"{name}: printed {done.stdout[:100]!r}")
 
 
+def check_printed(mlpstep):
+    """Long texts, held against a long transcript, are marked soon, or refused."""
+    with open("long.py", "wb") as file:
+        file.write(b"for i in range(100000):\n    print(i, i / 7)\n")
+    printed = run(mlpstep, "transcript", "long.py", stdout=subprocess.PIPE).stdout
+    lines = printed.splitlines(keepends=True)
+    less = b"".join(lines[:500] + lines[501:70000] + lines[70001:])
+    cases = {  # the text, and the end of what is said
+        "100,000 lines": (printed, b"100000 right, 0 wrong, 0 carried, 0 blank\n"),
+        "100,000 lines, but for two": (less, b"99998 right, 0 wrong, 0 carried, 0 blank, 2 differs\n"),
+        "100,000 other lines": (b"".join(b"a%d 0.5\n" % i for i in range(100000)), b", 1 differs\n"),
+    }
+    for byte in (b"7", b"-", b"a", b"1 ", b"1.2.", b"1e", b"tensor(", b"0.5a"):
+        cases[f"1 MB of {byte.decode()}"] = (byte * (1000000 // len(byte)), b"")
+    for name, (text, end) in cases.items():
+        done = run(mlpstep, "check", "long.py", "-", input=text, stdout=subprocess.PIPE)
+        good = done.returncode in (0, 1, 2) and done.stdout.endswith(end) and \
+            (done.returncode == 2) == (done.stderr != b"")
+        if not good:
+            failures.append(f"{name}: status {done.returncode}, {done.stdout[-200:]!r}")
+        print(f"{'ok' if good else 'FAILED'}: {name}")
+
+
 def check_files_of_windows(mlpstep):
     """A byte order mark and lines that end with \\r\\n say nothing."""
     script = b'import torch\nx = torch.tensor([1.0, 2.0])\ny = """a\n\xc3\xa9"""\nprint(x,\n      y)\nx + x\n'
@@ -322,6 +345,7 @@ def main(mlpstep):
     check_outputs(mlpstep)
     check_options_in_order(mlpstep)
     check_files_of_windows(mlpstep)
+    check_printed(mlpstep)
     check_faults(mlpstep)
     check_memory(mlpstep)
     check_hostile_words(mlpstep)
