@@ -466,6 +466,7 @@ static int run_command(int count, char **words, settings *s) {
     if (!follow_environment(s))
         return EXIT_TROUBLE;
     s->script.print = c->act == write_transcript ? stdout : NULL;
+    s->script.bounds |= c->takes_answers; /* check holds them against the bounds */
     if (c->takes_answers)
         return check_words(c, count - word, words + word, s);
     return count > word ? run_files(words[word], NULL, s, c->act) : run_example("plain", s, c->act);

@@ -122,9 +122,9 @@ static void write_undecided(FILE *out, const mlp_mark *mark) {
     fputs(", and here ", out);
     write_expected(out, mark);
     if (isinf(bound))
-        fputs(", but another build may give any number\n", out);
+        fputs(", which hangs on how a build rounds\n", out);
     else
-        fprintf(out, ", but another build may differ by %.1e\n", 2 * bound);
+        fprintf(out, ", where builds may differ by %.1e\n", 2 * bound);
     if (mark->given > 1)
         fprintf(out, "  %zu of %zu numbers %s undecided\n", mark->undecided, mark->given,
                 mark->undecided == 1 ? "is" : "are");
