@@ -2,9 +2,8 @@
 #include "mlpstep/bound.h"
 #include "mlpstep/check.h"
 
+#include "other_text.h"
 #include "write_index.h"
-
-#include "base/text.h"
 
 #include <math.h>
 #include <string.h>
@@ -145,44 +144,6 @@ static void write_difference(FILE *out, const mlp_mark *mark) {
                 mark->differing == 1 ? "s" : "");
 }
 
-enum {
-    MOST_LINES = 10,      /* of text that differs, on either side ... */
-    MOST_CHARACTERS = 120 /* ... and of a line */
-};
-
-/* Escapes what must not reach a terminal, as mlp_text_write does. Returns behind the line. */
-static const char *write_line(FILE *out, const char *at, const char *end) {
-    char shown[TEXT_SHOWN];
-    const char *newline = memchr(at, '\n', (size_t)(end - at)), *past = newline ? newline : end;
-    past -= past > at && past[-1] == '\r';
-    for (size_t i = 0; at < past && i < MOST_CHARACTERS; i++) {
-        at += text_show(at, (size_t)(past - at), shown);
-        fputs(shown, out);
-    }
-    fputs(at < past ? "...\n" : "\n", out);
-    return newline ? newline + 1 : end;
-}
-
-static void write_lines(FILE *out, const char *prefix, const char *text, size_t length) {
-    const char *at = text, *end = text ? text + length : NULL;
-    size_t count = text != NULL;
-    for (const char *c = text; c < end; c++)
-        count += *c == '\n';
-    for (size_t i = 0; i < count && i < MOST_LINES; i++) {
-        fputs(prefix, out);
-        at = write_line(out, at, end);
-    }
-    if (count > MOST_LINES)
-        fprintf(out, "%s... and %zu more line%s\n", prefix, count - MOST_LINES,
-                count - MOST_LINES == 1 ? "" : "s");
-}
-
-/* As diff shows it. */
-static void write_text(FILE *out, const mlp_other_text *d) {
-    write_lines(out, "  < ", d->expected, d->expected_length);
-    write_lines(out, "  > ", d->found, d->found_length);
-}
-
 static void write_verdict(FILE *out, mlp_verdict verdict, bool colour) {
     static const char *const colours[] = {
         [MLP_RIGHT] = "\x1b[32m", [MLP_WRONG] = "\x1b[31m",     [MLP_CARRIED] = "\x1b[33m",
@@ -208,7 +169,7 @@ static void write_mark(FILE *out, const mlp_mark *mark, bool colour) {
     for (const mlp_explanation *e = mark->explanations; e; e = e->next)
         fprintf(out, "  looks like %s: %s\n", e->slug, e->sentence);
     if (mark->text)
-        write_text(out, mark->text);
+        other_text_write(out, mark->text, "  ");
     if (mark->given && mark->given < mark->answer->numel && mark->answer->name)
         fprintf(out, "  blank: %zu of %zu numbers\n", mark->answer->numel - mark->given,
                 mark->answer->numel);
@@ -281,8 +242,7 @@ static void write_quoted(FILE *out, const char *text) {
 
 static void write_yaml_text(FILE *out, const mlp_other_text *d) {
     fputs("  text: |\n", out);
-    write_lines(out, "    < ", d->expected, d->expected_length);
-    write_lines(out, "    > ", d->found, d->found_length);
+    other_text_write(out, d, "    ");
 }
 
 static void write_yaml_number(FILE *out, const mlp_mark *mark) {
