@@ -118,7 +118,8 @@ typedef struct mlp_text {
 } mlp_text;
 
 /* Reads a text and marks it. It is a transcript where most of its lines are lines that the script
- * prints, in their order, but for numbers, and it cannot be read as a sheet, or nothing is wrong
+ * prints, in their order, but for numbers, or where it is what mlp_answers_read calls one, with as
+ * many lines and tensors as the script prints; and where it cannot be read as a sheet, or nothing is wrong
  * with it as a transcript; else it is what mlp_answers_read takes it for.
  *
  * A transcript is aligned with what the script prints: lines that differ in their numbers alone

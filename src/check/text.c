@@ -70,14 +70,15 @@ static bool is_surely_sheet(const mlp_answers *answers) {
     return false;
 }
 
-/* Whether it may be a transcript: it is like what the script prints, or none of its lines could be
- * an answer. */
+/* Whether it may be a transcript: it is like what the script prints, shows as many tensors in as many
+ * lines, or has no line that could be an answer. */
 static bool is_transcript(const question *q, const transcript *t) {
     const mlp_answers *answers = &q->as_answers.answers;
     if (is_surely_sheet(answers))
         return false;
-    const bool is_no_sheet = answers->faults && !answers->first;
-    return transcript_is_alike(t) || (is_no_sheet && t->ours.count && is_plain(q->given));
+    if (transcript_is_alike(t) || (answers->is_transcript && transcript_is_as_long(t)))
+        return true;
+    return answers->faults && !answers->first && t->ours.count && is_plain(q->given);
 }
 
 /* Whether it is one: no sheet, or right as a transcript. */

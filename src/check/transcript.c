@@ -97,6 +97,10 @@ bool transcript_is_alike(const transcript *t) {
     return 2 * alike > all;
 }
 
+bool transcript_is_as_long(const transcript *t) {
+    return t->ours.count == t->theirs.count && t->ours.tensors == t->theirs.tensors;
+}
+
 /* --- tensors --- */
 
 /* The answer that a tensor of theirs is where ours has a note. */

@@ -30,6 +30,8 @@ typedef struct transcript {
 void transcript_align(transcript *t, const char *text, size_t length);
 /* Whether most of the text is what the script prints, but for numbers. */
 bool transcript_is_alike(const transcript *t);
+/* Whether it has as many lines, and tensors, as the script prints. */
+bool transcript_is_as_long(const transcript *t);
 
 /* The tensors of the text, as answers that know their values. */
 void transcript_answers(const transcript *t, mlp_answers *answers);
