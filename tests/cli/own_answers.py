@@ -13,7 +13,7 @@ import subprocess
 import sys
 
 BUILD = "--torch=1.13,native"  # the PyTorch that printed the transcripts
-RELEASES = {"torch-2.6": "--torch=2.6,native"}
+RELEASES = {"torch-2.6": "--torch=2.6,native", "torch-2.11": "--torch=2.11"}
 NUMBER = re.compile(rb"(?<![\w.])\d+(\.\d+)?(?![\w.])")
 WORD = re.compile(rb"(?<![\w.<'])[A-Za-z]{3,}(?![\w(])")
 
