@@ -11,22 +11,33 @@ double rounding_of(const marking *m, const mlp_written *number) {
     return number->exact ? 0 : 0.5 * pow(10, -number->decimals);
 }
 
+/* Of an infinity there is nothing to round. */
+static double rounding_to_unit(double epsilon, double number) {
+    return isfinite(number) ? epsilon * fabs(number) : 0;
+}
+
 double dtype_rounding(const item *it, double number) {
     const bool is_single = it->mark.value->tensor.dtype == MLP_FLOAT32;
-    return (is_single ? (double)FLT_EPSILON : DBL_EPSILON) * fabs(number);
+    return rounding_to_unit(is_single ? (double)FLT_EPSILON : DBL_EPSILON, number);
 }
 
 /* One rounding to float32. In float64 it only lets a number that stands halfway between two
  * decimals be rounded either way, so it is no more than a hundredth of what the decimals allow. */
 static double last_bit(const item *it, size_t i, double number) {
-    const double rounding = FLT_EPSILON * fabs(number);
+    const double rounding = rounding_to_unit(FLT_EPSILON, number);
     return it->mark.value->tensor.dtype == MLP_FLOAT32 ? rounding
                                                        : fmin(rounding, 0.01 * it->rounding[i]);
 }
 
+double builds_differ_by(const marking *m, const item *it, size_t i) {
+    if (it->mark.answer->open)
+        return INFINITY;
+    return m->tolerance->replaces ? 0 : 2 * mlp_value_bound(it->mark.value, i);
+}
+
 bool number_is_near(const marking *m, const item *it, size_t i, double value, double more) {
     const double number = it->numbers[i];
-    if (isinf(more))
+    if (isinf(more) && isinf(builds_differ_by(m, it, i)))
         return true;
     if (!mlp_dtype_is_floating(it->mark.value->tensor.dtype) || !isfinite(value) ||
         !isfinite(number))
@@ -37,12 +48,6 @@ bool number_is_near(const marking *m, const item *it, size_t i, double value, do
     /* Half a unit, the number and the difference have a last bit of their own. */
     const double bits = 4 * DBL_EPSILON * fmax(fabs(value), fabs(number));
     return fabs(number - value) <= allowed + more + bits;
-}
-
-double builds_differ_by(const marking *m, const item *it, size_t i) {
-    if (it->mark.answer->open)
-        return INFINITY;
-    return m->tolerance->replaces ? 0 : 2 * mlp_value_bound(it->mark.value, i);
 }
 
 /* A number that is known no better than this decides nothing. */
@@ -56,7 +61,7 @@ mlp_verdict number_verdict(const marking *m, const item *it, size_t i) {
     const double more = builds_differ_by(m, it, i);
     if (!number_is_near(m, it, i, recorded, more))
         return MLP_WRONG;
-    return more / 2 <= widest_bound * fabs(recorded) ? MLP_RIGHT : MLP_UNDECIDED;
+    return isfinite(more) && more / 2 <= widest_bound * fabs(recorded) ? MLP_RIGHT : MLP_UNDECIDED;
 }
 
 bool item_is_near(const marking *m, const item *it, const double *value, const double *bound) {

@@ -81,7 +81,7 @@ static mlp_verdict verdict_of(const comparison *c, const mlp_tolerance *toleranc
         return MLP_RIGHT;
     if (!is_near(c, c->half + c->off))
         return MLP_WRONG;
-    return c->off / 2 <= 1e-3 * fabs(c->truth) ? MLP_RIGHT : MLP_UNDECIDED;
+    return isfinite(c->off) && c->off / 2 <= 1e-3 * fabs(c->truth) ? MLP_RIGHT : MLP_UNDECIDED;
 }
 
 /* --- lines --- */
