@@ -336,6 +336,9 @@ bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, 
 mlp_value *mlp_trace_update(mlp_trace *trace, const mlp_request *request, mlp_variable *variable,
                             mlp_value *state[MLP_MAX_STATES], mlp_diagnostic *error);
 
+/* Whether a name is an expression, as in x @ W.T + b or -x, which takes brackets before anything is
+ * put behind it: (x @ W).grad. */
+bool mlp_name_is_expression(const char *name);
 /* Gives every entry and echo its unique name: of several values named x the later ones are x@2,
  * x@3. Call it when the names are known, before the display fields are read. */
 bool mlp_trace_finish(mlp_trace *trace);

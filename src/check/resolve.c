@@ -106,9 +106,15 @@ static bool is_bound(marking *m, const map *buckets, const char *name, bool *is)
     const size_t length = strlen(name), extra = strlen(suffix);
     if (length <= extra || strcmp(name + length - extra, suffix) != 0)
         return true;
-    const char *of = mlp_arena_printf(m->arena, "%.*s", (int)(length - extra), name);
-    *is = of && map_find(buckets, of);
-    return of || marking_out_of_memory(m);
+    char *of = mlp_arena_copy(m->arena, name, length - extra);
+    if (!of)
+        return marking_out_of_memory(m);
+    *is = map_find(buckets, of);
+    if (!*is && *of == '(' && of[length - extra - 1] == ')') { /* around an expression */
+        of[length - extra - 1] = '\0';
+        *is = map_find(buckets, of + 1);
+    }
+    return true;
 }
 
 /* The bucket of the heading that the answer stands under, or, where that has none of the name, of

@@ -65,20 +65,33 @@ static double round_up(double bound) {
     return rounded + pow(10, floor(log10(rounded)) - 1);
 }
 
-static bool write_bounds(FILE *out, const mlp_trace *trace, const mlp_value *value,
-                         mlp_diagnostic *error) {
+/* The numbers are a room for those of any entry. */
+static void write_bounds(FILE *out, const mlp_value *value, double *numbers) {
     const char *name = value->label.display;
+    const bool in_brackets = mlp_name_is_expression(name);
     const size_t shift = text_count_characters(name, name + strlen(name)) + strlen(".bound = ");
-    const mlp_tensor *t = &value->tensor;
-    mlp_tensor bounds;
-    if (!mlp_tensor_new(&bounds, trace->arena, MLP_FLOAT64, t->ndim, t->shape, error))
-        return false;
-    for (size_t i = 0; i < t->numel; i++)
-        mlp_tensor_set(&bounds, i, round_up(mlp_value_bound(value, i)));
-    fprintf(out, "%s.bound = ", name);
-    mlp_tensor_write_exponents(out, &bounds, 1, shift);
+    mlp_tensor bounds = value->tensor;
+    bounds.dtype = MLP_FLOAT64;
+    bounds.data = numbers;
+    for (size_t i = 0; i < bounds.numel; i++)
+        numbers[i] = round_up(mlp_value_bound(value, i));
+    fprintf(out, in_brackets ? "(%s).bound = " : "%s.bound = ", name);
+    mlp_tensor_write_exponents(out, &bounds, 1, shift + (in_brackets ? 2 : 0));
     fputc('\n', out);
-    return true;
+}
+
+/* Such a room; NULL, too, where no bounds are to be written. */
+static bool make_room(double **numbers, const mlp_trace *trace, const mlp_report_options *options,
+                      mlp_diagnostic *error) {
+    size_t most = 0;
+    *numbers = NULL;
+    for (const mlp_entry *e = trace->first_entry; e; e = e->next)
+        if (e->kind == MLP_ENTRY_VALUE && e->value->tensor.numel > most)
+            most = e->value->tensor.numel;
+    if (!options->bounds)
+        return true;
+    *numbers = mlp_arena_alloc(trace->arena, most, sizeof **numbers);
+    return *numbers || out_of_memory(error, trace->arena, "the report needs");
 }
 
 /* The other names of a parameter, where it is used and not again where it is updated. */
@@ -150,7 +163,9 @@ bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_option
     const char *heading = NULL;
     const mlp_step *formula = NULL;
     map wanted = {0};
-    if (!collect_wanted(&wanted, trace, options, error))
+    double *numbers;
+    if (!collect_wanted(&wanted, trace, options, error) ||
+        !make_room(&numbers, trace, options, error))
         return false;
     for (const mlp_entry *e = trace->first_entry; e; e = e->next) {
         if (e->kind == MLP_ENTRY_SECTION) {
@@ -173,9 +188,8 @@ bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_option
             write_formula(out, formula = e->step);
         else
             write_value(out, e->value, options);
-        if (e->kind == MLP_ENTRY_VALUE && options->bounds &&
-            !write_bounds(out, trace, e->value, error))
-            return false;
+        if (e->kind == MLP_ENTRY_VALUE && options->bounds)
+            write_bounds(out, e->value, numbers);
     }
     return true;
 }

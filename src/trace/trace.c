@@ -123,9 +123,7 @@ static const char *base_name(mlp_trace *trace, const mlp_value *value) {
     return name ? entry_name(trace->arena, name) : NULL;
 }
 
-/* Whether a name is an expression, as in x @ W.T + b or -x, which takes brackets before anything
- * is put behind it. */
-static bool is_expression(const char *name) {
+bool mlp_name_is_expression(const char *name) {
     size_t depth = 0;
     if (*name == '-')
         return true;
@@ -139,7 +137,8 @@ static bool is_expression(const char *name) {
 }
 
 static const char *with_suffix(mlp_trace *trace, const char *name, const char *suffix) {
-    return mlp_arena_printf(trace->arena, is_expression(name) ? "(%s)%s" : "%s%s", name, suffix);
+    return mlp_arena_printf(trace->arena, mlp_name_is_expression(name) ? "(%s)%s" : "%s%s", name,
+                            suffix);
 }
 
 /* x, x@2, x@3; NULL without memory. */
