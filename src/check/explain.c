@@ -157,6 +157,8 @@ bool item_explain(marking *m, item *it, const path *p) {
     if (!allocate(m, it, &n))
         return false;
     way_compute(m, it, &(way){.path = p}, false, n.right, n.right_bound);
+    if (item_is_near(m, it, n.right, n.right_bound))
+        return true; /* too near to what is right for any slip to be told from it */
     const double least_left = fmax(m->work_left, 0) * (WORK_SHARE - 1) / WORK_SHARE;
     if (!try_step(m, it, p, 0, &n, &found))
         return false;
