@@ -2,6 +2,7 @@
 #include "answers_read.h"
 #include "transcript.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* A text as it was read in one way. */
@@ -83,9 +84,12 @@ static bool is_transcript(const question *q, const transcript *t) {
 
 /* Whether it is one: no sheet, or right as a transcript. */
 static bool counts_as_transcript(reader *in, question *q) {
-    transcript t = {.in = in, .printed = q->given->printed};
-    if (!t.printed || !t.printed->text || passes(&q->as_answers))
+    if (!q->given->printed || !q->given->printed->text || passes(&q->as_answers))
         return false;
+    mlp_printed printed = *q->given->printed;
+    if (q->given->tolerance->replaces)
+        printed.doubt = SIZE_MAX; /* another way counts as little as another bound */
+    transcript t = {.in = in, .printed = &printed};
     transcript_align(&t, q->given->text, q->given->length);
     if (!is_transcript(q, &t))
         return false;

@@ -23,45 +23,58 @@ double dtype_rounding(const item *it, double number) {
 
 /* One rounding to float32. In float64 it only lets a number that stands halfway between two
  * decimals be rounded either way, so it is no more than a hundredth of what the decimals allow. */
-static double last_bit(const item *it, size_t i, double number) {
+static double last_bit(const marking *m, const item *it, size_t i, double number) {
+    if (m->tolerance->replaces)
+        return 0;
     const double rounding = rounding_to_unit(FLT_EPSILON, number);
     return it->mark.value->tensor.dtype == MLP_FLOAT32 ? rounding
                                                        : fmin(rounding, 0.01 * it->rounding[i]);
 }
 
 double builds_differ_by(const marking *m, const item *it, size_t i) {
-    if (it->mark.answer->open)
-        return INFINITY;
-    return m->tolerance->replaces ? 0 : 2 * mlp_value_bound(it->mark.value, i);
+    if (m->tolerance->replaces)
+        return 0;
+    return it->mark.answer->open ? INFINITY : 2 * mlp_value_bound(it->mark.value, i);
+}
+
+bool float_is_near(double number, double value, double allowed) {
+    if (!isfinite(value) || !isfinite(number))
+        return number == value || (isnan(number) && isnan(value));
+    /* Half a unit, the number and the difference have a last bit of their own, and so have the
+     * functions of another C library. */
+    const double bits = 4 * DBL_EPSILON * fmax(fabs(value), fabs(number));
+    return fabs(number - value) <= allowed + bits;
 }
 
 bool number_is_near(const marking *m, const item *it, size_t i, double value, double more) {
     const double number = it->numbers[i];
     if (isinf(more) && isinf(builds_differ_by(m, it, i)))
         return true;
-    if (!mlp_dtype_is_floating(it->mark.value->tensor.dtype) || !isfinite(value) ||
-        !isfinite(number))
-        return number == value || (isnan(number) && isnan(value));
+    if (!mlp_dtype_is_floating(it->mark.value->tensor.dtype))
+        return number == value;
     const double allowed = m->tolerance->replaces
                                ? m->tolerance->atol + m->tolerance->rtol * fabs(value)
                                : it->rounding[i];
-    /* Half a unit, the number and the difference have a last bit of their own. */
-    const double bits = 4 * DBL_EPSILON * fmax(fabs(value), fabs(number));
-    return fabs(number - value) <= allowed + more + bits;
+    return float_is_near(number, value, allowed + more);
 }
 
 /* A number that is known no better than this decides nothing. */
 static const double widest_bound = 1e-3; /* of the value */
 
+mlp_verdict verdict_by_bound(bool is_true, bool may_be, double truth, double off) {
+    if (is_true)
+        return MLP_RIGHT;
+    if (!may_be)
+        return MLP_WRONG;
+    return isfinite(off) && off / 2 <= widest_bound * fabs(truth) ? MLP_RIGHT : MLP_UNDECIDED;
+}
+
 mlp_verdict number_verdict(const marking *m, const item *it, size_t i) {
     const double recorded = mlp_tensor_get(&it->mark.value->tensor, i), exact = it->exact[i];
-    if (number_is_near(m, it, i, recorded, last_bit(it, i, recorded)) ||
-        number_is_near(m, it, i, exact, last_bit(it, i, exact)))
-        return MLP_RIGHT;
-    const double more = builds_differ_by(m, it, i);
-    if (!number_is_near(m, it, i, recorded, more))
-        return MLP_WRONG;
-    return isfinite(more) && more / 2 <= widest_bound * fabs(recorded) ? MLP_RIGHT : MLP_UNDECIDED;
+    const double off = builds_differ_by(m, it, i);
+    const bool is_true = number_is_near(m, it, i, recorded, last_bit(m, it, i, recorded)) ||
+                         number_is_near(m, it, i, exact, last_bit(m, it, i, exact));
+    return verdict_by_bound(is_true, number_is_near(m, it, i, recorded, off), recorded, off);
 }
 
 bool item_is_near(const marking *m, const item *it, const double *value, const double *bound) {

@@ -10,6 +10,12 @@ double rounding_of(const marking *m, const mlp_written *number);
 bool number_is_near(const marking *m, const item *it, size_t i, double value, double more);
 /* How far another build's number i may be from the recorded one; 0 where a tolerance was given. */
 double builds_differ_by(const marking *m, const item *it, size_t i);
+/* Whether a floating-point number is within `allowed` of a value; nan and infinities are only near
+ * their like. */
+bool float_is_near(double number, double value, double allowed);
+/* The verdict on a number that is the true one as far as it is written, or that may be another
+ * build's, whose numbers are at most `off` from the true one. */
+mlp_verdict verdict_by_bound(bool is_true, bool may_be, double truth, double off);
 /* MLP_RIGHT, in the dtype of the script, in exact arithmetic or in that of another build;
  * MLP_UNDECIDED or MLP_WRONG. */
 mlp_verdict number_verdict(const marking *m, const item *it, size_t i);

@@ -1,4 +1,5 @@
 /* The marks of a transcript: of numbers that stand outside tensors, and of text. */
+#include "tolerance.h"
 #include "transcript.h"
 
 #include "base/buffer.h"
@@ -14,7 +15,7 @@
 typedef struct {
     const printed_number *ours, *theirs;
     double truth;
-    double half; /* a unit of its last decimal */
+    double half; /* half a unit of its last decimal */
     double off;  /* how far another build's may be from the truth */
 } comparison;
 
@@ -61,27 +62,22 @@ static double distance(const comparison *c) {
     return isnan(d) ? INFINITY : d;
 }
 
+/* Only what comes from a float has a tolerance. */
 static bool is_near(const comparison *c, double allowed) {
     const double number = c->theirs->written.value;
-    if (number == c->truth || (isnan(number) && isnan(c->truth)) || isinf(allowed))
-        return true;
-    /* Half a unit, the number and the difference have a last bit of their own, and so have the
-     * functions of another C library. */
-    const double bits = c->ours->note ? 4 * DBL_EPSILON * fmax(fabs(c->truth), fabs(number)) : 0;
-    return distance(c) <= allowed + bits;
+    const bool is_same = number == c->truth || (isnan(number) && isnan(c->truth));
+    return is_same || isinf(allowed) || (c->ours->note && float_is_near(number, c->truth, allowed));
 }
 
 /* The rules of mlpstep/check.h. */
 static mlp_verdict verdict_of(const comparison *c, const mlp_tolerance *tolerance) {
-    const double rounding = c->off > 0 ? (double)FLT_EPSILON * fabs(c->truth) : 0;
-    if (tolerance->replaces && c->ours->note)
-        return is_near(c, tolerance->atol + tolerance->rtol * fabs(c->truth)) ? MLP_RIGHT
-                                                                              : MLP_WRONG;
-    if (is_near(c, isfinite(c->truth) && c->ours->note ? c->half + rounding : 0))
-        return MLP_RIGHT;
-    if (!is_near(c, c->half + c->off))
-        return MLP_WRONG;
-    return isfinite(c->off) && c->off / 2 <= 1e-3 * fabs(c->truth) ? MLP_RIGHT : MLP_UNDECIDED;
+    if (tolerance->replaces)
+        return verdict_by_bound(is_near(c, tolerance->atol + tolerance->rtol * fabs(c->truth)),
+                                false, c->truth, 0);
+    const double last_bit =
+        isfinite(c->truth) ? fmin((double)FLT_EPSILON * fabs(c->truth), c->off) : 0;
+    return verdict_by_bound(is_near(c, c->half + last_bit), is_near(c, c->half + c->off), c->truth,
+                            c->off);
 }
 
 /* --- lines --- */
