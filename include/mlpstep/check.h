@@ -1,18 +1,19 @@
 /* Answers held against a trace: which are right, where a mistake began, and which one it was.
  *
  * An answer is right where each number that it gives is the true one as far as it is written: with
- * k decimals, within half a unit of the kth, 0.5 * 10^-k, and one rounding of the tensor's dtype,
- * eps * |t|, of a true value t. True is what the script computes, and for float32 also what float64
- * gives from the decimal numbers that it was given, since a derivation on paper does not round.
- * Integers are compared exactly, and so are nan, inf and the whole numbers that PyTorch prints as
- * 1.
+ * k decimals, within half a unit of the kth, 0.5 * 10^-k, and one rounding to float32, 2^-23 |t|, of
+ * a true value t; in float64 that rounding counts for a hundredth of the half unit at most. True is
+ * what the script computes, and for float32 also what float64 gives from the decimal numbers that
+ * it was given, since a derivation on paper does not round. Integers are compared exactly, and so
+ * are nan, inf and the whole numbers that PyTorch prints as 1.
  *
  * No build of PyTorch gives all the bits of another. Of a trace that keeps bounds (see
  * mlpstep/bound.h), a number of the bound e is therefore right, too, within half a unit and 2 e of
  * the recorded one, which is as far as two builds may be from each other. That says something as
  * long as e is no wider than a thousandth of the value, e <= |t| / 1000; where it is wider, or
  * infinite, such a number is undecided: it may be another build's, and it may be a mistake. What is
- * beyond that is wrong; where the bound is infinite, nothing is.
+ * beyond that is wrong; where the bound is infinite, nothing is. This goes for a saved report as for
+ * every other text: what another build may have printed passes, and what is undecided does.
  *
  * A wrong number is not held against what follows from it. The answers are read in the order of
  * the step, and each is also held against what its step gives from the earlier answers: an answer
@@ -52,7 +53,8 @@ typedef enum mlp_verdict {
     MLP_VERDICTS    /* their number */
 } mlp_verdict;
 
-/* In place of the rule of decimals and of the bounds: |written - t| <= atol + rtol * |t|. */
+/* In place of the rule of decimals and of the bounds: |written - t| <= atol + rtol * |t|. Then
+ * nothing is undecided. */
 typedef struct mlp_tolerance {
     bool replaces; /* false: the rule of decimals */
     double atol, rtol;
@@ -124,9 +126,8 @@ typedef struct mlp_text {
  *
  * A transcript is aligned with what the script prints: lines that differ in their numbers alone
  * belong together. Tensors are marked like other answers. Of the other numbers, those of a line are
- * one answer: each is right within half a unit of its last decimal, and what another build of
- * PyTorch may make of it; one that does not come from a float, as that of an epoch, has to be the
- * same. Lines that have no counterpart are marks, too. */
+ * one answer, by the same rule, but that the rounding to float32 counts for 2 e at most; one that
+ * does not come from a float, as that of an epoch, has to be the same. Lines that have no counterpart are marks, too. */
 bool mlp_check_text(mlp_arena *arena, const mlp_trace *trace, const mlp_text *text,
                     mlp_answers *answers, mlp_marks *marks, mlp_diagnostic *error);
 
