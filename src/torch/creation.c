@@ -59,7 +59,7 @@ size_t sizes_of(call *c, const object *sizes, size_t shape[MLP_MAX_DIMS]) {
 
 static object *filled(call *c, mlp_variable *v, mlp_number number) {
     tensor_fill(&v->value->tensor, number);
-    v->value->bound = tensor_bound_of(c, &v->value->tensor, number);
+    tensor_set_bound(v->value, tensor_bound_of(c, &v->value->tensor, number));
     return variable_object(c, v);
 }
 
@@ -207,9 +207,10 @@ static void bound_spaced(call *c, mlp_value *v, double start, double end, double
     const double largest = fabs(start) + fabs(end);
     if (!trace_of(c)->bounded || is_spaced_exactly(r, start, step, largest))
         return;
-    v->bound = script_alloc(c->script, v->tensor.numel, sizeof *v->bound);
+    double *bound = script_alloc(c->script, v->tensor.numel, sizeof *bound);
     for (size_t i = 0; i < v->tensor.numel; i++)
-        v->bound[i] = i == 0 ? 0 : 8 * r.unit * largest;
+        bound[i] = i == 0 ? 0 : 8 * r.unit * largest;
+    tensor_set_bound(v, bound);
 }
 
 static void fill_integers(mlp_tensor *t, int64_t start, int64_t step) {

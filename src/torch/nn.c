@@ -24,7 +24,7 @@ static size_t feature_count(call *c, const nn_module *m, const char *name) {
  * they are used, not where the script replaces them. */
 static void draw(call *c, const mlp_variable *parameter, double bound) {
     mlp_value *value = parameter->value;
-    value->bound = fill_uniform(c, &value->tensor, -bound, bound);
+    tensor_set_bound(value, fill_uniform(c, &value->tensor, -bound, bound));
     value->unseeded = !torch_of(c)->seeded;
 }
 

@@ -230,7 +230,7 @@ static object *torch_rand(call *c) {
 
 static object *torch_randn(call *c) {
     mlp_variable *v = new_floating(c);
-    v->value->bound = fill_normal(c, &v->value->tensor, 0, 1);
+    tensor_set_bound(v->value, fill_normal(c, &v->value->tensor, 0, 1));
     return variable_object(c, v);
 }
 
@@ -256,7 +256,7 @@ static object *torch_rand_like(call *c) {
 
 static object *torch_randn_like(call *c) {
     mlp_variable *v = new_like(c);
-    v->value->bound = fill_normal_as(c, &v->value->tensor, v->value, 0, 1);
+    tensor_set_bound(v->value, fill_normal_as(c, &v->value->tensor, v->value, 0, 1));
     return variable_object(c, v);
 }
 

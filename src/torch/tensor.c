@@ -47,6 +47,11 @@ mlp_variable *tensor_new(call *c, mlp_dtype dtype, size_t ndim, const size_t *sh
     return new_variable(c, tensor_zeroed(c, dtype, ndim, shape), requires_grad);
 }
 
+void tensor_set_bound(mlp_value *given, double *bound) {
+    if (!given->bound)
+        given->bound = bound;
+}
+
 mlp_variable *tensor_like(call *c, const mlp_value *like, mlp_dtype dtype, bool requires_grad) {
     const mlp_tensor *t = &like->tensor;
     mlp_variable *variable = tensor_new(c, dtype, t->ndim, t->shape, requires_grad);
@@ -181,7 +186,7 @@ static mlp_value *value_of(call *c, fresh_numbers given) {
     mlp_value *value = mlp_trace_given(trace_of(c), given.tensor);
     if (!value)
         script_out_of_memory(c->script);
-    value->bound = given.bound;
+    tensor_set_bound(value, given.bound);
     return value;
 }
 
@@ -372,9 +377,9 @@ mlp_variable *tensor_from(call *c, const object *data, const mlp_dtype *dtype, b
     mlp_variable *variable = tensor_new(c, chosen, all.ndim, shape, requires_grad);
     fill(&variable->value->tensor, data, 0);
     if (trace_of(c)->bounded && all.off > 0) {
-        variable->value->bound =
-            script_alloc(c->script, variable->value->tensor.numel, sizeof(double));
-        fill_bound(variable->value->bound, chosen, data, 0);
+        double *bound = script_alloc(c->script, variable->value->tensor.numel, sizeof *bound);
+        fill_bound(bound, chosen, data, 0);
+        tensor_set_bound(variable->value, bound);
     }
     return variable;
 }

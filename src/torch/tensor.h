@@ -19,7 +19,10 @@ mlp_tensor tensor_zeroed(call *c, mlp_dtype dtype, size_t ndim, const size_t *sh
 /* A new tensor of zeros that was given, not computed. */
 mlp_variable *tensor_new(call *c, mlp_dtype dtype, size_t ndim, const size_t *shape,
                          bool requires_grad);
-/* The same in the shape of a value, laid out in memory as it is. */
+/* Gives the numbers of such a tensor their bounds, NULL where they are exact. Where the run is in
+ * doubt, it keeps those that it has: none is known. */
+void tensor_set_bound(mlp_value *given, double *bound);
+/* A new one in the shape of a value, laid out in memory as it is. */
 mlp_variable *tensor_like(call *c, const mlp_value *like, mlp_dtype dtype, bool requires_grad);
 /* The numbers of `data`: nested lists or tuples of numbers, or one number. dtype NULL: that
  * of the numbers, as torch.tensor chooses it. */
