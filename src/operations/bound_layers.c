@@ -1,6 +1,8 @@
 /* The bounds of linear and dropout. */
 #include "bounds.h"
 
+#include <math.h>
+
 void bound_linear(const mlp_call *call, const mlp_bounds *bounds) {
     const rounding r = rounding_to(call->in[0]->dtype);
     const size_t k = call->in[1]->shape[1], n = call->in[1]->shape[0];
@@ -35,20 +37,22 @@ void bound_linear_back(const mlp_call *call, const mlp_bounds *bounds) {
 }
 
 /* x times the mask, which is divided by 1 - p before. */
-static void scale_bound(const mlp_call *call, double *bound, const mlp_tensor *x,
-                        const double *x_bound) {
+static void scale_bound(const mlp_call *call, const double *mask_bound, double *bound,
+                        const mlp_tensor *x, const double *x_bound) {
     const rounding r = rounding_to(x->dtype);
     const bounded kept = bounded_div(r, exactly(1), bounded_beside_one(r, call->options.p));
     for (size_t i = 0; i < x->numel; i++) {
         const bool is_kept = mlp_tensor_get(call->in[1], i) != 0;
-        bound[i] = is_kept ? bounded_mul(r, bounded_at(x, x_bound, i), kept).bound : 0;
+        bound[i] = mask_bound[i] > 0 ? INFINITY
+                   : is_kept         ? bounded_mul(r, bounded_at(x, x_bound, i), kept).bound
+                                     : 0;
     }
 }
 
 void bound_dropout(const mlp_call *call, const mlp_bounds *bounds) {
-    scale_bound(call, bounds->out[0], call->in[0], bounds->in[0]);
+    scale_bound(call, bounds->in[1], bounds->out[0], call->in[0], bounds->in[0]);
 }
 
 void bound_dropout_back(const mlp_call *call, const mlp_bounds *bounds) {
-    scale_bound(call, bounds->din[0], call->dout, bounds->dout);
+    scale_bound(call, bounds->in[1], bounds->din[0], call->dout, bounds->dout);
 }

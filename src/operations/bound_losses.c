@@ -3,7 +3,14 @@
 
 #include "row.h"
 
+#include <math.h>
+
 /* --- nll_loss: log-probabilities, target, class weight or NULL --- */
+
+/* Whether the target of sample i may be another class in another build, or one that is ignored. */
+static bool is_open(const mlp_bounds *bounds, size_t i) {
+    return bounds->in[1][i] > 0;
+}
 
 /* The weight of the target of sample i, and its log-probability; nothing where it is ignored. */
 typedef struct {
@@ -18,6 +25,8 @@ static mlp_dimension classes_of(const mlp_call *call) {
 static sample sample_of(const mlp_call *call, const mlp_bounds *bounds, size_t i) {
     const mlp_dimension l = classes_of(call);
     const int64_t class = mlp_tensor_get_int(call->in[1], i);
+    if (is_open(bounds, i))
+        return (sample){{0, INFINITY}, {0, INFINITY}, 0};
     if (class == call->options.ignore_index)
         return (sample){exactly(0), exactly(0), 0};
     const size_t at = (i / l.inner * l.size + (size_t) class) * l.inner + i % l.inner;
@@ -70,6 +79,13 @@ void bound_nll_loss(const mlp_call *call, const mlp_bounds *bounds) {
     bounds->out[1][0] = weights.bound;
 }
 
+/* The gradients of sample i, of which none is known. */
+static void open_back(const mlp_call *call, const mlp_bounds *bounds, size_t i) {
+    const mlp_dimension l = classes_of(call);
+    for (size_t c = 0; c < l.size; c++)
+        bounds->din[0][(i / l.inner * l.size + c) * l.inner + i % l.inner] = INFINITY;
+}
+
 /* dL/dl[i], divided by the sum of the weights for a mean, times the share, which is rounded before
  * or after. */
 static bounded dl_of(const mlp_call *call, const mlp_bounds *bounds, size_t i, bounded share,
@@ -86,7 +102,9 @@ void bound_nll_loss_back(const mlp_call *call, const mlp_bounds *bounds) {
     for (size_t i = 0; i < call->in[1]->numel; i++) {
         const sample s = sample_of(call, bounds, i);
         const bounded dl = dl_of(call, bounds, i, exactly(1), weights);
-        if (bounded_size(s.weight) != 0)
+        if (is_open(bounds, i))
+            open_back(call, bounds, i);
+        else if (bounded_size(s.weight) != 0)
             bounds->din[0][s.at] = bounded_mul(r, dl, s.weight).bound;
     }
 }
@@ -117,6 +135,8 @@ static bounded weight_at(const mlp_call *call, const mlp_bounds *bounds, size_t 
 static bounded smooth_of(const mlp_call *call, const mlp_bounds *bounds, size_t i, bounded *room) {
     const rounding r = rounding_to(call->in[0]->dtype);
     const mlp_dimension l = classes_of(call);
+    if (is_open(bounds, i))
+        return (bounded){0, INFINITY};
     if (is_ignored(call, i))
         return exactly(0);
     for (size_t c = 0; c < l.size; c++) {
@@ -158,7 +178,9 @@ void bound_cross_entropy_smoothed_back(const mlp_call *call, const mlp_bounds *b
     const shares of = shares_of(call);
     const bounded weights = weights_of(call, bounds);
     for (size_t i = 0; i < call->in[1]->numel; i++) {
-        if (is_ignored(call, i))
+        if (is_open(bounds, i))
+            open_back(call, bounds, i);
+        if (is_open(bounds, i) || is_ignored(call, i))
             continue;
         const bounded nll = dl_of(call, bounds, i, of.nll, weights);
         const bounded smooth = dl_of(call, bounds, i, of.smooth, weights);

@@ -199,7 +199,7 @@ void tensor_assign_elements(call *c, object *a, object *index, object *v) {
     check_distinct(c, &places->tensor, x->numel, basic,
                    request.in[2] ? &request.in[2]->tensor : NULL);
     bool done = false;
-    if (!request.in[2] && request.options.number.off == 0 &&
+    if (!request.in[2] && request.options.number.off == 0 && !places->bound &&
         !mlp_trace_put(trace_of(c), request.in[0], &places->tensor, request.options.number, &done,
                        script_error(c->script)))
         call_give_up(c);

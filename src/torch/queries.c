@@ -175,20 +175,35 @@ static int64_t count_classes(call *c, const mlp_tensor *labels, int64_t given) {
     return given == -1 ? largest + 1 : given;
 }
 
+/* Where a label may be another one, so may its row. */
+static double *one_hot_bound(call *c, const mlp_value *labels, size_t classes) {
+    if (!labels->bound)
+        return NULL;
+    double *bound = script_alloc(c->script, labels->tensor.numel * classes, sizeof *bound);
+    for (size_t i = 0; i < labels->tensor.numel * classes; i++)
+        bound[i] = mlp_value_bound(labels, i / classes) > 0 ? INFINITY : 0;
+    return bound;
+}
+
 static object *one_hot(call *c) {
-    const mlp_tensor *labels = &tensor_value(c, c->arguments[0])->tensor;
+    const mlp_value *of = tensor_value(c, c->arguments[0]);
+    const mlp_tensor *labels = &of->tensor;
+    const int64_t given = c->arguments[1]->as.integer;
     size_t shape[MLP_MAX_DIMS];
     if (labels->dtype != MLP_INT64)
         call_fail(c, "one_hot() takes an int64 tensor of classes, not a %s one",
                   mlp_dtype_name(labels->dtype));
     if (labels->ndim == MLP_MAX_DIMS)
         call_fail(c, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
-    const size_t classes = tensor_size_of(c, count_classes(c, labels, c->arguments[1]->as.integer));
+    const size_t classes = tensor_size_of(c, count_classes(c, labels, given));
+    if (given == -1)
+        tensor_decides(c, of);
     memcpy(shape, labels->shape, labels->ndim * sizeof *shape);
     shape[labels->ndim] = classes;
     mlp_variable *v = tensor_new(c, MLP_INT64, labels->ndim + 1, shape, false);
     for (size_t i = 0; i < labels->numel; i++)
         ((int64_t *)v->value->tensor.data)[i * classes + (size_t)mlp_tensor_get_int(labels, i)] = 1;
+    tensor_set_bound(v->value, one_hot_bound(c, of, classes));
     return variable_object(c, v);
 }
 

@@ -2,6 +2,7 @@
 #include "options.h"
 #include "tensor.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -291,8 +292,39 @@ static object *torch_randperm(call *c) {
     return variable_object(c, v);
 }
 
+static void draw_each(mlp_generator *g, int64_t *mask, const mlp_tensor *p) {
+    if (p->dtype == MLP_FLOAT64)
+        mlp_bernoulli_each_f64(g, mask, p->data, p->numel);
+    else
+        mlp_bernoulli_each_f32(g, mask, p->data, p->numel);
+}
+
+/* What is about to be drawn is open where it is not the same with the smallest and with the largest
+ * probability that another build may have. Both are rounded outwards. */
+static double *bernoulli_bounds(call *c, const mlp_value *of) {
+    const mlp_tensor *p = &of->tensor;
+    if (!of->bound)
+        return NULL;
+    double *bound = script_alloc(c->script, p->numel, sizeof *bound);
+    int64_t *drawn = script_alloc(c->script, p->numel, 2 * sizeof *drawn);
+    for (int side = 0; side < 2; side++) {
+        mlp_generator g = torch_of(c)->generator[0];
+        mlp_tensor limit = tensor_zeroed(c, p->dtype, p->ndim, p->shape);
+        for (size_t i = 0; i < p->numel; i++) {
+            const double off = 2 * of->bound[i], x = mlp_tensor_get(p, i);
+            const double outwards = off > 0 ? off + (double)FLT_EPSILON * (fabs(x) + off) : 0;
+            mlp_tensor_set(&limit, i, side ? x + outwards : x - outwards);
+        }
+        draw_each(&g, drawn + (side ? p->numel : 0), &limit);
+    }
+    for (size_t i = 0; i < p->numel; i++)
+        bound[i] = drawn[i] == drawn[p->numel + i] ? 0 : INFINITY;
+    return bound;
+}
+
 static object *torch_bernoulli(call *c) {
-    const mlp_tensor *p = tensor_numbers(c, c->arguments[0]);
+    const mlp_value *of = tensor_read(c, c->arguments[0]);
+    const mlp_tensor *p = &of->tensor;
     check_floating(c, p);
     if (tensor_value(c, c->arguments[0])->requires_grad && !trace_of(c)->no_grad)
         call_fail(c, "bernoulli() of a tensor that requires grad is not supported: write .detach() "
@@ -303,12 +335,10 @@ static object *torch_bernoulli(call *c) {
             call_fail(c, "bernoulli() takes probabilities, between 0 and 1, not %g",
                       mlp_tensor_get(p, i));
     warn_unseeded(c);
+    tensor_set_bound(v->value, bernoulli_bounds(c, of));
     int64_t *mask = script_alloc(c->script, p->numel, sizeof *mask);
     for (size_t g = torch_of(c)->generators; g-- > 0;)
-        if (p->dtype == MLP_FLOAT64)
-            mlp_bernoulli_each_f64(&torch_of(c)->generator[g], mask, p->data, p->numel);
-        else
-            mlp_bernoulli_each_f32(&torch_of(c)->generator[g], mask, p->data, p->numel);
+        draw_each(&torch_of(c)->generator[g], mask, p);
     for (size_t i = 0; i < p->numel; i++)
         mlp_tensor_set(&v->value->tensor, i, (double)mask[i]);
     return variable_object(c, v);
