@@ -37,7 +37,11 @@
  * Numbers that the script gives are exact: e = 0. So are those it draws, but for the last bits in
  * which builds draw them otherwise: see mlp_uniform_bounds_f32 in random.h. A number that a script
  * takes out of a tensor, as item() does, and computes with in Python, stays as uncertain as it was
- * (src/python/off.h), in another tensor too. */
+ * (src/python/off.h), in another tensor too.
+ *
+ * Taken for granted is what Python itself computes of exact numbers, as math.exp(0.3), math.log(2)
+ * or the sum() of a list of floats: it counts as exact, although the libraries and releases of
+ * Python that do it in float64 may round its last bits in their own ways. */
 #ifndef MLPSTEP_BOUND_H
 #define MLPSTEP_BOUND_H
 

@@ -112,8 +112,9 @@ void bound_expand_back(const mlp_call *call, const mlp_bounds *bounds) {
  * LeVeque, "Algorithms for computing the sample variance", The American Statistician 37 (1983)
  * 242-247). With P, the larger of the sums of all positive and of all negative x:
  *
- *   the mean            is off by M = u P (1 + 2 / n) at most, which adds n M^2
- *   the sum             of n terms, each of three roundings, is off by (n + 3) u S at most
+ *   the mean            is off by M = u P (1 + 2 / n) at most, which adds n M^2 to S
+ *   the sum             of n terms, each of three roundings, is off by (n + 3) u S at most, with
+ *                       n M^2 in S
  *   the running mean    m + (x - m) / k is off by v |m| and 2 v |x - m| / k each time, v being the
  *                       unit roundoff of double, and keeps (k - 1) / k of its error: by
  *                       E = v (P + 2 sqrt(2 S / n)) at most
@@ -150,12 +151,12 @@ static bounded squares(rounding r, const bounded *x, size_t n) {
     }
     if (n == 1)
         return exactly(0);
-    const double most = s + 2 * differs;
     const double of_mean = r.unit * of.largest_sum * (1 + 2 / count);
+    const double shifted = count * of_mean * of_mean, most = s + 2 * differs + shifted;
     const double running = in_double * (of.largest_sum + 2 * sqrt(2 * most / count));
     const double roundings = (count + 3) * r.unit / (1 - (count + 3) * r.unit) * most;
-    return (bounded){s, differs + roundings + count * of_mean * of_mean +
-                            2 * running * sqrt(2 * count * most) + count * running * running};
+    return (bounded){s, differs + roundings + shifted + 2 * running * sqrt(2 * count * most) +
+                            count * running * running};
 }
 
 static bounded variance(rounding r, bounded *x, size_t n, const mlp_options *options) {
@@ -251,14 +252,8 @@ typedef struct {
     double bound;
 } candidates;
 
-static bounded_row column_of(const mlp_call *call, const mlp_bounds *bounds, size_t i) {
-    const mlp_dimension l = extreme_layout(call);
-    const size_t first = i / l.inner * l.size * l.inner + i % l.inner;
-    return (bounded_row){call->in[0], bounds->in[0], first, l.inner};
-}
-
 static bounded signed_element(const bounded_row *x, size_t k, double sign) {
-    const bounded element = bounded_at(x->tensor, x->bound, x->first + k * x->stride);
+    const bounded element = bounded_element(x, k);
     return (bounded){sign * element.value, element.bound};
 }
 
@@ -292,7 +287,7 @@ static void extremes(const mlp_call *call, const mlp_bounds *bounds, double *val
                      double sign) {
     const mlp_dimension l = extreme_layout(call);
     for (size_t i = 0; i < l.outer * l.inner; i++) {
-        const bounded_row x = column_of(call, bounds, i);
+        const bounded_row x = bounded_column(call->in[0], bounds->in[0], &l, i);
         const candidates of = candidates_of(&x, l.size, sign);
         if (values)
             values[i] = of.bound;
@@ -313,7 +308,7 @@ static void extreme_back(const mlp_bounds *bounds, const bounded_row *x, size_t 
 /* dy is shared between those that equal y. */
 static void share_back(const mlp_call *call, const mlp_bounds *bounds, double sign) {
     const rounding r = rounding_to(call->in[0]->dtype);
-    const bounded_row x = column_of(call, bounds, 0);
+    const bounded_row x = {call->in[0], bounds->in[0], 0, 1};
     const candidates of = candidates_of(&x, call->in[0]->numel, sign);
     const bounded dy = bounded_at(call->dout, bounds->dout, 0);
     const bounded share = bounded_div(r, dy, exactly((double)of.count));
@@ -324,7 +319,7 @@ static void share_back(const mlp_call *call, const mlp_bounds *bounds, double si
 static void columns_back(const mlp_call *call, const mlp_bounds *bounds, double sign) {
     const mlp_dimension l = extreme_layout(call);
     for (size_t i = 0; i < l.outer * l.inner; i++) {
-        const bounded_row x = column_of(call, bounds, i);
+        const bounded_row x = bounded_column(call->in[0], bounds->in[0], &l, i);
         extreme_back(bounds, &x, l.size, sign, bounds->dout[i]);
     }
 }

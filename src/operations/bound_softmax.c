@@ -5,31 +5,21 @@
 
 #include <math.h>
 
-/* One column of a tensor of the call. */
-static bounded_row column_of(const mlp_tensor *tensor, const double *bound,
-                             const mlp_dimension *dim, size_t i) {
-    const size_t first = i / dim->inner * dim->size * dim->inner + i % dim->inner;
-    return (bounded_row){tensor, bound, first, dim->inner};
-}
-
 typedef void bound_column(const mlp_call *call, const mlp_bounds *bounds, const bounded_row *x,
                           size_t size);
 
 static void each_column(const mlp_call *call, const mlp_bounds *bounds, bound_column *act) {
     const mlp_dimension dim = split_at(call->in[0], (size_t)call->options.dim);
     for (size_t i = 0; i < dim.outer * dim.inner && dim.size > 0; i++) {
-        const bounded_row x = column_of(call->in[0], bounds->in[0], &dim, i);
+        const bounded_row x = bounded_column(call->in[0], bounds->in[0], &dim, i);
         act(call, bounds, &x, dim.size);
     }
 }
 
-static bounded element(const bounded_row *row, size_t k) {
-    return bounded_at(row->tensor, row->bound, row->first + k * row->stride);
-}
-
 /* exp(x_k - max), and their sum, as they are rounded where x is exact. */
 static bounded exponential(rounding r, const bounded_row *x, double max, size_t k) {
-    return bounded_exp(r, bounded_sub(r, as_if_exact(element(x, k).value), as_if_exact(max)));
+    return bounded_exp(r,
+                       bounded_sub(r, as_if_exact(bounded_element(x, k).value), as_if_exact(max)));
 }
 
 typedef struct {
@@ -44,15 +34,16 @@ typedef struct {
 static column_sums sums_of(rounding r, const bounded_row *x, size_t size, bounded *room) {
     column_sums s = {.max = -INFINITY};
     for (size_t k = 0; k < size; k++) {
-        s.max = fmax(s.max, element(x, k).value);
-        s.largest = fmax(s.largest, element(x, k).bound);
+        s.max = fmax(s.max, bounded_element(x, k).value);
+        s.largest = fmax(s.largest, bounded_element(x, k).bound);
     }
     for (size_t k = 0; k < size; k++)
         room[k] = exponential(r, x, s.max, k);
     s.sum = bounded_sum(r, room, size, false);
     s.more = exp(4 * s.largest);
     for (size_t k = 0; k < size && s.largest > 0; k++)
-        s.mean += exp(element(x, k).value - s.max) / s.sum.value * s.more * element(x, k).bound;
+        s.mean += exp(bounded_element(x, k).value - s.max) / s.sum.value * s.more *
+                  bounded_element(x, k).bound;
     return s;
 }
 
@@ -75,21 +66,21 @@ static void log_softmax_column(const mlp_call *call, const mlp_bounds *bounds, c
     const rounding r = rounding_to(call->in[0]->dtype);
     const column_sums s = sums_of(r, x, size, bounded_room(bounds));
     for (size_t k = 0; k < size; k++)
-        bounds->out[0][x->first + k * x->stride] = log_probability(r, &s, element(x, k));
+        bounds->out[0][x->first + k * x->stride] = log_probability(r, &s, bounded_element(x, k));
 }
 
 void bound_log_softmax(const mlp_call *call, const mlp_bounds *bounds) {
     each_column(call, bounds, log_softmax_column);
 }
 
-/* p_k = exp(x_k - max) / sum */
+/* p_k = exp(x_k - max) / sum, in some builds multiplied by 1 / sum */
 static void softmax_column(const mlp_call *call, const mlp_bounds *bounds, const bounded_row *x,
                            size_t size) {
     const rounding r = rounding_to(call->in[0]->dtype);
     const column_sums s = sums_of(r, x, size, bounded_room(bounds));
     for (size_t k = 0; k < size; k++) {
-        const bounded p = bounded_div(r, exponential(r, x, s.max, k), s.sum);
-        const double moved = expm1(moved_by_inputs(&s, element(x, k)));
+        const bounded p = bounded_over(r, exponential(r, x, s.max, k), s.sum);
+        const double moved = expm1(moved_by_inputs(&s, bounded_element(x, k)));
         bounds->out[0][x->first + k * x->stride] =
             s.more * (p.bound + p.value * (moved + r.unit * 8 * s.largest));
     }
@@ -107,8 +98,9 @@ static void softmax_column_back(const mlp_call *call, const mlp_bounds *bounds,
     const bounded_row dy = {call->dout, bounds->dout, x->first, x->stride};
     const bounded sum = bounded_dot(r, dy, y, size, exactly(0), bounded_room(bounds));
     for (size_t k = 0; k < size; k++) {
-        const bounded difference = bounded_sub(r, element(&dy, k), sum);
-        bounds->din[0][x->first + k * x->stride] = bounded_mul(r, difference, element(&y, k)).bound;
+        const bounded difference = bounded_sub(r, bounded_element(&dy, k), sum);
+        bounds->din[0][x->first + k * x->stride] =
+            bounded_mul(r, difference, bounded_element(&y, k)).bound;
     }
 }
 
@@ -124,8 +116,9 @@ static void log_softmax_column_back(const mlp_call *call, const mlp_bounds *boun
     const bounded_row dy = {call->dout, bounds->dout, x->first, x->stride};
     const bounded sum = bounded_total(r, dy, size, bounded_room(bounds));
     for (size_t k = 0; k < size; k++) {
-        const bounded share = bounded_mul(r, bounded_exp(r, element(&y, k)), sum);
-        bounds->din[0][x->first + k * x->stride] = bounded_sub(r, element(&dy, k), share).bound;
+        const bounded share = bounded_mul(r, bounded_exp(r, bounded_element(&y, k)), sum);
+        bounds->din[0][x->first + k * x->stride] =
+            bounded_sub(r, bounded_element(&dy, k), share).bound;
     }
 }
 

@@ -88,8 +88,8 @@ static bool is_power_of_two(bounded x) {
 
 /* The result of a multiplication or division that changes the exponent alone. */
 static bounded shifted(rounding r, bounded x) {
-    const double size = fabs(x.value);
-    return size < r.smallest || size > r.largest ? bounded_round(r, x) : x;
+    const double least = fabs(x.value) - 2 * x.bound;
+    return least < r.smallest || bounded_size(x) > r.largest ? bounded_round(r, x) : x;
 }
 
 bounded bounded_mul(rounding r, bounded a, bounded b) {
@@ -251,21 +251,27 @@ bounded bounded_sum(rounding r, bounded *terms, size_t n, bool products) {
     return sum;
 }
 
-static bounded element(const bounded_row *row, size_t k) {
+bounded_row bounded_column(const mlp_tensor *tensor, const double *bound, const mlp_dimension *dim,
+                           size_t i) {
+    const size_t first = i / dim->inner * dim->size * dim->inner + i % dim->inner;
+    return (bounded_row){tensor, bound, first, dim->inner};
+}
+
+bounded bounded_element(const bounded_row *row, size_t k) {
     return bounded_at(row->tensor, row->bound, row->first + k * row->stride);
 }
 
 bounded bounded_dot(rounding r, bounded_row a, bounded_row b, size_t n, bounded bias,
                     bounded *room) {
     for (size_t k = 0; k < n; k++)
-        room[k] = bounded_mul_alone(r, element(&a, k), element(&b, k));
+        room[k] = bounded_mul_alone(r, bounded_element(&a, k), bounded_element(&b, k));
     room[n] = bias;
     return bounded_sum(r, room, n + 1, false);
 }
 
 bounded bounded_total(rounding r, bounded_row a, size_t n, bounded *room) {
     for (size_t k = 0; k < n; k++)
-        room[k] = element(&a, k);
+        room[k] = bounded_element(&a, k);
     return bounded_sum(r, room, n, false);
 }
 

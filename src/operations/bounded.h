@@ -3,6 +3,7 @@
 #ifndef MLPSTEP_OPERATIONS_BOUNDED_H
 #define MLPSTEP_OPERATIONS_BOUNDED_H
 
+#include "mlpstep/kernels/dimension.h"
 #include "mlpstep/operation.h"
 
 /* A number, and how far it, and what any build has in its place, may be from the exact one. */
@@ -77,6 +78,11 @@ typedef struct {
     const double *bound;
     size_t first, stride;
 } bounded_row;
+
+/* Column i of the outer * inner ones along a dimension, and element k of it. */
+bounded_row bounded_column(const mlp_tensor *tensor, const double *bound, const mlp_dimension *dim,
+                           size_t i);
+bounded bounded_element(const bounded_row *row, size_t k);
 
 /* bias + the sum of a[k] b[k] over n elements, and the sum of a[k]. The room is for n + 1 terms. */
 bounded bounded_dot(rounding r, bounded_row a, bounded_row b, size_t n, bounded bias,

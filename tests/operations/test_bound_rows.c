@@ -175,6 +175,30 @@ static void other_types(void **state) {
         }
 }
 
+/* The bound of x, off by that much, times a number. */
+static double bound_of_product(double x, double off, double number) {
+    float in[1] = {(float)x}, out[1];
+    double bound[1] = {0}, scratch[4 + MLP_BOUND_ROOM];
+    const mlp_tensor of_in = {MLP_FLOAT32, 0, {0}, 1, in};
+    mlp_tensor of_out = {MLP_FLOAT32, 0, {0}, 1, out};
+    const mlp_call call = {
+        .in = {&of_in}, .out = {&of_out}, .options = {.number = mlp_real(number)}};
+    const mlp_bounds bounds = {.in = {&off}, .out = {bound}, .scratch = scratch};
+    mlp_mul.forward(&call);
+    mlp_mul.bound(&call, &bounds);
+    return bound[0];
+}
+
+/* A product by a power of two is exact, but where another build's may be flushed or overflow. */
+static void near_the_ends(void **state) {
+    (void)state;
+    const double least = 2 * (double)FLT_MIN, most = (double)FLT_MAX / 2;
+    assert_true(bound_of_product(least * 1.25, least / 16, 0.5) == least / 32);
+    assert_true(bound_of_product(least * 1.0625, least / 16, 0.5) >= (double)FLT_MIN);
+    assert_true(bound_of_product(most * 0.75, most / 16, 2) == most / 8);
+    assert_true(isinf(bound_of_product(most * 0.9375, most / 16, 2)));
+}
+
 /* --- over dimensions --- */
 
 static void reductions(void **state) {
@@ -280,9 +304,10 @@ static void any_order(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pairs),      cmocka_unit_test(pairs_with_a_number),
-        cmocka_unit_test(functions),  cmocka_unit_test(other_types),
-        cmocka_unit_test(reductions), cmocka_unit_test(extremes),
-        cmocka_unit_test(products),   cmocka_unit_test(any_order)};
+        cmocka_unit_test(pairs),        cmocka_unit_test(pairs_with_a_number),
+        cmocka_unit_test(functions),    cmocka_unit_test(other_types),
+        cmocka_unit_test(reductions),   cmocka_unit_test(extremes),
+        cmocka_unit_test(products),     cmocka_unit_test(any_order),
+        cmocka_unit_test(near_the_ends)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
