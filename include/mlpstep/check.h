@@ -102,6 +102,7 @@ typedef struct mlp_marks {
         *mark; /* in the order of the report; of a transcript that was aligned, of the text */
     size_t count;
     size_t of[MLP_VERDICTS]; /* how many have each verdict */
+    size_t lines_left;       /* around tensors that were copied: lines that count for nothing */
 } mlp_marks;
 
 /* Marks the answers to a finished trace. An answer that names what the script does not have, or has

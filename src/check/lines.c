@@ -115,9 +115,10 @@ static const char *skip_word(const char *at, const char *end) {
     return at;
 }
 
-/* Whether a number could stand beside the character: at a letter one that is a part of no name. */
+/* Whether a number could stand beside the character: at a letter, or an underscore between groups of
+ * digits, one that is a part of no name. */
 static bool may_touch(char c, bool has_decimals) {
-    return isalpha((unsigned char)c) ? has_decimals : !is_of_word(c);
+    return isalpha((unsigned char)c) || c == '_' ? has_decimals : !is_of_word(c);
 }
 
 /* The number there, from x2, 1.13.0 and the like, which are text. */

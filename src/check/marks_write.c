@@ -223,6 +223,9 @@ void mlp_marks_write(FILE *out, const mlp_marks *marks, const mlp_marks_options 
     for (mlp_verdict v = MLP_RIGHT; v < MLP_VERDICTS; v++)
         if (v <= MLP_BLANK || marks->of[v])
             fprintf(out, "%s%zu %s", v == MLP_RIGHT ? "" : ", ", marks->of[v], verdicts[v]);
+    if (marks->lines_left)
+        fprintf(out, "; %zu line%s beside the tensors not marked", marks->lines_left,
+                marks->lines_left == 1 ? "" : "s");
     fputc('\n', out);
 }
 
@@ -284,6 +287,8 @@ static void write_yaml(FILE *out, const mlp_mark *mark) {
 
 void mlp_marks_write_tap(FILE *out, const mlp_marks *marks) {
     fprintf(out, "TAP version 13\n1..%zu\n", marks->count);
+    if (marks->lines_left)
+        fprintf(out, "# lines beside the tensors, which are not marked: %zu\n", marks->lines_left);
     for (size_t i = 0; i < marks->count; i++) {
         const mlp_mark *mark = marks->mark[i];
         const bool skips = mark->verdict == MLP_BLANK || mark->verdict == MLP_UNDECIDED;

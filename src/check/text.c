@@ -97,6 +97,33 @@ static bool counts_as_transcript(reader *in, question *q) {
     return q->as_transcript.ran_out || !is_clean(&q->as_answers) || passes(&q->as_transcript);
 }
 
+/* Whether something stands in the line, blanks aside. */
+static bool has_text(const char *line, const char *end) {
+    while (line < end && strchr(" \t\f\r", *line))
+        line++;
+    return line < end;
+}
+
+/* How many lines have text, and no tensor. */
+static size_t lines_beside(const mlp_text *given, const mlp_answers *answers) {
+    const char *line = given->text, *const end = line + given->length, *covered = line;
+    const mlp_answer *next = answers->first;
+    size_t beside = 0;
+    for (size_t number = 1; line < end; number++) {
+        const char *feed = memchr(line, '\n', (size_t)(end - line));
+        const char *past = feed ? feed : end;
+        bool has_tensor = line <= covered && covered > given->text;
+        for (; next && next->where.line == number; next = next->next) {
+            has_tensor = true;
+            if (next->numel && next->numbers[next->numel - 1].text)
+                covered = next->numbers[next->numel - 1].text;
+        }
+        beside += !has_tensor && has_text(line, past);
+        line = past + (feed != NULL);
+    }
+    return beside;
+}
+
 static const reading *choose(reader *in, question *q) {
     reading *answers = &q->as_answers;
     read_as_answers(q, answers);
@@ -104,6 +131,8 @@ static const reading *choose(reader *in, question *q) {
         return &q->as_transcript;
     if (answers->read && !answers->tried)
         mark_answers(q, answers);
+    if (answers->marked && answers->answers.is_transcript)
+        answers->marks.lines_left = lines_beside(q->given, &answers->answers);
     return answers;
 }
 

@@ -65,7 +65,6 @@ static double round_up(double bound) {
     return rounded + pow(10, floor(log10(rounded)) - 1);
 }
 
-/* The numbers are a room for those of any entry. */
 static void write_bounds(FILE *out, const mlp_value *value, double *numbers) {
     const char *name = value->label.display;
     const bool in_brackets = mlp_name_is_expression(name);
@@ -80,18 +79,35 @@ static void write_bounds(FILE *out, const mlp_value *value, double *numbers) {
     fputc('\n', out);
 }
 
-/* Such a room; NULL, too, where no bounds are to be written. */
-static bool make_room(double **numbers, const mlp_trace *trace, const mlp_report_options *options,
+/* What the bounds of a report need beside the trace. */
+typedef struct {
+    double *numbers; /* room for those of any entry; NULL where none are to be written */
+    map taken;       /* entries NAME whose NAME.bound is a value of the script */
+} bounds_room;
+
+static bool take_name(bounds_room *room, const mlp_trace *trace, const char *name) {
+    static const char suffix[] = ".bound";
+    const size_t length = strlen(name), extra = strlen(suffix);
+    if (length <= extra || strcmp(name + length - extra, suffix) != 0)
+        return true;
+    char *of = mlp_arena_copy(trace->arena, name, length - extra);
+    return of && map_put(&room->taken, trace->arena, of, of);
+}
+
+static bool make_room(bounds_room *room, const mlp_trace *trace, const mlp_report_options *options,
                       mlp_diagnostic *error) {
     size_t most = 0;
-    *numbers = NULL;
-    for (const mlp_entry *e = trace->first_entry; e; e = e->next)
-        if (e->kind == MLP_ENTRY_VALUE && e->value->tensor.numel > most)
-            most = e->value->tensor.numel;
+    bool well = true;
     if (!options->bounds)
         return true;
-    *numbers = mlp_arena_alloc(trace->arena, most, sizeof **numbers);
-    return *numbers || out_of_memory(error, trace->arena, "the report needs");
+    for (const mlp_entry *e = trace->first_entry; e && well; e = e->next) {
+        if (e->kind != MLP_ENTRY_VALUE)
+            continue;
+        most = e->value->tensor.numel > most ? e->value->tensor.numel : most;
+        well = take_name(room, trace, e->value->label.display);
+    }
+    room->numbers = well ? mlp_arena_alloc(trace->arena, most, sizeof *room->numbers) : NULL;
+    return room->numbers || out_of_memory(error, trace->arena, "the report needs");
 }
 
 /* The other names of a parameter, where it is used and not again where it is updated. */
@@ -163,9 +179,8 @@ bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_option
     const char *heading = NULL;
     const mlp_step *formula = NULL;
     map wanted = {0};
-    double *numbers;
-    if (!collect_wanted(&wanted, trace, options, error) ||
-        !make_room(&numbers, trace, options, error))
+    bounds_room room = {0};
+    if (!collect_wanted(&wanted, trace, options, error) || !make_room(&room, trace, options, error))
         return false;
     for (const mlp_entry *e = trace->first_entry; e; e = e->next) {
         if (e->kind == MLP_ENTRY_SECTION) {
@@ -188,8 +203,9 @@ bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_option
             write_formula(out, formula = e->step);
         else
             write_value(out, e->value, options);
-        if (e->kind == MLP_ENTRY_VALUE && options->bounds)
-            write_bounds(out, e->value, numbers);
+        if (e->kind == MLP_ENTRY_VALUE && room.numbers &&
+            !map_find(&room.taken, e->value->label.display))
+            write_bounds(out, e->value, room.numbers);
     }
     return true;
 }
