@@ -32,13 +32,14 @@ static int significant(const mlp_written *w) {
 }
 
 /* How many decimals theirs has. repr and %g leave zeros at the end out: where ours has more digits,
- * it has as many. */
-static int decimals_of(const mlp_written *ours, const mlp_written *theirs) {
+ * it has as many; of what is exact, and has the same text in every build, the more of both. */
+static int decimals_of(const mlp_written *ours, const mlp_written *theirs, bool is_exact) {
     const int digits = significant(ours);
+    const int most = ours->decimals > theirs->decimals ? ours->decimals : theirs->decimals;
+    if (theirs->value == 0 || is_exact)
+        return most;
     if (ours->decimals == theirs->decimals || digits <= significant(theirs))
         return theirs->decimals;
-    if (theirs->value == 0)
-        return ours->decimals > theirs->decimals ? ours->decimals : theirs->decimals;
     const int decimals = digits - 1 - (int)floor(log10(fabs(theirs->value)));
     return decimals > theirs->decimals ? decimals : theirs->decimals;
 }
@@ -49,7 +50,8 @@ static comparison compare(const transcript *t, const printed_number *ours,
     if (ours->note) {
         c.truth = sign_of(&ours->written) * ours->note->number;
         if (isfinite(theirs->written.value))
-            c.half = 0.5 * pow(10, -decimals_of(&ours->written, &theirs->written));
+            c.half =
+                0.5 * pow(10, -decimals_of(&ours->written, &theirs->written, ours->note->off == 0));
         c.off = ours->note->off;
     }
     if ((size_t)(ours->written.text - t->printed->text) >= t->printed->doubt)
