@@ -152,6 +152,8 @@ static object *python_tuple(call *c) {
 /* Of numbers, the largest or smallest is known better than which of them it is. */
 static object *estimated_extreme(call *c, const object *all, object *best, operator op) {
     const double sign = op == OPERATOR_GT ? 1 : -1;
+    if (!object_is_number(best))
+        return best;
     double off = object_estimate(best).off;
     for (size_t i = 0; i < all->as.sequence.count; i++) {
         const object *item = all->as.sequence.items[i];
