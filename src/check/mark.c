@@ -141,10 +141,7 @@ static bool allocate(marking *m, size_t count) {
     m->answered = mlp_arena_alloc(m->arena, values, sizeof *m->answered);
     m->tainted = mlp_arena_alloc(m->arena, values, sizeof *m->tainted);
     m->visited = mlp_arena_alloc(m->arena, values, sizeof *m->visited);
-    m->own = mlp_replay_new(m->arena, m->trace, true);
-    m->in_dtype = mlp_replay_new(m->arena, m->trace, false);
-    return (m->items && m->answered && m->tainted && m->visited && m->own && m->in_dtype) ||
-           marking_out_of_memory(m);
+    return (m->items && m->answered && m->tainted && m->visited) || marking_out_of_memory(m);
 }
 
 static bool allocate_scratch(marking *m) {
@@ -187,7 +184,11 @@ static void read_as_decimals(marking *m) {
 }
 
 /* A first run gives the true numbers. It leaves the replay as the second one finds it. */
-static void take_exact(marking *m) {
+static bool take_exact(marking *m) {
+    m->own = mlp_replay_new(m->arena, m->trace, true);
+    m->in_dtype = mlp_replay_new(m->arena, m->trace, false);
+    if (!m->own || !m->in_dtype)
+        return marking_out_of_memory(m);
     read_as_decimals(m);
     mlp_replay_run(m->own, NULL, NULL);
     for (size_t i = 0; i < m->count; i++) {
@@ -195,6 +196,32 @@ static void take_exact(marking *m) {
         for (size_t j = 0; j < t->numel; j++)
             m->items[i].exact[j] = mlp_tensor_get(t, j);
     }
+    return true;
+}
+
+static bool is_as_recorded(const marking *m, const item *it) {
+    for (size_t i = 0; i < it->mark.answer->numel; i++)
+        if (it->given[i] && !number_is_as_recorded(m, it, i))
+            return false;
+    return true;
+}
+
+/* Where all is right as it was recorded, nothing has to be computed again, which takes more memory
+ * than the trace itself. */
+static bool judge_as_recorded(marking *m, bool *judged) {
+    *judged = true;
+    for (size_t i = 0; i < m->count && *judged; i++)
+        *judged = is_as_recorded(m, &m->items[i]);
+    for (size_t i = 0; i < m->count && *judged; i++)
+        if (!judge(m, &m->items[i]))
+            return false;
+    return true;
+}
+
+static bool judge_all(marking *m) {
+    bool judged;
+    return judge_as_recorded(m, &judged) && (judged || (allocate_scratch(m) && take_exact(m) &&
+                                                        judge_given(m) && judge_computed(m)));
 }
 
 static int by_order(const void *a, const void *b) {
@@ -234,12 +261,8 @@ bool mlp_check(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answers,
                  .work_left = MOST_WORK};
     *marks = (mlp_marks){0};
     *error = (mlp_diagnostic){0};
-    if (!allocate(&m, answers->count) || !resolve_answers(&m))
-        return false;
-    if (!allocate_scratch(&m))
-        return false;
-    take_exact(&m);
-    return judge_given(&m) && judge_computed(&m) && collect_marks(&m, marks);
+    return allocate(&m, answers->count) && resolve_answers(&m) && judge_all(&m) &&
+           collect_marks(&m, marks);
 }
 
 bool mlp_marks_pass(const mlp_marks *marks) {

@@ -69,12 +69,21 @@ mlp_verdict verdict_by_bound(bool is_true, bool may_be, double truth, double off
     return isfinite(off) && off / 2 <= widest_bound * fabs(truth) ? MLP_RIGHT : MLP_UNDECIDED;
 }
 
-mlp_verdict number_verdict(const marking *m, const item *it, size_t i) {
-    const double recorded = mlp_tensor_get(&it->mark.value->tensor, i), exact = it->exact[i];
+/* exact: NULL where that number is not known, and not asked for. */
+static mlp_verdict verdict_with(const marking *m, const item *it, size_t i, const double *exact) {
+    const double recorded = mlp_tensor_get(&it->mark.value->tensor, i);
     const double off = builds_differ_by(m, it, i);
     const bool is_true = number_is_near(m, it, i, recorded, last_bit(m, it, i, recorded)) ||
-                         number_is_near(m, it, i, exact, last_bit(m, it, i, exact));
+                         (exact && number_is_near(m, it, i, *exact, last_bit(m, it, i, *exact)));
     return verdict_by_bound(is_true, number_is_near(m, it, i, recorded, off), recorded, off);
+}
+
+bool number_is_as_recorded(const marking *m, const item *it, size_t i) {
+    return verdict_with(m, it, i, NULL) == MLP_RIGHT;
+}
+
+mlp_verdict number_verdict(const marking *m, const item *it, size_t i) {
+    return verdict_with(m, it, i, &it->exact[i]);
 }
 
 bool item_is_near(const marking *m, const item *it, const double *value, const double *bound) {

@@ -16,6 +16,8 @@ bool float_is_near(double number, double value, double allowed);
 /* The verdict on a number that is the true one as far as it is written, or that may be another
  * build's, whose numbers are at most `off` from the true one. */
 mlp_verdict verdict_by_bound(bool is_true, bool may_be, double truth, double off);
+/* Whether it is right in the dtype of the script, here or in another build. */
+bool number_is_as_recorded(const marking *m, const item *it, size_t i);
 /* MLP_RIGHT, in the dtype of the script, in exact arithmetic or in that of another build;
  * MLP_UNDECIDED or MLP_WRONG. */
 mlp_verdict number_verdict(const marking *m, const item *it, size_t i);
