@@ -37,7 +37,9 @@
  * Numbers that the script gives are exact: e = 0. So are those it draws, but for the last bits in
  * which builds draw them otherwise: see mlp_uniform_bounds_f32 in random.h. A number that a script
  * takes out of a tensor, as item() does, and computes with in Python, stays as uncertain as it was
- * (src/python/off.h), in another tensor too.
+ * (src/python/off.h), as an operand and in another tensor too. As an option (lr=, alpha=, min=, the
+ * limits of what is drawn) it is taken for what it is here, and all that is made or computed from
+ * there on, literals included, has no bound: infinity.
  *
  * Taken for granted is what Python itself computes of exact numbers, as math.exp(0.3), math.log(2)
  * or the sum() of a list of floats: it counts as exact, although the libraries and releases of

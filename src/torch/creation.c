@@ -3,6 +3,7 @@
 #include "tensor.h"
 
 #include "operations/bounded.h"
+#include "python/off.h"
 
 #include <math.h>
 
@@ -236,18 +237,21 @@ static mlp_dtype range_dtype(call *c) {
     return MLP_INT64;
 }
 
-static mlp_number limit(call *c, const object *v) {
+static mlp_number limit(call *c, const object *v, bool whole) {
     option_exact(c, v);
+    if (whole && off_splits(trunc, object_estimate(v)))
+        script_doubt(c->script);
     return option_number(v);
 }
 
 static limits limits_of(call *c, mlp_dtype dtype) {
     const object *start = c->arguments[4];
+    const bool whole = dtype == MLP_INT64;
     const limits l = {
-        .start = start ? limit(c, start) : mlp_integer(0),
-        .end = limit(c, c->arguments[0]),
-        .step = limit(c, c->arguments[5]),
-        .whole = dtype == MLP_INT64,
+        .start = start ? limit(c, start, whole) : mlp_integer(0),
+        .end = limit(c, c->arguments[0], whole),
+        .step = limit(c, c->arguments[5], whole),
+        .whole = whole,
     };
     if (l.whole) {
         option_check_fits(c, l.start, dtype);
@@ -273,6 +277,17 @@ static bool goes_against(const limits *l) {
     return l->step.real > 0 ? l->end.real < l->start.real : l->end.real > l->start.real;
 }
 
+/* Another build may come to another number of them. */
+static double real_range_size(call *c, const limits *l) {
+    const double way = l->end.real - l->start.real, size = way / l->step.real;
+    const estimate start = {l->start.real, l->start.off}, end = {l->end.real, l->end.off};
+    const estimate step = {l->step.real, l->step.off};
+    if (off_splits(ceil, off_binary(OPERATOR_TRUEDIV, off_binary(OPERATOR_SUB, end, start, way),
+                                    step, size)))
+        script_doubt(c->script);
+    return ceil(size);
+}
+
 static size_t range_size(call *c, const limits *l) {
     const double start = l->whole ? (double)l->start.integer : l->start.real;
     const double end = l->whole ? (double)l->end.integer : l->end.real;
@@ -283,7 +298,7 @@ static size_t range_size(call *c, const limits *l) {
         call_fail(c, "arange() from %g to %g is not a range", start, end);
     if (goes_against(l))
         call_fail(c, "arange() from %g to %g goes against its step of %g", start, end, step);
-    const double size = l->whole ? whole_range_size(l) : ceil((end - start) / step);
+    const double size = l->whole ? whole_range_size(l) : real_range_size(c, l);
     if (!(size >= 0 && size < (double)INT64_MAX))
         call_fail(c, "arange() from %g to %g by %g has too many numbers", start, end, step);
     return tensor_size_of(c, (int64_t)size);

@@ -2,6 +2,8 @@
 #include "options.h"
 #include "tensor.h"
 
+#include "python/off.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -13,9 +15,9 @@ static object *filled(call *c, object *tensor, drawing *draw, double a, double b
     return tensor;
 }
 
-static fresh_numbers constant(call *c, const mlp_variable *like, double number, double unused) {
-    (void)unused;
-    return tensor_filled(c, like, mlp_real(number));
+static object *filled_with(call *c, object *tensor, mlp_number number) {
+    tensor_reset(c, variable_of(tensor), tensor_filled(c, variable_of(tensor), number));
+    return tensor;
 }
 
 static object *init_uniform_(call *c) {
@@ -29,17 +31,17 @@ static object *init_normal_(call *c) {
 }
 
 static object *init_constant_(call *c) {
-    option_check_fits(c, option_number(c->arguments[1]),
-                      tensor_value(c, c->arguments[0])->tensor.dtype);
-    return filled(c, c->arguments[0], constant, option_exact(c, c->arguments[1]), 0);
+    const mlp_number number = option_number(c->arguments[1]);
+    option_check_fits(c, number, tensor_value(c, c->arguments[0])->tensor.dtype);
+    return filled_with(c, c->arguments[0], number);
 }
 
 static object *init_ones_(call *c) {
-    return filled(c, c->arguments[0], constant, 1, 0);
+    return filled_with(c, c->arguments[0], mlp_integer(1));
 }
 
 static object *init_zeros_(call *c) {
-    return filled(c, c->arguments[0], constant, 0, 0);
+    return filled_with(c, c->arguments[0], mlp_integer(0));
 }
 
 /* --- by the sizes of a layer --- */
@@ -117,12 +119,18 @@ static bool is_linear(const char *nonlinearity) {
            strncmp(nonlinearity, "conv", strlen("conv")) == 0;
 }
 
+/* The steeper the slope, in either direction, the smaller the gain. */
 static object *init_calculate_gain(call *c) {
-    const double slope =
-        c->arguments[1]->kind == OBJECT_NONE ? 0.01 : option_exact(c, c->arguments[1]);
-    const double gain = gain_of(c, c->arguments[0]->as.string, slope);
-    return is_linear(c->arguments[0]->as.string) ? object_integer(c->script, 1)
-                                                 : object_float(c->script, gain);
+    const char *nonlinearity = c->arguments[0]->as.string;
+    const object *given = c->arguments[1];
+    const estimate slope =
+        given->kind == OBJECT_NONE ? (estimate){.number = 0.01} : object_estimate(given);
+    const double gain = gain_of(c, nonlinearity, slope.number), steep = fabs(slope.number);
+    const double least = gain_of(c, nonlinearity, steep + slope.off);
+    const double most = gain_of(c, nonlinearity, fmax(steep - slope.off, 0));
+    return is_linear(nonlinearity)
+               ? object_integer(c->script, 1)
+               : object_estimated(c->script, off_between(slope, gain, least, most));
 }
 
 #define XAVIER "tensor: Tensor, gain: float = 1.0"

@@ -17,6 +17,12 @@ double option_exact(call *c, const object *v) {
     return object_as_number(v);
 }
 
+double option_decides(call *c, const object *v) {
+    if (object_estimate(v).off > 0)
+        script_doubt(c->script);
+    return object_as_number(v);
+}
+
 void option_check_fits(call *c, mlp_number number, mlp_dtype dtype) {
     if (!mlp_number_fits(number, dtype))
         call_fail(c, "%g does not fit in %s", number.real, mlp_dtype_name(dtype));

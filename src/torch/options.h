@@ -9,6 +9,8 @@ mlp_number option_number(const object *v);
 /* The same where nothing keeps how far the number may be off: where it is, nothing that is computed
  * from here on has a bound. */
 double option_exact(call *c, const object *v);
+/* The same where the number decides what the script does: where it may be off, the run is in doubt. */
+double option_decides(call *c, const object *v);
 /* Fails where the number lies beyond the limits of the dtype. */
 void option_check_fits(call *c, mlp_number number, mlp_dtype dtype);
 /* Sets the option that has this name: to None, a number, a list of two or more, or the name of a

@@ -4,6 +4,8 @@
 
 #include "mlpstep/bound.h"
 
+#include "python/off.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -61,11 +63,18 @@ static size_t broadcast_index(const mlp_tensor *t, const mlp_shape *shape, size_
     return at;
 }
 
+/* How far off the difference may be that is allowed where the other number is no larger than y. */
+static double allowed_off(estimate relative, estimate absolute, double y) {
+    return absolute.off + (relative.off > 0 ? relative.off * y : 0);
+}
+
 /* Arguments: other, rtol, atol, equal_nan. */
 static object *tensor_allclose(call *c) {
     const mlp_value *of_a = tensor_read(c, c->self), *of_b = tensor_read(c, c->arguments[0]);
     const mlp_tensor *a = &of_a->tensor, *b = &of_b->tensor;
-    const double rtol = object_as_number(c->arguments[1]), atol = object_as_number(c->arguments[2]);
+    const estimate relative = object_estimate(c->arguments[1]);
+    const estimate absolute = object_estimate(c->arguments[2]);
+    const double rtol = relative.number, atol = absolute.number;
     const bool equal_nan = c->arguments[3]->as.boolean;
     const mlp_dtype dtype = mlp_dtype_is_floating(a->dtype) ? a->dtype : torch_of(c)->dtype;
     mlp_shape shape;
@@ -86,7 +95,8 @@ static object *tensor_allclose(call *c) {
     for (size_t i = 0; i < numel && close; i++) {
         const size_t k = broadcast_index(a, &shape, i), l = broadcast_index(b, &shape, i);
         const double x = mlp_tensor_get(a, k), y = mlp_tensor_get(b, l);
-        const double off = 2 * (mlp_value_bound(of_a, k) + (1 + rtol) * mlp_value_bound(of_b, l));
+        const double off = 2 * (mlp_value_bound(of_a, k) + (1 + rtol) * mlp_value_bound(of_b, l)) +
+                           allowed_off(relative, absolute, fabs(y) + 2 * mlp_value_bound(of_b, l));
         if (off > 0 && !(fabs(fabs(x - y) - atol - rtol * fabs(y)) > off))
             script_doubt(c->script);
         close = is_equal(a, b, k, l) || (equal_nan && isnan(x) && isnan(y)) ||

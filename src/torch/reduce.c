@@ -98,7 +98,7 @@ static double norm_p(call *c, const object *p, const object *dim) {
     if (frobenius && several && dim->as.sequence.count > 1)
         call_fail(c, "norm() over several dimensions needs a number for p: write p=2");
     const bool is_number = object_is_number(p) && p->kind != OBJECT_BOOL;
-    const double number = frobenius ? 2 : is_number ? object_as_number(p) : 0;
+    const double number = frobenius ? 2 : is_number ? option_decides(c, p) : 0;
     if (number != 1 && number != 2)
         call_fail(c, "norm() is supported for p=1 and p=2 only");
     return number;

@@ -1,5 +1,6 @@
 /* Defaults, the device, and what cannot change a result on the CPU. */
 #include "dtype.h"
+#include "options.h"
 
 #include <limits.h>
 #include <string.h>
@@ -47,7 +48,7 @@ static object *set_printoptions(call *c) {
     if (threshold->kind != OBJECT_NONE && !object_is_number(threshold))
         call_fail(c, "threshold must be a number, not a value of type %s", object_type(threshold));
     if (threshold->kind != OBJECT_NONE)
-        to->threshold = object_as_number(threshold);
+        to->threshold = option_decides(c, threshold);
     if (sci_mode->kind != OBJECT_NONE && sci_mode->kind != OBJECT_BOOL)
         call_fail(c, "sci_mode is True, False or None");
     to->sci_mode = sci_mode->kind == OBJECT_NONE ? MLP_SCI_AUTO
