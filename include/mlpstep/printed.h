@@ -24,8 +24,7 @@ struct mlp_note {
 /* All in the arena of the run. */
 typedef struct mlp_printed {
     const char *text; /* `length` bytes and a 0; NULL where something that was printed has a text
-                         that differs from run to run,, or none
-                         here, or where there is too much */
+                         that differs from run to run, or none here, or where there is too much */
     size_t length;
     const mlp_note *first; /* in the order in which they were formed */
     size_t doubt; /* from this byte on the script took a way, after a comparison or the like, that

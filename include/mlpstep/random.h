@@ -44,9 +44,9 @@ void mlp_uniform_f64(mlp_generator *g, double *out, size_t n, double from, doubl
  *
  *   n < 16   one by one, in double, then rounded to the type. A pair takes u = the next uniform
  *            double, then v; r = sqrt(-2 log(1 - v)), or with by_log1p, MLP_DRAWS_BY_LOG1P in
- *            release.h, r = sqrt(-2 log1p(-v)), which differs in last bits; first r cos(2 pi u), then r sin(2 pi u). The
- *            second waits in the generator for the next small call, of either type, whatever else
- *            is drawn before that; mlp_generator_seed forgets it.
+ *            release.h, r = sqrt(-2 log1p(-v)), which differs in last bits; first r cos(2 pi u),
+ *            then r sin(2 pi u). The second waits in the generator for the next small call, of
+ *            either type, whatever else is drawn before that; mlp_generator_seed forgets it.
  *   n >= 16  n uniform numbers of the type, then in each block of 16 the pairs u = x[i],
  *            v = x[i + 8]; r = sqrt(-2 log(1 - u)); x[i] = r cos(2 pi v), x[i + 8] = r sin(2 pi v).
  *            Where 16 does not divide n, the last 16 are drawn and made once more.

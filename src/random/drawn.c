@@ -85,8 +85,8 @@ static void many_bounds(mlp_generator *g, draw_units *draw, const drawing *d, do
     block_bounds(d, last);
 }
 
-/* A few, drawn in double, by log or log1p: r is at most sqrt(106 log 2), and theta 2 pi, so that all errors of
- * number_bound together are within 200 u. */
+/* A few, drawn in double, by log or log1p: r is at most sqrt(106 log 2), and theta 2 pi, so that all
+ * errors of number_bound together are within 200 u. */
 static double few_bound(double number, double mean, double std) {
     const double u = DBL_EPSILON / 2;
     return 200 * u * std + u * (2 * fabs(mean) + fabs(number));
