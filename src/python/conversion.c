@@ -1,6 +1,7 @@
 /* Numbers from other values: int(), float() and round(). */
 #include "arithmetic.h"
 #include "builtins.h"
+#include "run.h"
 #include "type.h"
 
 #include <errno.h>
@@ -42,6 +43,12 @@ static int64_t whole(call *c, double number) {
     return (int64_t)number;
 }
 
+/* Whether the text was made of a number that may be off, the text does not say. */
+static void doubt_text(call *c) {
+    if (c->script->has_open_text)
+        script_doubt(c->script);
+}
+
 /* What stands between the spaces around it, if strtoll or strtod read all of it. */
 static bool ends_well(const char *start, const char *end) {
     return end > start && end[strspn(end, spaces)] == '\0';
@@ -55,6 +62,7 @@ static int64_t integer_of(call *c, const char *text) {
         call_fail(c, "ValueError: '%s' is no whole number", text);
     if (errno)
         call_fail(c, "whole numbers beyond 64 bits are not supported");
+    doubt_text(c);
     return integer;
 }
 
@@ -69,12 +77,15 @@ object *python_int(call *c) {
     return object_integer(c->script, whole(c, python_whole(c, trunc, python_float(c, v, "int"))));
 }
 
-/* C also reads hexadecimal numbers and nan(...), which Python does not. */
+/* C also reads hexadecimal numbers and nan(...), which Python does not. What a script writes as
+ * float('inf') is not the text of what it computed. */
 static double float_of(call *c, const char *text) {
     char *end;
     const double number = strtod(text, &end);
     if (!ends_well(text, end) || strpbrk(text, "xX("))
         call_fail(c, "ValueError: '%s' is no number", text);
+    if (isfinite(number))
+        doubt_text(c);
     return number;
 }
 

@@ -47,6 +47,7 @@ static mlp_note *add_note(script *s, const char *text, size_t length) {
 }
 
 void note_float(script *s, const char *text, size_t length, estimate e) {
+    s->has_open_text |= e.off > 0;
     const char *end = text + length;
     text += *text == '-';
     while (end - text > 1 && *text == '0' && isdigit((unsigned char)text[1]))
@@ -59,6 +60,7 @@ void note_float(script *s, const char *text, size_t length, estimate e) {
 }
 
 void note_object(script *s, const char *text, size_t length, void *of) {
+    s->has_open_text = true;
     mlp_note *note = add_note(s, text, length);
     if (note)
         note->of = of;

@@ -1,5 +1,5 @@
 /* What was printed, and the numbers whose texts were formed, for whoever holds a text against
- * them. Nothing is done where nobody asked. */
+ * them. Where nobody asked, only whether there is a text of a number that may be off is kept. */
 #ifndef MLPSTEP_PYTHON_NOTE_H
 #define MLPSTEP_PYTHON_NOTE_H
 

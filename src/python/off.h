@@ -17,7 +17,10 @@
  * nan and inf, which stay what they are; numbers that overflow have inf.
  *
  * Where an answer that is no float (that of a comparison, int(a), round(a), a truth) is not the
- * same on the whole interval, the run is in doubt from there on: see script_doubt. */
+ * same on the whole interval, the run is in doubt from there on: see script_doubt. So it is where
+ * float() or int() reads a finite number out of a string, once the text of any number that may be
+ * off has been formed. What else a script asks of such a text is not tracked: its length, its
+ * characters, or whether it is equal to another. */
 #ifndef MLPSTEP_PYTHON_OFF_H
 #define MLPSTEP_PYTHON_OFF_H
 

@@ -36,9 +36,10 @@ struct script {
     map settings; /* those of them that a script may set, as they were at first */
     const char **native_paths;
     size_t native_count, native_capacity;
-    map signatures; /* those read so far */
-    size_t depth;   /* of nested evaluation */
-    bool in_doubt;  /* see script_doubt */
+    map signatures;     /* those read so far */
+    size_t depth;       /* of nested evaluation */
+    bool in_doubt;      /* see script_doubt */
+    bool has_open_text; /* one was formed of a float that may be off, or of the library's object */
     mlp_budget *budget;
     object *shared[SHARED_OBJECTS];
     mlp_warning **next_warning;
