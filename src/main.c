@@ -257,7 +257,7 @@ static void write_marks(const mlp_marks *marks, const char *torch, const setting
 
 static bool is_right_with(const finished_run *run, const char *torch) {
     const source *script = run->script, *in = run->answers;
-    mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT);
+    mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT_WITH_BOUNDS);
     mlp_script_options options = run->s->script;
     mlp_printed printed = {0};
     mlp_diagnostic error;
@@ -351,7 +351,8 @@ static int run_in(mlp_arena *arena, const source *script, const source *answers,
 }
 
 static int run_script(const source *script, const source *answers, const settings *s, action *act) {
-    mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT);
+    mlp_arena *arena =
+        mlp_arena_new(s->script.bounds ? MLP_ARENA_LIMIT_WITH_BOUNDS : MLP_ARENA_LIMIT);
     const int status = arena ? run_in(arena, script, answers, s, act) : trouble("out of memory");
     mlp_arena_free(arena);
     return status;

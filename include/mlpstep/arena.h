@@ -15,6 +15,9 @@ typedef struct mlp_arena mlp_arena;
 
 /* Bytes that a run may use where nobody says otherwise. */
 #define MLP_ARENA_LIMIT ((size_t)1 << 30)
+/* The same for a run that keeps bounds, each of which takes twice the memory of a float32 number;
+ * what marks answers computes a run again in what is left of it. */
+#define MLP_ARENA_LIMIT_WITH_BOUNDS ((size_t)3 << 30)
 
 /* An empty arena that will hold at most `limit` bytes; NULL without memory. */
 mlp_arena *mlp_arena_new(size_t limit);

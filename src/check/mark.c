@@ -188,7 +188,9 @@ static bool take_exact(marking *m) {
     m->own = mlp_replay_new(m->arena, m->trace, true);
     m->in_dtype = mlp_replay_new(m->arena, m->trace, false);
     if (!m->own || !m->in_dtype)
-        return marking_out_of_memory(m);
+        return out_of_memory(m->error, m->arena,
+                             "to mark what is not as computed, the script is computed again: that "
+                             "needs");
     read_as_decimals(m);
     mlp_replay_run(m->own, NULL, NULL);
     for (size_t i = 0; i < m->count; i++) {
