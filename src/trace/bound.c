@@ -7,12 +7,17 @@
 #include <math.h>
 #include <string.h>
 
+/* Room for so many numbers, or, of the scratch, four times as many. */
+typedef struct {
+    double *numbers;
+    size_t capacity;
+} room;
+
 /* What a step's bounds are computed in; they are kept where some are not 0. */
 struct mlp_bound_room {
-    double *zeros;                /* the bounds of an exact tensor */
-    double *out[MLP_MAX_OUTPUTS]; /* all of the same capacity, */
-    double *scratch;              /* of which this one has four */
-    size_t capacity;
+    room zeros; /* the bounds of an exact tensor */
+    room scratch;
+    room out[MLP_MAX_OUTPUTS];
 };
 
 double mlp_value_bound(const mlp_value *value, size_t i) {
@@ -36,41 +41,48 @@ static size_t largest_of(mlp_value *const values[], size_t count, size_t largest
     return largest;
 }
 
+/* Small rooms grow by half, so that they grow seldom; large ones are not to be wasted. */
+static bool grow(mlp_trace *trace, room *r, size_t n, size_t times) {
+    enum {
+        LARGE = 1 << 20
+    };
+    if (r->numbers && r->capacity >= n)
+        return true;
+    r->capacity = n + (n < LARGE ? n / 2 : 0) + MLP_BOUND_ROOM;
+    r->numbers = mlp_arena_alloc(trace->arena, r->capacity, times * sizeof *r->numbers);
+    return r->numbers != NULL;
+}
+
 static bool make_room(mlp_trace *trace, const mlp_step *step) {
     const mlp_step *of = step->forward ? step->forward : step;
     size_t n = largest_of(step->in, MLP_MAX_INPUTS, 0);
     n = largest_of(step->out, MLP_MAX_OUTPUTS, n);
     n = largest_of(of->in, MLP_MAX_INPUTS, n);
     n = largest_of(of->out, MLP_MAX_OUTPUTS, n);
-    struct mlp_bound_room *room = trace->bound_room;
-    if (!room)
-        trace->bound_room = room = mlp_arena_alloc(trace->arena, 1, sizeof *room);
-    if (!room || (room->zeros && room->capacity >= n))
-        return room != NULL;
-    n += n / 2 + MLP_BOUND_ROOM;
-    bool well = (room->zeros = mlp_arena_alloc(trace->arena, n, sizeof(double))) &&
-                (room->scratch = mlp_arena_alloc(trace->arena, n, 4 * sizeof(double))) != NULL;
+    if (!trace->bound_room)
+        trace->bound_room = mlp_arena_alloc(trace->arena, 1, sizeof *trace->bound_room);
+    struct mlp_bound_room *rooms = trace->bound_room;
+    bool well = rooms && grow(trace, &rooms->zeros, n, 1) && grow(trace, &rooms->scratch, n, 4);
     for (size_t i = 0; i < MLP_MAX_OUTPUTS && well; i++)
-        well = (room->out[i] = mlp_arena_alloc(trace->arena, n, sizeof(double))) != NULL;
-    room->capacity = n;
+        well = !step->out[i] || grow(trace, &rooms->out[i], step->out[i]->tensor.numel, 1);
     return well;
 }
 
 static const double *bound_of(const mlp_trace *trace, const mlp_value *value) {
-    return !value ? NULL : value->bound ? value->bound : trace->bound_room->zeros;
+    return !value ? NULL : value->bound ? value->bound : trace->bound_room->zeros.numbers;
 }
 
 static mlp_bounds bounds_of(const mlp_trace *trace, const mlp_step *step) {
     const mlp_step *of = step->forward ? step->forward : step;
-    mlp_bounds bounds = {.scratch = trace->bound_room->scratch};
+    mlp_bounds bounds = {.scratch = trace->bound_room->scratch.numbers};
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
         bounds.in[i] = bound_of(trace, of->in[i]);
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++) {
-        double *room = step->out[i] ? trace->bound_room->out[i] : NULL;
-        if (room)
-            memset(room, 0, step->out[i]->tensor.numel * sizeof *room);
+        double *out = step->out[i] ? trace->bound_room->out[i].numbers : NULL;
+        if (out)
+            memset(out, 0, step->out[i]->tensor.numel * sizeof *out);
         bounds.of_out[i] = step->forward ? bound_of(trace, of->out[i]) : NULL;
-        *(step->forward ? &bounds.din[i] : &bounds.out[i]) = room;
+        *(step->forward ? &bounds.din[i] : &bounds.out[i]) = out;
     }
     bounds.dout = step->forward ? bound_of(trace, step->in[0]) : NULL;
     return bounds;
@@ -125,7 +137,7 @@ bool trace_bound_step(mlp_trace *trace, const mlp_step *step, const mlp_call *ca
     const mlp_bounds bounds = bounds_of(trace, step);
     const bool known = compute(step, call, &bounds);
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
-        if (step->out[i] && !keep(trace, step->out[i], trace->bound_room->out[i], known))
+        if (step->out[i] && !keep(trace, step->out[i], trace->bound_room->out[i].numbers, known))
             return false;
     return true;
 }
