@@ -51,10 +51,11 @@ void mlp_uniform_f64(mlp_generator *g, double *out, size_t n, double from, doubl
  *            v = x[i + 8]; r = sqrt(-2 log(1 - u)); x[i] = r cos(2 pi v), x[i + 8] = r sin(2 pi v).
  *            Where 16 does not divide n, the last 16 are drawn and made once more.
  *
- * Each number then becomes fma(number, std, mean). float has PyTorch's bits on x86-64 with AVX2 or
- * better: its blocks use the approximations of log, sin and cos that PyTorch has there. On ARM it
- * has the C library's, and rounds 2 pi v later: with std = 1 a number may differ by 2.5e-6. double
- * uses the C library's everywhere, as PyTorch does, and is within 1e-14 where C libraries differ. */
+ * Each number then becomes fma(number, std, mean). float has the bits of PyTorch 1.13 on x86-64 with
+ * AVX2 or better: its blocks use the approximations of log, sin and cos that PyTorch has there. On
+ * ARM it has the C library's, and rounds 2 pi v later: with std = 1 a number may differ by 2.5e-6.
+ * double uses the C library's everywhere, as PyTorch does, and is within 1e-14 where C libraries
+ * differ. */
 void mlp_normal_f32(mlp_generator *g, float *out, size_t n, double mean, double std, bool by_log1p);
 void mlp_normal_f64(mlp_generator *g, double *out, size_t n, double mean, double std,
                     bool by_log1p);

@@ -1,6 +1,8 @@
 /* How far numbers that were drawn may be from those of other builds. */
 #include "mlpstep/random.h"
 
+#include "normal.h"
+
 #include <float.h>
 #include <math.h>
 
@@ -27,11 +29,6 @@ void mlp_uniform_bounds_f64(mlp_generator *g, double *bound, size_t n, double fr
 }
 
 /* --- normal --- */
-
-enum {
-    PAIRS = 8,
-    BLOCK = 2 * PAIRS
-};
 
 typedef struct {
     double unit; /* roundoff */

@@ -7,14 +7,11 @@
  * sixteen for the others. Source: ATen/native/cpu/DistributionTemplates.h (normal_fill,
  * normal_fill_AVX2) and ATen/core/DistributionsHelper.h (normal_distribution). */
 #include "mlpstep/random.h"
+
 #include "cephes.h"
+#include "normal.h"
 
 #include <math.h>
-
-enum {
-    PAIRS = 8,
-    BLOCK = 2 * PAIRS
-};
 
 static const double two_pi = 6.283185307179586;
 

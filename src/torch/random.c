@@ -2,6 +2,8 @@
 #include "options.h"
 #include "tensor.h"
 
+#include "random/normal.h"
+
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -121,10 +123,7 @@ static void move_bounds(call *c, const mlp_tensor *t, double *bound, const mlp_v
 /* Many numbers, if they stand one behind the other, are drawn in another way than a few. */
 static double *fill_normal_as(call *c, mlp_tensor *t, const mlp_value *like, double mean,
                               double std) {
-    enum {
-        MANY = 16
-    };
-    if (t->numel >= MANY && !mlp_value_is_contiguous(like))
+    if (t->numel >= BLOCK && !mlp_value_is_contiguous(like))
         call_fail(c, "normal numbers for a tensor that was transposed or sliced are not "
                      "supported");
     double *bound = fill_normal(c, t, mean, std);
