@@ -12,13 +12,23 @@
 
 const char *operator_text(operator op) {
     static const char *const texts[] = {
-        [OPERATOR_ADD] = "+",         [OPERATOR_SUB] = "-", [OPERATOR_MUL] = "*",
-        [OPERATOR_TRUEDIV] = "/",     [OPERATOR_MOD] = "%", [OPERATOR_FLOORDIV] = "//",
-        [OPERATOR_POW] = "**",        [OPERATOR_EQ] = "==", [OPERATOR_MATMUL] = "@",
-        [OPERATOR_NE] = "!=",         [OPERATOR_LT] = "<",  [OPERATOR_LE] = "<=",
-        [OPERATOR_GT] = ">",          [OPERATOR_GE] = ">=", [OPERATOR_IS] = "is",
-        [OPERATOR_IS_NOT] = "is not", [OPERATOR_IN] = "in", [OPERATOR_NOT_IN] = "not in"};
+        [OPERATOR_ADD] = "+",     [OPERATOR_SUB] = "-",        [OPERATOR_MUL] = "*",
+        [OPERATOR_TRUEDIV] = "/", [OPERATOR_MOD] = "%",        [OPERATOR_FLOORDIV] = "//",
+        [OPERATOR_POW] = "**",    [OPERATOR_EQ] = "==",        [OPERATOR_MATMUL] = "@",
+        [OPERATOR_LSHIFT] = "<<", [OPERATOR_RSHIFT] = ">>",    [OPERATOR_AND] = "&",
+        [OPERATOR_XOR] = "^",     [OPERATOR_OR] = "|",         [OPERATOR_NE] = "!=",
+        [OPERATOR_LT] = "<",      [OPERATOR_LE] = "<=",        [OPERATOR_GT] = ">",
+        [OPERATOR_GE] = ">=",     [OPERATOR_IS] = "is",        [OPERATOR_IS_NOT] = "is not",
+        [OPERATOR_IN] = "in",     [OPERATOR_NOT_IN] = "not in"};
     return texts[op];
+}
+
+bool operator_is_of_bits(operator op) {
+    return op == OPERATOR_AND || op == OPERATOR_XOR || op == OPERATOR_OR;
+}
+
+bool operator_is_of_integers(operator op) {
+    return operator_is_of_bits(op) || op == OPERATOR_LSHIFT || op == OPERATOR_RSHIFT;
 }
 
 static _Noreturn void fail_types(script *s, operator op, const object *a, const object *b,
@@ -120,7 +130,9 @@ object *python_binary(script *s, operator op, object *a, object *b, mlp_span whe
         return result;
     if (op >= OPERATOR_EQ)
         return python_compare(s, op, a, b, where);
-    if (object_is_number(a) && object_is_number(b) && op != OPERATOR_MATMUL)
+    const bool is_float = a->kind == OBJECT_FLOAT || b->kind == OBJECT_FLOAT;
+    if (object_is_number(a) && object_is_number(b) && op != OPERATOR_MATMUL &&
+        !(is_float && operator_is_of_integers(op)))
         return number_binary(s, op, a, b, where);
     result = sequence_binary(s, op, a, b);
     if (!result)

@@ -15,7 +15,7 @@ static object *find_name(script *s, const char *name, mlp_span where) {
             object *v = scope_find(in, name);
             if (v)
                 return v;
-            if (in->globals && map_find(in->globals, name))
+            if (map_find(in->globals, name))
                 break;
             if (map_find(in->assigned, name))
                 script_fail(s, where,

@@ -1,5 +1,6 @@
 /* Calls of everything that can be called. */
 #include "evaluate.h"
+#include "iterate.h"
 #include "native.h"
 #include "run.h"
 
@@ -44,84 +45,123 @@ static object *run_function(call *c, frame *f, const node *define) {
 }
 
 static frame *new_frame(script *s, const object *function, object *self) {
+    const node *define = function->as.function.define;
     frame *f = script_alloc(s, 1, sizeof *f);
     f->locals.parent = function->as.function.scope;
-    f->locals.assigned = &function->as.function.define->assigned;
-    f->locals.globals = &function->as.function.define->globals;
+    f->locals.assigned = &define->assigned;
+    f->locals.globals = &define->globals;
+    f->locals.nonlocals = &define->nonlocals;
     f->mode = function->as.function.mode;
     f->class = function->as.function.class;
     f->self = self;
     return f;
 }
 
-static const node *bind_self(script *s, frame *f, const node *define, object *self) {
-    if (!self)
-        return define->items;
-    if (!define->items)
-        script_fail(s, define->where, "the method '%s' needs self as its first parameter",
-                    define->name);
-    scope_bind(s, &f->locals, define->items->name, self);
-    return define->items->next;
+/* The parameters of a def while arguments are bound to them. */
+typedef struct {
+    script *script;
+    frame *frame;
+    const node *define;
+    const node *next; /* the parameter that the next positional argument is for */
+    object *rest;     /* what *name takes; NULL where there is none */
+    object *keywords; /* what **name takes; NULL where there is none */
+} binder;
+
+static bool takes_position(const node *p) {
+    return p && p->parameter <= PARAMETER_POSITIONAL_ONLY;
 }
 
-static void bind_defaults(call *c, frame *f, const object *function) {
-    const node *define = function->as.function.define;
-    size_t i = 0;
-    for (const node *p = define->items; p; p = p->next, i++) {
-        object *fallback = function->as.function.defaults[i];
-        if (scope_find(&f->locals, p->name))
-            continue;
-        if (!fallback)
-            call_fail(c, "%s() lacks its argument '%s'", define->name, p->name);
-        scope_bind(c->script, &f->locals, p->name, fallback);
+static binder new_binder(script *s, frame *f, const node *define) {
+    binder b = {.script = s, .frame = f, .define = define, .next = define->items};
+    for (const node *p = define->items; p; p = p->next)
+        if (p->parameter == PARAMETER_REST)
+            b.rest = object_sequence(s, OBJECT_LIST, 0);
+        else if (p->parameter == PARAMETER_KEYWORDS)
+            b.keywords = object_dict(s);
+    return b;
+}
+
+static void bind_parameter(const binder *b, const node *p, object *o) {
+    scope_bind(b->script, &b->frame->locals, p->name, o);
+}
+
+/* Whether there was a place for it. */
+static bool bind_position(binder *b, object *o) {
+    if (takes_position(b->next)) {
+        bind_parameter(b, b->next, o);
+        b->next = b->next->next;
+    } else if (b->rest) {
+        list_append(b->script, b->rest, o);
+    } else {
+        return false;
     }
-    if (!f->self && define->items)
-        f->self = scope_find(&f->locals, define->items->name); /* Base.__init__(self) */
+    return true;
 }
 
-static void bind_keyword(script *s, frame *f, const node *parameters, const node *define,
-                         const argument *a) {
+static void bind_keyword(binder *b, const argument *a) {
     nearest near = {.name = a->keyword};
-    for (const node *p = parameters; p; p = p->next) {
-        if (strcmp(p->name, a->keyword) != 0) {
-            nearest_consider(&near, p->name);
+    for (const node *p = b->define->items; p; p = p->next) {
+        if (p->parameter != PARAMETER_ANY && p->parameter != PARAMETER_KEYWORD_ONLY)
             continue;
-        }
-        if (scope_find(&f->locals, p->name))
-            script_fail(s, a->where, "%s() got '%s' twice", define->name, p->name);
-        scope_bind(s, &f->locals, p->name, a->object);
+        nearest_consider(&near, p->name);
+        if (strcmp(p->name, a->keyword) != 0)
+            continue;
+        if (scope_find(&b->frame->locals, p->name))
+            script_fail(b->script, a->where, "%s() got '%s' twice", b->define->name, p->name);
+        bind_parameter(b, p, a->object);
         return;
     }
-    script_fail(s, a->where, "%s() has no argument '%s'%s", define->name, a->keyword,
-                nearest_hint(&s->reader, &near));
+    if (!b->keywords)
+        script_fail(b->script, a->where, "%s() has no argument '%s'%s", b->define->name, a->keyword,
+                    nearest_hint(&b->script->reader, &near));
+    dict_set(b->script, b->keywords, a->keyword, a->object, a->where);
+}
+
+/* What was not given. */
+static void bind_others(call *c, const binder *b, object **defaults) {
+    size_t i = 0;
+    for (const node *p = b->define->items; p; p = p->next, i++) {
+        if (b->rest && p->parameter == PARAMETER_REST) {
+            b->rest->kind = OBJECT_TUPLE;
+            bind_parameter(b, p, b->rest);
+        } else if (p->parameter == PARAMETER_KEYWORDS) {
+            bind_parameter(b, p, b->keywords);
+        } else if (!scope_find(&b->frame->locals, p->name)) {
+            if (!defaults[i])
+                call_fail(c, "%s() lacks its argument '%s'", b->define->name, p->name);
+            bind_parameter(b, p, defaults[i]);
+        }
+    }
+}
+
+/* For super(): the first argument is self. */
+static object *first_argument(const node *define, const scope *locals) {
+    object *first = define->items ? scope_find(locals, define->items->name) : NULL;
+    if (!first || define->items->parameter != PARAMETER_REST)
+        return first;
+    return first->as.sequence.count ? first->as.sequence.items[0] : NULL;
 }
 
 object *call_function(call *c, const object *function, object *self, const arguments *given) {
     script *s = c->script;
     const node *define = function->as.function.define;
     frame *f = new_frame(s, function, self);
-    const node *parameters = bind_self(s, f, define, self), *p = parameters;
+    binder b = new_binder(s, f, define);
+    if (self && !bind_position(&b, self))
+        script_fail(s, define->where, "the method '%s' needs self as its first parameter",
+                    define->name);
     for (size_t i = 0; i < given->count; i++) {
         const argument *a = &given->items[i];
-        if (a->keyword) {
-            bind_keyword(s, f, parameters, define, a);
-            continue;
-        }
-        if (!p)
+        if (a->keyword)
+            bind_keyword(&b, a);
+        else if (!bind_position(&b, a->object))
             script_fail(s, a->where, "%s() takes fewer arguments than the %zu given", define->name,
                         given->count);
-        scope_bind(s, &f->locals, p->name, a->object);
-        p = p->next;
     }
-    bind_defaults(c, f, function);
+    bind_others(c, &b, function->as.function.defaults);
+    if (!f->self)
+        f->self = first_argument(define, &f->locals); /* Base.__init__(self) */
     return run_function(c, f, define);
-}
-
-object *call_with(call *c, const object *function, object **objects, size_t count) {
-    argument items[MAX_ARGUMENTS];
-    for (size_t i = 0; i < count && i < MAX_ARGUMENTS; i++)
-        items[i] = (argument){.object = objects[i], .where = c->where, .given = c->where};
-    return call_function(c, function, function->self, &(arguments){items, count});
 }
 
 /* --- functions written in C --- */
@@ -167,7 +207,7 @@ static object *construct(call *c, user_class *class, const arguments *given) {
 
 /* --- all --- */
 
-static object *call_object(call *c, object *callee, const arguments *given) {
+object *call_object(call *c, object *callee, const arguments *given) {
     switch (callee->kind) {
     case OBJECT_NATIVE:
         return call_native(c, last_part(callee->as.native->path), callee, given);
@@ -184,20 +224,80 @@ static object *call_object(call *c, object *callee, const arguments *given) {
     }
 }
 
+object *call_positional(call *c, object *callee, object **objects, size_t count) {
+    argument *items = script_alloc(c->script, count, sizeof *items);
+    for (size_t i = 0; i < count; i++)
+        items[i] = (argument){.object = objects[i], .where = c->where, .given = c->where};
+    return call_object(c, callee, &(arguments){items, count});
+}
+
+object *call_with(call *c, const object *function, object **objects, size_t count) {
+    object *callee = script_alloc(c->script, 1, sizeof *callee);
+    *callee = *function;
+    return call_positional(c, callee, objects, count);
+}
+
+/* --- the arguments of a call --- */
+
 enum {
-    FEW_ARGUMENTS = 4
+    FEW_ARGUMENTS = 4 /* not more, for calls are what is nested most */
 };
+
+typedef struct {
+    argument *items;
+    size_t count, capacity;
+} argument_list;
+
+static void add_argument(script *s, argument_list *to, argument a) {
+    if (to->count == to->capacity) {
+        to->capacity *= 2;
+        argument *more = script_alloc(s, to->capacity, sizeof *more);
+        memcpy(more, to->items, to->count * sizeof *more);
+        to->items = more;
+    }
+    to->items[to->count++] = a;
+}
+
+/* *item */
+static void add_unpacked(script *s, argument_list *to, const node *item) {
+    const mlp_span where = node_span(item->left);
+    object *it = iterate(s, evaluate(s, item->left), where);
+    for (object *o; (o = iterate_next(s, it, where));)
+        add_argument(s, to, (argument){.object = o, .where = item->where, .given = item->where});
+}
+
+/* **item */
+static void add_named(script *s, argument_list *to, const node *item) {
+    const object *dict = evaluate(s, item->left);
+    if (dict->kind != OBJECT_DICT)
+        script_fail(s, node_span(item), "'**' takes a dict, not a value of type %s",
+                    object_type(dict));
+    for (size_t i = 0; i < dict->as.sequence.count; i++) {
+        const argument a = {.keyword = dict->as.sequence.keys[i],
+                            .object = dict->as.sequence.items[i],
+                            .where = item->where,
+                            .given = item->where};
+        for (size_t k = 0; k < to->count; k++)
+            if (to->items[k].keyword && strcmp(to->items[k].keyword, a.keyword) == 0)
+                script_fail(s, item->where, "the argument '%s' is given twice", a.keyword);
+        add_argument(s, to, a);
+    }
+}
 
 /* Python evaluates all arguments, then looks whether they fit. */
 object *evaluate_call(script *s, const node *n) {
-    argument few[FEW_ARGUMENTS]; /* not more, for calls are what is nested most */
+    argument few[FEW_ARGUMENTS];
+    argument_list given = {.items = few, .capacity = FEW_ARGUMENTS};
     call c = {.script = s, .where = node_span(n), .expression = n};
     script_spend(s, c.where);
     object *callee = evaluate(s, n->left);
-    argument *items = n->count > FEW_ARGUMENTS ? script_alloc(s, n->count, sizeof *items) : few;
-    size_t count = 0;
     for (const node *item = n->items; item; item = item->next)
-        items[count++] = evaluate_argument(s, item);
+        if (item->kind == NODE_STAR)
+            add_unpacked(s, &given, item);
+        else if (item->kind == NODE_DOUBLE_STAR)
+            add_named(s, &given, item);
+        else
+            add_argument(s, &given, evaluate_argument(s, item));
     s->reader.at = c.where;
-    return call_object(&c, callee, &(arguments){items, count});
+    return call_object(&c, callee, &(arguments){given.items, given.count});
 }

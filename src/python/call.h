@@ -40,9 +40,13 @@ void call_warn(call *c, const char *format, ...) __attribute__((format(printf, 2
 /* The expression's text on one line, spaced as Python code usually is, without `self.`. */
 const char *call_text(const call *c);
 
+/* Calls anything that can be called. */
+object *call_object(call *c, object *callee, const arguments *given);
+/* The same with positional arguments, each at the place of the call. */
+object *call_positional(call *c, object *callee, object **arguments, size_t count);
 /* Calls a def. */
 object *call_function(call *c, const object *function, object *self, const arguments *given);
-/* The same with positional arguments, each at the place of the call. */
+/* The same with positional arguments. */
 object *call_with(call *c, const object *function, object **arguments, size_t count);
 
 #endif

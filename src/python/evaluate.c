@@ -2,6 +2,7 @@
 #include "evaluate.h"
 
 #include "arithmetic.h"
+#include "comprehension.h"
 #include "format.h"
 #include "format_write.h"
 #include "iterate.h"
@@ -9,7 +10,28 @@
 
 #include <string.h>
 
+/* (*a, b) */
+static object *evaluate_unpacked(script *s, const node *n, object_kind kind) {
+    object *v = object_sequence(s, OBJECT_LIST, 0);
+    for (const node *item = n->items; item; item = item->next)
+        if (item->kind == NODE_STAR)
+            unpack_into_list(s, item, v);
+        else
+            list_append(s, v, evaluate(s, item));
+    v->kind = kind;
+    return v;
+}
+
+static bool has_star(const node *n) {
+    for (const node *item = n->items; item; item = item->next)
+        if (item->kind == NODE_STAR)
+            return true;
+    return false;
+}
+
 static object *evaluate_sequence(script *s, const node *n) {
+    if (has_star(n))
+        return evaluate_unpacked(s, n, n->kind == NODE_LIST ? OBJECT_LIST : OBJECT_TUPLE);
     object *v = object_sequence(s, n->kind == NODE_LIST ? OBJECT_LIST : OBJECT_TUPLE, n->count);
     size_t i = 0;
     for (const node *item = n->items; item; item = item->next)
@@ -17,9 +39,30 @@ static object *evaluate_sequence(script *s, const node *n) {
     return v;
 }
 
+void unpack_into_list(script *s, const node *star, object *list) {
+    const mlp_span where = node_span(star->left);
+    object *it = iterate(s, evaluate(s, star->left), where);
+    for (object *item; (item = iterate_next(s, it, where));)
+        list_append(s, list, item);
+}
+
+/* **more */
+static void unpack_into_dict(script *s, const node *n, object *dict) {
+    const object *more = evaluate(s, n->left);
+    if (more->kind != OBJECT_DICT)
+        script_fail(s, node_span(n), "'**' takes a dict, not a value of type %s",
+                    object_type(more));
+    for (size_t i = 0; i < more->as.sequence.count; i++)
+        dict_set(s, dict, more->as.sequence.keys[i], more->as.sequence.items[i], node_span(n));
+}
+
 static object *evaluate_dict(script *s, const node *n) {
     object *dict = object_dict(s);
     for (const node *pair = n->items; pair; pair = pair->next) {
+        if (pair->kind == NODE_DOUBLE_STAR) {
+            unpack_into_dict(s, pair, dict);
+            continue;
+        }
         const object *key = evaluate(s, pair->left);
         if (key->kind != OBJECT_STRING)
             refuse_key(s, key, node_span(pair->left));
@@ -56,6 +99,7 @@ static object *evaluate_slice(script *s, const node *n) {
     v->kind = OBJECT_SLICE;
     v->as.slice.start = n->left ? evaluate(s, n->left) : NULL;
     v->as.slice.stop = n->right ? evaluate(s, n->right) : NULL;
+    v->as.slice.step = n->test ? evaluate(s, n->test) : NULL;
     return v;
 }
 
@@ -167,6 +211,12 @@ static object *evaluate_kind(script *s, const node *n) {
         return evaluate_sequence(s, n);
     case NODE_DICT:
         return evaluate_dict(s, n);
+    case NODE_SET:
+        script_fail(s, n->where, "sets are outside the subset: write a list of what is distinct");
+    case NODE_COMPREHENSION:
+        return evaluate_comprehension(s, n);
+    case NODE_LAMBDA:
+        return new_function(s, n, NULL);
     case NODE_CALL:
         return evaluate_call(s, n);
     case NODE_ATTRIBUTE:

@@ -1,5 +1,6 @@
 /* Running the tree: expressions in evaluate.c, names and attributes in attribute.c, subscripts in
- * subscript.c, calls in call.c, statements in execute.c. */
+ * subscript.c, calls in call.c, comprehensions in comprehension.c, assignments in assign.c,
+ * functions and classes in define.c, imports in import.c, other statements in execute.c. */
 #ifndef MLPSTEP_PYTHON_EVALUATE_H
 #define MLPSTEP_PYTHON_EVALUATE_H
 
@@ -22,10 +23,34 @@ object *evaluate_subscript(script *s, const node *n);
 /* o[index] and o[index] = v. */
 object *subscript_of(script *s, object *o, object *index, mlp_span where);
 void subscript_assign(script *s, object *o, object *index, object *v, mlp_span where);
+/* del o[index] */
+void subscript_delete(script *s, object *o, object *index, mlp_span where);
 /* Refuses a key of a dict that is no string. */
 _Noreturn void refuse_key(script *s, const object *key, mlp_span where);
 object *evaluate_call(script *s, const node *n);
+/* A def, or a lambda; class is that whose method it is, or NULL. */
+object *new_function(script *s, const node *define, user_class *class);
+/* What is left of *left, once for each element or entry. */
+void unpack_into_list(script *s, const node *star, object *list);
 
+/* --- statements --- */
+void run_assign(script *s, const node *n);
+void run_augment(script *s, const node *n);
+void run_annotated(script *s, const node *n);
+void run_delete(script *s, const node *n);
+/* Looks whether what an annotation names is there. */
+void check_annotation(script *s, const node *n);
+void run_define(script *s, const node *n);
+void run_class(script *s, const node *n);
+void run_import(script *s, const node *n);
+void run_import_from(script *s, const node *n);
+/* Binds a name in the scope that it belongs to here; o is NULL to delete it. */
+void bind_name(script *s, const char *name, object *o, mlp_span where);
+/* What can stand in `with`, and behind an @. */
+const object *evaluate_context(script *s, const node *n, const char *refusal);
+
+/* Binds the names of a target, or sets what it says, to v. */
+void assign_target(script *s, const node *target, object *v, naming how);
 /* Tells an object of the name that it is bound to. */
 void name_object(script *s, const char *name, object *o, naming how, mlp_span where);
 

@@ -86,7 +86,9 @@ static void write_slice(call *c, const object *v, buffer *out) {
     write_bound(c, v->as.slice.start);
     buffer_text(out, ", ");
     write_bound(c, v->as.slice.stop);
-    buffer_text(out, ", None)");
+    buffer_text(out, ", ");
+    write_bound(c, v->as.slice.step);
+    buffer_text(out, ")");
 }
 
 /* --- functions and classes --- */

@@ -1,5 +1,6 @@
 #include "iterate.h"
 
+#include "comprehension.h"
 #include "run.h"
 #include "type.h"
 
@@ -14,19 +15,21 @@ typedef enum iterator_kind {
     ITERATE_VALUES,
     ITERATE_ITEMS,
     ITERATE_ZIP,
-    ITERATE_ENUMERATE
+    ITERATE_ENUMERATE,
+    ITERATE_GENERATOR
 } iterator_kind;
 
 struct iterator {
     iterator_kind kind;
     object *over;     /* what the elements belong to */
     object **sources; /* iterators */
-    size_t count;     /* of sources */
-    size_t at;        /* elements given so far ... */
-    size_t byte;      /* ... and, of a string, their bytes */
-    int64_t start;    /* of enumerate */
-    size_t length;    /* of a dict, when the iteration began */
-    bool is_view;     /* of a dict: not begun, and never itself used up */
+    generator *generator;
+    size_t count;  /* of sources */
+    size_t at;     /* elements given so far ... */
+    size_t byte;   /* ... and, of a string, their bytes */
+    int64_t start; /* of enumerate */
+    size_t length; /* of a dict, when the iteration began */
+    bool is_view;  /* of a dict: not begun, and never itself used up */
 };
 
 /* --- length and elements --- */
@@ -212,6 +215,8 @@ static object *next_of(script *s, iterator *it, mlp_span where) {
         return next_of_sources(s, it, where);
     if (it->kind == ITERATE_ENUMERATE)
         return next_numbered(s, it, where);
+    if (it->kind == ITERATE_GENERATOR)
+        return generator_next(s, it->generator);
     const size_t length = object_length(s, it->over, where), at = it->at;
     if (it->over->kind == OBJECT_DICT && it->length != length)
         script_fail(s, where, "RuntimeError: the dict got another size while it was gone through");
@@ -239,6 +244,12 @@ object *iterate_all(script *s, object *v, object_kind kind, mlp_span where) {
         list_append(s, all, item);
     all->kind = kind;
     return all;
+}
+
+object *iterate_generator(script *s, generator *g) {
+    object *v = new_iterator(s, ITERATE_GENERATOR);
+    v->as.iterator->generator = g;
+    return v;
 }
 
 object *iterate_zip(script *s, object **sources, size_t count, mlp_span where) {

@@ -11,6 +11,9 @@ object *iterate_next(script *s, object *iterator, mlp_span where);
 /* The elements that are left, as a list or a tuple. */
 object *iterate_all(script *s, object *v, object_kind kind, mlp_span where);
 
+struct generator;
+/* What a generator expression makes. */
+object *iterate_generator(script *s, struct generator *g);
 /* zip(sources...), enumerate(source, start) and reversed(sequence). */
 object *iterate_zip(script *s, object **sources, size_t count, mlp_span where);
 object *iterate_enumerate(script *s, object *source, int64_t start, mlp_span where);

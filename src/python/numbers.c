@@ -125,8 +125,36 @@ static double float_power(script *s, double base, double exponent, mlp_span wher
 
 /* --- */
 
+/* a << b */
+static int64_t shift_left(script *s, int64_t a, int64_t b, mlp_span where) {
+    if (b < 0)
+        script_fail(s, where, "ValueError: negative shift count");
+    if (a != 0 && b > 62)
+        fail_overflow(s, where);
+    return a == 0 ? 0 : multiply(s, a, (int64_t)1 << b, where);
+}
+
+/* a >> b, rounded down. */
+static int64_t shift_right(script *s, int64_t a, int64_t b, mlp_span where) {
+    if (b < 0)
+        script_fail(s, where, "ValueError: negative shift count");
+    return b > 62 ? -(a < 0) : floor_divide(s, a, (int64_t)1 << b, where);
+}
+
+static int64_t bits(operator op, int64_t a, int64_t b) {
+    return op == OPERATOR_AND ? a & b : op == OPERATOR_OR ? a | b : a ^ b;
+}
+
 static object *integer_binary(script *s, operator op, int64_t a, int64_t b, mlp_span where) {
     switch (op) {
+    case OPERATOR_LSHIFT:
+        return object_integer(s, shift_left(s, a, b, where));
+    case OPERATOR_RSHIFT:
+        return object_integer(s, shift_right(s, a, b, where));
+    case OPERATOR_AND:
+    case OPERATOR_OR:
+    case OPERATOR_XOR:
+        return object_integer(s, bits(op, a, b));
     case OPERATOR_ADD:
         return object_integer(s, add(s, a, b, where));
     case OPERATOR_SUB:
@@ -172,6 +200,8 @@ static object *estimate_binary(script *s, operator op, estimate a, estimate b, m
 }
 
 object *number_binary(script *s, operator op, const object *a, const object *b, mlp_span where) {
+    if (a->kind == OBJECT_BOOL && b->kind == OBJECT_BOOL && operator_is_of_bits(op))
+        return object_bool(s, bits(op, a->as.boolean, b->as.boolean) != 0);
     if (a->kind == OBJECT_FLOAT || b->kind == OBJECT_FLOAT)
         return estimate_binary(s, op, object_estimate(a), object_estimate(b), where);
     return integer_binary(s, op, number_integer(a), number_integer(b), where);

@@ -31,8 +31,9 @@ struct binding {
 struct scope {
     binding *first, *last;
     map by_name;
-    const map *assigned; /* names that the function assigns somewhere: they are its own */
-    const map *globals;  /* names that it declares global */
+    const map *assigned;  /* names that the function assigns somewhere: they are its own */
+    const map *globals;   /* names that it declares global */
+    const map *nonlocals; /* names that it declares nonlocal */
     scope *parent;
 };
 
@@ -50,7 +51,7 @@ typedef enum object_kind {
     OBJECT_FUNCTION,  /* a def, with the object it is a method of */
     OBJECT_CLASS,
     OBJECT_SUPER,
-    OBJECT_SLICE,    /* the start:stop of an index */
+    OBJECT_SLICE,    /* the start:stop:step of an index */
     OBJECT_ELLIPSIS, /* the ... of an index */
     OBJECT_UNSIGNED, /* a whole number from 2^63 to 2^64-1, which only a seed can be */
     OBJECT_RANGE,
@@ -102,7 +103,7 @@ struct object {
         user_class *class; /* of OBJECT_SUPER: where the search begins */
         instance *instance;
         struct {
-            object *start, *stop; /* NULL where left out */
+            object *start, *stop, *step; /* NULL where left out */
         } slice;
         void *data; /* of an extension */
     } as;

@@ -13,6 +13,7 @@ struct frame {
     object *self;
     const object *mode; /* what its decorator enters around it, or NULL */
     frame *caller;
+    bool is_comprehension; /* no function, but a scope of its own inside one, or at the top */
 };
 
 enum {

@@ -104,7 +104,10 @@ void script_doubt(script *s) {
 }
 
 bool script_is_at_top(const script *s) {
-    return !s->frame;
+    const frame *f = s->frame;
+    while (f && f->is_comprehension)
+        f = f->caller;
+    return !f;
 }
 
 /* --- calls, where something is asked --- */

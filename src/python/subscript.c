@@ -57,12 +57,79 @@ static object *slice_of(script *s, const object *o, size_t start, size_t stop) {
     return part;
 }
 
+/* The step of a slice, 1 where it is left out. */
+static int64_t step_of(script *s, const object *step, mlp_span where) {
+    if (!step || step->kind == OBJECT_NONE)
+        return 1;
+    if (step->kind != OBJECT_INTEGER && step->kind != OBJECT_BOOL)
+        script_fail(s, where, "the step of a slice is a whole number, not of type %s",
+                    object_type(step));
+    if (number_integer(step) == 0)
+        script_fail(s, where, "ValueError: slice step cannot be zero");
+    return number_integer(step);
+}
+
+/* Where a slice with a step goes, as slice.indices of Python has it; returns how many elements. */
+static size_t places_of(script *s, const object *index, size_t length, int64_t step, int64_t *start,
+                        mlp_span where) {
+    const int64_t size = (int64_t)length, last = step > 0 ? size : size - 1;
+    const int64_t first = step > 0 ? 0 : -1;
+    int64_t limit[2] = {step > 0 ? 0 : size - 1, step > 0 ? size : -1};
+    const object *given[2] = {index->as.slice.start, index->as.slice.stop};
+    for (size_t i = 0; i < 2; i++) {
+        if (!given[i] || given[i]->kind == OBJECT_NONE)
+            continue;
+        if (given[i]->kind != OBJECT_INTEGER && given[i]->kind != OBJECT_BOOL)
+            script_fail(s, where, "the bounds of a slice are whole numbers, not of type %s",
+                        object_type(given[i]));
+        const int64_t at = number_integer(given[i]);
+        limit[i] = at < 0 ? at + size : at < last ? at : last;
+        if (limit[i] < first)
+            limit[i] = first;
+    }
+    *start = limit[0];
+    const int64_t distance = step > 0 ? limit[1] - limit[0] : limit[0] - limit[1];
+    const uint64_t width = step > 0 ? (uint64_t)step : 0 - (uint64_t)step;
+    return distance <= 0 ? 0 : (size_t)((uint64_t)(distance - 1) / width + 1);
+}
+
+static object *joined(script *s, const object *strings) {
+    size_t length = 0;
+    for (size_t i = 0; i < strings->as.sequence.count; i++)
+        length += strings->as.sequence.items[i]->as.bytes;
+    char *text = script_alloc(s, length + 1, 1), *end = text;
+    for (size_t i = 0; i < strings->as.sequence.count; i++) {
+        const object *o = strings->as.sequence.items[i];
+        memcpy(end, o->as.string, o->as.bytes);
+        end += o->as.bytes;
+    }
+    return object_string(s, text);
+}
+
+/* o[start:stop:step] of a list, a tuple or a str. */
+static object *stepped(script *s, object *o, const object *index, int64_t step, mlp_span where) {
+    int64_t at;
+    const size_t length = object_length(s, o, where);
+    const size_t count = places_of(s, index, length, step, &at, where);
+    object *part = object_sequence(s, o->kind == OBJECT_STRING ? OBJECT_LIST : o->kind, count);
+    part->type = o->type && o->type->is_closed ? o->type : NULL;
+    for (size_t i = 0; i < count; i++, at += i < count ? step : 0)
+        part->as.sequence.items[i] = object_element(s, o, (size_t)at, where);
+    return o->kind == OBJECT_STRING ? joined(s, part) : part;
+}
+
 static object *slice(script *s, object *o, const object *index, mlp_span where) {
     if (!object_is_sequence(o) && o->kind != OBJECT_STRING && !(o->type && o->type->slice))
         script_fail(s, where,
                     "a slice of a value of type %s is outside the subset: make a list of it first",
                     object_type(o));
     const size_t length = object_length(s, o, where);
+    const int64_t step = step_of(s, index->as.slice.step, where);
+    if (step != 1 && o->type && o->type->slice)
+        script_fail(s, where, "a step in a slice of a value of type %s is not supported",
+                    object_type(o));
+    if (step != 1)
+        return stepped(s, o, index, step, where);
     const size_t start = bound(s, index->as.slice.start, length, 0, where);
     const size_t stop = bound(s, index->as.slice.stop, length, length, where);
     return o->type && o->type->slice
@@ -128,4 +195,16 @@ void subscript_assign(script *s, object *o, object *index, object *v, mlp_span w
                     "elements of a value of type %s cannot be assigned to with an index "
                     "of type %s",
                     object_type(o), object_type(index));
+}
+
+void subscript_delete(script *s, object *o, object *index, mlp_span where) {
+    if (o->kind != OBJECT_LIST || index->kind == OBJECT_SLICE)
+        script_fail(s, where,
+                    "'del' of such an element of a value of type %s is outside the subset: make a "
+                    "new one without it",
+                    object_type(o));
+    const size_t at = position(s, o, index, where);
+    object **items = o->as.sequence.items;
+    o->as.sequence.count--;
+    memmove(items + at, items + at + 1, (o->as.sequence.count - at) * sizeof *items);
 }

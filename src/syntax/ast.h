@@ -34,30 +34,37 @@ typedef enum node_kind {
     NODE_JOINED,      /* an f-string: items are strings and NODE_REPLACEMENT */
     NODE_REPLACEMENT, /* {left!conversion:right} */
     NODE_NAME,
-    NODE_LIST,        /* items */
-    NODE_TUPLE,       /* items */
-    NODE_DICT,        /* items are NODE_PAIR */
-    NODE_PAIR,        /* left: right */
-    NODE_CALL,        /* left(items...), keyword arguments are NODE_KEYWORD */
-    NODE_KEYWORD,     /* name=left */
-    NODE_ATTRIBUTE,   /* left.name */
-    NODE_SUBSCRIPT,   /* left[right] */
-    NODE_SLICE,       /* left:right in a subscript, each may be NULL */
-    NODE_ELLIPSIS,    /* ... in a subscript */
-    NODE_NEGATE,      /* -left */
-    NODE_PLUS,        /* +left */
-    NODE_INVERT,      /* ~left */
-    NODE_NOT,         /* not left */
-    NODE_BINARY,      /* left op right */
-    NODE_COMPARE,     /* left, compared with the items, which are NODE_OPERAND */
-    NODE_OPERAND,     /* op left */
-    NODE_AND,         /* items */
-    NODE_OR,          /* items */
-    NODE_CONDITIONAL, /* left if test else right */
+    NODE_LIST,          /* items */
+    NODE_TUPLE,         /* items */
+    NODE_SET,           /* items */
+    NODE_DICT,          /* items are NODE_PAIR or NODE_DOUBLE_STAR */
+    NODE_PAIR,          /* left: right */
+    NODE_COMPREHENSION, /* left for each item, a NODE_CLAUSE, as `makes` says */
+    NODE_CLAUSE,        /* for left in right, where all items are true */
+    NODE_LAMBDA,        /* a NODE_DEFINE whose body is one NODE_RETURN */
+    NODE_STAR,          /* *left among items, arguments or targets */
+    NODE_DOUBLE_STAR,   /* **left among items of a dict or arguments */
+    NODE_CALL,          /* left(items...), keyword arguments are NODE_KEYWORD */
+    NODE_KEYWORD,       /* name=left */
+    NODE_ATTRIBUTE,     /* left.name */
+    NODE_SUBSCRIPT,     /* left[right] */
+    NODE_SLICE,         /* left:right:test in a subscript, each may be NULL */
+    NODE_ELLIPSIS,      /* ... in a subscript */
+    NODE_NEGATE,        /* -left */
+    NODE_PLUS,          /* +left */
+    NODE_INVERT,        /* ~left */
+    NODE_NOT,           /* not left */
+    NODE_BINARY,        /* left op right */
+    NODE_COMPARE,       /* left, compared with the items, which are NODE_OPERAND */
+    NODE_OPERAND,       /* op left */
+    NODE_AND,           /* items */
+    NODE_OR,            /* items */
+    NODE_CONDITIONAL,   /* left if test else right */
     /* statements */
     NODE_EXPRESSION, /* left */
     NODE_ASSIGN,     /* items = left: one item for each `target =` */
     NODE_AUGMENT,    /* left op= right */
+    NODE_ANNOTATED,  /* left: right = test; test may be NULL */
     NODE_RETURN,     /* left, or NULL */
     NODE_PASS,
     NODE_BREAK,
@@ -65,19 +72,35 @@ typedef enum node_kind {
     NODE_IF,        /* items are NODE_BRANCH */
     NODE_BRANCH,    /* if test: body; test is NULL for else */
     NODE_FOR,       /* for left in right: body, else: otherwise */
+    NODE_WHILE,     /* while test: body, else: otherwise */
+    NODE_TRY,       /* try: body, items are NODE_HANDLER, else: otherwise, finally: final */
+    NODE_HANDLER,   /* except left as name: body; left and name may be NULL */
+    NODE_RAISE,     /* raise left from right; both may be NULL */
     NODE_WITH,      /* with left: body */
     NODE_ASSERT,    /* assert test, right; right may be NULL */
-    NODE_DELETE,    /* del items, which are NODE_NAME */
-    NODE_DEFINE,    /* @left def name(items) -> right: body; left and right may be NULL */
+    NODE_DELETE,    /* del left: a target, or a tuple of them */
+    NODE_DEFINE,    /* def name(items) -> right: body; right may be NULL. left: its decorators */
     NODE_PARAMETER, /* name: right = left, in a def; both may be NULL */
-    NODE_CLASS,     /* class name(left): body */
+    NODE_CLASS,     /* class name(items): body. left: its decorators */
     NODE_IMPORT,    /* import path as name */
     NODE_FROM       /* from path import name as alias: items are NODE_IMPORT of full paths */
 } node_kind;
 
+/* What a parameter takes. */
+typedef enum parameter_kind {
+    PARAMETER_ANY,             /* an argument by position or by name */
+    PARAMETER_POSITIONAL_ONLY, /* it stands before a / */
+    PARAMETER_KEYWORD_ONLY,    /* it stands behind a * */
+    PARAMETER_REST,            /* *name: the positional arguments that are left */
+    PARAMETER_KEYWORDS         /* **name: the named ones that are left */
+} parameter_kind;
+
 typedef struct node node;
 struct node {
     node_kind kind;
+    node_kind
+        makes; /* a comprehension: NODE_LIST, NODE_SET, NODE_DICT or, of a generator, itself */
+    parameter_kind parameter;
     operator op;
     char conversion; /* r or s, 0 where there is none */
     mlp_span where;
@@ -89,11 +112,13 @@ struct node {
     node *test, *left, *right;
     node *items; /* a list by `next` */
     node *body;  /* likewise */
-    node *otherwise;
+    node *otherwise, *final;
     node *next;
-    size_t count; /* of items */
-    map assigned; /* names that a def binds: parameters, targets, imports, defs and classes */
-    map globals;  /* names that it declares global */
+    size_t count;  /* of items */
+    map assigned;  /* names that a def binds: parameters, targets, imports, defs and classes; of a
+                      comprehension its targets */
+    map globals;   /* names that it declares global */
+    map nonlocals; /* names that it declares nonlocal */
 };
 
 /* The statements of the script, a list by `next`. */

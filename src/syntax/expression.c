@@ -47,79 +47,6 @@ static node *parse_number(parser *p) {
     return n;
 }
 
-static _Noreturn void refuse_comprehension(parser *p) {
-    reader_fail(p->reader, p->at->where,
-                "comprehensions are outside the subset: write the elements out, or append() them "
-                "in a for loop");
-}
-
-/* Expressions up to `close`; *comma tells whether there was one. */
-static void parse_items(parser *p, node *n, const char *close, bool *comma) {
-    node **tail = &n->items;
-    *comma = false;
-    while (!token_is(p->at, close)) {
-        if (token_is(p->at, "*"))
-            reader_fail(p->reader, p->at->where,
-                        "unpacking with '*' is outside the subset: write the elements out");
-        tail = parser_append(tail, parse_expression(p));
-        n->count++;
-        if (token_is(p->at, close))
-            break;
-        if (token_is(p->at, "for"))
-            refuse_comprehension(p);
-        parser_expect(p, ",", close[0] == ']' ? "',' or ']'" : "',' or ')'");
-        *comma = true;
-    }
-    n->last = p->at++;
-}
-
-static node *parse_parenthesis(parser *p) {
-    node *n = parser_node(p, NODE_TUPLE, p->at++);
-    bool comma;
-    if (token_is(p->at, "yield"))
-        reader_fail(p->reader, p->at->where,
-                    "'yield' is outside the subset: append to a list instead");
-    parse_items(p, n, ")", &comma);
-    if (n->count != 1 || comma)
-        return n;
-    n->items->first = n->first; /* only grouped: the text keeps its parentheses */
-    n->items->last = n->last;
-    return n->items;
-}
-
-static node *parse_list(parser *p) {
-    node *n = parser_node(p, NODE_LIST, p->at++);
-    bool comma;
-    parse_items(p, n, "]", &comma);
-    return n;
-}
-
-static node *parse_dict(parser *p) {
-    node *n = parser_node(p, NODE_DICT, p->at++), **tail = &n->items;
-    while (!token_is(p->at, "}")) {
-        if (token_is(p->at, "**"))
-            reader_fail(p->reader, p->at->where,
-                        "unpacking with '**' is outside the subset: write the entries out");
-        node *pair = parser_node(p, NODE_PAIR, p->at);
-        pair->left = parse_expression(p);
-        if (token_is(p->at, ",") || token_is(p->at, "}"))
-            reader_fail(p->reader, n->where,
-                        "sets are outside the subset: write a list of what is distinct");
-        if (token_is(p->at, "for"))
-            refuse_comprehension(p);
-        parser_expect(p, ":", "':'");
-        pair->right = parse_expression(p);
-        if (token_is(p->at, "for"))
-            refuse_comprehension(p);
-        tail = parser_append(tail, pair);
-        n->count++;
-        if (!parser_accept(p, ",") && !token_is(p->at, "}"))
-            parser_fail(p, "',' or '}'");
-    }
-    n->last = p->at++;
-    return n;
-}
-
 static node *parse_constant(parser *p) {
     const token *t = p->at;
     const bool true_ = token_is(t, "True");
@@ -136,8 +63,7 @@ static node *parse_constant(parser *p) {
 static void refuse_atom(parser *p) {
     static const struct {
         const char *word, *instead;
-    } outside[] = {{"lambda", "write a def, and its name here"},
-                   {"await", "write a plain def and call it"},
+    } outside[] = {{"await", "write a plain def and call it"},
                    {"yield", "append to a list instead"},
                    {"...", "only an index holds it: x[..., 0]"}};
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
@@ -170,26 +96,29 @@ static node *parse_atom(parser *p) {
     if (token_is(t, "["))
         return parse_list(p);
     if (token_is(t, "{"))
-        return parse_dict(p);
+        return parse_braces(p);
     refuse_atom(p);
     parser_fail(p, "an expression");
 }
 
 /* --- calls, attributes, subscripts --- */
 
+/* *list or **dict */
+static node *parse_unpacked(parser *p, node_kind kind) {
+    node *n = parser_node(p, kind, p->at++);
+    n->left = parse_expression(p);
+    n->last = n->left->last;
+    return n;
+}
+
 static node *parse_argument(parser *p) {
     const token *first = p->at;
     if (token_is(first, "*") || token_is(first, "**"))
-        reader_fail(p->reader, first->where,
-                    "unpacking arguments is outside the subset: write them "
-                    "out");
+        return parse_unpacked(p, token_is(first, "*") ? NODE_STAR : NODE_DOUBLE_STAR);
     if (first->kind != TOKEN_NAME || !token_is(first + 1, "=")) {
         node *argument = parse_expression(p);
-        if (token_is(p->at, "for"))
-            reader_fail(p->reader, p->at->where,
-                        "generator expressions are outside the subset: append() the elements to a "
-                        "list in a for loop");
-        return argument;
+        return token_is(p->at, "for") ? parse_comprehension(p, argument, first, NODE_COMPREHENSION)
+                                      : argument;
     }
     node *n = parser_node(p, NODE_KEYWORD, first);
     n->name = parser_name(p, "a name");
@@ -199,30 +128,51 @@ static node *parse_argument(parser *p) {
     return n;
 }
 
-/* Keyword arguments come last, and each name once: those of the call so far are given. */
-static void check_argument(parser *p, map *given, const node *argument) {
+/* What the arguments of a call have been so far. */
+typedef struct {
+    map names; /* of keyword arguments */
+    bool has_keywords, has_dicts;
+} given_arguments;
+
+/* Keyword arguments come last, and each name once. */
+static void check_argument(parser *p, given_arguments *given, const node *argument) {
+    if (argument->kind == NODE_DOUBLE_STAR) {
+        given->has_dicts = true;
+        return;
+    }
+    if (argument->kind == NODE_STAR && given->has_dicts)
+        reader_fail(p->reader, argument->where, "'*' cannot follow '**' in a call");
     if (argument->kind != NODE_KEYWORD) {
-        if (given->count)
+        if (argument->kind != NODE_STAR && (given->has_keywords || given->has_dicts))
             reader_fail(p->reader, argument->where,
                         "a positional argument cannot follow a keyword argument");
         return;
     }
-    if (map_find(given, argument->name))
+    given->has_keywords = true;
+    if (map_find(&given->names, argument->name))
         reader_fail(p->reader, argument->where, "the argument '%s' is given twice", argument->name);
-    if (!map_put(given, p->reader->arena, argument->name, p))
-        reader_out_of_memory(p->reader);
+    parser_put_name(p, &given->names, argument->name);
+}
+
+/* f(x for x in y) */
+static bool is_bare_generator(const node *n) {
+    return n->kind == NODE_COMPREHENSION && n->makes == NODE_COMPREHENSION &&
+           !token_is(n->first, "(");
 }
 
 static node *parse_call(parser *p, node *callee) {
     node *n = parser_node(p, NODE_CALL, callee->first);
     node **tail = &n->items;
-    map given = {0};
+    given_arguments given = {0};
     n->left = callee;
     p->at++;
     while (!token_is(p->at, ")")) {
         node *argument = parse_argument(p);
         check_argument(p, &given, argument);
         tail = parser_append(tail, argument);
+        if (is_bare_generator(argument) && (n->count > 0 || !token_is(p->at, ")")))
+            reader_fail(p->reader, argument->where,
+                        "a generator expression beside other arguments needs its own brackets");
         n->count++;
         if (!parser_accept(p, ",") && !token_is(p->at, ")"))
             parser_fail(p, "',' or ')'");
@@ -235,7 +185,7 @@ static bool ends_slice(const parser *p) {
     return token_is(p->at, "]") || token_is(p->at, ",") || token_is(p->at, ":");
 }
 
-/* An index, or start:stop, or ... */
+/* An index, or start:stop:step, or ... */
 static node *parse_slice(parser *p) {
     const token *first = p->at;
     if (parser_accept(p, "..."))
@@ -247,13 +197,9 @@ static node *parse_slice(parser *p) {
     n->left = start;
     p->at++;
     n->right = ends_slice(p) ? NULL : parse_expression(p);
+    if (parser_accept(p, ":"))
+        n->test = ends_slice(p) ? NULL : parse_expression(p);
     n->last = p->at - 1;
-    if (token_is(p->at, ":") && (token_is(p->at + 1, "]") || token_is(p->at + 1, ",")))
-        n->last = p->at++;
-    if (token_is(p->at, ":"))
-        reader_fail(p->reader, p->at->where,
-                    "slices with a step are outside the subset: pick the elements in a for loop "
-                    "over range(start, stop, step)");
     return n;
 }
 
@@ -378,19 +324,27 @@ static node *parse_term(parser *p) {
 
 static node *parse_sum(parser *p) {
     static const spelling table[] = {{"+", OPERATOR_ADD}, {"-", OPERATOR_SUB}, {0}};
-    node *n = parse_left_to_right(p, table, parse_term);
-    static const struct {
-        const char *text, *instead;
-    } outside[] = {{"&", "write 'and' between bools, (a.long() * b.long()).bool() between masks"},
-                   {"|", "write 'or' between bools, (a.long() + b.long()).bool() between masks"},
-                   {"^", "write a != b between bools or masks"},
-                   {"<<", "write a * 2 ** n"},
-                   {">>", "write a // 2 ** n"}};
-    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
-        if (token_is(p->at, outside[i].text))
-            reader_fail(p->reader, p->at->where, "the operator '%s' is outside the subset: %s",
-                        outside[i].text, outside[i].instead);
-    return n;
+    return parse_left_to_right(p, table, parse_term);
+}
+
+static node *parse_shift(parser *p) {
+    static const spelling table[] = {{"<<", OPERATOR_LSHIFT}, {">>", OPERATOR_RSHIFT}, {0}};
+    return parse_left_to_right(p, table, parse_sum);
+}
+
+static node *parse_bits_and(parser *p) {
+    static const spelling table[] = {{"&", OPERATOR_AND}, {0}};
+    return parse_left_to_right(p, table, parse_shift);
+}
+
+static node *parse_bits_xor(parser *p) {
+    static const spelling table[] = {{"^", OPERATOR_XOR}, {0}};
+    return parse_left_to_right(p, table, parse_bits_and);
+}
+
+static node *parse_bits_or(parser *p) {
+    static const spelling table[] = {{"|", OPERATOR_OR}, {0}};
+    return parse_left_to_right(p, table, parse_bits_xor);
 }
 
 static bool accept_comparison(parser *p, operator* op) {
@@ -410,7 +364,7 @@ static bool accept_comparison(parser *p, operator* op) {
 }
 
 static node *parse_comparison(parser *p) {
-    node *left = parse_sum(p), *n = NULL, **tail = NULL;
+    node *left = parse_bits_or(p), *n = NULL, **tail = NULL;
     for (operator op; accept_comparison(p, &op);) {
         if (!n) {
             n = parser_node(p, NODE_COMPARE, left->first);
@@ -419,7 +373,7 @@ static node *parse_comparison(parser *p) {
         }
         node *operand = parser_node(p, NODE_OPERAND, p->at);
         operand->op = op;
-        operand->left = parse_sum(p);
+        operand->left = parse_bits_or(p);
         n->last = operand->left->last;
         tail = parser_append(tail, operand);
         n->count++;
@@ -461,11 +415,13 @@ static node *parse_and(parser *p) {
     return parse_logical(p, "and", NODE_AND, parse_not);
 }
 
-static node *parse_or(parser *p) {
+node *parse_or(parser *p) {
     return parse_logical(p, "or", NODE_OR, parse_and);
 }
 
 node *parse_expression(parser *p) {
+    if (token_is(p->at, "lambda"))
+        return parse_lambda(p);
     parser_enter(p);
     node *n = parse_or(p);
     if (token_is(p->at, ":="))
@@ -494,17 +450,18 @@ static bool ends_expressions(const parser *p) {
 
 static node *parse_several(parser *p, node *parse_one(parser *p)) {
     node *first = parse_one(p);
-    if (!token_is(p->at, ","))
+    if (!token_is(p->at, ",")) {
+        if (first->kind == NODE_STAR)
+            reader_fail(p->reader, first->where,
+                        "'*' stands in a tuple or a list: put a comma behind it");
         return first;
+    }
     node *n = parser_node(p, NODE_TUPLE, first->first);
     node **tail = parser_append(&n->items, first);
     n->count = 1;
     while (parser_accept(p, ",")) {
         if (ends_expressions(p))
             break;
-        if (token_is(p->at, "*"))
-            reader_fail(p->reader, p->at->where,
-                        "unpacking with '*' is outside the subset: write the elements out");
         tail = parser_append(tail, parse_one(p));
         n->count++;
     }
@@ -512,12 +469,27 @@ static node *parse_several(parser *p, node *parse_one(parser *p)) {
     return n;
 }
 
+node *parse_starred(parser *p) {
+    const token *first = p->at;
+    if (!parser_accept(p, "*"))
+        return parse_expression(p);
+    node *n = parser_node(p, NODE_STAR, first);
+    n->left = parse_bits_or(p);
+    n->last = n->left->last;
+    return n;
+}
+
+/* What stands between `for` and `in`. */
+static node *parse_target(parser *p) {
+    return token_is(p->at, "*") ? parse_starred(p) : parse_postfix(p);
+}
+
 node *parse_expressions(parser *p) {
-    return parse_several(p, parse_expression);
+    return parse_several(p, parse_starred);
 }
 
 node *parse_targets(parser *p) {
-    return parse_several(p, parse_postfix);
+    return parse_several(p, parse_target);
 }
 
 node *parse_script_expression(reader *r, const char *text, size_t length) {

@@ -11,7 +11,12 @@ typedef enum operator{
     OPERATOR_MOD,
     OPERATOR_POW,
     OPERATOR_MATMUL,
-    OPERATOR_EQ,
+    OPERATOR_LSHIFT,
+    OPERATOR_RSHIFT,
+    OPERATOR_AND,
+    OPERATOR_XOR,
+    OPERATOR_OR,
+    OPERATOR_EQ, /* the comparisons begin here */
     OPERATOR_NE,
     OPERATOR_LT,
     OPERATOR_LE,

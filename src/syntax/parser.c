@@ -7,8 +7,6 @@ enum {
     MAX_BLOCKS = 20
 };
 
-static node *parse_block(parser *p);
-
 _Noreturn void parser_fail(parser *p, const char *expected) {
     const token *t = p->at;
     switch (t->kind) {
@@ -70,40 +68,39 @@ void parser_enter(parser *p) {
     reader_check_stack(p->reader, p->at->where, "expressions");
 }
 
-static void put_name(parser *p, map *names, const char *name) {
+void parser_put_name(parser *p, map *names, const char *name) {
     if (!map_put(names, p->reader->arena, name, p))
         reader_out_of_memory(p->reader);
 }
 
 void parser_use(parser *p, const char *name) {
     if (p->used)
-        put_name(p, p->used, name);
+        parser_put_name(p, p->used, name);
 }
 
-static void check_bindable(parser *p, const char *name, mlp_span where) {
+void parser_check_bindable(parser *p, const char *name, mlp_span where) {
     if (strcmp(name, "__debug__") == 0)
         reader_fail(p->reader, where, "'__debug__' is a constant of Python: choose another name");
 }
 
-/* The name belongs to the def around, unless that declares it global. */
-static void bind(parser *p, const char *name, mlp_span where) {
-    check_bindable(p, name, where);
+void parser_bind(parser *p, const char *name, mlp_span where) {
+    parser_check_bindable(p, name, where);
     parser_use(p, name);
-    if (p->define && !map_find(&p->define->globals, name))
-        put_name(p, &p->define->assigned, name);
+    if (p->define && !map_find(&p->define->globals, name) && !map_find(&p->define->nonlocals, name))
+        parser_put_name(p, &p->define->assigned, name);
 }
 
 /* --- imports --- */
 
 static bool begins_block(const token *t) {
-    static const char *const words[] = {"if", "for", "with", "def", "class", "@"};
+    static const char *const words[] = {"if", "for", "while", "try", "with", "def", "class", "@"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (token_is(t, words[i]))
             return true;
     return false;
 }
 
-static void end_statement(parser *p) {
+void parser_end_statement(parser *p) {
     if (parser_accept(p, ";")) {
         if (p->at->kind == TOKEN_NEWLINE)
             p->at++;
@@ -134,13 +131,13 @@ static node *parse_import(parser *p) {
         import->last = p->at - 1;
         if (parser_accept(p, "as"))
             import->name = parser_name(p, "a name");
-        bind(p,
-             import->name ? import->name
-                          : reader_copy(p->reader, import->path, strcspn(import->path, ".")),
-             import->where);
+        parser_bind(p,
+                    import->name ? import->name
+                                 : reader_copy(p->reader, import->path, strcspn(import->path, ".")),
+                    import->where);
         tail = parser_append(tail, import);
     } while (parser_accept(p, ","));
-    end_statement(p);
+    parser_end_statement(p);
     return n;
 }
 
@@ -160,21 +157,31 @@ static node *parse_from(parser *p) {
         import->path = reader_printf(p->reader, "%s.%s", n->path, import->name);
         if (parser_accept(p, "as"))
             import->name = parser_name(p, "a name");
-        bind(p, import->name, import->where);
+        parser_bind(p, import->name, import->where);
         tail = parser_append(tail, import);
     } while (parser_accept(p, ","));
     if (parenthesis)
         parser_expect(p, ")", "')'");
-    end_statement(p);
+    parser_end_statement(p);
     return n;
 }
 
 /* --- simple statements --- */
 
-static void check_target(parser *p, const node *target) {
+/* One * at most: the elements that are left go there. */
+static void check_targets(parser *p, const node *target) {
+    bool has_star = false;
+    for (const node *item = target->items; item; item = item->next) {
+        if (item->kind == NODE_STAR && has_star)
+            reader_fail(p->reader, item->where, "only one '*' can stand among targets");
+        has_star |= item->kind == NODE_STAR;
+        parser_target(p, item->kind == NODE_STAR ? item->left : item);
+    }
+}
+
+void parser_target(parser *p, const node *target) {
     if (target->kind == NODE_TUPLE || target->kind == NODE_LIST) {
-        for (const node *item = target->items; item; item = item->next)
-            check_target(p, item);
+        check_targets(p, target);
         return;
     }
     if (target->kind != NODE_NAME && target->kind != NODE_ATTRIBUTE &&
@@ -183,7 +190,7 @@ static void check_target(parser *p, const node *target) {
                     "only a name, an attribute, an element or a tuple of them can be "
                     "assigned to");
     if (target->kind == NODE_NAME)
-        bind(p, target->name, target->where);
+        parser_bind(p, target->name, target->where);
 }
 
 static bool accept_augmented(parser *p, operator* op) {
@@ -192,7 +199,9 @@ static bool accept_augmented(parser *p, operator* op) {
         operator op;
     } table[] = {{"+=", OPERATOR_ADD},     {"-=", OPERATOR_SUB},       {"*=", OPERATOR_MUL},
                  {"/=", OPERATOR_TRUEDIV}, {"//=", OPERATOR_FLOORDIV}, {"%=", OPERATOR_MOD},
-                 {"**=", OPERATOR_POW},    {"@=", OPERATOR_MATMUL}};
+                 {"**=", OPERATOR_POW},    {"@=", OPERATOR_MATMUL},    {"&=", OPERATOR_AND},
+                 {"|=", OPERATOR_OR},      {"^=", OPERATOR_XOR},       {"<<=", OPERATOR_LSHIFT},
+                 {">>=", OPERATOR_RSHIFT}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (parser_accept(p, table[i].text)) {
             *op = table[i].op;
@@ -205,27 +214,32 @@ static node *parse_augmented(parser *p, node *target, operator op) {
     if (target->kind == NODE_TUPLE || target->kind == NODE_LIST)
         reader_fail(p->reader, target->where,
                     "only one target at a time can be changed by an operator");
-    check_target(p, target);
+    parser_target(p, target);
     node *n = parser_node(p, NODE_AUGMENT, target->first);
     n->op = op;
     n->left = target;
     n->right = parse_expressions(p);
     n->last = n->right->last;
-    end_statement(p);
+    parser_end_statement(p);
     return n;
 }
 
-static void refuse_after_expression(parser *p) {
-    static const char *const outside[] = {"&=", "|=", "^=", "<<=", ">>="};
-    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
-        if (token_is(p->at, outside[i]))
-            reader_fail(p->reader, p->at->where,
-                        "'%s' is outside the subset: write name = ..., without this operator",
-                        outside[i]);
-    if (token_is(p->at, ":"))
-        reader_fail(p->reader, p->at->where,
-                    "annotated variables are outside the subset: write "
-                    "name = value");
+/* target: annotation = value; a class takes it without the value, too. */
+static node *parse_annotated(parser *p, node *target) {
+    if (target->kind == NODE_TUPLE || target->kind == NODE_LIST)
+        reader_fail(p->reader, target->where, "only one target at a time can be annotated");
+    parser_target(p, target);
+    node *n = parser_node(p, NODE_ANNOTATED, target->first);
+    n->left = target;
+    p->at++;
+    n->right = parse_expression(p);
+    n->last = n->right->last;
+    if (parser_accept(p, "=")) {
+        n->test = parse_expressions(p);
+        n->last = n->test->last;
+    }
+    parser_end_statement(p);
+    return n;
 }
 
 /* An expression, an assignment or an augmented one. */
@@ -234,21 +248,22 @@ static node *parse_simple(parser *p) {
     operator op;
     if (accept_augmented(p, &op))
         return parse_augmented(p, expression, op);
-    refuse_after_expression(p);
+    if (token_is(p->at, ":"))
+        return parse_annotated(p, expression);
     if (!token_is(p->at, "=")) {
         node *n = parser_node(p, NODE_EXPRESSION, expression->first);
         n->left = expression;
-        end_statement(p);
+        parser_end_statement(p);
         return n;
     }
     node *n = parser_node(p, NODE_ASSIGN, expression->first), **tail = &n->items;
     while (parser_accept(p, "=")) {
-        check_target(p, expression);
+        parser_target(p, expression);
         tail = parser_append(tail, expression);
         expression = parse_expressions(p);
     }
     n->left = expression;
-    end_statement(p);
+    parser_end_statement(p);
     return n;
 }
 
@@ -258,7 +273,7 @@ static node *parse_return(parser *p) {
         reader_fail(p->reader, n->where, "'return' outside a function");
     if (p->at->kind != TOKEN_NEWLINE && !token_is(p->at, ";"))
         n->left = parse_expressions(p);
-    end_statement(p);
+    parser_end_statement(p);
     return n;
 }
 
@@ -267,7 +282,7 @@ static node *parse_word(parser *p, node_kind kind) {
     if (kind != NODE_PASS && p->loops == 0)
         reader_fail(p->reader, n->where, "'%.*s' outside a loop", (int)n->first->length,
                     n->first->start);
-    end_statement(p);
+    parser_end_statement(p);
     return n;
 }
 
@@ -277,41 +292,58 @@ static node *parse_assert(parser *p) {
     n->last = n->test->last;
     if (parser_accept(p, ","))
         n->right = parse_expression(p);
-    end_statement(p);
+    parser_end_statement(p);
     return n;
 }
 
+/* Names, attributes, elements, or tuples of them. */
 static node *parse_delete(parser *p) {
-    node *n = parser_node(p, NODE_DELETE, p->at++), **tail = &n->items;
-    do {
-        node *target = parse_expression(p);
-        if (target->kind != NODE_NAME)
-            reader_fail(p->reader, target->where,
-                        "'del' of anything but a name is outside the subset: make a list or an "
-                        "object without it");
-        bind(p, target->name, target->where);
-        tail = parser_append(tail, target);
-    } while (parser_accept(p, ","));
-    end_statement(p);
+    node *n = parser_node(p, NODE_DELETE, p->at++);
+    n->left = parse_expressions(p);
+    parser_target(p, n->left);
+    parser_end_statement(p);
+    return n;
+}
+
+static node *parse_raise(parser *p) {
+    node *n = parser_node(p, NODE_RAISE, p->at++);
+    if (p->at->kind != TOKEN_NEWLINE && p->at->kind != TOKEN_END && !token_is(p->at, ";")) {
+        n->left = parse_expression(p);
+        n->last = n->left->last;
+        if (parser_accept(p, "from"))
+            n->right = parse_expression(p);
+    }
+    parser_end_statement(p);
     return n;
 }
 
 /* At the top level every name is global anyway; but nowhere can one be used before. */
-static node *parse_global(parser *p) {
+static node *parse_declaration(parser *p, bool is_global) {
+    const char *word = is_global ? "global" : "nonlocal";
     node *n = parser_node(p, NODE_PASS, p->at++);
+    if (!is_global && !p->define)
+        reader_fail(p->reader, n->where, "'nonlocal' stands in a def inside another def");
     do {
         const mlp_span where = p->at->where;
         const char *name = parser_name(p, "a name");
         if (p->define && map_find(&p->define->assigned, name) && !map_find(p->used, name))
-            reader_fail(p->reader, where, "'%s' is a parameter: it cannot be global, too", name);
+            reader_fail(p->reader, where, "'%s' is a parameter: it cannot be %s, too", name, word);
         if (map_find(p->used, name))
-            reader_fail(p->reader, where,
-                        "'%s' is used before it is declared global: write 'global' first", name);
+            reader_fail(p->reader, where, "'%s' is used before it is declared %s: write '%s' first",
+                        name, word, word);
         if (p->define)
-            put_name(p, &p->define->globals, name);
+            parser_put_name(p, is_global ? &p->define->globals : &p->define->nonlocals, name);
     } while (parser_accept(p, ","));
-    end_statement(p);
+    parser_end_statement(p);
     return n;
+}
+
+static node *parse_global(parser *p) {
+    return parse_declaration(p, true);
+}
+
+static node *parse_nonlocal(parser *p) {
+    return parse_declaration(p, false);
 }
 
 /* --- blocks --- */
@@ -319,9 +351,10 @@ static node *parse_global(parser *p) {
 /* As deep as Python nests them. */
 static void check_blocks(parser *p, const node *n) {
     if (p->loops + p->with == MAX_BLOCKS)
-        reader_fail(p->reader, n->where,
-                    "'for' and 'with' are nested more than %d deep: write the inner ones in a def",
-                    MAX_BLOCKS);
+        reader_fail(
+            p->reader, n->where,
+            "loops, 'with' and 'try' are nested more than %d deep: write the inner ones in a def",
+            MAX_BLOCKS);
 }
 
 static node *parse_loop_body(parser *p) {
@@ -335,13 +368,61 @@ static node *parse_for(parser *p) {
     node *n = parser_node(p, NODE_FOR, p->at++);
     check_blocks(p, n);
     n->left = parse_targets(p);
-    check_target(p, n->left);
+    parser_target(p, n->left);
     parser_expect(p, "in", "'in'");
     n->right = parse_expressions(p);
     n->last = n->right->last;
     n->body = parse_loop_body(p);
     if (parser_accept(p, "else"))
         n->otherwise = parse_block(p);
+    return n;
+}
+
+static node *parse_while(parser *p) {
+    node *n = parser_node(p, NODE_WHILE, p->at++);
+    check_blocks(p, n);
+    n->test = parse_expression(p);
+    n->last = n->test->last;
+    n->body = parse_loop_body(p);
+    if (parser_accept(p, "else"))
+        n->otherwise = parse_block(p);
+    return n;
+}
+
+static node *parse_handler(parser *p) {
+    node *n = parser_node(p, NODE_HANDLER, p->at++);
+    if (token_is(p->at, "*"))
+        reader_fail(p->reader, p->at->where, "'except*' is outside the subset: write 'except'");
+    if (!token_is(p->at, ":"))
+        n->left = parse_expressions(p);
+    if (n->left && parser_accept(p, "as")) {
+        const mlp_span where = p->at->where;
+        n->name = parser_name(p, "a name");
+        parser_bind(p, n->name, where);
+    }
+    n->body = parse_block(p);
+    return n;
+}
+
+static node *parse_try(parser *p) {
+    node *n = parser_node(p, NODE_TRY, p->at++), **tail = &n->items;
+    check_blocks(p, n);
+    p->with++;
+    n->body = parse_block(p);
+    for (bool takes_all = false; token_is(p->at, "except");) {
+        if (takes_all)
+            reader_fail(p->reader, p->at->where, "nothing can follow an 'except:' without a class");
+        node *handler = parse_handler(p);
+        takes_all = handler->left == NULL;
+        tail = parser_append(tail, handler);
+    }
+    if (n->items && parser_accept(p, "else"))
+        n->otherwise = parse_block(p);
+    if (parser_accept(p, "finally"))
+        n->final = parse_block(p);
+    else if (!n->items)
+        parser_fail(p, "'except' or 'finally'");
+    p->with--;
     return n;
 }
 
@@ -379,138 +460,40 @@ static node *parse_with(parser *p) {
     return n;
 }
 
-/* --- definitions --- */
-
-static node *parse_parameter(parser *p, node *define) {
-    if (token_is(p->at, "*") || token_is(p->at, "**") || token_is(p->at, "/"))
-        reader_fail(p->reader, p->at->where,
-                    "*args, **kwargs, keyword-only and positional-only parameters are "
-                    "outside the subset: write the parameters out");
-    node *n = parser_node(p, NODE_PARAMETER, p->at);
-    n->name = parser_name(p, "the name of a parameter");
-    if (map_find(&define->assigned, n->name))
-        reader_fail(p->reader, n->where, "two parameters are named '%s'", n->name);
-    check_bindable(p, n->name, n->where);
-    put_name(p, &define->assigned, n->name);
-    if (parser_accept(p, ":"))
-        n->right = parse_expression(p);
-    if (parser_accept(p, "="))
-        n->left = parse_expression(p);
-    return n;
-}
-
-static void parse_parameters(parser *p, node *define) {
-    node **tail = &define->items;
-    bool defaults = false;
-    parser_expect(p, "(", "'('");
-    while (!token_is(p->at, ")")) {
-        node *parameter = parse_parameter(p, define);
-        if (defaults && !parameter->left)
-            reader_fail(p->reader, parameter->where,
-                        "a parameter without a default cannot follow one "
-                        "with a default");
-        defaults |= parameter->left != NULL;
-        tail = parser_append(tail, parameter);
-        define->count++;
-        if (!parser_accept(p, ",") && !token_is(p->at, ")"))
-            parser_fail(p, "',' or ')'");
-    }
-    p->at++;
-}
-
-/* The body of a def or, define being NULL, of a class. */
-static node *parse_body(parser *p, node *define) {
-    const parser around = *p;
-    map used = {0};
-    p->define = define;
-    p->used = &used;
-    p->loops = p->with = 0;
-    node *body = parse_block(p);
-    p->define = around.define;
-    p->used = around.used;
-    p->loops = around.loops;
-    p->with = around.with;
-    return body;
-}
-
-static node *parse_define(parser *p) {
-    node *n = parser_node(p, NODE_DEFINE, p->at++);
-    n->where = p->at->where;
-    n->name = parser_name(p, "the name of the function");
-    bind(p, n->name, n->where);
-    parse_parameters(p, n);
-    if (parser_accept(p, "->"))
-        n->right = parse_expression(p);
-    n->body = parse_body(p, n);
-    return n;
-}
-
-static node *parse_class(parser *p) {
-    node *n = parser_node(p, NODE_CLASS, p->at++);
-    n->where = p->at->where;
-    n->name = parser_name(p, "the name of the class");
-    bind(p, n->name, n->where);
-    if (parser_accept(p, "(") && !parser_accept(p, ")")) {
-        n->left = parse_expression(p);
-        if (token_is(p->at, ","))
-            reader_fail(p->reader, p->at->where,
-                        "a class of several bases is outside the subset: %s", p->words->bases);
-        parser_expect(p, ")", "')'");
-    }
-    n->body = parse_body(p, NULL);
-    return n;
-}
-
-static _Noreturn void refuse_decorator(parser *p, mlp_span where) {
-    reader_fail(p->reader, where, "decorators are outside the subset, %s", p->words->decorators);
-}
-
-/* @name() above a def. */
-static node *parse_decorated(parser *p) {
-    const mlp_span where = p->at++->where;
-    node *decorator = parse_expression(p);
-    if (decorator->kind != NODE_CALL || decorator->items)
-        refuse_decorator(p, where);
-    end_statement(p);
-    if (!token_is(p->at, "def"))
-        refuse_decorator(p, where);
-    node *n = parse_define(p);
-    n->left = decorator;
-    return n;
-}
-
 /* --- */
 
 static void refuse_statement(parser *p) {
     static const struct {
         const char *word, *instead;
-    } outside[] = {
-        {"while", "write a for loop over a range, and leave it with break"},
-        {"try", "write its block without it"},
-        {"except", "write its block without it"},
-        {"finally", "write its block without it"},
-        {"raise", "write 'assert False, message'"},
-        {"nonlocal", "pass the value as an argument and return it"},
-        {"async", "write a plain def"},
-        {"yield", "append to a list and return it"},
-    };
+    } outside[] = {{"async", "write a plain def"}, {"yield", "append to a list and return it"}};
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
         if (token_is(p->at, outside[i].word))
             reader_fail(p->reader, p->at->where, "'%s' is outside the subset: %s", outside[i].word,
                         outside[i].instead);
-    if (token_is(p->at, "else") || token_is(p->at, "elif"))
-        reader_fail(p->reader, p->at->where, "'%.*s' follows no 'if' or 'for' of this indentation",
-                    (int)p->at->length, p->at->start);
+    static const struct {
+        const char *word, *first;
+    } later[] = {{"else", "'if', loop or 'try'"},
+                 {"elif", "'if'"},
+                 {"except", "'try'"},
+                 {"finally", "'try'"}};
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+        if (token_is(p->at, later[i].word))
+            reader_fail(p->reader, p->at->where, "'%s' follows no %s of this indentation",
+                        later[i].word, later[i].first);
 }
 
 static node *parse_keyword(parser *p) {
     static const struct {
         const char *word;
         node *(*parse)(parser *p);
-    } table[] = {{"if", parse_if},         {"for", parse_for},     {"with", parse_with},
-                 {"def", parse_define},    {"class", parse_class}, {"@", parse_decorated},
-                 {"import", parse_import}, {"from", parse_from},   {"return", parse_return},
-                 {"assert", parse_assert}, {"del", parse_delete},  {"global", parse_global}};
+    } table[] = {{"if", parse_if},         {"for", parse_for},
+                 {"while", parse_while},   {"try", parse_try},
+                 {"with", parse_with},     {"def", parse_define},
+                 {"class", parse_class},   {"@", parse_decorated},
+                 {"import", parse_import}, {"from", parse_from},
+                 {"return", parse_return}, {"raise", parse_raise},
+                 {"assert", parse_assert}, {"del", parse_delete},
+                 {"global", parse_global}, {"nonlocal", parse_nonlocal}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (token_is(p->at, table[i].word))
             return table[i].parse(p);
@@ -549,7 +532,7 @@ static node *parse_line(parser *p) {
     return body;
 }
 
-static node *parse_block(parser *p) {
+node *parse_block(parser *p) {
     node *body = NULL, **tail = &body;
     parser_enter(p);
     parser_expect(p, ":", "':'");

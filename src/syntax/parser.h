@@ -1,5 +1,6 @@
-/* What the files of the parser share: statements in parser.c, expressions in expression.c,
- * f-strings in fstring.c. */
+/* What the files of the parser share: statements in parser.c, definitions in definition.c,
+ * expressions in expression.c, lists and what else stands in brackets in display.c, f-strings in
+ * fstring.c. */
 #ifndef MLPSTEP_SYNTAX_PARSER_H
 #define MLPSTEP_SYNTAX_PARSER_H
 
@@ -13,7 +14,7 @@ typedef struct {
     node *define; /* the def around; NULL at the top level and in a class */
     map *used;    /* the names that this def, class or script has had so far */
     size_t loops; /* around, within that def */
-    size_t with;  /* the same of with */
+    size_t with;  /* the same of with and try */
 } parser;
 
 _Noreturn void parser_fail(parser *p, const char *expected);
@@ -30,7 +31,32 @@ void parser_literal(parser *p, node *n, literal l);
 /* Appends to a list whose end is *tail; returns the new end. */
 node **parser_append(node **tail, node *item);
 
+/* The name belongs to the def around, unless that declares it otherwise. */
+void parser_bind(parser *p, const char *name, mlp_span where);
+/* Refuses what cannot be assigned to; binds the names. */
+void parser_target(parser *p, const node *target);
+void parser_check_bindable(parser *p, const char *name, mlp_span where);
+void parser_put_name(parser *p, map *names, const char *name);
+
 node *parse_expression(parser *p);
+/* The same without `if` and lambda: what stands behind `in` and `if` of a comprehension. */
+node *parse_or(parser *p);
+/* An expression, or *expression. */
+node *parse_starred(parser *p);
+/* (...), [...] and {...}. */
+node *parse_parenthesis(parser *p);
+node *parse_list(parser *p);
+node *parse_braces(parser *p);
+/* The clauses behind an element, for which `p` stands at `for`. */
+node *parse_comprehension(parser *p, node *element, const token *first, node_kind makes);
+/* def, class, @ and lambda. */
+node *parse_define(parser *p);
+node *parse_class(parser *p);
+node *parse_decorated(parser *p);
+node *parse_lambda(parser *p);
+node *parse_block(parser *p);
+/* Behind a statement: a newline or ;. */
+void parser_end_statement(parser *p);
 /* expression {, expression}: a tuple needs no parentheses in a statement. */
 node *parse_expressions(parser *p);
 /* What can stand between `for` and `in`. */

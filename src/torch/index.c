@@ -86,6 +86,9 @@ static bool is_nothing(const object *slice, int64_t size) {
  * see it. */
 static void take_slice(call *c, cursor *at, const object *slice, bool several) {
     const int64_t size = (int64_t)size_at(c, at);
+    const object *step = slice->as.slice.step;
+    if (step && step->kind != OBJECT_NONE && !is_number(step, 1))
+        call_fail(c, "a step in a slice of a tensor is not supported: pick the elements in a list");
     const int64_t start = bound(c, slice->as.slice.start, size, 0);
     const int64_t stop = bound(c, slice->as.slice.stop, size, size);
     if (start > 0 || stop < size) {

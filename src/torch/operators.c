@@ -240,6 +240,8 @@ static object *matmul(call *c, object *a, object *b) {
 }
 
 static object *binary(call *c, operator op, object *a, object *b, bool without_history) {
+    if (operator_is_of_integers(op))
+        call_fail(c, "'%s' between tensors is not supported", operator_text(op));
     const operand left = operand_of(c, op, a), right = operand_of(c, op, b);
     if (op == OPERATOR_MATMUL) {
         if (!left.tensor || !right.tensor)

@@ -1,0 +1,236 @@
+/* Assignment, of every kind. */
+#include "arithmetic.h"
+#include "evaluate.h"
+#include "iterate.h"
+#include "native.h"
+#include "run.h"
+
+#include <string.h>
+
+/* Where a def around this one has the name. */
+static scope *scope_around(script *s, scope *in, const char *name, mlp_span where) {
+    for (in = in->parent; in; in = in->parent)
+        if (map_find(in->assigned, name))
+            return in;
+    script_fail(s, where, "SyntaxError: no binding for nonlocal '%s' found", name);
+}
+
+static scope *scope_of(script *s, const char *name, mlp_span where) {
+    scope *in = s->frame ? &s->frame->locals : NULL;
+    if (!in || map_find(in->globals, name))
+        return s->globals;
+    return map_find(in->nonlocals, name) ? scope_around(s, in, name, where) : in;
+}
+
+void bind_name(script *s, const char *name, object *v, mlp_span where) {
+    scope_bind(s, scope_of(s, name, where), name, v);
+}
+
+/* How an object is named that is assigned here. */
+static naming naming_here(const script *s) {
+    return script_is_at_top(s) ? NAMED_AT_TOP : NAMED_IN_FUNCTION;
+}
+
+static void assign_name(script *s, const node *target, object *v, naming how) {
+    bind_name(s, target->name, v, target->where);
+    name_object(s, target->name, v, how, target->where);
+}
+
+/* How many targets come before a *name; their number where there is none. */
+static size_t before_star(const node *target) {
+    size_t i = 0;
+    for (const node *item = target->items; item && item->kind != NODE_STAR; item = item->next)
+        i++;
+    return i;
+}
+
+static void check_count(script *s, const node *target, size_t count, bool has_star) {
+    const size_t least = target->count - has_star;
+    if (has_star && count < least)
+        script_fail(s, target->where, "%zu values cannot be unpacked into at least %zu names",
+                    count, least);
+    if (!has_star && count != least)
+        script_fail(s, target->where, "%zu values cannot be unpacked into %zu names", count, least);
+}
+
+static object *list_of(script *s, object *const *items, size_t count) {
+    object *list = object_sequence(s, OBJECT_LIST, count);
+    if (count)
+        memcpy(list->as.sequence.items, items, count * sizeof *items);
+    return list;
+}
+
+static void assign_items(script *s, const node *target, object *v, naming how) {
+    if (!object_has_elements(v) && v->kind != OBJECT_ITERATOR && v->kind != OBJECT_DICT)
+        script_fail(s, target->where, "a value of type %s cannot be unpacked into %zu names",
+                    object_type(v), target->count);
+    const object *all =
+        object_is_sequence(v) ? v : iterate_all(s, v, OBJECT_TUPLE, node_span(target));
+    const size_t star = before_star(target);
+    check_count(s, target, all->as.sequence.count, star < target->count);
+    size_t i = 0;
+    for (const node *item = target->items; item; item = item->next) {
+        if (item->kind != NODE_STAR) {
+            assign_target(s, item, all->as.sequence.items[i++], how);
+            continue;
+        }
+        const size_t count = all->as.sequence.count - (target->count - 1);
+        assign_target(s, item->left, list_of(s, all->as.sequence.items + i, count), how);
+        i += count;
+    }
+}
+
+static void set_in_namespace(script *s, const object *space, const node *target, object *v) {
+    const char *path = script_printf(s, "%s.%s", space->as.string, target->name);
+    if (!native_is_setting(s, path))
+        script_fail(s, target->where,
+                    "'%s' cannot be assigned to: its functions and classes are used as they are",
+                    path);
+    const object *before = native_object(s, path, NULL);
+    if (v->kind != before->kind)
+        script_fail(s, target->where, "'%s' takes a value of type %s, not one of type %s", path,
+                    object_type(before), object_type(v));
+    native_set(s, path, v);
+}
+
+static void set_attribute(script *s, object *o, const node *target, object *v) {
+    call c = {.script = s, .where = target->where};
+    if (strcmp(target->name, "__class__") == 0 || strcmp(target->name, "__dict__") == 0)
+        script_fail(s, target->where, "'%s' cannot be assigned to: make another object",
+                    target->name);
+    if (o->kind == OBJECT_NAMESPACE)
+        set_in_namespace(s, o, target, v);
+    else if (o->kind == OBJECT_INSTANCE)
+        scope_bind(s, &o->as.instance->attributes, target->name, v);
+    else if (o->type && o->type->set_attribute)
+        o->type->set_attribute(&c, o, target->name, v);
+    else
+        script_fail(s, target->where, "attributes of a value of type %s cannot be assigned to",
+                    object_type(o));
+}
+
+void assign_target(script *s, const node *target, object *v, naming how) {
+    switch (target->kind) {
+    case NODE_NAME:
+        assign_name(s, target, v, how);
+        break;
+    case NODE_ATTRIBUTE:
+        set_attribute(s, evaluate(s, target->left), target, v);
+        break;
+    case NODE_SUBSCRIPT: {
+        object *o = evaluate(s, target->left);
+        subscript_assign(s, o, evaluate(s, target->right), v, node_span(target));
+        break;
+    }
+    default:
+        assign_items(s, target, v, how);
+    }
+}
+
+void run_assign(script *s, const node *n) {
+    object *v = evaluate(s, n->left);
+    for (const node *target = n->items; target; target = target->next)
+        assign_target(s, target, v, naming_here(s));
+}
+
+/* Puts b behind a, in a's own buffer if there is room, or in one for more to come. */
+static object *append_text(script *s, object *a, const object *b, char *own) {
+    const size_t length = a->as.bytes + b->as.bytes;
+    if (!own || a->as.room <= length) {
+        const size_t room = 2 * length + 32;
+        own = script_alloc(s, room, 1);
+        memcpy(own, a->as.string, a->as.bytes);
+        a = object_string(s, own);
+        a->as.room = room;
+    }
+    memcpy(own + a->as.bytes, b->as.string, b->as.bytes + 1);
+    a->as.bytes = length;
+    a->as.characters += b->as.characters;
+    a->as.buffer = own;
+    return a;
+}
+
+/* s += text. A string that was made here, and that nobody has asked for since, is the variable's
+ * alone: it grows, so that a loop of such additions takes time in proportion to the text. */
+static object *add_in_place(script *s, const node *n, object *old) {
+    char *own = old->kind == OBJECT_STRING ? old->as.buffer : NULL;
+    if (own)
+        old->as.buffer = NULL; /* it must not grow while the text behind it is computed */
+    object *more = evaluate(s, n->right);
+    if (n->op != OPERATOR_ADD || old->kind != OBJECT_STRING || more->kind != OBJECT_STRING)
+        return python_in_place(s, n->op, old, more, node_span(n));
+    s->reader.at = node_span(n);
+    return append_text(s, old, more, old->as.room ? own : NULL);
+}
+
+/* The target is evaluated once: x.a += 1 looks x up a single time. */
+void run_augment(script *s, const node *n) {
+    const node *target = n->left;
+    const mlp_span where = node_span(n);
+    if (target->kind == NODE_NAME) {
+        object *old = evaluate_name(s, target);
+        object *fresh = add_in_place(s, n, old);
+        /* What changed in place has its name already, by which it is known elsewhere too. */
+        assign_name(s, target, fresh, fresh == old ? NAMED_IN_PASSING : naming_here(s));
+        return;
+    }
+    object *o = evaluate(s, target->left);
+    if (target->kind == NODE_ATTRIBUTE) {
+        object *old = attribute_of(s, o, target->name, target->where);
+        object *fresh = python_in_place(s, n->op, old, evaluate(s, n->right), where);
+        set_attribute(s, o, target, fresh);
+        return;
+    }
+    object *index = evaluate(s, target->right);
+    if (o->type && o->type->augment) {
+        call c = {.script = s, .where = node_span(target)};
+        o->type->augment(&c, n->op, o, index, evaluate(s, n->right));
+        return;
+    }
+    object *old = subscript_of(s, o, index, node_span(target));
+    object *fresh = python_in_place(s, n->op, old, evaluate(s, n->right), where);
+    subscript_assign(s, o, index, fresh, node_span(target));
+}
+
+/* Python evaluates the annotation of a variable of a function never, and no variable's here is of
+ * any consequence: what an annotation names must be there all the same. */
+void run_annotated(script *s, const node *n) {
+    object *v = n->test ? evaluate(s, n->test) : NULL;
+    if (v)
+        assign_target(s, n->left, v, naming_here(s));
+    if (script_is_at_top(s))
+        check_annotation(s, n->right);
+}
+
+static void delete_name(script *s, const node *target) {
+    evaluate_name(s, target); /* it must be there */
+    scope *in = scope_of(s, target->name, target->where);
+    if (!scope_find(in, target->name))
+        script_fail(s, target->where, "'%s' is Python's own: it cannot be deleted", target->name);
+    scope_bind(s, in, target->name, NULL);
+}
+
+static void delete_target(script *s, const node *target) {
+    switch (target->kind) {
+    case NODE_NAME:
+        delete_name(s, target);
+        break;
+    case NODE_TUPLE:
+    case NODE_LIST:
+        for (const node *item = target->items; item; item = item->next)
+            delete_target(s, item);
+        break;
+    case NODE_SUBSCRIPT: {
+        object *o = evaluate(s, target->left);
+        subscript_delete(s, o, evaluate(s, target->right), node_span(target));
+        break;
+    }
+    default:
+        script_fail(s, node_span(target),
+                    "'del' of an attribute is outside the subset: set it to None");
+    }
+}
+
+void run_delete(script *s, const node *n) {
+    delete_target(s, n->left);
+}

@@ -1,0 +1,73 @@
+/* import and from ... import. */
+#include "evaluate.h"
+#include "library.h"
+#include "native.h"
+#include "run.h"
+
+#include <string.h>
+
+static _Noreturn void refuse_import(script *s, const node *n, const char *path) {
+    const char *instead = s->library->instead_of_import(path);
+    script_fail(s, n->where, "'%s' is outside the subset: %s", path,
+                instead ? instead : s->library->imports);
+}
+
+static bool is_one_of(const char *const *roots, const char *path) {
+    const size_t length = strcspn(path, ".");
+    for (; *roots; roots++)
+        if (strlen(*roots) == length && strncmp(path, *roots, length) == 0)
+            return true;
+    return false;
+}
+
+static bool is_importable(const script *s, const char *path) {
+    static const char *const own[] = {"math", "collections", NULL};
+    return is_one_of(own, path) || is_one_of(s->library->roots, path);
+}
+
+static bool is_module(const script *s, const char *path, const object *v) {
+    for (const char *const *other = s->library->instances; *other; other++)
+        if (strcmp(*other, path) == 0)
+            return false;
+    return v && v->kind == OBJECT_NAMESPACE;
+}
+
+/* What comes before a dot must be a module: nothing is imported out of a class. */
+static object *import_value(script *s, const char *path) {
+    const char *dot = strrchr(path, '.');
+    if (!dot)
+        return native_object(s, path, NULL);
+    const char *around = script_copy(s, path, (size_t)(dot - path));
+    const object *space = native_object(s, around, NULL);
+    return is_module(s, around, space) ? native_member(s, around, dot + 1, NULL) : NULL;
+}
+
+static object *import(script *s, const node *n, const char *path) {
+    if (!is_importable(s, path))
+        refuse_import(s, n, path);
+    object *v = import_value(s, path);
+    if (!v) {
+        const char *dot = strrchr(path, '.');
+        nearest near = {.name = dot ? dot + 1 : path};
+        if (dot)
+            native_consider(s, &near, script_copy(s, path, (size_t)(dot - path)));
+        script_fail(s, n->where, "'%s' is not supported%s", path, path_hint(s, path, &near));
+    }
+    return v;
+}
+
+/* Without a name it is the first part of the path that is bound. */
+void run_import(script *s, const node *n) {
+    const char *root = script_copy(s, n->path, strcspn(n->path, "."));
+    const char *dot = strrchr(n->path, '.');
+    object *v = import(s, n, n->path);
+    if (!is_module(s, n->path, v))
+        script_fail(s, n->where, "'%s' is no module: write from %s import %s", n->path,
+                    script_copy(s, n->path, (size_t)(dot - n->path)), dot + 1);
+    bind_name(s, n->name ? n->name : root, n->name ? v : import(s, n, root), n->where);
+}
+
+void run_import_from(script *s, const node *n) {
+    for (const node *item = n->items; item; item = item->next)
+        bind_name(s, item->name, import(s, item, item->path), item->where);
+}
