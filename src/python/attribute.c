@@ -26,10 +26,7 @@ static object *find_name(script *s, const char *name, mlp_span where) {
     object *v = scope_find(s->globals, name);
     if (v)
         return v;
-    for (const native *row = native_builtins; row->path; row++)
-        if (strcmp(row->path, name) == 0)
-            return native_object(s, name, NULL);
-    return NULL;
+    return native_find(s, name) ? native_object(s, name, NULL) : NULL;
 }
 
 /* Python's own functions that are left out, by name. */
@@ -73,6 +70,7 @@ static void refuse_builtin(script *s, const node *n) {
 }
 
 object *evaluate_name(script *s, const node *n) {
+    static const native *const builtins[] = {native_builtins, native_sorting};
     object *v = find_name(s, n->name, n->where);
     if (v)
         return v;
@@ -82,8 +80,9 @@ object *evaluate_name(script *s, const node *n) {
             nearest_consider(&near, b->name);
     for (const binding *b = s->globals->first; b; b = b->next)
         nearest_consider(&near, b->name);
-    for (const native *row = native_builtins; row->path; row++)
-        nearest_consider(&near, row->path);
+    for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
+        for (const native *row = builtins[i]; row->path; row++)
+            nearest_consider(&near, row->path);
     refuse_builtin(s, n);
     script_fail(s, n->where, "name '%s' is not defined%s", n->name,
                 nearest_hint(&s->reader, &near));

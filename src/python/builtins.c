@@ -147,60 +147,7 @@ static object *python_tuple(call *c) {
     return iterate_all(c->script, c->arguments[0], OBJECT_TUPLE, c->where);
 }
 
-/* --- over several values --- */
-
-/* Of numbers, the largest or smallest is known better than which of them it is. */
-static object *estimated_extreme(call *c, const object *all, object *best, operator op) {
-    const double sign = op == OPERATOR_GT ? 1 : -1;
-    if (!object_is_number(best))
-        return best;
-    double off = object_estimate(best).off;
-    for (size_t i = 0; i < all->as.sequence.count; i++) {
-        const object *item = all->as.sequence.items[i];
-        if (!object_is_number(item))
-            return best;
-        const estimate e = object_estimate(item);
-        off = fmax(off, sign * (e.number - object_as_number(best)) + e.off);
-    }
-    if (off > 0 && best->kind != OBJECT_FLOAT)
-        script_doubt(c->script);
-    return off > 0 && best->kind == OBJECT_FLOAT
-               ? object_estimated(c->script, (estimate){best->as.number, off})
-               : best;
-}
-
-static bool is_beyond(call *c, operator op, object *a, object *b) {
-    if (object_is_number(a) && object_is_number(b))
-        return number_compares(op, a, b);
-    return python_truth(c->script, python_binary(c->script, op, a, b, c->where), c->where);
-}
-
-static object *extreme(call *c, const object *given, operator op) {
-    const char *name = c->native->path;
-    object **items = given->as.sequence.items;
-    if (given->as.sequence.count == 0)
-        call_fail(c, "%s() takes numbers, or a list of them", name);
-    const object *all = given->as.sequence.count > 1
-                            ? given
-                            : iterate_all(c->script, items[0], OBJECT_LIST, c->where);
-    if (all->as.sequence.count == 0)
-        call_fail(c, "ValueError: %s() of nothing", name);
-    object *best = all->as.sequence.items[0];
-    for (size_t i = 1; i < all->as.sequence.count; i++) {
-        object *item = all->as.sequence.items[i];
-        if (is_beyond(c, op, item, best))
-            best = item;
-    }
-    return estimated_extreme(c, all, best, op);
-}
-
-static object *python_min(call *c) {
-    return extreme(c, c->arguments[0], OPERATOR_LT);
-}
-
-static object *python_max(call *c) {
-    return extreme(c, c->arguments[0], OPERATOR_GT);
-}
+/* --- sum --- */
 
 /* What a + b lost to rounding: Neumaier's improvement of Kahan's sum, as Python 3.12 has it. */
 static double rounding_of(double a, double b, double sum) {
@@ -231,39 +178,6 @@ static object *python_sum(call *c) {
         total = sum;
     }
     return restore(c, total, lost);
-}
-
-/* Merges two sorted neighbours; equal elements keep their order. */
-static void merge(call *c, object **items, object **room, size_t middle, size_t count,
-                  bool reverse) {
-    size_t left = 0, right = middle;
-    memcpy(room, items, count * sizeof *items);
-    for (size_t i = 0; i < count; i++) {
-        bool take_right = left == middle;
-        if (left < middle && right < count) {
-            object *a = room[reverse ? left : right], *b = room[reverse ? right : left];
-            take_right = python_truth(
-                c->script, python_binary(c->script, OPERATOR_LT, a, b, c->where), c->where);
-        }
-        items[i] = take_right ? room[right++] : room[left++];
-    }
-}
-
-static void sort(call *c, object **items, object **room, size_t count, bool reverse) {
-    if (count < 2)
-        return;
-    script_spend_on(c->script, c->where, count);
-    sort(c, items, room, count / 2, reverse);
-    sort(c, items + count / 2, room, count - count / 2, reverse);
-    merge(c, items, room, count / 2, count, reverse);
-}
-
-static object *python_sorted(call *c) {
-    object *all = iterate_all(c->script, c->arguments[0], OBJECT_LIST, c->where);
-    const size_t count = all->as.sequence.count;
-    sort(c, all->as.sequence.items, script_alloc(c->script, count, sizeof(object *)), count,
-         c->arguments[1]->as.boolean);
-    return all;
 }
 
 /* --- types --- */
@@ -406,7 +320,6 @@ const native native_builtins[] = {
      .class_name = "reversed",
      .signature = "sequence, /",
      .call = python_reversed},
-    {.path = "sorted", .signature = "iterable, /, *, reverse: bool = False", .call = python_sorted},
     {.path = "list",
      .class_name = "list",
      .is_type = true,
@@ -417,8 +330,6 @@ const native native_builtins[] = {
      .is_type = true,
      .signature = "iterable = (), /",
      .call = python_tuple},
-    {.path = "min", .signature = "*values", .call = python_min},
-    {.path = "max", .signature = "*values", .call = python_max},
     {.path = "sum", .signature = "iterable, /, start = 0", .call = python_sum},
     {.path = "type", .class_name = "type", .signature = "object, /", .call = python_type},
     {.path = "isinstance", .signature = "object, classinfo, /", .call = python_isinstance},

@@ -66,7 +66,10 @@ void native_add_table(script *s, const native *table) {
 
 void native_add_python(script *s) {
     native_add_table(s, native_builtins);
-    native_add_table(s, native_methods);
+    native_add_table(s, native_text_methods);
+    native_add_table(s, native_list_methods);
+    native_add_table(s, native_dict_methods);
+    native_add_table(s, native_sorting);
     native_add_table(s, native_math);
     add_math_constants(s);
 }

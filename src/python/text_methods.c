@@ -1,14 +1,11 @@
-/* The methods of str, list and dict, and OrderedDict. */
-#include "arithmetic.h"
-#include "builtins.h"
+/* The methods of str. */
 #include "format.h"
 #include "format_write.h"
 #include "iterate.h"
+#include "native.h"
 #include "run.h"
 
 #include <string.h>
-
-/* --- str --- */
 
 static const char *self_text(const call *c) {
     return c->self->as.string;
@@ -116,7 +113,7 @@ static object *str_replace(call *c) {
     return object_string(c->script, changed);
 }
 
-/* --- str.format --- */
+/* --- format --- */
 
 typedef struct {
     call *call;
@@ -207,62 +204,7 @@ static object *str_format(call *c) {
     return object_string(c->script, format_fields(&f, false));
 }
 
-/* --- list --- */
-
-static object *list_append_method(call *c) {
-    list_append(c->script, c->self, c->arguments[0]);
-    return object_none(c->script);
-}
-
-static object *list_extend(call *c) {
-    python_in_place(c->script, OPERATOR_ADD, c->self, c->arguments[0], c->where);
-    return object_none(c->script);
-}
-
-static object *list_pop(call *c) {
-    object *list = c->self;
-    if (list->as.sequence.count == 0)
-        call_fail(c, "IndexError: pop from an empty list");
-    return list->as.sequence.items[--list->as.sequence.count];
-}
-
-/* --- dict --- */
-
-static object *dict_items(call *c) {
-    return iterate_items(c->script, c->self);
-}
-
-static object *dict_keys(call *c) {
-    return iterate_keys(c->script, c->self);
-}
-
-static object *dict_values(call *c) {
-    return iterate_values(c->script, c->self);
-}
-
-static object *dict_get(call *c) {
-    object *found = dict_find(c->self, c->arguments[0]->as.string);
-    return found ? found : c->arguments[1];
-}
-
-/* OrderedDict([(key, value), ...]), or of another dict. */
-static object *ordered_dict(call *c) {
-    object *dict = object_dict(c->script);
-    dict->is_ordered = true;
-    object *given = c->arguments[0];
-    object *it = iterate(
-        c->script, given->kind == OBJECT_DICT ? iterate_items(c->script, given) : given, c->where);
-    for (object *pair; (pair = iterate_next(c->script, it, c->where));) {
-        if (!object_is_sequence(pair) || pair->as.sequence.count != 2 ||
-            pair->as.sequence.items[0]->kind != OBJECT_STRING)
-            call_fail(c, "OrderedDict() takes a list of pairs ('name', value)");
-        dict_set(c->script, dict, pair->as.sequence.items[0]->as.string, pair->as.sequence.items[1],
-                 c->where);
-    }
-    return dict;
-}
-
-const native native_methods[] = {
+const native native_text_methods[] = {
     {.path = "str.join", .signature = "iterable, /", .call = str_join},
     {.path = "str.format", .signature = "*values, **named", .call = str_format},
     {.path = "str.upper", .signature = "", .call = str_upper},
@@ -274,17 +216,4 @@ const native native_methods[] = {
     {.path = "str.replace", .signature = "old: str, new: str, /", .call = str_replace},
     {.path = "str.startswith", .signature = "prefix: str, /", .call = str_startswith},
     {.path = "str.endswith", .signature = "suffix: str, /", .call = str_endswith},
-    {.path = "list.append", .signature = "object, /", .call = list_append_method},
-    {.path = "list.extend", .signature = "iterable, /", .call = list_extend},
-    {.path = "list.pop", .signature = "", .call = list_pop},
-    {.path = "dict.items", .signature = "", .call = dict_items},
-    {.path = "dict.keys", .signature = "", .call = dict_keys},
-    {.path = "dict.values", .signature = "", .call = dict_values},
-    {.path = "dict.get", .signature = "key: str, default = None, /", .call = dict_get},
-    {.path = "collections.OrderedDict",
-     .class_name = "collections.OrderedDict",
-     .is_type = true,
-     .signature = "items = (), /",
-     .call = ordered_dict},
-    {.path = "object.__init__", .signature = ""},
     {0}};
