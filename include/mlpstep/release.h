@@ -52,6 +52,7 @@ typedef enum mlp_behaviour {
     MLP_ADDS_BIAS_WITHIN,     /* the product, F.linear of an input of any dimensions */
     MLP_KEEPS_ZEROS,          /* their signs, in the weight's gradient of a batch of one */
     MLP_AVERAGES_BY_LERP,     /* the gradients, Adam */
+    MLP_INITS_BY_GENERATOR,   /* torch.nn.init takes generator= */
     MLP_BEHAVIOURS            /* their number */
 } mlp_behaviour;
 

@@ -64,6 +64,8 @@ static const since rows[MLP_BEHAVIOURS] = {
     [MLP_AVERAGES_BY_LERP] = {{2, 1}, {2, 1}},
     /* History: pull request 143710, by which AdamW became an Adam. */
     [MLP_ADAM_LISTS_DECOUPLED] = {{2, 7}, {2, 7}},
+    /* History: issue 98200, and issue 335 of torchtune, which needs 2.2 for it. */
+    [MLP_INITS_BY_GENERATOR] = {{2, 2}, {2, 2}},
 };
 
 static bool is_before(number a, number b) {

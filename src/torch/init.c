@@ -1,4 +1,5 @@
 /* torch.nn.init: new numbers for a parameter, in place and without history. */
+#include "generator.h"
 #include "options.h"
 #include "tensor.h"
 
@@ -11,6 +12,10 @@ typedef fresh_numbers drawing(call *c, const mlp_variable *like, double a, doubl
 
 /* Every function here works as under torch.no_grad(). */
 static object *filled(call *c, object *tensor, drawing *draw, double a, double b) {
+    if (call_argument(c, "generator")->kind != OBJECT_NONE &&
+        !release_has(c, MLP_INITS_BY_GENERATOR))
+        call_fail(c, "generator= is known to torch.nn.init from PyTorch 2.2 on: write "
+                     "tensor.uniform_() or normal_(), under torch.no_grad()");
     tensor_reset(c, variable_of(tensor), draw(c, variable_of(tensor), a, b));
     return tensor;
 }
@@ -133,16 +138,16 @@ static object *init_calculate_gain(call *c) {
                : object_estimated(c->script, off_between(slope, gain, least, most));
 }
 
-#define XAVIER "tensor: Tensor, gain: float = 1.0"
+#define XAVIER "tensor: Tensor, gain: float = 1.0, " GENERATOR
 #define KAIMING \
-    "tensor: Tensor, a: number = 0, mode: str = 'fan_in', nonlinearity: str = 'leaky_relu'"
+    "tensor: Tensor, a: number = 0, mode: str = 'fan_in', nonlinearity: str = 'leaky_relu', " GENERATOR
 
 const native native_init[] = {
     {.path = "torch.nn.init.uniform_",
-     .signature = "tensor: Tensor, a: float = 0.0, b: float = 1.0",
+     .signature = "tensor: Tensor, a: float = 0.0, b: float = 1.0, " GENERATOR,
      .call = init_uniform_},
     {.path = "torch.nn.init.normal_",
-     .signature = "tensor: Tensor, mean: float = 0.0, std: float = 1.0",
+     .signature = "tensor: Tensor, mean: float = 0.0, std: float = 1.0, " GENERATOR,
      .call = init_normal_},
     {.path = "torch.nn.init.constant_",
      .signature = "tensor: Tensor, val: float",

@@ -2,6 +2,7 @@
 #include "mlpstep/script.h"
 
 #include "dtype.h"
+#include "generator.h"
 #include "module.h"
 #include "tensor.h"
 
@@ -115,14 +116,15 @@ static void add_constants(call *c) {
     for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
         native_constant(c->script, constants[i].path, object_float(c->script, constants[i].number));
     add_dtypes(c);
+    add_default_generator(c);
     add_settings(c);
 }
 
 static void add_all(call *c) {
     static const native *const tables[] = {
-        native_module, native_creation,  native_random,    native_tensor,  native_operators,
-        native_reduce, native_cat,       native_queries,   native_nn,      native_containers,
-        native_init,   native_optimizer, native_grad_mode, native_settings};
+        native_module,     native_creation, native_random,    native_generator, native_tensor,
+        native_operators,  native_reduce,   native_cat,       native_queries,   native_nn,
+        native_containers, native_init,     native_optimizer, native_grad_mode, native_settings};
     static const nn_class *const classes[] = {nn_layers, nn_losses, nn_containers};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         add_table(c, tables[i]);
@@ -240,7 +242,7 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
         return NULL;
     }
     state.trace->release = options->release;
-    torch_seed(&state, UNSEEDED);
+    stream_seed(&state.random, UNSEEDED);
     state.next_module = &state.modules;
     state.trace->budget = &budget;
     state.trace->bounded = options->bounds;

@@ -25,7 +25,7 @@ static size_t feature_count(call *c, const nn_module *m, const char *name) {
 static void draw(call *c, const mlp_variable *parameter, double bound) {
     mlp_value *value = parameter->value;
     tensor_set_bound(value, fill_uniform(c, &value->tensor, -bound, bound));
-    value->unseeded = !torch_of(c)->seeded;
+    value->unseeded = !torch_of(c)->random.seeded;
 }
 
 /* As reset_parameters() does it, which a class of the script may have its own of. */

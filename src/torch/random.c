@@ -1,4 +1,5 @@
 /* Random numbers: torch.manual_seed, torch.rand and its kin, what they fill tensors with. */
+#include "generator.h"
 #include "options.h"
 #include "tensor.h"
 
@@ -7,20 +8,6 @@
 #include <float.h>
 #include <math.h>
 #include <string.h>
-
-void torch_seed(torch *t, uint64_t seed) {
-    mlp_generator_seed(&t->generator[0], seed);
-    t->generators = 1;
-    t->strayed = false;
-}
-
-/* It returns the generator, of which a script can ask nothing here. */
-static object *torch_manual_seed(call *c) {
-    static const struct type generator = {.name = "Generator"};
-    torch_seed(torch_of(c), (uint64_t)c->arguments[0]->as.integer);
-    torch_of(c)->seeded = true;
-    return object_extension(c->script, &generator, torch_of(c)->generator);
-}
 
 static void warn_once(call *c, bool unset) {
     if (torch_of(c)->warned)
@@ -37,7 +24,7 @@ static void warn_once(call *c, bool unset) {
 }
 
 void warn_unseeded(call *c) {
-    if (!torch_of(c)->seeded)
+    if (!stream_of(c)->seeded)
         warn_once(c, false);
 }
 
@@ -60,38 +47,38 @@ typedef void draw_bounds(mlp_generator *g, double *bound, size_t n, double a, do
 static double *bounds_of(call *c, const mlp_tensor *t, draw_bounds *draw, double a, double b) {
     if (!trace_of(c)->bounded)
         return NULL;
-    mlp_generator g = torch_of(c)->generator[0];
+    mlp_generator g = stream_of(c)->generator[0];
     double *bound = script_alloc(c->script, t->numel, sizeof *bound);
     draw(&g, bound, t->numel, a, b);
     return bound;
 }
 
 double *fill_uniform(call *c, mlp_tensor *t, double from, double to) {
-    torch *state = torch_of(c);
+    stream *s = stream_of(c);
     const bool is_wide = t->dtype == MLP_FLOAT64;
     double *bound =
         bounds_of(c, t, is_wide ? mlp_uniform_bounds_f64 : mlp_uniform_bounds_f32, from, to);
-    for (size_t g = state->generators; g-- > 0;)
+    for (size_t g = s->generators; g-- > 0;)
         if (is_wide)
-            mlp_uniform_f64(&state->generator[g], t->data, t->numel, from, to);
+            mlp_uniform_f64(&s->generator[g], t->data, t->numel, from, to);
         else
-            mlp_uniform_f32(&state->generator[g], t->data, t->numel, from, to);
+            mlp_uniform_f32(&s->generator[g], t->data, t->numel, from, to);
     return bound;
 }
 
 static double *fill_normal(call *c, mlp_tensor *t, double mean, double std) {
-    torch *state = torch_of(c);
+    stream *s = stream_of(c);
     const bool is_wide = t->dtype == MLP_FLOAT64;
     if (!(std >= 0))
         call_fail(c, "std=%g must not be negative", std);
     const bool by_log1p = release_has(c, MLP_DRAWS_BY_LOG1P);
     double *bound =
         bounds_of(c, t, is_wide ? mlp_normal_bounds_f64 : mlp_normal_bounds_f32, mean, std);
-    for (size_t g = state->generators; g-- > 0;)
+    for (size_t g = s->generators; g-- > 0;)
         if (is_wide)
-            mlp_normal_f64(&state->generator[g], t->data, t->numel, mean, std, by_log1p);
+            mlp_normal_f64(&s->generator[g], t->data, t->numel, mean, std, by_log1p);
         else
-            mlp_normal_f32(&state->generator[g], t->data, t->numel, mean, std, by_log1p);
+            mlp_normal_f32(&s->generator[g], t->data, t->numel, mean, std, by_log1p);
     return bound;
 }
 
@@ -164,17 +151,17 @@ fresh_numbers tensor_normal(call *c, const mlp_variable *like, double mean, doub
 }
 
 mlp_tensor *draw_mask(call *c, int64_t *mask, const mlp_tensor *like, double keep) {
-    torch *state = torch_of(c);
+    stream *s = stream_of(c);
     const mlp_rng rng = rng_of(c), other_rng = rng == MLP_RNG_MKL ? MLP_RNG_NATIVE : MLP_RNG_MKL;
     mlp_tensor *other = script_alloc(c->script, 1, sizeof *other);
     *other = tensor_zeroed(c, MLP_BOOL, like->ndim, like->shape);
-    if (state->generators == 1)
-        state->generator[state->generators++] = state->generator[0];
-    mlp_bernoulli(&state->generator[1], other_rng, mask, like->numel, keep);
+    if (s->generators == 1)
+        s->generator[s->generators++] = s->generator[0];
+    mlp_bernoulli(&s->generator[1], other_rng, mask, like->numel, keep);
     for (size_t i = 0; i < like->numel; i++)
         mlp_tensor_set(other, i, (double)mask[i]);
-    mlp_bernoulli(&state->generator[0], rng, mask, like->numel, keep);
-    return state->seeded && !state->strayed ? other : NULL;
+    mlp_bernoulli(&s->generator[0], rng, mask, like->numel, keep);
+    return s->seeded && !s->strayed ? other : NULL;
 }
 
 fresh_numbers tensor_bernoulli(call *c, const mlp_variable *like, double p, mlp_tensor **other) {
@@ -197,9 +184,10 @@ static void fill_integers(call *c, mlp_tensor *t, int64_t low, int64_t high) {
     const uint64_t range = (uint64_t)high - (uint64_t)low;
     const uint64_t early = UINT64_C(1) << 28, late = UINT64_C(1) << 32;
     const uint64_t wide = release_has(c, MLP_DRAWS_WIDE_EARLY) ? early : late;
-    torch_of(c)->strayed |= range >= early && range < late;
-    for (size_t g = torch_of(c)->generators; g-- > 0;)
-        mlp_randint(&torch_of(c)->generator[g], drawn, t->numel, low, high, wide);
+    stream *s = stream_of(c);
+    s->strayed |= range >= early && range < late;
+    for (size_t g = s->generators; g-- > 0;)
+        mlp_randint(&s->generator[g], drawn, t->numel, low, high, wide);
     for (size_t i = 0; i < t->numel; i++) {
         if (t->dtype == MLP_INT64)
             ((int64_t *)t->data)[i] = drawn[i];
@@ -260,10 +248,11 @@ static object *torch_randn_like(call *c) {
     return variable_object(c, v);
 }
 
-/* Arguments: high, size, dtype, device, requires_grad, low. */
+/* Arguments: high, size, dtype, device, requires_grad, generator, low. */
 static object *torch_randint(call *c) {
     size_t shape[MLP_MAX_DIMS];
-    const int64_t low = c->arguments[5] ? c->arguments[5]->as.integer : 0;
+    const object *lowest = call_argument(c, "low");
+    const int64_t low = lowest ? lowest->as.integer : 0;
     const int64_t high = c->arguments[0]->as.integer;
     if (low >= high)
         call_fail(c, "randint needs low < high, not %lld and %lld", (long long)low,
@@ -286,8 +275,9 @@ static object *torch_randperm(call *c) {
         call_fail(c, "randperm() takes a number from 0 to %d", MLP_RANDPERM_LIMIT - 1);
     mlp_variable *v = tensor_new(c, MLP_INT64, 1, &(size_t){tensor_size_of(c, n)}, false);
     warn_unseeded(c);
-    for (size_t g = torch_of(c)->generators; g-- > 0;)
-        mlp_randperm(&torch_of(c)->generator[g], v->value->tensor.data, (size_t)n);
+    stream *s = stream_of(c);
+    for (size_t g = s->generators; g-- > 0;)
+        mlp_randperm(&s->generator[g], v->value->tensor.data, (size_t)n);
     return variable_object(c, v);
 }
 
@@ -307,7 +297,7 @@ static double *bernoulli_bounds(call *c, const mlp_value *of) {
     double *bound = script_alloc(c->script, p->numel, sizeof *bound);
     int64_t *drawn = script_alloc(c->script, p->numel, 2 * sizeof *drawn);
     for (int side = 0; side < 2; side++) {
-        mlp_generator g = torch_of(c)->generator[0];
+        mlp_generator g = stream_of(c)->generator[0];
         mlp_tensor limit = tensor_zeroed(c, p->dtype, p->ndim, p->shape);
         for (size_t i = 0; i < p->numel; i++) {
             const double off = 2 * of->bound[i], x = mlp_tensor_get(p, i);
@@ -336,8 +326,9 @@ static object *torch_bernoulli(call *c) {
     warn_unseeded(c);
     tensor_set_bound(v->value, bernoulli_bounds(c, of));
     int64_t *mask = script_alloc(c->script, p->numel, sizeof *mask);
-    for (size_t g = torch_of(c)->generators; g-- > 0;)
-        draw_each(&torch_of(c)->generator[g], mask, p);
+    stream *s = stream_of(c);
+    for (size_t g = s->generators; g-- > 0;)
+        draw_each(&s->generator[g], mask, p);
     for (size_t i = 0; i < p->numel; i++)
         mlp_tensor_set(&v->value->tensor, i, (double)mask[i]);
     return variable_object(c, v);
@@ -345,16 +336,21 @@ static object *torch_bernoulli(call *c) {
 
 #define MADE "*, dtype = None, device = None, requires_grad: bool = False"
 #define LIKE "input: Tensor, " MADE
+#define DRAWN MADE ", " GENERATOR
+#define DRAWN_BY_SIZE "*size: int, " DRAWN_BEHIND "| size: sequence, " DRAWN
+#define DRAWN_BEHIND "dtype = None, device = None, requires_grad: bool = False, " GENERATOR
 
 const native native_random[] = {
-    {.path = "torch.manual_seed", .signature = "seed: uint64", .call = torch_manual_seed},
-    {.path = "torch.rand", .signature = BY_SIZE, .call = torch_rand},
-    {.path = "torch.randn", .signature = BY_SIZE, .call = torch_randn},
+    {.path = "torch.rand", .signature = DRAWN_BY_SIZE, .call = torch_rand},
+    {.path = "torch.randn", .signature = DRAWN_BY_SIZE, .call = torch_randn},
     {.path = "torch.rand_like", .signature = LIKE, .call = torch_rand_like},
     {.path = "torch.randn_like", .signature = LIKE, .call = torch_randn_like},
     {.path = "torch.randint",
-     .signature = "high: int, size: sequence, " MADE "| low: int, high: int, size: sequence, " MADE,
+     .signature =
+         "high: int, size: sequence, " DRAWN "| low: int, high: int, size: sequence, " DRAWN,
      .call = torch_randint},
-    {.path = "torch.randperm", .signature = "n: int", .call = torch_randperm},
-    {.path = "torch.bernoulli", .signature = "input: Tensor", .call = torch_bernoulli},
+    {.path = "torch.randperm", .signature = "n: int, *, " GENERATOR, .call = torch_randperm},
+    {.path = "torch.bernoulli",
+     .signature = "input: Tensor, *, " GENERATOR,
+     .call = torch_bernoulli},
     {0}};

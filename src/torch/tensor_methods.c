@@ -1,4 +1,5 @@
 /* Methods of Tensor. Those that compute nothing new are here; see operators.c and reduce.c. */
+#include "generator.h"
 #include "options.h"
 #include "tensor.h"
 
@@ -486,10 +487,12 @@ const native native_tensor[] = {
     {.path = "Tensor.fill_", .signature = "value: float", .call = tensor_fill_},
     {.path = "Tensor.copy_", .signature = "other: Tensor", .call = tensor_copy_},
     {.path = "Tensor.normal_",
-     .signature = "mean: float = 0, std: float = 1",
+     .signature = "mean: float = 0, std: float = 1, *, " GENERATOR,
      .call = tensor_normal_},
     {.path = "Tensor.uniform_",
-     .signature = "from: float = 0, to: float = 1",
+     .signature = "from: float = 0, to: float = 1, *, " GENERATOR,
      .call = tensor_uniform_},
-    {.path = "Tensor.bernoulli_", .signature = "p: float = 0.5", .call = tensor_bernoulli_},
+    {.path = "Tensor.bernoulli_",
+     .signature = "p: float = 0.5, *, " GENERATOR,
+     .call = tensor_bernoulli_},
     {0}};

@@ -14,20 +14,26 @@ enum {
     UNSEEDED = 0 /* the seed until the script sets one, so that reports do not vary */
 };
 
-typedef struct torch {
-    mlp_trace *trace;
-    mlp_dtype dtype;         /* torch.get_default_dtype() */
-    mlp_print_options print; /* torch.set_printoptions() */
+/* A generator of a script. */
+typedef struct stream {
     /* Builds draw the masks of dropout in two ways, which leave the generator in different states.
      * Whatever is drawn is therefore drawn from two generators, once the script has drawn a mask:
      * from that of the other way first. */
     mlp_generator generator[2];
     size_t generators;
-    bool strayed;       /* releases have drawn differing amounts since the seed: what
-                           --torch=2.7 draws is no longer what all later ones do */
-    bool seeded;        /* by the script */
-    bool warned;        /* of numbers that no seed decides */
-    nn_module *modules; /* all of them, the oldest first */
+    bool strayed;  /* releases have drawn differing amounts since the seed: what --torch=2.7 draws
+                      is no longer what all later ones do */
+    bool seeded;   /* by the script */
+    uint64_t seed; /* initial_seed() */
+} stream;
+
+typedef struct torch {
+    mlp_trace *trace;
+    mlp_dtype dtype;         /* torch.get_default_dtype() */
+    mlp_print_options print; /* torch.set_printoptions() */
+    stream random;           /* of torch.manual_seed */
+    bool warned;             /* of numbers that no seed decides */
+    nn_module *modules;      /* all of them, the oldest first */
     nn_module **next_module;
     mlp_variable *numbering; /* the last tensor that numbers its elements, of whatever shape */
     size_t walk;             /* over parameters, by number: see mlp_variable */
@@ -40,13 +46,12 @@ mlp_trace *trace_of(const call *c);
 /* Whether the PyTorch that the run follows does so. */
 bool release_has(const call *c, mlp_behaviour behaviour);
 mlp_rng rng_of(const call *c); /* how it draws the masks of dropout */
-/* torch.manual_seed */
-void torch_seed(torch *t, uint64_t seed);
 
 /* The tables of functions and methods, each ended by a row without a path. */
-extern const native native_module[], native_creation[], native_random[], native_tensor[],
-    native_operators[], native_reduce[], native_cat[], native_queries[], native_nn[],
-    native_containers[], native_init[], native_optimizer[], native_grad_mode[], native_settings[];
+extern const native native_module[], native_creation[], native_random[], native_generator[],
+    native_tensor[], native_operators[], native_reduce[], native_cat[], native_queries[],
+    native_nn[], native_containers[], native_init[], native_optimizer[], native_grad_mode[],
+    native_settings[];
 /* The names of torch that a script may set. */
 void add_settings(call *c);
 

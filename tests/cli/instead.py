@@ -13,6 +13,7 @@ HEAD = """import torch
 torch.manual_seed(0)
 Module = torch.nn.Linear(1, 1)
 Tensor = torch.tensor(1.0)
+Generator = torch.Generator()
 Optimizer = torch.optim.SGD(Module.parameters(), lr=0.1)
 """
 STRING = r'((?:"[^"]*"\s*)+)'

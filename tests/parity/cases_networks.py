@@ -59,6 +59,13 @@ def constructor(g):
 
 # --- random numbers ---
 
+def generator(g):
+    """The last argument of what draws: none, or a generator of its own."""
+    if g.chance(0.7):
+        return ""
+    return f", generator=torch.Generator().manual_seed({g.r.getrandbits(16)})"
+
+
 @operation("random", weight=6)
 def randoms(g):
     path = g.next_of(["torch." + name for name in (
@@ -70,19 +77,19 @@ def randoms(g):
     for _ in range(g.r.randint(1, 3)):
         shape = g.shape(limit=300)
         if name in ("rand", "randn"):
-            g.show(f"{call}({sizes(g, shape)}{options(g, True)})")
+            g.show(f"{call}({sizes(g, shape)}{options(g, True)}{generator(g)})")
         elif name in ("rand_like", "randn_like"):
             g.tensor("a", shape, g.dtype(True))
             g.show(f"{call}(a)")
         elif name == "randint":
             bounds = g.among(["10", "2, 5", "-3, 4", "0, 2", "high=7"])
-            g.show(f"{call}({bounds}, {shape})" if "=" not in bounds else
+            g.show(f"{call}({bounds}, {shape}{generator(g)})" if "=" not in bounds else
                    f"{call}(0, 7, size={shape}, dtype=torch.{g.among(['int64', 'float32'])})")
         elif name == "randperm":
-            g.show(f"{call}({g.size()})")
+            g.show(f"{call}({g.size()}{generator(g)})")
         elif name == "bernoulli":
             g.tensor("a", shape, g.dtype(True), positive=True)
-            g.show(f"{call}(a / 3.5)")
+            g.show(f"{call}(a / 3.5{generator(g)})")
         else:
             g.tensor("a", shape, g.dtype(True))
             arguments = {"normal_": ["", "0, 0.1", "1.5, 2", "mean=0.0, std=0.02"],
