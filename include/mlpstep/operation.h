@@ -77,6 +77,14 @@ enum {
     MLP_IS_TRANSPOSITION = 1 << 14 /* of a matrix: its rows become columns */
 };
 
+/* Where NAME_ stands, which gives its input the result. */
+enum {
+    MLP_METHOD_IN_PLACE = 1 << 0,     /* Tensor.NAME_ */
+    MLP_FUNCTION_IN_PLACE = 1 << 1,   /* torch.NAME_ */
+    MLP_FUNCTIONAL_IN_PLACE = 1 << 2, /* torch.nn.functional.NAME_ */
+    MLP_IN_PLACE = MLP_METHOD_IN_PLACE | MLP_FUNCTION_IN_PLACE
+};
+
 /* Takes the side of a kink that a call stands on, as -1, 0 or 1: left, exactly on it, right. */
 typedef void mlp_take_side(void *context, int side);
 
@@ -123,6 +131,9 @@ typedef struct mlp_operation {
     /* The options of torch.NAME and Tensor.NAME, which are the first ones; "": none. NULL where
      * PyTorch has no such function, or where it needs more. */
     const char *method_options;
+    const char *alias; /* another name that both have: absolute */
+    /* The same in place: MLP_METHOD_IN_PLACE and its like, for which of NAME_ there are. */
+    unsigned char in_place;
     /* How the module prints: the file in <class 'torch.nn.modules.activation.ReLU'>, and the
      * options that stand in the brackets of its text, ended by NULL; "?inplace" only where it is
      * True. */
@@ -235,8 +246,15 @@ extern const mlp_operation mlp_rpow;       /* x; number ** x */
 
 extern const mlp_operation mlp_neg, mlp_reciprocal, mlp_exp, mlp_log, mlp_sqrt, mlp_abs; /* x */
 
-extern const mlp_operation mlp_clamp;                /* x; min, max or both */
-extern const mlp_operation mlp_maximum, mlp_minimum; /* a, b */
+extern const mlp_operation mlp_sin, mlp_cos, mlp_log1p, mlp_log10, mlp_log2, mlp_expm1; /* x */
+extern const mlp_operation mlp_erf, mlp_rsqrt;                                          /* x */
+/* x, floating-point or int64. */
+extern const mlp_operation mlp_sign, mlp_floor, mlp_ceil, mlp_round;
+extern const mlp_operation mlp_round_decimals; /* x; decimals */
+
+extern const mlp_operation mlp_clamp;                    /* x; min, max or both */
+extern const mlp_operation mlp_clamp_min, mlp_clamp_max; /* x; min or max */
+extern const mlp_operation mlp_maximum, mlp_minimum;     /* a, b */
 
 /* a, b or NULL; the number in place of b. The result is bool. */
 extern const mlp_operation mlp_eq, mlp_ne, mlp_lt, mlp_le, mlp_gt, mlp_ge;

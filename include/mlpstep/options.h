@@ -58,6 +58,7 @@ typedef struct mlp_options {
     int64_t step;         /* of an optimizer: which update of the parameter it is, from 1 */
     int64_t correction;   /* of var and std: n - correction is divided by */
     int64_t ignore_index; /* of losses over classes: the target that does not count */
+    int64_t decimals;     /* of round_decimals */
     int64_t dim;          /* a dimension, from the end where negative; with has_dim */
     int64_t dim0, dim1;   /* of transpose: the dimensions that change places */
     int64_t index;        /* of select: which along dim, from the end where negative */

@@ -1,14 +1,18 @@
 /* exp, log, tanh and pow
  *
- *   exp(x)  = 2^q exp(s)                 where x = q ln 2 + s, q a whole number, |s| <= ln 2 / 2
- *   log(x)  = e ln 2 + log(m)            where x = m 2^e, 0.75 <= m < 1.5
- *   tanh(x) = (E - 1/E) / (E + 1/E)      where E = exp(x)
- *   x^y     = exp(y log(x))
+ *   exp(x)   = 2^q exp(s)                 where x = q ln 2 + s, q a whole number, |s| <= ln 2 / 2
+ *   expm1(x) = exp(x) - 1
+ *   log(x)   = e ln 2 + log(m)            where x = m 2^e, 0.75 <= m < 1.5
+ *   log1p(x) = log(1 + x)
+ *   tanh(x)  = (E - 1/E) / (E + 1/E)      where E = exp(x)
+ *   x^y      = exp(y log(x))
  *
- * exp(s) and log(m) are polynomials. PyTorch takes all four from the SLEEF library (expf_u10,
- * logf_u10, tanhf_u10 and powf_u10 by Naoki Shibata and contributors): coefficients and order of
- * operations are theirs, because they decide the last bit. */
+ * exp(s) and log(m) are polynomials, log10 and log2 have others than log. PyTorch takes all of them
+ * from the SLEEF library (expf_u10, logf_u10, tanhf_u10, powf_u10 and so on, by Naoki Shibata and
+ * contributors): coefficients and order of operations are theirs, because they decide the last
+ * bit. */
 #include "elementary.h"
+#include "pair.h"
 
 #ifdef MLP_FLOAT64
 
@@ -26,6 +30,18 @@ real KERNEL(real_log1p)(real x) {
 
 real KERNEL(real_log1p_scalar)(real x) {
     return log1p(x);
+}
+
+real KERNEL(real_log10)(real x) {
+    return log10(x);
+}
+
+real KERNEL(real_log2)(real x) {
+    return log2(x);
+}
+
+real KERNEL(real_expm1)(real x) {
+    return expm1(x);
 }
 
 real KERNEL(real_tanh)(real x) {
@@ -74,37 +90,6 @@ real KERNEL(real_exp)(real x) {
     return ldexpf(1 + real_fma(s * s, u, s), (int)q);
 }
 
-/* A number as an unrounded sum: high carries what fits a real, low what rounding took off it. */
-typedef struct {
-    real high, low;
-} pair;
-
-/* a + b, exactly. */
-static pair sum_of(real a, real b) {
-    const real sum = a + b, b_rounded = sum - a;
-    return (pair){sum, (a - (sum - b_rounded)) + (b - b_rounded)};
-}
-
-static pair pair_divide(pair a, pair b) {
-    const real reciprocal = 1 / b.high;
-    const real quotient = a.high * reciprocal;
-    const real product_error = real_fma(reciprocal, a.high, -quotient);
-    const real reciprocal_error = real_fma(-b.low, reciprocal, real_fma(-b.high, reciprocal, 1));
-    return (pair){quotient,
-                  real_fma(quotient, reciprocal_error, real_fma(a.low, reciprocal, product_error))};
-}
-
-static pair pair_scale(pair a, real factor) {
-    const real product = a.high * factor;
-    return (pair){product, real_fma(a.low, factor, real_fma(a.high, factor, -product))};
-}
-
-/* a + b where |a| >= |b|. */
-static pair pair_add(pair a, pair b) {
-    const real sum = a.high + b.high;
-    return (pair){sum, (((a.high - sum) + b.high) + a.low) + b.low};
-}
-
 static const pair LN2 = {0.69314718246459960938F, -1.904654323148236017e-09F};
 
 /* x = m 2^e with 0.75 <= m < 1.5; x is positive and finite. */
@@ -117,77 +102,86 @@ static real split(real x, int *e) {
     return ldexpf(scaled, -exponent);
 }
 
-real KERNEL(real_log)(real x) {
-    if (isnan(x) || x < 0)
-        return (real)NAN;
-    if (x == 0)
-        return -(real)INFINITY;
-    if (isinf(x))
-        return x;
+/* log(m) is 2 (r + r^3/3 + r^5/5 + ...) with this r. */
+static pair log_argument(real m) {
+    return pair_divide(sum_of(-1, m), sum_of(1, m));
+}
 
+/* What is left of log(m): r^3 times a polynomial of r^2. */
+static pair log_rest(pair r, real c2, real c1, real c0) {
+    const real r2 = r.high * r.high;
+    return (pair){r2 * r.high * real_fma(real_fma(c2, r2, c1), r2, c0), 0};
+}
+
+static real rounded(pair a) {
+    return a.high + a.low;
+}
+
+/* The logarithm, to any base, of what is not positive and finite. */
+static real log_at_the_ends(real x) {
+    return x == 0 ? -(real)INFINITY : x > 0 ? x : (real)NAN;
+}
+
+static bool is_at_the_ends(real x) {
+    return !(x > 0 && x < (real)INFINITY);
+}
+
+/* e ln 2 + log(m), for the r of m. */
+static real log_of(int e, pair r) {
+    const pair first_term = {2 * r.high, 2 * r.low};
+    return rounded(pair_add(pair_add(pair_scale(LN2, (real)e), first_term),
+                            log_rest(r, 0.3027294874F, 0.3996108174F, 0.6666694880F)));
+}
+
+real KERNEL(real_log)(real x) {
+    if (is_at_the_ends(x))
+        return log_at_the_ends(x);
     int e;
     const real m = split(x, &e);
-
-    /* With r = (m - 1) / (m + 1), log(m) = 2 (r + r^3/3 + r^5/5 + ...). */
-    const pair r = pair_divide(sum_of(-1, m), sum_of(1, m));
-    const real r2 = r.high * r.high;
-    real t = 0.3027294874F;
-    t = real_fma(t, r2, 0.3996108174F);
-    t = real_fma(t, r2, 0.6666694880F);
-
-    const pair exponent_part = pair_scale(LN2, (real)e);
-    const pair first_term = {2 * r.high, 2 * r.low};
-    const pair other_terms = {r2 * r.high * t, 0};
-    const pair result = pair_add(pair_add(exponent_part, first_term), other_terms);
-    return result.high + result.low;
+    return log_of(e, log_argument(m));
 }
 
 /* log1pf_u10: with x = (1 + x) 2^-e - 1, so that log(1 + x) is e ln 2 and a log as above. */
 real KERNEL(real_log1p)(real x) {
-    if (isnan(x) || x == 0 || x > 1e38F)
+    if (x == 0)
         return x;
+    if (x > 1e38F)
+        return (real)INFINITY;
+    if (!(x > -1))
+        return log_at_the_ends(1 + x);
     int e;
     split(1 + x, &e);
     const real scale = ldexpf(1, -e), m = real_fma(x, scale, scale - 1);
-    const pair r = pair_divide((pair){m, 0}, sum_of(2, m));
-    const real r2 = r.high * r.high;
-    real t = 0.3027294874F;
-    t = real_fma(t, r2, 0.3996108174F);
-    t = real_fma(t, r2, 0.6666694880F);
-
-    const pair exponent_part = pair_scale(LN2, (real)e);
-    const pair first_term = {2 * r.high, 2 * r.low};
-    const pair other_terms = {r2 * r.high * t, 0};
-    const pair result = pair_add(pair_add(exponent_part, first_term), other_terms);
-    return result.high + result.low;
+    return log_of(e, pair_divide((pair){m, 0}, sum_of(2, m)));
 }
 
-/* a + b for any a and b. */
-static pair pair_add_any(pair a, pair b) {
-    const pair sum = sum_of(a.high, b.high);
-    return (pair){sum.high, sum.low + (a.low + b.low)};
+real KERNEL(real_log10)(real x) {
+    if (is_at_the_ends(x))
+        return log_at_the_ends(x);
+    int e;
+    const real m = split(x, &e);
+    const pair log10_2 = {0.30103001F, -1.432098889e-08F};
+    const pair two_over_ln10 = {0.868588984F, -2.170757285e-08F};
+    const pair r = log_argument(m);
+    const pair sum = pair_add(pair_scale(log10_2, (real)e), pair_multiply(r, two_over_ln10));
+    return rounded(pair_add(sum, log_rest(r, 0.1314289868F, 0.1735493541F, 0.2895309627F)));
 }
 
-static pair pair_multiply(pair a, pair b) {
-    const real product = a.high * b.high;
-    const real product_error = real_fma(a.high, b.high, -product);
-    return (pair){product, real_fma(a.high, b.low, real_fma(a.low, b.high, product_error))};
-}
-
-static pair pair_square(pair a) {
-    const real product = a.high * a.high;
-    return (pair){product, real_fma(a.high + a.high, a.low, real_fma(a.high, a.high, -product))};
-}
-
-static pair pair_reciprocal(pair a) {
-    const real r = 1 / a.high;
-    return (pair){r, r * real_fma(-a.low, r, real_fma(-a.high, r, 1))};
+real KERNEL(real_log2)(real x) {
+    if (is_at_the_ends(x))
+        return log_at_the_ends(x);
+    int e;
+    const real m = split(x, &e);
+    const pair two_over_ln2 = {2.8853900432586669922F, 3.2734474483568488616e-08F};
+    const pair r = log_argument(m);
+    const pair sum = pair_add_any((pair){(real)e, 0}, pair_multiply(r, two_over_ln2));
+    return rounded(pair_add_any(sum, log_rest(r, 0.4374550283F, 0.5764790177F, 0.9618012905120F)));
 }
 
 /* exp with about twice the digits of a real. */
-static pair pair_exp(real x) {
-    const real q = rintf(x * ONE_OVER_LN2);
-    pair s = pair_add_any((pair){x, 0}, (pair){q * -LN2_HIGH, 0});
+pair KERNEL(pair_exp)(pair x) {
+    const real q = rintf(rounded(x) * ONE_OVER_LN2);
+    pair s = pair_add_any(x, (pair){q * -LN2_HIGH, 0});
     s = pair_add_any(s, (pair){q * -LN2_LOW, 0});
 
     real u = 0.1980960224e-3F; /* near 1/7! and so on up to 1/2! */
@@ -208,17 +202,27 @@ real KERNEL(real_tanh)(real x) {
     if (size > 8.664339742F) /* nearer to 1 than to any other float */
         return copysignf(1, x);
 
-    const pair e = pair_exp(size), inverse = pair_reciprocal(e);
+    const pair e = KERNEL(pair_exp)((pair){size, 0}), inverse = pair_reciprocal(e);
     const pair minus_inverse = {-inverse.high, -inverse.low};
     const pair result = pair_divide(pair_add(e, minus_inverse), pair_add(e, inverse));
     return copysignf(result.high + result.low, x);
+}
+
+real KERNEL(real_expm1)(real x) {
+    if (x == 0 || isnan(x))
+        return x;
+    if (x > 88.72283172607421875F)
+        return (real)INFINITY;
+    if (x < -16.635532333438687426013570F) /* nearer to -1 than to any other float */
+        return -1;
+    return rounded(pair_add_any(KERNEL(pair_exp)((pair){x, 0}), (pair){-1, 0}));
 }
 
 /* log with about twice the digits of a real; x is positive and finite. */
 static pair pair_log(real x) {
     int e;
     const real m = split(x, &e);
-    const pair r = pair_divide(sum_of(-1, m), sum_of(1, m)), r2 = pair_square(r);
+    const pair r = log_argument(m), r2 = pair_square(r);
     real t = 0.240320354700088500976562F;
     t = real_fma(t, r2.high, 0.285112679004669189453125F);
     t = real_fma(t, r2.high, 0.400007992982864379882812F);

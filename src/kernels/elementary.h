@@ -9,9 +9,19 @@
 
 real KERNEL(real_exp)(real x);
 real KERNEL(real_log)(real x);
-real KERNEL(real_log1p)(real x); /* log(1 + x), of x above -1 */
+real KERNEL(real_log1p)(real x); /* log(1 + x) */
+real KERNEL(real_log10)(real x);
+real KERNEL(real_log2)(real x);
+real KERNEL(real_expm1)(real x); /* exp(x) - 1 */
 real KERNEL(real_tanh)(real x);
+real KERNEL(real_erf)(real x);
 real KERNEL(real_pow)(real x, real y);
+
+/* Where |x| is not below this, or is nan, SLEEF reduces it in another way, and with it the other
+ * seven elements of its vector: `far` says that one of the eight is. */
+#define SINE_FAR 125
+real KERNEL(real_sin)(real x, bool far);
+real KERNEL(real_cos)(real x, bool far);
 
 /* The exp of PyTorch's scalar loops, which take over where an array no longer fills a vector: there
  * it calls expf of the C library, and this is that of the usual one. */

@@ -37,6 +37,13 @@ bound_function bound_log, bound_log_back, bound_sqrt, bound_sqrt_back;
 bound_function bound_abs, bound_abs_back, bound_clamp, bound_clamp_back;
 bound_function bound_maximum, bound_maximum_back, bound_minimum, bound_minimum_back;
 bound_function bound_compare, bound_to, bound_to_back;
+/* bound_functions.c; of sign and its like there is no slope */
+bound_function bound_sin, bound_sin_back, bound_cos, bound_cos_back;
+bound_function bound_log1p, bound_log1p_back, bound_log10, bound_log10_back;
+bound_function bound_log2, bound_log2_back, bound_expm1, bound_expm1_back;
+bound_function bound_erf, bound_erf_back, bound_rsqrt, bound_rsqrt_back;
+bound_function bound_sign, bound_floor, bound_ceil, bound_round, bound_no_slope;
+bound_function bound_round_decimals;
 /* bound_products.c */
 bound_function bound_matmul, bound_matmul_back;
 /* bound_reduce.c */

@@ -93,17 +93,10 @@ static const instead table[] = {
     {"torch Tensor", "bmm einsum", "write the products of vectors and matrices with @"},
     {"torch Tensor", "addmm addmv", "write c + a @ b"},
     {"torch Tensor", "outer ger", "write a.unsqueeze(1) * b"},
-    {"torch Tensor", "true_divide negative", "write the operator: a + b, a - b, a * b, a / b, -a"},
-    {"torch Tensor", "square", "write the operator: x ** 2"},
-    {"torch Tensor", "absolute", "write x.abs()"},
-    {"torch Tensor", "clamp_min clamp_max clip", "write x.clamp(min=a, max=b)"},
+    {"torch Tensor", "true_divide", "write the operator: a + b, a - b, a * b, a / b, -a"},
     {"torch Tensor", "where",
      "for finite numbers a and b, write m * a + (1 - m) * b, with m = condition.float()"},
-    {"Tensor", "divide_ multiply_ subtract_", "write div_, mul_ or sub_"},
-    {"torch Tensor", "abs_ clamp_ exp_ log_ neg_ reciprocal_ relu_ sigmoid_ sqrt_ tanh_ pow_",
-     "write x.copy_(x.abs()) and the like, or x = x.abs() where x has a history"},
     {"torch Tensor", "detach_", "write x = x.detach()"},
-    {"torch.nn.functional", "elu_ leaky_relu_ relu_", "write it without _, and with inplace=True"},
     /* namespaces and settings */
     {"torch.autograd torch.autograd.variable", "Variable",
      "leave it out: a Tensor is one itself, with requires_grad=True where Variable was given it"},
@@ -127,16 +120,15 @@ static const instead table[] = {
     {"torch Tensor",
      "Any BFloat16Tensor BoolTensor Gradient ShortTensor Type acos addmm_ amin "
      "addmv_ addr addr_ amax arcsin are_deterministic_algorithms_enabled asin atan "
-     "atan2 atan_ atanh atanh_ byte can_cast cdouble celu celu_ cfloat char "
-     "conj cos_ cosh_ det diag diff dist dropout_ dsmm eq_ erf_ exp2 exp2_ expm1 fill "
-     "finfo fix_ floor fmax fmin fork frac frexp gcd_ ge_ get_default_dtype "
-     "get_num_threads gradient gt_ hsmm hub iinfo imag init_num_threads is_contiguous "
-     "isin isinf isnan ldexp le_ lerp lerp_ less log10 log1p log2 log2_ logit logsumexp lstm lt_ lu mH "
-     "mT map_ median msort name names ne_ new normal prelu prod put_ randint_like "
-     "range real renorm reshape_as resize retains_grad roll round rrelu rrelu_ rsqrt "
-     "rsqrt_ rsub selu selu_ set_ sgn_ short sign sin sin_ sinc sinh smm sort spmm "
-     "stft svd t_ take tan tan_ tensordot tile topk transpose_ unflatten vdot wait "
-     "xlogy",
+     "atan2 atan_ atanh atanh_ byte can_cast cdouble celu celu_ cfloat char conj "
+     "cosh_ det diag diff dist dropout_ dsmm eq_ exp2 exp2_ fill finfo fix_ fmax "
+     "fmin fork frac frexp gcd_ ge_ get_default_dtype get_num_threads gradient gt_ "
+     "hsmm hub iinfo imag init_num_threads is_contiguous isin ldexp le_ lerp lerp_ "
+     "less logit logsumexp lstm lt_ lu mH mT map_ median msort name names ne_ new "
+     "normal prelu prod put_ randint_like range real renorm reshape_as resize "
+     "retains_grad roll rrelu rrelu_ rsub selu selu_ set_ sgn_ short sinc sinh smm "
+     "sort spmm stft svd t_ take tan tan_ tensordot tile topk transpose_ unflatten "
+     "vdot wait xlogy",
      ""},
     {"torch.nn torch.nn.functional",
      "GLU NLLLoss2d Softmax2d Softmin celu_ ctc_loss glu math modules rrelu_ selu_ "

@@ -83,26 +83,45 @@ static void add_module(call *c, const mlp_operation *operation) {
     module_add_class(c, class);
 }
 
+/* space.NAME, or NAME_ where `call` works in place; a method of Tensor takes the input before it. */
+static void add_spelling(call *c, const mlp_operation *operation, const char *space,
+                         const char *name, native_call *called, const char *options) {
+    const bool is_method = strcmp(space, "Tensor") == 0;
+    add(c, (native){.path = script_printf(c->script, "%s.%s%s", space, name,
+                                          called == call_operation_in_place ? "_" : ""),
+                    .signature = is_method ? options : behind_input(c, options),
+                    .call = called,
+                    .data = operation});
+}
+
+/* The functions in place have no option for it. */
+static void add_in_place(call *c, const mlp_operation *operation, const char *options) {
+    static const char *const spaces[] = {"Tensor", "torch", "torch.nn.functional"};
+    const char *flag = strstr(options, "inplace");
+    if (flag)
+        options = script_printf(c->script, "%.*s", (int)(flag - options), options);
+    for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+        if (operation->in_place >> i & 1)
+            add_spelling(c, operation, spaces[i], operation->name, call_operation_in_place,
+                         options);
+    if (operation->alias)
+        add_spelling(c, operation, "Tensor", operation->alias, call_operation_in_place, options);
+}
+
 /* What an operation's row says that scripts call it: a module, and functions and a method that
  * compute the same. */
 static void add_operation(call *c, const mlp_operation *operation) {
-    script *s = c->script;
-    native row = {.call = call_operation, .data = operation};
+    const char *options = operation->method_options, *name = operation->name;
     if (operation->module)
         add_module(c, operation);
-    if (operation->options && !operation->inputs) {
-        row.path = script_printf(s, "torch.nn.functional.%s", operation->name);
-        row.signature = behind_input(c, operation->options);
-        add(c, row);
+    if (operation->options && !operation->inputs)
+        add_spelling(c, operation, "torch.nn.functional", name, call_operation, operation->options);
+    for (; options && name; name = name == operation->alias ? NULL : operation->alias) {
+        add_spelling(c, operation, "torch", name, call_operation, options);
+        add_spelling(c, operation, "Tensor", name, call_operation, options);
     }
-    if (operation->method_options) {
-        row.path = script_printf(s, "torch.%s", operation->name);
-        row.signature = behind_input(c, operation->method_options);
-        add(c, row);
-        row.path = script_printf(s, "Tensor.%s", operation->name);
-        row.signature = operation->method_options;
-        add(c, row);
-    }
+    if (operation->in_place)
+        add_in_place(c, operation, options ? options : operation->options);
 }
 
 static void add_constants(call *c) {

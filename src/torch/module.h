@@ -108,5 +108,7 @@ void check_options(call *c, nn_module *m);
 nn_apply apply_operation;
 /* The same operation called as a function or method. */
 native_call call_operation;
+/* The same in place. */
+native_call call_operation_in_place;
 
 #endif

@@ -30,11 +30,8 @@ void check_options(call *c, nn_module *m) {
 
 /* inplace=True: the input holds the result from now on, and is what the call returns. */
 static mlp_variable *computed(call *c, const mlp_request *request, const object *input) {
-    mlp_variable *result = tensor_computed(c, request);
-    if (!request->options.inplace)
-        return result;
-    tensor_assign(c, variable_of(input), result->value);
-    return variable_of(input);
+    return request->options.inplace ? tensor_changed(c, *request, variable_of(input))
+                                    : tensor_computed(c, request);
 }
 
 /* A loss compares input and target under one shape. */
@@ -67,19 +64,32 @@ mlp_variable *apply_operation(call *c, nn_module *m, object **inputs) {
 }
 
 /* The input is the object of a method, and the first argument of a function. */
-object *call_operation(call *c) {
-    const mlp_operation *operation = c->native->data;
+static object *input_of(call *c) {
+    return c->self ? c->self : c->arguments[0];
+}
+
+static mlp_request request_of(call *c) {
     const char *names[MAX_ARGUMENTS];
     const size_t inputs = c->self ? 0 : 1;
     const size_t count = signature_names(c->script, c->native->signature, names) - inputs;
-    object *x = inputs ? c->arguments[0] : c->self;
-    if (operation->promotes && !mlp_dtype_is_floating(tensor_value(c, x)->tensor.dtype))
+    return (mlp_request){.operation = c->native->data,
+                         .options = options_of(c, names + inputs, c->arguments + inputs, count)};
+}
+
+object *call_operation(call *c) {
+    mlp_request request = request_of(c);
+    object *x = input_of(c);
+    if (request.operation->promotes && !mlp_dtype_is_floating(tensor_value(c, x)->tensor.dtype))
         x = tensor_cast(c, x, torch_of(c)->dtype);
-    const mlp_request request = {.operation = operation,
-                                 .in = {tensor_value(c, x)},
-                                 .options =
-                                     options_of(c, names + inputs, c->arguments + inputs, count)};
+    request.in[0] = tensor_value(c, x);
     return variable_object(c, computed(c, &request, x));
+}
+
+object *call_operation_in_place(call *c) {
+    mlp_request request = request_of(c);
+    mlp_variable *x = variable_of(input_of(c));
+    request.options.inplace = true;
+    return variable_object(c, tensor_changed(c, request, x));
 }
 
 /* --- calling a module --- */

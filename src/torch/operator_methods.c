@@ -83,7 +83,35 @@ static object *minimum(call *c) {
     return tensor_pairwise(c, &mlp_minimum, c->self, c->arguments[0]);
 }
 
+/* A power that is a number of its own. */
+static object *square(call *c) {
+    return tensor_binary(c, OPERATOR_POW, c->self, object_integer(c->script, 2));
+}
+
+static object *square_(call *c) {
+    return tensor_in_place(c, OPERATOR_POW, c->self, object_integer(c->script, 2));
+}
+
+/* Arguments: decimals, which PyTorch takes for another function, or none. */
+static mlp_request rounding_request(call *c) {
+    mlp_request request = {.operation = c->arguments[0] ? &mlp_round_decimals : &mlp_round,
+                           .in = {tensor_value(c, c->self)}};
+    if (c->arguments[0])
+        option_take(c, &request.options, "decimals");
+    return request;
+}
+
+static object *rounded(call *c) {
+    const mlp_request request = rounding_request(c);
+    return variable_object(c, tensor_computed(c, &request));
+}
+
+static object *rounded_(call *c) {
+    return variable_object(c, tensor_changed(c, rounding_request(c), variable_of(c->self)));
+}
+
 #define SCALED "other, *, alpha: number = 1"
+#define ROUNDED "| *, decimals: int"
 #define METHOD(function) .signature = "other", .call = (function), .is_function = true
 
 const native native_operators[] = {
@@ -92,8 +120,16 @@ const native native_operators[] = {
     {.path = "Tensor.subtract", .signature = SCALED, .call = sum, .is_function = true},
     {.path = "Tensor.add_", .signature = SCALED, .call = sum_},
     {.path = "Tensor.sub_", .signature = SCALED, .call = sum_},
+    {.path = "Tensor.subtract_", .signature = SCALED, .call = sum_},
     {.path = "Tensor.mul_", .signature = "other", .call = binary_},
+    {.path = "Tensor.multiply_", .signature = "other", .call = binary_},
     {.path = "Tensor.div_", .signature = "other", .call = binary_},
+    {.path = "Tensor.divide_", .signature = "other", .call = binary_},
+    {.path = "Tensor.pow_", .signature = "exponent", .call = binary_},
+    {.path = "Tensor.square", .signature = "", .call = square, .is_function = true},
+    {.path = "Tensor.square_", .signature = "", .call = square_, .is_function = true},
+    {.path = "Tensor.round", .signature = ROUNDED, .call = rounded, .is_function = true},
+    {.path = "Tensor.round_", .signature = ROUNDED, .call = rounded_, .is_function = true},
     {.path = "Tensor.mul", METHOD(binary)},
     {.path = "Tensor.multiply", METHOD(binary)},
     {.path = "Tensor.div", METHOD(binary)},

@@ -310,6 +310,20 @@ object *tensor_in_place(call *c, operator op, object *a, object *b) {
     return a;
 }
 
+mlp_variable *tensor_changed(call *c, mlp_request request, mlp_variable *variable) {
+    mlp_variable *target = mlp_variable_root(variable);
+    request.in[0] = tensor_value(c, variable_object(c, target));
+    request.without_history = target != variable;
+    if (request.operation->promotes && !mlp_dtype_is_floating(request.in[0]->tensor.dtype))
+        call_fail(
+            c,
+            "%s_() of integers or bools gives other numbers than they can hold: leave out the _, "
+            "and give the result a name",
+            request.operation->name);
+    tensor_assign(c, variable, tensor_computed(c, &request)->value);
+    return variable;
+}
+
 object *tensor_positive(call *c, object *a) {
     if (tensor_value(c, a)->tensor.dtype == MLP_BOOL)
         call_fail(c, "+ before a bool tensor is not supported: leave it out");

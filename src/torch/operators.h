@@ -10,6 +10,8 @@ object *tensor_binary(call *c, operator op, object *a, object *b);
 object *tensor_in_place(call *c, operator op, object *a, object *b);
 /* An operation on two Tensors, promoted and broadcast: torch.maximum. */
 object *tensor_pairwise(call *c, const mlp_operation *operation, object *a, object *b);
+/* The operation of the request on what the variable holds, in place; returns the variable. */
+mlp_variable *tensor_changed(call *c, mlp_request request, mlp_variable *variable);
 /* The value broadcast to a shape, by a step that a report does not show; itself where it has it. */
 mlp_value *tensor_expanded(call *c, mlp_value *v, const mlp_shape *shape);
 /* Fails where one of them is a bool, of which PyTorch takes no differences. */

@@ -21,6 +21,11 @@ static void equal_pytorch(void **state) {
         expect(f, "exp", mlp_real_exp_f32);
         expect(f, "log", mlp_real_log_f32);
         expect(f, "tanh", mlp_real_tanh_f32);
+        expect(f, "expm1", mlp_real_expm1_f32);
+        expect(f, "log1p", mlp_real_log1p_f32);
+        expect(f, "log10", mlp_real_log10_f32);
+        expect(f, "log2", mlp_real_log2_f32);
+        expect(f, "erf", mlp_real_erf_f32);
     }
     fixture_close(f);
 }

@@ -144,17 +144,28 @@ static void pairs_with_a_number(void **state) {
 static void functions(void **state) {
     (void)state;
     static const element_case cases[] = {
-        {&mlp_neg, NULL, NULL, false},      {&mlp_reciprocal, halves, NULL, false},
-        {&mlp_exp, small, NULL, false},     {&mlp_exp, NULL, NULL, true},
-        {&mlp_log, positive, NULL, false},  {&mlp_log, NULL, NULL, true},
-        {&mlp_sqrt, positive, NULL, false}, {&mlp_sqrt, NULL, NULL, true},
-        {&mlp_abs, NULL, NULL, true},       {&mlp_clamp, NULL, NULL, true}};
+        {&mlp_neg, NULL, NULL, false},       {&mlp_reciprocal, halves, NULL, false},
+        {&mlp_exp, small, NULL, false},      {&mlp_exp, NULL, NULL, true},
+        {&mlp_log, positive, NULL, false},   {&mlp_log, NULL, NULL, true},
+        {&mlp_sqrt, positive, NULL, false},  {&mlp_sqrt, NULL, NULL, true},
+        {&mlp_abs, NULL, NULL, true},        {&mlp_clamp, NULL, NULL, true},
+        {&mlp_sin, NULL, NULL, false},       {&mlp_cos, NULL, NULL, false},
+        {&mlp_log1p, positive, NULL, false}, {&mlp_log10, positive, NULL, false},
+        {&mlp_log2, positive, NULL, false},  {&mlp_expm1, small, NULL, false},
+        {&mlp_log1p, NULL, NULL, true},      {&mlp_log2, NULL, NULL, true},
+        {&mlp_erf, NULL, NULL, false},       {&mlp_rsqrt, positive, NULL, false},
+        {&mlp_rsqrt, NULL, NULL, true},      {&mlp_sign, NULL, NULL, true},
+        {&mlp_floor, NULL, NULL, true},      {&mlp_ceil, NULL, NULL, true},
+        {&mlp_round, NULL, NULL, true},      {&mlp_round_decimals, NULL, NULL, true}};
     for (size_t o = 0; o < sizeof cases / sizeof *cases; o++)
         for (size_t kind = 0; kind < KINDS; kind++) {
-            const bound_case c = {
-                .operation = cases[o].operation,
-                .options = {.has_min = kind != 1, .has_max = kind != 2, .min = -0.5, .max = 0.75},
-                .in = {{.draw = small}}};
+            const bound_case c = {.operation = cases[o].operation,
+                                  .options = {.has_min = kind != 1,
+                                              .has_max = kind != 2,
+                                              .min = -0.5,
+                                              .max = 0.75,
+                                              .decimals = (int64_t)kind - 1},
+                                  .in = {{.draw = small}}};
             each_error(c, kind, &cases[o]);
         }
 }

@@ -31,6 +31,21 @@ static const struct {
     {"log", &mlp_log},
     {"sqrt", &mlp_sqrt},
     {"abs", &mlp_abs},
+    {"sin", &mlp_sin},
+    {"cos", &mlp_cos},
+    {"log1p", &mlp_log1p},
+    {"log10", &mlp_log10},
+    {"log2", &mlp_log2},
+    {"expm1", &mlp_expm1},
+    {"erf", &mlp_erf},
+    {"rsqrt", &mlp_rsqrt},
+    {"sign", &mlp_sign},
+    {"floor", &mlp_floor},
+    {"ceil", &mlp_ceil},
+    {"round", &mlp_round},
+    {"round_decimals", &mlp_round_decimals},
+    {"clamp_min", &mlp_clamp_min},
+    {"clamp_max", &mlp_clamp_max},
     {"clamp", &mlp_clamp},
     {"maximum", &mlp_maximum},
     {"minimum", &mlp_minimum},
@@ -307,6 +322,11 @@ static void pointwise(void **state) {
     expect_family("pointwise.txt", DEBIAN_1_13);
 }
 
+static void functions(void **state) {
+    (void)state;
+    expect_family("functions.txt", DEBIAN_1_13);
+}
+
 static void compare(void **state) {
     (void)state;
     expect_family("compare.txt", DEBIAN_1_13);
@@ -503,6 +523,7 @@ static void rows_have_bounds(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pointwise),
+        cmocka_unit_test(functions),
         cmocka_unit_test(compare),
         cmocka_unit_test(reduce),
         cmocka_unit_test(products),

@@ -123,12 +123,18 @@ def unary(name, spellings, positive=0.0, options=lambda g: ()):
         differentiate(g, "y")
 
 
-unary("neg", ["-"] + both("neg"))
+unary("neg", ["-"] + both("neg", "negative"))
 unary("exp", both("exp"))
 unary("log", both("log"), positive=0.8)
 unary("sqrt", both("sqrt"), positive=0.8)
-unary("abs", both("abs"))
+unary("abs", both("abs", "absolute"))
 unary("reciprocal", both("reciprocal"))
+for _name in ("sin", "cos", "expm1", "erf", "sign", "floor", "ceil", "square"):
+    unary(_name, both(_name))
+for _name in ("log1p", "log10", "log2", "rsqrt"):
+    unary(_name, both(_name), positive=0.8)
+unary("round", both("round"), options=lambda g: g.among([(), (), ("decimals=1",), ("decimals=0",),
+                                                         ("decimals=-1",)]))
 for _name, _module in (("relu", "ReLU"), ("sigmoid", "Sigmoid"), ("tanh", "Tanh")):
     unary(_name, both(_name) + ["torch.nn." + _module, "torch.nn.functional." + _name])
 unary("leaky_relu", ["torch.nn.LeakyReLU", "torch.nn.functional.leaky_relu"],
@@ -149,12 +155,52 @@ def elu(g):
     differentiate(g, "y")
 
 
+METHODS_IN_PLACE = ("sign", "absolute", "negative", "clip", "pow", "multiply", "divide", "subtract")
+IN_PLACE = ("sin", "cos", "log1p", "log10", "log2", "expm1", "erf", "rsqrt", "floor", "ceil",
+            "round", "square", "neg", "reciprocal", "exp", "log", "sqrt", "abs", "clamp",
+            "clamp_min", "clamp_max", "relu", "sigmoid", "tanh")
+FUNCTIONAL_IN_PLACE = ("relu", "leaky_relu", "elu")
+
+
+@operation("functions in place", weight=12)
+def functions_in_place(g):
+    spellings = [f"Tensor.{name}_" for name in METHODS_IN_PLACE]
+    spellings += both(*[name + "_" for name in IN_PLACE])
+    spellings += [f"torch.nn.functional.{name}_" for name in FUNCTIONAL_IN_PLACE]
+    spelling = g.next_of(spellings)
+    name = spelling.split(".")[-1][:-1]
+    a = g.tensor("a", g.shape(), g.dtype(), g.chance(0.6),
+                 positive=name.startswith("log") or "sqrt" in name, special=0.02)
+    arguments = ((g.number(),) if name in METHODS_IN_PLACE[4:] + ("clamp_min", "clamp_max") else
+                 ("-1", "1.5") if name in ("clamp", "clip") else
+                 ("decimals=1",) if name == "round" and g.chance(0.5) else ())
+    target = g.among(["h", "h", "h", "h[0:1]", "h.data", "h.detach()"])
+    if name in ("exp", "pow", "log", "sqrt") or target != "h":
+        g.lines[-1] = g.lines[-1].replace(", requires_grad=True", "")
+    g.line(f"h = {a} * 1")
+    g.line("g = " + g.call(spelling, target if "[" not in target or g.shapes["a"] else "h",
+                           *arguments))
+    g.show("g")
+    g.show("h")
+    differentiate(g, "h")
+
+
 @operation("clamp", weight=2)
 def clamp(g):
     a = g.tensor("a", g.shape(), g.dtype(floating=g.chance(0.9)), g.chance(0.7), special=0.05)
     arguments = g.among([("min=0",), ("max=1.0",), ("min=-0.5", "max=0.5"), ("0", "1"), ("0.2",),
                          ("1e-7", "1 - 1e-7"), ("min=1", "max=-1")])
-    g.line(f"y = {g.call(g.next_of(both('clamp')), a, *arguments)}")
+    g.line(f"y = {g.call(g.next_of(both('clamp', 'clip')), a, *arguments)}")
+    g.show("y")
+    differentiate(g, "y")
+
+
+@operation("clamp_min, clamp_max", weight=2)
+def clamp_one_side(g):
+    a = g.tensor("a", g.shape(), g.dtype(floating=g.chance(0.9)), g.chance(0.7), special=0.05)
+    name = g.next_of(both("clamp_min", "clamp_max"))
+    argument = g.among(["", name[-3:] + "="]) + g.among(["0", "0.5", "-1", "1e-7"])
+    g.line(f"y = {g.call(name, a, argument)}")
     g.show("y")
     differentiate(g, "y")
 

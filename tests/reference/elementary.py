@@ -1,4 +1,4 @@
-"""Fixtures of tests/kernels/test_elementary.c: exp, log and tanh of PyTorch's vector loops."""
+"""Fixtures of tests/kernels/test_elementary.c: exp, log and their like of PyTorch's vector loops."""
 
 import torch
 
@@ -16,4 +16,5 @@ x = torch.cat([
 out.case("elementary", dtype="float32")
 # 16 at a time, so that no element is left to a scalar loop.
 x = x[:len(x) // 16 * 16]
-out.tensors(x=x, exp=torch.exp(x), log=torch.log(x), tanh=torch.tanh(x))
+out.tensors(x=x, **{name: getattr(torch, name)(x) for name in (
+    "exp", "log", "tanh", "expm1", "log1p", "log10", "log2", "erf")})

@@ -139,6 +139,34 @@ def pointwise():
                 f.case("to", lambda a: a.to(target), [x.to(source)], dtype=number, smooth=False)
 
 
+def functions():
+    f = Family("functions")
+    for name in ("sign", "floor", "ceil", "round"):
+        f.case(name, getattr(torch, name), [some(5, torch.int64)])
+    for dtype in FLOATS:
+        for name in ("sin", "cos", "log1p", "log10", "log2", "expm1", "erf", "rsqrt"):
+            function = getattr(torch, name)
+            f.case(name, function, [some(19, dtype, True)])
+            f.case(name, function, [some(33, dtype)], smooth=name not in ("log1p", "log10", "log2",
+                                                                          "rsqrt"))
+            f.case(name, function, [special(dtype)], smooth=False)
+        for name in ("sin", "cos"):  # large numbers take those beside them another way
+            for scale in (1, 40, 1e4, 1e20, 1e37):
+                f.case(name, getattr(torch, name), [scale * some(21, dtype)], smooth=False)
+        for name in ("sign", "floor", "ceil", "round"):
+            function = getattr(torch, name)
+            f.case(name, function, [some(19, dtype)])
+            f.case(name, function, [special(dtype)], smooth=False)
+            f.case(name, function, [some(19, dtype).round() / 2], smooth=False)
+        for decimals in (0, 1, 3, -1, -2):
+            f.case("round_decimals", lambda a: torch.round(a, decimals=decimals),
+                   [100 * some(19, dtype)], decimals=decimals, smooth=False)
+            f.case("round_decimals", lambda a: torch.round(a, decimals=decimals), [special(dtype)],
+                   decimals=decimals, smooth=False)
+        f.case("clamp_min", lambda a: a.clamp_min(0.5), [special(dtype)], min=0.5, smooth=False)
+        f.case("clamp_max", lambda a: a.clamp_max(0.5), [special(dtype)], max=0.5, smooth=False)
+
+
 def compare():
     f = Family("compare")
     for dtype in NUMBERS:
@@ -348,5 +376,5 @@ def norm():
                 f.case("norm", lambda x: x.norm(p), [x.to(dtype)], p=p, smooth=False)
 
 
-for family in (pointwise, compare, reduce, products, shape, cat, binary_loss, norm):
+for family in (pointwise, compare, reduce, products, shape, cat, binary_loss, norm, functions):
     family()
