@@ -53,6 +53,7 @@ typedef enum mlp_behaviour {
     MLP_KEEPS_ZEROS,          /* their signs, in the weight's gradient of a batch of one */
     MLP_AVERAGES_BY_LERP,     /* the gradients, Adam */
     MLP_INITS_BY_GENERATOR,   /* torch.nn.init takes generator= */
+    MLP_HOOKS_FIRST,          /* a gradient is changed by hooks before grad() takes it */
     MLP_BEHAVIOURS            /* their number */
 } mlp_behaviour;
 

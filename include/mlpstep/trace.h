@@ -26,6 +26,7 @@ typedef struct mlp_step mlp_step;
 typedef struct mlp_variable mlp_variable;
 typedef struct mlp_storage mlp_storage;
 typedef struct mlp_trace mlp_trace;
+typedef struct mlp_hook mlp_hook;
 
 /* Whose computation a step is: a module, an optimizer, or the text of a call. Names are
  * filled in when the script has ended, since a variable may be named after its use. */
@@ -65,7 +66,8 @@ typedef struct mlp_label {
     const char *suffix;            /* .grad, .mask */
     const char *display;           /* the unique name, from mlp_trace_finish on */
     bool hidden;                   /* has no entry: the same numbers in another shape */
-    bool shown;                    /* has one by now */
+    bool of_script; /* a gradient that the script was given: a name that it gives it is better */
+    bool shown;     /* has one by now */
 } mlp_label;
 
 /* One tensor at one moment. */
@@ -76,6 +78,7 @@ struct mlp_value {
     mlp_step *producer;     /* the step that wrote it; NULL where it was given */
     mlp_variable *variable; /* whose value it is or was; NULL for a gradient */
     mlp_variable *retainer; /* after retain_grad(): whose .grad takes the gradient too */
+    mlp_hook *hooks;        /* of a computed value, in the order in which they were registered */
     mlp_value *same_as;     /* another value of the same numbers in the same order, or NULL */
     bool requires_grad;
     bool leaf;  /* a gradient that comes to it ends here: in variable->grad, or, of a view without
@@ -115,6 +118,7 @@ struct mlp_storage {
 struct mlp_variable {
     mlp_value *value;
     mlp_variable *grad; /* accumulated by backward; NULL is None */
+    mlp_hook *hooks;    /* of a leaf */
     bool requires_grad;
     bool is_parameter;
     bool differentiated; /* a leaf that something with a history was computed from */
@@ -157,8 +161,8 @@ struct mlp_step {
     const mlp_step *forward;    /* in backward: the step whose gradients these are. in[0] is the
                                 gradient of its out[0], out[i] the gradient of its in[i] */
     bool freed;                 /* a backward without retain_graph went through it */
-    bool reached;               /* during one backward */
-    mlp_step *previous;         /* the forward step before this one */
+    size_t reached, needed;     /* the last sweep that came by, and that went through it */
+    mlp_step *previous;         /* the step before this one of those that can have a history */
     mlp_step *next;
 };
 
@@ -212,8 +216,10 @@ struct mlp_trace {
     bool lost; /* ... which are infinite from here on: another build may have gone another way */
     struct mlp_bound_room *bound_room; /* where they are computed */
     const mlp_options **options;       /* those of earlier steps, for later ones to share */
-    struct mlp_gathering *gathering;   /* of the present backward, by the number of a value */
+    struct mlp_gathering *gathering;   /* for the next sweep, by the number of a value */
     size_t gathering_capacity;
+    size_t sweeps; /* their number */
+    bool sweeping; /* what is computed now belongs to the backward of others */
 };
 
 /* An empty trace in the arena; NULL without memory. */
@@ -322,6 +328,37 @@ typedef struct mlp_request {
  * NULL; warning may be NULL. */
 mlp_value *mlp_trace_record(mlp_trace *trace, const mlp_request *request, const char **warning,
                             mlp_diagnostic *error);
+
+/* What register_hook() has called with a gradient before that goes on. */
+struct mlp_hook {
+    /* Returns the gradient that goes on, or NULL with a message; it may also leave the sweep for
+     * good. */
+    mlp_value *(*call)(void *context, mlp_value *gradient);
+    void *context;
+    bool removed;
+    bool retains_first; /* retain_grad() was called before */
+    mlp_hook *next;
+};
+/* Adds it to those of the variable, which requires grad. */
+bool mlp_trace_hook(mlp_trace *trace, mlp_variable *variable, mlp_hook *hook,
+                    mlp_diagnostic *error);
+
+/* One sweep: what torch.autograd is asked for. */
+typedef struct mlp_differentiation {
+    mlp_value *const *roots;
+    mlp_value *const *gradients; /* of each root; NULL, as a whole or for a scalar: 1 */
+    size_t count;
+    mlp_value *const *inputs; /* those whose gradients are asked for; NULL: every leaf */
+    mlp_value **results;      /* receives the gradient of each input, NULL where the roots do not
+                                 depend on it; NULL: gradients join the .grad of the leaves */
+    size_t input_count;
+    bool retain_graph;
+    bool create_graph; /* the gradients have a history themselves */
+} mlp_differentiation;
+
+/* False with a message where PyTorch refuses it. */
+bool mlp_trace_differentiate(mlp_trace *trace, const mlp_differentiation *of,
+                             mlp_diagnostic *error);
 
 /* torch.Tensor.backward: accumulates dL/dv into the grad of every leaf variable that requires
  * it. gradient is dL/droot, NULL for a scalar root (then 1). */

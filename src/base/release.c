@@ -66,6 +66,8 @@ static const since rows[MLP_BEHAVIOURS] = {
     [MLP_ADAM_LISTS_DECOUPLED] = {{2, 7}, {2, 7}},
     /* History: issue 98200, and issue 335 of torchtune, which needs 2.2 for it. */
     [MLP_INITS_BY_GENERATOR] = {{2, 2}, {2, 2}},
+    /* History: pull request 85849. */
+    [MLP_HOOKS_FIRST] = {{2, 0}, {2, 0}},
 };
 
 static bool is_before(number a, number b) {

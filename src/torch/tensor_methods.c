@@ -1,5 +1,6 @@
 /* Methods of Tensor. Those that compute nothing new are here; see operators.c and reduce.c. */
 #include "generator.h"
+#include "autograd.h"
 #include "options.h"
 #include "tensor.h"
 
@@ -14,19 +15,17 @@
 /* --- autograd --- */
 
 static object *tensor_backward(call *c) {
-    const object *gradient = c->arguments[0];
-    const bool retain = c->arguments[1]->kind == OBJECT_BOOL
-                            ? c->arguments[1]->as.boolean
-                            : c->arguments[2]->as.boolean; /* retain_graph=None: as create_graph */
+    const object *given = c->arguments[0];
     if (c->arguments[2]->as.boolean)
-        call_fail(c, "create_graph=True is not supported: only first derivatives are "
-                     "computed");
-    if (c->arguments[3]->kind != OBJECT_NONE)
-        call_fail(c, "inputs= is not supported: every leaf receives its gradient");
-    if (!mlp_trace_backward(trace_of(c), tensor_value(c, c->self),
-                            gradient->kind == OBJECT_NONE ? NULL : tensor_value(c, gradient),
-                            retain, script_error(c->script)))
-        call_give_up(c);
+        call_fail(c, "create_graph=True is not supported: only first derivatives are computed");
+    mlp_value *root = tensor_value(c, c->self);
+    mlp_value *gradient = given->kind == OBJECT_NONE ? NULL : tensor_value(c, given);
+    const mlp_differentiation of = {.roots = &root,
+                                    .gradients = &gradient,
+                                    .count = 1,
+                                    .retain_graph = retains_graph(c->arguments[1], c->arguments[2]),
+                                    .create_graph = c->arguments[2]->as.boolean};
+    differentiate_backward(c, &of, c->arguments[3]);
     return object_none(c->script);
 }
 

@@ -1,60 +1,83 @@
 /* Reverse-mode differentiation of a trace, in the order PyTorch's autograd visits it: the
  * latest forward step first, each once the gradient of its result is complete. */
-#include "mlpstep/trace.h"
-
-#include "record.h"
+#include "sweep.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Of one value, during one backward. */
-struct mlp_gathering {
-    mlp_value *pending; /* the gradient gathered so far */
-    size_t awaited;     /* gradients still to come */
-};
+/* --- which steps --- */
 
-/* What one backward carries from function to function. */
-typedef struct {
-    mlp_trace *trace;
-    mlp_step **steps; /* the forward steps that the root depends on, the latest first */
-    size_t count, capacity;
-    mlp_diagnostic *error;
-} sweep;
+/* The values that there are when a sweep begins have a place by their number; all are empty between
+ * two sweeps. One that begins within another, or after another was left, has places of its own. */
+static bool take_places(sweep *s) {
+    mlp_trace *trace = s->trace;
+    if (trace->gathering && trace->gathering_capacity >= trace->values) {
+        s->places = trace->gathering;
+        s->capacity = trace->gathering_capacity;
+    } else {
+        s->capacity = 2 * trace->values;
+        s->places = mlp_arena_alloc(trace->arena, s->capacity, sizeof *s->places);
+    }
+    trace->gathering = NULL;
+    return s->places || trace_out_of_memory(trace, s->error);
+}
 
-/* The values that there are when a backward begins have a place by their number; all are empty
- * between two backwards. */
-static bool make_places(mlp_trace *trace) {
-    if (trace->gathering_capacity >= trace->values)
-        return true;
-    const size_t capacity = 2 * trace->values;
-    trace->gathering = mlp_arena_alloc(trace->arena, capacity, sizeof *trace->gathering);
-    trace->gathering_capacity = trace->gathering ? capacity : 0;
-    return trace->gathering != NULL;
+static void give_places_back(const sweep *s) {
+    s->trace->gathering = s->places;
+    s->trace->gathering_capacity = s->capacity;
 }
 
 static struct mlp_gathering *place_of(const sweep *s, const mlp_value *value) {
-    return &s->trace->gathering[value->number];
+    return &s->places[value->number];
 }
 
-/* Whether the step's backward has a gradient for in[i] that somebody wants. */
-static bool wants_gradient(const mlp_step *step, size_t i) {
+/* A tensor that a step handed on is that step's input itself. */
+static const mlp_value *handed_on(const mlp_value *value) {
+    while (!value->leaf && value->producer->operation->hands_on)
+        value = value->producer->in[0];
+    return value;
+}
+
+/* Whether the value is one of those that gradients are asked for. The numbers of a leaf may have
+ * been changed since: the leaf is the same. */
+static bool is_asked_for(const mlp_value *value, const mlp_value *input) {
+    input = handed_on(input);
+    return value == input || (value->leaf && value->variable && value->variable == input->variable);
+}
+
+static bool is_input(const sweep *s, const mlp_value *value) {
+    for (size_t i = 0; i < s->of->input_count; i++)
+        if (is_asked_for(value, s->of->inputs[i]))
+            return true;
+    return false;
+}
+
+/* Whether the step's backward has a gradient for in[i] that comes to somebody who wants it. */
+static bool passes_on(const mlp_step *step, size_t i) {
     return step->in[i] && step->in[i]->requires_grad && (step->operation->gradients >> i & 1);
 }
 
+static bool wants_gradient(const sweep *s, const mlp_step *step, size_t i) {
+    if (!passes_on(step, i) || !s->of->inputs)
+        return passes_on(step, i);
+    const mlp_value *in = step->in[i];
+    return (!in->leaf && in->producer->needed == s->number) || is_input(s, in);
+}
+
 static bool reach(sweep *s, mlp_step *step) {
-    if (step->reached)
+    if (step->reached == s->number)
         return true;
-    if (s->count == s->capacity) {
-        const size_t capacity = s->capacity ? 2 * s->capacity : 16;
-        mlp_step **more = mlp_arena_alloc(s->trace->arena, capacity, sizeof *more);
+    if (s->count == s->room) {
+        const size_t room = s->room ? 2 * s->room : 16;
+        mlp_step **more = mlp_arena_alloc(s->trace->arena, room, sizeof *more);
         if (!more)
             return trace_out_of_memory(s->trace, s->error);
         if (s->count)
             memcpy(more, s->steps, s->count * sizeof *more);
         s->steps = more;
-        s->capacity = capacity;
+        s->room = room;
     }
-    step->reached = true;
+    step->reached = s->number;
     s->steps[s->count++] = step;
     return true;
 }
@@ -66,123 +89,47 @@ static int latest_first(const void *a, const void *b) {
     return x > y ? -1 : x < y;
 }
 
-/* Finds the steps that root depends on through values that require a gradient, and counts how
- * many gradients each leaf will receive. */
-static bool find_steps(sweep *s, const mlp_value *root) {
-    if (!reach(s, root->producer))
-        return false;
+/* Which steps are gone through, from the earliest on, and how many gradients each leaf receives. */
+static void find_needed(sweep *s) {
+    for (size_t k = s->count; k-- > 0;) {
+        mlp_step *step = s->steps[k];
+        for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
+            if (!wants_gradient(s, step, i))
+                continue;
+            step->needed = s->number;
+            if (step->in[i]->leaf)
+                place_of(s, step->in[i])->awaited++;
+        }
+    }
+}
+
+/* Finds the steps that the roots depend on through values that require a gradient. */
+static bool find_steps(sweep *s) {
+    for (size_t k = 0; k < s->of->count; k++)
+        if (!s->of->roots[k]->leaf && !reach(s, s->of->roots[k]->producer))
+            return false;
     for (size_t k = 0; k < s->count; k++) {
         const mlp_step *step = s->steps[k];
-        for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
-            mlp_value *in = step->in[i];
-            if (!wants_gradient(step, i))
-                continue;
-            if (in->leaf)
-                place_of(s, in)->awaited++;
-            else if (!reach(s, in->producer))
+        for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+            if (passes_on(step, i) && !step->in[i]->leaf && !reach(s, step->in[i]->producer))
                 return false;
-        }
     }
     if (s->steps)
         qsort(s->steps, s->count, sizeof *s->steps, latest_first);
+    find_needed(s);
     return true;
 }
 
-/* A step of the sweep's own, which the operation checks as it does one of the script. */
-static mlp_value *compute(sweep *s, const mlp_operation *operation, const mlp_options *options,
-                          mlp_value *a, mlp_value *b) {
-    mlp_step draft = {.phase = MLP_BACKWARD,
-                      .operation = operation,
-                      .options = options,
-                      .release = &s->trace->release,
-                      .in = {a, b}};
-    mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
-    mlp_call call = trace_call_of(&draft);
-    if (!operation->check(&call, shape, s->error))
-        return NULL;
-    const mlp_step *step = trace_add_step(s->trace, &draft, 1 << 0, shape, s->error);
-    return step ? step->out[0] : NULL;
-}
+/* --- what becomes of a gradient --- */
 
-static mlp_value *add_gradients(sweep *s, mlp_value *a, mlp_value *b) {
-    return compute(s, &mlp_add, &(mlp_options){0}, a, b);
-}
-
-static mlp_value *as_dtype(sweep *s, mlp_value *gradient, mlp_dtype dtype) {
-    if (!gradient || gradient->tensor.dtype == dtype)
-        return gradient;
-    return compute(s, &mlp_to, &(mlp_options){.dtype = dtype}, gradient, NULL);
-}
-
-static bool show_gradient(sweep *s, mlp_value *gradient, const mlp_value *of) {
-    if (of->label.hidden)
-        return true;
+static bool show_gradient(const sweep *s, mlp_value *gradient, const mlp_value *of) {
     gradient->label.part_of = of;
     gradient->label.suffix = ".grad";
+    if (of->label.hidden)
+        return true;
+    gradient->label.hidden = false;
     return mlp_trace_show(s->trace, MLP_BACKWARD, gradient) ||
            trace_out_of_memory(s->trace, s->error);
-}
-
-/* .data may have made one of them another dtype since: they are added in the wider one. */
-static mlp_value *sum_of(sweep *s, mlp_value *earlier, mlp_value *gradient) {
-    const mlp_dtype a = earlier->tensor.dtype, b = gradient->tensor.dtype;
-    char shape[MLP_SHAPE_TEXT], before[MLP_SHAPE_TEXT];
-    if (!mlp_tensor_same_shape(&earlier->tensor, &gradient->tensor)) {
-        mlp_error(s->error,
-                  "a gradient of shape %s cannot be added to the .grad of shape %s that is there "
-                  "already: call zero_grad(set_to_none=True) before",
-                  mlp_shape_text(shape, &gradient->tensor),
-                  mlp_shape_text(before, &earlier->tensor));
-        return NULL;
-    }
-    if (!mlp_dtype_is_floating(a)) {
-        mlp_error(s->error,
-                  "a %s gradient cannot be added to a .grad that was made %s since: call "
-                  "zero_grad(set_to_none=True) before",
-                  mlp_dtype_name(b), mlp_dtype_name(a));
-        return NULL;
-    }
-    const mlp_dtype wider = a == b ? a : MLP_FLOAT64;
-    mlp_value *x = as_dtype(s, earlier, wider), *y = x ? as_dtype(s, gradient, wider) : NULL;
-    return y ? add_gradients(s, x, y) : NULL;
-}
-
-/* The gradient joins what earlier backwards left in .grad, which keeps its dtype. */
-static mlp_value *accumulate(sweep *s, mlp_variable *grad, mlp_value *gradient) {
-    mlp_value *earlier = mlp_variable_value(s->trace, grad, s->error);
-    mlp_value *sum = earlier ? sum_of(s, earlier, gradient) : NULL;
-    sum = sum ? as_dtype(s, sum, earlier->tensor.dtype) : NULL;
-    return sum && mlp_trace_assign(s->trace, grad, sum, false, s->error) ? sum : NULL;
-}
-
-static bool keep(sweep *s, mlp_variable *variable, mlp_value *gradient) {
-    gradient->leaf = gradient->of_gradient = true;
-    variable->grad = mlp_trace_variable(s->trace, gradient, false);
-    return variable->grad || trace_out_of_memory(s->trace, s->error);
-}
-
-/* *gradient becomes what the .grad of the leaf holds. */
-static bool store(sweep *s, mlp_variable *variable, mlp_value **gradient) {
-    if (variable->value->tensor.dtype != (*gradient)->tensor.dtype)
-        return mlp_error(s->error,
-                         "a tensor was made %s after this was computed from it: compute it again",
-                         mlp_dtype_name(variable->value->tensor.dtype));
-    if (!variable->grad)
-        return keep(s, variable, *gradient);
-    *gradient = accumulate(s, variable->grad, *gradient);
-    if (*gradient)
-        (*gradient)->leaf = (*gradient)->of_gradient = true;
-    return *gradient != NULL;
-}
-
-/* What retain_grad() asked for. Unlike that of a leaf, the .grad of an earlier backward stays as it
- * is for whoever has it, and the sum is another tensor, in the wider dtype. */
-static bool retain(sweep *s, mlp_variable *variable, mlp_value *gradient) {
-    if (!variable->grad)
-        return keep(s, variable, gradient);
-    mlp_value *earlier = mlp_variable_value(s->trace, variable->grad, s->error);
-    mlp_value *sum = earlier ? sum_of(s, earlier, gradient) : NULL;
-    return sum && keep(s, variable, sum);
 }
 
 static bool record_leaf(sweep *s, const mlp_value *leaf, const mlp_value *gradient) {
@@ -199,25 +146,66 @@ static bool record_leaf(sweep *s, const mlp_value *leaf, const mlp_value *gradie
     return true;
 }
 
+/* The gradient is one of the results. It bears the name that the script gives it, if it does. */
+static void hand_out(const sweep *s, const mlp_value *value, mlp_value *gradient) {
+    for (size_t i = 0; s->of->results && i < s->of->input_count; i++) {
+        if (!is_asked_for(value, s->of->inputs[i]))
+            continue;
+        s->of->results[i] = gradient;
+        sweep_complete(gradient);
+        gradient->label.of_script = true;
+    }
+}
+
+static bool hooks_first(const sweep *s) {
+    return mlp_release_has(&s->trace->release, MLP_HOOKS_FIRST);
+}
+
+/* Calls the hooks in their order, those from before retain_grad() or those from after it. */
+static bool call_hooks(sweep *s, const mlp_hook *hooks, bool after_retaining,
+                       mlp_value **gradient) {
+    const bool no_grad = s->trace->no_grad, sweeping = s->trace->sweeping;
+    s->trace->no_grad = !s->create_graph;
+    s->trace->sweeping = true;
+    for (const mlp_hook *hook = hooks; hook && *gradient; hook = hook->next)
+        if (!hook->removed && hook->retains_first == after_retaining)
+            *gradient = hook->call(hook->context, *gradient);
+    s->trace->no_grad = no_grad;
+    s->trace->sweeping = sweeping;
+    return *gradient != NULL;
+}
+
+static bool finish_asked(sweep *s, mlp_value *leaf, mlp_value *gradient) {
+    if (hooks_first(s) && !call_hooks(s, leaf->variable->hooks, false, &gradient))
+        return false;
+    hand_out(s, leaf, gradient);
+    return record_leaf(s, leaf, gradient) && show_gradient(s, gradient, leaf);
+}
+
 /* A leaf's gradient is complete. Nobody wants it where the leaf was frozen since. */
 static bool finish_leaf(sweep *s, mlp_value *leaf) {
     mlp_value *gradient = place_of(s, leaf)->pending;
     place_of(s, leaf)->pending = NULL;
     if (!leaf->variable || !leaf->variable->requires_grad)
         return true;
-    return record_leaf(s, leaf, gradient) && store(s, leaf->variable, &gradient) &&
+    if (s->of->results)
+        return finish_asked(s, leaf, gradient);
+    return call_hooks(s, leaf->variable->hooks, false, &gradient) &&
+           record_leaf(s, leaf, gradient) && sweep_store(s, leaf->variable, &gradient) &&
            show_gradient(s, gradient, leaf);
 }
 
 static bool deliver(sweep *s, mlp_value *value, mlp_value *gradient) {
     struct mlp_gathering *place = place_of(s, value);
-    place->pending = place->pending ? add_gradients(s, place->pending, gradient) : gradient;
+    place->pending = place->pending ? sweep_add(s, place->pending, gradient) : gradient;
     if (!place->pending)
         return false;
     if (!value->leaf || --place->awaited > 0)
         return true;
     return finish_leaf(s, value);
 }
+
+/* --- one step --- */
 
 /* What the step read is there no more. A step that works in place reads its result instead of the
  * input that it replaced. */
@@ -227,19 +215,24 @@ static bool is_gone(const mlp_step *step, const mlp_value *read) {
     return trace_is_overwritten(read);
 }
 
+/* Whether its backward reads anything: a graph is freed where it does. */
+static bool reads_something(const mlp_step *step) {
+    bool reads = step->operation->reads_output;
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        reads |= passes_on(step, i) && step->operation->reads[i];
+    return reads;
+}
+
 /* PyTorch refuses to differentiate with a value that was changed in place since. */
-static bool check_still_there(const mlp_step *step, mlp_diagnostic *error) {
+static bool check_still_there(const mlp_step *step, unsigned wanted, mlp_diagnostic *error) {
     const mlp_operation *operation = step->operation;
-    if (step->freed)
+    if (step->freed && reads_something(step))
         return mlp_error(error, "this graph was freed by an earlier backward(): call that one "
                                 "with retain_graph=True");
     bool gone = operation->reads_output && is_gone(step, step->out[0]);
-    for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
-        if (!wants_gradient(step, i))
-            continue;
-        for (size_t j = 0; j < MLP_MAX_INPUTS; j++)
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        for (size_t j = 0; j < MLP_MAX_INPUTS && wanted >> i & 1; j++)
             gone |= operation->reads[i] >> j & 1 && step->in[j] && is_gone(step, step->in[j]);
-    }
     return !gone || mlp_error(error,
                               "%s needs a value for its gradient that was changed in place "
                               "since (by step(), an assignment like += or inplace=True): call "
@@ -253,73 +246,90 @@ static bool check_differentiable(const mlp_step *step, mlp_diagnostic *error) {
     return !step->operation->check_backward || step->operation->check_backward(&call, error);
 }
 
-/* Records the backward of one forward step, with an output for every gradient that is wanted. */
-static const mlp_step *differentiate(sweep *s, mlp_step *forward, mlp_value *gradient) {
-    const mlp_step draft = {.phase = MLP_BACKWARD,
-                            .operation = forward->operation,
-                            .origin = forward->origin,
-                            .in = {gradient},
-                            .forward = forward};
-    mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
-    unsigned wanted = 0;
-    for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
-        if (!wants_gradient(forward, i))
-            continue;
-        shape[i] = trace_shape_of(forward->in[i]);
-        wanted |= 1u << i;
-    }
-    const mlp_step *step = trace_add_step(s->trace, &draft, wanted, shape, s->error);
-    if (!step || trace_show_formula(s->trace, step))
-        return step;
-    trace_out_of_memory(s->trace, s->error);
-    return NULL;
-}
-
 /* Parameters receive theirs first, so that a layer reads weight, bias, then what came in. */
-static bool deliver_all(sweep *s, const mlp_step *forward, const mlp_step *backward) {
+static bool deliver_all(sweep *s, const mlp_step *forward, mlp_value *const din[MLP_MAX_INPUTS]) {
     for (int parameters = 1; parameters >= 0; parameters--)
         for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
             mlp_value *in = forward->in[i];
-            if (!wants_gradient(forward, i))
+            if (!din[i])
                 continue;
             const bool is_parameter = in->variable && in->variable->is_parameter;
-            if (is_parameter == (parameters == 1) && !deliver(s, in, backward->out[i]))
+            if (is_parameter == (parameters == 1) && !deliver(s, in, din[i]))
                 return false;
         }
     return true;
 }
 
-static bool visit(sweep *s, mlp_step *forward, bool retain_graph) {
+static bool go_through(sweep *s, mlp_step *forward, mlp_value *gradient) {
+    mlp_value *din[MLP_MAX_INPUTS] = {NULL};
+    unsigned wanted = 0;
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        wanted |= wants_gradient(s, forward, i) ? 1u << i : 0;
+    if (!check_still_there(forward, wanted, s->error) || !check_differentiable(forward, s->error) ||
+        !sweep_differentiate(s, forward, gradient, wanted, din))
+        return false;
+    forward->freed = !s->of->retain_graph;
+    return deliver_all(s, forward, din);
+}
+
+/* The gradient of a computed value is complete: what register_hook() and retain_grad() do with it.
+ * Later releases retain what the last hook left. */
+static bool prepare(sweep *s, const mlp_value *out, mlp_value **gradient) {
+    const bool retains_last = hooks_first(s);
+    mlp_variable *retainer = out->retainer;
+    if (!call_hooks(s, out->hooks, false, gradient))
+        return false;
+    if (retainer && !retains_last && !sweep_retain(s, retainer, *gradient))
+        return false;
+    if (!call_hooks(s, out->hooks, true, gradient))
+        return false;
+    return !retainer || !retains_last || sweep_retain(s, retainer, *gradient);
+}
+
+static bool visit(sweep *s, mlp_step *forward) {
     mlp_value *out = forward->out[0], *gradient = place_of(s, out)->pending;
     place_of(s, out)->pending = NULL;
-    if (!check_still_there(forward, s->error) || !check_differentiable(forward, s->error) ||
-        !show_gradient(s, gradient, out))
+    const bool is_needed = !s->of->inputs || forward->needed == s->number;
+    if (!gradient)
+        return true; /* there is none on the way to what is asked for */
+    mlp_value *arrived = gradient;
+    if ((is_needed || hooks_first(s)) && !prepare(s, out, &gradient))
         return false;
-    if (out->retainer && !retain(s, out->retainer, gradient))
-        return false;
-    const mlp_step *backward = differentiate(s, forward, gradient);
-    if (!backward)
-        return false;
-    forward->freed = !retain_graph;
-    return deliver_all(s, forward, backward);
+    hand_out(s, out, hooks_first(s) ? gradient : arrived);
+    return show_gradient(s, gradient, out) && (!is_needed || go_through(s, forward, gradient));
 }
 
 /* Leaves nothing behind of a sweep that failed. */
 static void forget_gradients(const sweep *s, const mlp_step *step) {
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        if (step->in[i])
+        if (step->in[i] && step->in[i]->number < s->capacity)
             *place_of(s, step->in[i]) = (struct mlp_gathering){0};
+    *place_of(s, step->out[0]) = (struct mlp_gathering){0};
 }
 
-static bool visit_all(sweep *s, bool well, bool retain_graph) {
+static bool visit_all(sweep *s, bool well) {
     for (size_t k = 0; k < s->count; k++) {
-        well = well && visit(s, s->steps[k], retain_graph);
-        s->steps[k]->reached = false;
+        well = well && visit(s, s->steps[k]);
         if (!well)
             forget_gradients(s, s->steps[k]);
     }
     return well;
 }
+
+bool mlp_trace_hook(mlp_trace *trace, mlp_variable *variable, mlp_hook *hook,
+                    mlp_diagnostic *error) {
+    mlp_value *value = mlp_variable_value(trace, variable, error);
+    if (!value)
+        return false;
+    mlp_hook **last = value->leaf ? &variable->hooks : &value->hooks;
+    while (*last)
+        last = &(*last)->next;
+    hook->retains_first = !value->leaf && value->retainer;
+    *last = hook;
+    return true;
+}
+
+/* --- the roots --- */
 
 static mlp_value *ones_like(sweep *s, const mlp_value *root) {
     mlp_tensor ones;
@@ -337,7 +347,7 @@ static mlp_value *ones_like(sweep *s, const mlp_value *root) {
 /* A gradient that was passed in belongs to the script, which may pass it again: the sweep takes a
  * copy, to be shown as the gradient of this root. */
 static mlp_value *copy_gradient(sweep *s, mlp_value *given) {
-    return compute(s, &mlp_identity, &(mlp_options){0}, given, NULL);
+    return sweep_compute(s, &(mlp_request){.operation = &mlp_identity, .in = {given}});
 }
 
 static bool record_sweep(mlp_trace *trace, const mlp_value *root, const mlp_value *seed) {
@@ -353,38 +363,84 @@ static bool record_sweep(mlp_trace *trace, const mlp_value *root, const mlp_valu
     return true;
 }
 
-bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, bool retain_graph,
-                        mlp_diagnostic *error) {
-    sweep s = {.trace = trace, .error = error};
+static bool check_root(const mlp_value *root, const mlp_value *gradient, const char *name,
+                       mlp_diagnostic *error) {
     char shape[MLP_SHAPE_TEXT], given[MLP_SHAPE_TEXT];
     if (!root->requires_grad || (root->leaf && !root->variable))
-        return mlp_error(error, "backward() of a tensor that depends on nothing with "
-                                "requires_grad=True");
+        return mlp_error(error, "%s() of a tensor that depends on nothing with requires_grad=True",
+                         name);
     if (!gradient && root->tensor.numel != 1)
         return mlp_error(error,
-                         "backward() needs a scalar, but this tensor has shape %s: reduce "
-                         "the loss with reduction='mean' or 'sum', or pass a gradient",
-                         mlp_shape_text(shape, &root->tensor));
+                         "%s() needs a scalar, but this tensor has shape %s: reduce "
+                         "the loss with reduction='mean' or 'sum', or pass %s",
+                         name, mlp_shape_text(shape, &root->tensor),
+                         strcmp(name, "grad") == 0 ? "grad_outputs=" : "a gradient");
     if (gradient && (!mlp_tensor_same_shape(&root->tensor, &gradient->tensor) ||
                      root->tensor.dtype != gradient->tensor.dtype))
-        return mlp_error(error,
-                         "backward() of a %s tensor of shape %s was given a gradient of "
-                         "%s %s",
-                         mlp_dtype_name(root->tensor.dtype), mlp_shape_text(shape, &root->tensor),
-                         mlp_dtype_name(gradient->tensor.dtype),
-                         mlp_shape_text(given, &gradient->tensor));
-    gradient = gradient ? copy_gradient(&s, gradient) : ones_like(&s, root);
-    if (!gradient)
+        return mlp_error(
+            error,
+            "%s() of a %s tensor of shape %s was given a gradient of "
+            "%s %s",
+            name, mlp_dtype_name(root->tensor.dtype), mlp_shape_text(shape, &root->tensor),
+            mlp_dtype_name(gradient->tensor.dtype), mlp_shape_text(given, &gradient->tensor));
+    return true;
+}
+
+/* The gradient that the sweep begins with at root k. */
+static bool put_seed(sweep *s, size_t k) {
+    mlp_value *root = s->of->roots[k], *given = s->of->gradients ? s->of->gradients[k] : NULL;
+    mlp_value *seed = given ? copy_gradient(s, given) : ones_like(s, root);
+    if (!seed)
+        return false;
+    if (!record_sweep(s->trace, root, seed))
+        return trace_out_of_memory(s->trace, s->error);
+    struct mlp_gathering *place = place_of(s, root);
+    place->pending = place->pending ? sweep_add(s, place->pending, seed) : seed;
+    return place->pending != NULL;
+}
+
+/* Those roots that are leaves, and receive nothing from others. */
+static bool finish_roots(sweep *s) {
+    for (size_t k = 0; k < s->of->count; k++) {
+        mlp_value *root = s->of->roots[k];
+        if (root->leaf && place_of(s, root)->pending && place_of(s, root)->awaited == 0 &&
+            !finish_leaf(s, root))
+            return false;
+    }
+    return true;
+}
+
+bool mlp_trace_differentiate(mlp_trace *trace, const mlp_differentiation *of,
+                             mlp_diagnostic *error) {
+    sweep s = {.trace = trace,
+               .of = of,
+               .create_graph = of->create_graph,
+               .number = ++trace->sweeps,
+               .error = error};
+    for (size_t k = 0; k < of->count; k++)
+        if (!check_root(of->roots[k], of->gradients ? of->gradients[k] : NULL,
+                        of->results ? "grad" : "backward", error))
+            return false;
+    for (size_t i = 0; i < of->input_count && of->results; i++)
+        of->results[i] = NULL;
+    if (!take_places(&s))
         return false;
     trace->section = MLP_FORWARD; /* so that a second backward has its own heading */
     if (!trace_begin_section(trace, MLP_BACKWARD))
         return trace_out_of_memory(trace, error);
-    if (!record_sweep(trace, root, gradient))
-        return trace_out_of_memory(trace, error);
-    if (!make_places(trace))
-        return trace_out_of_memory(trace, error);
-    place_of(&s, root)->pending = gradient;
-    if (root->leaf)
-        return finish_leaf(&s, root);
-    return visit_all(&s, find_steps(&s, root), retain_graph);
+    bool well = true;
+    for (size_t k = 0; k < of->count; k++)
+        well = well && put_seed(&s, k);
+    well = well && find_steps(&s) && finish_roots(&s);
+    well = visit_all(&s, well);
+    if (well)
+        give_places_back(&s);
+    return well;
+}
+
+bool mlp_trace_backward(mlp_trace *trace, mlp_value *root, mlp_value *gradient, bool retain_graph,
+                        mlp_diagnostic *error) {
+    const mlp_differentiation of = {
+        .roots = &root, .gradients = &gradient, .count = 1, .retain_graph = retain_graph};
+    return mlp_trace_differentiate(trace, &of, error);
 }

@@ -37,7 +37,7 @@ mlp_shape trace_shape_of(const mlp_value *value) {
 
 static void append(mlp_trace *trace, mlp_step *step) {
     step->previous = trace->last_forward;
-    if (step->phase == MLP_FORWARD)
+    if (step->phase == MLP_FORWARD || (step->phase == MLP_BACKWARD && !step->forward))
         trace->last_forward = step;
     if (trace->last_step)
         trace->last_step->next = step;
@@ -205,7 +205,7 @@ mlp_value *trace_compute(mlp_trace *trace, const mlp_request *request, bool no_g
     const bool requires_grad = !request->without_history && !no_grad &&
                                passes_gradient(operation, draft.in) &&
                                mlp_dtype_is_floating(shape[0].dtype);
-    draft.phase = phase_of(draft.in, requires_grad);
+    draft.phase = trace->sweeping ? MLP_BACKWARD : phase_of(draft.in, requires_grad);
     draft.options = &call.options;
     const mlp_step *step =
         trace_add_step(trace, &draft, (1u << operation->outputs) - 1, shape, error);

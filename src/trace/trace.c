@@ -183,10 +183,15 @@ static const char *part_name(mlp_trace *trace, const mlp_value *value) {
     return name ? with_suffix(trace, name, value->label.suffix) : NULL;
 }
 
+static bool is_part(const mlp_value *value) {
+    return value->label.part_of &&
+           !(value->label.of_script && value->label.rank >= MLP_NAMED_LOCALLY);
+}
+
 static bool finish_name(mlp_trace *trace, map *counts, mlp_value *value) {
     if (!value->label.display)
         value->label.display =
-            value->label.part_of ? part_name(trace, value) : unique_name(trace, counts, value);
+            is_part(value) ? part_name(trace, value) : unique_name(trace, counts, value);
     return value->label.display != NULL;
 }
 
