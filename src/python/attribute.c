@@ -33,25 +33,16 @@ static object *find_name(script *s, const char *name, mlp_span where) {
 static void refuse_builtin(script *s, const node *n) {
     static const struct {
         const char *name, *instead;
-    } outside[] = {{"map", "write a for loop that append()s to a list"},
-                   {"filter", "write a for loop that append()s to a list"},
-                   {"input", "write the value into the script"},
+    } outside[] = {{"input", "write the value into the script"},
                    {"open", "write the numbers into the script"},
-                   {"iter", "write a for loop"},
-                   {"next", "write a for loop and leave it with break"},
                    {"set", "write a list, and append() what is not in it yet"},
                    {"dict", "write {'key': value}"},
-                   {"any", "write a for loop"},
-                   {"all", "write a for loop"},
-                   {"pow", "write a ** b"},
-                   {"divmod", "write a // b and a % b"},
                    {"getattr", "write object.name"},
                    {"setattr", "write object.name = value"},
                    {"hasattr", "write the branch that runs"},
                    {"callable", "write the branch that runs"},
                    {"eval", "write the expression itself"},
                    {"exec", "write the statements themselves"},
-                   {"bin", "write format(number, '#b')"},
                    {"hash", "compare with =="},
                    {"id", "compare with 'is'"},
                    {"vars", "write the values out"},
@@ -70,7 +61,8 @@ static void refuse_builtin(script *s, const node *n) {
 }
 
 object *evaluate_name(script *s, const node *n) {
-    static const native *const builtins[] = {native_builtins, native_sorting};
+    static const native *const builtins[] = {native_builtins, native_sorting, native_elements,
+                                             native_integers};
     object *v = find_name(s, n->name, n->where);
     if (v)
         return v;
@@ -160,7 +152,8 @@ static object *find_attribute(call *c, object *o, const char *name) {
     case OBJECT_STRING:
         return native_member(c->script, "str", name, o);
     case OBJECT_LIST:
-        return native_member(c->script, "list", name, o);
+    case OBJECT_TUPLE:
+        return native_member(c->script, object_type(o), name, o);
     case OBJECT_DICT:
         return native_member(c->script, "dict", name, o);
     default:
@@ -174,10 +167,10 @@ static const char *prefix_of(const object *o) {
         return o->type->name;
     if (o->kind == OBJECT_SUPER)
         return o->as.class->root ? o->as.class->root->name : "object";
-    return o->kind == OBJECT_NAMESPACE                          ? o->as.string
-           : o->kind == OBJECT_STRING || o->kind == OBJECT_LIST ? object_type(o)
-           : o->kind == OBJECT_DICT                             ? "dict"
-                                                                : NULL;
+    return o->kind == OBJECT_NAMESPACE                         ? o->as.string
+           : o->kind == OBJECT_STRING || object_is_sequence(o) ? object_type(o)
+           : o->kind == OBJECT_DICT                            ? "dict"
+                                                               : NULL;
 }
 
 static void consider_attributes(script *s, nearest *near, const object *o) {
@@ -202,23 +195,11 @@ static const char *describe(call *c, const object *o) {
     return script_printf(c->script, "a value of type %s", object_type(o));
 }
 
-/* What Python has besides, and nobody means by a name that looks like it. */
-static bool is_other_name(const char *path) {
-    static const char *const paths[] = {"math.acosh", "math.asinh", "math.atan2",  "math.atanh",
-                                        "math.cbrt",  "math.comb",  "math.exp2",   "math.frexp",
-                                        "math.isqrt", "math.ldexp", "math.prod",   "str.islower",
-                                        "str.lstrip", "str.rstrip", "str.isupper", "list.copy"};
-    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
-        if (strcmp(paths[i], path) == 0)
-            return true;
-    return false;
-}
-
 const char *path_hint(script *s, const char *path, const nearest *near) {
     const char *instead = s->library->instead(path);
     if (instead)
         return *instead ? script_printf(s, ": %s", instead) : "";
-    return is_other_name(path) ? "" : nearest_hint(&s->reader, near);
+    return nearest_hint(&s->reader, near);
 }
 
 static const char *advice(script *s, const object *o, const char *name, const nearest *near) {

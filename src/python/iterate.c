@@ -1,5 +1,6 @@
 #include "iterate.h"
 
+#include "arithmetic.h"
 #include "comprehension.h"
 #include "run.h"
 #include "type.h"
@@ -16,12 +17,15 @@ typedef enum iterator_kind {
     ITERATE_ITEMS,
     ITERATE_ZIP,
     ITERATE_ENUMERATE,
-    ITERATE_GENERATOR
+    ITERATE_GENERATOR,
+    ITERATE_MAP,
+    ITERATE_FILTER
 } iterator_kind;
 
 struct iterator {
     iterator_kind kind;
     object *over;     /* what the elements belong to */
+    object *function; /* of map and filter */
     object **sources; /* iterators */
     generator *generator;
     size_t count;  /* of sources */
@@ -191,6 +195,28 @@ static object *next_numbered(script *s, iterator *it, mlp_span where) {
     return tuple;
 }
 
+static object *next_mapped(script *s, const iterator *it, mlp_span where) {
+    call c = {.script = s, .where = where};
+    object **given = script_alloc(s, it->count, sizeof *given);
+    for (size_t i = 0; i < it->count; i++) {
+        given[i] = iterate_next(s, it->sources[i], where);
+        if (!given[i])
+            return NULL;
+    }
+    return call_positional(&c, it->function, given, it->count);
+}
+
+static object *next_filtered(script *s, const iterator *it, mlp_span where) {
+    call c = {.script = s, .where = where};
+    for (object *item; (item = iterate_next(s, it->sources[0], where));) {
+        object *kept =
+            it->function->kind == OBJECT_NONE ? item : call_positional(&c, it->function, &item, 1);
+        if (python_truth(s, kept, where))
+            return item;
+    }
+    return NULL;
+}
+
 static object *next_of_dict(script *s, const iterator *it, size_t at) {
     object *item = it->over->as.sequence.items[at];
     if (it->kind == ITERATE_VALUES)
@@ -217,6 +243,10 @@ static object *next_of(script *s, iterator *it, mlp_span where) {
         return next_numbered(s, it, where);
     if (it->kind == ITERATE_GENERATOR)
         return generator_next(s, it->generator);
+    if (it->kind == ITERATE_MAP)
+        return next_mapped(s, it, where);
+    if (it->kind == ITERATE_FILTER)
+        return next_filtered(s, it, where);
     const size_t length = object_length(s, it->over, where), at = it->at;
     if (it->over->kind == OBJECT_DICT && it->length != length)
         script_fail(s, where, "RuntimeError: the dict got another size while it was gone through");
@@ -258,6 +288,19 @@ object *iterate_zip(script *s, object **sources, size_t count, mlp_span where) {
     v->as.iterator->count = count;
     for (size_t i = 0; i < count; i++)
         v->as.iterator->sources[i] = iterate(s, sources[i], where);
+    return v;
+}
+
+object *iterate_map(script *s, object *function, object **sources, size_t count, mlp_span where) {
+    object *v = iterate_zip(s, sources, count, where);
+    v->as.iterator->kind = ITERATE_MAP;
+    v->as.iterator->function = function;
+    return v;
+}
+
+object *iterate_filter(script *s, object *function, object *source, mlp_span where) {
+    object *v = iterate_map(s, function, &source, 1, where);
+    v->as.iterator->kind = ITERATE_FILTER;
     return v;
 }
 

@@ -14,6 +14,10 @@ object *iterate_all(script *s, object *v, object_kind kind, mlp_span where);
 struct generator;
 /* What a generator expression makes. */
 object *iterate_generator(script *s, struct generator *g);
+/* map(function, sources...) and filter(function, source); function is None for the elements that
+ * are true. */
+object *iterate_map(script *s, object *function, object **sources, size_t count, mlp_span where);
+object *iterate_filter(script *s, object *function, object *source, mlp_span where);
 /* zip(sources...), enumerate(source, start) and reversed(sequence). */
 object *iterate_zip(script *s, object **sources, size_t count, mlp_span where);
 object *iterate_enumerate(script *s, object *source, int64_t start, mlp_span where);
@@ -35,6 +39,8 @@ object *object_element(script *s, object *v, size_t index, mlp_span where);
 /* Whether it has elements that object_element gives. */
 bool object_has_elements(const object *v);
 
+/* Sorts a list in place, by what key makes of its elements unless that is None. */
+void list_sort(call *c, object *list, object *key, bool reverse);
 /* Appends to a list. */
 void list_append(script *s, object *list, object *item);
 /* The item of a key of a dict, NULL where it has none; sets it. */

@@ -67,9 +67,13 @@ void native_add_table(script *s, const native *table) {
 void native_add_python(script *s) {
     native_add_table(s, native_builtins);
     native_add_table(s, native_text_methods);
+    native_add_table(s, native_text_search);
+    native_add_table(s, native_text_fields);
     native_add_table(s, native_list_methods);
     native_add_table(s, native_dict_methods);
     native_add_table(s, native_sorting);
+    native_add_table(s, native_elements);
+    native_add_table(s, native_integers);
     native_add_table(s, native_math);
     add_math_constants(s);
 }

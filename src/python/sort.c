@@ -34,42 +34,61 @@ static bool is_beyond(call *c, operator op, object *a, object *b) {
     return python_truth(c->script, python_binary(c->script, op, a, b, c->where), c->where);
 }
 
-static object *extreme(call *c, const object *given, operator op) {
+/* What the elements are compared by: themselves, or what a function makes of each. */
+static object *keys_of(call *c, const object *all, object *key) {
+    if (key->kind == OBJECT_NONE)
+        return (object *)all;
+    object *keys = object_sequence(c->script, OBJECT_LIST, all->as.sequence.count);
+    for (size_t i = 0; i < all->as.sequence.count; i++)
+        keys->as.sequence.items[i] = call_positional(c, key, &all->as.sequence.items[i], 1);
+    return keys;
+}
+
+static object *extreme(call *c, operator op) {
+    const object *given = c->arguments[0];
+    object *key = call_argument(c, "key"), *otherwise = call_argument(c, "default");
     const char *name = c->native->path;
-    object **items = given->as.sequence.items;
     if (given->as.sequence.count == 0)
         call_fail(c, "%s() takes numbers, or a list of them", name);
-    const object *all = given->as.sequence.count > 1
-                            ? given
-                            : iterate_all(c->script, items[0], OBJECT_LIST, c->where);
+    const object *all =
+        given->as.sequence.count > 1
+            ? given
+            : iterate_all(c->script, given->as.sequence.items[0], OBJECT_LIST, c->where);
+    if (all->as.sequence.count == 0 && otherwise)
+        return otherwise;
     if (all->as.sequence.count == 0)
         call_fail(c, "ValueError: %s() of nothing", name);
-    object *best = all->as.sequence.items[0];
-    for (size_t i = 1; i < all->as.sequence.count; i++) {
-        object *item = all->as.sequence.items[i];
-        if (is_beyond(c, op, item, best))
-            best = item;
-    }
-    return estimated_extreme(c, all, best, op);
+    const object *keys = keys_of(c, all, key);
+    size_t best = 0;
+    for (size_t i = 1; i < all->as.sequence.count; i++)
+        if (is_beyond(c, op, keys->as.sequence.items[i], keys->as.sequence.items[best]))
+            best = i;
+    object *result = all->as.sequence.items[best];
+    return keys == all ? estimated_extreme(c, all, result, op) : result;
 }
 
 static object *python_min(call *c) {
-    return extreme(c, c->arguments[0], OPERATOR_LT);
+    return extreme(c, OPERATOR_LT);
 }
 
 static object *python_max(call *c) {
-    return extreme(c, c->arguments[0], OPERATOR_GT);
+    return extreme(c, OPERATOR_GT);
 }
 
+/* An element, and what it is compared by. */
+typedef struct {
+    object *item, *key;
+} sortable;
+
 /* Merges two sorted neighbours; equal elements keep their order. */
-static void merge(call *c, object **items, object **room, size_t middle, size_t count,
+static void merge(call *c, sortable *items, sortable *room, size_t middle, size_t count,
                   bool reverse) {
     size_t left = 0, right = middle;
     memcpy(room, items, count * sizeof *items);
     for (size_t i = 0; i < count; i++) {
         bool take_right = left == middle;
         if (left < middle && right < count) {
-            object *a = room[reverse ? left : right], *b = room[reverse ? right : left];
+            object *a = room[reverse ? left : right].key, *b = room[reverse ? right : left].key;
             take_right = python_truth(
                 c->script, python_binary(c->script, OPERATOR_LT, a, b, c->where), c->where);
         }
@@ -77,7 +96,7 @@ static void merge(call *c, object **items, object **room, size_t middle, size_t 
     }
 }
 
-static void sort(call *c, object **items, object **room, size_t count, bool reverse) {
+static void sort(call *c, sortable *items, sortable *room, size_t count, bool reverse) {
     if (count < 2)
         return;
     script_spend_on(c->script, c->where, count);
@@ -86,16 +105,31 @@ static void sort(call *c, object **items, object **room, size_t count, bool reve
     merge(c, items, room, count / 2, count, reverse);
 }
 
+void list_sort(call *c, object *list, object *key, bool reverse) {
+    const size_t count = list->as.sequence.count;
+    const object *keys = keys_of(c, list, key);
+    sortable *items = script_alloc(c->script, count, sizeof *items);
+    for (size_t i = 0; i < count; i++)
+        items[i] = (sortable){list->as.sequence.items[i], keys->as.sequence.items[i]};
+    sort(c, items, script_alloc(c->script, count, sizeof *items), count, reverse);
+    for (size_t i = 0; i < count; i++)
+        list->as.sequence.items[i] = items[i].item;
+}
+
 static object *python_sorted(call *c) {
     object *all = iterate_all(c->script, c->arguments[0], OBJECT_LIST, c->where);
-    const size_t count = all->as.sequence.count;
-    sort(c, all->as.sequence.items, script_alloc(c->script, count, sizeof(object *)), count,
-         c->arguments[1]->as.boolean);
+    list_sort(c, all, c->arguments[1], python_truth(c->script, c->arguments[2], c->where));
     return all;
 }
 
 const native native_sorting[] = {
-    {.path = "sorted", .signature = "iterable, /, *, reverse: bool = False", .call = python_sorted},
-    {.path = "min", .signature = "*values", .call = python_min},
-    {.path = "max", .signature = "*values", .call = python_max},
+    {.path = "sorted",
+     .signature = "iterable, /, *, key = None, reverse = False",
+     .call = python_sorted},
+    {.path = "min",
+     .signature = "| *values, key = None | *values, default, key = None",
+     .call = python_min},
+    {.path = "max",
+     .signature = "| *values, key = None | *values, default, key = None",
+     .call = python_max},
     {0}};

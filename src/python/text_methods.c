@@ -1,9 +1,10 @@
-/* The methods of str. */
-#include "format.h"
-#include "format_write.h"
+/* The methods of str, but for those that look for others in it (text_search.c) and format
+ * (text_fields.c). */
 #include "iterate.h"
 #include "native.h"
 #include "run.h"
+
+#include "base/text.h"
 
 #include <string.h>
 
@@ -32,23 +33,37 @@ static object *str_join(call *c) {
     return object_string(c->script, text);
 }
 
-static object *change_case(call *c, const char *text, char from, char to) {
-    char *changed = script_copy(c->script, text, strlen(text));
-    for (char *at = changed; *at; at++) {
+static bool is_lower(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
+static bool is_upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
+/* The text of a method that knows the letters of ASCII alone. */
+static const char *plain_text(call *c) {
+    for (const char *at = self_text(c); *at; at++)
         if ((unsigned char)*at >= 0x80)
-            call_fail(c, "upper() and lower() know plain letters only");
-        if (*at >= from && *at <= from + 25)
-            *at = (char)(*at - from + to);
-    }
+            call_fail(c, "%s() knows plain letters only", c->native->path + strlen("str."));
+    return self_text(c);
+}
+
+static object *change_case(call *c, const char *text, bool (*is_other)(char), int distance) {
+    char *changed = script_copy(c->script, text, strlen(text));
+    for (char *at = changed; *at; at++)
+        if (is_other(*at))
+            *at = (char)(*at + distance);
     return object_string(c->script, changed);
 }
 
 static object *str_upper(call *c) {
-    return change_case(c, self_text(c), 'a', 'A');
+    return change_case(c, plain_text(c), is_lower, 'A' - 'a');
 }
 
+/* lower and, which of plain letters is the same, casefold. */
 static object *str_lower(call *c) {
-    return change_case(c, self_text(c), 'A', 'a');
+    return change_case(c, plain_text(c), is_upper, 'a' - 'A');
 }
 
 /* str.center puts the odd blank where CPython does. */
@@ -73,147 +88,196 @@ static object *justify(call *c) {
     return object_string(c->script, padded);
 }
 
-static object *str_strip(call *c) {
-    static const char spaces[] = " \t\n\r\f\v";
-    const char *from = self_text(c) + strspn(self_text(c), spaces);
-    size_t length = strlen(from);
-    while (length && strchr(spaces, from[length - 1]))
-        length--;
-    return object_string(c->script, script_copy(c->script, from, length));
+static object *str_swapcase(call *c) {
+    char *changed = script_copy(c->script, plain_text(c), strlen(self_text(c)));
+    for (char *at = changed; *at; at++)
+        *at = is_lower(*at)   ? (char)(*at - 'a' + 'A')
+              : is_upper(*at) ? (char)(*at - 'A' + 'a')
+                              : *at;
+    return object_string(c->script, changed);
 }
 
-static object *str_startswith(call *c) {
-    const char *prefix = c->arguments[0]->as.string;
-    return object_bool(c->script, strncmp(self_text(c), prefix, strlen(prefix)) == 0);
-}
-
-static object *str_endswith(call *c) {
-    const char *suffix = c->arguments[0]->as.string;
-    const size_t n = strlen(self_text(c)), m = strlen(suffix);
-    return object_bool(c->script, n >= m && strcmp(self_text(c) + n - m, suffix) == 0);
-}
-
-static object *str_replace(call *c) {
-    const char *text = self_text(c), *old = c->arguments[0]->as.string;
-    const char *fresh = c->arguments[1]->as.string;
-    size_t found = 0;
-    if (!*old)
-        call_fail(c, "replace() of an empty string is outside the subset");
-    for (const char *at = text; (at = strstr(at, old)); at += strlen(old))
-        found++;
-    char *changed = script_alloc(c->script, strlen(text) + 1 + found * strlen(fresh), 1),
-         *to = changed;
-    for (const char *at = text; *at;) {
-        const bool here = strncmp(at, old, strlen(old)) == 0;
-        const size_t length = here ? strlen(fresh) : 1;
-        memcpy(to, here ? fresh : at, length);
-        to += length;
-        at += here ? strlen(old) : 1;
+/* Each first letter of a word large, the others small; of capitalize only the first of all. */
+static object *str_title(call *c) {
+    const bool each_word = c->native->path[4] == 't';
+    char *changed = script_copy(c->script, plain_text(c), strlen(self_text(c)));
+    bool first = true;
+    for (char *at = changed; *at; at++) {
+        if (is_lower(*at) && first)
+            *at = (char)(*at - 'a' + 'A');
+        else if (is_upper(*at) && !first)
+            *at = (char)(*at - 'A' + 'a');
+        first = each_word && !is_lower(*at) && !is_upper(*at);
     }
     return object_string(c->script, changed);
 }
 
-/* --- format --- */
+/* --- what the characters are --- */
 
-typedef struct {
-    call *call;
-    const char *at; /* in the template */
-    const object *positional, *named;
-    size_t next; /* the field {} that comes next */
-    bool numbered, counted;
-} fields;
-
-static const char *format_fields(fields *f, bool nested);
-
-static object *positional_field(fields *f, const char *name) {
-    size_t i = 0;
-    if (*name) {
-        f->numbered = true;
-        for (; *name; name++)
-            i = i > SIZE_MAX / 100 ? i : i * 10 + (size_t)(*name - '0');
-    } else {
-        f->counted = true;
-        i = f->next++;
-    }
-    if (f->numbered && f->counted)
-        call_fail(f->call, "ValueError: fields {} and {0} cannot be mixed in format()");
-    if (i >= f->positional->as.sequence.count)
-        call_fail(f->call, "IndexError: format() got too few arguments for field %zu", i);
-    return f->positional->as.sequence.items[i];
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
 }
 
-static object *find_field(fields *f, const char *name) {
-    if (strspn(name, "0123456789") == strlen(name))
-        return positional_field(f, name);
-    if (strpbrk(name, ".[ "))
-        call_fail(f->call, "'{%s}' is outside the subset: give format() the value itself", name);
-    object *v = dict_find(f->named, name);
-    if (!v)
-        call_fail(f->call, "KeyError: format() got no argument '%s'", name);
-    return v;
+static bool is_letter(char c) {
+    return is_lower(c) || is_upper(c);
 }
 
-/* {name!conversion:spec}, after the opening brace. */
-static const char *format_field(fields *f, bool nested) {
-    const size_t length = strcspn(f->at, "!:{}");
-    object *v = find_field(f, script_copy(f->call->script, f->at, length));
-    const char *spec = "";
-    f->at += length;
-    if (f->at[0] == '!' && (f->at[1] == 'r' || f->at[1] == 's')) {
-        v = object_string(f->call->script,
-                          f->at[1] == 'r' ? format_repr(f->call, v) : format_str(f->call, v));
-        f->at += 2;
-    }
-    if (*f->at == ':') {
-        if (nested)
-            call_fail(f->call, "the format of a format is outside the subset");
-        f->at++;
-        spec = format_fields(f, true);
-    }
-    if (*f->at != '}')
-        call_fail(f->call, "ValueError: expected '}' in the string that format() fills");
-    f->at++;
-    return format_spec(f->call, v, spec);
+static bool is_letter_or_digit(char c) {
+    return is_letter(c) || is_digit(c);
 }
 
-/* Up to the end; of a format (nested): up to its closing brace. */
-static const char *format_fields(fields *f, bool nested) {
-    buffer *text = &f->call->script->text;
-    const size_t start = text->length;
-    while (*f->at && !(nested && *f->at == '}')) {
-        const size_t length = strcspn(f->at, "{}");
-        const char *part = script_copy(f->call->script, f->at, length);
-        f->at += length;
-        if (length == 0 && !nested && f->at[1] == f->at[0]) {
-            part = *f->at == '{' ? "{" : "}";
-            f->at += 2;
-        } else if (length == 0) {
-            if (*f->at == '}')
-                call_fail(f->call, "ValueError: a single '}' in the string that format() fills");
-            f->at++;
-            part = format_field(f, nested);
-        }
-        buffer_text(text, part);
-    }
-    return take_text(f->call, start);
+static bool is_space(char c) {
+    return c && strchr(" \t\n\r\f\v\x1c\x1d\x1e\x1f", c);
 }
 
-static object *str_format(call *c) {
-    fields f = {
-        .call = c, .at = self_text(c), .positional = c->arguments[0], .named = c->arguments[1]};
-    return object_string(c->script, format_fields(&f, false));
+/* Whether all characters are, and there is one. */
+static object *all_are(call *c, bool (*is)(char)) {
+    const char *at = plain_text(c);
+    bool all = *at != '\0';
+    for (; *at; at++)
+        all = all && is(*at);
+    return object_bool(c->script, all);
+}
+
+static object *str_isdigit(call *c) {
+    return all_are(c, is_digit);
+}
+
+static object *str_isalpha(call *c) {
+    return all_are(c, is_letter);
+}
+
+static object *str_isalnum(call *c) {
+    return all_are(c, is_letter_or_digit);
+}
+
+static object *str_isspace(call *c) {
+    return all_are(c, is_space);
+}
+
+/* Whether there are letters of the one case, and none of the other. */
+static object *all_cased(call *c, bool (*is)(char), bool (*is_other)(char)) {
+    bool one = false, other = false;
+    for (const char *at = plain_text(c); *at; at++) {
+        one |= is(*at);
+        other |= is_other(*at);
+    }
+    return object_bool(c->script, one && !other);
+}
+
+static object *str_isupper(call *c) {
+    return all_cased(c, is_upper, is_lower);
+}
+
+static object *str_islower(call *c) {
+    return all_cased(c, is_lower, is_upper);
+}
+
+/* --- what stands at the ends --- */
+
+static const char spaces[] = " \t\n\r\f\v\x1c\x1d\x1e\x1f";
+
+/* strip, lstrip and rstrip: of blanks, or of the characters that were given. */
+static object *str_strip(call *c) {
+    const object *given = c->arguments[0];
+    const char *of = given->kind == OBJECT_NONE ? spaces : given->as.string;
+    const char *name = c->native->path + strlen("str.");
+    const char *from = self_text(c), *to = from + c->self->as.bytes;
+    for (const char *at = of; *at; at++)
+        if ((unsigned char)*at >= 0x80)
+            call_fail(c, "%s() knows plain characters only", name);
+    if (*name != 'r')
+        from += strspn(from, of);
+    while (*name != 'l' && to > from && strchr(of, to[-1]))
+        to--;
+    return object_string(c->script, script_copy(c->script, from, (size_t)(to - from)));
+}
+
+static bool begins_with(const object *o, const object *prefix) {
+    return strncmp(o->as.string, prefix->as.string, prefix->as.bytes) == 0;
+}
+
+static bool ends_with(const object *o, const object *suffix) {
+    const size_t n = o->as.bytes, m = suffix->as.bytes;
+    return n >= m && strcmp(o->as.string + n - m, suffix->as.string) == 0;
+}
+
+/* One string, or any of a tuple of them. */
+static object *has_end(call *c, bool (*has)(const object *o, const object *end)) {
+    const object *ends = c->arguments[0];
+    const size_t count = ends->kind == OBJECT_TUPLE ? ends->as.sequence.count : 1;
+    bool any = false;
+    for (size_t i = 0; i < count; i++) {
+        const object *end = ends->kind == OBJECT_TUPLE ? ends->as.sequence.items[i] : ends;
+        if (end->kind != OBJECT_STRING)
+            call_fail(c, "%s() takes a str or a tuple of them, not a value of type %s",
+                      c->native->path + strlen("str."), object_type(end));
+        any |= has(c->self, end);
+    }
+    return object_bool(c->script, any);
+}
+
+static object *str_startswith(call *c) {
+    return has_end(c, begins_with);
+}
+
+static object *str_endswith(call *c) {
+    return has_end(c, ends_with);
+}
+
+static object *str_removeprefix(call *c) {
+    if (!begins_with(c->self, c->arguments[0]))
+        return c->self;
+    return object_string(c->script, self_text(c) + c->arguments[0]->as.bytes);
+}
+
+static object *str_removesuffix(call *c) {
+    if (!ends_with(c->self, c->arguments[0]))
+        return c->self;
+    const size_t length = c->self->as.bytes - c->arguments[0]->as.bytes;
+    return object_string(c->script, script_copy(c->script, self_text(c), length));
+}
+
+static object *str_zfill(call *c) {
+    const size_t length = c->self->as.characters, bytes = c->self->as.bytes;
+    const int64_t width = c->arguments[0]->as.integer;
+    if (width <= 0 || (uint64_t)width <= length)
+        return c->self;
+    if ((uint64_t)width > mlp_arena_limit(script_arena(c->script)))
+        script_out_of_memory(c->script);
+    const size_t pad = (size_t)width - length, sign = strspn(self_text(c), "+-") > 0;
+    char *filled = script_alloc(c->script, bytes + pad + 1, 1);
+    memcpy(filled, self_text(c), sign);
+    memset(filled + sign, '0', pad);
+    memcpy(filled + sign + pad, self_text(c) + sign, bytes - sign);
+    return object_string(c->script, filled);
 }
 
 const native native_text_methods[] = {
     {.path = "str.join", .signature = "iterable, /", .call = str_join},
-    {.path = "str.format", .signature = "*values, **named", .call = str_format},
     {.path = "str.upper", .signature = "", .call = str_upper},
     {.path = "str.lower", .signature = "", .call = str_lower},
-    {.path = "str.strip", .signature = "", .call = str_strip},
+    {.path = "str.casefold", .signature = "", .call = str_lower},
+    {.path = "str.swapcase", .signature = "", .call = str_swapcase},
+    {.path = "str.title", .signature = "", .call = str_title},
+    {.path = "str.capitalize", .signature = "", .call = str_title},
+    {.path = "str.isdigit", .signature = "", .call = str_isdigit},
+    {.path = "str.isdecimal", .signature = "", .call = str_isdigit},
+    {.path = "str.isnumeric", .signature = "", .call = str_isdigit},
+    {.path = "str.isalpha", .signature = "", .call = str_isalpha},
+    {.path = "str.isalnum", .signature = "", .call = str_isalnum},
+    {.path = "str.isspace", .signature = "", .call = str_isspace},
+    {.path = "str.isupper", .signature = "", .call = str_isupper},
+    {.path = "str.islower", .signature = "", .call = str_islower},
+    {.path = "str.strip", .signature = "chars: Optional[str] = None, /", .call = str_strip},
+    {.path = "str.lstrip", .signature = "chars: Optional[str] = None, /", .call = str_strip},
+    {.path = "str.rstrip", .signature = "chars: Optional[str] = None, /", .call = str_strip},
+    {.path = "str.zfill", .signature = "width: index, /", .call = str_zfill},
+    {.path = "str.removeprefix", .signature = "prefix: str, /", .call = str_removeprefix},
+    {.path = "str.removesuffix", .signature = "suffix: str, /", .call = str_removesuffix},
     {.path = "str.ljust", .signature = "width: index, fillchar: str = ' ', /", .call = justify},
     {.path = "str.rjust", .signature = "width: index, fillchar: str = ' ', /", .call = justify},
     {.path = "str.center", .signature = "width: index, fillchar: str = ' ', /", .call = justify},
-    {.path = "str.replace", .signature = "old: str, new: str, /", .call = str_replace},
-    {.path = "str.startswith", .signature = "prefix: str, /", .call = str_startswith},
-    {.path = "str.endswith", .signature = "suffix: str, /", .call = str_endswith},
+    {.path = "str.startswith", .signature = "prefix, /", .call = str_startswith},
+    {.path = "str.endswith", .signature = "suffix, /", .call = str_endswith},
     {0}};

@@ -1,0 +1,108 @@
+/* Built-ins of whole numbers and characters: divmod, pow, chr, ord, bin, oct and hex. */
+#include "arithmetic.h"
+#include "format.h"
+#include "native.h"
+#include "run.h"
+
+#include "base/text.h"
+
+static object *python_divmod(call *c) {
+    object *pair = object_sequence(c->script, OBJECT_TUPLE, 2);
+    for (size_t i = 0; i < 2; i++)
+        pair->as.sequence.items[i] = python_binary(c->script, i ? OPERATOR_MOD : OPERATOR_FLOORDIV,
+                                                   c->arguments[0], c->arguments[1], c->where);
+    return pair;
+}
+
+/* a * b % m, of numbers from 0 to m - 1, without going beyond 64 bits. */
+static uint64_t multiply_modulo(uint64_t a, uint64_t b, uint64_t m) {
+    uint64_t product = 0;
+    for (; b > 0; b >>= 1) {
+        if (b & 1)
+            product = product >= m - a ? product - (m - a) : product + a;
+        a = a >= m - a ? a - (m - a) : a + a;
+    }
+    return product;
+}
+
+/* By squaring, as Knuth has it in volume 2, section 4.6.3. */
+static object *power_modulo(call *c, int64_t base, int64_t exponent, int64_t modulus) {
+    if (exponent < 0 || modulus <= 0)
+        call_fail(c, "pow() with a modulus takes an exponent from 0 on and a modulus from 1 on");
+    const uint64_t m = (uint64_t)modulus;
+    uint64_t power = (uint64_t)(base % modulus < 0 ? base % modulus + modulus : base % modulus);
+    uint64_t result = 1 % m;
+    for (; exponent > 0; exponent /= 2) {
+        if (exponent % 2)
+            result = multiply_modulo(result, power, m);
+        power = multiply_modulo(power, power, m);
+    }
+    return object_integer(c->script, (int64_t)result);
+}
+
+static bool is_whole(const object *o) {
+    return o->kind == OBJECT_INTEGER || o->kind == OBJECT_BOOL;
+}
+
+static object *python_pow(call *c) {
+    object *base = c->arguments[0], *exponent = c->arguments[1], *modulus = c->arguments[2];
+    if (modulus->kind == OBJECT_NONE)
+        return python_binary(c->script, OPERATOR_POW, base, exponent, c->where);
+    if (!is_whole(base) || !is_whole(exponent) || !is_whole(modulus))
+        call_fail(c, "pow() with a modulus takes whole numbers");
+    return power_modulo(c, number_integer(base), number_integer(exponent), number_integer(modulus));
+}
+
+static object *python_chr(call *c) {
+    const int64_t i = c->arguments[0]->as.integer;
+    char text[5] = "";
+    if (i <= 0 || i > 0x10FFFF || (i >= 0xD800 && i < 0xE000))
+        call_fail(c, "chr() takes the number of a character, which %lld is not", (long long)i);
+    const unsigned code = (unsigned)i;
+    size_t n = 0;
+    if (code < 0x80) {
+        text[n++] = (char)code;
+    } else if (code < 0x800) {
+        text[n++] = (char)(0xC0 | code >> 6);
+    } else if (code < 0x10000) {
+        text[n++] = (char)(0xE0 | code >> 12);
+        text[n++] = (char)(0x80 | (code >> 6 & 0x3F));
+    } else {
+        text[n++] = (char)(0xF0 | code >> 18);
+        text[n++] = (char)(0x80 | (code >> 12 & 0x3F));
+        text[n++] = (char)(0x80 | (code >> 6 & 0x3F));
+    }
+    if (code >= 0x80)
+        text[n++] = (char)(0x80 | (code & 0x3F));
+    return object_string(c->script, script_copy(c->script, text, n));
+}
+
+static object *python_ord(call *c) {
+    const object *o = c->arguments[0];
+    if (o->as.characters != 1)
+        call_fail(c, "ord() takes one character, not a string of %zu", o->as.characters);
+    const unsigned char *at = (const unsigned char *)o->as.string;
+    unsigned code = *at;
+    if (code >= 0x80) {
+        code &= code >= 0xF0 ? 0x07 : code >= 0xE0 ? 0x0F : 0x1F;
+        for (at++; *at; at++)
+            code = code << 6 | (*at & 0x3F);
+    }
+    return object_integer(c->script, code);
+}
+
+/* bin, oct and hex. */
+static object *python_digits(call *c) {
+    const char *spec = c->native->path[0] == 'b' ? "#b" : c->native->path[0] == 'o' ? "#o" : "#x";
+    return object_string(c->script, format_spec(c, c->arguments[0], spec));
+}
+
+const native native_integers[] = {
+    {.path = "divmod", .signature = "x, y, /", .call = python_divmod},
+    {.path = "pow", .signature = "base, exp, mod = None", .call = python_pow},
+    {.path = "chr", .signature = "i: index, /", .call = python_chr},
+    {.path = "ord", .signature = "c: str, /", .call = python_ord},
+    {.path = "bin", .signature = "number: index, /", .call = python_digits},
+    {.path = "oct", .signature = "number: index, /", .call = python_digits},
+    {.path = "hex", .signature = "number: index, /", .call = python_digits},
+    {0}};

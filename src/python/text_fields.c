@@ -1,0 +1,103 @@
+/* str.format. */
+#include "format.h"
+#include "format_write.h"
+#include "iterate.h"
+#include "native.h"
+#include "run.h"
+
+#include <string.h>
+
+typedef struct {
+    call *call;
+    const char *at; /* in the template */
+    const object *positional, *named;
+    size_t next; /* the field {} that comes next */
+    bool numbered, counted;
+} fields;
+
+static const char *format_fields(fields *f, bool nested);
+
+static object *positional_field(fields *f, const char *name) {
+    size_t i = 0;
+    if (*name) {
+        f->numbered = true;
+        for (; *name; name++)
+            i = i > SIZE_MAX / 100 ? i : i * 10 + (size_t)(*name - '0');
+    } else {
+        f->counted = true;
+        i = f->next++;
+    }
+    if (f->numbered && f->counted)
+        call_fail(f->call, "ValueError: fields {} and {0} cannot be mixed in format()");
+    if (i >= f->positional->as.sequence.count)
+        call_fail(f->call, "IndexError: format() got too few arguments for field %zu", i);
+    return f->positional->as.sequence.items[i];
+}
+
+static object *find_field(fields *f, const char *name) {
+    if (strspn(name, "0123456789") == strlen(name))
+        return positional_field(f, name);
+    if (strpbrk(name, ".[ "))
+        call_fail(f->call, "'{%s}' is outside the subset: give format() the value itself", name);
+    object *v = dict_find(f->named, name);
+    if (!v)
+        call_fail(f->call, "KeyError: format() got no argument '%s'", name);
+    return v;
+}
+
+/* {name!conversion:spec}, after the opening brace. */
+static const char *format_field(fields *f, bool nested) {
+    const size_t length = strcspn(f->at, "!:{}");
+    object *v = find_field(f, script_copy(f->call->script, f->at, length));
+    const char *spec = "";
+    f->at += length;
+    if (f->at[0] == '!' && (f->at[1] == 'r' || f->at[1] == 's')) {
+        v = object_string(f->call->script,
+                          f->at[1] == 'r' ? format_repr(f->call, v) : format_str(f->call, v));
+        f->at += 2;
+    }
+    if (*f->at == ':') {
+        if (nested)
+            call_fail(f->call, "the format of a format is outside the subset");
+        f->at++;
+        spec = format_fields(f, true);
+    }
+    if (*f->at != '}')
+        call_fail(f->call, "ValueError: expected '}' in the string that format() fills");
+    f->at++;
+    return format_spec(f->call, v, spec);
+}
+
+/* Up to the end; of a format (nested): up to its closing brace. */
+static const char *format_fields(fields *f, bool nested) {
+    buffer *text = &f->call->script->text;
+    const size_t start = text->length;
+    while (*f->at && !(nested && *f->at == '}')) {
+        const size_t length = strcspn(f->at, "{}");
+        const char *part = script_copy(f->call->script, f->at, length);
+        f->at += length;
+        if (length == 0 && !nested && f->at[1] == f->at[0]) {
+            part = *f->at == '{' ? "{" : "}";
+            f->at += 2;
+        } else if (length == 0) {
+            if (*f->at == '}')
+                call_fail(f->call, "ValueError: a single '}' in the string that format() fills");
+            f->at++;
+            part = format_field(f, nested);
+        }
+        buffer_text(text, part);
+    }
+    return take_text(f->call, start);
+}
+
+static object *str_format(call *c) {
+    fields f = {.call = c,
+                .at = c->self->as.string,
+                .positional = c->arguments[0],
+                .named = c->arguments[1]};
+    return object_string(c->script, format_fields(&f, false));
+}
+
+const native native_text_fields[] = {
+    {.path = "str.format", .signature = "*values, **named", .call = str_format},
+    {0}};
