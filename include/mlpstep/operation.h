@@ -305,7 +305,17 @@ extern const mlp_operation mlp_index_order; /* as mlp_permute; a part of an inde
 /* x, where the new values stand among its elements as int64, and these, or NULL: then the number is
  * the one for all. */
 extern const mlp_operation mlp_index_put;
-extern const mlp_operation mlp_gather; /* x, index; dim */
+extern const mlp_operation mlp_masked_select; /* as mlp_index, of one index; from a mask */
+/* x, index of as many dimensions; dim: x[index[a, b], b], and the like for others */
+extern const mlp_operation mlp_gather;
+extern const mlp_operation mlp_index_select; /* x, index of up to one dimension; dim */
+/* x, index, src or NULL: then the number is the one for all; dim. x[index[a, b], b] = src[a, b] */
+extern const mlp_operation mlp_scatter;
+extern const mlp_operation mlp_scatter_add; /* x, index, src; dim. += */
+extern const mlp_operation mlp_index_add;   /* x, index of up to one dimension, src; dim */
+extern const mlp_operation mlp_where;       /* mask, a, b, all of one shape: a where it is true */
+/* x, mask of its shape, value without dimensions or NULL: then the number, where mask is true */
+extern const mlp_operation mlp_masked_fill;
 extern const mlp_operation mlp_cat,
     mlp_stack; /* one to four tensors of equal sizes but along dim */
 

@@ -16,10 +16,10 @@ static inline size_t chosen_row(const mlp_indices *at, size_t i) {
     return row;
 }
 
-/* The place in x of element i of y. */
+/* The place in x of element i. */
 static inline size_t gathered_place(const mlp_gathered *at, size_t i) {
-    const size_t outer = i / at->inner / at->to;
-    return (outer * at->from + (size_t)at->index[i]) * at->inner + i % at->inner;
+    const int64_t index = at->index[mlp_strided_place(&at->in_index, i)];
+    return mlp_strided_place(&at->in_x, i) + (size_t)index * at->step;
 }
 
 #endif

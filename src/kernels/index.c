@@ -1,10 +1,13 @@
 /* Choosing by whole numbers
  *
- *   index     y[i]       = x[index0[i], index1[i], ...]     dx = sum of dy where x was chosen
- *   gather    y[o, c, i] = x[o, index[o, c, i], i]          likewise
+ *   index         y[i]                 = x[index0[i], index1[i], ...]
+ *                 dx                   = sum of dy where x was chosen
+ *   gather        y[a, b, c]           = x[a, index[a, b, c], c], along any dimension
+ *   scatter       x[a, index[a, b, c], c] = y[a, b, c]
+ *   scatter_add   x[a, index[a, b, c], c] += y[a, b, c]
  *
- *   index     x, dx (sizes[0], sizes[1], ..., inner), y, dy (n, inner), each index (n)
- *   gather    x, dx (outer, from, inner), y, dy, index (outer, to, inner)
+ *   index         x, dx (sizes[0], sizes[1], ..., inner), y, dy (n, inner), each index (n)
+ *   the others    index of any sizes; x and y as large or larger, but for x along the dimension
  */
 #include "mlpstep/kernels/index.h"
 #include "chosen.h"
@@ -21,9 +24,8 @@ void KERNEL(index_backward)(real *dx, const real *dy, const mlp_indices *at) {
             dx[chosen_row(at, i) * at->inner + j] += dy[i * at->inner + j];
 }
 
-void KERNEL(gather_backward)(real *dx, const real *dy, const mlp_gathered *at) {
-    for (size_t i = 0; i < at->outer * at->from * at->inner; i++)
-        dx[i] = 0;
-    for (size_t i = 0; i < at->outer * at->to * at->inner; i++)
-        dx[gathered_place(at, i)] += dy[i];
+void KERNEL(scatter_add)(real *x, const real *y, const mlp_gathered *at) {
+    const size_t n = mlp_strided_count(&at->in_y);
+    for (size_t i = 0; i < n; i++)
+        x[gathered_place(at, i)] += y[mlp_strided_place(&at->in_y, i)];
 }

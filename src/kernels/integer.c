@@ -6,6 +6,7 @@
  *
  * Unsigned numbers wrap around by definition, and converting back keeps the bits. */
 #include "mlpstep/kernels/integer.h"
+#include "chosen.h"
 #include "mlpstep/kernels/compare.h"
 #include "summed.h"
 
@@ -96,5 +97,13 @@ void mlp_integer_extreme(int64_t *y, int64_t *index, const int64_t *x, const mlp
             y[i] = column[best * inner];
         if (index)
             index[i] = (int64_t)best;
+    }
+}
+
+void mlp_scatter_add_i64(int64_t *x, const int64_t *y, const mlp_gathered *at) {
+    const size_t n = mlp_strided_count(&at->in_y);
+    for (size_t i = 0; i < n; i++) {
+        int64_t *sum = x + gathered_place(at, i);
+        *sum = from_bits((uint64_t)*sum + (uint64_t)y[mlp_strided_place(&at->in_y, i)]);
     }
 }

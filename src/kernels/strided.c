@@ -8,15 +8,14 @@
 
 #include <string.h>
 
-static size_t count_of(const mlp_strided *view) {
+size_t mlp_strided_count(const mlp_strided *view) {
     size_t count = 1;
     for (size_t d = 0; d < view->ndim; d++)
         count *= view->shape[d];
     return count;
 }
 
-/* The place in x of element i of y. */
-static size_t place(size_t i, const mlp_strided *view) {
+size_t mlp_strided_place(const mlp_strided *view, size_t i) {
     size_t at = view->offset;
     for (size_t d = view->ndim; d-- > 0; i /= view->shape[d])
         at += i % view->shape[d] * view->stride[d];
@@ -24,13 +23,13 @@ static size_t place(size_t i, const mlp_strided *view) {
 }
 
 void mlp_strided_read(void *y, const void *x, size_t size, const mlp_strided *view) {
-    const size_t n = count_of(view);
+    const size_t n = mlp_strided_count(view);
     for (size_t i = 0; i < n; i++)
-        memcpy((char *)y + i * size, (const char *)x + place(i, view) * size, size);
+        memcpy((char *)y + i * size, (const char *)x + mlp_strided_place(view, i) * size, size);
 }
 
 void mlp_strided_write(void *x, const void *y, size_t size, const mlp_strided *view) {
-    const size_t n = count_of(view);
+    const size_t n = mlp_strided_count(view);
     for (size_t i = 0; i < n; i++)
-        memcpy((char *)x + place(i, view) * size, (const char *)y + i * size, size);
+        memcpy((char *)x + mlp_strided_place(view, i) * size, (const char *)y + i * size, size);
 }

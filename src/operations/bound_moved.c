@@ -117,3 +117,74 @@ void bound_moved_back(const mlp_operation *operation, unsigned data, const mlp_c
 void bound_index_put(const mlp_call *call, const mlp_bounds *bounds) {
     bound_moved(&mlp_index_put, 1 << 0 | 1 << 2, call, bounds);
 }
+
+void bound_masked_fill(const mlp_call *call, const mlp_bounds *bounds) {
+    bound_moved(&mlp_masked_fill, 1 << 0 | 1 << 2, call, bounds);
+}
+
+/* --- numbers of one tensor, added to those of another where an index says --- */
+
+enum {
+    ADDED = 1 << 0 | 1 << 2 /* in[0] and in[2] */
+};
+
+/* What the operation makes of other numbers in place of both. */
+static void add_instead(const mlp_operation *operation, const mlp_call *call, const double *x,
+                        const double *src, double *y) {
+    const mlp_tensor instead[] = {float64_like(call->in[0], x), float64_like(call->in[2], src)};
+    mlp_tensor out = float64_like(call->out[0], y);
+    mlp_call moved = {.options = call->options, .out = {&out}};
+    moved.in[0] = &instead[0];
+    moved.in[1] = call->in[1];
+    moved.in[2] = &instead[1];
+    operation->forward(&moved);
+}
+
+/* The largest that the numbers of a tensor may be. */
+static void sizes_of(double *sizes, const mlp_tensor *tensor, const double *bound) {
+    for (size_t i = 0; i < tensor->numel; i++)
+        sizes[i] = fabs(mlp_tensor_get(tensor, i)) + bound[i];
+}
+
+/* Each addition rounds, in any order, by the unit of what may have been added up by then. */
+static void bound_added(const mlp_operation *operation, const mlp_call *call,
+                        const mlp_bounds *bounds) {
+    const mlp_tensor *x = call->in[0], *src = call->in[2];
+    const size_t room = x->numel > src->numel ? x->numel : src->numel;
+    double *of_x = bounds->scratch, *of_src = of_x + room, *count = of_src + room,
+           *size = count + room;
+    if (is_open(call, bounds, ADDED)) {
+        fill(bounds->out[0], x->numel, INFINITY);
+        return;
+    }
+    add_instead(operation, call, bounds->in[0], bounds->in[2], bounds->out[0]);
+    if (!mlp_dtype_is_floating(x->dtype))
+        return;
+    const rounding r = rounding_to(x->dtype);
+    fill(of_x, x->numel, 0);
+    fill(of_src, src->numel, 1);
+    add_instead(operation, call, of_x, of_src, count);
+    sizes_of(of_x, x, bounds->in[0]);
+    sizes_of(of_src, src, bounds->in[2]);
+    add_instead(operation, call, of_x, of_src, size);
+    for (size_t i = 0; i < x->numel; i++) {
+        const double rounded = count[i] * r.unit / (1 - count[i] * r.unit) * size[i];
+        bounds->out[0][i] += size[i] + rounded > r.largest && count[i] > 0 ? INFINITY : rounded;
+    }
+}
+
+void bound_scatter_add(const mlp_call *call, const mlp_bounds *bounds) {
+    bound_added(&mlp_scatter_add, call, bounds);
+}
+
+void bound_scatter_add_back(const mlp_call *call, const mlp_bounds *bounds) {
+    bound_moved_back(&mlp_scatter_add, ADDED, call, bounds);
+}
+
+void bound_index_add(const mlp_call *call, const mlp_bounds *bounds) {
+    bound_added(&mlp_index_add, call, bounds);
+}
+
+void bound_index_add_back(const mlp_call *call, const mlp_bounds *bounds) {
+    bound_moved_back(&mlp_index_add, ADDED, call, bounds);
+}

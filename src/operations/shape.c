@@ -662,6 +662,19 @@ const mlp_operation mlp_index = {.name = "index",
                                  .gradients = 1 << 0,
                                  .grad_fn = "IndexBackward0"};
 
+/* PyTorch's name for it where a mask chose the places. */
+const mlp_operation mlp_masked_select = {.name = "masked_select",
+                                         .formula = "y = x where mask is true",
+                                         .gradient = "dx = dy where mask is true, 0 elsewhere",
+                                         .outputs = 1,
+                                         .numbers = MLP_REARRANGED,
+                                         .check = check_index,
+                                         .forward = index_forward,
+                                         .backward = index_backward,
+                                         .reads = {1 << 1 | 1 << 2 | 1 << 3},
+                                         .gradients = 1 << 0,
+                                         .grad_fn = "MaskedSelectBackward0"};
+
 /* --- index_put: x, where in it as int64, the new values or NULL; a number for all --- */
 
 static bool check_index_put(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
@@ -695,57 +708,3 @@ const mlp_operation mlp_index_put = {.name = "index_put",
                                      .check = check_index_put,
                                      .forward = index_put_forward,
                                      .bound = bound_index_put};
-
-/* --- gather: x, index; dim --- */
-
-static bool check_gather(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
-    const mlp_tensor *x = call->in[0], *index = call->in[1];
-    char x_shape[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT];
-    if (!resolve_dim(&call->options.dim, x, error) || !check_int64(index, error))
-        return false;
-    const size_t dim = (size_t)call->options.dim;
-    bool fits = index->ndim == x->ndim;
-    for (size_t d = 0; d < x->ndim && fits; d++)
-        fits = d == dim || index->shape[d] == x->shape[d];
-    if (!fits)
-        return mlp_error(error,
-                         "gather along dimension %zu of shape %s needs an index of the same sizes "
-                         "elsewhere, but it has shape %s",
-                         dim, mlp_shape_text(x_shape, x), mlp_shape_text(shape, index));
-    out[0] = shape_of(index);
-    out[0].dtype = x->dtype;
-    return check_range(index, 0, x->ndim ? x->shape[dim] : 1, error);
-}
-
-static mlp_gathered gathered_of(const mlp_call *call) {
-    const size_t dim = (size_t)call->options.dim;
-    const mlp_dimension from = split_at(call->in[0], dim), to = split_at(call->in[1], dim);
-    return (mlp_gathered){.index = call->in[1]->data,
-                          .outer = from.outer,
-                          .inner = from.inner,
-                          .from = from.size,
-                          .to = to.size};
-}
-
-static void gather_forward(const mlp_call *call) {
-    const mlp_gathered at = gathered_of(call);
-    mlp_gather_forward(call->out[0]->data, call->in[0]->data, mlp_dtype_size(call->in[0]->dtype),
-                       &at);
-}
-
-static void gather_backward(const mlp_call *call) {
-    const mlp_gathered at = gathered_of(call);
-    CALL_KERNEL(call, gather_backward, call->din[0]->data, call->dout->data, &at);
-}
-
-const mlp_operation mlp_gather = {.name = "gather",
-                                  .formula = "y = x at index along a dimension",
-                                  .gradient = "dx = sum of dy where x was chosen",
-                                  .outputs = 1,
-                                  .numbers = MLP_REARRANGED,
-                                  .check = check_gather,
-                                  .forward = gather_forward,
-                                  .backward = gather_backward,
-                                  .reads = {1 << 1},
-                                  .gradients = 1 << 0,
-                                  .grad_fn = "GatherBackward0"};

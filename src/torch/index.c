@@ -2,8 +2,11 @@
 #include "operators.h"
 #include "tensor.h"
 
+#include "mlpstep/bound.h"
+
 #include "python/iterate.h"
 
+#include <math.h>
 #include <string.h>
 
 /* What an index has been turned into so far: a view, and the dimension the next item is about. */
@@ -174,33 +177,42 @@ static void check_mask(call *c, const cursor *at, const mlp_tensor *mask) {
                   mlp_shape_text(mask_shape, mask), mlp_shape_text(shape, x));
 }
 
-/* A mask of bools stands for the indices of its true elements, one list for each dimension. */
-static void unfold_mask(call *c, const mlp_value *of, mlp_value **index) {
-    const mlp_tensor *mask = &of->tensor;
-    size_t count = 0, at = 0;
-    tensor_decides(c, of);
-    for (size_t i = 0; i < mask->numel; i++)
-        count += mlp_tensor_get(mask, i) != 0;
-    for (size_t d = 0; d < mask->ndim; d++) {
+static size_t count_nonzero(call *c, const mlp_value *v) {
+    const mlp_tensor *t = &v->tensor;
+    size_t count = 0;
+    for (size_t i = 0; i < t->numel; i++) {
+        if (mlp_value_bound(v, i) > 0 && !(fabs(mlp_tensor_get(t, i)) > 2 * mlp_value_bound(v, i)))
+            tensor_decides(c, v);
+        count += mlp_tensor_get(t, i) != 0;
+    }
+    return count;
+}
+
+void tensor_nonzero(call *c, const mlp_value *v, mlp_value **index) {
+    const mlp_tensor *t = &v->tensor;
+    const size_t count = count_nonzero(c, v), dims = t->ndim ? t->ndim : 1;
+    size_t at = 0;
+    script_work(c->script, c->where, t->numel);
+    for (size_t d = 0; d < dims; d++) {
         index[d] = tensor_new(c, MLP_INT64, 1, &count, false)->value;
         index[d]->label.hidden = true;
     }
-    for (size_t i = 0; i < mask->numel; i++) {
+    for (size_t i = 0; i < t->numel; i++) {
         size_t rest = i;
-        if (mlp_tensor_get(mask, i) == 0)
+        if (mlp_tensor_get(t, i) == 0)
             continue;
-        for (size_t d = mask->ndim; d-- > 0; rest /= mask->shape[d])
-            ((int64_t *)index[d]->tensor.data)[at] = (int64_t)(rest % mask->shape[d]);
+        for (size_t d = t->ndim; d-- > 0; rest /= t->shape[d])
+            ((int64_t *)index[d]->tensor.data)[at] = (int64_t)(rest % t->shape[d]);
         at++;
     }
 }
 
 static void take_tensor(call *c, chosen *all, cursor *at, object *item) {
-    mlp_value *unfolded[MLP_MAX_INDICES], *index = tensor_of(c, item);
+    mlp_value *unfolded[MLP_MAX_DIMS], *index = tensor_of(c, item);
     const mlp_tensor *t = &index->tensor;
     if (t->dtype == MLP_BOOL) {
         check_mask(c, at, t);
-        unfold_mask(c, index, unfolded);
+        tensor_nonzero(c, index, unfolded); /* one list for each of its dimensions */
         for (size_t d = 0; d < t->ndim; d++)
             choose(c, all, at, at->dim++, unfolded[d]);
         return;

@@ -94,8 +94,6 @@ static const instead table[] = {
     {"torch Tensor", "addmm addmv", "write c + a @ b"},
     {"torch Tensor", "outer ger", "write a.unsqueeze(1) * b"},
     {"torch Tensor", "true_divide", "write the operator: a + b, a - b, a * b, a / b, -a"},
-    {"torch Tensor", "where",
-     "for finite numbers a and b, write m * a + (1 - m) * b, with m = condition.float()"},
     {"torch Tensor", "detach_", "write x = x.detach()"},
     /* namespaces and settings */
     {"torch.autograd", "no_grad enable_grad set_grad_enabled",

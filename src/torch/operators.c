@@ -66,6 +66,11 @@ static mlp_dtype result_type(call *c, const operand *operands[2]) {
     return (mlp_dtype)combine(dimensioned, combine(scalar, number));
 }
 
+mlp_dtype tensor_result_type(call *c, object *a, object *b) {
+    const operand left = operand_of(c, OPERATOR_EQ, a), right = operand_of(c, OPERATOR_EQ, b);
+    return result_type(c, (const operand *[]){&left, &right});
+}
+
 /* --- steps --- */
 
 /* The value itself on the way to a result: cast or broadcast, which a report does not show. */
@@ -84,6 +89,10 @@ static mlp_value *cast(call *c, mlp_value *v, mlp_dtype dtype, bool without_hist
                                    .options.dtype = dtype,
                                    .hidden = true,
                                    .without_history = without_history});
+}
+
+mlp_value *tensor_in_dtype(call *c, mlp_value *v, mlp_dtype dtype) {
+    return cast(c, v, dtype, false);
 }
 
 object *tensor_cast(call *c, object *self, mlp_dtype dtype) {
@@ -310,8 +319,15 @@ object *tensor_in_place(call *c, operator op, object *a, object *b) {
     return a;
 }
 
+static bool brings_history(const call *c, const mlp_request *request) {
+    bool brings = false;
+    for (size_t i = 1; i < MLP_MAX_INPUTS; i++)
+        brings = brings || (request->in[i] && request->in[i]->requires_grad);
+    return brings && !trace_of(c)->no_grad;
+}
+
 mlp_variable *tensor_changed(call *c, mlp_request request, mlp_variable *variable) {
-    mlp_variable *target = mlp_variable_root(variable);
+    mlp_variable *target = brings_history(c, &request) ? variable : mlp_variable_root(variable);
     request.in[0] = tensor_value(c, variable_object(c, target));
     request.without_history = target != variable;
     if (request.operation->promotes && !mlp_dtype_is_floating(request.in[0]->tensor.dtype))

@@ -12,6 +12,10 @@ object *tensor_in_place(call *c, operator op, object *a, object *b);
 object *tensor_pairwise(call *c, const mlp_operation *operation, object *a, object *b);
 /* The operation of the request on what the variable holds, in place; returns the variable. */
 mlp_variable *tensor_changed(call *c, mlp_request request, mlp_variable *variable);
+/* torch.result_type of two operands, each a Tensor or a number. */
+mlp_dtype tensor_result_type(call *c, object *a, object *b);
+/* The value in another dtype, by a step that a report does not show; itself where it has it. */
+mlp_value *tensor_in_dtype(call *c, mlp_value *v, mlp_dtype dtype);
 /* The value broadcast to a shape, by a step that a report does not show; itself where it has it. */
 mlp_value *tensor_expanded(call *c, mlp_value *v, const mlp_shape *shape);
 /* Fails where one of them is a bool, of which PyTorch takes no differences. */
@@ -27,6 +31,9 @@ object *tensor_inverted(call *c, object *a);
 object *tensor_index(call *c, object *a, object *index);
 /* The same for an index that only arranges or picks elements, without an entry in the report. */
 object *tensor_index_hidden(call *c, object *a, object *index);
+/* Where the elements are not 0: for each dimension of v, 1 for a number without, the indices along
+ * it, as an int64 tensor that has no entry. `index` has room for MLP_MAX_DIMS. */
+void tensor_nonzero(call *c, const mlp_value *v, mlp_value **index);
 /* a[index] = v, and a[index] op= v. */
 void tensor_assign_elements(call *c, object *a, object *index, object *v);
 void tensor_augment_elements(call *c, operator op, object *a, object *index, object *v);

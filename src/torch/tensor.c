@@ -133,10 +133,20 @@ mlp_variable *tensor_computed(call *c, const mlp_request *request) {
     return variable;
 }
 
+object *tensor_result(call *c, const mlp_request *request) {
+    return variable_object(c, tensor_computed(c, request));
+}
+
 mlp_sizes tensor_sizes(size_t ndim, const size_t *shape) {
     mlp_sizes sizes = {.count = ndim};
     memcpy(sizes.size, shape, ndim * sizeof *shape);
     return sizes;
+}
+
+mlp_value *tensor_flattened(call *c, mlp_value *v) {
+    mlp_request request = {.operation = &mlp_reshape, .in = {v}, .hidden = true};
+    request.options.sizes = (mlp_sizes){1, {v->tensor.numel}};
+    return v->tensor.ndim == 1 ? v : tensor_step(c, &request);
 }
 
 mlp_value *tensor_copied(call *c, mlp_value *of, mlp_dtype dtype) {
@@ -382,6 +392,12 @@ mlp_variable *tensor_from(call *c, const object *data, const mlp_dtype *dtype, b
         tensor_set_bound(variable->value, bound);
     }
     return variable;
+}
+
+mlp_value *tensor_constant(call *c, const object *data, mlp_dtype dtype) {
+    mlp_value *v = tensor_from(c, data, &dtype, false)->value;
+    v->label.hidden = true;
+    return v;
 }
 
 bool sets_to_none(const call *c) {

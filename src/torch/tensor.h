@@ -45,6 +45,12 @@ void tensor_convert(call *c, mlp_variable *variable, mlp_dtype dtype);
 mlp_value *tensor_step(call *c, const mlp_request *request);
 /* The same as a tensor of its own. */
 mlp_variable *tensor_computed(call *c, const mlp_request *request);
+/* The same as an object. */
+object *tensor_result(call *c, const mlp_request *request);
+/* The numbers one behind the other, by a step that has no entry. */
+mlp_value *tensor_flattened(call *c, mlp_value *v);
+/* The numbers of a list or of one number, which nobody gave a name. */
+mlp_value *tensor_constant(call *c, const object *data, mlp_dtype dtype);
 /* One size, out of a script. Fails where it is negative, or more than the processor can count. */
 size_t tensor_size_of(call *c, int64_t size);
 /* The sizes of a shape. */

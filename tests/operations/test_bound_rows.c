@@ -270,6 +270,24 @@ static void products(void **state) {
         }
 }
 
+/* --- added where an index says --- */
+
+static double place(size_t i, size_t n) {
+    (void)n;
+    return (double)(i * 5 % 3);
+}
+
+static void added(void **state) {
+    (void)state;
+    for (size_t k = 0; k < KINDS * ERRORS; k++) {
+        const drawn_input x = matrix(numbers[k % KINDS], 4, 7, errors[k / KINDS]);
+        const drawn_input each = {place, MLP_INT64, 2, {4, 7, 0}, 0, 0};
+        const drawn_input rows = {place, MLP_INT64, 1, {4, 0, 0}, 0, 0};
+        expect_bounds(&(bound_case){.operation = &mlp_scatter_add, .in = {x, each, x}}, TIMES);
+        expect_bounds(&(bound_case){.operation = &mlp_index_add, .in = {x, rows, x}}, TIMES);
+    }
+}
+
 /* --- any order --- */
 
 /* Adds up terms in float32, two at a time in a random order. */
@@ -315,10 +333,10 @@ static void any_order(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pairs),        cmocka_unit_test(pairs_with_a_number),
-        cmocka_unit_test(functions),    cmocka_unit_test(other_types),
-        cmocka_unit_test(reductions),   cmocka_unit_test(extremes),
-        cmocka_unit_test(products),     cmocka_unit_test(any_order),
-        cmocka_unit_test(near_the_ends)};
+        cmocka_unit_test(pairs),      cmocka_unit_test(pairs_with_a_number),
+        cmocka_unit_test(functions),  cmocka_unit_test(other_types),
+        cmocka_unit_test(reductions), cmocka_unit_test(extremes),
+        cmocka_unit_test(products),   cmocka_unit_test(added),
+        cmocka_unit_test(any_order),  cmocka_unit_test(near_the_ends)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -78,6 +78,12 @@ static const struct {
     {"slice", &mlp_slice},
     {"index", &mlp_index},
     {"gather", &mlp_gather},
+    {"index_select", &mlp_index_select},
+    {"scatter", &mlp_scatter},
+    {"scatter_add", &mlp_scatter_add},
+    {"index_add", &mlp_index_add},
+    {"where", &mlp_where},
+    {"masked_fill", &mlp_masked_fill},
     {"cat", &mlp_cat},
     {"binary_cross_entropy", &mlp_binary_cross_entropy},
     {"binary_cross_entropy_with_logits", &mlp_binary_cross_entropy_with_logits},
@@ -352,6 +358,11 @@ static void cat(void **state) {
     expect_family("cat.txt", DEBIAN_1_13);
 }
 
+static void choose(void **state) {
+    (void)state;
+    expect_family("choose.txt", DEBIAN_1_13);
+}
+
 static void binary_loss(void **state) {
     (void)state;
     expect_family("binary_loss.txt", DEBIAN_1_13);
@@ -422,6 +433,13 @@ static void misfits_are_refused(void **state) {
     refuses(&mlp_index, two, &two, none, "int64");
     refuses(&mlp_gather, three, &index, none, "index 3 is out of range");
     refuses(&mlp_gather, matrix, &index, dim_1, "gather");
+    refuses(&mlp_index_select, three, &index, none, "index 3 is out of range");
+    refuses(&mlp_index_select, scalar, &index, none, "without dimensions");
+    refuses(&mlp_index_select, two, &two, none, "int64");
+    refuses(&mlp_scatter, three, &index, none, "index 3 is out of range");
+    refuses(&mlp_scatter, matrix, &index, none, "as many dimensions");
+    refuses(&mlp_masked_fill, two, &two, none, "a mask of bools");
+    refuses(&mlp_masked_fill, three, &truth, none, "needs a mask of that shape");
     refuses(&mlp_cat, scalar, NULL, none, "torch.stack");
     refuses(&mlp_cat, two, NULL, dim_1, "not a dimension");
     refuses(&mlp_cat, two, &matrix, none, "cannot be put together");
@@ -506,10 +524,11 @@ static void expect_bounds_of(const mlp_operation *operation) {
 static void rows_have_bounds(void **state) {
     (void)state;
     static const mlp_operation *const others[] = {
-        &mlp_linear,     &mlp_dropout,
-        &mlp_nll_loss,   &mlp_argmax,
-        &mlp_sub_scaled, &mlp_cross_entropy_smoothed,
-        &mlp_index_put,  &mlp_cross_entropy_probabilities};
+        &mlp_linear,       &mlp_dropout,
+        &mlp_nll_loss,     &mlp_argmax,
+        &mlp_sub_scaled,   &mlp_cross_entropy_smoothed,
+        &mlp_index_put,    &mlp_cross_entropy_probabilities,
+        &mlp_masked_select};
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
         expect_bounds_of(ROWS[i].operation);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -529,6 +548,7 @@ int main(void) {
         cmocka_unit_test(products),
         cmocka_unit_test(shape),
         cmocka_unit_test(cat),
+        cmocka_unit_test(choose),
         cmocka_unit_test(binary_loss),
         cmocka_unit_test(norm),
         cmocka_unit_test(losses_and_norm_of_2_11),

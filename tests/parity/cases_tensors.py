@@ -1,6 +1,6 @@
 """Cases: arithmetic, functions of one element, reductions, products, shapes, indices."""
 
-from cases import count, operation
+from cases import count, nested, operation
 
 ARITHMETIC = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
 NAMES = {"add": ["add"], "sub": ["sub", "subtract"], "mul": ["mul", "multiply"],
@@ -427,6 +427,122 @@ def index(g):
     g.line(f"m = a {g.among(['>', '<', '==', '!='])} 0")
     key = g.among([k for k in INDICES[len(shape)] if "range" not in k and "True" not in k])
     g.line(f"y = a[{key}]")
+    g.show("y")
+    differentiate(g, "y")
+
+
+# --- elements along a dimension, elements by a mask ---
+
+STORED = ["0", "1", "0.0", "-2.5", "0.75", "3", "-1", "1024.125"]  # the same in every type
+
+
+def indices(g, shape, size):
+    """A tensor of indices from 0 to size - 1; rarely one that is out of range."""
+    most = size + (1 if g.chance(0.03) else 0)
+    numbers = iter([str(g.r.randrange(most)) for _ in range(count(shape))])
+    g.line(f"i = torch.tensor({nested(numbers, shape)})")
+
+
+def smaller(g, shape, dim):
+    """Sizes that lie within the shape, but along dim."""
+    sizes = [g.r.randint(1, n) if g.chance(0.5) else n for n in shape]
+    sizes[dim] = g.r.randint(1, 5)
+    return sizes
+
+
+@operation("gather", weight=3)
+def gather(g):
+    shape = g.shape(1, 3, empty=False)
+    dim = g.r.randrange(-len(shape), len(shape))
+    a = g.tensor("a", shape, g.dtype(), g.chance(0.7))
+    path = g.next_of(both("gather", "index_select", "take_along_dim"))
+    if path.endswith("index_select"):
+        indices(g, (g.r.randint(1, 5),), shape[dim])
+    elif path.endswith("take_along_dim"):
+        indices(g, [1 if k != dim % len(shape) and g.chance(0.5) else n
+                    for k, n in enumerate(shape)], shape[dim])
+    else:
+        indices(g, smaller(g, shape, dim), shape[dim])
+    if path.endswith("take_along_dim"):
+        g.line(f"y = {g.call(path, a, 'i', dim)}")
+    else:
+        g.line(f"y = {g.call(path, a, dim, 'i')}")
+    g.show("y")
+    differentiate(g, "y")
+
+
+@operation("scatter", weight=4)
+def scatter(g):
+    shape = g.shape(1, 3, empty=False)
+    dim = g.r.randrange(-len(shape), len(shape))
+    dtype = g.dtype()
+    path = g.next_of(both("scatter", "scatter_add", "index_add") +
+                     ["Tensor.scatter_", "Tensor.scatter_add_", "Tensor.index_add_"])
+    if "add" in path and dtype == "bool":
+        dtype = "int64"
+    a = g.tensor("a", shape, dtype, g.chance(0.5))
+    if "index_add" in path:
+        sizes = list(shape)
+        sizes[dim] = g.r.randint(1, 5)
+        indices(g, (sizes[dim],), shape[dim])
+    else:
+        sizes = smaller(g, shape, dim)
+        indices(g, sizes, shape[dim])
+    src = g.tensor("b", sizes, dtype, g.chance(0.6))
+    if "add" not in path and g.chance(0.3):
+        src = g.among(STORED) if dtype.startswith("float") else "2"
+    if path.endswith("_"):
+        g.line(f"y = {a}.clone()")
+        g.line(g.call(path, "y", dim, "i", src))
+    else:
+        g.line(f"y = {g.call(path, a, dim, 'i', src)}")
+    g.show("y")
+    if src == "b":
+        differentiate(g, "y")
+
+
+@operation("where", weight=4)
+def where(g):
+    a, b, shape = operands(g)
+    b = b if b == "b" else g.among(STORED)
+    g.line(f"m = torch.rand({shape}) < 0.5")
+    path = g.next_of(["torch.where", "Tensor.where", "torch.where", "alone", "numbers"])
+    if path == "alone":
+        g.spell("torch.where")
+        g.line("y = torch.where(m)[0]")
+        g.show("y")
+        return
+    if path == "numbers":
+        g.line(f"y = torch.where(m, {g.among(STORED)}, {g.among(STORED)})")
+    elif path == "Tensor.where":
+        g.line(f"y = a{g.spell(path)}(m, b)" if b == "b" else f"y = torch.where(m, {b}, a)")
+    else:
+        g.line(f"y = {g.spell(path)}(m, {a}, {b})")
+    g.show("y")
+    differentiate(g, "y")
+
+
+@operation("masked", weight=4)
+def masked(g):
+    shape, other = g.pair()
+    dtype = g.dtype()
+    a = g.tensor("a", shape, dtype, g.chance(0.6))
+    g.line(f"m = torch.rand({other}) < 0.5")
+    path = g.next_of(both("masked_fill", "masked_select") + ["Tensor.masked_fill_"] +
+                     both("nonzero", "argwhere"))
+    if path.endswith("masked_fill_"):
+        g.line("y = a.clone()")
+        g.line(g.call(path, "y", "m", "2"))
+    elif path.endswith("fill"):
+        value = g.among(["3", "True", "torch.tensor(2)"] if not dtype.startswith("float") else
+                        ["0.5", "-float('inf')", "1", "torch.tensor(0.25)"])
+        g.line(f"y = {g.call(path, a, 'm', value)}")
+    elif path.endswith("select"):
+        g.line(f"y = {g.call(path, a, 'm')}")
+    else:
+        g.line(f"y = {g.call(path, 'm' if g.chance(0.5) else a)}")
+        g.show("y")
+        return
     g.show("y")
     differentiate(g, "y")
 

@@ -376,5 +376,46 @@ def norm():
                 f.case("norm", lambda x: x.norm(p), [x.to(dtype)], p=p, smooth=False)
 
 
-for family in (pointwise, compare, reduce, products, shape, cat, binary_loss, norm, functions):
+def choose():
+    f = Family("choose")
+    torch.manual_seed(4)
+    for dtype in FLOATS + (torch.int64, torch.bool):
+        x = some(24, dtype).reshape(2, 3, 4)
+        m, v = some(6, dtype).reshape(2, 3), some(5, dtype)
+        one = some(1, dtype)[0]
+        rows = torch.tensor([1, 1, 0])
+        for a, dim, index in ((m, 1, [[2, 0], [1, 1]]), (m, 0, [[1, 1]]), (v, 0, [4, 4, 0]),
+                              (x, 1, [[[2, 0, 1]]]), (x, -1, [[[3], [0]], [[1], [1]]]),
+                              (one, 0, [0, 0]), (one, -1, 0), (v, 0, [])):
+            index = torch.tensor(index, dtype=torch.int64)
+            f.case("gather", lambda a, i: a.gather(dim, i), [a, index], dim=dim)
+        for a, dim in ((v, 0), (m, 0), (x, 1), (x, -1)):
+            f.case("index_select", lambda a, i: a.index_select(dim, i), [a, rows], dim=dim)
+        f.case("index_select", lambda a, i: a.index_select(0, i), [m, torch.tensor(1)], dim=0)
+        for a, dim, index in ((m, 1, [[2, 0], [1, 1]]), (m, 0, [[1, 1]]), (v, 0, [4, 2, 0]),
+                              (x, 1, [[[2, 0, 1]]]), (x, -1, [[[3], [0]], [[1], [2]]]),
+                              (one, 0, [0])):
+            index = torch.tensor(index)
+            src = some(index.numel(), dtype).reshape(index.shape)
+            f.case("scatter", lambda a, i, s: a.scatter(dim, i, s), [a, index, src], dim=dim,
+                   smooth=dim != 1)
+            f.case("scatter", lambda a, i: a.scatter(dim, i, 2), [a, index, None], dim=dim,
+                   number=2)
+            if dtype != torch.bool:
+                f.case("scatter_add", lambda a, i, s: a.scatter_add(dim, i, s), [a, index, src],
+                       dim=dim)
+        for a, dim, shape in ((v, 0, (3,)), (m, 0, (3, 3)), (x, 1, (2, 3, 4)), (x, -1, (2, 3, 3))):
+            if dtype != torch.bool:
+                src = some(math.prod(shape), dtype).reshape(shape)
+                f.case("index_add", lambda a, i, s: a.index_add(dim, i, s), [a, rows, src],
+                       dim=dim)
+        for a in (x, v, one):
+            mask = torch.rand(a.shape) < 0.5
+            f.case("where", torch.where, [mask, a, some(a.numel(), dtype).reshape(a.shape)])
+            f.case("masked_fill", lambda a, m: a.masked_fill(m, 1), [a, mask, None], number=1)
+            f.case("masked_fill", lambda a, m, v: a.masked_fill(m, v),
+                   [a, mask, some(1, dtype)[0]], constants=(2,))
+
+
+for family in (pointwise, compare, reduce, products, shape, cat, binary_loss, norm, functions, choose):
     family()

@@ -23,6 +23,11 @@ typedef struct mlp_strided {
     size_t offset;                   /* where in x the first element of y is */
 } mlp_strided;
 
+/* How many elements y has. */
+size_t mlp_strided_count(const mlp_strided *view);
+/* The place in x of element i of y. */
+size_t mlp_strided_place(const mlp_strided *view, size_t i);
+
 /* y from x. */
 void mlp_strided_read(void *y, const void *x, size_t size, const mlp_strided *view);
 /* The elements of x that y is a view of, from y; the others stay. */
