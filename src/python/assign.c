@@ -1,5 +1,7 @@
 /* Assignment, of every kind. */
 #include "arithmetic.h"
+#include "builtins.h"
+#include "class.h"
 #include "evaluate.h"
 #include "iterate.h"
 #include "native.h"
@@ -80,33 +82,52 @@ static void assign_items(script *s, const node *target, object *v, naming how) {
     }
 }
 
-static void set_in_namespace(script *s, const object *space, const node *target, object *v) {
-    const char *path = script_printf(s, "%s.%s", space->as.string, target->name);
+static void set_in_namespace(script *s, const object *space, const char *name, object *v,
+                             mlp_span where) {
+    const char *path = script_printf(s, "%s.%s", space->as.string, name);
     if (!native_is_setting(s, path))
-        script_fail(s, target->where,
+        script_fail(s, where,
                     "'%s' cannot be assigned to: its functions and classes are used as they are",
                     path);
     const object *before = native_object(s, path, NULL);
     if (v->kind != before->kind)
-        script_fail(s, target->where, "'%s' takes a value of type %s, not one of type %s", path,
+        script_fail(s, where, "'%s' takes a value of type %s, not one of type %s", path,
                     object_type(before), object_type(v));
     native_set(s, path, v);
 }
 
-static void set_attribute(script *s, object *o, const node *target, object *v) {
-    call c = {.script = s, .where = target->where};
-    if (strcmp(target->name, "__class__") == 0 || strcmp(target->name, "__dict__") == 0)
-        script_fail(s, target->where, "'%s' cannot be assigned to: make another object",
-                    target->name);
+static void set_of_function(script *s, const object *o, const char *name, object *v) {
+    user_function *f = o->as.function;
+    if (!f->attributes)
+        f->attributes = script_alloc(s, 1, sizeof *f->attributes);
+    scope_bind(s, f->attributes, name, v);
+}
+
+static void set_attribute(script *s, object *o, const char *name, object *v, mlp_span where) {
+    call c = {.script = s, .where = where};
+    if (strcmp(name, "__class__") == 0 || strcmp(name, "__dict__") == 0)
+        script_fail(s, where, "'%s' cannot be assigned to: make another object", name);
     if (o->kind == OBJECT_NAMESPACE)
-        set_in_namespace(s, o, target, v);
+        set_in_namespace(s, o, name, v, where);
+    else if (o->kind == OBJECT_CLASS)
+        class_set(&c, o->as.class, name, v);
+    else if (o->kind == OBJECT_FUNCTION && !o->self)
+        set_of_function(s, o, name, v);
+    else if (set_property(&c, o, name, v))
+        return;
     else if (o->kind == OBJECT_INSTANCE)
-        scope_bind(s, &o->as.instance->attributes, target->name, v);
+        scope_bind(s, &o->as.instance->attributes, name, v);
     else if (o->type && o->type->set_attribute)
-        o->type->set_attribute(&c, o, target->name, v);
+        o->type->set_attribute(&c, o, name, v);
     else
-        script_fail(s, target->where, "attributes of a value of type %s cannot be assigned to",
+        script_fail(s, where, "attributes of a value of type %s cannot be assigned to",
                     object_type(o));
+}
+
+object *python_setattr(call *c) {
+    set_attribute(c->script, c->arguments[0], c->arguments[1]->as.string, c->arguments[2],
+                  c->where);
+    return object_none(c->script);
 }
 
 void assign_target(script *s, const node *target, object *v, naming how) {
@@ -115,7 +136,7 @@ void assign_target(script *s, const node *target, object *v, naming how) {
         assign_name(s, target, v, how);
         break;
     case NODE_ATTRIBUTE:
-        set_attribute(s, evaluate(s, target->left), target, v);
+        set_attribute(s, evaluate(s, target->left), target->name, v, target->where);
         break;
     case NODE_SUBSCRIPT: {
         object *o = evaluate(s, target->left);
@@ -178,7 +199,7 @@ void run_augment(script *s, const node *n) {
     if (target->kind == NODE_ATTRIBUTE) {
         object *old = attribute_of(s, o, target->name, target->where);
         object *fresh = python_in_place(s, n->op, old, evaluate(s, n->right), where);
-        set_attribute(s, o, target, fresh);
+        set_attribute(s, o, target->name, fresh, target->where);
         return;
     }
     object *index = evaluate(s, target->right);

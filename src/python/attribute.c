@@ -1,6 +1,8 @@
 /* What names and attributes stand for. */
 #include "builtins.h"
+#include "class.h"
 #include "evaluate.h"
+#include "iterate.h"
 #include "library.h"
 #include "run.h"
 
@@ -37,19 +39,12 @@ static void refuse_builtin(script *s, const node *n) {
                    {"open", "write the numbers into the script"},
                    {"set", "write a list, and append() what is not in it yet"},
                    {"dict", "write {'key': value}"},
-                   {"getattr", "write object.name"},
-                   {"setattr", "write object.name = value"},
-                   {"hasattr", "write the branch that runs"},
-                   {"callable", "write the branch that runs"},
                    {"eval", "write the expression itself"},
                    {"exec", "write the statements themselves"},
                    {"hash", "compare with =="},
                    {"id", "compare with 'is'"},
                    {"vars", "write the values out"},
                    {"dir", "write the names out"},
-                   {"property", "write a method and call it"},
-                   {"staticmethod", "write a def outside the class"},
-                   {"classmethod", "write a def outside the class"},
                    {"exit", "leave out what stands behind it"},
                    {"quit", "leave out what stands behind it"}};
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
@@ -88,45 +83,83 @@ void name_object(script *s, const char *name, object *o, naming how, mlp_span wh
 
 /* --- attributes --- */
 
-object *bind_method(script *s, const object *member, object *self) {
-    object *bound = script_alloc(s, 1, sizeof *bound);
-    *bound = *member;
-    if (member->kind == OBJECT_FUNCTION)
-        bound->self = self;
-    return bound;
-}
-
-/* A plain object's own attributes come before the methods of its class. */
+/* A plain object's own attributes come before the members of its class, but for a property. */
 static object *plain_attribute(script *s, object *o, const char *name) {
     object *own = scope_find(&o->as.instance->attributes, name);
-    const object *member = own ? NULL : class_member(o->as.instance->class, name);
-    return member ? bind_method(s, member, o) : own;
+    object *member = class_member(o->as.instance->class, name);
+    if (own && !(member && member->kind == OBJECT_PROPERTY))
+        return own;
+    return member ? bind_method(s, member, o) : NULL;
 }
 
-/* What super() finds: the base's methods, else those of what the classes derive from. */
+/* Of a class of a library, class methods alone. */
+static object *of_class(script *s, const user_class *class, const user_class *from,
+                        const char *name) {
+    object *member = class_attribute(s, class, from, name);
+    if (member)
+        return member;
+    object *inherited = class_inherited(s, class, name, class->object);
+    const bool is_known =
+        inherited && (inherited->kind != OBJECT_NATIVE || inherited->as.native->is_class_method);
+    return is_known ? inherited : NULL;
+}
+
+/* What super() finds: the base's members, else those of what the classes derive from. */
 static object *super_attribute(script *s, const object *super, const char *name) {
+    if (super->self->kind == OBJECT_CLASS)
+        return of_class(s, super->self->as.class, super->as.class->base, name);
     object *member = class_member(super->as.class->base, name);
     if (member)
         return bind_method(s, member, super->self);
     return class_inherited(s, super->as.class, name, super->self);
 }
 
+static object *function_attribute(script *s, const object *o, const char *name) {
+    const user_function *f = o->as.function;
+    object *own = f->attributes ? scope_find(f->attributes, name) : NULL;
+    if (own)
+        return own;
+    if (strcmp(name, "__self__") == 0)
+        return o->self;
+    if (strcmp(name, "__doc__") != 0)
+        return NULL;
+    const char *doc = f->define->kind == NODE_DEFINE ? docstring(f->define->body) : NULL;
+    return doc ? object_string(s, doc) : object_none(s);
+}
+
+/* __name__ and __qualname__ of a function or class. */
+static object *name_of(script *s, const object *o, bool is_path) {
+    if (o->kind == OBJECT_CLASS)
+        return object_string(s, is_path ? o->as.class->path : o->as.class->name);
+    if (o->kind == OBJECT_FUNCTION)
+        return object_string(s, is_path ? function_path(s, o->as.function)
+                                        : o->as.function->define->name);
+    if (o->kind != OBJECT_NATIVE)
+        return NULL;
+    if (o->as.native->name)
+        return object_string(s, o->as.native->name);
+    const char *dot = strrchr(o->as.native->path, '.');
+    return object_string(s, dot ? dot + 1 : o->as.native->path);
+}
+
+static object *dict_of(script *s, const scope *attributes, mlp_span where) {
+    object *dict = object_dict(s);
+    for (const binding *b = attributes->first; b; b = b->next)
+        if (b->object)
+            dict_set(s, dict, b->name, b->object, where);
+    return dict;
+}
+
 /* What every object has. */
 static object *special_attribute(call *c, object *o, const char *name) {
     if (strcmp(name, "__class__") == 0)
         return python_type_of(c, o);
-    if (strcmp(name, "__name__") != 0)
-        return NULL;
-    if (o->kind == OBJECT_CLASS)
-        return object_string(c->script, o->as.class->name);
-    if (o->kind == OBJECT_FUNCTION)
-        return object_string(c->script, o->as.function.define->name);
-    if (o->kind != OBJECT_NATIVE)
-        return NULL;
-    if (o->as.native->name)
-        return object_string(c->script, o->as.native->name);
-    const char *dot = strrchr(o->as.native->path, '.');
-    return object_string(c->script, dot ? dot + 1 : o->as.native->path);
+    if (strcmp(name, "__name__") == 0 || strcmp(name, "__qualname__") == 0)
+        return name_of(c->script, o, name[2] == 'q');
+    if (strcmp(name, "__dict__") == 0 && o->kind == OBJECT_INSTANCE)
+        return dict_of(c->script, &o->as.instance->attributes, c->where);
+    const bool is_ours = o->kind == OBJECT_CLASS || o->kind == OBJECT_FUNCTION || object_class(o);
+    return is_ours && strcmp(name, "__module__") == 0 ? object_string(c->script, "__main__") : NULL;
 }
 
 static object *typed_attribute(call *c, object *o, const char *name) {
@@ -148,7 +181,11 @@ static object *find_attribute(call *c, object *o, const char *name) {
     case OBJECT_SUPER:
         return super_attribute(c->script, o, name);
     case OBJECT_CLASS:
-        return class_member(o->as.class, name);
+        return of_class(c->script, o->as.class, o->as.class, name);
+    case OBJECT_FUNCTION:
+        return function_attribute(c->script, o, name);
+    case OBJECT_PROPERTY:
+        return native_member(c->script, "property", name, o);
     case OBJECT_STRING:
         return native_member(c->script, "str", name, o);
     case OBJECT_LIST:
@@ -179,6 +216,8 @@ static void consider_attributes(script *s, nearest *near, const object *o) {
         native_consider(s, near, prefix);
     if (o->type && o->type->suggest)
         o->type->suggest(o, near);
+    if (o->kind == OBJECT_CLASS)
+        class_consider(o->as.class, near);
     if (o->kind != OBJECT_INSTANCE)
         return;
     scope_consider(&o->as.instance->attributes, near);
@@ -208,18 +247,46 @@ static const char *advice(script *s, const object *o, const char *name, const ne
                   : nearest_hint(&s->reader, near);
 }
 
-object *attribute_of(script *s, object *o, const char *name, mlp_span where) {
+/* Fails where o has no such attribute. */
+_Noreturn static void refuse_attribute(script *s, object *o, const char *name, mlp_span where) {
     call c = {.script = s, .where = where};
-    object *v = find_attribute(&c, o, name);
-    if (v)
-        return v;
     if (o->kind == OBJECT_NATIVE && o->as.native->root)
         script_fail(s, where, "methods of %s are called through super(): super().%s()",
                     s->library->base, name);
+    if (o->kind == OBJECT_CLASS && class_inherited(s, o->as.class, name, NULL))
+        script_fail(s, where, "methods of %s are called through super(), or of an object",
+                    o->as.class->root ? s->library->base : "object");
     nearest near = {.name = name};
     consider_attributes(s, &near, o);
     script_fail(s, where, "%s has no '%s', or it is not supported%s", describe(&c, o), name,
                 advice(s, o, name, &near));
+}
+
+object *attribute_of(script *s, object *o, const char *name, mlp_span where) {
+    object *v = find_attribute(&(call){.script = s, .where = where}, o, name);
+    if (!v)
+        refuse_attribute(s, o, name, where);
+    return v;
+}
+
+object *python_getattr(call *c) {
+    const char *name = c->arguments[1]->as.string;
+    object *v = find_attribute(c, c->arguments[0], name);
+    if (!v && !c->arguments[2])
+        refuse_attribute(c->script, c->arguments[0], name, c->where);
+    return v ? v : c->arguments[2];
+}
+
+/* What a type of a library may have in Python, though not here, is refused. */
+object *python_hasattr(call *c) {
+    const object *o = c->arguments[0];
+    const char *name = c->arguments[1]->as.string, *prefix = prefix_of(o);
+    const bool found = find_attribute(c, c->arguments[0], name) != NULL;
+    const char *path = prefix ? script_printf(c->script, "%s.%s", prefix, name) : NULL;
+    if (!found && path && c->script->library->instead(path))
+        call_fail(c, "hasattr() of '%s', which %s does not have here, is outside the subset", name,
+                  describe(c, o));
+    return object_bool(c->script, found);
 }
 
 object *evaluate_attribute(script *s, const node *n) {

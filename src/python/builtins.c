@@ -1,6 +1,7 @@
 #include "builtins.h"
 
 #include "arithmetic.h"
+#include "class.h"
 #include "format.h"
 #include "iterate.h"
 #include "note.h"
@@ -182,17 +183,10 @@ static object *python_sum(call *c) {
 
 /* --- types --- */
 
-static object *class_value(call *c, user_class *class) {
-    object *v = script_alloc(c->script, 1, sizeof *v);
-    v->kind = OBJECT_CLASS;
-    v->as.class = class;
-    return v;
-}
-
 object *python_type_of(call *c, const object *v) {
     user_class *class = object_class(v);
     if (class)
-        return class_value(c, class);
+        return class->object;
     if (v->type && v->type->class)
         return v->type->class(c, v);
     if (v->is_ordered)
@@ -215,11 +209,13 @@ static bool is_type(const object *v) {
     return v->kind == OBJECT_CLASS || (v->kind == OBJECT_NATIVE && v->as.native->is_type);
 }
 
+/* The same of an object and of a class, as super() has it of self and of cls. */
+static bool is_of(const object *v, const user_class *class) {
+    return v && class_derives(v->kind == OBJECT_CLASS ? v->as.class : object_class(v), class);
+}
+
 static bool is_object_of(const object *v, const user_class *class) {
-    const user_class *c = v ? object_class(v) : NULL;
-    while (c && c != class)
-        c = c->base;
-    return c != NULL;
+    return v && class_derives(object_class(v), class);
 }
 
 /* isinstance(v, type) of one type. */
@@ -245,14 +241,42 @@ static bool python_is_instance(call *c, const object *v, const object *type) {
     return own && own->kind == OBJECT_NATIVE && strcmp(own->as.native->path, row->path) == 0;
 }
 
-static object *python_isinstance(call *c) {
-    const object *types = c->arguments[1];
+/* Whether it holds of one of the types, which may be tuples of tuples. */
+static object *any_type(call *c, bool (*holds)(call *c, const object *v, const object *type),
+                        object *types) {
     if (types->kind != OBJECT_TUPLE)
-        return object_bool(c->script, python_is_instance(c, c->arguments[0], types));
-    for (size_t i = 0; i < types->as.sequence.count; i++)
-        if (python_is_instance(c, c->arguments[0], types->as.sequence.items[i]))
-            return object_bool(c->script, true);
-    return object_bool(c->script, false);
+        return object_bool(c->script, holds(c, c->arguments[0], types));
+    script_enter(c->script, c->where, "tuples");
+    object *result = object_bool(c->script, false);
+    for (size_t i = 0; i < types->as.sequence.count && !result->as.boolean; i++)
+        result = any_type(c, holds, types->as.sequence.items[i]);
+    script_leave(c->script);
+    return result;
+}
+
+static object *python_isinstance(call *c) {
+    return any_type(c, python_is_instance, c->arguments[1]);
+}
+
+/* issubclass(class, type) of one type. */
+static bool python_is_subclass(call *c, const object *class, const object *type) {
+    if (!is_type(class) || !is_type(type))
+        call_fail(c, "TypeError: issubclass() takes a class, and a class or a tuple of classes");
+    if (class->kind == OBJECT_CLASS && type->kind == OBJECT_CLASS)
+        return class_derives(class->as.class, type->as.class);
+    if (type->kind == OBJECT_CLASS)
+        return false;
+    const native *row = type->as.native;
+    if (class->kind != OBJECT_CLASS)
+        return class->as.native == row ||
+               (row->instances && class->as.native->root == row->instances) ||
+               (strcmp(class->as.native->path, "bool") == 0 && strcmp(row->path, "int") == 0);
+    return class->as.class->native == row ||
+           (row->instances && class->as.class->root == row->instances);
+}
+
+static object *python_issubclass(call *c) {
+    return any_type(c, python_is_subclass, c->arguments[1]);
 }
 
 /* super() in a method, or super(Class, self). */
@@ -263,13 +287,13 @@ static object *python_super(call *c) {
     v->kind = OBJECT_SUPER;
     if (count == 0) {
         if (!c->script->frame || !c->script->frame->class ||
-            !is_object_of(c->script->frame->self, c->script->frame->class))
+            !is_of(c->script->frame->self, c->script->frame->class))
             call_fail(c, "super() only works inside a method");
         v->as.class = c->script->frame->class;
         v->self = c->script->frame->self;
         return v;
     }
-    if (count != 2 || given[0]->kind != OBJECT_CLASS || !is_object_of(given[1], given[0]->as.class))
+    if (count != 2 || given[0]->kind != OBJECT_CLASS || !is_of(given[1], given[0]->as.class))
         call_fail(c, "super() takes nothing, or the class and self");
     v->as.class = given[0]->as.class;
     v->self = given[1];
@@ -333,6 +357,27 @@ const native native_builtins[] = {
     {.path = "sum", .signature = "iterable, /, start = 0", .call = python_sum},
     {.path = "type", .class_name = "type", .signature = "object, /", .call = python_type},
     {.path = "isinstance", .signature = "object, classinfo, /", .call = python_isinstance},
+    {.path = "issubclass", .signature = "cls, classinfo, /", .call = python_issubclass},
+    {.path = "getattr",
+     .signature = "| object, name: str, / | object, name: str, default, /",
+     .call = python_getattr},
+    {.path = "setattr", .signature = "object, name: str, value, /", .call = python_setattr},
+    {.path = "hasattr", .signature = "object, name: str, /", .call = python_hasattr},
+    {.path = "callable", .signature = "object, /", .call = python_callable},
+    {.path = "staticmethod",
+     .class_name = "staticmethod",
+     .signature = "function, /",
+     .call = python_staticmethod},
+    {.path = "classmethod",
+     .class_name = "classmethod",
+     .signature = "function, /",
+     .call = python_classmethod},
+    {.path = "property",
+     .class_name = "property",
+     .signature = "fget = None, fset = None, fdel = None, doc = None",
+     .call = python_property},
+    {.path = "property.setter", .signature = "fset, /", .call = property_setter},
+    {.path = "property.getter", .signature = "fget, /", .call = property_getter},
     {.path = "str",
      .class_name = "str",
      .is_type = true,

@@ -1,4 +1,5 @@
 /* Calls of everything that can be called. */
+#include "builtins.h"
 #include "evaluate.h"
 #include "iterate.h"
 #include "native.h"
@@ -45,14 +46,16 @@ static object *run_function(call *c, frame *f, const node *define) {
 }
 
 static frame *new_frame(script *s, const object *function, object *self) {
-    const node *define = function->as.function.define;
+    const node *define = function->as.function->define;
     frame *f = script_alloc(s, 1, sizeof *f);
-    f->locals.parent = function->as.function.scope;
+    f->locals.parent = function->as.function->scope;
     f->locals.assigned = &define->assigned;
     f->locals.globals = &define->globals;
     f->locals.nonlocals = &define->nonlocals;
-    f->mode = function->as.function.mode;
-    f->class = function->as.function.class;
+    f->mode = function->as.function->mode;
+    f->function = function->as.function;
+    for (const user_function *in = f->function; in && !f->class; in = in->around)
+        f->class = in->class;
     f->self = self;
     return f;
 }
@@ -144,7 +147,7 @@ static object *first_argument(const node *define, const scope *locals) {
 
 object *call_function(call *c, const object *function, object *self, const arguments *given) {
     script *s = c->script;
-    const node *define = function->as.function.define;
+    const node *define = function->as.function->define;
     frame *f = new_frame(s, function, self);
     binder b = new_binder(s, f, define);
     if (self && !bind_position(&b, self))
@@ -158,7 +161,7 @@ object *call_function(call *c, const object *function, object *self, const argum
             script_fail(s, a->where, "%s() takes fewer arguments than the %zu given", define->name,
                         given->count);
     }
-    bind_others(c, &b, function->as.function.defaults);
+    bind_others(c, &b, function->as.function->defaults);
     if (!f->self)
         f->self = first_argument(define, &f->locals); /* Base.__init__(self) */
     return run_function(c, f, define);
@@ -197,9 +200,9 @@ static object *new_instance(script *s, user_class *class) {
 static object *construct(call *c, user_class *class, const arguments *given) {
     const struct type *root = class->root;
     object *self = root ? root->make(c, class) : new_instance(c->script, class);
-    const object *init = class_member(class, "__init__");
-    if (init && init->kind == OBJECT_FUNCTION)
-        call_function(c, init, self, given);
+    object *init = class_member(class, "__init__");
+    if (init)
+        call_object(c, bind_method(c->script, init, self), given);
     else
         call_native(c, class->name, class_inherited(c->script, class, "__init__", self), given);
     return self;
@@ -222,6 +225,12 @@ object *call_object(call *c, object *callee, const arguments *given) {
             return callee->type->call(c, callee, given);
         call_fail(c, "a value of type %s cannot be called", object_type(callee));
     }
+}
+
+object *python_callable(call *c) {
+    const object *o = c->arguments[0];
+    return object_bool(c->script, o->kind == OBJECT_NATIVE || o->kind == OBJECT_FUNCTION ||
+                                      o->kind == OBJECT_CLASS || (o->type && o->type->call));
 }
 
 object *call_positional(call *c, object *callee, object **objects, size_t count) {

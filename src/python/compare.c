@@ -167,7 +167,7 @@ static bool is_same_method(const object *a, const object *b) {
         return false;
     if (a->kind == OBJECT_NATIVE)
         return a->as.native == b->as.native;
-    return a->kind == OBJECT_FUNCTION && a->as.function.defaults == b->as.function.defaults;
+    return a->kind == OBJECT_FUNCTION && a->as.function == b->as.function;
 }
 
 /* a is b; fails where Python leaves it open. */

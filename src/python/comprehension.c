@@ -25,7 +25,8 @@ static generator *new_generator(script *s, const node *n) {
     g->around.locals = (scope){.assigned = &n->assigned,
                                .globals = &n->globals,
                                .nonlocals = &n->nonlocals,
-                               .parent = s->frame ? &s->frame->locals : NULL};
+                               .parent = scope_around_function(s)};
+    g->around.body = NULL;
     g->around.is_comprehension = true;
     return g;
 }

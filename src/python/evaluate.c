@@ -216,7 +216,7 @@ static object *evaluate_kind(script *s, const node *n) {
     case NODE_COMPREHENSION:
         return evaluate_comprehension(s, n);
     case NODE_LAMBDA:
-        return new_function(s, n, NULL);
+        return new_function(s, n);
     case NODE_CALL:
         return evaluate_call(s, n);
     case NODE_ATTRIBUTE:

@@ -1,6 +1,6 @@
 /* Running the tree: expressions in evaluate.c, names and attributes in attribute.c, subscripts in
  * subscript.c, calls in call.c, comprehensions in comprehension.c, assignments in assign.c,
- * functions and classes in define.c, imports in import.c, other statements in execute.c. */
+ * functions in define.c, classes in class.c, imports in import.c, other statements in execute.c. */
 #ifndef MLPSTEP_PYTHON_EVALUATE_H
 #define MLPSTEP_PYTHON_EVALUATE_H
 
@@ -28,8 +28,12 @@ void subscript_delete(script *s, object *o, object *index, mlp_span where);
 /* Refuses a key of a dict that is no string. */
 _Noreturn void refuse_key(script *s, const object *key, mlp_span where);
 object *evaluate_call(script *s, const node *n);
-/* A def, or a lambda; class is that whose method it is, or NULL. */
-object *new_function(script *s, const node *define, user_class *class);
+/* A def, or a lambda. */
+object *new_function(script *s, const node *define);
+/* What such a one, or a comprehension, that begins here has around it. */
+scope *scope_around_function(const script *s);
+/* What decorators make of a function or class. */
+object *decorated(script *s, const node *decorators, object *what);
 /* What is left of *left, once for each element or entry. */
 void unpack_into_list(script *s, const node *star, object *list);
 

@@ -94,8 +94,8 @@ static void write_slice(call *c, const object *v, buffer *out) {
 /* --- functions and classes --- */
 
 /* <bound method Net.forward of Net(...)> */
-static bool write_bound_method(call *c, const object *v, const char *class, const char *name) {
-    buffer_printf(&c->script->text, "<bound method %s%s of ", class, name);
+static bool write_bound_method(call *c, const object *v, const char *name) {
+    buffer_printf(&c->script->text, "<bound method %s of ", name);
     write_repr(c, v->self);
     buffer_text(&c->script->text, ">");
     return true;
@@ -105,7 +105,7 @@ static bool write_bound_method(call *c, const object *v, const char *class, cons
 static bool write_native(call *c, const object *v) {
     const native *row = v->as.native;
     if (v->self && row->is_bound)
-        return write_bound_method(c, v, "", row->path);
+        return write_bound_method(c, v, row->path);
     if (v->self || (!row->class_name && strchr(row->path, '.')))
         return false;
     if (row->class_name)
@@ -115,12 +115,8 @@ static bool write_native(call *c, const object *v) {
     return true;
 }
 
-/* The name of a class that stands in a function has the function's name in it. */
 static bool write_function(call *c, const object *v) {
-    const bool is_at_top = !v->as.function.scope;
-    return v->self && is_at_top &&
-           write_bound_method(c, v, script_printf(c->script, "%s.", v->as.function.class->name),
-                              v->as.function.define->name);
+    return v->self && write_bound_method(c, v, function_path(c->script, v->as.function));
 }
 
 _Noreturn static void refuse(call *c, const object *v) {
@@ -187,7 +183,7 @@ static bool write_kind(call *c, const object *v, buffer *out) {
             write_dict(c, v);
         return true;
     case OBJECT_CLASS:
-        buffer_printf(out, "<class '__main__.%s'>", v->as.class->name);
+        buffer_printf(out, "<class '__main__.%s'>", v->as.class->path);
         return true;
     case OBJECT_ELLIPSIS:
         buffer_text(out, "Ellipsis");

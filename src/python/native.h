@@ -28,6 +28,7 @@ struct native {
     const char *class_name; /* of a class: as its repr has it */
     const char *name;       /* its __name__, where that is not the end of the path */
     bool is_type;           /* isinstance() takes it */
+    bool is_class_method;   /* self is the class that it is looked up in */
     bool is_bound;          /* a method whose text tells what it is bound to, not an address */
     const struct type *instances; /* all whose objects are instances of the class, else NULL */
     const struct type *root; /* of a class that others may derive from: what their objects are */

@@ -85,17 +85,28 @@ object *object_extension(script *s, const struct type *type, void *data) {
 }
 
 const char *object_type(const object *o) {
-    static const char *const names[] = {
-        [OBJECT_NONE] = "None",         [OBJECT_BOOL] = "bool",
-        [OBJECT_INTEGER] = "int",       [OBJECT_FLOAT] = "float",
-        [OBJECT_STRING] = "str",        [OBJECT_LIST] = "list",
-        [OBJECT_TUPLE] = "tuple",       [OBJECT_DICT] = "dict",
-        [OBJECT_NAMESPACE] = "module",  [OBJECT_NATIVE] = "function",
-        [OBJECT_FUNCTION] = "function", [OBJECT_CLASS] = "type",
-        [OBJECT_SUPER] = "super",       [OBJECT_SLICE] = "slice",
-        [OBJECT_UNSIGNED] = "int",      [OBJECT_RANGE] = "range",
-        [OBJECT_ITERATOR] = "iterator", [OBJECT_INSTANCE] = "object",
-        [OBJECT_ELLIPSIS] = "ellipsis"};
+    static const char *const names[] = {[OBJECT_NONE] = "None",
+                                        [OBJECT_BOOL] = "bool",
+                                        [OBJECT_INTEGER] = "int",
+                                        [OBJECT_FLOAT] = "float",
+                                        [OBJECT_STRING] = "str",
+                                        [OBJECT_LIST] = "list",
+                                        [OBJECT_TUPLE] = "tuple",
+                                        [OBJECT_DICT] = "dict",
+                                        [OBJECT_NAMESPACE] = "module",
+                                        [OBJECT_NATIVE] = "function",
+                                        [OBJECT_FUNCTION] = "function",
+                                        [OBJECT_CLASS] = "type",
+                                        [OBJECT_SUPER] = "super",
+                                        [OBJECT_SLICE] = "slice",
+                                        [OBJECT_UNSIGNED] = "int",
+                                        [OBJECT_RANGE] = "range",
+                                        [OBJECT_ITERATOR] = "iterator",
+                                        [OBJECT_INSTANCE] = "object",
+                                        [OBJECT_ELLIPSIS] = "ellipsis",
+                                        [OBJECT_STATIC_METHOD] = "staticmethod",
+                                        [OBJECT_CLASS_METHOD] = "classmethod",
+                                        [OBJECT_PROPERTY] = "property"};
     if (o->type)
         return o->type->name;
     if (o->kind == OBJECT_INSTANCE)

@@ -18,6 +18,7 @@ struct type;
 typedef struct native native;
 typedef struct call call;
 typedef struct user_class user_class;
+typedef struct user_function user_function;
 typedef struct instance instance;
 typedef struct iterator iterator;
 
@@ -50,6 +51,9 @@ typedef enum object_kind {
     OBJECT_NATIVE,    /* a function or class written in C, with the object it belongs to */
     OBJECT_FUNCTION,  /* a def, with the object it is a method of */
     OBJECT_CLASS,
+    OBJECT_STATIC_METHOD, /* of a class's members: what it wraps is `self` */
+    OBJECT_CLASS_METHOD,  /* likewise */
+    OBJECT_PROPERTY,
     OBJECT_SUPER,
     OBJECT_SLICE,    /* the start:stop:step of an index */
     OBJECT_ELLIPSIS, /* the ... of an index */
@@ -93,25 +97,35 @@ struct object {
         } range;
         iterator *iterator;
         const native *native;
-        struct {
-            const struct node *define;
-            object **defaults;  /* of its parameters, NULL where one has none */
-            scope *scope;       /* where it was defined */
-            user_class *class;  /* whose method it is, or NULL */
-            const object *mode; /* of its decorator, or NULL */
-        } function;
+        user_function *function;
         user_class *class; /* of OBJECT_SUPER: where the search begins */
+        struct {
+            object *get, *set; /* functions; NULL where it has none */
+        } property;
         instance *instance;
         struct {
             object *start, *stop, *step; /* NULL where left out */
         } slice;
         void *data; /* of an extension */
     } as;
-    object *self; /* of a bound NATIVE, FUNCTION or of SUPER */
+    object *self; /* of a bound NATIVE, FUNCTION or of SUPER; what a METHOD wraps */
+};
+
+/* All objects of a function, bound or not, share it. */
+struct user_function {
+    const struct node *define;
+    object **defaults;           /* of its parameters, NULL where one has none */
+    scope *scope;                /* where it was defined */
+    const user_function *around; /* in which it was defined, or NULL */
+    user_class *class;           /* in whose body it was defined, or NULL */
+    const object *mode;          /* of its decorator, or NULL */
+    scope *attributes;           /* NULL where nothing was assigned to one */
 };
 
 struct user_class {
     const char *name;
+    const char *path;        /* its name behind those of what it was defined in: its __qualname__ */
+    object *object;          /* itself */
     user_class *base;        /* NULL: `native` */
     const native *native;    /* the library's class that it or its base derives from, or NULL */
     const struct type *root; /* whose objects its instances are; NULL: it derives from nothing */
@@ -150,12 +164,14 @@ user_class *object_class(const object *o);
 /* NULL where the name is not bound in this scope (its parents are not asked). */
 object *scope_find(const scope *in, const char *name);
 void scope_bind(script *s, scope *in, const char *name, object *o);
-/* A method of the class or of its bases, NULL where there is none. */
+/* A member of the class or of its bases as it was assigned, NULL where there is none. */
 object *class_member(const user_class *class, const char *name);
 /* The same of the classes written in C that it derives from, bound to self. */
 object *class_inherited(script *s, const user_class *class, const char *name, object *self);
-/* A method that was found, with the object that it is called of. */
-object *bind_method(script *s, const object *member, object *self);
+/* What a member that was found is of self: a function is a method of it. */
+object *bind_method(script *s, object *member, object *self);
+/* The __qualname__ of a function. */
+const char *function_path(script *s, const user_function *f);
 /* Considers the names that are bound in the scope, or in the class and its bases. */
 void scope_consider(const scope *in, nearest *near);
 void class_consider(const user_class *class, nearest *near);

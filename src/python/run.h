@@ -9,7 +9,9 @@ typedef struct frame frame;
 /* A function being run. */
 struct frame {
     scope locals;
-    user_class *class; /* for super() */
+    user_class *class;             /* for super() */
+    const user_function *function; /* what is run; of a class, what is around */
+    user_class *body;              /* the class whose body is run, or NULL */
     object *self;
     const object *mode; /* what its decorator enters around it, or NULL */
     frame *caller;

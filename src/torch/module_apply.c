@@ -96,7 +96,7 @@ object *call_operation_in_place(call *c) {
 
 /* That of the script's class; NULL: m->type's. */
 static object *own_forward(call *c, nn_module *m) {
-    const object *forward = class_member(m->class, "forward");
+    object *forward = class_member(m->class, "forward");
     if (!m->initialised)
         call_fail(c, "%s cannot be called yet: call super().__init__() in its __init__",
                   m->class->name);

@@ -34,7 +34,7 @@ static void set_training(call *c, nn_module *m, bool mode) {
 
 /* Calls the script's own train() where there is one. */
 static object *train(call *c, object *self, bool mode) {
-    const object *own = class_member(module_of(self)->class, "train");
+    object *own = class_member(module_of(self)->class, "train");
     if (own)
         return call_with(c, bind_method(c->script, own, self),
                          (object *[]){object_bool(c->script, mode)}, 1);

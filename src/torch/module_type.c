@@ -34,7 +34,7 @@ static void check_initialised(call *c, const nn_module *m, const char *name) {
 static object *attribute(call *c, object *self, const char *name) {
     const nn_module *m = module_of(self);
     object *own = module_attribute(c, self, name), *member = class_member(m->class, name);
-    if (member && (!own || is_module(own) || is_parameter(own)))
+    if (member && (!own || is_module(own) || is_parameter(own) || member->kind == OBJECT_PROPERTY))
         return bind_method(c->script, member, self);
     if (own)
         return own;

@@ -31,7 +31,7 @@ static void draw(call *c, const mlp_variable *parameter, double bound) {
 /* As reset_parameters() does it, which a class of the script may have its own of. */
 static void draw_parameters(call *c, nn_module *m, const mlp_variable *weight, const object *bias,
                             size_t in_features) {
-    const object *own = class_member(m->class, "reset_parameters");
+    object *own = class_member(m->class, "reset_parameters");
     if (own) {
         call_with(c, bind_method(c->script, own, module_object(c, m)), NULL, 0);
         return;

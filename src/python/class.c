@@ -1,0 +1,200 @@
+/* Classes of the script: their bodies, and what a member is of an object. */
+#include "class.h"
+
+#include "evaluate.h"
+#include "library.h"
+#include "native.h"
+#include "run.h"
+
+#include <string.h>
+
+/* --- definition --- */
+
+/* A class of the script, one of a library's that allows it, or object, which is the same as
+ * nothing. */
+static void set_base(script *s, user_class *class, const node *n) {
+    if (!n || (n->kind == NODE_NAME && strcmp(n->name, "object") == 0))
+        return;
+    const object *base = evaluate(s, n);
+    if (base->kind == OBJECT_CLASS) {
+        class->base = base->as.class;
+        class->native = class->base->native;
+    } else if (base->kind == OBJECT_NATIVE && base->as.native->root) {
+        class->native = base->as.native;
+    } else {
+        script_fail(s, n->where,
+                    "a class can only derive from %s, from a class that does, or from nothing",
+                    s->library->base);
+    }
+    class->root = class->native ? class->native->root : NULL;
+}
+
+static user_class *new_class(script *s, const node *n) {
+    user_class *class = script_alloc(s, 1, sizeof *class);
+    const frame *around = s->frame;
+    class->name = class->path = n->name;
+    if (around && around->body)
+        class->path = script_printf(s, "%s.%s", around->body->path, n->name);
+    else if (around && around->function)
+        class->path =
+            script_printf(s, "%s.<locals>.%s", function_path(s, around->function), n->name);
+    set_base(s, class, n->items);
+    class->object = script_alloc(s, 1, sizeof *class->object);
+    class->object->kind = OBJECT_CLASS;
+    class->object->as.class = class;
+    return class;
+}
+
+/* A method that Python calls by itself, but this program does not. */
+static void check_member(script *s, const binding *b) {
+    static const char *const known[] = {"__init__", NULL};
+    const object *o = b->object;
+    const size_t n = strlen(b->name);
+    if (!o || n < 5 || strncmp(b->name, "__", 2) != 0 || strcmp(b->name + n - 2, "__") != 0)
+        return;
+    if (o->kind == OBJECT_STATIC_METHOD || o->kind == OBJECT_CLASS_METHOD)
+        o = o->self;
+    if (o->kind != OBJECT_FUNCTION)
+        return;
+    for (const char *const *name = known; *name; name++)
+        if (strcmp(*name, b->name) == 0)
+            return;
+    script_fail(s, o->as.function->define->where,
+                "'%s' is outside the subset: of the methods that Python calls by itself only "
+                "__init__ is supported",
+                b->name);
+}
+
+void run_class(script *s, const node *n) {
+    user_class *class = new_class(s, n);
+    frame *f = script_alloc(s, 1, sizeof *f);
+    f->locals = (scope){.assigned = &n->assigned,
+                        .globals = &n->globals,
+                        .nonlocals = &n->nonlocals,
+                        .parent = scope_around_function(s)};
+    f->function = s->frame ? s->frame->function : NULL;
+    f->body = class;
+    f->caller = s->frame;
+    s->frame = f;
+    const char *doc = docstring(n->body);
+    scope_bind(s, &f->locals, "__doc__", doc ? object_string(s, doc) : object_none(s));
+    execute(s, n->body);
+    s->frame = f->caller;
+    class->members = f->locals;
+    class->members.parent = NULL;
+    for (const binding *b = class->members.first; b; b = b->next)
+        check_member(s, b);
+    bind_name(s, n->name, decorated(s, n->left, class->object), n->where);
+}
+
+const char *docstring(const node *body) {
+    if (!body || body->kind != NODE_EXPRESSION || body->left->kind != NODE_CONSTANT ||
+        body->left->literal.kind != LITERAL_STRING)
+        return NULL;
+    return body->left->literal.text;
+}
+
+/* --- members --- */
+
+static object *bound_function(script *s, const object *function, object *self) {
+    object *bound = script_alloc(s, 1, sizeof *bound);
+    *bound = *function;
+    bound->self = self;
+    return bound;
+}
+
+/* classmethod(f) of the class. */
+static object *bound_to_class(script *s, object *wrapped, const user_class *class) {
+    return wrapped->kind == OBJECT_FUNCTION ? bound_function(s, wrapped, class->object) : wrapped;
+}
+
+object *bind_method(script *s, object *member, object *self) {
+    call c = {.script = s, .where = s->reader.at};
+    switch (member->kind) {
+    case OBJECT_FUNCTION:
+        return member->self ? member : bound_function(s, member, self);
+    case OBJECT_STATIC_METHOD:
+        return member->self;
+    case OBJECT_CLASS_METHOD:
+        return bound_to_class(s, member->self, object_class(self));
+    case OBJECT_PROPERTY:
+        return call_positional(&c, member->as.property.get, &self, 1);
+    default:
+        return member;
+    }
+}
+
+object *class_attribute(script *s, const user_class *class, const user_class *from,
+                        const char *name) {
+    object *member = class_member(from, name);
+    if (!member)
+        return NULL;
+    if (member->kind == OBJECT_CLASS_METHOD)
+        return bound_to_class(s, member->self, class);
+    return member->kind == OBJECT_STATIC_METHOD ? member->self : member;
+}
+
+void class_set(call *c, user_class *class, const char *name, object *v) {
+    check_member(c->script, &(binding){.name = name, .object = v});
+    scope_bind(c->script, &class->members, name, v);
+}
+
+bool class_derives(const user_class *class, const user_class *from) {
+    while (class && class != from)
+        class = class->base;
+    return class != NULL;
+}
+
+bool set_property(call *c, object *self, const char *name, object *v) {
+    const object *member = class_member(object_class(self), name);
+    if (!member || member->kind != OBJECT_PROPERTY)
+        return false;
+    if (!member->as.property.set)
+        call_fail(c, "AttributeError: property '%s' of '%s' object has no setter", name,
+                  object_class(self)->name);
+    call_positional(c, member->as.property.set, (object *[]){self, v}, 2);
+    return true;
+}
+
+/* --- decorators --- */
+
+static object *wrapper(call *c, object_kind kind) {
+    object *o = script_alloc(c->script, 1, sizeof *o);
+    o->kind = kind;
+    o->self = c->arguments[0];
+    return o;
+}
+
+object *python_staticmethod(call *c) {
+    return wrapper(c, OBJECT_STATIC_METHOD);
+}
+
+object *python_classmethod(call *c) {
+    return wrapper(c, OBJECT_CLASS_METHOD);
+}
+
+object *python_property(call *c) {
+    object *o = script_alloc(c->script, 1, sizeof *o);
+    o->kind = OBJECT_PROPERTY;
+    o->as.property.get = c->arguments[0];
+    if (c->arguments[0]->kind == OBJECT_NONE)
+        call_fail(c, "property() without a getter is outside the subset");
+    if (c->arguments[1]->kind != OBJECT_NONE)
+        o->as.property.set = c->arguments[1];
+    return o;
+}
+
+/* @name.setter */
+object *property_setter(call *c) {
+    object *o = script_alloc(c->script, 1, sizeof *o);
+    *o = *c->self;
+    o->as.property.set = c->arguments[0];
+    return o;
+}
+
+object *property_getter(call *c) {
+    object *o = script_alloc(c->script, 1, sizeof *o);
+    *o = *c->self;
+    o->as.property.get = c->arguments[0];
+    return o;
+}
