@@ -163,6 +163,24 @@ static void lex_string(lexer *l, const char *start) {
     add(l, TOKEN_STRING, start, where);
 }
 
+/* What programs for texts and web pages make of plain characters. */
+static void refuse_typographic(lexer *l) {
+    static const char quote[] = "quote: write \" or '", minus[] = "minus sign: write -",
+                      blank[] = "blank: write a plain one";
+    static const struct {
+        const char *character, *what;
+    } table[] = {{"\xE2\x80\x9C", quote}, {"\xE2\x80\x9D", quote}, {"\xE2\x80\x9E", quote},
+                 {"\xE2\x80\x98", quote}, {"\xE2\x80\x99", quote}, {"\xE2\x80\x9A", quote},
+                 {"\xE2\x88\x92", minus}, {"\xE2\x80\x93", minus}, {"\xE2\x80\x94", minus},
+                 {"\xC2\xA0", blank},     {"\xE2\x80\xAF", blank}, {"\xE2\x80\x8B", blank},
+                 {"\xE3\x80\x80", blank}};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        const size_t length = strlen(table[i].character);
+        if ((size_t)(l->end - l->at) >= length && memcmp(l->at, table[i].character, length) == 0)
+            reader_fail(l->reader, span_here(l), "this is a typographic %s", table[i].what);
+    }
+}
+
 static void lex_operator(lexer *l) {
     static const char *const operators[] = {
         "**=", "//=", ">>=", "<<=", "...", "->", ":=", "==", "!=", "<=", ">=", "+=",
@@ -179,8 +197,7 @@ static void lex_operator(lexer *l) {
         }
     }
     const unsigned char byte = (unsigned char)*start;
-    if (l->literal && l->end - start >= 3 && memcmp(start, "\xE2\x88\x92", 3) == 0)
-        reader_fail(l->reader, span_here(l), "this is a typographic minus sign: write -");
+    refuse_typographic(l);
     if (byte >= 0x80)
         reader_fail(l->reader, span_here(l),
                     "only plain letters may stand in names; others belong in "
@@ -188,6 +205,17 @@ static void lex_operator(lexer *l) {
     if (byte < 0x20 || byte == 0x7F)
         refuse_byte(l);
     reader_fail(l->reader, span_here(l), "'%c' has no meaning here", byte);
+}
+
+/* How far above is the same wherever the lines were taken from. */
+static _Noreturn void refuse_closing(lexer *l, const token *t, char opening) {
+    const size_t above = t->where.line - l->opened[l->open_count].line;
+    if (above)
+        reader_fail(l->reader, t->where,
+                    "'%c' does not close the '%c' that was opened %zu %s above", *t->start, opening,
+                    above, above == 1 ? "line" : "lines");
+    reader_fail(l->reader, t->where, "'%c' does not close the '%c' that was opened in this line",
+                *t->start, opening);
 }
 
 static void track_bracket(lexer *l) {
@@ -206,10 +234,9 @@ static void track_bracket(lexer *l) {
     }
     if (l->open_count == 0)
         reader_fail(l->reader, t->where, "'%c' closes nothing", *kind);
-    if (l->open[--l->open_count] != *kind)
-        reader_fail(l->reader, t->where,
-                    "'%c' does not close the bracket that was opened at %zu:%zu", *kind,
-                    l->opened[l->open_count].line, l->opened[l->open_count].column);
+    const char wanted = l->open[--l->open_count];
+    if (wanted != *kind)
+        refuse_closing(l, t, strchr(kinds, wanted)[-3]);
 }
 
 /* A backslash at the end of a line goes on with it, where there is another. */

@@ -111,7 +111,7 @@ LINES_OF_SHEETS = {  # what is wrong with a line, and where
     b"x = 0" + b"9" * 500: (5, "a whole number must not begin with 0"),
     b"x = " + b"9" * 500: (5, "a number of more than 400 digits"),
     b"x = 2]": (6, "']' closes nothing"),
-    b"x = [(2])": (8, "']' does not close the bracket that was opened at "),
+    b"x = [(2])": (8, "']' does not close the '(' that was opened "),
     b"x = " + b"[" * 101: (105, "brackets are nested more than 100 deep"),
 }
 
