@@ -30,8 +30,9 @@ static const char usage[] =
     "  or:  mlpstep check [OPTION]... SCRIPT ANSWERS\n"
     "  or:  mlpstep gradcheck [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep example [NAME]\n"
-    "Run the PyTorch script SCRIPT of a small network without PyTorch. Without SCRIPT,\n"
-    "run the embedded example 'plain'; with -, read the script from standard input.\n"
+    "Run the PyTorch script SCRIPT of a small network without PyTorch: a file of Python,\n"
+    "a notebook (.ipynb) or a session that was copied (>>>). Without SCRIPT, run the\n"
+    "embedded example 'plain'; with -, read the script from standard input.\n"
     "\n"
     "  run                print every tensor on the way: forward, backward and update\n"
     "  transcript         print what 'python3 SCRIPT' prints\n"
@@ -179,16 +180,29 @@ static int print_example(const char *name) {
     return name ? fail_example(name) : finish_output(EXIT_FINE);
 }
 
+/* A notebook's are counted by cells: net.ipynb:cell 3:2:5. */
+static void diagnose_near(const source *in, const mlp_diagnostic *d, const char *severity,
+                          mlp_place *near) {
+    mlp_diagnostic moved = *d;
+    const mlp_cell *cell = mlp_cells_find(&in->cells, &moved.where);
+    char name[4200]; /* a path has 4096 bytes at most */
+    if (!cell || cell->number == 0) {
+        mlp_diagnostic_write(stderr, &moved, severity, in->name, in->text, in->length, near);
+        return;
+    }
+    snprintf(name, sizeof name, "%.4100s:cell %zu", in->name, cell->number);
+    mlp_diagnostic_write(stderr, &moved, severity, name, cell->source, cell->source_length, NULL);
+}
+
 static void diagnose(const source *in, const mlp_diagnostic *d, const char *severity) {
-    mlp_diagnostic_write(stderr, d, severity, in->name, in->text, in->length, NULL);
+    diagnose_near(in, d, severity, NULL);
 }
 
 /* There may be thousands. */
-static void warn(const source *in, const mlp_warning *warnings) {
+static void warn(const source *in, const mlp_warning *warnings, const char *severity) {
     mlp_place near = {0};
     for (const mlp_warning *w = warnings; w; w = w->next)
-        mlp_diagnostic_write(stderr, &w->diagnostic, "warning", in->name, in->text, in->length,
-                             &near);
+        diagnose_near(in, &w->diagnostic, severity, &near);
 }
 
 /* A script that was run, and what is asked of it. */
@@ -264,6 +278,7 @@ static bool is_right_with(const finished_run *run, const char *torch) {
     mlp_answers answers;
     mlp_marks marks;
     options.printed = &printed;
+    options.cells = script->cells.first;
     const mlp_text text = {in->text, in->length, &printed, &run->s->tolerance};
     const mlp_trace *trace =
         arena && mlp_release_read(&options.release, torch)
@@ -340,9 +355,10 @@ static int run_in(mlp_arena *arena, const source *script, const source *answers,
     mlp_printed printed = {0};
     mlp_script_options options = s->script;
     options.printed = act == mark_answers ? &printed : NULL;
+    options.cells = script->cells.first;
     const mlp_trace *trace =
         mlp_script_run(arena, script->text, script->length, &options, &warnings, &error);
-    warn(script, warnings);
+    warn(script, warnings, "warning");
     if (trace)
         return finish_output(act(&(finished_run){arena, trace, &printed, script, answers, s}));
     if (!ferror(stdout) && fflush(stdout) == 0) /* else it is the output that failed */
@@ -350,10 +366,24 @@ static int run_in(mlp_arena *arena, const source *script, const source *answers,
     return finish_output(EXIT_TROUBLE);
 }
 
-static int run_script(const source *script, const source *answers, const settings *s, action *act) {
+/* Before the run, what it leaves out is told. */
+static int read_and_run(mlp_arena *arena, source *script, const source *answers, const settings *s,
+                        action *act) {
+    mlp_diagnostic error;
+    const bool read =
+        mlp_cells_read(arena, script->name, script->text, script->length, &script->cells, &error);
+    warn(script, script->cells.removed, "note");
+    if (read)
+        return run_in(arena, script, answers, s, act);
+    diagnose(script, &error, "error");
+    return finish_output(EXIT_TROUBLE);
+}
+
+static int run_script(source *script, const source *answers, const settings *s, action *act) {
     mlp_arena *arena =
         mlp_arena_new(s->script.bounds ? MLP_ARENA_LIMIT_WITH_BOUNDS : MLP_ARENA_LIMIT);
-    const int status = arena ? run_in(arena, script, answers, s, act) : trouble("out of memory");
+    const int status =
+        arena ? read_and_run(arena, script, answers, s, act) : trouble("out of memory");
     mlp_arena_free(arena);
     return status;
 }
@@ -363,7 +393,8 @@ static int run_example(const char *name, const settings *s, action *act) {
         char file[64];
         snprintf(file, sizeof file, "%s.py", name);
         if (strcmp(e->name, name) == 0)
-            return run_script(&(source){file, (char *)e->text, e->length}, NULL, s, act);
+            return run_script(&(source){.name = file, .text = (char *)e->text, .length = e->length},
+                              NULL, s, act);
     }
     return trouble("there is no example '%s'", name);
 }

@@ -2,6 +2,8 @@
 #ifndef MLPSTEP_SOURCE_H
 #define MLPSTEP_SOURCE_H
 
+#include "mlpstep/cells.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -9,6 +11,7 @@ typedef struct source {
     const char *name; /* for messages */
     char *text;       /* allocated, from source_read; else borrowed */
     size_t length;
+    mlp_cells cells; /* of a script that is a notebook or the like */
 } source;
 
 /* Reads the file, or standard input where the path is "-". False with errno; whatever it says,

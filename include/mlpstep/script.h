@@ -15,13 +15,17 @@ extern "C" {
  * which is what musl gives one. All other functions of the library need less. */
 #define MLP_SCRIPT_STACK ((size_t)96 << 10)
 
+typedef struct mlp_cell mlp_cell; /* see mlpstep/cells.h */
+
 typedef struct mlp_script_options {
     mlp_dtype dtype;     /* the default dtype at the start: MLP_FLOAT32 as in PyTorch */
     mlp_release release; /* whose PyTorch the run follows: {0} is 2.6, from pip or conda */
     FILE *print; /* where print() writes; NULL: nowhere. Where it does not take a text, the run
                         ends: ferror tells that from what is wrong with the script */
-    mlp_printed *printed; /* receives what print() writes, and where its numbers come from, in the
+    mlp_printed *printed;  /* receives what print() writes, and where its numbers come from, in the
                              arena, where the run ends well; NULL: nowhere */
+    const mlp_cell *cells; /* the source, read by mlp_cells_read: they are run instead, and places
+                              are places in them; or NULL */
     size_t stack;  /* bytes of stack that the run may use; 0: MLP_SCRIPT_STACK. How deep a script
                         may nest calls, lists or modules follows from it; 48 KiB are the least */
     bool bounds;   /* every value of the trace gets its bounds, see mlpstep/bound.h */

@@ -5,12 +5,15 @@
 #include "format.h"
 #include "iterate.h"
 #include "note.h"
+#include "pretty.h"
 #include "run.h"
 #include "type.h"
 
 #include <errno.h>
 #include <math.h>
 #include <string.h>
+
+typedef const char *text_form(call *c, const object *v); /* format_str or the like */
 
 /* --- print --- */
 
@@ -40,16 +43,15 @@ void python_show(call *c, const object *o) {
     script_leave(c->script);
 }
 
-/* The text of an object for those who note what is printed; NULL where it has none, which is no
- * reason to refuse a script: nobody knows what it prints then. */
-static const char *text_to_note(call *c, const object *v) {
+/* The text of an object; NULL where it has none, and why. */
+static const char *text_or_none(call *c, const object *v, text_form *form, const char **why) {
     script *s = c->script;
     const size_t depth = s->depth, length = s->text.length;
     jmp_buf failed;
     memcpy(&failed, &s->reader.failed, sizeof failed);
     const char *volatile text = NULL;
     if (setjmp(s->reader.failed) == 0)
-        text = format_str(c, v);
+        text = form(c, v);
     memcpy(&s->reader.failed, &failed, sizeof failed);
     if (text)
         return text;
@@ -57,9 +59,18 @@ static const char *text_to_note(call *c, const object *v) {
         longjmp(failed, 1);
     s->depth = depth;
     s->text.length = length;
+    *why = script_printf(s, "%s", s->reader.error->message);
     *s->reader.error = (mlp_diagnostic){0};
-    note_nothing(s);
     return NULL;
+}
+
+/* The same for those who note what is printed. That there is none is no reason to refuse a script:
+ * nobody knows what it prints then. */
+static const char *text_to_note(call *c, const object *v) {
+    const char *why, *text = text_or_none(c, v, format_str, &why);
+    if (!text)
+        note_nothing(c->script);
+    return text;
 }
 
 /* What print() writes, to be noted alone. */
@@ -95,6 +106,30 @@ static object *python_print(call *c) {
     }
     write_text(c, end);
     return object_none(c->script);
+}
+
+/* What ends a cell is often shown by the way, as what a call returns that sets something: that it has
+ * no text that is the same in every run is no reason to stop. */
+void python_display(call *c, const object *o) {
+    text_form *form = c->script->shows == MLP_SHOWS_LAST ? format_pretty : format_repr;
+    const char *why = NULL;
+    if (o->kind == OBJECT_NONE)
+        return;
+    if (!c->script->out && !note_is_asked(c->script)) {
+        python_show(c, o);
+        return;
+    }
+    const char *text = text_or_none(c, o, form, &why);
+    if (!text) {
+        python_show(c, o);
+        call_warn(c, "what is shown here is left out: %s", why);
+        return;
+    }
+    const char *line = script_printf(c->script, "%s\n", text);
+    if (c->script->out)
+        write_text(c, line);
+    else
+        note_printed(c->script, line);
 }
 
 /* --- iteration --- */

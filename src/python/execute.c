@@ -99,6 +99,11 @@ static void run_simple(script *s, const node *n) {
             python_show(&c, o); /* as a notebook does */
         break;
     }
+    case NODE_SHOWN: {
+        const object *o = evaluate(s, n->left);
+        python_display(&(call){.script = s, .where = node_span(n->left)}, o);
+        break;
+    }
     case NODE_ASSIGN:
         run_assign(s, n);
         break;

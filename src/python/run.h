@@ -32,7 +32,8 @@ struct script {
     mlp_printed *printed; /* receives what is printed, also where `out` does not; or NULL */
     buffer printed_text;
     mlp_note *last_note;
-    size_t noted; /* bytes */
+    size_t noted;    /* bytes */
+    mlp_shows shows; /* of the cell being run */
     scope *globals;
     frame *frame; /* the function being run; NULL at the top level */
     map natives;  /* all that can be imported or called, by path: see native.c */

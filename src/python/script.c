@@ -135,15 +135,24 @@ const char *call_text(const call *c) {
 
 /* --- the run --- */
 
-static void run(script *s) {
+/* Each is read when the one before has been run, as whoever reads cells does. */
+static void run_cells(script *s, const mlp_cell *cell) {
+    for (; cell; cell = cell->next) {
+        s->shows = cell->shows;
+        execute(s, parse_cell(&s->reader, &s->library->words, cell));
+    }
+}
+
+static void run(script *s, const mlp_cell *cells) {
     reader *r = &s->reader;
     call c = {.script = s};
     reader_unify_newlines(r);
+    const mlp_cell whole = {.text = r->source, .length = r->length, .line = 1};
     native_add_python(s);
     s->library->add(&c);
     s->globals = script_alloc(s, 1, sizeof *s->globals);
     scope_bind(s, s->globals, "__name__", object_string(s, "__main__"));
-    execute(s, parse_script(r, &s->library->words, r->source, r->length));
+    run_cells(s, cells ? cells : &whole);
     r->at = (mlp_span){0};
     s->library->finish(&c);
     note_end(s);
@@ -169,6 +178,6 @@ bool script_run(const script_options *o) {
         *o->printed = (mlp_printed){.doubt = SIZE_MAX};
     if (setjmp(s.reader.failed))
         return false;
-    run(&s);
+    run(&s, o->cells);
     return true;
 }

@@ -3,6 +3,7 @@
 #ifndef MLPSTEP_PYTHON_SCRIPT_H
 #define MLPSTEP_PYTHON_SCRIPT_H
 
+#include "mlpstep/cells.h"
 #include "mlpstep/printed.h"
 
 #include "base/buffer.h"
@@ -19,6 +20,7 @@ typedef struct script_options {
     mlp_arena *arena;
     const char *source;
     size_t length;
+    const mlp_cell *cells;  /* the source, read into them; or NULL */
     size_t stack;           /* bytes of it that the run may use */
     FILE *out;              /* where print() writes; NULL: nowhere */
     mlp_printed *printed;   /* receives what was printed, where the run ends well; may be NULL */

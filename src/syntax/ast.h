@@ -6,6 +6,8 @@
 #include "lexer.h"
 #include "operator.h"
 
+#include "mlpstep/cells.h"
+
 #include "base/map.h"
 
 #include <stdbool.h>
@@ -62,6 +64,7 @@ typedef enum node_kind {
     NODE_CONDITIONAL,   /* left if test else right */
     /* statements */
     NODE_EXPRESSION, /* left */
+    NODE_SHOWN,      /* left, which is then shown as the cell says */
     NODE_ASSIGN,     /* items = left: one item for each `target =` */
     NODE_AUGMENT,    /* left op= right */
     NODE_ANNOTATED,  /* left: right = test; test may be NULL */
@@ -121,8 +124,8 @@ struct node {
     map nonlocals; /* names that it declares nonlocal */
 };
 
-/* The statements of the script, a list by `next`. */
-node *parse_script(reader *r, const dialect *words, const char *text, size_t length);
+/* The statements of the cell, a list by `next`. */
+node *parse_cell(reader *r, const dialect *words, const mlp_cell *cell);
 /* One expression, as the default of an option in a signature. */
 node *parse_script_expression(reader *r, const char *text, size_t length);
 

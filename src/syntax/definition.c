@@ -103,11 +103,13 @@ static node *parse_body(parser *p, node *define) {
     p->define = define;
     p->used = &used;
     p->loops = p->with = 0;
+    p->shows = false;
     node *body = define && define->kind == NODE_LAMBDA ? parse_value(p) : parse_block(p);
     p->define = around.define;
     p->used = around.used;
     p->loops = around.loops;
     p->with = around.with;
+    p->shows = around.shows;
     return body;
 }
 

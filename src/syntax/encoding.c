@@ -25,9 +25,9 @@ static const char *find_stray(const char *text, const char *end) {
     return text;
 }
 
-static void check_bytes(reader *r, const char *text, const char *end) {
-    const char *stray = find_stray(text, end);
-    mlp_span where = {1, 1, 1};
+void check_bytes(reader *r, const char *text, size_t length, size_t line) {
+    const char *end = text + length, *stray = find_stray(text, end);
+    mlp_span where = {line, 1, 1};
     if (stray == end)
         return;
     for (const char *at = text; at < stray; at++) {
@@ -63,8 +63,8 @@ static bool is_utf8(const char *name, size_t length) {
 }
 
 /* Python looks for a name in the first two lines, as long as they are comments or blank. */
-static void check_name(reader *r, const char *text, const char *end) {
-    for (size_t line = 1; line <= 2 && text < end; line++) {
+static void check_name(reader *r, const char *text, const char *end, size_t line) {
+    for (size_t last = line + 1; line <= last && text < end; line++) {
         const char *name = text, *stop = memchr(text, '\n', (size_t)(end - text));
         stop = stop ? stop : end;
         const size_t length = find_name(text, stop, &name);
@@ -79,7 +79,7 @@ static void check_name(reader *r, const char *text, const char *end) {
     }
 }
 
-void check_encoding(reader *r, const char *text, size_t length) {
-    check_bytes(r, text, text + length);
-    check_name(r, text, text + length);
+void check_encoding(reader *r, const char *text, size_t length, size_t line) {
+    check_bytes(r, text, length, line);
+    check_name(r, text, text + length, line);
 }

@@ -494,6 +494,6 @@ node *parse_targets(parser *p) {
 
 node *parse_script_expression(reader *r, const char *text, size_t length) {
     size_t count;
-    parser p = {.reader = r, .at = lex(r, text, length, &count)};
+    parser p = {.reader = r, .at = lex(r, text, length, 1, &count)};
     return parse_expression(&p);
 }

@@ -383,11 +383,15 @@ static token *finish(lexer *l, size_t *count) {
     return l->tokens;
 }
 
-token *lex(reader *r, const char *text, size_t length, size_t *count) {
-    lexer l = {
-        .reader = r, .at = text, .end = text + length, .line = 1, .mark = text, .mark_column = 1};
-    l.indent_count = 1;
-    check_encoding(r, text, length);
+token *lex(reader *r, const char *text, size_t length, size_t line, size_t *count) {
+    lexer l = {.reader = r,
+               .at = text,
+               .end = text + length,
+               .line = line,
+               .mark = text,
+               .mark_column = 1,
+               .indent_count = 1};
+    check_encoding(r, text, length, line);
     if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
         l.mark = l.at += 3; /* a byte order mark */
     lex_indentation(&l);

@@ -29,8 +29,9 @@ enum {
     MAX_NESTING = 100
 };
 
-/* The tokens of the text, ended by TOKEN_END; *count does not include it. */
-token *lex(reader *r, const char *text, size_t length, size_t *count);
+/* The tokens of the text, whose first line has that number, ended by TOKEN_END; *count does not
+ * include it. */
+token *lex(reader *r, const char *text, size_t length, size_t line, size_t *count);
 /* The tokens of an expression in the braces of an f-string, which begins at `where`. */
 token *lex_inside(reader *r, const char *text, size_t length, mlp_span where);
 /* The tokens of a value as a sheet of answers has it, where ? may stand for a number. */

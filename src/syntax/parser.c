@@ -251,7 +251,7 @@ static node *parse_simple(parser *p) {
     if (token_is(p->at, ":"))
         return parse_annotated(p, expression);
     if (!token_is(p->at, "=")) {
-        node *n = parser_node(p, NODE_EXPRESSION, expression->first);
+        node *n = parser_node(p, p->shows ? NODE_SHOWN : NODE_EXPRESSION, expression->first);
         n->left = expression;
         parser_end_statement(p);
         return n;
@@ -551,12 +551,29 @@ node *parse_block(parser *p) {
     return body;
 }
 
-node *parse_script(reader *r, const dialect *words, const char *text, size_t length) {
+/* The last statement of a notebook's cell is shown where it is an expression, and no ; ends it. */
+static void show_last(node *statements, const token *end) {
+    do
+        end--; /* there is a statement before it */
+    while (end->kind == TOKEN_NEWLINE || end->kind == TOKEN_DEDENT);
+    while (statements->next)
+        statements = statements->next;
+    if (statements->kind == NODE_EXPRESSION && !token_is(end, ";"))
+        statements->kind = NODE_SHOWN;
+}
+
+node *parse_cell(reader *r, const dialect *words, const mlp_cell *cell) {
     size_t count;
     map used = {0};
-    parser p = {.reader = r, .words = words, .at = lex(r, text, length, &count), .used = &used};
+    parser p = {.reader = r,
+                .words = words,
+                .at = lex(r, cell->text, cell->length, cell->line, &count),
+                .used = &used,
+                .shows = cell->shows == MLP_SHOWS_ALL};
     node *statements = NULL, **tail = &statements;
     while (p.at->kind != TOKEN_END)
         tail = append_statement(&p, tail);
+    if (statements && cell->shows == MLP_SHOWS_LAST)
+        show_last(statements, p.at);
     return statements;
 }

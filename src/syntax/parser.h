@@ -15,6 +15,7 @@ typedef struct {
     map *used;    /* the names that this def, class or script has had so far */
     size_t loops; /* around, within that def */
     size_t with;  /* the same of with and try */
+    bool shows;   /* every expression that stands alone here */
 } parser;
 
 _Noreturn void parser_fail(parser *p, const char *expected);

@@ -1,5 +1,6 @@
-/* Whatever the bytes, a script run ends with a trace or one diagnostic, what it prints can be
- * written, and a report of the trace too. */
+/* Whatever the bytes, a script, notebook or copied session that is run ends with a trace or one
+ * diagnostic, what it prints can be written, and a report of the trace too. */
+#include "mlpstep/cells.h"
 #include "mlpstep/report.h"
 #include "mlpstep/script.h"
 
@@ -16,11 +17,15 @@ static void report(const mlp_trace *trace) {
     fclose(out);
 }
 
-static void render(const char *source, size_t length, const mlp_diagnostic *error) {
+static void render(const char *source, size_t length, const mlp_cells *cells,
+                   const mlp_diagnostic *error) {
     FILE *out = fopen("/dev/null", "w");
+    mlp_diagnostic moved = *error;
+    const mlp_cell *cell = mlp_cells_find(cells, &moved.where);
     if (!out || error->message[0] == '\0')
         abort();
-    mlp_diagnostic_write(out, error, "error", "fuzz.py", source, length, NULL);
+    mlp_diagnostic_write(out, &moved, "error", "fuzz.py", cell ? cell->source : source,
+                         cell ? cell->source_length : length, NULL);
     fclose(out);
 }
 
@@ -30,17 +35,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     mlp_diagnostic error;
     mlp_warning *warnings;
     FILE *print = fopen("/dev/null", "w");
-    const mlp_script_options options = {
+    mlp_script_options options = {
         .print = print,
         .dtype = size % 2 ? MLP_FLOAT64 : MLP_FLOAT32,
         .release = {size % 5 ? 0 : 2, size % 5 ? 0 : 11, size % 3 ? MLP_WHEEL : MLP_NATIVE}};
     if (!arena || !print)
         abort();
-    const mlp_trace *trace = mlp_script_run(arena, source, size, &options, &warnings, &error);
+    mlp_cells cells;
+    const bool read = mlp_cells_read(arena, "fuzz", source, size, &cells, &error);
+    options.cells = cells.first;
+    const mlp_trace *trace =
+        read ? mlp_script_run(arena, source, size, &options, &warnings, &error) : NULL;
     if (trace)
         report(trace);
     else
-        render(source, size, &error);
+        render(source, size, &cells, &error);
     mlp_arena_free(arena);
     fclose(print);
     return 0;
