@@ -259,6 +259,14 @@ extern const mlp_operation mlp_maximum, mlp_minimum;     /* a, b */
 /* a, b or NULL; the number in place of b. The result is bool. */
 extern const mlp_operation mlp_eq, mlp_ne, mlp_lt, mlp_le, mlp_gt, mlp_ge;
 
+/* a, b or NULL, int64 or bool; the number in place of b. The result is of their type. */
+extern const mlp_operation mlp_bitwise_and, mlp_bitwise_or, mlp_bitwise_xor;
+extern const mlp_operation mlp_isnan, mlp_isinf,
+    mlp_isfinite;                       /* x, of any type; the result is bool */
+extern const mlp_operation mlp_isclose; /* a, b; rtol, atol, equal_nan, of integers dtype */
+/* Its answer for one element, of tensors of the type. */
+bool mlp_is_close(mlp_dtype dtype, double a, double b, const mlp_options *options);
+
 extern const mlp_operation mlp_to; /* x; dtype */
 
 /* --- over dimensions --- */

@@ -48,6 +48,7 @@ typedef struct mlp_options {
     double p;               /* of dropout, the probability to drop; of norm, the exponent, 1 or 2 */
     double alpha;           /* of add_scaled and sub_scaled: a + alpha b; of elu */
     double min, max;        /* of clamp, with has_min and has_max */
+    double rtol, atol;      /* of isclose, with equal_nan */
     double label_smoothing; /* of cross-entropy: from 0 to 1 */
     double delta, beta;     /* of huber_loss, smooth_l1_loss: straight lines beyond it */
 
@@ -77,6 +78,7 @@ typedef struct mlp_options {
     bool keepdim;    /* what is reduced stays as a dimension of size 1 */
     bool inplace;    /* the result takes the place of the input */
     bool transposed; /* of matmul: a is a matrix that t(), T or transpose() made */
+    bool equal_nan;  /* of isclose */
     bool nesterov, amsgrad, maximize;
 } mlp_options;
 

@@ -45,6 +45,8 @@ bound_function bound_log2, bound_log2_back, bound_expm1, bound_expm1_back;
 bound_function bound_erf, bound_erf_back, bound_rsqrt, bound_rsqrt_back;
 bound_function bound_sign, bound_floor, bound_ceil, bound_round, bound_no_slope;
 bound_function bound_round_decimals;
+/* bound_logic.c; of isfinite also for isnan and isinf */
+bound_function bound_bits, bound_isfinite, bound_isclose;
 /* bound_products.c */
 bound_function bound_matmul, bound_matmul_back;
 /* bound_reduce.c */

@@ -152,6 +152,14 @@ static bool is_comparison(operator op) {
     return op >= OPERATOR_EQ;
 }
 
+static bool is_shift(operator op) {
+    return op == OPERATOR_LSHIFT || op == OPERATOR_RSHIFT;
+}
+
+static bool is_bitwise(operator op) {
+    return op == OPERATOR_AND || op == OPERATOR_OR || op == OPERATOR_XOR;
+}
+
 static const mlp_operation *operation_of(call *c, operator op) {
     switch (op) {
     case OPERATOR_ADD:
@@ -176,9 +184,15 @@ static const mlp_operation *operation_of(call *c, operator op) {
         return &mlp_gt;
     case OPERATOR_GE:
         return &mlp_ge;
+    case OPERATOR_AND:
+        return &mlp_bitwise_and;
+    case OPERATOR_OR:
+        return &mlp_bitwise_or;
+    case OPERATOR_XOR:
+        return &mlp_bitwise_xor;
     default:
         call_fail(c,
-                  "%s between tensors is not supported: use + - * / ** @ and "
+                  "%s between tensors is not supported: use + - * / ** @ & | ^ and "
                   "comparisons",
                   operator_text(op));
     }
@@ -215,7 +229,7 @@ static mlp_dtype compute_type(call *c, operator op, const operand *a, const oper
     mlp_dtype dtype = result_type(c, (const operand *[]){a, b});
     if (op == OPERATOR_TRUEDIV && !mlp_dtype_is_floating(dtype))
         return torch_of(c)->dtype;
-    if (dtype != MLP_BOOL)
+    if (is_bitwise(op) || dtype != MLP_BOOL)
         return dtype;
     if (!is_comparison(op))
         call_fail(c,
@@ -249,8 +263,9 @@ static object *matmul(call *c, object *a, object *b) {
 }
 
 static object *binary(call *c, operator op, object *a, object *b, bool without_history) {
-    if (operator_is_of_integers(op))
-        call_fail(c, "'%s' between tensors is not supported", operator_text(op));
+    if (is_shift(op))
+        call_fail(c, "'%s' between tensors is not supported: write x * 2**n for x << n",
+                  operator_text(op));
     const operand left = operand_of(c, op, a), right = operand_of(c, op, b);
     if (op == OPERATOR_MATMUL) {
         if (!left.tensor || !right.tensor)
@@ -356,6 +371,23 @@ object *tensor_negative(call *c, object *a) {
 /* abs() takes what .abs() does. */
 object *tensor_absolute(call *c, object *a) {
     return variable_object(c, with_number(c, &mlp_abs, (mixed){.tensor = tensor_value(c, a)}));
+}
+
+object *tensor_broadcast(call *c, const mlp_request *request, object *a, object *b) {
+    return variable_object(c, with_tensors(c, *request, tensor_value(c, a), tensor_value(c, b)));
+}
+
+object *tensor_logical(call *c, operator op, object *a, object *b) {
+    const mlp_request request = {.operation = operation_of(c, op)};
+    return variable_object(c, with_tensors(c, request, cast(c, tensor_value(c, a), MLP_BOOL, true),
+                                           cast(c, tensor_value(c, b), MLP_BOOL, true)));
+}
+
+object *tensor_logical_not(call *c, object *a) {
+    mlp_value *v = tensor_value(c, a);
+    v = v->tensor.dtype == MLP_BOOL ? cast(c, v, MLP_INT64, true) : v;
+    return variable_object(c,
+                           with_number(c, &mlp_eq, (mixed){.tensor = v, .number = mlp_integer(0)}));
 }
 
 /* Of bools: which are false; of integers, all bits the other way: -1 - x. */

@@ -10,6 +10,11 @@ object *tensor_binary(call *c, operator op, object *a, object *b);
 object *tensor_in_place(call *c, operator op, object *a, object *b);
 /* An operation on two Tensors, promoted and broadcast: torch.maximum. */
 object *tensor_pairwise(call *c, const mlp_operation *operation, object *a, object *b);
+/* An operation of two Tensors, broadcast to one shape. */
+object *tensor_broadcast(call *c, const mlp_request *request, object *a, object *b);
+/* a op b, & | or ^ of what is not 0; what is 0. */
+object *tensor_logical(call *c, operator op, object *a, object *b);
+object *tensor_logical_not(call *c, object *a);
 /* The operation of the request on what the variable holds, in place; returns the variable. */
 mlp_variable *tensor_changed(call *c, mlp_request request, mlp_variable *variable);
 /* torch.result_type of two operands, each a Tensor or a number. */

@@ -37,20 +37,6 @@ static object *tensor_equal(call *c) {
     return object_bool(c->script, equal);
 }
 
-/* PyTorch computes the difference and what is allowed in the dtype of the tensors; of integers, in
- * the default dtype. */
-static bool is_close_f32(float a, float b, double rtol, double atol) {
-    const float scaled = (float)rtol * b, difference = a - b;
-    const float allowed = fabsf(scaled) + (float)atol;
-    return isfinite(difference) && fabsf(difference) <= allowed;
-}
-
-static bool is_close_f64(double a, double b, double rtol, double atol) {
-    const double scaled = rtol * b, difference = a - b;
-    const double allowed = fabs(scaled) + atol;
-    return isfinite(difference) && fabs(difference) <= allowed;
-}
-
 /* Where an element of `shape` stands in a tensor that is broadcast to it. */
 static size_t broadcast_index(const mlp_tensor *t, const mlp_shape *shape, size_t i) {
     size_t at = 0, stride = 1;
@@ -76,6 +62,7 @@ static object *tensor_allclose(call *c) {
     const estimate absolute = object_estimate(c->arguments[2]);
     const double rtol = relative.number, atol = absolute.number;
     const bool equal_nan = c->arguments[3]->as.boolean;
+    const mlp_options options = {.rtol = rtol, .atol = atol, .equal_nan = equal_nan};
     const mlp_dtype dtype = mlp_dtype_is_floating(a->dtype) ? a->dtype : torch_of(c)->dtype;
     mlp_shape shape;
     check_dtypes(c, a, b, "allclose");
@@ -99,9 +86,7 @@ static object *tensor_allclose(call *c) {
                            allowed_off(relative, absolute, fabs(y) + 2 * mlp_value_bound(of_b, l));
         if (off > 0 && !(fabs(fabs(x - y) - atol - rtol * fabs(y)) > off))
             script_doubt(c->script);
-        close = is_equal(a, b, k, l) || (equal_nan && isnan(x) && isnan(y)) ||
-                (dtype == MLP_FLOAT32 ? is_close_f32((float)x, (float)y, rtol, atol)
-                                      : is_close_f64(x, y, rtol, atol));
+        close = is_equal(a, b, k, l) || mlp_is_close(dtype, x, y, &options);
     }
     return object_bool(c->script, close);
 }

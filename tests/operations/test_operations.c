@@ -44,6 +44,13 @@ static const struct {
     {"ceil", &mlp_ceil},
     {"round", &mlp_round},
     {"round_decimals", &mlp_round_decimals},
+    {"bitwise_and", &mlp_bitwise_and},
+    {"bitwise_or", &mlp_bitwise_or},
+    {"bitwise_xor", &mlp_bitwise_xor},
+    {"isnan", &mlp_isnan},
+    {"isinf", &mlp_isinf},
+    {"isfinite", &mlp_isfinite},
+    {"isclose", &mlp_isclose},
     {"clamp_min", &mlp_clamp_min},
     {"clamp_max", &mlp_clamp_max},
     {"clamp", &mlp_clamp},
@@ -333,6 +340,11 @@ static void functions(void **state) {
     expect_family("functions.txt", DEBIAN_1_13);
 }
 
+static void logic(void **state) {
+    (void)state;
+    expect_family("logic.txt", DEBIAN_1_13);
+}
+
 static void compare(void **state) {
     (void)state;
     expect_family("compare.txt", DEBIAN_1_13);
@@ -543,6 +555,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pointwise),
         cmocka_unit_test(functions),
+        cmocka_unit_test(logic),
         cmocka_unit_test(compare),
         cmocka_unit_test(reduce),
         cmocka_unit_test(products),

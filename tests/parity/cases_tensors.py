@@ -112,6 +112,62 @@ for _name in COMPARISONS:
     comparison(_name)
 
 
+BITS = {"and": "&", "or": "|", "xor": "^"}
+BITWISE = ["torch.bitwise_not", "Tensor.bitwise_not", "Tensor.bitwise_not_"]
+LOGICAL = ["torch.logical_not", "Tensor.logical_not", "Tensor.logical_not_"]
+for _name in BITS:
+    BITWISE += [f"{space}.bitwise_{_name}" for space in ("torch", "Tensor")]
+    LOGICAL += [f"{space}.logical_{_name}" for space in ("torch", "Tensor")]
+    BITWISE.append(f"Tensor.bitwise_{_name}_")
+    LOGICAL.append(f"Tensor.logical_{_name}_")
+
+
+@operation("masks", weight=6)
+def masks(g):
+    """Bits of integers and bools, and what is true of any."""
+    spelling = g.next_of(["operator", "reversed", "in place"] + BITWISE + LOGICAL)
+    a_shape, b_shape = g.pair()
+    logical = "logical" in spelling
+    a = g.tensor("a", a_shape, g.dtype() if logical else g.among(["bool", "int64"]), special=0.1)
+    b = g.among(["b", "b", "3", "True", "0"])
+    if b == "b" or logical or spelling == "reversed":
+        b = g.tensor("b", b_shape, g.dtype() if logical else g.among(["bool", "int64"]), special=0.1)
+    operator = BITS[g.among(sorted(BITS))]
+    if spelling == "operator":
+        g.line(f"y = {a} {operator} {b}")
+    elif spelling == "reversed":
+        g.line(f"y = {g.among([b, '5', 'False'])} {operator} {a}")
+    elif spelling == "in place":
+        g.line(f"y = {a}")
+        g.line(f"y {operator}= {b}")
+    elif "_not" in spelling:
+        g.line(f"y = {g.call(spelling, a)}")
+    else:
+        g.line(f"y = {g.call(spelling, a, b)}")
+    g.show("y")
+    g.show("a")
+
+
+@operation("isnan, isinf, isfinite")
+def finiteness(g):
+    a = g.tensor("a", g.shape(), g.dtype(), special=0.3)
+    g.line(f"y = {g.call(g.next_of(both('isnan', 'isinf', 'isfinite')), a)}")
+    g.show("y")
+
+
+@operation("isclose", weight=2)
+def isclose(g):
+    a_shape, b_shape = g.pair()
+    dtype = g.dtype()
+    a = g.tensor("a", a_shape, dtype, special=0.1)
+    g.tensor("b", b_shape, dtype, special=0.1)
+    b = g.among(["b", "a", f"(a * {g.among(['1.00001', '1.0001', '1'])}).to(a.dtype)"])
+    arguments = g.among([(), ("1e-3",), ("rtol=0.1", "atol=0.5"), ("atol=1.0",),
+                         ("equal_nan=True",), ("0", "0"), ("-1.0",)])
+    g.line(f"y = {g.call(g.next_of(both('isclose')), a, b, *arguments)}")
+    g.show("y")
+
+
 def unary(name, spellings, positive=0.0, options=lambda g: ()):
     @operation(name, weight=2)
     def generate(g):

@@ -141,6 +141,7 @@ def pointwise():
 
 def functions():
     f = Family("functions")
+    torch.manual_seed(5)
     for name in ("sign", "floor", "ceil", "round"):
         f.case(name, getattr(torch, name), [some(5, torch.int64)])
     for dtype in FLOATS:
@@ -186,6 +187,31 @@ def compare():
             for name in ("eq", "ne", "lt", "le", "gt", "ge"):
                 f.case(name, getattr(torch, name), [special(dtype), special(dtype).roll(1)],
                        differentiable=False)
+
+
+def logic():
+    f = Family("logic")
+    torch.manual_seed(6)
+    for dtype in (torch.int64, torch.bool):
+        for name in ("bitwise_and", "bitwise_or", "bitwise_xor"):
+            function = getattr(torch, name)
+            a, b = (torch.randint(-9, 9, (12,)) for _ in range(2))
+            if dtype == torch.bool:
+                a, b = a > 0, b > 0
+            f.case(name, function, [a, b], differentiable=False)
+            number = 1 if dtype == torch.bool else -6
+            f.case(name, lambda a: function(a, bool(number) if dtype == torch.bool else number),
+                   [a, None], number=number, differentiable=False)
+    for dtype in NUMBERS:
+        x = special(dtype) if dtype.is_floating_point else some(9, dtype)
+        for name in ("isnan", "isinf", "isfinite"):
+            f.case(name, getattr(torch, name), [x], differentiable=False)
+        near = (x.double() * 1.00001).to(dtype)
+        for y in (x, near, x.roll(1), -x):
+            for rtol, atol, equal_nan in ((1e-5, 1e-8, False), (1e-4, 0.0, True), (0.0, 0.0, False),
+                                          (0.0, 2.0, True)):
+                f.case("isclose", lambda a, b: torch.isclose(a, b, rtol, atol, equal_nan), [x, y],
+                       rtol=rtol, atol=atol, equal_nan=equal_nan, differentiable=False)
 
 
 def reduce():
@@ -417,5 +443,6 @@ def choose():
                    [a, mask, some(1, dtype)[0]], constants=(2,))
 
 
-for family in (pointwise, compare, reduce, products, shape, cat, binary_loss, norm, functions, choose):
+for family in (pointwise, compare, reduce, products, shape, cat, binary_loss, norm, functions,
+               choose, logic):
     family()
