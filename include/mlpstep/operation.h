@@ -58,7 +58,7 @@ typedef struct mlp_shape {
 } mlp_shape;
 
 /* What an operation is, as a set: marking asks which slips can be made in it, gradcheck how it
- * rounds, a product in which order its terms are added. */
+ * rounds, a trace how the matrices of a product lie. */
 enum {
     MLP_IS_PRODUCT = 1 << 0,           /* of in[0] and in[1], over rows and columns */
     MLP_IS_LAYER = 1 << 1,             /* a product with a weight of its own: linear */
@@ -73,8 +73,7 @@ enum {
     MLP_IS_LOSS_OVER_CLASSES = 1 << 10,
     MLP_IS_REDUCTION = 1 << 11, /* adds up terms, or gives their mean */
     MLP_IS_UPDATE = 1 << 12,    /* an optimizer's; or one that is written out may be such a step */
-    MLP_IS_MULTIPLE = 1 << 13,  /* x times a number, where in[1] is NULL */
-    MLP_IS_TRANSPOSITION = 1 << 14 /* of a matrix: its rows become columns */
+    MLP_IS_MULTIPLE = 1 << 13   /* x times a number, where in[1] is NULL */
 };
 
 /* Where NAME_ stands, which gives its input the result. */
@@ -283,8 +282,8 @@ extern const mlp_operation mlp_argmax, mlp_argmin; /* x; dim or none, keepdim */
 
 /* --- products --- */
 
-/* a, b: vectors, matrices, or batches of matrices with equal leading sizes; transposed, which shows
- * in the last bits if b is a vector. */
+/* a, b: vectors, matrices, or batches of matrices with equal leading sizes; transposed and
+ * transposed_b, which show in last bits. */
 extern const mlp_operation mlp_matmul;
 
 /* --- the same values in another arrangement --- */

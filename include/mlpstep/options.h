@@ -75,10 +75,12 @@ typedef struct mlp_options {
     bool has_dim;            /* false where a script gives None, for argmax and softmax */
     bool has_min, has_max;
     bool has_start, has_stop;
-    bool keepdim;    /* what is reduced stays as a dimension of size 1 */
-    bool inplace;    /* the result takes the place of the input */
-    bool transposed; /* of matmul: a is a matrix that t(), T or transpose() made */
-    bool equal_nan;  /* of isclose */
+    bool keepdim;   /* what is reduced stays as a dimension of size 1 */
+    bool inplace;   /* the result takes the place of the input */
+    bool equal_nan; /* of isclose */
+    /* Of products: the first input is a matrix that lies column by column in PyTorch's memory, as
+     * t() makes it; and so is the second. What computes by a trace finds that itself. */
+    bool transposed, transposed_b;
     bool nesterov, amsgrad, maximize;
 } mlp_options;
 

@@ -1,6 +1,6 @@
 /* Linear
  *
- *   y[b,o]             = sum over i of x[b,i] weight[o,i] + bias[o]
+ *   y[b,o]             = bias[o] + sum over i of x[b,i] weight[o,i]
  *
  *   dL/dx[b,i]         = sum over o of dL/dy[b,o] weight[o,i]
  *   dL/dweight[o,i]    = sum over b of dL/dy[b,o] x[b,i]
@@ -20,11 +20,10 @@ void KERNEL(linear_forward)(real *y, const real *x, const real *weight, const re
                             const mlp_linear_sizes *sizes) {
     const size_t batch = sizes->batch, in = sizes->in_features, out = sizes->out_features;
     const mlp_matrix X = mlp_matrix_by_rows(batch, in), W = mlp_matrix_by_rows(out, in);
-    KERNEL(matmul)(y, x, X, weight, mlp_matrix_transpose(W)); /* y = x weight^T */
-    if (bias)
-        for (size_t b = 0; b < batch; b++)
-            for (size_t o = 0; o < out; o++)
-                y[b * out + o] += bias[o];
+    for (size_t b = 0; b < batch; b++)
+        for (size_t o = 0; o < out; o++)
+            y[b * out + o] = bias ? bias[o] : 0;
+    KERNEL(addmm)(y, x, X, weight, mlp_matrix_transpose(W)); /* y = y + x weight^T */
 }
 
 void KERNEL(linear_backward)(real *dx, real *dweight, real *dbias, const real *dy, const real *x,
@@ -33,9 +32,10 @@ void KERNEL(linear_backward)(real *dx, real *dweight, real *dbias, const real *d
     const mlp_matrix X = mlp_matrix_by_rows(batch, in), W = mlp_matrix_by_rows(out, in);
     const mlp_matrix DY = mlp_matrix_by_rows(batch, out);
     if (dx)
-        KERNEL(matmul)(dx, dy, DY, weight, W); /* dx = dy weight */
+        KERNEL(matmul)(dx, dy, DY, weight, W, sizes->x_by_columns); /* dx = dy weight */
     if (dweight)
-        KERNEL(matmul)(dweight, dy, mlp_matrix_transpose(DY), x, X); /* dweight = dy^T x */
+        KERNEL(matmul)
+    (dweight, dy, mlp_matrix_transpose(DY), x, X, sizes->weight_by_columns); /* dweight = dy^T x */
     if (dbias)
         KERNEL(column_sum)(dbias, dy, batch, out);
 }

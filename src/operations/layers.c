@@ -3,6 +3,7 @@
 #include "bounds.h"
 #include "row.h"
 
+#include "mlpstep/kernels/arithmetic.h"
 #include "mlpstep/kernels/dropout.h"
 #include "mlpstep/kernels/linear.h"
 
@@ -14,6 +15,8 @@ static mlp_linear_sizes linear_sizes(const mlp_call *call) {
         .batch = 1, .in_features = weight->shape[1], .out_features = weight->shape[0]};
     for (size_t i = 0; i + 1 < x->ndim; i++)
         sizes.batch *= x->shape[i];
+    sizes.x_by_columns = call->options.transposed;
+    sizes.weight_by_columns = call->options.transposed_b;
     return sizes;
 }
 
@@ -44,10 +47,23 @@ static bool check_linear(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_dia
            check_same_dtype(x, "the input", bias, "the bias", error);
 }
 
+/* Where a bias is added within the product, that is one of matrices, whatever the dimensions. */
+static bool linear_is_view(const mlp_call *call) {
+    const size_t ndim = call->in[0]->ndim;
+    return call->in[2] && ndim != 2 &&
+           (ndim == 3 || mlp_release_has(&call->release, MLP_ADDS_BIAS_WITHIN));
+}
+
 static void linear_forward(const mlp_call *call) {
     const mlp_linear_sizes sizes = linear_sizes(call);
+    const bool adds_within = call->in[0]->ndim == 2 || linear_is_view(call);
+    const size_t row = sizes.out_features * mlp_dtype_size(call->out[0]->dtype);
     CALL_KERNEL(call, linear_forward, call->out[0]->data, call->in[0]->data, call->in[1]->data,
-                data_of(call->in[2]), &sizes);
+                adds_within ? data_of(call->in[2]) : NULL, &sizes);
+    for (size_t b = 0; b < sizes.batch && call->in[2] && !adds_within; b++) {
+        void *y = (char *)call->out[0]->data + b * row;
+        CALL_KERNEL(call, add_forward, y, y, call->in[2]->data, 0, 1, sizes.out_features);
+    }
 }
 
 /* A gradient of a single product: a sum would have begun at +0. */
@@ -71,13 +87,6 @@ static void linear_backward(const mlp_call *call) {
                 call->in[1]->data, &sizes);
     if (call->din[1] && sizes.batch == 1 && mlp_release_has(&call->release, MLP_KEEPS_ZEROS))
         keep_signs_of_zeros(call->din[1], call->dout, call->in[0]);
-}
-
-/* Where a bias is added within the product, that is one of matrices, whatever the dimensions. */
-static bool linear_is_view(const mlp_call *call) {
-    const size_t ndim = call->in[0]->ndim;
-    return call->in[2] && ndim != 2 &&
-           (ndim == 3 || mlp_release_has(&call->release, MLP_ADDS_BIAS_WITHIN));
 }
 
 static const char *linear_grad_fn(const mlp_call *call) {

@@ -67,6 +67,7 @@ typedef struct {
     void *c;
     const void *a, *b;
     mlp_matrix a_matrix, b_matrix;
+    bool by_columns; /* c lies so in PyTorch's memory */
 } product;
 
 /* PyTorch multiplies batches of small matrices in a loop of its own. */
@@ -74,7 +75,7 @@ static void multiply(const mlp_call *call, const product *p, bool in_batch) {
     if (in_batch && p->a_matrix.rows * p->b_matrix.columns * p->a_matrix.columns < 400)
         CALL_KERNEL(call, small_matmul, p->c, p->a, p->a_matrix, p->b, p->b_matrix);
     else
-        CALL_KERNEL(call, matmul, p->c, p->a, p->a_matrix, p->b, p->b_matrix);
+        CALL_KERNEL(call, matmul, p->c, p->a, p->a_matrix, p->b, p->b_matrix, p->by_columns);
 }
 
 /* Whether b is a batch of matrices. */
@@ -106,18 +107,19 @@ static void matmul_forward(const mlp_call *call) {
         multiply(call,
                  &(product){at(call->out[0], i * p.m * p.n), at(a, i * p.m * p.k),
                             at(b, i * p.k * p.n), mlp_matrix_by_rows(p.m, p.k),
-                            mlp_matrix_by_rows(p.k, p.n)},
+                            mlp_matrix_by_rows(p.k, p.n), false},
                  in_batch(call));
 }
 
-/* da = dy b^T */
+/* da = dy b^T. The gradient of a matrix that lies by columns does so, too. */
 static void left_gradient(const mlp_call *call, const products *p) {
     const mlp_matrix dy = mlp_matrix_by_rows(p->m, p->n);
     const mlp_matrix transposed_b = mlp_matrix_transpose(mlp_matrix_by_rows(p->k, p->n));
     for (size_t i = 0; i < p->count; i++)
         multiply(call,
                  &(product){at(call->din[0], i * p->m * p->k), at(call->dout, i * p->m * p->n),
-                            at(call->in[1], i * p->k * p->n), dy, transposed_b},
+                            at(call->in[1], i * p->k * p->n), dy, transposed_b,
+                            call->options.transposed},
                  in_batch(call));
 }
 
@@ -133,7 +135,8 @@ static void right_gradient(const mlp_call *call, const products *p) {
     for (size_t i = 0; i < p->count; i++)
         multiply(call,
                  &(product){at(call->din[1], i * p->k * p->n), at(call->in[0], i * p->m * p->k),
-                            at(call->dout, i * p->m * p->n), transposed_a, dy},
+                            at(call->dout, i * p->m * p->n), transposed_a, dy,
+                            call->options.transposed_b},
                  in_batch(call));
 }
 

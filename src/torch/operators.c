@@ -239,12 +239,6 @@ static mlp_dtype compute_type(call *c, operator op, const operand *a, const oper
     return MLP_INT64;
 }
 
-/* A product with a transpose is added up in another order: PyTorch transposes without copying. */
-static bool is_transpose(const mlp_value *v) {
-    return v->tensor.ndim == 2 && v->producer &&
-           (v->producer->operation->traits & MLP_IS_TRANSPOSITION);
-}
-
 static bool is_bool(call *c, const object *v) {
     return is_tensor(v) ? tensor_value(c, v)->tensor.dtype == MLP_BOOL : v->kind == OBJECT_BOOL;
 }
@@ -256,9 +250,8 @@ void tensor_check_difference(call *c, const object *a, const object *b) {
 }
 
 static object *matmul(call *c, object *a, object *b) {
-    mlp_request request = {.operation = &mlp_matmul,
-                           .in = {tensor_value(c, a), tensor_value(c, b)}};
-    request.options.transposed = is_transpose(request.in[0]);
+    const mlp_request request = {.operation = &mlp_matmul,
+                                 .in = {tensor_value(c, a), tensor_value(c, b)}};
     return variable_object(c, tensor_computed(c, &request));
 }
 

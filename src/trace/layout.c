@@ -29,6 +29,19 @@ bool mlp_value_is_contiguous(const mlp_value *value) {
     return !value->memory.layout || is_in_order(value->memory.layout);
 }
 
+/* A matrix whose columns lie one behind the other, or, times a vector, with gaps between them. */
+static bool is_by_columns(const mlp_value *value, bool with_gaps) {
+    const mlp_strided layout = mlp_value_layout(value);
+    if (layout.ndim != 2 || layout.stride[0] != 1)
+        return false;
+    return layout.stride[1] == layout.shape[0] || (with_gaps && layout.stride[1] > layout.shape[0]);
+}
+
+void trace_note_columns(mlp_options *options, mlp_value *const in[MLP_MAX_INPUTS]) {
+    options->transposed = is_by_columns(in[0], in[1]->tensor.ndim == 1);
+    options->transposed_b = is_by_columns(in[1], false);
+}
+
 /* --- what is computed element by element --- */
 
 enum {

@@ -1,4 +1,5 @@
-"""What builds of PyTorch print for larger networks, to eight decimals, and `mlpstep check` of it.
+"""What builds of PyTorch print for larger networks, to eight decimals, held against `mlpstep
+transcript` and `mlpstep check`.
 
     python3 marked.py MLPSTEP
 
@@ -10,8 +11,9 @@ NAME.out-RELEASE-BUILD beside NAME.py is what that build printed:
                    kernels of PyTorch and of MKL
     2.11-avx512    the same with those for AVX-512
 
-No build gives all the bits of another, and nothing of these may be called wrong or carried. That
-check still finds what is wrong is tried with the first number of each script, its sign changed.
+Those of Debian must be what transcript prints, byte for byte. No other build gives all the bits of
+another, and nothing of any may be called wrong or carried. That check still finds what is wrong is
+tried with the first number of each script, its sign changed.
 """
 
 import collections
@@ -24,7 +26,14 @@ import tempfile
 
 RELEASES = {"1.13-debian": "1.13,native", "2.6-debian": "2.6,native",
             "2.11-avx2": "2.11,wheel", "2.11-avx512": "2.11,wheel"}
+OURS = ("1.13-debian", "2.6-debian")
 FIRST_NUMBER = re.compile(r"tensor\(\[*\s*(-?)(\d+\.\d*[1-9])")
+
+
+def prints(mlpstep, release, script):
+    done = subprocess.run([mlpstep, "transcript", f"--torch={release}", "-"], input=script,
+                          text=True, capture_output=True)
+    return done.stdout + done.stderr
 
 
 def mark(mlpstep, release, script, output):
@@ -60,6 +69,9 @@ def main(mlpstep):
             script = file.read()
         with open(path, encoding="utf-8") as file:
             output = file.read()
+        if build in OURS and prints(mlpstep, RELEASES[build], script) != output:
+            failures += 1
+            print(f"{os.path.basename(path)}: transcript prints something else")
         marks, text = mark(mlpstep, RELEASES[build], script, output)
         total += marks
         if accused(marks):

@@ -13,8 +13,9 @@ static void equals_pytorch(void **state) {
     while (fixture_next(f)) {
         const bool bias = fixture_has(f, "bias");
         const size_t in = fixture_size(f, "weight", 1);
-        const mlp_linear_sizes sizes = {fixture_numel(f, "x") / in, in,
-                                        fixture_size(f, "weight", 0)};
+        const mlp_linear_sizes sizes = {.batch = fixture_numel(f, "x") / in,
+                                        .in_features = in,
+                                        .out_features = fixture_size(f, "weight", 0)};
         if (fixture_is_float64(f)) {
             const double *x = fixture_f64(f, "x"), *weight = fixture_f64(f, "weight");
             double *y = fixture_out_f64(f, "y"), *dx = fixture_out_f64(f, "dx");
@@ -54,7 +55,7 @@ typedef struct {
     double x[BATCH * IN], weight[OUT * IN], bias[OUT];
 } point;
 
-static const mlp_linear_sizes SIZES = {BATCH, IN, OUT};
+static const mlp_linear_sizes SIZES = {.batch = BATCH, .in_features = IN, .out_features = OUT};
 static const double DY[BATCH * OUT] = {1, -2, 0.5, 3};
 static const point AT = {{0.5, -1, 2, 0.25, 3, -0.75}, {1, 0.5, -0.25, 2, -1.5, 0.125}, {0.75, -2}};
 

@@ -16,11 +16,11 @@ static void strides_express_transposes(void **state) {
     const double want[4] = {58, 64, 139, 154};
     double c[4];
     const mlp_matrix A = mlp_matrix_by_rows(2, 3), B = mlp_matrix_by_rows(3, 2);
-    mlp_matmul_f64(c, a, A, b, B);
+    mlp_matmul_f64(c, a, A, b, B, false);
     assert_memory_equal(c, want, sizeof c);
-    mlp_matmul_f64(c, a_transposed, mlp_matrix_transpose(B), b, B);
+    mlp_matmul_f64(c, a_transposed, mlp_matrix_transpose(B), b, B, false);
     assert_memory_equal(c, want, sizeof c);
-    mlp_matmul_f64(c, a, A, b_transposed, mlp_matrix_transpose(A));
+    mlp_matmul_f64(c, a, A, b_transposed, mlp_matrix_transpose(A), false);
     assert_memory_equal(c, want, sizeof c);
 }
 
@@ -32,9 +32,9 @@ static void terms_are_added_in_ascending_order(void **state) {
     const float ones[3] = {1, 1, 1};
     const mlp_matrix row = mlp_matrix_by_rows(1, 3), column = mlp_matrix_by_rows(3, 1);
     float c;
-    mlp_matmul_f32(&c, small_last, row, ones, column);
+    mlp_matmul_f32(&c, small_last, row, ones, column, false);
     assert_true(c == 1);
-    mlp_matmul_f32(&c, small_first, row, ones, column);
+    mlp_matmul_f32(&c, small_first, row, ones, column, false);
     assert_true(c == 1 + 0x1p-23F);
 }
 
@@ -43,7 +43,7 @@ static void products_are_fused(void **state) {
     (void)state;
     const float a[2] = {1, 1 + 0x1p-12F}, b[2] = {-(1 + 0x1p-11F), 1 + 0x1p-12F};
     float c;
-    mlp_matmul_f32(&c, a, mlp_matrix_by_rows(1, 2), b, mlp_matrix_by_rows(2, 1));
+    mlp_matmul_f32(&c, a, mlp_matrix_by_rows(1, 2), b, mlp_matrix_by_rows(2, 1), false);
     assert_true(c == 0x1p-24F);
 }
 
@@ -51,7 +51,7 @@ static void an_empty_sum_is_zero(void **state) {
     (void)state;
     const float nothing[1] = {NAN};
     float c[2] = {5, 5};
-    mlp_matmul_f32(c, nothing, mlp_matrix_by_rows(1, 0), nothing, mlp_matrix_by_rows(0, 2));
+    mlp_matmul_f32(c, nothing, mlp_matrix_by_rows(1, 0), nothing, mlp_matrix_by_rows(0, 2), false);
     assert_true(c[0] == 0 && c[1] == 0);
 }
 

@@ -186,6 +186,8 @@ static void set_option(mlp_options *options, const char *name, size_t i, mlp_num
         options->reduction = (mlp_reduction)number.integer;
     } else if (strcmp(name, "transposed") == 0) {
         options->transposed = number.integer != 0;
+    } else if (strcmp(name, "transposed_b") == 0) {
+        options->transposed_b = number.integer != 0;
     } else if (!mlp_options_set(options, name, &number, 1)) {
         fail_msg("no option is called %s", name);
     }

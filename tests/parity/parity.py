@@ -4,9 +4,7 @@
 
 Every value of every report is compared by name: the same six decimals, the same bits, and how far
 apart. What differs is listed by the seed of its script (generate.py SEED prints it), the first
-entry of a script that differs being where to look. Where a product is so large that the BLAS
-behind PyTorch computes it in blocks, its last bits are the library's and not ours
-(tests/reference/README.md): scripts with such a product are counted by themselves.
+entry of a script that differs being where to look.
 
 Status 1 where a script was refused or crashed, an entry is missing, or the limits below are not
 kept.
@@ -25,15 +23,9 @@ import generate
 import record
 import torch
 
-# Least shares. Where products are computed in blocks, an error in the last bit grows without bound
-# wherever a later sum cancels, so that only a share can be asked for.
-LIMITS = {
-    ("float32", "one by one"): {"six": 0.9999, "bits": 0.995},
-    ("float64", "one by one"): {"six": 1.0, "bits": 0.0},
-    ("float32", "in blocks"): {"six": 0.95, "bits": 0.5},
-    ("float64", "in blocks"): {"six": 0.999, "bits": 0.0},
-}
-APART = 2e-6  # absolute, or relative above 1; of products one by one
+# Least shares.
+LIMITS = {"float32": {"six": 0.9999, "bits": 0.995}, "float64": {"six": 1.0, "bits": 0.0}}
+APART = 2e-6  # absolute, or relative above 1
 DIGITS = "60"  # decimals enough to name the bits of any number that matters
 
 
@@ -84,13 +76,6 @@ def compare_entry(recorded, reported, float32):
     return tally
 
 
-def has_blocks(products):
-    """products: (batch, in, out) of every Linear that ran. See Linear in the README: limits below
-    which OpenBLAS adds the terms one by one, forward and for both gradients."""
-    return any(b >= 4 and i >= 8 and o >= 8 or b >= 8 and i >= 8 and o >= 4
-               for b, i, o in products)
-
-
 class Parity:
     def __init__(self, program, keep):
         self.program, self.keep = program, keep
@@ -102,9 +87,8 @@ class Parity:
     def run(self, seed):
         script = generate.generate(seed)
         dtype = "float64" if "float64)" in script.split("manual_seed")[0] else "float32"
-        products = []
         try:
-            recorded = record.record(script, products=products)
+            recorded = record.record(script)
         except Exception as error:
             self.fail(seed, script, f"PyTorch refuses the script: {error}")
             return
@@ -116,19 +100,18 @@ class Parity:
         pairs, problems = compare.pair(recorded, compare.read_report(text))
         for problem in problems:
             self.fail(seed, script, problem)
-        group = (dtype, "in blocks" if has_blocks(products) else "one by one")
-        self.scripts[group] += 1
-        self.compare_all(seed, script, group, pairs)
+        self.scripts[dtype] += 1
+        self.compare_all(seed, script, dtype, pairs)
 
-    def compare_all(self, seed, script, group, pairs):
+    def compare_all(self, seed, script, dtype, pairs):
         first = True
         for recorded, reported in pairs:
-            tally = compare_entry(recorded, reported, group[0] == "float32")
-            self.by_dtype[group].add(tally)
-            self.by_kind[group + (recorded.kind,)].add(tally)
+            tally = compare_entry(recorded, reported, dtype == "float32")
+            self.by_dtype[dtype].add(tally)
+            self.by_kind[dtype, recorded.kind].add(tally)
             if tally.bits == tally.values:
                 continue
-            self.differences.append((seed, group, recorded, tally, first))
+            self.differences.append((seed, dtype, recorded, tally, first))
             self.save(seed, script)
             first = False
 
@@ -146,38 +129,29 @@ class Parity:
 
     def print_tables(self):
         print(f"{'':46} {'values':>8} {'six dec. %':>10} {'bits %':>10} {'apart':>10}")
-        for group in sorted(self.by_dtype):
-            dtype, products = group
-            title = f"{dtype}, products {products}, {self.scripts[group]} scripts"
-            print(self.by_dtype[group].line(title))
-            for key in sorted(k for k in self.by_kind if k[:2] == group):
-                print(self.by_kind[key].line("  " + key[2]))
+        for dtype in sorted(self.by_dtype):
+            print(self.by_dtype[dtype].line(f"{dtype}, {self.scripts[dtype]} scripts"))
+            for key in sorted(k for k in self.by_kind if k[0] == dtype):
+                print(self.by_kind[key].line("  " + key[1]))
 
     def print_differences(self):
-        """Of products in blocks and of float64 only what no longer has the same six decimals; of
-        products in blocks only the first of a script."""
-        listed = set()
-        for seed, (dtype, products), entry, tally, first in self.differences:
-            if tally.six == tally.values and (products == "in blocks" or dtype == "float64"):
+        """Of float64 only what no longer has the same six decimals."""
+        for seed, dtype, entry, tally, first in self.differences:
+            if tally.six == tally.values and dtype == "float64":
                 continue
-            if products == "in blocks" and seed in listed:
-                continue
-            listed.add(seed)
-            cause = ("products in blocks" if products == "in blocks" else
-                     "cause unknown" if first else "follows from the above")
+            cause = "cause unknown" if first else "follows from the above"
             print(f"seed {seed}: {entry.name} ({entry.kind}): {tally.values - tally.bits} of "
                   f"{tally.values} differ in bits, {tally.values - tally.six} in six decimals, "
                   f"by up to {tally.worst:.2g}; {cause}")
 
     def problems(self):
         problems = list(self.failures)
-        for group, tally in self.by_dtype.items():
-            title = f"{group[0]}, products {group[1]}"
-            if group[1] == "one by one" and not tally.worst <= APART:
-                problems.append(f"{title}: values are {tally.worst:.2g} apart")
-            for what, least in LIMITS[group].items():
+        for dtype, tally in self.by_dtype.items():
+            if not tally.worst <= APART:
+                problems.append(f"{dtype}: values are {tally.worst:.2g} apart")
+            for what, least in LIMITS[dtype].items():
                 if getattr(tally, what) < least * tally.values:
-                    problems.append(f"{title}: the same {what} in less than {100 * least} %")
+                    problems.append(f"{dtype}: the same {what} in less than {100 * least} %")
         return problems
 
 

@@ -285,6 +285,18 @@ def products():
     zeros = torch.tensor([[0.0, -0.0], [-0.0, 0.0]])
     f.case("matmul", torch.matmul, [zeros, torch.tensor([1.0, -1.0])], smooth=False)
     f.case("matmul", torch.matmul, [zeros[0], torch.tensor([-1.0, 1.0])], smooth=False)
+    with torch.random.fork_rng():
+        products_in_tiles(f)
+
+
+def products_in_tiles(f):
+    """So large that an element's place decides in which order its terms are added."""
+    for a, b in (((4, 8), (8, 8)), ((13, 9), (9, 17)), ((2, 4, 8), (2, 8, 13))):
+        f.case("matmul", torch.matmul, [torch.randn(a), torch.randn(b)])
+    for a, b in ((True, False), (False, True), (True, True)):
+        f.case("matmul", lambda x, y: (_Transposed.apply(x) if a else x) @
+               (_Transposed.apply(y) if b else y), [torch.randn(9, 21), torch.randn(21, 13)],
+               transposed=a, transposed_b=b)
 
 
 class _Transposed(torch.autograd.Function):

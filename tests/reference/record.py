@@ -126,7 +126,6 @@ def is_operation(module):
 class Recorder:
     def __init__(self):
         self.entries = []
-        self.products = []  # (batch, in_features, out_features) of every Linear that ran
         self.values = {}   # id of a tensor: its Value; self.kept keeps the ids from being reused
         self.kept = []
         self.stack = []    # modules being called, with the value each got
@@ -232,9 +231,6 @@ class Recorder:
         if not is_operation(module):
             return
         kind = type(module).__name__
-        if kind == "Linear":
-            batch = inputs[0].numel() // max(inputs[0].shape[-1], 1)
-            self.products.append((batch,) + tuple(reversed(module.weight.shape)))
         for t in inputs:
             self.show_given(t, kind)
         for name in ("weight", "bias"):
@@ -406,14 +402,9 @@ def find_log_softmax(node, x):
     return None
 
 
-def record(source, dtype="float32", products=None):
-    """The entries of a report of the script. `products` is a list to which the sizes of every
-    Linear that ran are added: (batch, in_features, out_features)."""
-    recorder = Recorder()
-    entries = recorder.run(source, getattr(torch, dtype))
-    if products is not None:
-        products += recorder.products
-    return entries
+def record(source, dtype="float32"):
+    """The entries of a report of the script."""
+    return Recorder().run(source, getattr(torch, dtype))
 
 
 def main():

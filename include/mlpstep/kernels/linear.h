@@ -10,6 +10,7 @@
 #ifndef MLPSTEP_KERNELS_LINEAR_H
 #define MLPSTEP_KERNELS_LINEAR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #ifdef __cplusplus
@@ -20,8 +21,12 @@ typedef struct mlp_linear_sizes {
     size_t batch;        /* rows of x */
     size_t in_features;  /* numbers in a row of x */
     size_t out_features; /* numbers in a row of y */
+    /* Whether they lie column by column in PyTorch's memory, where so do their gradients: the order
+     * of the sums depends on that (matmul.h). */
+    bool x_by_columns, weight_by_columns;
 } mlp_linear_sizes;
 
+/* The sums are added to the bias, as torch.addmm does it. */
 void mlp_linear_forward_f32(float *y, const float *x, const float *weight, const float *bias,
                             const mlp_linear_sizes *sizes);
 void mlp_linear_forward_f64(double *y, const double *x, const double *weight, const double *bias,
