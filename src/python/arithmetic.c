@@ -31,12 +31,30 @@ bool operator_is_of_integers(operator op) {
     return operator_is_of_bits(op) || op == OPERATOR_LSHIFT || op == OPERATOR_RSHIFT;
 }
 
+static bool is_joined(const object *v) {
+    return v->kind == OBJECT_STRING || object_is_sequence(v);
+}
+
+/* Python's own words for it. */
+static script *raises_types(script *s, operator op, const object *a, const object *b) {
+    const char *left = object_class_name(a), *right = object_class_name(b);
+    if (op == OPERATOR_ADD && is_joined(a))
+        return script_raises(s, TYPE_ERROR, "can only concatenate %s (not \"%s\") to %s", left,
+                             right, left);
+    if (op == OPERATOR_MUL && (is_joined(a) || is_joined(b)))
+        return script_raises(s, TYPE_ERROR, "can't multiply sequence by non-int of type '%s'",
+                             is_joined(a) ? right : left);
+    return script_raises(s, TYPE_ERROR, "unsupported operand type(s) for %s: '%s' and '%s'",
+                         op == OPERATOR_POW ? "** or pow()" : operator_text(op), left, right);
+}
+
 static _Noreturn void fail_types(script *s, operator op, const object *a, const object *b,
                                  mlp_span where) {
     if (a->kind == OBJECT_UNSIGNED || b->kind == OBJECT_UNSIGNED)
         script_fail(s, where,
                     "whole numbers from 2**63 on can only be seeds: write a float to compute");
-    script_fail(s, where, "'%s' does not work between values of type %s and %s", operator_text(op),
+    script_fail(raises_types(s, op, a, b), where,
+                "'%s' does not work between values of type %s and %s", operator_text(op),
                 object_type(a), object_type(b));
 }
 
@@ -170,7 +188,9 @@ object *python_negative(script *s, object *v, mlp_span where) {
     if (v->kind == OBJECT_UNSIGNED && v->as.integer == INT64_MIN)
         return object_integer(s, INT64_MIN); /* -2**63 is written as minus 2**63 */
     if (!object_is_number(v))
-        script_fail(s, where,
+        script_fail(script_raises(s, TYPE_ERROR, "bad operand type for unary -: '%s'",
+                                  object_class_name(v)),
+                    where,
                     "a sign before a value of type %s is outside the subset: only %s have one",
                     object_type(v), s->library->signed_ones);
     return number_negative(s, v, where);
@@ -181,7 +201,9 @@ object *python_positive(script *s, object *v, mlp_span where) {
     if (v->type && v->type->positive)
         return v->type->positive(&c, v);
     if (!object_is_number(v) && v->kind != OBJECT_UNSIGNED)
-        script_fail(s, where, "'+' before a value of type %s is outside the subset: leave it out",
+        script_fail(script_raises(s, TYPE_ERROR, "bad operand type for unary +: '%s'",
+                                  object_class_name(v)),
+                    where, "'+' before a value of type %s is outside the subset: leave it out",
                     object_type(v));
     return v->kind == OBJECT_BOOL ? object_integer(s, v->as.boolean) : v;
 }
@@ -191,7 +213,9 @@ object *python_inverted(script *s, object *v, mlp_span where) {
     if (v->type && v->type->inverted)
         return v->type->inverted(&c, v);
     if (v->kind != OBJECT_INTEGER && v->kind != OBJECT_BOOL)
-        script_fail(s, where, "'~' takes a whole number, not a value of type %s", object_type(v));
+        script_fail(script_raises(s, TYPE_ERROR, "bad operand type for unary ~: '%s'",
+                                  object_class_name(v)),
+                    where, "'~' takes a whole number, not a value of type %s", object_type(v));
     return object_integer(s, ~number_integer(v));
 }
 
@@ -200,7 +224,9 @@ object *python_absolute(script *s, object *v, mlp_span where) {
     if (v->type && v->type->absolute)
         return v->type->absolute(&c, v);
     if (!object_is_number(v))
-        script_fail(s, where, "abs() takes a number, not %s", object_type(v));
+        script_fail(
+            script_raises(s, TYPE_ERROR, "bad operand type for abs(): '%s'", object_class_name(v)),
+            where, "abs() takes a number, not %s", object_type(v));
     if (v->kind == OBJECT_FLOAT)
         return object_estimated(s, (estimate){fabs(v->as.number), v->as.off});
     return number_integer(v) < 0 ? number_negative(s, v, where)

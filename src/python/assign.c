@@ -49,10 +49,18 @@ static size_t before_star(const node *target) {
 static void check_count(script *s, const node *target, size_t count, bool has_star) {
     const size_t least = target->count - has_star;
     if (has_star && count < least)
-        script_fail(s, target->where, "%zu values cannot be unpacked into at least %zu names",
-                    count, least);
+        script_fail(script_raises(s, VALUE_ERROR,
+                                  "not enough values to unpack (expected at least %zu, got %zu)",
+                                  least, count),
+                    target->where, "%zu values cannot be unpacked into at least %zu names", count,
+                    least);
     if (!has_star && count != least)
-        script_fail(s, target->where, "%zu values cannot be unpacked into %zu names", count, least);
+        script_fail(
+            count < least
+                ? script_raises(s, VALUE_ERROR,
+                                "not enough values to unpack (expected %zu, got %zu)", least, count)
+                : script_raises(s, VALUE_ERROR, "too many values to unpack (expected %zu)", least),
+            target->where, "%zu values cannot be unpacked into %zu names", count, least);
 }
 
 static object *list_of(script *s, object *const *items, size_t count) {
@@ -64,7 +72,9 @@ static object *list_of(script *s, object *const *items, size_t count) {
 
 static void assign_items(script *s, const node *target, object *v, naming how) {
     if (!object_has_elements(v) && v->kind != OBJECT_ITERATOR && v->kind != OBJECT_DICT)
-        script_fail(s, target->where, "a value of type %s cannot be unpacked into %zu names",
+        script_fail(script_raises(s, TYPE_ERROR, "cannot unpack non-iterable %s object",
+                                  object_class_name(v)),
+                    target->where, "a value of type %s cannot be unpacked into %zu names",
                     object_type(v), target->count);
     const object *all =
         object_is_sequence(v) ? v : iterate_all(s, v, OBJECT_TUPLE, node_span(target));

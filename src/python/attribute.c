@@ -2,6 +2,7 @@
 #include "builtins.h"
 #include "class.h"
 #include "evaluate.h"
+#include "exception.h"
 #include "iterate.h"
 #include "library.h"
 #include "run.h"
@@ -9,6 +10,17 @@
 #include <string.h>
 
 /* --- names --- */
+
+static script *raises_unbound(script *s, const char *name, bool is_local) {
+    return is_local ? script_raises(s, UNBOUND_LOCAL_ERROR,
+                                    "cannot access local variable '%s' where it is not associated "
+                                    "with a value",
+                                    name)
+                    : script_raises(s, NAME_ERROR,
+                                    "cannot access free variable '%s' where it is not associated "
+                                    "with a value in enclosing scope",
+                                    name);
+}
 
 /* Fails where the name is assigned in a function that has not come to it yet. */
 static object *find_name(script *s, const char *name, mlp_span where) {
@@ -20,7 +32,7 @@ static object *find_name(script *s, const char *name, mlp_span where) {
             if (map_find(in->globals, name))
                 break;
             if (map_find(in->assigned, name))
-                script_fail(s, where,
+                script_fail(raises_unbound(s, name, in == &s->frame->locals), where,
                             "'%s' is used before it is assigned: what a function assigns "
                             "anywhere is its own everywhere",
                             name);
@@ -55,6 +67,70 @@ static void refuse_builtin(script *s, const node *n) {
                     s->library->base);
 }
 
+/* Whether Python has the name, which is then not missing there. */
+static bool is_builtin(const char *name) {
+    static const char *const names[] = {"NotImplemented",
+                                        "Ellipsis",
+                                        "__build_class__",
+                                        "__debug__",
+                                        "__doc__",
+                                        "__file__",
+                                        "__import__",
+                                        "__loader__",
+                                        "__package__",
+                                        "__spec__",
+                                        "__builtins__",
+                                        "aiter",
+                                        "anext",
+                                        "ascii",
+                                        "breakpoint",
+                                        "bytearray",
+                                        "bytes",
+                                        "chr",
+                                        "compile",
+                                        "complex",
+                                        "copyright",
+                                        "credits",
+                                        "delattr",
+                                        "frozenset",
+                                        "globals",
+                                        "hex",
+                                        "help",
+                                        "issubclass",
+                                        "license",
+                                        "locals",
+                                        "memoryview",
+                                        "oct",
+                                        "ord",
+                                        "slice",
+                                        "BaseExceptionGroup",
+                                        "BlockingIOError",
+                                        "BrokenPipeError",
+                                        "BytesWarning",
+                                        "ChildProcessError",
+                                        "ConnectionAbortedError",
+                                        "ConnectionRefusedError",
+                                        "ConnectionResetError",
+                                        "EncodingWarning",
+                                        "EnvironmentError",
+                                        "ExceptionGroup",
+                                        "IOError",
+                                        "ImportWarning",
+                                        "InterruptedError",
+                                        "ProcessLookupError",
+                                        "PythonFinalizationError",
+                                        "StopAsyncIteration",
+                                        "TabError",
+                                        "UnicodeDecodeError",
+                                        "UnicodeEncodeError",
+                                        "UnicodeTranslateError",
+                                        "UnicodeWarning"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
 object *evaluate_name(script *s, const node *n) {
     static const native *const builtins[] = {native_builtins, native_sorting, native_elements,
                                              native_integers};
@@ -70,9 +146,11 @@ object *evaluate_name(script *s, const node *n) {
     for (size_t i = 0; i < sizeof builtins / sizeof *builtins; i++)
         for (const native *row = builtins[i]; row->path; row++)
             nearest_consider(&near, row->path);
+    exceptions_consider(&near);
     refuse_builtin(s, n);
-    script_fail(s, n->where, "name '%s' is not defined%s", n->name,
-                nearest_hint(&s->reader, &near));
+    script_fail(
+        is_builtin(n->name) ? s : script_raises(s, NAME_ERROR, "name '%s' is not defined", n->name),
+        n->where, "name '%s' is not defined%s", n->name, nearest_hint(&s->reader, &near));
 }
 
 void name_object(script *s, const char *name, object *o, naming how, mlp_span where) {
@@ -193,6 +271,10 @@ static object *find_attribute(call *c, object *o, const char *name) {
         return native_member(c->script, object_type(o), name, o);
     case OBJECT_DICT:
         return native_member(c->script, "dict", name, o);
+    case OBJECT_NATIVE: /* Exception.__init__(self) */
+        return exception_is_class(o->as.native)
+                   ? native_member(c->script, exception_type.name, name, NULL)
+                   : NULL;
     default:
         return NULL;
     }
@@ -247,6 +329,22 @@ static const char *advice(script *s, const object *o, const char *name, const ne
                   : nearest_hint(&s->reader, near);
 }
 
+/* Whether all that Python has there is here, too. */
+static bool is_whole(const object *o) {
+    return o->kind == OBJECT_INSTANCE || o->kind == OBJECT_NONE ||
+           (o->kind == OBJECT_CLASS && !o->as.class->root);
+}
+
+static script *raises_attribute(script *s, const object *o, const char *name) {
+    if (!is_whole(o) || strncmp(name, "__", 2) == 0)
+        return s;
+    if (o->kind == OBJECT_CLASS)
+        return script_raises(s, ATTRIBUTE_ERROR, "type object '%s' has no attribute '%s'",
+                             o->as.class->name, name);
+    return script_raises(s, ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'",
+                         object_class_name(o), name);
+}
+
 /* Fails where o has no such attribute. */
 _Noreturn static void refuse_attribute(script *s, object *o, const char *name, mlp_span where) {
     call c = {.script = s, .where = where};
@@ -258,8 +356,8 @@ _Noreturn static void refuse_attribute(script *s, object *o, const char *name, m
                     o->as.class->root ? s->library->base : "object");
     nearest near = {.name = name};
     consider_attributes(s, &near, o);
-    script_fail(s, where, "%s has no '%s', or it is not supported%s", describe(&c, o), name,
-                advice(s, o, name, &near));
+    script_fail(raises_attribute(s, o, name), where, "%s has no '%s', or it is not supported%s",
+                describe(&c, o), name, advice(s, o, name, &near));
 }
 
 object *attribute_of(script *s, object *o, const char *name, mlp_span where) {

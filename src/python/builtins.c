@@ -1,7 +1,9 @@
 #include "builtins.h"
 
 #include "arithmetic.h"
+#include "attempt.h"
 #include "class.h"
+#include "exception.h"
 #include "format.h"
 #include "iterate.h"
 #include "note.h"
@@ -46,21 +48,18 @@ void python_show(call *c, const object *o) {
 /* The text of an object; NULL where it has none, and why. */
 static const char *text_or_none(call *c, const object *v, text_form *form, const char **why) {
     script *s = c->script;
-    const size_t depth = s->depth, length = s->text.length;
-    jmp_buf failed;
-    memcpy(&failed, &s->reader.failed, sizeof failed);
+    attempt a;
     const char *volatile text = NULL;
+    attempt_begin(s, &a, false);
     if (setjmp(s->reader.failed) == 0)
         text = form(c, v);
-    memcpy(&s->reader.failed, &failed, sizeof failed);
+    attempt_end(s, &a);
     if (text)
         return text;
-    if (s->reader.exhausted)
-        longjmp(failed, 1);
-    s->depth = depth;
-    s->text.length = length;
+    if (s->reader.exhausted || s->raised)
+        attempt_fail_on(s);
     *why = script_printf(s, "%s", s->reader.error->message);
-    *s->reader.error = (mlp_diagnostic){0};
+    attempt_restore(s, &a);
     return NULL;
 }
 
@@ -146,12 +145,14 @@ static object *python_range(call *c) {
         call_fail(c, "range() takes a stop, or start, stop and step");
     for (size_t i = 0; i < count; i++) {
         if (given[i]->kind != OBJECT_INTEGER && given[i]->kind != OBJECT_BOOL)
-            call_fail(c, "range() takes whole numbers, not a value of type %s",
-                      object_type(given[i]));
+            call_fail(call_raises(c, TYPE_ERROR, "'%s' object cannot be interpreted as an integer",
+                                  object_class_name(given[i])),
+                      "range() takes whole numbers, not a value of type %s", object_type(given[i]));
         bounds[count == 1 ? 1 : i] = number_integer(given[i]);
     }
     if (bounds[2] == 0)
-        call_fail(c, "ValueError: the step of a range must not be 0");
+        call_fail(call_raises(c, VALUE_ERROR, "range() arg 3 must not be zero"),
+                  "ValueError: the step of a range must not be 0");
     object *v = script_alloc(c->script, 1, sizeof *v);
     v->kind = OBJECT_RANGE;
     v->as.range.start = bounds[0];
@@ -199,7 +200,8 @@ static object *restore(call *c, object *total, double lost) {
 static object *python_sum(call *c) {
     object *it = iterate(c->script, c->arguments[0], c->where), *total = c->arguments[1];
     if (total->kind == OBJECT_STRING)
-        call_fail(c, "sum() does not add strings: write ''.join(...)");
+        call_fail(call_raises(c, TYPE_ERROR, "sum() can't sum strings [use ''.join(seq) instead]"),
+                  "sum() does not add strings: write ''.join(...)");
     double lost = 0;
     bool compensates = c->script->is_python_3_12;
     for (object *item; (item = iterate_next(c->script, it, c->where));) {
@@ -256,13 +258,16 @@ static bool is_object_of(const object *v, const user_class *class) {
 /* isinstance(v, type) of one type. */
 static bool python_is_instance(call *c, const object *v, const object *type) {
     if (!is_type(type))
-        call_fail(c,
+        call_fail(call_raises(c, TYPE_ERROR,
+                              "isinstance() arg 2 must be a type, a tuple of types, or a union"),
                   "isinstance() takes a type or a tuple of types, not a value of "
                   "type %s",
                   object_type(type));
     if (type->kind == OBJECT_CLASS)
         return is_object_of(v, type->as.class);
     const native *row = type->as.native;
+    if (exception_is_class(row))
+        return object_is(v, &exception_type) && exception_is_of(c, v, type);
     const user_class *class = object_class(v);
     if (class && class->native == row)
         return true;

@@ -1,4 +1,5 @@
 /* Calls of everything that can be called. */
+#include "attempt.h"
 #include "builtins.h"
 #include "evaluate.h"
 #include "iterate.h"
@@ -35,12 +36,14 @@ static object *run_function(call *c, frame *f, const node *define) {
     script_enter(s, c->where, "calls");
     for (const binding *b = f->locals.first; b; b = b->next)
         name_object(s, b->name, b->object, NAMED_BY_PARAMETER, c->where);
-    const bool before = f->mode && f->mode->type->enter(c, f->mode);
+    context entered;
+    if (f->mode)
+        context_enter(c, &entered, f->mode);
     push_frame(s, f);
     object *result = execute(s, define->body);
     pop_frame(s);
     if (f->mode)
-        f->mode->type->leave(c, f->mode, before);
+        context_leave(c, &entered);
     script_leave(s);
     return result;
 }
@@ -65,6 +68,7 @@ typedef struct {
     script *script;
     frame *frame;
     const node *define;
+    const user_function *function;
     const node *next; /* the parameter that the next positional argument is for */
     object *rest;     /* what *name takes; NULL where there is none */
     object *keywords; /* what **name takes; NULL where there is none */
@@ -74,8 +78,10 @@ static bool takes_position(const node *p) {
     return p && p->parameter <= PARAMETER_POSITIONAL_ONLY;
 }
 
-static binder new_binder(script *s, frame *f, const node *define) {
-    binder b = {.script = s, .frame = f, .define = define, .next = define->items};
+static binder new_binder(script *s, frame *f, const user_function *function) {
+    const node *define = function->define;
+    binder b = {
+        .script = s, .frame = f, .define = define, .function = function, .next = define->items};
     for (const node *p = define->items; p; p = p->next)
         if (p->parameter == PARAMETER_REST)
             b.rest = object_sequence(s, OBJECT_LIST, 0);
@@ -101,6 +107,70 @@ static bool bind_position(binder *b, object *o) {
     return true;
 }
 
+/* --- what Python says where they do not fit --- */
+
+/* "f() got ..." */
+static script *raises_call(const binder *b, const char *text) {
+    return script_raises(b->script, TYPE_ERROR, "%s() %s", function_path(b->script, b->function),
+                         text);
+}
+
+/* "'a', 'b', and 'c'" */
+static const char *listed(script *s, const char *const *names, size_t count) {
+    const char *text = "";
+    for (size_t i = 0; i < count; i++) {
+        const char *separator = i == 0          ? ""
+                                : i + 1 < count ? ", "
+                                : count == 2    ? " and "
+                                                : ", and ";
+        text = script_printf(s, "%s%s'%s'", text, separator, names[i]);
+    }
+    return text;
+}
+
+/* Those that can be given by their place come first, in one message. */
+static script *raises_missing(const binder *b, object **defaults) {
+    const char **names = script_alloc(b->script, b->define->count, sizeof *names);
+    for (size_t pass = 0; pass < 2; pass++) {
+        size_t count = 0, i = 0;
+        for (const node *p = b->define->items; p; p = p->next, i++)
+            if (!defaults[i] && !scope_find(&b->frame->locals, p->name) &&
+                (pass == 0 ? takes_position(p) : p->parameter == PARAMETER_KEYWORD_ONLY))
+                names[count++] = p->name;
+        if (count)
+            return raises_call(b, script_printf(b->script, "missing %zu required %s argument%s: %s",
+                                                count, pass == 0 ? "positional" : "keyword-only",
+                                                count == 1 ? "" : "s",
+                                                listed(b->script, names, count)));
+    }
+    return b->script;
+}
+
+static script *raises_too_many(const binder *b, object **defaults, size_t given) {
+    size_t most = 0, least = 0, i = 0;
+    bool has_other = false;
+    for (const node *p = b->define->items; p; p = p->next, i++) {
+        most += takes_position(p);
+        least += takes_position(p) && !defaults[i];
+        has_other |= p->parameter == PARAMETER_KEYWORD_ONLY;
+    }
+    if (has_other)
+        return b->script; /* the message counts them as well */
+    const char *takes = least < most ? script_printf(b->script, "from %zu to %zu", least, most)
+                                     : script_printf(b->script, "%zu", most);
+    return raises_call(b,
+                       script_printf(b->script, "takes %s positional argument%s but %zu %s given",
+                                     takes, most == 1 && least == most ? "" : "s", given,
+                                     given == 1 ? "was" : "were"));
+}
+
+static size_t count_positional(const arguments *given) {
+    size_t count = 0;
+    for (size_t i = 0; i < given->count; i++)
+        count += !given->items[i].keyword;
+    return count;
+}
+
 static void bind_keyword(binder *b, const argument *a) {
     nearest near = {.name = a->keyword};
     for (const node *p = b->define->items; p; p = p->next) {
@@ -110,13 +180,19 @@ static void bind_keyword(binder *b, const argument *a) {
         if (strcmp(p->name, a->keyword) != 0)
             continue;
         if (scope_find(&b->frame->locals, p->name))
-            script_fail(b->script, a->where, "%s() got '%s' twice", b->define->name, p->name);
+            script_fail(
+                raises_call(
+                    b, script_printf(b->script, "got multiple values for argument '%s'", p->name)),
+                a->where, "%s() got '%s' twice", b->define->name, p->name);
         bind_parameter(b, p, a->object);
         return;
     }
     if (!b->keywords)
-        script_fail(b->script, a->where, "%s() has no argument '%s'%s", b->define->name, a->keyword,
-                    nearest_hint(&b->script->reader, &near));
+        script_fail(
+            raises_call(
+                b, script_printf(b->script, "got an unexpected keyword argument '%s'", a->keyword)),
+            a->where, "%s() has no argument '%s'%s", b->define->name, a->keyword,
+            nearest_hint(&b->script->reader, &near));
     dict_set(b->script, b->keywords, a->keyword, a->object, a->where);
 }
 
@@ -131,7 +207,8 @@ static void bind_others(call *c, const binder *b, object **defaults) {
             bind_parameter(b, p, b->keywords);
         } else if (!scope_find(&b->frame->locals, p->name)) {
             if (!defaults[i])
-                call_fail(c, "%s() lacks its argument '%s'", b->define->name, p->name);
+                script_fail(raises_missing(b, defaults), c->where, "%s() lacks its argument '%s'",
+                            b->define->name, p->name);
             bind_parameter(b, p, defaults[i]);
         }
     }
@@ -149,7 +226,7 @@ object *call_function(call *c, const object *function, object *self, const argum
     script *s = c->script;
     const node *define = function->as.function->define;
     frame *f = new_frame(s, function, self);
-    binder b = new_binder(s, f, define);
+    binder b = new_binder(s, f, function->as.function);
     if (self && !bind_position(&b, self))
         script_fail(s, define->where, "the method '%s' needs self as its first parameter",
                     define->name);
@@ -158,7 +235,9 @@ object *call_function(call *c, const object *function, object *self, const argum
         if (a->keyword)
             bind_keyword(&b, a);
         else if (!bind_position(&b, a->object))
-            script_fail(s, a->where, "%s() takes fewer arguments than the %zu given", define->name,
+            script_fail(raises_too_many(&b, function->as.function->defaults,
+                                        count_positional(given) + (self != NULL)),
+                        a->where, "%s() takes fewer arguments than the %zu given", define->name,
                         given->count);
     }
     bind_others(c, &b, function->as.function->defaults);
@@ -200,6 +279,8 @@ static object *new_instance(script *s, user_class *class) {
 static object *construct(call *c, user_class *class, const arguments *given) {
     const struct type *root = class->root;
     object *self = root ? root->make(c, class) : new_instance(c->script, class);
+    if (root && root->given)
+        root->given(c, self, given);
     object *init = class_member(class, "__init__");
     if (init)
         call_object(c, bind_method(c->script, init, self), given);
@@ -219,11 +300,14 @@ object *call_object(call *c, object *callee, const arguments *given) {
     case OBJECT_CLASS:
         return construct(c, callee->as.class, given);
     case OBJECT_NAMESPACE:
-        call_fail(c, "%s is a module of Python, not a function", callee->as.string);
+        call_fail(call_raises(c, TYPE_ERROR, "'module' object is not callable"),
+                  "%s is a module of Python, not a function", callee->as.string);
     default:
         if (callee->type && callee->type->call)
             return callee->type->call(c, callee, given);
-        call_fail(c, "a value of type %s cannot be called", object_type(callee));
+        call_fail(
+            call_raises(c, TYPE_ERROR, "'%s' object is not callable", object_class_name(callee)),
+            "a value of type %s cannot be called", object_type(callee));
     }
 }
 

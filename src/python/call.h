@@ -32,6 +32,9 @@ typedef struct arguments {
     size_t count;
 } arguments;
 
+/* As script_raises and script_fail. */
+call *call_raises(call *c, raises class, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 _Noreturn void call_fail(call *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Fails with the message already in script_error(). */
 _Noreturn void call_give_up(call *c);

@@ -195,7 +195,8 @@ static bool python_equal(script *s, object *a, object *b, mlp_span where) {
 static void check_hashable(script *s, const object *key, mlp_span where) {
     if (key->kind == OBJECT_LIST || key->kind == OBJECT_DICT || key->kind == OBJECT_SLICE ||
         iterate_view(key))
-        script_fail(s, where, "TypeError: a value of type %s cannot be a key of a dict",
+        script_fail(script_raises(s, TYPE_ERROR, "unhashable type: '%s'", object_class_name(key)),
+                    where, "TypeError: a value of type %s cannot be a key of a dict",
                     object_type(key));
     if (key->kind != OBJECT_TUPLE)
         return;
@@ -210,6 +211,14 @@ static bool has_key(script *s, const object *dict, const object *key, mlp_span w
     return key->kind == OBJECT_STRING && dict_find(dict, key->as.string);
 }
 
+static script *raises_not_in(script *s, const object *container, const object *item) {
+    if (container->kind == OBJECT_STRING)
+        return script_raises(s, TYPE_ERROR, "'in <string>' requires string as left operand, not %s",
+                             object_class_name(item));
+    return script_raises(s, TYPE_ERROR, "argument of type '%s' is not iterable",
+                         object_class_name(container));
+}
+
 static bool contains(script *s, object *container, object *item, mlp_span where) {
     if (container->kind == OBJECT_STRING && item->kind == OBJECT_STRING) {
         script_work(s, where, strlen(container->as.string));
@@ -221,7 +230,8 @@ static bool contains(script *s, object *container, object *item, mlp_span where)
         return has_key(s, iterate_view_keys(container), item, where);
     if (!object_is_sequence(container) && container->kind != OBJECT_RANGE &&
         container->kind != OBJECT_ITERATOR)
-        script_fail(s, where, "'in' does not work for a value of type %s in one of type %s",
+        script_fail(raises_not_in(s, container, item), where,
+                    "'in' does not work for a value of type %s in one of type %s",
                     object_type(item), object_type(container));
     object *it = iterate(s, container, where);
     for (object *element; (element = iterate_next(s, it, where));)
@@ -247,8 +257,11 @@ static object *compare_values(script *s, operator op, const object *a, const obj
         script_fail(s, where,
                     "whole numbers from 2**63 on can only be seeds: they are not compared");
     if (!equality)
-        script_fail(s, where, "'%s' does not work between values of type %s and %s",
-                    operator_text(op), object_type(a), object_type(b));
+        script_fail(script_raises(s, TYPE_ERROR,
+                                  "'%s' not supported between instances of '%s' and '%s'",
+                                  operator_text(op), object_class_name(a), object_class_name(b)),
+                    where, "'%s' does not work between values of type %s and %s", operator_text(op),
+                    object_type(a), object_type(b));
     if (a->kind == b->kind &&
         (a->kind == OBJECT_DICT || a->kind == OBJECT_RANGE || (iterate_view(a) && iterate_view(b))))
         script_fail(s, where, "comparing values of type %s is outside the subset: compare lists",

@@ -1,6 +1,7 @@
 #include "comprehension.h"
 
 #include "arithmetic.h"
+#include "attempt.h"
 #include "evaluate.h"
 #include "iterate.h"
 #include "run.h"
@@ -90,13 +91,30 @@ static object *next_element(script *s, generator *g) {
     return element;
 }
 
+typedef struct {
+    unwinding unwinding;
+    generator *generator;
+} running;
+
+/* One that raised has nothing more to give. */
+static void end_generator(script *s, unwinding *u) {
+    generator *g = ((running *)u)->generator;
+    (void)s;
+    g->runs = false;
+    g->ended = true;
+}
+
 object *generator_next(script *s, generator *g) {
     if (g->ended)
         return NULL;
     if (g->runs)
-        script_fail(s, node_span(g->n), "ValueError: generator already executing");
+        script_fail(script_raises(s, VALUE_ERROR, "generator already executing"), node_span(g->n),
+                    "ValueError: generator already executing");
+    running run = {{.undo = end_generator}, g};
     g->runs = true;
+    unwinding_push(s, &run.unwinding);
     object *element = next_element(s, g);
+    unwinding_pop(s);
     g->runs = false;
     g->ended = element == NULL;
     return element;

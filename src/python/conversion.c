@@ -1,6 +1,7 @@
 /* Numbers from other values: int(), float() and round(). */
 #include "arithmetic.h"
 #include "builtins.h"
+#include "format.h"
 #include "run.h"
 #include "type.h"
 
@@ -17,10 +18,24 @@ static const object *number_of(call *c, const object *v, const char *name) {
     return v->type && v->type->number ? v->type->number(c, v, name) : v;
 }
 
+static call *raises_no_number(call *c, const char *name, const object *v) {
+    const char *type = object_class_name(v);
+    if (strcmp(name, "int") == 0)
+        return call_raises(c, TYPE_ERROR,
+                           "int() argument must be a string, a bytes-like object or a real number, "
+                           "not '%s'",
+                           type);
+    if (strcmp(name, "float") == 0)
+        return call_raises(c, TYPE_ERROR,
+                           "float() argument must be a string or a real number, not '%s'", type);
+    return call_raises(c, TYPE_ERROR, "must be real number, not %s", type);
+}
+
 estimate python_float(call *c, const object *given, const char *name) {
     const object *v = number_of(c, given, name);
     if (!object_is_number(v))
-        call_fail(c, "%s() takes a number, not a value of type %s", name, object_type(v));
+        call_fail(raises_no_number(c, name, v), "%s() takes a number, not a value of type %s", name,
+                  object_type(v));
     return object_estimate(v);
 }
 
@@ -32,9 +47,11 @@ double python_whole(call *c, double (*whole)(double), estimate v) {
 
 static int64_t whole(call *c, double number) {
     if (isnan(number))
-        call_fail(c, "ValueError: nan is no whole number");
+        call_fail(call_raises(c, VALUE_ERROR, "cannot convert float NaN to integer"),
+                  "ValueError: nan is no whole number");
     if (isinf(number))
-        call_fail(c, "OverflowError: infinity is no whole number");
+        call_fail(call_raises(c, OVERFLOW_ERROR, "cannot convert float infinity to integer"),
+                  "OverflowError: infinity is no whole number");
     if (!(number >= -9223372036854775808.0 && number < 9223372036854775808.0))
         call_fail(c,
                   "%g needs more than 64 bits as a whole number, which is not "
@@ -59,7 +76,9 @@ static int64_t integer_of(call *c, const char *text) {
     errno = 0;
     const long long integer = strtoll(text, &end, 10);
     if (!ends_well(text, end))
-        call_fail(c, "ValueError: '%s' is no whole number", text);
+        call_fail(call_raises(c, VALUE_ERROR, "invalid literal for int() with base 10: %s",
+                              format_repr(c, object_string(c->script, text))),
+                  "ValueError: '%s' is no whole number", text);
     if (errno)
         call_fail(c, "whole numbers beyond 64 bits are not supported");
     doubt_text(c);
@@ -83,7 +102,9 @@ static double float_of(call *c, const char *text) {
     char *end;
     const double number = strtod(text, &end);
     if (!ends_well(text, end) || strpbrk(text, "xX("))
-        call_fail(c, "ValueError: '%s' is no number", text);
+        call_fail(call_raises(c, VALUE_ERROR, "could not convert string to float: %s",
+                              format_repr(c, object_string(c->script, text))),
+                  "ValueError: '%s' is no number", text);
     if (isfinite(number))
         doubt_text(c);
     return number;
@@ -117,7 +138,9 @@ static double round_to(double number, int64_t digits) {
 object *python_round(call *c) {
     const object *v = c->arguments[0], *digits = c->arguments[1];
     if (!object_is_number(v))
-        call_fail(c, "round() takes a number, not a value of type %s", object_type(v));
+        call_fail(call_raises(c, TYPE_ERROR, "type %s doesn't define __round__ method",
+                              object_class_name(v)),
+                  "round() takes a number, not a value of type %s", object_type(v));
     if (digits->kind != OBJECT_NONE && digits->as.integer < 0)
         call_fail(c, "round() to tens or hundreds is outside the subset: divide first");
     if (v->kind != OBJECT_FLOAT)

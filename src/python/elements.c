@@ -40,11 +40,15 @@ static object *python_iter(call *c) {
 static object *python_next(call *c) {
     object *it = c->arguments[0];
     if (it->kind != OBJECT_ITERATOR || iterate_view(it))
-        call_fail(c, "next() takes an iterator, not a value of type %s: write next(iter(...))",
-                  object_type(it));
+        call_fail(
+            call_raises(c, TYPE_ERROR, "'%s' object is not an iterator", object_class_name(it)),
+            "next() takes an iterator, not a value of type %s: write next(iter(...))",
+            object_type(it));
     object *item = iterate_next(c->script, it, c->where);
     if (!item && !c->arguments[1])
-        call_fail(c, "StopIteration: next() of an iterator that has ended");
+        script_fail(script_raises_all(c->script, STOP_ITERATION,
+                                      object_sequence(c->script, OBJECT_TUPLE, 0)),
+                    c->where, "StopIteration: next() of an iterator that has ended");
     return item ? item : c->arguments[1];
 }
 

@@ -8,6 +8,14 @@
 
 #include "syntax/ast.h"
 
+/* How a statement ended. */
+typedef enum flow {
+    FLOW_ON,
+    FLOW_BREAK,
+    FLOW_CONTINUE,
+    FLOW_RETURN
+} flow;
+
 object *evaluate(script *s, const node *expression);
 /* Runs statements; what they return, None if they end without. */
 object *execute(script *s, const node *statements);
@@ -38,6 +46,11 @@ object *decorated(script *s, const node *decorators, object *what);
 void unpack_into_list(script *s, const node *star, object *list);
 
 /* --- statements --- */
+/* Runs statements in a row; *result receives what they return. */
+flow run_block(script *s, const node *statements, object **result);
+flow run_try(script *s, const node *n, object **result);
+void run_raise(script *s, const node *n);
+void run_assert(script *s, const node *n);
 void run_assign(script *s, const node *n);
 void run_augment(script *s, const node *n);
 void run_annotated(script *s, const node *n);

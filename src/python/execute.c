@@ -1,5 +1,6 @@
 /* Statements, but for assignments, definitions and imports. */
 #include "arithmetic.h"
+#include "attempt.h"
 #include "builtins.h"
 #include "evaluate.h"
 #include "format.h"
@@ -7,22 +8,12 @@
 #include "library.h"
 #include "run.h"
 
-/* How a statement ended. */
-typedef enum flow {
-    FLOW_ON,
-    FLOW_BREAK,
-    FLOW_CONTINUE,
-    FLOW_RETURN
-} flow;
-
-static flow run(script *s, const node *statements, object **result);
-
 /* --- blocks --- */
 
 static flow run_if(script *s, const node *n, object **result) {
     for (const node *branch = n->items; branch; branch = branch->next)
         if (!branch->test || python_truth(s, evaluate(s, branch->test), node_span(branch->test)))
-            return run(s, branch->body, result);
+            return run_block(s, branch->body, result);
     return FLOW_ON;
 }
 
@@ -31,21 +22,21 @@ static flow run_for(script *s, const node *n, object **result) {
     object *it = iterate(s, evaluate(s, n->right), where);
     for (object *item; (item = iterate_next(s, it, where));) {
         assign_target(s, n->left, item, NAMED_IN_PASSING); /* a passing name for what has another */
-        const flow end = run(s, n->body, result);
+        const flow end = run_block(s, n->body, result);
         if (end == FLOW_BREAK)
             return FLOW_ON;
         if (end == FLOW_RETURN)
             return end;
     }
-    return run(s, n->otherwise, result);
+    return run_block(s, n->otherwise, result);
 }
 
 static flow run_while(script *s, const node *n, object **result) {
     for (;;) {
         script_spend(s, n->where);
         if (!python_truth(s, evaluate(s, n->test), node_span(n->test)))
-            return run(s, n->otherwise, result);
-        const flow end = run(s, n->body, result);
+            return run_block(s, n->otherwise, result);
+        const flow end = run_block(s, n->body, result);
         if (end == FLOW_BREAK)
             return FLOW_ON;
         if (end == FLOW_RETURN)
@@ -63,19 +54,11 @@ const object *evaluate_context(script *s, const node *n, const char *refusal) {
 static flow run_with(script *s, const node *n, object **result) {
     call c = {.script = s, .where = node_span(n->left)};
     const object *o = evaluate_context(s, n->left, s->library->with);
-    const bool before = o->type->enter(&c, o);
-    const flow end = run(s, n->body, result);
-    o->type->leave(&c, o, before);
+    context entered;
+    context_enter(&c, &entered, o);
+    const flow end = run_block(s, n->body, result);
+    context_leave(&c, &entered);
     return end;
-}
-
-static void run_assert(script *s, const node *n) {
-    if (python_truth(s, evaluate(s, n->test), node_span(n->test)))
-        return;
-    if (!n->right)
-        script_fail(s, node_span(n), "AssertionError");
-    call c = {.script = s, .where = node_span(n)};
-    script_fail(s, c.where, "AssertionError: %s", format_str(&c, evaluate(s, n->right)));
 }
 
 /* --- */
@@ -85,6 +68,7 @@ static flow run_compound(script *s, const node *n, object **result) {
     const flow end = n->kind == NODE_IF      ? run_if(s, n, result)
                      : n->kind == NODE_FOR   ? run_for(s, n, result)
                      : n->kind == NODE_WHILE ? run_while(s, n, result)
+                     : n->kind == NODE_TRY   ? run_try(s, n, result)
                                              : run_with(s, n, result);
     script_leave(s);
     return end;
@@ -132,7 +116,8 @@ static void run_simple(script *s, const node *n) {
         run_import_from(s, n);
         break;
     case NODE_RAISE:
-        script_fail(s, n->where, "'raise' is outside the subset: write 'assert False, message'");
+        run_raise(s, n);
+        break;
     default: /* pass */
         break;
     }
@@ -152,16 +137,15 @@ static flow run_statement(script *s, const node *n, object **result) {
     case NODE_FOR:
     case NODE_WHILE:
     case NODE_WITH:
-        return run_compound(s, n, result);
     case NODE_TRY:
-        script_fail(s, n->where, "'try' is outside the subset: write its block without it");
+        return run_compound(s, n, result);
     default:
         run_simple(s, n);
         return FLOW_ON;
     }
 }
 
-static flow run(script *s, const node *statements, object **result) {
+flow run_block(script *s, const node *statements, object **result) {
     for (const node *n = statements; n; n = n->next) {
         const flow end = run_statement(s, n, result);
         if (end != FLOW_ON)
@@ -172,6 +156,6 @@ static flow run(script *s, const node *statements, object **result) {
 
 object *execute(script *s, const node *statements) {
     object *result = object_none(s);
-    run(s, statements, &result);
+    run_block(s, statements, &result);
     return result;
 }

@@ -232,6 +232,8 @@ void write_str(call *c, const object *v) {
 const char *format_str(call *c, const object *v) {
     if (v->kind == OBJECT_STRING)
         return v->as.string;
+    if (v->type && v->type->str)
+        return v->type->str(c, v);
     return v->type && v->type->text ? v->type->text : format_repr(c, v);
 }
 

@@ -37,8 +37,8 @@ static const object *next_argument(percent *p) {
     const object *v = p->arguments;
     const size_t count = is_tuple(v) ? v->as.sequence.count : 1;
     if (p->used == count)
-        call_fail(p->call, "the text before %% asks for more values than the %zu that it gets",
-                  count);
+        call_fail(call_raises(p->call, TYPE_ERROR, "not enough arguments for format string"),
+                  "the text before %% asks for more values than the %zu that it gets", count);
     return is_tuple(v) ? v->as.sequence.items[p->used++] : (p->used++, v);
 }
 
@@ -51,7 +51,9 @@ static void check_all_used(const percent *p) {
     const object *v = p->arguments;
     if (may_be_left(v) || p->used == (is_tuple(v) ? v->as.sequence.count : 1))
         return;
-    call_fail(p->call, "the text before %% does not use all the values that it gets");
+    call_fail(
+        call_raises(p->call, TYPE_ERROR, "not all arguments converted during string formatting"),
+        "the text before %% does not use all the values that it gets");
 }
 
 _Noreturn static void refuse(const percent *p, char type, const object *v, const char *wanted) {

@@ -80,7 +80,10 @@ static object *python_chr(call *c) {
 static object *python_ord(call *c) {
     const object *o = c->arguments[0];
     if (o->as.characters != 1)
-        call_fail(c, "ord() takes one character, not a string of %zu", o->as.characters);
+        call_fail(call_raises(c, TYPE_ERROR,
+                              "ord() expected a character, but string of length %zu found",
+                              o->as.characters),
+                  "ord() takes one character, not a string of %zu", o->as.characters);
     const unsigned char *at = (const unsigned char *)o->as.string;
     unsigned code = *at;
     if (code >= 0x80) {

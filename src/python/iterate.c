@@ -74,7 +74,9 @@ size_t object_length(script *s, const object *o, mlp_span where) {
     if (o->kind == OBJECT_STRING)
         return o->as.characters;
     if (!type_has_elements(&c, o, "len"))
-        script_fail(s, where, "a value of type %s has no len()", object_type(o));
+        script_fail(
+            script_raises(s, TYPE_ERROR, "object of type '%s' has no len()", object_class_name(o)),
+            where, "a value of type %s has no len()", object_type(o));
     return o->type->length(&c, o);
 }
 
@@ -166,7 +168,9 @@ object *iterate(script *s, object *v, mlp_span where) {
         return v;
     call c = {.script = s, .where = where};
     if (!object_has_elements(v) && v->kind != OBJECT_DICT && !type_has_elements(&c, v, "iter"))
-        script_fail(s, where, "a value of type %s cannot be iterated over", object_type(v));
+        script_fail(
+            script_raises(s, TYPE_ERROR, "'%s' object is not iterable", object_class_name(v)),
+            where, "a value of type %s cannot be iterated over", object_type(v));
     if (v->kind == OBJECT_DICT)
         return over_dict(s, ITERATE_KEYS, v, false);
     object *it = new_iterator(s, ITERATE_ELEMENTS);
@@ -249,7 +253,8 @@ static object *next_of(script *s, iterator *it, mlp_span where) {
         return next_filtered(s, it, where);
     const size_t length = object_length(s, it->over, where), at = it->at;
     if (it->over->kind == OBJECT_DICT && it->length != length)
-        script_fail(s, where, "RuntimeError: the dict got another size while it was gone through");
+        script_fail(script_raises(s, RUNTIME_ERROR, "dictionary changed size during iteration"),
+                    where, "RuntimeError: the dict got another size while it was gone through");
     if (at >= length)
         return NULL;
     it->at++;
@@ -313,7 +318,9 @@ object *iterate_enumerate(script *s, object *source, int64_t start, mlp_span whe
 
 object *iterate_reversed(script *s, object *sequence, mlp_span where) {
     if (!object_has_elements(sequence) || (sequence->type && sequence->type->subscript))
-        script_fail(s, where, "reversed() takes a list, a tuple, a range or a str, not %s",
+        script_fail(script_raises(s, TYPE_ERROR, "'%s' object is not reversible",
+                                  object_class_name(sequence)),
+                    where, "reversed() takes a list, a tuple, a range or a str, not %s",
                     object_type(sequence));
     object *v = new_iterator(s, ITERATE_REVERSED);
     v->as.iterator->over = sequence;

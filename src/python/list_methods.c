@@ -1,5 +1,6 @@
 /* The methods of list and tuple. */
 #include "arithmetic.h"
+#include "format.h"
 #include "iterate.h"
 #include "native.h"
 #include "run.h"
@@ -33,9 +34,11 @@ static object *list_pop(call *c) {
     const size_t count = list->as.sequence.count;
     const size_t at = place_of(c->arguments[0]->as.integer, count);
     if (count == 0)
-        call_fail(c, "IndexError: pop from an empty list");
+        call_fail(call_raises(c, INDEX_ERROR, "pop from empty list"),
+                  "IndexError: pop from an empty list");
     if (at == count)
-        call_fail(c, "IndexError: pop index out of range");
+        call_fail(call_raises(c, INDEX_ERROR, "pop index out of range"),
+                  "IndexError: pop index out of range");
     object *item = list->as.sequence.items[at];
     script_work(c->script, c->where, count - at);
     remove_at(list, at);
@@ -76,7 +79,8 @@ static size_t find(call *c, size_t from, size_t to) {
 static object *list_remove(call *c) {
     const size_t at = find(c, 0, SIZE_MAX);
     if (at == c->self->as.sequence.count)
-        call_fail(c, "ValueError: list.remove(x): x not in list");
+        call_fail(call_raises(c, VALUE_ERROR, "list.remove(x): x not in list"),
+                  "ValueError: list.remove(x): x not in list");
     remove_at(c->self, at);
     return object_none(c->script);
 }
@@ -86,11 +90,18 @@ static size_t end_of(const object *o, size_t count) {
     return (size_t)(i >= 0 ? i : i < -size ? 0 : i + size);
 }
 
+static call *raises_not_found(call *c) {
+    if (c->self->kind == OBJECT_TUPLE)
+        return call_raises(c, VALUE_ERROR, "tuple.index(x): x not in tuple");
+    return call_raises(c, VALUE_ERROR, "%s is not in list", format_repr(c, c->arguments[0]));
+}
+
 static object *list_index(call *c) {
     const size_t count = c->self->as.sequence.count;
     const size_t at = find(c, end_of(c->arguments[1], count), end_of(c->arguments[2], count));
     if (at == count)
-        call_fail(c, "ValueError: the element is not in the %s", object_type(c->self));
+        call_fail(raises_not_found(c), "ValueError: the element is not in the %s",
+                  object_type(c->self));
     return object_integer(c->script, (int64_t)at);
 }
 

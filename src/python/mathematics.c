@@ -29,9 +29,11 @@ static estimate estimated(double (*function)(double), estimate x, double result)
 
 static double finish(call *c, double result, double x) {
     if (isnan(result) && !isnan(x))
-        call_fail(c, "ValueError: math domain error");
+        call_fail(call_raises(c, VALUE_ERROR, "math domain error"),
+                  "ValueError: math domain error");
     if (isinf(result) && isfinite(x))
-        call_fail(c, "OverflowError: math range error");
+        call_fail(call_raises(c, OVERFLOW_ERROR, "math range error"),
+                  "OverflowError: math range error");
     return result;
 }
 
@@ -43,7 +45,8 @@ static object *math_function(call *c) {
     while (strcmp(functions[i].path, path) != 0)
         i++;
     if (strncmp(path, "math.log", 8) == 0 && x == (strcmp(path, "math.log1p") == 0 ? -1 : 0))
-        call_fail(c, "ValueError: math domain error");
+        call_fail(call_raises(c, VALUE_ERROR, "math domain error"),
+                  "ValueError: math domain error");
     const double result = finish(c, functions[i].function(x), x);
     return object_estimated(c->script, estimated(functions[i].function, e, result));
 }
@@ -51,7 +54,8 @@ static object *math_function(call *c) {
 static estimate logarithm(call *c, const object *v) {
     const estimate x = python_float(c, v, "math.log");
     if (x.number <= 0)
-        call_fail(c, "ValueError: math domain error");
+        call_fail(call_raises(c, VALUE_ERROR, "math domain error"),
+                  "ValueError: math domain error");
     return off_monotonic(log, x, log(x.number));
 }
 
@@ -61,7 +65,8 @@ static object *math_log(call *c) {
         return object_estimated(c->script, result);
     const estimate base = logarithm(c, c->arguments[1]);
     if (base.number == 0)
-        call_fail(c, "ZeroDivisionError: a logarithm to the base 1");
+        call_fail(call_raises(c, ZERO_DIVISION_ERROR, "float division by zero"),
+                  "ZeroDivisionError: a logarithm to the base 1");
     return object_estimated(
         c->script, off_binary(OPERATOR_TRUEDIV, result, base, result.number / base.number));
 }
@@ -71,7 +76,8 @@ static object *math_pow(call *c) {
     const estimate b = python_float(c, c->arguments[1], "math.pow");
     const double x = a.number, y = b.number;
     if (x == 0 && y < 0 && isfinite(y))
-        call_fail(c, "ValueError: math domain error");
+        call_fail(call_raises(c, VALUE_ERROR, "math domain error"),
+                  "ValueError: math domain error");
     const double result = isfinite(y) ? finish(c, pow(x, y), x) : pow(x, y);
     return object_estimated(c->script, off_binary(OPERATOR_POW, a, b, result));
 }
@@ -101,7 +107,8 @@ static object *math_factorial(call *c) {
         LARGEST = 20 /* whose factorial has 64 bits */
     };
     if (c->arguments[0]->as.integer < 0)
-        call_fail(c, "ValueError: factorial() is not defined for negative values");
+        call_fail(call_raises(c, VALUE_ERROR, "factorial() not defined for negative values"),
+                  "ValueError: factorial() is not defined for negative values");
     if (c->arguments[0]->as.integer > LARGEST)
         call_fail(c,
                   "whole numbers beyond 64 bits are not supported: factorial() takes "

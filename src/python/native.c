@@ -1,5 +1,6 @@
 #include "native.h"
 
+#include "exception.h"
 #include "mathematics.h"
 #include "run.h"
 
@@ -75,6 +76,7 @@ void native_add_python(script *s) {
     native_add_table(s, native_elements);
     native_add_table(s, native_integers);
     native_add_table(s, native_math);
+    native_add_exceptions(s);
     add_math_constants(s);
 }
 

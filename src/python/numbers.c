@@ -14,8 +14,9 @@ static _Noreturn void fail_overflow(script *s, mlp_span where) {
                 "this whole number needs more than 64 bits, which is not supported: write a float");
 }
 
-static _Noreturn void fail_zero(script *s, mlp_span where) {
-    script_fail(s, where, "ZeroDivisionError: division by zero");
+static _Noreturn void fail_zero(script *s, mlp_span where, const char *message) {
+    script_fail(script_raises(s, ZERO_DIVISION_ERROR, "%s", message), where,
+                "ZeroDivisionError: division by zero");
 }
 
 /* --- whole numbers --- */
@@ -46,7 +47,7 @@ static int64_t multiply(script *s, int64_t a, int64_t b, mlp_span where) {
 /* Rounded down, as // does. */
 static int64_t floor_divide(script *s, int64_t a, int64_t b, mlp_span where) {
     if (b == 0)
-        fail_zero(s, where);
+        fail_zero(s, where, "integer division or modulo by zero");
     if (b == -1)
         return subtract(s, 0, a, where);
     return a / b - (a % b != 0 && (a < 0) != (b < 0));
@@ -55,7 +56,7 @@ static int64_t floor_divide(script *s, int64_t a, int64_t b, mlp_span where) {
 /* Has the sign of b. */
 static int64_t modulo(script *s, int64_t a, int64_t b, mlp_span where) {
     if (b == 0)
-        fail_zero(s, where);
+        fail_zero(s, where, "integer modulo by zero");
     if (b == -1)
         return 0;
     const int64_t rest = a % b;
@@ -77,7 +78,7 @@ static int64_t power(script *s, int64_t base, int64_t exponent, mlp_span where) 
 static double divide(script *s, int64_t a, int64_t b, mlp_span where) {
     const int64_t most = (int64_t)1 << 53;
     if (b == 0)
-        fail_zero(s, where);
+        fail_zero(s, where, "division by zero");
     if (a > most || a < -most || b > most || b < -most)
         script_fail(s, where,
                     "whole numbers beyond 2**53 cannot be divided exactly: write float(a) / b, "
@@ -89,7 +90,7 @@ static double divide(script *s, int64_t a, int64_t b, mlp_span where) {
 
 static double float_modulo(script *s, double a, double b, mlp_span where) {
     if (b == 0)
-        fail_zero(s, where);
+        fail_zero(s, where, "float modulo");
     const double rest = fmod(a, b);
     if (rest == 0)
         return copysign(0, b);
@@ -99,7 +100,7 @@ static double float_modulo(script *s, double a, double b, mlp_span where) {
 /* The steps are CPython's. */
 static double float_floor_divide(script *s, double a, double b, mlp_span where) {
     if (b == 0)
-        fail_zero(s, where);
+        fail_zero(s, where, "float floor division by zero");
     const double rest = fmod(a, b);
     double quotient = (a - rest) / b;
     if (rest != 0 && (b < 0) != (rest < 0))
@@ -110,16 +111,27 @@ static double float_floor_divide(script *s, double a, double b, mlp_span where) 
     return quotient - rounded > 0.5 ? rounded + 1 : rounded;
 }
 
+/* As C's errno has it. */
+static script *raises_out_of_range(script *s) {
+    object *all = object_sequence(s, OBJECT_TUPLE, 2);
+    all->as.sequence.items[0] = object_integer(s, 34);
+    all->as.sequence.items[1] = object_string(s, "Numerical result out of range");
+    return script_raises_all(s, OVERFLOW_ERROR, all);
+}
+
 static double float_power(script *s, double base, double exponent, mlp_span where) {
     if (base == 0 && exponent < 0)
-        script_fail(s, where, "ZeroDivisionError: 0.0 cannot be raised to a negative power");
+        script_fail(
+            script_raises(s, ZERO_DIVISION_ERROR, "0.0 cannot be raised to a negative power"),
+            where, "ZeroDivisionError: 0.0 cannot be raised to a negative power");
     if (base < 0 && isfinite(base) && isfinite(exponent) && exponent != floor(exponent))
         script_fail(s, where,
                     "a negative number to a fractional power is a complex number, which is not "
                     "supported");
     const double result = pow(base, exponent);
     if (isinf(result) && isfinite(base) && isfinite(exponent))
-        script_fail(s, where, "OverflowError: the result of ** is too large for a float");
+        script_fail(raises_out_of_range(s), where,
+                    "OverflowError: the result of ** is too large for a float");
     return result;
 }
 
@@ -128,7 +140,8 @@ static double float_power(script *s, double base, double exponent, mlp_span wher
 /* a << b */
 static int64_t shift_left(script *s, int64_t a, int64_t b, mlp_span where) {
     if (b < 0)
-        script_fail(s, where, "ValueError: negative shift count");
+        script_fail(script_raises(s, VALUE_ERROR, "negative shift count"), where,
+                    "ValueError: negative shift count");
     if (a != 0 && b > 62)
         fail_overflow(s, where);
     return a == 0 ? 0 : multiply(s, a, (int64_t)1 << b, where);
@@ -137,7 +150,8 @@ static int64_t shift_left(script *s, int64_t a, int64_t b, mlp_span where) {
 /* a >> b, rounded down. */
 static int64_t shift_right(script *s, int64_t a, int64_t b, mlp_span where) {
     if (b < 0)
-        script_fail(s, where, "ValueError: negative shift count");
+        script_fail(script_raises(s, VALUE_ERROR, "negative shift count"), where,
+                    "ValueError: negative shift count");
     return b > 62 ? -(a < 0) : floor_divide(s, a, (int64_t)1 << b, where);
 }
 
@@ -187,7 +201,7 @@ static double float_binary(script *s, operator op, double a, double b, mlp_span 
         return float_modulo(s, a, b, where);
     case OPERATOR_TRUEDIV:
         if (b == 0)
-            fail_zero(s, where);
+            fail_zero(s, where, "float division by zero");
         return a / b;
     default: /* ** */
         return float_power(s, a, b, where);

@@ -116,6 +116,17 @@ const char *object_type(const object *o) {
     return o->is_ordered ? "OrderedDict" : names[o->kind];
 }
 
+const char *object_class_name(const object *o) {
+    const user_class *class = object_class(o);
+    if (class)
+        return class->name;
+    if (o->kind == OBJECT_NONE)
+        return "NoneType";
+    if (o->kind == OBJECT_NATIVE)
+        return o->as.native->class_name ? "type" : "builtin_function_or_method";
+    return o->kind == OBJECT_FUNCTION && o->self ? "method" : object_type(o);
+}
+
 bool object_is_number(const object *o) {
     return o->kind == OBJECT_BOOL || o->kind == OBJECT_INTEGER || o->kind == OBJECT_FLOAT;
 }
@@ -167,7 +178,8 @@ object *class_member(const user_class *class, const char *name) {
 }
 
 object *class_inherited(script *s, const user_class *class, const char *name, object *self) {
-    const char *path = class->native ? strrchr(class->native->path, '.') + 1 : "object";
+    const char *path = class->native ? class->native->path : "object";
+    path = strrchr(path, '.') ? strrchr(path, '.') + 1 : path;
     object *own = native_member(s, path, name, self);
     return own || !class->root ? own : native_member(s, class->root->name, name, self);
 }

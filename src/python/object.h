@@ -152,6 +152,8 @@ object *object_extension(script *s, const struct type *type, void *data);
 
 /* "int", "list", "MLP": the type as Python names it. */
 const char *object_type(const object *o);
+/* The name of its class, as Python's own messages have it: "NoneType", "method". */
+const char *object_class_name(const object *o);
 bool object_is_number(const object *o);
 bool object_is_sequence(const object *o); /* a list or a tuple */
 /* Whether it is an object, or a tuple or dict, of the type. */
@@ -160,6 +162,10 @@ bool object_is(const object *o, const struct type *type);
 double object_as_number(const object *o);
 /* The class of the script that it is an instance of; NULL where there is none. */
 user_class *object_class(const object *o);
+
+/* The exception that a script_fail to come is in Python: as script_raises, with any argument. */
+script *script_raises_all(script *s, raises class, object *given); /* a tuple of them */
+script *script_raises_object(script *s, raises class, object *given);
 
 /* NULL where the name is not bound in this scope (its parents are not asked). */
 object *scope_find(const scope *in, const char *name);

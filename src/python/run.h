@@ -5,6 +5,8 @@
 #include "object.h"
 
 typedef struct frame frame;
+typedef struct attempt attempt;
+typedef struct unwinding unwinding;
 
 /* A function being run. */
 struct frame {
@@ -40,9 +42,14 @@ struct script {
     map settings; /* those of them that a script may set, as they were at first */
     const char **native_paths;
     size_t native_count, native_capacity;
-    map signatures;     /* those read so far */
-    size_t depth;       /* of nested evaluation */
-    bool in_doubt;      /* see script_doubt */
+    map signatures;       /* those read so far */
+    attempt *attempt;     /* the innermost, see attempt.h; NULL: what fails ends the run */
+    unwinding *unwinding; /* what is to be undone if it fails */
+    object *raises;       /* the exception that the failure to come is in Python, or NULL */
+    object *raised;       /* the exception on its way to who catches it, or NULL */
+    object *handled;      /* the exception whose handler runs, or NULL */
+    size_t depth;         /* of nested evaluation */
+    bool in_doubt;        /* see script_doubt */
     bool has_open_text; /* one was formed of a float that may be off, or of the library's object */
     mlp_budget *budget;
     object *shared[SHARED_OBJECTS];

@@ -16,12 +16,6 @@ enum {
     PLACE_TEXT = 2 * 21 /* two numbers and their colons */
 };
 
-void script_fail(script *s, mlp_span where, const char *format, ...) {
-    va_list list;
-    va_start(list, format);
-    reader_vfail(&s->reader, where, format, list);
-}
-
 void script_out_of_memory(script *s) {
     reader_out_of_memory(&s->reader);
 }
@@ -42,12 +36,12 @@ void script_spend(script *s, mlp_span where) {
 
 void script_spend_on(script *s, mlp_span where, size_t turns) {
     if (!spend(s->budget, (double)turns * MLP_BUDGET_TURN, s->reader.error))
-        reader_give_up(&s->reader, where);
+        script_give_up(s, where);
 }
 
 void script_work(script *s, mlp_span where, uint64_t numbers) {
     if (!spend(s->budget, (double)numbers, s->reader.error))
-        reader_give_up(&s->reader, where);
+        script_give_up(s, where);
 }
 
 /* As Python has it, a loop is warned of the same once. */
@@ -111,16 +105,6 @@ bool script_is_at_top(const script *s) {
 }
 
 /* --- calls, where something is asked --- */
-
-void call_fail(call *c, const char *format, ...) {
-    va_list list;
-    va_start(list, format);
-    reader_vfail(&c->script->reader, c->where, format, list);
-}
-
-void call_give_up(call *c) {
-    reader_give_up(&c->script->reader, c->where);
-}
 
 void call_warn(call *c, const char *format, ...) {
     va_list list;

@@ -11,6 +11,8 @@
 #include "base/reader.h"
 #include "base/spend.h"
 
+#include "raises.h"
+
 #include <stdint.h>
 
 typedef struct script script;
@@ -35,8 +37,15 @@ typedef struct script_options {
 /* Runs the script to its end. False with one diagnostic where it is wrong or outside the subset. */
 bool script_run(const script_options *options);
 
+/* Ends the run with the message; or, where that is what Python raises, goes on where the script
+ * catches it: write script_fail(script_raises(s, VALUE_ERROR, "Python's own message"), where, ...).
+ * Without script_raises, what fails cannot be caught: it is outside the subset. */
 _Noreturn void script_fail(script *s, mlp_span where, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+script *script_raises(script *s, raises class, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* The same with the message already in script_error(). */
+_Noreturn void script_give_up(script *s, mlp_span where);
 /* Fails where memory ran out. */
 _Noreturn void script_out_of_memory(script *s);
 

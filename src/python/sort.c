@@ -57,7 +57,11 @@ static object *extreme(call *c, operator op) {
     if (all->as.sequence.count == 0 && otherwise)
         return otherwise;
     if (all->as.sequence.count == 0)
-        call_fail(c, "ValueError: %s() of nothing", name);
+        call_fail(call_raises(c, VALUE_ERROR,
+                              c->script->is_python_3_12 ? "%s() iterable argument is empty"
+                                                        : "%s() arg is an empty sequence",
+                              name),
+                  "ValueError: %s() of nothing", name);
     const object *keys = keys_of(c, all, key);
     size_t best = 0;
     for (size_t i = 1; i < all->as.sequence.count; i++)

@@ -9,16 +9,31 @@
 
 #include <string.h>
 
+static script *raises_index(script *s, const object *o, const object *index) {
+    const char *type = object_class_name(index);
+    return o->kind == OBJECT_STRING
+               ? script_raises(s, TYPE_ERROR, "string indices must be integers, not '%s'", type)
+               : script_raises(s, TYPE_ERROR, "%s indices must be integers or slices, not %s",
+                               object_class_name(o), type);
+}
+
 /* The position of an index, counted from the end where it is negative. */
-static size_t position(script *s, const object *o, const object *index, mlp_span where) {
+static size_t position(script *s, const object *o, const object *index, bool is_assigned,
+                       mlp_span where) {
     const size_t length = object_length(s, o, where);
     if (index->kind != OBJECT_INTEGER && index->kind != OBJECT_BOOL)
-        script_fail(s, where, "an index of a value of type %s is a whole number, not %s",
-                    object_type(o), object_type(index));
+        script_fail(raises_index(s, o, index), where,
+                    "an index of a value of type %s is a whole number, not %s", object_type(o),
+                    object_type(index));
     const int64_t i = number_integer(index);
     const int64_t at = i < 0 ? i + (int64_t)length : i;
     if (at < 0 || (uint64_t)at >= length)
-        script_fail(s, where, "index %lld is out of range: there are %zu elements", (long long)i,
+        script_fail(script_raises(s, INDEX_ERROR, "%s%s index out of range",
+                                  o->kind == OBJECT_STRING  ? "string"
+                                  : o->kind == OBJECT_RANGE ? "range object"
+                                                            : object_class_name(o),
+                                  is_assigned ? " assignment" : ""),
+                    where, "index %lld is out of range: there are %zu elements", (long long)i,
                     length);
     return (size_t)at;
 }
@@ -28,8 +43,10 @@ static size_t bound(script *s, const object *v, size_t length, size_t otherwise,
     if (!v || v->kind == OBJECT_NONE)
         return otherwise;
     if (v->kind != OBJECT_INTEGER && v->kind != OBJECT_BOOL)
-        script_fail(s, where, "the bounds of a slice are whole numbers, not of type %s",
-                    object_type(v));
+        script_fail(
+            script_raises(s, TYPE_ERROR,
+                          "slice indices must be integers or None or have an __index__ method"),
+            where, "the bounds of a slice are whole numbers, not of type %s", object_type(v));
     const int64_t i = number_integer(v), size = (int64_t)length;
     const int64_t at = i >= 0 ? i : i < -size ? 0 : i + size;
     return (size_t)(at < size ? at : size);
@@ -62,10 +79,13 @@ static int64_t step_of(script *s, const object *step, mlp_span where) {
     if (!step || step->kind == OBJECT_NONE)
         return 1;
     if (step->kind != OBJECT_INTEGER && step->kind != OBJECT_BOOL)
-        script_fail(s, where, "the step of a slice is a whole number, not of type %s",
-                    object_type(step));
+        script_fail(
+            script_raises(s, TYPE_ERROR,
+                          "slice indices must be integers or None or have an __index__ method"),
+            where, "the step of a slice is a whole number, not of type %s", object_type(step));
     if (number_integer(step) == 0)
-        script_fail(s, where, "ValueError: slice step cannot be zero");
+        script_fail(script_raises(s, VALUE_ERROR, "slice step cannot be zero"), where,
+                    "ValueError: slice step cannot be zero");
     return number_integer(step);
 }
 
@@ -80,8 +100,11 @@ static size_t places_of(script *s, const object *index, size_t length, int64_t s
         if (!given[i] || given[i]->kind == OBJECT_NONE)
             continue;
         if (given[i]->kind != OBJECT_INTEGER && given[i]->kind != OBJECT_BOOL)
-            script_fail(s, where, "the bounds of a slice are whole numbers, not of type %s",
-                        object_type(given[i]));
+            script_fail(
+                script_raises(s, TYPE_ERROR,
+                              "slice indices must be integers or None or have an __index__ method"),
+                where, "the bounds of a slice are whole numbers, not of type %s",
+                object_type(given[i]));
         const int64_t at = number_integer(given[i]);
         limit[i] = at < 0 ? at + size : at < last ? at : last;
         if (limit[i] < first)
@@ -147,13 +170,15 @@ void refuse_key(script *s, const object *key, mlp_span where) {
                 object_type(key), key_hint(key));
 }
 
-static object *item_of(script *s, const object *dict, const object *key, mlp_span where) {
+static object *item_of(script *s, const object *dict, object *key, mlp_span where) {
     if (key->kind != OBJECT_STRING)
-        script_fail(s, where, "KeyError: the keys of this %s are strings, not of type %s%s",
+        script_fail(script_raises_object(s, KEY_ERROR, key), where,
+                    "KeyError: the keys of this %s are strings, not of type %s%s",
                     object_type(dict), object_type(key), key_hint(key));
     object *item = dict_find(dict, key->as.string);
     if (!item)
-        script_fail(s, where, "KeyError: '%s'", key->as.string);
+        script_fail(script_raises_object(s, KEY_ERROR, key), where, "KeyError: '%s'",
+                    key->as.string);
     return item;
 }
 
@@ -163,10 +188,12 @@ object *subscript_of(script *s, object *o, object *index, mlp_span where) {
     if (o->kind == OBJECT_DICT)
         return item_of(s, o, index, where);
     if (!object_has_elements(o))
-        script_fail(s, where, "a value of type %s has no elements to pick from", object_type(o));
+        script_fail(
+            script_raises(s, TYPE_ERROR, "'%s' object is not subscriptable", object_class_name(o)),
+            where, "a value of type %s has no elements to pick from", object_type(o));
     if (index->kind == OBJECT_SLICE)
         return slice(s, o, index, where);
-    return object_element(s, o, position(s, o, index, where), where);
+    return object_element(s, o, position(s, o, index, false, where), where);
 }
 
 object *evaluate_subscript(script *s, const node *n) {
@@ -180,7 +207,7 @@ void subscript_assign(script *s, object *o, object *index, object *v, mlp_span w
         script_fail(s, where,
                     "assigning to a slice is outside the subset: assign to one element at a time");
     if (o->kind == OBJECT_LIST)
-        o->as.sequence.items[position(s, o, index, where)] = v;
+        o->as.sequence.items[position(s, o, index, true, where)] = v;
     else if (o->kind == OBJECT_DICT && index->kind == OBJECT_STRING)
         dict_set(s, o, index->as.string, v, where);
     else if (o->kind == OBJECT_DICT)
@@ -189,9 +216,11 @@ void subscript_assign(script *s, object *o, object *index, object *v, mlp_span w
         o->type->assign(&c, o, index, v);
     else if (o->type && o->type->set_element && object_has_elements(o) &&
              index->kind != OBJECT_SLICE)
-        o->type->set_element(&c, o, position(s, o, index, where), v);
+        o->type->set_element(&c, o, position(s, o, index, true, where), v);
     else
-        script_fail(s, where,
+        script_fail(script_raises(s, TYPE_ERROR, "'%s' object does not support item assignment",
+                                  object_class_name(o)),
+                    where,
                     "elements of a value of type %s cannot be assigned to with an index "
                     "of type %s",
                     object_type(o), object_type(index));
@@ -203,7 +232,7 @@ void subscript_delete(script *s, object *o, object *index, mlp_span where) {
                     "'del' of such an element of a value of type %s is outside the subset: make a "
                     "new one without it",
                     object_type(o));
-    const size_t at = position(s, o, index, where);
+    const size_t at = position(s, o, index, true, where);
     object **items = o->as.sequence.items;
     o->as.sequence.count--;
     memmove(items + at, items + at + 1, (o->as.sequence.count - at) * sizeof *items);

@@ -30,7 +30,9 @@ static object *positional_field(fields *f, const char *name) {
     if (f->numbered && f->counted)
         call_fail(f->call, "ValueError: fields {} and {0} cannot be mixed in format()");
     if (i >= f->positional->as.sequence.count)
-        call_fail(f->call, "IndexError: format() got too few arguments for field %zu", i);
+        call_fail(call_raises(f->call, INDEX_ERROR,
+                              "Replacement index %zu out of range for positional args tuple", i),
+                  "IndexError: format() got too few arguments for field %zu", i);
     return f->positional->as.sequence.items[i];
 }
 
@@ -41,7 +43,8 @@ static object *find_field(fields *f, const char *name) {
         call_fail(f->call, "'{%s}' is outside the subset: give format() the value itself", name);
     object *v = dict_find(f->named, name);
     if (!v)
-        call_fail(f->call, "KeyError: format() got no argument '%s'", name);
+        call_fail(call_raises(f->call, KEY_ERROR, "%s", name),
+                  "KeyError: format() got no argument '%s'", name);
     return v;
 }
 
@@ -81,7 +84,9 @@ static const char *format_fields(fields *f, bool nested) {
             f->at += 2;
         } else if (length == 0) {
             if (*f->at == '}')
-                call_fail(f->call, "ValueError: a single '}' in the string that format() fills");
+                call_fail(
+                    call_raises(f->call, VALUE_ERROR, "Single '}' encountered in format string"),
+                    "ValueError: a single '}' in the string that format() fills");
             f->at++;
             part = format_field(f, nested);
         }

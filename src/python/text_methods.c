@@ -18,8 +18,10 @@ static object *str_join(call *c) {
     for (size_t i = 0; i < all->as.sequence.count; i++) {
         const object *item = all->as.sequence.items[i];
         if (item->kind != OBJECT_STRING)
-            call_fail(c, "join() takes strings, not a value of type %s: write str(...)",
-                      object_type(item));
+            call_fail(
+                call_raises(c, TYPE_ERROR, "sequence item %zu: expected str instance, %s found", i,
+                            object_class_name(item)),
+                "join() takes strings, not a value of type %s: write str(...)", object_type(item));
         length += strlen(item->as.string) + strlen(self_text(c));
     }
     char *text = script_alloc(c->script, length, 1), *to = text;

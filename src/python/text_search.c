@@ -56,7 +56,8 @@ static object *str_find(call *c) {
                      : *name == 'r' ? last_within(from, to, c->arguments[0])
                                     : first_within(from, to, c->arguments[0]);
     if (!at && strstr(name, "index"))
-        call_fail(c, "ValueError: substring not found");
+        call_fail(call_raises(c, VALUE_ERROR, "substring not found"),
+                  "ValueError: substring not found");
     return object_integer(c->script, at ? (int64_t)text_count_characters(self_text(c), at) : -1);
 }
 
@@ -106,7 +107,7 @@ static object *str_split(call *c) {
     if (separator->kind == OBJECT_NONE)
         return split_at_blanks(c, most);
     if (separator->as.bytes == 0)
-        call_fail(c, "ValueError: empty separator");
+        call_fail(call_raises(c, VALUE_ERROR, "empty separator"), "ValueError: empty separator");
     object *parts = object_sequence(c->script, OBJECT_LIST, 0);
     const char *at = self_text(c), *end;
     while ((most < 0 || (int64_t)parts->as.sequence.count < most) &&
@@ -127,7 +128,7 @@ static object *str_rsplit(call *c) {
     if (separator->kind == OBJECT_NONE)
         call_fail(c, "rsplit() of blanks with a limit is outside the subset: name the separator");
     if (separator->as.bytes == 0)
-        call_fail(c, "ValueError: empty separator");
+        call_fail(call_raises(c, VALUE_ERROR, "empty separator"), "ValueError: empty separator");
     object *parts = object_sequence(c->script, OBJECT_LIST, 0);
     const char *end = self_text(c) + c->self->as.bytes, *at;
     while ((int64_t)parts->as.sequence.count < most &&
@@ -162,7 +163,7 @@ static object *str_partition(call *c) {
     const bool from_right = c->native->path[4] == 'r';
     const char *text = self_text(c), *end = text + c->self->as.bytes;
     if (separator->as.bytes == 0)
-        call_fail(c, "ValueError: empty separator");
+        call_fail(call_raises(c, VALUE_ERROR, "empty separator"), "ValueError: empty separator");
     const char *at =
         from_right ? last_within(text, end, separator) : first_within(text, end, separator);
     object *parts = object_sequence(c->script, OBJECT_LIST, 0);

@@ -27,6 +27,8 @@ struct type {
     user_class *(*user_class)(const object *self);
     /* An instance of a class of the script that derives from the type, before its __init__. */
     object *(*make)(call *c, user_class *class);
+    /* What making such an instance does with the arguments, before its __init__ gets them. */
+    void (*given)(call *c, object *self, const arguments *given);
     /* type(self) */
     object *(*class)(call *c, const object *self);
     /* What messages call it; NULL: a value of type `name`. */
@@ -67,7 +69,8 @@ struct type {
 
     /* Appends repr(self). */
     void (*write)(call *c, const object *self, buffer *out);
-    const char *text; /* str(self) where that is another */
+    const char *text;                                /* str(self) where that is another */
+    const char *(*str)(call *c, const object *self); /* the same, computed */
     /* What {self:spec} formats in its place; NULL: itself. */
     object *(*formatted)(call *c, object *self);
 

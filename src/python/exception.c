@@ -1,0 +1,297 @@
+/* Python's exceptions: their classes, and what they are made of. */
+#include "exception.h"
+
+#include "format.h"
+#include "format_write.h"
+#include "iterate.h"
+#include "native.h"
+
+#include <string.h>
+
+static const struct {
+    const char *name;
+    raises base;
+} classes[RAISES_COUNT] = {[BASE_EXCEPTION] = {"BaseException", BASE_EXCEPTION},
+                           [EXCEPTION] = {"Exception", BASE_EXCEPTION},
+                           [ARITHMETIC_ERROR] = {"ArithmeticError", EXCEPTION},
+                           [ASSERTION_ERROR] = {"AssertionError", EXCEPTION},
+                           [ATTRIBUTE_ERROR] = {"AttributeError", EXCEPTION},
+                           [BUFFER_ERROR] = {"BufferError", EXCEPTION},
+                           [CONNECTION_ERROR] = {"ConnectionError", OS_ERROR},
+                           [DEPRECATION_WARNING] = {"DeprecationWarning", WARNING},
+                           [EOF_ERROR] = {"EOFError", EXCEPTION},
+                           [FILE_EXISTS_ERROR] = {"FileExistsError", OS_ERROR},
+                           [FILE_NOT_FOUND_ERROR] = {"FileNotFoundError", OS_ERROR},
+                           [FLOATING_POINT_ERROR] = {"FloatingPointError", ARITHMETIC_ERROR},
+                           [FUTURE_WARNING] = {"FutureWarning", WARNING},
+                           [GENERATOR_EXIT] = {"GeneratorExit", BASE_EXCEPTION},
+                           [IMPORT_ERROR] = {"ImportError", EXCEPTION},
+                           [INDENTATION_ERROR] = {"IndentationError", SYNTAX_ERROR},
+                           [INDEX_ERROR] = {"IndexError", LOOKUP_ERROR},
+                           [IS_A_DIRECTORY_ERROR] = {"IsADirectoryError", OS_ERROR},
+                           [KEY_ERROR] = {"KeyError", LOOKUP_ERROR},
+                           [KEYBOARD_INTERRUPT] = {"KeyboardInterrupt", BASE_EXCEPTION},
+                           [LOOKUP_ERROR] = {"LookupError", EXCEPTION},
+                           [MEMORY_ERROR] = {"MemoryError", EXCEPTION},
+                           [MODULE_NOT_FOUND_ERROR] = {"ModuleNotFoundError", IMPORT_ERROR},
+                           [NAME_ERROR] = {"NameError", EXCEPTION},
+                           [NOT_A_DIRECTORY_ERROR] = {"NotADirectoryError", OS_ERROR},
+                           [NOT_IMPLEMENTED_ERROR] = {"NotImplementedError", RUNTIME_ERROR},
+                           [OS_ERROR] = {"OSError", EXCEPTION},
+                           [OVERFLOW_ERROR] = {"OverflowError", ARITHMETIC_ERROR},
+                           [PENDING_DEPRECATION_WARNING] = {"PendingDeprecationWarning", WARNING},
+                           [PERMISSION_ERROR] = {"PermissionError", OS_ERROR},
+                           [RECURSION_ERROR] = {"RecursionError", RUNTIME_ERROR},
+                           [REFERENCE_ERROR] = {"ReferenceError", EXCEPTION},
+                           [RESOURCE_WARNING] = {"ResourceWarning", WARNING},
+                           [RUNTIME_ERROR] = {"RuntimeError", EXCEPTION},
+                           [RUNTIME_WARNING] = {"RuntimeWarning", WARNING},
+                           [STOP_ITERATION] = {"StopIteration", EXCEPTION},
+                           [SYNTAX_ERROR] = {"SyntaxError", EXCEPTION},
+                           [SYNTAX_WARNING] = {"SyntaxWarning", WARNING},
+                           [SYSTEM_ERROR] = {"SystemError", EXCEPTION},
+                           [SYSTEM_EXIT] = {"SystemExit", BASE_EXCEPTION},
+                           [TIMEOUT_ERROR] = {"TimeoutError", OS_ERROR},
+                           [TYPE_ERROR] = {"TypeError", EXCEPTION},
+                           [UNBOUND_LOCAL_ERROR] = {"UnboundLocalError", NAME_ERROR},
+                           [UNICODE_ERROR] = {"UnicodeError", VALUE_ERROR},
+                           [USER_WARNING] = {"UserWarning", WARNING},
+                           [VALUE_ERROR] = {"ValueError", EXCEPTION},
+                           [WARNING] = {"Warning", EXCEPTION},
+                           [ZERO_DIVISION_ERROR] = {"ZeroDivisionError", ARITHMETIC_ERROR}};
+
+exception *exception_of(const object *o) {
+    return o->as.data;
+}
+
+/* --- classes --- */
+
+/* Its place in the table; RAISES_COUNT of what is no exception. */
+static raises find_class(const char *name) {
+    raises class = 0;
+    while (class < RAISES_COUNT && strcmp(classes[class].name, name) != 0)
+        class ++;
+    return class;
+}
+
+bool exception_is_class(const native *row) {
+    return row->root == &exception_type;
+}
+
+static bool derives(raises class, raises from) {
+    while (class != from && class != classes[class].base)
+        class = classes[class].base;
+    return class == from;
+}
+
+static bool user_derives(const user_class *class, const user_class *from) {
+    while (class && class != from)
+        class = class->base;
+    return class != NULL;
+}
+
+bool exception_is_of(call *c, const object *o, const object *class) {
+    const exception *e = exception_of(o);
+    if (class->kind == OBJECT_NATIVE && exception_is_class(class->as.native))
+        return derives(e->class, find_class(class->as.native->path));
+    if (class->kind == OBJECT_CLASS && class->as.class->root == &exception_type)
+        return user_derives(e->user, class->as.class);
+    call_fail(call_raises(c, TYPE_ERROR,
+                          "catching classes that do not inherit from BaseException is not allowed"),
+              "'except' takes a class of exceptions or a tuple of them, not a value of type %s",
+              object_type(class));
+}
+
+/* --- objects --- */
+
+static object *make(script *s, raises class, user_class *user, object *given) {
+    exception *e = script_alloc(s, 1, sizeof *e);
+    e->class = class;
+    e->user = user;
+    e->arguments = given;
+    return object_extension(s, &exception_type, e);
+}
+
+object *exception_new(script *s, raises class, object *given) {
+    return make(s, class, NULL, given);
+}
+
+static object *make_native(call *c) {
+    if (find_class(c->native->path) == OS_ERROR && c->arguments[0]->as.sequence.count > 1)
+        call_fail(c, "OSError() of a number and a text is outside the subset: which class that "
+                     "makes depends on the number");
+    return exception_new(c->script, find_class(c->native->path), c->arguments[0]);
+}
+
+static object *make_of_user(call *c, user_class *class) {
+    return make(c->script, find_class(class->native->path), class,
+                object_sequence(c->script, OBJECT_TUPLE, 0));
+}
+
+object *exception_from(call *c, object *o) {
+    if (object_is(o, &exception_type))
+        return o;
+    const bool is_class = (o->kind == OBJECT_NATIVE && exception_is_class(o->as.native)) ||
+                          (o->kind == OBJECT_CLASS && o->as.class->root == &exception_type);
+    return is_class ? call_positional(c, o, NULL, 0) : NULL;
+}
+
+/* Whatever __init__ does with them, an exception holds the positional arguments it is made of. */
+static void set_given(call *c, object *self, const arguments *given) {
+    object *all = object_sequence(c->script, OBJECT_TUPLE, 0);
+    all->kind = OBJECT_LIST;
+    for (size_t i = 0; i < given->count; i++)
+        if (!given->items[i].keyword)
+            list_append(c->script, all, given->items[i].object);
+    all->kind = OBJECT_TUPLE;
+    exception_of(self)->arguments = all;
+}
+
+static object *init(call *c) {
+    object *given = c->arguments[0], *self = c->self;
+    if (!self) { /* BaseException.__init__(self, ...) */
+        const size_t count = given->as.sequence.count;
+        self = count ? given->as.sequence.items[0] : NULL;
+        if (!self || !object_is(self, &exception_type))
+            call_fail(c, "the first argument of __init__() is the exception, self");
+        object *rest = object_sequence(c->script, OBJECT_TUPLE, count - 1);
+        memcpy(rest->as.sequence.items, given->as.sequence.items + 1,
+               (count - 1) * sizeof(object *));
+        given = rest;
+    }
+    exception_of(self)->arguments = given;
+    return object_none(c->script);
+}
+
+static object *with_traceback(call *c) {
+    return c->self;
+}
+
+static user_class *class_of(const object *self) {
+    return exception_of(self)->user;
+}
+
+static object *own_class(call *c, const object *self) {
+    return native_object(c->script, classes[exception_of(self)->class].name, NULL);
+}
+
+/* --- attributes --- */
+
+static object *attribute(call *c, object *self, const char *name) {
+    exception *e = exception_of(self);
+    if (strcmp(name, "args") == 0)
+        return e->arguments;
+    if (strcmp(name, "__cause__") == 0)
+        return e->cause ? e->cause : object_none(c->script);
+    object *own = scope_find(&e->attributes, name);
+    object *member = e->user ? class_member(e->user, name) : NULL;
+    if (own && !(member && member->kind == OBJECT_PROPERTY))
+        return own;
+    return member ? bind_method(c->script, member, self) : NULL;
+}
+
+static void set_attribute(call *c, object *self, const char *name, object *o) {
+    if (strcmp(name, "args") == 0)
+        exception_of(self)->arguments = iterate_all(c->script, o, OBJECT_TUPLE, c->where);
+    else
+        scope_bind(c->script, &exception_of(self)->attributes, name, o);
+}
+
+static void suggest(const object *self, nearest *near) {
+    nearest_consider(near, "args");
+    scope_consider(&exception_of(self)->attributes, near);
+    class_consider(exception_of(self)->user, near);
+}
+
+/* --- text --- */
+
+/* What the script's own class says of itself; NULL where it has no such method. */
+static const char *own_text(call *c, const object *self, const char *method) {
+    const exception *e = exception_of(self);
+    object *member = e->user ? class_member(e->user, method) : NULL;
+    if (!member)
+        return NULL;
+    object *of = script_alloc(c->script, 1, sizeof *of);
+    *of = *self;
+    const object *text = call_positional(c, bind_method(c->script, member, of), NULL, 0);
+    if (text->kind != OBJECT_STRING)
+        call_fail(call_raises(c, TYPE_ERROR, "%s returned non-string (type %s)", method,
+                              object_type(text)),
+                  "%s() returns a str, not a value of type %s", method, object_type(text));
+    return text->as.string;
+}
+
+static const char *class_name(const exception *e) {
+    return e->user ? e->user->name : classes[e->class].name;
+}
+
+static void write(call *c, const object *self, buffer *out) {
+    const char *own = own_text(c, self, "__repr__");
+    if (own) {
+        buffer_text(out, own);
+        return;
+    }
+    const object *given = exception_of(self)->arguments;
+    buffer_printf(out, "%s(", class_name(exception_of(self)));
+    for (size_t i = 0; i < given->as.sequence.count; i++) {
+        buffer_text(out, i ? ", " : "");
+        write_repr(c, given->as.sequence.items[i]);
+    }
+    buffer_text(out, ")");
+}
+
+/* A KeyError shows the key as a list would: the empty string is seen to be one. */
+static const char *text_of(call *c, const object *self) {
+    const exception *e = exception_of(self);
+    const char *own = own_text(c, self, "__str__");
+    if (own)
+        return own;
+    object *const *items = e->arguments->as.sequence.items;
+    const size_t count = e->arguments->as.sequence.count;
+    if (count == 0)
+        return "";
+    if (count == 1)
+        return derives(e->class, KEY_ERROR) ? format_repr(c, items[0]) : format_str(c, items[0]);
+    return format_repr(c, e->arguments);
+}
+
+const char *exception_text(call *c, const object *o) {
+    const char *text = text_of(c, o), *name = class_name(exception_of(o));
+    return *text ? script_printf(c->script, "%s: %s", name, text) : name;
+}
+
+const struct type exception_type = {.name = "BaseException",
+                                    .user_class = class_of,
+                                    .make = make_of_user,
+                                    .given = set_given,
+                                    .class = own_class,
+                                    .attribute = attribute,
+                                    .set_attribute = set_attribute,
+                                    .suggest = suggest,
+                                    .write = write,
+                                    .str = text_of};
+
+/* --- */
+
+void native_add_exceptions(script *s) {
+    static const native methods[] = {
+        {.path = "BaseException.__init__", .signature = "*arguments", .call = init},
+        {.path = "BaseException.with_traceback", .signature = "tb, /", .call = with_traceback},
+        {0}};
+    native *rows = script_alloc(s, RAISES_COUNT, sizeof *rows);
+    for (size_t i = 0; i < RAISES_COUNT; i++) {
+        rows[i] = (native){.path = classes[i].name,
+                           .signature = "*arguments",
+                           .call = make_native,
+                           .class_name = classes[i].name,
+                           .is_type = true,
+                           .root = &exception_type};
+        native_add(s, &rows[i]);
+    }
+    native_add_table(s, methods);
+}
+
+void exceptions_consider(nearest *near) {
+    for (size_t i = 0; i < RAISES_COUNT; i++)
+        nearest_consider(near, classes[i].name);
+}
