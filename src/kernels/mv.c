@@ -15,7 +15,8 @@
 
 enum {
     LANES = 8,
-    DOT_BLOCK = 4 * LANES
+    DOT_BLOCK = 4 * LANES,
+    PART = 4096 /* terms of a row, or elements, that are worked on together */
 };
 
 /* Eight lanes added: the upper half to the lower, then neighbours. */
@@ -47,21 +48,32 @@ real KERNEL(dot)(const real *a, const real *b, size_t n) {
     return (real)(rest + (double)dot_of_blocks(a, b, blocks));
 }
 
+/* `count` terms, a multiple of 4. Where they do not fill the lanes, the first four go to the lower
+ * half by themselves. */
+static real in_lanes(const real *a, size_t step, const real *x, size_t count, size_t lanes,
+                     bool fused) {
+    const size_t shift = count % lanes ? lanes - 4 : 0;
+    real lane[LANES] = {0};
+    for (size_t j = 0; j < count; j++) {
+        real *to = &lane[j < 4 ? j : (j + shift) % lanes];
+        *to = fused ? real_fma(a[j * step], x[j], *to) : *to + a[j * step] * x[j];
+    }
+    return fold(lane);
+}
+
 /* One of m elements where rows lie side by side. Rows are taken four at a time, whose products are
  * fused; of the up to three rows beyond, two are taken together, in half the lanes. */
 static real by_row(const real *a, size_t step, const real *x, size_t k, size_t i, size_t m) {
     const bool of_four = i < m - m % 4, of_two = !of_four && i < m - m % 2;
-    const size_t lanes = of_two ? LANES / 2 : LANES, blocks = k - k % 4;
-    /* Where the terms do not fill the lanes, the first four go to the lower half by themselves. */
-    const size_t shift = blocks % lanes ? lanes - 4 : 0;
-    real lane[LANES] = {0}, rest = 0;
-    for (size_t j = 0; j < blocks; j++) {
-        real *to = &lane[j < 4 ? j : (j + shift) % lanes];
-        *to = of_four ? real_fma(a[j * step], x[j], *to) : *to + a[j * step] * x[j];
+    const size_t lanes = of_two ? LANES / 2 : LANES, in_fours = k - k % 4;
+    real sum = 0, rest = 0;
+    for (size_t j = 0; j < in_fours; j += PART) {
+        const size_t count = in_fours - j < PART ? in_fours - j : PART;
+        sum += in_lanes(a + j * step, step, x + j, count, lanes, of_four);
     }
-    for (size_t j = blocks; j < k; j++)
-        rest = j == blocks ? a[j * step] * x[j] : rest + a[j * step] * x[j];
-    return fold(lane) + rest;
+    for (size_t j = in_fours; j < k; j++)
+        rest = j == in_fours ? a[j * step] * x[j] : rest + a[j * step] * x[j];
+    return sum + rest;
 }
 
 /* `count` terms: a chain of fma, or two that take turns. */
@@ -74,8 +86,8 @@ static real chain(const real *a, size_t step, const real *x, size_t count, bool 
 
 /* One of m elements where columns lie side by side, i one of the first multiple of 4. */
 static real by_column(const real *a, size_t step, const real *x, size_t k, size_t i, size_t m) {
-    const size_t in_fours = m - m % 4;
-    const bool two = i < in_fours % 16;
+    const size_t in_fours = m - m % 4, last_part = in_fours - in_fours % PART;
+    const bool two = i >= last_part && i - last_part < in_fours % 16;
     real sum = 0;
     size_t j = 0;
     for (; j + 8 <= k; j += 8)

@@ -49,3 +49,11 @@ for a, b in [((340,), (340, 9)), ((2, 13, 17), (2, 17, 25)), ((3, 13, 17), (17, 
     b = torch.randn(b, requires_grad=True)
     y = a @ b
     show(y, a, b)
+
+# Long vectors.
+for m in [1, 3, 7, 4109]:
+    a = torch.randn(m, 4101 if m < 10 else 6, requires_grad=True)
+    b = torch.randn(a.shape[1], requires_grad=True)
+    show(a @ b, a, b)
+    c = torch.randn(m, requires_grad=True)
+    show(a.t() @ c, a, c)
