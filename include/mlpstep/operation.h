@@ -278,7 +278,9 @@ extern const mlp_operation mlp_norm;         /* likewise, and p */
 extern const mlp_operation mlp_max, mlp_min; /* x; of all elements */
 /* x; dim, keepdim. out[0] are the values, out[1] where they stand, as int64. */
 extern const mlp_operation mlp_max_dim, mlp_min_dim;
-extern const mlp_operation mlp_argmax, mlp_argmin; /* x; dim or none, keepdim */
+extern const mlp_operation mlp_argmax, mlp_argmin;  /* x; dim or none, keepdim */
+extern const mlp_operation mlp_prod;                /* likewise */
+extern const mlp_operation mlp_cumsum, mlp_cumprod; /* x; dim */
 
 /* --- products --- */
 

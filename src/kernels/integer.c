@@ -7,6 +7,7 @@
  * Unsigned numbers wrap around by definition, and converting back keeps the bits. */
 #include "mlpstep/kernels/integer.h"
 #include "chosen.h"
+#include "mlpstep/kernels/cumulate.h"
 #include "mlpstep/kernels/compare.h"
 #include "summed.h"
 
@@ -105,5 +106,36 @@ void mlp_scatter_add_i64(int64_t *x, const int64_t *y, const mlp_gathered *at) {
     for (size_t i = 0; i < n; i++) {
         int64_t *sum = x + gathered_place(at, i);
         *sum = from_bits((uint64_t)*sum + (uint64_t)y[mlp_strided_place(&at->in_y, i)]);
+    }
+}
+
+/* Each number on the way of a sum, or of a product, along the middle of (outer, size, inner). */
+static void accumulate(int64_t *y, const int64_t *x, const mlp_dimension *dim, bool product) {
+    for (size_t i = 0; i < dim->outer * dim->inner; i++) {
+        const size_t first = i / dim->inner * dim->size * dim->inner + i % dim->inner;
+        uint64_t so_far = product;
+        for (size_t k = 0; k < dim->size; k++) {
+            const size_t at = first + k * dim->inner;
+            so_far = product ? so_far * (uint64_t)x[at] : so_far + (uint64_t)x[at];
+            y[at] = from_bits(so_far);
+        }
+    }
+}
+
+void mlp_integer_cumsum(int64_t *y, const int64_t *x, const mlp_dimension *dim) {
+    accumulate(y, x, dim, false);
+}
+
+void mlp_integer_cumprod(int64_t *y, const int64_t *x, const mlp_dimension *dim) {
+    accumulate(y, x, dim, true);
+}
+
+void mlp_integer_prod(int64_t *y, const int64_t *x, const mlp_dimension *dim) {
+    for (size_t i = 0; i < dim->outer * dim->inner; i++) {
+        const size_t first = i / dim->inner * dim->size * dim->inner + i % dim->inner;
+        uint64_t product = 1;
+        for (size_t k = 0; k < dim->size; k++)
+            product *= (uint64_t)x[first + k * dim->inner];
+        y[i] = from_bits(product);
     }
 }

@@ -56,6 +56,9 @@ bound_function bound_norm, bound_norm_back;
 bound_function bound_max, bound_max_back, bound_min, bound_min_back;
 bound_function bound_max_dim, bound_max_dim_back, bound_min_dim, bound_min_dim_back;
 bound_function bound_argmax, bound_argmin;
+/* bound_cumulate.c */
+bound_function bound_cumsum, bound_cumsum_back, bound_cumprod, bound_cumprod_back;
+bound_function bound_prod, bound_prod_back;
 /* bound_optimizers.c */
 bound_function bound_sgd, bound_adam;
 

@@ -461,20 +461,20 @@ const mlp_operation mlp_min_dim = {.name = "min",
                                    .gradients = 1 << 0,
                                    .grad_fn = "MinBackward0"};
 
-const mlp_operation mlp_argmax = {.name = "argmax",
-                                  .method_options =
-                                      "dim: Optional[int] = None, keepdim: bool = False",
-                                  .formula = "y = where the largest x stands",
-                                  .outputs = 1,
-                                  .check = check_arg,
-                                  .forward = argmax_forward,
-                                  .bound = bound_argmax};
+const mlp_operation mlp_argmax = {
+    .name = "argmax",
+    .method_options = "dim/axis: Optional[int] = None, keepdim/keepdims: bool = False",
+    .formula = "y = where the largest x stands",
+    .outputs = 1,
+    .check = check_arg,
+    .forward = argmax_forward,
+    .bound = bound_argmax};
 
-const mlp_operation mlp_argmin = {.name = "argmin",
-                                  .method_options =
-                                      "dim: Optional[int] = None, keepdim: bool = False",
-                                  .formula = "y = where the smallest x stands",
-                                  .outputs = 1,
-                                  .check = check_arg,
-                                  .forward = argmin_forward,
-                                  .bound = bound_argmin};
+const mlp_operation mlp_argmin = {
+    .name = "argmin",
+    .method_options = "dim/axis: Optional[int] = None, keepdim/keepdims: bool = False",
+    .formula = "y = where the smallest x stands",
+    .outputs = 1,
+    .check = check_arg,
+    .forward = argmin_forward,
+    .bound = bound_argmin};

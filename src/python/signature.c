@@ -7,8 +7,8 @@
 #include <string.h>
 
 typedef struct {
-    const char *name, *type; /* type may be NULL */
-    object *fallback;        /* likewise */
+    const char *name, *alias, *type; /* alias and type may be NULL */
+    object *fallback;                /* likewise */
     bool keyword_only, positional_only;
     bool variadic; /* *size: takes every positional argument that is left, as a tuple */
     bool named;    /* **values: takes every keyword argument that is left, as a dict */
@@ -50,13 +50,17 @@ static const char *end_of_parameter(const char *at, const char *end) {
     return at;
 }
 
-/* "name: type = fallback" */
+/* "name: type = fallback", or "name/alias: ..." */
 static parameter read_parameter(script *s, const char *at, const char *end) {
     parameter p = {0};
     const char *equals = memchr(at, '=', (size_t)(end - at));
     const char *stop = equals ? equals : end;
     const char *colon = memchr(at, ':', (size_t)(stop - at));
-    p.name = trim(s, at, colon ? colon : stop);
+    char *slash = strchr(p.name = trim(s, at, colon ? colon : stop), '/');
+    if (slash && slash > p.name) {
+        p.name = script_copy(s, p.name, (size_t)(slash - p.name));
+        p.alias = slash + 1;
+    }
     p.type = colon ? trim(s, colon + 1, stop) : NULL;
     if (equals) {
         const char *fallback = trim(s, equals + 1, end);
@@ -228,12 +232,16 @@ static const char *list_parameters(script *s, const signature *sig) {
     return *text ? text : "none";
 }
 
+static bool is_called(const parameter *p, const char *keyword) {
+    return strcmp(p->name, keyword) == 0 || (p->alias && strcmp(p->alias, keyword) == 0);
+}
+
 /* The parameter that a keyword argument is for, that of the others, **values, where none has its
  * name; the count where there is neither. */
 static size_t find_parameter(const variant *v, const char *keyword) {
     size_t i = 0;
     while (i < v->count && !v->parameters[i].named &&
-           !(takes_keyword(&v->parameters[i]) && strcmp(v->parameters[i].name, keyword) == 0))
+           !(takes_keyword(&v->parameters[i]) && is_called(&v->parameters[i], keyword)))
         i++;
     return i;
 }

@@ -35,19 +35,21 @@ static void take_dims(call *c, mlp_options *options, const mlp_tensor *t, const 
         options->dims[i] = true;
 }
 
-static void check_sum_type(call *c, mlp_dtype dtype) {
+static void check_result_type(call *c, mlp_dtype dtype, const char *what) {
     if (dtype == MLP_BOOL)
-        call_fail(c, "a sum of bools in bools is not supported: write any(), or another dtype");
+        call_fail(c,
+                  "%s of bools in bools is not supported: write any() or all(), or another dtype",
+                  what);
     if (!mlp_dtype_is_floating(dtype) && tensor_value(c, c->self)->requires_grad &&
         !trace_of(c)->no_grad)
-        call_fail(c, "a sum in %s has no gradient: write .detach() before it",
+        call_fail(c, "%s in %s has no gradient: write .detach() before it", what,
                   mlp_dtype_name(dtype));
 }
 
 static object *reduce(call *c, const mlp_operation *operation) {
     const object *self = c->self, *dtype = call_argument(c, "dtype");
     if (is_dtype(dtype))
-        check_sum_type(c, dtype_of(dtype));
+        check_result_type(c, dtype_of(dtype), "a sum");
     if (dtype->kind != OBJECT_NONE)
         self = tensor_cast(c, c->self, dtype_argument(c, dtype));
     mlp_value *x = tensor_value(c, self);
@@ -64,6 +66,47 @@ static object *tensor_sum(call *c) {
 static object *tensor_mean(call *c) {
     return reduce(c, &mlp_mean);
 }
+
+/* --- products, and what keeps each number on the way --- */
+
+/* In the dtype= that is given; bools are counted as integers. */
+static mlp_value *in_its_dtype(call *c, const char *what) {
+    const object *dtype = call_argument(c, "dtype");
+    const mlp_dtype own = tensor_value(c, c->self)->tensor.dtype;
+    const mlp_dtype wanted = dtype->kind != OBJECT_NONE ? dtype_argument(c, dtype)
+                             : own == MLP_BOOL          ? MLP_INT64
+                                                        : own;
+    if (dtype->kind != OBJECT_NONE)
+        check_result_type(c, wanted, what);
+    return tensor_value(c, tensor_cast(c, c->self, wanted));
+}
+
+static object *cumulative(call *c, const mlp_operation *operation) {
+    mlp_value *x = in_its_dtype(c, "a running sum or product");
+    mlp_options options = {0};
+    options.dim = (int64_t)tensor_dim_of(c, &x->tensor, call_argument(c, "dim")->as.integer, 0);
+    return apply(c, operation, x, &options);
+}
+
+static object *tensor_cumsum(call *c) {
+    return cumulative(c, &mlp_cumsum);
+}
+
+static object *tensor_cumprod(call *c) {
+    return cumulative(c, &mlp_cumprod);
+}
+
+static object *tensor_prod(call *c) {
+    mlp_value *x = in_its_dtype(c, "a product");
+    const object *dim = call_argument(c, "dim");
+    mlp_options options = {.has_dim = dim != NULL};
+    if (dim)
+        options.dim = (int64_t)tensor_dim_of(c, &x->tensor, dim->as.integer, 0);
+    option_take(c, &options, "keepdim");
+    return apply(c, &mlp_prod, x, &options);
+}
+
+/* --- var, std --- */
 
 static object *spread(call *c, const mlp_operation *operation) {
     mlp_value *x = tensor_value(c, c->self);
@@ -153,15 +196,24 @@ static object *tensor_min(call *c) {
 }
 
 /* keepdim asks for a dimension to keep, as dim=None also is. */
-#define DIMS "*, dtype = None | dim, keepdim: bool = False, *, dtype = None"
-#define SPREAD                                                                     \
-    "unbiased: bool = True | dim, unbiased: bool = True, keepdim: bool = False | " \
-    "dim, *, correction: Optional[int] = None, keepdim: bool = False"
-#define EXTREME "| dim: int, keepdim: bool = False | other: Tensor"
+#define KEEPDIM "keepdim/keepdims: bool = False"
+#define DIMS "*, dtype = None | dim/axis, " KEEPDIM ", *, dtype = None"
+#define PROD "*, dtype = None | dim/axis: int, " KEEPDIM ", *, dtype = None"
+#define CUMULATIVE "dim/axis: int, *, dtype = None"
+#define SPREAD                                                                \
+    "unbiased: bool = True | dim/axis, unbiased: bool = True, " KEEPDIM " | " \
+    "dim/axis, *, correction: Optional[int] = None, " KEEPDIM
+#define EXTREME "| dim/axis: int, " KEEPDIM " | other: Tensor"
 
 const native native_reduce[] = {
     {.path = "Tensor.sum", .signature = DIMS, .call = tensor_sum, .is_function = true},
     {.path = "Tensor.mean", .signature = DIMS, .call = tensor_mean, .is_function = true},
+    {.path = "Tensor.prod", .signature = PROD, .call = tensor_prod, .is_function = true},
+    {.path = "Tensor.cumsum", .signature = CUMULATIVE, .call = tensor_cumsum, .is_function = true},
+    {.path = "Tensor.cumprod",
+     .signature = CUMULATIVE,
+     .call = tensor_cumprod,
+     .is_function = true},
     {.path = "Tensor.std", .signature = SPREAD, .call = tensor_std, .is_function = true},
     {.path = "Tensor.var", .signature = SPREAD, .call = tensor_var, .is_function = true},
     {.path = "Tensor.norm",

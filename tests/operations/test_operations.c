@@ -73,6 +73,9 @@ static const struct {
     {"max_dim", &mlp_max_dim},
     {"min_dim", &mlp_min_dim},
     {"argmax", &mlp_argmax},
+    {"prod", &mlp_prod},
+    {"cumsum", &mlp_cumsum},
+    {"cumprod", &mlp_cumprod},
     {"argmin", &mlp_argmin},
     {"matmul", &mlp_matmul},
     {"reshape", &mlp_view},
@@ -357,6 +360,11 @@ static void reduce(void **state) {
     expect_family("reduce.txt", DEBIAN_1_13);
 }
 
+static void cumulate(void **state) {
+    (void)state;
+    expect_family("cumulate.txt", DEBIAN_1_13);
+}
+
 static void products(void **state) {
     (void)state;
     expect_family("products.txt", DEBIAN_1_13);
@@ -493,7 +501,7 @@ static void expect_known(const char *declared) {
     while (*declared) {
         char name[64];
         mlp_options options = {0};
-        snprintf(name, sizeof name, "%.*s", (int)strcspn(declared, ": "), declared);
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(declared, "/: "), declared);
         if (!is_word_of_losses(name) && !mlp_options_set(&options, name, ones, 1) &&
             !mlp_options_set(&options, name, ones, 2))
             fail_msg("no option is called %s: give it a line in src/operations/options.c", name);
@@ -560,6 +568,7 @@ int main(void) {
         cmocka_unit_test(logic),
         cmocka_unit_test(compare),
         cmocka_unit_test(reduce),
+        cmocka_unit_test(cumulate),
         cmocka_unit_test(products),
         cmocka_unit_test(shape),
         cmocka_unit_test(cat),

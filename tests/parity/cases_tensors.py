@@ -360,6 +360,18 @@ def extremes(g):
     differentiate(g, "y")
 
 
+@operation("prod, cumsum, cumprod", weight=3)
+def running(g):
+    shape = g.shape()
+    a = g.tensor("a", shape, g.dtype(), g.chance(0.6), special=0.03)
+    name = g.next_of(both("prod") + both("cumsum") + both("cumprod"))
+    dim = g.among(["dim=", "", "axis="]) + str(g.dim(len(shape)))
+    arguments = () if name.endswith("prod") and "cum" not in name and g.chance(0.4) else (dim,)
+    g.line(f"y = {g.call(name, a, *arguments)}")
+    g.show("y")
+    differentiate(g, "y")
+
+
 @operation("argmax, argmin", weight=2)
 def positions(g):
     shape = g.shape()

@@ -359,6 +359,30 @@ def cat():
             f.case("cat", lambda *tensors: torch.cat(tensors, dim), tensors, dim=dim)
 
 
+def cumulate():
+    f = Family("cumulate")
+    torch.manual_seed(5)
+    for dtype in NUMBERS:
+        for shape in ((), (1,), (5,), (33,), (3, 4), (2, 40), (40, 3), (2, 3, 2), (0, 3)):
+            x = (torch.rand(shape, dtype=torch.float64) + 0.5).to(dtype)
+            if dtype == torch.int64:
+                x = torch.randint(-3, 4, shape)
+            several, one = x.clone(), x.clone()
+            several.view(-1)[2::3] = 0
+            one.view(-1)[1:2] = 0
+            for values in (x, several, one) if x.numel() > 1 else (x,):
+                f.case("prod", torch.prod, [values])
+                for dim in range(max(1, len(shape))):
+                    f.case("prod", lambda x: x.prod(dim, keepdim=True), [values], dim=dim,
+                           keepdim=True)
+                    f.case("cumsum", lambda x: x.cumsum(dim), [values], dim=dim)
+                    if "0" not in str(values.tolist()) or dim == values.dim() - 1:
+                        f.case("cumprod", lambda x: x.cumprod(dim), [values], dim=dim)
+    wrapped = torch.tensor([2**62, 4, 3])
+    for name in ("cumsum", "cumprod"):
+        f.case(name, lambda x: getattr(x, name)(0), [wrapped], dim=0)
+
+
 def binary_loss():
     f = Family("binary_loss")
     bce, with_logits = F.binary_cross_entropy, F.binary_cross_entropy_with_logits
@@ -458,3 +482,4 @@ def choose():
 for family in (pointwise, compare, reduce, products, shape, cat, binary_loss, norm, functions,
                choose, logic):
     family()
+cumulate()
