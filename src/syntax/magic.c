@@ -104,7 +104,7 @@ static const char *const shown_otherwise[] = {"precision", "pprint", NULL};
 static void cell_magic(cells_reader *b, const text_line *line) {
     const text_line name = line_behind(line, line_indentation(line) + 2);
     const char *end = name.text + name.length;
-    if (is_one_of(name.text, end, other_languages)) {
+    if (is_one_of(name.text, end, other_languages) && b->cell->shows == MLP_SHOWS_LAST) {
         leave_out(b, line, "this cell is not in Python: it is left out");
         b->state = SKIPS_CELL;
     } else if (is_name(name.text, end, "time")) {
@@ -200,8 +200,10 @@ static void add_statement(cells_reader *b, const text_line *line) {
         cell_add(b, line);
 }
 
-/* A cell's magic stands in its first line. */
+/* A cell's magic stands in its first line. Where a cell of a script begins and ends is not known. */
 static bool is_first(const cells_reader *b) {
+    if (b->cell->shows == MLP_SHOWS_NOTHING)
+        return true;
     for (size_t i = 0; i < b->text.length; i++)
         if (!strchr(" \t\n", b->text.bytes[i]))
             return false;

@@ -23,7 +23,7 @@ def run(mlpstep, *words, text=None):
 
 
 def transcript_of(script):
-    with open(script[:-len(".py")] + ".out", "rb") as file:
+    with open(os.path.splitext(script)[0] + ".out", "rb") as file:
         return file.read()
 
 
@@ -95,8 +95,9 @@ def problems(mlpstep, script):
 
 
 def main(mlpstep, folder):
-    scripts = sorted(glob.glob(os.path.join(folder, "*.py")))
-    scripts = [s for s in scripts if os.path.exists(s[:-len(".py")] + ".out")]
+    scripts = sorted(path for name in ("*.py", "notebooks/*.ipynb", "notebooks/*.txt")
+                     for path in glob.glob(os.path.join(folder, name)))
+    scripts = [s for s in scripts if os.path.exists(os.path.splitext(s)[0] + ".out")]
     failures = [p for script in scripts for p in problems(mlpstep, script)]
     failures += problems_of_releases(mlpstep, folder)
     print("\n".join(failures))

@@ -5,6 +5,7 @@ REFUSE is the program of refuse.c, EVERY how many allocations lie between two re
 folders hold scripts.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -69,7 +70,14 @@ print("y =", y)
 print("the end", 0.1)
 """
 
+def notebook(*cells):
+    return json.dumps({"cells": [{"cell_type": "code", "source": cell} for cell in cells]})
+
+
 FILES = {
+    "unread.ipynb": notebook("!ls\nx = 1\n" * 20, "%time y = 2", "%%timeit\n3"),
+    "shown.ipynb": notebook("import torch", "x = torch.ones(2)\n[x, (x,), {'a': [x] * 20}]", "x?"),
+    "session.txt": ">>> x = [1,\n...      2.5]\n>>> x\n[1, 2.5]\n>>> y\n",
     "empty.py": "",
     "run.py": RUN,
     "wrong.py": DERIVATION + "z.zero()\n",
@@ -91,6 +99,8 @@ COMMANDS = [
     ["run", "--dtype=float64", "--precision=12", "derivation.py"],
     ["worksheet", "derivation.py"],
     ["transcript", "run.py"],
+    ["transcript", "shown.ipynb"],
+    ["transcript", "session.txt"],
     ["gradcheck", "derivation.py"],
     ["check", "run.py", "sheet.txt"],
     ["check", "--format=tap", "derivation.py", "printed.txt"],
@@ -119,6 +129,8 @@ def main(program, every, examples, transcripts):
         with open(name, "w", encoding="utf-8") as file:
             file.write(text)
     tables, wrong = refuse(program, 0, every, ["run", "empty.py"])
+    failures += [wrong] * bool(wrong)
+    _, wrong = refuse(program, 0, 1, ["run", "unread.ipynb"])  # which ends before the tables
     failures += [wrong] * bool(wrong)
     skip = tables - 20  # the rest begins in much the same way, with the tables of functions
     scripts = [["run", os.path.join(examples, "momentum.py")]]
