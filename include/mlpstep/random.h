@@ -29,6 +29,10 @@ typedef struct mlp_generator {
  * -2^63 to 2^64 - 1; a negative one is converted to uint64_t as C converts it. */
 void mlp_generator_seed(mlp_generator *g, uint64_t seed);
 
+/* The seed of Matsumoto and Nishimura's init_by_array, of n words, n > 0: what Python's
+ * random.seed(k) gives the low and the high word of |k|, or only one where the high is 0. */
+void mlp_generator_seed_by_words(mlp_generator *g, const uint32_t *words, size_t n);
+
 /* The next 32 bits, and the next two times 32 bits, the earlier ones in the high half. */
 uint32_t mlp_generator_random(mlp_generator *g);
 uint64_t mlp_generator_random64(mlp_generator *g);

@@ -21,7 +21,7 @@ static bool is_one_of(const char *const *roots, const char *path) {
 }
 
 static bool is_importable(const script *s, const char *path) {
-    static const char *const own[] = {"math", "collections", NULL};
+    static const char *const own[] = {"math", "random", "collections", NULL};
     return is_one_of(own, path) || is_one_of(s->library->roots, path);
 }
 

@@ -13,7 +13,9 @@ static const struct {
     {"math.sqrt", sqrt},   {"math.exp", exp},     {"math.expm1", expm1}, {"math.log2", log2},
     {"math.log10", log10}, {"math.log1p", log1p}, {"math.sin", sin},     {"math.cos", cos},
     {"math.tan", tan},     {"math.asin", asin},   {"math.acos", acos},   {"math.atan", atan},
-    {"math.sinh", sinh},   {"math.cosh", cosh},   {"math.tanh", tanh},   {"math.fabs", fabs}};
+    {"math.sinh", sinh},   {"math.cosh", cosh},   {"math.tanh", tanh},   {"math.fabs", fabs},
+    {"math.asinh", asinh}, {"math.acosh", acosh}, {"math.atanh", atanh}, {"math.erf", erf},
+    {"math.erfc", erfc},   {"math.cbrt", cbrt},   {"math.exp2", exp2}};
 
 /* How far off the result is. Of these functions all but four are monotonic. */
 static estimate estimated(double (*function)(double), estimate x, double result) {
@@ -45,6 +47,9 @@ static object *math_function(call *c) {
     while (strcmp(functions[i].path, path) != 0)
         i++;
     if (strncmp(path, "math.log", 8) == 0 && x == (strcmp(path, "math.log1p") == 0 ? -1 : 0))
+        call_fail(call_raises(c, VALUE_ERROR, "math domain error"),
+                  "ValueError: math domain error");
+    if (functions[i].function == atanh && fabs(x) == 1)
         call_fail(call_raises(c, VALUE_ERROR, "math domain error"),
                   "ValueError: math domain error");
     const double result = finish(c, functions[i].function(x), x);
@@ -163,6 +168,13 @@ const native native_math[] = {
     {.path = "math.cosh", .signature = "x, /", .call = math_function},
     {.path = "math.tanh", .signature = "x, /", .call = math_function},
     {.path = "math.fabs", .signature = "x, /", .call = math_function},
+    {.path = "math.asinh", .signature = "x, /", .call = math_function},
+    {.path = "math.acosh", .signature = "x, /", .call = math_function},
+    {.path = "math.atanh", .signature = "x, /", .call = math_function},
+    {.path = "math.erf", .signature = "x, /", .call = math_function},
+    {.path = "math.erfc", .signature = "x, /", .call = math_function},
+    {.path = "math.cbrt", .signature = "x, /", .call = math_function},
+    {.path = "math.exp2", .signature = "x, /", .call = math_function},
     {.path = "math.log", .signature = "x, base = None, /", .call = math_log},
     {.path = "math.pow", .signature = "x, y, /", .call = math_pow},
     {.path = "math.floor", .signature = "x, /", .call = math_floor},

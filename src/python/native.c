@@ -75,8 +75,10 @@ void native_add_python(script *s) {
     native_add_table(s, native_sorting);
     native_add_table(s, native_elements);
     native_add_table(s, native_integers);
+    native_add_table(s, native_chance);
     native_add_table(s, native_math);
     native_add_exceptions(s);
+    native_add_table(s, native_math_more);
     add_math_constants(s);
 }
 

@@ -7,6 +7,7 @@
 typedef struct frame frame;
 typedef struct attempt attempt;
 typedef struct unwinding unwinding;
+struct chance; /* the state of the module random */
 
 /* A function being run. */
 struct frame {
@@ -42,14 +43,15 @@ struct script {
     map settings; /* those of them that a script may set, as they were at first */
     const char **native_paths;
     size_t native_count, native_capacity;
-    map signatures;       /* those read so far */
-    attempt *attempt;     /* the innermost, see attempt.h; NULL: what fails ends the run */
-    unwinding *unwinding; /* what is to be undone if it fails */
-    object *raises;       /* the exception that the failure to come is in Python, or NULL */
-    object *raised;       /* the exception on its way to who catches it, or NULL */
-    object *handled;      /* the exception whose handler runs, or NULL */
-    size_t depth;         /* of nested evaluation */
-    bool in_doubt;        /* see script_doubt */
+    map signatures;        /* those read so far */
+    attempt *attempt;      /* the innermost, see attempt.h; NULL: what fails ends the run */
+    unwinding *unwinding;  /* what is to be undone if it fails */
+    object *raises;        /* the exception that the failure to come is in Python, or NULL */
+    object *raised;        /* the exception on its way to who catches it, or NULL */
+    object *handled;       /* the exception whose handler runs, or NULL */
+    size_t depth;          /* of nested evaluation */
+    struct chance *chance; /* NULL before it is asked for */
+    bool in_doubt;         /* see script_doubt */
     bool has_open_text; /* one was formed of a float that may be off, or of the library's object */
     mlp_budget *budget;
     object *shared[SHARED_OBJECTS];

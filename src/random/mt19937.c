@@ -23,6 +23,31 @@ void mlp_generator_seed(mlp_generator *g, uint64_t seed) {
     g->has_next_normal = false;
 }
 
+/* Two rounds over the state, x before x[i] being the word in front of it, N - 1 going on at 1:
+ *     x[i] = (x[i] ^ 1664525 * (before ^ before >> 30)) + words[j] + j
+ *     x[i] = (x[i] ^ 1566083941 * (before ^ before >> 30)) - i */
+void mlp_generator_seed_by_words(mlp_generator *g, const uint32_t *words, size_t n) {
+    uint32_t *x = g->state;
+    size_t i = 1, j = 0;
+    mlp_generator_seed(g, 19650218);
+    for (size_t k = N > n ? N : n; k > 0; k--) {
+        x[i] = (x[i] ^ (x[i - 1] ^ x[i - 1] >> 30) * UINT32_C(1664525)) + words[j] + (uint32_t)j;
+        j = j + 1 < n ? j + 1 : 0;
+        if (++i == N) {
+            x[0] = x[N - 1];
+            i = 1;
+        }
+    }
+    for (size_t k = N - 1; k > 0; k--) {
+        x[i] = (x[i] ^ (x[i - 1] ^ x[i - 1] >> 30) * UINT32_C(1566083941)) - (uint32_t)i;
+        if (++i == N) {
+            x[0] = x[N - 1];
+            i = 1;
+        }
+    }
+    x[0] = UINT32_C(0x80000000);
+}
+
 /* Replaces all N words by the N that follow them. Indices are taken modulo N: words before i are
  * new ones already, which is what the recurrence asks for. */
 static void twist(uint32_t *x) {

@@ -167,8 +167,6 @@ static const char *instead_of_import(const char *path) {
     } outside[] = {
         {"numpy",
          "write torch.tensor([...], dtype=torch.float64), as numpy has it, and torch's functions"},
-        {"random",
-         "leave random.seed() out, and draw with torch.rand(), which gives other numbers"},
         {"matplotlib", "print the numbers"},
         {"pandas", "write the numbers into torch.tensor([...]), with their dtype"},
         {"sklearn", "write the numbers into torch.tensor([...]), with their dtype"},

@@ -1,0 +1,333 @@
+/* The module random, with the numbers that CPython draws from the same seed. What is made of the
+ * generator's bits follows Lib/random.py and Modules/_randommodule.c of CPython 3.11. */
+#include "arithmetic.h"
+#include "iterate.h"
+#include "native.h"
+#include "off.h"
+#include "run.h"
+
+#include "mlpstep/random.h"
+
+#include <math.h>
+#include <string.h>
+
+struct chance {
+    mlp_generator generator;
+    bool is_seeded;
+    double next_gauss; /* the second number of a pair, kept for the next gauss() */
+    bool has_next_gauss;
+};
+
+/* --- seeding --- */
+
+static void seed(struct chance *r, uint64_t number) {
+    const uint32_t words[2] = {(uint32_t)number, (uint32_t)(number >> 32)};
+    mlp_generator_seed_by_words(&r->generator, words, words[1] ? 2 : 1);
+    r->is_seeded = true;
+    r->has_next_gauss = false;
+}
+
+static struct chance *state(script *s) {
+    if (!s->chance)
+        s->chance = script_alloc(s, 1, sizeof *s->chance);
+    return s->chance;
+}
+
+/* The generator of a function that draws. */
+static struct chance *drawn_from(call *c) {
+    struct chance *r = state(c->script);
+    if (!r->is_seeded) {
+        call_warn(c, "random numbers are drawn without random.seed(): Python draws other ones in "
+                     "every run; these are those of random.seed(0)");
+        seed(r, 0);
+    }
+    return r;
+}
+
+static object *random_seed(call *c) {
+    const object *a = c->arguments[0];
+    if (a->kind == OBJECT_UNSIGNED)
+        seed(state(c->script), (uint64_t)a->as.integer);
+    else if (a->kind == OBJECT_INTEGER || a->kind == OBJECT_BOOL)
+        seed(state(c->script),
+             number_integer(a) < 0 ? 0 - (uint64_t)number_integer(a) : (uint64_t)number_integer(a));
+    else
+        call_fail(c, "random.seed() takes a whole number here, not a value of type %s",
+                  object_type(a));
+    return object_none(c->script);
+}
+
+/* --- numbers --- */
+
+/* 53 bits of [0, 1). */
+static double uniform(struct chance *r) {
+    const uint32_t high = mlp_generator_random(&r->generator) >> 5;
+    const uint32_t low = mlp_generator_random(&r->generator) >> 6;
+    return (high * 67108864.0 + low) / 9007199254740992.0;
+}
+
+/* `count` random bits, at most 64, the words that are drawn first being the low ones. */
+static uint64_t random_bits(struct chance *r, int count) {
+    if (count <= 32)
+        return count ? mlp_generator_random(&r->generator) >> (32 - count) : 0;
+    const uint64_t low = mlp_generator_random(&r->generator);
+    return low | (uint64_t)(mlp_generator_random(&r->generator) >> (64 - count)) << 32;
+}
+
+/* A whole number from 0 to n - 1. */
+static uint64_t below(call *c, uint64_t n) {
+    struct chance *r = drawn_from(c);
+    int length = 0;
+    for (uint64_t rest = n; rest; rest >>= 1)
+        length++;
+    uint64_t drawn = random_bits(r, length);
+    while (drawn >= n)
+        drawn = random_bits(r, length);
+    return drawn;
+}
+
+static object *random_random(call *c) {
+    return object_float(c->script, uniform(drawn_from(c)));
+}
+
+static object *random_getrandbits(call *c) {
+    const int64_t count = c->arguments[0]->as.integer;
+    if (count < 0 || count > 63)
+        call_fail(c, "random.getrandbits() gives up to 63 bits here, not %lld", (long long)count);
+    return object_integer(c->script, (int64_t)random_bits(drawn_from(c), (int)count));
+}
+
+static object *operate(call *c, operator op, object *a, object *b) {
+    return python_binary(c->script, op, a, b, c->where);
+}
+
+/* a + (b - a) * u */
+static object *random_uniform(call *c) {
+    object *a = c->arguments[0], *b = c->arguments[1];
+    object *u = object_float(c->script, uniform(drawn_from(c)));
+    return operate(c, OPERATOR_ADD, a, operate(c, OPERATOR_MUL, operate(c, OPERATOR_SUB, b, a), u));
+}
+
+/* By Box and Muller, in pairs. */
+static double standard_gauss(struct chance *r) {
+    if (r->has_next_gauss) {
+        r->has_next_gauss = false;
+        return r->next_gauss;
+    }
+    const double angle = uniform(r) * 6.283185307179586;
+    const double radius = sqrt(-2.0 * log(1.0 - uniform(r)));
+    r->next_gauss = sin(angle) * radius;
+    r->has_next_gauss = true;
+    return cos(angle) * radius;
+}
+
+/* By Kinderman and Monahan (ACM TOMS 3, 1977). */
+static double standard_normal(call *c, struct chance *r) {
+    const double scale = 4 * exp(-0.5) / sqrt(2.0);
+    for (;; script_spend(c->script, c->where)) {
+        const double u = uniform(r), v = 1.0 - uniform(r);
+        const double z = scale * (u - 0.5) / v;
+        if (z * z / 4.0 <= -log(v))
+            return z;
+    }
+}
+
+/* gauss and normalvariate: mu + z sigma */
+static object *random_normal(call *c) {
+    struct chance *r = drawn_from(c);
+    const bool is_gauss = strcmp(c->native->path, "random.gauss") == 0;
+    object *z = object_float(c->script, is_gauss ? standard_gauss(r) : standard_normal(c, r));
+    return operate(c, OPERATOR_ADD, c->arguments[0], operate(c, OPERATOR_MUL, z, c->arguments[1]));
+}
+
+static object *random_expovariate(call *c) {
+    object *e = object_float(c->script, -log(1.0 - uniform(drawn_from(c))));
+    return operate(c, OPERATOR_TRUEDIV, e, c->arguments[0]);
+}
+
+/* --- whole numbers of a range --- */
+
+static object *within(call *c, int64_t start, int64_t stop, int64_t step) {
+    if (step == 0)
+        call_fail(call_raises(c, VALUE_ERROR, "zero step for randrange()"),
+                  "ValueError: zero step for randrange()");
+    if (step > 0 ? start >= stop : start <= stop)
+        call_fail(call_raises(c, VALUE_ERROR, "empty range for randrange()"),
+                  "ValueError: empty range for randrange()");
+    const uint64_t distance =
+        step > 0 ? (uint64_t)stop - (uint64_t)start : (uint64_t)start - (uint64_t)stop;
+    const uint64_t width = step > 0 ? (uint64_t)step : 0 - (uint64_t)step;
+    const uint64_t drawn = below(c, (distance - 1) / width + 1);
+    return object_integer(c->script, (int64_t)((uint64_t)start + (uint64_t)step * drawn));
+}
+
+static object *random_randrange(call *c) {
+    const int64_t start = c->arguments[0]->as.integer, step = c->arguments[2]->as.integer;
+    const object *stop = c->arguments[1];
+    return stop->kind == OBJECT_NONE ? within(c, 0, start, 1)
+                                     : within(c, start, stop->as.integer, step);
+}
+
+/* Both ends are drawn, too. */
+static object *random_randint(call *c) {
+    const int64_t last = c->arguments[1]->as.integer;
+    if (last == INT64_MAX)
+        call_fail(c, "random.randint() of numbers up to 2**63 - 1 is not supported");
+    return within(c, c->arguments[0]->as.integer, last + 1, 1);
+}
+
+/* --- elements --- */
+
+static size_t count_of(call *c, const object *population) {
+    if (!object_has_elements(population))
+        call_fail(c, "%s() takes a list, a tuple, a range or a str, not a value of type %s",
+                  c->native->path, object_type(population));
+    return object_length(c->script, population, c->where);
+}
+
+static object *random_choice(call *c) {
+    const size_t count = count_of(c, c->arguments[0]);
+    if (count == 0)
+        call_fail(call_raises(c, INDEX_ERROR, "Cannot choose from an empty sequence"),
+                  "IndexError: Cannot choose from an empty sequence");
+    return object_element(c->script, c->arguments[0], (size_t)below(c, count), c->where);
+}
+
+static object *random_shuffle(call *c) {
+    object *list = c->arguments[0];
+    if (list->kind != OBJECT_LIST)
+        call_fail(c, "random.shuffle() takes a list, not a value of type %s", object_type(list));
+    object **items = list->as.sequence.items;
+    for (size_t i = list->as.sequence.count; i-- > 1; script_spend(c->script, c->where)) {
+        const size_t j = (size_t)below(c, i + 1);
+        object *item = items[i];
+        items[i] = items[j];
+        items[j] = item;
+    }
+    return object_none(c->script);
+}
+
+/* Which elements are drawn, by taking them out of a list of those that are left. */
+static void sample_of_few(call *c, size_t count, size_t k, size_t *places) {
+    size_t *left = script_alloc(c->script, count, sizeof *left);
+    for (size_t i = 0; i < count; i++)
+        left[i] = i;
+    for (size_t i = 0; i < k; i++) {
+        const size_t j = (size_t)below(c, count - i);
+        places[i] = left[j];
+        left[j] = left[count - i - 1];
+    }
+}
+
+/* The same by drawing again what was drawn before. */
+static void sample_of_many(call *c, size_t count, size_t k, size_t *places) {
+    bool *taken = script_alloc(c->script, count, sizeof *taken);
+    for (size_t i = 0; i < k; i++) {
+        do
+            places[i] = (size_t)below(c, count);
+        while (taken[places[i]]);
+        taken[places[i]] = true;
+    }
+}
+
+/* CPython takes whichever needs less memory there, and draws other numbers by each. */
+static bool is_few(size_t count, size_t k) {
+    double size = 21;
+    if (k > 5)
+        size += pow(4, ceil(log((double)k * 3) / log(4)));
+    return (double)count <= size;
+}
+
+static object *random_sample(call *c) {
+    object *population = c->arguments[0];
+    const size_t count = count_of(c, population);
+    const int64_t k = c->arguments[1]->as.integer;
+    if (k < 0 || (uint64_t)k > count)
+        call_fail(call_raises(c, VALUE_ERROR, "Sample larger than population or is negative"),
+                  "ValueError: Sample larger than population or is negative");
+    size_t *places = script_alloc(c->script, (size_t)k, sizeof *places);
+    script_spend_on(c->script, c->where, (size_t)k);
+    script_work(c->script, c->where, count);
+    (is_few(count, (size_t)k) ? sample_of_few : sample_of_many)(c, count, (size_t)k, places);
+    object *chosen = object_sequence(c->script, OBJECT_LIST, (size_t)k);
+    for (size_t i = 0; i < (size_t)k; i++)
+        chosen->as.sequence.items[i] = object_element(c->script, population, places[i], c->where);
+    return chosen;
+}
+
+/* The running sums of the weights. */
+static double *running_sums(call *c, const object *weights, size_t count) {
+    double *sums = script_alloc(c->script, count, sizeof *sums), sum = 0;
+    if (!object_is_sequence(weights) || weights->as.sequence.count != count)
+        call_fail(
+            call_raises(c, VALUE_ERROR, "The number of weights does not match the population"),
+            "ValueError: The number of weights does not match the population");
+    for (size_t i = 0; i < count; i++) {
+        const object *weight = weights->as.sequence.items[i];
+        if (!object_is_number(weight))
+            call_fail(c, "weights are numbers, not a value of type %s", object_type(weight));
+        if (object_estimate(weight).off > 0)
+            script_doubt(c->script);
+        sums[i] = sum += object_as_number(weight);
+    }
+    if (!(sum > 0 && isfinite(sum)))
+        call_fail(call_raises(c, VALUE_ERROR, "Total of weights must be greater than zero"),
+                  "ValueError: Total of weights must be greater than zero");
+    return sums;
+}
+
+/* The first place whose sum is beyond x, but for the last one. */
+static size_t place_beyond(const double *sums, size_t count, double x) {
+    size_t low = 0, high = count - 1;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (x < sums[middle])
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low;
+}
+
+static object *random_choices(call *c) {
+    object *population = c->arguments[0], *weights = c->arguments[1];
+    const size_t count = count_of(c, population);
+    const int64_t k = c->arguments[2]->as.integer;
+    if (count == 0)
+        call_fail(call_raises(c, INDEX_ERROR, "random.choices() of nothing"),
+                  "IndexError: random.choices() of nothing");
+    const double *sums = weights->kind == OBJECT_NONE ? NULL : running_sums(c, weights, count);
+    struct chance *r = drawn_from(c);
+    object *chosen = object_sequence(c->script, OBJECT_LIST, k > 0 ? (size_t)k : 0);
+    for (size_t i = 0; i < chosen->as.sequence.count; i++) {
+        const double u = uniform(r);
+        const size_t place = sums ? place_beyond(sums, count, u * sums[count - 1])
+                                  : (size_t)floor(u * (double)count);
+        chosen->as.sequence.items[i] = object_element(c->script, population, place, c->where);
+    }
+    return chosen;
+}
+
+const native native_chance[] = {
+    {.path = "random.seed", .signature = "a", .call = random_seed},
+    {.path = "random.random", .signature = "", .call = random_random},
+    {.path = "random.getrandbits", .signature = "k: index, /", .call = random_getrandbits},
+    {.path = "random.uniform", .signature = "a: float, b: float", .call = random_uniform},
+    {.path = "random.gauss",
+     .signature = "mu: float = 0.0, sigma: float = 1.0",
+     .call = random_normal},
+    {.path = "random.normalvariate",
+     .signature = "mu: float = 0.0, sigma: float = 1.0",
+     .call = random_normal},
+    {.path = "random.expovariate", .signature = "lambd: float", .call = random_expovariate},
+    {.path = "random.randrange",
+     .signature = "start: index, stop: Optional[index] = None, step: index = 1",
+     .call = random_randrange},
+    {.path = "random.randint", .signature = "a: index, b: index", .call = random_randint},
+    {.path = "random.choice", .signature = "seq", .call = random_choice},
+    {.path = "random.choices",
+     .signature = "population, weights = None, *, k: index = 1",
+     .call = random_choices},
+    {.path = "random.shuffle", .signature = "x", .call = random_shuffle},
+    {.path = "random.sample", .signature = "population, k: index", .call = random_sample},
+    {0}};
