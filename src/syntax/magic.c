@@ -192,7 +192,22 @@ static void skip(cells_reader *b, const text_line *line) {
         b->state = TAKES;
 }
 
+/* x = !command and x = %magic. */
+static bool takes_result(const text_line *line) {
+    static const char target[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_., ";
+    size_t i = line_indentation(line);
+    while (i < line->length && line->text[i] && strchr(target, line->text[i]))
+        i++;
+    const text_line behind =
+        line_behind(line, i < line->length && line->text[i] == '=' ? i + 1 : 0);
+    const text_line value = line_behind(&behind, line_indentation(&behind));
+    return behind.length < line->length && (line_begins(&value, "!") || line_begins(&value, "%"));
+}
+
 static void add_statement(cells_reader *b, const text_line *line) {
+    if (takes_result(line))
+        cell_fail(b, line, "only a notebook knows what this line gives: write the value out");
     progress_over(&b->progress, line);
     if (b->progress.asks && progress_at_start(&b->progress))
         leave_out(b, line, not_python);
