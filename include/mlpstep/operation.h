@@ -31,6 +31,7 @@ typedef struct mlp_call {
     mlp_tensor *din[MLP_MAX_INPUTS];
     mlp_options options;
     mlp_release release; /* whose PyTorch it follows */
+    bool dout_is_one;    /* PyTorch has one number in memory for all of dout */
     const char *warning; /* set by `check` where the call is legal but suspicious */
 } mlp_call;
 

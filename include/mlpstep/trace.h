@@ -290,6 +290,8 @@ mlp_value *mlp_value_origin(mlp_value *value);
 /* Where PyTorch has the numbers in memory, and whether they stand one behind the other there. */
 mlp_strided mlp_value_layout(const mlp_value *value);
 bool mlp_value_is_contiguous(const mlp_value *value);
+/* Of a gradient: whether it is one number in memory, as sum() spreads it without copying. */
+bool mlp_value_is_one(const mlp_value *gradient);
 /* The same without gaps: in this order PyTorch writes numbers that it draws for the value. */
 mlp_strided mlp_value_order(const mlp_value *value);
 /* A value that was given has that layout, as torch.zeros_like makes it. False without memory. */

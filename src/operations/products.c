@@ -127,6 +127,11 @@ static void left_gradient(const mlp_call *call, const products *p) {
 static void right_gradient(const mlp_call *call, const products *p) {
     const mlp_matrix transposed_a = mlp_matrix_transpose(mlp_matrix_by_rows(p->m, p->k));
     const mlp_matrix dy = mlp_matrix_by_rows(p->m, p->n);
+    if (call->in[1]->ndim == 1 && call->dout_is_one) { /* which PyTorch gives no BLAS */
+        CALL_KERNEL(call, small_matmul, call->din[1]->data, call->in[0]->data, transposed_a,
+                    call->dout->data, dy);
+        return;
+    }
     if (call->in[1]->ndim == 1) {
         CALL_KERNEL(call, mv, call->din[1]->data, call->in[0]->data, transposed_a, call->dout->data,
                     !call->options.transposed);

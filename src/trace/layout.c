@@ -29,6 +29,21 @@ bool mlp_value_is_contiguous(const mlp_value *value) {
     return !value->memory.layout || is_in_order(value->memory.layout);
 }
 
+/* Whether a step gives its gradient to an input as it came: of a sum of two, or another view. */
+static bool passes_on(const mlp_step *step, const mlp_value *gradient) {
+    const mlp_operation *of = step->operation;
+    if (of == &mlp_add || of == &mlp_sub)
+        return of == &mlp_add || gradient == step->out[0];
+    return of->arrange && of != &mlp_slice && gradient->tensor.numel == step->in[0]->tensor.numel;
+}
+
+bool mlp_value_is_one(const mlp_value *gradient) {
+    const mlp_step *step = gradient->producer;
+    for (; step && step->forward && passes_on(step, gradient); step = gradient->producer)
+        gradient = step->in[0];
+    return step && step->forward && step->operation == &mlp_sum && step->in[0]->tensor.numel == 1;
+}
+
 /* A matrix whose columns lie one behind the other, or, times a vector, with gaps between them. */
 static bool is_by_columns(const mlp_value *value, bool with_gaps) {
     const mlp_strided layout = mlp_value_layout(value);

@@ -23,6 +23,7 @@ mlp_call trace_call_of(const mlp_step *step) {
     if (!step->forward)
         return call;
     call.dout = given_to(step->in[0]);
+    call.dout_is_one = mlp_value_is_one(step->in[0]);
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
         call.din[i] = written_by(step->out[i]);
     return call;

@@ -131,6 +131,7 @@ mlp_call mlp_replay_call(mlp_replay *replay, const mlp_step *step) {
     if (!step->forward)
         return call;
     call.dout = tensor_of(replay, step->in[0]);
+    call.dout_is_one = mlp_value_is_one(step->in[0]);
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
         call.din[i] = tensor_of(replay, step->out[i]);
     return call;

@@ -37,8 +37,6 @@ import cases_tensors  # noqa: F401
 LIMITS = {
     "pow of tensors": (0.99, "the C library's powf computes the tails"),
     "sum of a view": (0.97, "PyTorch adds up a transpose or a slice in the order of its memory"),
-    "gradient: matmul of a transpose of a sum": (
-        0.98, "the gradient of a sum is one number in memory, which chooses another product"),
 }
 # Where PyTorch 1.13 itself goes wrong.
 FAULTS = ["VarBackward0 returned an invalid gradient", "StdBackward0 returned an invalid gradient"]
