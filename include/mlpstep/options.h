@@ -62,6 +62,7 @@ typedef struct mlp_options {
     int64_t decimals;     /* of round_decimals */
     int64_t dim;          /* a dimension, from the end where negative; with has_dim */
     int64_t dim0, dim1;   /* of transpose: the dimensions that change places */
+    int64_t k;            /* of topk: how many */
     int64_t index;        /* of select: which along dim, from the end where negative */
     int64_t start, stop;  /* of slice, as Python takes them; with has_start and has_stop */
     mlp_order order;      /* of permute: the dimensions in their new order */
@@ -75,9 +76,11 @@ typedef struct mlp_options {
     bool has_dim;            /* false where a script gives None, for argmax and softmax */
     bool has_min, has_max;
     bool has_start, has_stop;
-    bool keepdim;   /* what is reduced stays as a dimension of size 1 */
-    bool inplace;   /* the result takes the place of the input */
-    bool equal_nan; /* of isclose */
+    bool descending, stable, unsorted; /* of sort and topk: the largest first, equal ones as they
+                                          came, the first ones in whatever order */
+    bool keepdim;                      /* what is reduced stays as a dimension of size 1 */
+    bool inplace;                      /* the result takes the place of the input */
+    bool equal_nan;                    /* of isclose */
     /* Of products: the first input is a matrix that lies column by column in PyTorch's memory, as
      * t() makes it; and so is the second. What computes by a trace finds that itself. */
     bool transposed, transposed_b;

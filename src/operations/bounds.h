@@ -59,6 +59,9 @@ bound_function bound_argmax, bound_argmin;
 /* bound_cumulate.c */
 bound_function bound_cumsum, bound_cumsum_back, bound_cumprod, bound_cumprod_back;
 bound_function bound_prod, bound_prod_back;
+/* bound_order.c */
+bound_function bound_ordered, bound_ordered_back, bound_argsort;
+bound_function bound_median, bound_median_back;
 /* bound_optimizers.c */
 bound_function bound_sgd, bound_adam;
 

@@ -117,10 +117,10 @@ static const instead table[] = {
      "cosh_ det diag diff dist dropout_ dsmm eq_ exp2 exp2_ fill finfo fix_ fmax "
      "fmin fork frac frexp gcd_ ge_ get_default_dtype get_num_threads gradient gt_ "
      "hsmm hub iinfo imag init_num_threads is_contiguous isin ldexp le_ lerp lerp_ "
-     "less logit logsumexp lstm lt_ lu mH mT map_ median msort name names ne_ new "
+     "less logit logsumexp lstm lt_ lu mH mT map_ msort name names ne_ new "
      "normal prelu put_ randint_like range real renorm reshape_as resize "
      "retains_grad roll rrelu rrelu_ rsub selu selu_ set_ sgn_ short sinc sinh smm "
-     "sort spmm stft svd t_ take tan tan_ tensordot tile topk transpose_ unflatten "
+     "spmm stft svd t_ take tan tan_ tensordot tile transpose_ unflatten "
      "vdot wait xlogy",
      ""},
     {"torch.nn torch.nn.functional",

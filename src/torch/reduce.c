@@ -160,19 +160,24 @@ static object *tensor_norm(call *c) {
 /* --- max, min --- */
 
 /* torch.return_types.max: the values, and where they stand. */
-static object *value_and_index(call *c, const mlp_operation *operation, mlp_value *x,
-                               const object *dim) {
+static object *values_and_indices(call *c, const mlp_operation *operation, mlp_value *x,
+                                  const mlp_options *options) {
     static const char *const names[] = {"values", "indices"};
-    mlp_options options = {.dim = (int64_t)tensor_dim_of(c, &x->tensor, dim->as.integer, 0),
-                           .has_dim = true};
-    option_take(c, &options, "keepdim");
-    object *values = apply(c, operation, x, &options);
+    object *values = apply(c, operation, x, options);
     mlp_value *indices = variable_of(values)->value->producer->out[1];
     mlp_variable *variable = mlp_trace_variable(trace_of(c), indices, false);
     if (!variable || !mlp_trace_show(trace_of(c), indices->producer->phase, indices))
         script_out_of_memory(c->script);
     indices->leaf = true;
     return return_type(c, operation->name, names, values, variable_object(c, variable));
+}
+
+static object *value_and_index(call *c, const mlp_operation *operation, mlp_value *x,
+                               const object *dim) {
+    mlp_options options = {.dim = (int64_t)tensor_dim_of(c, &x->tensor, dim->as.integer, 0),
+                           .has_dim = true};
+    option_take(c, &options, "keepdim");
+    return values_and_indices(c, operation, x, &options);
 }
 
 /* Arguments: dim, keepdim, other. */
@@ -195,6 +200,51 @@ static object *tensor_min(call *c) {
     return extreme(c, &mlp_min, &mlp_min_dim, &mlp_minimum);
 }
 
+/* --- in order of size --- */
+
+static mlp_options order_of(call *c, const mlp_value *x) {
+    const int64_t dim = call_argument(c, "dim")->as.integer;
+    return (mlp_options){.dim = (int64_t)tensor_dim_of(c, &x->tensor, dim, 0)};
+}
+
+static mlp_options sorting_of(call *c, const mlp_value *x) {
+    const object *stable = call_argument(c, "stable");
+    mlp_options options = order_of(c, x);
+    option_take(c, &options, "descending");
+    options.stable = stable->kind == OBJECT_BOOL;
+    if (options.stable && !stable->as.boolean)
+        call_fail(c, "stable=False is what is done without it: leave it out");
+    return options;
+}
+
+static object *tensor_sort(call *c) {
+    mlp_value *x = tensor_value(c, c->self);
+    const mlp_options options = sorting_of(c, x);
+    return values_and_indices(c, &mlp_sort, x, &options);
+}
+
+static object *tensor_argsort(call *c) {
+    mlp_value *x = tensor_value(c, c->self);
+    const mlp_options options = sorting_of(c, x);
+    return apply(c, &mlp_argsort, x, &options);
+}
+
+static object *tensor_topk(call *c) {
+    mlp_value *x = tensor_value(c, c->self);
+    mlp_options options = order_of(c, x);
+    option_take(c, &options, "k");
+    options.descending = call_argument(c, "largest")->as.boolean;
+    options.unsorted = !call_argument(c, "sorted")->as.boolean;
+    return values_and_indices(c, &mlp_topk, x, &options);
+}
+
+static object *tensor_median(call *c) {
+    mlp_value *x = tensor_value(c, c->self);
+    const object *dim = call_argument(c, "dim");
+    return dim ? value_and_index(c, &mlp_median_dim, x, dim)
+               : apply(c, &mlp_median, x, &(mlp_options){0});
+}
+
 /* keepdim asks for a dimension to keep, as dim=None also is. */
 #define KEEPDIM "keepdim/keepdims: bool = False"
 #define DIMS "*, dtype = None | dim/axis, " KEEPDIM ", *, dtype = None"
@@ -203,6 +253,9 @@ static object *tensor_min(call *c) {
 #define SPREAD                                                                \
     "unbiased: bool = True | dim/axis, unbiased: bool = True, " KEEPDIM " | " \
     "dim/axis, *, correction: Optional[int] = None, " KEEPDIM
+#define SORT                                             \
+    "dim/axis: int = -1, descending: bool = False | *, " \
+    "stable: Optional[bool] = None, dim/axis: int = -1, descending: bool = False"
 #define EXTREME "| dim/axis: int, " KEEPDIM " | other: Tensor"
 
 const native native_reduce[] = {
@@ -219,6 +272,16 @@ const native native_reduce[] = {
     {.path = "Tensor.norm",
      .signature = "p = 'fro', dim = None, keepdim: bool = False",
      .call = tensor_norm,
+     .is_function = true},
+    {.path = "Tensor.sort", .signature = SORT, .call = tensor_sort, .is_function = true},
+    {.path = "Tensor.argsort", .signature = SORT, .call = tensor_argsort, .is_function = true},
+    {.path = "Tensor.topk",
+     .signature = "k: int, dim/axis: int = -1, largest: bool = True, sorted: bool = True",
+     .call = tensor_topk,
+     .is_function = true},
+    {.path = "Tensor.median",
+     .signature = "| dim/axis: int, " KEEPDIM,
+     .call = tensor_median,
      .is_function = true},
     {.path = "Tensor.max", .signature = EXTREME, .call = tensor_max, .is_function = true},
     {.path = "Tensor.min", .signature = EXTREME, .call = tensor_min, .is_function = true},

@@ -234,6 +234,24 @@ static void reductions(void **state) {
         }
 }
 
+static void ordered(void **state) {
+    (void)state;
+    static const mlp_operation *const operations[] = {&mlp_sort, &mlp_argsort, &mlp_topk,
+                                                      &mlp_median_dim, &mlp_median};
+    for (size_t o = 0; o < sizeof operations / sizeof *operations; o++)
+        for (size_t k = 0; k < KINDS * ERRORS * 4; k++) {
+            const size_t kind = k % KINDS, e = k / KINDS % ERRORS, how = k / KINDS / ERRORS;
+            bound_case c = {.operation = operations[o],
+                            .options = {.dim = (int64_t)(k % 2),
+                                        .descending = how & 1,
+                                        .stable = how & 2,
+                                        .k = 3},
+                            .in = {matrix(numbers[kind], 6, 7, errors[e])},
+                            .may_be_infinite = true};
+            expect_bounds(&c, TIMES);
+        }
+}
+
 static void running(void **state) {
     (void)state;
     static const mlp_operation *const operations[] = {&mlp_cumsum, &mlp_cumprod, &mlp_prod};
@@ -349,11 +367,11 @@ static void any_order(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pairs),        cmocka_unit_test(pairs_with_a_number),
-        cmocka_unit_test(functions),    cmocka_unit_test(other_types),
-        cmocka_unit_test(reductions),   cmocka_unit_test(extremes),
-        cmocka_unit_test(products),     cmocka_unit_test(added),
-        cmocka_unit_test(running),      cmocka_unit_test(any_order),
-        cmocka_unit_test(near_the_ends)};
+        cmocka_unit_test(pairs),      cmocka_unit_test(pairs_with_a_number),
+        cmocka_unit_test(functions),  cmocka_unit_test(other_types),
+        cmocka_unit_test(reductions), cmocka_unit_test(extremes),
+        cmocka_unit_test(products),   cmocka_unit_test(added),
+        cmocka_unit_test(running),    cmocka_unit_test(ordered),
+        cmocka_unit_test(any_order),  cmocka_unit_test(near_the_ends)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

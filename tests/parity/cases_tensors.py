@@ -372,6 +372,34 @@ def running(g):
     differentiate(g, "y")
 
 
+@operation("sort, topk, median", weight=4)
+def ordered(g):
+    shape = g.shape()
+    a = g.tensor("a", shape, g.dtype(floating=g.chance(0.8)), g.chance(0.6), special=0.03)
+    name = g.next_of(both("sort", "argsort", "topk", "median"))
+    kind = name.split(".")[1]
+    dim = g.dim(len(shape))
+    size = shape[dim] if shape else 1
+    if kind == "median" and g.chance(0.4):
+        g.line(f"y = {g.call(name, a)}")
+        g.show("y")
+        differentiate(g, "y")
+        return
+    arguments = {"sort": [(f"dim={dim}", "descending=True"), (dim,), (dim, "True"),
+                          ("stable=True", f"dim={dim}")],
+                 "argsort": [(f"dim={dim}",), (dim, "True")],
+                 "topk": [(size // 2, dim), (f"k={min(1, size)}", f"dim={dim}", "largest=False"),
+                          (size, dim)],
+                 "median": [(dim,), (f"dim={dim}", "keepdim=True")]}[kind]
+    if kind == "argsort":
+        g.show(g.call(name, a, *g.among(arguments)))
+        return
+    g.line(f"y, i = {g.call(name, a, *g.among(arguments))}")
+    g.show("y")
+    g.show("i")
+    differentiate(g, "y")
+
+
 @operation("argmax, argmin", weight=2)
 def positions(g):
     shape = g.shape()

@@ -383,6 +383,34 @@ def cumulate():
         f.case(name, lambda x: getattr(x, name)(0), [wrapped], dim=0)
 
 
+def order():
+    f = Family("order")
+    torch.manual_seed(6)
+    for dtype in NUMBERS:
+        for shape in ((), (5,), (40,), (3, 4), (2, 3, 2)):
+            x = some(math.prod(shape), dtype).reshape(shape)
+            ties = torch.randint(0, 3, shape).to(dtype)
+            for values, smooth in ((x, True), (ties, False)):
+                f.case("median", torch.median, [values], smooth=smooth)
+                for dim in range(max(1, len(shape))):
+                    size = shape[dim] if shape else 1
+                    for how in (0, 1):
+                        for stable in (0, 1):
+                            f.case("sort", lambda x: tuple(
+                                x.sort(dim=dim, descending=bool(how), stable=True) if stable else
+                                x.sort(dim=dim, descending=bool(how))),
+                                [values], dim=dim, descending=how, stable=stable, smooth=smooth)
+                        for k in sorted({1, size // 2}):
+                            f.case("topk", lambda x: tuple(x.topk(k, dim, bool(how))), [values],
+                                   dim=dim, k=k, descending=how, smooth=smooth)
+                    f.case("argsort", lambda x: x.argsort(dim), [values], dim=dim,
+                           differentiable=False)
+                    f.case("topk", lambda x: tuple(x.topk(size // 3, dim, sorted=False)), [values],
+                           dim=dim, k=size // 3, descending=1, unsorted=1, smooth=smooth)
+                    f.case("median_dim", lambda x: tuple(x.median(dim, keepdim=True)), [values],
+                           dim=dim, keepdim=True, smooth=smooth)
+
+
 def binary_loss():
     f = Family("binary_loss")
     bce, with_logits = F.binary_cross_entropy, F.binary_cross_entropy_with_logits
@@ -483,3 +511,4 @@ for family in (pointwise, compare, reduce, products, shape, cat, binary_loss, no
                choose, logic):
     family()
 cumulate()
+order()
