@@ -1,5 +1,6 @@
 #include "arithmetic.h"
 
+#include "dict.h"
 #include "format.h"
 #include "iterate.h"
 #include "library.h"
@@ -129,6 +130,13 @@ static object *sequence_binary(script *s, operator op, const object *a, const ob
 
 /* --- dispatch --- */
 
+/* a | b of two dicts. */
+static object *unite(script *s, const object *a, object *b, mlp_span where) {
+    object *both = dict_copy(s, a, where);
+    dict_update(s, both, b, where);
+    return both;
+}
+
 /* What a type of a library makes of it; NULL where neither is of one, or it has no answer. */
 static object *typed_binary(script *s, operator op, object *a, object *b, mlp_span where) {
     const struct type *type = a->type && a->type->binary ? a->type : b->type;
@@ -152,6 +160,8 @@ object *python_binary(script *s, operator op, object *a, object *b, mlp_span whe
     if (object_is_number(a) && object_is_number(b) && op != OPERATOR_MATMUL &&
         !(is_float && operator_is_of_integers(op)))
         return number_binary(s, op, a, b, where);
+    if (op == OPERATOR_OR && a->kind == OBJECT_DICT && b->kind == OBJECT_DICT)
+        return unite(s, a, b, where);
     result = sequence_binary(s, op, a, b);
     if (!result)
         fail_types(s, op, a, b, where);
@@ -172,6 +182,10 @@ object *python_in_place(script *s, operator op, object *a, object *b, mlp_span w
         return a->type->in_place(&c, op, a, b);
     if (a->kind == OBJECT_LIST && op == OPERATOR_ADD)
         return extend(s, a, b, where);
+    if (a->kind == OBJECT_DICT && op == OPERATOR_OR) {
+        dict_update(s, a, b, where);
+        return a;
+    }
     object *result = python_binary(s, op, a, b, where);
     if (a->kind != OBJECT_LIST || result->kind != OBJECT_LIST)
         return result;

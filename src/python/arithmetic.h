@@ -31,6 +31,8 @@ bool number_compares(operator op, const object *a, const object *b);
 /* The value of a bool or an integer. */
 int64_t number_integer(const object *v);
 /* Comparisons, for arithmetic.c. */
+/* a == b as a bool: what `in` asks. */
+bool python_equal(script *s, object *a, object *b, mlp_span where);
 object *python_compare(script *s, operator op, object *a, object *b, mlp_span where);
 
 #endif

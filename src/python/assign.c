@@ -126,7 +126,7 @@ static void set_attribute(script *s, object *o, const char *name, object *v, mlp
     else if (set_property(&c, o, name, v))
         return;
     else if (o->kind == OBJECT_INSTANCE)
-        scope_bind(s, &o->as.instance->attributes, name, v);
+        dict_set(s, &o->as.instance->attributes, name, v, where);
     else if (o->type && o->type->set_attribute)
         o->type->set_attribute(&c, o, name, v);
     else

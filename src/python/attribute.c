@@ -1,6 +1,7 @@
 /* What names and attributes stand for. */
 #include "builtins.h"
 #include "class.h"
+#include "dict.h"
 #include "evaluate.h"
 #include "exception.h"
 #include "iterate.h"
@@ -50,7 +51,6 @@ static void refuse_builtin(script *s, const node *n) {
     } outside[] = {{"input", "write the value into the script"},
                    {"open", "write the numbers into the script"},
                    {"set", "write a list, and append() what is not in it yet"},
-                   {"dict", "write {'key': value}"},
                    {"eval", "write the expression itself"},
                    {"exec", "write the statements themselves"},
                    {"hash", "compare with =="},
@@ -133,7 +133,7 @@ static bool is_builtin(const char *name) {
 
 object *evaluate_name(script *s, const node *n) {
     static const native *const builtins[] = {native_builtins, native_sorting, native_elements,
-                                             native_integers};
+                                             native_dict, native_integers};
     object *v = find_name(s, n->name, n->where);
     if (v)
         return v;
@@ -163,7 +163,7 @@ void name_object(script *s, const char *name, object *o, naming how, mlp_span wh
 
 /* A plain object's own attributes come before the members of its class, but for a property. */
 static object *plain_attribute(script *s, object *o, const char *name) {
-    object *own = scope_find(&o->as.instance->attributes, name);
+    object *own = dict_find(&o->as.instance->attributes, name);
     object *member = class_member(o->as.instance->class, name);
     if (own && !(member && member->kind == OBJECT_PROPERTY))
         return own;
@@ -180,6 +180,15 @@ static object *of_class(script *s, const user_class *class, const user_class *fr
     const bool is_known =
         inherited && (inherited->kind != OBJECT_NATIVE || inherited->as.native->is_class_method);
     return is_known ? inherited : NULL;
+}
+
+/* dict.fromkeys: of a class of Python or of a library, class methods alone. */
+static object *of_native(script *s, object *class, const char *name) {
+    if (exception_is_class(class->as.native)) /* Exception.__init__(self) */
+        return native_member(s, exception_type.name, name, NULL);
+    object *found = class->self ? NULL : native_member(s, class->as.native->path, name, class);
+    return found && found->kind == OBJECT_NATIVE && found->as.native->is_class_method ? found
+                                                                                      : NULL;
 }
 
 /* What super() finds: the base's members, else those of what the classes derive from. */
@@ -220,14 +229,6 @@ static object *name_of(script *s, const object *o, bool is_path) {
     return object_string(s, dot ? dot + 1 : o->as.native->path);
 }
 
-static object *dict_of(script *s, const scope *attributes, mlp_span where) {
-    object *dict = object_dict(s);
-    for (const binding *b = attributes->first; b; b = b->next)
-        if (b->object)
-            dict_set(s, dict, b->name, b->object, where);
-    return dict;
-}
-
 /* What every object has. */
 static object *special_attribute(call *c, object *o, const char *name) {
     if (strcmp(name, "__class__") == 0)
@@ -235,7 +236,7 @@ static object *special_attribute(call *c, object *o, const char *name) {
     if (strcmp(name, "__name__") == 0 || strcmp(name, "__qualname__") == 0)
         return name_of(c->script, o, name[2] == 'q');
     if (strcmp(name, "__dict__") == 0 && o->kind == OBJECT_INSTANCE)
-        return dict_of(c->script, &o->as.instance->attributes, c->where);
+        return &o->as.instance->attributes;
     const bool is_ours = o->kind == OBJECT_CLASS || o->kind == OBJECT_FUNCTION || object_class(o);
     return is_ours && strcmp(name, "__module__") == 0 ? object_string(c->script, "__main__") : NULL;
 }
@@ -262,6 +263,8 @@ static object *find_attribute(call *c, object *o, const char *name) {
         return of_class(c->script, o->as.class, o->as.class, name);
     case OBJECT_FUNCTION:
         return function_attribute(c->script, o, name);
+    case OBJECT_NATIVE:
+        return of_native(c->script, o, name);
     case OBJECT_PROPERTY:
         return native_member(c->script, "property", name, o);
     case OBJECT_STRING:
@@ -271,10 +274,6 @@ static object *find_attribute(call *c, object *o, const char *name) {
         return native_member(c->script, object_type(o), name, o);
     case OBJECT_DICT:
         return native_member(c->script, "dict", name, o);
-    case OBJECT_NATIVE: /* Exception.__init__(self) */
-        return exception_is_class(o->as.native)
-                   ? native_member(c->script, exception_type.name, name, NULL)
-                   : NULL;
     default:
         return NULL;
     }
@@ -302,7 +301,10 @@ static void consider_attributes(script *s, nearest *near, const object *o) {
         class_consider(o->as.class, near);
     if (o->kind != OBJECT_INSTANCE)
         return;
-    scope_consider(&o->as.instance->attributes, near);
+    const object *own = &o->as.instance->attributes;
+    for (size_t i = 0; i < own->as.sequence.count; i++)
+        if (dict_key(own, i))
+            nearest_consider(near, dict_key(own, i));
     class_consider(o->as.instance->class, near);
 }
 

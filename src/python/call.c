@@ -1,6 +1,7 @@
 /* Calls of everything that can be called. */
 #include "attempt.h"
 #include "builtins.h"
+#include "dict.h"
 #include "evaluate.h"
 #include "iterate.h"
 #include "native.h"
@@ -273,6 +274,7 @@ static object *new_instance(script *s, user_class *class) {
     o->kind = OBJECT_INSTANCE;
     o->as.instance = script_alloc(s, 1, sizeof *o->as.instance);
     o->as.instance->class = class;
+    o->as.instance->attributes.kind = OBJECT_DICT;
     return o;
 }
 
@@ -366,7 +368,9 @@ static void add_named(script *s, argument_list *to, const node *item) {
         script_fail(s, node_span(item), "'**' takes a dict, not a value of type %s",
                     object_type(dict));
     for (size_t i = 0; i < dict->as.sequence.count; i++) {
-        const argument a = {.keyword = dict->as.sequence.keys[i],
+        if (!dict_key(dict, i))
+            script_raise(s, node_span(item), TYPE_ERROR, "keywords must be strings");
+        const argument a = {.keyword = dict_key(dict, i),
                             .object = dict->as.sequence.items[i],
                             .where = item->where,
                             .given = item->where};

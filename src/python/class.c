@@ -150,8 +150,8 @@ bool set_property(call *c, object *self, const char *name, object *v) {
     if (!member || member->kind != OBJECT_PROPERTY)
         return false;
     if (!member->as.property.set)
-        call_fail(c, "AttributeError: property '%s' of '%s' object has no setter", name,
-                  object_class(self)->name);
+        script_raise(c->script, c->where, ATTRIBUTE_ERROR,
+                     "property '%s' of '%s' object has no setter", name, object_class(self)->name);
     call_positional(c, member->as.property.set, (object *[]){self, v}, 2);
     return true;
 }

@@ -1,5 +1,6 @@
 /* Truth, equality, order, identity and membership. */
 #include "arithmetic.h"
+#include "dict.h"
 #include "iterate.h"
 #include "native.h"
 #include "off.h"
@@ -113,9 +114,6 @@ static bool are_alike(const object *a, const object *b) {
            (a->kind == OBJECT_LIST) == (b->kind == OBJECT_LIST);
 }
 
-/* a == b as a bool: what `in` asks. */
-static bool python_equal(script *s, object *a, object *b, mlp_span where);
-
 /* The first elements that differ decide, else the lengths. Whatever an order of the elements gives,
  * which need not be a bool, is what the sequences give. */
 static object *compare_sequences(script *s, operator op, const object *a, const object *b,
@@ -184,31 +182,15 @@ static bool python_is(script *s, const object *a, const object *b, mlp_span wher
 
 /* --- equality and membership --- */
 
-static bool python_equal(script *s, object *a, object *b, mlp_span where) {
+bool python_equal(script *s, object *a, object *b, mlp_span where) {
     if (a == b ||
         (a->kind == OBJECT_EXTENSION && b->kind == OBJECT_EXTENSION && is_same_object(a, b)))
         return true; /* Python asks for identity first, where even a nan is itself */
     return python_truth(s, compare_nested(s, OPERATOR_EQ, a, b, where), where);
 }
 
-/* What can change has no place among the keys of a dict, not even for a look. */
-static void check_hashable(script *s, const object *key, mlp_span where) {
-    if (key->kind == OBJECT_LIST || key->kind == OBJECT_DICT || key->kind == OBJECT_SLICE ||
-        iterate_view(key))
-        script_fail(script_raises(s, TYPE_ERROR, "unhashable type: '%s'", object_class_name(key)),
-                    where, "TypeError: a value of type %s cannot be a key of a dict",
-                    object_type(key));
-    if (key->kind != OBJECT_TUPLE)
-        return;
-    script_enter(s, where, "tuples");
-    for (size_t i = 0; i < key->as.sequence.count; i++)
-        check_hashable(s, key->as.sequence.items[i], where);
-    script_leave(s);
-}
-
-static bool has_key(script *s, const object *dict, const object *key, mlp_span where) {
-    check_hashable(s, key, where);
-    return key->kind == OBJECT_STRING && dict_find(dict, key->as.string);
+static bool has_key(script *s, const object *dict, object *key, mlp_span where) {
+    return dict_position(s, dict, key, where) < dict->as.sequence.count;
 }
 
 static script *raises_not_in(script *s, const object *container, const object *item) {
@@ -240,6 +222,21 @@ static bool contains(script *s, object *container, object *item, mlp_span where)
     return false;
 }
 
+/* The same keys, in any order unless both are ordered, with equal items. */
+static bool dicts_are_equal(script *s, const object *a, const object *b, mlp_span where) {
+    const size_t count = a->as.sequence.count;
+    bool equal = count == b->as.sequence.count;
+    script_enter(s, where, "comparisons");
+    for (size_t i = 0; i < count && equal; i++) {
+        const size_t at = dict_position(s, b, a->as.sequence.keys[i], where);
+        const bool is_there = a->is_ordered && b->is_ordered ? at == i : at < b->as.sequence.count;
+        equal =
+            is_there && python_equal(s, a->as.sequence.items[i], b->as.sequence.items[at], where);
+    }
+    script_leave(s);
+    return equal;
+}
+
 /* a op b, where op is == or an order and no library has an answer. */
 static object *compare_values(script *s, operator op, const object *a, const object *b,
                               mlp_span where) {
@@ -262,10 +259,11 @@ static object *compare_values(script *s, operator op, const object *a, const obj
                                   operator_text(op), object_class_name(a), object_class_name(b)),
                     where, "'%s' does not work between values of type %s and %s", operator_text(op),
                     object_type(a), object_type(b));
-    if (a->kind == b->kind &&
-        (a->kind == OBJECT_DICT || a->kind == OBJECT_RANGE || (iterate_view(a) && iterate_view(b))))
+    if (a->kind == b->kind && (a->kind == OBJECT_RANGE || (iterate_view(a) && iterate_view(b))))
         script_fail(s, where, "comparing values of type %s is outside the subset: compare lists",
                     object_type(a));
+    if (a->kind == OBJECT_DICT && b->kind == OBJECT_DICT)
+        return object_bool(s, dicts_are_equal(s, a, b, where) == (op == OPERATOR_EQ));
     const bool equal = a->kind == b->kind && (is_same_object(a, b) || is_same_method(a, b));
     return object_bool(s, equal == (op == OPERATOR_EQ));
 }

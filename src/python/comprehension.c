@@ -2,6 +2,7 @@
 
 #include "arithmetic.h"
 #include "attempt.h"
+#include "dict.h"
 #include "evaluate.h"
 #include "iterate.h"
 #include "run.h"
@@ -130,11 +131,8 @@ static object *evaluate_list(script *s, generator *g) {
 static object *evaluate_dict(script *s, generator *g) {
     const mlp_span where = node_span(g->n->left);
     object *dict = object_dict(s);
-    for (object *element; (element = next_element(s, g));) {
-        if (g->key->kind != OBJECT_STRING)
-            refuse_key(s, g->key, where);
-        dict_set(s, dict, g->key->as.string, element, where);
-    }
+    for (object *element; (element = next_element(s, g));)
+        dict_put(s, dict, g->key, element, where);
     return dict;
 }
 

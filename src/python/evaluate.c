@@ -3,6 +3,7 @@
 
 #include "arithmetic.h"
 #include "comprehension.h"
+#include "dict.h"
 #include "format.h"
 #include "format_write.h"
 #include "iterate.h"
@@ -48,12 +49,11 @@ void unpack_into_list(script *s, const node *star, object *list) {
 
 /* **more */
 static void unpack_into_dict(script *s, const node *n, object *dict) {
-    const object *more = evaluate(s, n->left);
+    object *more = evaluate(s, n->left);
     if (more->kind != OBJECT_DICT)
         script_fail(s, node_span(n), "'**' takes a dict, not a value of type %s",
                     object_type(more));
-    for (size_t i = 0; i < more->as.sequence.count; i++)
-        dict_set(s, dict, more->as.sequence.keys[i], more->as.sequence.items[i], node_span(n));
+    dict_update(s, dict, more, node_span(n));
 }
 
 static object *evaluate_dict(script *s, const node *n) {
@@ -63,10 +63,8 @@ static object *evaluate_dict(script *s, const node *n) {
             unpack_into_dict(s, pair, dict);
             continue;
         }
-        const object *key = evaluate(s, pair->left);
-        if (key->kind != OBJECT_STRING)
-            refuse_key(s, key, node_span(pair->left));
-        dict_set(s, dict, key->as.string, evaluate(s, pair->right), node_span(pair));
+        object *key = evaluate(s, pair->left);
+        dict_put(s, dict, key, evaluate(s, pair->right), node_span(pair));
     }
     return dict;
 }

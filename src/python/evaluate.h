@@ -33,8 +33,8 @@ object *subscript_of(script *s, object *o, object *index, mlp_span where);
 void subscript_assign(script *s, object *o, object *index, object *v, mlp_span where);
 /* del o[index] */
 void subscript_delete(script *s, object *o, object *index, mlp_span where);
-/* Refuses a key of a dict that is no string. */
-_Noreturn void refuse_key(script *s, const object *key, mlp_span where);
+/* Refuses a key that a dict does not have. */
+_Noreturn void refuse_key(script *s, object *key, mlp_span where);
 object *evaluate_call(script *s, const node *n);
 /* A def, or a lambda. */
 object *new_function(script *s, const node *define);

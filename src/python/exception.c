@@ -6,6 +6,8 @@
 #include "iterate.h"
 #include "native.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 static const struct {
@@ -294,4 +296,14 @@ void native_add_exceptions(script *s) {
 void exceptions_consider(nearest *near) {
     for (size_t i = 0; i < RAISES_COUNT; i++)
         nearest_consider(near, classes[i].name);
+}
+
+void script_raise(script *s, mlp_span where, raises class, const char *format, ...) {
+    va_list list;
+    char message[sizeof(mlp_diagnostic){0}.message];
+    va_start(list, format);
+    vsnprintf(message, sizeof message, format, list);
+    va_end(list);
+    script_fail(script_raises(s, class, "%s", message), where, "%s: %s", classes[class].name,
+                message);
 }

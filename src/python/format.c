@@ -33,7 +33,7 @@ static void write_items(call *c, const object *v, const char *open, const char *
 static void write_dict(call *c, const object *v) {
     for (size_t i = 0; i < v->as.sequence.count; i++) {
         buffer_text(&c->script->text, i ? ", " : "{");
-        write_quoted(c, v->as.sequence.keys[i]);
+        write_repr(c, v->as.sequence.keys[i]);
         buffer_text(&c->script->text, ": ");
         write_repr(c, v->as.sequence.items[i]);
     }
@@ -59,7 +59,7 @@ static void write_ordered_dict(call *c, const object *v) {
     }
     for (size_t i = 0; i < v->as.sequence.count; i++) {
         buffer_text(out, i ? ", (" : "[(");
-        write_quoted(c, v->as.sequence.keys[i]);
+        write_repr(c, v->as.sequence.keys[i]);
         buffer_text(out, ", ");
         write_repr(c, v->as.sequence.items[i]);
         buffer_text(out, ")");

@@ -225,7 +225,7 @@ static object *next_of_dict(script *s, const iterator *it, size_t at) {
     object *item = it->over->as.sequence.items[at];
     if (it->kind == ITERATE_VALUES)
         return item;
-    object *key = object_string(s, it->over->as.sequence.keys[at]);
+    object *key = it->over->as.sequence.keys[at];
     if (it->kind == ITERATE_KEYS)
         return key;
     object *pair = object_sequence(s, OBJECT_TUPLE, 2);
@@ -329,7 +329,7 @@ object *iterate_reversed(script *s, object *sequence, mlp_span where) {
 
 /* --- lists and dicts that grow --- */
 
-static void grow(script *s, object *v) {
+void sequence_grow(script *s, object *v) {
     const size_t count = v->as.sequence.count;
     if (count < v->as.sequence.capacity)
         return;
@@ -339,7 +339,7 @@ static void grow(script *s, object *v) {
         memcpy(items, v->as.sequence.items, count * sizeof *items);
     v->as.sequence.items = items;
     if (v->kind == OBJECT_DICT) {
-        const char **keys = script_alloc(s, capacity, sizeof *keys);
+        object **keys = script_alloc(s, capacity, sizeof *keys);
         if (count)
             memcpy(keys, v->as.sequence.keys, count * sizeof *keys);
         v->as.sequence.keys = keys;
@@ -348,56 +348,6 @@ static void grow(script *s, object *v) {
 }
 
 void list_append(script *s, object *list, object *item) {
-    grow(s, list);
+    sequence_grow(s, list);
     list->as.sequence.items[list->as.sequence.count++] = item;
-}
-
-enum {
-    FEW_KEYS = 8 /* are looked through faster than hashed */
-};
-
-/* Where the key stands; the number of keys where it does not. */
-static size_t dict_position(const object *dict, const char *key) {
-    size_t i = 0;
-    if (dict->as.sequence.places) {
-        const size_t *place = map_find(dict->as.sequence.places, key);
-        return place ? *place : dict->as.sequence.count;
-    }
-    while (i < dict->as.sequence.count && strcmp(dict->as.sequence.keys[i], key) != 0)
-        i++;
-    return i;
-}
-
-static void note_place(script *s, const object *dict, size_t i) {
-    size_t *place = script_alloc(s, 1, sizeof *place);
-    *place = i;
-    if (!map_put(dict->as.sequence.places, script_arena(s), dict->as.sequence.keys[i], place))
-        script_out_of_memory(s);
-}
-
-static void dict_append(script *s, object *dict, const char *key) {
-    const size_t i = dict->as.sequence.count++;
-    dict->as.sequence.keys[i] = key;
-    if (dict->as.sequence.places) {
-        note_place(s, dict, i);
-    } else if (i == FEW_KEYS) {
-        dict->as.sequence.places = script_alloc(s, 1, sizeof *dict->as.sequence.places);
-        for (size_t k = 0; k <= i; k++)
-            note_place(s, dict, k);
-    }
-}
-
-object *dict_find(const object *dict, const char *key) {
-    const size_t i = dict_position(dict, key);
-    return i < dict->as.sequence.count ? dict->as.sequence.items[i] : NULL;
-}
-
-void dict_set(script *s, object *dict, const char *key, object *item, mlp_span where) {
-    const size_t i = dict_position(dict, key);
-    script_spend(s, where);
-    if (i == dict->as.sequence.count) {
-        grow(s, dict);
-        dict_append(s, dict, key);
-    }
-    dict->as.sequence.items[i] = item;
 }

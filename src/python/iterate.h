@@ -41,9 +41,11 @@ bool object_has_elements(const object *v);
 
 /* Sorts a list in place, by what key makes of its elements unless that is None. */
 void list_sort(call *c, object *list, object *key, bool reverse);
+/* Makes room for one element more in a list or a dict. */
+void sequence_grow(script *s, object *v);
 /* Appends to a list. */
 void list_append(script *s, object *list, object *item);
-/* The item of a key of a dict, NULL where it has none; sets it. */
+/* The item of a string of a dict, NULL where it has none; sets it. More of dicts is in dict.h. */
 object *dict_find(const object *dict, const char *key);
 void dict_set(script *s, object *dict, const char *key, object *item, mlp_span where);
 

@@ -20,6 +20,7 @@ typedef struct call call;
 typedef struct user_class user_class;
 typedef struct user_function user_function;
 typedef struct instance instance;
+typedef struct dict_index dict_index;
 typedef struct iterator iterator;
 
 /* Names and what they are bound to, in the order they were first bound. */
@@ -46,7 +47,7 @@ typedef enum object_kind {
     OBJECT_STRING,
     OBJECT_LIST,
     OBJECT_TUPLE,
-    OBJECT_DICT,      /* of strings: keys and items */
+    OBJECT_DICT,      /* keys and items */
     OBJECT_NAMESPACE, /* a module that was imported, by its path */
     OBJECT_NATIVE,    /* a function or class written in C, with the object it belongs to */
     OBJECT_FUNCTION,  /* a def, with the object it is a method of */
@@ -84,10 +85,13 @@ struct object {
         };
         struct {
             object **items;
-            const char **keys; /* of a dict, or of a tuple whose elements have names */
+            union {
+                object **keys;      /* of a dict */
+                const char **names; /* of a tuple whose elements have names */
+            };
             union {
                 const char *label; /* what such a tuple is called */
-                map *places;       /* of a dict with more than a few keys: where each stands */
+                dict_index *index; /* of a dict with more than a few keys: where each stands */
             };
             size_t count;
             size_t capacity; /* of a list or a dict that grew; 0: no more than count */
@@ -135,7 +139,7 @@ struct user_class {
 /* An object of a class that derives from nothing. */
 struct instance {
     user_class *class;
-    scope attributes;
+    object attributes; /* a dict */
 };
 
 object *object_none(script *s);

@@ -264,7 +264,7 @@ static void put_elements(printer *p, const object *v, const char *open, const ch
 }
 
 static void put_key(printer *p, const object *v, size_t i) {
-    put_value(p, object_string(p->script, v->as.sequence.keys[i]));
+    put_value(p, v->as.sequence.keys[i]);
 }
 
 static void put_dict(printer *p, const object *v) {

@@ -43,6 +43,7 @@ struct script {
     map settings; /* those of them that a script may set, as they were at first */
     const char **native_paths;
     size_t native_count, native_capacity;
+    map names;             /* strings that are keys of many dicts: see script_name */
     map signatures;        /* those read so far */
     attempt *attempt;      /* the innermost, see attempt.h; NULL: what fails ends the run */
     unwinding *unwinding;  /* what is to be undone if it fails */

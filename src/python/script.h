@@ -44,6 +44,9 @@ _Noreturn void script_fail(script *s, mlp_span where, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 script *script_raises(script *s, raises class, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* Raises it with a message that is Python's own, and good enough to end the run with. */
+_Noreturn void script_raise(script *s, mlp_span where, raises class, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 /* The same with the message already in script_error(). */
 _Noreturn void script_give_up(script *s, mlp_span where);
 /* Fails where memory ran out. */

@@ -1,6 +1,8 @@
 /* object[index], read and assigned. */
 #include "arithmetic.h"
+#include "dict.h"
 #include "evaluate.h"
+#include "format.h"
 #include "iterate.h"
 #include "run.h"
 #include "type.h"
@@ -160,26 +162,17 @@ static object *slice(script *s, object *o, const object *index, mlp_span where) 
                : slice_of(s, o, start, stop);
 }
 
-static const char *key_hint(const object *key) {
-    const bool has_text = object_is_number(key) || key->kind == OBJECT_TUPLE;
-    return has_text ? ": write str(...) for the key, wherever it stands" : "";
-}
-
-void refuse_key(script *s, const object *key, mlp_span where) {
-    script_fail(s, where, "only strings can be keys of a dict here, not a value of type %s%s",
-                object_type(key), key_hint(key));
-}
-
 static object *item_of(script *s, const object *dict, object *key, mlp_span where) {
-    if (key->kind != OBJECT_STRING)
-        script_fail(script_raises_object(s, KEY_ERROR, key), where,
-                    "KeyError: the keys of this %s are strings, not of type %s%s",
-                    object_type(dict), object_type(key), key_hint(key));
-    object *item = dict_find(dict, key->as.string);
+    object *item = dict_get(s, dict, key, where);
     if (!item)
-        script_fail(script_raises_object(s, KEY_ERROR, key), where, "KeyError: '%s'",
-                    key->as.string);
+        refuse_key(s, key, where);
     return item;
+}
+
+void refuse_key(script *s, object *key, mlp_span where) {
+    call c = {.script = s, .where = where};
+    script_fail(script_raises_object(s, KEY_ERROR, key), where, "KeyError: %s",
+                format_repr(&c, key));
 }
 
 object *subscript_of(script *s, object *o, object *index, mlp_span where) {
@@ -208,10 +201,8 @@ void subscript_assign(script *s, object *o, object *index, object *v, mlp_span w
                     "assigning to a slice is outside the subset: assign to one element at a time");
     if (o->kind == OBJECT_LIST)
         o->as.sequence.items[position(s, o, index, true, where)] = v;
-    else if (o->kind == OBJECT_DICT && index->kind == OBJECT_STRING)
-        dict_set(s, o, index->as.string, v, where);
     else if (o->kind == OBJECT_DICT)
-        refuse_key(s, index, where);
+        dict_put(s, o, index, v, where);
     else if (o->type && o->type->assign)
         o->type->assign(&c, o, index, v);
     else if (o->type && o->type->set_element && object_has_elements(o) &&
@@ -227,6 +218,11 @@ void subscript_assign(script *s, object *o, object *index, object *v, mlp_span w
 }
 
 void subscript_delete(script *s, object *o, object *index, mlp_span where) {
+    if (o->kind == OBJECT_DICT) {
+        if (!dict_take(s, o, index, where))
+            refuse_key(s, index, where);
+        return;
+    }
     if (o->kind != OBJECT_LIST || index->kind == OBJECT_SLICE)
         script_fail(s, where,
                     "'del' of such an element of a value of type %s is outside the subset: make a "

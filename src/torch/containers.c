@@ -2,6 +2,7 @@
 #include "module.h"
 #include "tensor.h"
 
+#include "python/dict.h"
 #include "python/iterate.h"
 
 #include <string.h>
@@ -81,18 +82,21 @@ static object *container_append(call *c) {
 /* Modules one by one, or one OrderedDict of them. */
 static void sequential_init(call *c, nn_module *m) {
     const object *children = module_option(m, "args");
-    const char *const *names = NULL;
+    const object *named = NULL;
     if (children->as.sequence.count == 1 && children->as.sequence.items[0]->is_ordered) {
         children = children->as.sequence.items[0];
-        names = children->as.sequence.keys;
+        named = children;
     }
     for (size_t i = 0; i < children->as.sequence.count; i++) {
         object *part = children->as.sequence.items[i];
         if (!is_module(part))
             call_fail(c, "Sequential() takes modules, not a value of type %s", object_type(part));
-        if (names && !*names[i])
+        const char *name = named ? dict_key(named, i) : script_printf(c->script, "%zu", i);
+        if (!name)
+            call_fail(c, "TypeError: module name should be a string");
+        if (!*name)
             call_fail(c, "the name of a module must not be empty");
-        module_set_attribute(c, m, names ? names[i] : script_printf(c->script, "%zu", i), part);
+        module_set_attribute(c, m, name, part);
     }
 }
 

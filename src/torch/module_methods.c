@@ -3,6 +3,8 @@
 #include "tensor.h"
 #include "torch.h"
 
+#include "python/dict.h"
+#include "python/format.h"
 #include "python/iterate.h"
 
 #include <string.h>
@@ -297,9 +299,9 @@ static void load_one(call *c, const char *name, object *tensor, void *context) {
 
 static void collect_unexpected(call *c, const loading *l) {
     for (size_t i = 0; i < l->given->as.sequence.count; i++) {
-        const char *key = l->given->as.sequence.keys[i];
-        if (!dict_find(l->known, key))
-            list_append(c->script, l->unexpected, object_string(c->script, key));
+        object *key = l->given->as.sequence.keys[i];
+        if (!dict_get(c->script, l->known, key, c->where))
+            list_append(c->script, l->unexpected, key);
     }
 }
 
@@ -308,8 +310,8 @@ static void check_keys(call *c, const loading *l) {
         call_fail(c, "missing key in state_dict: '%s'",
                   l->missing->as.sequence.items[0]->as.string);
     if (l->unexpected->as.sequence.count)
-        call_fail(c, "unexpected key in state_dict: '%s'",
-                  l->unexpected->as.sequence.items[0]->as.string);
+        call_fail(c, "unexpected key in state_dict: %s",
+                  format_repr(c, l->unexpected->as.sequence.items[0]));
 }
 
 /* Arguments: state_dict, strict. */

@@ -2,6 +2,7 @@
 #include "options.h"
 #include "tensor.h"
 
+#include "python/dict.h"
 #include "python/format.h"
 #include "python/iterate.h"
 
@@ -189,12 +190,13 @@ static object *attribute(call *c, object *self, const char *name) {
 
 /* The position of the key that comes next in the alphabet; the count where none does. */
 static size_t next_key(const object *group, const char *last) {
-    const char *const *keys = group->as.sequence.keys;
     size_t next = group->as.sequence.count;
-    for (size_t i = 0; i < group->as.sequence.count; i++)
-        if (strcmp(keys[i], "params") != 0 && strcmp(keys[i], last) > 0 &&
-            (next == group->as.sequence.count || strcmp(keys[i], keys[next]) < 0))
+    for (size_t i = 0; i < group->as.sequence.count; i++) {
+        const char *key = dict_key(group, i);
+        if (key && strcmp(key, "params") != 0 && strcmp(key, last) > 0 &&
+            (next == group->as.sequence.count || strcmp(key, dict_key(group, next)) < 0))
             next = i;
+    }
     return next;
 }
 
@@ -204,7 +206,7 @@ static void write(call *c, const object *self, buffer *out) {
     const char *last = "";
     buffer_printf(out, "%s (\nParameter Group 0\n", optimizer_of(self)->operation->optimizer->name);
     for (size_t i; (i = next_key(group, last)) < group->as.sequence.count;) {
-        last = group->as.sequence.keys[i];
+        last = dict_key(group, i);
         buffer_printf(out, "    %s: ", last);
         write_str(c, group->as.sequence.items[i]);
         buffer_text(out, "\n");

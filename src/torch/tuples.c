@@ -40,7 +40,7 @@ object *size_object(call *c, size_t ndim, const size_t *shape) {
 static object *field(call *c, object *self, const char *name) {
     (void)c;
     for (size_t i = 0; i < self->as.sequence.count; i++)
-        if (strcmp(self->as.sequence.keys[i], name) == 0)
+        if (strcmp(self->as.sequence.names[i], name) == 0)
             return self->as.sequence.items[i];
     return NULL;
 }
@@ -49,8 +49,8 @@ static object *pair(call *c, const struct type *type, const char *const names[2]
                     object *second) {
     object *o = object_sequence(c->script, OBJECT_TUPLE, 2);
     o->type = type;
-    o->as.sequence.keys = script_alloc(c->script, 2, sizeof(char *));
-    memcpy(o->as.sequence.keys, names, 2 * sizeof *names);
+    o->as.sequence.names = script_alloc(c->script, 2, sizeof(char *));
+    memcpy(o->as.sequence.names, names, 2 * sizeof *names);
     o->as.sequence.items[0] = first;
     o->as.sequence.items[1] = second;
     return o;
@@ -60,7 +60,7 @@ static object *pair(call *c, const struct type *type, const char *const names[2]
 static void write_fields(call *c, const object *self, buffer *out) {
     buffer_printf(out, "torch.return_types.%s(", self->as.sequence.label);
     for (size_t i = 0; i < self->as.sequence.count; i++) {
-        buffer_printf(out, "%s\n%s=", i ? "," : "", self->as.sequence.keys[i]);
+        buffer_printf(out, "%s\n%s=", i ? "," : "", self->as.sequence.names[i]);
         write_repr(c, self->as.sequence.items[i]);
     }
     buffer_text(out, ")");
@@ -82,7 +82,7 @@ static void write_keys(call *c, const object *self, buffer *out) {
     }
     buffer_text(out, "_IncompatibleKeys(");
     for (size_t i = 0; i < 2; i++) {
-        buffer_printf(out, "%s%s=", i ? ", " : "", self->as.sequence.keys[i]);
+        buffer_printf(out, "%s%s=", i ? ", " : "", self->as.sequence.names[i]);
         write_repr(c, lists[i]);
     }
     buffer_text(out, ")");
