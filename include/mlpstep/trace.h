@@ -66,8 +66,9 @@ typedef struct mlp_label {
     const char *suffix;            /* .grad, .mask */
     const char *display;           /* the unique name, from mlp_trace_finish on */
     bool hidden;                   /* has no entry: the same numbers in another shape */
-    bool of_script; /* a gradient that the script was given: a name that it gives it is better */
-    bool shown;     /* has one by now */
+    bool
+        of_script; /* the script has it, too: a name that it gives it is better than that of a part */
+    bool shown;    /* has one by now */
 } mlp_label;
 
 /* One tensor at one moment. */
@@ -142,6 +143,7 @@ struct mlp_variable {
     const char *name; /* of a parameter, in its state_dict: the first it has there ... */
     mlp_alias *aliases, *last_alias; /* ... and the others */
     size_t walk;                     /* the last walk over parameters that came by */
+    void *attached;                  /* whatever its owner keeps with it; the trace never looks */
     const char *display;             /* what its values share, from mlp_trace_finish on */
 };
 

@@ -22,9 +22,11 @@ static const char *const attributes[] = {"data", "grad",          "shape",   "dt
                                          "ndim", "requires_grad", "is_leaf", "T",     "grad_fn"};
 
 static void suggest(const object *self, nearest *near) {
-    (void)self;
+    const scope *own = mlp_variable_original(variable_of(self))->attached;
     for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
         nearest_consider(near, attributes[i]);
+    if (own)
+        scope_consider(own, near);
 }
 
 /* What tells of the history of a tensor needs to know it, under no_grad(), too. */
@@ -58,7 +60,10 @@ static object *attribute(call *c, object *self, const char *name) {
         return device_object(c);
     if (strcmp(name, "grad_fn") == 0)
         return grad_fn(c, self);
-    return strcmp(name, "T") == 0 ? transposed(c, self) : NULL;
+    if (strcmp(name, "T") == 0)
+        return transposed(c, self);
+    const scope *own = mlp_variable_original(variable)->attached;
+    return own ? scope_find(own, name) : NULL;
 }
 
 /* parameter.data = tensor: the variable stays, its numbers are the other's from now on. */
@@ -104,6 +109,33 @@ static void set_requires_grad(call *c, object *self, bool requires_grad) {
     tensor_require_grad(c, mlp_variable_original(variable_of(self)), requires_grad);
 }
 
+/* What is computed for it is named after both: w.g */
+static void name_attached(call *c, const object *self, const char *name, const object *v) {
+    mlp_label *label = &variable_of(v)->value->label;
+    if (label->part_of || label->rank >= MLP_NAMED_LOCALLY)
+        return;
+    label->part_of = variable_of(self)->value;
+    label->suffix = script_printf(c->script, ".%s", name);
+    label->of_script = true;
+}
+
+static bool is_own(const char *name) {
+    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
+        if (strcmp(attributes[i], name) == 0)
+            return true;
+    return false;
+}
+
+/* An attribute that only the script knows. */
+static void attach(call *c, object *self, const char *name, object *v) {
+    mlp_variable *variable = mlp_variable_original(variable_of(self));
+    if (!variable->attached)
+        variable->attached = script_alloc(c->script, 1, sizeof(scope));
+    scope_bind(c->script, variable->attached, name, v);
+    if (is_tensor(v))
+        name_attached(c, self, name, v);
+}
+
 static void set_attribute(call *c, object *self, const char *name, object *v) {
     if (strcmp(name, "data") == 0)
         set_data(c, mlp_variable_original(variable_of(self)), v);
@@ -111,8 +143,13 @@ static void set_attribute(call *c, object *self, const char *name, object *v) {
         set_grad(c, mlp_variable_original(variable_of(self)), v);
     else if (strcmp(name, "requires_grad") == 0 && v->kind == OBJECT_BOOL)
         set_requires_grad(c, self, v->as.boolean);
+    else if (is_own(name) || strncmp(name, "__", 2) == 0)
+        call_fail(c,
+                  "'%s' of a Tensor cannot be set: only data, grad, requires_grad and names of "
+                  "your own can",
+                  name);
     else
-        call_fail(c, "'%s' of a Tensor cannot be set: only data, grad and requires_grad can", name);
+        attach(c, self, name, v);
 }
 
 /* --- operators --- */
