@@ -6,6 +6,7 @@
 #include "exception.h"
 #include "iterate.h"
 #include "library.h"
+#include "outside.h"
 #include "run.h"
 
 #include <string.h>
@@ -246,6 +247,15 @@ static object *typed_attribute(call *c, object *o, const char *name) {
     return own ? own : native_member(c->script, o->type->name, name, o);
 }
 
+static object *member_of(script *s, const object *space, const char *name) {
+    object *member = native_member(s, space->as.string, name, NULL);
+    if (!member && strcmp(space->as.string, "typing") == 0)
+        return outside_typing(s, name);
+    if (member || !outside_has(s, space->as.string) || strcmp(space->as.string, "collections") == 0)
+        return member; /* of collections, what is near is known */
+    return outside_object(s, script_printf(s, "%s.%s", space->as.string, name));
+}
+
 static object *find_attribute(call *c, object *o, const char *name) {
     object *special = special_attribute(c, o, name);
     if (special)
@@ -254,7 +264,7 @@ static object *find_attribute(call *c, object *o, const char *name) {
         return typed_attribute(c, o, name);
     switch (o->kind) {
     case OBJECT_NAMESPACE:
-        return native_member(c->script, o->as.string, name, NULL);
+        return member_of(c->script, o, name);
     case OBJECT_INSTANCE:
         return plain_attribute(c->script, o, name);
     case OBJECT_SUPER:
@@ -390,5 +400,5 @@ object *python_hasattr(call *c) {
 }
 
 object *evaluate_attribute(script *s, const node *n) {
-    return attribute_of(s, evaluate(s, n->left), n->name, n->where);
+    return attribute_of(s, evaluate_path(s, n->left), n->name, n->where);
 }

@@ -5,6 +5,7 @@
 #include "evaluate.h"
 #include "iterate.h"
 #include "native.h"
+#include "outside.h"
 #include "run.h"
 
 #include <string.h>
@@ -302,6 +303,10 @@ object *call_object(call *c, object *callee, const arguments *given) {
     case OBJECT_CLASS:
         return construct(c, callee->as.class, given);
     case OBJECT_NAMESPACE:
+        if (strcmp(callee->as.string, "typing.TypeVar") == 0)
+            return callee;
+        if (outside_is_typing(callee))
+            call_fail(c, "'%s' stands in annotations alone", callee->as.string);
         call_fail(call_raises(c, TYPE_ERROR, "'module' object is not callable"),
                   "%s is a module of Python, not a function", callee->as.string);
     default:

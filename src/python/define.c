@@ -1,27 +1,45 @@
 /* Functions of the script. Classes are in class.c. */
 #include "evaluate.h"
+#include "outside.h"
 #include "run.h"
 
 #include <string.h>
 
-static bool is_generic(const node *n) {
-    return n->kind == NODE_SUBSCRIPT && n->left->kind == NODE_NAME &&
-           (strcmp(n->left->name, "list") == 0 || strcmp(n->left->name, "tuple") == 0 ||
-            strcmp(n->left->name, "dict") == 0 || strcmp(n->left->name, "type") == 0);
+/* What has a [...] in an annotation: an object of a module outside, List, or a class. */
+static bool is_generic(script *s, const node *n) {
+    const object *o = evaluate_path(s, n);
+    return o->is_outside || outside_is_typing(o) || o->kind == OBJECT_NATIVE ||
+           o->kind == OBJECT_CLASS;
 }
 
-/* Python evaluates an annotation and forgets it. Of list[int] this looks at what is inside. */
-void check_annotation(script *s, const node *n) {
-    if (!n)
-        return;
-    if (is_generic(n)) {
-        check_annotation(s, n->right);
-    } else if (n->kind == NODE_TUPLE || n->kind == NODE_LIST) {
+/* Types that are no values here. */
+static bool is_type_alone(const node *n) {
+    static const char *const names[] = {"object",    "set",        "frozenset", "bytes",
+                                        "bytearray", "memoryview", "complex",   "slice"};
+    for (size_t i = 0; n->kind == NODE_NAME && i < sizeof names / sizeof *names; i++)
+        if (strcmp(n->name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+static void check_parts(script *s, const node *n) {
+    if (n->kind == NODE_TUPLE || n->kind == NODE_LIST) {
         for (const node *item = n->items; item; item = item->next)
-            check_annotation(s, item);
-    } else {
-        evaluate(s, n);
+            check_parts(s, item);
+    } else if (n->kind == NODE_BINARY && n->op == OPERATOR_OR) {
+        check_parts(s, n->left);
+        check_parts(s, n->right);
+    } else if (n->kind == NODE_SUBSCRIPT && (is_type_alone(n->left) || is_generic(s, n->left))) {
+        check_parts(s, n->right);
+    } else if (!is_type_alone(n)) {
+        evaluate_path(s, n);
     }
+}
+
+/* Python evaluates an annotation and forgets it. */
+void check_annotation(script *s, const node *n) {
+    if (n && !s->is_postponed)
+        check_parts(s, n);
 }
 
 /* What a function or a comprehension that begins here looks its names up in. The names of a class's

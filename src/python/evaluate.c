@@ -7,6 +7,7 @@
 #include "format.h"
 #include "format_write.h"
 #include "iterate.h"
+#include "outside.h"
 #include "run.h"
 
 #include <string.h>
@@ -240,10 +241,17 @@ static void name_result(script *s, const node *n, object *o) {
     o->type->named(&c, o, NULL, found ? NAMED_WHERE_FOUND : NAMED_BY_EXPRESSION);
 }
 
-object *evaluate(script *s, const node *n) {
+object *evaluate_path(script *s, const node *n) {
     script_enter(s, n->where, "calls");
     object *v = evaluate_kind(s, n);
     name_result(s, n, v);
     script_leave(s);
+    return v;
+}
+
+object *evaluate(script *s, const node *n) {
+    object *v = evaluate_path(s, n);
+    if (v->is_outside)
+        outside_refuse(s, v->as.string, node_span(n));
     return v;
 }

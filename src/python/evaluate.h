@@ -20,6 +20,9 @@ object *evaluate(script *s, const node *expression);
 /* Runs statements; what they return, None if they end without. */
 object *execute(script *s, const node *statements);
 
+/* As evaluate, but it may be a module, or a part of one, that is outside the subset. */
+object *evaluate_path(script *s, const node *expression);
+
 object *evaluate_name(script *s, const node *n);
 object *evaluate_attribute(script *s, const node *n);
 /* o.name; `where` is that of the name. */

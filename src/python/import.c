@@ -2,14 +2,15 @@
 #include "evaluate.h"
 #include "library.h"
 #include "native.h"
+#include "outside.h"
 #include "run.h"
 
 #include <string.h>
 
 static _Noreturn void refuse_import(script *s, const node *n, const char *path) {
-    const char *instead = s->library->instead_of_import(path);
-    script_fail(s, n->where, "'%s' is outside the subset: %s", path,
-                instead ? instead : s->library->imports);
+    const char *root = script_copy(s, path, strcspn(path, "."));
+    script_fail(script_raises(s, MODULE_NOT_FOUND_ERROR, "No module named '%s'", root), n->where,
+                "no module '%s' is known here: %s", root, s->library->imports);
 }
 
 static bool is_one_of(const char *const *roots, const char *path) {
@@ -42,7 +43,36 @@ static object *import_value(script *s, const char *path) {
     return is_module(s, around, space) ? native_member(s, around, dot + 1, NULL) : NULL;
 }
 
+/* from __future__ import ...: only that of annotations makes a difference here. */
+static object *import_future(script *s, const node *n, const char *path) {
+    static const char *const known[] = {"annotations",    "division",         "print_function",
+                                        "generators",     "nested_scopes",    "absolute_import",
+                                        "with_statement", "unicode_literals", "generator_stop"};
+    const char *name = strchr(path, '.');
+    for (size_t i = 0; name && i < sizeof known / sizeof *known; i++)
+        if (strcmp(name + 1, known[i]) == 0) {
+            s->is_postponed |= i == 0;
+            return outside_object(s, path);
+        }
+    script_fail(s, n->where, "SyntaxError: '%s' is no feature that Python knows", path);
+}
+
+/* A module that Python has, or others have; NULL for what is no part of one. */
+static object *import_outside(script *s, const node *n, const char *path) {
+    if (strncmp(path, "__future__", strlen("__future__")) == 0)
+        return import_future(s, n, path);
+    object *v = native_object(s, path, NULL);
+    if (v || strncmp(path, "typing.", strlen("typing.")) != 0)
+        return v ? v : outside_object(s, path);
+    v = outside_typing(s, path + strlen("typing."));
+    if (!v)
+        script_fail(s, n->where, "'%s' is not supported", path);
+    return v;
+}
+
 static object *import(script *s, const node *n, const char *path) {
+    if (!is_importable(s, path) && outside_has(s, path))
+        return import_outside(s, n, path);
     if (!is_importable(s, path))
         refuse_import(s, n, path);
     object *v = import_value(s, path);
@@ -51,6 +81,8 @@ static object *import(script *s, const node *n, const char *path) {
         nearest near = {.name = dot ? dot + 1 : path};
         if (dot)
             native_consider(s, &near, script_copy(s, path, (size_t)(dot - path)));
+        if (!near.best && outside_has_python(path))
+            return outside_object(s, path);
         script_fail(s, n->where, "'%s' is not supported%s", path, path_hint(s, path, &near));
     }
     return v;

@@ -13,6 +13,8 @@ struct library {
     void (*doubt)(script *s); /* it is in doubt from now on: see script_doubt */
     void (*finish)(call *c);  /* when the script has ended */
     const char *const *roots; /* what an import may begin with, ended by NULL */
+    /* Other modules that scripts import, separated by blanks, of which nothing is supported. */
+    const char *others;
     /* The paths that have members and are no modules, ended by NULL. */
     const char *const *instances;
 

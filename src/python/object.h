@@ -69,6 +69,7 @@ typedef enum object_kind {
 struct object {
     object_kind kind;
     bool is_ordered; /* a dict that is an OrderedDict */
+    bool is_outside; /* a namespace of which nothing is supported: see outside.h */
     /* Of an extension; of a tuple or a dict that is one of a library's kind; else NULL. */
     const struct type *type;
     union {

@@ -52,6 +52,7 @@ struct script {
     object *handled;       /* the exception whose handler runs, or NULL */
     size_t depth;          /* of nested evaluation */
     struct chance *chance; /* NULL before it is asked for */
+    bool is_postponed;     /* annotations are not evaluated: from __future__ import annotations */
     bool in_doubt;         /* see script_doubt */
     bool has_open_text; /* one was formed of a float that may be off, or of the library's object */
     mlp_budget *budget;

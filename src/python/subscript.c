@@ -4,6 +4,8 @@
 #include "evaluate.h"
 #include "format.h"
 #include "iterate.h"
+#include "native.h"
+#include "outside.h"
 #include "run.h"
 #include "type.h"
 
@@ -175,11 +177,22 @@ void refuse_key(script *s, object *key, mlp_span where) {
                 format_repr(&c, key));
 }
 
+/* Of the classes that are, list[int] says what is in them. */
+static bool is_generic(const object *o) {
+    static const char *const names[] = {"list", "tuple", "dict", "type", "set", "frozenset"};
+    for (size_t i = 0; o->kind == OBJECT_NATIVE && i < sizeof names / sizeof *names; i++)
+        if (strcmp(o->as.native->path, names[i]) == 0)
+            return true;
+    return false;
+}
+
 object *subscript_of(script *s, object *o, object *index, mlp_span where) {
     if (o->type && o->type->subscript)
         return o->type->subscript(&(call){.script = s, .where = where}, o, index);
     if (o->kind == OBJECT_DICT)
         return item_of(s, o, index, where);
+    if (outside_is_typing(o) || is_generic(o))
+        return o; /* an alias of a type: List[int] */
     if (!object_has_elements(o))
         script_fail(
             script_raises(s, TYPE_ERROR, "'%s' object is not subscriptable", object_class_name(o)),

@@ -124,6 +124,12 @@ static void add_operation(call *c, const mlp_operation *operation) {
         add_in_place(c, operation, options ? options : operation->options);
 }
 
+static const char *release_text(call *c) {
+    const mlp_release *release = &trace_of(c)->release;
+    return release->major ? script_printf(c->script, "%d.%d.0", release->major, release->minor)
+                          : "2.6.0";
+}
+
 static void add_constants(call *c) {
     static const struct {
         const char *path;
@@ -134,10 +140,15 @@ static void add_constants(call *c) {
                      {"torch.nan", (double)NAN}};
     for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
         native_constant(c->script, constants[i].path, object_float(c->script, constants[i].number));
+    native_constant(c->script, "torch.__version__", object_string(c->script, release_text(c)));
     add_dtypes(c);
     add_default_generator(c);
     add_settings(c);
 }
+
+/* What draws numbers by numpy is refused: that it is seeded changes nothing. */
+static const native native_numpy[] = {{.path = "numpy.random.seed", .signature = "seed = None"},
+                                      {0}};
 
 static void add_all(call *c) {
     static const native *const tables[] = {
@@ -155,6 +166,7 @@ static void add_all(call *c) {
         add_operation(c, *o);
     for (const mlp_operation *const *o = mlp_optimizers; *o; o++)
         add_optimizer(c, *o);
+    add_table(c, native_numpy);
     add_constants(c);
     add_empty_namespaces(c);
 }
@@ -168,14 +180,28 @@ static const char *instead_of_import(const char *path) {
         {"numpy",
          "write torch.tensor([...], dtype=torch.float64), as numpy has it, and torch's functions"},
         {"matplotlib", "print the numbers"},
+        {"seaborn", "print the numbers"},
+        {"plotly", "print the numbers"},
         {"pandas", "write the numbers into torch.tensor([...]), with their dtype"},
         {"sklearn", "write the numbers into torch.tensor([...]), with their dtype"},
+        {"scipy", "write the numbers into torch.tensor([...]), with their dtype"},
         {"torchvision", "write the numbers into torch.tensor([...]), with their dtype"},
-        {"os", "leave it out"},
-        {"sys", "leave it out"},
+        {"PIL", "write the numbers into torch.tensor([...]), with their dtype"},
+        {"cv2", "write the numbers into torch.tensor([...]), with their dtype"},
+        {"csv", "write the numbers into torch.tensor([...]), with their dtype"},
+        {"tqdm", "write the loop without it: for x in items"},
+        {"argparse", "write the values into the script: lr = 0.1"},
         {"time", "leave it out: what it measures differs from run to run"},
-        {"warnings", "leave it out"},
-        {"typing", "leave annotations out"},
+        {"timeit", "leave it out: what it measures differs from run to run"},
+        {"datetime", "leave it out: what it tells differs from run to run"},
+        {"dataclasses", "write the class with its __init__"},
+        {"abc", "derive from nothing, and raise NotImplementedError in the method"},
+        {"enum", "write the values as names: RED = 0"},
+        {"functools", "write a def"},
+        {"itertools", "write the loops, or a comprehension"},
+        {"pprint", "write print(...)"},
+        {"json", "print the numbers, or write them into the script"},
+        {"pickle", "write the numbers into torch.tensor([...]), with their dtype"},
         {"copy",
          "of a tensor, write x.detach().clone(), and requires_grad_() behind it where x has it"},
     };
@@ -185,7 +211,7 @@ static const char *instead_of_import(const char *path) {
             (path[length] == '\0' || path[length] == '.'))
             return outside[i].instead;
     }
-    return NULL;
+    return "leave it out";
 }
 
 /* --- the run --- */
@@ -202,6 +228,11 @@ static void finish(call *c) {
 }
 
 static const char *const roots[] = {"torch", NULL};
+static const char others[] =
+    "numpy matplotlib mpl_toolkits pandas sklearn scipy seaborn plotly torchvision torchaudio torchtext "
+    "tqdm PIL cv2 skimage imageio tensorboard tensorboardX wandb torchsummary torchinfo torchviz "
+    "torchmetrics einops pytorch_lightning lightning graphviz networkx sympy numba h5py joblib yaml "
+    "requests IPython ipywidgets tensorflow keras jax";
 static const char *const instances[] = {"torch.backends.cuda.matmul", NULL};
 
 const library torch_library = {
@@ -209,6 +240,7 @@ const library torch_library = {
     .doubt = doubt,
     .finish = finish,
     .roots = roots,
+    .others = others,
     .instances = instances,
     .instead = torch_instead,
     .instead_of_import = instead_of_import,
@@ -216,7 +248,9 @@ const library torch_library = {
               .with_as = "only torch.no_grad() and its like stand there, and they give nothing a "
                          "name",
               .bases = "derive from nn.Module alone"},
-    .imports = "only torch, math and collections.OrderedDict can be imported",
+    .imports =
+        "only torch, Python's own modules and those of others that scripts often name can be "
+        "imported",
     .base = "nn.Module",
     .with = "'with' is outside the subset, except for torch.no_grad(), torch.enable_grad() and "
             "torch.set_grad_enabled(): write its block without it",
