@@ -223,7 +223,7 @@ static const char *own_text(call *c, const object *self, const char *method) {
     return text->as.string;
 }
 
-static const char *class_name(const exception *e) {
+const char *exception_class_name(const exception *e) {
     return e->user ? e->user->name : classes[e->class].name;
 }
 
@@ -234,7 +234,7 @@ static void write(call *c, const object *self, buffer *out) {
         return;
     }
     const object *given = exception_of(self)->arguments;
-    buffer_printf(out, "%s(", class_name(exception_of(self)));
+    buffer_printf(out, "%s(", exception_class_name(exception_of(self)));
     for (size_t i = 0; i < given->as.sequence.count; i++) {
         buffer_text(out, i ? ", " : "");
         write_repr(c, given->as.sequence.items[i]);
@@ -258,7 +258,7 @@ static const char *text_of(call *c, const object *self) {
 }
 
 const char *exception_text(call *c, const object *o) {
-    const char *text = text_of(c, o), *name = class_name(exception_of(o));
+    const char *text = text_of(c, o), *name = exception_class_name(exception_of(o));
     return *text ? script_printf(c->script, "%s: %s", name, text) : name;
 }
 

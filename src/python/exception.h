@@ -28,6 +28,8 @@ bool exception_is_class(const native *row);
 /* Whether o is of the class, an object that holds one of Python's or of the script's; fails where
  * that is none of exceptions. */
 bool exception_is_of(call *c, const object *o, const object *class);
+/* The name of its class, as the class has it. */
+const char *exception_class_name(const exception *e);
 /* "ValueError: message", as Python says it where nobody catches it. */
 const char *exception_text(call *c, const object *o);
 

@@ -3,6 +3,7 @@
  * of a pair of brackets; once a blank of it has to be a break, all that follow in it are breaks. */
 #include "pretty.h"
 
+#include "exception.h"
 #include "format.h"
 #include "run.h"
 #include "type.h"
@@ -304,6 +305,19 @@ static void put_ordered_dict(printer *p, const object *v) {
     end(p, "", "");
 }
 
+/* A class of the script stands with its module; false where one says itself what it is. */
+static bool put_exception(printer *p, const object *v) {
+    const exception *e = exception_of(v);
+    if (e->user && class_member(e->user, "__repr__"))
+        return false;
+    const char *open =
+        script_printf(p->script, "%s%s(", e->user ? "__main__." : "", exception_class_name(e));
+    begin(p, "");
+    put_elements(p, e->arguments, open, ")");
+    end(p, "", "");
+    return true;
+}
+
 static void put_kind(printer *p, const object *v) {
     const bool is_own = !v->type || !v->type->write;
     if (is_own && v->kind == OBJECT_LIST)
@@ -314,7 +328,7 @@ static void put_kind(printer *p, const object *v) {
         put_ordered_dict(p, v);
     else if (is_own && v->kind == OBJECT_DICT)
         put_dict(p, v);
-    else {
+    else if (v->type != &exception_type || !put_exception(p, v)) {
         const char *text = format_repr(p->call, v);
         if ((v->kind != OBJECT_CLASS && v->kind != OBJECT_NATIVE) || !put_class(p, text))
             put_lines(p, text);
