@@ -25,6 +25,7 @@ enum {
 /* What an operation is given. Forward reads `in` and writes `out`; backward reads in, out and
  * the gradient of out[0], and writes din. Absent inputs and unwanted gradients are NULL. */
 typedef struct mlp_call {
+    const struct mlp_operation *operation; /* for a function that serves several rows */
     const mlp_tensor *in[MLP_MAX_INPUTS];
     mlp_tensor *out[MLP_MAX_OUTPUTS];
     const mlp_tensor *dout;
@@ -118,6 +119,28 @@ typedef struct mlp_optimizer {
     bool (*check)(const mlp_options *options, mlp_diagnostic *error);
 } mlp_optimizer;
 
+/* The gradients of one step as steps of their own, which have a history: what autograd does under
+ * create_graph=True. Values are handles here; what makes, reads or names one is the trace's. */
+typedef struct mlp_value mlp_value;
+typedef struct mlp_composition mlp_composition;
+struct mlp_composition {
+    const mlp_call *call; /* the step's */
+    mlp_value *in[MLP_MAX_INPUTS], *out[MLP_MAX_OUTPUTS], *dout;
+    bool wanted[MLP_MAX_INPUTS];
+    mlp_value *din[MLP_MAX_INPUTS]; /* to be written: those that are wanted */
+    bool failed;                    /* from here on nothing is computed, and every result is NULL */
+    mlp_diagnostic *error;          /* where it says why */
+
+    mlp_value *(*compute)(mlp_composition *c, const struct mlp_operation *operation,
+                          const mlp_options *options, mlp_value *const in[MLP_MAX_INPUTS]);
+    /* A tensor of that shape whose elements are the number, without history. */
+    mlp_value *(*filled)(mlp_composition *c, const mlp_value *like, double number);
+    const mlp_tensor *(*tensor)(const mlp_value *value);
+    bool (*lies_by_columns)(const mlp_value *matrix);    /* in PyTorch's memory */
+    void (*name)(mlp_value *value, const char *grad_fn); /* PyTorch's, where the row has another */
+    void *context;
+};
+
 typedef struct mlp_operation {
     const char *name; /* leaky_relu, also what functions and methods are called */
     /* For an operation of nothing but inputs and options, how scripts spell it. First the module's
@@ -149,6 +172,14 @@ typedef struct mlp_operation {
     bool (*check)(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error);
     void (*forward)(const mlp_call *call);
     void (*backward)(const mlp_call *call); /* NULL: not differentiable */
+    /* Writes the gradients as a composition of operations; NULL: there is no gradient of the
+     * gradient. An operation without backward is differentiated so at any time. */
+    void (*compose)(mlp_composition *c);
+    /* Of a row that computes what the backward of another one does, as a step of its own: that row.
+     * in[0] is dy; behind it stand the inputs of that row, and its out[1] at last, or, where it
+     * reads the result alone, that. */
+    const struct mlp_operation *gradient_of;
+    bool reads_result;
     /* Whether PyTorch has a gradient for such a call; false with its reason. NULL: for all. */
     bool (*check_backward)(const mlp_call *call, mlp_diagnostic *error);
     /* The bounds of what forward, and backward, have just written. NULL: the numbers are the

@@ -162,6 +162,7 @@ struct mlp_step {
     const mlp_release *release; /* the trace's */
     const mlp_step *forward;    /* in backward: the step whose gradients these are. in[0] is the
                                 gradient of its out[0], out[i] the gradient of its in[i] */
+    const char *grad_fn;        /* the node's name, where it is not its operation's */
     bool freed;                 /* a backward without retain_graph went through it */
     size_t reached, needed;     /* the last sweep that came by, and that went through it */
     mlp_step *previous;         /* the step before this one of those that can have a history */

@@ -34,16 +34,37 @@ static double terms_of(mlp_replay *replay, const mlp_step *backward) {
     return is_log_of_sum ? sum + inside_logarithm(&call) : sum;
 }
 
+/* Of a gradient that was composed: of a value, which it is a part of. */
+static double terms_of_gradient(mlp_replay *replay, const mlp_value *gradient) {
+    const mlp_value *of = gradient->label.part_of;
+    if (!of)
+        return 0;
+    const mlp_tensor *dy = mlp_replay_tensor(replay, gradient);
+    const double sum = 2 * sum_of_products(dy, mlp_replay_tensor(replay, of));
+    if (!of->producer || of->producer->forward ||
+        !(of->producer->operation->traits & MLP_IS_LOG_OF_SUM))
+        return sum;
+    mlp_call call = mlp_replay_call(replay, of->producer);
+    call.dout = dy;
+    return sum + inside_logarithm(&call);
+}
+
+static bool reads(const mlp_step *step, const mlp_value *seed) {
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        if (step->phase == MLP_BACKWARD && step->in[i] == seed)
+            return true;
+    return false;
+}
+
 double rounding_terms(mlp_replay *replay, const mlp_sweep *sweep) {
     if (sweep->root->leaf)
         return 0;
     const mlp_value *next = sweep->next ? sweep->next->seed : NULL;
     const mlp_step *step = sweep->root->producer;
-    while (step && !(step->forward && step->in[0] == sweep->seed))
+    while (step && !reads(step, sweep->seed))
         step = step->next;
     double sum = 0;
-    for (; step && step->phase == MLP_BACKWARD && !(next && step->in[0] == next); step = step->next)
-        if (step->forward)
-            sum += terms_of(replay, step);
+    for (; step && step->phase == MLP_BACKWARD && !(next && reads(step, next)); step = step->next)
+        sum += step->forward ? terms_of(replay, step) : terms_of_gradient(replay, step->out[0]);
     return sum;
 }

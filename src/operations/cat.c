@@ -1,4 +1,5 @@
 /* Several tensors as one. */
+#include "composed.h"
 #include "row.h"
 
 #include "mlpstep/kernels/cat.h"
@@ -68,5 +69,11 @@ static void cat_backward(const mlp_call *call) {
     .backward = cat_backward, .gradients = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 3
 
 /* One operation, which PyTorch knows by two names. */
-const mlp_operation mlp_cat = {.name = "cat", .grad_fn = "CatBackward0", CAT};
-const mlp_operation mlp_stack = {.name = "stack", .grad_fn = "StackBackward0", CAT};
+const mlp_operation mlp_cat = {.name = "cat",
+                               .compose = compose_cat,
+                               .grad_fn = "CatBackward0",
+                               CAT};
+const mlp_operation mlp_stack = {.name = "stack",
+                                 .compose = compose_stack,
+                                 .grad_fn = "StackBackward0",
+                                 CAT};

@@ -1,6 +1,7 @@
 /* Elements at places along a dimension that a tensor of whole numbers tells: taken from there, or
  * put there. */
 #include "bounds.h"
+#include "composed.h"
 #include "row.h"
 
 #include "mlpstep/kernels/index.h"
@@ -137,6 +138,7 @@ const mlp_operation mlp_gather = {.name = "gather",
                                   .check = check_gather,
                                   .forward = gather_forward,
                                   .backward = gather_backward,
+                                  .compose = compose_gather,
                                   .reads = {1 << 1},
                                   .gradients = 1 << 0,
                                   .grad_fn = "GatherBackward0"};
@@ -186,6 +188,7 @@ const mlp_operation mlp_index_select = {.name = "index_select",
                                         .check = check_index_select,
                                         .forward = index_select_forward,
                                         .backward = index_select_backward,
+                                        .compose = compose_index_select,
                                         .reads = {1 << 1},
                                         .gradients = 1 << 0,
                                         .grad_fn = "IndexSelectBackward0"};

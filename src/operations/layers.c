@@ -1,6 +1,7 @@
 /* Layers: linear and dropout. */
 #include "bounded.h"
 #include "bounds.h"
+#include "composed.h"
 #include "row.h"
 
 #include "mlpstep/kernels/arithmetic.h"
@@ -115,6 +116,7 @@ const mlp_operation mlp_linear = {.name = "linear",
                                   .check = check_linear,
                                   .forward = linear_forward,
                                   .backward = linear_backward,
+                                  .compose = compose_linear,
                                   .bound = bound_linear,
                                   .bound_backward = bound_linear_back,
                                   .reads = {1 << 1, 1 << 0, 0},
@@ -143,6 +145,7 @@ const mlp_operation mlp_dropout = {.name = "dropout",
                                    .check = check_elementwise,
                                    .forward = dropout_forward,
                                    .backward = dropout_backward,
+                                   .compose = compose_dropout,
                                    .bound = bound_dropout,
                                    .bound_backward = bound_dropout_back,
                                    .reads = {1 << 1},

@@ -1,5 +1,6 @@
 /* Losses, of a prediction and a target. */
 #include "bounds.h"
+#include "composed.h"
 #include "row.h"
 
 #include "mlpstep/kernels/binary_cross_entropy.h"
@@ -106,6 +107,7 @@ const mlp_operation mlp_nll_loss = {
     .check = check_class_loss,
     .forward = nll_loss_forward,
     .backward = nll_loss_backward,
+    .compose = compose_nll_loss,
     .bound = bound_nll_loss,
     .bound_backward = bound_nll_loss_back,
     .reads = {1 << 1 | 1 << 2},
@@ -153,6 +155,7 @@ const mlp_operation mlp_cross_entropy_smoothed = {
     .check = check_smoothed,
     .forward = smoothed_forward,
     .backward = smoothed_backward,
+    .compose = compose_cross_entropy_smoothed,
     .bound = bound_cross_entropy_smoothed,
     .bound_backward = bound_cross_entropy_smoothed_back,
     .reads = {1 << 1 | 1 << 2},
@@ -203,6 +206,7 @@ const mlp_operation mlp_cross_entropy_probabilities = {
     .check = check_probabilities,
     .forward = probabilities_forward,
     .backward = probabilities_backward,
+    .compose = compose_cross_entropy_probabilities,
     .bound = bound_cross_entropy_probabilities,
     .bound_backward = bound_cross_entropy_probabilities_back,
     .reads = {1 << 1 | 1 << 2, 1 << 0 | 1 << 2},
@@ -266,6 +270,7 @@ const mlp_operation mlp_mse_loss = {
     .check = check_pair,
     .forward = mse_loss_forward,
     .backward = mse_loss_backward,
+    .compose = compose_mse_loss,
     .bound = bound_mse_loss,
     .bound_backward = bound_mse_loss_back,
     .reads = {1 << 0 | 1 << 1, 1 << 0 | 1 << 1},
@@ -310,6 +315,7 @@ const mlp_operation mlp_huber_loss = {
     .check = check_huber_loss,
     .forward = huber_loss_forward,
     .backward = huber_loss_backward,
+    .compose = compose_huber_loss,
     .bound = bound_huber_loss,
     .bound_backward = bound_huber_loss_back,
     .reads = {1 << 0 | 1 << 1, 1 << 0 | 1 << 1},
@@ -363,6 +369,7 @@ const mlp_operation mlp_smooth_l1_loss = {
     .check = check_smooth_l1_loss,
     .forward = smooth_l1_loss_forward,
     .backward = smooth_l1_loss_backward,
+    .compose = compose_smooth_l1_loss,
     .bound = bound_smooth_l1_loss,
     .bound_backward = bound_smooth_l1_loss_back,
     .reads = {1 << 0 | 1 << 1, 1 << 0 | 1 << 1},
@@ -433,6 +440,7 @@ const mlp_operation mlp_binary_cross_entropy = {
     .check = check_probabilities_between,
     .forward = binary_cross_entropy_forward,
     .backward = binary_cross_entropy_backward,
+    .compose = compose_binary_cross_entropy,
     .bound = bound_binary_cross_entropy,
     .bound_backward = bound_binary_cross_entropy_back,
     .reads = {1 << 0 | 1 << 1 | 1 << 2},
@@ -468,6 +476,7 @@ const mlp_operation mlp_binary_cross_entropy_with_logits = {
     .check = check_binary_loss,
     .forward = with_logits_forward,
     .backward = with_logits_backward,
+    .compose = compose_binary_cross_entropy_with_logits,
     .bound = bound_binary_cross_entropy_with_logits,
     .bound_backward = bound_binary_cross_entropy_with_logits_back,
     .reads = {1 << 0 | 1 << 1 | 1 << 2 | 1 << 3},

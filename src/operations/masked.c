@@ -1,5 +1,6 @@
 /* One number or another, as a mask of bools says. */
 #include "bounds.h"
+#include "composed.h"
 #include "row.h"
 
 #include "mlpstep/kernels/choose.h"
@@ -54,6 +55,7 @@ const mlp_operation mlp_where = {.name = "where",
                                  .check = check_where,
                                  .forward = where_forward,
                                  .backward = where_backward,
+                                 .compose = compose_where,
                                  .reads = {0, 1 << 0, 1 << 0},
                                  .gradients = 1 << 1 | 1 << 2,
                                  .grad_fn = "WhereBackward0",
@@ -99,6 +101,7 @@ const mlp_operation mlp_masked_fill = {.name = "masked_fill",
                                        .check = check_masked_fill,
                                        .forward = masked_fill_forward,
                                        .backward = masked_fill_backward,
+                                       .compose = compose_masked_fill,
                                        .bound = bound_masked_fill,
                                        .reads = {1 << 1},
                                        .gradients = 1 << 0,

@@ -1,5 +1,6 @@
 /* Numbers along a dimension in order of size. */
 #include "bounds.h"
+#include "composed.h"
 #include "row.h"
 
 #include "mlpstep/kernels/order.h"
@@ -127,6 +128,7 @@ const mlp_operation mlp_sort = {.name = "sort",
                                 .check = check_values,
                                 .forward = sort_forward,
                                 .backward = ordered_backward,
+                                .compose = compose_extreme_dim,
                                 .bound = bound_ordered,
                                 .bound_backward = bound_ordered_back,
                                 .gradients = 1 << 0,
@@ -170,6 +172,7 @@ const mlp_operation mlp_topk = {.name = "topk",
                                 .check = check_topk,
                                 .forward = topk_forward,
                                 .backward = ordered_backward,
+                                .compose = compose_extreme_dim,
                                 .bound = bound_ordered,
                                 .bound_backward = bound_ordered_back,
                                 .gradients = 1 << 0,
@@ -217,6 +220,7 @@ const mlp_operation mlp_median_dim = {.name = "median",
                                       .check = check_median_dim,
                                       .forward = median_dim_forward,
                                       .backward = ordered_backward,
+                                      .compose = compose_extreme_dim,
                                       .bound = bound_ordered,
                                       .bound_backward = bound_ordered_back,
                                       .gradients = 1 << 0,

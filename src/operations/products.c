@@ -1,5 +1,6 @@
 /* Products of vectors and matrices. */
 #include "bounds.h"
+#include "composed.h"
 #include "row.h"
 
 #include "mlpstep/kernels/arithmetic.h"
@@ -196,6 +197,7 @@ const mlp_operation mlp_matmul = {.name = "matmul",
                                   .check = check_matmul,
                                   .forward = matmul_forward,
                                   .backward = matmul_backward,
+                                  .compose = compose_matmul,
                                   .bound = bound_matmul,
                                   .bound_backward = bound_matmul_back,
                                   .reads = {1 << 1, 1 << 0},

@@ -1,5 +1,6 @@
 /* The same values in another arrangement, and some of them. */
 #include "bounds.h"
+#include "composed.h"
 #include "row.h"
 
 #include "mlpstep/kernels/index.h"
@@ -91,41 +92,50 @@ static bool arrange_reshape(const mlp_call *call, mlp_strided *view) {
 
 /* One operation, which PyTorch knows by several names. */
 const mlp_operation mlp_reshape = {.name = "reshape",
+                                   .compose = compose_reshape,
                                    .grad_fn = "ReshapeAliasBackward0",
                                    .later_grad_fn = "ViewBackward0",
                                    .arrange = arrange_reshape,
                                    RESHAPE};
 const mlp_operation mlp_reshape_copy = {.name = "reshape",
+                                        .compose = compose_reshape,
                                         .grad_fn = "UnsafeViewBackward0",
                                         RESHAPE};
 const mlp_operation mlp_view = {.name = "reshape",
+                                .compose = compose_reshape,
                                 .grad_fn = "ViewBackward0",
                                 .arrange = arrange_reshape,
                                 RESHAPE};
 const mlp_operation mlp_unsqueeze = {.name = "unsqueeze",
+                                     .compose = compose_unsqueeze,
                                      .grad_fn = "UnsqueezeBackward0",
                                      .arrange = arrange_reshape,
                                      RESHAPE};
 const mlp_operation mlp_squeeze = {.name = "squeeze",
+                                   .compose = compose_squeeze,
                                    .grad_fn = "SqueezeBackward0",
                                    .arrange = arrange_reshape,
                                    RESHAPE};
 const mlp_operation mlp_squeeze_dim = {.name = "squeeze",
+                                       .compose = compose_squeeze,
                                        .grad_fn = "SqueezeBackward1",
                                        .arrange = arrange_reshape,
                                        RESHAPE};
 
 /* The same in place. */
 const mlp_operation mlp_unsqueeze_ = {.name = "unsqueeze",
+                                      .compose = compose_unsqueeze,
                                       .grad_fn = "UnsqueezeBackward1",
                                       .arrange = arrange_reshape,
                                       RESHAPE};
 const mlp_operation mlp_squeeze_ = {.name = "squeeze",
+                                    .compose = compose_squeeze,
                                     .grad_fn = "SqueezeBackward2",
                                     .later_grad_fn = "SqueezeBackward3",
                                     .arrange = arrange_reshape,
                                     RESHAPE};
 const mlp_operation mlp_squeeze_dim_ = {.name = "squeeze",
+                                        .compose = compose_squeeze,
                                         .grad_fn = "SqueezeBackward3",
                                         .later_grad_fn = "SqueezeBackward4",
                                         .arrange = arrange_reshape,
@@ -152,6 +162,7 @@ const mlp_operation mlp_identity = {.name = "identity",
                                     .check = check_any,
                                     .forward = copy_forward,
                                     .backward = copy_backward,
+                                    .compose = compose_same,
                                     .gradients = 1 << 0,
                                     .grad_fn = "CloneBackward0",
                                     .arrange = arrange_nothing};
@@ -163,6 +174,7 @@ const mlp_operation mlp_as_alias = {.name = "alias",
                                     .check = check_any,
                                     .forward = copy_forward,
                                     .backward = copy_backward,
+                                    .compose = compose_same,
                                     .gradients = 1 << 0,
                                     .grad_fn = "AliasBackward0",
                                     .arrange = arrange_nothing};
@@ -173,6 +185,7 @@ const mlp_operation mlp_clone = {.name = "clone",
                                  .check = check_any,
                                  .forward = copy_forward,
                                  .backward = copy_backward,
+                                 .compose = compose_same,
                                  .gradients = 1 << 0,
                                  .grad_fn = "CloneBackward0",
                                  .elementwise = true};
@@ -182,6 +195,7 @@ const mlp_operation mlp_contiguous = {.name = "clone",
                                       .check = check_any,
                                       .forward = copy_forward,
                                       .backward = copy_backward,
+                                      .compose = compose_same,
                                       .gradients = 1 << 0,
                                       .grad_fn = "CloneBackward0"};
 
@@ -277,6 +291,7 @@ const mlp_operation mlp_expand = {.name = "expand",
                                   .check = check_expand,
                                   .forward = expand_forward,
                                   .backward = expand_backward,
+                                  .compose = compose_expand,
                                   .bound_backward = bound_expand_back,
                                   .gradients = 1 << 0,
                                   .grad_fn = "ExpandBackward0",
@@ -354,6 +369,7 @@ const mlp_operation mlp_permute = {.name = "permute",
                                    .check = check_permute,
                                    .forward = permute_forward,
                                    .backward = permute_backward,
+                                   .compose = compose_permute,
                                    .gradients = 1 << 0,
                                    .grad_fn = "PermuteBackward0",
                                    .arrange = arrange_permute};
@@ -365,6 +381,7 @@ const mlp_operation mlp_index_order = {.name = "permute",
                                        .check = check_permute,
                                        .forward = permute_forward,
                                        .backward = permute_backward,
+                                       .compose = compose_permute,
                                        .gradients = 1 << 0,
                                        .grad_fn = "IndexBackward0"};
 
@@ -412,6 +429,7 @@ const mlp_operation mlp_transpose = {.name = "transpose",
                                      .check = check_transpose,
                                      .forward = transpose_forward,
                                      .backward = transpose_backward,
+                                     .compose = compose_transpose,
                                      .gradients = 1 << 0,
                                      .grad_fn = "TransposeBackward0",
                                      .arrange = arrange_transpose};
@@ -438,6 +456,7 @@ const mlp_operation mlp_t = {.name = "t",
                              .check = check_t,
                              .forward = transpose_forward,
                              .backward = transpose_backward,
+                             .compose = compose_t,
                              .gradients = 1 << 0,
                              .grad_fn = "TBackward0",
                              .arrange = arrange_transpose};
@@ -498,6 +517,7 @@ const mlp_operation mlp_select = {.name = "select",
                                   .check = check_select,
                                   .forward = select_forward,
                                   .backward = select_backward,
+                                  .compose = compose_select,
                                   .gradients = 1 << 0,
                                   .grad_fn = "SelectBackward0",
                                   .arrange = arrange_select};
@@ -511,6 +531,7 @@ const mlp_operation mlp_unbind = {.name = "select",
                                   .check = check_select,
                                   .forward = select_forward,
                                   .backward = select_backward,
+                                  .compose = compose_unbind,
                                   .gradients = 1 << 0,
                                   .grad_fn = "UnbindBackward0",
                                   .of_several = true,
@@ -572,6 +593,7 @@ const mlp_operation mlp_slice = {.name = "slice",
                                  .check = check_slice,
                                  .forward = slice_forward,
                                  .backward = slice_backward,
+                                 .compose = compose_slice,
                                  .gradients = 1 << 0,
                                  .grad_fn = "SliceBackward0",
                                  .arrange = arrange_slice};
@@ -655,6 +677,7 @@ const mlp_operation mlp_index = {.name = "index",
                                  .check = check_index,
                                  .forward = index_forward,
                                  .backward = index_backward,
+                                 .compose = compose_index,
                                  .reads = {1 << 1 | 1 << 2 | 1 << 3},
                                  .gradients = 1 << 0,
                                  .grad_fn = "IndexBackward0"};
@@ -668,6 +691,7 @@ const mlp_operation mlp_masked_select = {.name = "masked_select",
                                          .check = check_index,
                                          .forward = index_forward,
                                          .backward = index_backward,
+                                         .compose = compose_masked_select,
                                          .reads = {1 << 1 | 1 << 2 | 1 << 3},
                                          .gradients = 1 << 0,
                                          .grad_fn = "MaskedSelectBackward0"};

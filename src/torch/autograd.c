@@ -6,12 +6,6 @@
 
 /* --- arguments --- */
 
-static bool creates_graph(call *c, const object *create_graph) {
-    if (create_graph->as.boolean)
-        call_fail(c, "create_graph=True is not supported: only first derivatives are computed");
-    return false;
-}
-
 bool retains_graph(const object *retain_graph, const object *create_graph) {
     return retain_graph->kind == OBJECT_BOOL ? retain_graph->as.boolean : create_graph->as.boolean;
 }
@@ -101,7 +95,7 @@ static object *grad(call *c) {
         .results = script_alloc(c->script, inputs->as.sequence.count, sizeof(mlp_value *)),
         .input_count = inputs->as.sequence.count,
         .retain_graph = retains_graph(given[3], given[4]),
-        .create_graph = creates_graph(c, given[4])};
+        .create_graph = given[4]->as.boolean};
     if (!mlp_trace_differentiate(trace_of(c), &of, script_error(c->script)))
         call_give_up(c);
     return gradients_object(c, &of, given[6]->as.boolean);
@@ -132,7 +126,7 @@ static object *backward(call *c) {
                                     .gradients = seeds_of(c, given[1], "grad_tensors", count),
                                     .count = count,
                                     .retain_graph = retains_graph(given[2], given[3]),
-                                    .create_graph = creates_graph(c, given[3])};
+                                    .create_graph = given[3]->as.boolean};
     differentiate_backward(c, &of, given[4]);
     return object_none(c->script);
 }

@@ -408,6 +408,9 @@ bool sets_to_none(const call *c) {
 void zero_gradient(call *c, mlp_variable *variable, bool set_to_none) {
     if (set_to_none)
         variable->grad = NULL;
-    if (variable->grad)
-        tensor_overwrite(c, variable->grad, tensor_filled(c, variable->grad, mlp_integer(0)));
+    mlp_variable *grad = variable->grad;
+    if (grad && grad->requires_grad) /* what create_graph=True left loses its history */
+        variable->grad = tensor_like(c, grad->value, grad->value->tensor.dtype, false);
+    else if (grad)
+        tensor_overwrite(c, grad, tensor_filled(c, grad, mlp_integer(0)));
 }

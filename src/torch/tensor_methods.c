@@ -16,8 +16,6 @@
 
 static object *tensor_backward(call *c) {
     const object *given = c->arguments[0];
-    if (c->arguments[2]->as.boolean)
-        call_fail(c, "create_graph=True is not supported: only first derivatives are computed");
     mlp_value *root = tensor_value(c, c->self);
     mlp_value *gradient = given->kind == OBJECT_NONE ? NULL : tensor_value(c, given);
     const mlp_differentiation of = {.roots = &root,

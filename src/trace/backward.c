@@ -52,6 +52,15 @@ static bool is_input(const sweep *s, const mlp_value *value) {
     return false;
 }
 
+/* Where a gradient of in[i] goes to. What a sweep handed on as the gradient of another value is no
+ * tensor of its own: what is added up to is the sum of all that came to the first. */
+static mlp_value *source_of(mlp_value *in) {
+    while (in && !in->leaf && in->producer->phase == MLP_BACKWARD &&
+           in->producer->operation->hands_on)
+        in = in->producer->in[0];
+    return in;
+}
+
 /* Whether the step's backward has a gradient for in[i] that comes to somebody who wants it. */
 static bool passes_on(const mlp_step *step, size_t i) {
     return step->in[i] && step->in[i]->requires_grad && (step->operation->gradients >> i & 1);
@@ -60,7 +69,7 @@ static bool passes_on(const mlp_step *step, size_t i) {
 static bool wants_gradient(const sweep *s, const mlp_step *step, size_t i) {
     if (!passes_on(step, i) || !s->of->inputs)
         return passes_on(step, i);
-    const mlp_value *in = step->in[i];
+    const mlp_value *in = source_of(step->in[i]);
     return (!in->leaf && in->producer->needed == s->number) || is_input(s, in);
 }
 
@@ -97,8 +106,8 @@ static void find_needed(sweep *s) {
             if (!wants_gradient(s, step, i))
                 continue;
             step->needed = s->number;
-            if (step->in[i]->leaf)
-                place_of(s, step->in[i])->awaited++;
+            if (source_of(step->in[i])->leaf)
+                place_of(s, source_of(step->in[i]))->awaited++;
         }
     }
 }
@@ -106,12 +115,13 @@ static void find_needed(sweep *s) {
 /* Finds the steps that the roots depend on through values that require a gradient. */
 static bool find_steps(sweep *s) {
     for (size_t k = 0; k < s->of->count; k++)
-        if (!s->of->roots[k]->leaf && !reach(s, s->of->roots[k]->producer))
+        if (!source_of(s->of->roots[k])->leaf && !reach(s, source_of(s->of->roots[k])->producer))
             return false;
     for (size_t k = 0; k < s->count; k++) {
         const mlp_step *step = s->steps[k];
         for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-            if (passes_on(step, i) && !step->in[i]->leaf && !reach(s, step->in[i]->producer))
+            if (passes_on(step, i) && !source_of(step->in[i])->leaf &&
+                !reach(s, source_of(step->in[i])->producer))
                 return false;
     }
     if (s->steps)
@@ -250,7 +260,7 @@ static bool check_differentiable(const mlp_step *step, mlp_diagnostic *error) {
 static bool deliver_all(sweep *s, const mlp_step *forward, mlp_value *const din[MLP_MAX_INPUTS]) {
     for (int parameters = 1; parameters >= 0; parameters--)
         for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
-            mlp_value *in = forward->in[i];
+            mlp_value *in = source_of(forward->in[i]);
             if (!din[i])
                 continue;
             const bool is_parameter = in->variable && in->variable->is_parameter;
@@ -302,8 +312,8 @@ static bool visit(sweep *s, mlp_step *forward) {
 /* Leaves nothing behind of a sweep that failed. */
 static void forget_gradients(const sweep *s, const mlp_step *step) {
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        if (step->in[i] && step->in[i]->number < s->capacity)
-            *place_of(s, step->in[i]) = (struct mlp_gathering){0};
+        if (step->in[i])
+            *place_of(s, source_of(step->in[i])) = (struct mlp_gathering){0};
     *place_of(s, step->out[0]) = (struct mlp_gathering){0};
 }
 
@@ -388,7 +398,8 @@ static bool check_root(const mlp_value *root, const mlp_value *gradient, const c
 
 /* The gradient that the sweep begins with at root k. */
 static bool put_seed(sweep *s, size_t k) {
-    mlp_value *root = s->of->roots[k], *given = s->of->gradients ? s->of->gradients[k] : NULL;
+    mlp_value *root = source_of(s->of->roots[k]),
+              *given = s->of->gradients ? s->of->gradients[k] : NULL;
     mlp_value *seed = given ? copy_gradient(s, given) : ones_like(s, root);
     if (!seed)
         return false;
@@ -402,7 +413,7 @@ static bool put_seed(sweep *s, size_t k) {
 /* Those roots that are leaves, and receive nothing from others. */
 static bool finish_roots(sweep *s) {
     for (size_t k = 0; k < s->of->count; k++) {
-        mlp_value *root = s->of->roots[k];
+        mlp_value *root = source_of(s->of->roots[k]);
         if (root->leaf && place_of(s, root)->pending && place_of(s, root)->awaited == 0 &&
             !finish_leaf(s, root))
             return false;

@@ -69,11 +69,21 @@ static mlp_value *accumulate(sweep *s, mlp_variable *variable, mlp_value *gradie
     return sum && mlp_trace_assign(s->trace, grad, sum, false, s->error) ? sum : NULL;
 }
 
+/* A gradient that has a history may be somebody else's, too: PyTorch copies it. */
+static mlp_value *copied(sweep *s, mlp_value *gradient) {
+    mlp_value *copy = sweep_compute(s, &(mlp_request){.operation = &mlp_clone, .in = {gradient}});
+    if (copy)
+        copy->producer->grad_fn = "CopyBackwards";
+    return copy;
+}
+
 bool sweep_store(sweep *s, mlp_variable *variable, mlp_value **gradient) {
     if (variable->value->tensor.dtype != (*gradient)->tensor.dtype)
         return mlp_error(s->error,
                          "a tensor was made %s after this was computed from it: compute it again",
                          mlp_dtype_name(variable->value->tensor.dtype));
+    if (!variable->grad && s->create_graph && !(*gradient = copied(s, *gradient)))
+        return false;
     if (!variable->grad)
         return keep(s, variable, *gradient);
     *gradient = accumulate(s, variable, *gradient);

@@ -15,7 +15,8 @@ static mlp_tensor *written_by(mlp_value *value) {
 
 mlp_call trace_call_of(const mlp_step *step) {
     const mlp_step *of = step->forward ? step->forward : step;
-    mlp_call call = {.options = *step->options, .release = *step->release};
+    mlp_call call = {
+        .operation = of->operation, .options = *step->options, .release = *step->release};
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
         call.in[i] = given_to(of->in[i]);
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)

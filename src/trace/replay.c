@@ -122,7 +122,8 @@ static void keep_indices(const mlp_step *of, mlp_call *call) {
 
 mlp_call mlp_replay_call(mlp_replay *replay, const mlp_step *step) {
     const mlp_step *of = step->forward ? step->forward : step;
-    mlp_call call = {.options = *step->options, .release = *step->release};
+    mlp_call call = {
+        .operation = of->operation, .options = *step->options, .release = *step->release};
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
         call.in[i] = tensor_of(replay, of->in[i]);
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)

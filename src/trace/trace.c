@@ -34,6 +34,8 @@ const char *mlp_value_grad_fn(const mlp_value *value) {
     const mlp_step *step = value->producer;
     if (!value->requires_grad || value->leaf)
         return NULL;
+    if (step->grad_fn)
+        return step->grad_fn;
     if (value->memory.rebased)
         return "AsStridedBackward0"; /* what PyTorch makes such a view with */
     const mlp_operation *operation = step->operation;

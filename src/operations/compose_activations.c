@@ -1,0 +1,175 @@
+/* Gradients of activations, composed: a step by the activation's own kernel, and the gradient of
+ * that by PyTorch's formula. */
+#include "composition.h"
+
+/* Of the rows below, in[0] is dy, and in[1] the input or the result. */
+enum {
+    DY = 1 << 0,
+    X = 1 << 1
+};
+
+#define ACTIVATION .bound = bound_gradient, .reads = {X, DY | X}, .gradients = DY | X, GRADIENT
+
+/* --- activations that are straight but for a kink --- */
+
+static void compose_kinked_backward(mlp_composition *c) {
+    c->din[0] = gradient_again(c, c->dout);
+    if (c->wanted[1])
+        c->din[1] = c->filled(c, c->in[1], 0);
+}
+
+static const mlp_operation relu_backward = {.name = "threshold_backward",
+                                            .gradient_of = &mlp_relu,
+                                            .reads_result = true,
+                                            .compose = compose_kinked_backward,
+                                            .grad_fn = "ThresholdBackwardBackward0",
+                                            ACTIVATION};
+static const mlp_operation leaky_relu_backward = {.name = "leaky_relu_backward",
+                                                  .gradient_of = &mlp_leaky_relu,
+                                                  .compose = compose_kinked_backward,
+                                                  .grad_fn = "LeakyReluBackwardBackward0",
+                                                  ACTIVATION};
+
+void compose_relu(mlp_composition *c) {
+    c->din[0] = gradient_step(c, &relu_backward, c->dout, c->out, 1);
+}
+
+void compose_leaky_relu(mlp_composition *c) {
+    c->din[0] = gradient_step(c, &leaky_relu_backward, c->dout, c->in, 1);
+}
+
+/* --- elu --- */
+
+static void compose_elu_backward(mlp_composition *c) {
+    if (c->wanted[0])
+        c->din[0] = gradient_again(c, c->dout);
+    if (!c->wanted[1])
+        return;
+    mlp_value *mask = below(c, c->in[1], 0);
+    c->din[1] = times(c, gradient_again(c, times(c, c->dout, c->in[0])), mask);
+}
+
+static const mlp_operation elu_backward = {.name = "elu_backward",
+                                           .gradient_of = &mlp_elu,
+                                           .compose = compose_elu_backward,
+                                           .grad_fn = "EluBackwardBackward0",
+                                           ACTIVATION};
+
+void compose_elu(mlp_composition *c) {
+    if (c->call->options.inplace)
+        fail_composition(c, "there is no gradient of the gradient of elu in place here: leave out "
+                            "inplace");
+    c->din[0] = gradient_step(c, &elu_backward, c->dout, c->in, 1);
+}
+
+/* --- sigmoid, tanh --- */
+
+static void compose_sigmoid_backward(mlp_composition *c) {
+    mlp_value *dy = c->in[0], *y = c->in[1];
+    if (c->wanted[0])
+        c->din[0] = gradient_again(c, c->dout);
+    if (!c->wanted[1])
+        return;
+    mlp_value *slope = plus_number(c, times_number(c, y, -2), 1);
+    c->din[1] = times(c, times(c, c->dout, dy), slope);
+}
+
+static const mlp_operation sigmoid_backward = {.name = "sigmoid_backward",
+                                               .gradient_of = &mlp_sigmoid,
+                                               .reads_result = true,
+                                               .compose = compose_sigmoid_backward,
+                                               .grad_fn = "SigmoidBackwardBackward0",
+                                               ACTIVATION};
+
+void compose_sigmoid(mlp_composition *c) {
+    c->din[0] = gradient_step(c, &sigmoid_backward, c->dout, c->out, 1);
+}
+
+static void compose_tanh_backward(mlp_composition *c) {
+    mlp_value *dy = c->in[0], *y = c->in[1];
+    if (c->wanted[0])
+        c->din[0] = gradient_again(c, c->dout);
+    if (c->wanted[1])
+        c->din[1] = times(c, c->dout, times(c, times_number(c, y, -2), dy));
+}
+
+static const mlp_operation tanh_backward = {.name = "tanh_backward",
+                                            .gradient_of = &mlp_tanh,
+                                            .reads_result = true,
+                                            .compose = compose_tanh_backward,
+                                            .grad_fn = "TanhBackwardBackward0",
+                                            ACTIVATION};
+
+void compose_tanh(mlp_composition *c) {
+    c->din[0] = gradient_step(c, &tanh_backward, c->dout, c->out, 1);
+}
+
+/* --- softmax, log_softmax: y in in[1] --- */
+
+static size_t dim_of(const mlp_composition *c) {
+    return (size_t)c->call->options.dim;
+}
+
+/* Without dimensions there is nothing to add up. */
+static mlp_value *row_sum(mlp_composition *c, mlp_value *value) {
+    return c->call->in[1]->ndim ? sum_along(c, value, dim_of(c)) : sum_of_all(c, value);
+}
+
+static void compose_softmax_backward(mlp_composition *c) {
+    mlp_value *dy = c->in[0], *y = c->in[1], *g = c->dout;
+    if (c->wanted[0])
+        c->din[0] = gradient_again(c, g);
+    if (!c->wanted[1])
+        return;
+    mlp_value *third = times(c, dy, row_sum(c, times(c, y, g)));
+    mlp_value *second = times(c, row_sum(c, times(c, y, dy)), g);
+    mlp_value *first = times(c, dy, g);
+    c->din[1] = minus(c, minus(c, first, second), third);
+}
+
+static const mlp_operation softmax_backward = {.name = "softmax_backward",
+                                               .gradient_of = &mlp_softmax,
+                                               .reads_result = true,
+                                               .compose = compose_softmax_backward,
+                                               .grad_fn = "SoftmaxBackwardDataBackward0",
+                                               ACTIVATION};
+
+void compose_softmax(mlp_composition *c) {
+    c->din[0] = gradient_step(c, &softmax_backward, c->dout, c->out, 1);
+}
+
+static void compose_log_softmax_backward(mlp_composition *c) {
+    mlp_value *dy = c->in[0], *g = c->dout;
+    if (c->wanted[0])
+        c->din[0] = minus(c, g, row_sum(c, times(c, g, applied(c, &mlp_exp, c->in[1], NULL))));
+    if (!c->wanted[1])
+        return;
+    mlp_value *softmax = applied(c, &mlp_exp, c->in[1], NULL);
+    c->din[1] = times(c, times(c, negated(c, row_sum(c, dy)), softmax), g);
+}
+
+static const mlp_operation log_softmax_backward = {.name = "log_softmax_backward",
+                                                   .gradient_of = &mlp_log_softmax,
+                                                   .reads_result = true,
+                                                   .compose = compose_log_softmax_backward,
+                                                   .grad_fn = "LogSoftmaxBackwardDataBackward0",
+                                                   ACTIVATION};
+
+void compose_log_softmax(mlp_composition *c) {
+    c->din[0] = gradient_step(c, &log_softmax_backward, c->dout, c->out, 1);
+}
+
+/* --- dropout: x, mask --- */
+
+static const mlp_operation dropout_backward = {.name = "dropout_backward",
+                                               .gradient_of = &mlp_dropout,
+                                               .bound = bound_gradient,
+                                               .compose = compose_symmetric,
+                                               .reads = {1 << 2},
+                                               .gradients = DY,
+                                               .grad_fn = "MulBackward0",
+                                               GRADIENT};
+
+void compose_dropout(mlp_composition *c) {
+    c->din[0] = gradient_step(c, &dropout_backward, c->dout, c->in, 2);
+}

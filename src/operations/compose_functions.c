@@ -1,0 +1,65 @@
+/* Gradients of functions of one element, composed. */
+#include "composition.h"
+
+#include <math.h>
+
+void compose_reciprocal(mlp_composition *c) {
+    mlp_value *square = times(c, c->out[0], c->out[0]);
+    c->din[0] = times(c, negated(c, c->dout), square);
+}
+
+void compose_exp(mlp_composition *c) {
+    c->din[0] = times(c, c->dout, c->out[0]);
+}
+
+void compose_log(mlp_composition *c) {
+    c->din[0] = over(c, c->dout, c->in[0]);
+}
+
+void compose_sqrt(mlp_composition *c) {
+    c->din[0] = over(c, c->dout, times_number(c, c->out[0], 2));
+}
+
+void compose_abs(mlp_composition *c) {
+    c->din[0] = times(c, c->dout, applied(c, &mlp_sign, c->in[0], NULL));
+}
+
+void compose_sin(mlp_composition *c) {
+    c->din[0] = times(c, c->dout, applied(c, &mlp_cos, c->in[0], NULL));
+}
+
+void compose_cos(mlp_composition *c) {
+    c->din[0] = times(c, c->dout, negated(c, applied(c, &mlp_sin, c->in[0], NULL)));
+}
+
+void compose_log1p(mlp_composition *c) {
+    c->din[0] = over(c, c->dout, plus_number(c, c->in[0], 1));
+}
+
+void compose_log10(mlp_composition *c) {
+    c->din[0] = over(c, c->dout, times_number(c, c->in[0], 2.3025850929940456));
+}
+
+void compose_log2(mlp_composition *c) {
+    c->din[0] = over(c, c->dout, times_number(c, c->in[0], 0.6931471805599453));
+}
+
+void compose_expm1(mlp_composition *c) {
+    c->din[0] = times(c, c->dout, plus_number(c, c->out[0], 1));
+}
+
+/* 2 / sqrt(pi) exp(-x^2) dy */
+void compose_erf(mlp_composition *c) {
+    mlp_value *bell = applied(c, &mlp_exp, negated(c, to_power(c, c->in[0], 2)), NULL);
+    c->din[0] = times(c, times_number(c, bell, 2 / sqrt(3.14159265358979323846)), c->dout);
+}
+
+void compose_rsqrt(mlp_composition *c) {
+    mlp_value *cube = to_power(c, c->out[0], 3);
+    c->din[0] = times(c, times_number(c, c->dout, -0.5), cube);
+}
+
+/* Of steps, whose gradient is 0 everywhere. */
+void compose_zeros(mlp_composition *c) {
+    c->din[0] = c->filled(c, c->in[0], 0);
+}

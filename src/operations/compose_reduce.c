@@ -1,0 +1,86 @@
+/* Gradients of sums and what is made of them, composed. */
+#include "composition.h"
+#include "row.h"
+
+#include <string.h>
+
+/* The shape of x with 1 for each dimension that is reduced. */
+static mlp_value *unreduced(mlp_composition *c, mlp_value *value) {
+    const mlp_tensor *x = c->call->in[0];
+    const mlp_options *options = &c->call->options;
+    size_t shape[MLP_MAX_DIMS];
+    for (size_t d = 0; d < x->ndim; d++)
+        shape[d] = !options->has_dims || options->dims[d] ? 1 : x->shape[d];
+    if (options->keepdim || !options->has_dims)
+        return value;
+    return reshaped(c, &mlp_unsqueeze, value, x->ndim, shape);
+}
+
+/* For each element of x. */
+static mlp_value *repeated(mlp_composition *c, mlp_value *value) {
+    return expanded_as(c, unreduced(c, value), c->call->in[0]);
+}
+
+void compose_sum(mlp_composition *c) {
+    c->din[0] = repeated(c, c->dout);
+}
+
+void compose_mean(mlp_composition *c) {
+    c->din[0] = called(c, over_number(c, repeated(c, c->dout), (double)reduced_count(c->call)),
+                       "DivBackward1");
+}
+
+/* 2 / (n - correction) dy (x - mean) */
+static mlp_value *spread(mlp_composition *c, mlp_value *dy) {
+    mlp_options options = c->call->options;
+    const double n = (double)reduced_count(c->call) - (double)options.correction;
+    options.keepdim = options.has_dims;
+    mlp_value *mean = applied_with(c, &mlp_mean, &options, c->in[0], NULL);
+    if (n <= 0)
+        fail_composition(c, "there is no gradient of the gradient of the spread of so few numbers");
+    mlp_value *offset = minus(c, c->in[0], mean);
+    return times(c, times_number(c, unreduced(c, dy), 2 / n), offset);
+}
+
+void compose_var(mlp_composition *c) {
+    c->din[0] = spread(c, c->dout);
+}
+
+static bool is_refused_zero(mlp_composition *c, const char *why) {
+    if (has_number(c, c->out[0], 0))
+        fail_composition(c, why);
+    return c->failed;
+}
+
+void compose_std(mlp_composition *c) {
+    if (!is_refused_zero(c, "there is no gradient of the gradient of std() here where it is 0"))
+        c->din[0] = spread(c, over(c, c->dout, times_number(c, c->out[0], 2)));
+}
+
+static void compose_sum_of_sizes(mlp_composition *c) {
+    mlp_value *dy = unreduced(c, c->dout);
+    c->din[0] = times(c, applied(c, &mlp_sign, c->in[0], NULL), dy);
+}
+
+static void compose_root_of_squares(mlp_composition *c) {
+    mlp_value *dy = unreduced(c, c->dout), *y = unreduced(c, c->out[0]);
+    c->din[0] = times(c, c->in[0], over(c, dy, y));
+}
+
+void compose_norm(mlp_composition *c) {
+    if (c->call->options.p == 1)
+        compose_sum_of_sizes(c);
+    else if (!is_refused_zero(c, "there is no gradient of the gradient of norm() here where it "
+                                 "is 0"))
+        compose_root_of_squares(c);
+}
+
+/* dy, shared between the elements that equal y. */
+void compose_extreme(mlp_composition *c) {
+    const mlp_tensor *x = c->call->in[0];
+    mlp_value *y = expanded_as(c, c->out[0], x);
+    mlp_value *mask = applied(c, &mlp_eq, c->in[0], y);
+    mask = applied_with(c, &mlp_to, &(mlp_options){.dtype = x->dtype}, mask, NULL);
+    mlp_value *share = over(c, c->dout, sum_of_all(c, mask));
+    c->din[0] = called(c, times(c, mask, share), "MaskedFillBackward1");
+}
