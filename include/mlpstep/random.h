@@ -107,6 +107,13 @@ void mlp_bernoulli(mlp_generator *g, mlp_rng rng, int64_t *mask, size_t n, doubl
 void mlp_bernoulli_each_f32(mlp_generator *g, int64_t *mask, const float *keep, size_t n);
 void mlp_bernoulli_each_f64(mlp_generator *g, int64_t *mask, const double *keep, size_t n);
 
+/* tensor.exponential_(lambda), lambda > 0: n numbers, in double, that are to be rounded to the type
+ * of the tensor, which is_wide says is double. Each is -log(1 - u) / lambda, u being a number of 53
+ * random bits; with MKL -log(u) / lambda, u being a number of MCG31m1, which random() seeds, or
+ * random64() for double. */
+void mlp_exponential(mlp_generator *g, mlp_rng rng, double *out, size_t n, double lambda,
+                     bool is_wide);
+
 /* torch.nn.init.calculate_gain(nonlinearity, negative_slope). false where PyTorch knows no such
  * nonlinearity. Only "leaky_relu" has a slope, whose square must be finite; PyTorch takes 0.01 when
  * none is given. */

@@ -32,29 +32,31 @@ bool mlp_release_is_known(const mlp_release *release);
 /* What some releases do, and others, which came before, did otherwise. A row of the table in
  * src/base/release.c says of each since when, and how that is known. */
 typedef enum mlp_behaviour {
-    MLP_DRAWS_WITHOUT_MKL,    /* the masks of dropout */
-    MLP_CLEARS_GRADIENTS,     /* zero_grad() leaves None, as set_to_none=True */
-    MLP_RUNS_ON_PYTHON_3_12,  /* OrderedDict({'a': 1}), not ([('a', 1)]); sum() compensates */
-    MLP_FOLDS_MODULE_LISTS,   /* (0-1): 2 x Tanh() */
-    MLP_SGD_HAS_DEFAULT_RATE, /* lr = 1e-3 */
-    MLP_RENAMES_NODES,        /* of the graph, as grad_fn prints them: SqueezeBackward4 */
-    MLP_LISTS_FUSED,          /* among the settings of an optimizer: fused: None */
-    MLP_ADAM_LISTS_DECOUPLED, /* ... decoupled_weight_decay: False */
-    MLP_SPACES_ONE_BY_ONE,    /* linspace() rounds each number once, where vectors did twice */
-    MLP_SPREADS_TOO_FEW,      /* the gradient of var() of a single number is nan */
-    MLP_MEASURES_AS_ASKED,    /* the columns of a tensor under sci_mode */
-    MLP_DRAWS_BY_LOG1P,       /* fewer than 16 normal numbers */
-    MLP_DRAWS_WIDE_EARLY,     /* integers, by 64 bits each, of a range from 2^28 on, not 2^32 */
-    MLP_SMOOTHS_ANEW,         /* labels: where it rounds, and that ignored targets count as 0 */
-    MLP_LOSES_BY_LOG1P,       /* BCELoss */
-    MLP_SCORES_BY_LOG1P,      /* BCEWithLogitsLoss, which is nan at infinity then */
-    MLP_ROUNDS_SQUARES,       /* norm(), before it adds them; of one number it is the size */
-    MLP_ADDS_BIAS_WITHIN,     /* the product, F.linear of an input of any dimensions */
-    MLP_KEEPS_ZEROS,          /* their signs, in the weight's gradient of a batch of one */
-    MLP_AVERAGES_BY_LERP,     /* the gradients, Adam */
-    MLP_INITS_BY_GENERATOR,   /* torch.nn.init takes generator= */
-    MLP_HOOKS_FIRST,          /* a gradient is changed by hooks before grad() takes it */
-    MLP_BEHAVIOURS            /* their number */
+    MLP_DRAWS_WITHOUT_MKL,        /* the masks of dropout */
+    MLP_CLEARS_GRADIENTS,         /* zero_grad() leaves None, as set_to_none=True */
+    MLP_RUNS_ON_PYTHON_3_12,      /* OrderedDict({'a': 1}), not ([('a', 1)]); sum() compensates */
+    MLP_FOLDS_MODULE_LISTS,       /* (0-1): 2 x Tanh() */
+    MLP_SGD_HAS_DEFAULT_RATE,     /* lr = 1e-3 */
+    MLP_RENAMES_NODES,            /* of the graph, as grad_fn prints them: SqueezeBackward4 */
+    MLP_LISTS_FUSED,              /* among the settings of an optimizer: fused: None */
+    MLP_ADAM_LISTS_DECOUPLED,     /* ... decoupled_weight_decay: False */
+    MLP_SPACES_ONE_BY_ONE,        /* linspace() rounds each number once, where vectors did twice */
+    MLP_SPREADS_TOO_FEW,          /* the gradient of var() of a single number is nan */
+    MLP_MEASURES_AS_ASKED,        /* the columns of a tensor under sci_mode */
+    MLP_DRAWS_BY_LOG1P,           /* fewer than 16 normal numbers */
+    MLP_DRAWS_WIDE_EARLY,         /* integers, by 64 bits each, of a range from 2^28 on, not 2^32 */
+    MLP_SMOOTHS_ANEW,             /* labels: where it rounds, and that ignored targets count as 0 */
+    MLP_LOSES_BY_LOG1P,           /* BCELoss */
+    MLP_SCORES_BY_LOG1P,          /* BCEWithLogitsLoss, which is nan at infinity then */
+    MLP_ROUNDS_SQUARES,           /* norm(), before it adds them; of one number it is the size */
+    MLP_ADDS_BIAS_WITHIN,         /* the product, F.linear of an input of any dimensions */
+    MLP_KEEPS_ZEROS,              /* their signs, in the weight's gradient of a batch of one */
+    MLP_AVERAGES_BY_LERP,         /* the gradients, Adam */
+    MLP_INITS_BY_GENERATOR,       /* torch.nn.init takes generator= */
+    MLP_HOOKS_FIRST,              /* a gradient is changed by hooks before grad() takes it */
+    MLP_DRAWS_EXPONENTIAL_BY_MKL, /* where masks are drawn by MKL, too */
+    MLP_DRAWS_ONE_BY_RATIO,       /* multinomial() of one sample with replacement, as without */
+    MLP_BEHAVIOURS                /* their number */
 } mlp_behaviour;
 
 bool mlp_release_has(const mlp_release *release, mlp_behaviour behaviour);

@@ -65,6 +65,11 @@ static const since rows[MLP_BEHAVIOURS] = {
     /* History: pull request 143710, by which AdamW became an Adam. */
     [MLP_ADAM_LISTS_DECOUPLED] = {{2, 7}, {2, 7}},
     /* History: issue 98200, and issue 335 of torchtune, which needs 2.2 for it. */
+    /* History: pull request 69967, of the time between 1.13 and 2.0. What notebooks of these
+     * releases printed was drawn so. */
+    [MLP_DRAWS_EXPONENTIAL_BY_MKL] = {.wheel = {2, 0}, .native = {INT_MAX, 0}},
+    /* Measured: not in 1.13. With the row above, notebooks of 2.x show what comes of it. */
+    [MLP_DRAWS_ONE_BY_RATIO] = {{2, 0}, {2, 0}},
     [MLP_INITS_BY_GENERATOR] = {{2, 2}, {2, 2}},
     /* History: pull request 85849. */
     [MLP_HOOKS_FIRST] = {{2, 0}, {2, 0}},

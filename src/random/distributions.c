@@ -76,3 +76,18 @@ void mlp_bernoulli_each_f64(mlp_generator *g, int64_t *mask, const double *keep,
     for (size_t i = 0; i < n; i++)
         mask[i] = unit_f64(g) < keep[i];
 }
+
+void mlp_exponential(mlp_generator *g, mlp_rng rng, double *out, size_t n, double lambda,
+                     bool is_wide) {
+    if (n == 0)
+        return;
+    if (rng != MLP_RNG_MKL) {
+        for (size_t i = 0; i < n; i++)
+            out[i] = -1 / lambda * log1p(-unit_f64(g));
+        return;
+    }
+    const uint64_t seed = is_wide ? mlp_generator_random64(g) : mlp_generator_random(g);
+    uint32_t x = mlp_mcg31m1_seed((uint32_t)seed);
+    for (size_t i = 0; i < n; i++)
+        out[i] = -log(mlp_mcg31m1_uniform(&x)) / lambda;
+}

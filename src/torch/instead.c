@@ -118,7 +118,7 @@ static const instead table[] = {
      "fmin fork frac frexp gcd_ ge_ get_default_dtype get_num_threads gradient gt_ "
      "hsmm hub iinfo imag init_num_threads is_contiguous isin ldexp le_ lerp lerp_ "
      "less logit logsumexp lstm lt_ lu mH mT map_ msort name names ne_ new "
-     "normal prelu put_ randint_like range real renorm reshape_as resize "
+     "prelu put_ range real renorm reshape_as resize "
      "retains_grad roll rrelu rrelu_ rsub selu selu_ set_ sgn_ short sinc sinh smm "
      "spmm stft svd t_ take tan tan_ tensordot tile transpose_ unflatten "
      "vdot wait xlogy",
@@ -128,7 +128,6 @@ static const instead table[] = {
      "softmin",
      ""},
     {"torch", "fill_ zero_", ""},
-    {"Tensor", "bernoulli", ""},
     {"torch.cuda", "memory_cached", ""},
     {"Module Tensor", "ipu xpu", ""}};
 

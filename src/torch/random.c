@@ -66,7 +66,7 @@ double *fill_uniform(call *c, mlp_tensor *t, double from, double to) {
     return bound;
 }
 
-static double *fill_normal(call *c, mlp_tensor *t, double mean, double std) {
+double *fill_normal(call *c, mlp_tensor *t, double mean, double std) {
     stream *s = stream_of(c);
     const bool is_wide = t->dtype == MLP_FLOAT64;
     if (!(std >= 0))
@@ -165,7 +165,9 @@ mlp_tensor *draw_mask(call *c, int64_t *mask, const mlp_tensor *like, double kee
 }
 
 fresh_numbers tensor_bernoulli(call *c, const mlp_variable *like, double p, mlp_tensor **other) {
-    mlp_tensor fresh = floating_like(c, like);
+    const mlp_tensor *t = &like->value->tensor;
+    mlp_tensor fresh = tensor_zeroed(c, t->dtype, t->ndim, t->shape);
+    warn_unseeded(c);
     if (!(p >= 0 && p <= 1))
         call_fail(c, "p=%g is not a probability: it must lie between 0 and 1", p);
     int64_t *mask = script_alloc(c->script, fresh.numel, sizeof *mask);
@@ -178,16 +180,15 @@ fresh_numbers tensor_bernoulli(call *c, const mlp_variable *like, double p, mlp_
     return (fresh_numbers){.tensor = fresh};
 }
 
-/* From low to below high. */
-static void fill_integers(call *c, mlp_tensor *t, int64_t low, int64_t high) {
+void fill_integers(call *c, mlp_tensor *t, int64_t low, uint64_t range, bool is_wide) {
     int64_t *drawn = script_alloc(c->script, t->numel, sizeof *drawn);
-    const uint64_t range = (uint64_t)high - (uint64_t)low;
     const uint64_t early = UINT64_C(1) << 28, late = UINT64_C(1) << 32;
     const uint64_t wide = release_has(c, MLP_DRAWS_WIDE_EARLY) ? early : late;
     stream *s = stream_of(c);
-    s->strayed |= range >= early && range < late;
+    s->strayed |= !is_wide && range >= early && range < late;
     for (size_t g = s->generators; g-- > 0;)
-        mlp_randint(&s->generator[g], drawn, t->numel, low, high, wide);
+        mlp_randint(&s->generator[g], drawn, t->numel, low, (int64_t)((uint64_t)low + range),
+                    is_wide ? 0 : wide);
     for (size_t i = 0; i < t->numel; i++) {
         if (t->dtype == MLP_INT64)
             ((int64_t *)t->data)[i] = drawn[i];
@@ -265,7 +266,27 @@ static object *torch_randint(call *c) {
     const size_t ndim = sizes_of(c, c->arguments[1], shape);
     mlp_variable *v = tensor_new(c, dtype, ndim, shape, c->arguments[4]->as.boolean);
     warn_unseeded(c);
-    fill_integers(c, &v->value->tensor, low, high);
+    fill_integers(c, &v->value->tensor, low, (uint64_t)high - (uint64_t)low, false);
+    return variable_object(c, v);
+}
+
+/* Arguments: input, high, dtype, device, requires_grad, low. */
+static object *torch_randint_like(call *c) {
+    const object *lowest = call_argument(c, "low"), *dtype = c->arguments[2];
+    const int64_t low = lowest ? lowest->as.integer : 0, high = c->arguments[1]->as.integer;
+    const mlp_value *like = tensor_value(c, c->arguments[0]);
+    if (low >= high)
+        call_fail(c, "randint_like needs low < high, not %lld and %lld", (long long)low,
+                  (long long)high);
+    check_device(c, c->arguments[3]);
+    mlp_variable *v = tensor_like(
+        c, like, dtype->kind == OBJECT_NONE ? like->tensor.dtype : dtype_argument(c, dtype),
+        c->arguments[4]->as.boolean);
+    if (v->value->tensor.dtype == MLP_BOOL && (low < 0 || high > 2))
+        call_fail(c, "randint_like() of bools lies between 0 and 1");
+    warn_unseeded(c);
+    fill_integers(c, &v->value->tensor, low, (uint64_t)high - (uint64_t)low, false);
+    fill_as_laid_out(c, &v->value->tensor, v->value);
     return variable_object(c, v);
 }
 
@@ -278,59 +299,6 @@ static object *torch_randperm(call *c) {
     stream *s = stream_of(c);
     for (size_t g = s->generators; g-- > 0;)
         mlp_randperm(&s->generator[g], v->value->tensor.data, (size_t)n);
-    return variable_object(c, v);
-}
-
-static void draw_each(mlp_generator *g, int64_t *mask, const mlp_tensor *p) {
-    if (p->dtype == MLP_FLOAT64)
-        mlp_bernoulli_each_f64(g, mask, p->data, p->numel);
-    else
-        mlp_bernoulli_each_f32(g, mask, p->data, p->numel);
-}
-
-/* What is about to be drawn is open where it is not the same with the smallest and with the largest
- * probability that another build may have. Both are rounded outwards. */
-static double *bernoulli_bounds(call *c, const mlp_value *of) {
-    const mlp_tensor *p = &of->tensor;
-    if (!of->bound)
-        return NULL;
-    double *bound = script_alloc(c->script, p->numel, sizeof *bound);
-    int64_t *drawn = script_alloc(c->script, p->numel, 2 * sizeof *drawn);
-    for (int side = 0; side < 2; side++) {
-        mlp_generator g = stream_of(c)->generator[0];
-        mlp_tensor limit = tensor_zeroed(c, p->dtype, p->ndim, p->shape);
-        for (size_t i = 0; i < p->numel; i++) {
-            const double off = 2 * of->bound[i], x = mlp_tensor_get(p, i);
-            const double outwards = off > 0 ? off + (double)FLT_EPSILON * (fabs(x) + off) : 0;
-            mlp_tensor_set(&limit, i, side ? x + outwards : x - outwards);
-        }
-        draw_each(&g, drawn + (side ? p->numel : 0), &limit);
-    }
-    for (size_t i = 0; i < p->numel; i++)
-        bound[i] = drawn[i] == drawn[p->numel + i] ? 0 : INFINITY;
-    return bound;
-}
-
-static object *torch_bernoulli(call *c) {
-    const mlp_value *of = tensor_read(c, c->arguments[0]);
-    const mlp_tensor *p = &of->tensor;
-    check_floating(c, p);
-    if (tensor_value(c, c->arguments[0])->requires_grad && !trace_of(c)->no_grad)
-        call_fail(c, "bernoulli() of a tensor that requires grad is not supported: write .detach() "
-                     "behind it");
-    mlp_variable *v = tensor_new(c, p->dtype, p->ndim, p->shape, false);
-    for (size_t i = 0; i < p->numel; i++)
-        if (!(mlp_tensor_get(p, i) >= 0 && mlp_tensor_get(p, i) <= 1))
-            call_fail(c, "bernoulli() takes probabilities, between 0 and 1, not %g",
-                      mlp_tensor_get(p, i));
-    warn_unseeded(c);
-    tensor_set_bound(v->value, bernoulli_bounds(c, of));
-    int64_t *mask = script_alloc(c->script, p->numel, sizeof *mask);
-    stream *s = stream_of(c);
-    for (size_t g = s->generators; g-- > 0;)
-        draw_each(&s->generator[g], mask, p);
-    for (size_t i = 0; i < p->numel; i++)
-        mlp_tensor_set(&v->value->tensor, i, (double)mask[i]);
     return variable_object(c, v);
 }
 
@@ -349,8 +317,8 @@ const native native_random[] = {
      .signature =
          "high: int, size: sequence, " DRAWN "| low: int, high: int, size: sequence, " DRAWN,
      .call = torch_randint},
+    {.path = "torch.randint_like",
+     .signature = "input: Tensor, high: int, " MADE " | input: Tensor, low: int, high: int, " MADE,
+     .call = torch_randint_like},
     {.path = "torch.randperm", .signature = "n: int, *, " GENERATOR, .call = torch_randperm},
-    {.path = "torch.bernoulli",
-     .signature = "input: Tensor, *, " GENERATOR,
-     .call = torch_bernoulli},
     {0}};

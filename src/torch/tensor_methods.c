@@ -418,14 +418,6 @@ static object *tensor_uniform_(call *c) {
     return c->self;
 }
 
-static object *tensor_bernoulli_(call *c) {
-    mlp_tensor *other;
-    const fresh_numbers drawn =
-        tensor_bernoulli(c, variable_of(c->self), option_exact(c, c->arguments[0]), &other);
-    tensor_overwrite(c, variable_of(c->self), drawn)->other_mask = other;
-    return c->self;
-}
-
 const native native_tensor[] = {
     {.path = "Tensor.backward",
      .signature = "gradient: Optional[Tensor] = None, retain_graph: Optional[bool] = None, "
@@ -489,7 +481,4 @@ const native native_tensor[] = {
     {.path = "Tensor.uniform_",
      .signature = "from: float = 0, to: float = 1, *, " GENERATOR,
      .call = tensor_uniform_},
-    {.path = "Tensor.bernoulli_",
-     .signature = "p: float = 0.5, *, " GENERATOR,
-     .call = tensor_bernoulli_},
     {0}};

@@ -69,8 +69,10 @@ def generator(g):
 @operation("random", weight=6)
 def randoms(g):
     path = g.next_of(["torch." + name for name in (
-        "rand", "randn", "rand_like", "randn_like", "randint", "randperm", "bernoulli")] +
-        ["Tensor.normal_", "Tensor.uniform_", "Tensor.bernoulli_"])
+        "rand", "randn", "rand_like", "randn_like", "randint", "randperm", "bernoulli",
+        "multinomial", "normal", "randint_like")] +
+        ["Tensor.normal_", "Tensor.uniform_", "Tensor.bernoulli_", "Tensor.random_",
+         "Tensor.exponential_"])
     name, call = path.split(".")[1], g.spell(path)
     if g.chance(0.5):
         g.line(f"{g.spell('torch.manual_seed')}({g.r.getrandbits(16)})")
@@ -85,6 +87,16 @@ def randoms(g):
             bounds = g.among(["10", "2, 5", "-3, 4", "0, 2", "high=7"])
             g.show(f"{call}({bounds}, {shape}{generator(g)})" if "=" not in bounds else
                    f"{call}(0, 7, size={shape}, dtype=torch.{g.among(['int64', 'float32'])})")
+        elif name == "randint_like":
+            g.tensor("a", shape, g.dtype())
+            g.show(f"{call}(a, {g.among(['10', '-2, 5'])})")
+        elif name == "multinomial":
+            g.tensor("a", g.among([(3,), (9,), (2, 5)]), g.dtype(True), positive=True)
+            count = g.among(["1", "2", "3"]) + g.among(["", ", replacement=True", ", True"])
+            g.show(f"{call}(a + 0.1, {count}{generator(g)})")
+        elif name == "normal":
+            g.tensor("a", shape, g.dtype(True), positive=True)
+            g.show(f"{call}({g.among(['a, a', 'a, 0.5', '1.5, a', f'0.5, 2.0, {shape}'])}{generator(g)})")
         elif name == "randperm":
             g.show(f"{call}({g.size()}{generator(g)})")
         elif name == "bernoulli":
@@ -94,6 +106,7 @@ def randoms(g):
             g.tensor("a", shape, g.dtype(True))
             arguments = {"normal_": ["", "0, 0.1", "1.5, 2", "mean=0.0, std=0.02"],
                          "uniform_": ["", "-1, 1", "-0.577, 0.577"],
+                         "random_": ["", "7", "-3, 9"], "exponential_": ["", "0.5"],
                          "bernoulli_": ["", "0.3", "0.9"]}[name]
             g.show(f"a{call}({g.among(arguments)})")
 
