@@ -324,6 +324,8 @@ extern const mlp_operation mlp_median;     /* x; of all elements; out[1] is room
 /* a, b: vectors, matrices, or batches of matrices with equal leading sizes; transposed and
  * transposed_b, which show in last bits. */
 extern const mlp_operation mlp_matmul;
+extern const mlp_operation mlp_bmm;   /* the same of batches of matrices */
+extern const mlp_operation mlp_addmm; /* mlp_add, of a tensor and a product of matrices */
 
 /* --- the same values in another arrangement --- */
 
@@ -344,7 +346,15 @@ extern const mlp_operation mlp_transpose;    /* x; dim0, dim1 */
 extern const mlp_operation mlp_t;            /* x, of up to two dimensions */
 extern const mlp_operation mlp_select;       /* x; dim, index: x[index] is of dimension 0 */
 extern const mlp_operation mlp_unbind;       /* x; dim, index: as mlp_select */
-extern const mlp_operation mlp_slice;        /* x; dim, start, stop */
+extern const mlp_operation mlp_slice;        /* x; dim, start, stop, step (0: 1) */
+/* The same, of a tensor that is cut into several: by one size, or by a list of them. */
+extern const mlp_operation mlp_split, mlp_split_with_sizes;
+extern const mlp_operation mlp_repeat;   /* as mlp_reshape_copy, of what was repeated */
+extern const mlp_operation mlp_flip;     /* x; dims, which are turned round */
+extern const mlp_operation mlp_roll;     /* x; dim, or none: all in one row; index: how far */
+extern const mlp_operation mlp_diagonal; /* x; dim0, dim1, index: how far above the main one */
+extern const mlp_operation mlp_diag; /* the same of a matrix as a copy; of a vector the matrix */
+extern const mlp_operation mlp_tril, mlp_triu; /* x; index, 0 above or below that diagonal */
 /* x and one to three int64 tensors of one shape, for its first dimensions. */
 extern const mlp_operation mlp_index;
 extern const mlp_operation mlp_index_order; /* as mlp_permute; a part of an index in PyTorch */

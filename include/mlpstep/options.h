@@ -56,14 +56,15 @@ typedef struct mlp_options {
     double momentum, dampening; /* of sgd, with nesterov */
     double betas[2], eps;       /* of adam, with amsgrad */
 
-    int64_t step;         /* of an optimizer: which update of the parameter it is, from 1 */
-    int64_t correction;   /* of var and std: n - correction is divided by */
+    int64_t step;       /* of an optimizer: which update of the parameter it is, from 1; of slice */
+    int64_t correction; /* of var and std: n - correction is divided by */
     int64_t ignore_index; /* of losses over classes: the target that does not count */
     int64_t decimals;     /* of round_decimals */
     int64_t dim;          /* a dimension, from the end where negative; with has_dim */
     int64_t dim0, dim1;   /* of transpose: the dimensions that change places */
     int64_t k;            /* of topk: how many */
-    int64_t index;        /* of select: which along dim, from the end where negative */
+    int64_t index;        /* of select: which along dim, from the end where negative; of diagonal,
+                             tril, triu: how far above the main diagonal; of roll: how far */
     int64_t start, stop;  /* of slice, as Python takes them; with has_start and has_stop */
     mlp_order order;      /* of permute: the dimensions in their new order */
     mlp_sizes sizes;      /* of reshape and expand: the sizes of the result */

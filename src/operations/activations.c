@@ -286,7 +286,7 @@ const mlp_operation mlp_softmax = {.name = "softmax",
                                    .reads_output = true,
                                    .gradients = 1 << 0,
                                    .grad_fn = "SoftmaxBackward0",
-                                   .method_options = "dim: int"};
+                                   .method_options = "dim/axis: int"};
 
 static void log_softmax_forward(const mlp_call *call) {
     const mlp_dimension l = split_at(call->in[0], (size_t)call->options.dim);
@@ -326,4 +326,4 @@ const mlp_operation mlp_log_softmax = {.name = "log_softmax",
                                        .reads_output = true,
                                        .gradients = 1 << 0,
                                        .grad_fn = "LogSoftmaxBackward0",
-                                       .method_options = "dim: int"};
+                                       .method_options = "dim/axis: int"};

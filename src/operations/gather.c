@@ -18,17 +18,13 @@ static mlp_tensor lifted(const mlp_tensor *x) {
     return row;
 }
 
-static mlp_strided whole(const mlp_tensor *x) {
-    return mlp_layout_in_order(x->ndim, x->shape);
-}
-
 static mlp_gathered places(const mlp_tensor *x, const mlp_tensor *index, const mlp_tensor *y,
                            size_t dim) {
     const mlp_tensor tensors[] = {lifted(x), lifted(index), lifted(y)};
     mlp_gathered at = {.index = index->data,
-                       .in_x = whole(&tensors[0]),
-                       .in_index = whole(&tensors[1]),
-                       .in_y = whole(&tensors[2])};
+                       .in_x = whole_of(&tensors[0]),
+                       .in_index = whole_of(&tensors[1]),
+                       .in_y = whole_of(&tensors[2])};
     at.step = at.in_x.stride[dim];
     at.in_x.stride[dim] = 0;
     memcpy(at.in_x.shape, at.in_index.shape, sizeof at.in_x.shape);
@@ -40,7 +36,7 @@ static mlp_gathered places(const mlp_tensor *x, const mlp_tensor *index, const m
 static mlp_gathered rows(const mlp_tensor *x, const mlp_tensor *index, const mlp_tensor *y,
                          size_t dim) {
     mlp_gathered at = {
-        .index = index->data, .in_x = whole(x), .in_index.ndim = y->ndim, .in_y = whole(y)};
+        .index = index->data, .in_x = whole_of(x), .in_index.ndim = y->ndim, .in_y = whole_of(y)};
     at.step = at.in_x.stride[dim];
     at.in_x.stride[dim] = 0;
     at.in_index.stride[dim] = 1;

@@ -56,6 +56,7 @@ static const option table[] = {{"alpha", REAL, AT(alpha), 0},
                                {"rtol", REAL, AT(rtol), 0},
                                {"stable", BOOL, AT(stable), 0},
                                {"start", INTEGER, AT(start), AT(has_start)},
+                               {"step", INTEGER, AT(step), 0},
                                {"stop", INTEGER, AT(stop), AT(has_stop)},
                                {"unsorted", BOOL, AT(unsorted), 0},
                                {"weight_decay", REAL, AT(weight_decay), 0}};

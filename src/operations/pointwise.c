@@ -48,21 +48,16 @@ static void add_backward(const mlp_call *call) {
             copy_values(call->din[i], call->dout);
 }
 
-const mlp_operation mlp_add = {.name = "add",
-                               .elementwise = true,
-                               .formula = "y = a + b",
-                               .gradient = "da = dy, db = dy",
-                               .outputs = 1,
-                               .traits = MLP_IS_BIASED,
-                               .biases = A | B,
-                               .check = check_binary,
-                               .forward = add_forward,
-                               .backward = add_backward,
-                               .compose = compose_add,
-                               .bound = bound_add,
-                               .bound_backward = bound_add_back,
-                               .gradients = A | B,
-                               .grad_fn = "AddBackward0"};
+#define ADD                                                                                    \
+    .elementwise = true, .formula = "y = a + b", .gradient = "da = dy, db = dy", .outputs = 1, \
+    .traits = MLP_IS_BIASED, .biases = A | B, .check = check_binary, .forward = add_forward,   \
+    .backward = add_backward, .compose = compose_add, .bound = bound_add,                      \
+    .bound_backward = bound_add_back, .gradients = A | B
+
+const mlp_operation mlp_add = {.name = "add", .grad_fn = "AddBackward0", ADD};
+
+/* Of a product, which PyTorch computes in the same operation. */
+const mlp_operation mlp_addmm = {.name = "addmm", .grad_fn = "AddmmBackward0", ADD};
 
 static void add_scaled_forward(const mlp_call *call) {
     add_scaled(call, call->options.alpha);

@@ -48,7 +48,7 @@ static bool check_matmul(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_dia
     if (b->ndim > 2 && !same_leading_sizes(a, b))
         return mlp_error(error,
                          "the shapes %s and %s do not fit: batches of matrices need equal leading "
-                         "sizes (broadcasting them is not supported)",
+                         "sizes",
                          a_shape, b_shape);
     out[0].dtype = a->dtype;
     for (size_t d = 0; d + 1 < a->ndim; d++)
@@ -187,19 +187,29 @@ double product_work(const mlp_tensor *x, const mlp_tensor *y) {
     return (double)y->numel * (double)x->shape[x->ndim - 1];
 }
 
+#define MATMUL                                                                             \
+    .formula = "y = a b", .gradient = "da = dy b^T, db = a^T dy", .outputs = 1,            \
+    .work = product_work, .traits = MLP_IS_PRODUCT, .weights = 1 << 0 | 1 << 1,            \
+    .forward = matmul_forward, .backward = matmul_backward, .compose = compose_matmul,     \
+    .bound = bound_matmul, .bound_backward = bound_matmul_back, .reads = {1 << 1, 1 << 0}, \
+    .gradients = 1 << 0 | 1 << 1
+
 const mlp_operation mlp_matmul = {.name = "matmul",
-                                  .formula = "y = a b",
-                                  .gradient = "da = dy b^T, db = a^T dy",
-                                  .outputs = 1,
-                                  .work = product_work,
-                                  .traits = MLP_IS_PRODUCT,
-                                  .weights = 1 << 0 | 1 << 1,
                                   .check = check_matmul,
-                                  .forward = matmul_forward,
-                                  .backward = matmul_backward,
-                                  .compose = compose_matmul,
-                                  .bound = bound_matmul,
-                                  .bound_backward = bound_matmul_back,
-                                  .reads = {1 << 1, 1 << 0},
-                                  .gradients = 1 << 0 | 1 << 1,
-                                  .grad_fn_of = matmul_grad_fn};
+                                  .grad_fn_of = matmul_grad_fn,
+                                  MATMUL};
+
+static bool check_bmm(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    char a_shape[MLP_SHAPE_TEXT], b_shape[MLP_SHAPE_TEXT];
+    if (call->in[0]->ndim == 3 && call->in[1]->ndim == 3)
+        return check_matmul(call, out, error);
+    return mlp_error(error,
+                     "bmm takes two batches of matrices, of three dimensions, not of shapes %s and "
+                     "%s: write @",
+                     mlp_shape_text(a_shape, call->in[0]), mlp_shape_text(b_shape, call->in[1]));
+}
+
+const mlp_operation mlp_bmm = {.name = "bmm",
+                               .check = check_bmm,
+                               .grad_fn = "BmmBackward0",
+                               MATMUL};

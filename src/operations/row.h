@@ -42,6 +42,13 @@ bool check_floating_binary(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_d
 /* Counts a negative dimension from the last one; false where x has no such dimension. */
 bool resolve_dim(int64_t *dim, const mlp_tensor *x, mlp_diagnostic *error);
 
+/* Views: all of x, its elements where they stand; the shape of a view's result; its numbers, and the
+ * gradient of x from that of these: what is outside the view has none. */
+mlp_strided whole_of(const mlp_tensor *x);
+bool check_view(const mlp_strided *view, mlp_dtype dtype, mlp_shape *out);
+void read_view(const mlp_call *call, const mlp_strided *view);
+void write_view(const mlp_call *call, const mlp_strided *view);
+
 /* The `work` of a product: each number of y is a sum over a row of x. */
 double product_work(const mlp_tensor *x, const mlp_tensor *y);
 

@@ -20,8 +20,7 @@ mlp_strided mlp_layout_in_order(size_t ndim, const size_t *shape) {
     return layout;
 }
 
-/* All of x, its elements where they stand. */
-static mlp_strided whole(const mlp_tensor *x) {
+mlp_strided whole_of(const mlp_tensor *x) {
     return mlp_layout_in_order(x->ndim, x->shape);
 }
 
@@ -101,6 +100,11 @@ const mlp_operation mlp_reshape_copy = {.name = "reshape",
                                         .compose = compose_reshape,
                                         .grad_fn = "UnsafeViewBackward0",
                                         RESHAPE};
+/* What repeat() and tile() copy from what was expanded. */
+const mlp_operation mlp_repeat = {.name = "repeat",
+                                  .compose = compose_reshape,
+                                  .grad_fn = "RepeatBackward0",
+                                  RESHAPE};
 const mlp_operation mlp_view = {.name = "reshape",
                                 .compose = compose_reshape,
                                 .grad_fn = "ViewBackward0",
@@ -255,7 +259,7 @@ static bool arrange_expand(const mlp_call *call, mlp_strided *view) {
 }
 
 static void expand_forward(const mlp_call *call) {
-    mlp_strided view = whole(call->in[0]);
+    mlp_strided view = whole_of(call->in[0]);
     arrange_expand(call, &view);
     mlp_strided_read(call->out[0]->data, call->in[0]->data, mlp_dtype_size(call->in[0]->dtype),
                      &view);
@@ -299,19 +303,18 @@ const mlp_operation mlp_expand = {.name = "expand",
 
 /* --- views: x --- */
 
-static bool check_view(const mlp_strided *view, mlp_dtype dtype, mlp_shape *out) {
+bool check_view(const mlp_strided *view, mlp_dtype dtype, mlp_shape *out) {
     *out = (mlp_shape){.dtype = dtype, .ndim = view->ndim};
     memcpy(out->shape, view->shape, sizeof out->shape);
     return true;
 }
 
-static void read_view(const mlp_call *call, const mlp_strided *view) {
+void read_view(const mlp_call *call, const mlp_strided *view) {
     mlp_strided_read(call->out[0]->data, call->in[0]->data, mlp_dtype_size(call->in[0]->dtype),
                      view);
 }
 
-/* What is outside the view has no gradient. */
-static void write_view(const mlp_call *call, const mlp_strided *view) {
+void write_view(const mlp_call *call, const mlp_strided *view) {
     const size_t size = mlp_dtype_size(call->in[0]->dtype);
     memset(call->din[0]->data, 0, call->in[0]->numel * size);
     mlp_strided_write(call->din[0]->data, call->dout->data, size, view);
@@ -328,7 +331,7 @@ static bool arrange_permute(const mlp_call *call, mlp_strided *view) {
 }
 
 static mlp_strided permutation(const mlp_call *call) {
-    mlp_strided view = whole(call->in[0]);
+    mlp_strided view = whole_of(call->in[0]);
     arrange_permute(call, &view);
     return view;
 }
@@ -398,7 +401,7 @@ static bool arrange_transpose(const mlp_call *call, mlp_strided *view) {
 }
 
 static mlp_strided transposition(const mlp_call *call) {
-    mlp_strided view = whole(call->in[0]);
+    mlp_strided view = whole_of(call->in[0]);
     arrange_transpose(call, &view);
     return view;
 }
@@ -475,7 +478,7 @@ static bool arrange_select(const mlp_call *call, mlp_strided *view) {
 }
 
 static mlp_strided selection(const mlp_call *call) {
-    mlp_strided view = whole(call->in[0]);
+    mlp_strided view = whole_of(call->in[0]);
     arrange_select(call, &view);
     return view;
 }
@@ -537,17 +540,20 @@ const mlp_operation mlp_unbind = {.name = "select",
                                   .of_several = true,
                                   .arrange = arrange_select};
 
-/* --- slice: x; dim, start, stop --- */
+/* --- slice: x; dim, start, stop, step --- */
 
 static bool arrange_slice(const mlp_call *call, mlp_strided *view) {
     const size_t dim = (size_t)call->options.dim, start = (size_t)call->options.start;
+    const size_t length = (size_t)call->options.stop - start;
+    const size_t step = call->options.step ? (size_t)call->options.step : 1;
     view->offset += start * view->stride[dim];
-    view->shape[dim] = (size_t)call->options.stop - start;
+    view->shape[dim] = length ? (length - 1) / step + 1 : 0;
+    view->stride[dim] *= step;
     return true;
 }
 
 static mlp_strided slice(const mlp_call *call) {
-    mlp_strided view = whole(call->in[0]);
+    mlp_strided view = whole_of(call->in[0]);
     arrange_slice(call, &view);
     return view;
 }
@@ -563,6 +569,9 @@ static bool check_slice(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diag
     mlp_options *options = &call->options;
     if (x->ndim == 0)
         return mlp_error(error, "a tensor without dimensions cannot be sliced");
+    if (options->step < 0)
+        return mlp_error(error, "a step in a slice of a tensor must be 1 or more: write .flip(dim) "
+                                "for the other order");
     if (!resolve_dim(&options->dim, x, error))
         return false;
     const int64_t size = (int64_t)x->shape[options->dim];
@@ -585,18 +594,26 @@ static void slice_backward(const mlp_call *call) {
     write_view(call, &view);
 }
 
+#define SLICE                                                                                \
+    .outputs = 1, .numbers = MLP_REARRANGED, .check = check_slice, .forward = slice_forward, \
+    .backward = slice_backward, .compose = compose_slice, .gradients = 1 << 0,               \
+    .arrange = arrange_slice
+
 const mlp_operation mlp_slice = {.name = "slice",
                                  .formula = "y = x[start:stop]",
                                  .gradient = "dx = dy in start:stop, 0 elsewhere",
-                                 .outputs = 1,
-                                 .numbers = MLP_REARRANGED,
-                                 .check = check_slice,
-                                 .forward = slice_forward,
-                                 .backward = slice_backward,
-                                 .compose = compose_slice,
-                                 .gradients = 1 << 0,
                                  .grad_fn = "SliceBackward0",
-                                 .arrange = arrange_slice};
+                                 SLICE};
+
+/* A part of a tensor that is cut into several. */
+const mlp_operation mlp_split = {.name = "split",
+                                 .grad_fn = "SplitBackward0",
+                                 .of_several = true,
+                                 SLICE};
+const mlp_operation mlp_split_with_sizes = {.name = "split",
+                                            .grad_fn = "SplitWithSizesBackward0",
+                                            .of_several = true,
+                                            SLICE};
 
 /* --- index: x, one to three int64 tensors of one shape --- */
 

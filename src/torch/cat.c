@@ -110,8 +110,51 @@ static object *torch_stack(call *c) {
     return join(c, &mlp_stack, p, dim);
 }
 
+/* --- hstack, vstack, column_stack --- */
+
+/* The tensor under these sizes, by a step that has no entry. */
+static mlp_value *resized(call *c, mlp_value *x, mlp_sizes sizes) {
+    return tensor_step(
+        c, &(mlp_request){
+               .operation = &mlp_reshape, .in = {x}, .options.sizes = sizes, .hidden = true});
+}
+
+/* Arguments: tensors. Vectors stand side by side in one row, rows of matrices are made longer. */
+static object *torch_hstack(call *c) {
+    parts p = read_parts(c, "hstack", c->arguments[0]);
+    check_dtypes(c, "hstack", p);
+    for (size_t i = p.count; i-- > 0;)
+        if (p.items[i]->tensor.ndim == 0)
+            p.items[i] = resized(c, p.items[i], (mlp_sizes){1, {1}});
+    return join(c, &mlp_cat, p, p.items[0]->tensor.ndim > 1);
+}
+
+/* Vectors are rows. */
+static object *torch_vstack(call *c) {
+    parts p = read_parts(c, "vstack", c->arguments[0]);
+    check_dtypes(c, "vstack", p);
+    for (size_t i = p.count; i-- > 0;)
+        if (p.items[i]->tensor.ndim < 2)
+            p.items[i] = resized(c, p.items[i], (mlp_sizes){2, {1, p.items[i]->tensor.numel}});
+    return join(c, &mlp_cat, p, 0);
+}
+
+/* Vectors are columns. */
+static object *torch_column_stack(call *c) {
+    parts p = read_parts(c, "column_stack", c->arguments[0]);
+    check_dtypes(c, "column_stack", p);
+    for (size_t i = p.count; i-- > 0;)
+        if (p.items[i]->tensor.ndim < 2)
+            p.items[i] = resized(c, p.items[i], (mlp_sizes){2, {p.items[i]->tensor.numel, 1}});
+    return join(c, &mlp_cat, p, 1);
+}
+
 const native native_cat[] = {
-    {.path = "torch.cat", .signature = "tensors, dim: int = 0", .call = torch_cat},
-    {.path = "torch.concat", .signature = "tensors, dim: int = 0", .call = torch_cat},
-    {.path = "torch.stack", .signature = "tensors, dim: int = 0", .call = torch_stack},
+    {.path = "torch.hstack", .signature = "tensors", .call = torch_hstack},
+    {.path = "torch.vstack", .signature = "tensors", .call = torch_vstack},
+    {.path = "torch.row_stack", .signature = "tensors", .call = torch_vstack},
+    {.path = "torch.column_stack", .signature = "tensors", .call = torch_column_stack},
+    {.path = "torch.cat", .signature = "tensors, dim/axis: int = 0", .call = torch_cat},
+    {.path = "torch.concat", .signature = "tensors, dim/axis: int = 0", .call = torch_cat},
+    {.path = "torch.stack", .signature = "tensors, dim/axis: int = 0", .call = torch_stack},
     {0}};

@@ -127,23 +127,23 @@ static object *tensor_index_add(call *c) {
     return scattered(c, &mlp_index_add, call_argument(c, "source"), NULL);
 }
 
-#define SCATTER                                                 \
-    "dim: int, index: Tensor, src: Tensor, *, reduce = None | " \
-    "dim: int, index: Tensor, value: float, *, reduce = None"
-#define SCATTER_ADD "dim: int, index: Tensor, src: Tensor"
-#define INDEX_ADD "dim: int, index: Tensor, source: Tensor, *, alpha: float = 1"
+#define SCATTER                                                      \
+    "dim/axis: int, index: Tensor, src: Tensor, *, reduce = None | " \
+    "dim/axis: int, index: Tensor, value: float, *, reduce = None"
+#define SCATTER_ADD "dim/axis: int, index: Tensor, src: Tensor"
+#define INDEX_ADD "dim/axis: int, index: Tensor, source: Tensor, *, alpha: float = 1"
 
 const native native_choose[] = {
     {.path = "Tensor.gather",
-     .signature = "dim: int, index: Tensor, *, sparse_grad: bool = False",
+     .signature = "dim/axis: int, index: Tensor, *, sparse_grad: bool = False",
      .call = tensor_gather,
      .is_function = true},
     {.path = "Tensor.index_select",
-     .signature = "dim: int, index: Tensor",
+     .signature = "dim/axis: int, index: Tensor",
      .call = tensor_index_select,
      .is_function = true},
     {.path = "Tensor.take_along_dim",
-     .signature = "indices: Tensor, dim: Optional[int] = None",
+     .signature = "indices: Tensor, dim/axis: Optional[int] = None",
      .call = tensor_take_along_dim,
      .is_function = true},
     {.path = "Tensor.scatter", .signature = SCATTER, .call = tensor_scatter, .is_function = true},

@@ -65,13 +65,30 @@ static int64_t bound(call *c, const object *v, int64_t size, int64_t fallback) {
     return at > size ? size : at;
 }
 
-static void advance_slice(call *c, cursor *at, size_t dim, int64_t start, int64_t stop) {
+/* From start to stop. */
+static void advance_slice(call *c, cursor *at, size_t dim, int64_t start, int64_t stop,
+                          int64_t step) {
     advance(c, at, &mlp_slice,
             &(mlp_options){.dim = (int64_t)dim,
                            .start = start,
                            .stop = stop < start ? start : stop,
+                           .step = step,
                            .has_start = true,
                            .has_stop = true});
+}
+
+static int64_t step_of(call *c, const object *v) {
+    if (!v || v->kind == OBJECT_NONE)
+        return 1;
+    if (is_tensor(v))
+        v = tensor_item(c, v);
+    if (v->kind != OBJECT_INTEGER && v->kind != OBJECT_BOOL)
+        call_fail(c, "a slice of a tensor has an integer as its step, not a %s", object_type(v));
+    const int64_t step = v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer;
+    if (step < 1)
+        call_fail(c, "a step in a slice of a tensor must be 1 or more: write .flip(dim) for the "
+                     "other order");
+    return step;
 }
 
 static bool is_number(const object *bound, int64_t number) {
@@ -89,13 +106,11 @@ static bool is_nothing(const object *slice, int64_t size) {
  * see it. */
 static void take_slice(call *c, cursor *at, const object *slice, bool several) {
     const int64_t size = (int64_t)size_at(c, at);
-    const object *step = slice->as.slice.step;
-    if (step && step->kind != OBJECT_NONE && !is_number(step, 1))
-        call_fail(c, "a step in a slice of a tensor is not supported: pick the elements in a list");
+    const int64_t step = step_of(c, slice->as.slice.step);
     const int64_t start = bound(c, slice->as.slice.start, size, 0);
     const int64_t stop = bound(c, slice->as.slice.stop, size, size);
-    if (start > 0 || stop < size) {
-        advance_slice(c, at, at->dim, start, stop);
+    if (start > 0 || stop < size || step > 1) {
+        advance_slice(c, at, at->dim, start, stop, step);
     } else if (!several || !is_nothing(slice, size)) {
         at->slices = true;
         at->sliced_dim = at->dim;
@@ -379,7 +394,7 @@ static object *index_of(call *c, object *a, object *index, bool hidden) {
         return at.view;
     if (at.slices)
         advance_slice(c, &at, at.sliced_dim, 0,
-                      (int64_t)tensor_value(c, at.view)->tensor.shape[at.sliced_dim]);
+                      (int64_t)tensor_value(c, at.view)->tensor.shape[at.sliced_dim], 1);
     if (at.view == a)
         advance(c, &at, &mlp_as_alias, &(mlp_options){0});
     mlp_value *v = tensor_value(c, at.view);

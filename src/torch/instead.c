@@ -88,11 +88,9 @@ static const instead table[] = {
      "write the numbers in torch.tensor([...], dtype=...), with the dtype of the array"},
     {"torch", "as_tensor asarray logspace load", "write the numbers in torch.tensor([...])"},
     {"torch", "save", "leave it out: the report shows every parameter"},
-    {"torch", "hstack vstack dstack column_stack", "write torch.cat or torch.stack, with a dim"},
+    {"torch", "dstack", "write torch.cat or torch.stack, with a dim"},
     /* what operators compute */
-    {"torch Tensor", "bmm einsum", "write the products of vectors and matrices with @"},
-    {"torch Tensor", "addmm addmv", "write c + a @ b"},
-    {"torch Tensor", "outer ger", "write a.unsqueeze(1) * b"},
+    {"torch Tensor", "addmv baddbmm addbmm", "write c + a @ b"},
     {"torch Tensor", "true_divide", "write the operator: a + b, a - b, a * b, a / b, -a"},
     {"torch Tensor", "detach_", "write x = x.detach()"},
     /* namespaces and settings */
@@ -114,13 +112,13 @@ static const instead table[] = {
      "Any BFloat16Tensor BoolTensor Gradient ShortTensor Type acos addmm_ amin "
      "addmv_ addr addr_ amax arcsin are_deterministic_algorithms_enabled asin atan "
      "atan2 atan_ atanh atanh_ byte can_cast cdouble celu celu_ cfloat char conj "
-     "cosh_ det diag diff dist dropout_ dsmm eq_ exp2 exp2_ fill finfo fix_ fmax "
+     "cosh_ det diff dist dropout_ dsmm eq_ exp2 exp2_ fill finfo fix_ fmax "
      "fmin fork frac frexp gcd_ ge_ get_default_dtype get_num_threads gradient gt_ "
      "hsmm hub iinfo imag init_num_threads is_contiguous isin ldexp le_ lerp lerp_ "
      "less logit logsumexp lstm lt_ lu mH mT map_ msort name names ne_ new "
      "prelu put_ range real renorm reshape_as resize "
-     "retains_grad roll rrelu rrelu_ rsub selu selu_ set_ sgn_ short sinc sinh smm "
-     "spmm stft svd t_ take tan tan_ tensordot tile transpose_ unflatten "
+     "retains_grad rrelu rrelu_ rsub selu selu_ set_ sgn_ short sinc sinh smm "
+     "spmm stft svd t_ take tan tan_ tensordot transpose_ unflatten "
      "vdot wait xlogy",
      ""},
     {"torch.nn torch.nn.functional",

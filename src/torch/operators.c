@@ -250,6 +250,8 @@ void tensor_check_difference(call *c, const object *a, const object *b) {
 }
 
 static object *matmul(call *c, object *a, object *b) {
+    if (tensor_value(c, b)->tensor.ndim > 2)
+        return tensor_batch_product(c, a, b);
     const mlp_request request = {.operation = &mlp_matmul,
                                  .in = {tensor_value(c, a), tensor_value(c, b)}};
     return variable_object(c, tensor_computed(c, &request));

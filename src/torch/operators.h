@@ -25,6 +25,8 @@ mlp_value *tensor_in_dtype(call *c, mlp_value *v, mlp_dtype dtype);
 mlp_value *tensor_expanded(call *c, mlp_value *v, const mlp_shape *shape);
 /* Fails where one of them is a bool, of which PyTorch takes no differences. */
 void tensor_check_difference(call *c, const object *a, const object *b);
+/* a @ b where b is a batch of matrices, and a another one, or a matrix or a vector. */
+object *tensor_batch_product(call *c, object *a, object *b);
 /* a + alpha b, of Tensors. */
 object *tensor_scaled(call *c, const mlp_operation *operation, object *a, object *b, double alpha);
 /* -a, abs(a), ~a */

@@ -260,16 +260,28 @@ size_t tensor_dim_of(call *c, const mlp_tensor *t, int64_t dim, size_t more) {
     return (size_t)(dim < 0 ? dim - least : dim);
 }
 
+static object *view(call *c, const object *self, const mlp_request *request) {
+    mlp_value *out = tensor_step(c, request);
+    mlp_variable *of = mlp_trace_view(trace_of(c), variable_of(self), out, script_error(c->script));
+    if (!of)
+        call_give_up(c);
+    return variable_object(c, of);
+}
+
 object *tensor_view(call *c, object *self, const mlp_operation *operation,
                     const mlp_options *options) {
-    mlp_value *out = tensor_step(
-        c,
+    return view(
+        c, self,
         &(mlp_request){.operation = operation, .in = {tensor_value(c, self)}, .options = *options});
-    mlp_variable *view =
-        mlp_trace_view(trace_of(c), variable_of(self), out, script_error(c->script));
-    if (!view)
-        call_give_up(c);
-    return variable_object(c, view);
+}
+
+object *tensor_hidden_view(call *c, const object *self, const mlp_operation *operation,
+                           const mlp_options *options) {
+    return view(c, self,
+                &(mlp_request){.operation = operation,
+                               .in = {tensor_value(c, self)},
+                               .options = *options,
+                               .hidden = true});
 }
 
 /* --- from lists --- */

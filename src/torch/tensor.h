@@ -87,6 +87,9 @@ size_t tensor_dim_of(call *c, const mlp_tensor *t, int64_t dim, size_t more);
 /* A view of the tensor, by an operation that computes nothing. */
 object *tensor_view(call *c, object *self, const mlp_operation *operation,
                     const mlp_options *options);
+/* The same by a step that has no entry. */
+object *tensor_hidden_view(call *c, const object *self, const mlp_operation *operation,
+                           const mlp_options *options);
 /* The tensor in another dtype; itself where it has that already. */
 object *tensor_cast(call *c, object *self, mlp_dtype dtype);
 

@@ -99,6 +99,13 @@ static const struct {
     {"index_add", &mlp_index_add},
     {"where", &mlp_where},
     {"masked_fill", &mlp_masked_fill},
+    {"flip", &mlp_flip},
+    {"roll", &mlp_roll},
+    {"diagonal", &mlp_diagonal},
+    {"diag", &mlp_diag},
+    {"tril", &mlp_tril},
+    {"triu", &mlp_triu},
+    {"bmm", &mlp_bmm},
     {"cat", &mlp_cat},
     {"binary_cross_entropy", &mlp_binary_cross_entropy},
     {"binary_cross_entropy_with_logits", &mlp_binary_cross_entropy_with_logits},
@@ -395,6 +402,11 @@ static void choose(void **state) {
     expect_family("choose.txt", DEBIAN_1_13);
 }
 
+static void arrange(void **state) {
+    (void)state;
+    expect_family("arrange.txt", DEBIAN_1_13);
+}
+
 static void binary_loss(void **state) {
     (void)state;
     expect_family("binary_loss.txt", DEBIAN_1_13);
@@ -472,6 +484,13 @@ static void misfits_are_refused(void **state) {
     refuses(&mlp_scatter, matrix, &index, none, "as many dimensions");
     refuses(&mlp_masked_fill, two, &two, none, "a mask of bools");
     refuses(&mlp_masked_fill, three, &truth, none, "needs a mask of that shape");
+    refuses(&mlp_slice, two, NULL, (mlp_options){.step = -1}, "1 or more");
+    refuses(&mlp_diagonal, two, NULL, none, "two dimensions");
+    refuses(&mlp_diagonal, matrix, NULL, none, "two dimensions");
+    refuses(&mlp_diag, scalar, NULL, none, "a vector or a matrix");
+    refuses(&mlp_diag, two, NULL, (mlp_options){.index = INT64_MIN}, "does not fit");
+    refuses(&mlp_tril, two, NULL, none, "two dimensions");
+    refuses(&mlp_bmm, matrix, &matrix, none, "three dimensions");
     refuses(&mlp_cat, scalar, NULL, none, "torch.stack");
     refuses(&mlp_cat, two, NULL, dim_1, "not a dimension");
     refuses(&mlp_cat, two, &matrix, none, "cannot be put together");
@@ -555,12 +574,19 @@ static void expect_bounds_of(const mlp_operation *operation) {
 
 static void rows_have_bounds(void **state) {
     (void)state;
-    static const mlp_operation *const others[] = {
-        &mlp_linear,       &mlp_dropout,
-        &mlp_nll_loss,     &mlp_argmax,
-        &mlp_sub_scaled,   &mlp_cross_entropy_smoothed,
-        &mlp_index_put,    &mlp_cross_entropy_probabilities,
-        &mlp_masked_select};
+    static const mlp_operation *const others[] = {&mlp_linear,
+                                                  &mlp_dropout,
+                                                  &mlp_nll_loss,
+                                                  &mlp_argmax,
+                                                  &mlp_sub_scaled,
+                                                  &mlp_cross_entropy_smoothed,
+                                                  &mlp_index_put,
+                                                  &mlp_cross_entropy_probabilities,
+                                                  &mlp_masked_select,
+                                                  &mlp_split,
+                                                  &mlp_split_with_sizes,
+                                                  &mlp_repeat,
+                                                  &mlp_addmm};
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
         expect_bounds_of(ROWS[i].operation);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
@@ -584,6 +610,7 @@ int main(void) {
         cmocka_unit_test(shape),
         cmocka_unit_test(cat),
         cmocka_unit_test(choose),
+        cmocka_unit_test(arrange),
         cmocka_unit_test(binary_loss),
         cmocka_unit_test(norm),
         cmocka_unit_test(losses_and_norm_of_2_11),

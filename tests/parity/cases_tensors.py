@@ -502,11 +502,11 @@ def shaped(g):
 
 
 INDICES = {
-    1: ["0", "-1", "1:", ":-1", ":2", ":", "None", "[0, 0]", "[True] + [False] * 0", "i", "m",
+    1: ["::2", "1::3", ":-1:2", "0", "-1", "1:", ":-1", ":2", ":", "None", "[0, 0]", "[True] + [False] * 0", "i", "m",
         "i[0]", "1:1", "-2:"],
-    2: ["0", "-1", "0, 0", ":, 0", "0, :", ":, -1", "1:, :2", "None", ":, None", "i", "j, i",
+    2: ["::2", ":, 1::2", "i, ::2", "::2, None, 0", "0", "-1", "0, 0", ":, 0", "0, :", ":, -1", "1:, :2", "None", ":, None", "i", "j, i",
         "m", "-1:", "i[0]", "[0, 0]", "0, 1:", "i, :", "range(1), i"],
-    3: ["0", "0, 0", "0, 0, 0", ":, 0", ":, :, 0", "1:", "i", "i, j", "i, j, i", "m", ":, 1:"]}
+    3: ["..., ::2", "0, ::2, i", "::3, :, ::2", "0", "0, 0", "0, 0, 0", ":, 0", ":, :, 0", "1:", "i", "i, j", "i, j, i", "m", ":, 1:"]}
 
 
 @operation("index", weight=6)
@@ -635,6 +635,112 @@ def masked(g):
         g.line(f"y = {g.call(path, 'm' if g.chance(0.5) else a)}")
         g.show("y")
         return
+    g.show("y")
+    differentiate(g, "y")
+
+
+# --- other arrangements ---
+
+
+def rearrange(g, name, shape):
+    """The arguments that a function of one tensor can have."""
+    n = len(shape)
+    order = g.r.sample(range(n), n)
+    dim, other = g.r.randrange(-n, n), g.r.randrange(-n, n)
+    return {
+        "permute": f"({', '.join(str(d) for d in order)},)",
+        "movedim": f"{dim}, {other}", "moveaxis": f"{dim}, {other}", "swapaxes": f"{dim}, {other}",
+        "swapdims": f"{dim}, {other}",
+        "narrow": f"{dim}, 0, {g.r.randint(0, shape[dim])}",
+        "flip": f"({dim},)", "fliplr": "", "flipud": "",
+        "roll": g.among([f"{g.r.randint(-9, 9)}", f"{g.r.randint(-9, 9)}, {dim}",
+                         f"(1, 2), ({dim}, {dim})"]),
+        "tile": f"({', '.join(str(g.r.randint(0, 3)) for _ in range(g.r.randint(1, 3)))},)",
+        "repeat": f"({', '.join(str(g.r.randint(1, 3)) for _ in range(g.r.randint(n, 3)))},)",
+        "repeat_interleave": g.among(["2", f"3, {dim}", f"2, dim={dim}"]),
+        "broadcast_to": f"{(2,) + shape}", "expand": f"{(2,) + shape}", "expand_as": "a",
+        "diag": g.among(["", "0", "1", "-1"]), "diagflat": g.among(["", "1", "-2"]),
+        "diagonal": g.among(["", "0", "1", "-1", "0, -1, 0"]),
+        "tril": g.among(["", "1", "-1"]), "triu": g.among(["", "1", "-1"]),
+        "unbind": g.among(["", f"{dim}"]), "chunk": f"{g.r.randint(1, 4)}, {dim}",
+        "split": f"{g.r.randint(1, 4)}, {dim}"}[name]
+
+
+@operation("arrange", weight=8)
+def arrange(g):
+    path = g.next_of(both("permute", "movedim", "moveaxis", "swapaxes", "swapdims", "narrow",
+                          "flip", "fliplr", "flipud", "roll", "tile", "repeat_interleave",
+                          "broadcast_to", "diag", "diagflat", "diagonal", "tril", "triu", "unbind",
+                          "chunk", "split") +
+                     ["Tensor.expand", "Tensor.expand_as", "Tensor.repeat", "Tensor.tril_",
+                      "Tensor.triu_"])
+    name = path.split(".")[1]
+    least = 2 if name in ("fliplr", "diagonal", "tril", "triu", "tril_", "triu_") else 1
+    shape = g.shape(least, 2 if name in ("diag", "diagflat", "repeat") else 3, empty=False,
+                    limit=20 if name == "diagflat" else 120)
+    a = g.tensor("a", shape, g.dtype(), g.chance(0.6))
+    if name.endswith("_"):
+        g.line("y = a.clone()")
+        g.line(f"y{g.spell(path)}({g.among(['', '1', '-1'])})")
+        g.show("y")
+        return
+    g.line(f"y = {g.call(path, a, *filter(None, [rearrange(g, name, shape)]))}")
+    if name in ("unbind", "chunk", "split"):
+        for k in range(2):
+            g.line(f"p = y[min({k}, len(y) - 1)] + 0" if g.chance(0.5) else f"p = y[-1]")
+            g.show("p")
+        g.line("y = y[0]")
+    g.show("y")
+    differentiate(g, "y")
+
+
+@operation("stacks")
+def stacks(g):
+    path = g.next_of(["torch.hstack", "torch.vstack", "torch.row_stack", "torch.column_stack",
+                      "torch.meshgrid"])
+    n = g.size()
+    a = g.tensor("a", (n,), "float32", True)
+    g.tensor("b", (n,) if path != "torch.meshgrid" else (g.size(),), "float32", g.chance(0.5))
+    if path == "torch.meshgrid":
+        indexing = g.among(["'ij'", "'xy'"])
+        g.line(f"y = {g.spell(path)}({a}, b, indexing={indexing})[0]")
+    else:
+        tensors = g.among(["(a, b)", "[a, b, a]"])
+        g.line(f"y = {g.spell(path)}({tensors})")
+    g.show("y")
+    g.backward("y", "a")
+
+
+EQUATIONS = ["ij,ij->", "ij,kj->ik", "ij,jk->ik", "ij->ji", "ij->i", "ij->j", "ij->", "i,j->ij",
+             "ij,j->i", "ij,j", "bij,bjk->bik", "bi,kij,bj->bk", "...ij->...ji", "i,i", "i,i->i",
+             "ij,ij->ij", "ij,ij->i", "bij,ij->b", "i,ij,j->", "bhd,bhd->bh", "ij,jk,kl->il", "ii->i",
+             "ii", "ij,ik->jk", "bi,oi->bo", "ij , jk"]
+
+
+@operation("einsum", weight=3)
+def einsum(g):
+    equation = g.next_of(EQUATIONS)
+    sizes, operands = {}, equation.split("->")[0].split(",")
+    for k, labels in enumerate(operands):
+        letters = labels.strip().replace("...", "")
+        shape = tuple(sizes.setdefault(letter, g.r.randint(1, 5)) for letter in letters)
+        g.tensor("abc"[k], shape, "float32", k < 2)
+    names = ", ".join("abc"[:len(operands)])
+    g.line(f"y = {g.spell('torch.einsum')}('{equation}', {names})")
+    g.show("y")
+    differentiate(g, "y")
+
+
+@operation("products by name", weight=2)
+def products_by_name(g):
+    path = g.next_of(both("bmm", "addmm", "outer", "ger"))
+    name = path.split(".")[1]
+    m, k, n = (g.r.randint(1, 6) for _ in range(3))
+    shapes = {"bmm": [(2, m, k), (2, k, n)], "addmm": [(m, n), (m, k), (k, n)],
+              "outer": [(m,), (n,)], "ger": [(m,), (n,)]}[name]
+    for label, shape in zip("abc", shapes):
+        g.tensor(label, shape, "float32", label != "c")
+    g.line(f"y = {g.call(path, *'abc'[:len(shapes)])}")
     g.show("y")
     differentiate(g, "y")
 

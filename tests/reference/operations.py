@@ -507,8 +507,36 @@ def choose():
                    [a, mask, some(1, dtype)[0]], constants=(2,))
 
 
+def arrange():
+    f = Family("arrange")
+    torch.manual_seed(5)
+    for dtype in FLOATS + (torch.int64, torch.bool):
+        x = some(24, dtype).reshape(2, 3, 4)
+        m, v, q = some(6, dtype).reshape(2, 3), some(5, dtype), some(16, dtype).reshape(4, 4)
+        for start, stop, step in ((None, None, 2), (1, None, 3), (-4, 5, 2), (0, 5, 9), (3, 1, 2)):
+            f.case("slice", lambda x: x[start:stop:step], [v], dim=0, start=start, stop=stop,
+                   step=step)
+        f.case("slice", lambda x: x[:, ::2], [x], dim=1, step=2)
+        for a, dims in ((x, (0,)), (x, (0, 2)), (x, (1,)), (v, (0,)), (x, (0, 1, 2))):
+            f.case("flip", lambda x: x.flip(dims), [a], dims=dims)
+        for a, by, dim in ((v, 2, 0), (v, -7, 0), (x, 1, 1), (x, 3, 2), (x, 5, None), (m, -1, None)):
+            f.case("roll", lambda x: x.roll(by, () if dim is None else dim), [a], index=by, dim=dim)
+        for above in (0, 1, -1, 2):
+            f.case("diagonal", lambda x: x.diagonal(above), [m], dim0=0, dim1=1, index=above)
+            f.case("diagonal", lambda x: x.diagonal(above, 2, 0), [x], dim0=2, dim1=0, index=above)
+            f.case("diag", lambda x: torch.diag(x, above), [v], index=above)
+            f.case("diag", lambda x: torch.diag(x, above), [q], index=above)
+            for a in (m, x, q):
+                f.case("tril", lambda x: x.tril(above), [a], index=above)
+                f.case("triu", lambda x: x.triu(above), [a], index=above)
+    for dtype in FLOATS:
+        for batch, m, k, n in ((2, 3, 4, 5), (1, 1, 3, 1), (3, 2, 7, 1)):
+            f.case("bmm", torch.bmm, [torch.randn(batch, m, k, dtype=dtype),
+                                      torch.randn(batch, k, n, dtype=dtype)])
+
+
 for family in (pointwise, compare, reduce, products, shape, cat, binary_loss, norm, functions,
-               choose, logic):
+               choose, logic, arrange):
     family()
 cumulate()
 order()
