@@ -6,6 +6,7 @@
 #include "library.h"
 #include "off.h"
 #include "run.h"
+#include "special.h"
 #include "type.h"
 
 #include <math.h>
@@ -151,7 +152,9 @@ object *python_binary(script *s, operator op, object *a, object *b, mlp_span whe
         return object_string(s, format_percent(&c, a->as.string, b));
     if (op >= OPERATOR_IS)
         return python_compare(s, op, a, b, where);
-    object *result = typed_binary(s, op, a, b, where);
+    object *result = special_binary(&c, op, a, b);
+    if (!result)
+        result = typed_binary(s, op, a, b, where);
     if (result)
         return result;
     if (op >= OPERATOR_EQ)
@@ -178,6 +181,9 @@ static object *extend(script *s, object *list, object *more, mlp_span where) {
 
 object *python_in_place(script *s, operator op, object *a, object *b, mlp_span where) {
     call c = {.script = s, .where = where};
+    object *own = special_in_place(&c, op, a, b);
+    if (own)
+        return own;
     if (a->type && a->type->in_place)
         return a->type->in_place(&c, op, a, b);
     if (a->kind == OBJECT_LIST && op == OPERATOR_ADD)
@@ -197,6 +203,9 @@ object *python_in_place(script *s, operator op, object *a, object *b, mlp_span w
 
 object *python_negative(script *s, object *v, mlp_span where) {
     call c = {.script = s, .where = where};
+    object *own = special_call(&c, v, "__neg__", NULL, 0);
+    if (own)
+        return own;
     if (v->type && v->type->negative)
         return v->type->negative(&c, v);
     if (v->kind == OBJECT_UNSIGNED && v->as.integer == INT64_MIN)
@@ -212,6 +221,9 @@ object *python_negative(script *s, object *v, mlp_span where) {
 
 object *python_positive(script *s, object *v, mlp_span where) {
     call c = {.script = s, .where = where};
+    object *own = special_call(&c, v, "__pos__", NULL, 0);
+    if (own)
+        return own;
     if (v->type && v->type->positive)
         return v->type->positive(&c, v);
     if (!object_is_number(v) && v->kind != OBJECT_UNSIGNED)
@@ -224,6 +236,9 @@ object *python_positive(script *s, object *v, mlp_span where) {
 
 object *python_inverted(script *s, object *v, mlp_span where) {
     call c = {.script = s, .where = where};
+    object *own = special_call(&c, v, "__invert__", NULL, 0);
+    if (own)
+        return own;
     if (v->type && v->type->inverted)
         return v->type->inverted(&c, v);
     if (v->kind != OBJECT_INTEGER && v->kind != OBJECT_BOOL)
@@ -235,6 +250,9 @@ object *python_inverted(script *s, object *v, mlp_span where) {
 
 object *python_absolute(script *s, object *v, mlp_span where) {
     call c = {.script = s, .where = where};
+    object *own = special_call(&c, v, "__abs__", NULL, 0);
+    if (own)
+        return own;
     if (v->type && v->type->absolute)
         return v->type->absolute(&c, v);
     if (!object_is_number(v))

@@ -8,6 +8,7 @@
 #include "library.h"
 #include "outside.h"
 #include "run.h"
+#include "special.h"
 
 #include <string.h>
 
@@ -42,7 +43,8 @@ static object *find_name(script *s, const char *name, mlp_span where) {
     object *v = scope_find(s->globals, name);
     if (v)
         return v;
-    return native_find(s, name) ? native_object(s, name, NULL) : NULL;
+    object *o = native_object(s, name, NULL);
+    return o && o->kind != OBJECT_NAMESPACE ? o : NULL;
 }
 
 /* Python's own functions that are left out, by name. */
@@ -168,7 +170,12 @@ static object *plain_attribute(script *s, object *o, const char *name) {
     object *member = class_member(o->as.instance->class, name);
     if (own && !(member && member->kind == OBJECT_PROPERTY))
         return own;
-    return member ? bind_method(s, member, o) : NULL;
+    if (member)
+        return bind_method(s, member, o);
+    call c = {.script = s, .where = s->reader.at};
+    return special_member(o, "__getattr__")
+               ? special_call(&c, o, "__getattr__", (object *[]){object_string(s, name)}, 1)
+               : NULL;
 }
 
 /* Of a class of a library, class methods alone. */
@@ -379,9 +386,21 @@ object *attribute_of(script *s, object *o, const char *name, mlp_span where) {
     return v;
 }
 
+static object *ask_attribute(call *c, object *o, const char *name, object *unused) {
+    (void)unused;
+    return find_attribute(c, o, name);
+}
+
+/* NULL also where a method of the script's class says so. */
+static object *find_or_null(call *c, object *o, const char *name) {
+    return object_class(o) ? special_unless(c, ATTRIBUTE_ERROR, ask_attribute, o, name, NULL)
+                           : find_attribute(c, o, name);
+}
+
 object *python_getattr(call *c) {
     const char *name = c->arguments[1]->as.string;
-    object *v = find_attribute(c, c->arguments[0], name);
+    object *v = c->arguments[2] ? find_or_null(c, c->arguments[0], name)
+                                : find_attribute(c, c->arguments[0], name);
     if (!v && !c->arguments[2])
         refuse_attribute(c->script, c->arguments[0], name, c->where);
     return v ? v : c->arguments[2];
@@ -391,7 +410,7 @@ object *python_getattr(call *c) {
 object *python_hasattr(call *c) {
     const object *o = c->arguments[0];
     const char *name = c->arguments[1]->as.string, *prefix = prefix_of(o);
-    const bool found = find_attribute(c, c->arguments[0], name) != NULL;
+    const bool found = find_or_null(c, c->arguments[0], name) != NULL;
     const char *path = prefix ? script_printf(c->script, "%s.%s", prefix, name) : NULL;
     if (!found && path && c->script->library->instead(path))
         call_fail(c, "hasattr() of '%s', which %s does not have here, is outside the subset", name,

@@ -7,6 +7,7 @@
 #include "native.h"
 #include "outside.h"
 #include "run.h"
+#include "special.h"
 
 #include <string.h>
 
@@ -295,6 +296,9 @@ static object *construct(call *c, user_class *class, const arguments *given) {
 /* --- all --- */
 
 object *call_object(call *c, object *callee, const arguments *given) {
+    object *own = special_member(callee, "__call__");
+    if (own)
+        return call_object(c, bind_method(c->script, own, callee), given);
     switch (callee->kind) {
     case OBJECT_NATIVE:
         return call_native(c, last_part(callee->as.native->path), callee, given);
@@ -321,7 +325,8 @@ object *call_object(call *c, object *callee, const arguments *given) {
 object *python_callable(call *c) {
     const object *o = c->arguments[0];
     return object_bool(c->script, o->kind == OBJECT_NATIVE || o->kind == OBJECT_FUNCTION ||
-                                      o->kind == OBJECT_CLASS || (o->type && o->type->call));
+                                      o->kind == OBJECT_CLASS || (o->type && o->type->call) ||
+                                      special_member(o, "__call__"));
 }
 
 object *call_positional(call *c, object *callee, object **objects, size_t count) {

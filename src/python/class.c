@@ -5,6 +5,7 @@
 #include "library.h"
 #include "native.h"
 #include "run.h"
+#include "special.h"
 
 #include <string.h>
 
@@ -46,8 +47,7 @@ static user_class *new_class(script *s, const node *n) {
 }
 
 /* A method that Python calls by itself, but this program does not. */
-static void check_member(script *s, const binding *b) {
-    static const char *const known[] = {"__init__", NULL};
+static void check_member(script *s, const binding *b, bool is_module) {
     const object *o = b->object;
     const size_t n = strlen(b->name);
     if (!o || n < 5 || strncmp(b->name, "__", 2) != 0 || strcmp(b->name + n - 2, "__") != 0)
@@ -56,12 +56,11 @@ static void check_member(script *s, const binding *b) {
         o = o->self;
     if (o->kind != OBJECT_FUNCTION)
         return;
-    for (const char *const *name = known; *name; name++)
-        if (strcmp(*name, b->name) == 0)
-            return;
+    if (special_is_known(b->name) && !(is_module && strcmp(b->name, "__getattr__") == 0))
+        return;
     script_fail(s, o->as.function->define->where,
-                "'%s' is outside the subset: of the methods that Python calls by itself only "
-                "__init__ is supported",
+                "'%s' is outside the subset: it is a method that Python calls by itself, and "
+                "this program does not",
                 b->name);
 }
 
@@ -83,7 +82,7 @@ void run_class(script *s, const node *n) {
     class->members = f->locals;
     class->members.parent = NULL;
     for (const binding *b = class->members.first; b; b = b->next)
-        check_member(s, b);
+        check_member(s, b, class->root != NULL);
     bind_name(s, n->name, decorated(s, n->left, class->object), n->where);
 }
 
@@ -135,7 +134,7 @@ object *class_attribute(script *s, const user_class *class, const user_class *fr
 }
 
 void class_set(call *c, user_class *class, const char *name, object *v) {
-    check_member(c->script, &(binding){.name = name, .object = v});
+    check_member(c->script, &(binding){.name = name, .object = v}, class->root != NULL);
     scope_bind(c->script, &class->members, name, v);
 }
 

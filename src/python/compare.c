@@ -5,6 +5,7 @@
 #include "native.h"
 #include "off.h"
 #include "run.h"
+#include "special.h"
 #include "type.h"
 
 #include <math.h>
@@ -19,6 +20,9 @@ static bool has_length(const object *v) {
 }
 
 bool python_truth(script *s, const object *v, mlp_span where) {
+    bool truth;
+    if (special_truth(&(call){.script = s, .where = where}, v, &truth))
+        return truth;
     if (v->type && v->type->truth)
         return v->type->truth(&(call){.script = s, .where = where}, v);
     switch (v->kind) {
@@ -142,6 +146,7 @@ static const void *identity(const object *o) {
 static bool is_same_object(const object *a, const object *b) {
     switch (a->kind) {
     case OBJECT_NONE:
+    case OBJECT_NOT_IMPLEMENTED:
         return true;
     case OBJECT_BOOL:
         return a->as.boolean == b->as.boolean;
@@ -184,7 +189,8 @@ static bool python_is(script *s, const object *a, const object *b, mlp_span wher
 
 bool python_equal(script *s, object *a, object *b, mlp_span where) {
     if (a == b ||
-        (a->kind == OBJECT_EXTENSION && b->kind == OBJECT_EXTENSION && is_same_object(a, b)))
+        (a->kind == b->kind && (a->kind == OBJECT_EXTENSION || a->kind == OBJECT_INSTANCE) &&
+         is_same_object(a, b)))
         return true; /* Python asks for identity first, where even a nan is itself */
     return python_truth(s, compare_nested(s, OPERATOR_EQ, a, b, where), where);
 }
@@ -202,6 +208,10 @@ static script *raises_not_in(script *s, const object *container, const object *i
 }
 
 static bool contains(script *s, object *container, object *item, mlp_span where) {
+    call c = {.script = s, .where = where};
+    const object *own = special_call(&c, container, "__contains__", &item, 1);
+    if (own)
+        return python_truth(s, own, where);
     if (container->kind == OBJECT_STRING && item->kind == OBJECT_STRING) {
         script_work(s, where, strlen(container->as.string));
         return strstr(container->as.string, item->as.string) != NULL;
@@ -211,7 +221,7 @@ static bool contains(script *s, object *container, object *item, mlp_span where)
     if (iterate_view(container) && iterate_view_keys(container))
         return has_key(s, iterate_view_keys(container), item, where);
     if (!object_is_sequence(container) && container->kind != OBJECT_RANGE &&
-        container->kind != OBJECT_ITERATOR)
+        container->kind != OBJECT_ITERATOR && !special_has_elements(container))
         script_fail(raises_not_in(s, container, item), where,
                     "'in' does not work for a value of type %s in one of type %s",
                     object_type(item), object_type(container));

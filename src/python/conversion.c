@@ -3,6 +3,7 @@
 #include "builtins.h"
 #include "format.h"
 #include "run.h"
+#include "special.h"
 #include "type.h"
 
 #include <errno.h>
@@ -15,6 +16,9 @@ static const char spaces[] = " \t\n\r\f\v";
 
 /* A number as it is, or that of an object which is one. */
 static const object *number_of(call *c, const object *v, const char *name) {
+    const object *own = special_number(c, v, strcmp(name, "int") == 0 ? "__int__" : "__float__");
+    if (own)
+        return own;
     return v->type && v->type->number ? v->type->number(c, v, name) : v;
 }
 

@@ -3,6 +3,7 @@
 #include "arithmetic.h"
 #include "iterate.h"
 #include "run.h"
+#include "special.h"
 #include "type.h"
 
 #include <math.h>
@@ -121,6 +122,9 @@ static uint64_t hash_identity(const object *o) {
 uint64_t object_hash(script *s, object *o, mlp_span where) {
     if (is_unhashable(o))
         script_raise(s, where, TYPE_ERROR, "unhashable type: '%s'", object_class_name(o));
+    uint64_t own;
+    if (special_hash(&(call){.script = s, .where = where}, o, &own))
+        return own;
     switch (o->kind) {
     case OBJECT_BOOL:
     case OBJECT_INTEGER:
@@ -175,6 +179,9 @@ bool keys_match(script *s, object *stored, object *key, mlp_span where) {
         return true;
     if (key->kind == OBJECT_STRING)
         return is_string(stored, key->as.string);
+    if (key->kind == OBJECT_INSTANCE && special_member(key, "__eq__") &&
+        object_hash(s, stored, where) != object_hash(s, key, where))
+        return false;
     const bool are_numbers = object_is_number(stored) && object_is_number(key);
     if (stored->kind != key->kind && !are_numbers)
         return false;

@@ -38,7 +38,8 @@ static object *python_iter(call *c) {
 }
 
 static object *python_next(call *c) {
-    object *it = c->arguments[0];
+    object *own = iterate_next_of(c->script, c->arguments[0]);
+    object *it = own ? own : c->arguments[0];
     if (it->kind != OBJECT_ITERATOR || iterate_view(it))
         call_fail(
             call_raises(c, TYPE_ERROR, "'%s' object is not an iterator", object_class_name(it)),

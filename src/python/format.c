@@ -7,6 +7,7 @@
 #include "native.h"
 #include "note.h"
 #include "run.h"
+#include "special.h"
 #include "type.h"
 
 #include "syntax/ast.h"
@@ -185,6 +186,9 @@ static bool write_kind(call *c, const object *v, buffer *out) {
     case OBJECT_CLASS:
         buffer_printf(out, "<class '__main__.%s'>", v->as.class->path);
         return true;
+    case OBJECT_NOT_IMPLEMENTED:
+        buffer_text(out, "NotImplemented");
+        return true;
     case OBJECT_ELLIPSIS:
         buffer_text(out, "Ellipsis");
         return true;
@@ -209,7 +213,10 @@ static bool write_kind(call *c, const object *v, buffer *out) {
 
 static void write_object(call *c, const object *v) {
     buffer *out = &c->script->text;
-    if (v->type && v->type->write)
+    const char *own = special_text(c, v, "__repr__", NULL);
+    if (own)
+        buffer_text(out, own);
+    else if (v->type && v->type->write)
         v->type->write(c, v, out);
     else if (!write_kind(c, v, out))
         refuse(c, v);
@@ -234,6 +241,9 @@ const char *format_str(call *c, const object *v) {
         return v->as.string;
     if (v->type && v->type->str)
         return v->type->str(c, v);
+    const char *own = special_text(c, v, "__str__", NULL);
+    if (own)
+        return own;
     return v->type && v->type->text ? v->type->text : format_repr(c, v);
 }
 

@@ -6,6 +6,7 @@
 #include "format_write.h"
 #include "note.h"
 #include "run.h"
+#include "special.h"
 #include "type.h"
 
 #include <ctype.h>
@@ -250,6 +251,13 @@ static void write_integer(call *c, const specification *f, int64_t integer) {
 }
 
 static void write_formatted(call *c, object *v, const char *spec) {
+    const char *own = special_member(v, "__format__")
+                          ? special_text(c, v, "__format__", object_string(c->script, spec))
+                          : NULL;
+    if (own) {
+        buffer_text(&c->script->text, own);
+        return;
+    }
     if (v->type && v->type->formatted)
         v = v->type->formatted(c, v);
     if (*spec == '\0') {

@@ -3,6 +3,7 @@
 #include "arithmetic.h"
 #include "comprehension.h"
 #include "run.h"
+#include "special.h"
 #include "type.h"
 
 #include "base/text.h"
@@ -19,7 +20,9 @@ typedef enum iterator_kind {
     ITERATE_ENUMERATE,
     ITERATE_GENERATOR,
     ITERATE_MAP,
-    ITERATE_FILTER
+    ITERATE_FILTER,
+    ITERATE_NEXT,   /* __next__ of `over` */
+    ITERATE_INDICES /* __getitem__ of `over` */
 } iterator_kind;
 
 struct iterator {
@@ -60,6 +63,9 @@ bool object_has_elements(const object *o) {
 
 size_t object_length(script *s, const object *o, mlp_span where) {
     call c = {.script = s, .where = where};
+    size_t own;
+    if (special_length(&c, o, &own))
+        return own;
     if (object_is_sequence(o) || o->kind == OBJECT_DICT)
         return o->as.sequence.count;
     if (iterate_view(o))
@@ -161,7 +167,26 @@ object *iterate_items(script *s, object *dict) {
     return over_dict(s, ITERATE_ITEMS, dict, true);
 }
 
+/* What iter() gives of an object of the script's class. */
+static object *iterate_special(script *s, object *v, mlp_span where) {
+    call c = {.script = s, .where = where};
+    object *own = special_call(&c, v, "__iter__", NULL, 0);
+    if (own && own->kind == OBJECT_ITERATOR && !own->as.iterator->is_view)
+        return own;
+    if (own && !special_member(own, "__next__"))
+        script_raise(s, where, TYPE_ERROR, "iter() returned non-iterator of type '%s'",
+                     object_class_name(own));
+    if (!own && !special_member(v, "__getitem__"))
+        return NULL;
+    object *it = new_iterator(s, own ? ITERATE_NEXT : ITERATE_INDICES);
+    it->as.iterator->over = own ? own : v;
+    return it;
+}
+
 object *iterate(script *s, object *v, mlp_span where) {
+    object *own = object_class(v) ? iterate_special(s, v, where) : NULL;
+    if (own)
+        return own;
     if (v->kind == OBJECT_ITERATOR && v->as.iterator->is_view)
         return over_dict(s, v->as.iterator->kind, v->as.iterator->over, false);
     if (v->kind == OBJECT_ITERATOR)
@@ -174,6 +199,14 @@ object *iterate(script *s, object *v, mlp_span where) {
     if (v->kind == OBJECT_DICT)
         return over_dict(s, ITERATE_KEYS, v, false);
     object *it = new_iterator(s, ITERATE_ELEMENTS);
+    it->as.iterator->over = v;
+    return it;
+}
+
+object *iterate_next_of(script *s, object *v) {
+    if (!special_member(v, "__next__"))
+        return NULL;
+    object *it = new_iterator(s, ITERATE_NEXT);
     it->as.iterator->over = v;
     return it;
 }
@@ -245,6 +278,11 @@ static object *next_of(script *s, iterator *it, mlp_span where) {
         return next_of_sources(s, it, where);
     if (it->kind == ITERATE_ENUMERATE)
         return next_numbered(s, it, where);
+    call c = {.script = s, .where = where};
+    if (it->kind == ITERATE_NEXT)
+        return special_next(&c, it->over);
+    if (it->kind == ITERATE_INDICES)
+        return special_element(&c, it->over, it->at++);
     if (it->kind == ITERATE_GENERATOR)
         return generator_next(s, it->generator);
     if (it->kind == ITERATE_MAP)

@@ -6,6 +6,8 @@
 
 /* iter(v): fails where v has no elements to go through. An iterator is its own. */
 object *iterate(script *s, object *v, mlp_span where);
+/* The same of what has a __next__; NULL of another object. */
+object *iterate_next_of(script *s, object *v);
 /* The next element; NULL at the end. */
 object *iterate_next(script *s, object *iterator, mlp_span where);
 /* The elements that are left, as a list or a tuple. */

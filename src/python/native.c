@@ -83,6 +83,9 @@ void native_add_python(script *s) {
     native_add_exceptions(s);
     native_add_table(s, native_math_more);
     add_math_constants(s);
+    object *o = script_alloc(s, 1, sizeof *o);
+    o->kind = OBJECT_NOT_IMPLEMENTED;
+    native_constant(s, "NotImplemented", o);
 }
 
 /* --- finding --- */

@@ -106,7 +106,8 @@ const char *object_type(const object *o) {
                                         [OBJECT_ELLIPSIS] = "ellipsis",
                                         [OBJECT_STATIC_METHOD] = "staticmethod",
                                         [OBJECT_CLASS_METHOD] = "classmethod",
-                                        [OBJECT_PROPERTY] = "property"};
+                                        [OBJECT_PROPERTY] = "property",
+                                        [OBJECT_NOT_IMPLEMENTED] = "NotImplementedType"};
     if (o->type)
         return o->type->name;
     if (o->kind == OBJECT_INSTANCE)

@@ -55,6 +55,7 @@ typedef enum object_kind {
     OBJECT_STATIC_METHOD, /* of a class's members: what it wraps is `self` */
     OBJECT_CLASS_METHOD,  /* likewise */
     OBJECT_PROPERTY,
+    OBJECT_NOT_IMPLEMENTED,
     OBJECT_SUPER,
     OBJECT_SLICE,    /* the start:stop:step of an index */
     OBJECT_ELLIPSIS, /* the ... of an index */

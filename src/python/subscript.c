@@ -7,6 +7,7 @@
 #include "native.h"
 #include "outside.h"
 #include "run.h"
+#include "special.h"
 #include "type.h"
 
 #include "base/text.h"
@@ -187,6 +188,9 @@ static bool is_generic(const object *o) {
 }
 
 object *subscript_of(script *s, object *o, object *index, mlp_span where) {
+    object *own = special_call(&(call){.script = s, .where = where}, o, "__getitem__", &index, 1);
+    if (own)
+        return own;
     if (o->type && o->type->subscript)
         return o->type->subscript(&(call){.script = s, .where = where}, o, index);
     if (o->kind == OBJECT_DICT)
@@ -209,6 +213,8 @@ object *evaluate_subscript(script *s, const node *n) {
 
 void subscript_assign(script *s, object *o, object *index, object *v, mlp_span where) {
     call c = {.script = s, .where = where};
+    if (special_call(&c, o, "__setitem__", (object *[]){index, v}, 2))
+        return;
     if (index->kind == OBJECT_SLICE && o->kind == OBJECT_LIST)
         script_fail(s, where,
                     "assigning to a slice is outside the subset: assign to one element at a time");
@@ -231,6 +237,8 @@ void subscript_assign(script *s, object *o, object *index, object *v, mlp_span w
 }
 
 void subscript_delete(script *s, object *o, object *index, mlp_span where) {
+    if (special_call(&(call){.script = s, .where = where}, o, "__delitem__", &index, 1))
+        return;
     if (o->kind == OBJECT_DICT) {
         if (!dict_take(s, o, index, where))
             refuse_key(s, index, where);
