@@ -57,7 +57,7 @@ static mlp_request joining(const mlp_operation *operation, mlp_value *const *ite
 /* One after the other, a few at a time, until a last step can join what there is. Later steps come
  * first in the trace, so that their gradients come last: where a tensor stands in several places,
  * its gradients are then added in the order of these, as PyTorch adds them. */
-static object *join(call *c, const mlp_operation *operation, parts p, size_t dim) {
+static mlp_request last_join(call *c, const mlp_operation *operation, parts p, size_t dim) {
     while (p.count > MLP_MAX_PARTS) {
         const size_t groups = (p.count + MLP_MAX_PARTS - 1) / MLP_MAX_PARTS;
         mlp_value **joined = script_alloc(c->script, groups, sizeof *joined);
@@ -69,8 +69,12 @@ static object *join(call *c, const mlp_operation *operation, parts p, size_t dim
         }
         p = (parts){joined, groups};
     }
-    const mlp_request whole = joining(operation, p.items, p.count, dim);
-    return variable_object(c, tensor_computed(c, &whole));
+    return joining(operation, p.items, p.count, dim);
+}
+
+static object *join(call *c, const mlp_operation *operation, parts p, size_t dim) {
+    const mlp_request whole = last_join(c, operation, p, dim);
+    return tensor_result(c, &whole);
 }
 
 /* Arguments: tensors, dim. */
@@ -108,6 +112,14 @@ static object *torch_stack(call *c) {
     for (size_t i = p.count; i-- > 0;)
         p.items[i] = unsqueezed(c, p.items[i], dim);
     return join(c, &mlp_stack, p, dim);
+}
+
+mlp_value *tensor_stacked(call *c, mlp_value **items, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        items[i] = unsqueezed(c, items[i], 0);
+    mlp_request whole = last_join(c, &mlp_stack, (parts){items, count}, 0);
+    whole.hidden = true;
+    return tensor_step(c, &whole);
 }
 
 /* --- hstack, vstack, column_stack --- */

@@ -59,11 +59,8 @@ static const instead table[] = {
      "assign each torch.nn.Parameter to an attribute, which is its name in state_dict()"},
     {"torch.nn", "DataParallel parallel",
      "leave it out, and the 'module.' of the names in state_dict(): call the module itself"},
-    {"torch.nn.utils torch.nn.utils.clip_grad", "clip_grad_norm_ clip_grad_norm",
-     "write p.grad *= (max_norm / (norm + 1e-6)).clamp(max=1) for each p, where norm is the norm of "
-     "all p.grad.norm()"},
-    {"torch.nn.utils torch.nn.utils.clip_grad", "clip_grad_value_",
-     "write p.grad = p.grad.clamp(-value, value) for each parameter"},
+    {"torch.nn.utils torch.nn.utils.clip_grad", "clip_grad_norm",
+     "write torch.nn.utils.clip_grad_norm_"},
     /* modules' methods */
     {"Module", "add_module register_module", "write self.name = module"},
     {"Module", "register_parameter", "write self.name = torch.nn.Parameter(...)"},
@@ -149,8 +146,7 @@ static bool applies(const instead *row, const char *path) {
 }
 
 void add_empty_namespaces(call *c) {
-    static const char *const spaces[] = {"torch.autograd.variable", "torch.nn.utils.clip_grad",
-                                         "torch.random", "torch.utils"};
+    static const char *const spaces[] = {"torch.autograd.variable", "torch.random", "torch.utils"};
     for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
         native_namespace(c->script, spaces[i]);
 }

@@ -49,6 +49,9 @@ mlp_variable *tensor_computed(call *c, const mlp_request *request);
 object *tensor_result(call *c, const mlp_request *request);
 /* The numbers one behind the other, by a step that has no entry. */
 mlp_value *tensor_flattened(call *c, mlp_value *v);
+/* Values of one shape and dtype as one, along a new first dimension, by steps that have no entry; at
+ * least one. `items` is scratch afterwards. */
+mlp_value *tensor_stacked(call *c, mlp_value **items, size_t count);
 /* The numbers of a list or of one number, which nobody gave a name. */
 mlp_value *tensor_constant(call *c, const object *data, mlp_dtype dtype);
 /* One size, out of a script. Fails where it is negative, or more than the processor can count. */

@@ -35,11 +35,6 @@ LOSSES = [
     ("F.kl_div(x, y, reduction='none')", "y * (y.log() - x)"),
     ("F.kl_div(x, y, reduction='batchmean')", "(y * (y.log() - x)).sum() / len(x)"),
 ]
-BY_HAND = """
-norm = torch.stack([x.grad.norm(), y.grad.norm()]).norm()
-for p in [x, y]:
-    p.grad *= ({0} / (norm + 1e-6)).clamp(max=1)
-"""
 
 
 def results(text, x, y, dtype):
@@ -66,23 +61,11 @@ def wrong(pairs, x, y):
                 yield f"{original} and {advice}, {dtype}: {got}"
 
 
-def wrong_clipping():
-    for bound in [1e-3, 1.0, 1e6]:
-        got = []
-        for text in ["torch.nn.utils.clip_grad_norm_([x, y], {0})", BY_HAND]:
-            x, y = (torch.tensor([n, 2.0], requires_grad=True) for n in (1.0, -3.0))
-            (x * x * y).sum().backward()
-            exec(text.format(bound), {"x": x, "y": y, "torch": torch})
-            got.append((x.grad, y.grad))
-        if any(differ(a, b) for a, b in zip(*got)):
-            yield f"clip_grad_norm_ to {bound}: {got}"
-
-
 def main():
     failures = [*wrong(PAIRS, AWKWARD, AWKWARD[::-1]),
-                *wrong(LOSSES, AWKWARD[:len(SHARES)], SHARES), *wrong_clipping()]
+                *wrong(LOSSES, AWKWARD[:len(SHARES)], SHARES)]
     print("\n".join(failures))
-    print(f"{len(PAIRS) + len(LOSSES) + 1} replacements, {len(failures)} failures")
+    print(f"{len(PAIRS) + len(LOSSES)} replacements, {len(failures)} failures")
     return 1 if failures else 0
 
 

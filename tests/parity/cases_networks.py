@@ -349,6 +349,33 @@ show("Adam", net.weight)
 show("Adam", net.bias)""")
 
 
+@operation("clipping", weight=3)
+def clipping(g):
+    name = g.next_of(["clip_grad_norm_", "clip_grad_value_", "parameters_to_vector",
+                      "vector_to_parameters"])
+    call = g.spell("torch.nn.utils." + name)
+    b, i, o = layer_sizes(g)
+    given = {"clip_grad_norm_": g.among(["1", "0.1", "max_norm=1e-3", "1e6"]) +
+             g.among([""] * 3 + [", 2", ", 1", ", norm_type=1.0", ", float('inf')", ", 'inf'",
+                                 ", error_if_nonfinite=True"]),
+             "clip_grad_value_": g.among(["0.1", "1", "clip_value=0.01", "1e6"])}
+    parameters = g.among(["net.parameters()", "list(net.parameters())", "net.weight",
+                          "(p for p in net.parameters())"])
+    g.line(f"""net = nn.Linear({i}, {o}){g.among(['', '.double()'])}
+x = torch.randn({b}, {i}, dtype=net.weight.dtype)
+(net(x) ** 2).sum().backward()""")
+    if name.startswith("clip"):
+        g.line(f"print({call}({parameters}, {given[name]}))")
+    else:
+        to = g.spell("torch.nn.utils.parameters_to_vector")
+        g.line(f"vector = {to}({parameters}) * {g.number()}\nprint(vector)")
+    if name == "vector_to_parameters":
+        g.line(f"{call}(vector, {parameters})")
+    g.line("""show("clipping", net.weight)
+show("clipping", net.weight.grad)
+print(net.bias.grad)""")
+
+
 # --- modes of autograd and settings ---
 
 @operation("modes", weight=3)
