@@ -14,6 +14,14 @@ bool mlp_error(mlp_diagnostic *diagnostic, const char *format, ...) {
     return false;
 }
 
+mlp_diagnostic *mlp_raises(mlp_diagnostic *diagnostic, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(diagnostic->raises, sizeof diagnostic->raises, format, arguments);
+    va_end(arguments);
+    return diagnostic;
+}
+
 /* The end of the line: Python ends one with "\n", "\r\n" or "\r". */
 static const char *end_of_line(const char *at, const char *end) {
     while (at < end && *at != '\n' && *at != '\r')

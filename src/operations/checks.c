@@ -74,11 +74,14 @@ bool resolve_dim(int64_t *dim, const mlp_tensor *x, mlp_diagnostic *error) {
     char shape[MLP_SHAPE_TEXT];
     const int64_t ndim = x->ndim ? (int64_t)x->ndim : 1;
     if (*dim < -ndim || *dim >= ndim)
-        return mlp_error(error,
-                         "dim=%lld is not a dimension of an input of shape %s: it must lie "
-                         "between %lld and %lld",
-                         (long long)*dim, mlp_shape_text(shape, x), (long long)-ndim,
-                         (long long)ndim - 1);
+        return mlp_error(
+            mlp_raises(error,
+                       "IndexError: Dimension out of range (expected to be in range of "
+                       "[%lld, %lld], but got %lld)",
+                       (long long)-ndim, (long long)ndim - 1, (long long)*dim),
+            "dim=%lld is not a dimension of an input of shape %s: it must lie "
+            "between %lld and %lld",
+            (long long)*dim, mlp_shape_text(shape, x), (long long)-ndim, (long long)ndim - 1);
     if (*dim < 0)
         *dim += ndim;
     return true;

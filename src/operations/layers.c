@@ -29,7 +29,12 @@ static bool check_linear(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_dia
                          "the weight has shape %s: it needs two dimensions, [out_features, "
                          "in_features]",
                          mlp_shape_text(shape, weight));
-    if (x->ndim == 0 || x->shape[x->ndim - 1] != weight->shape[1])
+    const size_t inner = x->ndim ? x->shape[x->ndim - 1] : 0;
+    if (inner && inner != weight->shape[1])
+        mlp_raises(error,
+                   "RuntimeError: mat1 and mat2 shapes cannot be multiplied (%zux%zu and %zux%zu)",
+                   x->numel / inner, inner, weight->shape[1], weight->shape[0]);
+    if (x->ndim == 0 || inner != weight->shape[1])
         return mlp_error(error,
                          "the weight of shape %s takes %zu features, but the input has "
                          "shape %s",

@@ -48,10 +48,11 @@ static bool check_targets(const mlp_call *call, mlp_diagnostic *error) {
             return mlp_error(error, "target class %lld is out of range: the input has no classes",
                              (long long)class);
         if (class < 0 || (uint64_t) class >= classes)
-            return mlp_error(error,
-                             "target class %lld is out of range: %zu classes are numbered "
-                             "0 to %zu",
-                             (long long)class, classes, classes - 1);
+            return mlp_error(
+                mlp_raises(error, "IndexError: Target %lld is out of bounds.", (long long)class),
+                "target class %lld is out of range: %zu classes are numbered "
+                "0 to %zu",
+                (long long)class, classes, classes - 1);
     }
     return true;
 }

@@ -28,6 +28,38 @@ static bool same_leading_sizes(const mlp_tensor *a, const mlp_tensor *b) {
     return same;
 }
 
+/* What PyTorch says of operands whose inner sizes differ: it multiplies matrices, and takes a vector
+ * before one for a row of it. */
+static mlp_diagnostic *raises_sizes(const mlp_release *release, const mlp_tensor *a,
+                                    const mlp_tensor *b, mlp_diagnostic *error) {
+    const size_t inner = a->shape[a->ndim - 1];
+    if (a->ndim == 1 && b->ndim == 1)
+        return mlp_raises(
+            error,
+            "RuntimeError: inconsistent tensor size, expected tensor [%zu] and src [%zu] "
+            "to have the same number of elements, but got %zu and %zu elements "
+            "respectively",
+            inner, b->shape[0], inner, b->shape[0]);
+    if (b->ndim == 2)
+        return mlp_raises(
+            error, "RuntimeError: mat1 and mat2 shapes cannot be multiplied (%zux%zu and %zux%zu)",
+            inner ? a->numel / inner : 0, inner, b->shape[0], b->shape[1]);
+    if (a->ndim == 2 && b->ndim == 1)
+        return mlp_raises(error,
+                          release->major == 1
+                              ? "RuntimeError: size mismatch, got %zu, %zux%zu,%zu"
+                              : "RuntimeError: size mismatch, got input (%zu), mat (%zux%zu), "
+                                "vec (%zu)",
+                          a->shape[0], a->shape[0], inner, b->shape[0]);
+    if (a->ndim == 3 && b->ndim == 3 && a->shape[0] == b->shape[0])
+        return mlp_raises(
+            error,
+            "RuntimeError: Expected size for first two dimensions of batch2 tensor to be: "
+            "[%zu, %zu] but got: [%zu, %zu].",
+            a->shape[0], inner, b->shape[0], b->shape[1]);
+    return error;
+}
+
 static bool check_matmul(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     const mlp_tensor *a = call->in[0], *b = call->in[1];
     char a_shape[MLP_SHAPE_TEXT], b_shape[MLP_SHAPE_TEXT];
@@ -36,12 +68,16 @@ static bool check_matmul(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_dia
     mlp_shape_text(a_shape, a);
     mlp_shape_text(b_shape, b);
     if (a->ndim == 0 || b->ndim == 0)
-        return mlp_error(error,
-                         "@ takes vectors and matrices, but the shapes are %s and %s: write *",
-                         a_shape, b_shape);
+        return mlp_error(
+            mlp_raises(error,
+                       "RuntimeError: both arguments to matmul need to be at least 1D, but "
+                       "they are %zuD and %zuD",
+                       a->ndim, b->ndim),
+            "@ takes vectors and matrices, but the shapes are %s and %s: write *", a_shape,
+            b_shape);
     const size_t rows = b->shape[b->ndim > 1 ? b->ndim - 2 : 0];
     if (a->shape[a->ndim - 1] != rows)
-        return mlp_error(error,
+        return mlp_error(raises_sizes(&call->release, a, b, error),
                          "the shapes %s and %s do not fit: a row of the left has %zu elements, a "
                          "column of the right %zu",
                          a_shape, b_shape, a->shape[a->ndim - 1], rows);

@@ -218,10 +218,14 @@ bool mlp_broadcast(mlp_shape *shape, const mlp_tensor *a, const mlp_tensor *b,
         const size_t of_a = size_from_end(a->ndim, a->shape, i);
         const size_t of_b = size_from_end(b->ndim, b->shape, i);
         if (of_a != of_b && of_a != 1 && of_b != 1)
-            return mlp_error(error,
-                             "the shapes %s and %s do not fit: counted from the last dimension, "
-                             "sizes must be equal or 1, but %zu meets %zu",
-                             mlp_shape_text(a_shape, a), mlp_shape_text(b_shape, b), of_a, of_b);
+            return mlp_error(
+                mlp_raises(error,
+                           "RuntimeError: The size of tensor a (%zu) must match the size "
+                           "of tensor b (%zu) at non-singleton dimension %zu",
+                           of_a, of_b, shape->ndim - 1 - i),
+                "the shapes %s and %s do not fit: counted from the last dimension, "
+                "sizes must be equal or 1, but %zu meets %zu",
+                mlp_shape_text(a_shape, a), mlp_shape_text(b_shape, b), of_a, of_b);
         shape->shape[shape->ndim - 1 - i] = of_a == 1 ? of_b : of_a;
     }
     return true;
@@ -487,15 +491,23 @@ static bool check_select(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_dia
     const mlp_tensor *x = call->in[0];
     int64_t *dim = &call->options.dim, *index = &call->options.index;
     if (x->ndim == 0)
-        return mlp_error(error, "a tensor without dimensions has nothing to index: write .item()");
+        return mlp_error(
+            mlp_raises(error, "IndexError: invalid index of a 0-dim tensor. Use `tensor.item()` in "
+                              "Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a "
+                              "number"),
+            "a tensor without dimensions has nothing to index: write .item()");
     if (!resolve_dim(dim, x, error))
         return false;
     const int64_t size = (int64_t)x->shape[*dim];
     if (*index < -size || *index >= size)
-        return mlp_error(error,
-                         "index %lld is out of range for dimension %lld, which has size "
-                         "%lld",
-                         (long long)*index, (long long)*dim, (long long)size);
+        return mlp_error(
+            mlp_raises(error,
+                       "IndexError: index %lld is out of bounds for dimension %lld with size "
+                       "%lld",
+                       (long long)*index, (long long)*dim, (long long)size),
+            "index %lld is out of range for dimension %lld, which has size "
+            "%lld",
+            (long long)*index, (long long)*dim, (long long)size);
     if (*index < 0)
         *index += size;
     const mlp_strided view = selection(call);

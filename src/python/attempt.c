@@ -96,6 +96,16 @@ void exception_raise(script *s, object *o) {
     attempt_fail_on(s);
 }
 
+/* What the diagnostic of a library says is raised. */
+static void take_raises(script *s) {
+    char *text = s->reader.error->raises, *colon = strstr(text, ": ");
+    if (!colon || s->raises)
+        return;
+    script_raises(s, exception_named(script_copy(s, text, (size_t)(colon - text))), "%s",
+                  colon + 2);
+    *text = 0;
+}
+
 /* With the message in the diagnostic. */
 static _Noreturn void fail(script *s, mlp_span where) {
     object *o = s->raises;
@@ -132,10 +142,12 @@ void call_fail(call *c, const char *format, ...) {
 }
 
 void script_give_up(script *s, mlp_span where) {
+    take_raises(s);
     fail(s, where);
 }
 
 void call_give_up(call *c) {
+    take_raises(c->script);
     fail(c->script, c->where);
 }
 

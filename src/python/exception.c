@@ -76,6 +76,11 @@ static raises find_class(const char *name) {
     return class;
 }
 
+raises exception_named(const char *name) {
+    const raises class = find_class(name);
+    return class < RAISES_COUNT ? class : EXCEPTION;
+}
+
 bool exception_is_class(const native *row) {
     return row->root == &exception_type;
 }

@@ -33,6 +33,8 @@ const char *exception_class_name(const exception *e);
 /* "ValueError: message", as Python says it where nobody catches it. */
 const char *exception_text(call *c, const object *o);
 
+/* That of Python's classes; EXCEPTION where none has the name. */
+raises exception_named(const char *name);
 void native_add_exceptions(script *s);
 void exceptions_consider(nearest *near);
 

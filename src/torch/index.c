@@ -13,7 +13,8 @@
 typedef struct {
     object *view;
     size_t dim;
-    size_t left; /* how many dimensions ... stands for */
+    size_t selected, inserted; /* dimensions of the tensor that are gone; new ones */
+    size_t left;               /* how many dimensions ... stands for */
     bool slices; /* the last item was a slice of everything, a step that is still to be done */
     size_t sliced_dim; /* ... along this dimension */
 } cursor;
@@ -37,17 +38,31 @@ static size_t size_at(call *c, const cursor *at) {
     const mlp_tensor *t = &tensor_value(c, at->view)->tensor;
     char shape[MLP_SHAPE_TEXT];
     if (at->dim >= t->ndim)
-        call_fail(c, "too many indices for a tensor of shape %s", mlp_shape_text(shape, t));
+        call_fail(
+            t->ndim == 0 && at->dim == 0
+                ? call_raises(
+                      c, INDEX_ERROR,
+                      "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number")
+                : c,
+            "too many indices for a tensor of shape %s", mlp_shape_text(shape, t));
     return t->shape[at->dim];
+}
+
+static call *raises_index(call *c, int64_t index, size_t dim, int64_t size) {
+    return call_raises(c, INDEX_ERROR,
+                       "index %lld is out of bounds for dimension %zu with size %lld",
+                       (long long)index, dim, (long long)size);
 }
 
 static void select_one(call *c, cursor *at, int64_t index) {
     const int64_t size = (int64_t)size_at(c, at);
     if (index < -size || index >= size)
-        call_fail(c, "index %lld is out of range for dimension %zu of size %lld", (long long)index,
+        call_fail(raises_index(c, index, at->dim + at->selected - at->inserted, size),
+                  "index %lld is out of range for dimension %zu of size %lld", (long long)index,
                   at->dim, (long long)size);
     advance(c, at, &mlp_select,
             &(mlp_options){.dim = (int64_t)at->dim, .index = index < 0 ? index + size : index});
+    at->selected++;
 }
 
 /* Where a slice begins or ends, as Python cuts it to the size. */
@@ -126,6 +141,7 @@ static void insert_dim(call *c, cursor *at) {
     for (size_t i = 0; i <= t->ndim; i++)
         options.sizes.size[i] = i == at->dim ? 1 : t->shape[i > at->dim ? i - 1 : i];
     advance(c, at, &mlp_unsqueeze, &options);
+    at->inserted++;
     at->dim++;
 }
 
@@ -172,7 +188,8 @@ static void choose(call *c, chosen *all, const cursor *at, size_t dim, mlp_value
     for (size_t i = 0; i < index->tensor.numel; i++) {
         const int64_t chosen_at = mlp_tensor_get_int(&index->tensor, i);
         if (chosen_at < -size || chosen_at >= size)
-            call_fail(c, "index %lld is out of range for dimension %zu of size %lld",
+            call_fail(raises_index(c, chosen_at, dim + at->selected - at->inserted, size),
+                      "index %lld is out of range for dimension %zu of size %lld",
                       (long long)chosen_at, dim, (long long)size);
     }
     all->dim[all->count] = dim;

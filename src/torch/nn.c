@@ -91,6 +91,15 @@ static void warn_of_other_shape(call *c, nn_module *m, const mlp_tensor *weight)
               mlp_shape_text(shape, weight));
 }
 
+/* x, as one matrix, times the transposed weight. */
+static call *raises_shapes(call *c, const mlp_tensor *x, const mlp_tensor *weight) {
+    const size_t inner = x->ndim ? x->shape[x->ndim - 1] : 0;
+    return inner ? call_raises(c, RUNTIME_ERROR,
+                               "mat1 and mat2 shapes cannot be multiplied (%zux%zu and %zux%zu)",
+                               x->numel / inner, inner, weight->shape[1], weight->shape[0])
+                 : c;
+}
+
 /* Says it in the words of the script, where the operation's row only knows shapes. */
 static void check_features(call *c, const nn_module *m, const mlp_value *x,
                            const mlp_tensor *weight) {
@@ -101,9 +110,10 @@ static void check_features(call *c, const nn_module *m, const mlp_value *x,
     const char *name = module_label(c, m);
     const char *input = x->label.name ? x->label.name : "its input";
     if (t->ndim == 1)
-        call_fail(c, "%s takes %zu features, but %s has %zu", name, weight->shape[1], input,
-                  t->shape[0]);
-    call_fail(c, "%s takes %zu features (its weight has shape %s), but %s has shape %s", name,
+        call_fail(raises_shapes(c, t, weight), "%s takes %zu features, but %s has %zu", name,
+                  weight->shape[1], input, t->shape[0]);
+    call_fail(raises_shapes(c, t, weight),
+              "%s takes %zu features (its weight has shape %s), but %s has shape %s", name,
               weight->shape[1], mlp_shape_text(weight_shape, weight), input,
               mlp_shape_text(shape, t));
 }

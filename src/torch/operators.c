@@ -402,7 +402,11 @@ bool tensor_truth(call *c, const object *a) {
     const mlp_tensor *t = &v->tensor;
     char shape[MLP_SHAPE_TEXT];
     if (t->numel != 1)
-        call_fail(c, "whether a tensor of shape %s is true is ambiguous: it has not one element",
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              t->numel
+                                  ? "Boolean value of Tensor with more than one value is ambiguous"
+                                  : "Boolean value of Tensor with no values is ambiguous"),
+                  "whether a tensor of shape %s is true is ambiguous: it has not one element",
                   mlp_shape_text(shape, t));
     if (fabs(mlp_tensor_get(t, 0)) <= 2 * mlp_value_bound(v, 0))
         tensor_decides(c, v);

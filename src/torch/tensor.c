@@ -252,11 +252,15 @@ size_t tensor_dim_of(call *c, const mlp_tensor *t, int64_t dim, size_t more) {
     char shape[MLP_SHAPE_TEXT];
     const int64_t ndim = (int64_t)(t->ndim + more), least = ndim ? -ndim : -1;
     if (dim < least || dim >= (ndim ? ndim : 1))
-        call_fail(c,
-                  "dim=%lld is not a dimension of a tensor of shape %s: it must lie between "
-                  "%lld and %lld",
-                  (long long)dim, mlp_shape_text(shape, t), (long long)least,
-                  (long long)(ndim ? ndim : 1) - 1);
+        call_fail(
+            call_raises(
+                c, INDEX_ERROR,
+                "Dimension out of range (expected to be in range of [%lld, %lld], but got %lld)",
+                (long long)least, (long long)(ndim ? ndim : 1) - 1, (long long)dim),
+            "dim=%lld is not a dimension of a tensor of shape %s: it must lie between "
+            "%lld and %lld",
+            (long long)dim, mlp_shape_text(shape, t), (long long)least,
+            (long long)(ndim ? ndim : 1) - 1);
     return (size_t)(dim < 0 ? dim - least : dim);
 }
 

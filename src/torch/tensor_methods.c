@@ -7,6 +7,7 @@
 #include "mlpstep/bound.h"
 
 #include "python/format.h"
+#include "python/iterate.h"
 #include "python/off.h"
 
 #include <float.h>
@@ -90,12 +91,20 @@ static object *element(call *c, const mlp_value *v, size_t i) {
     }
 }
 
+static call *raises_item(call *c, size_t numel) {
+    return release_has(c, MLP_RUNS_ON_PYTHON_3_12)
+               ? call_raises(c, RUNTIME_ERROR,
+                             "a Tensor with %zu elements cannot be converted to Scalar", numel)
+               : call_raises(c, VALUE_ERROR,
+                             "only one element tensors can be converted to Python scalars");
+}
+
 object *tensor_item(call *c, const object *tensor) {
     const mlp_value *v = tensor_read(c, tensor);
     const mlp_tensor *t = &v->tensor;
     char shape[MLP_SHAPE_TEXT];
     if (t->numel != 1)
-        call_fail(c,
+        call_fail(raises_item(c, t->numel),
                   "only a tensor with one element can be converted to a Python number, and "
                   "this one has shape %s",
                   mlp_shape_text(shape, t));
@@ -150,6 +159,12 @@ static object *view(call *c, object *self, const mlp_operation *operation, size_
     return tensor_view(c, self, operation, &(mlp_options){.sizes = tensor_sizes(ndim, shape)});
 }
 
+static call *raises_sizes(call *c, const object *sizes, size_t numel) {
+    object *list = iterate_all(c->script, (object *)sizes, OBJECT_LIST, c->where);
+    return call_raises(c, RUNTIME_ERROR, "shape '%s' is invalid for input of size %zu",
+                       format_repr(c, list), numel);
+}
+
 /* One size may be -1: what is left. */
 static size_t infer_sizes(call *c, const mlp_tensor *t, const object *sizes,
                           size_t shape[MLP_MAX_DIMS]) {
@@ -176,7 +191,8 @@ static size_t infer_sizes(call *c, const mlp_tensor *t, const object *sizes,
         known = t->numel;
     }
     if (!fits || known != t->numel)
-        call_fail(c, "a tensor of shape %s has %zu elements, which do not fill %s",
+        call_fail(raises_sizes(c, sizes, t->numel),
+                  "a tensor of shape %s has %zu elements, which do not fill %s",
                   mlp_shape_text(from, t), t->numel, format_repr(c, sizes));
     return ndim;
 }
@@ -212,8 +228,12 @@ static object *tensor_view_method(call *c) {
     const size_t ndim = infer_sizes(c, &v->tensor, c->arguments[0], shape);
     const mlp_sizes sizes = tensor_sizes(ndim, shape);
     if (!mlp_value_can_be_viewed(v, &sizes))
-        call_fail(c, "this tensor was transposed, sliced or expanded, and cannot be viewed under "
-                     "other sizes without a copy: write reshape() instead of view()");
+        call_fail(
+            call_raises(
+                c, RUNTIME_ERROR,
+                "view size is not compatible with input tensor's size and stride (at least one dimension spans across two contiguous subspaces). Use .reshape(...) instead."),
+            "this tensor was transposed, sliced or expanded, and cannot be viewed under "
+            "other sizes without a copy: write reshape() instead of view()");
     return view(c, c->self, &mlp_view, ndim, shape);
 }
 

@@ -233,12 +233,22 @@ static bool reads_something(const mlp_step *step) {
     return reads;
 }
 
+static mlp_diagnostic *raises_freed(mlp_diagnostic *error) {
+    return mlp_raises(
+        error, "%s",
+        "RuntimeError: Trying to backward through the graph a second time (or directly access saved "
+        "tensors after they have already been freed). Saved intermediate values of the graph are freed "
+        "when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward "
+        "through the graph a second time or if you need to access saved tensors after calling backward.");
+}
+
 /* PyTorch refuses to differentiate with a value that was changed in place since. */
 static bool check_still_there(const mlp_step *step, unsigned wanted, mlp_diagnostic *error) {
     const mlp_operation *operation = step->operation;
     if (step->freed && reads_something(step))
-        return mlp_error(error, "this graph was freed by an earlier backward(): call that one "
-                                "with retain_graph=True");
+        return mlp_error(raises_freed(error),
+                         "this graph was freed by an earlier backward(): call that one "
+                         "with retain_graph=True");
     bool gone = operation->reads_output && is_gone(step, step->out[0]);
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
         for (size_t j = 0; j < MLP_MAX_INPUTS && wanted >> i & 1; j++)
@@ -373,14 +383,26 @@ static bool record_sweep(mlp_trace *trace, const mlp_value *root, const mlp_valu
     return true;
 }
 
-static bool check_root(const mlp_value *root, const mlp_value *gradient, const char *name,
+/* Those behind `last`, which failed. */
+static void forget_sweeps(mlp_trace *trace, mlp_sweep *last) {
+    *(last ? &last->next : &trace->first_sweep) = NULL;
+    trace->last_sweep = last;
+}
+
+static bool check_root(const mlp_value *root, size_t k, const mlp_value *gradient, const char *name,
                        mlp_diagnostic *error) {
     char shape[MLP_SHAPE_TEXT], given[MLP_SHAPE_TEXT];
     if (!root->requires_grad || (root->leaf && !root->variable))
-        return mlp_error(error, "%s() of a tensor that depends on nothing with requires_grad=True",
-                         name);
+        return mlp_error(
+            mlp_raises(error,
+                       "RuntimeError: element %zu of tensors does not require grad and "
+                       "does not have a grad_fn",
+                       k),
+            "%s() of a tensor that depends on nothing with requires_grad=True", name);
     if (!gradient && root->tensor.numel != 1)
-        return mlp_error(error,
+        return mlp_error(mlp_raises(error,
+                                    "RuntimeError: grad can be implicitly created only for scalar "
+                                    "outputs"),
                          "%s() needs a scalar, but this tensor has shape %s: reduce "
                          "the loss with reduction='mean' or 'sum', or pass %s",
                          name, mlp_shape_text(shape, &root->tensor),
@@ -429,7 +451,7 @@ bool mlp_trace_differentiate(mlp_trace *trace, const mlp_differentiation *of,
                .number = ++trace->sweeps,
                .error = error};
     for (size_t k = 0; k < of->count; k++)
-        if (!check_root(of->roots[k], of->gradients ? of->gradients[k] : NULL,
+        if (!check_root(of->roots[k], k, of->gradients ? of->gradients[k] : NULL,
                         of->results ? "grad" : "backward", error))
             return false;
     for (size_t i = 0; i < of->input_count && of->results; i++)
@@ -440,12 +462,15 @@ bool mlp_trace_differentiate(mlp_trace *trace, const mlp_differentiation *of,
     if (!trace_begin_section(trace, MLP_BACKWARD))
         return trace_out_of_memory(trace, error);
     bool well = true;
+    mlp_sweep *before = trace->last_sweep;
     for (size_t k = 0; k < of->count; k++)
         well = well && put_seed(&s, k);
     well = well && find_steps(&s) && finish_roots(&s);
     well = visit_all(&s, well);
     if (well)
         give_places_back(&s);
+    else
+        forget_sweeps(trace, before);
     return well;
 }
 

@@ -409,8 +409,11 @@ static bool check_assignable(const mlp_variable *variable, bool detached, const 
     if (!old->requires_grad)
         return true;
     if (old->leaf && !detached && !no_grad)
-        return mlp_error(error, "a leaf that requires grad cannot be changed in place: leave "
-                                "the change out, or make it under torch.no_grad()");
+        return mlp_error(
+            mlp_raises(error, "RuntimeError: a leaf Variable that requires grad is being used "
+                              "in an in-place operation."),
+            "a leaf that requires grad cannot be changed in place: leave "
+            "the change out, or make it under torch.no_grad()");
     if (!old->leaf && (detached || no_grad || !value->requires_grad))
         return mlp_error(error, "a computed tensor that requires grad cannot be changed in place "
                                 "without its history: make a new tensor");
