@@ -93,17 +93,18 @@ static void divided(rounding r, const bounded_row *x, const bounded_row *y, cons
     }
 }
 
-/* The sum of dy_i times all x_j but x_k, j <= i. */
-static bounded without(rounding r, const bounded_row *x, const bounded_row *dy, size_t size,
-                       size_t k) {
-    bounded product = exactly(1), sum = exactly(0);
-    for (size_t i = 0; i < size; i++) {
-        if (i != k)
-            product = bounded_mul(r, product, bounded_element(x, i));
-        if (i >= k)
-            sum = bounded_add(r, sum, bounded_mul(r, product, bounded_element(dy, i)));
+/* The product of the x before x_k, times the sum, in any order, of dy_i times those behind it. */
+static double without(rounding r, const bounded_row *x, const bounded_row *dy, size_t size,
+                      size_t k, bounded *room) {
+    bounded before = exactly(1), behind = exactly(1);
+    for (size_t i = 0; i < k; i++)
+        before = bounded_mul(r, before, bounded_element(x, i));
+    for (size_t i = k; i < size; i++) {
+        if (i > k)
+            behind = bounded_mul(r, behind, bounded_element(x, i));
+        room[i - k] = bounded_mul(r, behind, bounded_element(dy, i));
     }
-    return sum;
+    return bounded_mul(r, before, bounded_sum(r, room, size - k, false)).bound;
 }
 
 void bound_cumprod_back(const mlp_call *call, const mlp_bounds *bounds) {
@@ -116,7 +117,7 @@ void bound_cumprod_back(const mlp_call *call, const mlp_bounds *bounds) {
         divided(r, &x, &y, &dy, l.size, bounds->din[0]);
         for (size_t k = 0; k < l.size && has_zeros(&x, l.size); k++) {
             double *dx = &bounds->din[0][x.first + k * x.stride];
-            const double other = without(r, &x, &dy, l.size, k).bound;
+            const double other = without(r, &x, &dy, l.size, k, bounded_room(bounds));
             const bool only = may_be_zero(bounded_element(&x, k)) || !isfinite(*dx);
             *dx = only ? other : larger(*dx, other);
         }

@@ -212,6 +212,36 @@ void bound_std_back(const mlp_call *call, const mlp_bounds *bounds) {
     }
 }
 
+/* --- logsumexp --- */
+
+/* Whatever is subtracted first, and added again at the end. */
+static bounded logsumexp(rounding r, bounded *x, size_t n, const mlp_options *options) {
+    (void)options;
+    double max = -INFINITY;
+    for (size_t i = 0; i < n; i++)
+        max = fmax(max, x[i].value);
+    for (size_t i = 0; i < n; i++)
+        x[i] = bounded_exp(r, bounded_sub(r, x[i], as_if_exact(max)));
+    return bounded_add(r, bounded_log(r, bounded_sum(r, x, n, false)), as_if_exact(max));
+}
+
+void bound_logsumexp(const mlp_call *call, const mlp_bounds *bounds) {
+    each_sum(call, bounds, bounds->out[0], logsumexp);
+    for (size_t i = 0; i < call->out[1]->numel; i++)
+        bounds->out[1][i] = INFINITY; /* of no use to anybody else */
+    for (size_t i = 0; i < call->out[2]->numel; i++)
+        bounds->out[2][i] = INFINITY;
+}
+
+static bounded logsumexp_back(rounding r, const mlp_call *call, bounded dy, bounded x, bounded y) {
+    (void)call;
+    return bounded_mul(r, dy, bounded_exp(r, bounded_sub(r, x, y)));
+}
+
+void bound_logsumexp_back(const mlp_call *call, const mlp_bounds *bounds) {
+    each_back(call, bounds, logsumexp_back);
+}
+
 /* --- norm --- */
 
 static bounded norm(rounding r, bounded *x, size_t n, const mlp_options *options) {

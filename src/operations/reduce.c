@@ -4,6 +4,7 @@
 #include "row.h"
 
 #include "mlpstep/kernels/integer.h"
+#include "mlpstep/kernels/logsumexp.h"
 #include "mlpstep/kernels/norm.h"
 #include "mlpstep/kernels/reduce.h"
 
@@ -252,6 +253,43 @@ const mlp_operation mlp_std = {.name = "std",
                                .reads_output = true,
                                .gradients = 1 << 0,
                                .grad_fn = "StdBackward0"};
+
+/* --- logsumexp: x; dims, keepdim --- */
+
+/* out[1] are the exponentials, out[2] the largest x, on the way. */
+static bool check_logsumexp(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    if (!check_mean(call, out, error))
+        return false;
+    out[1] = shape_of(call->in[0]);
+    out[2] = out[0];
+    return true;
+}
+
+static void logsumexp_forward(const mlp_call *call) {
+    const mlp_reduced_dims dims = reduced_dims(call);
+    CALL_KERNEL(call, logsumexp_forward, call->out[0]->data, call->out[1]->data, call->out[2]->data,
+                call->in[0]->data, &dims);
+}
+
+static void logsumexp_backward(const mlp_call *call) {
+    const mlp_reduced_dims dims = reduced_dims(call);
+    CALL_KERNEL(call, logsumexp_backward, call->din[0]->data, call->dout->data, call->in[0]->data,
+                call->out[0]->data, &dims);
+}
+
+const mlp_operation mlp_logsumexp = {.name = "logsumexp",
+                                     .formula = "y = log(sum of exp(x))",
+                                     .gradient = "dx = dy exp(x - y)",
+                                     .outputs = 3,
+                                     .check = check_logsumexp,
+                                     .forward = logsumexp_forward,
+                                     .backward = logsumexp_backward,
+                                     .bound = bound_logsumexp,
+                                     .bound_backward = bound_logsumexp_back,
+                                     .reads = {1 << 0},
+                                     .reads_output = true,
+                                     .gradients = 1 << 0,
+                                     .grad_fn = "LogsumexpBackward0"};
 
 /* --- norm: x; dims, keepdim, p --- */
 

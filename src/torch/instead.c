@@ -112,7 +112,7 @@ static const instead table[] = {
      "cosh_ det diff dist dropout_ dsmm eq_ exp2 exp2_ fill finfo fix_ fmax "
      "fmin fork frac frexp gcd_ ge_ get_default_dtype get_num_threads gradient gt_ "
      "hsmm hub iinfo imag init_num_threads is_contiguous isin ldexp le_ lerp lerp_ "
-     "less logit logsumexp lstm lt_ lu mH mT map_ msort name names ne_ new "
+     "less logit lstm lt_ lu mH mT map_ msort name names ne_ new "
      "prelu put_ range real renorm reshape_as resize "
      "retains_grad rrelu rrelu_ rsub selu selu_ set_ sgn_ short sinc sinh smm "
      "spmm stft svd t_ take tan tan_ tensordot transpose_ unflatten "

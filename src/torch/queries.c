@@ -99,26 +99,49 @@ static mlp_value *hidden_step(call *c, const mlp_operation *operation, mlp_value
         c, &(mlp_request){.operation = operation, .in = {of}, .options = *options, .hidden = true});
 }
 
-/* How many elements are zero, or not, counted by `compare` with 0, and whether that many are. */
-static object *count(call *c, const object *self, const mlp_operation *compare,
-                     const mlp_operation *compare_count) {
-    const mlp_options zero = {.number = mlp_integer(0)}, all = {0}, int64 = {.dtype = MLP_INT64};
-    mlp_value *v = tensor_value(c, self);
+/* Of all elements, or along the dimension that is given. */
+static mlp_options counted_dims(call *c, const mlp_tensor *t) {
+    const object *dim = call_argument(c, "dim"), *keepdim = call_argument(c, "keepdim");
+    mlp_options options = {0};
+    if (!dim || dim->kind == OBJECT_NONE)
+        return options;
+    options.has_dims = options.dims[tensor_dim_of(c, t, dim->as.integer, 0)] = true;
+    options.keepdim = keepdim && keepdim->as.boolean;
+    return options;
+}
+
+/* 1 for each element that compares so with 0, as integers. */
+static mlp_value *compared(call *c, const mlp_operation *compare) {
+    const mlp_options zero = {.number = mlp_integer(0)}, int64 = {.dtype = MLP_INT64};
+    mlp_value *v = tensor_value(c, c->self);
     if (v->tensor.dtype == MLP_BOOL)
         v = hidden_step(c, &mlp_to, v, &int64);
-    v = hidden_step(c, &mlp_to, hidden_step(c, compare, v, &zero), &int64);
-    v = hidden_step(c, &mlp_sum, v, &all);
+    return hidden_step(c, &mlp_to, hidden_step(c, compare, v, &zero), &int64);
+}
+
+/* How many elements are zero, or not, counted by `compare` with 0, and whether that many are. */
+static object *count(call *c, const mlp_operation *compare, const mlp_operation *compare_count) {
+    const mlp_options zero = {.number = mlp_integer(0)};
+    const mlp_options dims = counted_dims(c, &tensor_value(c, c->self)->tensor);
+    mlp_value *v = hidden_step(c, &mlp_sum, compared(c, compare), &dims);
     return variable_object(
         c,
         tensor_computed(c, &(mlp_request){.operation = compare_count, .in = {v}, .options = zero}));
 }
 
 static object *tensor_any(call *c) {
-    return count(c, c->self, &mlp_ne, &mlp_gt);
+    return count(c, &mlp_ne, &mlp_gt);
 }
 
 static object *tensor_all(call *c) {
-    return count(c, c->self, &mlp_eq, &mlp_eq);
+    return count(c, &mlp_eq, &mlp_eq);
+}
+
+static object *tensor_count_nonzero(call *c) {
+    const mlp_options dims = counted_dims(c, &tensor_value(c, c->self)->tensor);
+    mlp_value *v = compared(c, &mlp_ne);
+    return variable_object(
+        c, tensor_computed(c, &(mlp_request){.operation = &mlp_sum, .in = {v}, .options = dims}));
 }
 
 /* --- type --- */
@@ -202,6 +225,8 @@ static object *one_hot(call *c) {
     return variable_object(c, v);
 }
 
+#define ALONG "| dim/axis: int, keepdim/keepdims: bool = False"
+
 const native native_queries[] = {
     {.path = "Tensor.equal",
      .signature = "other: Tensor",
@@ -212,8 +237,12 @@ const native native_queries[] = {
                   "equal_nan: bool = False",
      .call = tensor_allclose,
      .is_function = true},
-    {.path = "Tensor.any", .signature = "", .call = tensor_any, .is_function = true},
-    {.path = "Tensor.all", .signature = "", .call = tensor_all, .is_function = true},
+    {.path = "Tensor.any", .signature = ALONG, .call = tensor_any, .is_function = true},
+    {.path = "Tensor.all", .signature = ALONG, .call = tensor_all, .is_function = true},
+    {.path = "Tensor.count_nonzero",
+     .signature = "dim: Optional[int] = None",
+     .call = tensor_count_nonzero,
+     .is_function = true},
     {.path = "Tensor.type", .signature = "dtype = None", .call = type_method},
     {.path = "torch.is_tensor", .signature = "obj", .call = torch_is_tensor},
     {.path = "torch.nn.functional.one_hot",

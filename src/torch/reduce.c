@@ -115,9 +115,6 @@ static object *spread(call *c, const mlp_operation *operation) {
     mlp_options options = {0};
     option_require(c, &options, "correction",
                    correction->kind == OBJECT_NONE ? unbiased : correction);
-    if (options.correction != 0 && options.correction != 1)
-        call_fail(c, "correction=%lld is not supported: it is 0 or 1",
-                  (long long)options.correction);
     option_take(c, &options, "keepdim");
     if (dim && object_is_sequence(dim) && dim->as.sequence.count == 0)
         call_fail(c, "no dimensions, (), are not supported here: leave dim out");
@@ -132,6 +129,19 @@ static object *tensor_std(call *c) {
 
 static object *tensor_var(call *c) {
     return spread(c, &mlp_var);
+}
+
+static object *tensor_logsumexp(call *c) {
+    const object *dim = call_argument(c, "dim");
+    mlp_options options = {0};
+    mlp_value *x = tensor_value(c, c->self);
+    if (dim->kind == OBJECT_NONE)
+        call_fail(c, "logsumexp() takes a dimension or a tuple of them");
+    if (!mlp_dtype_is_floating(x->tensor.dtype))
+        x = tensor_value(c, tensor_cast(c, c->self, torch_of(c)->dtype));
+    option_take(c, &options, "keepdim");
+    take_dims(c, &options, &x->tensor, dim);
+    return apply(c, &mlp_logsumexp, x, &options);
 }
 
 /* 1 or 2; 'fro' is 2 over all elements or along one dimension. */
@@ -269,6 +279,10 @@ const native native_reduce[] = {
      .is_function = true},
     {.path = "Tensor.std", .signature = SPREAD, .call = tensor_std, .is_function = true},
     {.path = "Tensor.var", .signature = SPREAD, .call = tensor_var, .is_function = true},
+    {.path = "Tensor.logsumexp",
+     .signature = "dim/axis, " KEEPDIM,
+     .call = tensor_logsumexp,
+     .is_function = true},
     {.path = "Tensor.norm",
      .signature = "p = 'fro', dim = None, keepdim: bool = False",
      .call = tensor_norm,

@@ -68,6 +68,7 @@ static const struct {
     {"var", &mlp_var},
     {"std", &mlp_std},
     {"norm", &mlp_norm},
+    {"logsumexp", &mlp_logsumexp},
     {"max", &mlp_max},
     {"min", &mlp_min},
     {"max_dim", &mlp_max_dim},
@@ -377,6 +378,11 @@ static void cumulate(void **state) {
     expect_family("cumulate.txt", DEBIAN_1_13);
 }
 
+static void logsumexp(void **state) {
+    (void)state;
+    expect_family("logsumexp.txt", DEBIAN_1_13);
+}
+
 static void order(void **state) {
     (void)state;
     expect_family("order.txt", DEBIAN_1_13);
@@ -606,6 +612,7 @@ int main(void) {
         cmocka_unit_test(reduce),
         cmocka_unit_test(cumulate),
         cmocka_unit_test(order),
+        cmocka_unit_test(logsumexp),
         cmocka_unit_test(products),
         cmocka_unit_test(shape),
         cmocka_unit_test(cat),

@@ -372,6 +372,24 @@ def running(g):
     differentiate(g, "y")
 
 
+@operation("logsumexp", weight=2)
+def logarithms_of_sums(g):
+    shape = g.shape()
+    a = g.tensor("a", shape, g.dtype(True), g.chance(0.6), special=0.02)
+    dim = g.among(["dim=", "", "axis="]) + str(g.dim(len(shape)))
+    g.line(f"y = {g.call(g.next_of(both('logsumexp')), a, dim)}")
+    g.show("y")
+    differentiate(g, "y")
+
+
+@operation("any, all, count_nonzero", weight=1)
+def counted(g):
+    shape = g.shape()
+    a = g.tensor("a", shape, g.dtype(), special=0.03)
+    arguments = g.among([(), (g.dim(len(shape)),), (f"dim={g.dim(len(shape))}",)])
+    g.show(g.call(g.next_of(both("any", "all", "count_nonzero")), a, *arguments))
+
+
 @operation("sort, topk, median", weight=4)
 def ordered(g):
     shape = g.shape()

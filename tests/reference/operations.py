@@ -383,6 +383,21 @@ def cumulate():
         f.case(name, lambda x: getattr(x, name)(0), [wrapped], dim=0)
 
 
+def logsumexp():
+    f = Family("logsumexp")
+    torch.manual_seed(7)
+    for dtype in FLOATS:
+        for shape, sets in (((), [[0]]), ((5,), [[0]]), ((3, 4), [[0], [1], [0, 1]]),
+                            ((2, 9, 3), [[1], [0, 2]]), ((40,), [[0]]), ((0, 3), [[1]])):
+            x = some(math.prod(shape), dtype).reshape(shape)
+            for dims in sets:
+                f.case("logsumexp", lambda x: x.logsumexp(dims, keepdim=True), [x], dims=dims,
+                       keepdim=True)
+        ends = torch.tensor([[1000.0, -1000.0, NAN, math.inf], [1001.0, -1001.0, 0.0, 1.0]],
+                            dtype=dtype)
+        f.case("logsumexp", lambda x: x.logsumexp(0), [ends], dims=[0], smooth=False)
+
+
 def order():
     f = Family("order")
     torch.manual_seed(6)
@@ -540,3 +555,4 @@ for family in (pointwise, compare, reduce, products, shape, cat, binary_loss, no
     family()
 cumulate()
 order()
+logsumexp()
