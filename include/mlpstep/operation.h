@@ -340,14 +340,17 @@ extern const mlp_operation mlp_reshape_copy; /* likewise, where PyTorch copies *
 extern const mlp_operation mlp_clone;        /* x */
 extern const mlp_operation mlp_contiguous;   /* x, its copy one behind the other */
 extern const mlp_operation mlp_as_alias;     /* x, which PyTorch does not copy */
-extern const mlp_operation mlp_identity;     /* x as it is: dropout outside training */
-extern const mlp_operation mlp_expand;       /* x; the sizes to broadcast it to */
-extern const mlp_operation mlp_permute;      /* x; order */
-extern const mlp_operation mlp_transpose;    /* x; dim0, dim1 */
-extern const mlp_operation mlp_t;            /* x, of up to two dimensions */
-extern const mlp_operation mlp_select;       /* x; dim, index: x[index] is of dimension 0 */
-extern const mlp_operation mlp_unbind;       /* x; dim, index: as mlp_select */
-extern const mlp_operation mlp_slice;        /* x; dim, start, stop, step (0: 1) */
+/* Up to four tensors, NULL behind the last, and in in[4] what a function of the script has computed
+ * from them: that. Its gradients come from whoever recorded the step, see mlp_trace_function. */
+extern const mlp_operation mlp_function;
+extern const mlp_operation mlp_identity;  /* x as it is: dropout outside training */
+extern const mlp_operation mlp_expand;    /* x; the sizes to broadcast it to */
+extern const mlp_operation mlp_permute;   /* x; order */
+extern const mlp_operation mlp_transpose; /* x; dim0, dim1 */
+extern const mlp_operation mlp_t;         /* x, of up to two dimensions */
+extern const mlp_operation mlp_select;    /* x; dim, index: x[index] is of dimension 0 */
+extern const mlp_operation mlp_unbind;    /* x; dim, index: as mlp_select */
+extern const mlp_operation mlp_slice;     /* x; dim, start, stop, step (0: 1) */
 /* The same, of a tensor that is cut into several: by one size, or by a list of them. */
 extern const mlp_operation mlp_split, mlp_split_with_sizes;
 extern const mlp_operation mlp_repeat;   /* as mlp_reshape_copy, of what was repeated */

@@ -27,6 +27,7 @@ typedef struct mlp_variable mlp_variable;
 typedef struct mlp_storage mlp_storage;
 typedef struct mlp_trace mlp_trace;
 typedef struct mlp_hook mlp_hook;
+typedef struct mlp_function_of_script mlp_function_of_script;
 
 /* Whose computation a step is: a module, an optimizer, or the text of a call. Names are
  * filled in when the script has ended, since a variable may be named after its use. */
@@ -87,6 +88,7 @@ struct mlp_value {
     bool given; /* the script wrote or drew its numbers, which were at most rearranged since */
     bool of_gradient;                    /* a gradient, or computed from one: part of an update */
     bool used;                           /* a step has read it */
+    bool inside;                         /* a step of a function made it, see mlp_trace_function */
     bool unseeded;                       /* some of its numbers are decided by no seed, ... */
     struct mlp_overwritten *overwritten; /* ... except where they were overwritten since */
     bool unset;                          /* of those that nobody set: torch.empty() made them */
@@ -162,10 +164,11 @@ struct mlp_step {
     const mlp_release *release; /* the trace's */
     const mlp_step *forward;    /* in backward: the step whose gradients these are. in[0] is the
                                 gradient of its out[0], out[i] the gradient of its in[i] */
-    const char *grad_fn;        /* the node's name, where it is not its operation's */
-    bool freed;                 /* a backward without retain_graph went through it */
-    size_t reached, needed;     /* the last sweep that came by, and that went through it */
-    mlp_step *previous;         /* the step before this one of those that can have a history */
+    const mlp_function_of_script *function; /* whose result a step of mlp_function has */
+    const char *grad_fn;                    /* the node's name, where it is not its operation's */
+    bool freed;                             /* a backward without retain_graph went through it */
+    size_t reached, needed; /* the last sweep that came by, and that went through it */
+    mlp_step *previous;     /* the step before this one of those that can have a history */
     mlp_step *next;
 };
 
@@ -222,7 +225,8 @@ struct mlp_trace {
     struct mlp_gathering *gathering;   /* for the next sweep, by the number of a value */
     size_t gathering_capacity;
     size_t sweeps; /* their number */
-    bool sweeping; /* what is computed now belongs to the backward of others */
+    bool sweeping; /* what is computed now belongs to the backward of others ... */
+    bool inside;   /* ... or to a function of the script that has its own */
 };
 
 /* An empty trace in the arena; NULL without memory. */
@@ -347,6 +351,20 @@ struct mlp_hook {
 /* Adds it to those of the variable, which requires grad. */
 bool mlp_trace_hook(mlp_trace *trace, mlp_variable *variable, mlp_hook *hook,
                     mlp_diagnostic *error);
+
+/* A function of the script with a backward of its own: torch.autograd.Function. */
+struct mlp_function_of_script {
+    const char *grad_fn;
+    bool saves; /* something for its backward, so that its graph can be freed */
+    /* Writes the gradients of the step's inputs, NULL where there is none. False with a message; it
+     * may also leave the sweep for good. */
+    bool (*backward)(void *context, mlp_value *gradient, mlp_value *din[MLP_MAX_INPUTS]);
+    void *context;
+};
+/* The step whose inputs are `in`, in[4] being the result that the function has computed from the
+ * others under trace->inside, without history. Returns the result with its history. */
+mlp_value *mlp_trace_function(mlp_trace *trace, const mlp_function_of_script *function,
+                              mlp_value *const in[MLP_MAX_INPUTS], mlp_diagnostic *error);
 
 /* One sweep: what torch.autograd is asked for. */
 typedef struct mlp_differentiation {

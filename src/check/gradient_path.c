@@ -10,16 +10,21 @@ bool path_new(gradient_path *p, mlp_arena *arena, const mlp_trace *trace) {
     return p->graph && p->steps && p->marked;
 }
 
-/* Whether the gradient of the step's result goes on to in[i]. */
+/* Whether the gradient of the step's result goes on to in[i]. A function of the script has a
+ * gradient of its own, but what it computed is what that is held against. */
 static bool passes_on(const mlp_step *step, size_t i) {
-    return step->in[i] && step->in[i]->requires_grad && (step->operation->gradients >> i & 1);
+    const mlp_value *in = step->in[i];
+    if (!in || step->operation == &mlp_function)
+        return in && i + 1 == MLP_MAX_INPUTS;
+    return (in->requires_grad || in->inside) && (step->operation->gradients >> i & 1);
 }
 
 /* Marks what the step was computed from; returns how many values that are. */
 static size_t mark_inputs(gradient_path *p, const mlp_step *step) {
     size_t count = 0;
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
-        if (!passes_on(step, i) || step->in[i]->leaf || p->marked[step->in[i]->number])
+        if (!passes_on(step, i) || (step->in[i]->leaf && !step->in[i]->inside) ||
+            p->marked[step->in[i]->number])
             continue;
         p->marked[step->in[i]->number] = true;
         count++;

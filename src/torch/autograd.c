@@ -1,5 +1,7 @@
 #include "autograd.h"
 
+#include "function.h"
+
 #include "python/iterate.h"
 
 #include <string.h>
@@ -78,6 +80,15 @@ static object *gradients_object(call *c, const mlp_differentiation *of, bool all
     return tuple;
 }
 
+/* Hooks and functions of the script are called on the way, which may leave it. */
+static void differentiate(call *c, const mlp_differentiation *of) {
+    mode_guard guard;
+    guard_modes(c, &guard);
+    if (!mlp_trace_differentiate(trace_of(c), of, script_error(c->script)))
+        call_give_up(c);
+    restore_modes(c, &guard);
+}
+
 /* Arguments: outputs, inputs, grad_outputs, retain_graph, create_graph, only_inputs,
  * allow_unused, is_grads_batched. */
 static object *grad(call *c) {
@@ -96,8 +107,7 @@ static object *grad(call *c) {
         .input_count = inputs->as.sequence.count,
         .retain_graph = retains_graph(given[3], given[4]),
         .create_graph = given[4]->as.boolean};
-    if (!mlp_trace_differentiate(trace_of(c), &of, script_error(c->script)))
-        call_give_up(c);
+    differentiate(c, &of);
     return gradients_object(c, &of, given[6]->as.boolean);
 }
 
@@ -113,8 +123,7 @@ void differentiate_backward(call *c, const mlp_differentiation *of, object *inpu
                 call_fail(c, "inputs= of backward() are leaves here: for a computed tensor, write "
                              "torch.autograd.grad");
     }
-    if (!mlp_trace_differentiate(trace_of(c), &whole, script_error(c->script)))
-        call_give_up(c);
+    differentiate(c, &whole);
 }
 
 /* Arguments: tensors, grad_tensors, retain_graph, create_graph, inputs. */
@@ -140,8 +149,8 @@ typedef struct {
     object *function;
 } hook;
 
-static mlp_value *call_hook(void *context, mlp_value *gradient) {
-    const hook *h = context;
+static mlp_value *call_hook(void *registered, mlp_value *gradient) {
+    const hook *h = registered;
     call c = {.script = h->script, .where = h->where};
     mlp_variable *variable = mlp_trace_variable(trace_of(&c), gradient, gradient->requires_grad);
     if (!variable)

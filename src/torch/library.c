@@ -156,7 +156,7 @@ static void add_all(call *c) {
         native_tensor,  native_operators, native_logic,      native_reduce,    native_cat,
         native_arrange, native_products,  native_einsum,     native_choose,    native_masked,
         native_queries, native_nn,        native_containers, native_init,      native_optimizer,
-        native_clip,    native_grad_mode, native_settings,   native_autograd};
+        native_clip,    native_grad_mode, native_settings,   native_autograd,  native_function};
     static const nn_class *const classes[] = {nn_layers, nn_losses, nn_containers};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         add_table(c, tables[i]);

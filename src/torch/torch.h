@@ -52,7 +52,8 @@ extern const native native_module[], native_creation[], native_random[], native_
     native_distributions[], native_tensor[], native_operators[], native_logic[], native_reduce[],
     native_cat[], native_arrange[], native_products[], native_einsum[], native_choose[],
     native_masked[], native_queries[], native_nn[], native_containers[], native_init[],
-    native_optimizer[], native_clip[], native_grad_mode[], native_settings[], native_autograd[];
+    native_optimizer[], native_clip[], native_grad_mode[], native_settings[], native_autograd[],
+    native_function[];
 /* The names of torch that a script may set. */
 void add_settings(call *c);
 

@@ -205,6 +205,12 @@ static bool finish_leaf(sweep *s, mlp_value *leaf) {
            show_gradient(s, gradient, leaf);
 }
 
+/* One of the gradients of the value is none. */
+static bool deliver_none(sweep *s, mlp_value *value) {
+    return !value->leaf || --place_of(s, value)->awaited > 0 || !place_of(s, value)->pending ||
+           finish_leaf(s, value);
+}
+
 static bool deliver(sweep *s, mlp_value *value, mlp_value *gradient) {
     struct mlp_gathering *place = place_of(s, value);
     place->pending = place->pending ? sweep_add(s, place->pending, gradient) : gradient;
@@ -227,7 +233,7 @@ static bool is_gone(const mlp_step *step, const mlp_value *read) {
 
 /* Whether its backward reads anything: a graph is freed where it does. */
 static bool reads_something(const mlp_step *step) {
-    bool reads = step->operation->reads_output;
+    bool reads = step->operation->reads_output || (step->function && step->function->saves);
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
         reads |= passes_on(step, i) && step->operation->reads[i];
     return reads;
@@ -267,14 +273,17 @@ static bool check_differentiable(const mlp_step *step, mlp_diagnostic *error) {
 }
 
 /* Parameters receive theirs first, so that a layer reads weight, bias, then what came in. */
-static bool deliver_all(sweep *s, const mlp_step *forward, mlp_value *const din[MLP_MAX_INPUTS]) {
+static bool deliver_all(sweep *s, const mlp_step *forward, unsigned wanted,
+                        mlp_value *const din[MLP_MAX_INPUTS]) {
     for (int parameters = 1; parameters >= 0; parameters--)
         for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
             mlp_value *in = source_of(forward->in[i]);
-            if (!din[i])
+            if (!(wanted >> i & 1))
                 continue;
             const bool is_parameter = in->variable && in->variable->is_parameter;
-            if (is_parameter == (parameters == 1) && !deliver(s, in, din[i]))
+            if (is_parameter != (parameters == 1))
+                continue;
+            if (!(din[i] ? deliver(s, in, din[i]) : deliver_none(s, in)))
                 return false;
         }
     return true;
@@ -289,7 +298,7 @@ static bool go_through(sweep *s, mlp_step *forward, mlp_value *gradient) {
         !sweep_differentiate(s, forward, gradient, wanted, din))
         return false;
     forward->freed = !s->of->retain_graph;
-    return deliver_all(s, forward, din);
+    return deliver_all(s, forward, wanted, din);
 }
 
 /* The gradient of a computed value is complete: what register_hook() and retain_grad() do with it.

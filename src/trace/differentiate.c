@@ -101,9 +101,47 @@ static bool by_composition(sweep *s, mlp_step *forward, mlp_value *gradient, uns
     return !c.failed && hand_on(&c, din);
 }
 
+/* --- by a function of the script --- */
+
+static bool check_fits(const sweep *s, const mlp_step *forward, size_t i, const mlp_value *given) {
+    const mlp_tensor *x = &forward->in[i]->tensor, *dx = &given->tensor;
+    char shape[MLP_SHAPE_TEXT], wanted[MLP_SHAPE_TEXT];
+    return (mlp_tensor_same_shape(x, dx) && x->dtype == dx->dtype) ||
+           mlp_error(s->error,
+                     "the gradient that %s returned is %s of shape %s, but its input is %s of "
+                     "shape %s",
+                     forward->grad_fn, mlp_dtype_name(dx->dtype), mlp_shape_text(shape, dx),
+                     mlp_dtype_name(x->dtype), mlp_shape_text(wanted, x));
+}
+
+/* What it returns may be the gradient that it was given, or a tensor that it keeps: each that is
+ * handed on is a value of its own. */
+static bool by_function(sweep *s, const mlp_step *forward, mlp_value *gradient, unsigned wanted,
+                        mlp_value *din[MLP_MAX_INPUTS]) {
+    mlp_value *given[MLP_MAX_INPUTS] = {NULL};
+    const bool no_grad = s->trace->no_grad, sweeping = s->trace->sweeping;
+    s->trace->no_grad = !s->create_graph;
+    s->trace->sweeping = true;
+    const bool well = forward->function->backward(forward->function->context, gradient, given);
+    s->trace->no_grad = no_grad;
+    s->trace->sweeping = sweeping;
+    for (size_t i = 0; i < MLP_MAX_INPUTS && well; i++) {
+        if (!given[i] || !(wanted >> i & 1))
+            continue;
+        if (!check_fits(s, forward, i, given[i]))
+            return false;
+        din[i] = sweep_compute(s, &(mlp_request){.operation = &mlp_identity, .in = {given[i]}});
+        if (!din[i])
+            return false;
+    }
+    return well;
+}
+
 bool sweep_differentiate(sweep *s, mlp_step *forward, mlp_value *gradient, unsigned wanted,
                          mlp_value *din[MLP_MAX_INPUTS]) {
     const mlp_operation *operation = forward->operation;
+    if (forward->function)
+        return by_function(s, forward, gradient, wanted, din);
     if (operation->backward && !s->create_graph)
         return by_kernel(s, forward, gradient, wanted, din);
     if (!operation->compose)

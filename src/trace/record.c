@@ -60,6 +60,7 @@ static mlp_value *new_output(mlp_trace *trace, mlp_step *step, const mlp_shape *
     }
     value->producer = step;
     value->given = false;
+    value->inside = trace->inside;
     return value;
 }
 
@@ -245,4 +246,16 @@ mlp_value *mlp_trace_record(mlp_trace *trace, const mlp_request *request, const 
         return out;
     trace_out_of_memory(trace, error);
     return NULL;
+}
+
+mlp_value *mlp_trace_function(mlp_trace *trace, const mlp_function_of_script *function,
+                              mlp_value *const in[MLP_MAX_INPUTS], mlp_diagnostic *error) {
+    mlp_request request = {.operation = &mlp_function};
+    memcpy(request.in, in, sizeof request.in);
+    mlp_value *out = mlp_trace_record(trace, &request, NULL, error);
+    if (!out)
+        return NULL;
+    out->producer->function = function;
+    out->producer->grad_fn = function->grad_fn;
+    return out;
 }
