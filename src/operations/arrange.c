@@ -1,5 +1,6 @@
 /* The same values in another arrangement, or those of a diagonal, or of one side of it. */
 #include "bounds.h"
+#include "composed.h"
 #include "row.h"
 
 #include <string.h>
@@ -42,6 +43,7 @@ const mlp_operation mlp_flip = {.name = "flip",
                                 .check = check_flip,
                                 .forward = flip_forward,
                                 .backward = flip_backward,
+                                .compose = compose_flip,
                                 .gradients = 1 << 0,
                                 .grad_fn = "FlipBackward0",
                                 .elementwise = true};
@@ -86,6 +88,7 @@ const mlp_operation mlp_roll = {.name = "roll",
                                 .check = check_roll,
                                 .forward = roll_forward,
                                 .backward = roll_backward,
+                                .compose = compose_roll,
                                 .gradients = 1 << 0,
                                 .grad_fn = "RollBackward0"};
 
@@ -167,6 +170,7 @@ const mlp_operation mlp_diagonal = {.name = "diagonal",
                                     .check = check_diagonal,
                                     .forward = diagonal_forward,
                                     .backward = diagonal_backward,
+                                    .compose = compose_diagonal,
                                     .gradients = 1 << 0,
                                     .grad_fn = "DiagonalBackward0",
                                     .arrange = arrange_diagonal};
@@ -241,6 +245,7 @@ const mlp_operation mlp_diag = {.name = "diag",
                                 .check = check_diag,
                                 .forward = diag_forward,
                                 .backward = diag_backward,
+                                .compose = compose_diag,
                                 .gradients = 1 << 0,
                                 .grad_fn_of = diag_grad_fn};
 
@@ -292,6 +297,7 @@ const mlp_operation mlp_tril = {.name = "tril",
                                 .check = check_triangle,
                                 .forward = tril_forward,
                                 .backward = tril_backward,
+                                .compose = compose_tril,
                                 .gradients = 1 << 0,
                                 .grad_fn = "TrilBackward0"};
 
@@ -303,5 +309,6 @@ const mlp_operation mlp_triu = {.name = "triu",
                                 .check = check_triangle,
                                 .forward = triu_forward,
                                 .backward = triu_backward,
+                                .compose = compose_triu,
                                 .gradients = 1 << 0,
                                 .grad_fn = "TriuBackward0"};

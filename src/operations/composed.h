@@ -28,6 +28,10 @@ compose_function compose_expand, compose_permute, compose_transpose, compose_t;
 compose_function compose_select, compose_unbind, compose_slice, compose_index, compose_gather;
 compose_function compose_index_select, compose_masked_select, compose_where, compose_masked_fill;
 compose_function compose_cat, compose_stack;
+/* compose_arranged.c */
+compose_function compose_flip, compose_roll, compose_diagonal, compose_diag, compose_tril;
+compose_function compose_triu, compose_split, compose_scatter, compose_scatter_add,
+    compose_index_add;
 /* compose_reduce.c */
 compose_function compose_sum, compose_mean, compose_var, compose_std, compose_norm;
 compose_function compose_extreme, compose_extreme_dim;

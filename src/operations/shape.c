@@ -608,21 +608,23 @@ static void slice_backward(const mlp_call *call) {
 
 #define SLICE                                                                                \
     .outputs = 1, .numbers = MLP_REARRANGED, .check = check_slice, .forward = slice_forward, \
-    .backward = slice_backward, .compose = compose_slice, .gradients = 1 << 0,               \
-    .arrange = arrange_slice
+    .backward = slice_backward, .gradients = 1 << 0, .arrange = arrange_slice
 
 const mlp_operation mlp_slice = {.name = "slice",
                                  .formula = "y = x[start:stop]",
                                  .gradient = "dx = dy in start:stop, 0 elsewhere",
+                                 .compose = compose_slice,
                                  .grad_fn = "SliceBackward0",
                                  SLICE};
 
 /* A part of a tensor that is cut into several. */
 const mlp_operation mlp_split = {.name = "split",
+                                 .compose = compose_split,
                                  .grad_fn = "SplitBackward0",
                                  .of_several = true,
                                  SLICE};
 const mlp_operation mlp_split_with_sizes = {.name = "split",
+                                            .compose = compose_split,
                                             .grad_fn = "SplitWithSizesBackward0",
                                             .of_several = true,
                                             SLICE};
