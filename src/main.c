@@ -49,6 +49,8 @@ static const char usage[] =
     "                     (without MKL: Debian's package, Apple silicon, ARM)\n"
     "      --rng=BUILD    mkl for --torch=2.6,wheel, native for --torch=2.6,native\n"
     "      --dtype=DTYPE  default dtype: float32 (default) or float64\n"
+    "      --budget=N     let the script compute N numbers (default 20G; K, M, G are thousands,\n"
+    "                     millions, billions); a call or a turn of a loop counts as 1000\n"
     "      --precision=N  run, worksheet: print N decimals, 0 to 60 (default 6)\n"
     "      --only=NAME[,NAME...]\n"
     "                     run, worksheet: print only the entries of these names\n"
@@ -102,6 +104,18 @@ static bool set_rng(settings *s, const char *text) {
 static bool set_dtype(settings *s, const char *text) {
     s->script.dtype = strcmp(text, "float64") == 0 ? MLP_FLOAT64 : MLP_FLOAT32;
     return strcmp(text, "float64") == 0 || strcmp(text, "float32") == 0;
+}
+
+static bool set_budget(settings *s, const char *text) {
+    static const char suffixes[] = "KMG";
+    char *end;
+    double numbers = strtod(text, &end);
+    const char *suffix = *end ? strchr(suffixes, *end) : NULL;
+    for (const char *at = suffixes; suffix && at <= suffix; at++)
+        numbers *= 1000;
+    s->script.budget = numbers;
+    return end != text && (suffix ? end[1] == '\0' : *end == '\0') && numbers > 0 &&
+           isfinite(numbers);
 }
 
 static bool set_precision(settings *s, const char *text) {
@@ -434,8 +448,9 @@ static bool check_options(const command *c, const settings *s) {
         return trouble("--atol, --rtol, --format and --quiet are for check, not for %s", c->name),
                false;
     if (s->used & OF_SCRIPT & ~c->options)
-        return trouble("--torch, --rng and --dtype are for a script that is run, not for %s",
-                       c->name),
+        return trouble(
+                   "--torch, --rng, --dtype and --budget are for a script that is run, not for %s",
+                   c->name),
                false;
     if (s->used & OF_RNG && s->used & OF_TORCH)
         return trouble("--rng and --torch say the same: give one of them"), false;
@@ -516,7 +531,8 @@ enum {
     ATOL,
     RTOL,
     FORMAT,
-    BOUNDS
+    BOUNDS,
+    BUDGET
 };
 
 static bool bad_value(const char *option, const char *wanted) {
@@ -526,6 +542,7 @@ static bool bad_value(const char *option, const char *wanted) {
 static const struct option options[] = {{"rng", required_argument, NULL, RNG},
                                         {"torch", required_argument, NULL, TORCH},
                                         {"dtype", required_argument, NULL, DTYPE},
+                                        {"budget", required_argument, NULL, BUDGET},
                                         {"precision", required_argument, NULL, PRECISION},
                                         {"only", required_argument, NULL, ONLY},
                                         {"atol", required_argument, NULL, ATOL},
@@ -601,6 +618,10 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
     case DTYPE:
         s->used |= OF_SCRIPT;
         return set_dtype(s, text) || bad_value("dtype", "float32 or float64");
+    case BUDGET:
+        s->used |= OF_SCRIPT;
+        return set_budget(s, text) ||
+               bad_value("budget", "a number above 0, with K, M or G behind it if wanted");
     case PRECISION:
         s->used |= OF_REPORT;
         return set_precision(s, text) || bad_value("precision", "a number from 0 to 60");
