@@ -6,6 +6,7 @@
 #include "library.h"
 #include "off.h"
 #include "run.h"
+#include "set.h"
 #include "special.h"
 #include "type.h"
 
@@ -163,6 +164,8 @@ object *python_binary(script *s, operator op, object *a, object *b, mlp_span whe
     if (object_is_number(a) && object_is_number(b) && op != OPERATOR_MATMUL &&
         !(is_float && operator_is_of_integers(op)))
         return number_binary(s, op, a, b, where);
+    if (object_is_set(a) && object_is_set(b) && (operator_is_of_bits(op) || op == OPERATOR_SUB))
+        return set_combine(s, op, a, b, where);
     if (op == OPERATOR_OR && a->kind == OBJECT_DICT && b->kind == OBJECT_DICT)
         return unite(s, a, b, where);
     result = sequence_binary(s, op, a, b);
@@ -188,6 +191,11 @@ object *python_in_place(script *s, operator op, object *a, object *b, mlp_span w
         return a->type->in_place(&c, op, a, b);
     if (a->kind == OBJECT_LIST && op == OPERATOR_ADD)
         return extend(s, a, b, where);
+    if (a->kind == OBJECT_SET && object_is_set(b) &&
+        (operator_is_of_bits(op) || op == OPERATOR_SUB)) {
+        set_change(s, op, a, b, where);
+        return a;
+    }
     if (a->kind == OBJECT_DICT && op == OPERATOR_OR) {
         dict_update(s, a, b, where);
         return a;

@@ -6,6 +6,7 @@
 #include "iterate.h"
 #include "native.h"
 #include "run.h"
+#include "set.h"
 #include "special.h"
 
 #include <string.h>
@@ -73,7 +74,7 @@ static object *list_of(script *s, object *const *items, size_t count) {
 
 static void assign_items(script *s, const node *target, object *v, naming how) {
     if (!object_has_elements(v) && v->kind != OBJECT_ITERATOR && v->kind != OBJECT_DICT &&
-        !special_has_elements(v))
+        !object_is_set(v) && !special_has_elements(v))
         script_fail(script_raises(s, TYPE_ERROR, "cannot unpack non-iterable %s object",
                                   object_class_name(v)),
                     target->where, "a value of type %s cannot be unpacked into %zu names",

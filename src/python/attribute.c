@@ -53,7 +53,6 @@ static void refuse_builtin(script *s, const node *n) {
         const char *name, *instead;
     } outside[] = {{"input", "write the value into the script"},
                    {"open", "write the numbers into the script"},
-                   {"set", "write a list, and append() what is not in it yet"},
                    {"eval", "write the expression itself"},
                    {"exec", "write the statements themselves"},
                    {"hash", "compare with =="},
@@ -136,7 +135,7 @@ static bool is_builtin(const char *name) {
 
 object *evaluate_name(script *s, const node *n) {
     static const native *const builtins[] = {native_builtins, native_sorting, native_elements,
-                                             native_dict, native_integers};
+                                             native_dict,     native_sets,    native_integers};
     object *v = find_name(s, n->name, n->where);
     if (v)
         return v;
@@ -249,6 +248,12 @@ static object *special_attribute(call *c, object *o, const char *name) {
     return is_ours && strcmp(name, "__module__") == 0 ? object_string(c->script, "__main__") : NULL;
 }
 
+/* A set has the methods of a frozenset, and more. */
+static object *set_attribute_of(script *s, object *o, const char *name) {
+    object *own = o->kind == OBJECT_SET ? native_member(s, "set", name, o) : NULL;
+    return own ? own : native_member(s, "frozenset", name, o);
+}
+
 static object *typed_attribute(call *c, object *o, const char *name) {
     object *own = o->type->attribute ? o->type->attribute(c, o, name) : NULL;
     return own ? own : native_member(c->script, o->type->name, name, o);
@@ -291,6 +296,9 @@ static object *find_attribute(call *c, object *o, const char *name) {
         return native_member(c->script, object_type(o), name, o);
     case OBJECT_DICT:
         return native_member(c->script, "dict", name, o);
+    case OBJECT_SET:
+    case OBJECT_FROZEN_SET:
+        return set_attribute_of(c->script, o, name);
     default:
         return NULL;
     }
@@ -305,6 +313,8 @@ static const char *prefix_of(const object *o) {
     return o->kind == OBJECT_NAMESPACE                         ? o->as.string
            : o->kind == OBJECT_STRING || object_is_sequence(o) ? object_type(o)
            : o->kind == OBJECT_DICT                            ? "dict"
+           : o->kind == OBJECT_SET                             ? "set"
+           : o->kind == OBJECT_FROZEN_SET                      ? "frozenset"
                                                                : NULL;
 }
 

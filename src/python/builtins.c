@@ -9,6 +9,7 @@
 #include "note.h"
 #include "pretty.h"
 #include "run.h"
+#include "set.h"
 #include "type.h"
 
 #include <errno.h>
@@ -36,7 +37,7 @@ static const char *text_option(call *c, const object *v, const char *name, const
 void python_show(call *c, const object *o) {
     if (o->type && o->type->shown)
         o->type->shown(c, o);
-    if (!object_is_sequence(o) && o->kind != OBJECT_DICT)
+    if (!object_is_sequence(o) && o->kind != OBJECT_DICT && !object_is_set(o))
         return;
     script_enter(c->script, c->where, "lists");
     script_spend_on(c->script, c->where, o->as.sequence.count);
@@ -229,7 +230,7 @@ object *python_type_of(call *c, const object *v) {
     if (v->is_ordered)
         return native_object(c->script, "collections.OrderedDict", NULL);
     if (object_is_number(v) || v->kind == OBJECT_STRING || object_is_sequence(v) ||
-        v->kind == OBJECT_RANGE)
+        v->kind == OBJECT_RANGE || v->kind == OBJECT_DICT || object_is_set(v))
         return native_object(c->script, object_type(v), NULL);
     return NULL;
 }

@@ -5,6 +5,7 @@
 #include "native.h"
 #include "off.h"
 #include "run.h"
+#include "set.h"
 #include "special.h"
 #include "type.h"
 
@@ -16,7 +17,7 @@ enum {
 };
 
 static bool has_length(const object *v) {
-    return v->kind == OBJECT_DICT || iterate_view(v) || object_has_elements(v);
+    return v->kind == OBJECT_DICT || object_is_set(v) || iterate_view(v) || object_has_elements(v);
 }
 
 bool python_truth(script *s, const object *v, mlp_span where) {
@@ -216,7 +217,7 @@ static bool contains(script *s, object *container, object *item, mlp_span where)
         script_work(s, where, strlen(container->as.string));
         return strstr(container->as.string, item->as.string) != NULL;
     }
-    if (container->kind == OBJECT_DICT)
+    if (container->kind == OBJECT_DICT || object_is_set(container))
         return has_key(s, container, item, where);
     if (iterate_view(container) && iterate_view_keys(container))
         return has_key(s, iterate_view_keys(container), item, where);
@@ -258,6 +259,8 @@ static object *compare_values(script *s, operator op, const object *a, const obj
     }
     if (a->kind == OBJECT_STRING && b->kind == OBJECT_STRING)
         return object_bool(s, holds(op, compare_strings(s, a->as.string, b->as.string, where)));
+    if (object_is_set(a) && object_is_set(b))
+        return object_bool(s, set_compares(s, op, a, b, where));
     if (are_alike(a, b))
         return compare_sequences(s, op, a, b, where);
     if (a->kind == OBJECT_UNSIGNED || b->kind == OBJECT_UNSIGNED)

@@ -6,6 +6,7 @@
 #include "evaluate.h"
 #include "iterate.h"
 #include "run.h"
+#include "set.h"
 
 struct generator {
     const node *n;
@@ -136,6 +137,13 @@ static object *evaluate_dict(script *s, generator *g) {
     return dict;
 }
 
+static object *evaluate_set(script *s, generator *g) {
+    object *set = set_new(s, OBJECT_SET);
+    for (object *element; (element = next_element(s, g));)
+        set_add(s, set, element, node_span(g->n->left));
+    return set;
+}
+
 object *evaluate_comprehension(script *s, const node *n) {
     generator *g = new_generator(s, n);
     switch (n->makes) {
@@ -144,7 +152,7 @@ object *evaluate_comprehension(script *s, const node *n) {
     case NODE_DICT:
         return evaluate_dict(s, g);
     case NODE_SET:
-        script_fail(s, n->where, "sets are outside the subset: write a list of what is distinct");
+        return evaluate_set(s, g);
     default:
         return iterate_generator(s, g);
     }

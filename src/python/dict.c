@@ -85,6 +85,16 @@ static uint64_t hash_tuple(script *s, const object *tuple, mlp_span where) {
     return h == UINT64_MAX ? 1546275796 : h;
 }
 
+/* The same in any order. */
+static uint64_t hash_set(script *s, const object *set, mlp_span where) {
+    uint64_t h = set->as.sequence.count;
+    script_enter(s, where, "sets");
+    for (size_t i = 0; i < set->as.sequence.count; i++)
+        h += object_hash(s, set->as.sequence.keys[i], where) * 0x9e3779b97f4a7c15;
+    script_leave(s);
+    return h;
+}
+
 static uint64_t hash_range(const object *o) {
     uint64_t h = hash_integer(o->as.range.start);
     h = h * 31 + hash_integer(o->as.range.stop);
@@ -93,7 +103,7 @@ static uint64_t hash_range(const object *o) {
 
 static bool is_unhashable(const object *o) {
     return o->kind == OBJECT_LIST || o->kind == OBJECT_DICT || o->kind == OBJECT_SLICE ||
-           iterate_view(o);
+           o->kind == OBJECT_SET || iterate_view(o);
 }
 
 /* Of what is equal to itself alone; of functions, to those bound to the same. */
@@ -139,6 +149,8 @@ uint64_t object_hash(script *s, object *o, mlp_span where) {
         return hash_tuple(s, o, where);
     case OBJECT_RANGE:
         return hash_range(o);
+    case OBJECT_FROZEN_SET:
+        return hash_set(s, o, where);
     default:
         return hash_identity(o);
     }
@@ -267,7 +279,8 @@ static void make_index(script *s, object *dict, size_t count, mlp_span where) {
 }
 
 static void append_key(script *s, object *dict, object *key, object *item, mlp_span where) {
-    const uint64_t hash = dict->as.sequence.count < FEW_KEYS ? 0 : object_hash(s, key, where);
+    const bool is_small = dict->as.sequence.count < FEW_KEYS && !dict->as.sequence.index;
+    const uint64_t hash = is_small ? 0 : object_hash(s, key, where);
     sequence_grow(s, dict);
     const size_t at = dict->as.sequence.count;
     dict->as.sequence.keys[at] = key;

@@ -9,6 +9,7 @@
 #include "iterate.h"
 #include "outside.h"
 #include "run.h"
+#include "set.h"
 
 #include <string.h>
 
@@ -68,6 +69,35 @@ static object *evaluate_dict(script *s, const node *n) {
         dict_put(s, dict, key, evaluate(s, pair->right), node_span(pair));
     }
     return dict;
+}
+
+static bool is_constant(const node *n) {
+    if (n->kind == NODE_NEGATE)
+        return is_constant(n->left);
+    bool constant = n->kind == NODE_CONSTANT || n->kind == NODE_TUPLE;
+    for (const node *item = n->items; item && constant; item = item->next)
+        constant = is_constant(item);
+    return constant;
+}
+
+/* CPython makes a constant of more than two constants, another of what that is gone through as, and
+ * copies it. */
+static object *copied_constant(script *s, const object *set, mlp_span where) {
+    object *constant = set_copy(s, OBJECT_SET, set_elements(s, set), where);
+    return set_copy(s, OBJECT_SET, constant, where);
+}
+
+static object *evaluate_set(script *s, const node *n) {
+    bool constant = n->count > 2;
+    object *set = set_new(s, OBJECT_SET);
+    for (const node *item = n->items; item; item = item->next) {
+        constant = constant && is_constant(item);
+        if (item->kind == NODE_STAR)
+            set_update(s, set, evaluate(s, item->left), node_span(item));
+        else
+            set_add(s, set, evaluate(s, item), node_span(item));
+    }
+    return constant ? copied_constant(s, set, node_span(n)) : set;
 }
 
 static object *make_constant(script *s, const literal *l) {
@@ -211,7 +241,7 @@ static object *evaluate_kind(script *s, const node *n) {
     case NODE_DICT:
         return evaluate_dict(s, n);
     case NODE_SET:
-        script_fail(s, n->where, "sets are outside the subset: write a list of what is distinct");
+        return evaluate_set(s, n);
     case NODE_COMPREHENSION:
         return evaluate_comprehension(s, n);
     case NODE_LAMBDA:

@@ -7,6 +7,7 @@
 #include "native.h"
 #include "note.h"
 #include "run.h"
+#include "set.h"
 #include "special.h"
 #include "type.h"
 
@@ -39,6 +40,17 @@ static void write_dict(call *c, const object *v) {
         write_repr(c, v->as.sequence.items[i]);
     }
     buffer_text(&c->script->text, v->as.sequence.count ? "}" : "{}");
+}
+
+static void write_set(call *c, const object *v) {
+    const char *name = object_type(v);
+    const bool is_named = v->as.sequence.count == 0 || v->kind == OBJECT_FROZEN_SET;
+    if (is_named)
+        buffer_printf(&c->script->text, "%s(", name);
+    if (v->as.sequence.count)
+        write_items(c, set_elements(c->script, v), "{", "}");
+    if (is_named)
+        buffer_text(&c->script->text, ")");
 }
 
 /* The step is left out where it is 1. */
@@ -182,6 +194,10 @@ static bool write_kind(call *c, const object *v, buffer *out) {
             write_ordered_dict(c, v);
         else
             write_dict(c, v);
+        return true;
+    case OBJECT_SET:
+    case OBJECT_FROZEN_SET:
+        write_set(c, v);
         return true;
     case OBJECT_CLASS:
         buffer_printf(out, "<class '__main__.%s'>", v->as.class->path);

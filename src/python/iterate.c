@@ -3,6 +3,7 @@
 #include "arithmetic.h"
 #include "comprehension.h"
 #include "run.h"
+#include "set.h"
 #include "special.h"
 #include "type.h"
 
@@ -21,6 +22,7 @@ typedef enum iterator_kind {
     ITERATE_GENERATOR,
     ITERATE_MAP,
     ITERATE_FILTER,
+    ITERATE_SET,
     ITERATE_NEXT,   /* __next__ of `over` */
     ITERATE_INDICES /* __getitem__ of `over` */
 } iterator_kind;
@@ -66,7 +68,7 @@ size_t object_length(script *s, const object *o, mlp_span where) {
     size_t own;
     if (special_length(&c, o, &own))
         return own;
-    if (object_is_sequence(o) || o->kind == OBJECT_DICT)
+    if (object_is_sequence(o) || o->kind == OBJECT_DICT || object_is_set(o))
         return o->as.sequence.count;
     if (iterate_view(o))
         return o->as.iterator->over->as.sequence.count;
@@ -183,8 +185,24 @@ static object *iterate_special(script *s, object *v, mlp_span where) {
     return it;
 }
 
+static object *iterate_set(script *s, object *set) {
+    object *it = new_iterator(s, ITERATE_SET);
+    it->as.iterator->over = set;
+    it->as.iterator->length = set->as.sequence.count;
+    it->as.iterator->sources = set_elements(s, set)->as.sequence.items;
+    return it;
+}
+
+static object *next_of_set(script *s, iterator *it, mlp_span where) {
+    if (it->over->as.sequence.count != it->length)
+        script_raise(s, where, RUNTIME_ERROR, "Set changed size during iteration");
+    return it->at < it->length ? it->sources[it->at++] : NULL;
+}
+
 object *iterate(script *s, object *v, mlp_span where) {
-    object *own = object_class(v) ? iterate_special(s, v, where) : NULL;
+    object *own = object_class(v)    ? iterate_special(s, v, where)
+                  : object_is_set(v) ? iterate_set(s, v)
+                                     : NULL;
     if (own)
         return own;
     if (v->kind == OBJECT_ITERATOR && v->as.iterator->is_view)
@@ -279,6 +297,8 @@ static object *next_of(script *s, iterator *it, mlp_span where) {
     if (it->kind == ITERATE_ENUMERATE)
         return next_numbered(s, it, where);
     call c = {.script = s, .where = where};
+    if (it->kind == ITERATE_SET)
+        return next_of_set(s, it, where);
     if (it->kind == ITERATE_NEXT)
         return special_next(&c, it->over);
     if (it->kind == ITERATE_INDICES)
@@ -376,7 +396,7 @@ void sequence_grow(script *s, object *v) {
     if (count)
         memcpy(items, v->as.sequence.items, count * sizeof *items);
     v->as.sequence.items = items;
-    if (v->kind == OBJECT_DICT) {
+    if (v->kind == OBJECT_DICT || object_is_set(v)) {
         object **keys = script_alloc(s, capacity, sizeof *keys);
         if (count)
             memcpy(keys, v->as.sequence.keys, count * sizeof *keys);

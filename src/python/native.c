@@ -68,6 +68,7 @@ void native_add_table(script *s, const native *table) {
 void native_add_python(script *s) {
     native_add_table(s, native_builtins);
     native_add_table(s, native_dict);
+    native_add_table(s, native_sets);
     native_add_table(s, native_text_methods);
     native_add_table(s, native_text_search);
     native_add_table(s, native_text_fields);

@@ -93,6 +93,8 @@ const char *object_type(const object *o) {
                                         [OBJECT_LIST] = "list",
                                         [OBJECT_TUPLE] = "tuple",
                                         [OBJECT_DICT] = "dict",
+                                        [OBJECT_SET] = "set",
+                                        [OBJECT_FROZEN_SET] = "frozenset",
                                         [OBJECT_NAMESPACE] = "module",
                                         [OBJECT_NATIVE] = "function",
                                         [OBJECT_FUNCTION] = "function",

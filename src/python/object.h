@@ -21,6 +21,7 @@ typedef struct user_class user_class;
 typedef struct user_function user_function;
 typedef struct instance instance;
 typedef struct dict_index dict_index;
+typedef struct set_order set_order;
 typedef struct iterator iterator;
 
 /* Names and what they are bound to, in the order they were first bound. */
@@ -47,7 +48,9 @@ typedef enum object_kind {
     OBJECT_STRING,
     OBJECT_LIST,
     OBJECT_TUPLE,
-    OBJECT_DICT,      /* keys and items */
+    OBJECT_DICT, /* keys and items */
+    OBJECT_SET,  /* likewise, each key with itself */
+    OBJECT_FROZEN_SET,
     OBJECT_NAMESPACE, /* a module that was imported, by its path */
     OBJECT_NATIVE,    /* a function or class written in C, with the object it belongs to */
     OBJECT_FUNCTION,  /* a def, with the object it is a method of */
@@ -114,7 +117,10 @@ struct object {
         } slice;
         void *data; /* of an extension */
     } as;
-    object *self; /* of a bound NATIVE, FUNCTION or of SUPER; what a METHOD wraps */
+    union {
+        object *self;     /* of a bound NATIVE, FUNCTION or of SUPER; what a METHOD wraps */
+        set_order *order; /* of a set: see set.c */
+    };
 };
 
 /* All objects of a function, bound or not, share it. */
