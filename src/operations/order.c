@@ -232,8 +232,8 @@ static bool check_median(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_dia
     const mlp_tensor *x = call->in[0];
     out[0].dtype = x->dtype;
     out[1] = (mlp_shape){.dtype = MLP_INT64, .ndim = 1, .shape = {x->numel}};
-    if (x->numel == 0)
-        return mlp_error(error, "a tensor without elements has no median");
+    if (x->numel == 0 && !mlp_dtype_is_floating(x->dtype))
+        return mlp_error(error, "an integer tensor without elements has no median");
     return check_numbers(x, error);
 }
 
@@ -242,6 +242,10 @@ static void median_forward(const mlp_call *call) {
     const mlp_dimension all = {1, x->numel, 1, true};
     const mlp_ordering o = ordering_of(call, &all, 0);
     int64_t *places = call->out[1]->data;
+    if (x->numel == 0) {
+        mlp_tensor_set(call->out[0], 0, (double)NAN);
+        return;
+    }
     choose_median(call, &o, places, x->numel);
     const size_t size = mlp_dtype_size(x->dtype);
     memcpy(call->out[0]->data, (const char *)x->data + (size_t)places[0] * size, size);

@@ -363,8 +363,10 @@ def extremes(g):
 @operation("prod, cumsum, cumprod", weight=3)
 def running(g):
     shape = g.shape()
-    a = g.tensor("a", shape, g.dtype(), g.chance(0.6), special=0.03)
     name = g.next_of(both("prod") + both("cumsum") + both("cumprod"))
+    # see tests/reference/README.md
+    zeros = not name.endswith("cumprod") or len(shape) < 2
+    a = g.tensor("a", shape, g.dtype(), g.chance(0.6), special=0.03 if zeros else 0)
     dim = g.among(["dim=", "", "axis="]) + str(g.dim(len(shape)))
     arguments = () if name.endswith("prod") and "cum" not in name and g.chance(0.4) else (dim,)
     g.line(f"y = {g.call(name, a, *arguments)}")
@@ -397,7 +399,7 @@ def ordered(g):
     name = g.next_of(both("sort", "argsort", "topk", "median"))
     kind = name.split(".")[1]
     dim = g.dim(len(shape))
-    size = shape[dim] if shape else 1
+    size = shape[dim] if -len(shape) <= dim < len(shape) else 1
     if kind == "median" and g.chance(0.4):
         g.line(f"y = {g.call(name, a)}")
         g.show("y")

@@ -38,5 +38,6 @@ for size in (16, 17, 100, 200):
     print(t.topk(2, largest=False)[1].tolist(), t.topk(5, sorted=False)[1].tolist(), t.median(0), t.double().median())
 
 # of none and of one
+print(torch.zeros(0).median())
 print(torch.tensor(3.).sort(), torch.tensor(3.).topk(1), torch.tensor(3.).median(0), torch.tensor(3.).argsort())
 print(torch.zeros(0).sort(), torch.zeros(2, 3).topk(0), torch.tensor([2**62, -2**62, 2**62 + 1]).sort())
