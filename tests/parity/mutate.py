@@ -41,7 +41,11 @@ SUFFIXES = (".T .t() .data .grad .detach() .clone() .item() .tolist() .sum() .me
             ".view(1,-1) .copy_(torch.ones(1)) .weight .bias .shape[0] .squeeze(0) .sum(0) .sum(1) "
             ".sum(-1,keepdim=True) .mean(dim=0) [0] [-1] [1] [:] [1:] [:1] [:,0] [0,:] [None] [...] "
             "[:,None] [[0]] [[0,1]] [torch.tensor([0])] [True] [0:0] [2:1] [0][0] ['a'] () (1) "
-            "[:,:] [0:1] [::2] [-1:]").split(" ")
+            "[:,:] [0:1] [::2] [-1:] [1::2] [:,::2] .permute(1,0) .flip(0) .roll(1) .repeat(2,1) .tile(2) "
+            ".chunk(2) .split(1) .unbind() .tril() .triu(1) .diag() .narrow(0,0,1) .nonzero() "
+            ".gather(0,torch.tensor([[0]])) .index_select(0,torch.tensor([0])) "
+            ".scatter(0,torch.tensor([0]),2) .masked_fill(torch.tensor([True]),0) "
+            ".masked_select(torch.tensor(True)) .sum(axis=0,keepdims=True)").split(" ")
 OPERATORS = {
     "+": "+ - * / // % ** @ == <", "-": "+ - * / ** @ == >", "*": "+ - * / // % ** @ , and",
     "/": "+ - * / // % ** @ <=", "**": "* / + **-", "@": "* + - @", "//": "/ % *", "%": "/ // * **",
@@ -62,6 +66,9 @@ LINES = ("print(N) print(N,M) print(N.grad) print(N.requires_grad) print(N.grad_
          "torch.set_printoptions(precision=2) torch.set_printoptions(sci_mode=True) N.step() "
          "N=nn.Parameter(M) N=torch.zeros_like(M) N.append(M) N=N.size(0) N=list(N) N=tuple(N) "
          "N=str(N) N=repr(N) N,M=M,N N=N~if~M~else~0 print(list(N)) print(len(N)) N=abs(N) N=-N "
+         "N=torch.where(N>0,N,M) N=torch.where(N==M,N,0) N.masked_fill_(N>0,1) N=torch.outer(N,M) "
+         "N=torch.einsum('ij,jk->ik',N,M) N=torch.einsum('i,i',N,M) N.scatter_(0,M,1) N=N.expand_as(M) "
+         "N=torch.hstack((N,M)) N=torch.vstack((N,M)) N=torch.addmm(N,M,M) N,M=N.chunk(2) "
          "N=sum(N) N=not~N print(N==M) print(N[0]) print(N[:,0]) print(N.T) print(N.tolist()) "
          "print(N~is~M)").split()
 KEYWORDS = ("dim=0 dim=1 dim=-1 keepdim=True requires_grad=True dtype=torch.float64 dtype=torch.long "
