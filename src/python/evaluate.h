@@ -52,6 +52,8 @@ void unpack_into_list(script *s, const node *star, object *list);
 /* Runs statements in a row; *result receives what they return. */
 flow run_block(script *s, const node *statements, object **result);
 flow run_try(script *s, const node *n, object **result);
+/* A `with` of an object of a class of the script. */
+flow run_with_special(script *s, const node *n, object *self, object **result);
 void run_raise(script *s, const node *n);
 void run_assert(script *s, const node *n);
 void run_assign(script *s, const node *n);
@@ -66,8 +68,6 @@ void run_import(script *s, const node *n);
 void run_import_from(script *s, const node *n);
 /* Binds a name in the scope that it belongs to here; o is NULL to delete it. */
 void bind_name(script *s, const char *name, object *o, mlp_span where);
-/* What can stand in `with`, and behind an @. */
-const object *evaluate_context(script *s, const node *n, const char *refusal);
 
 /* Binds the names of a target, or sets what it says, to v. */
 void assign_target(script *s, const node *target, object *v, naming how);

@@ -7,6 +7,7 @@
 #include "iterate.h"
 #include "library.h"
 #include "run.h"
+#include "special.h"
 
 /* --- blocks --- */
 
@@ -44,8 +45,7 @@ static flow run_while(script *s, const node *n, object **result) {
     }
 }
 
-const object *evaluate_context(script *s, const node *n, const char *refusal) {
-    const object *o = evaluate(s, n);
+static const object *check_context(script *s, const node *n, const object *o, const char *refusal) {
     if (!o->type || !o->type->enter)
         script_fail(s, node_span(n), "%s", refusal);
     return o;
@@ -53,7 +53,13 @@ const object *evaluate_context(script *s, const node *n, const char *refusal) {
 
 static flow run_with(script *s, const node *n, object **result) {
     call c = {.script = s, .where = node_span(n->left)};
-    const object *o = evaluate_context(s, n->left, s->library->with);
+    object *given = evaluate(s, n->left);
+    if (special_member(given, "__enter__"))
+        return run_with_special(s, n, given, result);
+    const object *o = check_context(s, n->left, given, s->library->with);
+    if (n->right)
+        script_fail(s, (n->right->first - 1)->where, "'as' in 'with' is outside the subset: %s",
+                    s->library->words.with_as);
     context entered;
     context_enter(&c, &entered, o);
     const flow end = run_block(s, n->body, result);

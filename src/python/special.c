@@ -211,10 +211,10 @@ object *special_element(call *c, object *self, size_t at) {
 
 bool special_is_known(const char *name) {
     static const char *const known[] = {
-        "__init__", "__call__",    "__repr__",    "__str__",      "__format__",  "__len__",
-        "__bool__", "__getitem__", "__iter__",    "__setitem__",  "__delitem__", "__contains__",
-        "__next__", "__hash__",    "__int__",     "__float__",    "__neg__",     "__pos__",
-        "__abs__",  "__invert__",  "__getattr__", "__post_init__"};
+        "__init__", "__call__",    "__repr__",  "__str__",     "__format__",  "__len__",
+        "__bool__", "__getitem__", "__iter__",  "__setitem__", "__delitem__", "__contains__",
+        "__next__", "__hash__",    "__int__",   "__float__",   "__neg__",     "__pos__",
+        "__abs__",  "__invert__",  "__enter__", "__exit__",    "__getattr__", "__post_init__"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(known[i], name) == 0)
             return true;

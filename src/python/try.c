@@ -1,10 +1,12 @@
 /* try, raise and assert. */
 #include "arithmetic.h"
 #include "attempt.h"
+#include "builtins.h"
 #include "evaluate.h"
 #include "exception.h"
 #include "format.h"
 #include "run.h"
+#include "special.h"
 
 /* --- raise --- */
 
@@ -132,6 +134,31 @@ static flow run_handled(script *s, const node *n, object **result) {
         if (catches(s, handler, o))
             return run_handler(s, handler, o, result);
     exception_raise(s, o);
+}
+
+flow run_with_special(script *s, const node *n, object *self, object **result) {
+    call c = {.script = s, .where = node_span(n->left)};
+    flow end = FLOW_ON;
+    if (!special_member(self, "__exit__"))
+        script_raise(s, c.where, TYPE_ERROR,
+                     "'%s' object does not support the context manager protocol (missed __exit__ "
+                     "method)",
+                     object_class_name(self));
+    object *entered = special_call(&c, self, "__enter__", NULL, 0);
+    if (n->right)
+        assign_target(s, n->right, entered, NAMED_IN_PASSING);
+    object *o = attempt_part(s, n, run_body, &end, result) ? NULL : take_raised(s);
+    object *none = object_none(s), *before = s->handled;
+    object *given[3] = {o ? python_type_of(&c, o) : none, o ? o : none, none};
+    if (o)
+        s->handled = o;
+    const object *swallows = special_call(&c, self, "__exit__", given, 3);
+    s->handled = before;
+    if (!o)
+        return end;
+    if (!python_truth(s, swallows, c.where))
+        exception_raise(s, o);
+    return FLOW_ON;
 }
 
 /* Where `finally` returns or leaves a loop, that is what counts. */

@@ -79,7 +79,7 @@ typedef enum node_kind {
     NODE_TRY,       /* try: body, items are NODE_HANDLER, else: otherwise, finally: final */
     NODE_HANDLER,   /* except left as name: body; left and name may be NULL */
     NODE_RAISE,     /* raise left from right; both may be NULL */
-    NODE_WITH,      /* with left: body */
+    NODE_WITH,      /* with left as right: body; right may be NULL */
     NODE_ASSERT,    /* assert test, right; right may be NULL */
     NODE_DELETE,    /* del left: a target, or a tuple of them */
     NODE_DEFINE,    /* def name(items) -> right: body; right may be NULL. left: its decorators */

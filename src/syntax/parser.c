@@ -448,9 +448,10 @@ static node *parse_with(parser *p) {
     node *n = parser_node(p, NODE_WITH, p->at++);
     check_blocks(p, n);
     n->left = parse_expression(p);
-    if (token_is(p->at, "as"))
-        reader_fail(p->reader, p->at->where, "'as' in 'with' is outside the subset: %s",
-                    p->words->with_as);
+    if (parser_accept(p, "as")) {
+        n->right = parse_expression(p);
+        parser_target(p, n->right);
+    }
     if (token_is(p->at, ","))
         reader_fail(p->reader, p->at->where,
                     "'with' of several is outside the subset: write one with inside the other");
