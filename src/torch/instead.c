@@ -74,7 +74,6 @@ static const instead table[] = {
      "of the floating-point types torch.float32 and torch.float64 are supported"},
     {"Tensor", "half bfloat16",
      "of the floating-point types torch.float32 and torch.float64 are supported"},
-    {"Tensor", "numpy", "write tolist(), or print the tensor itself"},
     /* making tensors */
     {"torch", "float16 half bfloat16",
      "of the floating-point types torch.float32 and torch.float64 are supported"},

@@ -151,12 +151,36 @@ static const native native_numpy[] = {{.path = "numpy.random.seed", .signature =
                                       {0}};
 
 static void add_all(call *c) {
+    /* clang-format off */
     static const native *const tables[] = {
-        native_module,  native_creation,  native_random,     native_generator, native_distributions,
-        native_tensor,  native_operators, native_logic,      native_reduce,    native_cat,
-        native_arrange, native_products,  native_einsum,     native_choose,    native_masked,
-        native_queries, native_nn,        native_containers, native_init,      native_optimizer,
-        native_clip,    native_grad_mode, native_settings,   native_autograd,  native_function};
+        native_module,
+        native_creation,
+        native_random,
+        native_generator,
+        native_distributions,
+        native_tensor,
+        native_operators,
+        native_logic,
+        native_reduce,
+        native_cat,
+        native_arrange,
+        native_products,
+        native_einsum,
+        native_choose,
+        native_masked,
+        native_queries,
+        native_nn,
+        native_containers,
+        native_init,
+        native_optimizer,
+        native_clip,
+        native_grad_mode,
+        native_settings,
+        native_autograd,
+        native_function,
+        native_array,
+    };
+    /* clang-format on */
     static const nn_class *const classes[] = {nn_layers, nn_losses, nn_containers};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         add_table(c, tables[i]);

@@ -48,12 +48,32 @@ bool release_has(const call *c, mlp_behaviour behaviour);
 mlp_rng rng_of(const call *c); /* how it draws the masks of dropout */
 
 /* The tables of functions and methods, each ended by a row without a path. */
-extern const native native_module[], native_creation[], native_random[], native_generator[],
-    native_distributions[], native_tensor[], native_operators[], native_logic[], native_reduce[],
-    native_cat[], native_arrange[], native_products[], native_einsum[], native_choose[],
-    native_masked[], native_queries[], native_nn[], native_containers[], native_init[],
-    native_optimizer[], native_clip[], native_grad_mode[], native_settings[], native_autograd[],
-    native_function[];
+extern const native native_module[];
+extern const native native_creation[];
+extern const native native_random[];
+extern const native native_generator[];
+extern const native native_distributions[];
+extern const native native_tensor[];
+extern const native native_operators[];
+extern const native native_logic[];
+extern const native native_reduce[];
+extern const native native_cat[];
+extern const native native_arrange[];
+extern const native native_products[];
+extern const native native_einsum[];
+extern const native native_choose[];
+extern const native native_masked[];
+extern const native native_queries[];
+extern const native native_nn[];
+extern const native native_containers[];
+extern const native native_init[];
+extern const native native_optimizer[];
+extern const native native_clip[];
+extern const native native_grad_mode[];
+extern const native native_settings[];
+extern const native native_autograd[];
+extern const native native_function[];
+extern const native native_array[];
 /* The names of torch that a script may set. */
 void add_settings(call *c);
 

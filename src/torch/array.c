@@ -1,0 +1,206 @@
+/* tensor.numpy(): the numbers of a tensor, to be printed and looked at as numpy does. It shares them
+ * with the tensor. Nothing can be computed with it here. */
+#include "operators.h"
+#include "tensor.h"
+
+#include "mlpstep/bound.h"
+
+#include "python/arithmetic.h"
+#include "python/note.h"
+#include "tensor/array_text.h"
+
+#include <string.h>
+
+static const struct type array_type;
+
+/* An array, or a number that was picked from one. */
+typedef struct {
+    object *tensor; /* without history */
+    bool is_number;
+} array;
+
+static object *tensor_in(const object *o) {
+    return ((const array *)o->as.data)->tensor;
+}
+
+static const mlp_tensor *numbers_of(call *c, const object *o) {
+    return &tensor_value(c, tensor_in(o))->tensor;
+}
+
+static object *new_array(call *c, object *tensor, bool is_number) {
+    array *a = script_alloc(c->script, 1, sizeof *a);
+    *a = (array){tensor, is_number};
+    return object_extension(c->script, &array_type, a);
+}
+
+/* A number does not follow the tensor, as an array does. */
+static object *part(call *c, object *tensor) {
+    mlp_value *v = tensor_value(c, tensor);
+    if (v->tensor.ndim > 0)
+        return new_array(c, tensor, false);
+    mlp_variable *alone =
+        mlp_trace_variable(trace_of(c), tensor_copied(c, v, v->tensor.dtype), false);
+    if (!alone)
+        script_out_of_memory(c->script);
+    return new_array(c, variable_object(c, alone), true);
+}
+
+static object *tensor_numpy(call *c) {
+    if (mlp_variable_requires_grad(variable_of(c->self)))
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "Can't call numpy() on Tensor that requires grad. Use "
+                              "tensor.detach().numpy() instead."),
+                  "numpy() of a tensor that requires grad: write .detach().numpy()");
+    return new_array(c, variable_object(c, tensor_detached(c, variable_of(c->self))), false);
+}
+
+/* --- text --- */
+
+typedef struct {
+    call *call;
+    buffer *out;
+    const mlp_value *value;
+} noting;
+
+static void note_number(void *context, size_t i, size_t start, size_t length) {
+    const noting *n = context;
+    if (mlp_dtype_is_floating(n->value->tensor.dtype))
+        note_float(n->call->script, n->out->bytes + start, length,
+                   (estimate){mlp_tensor_get(&n->value->tensor, i), mlp_value_bound(n->value, i)});
+}
+
+static bool is_number(const object *o) {
+    return ((const array *)o->as.data)->is_number;
+}
+
+/* numpy 2, which newer releases run with, wraps the repr of a number: np.float32(0.5) */
+static const char *scalar_type(call *c, const object *self) {
+    static const char *const names[] = {[MLP_FLOAT32] = "np.float32",
+                                        [MLP_FLOAT64] = "np.float64",
+                                        [MLP_INT64] = "np.int64",
+                                        [MLP_BOOL] = "np."};
+    const mlp_tensor *t = numbers_of(c, self);
+    const bool wraps = is_number(self) && release_has(c, MLP_RUNS_ON_PYTHON_3_12);
+    return wraps ? names[t->dtype] : NULL;
+}
+
+static void print(call *c, const object *self, buffer *out, bool is_repr) {
+    const mlp_value *v = tensor_read(c, tensor_in(self));
+    noting n = {c, out, v};
+    script_work(c->script, c->where, BUDGET_CALL * (v->tensor.numel <= 1000 ? v->tensor.numel : 0));
+    array_print(out, &v->tensor, is_repr && !is_number(self), note_number, &n);
+    tensor_type.shown(c, tensor_in(self));
+}
+
+static void write(call *c, const object *self, buffer *out) {
+    const char *type = scalar_type(c, self);
+    const bool is_bool = type && numbers_of(c, self)->dtype == MLP_BOOL;
+    buffer_printf(out, "%s%s", type ? type : "", type && !is_bool ? "(" : "");
+    print(c, self, out, true);
+    buffer_text(out, type && !is_bool ? ")" : "");
+}
+
+static const char *str(call *c, const object *self) {
+    buffer text = {.arena = script_arena(c->script)};
+    print(c, self, &text, false);
+    if (text.failed)
+        script_out_of_memory(c->script);
+    return text.bytes;
+}
+
+/* A number is formatted as the Python number that it is. */
+static object *formatted(call *c, object *self) {
+    return is_number(self) ? tensor_item(c, tensor_in(self)) : self;
+}
+
+/* --- elements --- */
+
+static object *attribute(call *c, object *self, const char *name) {
+    const mlp_tensor *t = numbers_of(c, self);
+    if (strcmp(name, "ndim") == 0)
+        return object_integer(c->script, (int64_t)t->ndim);
+    if (strcmp(name, "size") == 0)
+        return object_integer(c->script, (int64_t)t->numel);
+    if (strcmp(name, "shape") != 0)
+        return NULL;
+    object *shape = object_sequence(c->script, OBJECT_TUPLE, t->ndim);
+    for (size_t i = 0; i < t->ndim; i++)
+        shape->as.sequence.items[i] = object_integer(c->script, (int64_t)t->shape[i]);
+    return shape;
+}
+
+static bool has_elements(call *c, const object *self, const char *asker) {
+    const bool has = variable_of(tensor_in(self))->value->tensor.ndim > 0;
+    if (!has && asker)
+        call_fail(c, "a number of numpy has no elements");
+    return has;
+}
+
+static size_t length(call *c, const object *self) {
+    return numbers_of(c, self)->shape[0];
+}
+
+static object *element(call *c, object *self, size_t index) {
+    return part(c, tensor_type.element(c, tensor_in(self), index));
+}
+
+static bool is_plain(const object *index) {
+    return index->kind == OBJECT_INTEGER || index->kind == OBJECT_SLICE ||
+           index->kind == OBJECT_ELLIPSIS;
+}
+
+static object *subscript(call *c, object *self, object *index) {
+    bool plain = is_plain(index) || index->kind == OBJECT_TUPLE;
+    for (size_t i = 0; index->kind == OBJECT_TUPLE && i < index->as.sequence.count; i++)
+        plain = plain && is_plain(index->as.sequence.items[i]);
+    if (!plain)
+        call_fail(c, "only whole numbers and slices are indices of a numpy array here: index the "
+                     "tensor");
+    return part(c, tensor_index(c, tensor_in(self), index));
+}
+
+/* --- numbers --- */
+
+static object *number(call *c, const object *self, const char *asker) {
+    return tensor_type.number(c, tensor_in(self), asker);
+}
+
+static bool truth(call *c, const object *self) {
+    return tensor_truth(c, tensor_in(self));
+}
+
+static object *binary(call *c, operator op, object *a, object *b) {
+    (void)a;
+    (void)b;
+    call_fail(c,
+              "'%s' with an array of numpy is not supported: compute with the tensor, or with "
+              "item() or tolist() of it",
+              operator_text(op));
+}
+
+static const struct type array_type = {.name = "ndarray",
+                                       .attribute = attribute,
+                                       .binary = binary,
+                                       .truth = truth,
+                                       .number = number,
+                                       .has_elements = has_elements,
+                                       .length = length,
+                                       .element = element,
+                                       .subscript = subscript,
+                                       .write = write,
+                                       .str = str,
+                                       .formatted = formatted};
+
+/* tolist and item */
+static object *method_of_tensor(call *c) {
+    const char *name = strrchr(c->native->path, '.') + 1;
+    call inner = *c;
+    inner.self = tensor_in(c->self);
+    return native_find(c->script, script_printf(c->script, "Tensor.%s", name))->call(&inner);
+}
+
+const native native_array[] = {
+    {.path = "Tensor.numpy", .signature = "", .call = tensor_numpy},
+    {.path = "ndarray.tolist", .signature = "", .call = method_of_tensor},
+    {.path = "ndarray.item", .signature = "", .call = method_of_tensor},
+    {0}};
