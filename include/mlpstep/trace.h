@@ -88,6 +88,7 @@ struct mlp_value {
     bool given; /* the script wrote or drew its numbers, which were at most rearranged since */
     bool of_gradient;                    /* a gradient, or computed from one: part of an update */
     bool used;                           /* a step has read it */
+    bool inference;                      /* made under torch.inference_mode() */
     bool inside;                         /* a step of a function made it, see mlp_trace_function */
     bool unseeded;                       /* some of its numbers are decided by no seed, ... */
     struct mlp_overwritten *overwritten; /* ... except where they were overwritten since */
@@ -224,9 +225,11 @@ struct mlp_trace {
     const mlp_options **options;       /* those of earlier steps, for later ones to share */
     struct mlp_gathering *gathering;   /* for the next sweep, by the number of a value */
     size_t gathering_capacity;
-    size_t sweeps; /* their number */
-    bool sweeping; /* what is computed now belongs to the backward of others ... */
-    bool inside;   /* ... or to a function of the script that has its own */
+    size_t sweeps;    /* their number */
+    bool sweeping;    /* what is computed now belongs to the backward of others ... */
+    bool inside;      /* ... or to a function of the script that has its own */
+    size_t inference; /* how many torch.inference_mode() are entered */
+    bool quiet;       /* nothing that is computed gets an entry, and no sweep is told of */
 };
 
 /* An empty trace in the arena; NULL without memory. */

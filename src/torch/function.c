@@ -15,6 +15,7 @@ static void undo(script *s, unwinding *u) {
     guard->trace->no_grad = guard->no_grad;
     guard->trace->sweeping = guard->sweeping;
     guard->trace->inside = guard->inside;
+    guard->trace->quiet = guard->quiet;
 }
 
 void guard_modes(call *c, mode_guard *guard) {
@@ -23,7 +24,8 @@ void guard_modes(call *c, mode_guard *guard) {
                           .trace = trace,
                           .no_grad = trace->no_grad,
                           .sweeping = trace->sweeping,
-                          .inside = trace->inside};
+                          .inside = trace->inside,
+                          .quiet = trace->quiet};
     unwinding_push(c->script, &guard->unwinding);
 }
 

@@ -10,7 +10,7 @@
 typedef struct {
     unwinding unwinding;
     mlp_trace *trace;
-    bool no_grad, sweeping, inside;
+    bool no_grad, sweeping, inside, quiet;
 } mode_guard;
 
 void guard_modes(call *c, mode_guard *guard);

@@ -3,18 +3,21 @@
 
 typedef struct grad_mode {
     bool enabled, previous;
-    bool at_once; /* set_grad_enabled() works where it is called */
+    bool at_once;   /* set_grad_enabled() works where it is called */
+    bool inference; /* inference_mode() */
 } grad_mode;
 
 static bool enter(call *c, const object *self) {
     const grad_mode *mode = self->as.data;
     const bool before = mode->at_once ? mode->previous : !trace_of(c)->no_grad;
     trace_of(c)->no_grad = !mode->enabled;
+    trace_of(c)->inference += mode->inference ? 1 : 0;
     return before;
 }
 
 static void leave(call *c, const object *self, bool before) {
-    (void)self;
+    const grad_mode *mode = self->as.data;
+    trace_of(c)->inference -= mode->inference ? 1 : 0;
     trace_of(c)->no_grad = !before;
 }
 
@@ -33,6 +36,14 @@ static object *enable_grad(call *c) {
     return new_mode(c, true, false);
 }
 
+/* Of mode=False, nothing changes. */
+static object *inference_mode(call *c) {
+    const bool is_on = c->arguments[0]->as.boolean;
+    object *o = new_mode(c, !is_on && !trace_of(c)->no_grad, false);
+    ((grad_mode *)o->as.data)->inference = is_on;
+    return o;
+}
+
 static object *set_grad_enabled(call *c) {
     object *mode = new_mode(c, c->arguments[0]->as.boolean, true);
     trace_of(c)->no_grad = !c->arguments[0]->as.boolean;
@@ -43,9 +54,29 @@ static object *is_grad_enabled(call *c) {
     return object_bool(c->script, !trace_of(c)->no_grad);
 }
 
+/* Where it looks for a nan changes no number. */
+static object *detect_anomaly(call *c) {
+    return new_mode(c, !trace_of(c)->no_grad, false);
+}
+
 const native native_grad_mode[] = {
     {.path = "torch.no_grad", .signature = "", .call = no_grad},
     {.path = "torch.enable_grad", .signature = "", .call = enable_grad},
     {.path = "torch.set_grad_enabled", .signature = "mode: bool", .call = set_grad_enabled},
     {.path = "torch.is_grad_enabled", .signature = "", .call = is_grad_enabled},
+    {.path = "torch.inference_mode", .signature = "mode: bool = True", .call = inference_mode},
+    {.path = "torch.autograd.inference_mode",
+     .signature = "mode: bool = True",
+     .call = inference_mode},
+    {.path = "torch.autograd.no_grad", .signature = "", .call = no_grad},
+    {.path = "torch.autograd.enable_grad", .signature = "", .call = enable_grad},
+    {.path = "torch.autograd.set_grad_enabled",
+     .signature = "mode: bool",
+     .call = set_grad_enabled},
+    {.path = "torch.autograd.set_detect_anomaly",
+     .signature = "mode: bool, check_nan: bool = True",
+     .call = detect_anomaly},
+    {.path = "torch.autograd.detect_anomaly",
+     .signature = "check_nan: bool = True",
+     .call = detect_anomaly},
     {0}};

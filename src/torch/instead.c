@@ -90,8 +90,7 @@ static const instead table[] = {
     {"torch Tensor", "true_divide", "write the operator: a + b, a - b, a * b, a / b, -a"},
     {"torch Tensor", "detach_", "write x = x.detach()"},
     /* namespaces and settings */
-    {"torch.autograd", "no_grad enable_grad set_grad_enabled",
-     "write torch.no_grad, torch.enable_grad or torch.set_grad_enabled"},
+    {"torch", "func vmap", "write a loop, and torch.autograd.grad with create_graph=True"},
     {"torch.utils", "data", "write the batch as tensors: x = torch.tensor([...])"},
     {"torch Generator", "seed",
      "write manual_seed, with a seed: seed() draws another one at every run"},

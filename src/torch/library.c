@@ -177,7 +177,7 @@ static void add_all(call *c) {
         native_grad_mode,
         native_settings,
         native_autograd,
-        native_function,
+        native_function, native_derivatives,
         native_array,
     };
     /* clang-format on */

@@ -72,7 +72,7 @@ extern const native native_clip[];
 extern const native native_grad_mode[];
 extern const native native_settings[];
 extern const native native_autograd[];
-extern const native native_function[];
+extern const native native_function[], native_derivatives[];
 extern const native native_array[];
 /* The names of torch that a script may set. */
 void add_settings(call *c);

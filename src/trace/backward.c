@@ -147,7 +147,7 @@ static bool record_leaf(sweep *s, const mlp_value *leaf, const mlp_value *gradie
     if (!record)
         return trace_out_of_memory(s->trace, s->error);
     *record = (mlp_leaf_gradient){.leaf = leaf, .gradient = gradient};
-    mlp_sweep *of = s->trace->last_sweep;
+    mlp_sweep *of = s->record;
     if (of->last)
         of->last->next = record;
     else
@@ -379,16 +379,19 @@ static mlp_value *copy_gradient(sweep *s, mlp_value *given) {
     return sweep_compute(s, &(mlp_request){.operation = &mlp_identity, .in = {given}});
 }
 
-static bool record_sweep(mlp_trace *trace, const mlp_value *root, const mlp_value *seed) {
-    mlp_sweep *record = mlp_arena_alloc(trace->arena, 1, sizeof *record);
-    if (!record)
+static bool record_sweep(sweep *s, const mlp_value *root, const mlp_value *seed) {
+    mlp_trace *trace = s->trace;
+    s->record = mlp_arena_alloc(trace->arena, 1, sizeof *s->record);
+    if (!s->record)
         return false;
-    *record = (mlp_sweep){.root = root, .seed = seed};
+    *s->record = (mlp_sweep){.root = root, .seed = seed};
+    if (trace->quiet)
+        return true;
     if (trace->last_sweep)
-        trace->last_sweep->next = record;
+        trace->last_sweep->next = s->record;
     else
-        trace->first_sweep = record;
-    trace->last_sweep = record;
+        trace->first_sweep = s->record;
+    trace->last_sweep = s->record;
     return true;
 }
 
@@ -434,7 +437,7 @@ static bool put_seed(sweep *s, size_t k) {
     mlp_value *seed = given ? copy_gradient(s, given) : ones_like(s, root);
     if (!seed)
         return false;
-    if (!record_sweep(s->trace, root, seed))
+    if (!record_sweep(s, root, seed))
         return trace_out_of_memory(s->trace, s->error);
     struct mlp_gathering *place = place_of(s, root);
     place->pending = place->pending ? sweep_add(s, place->pending, seed) : seed;
@@ -467,7 +470,8 @@ bool mlp_trace_differentiate(mlp_trace *trace, const mlp_differentiation *of,
         of->results[i] = NULL;
     if (!take_places(&s))
         return false;
-    trace->section = MLP_FORWARD; /* so that a second backward has its own heading */
+    if (!trace->quiet)
+        trace->section = MLP_FORWARD; /* so that a second backward has its own heading */
     if (!trace_begin_section(trace, MLP_BACKWARD))
         return trace_out_of_memory(trace, error);
     bool well = true;

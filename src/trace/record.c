@@ -61,6 +61,7 @@ static mlp_value *new_output(mlp_trace *trace, mlp_step *step, const mlp_shape *
     value->producer = step;
     value->given = false;
     value->inside = trace->inside;
+    value->inference = trace->inference > 0;
     return value;
 }
 
@@ -180,6 +181,19 @@ static bool passes_gradient(const mlp_operation *operation, mlp_value *const in[
     return false;
 }
 
+/* PyTorch saves nothing for a backward that was made without one in mind. */
+static bool check_no_inference(const mlp_operation *operation, mlp_value *const in[MLP_MAX_INPUTS],
+                               mlp_diagnostic *error) {
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        for (size_t j = 0; j < MLP_MAX_INPUTS; j++)
+            if (in[i] && in[i]->requires_grad && (operation->gradients >> i & 1) &&
+                (operation->reads[i] >> j & 1) && in[j] && in[j]->inference)
+                return mlp_error(error,
+                                 "a tensor that was made under torch.inference_mode() cannot "
+                                 "take part in a gradient: make it under torch.no_grad()");
+    return true;
+}
+
 static void note_use(const mlp_step *step, bool requires_grad) {
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
         mlp_value *in = step->in[i];
@@ -208,6 +222,8 @@ mlp_value *trace_compute(mlp_trace *trace, const mlp_request *request, bool no_g
     const bool requires_grad = !request->without_history && !no_grad &&
                                passes_gradient(operation, draft.in) &&
                                mlp_dtype_is_floating(shape[0].dtype);
+    if (requires_grad && !check_no_inference(operation, draft.in, error))
+        return NULL;
     draft.phase = trace->sweeping ? MLP_BACKWARD : phase_of(draft.in, requires_grad);
     if (operation->traits & MLP_IS_PRODUCT)
         trace_note_columns(&call.options, draft.in);

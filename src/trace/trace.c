@@ -69,14 +69,14 @@ static mlp_entry *append_entry(mlp_trace *trace, mlp_entry_kind kind) {
 }
 
 bool trace_begin_section(mlp_trace *trace, mlp_phase section) {
-    if (trace->last_entry && trace->section == section)
+    if (trace->quiet || (trace->last_entry && trace->section == section))
         return true;
     trace->section = section;
     return append_entry(trace, MLP_ENTRY_SECTION) != NULL;
 }
 
 bool mlp_trace_show(mlp_trace *trace, mlp_phase section, mlp_value *value) {
-    if (value->label.shown || value->label.hidden)
+    if (value->label.shown || value->label.hidden || trace->quiet)
         return true;
     value->label.shown = true;
     mlp_entry *entry =
@@ -100,7 +100,7 @@ bool mlp_trace_echo(mlp_trace *trace, mlp_value *value) {
 }
 
 bool trace_show_formula(mlp_trace *trace, const mlp_step *step) {
-    if (!step->origin)
+    if (!step->origin || trace->quiet)
         return true;
     mlp_entry *entry =
         trace_begin_section(trace, step->phase) ? append_entry(trace, MLP_ENTRY_FORMULA) : NULL;

@@ -1,0 +1,277 @@
+/* torch.autograd.gradcheck, and torch.autograd.functional: a function of the script, differentiated
+ * as a whole. A report does not show how. */
+#include "autograd.h"
+#include "function.h"
+
+#include "python/iterate.h"
+#include "tensor/format.h"
+
+#include <math.h>
+
+/* A function, its inputs, and its result for them. */
+typedef struct {
+    object *function;
+    object *inputs; /* a tuple of leaves */
+    size_t count;
+    bool is_one; /* the script gave one tensor, not several */
+    mlp_value **values;
+    mlp_value *result;
+    mode_guard guard;
+} whole;
+
+static mlp_value *value_of_result(call *c, object *function, object *inputs) {
+    const object *result =
+        call_positional(c, function, inputs->as.sequence.items, inputs->as.sequence.count);
+    if (!is_tensor(result))
+        call_fail(c, "the function returns one Tensor here, not a value of type %s",
+                  object_type(result));
+    return tensor_value(c, result);
+}
+
+/* *w must stay where it is until its guard has been restored. */
+static void begin(call *c, whole *w, object *given, bool keeps_history) {
+    w->function = c->arguments[0];
+    w->is_one = is_tensor(given);
+    w->inputs = w->is_one ? object_sequence(c->script, OBJECT_TUPLE, 1)
+                          : iterate_all(c->script, given, OBJECT_TUPLE, c->where);
+    if (w->is_one)
+        w->inputs->as.sequence.items[0] = given;
+    w->count = w->inputs->as.sequence.count;
+    w->values = script_alloc(c->script, w->count, sizeof(mlp_value *));
+    for (size_t i = 0; i < w->count; i++) {
+        object **input = &w->inputs->as.sequence.items[i];
+        if (!is_tensor(*input))
+            call_fail(c, "the inputs are tensors, not values of type %s", object_type(*input));
+        if (!keeps_history) {
+            *input = variable_object(c, tensor_detached(c, variable_of(*input)));
+            tensor_require_grad(c, variable_of(*input), true);
+        }
+    }
+    guard_modes(c, &w->guard);
+    trace_of(c)->quiet = true;
+    trace_of(c)->no_grad = false;
+    for (size_t i = 0; i < w->count; i++)
+        w->values[i] = tensor_value(c, w->inputs->as.sequence.items[i]);
+    w->result = value_of_result(c, w->function, w->inputs);
+}
+
+static mlp_value *given(call *c, const mlp_value *like, size_t at, double number) {
+    const mlp_tensor *t = &like->tensor;
+    mlp_tensor numbers = tensor_zeroed(c, t->dtype, t->ndim, t->shape);
+    if (at < numbers.numel)
+        mlp_tensor_set(&numbers, at, number);
+    mlp_value *value = mlp_trace_given(trace_of(c), numbers);
+    if (!value)
+        script_out_of_memory(c->script);
+    return value;
+}
+
+/* The gradients of element `at` of the root, by the inputs; zeros where it does not depend on one. */
+static void gradients_of(call *c, const whole *w, mlp_value *root, size_t at, bool create_graph,
+                         mlp_value **gradients) {
+    mlp_value *seed = given(c, root, at, 1);
+    const mlp_differentiation of = {.roots = &root,
+                                    .gradients = &seed,
+                                    .count = 1,
+                                    .inputs = w->values,
+                                    .results = gradients,
+                                    .input_count = w->count,
+                                    .retain_graph = true,
+                                    .create_graph = create_graph};
+    for (size_t i = 0; i < w->count; i++)
+        gradients[i] = NULL;
+    if (root->requires_grad && !mlp_trace_differentiate(trace_of(c), &of, script_error(c->script)))
+        call_give_up(c);
+    for (size_t i = 0; i < w->count; i++)
+        if (!gradients[i])
+            gradients[i] = given(c, w->values[i], SIZE_MAX, 0);
+}
+
+/* --- torch.autograd.functional --- */
+
+static object *tensor_of(call *c, mlp_value *value) {
+    mlp_variable *variable = mlp_trace_variable(trace_of(c), value, value->requires_grad);
+    if (!variable)
+        script_out_of_memory(c->script);
+    return variable_object(c, variable);
+}
+
+/* The rows as one tensor, in the sizes of the root, then of the input. */
+static object *stacked(call *c, object *rows, const mlp_tensor *root, const mlp_tensor *input) {
+    size_t shape[MLP_MAX_DIMS], ndim = 0;
+    if (root->ndim + input->ndim > MLP_MAX_DIMS)
+        call_fail(c, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
+    for (size_t d = 0; d < root->ndim; d++)
+        shape[ndim++] = root->shape[d];
+    for (size_t d = 0; d < input->ndim; d++)
+        shape[ndim++] = input->shape[d];
+    mlp_trace *trace = trace_of(c);
+    object *all = call_positional(c, native_object(c->script, "torch.stack", NULL), &rows, 1);
+    const mlp_options options = {.sizes = tensor_sizes(ndim, shape)};
+    tensor_value(c, all)->label.hidden = true;
+    const bool sweeping = trace->sweeping;
+    trace->quiet = false; /* this is what the script receives */
+    trace->sweeping = true;
+    object *result = tensor_view(c, all, &mlp_view, &options);
+    trace->quiet = true;
+    trace->sweeping = sweeping;
+    return result;
+}
+
+/* All derivatives of the root, one tensor for each input, in a tuple. */
+static object *jacobian_of(call *c, const whole *w, mlp_value *root, bool create_graph) {
+    const size_t n = root->tensor.numel;
+    object *all = object_sequence(c->script, OBJECT_TUPLE, w->count);
+    mlp_value **gradients = script_alloc(c->script, w->count, sizeof(mlp_value *));
+    if (n == 0)
+        call_fail(c, "a tensor without elements has no derivatives");
+    for (size_t i = 0; i < w->count; i++)
+        all->as.sequence.items[i] = object_sequence(c->script, OBJECT_LIST, n);
+    for (size_t at = 0; at < n; at++) {
+        gradients_of(c, w, root, at, create_graph, gradients);
+        for (size_t i = 0; i < w->count; i++)
+            all->as.sequence.items[i]->as.sequence.items[at] = tensor_of(c, gradients[i]);
+    }
+    for (size_t i = 0; i < w->count; i++)
+        all->as.sequence.items[i] =
+            stacked(c, all->as.sequence.items[i], &root->tensor, &w->values[i]->tensor);
+    return all;
+}
+
+static object *first_or_all(const whole *w, object *all) {
+    return w->is_one ? all->as.sequence.items[0] : all;
+}
+
+/* Arguments: func, inputs, create_graph. */
+static object *jacobian(call *c) {
+    const bool create_graph = c->arguments[2]->as.boolean;
+    whole w;
+    begin(c, &w, c->arguments[1], create_graph);
+    object *all = jacobian_of(c, &w, w.result, create_graph);
+    restore_modes(c, &w.guard);
+    return first_or_all(&w, all);
+}
+
+static object *hessian(call *c) {
+    const bool create_graph = c->arguments[2]->as.boolean;
+    whole w;
+    begin(c, &w, c->arguments[1], create_graph);
+    object *all = object_sequence(c->script, OBJECT_TUPLE, w.count);
+    mlp_value **gradients = script_alloc(c->script, w.count, sizeof(mlp_value *));
+    if (w.result->tensor.numel != 1)
+        call_fail(c, "hessian() takes a function that returns one number: reduce it with sum()");
+    gradients_of(c, &w, w.result, 0, true, gradients);
+    for (size_t i = 0; i < w.count; i++)
+        all->as.sequence.items[i] =
+            first_or_all(&w, jacobian_of(c, &w, gradients[i], create_graph));
+    restore_modes(c, &w.guard);
+    return first_or_all(&w, all);
+}
+
+/* --- torch.autograd.gradcheck --- */
+
+/* The result where element `at` of input i is another number. */
+static const mlp_tensor *result_at(call *c, const whole *w, size_t i, size_t at, double number) {
+    object *inputs = object_sequence(c->script, OBJECT_TUPLE, w->count);
+    mlp_value *nudged = given(c, w->values[i], SIZE_MAX, 0);
+    for (size_t k = 0; k < w->count; k++)
+        inputs->as.sequence.items[k] = w->inputs->as.sequence.items[k];
+    for (size_t k = 0; k < nudged->tensor.numel; k++)
+        mlp_tensor_set(&nudged->tensor, k, mlp_tensor_get(&w->values[i]->tensor, k));
+    mlp_tensor_set(&nudged->tensor, at, number);
+    inputs->as.sequence.items[i] = tensor_of(c, nudged);
+    return &value_of_result(c, w->function, inputs)->tensor;
+}
+
+/* Both Jacobians of one input: a row for each of its elements, a column for each of the result. */
+typedef struct {
+    mlp_tensor numerical, analytical;
+} jacobians;
+
+static void fill_numerical(call *c, const whole *w, size_t i, double eps, jacobians *both) {
+    const mlp_tensor *x = &w->values[i]->tensor;
+    const size_t columns = w->result->tensor.numel;
+    for (size_t at = 0; at < x->numel; at++) {
+        const double number = mlp_tensor_get(x, at);
+        const mlp_tensor *low = result_at(c, w, i, at, number - eps);
+        const mlp_tensor *high = result_at(c, w, i, at, number + eps);
+        for (size_t k = 0; k < columns; k++)
+            mlp_tensor_set(&both->numerical, at * columns + k,
+                           (mlp_tensor_get(high, k) - mlp_tensor_get(low, k)) / (2 * eps));
+    }
+}
+
+static void fill_analytical(call *c, const whole *w, size_t i, jacobians *both) {
+    const size_t columns = w->result->tensor.numel, rows = w->values[i]->tensor.numel;
+    mlp_value **gradients = script_alloc(c->script, w->count, sizeof(mlp_value *));
+    for (size_t k = 0; k < columns; k++) {
+        gradients_of(c, w, w->result, k, false, gradients);
+        for (size_t at = 0; at < rows; at++)
+            mlp_tensor_set(&both->analytical, at * columns + k,
+                           mlp_tensor_get(&gradients[i]->tensor, at));
+    }
+}
+
+static bool agrees(const jacobians *both, double atol, double rtol) {
+    for (size_t i = 0; i < both->numerical.numel; i++) {
+        const double a = mlp_tensor_get(&both->analytical, i);
+        const double n = mlp_tensor_get(&both->numerical, i);
+        if (!(a == n || fabs(a - n) <= atol + rtol * fabs(n)))
+            return false;
+    }
+    return true;
+}
+
+_Noreturn static void fail_mismatch(call *c, size_t i, const jacobians *both) {
+    buffer text = {.arena = script_arena(c->script)};
+    const mlp_dtype dtype = torch_of(c)->dtype;
+    buffer_text(&text, "numerical:");
+    tensor_print(&text, &both->numerical, &torch_of(c)->print, dtype, NULL);
+    buffer_text(&text, "\nanalytical:");
+    tensor_print(&text, &both->analytical, &torch_of(c)->print, dtype, NULL);
+    if (text.failed)
+        script_out_of_memory(c->script);
+    call_fail(call_raises(c, RUNTIME_ERROR,
+                          "Jacobian mismatch for output 0 with respect to input %zu,\n%.*s\n", i,
+                          (int)text.length, text.bytes),
+              "gradcheck finds another gradient by input %zu than its backward gives: print "
+              "torch.autograd.functional.jacobian(...) to see that",
+              i);
+}
+
+/* Arguments: func, inputs, eps, atol, rtol, raise_exception. */
+static object *gradcheck(call *c) {
+    whole w;
+    begin(c, &w, c->arguments[1], true);
+    bool well = true, has_input = false;
+    for (size_t i = 0; i < w.count && well; i++) {
+        const size_t shape[] = {w.values[i]->tensor.numel, w.result->tensor.numel};
+        if (!w.values[i]->requires_grad)
+            continue;
+        has_input = true;
+        jacobians both = {tensor_zeroed(c, w.result->tensor.dtype, 2, shape),
+                          tensor_zeroed(c, w.result->tensor.dtype, 2, shape)};
+        fill_numerical(c, &w, i, object_as_number(c->arguments[2]), &both);
+        fill_analytical(c, &w, i, &both);
+        well = agrees(&both, object_as_number(c->arguments[3]), object_as_number(c->arguments[4]));
+        if (!well && c->arguments[5]->as.boolean)
+            fail_mismatch(c, i, &both);
+    }
+    if (!has_input)
+        call_fail(c, "gradcheck() needs an input with requires_grad=True");
+    restore_modes(c, &w.guard);
+    return object_bool(c->script, well);
+}
+
+const native native_derivatives[] = {
+    {.path = "torch.autograd.gradcheck",
+     .signature = "func, inputs, *, eps: float = 1e-6, atol: float = 1e-5, rtol: float = 1e-3, "
+                  "raise_exception: bool = True",
+     .call = gradcheck},
+    {.path = "torch.autograd.functional.jacobian",
+     .signature = "func, inputs, create_graph: bool = False",
+     .call = jacobian},
+    {.path = "torch.autograd.functional.hessian",
+     .signature = "func, inputs, create_graph: bool = False",
+     .call = hessian},
+    {0}};
