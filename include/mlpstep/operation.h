@@ -151,6 +151,7 @@ typedef struct mlp_operation {
     const char *module;
     const char *inputs;
     const char *options;
+    const char *later_options; /* since MLP_TAKES_FLOATS; NULL: the same */
     /* The options of torch.NAME and Tensor.NAME, which are the first ones; "": none. NULL where
      * PyTorch has no such function, or where it needs more. */
     const char *method_options;
@@ -159,7 +160,7 @@ typedef struct mlp_operation {
     unsigned char in_place;
     /* How the module prints: the file in <class 'torch.nn.modules.activation.ReLU'>, and the
      * options that stand in the brackets of its text, ended by NULL; "?inplace" only where it is
-     * True. */
+     * True, "=lambd" without its name. */
     const char *module_file;
     const char *shown[MLP_MAX_SHOWN + 1];
     bool promotes;        /* takes integers too, as the default floating-point type */
@@ -245,10 +246,14 @@ typedef struct mlp_operation {
 /* --- layers, losses, updates --- */
 
 extern const mlp_operation mlp_linear;
-extern const mlp_operation mlp_dropout;                                     /* x, mask */
-extern const mlp_operation mlp_relu, mlp_leaky_relu, mlp_sigmoid, mlp_tanh; /* x */
-extern const mlp_operation mlp_elu;                                         /* x */
-extern const mlp_operation mlp_softmax, mlp_log_softmax;                    /* x */
+extern const mlp_operation mlp_dropout;                                             /* x, mask */
+extern const mlp_operation mlp_relu, mlp_leaky_relu, mlp_sigmoid, mlp_tanh;         /* x */
+extern const mlp_operation mlp_elu;                                                 /* x */
+extern const mlp_operation mlp_silu, mlp_mish, mlp_softplus, mlp_logsigmoid;        /* x */
+extern const mlp_operation mlp_gelu, mlp_softsign, mlp_tanhshrink;                  /* x */
+extern const mlp_operation mlp_hardtanh, mlp_relu6, mlp_hardsigmoid, mlp_hardswish; /* x */
+extern const mlp_operation mlp_softshrink, mlp_threshold;                           /* x */
+extern const mlp_operation mlp_softmax, mlp_log_softmax;                            /* x */
 extern const mlp_operation mlp_nll_loss; /* log-probabilities, target, weight or NULL */
 extern const mlp_operation mlp_mse_loss, mlp_huber_loss, mlp_smooth_l1_loss; /* x, target */
 /* x, target, weight or NULL, the latter also pos_weight or NULL, all of one shape */

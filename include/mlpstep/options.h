@@ -50,7 +50,9 @@ typedef struct mlp_options {
     double min, max;        /* of clamp, with has_min and has_max */
     double rtol, atol;      /* of isclose, with equal_nan */
     double label_smoothing; /* of cross-entropy: from 0 to 1 */
-    double delta, beta;     /* of huber_loss, smooth_l1_loss: straight lines beyond it */
+    double threshold, value; /* of threshold; of softplus, where it becomes a line */
+    double lambd;            /* of softshrink */
+    double delta, beta; /* of huber_loss, smooth_l1_loss: straight lines beyond it; of softplus */
 
     double lr, weight_decay;    /* of an optimizer, with maximize */
     double momentum, dampening; /* of sgd, with nesterov */
@@ -80,6 +82,7 @@ typedef struct mlp_options {
     bool descending, stable, unsorted; /* of sort and topk: the largest first, equal ones as they
                                           came, the first ones in whatever order */
     bool keepdim;                      /* what is reduced stays as a dimension of size 1 */
+    bool approximate_by_tanh;          /* of gelu */
     bool inplace;                      /* the result takes the place of the input */
     bool equal_nan;                    /* of isclose */
     /* Of products: the first input is a matrix that lies column by column in PyTorch's memory, as

@@ -56,6 +56,8 @@ typedef enum mlp_behaviour {
     MLP_HOOKS_FIRST,              /* a gradient is changed by hooks before grad() takes it */
     MLP_DRAWS_EXPONENTIAL_BY_MKL, /* where masks are drawn by MKL, too */
     MLP_DRAWS_ONE_BY_RATIO,       /* multinomial() of one sample with replacement, as without */
+    MLP_TAKES_FLOATS,             /* Softplus(beta=1.0, threshold=20.0), where it was 1 and 20 */
+    MLP_GELU_IN_PIECES,           /* its erf, by oneDNN on processors with AVX-512 */
     MLP_BEHAVIOURS                /* their number */
 } mlp_behaviour;
 

@@ -73,6 +73,11 @@ static const since rows[MLP_BEHAVIOURS] = {
     [MLP_INITS_BY_GENERATOR] = {{2, 2}, {2, 2}},
     /* History: pull request 85849. */
     [MLP_HOOKS_FIRST] = {{2, 0}, {2, 0}},
+    /* Measured. */
+    [MLP_TAKES_FLOATS] = {{2, 6}, {2, 6}},
+    /* Measured: under 2.6 and 2.11, in the fourth decimal of gelu(-3). oneDNN has it since 3.0, which
+     * came with 2.1. */
+    [MLP_GELU_IN_PIECES] = {{2, 1}, {2, 1}},
 };
 
 static bool is_before(number a, number b) {

@@ -28,10 +28,6 @@ real KERNEL(real_log1p)(real x) {
     return log1p(x);
 }
 
-real KERNEL(real_log1p_scalar)(real x) {
-    return log1p(x);
-}
-
 real KERNEL(real_log10)(real x) {
     return log10(x);
 }
@@ -326,10 +322,6 @@ real KERNEL(real_pow_scalar)(real x, real y) {
 
 real KERNEL(real_log_scalar)(real x) {
     return logf(x);
-}
-
-real KERNEL(real_log1p_scalar)(real x) {
-    return log1pf(x);
 }
 
 #endif

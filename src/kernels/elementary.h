@@ -39,6 +39,10 @@ real KERNEL(real_pow_scalar)(real x, real y);
 /* Likewise its log, for losses that PyTorch computes one element at a time: what the C library
  * says, here as there. Logarithms of a double, rounded, would differ in one of 130 values. */
 real KERNEL(real_log_scalar)(real x);
+
+/* Likewise its tanh, log1p and erf, as the usual C library has them. */
+real KERNEL(real_tanh_scalar)(real x);
 real KERNEL(real_log1p_scalar)(real x);
+real KERNEL(real_erf_scalar)(real x);
 
 #endif

@@ -17,6 +17,20 @@ bound_function bound_linear, bound_linear_back, bound_dropout, bound_dropout_bac
 bound_function bound_relu, bound_relu_back, bound_leaky_relu, bound_leaky_relu_back;
 bound_function bound_sigmoid, bound_sigmoid_back, bound_tanh, bound_tanh_back;
 bound_function bound_elu, bound_elu_back;
+/* bound_element_activations.c */
+bound_function bound_silu, bound_silu_back;
+bound_function bound_mish, bound_mish_back;
+bound_function bound_softplus, bound_softplus_back;
+bound_function bound_logsigmoid, bound_logsigmoid_back;
+bound_function bound_softsign, bound_softsign_back;
+bound_function bound_tanhshrink, bound_tanhshrink_back;
+bound_function bound_gelu, bound_gelu_back;
+bound_function bound_hardtanh, bound_hardtanh_back;
+bound_function bound_relu6, bound_relu6_back;
+bound_function bound_hardsigmoid, bound_hardsigmoid_back;
+bound_function bound_hardswish, bound_hardswish_back;
+bound_function bound_softshrink, bound_softshrink_back;
+bound_function bound_threshold, bound_threshold_back;
 /* bound_softmax.c */
 bound_function bound_softmax, bound_softmax_back, bound_log_softmax, bound_log_softmax_back;
 /* bound_losses.c */

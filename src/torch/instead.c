@@ -26,15 +26,7 @@ static const instead table[] = {
     {"torch.nn", "MultiMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss",
      "of the losses over classes torch.nn.CrossEntropyLoss and torch.nn.NLLLoss are supported"},
     /* layers */
-    {"torch.nn torch.nn.functional", "SiLU silu", "write x * x.sigmoid()"},
-    {"torch.nn",
-     "GELU SELU CELU Mish Softsign Hardtanh Hardsigmoid Hardswish ReLU6 "
-     "LogSigmoid Softplus Threshold",
-     "of the activations torch.nn.ReLU, LeakyReLU, ELU, Sigmoid and Tanh are supported"},
-    {"torch.nn.functional",
-     "gelu selu celu mish softsign hardtanh hardsigmoid hardswish relu6 "
-     "logsigmoid softplus threshold",
-     "of the activations torch.nn.functional.relu, leaky_relu, elu, sigmoid and tanh are supported"},
+    {"torch.nn torch.nn.functional", "SELU CELU selu celu", "torch.nn.ELU is supported"},
     {"torch.nn torch.nn.functional", "PReLU RReLU prelu rrelu",
      "torch.nn.LeakyReLU is supported, whose slope is one number and stays"},
     {"torch.nn torch.nn.functional",

@@ -69,11 +69,16 @@ static void add_table(call *c, const native *table) {
 }
 
 /* A module of torch.nn that is one operation. A loss is a function by the same row. */
+static const char *options_of(call *c, const mlp_operation *operation) {
+    const bool later = operation->later_options && release_has(c, MLP_TAKES_FLOATS);
+    return later ? operation->later_options : operation->options;
+}
+
 static void add_module(call *c, const mlp_operation *operation) {
     nn_class *class = script_alloc(c->script, 1, sizeof *class);
     *class = (nn_class){.name = operation->module,
                         .file = operation->module_file,
-                        .options = operation->options,
+                        .options = options_of(c, operation),
                         .init = check_options,
                         .apply = apply_operation,
                         .inputs = operation->inputs ? operation->inputs : "input: Tensor",

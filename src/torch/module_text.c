@@ -15,17 +15,18 @@ static bool is_shown(const char *name, const object *v) {
 static const char *option_text(call *c, const char *name, const object *o) {
     if (strcmp(name, "bias") == 0)
         return o->kind == OBJECT_NONE ? "False" : "True";
-    return format_str(c, o);
+    return o->kind == OBJECT_STRING ? format_repr(c, o) : format_str(c, o);
 }
 
 static const char *options_text(call *c, const nn_module *m) {
     const char *text = "";
     for (const char *const *shown = m->type->shown; *shown; shown++) {
-        const char *option = *shown + (**shown == '?');
+        const bool alone = **shown == '=';
+        const char *option = *shown + (**shown == '?' || alone);
         const object *o = module_option(m, option);
         if (is_shown(*shown, o))
-            text = script_printf(c->script, "%s%s%s=%s", text, *text ? ", " : "", option,
-                                 option_text(c, option, o));
+            text = script_printf(c->script, "%s%s%s%s%s", text, *text ? ", " : "",
+                                 alone ? "" : option, alone ? "" : "=", option_text(c, option, o));
     }
     return text;
 }

@@ -76,6 +76,12 @@ bool option_set(call *c, mlp_options *options, const char *name, const object *v
         options->reduction = option_reduction(c, v);
         return true;
     }
+    if (strcmp(name, "approximate") == 0 && v->kind == OBJECT_STRING) {
+        options->approximate_by_tanh = strcmp(v->as.string, "tanh") == 0;
+        if (!options->approximate_by_tanh && strcmp(v->as.string, "none") != 0)
+            call_fail(c, "approximate='%s' is not known: it is 'none' or 'tanh'", v->as.string);
+        return true;
+    }
     return set_numbers(c, options, name, v);
 }
 

@@ -172,6 +172,33 @@ static void functions(void **state) {
         }
 }
 
+static void activations(void **state) {
+    (void)state;
+    static const element_case cases[] = {
+        {&mlp_silu, NULL, NULL, false},     {&mlp_mish, NULL, NULL, false},
+        {&mlp_softplus, NULL, NULL, false}, {&mlp_logsigmoid, NULL, NULL, false},
+        {&mlp_softsign, NULL, NULL, false}, {&mlp_tanhshrink, NULL, NULL, false},
+        {&mlp_gelu, NULL, NULL, false},     {&mlp_hardtanh, NULL, NULL, true},
+        {&mlp_relu6, NULL, NULL, true},     {&mlp_hardsigmoid, NULL, NULL, true},
+        {&mlp_hardswish, NULL, NULL, true}, {&mlp_softshrink, NULL, NULL, true},
+        {&mlp_threshold, NULL, NULL, true}};
+    for (size_t o = 0; o < sizeof cases / sizeof *cases; o++)
+        for (size_t kind = 0; kind < KINDS; kind++) {
+            const bound_case c = {.operation = cases[o].operation,
+                                  .options = {.min = -0.5,
+                                              .max = 0.75,
+                                              .beta = kind % 2 ? 1 : 2.5,
+                                              .threshold = kind == 1 ? 0.5 : 20,
+                                              .value = 3,
+                                              .lambd = 0.3,
+                                              .approximate_by_tanh = kind % 2},
+                                  .in = {{.draw = small}}};
+            element_case of = cases[o];
+            of.branches = of.branches || (of.operation == &mlp_softplus && kind == 1);
+            each_error(c, kind, &of);
+        }
+}
+
 static void other_types(void **state) {
     (void)state;
     static const mlp_dtype dtypes[] = {MLP_FLOAT32, MLP_FLOAT64, MLP_INT64, MLP_BOOL};
@@ -367,11 +394,12 @@ static void any_order(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pairs),      cmocka_unit_test(pairs_with_a_number),
-        cmocka_unit_test(functions),  cmocka_unit_test(other_types),
-        cmocka_unit_test(reductions), cmocka_unit_test(extremes),
-        cmocka_unit_test(products),   cmocka_unit_test(added),
-        cmocka_unit_test(running),    cmocka_unit_test(ordered),
-        cmocka_unit_test(any_order),  cmocka_unit_test(near_the_ends)};
+        cmocka_unit_test(pairs),        cmocka_unit_test(pairs_with_a_number),
+        cmocka_unit_test(functions),    cmocka_unit_test(activations),
+        cmocka_unit_test(other_types),  cmocka_unit_test(reductions),
+        cmocka_unit_test(extremes),     cmocka_unit_test(products),
+        cmocka_unit_test(added),        cmocka_unit_test(running),
+        cmocka_unit_test(ordered),      cmocka_unit_test(any_order),
+        cmocka_unit_test(near_the_ends)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

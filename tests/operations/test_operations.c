@@ -51,6 +51,19 @@ static const struct {
     {"isinf", &mlp_isinf},
     {"isfinite", &mlp_isfinite},
     {"isclose", &mlp_isclose},
+    {"silu", &mlp_silu},
+    {"mish", &mlp_mish},
+    {"softplus", &mlp_softplus},
+    {"logsigmoid", &mlp_logsigmoid},
+    {"softsign", &mlp_softsign},
+    {"tanhshrink", &mlp_tanhshrink},
+    {"gelu", &mlp_gelu},
+    {"hardtanh", &mlp_hardtanh},
+    {"relu6", &mlp_relu6},
+    {"hardsigmoid", &mlp_hardsigmoid},
+    {"hardswish", &mlp_hardswish},
+    {"softshrink", &mlp_softshrink},
+    {"threshold", &mlp_threshold},
     {"clamp_min", &mlp_clamp_min},
     {"clamp_max", &mlp_clamp_max},
     {"clamp", &mlp_clamp},
@@ -200,6 +213,8 @@ static void set_option(mlp_options *options, const char *name, size_t i, mlp_num
         options->dtype = (mlp_dtype)number.integer;
     } else if (strcmp(name, "reduction") == 0) {
         options->reduction = (mlp_reduction)number.integer;
+    } else if (strcmp(name, "approximate_by_tanh") == 0) {
+        options->approximate_by_tanh = number.integer != 0;
     } else if (strcmp(name, "transposed") == 0) {
         options->transposed = number.integer != 0;
     } else if (strcmp(name, "transposed_b") == 0) {
@@ -361,6 +376,11 @@ static void functions(void **state) {
 static void logic(void **state) {
     (void)state;
     expect_family("logic.txt", DEBIAN_1_13);
+}
+
+static void activations(void **state) {
+    (void)state;
+    expect_family("activations.txt", DEBIAN_1_13);
 }
 
 static void compare(void **state) {
@@ -525,9 +545,9 @@ static void options_are_set_by_name(void **state) {
 }
 
 /* Options that are no numbers. */
-static bool is_word_of_losses(const char *name) {
-    return strcmp(name, "reduction") == 0 || strcmp(name, "size_average") == 0 ||
-           strcmp(name, "reduce") == 0;
+static bool is_word(const char *name) {
+    return strcmp(name, "approximate") == 0 || strcmp(name, "reduction") == 0 ||
+           strcmp(name, "size_average") == 0 || strcmp(name, "reduce") == 0;
 }
 
 /* Every other option that a row declares for scripts has a line in the table. */
@@ -537,7 +557,7 @@ static void expect_known(const char *declared) {
         char name[64];
         mlp_options options = {0};
         snprintf(name, sizeof name, "%.*s", (int)strcspn(declared, "/: "), declared);
-        if (!is_word_of_losses(name) && !mlp_options_set(&options, name, ones, 1) &&
+        if (!is_word(name) && !mlp_options_set(&options, name, ones, 1) &&
             !mlp_options_set(&options, name, ones, 2))
             fail_msg("no option is called %s: give it a line in src/operations/options.c", name);
         for (int depth = 0; *declared && (depth || *declared != ','); declared++)
@@ -608,6 +628,7 @@ int main(void) {
         cmocka_unit_test(pointwise),
         cmocka_unit_test(functions),
         cmocka_unit_test(logic),
+        cmocka_unit_test(activations),
         cmocka_unit_test(compare),
         cmocka_unit_test(reduce),
         cmocka_unit_test(cumulate),

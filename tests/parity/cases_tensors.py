@@ -197,6 +197,24 @@ unary("leaky_relu", ["torch.nn.LeakyReLU", "torch.nn.functional.leaky_relu"],
       options=lambda g: g.among([(), ("0.1",), ("0.2",), ("negative_slope=0.3",)]))
 
 
+NO_OPTIONS = lambda g: ()
+INPLACE = lambda g: g.among([(), (), ("inplace=False",)])
+ACTIVATIONS = {  # module, function: options
+    ("SiLU", "silu"): INPLACE, ("Mish", "mish"): INPLACE, ("ReLU6", "relu6"): INPLACE,
+    ("Hardsigmoid", "hardsigmoid"): INPLACE, ("Hardswish", "hardswish"): INPLACE,
+    ("LogSigmoid", "logsigmoid"): NO_OPTIONS, ("Softsign", "softsign"): NO_OPTIONS,
+    ("Tanhshrink", "tanhshrink"): NO_OPTIONS,
+    ("GELU", "gelu"): lambda g: g.among([(), ("approximate='tanh'",), ("approximate='none'",)]),
+    ("Softplus", "softplus"): lambda g: g.among([(), ("2",), ("beta=0.5", "threshold=1"),
+                                                 ("3.5", "10")]),
+    ("Hardtanh", "hardtanh"): lambda g: g.among([(), ("-0.5", "2"), ("min_val=0", "max_val=1.5")]),
+    ("Softshrink", "softshrink"): lambda g: g.among([(), ("0.1",), ("lambd=1.5",)]),
+    ("Threshold", "threshold"): lambda g: g.among([("0.1", "20"), ("0", "-1.5"), ("-0.5", "0")]),
+}
+for (_module, _name), _options in ACTIVATIONS.items():
+    unary(_name, ["torch.nn." + _module, "torch.nn.functional." + _name], options=_options)
+
+
 @operation("elu", weight=4)
 def elu(g):
     """Its gradient in place is another formula, and refused where alpha is negative."""
@@ -215,7 +233,7 @@ METHODS_IN_PLACE = ("sign", "absolute", "negative", "clip", "pow", "multiply", "
 IN_PLACE = ("sin", "cos", "log1p", "log10", "log2", "expm1", "erf", "rsqrt", "floor", "ceil",
             "round", "square", "neg", "reciprocal", "exp", "log", "sqrt", "abs", "clamp",
             "clamp_min", "clamp_max", "relu", "sigmoid", "tanh")
-FUNCTIONAL_IN_PLACE = ("relu", "leaky_relu", "elu")
+FUNCTIONAL_IN_PLACE = ("relu", "leaky_relu", "elu", "hardtanh", "threshold")
 
 
 @operation("functions in place", weight=12)
@@ -228,7 +246,7 @@ def functions_in_place(g):
     a = g.tensor("a", g.shape(), g.dtype(), g.chance(0.6),
                  positive=name.startswith("log") or "sqrt" in name, special=0.02)
     arguments = ((g.number(),) if name in METHODS_IN_PLACE[4:] + ("clamp_min", "clamp_max") else
-                 ("-1", "1.5") if name in ("clamp", "clip") else
+                 ("-1", "1.5") if name in ("clamp", "clip", "threshold") else
                  ("decimals=1",) if name == "round" and g.chance(0.5) else ())
     target = g.among(["h", "h", "h", "h[0:1]", "h.data", "h.detach()"])
     if name in ("exp", "pow", "log", "sqrt") or target != "h":

@@ -214,6 +214,28 @@ def logic():
                        rtol=rtol, atol=atol, equal_nan=equal_nan, differentiable=False)
 
 
+def activations():
+    f = Family("activations")
+    torch.manual_seed(7)
+    cases = [("silu", {}), ("mish", {}), ("softplus", {"beta": 1, "threshold": 20}),
+             ("softplus", {"beta": 2.5, "threshold": 3}), ("logsigmoid", {}), ("softsign", {}),
+             ("tanhshrink", {}), ("hardtanh", {"min_val": -1.0, "max_val": 1.0}),
+             ("hardtanh", {"min_val": -0.1, "max_val": 2.7}), ("relu6", {}), ("hardsigmoid", {}),
+             ("hardswish", {}), ("softshrink", {"lambd": 0.5}), ("softshrink", {"lambd": 0.1}),
+             ("threshold", {"threshold": 0.1, "value": -1.5}), ("gelu", {})]
+    for dtype in FLOATS:
+        kinks = torch.tensor([-3, 3, -1, 1, 6, -0.1, 0.1, 0.5, -0.5, 2.7, 8, 1.2], dtype=dtype)
+        for name, options in cases:
+            function = lambda x: getattr(F, name)(x, *options.values())
+            for x in (some(37, dtype), some(1, dtype), 0.1 * some(21, dtype)):
+                f.case(name, function, [x], **options)
+            for x in (special(dtype), special(dtype).repeat(2), kinks, kinks.repeat(2)):
+                f.case(name, function, [x], smooth=False, **options)
+        for x in (some(37, dtype), some(1, dtype), special(dtype).repeat(2)):
+            f.case("gelu", lambda x: F.gelu(x, approximate="tanh"), [x], smooth=False,
+                   approximate_by_tanh=True)
+
+
 def reduce():
     f = Family("reduce")
     small = [((), []), ((5,), [[0]]), ((3, 4), [[0], [1], [0, 1]]), ((2, 2, 3), [[0], [1], [2]]),
@@ -551,7 +573,7 @@ def arrange():
 
 
 for family in (pointwise, compare, reduce, products, shape, cat, binary_loss, norm, functions,
-               choose, logic, arrange):
+               choose, logic, arrange, activations):
     family()
 cumulate()
 order()

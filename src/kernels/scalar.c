@@ -1,0 +1,218 @@
+/* tanh, log1p and erf as PyTorch's scalar loops have them
+ *
+ * There it calls the C library. These are the functions of the usual one (glibc 2.36), which go back
+ * to Sun's FDLIBM of 1993: coefficients and order of operations are theirs.
+ *
+ *   expm1(x) = 2^k expm1(r) + 2^k - 1     where x = k ln 2 + r
+ *   tanh(x)  = 1 - 2 / (expm1(2 x) + 2)
+ *   log1p(x) = k ln 2 + log(1 + f)        where 1 + x = 2^k (1 + f)
+ *   erf(x)   = x + x R(x^2), c + R(x - 1), or 1 - exp(-x^2 + R(1 / x^2)) / x, R quotients of
+ *              polynomials */
+#include "elementary.h"
+
+#ifdef MLP_FLOAT64
+
+real KERNEL(real_tanh_scalar)(real x) {
+    return tanh(x);
+}
+
+real KERNEL(real_log1p_scalar)(real x) {
+    return log1p(x);
+}
+
+real KERNEL(real_erf_scalar)(real x) {
+    return erf(x);
+}
+
+#else
+
+/* c[0] + c[1] x + ... */
+static real polynomial(const real *c, size_t count, real x) {
+    real y = c[count - 1];
+    for (size_t i = count - 1; i-- > 0;)
+        y = c[i] + x * y;
+    return y;
+}
+
+static const real LN2_HIGH = 6.9313812256e-01F, LN2_LOW = 9.0580006145e-06F;
+
+/* --- expm1, of a finite x up to 88 --- */
+
+/* x = k ln 2 + the result + *rest */
+static real reduced(real x, int *k, real *rest) {
+    const real size = fabsf(x), half = x < 0 ? -0.5F : 0.5F;
+    *k = 0;
+    *rest = 0;
+    if (size <= 0.34657359F) /* ln 2 / 2 */
+        return x;
+    *k = size < 1.0397207F ? (x < 0 ? -1 : 1) : (int)(1.4426950216F * x + half);
+    const real high = x - (real)*k * LN2_HIGH, low = (real)*k * LN2_LOW, r = high - low;
+    *rest = (high - r) - low;
+    return r;
+}
+
+static real expm1_scalar(real x) {
+    static const real c[] = {1,
+                             -3.3333335072e-02F,
+                             1.5873016091e-03F,
+                             -7.9365076090e-05F,
+                             4.0082177293e-06F,
+                             -2.0109921195e-07F};
+    int k;
+    real rest;
+    if (x < -18.714973F) /* -27 ln 2 */
+        return -1;
+    if (fabsf(x) < 0x1p-25F)
+        return x;
+    const real r = reduced(x, &k, &rest), half = 0.5F * r, square = r * half;
+    const real p = polynomial(c, 6, square), t = 3.0F - p * half;
+    real e = square * ((p - t) / (6.0F - r * t));
+    if (k == 0)
+        return r - (r * e - square);
+    e = (r * (e - rest) - rest) - square;
+    if (k == -1)
+        return 0.5F * (r - e) - 0.5F;
+    if (k == 1)
+        return r < -0.25F ? -2.0F * (e - (r + 0.5F)) : 1.0F + 2.0F * (r - e);
+    if (k <= -2 || k > 56)
+        return ldexpf(1 - (e - r), k) - 1;
+    if (k < 23)
+        return ldexpf((1 - ldexpf(1, -k)) - (e - r), k);
+    return ldexpf((r - (e + ldexpf(1, -k))) + 1, k);
+}
+
+real KERNEL(real_tanh_scalar)(real x) {
+    const real size = fabsf(x);
+    if (isnan(x) || size < 0x1p-55F)
+        return x;
+    real y = 1;
+    if (size < 22 && size >= 1)
+        y = 1 - 2 / (expm1_scalar(2 * size) + 2);
+    else if (size < 1) {
+        const real t = expm1_scalar(-2 * size);
+        y = -t / (t + 2);
+    }
+    return x < 0 ? -y : y;
+}
+
+/* --- log1p --- */
+
+/* Between these, x is f itself. */
+static const real LEAST_NEAR = -0x1.2bec3ep-2F, MOST_NEAR = 0x1.a827aep-2F;
+
+/* 1 + x = 2^k (1 + the result), and *rest of it was lost. 1 + f is at most sqrt(2), at least 1 /
+ * sqrt(2). */
+static real fraction(real x, int *k, real *rest) {
+    const real u = x < 0x1p53F ? 1 + x : x;
+    int exponent;
+    real m = 2 * frexpf(u, &exponent);
+    *k = exponent - 1;
+    *rest = x < 0x1p53F ? (*k > 0 ? 1 - (u - x) : x - (u - 1)) / u : 0;
+    if (m >= 0x1.6a09eep+0F) {
+        m /= 2;
+        *k += 1;
+    }
+    return m - 1;
+}
+
+real KERNEL(real_log1p_scalar)(real x) {
+    static const real c[] = {6.6666668653e-01F, 4.0000000596e-01F, 2.8571429849e-01F,
+                             2.2222198546e-01F, 1.8183572590e-01F, 1.5313838422e-01F,
+                             1.4798198640e-01F};
+    int k = 0;
+    real rest = 0, f = x;
+    if (isnan(x) || x == (real)INFINITY)
+        return x;
+    if (!(x > -1))
+        return x == -1 ? -(real)INFINITY : (real)NAN;
+    if (fabsf(x) < 0x1p-29F)
+        return fabsf(x) < 0x1p-54F ? x : x - x * x * 0.5F;
+    if (x < LEAST_NEAR || x >= MOST_NEAR)
+        f = fraction(x, &k, &rest);
+    const real high = (real)k * LN2_HIGH, low = (real)k * LN2_LOW + rest;
+    const real half_square = 0.5F * f * f;
+    if (k != 0 && f == 0)
+        return high + low;
+    const real s = f / (2.0F + f), z = s * s, p = z * polynomial(c, 7, z);
+    return k == 0 ? f - (half_square - s * (half_square + p))
+                  : high - ((half_square - (s * (half_square + p) + low)) - f);
+}
+
+/* --- erf --- */
+
+static real near_erf(real x) {
+    static const real p[] = {1.2837916613e-01F, -3.2504209876e-01F, -2.8481749818e-02F,
+                             -5.7702702470e-03F, -2.3763017452e-05F};
+    static const real q[] = {1,
+                             3.9791721106e-01F,
+                             6.5022252500e-02F,
+                             5.0813062117e-03F,
+                             1.3249473704e-04F,
+                             -3.9602282413e-06F};
+    if (fabsf(x) < 0x1p-28F)
+        return fabsf(x) < 0x1p-119F ? 0.0625F * (16.0F * x + (16.0F * p[0]) * x) : x + p[0] * x;
+    return x + x * (polynomial(p, 5, x * x) / polynomial(q, 6, x * x));
+}
+
+static real middle_erf(real size) {
+    static const real p[] = {-2.3621185683e-03F, 4.1485610604e-01F,  -3.7220788002e-01F,
+                             3.1834661961e-01F,  -1.1089469492e-01F, 3.5478305072e-02F,
+                             -2.1663755178e-03F};
+    static const real q[] = {1,
+                             1.0642088205e-01F,
+                             5.4039794207e-01F,
+                             7.1828655899e-02F,
+                             1.2617121637e-01F,
+                             1.3637083583e-02F,
+                             1.1984500103e-02F};
+    return 8.4506291151e-01F + polynomial(p, 7, size - 1) / polynomial(q, 7, size - 1);
+}
+
+/* The exponent's rational part, of 1 / x^2. */
+static real tail_exponent(real size, real s) {
+    static const real p[] = {-9.8649440333e-03F, -6.9385856390e-01F, -1.0558626175e+01F,
+                             -6.2375331879e+01F, -1.6239666748e+02F, -1.8460508728e+02F,
+                             -8.1287437439e+01F, -9.8143291473e+00F};
+    static const real q[] = {1,
+                             1.9651271820e+01F,
+                             1.3765776062e+02F,
+                             4.3456588745e+02F,
+                             6.4538726807e+02F,
+                             4.2900814819e+02F,
+                             1.0863500214e+02F,
+                             6.5702495575e+00F,
+                             -6.0424413532e-02F};
+    static const real far_p[] = {-9.8649431020e-03F, -7.9928326607e-01F, -1.7757955551e+01F,
+                                 -1.6063638306e+02F, -6.3756646729e+02F, -1.0250950928e+03F,
+                                 -4.8351919556e+02F};
+    static const real far_q[] = {1,
+                                 3.0338060379e+01F,
+                                 3.2579251099e+02F,
+                                 1.5367296143e+03F,
+                                 3.1998581543e+03F,
+                                 2.5530502930e+03F,
+                                 4.7452853394e+02F,
+                                 -2.2440952301e+01F};
+    return size < 2.8571429F ? polynomial(p, 8, s) / polynomial(q, 9, s)
+                             : polynomial(far_p, 7, s) / polynomial(far_q, 8, s);
+}
+
+static real far_erf(real size) {
+    const real quotient = tail_exponent(size, 1 / (size * size));
+    int exponent; /* of which z keeps twelve bits, so that its square is exact */
+    const real whole = ldexpf(frexpf(size, &exponent), 12);
+    const real z = ldexpf(truncf(whole), exponent - 12);
+    const real r = KERNEL(real_exp_scalar)(-z * z - 0.5625F) *
+                   KERNEL(real_exp_scalar)((z - size) * (z + size) + quotient);
+    return 1 - r / size;
+}
+
+real KERNEL(real_erf_scalar)(real x) {
+    const real size = fabsf(x);
+    if (isnan(x) || size < 0.84375F)
+        return near_erf(x);
+    const real y = size < 1.25F ? middle_erf(size) : size < 6 ? far_erf(size) : 1;
+    return x < 0 ? -y : y;
+}
+
+#endif
