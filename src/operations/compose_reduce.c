@@ -84,3 +84,22 @@ void compose_extreme(mlp_composition *c) {
     mlp_value *share = over(c, c->dout, sum_of_all(c, mask));
     c->din[0] = called(c, times(c, mask, share), "MaskedFillBackward1");
 }
+
+/* dy exp(x - y) */
+void compose_logsumexp(mlp_composition *c) {
+    mlp_value *dy = unreduced(c, c->dout), *y = unreduced(c, c->out[0]);
+    mlp_value *share = applied(c, &mlp_exp, minus(c, c->in[0], y), NULL);
+    c->din[0] = times(c, dy, share);
+}
+
+static const mlp_operation cumsum_backward = {.name = "cumsum_backward",
+                                              .gradient_of = &mlp_cumsum,
+                                              .bound = bound_gradient,
+                                              .compose = compose_transposed,
+                                              .gradients = 1 << 0,
+                                              .grad_fn = "FlipBackward0",
+                                              GRADIENT};
+
+void compose_cumsum(mlp_composition *c) {
+    c->din[0] = gradient_step(c, &cumsum_backward, c->dout, c->in, 1);
+}

@@ -1,5 +1,6 @@
 /* Products over a dimension, and sums and products that keep each number on the way. */
 #include "bounds.h"
+#include "composed.h"
 #include "row.h"
 
 #include "mlpstep/kernels/cumulate.h"
@@ -54,6 +55,7 @@ const mlp_operation mlp_cumsum = {.name = "cumsum",
                                   .check = check_cumulative,
                                   .forward = cumsum_forward,
                                   .backward = cumsum_backward,
+                                  .compose = compose_cumsum,
                                   .bound = bound_cumsum,
                                   .bound_backward = bound_cumsum_back,
                                   .gradients = 1 << 0,

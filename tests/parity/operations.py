@@ -31,6 +31,7 @@ import torch
 import cases
 import cases_more  # noqa: F401: they put their generators into cases.OPERATIONS
 import cases_networks  # noqa: F401
+import cases_second  # noqa: F401
 import cases_tensors  # noqa: F401
 
 # Labels whose values may differ in the last bits: the least share that must agree, and why.
