@@ -38,6 +38,87 @@ void compose_leaky_relu(mlp_composition *c) {
     c->din[0] = gradient_step(c, &leaky_relu_backward, c->dout, c->in, 1);
 }
 
+static const mlp_operation hardtanh_backward = {.name = "hardtanh_backward",
+                                                .gradient_of = &mlp_hardtanh,
+                                                .compose = compose_kinked_backward,
+                                                .grad_fn = "HardtanhBackwardBackward0",
+                                                ACTIVATION};
+static const mlp_operation relu6_backward = {.name = "hardtanh_backward",
+                                             .gradient_of = &mlp_relu6,
+                                             .compose = compose_kinked_backward,
+                                             .grad_fn = "HardtanhBackwardBackward0",
+                                             ACTIVATION};
+
+void compose_hardtanh(mlp_composition *c) {
+    c->din[0] = gradient_step(c, &hardtanh_backward, c->dout, c->in, 1);
+}
+
+void compose_relu6(mlp_composition *c) {
+    c->din[0] = gradient_step(c, &relu6_backward, c->dout, c->in, 1);
+}
+
+/* --- softplus, silu, gelu --- */
+
+static void compose_softplus_backward(mlp_composition *c) {
+    const double beta = c->call->options.beta;
+    if (c->wanted[0])
+        c->din[0] = gradient_again(c, c->dout);
+    if (!c->wanted[1])
+        return;
+    mlp_value *g = times(c, c->dout, c->in[0]), *x = times_number(c, c->in[1], beta);
+    mlp_value *mask = below(c, x, c->call->options.threshold);
+    mlp_value *s = applied(c, &mlp_sigmoid, x, NULL);
+    mlp_value *rest = applied_with(c, &mlp_rsub, &(mlp_options){.number = mlp_real(1)}, s, NULL);
+    mlp_value *slope = times(c, times(c, g, rest), s);
+    c->din[1] = times_number(c, times(c, slope, mask), beta);
+}
+
+static const mlp_operation softplus_backward = {.name = "softplus_backward",
+                                                .gradient_of = &mlp_softplus,
+                                                .compose = compose_softplus_backward,
+                                                .grad_fn = "SoftplusBackwardBackward0",
+                                                ACTIVATION};
+
+void compose_softplus(mlp_composition *c) {
+    c->din[0] = gradient_step(c, &softplus_backward, c->dout, c->in, 1);
+}
+
+/* dy s (1 + x (1 - s)) */
+void compose_silu(mlp_composition *c) {
+    const mlp_options one = {.number = mlp_real(1)};
+    mlp_value *s = applied(c, &mlp_sigmoid, c->in[0], NULL);
+    mlp_value *rest = applied_with(c, &mlp_rsub, &one, s, NULL);
+    mlp_value *slope = plus_number(c, times(c, c->in[0], rest), 1);
+    c->din[0] = times(c, times(c, c->dout, s), slope);
+}
+
+/* exp(-x^2 / 2) / sqrt(2 pi) (2 - x^2) dy g */
+static void compose_gelu_backward(mlp_composition *c) {
+    const double height = 0.39894228040143267794;
+    if (c->wanted[0])
+        c->din[0] = gradient_again(c, c->dout);
+    if (!c->wanted[1])
+        return;
+    mlp_value *square = times(c, c->in[1], c->in[1]);
+    mlp_value *bell = applied(c, &mlp_exp, times_number(c, square, -0.5), NULL);
+    mlp_value *curvature = plus_number(c, negated(c, square), 2);
+    curvature = times(c, times_number(c, bell, height), curvature);
+    c->din[1] = times(c, times(c, c->dout, c->in[0]), curvature);
+}
+
+static const mlp_operation gelu_backward = {.name = "gelu_backward",
+                                            .gradient_of = &mlp_gelu,
+                                            .compose = compose_gelu_backward,
+                                            .grad_fn = "GeluBackwardBackward0",
+                                            ACTIVATION};
+
+void compose_gelu(mlp_composition *c) {
+    if (c->call->options.approximate_by_tanh)
+        fail_composition(c, "there is no gradient of the gradient of gelu with approximate='tanh' "
+                            "here: leave out approximate");
+    c->din[0] = gradient_step(c, &gelu_backward, c->dout, c->in, 1);
+}
+
 /* --- elu --- */
 
 static void compose_elu_backward(mlp_composition *c) {

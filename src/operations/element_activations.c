@@ -1,5 +1,6 @@
 /* Activations of one element that are one formula each: kernels/activation.c and kernels/gelu.c. */
 #include "bounds.h"
+#include "composed.h"
 #include "row.h"
 
 #include "mlpstep/kernels/activation.h"
@@ -46,6 +47,7 @@ const mlp_operation mlp_silu = {.name = "silu",
                                 .check = check_elementwise,
                                 .forward = silu_forward,
                                 .backward = silu_backward,
+                                .compose = compose_silu,
                                 .bound = bound_silu,
                                 .bound_backward = bound_silu_back,
                                 .reads = {1 << 0},
@@ -115,6 +117,7 @@ const mlp_operation mlp_softplus = {
     .check = check_softplus,
     .forward = softplus_forward,
     .backward = softplus_backward,
+    .compose = compose_softplus,
     .bound = bound_softplus,
     .bound_backward = bound_softplus_back,
     .reads = {1 << 0},
@@ -236,6 +239,7 @@ const mlp_operation mlp_hardtanh = {
     .check = check_hardtanh,
     .forward = hardtanh_forward,
     .backward = hardtanh_backward,
+    .compose = compose_hardtanh,
     .bound = bound_hardtanh,
     .bound_backward = bound_hardtanh_back,
     .reads = {1 << 0},
@@ -268,6 +272,7 @@ const mlp_operation mlp_relu6 = {.name = "relu6",
                                  .check = check_elementwise,
                                  .forward = relu6_forward,
                                  .backward = relu6_backward,
+                                 .compose = compose_relu6,
                                  .bound = bound_relu6,
                                  .bound_backward = bound_relu6_back,
                                  .reads = {1 << 0},
@@ -454,6 +459,7 @@ const mlp_operation mlp_gelu = {
     .check = check_elementwise,
     .forward = gelu_forward,
     .backward = gelu_backward,
+    .compose = compose_gelu,
     .bound = bound_gelu,
     .bound_backward = bound_gelu_back,
     .reads = {1 << 0},
