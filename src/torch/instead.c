@@ -136,7 +136,7 @@ static bool applies(const instead *row, const char *path) {
 }
 
 void add_empty_namespaces(call *c) {
-    static const char *const spaces[] = {"torch.autograd.variable", "torch.random", "torch.utils"};
+    static const char *const spaces[] = {"torch.random", "torch.utils"};
     for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
         native_namespace(c->script, spaces[i]);
 }

@@ -28,3 +28,5 @@ q.sum().backward(inputs=[w])
 print(x.grad, w.grad)
 from torch.autograd import Variable
 print(Variable(torch.ones(2), requires_grad=True))
+from torch.autograd.variable import Variable as Old
+print(isinstance(x, Variable), isinstance(x, Old), isinstance(3, Variable))
