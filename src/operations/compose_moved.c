@@ -66,8 +66,7 @@ void compose_t(mlp_composition *c) {
 
 /* --- some of the numbers --- */
 
-#define PLACES \
-    GRADIENT, .numbers = MLP_REARRANGED, .compose = compose_transposed, .gradients = 1 << 0
+#define PLACES GRADIENT, .bound = bound_gradient, .compose = compose_transposed, .gradients = 1 << 0
 
 static const mlp_operation select_backward = {.name = "select_backward",
                                               .gradient_of = &mlp_select,

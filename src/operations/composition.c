@@ -1,4 +1,5 @@
 #include "composition.h"
+#include "bounded.h"
 
 #include <string.h>
 
@@ -182,7 +183,10 @@ void bound_gradient(const mlp_call *call, const mlp_bounds *bounds) {
         inner.in[i] = bounds->in[i + 1];
     inner.of_out[0] = bounds->in[1];
     inner.of_out[1] = bounds->in[MLP_MAX_INPUTS - 1];
-    of.operation->bound_backward(&of, &inner);
+    if (of.operation->bound_backward)
+        of.operation->bound_backward(&of, &inner);
+    else
+        bound_moved_back(of.operation, of.operation->gradients, &of, &inner);
 }
 
 void compose_symmetric(mlp_composition *c) {
