@@ -24,9 +24,35 @@ static argument evaluate_argument(script *s, const node *item) {
 
 /* --- functions of the script --- */
 
-static void push_frame(script *s, frame *f) {
+enum {
+    MAX_CALLS = 999 /* as in Python, whose limit counts the script itself, too */
+};
+
+static void push_frame(call *c, frame *f) {
+    script *s = c->script;
     f->caller = s->frame;
+    f->depth = 1 + (s->frame ? s->frame->depth : 0);
+    if (f->depth > MAX_CALLS)
+        call_fail(c, "calls are nested more than %d deep", MAX_CALLS);
     s->frame = f;
+}
+
+/* A frame that nothing refers to any more serves the next call. */
+static void release_frame(script *s, frame *f) {
+    if (f->locals.is_kept)
+        return;
+    scope_clear(s, &f->locals);
+    f->caller = s->free_frames;
+    s->free_frames = f;
+}
+
+static frame *allocate_frame(script *s) {
+    frame *f = s->free_frames;
+    if (!f)
+        return script_alloc(s, 1, sizeof *f);
+    s->free_frames = f->caller;
+    *f = (frame){0};
+    return f;
 }
 
 static void pop_frame(script *s) {
@@ -36,24 +62,24 @@ static void pop_frame(script *s) {
 /* Runs the body with the parameters bound in f. */
 static object *run_function(call *c, frame *f, const node *define) {
     script *s = c->script;
-    script_enter(s, c->where, "calls");
+    script_check_stack(s, c->where, "calls");
     for (const binding *b = f->locals.first; b; b = b->next)
         name_object(s, b->name, b->object, NAMED_BY_PARAMETER, c->where);
     context entered;
     if (f->mode)
         context_enter(c, &entered, f->mode);
-    push_frame(s, f);
+    push_frame(c, f);
     object *result = execute(s, define->body);
     pop_frame(s);
     if (f->mode)
         context_leave(c, &entered);
-    script_leave(s);
+    release_frame(s, f);
     return result;
 }
 
 static frame *new_frame(script *s, const object *function, object *self) {
     const node *define = function->as.function->define;
-    frame *f = script_alloc(s, 1, sizeof *f);
+    frame *f = allocate_frame(s);
     f->locals.parent = function->as.function->scope;
     f->locals.assigned = &define->assigned;
     f->locals.globals = &define->globals;

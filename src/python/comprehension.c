@@ -29,6 +29,8 @@ static generator *new_generator(script *s, const node *n) {
                                .globals = &n->globals,
                                .nonlocals = &n->nonlocals,
                                .parent = scope_around_function(s)};
+    if (n->makes == NODE_COMPREHENSION)
+        scope_keep(g->around.locals.parent);
     g->around.body = NULL;
     g->around.is_comprehension = true;
     return g;

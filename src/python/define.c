@@ -66,6 +66,7 @@ object *new_function(script *s, const node *define) {
     f->define = define;
     f->defaults = evaluate_defaults(s, define);
     f->scope = scope_around_function(s);
+    scope_keep(f->scope);
     f->around = s->frame ? s->frame->function : NULL;
     f->class = s->frame ? s->frame->body : NULL;
     for (const node *p = define->items; p; p = p->next)

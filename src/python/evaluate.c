@@ -272,10 +272,9 @@ static void name_result(script *s, const node *n, object *o) {
 }
 
 object *evaluate_path(script *s, const node *n) {
-    script_enter(s, n->where, "calls");
+    script_check_stack(s, n->where, "calls");
     object *v = evaluate_kind(s, n);
     name_result(s, n, v);
-    script_leave(s);
     return v;
 }
 

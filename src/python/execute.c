@@ -70,14 +70,12 @@ static flow run_with(script *s, const node *n, object **result) {
 /* --- */
 
 static flow run_compound(script *s, const node *n, object **result) {
-    script_enter(s, n->where, "blocks");
-    const flow end = n->kind == NODE_IF      ? run_if(s, n, result)
-                     : n->kind == NODE_FOR   ? run_for(s, n, result)
-                     : n->kind == NODE_WHILE ? run_while(s, n, result)
-                     : n->kind == NODE_TRY   ? run_try(s, n, result)
-                                             : run_with(s, n, result);
-    script_leave(s);
-    return end;
+    script_check_stack(s, n->where, "blocks");
+    return n->kind == NODE_IF      ? run_if(s, n, result)
+           : n->kind == NODE_FOR   ? run_for(s, n, result)
+           : n->kind == NODE_WHILE ? run_while(s, n, result)
+           : n->kind == NODE_TRY   ? run_try(s, n, result)
+                                   : run_with(s, n, result);
 }
 
 static void run_simple(script *s, const node *n) {

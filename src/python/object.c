@@ -154,23 +154,65 @@ user_class *object_class(const object *o) {
     return o->type && o->type->user_class ? o->type->user_class(o) : NULL;
 }
 
+enum {
+    FEW_NAMES = 8 /* are looked through, without a table */
+};
+
+static binding *find_binding(const scope *in, const char *name) {
+    if (in->count > FEW_NAMES)
+        return map_find(&in->by_name, name);
+    binding *b = in->first;
+    while (b && strcmp(b->name, name) != 0)
+        b = b->next;
+    return b;
+}
+
 object *scope_find(const scope *in, const char *name) {
-    const binding *b = map_find(&in->by_name, name);
+    const binding *b = find_binding(in, name);
     return b ? b->object : NULL;
 }
 
+static void note_name(script *s, scope *in, binding *b) {
+    if (!map_put(&in->by_name, script_arena(s), b->name, b))
+        script_out_of_memory(s);
+}
+
+static binding *new_binding(script *s) {
+    binding *b = s->free_bindings;
+    if (!b)
+        return script_alloc(s, 1, sizeof *b);
+    s->free_bindings = b->next;
+    return b;
+}
+
+void scope_keep(scope *in) {
+    for (; in && !in->is_kept; in = in->parent)
+        in->is_kept = true;
+}
+
+void scope_clear(script *s, scope *in) {
+    if (in->last) {
+        in->last->next = s->free_bindings;
+        s->free_bindings = in->first;
+    }
+    *in = (scope){0};
+}
+
 void scope_bind(script *s, scope *in, const char *name, object *o) {
-    binding *b = map_find(&in->by_name, name);
+    binding *b = find_binding(in, name);
     if (b) {
         b->object = o;
         return;
     }
-    b = script_alloc(s, 1, sizeof *b);
+    b = new_binding(s);
     *b = (binding){.name = name, .object = o};
-    if (!map_put(&in->by_name, script_arena(s), name, b))
-        script_out_of_memory(s);
     *(in->last ? &in->last->next : &in->first) = b;
     in->last = b;
+    if (++in->count > FEW_NAMES + 1)
+        note_name(s, in, b);
+    else if (in->count > FEW_NAMES)
+        for (binding *each = in->first; each; each = each->next)
+            note_name(s, in, each);
 }
 
 object *class_member(const user_class *class, const char *name) {

@@ -33,10 +33,12 @@ struct binding {
 
 struct scope {
     binding *first, *last;
-    map by_name;
+    size_t count;         /* of them */
+    map by_name;          /* where there are more than a few */
     const map *assigned;  /* names that the function assigns somewhere: they are its own */
     const map *globals;   /* names that it declares global */
     const map *nonlocals; /* names that it declares nonlocal */
+    bool is_kept;         /* what outlives the call refers to it: a function, a generator */
     scope *parent;
 };
 
@@ -190,6 +192,10 @@ object *class_inherited(script *s, const user_class *class, const char *name, ob
 object *bind_method(script *s, object *member, object *self);
 /* The __qualname__ of a function. */
 const char *function_path(script *s, const user_function *f);
+/* Something refers to the scope, and to those around it, that may outlive the call. */
+void scope_keep(scope *in);
+/* Gives back what names are bound by. */
+void scope_clear(script *s, scope *in);
 /* Considers the names that are bound in the scope, or in the class and its bases. */
 void scope_consider(const scope *in, nearest *near);
 void class_consider(const user_class *class, nearest *near);

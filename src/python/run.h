@@ -16,8 +16,9 @@ struct frame {
     const user_function *function; /* what is run; of a class, what is around */
     user_class *body;              /* the class whose body is run, or NULL */
     object *self;
-    const object *mode; /* what its decorator enters around it, or NULL */
-    frame *caller;
+    const object *mode;    /* what its decorator enters around it, or NULL */
+    frame *caller;         /* of a free one, the next */
+    size_t depth;          /* of calls of functions of the script, this one counted */
     bool is_comprehension; /* no function, but a scope of its own inside one, or at the top */
 };
 
@@ -38,7 +39,9 @@ struct script {
     size_t noted;    /* bytes */
     mlp_shows shows; /* of the cell being run */
     scope *globals;
-    frame *frame; /* the function being run; NULL at the top level */
+    frame *frame;       /* the function being run; NULL at the top level */
+    frame *free_frames; /* those of calls that have ended, and what their names were bound by */
+    binding *free_bindings;
     map natives;  /* all that can be imported or called, by path: see native.c */
     map settings; /* those of them that a script may set, as they were at first */
     const char **native_paths;

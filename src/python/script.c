@@ -26,6 +26,10 @@ void script_enter(script *s, mlp_span where, const char *what) {
     reader_check_stack(&s->reader, where, what);
 }
 
+void script_check_stack(script *s, mlp_span where, const char *what) {
+    reader_check_stack(&s->reader, where, what);
+}
+
 void script_leave(script *s) {
     s->depth--;
 }

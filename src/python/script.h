@@ -55,6 +55,8 @@ _Noreturn void script_out_of_memory(script *s);
 /* Around what the script can nest: fails where the stack could not bear it. `what` is a plural. */
 void script_enter(script *s, mlp_span where, const char *what);
 void script_leave(script *s);
+/* The same where only the stack limits it: for the script's own code. */
+void script_check_stack(script *s, mlp_span where, const char *what);
 /* Counts one call or one turn of a loop: fails where a script would run without end. */
 void script_spend(script *s, mlp_span where);
 /* The same for so many of them. */

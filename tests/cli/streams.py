@@ -317,11 +317,11 @@ def main(mlpstep):
     check_script(mlpstep, "2,000 blocks", nested, "nested more than 100 deep")
     recursion = b"def f():\n" + b"".join(b" " * i + b"if 1:\n" for i in range(1, 60))
     check_script(mlpstep, "blocks in a function that calls itself", recursion + b" " * 60 + b"f()\nf()\n",
-                 "nested more than 400 deep")
+                 "nested too deep for the stack")
     doubling = b"".join(b"def f%d():\n    f%d()\n    f%d()\n" % (i, i - 1, i - 1)
                         for i in range(1, 60))
     check_script(mlpstep, "a run without end", b"def f0():\n    pass\n" + doubling + b"f59()\n",
-                 "the script needs more memory than a run may use")
+                 "the script does too much")
     check_script(mlpstep, "a loop without end", b"l = [0]\nfor x in l:\n    l.append(x)\n",
                  "the script does too much")
     check_script(mlpstep, "a long loop", b"for i in range(10 ** 12):\n    pass\n",
