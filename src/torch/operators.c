@@ -204,9 +204,11 @@ static mlp_variable *from_number(call *c, operator op, mixed operands) {
     case OPERATOR_SUB:
         return with_number(c, &mlp_rsub, operands);
     case OPERATOR_TRUEDIV: { /* PyTorch computes it so */
-        const mixed of_tensor = {.tensor = operands.tensor,
-                                 .without_history = operands.without_history};
-        operands.tensor = with_number(c, &mlp_reciprocal, of_tensor)->value;
+        const mlp_request reciprocal = {.operation = &mlp_reciprocal,
+                                        .in = {operands.tensor},
+                                        .without_history = operands.without_history,
+                                        .hidden = true};
+        operands.tensor = tensor_step(c, &reciprocal);
         return with_number(c, &mlp_mul, operands);
     }
     case OPERATOR_POW:
