@@ -348,6 +348,50 @@ static object *torch_linspace(call *c) {
     return variable_object(c, v);
 }
 
+/* torch.as_tensor: a Tensor of the dtype is itself. Arguments: data, dtype, device. */
+static object *torch_as_tensor(call *c) {
+    object *data = c->arguments[0], *dtype = c->arguments[1];
+    check_device(c, c->arguments[2]);
+    if (is_tensor(data))
+        return dtype->kind == OBJECT_NONE ? data : tensor_cast(c, data, dtype_argument(c, dtype));
+    const mlp_dtype chosen = dtype_argument(c, dtype);
+    return variable_object(
+        c, tensor_from(c, data, dtype->kind == OBJECT_NONE ? NULL : &chosen, false));
+}
+
+/* --- of the dtype of a tensor: x.new_zeros(2, 3) --- */
+
+/* Where the dtype is left out it is self's. */
+static object *or_own_dtype(call *c, object *dtype) {
+    return dtype->kind == OBJECT_NONE ? dtype_object(c, tensor_value(c, c->self)->tensor.dtype)
+                                      : dtype;
+}
+
+static object *new_zeros(call *c) {
+    c->arguments[1] = or_own_dtype(c, c->arguments[1]);
+    return torch_zeros(c);
+}
+
+static object *new_ones(call *c) {
+    c->arguments[1] = or_own_dtype(c, c->arguments[1]);
+    return torch_ones(c);
+}
+
+static object *new_empty(call *c) {
+    c->arguments[1] = or_own_dtype(c, c->arguments[1]);
+    return torch_empty(c);
+}
+
+static object *new_full(call *c) {
+    c->arguments[2] = or_own_dtype(c, c->arguments[2]);
+    return torch_full(c);
+}
+
+static object *new_tensor(call *c) {
+    c->arguments[1] = or_own_dtype(c, c->arguments[1]);
+    return torch_tensor(c);
+}
+
 /* torch.Size([2, 3]) */
 static object *torch_Size(call *c) {
     size_t shape[MLP_MAX_DIMS];
@@ -376,6 +420,16 @@ const native native_creation[] = {
     {.path = "torch.eye",
      .signature = "n: int, m: int, " MADE "| n: int, " MADE,
      .call = torch_eye},
+    {.path = "torch.as_tensor",
+     .signature = "data, dtype = None, device = None",
+     .call = torch_as_tensor},
+    {.path = "Tensor.new_zeros", .signature = BY_SIZE, .call = new_zeros},
+    {.path = "Tensor.new_ones", .signature = BY_SIZE, .call = new_ones},
+    {.path = "Tensor.new_empty", .signature = BY_SIZE, .call = new_empty},
+    {.path = "Tensor.new_full",
+     .signature = "size: sequence, fill_value: float, " MADE,
+     .call = new_full},
+    {.path = "Tensor.new_tensor", .signature = "data, " MADE, .call = new_tensor},
     {.path = "torch.zeros_like", .signature = LIKE, .call = torch_zeros_like},
     {.path = "torch.ones_like", .signature = LIKE, .call = torch_ones_like},
     {.path = "torch.full_like",

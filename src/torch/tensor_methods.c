@@ -222,6 +222,13 @@ static object *torch_reshape(call *c) {
     return tensor_reshape(&inner);
 }
 
+static object *tensor_reshape_as(call *c) {
+    const mlp_tensor *like = &tensor_value(c, c->arguments[0])->tensor;
+    call inner = *c;
+    inner.arguments = (object *[]){size_object(c, like->ndim, like->shape)};
+    return tensor_reshape(&inner);
+}
+
 static object *tensor_view_method(call *c) {
     size_t shape[MLP_MAX_DIMS];
     mlp_value *v = tensor_value(c, c->self);
@@ -235,6 +242,13 @@ static object *tensor_view_method(call *c) {
             "this tensor was transposed, sliced or expanded, and cannot be viewed under "
             "other sizes without a copy: write reshape() instead of view()");
     return view(c, c->self, &mlp_view, ndim, shape);
+}
+
+static object *tensor_view_as(call *c) {
+    const mlp_tensor *like = &tensor_value(c, c->arguments[0])->tensor;
+    call inner = *c;
+    inner.arguments = (object *[]){size_object(c, like->ndim, like->shape)};
+    return tensor_view_method(&inner);
 }
 
 static object *tensor_flatten(call *c) {
@@ -372,6 +386,10 @@ static object *tensor_to(call *c) {
     return is_dtype(dtype) ? tensor_cast(c, c->self, dtype_of(dtype)) : c->self;
 }
 
+static object *tensor_type_as(call *c) {
+    return tensor_cast(c, c->self, tensor_value(c, c->arguments[0])->tensor.dtype);
+}
+
 static object *tensor_float(call *c) {
     return tensor_cast(c, c->self, MLP_FLOAT32);
 }
@@ -456,11 +474,15 @@ const native native_tensor[] = {
     {.path = "Tensor.numel", .signature = "", .call = tensor_numel, .is_function = true},
     {.path = "Tensor.nelement", .signature = "", .call = tensor_numel},
     {.path = "Tensor.dim", .signature = "", .call = tensor_dim},
+    {.path = "Tensor.ndimension", .signature = "", .call = tensor_dim},
     {.path = "Tensor.size", .signature = "| dim: int", .call = tensor_size},
     {.path = "Tensor.view", .signature = "*size: int | size: sequence", .call = tensor_view_method},
     {.path = "Tensor.reshape",
      .signature = "*shape: int | shape: sequence",
      .call = tensor_reshape},
+    {.path = "Tensor.reshape_as", .signature = "other: Tensor", .call = tensor_reshape_as},
+    {.path = "Tensor.view_as", .signature = "other: Tensor", .call = tensor_view_as},
+    {.path = "Tensor.type_as", .signature = "other: Tensor", .call = tensor_type_as},
     {.path = "torch.reshape", .signature = "input: Tensor, shape: sequence", .call = torch_reshape},
     {.path = "Tensor.flatten",
      .signature = "start_dim: int = 0, end_dim: int = -1",

@@ -66,6 +66,32 @@ def generator(g):
     return f", generator=torch.Generator().manual_seed({g.r.getrandbits(16)})"
 
 
+@operation("patterned")
+def patterned(g):
+    path = g.next_of(["torch.as_tensor"] + ["Tensor." + name for name in (
+        "new_zeros", "new_ones", "new_full", "new_empty", "new_tensor", "view_as", "reshape_as",
+        "type_as", "ndimension")])
+    name, shape = path.split(".")[1], g.shape(1, 3, empty=False, limit=40)
+    a = g.tensor("a", shape, g.dtype(), g.chance(0.4))
+    numbers = [g.number() for _ in range(3)]
+    given = {
+        "as_tensor": f"[{', '.join(map(str, numbers))}]{options(g).replace(', requires_grad=True', '')}",
+        "new_zeros": f"{shape}{options(g, True)}", "new_ones": f"{shape}{options(g, True)}",
+        "new_full": f"{shape}, {g.r.randint(0, 3)}", "new_empty": f"{shape}",
+        "new_tensor": f"[{', '.join(str(g.r.randint(-5, 5)) for _ in range(3))}]",
+        "view_as": f"torch.zeros({count(shape)})", "reshape_as": f"torch.zeros(({count(shape)}, 1))",
+        "type_as": f"torch.zeros(1, dtype=torch.{g.dtype(True)})", "ndimension": ""}[name]
+    if name == "as_tensor":
+        g.show(f"{g.spell(path)}({given})")
+    elif name == "ndimension":
+        g.line(f"print({g.call(path, a)})")
+    elif name == "new_empty":
+        g.line(f"b = {g.call(path, a, given)}.fill_(1)")
+        g.show("b")
+    else:
+        g.show(g.call(path, a, given))
+
+
 @operation("random", weight=6)
 def randoms(g):
     path = g.next_of(["torch." + name for name in (
