@@ -16,7 +16,9 @@ static const instead table[] = {
     /* optimizers */
     {"torch.optim", "AdamW Adamax Adagrad Adadelta NAdam RAdam RMSprop Rprop ASGD LBFGS SparseAdam",
      "of the optimizers torch.optim.SGD and torch.optim.Adam are supported"},
-    {"torch.optim", "lr_scheduler",
+    {"torch.optim.lr_scheduler",
+     "ReduceLROnPlateau OneCycleLR CyclicLR CosineAnnealingWarmRestarts PolynomialLR SequentialLR "
+     "ChainedScheduler LRScheduler _LRScheduler",
      "set optimizer.param_groups[0]['lr'] = ... where the schedule changes it"},
     /* losses */
     {"torch.nn torch.nn.functional", "KLDivLoss kl_div",

@@ -179,6 +179,7 @@ static void add_all(call *c) {
         native_init,
         native_optimizer,
         native_clip,
+                                           native_schedulers,
         native_grad_mode,
         native_settings,
         native_autograd,
@@ -196,6 +197,7 @@ static void add_all(call *c) {
         add_operation(c, *o);
     for (const mlp_operation *const *o = mlp_optimizers; *o; o++)
         add_optimizer(c, *o);
+    add_schedulers(c);
     add_table(c, native_numpy);
     add_constants(c);
     add_empty_namespaces(c);

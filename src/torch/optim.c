@@ -1,4 +1,6 @@
 /* torch.optim: one class for every operation that has an optimizer in its row. */
+#include "optim.h"
+
 #include "options.h"
 #include "tensor.h"
 
@@ -17,12 +19,25 @@ typedef struct optimizer {
     mlp_options options;
     object *groups; /* param_groups: the options as the script sees and changes them */
     const mlp_origin *origin;
+    bool stepped; /* since optimizer_watch_steps() */
 } optimizer;
 
 static const struct type optimizer_type;
 
 static optimizer *optimizer_of(const object *o) {
     return o->as.data;
+}
+
+bool is_optimizer(const object *o) {
+    return object_is(o, &optimizer_type);
+}
+
+bool optimizer_has_stepped(const object *o) {
+    return optimizer_of(o)->stepped;
+}
+
+void optimizer_watch_steps(object *o) {
+    optimizer_of(o)->stepped = false;
 }
 
 static void take_parameters(call *c, optimizer *o, const object *parameters) {
@@ -72,6 +87,11 @@ static const object *group_of(call *c, const optimizer *o) {
     if (o->groups->as.sequence.count != 1 || o->groups->as.sequence.items[0]->kind != OBJECT_DICT)
         call_fail(c, "param_groups must keep its one dict");
     return o->groups->as.sequence.items[0];
+}
+
+object *optimizer_groups(call *c, const object *o) {
+    group_of(c, optimizer_of(o));
+    return optimizer_of(o)->groups;
 }
 
 static void add_to_group(call *c, object *group, const char *signature, object *const *values) {
@@ -279,6 +299,7 @@ static void update(call *c, const mlp_request *request, mlp_variable *parameter,
 static object *optimizer_step(call *c) {
     optimizer *o = optimizer_of(c->self);
     object *loss = call_closure(c, c->arguments[0]);
+    o->stepped = true;
     read_options(c, o);
     check_settings(c, o);
     check_params(c, o);

@@ -69,6 +69,7 @@ extern const native native_containers[];
 extern const native native_init[];
 extern const native native_optimizer[];
 extern const native native_clip[];
+extern const native native_schedulers[];
 extern const native native_grad_mode[];
 extern const native native_settings[];
 extern const native native_autograd[];
@@ -79,6 +80,8 @@ void add_settings(call *c);
 
 /* Adds the class of torch.optim that updates with the operation. */
 void add_optimizer(call *c, const mlp_operation *operation);
+/* Adds the classes of torch.optim.lr_scheduler. */
+void add_schedulers(call *c);
 
 /* The modules of torch that scripts import, and of which nothing is supported. */
 void add_empty_namespaces(call *c);

@@ -375,6 +375,33 @@ show("Adam", net.weight)
 show("Adam", net.bias)""")
 
 
+@operation("scheduler", weight=3)
+def scheduler(g):
+    name = g.next_of(["StepLR", "MultiStepLR", "ExponentialLR", "LambdaLR", "MultiplicativeLR",
+                      "ConstantLR", "LinearLR", "CosineAnnealingLR"])
+    call = g.spell("torch.optim.lr_scheduler." + name)
+    given = {"StepLR": ["2", "step_size=3, gamma=0.5", "1, 0.9"],
+             "MultiStepLR": ["[2, 4]", "milestones=[1, 1, 3], gamma=0.3"],
+             "ExponentialLR": ["0.9", "gamma=0.5"],
+             "LambdaLR": ["lambda epoch: 0.95 ** epoch", "[lambda e: 1 / (e + 1)]"],
+             "MultiplicativeLR": ["lambda epoch: 0.95"],
+             "ConstantLR": ["", "0.5, 2", "factor=0.3, total_iters=3"],
+             "LinearLR": ["", "0.5, total_iters=4", "1.0, 0.1, 3"],
+             "CosineAnnealingLR": ["3", "T_max=5, eta_min=0.01"]}[name]
+    arguments = g.among(given)
+    g.line(f"""w = torch.tensor([1.5, -2.0], requires_grad=True)
+opt = optim.SGD([w], lr={g.among(['0.1', '0.3', '1'])})
+scheduler = {call}(opt{', ' if arguments else ''}{arguments})
+for epoch in range({g.among([4, 8, 12])}):
+    opt.zero_grad()
+    (w * w).sum().backward()
+    opt.step()
+    scheduler.step()
+    print(scheduler.last_epoch, scheduler.get_last_lr())
+print(opt)
+show("scheduler", w)""")
+
+
 @operation("clipping", weight=3)
 def clipping(g):
     name = g.next_of(["clip_grad_norm_", "clip_grad_value_", "parameters_to_vector",
