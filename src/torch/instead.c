@@ -23,8 +23,6 @@ static const instead table[] = {
     /* losses */
     {"torch.nn torch.nn.functional", "KLDivLoss kl_div",
      "write t * (t.log() - x), for targets t above 0, and behind it what reduction= stands for"},
-    {"torch.nn torch.nn.functional", "L1Loss l1_loss",
-     "write (x - y).abs(), and .mean() or .sum() behind it as reduction= says"},
     {"torch.nn", "MultiMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss",
      "of the losses over classes torch.nn.CrossEntropyLoss and torch.nn.NLLLoss are supported"},
     /* layers */

@@ -180,6 +180,56 @@ static mlp_variable *with_logits_apply(call *c, nn_module *m, object **inputs) {
     return apply_binary_loss(c, m, &mlp_binary_cross_entropy_with_logits, inputs, true);
 }
 
+/* A step on the way to a loss, of values that are broadcast to one shape; b may be NULL. */
+static mlp_value *way(call *c, nn_module *m, const mlp_operation *operation, const char *suffix,
+                      mlp_value *a, mlp_value *b) {
+    mlp_request request = {.operation = operation, .origin = &m->origin, .in = {a, b}};
+    mlp_shape shape;
+    if (b) {
+        if (!mlp_broadcast(&shape, &a->tensor, &b->tensor, script_error(c->script)))
+            call_give_up(c);
+        request.in[0] = tensor_expanded(c, a, &shape);
+        request.in[1] = tensor_expanded(c, b, &shape);
+    }
+    mlp_value *out = tensor_step(c, &request);
+    out->label.internal_of = &m->origin;
+    out->label.suffix = suffix;
+    return out;
+}
+
+/* What joins the losses of all elements; NULL where nothing does. */
+static const mlp_operation *joint(mlp_reduction reduction) {
+    return reduction == MLP_REDUCTION_MEAN  ? &mlp_mean
+           : reduction == MLP_REDUCTION_SUM ? &mlp_sum
+                                            : NULL;
+}
+
+/* Of two types of one shape, that of their difference. */
+static mlp_dtype wider(mlp_dtype a, mlp_dtype b) {
+    if (a == MLP_FLOAT64 || b == MLP_FLOAT64)
+        return MLP_FLOAT64;
+    return a == MLP_FLOAT32 || b == MLP_FLOAT32 ? MLP_FLOAT32 : a;
+}
+
+/* |x - target| by the steps that PyTorch takes. */
+static mlp_variable *l1_apply(call *c, nn_module *m, object **inputs) {
+    mlp_request pair = {.in = {tensor_value(c, inputs[0]), tensor_value(c, inputs[1])}};
+    const mlp_dtype dtype = wider(pair.in[0]->tensor.dtype, pair.in[1]->tensor.dtype);
+    tensor_check_difference(c, inputs[0], inputs[1]);
+    show(c, pair.in[0]);
+    show(c, pair.in[1]);
+    loss_broadcast(c, &pair);
+    mlp_value *x = tensor_in_dtype(c, pair.in[0], dtype);
+    mlp_value *target = tensor_in_dtype(c, pair.in[1], dtype);
+    mlp_request last = {.operation = joint(reduction_option(c, m)), .origin = &m->origin};
+    last.in[0] = way(c, m, &mlp_sub, ".sub", x, target);
+    if (last.operation)
+        last.in[0] = way(c, m, &mlp_abs, ".abs", last.in[0], NULL);
+    else
+        last.operation = &mlp_abs;
+    return tensor_computed(c, &last);
+}
+
 #define BINARY                                                                               \
     "weight: Optional[Tensor] = None, size_average = None, reduce = None, reduction: str = " \
     "'mean'"
@@ -187,7 +237,15 @@ static mlp_variable *with_logits_apply(call *c, nn_module *m, object **inputs) {
     "weight: Optional[Tensor] = None, size_average = None, ignore_index: int = -100, " \
     "reduce = None, reduction: str = 'mean'"
 
-const nn_class nn_losses[] = {{.name = "CrossEntropyLoss",
+const nn_class nn_losses[] = {{.name = "L1Loss",
+                               .file = "loss",
+                               .function = "l1_loss",
+                               .options = "size_average = None, reduce = None, reduction: str = "
+                                          "'mean'",
+                               .init = loss_init,
+                               .apply = l1_apply,
+                               .inputs = "input: Tensor, target: Tensor"},
+                              {.name = "CrossEntropyLoss",
                                .file = "loss",
                                .function = "cross_entropy",
                                .options = NLL ", label_smoothing: float = 0.0",

@@ -103,6 +103,8 @@ object *container_slice(call *c, nn_module *m, size_t start, size_t stop);
 /* When the script has ended: the names of parameters and origins. */
 void modules_name_all(call *c);
 
+/* Brings input and target of a loss to one shape, with PyTorch's warning where they have two. */
+void loss_broadcast(call *c, mlp_request *request);
 /* The init and the apply of every module that is one operation, its inputs and its options. */
 void check_options(call *c, nn_module *m);
 nn_apply apply_operation;

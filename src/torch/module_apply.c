@@ -35,11 +35,11 @@ static mlp_variable *computed(call *c, const mlp_request *request, const object 
 }
 
 /* A loss compares input and target under one shape. */
-static void broadcast(call *c, mlp_request *request) {
+void loss_broadcast(call *c, mlp_request *request) {
     mlp_value *x = request->in[0], *target = request->in[1];
     char shape[MLP_SHAPE_TEXT], wanted[MLP_SHAPE_TEXT];
     mlp_shape both = {0};
-    if (!request->operation->broadcasts || mlp_tensor_same_shape(&x->tensor, &target->tensor))
+    if (mlp_tensor_same_shape(&x->tensor, &target->tensor))
         return;
     call_warn(c,
               "Using a target size (torch.Size(%s)) that is different to the input size "
@@ -59,7 +59,8 @@ mlp_variable *apply_operation(call *c, nn_module *m, object **inputs) {
         .operation = m->type->operation, .origin = &m->origin, .options = module_options(c, m)};
     for (size_t i = 0; i < count; i++)
         request.in[i] = tensor_value(c, inputs[i]);
-    broadcast(c, &request);
+    if (request.operation->broadcasts)
+        loss_broadcast(c, &request);
     return computed(c, &request, inputs[0]);
 }
 

@@ -249,9 +249,10 @@ def class_loss(g):
     g.backward("y", "a")
 
 
-@operation("mse_loss", weight=3)
+@operation("mse_loss, l1_loss", weight=4)
 def mse(g):
-    path = g.next_of(["torch.nn.MSELoss", "torch.nn.functional.mse_loss"])
+    path = g.next_of(["torch.nn.MSELoss", "torch.nn.functional.mse_loss",
+                      "torch.nn.L1Loss", "torch.nn.functional.l1_loss"])
     shape, dtype = g.shape(), g.dtype(True)
     g.tensor("a", shape, dtype, True)
     g.tensor("b", shape, dtype, g.chance(0.4))
