@@ -299,6 +299,19 @@ static object *python_isinstance(call *c) {
     return any_type(c, python_is_instance, c->arguments[1]);
 }
 
+/* issubclass() of two classes that are not the script's. What a class of a library derives from is
+ * known only where scripts can derive from it, too. */
+static bool is_native_subclass(call *c, const native *class, const native *row) {
+    if (class == row || (row->instances && class->root == row->instances))
+        return true;
+    if (!class->root && strchr(class->path, '.'))
+        call_fail(c,
+                  "what %s derives from is outside the subset: ask isinstance() of one of its "
+                  "objects",
+                  class->path);
+    return strcmp(class->path, "bool") == 0 && strcmp(row->path, "int") == 0;
+}
+
 /* issubclass(class, type) of one type. */
 static bool python_is_subclass(call *c, const object *class, const object *type) {
     if (!is_type(class) || !is_type(type))
@@ -309,9 +322,7 @@ static bool python_is_subclass(call *c, const object *class, const object *type)
         return false;
     const native *row = type->as.native;
     if (class->kind != OBJECT_CLASS)
-        return class->as.native == row ||
-               (row->instances && class->as.native->root == row->instances) ||
-               (strcmp(class->as.native->path, "bool") == 0 && strcmp(row->path, "int") == 0);
+        return is_native_subclass(c, class->as.native, row);
     return class->as.class->native == row ||
            (row->instances && class->as.class->root == row->instances);
 }

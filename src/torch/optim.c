@@ -324,7 +324,19 @@ static object *optimizer_zero_grad(call *c) {
     return object_none(c->script);
 }
 
-const native native_optimizer[] = {{.path = "Optimizer.step",
+static object *refuse_optimizer(call *c) {
+    call_fail(c,
+              "torch.optim.Optimizer is what the optimizers have in common: make one of them, such "
+              "as torch.optim.SGD");
+}
+
+const native native_optimizer[] = {{.path = "torch.optim.Optimizer",
+                                    .signature = "*args, **kwargs",
+                                    .call = refuse_optimizer,
+                                    .class_name = "torch.optim.optimizer.Optimizer",
+                                    .is_type = true,
+                                    .instances = &optimizer_type},
+                                   {.path = "Optimizer.step",
                                     .signature = "closure = None",
                                     .call = optimizer_step,
                                     .name = "_use_grad"}, /* what wraps it */

@@ -330,7 +330,7 @@ x = torch.randn(3, {i})""")
 
 @operation("SGD", weight=3)
 def sgd(g):
-    for path in ("torch.optim.SGD", "Optimizer.step", "Optimizer.zero_grad"):
+    for path in ("torch.optim.SGD", "torch.optim.Optimizer", "Optimizer.step", "Optimizer.zero_grad"):
         g.spell(path)
     b, i, o = layer_sizes(g)
     given = g.among(["lr=0.1", "0.01", "lr=0.05, momentum=0.9", "lr=0.1, weight_decay=0.01",
@@ -345,6 +345,7 @@ for step in range(3):
     loss.backward()
     opt.step()
     print("loss", loss.item())
+print(isinstance(opt, optim.Optimizer), isinstance(net, optim.Optimizer))
 show("SGD", net.weight)
 show("SGD", net.bias)""")
 
