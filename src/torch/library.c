@@ -129,12 +129,6 @@ static void add_operation(call *c, const mlp_operation *operation) {
         add_in_place(c, operation, options ? options : operation->options);
 }
 
-static const char *release_text(call *c) {
-    const mlp_release *release = &trace_of(c)->release;
-    return release->major ? script_printf(c->script, "%d.%d.0", release->major, release->minor)
-                          : "2.6.0";
-}
-
 static void add_constants(call *c) {
     static const struct {
         const char *path;
@@ -145,7 +139,7 @@ static void add_constants(call *c) {
                      {"torch.nan", (double)NAN}};
     for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
         native_constant(c->script, constants[i].path, object_float(c->script, constants[i].number));
-    native_constant(c->script, "torch.__version__", object_string(c->script, release_text(c)));
+    add_version(c);
     add_dtypes(c);
     add_default_generator(c);
     add_settings(c);
@@ -185,6 +179,7 @@ static void add_all(call *c) {
         native_autograd,
         native_function, native_derivatives,
         native_array,
+        native_version,
     };
     /* clang-format on */
     static const nn_class *const classes[] = {nn_layers, nn_losses, nn_containers};

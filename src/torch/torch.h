@@ -75,6 +75,7 @@ extern const native native_settings[];
 extern const native native_autograd[];
 extern const native native_function[], native_derivatives[];
 extern const native native_array[];
+extern const native native_version[];
 /* The names of torch that a script may set. */
 void add_settings(call *c);
 
@@ -85,6 +86,8 @@ void add_schedulers(call *c);
 
 /* The modules of torch that scripts import, and of which nothing is supported. */
 void add_empty_namespaces(call *c);
+/* torch.__version__ */
+void add_version(call *c);
 /* What to write instead of a path that torch does not have here; NULL where nothing is known. */
 const char *torch_instead(const char *path);
 
