@@ -71,8 +71,7 @@ static void refuse_builtin(script *s, const node *n) {
 
 /* Whether Python has the name, which is then not missing there. */
 static bool is_builtin(const char *name) {
-    static const char *const names[] = {"NotImplemented",
-                                        "Ellipsis",
+    static const char *const names[] = {"Ellipsis",
                                         "__build_class__",
                                         "__debug__",
                                         "__doc__",
@@ -88,22 +87,16 @@ static bool is_builtin(const char *name) {
                                         "breakpoint",
                                         "bytearray",
                                         "bytes",
-                                        "chr",
                                         "compile",
                                         "complex",
                                         "copyright",
                                         "credits",
                                         "delattr",
-                                        "frozenset",
                                         "globals",
-                                        "hex",
                                         "help",
-                                        "issubclass",
                                         "license",
                                         "locals",
                                         "memoryview",
-                                        "oct",
-                                        "ord",
                                         "slice",
                                         "BaseExceptionGroup",
                                         "BlockingIOError",
@@ -150,9 +143,10 @@ object *evaluate_name(script *s, const node *n) {
             nearest_consider(&near, row->path);
     exceptions_consider(&near);
     refuse_builtin(s, n);
-    script_fail(
-        is_builtin(n->name) ? s : script_raises(s, NAME_ERROR, "name '%s' is not defined", n->name),
-        n->where, "name '%s' is not defined%s", n->name, nearest_hint(&s->reader, &near));
+    if (is_builtin(n->name))
+        script_fail(s, n->where, "'%s' is outside the subset", n->name);
+    script_fail(script_raises(s, NAME_ERROR, "name '%s' is not defined", n->name), n->where,
+                "name '%s' is not defined%s", n->name, nearest_hint(&s->reader, &near));
 }
 
 void name_object(script *s, const char *name, object *o, naming how, mlp_span where) {

@@ -93,28 +93,31 @@ static const instead table[] = {
      "of the floating-point types torch.float32 and torch.float64 are supported"},
     {"torch", "distributed multiprocessing profiler set_float32_matmul_precision",
      "leave it out: the step runs on one CPU, in float32 or float64"},
-    /* Names of PyTorch that look like others here, and mean something else: no advice, and no guess
+    /* Names of PyTorch and Python that look like others here, and mean something else: no advice, and no guess
      * what was meant. */
     {"torch Tensor",
-     "Any BFloat16Tensor BoolTensor Gradient ShortTensor Type acos addmm_ amin "
-     "addmv_ addr addr_ amax arcsin are_deterministic_algorithms_enabled asin atan "
-     "atan2 atan_ atanh atanh_ byte can_cast cdouble celu celu_ cfloat char conj "
-     "cosh_ det diff dist dropout_ dsmm eq_ exp2 exp2_ fill finfo fix_ fmax "
-     "fmin fork frac frexp gcd_ ge_ get_default_dtype get_num_threads gradient gt_ "
-     "hsmm hub iinfo imag init_num_threads is_contiguous isin ldexp le_ lerp lerp_ "
-     "less logit lstm lt_ lu mH mT map_ msort name names ne_ new "
-     "prelu put_ range real renorm reshape_as resize "
-     "retains_grad rrelu rrelu_ rsub selu selu_ set_ sgn_ short sinc sinh smm "
-     "spmm stft svd t_ take tan tan_ tensordot transpose_ unflatten "
-     "vdot wait xlogy",
+     "Any BFloat16Tensor BoolTensor Gradient ShortTensor Type acos acos_ acosh acosh_ addbmm_ "
+     "addmm_ addmv_ addr addr_ amax amin arcsin arctanh_ are_deterministic_algorithms_enabled "
+     "asin asin_ asinh asinh_ atan atan2 atan2_ atan_ atanh atanh_ baddbmm_ broadcast_tensors "
+     "byte can_cast cdouble celu celu_ cfloat char clip_ conj cosh cosh_ cov cross cumprod_ "
+     "cumsum_ det diff dist dropout_ dsmm dsplit eq_ erfc erfc_ exp2 exp2_ fill finfo fix_ "
+     "fmax fmin fmod fork frac frexp gcd_ ge_ geqrf get_default_dtype get_num_threads gradient "
+     "gt_ hsmm hsplit hub iinfo imag index_put index_put_ index_reduce init_num_threads "
+     "is_contiguous is_nonzero is_ort isin isneginf isposinf kron lcm_ ldexp ldexp_ le_ lerp "
+     "lerp_ less logaddexp logcumsumexp logit logit_ lstm lt_ lu mH mT map_ masked msort name "
+     "names nanmedian nansum ne_ negative_ new os prelu put_ range real renorm reshape_as "
+     "resize retains_grad rrelu rrelu_ rsub saddmm selu selu_ set_ sgn sgn_ short sinc sinc_ "
+     "sinh sinh_ smm spmm sspaddmm stft svd swapaxes_ swapdims_ t_ take tan tan_ tensordot "
+     "transpose_ unflatten vdot vsplit wait xlogy xlogy_",
      ""},
     {"torch.nn torch.nn.functional",
-     "GLU NLLLoss2d Softmax2d Softmin celu_ ctc_loss glu math modules rrelu_ selu_ "
+     "GLU Hardshrink List NLLLoss2d Softmax2d Softmin celu_ ctc_loss glu hardshrink math modules rrelu_ selu_ "
      "softmin",
      ""},
     {"torch", "fill_ zero_", ""},
     {"torch.cuda", "memory_cached", ""},
-    {"Module Tensor", "ipu xpu", ""}};
+    {"Module Tensor", "ipu xpu", ""},
+    {"str", "istitle", ""}};
 
 static bool has_word(const char *words, const char *word, size_t length) {
     while (*words) {
