@@ -232,7 +232,7 @@ void run_annotated(script *s, const node *n) {
     object *v = n->test ? evaluate(s, n->test) : NULL;
     if (v)
         assign_target(s, n->left, v, naming_here(s));
-    if (script_is_at_top(s))
+    if (!s->frame || s->frame->body)
         check_annotation(s, n->right);
 }
 
