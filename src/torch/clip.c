@@ -10,13 +10,9 @@
 #include <math.h>
 #include <string.h>
 
-/* The parameters of an iterable, or one alone. */
+/* The parameters of an iterable: of one alone, its rows. */
 static object *read_parameters(call *c, object *given) {
-    object *list = object_sequence(c->script, OBJECT_LIST, 0);
-    if (is_tensor(given))
-        list_append(c->script, list, given);
-    else
-        list = iterate_all(c->script, given, OBJECT_LIST, c->where);
+    object *list = iterate_all(c->script, given, OBJECT_LIST, c->where);
     script_work(c->script, c->where, list->as.sequence.count);
     for (size_t i = 0; i < list->as.sequence.count; i++)
         if (!is_tensor(list->as.sequence.items[i]))
@@ -25,10 +21,15 @@ static object *read_parameters(call *c, object *given) {
     return list;
 }
 
-/* Those of them that have a gradient. */
+/* Those of them that have a gradient; here a parameter may stand alone. */
 static object *with_gradients(call *c, object *given) {
-    object *all = read_parameters(c, given);
-    object *list = object_sequence(c->script, OBJECT_LIST, 0);
+    object *list = object_sequence(c->script, OBJECT_LIST, 0), *all = list;
+    if (is_tensor(given)) {
+        all = object_sequence(c->script, OBJECT_LIST, 1);
+        all->as.sequence.items[0] = given;
+    } else {
+        all = read_parameters(c, given);
+    }
     for (size_t i = 0; i < all->as.sequence.count; i++)
         if (mlp_variable_original(variable_of(all->as.sequence.items[i]))->grad)
             list_append(c->script, list, all->as.sequence.items[i]);
@@ -180,6 +181,10 @@ static object *parameters_to_vector(call *c) {
 
 /* param.data = vec[from:to].view_as(param).data, one behind the other. */
 static object *vector_to_parameters(call *c) {
+    if (is_tensor(c->arguments[1]))
+        call_fail(c,
+                  "vector_to_parameters() would set the rows of one parameter alone, and leave it "
+                  "as it is: write [parameter]");
     const object *list = read_parameters(c, c->arguments[1]);
     int64_t at = 0;
     for (size_t i = 0; i < list->as.sequence.count; i++) {
