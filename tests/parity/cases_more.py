@@ -1,4 +1,5 @@
-"""Cases: tensors put together, norms, losses of probabilities, questions, containers of modules."""
+"""Cases: tensors put together, norms, losses of probabilities, gradients that are asked for, questions,
+containers of modules."""
 
 from cases import operation
 from cases_tensors import both, differentiate
@@ -60,13 +61,72 @@ def binary(g):
     g.backward("y", "a")
 
 
+@operation("gradients that are asked for", weight=4)
+def asked(g):
+    shape = g.shape(empty=False)
+    for name in "ab":
+        g.tensor(name, shape, "float32", grad=True)
+    path = g.next_of(["torch.autograd.grad", "torch.autograd.backward", "torch.autograd.Variable",
+                      "torch.autograd.variable.Variable", "Tensor.register_hook", "torch.autograd.Function"])
+    call = g.spell(path)
+    if path.endswith("Variable"):
+        g.line(f"a = {call}(a.detach(){g.among(['', ', True', ', requires_grad=True'])})")
+    if path.endswith("Function"):
+        g.line(f"""class Cut({call}):
+    @staticmethod
+    def forward(ctx, x, most):
+        ctx.save_for_backward(x)
+        ctx.most = most
+        return x.clamp(max=most)
+
+    @staticmethod
+    def backward(ctx, dy):
+        x, = ctx.saved_tensors
+        return dy * (x < ctx.most), None
+
+
+c = Cut.apply(a, {g.number()}) * b""")
+    else:
+        g.line(f"c = {g.among(['a * b', 'a * b.exp()', 'torch.sigmoid(a) - b ** 2', '(a - b).tanh()'])}")
+    g.show("c")
+    if path.endswith("grad"):
+        given = g.among(["(a, b)", "[b]", "a", "inputs=(b, a)"])
+        more = g.among(["", ", retain_graph=True", ", create_graph=True", ", allow_unused=True"])
+        g.line(f"for d in {call}(c, {given}, grad_outputs=torch.ones_like(c){more}):\n    show('d', d)")
+    elif path.endswith("backward"):
+        g.line(f"{call}({g.among(['[c.sum(), (a * 3).sum()]', 'c.sum()', 'c, torch.ones_like(c)'])})")
+    elif path.endswith("hook"):
+        change = g.among(["dy * 2", "dy.clamp(-0.5, 0.5)", "print(dy.sum())", "None"])
+        g.line(f"{g.among('ac')}{call}(lambda dy: {change})")
+        g.line("c.mean().backward()")
+    else:
+        g.line("c.sum().backward()")
+    g.line("for x in (a, b):\n    print(x.grad is None)\n    if x.grad is not None:\n"
+           f"        show('{g.name}', x.grad)")
+
+
+@operation("derivatives", weight=2)
+def derivatives(g):
+    n = g.r.randint(1, 4)
+    path = g.next_of(["torch.autograd.functional.jacobian", "torch.autograd.functional.hessian",
+                      "torch.autograd.gradcheck"])
+    call, text = g.spell(path), g.among(["x * x", "x ** 3", "torch.tanh(x)", "x.exp() * a", "a @ x * x"])
+    g.tensor("a", (n,), "float64")
+    g.tensor("x", (n,), "float64", grad=True)
+    if path.endswith("check"):
+        g.line(f"print({call}(lambda x: {text}, (x,)))")
+    else:
+        more = ".sum()" if path.endswith("hessian") else ""
+        g.show(f"{call}(lambda x: ({text}){more}, x{g.among(['', ', create_graph=True'])})")
+
+
 @operation("questions", weight=4)
 def questions(g):
     shape = g.shape()
     a = g.tensor("a", shape, g.dtype(), special=0.05)
     g.line("b = a.clone()" if g.chance(0.6) else "b = a + 1")
     spelling = g.next_of(both("equal", "allclose", "any", "all")
-                         + ["Tensor.type", "torch.is_tensor", "torch.nn.functional.one_hot"])
+                         + ["Tensor.type", "Tensor.numpy", "torch.is_tensor", "torch.nn.functional.one_hot"])
     if spelling.endswith(("equal", "allclose")):
         g.line(f"print({g.call(spelling, a, 'b')})")
     elif spelling.endswith("one_hot"):

@@ -98,7 +98,7 @@ def randoms(g):
         "rand", "randn", "rand_like", "randn_like", "randint", "randperm", "bernoulli",
         "multinomial", "normal", "randint_like")] +
         ["Tensor.normal_", "Tensor.uniform_", "Tensor.bernoulli_", "Tensor.random_",
-         "Tensor.exponential_"])
+         "Tensor.exponential_", "Tensor.bernoulli", "Tensor.multinomial"])
     name, call = path.split(".")[1], g.spell(path)
     if g.chance(0.5):
         g.line(f"{g.spell('torch.manual_seed')}({g.r.getrandbits(16)})")
@@ -119,7 +119,7 @@ def randoms(g):
         elif name == "multinomial":
             g.tensor("a", g.among([(3,), (9,), (2, 5)]), g.dtype(True), positive=True)
             count = g.among(["1", "2", "3"]) + g.among(["", ", replacement=True", ", True"])
-            g.show(f"{call}(a + 0.1, {count}{generator(g)})")
+            g.show(g.call(path, "(a + 0.1)", count + generator(g)))
         elif name == "normal":
             g.tensor("a", shape, g.dtype(True), positive=True)
             g.show(f"{call}({g.among(['a, a', 'a, 0.5', '1.5, a', f'0.5, 2.0, {shape}'])}{generator(g)})")
@@ -127,7 +127,7 @@ def randoms(g):
             g.show(f"{call}({g.size()}{generator(g)})")
         elif name == "bernoulli":
             g.tensor("a", shape, g.dtype(True), positive=True)
-            g.show(f"{call}(a / 3.5{generator(g)})")
+            g.show(g.call(path, "(a / 3.5)", *[generator(g)[2:]]))
         else:
             g.tensor("a", shape, g.dtype(True))
             arguments = {"normal_": ["", "0, 0.1", "1.5, 2", "mean=0.0, std=0.02"],
@@ -135,6 +135,26 @@ def randoms(g):
                          "random_": ["", "7", "-3, 9"], "exponential_": ["", "0.5"],
                          "bernoulli_": ["", "0.3", "0.9"]}[name]
             g.show(f"a{call}({g.among(arguments)})")
+
+
+@operation("states of generators", weight=2)
+def states(g):
+    """Numbers drawn again after a state was put back, by the default generator and one of its own."""
+    path = g.next_of(["torch.Generator", "torch.random.manual_seed", "torch.initial_seed",
+                      "torch.get_rng_state", "torch.set_rng_state", "torch.default_generator"])
+    call, seed = g.spell(path), g.among([0, 1, 42, -5, g.r.getrandbits(50)])
+    if path.endswith("rator"):
+        g.line(f"g = {call}{'()' if path == 'torch.Generator' else ''}")
+        g.line(f"g.manual_seed({seed})\nstate = g.get_state()\nprint(g.initial_seed())")
+        drawn, back = "torch.randn(3, 7, generator=g)", "g.set_state(state)"
+    else:
+        g.line(f"{g.spell('torch.random.manual_seed')}({seed})\nprint({g.spell('torch.initial_seed')}())")
+        drawn, back = f"torch.rand{g.among(['', 'n'])}({g.size()}, 3)", "torch.set_rng_state(state)"
+        g.line(f"torch.rand({g.size()})\nstate = {g.spell('torch.get_rng_state')}()")
+        g.spell("torch.set_rng_state")
+    g.show(drawn)
+    g.line(back)
+    g.show(drawn)
 
 
 @operation("init", weight=4)
@@ -408,13 +428,15 @@ show("scheduler", w)""")
 def clipping(g):
     name = g.next_of(["clip_grad_norm_", "clip_grad_value_", "parameters_to_vector",
                       "vector_to_parameters"])
-    call = g.spell("torch.nn.utils." + name)
+    module = g.among(["", "clip_grad."]) if name.startswith("clip") else ""
+    call = g.spell("torch.nn.utils." + module + name)
     b, i, o = layer_sizes(g)
     given = {"clip_grad_norm_": g.among(["1", "0.1", "max_norm=1e-3", "1e6"]) +
              g.among([""] * 3 + [", 2", ", 1", ", norm_type=1.0", ", float('inf')", ", 'inf'",
                                  ", error_if_nonfinite=True"]),
              "clip_grad_value_": g.among(["0.1", "1", "clip_value=0.01", "1e6"])}
-    parameters = g.among(["net.parameters()", "list(net.parameters())", "net.weight",
+    parameters = g.among(["net.parameters()", "list(net.parameters())",
+                          "[net.weight]" if name.startswith("vector") else "net.weight",
                           "(p for p in net.parameters())"])
     g.line(f"""net = nn.Linear({i}, {o}){g.among(['', '.double()'])}
 x = torch.randn({b}, {i}, dtype=net.weight.dtype)
@@ -433,16 +455,19 @@ print(net.bias.grad)""")
 
 # --- modes of autograd and settings ---
 
-@operation("modes", weight=3)
+@operation("modes", weight=4)
 def modes(g):
     g.tensor("a", g.shape(1, 2), grad=True)
-    path = g.next_of(["torch.no_grad", "torch.enable_grad", "torch.set_grad_enabled",
-                      "torch.is_grad_enabled", "Tensor.requires_grad_", "Tensor.backward",
+    within = ["no_grad", "enable_grad", "set_grad_enabled", "inference_mode", "detect_anomaly",
+              "set_detect_anomaly"]
+    path = g.next_of(["torch." + name for name in within[:4]] +
+                     ["torch.autograd." + name for name in within] +
+                     ["torch.is_grad_enabled", "Tensor.requires_grad_", "Tensor.backward",
                       "Tensor.zero_", "Tensor.fill_", "Tensor.copy_", "Tensor.grad",
                       "Tensor.retain_grad"])
-    name, call = path.split(".")[1], g.spell(path)
-    if name in ("no_grad", "enable_grad", "set_grad_enabled"):
-        mode = g.among(["True", "False"]) if name == "set_grad_enabled" else ""
+    name, call = path.split(".")[-1], g.spell(path)
+    if name in within:
+        mode = g.among(["True", "False"]) if name.startswith("set") else ""
         g.line(f"with {call}({mode}):\n    y = a * 2\n    show('modes', y)")
     elif name == "is_grad_enabled":
         g.line(f"print({call}())\nwith torch.no_grad():\n    print({call}())")
@@ -486,8 +511,15 @@ def settings(g):
 
 @operation("constants")
 def constants(g):
-    constant = g.next_of(["torch.pi", "torch.e", "torch.inf", "torch.nan"])
+    constant = g.next_of(["torch.pi", "torch.e", "torch.inf", "torch.nan", "torch.__version__"])
     g.spell(constant)
+    if constant.endswith("__"):
+        g.spell("torch.torch_version.TorchVersion")
+        g.line("print(type(torch.__version__), isinstance(torch.__version__, str))")
+        g.line("print(torch.__version__, torch.__version__[:4], torch.__version__.split('.')[0])")
+        g.line(f"print(torch.__version__ {g.among(['<', '<=', '>', '>=', '=='])} "
+               f"{g.among(['(1, 9)', '(2, 0)'] + [repr(v) for v in '1.9 1.13 1.13.0 1.13.1 2 2.1'.split()])})")
+        return
     g.line(f"print({constant}, -{constant})")
     g.tensor("a", g.shape(1, 2))
     g.show(f"a * {constant}")

@@ -90,8 +90,16 @@ def complaint(error):
     return f"{type(error).__name__}: {error}"[:500], lines
 
 
+def frames():
+    frame, count = sys._getframe(), 0
+    while frame:
+        frame, count = frame.f_back, count + 1
+    return count
+
+
 def run_here(text, disturbed):
     """In the child: the complaint of PyTorch about the script, None where there is none."""
+    sys.setrecursionlimit(1000 + frames())  # as deep as a script of its own
     mapped = int(open("/proc/self/statm").read().split()[0]) * mmap.PAGESIZE
     resource.setrlimit(resource.RLIMIT_AS, (mapped + MEMORY, mapped + MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
@@ -366,6 +374,7 @@ def main():
     torch.set_num_threads(1)
     fixtures.need_openblas()
     torch.manual_seed(12345)  # what no seed decides is the same in each fork
+    fixtures.name_release()
     gc.freeze()
     options.program = os.path.abspath(options.program)
     if options.file:
