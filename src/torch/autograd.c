@@ -169,8 +169,8 @@ static mlp_value *call_hook(void *registered, mlp_value *gradient) {
 }
 
 static object *remove_hook(call *c) {
-    mlp_hook *registered = c->self->as.data;
-    registered->removed = true;
+    bool *removed = c->self->as.data;
+    *removed = true;
     return object_none(c->script);
 }
 
@@ -184,8 +184,12 @@ static object *handle_attribute(call *c, object *self, const char *name) {
     return bound;
 }
 
-static object *register_hook(call *c) {
+object *hook_handle(call *c, bool *removed) {
     static const struct type handle = {.name = "RemovableHandle", .attribute = handle_attribute};
+    return object_extension(c->script, &handle, removed);
+}
+
+static object *register_hook(call *c) {
     mlp_variable *variable = mlp_variable_original(variable_of(c->self));
     if (!tensor_value(c, c->self)->requires_grad)
         call_fail(c, "cannot register a hook on a tensor that doesn't require gradient");
@@ -195,7 +199,7 @@ static object *register_hook(call *c) {
     *registered = (mlp_hook){.call = call_hook, .context = h};
     if (!mlp_trace_hook(trace_of(c), variable, registered, script_error(c->script)))
         call_give_up(c);
-    return object_extension(c->script, &handle, registered);
+    return hook_handle(c, &registered->removed);
 }
 
 /* --- torch.autograd.Variable --- */

@@ -10,4 +10,7 @@ bool retains_graph(const object *retain_graph, const object *create_graph);
  * receives theirs, or None for all. */
 void differentiate_backward(call *c, const mlp_differentiation *of, object *inputs);
 
+/* What registering a hook returns: its remove() sets *removed. */
+object *hook_handle(call *c, bool *removed);
+
 #endif

@@ -153,6 +153,8 @@ static void add_all(call *c) {
     /* clang-format off */
     static const native *const tables[] = {
         native_module,
+        native_module_parts,
+        native_module_hooks,
         native_creation,
         native_random,
         native_generator,

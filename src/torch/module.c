@@ -122,6 +122,8 @@ void module_add_class(call *c, const nn_class *class) {
 
 object *module_option(const nn_module *m, const char *name) {
     object *v = scope_find(&m->attributes, name);
+    if (!v)
+        v = scope_find(&m->buffers, name);
     return v ? v : scope_find(&m->options, name);
 }
 
@@ -139,7 +141,9 @@ object *module_attribute(call *c, object *self, const char *name) {
     const nn_module *m = module_of(self);
     if (strcmp(name, "training") == 0)
         return m->initialised ? object_bool(c->script, m->training) : NULL;
-    return is_forgotten(name) ? scope_find(&m->attributes, name) : module_option(m, name);
+    if (is_forgotten(name) && !scope_find(&m->buffers, name))
+        return scope_find(&m->attributes, name);
+    return module_option(m, name);
 }
 
 mlp_value *module_tensor(call *c, const nn_module *m, const char *name) {
@@ -174,6 +178,26 @@ static void adopt(call *c, nn_module *m, const char *name, nn_module *part) {
     part->name = name;
 }
 
+/* A buffer stays one, until a part takes its name. */
+static bool set_buffer(call *c, nn_module *m, const char *name, object *v) {
+    if (!scope_find(&m->buffers, name))
+        return false;
+    if (is_module(v) || is_parameter(v)) {
+        scope_bind(c->script, &m->buffers, name, NULL);
+        scope_bind(c->script, &m->transient, name, NULL);
+        return false;
+    }
+    if (!is_tensor(v) && v->kind != OBJECT_NONE)
+        call_fail(
+            call_raises(c, TYPE_ERROR,
+                        "cannot assign '%s' as buffer '%s' (torch.Tensor or None expected)",
+                        object_class_name(v), name),
+            "'%s' is a buffer: a tensor or None can be assigned to it, not a value of type %s",
+            name, object_type(v));
+    scope_bind(c->script, &m->buffers, name, v);
+    return true;
+}
+
 void module_set_attribute(call *c, nn_module *m, const char *name, object *v) {
     const object *old = scope_find(&m->attributes, name);
     if (!m->initialised && (is_module(v) || is_tensor(v)))
@@ -185,6 +209,8 @@ void module_set_attribute(call *c, nn_module *m, const char *name, object *v) {
         m->training = v->as.boolean;
         return;
     }
+    if (set_buffer(c, m, name, v))
+        return;
     if (!old && !is_forgotten(name) && !is_parameter(v) && scope_find(&m->options, name)) {
         v = signature_check(c, m->type->name, m->type->options, name, v);
         scope_bind(c->script, &m->options, name, v);
@@ -220,39 +246,53 @@ const char *module_label(call *c, const nn_module *m) {
     return m->class ? m->class->name : m->type->name;
 }
 
-/* A Tensor among the options, such as a loss's class weights, is a buffer. */
-static void each_buffer(call *c, const nn_module *m, const char *prefix, parameter_visit *visit,
-                        void *context) {
+/* A Tensor among the options, such as a loss's class weights, is a buffer, too. */
+static void each_buffer(call *c, const nn_module *m, const char *prefix, bool of_state,
+                        parameter_visit *visit, void *context) {
     for (const binding *b = m->options.first; b; b = b->next)
         if (is_tensor(b->object) && !scope_find(&m->attributes, b->name))
             visit(c, script_printf(c->script, "%s%s", prefix, b->name), b->object, context);
+    for (const binding *b = m->buffers.first; b; b = b->next)
+        if (b->object && is_tensor(b->object) && !(of_state && scope_find(&m->transient, b->name)))
+            visit(c, script_printf(c->script, "%s%s", prefix, b->name), b->object, context);
 }
+
+typedef struct {
+    bool parameters, buffers; /* which are visited */
+    bool of_state;            /* without the buffers that state_dict() does not have */
+    bool deep;                /* those of the modules inside, too */
+    parameter_visit *visit;
+    void *context;
+} walk;
 
 /* A module's own parameters come first, then its buffers, then its children's, each in order of
  * assignment. */
-static void each(call *c, nn_module *m, const char *prefix, bool buffers, parameter_visit *visit,
-                 void *context) {
+static void each(call *c, nn_module *m, const char *prefix, const walk *w) {
     script_enter(c->script, c->where, "modules");
     script_spend(c->script, c->where);
-    for (const binding *b = m->attributes.first; b; b = b->next)
+    for (const binding *b = m->attributes.first; b && w->parameters; b = b->next)
         if (is_parameter(b->object))
-            visit(c, script_printf(c->script, "%s%s", prefix, b->name), b->object, context);
-    if (buffers)
-        each_buffer(c, m, prefix, visit, context);
-    for (const binding *b = m->attributes.first; b; b = b->next)
+            w->visit(c, script_printf(c->script, "%s%s", prefix, b->name), b->object, w->context);
+    if (w->buffers)
+        each_buffer(c, m, prefix, w->of_state, w->visit, w->context);
+    for (const binding *b = m->attributes.first; b && w->deep; b = b->next)
         if (is_module(b->object))
-            each(c, module_of(b->object), script_printf(c->script, "%s%s.", prefix, b->name),
-                 buffers, visit, context);
+            each(c, module_of(b->object), script_printf(c->script, "%s%s.", prefix, b->name), w);
     script_leave(c->script);
 }
 
 void module_each_parameter(call *c, nn_module *m, const char *prefix, parameter_visit *visit,
                            void *context) {
-    each(c, m, prefix, false, visit, context);
+    module_each_own(c, m, prefix, false, true, visit, context);
 }
 
 void module_each_state(call *c, nn_module *m, parameter_visit *visit, void *context) {
-    each(c, m, "", true, visit, context);
+    each(c, m, "", &(walk){true, true, true, true, visit, context});
+}
+
+void module_each_own(call *c, nn_module *m, const char *prefix, bool buffers, bool deep,
+                     parameter_visit *visit, void *context) {
+    each(c, m, prefix, &(walk){!buffers, buffers, false, deep, visit, context});
 }
 
 /* --- names --- */
@@ -272,6 +312,13 @@ static void name_parameter(call *c, const char *name, object *tensor, void *cont
     else
         p->aliases = alias;
     p->last_alias = alias;
+}
+
+/* A buffer that the script has by a variable, too, is called by that. */
+static void name_buffer(call *c, const char *name, object *tensor, void *context) {
+    mlp_variable *held = variable_of(tensor);
+    if (!held->name && held->value->label.rank < MLP_NAMED_AT_TOP)
+        name_parameter(c, name, tensor, context);
 }
 
 static void count_parameter(call *c, const char *name, object *tensor, void *context) {
@@ -299,9 +346,11 @@ void modules_name_all(call *c) {
         m->origin.name = module_label(c, m);
         models += is_model(c, m);
     }
-    for (nn_module *m = torch_of(c)->modules; m; m = m->next)
-        if (is_model(c, m))
-            module_each_parameter(
-                c, m, models > 1 ? script_printf(c->script, "%s.", module_label(c, m)) : "",
-                name_parameter, NULL);
+    for (nn_module *m = torch_of(c)->modules; m; m = m->next) {
+        if (!is_model(c, m))
+            continue;
+        const char *prefix = models > 1 ? script_printf(c->script, "%s.", module_label(c, m)) : "";
+        each(c, m, prefix, &(walk){true, false, false, true, name_parameter, NULL});
+        each(c, m, prefix, &(walk){false, true, false, true, name_buffer, NULL});
+    }
 }

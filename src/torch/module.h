@@ -25,12 +25,24 @@ typedef struct nn_class {
 /* The tables, each ended by a row without a name. */
 extern const nn_class nn_layers[], nn_losses[], nn_containers[];
 
+/* What is called around a forward, in the order of registration. */
+typedef enum module_hook_kind {
+    MODULE_FORWARD_PRE_HOOK,
+    MODULE_FORWARD_HOOK,
+    MODULE_FULL_BACKWARD_HOOK,
+    MODULE_HOOK_KINDS
+} module_hook_kind;
+typedef struct module_hook module_hook;
+
 struct nn_module {
     const nn_class *type; /* of torch.nn; NULL: `class` derives from nn.Module itself */
     user_class *class;    /* the script's own, NULL where it is not of one */
     scope options;        /* of a class of torch.nn: its arguments by name, as they are now */
     scope attributes;     /* parameters, children and what the script assigns */
-    bool initialised;     /* nn.Module.__init__ was called */
+    scope buffers;        /* by register_buffer: a Tensor or None each, NULL of a former one */
+    scope transient;      /* the names of those that state_dict() does not have */
+    module_hook *hooks[MODULE_HOOK_KINDS];
+    bool initialised; /* nn.Module.__init__ was called */
     bool training;
     nn_module *parent; /* which module it was first assigned to, NULL for a model */
     const char *name;  /* the attribute of the parent, or the variable of a model */
@@ -87,6 +99,9 @@ void module_each_parameter(call *c, nn_module *m, const char *prefix, parameter_
                            void *context);
 /* The same for what state_dict() has: buffers, too. */
 void module_each_state(call *c, nn_module *m, parameter_visit *visit, void *context);
+/* For the parameters, or for all buffers; those of the modules inside where `deep`. */
+void module_each_own(call *c, nn_module *m, const char *prefix, bool buffers, bool deep,
+                     parameter_visit *visit, void *context);
 /* How often module_each_parameter would call it. */
 size_t module_count_parameters(call *c, nn_module *m);
 /* repr(module), and what stands in its brackets by its class of torch.nn. */
@@ -99,6 +114,12 @@ size_t container_length(const nn_module *m);
 object *container_element(nn_module *m, size_t index);
 void container_set_element(call *c, nn_module *m, size_t index, object *o);
 object *container_slice(call *c, nn_module *m, size_t start, size_t stop);
+
+/* A forward with the module's hooks around it, of which it has some. */
+typedef object *module_forward(call *c, nn_module *m, const char *name, const arguments *given);
+bool module_has_hooks(const nn_module *m);
+object *module_call_hooked(call *c, nn_module *m, const char *name, const arguments *given,
+                           module_forward *forward);
 
 /* When the script has ended: the names of parameters and origins. */
 void modules_name_all(call *c);

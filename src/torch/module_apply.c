@@ -106,14 +106,19 @@ static object *own_forward(call *c, nn_module *m) {
     return forward ? bind_method(c->script, forward, module_object(c, m)) : NULL;
 }
 
-/* `name` is what to call the module where the arguments do not fit. */
-static object *call_module(call *c, nn_module *m, const char *name, const arguments *given) {
+static object *call_forward(call *c, nn_module *m, const char *name, const arguments *given) {
     const object *forward = own_forward(c, m);
     if (forward)
         return call_function(c, forward, forward->self, given);
     object *inputs[MAX_ARGUMENTS];
     signature_bind(c, name, m->type->inputs, given, inputs);
     return variable_object(c, m->type->apply(c, m, inputs));
+}
+
+/* `name` is what to call the module where the arguments do not fit. */
+static object *call_module(call *c, nn_module *m, const char *name, const arguments *given) {
+    return module_has_hooks(m) ? module_call_hooked(c, m, name, given, call_forward)
+                               : call_forward(c, m, name, given);
 }
 
 object *module_call(call *c, object *self, const arguments *given) {

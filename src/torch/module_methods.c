@@ -76,11 +76,20 @@ static object *module_state_dict(call *c) {
     return dict;
 }
 
-static object *module_parameters(call *c) {
+static object *distinct(call *c, bool buffers) {
     object *list = object_sequence(c->script, OBJECT_LIST, 0);
     torch_of(c)->walk++;
-    module_each_parameter(c, module_of(c->self), "", collect_distinct, list);
+    module_each_own(c, module_of(c->self), "", buffers, call_argument(c, "recurse")->as.boolean,
+                    collect_distinct, list);
     return iterate(c->script, list, c->where);
+}
+
+static object *module_parameters(call *c) {
+    return distinct(c, false);
+}
+
+static object *module_buffers(call *c) {
+    return distinct(c, true);
 }
 
 static void collect_pair(call *c, const char *name, object *tensor, void *context) {
@@ -93,11 +102,21 @@ static void collect_pair(call *c, const char *name, object *tensor, void *contex
     list_append(c->script, context, pair);
 }
 
-static object *module_named_parameters(call *c) {
+static object *named_pairs(call *c, bool buffers) {
     object *pairs = object_sequence(c->script, OBJECT_LIST, 0);
+    const char *prefix = call_argument(c, "prefix")->as.string;
     torch_of(c)->walk++;
-    module_each_parameter(c, module_of(c->self), "", collect_pair, pairs);
+    module_each_own(c, module_of(c->self), *prefix ? script_printf(c->script, "%s.", prefix) : "",
+                    buffers, call_argument(c, "recurse")->as.boolean, collect_pair, pairs);
     return iterate(c->script, pairs, c->where);
+}
+
+static object *module_named_parameters(call *c) {
+    return named_pairs(c, false);
+}
+
+static object *module_named_buffers(call *c) {
+    return named_pairs(c, true);
 }
 
 /* --- modules in a module --- */
@@ -228,6 +247,9 @@ static void convert(call *c, nn_module *m, mlp_dtype dtype) {
         else if (is_parameter(b->object) && is_floating(c, b->object))
             convert_parameter(c, b->object, dtype);
     }
+    for (binding *b = m->buffers.first; b; b = b->next)
+        if (b->object && is_floating(c, b->object))
+            b->object = tensor_cast(c, b->object, dtype);
     for (binding *b = m->options.first; b; b = b->next)
         if (is_floating(c, b->object))
             b->object = tensor_cast(c, b->object, dtype);
@@ -336,8 +358,14 @@ const native native_module[] = {
     {.path = "Module.train", .signature = "mode: bool = True", .call = module_train},
     {.path = "Module.eval", .signature = "", .call = module_eval},
     {.path = "Module.state_dict", .signature = "", .call = module_state_dict},
-    {.path = "Module.parameters", .signature = "", .call = module_parameters},
-    {.path = "Module.named_parameters", .signature = "", .call = module_named_parameters},
+    {.path = "Module.parameters", .signature = "recurse: bool = True", .call = module_parameters},
+    {.path = "Module.buffers", .signature = "recurse: bool = True", .call = module_buffers},
+    {.path = "Module.named_parameters",
+     .signature = "prefix: str = '', recurse: bool = True",
+     .call = module_named_parameters},
+    {.path = "Module.named_buffers",
+     .signature = "prefix: str = '', recurse: bool = True",
+     .call = module_named_buffers},
     {.path = "Module.children", .signature = "", .call = module_children},
     {.path = "Module.named_children", .signature = "", .call = module_named_children},
     {.path = "Module.modules", .signature = "", .call = module_modules},
