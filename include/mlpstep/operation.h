@@ -261,7 +261,7 @@ extern const mlp_operation mlp_binary_cross_entropy, mlp_binary_cross_entropy_wi
 extern const mlp_operation mlp_cross_entropy_smoothed;
 extern const mlp_operation mlp_cross_entropy_probabilities;
 /* Parameter, grad, and what is kept of both, NULL at first: see optimizer. */
-extern const mlp_operation mlp_sgd, mlp_adam;
+extern const mlp_operation mlp_sgd, mlp_adam, mlp_adamw, mlp_rmsprop;
 
 /* --- element by element --- */
 

@@ -46,7 +46,7 @@ typedef struct mlp_options {
 
     double negative_slope;  /* of leaky_relu */
     double p;               /* of dropout, the probability to drop; of norm, the exponent, 1 or 2 */
-    double alpha;           /* of add_scaled and sub_scaled: a + alpha b; of elu */
+    double alpha;           /* of add_scaled and sub_scaled: a + alpha b; of elu; of rmsprop */
     double min, max;        /* of clamp, with has_min and has_max */
     double rtol, atol;      /* of isclose, with equal_nan */
     double label_smoothing; /* of cross-entropy: from 0 to 1 */
@@ -55,7 +55,7 @@ typedef struct mlp_options {
     double delta, beta; /* of huber_loss, smooth_l1_loss: straight lines beyond it; of softplus */
 
     double lr, weight_decay;    /* of an optimizer, with maximize */
-    double momentum, dampening; /* of sgd, with nesterov */
+    double momentum, dampening; /* of sgd, with nesterov; of rmsprop, with centered */
     double betas[2], eps;       /* of adam, with amsgrad */
 
     int64_t step;       /* of an optimizer: which update of the parameter it is, from 1; of slice */
@@ -88,7 +88,7 @@ typedef struct mlp_options {
     /* Of products: the first input is a matrix that lies column by column in PyTorch's memory, as
      * t() makes it; and so is the second. What computes by a trace finds that itself. */
     bool transposed, transposed_b;
-    bool nesterov, amsgrad, maximize;
+    bool nesterov, amsgrad, centered, maximize;
 } mlp_options;
 
 enum {

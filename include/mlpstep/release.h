@@ -40,6 +40,9 @@ typedef enum mlp_behaviour {
     MLP_RENAMES_NODES,            /* of the graph, as grad_fn prints them: SqueezeBackward4 */
     MLP_LISTS_FUSED,              /* among the settings of an optimizer: fused: None */
     MLP_ADAM_LISTS_DECOUPLED,     /* ... decoupled_weight_decay: False */
+    MLP_CENTERS_BY_LERP,          /* the average gradient, RMSprop */
+    MLP_LISTS_CAPTURABLE,         /* ... capturable: False, RMSprop */
+    MLP_ADAMW_IS_ADAM,            /* its settings are Adam's, in Adam's order */
     MLP_SCHEDULES_QUIETLY,        /* a scheduler keeps no verbose */
     MLP_SPACES_ONE_BY_ONE,        /* linspace() rounds each number once, where vectors did twice */
     MLP_SPREADS_TOO_FEW,          /* the gradient of var() of a single number is nan */

@@ -64,6 +64,11 @@ static const since rows[MLP_BEHAVIOURS] = {
     [MLP_AVERAGES_BY_LERP] = {{2, 1}, {2, 1}},
     /* History: pull request 143710, by which AdamW became an Adam. */
     [MLP_ADAM_LISTS_DECOUPLED] = {{2, 7}, {2, 7}},
+    /* By the sources, which have both before 2.6. */
+    [MLP_CENTERS_BY_LERP] = {{2, 6}, {2, 6}},
+    [MLP_LISTS_CAPTURABLE] = {{2, 6}, {2, 6}},
+    /* History: the same pull request. */
+    [MLP_ADAMW_IS_ADAM] = {{2, 7}, {2, 7}},
     /* By the sources: 2.6 has it still. */
     [MLP_SCHEDULES_QUIETLY] = {{2, 7}, {2, 7}},
     /* History: issue 98200, and issue 335 of torchtune, which needs 2.2 for it. */

@@ -1,7 +1,8 @@
 /* Adam, at the step t = 1, 2, ...
  *
  *   g = grad                                          -grad with maximize
- *   g = g + weight_decay param                        where weight_decay is not 0
+ *   g = g + weight_decay param                        where weight_decay is not 0, or, decoupled,
+ *   param = (1 - lr weight_decay) param               as AdamW has it
  *   m = beta1 m + (1 - beta1) g                       exp_avg
  *   v = beta2 v + (1 - beta2) g g                     exp_avg_sq
  *   w = max(w, v)                                     max_exp_avg_sq with amsgrad; else w = v
@@ -40,9 +41,12 @@ void KERNEL(adam_step)(real *param, real *exp_avg, real *exp_avg_sq, real *max_e
     const real step = (real)(-options->lr / (1 - pow(beta1, t)));
     const real root = (real)sqrt(1 - pow(beta2, t));
     const real eps = (real)options->eps, decay = (real)options->weight_decay;
+    const real shrink = (real)(1 - options->lr * options->weight_decay);
     for (size_t i = 0; i < n; i++) {
         real g = options->maximize ? -grad[i] : grad[i];
-        if (options->weight_decay != 0)
+        if (options->decoupled)
+            param[i] *= shrink;
+        else if (options->weight_decay != 0)
             g = real_fma(decay, param[i], g);
         const real m = exp_avg[i] = average(exp_avg[i], g, keep1, add1, options->by_lerp);
         const real v = exp_avg_sq[i] = real_fma(add2 * g, g, keep2 * exp_avg_sq[i]);

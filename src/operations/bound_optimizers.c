@@ -99,11 +99,77 @@ static adam_states adam_next(rounding r, const mlp_options *o, bounded dp, const
 }
 
 /* m = beta1 m + (1 - beta1) dp;  v = beta2 v + (1 - beta2) dp^2;  w = max(w, v) with amsgrad */
-void bound_adam(const mlp_call *call, const mlp_bounds *bounds) {
+static void bound_of_adam(const mlp_call *call, const mlp_bounds *bounds, bool decoupled) {
     const rounding r = rounding_to(call->in[0]->dtype);
     const mlp_options *o = &call->options;
     const bounded decay = bounded_number(r, o->weight_decay);
+    const bounded shrink = bounded_beside_one(r, o->lr * o->weight_decay);
     const bool is_first = !call->in[2] && o->step == 1;
+    for (size_t i = 0; i < call->in[0]->numel; i++) {
+        bounded p = bounded_at(call->in[0], bounds->in[0], i);
+        bounded dp = bounded_at(call->in[1], bounds->in[1], i), old[3];
+        for (size_t k = 0; k < 3; k++) /* zeros at first */
+            old[k] =
+                call->in[2 + k] ? bounded_at(call->in[2 + k], bounds->in[2 + k], i) : exactly(0);
+        if (o->maximize)
+            dp = bounded_negative(dp);
+        if (decoupled)
+            p = bounded_mul(r, shrink, p);
+        else if (o->weight_decay != 0)
+            dp = bounded_add(r, dp, bounded_mul(r, decay, p));
+        const adam_states s = adam_next(r, o, dp, old);
+        const adam_states at = is_first ? adam_next(r, o, as_if_exact(dp.value), old) : s;
+        bounded update = adam_update(r, o, at.m, at.w);
+        update.bound += is_first ? first_moved(o, dp) : 0;
+        bounds->out[0][i] = bounded_sub(r, p, update).bound;
+        bounds->out[1][i] = s.m.bound;
+        bounds->out[2][i] = s.v.bound;
+        bounds->out[3][i] = s.w.bound;
+    }
+}
+
+void bound_adam(const mlp_call *call, const mlp_bounds *bounds) {
+    bound_of_adam(call, bounds, false);
+}
+
+/* p = (1 - lr weight_decay) p before */
+void bound_adamw(const mlp_call *call, const mlp_bounds *bounds) {
+    bound_of_adam(call, bounds, true);
+}
+
+typedef struct {
+    bounded v, b, a;
+} rmsprop_states;
+
+/* What the parameter moves by, and the states. */
+static bounded rmsprop_next(rounding r, const mlp_options *o, bounded dp, const bounded old[3],
+                            rmsprop_states *s) {
+    const bounded keep = bounded_number(r, o->alpha), add = bounded_beside_one(r, o->alpha);
+    const bounded eps = bounded_number(r, o->eps), lr = bounded_number(r, o->lr);
+    s->v =
+        bounded_add(r, bounded_mul(r, keep, old[0]), bounded_mul(r, add, bounded_mul(r, dp, dp)));
+    s->a = average(r, keep, add, old[2], dp);
+    const bounded of = o->centered ? bounded_sub(r, s->v, bounded_mul(r, s->a, s->a)) : s->v;
+    const bounded below = bounded_add(r, bounded_sqrt(r, of), eps);
+    s->b = bounded_add(r, bounded_mul(r, bounded_number(r, o->momentum), old[1]),
+                       divided(r, dp, below, eps));
+    return o->momentum > 0 ? bounded_mul(r, lr, s->b)
+                           : divided(r, bounded_mul(r, lr, dp), below, eps);
+}
+
+/* How far dp moves the first update, where that is not centered: dp / (c |dp| + eps), c =
+ * sqrt(1 - alpha). */
+static double first_moved_by(double c, double eps, bounded dp) {
+    const double least = c * fmax(fabs(dp.value) - 2 * dp.bound, 0) + eps;
+    return dp.bound == 0 ? 0 : fmin(2 / c, 1.001 * eps / (least * least) * dp.bound);
+}
+
+/* v = alpha v + (1 - alpha) dp^2;  a likewise of dp;  b = momentum b + dp / (sqrt(v - a^2) + eps) */
+void bound_rmsprop(const mlp_call *call, const mlp_bounds *bounds) {
+    const rounding r = rounding_to(call->in[0]->dtype);
+    const mlp_options *o = &call->options;
+    const bounded decay = bounded_number(r, o->weight_decay);
+    const bool is_first = !call->in[2] && !o->centered && o->alpha < 1;
     for (size_t i = 0; i < call->in[0]->numel; i++) {
         const bounded p = bounded_at(call->in[0], bounds->in[0], i);
         bounded dp = bounded_at(call->in[1], bounds->in[1], i), old[3];
@@ -114,13 +180,17 @@ void bound_adam(const mlp_call *call, const mlp_bounds *bounds) {
             dp = bounded_negative(dp);
         if (o->weight_decay != 0)
             dp = bounded_add(r, dp, bounded_mul(r, decay, p));
-        const adam_states s = adam_next(r, o, dp, old);
-        const adam_states at = is_first ? adam_next(r, o, as_if_exact(dp.value), old) : s;
-        bounded update = adam_update(r, o, at.m, at.w);
-        update.bound += is_first ? first_moved(o, dp) : 0;
+        rmsprop_states s, at;
+        bounded update = rmsprop_next(r, o, dp, old, &s);
+        if (is_first) {
+            const double moved = first_moved_by(sqrt(1 - o->alpha), o->eps, dp);
+            update = rmsprop_next(r, o, as_if_exact(dp.value), old, &at);
+            update.bound += o->lr * moved;
+            s.b.bound = at.b.bound + moved;
+        }
         bounds->out[0][i] = bounded_sub(r, p, update).bound;
-        bounds->out[1][i] = s.m.bound;
-        bounds->out[2][i] = s.v.bound;
-        bounds->out[3][i] = s.w.bound;
+        bounds->out[1][i] = s.v.bound;
+        bounds->out[2][i] = s.b.bound;
+        bounds->out[3][i] = s.a.bound;
     }
 }

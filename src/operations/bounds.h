@@ -77,6 +77,6 @@ bound_function bound_prod, bound_prod_back;
 bound_function bound_ordered, bound_ordered_back, bound_argsort;
 bound_function bound_median, bound_median_back;
 /* bound_optimizers.c */
-bound_function bound_sgd, bound_adam;
+bound_function bound_sgd, bound_adam, bound_adamw, bound_rmsprop;
 
 #endif

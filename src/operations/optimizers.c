@@ -3,6 +3,7 @@
 #include "row.h"
 
 #include "mlpstep/kernels/adam.h"
+#include "mlpstep/kernels/rmsprop.h"
 #include "mlpstep/kernels/sgd.h"
 
 #include <math.h>
@@ -167,7 +168,7 @@ static void start_state(mlp_tensor *new, const mlp_tensor *old) {
             mlp_tensor_set(new, i, 0);
 }
 
-static void adam_forward(const mlp_call *call) {
+static void adam_step(const mlp_call *call, bool decoupled) {
     const mlp_options *given = &call->options;
     const mlp_adam_options options = {.lr = given->lr,
                                       .betas = {given->betas[0], given->betas[1]},
@@ -176,6 +177,7 @@ static void adam_forward(const mlp_call *call) {
                                       .step = given->step,
                                       .amsgrad = given->amsgrad,
                                       .maximize = given->maximize,
+                                      .decoupled = decoupled,
                                       .by_lerp =
                                           mlp_release_has(&call->release, MLP_AVERAGES_BY_LERP)};
     copy_values(call->out[0], call->in[0]);
@@ -183,6 +185,14 @@ static void adam_forward(const mlp_call *call) {
         start_state(call->out[i], call->in[1 + i]);
     CALL_KERNEL(call, adam_step, call->out[0]->data, call->out[1]->data, call->out[2]->data,
                 call->out[3]->data, call->in[1]->data, call->in[0]->numel, &options);
+}
+
+static void adam_forward(const mlp_call *call) {
+    adam_step(call, false);
+}
+
+static void adamw_forward(const mlp_call *call) {
+    adam_step(call, true);
 }
 
 static unsigned adam_kept(const mlp_options *options) {
@@ -230,3 +240,129 @@ const mlp_operation mlp_adam = {
     .check = check_adam_step,
     .forward = adam_forward,
     .bound = bound_adam};
+
+/* --- adamw: as adam, but that the parameter decays by itself --- */
+
+#define ADAMW_SETTINGS "foreach: Optional[bool] = None, capturable: bool = False"
+
+static const mlp_optimizer adamw = {
+    .name = "AdamW",
+    .file = "adamw",
+    .options = "lr: number = 1e-3, betas = (0.9, 0.999), eps: number = 1e-8, "
+               "weight_decay: number = 1e-2, amsgrad: bool = False, *, maximize: bool = False",
+    .settings = ADAMW_SETTINGS,
+    .later = {{NULL, ADAMW_SETTINGS ", differentiable: bool = False, fused: Optional[bool] = None",
+               MLP_LISTS_FUSED},
+              {NULL,
+               ADAM_SETTINGS "fused: Optional[bool] = None, decoupled_weight_decay: bool = True",
+               MLP_ADAMW_IS_ADAM}},
+    .states = {".exp_avg", ".exp_avg_sq", ".max_exp_avg_sq"},
+    .kept = adam_kept,
+    .counts_steps = true,
+    .check = check_adam};
+
+const mlp_operation mlp_adamw = {
+    .name = "adamw",
+    .formula = "p = (1 - lr weight_decay) p - lr m / (sqrt(v) + eps), m and v bias-corrected "
+               "averages of dp and dp^2",
+    .outputs = 4,
+    .optimizer = &adamw,
+    .traits = MLP_IS_UPDATE,
+    .learning_rate = learning_rate,
+    .check = check_adam_step,
+    .forward = adamw_forward,
+    .bound = bound_adamw};
+
+/* --- rmsprop: parameter, gradient, square_avg, momentum_buffer, grad_avg, each state or NULL --- */
+
+/* PyTorch makes all states at the first step. */
+static bool check_late_state(const mlp_call *call, bool wanted, size_t i, const char *option,
+                             const char *state, mlp_diagnostic *error) {
+    return !wanted || !call->in[2] || call->in[i] ||
+           mlp_error(error,
+                     "%s came after the first step, which made no %s: write it where the optimizer "
+                     "is made",
+                     option, state);
+}
+
+static bool check_rmsprop_numbers(const mlp_call *call, mlp_diagnostic *error) {
+    const mlp_options *o = &call->options;
+    return check_fits(o->weight_decay, "weight_decay", call->in[0], error) &&
+           check_fits(o->lr, "lr", call->in[0], error) &&
+           check_fits(1 - o->alpha, "1 - alpha", call->in[0], error);
+}
+
+static bool check_rmsprop_step(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
+                               mlp_diagnostic *error) {
+    const mlp_options *o = &call->options;
+    for (size_t i = 0; i < 4; i++)
+        out[i] = shape_of(call->in[0]);
+    return check_late_state(call, o->momentum > 0, 3, "momentum", "momentum_buffer", error) &&
+           check_late_state(call, o->centered, 4, "centered=True", "grad_avg", error) &&
+           check_gradient(call, error) && check_rmsprop_numbers(call, error) &&
+           check_state(call, call->in[2], "its square_avg", error) &&
+           check_state(call, call->in[3], "its momentum buffer", error) &&
+           check_state(call, call->in[4], "its grad_avg", error);
+}
+
+static void rmsprop_forward(const mlp_call *call) {
+    const mlp_options *given = &call->options;
+    const mlp_rmsprop_options options = {.lr = given->lr,
+                                         .alpha = given->alpha,
+                                         .eps = given->eps,
+                                         .weight_decay = given->weight_decay,
+                                         .momentum = given->momentum,
+                                         .centered = given->centered,
+                                         .maximize = given->maximize,
+                                         .by_lerp =
+                                             mlp_release_has(&call->release, MLP_CENTERS_BY_LERP)};
+    copy_values(call->out[0], call->in[0]);
+    for (size_t i = 1; i <= 3; i++)
+        start_state(call->out[i], call->in[1 + i]);
+    CALL_KERNEL(call, rmsprop_step, call->out[0]->data, call->out[1]->data, call->out[2]->data,
+                call->out[3]->data, call->in[1]->data, call->in[0]->numel, &options);
+}
+
+static unsigned rmsprop_kept(const mlp_options *options) {
+    return 1 << 0 | (options->momentum > 0 ? 1 << 1 : 0) | (options->centered ? 1 << 2 : 0);
+}
+
+static bool check_rmsprop(const mlp_options *options, mlp_diagnostic *error) {
+    if (!(options->lr >= 0))
+        return mlp_error(error, "lr=%g must not be negative", options->lr);
+    if (!(options->eps >= 0))
+        return mlp_error(error, "eps=%g must not be negative", options->eps);
+    if (!(options->momentum >= 0))
+        return mlp_error(error, "momentum=%g must not be negative", options->momentum);
+    if (!(options->weight_decay >= 0))
+        return mlp_error(error, "weight_decay=%g must not be negative", options->weight_decay);
+    if (!(options->alpha >= 0))
+        return mlp_error(error, "alpha=%g must not be negative", options->alpha);
+    return true;
+}
+
+static const mlp_optimizer rmsprop = {
+    .name = "RMSprop",
+    .file = "rmsprop",
+    .options = "lr: number = 1e-2, alpha: number = 0.99, eps: number = 1e-8, "
+               "weight_decay: number = 0, momentum: number = 0, centered: bool = False, *, "
+               "maximize: bool = False",
+    .settings = "foreach: Optional[bool] = None, differentiable: bool = False",
+    .later = {{NULL,
+               "capturable: bool = False, foreach: Optional[bool] = None, "
+               "differentiable: bool = False",
+               MLP_LISTS_CAPTURABLE}},
+    .states = {".square_avg", ".momentum_buffer", ".grad_avg"},
+    .kept = rmsprop_kept,
+    .check = check_rmsprop};
+
+const mlp_operation mlp_rmsprop = {.name = "rmsprop",
+                                   .formula =
+                                       "p = p - lr dp / (sqrt(v) + eps), v an average of dp^2",
+                                   .outputs = 4,
+                                   .optimizer = &rmsprop,
+                                   .traits = MLP_IS_UPDATE,
+                                   .learning_rate = learning_rate,
+                                   .check = check_rmsprop_step,
+                                   .forward = rmsprop_forward,
+                                   .bound = bound_rmsprop};

@@ -2,9 +2,7 @@
 #include "mlpstep/operation.h"
 
 const mlp_operation *const mlp_optimizers[] = {
-    &mlp_sgd,
-    &mlp_adam,
-    NULL,
+    &mlp_sgd, &mlp_adam, &mlp_adamw, &mlp_rmsprop, NULL,
 };
 
 const mlp_operation *const mlp_spelled[] = {

@@ -14,8 +14,8 @@ typedef struct {
  * supported, or nothing. */
 static const instead table[] = {
     /* optimizers */
-    {"torch.optim", "AdamW Adamax Adagrad Adadelta NAdam RAdam RMSprop Rprop ASGD LBFGS SparseAdam",
-     "of the optimizers torch.optim.SGD and torch.optim.Adam are supported"},
+    {"torch.optim", "Adamax Adagrad Adadelta NAdam RAdam Rprop ASGD LBFGS SparseAdam",
+     "of the optimizers torch.optim.SGD, Adam, AdamW and RMSprop are supported"},
     {"torch.optim.lr_scheduler",
      "ReduceLROnPlateau OneCycleLR CyclicLR CosineAnnealingWarmRestarts PolynomialLR SequentialLR "
      "ChainedScheduler LRScheduler _LRScheduler",

@@ -251,6 +251,16 @@ static void updates(void **state) {
         c.in[3] = has_states ? vector(probability, 24, error) : (drawn_input){0};
         c.in[4] = has_states && kind & 2 ? vector(probability, 24, error) : (drawn_input){0};
         expect_bounds(&c, TIMES);
+        c.operation = &mlp_adamw;
+        expect_bounds(&c, TIMES);
+        c.operation = &mlp_rmsprop;
+        c.options.alpha = kind & 8 ? 0.3 : 0.9;
+        c.options.centered = kind & 4;
+        c.may_be_infinite = c.options.centered; /* v - a a may be near 0 */
+        c.in[2] = has_states ? vector(probability, 24, error) : (drawn_input){0};
+        c.in[3] = has_states && kind & 2 ? vector(small, 24, error) : (drawn_input){0};
+        c.in[4] = has_states && kind & 4 ? vector(tiny, 24, error) : (drawn_input){0};
+        expect_bounds(&c, TIMES);
     }
 }
 

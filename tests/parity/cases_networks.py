@@ -397,6 +397,31 @@ show("Adam", net.weight)
 show("Adam", net.bias)""")
 
 
+@operation("AdamW, RMSprop", weight=4)
+def other_optimizers(g):
+    name = g.next_of(["AdamW", "RMSprop"])
+    call = g.spell("torch.optim." + name)
+    b, i, o = layer_sizes(g)
+    given = {"AdamW": ["", "lr=0.1", "0.01, (0.8, 0.99)", "weight_decay=0.5, amsgrad=True",
+                       "eps=1e-3, maximize=True", "0.02, (0.9, 0.9), 1e-6, 0.1, True"],
+             "RMSprop": ["", "lr=0.1", "0.01, 0.9", "alpha=0.5, momentum=0.9, eps=1e-3",
+                         "centered=True, eps=1e-2", "0.02, 0.9, 1e-6, 0.1, 0.5, True",
+                         "maximize=True, weight_decay=0.1"]}[name]
+    arguments = g.among(given)
+    g.line(f"""net = nn.Linear({i}, {o})
+opt = {call}(net.parameters(){', ' if arguments else ''}{arguments})
+x, t = torch.randn({b}, {i}), torch.randn({b}, {o})
+for step in range({g.among([3, 4, 20])}):
+    loss = F.mse_loss(net(x), t)
+    opt.zero_grad({g.among(['', 'set_to_none=True'])})
+    loss.backward()
+    opt.step()
+    print("loss", loss.item())
+print(opt)
+show("AdamW, RMSprop", net.weight)
+show("AdamW, RMSprop", net.bias)""")
+
+
 @operation("scheduler", weight=3)
 def scheduler(g):
     name = g.next_of(["StepLR", "MultiStepLR", "ExponentialLR", "LambdaLR", "MultiplicativeLR",

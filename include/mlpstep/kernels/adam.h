@@ -1,5 +1,5 @@
-/* One step of Adam, in place.
- * Source: torch.optim.Adam.
+/* One step of Adam, or AdamW, in place.
+ * Source: torch.optim.Adam, torch.optim.AdamW.
  *
  * All arrays hold n elements. exp_avg, exp_avg_sq and max_exp_avg_sq are zeros before the first
  * step; without amsgrad the last one is not used, and may be NULL. */
@@ -22,6 +22,7 @@ typedef struct mlp_adam_options {
     int64_t step;        /* which step of this parameter it is, from 1 */
     bool amsgrad;        /* whether to divide by the largest average of squares so far */
     bool maximize;       /* whether to go up the gradient, not down */
+    bool decoupled;      /* AdamW: the parameter itself decays, by lr weight_decay of it */
     bool by_lerp;        /* MLP_AVERAGES_BY_LERP in release.h */
 } mlp_adam_options;
 
