@@ -288,6 +288,8 @@ extern const mlp_operation mlp_erf, mlp_rsqrt;                                  
 extern const mlp_operation mlp_sign, mlp_floor, mlp_ceil, mlp_round;
 extern const mlp_operation mlp_round_decimals; /* x; decimals */
 
+extern const mlp_operation mlp_xlogy; /* a, b; a log(b) */
+
 extern const mlp_operation mlp_clamp;                    /* x; min, max or both */
 extern const mlp_operation mlp_clamp_min, mlp_clamp_max; /* x; min or max */
 extern const mlp_operation mlp_maximum, mlp_minimum;     /* a, b */

@@ -200,6 +200,33 @@ void bound_reciprocal_back(const mlp_call *call, const mlp_bounds *bounds) {
     each_back_of_result(call, bounds, reciprocal_back);
 }
 
+/* --- a log(b) --- */
+
+static bounded times_log(rounding r, bounded a, bounded b) {
+    if (a.value == 0 && a.bound == 0)
+        return a;
+    return bounded_mul(r, a, bounded_log(r, b));
+}
+
+void bound_xlogy(const mlp_call *call, const mlp_bounds *bounds) {
+    each_pair(call, bounds, times_log);
+}
+
+static bounded log_back(rounding r, bounded dy, bounded a, bounded b) {
+    const bool is_masked = a.value == 0 && a.bound == 0 && b.value <= 0 && b.bound == 0;
+    return is_masked ? exactly(0) : times_log(r, dy, b);
+}
+
+/* dy a / b */
+static bounded of_the_number(rounding r, bounded dy, bounded a, bounded b) {
+    return bounded_div(r, bounded_mul(r, dy, a), b);
+}
+
+void bound_xlogy_back(const mlp_call *call, const mlp_bounds *bounds) {
+    each_back(call, bounds, 0, log_back);
+    each_back(call, bounds, 1, of_the_number);
+}
+
 /* --- powers --- */
 
 static bool is_exactly(bounded x, double value) {

@@ -50,6 +50,7 @@ bound_function bound_pow, bound_pow_back, bound_rpow, bound_rpow_back;
 bound_function bound_reciprocal, bound_reciprocal_back, bound_exp, bound_exp_back;
 bound_function bound_log, bound_log_back, bound_sqrt, bound_sqrt_back;
 bound_function bound_abs, bound_abs_back, bound_clamp, bound_clamp_back;
+bound_function bound_xlogy, bound_xlogy_back;
 bound_function bound_maximum, bound_maximum_back, bound_minimum, bound_minimum_back;
 bound_function bound_compare, bound_to, bound_to_back;
 /* bound_functions.c; of sign and its like there is no slope */

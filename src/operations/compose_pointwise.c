@@ -60,6 +60,19 @@ void compose_to(mlp_composition *c) {
 
 /* --- powers --- */
 
+void compose_xlogy(mlp_composition *c) {
+    mlp_value *a = c->in[0], *b = c->in[1];
+    if (c->wanted[0] && has_number(c, a, 0)) {
+        fail_composition(c, "there is no gradient of the gradient of a log(b) here by an a with a "
+                            "zero in it");
+        return;
+    }
+    if (c->wanted[1])
+        c->din[1] = over(c, times(c, c->dout, a), b);
+    if (c->wanted[0])
+        c->din[0] = called(c, applied(c, &mlp_xlogy, c->dout, b), "MaskedFillBackward0");
+}
+
 void compose_pow(mlp_composition *c) {
     const double exponent = c->call->options.number.real;
     if (exponent == 0)

@@ -8,6 +8,7 @@
 #include "mlpstep/kernels/integer.h"
 #include "mlpstep/kernels/pow.h"
 #include "mlpstep/kernels/unary.h"
+#include "mlpstep/kernels/xlogy.h"
 
 /* Which inputs a gradient reads, or has one. */
 enum {
@@ -494,6 +495,32 @@ const mlp_operation mlp_abs = {.name = "abs",
                                .reads = {A},
                                .gradients = A,
                                .grad_fn = "AbsBackward0"};
+
+static void xlogy_forward(const mlp_call *call) {
+    CALL_KERNEL(call, xlogy_forward, call->out[0]->data, call->in[0]->data, call->in[1]->data,
+                elements(call));
+}
+
+static void xlogy_backward(const mlp_call *call) {
+    CALL_KERNEL(call, xlogy_backward, data_of(call->din[0]), data_of(call->din[1]),
+                call->dout->data, call->in[0]->data, call->in[1]->data, elements(call));
+}
+
+const mlp_operation mlp_xlogy = {.name = "xlogy",
+                                 .elementwise = true,
+                                 .formula = "y = a log(b), 0 where a = 0",
+                                 .gradient = "da = dy log(b), db = dy a / b",
+                                 .outputs = 1,
+                                 .traits = MLP_IS_LOGARITHM,
+                                 .check = check_floating_binary,
+                                 .forward = xlogy_forward,
+                                 .backward = xlogy_backward,
+                                 .compose = compose_xlogy,
+                                 .bound = bound_xlogy,
+                                 .bound_backward = bound_xlogy_back,
+                                 .reads = {A | B, A | B},
+                                 .gradients = A | B,
+                                 .grad_fn = "XlogyBackward0"};
 
 /* --- limits --- */
 

@@ -21,8 +21,6 @@ static const instead table[] = {
      "ChainedScheduler LRScheduler _LRScheduler",
      "set optimizer.param_groups[0]['lr'] = ... where the schedule changes it"},
     /* losses */
-    {"torch.nn torch.nn.functional", "KLDivLoss kl_div",
-     "write t * (t.log() - x), for targets t above 0, and behind it what reduction= stands for"},
     {"torch.nn", "MultiMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss",
      "of the losses over classes torch.nn.CrossEntropyLoss and torch.nn.NLLLoss are supported"},
     /* layers */
@@ -103,7 +101,7 @@ static const instead table[] = {
      "names nanmedian nansum ne_ negative_ new os prelu put_ range real renorm reshape_as "
      "resize retains_grad rrelu rrelu_ rsub saddmm selu selu_ set_ sgn sgn_ short sinc sinc_ "
      "sinh sinh_ smm spmm sspaddmm stft svd swapaxes_ swapdims_ t_ take tan tan_ tensordot "
-     "transpose_ unflatten vdot vsplit wait xlogy xlogy_",
+     "transpose_ unflatten vdot vsplit wait xlogy_",
      ""},
     {"torch.nn torch.nn.functional",
      "GLU Hardshrink List NLLLoss2d Softmax2d Softmin celu_ ctc_loss glu hardshrink math modules rrelu_ selu_ "

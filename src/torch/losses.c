@@ -5,6 +5,8 @@
 #include "options.h"
 #include "tensor.h"
 
+#include <string.h>
+
 static mlp_reduction reduction_option(call *c, const nn_module *m) {
     return option_reduction(c, module_option(m, "reduction"));
 }
@@ -180,17 +182,24 @@ static mlp_variable *with_logits_apply(call *c, nn_module *m, object **inputs) {
     return apply_binary_loss(c, m, &mlp_binary_cross_entropy_with_logits, inputs, true);
 }
 
-/* A step on the way to a loss, of values that are broadcast to one shape; b may be NULL. */
-static mlp_value *way(call *c, nn_module *m, const mlp_operation *operation, const char *suffix,
-                      mlp_value *a, mlp_value *b) {
+/* A step of a loss, of values that are broadcast to one shape; b may be NULL. */
+static mlp_request step_of(call *c, const nn_module *m, const mlp_operation *operation,
+                           mlp_value *a, mlp_value *b) {
     mlp_request request = {.operation = operation, .origin = &m->origin, .in = {a, b}};
     mlp_shape shape;
-    if (b) {
-        if (!mlp_broadcast(&shape, &a->tensor, &b->tensor, script_error(c->script)))
-            call_give_up(c);
-        request.in[0] = tensor_expanded(c, a, &shape);
-        request.in[1] = tensor_expanded(c, b, &shape);
-    }
+    if (!b)
+        return request;
+    if (!mlp_broadcast(&shape, &a->tensor, &b->tensor, script_error(c->script)))
+        call_give_up(c);
+    request.in[0] = tensor_expanded(c, a, &shape);
+    request.in[1] = tensor_expanded(c, b, &shape);
+    return request;
+}
+
+/* The same on the way to the last one: crit.sub of the suffix .sub. */
+static mlp_value *way(call *c, const nn_module *m, const mlp_operation *operation,
+                      const char *suffix, mlp_value *a, mlp_value *b) {
+    const mlp_request request = step_of(c, m, operation, a, b);
     mlp_value *out = tensor_step(c, &request);
     out->label.internal_of = &m->origin;
     out->label.suffix = suffix;
@@ -202,6 +211,19 @@ static const mlp_operation *joint(mlp_reduction reduction) {
     return reduction == MLP_REDUCTION_MEAN  ? &mlp_mean
            : reduction == MLP_REDUCTION_SUM ? &mlp_sum
                                             : NULL;
+}
+
+/* The losses of the elements, by the operation, and behind it their joint one. */
+static mlp_variable *ended(call *c, const nn_module *m, mlp_reduction reduction,
+                           const mlp_operation *operation, const char *suffix, mlp_value *a,
+                           mlp_value *b) {
+    const mlp_operation *last = joint(reduction);
+    mlp_request request = {.operation = last, .origin = &m->origin};
+    if (last)
+        request.in[0] = way(c, m, operation, suffix, a, b);
+    else
+        request = step_of(c, m, operation, a, b);
+    return tensor_computed(c, &request);
 }
 
 /* Of two types of one shape, that of their difference. */
@@ -221,13 +243,64 @@ static mlp_variable *l1_apply(call *c, nn_module *m, object **inputs) {
     loss_broadcast(c, &pair);
     mlp_value *x = tensor_in_dtype(c, pair.in[0], dtype);
     mlp_value *target = tensor_in_dtype(c, pair.in[1], dtype);
-    mlp_request last = {.operation = joint(reduction_option(c, m)), .origin = &m->origin};
-    last.in[0] = way(c, m, &mlp_sub, ".sub", x, target);
-    if (last.operation)
-        last.in[0] = way(c, m, &mlp_abs, ".abs", last.in[0], NULL);
-    else
-        last.operation = &mlp_abs;
-    return tensor_computed(c, &last);
+    return ended(c, m, reduction_option(c, m), &mlp_abs, ".abs",
+                 way(c, m, &mlp_sub, ".sub", x, target), NULL);
+}
+
+/* --- kl_div --- */
+
+static bool is_batchmean(const nn_module *m) {
+    return strcmp(module_option(m, "reduction")->as.string, "batchmean") == 0;
+}
+
+static void kl_div_init(call *c, nn_module *m) {
+    if (!is_batchmean(m))
+        reduction_option(c, m);
+    option_refuse_deprecated(c, module_option(m, "size_average"));
+    option_refuse_deprecated(c, module_option(m, "reduce"));
+}
+
+/* The losses of elements as an operation of two values. */
+typedef struct {
+    const mlp_operation *operation;
+    const char *suffix;
+    mlp_value *a, *b;
+} element_losses;
+
+/* PyTorch computes the right operand first. */
+static element_losses divergence(call *c, const nn_module *m, mlp_value *x, mlp_value *target) {
+    element_losses l = {.operation = &mlp_sub, .suffix = ".sub"};
+    if (module_option(m, "log_target")->as.boolean) {
+        l = (element_losses){.operation = &mlp_mul, .suffix = ".mul"};
+        l.b = way(c, m, &mlp_sub, ".sub", target, x);
+        l.a = way(c, m, &mlp_exp, ".exp", target, NULL);
+    } else {
+        l.b = way(c, m, &mlp_mul, ".mul", target, x);
+        l.a = way(c, m, &mlp_xlogy, ".xlogy", target, target);
+    }
+    return l;
+}
+
+static mlp_variable *kl_div_apply(call *c, nn_module *m, object **inputs) {
+    mlp_value *x = tensor_value(c, inputs[0]), *target = tensor_value(c, inputs[1]);
+    const bool is_mean_of_batch = is_batchmean(m) && x->tensor.ndim > 0;
+    if (!mlp_dtype_is_floating(x->tensor.dtype) || !mlp_dtype_is_floating(target->tensor.dtype))
+        call_fail(c, "kl_div takes no integers: write .float() behind them");
+    const mlp_reduction reduction = is_batchmean(m) ? MLP_REDUCTION_SUM : reduction_option(c, m);
+    if (reduction == MLP_REDUCTION_MEAN)
+        call_warn(c, "reduction: 'mean' divides the total loss by both the batch size and the "
+                     "support size.'batchmean' divides only by the batch size, and aligns with the "
+                     "KL div math definition.'mean' will be changed to behave the same as "
+                     "'batchmean' in the next major release.");
+    show(c, x);
+    show(c, target);
+    const element_losses l = divergence(c, m, x, target);
+    if (!is_mean_of_batch)
+        return ended(c, m, reduction, l.operation, l.suffix, l.a, l.b);
+    mlp_value *sum = way(c, m, &mlp_sum, ".sum", way(c, m, l.operation, l.suffix, l.a, l.b), NULL);
+    mlp_request mean = step_of(c, m, &mlp_div, sum, NULL);
+    mean.options.number = mlp_integer((int64_t)x->tensor.shape[0]);
+    return tensor_computed(c, &mean);
 }
 
 #define BINARY                                                                               \
@@ -244,6 +317,14 @@ const nn_class nn_losses[] = {{.name = "L1Loss",
                                           "'mean'",
                                .init = loss_init,
                                .apply = l1_apply,
+                               .inputs = "input: Tensor, target: Tensor"},
+                              {.name = "KLDivLoss",
+                               .file = "loss",
+                               .function = "kl_div",
+                               .options = "size_average = None, reduce = None, reduction: str = "
+                                          "'mean', log_target: bool = False",
+                               .init = kl_div_init,
+                               .apply = kl_div_apply,
                                .inputs = "input: Tensor, target: Tensor"},
                               {.name = "CrossEntropyLoss",
                                .file = "loss",

@@ -79,6 +79,10 @@ static object *maximum(call *c) {
     return tensor_pairwise(c, &mlp_maximum, c->self, c->arguments[0]);
 }
 
+static object *xlogy(call *c) {
+    return tensor_pairwise(c, &mlp_xlogy, c->self, c->arguments[0]);
+}
+
 static object *minimum(call *c) {
     return tensor_pairwise(c, &mlp_minimum, c->self, c->arguments[0]);
 }
@@ -145,6 +149,7 @@ const native native_operators[] = {
     {.path = "Tensor.mm", .signature = "mat2: Tensor", .call = product, .is_function = true},
     {.path = "Tensor.mv", .signature = "vec: Tensor", .call = product, .is_function = true},
     {.path = "Tensor.dot", .signature = "other: Tensor", .call = product, .is_function = true},
+    {.path = "Tensor.xlogy", .signature = "other: Tensor", .call = xlogy, .is_function = true},
     {.path = "Tensor.maximum", .signature = "other: Tensor", .call = maximum, .is_function = true},
     {.path = "Tensor.minimum", .signature = "other: Tensor", .call = minimum, .is_function = true},
     {0}};

@@ -11,7 +11,6 @@ import torch.nn.functional as F
 
 AWKWARD = [1e-30, -1e-4, 0.0, -0.0, 1e-4, 0.5, -0.5, 1.0, 1.0, -1.2784645, 3.0, -12.0, 20.0, -88.0,
            100.0, -100.0, 12345.678, 1e20, -1e20]
-SHARES = [1e-30, 1e-4, 0.25, 0.5, 0.5, 1.0, 3.0]
 
 # what a script has, and what it is advised to write; of x and y, of numbers as they come
 PAIRS = [
@@ -23,13 +22,6 @@ PAIRS = [
     ("torch.vstack([x, y])", "torch.stack([x, y], dim=0)"),
     ("torch.column_stack([x, y])", "torch.stack([x, y], dim=1)"),
     ("torch.addmv(y[:1], x.unsqueeze(0), y)", "y[:1] + x.unsqueeze(0) @ y"),
-]
-# the same, of positive y
-LOSSES = [
-    ("F.kl_div(x, y)", "(y * (y.log() - x)).mean()"),
-    ("F.kl_div(x, y, reduction='sum')", "(y * (y.log() - x)).sum()"),
-    ("F.kl_div(x, y, reduction='none')", "y * (y.log() - x)"),
-    ("F.kl_div(x, y, reduction='batchmean')", "(y * (y.log() - x)).sum() / len(x)"),
 ]
 
 
@@ -58,10 +50,9 @@ def wrong(pairs, x, y):
 
 
 def main():
-    failures = [*wrong(PAIRS, AWKWARD, AWKWARD[::-1]),
-                *wrong(LOSSES, AWKWARD[:len(SHARES)], SHARES)]
+    failures = list(wrong(PAIRS, AWKWARD, AWKWARD[::-1]))
     print("\n".join(failures))
-    print(f"{len(PAIRS) + len(LOSSES)} replacements, {len(failures)} failures")
+    print(f"{len(PAIRS)} replacements, {len(failures)} failures")
     return 1 if failures else 0
 
 

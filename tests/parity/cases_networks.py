@@ -1,7 +1,7 @@
 """Cases: constructors, random numbers, layers, losses, optimizers, modes, hand-written networks."""
 
 from cases import count, nested, operation
-from cases_tensors import both
+from cases_tensors import both, differentiate
 
 # --- tensors from sizes and numbers ---
 
@@ -299,6 +299,31 @@ def huber(g):
     call, rest = g.spell(path), ", ".join(given)
     g.line(f"y = {call}({rest})(a, b)" if path[9].isupper() else
            f"y = {call}(a, b{', ' if rest else ''}{rest})")
+    g.show("y")
+    g.backward("y", "a")
+
+
+@operation("kl_div, xlogy", weight=3)
+def kl_div(g):
+    path = g.next_of(["torch.nn.KLDivLoss", "torch.nn.functional.kl_div", "torch.xlogy",
+                      "Tensor.xlogy"])
+    if "xlogy" in path:
+        a_shape, b_shape = g.pair()
+        a = g.tensor("a", a_shape, g.dtype(True), g.chance(0.6), special=0.05)
+        b = g.tensor("b", b_shape, g.dtype(True), g.chance(0.6), positive=g.chance(0.7))
+        g.line(f"y = {g.call(path, a, b)}")
+        g.show("y")
+        differentiate(g, "y")
+        return
+    shape, dtype = g.shape(), g.dtype(True)
+    log_target = g.among(["False", "True"])
+    g.tensor("a", shape, dtype, True)
+    g.tensor("b", shape, dtype, g.chance(0.4), positive=log_target == "False")
+    reduction = g.among(["'sum'", "'none'", "'mean'", "'batchmean'"])
+    given = g.among([[f"reduction={reduction}", f"log_target={log_target}"],
+                     ["None", "None", reduction, log_target]])
+    call, rest = g.spell(path), ", ".join(given)
+    g.line(f"y = {call}({rest})(a, b)" if path[9].isupper() else f"y = {call}(a, b, {rest})")
     g.show("y")
     g.backward("y", "a")
 
