@@ -75,7 +75,8 @@ enum {
     MLP_IS_LOSS_OVER_CLASSES = 1 << 10,
     MLP_IS_REDUCTION = 1 << 11, /* adds up terms, or gives their mean */
     MLP_IS_UPDATE = 1 << 12,    /* an optimizer's; or one that is written out may be such a step */
-    MLP_IS_MULTIPLE = 1 << 13   /* x times a number, where in[1] is NULL */
+    MLP_IS_MULTIPLE = 1 << 13,  /* x times a number, where in[1] is NULL */
+    MLP_IS_IN_RUNS = 1 << 14    /* its last digits depend on options.run */
 };
 
 /* Where NAME_ stands, which gives its input the result. */

@@ -248,19 +248,31 @@ const mlp_operation mlp_div = {.name = "div",
 
 /* --- powers --- */
 
+static size_t run_of(const mlp_call *call) {
+    return call->options.run ? call->options.run : elements(call);
+}
+
+/* From that place on; NULL where there is no tensor. */
+static void *part_of(const mlp_tensor *t, size_t at) {
+    return t ? (char *)t->data + at * mlp_dtype_size(t->dtype) : NULL;
+}
+
 static void pow_forward(const mlp_call *call) {
+    const size_t run = run_of(call);
     if (is_integer(call))
         mlp_integer_pow(call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
                         call->options.number.integer, elements(call));
     else
-        CALL_KERNEL(call, pow_forward, call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
-                    number_of(call), elements(call));
+        for (size_t at = 0; at < elements(call); at += run)
+            CALL_KERNEL(call, pow_forward, part_of(call->out[0], at), part_of(call->in[0], at),
+                        part_of(call->in[1], at), number_of(call), run);
 }
 
 static void pow_backward(const mlp_call *call) {
-    if (call->din[0])
-        CALL_KERNEL(call, pow_backward_base, call->din[0]->data, call->dout->data,
-                    call->in[0]->data, data_of(call->in[1]), number_of(call), elements(call));
+    const size_t run = run_of(call);
+    for (size_t at = 0; call->din[0] && at < elements(call); at += run)
+        CALL_KERNEL(call, pow_backward_base, part_of(call->din[0], at), part_of(call->dout, at),
+                    part_of(call->in[0], at), part_of(call->in[1], at), number_of(call), run);
     if (call->din[1])
         CALL_KERNEL(call, pow_backward_exponent, call->din[1]->data, call->dout->data,
                     call->in[0]->data, call->in[1]->data, call->out[0]->data, elements(call));
@@ -271,6 +283,7 @@ const mlp_operation mlp_pow = {.name = "pow",
                                .formula = "y = x^e",
                                .gradient = "dx = dy e x^(e - 1)",
                                .outputs = 1,
+                               .traits = MLP_IS_IN_RUNS,
                                .check = check_binary,
                                .forward = pow_forward,
                                .backward = pow_backward,
@@ -286,6 +299,7 @@ const mlp_operation mlp_pow_tensor = {.name = "pow",
                                       .formula = "y = a^b",
                                       .gradient = "da = dy b a^(b - 1), db = dy y log(a)",
                                       .outputs = 1,
+                                      .traits = MLP_IS_IN_RUNS,
                                       .check = check_binary,
                                       .forward = pow_forward,
                                       .backward = pow_backward,
@@ -298,8 +312,10 @@ const mlp_operation mlp_pow_tensor = {.name = "pow",
                                       .grad_fn = "PowBackward1"};
 
 static void rpow_forward(const mlp_call *call) {
-    CALL_KERNEL(call, rpow_forward, call->out[0]->data, number_of(call), call->in[0]->data,
-                elements(call));
+    const size_t run = run_of(call);
+    for (size_t at = 0; at < elements(call); at += run)
+        CALL_KERNEL(call, rpow_forward, part_of(call->out[0], at), number_of(call),
+                    part_of(call->in[0], at), run);
 }
 
 static void rpow_backward(const mlp_call *call) {
@@ -312,6 +328,7 @@ const mlp_operation mlp_rpow = {.name = "pow",
                                 .formula = "y = number^x",
                                 .gradient = "dx = dy y log(number)",
                                 .outputs = 1,
+                                .traits = MLP_IS_IN_RUNS,
                                 .check = check_elementwise,
                                 .forward = rpow_forward,
                                 .backward = rpow_backward,

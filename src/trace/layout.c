@@ -115,6 +115,46 @@ mlp_strided mlp_value_order(const mlp_value *value) {
     return packed(&layout, 1);
 }
 
+/* Whether the dimension goes on where the one within it ends, in every layout. */
+static bool goes_on(const mlp_strided *layouts, size_t count, size_t outer, size_t inner) {
+    for (size_t i = 0; i < count; i++)
+        if (layouts[i].stride[outer] != layouts[i].shape[inner] * layouts[i].stride[inner])
+            return false;
+    return true;
+}
+
+/* PyTorch joins dimensions from the innermost on, and computes by vectors along it where the numbers
+ * stand one behind the other, but for one input of several that may stand still (vectorized_loop2d of
+ * aten/src/ATen/native/cpu/Loops.h). */
+static size_t run_of(const mlp_strided *layouts, size_t count) {
+    size_t run = 1, inner = layouts[0].ndim, still = 0;
+    for (size_t d = layouts[0].ndim; d-- > 0;) {
+        if (layouts[0].shape[d] == 1)
+            continue;
+        if (run > 1 && !goes_on(layouts, count, d, inner))
+            break;
+        if (run == 1)
+            for (size_t i = 0; i < count; i++)
+                if (layouts[i].stride[d] > 1 || (layouts[i].stride[d] == 0 && still++ > 0))
+                    return 1;
+        run *= layouts[0].shape[d];
+        inner = d;
+    }
+    return run;
+}
+
+void trace_note_runs(mlp_options *options, mlp_value *const in[MLP_MAX_INPUTS]) {
+    mlp_strided layouts[MLP_MAX_INPUTS];
+    size_t order[MLP_MAX_DIMS] = {0}, count = 0;
+    for (size_t i = 0; i < MLP_MAX_INPUTS && in[i]; i++)
+        layouts[count++] = mlp_value_layout(in[i]);
+    sort_dims(layouts, count, order);
+    bool is_in_order = true;
+    for (size_t i = 0; i < layouts[0].ndim; i++)
+        is_in_order = is_in_order && order[i] == layouts[0].ndim - 1 - i;
+    options->run = is_in_order ? run_of(layouts, count) : 0;
+}
+
 /* Of the inputs that have the result's shape. Where all have one layout without gaps, PyTorch
  * takes that one, which is what sorting gives too. */
 static mlp_strided follow(const mlp_step *step) {
