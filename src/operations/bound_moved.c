@@ -118,6 +118,10 @@ void bound_index_put(const mlp_call *call, const mlp_bounds *bounds) {
     bound_moved(&mlp_index_put, 1 << 0 | 1 << 2, call, bounds);
 }
 
+void bound_index_put_back(const mlp_call *call, const mlp_bounds *bounds) {
+    bound_moved_back(&mlp_index_put, 1 << 0 | 1 << 2, call, bounds);
+}
+
 void bound_masked_fill(const mlp_call *call, const mlp_bounds *bounds) {
     bound_moved(&mlp_masked_fill, 1 << 0 | 1 << 2, call, bounds);
 }

@@ -9,7 +9,7 @@
 typedef void bound_function(const mlp_call *call, const mlp_bounds *bounds);
 
 /* bound_moved.c */
-bound_function bound_index_put, bound_masked_fill;
+bound_function bound_index_put, bound_index_put_back, bound_masked_fill;
 bound_function bound_scatter_add, bound_scatter_add_back, bound_index_add, bound_index_add_back;
 /* bound_layers.c */
 bound_function bound_linear, bound_linear_back, bound_dropout, bound_dropout_back;

@@ -135,6 +135,21 @@ void compose_masked_select(mlp_composition *c) {
     compose_places(c, &masked_select_backward);
 }
 
+/* The places count through all elements, as in one row of them. */
+void compose_index_put(mlp_composition *c) {
+    mlp_value *const cleared[MLP_MAX_INPUTS] = {c->dout, c->in[1]};
+    if (c->wanted[0] && c->call->options.inplace) /* all were set */
+        c->din[0] = c->filled(c, c->dout, 0);
+    else if (c->wanted[0])
+        c->din[0] = c->compute(c, &mlp_index_put, &(mlp_options){0}, cleared);
+    if (c->wanted[2] && !c->failed) {
+        const size_t numel = c->call->in[0]->numel;
+        mlp_value *const taken[MLP_MAX_INPUTS] = {reshaped(c, &mlp_reshape, c->dout, 1, &numel),
+                                                  c->in[1]};
+        c->din[2] = c->failed ? NULL : c->compute(c, &mlp_index, &(mlp_options){0}, taken);
+    }
+}
+
 /* dy where the mask says so, and 0 elsewhere, or the other way round. */
 static mlp_value *where(mlp_composition *c, mlp_value *mask, bool is_true) {
     mlp_value *zeros = c->filled(c, c->dout, 0);

@@ -754,9 +754,31 @@ static void index_put_forward(const mlp_call *call) {
     }
 }
 
+/* An element that the index names twice hands its gradient to both. */
+static void index_put_backward(const mlp_call *call) {
+    const mlp_tensor *index = call->in[1], *dy = call->dout;
+    const size_t size = mlp_dtype_size(dy->dtype);
+    if (call->din[0])
+        copy_values(call->din[0], dy);
+    for (size_t i = 0; i < index->numel; i++) {
+        const size_t at = (size_t)mlp_tensor_get_int(index, i) * size;
+        if (call->din[0])
+            memset((char *)call->din[0]->data + at, 0, size);
+        if (call->din[2])
+            memcpy((char *)call->din[2]->data + i * size, (const char *)dy->data + at, size);
+    }
+}
+
 const mlp_operation mlp_index_put = {.name = "index_put",
                                      .formula = "y = x with other values at index",
+                                     .gradient = "dx = dy, 0 at index; dvalues = dy at index",
                                      .outputs = 1,
                                      .check = check_index_put,
                                      .forward = index_put_forward,
-                                     .bound = bound_index_put};
+                                     .backward = index_put_backward,
+                                     .compose = compose_index_put,
+                                     .bound = bound_index_put,
+                                     .bound_backward = bound_index_put_back,
+                                     .reads = {1 << 1, 0, 1 << 1},
+                                     .gradients = 1 << 0 | 1 << 2,
+                                     .grad_fn = "IndexPutBackward0"};

@@ -66,6 +66,12 @@ static bool are_ascending(const mlp_tensor *places) {
     return true;
 }
 
+/* Along one dimension the last of several values for an element stays, as long as PyTorch does not
+ * divide the work. */
+static bool is_walked_in_order(const mlp_tensor *places) {
+    return places->ndim == 1 && places->numel < 32768;
+}
+
 /* Which of two values an element gets that is named twice depends on how PyTorch walks. */
 static void check_distinct(call *c, const mlp_tensor *places, size_t numel, bool basic,
                            const mlp_tensor *values) {
@@ -79,7 +85,7 @@ static void check_distinct(call *c, const mlp_tensor *places, size_t numel, bool
         if (*before && basic)
             call_fail(c, "elements of an expanded tensor cannot be assigned to: write .clone() "
                          "behind it");
-        if (*before && values &&
+        if (*before && values && !is_walked_in_order(places) &&
             memcmp((const char *)values->data + (*before - 1) * size,
                    (const char *)values->data + i * size, size) != 0)
             call_fail(c, "the index names an element twice, for different values");
@@ -89,24 +95,34 @@ static void check_distinct(call *c, const mlp_tensor *places, size_t numel, bool
 
 /* --- what --- */
 
-static bool is_of_leaf(const mlp_variable *variable) {
-    while (variable->view_of)
-        variable = variable->view_of;
-    return variable->value->leaf;
+/* PyTorch knows no history of a view that it made with others, or without one, and that is changed. */
+static void check_view(call *c, const mlp_variable *variable) {
+    for (; variable->view_of; variable = variable->view_of) {
+        if (!variable->is_alone)
+            continue;
+        if (variable->value->producer->operation->of_several)
+            call_fail(c, "a row that was made together with others, by unbind(), split() or a loop "
+                         "over a tensor, cannot be changed in place with a history: change "
+                         "x[i] instead");
+        call_fail(c, "a view that was made under torch.no_grad() cannot be changed in place with a "
+                     "history: make both there, or both outside");
+    }
 }
 
-static void check_history(call *c, const mlp_variable *variable, bool brings) {
-    if (trace_of(c)->no_grad)
-        return;
-    if (mlp_variable_requires_grad(variable) && !is_of_leaf(variable))
-        call_fail(c, "assigning to elements of a computed tensor that requires grad is outside the "
-                     "subset: make a new tensor of its parts with torch.cat() or torch.stack()");
-    if (mlp_variable_requires_grad(variable))
+/* Whether the change has a history. A detached tensor has none, and receives none. */
+static bool check_history(call *c, const mlp_variable *variable, bool brings) {
+    const mlp_variable *detached, *base = base_of((mlp_variable *)variable, &detached);
+    const bool requires_grad = mlp_variable_requires_grad(variable);
+    if (trace_of(c)->no_grad || (!requires_grad && !brings))
+        return false;
+    if (requires_grad && base->value->leaf && base->requires_grad)
         call_fail(c, "elements of a tensor that requires grad can only be assigned to under "
                      "torch.no_grad(), or by way of .data");
-    if (brings)
-        call_fail(c, "assigning a tensor that requires grad to elements of another is outside the "
-                     "subset: make a new tensor of the parts with torch.cat() or torch.stack()");
+    if (detached)
+        call_fail(c, "a tensor with a history cannot be put into one that was made by detach() or "
+                     ".data: write .detach() behind it");
+    check_view(c, variable);
+    return true;
 }
 
 /* One number for several elements must lie in the range of their dtype; decimals are cut off. */
@@ -145,7 +161,11 @@ static mlp_value *values_for(call *c, const mlp_tensor *places, mlp_dtype dtype,
                   mlp_dtype_name(dtype), mlp_dtype_name(values->tensor.dtype));
     if (values->tensor.ndim == 0 && places->ndim > 0 && mlp_dtype_is_floating(values->tensor.dtype))
         check_range(c, dtype, mlp_real(mlp_tensor_get(&values->tensor, 0)));
-    values = tensor_copied(c, values, dtype);
+    values = tensor_step(
+        c, &(mlp_request){.operation = values->tensor.dtype == dtype ? &mlp_clone : &mlp_to,
+                          .in = {values},
+                          .options.dtype = dtype,
+                          .hidden = true});
     const mlp_tensor *t = &values->tensor;
     size_t ones = 0;
     while (ones < t->ndim && t->shape[ones] == 1)
@@ -176,17 +196,38 @@ static void check_apart(call *c, const object *a, object *index, const object *v
 
 /* --- all of it --- */
 
+/* Whether PyTorch makes a view first, to change that: for whatever is no tensor or list. */
+static bool makes_view(const object *index) {
+    const bool several = index->kind == OBJECT_TUPLE;
+    for (size_t i = 0; several && i < index->as.sequence.count; i++)
+        if (makes_view(index->as.sequence.items[i]))
+            return true;
+    return !several && !is_tensor(index) && index->kind != OBJECT_LIST &&
+           index->kind != OBJECT_ELLIPSIS;
+}
+
+/* Of x[...] = v. */
+static const char *node_of_whole(call *c, const object *a, const object *index, const object *v) {
+    if (index->kind != OBJECT_ELLIPSIS)
+        return NULL;
+    const size_t ndim = tensor_value(c, a)->tensor.ndim;
+    const bool fills = ndim > 0 && (!is_tensor(v) || tensor_value(c, v)->tensor.ndim == 0);
+    return fills ? "FillBackward3" : "CopyBackwards";
+}
+
 void tensor_assign_elements(call *c, object *a, object *index, object *v) {
     const mlp_variable *detached;
     mlp_variable *base = base_of(variable_of(a), &detached);
-    check_history(c, variable_of(a), is_tensor(v) && mlp_variable_requires_grad(variable_of(v)));
+    const bool brings = is_tensor(v) && mlp_variable_requires_grad(variable_of(v)) &&
+                        mlp_dtype_is_floating(tensor_value(c, a)->tensor.dtype);
+    const bool has_history = check_history(c, variable_of(a), brings);
     object *all = variable_object(c, places_of(c, variable_of(a)));
     const object *chosen = tensor_index_hidden(c, all, index);
     const bool basic = chosen == all || variable_of(chosen)->view_of;
     mlp_value *places = tensor_value(c, chosen);
     mlp_request request = {.operation = &mlp_index_put,
                            .in = {tensor_value(c, variable_object(c, base)), places},
-                           .without_history = true};
+                           .without_history = !has_history};
     const mlp_tensor *x = &request.in[0]->tensor;
     if (basic && is_tensor(v))
         tensor_check_overlap(c, tensor_index_hidden(c, a, index), v);
@@ -205,7 +246,28 @@ void tensor_assign_elements(call *c, object *a, object *index, object *v) {
         call_give_up(c);
     if (done)
         return;
-    hold(c, base, detached, tensor_step(c, &request), false);
+    const char *whole = node_of_whole(c, a, index, v);
+    request.options.inplace = whole != NULL;
+    mlp_value *result = tensor_step(c, &request);
+    if (makes_view(index) || mlp_variable_original(variable_of(a))->view_of)
+        whole = "CopySlices";
+    result->producer->grad_fn = whole;
+    mlp_value_name(result, base->value->label.name, base->value->label.rank);
+    hold(c, base, detached, result, false);
+}
+
+bool tensor_assign_whole(call *c, object *a, object *v, const char *grad_fn) {
+    mlp_variable *x = mlp_variable_original(variable_of(a));
+    if (!x->view_of && x->value->leaf && x->requires_grad)
+        return false; /* which cannot be changed so */
+    const bool brings = is_tensor(v) && mlp_variable_requires_grad(variable_of(v));
+    if (!check_history(c, x, brings && mlp_dtype_is_floating(x->value->tensor.dtype)))
+        return false;
+    object whole = {.kind = OBJECT_ELLIPSIS};
+    tensor_assign_elements(c, a, &whole, v);
+    if (!x->view_of)
+        tensor_value(c, a)->producer->grad_fn = grad_fn;
+    return true;
 }
 
 void tensor_assign_view(call *c, mlp_variable *view, mlp_value *v, bool without_history) {
@@ -213,14 +275,15 @@ void tensor_assign_view(call *c, mlp_variable *view, mlp_value *v, bool without_
     mlp_variable *base = base_of(view, &detached);
     if (!mlp_value_fits(view->value, v, script_error(c->script)))
         call_give_up(c);
-    if (!without_history)
-        check_history(c, view, v->requires_grad);
+    const bool has_history = !without_history && check_history(c, view, v->requires_grad);
     mlp_request request = {
         .operation = &mlp_index_put,
         .in = {tensor_value(c, variable_object(c, base)), places_of(c, view)->value, v},
-        .without_history = true};
+        .without_history = !has_history};
     check_distinct(c, &request.in[1]->tensor, request.in[0]->tensor.numel, true, NULL);
     mlp_value *result = tensor_step(c, &request);
+    result->producer->grad_fn = "CopySlices";
+    view->value->memory.replaced_by = v->producer; /* which may have read it */
     mlp_value_name(result, base->value->label.name, base->value->label.rank);
     hold(c, base, detached, result, without_history);
 }
@@ -230,6 +293,7 @@ void tensor_augment_elements(call *c, operator op, object *a, object *index, obj
     object *old = tensor_index_hidden(c, a, index);
     tensor_check_overlap(c, old, v);
     object *fresh = tensor_binary(c, op, old, v);
+    variable_of(old)->value->memory.replaced_by = variable_of(fresh)->value->producer;
     const mlp_tensor *t = &tensor_value(c, old)->tensor, *result = &tensor_value(c, fresh)->tensor;
     if (!mlp_tensor_same_shape(t, result))
         call_fail(c, "elements of shape %s cannot hold the result of shape %s in place",

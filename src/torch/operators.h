@@ -43,6 +43,9 @@ object *tensor_index_hidden(call *c, object *a, object *index);
 void tensor_nonzero(call *c, const mlp_value *v, mlp_value **index);
 /* a[index] = v, and a[index] op= v. */
 void tensor_assign_elements(call *c, object *a, object *index, object *v);
+/* a[...] = v where that has a history, under PyTorch's name of the node if a is no view. False, and
+ * nothing is done, where it has none. */
+bool tensor_assign_whole(call *c, object *a, object *v, const char *grad_fn);
 void tensor_augment_elements(call *c, operator op, object *a, object *index, object *v);
 /* bool(a): of a Tensor of one element. */
 bool tensor_truth(call *c, const object *a);

@@ -1,6 +1,7 @@
 /* Methods of Tensor. Those that compute nothing new are here; see operators.c and reduce.c. */
 #include "generator.h"
 #include "autograd.h"
+#include "operators.h"
 #include "options.h"
 #include "tensor.h"
 
@@ -409,6 +410,8 @@ static object *tensor_bool(call *c) {
 /* --- new numbers in place --- */
 
 static object *tensor_zero_(call *c) {
+    if (tensor_assign_whole(c, c->self, object_integer(c->script, 0), "ZeroBackward0"))
+        return c->self;
     tensor_overwrite(c, variable_of(c->self),
                      tensor_filled(c, variable_of(c->self), mlp_integer(0)));
     return c->self;
@@ -417,6 +420,8 @@ static object *tensor_zero_(call *c) {
 static object *tensor_fill_(call *c) {
     const mlp_number number = option_number(c->arguments[0]);
     option_check_fits(c, number, tensor_value(c, c->self)->tensor.dtype);
+    if (tensor_assign_whole(c, c->self, c->arguments[0], "FillBackward2"))
+        return c->self;
     tensor_overwrite(c, variable_of(c->self), tensor_filled(c, variable_of(c->self), number));
     return c->self;
 }
@@ -429,9 +434,9 @@ static object *tensor_copy_(call *c) {
                         .hidden = true,
                         .without_history = true};
     tensor_check_overlap(c, c->self, c->arguments[0]);
-    if (from->requires_grad && !trace_of(c)->no_grad)
-        call_fail(c, "copy_() of a tensor that requires grad is not supported: make a new "
-                     "tensor, with .clone()");
+    if (from->tensor.ndim <= to->ndim &&
+        tensor_assign_whole(c, c->self, c->arguments[0], "CopyBackwards"))
+        return c->self;
     copy.in[0] = tensor_copied(c, from, to->dtype);
     const bool fits = mlp_tensor_same_shape(&copy.in[0]->tensor, to);
     mlp_value *result = fits ? copy.in[0] : tensor_step(c, &copy);

@@ -475,6 +475,8 @@ bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value
     memory_of(old)->memory.changes++;
     memory_of(old)->memory.counted += is_data ? 0 : 1;
     join(value, old);
+    if (value->producer && value->producer->operation == &mlp_index_put && value->producer->in[2])
+        join(value->producer->in[2], old); /* it was computed in place, in a part of them */
     value->memory.rebased = value->producer && changes_hidden_view(memory_of(old), value->producer);
     value->retainer = old->retainer; /* .grad is that of the present numbers */
     old->retainer = NULL;
