@@ -5,6 +5,7 @@
 
 #include "mlpstep/kernels/elu.h"
 #include "mlpstep/kernels/leaky_relu.h"
+#include "mlpstep/kernels/prelu.h"
 #include "mlpstep/kernels/log_softmax.h"
 #include "mlpstep/kernels/relu.h"
 #include "mlpstep/kernels/sigmoid.h"
@@ -72,6 +73,36 @@ const mlp_operation mlp_leaky_relu = {
     .reads = {1 << 0},
     .gradients = 1 << 0,
     .grad_fn_of = leaky_relu_grad_fn};
+
+/* --- prelu: x, a slope for each of its elements --- */
+
+static void prelu_forward(const mlp_call *call) {
+    CALL_KERNEL(call, prelu_forward, call->out[0]->data, call->in[0]->data, call->in[1]->data,
+                call->in[0]->numel);
+}
+
+static void prelu_backward(const mlp_call *call) {
+    CALL_KERNEL(call, prelu_backward, data_of(call->din[0]), data_of(call->din[1]),
+                call->dout->data, call->in[0]->data, call->in[1]->data, call->in[0]->numel);
+}
+
+const mlp_operation mlp_prelu = {.name = "prelu",
+                                 .formula = "y = x where x > 0, weight * x elsewhere",
+                                 .gradient = "dx = dy where x > 0, weight * dy elsewhere, "
+                                             "dweight = sum of x * dy where x <= 0",
+                                 .outputs = 1,
+                                 .traits = MLP_IS_ACTIVATION,
+                                 .elementwise = true,
+                                 .kinks = kinks_at_zero,
+                                 .check = check_floating_binary,
+                                 .forward = prelu_forward,
+                                 .backward = prelu_backward,
+                                 .bound = bound_prelu,
+                                 .bound_backward = bound_prelu_back,
+                                 .reads = {1 << 0 | 1 << 1, 1 << 0 | 1 << 1},
+                                 .gradients = 1 << 0 | 1 << 1,
+                                 .grad_fn = "PreluBackward0",
+                                 .later_grad_fn = "PreluKernelBackward0"};
 
 static void relu_forward(const mlp_call *call) {
     CALL_KERNEL(call, relu_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel);

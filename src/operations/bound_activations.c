@@ -49,6 +49,38 @@ void bound_leaky_relu_back(const mlp_call *call, const mlp_bounds *bounds) {
     bent_back(call, bounds, slope_of(call));
 }
 
+/* --- prelu: likewise, with a slope for each element --- */
+
+void bound_prelu(const mlp_call *call, const mlp_bounds *bounds) {
+    const rounding r = rounding_to(call->in[0]->dtype);
+    for (size_t i = 0; i < call->in[0]->numel; i++) {
+        const bounded x = bounded_at(call->in[0], bounds->in[0], i);
+        const bounded below = bounded_mul(r, bounded_at(call->in[1], bounds->in[1], i), x);
+        const int side = bounded_compare(x, 0);
+        bounds->out[0][i] = side == 1   ? x.bound
+                            : side == 2 ? fmax(x.bound, below.bound)
+                                        : below.bound;
+    }
+}
+
+static double either(int side, bounded above, bounded below) {
+    return side == 1 ? above.bound : side == 2 ? INFINITY : below.bound;
+}
+
+void bound_prelu_back(const mlp_call *call, const mlp_bounds *bounds) {
+    const rounding r = rounding_to(call->in[0]->dtype);
+    for (size_t i = 0; i < call->in[0]->numel; i++) {
+        const bounded x = bounded_at(call->in[0], bounds->in[0], i);
+        const bounded w = bounded_at(call->in[1], bounds->in[1], i);
+        const bounded dy = bounded_at(call->dout, bounds->dout, i);
+        const int side = bounded_size(dy) == 0 ? 1 : bounded_compare(x, 0);
+        if (bounds->din[0])
+            bounds->din[0][i] = either(side, dy, bounded_mul(r, w, dy));
+        if (bounds->din[1])
+            bounds->din[1][i] = either(side, exactly(0), bounded_mul(r, x, dy));
+    }
+}
+
 /* --- of each element --- */
 
 typedef bounded of_element(rounding r, bounded x);

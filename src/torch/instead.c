@@ -25,7 +25,7 @@ static const instead table[] = {
      "of the losses over classes torch.nn.CrossEntropyLoss and torch.nn.NLLLoss are supported"},
     /* layers */
     {"torch.nn torch.nn.functional", "SELU CELU selu celu", "torch.nn.ELU is supported"},
-    {"torch.nn torch.nn.functional", "PReLU RReLU prelu rrelu",
+    {"torch.nn torch.nn.functional", "RReLU rrelu",
      "torch.nn.LeakyReLU is supported, whose slope is one number and stays"},
     {"torch.nn torch.nn.functional",
      "Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout dropout1d dropout2d dropout3d",
@@ -98,7 +98,7 @@ static const instead table[] = {
      "gt_ hsmm hsplit hub iinfo imag index_put index_put_ index_reduce init_num_threads "
      "is_contiguous is_nonzero is_ort isin isneginf isposinf kron lcm_ ldexp ldexp_ le_ lerp "
      "lerp_ less logaddexp logcumsumexp logit logit_ lstm lt_ lu mH mT map_ masked msort name "
-     "names nanmedian nansum ne_ negative_ new os prelu put_ range real renorm reshape_as "
+     "names nanmedian nansum ne_ negative_ new os put_ range real renorm reshape_as "
      "resize retains_grad rrelu rrelu_ rsub saddmm selu selu_ set_ sgn sgn_ short sinc sinc_ "
      "sinh sinh_ smm spmm sspaddmm stft svd swapaxes_ swapdims_ t_ take tan tan_ tensordot "
      "transpose_ unflatten vdot vsplit wait xlogy_",

@@ -1,5 +1,6 @@
 /* torch.nn: the modules that are more than one operation and its options. */
 #include "module.h"
+#include "operators.h"
 #include "options.h"
 #include "tensor.h"
 
@@ -131,6 +132,77 @@ static mlp_variable *linear_apply(call *c, nn_module *m, object **inputs) {
     return tensor_computed(c, &request);
 }
 
+/* --- PReLU --- */
+
+static void prelu_init(call *c, nn_module *m) {
+    const size_t count = feature_count(c, m, "num_parameters");
+    const mlp_number slope = option_number(module_option(m, "init"));
+    check_device(c, module_option(m, "device"));
+    const mlp_dtype dtype = dtype_argument(c, module_option(m, "dtype")),
+                    before = torch_of(c)->dtype;
+    torch_of(c)->dtype = dtype;
+    mlp_variable *weight = new_parameter(c, 1, &count);
+    torch_of(c)->dtype = before;
+    tensor_fill(&weight->value->tensor, slope);
+    tensor_set_bound(weight->value, tensor_bound_of(c, &weight->value->tensor, slope));
+    scope_bind(c->script, &m->attributes, "weight", variable_object(c, weight));
+}
+
+/* One slope for all, or one for each index along dimension 1. */
+static void check_slopes(call *c, const mlp_tensor *x, const mlp_tensor *weight) {
+    const size_t channels = x->ndim > 1 ? x->shape[1] : 1;
+    if (weight->ndim > 1)
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "prelu: Expected `weight` to be a scalar or 1D tensor, but got "
+                              "ndim = %zu",
+                              weight->ndim),
+                  "the weight of prelu has one dimension at most");
+    if (weight->numel == 1)
+        return;
+    if (x->ndim == 0)
+        call_fail(call_raises(c, RUNTIME_ERROR, "Not allow zero-dim input tensor."),
+                  "prelu of a number without dimensions takes a weight of one element");
+    if (weight->numel != channels)
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "Mismatch of parameter numbers and input channel size. Found "
+                              "parameter numbers = %zu and channel size = %zu.",
+                              weight->numel, channels),
+                  "prelu takes a weight of one element, or of one for each of the %zu channels, "
+                  "which are dimension 1, but this one has %zu",
+                  channels, weight->numel);
+}
+
+/* The slope of each element of x, by steps that have no entry. */
+static mlp_value *slopes_of(call *c, const mlp_value *x, mlp_value *weight) {
+    mlp_shape shape = {.dtype = x->tensor.dtype, .ndim = x->tensor.ndim};
+    size_t ones[MLP_MAX_DIMS];
+    for (size_t d = 0; d < shape.ndim; d++) {
+        shape.shape[d] = x->tensor.shape[d];
+        ones[d] = d == 1 ? weight->tensor.numel : 1;
+    }
+    mlp_value *aligned =
+        tensor_step(c, &(mlp_request){.operation = &mlp_reshape,
+                                      .in = {weight},
+                                      .options.sizes = tensor_sizes(shape.ndim, ones),
+                                      .hidden = true});
+    mlp_value_name(aligned, weight->label.name, weight->label.rank);
+    return tensor_expanded(c, aligned, &shape);
+}
+
+static mlp_variable *prelu(call *c, const mlp_origin *origin, mlp_value *x, mlp_value *weight) {
+    check_slopes(c, &x->tensor, &weight->tensor);
+    return tensor_computed(c, &(mlp_request){.operation = &mlp_prelu,
+                                             .origin = origin,
+                                             .in = {x, slopes_of(c, x, weight)}});
+}
+
+static mlp_variable *prelu_apply(call *c, nn_module *m, object **inputs) {
+    mlp_value *weight = module_tensor(c, m, "weight");
+    if (!weight)
+        call_fail(c, "the weight of %s is None", m->origin.description);
+    return prelu(c, &m->origin, tensor_value(c, inputs[0]), weight);
+}
+
 /* --- Dropout --- */
 
 static double probability(call *c, const nn_module *m) {
@@ -181,7 +253,8 @@ static mlp_variable *dropout_apply(call *c, nn_module *m, object **inputs) {
 
 enum {
     LINEAR,
-    DROPOUT
+    DROPOUT,
+    PRELU
 };
 
 const nn_class nn_layers[] = {
@@ -200,6 +273,14 @@ const nn_class nn_layers[] = {
                  .apply = dropout_apply,
                  .inputs = "input: Tensor",
                  .shown = {"p", "inplace"}},
+    [PRELU] = {.name = "PReLU",
+               .file = "activation",
+               .options = "num_parameters: int = 1, init: float = 0.25, device = None, dtype = "
+                          "None",
+               .init = prelu_init,
+               .apply = prelu_apply,
+               .inputs = "input: Tensor",
+               .shown = {"num_parameters"}},
     {0}};
 
 /* --- Module itself --- */
@@ -216,6 +297,13 @@ static object *functional_linear(call *c) {
     for (size_t i = 0; i < 3; i++)
         request.in[i] = is_tensor(c->arguments[i]) ? tensor_value(c, c->arguments[i]) : NULL;
     return variable_object(c, tensor_computed(c, &request));
+}
+
+static object *functional_prelu(call *c) {
+    object *const x = c->self ? c->self : c->arguments[0];
+    return variable_object(c,
+                           prelu(c, &module_for_call(c, NULL, "prelu")->origin, tensor_value(c, x),
+                                 tensor_value(c, c->arguments[c->self ? 0 : 1])));
 }
 
 /* torch.dropout calls it train, and has no inplace. */
@@ -238,6 +326,11 @@ const native native_nn[] = {
     {.path = "torch.nn.functional.linear",
      .signature = "input: Tensor, weight: Tensor, bias: Optional[Tensor] = None",
      .call = functional_linear},
+    {.path = "torch.nn.functional.prelu",
+     .signature = "input: Tensor, weight: Tensor",
+     .call = functional_prelu},
+    {.path = "torch.prelu", .signature = "input: Tensor, weight: Tensor", .call = functional_prelu},
+    {.path = "Tensor.prelu", .signature = "weight: Tensor", .call = functional_prelu},
     {.path = "torch.nn.functional.dropout",
      .signature = "input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False",
      .call = functional_dropout},

@@ -233,6 +233,26 @@ METHODS_IN_PLACE = ("sign", "absolute", "negative", "clip", "pow", "multiply", "
 IN_PLACE = ("sin", "cos", "log1p", "log10", "log2", "expm1", "erf", "rsqrt", "floor", "ceil",
             "round", "square", "neg", "reciprocal", "exp", "log", "sqrt", "abs", "clamp",
             "clamp_min", "clamp_max", "relu", "sigmoid", "tanh")
+@operation("prelu", weight=4)
+def prelu(g):
+    path = g.next_of(["torch.nn.PReLU", "torch.nn.functional.prelu", "torch.prelu", "Tensor.prelu"])
+    shape, dtype = g.shape(), g.dtype(True)
+    if path == "torch.nn.PReLU":
+        dtype = "float32"
+    g.tensor("a", shape, dtype, True, special=0.02)
+    count = shape[1] if len(shape) > 1 and g.chance(0.6) else 1
+    if path == "torch.nn.PReLU":
+        init = g.among(["", ", 0.1", f", init={g.number()}"])
+        g.line(f"m = {g.spell(path)}({count}{init})\ny = m(a)\nprint(m)")
+    else:
+        g.tensor("w", (count,), dtype, True)
+        g.line(f"y = {g.call(path, 'a', 'w')}")
+    g.show("y")
+    differentiate(g, "y")
+    if path == "torch.nn.PReLU":
+        g.show("m.weight.grad", "prelu, weight")
+
+
 FUNCTIONAL_IN_PLACE = ("relu", "leaky_relu", "elu", "hardtanh", "threshold")
 
 
