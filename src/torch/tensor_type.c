@@ -172,12 +172,8 @@ static object *number(call *c, const object *self, const char *asker) {
         call_fail(c, "%s takes one number, such as a tensor of one element, not a value of type %s",
                   asker, object_type(self));
     if (asker)
-        call_fail(release_has(c, MLP_RUNS_ON_PYTHON_3_12)
-                      ? call_raises(c, RUNTIME_ERROR,
-                                    "a Tensor with %zu elements cannot be converted to Scalar",
-                                    t->numel)
-                      : call_raises(c, VALUE_ERROR,
-                                    "only one element tensors can be converted to Python scalars"),
+        call_fail(call_raises(c, VALUE_ERROR,
+                              "only one element tensors can be converted to Python scalars"),
                   "%s() takes a Tensor of one element, but this one has %zu", asker, t->numel);
     return NULL;
 }

@@ -324,7 +324,8 @@ static bool visit(sweep *s, mlp_step *forward) {
     mlp_value *arrived = gradient;
     if ((is_needed || hooks_first(s)) && !prepare(s, out, &gradient))
         return false;
-    hand_out(s, out, hooks_first(s) ? gradient : arrived);
+    /* what goes on from here is taken as it arrived, in every release */
+    hand_out(s, out, hooks_first(s) && !is_needed ? gradient : arrived);
     return show_gradient(s, gradient, out) && (!is_needed || go_through(s, forward, gradient));
 }
 
