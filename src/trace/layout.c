@@ -144,7 +144,7 @@ static size_t run_of(const mlp_strided *layouts, size_t count) {
 }
 
 void trace_note_runs(mlp_options *options, mlp_value *const in[MLP_MAX_INPUTS]) {
-    mlp_strided layouts[MLP_MAX_INPUTS];
+    mlp_strided layouts[MLP_MAX_INPUTS] = {0};
     size_t order[MLP_MAX_DIMS] = {0}, count = 0;
     for (size_t i = 0; i < MLP_MAX_INPUTS && in[i]; i++)
         layouts[count++] = mlp_value_layout(in[i]);
