@@ -2,6 +2,9 @@
 #include "operators.h"
 #include "tensor.h"
 
+#include "python/format.h"
+#include "python/iterate.h"
+
 #include <string.h>
 
 static const mlp_tensor *self_of(call *c) {
@@ -89,6 +92,26 @@ static size_t size_given(call *c, const object *o, const char *what) {
     return tensor_size_of(c, whole_number(c, o, what));
 }
 
+/* What PyTorch raises of the last size that is neither that of the tensor nor stands for its 1. */
+static call *raises_expanded(call *c, const mlp_tensor *t, const mlp_sizes *sizes) {
+    char shape[MLP_SHAPE_TEXT];
+    for (size_t i = 0; i < sizes->count; i++)
+        if (c->arguments[0]->as.sequence.items[i]->kind != OBJECT_INTEGER)
+            return c; /* a tensor, which its text would not show as a number */
+    for (size_t d = t->ndim; d-- > 0;) {
+        const size_t to = sizes->count - t->ndim + d;
+        if (t->shape[d] != 1 && t->shape[d] != sizes->size[to])
+            return call_raises(
+                c, RUNTIME_ERROR,
+                "The expanded size of the tensor (%zu) must match the existing size (%zu) at "
+                "non-singleton dimension %zu.  Target sizes: %s.  Tensor sizes: %s",
+                sizes->size[to], t->shape[d], to,
+                format_repr(c, iterate_all(c->script, c->arguments[0], OBJECT_LIST, c->where)),
+                mlp_shape_text(shape, t));
+    }
+    return c;
+}
+
 /* -1 stands for the size that there is. */
 static object *tensor_expand(call *c) {
     const mlp_tensor *t = self_of(c);
@@ -104,7 +127,7 @@ static object *tensor_expand(call *c) {
         const bool keeps = i >= added && whole_number(c, size, "sizes") == -1;
         options.sizes.size[i] = keeps ? t->shape[i - added] : size_given(c, size, "sizes");
     }
-    return tensor_view(c, c->self, &mlp_expand, &options);
+    return tensor_view(raises_expanded(c, t, &options.sizes), c->self, &mlp_expand, &options);
 }
 
 static object *tensor_expand_as(call *c) {

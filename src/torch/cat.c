@@ -35,14 +35,16 @@ static void check_dtypes(call *c, const char *name, parts p) {
                       mlp_dtype_name(p.items[i]->tensor.dtype));
 }
 
+static bool is_left_out(const mlp_tensor *t) {
+    return t->ndim == 1 && t->numel == 0;
+}
+
 /* Leaves out the tensors of shape [0], as PyTorch does, unless there are no others. */
 static parts without_empty(parts p) {
     parts kept = {p.items, 0};
-    for (size_t i = 0; i < p.count; i++) {
-        const mlp_tensor *t = &p.items[i]->tensor;
-        if (!(t->ndim == 1 && t->numel == 0) || p.items[i]->requires_grad)
+    for (size_t i = 0; i < p.count; i++)
+        if (!is_left_out(&p.items[i]->tensor) || p.items[i]->requires_grad)
             p.items[kept.count++] = p.items[i];
-    }
     return kept.count ? kept : (parts){p.items, 1};
 }
 
@@ -77,13 +79,48 @@ static object *join(call *c, const mlp_operation *operation, parts p, size_t dim
     return tensor_result(c, &whole);
 }
 
+/* What PyTorch raises where two of the tensors do not fit, which it counts with those left out. */
+static call *raises_misfit(call *c, const mlp_tensor *first, const mlp_tensor *x, size_t number,
+                           size_t dim) {
+    if (x->ndim != first->ndim)
+        return call_raises(c, RUNTIME_ERROR,
+                           "Tensors must have same number of dimensions: got %zu and %zu",
+                           first->ndim, x->ndim);
+    size_t d = 0;
+    while (d == dim || x->shape[d] == first->shape[d])
+        d++;
+    return call_raises(c, RUNTIME_ERROR,
+                       "Sizes of tensors must match except in dimension %zu. Expected size %zu "
+                       "but got size %zu for tensor number %zu in the list.",
+                       dim, first->shape[d], x->shape[d], number);
+}
+
+static void check_sizes(call *c, parts p, const mlp_tensor *first, size_t dim) {
+    char first_shape[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT];
+    for (size_t i = 0; i < p.count; i++) {
+        const mlp_tensor *x = &p.items[i]->tensor;
+        bool fits = x->ndim == first->ndim;
+        for (size_t d = 0; d < x->ndim && fits; d++)
+            fits = d == dim || x->shape[d] == first->shape[d];
+        if (!fits && !is_left_out(x))
+            call_fail(raises_misfit(c, first, x, i, dim),
+                      "tensors of shapes %s and %s cannot be put together along dimension %zu: all "
+                      "other sizes must be equal",
+                      mlp_shape_text(first_shape, first), mlp_shape_text(shape, x), dim);
+    }
+}
+
 /* Arguments: tensors, dim. */
 static object *torch_cat(call *c) {
-    parts p = read_parts(c, "cat", c->arguments[0]);
+    const parts p = read_parts(c, "cat", c->arguments[0]);
+    size_t at = 0;
     check_dtypes(c, "cat", p);
-    p = without_empty(p);
-    return join(c, &mlp_cat, p,
-                tensor_dim_of(c, &p.items[0]->tensor, c->arguments[1]->as.integer, 0));
+    while (at + 1 < p.count && is_left_out(&p.items[at]->tensor))
+        at++;
+    const mlp_tensor *first = &p.items[at]->tensor;
+    const size_t dim = tensor_dim_of(c, first, c->arguments[1]->as.integer, 0);
+    check_sizes(c, p, first, dim);
+    return join(c, &mlp_cat, without_empty(p), dim);
 }
 
 /* The tensor with a dimension of 1 more, along which it can be joined. */
@@ -106,7 +143,12 @@ static object *torch_stack(call *c) {
         call_fail(c, "the result would have more than %d dimensions", MLP_MAX_DIMS);
     for (size_t i = 0; i < p.count; i++)
         if (!mlp_tensor_same_shape(first, &p.items[i]->tensor))
-            call_fail(c, "stack() needs tensors of one shape, but they have %s and %s",
+            call_fail(call_raises(c, RUNTIME_ERROR,
+                                  "stack expects each tensor to be equal size, but got %s at entry "
+                                  "0 and %s at entry %zu",
+                                  mlp_shape_text(first_shape, first),
+                                  mlp_shape_text(shape, &p.items[i]->tensor), i),
+                      "stack() needs tensors of one shape, but they have %s and %s",
                       mlp_shape_text(first_shape, first),
                       mlp_shape_text(shape, &p.items[i]->tensor));
     for (size_t i = p.count; i-- > 0;)

@@ -37,13 +37,14 @@ static void advance(call *c, cursor *at, const mlp_operation *operation,
 static size_t size_at(call *c, const cursor *at) {
     const mlp_tensor *t = &tensor_value(c, at->view)->tensor;
     char shape[MLP_SHAPE_TEXT];
+    const size_t ndim = t->ndim + at->selected - at->inserted; /* of the tensor indexed */
     if (at->dim >= t->ndim)
         call_fail(
-            t->ndim == 0 && at->dim == 0
+            ndim == 0
                 ? call_raises(
                       c, INDEX_ERROR,
                       "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number")
-                : c,
+                : call_raises(c, INDEX_ERROR, "too many indices for tensor of dimension %zu", ndim),
             "too many indices for a tensor of shape %s", mlp_shape_text(shape, t));
     return t->shape[at->dim];
 }

@@ -52,6 +52,14 @@ static mlp_value *log_softmax(call *c, nn_module *m, mlp_value *x) {
     return out;
 }
 
+static call *raises_batch(call *c, const mlp_tensor *x, const mlp_tensor *target) {
+    return x->ndim == 2 && target->ndim == 1 && x->shape[0] != target->shape[0]
+               ? call_raises(c, VALUE_ERROR,
+                             "Expected input batch_size (%zu) to match target batch_size (%zu).",
+                             x->shape[0], target->shape[0])
+               : c;
+}
+
 /* The target has the input's shape without its classes: [batch, positions...]. */
 static void check_target_shape(call *c, const mlp_value *x, const mlp_value *target) {
     const mlp_tensor *a = &x->tensor, *b = &target->tensor;
@@ -63,7 +71,7 @@ static void check_target_shape(call *c, const mlp_value *x, const mlp_value *tar
         call_fail(c, "a loss over classes needs an input of shape [classes] or [batch, "
                      "classes], but this one is a scalar");
     if (b->dtype != MLP_INT64 || !mlp_tensor_same_shape(b, &wanted))
-        call_fail(c,
+        call_fail(raises_batch(c, a, b),
                   "an input of shape %s needs class indices (int64) of shape %s, but "
                   "the target is %s of shape %s",
                   mlp_shape_text(x_shape, a), mlp_shape_text(wanted_shape, &wanted),
@@ -154,6 +162,26 @@ static mlp_value *element_weight(call *c, const nn_module *m, const char *name,
     return tensor_expanded(c, weight, &both);
 }
 
+static void check_same_shape(call *c, const mlp_tensor *x, const mlp_tensor *target,
+                             bool with_logits) {
+    char x_shape[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT];
+    mlp_shape_text(x_shape, x);
+    mlp_shape_text(shape, target);
+    if (!mlp_tensor_same_shape(x, target))
+        call_fail(with_logits
+                      ? call_raises(c, VALUE_ERROR,
+                                    "Target size (torch.Size(%s)) must be the same as input size "
+                                    "(torch.Size(%s))",
+                                    shape, x_shape)
+                      : call_raises(c, VALUE_ERROR,
+                                    "Using a target size (torch.Size(%s)) that is different to the "
+                                    "input size (torch.Size(%s)) is deprecated. Please ensure they "
+                                    "have the same size.",
+                                    shape, x_shape),
+                  "the input has shape %s, but the target has shape %s: give both the same shape",
+                  x_shape, shape);
+}
+
 static mlp_variable *apply_binary_loss(call *c, nn_module *m, const mlp_operation *operation,
                                        object **inputs, bool has_pos_weight) {
     mlp_value *x = tensor_value(c, inputs[0]), *target = tensor_value(c, inputs[1]);
@@ -161,6 +189,7 @@ static mlp_variable *apply_binary_loss(call *c, nn_module *m, const mlp_operatio
         call_fail(c,
                   "a target with requires_grad=True is not supported: write target.detach() where "
                   "it needs no gradient");
+    check_same_shape(c, &x->tensor, &target->tensor, has_pos_weight);
     const mlp_request request = {
         .operation = operation,
         .origin = &m->origin,

@@ -46,7 +46,8 @@ static void take_parameters(call *c, optimizer *o, const object *parameters) {
     o->state = script_alloc(c->script, o->count, sizeof *o->state);
     o->steps = script_alloc(c->script, o->count, sizeof *o->steps);
     if (o->count == 0)
-        call_fail(c, "the optimizer got no parameters");
+        call_fail(call_raises(c, VALUE_ERROR, "optimizer got an empty parameter list"),
+                  "the optimizer got no parameters");
     torch_of(c)->walk++;
     for (size_t i = 0; i < o->count; i++) {
         const object *p = parameters->as.sequence.items[i];

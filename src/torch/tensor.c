@@ -42,8 +42,11 @@ mlp_tensor tensor_zeroed(call *c, mlp_dtype dtype, size_t ndim, const size_t *sh
 mlp_variable *tensor_new(call *c, mlp_dtype dtype, size_t ndim, const size_t *shape,
                          bool requires_grad) {
     if (requires_grad && !mlp_dtype_is_floating(dtype))
-        call_fail(c, "only floating-point tensors can require gradients: write the "
-                     "numbers with a decimal point");
+        call_fail(
+            call_raises(c, RUNTIME_ERROR,
+                        "Only Tensors of floating point and complex dtype can require gradients"),
+            "only floating-point tensors can require gradients: write the numbers with a "
+            "decimal point");
     return new_variable(c, tensor_zeroed(c, dtype, ndim, shape), requires_grad);
 }
 
