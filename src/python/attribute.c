@@ -183,13 +183,17 @@ static object *of_class(script *s, const user_class *class, const user_class *fr
     return is_known ? inherited : NULL;
 }
 
-/* dict.fromkeys: of a class of Python or of a library, class methods alone. */
+/* dict.fromkeys: of a class of Python or of a library, class methods alone, and str.lower: of str
+ * and the containers all. */
 static object *of_native(script *s, object *class, const char *name) {
     if (exception_is_class(class->as.native)) /* Exception.__init__(self) */
         return native_member(s, exception_type.name, name, NULL);
     object *found = class->self ? NULL : native_member(s, class->as.native->path, name, class);
-    return found && found->kind == OBJECT_NATIVE && found->as.native->is_class_method ? found
-                                                                                      : NULL;
+    if (found && found->kind == OBJECT_NATIVE && found->as.native->is_class_method)
+        return found;
+    return native_has_plain_methods(class->as.native->path)
+               ? native_member(s, class->as.native->path, name, NULL)
+               : NULL;
 }
 
 /* What super() finds: the base's members, else those of what the classes derive from. */

@@ -277,15 +277,30 @@ object *call_function(call *c, const object *function, object *self, const argum
 
 /* --- functions written in C --- */
 
+/* str.lower('A'): the object that stands in front, without which the others are left. */
+static object *take_self(call *c, const native *row, arguments *given) {
+    const size_t length = strcspn(row->path, ".");
+    object *self = given->count && !given->items[0].keyword ? given->items[0].object : NULL;
+    if (!self || strlen(object_type(self)) != length ||
+        strncmp(object_type(self), row->path, length) != 0)
+        call_fail(call_raises(c, TYPE_ERROR, "unbound method %s() needs an argument", row->path),
+                  "%s() takes an object of the class in front", row->path);
+    *given = (arguments){given->items + 1, given->count - 1};
+    return self;
+}
+
 /* `name` is what messages call it. */
 static object *call_native(call *c, const char *name, const object *callee,
                            const arguments *given) {
     const native *row = callee->as.native;
     object *bound[MAX_ARGUMENTS];
-    signature_bind(c, name, row->signature, given, bound);
     call inner = *c;
     inner.native = row;
     inner.self = callee->self;
+    arguments rest = *given;
+    if (!callee->self && strchr(row->path, '.') && native_has_plain_methods(row->path))
+        inner.self = take_self(c, row, &rest);
+    signature_bind(c, name, row->signature, &rest, bound);
     inner.arguments = bound;
     return row->call ? row->call(&inner) : object_none(c->script);
 }

@@ -5,6 +5,7 @@
 #include "format.h"
 #include "format_number.h"
 #include "format_write.h"
+#include "iterate.h"
 #include "note.h"
 #include "run.h"
 #include "type.h"
@@ -18,6 +19,7 @@ typedef struct {
     buffer *out;
     const object *arguments;
     size_t used;
+    const object *named; /* of %(name)s: what the dict has for it; else NULL */
 } percent;
 
 typedef struct {
@@ -36,6 +38,8 @@ static bool is_tuple(const object *v) {
 static const object *next_argument(percent *p) {
     const object *v = p->arguments;
     const size_t count = is_tuple(v) ? v->as.sequence.count : 1;
+    if (p->named)
+        return p->named;
     if (p->used == count)
         call_fail(call_raises(p->call, TYPE_ERROR, "not enough arguments for format string"),
                   "the text before %% asks for more values than the %zu that it gets", count);
@@ -118,10 +122,29 @@ static void read_flags(conversion *c, const char **at) {
     }
 }
 
+/* (name), of a dict; moves behind it. */
+static const object *named_argument(percent *p, const char **at) {
+    const char *end = strchr(*at, ')');
+    if (!end)
+        call_fail(call_raises(p->call, VALUE_ERROR, "incomplete format key"),
+                  "the text before %% has a %%( without its )");
+    if (p->arguments->kind != OBJECT_DICT)
+        call_fail(call_raises(p->call, TYPE_ERROR, "format requires a mapping"),
+                  "%%(name) takes a dict behind the %%, not a value of type %s",
+                  object_type(p->arguments));
+    const char *name = script_copy(p->call->script, *at + 1, (size_t)(end - *at) - 1);
+    const object *v = dict_find(p->arguments, name);
+    if (!v)
+        script_fail(
+            script_raises_object(p->call->script, KEY_ERROR, object_string(p->call->script, name)),
+            p->call->where, "KeyError: '%s'", name);
+    *at = end + 1;
+    return v;
+}
+
 static conversion read_conversion(percent *p, const char **at) {
     conversion c = {.precision = -1};
-    if (**at == '(')
-        call_fail(p->call, "%%(name) is not supported: give the values in a tuple");
+    p->named = **at == '(' ? named_argument(p, at) : NULL;
     read_flags(&c, at);
     const int64_t width = read_count(p, at);
     c.left |= width < 0;

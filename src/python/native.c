@@ -132,3 +132,12 @@ void native_consider(script *s, nearest *near, const char *prefix) {
         nearest_consider(near, script_copy(s, name, strcspn(name, ".")));
     }
 }
+
+bool native_has_plain_methods(const char *path) {
+    static const char *const classes[] = {"str", "list", "tuple", "dict"};
+    const size_t length = strcspn(path, ".");
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
+        if (strlen(classes[i]) == length && strncmp(path, classes[i], length) == 0)
+            return true;
+    return false;
+}

@@ -55,6 +55,9 @@ void native_namespace(script *s, const char *path);
 /* The language's own. */
 void native_add_python(script *s);
 
+/* Whether the path is that of a class whose methods can be called with their object in front, or
+ * begins with it and a dot: str.lower('A'). */
+bool native_has_plain_methods(const char *path);
 /* The row, or NULL. */
 const native *native_find(script *s, const char *path);
 /* Considers the last parts of all paths that begin with prefix and a dot. */
