@@ -41,6 +41,8 @@ static real slope(real x) {
 /* exp(x) of x <= 0: 0 below the logarithm of the smallest normal number. */
 static real onednn_exp(real x) {
     const real least = -87.3365478515625F;
+    if (isnan(x))
+        return x;
     if (x < least)
         return 0;
     const real whole = floorf(x * 1.44269502F + 0.5F);

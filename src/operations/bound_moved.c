@@ -39,7 +39,8 @@ static double bound_of_number(const mlp_call *call) {
 /* The call, in float64, with the bounds in place of the data. */
 static mlp_call moved_call(mlp_tensor in[MLP_MAX_INPUTS], const mlp_call *call,
                            const mlp_bounds *bounds, unsigned data) {
-    mlp_call moved = {.options = call->options};
+    mlp_call moved = {
+        .operation = call->operation, .options = call->options, .release = call->release};
     moved.options.number = mlp_real(bound_of_number(call));
     for (size_t k = 0; k < MLP_MAX_INPUTS; k++) {
         moved.in[k] = call->in[k];

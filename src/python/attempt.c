@@ -118,8 +118,9 @@ static _Noreturn void fail(script *s, mlp_span where) {
         exception_raise(s, o);
     }
     static const char uncaught[] = " ('except' does not catch this here)";
-    if (is_in_try(s) && strlen(message) + sizeof uncaught <= sizeof s->reader.error->message)
-        strcat(message, uncaught);
+    const size_t length = strlen(message);
+    if (is_in_try(s) && length + sizeof uncaught <= sizeof s->reader.error->message)
+        memcpy(message + length, uncaught, sizeof uncaught);
     s->raised = NULL;
     attempt_fail_on(s);
 }

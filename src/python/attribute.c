@@ -159,6 +159,8 @@ void name_object(script *s, const char *name, object *o, naming how, mlp_span wh
 
 /* A plain object's own attributes come before the members of its class, but for a property. */
 static object *plain_attribute(script *s, object *o, const char *name) {
+    if (strcmp(name, "__dict__") == 0)
+        return &o->as.instance->attributes;
     object *own = dict_find(&o->as.instance->attributes, name);
     object *member = class_member(o->as.instance->class, name);
     if (own && !(member && member->kind == OBJECT_PROPERTY))
@@ -240,8 +242,6 @@ static object *special_attribute(call *c, object *o, const char *name) {
         return python_type_of(c, o);
     if (strcmp(name, "__name__") == 0 || strcmp(name, "__qualname__") == 0)
         return name_of(c->script, o, name[2] == 'q');
-    if (strcmp(name, "__dict__") == 0 && o->kind == OBJECT_INSTANCE)
-        return &o->as.instance->attributes;
     const bool is_ours = o->kind == OBJECT_CLASS || o->kind == OBJECT_FUNCTION || object_class(o);
     return is_ours && strcmp(name, "__module__") == 0 ? object_string(c->script, "__main__") : NULL;
 }

@@ -120,6 +120,8 @@ const char *object_type(const object *o) {
 }
 
 const char *object_class_name(const object *o) {
+    if (o->kind == OBJECT_INSTANCE)
+        return o->as.instance->class->name;
     const user_class *class = object_class(o);
     if (class)
         return class->name;

@@ -163,7 +163,7 @@ flow run_with_special(script *s, const node *n, object *self, object **result) {
 
 /* Where `finally` returns or leaves a loop, that is what counts. */
 flow run_try(script *s, const node *n, object **result) {
-    flow end;
+    flow end = FLOW_ON;
     if (!n->final)
         return run_handled(s, n, result);
     object *o = attempt_part(s, n, run_handled, &end, result) ? NULL : take_raised(s);

@@ -84,7 +84,7 @@ static bool is_shown(const array_layout *l, size_t i) {
     const mlp_tensor *t = l->array;
     for (size_t dim = t->ndim; l->cut && dim-- > 0; i /= t->shape[dim]) {
         const size_t at = i % t->shape[dim];
-        if (t->shape[dim] > 2 * EDGE && at >= EDGE && at < t->shape[dim] - EDGE)
+        if (t->shape[dim] > (size_t)2 * EDGE && at >= EDGE && at < t->shape[dim] - EDGE)
             return false;
     }
     return true;
@@ -209,7 +209,7 @@ static void write_word(const array_layout *l, row *r, size_t i) {
 }
 
 static bool is_cut(const array_layout *l, size_t dim) {
-    return l->cut && l->array->shape[dim] > 2 * EDGE;
+    return l->cut && l->array->shape[dim] > (size_t)2 * EDGE;
 }
 
 /* The elements of the last dimension, in lines. `from` is the first. */

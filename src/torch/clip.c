@@ -23,7 +23,7 @@ static object *read_parameters(call *c, object *given) {
 
 /* Those of them that have a gradient; here a parameter may stand alone. */
 static object *with_gradients(call *c, object *given) {
-    object *list = object_sequence(c->script, OBJECT_LIST, 0), *all = list;
+    object *list = object_sequence(c->script, OBJECT_LIST, 0), *all;
     if (is_tensor(given)) {
         all = object_sequence(c->script, OBJECT_LIST, 1);
         all->as.sequence.items[0] = given;

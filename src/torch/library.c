@@ -102,7 +102,9 @@ static void add_spelling(call *c, const mlp_operation *operation, const char *sp
 /* The functions in place have no option for it. */
 static void add_in_place(call *c, const mlp_operation *operation, const char *options) {
     static const char *const spaces[] = {"Tensor", "torch", "torch.nn.functional"};
-    const char *flag = strstr(options, "inplace");
+    const char *flag = options ? strstr(options, "inplace") : NULL;
+    if (!options)
+        options = "";
     if (flag)
         options = script_printf(c->script, "%.*s", (int)(flag - options), options);
     for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
