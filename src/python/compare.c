@@ -123,17 +123,19 @@ static bool are_alike(const object *a, const object *b) {
  * which need not be a bool, is what the sequences give. */
 static object *compare_sequences(script *s, operator op, const object *a, const object *b,
                                  mlp_span where) {
-    const size_t n = a->as.sequence.count, m = b->as.sequence.count;
+    size_t n = a->as.sequence.count, m = b->as.sequence.count;
     const bool equality = op == OPERATOR_EQ || op == OPERATOR_NE;
     if (n != m && equality)
         return object_bool(s, op == OPERATOR_NE);
     script_work(s, where, n < m ? n : m);
-    for (size_t i = 0; i < n && i < m; i++) {
+    for (size_t i = 0; i < a->as.sequence.count && i < b->as.sequence.count; i++) {
         object *x = a->as.sequence.items[i], *y = b->as.sequence.items[i];
         if (!python_equal(s, x, y, where))
             return equality ? object_bool(s, op == OPERATOR_NE)
                             : compare_nested(s, op, x, y, where);
     }
+    n = a->as.sequence.count; /* which a comparison of the script's own may have changed */
+    m = b->as.sequence.count;
     return object_bool(s, holds(op, order(n<m, n> m)));
 }
 
@@ -238,7 +240,7 @@ static bool dicts_are_equal(script *s, const object *a, const object *b, mlp_spa
     const size_t count = a->as.sequence.count;
     bool equal = count == b->as.sequence.count;
     script_enter(s, where, "comparisons");
-    for (size_t i = 0; i < count && equal; i++) {
+    for (size_t i = 0; i < a->as.sequence.count && equal; i++) {
         const size_t at = dict_position(s, b, a->as.sequence.keys[i], where);
         const bool is_there = a->is_ordered && b->is_ordered ? at == i : at < b->as.sequence.count;
         equal =

@@ -69,16 +69,16 @@ static bool is_equal(call *c, object *a, object *b) {
 
 /* The first element that is equal to the argument; the count where none is. */
 static size_t find(call *c, size_t from, size_t to) {
-    object *const *items = c->self->as.sequence.items;
+    /* a comparison may be the script's own, and change the list */
     for (size_t i = from; i < to && i < c->self->as.sequence.count; i++)
-        if (is_equal(c, items[i], c->arguments[0]))
+        if (is_equal(c, c->self->as.sequence.items[i], c->arguments[0]))
             return i;
     return c->self->as.sequence.count;
 }
 
 static object *list_remove(call *c) {
     const size_t at = find(c, 0, SIZE_MAX);
-    if (at == c->self->as.sequence.count)
+    if (at >= c->self->as.sequence.count)
         call_fail(call_raises(c, VALUE_ERROR, "list.remove(x): x not in list"),
                   "ValueError: list.remove(x): x not in list");
     remove_at(c->self, at);
@@ -99,7 +99,7 @@ static call *raises_not_found(call *c) {
 static object *list_index(call *c) {
     const size_t count = c->self->as.sequence.count;
     const size_t at = find(c, end_of(c->arguments[1], count), end_of(c->arguments[2], count));
-    if (at == count)
+    if (at >= c->self->as.sequence.count)
         call_fail(raises_not_found(c), "ValueError: the element is not in the %s",
                   object_type(c->self));
     return object_integer(c->script, (int64_t)at);

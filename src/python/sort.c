@@ -1,5 +1,6 @@
 /* What compares elements: sorted, min and max. */
 #include "arithmetic.h"
+#include "attempt.h"
 #include "iterate.h"
 #include "native.h"
 #include "off.h"
@@ -109,15 +110,44 @@ static void sort(call *c, sortable *items, sortable *room, size_t count, bool re
     merge(c, items, room, count / 2, count, reverse);
 }
 
-void list_sort(call *c, object *list, object *key, bool reverse) {
-    const size_t count = list->as.sequence.count;
-    const object *keys = keys_of(c, list, key);
+/* While a list is sorted it is seen to be empty, as in CPython, so that nobody changes it. */
+typedef struct {
+    unwinding unwinding;
+    object *list, before; /* what the list was */
+} sorted_list;
+
+static void put_back(sorted_list *of) {
+    of->list->as.sequence = of->before.as.sequence;
+}
+
+static void undo_sorting(script *s, unwinding *u) {
+    (void)s;
+    put_back((sorted_list *)u);
+}
+
+static void sort_elements(call *c, const object *all, object *key, bool reverse) {
+    const size_t count = all->as.sequence.count;
+    const object *keys = keys_of(c, all, key);
     sortable *items = script_alloc(c->script, count, sizeof *items);
     for (size_t i = 0; i < count; i++)
-        items[i] = (sortable){list->as.sequence.items[i], keys->as.sequence.items[i]};
+        items[i] = (sortable){all->as.sequence.items[i], keys->as.sequence.items[i]};
     sort(c, items, script_alloc(c->script, count, sizeof *items), count, reverse);
     for (size_t i = 0; i < count; i++)
-        list->as.sequence.items[i] = items[i].item;
+        all->as.sequence.items[i] = items[i].item;
+}
+
+void list_sort(call *c, object *list, object *key, bool reverse) {
+    sorted_list of = {{.undo = undo_sorting}, list, *list};
+    list->as.sequence.items = NULL;
+    list->as.sequence.count = list->as.sequence.capacity = 0;
+    unwinding_push(c->script, &of.unwinding);
+    sort_elements(c, &of.before, key, reverse);
+    unwinding_pop(c->script);
+    const bool is_changed = list->as.sequence.items != NULL;
+    put_back(&of);
+    if (is_changed)
+        call_fail(call_raises(c, VALUE_ERROR, "list modified during sort"),
+                  "ValueError: the list was changed while it was sorted");
 }
 
 static object *python_sorted(call *c) {

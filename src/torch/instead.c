@@ -67,7 +67,7 @@ static const instead table[] = {
     {"torch", "IntTensor", "of the integer types torch.int64 is supported"},
     {"torch", "from_numpy",
      "write the numbers in torch.tensor([...], dtype=...), with the dtype of the array"},
-    {"torch", "as_tensor asarray logspace load", "write the numbers in torch.tensor([...])"},
+    {"torch", "asarray logspace load", "write the numbers in torch.tensor([...])"},
     {"torch", "save", "leave it out: the report shows every parameter"},
     {"torch", "dstack", "write torch.cat or torch.stack, with a dim"},
     /* what operators compute */
@@ -92,13 +92,13 @@ static const instead table[] = {
      "Any BFloat16Tensor BoolTensor Gradient ShortTensor Type acos acos_ acosh acosh_ addbmm_ "
      "addmm_ addmv_ addr addr_ amax amin arcsin arctanh_ are_deterministic_algorithms_enabled "
      "asin asin_ asinh asinh_ atan atan2 atan2_ atan_ atanh atanh_ baddbmm_ broadcast_tensors "
-     "byte can_cast cdouble celu celu_ cfloat char clip_ conj cosh cosh_ cov cross cumprod_ "
+     "byte can_cast cdouble celu celu_ cfloat char conj cosh cosh_ cov cross cumprod_ "
      "cumsum_ det diff dist dropout_ dsmm dsplit eq_ erfc erfc_ exp2 exp2_ fill finfo fix_ "
      "fmax fmin fmod fork frac frexp gcd_ ge_ geqrf get_default_dtype get_num_threads gradient "
      "gt_ hsmm hsplit hub iinfo imag index_put index_put_ index_reduce init_num_threads "
      "is_contiguous is_nonzero is_ort isin isneginf isposinf kron lcm_ ldexp ldexp_ le_ lerp "
      "lerp_ less logaddexp logcumsumexp logit logit_ lstm lt_ lu mH mT map_ masked msort name "
-     "names nanmedian nansum ne_ negative_ new os put_ range real renorm reshape_as "
+     "names nanmedian nansum ne_ new os put_ range real renorm "
      "resize retains_grad rrelu rrelu_ rsub saddmm selu selu_ set_ sgn sgn_ short sinc sinc_ "
      "sinh sinh_ smm spmm sspaddmm stft svd swapaxes_ swapdims_ t_ take tan tan_ tensordot "
      "transpose_ unflatten vdot vsplit wait xlogy_",

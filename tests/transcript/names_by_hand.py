@@ -221,7 +221,7 @@ cmp('hprebn', dhprebn, hprebn)
 # exercise 4: trained by these gradients alone
 g, parameters = initial(2147483647)
 C, W1, b1, W2, b2, bngain, bnbias = parameters
-max_steps = 200
+max_steps = 60
 lossi = []
 with torch.no_grad():
     for i in range(max_steps):
@@ -268,7 +268,7 @@ with torch.no_grad():
         if i % 25 == 0:
             print(f'{i:7d}/{max_steps:7d}: {loss.item():.4f}')
         lossi.append(loss.log10().item())
-print(torch.tensor(lossi).view(-1, 50).mean(1))
+print(torch.tensor(lossi).view(-1, 20).mean(1))
 
 with torch.no_grad():
     emb = C[Xtr]
