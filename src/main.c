@@ -647,14 +647,15 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
     }
 }
 
-/* Half of the stack is for the script. The other half has arguments and environment, too. */
+/* Five eighths of the stack are for the script, which is enough for 999 nested calls of the usual
+ * size. The rest has arguments and environment, too: a quarter at most. */
 static size_t script_stack(void) {
-    const rlim_t most = 4 << 20;
+    const rlim_t most = 5 << 20;
     struct rlimit limit;
     if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ||
-        limit.rlim_cur / 2 > most)
+        limit.rlim_cur / 8 * 5 > most)
         return (size_t)most;
-    return (size_t)(limit.rlim_cur / 2);
+    return (size_t)(limit.rlim_cur / 8 * 5);
 }
 
 int main(int argc, char **argv) {
