@@ -173,3 +173,34 @@ def conversions(g):
     g.line(f"y = net(torch.randn(2, {i}, dtype=net[0].weight.dtype))")
     g.show("y")
     g.line("for name, p in net.named_parameters():\n    show(name, p)")
+
+
+@operation("parts of modules", weight=2)
+def parts_of_modules(g):
+    path = g.next_of(["Module." + name for name in (
+        "buffers", "named_buffers", "register_buffer", "register_parameter", "add_module",
+        "register_module", "get_submodule", "get_parameter", "get_buffer",
+        "register_forward_pre_hook", "register_forward_hook", "register_full_backward_hook")])
+    call = g.spell(path)
+    name = path.split(".")[1]
+    g.line("net = nn.Sequential(nn.Linear(2, 3), nn.Tanh())")
+    g.line("net.register_buffer('kept', torch.tensor([0.5, -1.0]))")
+    given = {
+        "register_buffer": "'more', torch.ones(2)", "register_parameter":
+        "'scale', nn.Parameter(torch.ones(2))", "add_module": "'last', nn.Linear(3, 1)",
+        "register_module": "'last', nn.ReLU()", "get_submodule": "'0'",
+        "get_parameter": "'0.bias'", "get_buffer": "'kept'",
+        "register_forward_pre_hook": "lambda m, given: print(given[0].shape)",
+        "register_forward_hook": "lambda m, given, out: out * 2",
+        "register_full_backward_hook": "lambda m, given, out: print(out[0].shape)"}.get(name, "")
+    g.line(f"got = net{call}({given})")
+    if name.startswith("get_"):
+        g.line("print(tuple(got.shape) if isinstance(got, torch.Tensor) else got)")
+    elif name.endswith("buffers"):
+        g.line("print(list(got))")
+    elif name.endswith("hook"):
+        g.line("x = torch.ones(2, 2, requires_grad=True)")
+        g.line("net(x).sum().backward()")
+        g.show("x.grad")
+    else:
+        g.line("print(list(net.state_dict()), net)")
