@@ -176,7 +176,8 @@ static mlp_value *repeated(call *c, mlp_value *v, const size_t *times, size_t ad
     return v;
 }
 
-/* Fails where the result would have more elements than can be counted. */
+/* Fails where the result would have more elements than can be counted: times[d] is for the
+ * dimensions that are added in front, then for those of t. */
 static void check_count(call *c, const mlp_tensor *t, const size_t *times, size_t added) {
     size_t count = 1;
     for (size_t d = 0; d < added + t->ndim; d++) {
@@ -258,7 +259,10 @@ static object *interleave_anew(call *c, mlp_value *x, size_t along, size_t times
     mlp_sizes sizes = tensor_sizes(x->tensor.ndim, x->tensor.shape), whole = sizes;
     if (sizes.count == MLP_MAX_DIMS)
         call_fail(c, "a tensor of %d dimensions cannot be repeated here", MLP_MAX_DIMS);
-    check_count(c, &x->tensor, (const size_t[]){times}, 1);
+    size_t repetitions[MLP_MAX_DIMS + 1] = {times};
+    for (size_t d = 0; d < sizes.count; d++)
+        repetitions[1 + d] = 1;
+    check_count(c, &x->tensor, repetitions, 1);
     for (size_t d = sizes.count++; d > along + 1; d--)
         sizes.size[d] = sizes.size[d - 1];
     sizes.size[along + 1] = 1;

@@ -86,8 +86,8 @@ static const instead table[] = {
      "of the floating-point types torch.float32 and torch.float64 are supported"},
     {"torch", "distributed multiprocessing profiler set_float32_matmul_precision",
      "leave it out: the step runs on one CPU, in float32 or float64"},
-    /* Names of PyTorch and Python that look like others here, and mean something else: no advice, and no guess
-     * what was meant. */
+    /* Names of PyTorch and Python that look like others here, and mean something else: no advice,
+     * and no guess what was meant. */
     {"torch Tensor",
      "Any BFloat16Tensor BoolTensor Gradient ShortTensor Type acos acos_ acosh acosh_ addbmm_ "
      "addmm_ addmv_ addr addr_ amax amin arcsin arctanh_ are_deterministic_algorithms_enabled "
@@ -99,15 +99,15 @@ static const instead table[] = {
      "is_contiguous is_nonzero is_ort isin isneginf isposinf kron lcm_ ldexp ldexp_ le_ lerp "
      "lerp_ less logaddexp logcumsumexp logit logit_ lstm lt_ lu mH mT map_ masked msort name "
      "names nanmedian nansum ne_ new os put_ range real renorm "
-     "resize retains_grad rrelu rrelu_ rsub saddmm selu selu_ set_ sgn sgn_ short sinc sinc_ "
+     "resize resize_as retains_grad rrelu rrelu_ rsub saddmm selu selu_ set_ sgn sgn_ short sinc sinc_ "
      "sinh sinh_ smm spmm sspaddmm stft svd swapaxes_ swapdims_ t_ take tan tan_ tensordot "
      "transpose_ unflatten vdot vsplit wait xlogy_",
      ""},
     {"torch.nn torch.nn.functional",
-     "GLU Hardshrink List NLLLoss2d Softmax2d Softmin celu_ ctc_loss glu hardshrink math modules rrelu_ selu_ "
-     "softmin",
+     "GLU Hardshrink List NLLLoss2d Softmax2d Softmin celu_ ctc_loss glu hardshrink math modules "
+     "rrelu_ selu_ softmin",
      ""},
-    {"torch", "fill_ zero_", ""},
+    {"torch", "clip_ fill_ negative_ zero_", ""},
     {"torch.cuda", "memory_cached", ""},
     {"Module Tensor", "ipu xpu", ""},
     {"str", "istitle", ""}};

@@ -197,7 +197,8 @@ def parts_of_modules(g):
     if name.startswith("get_"):
         g.line("print(tuple(got.shape) if isinstance(got, torch.Tensor) else got)")
     elif name.endswith("buffers"):
-        g.line("print(list(got))")
+        shown = "b.shape for b in got" if name == "buffers" else "n for n, _ in got"
+        g.line(f"print([{shown}])")
     elif name.endswith("hook"):
         g.line("x = torch.ones(2, 2, requires_grad=True)")
         g.line("net(x).sum().backward()")
