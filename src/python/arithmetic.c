@@ -30,7 +30,8 @@ bool operator_is_of_bits(operator op) {
     return op == OPERATOR_AND || op == OPERATOR_XOR || op == OPERATOR_OR;
 }
 
-bool operator_is_of_integers(operator op) {
+/* The same with << and >>: floats have none of them. */
+static bool is_of_integers(operator op) {
     return operator_is_of_bits(op) || op == OPERATOR_LSHIFT || op == OPERATOR_RSHIFT;
 }
 
@@ -162,7 +163,7 @@ object *python_binary(script *s, operator op, object *a, object *b, mlp_span whe
         return python_compare(s, op, a, b, where);
     const bool is_float = a->kind == OBJECT_FLOAT || b->kind == OBJECT_FLOAT;
     if (object_is_number(a) && object_is_number(b) && op != OPERATOR_MATMUL &&
-        !(is_float && operator_is_of_integers(op)))
+        !(is_float && is_of_integers(op)))
         return number_binary(s, op, a, b, where);
     if (object_is_set(a) && object_is_set(b) && (operator_is_of_bits(op) || op == OPERATOR_SUB))
         return set_combine(s, op, a, b, where);

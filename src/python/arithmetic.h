@@ -16,9 +16,8 @@ object *python_inverted(script *s, object *a, mlp_span where); /* ~a */
 /* "+", "not in". */
 const char *operator_text(operator op);
 
-/* & | ^, whose results are bools of bools; the same with << and >>, which floats do not have. */
+/* & | ^, whose results are bools of bools. */
 bool operator_is_of_bits(operator op);
-bool operator_is_of_integers(operator op);
 
 /* bool(v) */
 bool python_truth(script *s, const object *v, mlp_span where);

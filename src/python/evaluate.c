@@ -13,6 +13,14 @@
 
 #include <string.h>
 
+/* *left */
+static void unpack_into_list(script *s, const node *star, object *list) {
+    const mlp_span where = node_span(star->left);
+    object *it = iterate(s, evaluate(s, star->left), where);
+    for (object *item; (item = iterate_next(s, it, where));)
+        list_append(s, list, item);
+}
+
 /* (*a, b) */
 static object *evaluate_unpacked(script *s, const node *n, object_kind kind) {
     object *v = object_sequence(s, OBJECT_LIST, 0);
@@ -40,13 +48,6 @@ static object *evaluate_sequence(script *s, const node *n) {
     for (const node *item = n->items; item; item = item->next)
         v->as.sequence.items[i++] = evaluate(s, item);
     return v;
-}
-
-void unpack_into_list(script *s, const node *star, object *list) {
-    const mlp_span where = node_span(star->left);
-    object *it = iterate(s, evaluate(s, star->left), where);
-    for (object *item; (item = iterate_next(s, it, where));)
-        list_append(s, list, item);
 }
 
 /* **more */

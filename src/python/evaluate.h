@@ -45,8 +45,6 @@ object *new_function(script *s, const node *define);
 scope *scope_around_function(const script *s);
 /* What decorators make of a function or class. */
 object *decorated(script *s, const node *decorators, object *what);
-/* What is left of *left, once for each element or entry. */
-void unpack_into_list(script *s, const node *star, object *list);
 
 /* --- statements --- */
 /* Runs statements in a row; *result receives what they return. */

@@ -3,9 +3,8 @@
 #define MLPSTEP_SYNTAX_DIALECT_H
 
 typedef struct dialect {
-    const char *decorators; /* which are allowed, and what to write instead of another */
-    const char *with_as;    /* why `with x as y` is refused */
-    const char *bases;      /* what to derive from where a class names several */
+    const char *with_as; /* why `with x as y` is refused */
+    const char *bases;   /* what to derive from where a class names several */
 } dialect;
 
 #endif

@@ -8,7 +8,8 @@ enum {
     PRECISION = 8,
     COLUMNS = 75,
     THRESHOLD = 1000,
-    EDGE = 3
+    EDGE = 3,
+    ARRAY_SCALAR = 400 /* bytes for the text of one number */
 };
 
 typedef struct {
@@ -78,6 +79,25 @@ static void special(char text[ARRAY_SCALAR], double x) {
     snprintf(text, ARRAY_SCALAR, "%s", isnan(x) ? "nan" : x < 0 ? "-inf" : "inf");
 }
 
+/* The shortest decimal number that reads back to element i, as a number of numpy prints. */
+static void number_text(char text[ARRAY_SCALAR], const mlp_tensor *t, size_t i) {
+    const double x = element(t, i);
+    if (t->dtype == MLP_BOOL) {
+        snprintf(text, ARRAY_SCALAR, "%s", x != 0 ? "True" : "False");
+    } else if (t->dtype == MLP_INT64) {
+        snprintf(text, ARRAY_SCALAR, "%lld", (long long)mlp_tensor_get_int(t, i));
+    } else if (!isfinite(x)) {
+        special(text, x);
+    } else if (x != 0 && (fabs(x) < 1e-4 || fabs(x) >= 1e16)) {
+        shortest(text, t, x);
+    } else {
+        char digits[ARRAY_SCALAR]; /* and zeros behind them, other than in an array */
+        const int behind = decimals(t, x);
+        shortest(digits, t, x);
+        snprintf(text, ARRAY_SCALAR, "%.*f", behind ? behind : 1, strtod(digits, NULL));
+    }
+}
+
 /* --- columns --- */
 
 static bool is_shown(const array_layout *l, size_t i) {
@@ -143,7 +163,7 @@ static void measure_whole(array_layout *l) {
     for (size_t i = 0; i < l->array->numel; i++) {
         if (!is_shown(l, i))
             continue;
-        array_scalar_text(text, l->array, i);
+        number_text(text, l->array, i);
         widen(&l->left, strlen(text));
     }
 }
@@ -155,7 +175,7 @@ static void word_of(const array_layout *l, size_t i, char word[ARRAY_SCALAR], si
     char text[ARRAY_SCALAR];
     size_t before, width = l->left;
     if (!mlp_dtype_is_floating(l->array->dtype)) {
-        array_scalar_text(text, l->array, i);
+        number_text(text, l->array, i);
         before = strlen(text);
     } else if (!isfinite(x)) {
         special(text, x);
@@ -263,7 +283,7 @@ static void write_dimension(const array_layout *l, size_t dim, size_t from, size
 /* Of no dimension. */
 static void write_number(const array_layout *l) {
     char text[ARRAY_SCALAR];
-    array_scalar_text(text, l->array, 0);
+    number_text(text, l->array, 0);
     const size_t start = l->out->length;
     buffer_text(l->out, text);
     if (l->number && !l->out->failed)
@@ -284,24 +304,6 @@ static void write_array(array_layout *l) {
         measure_whole(l);
     }
     write_dimension(l, 0, 0, t->numel / t->shape[0], l->indent + 1);
-}
-
-void array_scalar_text(char text[ARRAY_SCALAR], const mlp_tensor *t, size_t i) {
-    const double x = element(t, i);
-    if (t->dtype == MLP_BOOL) {
-        snprintf(text, ARRAY_SCALAR, "%s", x != 0 ? "True" : "False");
-    } else if (t->dtype == MLP_INT64) {
-        snprintf(text, ARRAY_SCALAR, "%lld", (long long)mlp_tensor_get_int(t, i));
-    } else if (!isfinite(x)) {
-        special(text, x);
-    } else if (x != 0 && (fabs(x) < 1e-4 || fabs(x) >= 1e16)) {
-        shortest(text, t, x);
-    } else {
-        char digits[ARRAY_SCALAR]; /* and zeros behind them, other than in an array */
-        const int behind = decimals(t, x);
-        shortest(digits, t, x);
-        snprintf(text, ARRAY_SCALAR, "%.*f", behind ? behind : 1, strtod(digits, NULL));
-    }
 }
 
 void array_print(buffer *out, const mlp_tensor *array, bool is_repr, array_number *number,

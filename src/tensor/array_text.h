@@ -15,10 +15,4 @@ typedef void array_number(void *context, size_t i, size_t start, size_t length);
 void array_print(buffer *out, const mlp_tensor *array, bool is_repr, array_number *number,
                  void *context);
 
-enum {
-    ARRAY_SCALAR = 400 /* bytes for the text of one number */
-};
-/* The shortest decimal number that reads back to element i, as a numpy number prints. */
-void array_scalar_text(char text[ARRAY_SCALAR], const mlp_tensor *array, size_t i);
-
 #endif

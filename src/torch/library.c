@@ -275,8 +275,7 @@ const library torch_library = {
     .instances = instances,
     .instead = torch_instead,
     .instead_of_import = instead_of_import,
-    .words = {.decorators = "except @torch.no_grad(): write f = decorator(f) behind it",
-              .with_as = "only torch.no_grad() and its like stand there, and they give nothing a "
+    .words = {.with_as = "only torch.no_grad() and its like stand there, and they give nothing a "
                          "name",
               .bases = "derive from nn.Module alone"},
     .imports =

@@ -156,10 +156,6 @@ static bool is_shift(operator op) {
     return op == OPERATOR_LSHIFT || op == OPERATOR_RSHIFT;
 }
 
-static bool is_bitwise(operator op) {
-    return op == OPERATOR_AND || op == OPERATOR_OR || op == OPERATOR_XOR;
-}
-
 static const mlp_operation *operation_of(call *c, operator op) {
     switch (op) {
     case OPERATOR_ADD:
@@ -231,7 +227,7 @@ static mlp_dtype compute_type(call *c, operator op, const operand *a, const oper
     mlp_dtype dtype = result_type(c, (const operand *[]){a, b});
     if (op == OPERATOR_TRUEDIV && !mlp_dtype_is_floating(dtype))
         return torch_of(c)->dtype;
-    if (is_bitwise(op) || dtype != MLP_BOOL)
+    if (operator_is_of_bits(op) || dtype != MLP_BOOL)
         return dtype;
     if (!is_comparison(op))
         call_fail(c,
