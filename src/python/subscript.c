@@ -195,8 +195,10 @@ object *subscript_of(script *s, object *o, object *index, mlp_span where) {
         return o->type->subscript(&(call){.script = s, .where = where}, o, index);
     if (o->kind == OBJECT_DICT)
         return item_of(s, o, index, where);
-    if (outside_is_typing(o) || is_generic(o))
+    if (outside_is_typing(o))
         return o; /* an alias of a type: List[int] */
+    if (is_generic(o))
+        return outside_typing(s, "List"); /* list[int]: no class any more, but for annotations */
     if (!object_has_elements(o))
         script_fail(
             script_raises(s, TYPE_ERROR, "'%s' object is not subscriptable", object_class_name(o)),

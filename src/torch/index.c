@@ -392,12 +392,23 @@ static size_t dimensions_of(call *c, object *const *items, size_t count) {
     return dims;
 }
 
+/* Before any of them is looked at, as in PyTorch. */
+static void check_few(call *c, const object *a, size_t dims) {
+    const mlp_tensor *t = &tensor_value(c, a)->tensor;
+    char shape[MLP_SHAPE_TEXT];
+    if (t->ndim > 0 && dims > t->ndim)
+        call_fail(
+            call_raises(c, INDEX_ERROR, "too many indices for tensor of dimension %zu", t->ndim),
+            "too many indices for a tensor of shape %s", mlp_shape_text(shape, t));
+}
+
 static object *index_of(call *c, object *a, object *index, bool hidden) {
     const bool several = is_tuple(index);
     object *const *items = several ? index->as.sequence.items : &index;
     const size_t count = several ? index->as.sequence.count : 1;
     const size_t dims = dimensions_of(c, items, count);
     const size_t ndim = tensor_value(c, a)->tensor.ndim;
+    check_few(c, a, dims);
     cursor at = {.view = a, .left = ndim > dims ? ndim - dims : 0};
     chosen all = {0};
     for (size_t i = 0; i < count; i++) {

@@ -230,6 +230,8 @@ class Bench:
         if outcome.kind in (OTHER, ACCEPTED):
             again = run_torch(text, self.printed, disturbed=True)
             if again is None or (again.output, again.error) != (theirs.output, theirs.error):
+                if ours.errors and outcome.kind == ACCEPTED:
+                    return Outcome(BOTH, outcome.detail)  # it was an address that was refused
                 warned = b"warning: " in ours.text
                 return Outcome(UNDECIDED if warned else INVENTED, outcome.detail)
         return outcome
