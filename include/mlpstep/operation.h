@@ -116,6 +116,11 @@ typedef struct mlp_optimizer {
     /* The states that it keeps under the options, bit i for states[i]. */
     unsigned (*kept)(const mlp_options *options);
     bool counts_steps; /* it reads the option step */
+    bool lists_step;   /* what it keeps begins with the number of steps */
+    /* How param_groups has all these, where that is not the order of the signature; and what ended
+     * that, MLP_BEHAVIOURS where nothing did. */
+    const char *order;
+    mlp_behaviour ordered_until;
     /* Whether PyTorch makes an optimizer with such options; false with its reason. */
     bool (*check)(const mlp_options *options, mlp_diagnostic *error);
 } mlp_optimizer;

@@ -42,6 +42,7 @@ typedef enum mlp_behaviour {
     MLP_ADAM_LISTS_DECOUPLED,     /* ... decoupled_weight_decay: False */
     MLP_CENTERS_BY_LERP,          /* the average gradient, RMSprop */
     MLP_LISTS_CAPTURABLE,         /* ... capturable: False, RMSprop */
+    MLP_KEEPS_NO_NONE,            /* as the momentum buffer of SGD without momentum */
     MLP_ADAMW_IS_ADAM,            /* its settings are Adam's, in Adam's order */
     MLP_SCHEDULES_QUIETLY,        /* a scheduler keeps no verbose */
     MLP_SPACES_ONE_BY_ONE,        /* linspace() rounds each number once, where vectors did twice */

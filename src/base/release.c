@@ -67,6 +67,7 @@ static const since rows[MLP_BEHAVIOURS] = {
     /* By the sources, which have both before 2.6. */
     [MLP_CENTERS_BY_LERP] = {{2, 6}, {2, 6}},
     [MLP_LISTS_CAPTURABLE] = {{2, 6}, {2, 6}},
+    [MLP_KEEPS_NO_NONE] = {{2, 6}, {2, 6}},
     /* History: the same pull request. */
     [MLP_ADAMW_IS_ADAM] = {{2, 7}, {2, 7}},
     /* By the sources: 2.6 has it still. */

@@ -228,6 +228,7 @@ static const mlp_optimizer adam = {
     .states = {".exp_avg", ".exp_avg_sq", ".max_exp_avg_sq"},
     .kept = adam_kept,
     .counts_steps = true,
+    .lists_step = true,
     .check = check_adam};
 
 const mlp_operation mlp_adam = {
@@ -259,6 +260,9 @@ static const mlp_optimizer adamw = {
     .states = {".exp_avg", ".exp_avg_sq", ".max_exp_avg_sq"},
     .kept = adam_kept,
     .counts_steps = true,
+    .lists_step = true,
+    .order = "lr betas eps weight_decay amsgrad foreach maximize capturable differentiable fused",
+    .ordered_until = MLP_ADAMW_IS_ADAM,
     .check = check_adam};
 
 const mlp_operation mlp_adamw = {
@@ -354,6 +358,10 @@ static const mlp_optimizer rmsprop = {
                MLP_LISTS_CAPTURABLE}},
     .states = {".square_avg", ".momentum_buffer", ".grad_avg"},
     .kept = rmsprop_kept,
+    .lists_step = true,
+    .order =
+        "lr momentum alpha eps centered weight_decay capturable foreach maximize differentiable",
+    .ordered_until = MLP_BEHAVIOURS,
     .check = check_rmsprop};
 
 const mlp_operation mlp_rmsprop = {.name = "rmsprop",

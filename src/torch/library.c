@@ -176,6 +176,7 @@ static void add_all(call *c) {
         native_containers,
         native_init,
         native_optimizer,
+        native_optimizer_state,
         native_clip,
                                            native_schedulers,
         native_grad_mode,

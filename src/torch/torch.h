@@ -69,7 +69,7 @@ extern const native native_queries[];
 extern const native native_nn[];
 extern const native native_containers[];
 extern const native native_init[];
-extern const native native_optimizer[];
+extern const native native_optimizer[], native_optimizer_state[];
 extern const native native_clip[];
 extern const native native_schedulers[];
 extern const native native_grad_mode[];

@@ -447,6 +447,63 @@ show("AdamW, RMSprop", net.weight)
 show("AdamW, RMSprop", net.bias)""")
 
 
+@operation("Optimizer", weight=3)
+def groups_and_state(g):
+    """An optimizer of the script beside one of PyTorch, both with groups and kept state."""
+    for path in ("Optimizer.__init__", "Optimizer.add_param_group", "Optimizer.state_dict",
+                 "Optimizer.load_state_dict"):
+        g.spell(path)
+    b, i, o = layer_sizes(g)
+    make = g.among([f"Heavy(groups, lr={g.among(['0.1', '0.03'])})", "Heavy(groups)",
+                    "optim.SGD(groups, lr=0.1, momentum=0.9)", "optim.Adam(groups)",
+                    "optim.AdamW(groups, lr=0.05, amsgrad=True)",
+                    "optim.RMSprop(groups, momentum=0.5, centered=True, eps=0.1)"])
+    own = g.among(["", ", 'lr': 0.5", ", 'weight_decay': 0.1"])
+    g.line(f"""class Heavy(optim.Optimizer):
+    def __init__(self, params, lr=0.02, weight_decay=0.0):
+        super().__init__(params, dict(lr=lr, weight_decay=weight_decay))
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                d = p.grad + group["weight_decay"] * p
+                state = self.state[p]
+                if "v" not in state:
+                    state["v"] = torch.zeros_like(p)
+                state["v"].mul_(0.75).add_(d)
+                p.sub_(group["lr"] * state["v"])
+
+
+def new():
+    groups = [{{"params": net[0].parameters(){own}}}, {{"params": [net[2].weight]}}]
+    opt = {make}
+    opt.add_param_group({{"params": net[2].bias, "lr": 0.25}})
+    return opt
+
+
+net = nn.Sequential(nn.Linear({i}, 3), nn.Tanh(), nn.Linear(3, {o}))
+x, t = torch.randn({b}, {i}), torch.randn({b}, {o})
+opt = new()
+for step in range(6):
+    if step == 3:
+        kept = opt.state_dict()
+        opt = new()
+        opt.load_state_dict(kept)
+        print(kept["param_groups"], list(kept["state"][0].keys()))
+    opt.zero_grad()
+    F.mse_loss(net(x), t).backward()
+    opt.step()
+    for group in opt.param_groups:
+        group["lr"] *= 0.9
+print(opt)
+for p in net.parameters():
+    show("Optimizer", p)
+    for name, item in opt.state[p].items():
+        if name not in ("step",):
+            show("Optimizer", item)""")
+
+
 @operation("scheduler", weight=3)
 def scheduler(g):
     name = g.next_of(["StepLR", "MultiStepLR", "ExponentialLR", "LambdaLR", "MultiplicativeLR",

@@ -81,7 +81,9 @@ def train_concise(wd):
         param.data.normal_()
     loss = nn.MSELoss(reduction='none')
     num_epochs, lr = 12, 0.01
-    trainer = torch.optim.SGD(net.parameters(), lr=lr, weight_decay=wd)
+    trainer = torch.optim.SGD([
+        {"params": net[0].weight, 'weight_decay': wd},
+        {"params": net[0].bias}], lr=lr)
     for epoch in range(num_epochs):
         for X, y in load_array(train_data, batch_size):
             trainer.zero_grad()
