@@ -278,6 +278,8 @@ static bool python_is_instance(call *c, const object *v, const object *type) {
         return v->kind == OBJECT_INTEGER || v->kind == OBJECT_BOOL || v->kind == OBJECT_UNSIGNED;
     if (strcmp(row->path, "tuple") == 0)
         return v->kind == OBJECT_TUPLE;
+    if (strcmp(row->path, "dict") == 0)
+        return v->kind == OBJECT_DICT;
     if (strcmp(row->path, "str") == 0)
         return v->kind == OBJECT_STRING;
     const object *own = python_type_of(c, v);

@@ -363,11 +363,13 @@ object *call_object(call *c, object *callee, const arguments *given) {
     }
 }
 
+bool object_is_callable(const object *o) {
+    return o->kind == OBJECT_NATIVE || o->kind == OBJECT_FUNCTION || o->kind == OBJECT_CLASS ||
+           (o->type && o->type->call) || special_member(o, "__call__");
+}
+
 object *python_callable(call *c) {
-    const object *o = c->arguments[0];
-    return object_bool(c->script, o->kind == OBJECT_NATIVE || o->kind == OBJECT_FUNCTION ||
-                                      o->kind == OBJECT_CLASS || (o->type && o->type->call) ||
-                                      special_member(o, "__call__"));
+    return object_bool(c->script, object_is_callable(c->arguments[0]));
 }
 
 object *call_positional(call *c, object *callee, object **objects, size_t count) {

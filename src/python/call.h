@@ -43,6 +43,7 @@ void call_warn(call *c, const char *format, ...) __attribute__((format(printf, 2
 /* The expression's text on one line, spaced as Python code usually is, without `self.`. */
 const char *call_text(const call *c);
 
+bool object_is_callable(const object *o);
 /* Calls anything that can be called. */
 object *call_object(call *c, object *callee, const arguments *given);
 /* The same with positional arguments, each at the place of the call. */

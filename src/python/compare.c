@@ -223,8 +223,10 @@ static bool contains(script *s, object *container, object *item, mlp_span where)
         return has_key(s, container, item, where);
     if (iterate_view(container) && iterate_view_keys(container))
         return has_key(s, iterate_view_keys(container), item, where);
-    if (!object_is_sequence(container) && container->kind != OBJECT_RANGE &&
-        container->kind != OBJECT_ITERATOR && !special_has_elements(container))
+    const bool is_plain = container->type && !container->type->subscript; /* its elements are all */
+    if (!(is_plain && object_has_elements(container)) && !object_is_sequence(container) &&
+        container->kind != OBJECT_RANGE && container->kind != OBJECT_ITERATOR &&
+        !special_has_elements(container))
         script_fail(raises_not_in(s, container, item), where,
                     "'in' does not work for a value of type %s in one of type %s",
                     object_type(item), object_type(container));

@@ -400,6 +400,8 @@ void dict_update(script *s, object *dict, object *from, mlp_span where) {
 object *dict_copy(script *s, const object *dict, mlp_span where) {
     object *copy = object_dict(s);
     copy->is_ordered = dict->is_ordered;
+    copy->type = dict->type;
+    copy->factory = dict->factory;
     for (size_t i = 0; i < dict->as.sequence.count; i++)
         dict_put(s, copy, dict->as.sequence.keys[i], dict->as.sequence.items[i], where);
     return copy;

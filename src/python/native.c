@@ -74,6 +74,8 @@ void native_add_python(script *s) {
     native_add_table(s, native_text_fields);
     native_add_table(s, native_list_methods);
     native_add_table(s, native_dict_methods);
+    native_add_table(s, native_collections);
+    native_add_table(s, native_deque);
     native_add_table(s, native_sorting);
     native_add_table(s, native_elements);
     native_add_table(s, native_integers);

@@ -122,6 +122,7 @@ struct object {
     union {
         object *self;     /* of a bound NATIVE, FUNCTION or of SUPER; what a METHOD wraps */
         set_order *order; /* of a set: see set.c */
+        object *factory;  /* of a defaultdict: what makes the items that it lacks */
     };
 };
 

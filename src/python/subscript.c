@@ -1,5 +1,6 @@
 /* object[index], read and assigned. */
 #include "arithmetic.h"
+#include "collections.h"
 #include "dict.h"
 #include "evaluate.h"
 #include "format.h"
@@ -242,7 +243,7 @@ void subscript_delete(script *s, object *o, object *index, mlp_span where) {
     if (special_call(&(call){.script = s, .where = where}, o, "__delitem__", &index, 1))
         return;
     if (o->kind == OBJECT_DICT) {
-        if (!dict_take(s, o, index, where))
+        if (!dict_take(s, o, index, where) && !object_is(o, &counter_type))
             refuse_key(s, index, where);
         return;
     }

@@ -73,12 +73,13 @@ static object *step_rate(const rating *r) {
 /* Milestones that are named twice count twice. */
 static object *multi_step_rate(const rating *r) {
     const object *milestones = own(r, "milestones");
-    int64_t count = 0;
-    for (size_t i = 0; i < milestones->as.sequence.count; i++)
-        count += equal(r, milestones->as.sequence.items[i], r->epoch) ? 1 : 0;
-    if (count == 0)
+    if (milestones->kind != OBJECT_DICT)
+        call_fail(r->c, "milestones are a Counter, not a value of type %s",
+                  object_type(milestones));
+    object *count = dict_get(r->c->script, milestones, r->epoch, r->c->where);
+    if (!count)
         return r->rate;
-    object *power = compute(r, own(r, "gamma"), OPERATOR_POW, object_integer(r->c->script, count));
+    object *power = compute(r, own(r, "gamma"), OPERATOR_POW, count);
     return compute(r, r->rate, OPERATOR_MUL, power);
 }
 
@@ -157,8 +158,9 @@ static object *cosine_rate(const rating *r) {
 
 static void check_milestones(call *c, object *of, size_t groups) {
     (void)groups;
-    dict_set(c->script, of, "milestones",
-             iterate_all(c->script, dict_find(of, "milestones"), OBJECT_LIST, c->where), c->where);
+    object *given = dict_find(of, "milestones");
+    object *counter = native_object(c->script, "collections.Counter", NULL);
+    dict_set(c->script, of, "milestones", call_positional(c, counter, &given, 1), c->where);
 }
 
 /* One function for all groups, or a list of them. */
@@ -303,8 +305,7 @@ static object *construct(call *c) {
 /* --- what the language asks --- */
 
 static object *attribute(call *c, object *self, const char *name) {
-    if (strcmp(name, "milestones") == 0)
-        call_fail(c, "milestones are a Counter of Python's collections, which is not supported");
+    (void)c;
     return dict_find(scheduler_of(self)->own, name);
 }
 
@@ -333,8 +334,6 @@ static object *state_dict(call *c) {
     const scheduler *s = scheduler_of(c->self);
     object *state = dict_copy(c->script, s->own, c->where);
     object *lambdas = dict_find(s->own, "lr_lambdas");
-    if (dict_find(s->own, "milestones"))
-        attribute(c, c->self, "milestones");
     dict_take(c->script, state, script_name(c->script, "optimizer"), c->where);
     if (!lambdas)
         return state;
