@@ -185,14 +185,23 @@ static object *of_class(script *s, const user_class *class, const user_class *fr
     return is_known ? inherited : NULL;
 }
 
-/* dict.fromkeys: of a class of Python or of a library, class methods alone, and str.lower: of str
- * and the containers all. */
+/* Base.__init__, of a class that others may derive from: it is bound to the class. */
+static object *of_root(script *s, object *class, const char *name) {
+    const native *row = class->as.native;
+    object *found = native_member(s, strrchr(row->path, '.') + 1, name, class);
+    return found ? found : native_member(s, row->root->name, name, class);
+}
+
+/* dict.fromkeys: of a class of Python or of a library, class methods alone, but of one that others
+ * may derive from, of str and the containers all: str.lower. */
 static object *of_native(script *s, object *class, const char *name) {
     if (exception_is_class(class->as.native)) /* Exception.__init__(self) */
         return native_member(s, exception_type.name, name, NULL);
     object *found = class->self ? NULL : native_member(s, class->as.native->path, name, class);
     if (found && found->kind == OBJECT_NATIVE && found->as.native->is_class_method)
         return found;
+    if (class->as.native->root && !class->self)
+        return of_root(s, class, name);
     return native_has_plain_methods(class->as.native->path)
                ? native_member(s, class->as.native->path, name, NULL)
                : NULL;
@@ -375,9 +384,6 @@ static script *raises_attribute(script *s, const object *o, const char *name) {
 /* Fails where o has no such attribute. */
 _Noreturn static void refuse_attribute(script *s, object *o, const char *name, mlp_span where) {
     call c = {.script = s, .where = where};
-    if (o->kind == OBJECT_NATIVE && o->as.native->root)
-        script_fail(s, where, "methods of %s are called through super(): super().%s()",
-                    s->library->base, name);
     if (o->kind == OBJECT_CLASS && class_inherited(s, o->as.class, name, NULL))
         script_fail(s, where, "methods of %s are called through super(), or of an object",
                     o->as.class->root ? s->library->base : "object");

@@ -289,6 +289,22 @@ static object *take_self(call *c, const native *row, arguments *given) {
     return self;
 }
 
+static const char *last_part(const char *path) {
+    const char *dot = strrchr(path, '.');
+    return dot ? dot + 1 : path;
+}
+
+/* Base.__init__(self): the class that it was found in gives way to the object in front. */
+static object *take_instance(call *c, const object *class, arguments *given) {
+    const struct type *root = class->as.native->root;
+    object *self = given->count && !given->items[0].keyword ? given->items[0].object : NULL;
+    if (!self || !object_is(self, root))
+        call_fail(c, "%s.%s() takes an object of the class in front", root->name,
+                  last_part(c->native->path));
+    *given = (arguments){given->items + 1, given->count - 1};
+    return self;
+}
+
 /* `name` is what messages call it. */
 static object *call_native(call *c, const char *name, const object *callee,
                            const arguments *given) {
@@ -300,14 +316,11 @@ static object *call_native(call *c, const char *name, const object *callee,
     arguments rest = *given;
     if (!callee->self && strchr(row->path, '.') && native_has_plain_methods(row->path))
         inner.self = take_self(c, row, &rest);
+    else if (callee->self && callee->self->kind == OBJECT_NATIVE && !row->is_class_method)
+        inner.self = take_instance(&inner, callee->self, &rest);
     signature_bind(c, name, row->signature, &rest, bound);
     inner.arguments = bound;
     return row->call ? row->call(&inner) : object_none(c->script);
-}
-
-static const char *last_part(const char *path) {
-    const char *dot = strrchr(path, '.');
-    return dot ? dot + 1 : path;
 }
 
 /* --- classes --- */

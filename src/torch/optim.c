@@ -39,8 +39,10 @@ static optimizer *new_optimizer(call *c, const mlp_operation *operation, user_cl
     return o;
 }
 
+/* A class of the script derives from Optimizer, which has no operation, or from one that has. */
 static object *make(call *c, user_class *class) {
-    return object_extension(c->script, &optimizer_type, new_optimizer(c, NULL, class));
+    return object_extension(c->script, &optimizer_type,
+                            new_optimizer(c, class->native->data, class));
 }
 
 static object *attribute(call *c, object *self, const char *name) {
@@ -114,15 +116,28 @@ static const struct type optimizer_type = {.name = "Optimizer",
 /* --- the class and its methods --- */
 
 /* Arguments: params, and the options. */
-static object *construct(call *c) {
-    optimizer *o = new_optimizer(c, c->native->data, NULL);
+static void initialize(call *c, optimizer *o) {
     object *defaults = optimizer_defaults(c, o->operation->optimizer, c->arguments + 1);
     dict_set(c->script, o->own, "defaults", defaults, c->where);
     optimizer_check(c, o);
     optimizer_set_up(c, o, c->arguments[0], defaults);
     for (size_t i = 0; i < optimizer_own(c, o, "param_groups")->as.sequence.count; i++)
         optimizer_read(c, o, i);
+}
+
+static object *construct(call *c) {
+    optimizer *o = new_optimizer(c, c->native->data, NULL);
+    initialize(c, o);
     return object_extension(c->script, &optimizer_type, o);
+}
+
+/* SGD.__init__, of a class that derives from it. */
+static object *construct_derived(call *c) {
+    optimizer *o = optimizer_of(c->self);
+    if (o->operation != c->native->data)
+        call_fail(c, "%s() takes an object of a class that derives from it", c->native->path);
+    initialize(c, o);
+    return object_none(c->script);
 }
 
 /* Where the rate must be given, the groups can give it. */
@@ -136,14 +151,20 @@ static const char *signature_of(call *c, const mlp_optimizer *row) {
 
 void add_optimizer(call *c, const mlp_operation *operation) {
     const mlp_optimizer *of = operation->optimizer;
-    native *row = script_alloc(c->script, 1, sizeof *row);
+    native *row = script_alloc(c->script, 2, sizeof *row), *init = row + 1;
     *row = (native){.path = script_printf(c->script, "torch.optim.%s", of->name),
                     .signature = signature_of(c, of),
                     .call = construct,
                     .class_name = script_printf(c->script, "torch.optim.%s.%s", of->file, of->name),
                     .is_type = true,
+                    .root = &optimizer_type,
                     .data = operation};
+    *init = (native){.path = script_printf(c->script, "%s.__init__", of->name),
+                     .signature = row->signature,
+                     .call = construct_derived,
+                     .data = operation};
     native_add(c->script, row);
+    native_add(c->script, init);
 }
 
 /* What the closure, which computes the loss once more, returns. */
