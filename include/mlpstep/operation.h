@@ -17,7 +17,7 @@ enum {
     MLP_MAX_INPUTS = 2 + MLP_MAX_STATES, /* of an update: parameter, gradient, states */
     MLP_MAX_OUTPUTS = MLP_MAX_INPUTS,    /* of a backward step: a gradient for each input */
     MLP_MAX_PARTS = 4,                   /* of mlp_cat and mlp_stack */
-    MLP_MAX_SHOWN = 3,                   /* options in the text of a module */
+    MLP_MAX_SHOWN = 5,                   /* options in the text of a module */
     MLP_MAX_LATER = 2,                   /* changes of an optimizer's options and settings */
     MLP_MAX_INDICES = 3                  /* of mlp_index */
 };
@@ -333,6 +333,13 @@ extern const mlp_operation mlp_cumsum, mlp_cumprod; /* x; dim */
 extern const mlp_operation mlp_sort, mlp_argsort, mlp_topk;
 extern const mlp_operation mlp_median_dim; /* likewise; keepdim */
 extern const mlp_operation mlp_median;     /* x; of all elements; out[1] is room for them */
+
+/* --- normalisation --- */
+
+extern const mlp_operation mlp_layer_norm; /* x, weight or NULL, bias or NULL; sizes, eps */
+/* Likewise, and outside of training the mean and the variance that are kept; eps. */
+extern const mlp_operation mlp_batch_norm;
+extern const mlp_operation mlp_running_mean, mlp_running_var; /* what is kept, x; momentum */
 
 /* --- products --- */
 

@@ -78,6 +78,9 @@ bound_function bound_prod, bound_prod_back;
 /* bound_order.c */
 bound_function bound_ordered, bound_ordered_back, bound_argsort;
 bound_function bound_median, bound_median_back;
+/* bound_norms.c */
+bound_function bound_layer_norm, bound_layer_norm_back, bound_batch_norm, bound_batch_norm_back;
+bound_function bound_running_mean, bound_running_var;
 /* bound_optimizers.c */
 bound_function bound_sgd, bound_adam, bound_adamw, bound_rmsprop;
 

@@ -35,11 +35,12 @@ static const instead table[] = {
      "RNNCell LSTMCell GRUCell MultiheadAttention Transformer conv1d conv2d conv3d bilinear",
      "networks of fully connected layers, torch.nn.Linear, are supported"},
     {"torch.nn torch.nn.functional", "Embedding EmbeddingBag embedding", "write weight[index]"},
+    {"torch.nn torch.nn.functional", "BatchNorm2d GroupNorm InstanceNorm1d group_norm",
+     "of what normalises torch.nn.LayerNorm and torch.nn.BatchNorm1d are supported"},
     {"torch.nn torch.nn.functional",
-     "BatchNorm1d BatchNorm2d LayerNorm GroupNorm InstanceNorm1d MaxPool1d MaxPool2d AvgPool1d "
-     "AvgPool2d AdaptiveAvgPool2d batch_norm layer_norm group_norm max_pool1d max_pool2d "
-     "avg_pool1d avg_pool2d",
-     "normalisation and pooling are not supported"},
+     "MaxPool1d MaxPool2d AvgPool1d AvgPool2d AdaptiveAvgPool2d max_pool1d max_pool2d avg_pool1d "
+     "avg_pool2d",
+     "pooling is not supported"},
     {"torch.nn", "Unflatten", "write x.reshape(...) in forward"},
     {"torch.nn", "ModuleDict",
      "write a class derived from torch.nn.Module, and each module as an attribute of it"},

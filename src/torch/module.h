@@ -23,7 +23,7 @@ typedef struct nn_class {
 } nn_class;
 
 /* The tables, each ended by a row without a name. */
-extern const nn_class nn_layers[], nn_losses[], nn_containers[];
+extern const nn_class nn_layers[], nn_norms[], nn_losses[], nn_containers[];
 
 /* What is called around a forward, in the order of registration. */
 typedef enum module_hook_kind {

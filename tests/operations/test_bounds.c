@@ -153,6 +153,30 @@ static void activations(void **state) {
             }
 }
 
+static void norms(void **state) {
+    (void)state;
+    static drawn_number *const numbers[] = {small, score, tiny};
+    for (size_t k = 0; k < 3 * ERRORS * 2; k++) {
+        const double error = errors[k / 3 % ERRORS];
+        const drawn_input x = matrix(numbers[k % 3], 6, 20, error);
+        const drawn_input w = k % 2 ? vector(small, 20, error) : (drawn_input){0};
+        bound_case c = {&mlp_layer_norm,
+                        {.eps = 1e-5, .sizes = {1, {20}}},
+                        {x, w, k % 2 ? vector(small, 20, error) : (drawn_input){0}},
+                        true};
+        expect_bounds(&c, TIMES);
+        c.operation = &mlp_batch_norm;
+        expect_bounds(&c, TIMES);
+        c.in[3] = vector(small, 20, error);
+        c.in[4] = vector(positive, 20, error);
+        expect_bounds(&c, TIMES);
+        bound_case kept = {&mlp_running_mean, {.momentum = 0.1}, {c.in[3], x}, true};
+        expect_bounds(&kept, TIMES);
+        kept.operation = &mlp_running_var;
+        expect_bounds(&kept, TIMES);
+    }
+}
+
 static const mlp_reduction reductions[] = {MLP_REDUCTION_NONE, MLP_REDUCTION_SUM,
                                            MLP_REDUCTION_MEAN};
 
@@ -269,6 +293,7 @@ int main(void) {
         cmocka_unit_test(layers),
         cmocka_unit_test(whole_numbers_are_exact),
         cmocka_unit_test(activations),
+        cmocka_unit_test(norms),
         cmocka_unit_test(losses_over_classes),
         cmocka_unit_test(losses_of_elements),
         cmocka_unit_test(binary_losses),
