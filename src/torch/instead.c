@@ -34,7 +34,8 @@ static const instead table[] = {
      "Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d Bilinear LazyLinear RNN LSTM GRU "
      "RNNCell LSTMCell GRUCell MultiheadAttention Transformer conv1d conv2d conv3d bilinear",
      "networks of fully connected layers, torch.nn.Linear, are supported"},
-    {"torch.nn torch.nn.functional", "Embedding EmbeddingBag embedding", "write weight[index]"},
+    {"torch.nn torch.nn.functional", "EmbeddingBag embedding_bag",
+     "torch.nn.Embedding is supported: write what is made of its rows behind it"},
     {"torch.nn torch.nn.functional", "BatchNorm2d GroupNorm InstanceNorm1d group_norm",
      "of what normalises torch.nn.LayerNorm and torch.nn.BatchNorm1d are supported"},
     {"torch.nn torch.nn.functional",

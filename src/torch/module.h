@@ -18,12 +18,13 @@ typedef struct nn_class {
     const char *inputs;             /* the signature of its forward */
     const char *function;           /* its name in torch.nn.functional; NULL: none of this row */
     const mlp_operation *operation; /* what apply_operation applies */
-    /* The options in the brackets of its text; "?inplace" only where it is True. */
+    /* The options in the brackets of its text; "?inplace" only where it is
+     * neither False nor None, "=dim" without its name. */
     const char *shown[MLP_MAX_SHOWN + 1];
 } nn_class;
 
 /* The tables, each ended by a row without a name. */
-extern const nn_class nn_layers[], nn_norms[], nn_losses[], nn_containers[];
+extern const nn_class nn_layers[], nn_embeddings[], nn_norms[], nn_losses[], nn_containers[];
 
 /* What is called around a forward, in the order of registration. */
 typedef enum module_hook_kind {

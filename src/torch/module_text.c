@@ -8,7 +8,8 @@
 /* --- what stands in the brackets --- */
 
 static bool is_shown(const char *name, const object *v) {
-    return v && (*name != '?' || (v->kind == OBJECT_BOOL && v->as.boolean));
+    const bool is_off = v && (v->kind == OBJECT_NONE || (v->kind == OBJECT_BOOL && !v->as.boolean));
+    return v && (*name != '?' || !is_off);
 }
 
 /* The bias of a Linear is shown as whether there is one. */
