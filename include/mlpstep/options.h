@@ -92,6 +92,8 @@ typedef struct mlp_options {
     /* Of products: the first input is a matrix that lies column by column in PyTorch's memory, as
      * t() makes it; and so is the second. What computes by a trace finds that itself. */
     bool transposed, transposed_b;
+    /* Of batch norm: the input does not stand one number behind the other in PyTorch's memory. */
+    bool scattered;
     bool nesterov, amsgrad, centered, maximize;
 } mlp_options;
 

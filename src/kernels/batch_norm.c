@@ -17,16 +17,26 @@
  *   x, y, dx, dy                  (samples, channels, size)
  *   weight, bias, mean, rstd      (channels); a weight or bias of NULL: 1 and 0
  *
- * PyTorch adds up in double what each channel has (Normalization.cpp, BatchNormKernel.cpp).
+ * PyTorch adds up in double what each channel has (BatchNormKernel.cpp; of numbers that are
+ * scattered in memory, Normalization.cpp, which no compiler may fuse operations of).
  */
 #include "mlpstep/kernels/batch_norm.h"
 #include "real.h"
+#include "sum.h"
 
 static size_t start_of(const mlp_channels *c, size_t sample, size_t channel) {
     return (sample * c->channels + channel) * c->size;
 }
 
+static size_t count_of(const mlp_channels *c) {
+    return c->samples * c->size;
+}
+
 /* Where a sample has one element of each channel, PyTorch adds up sample after sample, in `real`. */
+static bool adds_in_order(const mlp_channels *c) {
+    return c->size == 1 && !c->scattered;
+}
+
 static real mean_of(const real *x, const mlp_channels *c, size_t channel) {
     double sum = 0;
     real in_order = 0;
@@ -35,33 +45,40 @@ static real mean_of(const real *x, const mlp_channels *c, size_t channel) {
             sum += (double)x[start_of(c, s, channel) + i];
             in_order += x[start_of(c, s, channel) + i];
         }
-    return (real)((c->size == 1 ? (double)in_order : sum) / (double)(c->samples * c->size));
+    return (real)((adds_in_order(c) ? (double)in_order : sum) / (double)count_of(c));
 }
 
 /* The sum of the squares of what the elements of a channel differ from their mean. */
-static real squares_of(const real *x, real mean, const mlp_channels *c, size_t channel) {
+static double squares_of(const real *x, real mean, const mlp_channels *c, size_t channel) {
     double sum = 0;
     real in_order = 0;
     for (size_t s = 0; s < c->samples; s++)
         for (size_t i = 0; i < c->size; i++) {
             const real difference = x[start_of(c, s, channel) + i] - mean;
-            sum += (double)(difference * difference);
+            const double exact = (double)x[start_of(c, s, channel) + i] - (double)mean;
+            sum += c->scattered ? exact * exact : (double)(difference * difference);
             in_order = real_fma(difference, difference, in_order);
         }
-    return c->size == 1 ? in_order : (real)sum;
+    if (c->scattered)
+        return sum;
+    return adds_in_order(c) ? (double)in_order : (double)(real)sum;
 }
 
-void KERNEL(batch_norm_moments)(real *mean, real *squares, const real *x, const mlp_channels *c) {
+void KERNEL(batch_norm_moments)(real *mean, double *squares, const real *x, const mlp_channels *c) {
     for (size_t k = 0; k < c->channels; k++) {
         mean[k] = mean_of(x, c, k);
         squares[k] = squares_of(x, mean[k], c, k);
     }
 }
 
-void KERNEL(batch_norm_rstd)(real *rstd, const real *squares, double eps, const mlp_channels *c) {
-    const real count = (real)(c->samples * c->size);
+/* The squares divided by a count. */
+static double variance_of(double squares, size_t count, const mlp_channels *c) {
+    return c->scattered ? squares / (double)count : (double)((real)squares / (real)count);
+}
+
+void KERNEL(batch_norm_rstd)(real *rstd, const double *squares, double eps, const mlp_channels *c) {
     for (size_t k = 0; k < c->channels; k++)
-        rstd[k] = (real)(1 / sqrt((double)(squares[k] / count) + eps));
+        rstd[k] = (real)(1 / sqrt(variance_of(squares[k], count_of(c), c) + eps));
 }
 
 void KERNEL(batch_norm_kept_rstd)(real *rstd, real *rstd_back, const real *variance, double eps,
@@ -72,6 +89,12 @@ void KERNEL(batch_norm_kept_rstd)(real *rstd, real *rstd_back, const real *varia
     }
 }
 
+static void forward_scattered(real *y, const real *x, real mean, real rstd, real weight, real bias,
+                              size_t size) {
+    for (size_t i = 0; i < size; i++)
+        y[i] = (x[i] - mean) * rstd * weight + bias;
+}
+
 void KERNEL(batch_norm_forward)(real *y, const real *x, const real *mean, const real *rstd,
                                 const real *weight, const real *bias, const mlp_channels *c) {
     for (size_t s = 0; s < c->samples; s++)
@@ -79,6 +102,11 @@ void KERNEL(batch_norm_forward)(real *y, const real *x, const real *mean, const 
             const real factor = weight ? rstd[k] * weight[k] : rstd[k];
             const real shift = real_fma(-mean[k], factor, bias ? bias[k] : 0);
             const size_t start = start_of(c, s, k);
+            if (c->scattered) {
+                forward_scattered(y + start, x + start, mean[k], rstd[k], weight ? weight[k] : 1,
+                                  bias ? bias[k] : 0, c->size);
+                continue;
+            }
             for (size_t i = start; i < start + c->size; i++)
                 y[i] = real_fma(x[i], factor, shift);
         }
@@ -129,9 +157,29 @@ static channel_sums sums_in_order(const real *dy, const real *x, real mean, cons
     return (channel_sums){(double)sum, (double)products};
 }
 
+/* The same of scattered numbers: the sum is that of torch.sum. */
+static channel_sums scattered_sums(const real *dy, const real *x, real mean, const mlp_channels *c,
+                                   size_t channel) {
+    double products = 0;
+    real sum = 0;
+    for (size_t s = 0; s < c->samples; s++) {
+        const size_t start = start_of(c, s, channel);
+        for (size_t i = start; i < start + c->size; i++)
+            products += (double)((x[i] - mean) * dy[i]);
+        sum += KERNEL(sum)(dy + start, c->size);
+    }
+    if (c->dy_is_one)
+        sum = KERNEL(expanded_sum)(dy[0], count_of(c), c->channels, channel);
+    else if (c->size == 1 || c->channels == 1)
+        sum = KERNEL(one_column_sum)(dy, count_of(c), c->channels, channel);
+    return (channel_sums){(double)sum, products};
+}
+
 static channel_sums sums_of(const real *dy, const real *x, real mean, const mlp_channels *c,
                             size_t channel) {
-    if (c->size == 1)
+    if (c->scattered)
+        return scattered_sums(dy, x, mean, c, channel);
+    if (adds_in_order(c))
         return sums_in_order(dy, x, mean, c, channel);
     double sum = 0, products = 0;
     for (size_t s = 0; s < c->samples; s++) {
@@ -149,8 +197,8 @@ typedef struct {
 } channel_line;
 
 static channel_line line_of(const channel_sums *sums, real rstd, const mlp_channels *c) {
-    const size_t count = c->samples * c->size;
-    const channel_line line = {(real)(sums->sum / (double)count),
+    const double count = (double)count_of(c);
+    const channel_line line = {(real)(sums->sum / count),
                                (real)sums->products * rstd * rstd / (real)count};
     return line;
 }
@@ -163,8 +211,11 @@ void KERNEL(batch_norm_backward)(real *dx, const real *dy, const real *x, const 
         const real w = weight ? weight[k] : 1;
         for (size_t s = 0; s < c->samples; s++) {
             const size_t start = start_of(c, s, k);
-            for (size_t i = start; i < start + c->size; i++)
-                dx[i] = real_fma(-(x[i] - mean[k]), line.slope, dy[i] - line.shift) * rstd[k] * w;
+            for (size_t i = start; i < start + c->size; i++) {
+                const real above = dy[i] - line.shift, at = x[i] - mean[k];
+                dx[i] = c->scattered ? above - at * line.slope : real_fma(-at, line.slope, above);
+                dx[i] = dx[i] * rstd[k] * w;
+            }
         }
     }
 }
@@ -196,13 +247,16 @@ void KERNEL(running_mean)(real *to, const real *from, const real *mean, double m
                           const mlp_channels *c) {
     const real share = (real)momentum;
     for (size_t k = 0; k < c->channels; k++)
-        to[k] = share * mean[k] + (1 - share) * from[k];
+        to[k] = c->scattered ? (real)(momentum * (double)mean[k] + (1 - momentum) * (double)from[k])
+                             : share * mean[k] + (1 - share) * from[k];
 }
 
-void KERNEL(running_var)(real *to, const real *from, const real *squares, double momentum,
+void KERNEL(running_var)(real *to, const real *from, const double *squares, double momentum,
                          const mlp_channels *c) {
-    const real others = (real)(c->samples * c->size - 1), share = (real)momentum;
-    for (size_t k = 0; k < c->channels; k++)
-        to[k] =
-            (real)((double)share * (double)(squares[k] / others) + (double)((1 - share) * from[k]));
+    const real share = (real)momentum;
+    for (size_t k = 0; k < c->channels; k++) {
+        const double variance = variance_of(squares[k], count_of(c) - 1, c);
+        to[k] = (real)(c->scattered ? momentum * variance + (1 - momentum) * (double)from[k]
+                                    : (double)share * variance + (double)((1 - share) * from[k]));
+    }
 }

@@ -99,18 +99,23 @@ real KERNEL(sum)(const real *x, size_t n) {
     return total;
 }
 
-void KERNEL(column_sum)(real *out, const real *x, size_t rows, size_t columns) {
-    if (columns == 1) {
-        out[0] = KERNEL(sum)(x, rows);
-        return;
-    }
+real KERNEL(one_column_sum)(const real *x, size_t rows, size_t columns, size_t j) {
+    if (columns == 1)
+        return KERNEL(sum)(x, rows);
     /* Blocks of this many columns are added in order, the columns beyond them four rows a time. */
     const size_t block = columns < LANES ? INTERLEAVED : LANES * INTERLEAVED;
-    const size_t in_order = columns - columns % block;
-    for (size_t j = 0; j < in_order; j++)
-        out[j] = cascade(x + j, rows, columns);
-    for (size_t j = in_order; j < columns; j++)
-        out[j] = interleaved_sum(x + j, rows, columns);
+    return j < columns - columns % block ? cascade(x + j, rows, columns)
+                                         : interleaved_sum(x + j, rows, columns);
+}
+
+void KERNEL(column_sum)(real *out, const real *x, size_t rows, size_t columns) {
+    for (size_t j = 0; j < columns; j++)
+        out[j] = KERNEL(one_column_sum)(x, rows, columns, j);
+}
+
+real KERNEL(expanded_sum)(real number, size_t rows, size_t columns, size_t j) {
+    return j < columns - columns % INTERLEAVED ? cascade(&number, rows, 0)
+                                               : interleaved_sum(&number, rows, 0);
 }
 
 /* --- over some dimensions --- */

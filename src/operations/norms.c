@@ -86,10 +86,14 @@ const mlp_operation mlp_layer_norm = {
     .grad_fn = "NativeLayerNormBackward0"};
 
 /* --- batch_norm: x, weight or NULL, bias or NULL, and, outside of training, the mean and the
- * variance that are kept; eps --- */
+ * variance that are kept; eps, scattered --- */
 
-static mlp_channels channels_of(const mlp_tensor *x) {
-    mlp_channels c = {.samples = x->shape[0], .channels = x->shape[1], .size = 1};
+static mlp_channels channels_of(const mlp_call *call, const mlp_tensor *x) {
+    mlp_channels c = {.samples = x->shape[0],
+                      .channels = x->shape[1],
+                      .size = 1,
+                      .scattered = call->options.scattered || call->dout_is_one,
+                      .dy_is_one = call->dout_is_one};
     for (size_t d = 2; d < x->ndim; d++)
         c.size *= x->shape[d];
     return c;
@@ -115,14 +119,15 @@ static bool check_batch_norm(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
     if (!check_channels(x, error) || !check_scales(call, x->shape[1], error))
         return false;
     out[0] = shape_of(x);
-    out[1] = out[2] = out[3] = (mlp_shape){x->dtype, 1, {x->shape[1]}};
+    out[1] = out[2] = (mlp_shape){x->dtype, 1, {x->shape[1]}};
+    out[3] = (mlp_shape){is_training(call) ? MLP_FLOAT64 : x->dtype, 1, {x->shape[1]}};
     return true;
 }
 
 /* out[1] and out[2] are mean and 1 / std for backward; out[3] is the sum of squares, or that 1 / std
  * which forward takes. */
 static void batch_norm_forward(const mlp_call *call) {
-    const mlp_channels c = channels_of(call->in[0]);
+    const mlp_channels c = channels_of(call, call->in[0]);
     mlp_tensor *const *out = call->out;
     const mlp_tensor *const *in = call->in;
     if (is_training(call)) {
@@ -138,7 +143,7 @@ static void batch_norm_forward(const mlp_call *call) {
 }
 
 static void batch_norm_backward(const mlp_call *call) {
-    const mlp_channels c = channels_of(call->in[0]);
+    const mlp_channels c = channels_of(call, call->in[0]);
     void *x = call->in[0]->data, *dy = call->dout->data, *weight = data_of(call->in[1]);
     void *mean = call->out[1]->data, *rstd = call->out[2]->data, *dx = data_of(call->din[0]);
     if (dx && is_training(call))
@@ -165,7 +170,7 @@ const mlp_operation mlp_batch_norm = {
     .gradients = 1 << 0 | 1 << 1 | 1 << 2,
     .grad_fn = "NativeBatchNormBackward0"};
 
-/* --- running_mean, running_var: what is kept, x; momentum --- */
+/* --- running_mean, running_var: what is kept, x; momentum, scattered --- */
 
 static bool check_running(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     const mlp_tensor *kept = call->in[0], *x = call->in[1];
@@ -176,12 +181,13 @@ static bool check_running(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_di
         return mlp_error(error, "there are %zu channels, but what is kept of them has shape %s",
                          x->shape[1], mlp_shape_text(shape, kept));
     out[0] = shape_of(kept);
-    out[1] = out[2] = out[0];
+    out[1] = out[0];
+    out[2] = (mlp_shape){MLP_FLOAT64, 1, {x->shape[1]}};
     return check_same_dtype(x, "the input", kept, "what is kept", error);
 }
 
 static void running_mean_forward(const mlp_call *call) {
-    const mlp_channels c = channels_of(call->in[1]);
+    const mlp_channels c = channels_of(call, call->in[1]);
     CALL_KERNEL(call, batch_norm_moments, call->out[1]->data, call->out[2]->data, call->in[1]->data,
                 &c);
     CALL_KERNEL(call, running_mean, call->out[0]->data, call->in[0]->data, call->out[1]->data,
@@ -189,7 +195,7 @@ static void running_mean_forward(const mlp_call *call) {
 }
 
 static void running_var_forward(const mlp_call *call) {
-    const mlp_channels c = channels_of(call->in[1]);
+    const mlp_channels c = channels_of(call, call->in[1]);
     CALL_KERNEL(call, batch_norm_moments, call->out[1]->data, call->out[2]->data, call->in[1]->data,
                 &c);
     CALL_KERNEL(call, running_var, call->out[0]->data, call->in[0]->data, call->out[2]->data,

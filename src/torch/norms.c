@@ -113,6 +113,7 @@ static void keep(call *c, const batch_norm_call *given, const mlp_operation *ope
     const mlp_request request = {.operation = operation,
                                  .origin = given->origin,
                                  .options.momentum = given->momentum,
+                                 .options.scattered = !mlp_value_is_contiguous(x),
                                  .in = {tensor_value(c, kept), x}};
     mlp_value *now = tensor_step(c, &request);
     if (!now->label.name) {
@@ -138,6 +139,7 @@ static mlp_variable *batch_norm(call *c, const batch_norm_call *given, mlp_value
     mlp_request request = {.operation = &mlp_batch_norm,
                            .origin = given->origin,
                            .options.eps = given->eps,
+                           .options.scattered = !mlp_value_is_contiguous(in[0]),
                            .in = {in[0], in[1], in[2]}};
     if (given->training) {
         check_batch(c, &in[0]->tensor);

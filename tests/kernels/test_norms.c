@@ -32,34 +32,43 @@ static void layer_norm_f32(fixture *f) {
     }
 }
 
+static mlp_channels channels_of(fixture *f) {
+    return (mlp_channels){.samples = fixture_size(f, "x", 0),
+                          .channels = fixture_size(f, "x", 1),
+                          .size = fixture_size(f, "x", 2)};
+}
+
 typedef struct {
-    float *mean, *rstd, *rstd_back, *squares;
+    float *mean, *rstd, *rstd_back;
 } statistics_f32;
 
 /* Of the batch, with what is kept of it, or those that were kept. */
 static statistics_f32 find_statistics_f32(fixture *f, const mlp_channels *c) {
     const double eps = fixture_number(f, "eps"), momentum = fixture_number(f, "momentum");
     statistics_f32 s = {fixture_out_f32(f, "mean"), fixture_out_f32(f, "mean"),
-                        fixture_out_f32(f, "mean"), fixture_out_f32(f, "mean")};
+                        fixture_out_f32(f, "mean")};
     if (fixture_number(f, "training") == 0) {
         memcpy(s.mean, fixture_f32(f, "mean"), c->channels * sizeof *s.mean);
         mlp_batch_norm_kept_rstd_f32(s.rstd, s.rstd_back, fixture_f32(f, "var"), eps, c);
         return s;
     }
     float *kept = fixture_out_f32(f, "mean");
-    mlp_batch_norm_moments_f32(s.mean, s.squares, fixture_f32(f, "x"), c);
-    mlp_batch_norm_rstd_f32(s.rstd, s.squares, eps, c);
+    double *squares = fixture_out_f64(f, "mean");
+    mlp_batch_norm_moments_f32(s.mean, squares, fixture_f32(f, "x"), c);
+    mlp_batch_norm_rstd_f32(s.rstd, squares, eps, c);
     s.rstd_back = s.rstd;
     mlp_running_mean_f32(kept, fixture_f32(f, "mean"), s.mean, momentum, c);
     fixture_expect_f32(f, "new_mean", kept);
-    mlp_running_var_f32(kept, fixture_f32(f, "var"), s.squares, momentum, c);
+    mlp_running_var_f32(kept, fixture_f32(f, "var"), squares, momentum, c);
     fixture_expect_f32(f, "new_var", kept);
     return s;
 }
 
 static void batch_norm_f32(fixture *f) {
-    const mlp_channels c = {fixture_size(f, "x", 0), fixture_size(f, "x", 1),
-                            fixture_size(f, "x", 2)};
+    const mlp_channels c = channels_of(f);
+    mlp_channels back = c;
+    back.dy_is_one = fixture_number(f, "dy_is_one") != 0;
+    back.scattered = back.dy_is_one;
     const float *x = fixture_f32(f, "x"), *weight = fixture_f32(f, "weight"),
                 *bias = fixture_f32(f, "bias");
     float *y = fixture_out_f32(f, "x"), *dx = fixture_out_f32(f, "x");
@@ -67,11 +76,12 @@ static void batch_norm_f32(fixture *f) {
     const statistics_f32 s = find_statistics_f32(f, &c);
     mlp_batch_norm_forward_f32(y, x, s.mean, s.rstd, weight, bias, &c);
     if (fixture_number(f, "training") != 0)
-        mlp_batch_norm_backward_f32(dx, fixture_f32(f, "dy"), x, weight, s.mean, s.rstd_back, &c);
+        mlp_batch_norm_backward_f32(dx, fixture_f32(f, "dy"), x, weight, s.mean, s.rstd_back,
+                                    &back);
     else
-        mlp_batch_norm_backward_kept_f32(dx, fixture_f32(f, "dy"), weight, s.rstd_back, &c);
+        mlp_batch_norm_backward_kept_f32(dx, fixture_f32(f, "dy"), weight, s.rstd_back, &back);
     mlp_batch_norm_backward_scale_f32(dweight, dbias, fixture_f32(f, "dy"), x, s.mean, s.rstd_back,
-                                      &c);
+                                      &back);
     fixture_expect_f32(f, "y", y);
     fixture_expect_f32(f, "dx", dx);
     if (weight) {
@@ -104,33 +114,36 @@ static void layer_norm_f64(fixture *f) {
 }
 
 typedef struct {
-    double *mean, *rstd, *rstd_back, *squares;
+    double *mean, *rstd, *rstd_back;
 } statistics_f64;
 
 /* Of the batch, with what is kept of it, or those that were kept. */
 static statistics_f64 find_statistics_f64(fixture *f, const mlp_channels *c) {
     const double eps = fixture_number(f, "eps"), momentum = fixture_number(f, "momentum");
     statistics_f64 s = {fixture_out_f64(f, "mean"), fixture_out_f64(f, "mean"),
-                        fixture_out_f64(f, "mean"), fixture_out_f64(f, "mean")};
+                        fixture_out_f64(f, "mean")};
     if (fixture_number(f, "training") == 0) {
         memcpy(s.mean, fixture_f64(f, "mean"), c->channels * sizeof *s.mean);
         mlp_batch_norm_kept_rstd_f64(s.rstd, s.rstd_back, fixture_f64(f, "var"), eps, c);
         return s;
     }
     double *kept = fixture_out_f64(f, "mean");
-    mlp_batch_norm_moments_f64(s.mean, s.squares, fixture_f64(f, "x"), c);
-    mlp_batch_norm_rstd_f64(s.rstd, s.squares, eps, c);
+    double *squares = fixture_out_f64(f, "mean");
+    mlp_batch_norm_moments_f64(s.mean, squares, fixture_f64(f, "x"), c);
+    mlp_batch_norm_rstd_f64(s.rstd, squares, eps, c);
     s.rstd_back = s.rstd;
     mlp_running_mean_f64(kept, fixture_f64(f, "mean"), s.mean, momentum, c);
     fixture_expect_f64(f, "new_mean", kept);
-    mlp_running_var_f64(kept, fixture_f64(f, "var"), s.squares, momentum, c);
+    mlp_running_var_f64(kept, fixture_f64(f, "var"), squares, momentum, c);
     fixture_expect_f64(f, "new_var", kept);
     return s;
 }
 
 static void batch_norm_f64(fixture *f) {
-    const mlp_channels c = {fixture_size(f, "x", 0), fixture_size(f, "x", 1),
-                            fixture_size(f, "x", 2)};
+    const mlp_channels c = channels_of(f);
+    mlp_channels back = c;
+    back.dy_is_one = fixture_number(f, "dy_is_one") != 0;
+    back.scattered = back.dy_is_one;
     const double *x = fixture_f64(f, "x"), *weight = fixture_f64(f, "weight"),
                  *bias = fixture_f64(f, "bias");
     double *y = fixture_out_f64(f, "x"), *dx = fixture_out_f64(f, "x");
@@ -138,11 +151,12 @@ static void batch_norm_f64(fixture *f) {
     const statistics_f64 s = find_statistics_f64(f, &c);
     mlp_batch_norm_forward_f64(y, x, s.mean, s.rstd, weight, bias, &c);
     if (fixture_number(f, "training") != 0)
-        mlp_batch_norm_backward_f64(dx, fixture_f64(f, "dy"), x, weight, s.mean, s.rstd_back, &c);
+        mlp_batch_norm_backward_f64(dx, fixture_f64(f, "dy"), x, weight, s.mean, s.rstd_back,
+                                    &back);
     else
-        mlp_batch_norm_backward_kept_f64(dx, fixture_f64(f, "dy"), weight, s.rstd_back, &c);
+        mlp_batch_norm_backward_kept_f64(dx, fixture_f64(f, "dy"), weight, s.rstd_back, &back);
     mlp_batch_norm_backward_scale_f64(dweight, dbias, fixture_f64(f, "dy"), x, s.mean, s.rstd_back,
-                                      &c);
+                                      &back);
     fixture_expect_f64(f, "y", y);
     fixture_expect_f64(f, "dx", dx);
     if (weight) {

@@ -17,14 +17,19 @@ extern "C" {
 
 typedef struct mlp_channels {
     size_t samples, channels, size;
+    /* In PyTorch's memory x, or, of a backward, x or dy, does not stand one number behind the other:
+     * then PyTorch has formulas that round elsewhere. */
+    bool scattered;
+    bool dy_is_one; /* ... as the gradient is one number there for all of dy */
 } mlp_channels;
 
 /* In training: each channel's mean, and the sum of the squares of what its elements differ from it;
  * and 1 / sqrt(variance + eps), the variance divided by the count of elements. */
-void mlp_batch_norm_moments_f32(float *mean, float *squares, const float *x, const mlp_channels *c);
+void mlp_batch_norm_moments_f32(float *mean, double *squares, const float *x,
+                                const mlp_channels *c);
 void mlp_batch_norm_moments_f64(double *mean, double *squares, const double *x,
                                 const mlp_channels *c);
-void mlp_batch_norm_rstd_f32(float *rstd, const float *squares, double eps, const mlp_channels *c);
+void mlp_batch_norm_rstd_f32(float *rstd, const double *squares, double eps, const mlp_channels *c);
 void mlp_batch_norm_rstd_f64(double *rstd, const double *squares, double eps,
                              const mlp_channels *c);
 /* Outside of it: the same of the variance that is kept, as forward and as
@@ -63,7 +68,7 @@ void mlp_running_mean_f32(float *to, const float *from, const float *mean, doubl
                           const mlp_channels *c);
 void mlp_running_mean_f64(double *to, const double *from, const double *mean, double momentum,
                           const mlp_channels *c);
-void mlp_running_var_f32(float *to, const float *from, const float *squares, double momentum,
+void mlp_running_var_f32(float *to, const float *from, const double *squares, double momentum,
                          const mlp_channels *c);
 void mlp_running_var_f64(double *to, const double *from, const double *squares, double momentum,
                          const mlp_channels *c);
