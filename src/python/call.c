@@ -69,7 +69,8 @@ static object *run_function(call *c, frame *f, const node *define) {
     if (f->mode)
         context_enter(c, &entered, f->mode);
     push_frame(c, f);
-    object *result = execute(s, define->body);
+    object *result = f->function->made ? f->function->made(c, f->function, &f->locals)
+                                       : execute(s, define->body);
     pop_frame(s);
     if (f->mode)
         context_leave(c, &entered);

@@ -6,6 +6,7 @@
 #include "native.h"
 #include "run.h"
 #include "special.h"
+#include "type.h"
 
 #include <string.h>
 
@@ -34,6 +35,7 @@ static user_class *new_class(script *s, const node *n) {
     user_class *class = script_alloc(s, 1, sizeof *class);
     const frame *around = s->frame;
     class->name = class->path = n->name;
+    class->body = n->body;
     if (around && around->body)
         class->path = script_printf(s, "%s.%s", around->body->path, n->name);
     else if (around && around->function)
@@ -83,6 +85,8 @@ void run_class(script *s, const node *n) {
     class->members.parent = NULL;
     for (const binding *b = class->members.first; b; b = b->next)
         check_member(s, b, class->root != NULL);
+    if (!class->base && class->root && class->root->defined)
+        class->root->defined(&(call){.script = s, .where = n->where}, class);
     bind_name(s, n->name, decorated(s, n->left, class->object), n->where);
 }
 

@@ -76,7 +76,7 @@ struct object {
     object_kind kind;
     bool is_ordered; /* a dict that is an OrderedDict */
     bool is_outside; /* a namespace of which nothing is supported: see outside.h */
-    /* Of an extension; of a tuple or a dict that is one of a library's kind; else NULL. */
+    /* Of an extension; of a tuple or a dict of a kind of its own; else NULL. */
     const struct type *type;
     union {
         bool boolean;
@@ -123,6 +123,7 @@ struct object {
         object *self;     /* of a bound NATIVE, FUNCTION or of SUPER; what a METHOD wraps */
         set_order *order; /* of a set: see set.c */
         object *factory;  /* of a defaultdict: what makes the items that it lacks */
+        object *of;       /* of a tuple with names: its class */
     };
 };
 
@@ -135,6 +136,8 @@ struct user_function {
     user_class *class;           /* in whose body it was defined, or NULL */
     const object *mode;          /* of its decorator, or NULL */
     scope *attributes;           /* NULL where nothing was assigned to one */
+    /* What it does where it has no body, see made.h; NULL: what its body says. */
+    object *(*made)(call *c, const user_function *self, const scope *given);
 };
 
 struct user_class {
@@ -144,6 +147,7 @@ struct user_class {
     user_class *base;        /* NULL: `native` */
     const native *native;    /* the library's class that it or its base derives from, or NULL */
     const struct type *root; /* whose objects its instances are; NULL: it derives from nothing */
+    const struct node *body; /* its statements */
     scope members;
 };
 

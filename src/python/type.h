@@ -29,6 +29,8 @@ struct type {
     object *(*make)(call *c, user_class *class);
     /* What making such an instance does with the arguments, before its __init__ gets them. */
     void (*given)(call *c, object *self, const arguments *given);
+    /* A class of the script that derives from the type alone was defined. */
+    void (*defined)(call *c, user_class *class);
     /* type(self) */
     object *(*class)(call *c, const object *self);
     /* What messages call it; NULL: a value of type `name`. */
