@@ -239,7 +239,20 @@ static void shown(call *c, const object *self) {
     python_show(c, deque_of(self)->list);
 }
 
+static object *copied(call *c, object *self, copies *deep) {
+    const deque *d = deque_of(self);
+    object *new = new_deque(c, object_sequence(c->script, OBJECT_LIST, 0), d->longest);
+    if (deep)
+        copy_note(c, deep, self, new);
+    for (size_t i = 0; i < count_in(d); i++) {
+        object *item = d->list->as.sequence.items[i];
+        put_last(c, deque_of(new), deep ? copy_deep(c, item, deep) : item);
+    }
+    return new;
+}
+
 const struct type deque_type = {.name = "deque",
+                                .copied = copied,
                                 .attribute = attribute,
                                 .class = class_of,
                                 .binary = binary,

@@ -214,7 +214,8 @@ bool special_is_known(const char *name) {
         "__init__", "__call__",    "__repr__",  "__str__",     "__format__",  "__len__",
         "__bool__", "__getitem__", "__iter__",  "__setitem__", "__delitem__", "__contains__",
         "__next__", "__hash__",    "__int__",   "__float__",   "__neg__",     "__pos__",
-        "__abs__",  "__invert__",  "__enter__", "__exit__",    "__getattr__", "__post_init__"};
+        "__abs__",  "__invert__",  "__enter__", "__exit__",    "__getattr__", "__post_init__",
+        "__copy__", "__deepcopy__"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(known[i], name) == 0)
             return true;

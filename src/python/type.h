@@ -5,6 +5,7 @@
 #define MLPSTEP_PYTHON_TYPE_H
 
 #include "call.h"
+#include "copy.h"
 
 /* How an object comes by a name. */
 typedef enum naming {
@@ -68,6 +69,9 @@ struct type {
     void (*augment)(call *c, operator op, object *self, object *index, object *o);
 
     object *(*call)(call *c, object *self, const arguments *given);
+
+    /* copy.copy(self); or copy.deepcopy(self), whose parts are copied by copy_deep(c, part, deep). */
+    object *(*copied)(call *c, object *self, copies *deep);
 
     /* Appends repr(self). */
     void (*write)(call *c, const object *self, buffer *out);

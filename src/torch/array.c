@@ -178,7 +178,19 @@ static object *binary(call *c, operator op, object *a, object *b) {
               operator_text(op));
 }
 
+/* copy.copy() copies the numbers, too. */
+static object *copied(call *c, object *self, copies *deep) {
+    mlp_value *v = tensor_value(c, tensor_in(self));
+    mlp_variable *copy =
+        mlp_trace_variable(trace_of(c), tensor_copied(c, v, v->tensor.dtype), false);
+    (void)deep;
+    if (!copy)
+        script_out_of_memory(c->script);
+    return new_array(c, variable_object(c, copy), is_number(self));
+}
+
 static const struct type array_type = {.name = "ndarray",
+                                       .copied = copied,
                                        .attribute = attribute,
                                        .binary = binary,
                                        .truth = truth,

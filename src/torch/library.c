@@ -237,8 +237,6 @@ static const char *instead_of_import(const char *path) {
         {"pprint", "write print(...)"},
         {"json", "print the numbers, or write them into the script"},
         {"pickle", "write the numbers into torch.tensor([...]), with their dtype"},
-        {"copy",
-         "of a tensor, write x.detach().clone(), and requires_grad_() behind it where x has it"},
     };
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
         const size_t length = strlen(outside[i].path);

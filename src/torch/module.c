@@ -218,6 +218,11 @@ void module_set_attribute(call *c, nn_module *m, const char *name, object *v) {
     }
     if (old)
         check_replaced(c, old, name, v);
+    module_set_part(c, m, name, v);
+}
+
+void module_set_part(call *c, nn_module *m, const char *name, object *v) {
+    const object *old = scope_find(&m->attributes, name);
     if (is_module(v))
         adopt(c, m, name, module_of(v));
     m->children += is_module(v);

@@ -62,6 +62,13 @@ object *module_object(call *c, nn_module *m);
 bool is_module(const object *o);
 nn_module *module_of(const object *o);
 
+/* copy.deepcopy(), but for what the parts and hooks are. */
+object *module_deep_copied(call *c, object *self, copies *deep);
+/* Binds a part, or whatever else, to a name that it may have. */
+void module_set_part(call *c, nn_module *m, const char *name, object *v);
+/* Gives a copy the hooks of what it is a copy of. */
+void module_copy_hooks(call *c, nn_module *to, const nn_module *from, copies *deep);
+
 /* Adds a class to what scripts can name, with its function. */
 void module_add_class(call *c, const nn_class *class);
 /* An instance, not initialised, which the present call describes. */

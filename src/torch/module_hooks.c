@@ -25,6 +25,19 @@ static bool has_backward_hooks(const nn_module *m) {
     return false;
 }
 
+void module_copy_hooks(call *c, nn_module *to, const nn_module *from, copies *deep) {
+    for (size_t kind = 0; kind < MODULE_HOOK_KINDS; kind++) {
+        module_hook **at = &to->hooks[kind];
+        for (const module_hook *h = from->hooks[kind]; h; h = h->next) {
+            if (h->removed)
+                continue;
+            *at = script_alloc(c->script, 1, sizeof **at);
+            (*at)->function = copy_deep(c, h->function, deep);
+            at = &(*at)->next;
+        }
+    }
+}
+
 static object *register_as(call *c, module_hook_kind kind) {
     module_hook *h = script_alloc(c->script, 1, sizeof *h), **at;
     *h = (module_hook){.function = c->arguments[0]};

@@ -96,5 +96,6 @@ const struct type module_type = {.name = "Module",
                                  .set_element = set_element,
                                  .slice = slice,
                                  .call = module_call,
+                                 .copied = module_deep_copied,
                                  .write = module_write,
                                  .named = named};

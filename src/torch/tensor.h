@@ -32,6 +32,8 @@ mlp_variable *tensor_detached(call *c, mlp_variable *of);
 mlp_variable *tensor_data(call *c, mlp_variable *of);
 /* A tensor that is `of` once more: the result of an operation that gave its input back. */
 mlp_variable *tensor_same(call *c, mlp_variable *of, const mlp_variable *result);
+/* copy.deepcopy() of a leaf. */
+object *tensor_deep_copied(call *c, object *self, copies *deep);
 /* The value that a Tensor has now. */
 mlp_value *tensor_value(call *c, const object *tensor);
 /* requires_grad_(). */
