@@ -195,9 +195,11 @@ typedef struct mlp_operation {
     void (*bound_backward)(const mlp_call *call, const mlp_bounds *bounds);
     /* reads[i]: the inputs, bit j for in[j], that the gradient of in[i] is computed from; and
      * whether the result is. In place, too, backward finds the old input in in[]: what PyTorch
-     * computes from the result then is computed from a result that the kernel finds again. */
+     * computes from the result then is computed from a result that the kernel finds again; it
+     * keeps the result there, and else a copy of the old input. */
     unsigned char reads[MLP_MAX_INPUTS];
     bool reads_output;
+    bool keeps_result;       /* in place, instead of what it reads */
     unsigned char gradients; /* the inputs, bit i for in[i], that backward has a gradient for */
     /* What PyTorch calls the node of the graph: AddBackward0. Where that depends on the call,
      * grad_fn is NULL and grad_fn_of says it. */

@@ -51,6 +51,7 @@ typedef struct mlp_memory {
     size_t changes;   /* of the first value: how often its memory was written to */
     size_t version;   /* how often it had been when this value was made */
     size_t counted;   /* of the first value: how often as autograd counts, without .data */
+    size_t expected;  /* how often that had been when this value was made */
     bool replaced;    /* another value took its place in the variable ... */
     const mlp_step *replaced_by; /* ... the result of this step */
     bool rebased;                /* a view, made anew after its base was changed in place */
@@ -282,6 +283,11 @@ bool mlp_trace_put(mlp_trace *trace, mlp_value *value, const mlp_tensor *places,
  * change but one without history. */
 bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value,
                       bool without_history, mlp_diagnostic *error);
+/* What PyTorch raises where backward needs a value that was changed in place since; is_result: of
+ * the step that needs it, and else one that it read. */
+mlp_diagnostic *mlp_raises_modified(mlp_diagnostic *error, const mlp_value *gone, bool is_result);
+/* PyTorch comes to the value by one more change: it makes a parameter before it draws it. */
+void mlp_value_changed_again(mlp_value *value);
 
 /* The name of the node of the graph that PyTorch would print for the value: grad_fn=<NAME>. NULL
  * for a leaf and for what requires no gradient. */

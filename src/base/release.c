@@ -86,6 +86,8 @@ static const since rows[MLP_BEHAVIOURS] = {
     /* Measured: under 2.6 and 2.11, in the fourth decimal of gelu(-3). oneDNN has it since 3.0, which
      * came with 2.1. */
     [MLP_GELU_IN_PIECES] = {{2, 1}, {2, 1}},
+    /* Measured: not in 1.13. By the sources of 2.6, which keep a number for sym_numel(). */
+    [MLP_KEEPS_NO_SIZES] = {{2, 6}, {2, 6}},
 };
 
 static bool is_before(number a, number b) {

@@ -71,6 +71,7 @@ const mlp_operation mlp_leaky_relu = {
     .bound_backward = bound_leaky_relu_back,
     .check_backward = leaky_relu_check_backward,
     .reads = {1 << 0},
+    .keeps_result = true,
     .gradients = 1 << 0,
     .grad_fn_of = leaky_relu_grad_fn};
 
@@ -248,6 +249,7 @@ const mlp_operation mlp_elu = {.name = "elu",
                                .bound_backward = bound_elu_back,
                                .check_backward = elu_check_backward,
                                .reads = {1 << 0},
+                               .keeps_result = true,
                                .gradients = 1 << 0,
                                .grad_fn_of = elu_grad_fn};
 

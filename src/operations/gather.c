@@ -135,7 +135,7 @@ const mlp_operation mlp_gather = {.name = "gather",
                                   .forward = gather_forward,
                                   .backward = gather_backward,
                                   .compose = compose_gather,
-                                  .reads = {1 << 1},
+                                  .reads = {1 << 0 | 1 << 1},
                                   .gradients = 1 << 0,
                                   .grad_fn = "GatherBackward0"};
 
@@ -354,6 +354,6 @@ const mlp_operation mlp_index_add = {.name = "index_add",
                                      .compose = compose_index_add,
                                      .bound = bound_index_add,
                                      .bound_backward = bound_index_add_back,
-                                     .reads = {0, 0, 1 << 1},
+                                     .reads = {0, 0, 1 << 1 | 1 << 2},
                                      .gradients = 1 << 0 | 1 << 2,
                                      .grad_fn = "IndexAddBackward0"};

@@ -304,4 +304,6 @@ void tensor_augment_elements(call *c, operator op, object *a, object *index, obj
                   mlp_dtype_name(t->dtype), mlp_dtype_name(result->dtype));
     fresh = tensor_cast(c, fresh, t->dtype);
     tensor_assign_elements(c, a, index, fresh);
+    if (variable_of(old)->view_of) /* it was changed, and then assigned to where it is */
+        mlp_value_changed_again(variable_of(a)->value);
 }

@@ -77,14 +77,21 @@ static object *save_for_backward(call *c) {
     return object_none(c->script);
 }
 
+_Noreturn static void refuse_modified(call *c, const mlp_value *was) {
+    const bool is_result = was->producer && was->producer->function;
+    mlp_error(mlp_raises_modified(script_error(c->script), was, is_result),
+              "a tensor that was saved for backward was changed in place since: make a new tensor "
+              "instead of the change");
+    call_give_up(c);
+}
+
 static object *saved_tensors(call *c, const applied *x) {
     if (!x->saved)
         return object_sequence(c->script, OBJECT_TUPLE, 0);
     for (size_t i = 0; i < x->saved->as.sequence.count; i++)
         if (x->was[i] && tensor_value(c, x->saved->as.sequence.items[i]) != x->was[i] &&
             x->was[i]->memory.replaced)
-            call_fail(c, "a tensor that was saved for backward was changed in place since: make a "
-                         "new tensor instead of the change");
+            refuse_modified(c, x->was[i]);
     return x->saved;
 }
 

@@ -27,6 +27,7 @@ static void draw(call *c, const mlp_variable *parameter, double bound) {
     mlp_value *value = parameter->value;
     tensor_set_bound(value, fill_uniform(c, &value->tensor, -bound, bound));
     value->unseeded = !torch_of(c)->random.seeded;
+    mlp_value_changed_again(value);
 }
 
 /* As reset_parameters() does it, which a class of the script may have its own of. */
@@ -144,6 +145,7 @@ static void prelu_init(call *c, nn_module *m) {
     mlp_variable *weight = new_parameter(c, 1, &count);
     torch_of(c)->dtype = before;
     tensor_fill(&weight->value->tensor, slope);
+    mlp_value_changed_again(weight->value);
     tensor_set_bound(weight->value, tensor_bound_of(c, &weight->value->tensor, slope));
     scope_bind(c->script, &m->attributes, "weight", variable_object(c, weight));
 }

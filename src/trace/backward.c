@@ -61,14 +61,9 @@ static mlp_value *source_of(mlp_value *in) {
     return in;
 }
 
-/* Whether the step's backward has a gradient for in[i] that comes to somebody who wants it. */
-static bool passes_on(const mlp_step *step, size_t i) {
-    return step->in[i] && step->in[i]->requires_grad && (step->operation->gradients >> i & 1);
-}
-
 static bool wants_gradient(const sweep *s, const mlp_step *step, size_t i) {
-    if (!passes_on(step, i) || !s->of->inputs)
-        return passes_on(step, i);
+    if (!trace_passes_on(step, i) || !s->of->inputs)
+        return trace_passes_on(step, i);
     const mlp_value *in = source_of(step->in[i]);
     return (!in->leaf && in->producer->needed == s->number) || is_input(s, in);
 }
@@ -120,7 +115,7 @@ static bool find_steps(sweep *s) {
     for (size_t k = 0; k < s->count; k++) {
         const mlp_step *step = s->steps[k];
         for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-            if (passes_on(step, i) && !source_of(step->in[i])->leaf &&
+            if (trace_passes_on(step, i) && !source_of(step->in[i])->leaf &&
                 !reach(s, source_of(step->in[i])->producer))
                 return false;
     }
@@ -223,49 +218,6 @@ static bool deliver(sweep *s, mlp_value *value, mlp_value *gradient) {
 
 /* --- one step --- */
 
-/* What the step read is there no more. A step that works in place reads its result instead of the
- * input that it replaced. */
-static bool is_gone(const mlp_step *step, const mlp_value *read) {
-    if (read->memory.replaced_by == step)
-        read = step->out[0];
-    return trace_is_overwritten(read);
-}
-
-/* Whether its backward reads anything: a graph is freed where it does. */
-static bool reads_something(const mlp_step *step) {
-    bool reads = step->operation->reads_output || (step->function && step->function->saves);
-    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        reads |= passes_on(step, i) && step->operation->reads[i];
-    return reads;
-}
-
-static mlp_diagnostic *raises_freed(mlp_diagnostic *error) {
-    return mlp_raises(
-        error, "%s",
-        "RuntimeError: Trying to backward through the graph a second time (or directly access saved "
-        "tensors after they have already been freed). Saved intermediate values of the graph are freed "
-        "when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward "
-        "through the graph a second time or if you need to access saved tensors after calling backward.");
-}
-
-/* PyTorch refuses to differentiate with a value that was changed in place since. */
-static bool check_still_there(const mlp_step *step, unsigned wanted, mlp_diagnostic *error) {
-    const mlp_operation *operation = step->operation;
-    if (step->freed && reads_something(step))
-        return mlp_error(raises_freed(error),
-                         "this graph was freed by an earlier backward(): call that one "
-                         "with retain_graph=True");
-    bool gone = operation->reads_output && is_gone(step, step->out[0]);
-    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        for (size_t j = 0; j < MLP_MAX_INPUTS && wanted >> i & 1; j++)
-            gone |= operation->reads[i] >> j & 1 && step->in[j] && is_gone(step, step->in[j]);
-    return !gone || mlp_error(error,
-                              "%s needs a value for its gradient that was changed in place "
-                              "since (by step(), an assignment like += or inplace=True): call "
-                              "backward() first, or make a new tensor instead of the change",
-                              operation->name);
-}
-
 /* There are calls that PyTorch computes, but does not differentiate. */
 static bool check_differentiable(const mlp_step *step, mlp_diagnostic *error) {
     const mlp_call call = trace_call_of(step);
@@ -294,7 +246,7 @@ static bool go_through(sweep *s, mlp_step *forward, mlp_value *gradient) {
     unsigned wanted = 0;
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
         wanted |= wants_gradient(s, forward, i) ? 1u << i : 0;
-    if (!check_still_there(forward, wanted, s->error) || !check_differentiable(forward, s->error) ||
+    if (!sweep_check_saved(forward, wanted, s->error) || !check_differentiable(forward, s->error) ||
         !sweep_differentiate(s, forward, gradient, wanted, din))
         return false;
     forward->freed = !s->of->retain_graph;

@@ -64,6 +64,7 @@ bool mlp_trace_put(mlp_trace *trace, mlp_value *value, const mlp_tensor *places,
     if (!make_room(trace, step, places->numel))
         return trace_out_of_memory(trace, error);
     trace_note_places(value, places);
+    mlp_value_changed_again(value);
     mlp_tensor *at = &step->in[1]->tensor, *values = &step->in[2]->tensor;
     for (size_t i = 0; i < places->numel; i++) {
         const int64_t place = mlp_tensor_get_int(places, i);

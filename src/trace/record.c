@@ -30,6 +30,10 @@ mlp_call trace_call_of(const mlp_step *step) {
     return call;
 }
 
+bool trace_passes_on(const mlp_step *step, size_t i) {
+    return step->in[i] && step->in[i]->requires_grad && (step->operation->gradients >> i & 1);
+}
+
 mlp_shape trace_shape_of(const mlp_value *value) {
     const mlp_tensor *tensor = &value->tensor;
     mlp_shape shape = {.dtype = tensor->dtype, .ndim = tensor->ndim};

@@ -36,6 +36,8 @@ bool sweep_store(sweep *s, mlp_variable *variable, mlp_value **gradient);
  * is for whoever has it, and the sum is another tensor, in the wider dtype. */
 bool sweep_retain(sweep *s, mlp_variable *variable, mlp_value *gradient);
 
+/* Whether what the backward of the step reads is there still. */
+bool sweep_check_saved(const mlp_step *step, unsigned wanted, mlp_diagnostic *error);
 /* Records the gradients of a step that are wanted, bit i for in[i], in din. */
 bool sweep_differentiate(sweep *s, mlp_step *forward, mlp_value *gradient, unsigned wanted,
                          mlp_value *din[MLP_MAX_INPUTS]);

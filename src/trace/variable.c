@@ -35,6 +35,7 @@ const mlp_value *trace_memory_of(const mlp_value *value) {
 static void join(mlp_value *value, mlp_value *with) {
     value->memory.first = memory_of(with);
     value->memory.version = value->memory.first->memory.changes;
+    value->memory.expected = value->memory.first->memory.counted;
 }
 
 bool trace_is_overwritten(const mlp_value *value) {
@@ -456,6 +457,15 @@ static bool changes_hidden_view(const mlp_value *memory, const mlp_step *step) {
     return made->operation->is_hidden_view(&call);
 }
 
+/* In how many changes PyTorch comes to the value: decay on its own is one. */
+static size_t writes_of(const mlp_value *value) {
+    return value->producer && value->producer->operation == &mlp_adamw ? 2 : 1;
+}
+
+void mlp_value_changed_again(mlp_value *value) {
+    value->memory.expected = ++memory_of(value)->memory.counted;
+}
+
 bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value,
                       bool without_history, mlp_diagnostic *error) {
     if (changes_views(variable))
@@ -473,7 +483,7 @@ bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value
     if (!old || !check_assignable(variable, detached, value, no_grad, error))
         return false;
     memory_of(old)->memory.changes++;
-    memory_of(old)->memory.counted += is_data ? 0 : 1;
+    memory_of(old)->memory.counted += is_data ? 0 : writes_of(value);
     join(value, old);
     if (value->producer && value->producer->operation == &mlp_index_put && value->producer->in[2])
         join(value->producer->in[2], old); /* it was computed in place, in a part of them */
