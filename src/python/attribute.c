@@ -306,6 +306,8 @@ static object *find_attribute(call *c, object *o, const char *name) {
     case OBJECT_SET:
     case OBJECT_FROZEN_SET:
         return set_attribute_of(c->script, o, name);
+    case OBJECT_ITERATOR:
+        return iterate_resumable(o) ? native_member(c->script, "generator", name, o) : NULL;
     default:
         return NULL;
     }
@@ -322,6 +324,7 @@ static const char *prefix_of(const object *o) {
            : o->kind == OBJECT_DICT                            ? "dict"
            : o->kind == OBJECT_SET                             ? "set"
            : o->kind == OBJECT_FROZEN_SET                      ? "frozenset"
+           : iterate_resumable(o)                              ? "generator"
                                                                : NULL;
 }
 

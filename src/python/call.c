@@ -6,6 +6,7 @@
 #include "iterate.h"
 #include "native.h"
 #include "outside.h"
+#include "resumable.h"
 #include "run.h"
 #include "special.h"
 
@@ -59,21 +60,32 @@ static void pop_frame(script *s) {
     s->frame = s->frame->caller;
 }
 
+flow run_in_frame(call *c, frame *f, const node *body, object **result) {
+    context entered;
+    if (f->mode)
+        context_enter(c, &entered, f->mode);
+    push_frame(c, f);
+    flow end = FLOW_RETURN;
+    if (f->function->made)
+        *result = f->function->made(c, f->function, &f->locals);
+    else
+        end = run_block(c->script, body, result);
+    pop_frame(c->script);
+    if (f->mode)
+        context_leave(c, &entered);
+    return end;
+}
+
 /* Runs the body with the parameters bound in f. */
 static object *run_function(call *c, frame *f, const node *define) {
     script *s = c->script;
     script_check_stack(s, c->where, "calls");
     for (const binding *b = f->locals.first; b; b = b->next)
         name_object(s, b->name, b->object, NAMED_BY_PARAMETER, c->where);
-    context entered;
-    if (f->mode)
-        context_enter(c, &entered, f->mode);
-    push_frame(c, f);
-    object *result = f->function->made ? f->function->made(c, f->function, &f->locals)
-                                       : execute(s, define->body);
-    pop_frame(s);
-    if (f->mode)
-        context_leave(c, &entered);
+    if (define->is_generator)
+        return resumable_call(c, f, define);
+    object *result = object_none(s);
+    run_in_frame(c, f, define->body, &result);
     release_frame(s, f);
     return result;
 }

@@ -2,6 +2,7 @@
 #include "arithmetic.h"
 #include "iterate.h"
 #include "native.h"
+#include "resumable.h"
 #include "run.h"
 
 static object *python_map(call *c) {
@@ -47,9 +48,7 @@ static object *python_next(call *c) {
             object_type(it));
     object *item = iterate_next(c->script, it, c->where);
     if (!item && !c->arguments[1])
-        script_fail(script_raises_all(c->script, STOP_ITERATION,
-                                      object_sequence(c->script, OBJECT_TUPLE, 0)),
-                    c->where, "StopIteration: next() of an iterator that has ended");
+        resumable_refuse_next(c, iterate_resumable(it));
     return item ? item : c->arguments[1];
 }
 

@@ -13,7 +13,8 @@ typedef enum flow {
     FLOW_ON,
     FLOW_BREAK,
     FLOW_CONTINUE,
-    FLOW_RETURN
+    FLOW_RETURN,
+    FLOW_YIELD /* to be gone on with: see resumable.h */
 } flow;
 
 object *evaluate(script *s, const node *expression);

@@ -188,6 +188,9 @@ static object *attribute(call *c, object *self, const char *name) {
     exception *e = exception_of(self);
     if (strcmp(name, "args") == 0)
         return e->arguments;
+    if (e->class == STOP_ITERATION && strcmp(name, "value") == 0)
+        return e->arguments->as.sequence.count ? e->arguments->as.sequence.items[0]
+                                               : object_none(c->script);
     if (strcmp(name, "__cause__") == 0)
         return e->cause ? e->cause : object_none(c->script);
     object *own = scope_find(&e->attributes, name);

@@ -6,41 +6,72 @@
 #include "format.h"
 #include "iterate.h"
 #include "library.h"
+#include "resumable.h"
 #include "run.h"
 #include "special.h"
 
 /* --- blocks --- */
 
 static flow run_if(script *s, const node *n, object **result) {
-    for (const node *branch = n->items; branch; branch = branch->next)
+    position *p = position_of(s, n);
+    const node *block = p ? p->block : NULL;
+    for (const node *branch = n->items; branch && !block; branch = branch->next)
         if (!branch->test || python_truth(s, evaluate(s, branch->test), node_span(branch->test)))
-            return run_block(s, branch->body, result);
-    return FLOW_ON;
+            block = branch->body;
+    return run_part(s, p, block, result);
+}
+
+/* What a `for` goes through; *made as resumable_leave has it. Both stay where it is left at a yield. */
+static object *source_of(script *s, position *p, const node *n, size_t *made) {
+    if (p && p->block) {
+        *made = p->made;
+        return p->over;
+    }
+    *made = resumable_made(s);
+    object *it = iterate(s, evaluate(s, n->right), node_span(n->right));
+    if (p) {
+        p->over = it;
+        p->made = *made;
+    }
+    return it;
 }
 
 static flow run_for(script *s, const node *n, object **result) {
-    const mlp_span where = node_span(n->right);
-    object *it = iterate(s, evaluate(s, n->right), where);
-    for (object *item; (item = iterate_next(s, it, where));) {
-        assign_target(s, n->left, item, NAMED_IN_PASSING); /* a passing name for what has another */
-        const flow end = run_block(s, n->body, result);
-        if (end == FLOW_BREAK)
-            return FLOW_ON;
-        if (end == FLOW_RETURN)
+    position *p = position_of(s, n);
+    call c = {.script = s, .where = node_span(n->right)};
+    size_t made;
+    if (position_is_in(p, n->otherwise))
+        return run_part(s, p, n->otherwise, result);
+    bool goes_on = position_is_in(p, n->body);
+    object *it = source_of(s, p, n, &made);
+    for (object *item; goes_on || (item = iterate_next(s, it, c.where)); goes_on = false) {
+        if (!goes_on)
+            assign_target(s, n->left, item, NAMED_IN_PASSING); /* it may have another name */
+        const flow end = run_part(s, p, n->body, result);
+        if (end == FLOW_YIELD)
             return end;
+        if (end == FLOW_BREAK || end == FLOW_RETURN) {
+            resumable_leave(&c, it, made);
+            return end == FLOW_BREAK ? FLOW_ON : end;
+        }
     }
-    return run_block(s, n->otherwise, result);
+    return run_part(s, p, n->otherwise, result);
 }
 
 static flow run_while(script *s, const node *n, object **result) {
-    for (;;) {
-        script_spend(s, n->where);
-        if (!python_truth(s, evaluate(s, n->test), node_span(n->test)))
-            return run_block(s, n->otherwise, result);
-        const flow end = run_block(s, n->body, result);
+    position *p = position_of(s, n);
+    bool goes_on = position_is_in(p, n->body);
+    if (position_is_in(p, n->otherwise))
+        return run_part(s, p, n->otherwise, result);
+    for (;; goes_on = false) {
+        if (!goes_on)
+            script_spend(s, n->where);
+        if (!goes_on && !python_truth(s, evaluate(s, n->test), node_span(n->test)))
+            return run_part(s, p, n->otherwise, result);
+        const flow end = run_part(s, p, n->body, result);
         if (end == FLOW_BREAK)
             return FLOW_ON;
-        if (end == FLOW_RETURN)
+        if (end == FLOW_RETURN || end == FLOW_YIELD)
             return end;
     }
 }
@@ -51,20 +82,33 @@ static const object *check_context(script *s, const node *n, const object *o, co
     return o;
 }
 
+/* The body of a `with` that has entered; at a yield it stays so. */
+static flow run_entered(call *c, const node *n, context *entered, object **result) {
+    const flow end = run_part(c->script, position_of(c->script, n), n->body, result);
+    if (end == FLOW_YIELD)
+        unwinding_pop(c->script);
+    else
+        context_leave(c, entered);
+    return end;
+}
+
 static flow run_with(script *s, const node *n, object **result) {
     call c = {.script = s, .where = node_span(n->left)};
-    object *given = evaluate(s, n->left);
+    position *p = position_of(s, n);
+    if (position_is_in(p, n->body) && !p->over) {
+        unwinding_push(s, &p->entered.unwinding);
+        return run_entered(&c, n, &p->entered, result);
+    }
+    object *given = p && p->over ? p->over : evaluate(s, n->left);
     if (special_member(given, "__enter__"))
         return run_with_special(s, n, given, result);
     const object *o = check_context(s, n->left, given, s->library->with);
     if (n->right)
         script_fail(s, (n->right->first - 1)->where, "'as' in 'with' is outside the subset: %s",
                     s->library->words.with_as);
-    context entered;
-    context_enter(&c, &entered, o);
-    const flow end = run_block(s, n->body, result);
-    context_leave(&c, &entered);
-    return end;
+    context own, *entered = p ? &p->entered : &own;
+    context_enter(&c, entered, o);
+    return run_entered(&c, n, entered, result);
 }
 
 /* --- */
@@ -143,6 +187,9 @@ static flow run_statement(script *s, const node *n, object **result) {
     case NODE_WITH:
     case NODE_TRY:
         return run_compound(s, n, result);
+    case NODE_YIELD:
+    case NODE_YIELD_FROM:
+        return run_yield(s, n);
     default:
         run_simple(s, n);
         return FLOW_ON;
@@ -150,8 +197,9 @@ static flow run_statement(script *s, const node *n, object **result) {
 }
 
 flow run_block(script *s, const node *statements, object **result) {
-    for (const node *n = statements; n; n = n->next) {
-        const flow end = run_statement(s, n, result);
+    for (const node *n = position_in_block(s, statements); n; n = n->next) {
+        const flow end =
+            n->yields ? run_resumable(s, n, run_statement, result) : run_statement(s, n, result);
         if (end != FLOW_ON)
             return end;
     }

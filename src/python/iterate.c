@@ -2,6 +2,7 @@
 
 #include "arithmetic.h"
 #include "comprehension.h"
+#include "resumable.h"
 #include "run.h"
 #include "set.h"
 #include "special.h"
@@ -20,6 +21,7 @@ typedef enum iterator_kind {
     ITERATE_ZIP,
     ITERATE_ENUMERATE,
     ITERATE_GENERATOR,
+    ITERATE_RESUMABLE,
     ITERATE_MAP,
     ITERATE_FILTER,
     ITERATE_SET,
@@ -33,6 +35,7 @@ struct iterator {
     object *function; /* of map and filter */
     object **sources; /* iterators */
     generator *generator;
+    struct resumable *resumable;
     size_t count;  /* of sources */
     size_t at;     /* elements given so far ... */
     size_t byte;   /* ... and, of a string, their bytes */
@@ -146,6 +149,39 @@ const char *iterate_view(const object *o) {
     if (o->kind != OBJECT_ITERATOR || !o->as.iterator->is_view)
         return NULL;
     return names[o->as.iterator->kind] + !o->as.iterator->over->is_ordered;
+}
+
+static const char *name_of_elements(const object *over, bool is_reversed) {
+    if (is_reversed)
+        return over->kind == OBJECT_LIST ? "list_reverseiterator" : "reversed";
+    switch (over->kind) {
+    case OBJECT_LIST:
+        return "list_iterator";
+    case OBJECT_TUPLE:
+        return "tuple_iterator";
+    case OBJECT_RANGE:
+        return "range_iterator";
+    case OBJECT_STRING:
+        return "str_iterator";
+    default:
+        return "iterator";
+    }
+}
+
+const char *iterate_name(const object *o) {
+    static const char *const names[] = {
+        [ITERATE_KEYS] = "dict_keyiterator",   [ITERATE_VALUES] = "dict_valueiterator",
+        [ITERATE_ITEMS] = "dict_itemiterator", [ITERATE_ZIP] = "zip",
+        [ITERATE_ENUMERATE] = "enumerate",     [ITERATE_GENERATOR] = "generator",
+        [ITERATE_RESUMABLE] = "generator",     [ITERATE_MAP] = "map",
+        [ITERATE_FILTER] = "filter",           [ITERATE_SET] = "set_iterator",
+        [ITERATE_NEXT] = "iterator",           [ITERATE_INDICES] = "iterator"};
+    const iterator *it = o->as.iterator;
+    if (it->is_view)
+        return iterate_view(o);
+    if (it->kind == ITERATE_ELEMENTS || it->kind == ITERATE_REVERSED)
+        return name_of_elements(it->over, it->kind == ITERATE_REVERSED);
+    return names[it->kind];
 }
 
 object *iterate_view_elements(script *s, const object *view, mlp_span where) {
@@ -305,6 +341,8 @@ static object *next_of(script *s, iterator *it, mlp_span where) {
         return special_element(&c, it->over, it->at++);
     if (it->kind == ITERATE_GENERATOR)
         return generator_next(s, it->generator);
+    if (it->kind == ITERATE_RESUMABLE)
+        return resumable_next(&c, it->resumable);
     if (it->kind == ITERATE_MAP)
         return next_mapped(s, it, where);
     if (it->kind == ITERATE_FILTER)
@@ -343,6 +381,16 @@ object *iterate_generator(script *s, generator *g) {
     object *v = new_iterator(s, ITERATE_GENERATOR);
     v->as.iterator->generator = g;
     return v;
+}
+
+object *iterate_over_resumable(script *s, struct resumable *r) {
+    object *v = new_iterator(s, ITERATE_RESUMABLE);
+    v->as.iterator->resumable = r;
+    return v;
+}
+
+struct resumable *iterate_resumable(const object *o) {
+    return o->kind == OBJECT_ITERATOR ? o->as.iterator->resumable : NULL;
 }
 
 object *iterate_zip(script *s, object **sources, size_t count, mlp_span where) {

@@ -16,6 +16,10 @@ object *iterate_all(script *s, object *v, object_kind kind, mlp_span where);
 struct generator;
 /* What a generator expression makes. */
 object *iterate_generator(script *s, struct generator *g);
+/* What a call of a def that yields makes; what is gone through there, NULL of another object. */
+struct resumable;
+object *iterate_over_resumable(script *s, struct resumable *r);
+struct resumable *iterate_resumable(const object *o);
 /* map(function, sources...) and filter(function, source); function is None for the elements that
  * are true. */
 object *iterate_map(script *s, object *function, object **sources, size_t count, mlp_span where);
@@ -24,6 +28,8 @@ object *iterate_filter(script *s, object *function, object *source, mlp_span whe
 object *iterate_zip(script *s, object **sources, size_t count, mlp_span where);
 object *iterate_enumerate(script *s, object *source, int64_t start, mlp_span where);
 object *iterate_reversed(script *s, object *sequence, mlp_span where);
+/* What an iterator is called: "generator", "zip". */
+const char *iterate_name(const object *o);
 /* dict.keys(), values() and items(): each for loop over them begins anew. What such a view is
  * called, NULL of another object; what it goes through, as a list; its dict, if its elements are
  * the keys of one, else NULL. */

@@ -103,7 +103,6 @@ const char *object_type(const object *o) {
                                         [OBJECT_SLICE] = "slice",
                                         [OBJECT_UNSIGNED] = "int",
                                         [OBJECT_RANGE] = "range",
-                                        [OBJECT_ITERATOR] = "iterator",
                                         [OBJECT_INSTANCE] = "object",
                                         [OBJECT_ELLIPSIS] = "ellipsis",
                                         [OBJECT_STATIC_METHOD] = "staticmethod",
@@ -114,8 +113,8 @@ const char *object_type(const object *o) {
         return o->type->name;
     if (o->kind == OBJECT_INSTANCE)
         return o->as.instance->class->name;
-    if (iterate_view(o))
-        return iterate_view(o);
+    if (o->kind == OBJECT_ITERATOR)
+        return iterate_name(o);
     return o->is_ordered ? "OrderedDict" : names[o->kind];
 }
 

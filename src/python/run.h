@@ -16,10 +16,11 @@ struct frame {
     const user_function *function; /* what is run; of a class, what is around */
     user_class *body;              /* the class whose body is run, or NULL */
     object *self;
-    const object *mode;    /* what its decorator enters around it, or NULL */
-    frame *caller;         /* of a free one, the next */
-    size_t depth;          /* of calls of functions of the script, this one counted */
-    bool is_comprehension; /* no function, but a scope of its own inside one, or at the top */
+    const object *mode;          /* what its decorator enters around it, or NULL */
+    frame *caller;               /* of a free one, the next */
+    size_t depth;                /* of calls of functions of the script, this one counted */
+    struct resumable *resumable; /* of a def that yields: see resumable.h; else NULL */
+    bool is_comprehension;       /* no function, but a scope of its own inside one, or at the top */
 };
 
 enum {
@@ -46,13 +47,15 @@ struct script {
     map settings; /* those of them that a script may set, as they were at first */
     const char **native_paths;
     size_t native_count, native_capacity;
-    map names;             /* strings that are keys of many dicts: see script_name */
-    map signatures;        /* those read so far */
-    attempt *attempt;      /* the innermost, see attempt.h; NULL: what fails ends the run */
-    unwinding *unwinding;  /* what is to be undone if it fails */
-    object *raises;        /* the exception that the failure to come is in Python, or NULL */
-    object *raised;        /* the exception on its way to who catches it, or NULL */
-    object *handled;       /* the exception whose handler runs, or NULL */
+    map names;            /* strings that are keys of many dicts: see script_name */
+    map signatures;       /* those read so far */
+    attempt *attempt;     /* the innermost, see attempt.h; NULL: what fails ends the run */
+    unwinding *unwinding; /* what is to be undone if it fails */
+    object *raises;       /* the exception that the failure to come is in Python, or NULL */
+    object *raised;       /* the exception on its way to who catches it, or NULL */
+    object *handled;      /* the exception whose handler runs, or NULL */
+    struct resumable
+        *last_resumable;   /* the call of a def that yields that was made last, or NULL */
     size_t depth;          /* of nested evaluation */
     struct chance *chance; /* NULL before it is asked for */
     bool is_postponed;     /* annotations are not evaluated: from __future__ import annotations */

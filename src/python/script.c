@@ -4,6 +4,7 @@
 #include "library.h"
 #include "native.h"
 #include "note.h"
+#include "resumable.h"
 #include "run.h"
 
 #include "syntax/ast.h"
@@ -141,6 +142,7 @@ static void run(script *s, const mlp_cell *cells) {
     s->globals = script_alloc(s, 1, sizeof *s->globals);
     scope_bind(s, s->globals, "__name__", object_string(s, "__main__"));
     run_cells(s, cells ? cells : &whole);
+    resumable_check_ended(s);
     r->at = (mlp_span){0};
     s->library->finish(&c);
     note_end(s);

@@ -5,6 +5,7 @@
 #include "evaluate.h"
 #include "exception.h"
 #include "format.h"
+#include "resumable.h"
 #include "run.h"
 #include "special.h"
 
@@ -60,6 +61,7 @@ typedef flow part(script *s, const node *n, object **result);
 /* Runs a part of a try. False where it raised an exception, which is s->raised. */
 static bool attempt_part(script *s, const node *n, part *run, flow *end, object **result) {
     attempt a;
+    position *const p = position_of(s, n);
     attempt_begin(s, &a, true);
     if (setjmp(s->reader.failed) == 0) {
         *end = run(s, n, result);
@@ -70,6 +72,8 @@ static bool attempt_part(script *s, const node *n, part *run, flow *end, object 
     if (!s->raised)
         attempt_fail_on(s);
     attempt_restore(s, &a);
+    if (p)
+        position_restore(s, p);
     return false;
 }
 
@@ -80,7 +84,7 @@ static object *take_raised(script *s) {
 }
 
 static flow run_body(script *s, const node *n, object **result) {
-    return run_block(s, n->body, result);
+    return run_part(s, position_of(s, n), n->body, result);
 }
 
 static bool catches(script *s, const node *handler, const object *o) {
@@ -108,46 +112,68 @@ static void forget_name(script *s, unwinding *u) {
         bind_name(s, n->name, NULL, n->where);
 }
 
-static flow run_handler(script *s, const node *n, object *o, object **result) {
+static flow run_handler(script *s, position *p, const node *n, object *o, object **result) {
     object *before = s->handled;
     handler_name name = {{.undo = forget_name}, n};
     s->handled = o;
-    if (n->name)
+    if (n->name && !position_is_in(p, n->body))
         bind_name(s, n->name, o, n->where);
+    if (p)
+        p->raised = o;
     unwinding_push(s, &name.unwinding);
-    const flow end = run_block(s, n->body, result);
+    const flow end = run_part(s, p, n->body, result);
     unwinding_pop(s);
-    forget_name(s, &name.unwinding);
+    if (end != FLOW_YIELD)
+        forget_name(s, &name.unwinding);
     s->handled = before;
     return end;
 }
 
+/* Goes on in a handler, or in what follows the body where nothing was raised. */
+static flow resume_handled(script *s, position *p, const node *n, object **result) {
+    const node *handler = n->items;
+    if (position_is_in(p, n->otherwise))
+        return run_part(s, p, n->otherwise, result);
+    while (!position_is_in(p, handler->body))
+        handler = handler->next;
+    return run_handler(s, p, handler, p->raised, result);
+}
+
 /* All but `finally`. */
 static flow run_handled(script *s, const node *n, object **result) {
+    position *p = position_of(s, n);
     flow end;
+    if (p && p->block && p->block != n->body)
+        return resume_handled(s, p, n, result);
     if (!n->items)
         return run_body(s, n, result);
     if (attempt_part(s, n, run_body, &end, result))
-        return end == FLOW_ON ? run_block(s, n->otherwise, result) : end;
+        return end == FLOW_ON ? run_part(s, p, n->otherwise, result) : end;
     object *o = take_raised(s);
     for (const node *handler = n->items; handler; handler = handler->next)
         if (catches(s, handler, o))
-            return run_handler(s, handler, o, result);
+            return run_handler(s, p, handler, o, result);
     exception_raise(s, o);
 }
 
 flow run_with_special(script *s, const node *n, object *self, object **result) {
     call c = {.script = s, .where = node_span(n->left)};
     flow end = FLOW_ON;
+    position *p = position_of(s, n);
+    const bool goes_on = position_is_in(p, n->body);
     if (!special_member(self, "__exit__"))
         script_raise(s, c.where, TYPE_ERROR,
                      "'%s' object does not support the context manager protocol (missed __exit__ "
                      "method)",
                      object_class_name(self));
-    object *entered = special_call(&c, self, "__enter__", NULL, 0);
-    if (n->right)
+    object *entered = goes_on ? NULL : special_call(&c, self, "__enter__", NULL, 0);
+    if (p)
+        p->over = self;
+    if (n->right && !goes_on)
         assign_target(s, n->right, entered, NAMED_IN_PASSING);
     object *o = attempt_part(s, n, run_body, &end, result) ? NULL : take_raised(s);
+    if (end == FLOW_YIELD)
+        return end;
     object *none = object_none(s), *before = s->handled;
     object *given[3] = {o ? python_type_of(&c, o) : none, o ? o : none, none};
     if (o)
@@ -161,16 +187,38 @@ flow run_with_special(script *s, const node *n, object *self, object **result) {
     return FLOW_ON;
 }
 
+/* What comes before `finally`; false where it stops at a yield. Else *o is what it raised, or NULL. */
+static bool run_before_final(script *s, const node *n, flow *end, object **o, object **result) {
+    position *p = position_of(s, n);
+    if (position_is_in(p, n->final)) {
+        *o = p->raised;
+        *end = p->end;
+        *result = p->returned;
+        return true;
+    }
+    *o = attempt_part(s, n, run_handled, end, result) ? NULL : take_raised(s);
+    if (!*o && *end == FLOW_YIELD)
+        return false;
+    if (p) {
+        p->raised = *o;
+        p->end = *end;
+        p->returned = *result;
+    }
+    return true;
+}
+
 /* Where `finally` returns or leaves a loop, that is what counts. */
 flow run_try(script *s, const node *n, object **result) {
     flow end = FLOW_ON;
+    object *o;
     if (!n->final)
         return run_handled(s, n, result);
-    object *o = attempt_part(s, n, run_handled, &end, result) ? NULL : take_raised(s);
+    if (!run_before_final(s, n, &end, &o, result))
+        return end;
     object *before = s->handled;
     if (o)
         s->handled = o;
-    const flow own = run_block(s, n->final, result);
+    const flow own = run_part(s, position_of(s, n), n->final, result);
     s->handled = before;
     if (own != FLOW_ON)
         return own;

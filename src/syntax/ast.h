@@ -66,6 +66,8 @@ typedef enum node_kind {
     NODE_EXPRESSION, /* left */
     NODE_SHOWN,      /* left, which is then shown as the cell says */
     NODE_ASSIGN,     /* items = left: one item for each `target =` */
+    NODE_YIELD, /* items = yield left: without items what is sent is dropped; left may be NULL */
+    NODE_YIELD_FROM, /* the same of yield from left */
     NODE_AUGMENT,    /* left op= right */
     NODE_ANNOTATED,  /* left: right = test; test may be NULL */
     NODE_RETURN,     /* left, or NULL */
@@ -117,7 +119,9 @@ struct node {
     node *body;  /* likewise */
     node *otherwise, *final;
     node *next;
-    size_t count;  /* of items */
+    size_t count;      /* of items */
+    bool yields;       /* a statement that holds a yield of the def around it */
+    bool is_generator; /* a def of which one does */
     map assigned;  /* names that a def binds: parameters, targets, imports, defs and classes; of a
                       comprehension its targets */
     map globals;   /* names that it declares global */

@@ -102,11 +102,14 @@ static node *parse_body(parser *p, node *define) {
     map used = {0};
     p->define = define;
     p->used = &used;
-    p->loops = p->with = 0;
+    p->loops = p->with = p->yields = 0;
     p->shows = false;
     node *body = define && define->kind == NODE_LAMBDA ? parse_value(p) : parse_block(p);
+    if (define)
+        define->is_generator = p->yields > 0;
     p->define = around.define;
     p->used = around.used;
+    p->yields = around.yields;
     p->loops = around.loops;
     p->with = around.with;
     p->shows = around.shows;

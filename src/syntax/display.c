@@ -29,9 +29,6 @@ node *parse_parenthesis(parser *p) {
     const token *first = p->at++;
     node *n = parser_node(p, NODE_TUPLE, first);
     bool comma;
-    if (token_is(p->at, "yield"))
-        reader_fail(p->reader, p->at->where,
-                    "'yield' is outside the subset: append to a list instead");
     parse_items(p, n, ")", &comma);
     if (is_comprehension(p, n))
         n = parse_comprehension(p, n->items, first, NODE_COMPREHENSION);

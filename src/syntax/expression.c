@@ -64,12 +64,15 @@ static void refuse_atom(parser *p) {
     static const struct {
         const char *word, *instead;
     } outside[] = {{"await", "write a plain def and call it"},
-                   {"yield", "append to a list instead"},
                    {"...", "only an index holds it: x[..., 0]"}};
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
         if (token_is(p->at, outside[i].word))
             reader_fail(p->reader, p->at->where, "'%s' is outside the subset: %s", outside[i].word,
                         outside[i].instead);
+    if (token_is(p->at, "yield"))
+        reader_fail(
+            p->reader, p->at->where,
+            "'yield' inside an expression is outside the subset: write x = yield ... first");
 }
 
 static node *parse_atom(parser *p) {

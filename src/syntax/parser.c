@@ -242,8 +242,33 @@ static node *parse_annotated(parser *p, node *target) {
     return n;
 }
 
+static bool is_yield(const parser *p) {
+    return token_is(p->at, "yield") || (token_is(p->at, "(") && token_is(p->at + 1, "yield"));
+}
+
+/* yield value, or yield from what is gone through, perhaps in brackets; n may have targets. */
+static node *parse_yield(parser *p, node *n) {
+    const bool parenthesis = parser_accept(p, "(");
+    if (!p->define)
+        reader_fail(p->reader, p->at->where, "'yield' outside a function");
+    p->at++;
+    p->yields++;
+    n->kind = parser_accept(p, "from") ? NODE_YIELD_FROM : NODE_YIELD;
+    n->yields = true;
+    if (n->kind == NODE_YIELD_FROM)
+        n->left = parse_expression(p);
+    else if (p->at->kind != TOKEN_NEWLINE && !token_is(p->at, ";") && !token_is(p->at, ")"))
+        n->left = parse_expressions(p);
+    if (parenthesis)
+        parser_expect(p, ")", "')'");
+    parser_end_statement(p);
+    return n;
+}
+
 /* An expression, an assignment or an augmented one. */
 static node *parse_simple(parser *p) {
+    if (is_yield(p))
+        return parse_yield(p, parser_node(p, NODE_YIELD, p->at));
     node *expression = parse_expressions(p);
     operator op;
     if (accept_augmented(p, &op))
@@ -260,6 +285,8 @@ static node *parse_simple(parser *p) {
     while (parser_accept(p, "=")) {
         parser_target(p, expression);
         tail = parser_append(tail, expression);
+        if (is_yield(p))
+            return parse_yield(p, n);
         expression = parse_expressions(p);
     }
     n->left = expression;
@@ -464,13 +491,8 @@ static node *parse_with(parser *p) {
 /* --- */
 
 static void refuse_statement(parser *p) {
-    static const struct {
-        const char *word, *instead;
-    } outside[] = {{"async", "write a plain def"}, {"yield", "append to a list and return it"}};
-    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
-        if (token_is(p->at, outside[i].word))
-            reader_fail(p->reader, p->at->where, "'%s' is outside the subset: %s", outside[i].word,
-                        outside[i].instead);
+    if (token_is(p->at, "async"))
+        reader_fail(p->reader, p->at->where, "'async' is outside the subset: write a plain def");
     static const struct {
         const char *word, *first;
     } later[] = {{"else", "'if', loop or 'try'"},
@@ -503,9 +525,12 @@ static node *parse_keyword(parser *p) {
 
 static node *parse_statement(parser *p) {
     refuse_statement(p);
+    const size_t yields = p->yields;
     node *n = parse_keyword(p);
-    if (n)
+    if (n) {
+        n->yields |= p->yields != yields;
         return n;
+    }
     if (token_is(p->at, "pass"))
         return parse_word(p, NODE_PASS);
     if (token_is(p->at, "break"))

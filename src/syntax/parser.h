@@ -11,11 +11,12 @@ typedef struct {
     const dialect *words;
     const token *at;
     size_t depth;
-    node *define; /* the def around; NULL at the top level and in a class */
-    map *used;    /* the names that this def, class or script has had so far */
-    size_t loops; /* around, within that def */
-    size_t with;  /* the same of with and try */
-    bool shows;   /* every expression that stands alone here */
+    node *define;  /* the def around; NULL at the top level and in a class */
+    map *used;     /* the names that this def, class or script has had so far */
+    size_t loops;  /* around, within that def */
+    size_t with;   /* the same of with and try */
+    size_t yields; /* so far, within that def */
+    bool shows;    /* every expression that stands alone here */
 } parser;
 
 _Noreturn void parser_fail(parser *p, const char *expected);

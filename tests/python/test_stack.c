@@ -158,6 +158,9 @@ static const char *const nested[] = {
     "def f():\n    return f()\nf()\n",
     "def f(n):\n    for i in [n]:\n        if i:\n            return [max(0, f(n - 1))]\nf(390)\n",
     "class A:\n    def __init__(self):\n        self.a = A()\nA()\n",
+    "def f(n):\n    yield n\n    yield from f(n + 1)\nfor x in f(0):\n    pass\n",
+    "def f(n):\n    try:\n        for x in f(n + 1):\n            if x:\n                yield x\n"
+    "    finally:\n        n = 0\nlist(f(0))\n",
     "import torch\nclass N(torch.nn.Module):\n    def forward(self, x):\n        return self(x)\n"
     "N()(torch.ones(1))\n",
     "import torch\nfrom torch import nn\ndef g(m):\n    pass\na = nn.Linear(1, 1)\nfor i in range(%d):\n"
