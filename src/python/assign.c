@@ -2,6 +2,7 @@
 #include "arithmetic.h"
 #include "builtins.h"
 #include "class.h"
+#include "dataclass.h"
 #include "evaluate.h"
 #include "iterate.h"
 #include "native.h"
@@ -116,6 +117,11 @@ static void set_of_function(script *s, const object *o, const char *name, object
     scope_bind(s, f->attributes, name, v);
 }
 
+static void set_of_instance(call *c, object *o, const char *name, object *v) {
+    record_check_set(c, o, name);
+    dict_set(c->script, &o->as.instance->attributes, name, v, c->where);
+}
+
 static void set_attribute(script *s, object *o, const char *name, object *v, mlp_span where) {
     call c = {.script = s, .where = where};
     if (strcmp(name, "__class__") == 0 || strcmp(name, "__dict__") == 0)
@@ -129,7 +135,7 @@ static void set_attribute(script *s, object *o, const char *name, object *v, mlp
     else if (set_property(&c, o, name, v))
         return;
     else if (o->kind == OBJECT_INSTANCE)
-        dict_set(s, &o->as.instance->attributes, name, v, where);
+        set_of_instance(&c, o, name, v);
     else if (o->type && o->type->set_attribute)
         o->type->set_attribute(&c, o, name, v);
     else

@@ -188,22 +188,31 @@ static script *raises_missing(const binder *b, object **defaults) {
     return b->script;
 }
 
-static script *raises_too_many(const binder *b, object **defaults, size_t given) {
+/* How many of the arguments are for parameters that are given by name alone. */
+static size_t count_keyword_only(const binder *b, const arguments *given) {
+    size_t count = 0;
+    for (const node *p = b->define->items; p; p = p->next)
+        for (size_t i = 0; i < given->count && p->parameter == PARAMETER_KEYWORD_ONLY; i++)
+            count += given->items[i].keyword && strcmp(given->items[i].keyword, p->name) == 0;
+    return count;
+}
+
+static script *raises_too_many(const binder *b, object **defaults, size_t given, size_t named) {
     size_t most = 0, least = 0, i = 0;
-    bool has_other = false;
     for (const node *p = b->define->items; p; p = p->next, i++) {
         most += takes_position(p);
         least += takes_position(p) && !defaults[i];
-        has_other |= p->parameter == PARAMETER_KEYWORD_ONLY;
     }
-    if (has_other)
-        return b->script; /* the message counts them as well */
+    const char *beside =
+        named ? script_printf(b->script, " positional argument%s (and %zu keyword-only argument%s)",
+                              given == 1 ? "" : "s", named, named == 1 ? "" : "s")
+              : "";
     const char *takes = least < most ? script_printf(b->script, "from %zu to %zu", least, most)
                                      : script_printf(b->script, "%zu", most);
     return raises_call(b,
-                       script_printf(b->script, "takes %s positional argument%s but %zu %s given",
-                                     takes, most == 1 && least == most ? "" : "s", given,
-                                     given == 1 ? "was" : "were"));
+                       script_printf(b->script, "takes %s positional argument%s but %zu%s %s given",
+                                     takes, most == 1 && least == most ? "" : "s", given, beside,
+                                     given == 1 && !named ? "was" : "were"));
 }
 
 static size_t count_positional(const arguments *given) {
@@ -278,7 +287,8 @@ object *call_function(call *c, const object *function, object *self, const argum
             bind_keyword(&b, a);
         else if (!bind_position(&b, a->object))
             script_fail(raises_too_many(&b, function->as.function->defaults,
-                                        count_positional(given) + (self != NULL)),
+                                        count_positional(given) + (self != NULL),
+                                        count_keyword_only(&b, given)),
                         a->where, "%s() takes fewer arguments than the %zu given", define->name,
                         given->count);
     }

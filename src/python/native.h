@@ -41,8 +41,10 @@ struct native {
 extern const native native_builtins[], native_text_methods[], native_text_search[],
     native_text_fields[], native_list_methods[], native_dict_methods[], native_math[],
     native_math_more[], native_sorting[], native_elements[], native_dict[], native_sets[],
-    native_integers[], native_chance[], native_outside[], native_collections[], native_deque[],
-    native_named_tuple[], native_copy[], native_generators[];
+    native_integers[], native_chance[], native_outside[], native_generators[];
+/* Those of its modules. */
+extern const native native_collections[], native_deque[], native_named_tuple[], native_copy[],
+    native_dataclass[], native_dataclass_functions[];
 
 /* Adds a row, which must live as long as the run; all rows of a table; what a path stands for; the
  * same of one that a script may set, to another object of the kind. */

@@ -148,6 +148,7 @@ struct user_class {
     const native *native;    /* the library's class that it or its base derives from, or NULL */
     const struct type *root; /* whose objects its instances are; NULL: it derives from nothing */
     const struct node *body; /* its statements */
+    const struct record *record; /* of @dataclass, see dataclass.h; NULL where it has none */
     scope members;
 };
 

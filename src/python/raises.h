@@ -15,6 +15,7 @@ typedef enum raises {
     FILE_EXISTS_ERROR,
     FILE_NOT_FOUND_ERROR,
     FLOATING_POINT_ERROR,
+    FROZEN_INSTANCE_ERROR, /* of dataclasses */
     FUTURE_WARNING,
     GENERATOR_EXIT,
     IMPORT_ERROR,

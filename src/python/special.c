@@ -153,11 +153,15 @@ static bool is_unhashable(const user_class *class) {
     return false;
 }
 
+bool special_is_unhashable(const object *self) {
+    const object *member = special_member(self, "__hash__");
+    return is_unhashable(object_class(self)) || (member && member->kind == OBJECT_NONE);
+}
+
 bool special_hash(call *c, const object *self, uint64_t *hash) {
     if (!object_class(self))
         return false;
-    const object *member = special_member(self, "__hash__");
-    if (is_unhashable(object_class(self)) || (member && member->kind == OBJECT_NONE))
+    if (special_is_unhashable(self))
         script_raise(c->script, c->where, TYPE_ERROR, "unhashable type: '%s'",
                      object_class_name(self));
     const object *o = special_call(c, self, "__hash__", NULL, 0);

@@ -21,6 +21,8 @@ object *special_number(call *c, const object *self, const char *name);
 /* Whether the class says so; then *answer. */
 bool special_truth(call *c, const object *self, bool *answer);
 bool special_length(call *c, const object *self, size_t *length);
+/* Whether it says what is equal, and not what the hash is. */
+bool special_is_unhashable(const object *self);
 bool special_hash(call *c, const object *self, uint64_t *hash);
 /* Whether its objects can be gone through. */
 bool special_has_elements(const object *o);

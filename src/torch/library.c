@@ -229,7 +229,6 @@ static const char *instead_of_import(const char *path) {
         {"time", "leave it out: what it measures differs from run to run"},
         {"timeit", "leave it out: what it measures differs from run to run"},
         {"datetime", "leave it out: what it tells differs from run to run"},
-        {"dataclasses", "write the class with its __init__"},
         {"abc", "derive from nothing, and raise NotImplementedError in the method"},
         {"enum", "write the values as names: RED = 0"},
         {"functools", "write a def"},
