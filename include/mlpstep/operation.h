@@ -384,6 +384,7 @@ extern const mlp_operation mlp_diag; /* the same of a matrix as a copy; of a vec
 extern const mlp_operation mlp_tril, mlp_triu; /* x; index, 0 above or below that diagonal */
 /* x and one to three int64 tensors of one shape, for its first dimensions. */
 extern const mlp_operation mlp_index;
+extern const mlp_operation mlp_embedding;   /* weight, index; ignore_index: the row of padding */
 extern const mlp_operation mlp_index_order; /* as mlp_permute; a part of an index in PyTorch */
 /* x, where the new values stand among its elements as int64, and these, or NULL: then the number is
  * the one for all. */

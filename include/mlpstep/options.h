@@ -60,7 +60,8 @@ typedef struct mlp_options {
 
     int64_t step;       /* of an optimizer: which update of the parameter it is, from 1; of slice */
     int64_t correction; /* of var and std: n - correction is divided by */
-    int64_t ignore_index; /* of losses over classes: the target that does not count */
+    int64_t ignore_index; /* of losses over classes: the target that does not count; of embedding:
+                             the row that does not, -1 for none */
     int64_t decimals;     /* of round_decimals */
     int64_t dim;          /* a dimension, from the end where negative; with has_dim */
     int64_t dim0, dim1;   /* of transpose: the dimensions that change places */

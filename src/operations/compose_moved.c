@@ -103,6 +103,12 @@ static const mlp_operation masked_select_backward = {.name = "masked_select_back
                                                      .grad_fn = "MaskedScatterBackward0",
                                                      PLACES};
 
+static const mlp_operation embedding_backward = {.name = "embedding_dense_backward",
+                                                 .gradient_of = &mlp_embedding,
+                                                 .reads = {1 << 2},
+                                                 .grad_fn = "EmbeddingDenseBackwardBackward0",
+                                                 PLACES};
+
 static void compose_places(mlp_composition *c, const mlp_operation *operation) {
     c->din[0] = gradient_step(c, operation, c->dout, c->in, MLP_MAX_INPUTS - 1);
 }
@@ -121,6 +127,13 @@ void compose_slice(mlp_composition *c) {
 
 void compose_index(mlp_composition *c) {
     compose_places(c, &index_backward);
+}
+
+void compose_embedding(mlp_composition *c) {
+    if (c->call->options.ignore_index >= 0)
+        fail_composition(c, "there is no gradient of the gradient of an embedding with padding_idx "
+                            "here: leave out padding_idx");
+    compose_places(c, &embedding_backward);
 }
 
 void compose_gather(mlp_composition *c) {

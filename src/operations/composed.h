@@ -26,7 +26,7 @@ compose_function compose_expm1, compose_erf, compose_rsqrt, compose_zeros;
 compose_function compose_same, compose_reshape, compose_unsqueeze, compose_squeeze;
 compose_function compose_expand, compose_permute, compose_transpose, compose_t;
 compose_function compose_select, compose_unbind, compose_slice, compose_index, compose_gather;
-compose_function compose_index_put;
+compose_function compose_index_put, compose_embedding;
 compose_function compose_index_select, compose_masked_select, compose_where, compose_masked_fill;
 compose_function compose_cat, compose_stack;
 /* compose_arranged.c */

@@ -37,10 +37,10 @@ static bool check_layer_norm(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
     bool fits = sizes->count > 0 && sizes->count <= x->ndim;
     for (size_t i = 0; fits && i < sizes->count; i++)
         fits = x->shape[x->ndim - sizes->count + i] == sizes->size[i];
-    if (!fits || x->numel == 0)
+    if (!fits || row_size(call) == 0)
         return mlp_error(error,
                          "layer_norm needs an input whose last sizes are normalized_shape, and "
-                         "that is not empty, not one of shape %s",
+                         "are not 0, not one of shape %s",
                          mlp_shape_text(shape, x));
     out[0] = shape_of(x);
     out[1] = out[2] = (mlp_shape){x->dtype, 1, {x->numel / row_size(call)}};

@@ -727,6 +727,39 @@ const mlp_operation mlp_masked_select = {.name = "masked_select",
                                          .gradients = 1 << 0,
                                          .grad_fn = "MaskedSelectBackward0"};
 
+/* --- embedding: weight, index; ignore_index: a row that has no gradient, or -1 --- */
+
+static bool check_embedding(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    const mlp_tensor *weight = call->in[0], *index = call->in[1];
+    char shape[MLP_SHAPE_TEXT];
+    if (weight->ndim != 2)
+        return mlp_error(error, "an embedding needs a weight of two dimensions, not of shape %s",
+                         mlp_shape_text(shape, weight));
+    return check_index(call, out, error) && check_range(index, 0, weight->shape[0], error);
+}
+
+static void embedding_backward(const mlp_call *call) {
+    const int64_t row = call->options.ignore_index;
+    const mlp_tensor *dweight = call->din[0];
+    const size_t size = dweight->shape[1] * mlp_dtype_size(dweight->dtype);
+    index_backward(call);
+    if (row >= 0)
+        memset((char *)dweight->data + (size_t)row * size, 0, size);
+}
+
+const mlp_operation mlp_embedding = {.name = "embedding",
+                                     .formula = "y = weight[x]",
+                                     .gradient = "dweight = sum of dy where a row was chosen",
+                                     .outputs = 1,
+                                     .numbers = MLP_REARRANGED,
+                                     .check = check_embedding,
+                                     .forward = index_forward,
+                                     .backward = embedding_backward,
+                                     .compose = compose_embedding,
+                                     .reads = {1 << 1},
+                                     .gradients = 1 << 0,
+                                     .grad_fn = "EmbeddingBackward0"};
+
 /* --- index_put: x, where in it as int64, the new values or NULL; a number for all --- */
 
 static bool check_index_put(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {

@@ -176,12 +176,16 @@ static mlp_variable *flatten_apply(call *c, nn_module *m, object **inputs) {
 
 /* --- Parameter --- */
 
-static object *nn_Parameter(call *c) {
-    mlp_variable *p = tensor_detached(c, variable_of(c->arguments[0]));
+object *new_parameter(call *c, const object *data, bool requires_grad) {
+    mlp_variable *p = tensor_detached(c, variable_of(data));
     p->detached_of = NULL; /* a change of it shows in the tensor, but is not one of the tensor's */
     p->is_parameter = true;
-    tensor_require_grad(c, p, c->arguments[1]->as.boolean);
+    tensor_require_grad(c, p, requires_grad);
     return variable_object(c, p);
+}
+
+static object *nn_Parameter(call *c) {
+    return new_parameter(c, c->arguments[0], c->arguments[1]->as.boolean);
 }
 
 const nn_class nn_containers[] = {{.name = "Sequential",

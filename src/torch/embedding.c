@@ -33,70 +33,115 @@ static int64_t padding_row(call *c, const object *padding, size_t rows) {
     return given < 0 ? given + count : given;
 }
 
-static void pad(call *c, nn_module *m, mlp_tensor *weight) {
-    const int64_t row = padding_row(c, module_option(m, "padding_idx"), weight->shape[0]);
-    if (row < 0)
-        return;
-    scope_bind(c->script, &m->options, "padding_idx", object_integer(c->script, row));
+static void pad(mlp_tensor *weight, int64_t row) {
     const size_t size = weight->shape[1];
-    for (size_t i = (size_t)row * size; i < ((size_t)row + 1) * size; i++)
-        mlp_tensor_set(weight, i, 0);
+    for (size_t i = 0; i < size && row >= 0; i++)
+        mlp_tensor_set(weight, (size_t)row * size + i, 0);
+}
+
+static object *drawn_weight(call *c, const nn_module *m, const size_t *shape, int64_t padding) {
+    mlp_variable *weight =
+        tensor_new(c, dtype_argument(c, module_option(m, "dtype")), 2, shape, true);
+    weight->is_parameter = true;
+    tensor_set_bound(weight->value, fill_normal(c, &weight->value->tensor, 0, 1));
+    pad(&weight->value->tensor, padding);
+    weight->value->unseeded = !torch_of(c)->random.seeded;
+    return variable_object(c, weight);
+}
+
+static object *given_weight(call *c, const object *given, const size_t *shape) {
+    const mlp_tensor *t = &tensor_value(c, given)->tensor;
+    char text[MLP_SHAPE_TEXT];
+    if (t->ndim != 2 || t->shape[0] != shape[0] || t->shape[1] != shape[1])
+        call_fail(call_raises(c, ASSERTION_ERROR,
+                              "Shape of weight does not match num_embeddings and embedding_dim"),
+                  "the weight of this embedding has shape [%zu, %zu], not %s", shape[0], shape[1],
+                  mlp_shape_text(text, t));
+    return new_parameter(c, given, true);
 }
 
 static void embedding_init(call *c, nn_module *m) {
     const size_t shape[] = {size_option(c, m, "num_embeddings"),
                             size_option(c, m, "embedding_dim")};
+    const int64_t padding = padding_row(c, module_option(m, "padding_idx"), shape[0]);
+    const object *given = module_option(m, "_weight");
     refuse_options(c, m);
     check_device(c, module_option(m, "device"));
-    mlp_variable *weight =
-        tensor_new(c, dtype_argument(c, module_option(m, "dtype")), 2, shape, true);
-    weight->is_parameter = true;
-    tensor_set_bound(weight->value, fill_normal(c, &weight->value->tensor, 0, 1));
-    pad(c, m, &weight->value->tensor);
-    weight->value->unseeded = !torch_of(c)->random.seeded;
-    scope_bind(c->script, &m->attributes, "weight", variable_object(c, weight));
+    if (padding >= 0)
+        scope_bind(c->script, &m->options, "padding_idx", object_integer(c->script, padding));
+    scope_bind(c->script, &m->attributes, "weight",
+               given->kind == OBJECT_NONE ? drawn_weight(c, m, shape, padding)
+                                          : given_weight(c, given, shape));
+    scope_bind(c->script, &m->options, "_weight", object_none(c->script));
 }
 
-static void check_index(call *c, const mlp_value *index, const mlp_value *weight) {
-    const mlp_tensor *t = &index->tensor;
-    char shape[MLP_SHAPE_TEXT];
-    if (weight->tensor.ndim != 2)
-        call_fail(c, "an embedding needs a weight of two dimensions, not of shape %s",
-                  mlp_shape_text(shape, &weight->tensor));
-    if (t->dtype != MLP_INT64)
-        call_fail(c, "the index of an embedding is int64, not %s: write .long() behind it",
-                  mlp_dtype_name(t->dtype));
-    for (size_t i = 0; i < t->numel; i++) {
-        const int64_t at = ((const int64_t *)t->data)[i];
-        if (at < 0 || (uint64_t)at >= weight->tensor.shape[0])
+/* Arguments: none. New numbers in place, as the first were drawn. */
+static object *embedding_reset(call *c) {
+    const nn_module *m = module_of(c->self);
+    mlp_variable *weight = variable_of(module_option(m, "weight"));
+    fresh_numbers drawn = tensor_normal(c, weight, 0, 1);
+    pad(&drawn.tensor, padding_row(c, module_option(m, "padding_idx"), drawn.tensor.shape[0]));
+    tensor_reset(c, weight, drawn);
+    return object_none(c->script);
+}
+
+/* Arguments: embeddings, freeze, and options of the class, on which it is called. */
+static object *from_pretrained(call *c) {
+    static const char *const names[] = {"_weight", "padding_idx", "max_norm", "scale_grad_by_freq",
+                                        "sparse"};
+    const mlp_tensor *t = &tensor_value(c, c->arguments[0])->tensor;
+    if (t->ndim != 2)
+        call_fail(
+            call_raises(c, ASSERTION_ERROR, "Embeddings parameter is expected to be 2-dimensional"),
+            "the numbers of an embedding have two dimensions");
+    argument given[7] = {{.object = object_integer(c->script, (int64_t)t->shape[0])},
+                         {.object = object_integer(c->script, (int64_t)t->shape[1])}};
+    for (size_t i = 0; i < 5; i++) {
+        given[i + 2].keyword = names[i];
+        given[i + 2].object = i ? call_argument(c, names[i]) : c->arguments[0];
+    }
+    for (size_t i = 0; i < 7; i++)
+        given[i].where = given[i].given = c->where;
+    object *made = call_object(c, c->self, &(arguments){given, 7});
+    if (is_module(made) && c->arguments[1]->as.boolean)
+        tensor_require_grad(c, variable_of(module_option(module_of(made), "weight")), false);
+    return made;
+}
+
+/* The name of a tensor's type before it had a dtype: torch.FloatTensor. */
+static const char *type_name(mlp_dtype dtype) {
+    return dtype == MLP_FLOAT32   ? "FloatTensor"
+           : dtype == MLP_FLOAT64 ? "DoubleTensor"
+           : dtype == MLP_BOOL    ? "BoolTensor"
+                                  : "LongTensor";
+}
+
+static void check_index(call *c, const mlp_tensor *index, const mlp_tensor *weight) {
+    if (index->dtype != MLP_INT64)
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "Expected tensor for argument #1 'indices' to have one of the "
+                              "following scalar types: Long, Int; but got torch.%s instead (while "
+                              "checking arguments for embedding)",
+                              type_name(index->dtype)),
+                  "the index of an embedding is int64, not %s: write .long() behind it",
+                  mlp_dtype_name(index->dtype));
+    for (size_t i = 0; i < index->numel && weight->ndim == 2; i++) {
+        const int64_t at = mlp_tensor_get_int(index, i);
+        if (at < 0 || (uint64_t)at >= weight->shape[0])
             call_fail(call_raises(c, INDEX_ERROR, "index out of range in self"),
                       "index %lld is out of range: the embedding has %zu rows", (long long)at,
-                      weight->tensor.shape[0]);
+                      weight->shape[0]);
     }
-}
-
-/* The weight with a row that has no gradient, by a step that has no entry. */
-static mlp_value *padded(call *c, mlp_value *weight, int64_t row) {
-    const mlp_tensor *w = &weight->tensor;
-    mlp_variable *mask = tensor_new(c, MLP_BOOL, w->ndim, w->shape, false);
-    for (size_t i = 0; i < w->shape[1]; i++)
-        mlp_tensor_set(&mask->value->tensor, (size_t)row * w->shape[1] + i, 1);
-    return tensor_step(
-        c, &(mlp_request){.operation = &mlp_where,
-                          .in = {mask->value, tensor_copied(c, weight, w->dtype), weight},
-                          .hidden = true});
 }
 
 static mlp_variable *embed(call *c, const nn_module *m, mlp_value *index, mlp_value *weight,
                            const object *padding) {
-    check_index(c, index, weight);
-    const int64_t row = padding_row(c, padding, weight->tensor.shape[0]);
-    mlp_value *from = row < 0 ? weight : padded(c, weight, row);
-    const mlp_request request = {
-        .operation = &mlp_index, .origin = &m->origin, .in = {from, index}};
-    mlp_variable *rows = tensor_computed(c, &request);
-    rows->value->producer->grad_fn = "EmbeddingBackward0";
-    return rows;
+    check_index(c, &index->tensor, &weight->tensor);
+    const size_t rows = weight->tensor.ndim ? weight->tensor.shape[0] : 0;
+    return tensor_computed(c, &(mlp_request){.operation = &mlp_embedding,
+                                             .origin = &m->origin,
+                                             .options.ignore_index = padding_row(c, padding, rows),
+                                             .in = {weight, index}});
 }
 
 static mlp_variable *embedding_apply(call *c, nn_module *m, object **inputs) {
@@ -120,9 +165,10 @@ static object *functional_embedding(call *c) {
 const nn_class nn_embeddings[] = {
     {.name = "Embedding",
      .file = "sparse",
-     .options = "num_embeddings: int, embedding_dim: int, padding_idx: Optional[int] = None, "
-                "max_norm = None, norm_type: float = 2.0, scale_grad_by_freq: bool = False, "
-                "sparse: bool = False, *, device = None, dtype = None",
+     .options =
+         "num_embeddings: int, embedding_dim: int, padding_idx: Optional[int] = None, "
+         "max_norm = None, norm_type: float = 2.0, scale_grad_by_freq: bool = False, "
+         "sparse: bool = False, _weight: Optional[Tensor] = None, device = None, dtype = None",
      .init = embedding_init,
      .apply = embedding_apply,
      .inputs = "input: Tensor",
@@ -130,6 +176,13 @@ const nn_class nn_embeddings[] = {
     {0}};
 
 const native native_embedding[] = {
+    {.path = "Embedding.reset_parameters", .signature = "", .call = embedding_reset},
+    {.path = "Embedding.from_pretrained",
+     .signature = "embeddings: Tensor, freeze: bool = True, padding_idx: Optional[int] = None, "
+                  "max_norm = None, norm_type: float = 2.0, scale_grad_by_freq: bool = False, "
+                  "sparse: bool = False",
+     .call = from_pretrained,
+     .is_class_method = true},
     {.path = "torch.nn.functional.embedding",
      .signature = "input: Tensor, weight: Tensor, padding_idx: Optional[int] = None, "
                   "max_norm = None, norm_type: float = 2.0, scale_grad_by_freq: bool = False, "

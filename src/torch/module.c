@@ -129,7 +129,7 @@ object *module_option(const nn_module *m, const char *name) {
 
 /* Arguments of __init__ that PyTorch does not keep. */
 static bool is_forgotten(const char *option) {
-    static const char *const names[] = {"device", "dtype",        "args",
+    static const char *const names[] = {"device", "dtype",        "args",  "_weight",
                                         "kwargs", "size_average", "reduce"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], option) == 0)

@@ -116,6 +116,9 @@ size_t module_count_parameters(call *c, nn_module *m);
 void module_write(call *c, const object *self, buffer *out);
 native_call module_extra_repr;
 
+/* nn.Parameter(data, requires_grad). */
+object *new_parameter(call *c, const object *data, bool requires_grad);
+
 /* nn.Sequential and nn.ModuleList: modules in order, which have an index. */
 bool module_is_container(const nn_module *m);
 size_t container_length(const nn_module *m);

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static mlp_variable *new_parameter(call *c, size_t ndim, const size_t *shape) {
+static mlp_variable *empty_parameter(call *c, size_t ndim, const size_t *shape) {
     mlp_variable *p = tensor_new(c, torch_of(c)->dtype, ndim, shape, true);
     p->is_parameter = true;
     return p;
@@ -50,11 +50,11 @@ static void linear_init(call *c, nn_module *m) {
     const mlp_dtype dtype = dtype_argument(c, module_option(m, "dtype")),
                     before = torch_of(c)->dtype;
     torch_of(c)->dtype = dtype;
-    mlp_variable *weight = new_parameter(c, 2, (size_t[]){out_features, in_features});
+    mlp_variable *weight = empty_parameter(c, 2, (size_t[]){out_features, in_features});
     scope_bind(c->script, &m->attributes, "weight", variable_object(c, weight));
     object *bias = object_none(c->script);
     if (module_option(m, "bias")->as.boolean) {
-        bias = variable_object(c, new_parameter(c, 1, &out_features));
+        bias = variable_object(c, empty_parameter(c, 1, &out_features));
     }
     scope_bind(c->script, &m->attributes, "bias", bias);
     draw_parameters(c, m, weight, bias, in_features);
@@ -142,7 +142,7 @@ static void prelu_init(call *c, nn_module *m) {
     const mlp_dtype dtype = dtype_argument(c, module_option(m, "dtype")),
                     before = torch_of(c)->dtype;
     torch_of(c)->dtype = dtype;
-    mlp_variable *weight = new_parameter(c, 1, &count);
+    mlp_variable *weight = empty_parameter(c, 1, &count);
     torch_of(c)->dtype = before;
     tensor_fill(&weight->value->tensor, slope);
     mlp_value_changed_again(weight->value);

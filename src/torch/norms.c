@@ -56,13 +56,69 @@ static void layer_norm_init(call *c, nn_module *m) {
     make_scales(c, m, module_option(m, "elementwise_affine")->as.boolean, sizes.count, sizes.size);
 }
 
+static bool ends_with(const mlp_tensor *t, const mlp_sizes *sizes, bool whole) {
+    bool fits = whole ? t->ndim == sizes->count : t->ndim >= sizes->count;
+    for (size_t i = 0; fits && i < sizes->count; i++)
+        fits = t->shape[t->ndim - sizes->count + i] == sizes->size[i];
+    return fits;
+}
+
+/* 3, 4 */
+static const char *listed(call *c, const mlp_sizes *sizes) {
+    const char *text = "";
+    for (size_t i = 0; i < sizes->count; i++)
+        text = script_printf(c->script, "%s%s%zu", text, i ? ", " : "", sizes->size[i]);
+    return text;
+}
+
+static void check_layer(call *c, const mlp_sizes *sizes, mlp_value *const in[3]) {
+    static const char *const names[] = {"input", "weight", "bias"};
+    char shape[MLP_SHAPE_TEXT];
+    for (size_t i = 1; i < 3; i++)
+        if (in[i] && !ends_with(&in[i]->tensor, sizes, true))
+            call_fail(call_raises(c, RUNTIME_ERROR,
+                                  "Expected %s to be of same shape as normalized_shape, but got %s "
+                                  "of shape %s and normalized_shape = [%s]",
+                                  names[i], names[i], mlp_shape_text(shape, &in[i]->tensor),
+                                  listed(c, sizes)),
+                      "the %s of layer_norm has the shape normalized_shape, [%s], not %s", names[i],
+                      listed(c, sizes), mlp_shape_text(shape, &in[i]->tensor));
+    if (!ends_with(&in[0]->tensor, sizes, false))
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "Given normalized_shape=[%s], expected input with shape [*, %s], but "
+                              "got input of size%s",
+                              listed(c, sizes), listed(c, sizes),
+                              mlp_shape_text(shape, &in[0]->tensor)),
+                  "layer_norm over [%s] takes an input whose last sizes these are, not one of "
+                  "shape %s",
+                  listed(c, sizes), mlp_shape_text(shape, &in[0]->tensor));
+}
+
+/* What PyTorch raises of integers, and of an input and scales of two types. */
+static void check_dtypes(call *c, mlp_value *const in[3], const char *of_integers,
+                         const char *of_two) {
+    for (size_t i = 0; i < 3; i++) {
+        if (in[i] && !mlp_dtype_is_floating(in[0]->tensor.dtype))
+            call_raises(c, RUNTIME_ERROR, "\"%s\" not implemented for '%s'", of_integers,
+                        in[0]->tensor.dtype == MLP_BOOL ? "Bool" : "Long");
+        else if (in[i] && in[i]->tensor.dtype != in[0]->tensor.dtype)
+            call_raises(c, RUNTIME_ERROR, "%s", of_two);
+    }
+}
+
 static mlp_variable *layer_norm(call *c, const mlp_origin *origin, const object *shape,
                                 mlp_value *const in[3], double eps) {
-    return tensor_computed(c, &(mlp_request){.operation = &mlp_layer_norm,
-                                             .origin = origin,
-                                             .options.sizes = normalised_sizes(c, shape),
-                                             .options.eps = eps,
-                                             .in = {in[0], in[1], in[2]}});
+    const mlp_request request = {.operation = &mlp_layer_norm,
+                                 .origin = origin,
+                                 .options.sizes = normalised_sizes(c, shape),
+                                 .options.eps = eps,
+                                 .in = {in[0], in[1], in[2]}};
+    check_layer(c, &request.options.sizes, in);
+    check_dtypes(c, in, "LayerNormKernelImpl",
+                 in[0]->tensor.dtype == MLP_FLOAT64
+                     ? "expected scalar type Double but found Float"
+                     : "expected scalar type Float but found Double");
+    return tensor_computed(c, &request);
 }
 
 static mlp_variable *layer_norm_apply(call *c, nn_module *m, object **inputs) {
@@ -74,6 +130,12 @@ static mlp_variable *layer_norm_apply(call *c, nn_module *m, object **inputs) {
 
 /* Arguments: input, normalized_shape, weight, bias, eps. */
 static object *functional_layer_norm(call *c) {
+    if (c->arguments[1]->kind == OBJECT_INTEGER)
+        call_fail(call_raises(c, TYPE_ERROR,
+                              "layer_norm(): argument 'normalized_shape' (position 2) must be "
+                              "tuple of ints, not int"),
+                  "normalized_shape of layer_norm is a tuple of the last sizes: write (%lld,)",
+                  (long long)c->arguments[1]->as.integer);
     mlp_value *const in[] = {tensor_value(c, c->arguments[0]), tensor_or_null(c, c->arguments[2]),
                              tensor_or_null(c, c->arguments[3])};
     return variable_object(c, layer_norm(c, &module_for_call(c, NULL, "layer_norm")->origin,
@@ -96,6 +158,33 @@ static void batch_norm_init(call *c, nn_module *m) {
                tracks ? filled(c, dtype, 1, &count, 1, false) : none);
     scope_bind(c->script, &m->buffers, "num_batches_tracked",
                tracks ? filled(c, MLP_INT64, 0, NULL, 0, false) : none);
+}
+
+static void refill(call *c, const object *tensor, double number) {
+    if (!tensor || !is_tensor(tensor))
+        return;
+    mlp_variable *held = variable_of(tensor);
+    const bool is_whole = held->value->tensor.dtype == MLP_INT64;
+    tensor_reset(
+        c, held,
+        tensor_filled(c, held, is_whole ? mlp_integer((int64_t)number) : mlp_real(number)));
+}
+
+/* Arguments: none, as of reset_parameters. */
+static object *reset_running_stats(call *c) {
+    const nn_module *m = module_of(c->self);
+    refill(c, scope_find(&m->buffers, "running_mean"), 0);
+    refill(c, scope_find(&m->buffers, "running_var"), 1);
+    refill(c, scope_find(&m->buffers, "num_batches_tracked"), 0);
+    return object_none(c->script);
+}
+
+/* Of what has no running statistics, of the scales alone. */
+static object *reset_scales(call *c) {
+    const nn_module *m = module_of(c->self);
+    refill(c, module_option(m, "weight"), 1);
+    refill(c, module_option(m, "bias"), 0);
+    return reset_running_stats(c);
 }
 
 /* What a call is given beside input, weight and bias. */
@@ -135,14 +224,38 @@ static void check_batch(call *c, const mlp_tensor *x) {
                   mlp_shape_text(shape, x));
 }
 
+/* In PyTorch's order: what is kept, and then the scales. */
+static void check_counts(call *c, const batch_norm_call *given, mlp_value *const in[3]) {
+    static const char *const names[] = {"running_mean", "running_var", "weight", "bias"};
+    const mlp_value *const values[] = {tensor_or_null(c, given->mean),
+                                       tensor_or_null(c, given->var), in[1], in[2]};
+    const mlp_tensor *x = &in[0]->tensor;
+    char shape[MLP_SHAPE_TEXT];
+    for (size_t i = 0; i < 4 && x->ndim >= 2; i++) {
+        if (values[i] && values[i]->tensor.numel != x->shape[1])
+            call_fail(call_raises(c, RUNTIME_ERROR, "%s should contain %zu elements not %zu",
+                                  names[i], x->shape[1], values[i]->tensor.numel),
+                      "batch norm of an input of shape %s needs %zu numbers as %s, not %zu",
+                      mlp_shape_text(shape, x), x->shape[1], names[i], values[i]->tensor.numel);
+        if (!values[i] && i < 2 && !given->training)
+            call_fail(
+                call_raises(c, RUNTIME_ERROR, "%s must be defined in evaluation mode", names[i]),
+                "outside of training batch norm needs running_mean and running_var");
+    }
+}
+
 static mlp_variable *batch_norm(call *c, const batch_norm_call *given, mlp_value *const in[3]) {
     mlp_request request = {.operation = &mlp_batch_norm,
                            .origin = given->origin,
                            .options.eps = given->eps,
                            .options.scattered = !mlp_value_is_contiguous(in[0]),
                            .in = {in[0], in[1], in[2]}};
-    if (given->training) {
+    if (given->training)
         check_batch(c, &in[0]->tensor);
+    check_counts(c, given, in);
+    check_dtypes(c, in, "batch_norm",
+                 "mixed dtype (CPU): expect input to have scalar type of BFloat16");
+    if (given->training) {
         mlp_variable *y = tensor_computed(c, &request);
         keep(c, given, &mlp_running_mean, given->mean, in[0]);
         keep(c, given, &mlp_running_var, given->var, in[0]);
@@ -150,11 +263,6 @@ static mlp_variable *batch_norm(call *c, const batch_norm_call *given, mlp_value
     }
     request.in[3] = tensor_or_null(c, given->mean);
     request.in[4] = tensor_or_null(c, given->var);
-    if (!request.in[3] || !request.in[4])
-        call_fail(call_raises(c, RUNTIME_ERROR,
-                              "Expected running_mean and running_var to be defined when "
-                              "training=False"),
-                  "outside of training batch norm needs running_mean and running_var");
     return tensor_computed(c, &request);
 }
 
@@ -173,17 +281,12 @@ static double count_batch(call *c, const nn_module *m) {
     return count ? 1 / (double)count : 0;
 }
 
-static void check_input(call *c, const mlp_tensor *x, const object *features) {
+static void check_input(call *c, const mlp_tensor *x) {
     char shape[MLP_SHAPE_TEXT];
     if (x->ndim != 2 && x->ndim != 3)
         call_fail(call_raises(c, VALUE_ERROR, "expected 2D or 3D input (got %zuD input)", x->ndim),
                   "BatchNorm1d takes an input of two or three dimensions, not of shape %s",
                   mlp_shape_text(shape, x));
-    if ((int64_t)x->shape[1] != features->as.integer)
-        call_fail(call_raises(c, RUNTIME_ERROR, "running_mean should contain %zu elements not %lld",
-                              x->shape[1], (long long)features->as.integer),
-                  "this BatchNorm1d is of %lld features, but its input has shape %s",
-                  (long long)features->as.integer, mlp_shape_text(shape, x));
 }
 
 static mlp_variable *batch_norm_apply(call *c, nn_module *m, object **inputs) {
@@ -194,7 +297,7 @@ static mlp_variable *batch_norm_apply(call *c, nn_module *m, object **inputs) {
                              .var = scope_find(&m->buffers, "running_var"),
                              .eps = option_exact(c, module_option(m, "eps"))};
     const bool tracks = module_option(m, "track_running_stats")->as.boolean;
-    check_input(c, &in[0]->tensor, module_option(m, "num_features"));
+    check_input(c, &in[0]->tensor);
     given.training = m->training || !given.mean || !is_tensor(given.mean);
     if (m->training && tracks)
         given.momentum = count_batch(c, m);
@@ -237,6 +340,9 @@ const nn_class nn_norms[] = {
     {0}};
 
 const native native_norms[] = {
+    {.path = "LayerNorm.reset_parameters", .signature = "", .call = reset_scales},
+    {.path = "BatchNorm1d.reset_parameters", .signature = "", .call = reset_scales},
+    {.path = "BatchNorm1d.reset_running_stats", .signature = "", .call = reset_running_stats},
     {.path = "torch.nn.functional.layer_norm",
      .signature = "input: Tensor, normalized_shape, weight: Optional[Tensor] = None, "
                   "bias: Optional[Tensor] = None, eps: float = 1e-05",

@@ -49,3 +49,39 @@ for step in range(4):
         print(step, loss.item(), F.cross_entropy(net(x), t).item())
 for name, value in net.state_dict().items():
     print(name, value)
+
+# What PyTorch raises.
+batch = nn.BatchNorm1d(3)
+for bad in (
+    torch.randn(3),
+    torch.randn(2, 4),
+    torch.randn(1, 3),
+    torch.randn(2, 3).double(),
+    torch.ones(2, 3, dtype=torch.long),
+):
+    try:
+        batch(bad)
+    except (ValueError, RuntimeError) as error:
+        print(type(error).__name__, error)
+for kept in ((None, None), (torch.zeros(2), torch.ones(2))):
+    try:
+        F.batch_norm(torch.randn(4, 3), *kept)
+    except RuntimeError as error:
+        print(error)
+
+# From the beginning once more.
+batch(torch.randn(4, 3) + 1)
+print(batch.running_mean, batch.num_batches_tracked)
+batch.reset_running_stats()
+print(batch.running_mean, batch.running_var, batch.num_batches_tracked)
+with torch.no_grad():
+    batch.weight.fill_(2)
+batch.reset_parameters()
+print(batch.weight, batch.bias)
+
+# A gradient that is one number in memory, and an input that lies by columns.
+x = torch.randn(5, 3, requires_grad=True)
+batch(x).sum().backward()
+print(x.grad, batch.weight.grad)
+sequences = torch.randn(2, 4, 3)
+print(batch(sequences.transpose(1, 2)).transpose(1, 2))

@@ -59,3 +59,31 @@ print(p.weight.grad)
 w = torch.ones(4, 2, requires_grad=True)
 F.embedding(torch.tensor([1, 2, 2]), w, padding_idx=2).sum().backward()
 print(w.grad)
+
+# Of given numbers, frozen or not, and drawn anew.
+given = torch.arange(6.0).reshape(3, 2)
+frozen = nn.Embedding.from_pretrained(given)
+print(frozen, frozen.weight, list(frozen.state_dict()), frozen(torch.tensor([2])))
+padded = nn.Embedding.from_pretrained(given, freeze=False, padding_idx=2)
+padded(torch.tensor([1, 2, 2])).sum().backward()
+print(padded, padded.weight.grad, given)
+print(nn.Embedding(3, 2, _weight=given).weight)
+for make in (lambda: nn.Embedding(2, 2, _weight=given), lambda: nn.Embedding.from_pretrained(given[0])):
+    try:
+        make()
+    except AssertionError as error:
+        print(error)
+torch.manual_seed(3)
+padded.reset_parameters()
+print(padded.weight)
+
+# A gradient that is differentiated itself.
+table = nn.Embedding(3, 2)
+(g,) = torch.autograd.grad((table(torch.tensor([1, 2, 1])) ** 3).sum(), table.weight, create_graph=True)
+print(g)
+(g**2).sum().backward()
+print(table.weight.grad)
+try:
+    table(torch.tensor([0.5]))
+except RuntimeError as error:
+    print(error)

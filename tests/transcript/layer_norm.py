@@ -33,3 +33,17 @@ for step in range(4):
     optimizer.step()
     print(step, loss.item())
 print(net[1].weight, net[1].weight.grad, net[1].bias.grad)
+
+# What PyTorch raises.
+norm = nn.LayerNorm([2, 3])
+for bad in (torch.randn(3), torch.randn(4, 3, 2), torch.randn(2, 3).double(), torch.ones(2, 3, dtype=torch.long)):
+    try:
+        norm(bad)
+    except RuntimeError as error:
+        print(error)
+for shape, weight in (((3,), torch.ones(2)), (3, None)):
+    try:
+        F.layer_norm(torch.randn(2, 3), shape, weight)
+    except (RuntimeError, TypeError) as error:
+        print(error)
+print(nn.LayerNorm(3)(torch.zeros(0, 3)))
