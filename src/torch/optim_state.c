@@ -4,36 +4,15 @@
 #include "tensor.h"
 
 #include "python/dict.h"
-#include "python/format.h"
 #include "python/iterate.h"
+#include "python/native.h"
 
 #include <string.h>
 
-/* --- state: a defaultdict(dict) --- */
-
-static object *subscript(call *c, object *self, object *index) {
-    object *item = dict_get(c->script, self, index, c->where);
-    if (item)
-        return item;
-    item = object_dict(c->script);
-    dict_put(c->script, self, index, item, c->where);
-    return item;
-}
-
-static void write(call *c, const object *self, buffer *out) {
-    object plain = *self;
-    plain.type = NULL;
-    buffer_text(out, "defaultdict(<class 'dict'>, ");
-    write_repr(c, &plain);
-    buffer_text(out, ")");
-}
-
-static const struct type state_type = {.name = "dict", .subscript = subscript, .write = write};
-
+/* defaultdict(dict) */
 object *optimizer_new_state(call *c) {
-    object *state = object_dict(c->script);
-    state->type = &state_type;
-    return state;
+    object *of = native_object(c->script, "dict", NULL);
+    return call_positional(c, native_object(c->script, "collections.defaultdict", NULL), &of, 1);
 }
 
 /* --- state_dict --- */
