@@ -45,6 +45,11 @@ typedef enum mlp_behaviour {
     MLP_KEEPS_NO_NONE,            /* as the momentum buffer of SGD without momentum */
     MLP_ADAMW_IS_ADAM,            /* its settings are Adam's, in Adam's order */
     MLP_SCHEDULES_QUIETLY,        /* a scheduler keeps no verbose */
+    MLP_SCHEDULES_SILENTLY,       /* verbose=True prints nothing */
+    MLP_SCHEDULES_KNOW_FIRST,     /* their first step, by _is_initial, not by its epoch, 0 */
+    MLP_NAMES_SCHEDULERS,         /* LRScheduler, where there was _LRScheduler alone */
+    MLP_CYCLES_BETAS,             /* CyclicLR, where the optimizer has no momentum */
+    MLP_PLATEAU_IS_SCHEDULER,     /* ReduceLROnPlateau, with its get_last_lr() */
     MLP_SPACES_ONE_BY_ONE,        /* linspace() rounds each number once, where vectors did twice */
     MLP_SPREADS_TOO_FEW,          /* the gradient of var() of a single number is nan */
     MLP_MEASURES_AS_ASKED,        /* the columns of a tensor under sci_mode */

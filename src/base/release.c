@@ -72,6 +72,12 @@ static const since rows[MLP_BEHAVIOURS] = {
     [MLP_ADAMW_IS_ADAM] = {{2, 7}, {2, 7}},
     /* By the sources: 2.6 has it still. */
     [MLP_SCHEDULES_QUIETLY] = {{2, 7}, {2, 7}},
+    /* History: pull requests 111302 and 149312, and the notes of 2.0 and 2.2. */
+    [MLP_SCHEDULES_SILENTLY] = {{2, 2}, {2, 2}},
+    [MLP_SCHEDULES_KNOW_FIRST] = {{2, 8}, {2, 8}},
+    [MLP_NAMES_SCHEDULERS] = {{2, 0}, {2, 0}},
+    [MLP_CYCLES_BETAS] = {{2, 2}, {2, 2}},
+    [MLP_PLATEAU_IS_SCHEDULER] = {{2, 2}, {2, 2}},
     /* History: issue 98200, and issue 335 of torchtune, which needs 2.2 for it. */
     /* History: pull request 69967, of the time between 1.13 and 2.0. What notebooks of these
      * releases printed was drawn so. */

@@ -16,10 +16,6 @@ static const instead table[] = {
     /* optimizers */
     {"torch.optim", "Adamax Adagrad Adadelta NAdam RAdam Rprop ASGD LBFGS SparseAdam",
      "of the optimizers torch.optim.SGD, Adam, AdamW and RMSprop are supported"},
-    {"torch.optim.lr_scheduler",
-     "ReduceLROnPlateau OneCycleLR CyclicLR CosineAnnealingWarmRestarts PolynomialLR SequentialLR "
-     "ChainedScheduler LRScheduler _LRScheduler",
-     "set optimizer.param_groups[0]['lr'] = ... where the schedule changes it"},
     /* losses */
     {"torch.nn", "MultiMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss",
      "of the losses over classes torch.nn.CrossEntropyLoss and torch.nn.NLLLoss are supported"},

@@ -180,6 +180,7 @@ static void add_all(call *c) {
         native_optimizer,
         native_optimizer_state,
         native_clip,
+        native_plateau,
                                            native_schedulers,
         native_grad_mode,
         native_settings,

@@ -44,8 +44,7 @@ static void add_all(call *c, object *to, const char *signature, object *const *v
             dict_set(c->script, to, names[i], values[i], c->where);
 }
 
-/* Those of `all` in the order of the names, and the others behind them. */
-static object *in_order(call *c, object *all, const char *order) {
+object *optimizer_in_order(call *c, object *all, const char *order) {
     object *ordered = object_dict(c->script);
     while (*order) {
         const size_t length = strcspn(order, " ");
@@ -68,7 +67,7 @@ object *optimizer_defaults(call *c, const mlp_optimizer *row, object *const *opt
     add_all(c, all, optimizer_settings(c, row), settings);
     const bool in_order_of_signature =
         !row->order || (row->ordered_until != MLP_BEHAVIOURS && release_has(c, row->ordered_until));
-    return in_order_of_signature ? all : in_order(c, all, row->order);
+    return in_order_of_signature ? all : optimizer_in_order(c, all, row->order);
 }
 
 /* What torch.typename() says of it. */

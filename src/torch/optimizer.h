@@ -26,6 +26,8 @@ object *optimizer_own(call *c, const optimizer *o, const char *name);
 /* The options and the settings that the release has of a row. */
 const char *optimizer_options(const call *c, const mlp_optimizer *row);
 const char *optimizer_settings(const call *c, const mlp_optimizer *row);
+/* The items of a dict in the order of the names, which blanks separate, and the others behind. */
+object *optimizer_in_order(call *c, object *all, const char *names);
 /* A dict of the options, which were bound to that signature, and of the settings. */
 object *optimizer_defaults(call *c, const mlp_optimizer *row, object *const *options);
 /* What Optimizer.__init__ does: sets defaults, state and param_groups. */

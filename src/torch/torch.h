@@ -73,7 +73,7 @@ extern const native native_containers[];
 extern const native native_init[];
 extern const native native_optimizer[], native_optimizer_state[];
 extern const native native_clip[];
-extern const native native_schedulers[];
+extern const native native_schedulers[], native_plateau[];
 extern const native native_grad_mode[];
 extern const native native_settings[];
 extern const native native_autograd[];

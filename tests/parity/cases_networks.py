@@ -507,7 +507,8 @@ for p in net.parameters():
 @operation("scheduler", weight=3)
 def scheduler(g):
     name = g.next_of(["StepLR", "MultiStepLR", "ExponentialLR", "LambdaLR", "MultiplicativeLR",
-                      "ConstantLR", "LinearLR", "CosineAnnealingLR"])
+                      "ConstantLR", "LinearLR", "CosineAnnealingLR", "PolynomialLR", "OneCycleLR",
+                      "CosineAnnealingWarmRestarts", "CyclicLR"])
     call = g.spell("torch.optim.lr_scheduler." + name)
     given = {"StepLR": ["2", "step_size=3, gamma=0.5", "1, 0.9"],
              "MultiStepLR": ["[2, 4]", "milestones=[1, 1, 3], gamma=0.3"],
@@ -516,7 +517,15 @@ def scheduler(g):
              "MultiplicativeLR": ["lambda epoch: 0.95"],
              "ConstantLR": ["", "0.5, 2", "factor=0.3, total_iters=3"],
              "LinearLR": ["", "0.5, total_iters=4", "1.0, 0.1, 3"],
-             "CosineAnnealingLR": ["3", "T_max=5, eta_min=0.01"]}[name]
+             "CosineAnnealingLR": ["3", "T_max=5, eta_min=0.01"],
+             "PolynomialLR": ["", "6, 2", "total_iters=20, power=0.5"],
+             "OneCycleLR": ["1.5, 13", "max_lr=0.3, epochs=5, steps_per_epoch=3, pct_start=0.25",
+                            "2, 20, anneal_strategy='linear', three_phase=True, div_factor=4.0",
+                            "0.4, 30, cycle_momentum=False, final_div_factor=10.0"],
+             "CosineAnnealingWarmRestarts": ["3", "2, 2", "T_0=4, T_mult=3, eta_min=0.02"],
+             "CyclicLR": ["0.1, 0.5, 3", "0.1, 0.5, 2, 4, 'triangular2'",
+                          "base_lr=0.2, max_lr=1, step_size_up=3, mode='exp_range', gamma=0.9",
+                          "0.1, 1, 4, cycle_momentum=False"]}[name]
     arguments = g.among(given)
     g.line(f"""w = torch.tensor([1.5, -2.0], requires_grad=True)
 opt = optim.SGD([w], lr={g.among(['0.1', '0.3', '1'])})
@@ -529,6 +538,46 @@ for epoch in range({g.among([4, 8, 12])}):
     print(scheduler.last_epoch, scheduler.get_last_lr())
 print(opt)
 show("scheduler", w)""")
+
+
+@operation("schedulers", weight=3)
+def schedulers(g):
+    """Schedules made of others, of the script, and ReduceLROnPlateau."""
+    name = g.next_of(["SequentialLR", "ChainedScheduler", "ReduceLROnPlateau", "_LRScheduler"])
+    call = g.spell("torch.optim.lr_scheduler." + name)
+    a, b = (g.among(["StepLR(opt, 2)", "LinearLR(opt)", "ExponentialLR(opt, 0.8)", "ConstantLR(opt)",
+                     "PolynomialLR(opt, 4)", "LambdaLR(opt, lambda e: 1 / (1 + e))",
+                     "MultiStepLR(opt, [1, 3])", "MultiplicativeLR(opt, lambda e: 0.9)"])
+            for _ in range(2))
+    made = {"SequentialLR": f"{call}(opt, [L.{a}, L.{b}], [{g.among([1, 3, 5])}])",
+            "ChainedScheduler": f"{call}([L.{a}, L.{b}])",
+            "ReduceLROnPlateau": f"{call}(opt, " + g.among(
+                ["patience=0)", "'max', 0.5, 1)", "cooldown=1, patience=0, threshold=0.5)",
+                 "'min', patience=0, threshold_mode='abs', threshold=0.3, min_lr=0.01)"]),
+            "_LRScheduler": "Own(opt)"}[name]
+    step = "loss" if name == "ReduceLROnPlateau" else ""
+    g.line(f"""import warnings
+from torch.optim import lr_scheduler as L
+warnings.filterwarnings("ignore")
+
+
+class Own(L._LRScheduler):
+    def get_lr(self):
+        return [rate / (1 + self.last_epoch) for rate in self.base_lrs]
+
+
+w = torch.tensor([1.5, -2.0], requires_grad=True)
+opt = optim.SGD([w], lr={g.among(['0.1', '0.3', '1'])})
+scheduler = {made}
+for epoch in range({g.among([4, 8, 12])}):
+    opt.zero_grad()
+    loss = (w * w).sum()
+    loss.backward()
+    opt.step()
+    scheduler.step({step})
+    print(scheduler._last_lr)
+print(opt)
+show("schedulers", w)""")
 
 
 @operation("clipping", weight=3)
