@@ -234,6 +234,10 @@ static object *function_attribute(script *s, const object *o, const char *name) 
 static object *name_of(script *s, const object *o, bool is_path) {
     if (o->kind == OBJECT_CLASS)
         return object_string(s, is_path ? o->as.class->path : o->as.class->name);
+    const scope *own = o->kind == OBJECT_FUNCTION ? o->as.function->attributes : NULL;
+    object *given = own ? scope_find(own, is_path ? "__qualname__" : "__name__") : NULL;
+    if (given)
+        return given;
     if (o->kind == OBJECT_FUNCTION)
         return object_string(s, is_path ? function_path(s, o->as.function)
                                         : o->as.function->define->name);

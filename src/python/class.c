@@ -123,7 +123,7 @@ object *bind_method(script *s, object *member, object *self) {
     case OBJECT_PROPERTY:
         return call_positional(&c, member->as.property.get, &self, 1);
     default:
-        return member;
+        return member->type && member->type->bound ? member->type->bound(&c, member, self) : member;
     }
 }
 

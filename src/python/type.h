@@ -69,6 +69,8 @@ struct type {
     void (*augment)(call *c, operator op, object *self, object *index, object *o);
 
     object *(*call)(call *c, object *self, const arguments *given);
+    /* What self, a member of a class, is of an object of it; NULL: itself. */
+    object *(*bound)(call *c, object *self, object *to);
 
     /* copy.copy(self); or copy.deepcopy(self), whose parts are copied by copy_deep(c, part, deep). */
     object *(*copied)(call *c, object *self, copies *deep);
