@@ -3,6 +3,7 @@
 #include "builtins.h"
 #include "class.h"
 #include "dataclass.h"
+#include "dict.h"
 #include "evaluate.h"
 #include "iterate.h"
 #include "native.h"
@@ -20,11 +21,14 @@ static scope *scope_around(script *s, scope *in, const char *name, mlp_span wher
     script_fail(s, where, "SyntaxError: no binding for nonlocal '%s' found", name);
 }
 
-static scope *scope_of(script *s, const char *name, mlp_span where) {
-    scope *in = s->frame ? &s->frame->locals : NULL;
+static scope *scope_of_in(script *s, scope *in, const char *name, mlp_span where) {
     if (!in || map_find(in->globals, name))
         return s->globals;
     return map_find(in->nonlocals, name) ? scope_around(s, in, name, where) : in;
+}
+
+static scope *scope_of(script *s, const char *name, mlp_span where) {
+    return scope_of_in(s, s->frame ? &s->frame->locals : NULL, name, where);
 }
 
 void bind_name(script *s, const char *name, object *v, mlp_span where) {
@@ -39,6 +43,17 @@ static naming naming_here(const script *s) {
 static void assign_name(script *s, const node *target, object *v, naming how) {
     bind_name(s, target->name, v, target->where);
     name_object(s, target->name, v, how, target->where);
+}
+
+object *evaluate_named(script *s, const node *n) {
+    object *v = evaluate(s, n->right);
+    const node *target = n->left;
+    scope *in = s->frame ? &s->frame->locals : NULL;
+    while (in && in->is_comprehension)
+        in = in->parent;
+    scope_bind(s, scope_of_in(s, in, target->name, target->where), target->name, v);
+    name_object(s, target->name, v, naming_here(s), target->where);
+    return v;
 }
 
 /* How many targets come before a *name; their number where there is none. */
@@ -250,6 +265,27 @@ static void delete_name(script *s, const node *target) {
     scope_bind(s, in, target->name, NULL);
 }
 
+static void delete_attribute(script *s, const object *o, const char *name, mlp_span where) {
+    const user_class *class = o->kind == OBJECT_INSTANCE ? o->as.instance->class : NULL;
+    if (!class)
+        script_fail(s, where,
+                    "'del' of an attribute of a value of type %s is outside the subset: "
+                    "set it to None",
+                    object_type(o));
+    const object *member = class_member(class, name);
+    if (member && member->kind == OBJECT_PROPERTY)
+        script_raise(s, where, ATTRIBUTE_ERROR, "property '%s' of '%s' object has no deleter", name,
+                     class->name);
+    if (!dict_take(s, &o->as.instance->attributes, object_string(s, name), where))
+        script_raise(s, where, ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'", class->name,
+                     name);
+}
+
+object *python_delattr(call *c) {
+    delete_attribute(c->script, c->arguments[0], c->arguments[1]->as.string, c->where);
+    return object_none(c->script);
+}
+
 static void delete_target(script *s, const node *target) {
     switch (target->kind) {
     case NODE_NAME:
@@ -266,8 +302,7 @@ static void delete_target(script *s, const node *target) {
         break;
     }
     default:
-        script_fail(s, node_span(target),
-                    "'del' of an attribute is outside the subset: set it to None");
+        delete_attribute(s, evaluate(s, target->left), target->name, node_span(target));
     }
 }
 

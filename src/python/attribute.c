@@ -57,7 +57,6 @@ static void refuse_builtin(script *s, const node *n) {
                    {"exec", "write the statements themselves"},
                    {"hash", "compare with =="},
                    {"id", "compare with 'is'"},
-                   {"vars", "write the values out"},
                    {"dir", "write the names out"},
                    {"exit", "leave out what stands behind it"},
                    {"quit", "leave out what stands behind it"}};
@@ -91,7 +90,6 @@ static bool is_builtin(const char *name) {
                                         "complex",
                                         "copyright",
                                         "credits",
-                                        "delattr",
                                         "globals",
                                         "help",
                                         "license",

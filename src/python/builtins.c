@@ -3,6 +3,7 @@
 #include "arithmetic.h"
 #include "attempt.h"
 #include "class.h"
+#include "evaluate.h"
 #include "exception.h"
 #include "format.h"
 #include "iterate.h"
@@ -356,6 +357,10 @@ static object *python_super(call *c) {
     return v;
 }
 
+static object *python_vars(call *c) {
+    return attribute_of(c->script, c->arguments[0], "__dict__", c->where);
+}
+
 /* --- text --- */
 
 static object *python_str(call *c) {
@@ -418,7 +423,9 @@ const native native_builtins[] = {
      .signature = "| object, name: str, / | object, name: str, default, /",
      .call = python_getattr},
     {.path = "setattr", .signature = "object, name: str, value, /", .call = python_setattr},
+    {.path = "delattr", .signature = "object, name: str, /", .call = python_delattr},
     {.path = "hasattr", .signature = "object, name: str, /", .call = python_hasattr},
+    {.path = "vars", .signature = "object, /", .call = python_vars},
     {.path = "callable", .signature = "object, /", .call = python_callable},
     {.path = "staticmethod",
      .class_name = "staticmethod",

@@ -15,8 +15,8 @@ void python_display(call *c, const object *o);
 estimate python_float(call *c, const object *v, const char *name);
 /* trunc(v), floor(v) or the like, which the whole run is in doubt about where v could have another. */
 double python_whole(call *c, double (*whole)(double), estimate v);
-/* getattr, hasattr and setattr. */
-native_call python_getattr, python_hasattr, python_setattr;
+/* getattr, hasattr, setattr and delattr. */
+native_call python_getattr, python_hasattr, python_setattr, python_delattr;
 native_call python_callable;
 /* int, float and round. */
 native_call python_int, python_to_float, python_round;

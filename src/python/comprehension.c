@@ -28,6 +28,7 @@ static generator *new_generator(script *s, const node *n) {
     g->around.locals = (scope){.assigned = &n->assigned,
                                .globals = &n->globals,
                                .nonlocals = &n->nonlocals,
+                               .is_comprehension = true,
                                .parent = scope_around_function(s)};
     if (n->makes == NODE_COMPREHENSION)
         scope_keep(g->around.locals.parent);

@@ -245,6 +245,8 @@ static object *evaluate_kind(script *s, const node *n) {
         return evaluate_set(s, n);
     case NODE_COMPREHENSION:
         return evaluate_comprehension(s, n);
+    case NODE_NAMED:
+        return evaluate_named(s, n);
     case NODE_LAMBDA:
         return new_function(s, n);
     case NODE_CALL:

@@ -24,6 +24,8 @@ object *execute(script *s, const node *statements);
 /* As evaluate, but it may be a module, or a part of one, that is outside the subset. */
 object *evaluate_path(script *s, const node *expression);
 
+/* (name := value) */
+object *evaluate_named(script *s, const node *n);
 object *evaluate_name(script *s, const node *n);
 object *evaluate_attribute(script *s, const node *n);
 /* o.name; `where` is that of the name. */

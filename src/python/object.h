@@ -33,12 +33,13 @@ struct binding {
 
 struct scope {
     binding *first, *last;
-    size_t count;         /* of them */
-    map by_name;          /* where there are more than a few */
-    const map *assigned;  /* names that the function assigns somewhere: they are its own */
-    const map *globals;   /* names that it declares global */
-    const map *nonlocals; /* names that it declares nonlocal */
-    bool is_kept;         /* what outlives the call refers to it: a function, a generator */
+    size_t count;          /* of them */
+    map by_name;           /* where there are more than a few */
+    const map *assigned;   /* names that the function assigns somewhere: they are its own */
+    const map *globals;    /* names that it declares global */
+    const map *nonlocals;  /* names that it declares nonlocal */
+    bool is_comprehension; /* a scope of its own inside one, which has what := binds */
+    bool is_kept;          /* what outlives the call refers to it: a function, a generator */
     scope *parent;
 };
 

@@ -8,6 +8,7 @@
 #include "native.h"
 #include "outside.h"
 #include "run.h"
+#include "set.h"
 #include "special.h"
 #include "type.h"
 
@@ -214,14 +215,63 @@ object *evaluate_subscript(script *s, const node *n) {
     return subscript_of(s, o, evaluate(s, n->right), node_span(n));
 }
 
+/* Puts what is given in the place of `count` elements from `at` on; NULL of none. */
+static void replace(script *s, object *list, size_t at, size_t count, const object *given) {
+    const size_t put = given ? given->as.sequence.count : 0, length = list->as.sequence.count;
+    const size_t rest = length - at - count, total = at + put + rest;
+    object **from = list->as.sequence.items, **to = from;
+    script_work(s, s->reader.at, total);
+    if (total > length) {
+        to = script_alloc(s, total, sizeof *to);
+        if (at)
+            memcpy(to, from, at * sizeof *to);
+        list->as.sequence.capacity = total;
+    }
+    if (rest)
+        memmove(to + at + put, from + at + count, rest * sizeof *to);
+    if (put)
+        memcpy(to + at, given->as.sequence.items, put * sizeof *to);
+    list->as.sequence.items = to;
+    list->as.sequence.count = total;
+}
+
+static object *elements_to_assign(script *s, object *v, int64_t step, mlp_span where) {
+    if (!object_has_elements(v) && v->kind != OBJECT_ITERATOR && v->kind != OBJECT_DICT &&
+        !object_is_set(v) && !special_has_elements(v))
+        script_raise(s, where, TYPE_ERROR, "%s",
+                     step == 1 ? "can only assign an iterable"
+                               : "must assign iterable to extended slice");
+    return iterate_all(s, v, OBJECT_LIST, where); /* it may be the list itself */
+}
+
+/* list[slice] = v; NULL deletes the elements. */
+static void assign_slice(script *s, object *list, const object *index, object *v, mlp_span where) {
+    int64_t at, step = step_of(s, index->as.slice.step, where);
+    const object *given = v ? elements_to_assign(s, v, step, where) : NULL;
+    size_t count = places_of(s, index, list->as.sequence.count, step, &at, where);
+    if (step == 1) {
+        replace(s, list, (size_t)at, count, given);
+        return;
+    }
+    if (given && given->as.sequence.count != count)
+        script_raise(s, where, VALUE_ERROR,
+                     "attempt to assign sequence of size %zu to extended slice of size %zu",
+                     given->as.sequence.count, count);
+    for (size_t i = 0; given && i < count; i++)
+        list->as.sequence.items[at + (int64_t)i * step] = given->as.sequence.items[i];
+    for (size_t i = 0; !given && i < count; i++) { /* the last place first */
+        const size_t place = step > 0 ? count - 1 - i : i;
+        replace(s, list, (size_t)(at + (int64_t)place * step), 1, NULL);
+    }
+}
+
 void subscript_assign(script *s, object *o, object *index, object *v, mlp_span where) {
     call c = {.script = s, .where = where};
     if (special_call(&c, o, "__setitem__", (object *[]){index, v}, 2))
         return;
     if (index->kind == OBJECT_SLICE && o->kind == OBJECT_LIST)
-        script_fail(s, where,
-                    "assigning to a slice is outside the subset: assign to one element at a time");
-    if (o->kind == OBJECT_LIST)
+        assign_slice(s, o, index, v, where);
+    else if (o->kind == OBJECT_LIST)
         o->as.sequence.items[position(s, o, index, true, where)] = v;
     else if (o->kind == OBJECT_DICT)
         dict_put(s, o, index, v, where);
@@ -247,7 +297,11 @@ void subscript_delete(script *s, object *o, object *index, mlp_span where) {
             refuse_key(s, index, where);
         return;
     }
-    if (o->kind != OBJECT_LIST || index->kind == OBJECT_SLICE)
+    if (o->kind == OBJECT_LIST && index->kind == OBJECT_SLICE) {
+        assign_slice(s, o, index, NULL, where);
+        return;
+    }
+    if (o->kind != OBJECT_LIST)
         script_fail(s, where,
                     "'del' of such an element of a value of type %s is outside the subset: make a "
                     "new one without it",

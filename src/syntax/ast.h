@@ -62,6 +62,7 @@ typedef enum node_kind {
     NODE_AND,           /* items */
     NODE_OR,            /* items */
     NODE_CONDITIONAL,   /* left if test else right */
+    NODE_NAMED,         /* (left := right) */
     /* statements */
     NODE_EXPRESSION, /* left */
     NODE_SHOWN,      /* left, which is then shown as the cell says */

@@ -14,7 +14,7 @@ static bool ends_parameters(const parser *p, const parameters *all) {
     return token_is(p->at, all->is_lambda ? ":" : ")");
 }
 
-static node *parse_named(parser *p, parameters *all, parameter_kind kind) {
+static node *parse_parameter_name(parser *p, parameters *all, parameter_kind kind) {
     node *n = parser_node(p, NODE_PARAMETER, p->at);
     n->parameter = kind;
     n->name = parser_name(p, "the name of a parameter");
@@ -31,7 +31,7 @@ static node *parse_named(parser *p, parameters *all, parameter_kind kind) {
 
 /* name: annotation = default */
 static void parse_parameter(parser *p, parameters *all) {
-    node *n = parse_named(p, all, all->has_rest ? PARAMETER_KEYWORD_ONLY : PARAMETER_ANY);
+    node *n = parse_parameter_name(p, all, all->has_rest ? PARAMETER_KEYWORD_ONLY : PARAMETER_ANY);
     all->is_bare = false;
     if (parser_accept(p, "="))
         n->left = parse_expression(p);
@@ -51,7 +51,7 @@ static void parse_rest(parser *p, parameters *all) {
     all->has_rest = true;
     all->is_bare = token_is(p->at, ",");
     if (!all->is_bare)
-        parse_named(p, all, PARAMETER_REST);
+        parse_parameter_name(p, all, PARAMETER_REST);
 }
 
 /* Those before it are taken by position alone. */
@@ -74,7 +74,7 @@ static void parse_parameters(parser *p, node *define) {
         } else if (token_is(p->at, "/")) {
             parse_slash(p, &all);
         } else if (parser_accept(p, "**")) {
-            parse_named(p, &all, PARAMETER_KEYWORDS);
+            parse_parameter_name(p, &all, PARAMETER_KEYWORDS);
             is_last = true;
         } else {
             parse_parameter(p, &all);
@@ -100,7 +100,7 @@ static node *parse_value(parser *p) {
 static node *parse_body(parser *p, node *define) {
     const parser around = *p;
     map used = {0};
-    p->define = define;
+    p->define = p->function = define;
     p->used = &used;
     p->loops = p->with = p->yields = 0;
     p->shows = false;
@@ -108,6 +108,7 @@ static node *parse_body(parser *p, node *define) {
     if (define)
         define->is_generator = p->yields > 0;
     p->define = around.define;
+    p->function = around.function;
     p->used = around.used;
     p->yields = around.yields;
     p->loops = around.loops;

@@ -6,7 +6,7 @@ static void parse_items(parser *p, node *n, const char *close, bool *comma) {
     node **tail = &n->items;
     *comma = false;
     while (!token_is(p->at, close)) {
-        tail = parser_append(tail, parse_starred(p));
+        tail = parser_append(tail, parse_item(p));
         n->count++;
         if (token_is(p->at, close) || token_is(p->at, "for"))
             break;
@@ -65,7 +65,7 @@ static node *parse_entry(parser *p, node_kind *kind) {
         *kind = NODE_DICT;
         return n;
     }
-    node *left = parse_starred(p);
+    node *left = parse_item(p);
     *kind = token_is(p->at, ":") && left->kind != NODE_STAR ? NODE_DICT : NODE_SET;
     if (*kind == NODE_SET)
         return left;

@@ -119,7 +119,7 @@ static node *parse_argument(parser *p) {
     if (token_is(first, "*") || token_is(first, "**"))
         return parse_unpacked(p, token_is(first, "*") ? NODE_STAR : NODE_DOUBLE_STAR);
     if (first->kind != TOKEN_NAME || !token_is(first + 1, "=")) {
-        node *argument = parse_expression(p);
+        node *argument = parse_named(p);
         return token_is(p->at, "for") ? parse_comprehension(p, argument, first, NODE_COMPREHENSION)
                                       : argument;
     }
@@ -193,7 +193,7 @@ static node *parse_slice(parser *p) {
     const token *first = p->at;
     if (parser_accept(p, "..."))
         return parser_node(p, NODE_ELLIPSIS, first);
-    node *start = token_is(first, ":") ? NULL : parse_expression(p);
+    node *start = token_is(first, ":") ? NULL : parse_named(p);
     if (!token_is(p->at, ":"))
         return start;
     node *n = parser_node(p, NODE_SLICE, first);
@@ -428,8 +428,9 @@ node *parse_expression(parser *p) {
     parser_enter(p);
     node *n = parse_or(p);
     if (token_is(p->at, ":="))
-        reader_fail(p->reader, p->at->where,
-                    "':=' is outside the subset: assign in a statement of its own");
+        reader_fail(p->reader, p->at->where, "%s",
+                    n->kind == NODE_NAME ? "'name := value' needs brackets here"
+                                         : "only a name can stand before ':='");
     if (parser_accept(p, "if")) {
         node *conditional = parser_node(p, NODE_CONDITIONAL, n->first);
         conditional->left = n;
@@ -439,6 +440,25 @@ node *parse_expression(parser *p) {
         conditional->last = conditional->right->last;
         n = conditional;
     }
+    p->depth--;
+    return n;
+}
+
+/* The name belongs to the def around, not to a comprehension. */
+node *parse_named(parser *p) {
+    const token *first = p->at;
+    if (first->kind != TOKEN_NAME || !token_is(first + 1, ":="))
+        return parse_expression(p);
+    node *n = parser_node(p, NODE_NAMED, first), *define = p->define;
+    parser_enter(p);
+    n->left = parser_node(p, NODE_NAME, first);
+    n->left->name = parser_name(p, "a name");
+    p->define = p->function;
+    parser_bind(p, n->left->name, n->where);
+    p->define = define;
+    p->at++;
+    n->right = parse_expression(p);
+    n->last = n->right->last;
     p->depth--;
     return n;
 }
@@ -470,6 +490,10 @@ static node *parse_several(parser *p, node *parse_one(parser *p)) {
     }
     n->last = p->at - 1;
     return n;
+}
+
+node *parse_item(parser *p) {
+    return token_is(p->at, "*") ? parse_starred(p) : parse_named(p);
 }
 
 node *parse_starred(parser *p) {

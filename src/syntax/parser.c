@@ -408,7 +408,7 @@ static node *parse_for(parser *p) {
 static node *parse_while(parser *p) {
     node *n = parser_node(p, NODE_WHILE, p->at++);
     check_blocks(p, n);
-    n->test = parse_expression(p);
+    n->test = parse_named(p);
     n->last = n->test->last;
     n->body = parse_loop_body(p);
     if (parser_accept(p, "else"))
@@ -456,7 +456,7 @@ static node *parse_try(parser *p) {
 static node *parse_branch(parser *p, bool has_test) {
     node *n = parser_node(p, NODE_BRANCH, p->at++);
     if (has_test)
-        n->test = parse_expression(p);
+        n->test = parse_named(p);
     n->body = parse_block(p);
     return n;
 }
@@ -471,20 +471,48 @@ static node *parse_if(parser *p) {
     return n;
 }
 
-static node *parse_with(parser *p) {
-    node *n = parser_node(p, NODE_WITH, p->at++);
+/* Whether the bracket that stands here is around all of a `with`: (a as b, c as d): */
+static bool is_around_with(const parser *p) {
+    const token *t = p->at;
+    size_t depth = 0;
+    bool has_several = false;
+    do {
+        depth += token_is(t, "(") || token_is(t, "[") || token_is(t, "{");
+        depth -= token_is(t, ")") || token_is(t, "]") || token_is(t, "}");
+        has_several |= depth == 1 && (token_is(t, ",") || token_is(t, "as"));
+        t++;
+    } while (depth > 0 && t->kind != TOKEN_END);
+    return has_several && token_is(t, ":");
+}
+
+/* expression as target */
+static node *parse_with_item(parser *p, node *n) {
     check_blocks(p, n);
     n->left = parse_expression(p);
     if (parser_accept(p, "as")) {
         n->right = parse_expression(p);
         parser_target(p, n->right);
     }
-    if (token_is(p->at, ","))
-        reader_fail(p->reader, p->at->where,
-                    "'with' of several is outside the subset: write one with inside the other");
-    p->with++;
-    n->body = parse_block(p);
-    p->with--;
+    return n;
+}
+
+/* Of several, each is inside the one before. */
+static node *parse_with(parser *p) {
+    const size_t around = p->with, yields = p->yields;
+    node *n = parser_node(p, NODE_WITH, p->at++), *inner = n;
+    const bool parenthesis = token_is(p->at, "(") && is_around_with(p);
+    p->at += parenthesis;
+    parse_with_item(p, n);
+    for (p->with++; parser_accept(p, ",") && !(parenthesis && token_is(p->at, ")")); p->with++) {
+        inner->body = parse_with_item(p, parser_node(p, NODE_WITH, p->at));
+        inner = inner->body;
+    }
+    if (parenthesis)
+        parser_expect(p, ")", "')'");
+    inner->body = parse_block(p);
+    p->with = around;
+    for (node *each = n->body; each != inner->body; each = each->body)
+        each->yields = p->yields != yields;
     return n;
 }
 

@@ -11,12 +11,13 @@ typedef struct {
     const dialect *words;
     const token *at;
     size_t depth;
-    node *define;  /* the def around; NULL at the top level and in a class */
-    map *used;     /* the names that this def, class or script has had so far */
-    size_t loops;  /* around, within that def */
-    size_t with;   /* the same of with and try */
-    size_t yields; /* so far, within that def */
-    bool shows;    /* every expression that stands alone here */
+    node *define;   /* the def around; NULL at the top level and in a class */
+    node *function; /* the same, without comprehensions, which are such, too */
+    map *used;      /* the names that this def, class or script has had so far */
+    size_t loops;   /* around, within that def */
+    size_t with;    /* the same of with and try */
+    size_t yields;  /* so far, within that def */
+    bool shows;     /* every expression that stands alone here */
 } parser;
 
 _Noreturn void parser_fail(parser *p, const char *expected);
@@ -43,8 +44,11 @@ void parser_put_name(parser *p, map *names, const char *name);
 node *parse_expression(parser *p);
 /* The same without `if` and lambda: what stands behind `in` and `if` of a comprehension. */
 node *parse_or(parser *p);
-/* An expression, or *expression. */
+/* The same, or name := expression, which needs no brackets here. */
+node *parse_named(parser *p);
+/* An expression, or *expression; the same with name := expression. */
 node *parse_starred(parser *p);
+node *parse_item(parser *p);
 /* (...), [...] and {...}. */
 node *parse_parenthesis(parser *p);
 node *parse_list(parser *p);
