@@ -293,17 +293,35 @@ static object *module_itself(call *c) {
 
 /* --- load_state_dict --- */
 
-/* What is being loaded: the given numbers, and which keys did not match. */
+/* What is being loaded: the given numbers, and which of them did not fit. */
 typedef struct {
     const object *given;
     object *missing, *unexpected; /* lists of keys */
     object *known;                /* a dict with those of the module */
+    const char *misfits;          /* of shapes: what PyTorch says of all ... */
+    const char *misfit;           /* ... and this program of the first, or NULL */
 } loading;
 
+static const char *size_text(call *c, const mlp_tensor *t) {
+    return format_repr(c, size_object(c, t->ndim, t->shape));
+}
+
+static void note_misfit(call *c, loading *l, const char *name, const mlp_tensor *to,
+                        const mlp_tensor *from) {
+    char shape[MLP_SHAPE_TEXT], given[MLP_SHAPE_TEXT];
+    l->misfits = script_printf(c->script,
+                               "%s\n\tsize mismatch for %s: copying a param with shape %s from "
+                               "checkpoint, the shape in current model is %s.",
+                               l->misfits, name, size_text(c, from), size_text(c, to));
+    if (!l->misfit)
+        l->misfit =
+            script_printf(c->script, "size mismatch for %s: it has shape %s, but the one given %s",
+                          name, mlp_shape_text(shape, to), mlp_shape_text(given, from));
+}
+
 static void load_one(call *c, const char *name, object *tensor, void *context) {
-    const loading *l = context;
+    loading *l = context;
     const object *given = dict_find(l->given, name);
-    char shape[MLP_SHAPE_TEXT], given_shape[MLP_SHAPE_TEXT];
     dict_set(c->script, l->known, name, object_none(c->script), c->where);
     if (!given) {
         list_append(c->script, l->missing, object_string(c->script, name));
@@ -313,27 +331,66 @@ static void load_one(call *c, const char *name, object *tensor, void *context) {
         call_fail(c, "'%s' must be a Tensor, not a value of type %s", name, object_type(given));
     const mlp_tensor *to = &tensor_value(c, tensor)->tensor;
     mlp_value *from = tensor_value(c, given);
-    if (!mlp_tensor_same_shape(to, &from->tensor))
-        call_fail(c, "size mismatch for %s: it has shape %s, but the one given %s", name,
-                  mlp_shape_text(shape, to), mlp_shape_text(given_shape, &from->tensor));
-    tensor_replace(c, variable_of(tensor), tensor_copied(c, from, to->dtype));
+    if (mlp_tensor_same_shape(to, &from->tensor))
+        tensor_replace(c, variable_of(tensor), tensor_copied(c, from, to->dtype));
+    else if (to->ndim == 0 && from->tensor.ndim == 1)
+        call_fail(c, "the number '%s' is not loaded from a list: write [0] behind it", name);
+    else
+        note_misfit(c, l, name, to, &from->tensor);
 }
 
-static void collect_unexpected(call *c, const loading *l) {
+/* Those that a module and the modules in it do not have, each below that which it names. */
+static void collect_unexpected(call *c, const loading *l, const nn_module *m, const char *prefix) {
+    const size_t length = strlen(prefix);
+    script_work(c->script, c->where, l->given->as.sequence.count);
     for (size_t i = 0; i < l->given->as.sequence.count; i++) {
-        object *key = l->given->as.sequence.keys[i];
-        if (!dict_get(c->script, l->known, key, c->where))
-            list_append(c->script, l->unexpected, key);
+        const char *key = dict_key(l->given, i);
+        if (!key)
+            call_fail(c, "the keys of a state_dict are strings, not values of type %s",
+                      object_type(l->given->as.sequence.keys[i]));
+        if (strncmp(key, prefix, length) != 0)
+            continue;
+        const char *name = script_copy(c->script, key + length, strcspn(key + length, "."));
+        const object *part = scope_find(&m->attributes, name);
+        if (!(part && is_module(part)) &&
+            !dict_find(l->known, script_printf(c->script, "%s%s", prefix, name)))
+            list_append(c->script, l->unexpected, l->given->as.sequence.keys[i]);
     }
+    script_enter(c->script, c->where, "modules");
+    for (const binding *b = m->attributes.first; b; b = b->next)
+        if (b->object && is_module(b->object))
+            collect_unexpected(c, l, module_of(b->object),
+                               script_printf(c->script, "%s%s.", prefix, b->name));
+    script_leave(c->script);
 }
 
-static void check_keys(call *c, const loading *l) {
-    if (l->missing->as.sequence.count)
+/* "\n\tMissing key(s) in state_dict: "a", "b". "; nothing where the list is empty. */
+static const char *keys_text(call *c, const char *what, const object *keys) {
+    const char *text = "";
+    for (size_t i = 0; i < keys->as.sequence.count; i++)
+        text = script_printf(c->script, "%s%s\"%s\"", text, i ? ", " : "",
+                             keys->as.sequence.items[i]->as.string);
+    return *text ? script_printf(c->script, "\n\t%s key(s) in state_dict: %s. ", what, text) : "";
+}
+
+/* Fails with all that did not fit; of keys only where these must. */
+static void check_loaded(call *c, const loading *l, bool strict) {
+    const nn_module *m = module_of(c->self);
+    const bool missing = strict && l->missing->as.sequence.count,
+               unexpected = strict && l->unexpected->as.sequence.count;
+    if (!missing && !unexpected && !l->misfit)
+        return;
+    call_raises(c, RUNTIME_ERROR, "Error(s) in loading state_dict for %s:%s%s%s",
+                m->class ? m->class->name : m->type->name,
+                missing ? keys_text(c, "Missing", l->missing) : "",
+                unexpected ? keys_text(c, "Unexpected", l->unexpected) : "", l->misfits);
+    if (missing)
         call_fail(c, "missing key in state_dict: '%s'",
                   l->missing->as.sequence.items[0]->as.string);
-    if (l->unexpected->as.sequence.count)
-        call_fail(c, "unexpected key in state_dict: %s",
-                  format_repr(c, l->unexpected->as.sequence.items[0]));
+    if (unexpected)
+        call_fail(c, "unexpected key in state_dict: '%s'",
+                  l->unexpected->as.sequence.items[0]->as.string);
+    call_fail(c, "%s", l->misfit);
 }
 
 /* Arguments: state_dict, strict. */
@@ -341,14 +398,14 @@ static object *module_load_state_dict(call *c) {
     loading l = {.given = c->arguments[0],
                  .missing = object_sequence(c->script, OBJECT_LIST, 0),
                  .unexpected = object_sequence(c->script, OBJECT_LIST, 0),
-                 .known = object_dict(c->script)};
+                 .known = object_dict(c->script),
+                 .misfits = ""};
     if (l.given->kind != OBJECT_DICT)
         call_fail(c, "load_state_dict() takes a dict, not a value of type %s",
                   object_type(l.given));
     module_each_state(c, module_of(c->self), load_one, &l);
-    collect_unexpected(c, &l);
-    if (c->arguments[1]->as.boolean)
-        check_keys(c, &l);
+    collect_unexpected(c, &l, module_of(c->self), "");
+    check_loaded(c, &l, c->arguments[1]->as.boolean);
     return incompatible_keys(c, l.missing, l.unexpected);
 }
 
