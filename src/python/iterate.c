@@ -25,6 +25,7 @@ typedef enum iterator_kind {
     ITERATE_MAP,
     ITERATE_FILTER,
     ITERATE_SET,
+    ITERATE_NATIVE,
     ITERATE_NEXT,   /* __next__ of `over` */
     ITERATE_INDICES /* __getitem__ of `over` */
 } iterator_kind;
@@ -36,12 +37,14 @@ struct iterator {
     object **sources; /* iterators */
     generator *generator;
     struct resumable *resumable;
-    size_t count;  /* of sources */
-    size_t at;     /* elements given so far ... */
-    size_t byte;   /* ... and, of a string, their bytes */
-    int64_t start; /* of enumerate */
-    size_t length; /* of a dict, when the iteration began */
-    bool is_view;  /* of a dict: not begun, and never itself used up */
+    iterate_step *step; /* of a native one, with */
+    void *state;        /* what it goes on from */
+    size_t count;       /* of sources */
+    size_t at;          /* elements given so far ... */
+    size_t byte;        /* ... and, of a string, their bytes */
+    int64_t start;      /* of enumerate */
+    size_t length;      /* of a dict, when the iteration began */
+    bool is_view;       /* of a dict: not begun, and never itself used up */
 };
 
 /* --- length and elements --- */
@@ -333,6 +336,8 @@ static object *next_of(script *s, iterator *it, mlp_span where) {
     if (it->kind == ITERATE_ENUMERATE)
         return next_numbered(s, it, where);
     call c = {.script = s, .where = where};
+    if (it->kind == ITERATE_NATIVE)
+        return it->step(s, it->state, where);
     if (it->kind == ITERATE_SET)
         return next_of_set(s, it, where);
     if (it->kind == ITERATE_NEXT)
@@ -391,6 +396,13 @@ object *iterate_over_resumable(script *s, struct resumable *r) {
 
 struct resumable *iterate_resumable(const object *o) {
     return o->kind == OBJECT_ITERATOR ? o->as.iterator->resumable : NULL;
+}
+
+object *iterate_native(script *s, iterate_step *step, void *state) {
+    object *v = new_iterator(s, ITERATE_NATIVE);
+    v->as.iterator->step = step;
+    v->as.iterator->state = state;
+    return v;
 }
 
 object *iterate_zip(script *s, object **sources, size_t count, mlp_span where) {
