@@ -56,6 +56,8 @@ void native_setting(script *s, const char *path, object *o);
 /* Adds a module of which nothing is supported, and those around it: it can be imported under any
  * name, and what is looked for in it is refused by its own path. */
 void native_namespace(script *s, const char *path);
+/* The functions of the module operator. */
+void native_add_operators(script *s);
 /* The language's own. */
 void native_add_python(script *s);
 

@@ -236,6 +236,7 @@ static const char *instead_of_import(const char *path) {
         {"functools.total_ordering", "write the comparisons"},
         {"functools.cmp_to_key", "write a key= that is compared"},
         {"functools", "write a def"},
+        {"operator", "write a lambda"},
         {"itertools", "write the loops, or a comprehension"},
         {"pprint", "write print(...)"},
         {"json", "print the numbers, or write them into the script"},
