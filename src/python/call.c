@@ -1,4 +1,5 @@
 /* Calls of everything that can be called. */
+#include "abstract.h"
 #include "attempt.h"
 #include "builtins.h"
 #include "dict.h"
@@ -359,6 +360,8 @@ static object *new_instance(script *s, user_class *class) {
 
 static object *construct(call *c, user_class *class, const arguments *given) {
     const struct type *root = class->root;
+    if (class->checks_abstract)
+        abstract_check(c, class);
     object *self = root ? root->make(c, class) : new_instance(c->script, class);
     if (root && root->given)
         root->given(c, self, given);

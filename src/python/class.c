@@ -1,6 +1,8 @@
 /* Classes of the script: their bodies, and what a member is of an object. */
 #include "class.h"
 
+#include "abstract.h"
+
 #include "evaluate.h"
 #include "library.h"
 #include "native.h"
@@ -18,9 +20,12 @@ static void set_base(script *s, user_class *class, const node *n) {
     if (!n || (n->kind == NODE_NAME && strcmp(n->name, "object") == 0))
         return;
     const object *base = evaluate(s, n);
+    if (abstract_is_base(base, &class->checks_abstract))
+        return;
     if (base->kind == OBJECT_CLASS) {
         class->base = base->as.class;
         class->native = class->base->native;
+        class->checks_abstract = class->base->checks_abstract;
     } else if (base->kind == OBJECT_NATIVE && base->as.native->root) {
         class->native = base->as.native;
     } else {

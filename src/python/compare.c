@@ -150,6 +150,7 @@ static bool is_same_object(const object *a, const object *b) {
     switch (a->kind) {
     case OBJECT_NONE:
     case OBJECT_NOT_IMPLEMENTED:
+    case OBJECT_ELLIPSIS:
         return true;
     case OBJECT_BOOL:
         return a->as.boolean == b->as.boolean;

@@ -78,6 +78,7 @@ void native_add_python(script *s) {
     native_add_table(s, native_deque);
     native_add_table(s, native_named_tuple);
     native_add_table(s, native_copy);
+    native_add_table(s, native_abstract);
     native_add_operators(s);
     native_add_table(s, native_itertools);
     native_add_table(s, native_combinatorics);

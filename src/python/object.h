@@ -64,7 +64,7 @@ typedef enum object_kind {
     OBJECT_NOT_IMPLEMENTED,
     OBJECT_SUPER,
     OBJECT_SLICE,    /* the start:stop:step of an index */
-    OBJECT_ELLIPSIS, /* the ... of an index */
+    OBJECT_ELLIPSIS, /* ... */
     OBJECT_UNSIGNED, /* a whole number from 2^63 to 2^64-1, which only a seed can be */
     OBJECT_RANGE,
     OBJECT_ITERATOR,  /* zip(...), enumerate(...) and the like: see iterate.h */
@@ -137,6 +137,7 @@ struct user_function {
     user_class *class;           /* in whose body it was defined, or NULL */
     const object *mode;          /* of its decorator, or NULL */
     scope *attributes;           /* NULL where nothing was assigned to one */
+    bool is_abstract;            /* see abstract.h */
     /* What it does where it has no body, see made.h; NULL: what its body says. */
     object *(*made)(call *c, const user_function *self, const scope *given);
 };
@@ -148,6 +149,7 @@ struct user_class {
     user_class *base;        /* NULL: `native` */
     const native *native;    /* the library's class that it or its base derives from, or NULL */
     const struct type *root; /* whose objects its instances are; NULL: it derives from nothing */
+    bool checks_abstract;    /* see abstract.h */
     const struct node *body; /* its statements */
     const struct record *record; /* of @dataclass, see dataclass.h; NULL where it has none */
     scope members;

@@ -51,7 +51,7 @@ typedef enum node_kind {
     NODE_ATTRIBUTE,     /* left.name */
     NODE_SUBSCRIPT,     /* left[right] */
     NODE_SLICE,         /* left:right:test in a subscript, each may be NULL */
-    NODE_ELLIPSIS,      /* ... in a subscript */
+    NODE_ELLIPSIS,      /* ... */
     NODE_NEGATE,        /* -left */
     NODE_PLUS,          /* +left */
     NODE_INVERT,        /* ~left */

@@ -61,14 +61,9 @@ static node *parse_constant(parser *p) {
 }
 
 static void refuse_atom(parser *p) {
-    static const struct {
-        const char *word, *instead;
-    } outside[] = {{"await", "write a plain def and call it"},
-                   {"...", "only an index holds it: x[..., 0]"}};
-    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
-        if (token_is(p->at, outside[i].word))
-            reader_fail(p->reader, p->at->where, "'%s' is outside the subset: %s", outside[i].word,
-                        outside[i].instead);
+    if (token_is(p->at, "await"))
+        reader_fail(p->reader, p->at->where,
+                    "'await' is outside the subset: write a plain def and call it");
     if (token_is(p->at, "yield"))
         reader_fail(
             p->reader, p->at->where,
@@ -94,6 +89,8 @@ static node *parse_atom(parser *p) {
     default:
         break;
     }
+    if (parser_accept(p, "..."))
+        return parser_node(p, NODE_ELLIPSIS, t);
     if (token_is(t, "("))
         return parse_parenthesis(p);
     if (token_is(t, "["))
