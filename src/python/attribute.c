@@ -376,14 +376,28 @@ static bool is_whole(const object *o) {
            (o->kind == OBJECT_CLASS && !o->as.class->root);
 }
 
-static script *raises_attribute(script *s, const object *o, const char *name) {
-    if (!is_whole(o) || strncmp(name, "__", 2) == 0)
+/* The name of its class as Python tells it. */
+static const char *class_name_of(call *c, object *o) {
+    const object *name = o->type ? name_of(c->script, python_type_of(c, o), false) : NULL;
+    return name ? name->as.string : object_class_name(o);
+}
+
+static bool is_missing(call *c, object *o, const char *name) {
+    return (is_whole(o) && strncmp(name, "__", 2) != 0) || c->script->library->lacks(c, o, name);
+}
+
+static script *raises_attribute(call *c, object *o, const char *name) {
+    script *s = c->script;
+    if (!is_missing(c, o, name))
         return s;
+    if (o->kind == OBJECT_NAMESPACE)
+        return script_raises(s, ATTRIBUTE_ERROR, "module '%s' has no attribute '%s'", o->as.string,
+                             name);
     if (o->kind == OBJECT_CLASS)
         return script_raises(s, ATTRIBUTE_ERROR, "type object '%s' has no attribute '%s'",
                              o->as.class->name, name);
     return script_raises(s, ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'",
-                         object_class_name(o), name);
+                         class_name_of(c, o), name);
 }
 
 /* Fails where o has no such attribute. */
@@ -394,7 +408,7 @@ _Noreturn static void refuse_attribute(script *s, object *o, const char *name, m
                     o->as.class->root ? s->library->base : "object");
     nearest near = {.name = name};
     consider_attributes(s, &near, o);
-    script_fail(raises_attribute(s, o, name), where, "%s has no '%s', or it is not supported%s",
+    script_fail(raises_attribute(&c, o, name), where, "%s has no '%s', or it is not supported%s",
                 describe(&c, o), name, advice(s, o, name, &near));
 }
 
@@ -431,7 +445,9 @@ object *python_hasattr(call *c) {
     const char *name = c->arguments[1]->as.string, *prefix = prefix_of(o);
     const bool found = find_or_null(c, c->arguments[0], name) != NULL;
     const char *path = prefix ? script_printf(c->script, "%s.%s", prefix, name) : NULL;
-    if (!found && path && c->script->library->instead(path))
+    const bool of_library = o->type || o->kind == OBJECT_NAMESPACE;
+    const bool is_there = path && c->script->library->instead(path);
+    if (!found && (is_there || of_library) && !is_missing(c, c->arguments[0], name))
         call_fail(c, "hasattr() of '%s', which %s does not have here, is outside the subset", name,
                   describe(c, o));
     return object_bool(c->script, found);

@@ -9,9 +9,10 @@ typedef struct {
     const char *advice; /* one clause that says what to write; a test looks its paths up */
 } instead;
 
-/* A name that is supported has no row. Advice gives the numbers and the gradients that PyTorch
- * gives, for the numbers that it names: where no short replacement does so, the row says what is
- * supported, or nothing. */
+/* A name that is supported has no row. Of one that has none, but that PyTorch has by
+ * known_names.c, nothing is said, and no guess made what was meant. Advice gives the numbers and
+ * the gradients that PyTorch gives, for the numbers that it names: where no short replacement does
+ * so, the row says what is supported, or nothing. */
 static const instead table[] = {
     /* optimizers */
     {"torch.optim", "Adamax Adagrad Adadelta NAdam RAdam Rprop ASGD LBFGS SparseAdam",
@@ -74,7 +75,8 @@ static const instead table[] = {
     {"torch Tensor", "detach_", "write x = x.detach()"},
     /* namespaces and settings */
     {"torch", "func vmap", "write a loop, and torch.autograd.grad with create_graph=True"},
-    {"torch.utils", "data", "write the batch as tensors: x = torch.tensor([...])"},
+    {"torch.utils", "data",
+     "slice the batches by hand: for i in range(0, len(x), size): x[i:i + size]"},
     {"torch Generator", "seed",
      "write manual_seed, with a seed: seed() draws another one at every run"},
     {"torch", "compile jit fx onnx", "leave it out: call the module itself"},
@@ -84,30 +86,7 @@ static const instead table[] = {
      "of the floating-point types torch.float32 and torch.float64 are supported"},
     {"torch", "distributed multiprocessing profiler set_float32_matmul_precision",
      "leave it out: the step runs on one CPU, in float32 or float64"},
-    /* Names of PyTorch and Python that look like others here, and mean something else: no advice,
-     * and no guess what was meant. */
-    {"torch Tensor",
-     "Any BFloat16Tensor BoolTensor Gradient ShortTensor Type acos acos_ acosh acosh_ addbmm_ "
-     "addmm_ addmv_ addr addr_ amax amin arcsin arctanh_ are_deterministic_algorithms_enabled "
-     "asin asin_ asinh asinh_ atan atan2 atan2_ atan_ atanh atanh_ baddbmm_ broadcast_tensors "
-     "byte can_cast cdouble celu celu_ cfloat char conj cosh cosh_ cov cross cumprod_ "
-     "cumsum_ det diff dist dropout_ dsmm dsplit eq_ erfc erfc_ exp2 exp2_ fill finfo fix_ "
-     "fmax fmin fmod fork frac frexp gcd_ ge_ geqrf get_default_dtype get_num_threads gradient "
-     "gt_ hsmm hsplit hub iinfo imag index_put index_put_ index_reduce init_num_threads "
-     "is_contiguous is_nonzero is_ort isin isneginf isposinf kron lcm_ ldexp ldexp_ le_ lerp "
-     "lerp_ less logaddexp logcumsumexp logit logit_ lstm lt_ lu mH mT map_ masked msort name "
-     "names nanmedian nansum ne_ new os put_ range real renorm "
-     "resize resize_as retains_grad rrelu rrelu_ rsub saddmm selu selu_ set_ sgn sgn_ short sinc sinc_ "
-     "sinh sinh_ smm spmm sspaddmm stft svd swapaxes_ swapdims_ t_ take tan tan_ tensordot "
-     "transpose_ unflatten vdot vsplit wait xlogy_",
-     ""},
-    {"torch.nn torch.nn.functional",
-     "GLU Hardshrink List NLLLoss2d Softmax2d Softmin celu_ ctc_loss glu hardshrink math modules "
-     "rrelu_ selu_ softmin",
-     ""},
-    {"torch", "clip_ fill_ negative_ zero_", ""},
-    {"torch.cuda", "memory_cached", ""},
-    {"Module Tensor", "ipu xpu", ""},
+    /* a method of Python that looks like another: no advice, and no guess what was meant */
     {"str", "istitle", ""}};
 
 static bool has_word(const char *words, const char *word, size_t length) {
@@ -139,5 +118,5 @@ const char *torch_instead(const char *path) {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (applies(&table[i], path))
             return table[i].advice;
-    return NULL;
+    return torch_knows(path) ? "" : NULL;
 }

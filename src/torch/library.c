@@ -281,6 +281,7 @@ const library torch_library = {
     .others = others,
     .instances = instances,
     .instead = torch_instead,
+    .lacks = torch_lacks,
     .instead_of_import = instead_of_import,
     .words = {.with_as = "only torch.no_grad() and its like stand there, and they give nothing a "
                          "name",

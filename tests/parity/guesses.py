@@ -1,5 +1,6 @@
 """Holds the guesses of what was meant against PyTorch's and Python's own names: one that exists is no
-misspelling, and a script must not be led to a function that computes something else.
+misspelling, and a script must not be led to a function that computes something else. Nor may a script
+be told that it is missing.
 
 Usage: guesses.py MLPSTEP
 """
@@ -29,7 +30,9 @@ SAME = {"torch.nn.parameter"} | {f"torch.nn.init.{name}" for name in (
 def spaces():
     optimizer = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.1)
     for path in ("torch", "torch.nn", "torch.nn.functional", "torch.nn.init", "torch.optim",
-                 "torch.cuda", "torch.backends.cudnn"):
+                 "torch.optim.lr_scheduler", "torch.nn.utils", "torch.autograd", "torch.random",
+                 "torch.linalg", "torch.special", "torch.utils", "torch.cuda",
+                 "torch.backends.cudnn"):
         yield path, eval(path)
     yield from (("math", math), ("Tensor", torch.Tensor), ("Module", nn.Linear(1, 1)),
                 ("Net", nn.Sequential()), ("Optimizer", optimizer), ("''", str), ("[]", list),
@@ -43,14 +46,18 @@ def main(mlpstep):
             if name.startswith("_") or keyword.iskeyword(name) or f"{space}.{name}" in SAME:
                 continue
             path = f"{space}.{name}" if space else name
-            run = subprocess.run([mlpstep, "-"], input=f"{HEAD}x = {path}\n", text=True,
-                                 capture_output=True)
+            code = f"{HEAD}try:\n    x = {path}\nexcept AttributeError as e:\n    print(e)\n"
+            run = subprocess.run([mlpstep, "transcript", "--torch=1.13,native", "-"], input=code,
+                                 text=True, capture_output=True)
             asked += 1
             guess = re.search("did you mean '(.*)'", run.stderr)
             if guess:
                 wrong += 1
                 print(f"{path} exists, but the guess is {guess[1]}")
-    print(f"{asked} names, {wrong} guesses")
+            if run.stdout:
+                wrong += 1
+                print(f"{path} exists: {run.stdout}", end="")
+    print(f"{asked} names, {wrong} wrong")
     return 1 if wrong or not asked else 0
 
 
