@@ -2,6 +2,7 @@
 #include "abstract.h"
 #include "attempt.h"
 #include "builtins.h"
+#include "contexts.h"
 #include "dict.h"
 #include "evaluate.h"
 #include "iterate.h"
@@ -84,7 +85,8 @@ static object *run_function(call *c, frame *f, const node *define) {
     for (const binding *b = f->locals.first; b; b = b->next)
         name_object(s, b->name, b->object, NAMED_BY_PARAMETER, c->where);
     if (define->is_generator)
-        return resumable_call(c, f, define);
+        return f->function->is_context ? contexts_of_generator(c, resumable_call(c, f, define))
+                                       : resumable_call(c, f, define);
     object *result = object_none(s);
     run_in_frame(c, f, define->body, &result);
     release_frame(s, f);

@@ -2,13 +2,13 @@
 #include "arithmetic.h"
 #include "attempt.h"
 #include "builtins.h"
+#include "contexts.h"
 #include "evaluate.h"
 #include "format.h"
 #include "iterate.h"
 #include "library.h"
 #include "resumable.h"
 #include "run.h"
-#include "special.h"
 
 /* --- blocks --- */
 
@@ -100,7 +100,7 @@ static flow run_with(script *s, const node *n, object **result) {
         return run_entered(&c, n, &p->entered, result);
     }
     object *given = p && p->over ? p->over : evaluate(s, n->left);
-    if (special_member(given, "__enter__"))
+    if (contexts_has(given))
         return run_with_special(s, n, given, result);
     const object *o = check_context(s, n->left, given, s->library->with);
     if (n->right)

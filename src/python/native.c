@@ -93,6 +93,7 @@ void native_add_python(script *s) {
     native_add_table(s, native_math);
     native_add_table(s, native_outside);
     native_add_table(s, native_generators);
+    native_add_table(s, native_contexts);
     native_constant(s, "typing.TYPE_CHECKING", object_bool(s, false));
     native_add_exceptions(s);
     native_add_table(s, native_math_more);

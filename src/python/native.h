@@ -41,7 +41,7 @@ struct native {
 extern const native native_builtins[], native_text_methods[], native_text_search[],
     native_text_fields[], native_list_methods[], native_dict_methods[], native_math[],
     native_math_more[], native_sorting[], native_elements[], native_dict[], native_sets[],
-    native_integers[], native_chance[], native_outside[], native_generators[];
+    native_integers[], native_chance[], native_outside[], native_generators[], native_contexts[];
 /* Those of its modules. */
 extern const native native_collections[], native_deque[], native_named_tuple[], native_copy[],
     native_dataclass[], native_dataclass_functions[], native_functools[], native_memo[],

@@ -135,6 +135,7 @@ struct user_function {
     scope *scope;                /* where it was defined */
     const user_function *around; /* in which it was defined, or NULL */
     user_class *class;           /* in whose body it was defined, or NULL */
+    bool is_context;             /* its calls stand in `with`: contextlib.contextmanager */
     const object *mode;          /* of its decorator, or NULL */
     scope *attributes;           /* NULL where nothing was assigned to one */
     bool is_abstract;            /* see abstract.h */

@@ -82,7 +82,6 @@ flow run_resumable(script *s, const node *statement, run_one *run, object **resu
 
 /* --- yield --- */
 
-static object *throw_into(call *c, resumable *r, object *thrown);
 static object *send_to(call *c, resumable *r, object *sent);
 
 /* The next of what `yield from` goes through, which gets what is sent or thrown; NULL at its end. */
@@ -96,7 +95,7 @@ static object *next_inside(call *c, resumable *r, object *over) {
     if (thrown && (exits || !inner))
         exception_raise(c->script, thrown);
     if (thrown)
-        return throw_into(c, inner, thrown);
+        return resumable_throw(c, inner, thrown);
     return inner ? send_to(c, inner, r->sent) : iterate_next(c->script, over, c->where);
 }
 
@@ -218,7 +217,7 @@ object *resumable_next(call *c, resumable *r) {
     return send_to(c, r, object_none(c->script));
 }
 
-static object *throw_into(call *c, resumable *r, object *thrown) {
+object *resumable_throw(call *c, resumable *r, object *thrown) {
     r->thrown = thrown;
     return resume(c, r);
 }
@@ -227,7 +226,7 @@ static object *throw_into(call *c, resumable *r, object *thrown) {
 
 static object *ask_to_exit(call *c, object *self, const char *name, object *exit) {
     (void)name;
-    return throw_into(c, iterate_resumable(self), exit);
+    return resumable_throw(c, iterate_resumable(self), exit);
 }
 
 void resumable_close(call *c, resumable *r) {
@@ -270,7 +269,7 @@ static object *generator_throw(call *c) {
                      "exceptions must be classes or instances deriving from BaseException, not %s",
                      object_class_name(c->arguments[0]));
     exception_of(thrown)->where = c->where;
-    return element(c, r, throw_into(c, r, thrown));
+    return element(c, r, resumable_throw(c, r, thrown));
 }
 
 const native native_generators[] = {

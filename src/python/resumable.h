@@ -45,6 +45,8 @@ object *resumable_call(call *c, frame *f, const node *define);
 object *resumable_next(call *c, resumable *r);
 /* where next() raises a StopIteration of what it returned; r is NULL of other iterators. */
 _Noreturn void resumable_refuse_next(call *c, const resumable *r);
+/* The same where the yield that it stops at raises the exception. */
+object *resumable_throw(call *c, resumable *r, object *thrown);
 /* Ends it where it is. */
 void resumable_close(call *c, resumable *r);
 /* How many were made so far. */

@@ -1,13 +1,12 @@
 /* try, raise and assert. */
 #include "arithmetic.h"
 #include "attempt.h"
-#include "builtins.h"
+#include "contexts.h"
 #include "evaluate.h"
 #include "exception.h"
 #include "format.h"
 #include "resumable.h"
 #include "run.h"
-#include "special.h"
 
 /* --- raise --- */
 
@@ -161,30 +160,18 @@ flow run_with_special(script *s, const node *n, object *self, object **result) {
     flow end = FLOW_ON;
     position *p = position_of(s, n);
     const bool goes_on = position_is_in(p, n->body);
-    if (!special_member(self, "__exit__"))
-        script_raise(s, c.where, TYPE_ERROR,
-                     "'%s' object does not support the context manager protocol (missed __exit__ "
-                     "method)",
-                     object_class_name(self));
-    object *entered = goes_on ? NULL : special_call(&c, self, "__enter__", NULL, 0);
+    object *entered = goes_on ? NULL : contexts_enter(&c, self);
     if (p)
         p->over = self;
     if (n->right && !goes_on)
         assign_target(s, n->right, entered, NAMED_IN_PASSING);
     object *o = attempt_part(s, n, run_body, &end, result) ? NULL : take_raised(s);
-    if (end == FLOW_YIELD)
+    if (!o && end == FLOW_YIELD)
         return end;
-    object *none = object_none(s), *before = s->handled;
-    object *given[3] = {o ? python_type_of(&c, o) : none, o ? o : none, none};
-    if (o)
-        s->handled = o;
-    const object *swallows = special_call(&c, self, "__exit__", given, 3);
-    s->handled = before;
-    if (!o)
-        return end;
-    if (!python_truth(s, swallows, c.where))
+    const bool swallows = contexts_exit(&c, self, o);
+    if (o && !swallows)
         exception_raise(s, o);
-    return FLOW_ON;
+    return o ? FLOW_ON : end;
 }
 
 /* What comes before `finally`; false where it stops at a yield. Else *o is what it raised, or NULL. */
