@@ -294,10 +294,26 @@ extern const mlp_operation mlp_neg, mlp_reciprocal, mlp_exp, mlp_log, mlp_sqrt, 
 extern const mlp_operation mlp_sin, mlp_cos, mlp_log1p, mlp_log10, mlp_log2, mlp_expm1; /* x */
 extern const mlp_operation mlp_erf, mlp_rsqrt;                                          /* x */
 /* x, floating-point or int64. */
-extern const mlp_operation mlp_sign, mlp_floor, mlp_ceil, mlp_round;
+extern const mlp_operation mlp_sign, mlp_floor, mlp_ceil, mlp_round, mlp_trunc;
+extern const mlp_operation mlp_frac, mlp_deg2rad, mlp_rad2deg; /* x, floating-point */
+/* x; value, max with has_max, min with has_min: in place of nan, inf, -inf */
+extern const mlp_operation mlp_nan_to_num;
 extern const mlp_operation mlp_round_decimals; /* x; decimals */
 
+extern const mlp_operation mlp_tan, mlp_asin, mlp_acos, mlp_atan, mlp_sinh, mlp_cosh; /* x */
+extern const mlp_operation mlp_asinh, mlp_acosh, mlp_atanh, mlp_exp2;                 /* x */
+extern const mlp_operation mlp_logit; /* x; min, in place of eps, with has_min */
+
 extern const mlp_operation mlp_xlogy; /* a, b; a log(b) */
+extern const mlp_operation mlp_atan2, mlp_hypot, mlp_logaddexp, mlp_fmax, mlp_fmin; /* a, b */
+extern const mlp_operation mlp_heaviside; /* a, b; 0 or 1, b where a is 0 */
+/* a, b or NULL; the number in place of b. But for copysign also of int64. */
+extern const mlp_operation mlp_remainder, mlp_fmod, mlp_floor_divide, mlp_copysign;
+extern const mlp_operation mlp_div_floor, mlp_div_trunc;
+/* a, b, c; value: a + value b c, a + value b / c */
+extern const mlp_operation mlp_addcmul, mlp_addcdiv;
+/* a, b, c or NULL; the number in place of c: a + c (b - a) */
+extern const mlp_operation mlp_lerp;
 
 extern const mlp_operation mlp_clamp;                    /* x; min, max or both */
 extern const mlp_operation mlp_clamp_min, mlp_clamp_max; /* x; min or max */
@@ -308,6 +324,7 @@ extern const mlp_operation mlp_eq, mlp_ne, mlp_lt, mlp_le, mlp_gt, mlp_ge;
 
 /* a, b or NULL, int64 or bool; the number in place of b. The result is of their type. */
 extern const mlp_operation mlp_bitwise_and, mlp_bitwise_or, mlp_bitwise_xor;
+extern const mlp_operation mlp_shift_left, mlp_shift_right; /* of int64, by 0 to 63 bits */
 extern const mlp_operation mlp_isnan, mlp_isinf,
     mlp_isfinite;                       /* x, of any type; the result is bool */
 extern const mlp_operation mlp_isclose; /* a, b; rtol, atol, equal_nan, of integers dtype */

@@ -22,6 +22,16 @@ real KERNEL(real_pow)(real x, real y);
 #define SINE_FAR 125
 real KERNEL(real_sin)(real x, bool far);
 real KERNEL(real_cos)(real x, bool far);
+real KERNEL(real_tan)(real x, bool far);
+
+real KERNEL(real_asin)(real x);
+real KERNEL(real_acos)(real x);
+real KERNEL(real_atan)(real x);
+real KERNEL(real_atan2)(real y, real x);
+real KERNEL(real_asinh)(real x);
+real KERNEL(real_acosh)(real x);
+real KERNEL(real_atanh)(real x);
+real KERNEL(real_exp2)(real x);
 
 /* The exp of PyTorch's scalar loops, which take over where an array no longer fills a vector: there
  * it calls expf of the C library, and this is that of the usual one. */
@@ -39,6 +49,11 @@ real KERNEL(real_pow_scalar)(real x, real y);
 /* Likewise its log, for losses that PyTorch computes one element at a time: what the C library
  * says, here as there. Logarithms of a double, rounded, would differ in one of 130 values. */
 real KERNEL(real_log_scalar)(real x);
+
+/* sinh and cosh: the C library's where an array no longer fills a vector; and that of atan2. */
+real KERNEL(real_sinh_of)(real x, bool in_vector);
+real KERNEL(real_cosh_of)(real x, bool in_vector);
+real KERNEL(real_atan2_scalar)(real y, real x);
 
 /* Likewise its tanh, log1p and erf, as the usual C library has them. */
 real KERNEL(real_tanh_scalar)(real x);

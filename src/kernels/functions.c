@@ -9,6 +9,7 @@
  *   erf                  dx = (2 / sqrt(pi) exp(-x^2)) dy
  *   rsqrt = 1 / sqrt(x)  dx = ((-1/2) dy) y^3
  *   sign, floor, ceil, round    dx = 0
+ *   tan, exp2, trunc, frac      their rows compose the gradient
  *
  *   all arrays    n elements
  */
@@ -34,6 +35,8 @@ static real value(real x, enum mlp_function of, bool far) {
         return KERNEL(real_sin)(x, far);
     case MLP_COS:
         return KERNEL(real_cos)(x, far);
+    case MLP_TAN:
+        return KERNEL(real_tan)(x, far);
     case MLP_LOG1P:
         return KERNEL(real_log1p)(x);
     case MLP_LOG10:
@@ -42,6 +45,8 @@ static real value(real x, enum mlp_function of, bool far) {
         return KERNEL(real_log2)(x);
     case MLP_EXPM1:
         return KERNEL(real_expm1)(x);
+    case MLP_EXP2:
+        return KERNEL(real_exp2)(x);
     case MLP_ERF:
         return KERNEL(real_erf)(x);
     case MLP_RSQRT:
@@ -52,6 +57,10 @@ static real value(real x, enum mlp_function of, bool far) {
         return (real)floor(x);
     case MLP_CEIL:
         return (real)ceil(x);
+    case MLP_TRUNC:
+        return (real)trunc(x);
+    case MLP_FRAC:
+        return x - (real)trunc(x);
     default:
         return rounded(x);
     }

@@ -9,6 +9,7 @@
 #include "chosen.h"
 #include "mlpstep/kernels/cumulate.h"
 #include "mlpstep/kernels/compare.h"
+#include "mlpstep/kernels/functions_of_two.h"
 #include "summed.h"
 
 static uint64_t element(const int64_t *b, int64_t number, size_t i) {
@@ -54,6 +55,29 @@ static int64_t power(int64_t base, int64_t exponent) {
 void mlp_integer_pow(int64_t *y, const int64_t *a, const int64_t *b, int64_t number, size_t n) {
     for (size_t i = 0; i < n; i++)
         y[i] = power(a[i], b ? b[i] : number);
+}
+
+/* The least number divided by -1 wraps around to itself. */
+static int64_t quotient(int64_t a, int64_t b, enum mlp_function_of_two of) {
+    const int64_t rest = b == -1 ? 0 : a % b,
+                  towards_zero = b == -1 ? from_bits(0 - (uint64_t)a) : a / b;
+    const bool down = rest != 0 && (rest < 0) != (b < 0);
+    switch (of) {
+    case MLP_REMAINDER:
+        return down ? rest + b : rest;
+    case MLP_FMOD:
+        return rest;
+    case MLP_FLOOR_DIVIDE:
+        return towards_zero - down;
+    default:
+        return towards_zero;
+    }
+}
+
+void mlp_integer_divide(int64_t *y, const int64_t *a, const int64_t *b, int64_t number,
+                        enum mlp_function_of_two of, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        y[i] = quotient(a[i], b ? b[i] : number, of);
 }
 
 static bool holds(int64_t a, int64_t b, enum mlp_comparison how) {

@@ -1,10 +1,12 @@
-/* sin and cos
+/* sin, cos and tan
  *
  *   sin(x) = (-1)^q sin(s)            where x = q pi + s, |s| <= pi / 2
  *   cos(x) = (-1)^(k + 1) sin(s)      where x = (2 k + 1) pi / 2 + s
+ *   tan(x) = tan(s) or -1 / tan(s)    where x = q pi / 2 + s, q even or odd
  *
- * sin(s) is a polynomial. PyTorch takes both from SLEEF (sinf_u10 and cosf_u10, by Naoki Shibata and
- * contributors), which takes large x to s by way of the bits of 1 / (2 pi) that matter then. */
+ * sin(s) and tan(s) are polynomials. PyTorch takes all from SLEEF (sinf_u10, cosf_u10 and tanf_u10,
+ * by Naoki Shibata and contributors), which takes large x to s by way of the bits of 1 / (2 pi) that
+ * matter then. */
 #include "elementary.h"
 #include "pair.h"
 
@@ -18,6 +20,11 @@ real KERNEL(real_sin)(real x, bool far) {
 real KERNEL(real_cos)(real x, bool far) {
     (void)far;
     return cos(x);
+}
+
+real KERNEL(real_tan)(real x, bool far) {
+    (void)far;
+    return tan(x);
 }
 
 #else
@@ -152,6 +159,40 @@ real KERNEL(real_cos)(real x, bool far) {
     if (!isfinite(x))
         return (real)NAN;
     return far ? far_cos(x) : near_cos(x);
+}
+
+/* --- tan --- */
+
+static pair near_tan(real x, int *quarters) {
+    const real q = rintf(x * (2 * ONE_OVER_PI));
+    const pair s = sum_of(real_fma(q, -PI_PARTS[0] * 0.5F, x), q * (-PI_PARTS[1] * 0.5F));
+    *quarters = (int)q;
+    return pair_add(s, (pair){q * (-PI_PARTS[2] * 0.5F), 0});
+}
+
+static pair tan_of(pair s) {
+    const pair s2 = pair_normalised(pair_square(s));
+    real u = 0.00446636462584137916564941F; /* near the coefficients of the series of tan(s) */
+    u = real_fma(u, s2.high, -8.3920182078145444393158e-05F);
+    u = real_fma(u, s2.high, 0.0109639242291450500488281F);
+    u = real_fma(u, s2.high, 0.0212360303848981857299805F);
+    u = real_fma(u, s2.high, 0.0540687143802642822265625F);
+    pair t = pair_add((pair){0.133325666189193725585938F, 0}, (pair){u * s2.high, 0});
+    t = pair_add((pair){0.33333361148834228515625F, 0}, pair_multiply(s2, t));
+    return pair_multiply(s, pair_add((pair){1, 0}, pair_multiply(t, s2)));
+}
+
+real KERNEL(real_tan)(real x, bool far) {
+    if (!isfinite(x))
+        return (real)NAN;
+    if (x == 0)
+        return x;
+    int quarters;
+    pair s = far ? reduced(x, &quarters) : near_tan(x, &quarters);
+    if (quarters & 1)
+        s = (pair){-s.high, -s.low};
+    const pair y = quarters & 1 ? pair_reciprocal(tan_of(s)) : tan_of(s);
+    return y.high + y.low;
 }
 
 #endif

@@ -217,6 +217,20 @@ void bound_ceil(const mlp_call *call, const mlp_bounds *bounds) {
     whole(call, bounds, ceil);
 }
 
+void bound_trunc(const mlp_call *call, const mlp_bounds *bounds) {
+    whole(call, bounds, trunc);
+}
+
+/* What is off is x itself, where its whole part is decided. */
+void bound_frac(const mlp_call *call, const mlp_bounds *bounds) {
+    for (size_t i = 0; i < call->in[0]->numel; i++) {
+        const bounded x = bounded_at(call->in[0], bounds->in[0], i);
+        const double open =
+            open_unless_equal(trunc(x.value - 2 * x.bound), trunc(x.value + 2 * x.bound));
+        bounds->out[0][i] = x.bound == 0 ? 0 : x.bound + open;
+    }
+}
+
 void bound_round(const mlp_call *call, const mlp_bounds *bounds) {
     whole(call, bounds, rint);
 }
@@ -239,4 +253,36 @@ void bound_round_decimals(const mlp_call *call, const mlp_bounds *bounds) {
         bounds->out[0][i] =
             decimals < 0 ? bounded_mul(r, y, power).bound : bounded_div(r, y, power).bound;
     }
+}
+
+void bound_nan_to_num(const mlp_call *call, const mlp_bounds *bounds) {
+    const rounding r = rounding_to(call->in[0]->dtype);
+    for (size_t i = 0; i < call->in[0]->numel; i++) {
+        const bounded x = bounded_at(call->in[0], bounds->in[0], i);
+        const bool open = x.bound > 0 && bounded_size(x) > r.largest;
+        bounds->out[0][i] = open ? INFINITY : isfinite(x.value) ? x.bound : 0;
+    }
+}
+
+/* Times a number that is irrational. */
+static void times_number(const mlp_tensor *x, const double *bound, double *out, double number) {
+    const rounding r = rounding_to(x->dtype);
+    for (size_t i = 0; i < x->numel; i++)
+        out[i] = bounded_mul(r, bounded_at(x, bound, i), bounded_number(r, number)).bound;
+}
+
+void bound_deg2rad(const mlp_call *call, const mlp_bounds *bounds) {
+    times_number(call->in[0], bounds->in[0], bounds->out[0], acos(-1) / 180);
+}
+
+void bound_deg2rad_back(const mlp_call *call, const mlp_bounds *bounds) {
+    times_number(call->dout, bounds->dout, bounds->din[0], acos(-1) / 180);
+}
+
+void bound_rad2deg(const mlp_call *call, const mlp_bounds *bounds) {
+    times_number(call->in[0], bounds->in[0], bounds->out[0], 180 / acos(-1));
+}
+
+void bound_rad2deg_back(const mlp_call *call, const mlp_bounds *bounds) {
+    times_number(call->dout, bounds->dout, bounds->din[0], 180 / acos(-1));
 }

@@ -60,7 +60,15 @@ bound_function bound_log1p, bound_log1p_back, bound_log10, bound_log10_back;
 bound_function bound_log2, bound_log2_back, bound_expm1, bound_expm1_back;
 bound_function bound_erf, bound_erf_back, bound_rsqrt, bound_rsqrt_back;
 bound_function bound_sign, bound_floor, bound_ceil, bound_round, bound_no_slope;
-bound_function bound_round_decimals;
+bound_function bound_round_decimals, bound_trunc, bound_frac, bound_nan_to_num;
+bound_function bound_deg2rad, bound_deg2rad_back, bound_rad2deg, bound_rad2deg_back;
+/* bound_angles.c */
+bound_function bound_tan, bound_asin, bound_acos, bound_atan, bound_sinh, bound_cosh;
+bound_function bound_asinh, bound_acosh, bound_atanh, bound_exp2, bound_logit, bound_logit_back;
+/* bound_functions_of_two.c; of remainder also for fmod */
+bound_function bound_atan2, bound_hypot, bound_remainder, bound_divided_whole, bound_logaddexp;
+bound_function bound_copysign, bound_fmax, bound_fmin, bound_heaviside;
+bound_function bound_addcmul, bound_addcdiv, bound_lerp;
 /* bound_logic.c; of isfinite also for isnan and isinf */
 bound_function bound_bits, bound_isfinite, bound_isclose;
 /* bound_products.c */

@@ -59,7 +59,73 @@ void compose_rsqrt(mlp_composition *c) {
     c->din[0] = times(c, times_number(c, c->dout, -0.5), cube);
 }
 
+/* --- the circle's and the hyperbola's --- */
+
+void compose_tan(mlp_composition *c) {
+    c->din[0] = times(c, c->dout, plus_number(c, to_power(c, c->out[0], 2), 1));
+}
+
+/* 1 / sqrt(1 - x^2) */
+static mlp_value *slope_of_asin(mlp_composition *c) {
+    mlp_value *square = times(c, negated(c, c->in[0]), c->in[0]);
+    return applied(c, &mlp_rsqrt, plus_number(c, square, 1), NULL);
+}
+
+void compose_asin(mlp_composition *c) {
+    c->din[0] = times(c, c->dout, slope_of_asin(c));
+}
+
+void compose_acos(mlp_composition *c) {
+    c->din[0] = times(c, c->dout, negated(c, slope_of_asin(c)));
+}
+
+void compose_atan(mlp_composition *c) {
+    c->din[0] = over(c, c->dout, plus_number(c, times(c, c->in[0], c->in[0]), 1));
+}
+
+void compose_sinh(mlp_composition *c) {
+    c->din[0] = times(c, c->dout, applied(c, &mlp_cosh, c->in[0], NULL));
+}
+
+void compose_cosh(mlp_composition *c) {
+    c->din[0] = times(c, c->dout, applied(c, &mlp_sinh, c->in[0], NULL));
+}
+
+/* 1 / sqrt(x^2 + number) */
+static mlp_value *slope_of_area(mlp_composition *c, double number) {
+    mlp_value *sum = plus_number(c, to_power(c, c->in[0], 2), number);
+    return applied(c, &mlp_rsqrt, sum, NULL);
+}
+
+void compose_asinh(mlp_composition *c) {
+    c->din[0] = times(c, c->dout, slope_of_area(c, 1));
+}
+
+void compose_acosh(mlp_composition *c) {
+    c->din[0] = times(c, c->dout, slope_of_area(c, -1));
+}
+
+void compose_atanh(mlp_composition *c) {
+    mlp_value *square = to_power(c, c->in[0], 2);
+    mlp_value *rest =
+        applied_with(c, &mlp_rsub, &(mlp_options){.number = mlp_real(1)}, square, NULL);
+    c->din[0] = over(c, times_number(c, c->dout, 1), rest);
+}
+
+void compose_exp2(mlp_composition *c) {
+    c->din[0] = times_number(c, times(c, c->dout, c->out[0]), 0.693147180559945309417);
+}
+
 /* Of steps, whose gradient is 0 everywhere. */
 void compose_zeros(mlp_composition *c) {
     c->din[0] = c->filled(c, c->in[0], 0);
+}
+
+/* dy where x is finite */
+void compose_nan_to_num(mlp_composition *c) {
+    mlp_value *finite = applied(c, &mlp_isfinite, c->in[0], NULL);
+    if (c->failed)
+        return;
+    const mlp_options options = {.dtype = c->tensor(c->in[0])->dtype};
+    c->din[0] = times(c, c->dout, applied_with(c, &mlp_to, &options, finite, NULL));
 }

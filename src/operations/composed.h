@@ -22,6 +22,13 @@ compose_function compose_clamp, compose_clamp_min, compose_clamp_max, compose_ma
 compose_function compose_reciprocal, compose_exp, compose_log, compose_sqrt, compose_abs;
 compose_function compose_sin, compose_cos, compose_log1p, compose_log10, compose_log2;
 compose_function compose_expm1, compose_erf, compose_rsqrt, compose_zeros;
+compose_function compose_tan, compose_asin, compose_acos, compose_atan, compose_exp2;
+compose_function compose_nan_to_num;
+compose_function compose_sinh, compose_cosh, compose_asinh, compose_acosh, compose_atanh;
+/* compose_functions_of_two.c */
+compose_function compose_atan2, compose_hypot, compose_remainder, compose_fmod, compose_logaddexp;
+compose_function compose_divided_whole, compose_copysign, compose_fmax, compose_fmin;
+compose_function compose_addcmul, compose_addcdiv, compose_lerp;
 /* compose_moved.c */
 compose_function compose_same, compose_reshape, compose_unsqueeze, compose_squeeze;
 compose_function compose_expand, compose_permute, compose_transpose, compose_t;

@@ -4,8 +4,10 @@
 #include "composed.h"
 #include "row.h"
 
+#include "mlpstep/kernels/arithmetic.h"
 #include "mlpstep/kernels/functions.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -338,6 +340,47 @@ const mlp_operation mlp_ceil = {.name = "ceil",
                                 .gradients = 1 << 0,
                                 .grad_fn = "CeilBackward0"};
 
+static void trunc_forward(const mlp_call *call) {
+    to_whole(call, MLP_TRUNC);
+}
+
+const mlp_operation mlp_trunc = {.name = "trunc",
+                                 .alias = "fix",
+                                 .elementwise = true,
+                                 .method_options = "",
+                                 .in_place = MLP_IN_PLACE,
+                                 .formula = "y = x without what is beyond a whole number",
+                                 .gradient = "dx = 0",
+                                 .outputs = 1,
+                                 .kinks = kinks_at_wholes,
+                                 .check = check_whole,
+                                 .forward = trunc_forward,
+                                 .backward = no_slope,
+                                 .compose = compose_zeros,
+                                 .bound = bound_trunc,
+                                 .bound_backward = bound_no_slope,
+                                 .gradients = 1 << 0,
+                                 .grad_fn = "TruncBackward0"};
+
+static void frac_forward(const mlp_call *call) {
+    forward(call, MLP_FRAC);
+}
+
+const mlp_operation mlp_frac = {.name = "frac",
+                                .elementwise = true,
+                                .method_options = "",
+                                .in_place = MLP_IN_PLACE,
+                                .formula = "y = x - trunc(x)",
+                                .gradient = "dx = dy",
+                                .outputs = 1,
+                                .kinks = kinks_at_wholes,
+                                .check = check_elementwise,
+                                .forward = frac_forward,
+                                .compose = compose_same,
+                                .bound = bound_frac,
+                                .gradients = 1 << 0,
+                                .grad_fn = "FracBackward0"};
+
 static void round_forward(const mlp_call *call) {
     to_whole(call, MLP_ROUND);
 }
@@ -383,3 +426,103 @@ const mlp_operation mlp_round_decimals = {.name = "round",
                                           .bound_backward = bound_no_slope,
                                           .gradients = 1 << 0,
                                           .grad_fn = "RoundBackward1"};
+
+/* --- nan_to_num; value in place of nan, max and min in place of infinities, with has_max and has_min;
+ * without them the largest and the smallest number there is --- */
+
+static bool check_nan_to_num(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
+                             mlp_diagnostic *error) {
+    out[0] = shape_of(call->in[0]);
+    return check_numbers(call->in[0], error);
+}
+
+static void nan_to_num_forward(const mlp_call *call) {
+    const mlp_options *o = &call->options;
+    const mlp_tensor *x = call->in[0];
+    const double largest = x->dtype == MLP_FLOAT32 ? (double)FLT_MAX : DBL_MAX;
+    copy_values(call->out[0], x);
+    for (size_t i = 0; x->dtype != MLP_INT64 && i < x->numel; i++) {
+        const double number = mlp_tensor_get(x, i);
+        if (isnan(number))
+            mlp_tensor_set(call->out[0], i, o->value);
+        else if (isinf(number))
+            mlp_tensor_set(call->out[0], i,
+                           number > 0 ? (o->has_max ? o->max : largest)
+                                      : (o->has_min ? o->min : -largest));
+    }
+}
+
+const mlp_operation mlp_nan_to_num = {.name = "nan_to_num",
+                                      .elementwise = true,
+                                      .formula = "y = x, or numbers in place of nan and infinities",
+                                      .gradient = "dx = dy where x is finite, 0 elsewhere",
+                                      .outputs = 1,
+                                      .check = check_nan_to_num,
+                                      .forward = nan_to_num_forward,
+                                      .compose = compose_nan_to_num,
+                                      .bound = bound_nan_to_num,
+                                      .reads = {1 << 0},
+                                      .gradients = 1 << 0,
+                                      .grad_fn = "NanToNumBackward0"};
+
+/* --- degrees --- */
+
+static const double DEGREE = 0.017453292519943295769, DEGREES = 57.295779513082320877;
+
+static void multiply(const mlp_call *call, double number) {
+    CALL_KERNEL(call, mul_forward, call->out[0]->data, call->in[0]->data, NULL, number,
+                call->in[0]->numel);
+}
+
+static void multiply_back(const mlp_call *call, double number) {
+    CALL_KERNEL(call, mul_forward, call->din[0]->data, call->dout->data, NULL, number,
+                call->in[0]->numel);
+}
+
+static void deg2rad_forward(const mlp_call *call) {
+    multiply(call, DEGREE);
+}
+
+static void deg2rad_backward(const mlp_call *call) {
+    multiply_back(call, DEGREE);
+}
+
+static void rad2deg_forward(const mlp_call *call) {
+    multiply(call, DEGREES);
+}
+
+static void rad2deg_backward(const mlp_call *call) {
+    multiply_back(call, DEGREES);
+}
+
+const mlp_operation mlp_deg2rad = {.name = "deg2rad",
+                                   .elementwise = true,
+                                   .promotes = true,
+                                   .method_options = "",
+                                   .in_place = MLP_IN_PLACE,
+                                   .formula = "y = x pi / 180",
+                                   .gradient = "dx = dy pi / 180",
+                                   .outputs = 1,
+                                   .check = check_elementwise,
+                                   .forward = deg2rad_forward,
+                                   .backward = deg2rad_backward,
+                                   .bound = bound_deg2rad,
+                                   .bound_backward = bound_deg2rad_back,
+                                   .gradients = 1 << 0,
+                                   .grad_fn = "Deg2RadBackward0"};
+
+const mlp_operation mlp_rad2deg = {.name = "rad2deg",
+                                   .elementwise = true,
+                                   .promotes = true,
+                                   .method_options = "",
+                                   .in_place = MLP_IN_PLACE,
+                                   .formula = "y = x 180 / pi",
+                                   .gradient = "dx = dy 180 / pi",
+                                   .outputs = 1,
+                                   .check = check_elementwise,
+                                   .forward = rad2deg_forward,
+                                   .backward = rad2deg_backward,
+                                   .bound = bound_rad2deg,
+                                   .bound_backward = bound_rad2deg_back,
+                                   .gradients = 1 << 0,
+                                   .grad_fn = "Rad2DegBackward0"};

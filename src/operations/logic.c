@@ -67,6 +67,46 @@ const mlp_operation mlp_bitwise_xor = {.name = "bitwise_xor",
                                        .forward = xor_forward,
                                        .bound = bound_bits};
 
+/* --- shifts: a, b or NULL, integers --- */
+
+static bool check_shift(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    const mlp_tensor *b = call->in[1];
+    int64_t least = b && b->numel ? 0 : call->options.number.integer, most = least;
+    for (size_t i = 0; b && i < b->numel; i++) {
+        const int64_t by = mlp_tensor_get_int(b, i);
+        least = by < least ? by : least;
+        most = by > most ? by : most;
+    }
+    return check_bits(call, out, error) &&
+           ((least >= 0 && most < 64) ||
+            mlp_error(error, "integers of 64 bits are shifted by 0 to 63 bits, not by %lld",
+                      (long long)(least < 0 ? least : most)));
+}
+
+static void shift_left_forward(const mlp_call *call) {
+    bits(call, MLP_SHIFT_LEFT);
+}
+
+static void shift_right_forward(const mlp_call *call) {
+    bits(call, MLP_SHIFT_RIGHT);
+}
+
+const mlp_operation mlp_shift_left = {.name = "bitwise_left_shift",
+                                      .elementwise = true,
+                                      .formula = "y = a 2^b",
+                                      .outputs = 1,
+                                      .check = check_shift,
+                                      .forward = shift_left_forward,
+                                      .bound = bound_bits};
+
+const mlp_operation mlp_shift_right = {.name = "bitwise_right_shift",
+                                       .elementwise = true,
+                                       .formula = "y = floor(a / 2^b)",
+                                       .outputs = 1,
+                                       .check = check_shift,
+                                       .forward = shift_right_forward,
+                                       .bound = bound_bits};
+
 /* --- isnan, isinf, isfinite --- */
 
 static bool check_any(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {

@@ -71,7 +71,6 @@ static const instead table[] = {
     {"torch", "dstack", "write torch.cat or torch.stack, with a dim"},
     /* what operators compute */
     {"torch Tensor", "addmv baddbmm addbmm", "write c + a @ b"},
-    {"torch Tensor", "true_divide", "write the operator: a + b, a - b, a * b, a / b, -a"},
     {"torch Tensor", "detach_", "write x = x.detach()"},
     /* namespaces and settings */
     {"torch", "func vmap", "write a loop, and torch.autograd.grad with create_graph=True"},

@@ -165,6 +165,7 @@ static void add_all(call *c) {
         native_distributions,
         native_tensor,
         native_operators,
+        native_functions,
         native_logic,
         native_reduce,
         native_cat,

@@ -8,17 +8,39 @@
 static const struct {
     const char *name;
     operator op;
-} named[] = {{"add", OPERATOR_ADD},        {"sub", OPERATOR_SUB},      {"subtract", OPERATOR_SUB},
-             {"mul", OPERATOR_MUL},        {"multiply", OPERATOR_MUL}, {"div", OPERATOR_TRUEDIV},
-             {"divide", OPERATOR_TRUEDIV}, {"pow", OPERATOR_POW},      {"matmul", OPERATOR_MATMUL},
-             {"mm", OPERATOR_MATMUL},      {"mv", OPERATOR_MATMUL},    {"dot", OPERATOR_MATMUL},
-             {"eq", OPERATOR_EQ},          {"ne", OPERATOR_NE},        {"lt", OPERATOR_LT},
-             {"le", OPERATOR_LE},          {"gt", OPERATOR_GT},        {"ge", OPERATOR_GE}};
+} named[] = {{"add", OPERATOR_ADD},
+             {"sub", OPERATOR_SUB},
+             {"subtract", OPERATOR_SUB},
+             {"mul", OPERATOR_MUL},
+             {"multiply", OPERATOR_MUL},
+             {"div", OPERATOR_TRUEDIV},
+             {"divide", OPERATOR_TRUEDIV},
+             {"pow", OPERATOR_POW},
+             {"matmul", OPERATOR_MATMUL},
+             {"mm", OPERATOR_MATMUL},
+             {"mv", OPERATOR_MATMUL},
+             {"dot", OPERATOR_MATMUL},
+             {"eq", OPERATOR_EQ},
+             {"ne", OPERATOR_NE},
+             {"lt", OPERATOR_LT},
+             {"le", OPERATOR_LE},
+             {"gt", OPERATOR_GT},
+             {"ge", OPERATOR_GE},
+             {"not_equal", OPERATOR_NE},
+             {"less", OPERATOR_LT},
+             {"less_equal", OPERATOR_LE},
+             {"greater", OPERATOR_GT},
+             {"greater_equal", OPERATOR_GE},
+             {"remainder", OPERATOR_MOD},
+             {"floor_divide", OPERATOR_FLOORDIV},
+             {"true_divide", OPERATOR_TRUEDIV},
+             {"bitwise_left_shift", OPERATOR_LSHIFT},
+             {"bitwise_right_shift", OPERATOR_RSHIFT}};
 
 /* By the name behind the last dot, without the _ of an in-place method. */
 static operator operator_of(const call *c) {
     const char *name = strrchr(c->native->path, '.') + 1;
-    const size_t length = strcspn(name, "_");
+    const size_t whole = strlen(name), length = name[whole - 1] == '_' ? whole - 1 : whole;
     size_t i = 0;
     while (strlen(named[i].name) != length || strncmp(named[i].name, name, length) != 0)
         i++;
@@ -75,6 +97,34 @@ static object *sum_(call *c) {
     return c->self;
 }
 
+/* By the rounding_mode of div; NULL without it. */
+static const mlp_operation *rounded_division(call *c) {
+    const object *mode = call_argument(c, "rounding_mode");
+    if (!mode)
+        return NULL;
+    if (mode->kind == OBJECT_NONE)
+        call_fail(c, "rounding_mode=None is what is done without it: leave it out");
+    if (mode->kind == OBJECT_STRING && strcmp(mode->as.string, "floor") == 0)
+        return &mlp_div_floor;
+    if (mode->kind == OBJECT_STRING && strcmp(mode->as.string, "trunc") == 0)
+        return &mlp_div_trunc;
+    call_fail(c, "rounding_mode is 'floor' or 'trunc'");
+}
+
+static object *quotient(call *c) {
+    const mlp_operation *rounded = rounded_division(c);
+    return rounded ? tensor_rounded_quotient(c, rounded, c->self, c->arguments[0]) : binary(c);
+}
+
+static object *quotient_(call *c) {
+    const mlp_operation *rounded = rounded_division(c);
+    if (!rounded)
+        return binary_(c);
+    const object *result = tensor_rounded_quotient(c, rounded, c->self, c->arguments[0]);
+    tensor_assign(c, variable_of(c->self), variable_of(result)->value);
+    return c->self;
+}
+
 static object *maximum(call *c) {
     return tensor_pairwise(c, &mlp_maximum, c->self, c->arguments[0]);
 }
@@ -115,6 +165,7 @@ static object *rounded_(call *c) {
 }
 
 #define SCALED "other, *, alpha: number = 1"
+#define QUOTIENT "other | other, *, rounding_mode"
 #define ROUNDED "| *, decimals: int"
 #define METHOD(function) .signature = "other", .call = (function), .is_function = true
 
@@ -127,8 +178,8 @@ const native native_operators[] = {
     {.path = "Tensor.subtract_", .signature = SCALED, .call = sum_},
     {.path = "Tensor.mul_", .signature = "other", .call = binary_},
     {.path = "Tensor.multiply_", .signature = "other", .call = binary_},
-    {.path = "Tensor.div_", .signature = "other", .call = binary_},
-    {.path = "Tensor.divide_", .signature = "other", .call = binary_},
+    {.path = "Tensor.div_", .signature = QUOTIENT, .call = quotient_},
+    {.path = "Tensor.divide_", .signature = QUOTIENT, .call = quotient_},
     {.path = "Tensor.pow_", .signature = "exponent", .call = binary_},
     {.path = "Tensor.square", .signature = "", .call = square, .is_function = true},
     {.path = "Tensor.square_", .signature = "", .call = square_, .is_function = true},
@@ -136,9 +187,22 @@ const native native_operators[] = {
     {.path = "Tensor.round_", .signature = ROUNDED, .call = rounded_, .is_function = true},
     {.path = "Tensor.mul", METHOD(binary)},
     {.path = "Tensor.multiply", METHOD(binary)},
-    {.path = "Tensor.div", METHOD(binary)},
-    {.path = "Tensor.divide", METHOD(binary)},
+    {.path = "Tensor.div", .signature = QUOTIENT, .call = quotient, .is_function = true},
+    {.path = "Tensor.divide", .signature = QUOTIENT, .call = quotient, .is_function = true},
     {.path = "Tensor.pow", .signature = "exponent", .call = binary, .is_function = true},
+    {.path = "Tensor.remainder", METHOD(binary)},
+    {.path = "Tensor.remainder_", .signature = "other", .call = binary_},
+    {.path = "Tensor.floor_divide", METHOD(binary)},
+    {.path = "Tensor.floor_divide_", .signature = "other", .call = binary_},
+    {.path = "Tensor.true_divide", METHOD(binary)},
+    {.path = "Tensor.true_divide_", .signature = "other", .call = binary_},
+    {.path = "Tensor.bitwise_left_shift", METHOD(binary)},
+    {.path = "Tensor.bitwise_right_shift", METHOD(binary)},
+    {.path = "Tensor.not_equal", METHOD(binary)},
+    {.path = "Tensor.less", METHOD(binary)},
+    {.path = "Tensor.less_equal", METHOD(binary)},
+    {.path = "Tensor.greater", METHOD(binary)},
+    {.path = "Tensor.greater_equal", METHOD(binary)},
     {.path = "Tensor.eq", METHOD(binary)},
     {.path = "Tensor.ne", METHOD(binary)},
     {.path = "Tensor.lt", METHOD(binary)},

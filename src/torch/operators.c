@@ -8,6 +8,7 @@
 #include "python/arithmetic.h"
 
 #include <math.h>
+#include <string.h>
 
 /* What can stand beside a Tensor: another one, or a number, which takes part as an option. */
 typedef struct {
@@ -50,9 +51,9 @@ static int combine(int higher, int lower) {
     return higher;
 }
 
-static mlp_dtype result_type(call *c, const operand *operands[2]) {
+static mlp_dtype result_type(call *c, const operand *const *operands, size_t count) {
     int dimensioned = NOTHING, scalar = NOTHING, number = NOTHING;
-    for (int i = 0; i < 2; i++) {
+    for (size_t i = 0; i < count; i++) {
         const operand *o = operands[i];
         if (!o->tensor) {
             number = o->is_float ? (int)torch_of(c)->dtype : o->is_bool ? MLP_BOOL : MLP_INT64;
@@ -68,7 +69,7 @@ static mlp_dtype result_type(call *c, const operand *operands[2]) {
 
 mlp_dtype tensor_result_type(call *c, object *a, object *b) {
     const operand left = operand_of(c, OPERATOR_EQ, a), right = operand_of(c, OPERATOR_EQ, b);
-    return result_type(c, (const operand *[]){&left, &right});
+    return result_type(c, (const operand *[]){&left, &right}, 2);
 }
 
 /* --- steps --- */
@@ -168,6 +169,10 @@ static const mlp_operation *operation_of(call *c, operator op) {
         return &mlp_div;
     case OPERATOR_POW:
         return &mlp_pow_tensor;
+    case OPERATOR_FLOORDIV:
+        return &mlp_floor_divide;
+    case OPERATOR_MOD:
+        return &mlp_remainder;
     case OPERATOR_EQ:
         return &mlp_eq;
     case OPERATOR_NE:
@@ -186,12 +191,30 @@ static const mlp_operation *operation_of(call *c, operator op) {
         return &mlp_bitwise_or;
     case OPERATOR_XOR:
         return &mlp_bitwise_xor;
+    case OPERATOR_LSHIFT:
+        return &mlp_shift_left;
+    case OPERATOR_RSHIFT:
+        return &mlp_shift_right;
     default:
-        call_fail(c,
-                  "%s between tensors is not supported: use + - * / ** @ & | ^ and "
-                  "comparisons",
-                  operator_text(op));
+        call_fail(c, "%s between tensors is not supported", operator_text(op));
     }
+}
+
+/* The number for each element of the tensor, as PyTorch makes a tensor of it where an operation
+ * takes no number in front. */
+static mlp_variable *spread_number(call *c, operator op, mixed operands) {
+    mlp_value *of = operands.tensor;
+    const bool is_divided = op == OPERATOR_MOD || op == OPERATOR_FLOORDIV;
+    if (is_divided && of->requires_grad && !trace_of(c)->no_grad && !operands.without_history)
+        call_fail(c, "PyTorch has no gradient for a number %s a tensor: write .detach() behind it",
+                  operator_text(op));
+    mlp_value *number = tensor_like(c, of, of->tensor.dtype, false)->value;
+    tensor_fill(&number->tensor, operands.number);
+    tensor_set_bound(number, tensor_bound_of(c, &number->tensor, operands.number));
+    number->label.hidden = true;
+    const mlp_request request = {.operation = operation_of(c, op),
+                                 .without_history = operands.without_history};
+    return with_tensors(c, request, number, of);
 }
 
 /* number op tensor. */
@@ -209,6 +232,11 @@ static mlp_variable *from_number(call *c, operator op, mixed operands) {
     }
     case OPERATOR_POW:
         return with_number(c, &mlp_rpow, operands);
+    case OPERATOR_MOD:
+    case OPERATOR_FLOORDIV:
+    case OPERATOR_LSHIFT:
+    case OPERATOR_RSHIFT:
+        return spread_number(c, op, operands);
     case OPERATOR_LT:
         return with_number(c, &mlp_gt, operands);
     case OPERATOR_LE:
@@ -224,10 +252,10 @@ static mlp_variable *from_number(call *c, operator op, mixed operands) {
 
 /* The dtype to compute in. */
 static mlp_dtype compute_type(call *c, operator op, const operand *a, const operand *b) {
-    mlp_dtype dtype = result_type(c, (const operand *[]){a, b});
+    mlp_dtype dtype = result_type(c, (const operand *[]){a, b}, 2);
     if (op == OPERATOR_TRUEDIV && !mlp_dtype_is_floating(dtype))
         return torch_of(c)->dtype;
-    if (operator_is_of_bits(op) || dtype != MLP_BOOL)
+    if ((operator_is_of_bits(op) && !is_shift(op)) || dtype != MLP_BOOL)
         return dtype;
     if (!is_comparison(op))
         call_fail(c,
@@ -256,9 +284,6 @@ static object *matmul(call *c, object *a, object *b) {
 }
 
 static object *binary(call *c, operator op, object *a, object *b, bool without_history) {
-    if (is_shift(op))
-        call_fail(c, "'%s' between tensors is not supported: write x * 2**n for x << n",
-                  operator_text(op));
     const operand left = operand_of(c, op, a), right = operand_of(c, op, b);
     if (op == OPERATOR_MATMUL) {
         if (!left.tensor || !right.tensor)
@@ -293,15 +318,52 @@ object *tensor_binary(call *c, operator op, object *a, object *b) {
 
 object *tensor_pairwise(call *c, const mlp_operation *operation, object *a, object *b) {
     const operand left = {.tensor = a}, right = {.tensor = b};
-    const mlp_dtype dtype = result_type(c, (const operand *[]){&left, &right});
+    const mlp_dtype dtype = result_type(c, (const operand *[]){&left, &right}, 2);
     return variable_object(c, with_tensors(c, (mlp_request){.operation = operation},
                                            cast(c, tensor_value(c, a), dtype, false),
                                            cast(c, tensor_value(c, b), dtype, false)));
 }
 
+object *tensor_rounded_quotient(call *c, const mlp_operation *operation, object *a, object *b) {
+    const operand left = operand_of(c, OPERATOR_TRUEDIV, a);
+    const operand right = operand_of(c, OPERATOR_TRUEDIV, b);
+    const mlp_dtype dtype = compute_type(c, OPERATOR_FLOORDIV, &left, &right);
+    mlp_value *x = cast(c, tensor_value(c, a), dtype, false);
+    if (!right.tensor)
+        return variable_object(c, with_number(c, operation, (mixed){x, right.number, false}));
+    mlp_value *y = cast(c, tensor_value(c, b), dtype, false);
+    return variable_object(c, with_tensors(c, (mlp_request){.operation = operation}, x, y));
+}
+
+mlp_request tensor_joined(call *c, const mlp_operation *operation, mlp_dtype least,
+                          object *const *operands, size_t count) {
+    mlp_request request = {.operation = operation};
+    operand given[MLP_MAX_INPUTS] = {0};
+    const operand *all[MLP_MAX_INPUTS] = {0};
+    for (size_t i = 0; i < count; i++) {
+        given[i] = operand_of(c, OPERATOR_EQ, operands[i]);
+        all[i] = &given[i];
+    }
+    mlp_dtype dtype = result_type(c, all, count);
+    if (order((int)least) > order((int)dtype))
+        dtype = least;
+    mlp_tensor whole = {0}; /* of the shape of all so far */
+    mlp_shape shape = {0};
+    for (size_t i = 0; i < count; i++) {
+        request.in[i] = cast(c, tensor_value(c, operands[i]), dtype, false);
+        if (!mlp_broadcast(&shape, &whole, &request.in[i]->tensor, script_error(c->script)))
+            call_give_up(c);
+        whole.ndim = shape.ndim;
+        memcpy(whole.shape, shape.shape, sizeof shape.shape);
+    }
+    for (size_t i = 0; i < count; i++)
+        request.in[i] = expanded(c, request.in[i], &shape, false);
+    return request;
+}
+
 object *tensor_scaled(call *c, const mlp_operation *operation, object *a, object *b, double alpha) {
     const operand left = {.tensor = a}, right = {.tensor = b};
-    const mlp_dtype dtype = result_type(c, (const operand *[]){&left, &right});
+    const mlp_dtype dtype = result_type(c, (const operand *[]){&left, &right}, 2);
     mlp_value *x = cast(c, tensor_value(c, a), dtype, false);
     mlp_value *y = cast(c, tensor_value(c, b), dtype, false);
     const mlp_request request = {.operation = operation, .options.alpha = alpha};

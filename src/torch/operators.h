@@ -10,6 +10,12 @@ object *tensor_binary(call *c, operator op, object *a, object *b);
 object *tensor_in_place(call *c, operator op, object *a, object *b);
 /* An operation on two Tensors, promoted and broadcast: torch.maximum. */
 object *tensor_pairwise(call *c, const mlp_operation *operation, object *a, object *b);
+/* a / b, rounded to whole numbers by one of the rows for it; b may be a number. */
+object *tensor_rounded_quotient(call *c, const mlp_operation *operation, object *a, object *b);
+/* The request for an operation on several Tensors, cast to one dtype, `least` or a higher one, and
+ * broadcast to one shape. */
+mlp_request tensor_joined(call *c, const mlp_operation *operation, mlp_dtype least,
+                          object *const *operands, size_t count);
 /* An operation of two Tensors, broadcast to one shape. */
 object *tensor_broadcast(call *c, const mlp_request *request, object *a, object *b);
 /* a op b, & | or ^ of what is not 0; what is 0. */

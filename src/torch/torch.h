@@ -59,6 +59,7 @@ extern const native native_generator[];
 extern const native native_distributions[];
 extern const native native_tensor[];
 extern const native native_operators[];
+extern const native native_functions[];
 extern const native native_logic[];
 extern const native native_reduce[];
 extern const native native_cat[];

@@ -104,6 +104,18 @@ static void pairs(void **state) {
                                          {&mlp_maximum, NULL, NULL, true},
                                          {&mlp_minimum, NULL, NULL, true},
                                          {&mlp_isclose, NULL, NULL, true},
+                                         {&mlp_atan2, NULL, NULL, true},
+                                         {&mlp_atan2, positive, NULL, true},
+                                         {&mlp_hypot, NULL, NULL, false},
+                                         {&mlp_remainder, NULL, halves, true},
+                                         {&mlp_fmod, NULL, halves, true},
+                                         {&mlp_floor_divide, NULL, halves, true},
+                                         {&mlp_div_trunc, NULL, halves, true},
+                                         {&mlp_logaddexp, NULL, NULL, false},
+                                         {&mlp_copysign, NULL, NULL, true},
+                                         {&mlp_fmax, NULL, NULL, true},
+                                         {&mlp_fmin, NULL, NULL, true},
+                                         {&mlp_heaviside, NULL, NULL, true},
                                          {&mlp_eq, NULL, NULL, true},
                                          {&mlp_ne, NULL, NULL, true},
                                          {&mlp_lt, NULL, NULL, true},
@@ -158,7 +170,15 @@ static void functions(void **state) {
         {&mlp_erf, NULL, NULL, false},       {&mlp_rsqrt, positive, NULL, false},
         {&mlp_rsqrt, NULL, NULL, true},      {&mlp_sign, NULL, NULL, true},
         {&mlp_floor, NULL, NULL, true},      {&mlp_ceil, NULL, NULL, true},
-        {&mlp_round, NULL, NULL, true},      {&mlp_round_decimals, NULL, NULL, true}};
+        {&mlp_round, NULL, NULL, true},      {&mlp_round_decimals, NULL, NULL, true},
+        {&mlp_tan, NULL, NULL, true},        {&mlp_asin, NULL, NULL, true},
+        {&mlp_acos, NULL, NULL, true},       {&mlp_atan, NULL, NULL, false},
+        {&mlp_sinh, small, NULL, false},     {&mlp_cosh, small, NULL, false},
+        {&mlp_asinh, NULL, NULL, false},     {&mlp_acosh, NULL, NULL, true},
+        {&mlp_atanh, NULL, NULL, true},      {&mlp_exp2, small, NULL, false},
+        {&mlp_trunc, NULL, NULL, true},      {&mlp_frac, NULL, NULL, true},
+        {&mlp_deg2rad, NULL, NULL, false},   {&mlp_rad2deg, NULL, NULL, false},
+        {&mlp_nan_to_num, NULL, NULL, true}, {&mlp_logit, NULL, NULL, true}};
     for (size_t o = 0; o < sizeof cases / sizeof *cases; o++)
         for (size_t kind = 0; kind < KINDS; kind++) {
             const bound_case c = {.operation = cases[o].operation,
@@ -168,6 +188,22 @@ static void functions(void **state) {
                                               .max = 0.75,
                                               .decimals = (int64_t)kind - 1},
                                   .in = {{.draw = small}}};
+            each_error(c, kind, &cases[o]);
+        }
+}
+
+static void sums_with_a_product(void **state) {
+    (void)state;
+    static const element_case cases[] = {{&mlp_addcmul, NULL, NULL, false},
+                                         {&mlp_addcdiv, NULL, NULL, false},
+                                         {&mlp_lerp, NULL, NULL, false}};
+    for (size_t o = 0; o < sizeof cases / sizeof *cases; o++)
+        for (size_t kind = 0; kind < KINDS; kind++) {
+            const bound_case c = {.operation = cases[o].operation,
+                                  .options = {.value = kind % 2 ? 0.3 : -2},
+                                  .in = {{.draw = small},
+                                         {.draw = small},
+                                         matrix(o == 1 ? halves : numbers[kind], 5, 9, 1e-7)}};
             each_error(c, kind, &cases[o]);
         }
 }
@@ -394,12 +430,12 @@ static void any_order(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pairs),        cmocka_unit_test(pairs_with_a_number),
-        cmocka_unit_test(functions),    cmocka_unit_test(activations),
-        cmocka_unit_test(other_types),  cmocka_unit_test(reductions),
-        cmocka_unit_test(extremes),     cmocka_unit_test(products),
-        cmocka_unit_test(added),        cmocka_unit_test(running),
-        cmocka_unit_test(ordered),      cmocka_unit_test(any_order),
-        cmocka_unit_test(near_the_ends)};
+        cmocka_unit_test(pairs),       cmocka_unit_test(pairs_with_a_number),
+        cmocka_unit_test(functions),   cmocka_unit_test(sums_with_a_product),
+        cmocka_unit_test(activations), cmocka_unit_test(other_types),
+        cmocka_unit_test(reductions),  cmocka_unit_test(extremes),
+        cmocka_unit_test(products),    cmocka_unit_test(added),
+        cmocka_unit_test(running),     cmocka_unit_test(ordered),
+        cmocka_unit_test(any_order),   cmocka_unit_test(near_the_ends)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -612,7 +612,26 @@ static void rows_have_bounds(void **state) {
                                                   &mlp_split,
                                                   &mlp_split_with_sizes,
                                                   &mlp_repeat,
-                                                  &mlp_addmm};
+                                                  &mlp_addmm,
+                                                  &mlp_shift_left,
+                                                  &mlp_shift_right,
+                                                  &mlp_atan2,
+                                                  &mlp_hypot,
+                                                  &mlp_remainder,
+                                                  &mlp_fmod,
+                                                  &mlp_floor_divide,
+                                                  &mlp_div_floor,
+                                                  &mlp_div_trunc,
+                                                  &mlp_logaddexp,
+                                                  &mlp_copysign,
+                                                  &mlp_fmax,
+                                                  &mlp_fmin,
+                                                  &mlp_heaviside,
+                                                  &mlp_addcmul,
+                                                  &mlp_addcdiv,
+                                                  &mlp_lerp,
+                                                  &mlp_logit,
+                                                  &mlp_nan_to_num};
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
         expect_bounds_of(ROWS[i].operation);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)

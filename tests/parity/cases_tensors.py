@@ -187,6 +187,9 @@ unary("abs", both("abs", "absolute"))
 unary("reciprocal", both("reciprocal"))
 for _name in ("sin", "cos", "expm1", "erf", "sign", "floor", "ceil", "square"):
     unary(_name, both(_name))
+for _name in ("tan", "asin", "acos", "atan", "sinh", "cosh", "asinh", "acosh", "atanh", "exp2", "frac",
+              "trunc", "deg2rad", "rad2deg", "logit", "nan_to_num"):
+    unary(_name, both(_name))
 for _name in ("log1p", "log10", "log2", "rsqrt"):
     unary(_name, both(_name), positive=0.8)
 unary("round", both("round"), options=lambda g: g.among([(), (), ("decimals=1",), ("decimals=0",),
@@ -307,6 +310,31 @@ def maximum(g):
     g.line(f"y = {g.call(g.next_of(both('maximum', 'minimum', 'max', 'min')), a, b)}")
     g.show("y")
     differentiate(g, "y")
+
+
+@operation("functions of two", weight=10)
+def functions_of_two(g):
+    """Some of them also take a number."""
+    a_shape, b_shape = g.pair()
+    dtype, mixed = g.dtype(floating=True), g.chance(0.15)  # of two types, gradients round otherwise
+    name = g.next_of(["atan2", "hypot", "logaddexp", "fmax", "fmin", "remainder", "fmod", "copysign",
+                      "%", "//", "addcmul", "addcdiv", "lerp"])
+    huge = name in ("fmod", "remainder", "%", "//")  # of a quotient beyond 2^100 vectors make nan
+    special = 0 if huge else 0.03
+    a = g.tensor("a", a_shape, dtype, not mixed and g.chance(0.6), special=special)
+    dtype = g.dtype(floating=True) if mixed and name != "lerp" else dtype
+    number = name in ("remainder", "fmod", "copysign", "%", "//") and g.chance(0.4)
+    b = g.number() if number else g.tensor("b", b_shape, dtype, not mixed and g.chance(0.6),
+                                           special=special)
+    if name in ("%", "//"):
+        g.line(f"y = {a} {name} {b}" if name == "%" else f"y = {a}.detach() // {b}")
+    else:
+        more = ((b, "value=" + g.number()) if name.startswith("addc") else
+                (g.among([b, g.number()]),) if name == "lerp" else ())
+        g.line(f"y = {g.call(g.next_of(both(name)), a, b, *more)}")
+    g.show("y")
+    if name != "//":
+        differentiate(g, "y")
 
 
 # --- reductions ---

@@ -16,7 +16,9 @@ extern "C" {
 enum mlp_bits {
     MLP_AND,
     MLP_OR,
-    MLP_XOR
+    MLP_XOR,
+    MLP_SHIFT_LEFT, /* of integers, by 0 to 63 */
+    MLP_SHIFT_RIGHT
 };
 
 void mlp_bits_i64(int64_t *y, const int64_t *a, const int64_t *b, int64_t number, enum mlp_bits how,

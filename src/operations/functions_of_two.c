@@ -1,0 +1,338 @@
+/* Functions of two elements, and sums and means of products: what PyTorch has no operator for, but
+ * for % and //. All gradients are composed. */
+#include "bounds.h"
+#include "composed.h"
+#include "row.h"
+
+#include "mlpstep/kernels/functions_of_two.h"
+#include "mlpstep/kernels/three.h"
+
+/* Which inputs a gradient reads, or has one. */
+enum {
+    A = 1 << 0,
+    B = 1 << 1,
+    C = 1 << 2
+};
+
+/* From that place on; NULL where there is no tensor. */
+static void *part_of(const mlp_tensor *t, size_t at) {
+    return t ? (char *)t->data + at * mlp_dtype_size(t->dtype) : NULL;
+}
+
+static void of_two(const mlp_call *call, enum mlp_function_of_two of) {
+    const size_t n = call->in[0]->numel, run = call->options.run ? call->options.run : n;
+    if (call->in[0]->dtype == MLP_INT64) {
+        mlp_integer_divide(call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
+                           call->options.number.integer, of, n);
+        return;
+    }
+    for (size_t at = 0; at < n; at += run)
+        CALL_KERNEL(call, function_of_two, part_of(call->out[0], at), part_of(call->in[0], at),
+                    part_of(call->in[1], at), number_of(call), of, run);
+}
+
+static void atan2_forward(const mlp_call *call) {
+    of_two(call, MLP_ATAN2);
+}
+
+const mlp_operation mlp_atan2 = {.name = "atan2",
+                                 .elementwise = true,
+                                 .formula = "y = the angle of the point (b, a)",
+                                 .gradient = "da = dy b / (a^2 + b^2), db = -dy a / (a^2 + b^2)",
+                                 .outputs = 1,
+                                 .traits = MLP_IS_IN_RUNS,
+                                 .check = check_floating_binary,
+                                 .forward = atan2_forward,
+                                 .compose = compose_atan2,
+                                 .bound = bound_atan2,
+                                 .reads = {A | B, A | B},
+                                 .gradients = A | B,
+                                 .grad_fn = "Atan2Backward0"};
+
+static void hypot_forward(const mlp_call *call) {
+    of_two(call, MLP_HYPOT);
+}
+
+const mlp_operation mlp_hypot = {.name = "hypot",
+                                 .elementwise = true,
+                                 .formula = "y = sqrt(a^2 + b^2)",
+                                 .gradient = "da = dy a / y, db = dy b / y",
+                                 .outputs = 1,
+                                 .check = check_floating_binary,
+                                 .forward = hypot_forward,
+                                 .compose = compose_hypot,
+                                 .bound = bound_hypot,
+                                 .reads = {A, B},
+                                 .reads_output = true,
+                                 .gradients = A | B,
+                                 .grad_fn = "HypotBackward0"};
+
+/* --- quotients and remainders: a, b or NULL --- */
+
+static bool check_divisor(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    const mlp_tensor *b = call->in[1];
+    if (!check_binary(call, out, error))
+        return false;
+    if (call->in[0]->dtype != MLP_INT64)
+        return true;
+    bool has_zero = !b && call->options.number.integer == 0;
+    for (size_t i = 0; b && i < b->numel; i++)
+        has_zero = has_zero || mlp_tensor_get_int(b, i) == 0;
+    return !has_zero || mlp_error(mlp_raises(error, "RuntimeError: ZeroDivisionError"),
+                                  "integers cannot be divided by 0: write .float() behind the "
+                                  "tensor");
+}
+
+static void remainder_forward(const mlp_call *call) {
+    of_two(call, MLP_REMAINDER);
+}
+
+static const char *remainder_grad_fn(const mlp_call *call) {
+    return call->in[1] ? "RemainderBackward1" : "RemainderBackward0";
+}
+
+/* What a remainder jumps over has no kink of its own in PyTorch either: its slope is 1. */
+const mlp_operation mlp_remainder = {.name = "remainder",
+                                     .elementwise = true,
+                                     .formula = "y = a - b floor(a / b)",
+                                     .gradient = "da = dy, db = -dy floor(a / b)",
+                                     .outputs = 1,
+                                     .check = check_divisor,
+                                     .forward = remainder_forward,
+                                     .compose = compose_remainder,
+                                     .bound = bound_remainder,
+                                     .reads = {0, A | B},
+                                     .gradients = A | B,
+                                     .grad_fn_of = remainder_grad_fn};
+
+static void fmod_forward(const mlp_call *call) {
+    of_two(call, MLP_FMOD);
+}
+
+static const char *fmod_grad_fn(const mlp_call *call) {
+    return call->in[1] ? "FmodBackward1" : "FmodBackward0";
+}
+
+const mlp_operation mlp_fmod = {.name = "fmod",
+                                .elementwise = true,
+                                .formula = "y = a - b trunc(a / b)",
+                                .gradient = "da = dy, db = -dy trunc(a / b)",
+                                .outputs = 1,
+                                .check = check_divisor,
+                                .forward = fmod_forward,
+                                .compose = compose_fmod,
+                                .bound = bound_remainder,
+                                .reads = {0, A | B},
+                                .gradients = A | B,
+                                .grad_fn_of = fmod_grad_fn};
+
+static void floor_divide_forward(const mlp_call *call) {
+    of_two(call, MLP_FLOOR_DIVIDE);
+}
+
+static bool no_gradient(const mlp_call *call, mlp_diagnostic *error) {
+    (void)call;
+    return mlp_error(
+        mlp_raises(error, "RuntimeError: derivative for aten::floor_divide is not "
+                          "implemented"),
+        "PyTorch has no gradient for //: write torch.div(a, b, rounding_mode='floor'), "
+        "whose gradient is 0, or .detach() before it");
+}
+
+#define DIVIDED_WHOLE                                                                        \
+    .elementwise = true, .gradient = "da = 0, db = 0", .outputs = 1, .check = check_divisor, \
+    .compose = compose_divided_whole, .gradients = A | B
+
+const mlp_operation mlp_floor_divide = {.name = "floor_divide",
+                                        DIVIDED_WHOLE,
+                                        .formula = "y = floor(a / b)",
+                                        .forward = floor_divide_forward,
+                                        .check_backward = no_gradient,
+                                        .bound = bound_divided_whole,
+                                        .grad_fn = "NotImplemented"};
+
+const mlp_operation mlp_div_floor = {.name = "div",
+                                     DIVIDED_WHOLE,
+                                     .formula = "y = floor(a / b)",
+                                     .forward = floor_divide_forward,
+                                     .bound = bound_divided_whole,
+                                     .grad_fn = "DivBackward2"};
+
+static void trunc_divide_forward(const mlp_call *call) {
+    of_two(call, MLP_TRUNC_DIVIDE);
+}
+
+const mlp_operation mlp_div_trunc = {.name = "div",
+                                     DIVIDED_WHOLE,
+                                     .formula = "y = trunc(a / b)",
+                                     .forward = trunc_divide_forward,
+                                     .bound = bound_divided_whole,
+                                     .grad_fn = "DivBackward2"};
+
+/* --- of the signs and sizes of two --- */
+
+static void logaddexp_forward(const mlp_call *call) {
+    of_two(call, MLP_LOGADDEXP);
+}
+
+const mlp_operation mlp_logaddexp = {.name = "logaddexp",
+                                     .elementwise = true,
+                                     .formula = "y = log(exp(a) + exp(b))",
+                                     .gradient =
+                                         "da = dy / (1 + exp(b - a)), db = dy / (1 + exp(a - b))",
+                                     .outputs = 1,
+                                     .traits = MLP_IS_IN_RUNS,
+                                     .check = check_floating_binary,
+                                     .forward = logaddexp_forward,
+                                     .compose = compose_logaddexp,
+                                     .bound = bound_logaddexp,
+                                     .reads = {A | B, A | B},
+                                     .gradients = A | B,
+                                     .grad_fn = "LogaddexpBackward0"};
+
+static void copysign_forward(const mlp_call *call) {
+    of_two(call, MLP_COPYSIGN);
+}
+
+static const char *copysign_grad_fn(const mlp_call *call) {
+    return call->in[1] ? "CopysignBackward0" : "CopysignBackward1";
+}
+
+const mlp_operation mlp_copysign = {.name = "copysign",
+                                    .elementwise = true,
+                                    .formula = "y = |a| with the sign of b",
+                                    .gradient = "da = dy y / a, 0 where a = 0, db = 0",
+                                    .outputs = 1,
+                                    .kinks = kinks_at_zero,
+                                    .check = check_floating_binary,
+                                    .forward = copysign_forward,
+                                    .compose = compose_copysign,
+                                    .bound = bound_copysign,
+                                    .reads = {A, 0},
+                                    .reads_output = true,
+                                    .gradients = A | B,
+                                    .grad_fn_of = copysign_grad_fn};
+
+static void kinks_of_difference(const mlp_call *call, mlp_take_side *take, void *context) {
+    const double *a = call->in[0]->data, *b = call->in[1]->data;
+    for (size_t i = 0; i < call->in[0]->numel; i++)
+        take(context, sign_of(a[i] - b[i]));
+}
+
+static void fmax_forward(const mlp_call *call) {
+    of_two(call, MLP_FMAX);
+}
+
+const mlp_operation mlp_fmax = {.name = "fmax",
+                                .elementwise = true,
+                                .formula = "y = the larger of a and b, or the one that is no nan",
+                                .gradient = "da = dy where y is a, 0 elsewhere, db likewise",
+                                .outputs = 1,
+                                .kinks = kinks_of_difference,
+                                .check = check_floating_binary,
+                                .forward = fmax_forward,
+                                .compose = compose_fmax,
+                                .bound = bound_fmax,
+                                .reads = {A | B, A | B},
+                                .gradients = A | B,
+                                .grad_fn = "FmaxBackward0"};
+
+static void fmin_forward(const mlp_call *call) {
+    of_two(call, MLP_FMIN);
+}
+
+const mlp_operation mlp_fmin = {.name = "fmin",
+                                .elementwise = true,
+                                .formula = "y = the smaller of a and b, or the one that is no nan",
+                                .gradient = "da = dy where y is a, 0 elsewhere, db likewise",
+                                .outputs = 1,
+                                .kinks = kinks_of_difference,
+                                .check = check_floating_binary,
+                                .forward = fmin_forward,
+                                .compose = compose_fmin,
+                                .bound = bound_fmin,
+                                .reads = {A | B, A | B},
+                                .gradients = A | B,
+                                .grad_fn = "FminBackward0"};
+
+static void heaviside_forward(const mlp_call *call) {
+    of_two(call, MLP_HEAVISIDE);
+}
+
+const mlp_operation mlp_heaviside = {.name = "heaviside",
+                                     .elementwise = true,
+                                     .formula = "y = 0 where a < 0, b where a = 0, else 1",
+                                     .outputs = 1,
+                                     .check = check_floating_binary,
+                                     .forward = heaviside_forward,
+                                     .bound = bound_heaviside};
+
+/* --- of three: a, b and c, or a, b and the number --- */
+
+static bool check_three(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    const mlp_tensor *c = call->in[2];
+    return check_floating_binary(call, out, error) &&
+           (!c || mlp_tensor_same_shape(call->in[0], c) ||
+            mlp_error(error, "the third operand has another shape than the others")) &&
+           check_same_dtype(call->in[0], "one operand", c, "the third", error);
+}
+
+static void of_three(const mlp_call *call, enum mlp_function_of_three of, double number) {
+    CALL_KERNEL(call, function_of_three, call->out[0]->data, call->in[0]->data, call->in[1]->data,
+                data_of(call->in[2]), number, of, call->in[0]->numel);
+}
+
+static void addcmul_forward(const mlp_call *call) {
+    of_three(call, MLP_ADDCMUL, call->options.value);
+}
+
+const mlp_operation mlp_addcmul = {.name = "addcmul",
+                                   .elementwise = true,
+                                   .formula = "y = a + value b c",
+                                   .gradient = "da = dy, db = dy value c, dc = dy value b",
+                                   .outputs = 1,
+                                   .check = check_three,
+                                   .forward = addcmul_forward,
+                                   .compose = compose_addcmul,
+                                   .bound = bound_addcmul,
+                                   .reads = {0, C, B},
+                                   .gradients = A | B | C,
+                                   .grad_fn = "AddcmulBackward0"};
+
+static void addcdiv_forward(const mlp_call *call) {
+    of_three(call, MLP_ADDCDIV, call->options.value);
+}
+
+const mlp_operation mlp_addcdiv = {.name = "addcdiv",
+                                   .elementwise = true,
+                                   .formula = "y = a + value b / c",
+                                   .gradient = "da = dy, db = dy value / c, dc = -dy value b / c^2",
+                                   .outputs = 1,
+                                   .check = check_three,
+                                   .forward = addcdiv_forward,
+                                   .compose = compose_addcdiv,
+                                   .bound = bound_addcdiv,
+                                   .reads = {0, C, B | C},
+                                   .gradients = A | B | C,
+                                   .grad_fn = "AddcdivBackward0"};
+
+static void lerp_forward(const mlp_call *call) {
+    of_three(call, MLP_LERP, number_of(call));
+}
+
+static const char *lerp_grad_fn(const mlp_call *call) {
+    return call->in[2] ? "LerpBackward1" : "LerpBackward0";
+}
+
+const mlp_operation mlp_lerp = {.name = "lerp",
+                                .elementwise = true,
+                                .formula = "y = a + c (b - a)",
+                                .gradient = "da = dy (1 - c), db = dy c, dc = dy (b - a)",
+                                .outputs = 1,
+                                .check = check_three,
+                                .forward = lerp_forward,
+                                .compose = compose_lerp,
+                                .bound = bound_lerp,
+                                .reads = {C, C, A | B},
+                                .gradients = A | B | C,
+                                .grad_fn_of = lerp_grad_fn};
