@@ -189,7 +189,9 @@ object *python_in_place(script *s, operator op, object *a, object *b, mlp_span w
     if (own)
         return own;
     if (a->type && a->type->in_place)
-        return a->type->in_place(&c, op, a, b);
+        own = a->type->in_place(&c, op, a, b);
+    if (own)
+        return own;
     if (a->kind == OBJECT_LIST && op == OPERATOR_ADD)
         return extend(s, a, b, where);
     if (a->kind == OBJECT_SET && object_is_set(b) &&

@@ -224,7 +224,8 @@ static bool contains(script *s, object *container, object *item, mlp_span where)
         return has_key(s, container, item, where);
     if (iterate_view(container) && iterate_view_keys(container))
         return has_key(s, iterate_view_keys(container), item, where);
-    const bool is_plain = container->type && !container->type->subscript; /* its elements are all */
+    const struct type *type = container->type;
+    const bool is_plain = type && (!type->subscript || type->has_all_elements);
     if (!(is_plain && object_has_elements(container)) && !object_is_sequence(container) &&
         container->kind != OBJECT_RANGE && container->kind != OBJECT_ITERATOR &&
         !special_has_elements(container))

@@ -34,8 +34,7 @@ object *attribute_of(script *s, object *o, const char *name, mlp_span where);
  * that may have been meant. */
 const char *path_hint(script *s, const char *path, const nearest *near);
 object *evaluate_subscript(script *s, const node *n);
-/* o[index] and o[index] = v. */
-object *subscript_of(script *s, object *o, object *index, mlp_span where);
+/* o[index] = v. */
 void subscript_assign(script *s, object *o, object *index, object *v, mlp_span where);
 /* del o[index] */
 void subscript_delete(script *s, object *o, object *index, mlp_span where);

@@ -435,7 +435,8 @@ object *iterate_enumerate(script *s, object *source, int64_t start, mlp_span whe
 }
 
 object *iterate_reversed(script *s, object *sequence, mlp_span where) {
-    if (!object_has_elements(sequence) || (sequence->type && sequence->type->subscript))
+    const struct type *type = sequence->type;
+    if (!object_has_elements(sequence) || (type && type->subscript && !type->has_all_elements))
         script_fail(script_raises(s, TYPE_ERROR, "'%s' object is not reversible",
                                   object_class_name(sequence)),
                     where, "reversed() takes a list, a tuple, a range or a str, not %s",

@@ -50,6 +50,9 @@ object *object_element(script *s, object *v, size_t index, mlp_span where);
 /* Whether it has elements that object_element gives. */
 bool object_has_elements(const object *v);
 
+/* o[index]. */
+object *subscript_of(script *s, object *o, object *index, mlp_span where);
+
 /* Sorts a list in place, by what key makes of its elements unless that is None. */
 void list_sort(call *c, object *list, object *key, bool reverse);
 /* Makes room for one element more in a list or a dict. */

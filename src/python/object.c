@@ -124,6 +124,8 @@ const char *object_class_name(const object *o) {
     const user_class *class = object_class(o);
     if (class)
         return class->name;
+    if (o->type && o->type->class_name)
+        return o->type->class_name(o);
     if (o->kind == OBJECT_NONE)
         return "NoneType";
     if (o->kind == OBJECT_NATIVE)

@@ -194,7 +194,9 @@ object *subscript_of(script *s, object *o, object *index, mlp_span where) {
     if (own)
         return own;
     if (o->type && o->type->subscript)
-        return o->type->subscript(&(call){.script = s, .where = where}, o, index);
+        own = o->type->subscript(&(call){.script = s, .where = where}, o, index);
+    if (own)
+        return own;
     if (o->kind == OBJECT_DICT)
         return item_of(s, o, index, where);
     if (outside_is_typing(o))
@@ -290,8 +292,13 @@ void subscript_assign(script *s, object *o, object *index, object *v, mlp_span w
 }
 
 void subscript_delete(script *s, object *o, object *index, mlp_span where) {
-    if (special_call(&(call){.script = s, .where = where}, o, "__delitem__", &index, 1))
+    call c = {.script = s, .where = where};
+    if (special_call(&c, o, "__delitem__", &index, 1))
         return;
+    if (o->type && o->type->remove) {
+        o->type->remove(&c, o, index);
+        return;
+    }
     if (o->kind == OBJECT_DICT) {
         if (!dict_take(s, o, index, where) && !object_is(o, &counter_type))
             refuse_key(s, index, where);

@@ -34,6 +34,8 @@ struct type {
     void (*defined)(call *c, user_class *class);
     /* type(self) */
     object *(*class)(call *c, const object *self);
+    /* The __name__ of that; NULL: `name`. */
+    const char *(*class_name)(const object *self);
     /* What messages call it; NULL: a value of type `name`. */
     const char *(*describe)(call *c, const object *self);
 
@@ -45,7 +47,7 @@ struct type {
 
     /* a op b, where at least one is of the type; NULL where Python goes on without it. */
     object *(*binary)(call *c, operator op, object *a, object *b);
-    /* self op= b: what the target holds afterwards. */
+    /* self op= b: what the target holds afterwards; NULL likewise. */
     object *(*in_place)(call *c, operator op, object *self, object *b);
     object *(*negative)(call *c, object *self);
     object *(*positive)(call *c, object *self);
@@ -63,9 +65,11 @@ struct type {
     object *(*element)(call *c, object *self, size_t index);
     void (*set_element)(call *c, object *self, size_t index, object *o);
     object *(*slice)(call *c, object *self, size_t start, size_t stop);
-    /* self[index] of any index; NULL: element and slice serve. */
+    /* self[index] of any index; NULL, as a slot or from it: element and slice serve. */
     object *(*subscript)(call *c, object *self, object *index);
+    bool has_all_elements; /* `in` and reversed() go through its elements, for all its subscript */
     void (*assign)(call *c, object *self, object *index, object *o);
+    void (*remove)(call *c, object *self, object *index); /* del self[index] */
     void (*augment)(call *c, operator op, object *self, object *index, object *o);
 
     object *(*call)(call *c, object *self, const arguments *given);

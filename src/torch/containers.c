@@ -1,5 +1,5 @@
-/* Modules that hold modules and parameters: Sequential, ModuleList, nn.Parameter. */
-#include "module.h"
+/* Sequential, ModuleList and what stands in them without numbers; nn.Parameter. */
+#include "contained.h"
 #include "tensor.h"
 
 #include "python/dict.h"
@@ -7,74 +7,59 @@
 
 #include <string.h>
 
-/* --- what containers have in common --- */
-
-static bool is_of(const nn_module *m, const char *name) {
-    return m->type && strcmp(m->type->name, name) == 0;
-}
-
-bool module_is_container(const nn_module *m) {
-    return is_of(m, "Sequential") || is_of(m, "ModuleList");
-}
-
-size_t container_length(const nn_module *m) {
-    return m->children;
-}
-
-/* A loop asks for one after the other. */
-static binding *child(nn_module *m, size_t index) {
-    binding *b = m->attributes.first;
-    size_t left = index;
-    if (m->found && m->found_at <= index) {
-        b = m->found;
-        left = index - m->found_at;
-    }
-    while (!is_module(b->object) || left-- > 0)
-        b = b->next;
-    m->found = b;
-    m->found_at = index;
-    return b;
-}
-
-object *container_element(nn_module *m, size_t index) {
-    return child(m, index)->object;
-}
-
-static void set_child(call *c, nn_module *m, const char *name, object *v) {
-    if (!is_module(v))
-        call_fail(c, "a %s holds modules, not a value of type %s", m->type->name, object_type(v));
-    module_set_attribute(c, m, name, v);
-}
-
-void container_set_element(call *c, nn_module *m, size_t index, object *v) {
-    set_child(c, m, child(m, index)->name, v);
-}
-
-static void append(call *c, nn_module *m, object *v) {
-    set_child(c, m, script_printf(c->script, "%zu", container_length(m)), v);
-}
-
-/* The parts of a Sequential keep their names, those of a ModuleList are numbered anew. */
-object *container_slice(call *c, nn_module *m, size_t start, size_t stop) {
-    nn_module *part = module_for_call(c, m->type, m->type->name);
-    if (m->class)
-        call_fail(c,
-                  "slices of a %s of the script's own class are outside the subset: write "
-                  "nn.%s of its elements",
-                  m->type->name, m->type->name);
-    for (size_t i = start; i < stop; i++) {
-        const binding *b = child(m, i);
-        if (is_of(m, "Sequential"))
-            set_child(c, part, b->name, b->object);
-        else
-            append(c, part, b->object);
-    }
-    return module_object(c, part);
-}
-
+/* Arguments: module; modules; index, module; key. */
 static object *container_append(call *c) {
-    append(c, module_of(c->self), c->arguments[0]);
+    contained_append(c, module_of(c->self), c->arguments[0]);
     return c->self;
+}
+
+static object *container_extend(call *c) {
+    contained_extend(c, module_of(c->self), c->arguments[0]);
+    return c->self;
+}
+
+static object *container_pop(call *c) {
+    object *part = container_subscript(c, module_of(c->self), c->arguments[0]);
+    container_remove(c, module_of(c->self), c->arguments[0]);
+    return part;
+}
+
+/* The parts from there on move by their numbers. */
+static void check_numbered(call *c, const nn_module *m, int64_t from) {
+    for (int64_t i = (int64_t)container_length(m); i-- > from;) {
+        const char *key = script_printf(c->script, "%lld", (long long)i);
+        if (!contained_find(m, key))
+            call_fail(call_raises(c, KEY_ERROR, "%s", key),
+                      "insert() needs a Sequential whose parts have numbers, not names");
+    }
+}
+
+static void insert(call *c, nn_module *m, int64_t at, object *part) {
+    const object *before = contained_parts(c, m);
+    object *after = object_sequence(c->script, OBJECT_LIST, 0);
+    for (size_t i = 0; i < before->as.sequence.count; i++) {
+        if ((int64_t)i == at)
+            list_append(c->script, after, part);
+        list_append(c->script, after, before->as.sequence.items[i]);
+    }
+    contained_replace(c, m, NULL, after);
+}
+
+static object *container_insert(call *c) {
+    nn_module *m = module_of(c->self);
+    const int64_t count = (int64_t)container_length(m);
+    int64_t at = c->arguments[0]->as.integer;
+    if (at < -count || at > count)
+        call_fail(call_raises(c, INDEX_ERROR, "Index out of range: %lld", (long long)at),
+                  "index %lld is out of range: there are %lld elements", (long long)at,
+                  (long long)count);
+    at += at < 0 ? count : 0;
+    check_numbered(c, m, at);
+    if (at == count)
+        contained_append(c, m, c->arguments[1]);
+    else
+        insert(c, m, at, c->arguments[1]);
+    return contained_in_sequence(m) ? c->self : object_none(c->script);
 }
 
 /* --- Sequential --- */
@@ -132,23 +117,12 @@ static mlp_variable *sequential_apply(call *c, nn_module *m, object **inputs) {
 
 /* --- ModuleList --- */
 
-static void extend(call *c, nn_module *m, object *modules) {
-    const object *all = iterate_all(c->script, modules, OBJECT_LIST, c->where);
-    for (size_t i = 0; i < all->as.sequence.count; i++)
-        append(c, m, all->as.sequence.items[i]);
-}
-
 static void list_init(call *c, nn_module *m) {
     const object *given = module_option(m, "args");
     if (given->as.sequence.count > 1)
         call_fail(c, "ModuleList() takes one list of modules");
     if (given->as.sequence.count == 1 && given->as.sequence.items[0]->kind != OBJECT_NONE)
-        extend(c, m, given->as.sequence.items[0]);
-}
-
-static object *list_extend(call *c) {
-    extend(c, module_of(c->self), c->arguments[0]);
-    return c->self;
+        contained_extend(c, m, given->as.sequence.items[0]);
 }
 
 static mlp_variable *list_apply(call *c, nn_module *m, object **inputs) {
@@ -220,6 +194,11 @@ const native native_containers[] = {
      .class_name = "torch.nn.parameter.Parameter",
      .is_type = true},
     {.path = "Sequential.append", .signature = "module", .call = container_append},
+    {.path = "Sequential.extend", .signature = "sequential", .call = container_extend},
+    {.path = "Sequential.insert", .signature = "index: int, module", .call = container_insert},
+    {.path = "Sequential.pop", .signature = "key", .call = container_pop},
     {.path = "ModuleList.append", .signature = "module", .call = container_append},
-    {.path = "ModuleList.extend", .signature = "modules", .call = list_extend},
+    {.path = "ModuleList.extend", .signature = "modules", .call = container_extend},
+    {.path = "ModuleList.insert", .signature = "index: int, module", .call = container_insert},
+    {.path = "ModuleList.pop", .signature = "key", .call = container_pop},
     {0}};

@@ -108,21 +108,13 @@ static object *from_pretrained(call *c) {
     return made;
 }
 
-/* The name of a tensor's type before it had a dtype: torch.FloatTensor. */
-static const char *type_name(mlp_dtype dtype) {
-    return dtype == MLP_FLOAT32   ? "FloatTensor"
-           : dtype == MLP_FLOAT64 ? "DoubleTensor"
-           : dtype == MLP_BOOL    ? "BoolTensor"
-                                  : "LongTensor";
-}
-
 static void check_index(call *c, const mlp_tensor *index, const mlp_tensor *weight) {
     if (index->dtype != MLP_INT64)
         call_fail(call_raises(c, RUNTIME_ERROR,
                               "Expected tensor for argument #1 'indices' to have one of the "
-                              "following scalar types: Long, Int; but got torch.%s instead (while "
+                              "following scalar types: Long, Int; but got %s instead (while "
                               "checking arguments for embedding)",
-                              type_name(index->dtype)),
+                              tensor_type_name(index->dtype)),
                   "the index of an embedding is int64, not %s: write .long() behind it",
                   mlp_dtype_name(index->dtype));
     for (size_t i = 0; i < index->numel && weight->ndim == 2; i++) {

@@ -225,8 +225,8 @@ void module_set_part(call *c, nn_module *m, const char *name, object *v) {
     const object *old = scope_find(&m->attributes, name);
     if (is_module(v))
         adopt(c, m, name, module_of(v));
-    m->children += is_module(v);
-    m->children -= old && is_module(old);
+    m->children += module_holds(m, v);
+    m->children -= old && module_holds(m, old);
     m->found = NULL;
     scope_bind(c->script, &m->attributes, name, v);
 }

@@ -24,7 +24,8 @@ typedef struct nn_class {
 } nn_class;
 
 /* The tables, each ended by a row without a name. */
-extern const nn_class nn_layers[], nn_embeddings[], nn_norms[], nn_losses[], nn_containers[];
+extern const nn_class nn_layers[], nn_embeddings[], nn_norms[], nn_losses[], nn_containers[],
+    nn_keyed[];
 
 /* What is called around a forward, in the order of registration. */
 typedef enum module_hook_kind {
@@ -50,8 +51,8 @@ struct nn_module {
     mlp_origin origin;
     bool warned; /* of a weight of another shape */
     nn_module *next;
-    size_t walk; /* the last walk over modules that came by */
-    size_t children;
+    size_t walk;     /* the last walk over modules that came by */
+    size_t children; /* parts: of most modules, those that are modules */
     binding *found;  /* the child that was looked for last ... */
     size_t found_at; /* ... and its index */
 };
@@ -119,12 +120,20 @@ native_call module_extra_repr;
 /* nn.Parameter(data, requires_grad). */
 object *new_parameter(call *c, const object *data, bool requires_grad);
 
-/* nn.Sequential and nn.ModuleList: modules in order, which have an index. */
+/* nn.Sequential, nn.ModuleList and the like (contained.h): what they are asked by the language. Of
+ * one whose parts have keys, the elements that a loop goes through are these. */
 bool module_is_container(const nn_module *m);
 size_t container_length(const nn_module *m);
-object *container_element(nn_module *m, size_t index);
-void container_set_element(call *c, nn_module *m, size_t index, object *o);
-object *container_slice(call *c, nn_module *m, size_t start, size_t stop);
+object *container_element(call *c, nn_module *m, size_t index);
+object *container_subscript(call *c, nn_module *m, object *index);
+void container_assign(call *c, nn_module *m, object *index, object *part);
+void container_remove(call *c, nn_module *m, object *index);
+object *container_binary(call *c, operator op, object *a, object *b);
+object *container_in_place(call *c, operator op, object *self, object *b);
+/* Whether the attribute is one of its parts, and counts as a child. */
+bool module_holds(const nn_module *m, const object *o);
+/* What stands in the brackets of a ParameterList or ParameterDict. */
+const char *contained_text(call *c, nn_module *m);
 
 /* A forward with the module's hooks around it, of which it has some. */
 typedef object *module_forward(call *c, nn_module *m, const char *name, const arguments *given);

@@ -16,7 +16,9 @@ static const char *part_name(call *c, const char *kind, bool has) {
     if (!module_of(c->self)->initialised)
         call_fail(c, "call super().__init__() before the module's parts are assigned");
     if (strchr(name, '.'))
-        call_fail(call_raises(c, KEY_ERROR, "%s name can't contain \".\"", kind),
+        call_fail(strcmp(kind, "module") == 0
+                      ? call_raises(c, KEY_ERROR, "module name can't contain \".\", got: %s", name)
+                      : call_raises(c, KEY_ERROR, "%s name can't contain \".\"", kind),
                   "the name of a %s cannot have a dot in it", kind);
     if (!*name)
         call_fail(call_raises(c, KEY_ERROR, "%s name can't be empty string \"\"", kind),
@@ -76,6 +78,16 @@ static object *module_add_module(call *c) {
     return object_none(c->script);
 }
 
+/* Neither a part nor anything else has the name; or what has it is of another kind. */
+static _Noreturn void refuse_part(call *c, const object *in, const char *name, const char *kind) {
+    const char *class = object_class_name(in);
+    if (!in->type->attribute(c, (object *)in, name))
+        call_fail(call_raises(c, ATTRIBUTE_ERROR, "%s has no attribute `%s`", class, name),
+                  "there is no '%s' in the %s", name, class);
+    call_fail(call_raises(c, ATTRIBUTE_ERROR, "`%s` is not %s", name, kind), "'%s' is not %s", name,
+              kind);
+}
+
 /* The part of the path "a.b" that its last name stands in; *last is that name. */
 static object *holder_of(call *c, const char *path, const char **last) {
     object *at = c->self;
@@ -83,8 +95,7 @@ static object *holder_of(call *c, const char *path, const char **last) {
         const char *name = script_copy(c->script, path, (size_t)(dot - path));
         object *part = scope_find(&module_of(at)->attributes, name);
         if (!part || !is_module(part))
-            call_fail(c, "there is no module '%s' on the way of '%s'", name,
-                      c->arguments[0]->as.string);
+            refuse_part(c, at, name, "an nn.Module");
         at = part;
     }
     *last = path;
@@ -99,7 +110,7 @@ static object *module_get_submodule(call *c) {
     const object *in = holder_of(c, c->arguments[0]->as.string, &name);
     object *part = scope_find(&module_of(in)->attributes, name);
     if (!part || !is_module(part))
-        call_fail(c, "there is no module '%s'", c->arguments[0]->as.string);
+        refuse_part(c, in, name, "an nn.Module");
     return part;
 }
 
@@ -108,7 +119,7 @@ static object *module_get_parameter(call *c) {
     const object *in = holder_of(c, c->arguments[0]->as.string, &name);
     object *part = scope_find(&module_of(in)->attributes, name);
     if (!part || !is_parameter(part))
-        call_fail(c, "there is no parameter '%s'", c->arguments[0]->as.string);
+        refuse_part(c, in, name, "an nn.Parameter");
     return part;
 }
 
@@ -117,7 +128,7 @@ static object *module_get_buffer(call *c) {
     const object *in = holder_of(c, c->arguments[0]->as.string, &name);
     object *part = scope_find(&module_of(in)->buffers, name);
     if (!part)
-        call_fail(c, "there is no buffer '%s'", c->arguments[0]->as.string);
+        refuse_part(c, in, name, "a buffer");
     return part;
 }
 

@@ -40,6 +40,8 @@ object *module_extra_repr(call *c) {
 /* What the script's own extra_repr returns, else that of the class of torch.nn. */
 static const char *extra_of(call *c, nn_module *m) {
     object *function = class_member(m->class, "extra_repr");
+    if (!function && module_is_container(m))
+        return contained_text(c, m);
     if (!function)
         return m->type ? options_text(c, m) : "";
     const object *bound = bind_method(c->script, function, module_object(c, m));

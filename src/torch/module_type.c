@@ -17,6 +17,10 @@ static object *native_class(call *c, const object *self) {
     return native_member(c->script, "torch.nn", module_of(self)->type->name, NULL);
 }
 
+static const char *class_name(const object *self) {
+    return module_of(self)->type->name;
+}
+
 static const char *describe(call *c, const object *self) {
     const nn_module *m = module_of(self);
     return m->class ? m->class->name : script_printf(c->script, "torch.nn.%s", m->type->name);
@@ -63,16 +67,28 @@ static size_t length(call *c, const object *self) {
 }
 
 static object *element(call *c, object *self, size_t index) {
-    (void)c;
-    return container_element(module_of(self), index);
+    return container_element(c, module_of(self), index);
 }
 
-static void set_element(call *c, object *self, size_t index, object *o) {
-    container_set_element(c, module_of(self), index, o);
+static object *subscript(call *c, object *self, object *index) {
+    return module_is_container(module_of(self)) ? container_subscript(c, module_of(self), index)
+                                                : NULL;
 }
 
-static object *slice(call *c, object *self, size_t start, size_t stop) {
-    return container_slice(c, module_of(self), start, stop);
+static void assign(call *c, object *self, object *index, object *o) {
+    if (!module_is_container(module_of(self)))
+        call_fail(call_raises(c, TYPE_ERROR, "'%s' object does not support item assignment",
+                              object_class_name(self)),
+                  "this module has no elements that can be assigned to");
+    container_assign(c, module_of(self), index, o);
+}
+
+static void removes(call *c, object *self, object *index) {
+    if (!module_is_container(module_of(self)))
+        call_fail(call_raises(c, TYPE_ERROR, "'%s' object doesn't support item deletion",
+                              object_class_name(self)),
+                  "this module has no elements that can be deleted");
+    container_remove(c, module_of(self), index);
 }
 
 /* A model is called by the variable that it is assigned to. */
@@ -86,6 +102,7 @@ const struct type module_type = {.name = "Module",
                                  .user_class = class_of,
                                  .make = make,
                                  .class = native_class,
+                                 .class_name = class_name,
                                  .describe = describe,
                                  .attribute = attribute,
                                  .set_attribute = set_attribute,
@@ -93,8 +110,12 @@ const struct type module_type = {.name = "Module",
                                  .has_elements = has_elements,
                                  .length = length,
                                  .element = element,
-                                 .set_element = set_element,
-                                 .slice = slice,
+                                 .subscript = subscript,
+                                 .assign = assign,
+                                 .remove = removes,
+                                 .has_all_elements = true,
+                                 .binary = container_binary,
+                                 .in_place = container_in_place,
                                  .call = module_call,
                                  .copied = module_deep_copied,
                                  .write = module_write,

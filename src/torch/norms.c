@@ -97,13 +97,15 @@ static void check_layer(call *c, const mlp_sizes *sizes, mlp_value *const in[3])
 /* What PyTorch raises of integers, and of an input and scales of two types. */
 static void check_dtypes(call *c, mlp_value *const in[3], const char *of_integers,
                          const char *of_two) {
-    for (size_t i = 0; i < 3; i++) {
-        if (in[i] && !mlp_dtype_is_floating(in[0]->tensor.dtype))
-            call_raises(c, RUNTIME_ERROR, "\"%s\" not implemented for '%s'", of_integers,
-                        in[0]->tensor.dtype == MLP_BOOL ? "Bool" : "Long");
-        else if (in[i] && in[i]->tensor.dtype != in[0]->tensor.dtype)
-            call_raises(c, RUNTIME_ERROR, "%s", of_two);
+    const mlp_dtype dtype = in[0]->tensor.dtype;
+    if (!mlp_dtype_is_floating(dtype)) {
+        call_raises(c, RUNTIME_ERROR, "\"%s\" not implemented for '%s'", of_integers,
+                    dtype == MLP_BOOL ? "Bool" : "Long");
+        return;
     }
+    for (size_t i = 1; i < 3; i++)
+        if (in[i] && in[i]->tensor.dtype != dtype)
+            call_raises(c, RUNTIME_ERROR, "%s", of_two);
 }
 
 static mlp_variable *layer_norm(call *c, const mlp_origin *origin, const object *shape,

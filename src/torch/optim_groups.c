@@ -72,16 +72,7 @@ object *optimizer_defaults(call *c, const mlp_optimizer *row, object *const *opt
 
 /* What torch.typename() says of it. */
 static const char *type_name(call *c, const object *o) {
-    if (!is_tensor(o))
-        return object_class_name(o);
-    switch (tensor_value(c, o)->tensor.dtype) {
-    case MLP_FLOAT32:
-        return "torch.FloatTensor";
-    case MLP_FLOAT64:
-        return "torch.DoubleTensor";
-    default:
-        return "torch.Tensor";
-    }
+    return is_tensor(o) ? tensor_type_name(tensor_value(c, o)->tensor.dtype) : object_class_name(o);
 }
 
 /* The same tensor must not be in it twice, nor in another group. */

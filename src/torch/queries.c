@@ -151,6 +151,10 @@ static const char *const types[] = {[MLP_FLOAT32] = "torch.FloatTensor",
                                     [MLP_INT64] = "torch.LongTensor",
                                     [MLP_BOOL] = "torch.BoolTensor"};
 
+const char *tensor_type_name(mlp_dtype dtype) {
+    return types[dtype];
+}
+
 /* type() is the name of the type; type(dtype), or of a type's name, is the tensor as that. */
 static object *type_method(call *c) {
     const object *wanted = c->arguments[0];

@@ -34,6 +34,8 @@ mlp_variable *tensor_data(call *c, mlp_variable *of);
 mlp_variable *tensor_same(call *c, mlp_variable *of, const mlp_variable *result);
 /* copy.deepcopy() of a leaf. */
 object *tensor_deep_copied(call *c, object *self, copies *deep);
+/* The name of its type before it had a dtype: torch.FloatTensor. */
+const char *tensor_type_name(mlp_dtype dtype);
 /* The value that a Tensor has now. */
 mlp_value *tensor_value(call *c, const object *tensor);
 /* requires_grad_(). */

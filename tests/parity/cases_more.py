@@ -141,9 +141,24 @@ def questions(g):
 @operation("containers", weight=4)
 def containers(g):
     i, h, o = (g.r.randint(1, 6) for _ in range(3))
-    kind = g.next_of(["torch.nn.ModuleList", "torch.nn.Identity", "torch.nn.Flatten"])
+    kind = g.next_of(["torch.nn." + name for name in (
+        "ModuleList", "Identity", "Flatten", "ModuleDict", "ParameterList", "ParameterDict")])
     text = g.spell(kind)
-    if kind.endswith("List"):
+    if "Parameter" in kind:
+        g.line(f"w = [nn.Parameter(torch.randn({i}, {h})), torch.randn({h}, {o})]")
+        given = "w" if kind.endswith("List") else "{'b': w[0], 'a': w[1]}"
+        g.line(f"layers = {text}({given})")
+        g.line(f"x = torch.randn({g.r.randint(1, 3)}, {i})\nprint(layers, len(layers), list(layers.state_dict()))")
+        g.line(f"x = torch.tanh(x @ layers[{0 if kind.endswith('List') else repr('b')}])"
+               f" @ layers[{1 if kind.endswith('List') else repr('a')}]")
+        g.show("x")
+        g.line("x.sum().backward()\nfor name, p in layers.named_parameters():\n    show(name, p.grad)")
+        return
+    if kind.endswith("Dict"):
+        g.line(f"named = {text}({{'in': nn.Linear({i}, {h}), 'act': nn.Tanh()}})")
+        g.line(f"named['out'] = nn.Linear({h}, {o})\nprint(named, list(named), 'act' in named)")
+        g.line("layers = nn.Sequential(*named.values())")
+    elif kind.endswith("List"):
         g.line(f"layers = {text}([nn.Linear({i}, {h}), nn.Tanh(), nn.Linear({h}, {o})])")
     else:
         g.line(f"layers = nn.Sequential(nn.Linear({i}, {h}), {text}(), nn.Linear({h}, {o}))")
