@@ -370,6 +370,7 @@ static int run_in(mlp_arena *arena, const source *script, const source *answers,
     mlp_script_options options = s->script;
     options.printed = act == mark_answers ? &printed : NULL;
     options.cells = script->cells.first;
+    options.name = script->name;
     const mlp_trace *trace =
         mlp_script_run(arena, script->text, script->length, &options, &warnings, &error);
     warn(script, warnings, "warning");
@@ -513,6 +514,7 @@ static int run_command(int count, char **words, settings *s) {
     if (!follow_environment(s))
         return EXIT_TROUBLE;
     s->script.print = c->act == write_transcript ? stdout : NULL;
+    s->script.print_errors = c->act == write_transcript ? stderr : NULL;
     s->script.bounds |= c->takes_answers; /* check holds them against the bounds */
     if (c->takes_answers)
         return check_words(c, count - word, words + word, s);

@@ -22,6 +22,8 @@ typedef struct mlp_script_options {
     mlp_release release; /* whose PyTorch the run follows: {0} is 2.6, from pip or conda */
     FILE *print; /* where print() writes; NULL: nowhere. Where it does not take a text, the run
                         ends: ferror tells that from what is wrong with the script */
+    FILE *print_errors;    /* the same of what it writes to sys.stderr */
+    const char *name;      /* sys.argv[0]: what the script is called; NULL: the empty string */
     mlp_printed *printed;  /* receives what print() writes, and where its numbers come from, in the
                              arena, where the run ends well; NULL: nowhere */
     const mlp_cell *cells; /* the source, read by mlp_cells_read: they are run instead, and places

@@ -57,9 +57,7 @@ static void refuse_builtin(script *s, const node *n) {
                    {"exec", "write the statements themselves"},
                    {"hash", "compare with =="},
                    {"id", "compare with 'is'"},
-                   {"dir", "write the names out"},
-                   {"exit", "leave out what stands behind it"},
-                   {"quit", "leave out what stands behind it"}};
+                   {"dir", "write the names out"}};
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
         if (strcmp(n->name, outside[i].name) == 0)
             script_fail(s, n->where, "'%s' is outside the subset: %s", n->name, outside[i].instead);

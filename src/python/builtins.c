@@ -11,21 +11,15 @@
 #include "pretty.h"
 #include "run.h"
 #include "set.h"
+#include "system.h"
 #include "type.h"
 
-#include <errno.h>
 #include <math.h>
 #include <string.h>
 
 typedef const char *text_form(call *c, const object *v); /* format_str or the like */
 
 /* --- print --- */
-
-static void write_text(call *c, const char *text) {
-    note_printed(c->script, text);
-    if (fputs(text, c->script->out) == EOF)
-        call_fail(c, "cannot write the output: %s", strerror(errno));
-}
 
 static const char *text_option(call *c, const object *v, const char *name, const char *otherwise) {
     if (v->kind == OBJECT_NONE)
@@ -89,23 +83,41 @@ static void note_values(call *c, const object *values, const char *separator, co
     note_printed(c->script, end);
 }
 
+/* To what print() was given as a file: an object of the script's has a write() of its own. */
+static void put_text(call *c, object *file, const char *text) {
+    if (!*text)
+        return;
+    if (system_is_output(file)) {
+        system_write(c, text);
+    } else if (system_is_errors(file)) {
+        system_write_error(c, text);
+    } else {
+        object *write = attribute_of(c->script, file, "write", c->where);
+        call_positional(c, write, (object *[]){object_string(c->script, text)}, 1);
+    }
+}
+
+static void put_value(call *c, object *file, object *v) {
+    if (system_is_errors(file) && !c->script->errors)
+        python_show(c, v);
+    else
+        put_text(c, file, format_str(c, v));
+}
+
 static object *python_print(call *c) {
     const object *values = c->arguments[0];
     const char *separator = text_option(c, c->arguments[1], "sep", " ");
     const char *end = text_option(c, c->arguments[2], "end", "\n");
-    if (c->arguments[3]->kind != OBJECT_NONE)
-        call_fail(c, "file= is outside the subset: print() writes to standard output");
-    if (!c->script->out) {
+    object *file = c->arguments[3];
+    if (!c->script->out && system_is_output(file)) {
         note_values(c, values, separator, end);
         return object_none(c->script);
     }
     for (size_t i = 0; i < values->as.sequence.count; i++) {
-        const char *text = format_str(c, values->as.sequence.items[i]);
-        if (i)
-            write_text(c, separator);
-        write_text(c, text);
+        put_text(c, file, i ? separator : "");
+        put_value(c, file, values->as.sequence.items[i]);
     }
-    write_text(c, end);
+    put_text(c, file, end);
     return object_none(c->script);
 }
 
@@ -128,7 +140,7 @@ void python_display(call *c, const object *o) {
     }
     const char *line = script_printf(c->script, "%s\n", text);
     if (c->script->out)
-        write_text(c, line);
+        system_write(c, line);
     else
         note_printed(c->script, line);
 }

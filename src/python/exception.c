@@ -197,7 +197,8 @@ static object *attribute(call *c, object *self, const char *name) {
     exception *e = exception_of(self);
     if (strcmp(name, "args") == 0)
         return e->arguments;
-    if (e->class == STOP_ITERATION && strcmp(name, "value") == 0)
+    if ((e->class == STOP_ITERATION && strcmp(name, "value") == 0) ||
+        (e->class == SYSTEM_EXIT && strcmp(name, "code") == 0))
         return e->arguments->as.sequence.count ? e->arguments->as.sequence.items[0]
                                                : object_none(c->script);
     if (strcmp(name, "__cause__") == 0)

@@ -3,6 +3,7 @@
 #include "exception.h"
 #include "mathematics.h"
 #include "run.h"
+#include "system.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -92,6 +93,7 @@ void native_add_python(script *s) {
     native_add_table(s, native_chance);
     native_add_table(s, native_math);
     native_add_table(s, native_outside);
+    native_add_system(s);
     native_add_table(s, native_generators);
     native_add_table(s, native_contexts);
     native_constant(s, "typing.TYPE_CHECKING", object_bool(s, false));

@@ -32,7 +32,9 @@ struct script {
     const library *library;
     void *library_state;
     bool is_python_3_12;
+    const char *name;     /* sys.argv[0], or NULL */
     FILE *out;            /* where print() writes; NULL: nowhere */
+    FILE *errors;         /* the same of sys.stderr */
     buffer text;          /* texts while they are put together */
     mlp_printed *printed; /* receives what is printed, also where `out` does not; or NULL */
     buffer printed_text;

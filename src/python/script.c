@@ -6,6 +6,7 @@
 #include "note.h"
 #include "resumable.h"
 #include "run.h"
+#include "system.h"
 
 #include "syntax/ast.h"
 
@@ -132,6 +133,22 @@ static void run_cells(script *s, const mlp_cell *cell) {
     }
 }
 
+/* They may end before their end: sys.exit() is an exception that nobody catches. */
+static void run_to_exit(script *s, const mlp_cell *cells) {
+    attempt a;
+    attempt_begin(s, &a, false);
+    if (setjmp(s->reader.failed) == 0) {
+        run_cells(s, cells);
+        attempt_end(s, &a);
+        return;
+    }
+    attempt_end(s, &a);
+    if (!s->raised || !system_exits_well(s->raised))
+        attempt_fail_on(s);
+    attempt_restore(s, &a);
+    s->raised = NULL;
+}
+
 static void run(script *s, const mlp_cell *cells) {
     reader *r = &s->reader;
     call c = {.script = s};
@@ -141,7 +158,7 @@ static void run(script *s, const mlp_cell *cells) {
     s->library->add(&c);
     s->globals = script_alloc(s, 1, sizeof *s->globals);
     scope_bind(s, s->globals, "__name__", object_string(s, "__main__"));
-    run_cells(s, cells ? cells : &whole);
+    run_to_exit(s, cells ? cells : &whole);
     resumable_check_ended(s);
     r->at = (mlp_span){0};
     s->library->finish(&c);
@@ -157,7 +174,9 @@ bool script_run(const script_options *o) {
                 .library = o->library,
                 .library_state = o->state,
                 .is_python_3_12 = o->is_python_3_12,
+                .name = o->name,
                 .out = o->out,
+                .errors = o->errors,
                 .text = {.arena = o->arena},
                 .printed = o->printed,
                 .printed_text = {.arena = o->arena},

@@ -24,7 +24,9 @@ typedef struct script_options {
     size_t length;
     const mlp_cell *cells;  /* the source, read into them; or NULL */
     size_t stack;           /* bytes of it that the run may use */
+    const char *name;       /* sys.argv[0]; NULL: the empty string */
     FILE *out;              /* where print() writes; NULL: nowhere */
+    FILE *errors;           /* the same of sys.stderr */
     mlp_printed *printed;   /* receives what was printed, where the run ends well; may be NULL */
     const library *library; /* what the script can import beside Python's own modules */
     void *state;            /* the library's */
