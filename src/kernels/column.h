@@ -23,7 +23,7 @@ static inline size_t column_count(const mlp_dimension *dim) {
 }
 
 static inline column column_at(const mlp_dimension *dim, size_t i) {
-    const size_t vector = 8, j = i % dim->inner;
+    const size_t vector = 32 / sizeof(real), j = i % dim->inner;
     const size_t first = i / dim->inner * dim->size * dim->inner + j;
     return (column){.first = first,
                     .end = first + dim->size * dim->inner,

@@ -1,4 +1,4 @@
-/* exp, log, tanh and pow
+/* exp, log, tanh and pow, in float32
  *
  *   exp(x)   = 2^q exp(s)                 where x = q ln 2 + s, q a whole number, |s| <= ln 2 / 2
  *   expm1(x) = exp(x) - 1
@@ -13,54 +13,6 @@
  * bit. */
 #include "elementary.h"
 #include "pair.h"
-
-#ifdef MLP_FLOAT64
-
-real KERNEL(real_exp)(real x) {
-    return exp(x);
-}
-
-real KERNEL(real_log)(real x) {
-    return log(x);
-}
-
-real KERNEL(real_log1p)(real x) {
-    return log1p(x);
-}
-
-real KERNEL(real_log10)(real x) {
-    return log10(x);
-}
-
-real KERNEL(real_log2)(real x) {
-    return log2(x);
-}
-
-real KERNEL(real_expm1)(real x) {
-    return expm1(x);
-}
-
-real KERNEL(real_tanh)(real x) {
-    return tanh(x);
-}
-
-real KERNEL(real_exp_scalar)(real x) {
-    return exp(x);
-}
-
-real KERNEL(real_pow)(real x, real y) {
-    return pow(x, y);
-}
-
-real KERNEL(real_pow_scalar)(real x, real y) {
-    return pow(x, y);
-}
-
-real KERNEL(real_log_scalar)(real x) {
-    return log(x);
-}
-
-#else
 
 /* ln 2 in two parts. The first ends in zero bits: a small whole number times it is exact. */
 static const real LN2_HIGH = 0.693145751953125F, LN2_LOW = 1.428606765330187045e-06F;
@@ -323,5 +275,3 @@ real KERNEL(real_pow_scalar)(real x, real y) {
 real KERNEL(real_log_scalar)(real x) {
     return logf(x);
 }
-
-#endif

@@ -1,7 +1,7 @@
 /* The functions a kernel needs beyond + - * /, with one result on every platform.
  *
- * In float32 they are the polynomials that PyTorch evaluates, operation by operation; in float64
- * they are the C library's. Private to src/kernels. */
+ * They are the polynomials that PyTorch evaluates, operation by operation; those for its scalar
+ * loops are in float64 the C library's. Private to src/kernels. */
 #ifndef MLPSTEP_KERNELS_ELEMENTARY_H
 #define MLPSTEP_KERNELS_ELEMENTARY_H
 
@@ -17,9 +17,9 @@ real KERNEL(real_tanh)(real x);
 real KERNEL(real_erf)(real x);
 real KERNEL(real_pow)(real x, real y);
 
-/* Where |x| is not below this, or is nan, SLEEF reduces it in another way, and with it the other
- * seven elements of its vector: `far` says that one of the eight is. */
-#define SINE_FAR 125
+/* Where |x| is not below this, or is nan, SLEEF reduces it in another way, and with it the others
+ * of its vector (32 bytes): `far` says that one of them is. */
+#define SINE_FAR (sizeof(real) == sizeof(float) ? 125 : 15)
 real KERNEL(real_sin)(real x, bool far);
 real KERNEL(real_cos)(real x, bool far);
 real KERNEL(real_tan)(real x, bool far);

@@ -9,14 +9,6 @@
 #include "elementary.h"
 #include "pair.h"
 
-#ifdef MLP_FLOAT64
-
-real KERNEL(real_erf)(real x) {
-    return erf(x);
-}
-
-#else
-
 /* Of the highest power first; the last two are more than a float holds. */
 typedef struct {
     real c[5];
@@ -59,5 +51,3 @@ real KERNEL(real_erf)(real x) {
     }
     return copysignf(d.high + d.low, x);
 }
-
-#endif

@@ -90,7 +90,7 @@ static real gradient(real dy, real x, real y, enum mlp_function of, bool far) {
 }
 
 enum {
-    VECTOR = 8
+    VECTOR = 32 / sizeof(real)
 };
 
 /* Of the vector that begins at x, of which n elements are left. */

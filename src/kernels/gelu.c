@@ -148,21 +148,31 @@ static real onednn_slope(real x) {
     return real_fma(onednn_erf(at, power), HALF, density + HALF);
 }
 
-#else
-
-static real onednn_value(real x) {
-    return value(x);
-}
-
-static real pieces_value(real x) {
-    return value(x);
-}
-
-static real onednn_slope(real x) {
-    return slope(x);
-}
-
 #endif
+
+/* --- by erf, for arrays --- */
+
+static real array_value(real x, bool in_vector, bool by_pieces) {
+#ifdef MLP_FLOAT64
+    (void)by_pieces;
+    return in_vector ? x * HALF * (1 + KERNEL(real_erf)(x * ONE_OVER_SQRT2)) : value(x);
+#else
+    (void)in_vector;
+    return by_pieces ? pieces_value(x) : onednn_value(x);
+#endif
+}
+
+static real array_slope(real x, bool in_vector) {
+#ifdef MLP_FLOAT64
+    if (!in_vector)
+        return slope(x);
+    const real density = TWO_OVER_SQRT_PI * ONE_OVER_SQRT2 * 0.5 * KERNEL(real_exp)(x * x * -HALF);
+    return real_fma(x, density, HALF * (1 + KERNEL(real_erf)(x * ONE_OVER_SQRT2)));
+#else
+    (void)in_vector;
+    return onednn_slope(x);
+#endif
+}
 
 /* --- by tanh --- */
 
@@ -180,16 +190,19 @@ static real tanh_slope(real x, real t) {
 }
 
 void KERNEL(gelu_forward)(real *y, const real *x, size_t n, mlp_gelu_form form) {
-    for (size_t i = 0; i < n; i++)
-        y[i] = form == MLP_GELU_TANH     ? HALF * x[i] * (1 + bent(x[i], is_in_vector(i, n)))
-               : n == 1                  ? value(x[i])
-               : form == MLP_GELU_PIECES ? pieces_value(x[i])
-                                         : onednn_value(x[i]);
+    for (size_t i = 0; i < n; i++) {
+        const bool in_vector = is_in_vector(i, n);
+        y[i] = form == MLP_GELU_TANH ? HALF * x[i] * (1 + bent(x[i], in_vector))
+               : n == 1              ? value(x[i])
+                                     : array_value(x[i], in_vector, form == MLP_GELU_PIECES);
+    }
 }
 
 void KERNEL(gelu_backward)(real *dx, const real *dy, const real *x, size_t n, mlp_gelu_form form) {
-    for (size_t i = 0; i < n; i++)
-        dx[i] = dy[i] * (form == MLP_GELU_TANH ? tanh_slope(x[i], bent(x[i], is_in_vector(i, n)))
+    for (size_t i = 0; i < n; i++) {
+        const bool in_vector = is_in_vector(i, n);
+        dx[i] = dy[i] * (form == MLP_GELU_TANH ? tanh_slope(x[i], bent(x[i], in_vector))
                          : n == 1              ? slope(x[i])
-                                               : onednn_slope(x[i]));
+                                               : array_slope(x[i], in_vector));
+    }
 }

@@ -5,40 +5,43 @@
  *
  *   c (m, n), a (m, k), b (k, n), of which a and b may be transposes of what lies in memory
  *
- * In float32 the terms are added in the order of OpenBLAS on processors with AVX2, on one thread.
- * It cuts the k terms into blocks, whose sums are added to c one by one. Such a sum is
+ * The terms are added in the order of OpenBLAS on processors with AVX2, on one thread. It cuts the k
+ * terms into blocks, whose sums are added to c one by one. Such a sum is
  *
  *   chain    a chain of fma, p ascending
- *   pair     two chains, of the even and of the odd p, then even + odd; the terms beyond the last
- *            multiple of 8 all go on in the even one
+ *   chains   two of them, or four, which take terms in turns, added in the end two by two; the terms
+ *            beyond the last multiple of 8 all go on in the first
  *
- * by where in c the element stands: its kernel works on tiles, of up to 12 rows and some groups of
- * 8 columns, and where a tile leaves registers free, two of them share an element. Columns are cut
- * into blocks, too, and each is tiled by itself. In float64 every sum is one chain.
+ * by where in c the element stands. In float32 the kernel works on tiles, of up to 12 rows and some
+ * groups of 8 columns, and where a tile leaves registers free, two of them share an element. Columns
+ * are cut into blocks, too, and each is tiled by itself. In float64 it is the last of an odd number
+ * of rows that four registers share.
  *
- * Source: OpenBLAS 0.3.21, driver/level3/level3.c (the blocks) and
- * kernel/x86_64/sgemm_kernel_8x4_haswell_2.c (the tiles). Its matrices lie by columns: what are rows
- * there are columns here.
+ * Source: OpenBLAS 0.3.21, driver/level3/level3.c (the blocks), and in kernel/x86_64
+ * sgemm_kernel_8x4_haswell_2.c and dgemm_kernel_4x8_haswell.S (the tiles). Its matrices lie by
+ * columns: what are rows there are columns here.
  */
 #include "mlpstep/kernels/matmul.h"
 #include "real.h"
 
 enum {
-    BLOCK = 320, /* terms, or columns */
-    TILE = 12,   /* rows */
+    IN_FLOAT = sizeof(real) == sizeof(float),
+    BLOCK = IN_FLOAT ? 320 : 256, /* terms, or columns */
+    TILE = 12,                    /* rows */
     HALF = TILE / 2,
-    SMALL = 4, /* rows of a tile beyond the full ones */
-    GROUP = 8  /* columns in a register; terms in a turn of its loop */
+    SMALL = 4,                       /* rows of a tile beyond the full ones */
+    GROUP = 8,                       /* columns in a register; terms in a turn of its loop */
+    ROUND = IN_FLOAT ? GROUP : SMALL /* a block is a multiple of this */
 };
 
 /* How many of the terms, or columns, that are left make the next block. */
 static size_t block_of(size_t left) {
     if (left >= 2 * (size_t)BLOCK)
         return BLOCK;
-    return left > BLOCK ? (left / 2 + GROUP - 1) / GROUP * GROUP : left;
+    return left > BLOCK ? (left / 2 + ROUND - 1) / ROUND * ROUND : left;
 }
 
-/* --- which elements are pairs --- */
+/* --- how many chains there are: float32 --- */
 
 /* Where rows are done by twelve. Two registers side by side take six rows each, in steps: the first
  * group of columns begins with the upper six, and in the last one either six are left. */
@@ -70,6 +73,15 @@ static bool is_pair(size_t i, size_t j, size_t m, columns block) {
                      : is_pair_beyond(i - tiled, m - tiled, block.from == 0);
 }
 
+/* --- float64 --- */
+
+/* A matrix of one column lies as well by columns, and then that is its last row. */
+static bool is_four(size_t i, size_t j, size_t m, size_t n) {
+    if (n == 1)
+        return i < m - m % SMALL;
+    return i == m - 1 && m % 2 == 1 && j < n - n % SMALL;
+}
+
 /* --- the sums --- */
 
 /* The numbers that meet in one element: a row of a, a column of b. */
@@ -97,14 +109,27 @@ static real pair(terms t, size_t count) {
     return chain(t, count % GROUP, even) + odd;
 }
 
+static real four(terms t, size_t count) {
+    real sum[4] = {0};
+    for (size_t turns = count / GROUP * GROUP; turns > 0; turns -= 4)
+        for (size_t i = 0; i < 4; i++, t = beyond(t, 1))
+            sum[i] = real_fma(*t.a, *t.b, sum[i]);
+    return (chain(t, count % GROUP, sum[0]) + sum[1]) + (sum[2] + sum[3]);
+}
+
 /* The sum over all blocks of terms, added to c. */
-static real onto(real c, terms t, size_t k, bool is_pair) {
-    const bool in_blocks = sizeof(real) == sizeof(float);
+static real onto(real c, terms t, size_t k, size_t chains) {
     for (size_t count; k > 0; k -= count, t = beyond(t, count)) {
-        count = in_blocks ? block_of(k) : k;
-        c += in_blocks && is_pair ? pair(t, count) : chain(t, count, 0);
+        count = block_of(k);
+        c += chains == 4 ? four(t, count) : chains == 2 ? pair(t, count) : chain(t, count, 0);
     }
     return c;
+}
+
+static size_t chains_of(size_t i, size_t j, mlp_matrix c, columns block) {
+    if (IN_FLOAT)
+        return is_pair(i, j, c.rows, block) ? 2 : 1;
+    return is_four(i, block.from + j, c.rows, c.columns) ? 4 : 1;
 }
 
 static void multiply(real *c, mlp_matrix c_matrix, const real *a, mlp_matrix a_matrix,
@@ -118,7 +143,7 @@ static void multiply(real *c, mlp_matrix c_matrix, const real *a, mlp_matrix a_m
                 const terms t = {a + i * a_matrix.row_stride, b + column * b_matrix.column_stride,
                                  a_matrix.column_stride, b_matrix.row_stride};
                 real *element = &c[mlp_matrix_place(c_matrix, i, column)];
-                *element = onto(*element, t, k, is_pair(i, j, m, block));
+                *element = onto(*element, t, k, chains_of(i, j, c_matrix, block));
             }
     }
 }

@@ -1,4 +1,4 @@
-/* Products with vectors
+/* Products with vectors, in float32
  *
  *   dot   y    = sum over i of a[i] b[i]
  *   mv    y[i] = sum over j of a[i,j] x[j]
@@ -125,16 +125,4 @@ void KERNEL(mv)(real *y, const real *a, mlp_matrix a_matrix, const real *x, bool
         else
             y[i] = by_last_column(row, step, x, k, m);
     }
-}
-
-void KERNEL(small_matmul)(real *c, const real *a, mlp_matrix a_matrix, const real *b,
-                          mlp_matrix b_matrix) {
-    const size_t m = a_matrix.rows, n = b_matrix.columns, k = a_matrix.columns;
-    for (size_t i = 0; i < m; i++)
-        for (size_t j = 0; j < n; j++) {
-            real sum = 0;
-            for (size_t p = 0; p < k; p++)
-                sum += a[mlp_matrix_place(a_matrix, i, p)] * b[mlp_matrix_place(b_matrix, p, j)];
-            c[i * n + j] = sum;
-        }
 }

@@ -20,9 +20,16 @@ static real add_square(real sum, real x, bool rounds_squares) {
     return rounds_squares ? sum + x * x : real_fma(x, x, sum);
 }
 
-/* The sum of the squares of n values that lie side by side: PyTorch's lanes take the full eights.
- * Of what is left, the first four squares are rounded if there are four. */
+/* The sum of the squares of n values that lie side by side: in float32, PyTorch's lanes take the full
+ * eights, and of what is left, the first four squares are rounded if there are four. In float64 they
+ * are added in order. */
 static real sum_of_squares(const real *x, size_t n, bool rounds_squares) {
+    if (sizeof(real) == sizeof(double)) {
+        real in_order = 0;
+        for (size_t i = 0; i < n; i++)
+            in_order = add_square(in_order, x[i], rounds_squares);
+        return in_order;
+    }
     const size_t full = n - n % LANES, rounded = n % LANES >= HALF ? full + HALF : full;
     real lane[LANES] = {0};
     for (size_t i = 0; i < full; i++)

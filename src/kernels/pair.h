@@ -1,5 +1,5 @@
-/* Numbers of about twice the digits of a float, as SLEEF has them: what rounding takes off a result
- * is kept beside it. Private to src/kernels, and for float32 alone. */
+/* Numbers of about twice the digits of a real, as SLEEF has them: what rounding takes off a result
+ * is kept beside it. Private to src/kernels. */
 #ifndef MLPSTEP_KERNELS_PAIR_H
 #define MLPSTEP_KERNELS_PAIR_H
 

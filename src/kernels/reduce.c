@@ -45,10 +45,26 @@ static size_t term_of_sum(size_t term, size_t place, const mlp_reduced_dims *dim
     return at;
 }
 
+/* The variance at `place` of float64 numbers, element by element (Welford's way), as PyTorch computes
+ * it where there are several. */
+static double running_variance(const real *x, size_t place, const mlp_reduced_dims *dims,
+                               int64_t correction) {
+    const size_t count = count_in_each(dims);
+    double mean = 0, squares = 0;
+    for (size_t i = 0; i < count; i++) {
+        const double value = (double)x[term_of_sum(i, place, dims)], distance = value - mean;
+        mean += distance / (double)(i + 1);
+        squares = fma(distance, value - mean, squares);
+    }
+    return squares / fmax(0, (double)count - (double)correction);
+}
+
 /* The variance at `place`, in double. The mean is that of the real type: what it lacks is taken
  * off again, but not where all elements have one variance, which PyTorch computes so, too. */
 static double variance(const real *x, real mean, size_t place, const mlp_reduced_dims *dims,
                        int64_t correction) {
+    if (sizeof(real) == sizeof(double) && sum_count(dims) > 1)
+        return running_variance(x, place, dims, correction);
     const size_t count = count_in_each(dims);
     double squares = 0, distances = 0;
     for (size_t i = 0; i < count; i++) {

@@ -1,4 +1,4 @@
-/* sin, cos and tan
+/* sin, cos and tan, in float32
  *
  *   sin(x) = (-1)^q sin(s)            where x = q pi + s, |s| <= pi / 2
  *   cos(x) = (-1)^(k + 1) sin(s)      where x = (2 k + 1) pi / 2 + s
@@ -9,25 +9,6 @@
  * matter then. */
 #include "elementary.h"
 #include "pair.h"
-
-#ifdef MLP_FLOAT64
-
-real KERNEL(real_sin)(real x, bool far) {
-    (void)far;
-    return sin(x);
-}
-
-real KERNEL(real_cos)(real x, bool far) {
-    (void)far;
-    return cos(x);
-}
-
-real KERNEL(real_tan)(real x, bool far) {
-    (void)far;
-    return tan(x);
-}
-
-#else
 
 static real sine_of(pair s) {
     const pair s2 = pair_square(s);
@@ -194,5 +175,3 @@ real KERNEL(real_tan)(real x, bool far) {
     const pair y = quarters & 1 ? pair_reciprocal(tan_of(s)) : tan_of(s);
     return y.high + y.low;
 }
-
-#endif

@@ -10,9 +10,10 @@ enum {
     LEVELS = 4
 };
 
-/* Adds up `used` lanes: all of them by folding the upper half onto the lower, fewer in order. */
+/* Adds up `used` lanes: in float32 all of them by folding the upper half onto the lower; fewer, and
+ * those of float64, in order. */
 static real fold(real *lane, size_t used) {
-    if (used < LANES) {
+    if (used < LANES || sizeof(real) == sizeof(double)) {
         for (size_t i = 1; i < used; i++)
             lane[0] += lane[i];
         return lane[0];

@@ -90,7 +90,7 @@ void native_add_python(script *s) {
     native_add_table(s, native_sorting);
     native_add_table(s, native_elements);
     native_add_table(s, native_integers);
-    native_add_chance(s);
+    native_add_table(s, native_chance);
     native_add_table(s, native_math);
     native_add_table(s, native_outside);
     native_add_system(s);
@@ -99,7 +99,6 @@ void native_add_python(script *s) {
     native_constant(s, "typing.TYPE_CHECKING", object_bool(s, false));
     native_add_exceptions(s);
     native_add_table(s, native_math_more);
-    native_add_table(s, native_math_special);
     add_math_constants(s);
     object *o = script_alloc(s, 1, sizeof *o);
     o->kind = OBJECT_NOT_IMPLEMENTED;

@@ -83,7 +83,7 @@ void mlp_exponential(mlp_generator *g, mlp_rng rng, double *out, size_t n, doubl
         return;
     if (rng != MLP_RNG_MKL) {
         for (size_t i = 0; i < n; i++)
-            out[i] = -1 / lambda * log1p(-unit_f64(g));
+            out[i] = -1 / lambda * log(1 - unit_f64(g));
         return;
     }
     const uint64_t seed = is_wide ? mlp_generator_random64(g) : mlp_generator_random(g);
