@@ -115,8 +115,12 @@ typedef struct mlp_optimizer {
     const char *states[MLP_MAX_STATES + 1]; /* .momentum_buffer; ended by NULL */
     /* The states that it keeps under the options, bit i for states[i]. */
     unsigned (*kept)(const mlp_options *options);
-    bool counts_steps; /* it reads the option step */
-    bool lists_step;   /* what it keeps begins with the number of steps */
+    bool counts_steps;   /* it reads the option step */
+    bool lists_step;     /* what it keeps begins with the number of steps ... */
+    bool step_is_tensor; /* ... as a tensor, also where there is no capturable */
+    /* The option that its state is filled with where it is there before the first step; NULL: it
+     * comes with that. */
+    const char *begins_with;
     /* How param_groups has all these, where that is not the order of the signature; and what ended
      * that, MLP_BEHAVIOURS where nothing did. */
     const char *order;
@@ -271,6 +275,7 @@ extern const mlp_operation mlp_cross_entropy_smoothed;
 extern const mlp_operation mlp_cross_entropy_probabilities;
 /* Parameter, grad, and what is kept of both, NULL at first: see optimizer. */
 extern const mlp_operation mlp_sgd, mlp_adam, mlp_adamw, mlp_rmsprop;
+extern const mlp_operation mlp_adagrad, mlp_adamax, mlp_adadelta, mlp_radam, mlp_rprop;
 
 /* --- element by element --- */
 

@@ -44,19 +44,22 @@ typedef struct mlp_options {
      * `exponent` of pow, the base of rpow, `value` of index_put. */
     mlp_number number;
 
-    double negative_slope;  /* of leaky_relu */
-    double p;               /* of dropout, the probability to drop; of norm, the exponent, 1 or 2 */
-    double alpha;           /* of add_scaled and sub_scaled: a + alpha b; of elu; of rmsprop */
-    double min, max;        /* of clamp, with has_min and has_max */
-    double rtol, atol;      /* of isclose, with equal_nan */
-    double label_smoothing; /* of cross-entropy: from 0 to 1 */
+    double negative_slope; /* of leaky_relu */
+    double p;              /* of dropout, the probability to drop; of norm, the exponent, 1 or 2 */
+    double
+        alpha; /* of add_scaled and sub_scaled: a + alpha b; of elu; of rmsprop, and rho of adadelta */
+    double min, max;         /* of clamp, with has_min and has_max */
+    double rtol, atol;       /* of isclose, with equal_nan */
+    double label_smoothing;  /* of cross-entropy: from 0 to 1 */
     double threshold, value; /* of threshold; of softplus, where it becomes a line */
     double lambd;            /* of softshrink */
     double delta, beta; /* of huber_loss, smooth_l1_loss: straight lines beyond it; of softplus */
 
-    double lr, weight_decay;    /* of an optimizer, with maximize */
-    double momentum, dampening; /* of sgd, with nesterov; of rmsprop, with centered */
-    double betas[2], eps;       /* of adam, with amsgrad */
+    double lr, weight_decay;       /* of an optimizer, with maximize */
+    double momentum, dampening;    /* of sgd, with nesterov; of rmsprop, with centered */
+    double betas[2], eps;          /* of adam, with amsgrad */
+    double lr_decay;               /* of adagrad; value is what its sum begins with */
+    double etas[2], step_sizes[2]; /* of rprop */
 
     int64_t step;       /* of an optimizer: which update of the parameter it is, from 1; of slice */
     int64_t correction; /* of var and std: n - correction is divided by */

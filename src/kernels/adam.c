@@ -18,19 +18,7 @@
  * computed in double, and rounded once.
  */
 #include "mlpstep/kernels/adam.h"
-#include "real.h"
-
-/* The larger; nan where one is. */
-static real larger(real a, real b) {
-    return isnan(a) || a > b ? a : b;
-}
-
-/* The average of m and g, by lerp or not; keep + add = 1. */
-static real average(real m, real g, real keep, real add, bool by_lerp) {
-    if (!by_lerp)
-        return real_fma(add, g, keep * m);
-    return add < (real)0.5 ? real_fma(add, g - m, m) : real_fma(add - 1, g - m, g);
-}
+#include "average.h"
 
 void KERNEL(adam_step)(real *param, real *exp_avg, real *exp_avg_sq, real *max_exp_avg_sq,
                        const real *grad, size_t n, const mlp_adam_options *options) {

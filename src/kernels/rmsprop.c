@@ -17,13 +17,7 @@
  * in v; alpha v, alpha a and momentum b are rounded before. Nothing else is fused.
  */
 #include "mlpstep/kernels/rmsprop.h"
-#include "real.h"
-
-static real average(real a, real g, real keep, real add, bool by_lerp) {
-    if (!by_lerp)
-        return real_fma(add, g, keep * a);
-    return add < (real)0.5 ? real_fma(add, g - a, a) : real_fma(add - 1, g - a, g);
-}
+#include "average.h"
 
 void KERNEL(rmsprop_step)(real *param, real *square_avg, real *momentum_buffer, real *grad_avg,
                           const real *grad, size_t n, const mlp_rmsprop_options *options) {

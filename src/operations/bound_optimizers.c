@@ -1,5 +1,6 @@
 /* The bounds of updates. */
 #include "bounds.h"
+#include "bound_updates.h"
 
 #include <math.h>
 
@@ -30,9 +31,7 @@ void bound_sgd(const mlp_call *call, const mlp_bounds *bounds) {
     }
 }
 
-/* (1 - share) old + share new, by two products, or by lerp: old + share (new - old), from the nearer
- * end. The roundings of lerp are those of exact old and new. */
-static bounded average(rounding r, bounded keep, bounded share, bounded old, bounded new) {
+bounded bounded_average(rounding r, bounded keep, bounded share, bounded old, bounded new) {
     const bounded sum = bounded_add(r, bounded_mul(r, keep, old), bounded_mul(r, share, new));
     const bounded difference = bounded_sub(r, as_if_exact(new.value), as_if_exact(old.value));
     const bool from_old = share.value < 0.5;
@@ -44,7 +43,7 @@ static bounded average(rounding r, bounded keep, bounded share, bounded old, bou
     return (bounded){sum.value, fmax(sum.bound, lerp.bound + moved + more)};
 }
 
-static bounded larger(bounded a, bounded b) {
+bounded bounded_larger(bounded a, bounded b) {
     const bounded difference = {a.value - b.value, a.bound + b.bound};
     const int side = bounded_compare(difference, 0);
     if (side != 2)
@@ -52,15 +51,13 @@ static bounded larger(bounded a, bounded b) {
     return (bounded){fmax(a.value, b.value), fmax(a.bound, b.bound)};
 }
 
-/* 1 - beta^t, computed in double. */
-static bounded correction(double beta, int64_t t) {
+bounded bounded_correction(double beta, int64_t t) {
     const rounding d = rounding_to(MLP_FLOAT64);
     const bounded power = exactly(pow(beta, (double)t));
     return bounded_sub(d, exactly(1), t == 1 ? power : bounded_function(d, power));
 }
 
-/* a / b, where b is a sum of what is not negative and eps. */
-static bounded divided(rounding r, bounded a, bounded b, bounded eps) {
+bounded bounded_divided(rounding r, bounded a, bounded b, bounded eps) {
     const double least = fmax(b.value - 2 * b.bound, (eps.value - eps.bound) * (1 - r.unit));
     const double error = (a.bound + (fabs(a.value) + a.bound) * b.bound / least) / least;
     return bounded_round(r, (bounded){a.value / b.value, least > 0 ? error : INFINITY});
@@ -70,15 +67,15 @@ static bounded divided(rounding r, bounded a, bounded b, bounded eps) {
 static bounded adam_update(rounding r, const mlp_options *o, bounded m, bounded w) {
     const rounding d = rounding_to(MLP_FLOAT64);
     const bounded size =
-        bounded_factor(r, bounded_div(d, exactly(o->lr), correction(o->betas[0], o->step)));
-    const bounded root = bounded_factor(r, bounded_sqrt(d, correction(o->betas[1], o->step)));
+        bounded_factor(r, bounded_div(d, exactly(o->lr), bounded_correction(o->betas[0], o->step)));
+    const bounded root =
+        bounded_factor(r, bounded_sqrt(d, bounded_correction(o->betas[1], o->step)));
     const bounded eps = bounded_number(r, o->eps);
     const bounded below = bounded_add(r, bounded_div(r, bounded_sqrt(r, w), root), eps);
-    return divided(r, bounded_mul(r, size, m), below, eps);
+    return bounded_divided(r, bounded_mul(r, size, m), below, eps);
 }
 
-/* How far dp moves the first update, lr dp / (|dp| + eps): hardly, where its sign is known. */
-static double first_moved(const mlp_options *o, bounded dp) {
+double first_moved(const mlp_options *o, bounded dp) {
     const double least = fmax(fabs(dp.value) - 2 * dp.bound, 0) + o->eps;
     const double most = 2 * o->lr;
     return dp.bound == 0 ? 0 : fmin(most, 1.001 * o->lr * o->eps / (least * least) * dp.bound);
@@ -92,9 +89,9 @@ static adam_states adam_next(rounding r, const mlp_options *o, bounded dp, const
     const bounded keep[2] = {bounded_number(r, o->betas[0]), bounded_number(r, o->betas[1])};
     const bounded add[2] = {bounded_beside_one(r, o->betas[0]), bounded_beside_one(r, o->betas[1])};
     const bounded square = bounded_mul(r, add[1], bounded_mul(r, dp, dp));
-    adam_states s = {.m = average(r, keep[0], add[0], old[0], dp)};
+    adam_states s = {.m = bounded_average(r, keep[0], add[0], old[0], dp)};
     s.v = bounded_add(r, bounded_mul(r, keep[1], old[1]), square);
-    s.w = o->amsgrad ? larger(old[2], s.v) : s.v;
+    s.w = o->amsgrad ? bounded_larger(old[2], s.v) : s.v;
     return s;
 }
 
@@ -148,18 +145,16 @@ static bounded rmsprop_next(rounding r, const mlp_options *o, bounded dp, const 
     const bounded eps = bounded_number(r, o->eps), lr = bounded_number(r, o->lr);
     s->v =
         bounded_add(r, bounded_mul(r, keep, old[0]), bounded_mul(r, add, bounded_mul(r, dp, dp)));
-    s->a = average(r, keep, add, old[2], dp);
+    s->a = bounded_average(r, keep, add, old[2], dp);
     const bounded of = o->centered ? bounded_sub(r, s->v, bounded_mul(r, s->a, s->a)) : s->v;
     const bounded below = bounded_add(r, bounded_sqrt(r, of), eps);
     s->b = bounded_add(r, bounded_mul(r, bounded_number(r, o->momentum), old[1]),
-                       divided(r, dp, below, eps));
+                       bounded_divided(r, dp, below, eps));
     return o->momentum > 0 ? bounded_mul(r, lr, s->b)
-                           : divided(r, bounded_mul(r, lr, dp), below, eps);
+                           : bounded_divided(r, bounded_mul(r, lr, dp), below, eps);
 }
 
-/* How far dp moves the first update, where that is not centered: dp / (c |dp| + eps), c =
- * sqrt(1 - alpha). */
-static double first_moved_by(double c, double eps, bounded dp) {
+double first_moved_by(double c, double eps, bounded dp) {
     const double least = c * fmax(fabs(dp.value) - 2 * dp.bound, 0) + eps;
     return dp.bound == 0 ? 0 : fmin(2 / c, 1.001 * eps / (least * least) * dp.bound);
 }

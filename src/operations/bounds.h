@@ -91,5 +91,6 @@ bound_function bound_layer_norm, bound_layer_norm_back, bound_batch_norm, bound_
 bound_function bound_running_mean, bound_running_var;
 /* bound_optimizers.c */
 bound_function bound_sgd, bound_adam, bound_adamw, bound_rmsprop;
+bound_function bound_adagrad, bound_adamax, bound_adadelta, bound_radam, bound_rprop;
 
 #endif

@@ -1,6 +1,7 @@
 /* Updates of a parameter. */
+#include "optimizers.h"
+
 #include "bounds.h"
-#include "row.h"
 
 #include "mlpstep/kernels/adam.h"
 #include "mlpstep/kernels/rmsprop.h"
@@ -10,7 +11,7 @@
 
 /* --- what updates share --- */
 
-static bool check_gradient(const mlp_call *call, mlp_diagnostic *error) {
+bool check_update_gradient(const mlp_call *call, mlp_diagnostic *error) {
     const mlp_tensor *p = call->in[0], *gradient = call->in[1];
     char shape[MLP_SHAPE_TEXT], gradient_shape[MLP_SHAPE_TEXT];
     if (!mlp_tensor_same_shape(p, gradient))
@@ -21,8 +22,7 @@ static bool check_gradient(const mlp_call *call, mlp_diagnostic *error) {
     return check_same_dtype(p, "a parameter", gradient, "its gradient", error);
 }
 
-/* A state, which may be NULL, is as its parameter was at the step before. */
-static bool check_state(const mlp_call *call, const mlp_tensor *state, const char *name,
+bool check_update_state(const mlp_call *call, const mlp_tensor *state, const char *name,
                         mlp_diagnostic *error) {
     const mlp_tensor *p = call->in[0];
     char shape[MLP_SHAPE_TEXT], state_shape[MLP_SHAPE_TEXT];
@@ -34,7 +34,7 @@ static bool check_state(const mlp_call *call, const mlp_tensor *state, const cha
     return check_same_dtype(p, "a parameter", state, name, error);
 }
 
-static double *learning_rate(mlp_options *options) {
+double *learning_rate(mlp_options *options) {
     return &options->lr;
 }
 
@@ -52,8 +52,8 @@ static bool check_sgd_numbers(const mlp_call *call, mlp_diagnostic *error) {
 
 static bool check_sgd_step(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     out[0] = out[1] = shape_of(call->in[0]);
-    return check_gradient(call, error) &&
-           check_state(call, call->in[2], "its momentum buffer", error) &&
+    return check_update_gradient(call, error) &&
+           check_update_state(call, call->in[2], "its momentum buffer", error) &&
            check_sgd_numbers(call, error);
 }
 
@@ -121,9 +121,7 @@ static bool refuse_beta(const mlp_options *options, size_t i, mlp_diagnostic *er
                      options->betas[i]);
 }
 
-/* param_groups takes any betas, but not all make a step: Python raises where it divides by
- * 1 - betas[0] ** step or takes the root of 1 - betas[1] ** step, and where a power overflows. */
-static bool check_powers(const mlp_options *options, mlp_diagnostic *error) {
+bool check_powers(const mlp_options *options, mlp_diagnostic *error) {
     for (size_t i = 0; i < 2; i++) {
         const double power = pow(options->betas[i], (double)options->step);
         const bool overflows = isinf(power) && isfinite(options->betas[i]);
@@ -153,19 +151,18 @@ static bool check_adam_step(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_
     for (size_t i = 0; i < 4; i++)
         out[i] = shape_of(call->in[0]);
     return check_powers(&call->options, error) && check_amsgrad(call, error) &&
-           check_gradient(call, error) && check_adam_numbers(call, error) &&
-           check_state(call, call->in[2], "its exp_avg", error) &&
-           check_state(call, call->in[3], "its exp_avg_sq", error) &&
-           check_state(call, call->in[4], "its max_exp_avg_sq", error);
+           check_update_gradient(call, error) && check_adam_numbers(call, error) &&
+           check_update_state(call, call->in[2], "its exp_avg", error) &&
+           check_update_state(call, call->in[3], "its exp_avg_sq", error) &&
+           check_update_state(call, call->in[4], "its max_exp_avg_sq", error);
 }
 
-/* What the kernel goes on from, in place: the state before, zeros at first. */
-static void start_state(mlp_tensor *new, const mlp_tensor *old) {
+void start_state(mlp_tensor *new, const mlp_tensor *old, double first) {
     if (old)
         copy_values(new, old);
     else
         for (size_t i = 0; i < new->numel; i++)
-            mlp_tensor_set(new, i, 0);
+            mlp_tensor_set(new, i, first);
 }
 
 static void adam_step(const mlp_call *call, bool decoupled) {
@@ -182,7 +179,7 @@ static void adam_step(const mlp_call *call, bool decoupled) {
                                           mlp_release_has(&call->release, MLP_AVERAGES_BY_LERP)};
     copy_values(call->out[0], call->in[0]);
     for (size_t i = 1; i <= 3; i++)
-        start_state(call->out[i], call->in[1 + i]);
+        start_state(call->out[i], call->in[1 + i], 0);
     CALL_KERNEL(call, adam_step, call->out[0]->data, call->out[1]->data, call->out[2]->data,
                 call->out[3]->data, call->in[1]->data, call->in[0]->numel, &options);
 }
@@ -199,7 +196,7 @@ static unsigned adam_kept(const mlp_options *options) {
     return 1 << 0 | 1 << 1 | (options->amsgrad ? 1 << 2 : 0);
 }
 
-static bool check_adam(const mlp_options *options, mlp_diagnostic *error) {
+bool check_adam(const mlp_options *options, mlp_diagnostic *error) {
     if (!(options->lr >= 0))
         return mlp_error(error, "lr=%g must not be negative", options->lr);
     if (!(options->eps >= 0))
@@ -303,10 +300,10 @@ static bool check_rmsprop_step(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
         out[i] = shape_of(call->in[0]);
     return check_late_state(call, o->momentum > 0, 3, "momentum", "momentum_buffer", error) &&
            check_late_state(call, o->centered, 4, "centered=True", "grad_avg", error) &&
-           check_gradient(call, error) && check_rmsprop_numbers(call, error) &&
-           check_state(call, call->in[2], "its square_avg", error) &&
-           check_state(call, call->in[3], "its momentum buffer", error) &&
-           check_state(call, call->in[4], "its grad_avg", error);
+           check_update_gradient(call, error) && check_rmsprop_numbers(call, error) &&
+           check_update_state(call, call->in[2], "its square_avg", error) &&
+           check_update_state(call, call->in[3], "its momentum buffer", error) &&
+           check_update_state(call, call->in[4], "its grad_avg", error);
 }
 
 static void rmsprop_forward(const mlp_call *call) {
@@ -322,7 +319,7 @@ static void rmsprop_forward(const mlp_call *call) {
                                              mlp_release_has(&call->release, MLP_CENTERS_BY_LERP)};
     copy_values(call->out[0], call->in[0]);
     for (size_t i = 1; i <= 3; i++)
-        start_state(call->out[i], call->in[1 + i]);
+        start_state(call->out[i], call->in[1 + i], 0);
     CALL_KERNEL(call, rmsprop_step, call->out[0]->data, call->out[1]->data, call->out[2]->data,
                 call->out[3]->data, call->in[1]->data, call->in[0]->numel, &options);
 }

@@ -2,7 +2,8 @@
 #include "mlpstep/operation.h"
 
 const mlp_operation *const mlp_optimizers[] = {
-    &mlp_sgd, &mlp_adam, &mlp_adamw, &mlp_rmsprop, NULL,
+    &mlp_sgd,    &mlp_adam,     &mlp_adamw, &mlp_rmsprop, &mlp_adagrad,
+    &mlp_adamax, &mlp_adadelta, &mlp_radam, &mlp_rprop,   NULL,
 };
 
 const mlp_operation *const mlp_spelled[] = {

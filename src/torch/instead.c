@@ -15,8 +15,9 @@ typedef struct {
  * so, the row says what is supported, or nothing. */
 static const instead table[] = {
     /* optimizers */
-    {"torch.optim", "Adamax Adagrad Adadelta NAdam RAdam Rprop ASGD LBFGS SparseAdam",
-     "of the optimizers torch.optim.SGD, Adam, AdamW and RMSprop are supported"},
+    {"torch.optim", "NAdam ASGD LBFGS SparseAdam",
+     "of the optimizers torch.optim.SGD, Adam, AdamW, RMSprop, Adagrad, Adamax, Adadelta, RAdam and "
+     "Rprop are supported"},
     /* losses */
     {"torch.nn", "MultiMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss",
      "of the losses over classes torch.nn.CrossEntropyLoss and torch.nn.NLLLoss are supported"},

@@ -113,6 +113,46 @@ static const struct type optimizer_type = {.name = "Optimizer",
                                            .suggest = suggest,
                                            .write = write};
 
+/* --- what it keeps of a parameter --- */
+
+/* The state of the parameter, a dict; NULL where it has none yet. */
+static object *state_of(call *c, const optimizer *o, object *p) {
+    object *state = optimizer_own(c, o, "state");
+    object *of = state->kind == OBJECT_DICT ? dict_get(c->script, state, p, c->where) : state;
+    if (of && of->kind != OBJECT_DICT)
+        call_fail(c, "'state' of an optimizer must be a dict of dicts");
+    return of;
+}
+
+static void keep(call *c, const optimizer *o, object *p, const char *name, object *item) {
+    object *of = state_of(c, o, p);
+    if (!of) {
+        of = object_dict(c->script);
+        dict_put(c->script, optimizer_own(c, o, "state"), p, of, c->where);
+    }
+    dict_set(c->script, of, name, item, c->where);
+}
+
+static object *filled(call *c, const mlp_variable *like, double number) {
+    const mlp_tensor *t = &like->value->tensor;
+    mlp_variable *v = tensor_new(c, t->dtype, t->ndim, t->shape, false);
+    tensor_reset(c, v, tensor_filled(c, v, mlp_real(number)));
+    return variable_object(c, v);
+}
+
+/* Of an optimizer that has its state before the first step. */
+static void begin_states(call *c, const optimizer *o, const object *params) {
+    const mlp_optimizer *row = o->operation->optimizer;
+    const object *first = dict_find(dict_find(o->own, "defaults"), row->begins_with);
+    for (size_t i = 0; i < params->as.sequence.count; i++) {
+        object *p = params->as.sequence.items[i];
+        mlp_variable *step = tensor_new(c, torch_of(c)->dtype, 0, NULL, false);
+        tensor_reset(c, step, tensor_filled(c, step, mlp_real(0)));
+        keep(c, o, p, "step", variable_object(c, step));
+        keep(c, o, p, row->states[0] + 1, filled(c, variable_of(p), object_as_number(first)));
+    }
+}
+
 /* --- the class and its methods --- */
 
 /* Arguments: params, and the options. */
@@ -121,8 +161,11 @@ static void initialize(call *c, optimizer *o) {
     dict_set(c->script, o->own, "defaults", defaults, c->where);
     optimizer_check(c, o);
     optimizer_set_up(c, o, c->arguments[0], defaults);
-    for (size_t i = 0; i < optimizer_own(c, o, "param_groups")->as.sequence.count; i++)
+    for (size_t i = 0; i < optimizer_own(c, o, "param_groups")->as.sequence.count; i++) {
         optimizer_read(c, o, i);
+        if (o->operation->optimizer->begins_with)
+            begin_states(c, o, optimizer_params(c, o, i));
+    }
 }
 
 static object *construct(call *c) {
@@ -180,24 +223,6 @@ static object *call_closure(call *c, object *closure) {
 
 /* --- a step --- */
 
-/* The state of the parameter, a dict; NULL where it has none yet. */
-static object *state_of(call *c, const optimizer *o, object *p) {
-    object *state = optimizer_own(c, o, "state");
-    object *of = state->kind == OBJECT_DICT ? dict_get(c->script, state, p, c->where) : state;
-    if (of && of->kind != OBJECT_DICT)
-        call_fail(c, "'state' of an optimizer must be a dict of dicts");
-    return of;
-}
-
-static void keep(call *c, const optimizer *o, object *p, const char *name, object *item) {
-    object *of = state_of(c, o, p);
-    if (!of) {
-        of = object_dict(c->script);
-        dict_put(c->script, optimizer_own(c, o, "state"), p, of, c->where);
-    }
-    dict_set(c->script, of, name, item, c->where);
-}
-
 /* How many steps the parameter has made, this one counted, as the state has it from now on: where
  * an optimizer can be captured, as a tensor. */
 static int64_t count_step(call *c, const optimizer *o, object *p) {
@@ -206,14 +231,14 @@ static int64_t count_step(call *c, const optimizer *o, object *p) {
     object *before = of ? dict_find(of, "step") : NULL;
     if (!row->lists_step)
         return 0;
-    if (of && of->as.sequence.count && !before)
-        call_fail(call_raises(c, KEY_ERROR, "step"),
+    if (((of && of->as.sequence.count) || row->begins_with) && !before)
+        call_fail(call_raises(c, KEY_ERROR, "%s", row->begins_with ? row->states[0] + 1 : "step"),
                   "the optimizer's state has no 'step' any more");
     const object *number = before && is_tensor(before) ? tensor_item(c, before) : before;
     if (number && !object_is_number(number))
         call_fail(c, "'step' of an optimizer's state must be a number");
     const int64_t step = (number ? (int64_t)object_as_number(number) : 0) + 1;
-    if (!strstr(optimizer_settings(c, row), "capturable")) {
+    if (!row->step_is_tensor && !strstr(optimizer_settings(c, row), "capturable")) {
         keep(c, o, p, "step", object_integer(c->script, step));
         return step;
     }
@@ -236,6 +261,14 @@ static void read_states(call *c, const optimizer *o, object *p, mlp_value *state
         if (item && is_tensor(item))
             state[i] = tensor_value(c, item);
     }
+}
+
+/* Whether it holds nothing but what begin_states() put there, which is no number of the script. */
+static bool is_begun(const mlp_value *state, const mlp_options *options) {
+    for (size_t i = 0; i < state->tensor.numel; i++)
+        if (mlp_tensor_get(&state->tensor, i) != options->value)
+            return false;
+    return true;
 }
 
 /* PyTorch changes the tensors of the state in place. */
@@ -270,6 +303,8 @@ static void update(call *c, const optimizer *o, const reading *r, object *p) {
     const int64_t step = count_step(c, o, p);
     if (o->operation->optimizer->counts_steps)
         request.options.step = step;
+    if (o->operation->optimizer->begins_with && step == 1 && is_begun(state[0], &r->options))
+        state[0] = NULL;
     mlp_value *updated =
         mlp_trace_update(trace_of(c), &request, parameter, state, script_error(c->script));
     if (!updated)

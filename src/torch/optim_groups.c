@@ -299,6 +299,11 @@ static const struct {
                 {"weight_decay=", "weight_decay", 0, "Invalid weight_decay value: "},
                 {"eps=", "eps", 0, "Invalid epsilon value: "},
                 {"alpha=", "alpha", 0, "Invalid alpha value: "},
+                {"lr_decay=", "lr_decay", 0, "Invalid lr_decay value: "},
+                {"initial_accumulator_value=", "initial_accumulator_value", 0,
+                 "Invalid initial_accumulator_value value: "},
+                {"rho=", "rho", 0, "Invalid rho value: "},
+                {"etas=", "etas", 0, "Invalid eta values: "},
                 {"betas[0]=", "betas", 1, "Invalid beta parameter at index 0: "},
                 {"betas[1]=", "betas", 2, "Invalid beta parameter at index 1: "}};
 
@@ -309,6 +314,10 @@ static const char *refusal(call *c, const object *defaults, const char *message)
         const object *given = dict_find(defaults, refusals[i].option);
         if (refusals[i].element)
             given = given->as.sequence.items[refusals[i].element - 1];
+        else if (object_is_sequence(given)) /* both */
+            return script_printf(c->script, "%s%s, %s", refusals[i].says,
+                                 format_repr(c, given->as.sequence.items[0]),
+                                 format_repr(c, given->as.sequence.items[1]));
         return script_printf(c->script, "%s%s", refusals[i].says, format_repr(c, given));
     }
     return "Nesterov momentum requires a momentum and zero dampening";

@@ -288,6 +288,36 @@ static void updates(void **state) {
     }
 }
 
+static void less_common_updates(void **state) {
+    (void)state;
+    static const mlp_operation *const operations[] = {&mlp_adagrad, &mlp_adamax, &mlp_adadelta,
+                                                      &mlp_radam, &mlp_rprop};
+    for (size_t k = 0; k < ERRORS * 16 * 5; k++) {
+        const double error = errors[k % ERRORS];
+        const size_t kind = k / ERRORS % 16;
+        const bool has_states = kind & 1;
+        bound_case c = {operations[k / ERRORS / 16],
+                        {.lr = 0.01,
+                         .alpha = kind & 8 ? 0.3 : 0.9,
+                         .lr_decay = kind & 2 ? 0.1 : 0,
+                         .value = kind & 4 ? 0.1 : 0,
+                         .weight_decay = kind & 4 ? 1e-3 : 0,
+                         .maximize = kind & 8,
+                         .betas = {kind & 8 ? 0.3 : 0.9, kind & 4 ? 0.9 : 0.999},
+                         .etas = {0.5, 1.2},
+                         .step_sizes = {1e-6, kind & 2 ? 0.3 : 50},
+                         .eps = 1e-6,
+                         .step = has_states ? 7 : 1},
+                        {vector(small, 24, error), vector(tiny, 24, error),
+                         has_states ? vector(probability, 24, error) : (drawn_input){0},
+                         has_states && k / ERRORS / 16 > 0 /* Adagrad has one */
+                             ? vector(probability, 24, error)
+                             : (drawn_input){0}},
+                        false};
+        expect_bounds(&c, TIMES);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(layers),
@@ -298,6 +328,7 @@ int main(void) {
         cmocka_unit_test(losses_of_elements),
         cmocka_unit_test(binary_losses),
         cmocka_unit_test(updates),
+        cmocka_unit_test(less_common_updates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -504,6 +504,35 @@ for p in net.parameters():
             show("Optimizer", item)""")
 
 
+@operation("less common optimizers", weight=5)
+def less_common_optimizers(g):
+    name = g.next_of(["Adagrad", "Adamax", "Adadelta", "RAdam", "Rprop"])
+    call = g.spell("torch.optim." + name)
+    b, i, o = layer_sizes(g)
+    given = {"Adagrad": ["", "lr=0.1", "0.1, 0.5, 0.01", "lr_decay=0.1, eps=1e-3, maximize=True",
+                         "0.05, initial_accumulator_value=0.3"],
+             "Adamax": ["", "lr=0.1", "0.1, (0.5, 0.9), 1e-3, 0.1", "betas=(0, 0.5), maximize=True"],
+             "Adadelta": ["", "lr=0.1", "0.5, 0.5, 1e-3, 0.1", "rho=0.99, eps=0.01, maximize=True"],
+             "RAdam": ["", "lr=0.1", "0.1, (0.5, 0.9), 1e-3, 0.1", "betas=(0.9, 0.95)"],
+             "Rprop": ["", "lr=0.1", "0.1, (0.3, 1.5), (1e-3, 0.2)", "maximize=True"]}[name]
+    arguments = g.among(given)
+    g.line(f"""net = nn.Linear({i}, {o})
+opt = {call}(net.parameters(){', ' if arguments else ''}{arguments})
+x, t = torch.randn({b}, {i}), torch.randn({b}, {o})
+for step in range({g.among([3, 4, 20])}):
+    loss = F.mse_loss(net(x), t)
+    opt.zero_grad({g.among(['', 'set_to_none=True'])})
+    loss.backward()
+    opt.step()
+    print("loss", loss.item())
+print(opt)
+for p in net.parameters():
+    show("less common optimizers", p)
+    for name, item in opt.state[p].items():
+        if name != "step":
+            show("less common optimizers", item)""")
+
+
 @operation("scheduler", weight=3)
 def scheduler(g):
     name = g.next_of(["StepLR", "MultiStepLR", "ExponentialLR", "LambdaLR", "MultiplicativeLR",

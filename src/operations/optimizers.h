@@ -1,0 +1,22 @@
+/* What the rows of optimizers share. */
+#ifndef MLPSTEP_OPERATIONS_OPTIMIZERS_H
+#define MLPSTEP_OPERATIONS_OPTIMIZERS_H
+
+#include "row.h"
+
+/* Whether in[1] is a gradient of the parameter in[0]. */
+bool check_update_gradient(const mlp_call *call, mlp_diagnostic *error);
+/* Whether a state, which may be NULL, is as its parameter was at the step before. */
+bool check_update_state(const mlp_call *call, const mlp_tensor *state, const char *name,
+                        mlp_diagnostic *error);
+double *learning_rate(mlp_options *options);
+/* What the kernel goes on from, in place: the state before, or that number. */
+void start_state(mlp_tensor *new, const mlp_tensor *old, double first);
+
+/* param_groups takes any betas, but not all make a step: Python raises where it divides by
+ * 1 - betas[0] ** step or takes the root of 1 - betas[1] ** step, and where a power overflows. */
+bool check_powers(const mlp_options *options, mlp_diagnostic *error);
+/* Whether PyTorch makes an Adam or the like with such lr, eps, betas and weight_decay. */
+bool check_adam(const mlp_options *options, mlp_diagnostic *error);
+
+#endif
