@@ -49,6 +49,7 @@ void attempt_begin(script *s, attempt *a, bool is_try) {
                    .frame = s->frame,
                    .depth = s->depth,
                    .text = s->text.length,
+                   .descent = s->descent,
                    .unwinding = s->unwinding,
                    .handled = s->handled,
                    .is_try = is_try};
@@ -65,6 +66,7 @@ void attempt_restore(script *s, const attempt *a) {
     s->frame = a->frame;
     s->depth = a->depth;
     s->text.length = a->text;
+    s->descent = a->descent;
     s->unwinding = a->unwinding;
     s->handled = a->handled;
     *s->reader.error = (mlp_diagnostic){0};
@@ -115,6 +117,7 @@ static _Noreturn void fail(script *s, mlp_span where) {
     if (o) {
         exception_of(o)->diagnostic = script_copy(s, message, strlen(message));
         exception_of(o)->where = where;
+        exception_note_context(s, o);
         exception_raise(s, o);
     }
     static const char uncaught[] = " ('except' does not catch this here)";

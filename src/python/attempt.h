@@ -7,6 +7,7 @@
 typedef struct frame frame;
 typedef struct attempt attempt;
 typedef struct unwinding unwinding;
+typedef struct descent descent;
 
 /* What must be undone where what follows does not come to its end. It lives on the stack of who
  * pushes it, and is popped there; else `undo` is called, which must not fail. */
@@ -25,6 +26,7 @@ struct attempt {
     jmp_buf failed;
     frame *frame;
     size_t depth, text;
+    descent *descent;
     unwinding *unwinding;
     object *handled;
     bool is_try; /* it takes exceptions */

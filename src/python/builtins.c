@@ -34,11 +34,15 @@ void python_show(call *c, const object *o) {
         o->type->shown(c, o);
     if (!object_is_sequence(o) && o->kind != OBJECT_DICT && !object_is_set(o))
         return;
+    descent here;
+    if (!descent_begin(c->script, &here, o))
+        return;
     script_enter(c->script, c->where, "lists");
     script_spend_on(c->script, c->where, o->as.sequence.count);
     for (size_t i = 0; i < o->as.sequence.count; i++)
         python_show(c, o->as.sequence.items[i]);
     script_leave(c->script);
+    descent_end(c->script);
 }
 
 /* The text of an object; NULL where it has none, and why. */

@@ -36,7 +36,8 @@ static void push_frame(call *c, frame *f) {
     f->caller = s->frame;
     f->depth = 1 + (s->frame ? s->frame->depth : 0);
     if (f->depth > MAX_CALLS)
-        call_fail(c, "calls are nested more than %d deep", MAX_CALLS);
+        call_fail(call_raises(c, RECURSION_ERROR, "maximum recursion depth exceeded"),
+                  "calls are nested more than %d deep", MAX_CALLS);
     s->frame = f;
 }
 
@@ -360,6 +361,12 @@ static object *new_instance(script *s, user_class *class) {
     return o;
 }
 
+static void check_init(call *c, const object *result) {
+    if (result->kind != OBJECT_NONE)
+        script_raise(c->script, c->where, TYPE_ERROR, "__init__() should return None, not '%s'",
+                     object_class_name(result));
+}
+
 static object *construct(call *c, user_class *class, const arguments *given) {
     const struct type *root = class->root;
     if (class->checks_abstract)
@@ -369,7 +376,7 @@ static object *construct(call *c, user_class *class, const arguments *given) {
         root->given(c, self, given);
     object *init = class_member(class, "__init__");
     if (init)
-        call_object(c, bind_method(c->script, init, self), given);
+        check_init(c, call_object(c, bind_method(c->script, init, self), given));
     else
         call_native(c, class->name, class_inherited(c->script, class, "__init__", self), given);
     return self;

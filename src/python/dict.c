@@ -191,9 +191,9 @@ bool keys_match(script *s, object *stored, object *key, mlp_span where) {
         return true;
     if (key->kind == OBJECT_STRING)
         return is_string(stored, key->as.string);
-    if (key->kind == OBJECT_INSTANCE && special_member(key, "__eq__") &&
-        object_hash(s, stored, where) != object_hash(s, key, where))
-        return false;
+    if (special_member(key, "__eq__") || special_member(stored, "__eq__"))
+        return object_hash(s, stored, where) == object_hash(s, key, where) &&
+               python_equal(s, stored, key, where);
     const bool are_numbers = object_is_number(stored) && object_is_number(key);
     if (stored->kind != key->kind && !are_numbers)
         return false;

@@ -5,6 +5,7 @@
 #include "format_write.h"
 #include "iterate.h"
 #include "native.h"
+#include "run.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -126,6 +127,19 @@ object *exception_new(script *s, raises class, object *given) {
     return make(s, class, NULL, given);
 }
 
+/* None is its own context, nor that of one in its context. */
+void exception_note_context(script *s, object *o) {
+    object *handled = s->handled;
+    if (!handled || exception_of(handled) == exception_of(o))
+        return;
+    for (object *each = handled; each; each = exception_of(each)->context) {
+        object *next = exception_of(each)->context;
+        if (next && exception_of(next) == exception_of(o))
+            exception_of(each)->context = NULL;
+    }
+    exception_of(o)->context = handled;
+}
+
 static object *make_native(call *c) {
     if (find_class(c->native->path) == OS_ERROR && c->arguments[0]->as.sequence.count > 1)
         call_fail(c, "OSError() of a number and a text is outside the subset: which class that "
@@ -201,6 +215,10 @@ static object *attribute(call *c, object *self, const char *name) {
         (e->class == SYSTEM_EXIT && strcmp(name, "code") == 0))
         return e->arguments->as.sequence.count ? e->arguments->as.sequence.items[0]
                                                : object_none(c->script);
+    if (strcmp(name, "__context__") == 0)
+        return e->context ? e->context : object_none(c->script);
+    if (strcmp(name, "__suppress_context__") == 0)
+        return object_bool(c->script, e->cause != NULL);
     if (strcmp(name, "__cause__") == 0)
         return e->cause ? e->cause : object_none(c->script);
     object *own = scope_find(&e->attributes, name);

@@ -9,6 +9,7 @@ typedef struct exception {
     raises class;           /* of Python's own, the nearest above its own */
     user_class *user;       /* the script's class that it is of, or NULL */
     object *arguments;      /* a tuple */
+    object *context;        /* what was handled when it was raised, or NULL */
     object *cause;          /* what `from` gave, or NULL */
     scope attributes;       /* that the script has set */
     const char *diagnostic; /* what this program says of it; NULL: what Python says */
@@ -23,6 +24,8 @@ object *exception_new(script *s, raises class, object *given);
 /* One of a class of Python or of the script without arguments; an exception itself; NULL where o is
  * neither. */
 object *exception_from(call *c, object *o);
+/* It is raised here, perhaps where another is handled. */
+void exception_note_context(script *s, object *o);
 /* Whether the row is a class of exceptions. */
 bool exception_is_class(const native *row);
 /* Whether o is of the class, an object that holds one of Python's or of the script's; fails where

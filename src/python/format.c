@@ -21,6 +21,19 @@ enum {
 
 /* --- containers --- */
 
+bool descent_begin(script *s, descent *here, const object *of) {
+    for (const descent *around = s->descent; around; around = around->outer)
+        if (around->of == of)
+            return false;
+    *here = (descent){of, s->descent};
+    s->descent = here;
+    return true;
+}
+
+void descent_end(script *s) {
+    s->descent = s->descent->outer;
+}
+
 static void write_items(call *c, const object *v, const char *open, const char *close) {
     script_work(c->script, c->where, BUDGET_CALL * v->as.sequence.count);
     buffer_text(&c->script->text, open);
@@ -32,14 +45,17 @@ static void write_items(call *c, const object *v, const char *open, const char *
     buffer_text(&c->script->text, close);
 }
 
+/* A __repr__ may change what it is in. */
 static void write_dict(call *c, const object *v) {
+    buffer_text(&c->script->text, "{");
     for (size_t i = 0; i < v->as.sequence.count; i++) {
-        buffer_text(&c->script->text, i ? ", " : "{");
+        object *item = v->as.sequence.items[i];
+        buffer_text(&c->script->text, i ? ", " : "");
         write_repr(c, v->as.sequence.keys[i]);
         buffer_text(&c->script->text, ": ");
-        write_repr(c, v->as.sequence.items[i]);
+        write_repr(c, item);
     }
-    buffer_text(&c->script->text, v->as.sequence.count ? "}" : "{}");
+    buffer_text(&c->script->text, "}");
 }
 
 static void write_set(call *c, const object *v) {
@@ -227,6 +243,26 @@ static bool write_kind(call *c, const object *v, buffer *out) {
     }
 }
 
+/* One that is inside itself is not written again there. */
+static bool write_container(call *c, const object *v, buffer *out) {
+    descent here;
+    if (!descent_begin(c->script, &here, v)) {
+        buffer_text(out, v->is_ordered             ? "..."
+                         : v->kind == OBJECT_LIST  ? "[...]"
+                         : v->kind == OBJECT_TUPLE ? "(...)"
+                                                   : "{...}");
+        return true;
+    }
+    write_kind(c, v, out);
+    descent_end(c->script);
+    return true;
+}
+
+static bool write_plain(call *c, const object *v, buffer *out) {
+    return object_is_sequence(v) || v->kind == OBJECT_DICT ? write_container(c, v, out)
+                                                           : write_kind(c, v, out);
+}
+
 static void write_object(call *c, const object *v) {
     buffer *out = &c->script->text;
     const char *own = special_text(c, v, "__repr__", NULL);
@@ -234,7 +270,7 @@ static void write_object(call *c, const object *v) {
         buffer_text(out, own);
     else if (v->type && v->type->write)
         v->type->write(c, v, out);
-    else if (!write_kind(c, v, out))
+    else if (!write_plain(c, v, out))
         refuse(c, v);
 }
 

@@ -16,4 +16,14 @@ const char *format_percent(call *c, const char *template, const object *values);
 void write_str(call *c, const object *v);
 void write_repr(call *c, const object *v);
 
+/* A container that is being gone through, which may hold itself. It lives on the stack of who begins
+ * it; false where it is in the midst of one of the same. */
+typedef struct descent descent;
+struct descent {
+    const object *of;
+    descent *outer;
+};
+bool descent_begin(script *s, descent *here, const object *of);
+void descent_end(script *s);
+
 #endif

@@ -7,6 +7,7 @@
 typedef struct frame frame;
 typedef struct attempt attempt;
 typedef struct unwinding unwinding;
+typedef struct descent descent;
 struct chance; /* the state of the module random */
 
 /* A function being run. */
@@ -52,6 +53,7 @@ struct script {
     map names;            /* strings that are keys of many dicts: see script_name */
     map signatures;       /* those read so far */
     attempt *attempt;     /* the innermost, see attempt.h; NULL: what fails ends the run */
+    descent *descent;     /* the innermost, see format.h */
     unwinding *unwinding; /* what is to be undone if it fails */
     object *raises;       /* the exception that the failure to come is in Python, or NULL */
     object *raised;       /* the exception on its way to who catches it, or NULL */

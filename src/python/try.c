@@ -39,6 +39,7 @@ void run_raise(script *s, const node *n) {
         e->cause = cause_of(s, n->right);
     e->diagnostic = NULL;
     e->where = c.where;
+    exception_note_context(s, o);
     exception_raise(s, o);
 }
 
@@ -50,6 +51,7 @@ void run_assert(script *s, const node *n) {
         given->as.sequence.items[0] = evaluate(s, n->right);
     object *o = exception_new(s, ASSERTION_ERROR, given);
     exception_of(o)->where = node_span(n);
+    exception_note_context(s, o);
     exception_raise(s, o);
 }
 
