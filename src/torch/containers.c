@@ -148,6 +148,36 @@ static mlp_variable *flatten_apply(call *c, nn_module *m, object **inputs) {
     return variable_of(native_find(c->script, "Tensor.flatten")->call(&inner));
 }
 
+/* unflattened_size: a sequence, which the text shows. */
+static void unflatten_init(call *c, nn_module *m) {
+    const object *sizes = module_option(m, "unflattened_size");
+    if (sizes->kind != OBJECT_TUPLE && sizes->kind != OBJECT_LIST)
+        call_fail(call_raises(c, TYPE_ERROR,
+                              "unflattened_size must be tuple of ints, but found type %s",
+                              object_class_name(sizes)),
+                  "unflattened_size is a tuple of sizes");
+}
+
+static mlp_variable *unflatten_apply(call *c, nn_module *m, object **inputs) {
+    const mlp_tensor *t = &tensor_value(c, inputs[0])->tensor;
+    const object *given = module_option(m, "unflattened_size");
+    const size_t dim = tensor_dim_of(c, t, module_option(m, "dim")->as.integer, 0);
+    const size_t count = given->as.sequence.count;
+    object *sizes = object_sequence(c->script, OBJECT_TUPLE, t->ndim + count - 1);
+    for (size_t d = 0; d < t->ndim; d++)
+        if (d != dim)
+            sizes->as.sequence.items[d < dim ? d : d + count - 1] =
+                object_integer(c->script, (int64_t)t->shape[d]);
+    for (size_t i = 0; i < count; i++)
+        sizes->as.sequence.items[dim + i] = given->as.sequence.items[i];
+    object *given_sizes[] = {sizes};
+    call inner = *c;
+    inner.self = inputs[0];
+    inner.native = native_find(c->script, "Tensor.view");
+    inner.arguments = given_sizes;
+    return variable_of(inner.native->call(&inner));
+}
+
 /* --- Parameter --- */
 
 object *new_parameter(call *c, const object *data, bool requires_grad) {
@@ -185,6 +215,13 @@ const nn_class nn_containers[] = {{.name = "Sequential",
                                    .apply = flatten_apply,
                                    .inputs = "input: Tensor",
                                    .shown = {"start_dim", "end_dim"}},
+                                  {.name = "Unflatten",
+                                   .file = "flatten",
+                                   .options = "dim: int, unflattened_size",
+                                   .init = unflatten_init,
+                                   .apply = unflatten_apply,
+                                   .inputs = "input: Tensor",
+                                   .shown = {"dim", "unflattened_size"}},
                                   {0}};
 
 const native native_containers[] = {

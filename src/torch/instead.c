@@ -40,7 +40,6 @@ static const instead table[] = {
      "MaxPool1d MaxPool2d AvgPool1d AvgPool2d AdaptiveAvgPool2d max_pool1d max_pool2d avg_pool1d "
      "avg_pool2d",
      "pooling is not supported"},
-    {"torch.nn", "Unflatten", "write x.reshape(...) in forward"},
     {"torch.nn", "DataParallel parallel",
      "leave it out, and the 'module.' of the names in state_dict(): call the module itself"},
     {"torch.nn.utils torch.nn.utils.clip_grad", "clip_grad_norm",

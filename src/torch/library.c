@@ -156,6 +156,7 @@ static void add_all(call *c) {
     static const native *const tables[] = {
         native_module,
         native_embedding,
+        native_distances,
         native_keyed,
         native_norms,
         native_module_parts,
@@ -192,8 +193,8 @@ static void add_all(call *c) {
         native_version,
     };
     /* clang-format on */
-    static const nn_class *const classes[] = {nn_layers, nn_embeddings, nn_norms,
-                                              nn_losses, nn_containers, nn_keyed};
+    static const nn_class *const classes[] = {nn_layers,     nn_embeddings, nn_norms,    nn_losses,
+                                              nn_containers, nn_keyed,      nn_distances};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         add_table(c, tables[i]);
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)

@@ -1,15 +1,11 @@
 /* The losses that are more than one operation, its inputs and its options: modules of torch.nn, and
  * functions of torch.nn.functional by the same rows. */
-#include "module.h"
+#include "loss_steps.h"
 #include "operators.h"
 #include "options.h"
 #include "tensor.h"
 
 #include <string.h>
-
-static mlp_reduction reduction_option(call *c, const nn_module *m) {
-    return option_reduction(c, module_option(m, "reduction"));
-}
 
 static double smoothing_option(call *c, const nn_module *m) {
     const object *v = module_option(m, "label_smoothing");
@@ -20,15 +16,10 @@ static double smoothing_option(call *c, const nn_module *m) {
 }
 
 static void loss_init(call *c, nn_module *m) {
-    reduction_option(c, m);
+    loss_reduction(c, m);
     smoothing_option(c, m);
     option_refuse_deprecated(c, module_option(m, "size_average"));
     option_refuse_deprecated(c, module_option(m, "reduce"));
-}
-
-static void show(call *c, mlp_value *v) {
-    if (v && !mlp_trace_show(trace_of(c), MLP_FORWARD, v))
-        script_out_of_memory(c->script);
 }
 
 /* Whether the operation computed it, in whatever shape. */
@@ -104,7 +95,7 @@ static mlp_variable *apply_class_loss(call *c, nn_module *m, const mlp_operation
         .origin = &m->origin,
         .in = {x, target, module_tensor(c, m, "weight")},
         .options = {.ignore_index = module_option(m, "ignore_index")->as.integer,
-                    .reduction = reduction_option(c, m),
+                    .reduction = loss_reduction(c, m),
                     .label_smoothing = smoothing_option(c, m)}};
     return tensor_computed(c, &request);
 }
@@ -127,9 +118,9 @@ static mlp_variable *cross_entropy_apply(call *c, nn_module *m, object **inputs)
     check_class_weight(c, x, weight);
     if (probabilities && module_option(m, "ignore_index")->as.integer >= 0)
         call_fail(c, "ignore_index needs class indices as targets, not probabilities");
-    show(c, x);
-    show(c, target);
-    show(c, weight);
+    loss_show(c, x);
+    loss_show(c, target);
+    loss_show(c, weight);
     x = log_softmax(c, m, x);
     const bool smoothed = smoothing_option(c, m) > 0;
     return apply_class_loss(c, m,
@@ -195,7 +186,7 @@ static mlp_variable *apply_binary_loss(call *c, nn_module *m, const mlp_operatio
         .origin = &m->origin,
         .in = {x, target, element_weight(c, m, "weight", x),
                has_pos_weight ? element_weight(c, m, "pos_weight", x) : NULL},
-        .options.reduction = reduction_option(c, m)};
+        .options.reduction = loss_reduction(c, m)};
     return tensor_computed(c, &request);
 }
 
@@ -211,50 +202,6 @@ static mlp_variable *with_logits_apply(call *c, nn_module *m, object **inputs) {
     return apply_binary_loss(c, m, &mlp_binary_cross_entropy_with_logits, inputs, true);
 }
 
-/* A step of a loss, of values that are broadcast to one shape; b may be NULL. */
-static mlp_request step_of(call *c, const nn_module *m, const mlp_operation *operation,
-                           mlp_value *a, mlp_value *b) {
-    mlp_request request = {.operation = operation, .origin = &m->origin, .in = {a, b}};
-    mlp_shape shape;
-    if (!b)
-        return request;
-    if (!mlp_broadcast(&shape, &a->tensor, &b->tensor, script_error(c->script)))
-        call_give_up(c);
-    request.in[0] = tensor_expanded(c, a, &shape);
-    request.in[1] = tensor_expanded(c, b, &shape);
-    return request;
-}
-
-/* The same on the way to the last one: crit.sub of the suffix .sub. */
-static mlp_value *way(call *c, const nn_module *m, const mlp_operation *operation,
-                      const char *suffix, mlp_value *a, mlp_value *b) {
-    const mlp_request request = step_of(c, m, operation, a, b);
-    mlp_value *out = tensor_step(c, &request);
-    out->label.internal_of = &m->origin;
-    out->label.suffix = suffix;
-    return out;
-}
-
-/* What joins the losses of all elements; NULL where nothing does. */
-static const mlp_operation *joint(mlp_reduction reduction) {
-    return reduction == MLP_REDUCTION_MEAN  ? &mlp_mean
-           : reduction == MLP_REDUCTION_SUM ? &mlp_sum
-                                            : NULL;
-}
-
-/* The losses of the elements, by the operation, and behind it their joint one. */
-static mlp_variable *ended(call *c, const nn_module *m, mlp_reduction reduction,
-                           const mlp_operation *operation, const char *suffix, mlp_value *a,
-                           mlp_value *b) {
-    const mlp_operation *last = joint(reduction);
-    mlp_request request = {.operation = last, .origin = &m->origin};
-    if (last)
-        request.in[0] = way(c, m, operation, suffix, a, b);
-    else
-        request = step_of(c, m, operation, a, b);
-    return tensor_computed(c, &request);
-}
-
 /* Of two types of one shape, that of their difference. */
 static mlp_dtype wider(mlp_dtype a, mlp_dtype b) {
     if (a == MLP_FLOAT64 || b == MLP_FLOAT64)
@@ -267,13 +214,13 @@ static mlp_variable *l1_apply(call *c, nn_module *m, object **inputs) {
     mlp_request pair = {.in = {tensor_value(c, inputs[0]), tensor_value(c, inputs[1])}};
     const mlp_dtype dtype = wider(pair.in[0]->tensor.dtype, pair.in[1]->tensor.dtype);
     tensor_check_difference(c, inputs[0], inputs[1]);
-    show(c, pair.in[0]);
-    show(c, pair.in[1]);
+    loss_show(c, pair.in[0]);
+    loss_show(c, pair.in[1]);
     loss_broadcast(c, &pair);
     mlp_value *x = tensor_in_dtype(c, pair.in[0], dtype);
     mlp_value *target = tensor_in_dtype(c, pair.in[1], dtype);
-    return ended(c, m, reduction_option(c, m), &mlp_abs, ".abs",
-                 way(c, m, &mlp_sub, ".sub", x, target), NULL);
+    return loss_ended(c, m, loss_reduction(c, m), &mlp_abs, ".abs",
+                      loss_step(c, m, &mlp_sub, ".sub", x, target), NULL);
 }
 
 /* --- kl_div --- */
@@ -284,7 +231,7 @@ static bool is_batchmean(const nn_module *m) {
 
 static void kl_div_init(call *c, nn_module *m) {
     if (!is_batchmean(m))
-        reduction_option(c, m);
+        loss_reduction(c, m);
     option_refuse_deprecated(c, module_option(m, "size_average"));
     option_refuse_deprecated(c, module_option(m, "reduce"));
 }
@@ -301,11 +248,11 @@ static element_losses divergence(call *c, const nn_module *m, mlp_value *x, mlp_
     element_losses l = {.operation = &mlp_sub, .suffix = ".sub"};
     if (module_option(m, "log_target")->as.boolean) {
         l = (element_losses){.operation = &mlp_mul, .suffix = ".mul"};
-        l.b = way(c, m, &mlp_sub, ".sub", target, x);
-        l.a = way(c, m, &mlp_exp, ".exp", target, NULL);
+        l.b = loss_step(c, m, &mlp_sub, ".sub", target, x);
+        l.a = loss_step(c, m, &mlp_exp, ".exp", target, NULL);
     } else {
-        l.b = way(c, m, &mlp_mul, ".mul", target, x);
-        l.a = way(c, m, &mlp_xlogy, ".xlogy", target, target);
+        l.b = loss_step(c, m, &mlp_mul, ".mul", target, x);
+        l.a = loss_step(c, m, &mlp_xlogy, ".xlogy", target, target);
     }
     return l;
 }
@@ -315,19 +262,20 @@ static mlp_variable *kl_div_apply(call *c, nn_module *m, object **inputs) {
     const bool is_mean_of_batch = is_batchmean(m) && x->tensor.ndim > 0;
     if (!mlp_dtype_is_floating(x->tensor.dtype) || !mlp_dtype_is_floating(target->tensor.dtype))
         call_fail(c, "kl_div takes no integers: write .float() behind them");
-    const mlp_reduction reduction = is_batchmean(m) ? MLP_REDUCTION_SUM : reduction_option(c, m);
+    const mlp_reduction reduction = is_batchmean(m) ? MLP_REDUCTION_SUM : loss_reduction(c, m);
     if (reduction == MLP_REDUCTION_MEAN)
         call_warn(c, "reduction: 'mean' divides the total loss by both the batch size and the "
                      "support size.'batchmean' divides only by the batch size, and aligns with the "
                      "KL div math definition.'mean' will be changed to behave the same as "
                      "'batchmean' in the next major release.");
-    show(c, x);
-    show(c, target);
+    loss_show(c, x);
+    loss_show(c, target);
     const element_losses l = divergence(c, m, x, target);
     if (!is_mean_of_batch)
-        return ended(c, m, reduction, l.operation, l.suffix, l.a, l.b);
-    mlp_value *sum = way(c, m, &mlp_sum, ".sum", way(c, m, l.operation, l.suffix, l.a, l.b), NULL);
-    mlp_request mean = step_of(c, m, &mlp_div, sum, NULL);
+        return loss_ended(c, m, reduction, l.operation, l.suffix, l.a, l.b);
+    mlp_value *sum =
+        loss_step(c, m, &mlp_sum, ".sum", loss_step(c, m, l.operation, l.suffix, l.a, l.b), NULL);
+    mlp_request mean = loss_request(c, m, &mlp_div, sum, NULL);
     mean.options.number = mlp_integer((int64_t)x->tensor.shape[0]);
     return tensor_computed(c, &mean);
 }

@@ -51,6 +51,7 @@ mlp_rng rng_of(const call *c); /* how it draws the masks of dropout */
 extern const native native_module[];
 extern const native native_embedding[];
 extern const native native_norms[];
+extern const native native_distances[];
 extern const native native_keyed[];
 extern const native native_module_parts[];
 extern const native native_module_hooks[];

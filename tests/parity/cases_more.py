@@ -142,7 +142,8 @@ def questions(g):
 def containers(g):
     i, h, o = (g.r.randint(1, 6) for _ in range(3))
     kind = g.next_of(["torch.nn." + name for name in (
-        "ModuleList", "Identity", "Flatten", "ModuleDict", "ParameterList", "ParameterDict")])
+        "ModuleList", "Identity", "Flatten", "ModuleDict", "ParameterList", "ParameterDict",
+        "Unflatten")])
     text = g.spell(kind)
     if "Parameter" in kind:
         g.line(f"w = [nn.Parameter(torch.randn({i}, {h})), torch.randn({h}, {o})]")
@@ -160,6 +161,8 @@ def containers(g):
         g.line("layers = nn.Sequential(*named.values())")
     elif kind.endswith("List"):
         g.line(f"layers = {text}([nn.Linear({i}, {h}), nn.Tanh(), nn.Linear({h}, {o})])")
+    elif kind.endswith("Unflatten"):
+        g.line(f"layers = nn.Sequential(nn.Linear({i}, {2 * h}), {text}(1, (2, {h})), nn.Linear({h}, {o}))")
     else:
         g.line(f"layers = nn.Sequential(nn.Linear({i}, {h}), {text}(), nn.Linear({h}, {o}))")
     g.line(f"x = torch.randn({g.r.randint(1, 3)}, {i})")

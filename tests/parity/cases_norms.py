@@ -1,4 +1,4 @@
-"""Cases: layers that normalise, and embeddings."""
+"""Cases: layers that normalise, embeddings, distances and the losses made of these."""
 
 from cases import operation
 
@@ -106,3 +106,63 @@ def embedding(g):
     g.show("w")
     g.show("y")
     g.backward("y", "w")
+
+
+DISTANCES = {
+    "torch.pairwise_distance": ["", "p=1", "2.0, 1e-3, True"],
+    "torch.nn.functional.pairwise_distance": ["", "p=1.0", "eps=0.1, keepdim=True"],
+    "torch.nn.PairwiseDistance": ["", "1", "eps=1e-3"],
+    "torch.cosine_similarity": ["dim=-1", "0", "-1, 1e-3"],
+    "torch.nn.functional.cosine_similarity": ["dim=-1", "dim=0, eps=1e-3"],
+    "torch.nn.CosineSimilarity": ["dim=0", "dim=-1, eps=0.5"],
+    "torch.nn.functional.normalize": ["dim=-1", "p=1, dim=0", "2.0, 0, 0.5"],
+    "torch.nn.Softmin": ["dim=0", "-1"],
+    "torch.nn.functional.softmin": ["dim=0", "-1"],
+}
+
+
+@operation("distances", weight=6)
+def distances(g):
+    path = g.next_of(list(DISTANCES))
+    call, shape, dtype = g.spell(path), g.shape(1, 3, empty=False), g.dtype(True)
+    g.tensor("x", shape, dtype, True)
+    g.tensor("y", shape[1:] if g.chance(0.2) and len(shape) > 1 else shape, dtype, g.chance(0.6))
+    given = g.among(DISTANCES[path])
+    inputs = "x" if "norm" in path or "min" in path else "x, y"
+    g.line(f"z = {call}({given})({inputs})" if path[9].isupper() else
+           f"z = {call}({inputs}{', ' if given else ''}{given})")
+    g.show("z")
+    g.backward("z", "x")
+    g.line("if y.grad is not None:")
+    g.line('    show("distances", y.grad)')
+
+
+MARGINS = {
+    "MarginRankingLoss": ("margin_ranking_loss", "x, y, s", ["margin=0.3", "0.1"]),
+    "HingeEmbeddingLoss": ("hinge_embedding_loss", "x, s", ["margin=0.5", "2"]),
+    "CosineEmbeddingLoss": ("cosine_embedding_loss", "x, y, r", ["margin=0.2"]),
+    "TripletMarginLoss": ("triplet_margin_loss", "x, y, p", ["margin=0.3, p=1", "swap=True"]),
+    "PoissonNLLLoss": ("poisson_nll_loss", "x, p", ["log_input=True"]),
+    "GaussianNLLLoss": ("gaussian_nll_loss", "x, y, p", ["eps=0.1", "full=True"]),
+}
+
+
+@operation("losses of distances", weight=6)
+def margin_losses(g):
+    name = list(MARGINS)[g.turn // 2 % len(MARGINS)]
+    function, inputs, options = MARGINS[name]
+    path = g.next_of(["torch.nn." + name, "torch.nn.functional." + function])
+    rows, size, dtype = g.size(), g.size(), g.dtype(True)
+    for tensor in "xyp":
+        g.tensor(tensor, (rows, size), dtype, True, positive=tensor == "p")
+    g.line(f"s = torch.randn(({rows}, {size}), dtype=x.dtype).sign()")
+    g.line(f"r = torch.randn({rows}, dtype=x.dtype).sign()")
+    given = [g.among(options)] if g.chance(0.5) else []
+    if g.chance(0.6):
+        given.append(f"reduction='{g.among(['sum', 'none', 'mean'])}'")
+    call, rest = g.spell(path), ", ".join(given)
+    g.line(f"z = {call}({rest})({inputs})" if path[9].isupper() else
+           f"z = {call}({inputs}{', ' if rest else ''}{rest})")
+    g.show("z")
+    g.backward("z", "x")
+    g.line("for t in (y, p):\n    if t.grad is not None:\n        show('losses of distances', t.grad)")
