@@ -141,6 +141,9 @@ object *evaluate_name(script *s, const node *n) {
     refuse_builtin(s, n);
     if (is_builtin(n->name))
         script_fail(s, n->where, "'%s' is outside the subset", n->name);
+    if (s->starred)
+        script_fail(s, n->where, "name '%s' is not defined, or not supported of %s%s", n->name,
+                    s->starred, nearest_hint(&s->reader, &near));
     script_fail(script_raises(s, NAME_ERROR, "name '%s' is not defined", n->name), n->where,
                 "name '%s' is not defined%s", n->name, nearest_hint(&s->reader, &near));
 }

@@ -99,7 +99,38 @@ void run_import(script *s, const node *n) {
     bind_name(s, n->name ? n->name : root, n->name ? v : import(s, n, root), n->where);
 }
 
+/* Whether there is anything. */
+static bool bind_all(script *s, const node *n) {
+    bool any = false;
+    size_t at = 0;
+    for (const char *name; (name = native_next(s, n->path, &at)); any = true)
+        if (name[0] != '_')
+            bind_name(s, name, native_member(s, n->path, name, NULL), n->where);
+    at = 0;
+    for (const char *name; strcmp(n->path, "typing") == 0 && (name = outside_next(s, &at));)
+        bind_name(s, name, outside_typing(s, name), n->where);
+    return any;
+}
+
+/* A module that is no part of Python, and not here. */
+static bool is_other(const script *s, const char *path) {
+    return outside_has(s, path) && !outside_has_python(path);
+}
+
+/* What the module has here. A library as a whole has too much that is not. */
+static void import_all(script *s, const node *n) {
+    const object *space = import(s, n, n->path);
+    const bool is_whole =
+        is_one_of(s->library->roots, n->path) ? !strchr(n->path, '.') : is_other(s, n->path);
+    if (is_whole || !is_module(s, n->path, space) || !bind_all(s, n))
+        script_fail(s, n->where, "import * of %s is outside the subset: name what you import",
+                    n->path);
+    s->starred = n->path;
+}
+
 void run_import_from(script *s, const node *n) {
+    if (!n->items)
+        import_all(s, n);
     for (const node *item = n->items; item; item = item->next)
         bind_name(s, item->name, import(s, item, item->path), item->where);
 }

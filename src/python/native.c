@@ -149,6 +149,16 @@ void native_consider(script *s, nearest *near, const char *prefix) {
     }
 }
 
+const char *native_next(script *s, const char *space, size_t *at) {
+    const size_t n = strlen(space);
+    while (*at < s->native_count) {
+        const char *path = s->native_paths[(*at)++];
+        if (strncmp(path, space, n) == 0 && path[n] == '.')
+            return script_copy(s, path + n + 1, strcspn(path + n + 1, "."));
+    }
+    return NULL;
+}
+
 bool native_has_plain_methods(const char *path) {
     static const char *const classes[] = {"str", "list", "tuple", "dict"};
     const size_t length = strcspn(path, ".");

@@ -68,6 +68,9 @@ bool native_has_plain_methods(const char *path);
 const native *native_find(script *s, const char *path);
 /* Considers the last parts of all paths that begin with prefix and a dot. */
 void native_consider(script *s, nearest *n, const char *prefix);
+/* The names of what there is in a module, some of them several times; *at is 0 at first. NULL at
+ * their end. */
+const char *native_next(script *s, const char *space, size_t *at);
 /* What a path names: a namespace, a constant or a native, bound to self unless that is NULL. NULL
  * if there is none. */
 object *native_object(script *s, const char *path, object *self);

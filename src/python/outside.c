@@ -72,6 +72,13 @@ object *outside_typing(script *s, const char *name) {
                : NULL;
 }
 
+const char *outside_next(script *s, size_t *at) {
+    const char *name = of_typing + *at + strspn(of_typing + *at, " ");
+    const size_t length = strcspn(name, " ");
+    *at = (size_t)(name - of_typing) + length;
+    return length ? script_copy(s, name, length) : NULL;
+}
+
 bool outside_is_typing(const object *o) {
     return o->kind == OBJECT_NAMESPACE && strncmp(o->as.string, "typing.", 7) == 0;
 }

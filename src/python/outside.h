@@ -15,6 +15,8 @@ object *outside_object(script *s, const char *path);
 /* What typing.name stands for: something that is no use but in annotations; NULL if there is no
  * such name. */
 object *outside_typing(script *s, const char *name);
+/* The names of typing, one by one; *at is 0 at first. NULL at their end. */
+const char *outside_next(script *s, size_t *at);
 bool outside_is_typing(const object *o);
 _Noreturn void outside_refuse(script *s, const char *path, mlp_span where);
 

@@ -89,7 +89,8 @@ typedef enum node_kind {
     NODE_PARAMETER, /* name: right = left, in a def; both may be NULL */
     NODE_CLASS,     /* class name(items): body. left: its decorators */
     NODE_IMPORT,    /* import path as name */
-    NODE_FROM       /* from path import name as alias: items are NODE_IMPORT of full paths */
+    NODE_FROM       /* from path import name as alias: items are NODE_IMPORT of full paths;
+                      none for * */
 } node_kind;
 
 /* What a parameter takes. */

@@ -141,13 +141,21 @@ static node *parse_import(parser *p) {
     return n;
 }
 
+/* Without items it is all that the module has. */
+static node *parse_star_import(parser *p, node *n) {
+    if (p->define)
+        reader_fail(p->reader, p->at->where, "import * stands outside of functions");
+    n->where = p->at++->where;
+    parser_end_statement(p);
+    return n;
+}
+
 static node *parse_from(parser *p) {
     node *n = parser_node(p, NODE_FROM, p->at++), **tail = &n->items;
     n->path = parse_path(p);
     parser_expect(p, "import", "'import'");
     if (token_is(p->at, "*"))
-        reader_fail(p->reader, p->at->where,
-                    "import * is outside the subset: name what you import");
+        return parse_star_import(p, n);
     const bool parenthesis = parser_accept(p, "(");
     do {
         if (parenthesis && n->items && token_is(p->at, ")"))
