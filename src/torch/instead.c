@@ -15,9 +15,9 @@ typedef struct {
  * so, the row says what is supported, or nothing. */
 static const instead table[] = {
     /* optimizers */
-    {"torch.optim", "NAdam ASGD LBFGS SparseAdam",
-     "of the optimizers torch.optim.SGD, Adam, AdamW, RMSprop, Adagrad, Adamax, Adadelta, RAdam and "
-     "Rprop are supported"},
+    {"torch.optim", "NAdam ASGD SparseAdam",
+     "of the optimizers torch.optim.SGD, Adam, AdamW, RMSprop, Adagrad, Adamax, Adadelta, RAdam, "
+     "Rprop and LBFGS are supported"},
     /* losses */
     {"torch.nn", "MultiMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss",
      "of the losses over classes torch.nn.CrossEntropyLoss and torch.nn.NLLLoss are supported"},

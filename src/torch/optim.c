@@ -1,6 +1,6 @@
 /* torch.optim: one class for every operation that has an optimizer in its row. */
+#include "function.h"
 #include "optimizer.h"
-
 #include "tensor.h"
 
 #include "python/dict.h"
@@ -33,16 +33,19 @@ static user_class *class_of(const object *self) {
     return optimizer_of(self)->class;
 }
 
-static optimizer *new_optimizer(call *c, const mlp_operation *operation, user_class *class) {
+static optimizer *new_optimizer(call *c, const native *of, user_class *class) {
     optimizer *o = script_alloc(c->script, 1, sizeof *o);
-    *o = (optimizer){.operation = operation, .class = class, .own = object_dict(c->script)};
+    *o =
+        (optimizer){.of = of, .operation = of->data, .class = class, .own = object_dict(c->script)};
     return o;
 }
 
-/* A class of the script derives from Optimizer, which has no operation, or from one that has. */
 static object *make(call *c, user_class *class) {
-    return object_extension(c->script, &optimizer_type,
-                            new_optimizer(c, class->native->data, class));
+    return object_extension(c->script, &optimizer_type, new_optimizer(c, class->native, class));
+}
+
+static const char *name_of(const optimizer *o) {
+    return o->class ? o->class->name : strrchr(o->of->path, '.') + 1;
 }
 
 static object *attribute(call *c, object *self, const char *name) {
@@ -89,7 +92,7 @@ static void write_group(call *c, const object *group, buffer *out) {
 static void write(call *c, const object *self, buffer *out) {
     const optimizer *o = optimizer_of(self);
     const object *groups = optimizer_groups(c, self);
-    buffer_printf(out, "%s (", o->class ? o->class->name : o->operation->optimizer->name);
+    buffer_printf(out, "%s (", name_of(o));
     for (size_t i = 0; i < groups->as.sequence.count; i++) {
         buffer_printf(out, "\nParameter Group %zu\n", i);
         write_group(c, groups->as.sequence.items[i], out);
@@ -100,8 +103,7 @@ static void write(call *c, const object *self, buffer *out) {
 static object *class(call *c, const object *self) {
     if (optimizer_of(self)->class)
         return optimizer_of(self)->class->object;
-    return native_member(c->script, "torch.optim", optimizer_of(self)->operation->optimizer->name,
-                         NULL);
+    return native_object(c->script, optimizer_of(self)->of->path, NULL);
 }
 
 static const struct type optimizer_type = {.name = "Optimizer",
@@ -157,6 +159,10 @@ static void begin_states(call *c, const optimizer *o, const object *params) {
 
 /* Arguments: params, and the options. */
 static void initialize(call *c, optimizer *o) {
+    if (!o->operation) {
+        lbfgs_initialize(c, o);
+        return;
+    }
     object *defaults = optimizer_defaults(c, o->operation->optimizer, c->arguments + 1);
     dict_set(c->script, o->own, "defaults", defaults, c->where);
     optimizer_check(c, o);
@@ -169,7 +175,7 @@ static void initialize(call *c, optimizer *o) {
 }
 
 static object *construct(call *c) {
-    optimizer *o = new_optimizer(c, c->native->data, NULL);
+    optimizer *o = new_optimizer(c, c->native, NULL);
     initialize(c, o);
     return object_extension(c->script, &optimizer_type, o);
 }
@@ -177,7 +183,7 @@ static object *construct(call *c) {
 /* SGD.__init__, of a class that derives from it. */
 static object *construct_derived(call *c) {
     optimizer *o = optimizer_of(c->self);
-    if (o->operation != c->native->data)
+    if (strncmp(c->native->path, strrchr(o->of->path, '.') + 1, strcspn(c->native->path, ".")) != 0)
         call_fail(c, "%s() takes an object of a class that derives from it", c->native->path);
     initialize(c, o);
     return object_none(c->script);
@@ -212,12 +218,13 @@ void add_optimizer(call *c, const mlp_operation *operation) {
 
 /* What the closure, which computes the loss once more, returns. */
 static object *call_closure(call *c, object *closure) {
-    const bool before = trace_of(c)->no_grad;
+    mode_guard guard;
     if (closure->kind == OBJECT_NONE)
         return object_none(c->script);
+    guard_modes(c, &guard);
     trace_of(c)->no_grad = false;
     object *loss = call_positional(c, closure, NULL, 0);
-    trace_of(c)->no_grad = before;
+    restore_modes(c, &guard);
     return loss;
 }
 
@@ -231,8 +238,14 @@ static int64_t count_step(call *c, const optimizer *o, object *p) {
     object *before = of ? dict_find(of, "step") : NULL;
     if (!row->lists_step)
         return 0;
-    if (((of && of->as.sequence.count) || row->begins_with) && !before)
-        call_fail(call_raises(c, KEY_ERROR, "%s", row->begins_with ? row->states[0] + 1 : "step"),
+    if (row->begins_with && !before)
+        call_fail(
+            call_raises(c, KEY_ERROR, "%s", row->states[0] + 1),
+            "the optimizer's state has no '%s' of a parameter: give %s all of them when it is "
+            "made",
+            row->states[0] + 1, row->name);
+    if (of && of->as.sequence.count && !before)
+        call_fail(call_raises(c, KEY_ERROR, "step"),
                   "the optimizer's state has no 'step' any more");
     const object *number = before && is_tensor(before) ? tensor_item(c, before) : before;
     if (number && !object_is_number(number))
@@ -265,8 +278,10 @@ static void read_states(call *c, const optimizer *o, object *p, mlp_value *state
 
 /* Whether it holds nothing but what begin_states() put there, which is no number of the script. */
 static bool is_begun(const mlp_value *state, const mlp_options *options) {
+    const bool is_float = state->tensor.dtype == MLP_FLOAT32;
+    const double first = is_float ? (double)(float)options->value : options->value;
     for (size_t i = 0; i < state->tensor.numel; i++)
-        if (mlp_tensor_get(&state->tensor, i) != options->value)
+        if (mlp_tensor_get(&state->tensor, i) != first)
             return false;
     return true;
 }
@@ -318,11 +333,13 @@ static void update(call *c, const optimizer *o, const reading *r, object *p) {
 /* Parameters that received no gradient stay as they are. Arguments: closure. */
 static object *optimizer_step(call *c) {
     optimizer *o = optimizer_of(c->self);
+    o->stepped = true;
+    if (!o->operation && o->of->call == construct)
+        return lbfgs_step(c, o);
     if (!o->operation)
         call_fail(call_raises(c, NOT_IMPLEMENTED_ERROR, "%s", ""), "%s has no step() of its own",
                   o->class->name);
     object *loss = call_closure(c, c->arguments[0]);
-    o->stepped = true;
     for (size_t i = 0; i < optimizer_groups(c, c->self)->as.sequence.count; i++) {
         const reading *r = optimizer_read(c, o, i);
         const object *params = optimizer_params(c, o, i);
@@ -362,7 +379,19 @@ static object *refuse_optimizer(call *c) {
               "as torch.optim.SGD, or derive a class from it");
 }
 
+#define LBFGS                                                                                 \
+    "params, lr: number = 1, max_iter: int = 20, max_eval: Optional[int] = None, "            \
+    "tolerance_grad: float = 1e-7, tolerance_change: float = 1e-9, history_size: int = 100, " \
+    "line_search_fn: Optional[str] = None"
+
 const native native_optimizer[] = {
+    {.path = "torch.optim.LBFGS",
+     .signature = LBFGS,
+     .call = construct,
+     .class_name = "torch.optim.lbfgs.LBFGS",
+     .is_type = true,
+     .root = &optimizer_type},
+    {.path = "LBFGS.__init__", .signature = LBFGS, .call = construct_derived},
     {.path = "torch.optim.Optimizer",
      .signature = "*args, **kwargs",
      .call = refuse_optimizer,

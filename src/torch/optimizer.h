@@ -4,6 +4,8 @@
 
 #include "optim.h"
 
+#include "python/native.h"
+
 /* The options of a group at the last step, and the text above the steps that had them. */
 typedef struct reading {
     mlp_options options;
@@ -11,7 +13,8 @@ typedef struct reading {
 } reading;
 
 typedef struct optimizer {
-    const mlp_operation *operation; /* NULL of a class of the script */
+    const native *of;               /* the class of torch.optim that it is of, or derives from */
+    const mlp_operation *operation; /* that updates a parameter; NULL of Optimizer and of LBFGS */
     user_class *class;              /* of the script, or NULL */
     object *own;                    /* its attributes, a dict: defaults, state, param_groups, ... */
     reading *readings;              /* of the groups, in their order */
@@ -41,6 +44,10 @@ const object *optimizer_params(call *c, const optimizer *o, size_t i);
 const reading *optimizer_read(call *c, optimizer *o, size_t i);
 /* Fails where PyTorch makes no optimizer with such defaults. */
 void optimizer_check(call *c, const optimizer *o);
+
+/* What LBFGS does when it is made, and for step(closure). */
+void lbfgs_initialize(call *c, optimizer *o);
+object *lbfgs_step(call *c, optimizer *o);
 
 /* The dict that state is at first. */
 object *optimizer_new_state(call *c);

@@ -533,6 +533,32 @@ for p in net.parameters():
             show("less common optimizers", item)""")
 
 
+@operation("LBFGS", weight=2)
+def lbfgs(g):
+    call = g.spell("torch.optim.LBFGS")
+    b, i, o = layer_sizes(g)
+    given = g.among(["", "lr=0.3", "line_search_fn='strong_wolfe'", "0.5, 4, history_size=2",
+                     "max_iter=5, line_search_fn='strong_wolfe', history_size=3",
+                     "max_eval=7, tolerance_grad=1e-2", "tolerance_change=1e-2"])
+    g.line(f"""net = nn.Sequential(nn.Linear({i}, 3), nn.{g.among(['Tanh', 'Sigmoid'])}(), nn.Linear(3, {o}))
+opt = {call}(net.parameters(){', ' if given else ''}{given})
+x, t = torch.randn({b}, {i}), torch.randn({b}, {o})
+
+
+def closure():
+    opt.zero_grad({g.among(['', 'set_to_none=True'])})
+    loss = F.mse_loss(net(x), t)
+    loss.backward()
+    return loss
+
+
+for step in range(3):
+    print("loss", opt.step(closure).item())
+print(opt.state[net[0].weight]["func_evals"], opt.state[net[0].weight]["n_iter"])
+for p in net.parameters():
+    show("LBFGS", p)""")
+
+
 @operation("scheduler", weight=3)
 def scheduler(g):
     name = g.next_of(["StepLR", "MultiStepLR", "ExponentialLR", "LambdaLR", "MultiplicativeLR",
