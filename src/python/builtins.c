@@ -180,8 +180,9 @@ static object *python_range(call *c) {
 }
 
 static object *python_zip(call *c) {
-    return iterate_zip(c->script, c->arguments[0]->as.sequence.items,
-                       c->arguments[0]->as.sequence.count, c->where);
+    const object *all = c->arguments[0];
+    return (python_truth(c->script, c->arguments[1], c->where) ? iterate_zip_strict : iterate_zip)(
+        c->script, all->as.sequence.items, all->as.sequence.count, c->where);
 }
 
 static object *python_enumerate(call *c) {
@@ -412,7 +413,10 @@ const native native_builtins[] = {
      .is_type = true,
      .signature = "*bounds",
      .call = python_range},
-    {.path = "zip", .class_name = "zip", .signature = "*iterables", .call = python_zip},
+    {.path = "zip",
+     .class_name = "zip",
+     .signature = "*iterables, strict = False",
+     .call = python_zip},
     {.path = "enumerate",
      .class_name = "enumerate",
      .signature = "iterable, start: index = 0",
@@ -472,7 +476,7 @@ const native native_builtins[] = {
     {.path = "int",
      .class_name = "int",
      .is_type = true,
-     .signature = "x = 0, /",
+     .signature = "| x = 0, / | x, /, base: index",
      .call = python_int},
     {.path = "float",
      .class_name = "float",

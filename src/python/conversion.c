@@ -75,26 +75,85 @@ static bool ends_well(const char *start, const char *end) {
     return end > start && end[strspn(end, spaces)] == '\0';
 }
 
-static int64_t integer_of(call *c, const char *text) {
-    char *end;
+static bool is_digit(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Without spaces before, and without an underscore between digits. */
+static char *plain_digits(call *c, const char *text) {
+    text += strspn(text, spaces);
+    char *plain = script_copy(c->script, text, strlen(text)), *to = plain;
+    for (const char *from = text; *from; from++)
+        if (*from != '_' || from == text || !is_digit(from[-1]) || !is_digit(from[1]))
+            *to++ = *from;
+    *to = '\0';
+    return plain;
+}
+
+/* Behind a 0b, 0o or 0x that the base allows. */
+static const char *skip_prefix(const char *digits, int64_t *base) {
+    static const struct {
+        char letter;
+        int base;
+    } prefixes[] = {{'b', 2}, {'o', 8}, {'x', 16}};
+    for (size_t i = 0; digits[0] == '0' && i < sizeof prefixes / sizeof *prefixes; i++)
+        if ((digits[1] | 0x20) == prefixes[i].letter && is_digit(digits[2]) &&
+            (*base == 0 || *base == prefixes[i].base)) {
+            *base = prefixes[i].base;
+            return digits + 2;
+        }
+    return digits;
+}
+
+/* The number of the text to the base; false where it is none. errno as strtoll has it. */
+static bool read_integer(char *text, int64_t base, long long *integer) {
+    const bool is_negative = text[0] == '-';
+    const bool is_free = base == 0;
+    const char *first = text + (is_negative || text[0] == '+');
+    char *digits = (char *)skip_prefix(first, &base), *end;
+    const bool has_zeros = digits == first && first[0] == '0' && is_digit(first[1]);
+    if (!is_digit(digits[0]) || (base == 16 && (digits[1] | 0x20) == 'x'))
+        return false;
+    if (is_negative && digits > text)
+        *--digits = '-';
     errno = 0;
-    const long long integer = strtoll(text, &end, 10);
-    if (!ends_well(text, end))
-        call_fail(call_raises(c, VALUE_ERROR, "invalid literal for int() with base 10: %s",
-                              format_repr(c, object_string(c->script, text))),
-                  "ValueError: '%s' is no whole number", text);
+    *integer = strtoll(digits, &end, base ? (int)base : 10);
+    return ends_well(digits, end) && !(is_free && has_zeros && *integer);
+}
+
+static int64_t integer_of(call *c, const char *text, int64_t base) {
+    long long integer;
+    if (!read_integer(plain_digits(c, text), base, &integer))
+        call_fail(call_raises(c, VALUE_ERROR, "invalid literal for int() with base %d: %s",
+                              (int)base, format_repr(c, object_string(c->script, text))),
+                  "ValueError: '%s' is no whole number%s", text,
+                  base == 10 ? "" : script_printf(c->script, " to the base %d", (int)base));
     if (errno)
         call_fail(c, "whole numbers beyond 64 bits are not supported");
     doubt_text(c);
     return integer;
 }
 
+/* int(text, base) */
+static object *integer_to_base(call *c) {
+    const object *text = c->arguments[0];
+    const int64_t base = number_integer(c->arguments[1]);
+    if (text->kind != OBJECT_STRING)
+        script_raise(c->script, c->where, TYPE_ERROR,
+                     "int() can't convert non-string with explicit base");
+    if (base != 0 && (base < 2 || base > 36))
+        script_raise(c->script, c->where, VALUE_ERROR, "int() base must be >= 2 and <= 36, or 0");
+    return object_integer(c->script, integer_of(c, text->as.string, base));
+}
+
 object *python_int(call *c) {
+    if (c->arguments[1])
+        return integer_to_base(c);
     const object *v = number_of(c, c->arguments[0], "int");
     if (v->kind == OBJECT_UNSIGNED)
         return c->arguments[0];
     if (v->kind == OBJECT_STRING)
-        return object_integer(c->script, integer_of(c, v->as.string));
+        return object_integer(c->script, integer_of(c, v->as.string, 10));
     if (v->kind == OBJECT_INTEGER || v->kind == OBJECT_BOOL)
         return object_integer(c->script, number_integer(v));
     return object_integer(c->script, whole(c, python_whole(c, trunc, python_float(c, v, "int"))));
@@ -103,9 +162,9 @@ object *python_int(call *c) {
 /* C also reads hexadecimal numbers and nan(...), which Python does not. What a script writes as
  * float('inf') is not the text of what it computed. */
 static double float_of(call *c, const char *text) {
-    char *end;
-    const double number = strtod(text, &end);
-    if (!ends_well(text, end) || strpbrk(text, "xX("))
+    char *digits = plain_digits(c, text), *end;
+    const double number = strtod(digits, &end);
+    if (!ends_well(digits, end) || strpbrk(digits, "xX("))
         call_fail(call_raises(c, VALUE_ERROR, "could not convert string to float: %s",
                               format_repr(c, object_string(c->script, text))),
                   "ValueError: '%s' is no number", text);

@@ -44,6 +44,7 @@ struct iterator {
     size_t byte;        /* ... and, of a string, their bytes */
     int64_t start;      /* of enumerate */
     size_t length;      /* of a dict, when the iteration began */
+    bool is_strict;     /* of zip: all sources have as many */
     bool is_view;       /* of a dict: not begun, and never itself used up */
 };
 
@@ -268,12 +269,29 @@ object *iterate_next_of(script *s, object *v) {
     return it;
 }
 
+static _Noreturn void refuse_lengths(script *s, size_t i, const char *how, mlp_span where) {
+    script_raise(s, where, VALUE_ERROR, "zip() argument %zu is %s than argument%s%zu", i + 1, how,
+                 i == 1 ? " " : "s 1-", i);
+}
+
+/* The first `ended` sources have given an element of this turn, and the next none. */
+static void check_lengths(script *s, const iterator *it, size_t ended, mlp_span where) {
+    if (ended > 0)
+        refuse_lengths(s, ended, "shorter", where);
+    for (size_t i = 1; i < it->count; i++)
+        if (iterate_next(s, it->sources[i], where))
+            refuse_lengths(s, i, "longer", where);
+}
+
 static object *next_of_sources(script *s, iterator *it, mlp_span where) {
     object *tuple = object_sequence(s, OBJECT_TUPLE, it->count);
     for (size_t i = 0; i < it->count; i++) {
         tuple->as.sequence.items[i] = iterate_next(s, it->sources[i], where);
-        if (!tuple->as.sequence.items[i])
-            return NULL;
+        if (tuple->as.sequence.items[i])
+            continue;
+        if (it->is_strict)
+            check_lengths(s, it, i, where);
+        return NULL;
     }
     return it->count ? tuple : NULL;
 }
@@ -411,6 +429,12 @@ object *iterate_zip(script *s, object **sources, size_t count, mlp_span where) {
     v->as.iterator->count = count;
     for (size_t i = 0; i < count; i++)
         v->as.iterator->sources[i] = iterate(s, sources[i], where);
+    return v;
+}
+
+object *iterate_zip_strict(script *s, object **sources, size_t count, mlp_span where) {
+    object *v = iterate_zip(s, sources, count, where);
+    v->as.iterator->is_strict = true;
     return v;
 }
 

@@ -29,6 +29,7 @@ typedef object *iterate_step(script *s, void *state, mlp_span where);
 object *iterate_native(script *s, iterate_step *step, void *state);
 /* zip(sources...), enumerate(source, start) and reversed(sequence). */
 object *iterate_zip(script *s, object **sources, size_t count, mlp_span where);
+object *iterate_zip_strict(script *s, object **sources, size_t count, mlp_span where);
 object *iterate_enumerate(script *s, object *source, int64_t start, mlp_span where);
 object *iterate_reversed(script *s, object *sequence, mlp_span where);
 /* What an iterator is called: "generator", "zip". */
