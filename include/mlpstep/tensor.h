@@ -38,6 +38,8 @@ bool mlp_dtype_is_floating(mlp_dtype dtype);
 size_t mlp_dtype_size(mlp_dtype dtype);
 /* "float32", "float64", "int64", "bool". */
 const char *mlp_dtype_name(mlp_dtype dtype);
+/* What it is called in PyTorch's messages: Float, Double, Long, Bool. */
+const char *mlp_dtype_word(mlp_dtype dtype);
 
 /* Towards zero; what no int64 is near, a nan too, becomes the smallest, as on x86. */
 int64_t mlp_to_int64(double x);

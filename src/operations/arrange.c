@@ -199,7 +199,8 @@ static bool check_diag(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagn
         return check_view(&view, x->dtype, out);
     }
     if (x->ndim != 1)
-        return mlp_error(error, "diag takes a vector or a matrix, but this tensor has shape %s",
+        return mlp_error(mlp_raises(error, "RuntimeError: matrix or a vector expected"),
+                         "diag takes a vector or a matrix, but this tensor has shape %s",
                          mlp_shape_text(shape, x));
     const uint64_t more = above < 0 ? 0 - (uint64_t)above : (uint64_t)above;
     if (more > SIZE_MAX / 2 || x->shape[0] > SIZE_MAX / 2)
@@ -256,8 +257,12 @@ static bool check_triangle(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_d
     char shape[MLP_SHAPE_TEXT];
     out[0] = shape_of(x);
     return x->ndim >= 2 ||
-           mlp_error(error, "a triangle needs two dimensions, but this tensor has shape %s",
-                     mlp_shape_text(shape, x));
+           mlp_error(
+               mlp_raises(
+                   error,
+                   "IndexError: Dimension out of range (expected to be in range of [-1, 0], but got -2)"),
+               "a triangle needs two dimensions, but this tensor has shape %s",
+               mlp_shape_text(shape, x));
 }
 
 /* Copies what lies on that side of the diagonal, or on it: right of it for sign 1. */

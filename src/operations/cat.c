@@ -23,8 +23,12 @@ static bool check_part(const mlp_tensor *first, const mlp_tensor *x, size_t dim,
 static bool check_cat(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     const mlp_tensor *first = call->in[0];
     if (first->ndim == 0)
-        return mlp_error(error, "tensors without dimensions cannot be put one behind the other: "
-                                "write torch.stack");
+        return mlp_error(
+            mlp_raises(
+                error,
+                "RuntimeError: zero-dimensional tensor (at position 0) cannot be concatenated"),
+            "tensors without dimensions cannot be put one behind the other: "
+            "write torch.stack");
     if (!resolve_dim(&call->options.dim, first, error))
         return false;
     const size_t dim = (size_t)call->options.dim;

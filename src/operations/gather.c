@@ -64,17 +64,40 @@ static void take(const mlp_tensor *y, const mlp_tensor *x, const mlp_gathered *a
 
 /* --- what the index may be --- */
 
+static mlp_diagnostic *raises_place(mlp_diagnostic *error, const char *name, int64_t at,
+                                    int64_t dim, size_t size) {
+    if (strncmp(name, "index", 5) == 0)
+        return mlp_raises(error, "IndexError: index out of range in self");
+    return mlp_raises(error,
+                      "RuntimeError: index %lld is out of bounds for dimension %lld with size %zu",
+                      (long long)at, (long long)dim, size);
+}
+
+/* What PyTorch raises of an index that is too large is a matter of the case. */
+static mlp_diagnostic *raises_dims(mlp_diagnostic *error, const mlp_tensor *index,
+                                   const mlp_tensor *x, const char *name) {
+    return index->ndim == x->ndim
+               ? error
+               : mlp_raises(
+                     error,
+                     "RuntimeError: Index tensor must have the same number of dimensions as %s "
+                     "tensor",
+                     name);
+}
+
 /* No index may count from the end. */
 static bool check_places(const mlp_tensor *x, const mlp_tensor *index, int64_t dim,
-                         mlp_diagnostic *error) {
+                         const char *name, mlp_diagnostic *error) {
     const size_t size = x->ndim ? x->shape[dim] : 1;
     if (index->dtype != MLP_INT64)
-        return mlp_error(error, "an index must be an int64 tensor, but this one is %s",
-                         mlp_dtype_name(index->dtype));
+        return mlp_error(
+            mlp_raises(error, "RuntimeError: %s(): Expected dtype int64 for index", name),
+            "an index must be an int64 tensor, but this one is %s", mlp_dtype_name(index->dtype));
     for (size_t i = 0; i < index->numel; i++) {
         const int64_t at = mlp_tensor_get_int(index, i);
         if (at < 0 || (uint64_t)at >= size)
-            return mlp_error(error, "index %lld is out of range for dimension %lld of size %zu",
+            return mlp_error(raises_place(error, name, at, dim, size),
+                             "index %lld is out of range for dimension %lld of size %zu",
                              (long long)at, (long long)dim, size);
     }
     return true;
@@ -102,13 +125,13 @@ static bool check_gather(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_dia
         return false;
     const int64_t dim = call->options.dim;
     if (!lies_within(index, x, dim))
-        return mlp_error(error,
+        return mlp_error(raises_dims(error, index, x, "input"),
                          "gather along dimension %lld of shape %s needs an index of as many "
                          "dimensions that is no larger elsewhere, but it has shape %s",
                          (long long)dim, mlp_shape_text(x_shape, x), mlp_shape_text(shape, index));
     out[0] = shape_of(index);
     out[0].dtype = x->dtype;
-    return check_places(x, index, dim, error);
+    return check_places(x, index, dim, "gather", error);
 }
 
 static mlp_gathered gathered(const mlp_call *call, const mlp_tensor *y) {
@@ -150,9 +173,13 @@ static bool check_row_index(const mlp_tensor *x, const mlp_tensor *index, int64_
                          ".reshape(1) behind it",
                          name);
     if (index->ndim > 1)
-        return mlp_error(error, "%s takes an index of one dimension, but this one has shape %s",
-                         name, mlp_shape_text(shape, index));
-    return resolve_dim(dim, x, error) && check_places(x, index, *dim, error);
+        return mlp_error(
+            strcmp(name, "index_select") == 0
+                ? mlp_raises(error, "IndexError: index_select(): Index is supposed to be a vector")
+                : error,
+            "%s takes an index of one dimension, but this one has shape %s", name,
+            mlp_shape_text(shape, index));
+    return resolve_dim(dim, x, error) && check_places(x, index, *dim, name, error);
 }
 
 static bool check_index_select(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
@@ -210,13 +237,14 @@ static bool check_scattered(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], cons
         return false;
     const int64_t dim = call->options.dim;
     if (!lies_within(index, x, dim))
-        return mlp_error(error,
+        return mlp_error(raises_dims(error, index, x, "self"),
                          "%s along dimension %lld of shape %s needs an index of as many dimensions "
                          "that is no larger elsewhere, but it has shape %s",
                          name, (long long)dim, mlp_shape_text(x_shape, x),
                          mlp_shape_text(shape, index));
     out[0] = shape_of(x);
-    return check_src(x, index, call->in[2], name, error) && check_places(x, index, dim, error);
+    return check_src(x, index, call->in[2], name, error) &&
+           check_places(x, index, dim, name, error);
 }
 
 static bool check_scatter(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {

@@ -48,6 +48,14 @@ static bool check_linear(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_dia
                          mlp_shape_text(x_shape, bias));
     out[0] = shape_of(x);
     out[0].shape[x->ndim - 1] = weight->shape[0];
+    if (x->dtype != weight->dtype && !mlp_release_has(&call->release, MLP_KEEPS_NO_SIZES))
+        mlp_raises(error,
+                   bias && x->ndim == 2 ? "RuntimeError: mat1 and mat2 must have the same dtype"
+                                        : "RuntimeError: expected scalar type %s but found %s",
+                   mlp_dtype_word(x->dtype), mlp_dtype_word(weight->dtype));
+    else if (x->dtype != weight->dtype && bias)
+        mlp_raises(error, "RuntimeError: mat1 and mat2 must have the same dtype, but got %s and %s",
+                   mlp_dtype_word(x->dtype), mlp_dtype_word(weight->dtype));
     return check_floating(x, error) &&
            check_same_dtype(x, "the input", weight, "the weight", error) &&
            check_same_dtype(x, "the input", bias, "the bias", error);

@@ -14,7 +14,8 @@ static bool check_bits(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagn
     if (b && !mlp_tensor_same_shape(a, b))
         return mlp_error(error, "the operands have different shapes");
     if (mlp_dtype_is_floating(a->dtype))
-        return mlp_error(error,
+        return mlp_error(mlp_raises(error, "RuntimeError: \"%s_cpu\" not implemented for '%s'",
+                                    call->operation->name, mlp_dtype_word(a->dtype)),
                          "bits are those of integers and bools, not of %s: write "
                          ".bool() or .long() behind the tensor",
                          mlp_dtype_name(a->dtype));

@@ -281,7 +281,10 @@ const mlp_operation mlp_mse_loss = {
 static bool check_huber_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
                              mlp_diagnostic *error) {
     if (!(call->options.delta > 0))
-        return mlp_error(error, "delta=%g must be above 0", call->options.delta);
+        return mlp_error(
+            mlp_raises(error,
+                       "RuntimeError: huber_loss does not support non-positive values for delta."),
+            "delta=%g must be above 0", call->options.delta);
     return check_pair(call, out, error);
 }
 
@@ -326,7 +329,10 @@ const mlp_operation mlp_huber_loss = {
 static bool check_smooth_l1_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
                                  mlp_diagnostic *error) {
     if (!(call->options.beta >= 0))
-        return mlp_error(error, "beta=%g must not be negative", call->options.beta);
+        return mlp_error(
+            mlp_raises(error,
+                       "RuntimeError: smooth_l1_loss does not support negative values for beta."),
+            "beta=%g must not be negative", call->options.beta);
     return check_pair(call, out, error);
 }
 
@@ -409,10 +415,11 @@ static bool check_probabilities_between(mlp_call *call, mlp_shape out[MLP_MAX_OU
         return false;
     for (size_t i = 0; i < x->numel; i++)
         if (!(mlp_tensor_get(x, i) >= 0 && mlp_tensor_get(x, i) <= 1))
-            return mlp_error(error,
-                             "all elements of the input must lie between 0 and 1, but one is %g: "
-                             "apply sigmoid, or take BCEWithLogitsLoss for scores",
-                             mlp_tensor_get(x, i));
+            return mlp_error(
+                mlp_raises(error, "RuntimeError: all elements of input should be between 0 and 1"),
+                "all elements of the input must lie between 0 and 1, but one is %g: "
+                "apply sigmoid, or take BCEWithLogitsLoss for scores",
+                mlp_tensor_get(x, i));
     return true;
 }
 

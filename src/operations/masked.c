@@ -11,10 +11,16 @@ static bool check_mask(const mlp_tensor *mask, const mlp_tensor *x, const char *
                        mlp_diagnostic *error) {
     char shape[MLP_SHAPE_TEXT], mask_shape[MLP_SHAPE_TEXT];
     if (mask->dtype != MLP_BOOL)
-        return mlp_error(error,
-                         "%s takes a mask of bools, but this one is %s: write a comparison, or "
-                         ".bool() behind it",
-                         name, mlp_dtype_name(mask->dtype));
+        return mlp_error(
+            strcmp(name, "where") == 0
+                ? mlp_raises(
+                      error,
+                      "RuntimeError: where expected condition to be a boolean tensor, but got a tensor with dtype %s",
+                      mlp_dtype_word(mask->dtype))
+                : error,
+            "%s takes a mask of bools, but this one is %s: write a comparison, or "
+            ".bool() behind it",
+            name, mlp_dtype_name(mask->dtype));
     return mlp_tensor_same_shape(mask, x) ||
            mlp_error(error, "%s of a tensor of shape %s needs a mask of that shape, not of %s",
                      name, mlp_shape_text(shape, x), mlp_shape_text(mask_shape, mask));

@@ -149,7 +149,8 @@ static bool check_topk(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagn
     const size_t size = along(call).size;
     const int64_t k = call->options.k;
     if (k < 0 || (uint64_t)k > size)
-        return mlp_error(error, "k=%lld is more than there are: the dimension has %zu numbers",
+        return mlp_error(mlp_raises(error, "RuntimeError: selected index k out of range"),
+                         "k=%lld is more than there are: the dimension has %zu numbers",
                          (long long)k, size);
     for (size_t i = 0; i < 2 && out[i].ndim > 0; i++)
         out[i].shape[call->options.dim] = (size_t)k;

@@ -543,7 +543,11 @@ const mlp_operation mlp_xlogy = {.name = "xlogy",
 
 static bool check_clamp(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     if (!call->options.has_min && !call->options.has_max)
-        return mlp_error(error, "clamp needs min=, max= or both");
+        return mlp_error(
+            mlp_raises(
+                error,
+                "RuntimeError: torch.clamp: At least one of 'min' or 'max' must not be None"),
+            "clamp needs min=, max= or both");
     return check_elementwise(call, out, error) &&
            (!call->options.has_min || check_fits(call->options.min, "min", call->in[0], error)) &&
            (!call->options.has_max || check_fits(call->options.max, "max", call->in[0], error));

@@ -60,9 +60,23 @@ static mlp_diagnostic *raises_sizes(const mlp_release *release, const mlp_tensor
     return error;
 }
 
+static void raises_dtypes(const mlp_release *release, const mlp_tensor *a, const mlp_tensor *b,
+                          mlp_diagnostic *error) {
+    const char *a_word = mlp_dtype_word(a->dtype), *b_word = mlp_dtype_word(b->dtype);
+    if (a->ndim == 1 && b->ndim == 1)
+        mlp_raises(
+            error,
+            "RuntimeError: dot : expected both vectors to have same dtype, but found %s and %s",
+            a_word, b_word);
+    else if (!mlp_release_has(release, MLP_KEEPS_NO_SIZES))
+        mlp_raises(error, "RuntimeError: expected scalar type %s but found %s", a_word, b_word);
+}
+
 static bool check_matmul(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     const mlp_tensor *a = call->in[0], *b = call->in[1];
     char a_shape[MLP_SHAPE_TEXT], b_shape[MLP_SHAPE_TEXT];
+    if (a->dtype != b->dtype)
+        raises_dtypes(&call->release, a, b, error);
     if (!check_floating(a, error) || !check_same_dtype(a, "one operand", b, "the other", error))
         return false;
     mlp_shape_text(a_shape, a);
@@ -239,7 +253,8 @@ static bool check_bmm(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagno
     char a_shape[MLP_SHAPE_TEXT], b_shape[MLP_SHAPE_TEXT];
     if (call->in[0]->ndim == 3 && call->in[1]->ndim == 3)
         return check_matmul(call, out, error);
-    return mlp_error(error,
+    return mlp_error(mlp_raises(error, "RuntimeError: batch%d must be a 3D tensor",
+                                call->in[0]->ndim == 3 ? 2 : 1),
                      "bmm takes two batches of matrices, of three dimensions, not of shapes %s and "
                      "%s: write @",
                      mlp_shape_text(a_shape, call->in[0]), mlp_shape_text(b_shape, call->in[1]));

@@ -58,7 +58,23 @@ static bool check_sum(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagno
     return true;
 }
 
+/* Of the mean, and of those that have the same check: var, std, norm, logsumexp. */
+static void raises_mean(const mlp_call *call, mlp_diagnostic *error) {
+    const char *word = mlp_dtype_word(call->in[0]->dtype);
+    if (call->operation == &mlp_mean)
+        mlp_raises(
+            error,
+            "RuntimeError: mean(): could not infer output dtype. Input dtype must be either a "
+            "floating point or complex dtype. Got: %s",
+            word);
+    else if (call->operation == &mlp_var || call->operation == &mlp_std)
+        mlp_raises(error,
+                   "RuntimeError: std and var only support floating point and complex dtypes");
+}
+
 static bool check_mean(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    if (!mlp_dtype_is_floating(call->in[0]->dtype))
+        raises_mean(call, error);
     return check_floating(call->in[0], error) && check_sum(call, out, error);
 }
 
@@ -337,7 +353,12 @@ const mlp_operation mlp_norm = {.name = "norm",
 static bool check_extreme(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     out[0].dtype = call->in[0]->dtype;
     if (call->in[0]->numel == 0)
-        return mlp_error(error, "a tensor without elements has neither max nor min");
+        return mlp_error(
+            mlp_raises(
+                error,
+                "RuntimeError: %s(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.",
+                call->operation->name),
+            "a tensor without elements has neither max nor min");
     return check_numbers(call->in[0], error);
 }
 

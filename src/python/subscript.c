@@ -35,11 +35,13 @@ static size_t position(script *s, const object *o, const object *index, bool is_
     const int64_t i = number_integer(index);
     const int64_t at = i < 0 ? i + (int64_t)length : i;
     if (at < 0 || (uint64_t)at >= length)
-        script_fail(script_raises(s, INDEX_ERROR, "%s%s index out of range",
-                                  o->kind == OBJECT_STRING  ? "string"
-                                  : o->kind == OBJECT_RANGE ? "range object"
-                                                            : object_class_name(o),
-                                  is_assigned ? " assignment" : ""),
+        script_fail(o->type && o->type->tells_index
+                        ? script_raises(s, INDEX_ERROR, "index %lld is out of range", (long long)i)
+                        : script_raises(s, INDEX_ERROR, "%s%s index out of range",
+                                        o->kind == OBJECT_STRING  ? "string"
+                                        : o->kind == OBJECT_RANGE ? "range object"
+                                                                  : object_class_name(o),
+                                        is_assigned ? " assignment" : ""),
                     where, "index %lld is out of range: there are %zu elements", (long long)i,
                     length);
     return (size_t)at;

@@ -62,6 +62,7 @@ struct type {
      * "len" or "iter"; c and asker are NULL where nobody is told. */
     bool (*has_elements)(call *c, const object *self, const char *asker);
     size_t (*length)(call *c, const object *self);
+    bool tells_index; /* where there is no such element: "index 3 is out of range" */
     object *(*element)(call *c, object *self, size_t index);
     void (*set_element)(call *c, object *self, size_t index, object *o);
     object *(*slice)(call *c, object *self, size_t start, size_t stop);

@@ -17,6 +17,11 @@ const char *mlp_dtype_name(mlp_dtype dtype) {
     return names[dtype];
 }
 
+const char *mlp_dtype_word(mlp_dtype dtype) {
+    static const char *const words[] = {"Float", "Double", "Long", "Bool"};
+    return words[dtype];
+}
+
 int64_t mlp_to_int64(double x) {
     return x >= -0x1p63 && x < 0x1p63 ? (int64_t)x : INT64_MIN;
 }

@@ -40,7 +40,11 @@ static size_t read_dims(call *c, const object *given, size_t dims[MLP_MAX_DIMS])
     bool named[MLP_MAX_DIMS] = {false};
     for (size_t i = 0; i < count; i++) {
         if (named[dims[i]])
-            call_fail(c, "dimension %zu is named twice", dims[i]);
+            call_fail(
+                strcmp(c->native->path, "Tensor.permute") == 0
+                    ? call_raises(c, RUNTIME_ERROR, "permute(): duplicate dims are not allowed.")
+                    : c,
+                "dimension %zu is named twice", dims[i]);
         named[dims[i]] = true;
     }
     return count;
@@ -49,7 +53,18 @@ static size_t read_dims(call *c, const object *given, size_t dims[MLP_MAX_DIMS])
 /* --- dimensions in another order --- */
 
 static object *tensor_permute(call *c) {
+    char shape[MLP_SHAPE_TEXT];
     size_t dims[MLP_MAX_DIMS];
+    const object *given = c->arguments[0];
+    const size_t ndim = self_of(c)->ndim;
+    if (given->as.sequence.count != ndim)
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "permute(sparse_coo): number of dimensions in the tensor input does "
+                              "not match the length of the desired ordering of dimensions i.e. "
+                              "input.dim() = %zu is not equal to len(dims) = %zu",
+                              ndim, given->as.sequence.count),
+                  "permute must name each dimension of shape %s once",
+                  mlp_shape_text(shape, self_of(c)));
     mlp_options options = {.order.count = read_dims(c, c->arguments[0], dims)};
     for (size_t i = 0; i < options.order.count; i++)
         options.order.dim[i] = (int64_t)dims[i];
@@ -92,6 +107,11 @@ static size_t size_given(call *c, const object *o, const char *what) {
     return tensor_size_of(c, whole_number(c, o, what));
 }
 
+/* In brackets, whatever sequence it is. */
+static const char *list_text(call *c, object *sizes) {
+    return format_repr(c, iterate_all(c->script, sizes, OBJECT_LIST, c->where));
+}
+
 /* What PyTorch raises of the last size that is neither that of the tensor nor stands for its 1. */
 static call *raises_expanded(call *c, const mlp_tensor *t, const mlp_sizes *sizes) {
     char shape[MLP_SHAPE_TEXT];
@@ -105,8 +125,7 @@ static call *raises_expanded(call *c, const mlp_tensor *t, const mlp_sizes *size
                 c, RUNTIME_ERROR,
                 "The expanded size of the tensor (%zu) must match the existing size (%zu) at "
                 "non-singleton dimension %zu.  Target sizes: %s.  Tensor sizes: %s",
-                sizes->size[to], t->shape[d], to,
-                format_repr(c, iterate_all(c->script, c->arguments[0], OBJECT_LIST, c->where)),
+                sizes->size[to], t->shape[d], to, list_text(c, c->arguments[0]),
                 mlp_shape_text(shape, t));
     }
     return c;
@@ -115,13 +134,20 @@ static call *raises_expanded(call *c, const mlp_tensor *t, const mlp_sizes *size
 /* -1 stands for the size that there is. */
 static object *tensor_expand(call *c) {
     const mlp_tensor *t = self_of(c);
-    const object *sizes = c->arguments[0];
+    object *sizes = c->arguments[0];
+    char shape[MLP_SHAPE_TEXT];
     const size_t count = sizes->as.sequence.count, added = count - t->ndim;
     mlp_options options = {.sizes.count = count};
     if (count > MLP_MAX_DIMS)
         call_fail(c, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
     if (count < t->ndim)
-        call_fail(c, "a tensor of %zu dimensions cannot be expanded to %zu sizes", t->ndim, count);
+        call_fail(
+            call_raises(
+                c, RUNTIME_ERROR,
+                "expand(torch.%sTensor{%s}, size=%s): the number of sizes provided (%zu) must be greater or equal to the number of dimensions in the tensor (%zu)",
+                mlp_dtype_word(t->dtype), mlp_shape_text(shape, t), list_text(c, sizes), count,
+                t->ndim),
+            "a tensor of %zu dimensions cannot be expanded to %zu sizes", t->ndim, count);
     for (size_t i = 0; i < count; i++) {
         const object *size = sizes->as.sequence.items[i];
         const bool keeps = i >= added && whole_number(c, size, "sizes") == -1;
@@ -197,10 +223,13 @@ static object *repeat(call *c, const object *sizes, bool lacking) {
     if (count > MLP_MAX_DIMS)
         call_fail(c, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
     if (count < t->ndim)
-        call_fail(c,
-                  "repeat() of a tensor of %zu dimensions needs a number for each of them, not "
-                  "%zu",
-                  t->ndim, given);
+        call_fail(
+            call_raises(
+                c, RUNTIME_ERROR,
+                "Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor"),
+            "repeat() of a tensor of %zu dimensions needs a number for each of them, not "
+            "%zu",
+            t->ndim, given);
     for (size_t d = 0; d < count; d++)
         times[d] = d < count - given ? 1
                                      : size_given(c, sizes->as.sequence.items[d - (count - given)],
@@ -358,40 +387,56 @@ static object *tensor_chunk(call *c) {
     const size_t dim = dim_to_split(c, c->arguments[1]), size = self_of(c)->shape[dim];
     const int64_t chunks = c->arguments[0]->as.integer;
     if (chunks < 1)
-        call_fail(c, "chunk() takes the number of chunks, 1 or more");
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "chunk expects `chunks` to be greater than 0, got: %lld",
+                              (long long)chunks),
+                  "chunk() takes the number of chunks, 1 or more");
     if (size == 0)
         call_fail(c, "chunk() of a dimension without elements is not supported");
     return split_by(c, dim, (size - 1) / (size_t)chunks + 1);
 }
 
-static object *split_with_sizes(call *c, const object *sizes, size_t dim) {
+static object *split_with_sizes(call *c, object *sizes, size_t dim) {
     const size_t count = sizes->as.sequence.count, size = self_of(c)->shape[dim];
     object *parts = object_sequence(c->script, OBJECT_TUPLE, count);
     size_t start = 0;
     for (size_t i = 0; i < count; i++) {
         const size_t length = size_given(c, sizes->as.sequence.items[i], "sizes");
         if (length > size - start)
-            call_fail(c, "the sizes of split() add up to more than dimension %zu has, %zu", dim,
-                      size);
+            call_fail(
+                call_raises(
+                    c, RUNTIME_ERROR,
+                    "split_with_sizes expects split_sizes to sum exactly to %zu (input tensor's size at dimension %zu), but got split_sizes=%s",
+                    size, dim, list_text(c, sizes)),
+                "the sizes of split() add up to more than dimension %zu has, %zu", dim, size);
         const mlp_options options = part(dim, start, length);
         parts->as.sequence.items[i] = tensor_view(c, c->self, &mlp_split_with_sizes, &options);
         start += length;
     }
     if (start != size)
-        call_fail(c, "the sizes of split() add up to %zu, but dimension %zu has %zu", start, dim,
-                  size);
+        call_fail(
+            call_raises(
+                c, RUNTIME_ERROR,
+                "split_with_sizes expects split_sizes to sum exactly to %zu (input tensor's size at dimension %zu), but got split_sizes=%s",
+                size, dim, list_text(c, sizes)),
+            "the sizes of split() add up to %zu, but dimension %zu has %zu", start, dim, size);
     return parts;
 }
 
 /* Arguments: split_size, dim. */
 static object *tensor_split(call *c) {
-    const object *sizes = c->arguments[0];
+    object *sizes = c->arguments[0];
     const size_t dim = dim_to_split(c, c->arguments[1]);
     if (object_is_sequence(sizes))
         return split_with_sizes(c, sizes, dim);
     const size_t length = size_given(c, sizes, "sizes");
     if (length == 0)
-        call_fail(c, "split() takes the size of the parts, 1 or more");
+        call_fail(
+            call_raises(
+                c, RUNTIME_ERROR,
+                "split_size can only be 0 if dimension size is 0, but got dimension size of %zu",
+                self_of(c)->shape[dim]),
+            "split() takes the size of the parts, 1 or more");
     return split_by(c, dim, length);
 }
 

@@ -109,15 +109,30 @@ static void check_view(call *c, const mlp_variable *variable) {
     }
 }
 
+/* Whether PyTorch makes a view first, to change that: for whatever is no tensor or list. */
+static bool makes_view(const object *index) {
+    const bool several = index->kind == OBJECT_TUPLE;
+    for (size_t i = 0; several && i < index->as.sequence.count; i++)
+        if (makes_view(index->as.sequence.items[i]))
+            return true;
+    return !several && !is_tensor(index) && index->kind != OBJECT_LIST &&
+           index->kind != OBJECT_ELLIPSIS;
+}
+
 /* Whether the change has a history. A detached tensor has none, and receives none. */
-static bool check_history(call *c, const mlp_variable *variable, bool brings) {
+static bool check_history(call *c, const mlp_variable *variable, bool brings, bool is_basic) {
     const mlp_variable *detached, *base = base_of((mlp_variable *)variable, &detached);
     const bool requires_grad = mlp_variable_requires_grad(variable);
     if (trace_of(c)->no_grad || (!requires_grad && !brings))
         return false;
     if (requires_grad && base->value->leaf && base->requires_grad)
-        call_fail(c, "elements of a tensor that requires grad can only be assigned to under "
-                     "torch.no_grad(), or by way of .data");
+        call_fail(
+            call_raises(
+                c, RUNTIME_ERROR,
+                "a %sleaf Variable that requires grad is being used in an in-place operation.",
+                variable->view_of || is_basic ? "view of a " : ""),
+            "elements of a tensor that requires grad can only be assigned to under "
+            "torch.no_grad(), or by way of .data");
     if (detached)
         call_fail(c, "a tensor with a history cannot be put into one that was made by detach() or "
                      ".data: write .detach() behind it");
@@ -134,7 +149,10 @@ static void check_range(call *c, mlp_dtype dtype, mlp_number number) {
 /* A number as the dtype can hold it. */
 static mlp_number number_for(call *c, const mlp_tensor *x, const object *v) {
     if (!object_is_number(v))
-        call_fail(c,
+        call_fail(v->kind == OBJECT_STRING
+                      ? call_raises(c, TYPE_ERROR, "can't assign a str to a torch.%sTensor",
+                                    mlp_dtype_word(x->dtype))
+                      : c,
                   "elements of a Tensor are set to a number or a Tensor, not to a value of type "
                   "%s",
                   object_type(v));
@@ -148,6 +166,37 @@ static mlp_value *with_sizes(call *c, const mlp_operation *operation, mlp_value 
     return tensor_step(
         c,
         &(mlp_request){.operation = operation, .in = {v}, .options.sizes = sizes, .hidden = true});
+}
+
+/* What PyTorch raises of values that do not fit; c where they do. */
+static call *raises_unfit(call *c, const mlp_tensor *values, const mlp_tensor *places, bool basic) {
+    char shape[MLP_SHAPE_TEXT], wanted[MLP_SHAPE_TEXT];
+    mlp_shape_text(shape, values);
+    mlp_shape_text(wanted, places);
+    if (values->ndim > places->ndim)
+        return basic ? call_raises(c, RUNTIME_ERROR,
+                                   "expand(torch.%sTensor{%s}, size=%s): the number of sizes "
+                                   "provided (%zu) must be greater or equal to the number of "
+                                   "dimensions in the tensor (%zu)",
+                                   mlp_dtype_word(values->dtype), shape, wanted, places->ndim,
+                                   values->ndim)
+                     : c;
+    for (size_t d = values->ndim; d-- > 0;) {
+        const size_t to = places->ndim - values->ndim + d;
+        if (values->shape[d] == 1 || values->shape[d] == places->shape[to])
+            continue;
+        return basic
+                   ? call_raises(c, RUNTIME_ERROR,
+                                 "The expanded size of the tensor (%zu) must match the existing "
+                                 "size (%zu) at non-singleton dimension %zu.  Target sizes: %s.  "
+                                 "Tensor sizes: %s",
+                                 places->shape[to], values->shape[d], to, wanted, shape)
+                   : call_raises(c, RUNTIME_ERROR,
+                                 "shape mismatch: value tensor of shape %s cannot be broadcast to "
+                                 "indexing result of shape %s",
+                                 shape, wanted);
+    }
+    return c;
 }
 
 /* A tensor in the shape of the places; sizes of 1 in front do not count. */
@@ -174,7 +223,8 @@ static mlp_value *values_for(call *c, const mlp_tensor *places, mlp_dtype dtype,
         values = with_sizes(c, &mlp_reshape, values, tensor_sizes(t->ndim - ones, t->shape + ones));
     if (mlp_tensor_same_shape(&values->tensor, places))
         return values;
-    return with_sizes(c, &mlp_expand, values, tensor_sizes(places->ndim, places->shape));
+    return with_sizes(raises_unfit(c, &values->tensor, places, basic), &mlp_expand, values,
+                      tensor_sizes(places->ndim, places->shape));
 }
 
 /* PyTorch refuses to set what tensors choose where they, or what it is set to, share its memory. One
@@ -196,16 +246,6 @@ static void check_apart(call *c, const object *a, object *index, const object *v
 
 /* --- all of it --- */
 
-/* Whether PyTorch makes a view first, to change that: for whatever is no tensor or list. */
-static bool makes_view(const object *index) {
-    const bool several = index->kind == OBJECT_TUPLE;
-    for (size_t i = 0; several && i < index->as.sequence.count; i++)
-        if (makes_view(index->as.sequence.items[i]))
-            return true;
-    return !several && !is_tensor(index) && index->kind != OBJECT_LIST &&
-           index->kind != OBJECT_ELLIPSIS;
-}
-
 /* Of x[...] = v. */
 static const char *node_of_whole(call *c, const object *a, const object *index, const object *v) {
     if (index->kind != OBJECT_ELLIPSIS)
@@ -220,7 +260,7 @@ void tensor_assign_elements(call *c, object *a, object *index, object *v) {
     mlp_variable *base = base_of(variable_of(a), &detached);
     const bool brings = is_tensor(v) && mlp_variable_requires_grad(variable_of(v)) &&
                         mlp_dtype_is_floating(tensor_value(c, a)->tensor.dtype);
-    const bool has_history = check_history(c, variable_of(a), brings);
+    const bool has_history = check_history(c, variable_of(a), brings, makes_view(index));
     object *all = variable_object(c, places_of(c, variable_of(a)));
     const object *chosen = tensor_index_hidden(c, all, index);
     const bool basic = chosen == all || variable_of(chosen)->view_of;
@@ -261,7 +301,7 @@ bool tensor_assign_whole(call *c, object *a, object *v, const char *grad_fn) {
     if (!x->view_of && x->value->leaf && x->requires_grad)
         return false; /* which cannot be changed so */
     const bool brings = is_tensor(v) && mlp_variable_requires_grad(variable_of(v));
-    if (!check_history(c, x, brings && mlp_dtype_is_floating(x->value->tensor.dtype)))
+    if (!check_history(c, x, brings && mlp_dtype_is_floating(x->value->tensor.dtype), false))
         return false;
     object whole = {.kind = OBJECT_ELLIPSIS};
     tensor_assign_elements(c, a, &whole, v);
@@ -275,7 +315,7 @@ void tensor_assign_view(call *c, mlp_variable *view, mlp_value *v, bool without_
     mlp_variable *base = base_of(view, &detached);
     if (!mlp_value_fits(view->value, v, script_error(c->script)))
         call_give_up(c);
-    const bool has_history = !without_history && check_history(c, view, v->requires_grad);
+    const bool has_history = !without_history && check_history(c, view, v->requires_grad, true);
     mlp_request request = {
         .operation = &mlp_index_put,
         .in = {tensor_value(c, variable_object(c, base)), places_of(c, view)->value, v},

@@ -52,14 +52,23 @@ static mlp_value **seeds_of(call *c, object *given, const char *name, size_t roo
 
 /* --- torch.autograd.grad, torch.autograd.backward --- */
 
-static void check_inputs(call *c, const object *inputs) {
+static void check_inputs(call *c, const object *inputs, const object *outputs) {
+    const object *first =
+        outputs && outputs->as.sequence.count ? outputs->as.sequence.items[0] : NULL;
+    const bool depends = !first || !is_tensor(first) || tensor_value(c, first)->requires_grad;
     if (inputs->as.sequence.count == 0)
         call_fail(c, "there must be at least one input to have the gradient of");
     for (size_t i = 0; i < inputs->as.sequence.count; i++)
         if (is_tensor(inputs->as.sequence.items[i]) &&
             !tensor_value(c, inputs->as.sequence.items[i])->requires_grad)
-            call_fail(c, "one of the inputs does not require grad: give it requires_grad=True "
-                         "before it is used");
+            call_fail(
+                call_raises(
+                    c, RUNTIME_ERROR,
+                    depends
+                        ? "One of the differentiated Tensors does not require grad"
+                        : "element 0 of tensors does not require grad and does not have a grad_fn"),
+                "one of the inputs does not require grad: give it requires_grad=True "
+                "before it is used");
 }
 
 static object *gradients_object(call *c, const mlp_differentiation *of, bool allow_unused) {
@@ -67,8 +76,12 @@ static object *gradients_object(call *c, const mlp_differentiation *of, bool all
     for (size_t i = 0; i < of->input_count; i++) {
         mlp_value *gradient = of->results[i];
         if (!gradient && !allow_unused)
-            call_fail(c, "one of the inputs was not used to compute the outputs: leave it out, or "
-                         "write allow_unused=True, which gives None for it");
+            call_fail(
+                call_raises(
+                    c, RUNTIME_ERROR,
+                    "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior."),
+                "one of the inputs was not used to compute the outputs: leave it out, or "
+                "write allow_unused=True, which gives None for it");
         tuple->as.sequence.items[i] = object_none(c->script);
         if (!gradient)
             continue;
@@ -97,7 +110,7 @@ static object *grad(call *c) {
     const size_t count = outputs->as.sequence.count;
     if (given[7]->as.boolean)
         call_fail(c, "is_grads_batched=True is not supported: call grad() for each of them");
-    check_inputs(c, inputs);
+    check_inputs(c, inputs, outputs);
     const mlp_differentiation of = {
         .roots = values_of(c, outputs, "the outputs"),
         .gradients = seeds_of(c, given[2], "grad_outputs", count),
@@ -115,7 +128,7 @@ void differentiate_backward(call *c, const mlp_differentiation *of, object *inpu
     mlp_differentiation whole = *of;
     if (inputs->kind != OBJECT_NONE) {
         const object *tuple = as_tuple(c, inputs);
-        check_inputs(c, tuple);
+        check_inputs(c, tuple, NULL);
         whole.inputs = values_of(c, tuple, "the inputs");
         whole.input_count = tuple->as.sequence.count;
         for (size_t i = 0; i < whole.input_count; i++)
@@ -192,7 +205,9 @@ object *hook_handle(call *c, bool *removed) {
 static object *register_hook(call *c) {
     mlp_variable *variable = mlp_variable_original(variable_of(c->self));
     if (!tensor_value(c, c->self)->requires_grad)
-        call_fail(c, "cannot register a hook on a tensor that doesn't require gradient");
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "cannot register a hook on a tensor that doesn't require gradient"),
+                  "cannot register a hook on a tensor that doesn't require gradient");
     hook *h = script_alloc(c->script, 1, sizeof *h);
     *h = (hook){.script = c->script, .where = c->where, .function = c->arguments[0]};
     mlp_hook *registered = script_alloc(c->script, 1, sizeof *registered);

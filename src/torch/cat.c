@@ -1,6 +1,8 @@
 /* Several tensors as one: torch.cat(tensors, dim), torch.stack(tensors, dim). */
 #include "tensor.h"
 
+#include <string.h>
+
 /* The present values of the Tensors of a list or tuple. */
 typedef struct {
     mlp_value **items;
@@ -9,16 +11,27 @@ typedef struct {
 
 static parts read_parts(call *c, const char *name, const object *tensors) {
     if (tensors->kind != OBJECT_TUPLE && tensors->kind != OBJECT_LIST)
-        call_fail(c, "%s() takes a list or tuple of Tensors, not a value of type %s", name,
-                  object_type(tensors));
+        call_fail(
+            call_raises(c, TYPE_ERROR,
+                        "%s(): argument 'tensors' (position 1) must be tuple of Tensors, not %s",
+                        name, object_class_name(tensors)),
+            "%s() takes a list or tuple of Tensors, not a value of type %s", name,
+            object_type(tensors));
     const size_t count = tensors->as.sequence.count;
     if (count == 0)
-        call_fail(c, "%s() needs at least one Tensor", name);
+        call_fail(call_raises(c, RUNTIME_ERROR, "%s",
+                              strcmp(name, "stack") == 0
+                                  ? "stack expects a non-empty TensorList"
+                                  : "torch.cat(): expected a non-empty list of Tensors"),
+                  "%s() needs at least one Tensor", name);
     parts p = {script_alloc(c->script, count, sizeof *p.items), count};
     for (size_t i = 0; i < count; i++) {
         const object *item = tensors->as.sequence.items[i];
         if (!is_tensor(item))
-            call_fail(c, "%s() takes a list or tuple of Tensors, but one is of type %s", name,
+            call_fail(call_raises(c, TYPE_ERROR,
+                                  "expected Tensor as element %zu in argument 0, but got %s", i,
+                                  object_class_name(item)),
+                      "%s() takes a list or tuple of Tensors, but one is of type %s", name,
                       object_type(item));
         p.items[i] = tensor_value(c, item);
     }

@@ -137,8 +137,8 @@ static mlp_request filled(call *c) {
 static object *tensor_masked_fill(call *c) {
     mlp_request request = filled(c);
     mlp_shape shape = {0};
-    broadcast_to(c, &shape, request.in[0]);
     broadcast_to(c, &shape, request.in[1]);
+    broadcast_to(c, &shape, request.in[0]);
     request.in[0] = tensor_expanded(c, request.in[0], &shape);
     request.in[1] = tensor_expanded(c, request.in[1], &shape);
     return tensor_result(c, &request);
@@ -161,7 +161,8 @@ static object *tensor_masked_select(call *c) {
     mlp_value *index[MLP_MAX_DIMS];
     mlp_shape shape = {0};
     if (mask->tensor.dtype != MLP_BOOL)
-        call_fail(c,
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "masked_select: expected BoolTensor or ByteTensor for mask"),
                   "masked_select() takes a mask of bools, but this one is %s: write a "
                   "comparison, or .bool() behind it",
                   mlp_dtype_name(mask->tensor.dtype));

@@ -75,7 +75,9 @@ static void sequential_init(call *c, nn_module *m) {
     for (size_t i = 0; i < children->as.sequence.count; i++) {
         object *part = children->as.sequence.items[i];
         if (!is_module(part))
-            call_fail(c, "Sequential() takes modules, not a value of type %s", object_type(part));
+            call_fail(
+                call_raises(c, TYPE_ERROR, "%s is not a Module subclass", object_class_name(part)),
+                "Sequential() takes modules, not a value of type %s", object_type(part));
         const char *name = named ? dict_key(named, i) : script_printf(c->script, "%zu", i);
         if (!name)
             call_fail(c, "TypeError: module name should be a string");
@@ -181,6 +183,11 @@ static mlp_variable *unflatten_apply(call *c, nn_module *m, object **inputs) {
 /* --- Parameter --- */
 
 object *new_parameter(call *c, const object *data, bool requires_grad) {
+    if (requires_grad && !mlp_dtype_is_floating(tensor_value(c, data)->tensor.dtype))
+        call_fail(
+            call_raises(c, RUNTIME_ERROR,
+                        "Only Tensors of floating point and complex dtype can require gradients"),
+            "only floating-point tensors can require gradients");
     mlp_variable *p = tensor_detached(c, variable_of(data));
     p->detached_of = NULL; /* a change of it shows in the tensor, but is not one of the tensor's */
     p->is_parameter = true;

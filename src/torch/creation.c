@@ -3,6 +3,7 @@
 #include "tensor.h"
 
 #include "operations/bounded.h"
+#include "python/format.h"
 #include "python/off.h"
 
 #include <math.h>
@@ -46,6 +47,20 @@ static object *torch_LongTensor(call *c) {
 
 /* --- by size: zeros(2, 3), zeros((2, 3)), zeros(x.shape) --- */
 
+/* Of the first negative size of whole numbers. */
+static void raises_negative(call *c, const object *sizes) {
+    object list = *sizes;
+    list.kind = OBJECT_LIST;
+    for (size_t i = 0; i < sizes->as.sequence.count; i++)
+        if (sizes->as.sequence.items[i]->kind != OBJECT_INTEGER)
+            return;
+    size_t i = 0;
+    while (sizes->as.sequence.items[i]->as.integer >= 0)
+        i++;
+    call_raises(c, RUNTIME_ERROR, "Trying to create tensor with negative dimension %lld: %s",
+                (long long)sizes->as.sequence.items[i]->as.integer, format_repr(c, &list));
+}
+
 size_t sizes_of(call *c, const object *sizes, size_t shape[MLP_MAX_DIMS]) {
     if (sizes->as.sequence.count > MLP_MAX_DIMS)
         call_fail(c, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
@@ -53,6 +68,8 @@ size_t sizes_of(call *c, const object *sizes, size_t shape[MLP_MAX_DIMS]) {
         const object *size = sizes->as.sequence.items[i];
         if (size->kind != OBJECT_INTEGER)
             call_fail(c, "a size is a whole number of 0 or more");
+        if (size->as.integer < 0)
+            raises_negative(c, sizes);
         shape[i] = tensor_size_of(c, size->as.integer);
     }
     return sizes->as.sequence.count;
@@ -293,11 +310,14 @@ static size_t range_size(call *c, const limits *l) {
     const double end = l->whole ? (double)l->end.integer : l->end.real;
     const double step = l->whole ? (double)l->step.integer : l->step.real;
     if (!(step > 0 || step < 0))
-        call_fail(c, "arange() needs a step other than 0");
+        call_fail(call_raises(c, RUNTIME_ERROR, "step must be nonzero"),
+                  "arange() needs a step other than 0");
     if (!isfinite(start) || !isfinite(end))
         call_fail(c, "arange() from %g to %g is not a range", start, end);
     if (goes_against(l))
-        call_fail(c, "arange() from %g to %g goes against its step of %g", start, end, step);
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "upper bound and larger bound inconsistent with step sign"),
+                  "arange() from %g to %g goes against its step of %g", start, end, step);
     const double size = l->whole ? whole_range_size(l) : real_range_size(c, l);
     if (!(size >= 0 && size < (double)INT64_MAX))
         call_fail(c, "arange() from %g to %g by %g has too many numbers", start, end, step);
@@ -326,7 +346,8 @@ static object *torch_arange(call *c) {
 static object *torch_linspace(call *c) {
     const double start = option_exact(c, c->arguments[0]), end = option_exact(c, c->arguments[1]);
     if (c->arguments[2]->as.integer < 0)
-        call_fail(c, "linspace() takes a number of steps of 0 or more");
+        call_fail(call_raises(c, RUNTIME_ERROR, "number of steps must be non-negative"),
+                  "linspace() takes a number of steps of 0 or more");
     const size_t steps = tensor_size_of(c, c->arguments[2]->as.integer);
     check_device(c, c->arguments[4]);
     mlp_variable *v =

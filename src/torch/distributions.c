@@ -63,8 +63,11 @@ static fresh_numbers drawn_each(call *c, const mlp_value *of, mlp_dtype dtype) {
     check_without_history(c, "bernoulli", of);
     for (size_t i = 0; i < p->numel; i++)
         if (!(mlp_tensor_get(p, i) >= 0 && mlp_tensor_get(p, i) <= 1))
-            call_fail(c, "bernoulli() takes probabilities, between 0 and 1, not %g",
-                      mlp_tensor_get(p, i));
+            call_fail(
+                call_raises(
+                    c, RUNTIME_ERROR,
+                    "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be improved?  If so, please report an enhancement request to PyTorch.)"),
+                "bernoulli() takes probabilities, between 0 and 1, not %g", mlp_tensor_get(p, i));
     warn_unseeded(c);
     fresh_numbers fresh = {.tensor = tensor_zeroed(c, dtype, p->ndim, p->shape),
                            .bound = bernoulli_bounds(c, of)};
@@ -197,11 +200,16 @@ static void check_weights(call *c, const sampling *s) {
         for (size_t i = 0; i < s->size; i++) {
             const double weight = mlp_tensor_get(p, row * s->size + i);
             if (!(weight >= 0 && isfinite(weight)))
-                call_fail(c, "multinomial() takes weights of 0 and more, not %g", weight);
+                call_fail(
+                    call_raises(c, RUNTIME_ERROR,
+                                "probability tensor contains either `inf`, `nan` or element < 0"),
+                    "multinomial() takes weights of 0 and more, not %g", weight);
             sum += weight;
         }
         if (!(sum > 0))
-            call_fail(c, "multinomial() needs a weight above 0 in each row");
+            call_fail(call_raises(c, RUNTIME_ERROR,
+                                  "invalid multinomial distribution (sum of probabilities <= 0)"),
+                      "multinomial() needs a weight above 0 in each row");
     }
 }
 
@@ -218,8 +226,10 @@ static sampling sampling_of(call *c, bool replacement) {
     if (count <= 0)
         call_fail(c, "multinomial() draws one sample or more, not %lld", (long long)count);
     if (!replacement && (uint64_t)count > size)
-        call_fail(c, "multinomial() cannot draw %lld of %zu without replacement", (long long)count,
-                  size);
+        call_fail(
+            call_raises(c, RUNTIME_ERROR,
+                        "cannot sample n_sample > prob_dist.size(-1) samples without replacement"),
+            "multinomial() cannot draw %lld of %zu without replacement", (long long)count, size);
     const sampling s = {of, p->ndim == 2 ? p->shape[0] : 1, size, tensor_size_of(c, count)};
     check_weights(c, &s);
     return s;

@@ -64,7 +64,12 @@ static void count_labels(call *c, equation *e, size_t i) {
     const size_t ndim = tensor_value(c, e->operand[i])->tensor.ndim;
     const size_t letters = s->count - s->has_ellipsis;
     if (s->has_ellipsis ? ndim < letters : ndim != letters)
-        call_fail(c, "einsum() has %zu letters for an operand of %zu dimensions", letters, ndim);
+        call_fail(
+            call_raises(
+                c, RUNTIME_ERROR,
+                "einsum(): the number of subscripts in the equation (%zu) does not match the number of dimensions (%zu) for operand %zu and no ellipsis was given",
+                letters, ndim, i),
+            "einsum() has %zu letters for an operand of %zu dimensions", letters, ndim);
     if (s->has_ellipsis && ndim - letters > e->rest)
         e->rest = ndim - letters;
     for (size_t k = 0; k < s->count; k++)

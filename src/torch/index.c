@@ -102,8 +102,9 @@ static int64_t step_of(call *c, const object *v) {
         call_fail(c, "a slice of a tensor has an integer as its step, not a %s", object_type(v));
     const int64_t step = v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer;
     if (step < 1)
-        call_fail(c, "a step in a slice of a tensor must be 1 or more: write .flip(dim) for the "
-                     "other order");
+        call_fail(call_raises(c, VALUE_ERROR, "step must be greater than zero"),
+                  "a step in a slice of a tensor must be 1 or more: write .flip(dim) for the "
+                  "other order");
     return step;
 }
 
@@ -189,12 +190,26 @@ static void choose(call *c, chosen *all, const cursor *at, size_t dim, mlp_value
     for (size_t i = 0; i < index->tensor.numel; i++) {
         const int64_t chosen_at = mlp_tensor_get_int(&index->tensor, i);
         if (chosen_at < -size || chosen_at >= size)
-            call_fail(raises_index(c, chosen_at, dim + at->selected - at->inserted, size),
+            call_fail(raises_index(c, chosen_at, all->count, size),
                       "index %lld is out of range for dimension %zu of size %lld",
                       (long long)chosen_at, dim, (long long)size);
     }
     all->dim[all->count] = dim;
     all->index[all->count++] = index;
+}
+
+static call *raises_mask(call *c, const cursor *at, const mlp_tensor *mask, const mlp_tensor *x) {
+    char shape[MLP_SHAPE_TEXT], mask_shape[MLP_SHAPE_TEXT];
+    if (at->dim + mask->ndim > x->ndim)
+        return call_raises(c, INDEX_ERROR, "too many indices for tensor of dimension %zu", x->ndim);
+    size_t d = 0;
+    while (mask->shape[d] == x->shape[at->dim + d])
+        d++;
+    return call_raises(
+        c, INDEX_ERROR,
+        "The shape of the mask %s at index %zu does not match the shape of the indexed "
+        "tensor %s at index %zu",
+        mlp_shape_text(mask_shape, mask), d, mlp_shape_text(shape, x), at->dim + d);
 }
 
 static void check_mask(call *c, const cursor *at, const mlp_tensor *mask) {
@@ -206,7 +221,8 @@ static void check_mask(call *c, const cursor *at, const mlp_tensor *mask) {
     for (size_t d = 0; fits && d < mask->ndim; d++)
         fits = mask->shape[d] == x->shape[at->dim + d];
     if (!fits)
-        call_fail(c, "a mask of shape %s does not fit a tensor of shape %s",
+        call_fail(raises_mask(c, at, mask, x),
+                  "a mask of shape %s does not fit a tensor of shape %s",
                   mlp_shape_text(mask_shape, mask), mlp_shape_text(shape, x));
 }
 
@@ -251,10 +267,22 @@ static void take_tensor(call *c, chosen *all, cursor *at, object *item) {
         return;
     }
     if (t->dtype != MLP_INT64)
-        call_fail(c, "a tensor is indexed by integers, not by %s numbers",
-                  mlp_dtype_name(t->dtype));
+        call_fail(call_raises(c, INDEX_ERROR,
+                              "tensors used as indices must be long, byte or bool tensors"),
+                  "a tensor is indexed by integers, not by %s numbers", mlp_dtype_name(t->dtype));
     size_at(c, at);
     choose(c, all, at, at->dim++, index);
+}
+
+static void raises_indices(call *c, const chosen *all) {
+    const char *shapes = "";
+    char shape[MLP_SHAPE_TEXT];
+    for (size_t i = 0; i < all->count; i++)
+        shapes = script_printf(c->script, "%s%s%s", shapes, i ? ", " : "",
+                               mlp_shape_text(shape, &all->index[i]->tensor));
+    call_raises(c, INDEX_ERROR,
+                "shape mismatch: indexing tensors could not be broadcast together with shapes %s",
+                shapes);
 }
 
 /* All tensors of an index are broadcast to one shape. */
@@ -263,8 +291,10 @@ static void broadcast(call *c, chosen *all) {
     for (size_t i = 0; i < all->count; i++) {
         mlp_tensor so_far = {.ndim = shape.ndim};
         memcpy(so_far.shape, shape.shape, sizeof so_far.shape);
-        if (!mlp_broadcast(&shape, &so_far, &all->index[i]->tensor, script_error(c->script)))
+        if (!mlp_broadcast(&shape, &so_far, &all->index[i]->tensor, script_error(c->script))) {
+            raises_indices(c, all);
             call_give_up(c);
+        }
     }
 
     for (size_t i = 0; i < all->count; i++) {
@@ -352,10 +382,17 @@ static void take(call *c, cursor *at, object *item, bool several) {
     else if (item->kind == OBJECT_ELLIPSIS)
         at->dim += at->left;
     else
-        call_fail(c,
-                  "a tensor is indexed by integers, slices, None and tensors of "
-                  "integers, not by a %s",
-                  object_type(item));
+        call_fail(
+            item->kind == OBJECT_FLOAT
+                ? call_raises(
+                      c, INDEX_ERROR,
+                      "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got float)")
+            : item->kind == OBJECT_STRING
+                ? call_raises(c, TYPE_ERROR, "new(): invalid data type 'str'")
+                : c,
+            "a tensor is indexed by integers, slices, None and tensors of "
+            "integers, not by a %s",
+            object_type(item));
 }
 
 /* PyTorch takes a short list that holds more than numbers for a tuple: x[[[0, 1], [2, 3]]]. */

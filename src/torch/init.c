@@ -60,10 +60,13 @@ static fans fans_of(call *c, const mlp_tensor *t) {
     char shape[MLP_SHAPE_TEXT];
     size_t positions = 1;
     if (t->ndim < 2)
-        call_fail(c,
-                  "fan in and fan out need a tensor of two dimensions or more, not one of shape "
-                  "%s",
-                  mlp_shape_text(shape, t));
+        call_fail(
+            call_raises(
+                c, VALUE_ERROR,
+                "Fan in and fan out can not be computed for tensor with fewer than 2 dimensions"),
+            "fan in and fan out need a tensor of two dimensions or more, not one of shape "
+            "%s",
+            mlp_shape_text(shape, t));
     for (size_t i = 2; i < t->ndim; i++)
         positions *= t->shape[i];
     if (t->numel == 0)
@@ -89,7 +92,7 @@ static object *init_xavier_normal_(call *c) {
 static double gain_of(call *c, const char *nonlinearity, double slope) {
     double gain;
     if (!mlp_init_gain(nonlinearity, slope, &gain))
-        call_fail(c,
+        call_fail(call_raises(c, VALUE_ERROR, "Unsupported nonlinearity %s", nonlinearity),
                   "nonlinearity='%s' is not known: write 'relu', 'leaky_relu', 'tanh', "
                   "'sigmoid', 'linear' or 'selu'",
                   nonlinearity);
@@ -102,7 +105,10 @@ static double kaiming_std(call *c) {
     const char *mode = c->arguments[2]->as.string;
     const bool fan_out = strcmp(mode, "fan_out") == 0;
     if (!fan_out && strcmp(mode, "fan_in") != 0)
-        call_fail(c, "mode='%s' is not known: it is 'fan_in' or 'fan_out'", mode);
+        call_fail(call_raises(c, VALUE_ERROR,
+                              "Mode %s not supported, please use one of ['fan_in', 'fan_out']",
+                              mode),
+                  "mode='%s' is not known: it is 'fan_in' or 'fan_out'", mode);
     const double a = option_exact(c, c->arguments[1]);
     if (isfinite(a) && isinf(a * a))
         call_fail(c, "a=%g is too large for its square", a);

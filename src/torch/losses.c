@@ -11,7 +11,9 @@ static double smoothing_option(call *c, const nn_module *m) {
     const object *v = module_option(m, "label_smoothing");
     const double smoothing = v ? option_exact(c, v) : 0;
     if (!(smoothing >= 0 && smoothing <= 1))
-        call_fail(c, "label_smoothing=%g must lie between 0 and 1", smoothing);
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "label_smoothing must be between 0.0 and 1.0. Got: %g", smoothing),
+                  "label_smoothing=%g must lie between 0 and 1", smoothing);
     return smoothing;
 }
 
@@ -51,6 +53,20 @@ static call *raises_batch(call *c, const mlp_tensor *x, const mlp_tensor *target
                : c;
 }
 
+/* Of what fits by its shape the type is wrong. */
+static call *raises_target(call *c, const mlp_tensor *a, const mlp_tensor *b) {
+    if (a->ndim == 2 && b->ndim > 1)
+        return call_raises(c, RUNTIME_ERROR,
+                           "0D or 1D target tensor expected, multi-target not supported");
+    if (b->dtype != MLP_INT64 && a->ndim == 2 && b->ndim == 1 && a->shape[0] == b->shape[0])
+        return call_raises(c, RUNTIME_ERROR, "expected scalar type Long but found %s",
+                           mlp_dtype_word(b->dtype));
+    if (a->ndim == 1 && b->ndim == 1)
+        return call_raises(c, RUNTIME_ERROR, "size mismatch (got input: [%zu], target: [%zu])",
+                           a->shape[0], b->shape[0]);
+    return raises_batch(c, a, b);
+}
+
 /* The target has the input's shape without its classes: [batch, positions...]. */
 static void check_target_shape(call *c, const mlp_value *x, const mlp_value *target) {
     const mlp_tensor *a = &x->tensor, *b = &target->tensor;
@@ -62,7 +78,7 @@ static void check_target_shape(call *c, const mlp_value *x, const mlp_value *tar
         call_fail(c, "a loss over classes needs an input of shape [classes] or [batch, "
                      "classes], but this one is a scalar");
     if (b->dtype != MLP_INT64 || !mlp_tensor_same_shape(b, &wanted))
-        call_fail(raises_batch(c, a, b),
+        call_fail(raises_target(c, a, b),
                   "an input of shape %s needs class indices (int64) of shape %s, but "
                   "the target is %s of shape %s",
                   mlp_shape_text(x_shape, a), mlp_shape_text(wanted_shape, &wanted),
@@ -78,12 +94,19 @@ static void check_class_weight(call *c, const mlp_value *x, const mlp_value *wei
         call_fail(c, "class weights with requires_grad=True are not supported: a loss is "
                      "not differentiated by them");
     if (weight->tensor.ndim != 1 || weight->tensor.shape[0] != classes)
-        call_fail(c,
-                  "weight needs one number for each of the %zu classes, but has "
-                  "shape %s",
-                  classes, mlp_shape_text(shape, &weight->tensor));
+        call_fail(
+            call_raises(
+                c, RUNTIME_ERROR,
+                "weight tensor should be defined either for all %zu classes or no classes but got weight tensor of shape: %s",
+                classes, mlp_shape_text(shape, &weight->tensor)),
+            "weight needs one number for each of the %zu classes, but has "
+            "shape %s",
+            classes, mlp_shape_text(shape, &weight->tensor));
     if (weight->tensor.dtype != x->tensor.dtype)
-        call_fail(c, "weight is %s, but the input is %s: give both the same dtype",
+        call_fail(call_raises(c, RUNTIME_ERROR, "expected scalar type %s but found %s",
+                              mlp_dtype_word(x->tensor.dtype),
+                              mlp_dtype_word(weight->tensor.dtype)),
+                  "weight is %s, but the input is %s: give both the same dtype",
                   mlp_dtype_name(weight->tensor.dtype), mlp_dtype_name(x->tensor.dtype));
 }
 

@@ -156,9 +156,15 @@ static void check_replaced(call *c, const object *old, const char *name, const o
     if (v->kind == OBJECT_NONE)
         return;
     if (is_parameter(old) && !is_parameter(v))
-        call_fail(c,
-                  "'%s' is a parameter: assign nn.Parameter(...) to it, or a tensor to its .data",
-                  name);
+        call_fail(
+            call_raises(
+                c, TYPE_ERROR,
+                "cannot assign '%s' as parameter '%s' (torch.nn.Parameter or None expected)",
+                is_tensor(v) ? script_printf(c->script, "torch.%sTensor",
+                                             mlp_dtype_word(variable_of(v)->value->tensor.dtype))
+                             : object_class_name(v),
+                name),
+            "'%s' is a parameter: assign nn.Parameter(...) to it, or a tensor to its .data", name);
     if (is_module(old) && !is_module(v))
         call_fail(c, "'%s' is a module: only another one or None can take its place", name);
 }

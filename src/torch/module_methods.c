@@ -401,8 +401,10 @@ static object *module_load_state_dict(call *c) {
                  .known = object_dict(c->script),
                  .misfits = ""};
     if (l.given->kind != OBJECT_DICT)
-        call_fail(c, "load_state_dict() takes a dict, not a value of type %s",
-                  object_type(l.given));
+        call_fail(call_raises(c, TYPE_ERROR,
+                              "Expected state_dict to be dict-like, got <class '%s'>.",
+                              object_class_name(l.given)),
+                  "load_state_dict() takes a dict, not a value of type %s", object_type(l.given));
     module_each_state(c, module_of(c->self), load_one, &l);
     collect_unexpected(c, &l, module_of(c->self), "");
     check_loaded(c, &l, c->arguments[1]->as.boolean);

@@ -4,6 +4,8 @@
 #include "options.h"
 #include "tensor.h"
 
+#include "python/format.h"
+
 #include <string.h>
 
 static mlp_variable *empty_parameter(call *c, size_t ndim, const size_t *shape) {
@@ -210,7 +212,10 @@ static mlp_variable *prelu_apply(call *c, nn_module *m, object **inputs) {
 static double probability(call *c, const nn_module *m) {
     const double p = option_exact(c, module_option(m, "p"));
     if (!(p >= 0 && p <= 1))
-        call_fail(c, "p=%g is not a probability: it must lie between 0 and 1", p);
+        call_fail(call_raises(c, VALUE_ERROR,
+                              "dropout probability has to be between 0 and 1, but got %s",
+                              format_repr(c, object_float(c->script, p))),
+                  "p=%g is not a probability: it must lie between 0 and 1", p);
     return p;
 }
 
@@ -288,7 +293,9 @@ const nn_class nn_layers[] = {
 /* --- Module itself --- */
 
 static object *refuse_module(call *c) {
-    call_fail(c, "nn.Module itself computes nothing: derive a class from it");
+    call_fail(call_raises(c, NOT_IMPLEMENTED_ERROR,
+                          "Module [Module] is missing the required \"forward\" function"),
+              "nn.Module itself computes nothing: derive a class from it");
 }
 
 /* --- as functions --- */

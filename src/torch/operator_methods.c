@@ -55,6 +55,15 @@ static object *binary_(call *c) {
     return tensor_in_place(c, operator_of(c), c->self, c->arguments[0]);
 }
 
+static call *raises_ndim(call *c, const char *name, const mlp_tensor *a, const mlp_tensor *b) {
+    if (strcmp(name, "dot") == 0)
+        return call_raises(c, RUNTIME_ERROR, "1D tensors expected, but got %zuD and %zuD tensors",
+                           a->ndim, b->ndim);
+    if (strcmp(name, "mm") == 0)
+        return call_raises(c, RUNTIME_ERROR, "%s must be a matrix", a->ndim != 2 ? "self" : "mat2");
+    return c;
+}
+
 /* torch.mm, mv and dot are matmul of a given number of dimensions. */
 static object *product(call *c) {
     const char *name = strrchr(c->native->path, '.') + 1;
@@ -63,7 +72,7 @@ static object *product(call *c) {
     const mlp_tensor *b = &tensor_value(c, c->arguments[0])->tensor;
     char a_shape[MLP_SHAPE_TEXT], b_shape[MLP_SHAPE_TEXT];
     if (a->ndim != left || b->ndim != right)
-        call_fail(c,
+        call_fail(raises_ndim(c, name, a, b),
                   "%s() takes tensors of %zu and %zu dimensions, not of shapes %s and %s: write "
                   "@ for the others",
                   name, left, right, mlp_shape_text(a_shape, a), mlp_shape_text(b_shape, b));

@@ -269,10 +269,23 @@ static bool is_bool(call *c, const object *v) {
     return is_tensor(v) ? tensor_value(c, v)->tensor.dtype == MLP_BOOL : v->kind == OBJECT_BOOL;
 }
 
+static call *raises_difference(call *c, bool both) {
+    return both ? call_raises(
+                      c, RUNTIME_ERROR,
+                      "Subtraction, the `-` operator, with two bool tensors is not supported. "
+                      "Use the `^` or `logical_xor()` operator instead.")
+                : call_raises(
+                      c, RUNTIME_ERROR,
+                      "Subtraction, the `-` operator, with a bool tensor is not supported. If "
+                      "you are trying to invert a mask, use the `~` or `logical_not()` "
+                      "operator instead.");
+}
+
 void tensor_check_difference(call *c, const object *a, const object *b) {
     if (is_bool(c, a) || is_bool(c, b))
-        call_fail(c, "- with a bool is not supported: write .long() or .float() behind the tensor, "
-                     "or the number");
+        call_fail(raises_difference(c, is_bool(c, a) && is_bool(c, b)),
+                  "- with a bool is not supported: write .long() or .float() behind the tensor, "
+                  "or the number");
 }
 
 static object *matmul(call *c, object *a, object *b) {
@@ -284,6 +297,12 @@ static object *matmul(call *c, object *a, object *b) {
 }
 
 static object *binary(call *c, operator op, object *a, object *b, bool without_history) {
+    if (is_tensor(a) &&
+        (b->kind == OBJECT_STRING || b->kind == OBJECT_NONE || b->kind == OBJECT_DICT))
+        call_fail(
+            call_raises(c, TYPE_ERROR, "unsupported operand type(s) for %s: 'Tensor' and '%s'",
+                        operator_text(op), object_class_name(b)),
+            "unsupported operand types for %s: Tensor and %s", operator_text(op), object_type(b));
     const operand left = operand_of(c, op, a), right = operand_of(c, op, b);
     if (op == OPERATOR_MATMUL) {
         if (!left.tensor || !right.tensor)
@@ -297,8 +316,10 @@ static object *binary(call *c, operator op, object *a, object *b, bool without_h
         call_fail(c, "an exponent that is a bool is not supported: write 0 or 1, or .long() behind "
                      "the tensor");
     if (op == OPERATOR_POW && dtype == MLP_INT64 && !right.tensor && right.number.real < 0)
-        call_fail(c, "integers to negative powers are not allowed: write .float() behind "
-                     "the tensor");
+        call_fail(
+            call_raises(c, RUNTIME_ERROR, "Integers to negative integer powers are not allowed."),
+            "integers to negative powers are not allowed: write .float() behind "
+            "the tensor");
     mlp_value *x = left.tensor ? cast(c, tensor_value(c, a), dtype, without_history) : NULL;
     mlp_value *y = right.tensor ? cast(c, tensor_value(c, b), dtype, without_history) : NULL;
     if (!x)
@@ -419,7 +440,11 @@ object *tensor_positive(call *c, object *a) {
 object *tensor_negative(call *c, object *a) {
     mlp_value *v = tensor_value(c, a);
     if (v->tensor.dtype == MLP_BOOL)
-        call_fail(c, "- before a bool tensor is not supported: write .long() behind it");
+        call_fail(
+            call_raises(
+                c, RUNTIME_ERROR,
+                "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or `logical_not()` operator instead."),
+            "- before a bool tensor is not supported: write .long() behind it");
     return variable_object(c, with_number(c, &mlp_neg, (mixed){.tensor = v}));
 }
 
@@ -449,8 +474,11 @@ object *tensor_logical_not(call *c, object *a) {
 object *tensor_inverted(call *c, object *a) {
     mlp_value *v = tensor_value(c, a);
     if (mlp_dtype_is_floating(v->tensor.dtype))
-        call_fail(c, "'~' takes integer and bool tensors, not %s ones",
-                  mlp_dtype_name(v->tensor.dtype));
+        call_fail(
+            call_raises(
+                c, TYPE_ERROR,
+                "~ (operator.invert) is only implemented on integer and Boolean-type tensors"),
+            "'~' takes integer and bool tensors, not %s ones", mlp_dtype_name(v->tensor.dtype));
     const bool is_bool = v->tensor.dtype == MLP_BOOL;
     const mixed of = {.tensor = cast(c, v, MLP_INT64, true),
                       .number = mlp_integer(is_bool ? 0 : -1)};

@@ -58,7 +58,8 @@ mlp_reduction option_reduction(call *c, const object *v) {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(v->as.string, names[i]) == 0)
             return (mlp_reduction)i;
-    call_fail(c, "reduction='%s' is not known: it is 'none', 'mean' or 'sum'", v->as.string);
+    call_fail(call_raises(c, VALUE_ERROR, "%s is not a valid value for reduction", v->as.string),
+              "reduction='%s' is not known: it is 'none', 'mean' or 'sum'", v->as.string);
 }
 
 void option_refuse_deprecated(call *c, const object *v) {

@@ -99,7 +99,9 @@ static object *tensor_outer(call *c) {
     const mlp_tensor *a = numbers_of(c, c->self), *b = numbers_of(c, c->arguments[0]);
     char a_shape[MLP_SHAPE_TEXT], b_shape[MLP_SHAPE_TEXT];
     if (a->ndim != 1 || b->ndim != 1)
-        call_fail(c, "outer() takes two vectors, not tensors of shapes %s and %s",
+        call_fail(call_raises(c, RUNTIME_ERROR, "outer: Expected 1-D argument %s, but got %zu-D",
+                              a->ndim != 1 ? "self" : "vec2", a->ndim != 1 ? a->ndim : b->ndim),
+                  "outer() takes two vectors, not tensors of shapes %s and %s",
                   mlp_shape_text(a_shape, a), mlp_shape_text(b_shape, b));
     const mlp_options column = {.sizes = {2, {a->shape[0], 1}}};
     return tensor_binary(c, OPERATOR_MUL, tensor_hidden_view(c, c->self, &mlp_reshape, &column),

@@ -13,8 +13,10 @@
 
 static void check_dtypes(call *c, const mlp_tensor *a, const mlp_tensor *b, const char *name) {
     if (a->dtype != b->dtype)
-        call_fail(c, "%s() takes tensors of one dtype, not %s and %s", name,
-                  mlp_dtype_name(a->dtype), mlp_dtype_name(b->dtype));
+        call_fail(call_raises(c, RUNTIME_ERROR, "%s did not match %s", mlp_dtype_word(a->dtype),
+                              mlp_dtype_word(b->dtype)),
+                  "%s() takes tensors of one dtype, not %s and %s", name, mlp_dtype_name(a->dtype),
+                  mlp_dtype_name(b->dtype));
 }
 
 static bool is_equal(const mlp_tensor *a, const mlp_tensor *b, size_t i, size_t k) {
@@ -182,7 +184,8 @@ static int64_t count_classes(call *c, const mlp_tensor *labels, int64_t given) {
     for (size_t i = 0; i < labels->numel; i++) {
         const int64_t label = mlp_tensor_get_int(labels, i);
         if (label < 0)
-            call_fail(c, "one_hot() takes classes from 0 on, not %lld", (long long)label);
+            call_fail(call_raises(c, RUNTIME_ERROR, "Class values must be non-negative."),
+                      "one_hot() takes classes from 0 on, not %lld", (long long)label);
         largest = label > largest ? label : largest;
     }
     if (given == -1 && largest < 0)
@@ -190,7 +193,8 @@ static int64_t count_classes(call *c, const mlp_tensor *labels, int64_t given) {
     if (given < -1 || given == 0)
         call_fail(c, "num_classes of one_hot() must be at least 1, or -1");
     if (given != -1 && largest >= given)
-        call_fail(c, "one_hot() found the class %lld, but num_classes is %lld", (long long)largest,
+        call_fail(call_raises(c, RUNTIME_ERROR, "Class values must be smaller than num_classes."),
+                  "one_hot() found the class %lld, but num_classes is %lld", (long long)largest,
                   (long long)given);
     if (largest == INT64_MAX)
         script_out_of_memory(c->script);
@@ -213,7 +217,8 @@ static object *one_hot(call *c) {
     const int64_t given = c->arguments[1]->as.integer;
     size_t shape[MLP_MAX_DIMS];
     if (labels->dtype != MLP_INT64)
-        call_fail(c, "one_hot() takes an int64 tensor of classes, not a %s one",
+        call_fail(call_raises(c, RUNTIME_ERROR, "one_hot is only applicable to index tensor."),
+                  "one_hot() takes an int64 tensor of classes, not a %s one",
                   mlp_dtype_name(labels->dtype));
     if (labels->ndim == MLP_MAX_DIMS)
         call_fail(c, "a tensor has at most %d dimensions", MLP_MAX_DIMS);

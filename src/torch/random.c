@@ -70,7 +70,8 @@ double *fill_normal(call *c, mlp_tensor *t, double mean, double std) {
     stream *s = stream_of(c);
     const bool is_wide = t->dtype == MLP_FLOAT64;
     if (!(std >= 0))
-        call_fail(c, "std=%g must not be negative", std);
+        call_fail(call_raises(c, RUNTIME_ERROR, "normal expects std >= 0.0, but found std %g", std),
+                  "std=%g must not be negative", std);
     const bool by_log1p = release_has(c, MLP_DRAWS_BY_LOG1P);
     double *bound =
         bounds_of(c, t, is_wide ? mlp_normal_bounds_f64 : mlp_normal_bounds_f32, mean, std);
@@ -256,8 +257,11 @@ static object *torch_randint(call *c) {
     const int64_t low = lowest ? lowest->as.integer : 0;
     const int64_t high = c->arguments[0]->as.integer;
     if (low >= high)
-        call_fail(c, "randint needs low < high, not %lld and %lld", (long long)low,
-                  (long long)high);
+        call_fail(
+            call_raises(c, RUNTIME_ERROR,
+                        "random_ expects 'from' to be less than 'to', but got from=%lld >= to=%lld",
+                        (long long)low, (long long)high),
+            "randint needs low < high, not %lld and %lld", (long long)low, (long long)high);
     check_device(c, c->arguments[3]);
     const mlp_dtype dtype =
         c->arguments[2]->kind == OBJECT_NONE ? MLP_INT64 : dtype_argument(c, c->arguments[2]);

@@ -110,7 +110,10 @@ const mlp_tensor *tensor_numbers(call *c, const object *tensor) {
 
 void tensor_require_grad(call *c, mlp_variable *variable, bool requires_grad) {
     if (requires_grad && !mlp_dtype_is_floating(variable->value->tensor.dtype))
-        call_fail(c, "only floating-point tensors can require gradients");
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "only Tensors of floating point %sdtype can require gradients",
+                              c->native ? "" : "and complex "),
+                  "only floating-point tensors can require gradients");
     if (!mlp_trace_require_grad(trace_of(c), variable, requires_grad, script_error(c->script)))
         call_give_up(c);
 }
@@ -334,9 +337,17 @@ typedef struct {
     double off;                /* how far they may be off, at most */
 } survey;
 
+static call *raises_no_number(call *c, const object *v, size_t dim) {
+    if (v->kind == OBJECT_STRING)
+        return dim ? call_raises(c, VALUE_ERROR, "too many dimensions 'str'")
+                   : call_raises(c, TYPE_ERROR, "new(): invalid data type 'str'");
+    return call_raises(c, RUNTIME_ERROR, "Could not infer dtype of %s", object_class_name(v));
+}
+
 static void survey_number(call *c, survey *all, const object *v, size_t dim) {
     if (!object_is_number(v))
-        call_fail(c, "a tensor is made of numbers, not of type %s", object_type(v));
+        call_fail(raises_no_number(c, v, dim), "a tensor is made of numbers, not of type %s",
+                  object_type(v));
     if (dim != all->ndim)
         call_fail(c,
                   "the list is ragged: a number stands where a list of %zu "
@@ -360,7 +371,9 @@ static void survey_list(call *c, survey *all, const object *v, size_t dim) {
     if (dim == all->ndim)
         call_fail(c, "the list is ragged: a list stands where a number is expected");
     if (count != all->shape[dim])
-        call_fail(c,
+        call_fail(call_raises(c, VALUE_ERROR,
+                              "expected sequence of length %zu at dim %zu (got %zu)",
+                              all->shape[dim], dim, count),
                   "the list is ragged: lists of %zu and of %zu elements stand side "
                   "by side",
                   all->shape[dim], count);

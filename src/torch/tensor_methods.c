@@ -38,7 +38,9 @@ static object *tensor_requires_grad_(call *c) {
 static object *tensor_retain_grad(call *c) {
     mlp_variable *variable = mlp_variable_original(variable_of(c->self));
     if (!tensor_value(c, c->self)->requires_grad)
-        call_fail(c, "can't retain_grad() on a tensor that has requires_grad=False");
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "can't retain_grad on Tensor that has requires_grad=False"),
+                  "can't retain_grad() on a tensor that has requires_grad=False");
     if (!variable->value->leaf)
         variable->value->retainer = variable;
     return object_none(c->script);
@@ -177,7 +179,9 @@ static size_t infer_sizes(call *c, const mlp_tensor *t, const object *sizes,
         const object *size = sizes->as.sequence.items[i];
         const int64_t n = size->kind == OBJECT_INTEGER ? size->as.integer : -2;
         if (n < -1 || (n == -1 && unknown != ndim))
-            call_fail(c, "the sizes are whole numbers, one of which may be -1");
+            call_fail(n == -1 ? call_raises(c, RUNTIME_ERROR, "only one dimension can be inferred")
+                              : c,
+                      "the sizes are whole numbers, one of which may be -1");
         if (n == -1) {
             unknown = i;
             continue;
@@ -356,7 +360,10 @@ static object *tensor_t(call *c) {
     const mlp_tensor *t = &tensor_value(c, c->self)->tensor;
     char shape[MLP_SHAPE_TEXT];
     if (t->ndim > 2)
-        call_fail(c, "t() takes a tensor of at most two dimensions, not one of shape %s",
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "t() expects a tensor with <= 2 dimensions, but self is %zuD",
+                              t->ndim),
+                  "t() takes a tensor of at most two dimensions, not one of shape %s",
                   mlp_shape_text(shape, t));
     return tensor_view(c, c->self, &mlp_t, &(mlp_options){0});
 }

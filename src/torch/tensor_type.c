@@ -89,13 +89,19 @@ static void set_grad(call *c, mlp_variable *variable, const object *v) {
         return;
     }
     if (!is_tensor(v))
-        call_fail(c, ".grad takes a Tensor or None, not a value of type %s", object_type(v));
+        call_fail(
+            call_raises(c, TYPE_ERROR,
+                        "assigned grad expected to be a Tensor or None but got grad of type%s",
+                        object_class_name(v)),
+            ".grad takes a Tensor or None, not a value of type %s", object_type(v));
     if (variable_of(v) == variable)
         call_fail(c, "a tensor cannot be its own gradient: write .clone() behind it");
     const mlp_tensor *t = &variable->value->tensor, *g = &variable_of(v)->value->tensor;
     char shape[MLP_SHAPE_TEXT], grad_shape[MLP_SHAPE_TEXT];
     if (!mlp_tensor_same_shape(t, g) || t->dtype != g->dtype)
-        call_fail(c, "the gradient of a %s tensor of shape %s cannot be %s of shape %s",
+        call_fail(call_raises(c, RUNTIME_ERROR, "assigned grad has data of a different %s",
+                              t->dtype != g->dtype ? "type" : "size"),
+                  "the gradient of a %s tensor of shape %s cannot be %s of shape %s",
                   mlp_dtype_name(t->dtype), mlp_shape_text(shape, t), mlp_dtype_name(g->dtype),
                   mlp_shape_text(grad_shape, g));
     variable->grad = variable_of(v);
@@ -104,8 +110,12 @@ static void set_grad(call *c, mlp_variable *variable, const object *v) {
 /* Unlike requires_grad_(), this is refused for what requires grad already, if it is no leaf. */
 static void set_requires_grad(call *c, object *self, bool requires_grad) {
     if (!value_with_history(c, self)->leaf)
-        call_fail(c, "requires_grad can only be set on a leaf: leave it out, or write .detach() to "
-                     "have a tensor without history");
+        call_fail(
+            call_raises(
+                c, RUNTIME_ERROR,
+                "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach()."),
+            "requires_grad can only be set on a leaf: leave it out, or write .detach() to "
+            "have a tensor without history");
     tensor_require_grad(c, mlp_variable_original(variable_of(self)), requires_grad);
 }
 
@@ -184,8 +194,10 @@ static bool has_elements(call *c, const object *self, const char *asker) {
     if (variable_of(self)->value->tensor.ndim > 0)
         return true;
     if (asker)
-        call_fail(c, strcmp(asker, "len") == 0 ? "len() of a 0-d tensor"
-                                               : "a 0-d tensor has no elements to iterate over");
+        call_fail(call_raises(c, TYPE_ERROR, "%s a 0-d tensor",
+                              strcmp(asker, "len") == 0 ? "len() of" : "iteration over"),
+                  strcmp(asker, "len") == 0 ? "len() of a 0-d tensor"
+                                            : "a 0-d tensor has no elements to iterate over");
     return false;
 }
 

@@ -354,6 +354,17 @@ static void forget_sweeps(mlp_trace *trace, mlp_sweep *last) {
     trace->last_sweep = last;
 }
 
+static mlp_diagnostic *raises_mismatch(mlp_diagnostic *error, size_t k, const mlp_tensor *root,
+                                       const mlp_tensor *gradient) {
+    char shape[MLP_SHAPE_TEXT], given[MLP_SHAPE_TEXT];
+    if (mlp_tensor_same_shape(root, gradient))
+        return error;
+    return mlp_raises(error,
+                      "RuntimeError: Mismatch in shape: grad_output[%zu] has a shape of "
+                      "torch.Size(%s) and output[%zu] has a shape of torch.Size(%s).",
+                      k, mlp_shape_text(given, gradient), k, mlp_shape_text(shape, root));
+}
+
 static bool check_root(const mlp_value *root, size_t k, const mlp_value *gradient, const char *name,
                        mlp_diagnostic *error) {
     char shape[MLP_SHAPE_TEXT], given[MLP_SHAPE_TEXT];
@@ -375,7 +386,7 @@ static bool check_root(const mlp_value *root, size_t k, const mlp_value *gradien
     if (gradient && (!mlp_tensor_same_shape(&root->tensor, &gradient->tensor) ||
                      root->tensor.dtype != gradient->tensor.dtype))
         return mlp_error(
-            error,
+            raises_mismatch(error, k, &root->tensor, &gradient->tensor),
             "%s() of a %s tensor of shape %s was given a gradient of "
             "%s %s",
             name, mlp_dtype_name(root->tensor.dtype), mlp_shape_text(shape, &root->tensor),

@@ -1,6 +1,7 @@
 /* Whether what a step keeps for its backward is there still, and PyTorch's words where it is not. */
 #include "sweep.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What the step read is there no more. PyTorch keeps a copy of what a step in place replaces, except
@@ -41,17 +42,10 @@ static mlp_diagnostic *raises_freed(mlp_diagnostic *error) {
 
 /* --- PyTorch's words --- */
 
-static const char *type_text(mlp_dtype dtype) {
-    switch (dtype) {
-    case MLP_FLOAT32:
-        return "torch.FloatTensor";
-    case MLP_FLOAT64:
-        return "torch.DoubleTensor";
-    case MLP_BOOL:
-        return "CPUBoolType";
-    default:
-        return "torch.LongTensor";
-    }
+/* In another way for bools. */
+static const char *type_text(char text[32], mlp_dtype dtype) {
+    snprintf(text, 32, dtype == MLP_BOOL ? "CPU%sType" : "torch.%sTensor", mlp_dtype_word(dtype));
+    return text;
 }
 
 /* What the tensor holds now that held the value. */
@@ -74,7 +68,7 @@ static mlp_diagnostic *raises_modified(mlp_diagnostic *error, const mlp_tensor *
                                        const mlp_value *gone, const char *node) {
     const size_t counted = trace_memory_of(gone)->memory.counted;
     const char *room = node && strcmp(node, "CopySlices") == 0 ? "torch::autograd::" : "";
-    char shape[MLP_SHAPE_TEXT];
+    char shape[MLP_SHAPE_TEXT], type[32];
     if (counted == gone->memory.expected)
         return error; /* autograd has not seen the change */
     return mlp_raises(
@@ -83,8 +77,9 @@ static mlp_diagnostic *raises_modified(mlp_diagnostic *error, const mlp_tensor *
         "inplace operation: [%s %s]%s%s%s%s is at version %zu; expected version %zu instead. Hint: "
         "enable anomaly detection to find the operation that failed to compute its gradient, with "
         "torch.autograd.set_detect_anomaly(True).",
-        type_text(kept->dtype), mlp_shape_text(shape, kept), node ? ", which is output 0 of " : "",
-        room, node ? node : "", node ? "," : "", counted, gone->memory.expected);
+        type_text(type, kept->dtype), mlp_shape_text(shape, kept),
+        node ? ", which is output 0 of " : "", room, node ? node : "", node ? "," : "", counted,
+        gone->memory.expected);
 }
 
 mlp_diagnostic *mlp_raises_modified(mlp_diagnostic *error, const mlp_value *gone, bool is_result) {

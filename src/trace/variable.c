@@ -364,8 +364,12 @@ bool mlp_trace_require_grad(mlp_trace *trace, mlp_variable *variable, bool requi
         return false;
     if (has_history(value))
         return requires_grad ||
-               mlp_error(error, "requires_grad can only be taken from a leaf: write .detach() to "
-                                "have a tensor without history");
+               mlp_error(
+                   mlp_raises(
+                       error,
+                       "RuntimeError: you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph that doesn't require differentiation use var_no_grad = var.detach()."),
+                   "requires_grad can only be taken from a leaf: write .detach() to "
+                   "have a tensor without history");
     const bool keeps_gradients = value->requires_grad && value->variable;
     variable->requires_grad = requires_grad;
     if (keeps_gradients == requires_grad)
@@ -393,6 +397,13 @@ bool mlp_value_fits(const mlp_value *old, const mlp_value *value, mlp_diagnostic
     if (mlp_tensor_same_shape(&old->tensor, &value->tensor) &&
         old->tensor.dtype == value->tensor.dtype)
         return true;
+    if (old->tensor.dtype != value->tensor.dtype)
+        mlp_raises(error,
+                   "RuntimeError: result type %s can't be cast to the desired output type %s",
+                   mlp_dtype_word(value->tensor.dtype), mlp_dtype_word(old->tensor.dtype));
+    else
+        mlp_raises(error, "RuntimeError: output with shape %s doesn't match the broadcast shape %s",
+                   mlp_shape_text(shape, &old->tensor), mlp_shape_text(result, &value->tensor));
     return mlp_error(error,
                      "a tensor of %s and shape %s cannot hold a result of %s and shape %s in place",
                      mlp_dtype_name(old->tensor.dtype), mlp_shape_text(shape, &old->tensor),

@@ -462,7 +462,7 @@ static mlp_tensor zeros(mlp_dtype dtype, size_t ndim, size_t a, size_t b) {
 
 static void refuses(const mlp_operation *operation, mlp_tensor a, const mlp_tensor *b,
                     mlp_options options, const char *message) {
-    mlp_call call = {.in = {&a, b}, .options = options};
+    mlp_call call = {.operation = operation, .in = {&a, b}, .options = options};
     mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
     mlp_diagnostic error = {0};
     assert_false(operation->check(&call, shape, &error));
