@@ -344,9 +344,11 @@ extern const mlp_operation mlp_to; /* x; dtype */
 extern const mlp_operation mlp_sum, mlp_mean;
 /* Likewise, and correction. out[1] is the mean. */
 extern const mlp_operation mlp_var, mlp_std;
-extern const mlp_operation mlp_logsumexp;    /* x; dims, keepdim */
-extern const mlp_operation mlp_norm;         /* likewise, and p */
-extern const mlp_operation mlp_max, mlp_min; /* x; of all elements */
+extern const mlp_operation mlp_logsumexp;      /* x; dims, keepdim */
+extern const mlp_operation mlp_norm;           /* likewise, and p */
+extern const mlp_operation mlp_amax, mlp_amin; /* x; dims, keepdim */
+extern const mlp_operation mlp_cdist;          /* points a (n, k) and b (m, k); p, 1 or 2 */
+extern const mlp_operation mlp_max, mlp_min;   /* x; of all elements */
 /* x; dim, keepdim. out[0] are the values, out[1] where they stand, as int64. */
 extern const mlp_operation mlp_max_dim, mlp_min_dim;
 extern const mlp_operation mlp_argmax, mlp_argmin;  /* x; dim or none, keepdim */

@@ -80,6 +80,8 @@ bound_function bound_norm, bound_norm_back, bound_logsumexp, bound_logsumexp_bac
 bound_function bound_max, bound_max_back, bound_min, bound_min_back;
 bound_function bound_max_dim, bound_max_dim_back, bound_min_dim, bound_min_dim_back;
 bound_function bound_argmax, bound_argmin;
+/* bound_extremes.c */
+bound_function bound_extremes, bound_cdist, bound_cdist_back;
 /* bound_cumulate.c */
 bound_function bound_cumsum, bound_cumsum_back, bound_cumprod, bound_cumprod_back;
 bound_function bound_prod, bound_prod_back;

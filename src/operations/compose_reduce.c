@@ -85,6 +85,17 @@ void compose_extreme(mlp_composition *c) {
     c->din[0] = called(c, times(c, mask, share), "MaskedFillBackward1");
 }
 
+/* dy mask / the sum of the mask, over the same dimensions */
+void compose_extremes(mlp_composition *c) {
+    mlp_options options = c->call->options;
+    mlp_value *y = repeated(c, c->out[0]), *dy = repeated(c, c->dout);
+    mlp_value *mask = applied(c, &mlp_eq, y, c->in[0]);
+    mask = applied_with(c, &mlp_to, &(mlp_options){.dtype = c->call->in[0]->dtype}, mask, NULL);
+    options.keepdim = options.has_dims;
+    mlp_value *count = applied_with(c, &mlp_sum, &options, mask, NULL);
+    c->din[0] = over(c, times(c, dy, mask), count);
+}
+
 /* dy exp(x - y) */
 void compose_logsumexp(mlp_composition *c) {
     mlp_value *dy = unreduced(c, c->dout), *y = unreduced(c, c->out[0]);

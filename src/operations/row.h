@@ -72,6 +72,9 @@ mlp_reduced_dims repeated_dims(const mlp_call *call);
 /* The layout of x along dim; without one all elements are of one dimension. */
 mlp_dimension extreme_layout(const mlp_call *call);
 
+/* Which result of amax or amin element i is part of. */
+size_t extreme_place(const mlp_call *call, size_t i);
+
 /* `count` products (m, k) x (k, n). A vector is a matrix of one row or, on the right, one column;
  * leading dimensions of a join its rows where b is a single matrix. */
 typedef struct {

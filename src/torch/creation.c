@@ -156,6 +156,12 @@ static object *torch_zeros_like(call *c) {
     return filled(c, new_like(c, c->arguments), mlp_integer(0));
 }
 
+static object *torch_empty_like(call *c) {
+    mlp_variable *v = new_like(c, c->arguments);
+    v->value->unseeded = v->value->unset = v->value->tensor.numel > 0;
+    return variable_object(c, v);
+}
+
 static object *torch_ones_like(call *c) {
     return filled(c, new_like(c, c->arguments), mlp_integer(1));
 }
@@ -451,6 +457,7 @@ const native native_creation[] = {
      .signature = "size: sequence, fill_value: float, " MADE,
      .call = new_full},
     {.path = "Tensor.new_tensor", .signature = "data, " MADE, .call = new_tensor},
+    {.path = "torch.empty_like", .signature = LIKE, .call = torch_empty_like},
     {.path = "torch.zeros_like", .signature = LIKE, .call = torch_zeros_like},
     {.path = "torch.ones_like", .signature = LIKE, .call = torch_ones_like},
     {.path = "torch.full_like",

@@ -210,6 +210,22 @@ static object *tensor_min(call *c) {
     return extreme(c, &mlp_min, &mlp_min_dim, &mlp_minimum);
 }
 
+static object *shared_extreme(call *c, const mlp_operation *operation) {
+    mlp_value *x = tensor_value(c, c->self);
+    mlp_options options = {0};
+    option_take(c, &options, "keepdim");
+    take_dims(c, &options, &x->tensor, call_argument(c, "dim"));
+    return apply(c, operation, x, &options);
+}
+
+static object *tensor_amax(call *c) {
+    return shared_extreme(c, &mlp_amax);
+}
+
+static object *tensor_amin(call *c) {
+    return shared_extreme(c, &mlp_amin);
+}
+
 /* --- in order of size --- */
 
 static mlp_options order_of(call *c, const mlp_value *x) {
@@ -231,6 +247,10 @@ static object *tensor_sort(call *c) {
     mlp_value *x = tensor_value(c, c->self);
     const mlp_options options = sorting_of(c, x);
     return values_and_indices(c, &mlp_sort, x, &options);
+}
+
+static object *tensor_msort(call *c) {
+    return apply(c, &mlp_sort, tensor_value(c, c->self), &(mlp_options){0});
 }
 
 static object *tensor_argsort(call *c) {
@@ -266,6 +286,7 @@ static object *tensor_median(call *c) {
 #define SORT                                             \
     "dim/axis: int = -1, descending: bool = False | *, " \
     "stable: Optional[bool] = None, dim/axis: int = -1, descending: bool = False"
+#define SHARED "dim/axis = (), " KEEPDIM
 #define EXTREME "| dim/axis: int, " KEEPDIM " | other: Tensor"
 
 const native native_reduce[] = {
@@ -297,6 +318,9 @@ const native native_reduce[] = {
      .signature = "| dim/axis: int, " KEEPDIM,
      .call = tensor_median,
      .is_function = true},
+    {.path = "Tensor.msort", .signature = "", .call = tensor_msort, .is_function = true},
+    {.path = "Tensor.amax", .signature = SHARED, .call = tensor_amax, .is_function = true},
+    {.path = "Tensor.amin", .signature = SHARED, .call = tensor_amin, .is_function = true},
     {.path = "Tensor.max", .signature = EXTREME, .call = tensor_max, .is_function = true},
     {.path = "Tensor.min", .signature = EXTREME, .call = tensor_min, .is_function = true},
     {0}};

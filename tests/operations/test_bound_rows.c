@@ -279,8 +279,8 @@ static void near_the_ends(void **state) {
 
 static void reductions(void **state) {
     (void)state;
-    static const mlp_operation *const operations[] = {&mlp_sum, &mlp_mean,      &mlp_var,
-                                                      &mlp_std, &mlp_logsumexp, &mlp_norm};
+    static const mlp_operation *const operations[] = {
+        &mlp_sum, &mlp_mean, &mlp_var, &mlp_std, &mlp_logsumexp, &mlp_norm, &mlp_amax, &mlp_amin};
     for (size_t o = 0; o < sizeof operations / sizeof *operations; o++)
         for (size_t k = 0; k < KINDS * ERRORS * 4; k++) {
             const size_t kind = k % KINDS, e = k / KINDS % ERRORS, dims = k / KINDS / ERRORS;

@@ -631,7 +631,10 @@ static void rows_have_bounds(void **state) {
                                                   &mlp_addcdiv,
                                                   &mlp_lerp,
                                                   &mlp_logit,
-                                                  &mlp_nan_to_num};
+                                                  &mlp_nan_to_num,
+                                                  &mlp_amax,
+                                                  &mlp_amin,
+                                                  &mlp_cdist};
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
         expect_bounds_of(ROWS[i].operation);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)

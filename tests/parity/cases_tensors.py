@@ -857,3 +857,23 @@ def conversion(g):
         return
     argument = (g.dim(len(shape)),) if name == "size" and g.chance(0.5) and shape else ()
     g.line(f"print({g.call(path, a, *argument)})")
+
+
+@operation("amax, amin", weight=3)
+def shared_extremes(g):
+    shape = g.shape()
+    a = g.tensor("a", shape, g.dtype(), g.chance(0.6), special=0.02)
+    g.line(f"y = {g.call(g.next_of(both('amax', 'amin')), a, *dims(g, len(shape)))}")
+    g.show("y")
+    differentiate(g, "y")
+
+
+@operation("cdist", weight=3)
+def distances(g):
+    n, m, k = g.r.randint(1, 12), g.r.randint(1, 12), g.r.randint(1, 20)
+    dtype = g.dtype(floating=True)
+    a = g.tensor("a", (n, k), dtype, g.chance(0.6))
+    b = g.tensor("b", (m, k), dtype, g.chance(0.6))
+    g.line(f"y = torch.cdist({a}, {b}{g.among(['', ', p=1.0', ', p=2.0'])})")
+    g.show("y")
+    differentiate(g, "y")

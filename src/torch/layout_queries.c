@@ -1,0 +1,51 @@
+/* What a script asks of how a tensor lies in memory, and of its type. */
+#include "tensor.h"
+
+static const mlp_value *self_of(call *c) {
+    return tensor_value(c, c->self);
+}
+
+static object *is_contiguous(call *c) {
+    return object_bool(c->script, mlp_value_is_contiguous(self_of(c)));
+}
+
+/* Arguments: dim. A dimension of size 0 counts as one of 1. */
+static object *stride(call *c) {
+    const mlp_strided at = mlp_value_layout(self_of(c));
+    if (c->arguments[0]->kind == OBJECT_INTEGER) {
+        const size_t dim = tensor_dim_of(c, &self_of(c)->tensor, c->arguments[0]->as.integer, 0);
+        return object_integer(c->script, (int64_t)at.stride[dim]);
+    }
+    object *all = object_sequence(c->script, OBJECT_TUPLE, at.ndim);
+    for (size_t i = 0; i < at.ndim; i++)
+        all->as.sequence.items[i] = object_integer(c->script, (int64_t)at.stride[i]);
+    return all;
+}
+
+static object *element_size(call *c) {
+    return object_integer(c->script, (int64_t)mlp_dtype_size(self_of(c)->tensor.dtype));
+}
+
+static object *is_floating_point(call *c) {
+    return object_bool(c->script, mlp_dtype_is_floating(self_of(c)->tensor.dtype));
+}
+
+static object *is_complex(call *c) {
+    return object_bool(c->script, false);
+}
+
+static object *default_dtype(call *c) {
+    return dtype_object(c, torch_of(c)->dtype);
+}
+
+const native native_layout_queries[] = {
+    {.path = "Tensor.is_contiguous", .signature = "", .call = is_contiguous},
+    {.path = "Tensor.stride", .signature = "dim: Optional[int] = None", .call = stride},
+    {.path = "Tensor.element_size", .signature = "", .call = element_size},
+    {.path = "Tensor.is_floating_point",
+     .signature = "",
+     .call = is_floating_point,
+     .is_function = true},
+    {.path = "Tensor.is_complex", .signature = "", .call = is_complex, .is_function = true},
+    {.path = "torch.get_default_dtype", .signature = "", .call = default_dtype},
+    {0}};
