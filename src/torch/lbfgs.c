@@ -84,8 +84,23 @@ static void keep(const search *s, const char *name, object *o) {
     dict_set(s->c->script, s->state, name, o, s->c->where);
 }
 
+/* What it has kept; fails where the script took it away. */
+static object *kept(const search *s, const char *name) {
+    object *o = dict_find(s->state, name);
+    if (!o)
+        call_fail(s->c, "the optimizer's state has no '%s' any more", name);
+    return o;
+}
+
+static object *kept_tensor(const search *s, const char *name) {
+    object *o = kept(s, name);
+    if (!is_tensor(o))
+        call_fail(s->c, "'%s' of an optimizer's state must be a tensor", name);
+    return o;
+}
+
 static void count(const search *s, const char *name, int64_t by) {
-    keep(s, name, compute(s->c, dict_find(s->state, name), OPERATOR_ADD, integer(s->c, by)));
+    keep(s, name, compute(s->c, kept(s, name), OPERATOR_ADD, integer(s->c, by)));
 }
 
 /* --- the function --- */
@@ -328,8 +343,11 @@ static int64_t search_line(const search *s, object *t, object *direction, place 
 
 static object *list_in(const search *s, const char *name) {
     object *list = dict_find(s->state, name);
-    if (!list || list->kind != OBJECT_LIST)
-        call_fail(s->c, "'%s' of an optimizer's state must be a list", name);
+    bool are_tensors = list && list->kind == OBJECT_LIST;
+    for (size_t i = 0; are_tensors && i < list->as.sequence.count; i++)
+        are_tensors = is_tensor(list->as.sequence.items[i]);
+    if (!are_tensors)
+        call_fail(s->c, "'%s' of an optimizer's state must be a list of tensors", name);
     return list;
 }
 
@@ -348,8 +366,8 @@ static void remember(const search *s, const char *name, object *o, int64_t most)
 /* What the last step tells of the curvature. */
 static void learn(const search *s, object *gradient, int64_t most) {
     call *c = s->c;
-    object *y = method(c, gradient, "sub", dict_find(s->state, "prev_flat_grad"));
-    object *way = method(c, dict_find(s->state, "d"), "mul", dict_find(s->state, "t"));
+    object *y = method(c, gradient, "sub", kept_tensor(s, "prev_flat_grad"));
+    object *way = method(c, kept_tensor(s, "d"), "mul", kept(s, "t"));
     object *ys = dot(c, y, way);
     if (!holds(c, ys, OPERATOR_GT, number(c, 1e-10)))
         return;
@@ -372,15 +390,16 @@ static object *turned(const search *s, object *gradient, int64_t most) {
             al->as.sequence.items[i] = object_none(c->script);
         keep(s, "al", al);
     }
-    if (al->kind != OBJECT_LIST || al->as.sequence.count < known)
-        call_fail(c, "'al' of an optimizer's state must be a list");
+    if (al->kind != OBJECT_LIST || al->as.sequence.count < known ||
+        ways->as.sequence.count < known || ro->as.sequence.count < known)
+        call_fail(c, "the lists of the optimizer's state are not as long as each other");
     for (size_t i = known; i-- > 0;) {
         object *share = compute(c, dot(c, ways->as.sequence.items[i], q), OPERATOR_MUL,
                                 ro->as.sequence.items[i]);
         al->as.sequence.items[i] = share;
         add_scaled(c, q, changes->as.sequence.items[i], negative(c, share));
     }
-    object *r = method(c, q, "mul", dict_find(s->state, "H_diag"));
+    object *r = method(c, q, "mul", kept(s, "H_diag"));
     for (size_t i = 0; i < known; i++) {
         object *share = compute(c, dot(c, changes->as.sequence.items[i], r), OPERATOR_MUL,
                                 ro->as.sequence.items[i]);
@@ -391,7 +410,7 @@ static object *turned(const search *s, object *gradient, int64_t most) {
 }
 
 static bool is_first(const search *s) {
-    return holds(s->c, dict_find(s->state, "n_iter"), OPERATOR_EQ, integer(s->c, 1));
+    return holds(s->c, kept(s, "n_iter"), OPERATOR_EQ, integer(s->c, 1));
 }
 
 /* The direction to go, kept as d, and the gradient that it was made of. */
@@ -414,7 +433,7 @@ static void choose_direction(const search *s, object *gradient) {
     if (is_first(s))
         keep(s, "prev_flat_grad", method(c, gradient, "clone", NULL));
     else
-        method(c, dict_find(s->state, "prev_flat_grad"), "copy_", gradient);
+        method(c, kept_tensor(s, "prev_flat_grad"), "copy_", gradient);
 }
 
 /* --- a step --- */
@@ -449,7 +468,7 @@ static bool iterate_once(const search *s, place *at, bool is_last, int64_t *eval
     bool is_solved_now = false;
     count(s, "n_iter", 1);
     choose_direction(s, at->g);
-    object *direction = dict_find(s->state, "d"), *before = at->f;
+    object *direction = kept_tensor(s, "d"), *before = at->f;
     keep(s, "prev_loss", before);
     object *t = first_length(s, at->g);
     keep(s, "t", t);

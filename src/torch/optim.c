@@ -238,7 +238,7 @@ static int64_t count_step(call *c, const optimizer *o, object *p) {
     object *before = of ? dict_find(of, "step") : NULL;
     if (!row->lists_step)
         return 0;
-    if (row->begins_with && !before)
+    if (row->begins_with && !(of && dict_find(of, row->states[0] + 1)))
         call_fail(
             call_raises(c, KEY_ERROR, "%s", row->states[0] + 1),
             "the optimizer's state has no '%s' of a parameter: give %s all of them when it is "
@@ -318,7 +318,8 @@ static void update(call *c, const optimizer *o, const reading *r, object *p) {
     const int64_t step = count_step(c, o, p);
     if (o->operation->optimizer->counts_steps)
         request.options.step = step;
-    if (o->operation->optimizer->begins_with && step == 1 && is_begun(state[0], &r->options))
+    if (o->operation->optimizer->begins_with && state[0] && step == 1 &&
+        is_begun(state[0], &r->options))
         state[0] = NULL;
     mlp_value *updated =
         mlp_trace_update(trace_of(c), &request, parameter, state, script_error(c->script));

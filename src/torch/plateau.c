@@ -39,13 +39,19 @@ static object *integer(call *c, int64_t i) {
 }
 
 static const object *groups_of(call *c) {
-    return optimizer_groups(c, get(c, "optimizer"));
+    const object *of = get(c, "optimizer");
+    if (!is_optimizer(of))
+        call_fail(call_raises(c, TYPE_ERROR, "%s is not an Optimizer", object_class_name(of)),
+                  "a scheduler takes an optimizer, not a value of type %s", object_type(of));
+    return optimizer_groups(c, of);
 }
 
 /* --- making one --- */
 
 static const char *one_of(call *c, const char *what, const object *given, const char *a,
                           const char *b) {
+    if (given->kind != OBJECT_STRING)
+        call_fail(c, "the %s is '%s' or '%s'", what, a, b);
     if (strcmp(given->as.string, a) != 0 && strcmp(given->as.string, b) != 0)
         call_fail(call_raises(c, VALUE_ERROR, "%s %s is unknown!", what, given->as.string),
                   "%s '%s' is not known: it is '%s' or '%s'", what, given->as.string, a, b);
@@ -91,9 +97,6 @@ static object *construct(call *c) {
     if (!(object_as_number(given[2]) < 1))
         call_fail(call_raises(c, VALUE_ERROR, "Factor should be < 1.0."),
                   "factor=%g must be less than 1", object_as_number(given[2]));
-    if (!is_optimizer(given[0]))
-        call_fail(call_raises(c, TYPE_ERROR, "%s is not an Optimizer", object_class_name(given[0])),
-                  "a scheduler takes an optimizer, not a value of type %s", object_type(given[0]));
     if (given[9]->as.boolean && release_has(c, MLP_SCHEDULES_QUIETLY))
         call_fail(c, "a scheduler takes no verbose since 2.7: print(scheduler.get_last_lr())");
     call inner = *c;
@@ -209,7 +212,8 @@ static object *step(call *c) {
 
 static object *attribute(call *c, object *self, const char *name) {
     object *own = dict_find(own_of(self), name);
-    if (!own && strcmp(name, "in_cooldown") == 0)
+    const object *counter = dict_find(own_of(self), "cooldown_counter");
+    if (!own && counter && strcmp(name, "in_cooldown") == 0)
         return compute(c, dict_find(own_of(self), "cooldown_counter"), OPERATOR_GT, integer(c, 0));
     return own;
 }

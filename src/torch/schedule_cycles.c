@@ -14,7 +14,7 @@ static object *call_math(const rating *r, const char *name, object *x) {
 
 static const char *text_of(const object *own, const char *name) {
     const object *o = dict_find(own, name);
-    return o->kind == OBJECT_STRING ? o->as.string : object_type(o);
+    return !o ? "" : o->kind == OBJECT_STRING ? o->as.string : object_type(o);
 }
 
 /* Takes an option out that PyTorch does not keep. */
@@ -274,16 +274,21 @@ static void check_one_cycle(call *c, object *own, const object *groups) {
     set_momenta(c, own, groups);
 }
 
+/* What the group has under the name that the phase has for it. */
+static object *end_of(const rating *r, const object *phase, const char *key) {
+    const object *name = dict_find(phase, key);
+    object *end = name && name->kind == OBJECT_STRING ? dict_find(r->group, name->as.string) : NULL;
+    if (!end)
+        call_fail(r->c, "a group of param_groups has no '%s' any more",
+                  name && name->kind == OBJECT_STRING ? name->as.string : key);
+    return end;
+}
+
 /* From one to the other, as `way` goes from 0 to 1. */
 static object *anneal(const rating *r, const object *phase, const char *from, const char *to,
                       object *way) {
-    const object *names[] = {dict_find(phase, from), dict_find(phase, to)};
-    object *start = dict_find(r->group, names[0]->as.string);
-    object *end = dict_find(r->group, names[1]->as.string);
-    if (!start || !end)
-        call_fail(r->c, "a group of param_groups has no '%s' any more",
-                  names[start ? 1 : 0]->as.string);
-    if (rate_own(r, "anneal_strategy")->as.string[0] == 'l') {
+    object *start = end_of(r, phase, from), *end = end_of(r, phase, to);
+    if (strcmp(text_of(r->own, "anneal_strategy"), "linear") == 0) {
         object *share = rate_compute(r, end, OPERATOR_SUB, start);
         share = rate_compute(r, share, OPERATOR_MUL, way);
         return rate_compute(r, share, OPERATOR_ADD, start);
@@ -295,8 +300,19 @@ static object *anneal(const rating *r, const object *phase, const char *from, co
     return rate_compute(r, end, OPERATOR_ADD, rate_compute(r, half, OPERATOR_MUL, cosine));
 }
 
-static object *one_cycle_rate(const rating *r) {
+static const object *phases_of(const rating *r) {
     const object *list = rate_own(r, "_schedule_phases");
+    bool are_phases = object_is_sequence(list) && list->as.sequence.count > 0;
+    for (size_t i = 0; are_phases && i < list->as.sequence.count; i++)
+        are_phases = list->as.sequence.items[i]->kind == OBJECT_DICT &&
+                     dict_find(list->as.sequence.items[i], "end_step");
+    if (!are_phases)
+        call_fail(r->c, "'_schedule_phases' of the scheduler must be a list of dicts");
+    return list;
+}
+
+static object *one_cycle_rate(const rating *r) {
+    const object *list = phases_of(r);
     object *start = rate_integer(r, 0), *end = NULL;
     const object *now = NULL;
     if (rate_holds(r, r->epoch, OPERATOR_GT, rate_own(r, "total_steps"))) {

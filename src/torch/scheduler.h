@@ -69,6 +69,8 @@ scheduler *scheduler_of(const object *o);
 void scheduler_set(call *c, const scheduler *s, const char *name, object *o);
 object *scheduler_get(call *c, const scheduler *s, const char *name);
 const object *scheduler_groups(call *c, const scheduler *s);
+/* _schedulers, of one that is made of others. */
+const object *scheduler_list(call *c, const scheduler *s);
 /* Whether it prints each rate. */
 bool scheduler_tells(call *c, const scheduler *s);
 /* What each group has under the name, in a list. */

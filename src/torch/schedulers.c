@@ -84,12 +84,26 @@ static int64_t count_of(call *c, const scheduler *s, const char *name) {
     return o->as.integer;
 }
 
-const object *scheduler_groups(call *c, const scheduler *s) {
+static object *optimizer_in(call *c, const scheduler *s) {
     object *of = scheduler_get(c, s, "optimizer");
     if (!is_optimizer(of))
         call_fail(call_raises(c, TYPE_ERROR, "%s is not an Optimizer", object_class_name(of)),
                   "a scheduler takes an optimizer, not a value of type %s", object_type(of));
-    return optimizer_groups(c, of);
+    return of;
+}
+
+const object *scheduler_groups(call *c, const scheduler *s) {
+    return optimizer_groups(c, optimizer_in(c, s));
+}
+
+const object *scheduler_list(call *c, const scheduler *s) {
+    const object *list = scheduler_get(c, s, "_schedulers");
+    bool are_schedulers = object_is_sequence(list) && list->as.sequence.count > 0;
+    for (size_t i = 0; are_schedulers && i < list->as.sequence.count; i++)
+        are_schedulers = is_scheduler(list->as.sequence.items[i]);
+    if (!are_schedulers)
+        call_fail(c, "'_schedulers' of a scheduler must be a list of schedulers");
+    return list;
 }
 
 object *scheduler_rates(call *c, const object *groups, const char *name) {
@@ -143,7 +157,9 @@ static object *next_rates(call *c, scheduler *s, bool closed) {
     rating r = {.c = c, .own = s->own, .epoch = scheduler_get(c, s, "last_epoch")};
     if (!s->schedule || !s->schedule->next)
         call_fail(call_raises(c, NOT_IMPLEMENTED_ERROR, "%s", ""), "%s has no get_lr()",
-                  s->class ? s->class->name : s->schedule->name);
+                  s->class      ? s->class->name
+                  : s->schedule ? s->schedule->name
+                                : "the schedule");
     script_work(c->script, c->where, groups->as.sequence.count);
     for (; r.index < groups->as.sequence.count; r.index++) {
         r.group = groups->as.sequence.items[r.index];
@@ -207,7 +223,7 @@ void scheduler_step(call *c, scheduler *s, object *epoch) {
         return;
     }
     const int64_t count = count_of(c, s, "_step_count");
-    if (count == 1 && !optimizer_has_stepped(scheduler_get(c, s, "optimizer")))
+    if (count == 1 && !optimizer_has_stepped(optimizer_in(c, s)))
         call_warn(c,
                   "scheduler.step() stands before the first optimizer.step(): the first learning "
                   "rate of the schedule is skipped");
@@ -222,7 +238,7 @@ static void set_first(call *c, scheduler *s, bool is_first) {
 
 void scheduler_begin(call *c, scheduler *s) {
     object *step = s->class ? class_member(s->class, "step") : NULL;
-    optimizer_watch_steps(scheduler_get(c, s, "optimizer"));
+    optimizer_watch_steps(optimizer_in(c, s));
     scheduler_set(c, s, "_step_count", object_integer(c->script, 0));
     set_first(c, s, true);
     if (step)
@@ -360,6 +376,8 @@ static object *get_last_lr(call *c) {
 
 /* Functions, which nobody can keep, as None. */
 static object *kept_lambdas(call *c, const object *lambdas) {
+    if (!object_is_sequence(lambdas))
+        call_fail(c, "'lr_lambdas' of a scheduler must be a list of functions");
     object *nothing = object_sequence(c->script, OBJECT_LIST, lambdas->as.sequence.count);
     for (size_t i = 0; i < nothing->as.sequence.count; i++) {
         if (lambdas->as.sequence.items[i]->kind != OBJECT_FUNCTION)
@@ -381,8 +399,8 @@ static object *kept(call *c, const scheduler *s) {
     dict_take(c->script, state, script_name(c->script, "optimizer"), c->where);
     const object *lambdas =
         dict_take(c->script, state, script_name(c->script, "lr_lambdas"), c->where);
-    const object *schedulers =
-        dict_take(c->script, state, script_name(c->script, "_schedulers"), c->where);
+    const object *schedulers = dict_find(s->own, "_schedulers") ? scheduler_list(c, s) : NULL;
+    dict_take(c->script, state, script_name(c->script, "_schedulers"), c->where);
     if (lambdas)
         dict_set(c->script, state, "lr_lambdas", kept_lambdas(c, lambdas), c->where);
     if (schedulers)
@@ -408,6 +426,8 @@ static void load(call *c, scheduler *s, const object *state) {
     if (state->kind != OBJECT_DICT)
         call_fail(c, "load_state_dict() takes a dict, not a value of type %s", object_type(state));
     object *lambdas = dict_find(s->own, "lr_lambdas"), *own = dict_find(s->own, "_schedulers");
+    if (own)
+        scheduler_list(c, s);
     const object *states = dict_find(state, "_schedulers");
     dict_update(c->script, s->own, dict_copy(c->script, state, c->where), c->where);
     if (lambdas)

@@ -74,14 +74,15 @@ static void set_up_sequential(call *c, scheduler *s) {
 
 /* At its milestone a schedule begins, at its epoch 0. */
 static void sequential_step(call *c, scheduler *s, object *given) {
-    const object *list = scheduler_get(c, s, "_schedulers"),
-                 *milestones = scheduler_get(c, s, "_milestones");
+    const object *list = scheduler_list(c, s), *milestones = scheduler_get(c, s, "_milestones");
     object *one = object_integer(c->script, 1), *zero = object_integer(c->script, 0);
     object *epoch =
         python_binary(c->script, OPERATOR_ADD, scheduler_get(c, s, "last_epoch"), one, c->where);
     size_t i = 0;
     if (given->kind != OBJECT_NONE)
         call_fail(c, "step() of SequentialLR takes no epoch");
+    if (!object_is_sequence(milestones))
+        call_fail(c, "'_milestones' of a scheduler must be a list of numbers");
     scheduler_set(c, s, "last_epoch", epoch);
     while (i < milestones->as.sequence.count &&
            python_truth(c->script,
@@ -114,7 +115,7 @@ static void set_up_chained(call *c, scheduler *s) {
 }
 
 static void chained_step(call *c, scheduler *s, object *given) {
-    const object *list = scheduler_get(c, s, "_schedulers");
+    const object *list = scheduler_list(c, s);
     if (given->kind != OBJECT_NONE)
         call_fail(c, "step() of ChainedScheduler takes no epoch");
     script_work(c->script, c->where, list->as.sequence.count);
