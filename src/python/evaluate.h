@@ -51,6 +51,7 @@ object *decorated(script *s, const node *decorators, object *what);
 /* --- statements --- */
 /* Runs statements in a row; *result receives what they return. */
 flow run_block(script *s, const node *statements, object **result);
+flow run_match(script *s, const node *n, object **result);
 flow run_try(script *s, const node *n, object **result);
 /* A `with` of an object of a class of the script. */
 flow run_with_special(script *s, const node *n, object *self, object **result);

@@ -119,6 +119,7 @@ static flow run_compound(script *s, const node *n, object **result) {
            : n->kind == NODE_FOR   ? run_for(s, n, result)
            : n->kind == NODE_WHILE ? run_while(s, n, result)
            : n->kind == NODE_TRY   ? run_try(s, n, result)
+           : n->kind == NODE_MATCH ? run_match(s, n, result)
                                    : run_with(s, n, result);
 }
 
@@ -186,6 +187,7 @@ static flow run_statement(script *s, const node *n, object **result) {
     case NODE_WHILE:
     case NODE_WITH:
     case NODE_TRY:
+    case NODE_MATCH:
         return run_compound(s, n, result);
     case NODE_YIELD:
     case NODE_YIELD_FROM:

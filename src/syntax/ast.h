@@ -77,6 +77,8 @@ typedef enum node_kind {
     NODE_CONTINUE,
     NODE_IF,        /* items are NODE_BRANCH */
     NODE_BRANCH,    /* if test: body; test is NULL for else */
+    NODE_MATCH,     /* match left: items are NODE_CASE */
+    NODE_CASE,      /* case left if test: body; left is a pattern, see match.c */
     NODE_FOR,       /* for left in right: body, else: otherwise */
     NODE_WHILE,     /* while test: body, else: otherwise */
     NODE_TRY,       /* try: body, items are NODE_HANDLER, else: otherwise, finally: final */

@@ -236,7 +236,7 @@ static node *parse_attribute(parser *p, node *o) {
 }
 
 /* What follows an atom. They are nested as deep as they are many, and so are operands below. */
-static node *parse_postfix(parser *p) {
+node *parse_postfix(parser *p) {
     node *n = parse_atom(p);
     const size_t depth = p->depth;
     for (;; parser_enter(p)) {

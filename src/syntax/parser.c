@@ -562,7 +562,7 @@ static node *parse_keyword(parser *p) {
 static node *parse_statement(parser *p) {
     refuse_statement(p);
     const size_t yields = p->yields;
-    node *n = parse_keyword(p);
+    node *n = parser_is_match(p) ? parse_match(p) : parse_keyword(p);
     if (n) {
         n->yields |= p->yields != yields;
         return n;

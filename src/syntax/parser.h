@@ -60,11 +60,16 @@ node *parse_define(parser *p);
 node *parse_class(parser *p);
 node *parse_decorated(parser *p);
 node *parse_lambda(parser *p);
+/* match, where it stands as a word, not as a name. */
+bool parser_is_match(const parser *p);
+node *parse_match(parser *p);
 node *parse_block(parser *p);
 /* Behind a statement: a newline or ;. */
 void parser_end_statement(parser *p);
 /* expression {, expression}: a tuple needs no parentheses in a statement. */
 node *parse_expressions(parser *p);
+/* An atom and what follows it: calls, attributes, subscripts. */
+node *parse_postfix(parser *p);
 /* What can stand between `for` and `in`. */
 node *parse_targets(parser *p);
 /* Neighbouring strings, which are one. */
