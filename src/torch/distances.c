@@ -137,9 +137,9 @@ static void show_all(call *c, object **inputs, size_t count) {
 
 /* What is positive of the losses, and their joint one. */
 static mlp_variable *positive_part(call *c, const nn_module *m, mlp_value *losses) {
-    const mlp_options least = {.has_min = true};
-    return loss_joined(c, m, loss_reduction(c, m), &mlp_clamp_min, &least, ".clamp_min", losses,
-                       NULL);
+    const mlp_request positive = {
+        .operation = &mlp_clamp_min, .origin = &m->origin, .in = {losses}, .options.has_min = true};
+    return loss_joined(c, m, loss_reduction(c, m), &positive, ".clamp_min");
 }
 
 static mlp_variable *ranking_apply(call *c, nn_module *m, object **inputs) {
@@ -271,7 +271,6 @@ static mlp_variable *gaussian_apply(call *c, nn_module *m, object **inputs) {
     mlp_value *x = tensor_value(c, inputs[0]), *target = tensor_value(c, inputs[1]);
     const mlp_reduction reduction = loss_reduction(c, m);
     const double half_log = 0.91893853320467266954; /* of 2 pi */
-    const mlp_options half = {.number = mlp_real(0.5)}, rest = {.number = mlp_real(half_log)};
     mlp_value *variance = variance_of(c, tensor_value(c, inputs[2]), &x->tensor);
     show_all(c, inputs, 3);
     variance = not_below(c, variance, number_option(c, m, "eps"));
@@ -280,10 +279,14 @@ static mlp_variable *gaussian_apply(call *c, nn_module *m, object **inputs) {
         with_number(c, m, &mlp_pow, ".pow", loss_step(c, m, &mlp_sub, ".sub", x, target), 2);
     mlp_value *quotient = loss_step(c, m, &mlp_div, ".div", square, variance);
     mlp_value *sum = loss_step(c, m, &mlp_add, ".add", log, quotient);
+    mlp_request losses = {
+        .operation = &mlp_mul, .origin = &m->origin, .in = {sum}, .options.number = mlp_real(0.5)};
     if (!module_option(m, "full")->as.boolean)
-        return loss_joined(c, m, reduction, &mlp_mul, &half, ".mul", sum, NULL);
-    sum = loss_step_with(c, m, &mlp_mul, &half, ".mul", sum, NULL);
-    return loss_joined(c, m, reduction, &mlp_add, &rest, ".add", sum, NULL);
+        return loss_joined(c, m, reduction, &losses, ".mul");
+    losses.in[0] = with_number(c, m, &mlp_mul, ".mul", sum, 0.5);
+    losses.operation = &mlp_add;
+    losses.options.number = mlp_real(half_log);
+    return loss_joined(c, m, reduction, &losses, ".add");
 }
 
 static mlp_variable *softmin_apply(call *c, nn_module *m, object **inputs) {

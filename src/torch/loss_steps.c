@@ -26,15 +26,19 @@ mlp_request loss_request(call *c, const nn_module *m, const mlp_operation *opera
     return request;
 }
 
+static mlp_value *inner_step(call *c, const mlp_request *request, const char *suffix) {
+    mlp_value *out = tensor_step(c, request);
+    out->label.internal_of = request->origin;
+    out->label.suffix = suffix;
+    return out;
+}
+
 mlp_value *loss_step_with(call *c, const nn_module *m, const mlp_operation *operation,
                           const mlp_options *options, const char *suffix, mlp_value *a,
                           mlp_value *b) {
     mlp_request request = loss_request(c, m, operation, a, b);
     request.options = *options;
-    mlp_value *out = tensor_step(c, &request);
-    out->label.internal_of = &m->origin;
-    out->label.suffix = suffix;
-    return out;
+    return inner_step(c, &request, suffix);
 }
 
 mlp_value *loss_step(call *c, const nn_module *m, const mlp_operation *operation,
@@ -50,21 +54,18 @@ static const mlp_operation *joint(mlp_reduction reduction) {
 }
 
 mlp_variable *loss_joined(call *c, const nn_module *m, mlp_reduction reduction,
-                          const mlp_operation *operation, const mlp_options *options,
-                          const char *suffix, mlp_value *a, mlp_value *b) {
+                          const mlp_request *losses, const char *suffix) {
     const mlp_operation *last = joint(reduction);
-    mlp_request request = {.operation = last, .origin = &m->origin};
-    if (last) {
-        request.in[0] = loss_step_with(c, m, operation, options, suffix, a, b);
-    } else {
-        request = loss_request(c, m, operation, a, b);
-        request.options = *options;
-    }
+    if (!last)
+        return tensor_computed(c, losses);
+    const mlp_request request = {
+        .operation = last, .origin = &m->origin, .in = {inner_step(c, losses, suffix)}};
     return tensor_computed(c, &request);
 }
 
 mlp_variable *loss_ended(call *c, const nn_module *m, mlp_reduction reduction,
                          const mlp_operation *operation, const char *suffix, mlp_value *a,
                          mlp_value *b) {
-    return loss_joined(c, m, reduction, operation, &(mlp_options){0}, suffix, a, b);
+    const mlp_request request = loss_request(c, m, operation, a, b);
+    return loss_joined(c, m, reduction, &request, suffix);
 }

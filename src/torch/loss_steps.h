@@ -18,9 +18,9 @@ mlp_value *loss_step_with(call *c, const nn_module *m, const mlp_operation *oper
 mlp_variable *loss_ended(call *c, const nn_module *m, mlp_reduction reduction,
                          const mlp_operation *operation, const char *suffix, mlp_value *a,
                          mlp_value *b);
+/* The same of losses that are computed so. */
 mlp_variable *loss_joined(call *c, const nn_module *m, mlp_reduction reduction,
-                          const mlp_operation *operation, const mlp_options *options,
-                          const char *suffix, mlp_value *a, mlp_value *b);
+                          const mlp_request *losses, const char *suffix);
 
 /* The option reduction. */
 mlp_reduction loss_reduction(call *c, const nn_module *m);
