@@ -260,8 +260,8 @@ typedef struct mlp_operation {
 extern const mlp_operation mlp_linear;
 extern const mlp_operation mlp_dropout;                                     /* x, mask */
 extern const mlp_operation mlp_relu, mlp_leaky_relu, mlp_sigmoid, mlp_tanh; /* x */
-extern const mlp_operation mlp_prelu; /* x, a slope for each element */
-extern const mlp_operation mlp_elu;   /* x */
+extern const mlp_operation mlp_prelu;                   /* x, a slope for each element */
+extern const mlp_operation mlp_elu, mlp_selu, mlp_celu; /* x */
 extern const mlp_operation mlp_silu, mlp_mish, mlp_softplus, mlp_logsigmoid;        /* x */
 extern const mlp_operation mlp_gelu, mlp_softsign, mlp_tanhshrink;                  /* x */
 extern const mlp_operation mlp_hardtanh, mlp_relu6, mlp_hardsigmoid, mlp_hardswish; /* x */

@@ -1,11 +1,11 @@
-/* ELU
+/* ELU, and SELU and CELU, which are ELU with a scale of the result or of the input
  *
- *   y     = x                     where x > 0
- *           alpha (exp(x) - 1)    elsewhere
+ *   y     = scale x                              where x > 0
+ *           scale alpha (exp(u) - 1)             elsewhere, u = input_scale x
  *
- *   dL/dx = dL/dy                     where x > 0
- *           dL/dy alpha exp(x)        elsewhere; in place, where x is gone:
- *           dL/dy (y + alpha)
+ *   dL/dx = dL/dy scale                          where x > 0
+ *           dL/dy input_scale scale alpha exp(u) elsewhere; in place, where x is gone:
+ *           dL/dy input_scale (y + scale alpha)
  *
  *   all arrays    n elements
  */
@@ -13,35 +13,50 @@
 #include "elementary.h"
 #include "real.h"
 
+typedef struct {
+    real below, above, input, input_back;
+} factors;
+
+static factors factors_of(const mlp_elu_shape *of) {
+    return (factors){(real)of->alpha * (real)of->scale, (real)of->scale, (real)of->input_scale,
+                     (real)of->input_scale_back};
+}
+
 /* PyTorch's vectors ask for x > 0, its tail for x <= 0: a nan is on the one side there, and on the
  * other here. */
 static bool is_linear(real x, bool in_vector) {
     return in_vector ? x > 0 : !(x <= 0);
 }
 
-static real elu(real x, real alpha, bool in_vector) {
-    return is_linear(x, in_vector) ? x : (KERNEL(real_exp_of)(x, in_vector) - 1) * alpha;
+static real elu(real x, const factors *by, bool in_vector) {
+    if (is_linear(x, in_vector))
+        return x * by->above;
+    return (KERNEL(real_exp_of)(x * by->input, in_vector) - 1) * by->below;
 }
 
-void KERNEL(elu_forward)(real *y, const real *x, size_t n, double alpha) {
+void KERNEL(elu_forward)(real *y, const real *x, size_t n, const mlp_elu_shape *of) {
+    const factors by = factors_of(of);
     for (size_t i = 0; i < n; i++)
-        y[i] = elu(x[i], (real)alpha, is_in_vector(i, n));
+        y[i] = elu(x[i], &by, is_in_vector(i, n));
 }
 
-static real gradient(real dy, real x, real alpha, bool in_vector) {
-    return is_linear(x, in_vector) ? dy : dy * alpha * KERNEL(real_exp_of)(x, in_vector);
+static real gradient(real dy, real x, const factors *by, bool in_vector) {
+    if (is_linear(x, in_vector))
+        return dy * by->above;
+    const real power = KERNEL(real_exp_of)(x * by->input_back, in_vector);
+    return dy * by->input_back * by->below * power;
 }
 
-static real gradient_by_result(real dy, real y, real alpha, bool in_vector) {
-    return is_linear(y, in_vector) ? dy : dy * (y + alpha);
+static real gradient_by_result(real dy, real y, const factors *by, bool in_vector) {
+    return is_linear(y, in_vector) ? dy * by->above : dy * by->input_back * (y + by->below);
 }
 
-void KERNEL(elu_backward)(real *dx, const real *dy, const real *x, size_t n, double alpha,
-                          bool inplace) {
-    const real a = (real)alpha;
+void KERNEL(elu_backward)(real *dx, const real *dy, const real *x, size_t n,
+                          const mlp_elu_shape *of) {
+    const factors by = factors_of(of);
     for (size_t i = 0; i < n; i++) {
         const bool in_vector = is_in_vector(i, n);
-        dx[i] = inplace ? gradient_by_result(dy[i], elu(x[i], a, in_vector), a, in_vector)
-                        : gradient(dy[i], x[i], a, in_vector);
+        dx[i] = of->inplace ? gradient_by_result(dy[i], elu(x[i], &by, in_vector), &by, in_vector)
+                            : gradient(dy[i], x[i], &by, in_vector);
     }
 }

@@ -199,14 +199,24 @@ const mlp_operation mlp_tanh = {.name = "tanh",
                                 .grad_fn = "TanhBackward0",
                                 .method_options = ""};
 
+/* --- elu, selu, celu --- */
+
+static void forward_by(const mlp_call *call, mlp_elu_shape of) {
+    CALL_KERNEL(call, elu_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel, &of);
+}
+
+static void backward_by(const mlp_call *call, mlp_elu_shape of) {
+    of.inplace = call->options.inplace;
+    CALL_KERNEL(call, elu_backward, call->din[0]->data, call->dout->data, call->in[0]->data,
+                call->in[0]->numel, &of);
+}
+
 static void elu_forward(const mlp_call *call) {
-    CALL_KERNEL(call, elu_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel,
-                call->options.alpha);
+    forward_by(call, (mlp_elu_shape){call->options.alpha, 1, 1, 1, false});
 }
 
 static void elu_backward(const mlp_call *call) {
-    CALL_KERNEL(call, elu_backward, call->din[0]->data, call->dout->data, call->in[0]->data,
-                call->in[0]->numel, call->options.alpha, call->options.inplace);
+    backward_by(call, (mlp_elu_shape){call->options.alpha, 1, 1, 1, false});
 }
 
 static bool elu_check_backward(const mlp_call *call, mlp_diagnostic *error) {
@@ -252,6 +262,91 @@ const mlp_operation mlp_elu = {.name = "elu",
                                .keeps_result = true,
                                .gradients = 1 << 0,
                                .grad_fn_of = elu_grad_fn};
+
+static void selu_forward(const mlp_call *call) {
+    forward_by(call, (mlp_elu_shape){MLP_SELU_ALPHA, MLP_SELU_SCALE, 1, 1, false});
+}
+
+static void selu_backward(const mlp_call *call) {
+    backward_by(call, (mlp_elu_shape){MLP_SELU_ALPHA, MLP_SELU_SCALE, 1, 1, false});
+}
+
+static const char *selu_grad_fn(const mlp_call *call) {
+    return call->options.inplace ? "EluBackward1" : "EluBackward0";
+}
+
+const mlp_operation mlp_selu = {
+    .name = "selu",
+    .elementwise = true,
+    .module = "SELU",
+    .module_file = "activation",
+    .shown = {"?inplace"},
+    .options = "inplace: bool = False",
+    .in_place = MLP_FUNCTIONAL_IN_PLACE,
+    .formula = "y = scale * x where x > 0, scale * alpha * (exp(x) - 1) elsewhere, scale = "
+               "1.0507..., alpha = 1.6732...",
+    .gradient = "dx = dy * scale where x > 0, dy * scale * alpha * exp(x) elsewhere",
+    .outputs = 1,
+    .traits = MLP_IS_ACTIVATION,
+    .kinks = kinks_at_zero,
+    .check = check_elementwise,
+    .forward = selu_forward,
+    .backward = selu_backward,
+    .compose = compose_selu,
+    .bound = bound_selu,
+    .bound_backward = bound_selu_back,
+    .reads = {1 << 0},
+    .keeps_result = true,
+    .gradients = 1 << 0,
+    .grad_fn_of = selu_grad_fn};
+
+/* PyTorch takes alpha for a float32 on the way back. */
+static mlp_elu_shape celu_shape(double alpha) {
+    return (mlp_elu_shape){alpha, 1, 1 / alpha, 1 / (double)(float)alpha, false};
+}
+
+static void celu_forward(const mlp_call *call) {
+    forward_by(call, celu_shape(call->options.alpha));
+}
+
+static void celu_backward(const mlp_call *call) {
+    backward_by(call, celu_shape(call->options.alpha));
+}
+
+static bool check_celu(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    if (call->options.alpha == 0)
+        return mlp_error(error, "alpha of celu is not 0: the input is divided by it");
+    return check_elu(call, out, error);
+}
+
+static const char *celu_grad_fn(const mlp_call *call) {
+    return call->options.inplace ? "CeluBackward1" : "CeluBackward0";
+}
+
+/* Both sides have the slope 1 at 0. */
+const mlp_operation mlp_celu = {.name = "celu",
+                                .elementwise = true,
+                                .module = "CELU",
+                                .module_file = "activation",
+                                .shown = {"alpha", "?inplace"},
+                                .options = "alpha: float = 1.0, inplace: bool = False",
+                                .in_place = MLP_FUNCTIONAL_IN_PLACE,
+                                .formula =
+                                    "y = x where x > 0, alpha * (exp(x / alpha) - 1) elsewhere",
+                                .gradient = "dx = dy where x > 0, dy * exp(x / alpha) elsewhere",
+                                .outputs = 1,
+                                .traits = MLP_IS_ACTIVATION,
+                                .check = check_celu,
+                                .forward = celu_forward,
+                                .backward = celu_backward,
+                                .compose = compose_celu,
+                                .bound = bound_celu,
+                                .bound_backward = bound_celu_back,
+                                .check_backward = elu_check_backward,
+                                .reads = {1 << 0},
+                                .keeps_result = true,
+                                .gradients = 1 << 0,
+                                .grad_fn_of = celu_grad_fn};
 
 /* --- softmax, log_softmax --- */
 

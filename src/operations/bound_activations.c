@@ -1,6 +1,8 @@
 /* The bounds of activations. */
 #include "bounds.h"
 
+#include "mlpstep/kernels/elu.h"
+
 #include <math.h>
 
 /* --- relu, leaky_relu: where they are bent, the derivative is open --- */
@@ -129,44 +131,99 @@ void bound_tanh_back(const mlp_call *call, const mlp_bounds *bounds) {
     each_back(call, bounds, slope_of_tanh);
 }
 
-/* --- elu: alpha (exp(x) - 1) below 0; where alpha is 1, it is not bent --- */
+/* --- elu, selu, celu: scale alpha (exp(x / k) - 1) below 0, scale x above --- */
 
-static bounded alpha_of(const mlp_call *call) {
-    return bounded_number(rounding_to(call->in[0]->dtype), call->options.alpha);
-}
+typedef struct {
+    bounded below, above, input; /* scale alpha, scale and 1 / k */
+    bool is_bent;                /* at 0: the slopes of both sides are not the same */
+} elu_factors;
 
-void bound_elu(const mlp_call *call, const mlp_bounds *bounds) {
+static void elu_by(const mlp_call *call, const mlp_bounds *bounds, const elu_factors *by) {
     const rounding r = rounding_to(call->in[0]->dtype);
     for (size_t i = 0; i < call->in[0]->numel; i++) {
         const bounded x = bounded_at(call->in[0], bounds->in[0], i);
-        const bounded power = bounded_sub(r, bounded_exp(r, x), exactly(1));
-        const bounded below = bounded_mul(r, power, alpha_of(call));
+        const bounded power = bounded_exp(r, bounded_mul(r, x, by->input));
+        const bounded below = bounded_mul(r, bounded_sub(r, power, exactly(1)), by->below);
+        const bounded above = bounded_mul(r, x, by->above);
         const int side = bounded_compare(x, 0);
-        bounds->out[0][i] = side == 1   ? x.bound
-                            : side == 2 ? fmax(x.bound, below.bound)
+        bounds->out[0][i] = side == 1   ? above.bound
+                            : side == 2 ? fmax(above.bound, below.bound)
                                         : below.bound;
     }
 }
 
-/* alpha exp(x); in place, y + alpha, where y has been rounded. */
-static bounded slope_below(const mlp_call *call, rounding r, bounded x) {
-    const bounded alpha = alpha_of(call), power = bounded_exp(r, x);
-    if (!call->options.inplace)
-        return bounded_mul(r, power, alpha);
-    const bounded y = bounded_mul(r, bounded_sub(r, power, exactly(1)), alpha);
-    return bounded_add(r, y, alpha);
+/* scale alpha exp(x / k) / k; in place, (y + scale alpha) / k, where y has been rounded. */
+static bounded slope_below(const mlp_call *call, rounding r, const elu_factors *by, bounded x) {
+    const bounded power = bounded_exp(r, bounded_mul(r, x, by->input));
+    bounded slope = bounded_mul(r, power, by->below);
+    if (call->options.inplace)
+        slope =
+            bounded_add(r, bounded_mul(r, bounded_sub(r, power, exactly(1)), by->below), by->below);
+    return bounded_mul(r, slope, by->input);
 }
 
-void bound_elu_back(const mlp_call *call, const mlp_bounds *bounds) {
+static void elu_back_by(const mlp_call *call, const mlp_bounds *bounds, const elu_factors *by) {
     const rounding r = rounding_to(call->in[0]->dtype);
     for (size_t i = 0; i < call->in[0]->numel; i++) {
         const bounded x = bounded_at(call->in[0], bounds->in[0], i);
         const bounded dy = bounded_at(call->dout, bounds->dout, i);
         const int side = bounded_compare(x, 0);
-        const bool is_bent = call->options.alpha != 1;
-        const bounded below = bounded_mul(r, dy, slope_below(call, r, x));
-        bounds->din[0][i] = side == 1 || bounded_size(dy) == 0 ? dy.bound
-                            : side == 2 && is_bent             ? INFINITY
+        const bounded below = bounded_mul(r, dy, slope_below(call, r, by, x));
+        const bounded above = bounded_mul(r, dy, by->above);
+        bounds->din[0][i] = side == 1 || bounded_size(dy) == 0 ? above.bound
+                            : side == 2 && by->is_bent         ? INFINITY
+                            : side == 2                        ? fmax(above.bound, below.bound)
                                                                : below.bound;
     }
+}
+
+static elu_factors elu_factors_of(const mlp_call *call) {
+    const bounded alpha = bounded_number(rounding_to(call->in[0]->dtype), call->options.alpha);
+    return (elu_factors){alpha, exactly(1), exactly(1), call->options.alpha != 1};
+}
+
+static elu_factors selu_factors_of(const mlp_call *call) {
+    const rounding r = rounding_to(call->in[0]->dtype);
+    const bounded scale = bounded_number(r, MLP_SELU_SCALE);
+    const bounded below = bounded_mul(r, bounded_number(r, MLP_SELU_ALPHA), scale);
+    return (elu_factors){below, scale, exactly(1), true};
+}
+
+/* 1 / alpha is that of a float32 on the way back. */
+static elu_factors celu_factors_of(const mlp_call *call) {
+    const rounding r = rounding_to(MLP_FLOAT32);
+    elu_factors by = elu_factors_of(call);
+    by.input = bounded_div(r, exactly(1), bounded_number(r, call->options.alpha));
+    by.is_bent = false;
+    return by;
+}
+
+void bound_elu(const mlp_call *call, const mlp_bounds *bounds) {
+    const elu_factors by = elu_factors_of(call);
+    elu_by(call, bounds, &by);
+}
+
+void bound_elu_back(const mlp_call *call, const mlp_bounds *bounds) {
+    const elu_factors by = elu_factors_of(call);
+    elu_back_by(call, bounds, &by);
+}
+
+void bound_selu(const mlp_call *call, const mlp_bounds *bounds) {
+    const elu_factors by = selu_factors_of(call);
+    elu_by(call, bounds, &by);
+}
+
+void bound_selu_back(const mlp_call *call, const mlp_bounds *bounds) {
+    const elu_factors by = selu_factors_of(call);
+    elu_back_by(call, bounds, &by);
+}
+
+void bound_celu(const mlp_call *call, const mlp_bounds *bounds) {
+    const elu_factors by = celu_factors_of(call);
+    elu_by(call, bounds, &by);
+}
+
+void bound_celu_back(const mlp_call *call, const mlp_bounds *bounds) {
+    const elu_factors by = celu_factors_of(call);
+    elu_back_by(call, bounds, &by);
 }

@@ -17,7 +17,7 @@ bound_function bound_linear, bound_linear_back, bound_dropout, bound_dropout_bac
 bound_function bound_relu, bound_relu_back, bound_leaky_relu, bound_leaky_relu_back;
 bound_function bound_sigmoid, bound_sigmoid_back, bound_tanh, bound_tanh_back;
 bound_function bound_prelu, bound_prelu_back;
-bound_function bound_elu, bound_elu_back;
+bound_function bound_elu, bound_elu_back, bound_selu, bound_selu_back, bound_celu, bound_celu_back;
 /* bound_element_activations.c */
 bound_function bound_silu, bound_silu_back;
 bound_function bound_mish, bound_mish_back;

@@ -121,26 +121,41 @@ void compose_gelu(mlp_composition *c) {
 
 /* --- elu --- */
 
+/* Below 0 the gradient of exp(input_scale x) once more: of celu, that scale is 1 / alpha. */
 static void compose_elu_backward(mlp_composition *c) {
     if (c->wanted[0])
         c->din[0] = gradient_again(c, c->dout);
     if (!c->wanted[1])
         return;
-    mlp_value *mask = below(c, c->in[1], 0);
-    c->din[1] = times(c, gradient_again(c, times(c, c->dout, c->in[0])), mask);
+    mlp_value *mask = below(c, c->in[1], 0), *product = times(c, c->dout, c->in[0]);
+    if (c->call->operation->gradient_of == &mlp_celu)
+        product = times_number(c, product, 1 / (double)(float)c->call->options.alpha);
+    c->din[1] = times(c, gradient_again(c, product), mask);
 }
 
-static const mlp_operation elu_backward = {.name = "elu_backward",
-                                           .gradient_of = &mlp_elu,
-                                           .compose = compose_elu_backward,
-                                           .grad_fn = "EluBackwardBackward0",
-                                           ACTIVATION};
+#define ELU .compose = compose_elu_backward, .grad_fn = "EluBackwardBackward0", ACTIVATION
+
+static const mlp_operation elu_backward = {.name = "elu_backward", .gradient_of = &mlp_elu, ELU};
+static const mlp_operation selu_backward = {.name = "elu_backward", .gradient_of = &mlp_selu, ELU};
+static const mlp_operation celu_backward = {.name = "elu_backward", .gradient_of = &mlp_celu, ELU};
+
+static void compose_by(mlp_composition *c, const mlp_operation *operation) {
+    if (c->call->options.inplace)
+        fail_composition(c, "there is no gradient of the gradient of elu, selu or celu in place "
+                            "here: leave out inplace");
+    c->din[0] = gradient_step(c, operation, c->dout, c->in, 1);
+}
 
 void compose_elu(mlp_composition *c) {
-    if (c->call->options.inplace)
-        fail_composition(c, "there is no gradient of the gradient of elu in place here: leave out "
-                            "inplace");
-    c->din[0] = gradient_step(c, &elu_backward, c->dout, c->in, 1);
+    compose_by(c, &elu_backward);
+}
+
+void compose_selu(mlp_composition *c) {
+    compose_by(c, &selu_backward);
+}
+
+void compose_celu(mlp_composition *c) {
+    compose_by(c, &celu_backward);
 }
 
 /* --- sigmoid, tanh --- */

@@ -48,6 +48,7 @@ compose_function compose_extremes, compose_extreme, compose_extreme_dim, compose
 compose_function compose_matmul, compose_linear;
 /* compose_activations.c */
 compose_function compose_relu, compose_leaky_relu, compose_elu, compose_sigmoid, compose_tanh;
+compose_function compose_selu, compose_celu;
 compose_function compose_gelu, compose_silu, compose_softplus, compose_hardtanh, compose_relu6;
 compose_function compose_softmax, compose_log_softmax, compose_dropout;
 /* compose_losses.c */

@@ -13,6 +13,8 @@ const mlp_operation *const mlp_spelled[] = {
     &mlp_sigmoid,
     &mlp_tanh,
     &mlp_elu,
+    &mlp_selu,
+    &mlp_celu,
     &mlp_silu,
     &mlp_mish,
     &mlp_softplus,

@@ -22,7 +22,6 @@ static const instead table[] = {
     {"torch.nn", "MultiMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss",
      "of the losses over classes torch.nn.CrossEntropyLoss and torch.nn.NLLLoss are supported"},
     /* layers */
-    {"torch.nn torch.nn.functional", "SELU CELU selu celu", "torch.nn.ELU is supported"},
     {"torch.nn torch.nn.functional", "RReLU rrelu",
      "torch.nn.LeakyReLU is supported, whose slope is one number and stays"},
     {"torch.nn torch.nn.functional",

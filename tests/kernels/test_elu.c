@@ -11,19 +11,22 @@ static void equals_pytorch(void **state) {
     (void)state;
     fixture *f = fixture_open("elu.txt");
     while (fixture_next(f)) {
-        const double alpha = fixture_number(f, "alpha");
-        const bool inplace = fixture_number(f, "inplace") != 0;
+        const mlp_elu_shape of = {.alpha = fixture_number(f, "alpha"),
+                                  .scale = fixture_number(f, "scale"),
+                                  .input_scale = fixture_number(f, "input_scale"),
+                                  .input_scale_back = fixture_number(f, "input_scale_back"),
+                                  .inplace = fixture_number(f, "inplace") != 0};
         const size_t n = fixture_numel(f, "x");
         if (fixture_is_float64(f)) {
             double *y = fixture_out_f64(f, "y"), *dx = fixture_out_f64(f, "dx");
-            mlp_elu_forward_f64(y, fixture_f64(f, "x"), n, alpha);
-            mlp_elu_backward_f64(dx, fixture_f64(f, "dy"), fixture_f64(f, "x"), n, alpha, inplace);
+            mlp_elu_forward_f64(y, fixture_f64(f, "x"), n, &of);
+            mlp_elu_backward_f64(dx, fixture_f64(f, "dy"), fixture_f64(f, "x"), n, &of);
             fixture_expect_f64(f, "y", y);
             fixture_expect_f64(f, "dx", dx);
         } else {
             float *y = fixture_out_f32(f, "y"), *dx = fixture_out_f32(f, "dx");
-            mlp_elu_forward_f32(y, fixture_f32(f, "x"), n, alpha);
-            mlp_elu_backward_f32(dx, fixture_f32(f, "dy"), fixture_f32(f, "x"), n, alpha, inplace);
+            mlp_elu_forward_f32(y, fixture_f32(f, "x"), n, &of);
+            mlp_elu_backward_f32(dx, fixture_f32(f, "dy"), fixture_f32(f, "x"), n, &of);
             fixture_expect_f32(f, "y", y);
             fixture_expect_f32(f, "dx", dx);
         }
@@ -38,7 +41,7 @@ enum {
 /* L = sum of i * y[i], so that dL/dy[i] = i. */
 static double weighted_sum(void *x) {
     double y[N], sum = 0;
-    mlp_elu_forward_f64(y, x, N, 0.5);
+    mlp_elu_forward_f64(y, x, N, &(mlp_elu_shape){0.5, 1.5, 2, 2, false});
     for (int i = 0; i < N; i++)
         sum += i * y[i];
     return sum;
@@ -49,7 +52,7 @@ static void backward_is_the_derivative(void **state) {
     double x[N] = {0.5, -0.25, 2, -3}, dx[N];
     const double dy[N] = {0, 1, 2, 3};
     for (int inplace = 0; inplace < 2; inplace++) {
-        mlp_elu_backward_f64(dx, dy, x, N, 0.5, inplace);
+        mlp_elu_backward_f64(dx, dy, x, N, &(mlp_elu_shape){0.5, 1.5, 2, 2, inplace});
         expect_gradient("dx", weighted_sum, x, x, dx, N);
     }
 }

@@ -135,9 +135,9 @@ static void whole_numbers_are_exact(void **state) {
 
 static void activations(void **state) {
     (void)state;
-    static const mlp_operation *const operations[] = {
-        &mlp_relu, &mlp_leaky_relu, &mlp_sigmoid,    &mlp_tanh,
-        &mlp_elu,  &mlp_softmax,    &mlp_log_softmax};
+    static const mlp_operation *const operations[] = {&mlp_relu,    &mlp_leaky_relu, &mlp_sigmoid,
+                                                      &mlp_tanh,    &mlp_elu,        &mlp_selu,
+                                                      &mlp_softmax, &mlp_log_softmax};
     static drawn_number *const numbers[] = {small, score, whole, tiny};
     for (size_t o = 0; o < sizeof operations / sizeof *operations; o++)
         for (size_t e = 0; e < ERRORS; e++)

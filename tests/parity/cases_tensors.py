@@ -218,7 +218,7 @@ for (_module, _name), _options in ACTIVATIONS.items():
     unary(_name, ["torch.nn." + _module, "torch.nn.functional." + _name], options=_options)
 
 
-@operation("elu", weight=4)
+@operation("elu", weight=8)
 def elu(g):
     """Its gradient in place is another formula, and refused where alpha is negative."""
     a = g.tensor("a", g.shape(), g.dtype(floating=g.chance(0.9)), g.chance(0.7), special=0.04)
@@ -226,7 +226,11 @@ def elu(g):
     if g.chance(0.4):
         g.line(f"h = {a} * 1")
         a, arguments = "h", (*arguments, "inplace=True")
-    g.line(f"y = {g.call(g.next_of(['torch.nn.ELU', 'torch.nn.functional.elu']), a, *arguments)}")
+    path = g.next_of(["torch.nn.ELU", "torch.nn.functional.elu", "torch.nn.CELU", "torch.nn.functional.celu",
+                      "torch.nn.SELU", "torch.nn.functional.selu"])
+    if path.lower().endswith("selu"):
+        arguments = [given for given in arguments if given.startswith("inplace")]
+    g.line(f"y = {g.call(path, a, *arguments)}")
     g.show("y")
     g.show(a, "elu, input")
     differentiate(g, "y")
@@ -256,7 +260,7 @@ def prelu(g):
         g.show("m.weight.grad", "prelu, weight")
 
 
-FUNCTIONAL_IN_PLACE = ("relu", "leaky_relu", "elu", "hardtanh", "threshold")
+FUNCTIONAL_IN_PLACE = ("relu", "leaky_relu", "elu", "selu", "celu", "hardtanh", "threshold")
 
 
 @operation("functions in place", weight=12)

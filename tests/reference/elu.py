@@ -9,12 +9,19 @@ torch.manual_seed(1)
 out = Writer("elu", __file__)
 
 
-def case(alpha, inplace, x, dy=None):
+SELU = 1.6732632423543772848170429916717, 1.0507009873554804934193349852946
+
+
+def case(alpha, inplace, x, dy=None, function=F.elu):
     x = x.clone().requires_grad_()
     dy = torch.randn(x.shape, dtype=x.dtype) if dy is None else dy
-    y = F.elu(x.clone() if inplace else x, alpha, inplace)
+    alphas = () if function == F.selu else (alpha,)
+    y = function(x.clone() if inplace else x, *alphas, inplace)
     y.backward(dy)
-    out.case("elu", dtype=str(x.dtype).split(".")[1], alpha=alpha, inplace=int(inplace))
+    out.case("elu", dtype=str(x.dtype).split(".")[1], alpha=alpha, inplace=int(inplace),
+             scale=SELU[1] if function == F.selu else 1.0,
+             input_scale=1 / alpha if function == F.celu else 1.0,
+             input_scale_back=1 / float(torch.tensor(alpha)) if function == F.celu else 1.0)
     out.tensors(x=x, y=y, dy=dy, dx=x.grad)
 
 
@@ -35,3 +42,8 @@ for torch_dtype in DTYPES.values():
             case(alpha, inplace, special.repeat(2))
             x = torch.tensor([-1.0, 1.0] * len(SPECIAL), dtype=torch_dtype)
             case(alpha, inplace, x, torch.tensor(SPECIAL * 2, dtype=torch_dtype))
+    for function, alpha in ((F.selu, SELU[0]), (F.celu, 1.0), (F.celu, 0.3), (F.celu, 2.7)):
+        for inplace in (False, True):
+            for n in (1, 7, 16, 47):
+                case(alpha, inplace, 2 * torch.randn(n, dtype=torch_dtype), function=function)
+            case(alpha, inplace, special.repeat(2), function=function)
