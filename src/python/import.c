@@ -33,14 +33,15 @@ static bool is_module(const script *s, const char *path, const object *v) {
     return v && v->kind == OBJECT_NAMESPACE;
 }
 
-/* What comes before a dot must be a module: nothing is imported out of a class. */
+/* What comes before a dot must be a module, which need not be an attribute of the one around it:
+ * nothing is imported out of a class. */
 static object *import_value(script *s, const char *path) {
     const char *dot = strrchr(path, '.');
     if (!dot)
         return native_object(s, path, NULL);
     const char *around = script_copy(s, path, (size_t)(dot - path));
     const object *space = native_object(s, around, NULL);
-    return is_module(s, around, space) ? native_member(s, around, dot + 1, NULL) : NULL;
+    return !space || is_module(s, around, space) ? native_member(s, around, dot + 1, NULL) : NULL;
 }
 
 /* from __future__ import ...: only that of annotations makes a difference here. */

@@ -208,6 +208,7 @@ static void add_all(call *c) {
         add_operation(c, *o);
     for (const mlp_operation *const *o = mlp_optimizers; *o; o++)
         add_optimizer(c, *o);
+    add_optimizer_file(c);
     add_schedulers(c);
     add_table(c, native_numpy);
     add_constants(c);

@@ -216,6 +216,12 @@ void add_optimizer(call *c, const mlp_operation *operation) {
     native_add(c->script, init);
 }
 
+/* What can be imported from it is no attribute of torch.optim: PyTorch deletes that. */
+void add_optimizer_file(call *c) {
+    native_set(c->script, "torch.optim.optimizer.Optimizer",
+               native_object(c->script, "torch.optim.Optimizer", NULL));
+}
+
 /* What the closure, which computes the loss once more, returns. */
 static object *call_closure(call *c, object *closure) {
     mode_guard guard;

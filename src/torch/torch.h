@@ -90,6 +90,8 @@ void add_settings(call *c);
 
 /* Adds the class of torch.optim that updates with the operation. */
 void add_optimizer(call *c, const mlp_operation *operation);
+/* Its module torch.optim.optimizer, when the classes are there. */
+void add_optimizer_file(call *c);
 /* Adds the classes of torch.optim.lr_scheduler. */
 void add_schedulers(call *c);
 

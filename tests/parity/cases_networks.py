@@ -453,13 +453,17 @@ def groups_and_state(g):
     for path in ("Optimizer.__init__", "Optimizer.add_param_group", "Optimizer.state_dict",
                  "Optimizer.load_state_dict"):
         g.spell(path)
+    base = g.among(["optim.Optimizer", "Optimizer"])
     b, i, o = layer_sizes(g)
     make = g.among([f"Heavy(groups, lr={g.among(['0.1', '0.03'])})", "Heavy(groups)",
                     "optim.SGD(groups, lr=0.1, momentum=0.9)", "optim.Adam(groups)",
                     "optim.AdamW(groups, lr=0.05, amsgrad=True)",
                     "optim.RMSprop(groups, momentum=0.5, centered=True, eps=0.1)"])
     own = g.among(["", ", 'lr': 0.5", ", 'weight_decay': 0.1"])
-    g.line(f"""class Heavy(optim.Optimizer):
+    g.line(f"""from torch.optim.optimizer import Optimizer
+
+
+class Heavy({base}):
     def __init__(self, params, lr=0.02, weight_decay=0.0):
         super().__init__(params, dict(lr=lr, weight_decay=weight_decay))
 

@@ -1,6 +1,7 @@
 # Optimizers that derive from those of torch.optim, and constructors called by the name of the class.
 import torch
 from torch import nn, optim
+from torch.optim.optimizer import Optimizer
 
 
 class Loud(optim.SGD):
@@ -43,9 +44,9 @@ class Named(optim.RMSprop):
         optim.RMSprop.step(self)
 
 
-class Sign(optim.Optimizer):
+class Sign(Optimizer):
     def __init__(self, params, lr=0.1):
-        optim.Optimizer.__init__(self, params, dict(lr=lr))
+        Optimizer.__init__(self, params, dict(lr=lr))
 
     @torch.no_grad()
     def step(self):
