@@ -375,6 +375,13 @@ extern const mlp_operation mlp_matmul;
 extern const mlp_operation mlp_bmm;   /* the same of batches of matrices */
 extern const mlp_operation mlp_addmm; /* mlp_add, of a tensor and a product of matrices */
 
+/* Square matrices A; their last outputs are room, and of solve, det and cholesky_of out[1] is what
+ * A was factored into, in float64. */
+extern const mlp_operation mlp_solve;       /* A, B: a matrix, or a vector; A y = B */
+extern const mlp_operation mlp_det;         /* A */
+extern const mlp_operation mlp_cholesky_of; /* A; out[2]: which leading part is not positive */
+extern const mlp_operation mlp_trace_of;    /* x, a matrix */
+
 /* --- the same values in another arrangement --- */
 
 /* Numbers of these ndim sizes that stand one behind the other. */

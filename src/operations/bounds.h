@@ -82,6 +82,8 @@ bound_function bound_max_dim, bound_max_dim_back, bound_min_dim, bound_min_dim_b
 bound_function bound_argmax, bound_argmin;
 /* bound_extremes.c */
 bound_function bound_extremes, bound_cdist, bound_cdist_back;
+/* bound_linear_algebra.c */
+bound_function bound_solve, bound_det, bound_cholesky, bound_trace, bound_trace_back;
 /* bound_cumulate.c */
 bound_function bound_cumsum, bound_cumsum_back, bound_cumprod, bound_cumprod_back;
 bound_function bound_prod, bound_prod_back;

@@ -168,6 +168,8 @@ static void add_all(call *c) {
         native_tensor,
         native_operators,
         native_functions,
+        native_linalg,
+        native_probability,
         native_statistics,
         native_counts,
         native_number_info,

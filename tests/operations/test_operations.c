@@ -634,7 +634,11 @@ static void rows_have_bounds(void **state) {
                                                   &mlp_nan_to_num,
                                                   &mlp_amax,
                                                   &mlp_amin,
-                                                  &mlp_cdist};
+                                                  &mlp_cdist,
+                                                  &mlp_solve,
+                                                  &mlp_det,
+                                                  &mlp_cholesky_of,
+                                                  &mlp_trace_of};
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++)
         expect_bounds_of(ROWS[i].operation);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
