@@ -99,6 +99,7 @@ void native_add_python(script *s) {
     native_constant(s, "typing.TYPE_CHECKING", object_bool(s, false));
     native_add_exceptions(s);
     native_add_table(s, native_math_more);
+    native_add_table(s, native_math_special);
     add_math_constants(s);
     object *o = script_alloc(s, 1, sizeof *o);
     o->kind = OBJECT_NOT_IMPLEMENTED;
