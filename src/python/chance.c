@@ -1,22 +1,20 @@
 /* The module random, with the numbers that CPython draws from the same seed. What is made of the
  * generator's bits follows Lib/random.py and Modules/_randommodule.c of CPython 3.11. */
+#include "chance.h"
+
 #include "arithmetic.h"
+#include "dict.h"
+#include "digest.h"
 #include "iterate.h"
 #include "native.h"
 #include "off.h"
 #include "run.h"
-
-#include "mlpstep/random.h"
+#include "type.h"
 
 #include <math.h>
 #include <string.h>
 
-struct chance {
-    mlp_generator generator;
-    bool is_seeded;
-    double next_gauss; /* the second number of a pair, kept for the next gauss() */
-    bool has_next_gauss;
-};
+static const struct type chance_type;
 
 /* --- seeding --- */
 
@@ -27,15 +25,19 @@ static void seed(struct chance *r, uint64_t number) {
     r->has_next_gauss = false;
 }
 
-static struct chance *state(script *s) {
+/* That of the module, or of a random.Random. */
+static struct chance *state(call *c) {
+    script *s = c->script;
+    if (c->self && object_is(c->self, &chance_type))
+        return c->self->as.data;
     if (!s->chance)
         s->chance = script_alloc(s, 1, sizeof *s->chance);
     return s->chance;
 }
 
 /* The generator of a function that draws. */
-static struct chance *drawn_from(call *c) {
-    struct chance *r = state(c->script);
+struct chance *chance_of(call *c) {
+    struct chance *r = state(c);
     if (!r->is_seeded) {
         call_warn(c, "random numbers are drawn without random.seed(): Python draws other ones in "
                      "every run; these are those of random.seed(0)");
@@ -44,23 +46,85 @@ static struct chance *drawn_from(call *c) {
     return r;
 }
 
-static object *random_seed(call *c) {
-    const object *a = c->arguments[0];
+/* The bytes of a string, and of their digest, are one whole number, whose low words come first. */
+static void seed_by_text(call *c, struct chance *r, const object *text) {
+    const size_t length = text->as.bytes, bytes = length + DIGEST_BYTES;
+    const size_t count = (bytes + 3) / 4;
+    unsigned char digest[DIGEST_BYTES];
+    uint32_t *words = script_alloc(c->script, count, sizeof *words);
+    script_work(c->script, c->where, length);
+    digest_of(text->as.string, length, digest);
+    for (size_t i = 0; i < bytes; i++) {
+        const size_t at = bytes - 1 - i;
+        const unsigned char byte =
+            at < length ? (unsigned char)text->as.string[at] : digest[at - length];
+        words[i / 4] |= (uint32_t)byte << 8 * (i % 4);
+    }
+    size_t used = count;
+    while (used > 1 && words[used - 1] == 0)
+        used--;
+    mlp_generator_seed_by_words(&r->generator, words, used);
+    r->is_seeded = true;
+    r->has_next_gauss = false;
+}
+
+static void seed_by(call *c, struct chance *r, object *a) {
     if (a->kind == OBJECT_UNSIGNED)
-        seed(state(c->script), (uint64_t)a->as.integer);
+        seed(r, (uint64_t)a->as.integer);
     else if (a->kind == OBJECT_INTEGER || a->kind == OBJECT_BOOL)
-        seed(state(c->script),
+        seed(r,
              number_integer(a) < 0 ? 0 - (uint64_t)number_integer(a) : (uint64_t)number_integer(a));
+    else if (a->kind == OBJECT_FLOAT && !isnan(a->as.number))
+        seed(r, object_hash(c->script, a, c->where));
+    else if (a->kind == OBJECT_STRING)
+        seed_by_text(c, r, a);
     else
-        call_fail(c, "random.seed() takes a whole number here, not a value of type %s",
+        call_fail(c,
+                  "random.seed() takes a whole number, a float or a str here, not a value of "
+                  "type %s",
                   object_type(a));
+    if (a->kind == OBJECT_FLOAT && a->as.off > 0)
+        script_doubt(c->script);
+}
+
+static object *random_seed(call *c) {
+    seed_by(c, state(c), c->arguments[0]);
+    return object_none(c->script);
+}
+
+/* --- random.Random, and the states --- */
+
+static object *class_of(call *c, const object *self) {
+    (void)self;
+    return native_member(c->script, "random", "Random", NULL);
+}
+
+static const struct type chance_type = {.name = "Random", .class = class_of},
+                         chance_state_type = {.name = "tuple"};
+
+static object *random_Random(call *c) {
+    struct chance *r = script_alloc(c->script, 1, sizeof *r);
+    if (c->arguments[0]->kind != OBJECT_NONE)
+        seed_by(c, r, c->arguments[0]);
+    return object_extension(c->script, &chance_type, r);
+}
+
+static object *random_getstate(call *c) {
+    struct chance *held = script_alloc(c->script, 1, sizeof *held);
+    *held = *chance_of(c);
+    return object_extension(c->script, &chance_state_type, held);
+}
+
+static object *random_setstate(call *c) {
+    if (!object_is(c->arguments[0], &chance_state_type))
+        call_fail(c, "setstate() takes what getstate() has given");
+    *state(c) = *(const struct chance *)c->arguments[0]->as.data;
     return object_none(c->script);
 }
 
 /* --- numbers --- */
 
-/* 53 bits of [0, 1). */
-static double uniform(struct chance *r) {
+double chance_uniform(struct chance *r) {
     const uint32_t high = mlp_generator_random(&r->generator) >> 5;
     const uint32_t low = mlp_generator_random(&r->generator) >> 6;
     return (high * 67108864.0 + low) / 9007199254740992.0;
@@ -76,7 +140,7 @@ static uint64_t random_bits(struct chance *r, int count) {
 
 /* A whole number from 0 to n - 1. */
 static uint64_t below(call *c, uint64_t n) {
-    struct chance *r = drawn_from(c);
+    struct chance *r = chance_of(c);
     int length = 0;
     for (uint64_t rest = n; rest; rest >>= 1)
         length++;
@@ -87,14 +151,14 @@ static uint64_t below(call *c, uint64_t n) {
 }
 
 static object *random_random(call *c) {
-    return object_float(c->script, uniform(drawn_from(c)));
+    return object_float(c->script, chance_uniform(chance_of(c)));
 }
 
 static object *random_getrandbits(call *c) {
     const int64_t count = c->arguments[0]->as.integer;
     if (count < 0 || count > 63)
         call_fail(c, "random.getrandbits() gives up to 63 bits here, not %lld", (long long)count);
-    return object_integer(c->script, (int64_t)random_bits(drawn_from(c), (int)count));
+    return object_integer(c->script, (int64_t)random_bits(chance_of(c), (int)count));
 }
 
 static object *operate(call *c, operator op, object *a, object *b) {
@@ -104,7 +168,7 @@ static object *operate(call *c, operator op, object *a, object *b) {
 /* a + (b - a) * u */
 static object *random_uniform(call *c) {
     object *a = c->arguments[0], *b = c->arguments[1];
-    object *u = object_float(c->script, uniform(drawn_from(c)));
+    object *u = object_float(c->script, chance_uniform(chance_of(c)));
     return operate(c, OPERATOR_ADD, a, operate(c, OPERATOR_MUL, operate(c, OPERATOR_SUB, b, a), u));
 }
 
@@ -114,18 +178,18 @@ static double standard_gauss(struct chance *r) {
         r->has_next_gauss = false;
         return r->next_gauss;
     }
-    const double angle = uniform(r) * 6.283185307179586;
-    const double radius = sqrt(-2.0 * log(1.0 - uniform(r)));
+    const double angle = chance_uniform(r) * 6.283185307179586;
+    const double radius = sqrt(-2.0 * log(1.0 - chance_uniform(r)));
     r->next_gauss = sin(angle) * radius;
     r->has_next_gauss = true;
     return cos(angle) * radius;
 }
 
 /* By Kinderman and Monahan (ACM TOMS 3, 1977). */
-static double standard_normal(call *c, struct chance *r) {
+double chance_normal(call *c, struct chance *r) {
     const double scale = 4 * exp(-0.5) / sqrt(2.0);
     for (;; script_spend(c->script, c->where)) {
-        const double u = uniform(r), v = 1.0 - uniform(r);
+        const double u = chance_uniform(r), v = 1.0 - chance_uniform(r);
         const double z = scale * (u - 0.5) / v;
         if (z * z / 4.0 <= -log(v))
             return z;
@@ -134,14 +198,14 @@ static double standard_normal(call *c, struct chance *r) {
 
 /* gauss and normalvariate: mu + z sigma */
 static object *random_normal(call *c) {
-    struct chance *r = drawn_from(c);
-    const bool is_gauss = strcmp(c->native->path, "random.gauss") == 0;
-    object *z = object_float(c->script, is_gauss ? standard_gauss(r) : standard_normal(c, r));
+    struct chance *r = chance_of(c);
+    const bool is_gauss = strstr(c->native->path, "gauss") != NULL;
+    object *z = object_float(c->script, is_gauss ? standard_gauss(r) : chance_normal(c, r));
     return operate(c, OPERATOR_ADD, c->arguments[0], operate(c, OPERATOR_MUL, z, c->arguments[1]));
 }
 
 static object *random_expovariate(call *c) {
-    object *e = object_float(c->script, -log(1.0 - uniform(drawn_from(c))));
+    object *e = object_float(c->script, -log(1.0 - chance_uniform(chance_of(c))));
     return operate(c, OPERATOR_TRUEDIV, e, c->arguments[0]);
 }
 
@@ -255,10 +319,11 @@ static object *random_sample(call *c) {
     return chosen;
 }
 
-/* The running sums of the weights. */
-static double *running_sums(call *c, const object *weights, size_t count) {
+/* The running sums of the weights, or what is given as such. */
+static double *running_sums(call *c, object *given, size_t count, bool are_sums) {
+    const object *weights = iterate_all(c->script, given, OBJECT_LIST, c->where);
     double *sums = script_alloc(c->script, count, sizeof *sums), sum = 0;
-    if (!object_is_sequence(weights) || weights->as.sequence.count != count)
+    if (weights->as.sequence.count != count)
         call_fail(
             call_raises(c, VALUE_ERROR, "The number of weights does not match the population"),
             "ValueError: The number of weights does not match the population");
@@ -268,7 +333,8 @@ static double *running_sums(call *c, const object *weights, size_t count) {
             call_fail(c, "weights are numbers, not a value of type %s", object_type(weight));
         if (object_estimate(weight).off > 0)
             script_doubt(c->script);
-        sums[i] = sum += object_as_number(weight);
+        sum = (are_sums ? 0 : sum) + object_as_number(weight);
+        sums[i] = sum;
     }
     if (!(sum > 0 && isfinite(sum)))
         call_fail(call_raises(c, VALUE_ERROR, "Total of weights must be greater than zero"),
@@ -292,15 +358,21 @@ static size_t place_beyond(const double *sums, size_t count, double x) {
 static object *random_choices(call *c) {
     object *population = c->arguments[0], *weights = c->arguments[1];
     const size_t count = count_of(c, population);
-    const int64_t k = c->arguments[2]->as.integer;
+    object *cumulated = c->arguments[2];
+    const int64_t k = c->arguments[3]->as.integer;
     if (count == 0)
         call_fail(call_raises(c, INDEX_ERROR, "random.choices() of nothing"),
                   "IndexError: random.choices() of nothing");
-    const double *sums = weights->kind == OBJECT_NONE ? NULL : running_sums(c, weights, count);
-    struct chance *r = drawn_from(c);
+    if (weights->kind != OBJECT_NONE && cumulated->kind != OBJECT_NONE)
+        script_raise(c->script, c->where, TYPE_ERROR,
+                     "Cannot specify both weights and cumulative weights");
+    const double *sums = weights->kind != OBJECT_NONE     ? running_sums(c, weights, count, false)
+                         : cumulated->kind != OBJECT_NONE ? running_sums(c, cumulated, count, true)
+                                                          : NULL;
+    struct chance *r = chance_of(c);
     object *chosen = object_sequence(c->script, OBJECT_LIST, k > 0 ? (size_t)k : 0);
     for (size_t i = 0; i < chosen->as.sequence.count; i++) {
-        const double u = uniform(r);
+        const double u = chance_uniform(r);
         const size_t place = sums ? place_beyond(sums, count, u * sums[count - 1])
                                   : (size_t)floor(u * (double)count);
         chosen->as.sequence.items[i] = object_element(c->script, population, place, c->where);
@@ -308,8 +380,10 @@ static object *random_choices(call *c) {
     return chosen;
 }
 
-const native native_chance[] = {
+static const native rows[] = {
     {.path = "random.seed", .signature = "a", .call = random_seed},
+    {.path = "random.getstate", .signature = "", .call = random_getstate},
+    {.path = "random.setstate", .signature = "state, /", .call = random_setstate},
     {.path = "random.random", .signature = "", .call = random_random},
     {.path = "random.getrandbits", .signature = "k: index, /", .call = random_getrandbits},
     {.path = "random.uniform", .signature = "a: float, b: float", .call = random_uniform},
@@ -326,8 +400,32 @@ const native native_chance[] = {
     {.path = "random.randint", .signature = "a: index, b: index", .call = random_randint},
     {.path = "random.choice", .signature = "seq", .call = random_choice},
     {.path = "random.choices",
-     .signature = "population, weights = None, *, k: index = 1",
+     .signature = "population, weights = None, *, cum_weights = None, k: index = 1",
      .call = random_choices},
     {.path = "random.shuffle", .signature = "x", .call = random_shuffle},
     {.path = "random.sample", .signature = "population, k: index", .call = random_sample},
     {0}};
+
+/* Functions of the module, and methods of random.Random. */
+static void add_rows(script *s, const native *table) {
+    native_add_table(s, table);
+    for (const native *row = table; row->path; row++) {
+        native *method = script_alloc(s, 1, sizeof *method);
+        *method = *row;
+        method->path = script_printf(s, "Random.%s", strchr(row->path, '.') + 1);
+        native_add(s, method);
+    }
+}
+
+void native_add_chance(script *s) {
+    static const native class[] = {{.path = "random.Random",
+                                    .class_name = "random.Random",
+                                    .is_type = true,
+                                    .instances = &chance_type,
+                                    .signature = "x = None, /",
+                                    .call = random_Random},
+                                   {0}};
+    add_rows(s, rows);
+    add_rows(s, native_distributions_of_python);
+    native_add_table(s, class);
+}

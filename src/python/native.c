@@ -90,7 +90,7 @@ void native_add_python(script *s) {
     native_add_table(s, native_sorting);
     native_add_table(s, native_elements);
     native_add_table(s, native_integers);
-    native_add_table(s, native_chance);
+    native_add_chance(s);
     native_add_table(s, native_math);
     native_add_table(s, native_outside);
     native_add_system(s);

@@ -41,7 +41,7 @@ struct native {
 extern const native native_builtins[], native_text_methods[], native_text_search[],
     native_text_fields[], native_list_methods[], native_dict_methods[], native_math[],
     native_math_more[], native_sorting[], native_elements[], native_dict[], native_sets[],
-    native_integers[], native_chance[], native_outside[], native_generators[], native_contexts[];
+    native_integers[], native_outside[], native_generators[], native_contexts[];
 /* Those of its modules. */
 extern const native native_collections[], native_deque[], native_named_tuple[], native_copy[],
     native_dataclass[], native_dataclass_functions[], native_functools[], native_memo[],
@@ -56,8 +56,9 @@ void native_setting(script *s, const char *path, object *o);
 /* Adds a module of which nothing is supported, and those around it: it can be imported under any
  * name, and what is looked for in it is refused by its own path. */
 void native_namespace(script *s, const char *path);
-/* The functions of the module operator. */
+/* The functions of the modules operator and random. */
 void native_add_operators(script *s);
+void native_add_chance(script *s);
 /* The language's own. */
 void native_add_python(script *s);
 
