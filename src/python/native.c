@@ -73,6 +73,8 @@ void native_add_python(script *s) {
     native_add_table(s, native_text_methods);
     native_add_table(s, native_text_search);
     native_add_table(s, native_text_fields);
+    native_add_table(s, native_text_tables);
+    native_add_text_modules(s);
     native_add_table(s, native_list_methods);
     native_add_table(s, native_dict_methods);
     native_add_table(s, native_collections);

@@ -45,7 +45,8 @@ extern const native native_builtins[], native_text_methods[], native_text_search
 /* Those of its modules. */
 extern const native native_collections[], native_deque[], native_named_tuple[], native_copy[],
     native_dataclass[], native_dataclass_functions[], native_functools[], native_memo[],
-    native_itertools[], native_combinatorics[], native_abstract[], native_math_special[];
+    native_itertools[], native_combinatorics[], native_abstract[], native_math_special[],
+    native_text_tables[];
 
 /* Adds a row, which must live as long as the run; all rows of a table; what a path stands for; the
  * same of one that a script may set, to another object of the kind. */
@@ -56,9 +57,10 @@ void native_setting(script *s, const char *path, object *o);
 /* Adds a module of which nothing is supported, and those around it: it can be imported under any
  * name, and what is looked for in it is refused by its own path. */
 void native_namespace(script *s, const char *path);
-/* The functions of the modules operator and random. */
+/* What the modules operator, random, string and textwrap have. */
 void native_add_operators(script *s);
 void native_add_chance(script *s);
+void native_add_text_modules(script *s);
 /* The language's own. */
 void native_add_python(script *s);
 

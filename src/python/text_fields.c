@@ -1,17 +1,20 @@
 /* str.format. */
+#include "evaluate.h"
 #include "format.h"
 #include "format_write.h"
 #include "iterate.h"
 #include "native.h"
 #include "run.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
     call *call;
     const char *at; /* in the template */
     const object *positional, *named;
-    size_t next; /* the field {} that comes next */
+    object *mapping; /* of format_map, else NULL */
+    size_t next;     /* the field {} that comes next */
     bool numbered, counted;
 } fields;
 
@@ -36,11 +39,39 @@ static object *positional_field(fields *f, const char *name) {
     return f->positional->as.sequence.items[i];
 }
 
-static object *find_field(fields *f, const char *name) {
+/* [key] or .name behind what a field names, as often as they stand there. */
+static object *look_up(const fields *f, object *v, const char *at) {
+    script *s = f->call->script;
+    while (*at) {
+        const bool is_index = *at++ == '[';
+        const size_t length = strcspn(at, is_index ? "]" : ".[");
+        const char *name = script_copy(s, at, length);
+        const bool is_number = length > 0 && length < 10 && strspn(name, "0123456789") == length;
+        if (length == 0 || (is_index && !at[length]))
+            call_fail(call_raises(f->call, VALUE_ERROR, "Empty attribute in format string"),
+                      "ValueError: a name is missing in the string that format() fills");
+        if (!is_index)
+            v = attribute_of(s, v, name, f->call->where);
+        else
+            v = subscript_of(s, v,
+                             is_number ? object_integer(s, strtol(name, NULL, 10))
+                                       : object_string(s, name),
+                             f->call->where);
+        at += length + is_index;
+    }
+    return v;
+}
+
+static object *find_field(fields *f, const char *path) {
+    const size_t length = strcspn(path, ".[");
+    const char *name = script_copy(f->call->script, path, length);
+    if (path[length])
+        return look_up(f, find_field(f, name), path + length);
+    if (f->mapping)
+        return subscript_of(f->call->script, f->mapping, object_string(f->call->script, name),
+                            f->call->where);
     if (strspn(name, "0123456789") == strlen(name))
         return positional_field(f, name);
-    if (strpbrk(name, ".[ "))
-        call_fail(f->call, "'{%s}' is outside the subset: give format() the value itself", name);
     object *v = dict_find(f->named, name);
     if (!v)
         call_fail(call_raises(f->call, KEY_ERROR, "%s", name),
@@ -103,6 +134,12 @@ static object *str_format(call *c) {
     return object_string(c->script, format_fields(&f, false));
 }
 
+static object *str_format_map(call *c) {
+    fields f = {.call = c, .at = c->self->as.string, .mapping = c->arguments[0]};
+    return object_string(c->script, format_fields(&f, false));
+}
+
 const native native_text_fields[] = {
+    {.path = "str.format_map", .signature = "mapping, /", .call = str_format_map},
     {.path = "str.format", .signature = "*values, **named", .call = str_format},
     {0}};

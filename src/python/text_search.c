@@ -89,10 +89,7 @@ static object *split_at_blanks(call *c, int64_t most) {
     while (*at) {
         const char *end = at + strcspn(at, spaces);
         if (most >= 0 && (int64_t)parts->as.sequence.count == most) {
-            end = self_text(c) + c->self->as.bytes;
-            while (strchr(spaces, end[-1]))
-                end--;
-            add_part(c, parts, at, end);
+            add_part(c, parts, at, self_text(c) + c->self->as.bytes);
             break;
         }
         add_part(c, parts, at, end);
@@ -179,24 +176,30 @@ static object *str_partition(call *c) {
 
 /* --- replacing --- */
 
+/* The empty string stands before each character, and at the end. */
 static object *str_replace(call *c) {
-    const char *text = self_text(c), *old = c->arguments[0]->as.string;
-    const char *fresh = c->arguments[1]->as.string;
-    size_t found = 0;
-    if (!*old)
-        call_fail(c, "replace() of an empty string is outside the subset");
-    for (const char *at = text; (at = strstr(at, old)); at += strlen(old))
-        found++;
-    char *changed = script_alloc(c->script, strlen(text) + 1 + found * strlen(fresh), 1),
-         *to = changed;
-    for (const char *at = text; *at;) {
-        const bool here = strncmp(at, old, strlen(old)) == 0;
-        const size_t length = here ? strlen(fresh) : 1;
-        memcpy(to, here ? fresh : at, length);
-        to += length;
-        at += here ? strlen(old) : 1;
+    const char *old = c->arguments[0]->as.string, *fresh = c->arguments[1]->as.string;
+    const size_t length = c->arguments[0]->as.bytes;
+    int64_t left = c->arguments[2]->as.integer;
+    buffer changed = {.arena = script_arena(c->script)};
+    const char *at = self_text(c);
+    script_work(c->script, c->where, c->self->as.bytes);
+    buffer_text(&changed, "");
+    for (const char *next; left != 0 && (next = strstr(at, old)); left -= left > 0) {
+        buffer_add(&changed, at, (size_t)(next - at));
+        buffer_text(&changed, fresh);
+        at = next + length;
+        if (length > 0)
+            continue;
+        if (!*at)
+            break;
+        buffer_add(&changed, at, (size_t)(skip(at, 1) - at));
+        at = skip(at, 1);
     }
-    return object_string(c->script, changed);
+    buffer_text(&changed, at);
+    if (changed.failed)
+        script_out_of_memory(c->script);
+    return object_string(c->script, changed.bytes);
 }
 
 static const char within[] = "sub: str, start: index = 0, end: index = 9223372036854775807, /";
@@ -208,7 +211,9 @@ const native native_text_search[] = {
     {.path = "str.index", .signature = within, .call = str_find},
     {.path = "str.rindex", .signature = within, .call = str_find},
     {.path = "str.count", .signature = within, .call = str_count},
-    {.path = "str.replace", .signature = "old: str, new: str, /", .call = str_replace},
+    {.path = "str.replace",
+     .signature = "old: str, new: str, count: index = -1, /",
+     .call = str_replace},
     {.path = "str.split", .signature = split, .call = str_split},
     {.path = "str.rsplit", .signature = split, .call = str_rsplit},
     {.path = "str.splitlines", .signature = "keepends: bool = False", .call = str_splitlines},
