@@ -88,7 +88,7 @@ static double sine_of_pi(double x) {
 /* (n - 1)!, which are exact up to 23. */
 static double factorial_below(double n) {
     double product = 1;
-    for (double i = 2; i < n; i++)
+    for (int i = 2; i < (int)n; i++)
         product *= i;
     return product;
 }
