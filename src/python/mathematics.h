@@ -7,4 +7,13 @@
 /* math.pi and the like; its functions are in native_math. */
 void add_math_constants(script *s);
 
+enum {
+    EXACT_PARTS = 64 /* doubles have no room for more that do not overlap */
+};
+
+/* An exact sum is numbers that do not overlap, the smallest first. Adds x to it, and returns how many
+ * there are then; the sum, rounded once, half to even. */
+size_t exact_add(double *parts, size_t count, double x);
+double exact_rounded(const double *parts, size_t count);
+
 #endif

@@ -158,8 +158,7 @@ static object *math_lgamma(call *c) {
 
 /* --- fsum --- */
 
-/* Adds x to numbers that do not overlap, the smallest first; returns how many there are. */
-static size_t add_exactly(double *parts, size_t count, double x) {
+size_t exact_add(double *parts, size_t count, double x) {
     size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
         double y = parts[i];
@@ -177,8 +176,7 @@ static size_t add_exactly(double *parts, size_t count, double x) {
     return kept;
 }
 
-/* Their sum, rounded once, half to even. */
-static double rounded_sum(const double *parts, size_t count) {
+double exact_rounded(const double *parts, size_t count) {
     if (count == 0)
         return 0;
     double high = parts[--count], low = 0;
@@ -198,10 +196,7 @@ static double rounded_sum(const double *parts, size_t count) {
 }
 
 static object *math_fsum(call *c) {
-    enum {
-        MAX_PARTS = 64 /* doubles have no room for more that do not overlap */
-    };
-    double parts[MAX_PARTS], off = 0, special = 0;
+    double parts[EXACT_PARTS], off = 0, special = 0;
     size_t count = 0;
     object *it = iterate(c->script, c->arguments[0], c->where);
     for (object *item; (item = iterate_next(c->script, it, c->where));) {
@@ -210,14 +205,14 @@ static object *math_fsum(call *c) {
         if (!isfinite(x.number))
             special += x.number;
         else
-            count = add_exactly(parts, count, x.number);
+            count = exact_add(parts, count, x.number);
         if (count && !isfinite(parts[count - 1]))
             call_fail(call_raises(c, OVERFLOW_ERROR, "intermediate overflow in fsum"),
                       "OverflowError: intermediate overflow in fsum");
     }
     if (special != 0)
         return object_float(c->script, special);
-    return object_estimated(c->script, (estimate){rounded_sum(parts, count), off});
+    return object_estimated(c->script, (estimate){exact_rounded(parts, count), off});
 }
 
 /* --- hypot and dist --- */
