@@ -77,9 +77,7 @@ static const instead table[] = {
     {"torch", "amp autocast",
      "of the floating-point types torch.float32 and torch.float64 are supported"},
     {"torch", "distributed multiprocessing profiler set_float32_matmul_precision",
-     "leave it out: the step runs on one CPU, in float32 or float64"},
-    /* a method of Python that looks like another: no advice, and no guess what was meant */
-    {"str", "istitle", ""}};
+     "leave it out: the step runs on one CPU, in float32 or float64"}};
 
 static bool has_word(const char *words, const char *word, size_t length) {
     while (*words) {
