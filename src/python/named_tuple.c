@@ -1,5 +1,5 @@
 /* Tuples whose elements have names: collections.namedtuple and typing.NamedTuple. The class holds
- * the names as its _fields, and what binds the arguments to them as its __new__. */
+ * the names, and what binds the arguments to them as its __new__. */
 #include "arithmetic.h"
 #include "class.h"
 #include "dict.h"
@@ -17,8 +17,10 @@ static user_class *class_of(const object *self) {
     return self->of->as.class;
 }
 
-static object *fields_of(const user_class *class) {
-    return class_member(class, "_fields");
+static const object *fields_of(const user_class *class) {
+    while (!class->fields)
+        class = class->base;
+    return class->fields;
 }
 
 static size_t count_of(const user_class *class) {
@@ -120,6 +122,7 @@ static void set_fields(call *c, user_class *class, object *fields, object *defau
             .name = fields->as.sequence.items[i]->as.string,
             .fallback = dict_find(defaults, fields->as.sequence.items[i]->as.string)};
     fields->kind = OBJECT_TUPLE;
+    class->fields = fields;
     scope_bind(s, &class->members, "_fields", fields);
     scope_bind(s, &class->members, "_field_defaults", defaults);
     scope_bind(s, &class->members, "__new__",

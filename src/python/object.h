@@ -150,6 +150,7 @@ struct user_class {
     user_class *base;        /* NULL: `native` */
     const native *native;    /* the library's class that it or its base derives from, or NULL */
     const struct type *root; /* whose objects its instances are; NULL: it derives from nothing */
+    object *fields;          /* of tuples with names: those, as a tuple; NULL: its base's, if any */
     bool checks_abstract;    /* see abstract.h */
     const struct node *body; /* its statements */
     const struct record *record; /* of @dataclass, see dataclass.h; NULL where it has none */

@@ -71,13 +71,24 @@ static double item(const sample *data, size_t i) {
     return object_as_number(data->items->as.sequence.items[i]);
 }
 
-static double mean_of(const sample *data, double *rest) {
+/* Where numbers, or their squares, leave the range in which nothing is lost. */
+static void check_range(call *c, bool is_inside) {
+    if (!is_inside)
+        call_fail(c, "%s() of numbers this large or small is outside the subset", c->native->path);
+}
+
+static exact sum_of(call *c, const sample *data) {
     exact sum = {.count = 0};
-    double mean;
     for (size_t i = 0; i < data->count; i++)
         add(&sum, item(data, i));
-    divide(sum, (double)data->count, &mean, rest);
-    return mean + *rest;
+    check_range(c, isfinite(exact_rounded(sum.parts, sum.count)));
+    return sum;
+}
+
+static double mean_of(call *c, const sample *data) {
+    double mean, rest;
+    divide(sum_of(c, data), (double)data->count, &mean, &rest);
+    return mean + rest;
 }
 
 /* Of whole numbers a whole number stays one. */
@@ -90,16 +101,13 @@ static object *result(call *c, const sample *data, double number, double off) {
 
 static object *mean(call *c) {
     const sample data = read(c, 1);
-    double rest;
-    const double number = mean_of(&data, &rest);
+    const double number = mean_of(c, &data);
     return result(c, &data, number, data.all_off / (double)data.count);
 }
 
 static object *fmean(call *c) {
     const sample data = read(c, 1);
-    exact sum = {.count = 0};
-    for (size_t i = 0; i < data.count; i++)
-        add(&sum, item(&data, i));
+    const exact sum = sum_of(c, &data);
     const double number = exact_rounded(sum.parts, sum.count) / (double)data.count;
     const double off = data.all_off / (double)data.count;
     return object_estimated(c->script,
@@ -110,12 +118,14 @@ static object *fmean(call *c) {
 
 /* The sum of the squares of the distances from the mean m, divided by n: from any m near it, less
  * the square of what it is off. */
-static void variance_of(const sample *data, double n, double *variance, double *rest) {
+static void variance_of(call *c, const sample *data, double n, double *variance, double *rest) {
     exact squares = {.count = 0}, distances = {.count = 0};
-    const double m = mean_of(data, rest);
+    const double m = mean_of(c, data);
+    bool differ = false;
     for (size_t i = 0; i < data->count; i++) {
         const double x = item(data, i), far = x - m, back = far - x;
         const double lost = (x - (far - back)) - (m + back); /* far + lost is x - m */
+        differ |= far != 0;
         add_product(&squares, far, far);
         add_product(&squares, 2 * far, lost);
         add_product(&squares, lost, lost);
@@ -125,6 +135,7 @@ static void variance_of(const sample *data, double n, double *variance, double *
     const double off = exact_rounded(distances.parts, distances.count);
     add(&squares, -(off * off / (double)data->count));
     divide(squares, n, variance, rest);
+    check_range(c, !differ || (*variance > 1e-250 && *variance < 1e300));
 }
 
 /* variance, pvariance, and their roots. */
@@ -132,7 +143,7 @@ static object *spread(call *c, bool of_all, bool root) {
     const sample data = read(c, of_all ? 1 : 2);
     const double n = (double)(data.count - !of_all), off = data.off / sqrt(n);
     double variance, rest;
-    variance_of(&data, n, &variance, &rest);
+    variance_of(c, &data, n, &variance, &rest);
     const double deviation = sqrt(variance);
     if (!root)
         return result(c, &data, variance + rest, off > 0 ? (2 * deviation + off) * off : 0);
