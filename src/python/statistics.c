@@ -198,7 +198,7 @@ static object *mode(call *c) {
     return counts->as.sequence.keys[best];
 }
 
-const native native_statistics[] = {
+const native native_python_statistics[] = {
     {.path = "statistics.mean", .signature = "data", .call = mean},
     {.path = "statistics.fmean", .signature = "data", .call = fmean},
     {.path = "statistics.variance", .signature = "data", .call = variance},
