@@ -118,32 +118,17 @@ typedef struct {
     double sum, products; /* of dL/dy, and of (x - mean) dL/dy */
 } channel_sums;
 
-enum {
-    LANES = 32 / sizeof(real)
-};
-
-/* ... of the elements of one sample, in LANES sums that are folded in the end. */
-static real fold(real *lane, size_t used) {
-    if (used < LANES) {
-        for (size_t k = 1; k < used; k++)
-            lane[0] += lane[k];
-        return lane[0];
-    }
-    for (size_t half = LANES / 2; half > 0; half /= 2)
-        for (size_t k = 0; k < half; k++)
-            lane[k] += lane[k + half];
-    return lane[0];
-}
-
+/* ... of the elements of one sample, in SUM_LANES sums that are folded in the end. */
 static channel_sums row_sums(const real *dy, const real *x, real mean, size_t size) {
-    real sum[LANES] = {0}, products[LANES] = {0};
-    const size_t used = size < LANES ? size : LANES;
+    real sum[SUM_LANES] = {0}, products[SUM_LANES] = {0};
+    const size_t used = size < SUM_LANES ? size : SUM_LANES;
     for (size_t i = 0; i < size; i++) {
-        real *to = &products[i % LANES];
-        sum[i % LANES] = i < LANES ? dy[i] : sum[i % LANES] + dy[i];
-        *to = i < LANES ? (x[i] - mean) * dy[i] : real_fma(x[i] - mean, dy[i], *to);
+        real *to = &products[i % SUM_LANES];
+        sum[i % SUM_LANES] = i < SUM_LANES ? dy[i] : sum[i % SUM_LANES] + dy[i];
+        *to = i < SUM_LANES ? (x[i] - mean) * dy[i] : real_fma(x[i] - mean, dy[i], *to);
     }
-    return (channel_sums){(double)fold(sum, used), (double)fold(products, used)};
+    return (channel_sums){(double)KERNEL(fold_lanes)(sum, used),
+                          (double)KERNEL(fold_lanes)(products, used)};
 }
 
 /* The same sample after sample, in `real`. */

@@ -5,14 +5,12 @@
 #include "summed.h"
 
 enum {
-    LANES = 32 / sizeof(real),
+    LANES = SUM_LANES,
     INTERLEAVED = 4,
     LEVELS = 4
 };
 
-/* Adds up `used` lanes: in float32 all of them by folding the upper half onto the lower; fewer, and
- * those of float64, in order. */
-static real fold(real *lane, size_t used) {
+real KERNEL(fold_lanes)(real *lane, size_t used) {
     if (used < LANES || sizeof(real) == sizeof(double)) {
         for (size_t i = 1; i < used; i++)
             lane[0] += lane[i];
@@ -31,7 +29,7 @@ real KERNEL(lane_sum)(const real *x, size_t n) {
         lane[i] = x[i];
     for (size_t i = LANES; i < n; i++)
         lane[i % LANES] += x[i];
-    return fold(lane, used);
+    return KERNEL(fold_lanes)(lane, used);
 }
 
 real KERNEL(lane_dot)(const real *a, const real *b, size_t n) {
@@ -41,7 +39,7 @@ real KERNEL(lane_dot)(const real *a, const real *b, size_t n) {
         lane[i] = a[i] * b[i];
     for (size_t i = LANES; i < n; i++)
         lane[i % LANES] = real_fma(a[i], b[i], lane[i % LANES]);
-    return fold(lane, used);
+    return KERNEL(fold_lanes)(lane, used);
 }
 
 static unsigned ceil_log2(size_t n) {

@@ -8,6 +8,14 @@
 #include "mlpstep/kernels/reduced_dims.h"
 #include "real.h"
 
+enum {
+    SUM_LANES = 32 / sizeof(real)
+};
+
+/* Adds up `used` lanes: in float32 all of them by folding the upper half onto the lower; fewer, and
+ * those of float64, in order. Overwrites them. */
+real KERNEL(fold_lanes)(real *lane, size_t used);
+
 /* What softmax, log_softmax and their gradients use along the last dimension. */
 real KERNEL(lane_sum)(const real *x, size_t n);
 
