@@ -649,15 +649,14 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
     }
 }
 
-/* Five eighths of the stack are for the script, which is enough for 999 nested calls of the usual
- * size. The rest has arguments and environment, too: a quarter at most. */
+/* Five eighths of the stack are for the script: of the usual 8 MiB, that is enough for 999 nested
+ * calls. The rest has arguments and environment, too: a quarter at most. */
 static size_t script_stack(void) {
-    const rlim_t most = 5 << 20;
+    const rlim_t usual = 8 << 20, most = 64 << 20;
     struct rlimit limit;
-    if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY ||
-        limit.rlim_cur / 8 * 5 > most)
-        return (size_t)most;
-    return (size_t)(limit.rlim_cur / 8 * 5);
+    if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
+        limit.rlim_cur = usual;
+    return (size_t)((limit.rlim_cur < most ? limit.rlim_cur : most) / 8 * 5);
 }
 
 int main(int argc, char **argv) {

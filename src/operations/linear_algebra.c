@@ -61,7 +61,8 @@ static void solve_forward(const mlp_call *call) {
 }
 
 static double cubic_work(const mlp_tensor *x, const mlp_tensor *y) {
-    return (double)x->numel * (double)(x->shape[0] + y->numel / (x->shape[0] ? x->shape[0] : 1));
+    const size_t columns = y->numel / (x->shape[0] ? x->shape[0] : 1);
+    return (double)x->numel * (double)(x->shape[0] + columns);
 }
 
 const mlp_operation mlp_solve = {.name = "solve",

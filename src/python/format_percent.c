@@ -48,7 +48,9 @@ static const object *next_argument(percent *p) {
 
 /* Python takes whatever can be indexed for a dictionary, of which not all need be used. */
 static bool may_be_left(const object *v) {
-    return v->kind == OBJECT_LIST || v->kind == OBJECT_DICT || (v->type && v->type->subscript);
+    return v->kind == OBJECT_LIST || v->kind == OBJECT_DICT ||
+           (v->type && v->type->subscript &&
+            (!v->type->has_all_elements || object_has_elements(v)));
 }
 
 static void check_all_used(const percent *p) {

@@ -322,9 +322,9 @@ static object *binary(call *c, operator op, object *a, object *b, bool without_h
             "the tensor");
     mlp_value *x = left.tensor ? cast(c, tensor_value(c, a), dtype, without_history) : NULL;
     mlp_value *y = right.tensor ? cast(c, tensor_value(c, b), dtype, without_history) : NULL;
-    if (!x)
+    if (y && !x)
         return variable_object(c, from_number(c, op, (mixed){y, left.number, without_history}));
-    if (!y)
+    if (x && !y)
         return variable_object(c,
                                with_number(c, op == OPERATOR_POW ? &mlp_pow : operation_of(c, op),
                                            (mixed){x, right.number, without_history}));

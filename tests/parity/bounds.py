@@ -28,9 +28,15 @@ HEAD = cases.HEAD[:cases.HEAD.index("def show")]
 OURS = HEAD + "def show(label, x):\n    print(x)\n\n\n"
 # Where a comparison, a kink, an index or a rounding to an integer may lie within the bounds, or a
 # divisor may be 0.
-BRANCHES = {"eq", "ne", "lt", "le", "gt", "ge", "abs", "relu", "leaky_relu", "elu", "clamp",
-            "maximum, minimum", "max, min", "argmax, argmin", "sort, topk, median", "any, all, count_nonzero", "prod, cumsum, cumprod", "huber_loss, smooth_l1_loss", "mse_loss, l1_loss", "kl_div, xlogy", "prelu", "functions of two", "amax, amin", "cdist", "tan", "asin", "acos", "acosh", "atanh", "logit", "frac", "trunc", "nan_to_num",
-            "conversion", "Adam", "AdamW, RMSprop", "network with backward()", "network by hand"}
+BRANCHES = {
+    "Adam", "AdamW, RMSprop", "LBFGS", "abs", "acos", "acosh", "amax, amin",
+    "any, all, count_nonzero", "argmax, argmin", "asin", "atanh", "cdist", "clamp", "conversion",
+    "elu", "eq", "frac", "functions of two", "ge", "gt", "huber_loss, smooth_l1_loss",
+    "kl_div, xlogy", "le", "leaky_relu", "less common optimizers", "logit", "lt", "max, min",
+    "maximum, minimum", "mse_loss, l1_loss", "nan_to_num", "ne", "network by hand",
+    "network with backward()", "prelu", "prod, cumsum, cumprod", "relu", "sort, topk, median",
+    "tan", "trunc",
+}
 # Where numbers come about in other ways than those that Exact replaces.
 OTHERWISE = {"constructor", "modes", "random", "init", "modules"}
 # What makes tensors out of numbers or at random.

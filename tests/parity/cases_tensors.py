@@ -187,9 +187,12 @@ unary("abs", both("abs", "absolute"))
 unary("reciprocal", both("reciprocal"))
 for _name in ("sin", "cos", "expm1", "erf", "sign", "floor", "ceil", "square"):
     unary(_name, both(_name))
-for _name in ("tan", "asin", "acos", "atan", "sinh", "cosh", "asinh", "acosh", "atanh", "exp2", "frac",
-              "trunc", "deg2rad", "rad2deg", "logit", "nan_to_num"):
+for _name in ("tan", "sinh", "cosh", "exp2", "frac", "deg2rad", "rad2deg", "logit", "nan_to_num",
+              "positive"):
     unary(_name, both(_name))
+for _name in ("asin", "acos", "atan", "asinh", "acosh", "atanh"):
+    unary(_name, both(_name, "arc" + _name[1:]))
+unary("trunc", both("trunc", "fix"))
 for _name in ("log1p", "log10", "log2", "rsqrt"):
     unary(_name, both(_name), positive=0.8)
 unary("round", both("round"), options=lambda g: g.among([(), (), ("decimals=1",), ("decimals=0",),
@@ -236,10 +239,15 @@ def elu(g):
     differentiate(g, "y")
 
 
-METHODS_IN_PLACE = ("sign", "absolute", "negative", "clip", "pow", "multiply", "divide", "subtract")
+METHODS_IN_PLACE = ("sign", "absolute", "negative", "clip", "arcsin", "arccos", "arctan", "arcsinh",
+                    "arccosh", "arctanh", "fix", "logit", "nan_to_num")
+METHODS_WITH_NUMBER = ("pow", "multiply", "divide", "subtract", "remainder", "floor_divide",
+                       "true_divide", "fmod", "copysign")
 IN_PLACE = ("sin", "cos", "log1p", "log10", "log2", "expm1", "erf", "rsqrt", "floor", "ceil",
             "round", "square", "neg", "reciprocal", "exp", "log", "sqrt", "abs", "clamp",
-            "clamp_min", "clamp_max", "relu", "sigmoid", "tanh")
+            "clamp_min", "clamp_max", "relu", "sigmoid", "tanh", "trunc", "frac", "deg2rad",
+            "rad2deg", "tan", "asin", "acos", "atan", "sinh", "cosh", "asinh", "acosh", "atanh",
+            "exp2")
 @operation("prelu", weight=4)
 def prelu(g):
     path = g.next_of(["torch.nn.PReLU", "torch.nn.functional.prelu", "torch.prelu", "Tensor.prelu"])
@@ -263,16 +271,16 @@ def prelu(g):
 FUNCTIONAL_IN_PLACE = ("relu", "leaky_relu", "elu", "selu", "celu", "hardtanh", "threshold")
 
 
-@operation("functions in place", weight=12)
+@operation("functions in place", weight=30)
 def functions_in_place(g):
-    spellings = [f"Tensor.{name}_" for name in METHODS_IN_PLACE]
+    spellings = [f"Tensor.{name}_" for name in METHODS_IN_PLACE + METHODS_WITH_NUMBER]
     spellings += both(*[name + "_" for name in IN_PLACE])
     spellings += [f"torch.nn.functional.{name}_" for name in FUNCTIONAL_IN_PLACE]
     spelling = g.next_of(spellings)
     name = spelling.split(".")[-1][:-1]
     a = g.tensor("a", g.shape(), g.dtype(), g.chance(0.6),
                  positive=name.startswith("log") or "sqrt" in name, special=0.02)
-    arguments = ((g.number(),) if name in METHODS_IN_PLACE[4:] + ("clamp_min", "clamp_max") else
+    arguments = ((g.number(),) if name in METHODS_WITH_NUMBER + ("clamp_min", "clamp_max") else
                  ("-1", "1.5") if name in ("clamp", "clip", "threshold") else
                  ("decimals=1",) if name == "round" and g.chance(0.5) else ())
     target = g.among(["h", "h", "h", "h[0:1]", "h.data", "h.detach()"])

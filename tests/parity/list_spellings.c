@@ -39,6 +39,7 @@ int main(void) {
         mlp_arena_free(arena);
         return EXIT_FAILURE;
     }
+    state.trace->release = (mlp_release){1, 13, MLP_NATIVE};
     native_add_python(&s);
     torch_library.add(&c);
     const int status = list(&s);

@@ -4,7 +4,7 @@
 
 The cases (cases*.py) are small random scripts that print their values in full. Both programs run
 each, and what they print is compared line by line: a float32 or an integer must be the same bit by
-bit, a float64 to 1e-12. What PyTorch refuses must be refused, and nothing else.
+bit; of a float64 too, but for functions that follow the C library there. What PyTorch refuses must be refused, and nothing else.
 
 Status 1 where a case is refused by one program only, prints something else or crashes, where an
 operation has fewer equal values than its limit, and where a spelling that LIST_SPELLINGS prints
@@ -31,6 +31,7 @@ import torch
 import cases
 import cases_more  # noqa: F401: they put their generators into cases.OPERATIONS
 import cases_networks  # noqa: F401
+import cases_functions  # noqa: F401
 import cases_norms  # noqa: F401
 import cases_second  # noqa: F401
 import cases_tensors  # noqa: F401
@@ -42,7 +43,8 @@ LIMITS = {
     "batch_norm of a view": (0.9, "likewise: its mean is such a sum"),
 }
 # Where PyTorch 1.13 itself goes wrong.
-FAULTS = ["VarBackward0 returned an invalid gradient", "StdBackward0 returned an invalid gradient"]
+FAULTS = ["VarBackward0 returned an invalid gradient", "StdBackward0 returned an invalid gradient",
+          "the derivative for 'inplace version of a"]
 # What PyTorch runs and mlpstep says it does not: (part of the message, why).
 REFUSED = [
     ("alpha= needs a Tensor", "PyTorch rounds alpha times a number in two ways"),
@@ -51,6 +53,9 @@ REFUSED = [
     ("an integer tensor without elements has no median", "PyTorch's is the least of all integers"),
     ("allclose() of bools", "torch.equal() asks the same"),
 ]
+# Where float64 has other last bits: PyTorch takes these from SLEEF, or adds up in another order.
+OF_C_LIBRARY = {"tan", "asin", "acos", "atan", "sinh", "cosh", "functions of two", "functions in place",
+                "functions of two in place", "functions of two by other names", "cdist", "samples"}
 NUMBER = re.compile(r"(?<![\w.])(-?(?:\d+\.?\d*(?:e[+-]?\d+)?|nan|inf)|True|False)(?!\w)")
 SHOWN = re.compile(r"(?P<label>[^:]*(?::[^:]*)?): torch\.(?P<dtype>\w+) (?P<what>torch\.Size\(.*?\]\) "
                    r"(?:True|False)) (?P<values>.*)$")
@@ -86,13 +91,13 @@ class Count:
         self.examples = []
 
 
-def same_value(theirs, ours, dtype):
+def same_value(theirs, ours, of_c_library):
     if theirs == ours:
         return True
-    if dtype != "float64" or theirs in ("True", "False") or ours in ("True", "False"):
+    if not of_c_library or theirs in ("True", "False") or ours in ("True", "False"):
         return False
     a, b = float(theirs), float(ours)
-    return a == b or math.isnan(a) and math.isnan(b)
+    return abs(a - b) <= 1e-12 * max(1.0, abs(a)) or math.isnan(a) and math.isnan(b)
 
 
 class Suite:
@@ -153,7 +158,8 @@ class Suite:
             self.compare_values(case, label, dtype, NUMBER.findall(a), NUMBER.findall(b))
 
     def compare_values(self, case, label, dtype, theirs, ours):
-        differing = [(a, b) for a, b in zip(theirs, ours) if not same_value(a, b, dtype)]
+        differing = [(a, b) for a, b in zip(theirs, ours) if not same_value(
+            a, b, dtype == "float64" and case.name in OF_C_LIBRARY)]
         group = case.name if label not in LIMITS and not label.startswith(case.name) and (
             not label.startswith("gradient: ")) else label
         for count in [self.labels[group]] + [self.spellings[p] for p in set(case.spelled)]:

@@ -29,6 +29,7 @@ for epoch in range(3):
     scheduler.step()
     print(scheduler.get_last_lr(), [g["lr"] for g in opt.param_groups])
 scheduler = optim.lr_scheduler.LambdaLR(opt, [lambda e: 0.9**e, lambda e: 1.0, lambda e: 0.5**e])
+fit(opt)
 scheduler.step()
 print(scheduler.get_last_lr())
 print(opt.state_dict())
