@@ -28,8 +28,22 @@ _Noreturn static void write(call *c, const object *self, buffer *out) {
                  "the tensor");
 }
 
+/* Each kind of node is a class, which scripts print the name of. */
+static object *class(call *c, const object *self) {
+    const char *name = mlp_value_grad_fn(value_of(self));
+    const char *path = script_printf(c->script, "grad_fn.%s", name);
+    object *known = native_object(c->script, path, NULL);
+    if (known)
+        return known;
+    native *row = script_alloc(c->script, 1, sizeof *row);
+    *row = (native){.path = path, .class_name = name, .is_type = true};
+    native_add(c->script, row);
+    return native_object(c->script, path, NULL);
+}
+
 object *grad_fn(call *c, const object *tensor) {
-    static const struct type type = {.name = "grad_fn", .attribute = attribute, .write = write};
+    static const struct type type = {
+        .name = "grad_fn", .attribute = attribute, .class = class, .write = write};
     mlp_variable *variable = variable_of(tensor);
     if (!mlp_variable_has_known_history(trace_of(c), variable, script_error(c->script)))
         call_give_up(c);

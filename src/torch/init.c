@@ -49,6 +49,18 @@ static object *init_zeros_(call *c) {
     return filled_with(c, c->arguments[0], mlp_integer(0));
 }
 
+static object *init_eye_(call *c) {
+    const mlp_tensor *t = &tensor_value(c, c->arguments[0])->tensor;
+    if (t->ndim != 2)
+        call_fail(call_raises(c, VALUE_ERROR, "Only tensors with 2 dimensions are supported"),
+                  "eye_() takes a tensor of 2 dimensions, not of %zu", t->ndim);
+    fresh_numbers ones = tensor_filled(c, variable_of(c->arguments[0]), mlp_integer(0));
+    for (size_t i = 0; i < t->shape[0] && i < t->shape[1]; i++)
+        mlp_tensor_set(&ones.tensor, i * t->shape[1] + i, 1);
+    tensor_reset(c, variable_of(c->arguments[0]), ones);
+    return c->arguments[0];
+}
+
 /* --- by the sizes of a layer --- */
 
 /* What a weight of [out, in, positions...] takes in and gives out. */
@@ -160,6 +172,7 @@ const native native_init[] = {
      .call = init_constant_},
     {.path = "torch.nn.init.ones_", .signature = "tensor: Tensor", .call = init_ones_},
     {.path = "torch.nn.init.zeros_", .signature = "tensor: Tensor", .call = init_zeros_},
+    {.path = "torch.nn.init.eye_", .signature = "tensor: Tensor", .call = init_eye_},
     {.path = "torch.nn.init.xavier_uniform_", .signature = XAVIER, .call = init_xavier_uniform_},
     {.path = "torch.nn.init.xavier_normal_", .signature = XAVIER, .call = init_xavier_normal_},
     {.path = "torch.nn.init.kaiming_uniform_", .signature = KAIMING, .call = init_kaiming_uniform_},

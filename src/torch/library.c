@@ -147,9 +147,12 @@ static void add_constants(call *c) {
     add_settings(c);
 }
 
-/* What draws numbers by numpy is refused: that it is seeded changes nothing. */
-static const native native_numpy[] = {{.path = "numpy.random.seed", .signature = "seed = None"},
-                                      {0}};
+/* What draws numbers by numpy is refused, and so are pictures: that one is seeded, and the others
+ * chosen where to, changes nothing. */
+static const native native_numpy[] = {
+    {.path = "numpy.random.seed", .signature = "seed = None"},
+    {.path = "matplotlib.use", .signature = "backend, *, force = True"},
+    {0}};
 
 /* clang-format off */
 static const native *const tables[] = {

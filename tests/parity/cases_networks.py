@@ -159,7 +159,7 @@ def states(g):
 
 @operation("init", weight=4)
 def init(g):
-    name = g.next_of(["uniform_", "normal_", "constant_", "ones_", "zeros_", "xavier_uniform_",
+    name = g.next_of(["uniform_", "normal_", "constant_", "ones_", "zeros_", "eye_", "xavier_uniform_",
                       "xavier_normal_", "kaiming_uniform_", "kaiming_normal_", "calculate_gain"])
     call = g.spell("torch.nn.init." + name)
     if name == "calculate_gain":
@@ -173,7 +173,7 @@ def init(g):
         "uniform_": ["", ", -0.1, 0.1", ", a=-1, b=2"],
         "normal_": ["", ", 0, 0.01", ", mean=1.0, std=0.2"],
         "constant_": [", 0.1", ", 3"],
-        "ones_": [""], "zeros_": [""],
+        "ones_": [""], "zeros_": [""], "eye_": [""],
         "xavier_uniform_": ["", ", gain=2", ", gain=nn.init.calculate_gain('relu')"],
         "xavier_normal_": ["", ", gain=0.5"],
         "kaiming_uniform_": ["", ", nonlinearity='relu'", ", a=0.1", ", mode='fan_out'",
