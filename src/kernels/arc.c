@@ -28,10 +28,6 @@ real KERNEL(real_atan2)(real y, real x) {
     return atan2(y, x);
 }
 
-real KERNEL(real_atan2_scalar)(real y, real x) {
-    return atan2(y, x);
-}
-
 #else
 
 static const pair PI = {3.1415927410125732422F, -8.7422776573475857731e-08F};
@@ -97,10 +93,6 @@ real KERNEL(real_atan2)(real y, real x) {
         return copysignf(PI.high / 2, y);
     const real r = rounded(angle(fabsf(y), x));
     return (x < 0) == (y < 0) ? r : -r;
-}
-
-real KERNEL(real_atan2_scalar)(real y, real x) {
-    return atan2f(y, x);
 }
 
 /* --- asin, acos --- */

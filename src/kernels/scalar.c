@@ -1,4 +1,4 @@
-/* tanh, log1p and erf as PyTorch's scalar loops have them
+/* tanh, log1p, erf and atan2 as PyTorch's scalar loops have them
  *
  * There it calls the C library. These are the functions of the usual one (glibc 2.36), which go back
  * to Sun's FDLIBM of 1993: coefficients and order of operations are theirs.
@@ -6,6 +6,7 @@
  *   expm1(x) = 2^k expm1(r) + 2^k - 1     where x = k ln 2 + r
  *   tanh(x)  = 1 - 2 / (expm1(2 x) + 2)
  *   log1p(x) = k ln 2 + log(1 + f)        where 1 + x = 2^k (1 + f)
+ *   atan2    = atan(c) + atan(s), s a polynomial
  *   erf(x)   = x + x R(x^2), c + R(x - 1), or 1 - exp(-x^2 + R(1 / x^2)) / x, R quotients of
  *              polynomials */
 #include "elementary.h"
@@ -22,6 +23,10 @@ real KERNEL(real_log1p_scalar)(real x) {
 
 real KERNEL(real_erf_scalar)(real x) {
     return erf(x);
+}
+
+real KERNEL(real_atan2_scalar)(real y, real x) {
+    return atan2(y, x);
 }
 
 #else
@@ -213,6 +218,57 @@ real KERNEL(real_erf_scalar)(real x) {
         return near_erf(x);
     const real y = size < 1.25F ? middle_erf(size) : size < 6 ? far_erf(size) : 1;
     return x < 0 ? -y : y;
+}
+
+/* --- atan2 --- */
+
+static const real PI = 3.1415927410e+00F, PI_REST = -8.7422776573e-08F;
+
+/* atan(c) + atan(s) of x >= 0: c is 0 below 7/16, then 1/2, 1, 3/2 or infinite. */
+static real atan_beyond(real x) {
+    static const real high[] = {4.6364760399e-01F, 7.8539812565e-01F, 9.8279368877e-01F,
+                                1.5707962513e+00F};
+    static const real low[] = {5.0121582440e-09F, 3.7748947079e-08F, 3.4473217170e-08F,
+                               7.5497894159e-08F};
+    static const real c[] = {3.3333334327e-01F,  -2.0000000298e-01F, 1.4285714924e-01F,
+                             -1.1111110449e-01F, 9.0908870101e-02F,  -7.6918758452e-02F,
+                             6.6610731184e-02F,  -5.8335702866e-02F, 4.9768779427e-02F,
+                             -3.6531571299e-02F, 1.6285819933e-02F};
+    const int part = x < 0.4375F ? -1 : x < 0.6875F ? 0 : x < 1.1875F ? 1 : x < 2.4375F ? 2 : 3;
+    const real s = part < 0    ? x
+                   : part == 0 ? (2 * x - 1) / (2 + x)
+                   : part == 1 ? (x - 1) / (x + 1)
+                   : part == 2 ? (x - 1.5F) / (1 + 1.5F * x)
+                               : -1 / x;
+    const real z = s * s, w = z * z;
+    const real odd = z * (c[0] + w * (c[2] + w * (c[4] + w * (c[6] + w * (c[8] + w * c[10])))));
+    const real even = w * (c[1] + w * (c[3] + w * (c[5] + w * (c[7] + w * c[9]))));
+    return part < 0 ? s - s * (odd + even) : high[part] - ((s * (odd + even) - low[part]) - s);
+}
+
+/* Of x >= 0. */
+static real atan_scalar(real x) {
+    return x >= 0x1p25F ? PI / 2 : x < 0x1p-29F ? x : atan_beyond(x);
+}
+
+/* The angle of what lies at the ends of the range, without its sign. */
+static real angle_at_the_ends(real y, real x) {
+    if (y == 0)
+        return signbit(x) ? PI : 0;
+    if (isinf(x) && isinf(y))
+        return signbit(x) ? 3 * (PI / 4) : PI / 4;
+    return isinf(x) ? (signbit(x) ? PI : 0) : PI / 2;
+}
+
+real KERNEL(real_atan2_scalar)(real y, real x) {
+    if (isnan(x) || isnan(y))
+        return (real)NAN;
+    if (x == 0 || y == 0 || isinf(x) || isinf(y))
+        return copysignf(angle_at_the_ends(y, x), y);
+    const int apart = ilogbf(y) - ilogbf(x);
+    const bool is_back = x < 0;
+    const real angle = apart > 60 ? PI / 2 : is_back && apart < -60 ? 0 : atan_scalar(fabsf(y / x));
+    return copysignf(is_back ? PI - (angle - PI_REST) : angle, y);
 }
 
 #endif

@@ -315,8 +315,8 @@ def main(mlpstep):
                  "nested more than 100 deep")
     nested = b"".join(b" " * i + b"if 1:\n" for i in range(2000))
     check_script(mlpstep, "2,000 blocks", nested, "nested more than 100 deep")
-    recursion = b"def f():\n" + b"".join(b" " * i + b"if 1:\n" for i in range(1, 60))
-    check_script(mlpstep, "blocks in a function that calls itself", recursion + b" " * 60 + b"f()\nf()\n",
+    recursion = b"def f():\n" + b"".join(b" " * i + b"if 1:\n" for i in range(1, 90))
+    check_script(mlpstep, "blocks in a function that calls itself", recursion + b" " * 90 + b"f()\nf()\n",
                  "nested too deep for the stack")
     doubling = b"".join(b"def f%d():\n    f%d()\n    f%d()\n" % (i, i - 1, i - 1)
                         for i in range(1, 60))

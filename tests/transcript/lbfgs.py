@@ -32,7 +32,7 @@ for options in (
     for dtype in (torch.float32, torch.float64):
         net.to(dtype)
         for p in net.parameters():
-            nn.init.normal_(p)
+            nn.init.uniform_(p, -1, 1)
         opt = optim.LBFGS(net.parameters(), **options)
         calls = 0
 
