@@ -39,6 +39,9 @@ static object *python_iter(call *c) {
 }
 
 static object *python_next(call *c) {
+    if (!c->arguments[0])
+        call_fail(call_raises(c, TYPE_ERROR, "next expected at least 1 argument, got 0"),
+                  "next() takes an iterator");
     object *own = iterate_next_of(c->script, c->arguments[0]);
     object *it = own ? own : c->arguments[0];
     if (it->kind != OBJECT_ITERATOR || iterate_view(it))

@@ -201,6 +201,9 @@ object *subscript_of(script *s, object *o, object *index, mlp_span where) {
         return own;
     if (o->kind == OBJECT_DICT)
         return item_of(s, o, index, where);
+    if (o->kind == OBJECT_NAMESPACE && strcmp(o->as.string, "typing.TypeVar") == 0)
+        script_fail(script_raises(s, TYPE_ERROR, "'TypeVar' object is not subscriptable"), where,
+                    "a TypeVar cannot be subscripted");
     if (outside_is_typing(o))
         return o; /* an alias of a type: List[int] */
     if (is_generic(o))

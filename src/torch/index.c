@@ -430,10 +430,10 @@ static size_t dimensions_of(call *c, object *const *items, size_t count) {
 }
 
 /* Before any of them is looked at, as in PyTorch. */
-static void check_few(call *c, const object *a, size_t dims) {
+static void check_few(call *c, const object *a, size_t dims, bool is_unknown) {
     const mlp_tensor *t = &tensor_value(c, a)->tensor;
     char shape[MLP_SHAPE_TEXT];
-    if (t->ndim > 0 && dims > t->ndim)
+    if ((t->ndim > 0 || is_unknown) && dims > t->ndim)
         call_fail(
             call_raises(c, INDEX_ERROR, "too many indices for tensor of dimension %zu", t->ndim),
             "too many indices for a tensor of shape %s", mlp_shape_text(shape, t));
@@ -445,7 +445,7 @@ static object *index_of(call *c, object *a, object *index, bool hidden) {
     const size_t count = several ? index->as.sequence.count : 1;
     const size_t dims = dimensions_of(c, items, count);
     const size_t ndim = tensor_value(c, a)->tensor.ndim;
-    check_few(c, a, dims);
+    check_few(c, a, dims, index->kind == OBJECT_FLOAT);
     cursor at = {.view = a, .left = ndim > dims ? ndim - dims : 0};
     chosen all = {0};
     for (size_t i = 0; i < count; i++) {

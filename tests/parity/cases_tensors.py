@@ -284,7 +284,8 @@ def functions_in_place(g):
                  ("-1", "1.5") if name in ("clamp", "clip", "threshold") else
                  ("decimals=1",) if name == "round" and g.chance(0.5) else ())
     target = g.among(["h", "h", "h", "h[0:1]", "h.data", "h.detach()"])
-    if name in ("exp", "pow", "log", "sqrt") or target != "h":
+    if name in ("exp", "pow", "log", "sqrt") or name[-5:] in ("asinh", "acosh", "atanh") or (
+            target != "h"):
         g.lines[-1] = g.lines[-1].replace(", requires_grad=True", "")
     g.line(f"h = {a} * 1")
     g.line("g = " + g.call(spelling, target if "[" not in target or g.shapes["a"] else "h",

@@ -106,6 +106,7 @@ def run_here(text, disturbed):
     resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
     if disturbed:
         disturb()
+    sys.argv = ["mutant.py"]
     try:
         exec(compile(text, "mutant.py", "exec"), {"__name__": "__main__"})
         sys.stdout.flush()
