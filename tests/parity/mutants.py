@@ -99,7 +99,7 @@ def frames():
 
 def run_here(text, disturbed):
     """In the child: the complaint of PyTorch about the script, None where there is none."""
-    sys.setrecursionlimit(1000 + frames())  # as deep as a script of its own
+    sys.setrecursionlimit(1001 + frames())  # as deep as a script of its own: exec() is a call, too
     mapped = int(open("/proc/self/statm").read().split()[0]) * mmap.PAGESIZE
     resource.setrlimit(resource.RLIMIT_AS, (mapped + MEMORY, mapped + MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
