@@ -40,10 +40,6 @@ static pair scaled(pair a, real factor) {
     return (pair){a.high * factor, a.low * factor};
 }
 
-static real rounded(pair a) {
-    return a.high + a.low;
-}
-
 /* --- atan --- */
 
 /* The angle of the point (x, y), y >= 0. */
@@ -69,7 +65,7 @@ static pair angle(real y, real x) {
 real KERNEL(real_atan)(real x) {
     if (isnan(x))
         return x;
-    return copysignf(isinf(x) ? PI.high / 2 : rounded(angle(fabsf(x), 1)), x);
+    return copysignf(isinf(x) ? PI.high / 2 : pair_rounded(angle(fabsf(x), 1)), x);
 }
 
 /* Where one of them is infinite, or y is 0: a multiple of pi / 4. */
@@ -91,7 +87,7 @@ real KERNEL(real_atan2)(real y, real x) {
         return copysignf(angle_at_the_ends(y, x), y);
     if (x == 0)
         return copysignf(PI.high / 2, y);
-    const real r = rounded(angle(fabsf(y), x));
+    const real r = pair_rounded(angle(fabsf(y), x));
     return (x < 0) == (y < 0) ? r : -r;
 }
 
@@ -125,7 +121,7 @@ real KERNEL(real_asin)(real x) {
     if (fabsf(x) < 0.5F)
         return copysignf(rest + of.high, x);
     const pair left = pair_add(scaled(PI, 0.25F), negative(of));
-    return copysignf(rounded(pair_add(left, (pair){-rest, 0})) * 2, x);
+    return copysignf(pair_rounded(pair_add(left, (pair){-rest, 0})) * 2, x);
 }
 
 real KERNEL(real_acos)(real x) {
@@ -133,10 +129,10 @@ real KERNEL(real_acos)(real x) {
     const pair of = arc_argument(x, &rest);
     if (fabsf(x) < 0.5F) {
         const pair sine = pair_add((pair){copysignf(of.high, x), 0}, (pair){copysignf(rest, x), 0});
-        return rounded(pair_add(scaled(PI, 0.5F), negative(sine)));
+        return pair_rounded(pair_add(scaled(PI, 0.5F), negative(sine)));
     }
     const pair y = scaled(pair_add(of, (pair){rest, 0}), 2);
-    return rounded(x < 0 ? pair_add(PI, negative(y)) : y);
+    return pair_rounded(x < 0 ? pair_add(PI, negative(y)) : y);
 }
 
 #endif

@@ -1,17 +1,17 @@
-/* exp, log, tanh and pow, in float32
+/* exp, log and tanh, in float32
  *
  *   exp(x)   = 2^q exp(s)                 where x = q ln 2 + s, q a whole number, |s| <= ln 2 / 2
  *   expm1(x) = exp(x) - 1
  *   log(x)   = e ln 2 + log(m)            where x = m 2^e, 0.75 <= m < 1.5
  *   log1p(x) = log(1 + x)
  *   tanh(x)  = (E - 1/E) / (E + 1/E)      where E = exp(x)
- *   x^y      = exp(y log(x))
  *
  * exp(s) and log(m) are polynomials, log10 and log2 have others than log. PyTorch takes all of them
  * from the SLEEF library (expf_u10, logf_u10, tanhf_u10, powf_u10 and so on, by Naoki Shibata and
  * contributors): coefficients and order of operations are theirs, because they decide the last
  * bit. */
 #include "elementary.h"
+#include "logarithm.h"
 #include "pair.h"
 
 /* ln 2 in two parts. The first ends in zero bits: a small whole number times it is exact. */
@@ -50,35 +50,17 @@ static real split(real x, int *e) {
     return ldexpf(scaled, -exponent);
 }
 
-/* log(m) is 2 (r + r^3/3 + r^5/5 + ...) with this r. */
-static pair log_argument(real m) {
-    return pair_divide(sum_of(-1, m), sum_of(1, m));
-}
-
 /* What is left of log(m): r^3 times a polynomial of r^2. */
 static pair log_rest(pair r, real c2, real c1, real c0) {
     const real r2 = r.high * r.high;
     return (pair){r2 * r.high * real_fma(real_fma(c2, r2, c1), r2, c0), 0};
 }
 
-static real rounded(pair a) {
-    return a.high + a.low;
-}
-
-/* The logarithm, to any base, of what is not positive and finite. */
-static real log_at_the_ends(real x) {
-    return x == 0 ? -(real)INFINITY : x > 0 ? x : (real)NAN;
-}
-
-static bool is_at_the_ends(real x) {
-    return !(x > 0 && x < (real)INFINITY);
-}
-
 /* e ln 2 + log(m), for the r of m. */
 static real log_of(int e, pair r) {
     const pair first_term = {2 * r.high, 2 * r.low};
-    return rounded(pair_add(pair_add(pair_scale(LN2, (real)e), first_term),
-                            log_rest(r, 0.3027294874F, 0.3996108174F, 0.6666694880F)));
+    return pair_rounded(pair_add(pair_add(pair_scale(LN2, (real)e), first_term),
+                                 log_rest(r, 0.3027294874F, 0.3996108174F, 0.6666694880F)));
 }
 
 real KERNEL(real_log)(real x) {
@@ -112,7 +94,7 @@ real KERNEL(real_log10)(real x) {
     const pair two_over_ln10 = {0.868588984F, -2.170757285e-08F};
     const pair r = log_argument(m);
     const pair sum = pair_add(pair_scale(log10_2, (real)e), pair_multiply(r, two_over_ln10));
-    return rounded(pair_add(sum, log_rest(r, 0.1314289868F, 0.1735493541F, 0.2895309627F)));
+    return pair_rounded(pair_add(sum, log_rest(r, 0.1314289868F, 0.1735493541F, 0.2895309627F)));
 }
 
 real KERNEL(real_log2)(real x) {
@@ -123,12 +105,12 @@ real KERNEL(real_log2)(real x) {
     const pair two_over_ln2 = {2.8853900432586669922F, 3.2734474483568488616e-08F};
     const pair r = log_argument(m);
     const pair sum = pair_add_any((pair){(real)e, 0}, pair_multiply(r, two_over_ln2));
-    return rounded(pair_add_any(sum, log_rest(r, 0.4374550283F, 0.5764790177F, 0.9618012905120F)));
+    return pair_rounded(
+        pair_add_any(sum, log_rest(r, 0.4374550283F, 0.5764790177F, 0.9618012905120F)));
 }
 
-/* exp with about twice the digits of a real. */
 pair KERNEL(pair_exp)(pair x) {
-    const real q = rintf(rounded(x) * ONE_OVER_LN2);
+    const real q = rintf(pair_rounded(x) * ONE_OVER_LN2);
     pair s = pair_add_any(x, (pair){q * -LN2_HIGH, 0});
     s = pair_add_any(s, (pair){q * -LN2_LOW, 0});
 
@@ -163,11 +145,10 @@ real KERNEL(real_expm1)(real x) {
         return (real)INFINITY;
     if (x < -16.635532333438687426013570F) /* nearer to -1 than to any other float */
         return -1;
-    return rounded(pair_add_any(KERNEL(pair_exp)((pair){x, 0}), (pair){-1, 0}));
+    return pair_rounded(pair_add_any(KERNEL(pair_exp)((pair){x, 0}), (pair){-1, 0}));
 }
 
-/* log with about twice the digits of a real; x is positive and finite. */
-static pair pair_log(real x) {
+pair KERNEL(pair_log)(real x) {
     int e;
     const real m = split(x, &e);
     const pair r = log_argument(m), r2 = pair_square(r);
@@ -182,8 +163,8 @@ static pair pair_log(real x) {
     return pair_add(pair_add(pair_scale(LN2, (real)e), first_term), other_terms);
 }
 
-/* exp of a sum, as a real: another polynomial than the two above. */
-static real exp_of_pair(pair x) {
+/* Another polynomial than the two above. */
+real KERNEL(exp_of_pair)(pair x) {
     if (x.high < -104)
         return 0;
     if (!(x.high < 104))
@@ -210,29 +191,6 @@ static real exp_of_pair(pair x) {
     return result * ldexpf(1, (int)q - 4 * quarter);
 }
 
-/* x^y where x is 0 or infinite. */
-static real pow_at_the_ends(real x, real y, bool y_is_odd) {
-    const real sign = y_is_odd ? copysignf(1, x) : 1;
-    return (x == 0) == (y < 0) ? sign * (real)INFINITY : sign * 0;
-}
-
-real KERNEL(real_pow)(real x, real y) {
-    const real size = fabsf(x);
-    if (y == 0 || x == 1)
-        return 1;
-    if (isnan(x) || isnan(y))
-        return (real)NAN;
-    const bool y_is_odd = fabsf(y) < 0x1p24F && fabsf(fmodf(y, 2)) == 1;
-    if (x == 0 || isinf(x))
-        return pow_at_the_ends(x, y, y_is_odd);
-    if (isinf(y))
-        return size == 1 ? 1 : (size < 1) == (y < 0) ? (real)INFINITY : 0;
-    if (x < 0 && truncf(y) != y)
-        return (real)NAN;
-    const real result = exp_of_pair(pair_scale(pair_log(size), y));
-    return x < 0 && y_is_odd ? -result : result;
-}
-
 /* 2^(i/32) to the nearest double. */
 static const double TWO_TO_32NDS[32] = {
     0x1.0000000000000p+0, 0x1.059b0d3158574p+0, 0x1.0b5586cf9890fp+0, 0x1.11301d0125b51p+0,
@@ -245,12 +203,22 @@ static const double TWO_TO_32NDS[32] = {
     0x1.d5818dcfba487p+0, 0x1.dfc97337b9b5fp+0, 0x1.ea4afa2a490dap+0, 0x1.f50765b6e4540p+0,
 };
 
-/* Evaluated in double, with k / 32 the multiple of 1/32 nearest to x / ln 2:
+/* 2^(z / 32), with k the whole number nearest to z:
  *
- *   exp(x) = 2^(k/32) 2^(r/32),   r = 32 x / ln 2 - k,   |r| <= 1/2
+ *   2^(z/32) = 2^(k/32) 2^(r/32),   r = z - k,   |r| <= 1/2
  *
  * The cubic for 2^(r/32) is that of Arm's Optimized Routines (Szabolcs Nagy), which glibc and musl
  * adopted. It is not always the nearest float. */
+static real two_to(double z) {
+    const double steps = 32, k = rint(z), r = z - k;
+    const double cubic =
+        0x1.c6af84b912394p-5 / steps / steps / steps * r + 0x1.ebfce50fac4f3p-3 / steps / steps;
+    const double linear = 0x1.62e42ff0c52d6p-1 / steps * r + 1;
+    const int whole = (int)floor(k / steps), part = (int)k - 32 * whole;
+    return (real)((cubic * (r * r) + linear) * ldexp(TWO_TO_32NDS[part], whole));
+}
+
+/* With z = 32 x / ln 2, in double. */
 real KERNEL(real_exp_scalar)(real x) {
     if (isnan(x))
         return x;
@@ -259,13 +227,14 @@ real KERNEL(real_exp_scalar)(real x) {
     if (x < -104)
         return 0;
 
-    const double steps = 32, z = (double)x * (0x1.71547652b82fep+0 * steps);
-    const double k = rint(z), r = z - k;
-    const double cubic =
-        0x1.c6af84b912394p-5 / steps / steps / steps * r + 0x1.ebfce50fac4f3p-3 / steps / steps;
-    const double linear = 0x1.62e42ff0c52d6p-1 / steps * r + 1;
-    const int whole = (int)floor(k / steps), part = (int)k - 32 * whole;
-    return (real)((cubic * (r * r) + linear) * ldexp(TWO_TO_32NDS[part], whole));
+    return two_to((double)x * 0x1.71547652b82fep+0 * 32);
+}
+
+/* Of the scalar loops, too, and of the vectors. */
+real KERNEL(real_exp2)(real x) {
+    if (isnan(x))
+        return x;
+    return x > 150 ? (real)INFINITY : x < -160 ? 0 : two_to((double)x * 32);
 }
 
 real KERNEL(real_pow_scalar)(real x, real y) {

@@ -1,10 +1,11 @@
-/* exp, log, tanh, erf and pow, in float64
+/* exp, log and tanh, in float64
  *
  * The same formulas as in float32 (elementary.c, erf.c), with longer polynomials, which are summed
  * in another order. PyTorch takes them from SLEEF, too (exp_u10, log_u10, tanh_u10, pow_u10, erf_u10
  * and so on, by Naoki Shibata and contributors): coefficients and order of operations are theirs.
  * What its scalar loops compute is left to the C library, as there. */
 #include "elementary.h"
+#include "logarithm.h"
 #include "pair.h"
 #include "polynomial.h"
 
@@ -13,10 +14,6 @@ static const real LN2_HIGH = .69314718055966295651160180568695068359375,
                   LN2_LOW = .28235290563031577122588448175013436025525412068e-12;
 static const real ONE_OVER_LN2 = 1.442695040888963407359924681001892137;
 static const real LARGEST = 709.78271114955742909217217426; /* the exp of what is above overflows */
-
-static real rounded(pair a) {
-    return a.high + a.low;
-}
 
 /* x 2^q, by way of two factors that are normal numbers. */
 static real scaled(real x, real q) {
@@ -46,7 +43,6 @@ real KERNEL(real_exp)(real x) {
     return scaled(real_fma(u, s, 1), q);
 }
 
-/* exp with about twice the digits of a real. */
 pair KERNEL(pair_exp)(pair x) {
     static const real to_fourth[] = {/* near 1/13! and so on up to 1/4! */
                                      0.1602472219709932072e-9, 0.2092255183563157007e-8,
@@ -54,7 +50,7 @@ pair KERNEL(pair_exp)(pair x) {
                                      0.2755731892386044373e-5, 0.2480158735605815065e-4,
                                      0.1984126984148071858e-3, 0.1388888888886763255e-2,
                                      0.8333333333333347095e-2, 0.4166666666666669905e-1};
-    const real q = rint(rounded(x) * ONE_OVER_LN2);
+    const real q = rint(pair_rounded(x) * ONE_OVER_LN2);
     pair s = pair_add_any(x, (pair){q * -LN2_HIGH, 0});
     s = pair_add_any(s, (pair){q * -LN2_LOW, 0});
 
@@ -73,7 +69,7 @@ real KERNEL(real_expm1)(real x) {
         return (real)INFINITY;
     if (x < -36.736800569677101399113302437) /* nearer to -1 than to any other double */
         return -1;
-    return rounded(pair_add_any(KERNEL(pair_exp)((pair){x, 0}), (pair){-1, 0}));
+    return pair_rounded(pair_add_any(KERNEL(pair_exp)((pair){x, 0}), (pair){-1, 0}));
 }
 
 real KERNEL(real_tanh)(real x) {
@@ -85,8 +81,8 @@ real KERNEL(real_tanh)(real x) {
 
     const pair e = KERNEL(pair_exp)((pair){size, 0}), inverse = pair_reciprocal(e);
     const pair minus_inverse = {-inverse.high, -inverse.low};
-    return copysign(rounded(pair_divide(pair_add_any(e, minus_inverse), pair_add_any(e, inverse))),
-                    x);
+    return copysign(
+        pair_rounded(pair_divide(pair_add_any(e, minus_inverse), pair_add_any(e, inverse))), x);
 }
 
 /* --- logarithms --- */
@@ -104,24 +100,10 @@ static real split(real x, int *e) {
     return ldexp(normal, -exponent);
 }
 
-/* log(m) is 2 (r + r^3/3 + r^5/5 + ...) with this r. */
-static pair log_argument(real m) {
-    return pair_divide(sum_of(-1, m), sum_of(1, m));
-}
-
 /* What is left of log(m): r^3 times a polynomial of r^2, of 7 coefficients. */
 static pair log_rest(pair r, const real coefficients[7]) {
     const real r2 = r.high * r.high;
     return (pair){r2 * r.high * polynomial(coefficients, 7, r2), 0};
-}
-
-/* The logarithm, to any base, of what is not positive and finite. */
-static real log_at_the_ends(real x) {
-    return x == 0 ? -(real)INFINITY : x > 0 ? x : (real)NAN;
-}
-
-static bool is_at_the_ends(real x) {
-    return !(x > 0 && x < (real)INFINITY);
 }
 
 /* e ln 2 + log(m), for the r of m. */
@@ -130,7 +112,7 @@ static real log_of(int e, pair r) {
                                 0.2222214519839380009, 0.2857142932794299317, 0.3999999999635251990,
                                 0.6666666666667333541};
     const pair first_term = {2 * r.high, 2 * r.low};
-    return rounded(pair_add(pair_add(pair_scale(LN2, e), first_term), log_rest(r, rest)));
+    return pair_rounded(pair_add(pair_add(pair_scale(LN2, e), first_term), log_rest(r, rest)));
 }
 
 real KERNEL(real_log)(real x) {
@@ -168,7 +150,7 @@ real KERNEL(real_log10)(real x) {
     const pair two_over_ln10 = {0.86858896380650363334, 1.1430059694096389311e-17};
     const pair r = log_argument(m);
     const pair sum = pair_add(pair_scale(log10_2, e), pair_multiply(r, two_over_ln10));
-    return rounded(pair_add(sum, log_rest(r, rest)));
+    return pair_rounded(pair_add(sum, log_rest(r, rest)));
 }
 
 real KERNEL(real_log2)(real x) {
@@ -182,13 +164,12 @@ real KERNEL(real_log2)(real x) {
     const pair two_over_ln2 = {2.885390081777926774, 6.0561604995516736434e-18};
     const pair r = log_argument(m);
     const pair sum = pair_add_any((pair){e, 0}, pair_multiply(r, two_over_ln2));
-    return rounded(pair_add_any(sum, log_rest(r, rest)));
+    return pair_rounded(pair_add_any(sum, log_rest(r, rest)));
 }
 
 /* --- powers --- */
 
-/* log with about twice the digits of a real; x is positive and finite. */
-static pair pair_log(real x) {
+pair KERNEL(pair_log)(real x) {
     static const real rest[] = {
         0.116255524079935043668677, 0.103239680901072952701192, 0.117754809412463995466069,
         0.13332981086846273921509,  0.153846227114512262845736, 0.181818180850050775676507,
@@ -203,8 +184,8 @@ static pair pair_log(real x) {
     return pair_add(sum, pair_scale(pair_multiply(r2, r3), polynomial(rest, COUNT(rest), r2.high)));
 }
 
-/* exp of a sum, as a real: another polynomial than the two above. */
-static real exp_of_pair(pair x) {
+/* Another polynomial than the two above. */
+real KERNEL(exp_of_pair)(pair x) {
     static const real to_second[] = {/* near 1/11! and so on up to 1/2! */
                                      2.51069683420950419527139e-08, 2.76286166770270649116855e-07,
                                      2.75572496725023574143864e-06, 2.48014973989819794114153e-05,
@@ -216,35 +197,12 @@ static real exp_of_pair(pair x) {
     if (!(x.high <= LARGEST))
         return (real)INFINITY;
 
-    const real q = rint(rounded(x) * ONE_OVER_LN2);
+    const real q = rint(pair_rounded(x) * ONE_OVER_LN2);
     pair s = pair_add_any(x, (pair){q * -LN2_HIGH, 0});
     s = pair_normalised(pair_add_any(s, (pair){q * -LN2_LOW, 0}));
     const real u = polynomial(to_second, COUNT(to_second), s.high);
     const pair t = pair_add((pair){1, 0}, s);
-    return scaled(rounded(pair_add(t, pair_scale(pair_square(s), u))), q);
-}
-
-/* x^y where x is 0 or infinite. */
-static real pow_at_the_ends(real x, real y, bool y_is_odd) {
-    const real sign = y_is_odd ? copysign(1, x) : 1;
-    return (x == 0) == (y < 0) ? sign * (real)INFINITY : sign * 0;
-}
-
-real KERNEL(real_pow)(real x, real y) {
-    const real size = fabs(x);
-    if (y == 0 || x == 1)
-        return 1;
-    if (isnan(x) || isnan(y))
-        return (real)NAN;
-    const bool y_is_odd = fabs(y) < 0x1p53 && fabs(fmod(y, 2)) == 1;
-    if (x == 0 || isinf(x))
-        return pow_at_the_ends(x, y, y_is_odd);
-    if (isinf(y))
-        return size == 1 ? 1 : (size < 1) == (y < 0) ? (real)INFINITY : 0;
-    if (x < 0 && trunc(y) != y)
-        return (real)NAN;
-    const real result = exp_of_pair(pair_scale(pair_log(size), y));
-    return x < 0 && y_is_odd ? -result : result;
+    return scaled(pair_rounded(pair_add(t, pair_scale(pair_square(s), u))), q);
 }
 
 /* --- scalar loops --- */

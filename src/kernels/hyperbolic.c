@@ -50,13 +50,13 @@ static real half_sum(real size, real sign) {
 
 real KERNEL(real_sinh_of)(real x, bool in_vector) {
     if (!in_vector || isnan(x))
-        return sinhf(x);
+        return KERNEL(real_sinh_scalar)(x);
     return copysignf(half_sum(fabsf(x), -1), x);
 }
 
 real KERNEL(real_cosh_of)(real x, bool in_vector) {
     if (!in_vector || isnan(x))
-        return coshf(x);
+        return KERNEL(real_cosh_scalar)(x);
     return half_sum(fabsf(x), 1);
 }
 
@@ -94,10 +94,6 @@ real KERNEL(real_atanh)(real x) {
                        ? 0.5F * KERNEL(real_log1p_scalar)(twice + twice * size / (1 - size))
                        : 0.5F * KERNEL(real_log1p_scalar)(twice / (1 - size));
     return copysignf(y, x);
-}
-
-real KERNEL(real_exp2)(real x) {
-    return exp2f(x);
 }
 
 #endif

@@ -69,8 +69,16 @@ static inline pair pair_reciprocal(pair a) {
     return (pair){r, r * real_fma(-a.low, r, real_fma(-a.high, r, 1))};
 }
 
-/* exp with about twice the digits of a real. */
+static inline real pair_rounded(pair a) {
+    return a.high + a.low;
+}
+
+/* exp with about twice the digits of a real, and log of what is positive and finite. */
 pair KERNEL(pair_exp)(pair x);
+pair KERNEL(pair_log)(real x);
+
+/* exp of a pair, as a real. */
+real KERNEL(exp_of_pair)(pair x);
 
 /* a b, rounded. */
 static inline real pair_product(pair a, pair b) {

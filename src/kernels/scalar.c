@@ -1,9 +1,11 @@
-/* tanh, log1p, erf and atan2 as PyTorch's scalar loops have them
+/* sinh, cosh, tanh, log1p, erf and atan2 as PyTorch's scalar loops have them
  *
  * There it calls the C library. These are the functions of the usual one (glibc 2.36), which go back
  * to Sun's FDLIBM of 1993: coefficients and order of operations are theirs.
  *
  *   expm1(x) = 2^k expm1(r) + 2^k - 1     where x = k ln 2 + r
+ *   sinh(x)  = (t + t / (t + 1)) / 2      where t = expm1(x)
+ *   cosh(x)  = (exp(x) + 1 / exp(x)) / 2
  *   tanh(x)  = 1 - 2 / (expm1(2 x) + 2)
  *   log1p(x) = k ln 2 + log(1 + f)        where 1 + x = 2^k (1 + f)
  *   atan2    = atan(c) + atan(s), s a polynomial
@@ -84,6 +86,38 @@ static real expm1_scalar(real x) {
     if (k < 23)
         return ldexpf((1 - ldexpf(1, -k)) - (e - r), k);
     return ldexpf((r - (e + ldexpf(1, -k))) + 1, k);
+}
+
+/* exp(size) / 2, where that may overflow though half of it does not. */
+static real half_exp(real size) {
+    if (size < 0x1.62e3p+6F) /* the logarithm of the largest float */
+        return 0.5F * KERNEL(real_exp_scalar)(size);
+    const real root = KERNEL(real_exp_scalar)(0.5F * size);
+    return 0.5F * root * root;
+}
+
+real KERNEL(real_sinh_scalar)(real x) {
+    const real size = fabsf(x);
+    if (isnan(x) || size < 0x1p-28F)
+        return x;
+    if (size >= 22)
+        return copysignf(half_exp(size), x);
+    const real t = expm1_scalar(size), half = copysignf(0.5F, x);
+    return size < 1 ? half * (2 * t - t * t / (t + 1)) : half * (t + t / (t + 1));
+}
+
+real KERNEL(real_cosh_scalar)(real x) {
+    const real size = fabsf(x);
+    if (isnan(x))
+        return x;
+    if (size >= 22)
+        return half_exp(size);
+    if (size < 0.34657359F) { /* ln 2 / 2 */
+        const real t = expm1_scalar(size), w = 1 + t;
+        return size < 0x1p-55F ? 1 : 1 + t * t / (w + w);
+    }
+    const real t = KERNEL(real_exp_scalar)(size);
+    return 0.5F * t + 0.5F / t;
 }
 
 real KERNEL(real_tanh_scalar)(real x) {

@@ -422,19 +422,11 @@ show("Adam", net.weight)
 show("Adam", net.bias)""")
 
 
-@operation("AdamW, RMSprop", weight=4)
-def other_optimizers(g):
-    name = g.next_of(["AdamW", "RMSprop"])
-    call = g.spell("torch.optim." + name)
+def train_by(g, optimizer, arguments):
+    """A layer `net` and some steps of an optimizer `opt`."""
     b, i, o = layer_sizes(g)
-    given = {"AdamW": ["", "lr=0.1", "0.01, (0.8, 0.99)", "weight_decay=0.5, amsgrad=True",
-                       "eps=1e-3, maximize=True", "0.02, (0.9, 0.9), 1e-6, 0.1, True"],
-             "RMSprop": ["", "lr=0.1", "0.01, 0.9", "alpha=0.5, momentum=0.9, eps=1e-3",
-                         "centered=True, eps=1e-2", "0.02, 0.9, 1e-6, 0.1, 0.5, True",
-                         "maximize=True, weight_decay=0.1"]}[name]
-    arguments = g.among(given)
     g.line(f"""net = nn.Linear({i}, {o})
-opt = {call}(net.parameters(){', ' if arguments else ''}{arguments})
+opt = {optimizer}(net.parameters(){', ' if arguments else ''}{arguments})
 x, t = torch.randn({b}, {i}), torch.randn({b}, {o})
 for step in range({g.among([3, 4, 20])}):
     loss = F.mse_loss(net(x), t)
@@ -442,8 +434,20 @@ for step in range({g.among([3, 4, 20])}):
     loss.backward()
     opt.step()
     print("loss", loss.item())
-print(opt)
-show("AdamW, RMSprop", net.weight)
+print(opt)""")
+
+
+@operation("AdamW, RMSprop", weight=4)
+def other_optimizers(g):
+    name = g.next_of(["AdamW", "RMSprop"])
+    call = g.spell("torch.optim." + name)
+    given = {"AdamW": ["", "lr=0.1", "0.01, (0.8, 0.99)", "weight_decay=0.5, amsgrad=True",
+                       "eps=1e-3, maximize=True", "0.02, (0.9, 0.9), 1e-6, 0.1, True"],
+             "RMSprop": ["", "lr=0.1", "0.01, 0.9", "alpha=0.5, momentum=0.9, eps=1e-3",
+                         "centered=True, eps=1e-2", "0.02, 0.9, 1e-6, 0.1, 0.5, True",
+                         "maximize=True, weight_decay=0.1"]}[name]
+    train_by(g, call, g.among(given))
+    g.line("""show("AdamW, RMSprop", net.weight)
 show("AdamW, RMSprop", net.bias)""")
 
 
@@ -512,25 +516,14 @@ for p in net.parameters():
 def less_common_optimizers(g):
     name = g.next_of(["Adagrad", "Adamax", "Adadelta", "RAdam", "Rprop"])
     call = g.spell("torch.optim." + name)
-    b, i, o = layer_sizes(g)
     given = {"Adagrad": ["", "lr=0.1", "0.1, 0.5, 0.01", "lr_decay=0.1, eps=1e-3, maximize=True",
                          "0.05, initial_accumulator_value=0.3"],
              "Adamax": ["", "lr=0.1", "0.1, (0.5, 0.9), 1e-3, 0.1", "betas=(0, 0.5), maximize=True"],
              "Adadelta": ["", "lr=0.1", "0.5, 0.5, 1e-3, 0.1", "rho=0.99, eps=0.01, maximize=True"],
              "RAdam": ["", "lr=0.1", "0.1, (0.5, 0.9), 1e-3, 0.1", "betas=(0.9, 0.95)"],
              "Rprop": ["", "lr=0.1", "0.1, (0.3, 1.5), (1e-3, 0.2)", "maximize=True"]}[name]
-    arguments = g.among(given)
-    g.line(f"""net = nn.Linear({i}, {o})
-opt = {call}(net.parameters(){', ' if arguments else ''}{arguments})
-x, t = torch.randn({b}, {i}), torch.randn({b}, {o})
-for step in range({g.among([3, 4, 20])}):
-    loss = F.mse_loss(net(x), t)
-    opt.zero_grad({g.among(['', 'set_to_none=True'])})
-    loss.backward()
-    opt.step()
-    print("loss", loss.item())
-print(opt)
-for p in net.parameters():
+    train_by(g, call, g.among(given))
+    g.line("""for p in net.parameters():
     show("less common optimizers", p)
     for name, item in opt.state[p].items():
         if name != "step":

@@ -108,3 +108,21 @@ def classes(name, generator, function):
                 case(dtype, x)
             case(dtype, torch.full(shape, -float("inf"), dtype=torch_dtype))
             case(dtype, torch.zeros(shape, dtype=torch_dtype))
+
+
+def record_steps(optimizer, param, before, record):
+    """Three steps, after as many as there were before: what record(tensors, step) notes of each, and
+    the gradients, as tensors."""
+    for _ in range(before):
+        param.grad = torch.randn(param.shape, dtype=param.dtype)
+        optimizer.step()
+    tensors = {}
+    record(tensors, 0)
+    for step in (1, 2, 3):
+        param.grad = torch.randn(param.shape, dtype=param.dtype)
+        if step == 2:
+            param.grad[::3] = 0
+        optimizer.step()
+        tensors[f"grad{step}"] = param.grad
+        record(tensors, step)
+    return tensors

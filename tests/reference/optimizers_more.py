@@ -3,7 +3,7 @@ options, from the first one on, and after many."""
 
 import torch
 
-from fixtures import DTYPES, SPECIAL, Writer
+from fixtures import DTYPES, SPECIAL, Writer, record_steps
 
 torch.manual_seed(1)
 out = Writer("optimizers_more", __file__)
@@ -41,18 +41,8 @@ def record(tensors, step, param, optimizer):
 def make_case(dtype, param, before, kind, **options):
     """Three steps, after as many as there were before."""
     optimizer = getattr(torch.optim, kind)([param], **options)
-    for _ in range(before):
-        param.grad = torch.randn(param.shape, dtype=param.dtype)
-        optimizer.step()
-    tensors = {}
-    record(tensors, 0, param, optimizer)
-    for step in (1, 2, 3):
-        param.grad = torch.randn(param.shape, dtype=param.dtype)
-        if step == 2:
-            param.grad[::3] = 0
-        optimizer.step()
-        tensors[f"grad{step}"] = param.grad
-        record(tensors, step, param, optimizer)
+    tensors = record_steps(optimizer, param, before,
+                           lambda tensors, step: record(tensors, step, param, optimizer))
     numbers = {}
     for key, value in options.items():
         if key in PAIRS:

@@ -5,7 +5,7 @@ import itertools
 
 import torch
 
-from fixtures import DTYPES, SPECIAL, Writer
+from fixtures import DTYPES, SPECIAL, Writer, record_steps
 
 torch.manual_seed(1)
 out = Writer("rmsprop", __file__)
@@ -25,18 +25,8 @@ def record(tensors, step, param, optimizer):
 def make_case(dtype, param, before, **options):
     """Three steps, after as many as there were before."""
     optimizer = torch.optim.RMSprop([param], **options)
-    for _ in range(before):
-        param.grad = torch.randn(param.shape, dtype=param.dtype)
-        optimizer.step()
-    tensors = {}
-    record(tensors, 0, param, optimizer)
-    for step in (1, 2, 3):
-        param.grad = torch.randn(param.shape, dtype=param.dtype)
-        if step == 2:
-            param.grad[::3] = 0
-        optimizer.step()
-        tensors[f"grad{step}"] = param.grad
-        record(tensors, step, param, optimizer)
+    tensors = record_steps(optimizer, param, before,
+                           lambda tensors, step: record(tensors, step, param, optimizer))
     out.case("rmsprop", dtype=dtype, before=before,
              **{key: float(v) for key, v in options.items()})
     out.tensors(**tensors)
