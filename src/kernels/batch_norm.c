@@ -17,8 +17,9 @@
  *   x, y, dx, dy                  (samples, channels, size)
  *   weight, bias, mean, rstd      (channels); a weight or bias of NULL: 1 and 0
  *
- * PyTorch adds up in double what each channel has (BatchNormKernel.cpp; of numbers that are
- * scattered in memory, Normalization.cpp, which no compiler may fuse operations of).
+ * PyTorch adds up in double what each channel has, but sample after sample in `real` where a sample
+ * has one element of it (BatchNormKernel.cpp; of numbers that are scattered in memory,
+ * Normalization.cpp, which no compiler may fuse operations of).
  */
 #include "mlpstep/kernels/batch_norm.h"
 #include "real.h"
@@ -32,36 +33,46 @@ static size_t count_of(const mlp_channels *c) {
     return c->samples * c->size;
 }
 
-/* Where a sample has one element of each channel, PyTorch adds up sample after sample, in `real`. */
 static bool adds_in_order(const mlp_channels *c) {
     return c->size == 1 && !c->scattered;
 }
 
+static real mean_in_order(const real *x, const mlp_channels *c, size_t channel) {
+    real sum = 0;
+    for (size_t i = channel; i < c->samples * c->channels; i += c->channels)
+        sum += x[i];
+    return (real)((double)sum / (double)count_of(c));
+}
+
 static real mean_of(const real *x, const mlp_channels *c, size_t channel) {
     double sum = 0;
-    real in_order = 0;
+    if (adds_in_order(c))
+        return mean_in_order(x, c, channel);
     for (size_t s = 0; s < c->samples; s++)
-        for (size_t i = 0; i < c->size; i++) {
+        for (size_t i = 0; i < c->size; i++)
             sum += (double)x[start_of(c, s, channel) + i];
-            in_order += x[start_of(c, s, channel) + i];
-        }
-    return (real)((adds_in_order(c) ? (double)in_order : sum) / (double)count_of(c));
+    return (real)(sum / (double)count_of(c));
+}
+
+static real squares_in_order(const real *x, real mean, const mlp_channels *c, size_t channel) {
+    real sum = 0;
+    for (size_t i = channel; i < c->samples * c->channels; i += c->channels)
+        sum = real_fma(x[i] - mean, x[i] - mean, sum);
+    return sum;
 }
 
 /* The sum of the squares of what the elements of a channel differ from their mean. */
 static double squares_of(const real *x, real mean, const mlp_channels *c, size_t channel) {
     double sum = 0;
-    real in_order = 0;
+    if (adds_in_order(c))
+        return (double)squares_in_order(x, mean, c, channel);
     for (size_t s = 0; s < c->samples; s++)
-        for (size_t i = 0; i < c->size; i++) {
-            const real difference = x[start_of(c, s, channel) + i] - mean;
-            const double exact = (double)x[start_of(c, s, channel) + i] - (double)mean;
-            sum += c->scattered ? exact * exact : (double)(difference * difference);
-            in_order = real_fma(difference, difference, in_order);
+        for (size_t i = start_of(c, s, channel); i < start_of(c, s, channel) + c->size; i++) {
+            const double exact = (double)x[i] - (double)mean;
+            const real rounded = (x[i] - mean) * (x[i] - mean);
+            sum += c->scattered ? exact * exact : (double)rounded;
         }
-    if (c->scattered)
-        return sum;
-    return adds_in_order(c) ? (double)in_order : (double)(real)sum;
+    return c->scattered ? sum : (double)(real)sum;
 }
 
 void KERNEL(batch_norm_moments)(real *mean, double *squares, const real *x, const mlp_channels *c) {

@@ -241,6 +241,30 @@ real KERNEL(real_pow_scalar)(real x, real y) {
     return (real)pow((double)x, (double)y);
 }
 
+/* 1 / c and log(c) for a c near the middle of each sixteenth of [0.699, 1.398). */
+static const double LOG_TABLE[16][2] = {
+    {0x1.661ec79f8f3bep+0, -0x1.57bf7808caadep-2}, {0x1.571ed4aaf883dp+0, -0x1.2bef0a7c06ddbp-2},
+    {0x1.49539f0f010bp+0, -0x1.01eae7f513a67p-2},  {0x1.3c995b0b80385p+0, -0x1.b31d8a68224e9p-3},
+    {0x1.30d190c8864a5p+0, -0x1.6574f0ac07758p-3}, {0x1.25e227b0b8eap+0, -0x1.1aa2bc79c81p-3},
+    {0x1.1bb4a4a1a343fp+0, -0x1.a4e76ce8c0e5ep-4}, {0x1.12358f08ae5bap+0, -0x1.1973c5a611cccp-4},
+    {0x1.0953f419900a7p+0, -0x1.252f438e10c1ep-5}, {1, 0},
+    {0x1.e608cfd9a47acp-1, 0x1.aa5aa5df25984p-5},  {0x1.ca4b31f026aap-1, 0x1.c5e53aa362eb4p-4},
+    {0x1.b2036576afce6p-1, 0x1.526e57720db08p-3},  {0x1.9c2d163a1aa2dp-1, 0x1.bc2860d22477p-3},
+    {0x1.886e6037841edp-1, 0x1.1058bc8a07ee1p-2},  {0x1.767dcf5534862p-1, 0x1.4043057b6ee09p-2}};
+
+/* In double: log(x) = e ln 2 + log(c) + log(1 + r), where x = m 2^e and r = m / c - 1. The cubic for
+ * log(1 + r) is that of Arm's Optimized Routines, too. */
 real KERNEL(real_log_scalar)(real x) {
-    return logf(x);
+    if (is_at_the_ends(x))
+        return log_at_the_ends(x);
+    int e;
+    double m = 2 * frexp((double)x, &e); /* in [1, 2) */
+    const double first = 0x1.66p-1;      /* where the table begins */
+    e -= m >= 2 * first ? 0 : 1;
+    m /= m >= 2 * first ? 2 : 1;
+    const int part = (int)floor(m < 1 ? 32 * (m - first) : 16 * (m - 1) + 32 * (1 - first));
+    const double r = m * LOG_TABLE[part][0] - 1, r2 = r * r;
+    const double cubic =
+        -0x1.00ea348b88334p-2 * r2 + (0x1.5575b0be00b6ap-2 * r - 0x1.ffffef20a4123p-2);
+    return (real)(cubic * r2 + (LOG_TABLE[part][1] + e * 0x1.62e42fefa39efp-1 + r));
 }

@@ -6,7 +6,7 @@
  *
  *   all arrays    n elements
  *
- * The last product is not rounded before it is added.
+ * The last product of addcmul and lerp is not rounded before it is added.
  */
 #include "mlpstep/kernels/three.h"
 #include "real.h"

@@ -106,7 +106,8 @@ const mlp_operation mlp_det = {.name = "det",
                                .gradients = A,
                                .grad_fn = "LinalgDetBackward0"};
 
-/* --- cholesky; out[1] is room, whose corner is -1 where A is not positive definite --- */
+/* --- cholesky; out[1] is room; out[2] has the order of the leading part that is not positive
+ * definite, 0 where all are --- */
 
 static bool check_cholesky(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     out[0] = shape_of(call->in[0]);

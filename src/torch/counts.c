@@ -115,14 +115,13 @@ static histogram limits_of(call *c, const mlp_tensor *x) {
                               (long long)bins),
                   "histc() has one bin or more");
     h.bins = tensor_size_of(c, bins);
-    for (size_t i = 0; h.least == h.most && i < x->numel; i++) {
+    if (h.least == h.most && x->numel > 0) {
         const double first = mlp_tensor_get(x, 0);
         h = (histogram){first, first, h.bins};
         for (size_t k = 0; k < x->numel; k++) {
             h.least = fmin(h.least, mlp_tensor_get(x, k));
             h.most = fmax(h.most, mlp_tensor_get(x, k));
         }
-        break;
     }
     if (h.least == h.most)
         h = (histogram){h.least - 1, h.most + 1, h.bins};
@@ -174,8 +173,10 @@ static int by_number(const void *a, const void *b) {
     const placed *x = a, *y = b;
     if (x->integer != y->integer)
         return x->integer < y->integer ? -1 : 1;
-    if (x->number != y->number)
-        return x->number < y->number || isnan(y->number) ? -1 : 1;
+    if (isnan(x->number) != isnan(y->number))
+        return isnan(x->number) ? 1 : -1;
+    if (x->number < y->number || x->number > y->number)
+        return x->number < y->number ? -1 : 1;
     return x->place < y->place ? -1 : 1;
 }
 

@@ -45,7 +45,7 @@ def systems(g):
     g.line(f"a = {a} @ {a}.t() + 2 * torch.eye({n}, dtype=torch.float64)")
     b = [g.tensor("b", (n,), dtype, True)] if name.endswith("solve") else []
     g.line(f"y = {g.call(name, 'a', *b)}")
-    g.line("print(torch.allclose(y, y + 0), y.shape)")
+    g.line("print(y.shape)")
     g.line("for row in y.reshape(-1).tolist():\n    print(f'{row:.6f}')")
 
 

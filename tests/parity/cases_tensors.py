@@ -887,6 +887,6 @@ def distances(g):
     dtype = g.dtype(floating=True)
     a = g.tensor("a", (n, k), dtype, g.chance(0.6))
     b = g.tensor("b", (m, k), dtype, g.chance(0.6))
-    g.line(f"y = torch.cdist({a}, {b}{g.among(['', ', p=1.0', ', p=2.0'])})")
+    g.line(f"y = {g.spell('torch.cdist')}({a}, {b}{g.among(['', ', p=1.0', ', p=2.0'])})")
     g.show("y")
     differentiate(g, "y")

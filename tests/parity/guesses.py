@@ -39,16 +39,32 @@ def spaces():
                 ("{}", dict), ("", builtins))
 
 
+def asks(mlpstep, code):
+    return subprocess.run([mlpstep, "transcript", "--torch=1.13,native", "-"], input=code, text=True,
+                          capture_output=True)
+
+
+def modules(mlpstep):
+    """What classes of torch.nn that mlpstep has give beside what every module has."""
+    common = set(dir(nn.Module()))
+    for name, kind in vars(nn).items():
+        for given in ("", "1", "1, 1", "0, 1", "0, (1, 1)"):
+            made = f"torch.nn.{name}({given})"
+            if not isinstance(kind, type) or asks(mlpstep, f"import torch\nx = {made}\n").returncode:
+                continue
+            yield made, eval(made), common
+            break
+
+
 def main(mlpstep):
     asked = wrong = 0
-    for space, holder in spaces():
+    for space, holder, known in [(*space, ()) for space in spaces()] + list(modules(mlpstep)):
         for name in dir(holder):
-            if name.startswith("_") or keyword.iskeyword(name) or f"{space}.{name}" in SAME:
+            if name in known or name.startswith("_") or keyword.iskeyword(name) or f"{space}.{name}" in SAME:
                 continue
             path = f"{space}.{name}" if space else name
             code = f"{HEAD}try:\n    x = {path}\nexcept AttributeError as e:\n    print(e)\n"
-            run = subprocess.run([mlpstep, "transcript", "--torch=1.13,native", "-"], input=code,
-                                 text=True, capture_output=True)
+            run = asks(mlpstep, code)
             asked += 1
             guess = re.search("did you mean '(.*)'", run.stderr)
             if guess:

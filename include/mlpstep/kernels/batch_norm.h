@@ -2,7 +2,9 @@
  * Source: torch.nn.BatchNorm1d.
  *
  * x, y, dx, dy                               (samples, channels, size)
- * weight, bias, dweight, dbias, mean, rstd   (channels); a weight or bias of NULL: 1 and 0
+ * weight, bias, dweight, dbias               (channels); a weight or bias of NULL: 1 and 0
+ * mean, squares, variance, rstd, rstd_back   (channels)
+ * to, from                                   (channels)
  *
  * No size is 0; outputs do not overlap inputs, but for running_mean and running_var. */
 #ifndef MLPSTEP_KERNELS_BATCH_NORM_H
@@ -20,7 +22,7 @@ typedef struct mlp_channels {
     /* In PyTorch's memory x, or, of a backward, x or dy, does not stand one number behind the other:
      * then PyTorch has formulas that round elsewhere. */
     bool scattered;
-    bool dy_is_one; /* ... as the gradient is one number there for all of dy */
+    bool dy_is_one; /* dy is one number there, spread over all of it, as sum() makes it */
 } mlp_channels;
 
 /* In training: each channel's mean, and the sum of the squares of what its elements differ from it;
@@ -63,7 +65,8 @@ void mlp_batch_norm_backward_scale_f64(double *dweight, double *dbias, const dou
                                        const mlp_channels *c);
 
 /* What training keeps: (1 - momentum) times what there was, and momentum times the mean, or the
- * variance of this batch, divided by the count less 1. `to` may be `from`. */
+ * variance of this batch, divided by the count less 1, so that one element a channel makes it nan.
+ * `to` may be `from`. */
 void mlp_running_mean_f32(float *to, const float *from, const float *mean, double momentum,
                           const mlp_channels *c);
 void mlp_running_mean_f64(double *to, const double *from, const double *mean, double momentum,

@@ -1,5 +1,5 @@
 /* Distances of points: a (n, k) and b (m, k) to y (n, m).
- * Source: torch.cdist, where it computes each by itself. */
+ * Source: torch.cdist, where it computes each by itself. Outputs do not overlap inputs. */
 #ifndef MLPSTEP_KERNELS_DISTANCE_H
 #define MLPSTEP_KERNELS_DISTANCE_H
 

@@ -1,5 +1,6 @@
 /* Sums and means with a product, element by element.
- * Source: torch.addcmul, addcdiv, lerp. All arrays hold n elements. */
+ * Source: torch.addcmul, addcdiv, lerp. All arrays hold n elements; y does not overlap
+ * the others. */
 #ifndef MLPSTEP_KERNELS_THREE_H
 #define MLPSTEP_KERNELS_THREE_H
 
