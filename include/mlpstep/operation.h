@@ -125,7 +125,8 @@ typedef struct mlp_optimizer {
      * that, MLP_BEHAVIOURS where nothing did. */
     const char *order;
     mlp_behaviour ordered_until;
-    /* Whether PyTorch makes an optimizer with such options; false with its reason. */
+    /* Whether PyTorch makes an optimizer with such options; false with its reason. What it raises
+     * names options in braces, {lr} or {betas[0]}, for the text of what the script gave. */
     bool (*check)(const mlp_options *options, mlp_diagnostic *error);
 } mlp_optimizer;
 

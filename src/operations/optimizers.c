@@ -38,6 +38,18 @@ double *learning_rate(mlp_options *options) {
     return &options->lr;
 }
 
+bool check_not_negative(const char *option, const char *called, double number,
+                        mlp_diagnostic *error) {
+    return number >= 0 ||
+           mlp_error(mlp_raises(error, "ValueError: Invalid %s: {%s}", called, option),
+                     "%s=%g must not be negative", option, number);
+}
+
+bool refuse_beta(const mlp_options *options, size_t i, mlp_diagnostic *error) {
+    return mlp_error(error, "betas[%zu]=%g must be at least 0, and less than 1", i,
+                     options->betas[i]);
+}
+
 /* --- sgd: parameter, gradient, momentum buffer or NULL --- */
 
 /* Those that multiply a tensor on its way into another. */
@@ -75,14 +87,15 @@ static unsigned sgd_kept(const mlp_options *options) {
 }
 
 static bool check_sgd(const mlp_options *options, mlp_diagnostic *error) {
-    if (!(options->lr >= 0))
-        return mlp_error(error, "lr=%g must not be negative", options->lr);
-    if (!(options->momentum >= 0))
-        return mlp_error(error, "momentum=%g must not be negative", options->momentum);
-    if (!(options->weight_decay >= 0))
-        return mlp_error(error, "weight_decay=%g must not be negative", options->weight_decay);
+    if (!check_not_negative("lr", "learning rate", options->lr, error) ||
+        !check_not_negative("momentum", "momentum value", options->momentum, error) ||
+        !check_not_negative("weight_decay", "weight_decay value", options->weight_decay, error))
+        return false;
     if (options->nesterov && (options->momentum <= 0 || options->dampening != 0))
-        return mlp_error(error, "nesterov=True needs a momentum above 0 and no dampening");
+        return mlp_error(
+            mlp_raises(error,
+                       "ValueError: Nesterov momentum requires a momentum and zero dampening"),
+            "nesterov=True needs a momentum above 0 and no dampening");
     return true;
 }
 
@@ -94,12 +107,9 @@ static const mlp_optimizer sgd = {
     .name = "SGD",
     .file = "sgd",
     .options = "lr: number" SGD_BEHIND_LR,
-    .settings = "foreach: Optional[bool] = None, differentiable: bool = False",
+    .settings = FOREACH ", " DIFFERENTIABLE,
     .later = {{"lr: number = 1e-3" SGD_BEHIND_LR, NULL, MLP_SGD_HAS_DEFAULT_RATE},
-              {NULL,
-               "foreach: Optional[bool] = None, differentiable: bool = False, "
-               "fused: Optional[bool] = None",
-               MLP_LISTS_FUSED}},
+              {NULL, FOREACH ", " DIFFERENTIABLE ", " FUSED, MLP_LISTS_FUSED}},
     .states = {".momentum_buffer"},
     .kept = sgd_kept,
     .check = check_sgd};
@@ -115,11 +125,6 @@ const mlp_operation mlp_sgd = {.name = "sgd",
                                .bound = bound_sgd};
 
 /* --- adam: parameter, gradient, exp_avg, exp_avg_sq, max_exp_avg_sq, each state or NULL --- */
-
-static bool refuse_beta(const mlp_options *options, size_t i, mlp_diagnostic *error) {
-    return mlp_error(error, "betas[%zu]=%g must be at least 0, and less than 1", i,
-                     options->betas[i]);
-}
 
 bool check_powers(const mlp_options *options, mlp_diagnostic *error) {
     for (size_t i = 0; i < 2; i++) {
@@ -197,30 +202,28 @@ static unsigned adam_kept(const mlp_options *options) {
 }
 
 bool check_adam(const mlp_options *options, mlp_diagnostic *error) {
-    if (!(options->lr >= 0))
-        return mlp_error(error, "lr=%g must not be negative", options->lr);
-    if (!(options->eps >= 0))
-        return mlp_error(error, "eps=%g must not be negative", options->eps);
+    if (!check_not_negative("lr", "learning rate", options->lr, error) ||
+        !check_not_negative("eps", "epsilon value", options->eps, error))
+        return false;
     for (size_t i = 0; i < 2; i++)
         if (!(options->betas[i] >= 0 && options->betas[i] < 1))
-            return refuse_beta(options, i, error);
-    if (!(options->weight_decay >= 0))
-        return mlp_error(error, "weight_decay=%g must not be negative", options->weight_decay);
-    return true;
+            return refuse_beta(
+                options, i,
+                mlp_raises(error, "ValueError: Invalid beta parameter at index %zu: {betas[%zu]}",
+                           i, i));
+    return check_not_negative("weight_decay", "weight_decay value", options->weight_decay, error);
 }
 
-#define ADAM_SETTINGS \
-    "foreach: Optional[bool] = None, capturable: bool = False, differentiable: bool = False, "
+#define ADAM_SETTINGS FOREACH ", " CAPTURABLE ", " DIFFERENTIABLE
 
 static const mlp_optimizer adam = {
     .name = "Adam",
     .file = "adam",
     .options = "lr: number = 1e-3, betas = (0.9, 0.999), eps: number = 1e-8, "
                "weight_decay: number = 0, amsgrad: bool = False, *, maximize: bool = False",
-    .settings = ADAM_SETTINGS "fused: bool = False",
-    .later = {{NULL, ADAM_SETTINGS "fused: Optional[bool] = None", MLP_LISTS_FUSED},
-              {NULL,
-               ADAM_SETTINGS "fused: Optional[bool] = None, decoupled_weight_decay: bool = False",
+    .settings = ADAM_SETTINGS ", fused: bool = False",
+    .later = {{NULL, ADAM_SETTINGS ", " FUSED, MLP_LISTS_FUSED},
+              {NULL, ADAM_SETTINGS ", " FUSED ", decoupled_weight_decay: bool = False",
                MLP_ADAM_LISTS_DECOUPLED}},
     .states = {".exp_avg", ".exp_avg_sq", ".max_exp_avg_sq"},
     .kept = adam_kept,
@@ -241,7 +244,7 @@ const mlp_operation mlp_adam = {
 
 /* --- adamw: as adam, but that the parameter decays by itself --- */
 
-#define ADAMW_SETTINGS "foreach: Optional[bool] = None, capturable: bool = False"
+#define ADAMW_SETTINGS FOREACH ", " CAPTURABLE
 
 static const mlp_optimizer adamw = {
     .name = "AdamW",
@@ -249,10 +252,8 @@ static const mlp_optimizer adamw = {
     .options = "lr: number = 1e-3, betas = (0.9, 0.999), eps: number = 1e-8, "
                "weight_decay: number = 1e-2, amsgrad: bool = False, *, maximize: bool = False",
     .settings = ADAMW_SETTINGS,
-    .later = {{NULL, ADAMW_SETTINGS ", differentiable: bool = False, fused: Optional[bool] = None",
-               MLP_LISTS_FUSED},
-              {NULL,
-               ADAM_SETTINGS "fused: Optional[bool] = None, decoupled_weight_decay: bool = True",
+    .later = {{NULL, ADAMW_SETTINGS ", " DIFFERENTIABLE ", " FUSED, MLP_LISTS_FUSED},
+              {NULL, ADAM_SETTINGS ", " FUSED ", decoupled_weight_decay: bool = True",
                MLP_ADAMW_IS_ADAM}},
     .states = {".exp_avg", ".exp_avg_sq", ".max_exp_avg_sq"},
     .kept = adam_kept,
@@ -329,17 +330,11 @@ static unsigned rmsprop_kept(const mlp_options *options) {
 }
 
 static bool check_rmsprop(const mlp_options *options, mlp_diagnostic *error) {
-    if (!(options->lr >= 0))
-        return mlp_error(error, "lr=%g must not be negative", options->lr);
-    if (!(options->eps >= 0))
-        return mlp_error(error, "eps=%g must not be negative", options->eps);
-    if (!(options->momentum >= 0))
-        return mlp_error(error, "momentum=%g must not be negative", options->momentum);
-    if (!(options->weight_decay >= 0))
-        return mlp_error(error, "weight_decay=%g must not be negative", options->weight_decay);
-    if (!(options->alpha >= 0))
-        return mlp_error(error, "alpha=%g must not be negative", options->alpha);
-    return true;
+    return check_not_negative("lr", "learning rate", options->lr, error) &&
+           check_not_negative("eps", "epsilon value", options->eps, error) &&
+           check_not_negative("momentum", "momentum value", options->momentum, error) &&
+           check_not_negative("weight_decay", "weight_decay value", options->weight_decay, error) &&
+           check_not_negative("alpha", "alpha value", options->alpha, error);
 }
 
 static const mlp_optimizer rmsprop = {
@@ -348,11 +343,8 @@ static const mlp_optimizer rmsprop = {
     .options = "lr: number = 1e-2, alpha: number = 0.99, eps: number = 1e-8, "
                "weight_decay: number = 0, momentum: number = 0, centered: bool = False, *, "
                "maximize: bool = False",
-    .settings = "foreach: Optional[bool] = None, differentiable: bool = False",
-    .later = {{NULL,
-               "capturable: bool = False, foreach: Optional[bool] = None, "
-               "differentiable: bool = False",
-               MLP_LISTS_CAPTURABLE}},
+    .settings = FOREACH ", " DIFFERENTIABLE,
+    .later = {{NULL, CAPTURABLE ", " FOREACH ", " DIFFERENTIABLE, MLP_LISTS_CAPTURABLE}},
     .states = {".square_avg", ".momentum_buffer", ".grad_avg"},
     .kept = rmsprop_kept,
     .lists_step = true,

@@ -13,10 +13,21 @@ double *learning_rate(mlp_options *options);
 /* What the kernel goes on from, in place: the state before, or that number. */
 void start_state(mlp_tensor *new, const mlp_tensor *old, double first);
 
+/* For the `check` of a mlp_optimizer; `called` is what PyTorch's words call the option. */
+bool check_not_negative(const char *option, const char *called, double number,
+                        mlp_diagnostic *error);
+/* Says that betas[i] is below 0, or not below 1; returns false, as mlp_error does. */
+bool refuse_beta(const mlp_options *options, size_t i, mlp_diagnostic *error);
 /* param_groups takes any betas, but not all make a step: Python raises where it divides by
  * 1 - betas[0] ** step or takes the root of 1 - betas[1] ** step, and where a power overflows. */
 bool check_powers(const mlp_options *options, mlp_diagnostic *error);
 /* Whether PyTorch makes an Adam or the like with such lr, eps, betas and weight_decay. */
 bool check_adam(const mlp_options *options, mlp_diagnostic *error);
+
+/* Settings that several have. */
+#define FOREACH "foreach: Optional[bool] = None"
+#define DIFFERENTIABLE "differentiable: bool = False"
+#define CAPTURABLE "capturable: bool = False"
+#define FUSED "fused: Optional[bool] = None"
 
 #endif

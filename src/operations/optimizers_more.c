@@ -32,10 +32,6 @@ static void start(const mlp_call *call, size_t states) {
         start_state(call->out[1 + i], call->in[2 + i], 0);
 }
 
-static bool refuse_negative(const char *name, double number, mlp_diagnostic *error) {
-    return number >= 0 || mlp_error(error, "%s=%g must not be negative", name, number);
-}
-
 static unsigned keeps_one(const mlp_options *options) {
     (void)options;
     return 1 << 0;
@@ -74,11 +70,12 @@ static void adagrad_forward(const mlp_call *call) {
 }
 
 static bool check_adagrad(const mlp_options *options, mlp_diagnostic *error) {
-    return refuse_negative("lr", options->lr, error) &&
-           refuse_negative("lr_decay", options->lr_decay, error) &&
-           refuse_negative("weight_decay", options->weight_decay, error) &&
-           refuse_negative("initial_accumulator_value", options->value, error) &&
-           refuse_negative("eps", options->eps, error);
+    return check_not_negative("lr", "learning rate", options->lr, error) &&
+           check_not_negative("lr_decay", "lr_decay value", options->lr_decay, error) &&
+           check_not_negative("weight_decay", "weight_decay value", options->weight_decay, error) &&
+           check_not_negative("initial_accumulator_value", "initial_accumulator_value value",
+                              options->value, error) &&
+           check_not_negative("eps", "epsilon value", options->eps, error);
 }
 
 static const mlp_optimizer adagrad = {
@@ -87,11 +84,8 @@ static const mlp_optimizer adagrad = {
     .options = "lr: number = 1e-2, lr_decay: number = 0, weight_decay: number = 0, "
                "initial_accumulator_value: number = 0, eps: number = 1e-10, *, "
                "maximize: bool = False",
-    .settings = "foreach: Optional[bool] = None",
-    .later = {{NULL,
-               "foreach: Optional[bool] = None, differentiable: bool = False, "
-               "fused: Optional[bool] = None",
-               MLP_LISTS_CAPTURABLE}},
+    .settings = FOREACH,
+    .later = {{NULL, FOREACH ", " DIFFERENTIABLE ", " FUSED, MLP_LISTS_CAPTURABLE}},
     .states = {".sum"},
     .kept = keeps_one,
     .counts_steps = true,
@@ -144,11 +138,8 @@ static const mlp_optimizer adamax = {
     .file = "adamax",
     .options = "lr: number = 2e-3, betas = (0.9, 0.999), eps: number = 1e-8, "
                "weight_decay: number = 0, *, maximize: bool = False",
-    .settings = "foreach: Optional[bool] = None",
-    .later = {{NULL,
-               "foreach: Optional[bool] = None, differentiable: bool = False, "
-               "capturable: bool = False",
-               MLP_LISTS_CAPTURABLE}},
+    .settings = FOREACH,
+    .later = {{NULL, FOREACH ", " DIFFERENTIABLE ", " CAPTURABLE, MLP_LISTS_CAPTURABLE}},
     .states = {".exp_avg", ".exp_inf"},
     .kept = keeps_two,
     .counts_steps = true,
@@ -191,11 +182,13 @@ static void adadelta_forward(const mlp_call *call) {
 }
 
 static bool check_adadelta(const mlp_options *options, mlp_diagnostic *error) {
+    if (!check_not_negative("lr", "learning rate", options->lr, error))
+        return false;
     if (!(options->alpha >= 0 && options->alpha <= 1))
-        return mlp_error(error, "rho=%g must be between 0 and 1", options->alpha);
-    return refuse_negative("lr", options->lr, error) &&
-           refuse_negative("eps", options->eps, error) &&
-           refuse_negative("weight_decay", options->weight_decay, error);
+        return mlp_error(mlp_raises(error, "ValueError: Invalid rho value: {rho}"),
+                         "rho=%g must be between 0 and 1", options->alpha);
+    return check_not_negative("eps", "epsilon value", options->eps, error) &&
+           check_not_negative("weight_decay", "weight_decay value", options->weight_decay, error);
 }
 
 static const mlp_optimizer adadelta = {
@@ -203,11 +196,8 @@ static const mlp_optimizer adadelta = {
     .file = "adadelta",
     .options = "lr: number = 1.0, rho: number = 0.9, eps: number = 1e-6, weight_decay: number = 0, "
                "*, maximize: bool = False",
-    .settings = "foreach: Optional[bool] = None",
-    .later = {{NULL,
-               "capturable: bool = False, foreach: Optional[bool] = None, "
-               "differentiable: bool = False",
-               MLP_LISTS_CAPTURABLE}},
+    .settings = FOREACH,
+    .later = {{NULL, CAPTURABLE ", " FOREACH ", " DIFFERENTIABLE, MLP_LISTS_CAPTURABLE}},
     .states = {".square_avg", ".acc_delta"},
     .kept = keeps_two,
     .lists_step = true,
@@ -232,7 +222,7 @@ static bool check_radam_step(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
     const mlp_options *o = &call->options;
     return check_powers(o, error) &&
            ((o->betas[1] != 1 && pow(o->betas[1], (double)o->step) != 1) ||
-            mlp_error(error, "betas[1]=%g must be at least 0, and less than 1", o->betas[1])) &&
+            refuse_beta(o, 1, error)) &&
            check_update(call, out, 2, names, error) && check_fits(o->lr, "lr", call->in[0], error);
 }
 
@@ -258,10 +248,9 @@ static const mlp_optimizer radam = {
     .name = "RAdam",
     .file = "radam",
     .options = RADAM,
-    .settings = "foreach: Optional[bool] = None",
+    .settings = FOREACH,
     .later = {{RADAM ", *, maximize: bool = False",
-               "foreach: Optional[bool] = None, capturable: bool = False, "
-               "decoupled_weight_decay: bool = False, differentiable: bool = False",
+               FOREACH ", " CAPTURABLE ", decoupled_weight_decay: bool = False, " DIFFERENTIABLE,
                MLP_LISTS_CAPTURABLE}},
     .states = {".exp_avg", ".exp_avg_sq"},
     .kept = keeps_two,
@@ -308,10 +297,12 @@ static void rprop_forward(const mlp_call *call) {
 }
 
 static bool check_rprop(const mlp_options *options, mlp_diagnostic *error) {
-    if (!(options->etas[0] > 0 && options->etas[0] < 1 && options->etas[1] > 1))
-        return mlp_error(error, "etas=(%g, %g) must be between 0 and 1, and above 1",
-                         options->etas[0], options->etas[1]);
-    return refuse_negative("lr", options->lr, error);
+    if (!check_not_negative("lr", "learning rate", options->lr, error))
+        return false;
+    return (options->etas[0] > 0 && options->etas[0] < 1 && options->etas[1] > 1) ||
+           mlp_error(mlp_raises(error, "ValueError: Invalid eta values: {etas[0]}, {etas[1]}"),
+                     "etas=(%g, %g) must be between 0 and 1, and above 1", options->etas[0],
+                     options->etas[1]);
 }
 
 static const mlp_optimizer rprop = {
@@ -319,11 +310,8 @@ static const mlp_optimizer rprop = {
     .file = "rprop",
     .options = "lr: number = 1e-2, etas = (0.5, 1.2), step_sizes = (1e-6, 50), *, "
                "maximize: bool = False",
-    .settings = "foreach: Optional[bool] = None",
-    .later = {{NULL,
-               "foreach: Optional[bool] = None, differentiable: bool = False, "
-               "capturable: bool = False",
-               MLP_LISTS_CAPTURABLE}},
+    .settings = FOREACH,
+    .later = {{NULL, FOREACH ", " DIFFERENTIABLE ", " CAPTURABLE, MLP_LISTS_CAPTURABLE}},
     .states = {".prev", ".step_size"},
     .kept = keeps_two,
     .lists_step = true,

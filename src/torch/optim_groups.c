@@ -289,38 +289,20 @@ const reading *optimizer_read(call *c, optimizer *o, size_t i) {
 
 /* --- what PyTorch refuses --- */
 
-/* What it says of an option, by what the row's own message of it begins with. */
-static const struct {
-    const char *begin, *option;
-    size_t element; /* of a pair, counted from 1 */
-    const char *says;
-} refusals[] = {{"lr=", "lr", 0, "Invalid learning rate: "},
-                {"momentum=", "momentum", 0, "Invalid momentum value: "},
-                {"weight_decay=", "weight_decay", 0, "Invalid weight_decay value: "},
-                {"eps=", "eps", 0, "Invalid epsilon value: "},
-                {"alpha=", "alpha", 0, "Invalid alpha value: "},
-                {"lr_decay=", "lr_decay", 0, "Invalid lr_decay value: "},
-                {"initial_accumulator_value=", "initial_accumulator_value", 0,
-                 "Invalid initial_accumulator_value value: "},
-                {"rho=", "rho", 0, "Invalid rho value: "},
-                {"etas=", "etas", 0, "Invalid eta values: "},
-                {"betas[0]=", "betas", 1, "Invalid beta parameter at index 0: "},
-                {"betas[1]=", "betas", 2, "Invalid beta parameter at index 1: "}};
-
-static const char *refusal(call *c, const object *defaults, const char *message) {
-    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
-        if (strncmp(message, refusals[i].begin, strlen(refusals[i].begin)) != 0)
-            continue;
-        const object *given = dict_find(defaults, refusals[i].option);
-        if (refusals[i].element)
-            given = given->as.sequence.items[refusals[i].element - 1];
-        else if (object_is_sequence(given)) /* both */
-            return script_printf(c->script, "%s%s, %s", refusals[i].says,
-                                 format_repr(c, given->as.sequence.items[0]),
-                                 format_repr(c, given->as.sequence.items[1]));
-        return script_printf(c->script, "%s%s", refusals[i].says, format_repr(c, given));
+/* The row's words; what stands in braces, {lr} or {betas[0]}, is as the script gave it. */
+static const char *filled_in(call *c, const object *defaults, const char *words) {
+    const char *text = "";
+    for (const char *open = strchr(words, '{'); open; open = strchr(words, '{')) {
+        const size_t length = strcspn(open + 1, "[}");
+        const char *behind = open + 1 + length;
+        const object *given = dict_find(defaults, script_copy(c->script, open + 1, length));
+        if (*behind == '[')
+            given = given->as.sequence.items[behind[1] - '0'];
+        text = script_printf(c->script, "%s%.*s%s", text, (int)(open - words), words,
+                             format_repr(c, given));
+        words = strchr(behind, '}') + 1;
     }
-    return "Nesterov momentum requires a momentum and zero dampening";
+    return script_printf(c->script, "%s%s", text, words);
 }
 
 void optimizer_check(call *c, const optimizer *o) {
@@ -332,9 +314,9 @@ void optimizer_check(call *c, const optimizer *o) {
     for (size_t i = 0; i < count; i++)
         if (dict_find(defaults, names[i])) /* lr may be left to the groups */
             read_option(c, row, &options, names[i], defaults, "");
-    mlp_diagnostic why = {0};
-    if (row->check(&options, &why))
+    mlp_diagnostic *why = script_error(c->script);
+    if (row->check(&options, why))
         return;
-    call_fail(call_raises(c, VALUE_ERROR, "%s", refusal(c, defaults, why.message)), "%s",
-              why.message);
+    mlp_raises(why, "%s", filled_in(c, defaults, why->raises));
+    call_give_up(c);
 }

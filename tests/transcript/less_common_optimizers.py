@@ -60,6 +60,8 @@ for make in (
     lambda: optim.RAdam([w], lr=-1),
     lambda: optim.Rprop([w], etas=(0.5, 0.9)),
     lambda: optim.Rprop([w], lr=-0.1),
+    lambda: optim.Adadelta([w], lr=-1, rho=1.5),
+    lambda: optim.Rprop([w], lr=-0.1, etas=(0.5, 0.9)),
 ):
     try:
         make()
