@@ -205,6 +205,7 @@ typedef struct mlp_operation {
     unsigned char reads[MLP_MAX_INPUTS];
     bool reads_output;
     bool keeps_result;       /* in place, instead of what it reads */
+    bool keeps_size;         /* over dims, until MLP_KEEPS_NO_SIZES: in[0] too, for its size */
     unsigned char gradients; /* the inputs, bit i for in[i], that backward has a gradient for */
     /* What PyTorch calls the node of the graph: AddBackward0. Where that depends on the call,
      * grad_fn is NULL and grad_fn_of says it. */

@@ -14,15 +14,6 @@
     .outputs = 1, .check = check_elementwise, .gradients = 1 << 0
 #define OF_X .reads = {1 << 0}
 
-static size_t run_of(const mlp_call *call) {
-    return call->options.run ? call->options.run : call->in[0]->numel;
-}
-
-/* From that place on. */
-static void *part_of(const mlp_tensor *t, size_t at) {
-    return (char *)t->data + at * mlp_dtype_size(t->dtype);
-}
-
 static void function(const mlp_call *call, enum mlp_function of) {
     CALL_KERNEL(call, function_forward, call->out[0]->data, call->in[0]->data, of,
                 call->in[0]->numel);

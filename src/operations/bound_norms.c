@@ -1,5 +1,6 @@
 /* The bounds of layer norm and batch norm. */
 #include "bounds.h"
+#include "row.h"
 
 #include <math.h>
 
@@ -74,10 +75,10 @@ typedef struct {
     bounded slope, rest; /* of x, and what is added for all */
 } gradient_line;
 
-static gradient_line line_of(rounding r, bounded mean, bounded rstd, bounded products, bounded sum,
+static gradient_line line_of(rounding r, bounded mean, bounded rstd, bounded dot, bounded sum,
                              double n) {
     gradient_line line = {.mean = mean, .rstd = rstd};
-    const bounded centred = bounded_sub(r, bounded_mul(r, sum, mean), products);
+    const bounded centred = bounded_sub(r, bounded_mul(r, sum, mean), dot);
     const bounded cube = bounded_mul(r, bounded_mul(r, rstd, rstd), rstd);
     line.slope = bounded_over(r, bounded_mul(r, centred, cube), exactly(n));
     const bounded of_sum = bounded_over(r, bounded_mul(r, sum, rstd), exactly(n));
@@ -98,13 +99,6 @@ static bounded standard(rounding r, bounded x, bounded mean, bounded rstd) {
 }
 
 /* --- layer_norm --- */
-
-static size_t row_size(const mlp_call *call) {
-    size_t n = 1;
-    for (size_t i = 0; i < call->options.sizes.count; i++)
-        n *= call->options.sizes.size[i];
-    return n;
-}
 
 void bound_layer_norm(const mlp_call *call, const mlp_bounds *bounds) {
     const rounding r = rounding_to(call->in[0]->dtype);
@@ -143,9 +137,9 @@ static void layer_row_back(const mlp_call *call, const mlp_bounds *bounds, size_
                               bounded_mul(r, bounded_at(call->dout, bounds->dout, row * n + i),
                                           bounded_at(call->in[0], bounds->in[0], row * n + i)),
                               scale_of(call, bounds, 1, i, 1));
-    const bounded products = bounded_sum(r, room, n, true);
+    const bounded dot = bounded_sum(r, room, n, true);
     const gradient_line line = line_of(r, layer_mean(call, bounds, row),
-                                       layer_rstd(call, bounds, row), products, sum, (double)n);
+                                       layer_rstd(call, bounds, row), dot, sum, (double)n);
     for (size_t i = 0; i < n; i++) {
         const bounded g = bounded_mul(r, bounded_at(call->dout, bounds->dout, row * n + i),
                                       scale_of(call, bounds, 1, i, 1));
@@ -218,13 +212,13 @@ static void batch_channel_back(const mlp_call *call, const mlp_bounds *bounds, s
         room[i] = bounded_mul(
             r, bounded_sub(r, bounded_at(call->in[0], bounds->in[0], place(&g, i)), mean),
             bounded_at(call->dout, bounds->dout, place(&g, i)));
-    const bounded products = bounded_sum(r, room, count_of(&g), true);
+    const bounded dot = bounded_sum(r, room, count_of(&g), true);
     if (bounds->din[1])
-        bounds->din[1][k] = bounded_mul(r, products, rstd).bound;
+        bounds->din[1][k] = bounded_mul(r, dot, rstd).bound;
     if (bounds->din[2])
         bounds->din[2][k] = sum.bound;
     const bounded weight = scale_of(call, bounds, 1, k, 1);
-    const gradient_line line = line_of(r, exactly(0), rstd, products, sum, (double)count_of(&g));
+    const gradient_line line = line_of(r, exactly(0), rstd, dot, sum, (double)count_of(&g));
     for (size_t i = 0; bounds->din[0] && i < count_of(&g); i++) {
         const bounded dy = bounded_at(call->dout, bounds->dout, place(&g, i));
         const bounded x = bounded_at(call->in[0], bounds->in[0], place(&g, i));

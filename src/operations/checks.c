@@ -8,6 +8,10 @@ void *data_of(const mlp_tensor *tensor) {
     return tensor ? tensor->data : NULL;
 }
 
+void *part_of(const mlp_tensor *tensor, size_t at) {
+    return tensor ? (char *)tensor->data + at * mlp_dtype_size(tensor->dtype) : NULL;
+}
+
 mlp_shape shape_of(const mlp_tensor *tensor) {
     mlp_shape shape = {.dtype = tensor->dtype, .ndim = tensor->ndim};
     memcpy(shape.shape, tensor->shape, sizeof shape.shape);
@@ -22,6 +26,17 @@ double number_of(const mlp_call *call) {
     const mlp_number number = call->options.number;
     const bool is_rounded = fabs(number.real) > 0x1p53 && fabs(number.real) < 0x1p63;
     return is_rounded && call->in[0]->dtype == MLP_FLOAT32 ? (float)number.integer : number.real;
+}
+
+size_t run_of(const mlp_call *call) {
+    return call->options.run ? call->options.run : call->in[0]->numel;
+}
+
+size_t row_size(const mlp_call *call) {
+    size_t n = 1;
+    for (size_t i = 0; i < call->options.sizes.count; i++)
+        n *= call->options.sizes.size[i];
+    return n;
 }
 
 bool check_floating(const mlp_tensor *x, mlp_diagnostic *error) {

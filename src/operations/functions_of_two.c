@@ -14,13 +14,8 @@ enum {
     C = 1 << 2
 };
 
-/* From that place on; NULL where there is no tensor. */
-static void *part_of(const mlp_tensor *t, size_t at) {
-    return t ? (char *)t->data + at * mlp_dtype_size(t->dtype) : NULL;
-}
-
 static void of_two(const mlp_call *call, enum mlp_function_of_two of) {
-    const size_t n = call->in[0]->numel, run = call->options.run ? call->options.run : n;
+    const size_t n = call->in[0]->numel, run = run_of(call);
     if (call->in[0]->dtype == MLP_INT64) {
         mlp_integer_divide(call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
                            call->options.number.integer, of, n);

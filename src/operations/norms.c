@@ -22,13 +22,6 @@ static bool check_scales(const mlp_call *call, size_t count, mlp_diagnostic *err
 
 /* --- layer_norm: x, weight or NULL, bias or NULL; sizes, eps --- */
 
-static size_t row_size(const mlp_call *call) {
-    size_t n = 1;
-    for (size_t i = 0; i < call->options.sizes.count; i++)
-        n *= call->options.sizes.size[i];
-    return n;
-}
-
 static bool check_layer_norm(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
                              mlp_diagnostic *error) {
     const mlp_tensor *x = call->in[0];

@@ -248,15 +248,6 @@ const mlp_operation mlp_div = {.name = "div",
 
 /* --- powers --- */
 
-static size_t run_of(const mlp_call *call) {
-    return call->options.run ? call->options.run : elements(call);
-}
-
-/* From that place on; NULL where there is no tensor. */
-static void *part_of(const mlp_tensor *t, size_t at) {
-    return t ? (char *)t->data + at * mlp_dtype_size(t->dtype) : NULL;
-}
-
 static void pow_forward(const mlp_call *call) {
     const size_t run = run_of(call);
     if (is_integer(call))

@@ -58,24 +58,19 @@ static bool check_sum(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagno
     return true;
 }
 
-/* Of the mean, and of those that have the same check: var, std, norm, logsumexp. */
-static void raises_mean(const mlp_call *call, mlp_diagnostic *error) {
-    const char *word = mlp_dtype_word(call->in[0]->dtype);
-    if (call->operation == &mlp_mean)
-        mlp_raises(
-            error,
-            "RuntimeError: mean(): could not infer output dtype. Input dtype must be either a "
-            "floating point or complex dtype. Got: %s",
-            word);
-    else if (call->operation == &mlp_var || call->operation == &mlp_std)
-        mlp_raises(error,
-                   "RuntimeError: std and var only support floating point and complex dtypes");
+static bool check_floating_sum(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
+                               mlp_diagnostic *error) {
+    return check_floating(call->in[0], error) && check_sum(call, out, error);
 }
 
 static bool check_mean(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
-    if (!mlp_dtype_is_floating(call->in[0]->dtype))
-        raises_mean(call, error);
-    return check_floating(call->in[0], error) && check_sum(call, out, error);
+    const mlp_dtype dtype = call->in[0]->dtype;
+    if (!mlp_dtype_is_floating(dtype))
+        mlp_raises(error,
+                   "RuntimeError: mean(): could not infer output dtype. Input dtype must be either "
+                   "a floating point or complex dtype. Got: %s",
+                   mlp_dtype_word(dtype));
+    return check_floating_sum(call, out, error);
 }
 
 /* Of int64 and bool. */
@@ -160,6 +155,7 @@ const mlp_operation mlp_mean = {.name = "mean",
                                 .compose = compose_mean,
                                 .bound = bound_mean,
                                 .bound_backward = bound_mean_back,
+                                .keeps_size = true,
                                 .gradients = 1 << 0,
                                 .grad_fn_of = mean_grad_fn};
 
@@ -167,7 +163,10 @@ const mlp_operation mlp_mean = {.name = "mean",
 
 /* out[1] is the mean, for backward. */
 static bool check_var(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
-    if (!check_mean(call, out, error))
+    if (!mlp_dtype_is_floating(call->in[0]->dtype))
+        mlp_raises(error,
+                   "RuntimeError: std and var only support floating point and complex dtypes");
+    if (!check_floating_sum(call, out, error))
         return false;
     out[1] = out[0];
     return true;
@@ -274,7 +273,7 @@ const mlp_operation mlp_std = {.name = "std",
 
 /* out[1] are the exponentials, out[2] the largest x, on the way. */
 static bool check_logsumexp(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
-    if (!check_mean(call, out, error))
+    if (!check_floating_sum(call, out, error))
         return false;
     out[1] = shape_of(call->in[0]);
     out[2] = out[0];
@@ -336,7 +335,7 @@ const mlp_operation mlp_norm = {.name = "norm",
                                 .gradient = "dx = dy x / y for p = 2, dy sign(x) for p = 1",
                                 .outputs = 1,
                                 .kinks = norm_kinks,
-                                .check = check_mean,
+                                .check = check_floating_sum,
                                 .forward = norm_forward,
                                 .backward = norm_backward,
                                 .compose = compose_norm,

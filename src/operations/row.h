@@ -19,12 +19,19 @@
 
 /* The values, or NULL without a tensor. */
 void *data_of(const mlp_tensor *tensor);
+/* The values from that place on, or NULL. */
+void *part_of(const mlp_tensor *tensor, size_t at);
 mlp_shape shape_of(const mlp_tensor *tensor);
 void copy_values(const mlp_tensor *to, const mlp_tensor *from);
 
 /* The number in place of an operand, for a tensor of floating-point numbers: an integer is rounded
  * to its type at once, not to double before. */
 double number_of(const mlp_call *call);
+
+/* How many elements PyTorch's loop takes at a time, all where nothing divides them. */
+size_t run_of(const mlp_call *call);
+/* How many numbers a layer norm normalises together. */
+size_t row_size(const mlp_call *call);
 
 bool check_floating(const mlp_tensor *x, mlp_diagnostic *error);
 /* Whether PyTorch can round the number, an option of this name, to the type of x. */

@@ -136,11 +136,7 @@ static mlp_request filled(call *c) {
 
 static object *tensor_masked_fill(call *c) {
     mlp_request request = filled(c);
-    mlp_shape shape = {0};
-    broadcast_to(c, &shape, request.in[1]);
-    broadcast_to(c, &shape, request.in[0]);
-    request.in[0] = tensor_expanded(c, request.in[0], &shape);
-    request.in[1] = tensor_expanded(c, request.in[1], &shape);
+    tensor_broadcast_pair(c, &request.in[1], &request.in[0]);
     return tensor_result(c, &request);
 }
 
@@ -159,17 +155,15 @@ static object *tensor_masked_fill_(call *c) {
 static object *tensor_masked_select(call *c) {
     mlp_value *x = tensor_value(c, c->self), *mask = tensor_value(c, c->arguments[0]);
     mlp_value *index[MLP_MAX_DIMS];
-    mlp_shape shape = {0};
     if (mask->tensor.dtype != MLP_BOOL)
         call_fail(call_raises(c, RUNTIME_ERROR,
                               "masked_select: expected BoolTensor or ByteTensor for mask"),
                   "masked_select() takes a mask of bools, but this one is %s: write a "
                   "comparison, or .bool() behind it",
                   mlp_dtype_name(mask->tensor.dtype));
-    broadcast_to(c, &shape, x);
-    broadcast_to(c, &shape, mask);
-    x = tensor_flattened(c, tensor_expanded(c, x, &shape));
-    tensor_nonzero(c, tensor_flattened(c, tensor_expanded(c, mask, &shape)), index);
+    tensor_broadcast_pair(c, &x, &mask);
+    x = tensor_flattened(c, x);
+    tensor_nonzero(c, tensor_flattened(c, mask), index);
     return tensor_result(c, &(mlp_request){.operation = &mlp_masked_select, .in = {x, index[0]}});
 }
 

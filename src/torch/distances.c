@@ -99,6 +99,8 @@ static mlp_variable *cosine_apply(call *c, nn_module *m, object **inputs) {
 
 /* --- normalize --- */
 
+#define NORMALIZE "p: float = 2.0, dim: int = 1, eps: float = 1e-12"
+
 static mlp_variable *normalize_apply(call *c, nn_module *m, object **inputs) {
     mlp_value *x = tensor_value(c, inputs[0]);
     mlp_options options =
@@ -114,8 +116,7 @@ static mlp_variable *normalize_apply(call *c, nn_module *m, object **inputs) {
 
 /* Arguments: input, p, dim, eps. */
 static object *normalize(call *c) {
-    static const nn_class row = {.name = "normalize",
-                                 .options = "p: float = 2.0, dim: int = 1, eps: float = 1e-12"};
+    static const nn_class row = {.name = "normalize", .options = NORMALIZE};
     return variable_object(c,
                            normalize_apply(c, module_for_call(c, &row, "normalize"), c->arguments));
 }
@@ -298,12 +299,12 @@ static mlp_variable *softmin_apply(call *c, nn_module *m, object **inputs) {
     return tensor_computed(c, &softmax);
 }
 
+#define GAUSSIAN "full: bool = False, eps: float = 1e-06, reduction: str = 'mean'"
+
 /* Arguments: input, target, var, full, eps, reduction; the module takes no options by position. */
 static object *gaussian_nll_loss(call *c) {
     static const nn_class row = {
-        .name = "gaussian_nll_loss",
-        .options = "full: bool = False, eps: float = 1e-06, reduction: str = 'mean'",
-        .init = loss_init};
+        .name = "gaussian_nll_loss", .options = GAUSSIAN, .init = loss_init};
     return variable_object(
         c, gaussian_apply(c, module_for_call(c, &row, "gaussian_nll_loss"), c->arguments));
 }
@@ -376,7 +377,7 @@ const nn_class nn_distances[] = {
      .inputs = "input: Tensor, target: Tensor"},
     {.name = "GaussianNLLLoss",
      .file = "loss",
-     .options = "*, full: bool = False, eps: float = 1e-06, reduction: str = 'mean'",
+     .options = "*, " GAUSSIAN,
      .init = loss_init,
      .apply = gaussian_apply,
      .inputs = "input: Tensor, target: Tensor, var: Tensor"},
@@ -391,7 +392,7 @@ const nn_class nn_distances[] = {
 
 const native native_distances[] = {
     {.path = "torch.nn.functional.normalize",
-     .signature = "input: Tensor, p: float = 2.0, dim: int = 1, eps: float = 1e-12",
+     .signature = "input: Tensor, " NORMALIZE,
      .call = normalize},
     {.path = "torch.pairwise_distance",
      .signature = "x1: Tensor, x2: Tensor, " PAIRWISE,
@@ -402,7 +403,6 @@ const native native_distances[] = {
      .call = as_function,
      .data = &nn_distances[COSINE_SIMILARITY]},
     {.path = "torch.nn.functional.gaussian_nll_loss",
-     .signature = "input: Tensor, target: Tensor, var: Tensor, full: bool = False, "
-                  "eps: float = 1e-06, reduction: str = 'mean'",
+     .signature = "input: Tensor, target: Tensor, var: Tensor, " GAUSSIAN,
      .call = gaussian_nll_loss},
     {0}};

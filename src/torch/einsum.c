@@ -278,12 +278,8 @@ static object *restored(call *c, const object *product, const mlp_sizes *left,
 
 static object *multiplied(call *c, const object *a, const object *b) {
     mlp_value *x = tensor_value(c, a), *y = tensor_value(c, b);
-    mlp_shape shape;
-    if (!mlp_broadcast(&shape, &x->tensor, &y->tensor, script_error(c->script)))
-        call_give_up(c);
-    return computed(
-        c, (mlp_request){.operation = &mlp_mul,
-                         .in = {tensor_expanded(c, x, &shape), tensor_expanded(c, y, &shape)}});
+    tensor_broadcast_pair(c, &x, &y);
+    return computed(c, (mlp_request){.operation = &mlp_mul, .in = {x, y}});
 }
 
 static object *contracted(call *c, const object *a, const object *b,

@@ -16,13 +16,8 @@ void loss_show(call *c, mlp_value *v) {
 mlp_request loss_request(call *c, const nn_module *m, const mlp_operation *operation, mlp_value *a,
                          mlp_value *b) {
     mlp_request request = {.operation = operation, .origin = &m->origin, .in = {a, b}};
-    mlp_shape shape;
-    if (!b)
-        return request;
-    if (!mlp_broadcast(&shape, &a->tensor, &b->tensor, script_error(c->script)))
-        call_give_up(c);
-    request.in[0] = tensor_expanded(c, a, &shape);
-    request.in[1] = tensor_expanded(c, b, &shape);
+    if (b)
+        tensor_broadcast_pair(c, &request.in[0], &request.in[1]);
     return request;
 }
 

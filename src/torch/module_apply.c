@@ -36,9 +36,8 @@ static mlp_variable *computed(call *c, const mlp_request *request, const object 
 
 /* A loss compares input and target under one shape. */
 void loss_broadcast(call *c, mlp_request *request) {
-    mlp_value *x = request->in[0], *target = request->in[1];
+    const mlp_value *x = request->in[0], *target = request->in[1];
     char shape[MLP_SHAPE_TEXT], wanted[MLP_SHAPE_TEXT];
-    mlp_shape both = {0};
     if (mlp_tensor_same_shape(&x->tensor, &target->tensor))
         return;
     call_warn(c,
@@ -46,10 +45,7 @@ void loss_broadcast(call *c, mlp_request *request) {
               "(torch.Size(%s)). This will likely lead to incorrect results due to broadcasting. "
               "Please ensure they have the same size.",
               mlp_shape_text(shape, &target->tensor), mlp_shape_text(wanted, &x->tensor));
-    if (!mlp_broadcast(&both, &x->tensor, &target->tensor, script_error(c->script)))
-        call_give_up(c);
-    request->in[0] = tensor_expanded(c, x, &both);
-    request->in[1] = tensor_expanded(c, target, &both);
+    tensor_broadcast_pair(c, &request->in[0], &request->in[1]);
 }
 
 mlp_variable *apply_operation(call *c, nn_module *m, object **inputs) {

@@ -100,7 +100,7 @@ static void check_dtypes(call *c, mlp_value *const in[3], const char *of_integer
     const mlp_dtype dtype = in[0]->tensor.dtype;
     if (!mlp_dtype_is_floating(dtype)) {
         call_raises(c, RUNTIME_ERROR, "\"%s\" not implemented for '%s'", of_integers,
-                    dtype == MLP_BOOL ? "Bool" : "Long");
+                    mlp_dtype_word(dtype));
         return;
     }
     for (size_t i = 1; i < 3; i++)
@@ -116,10 +116,11 @@ static mlp_variable *layer_norm(call *c, const mlp_origin *origin, const object 
                                  .options.eps = eps,
                                  .in = {in[0], in[1], in[2]}};
     check_layer(c, &request.options.sizes, in);
+    const mlp_dtype dtype = in[0]->tensor.dtype;
+    const mlp_dtype other = dtype == MLP_FLOAT64 ? MLP_FLOAT32 : MLP_FLOAT64;
     check_dtypes(c, in, "LayerNormKernelImpl",
-                 in[0]->tensor.dtype == MLP_FLOAT64
-                     ? "expected scalar type Double but found Float"
-                     : "expected scalar type Float but found Double");
+                 script_printf(c->script, "expected scalar type %s but found %s",
+                               mlp_dtype_word(dtype), mlp_dtype_word(other)));
     return tensor_computed(c, &request);
 }
 

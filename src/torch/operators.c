@@ -123,13 +123,23 @@ mlp_value *tensor_expanded(call *c, mlp_value *v, const mlp_shape *shape) {
     return expanded(c, v, shape, false);
 }
 
+static void broadcast_pair(call *c, mlp_value **a, mlp_value **b, bool without_history) {
+    mlp_shape shape;
+    if (!mlp_broadcast(&shape, &(*a)->tensor, &(*b)->tensor, script_error(c->script)))
+        call_give_up(c);
+    *a = expanded(c, *a, &shape, without_history);
+    *b = expanded(c, *b, &shape, without_history);
+}
+
+void tensor_broadcast_pair(call *c, mlp_value **a, mlp_value **b) {
+    broadcast_pair(c, a, b, false);
+}
+
 /* The step of the request between a and b, broadcast to one shape. */
 static mlp_variable *with_tensors(call *c, mlp_request request, mlp_value *a, mlp_value *b) {
-    mlp_shape shape;
-    if (!mlp_broadcast(&shape, &a->tensor, &b->tensor, script_error(c->script)))
-        call_give_up(c);
-    request.in[0] = expanded(c, a, &shape, request.without_history);
-    request.in[1] = expanded(c, b, &shape, request.without_history);
+    broadcast_pair(c, &a, &b, request.without_history);
+    request.in[0] = a;
+    request.in[1] = b;
     return tensor_computed(c, &request);
 }
 

@@ -29,6 +29,8 @@ mlp_dtype tensor_result_type(call *c, object *a, object *b);
 mlp_value *tensor_in_dtype(call *c, mlp_value *v, mlp_dtype dtype);
 /* The value broadcast to a shape, by a step that a report does not show; itself where it has it. */
 mlp_value *tensor_expanded(call *c, mlp_value *v, const mlp_shape *shape);
+/* The same with both, to the shape that they have together; fails where there is none. */
+void tensor_broadcast_pair(call *c, mlp_value **a, mlp_value **b);
 /* Fails where one of them is a bool, of which PyTorch takes no differences. */
 void tensor_check_difference(call *c, const object *a, const object *b);
 /* a @ b where b is a batch of matrices, and a another one, or a matrix or a vector. */

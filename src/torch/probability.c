@@ -69,15 +69,11 @@ static object *new_normal(call *c) {
     const object *typed = is_tensor(loc) ? loc : is_tensor(scale) ? scale : NULL;
     const mlp_dtype dtype = typed ? tensor_value(c, typed)->tensor.dtype : torch_of(c)->dtype;
     distribution d = {.family = NORMAL};
-    mlp_shape shape;
     d.loc = parameter(c, loc, dtype);
     d.scale = parameter(c, scale, dtype);
     check_each(c, d.loc, "loc", -INFINITY, INFINITY);
     check_each(c, d.scale, "scale", DBL_TRUE_MIN, INFINITY);
-    if (!mlp_broadcast(&shape, &d.loc->tensor, &d.scale->tensor, script_error(c->script)))
-        call_give_up(c);
-    d.loc = tensor_expanded(c, d.loc, &shape);
-    d.scale = tensor_expanded(c, d.scale, &shape);
+    tensor_broadcast_pair(c, &d.loc, &d.scale);
     return distribution_object(c, d);
 }
 
@@ -157,14 +153,9 @@ static mlp_value *probs_of(call *c, distribution *d) {
 
 static mlp_value *without_history(call *c, const mlp_operation *operation, mlp_value *a,
                                   mlp_value *b) {
-    mlp_shape shape;
-    if (!mlp_broadcast(&shape, &a->tensor, &b->tensor, script_error(c->script)))
-        call_give_up(c);
+    tensor_broadcast_pair(c, &a, &b);
     const mlp_request request = {
-        .operation = operation,
-        .in = {tensor_expanded(c, a, &shape), tensor_expanded(c, b, &shape)},
-        .hidden = true,
-        .without_history = true};
+        .operation = operation, .in = {a, b}, .hidden = true, .without_history = true};
     return tensor_step(c, &request);
 }
 
@@ -273,14 +264,11 @@ static object *normal_entropy(call *c) {
 /* The loss of the logits under the probabilities that are given. */
 static mlp_value *loss_under(call *c, mlp_value *logits, mlp_value *target) {
     const mlp_options each = {.reduction = MLP_REDUCTION_NONE};
-    mlp_shape shape;
-    if (!mlp_broadcast(&shape, &logits->tensor, &target->tensor, script_error(c->script)))
-        call_give_up(c);
-    const mlp_request request = {
-        .operation = &mlp_binary_cross_entropy_with_logits,
-        .in = {tensor_expanded(c, logits, &shape), tensor_expanded(c, target, &shape)},
-        .options = each,
-        .hidden = true};
+    tensor_broadcast_pair(c, &logits, &target);
+    const mlp_request request = {.operation = &mlp_binary_cross_entropy_with_logits,
+                                 .in = {logits, target},
+                                 .options = each,
+                                 .hidden = true};
     return tensor_step(c, &request);
 }
 
@@ -309,17 +297,15 @@ static object *categorical_log_prob(call *c) {
         call_fail(c, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
     sizes.size[sizes.count++] = 1;
     class = step_sizes(c, &mlp_unsqueeze, class, sizes);
-    mlp_shape shape;
-    if (!mlp_broadcast(&shape, &class->tensor, &logits->tensor, script_error(c->script)))
-        call_give_up(c);
-    const size_t dim = shape.ndim - 1;
-    class = step_slice(c, tensor_expanded(c, class, &shape), dim, 0, 1);
+    tensor_broadcast_pair(c, &class, &logits);
+    const size_t dim = logits->tensor.ndim - 1;
+    class = step_slice(c, class, dim, 0, 1);
     const mlp_request request = {.operation = &mlp_gather,
-                                 .in = {tensor_expanded(c, logits, &shape), class},
+                                 .in = {logits, class},
                                  .options.dim = (int64_t)dim,
                                  .hidden = true};
     mlp_value *y = tensor_step(c, &request);
-    return shown(c, step_sizes(c, &mlp_squeeze_dim, y, tensor_sizes(dim, shape.shape)));
+    return shown(c, step_sizes(c, &mlp_squeeze_dim, y, tensor_sizes(dim, logits->tensor.shape)));
 }
 
 static object *categorical_entropy(call *c) {

@@ -10,13 +10,8 @@ mlp_value *step_on(call *c, const mlp_operation *operation, mlp_value *x, mlp_op
 }
 
 mlp_value *step_of_two(call *c, const mlp_operation *operation, mlp_value *a, mlp_value *b) {
-    mlp_shape shape;
-    if (!mlp_broadcast(&shape, &a->tensor, &b->tensor, script_error(c->script)))
-        call_give_up(c);
-    const mlp_request request = {
-        .operation = operation,
-        .in = {tensor_expanded(c, a, &shape), tensor_expanded(c, b, &shape)},
-        .hidden = true};
+    tensor_broadcast_pair(c, &a, &b);
+    const mlp_request request = {.operation = operation, .in = {a, b}, .hidden = true};
     return tensor_step(c, &request);
 }
 

@@ -18,7 +18,7 @@ static bool is_gone(const mlp_step *step, const mlp_value *read) {
 /* Which inputs the step keeps for the gradient of in[i], bit j for in[j]: what it reads, and in
  * earlier releases also what a mean over dimensions was taken of, for its size. */
 static unsigned kept_for(const mlp_step *step, size_t i) {
-    const bool keeps_size = step->operation == &mlp_mean && step->options->has_dims &&
+    const bool keeps_size = step->operation->keeps_size && step->options->has_dims &&
                             !mlp_release_has(step->release, MLP_KEEPS_NO_SIZES);
     return step->operation->reads[i] | (keeps_size && i == 0 ? 1U : 0U);
 }
