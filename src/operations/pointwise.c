@@ -539,6 +539,10 @@ static bool check_clamp(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diag
                 error,
                 "RuntimeError: torch.clamp: At least one of 'min' or 'max' must not be None"),
             "clamp needs min=, max= or both");
+    if (call->in[0]->dtype == MLP_INT64)
+        return mlp_error(error, "expected a floating-point tensor, but this one holds integers: "
+                                "write its numbers with a decimal point, or, in place of clamp, "
+                                "torch.where(x > m, m, x)");
     return check_elementwise(call, out, error) &&
            (!call->options.has_min || check_fits(call->options.min, "min", call->in[0], error)) &&
            (!call->options.has_max || check_fits(call->options.max, "max", call->in[0], error));
