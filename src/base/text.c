@@ -8,6 +8,25 @@ bool text_begins_character(char byte) {
     return ((unsigned char)byte & 0xC0) != 0x80;
 }
 
+const char *text_skip(const char *text, size_t characters) {
+    for (; characters > 0 && *text; characters--)
+        do
+            text++;
+        while (!text_begins_character(*text));
+    return text;
+}
+
+unsigned text_code(const char *text) {
+    const unsigned char *at = (const unsigned char *)text;
+    if (*at < 0x80)
+        return *at;
+    const unsigned more = *at >= 0xF0 ? 3 : *at >= 0xE0 ? 2 : 1;
+    unsigned code = *at & (0x3FU >> more);
+    for (unsigned i = 1; i <= more; i++)
+        code = code << 6 | (at[i] & 0x3F);
+    return code;
+}
+
 size_t text_count_characters(const char *from, const char *to) {
     size_t count = 0;
     for (; from < to; from++)
@@ -36,15 +55,6 @@ size_t text_sequence_length(const char *text, size_t bytes) {
     return too_long || no_character ? 0 : length;
 }
 
-/* The code of a character of that length. */
-static unsigned code_of(const char *text, size_t length) {
-    static const unsigned char bits[] = {[1] = 0x7F, [2] = 0x1F, [3] = 0x0F, [4] = 0x07};
-    unsigned code = (unsigned char)*text & bits[length];
-    for (size_t i = 1; i < length; i++)
-        code = code << 6 | ((unsigned char)text[i] & 0x3F);
-    return code;
-}
-
 /* Controls, line and paragraph separators, and what changes the direction of the text. */
 static bool is_hidden(unsigned code) {
     return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x061C || code == 0x200E ||
@@ -55,7 +65,7 @@ static bool is_hidden(unsigned code) {
 size_t text_show(const char *text, size_t bytes, char shown[TEXT_SHOWN]) {
     static const char names[] = {['\n'] = 'n', ['\r'] = 'r', ['\t'] = 't'};
     const size_t length = text_sequence_length(text, bytes);
-    const unsigned code = length ? code_of(text, length) : (unsigned char)*text;
+    const unsigned code = length ? text_code(text) : (unsigned char)*text;
     if (length && !is_hidden(code)) {
         memcpy(shown, text, length);
         shown[length] = '\0';

@@ -7,6 +7,10 @@
 
 /* Whether the byte is not the second or a later one of a UTF-8 character. */
 bool text_begins_character(char byte);
+/* Behind so many characters of the text, or at its end where it has fewer. */
+const char *text_skip(const char *text, size_t characters);
+/* The number of the character at `text`, which is UTF-8. */
+unsigned text_code(const char *text);
 /* How many characters, not bytes, the text from `from` to `to` has. */
 size_t text_count_characters(const char *from, const char *to);
 /* In how many brackets one is behind the character c. All are of one kind, and one that closes

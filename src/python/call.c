@@ -352,15 +352,6 @@ static object *call_native(call *c, const char *name, const object *callee,
 
 /* --- classes --- */
 
-static object *new_instance(script *s, user_class *class) {
-    object *o = script_alloc(s, 1, sizeof *o);
-    o->kind = OBJECT_INSTANCE;
-    o->as.instance = script_alloc(s, 1, sizeof *o->as.instance);
-    o->as.instance->class = class;
-    o->as.instance->attributes.kind = OBJECT_DICT;
-    return o;
-}
-
 static void check_init(call *c, const object *result) {
     if (result->kind != OBJECT_NONE)
         script_raise(c->script, c->where, TYPE_ERROR, "__init__() should return None, not '%s'",
@@ -371,7 +362,7 @@ static object *construct(call *c, user_class *class, const arguments *given) {
     const struct type *root = class->root;
     if (class->checks_abstract)
         abstract_check(c, class);
-    object *self = root ? root->make(c, class) : new_instance(c->script, class);
+    object *self = root ? root->make(c, class) : object_instance(c->script, class);
     if (root && root->given)
         root->given(c, self, given);
     object *init = class_member(class, "__init__");

@@ -65,10 +65,7 @@ static object *tuple_copied(call *c, object *self, copies *deep) {
 static object *dict_copied(call *c, const object *self, copies *deep) {
     if (!deep)
         return dict_copy(c->script, self, c->where);
-    object *new = object_dict(c->script);
-    new->is_ordered = self->is_ordered;
-    new->type = self->type;
-    new->factory = self->factory;
+    object *new = dict_like(c->script, self);
     copy_note(c, deep, self, new);
     for (size_t i = 0; i < self->as.sequence.count; i++)
         dict_put(c->script, new, copy_deep(c, self->as.sequence.keys[i], deep),
@@ -85,11 +82,7 @@ static object *set_copied(call *c, object *self, copies *deep) {
 
 static object *instance_copied(call *c, object *self, copies *deep) {
     const instance *of = self->as.instance;
-    object *new = script_alloc(c->script, 1, sizeof *new);
-    new->kind = OBJECT_INSTANCE;
-    new->as.instance = script_alloc(c->script, 1, sizeof *new->as.instance);
-    new->as.instance->class = of->class;
-    new->as.instance->attributes.kind = OBJECT_DICT;
+    object *new = object_instance(c->script, of->class);
     if (deep)
         copy_note(c, deep, self, new);
     for (size_t i = 0; i < of->attributes.as.sequence.count; i++)

@@ -179,11 +179,9 @@ static object *dataclass(call *c) {
     };
     if (c->arguments[0]->kind != OBJECT_NONE)
         return decorate(c, c->arguments[0], c->arguments + 1);
-    object *o = script_alloc(c->script, 1, sizeof *o);
-    *o = (object){.kind = OBJECT_NATIVE, .as.native = &later};
-    o->self = object_sequence(c->script, OBJECT_TUPLE, OPTIONS);
-    memcpy(o->self->as.sequence.items, c->arguments + 1, OPTIONS * sizeof(object *));
-    return o;
+    object *options = object_sequence(c->script, OBJECT_TUPLE, OPTIONS);
+    memcpy(options->as.sequence.items, c->arguments + 1, OPTIONS * sizeof(object *));
+    return native_bound(c->script, &later, options);
 }
 
 const native native_dataclass[] = {

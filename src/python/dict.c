@@ -397,11 +397,16 @@ void dict_update(script *s, object *dict, object *from, mlp_span where) {
     }
 }
 
+object *dict_like(script *s, const object *dict) {
+    object *empty = object_dict(s);
+    empty->is_ordered = dict->is_ordered;
+    empty->type = dict->type;
+    empty->factory = dict->factory;
+    return empty;
+}
+
 object *dict_copy(script *s, const object *dict, mlp_span where) {
-    object *copy = object_dict(s);
-    copy->is_ordered = dict->is_ordered;
-    copy->type = dict->type;
-    copy->factory = dict->factory;
+    object *copy = dict_like(s, dict);
     for (size_t i = 0; i < dict->as.sequence.count; i++)
         dict_put(s, copy, dict->as.sequence.keys[i], dict->as.sequence.items[i], where);
     return copy;

@@ -26,7 +26,8 @@ void dict_remove(script *s, object *dict, size_t at);
 void dict_clear(object *dict);
 /* Puts all that another dict has, or the pairs that are iterated over, into it. */
 void dict_update(script *s, object *dict, object *from, mlp_span where);
-/* The same keys with the same items. */
+/* A dict of the same kind without keys; the same keys with the same items. */
+object *dict_like(script *s, const object *dict);
 object *dict_copy(script *s, const object *dict, mlp_span where);
 
 /* The string as it is the key of many dicts: one object for each text. */

@@ -15,13 +15,7 @@ const char *take_text(call *c, size_t start) {
 }
 
 size_t bytes_of_characters(const char *text, size_t characters) {
-    size_t bytes = 0;
-    while (text[bytes] && characters--) {
-        bytes++;
-        while (!text_begins_character(text[bytes]))
-            bytes++;
-    }
-    return bytes;
+    return (size_t)(text_skip(text, characters) - text);
 }
 
 size_t count_characters(const char *text) {

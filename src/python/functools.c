@@ -1,4 +1,5 @@
 /* functools: partial, reduce and wraps; what keeps results is in memo.c. */
+#include "arithmetic.h"
 #include "builtins.h"
 #include "dict.h"
 #include "evaluate.h"
@@ -20,16 +21,6 @@ static const partial *partial_of(const object *o) {
     return o->as.data;
 }
 
-static object *tuple_of_both(const call *c, const object *a, const object *b) {
-    const size_t n = a->as.sequence.count, m = b->as.sequence.count;
-    object *both = object_sequence(c->script, OBJECT_TUPLE, n + m);
-    if (n)
-        memcpy(both->as.sequence.items, a->as.sequence.items, n * sizeof(object *));
-    if (m)
-        memcpy(both->as.sequence.items + n, b->as.sequence.items, m * sizeof(object *));
-    return both;
-}
-
 /* partial of a partial is one of its function. */
 static object *make_partial(call *c) {
     object *function = c->arguments[0], *given = c->arguments[1], *named = c->arguments[2];
@@ -41,7 +32,8 @@ static object *make_partial(call *c) {
         const partial *inner = partial_of(function);
         object *keywords = dict_copy(c->script, inner->keywords, c->where);
         dict_update(c->script, keywords, named, c->where);
-        *p = (partial){inner->function, tuple_of_both(c, inner->arguments, given), keywords};
+        object *both = python_binary(c->script, OPERATOR_ADD, inner->arguments, given, c->where);
+        *p = (partial){inner->function, both, keywords};
     }
     return object_extension(c->script, &partial_type, p);
 }
@@ -149,10 +141,7 @@ static object *wraps(call *c) {
     if (c->arguments[0]->kind != OBJECT_FUNCTION)
         call_fail(c, "wraps() takes a function of the script here, not a value of type %s",
                   object_type(c->arguments[0]));
-    object *o = script_alloc(c->script, 1, sizeof *o);
-    *o = (object){.kind = OBJECT_NATIVE, .as.native = &row};
-    o->self = c->arguments[0];
-    return o;
+    return native_bound(c->script, &row, c->arguments[0]);
 }
 
 const native native_functools[] = {

@@ -1,6 +1,7 @@
 /* Built-ins of whole numbers and characters: divmod, pow, chr, ord, bin, oct and hex. */
 #include "arithmetic.h"
 #include "format.h"
+#include "format_write.h"
 #include "native.h"
 #include "run.h"
 
@@ -55,26 +56,9 @@ static object *python_pow(call *c) {
 
 static object *python_chr(call *c) {
     const int64_t i = c->arguments[0]->as.integer;
-    char text[5] = "";
     if (i <= 0 || i > 0x10FFFF || (i >= 0xD800 && i < 0xE000))
         call_fail(c, "chr() takes the number of a character, which %lld is not", (long long)i);
-    const unsigned code = (unsigned)i;
-    size_t n = 0;
-    if (code < 0x80) {
-        text[n++] = (char)code;
-    } else if (code < 0x800) {
-        text[n++] = (char)(0xC0 | code >> 6);
-    } else if (code < 0x10000) {
-        text[n++] = (char)(0xE0 | code >> 12);
-        text[n++] = (char)(0x80 | (code >> 6 & 0x3F));
-    } else {
-        text[n++] = (char)(0xF0 | code >> 18);
-        text[n++] = (char)(0x80 | (code >> 12 & 0x3F));
-        text[n++] = (char)(0x80 | (code >> 6 & 0x3F));
-    }
-    if (code >= 0x80)
-        text[n++] = (char)(0x80 | (code & 0x3F));
-    return object_string(c->script, script_copy(c->script, text, n));
+    return object_string(c->script, text_of_character(c, i));
 }
 
 static object *python_ord(call *c) {
@@ -84,14 +68,7 @@ static object *python_ord(call *c) {
                               "ord() expected a character, but string of length %zu found",
                               o->as.characters),
                   "ord() takes one character, not a string of %zu", o->as.characters);
-    const unsigned char *at = (const unsigned char *)o->as.string;
-    unsigned code = *at;
-    if (code >= 0x80) {
-        code &= code >= 0xF0 ? 0x07 : code >= 0xE0 ? 0x0F : 0x1F;
-        for (at++; *at; at++)
-            code = code << 6 | (*at & 0x3F);
-    }
-    return object_integer(c->script, code);
+    return object_integer(c->script, text_code(o->as.string));
 }
 
 /* bin, oct and hex. */

@@ -95,23 +95,15 @@ size_t object_length(script *s, const object *o, mlp_span where) {
     return o->type->length(&c, o);
 }
 
-static const char *end_of_character(const char *text) {
-    text++;
-    while (!text_begins_character(*text))
-        text++;
-    return text;
-}
-
 static object *character(script *s, const object *of, size_t index) {
     const char *text = of->as.string;
     if (of->as.bytes == of->as.characters) {
         text += index;
     } else {
         script_work(s, s->reader.at, index);
-        while (index-- > 0)
-            text = end_of_character(text);
+        text = text_skip(text, index);
     }
-    return object_string(s, script_copy(s, text, (size_t)(end_of_character(text) - text)));
+    return object_string(s, script_copy(s, text, (size_t)(text_skip(text, 1) - text)));
 }
 
 object *object_element(script *s, object *v, size_t index, mlp_span where) {
@@ -343,7 +335,7 @@ static object *next_of_dict(script *s, const iterator *it, size_t at) {
 }
 
 static object *next_character(script *s, iterator *it) {
-    const char *text = it->over->as.string + it->byte, *end = end_of_character(text);
+    const char *text = it->over->as.string + it->byte, *end = text_skip(text, 1);
     it->byte += (size_t)(end - text);
     return object_string(s, script_copy(s, text, (size_t)(end - text)));
 }

@@ -7,6 +7,8 @@
 #include "note.h"
 #include "run.h"
 
+#include "base/text.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -37,13 +39,11 @@ static void write_escaped(buffer *out, uint32_t code) {
 /* Returns how many bytes the character has. */
 static size_t write_character(const writer *w, const unsigned char *at) {
     static const char plain[] = "\"\\\n\r\t\f\b", escaped[] = "\"\\nrtfb";
-    const size_t length = *at < 0x80 ? 1 : *at < 0xe0 ? 2 : *at < 0xf0 ? 3 : 4;
+    const char *text = (const char *)at;
+    const size_t length = (size_t)(text_skip(text, 1) - text);
     const char *special = strchr(plain, *at);
     if (length > 1 && w->ascii_only) {
-        uint32_t code = *at & (0xffU >> (length + 1));
-        for (size_t i = 1; i < length; i++)
-            code = code << 6 | (at[i] & 0x3f);
-        write_escaped(w->out, code);
+        write_escaped(w->out, text_code(text));
     } else if (length == 1 && special) {
         buffer_printf(w->out, "\\%c", escaped[special - plain]);
     } else if (*at < ' ' || (*at == 0x7f && w->ascii_only)) {

@@ -125,11 +125,8 @@ static object *lru_cache(call *c) {
                      "Expected first argument to be an integer, a callable, or None");
     if (c->arguments[1]->as.boolean)
         call_fail(c, "typed=True of lru_cache() is outside the subset: leave it out");
-    object *o = script_alloc(c->script, 1, sizeof *o);
-    *o = (object){.kind = OBJECT_NATIVE, .as.native = &row};
-    o->self =
-        most->kind == OBJECT_INTEGER && most->as.integer < 0 ? object_integer(c->script, 0) : most;
-    return o;
+    const bool keeps_none = most->kind == OBJECT_INTEGER && most->as.integer < 0;
+    return native_bound(c->script, &row, keeps_none ? object_integer(c->script, 0) : most);
 }
 
 static object *cache(call *c) {

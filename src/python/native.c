@@ -113,6 +113,12 @@ void native_add_python(script *s) {
 
 /* --- finding --- */
 
+object *native_bound(script *s, const native *row, object *self) {
+    object *bound = script_alloc(s, 1, sizeof *bound);
+    *bound = (object){.kind = OBJECT_NATIVE, .as.native = row, .self = self};
+    return bound;
+}
+
 static object *bound_to(script *s, const object *o, object *self) {
     object *bound = script_alloc(s, 1, sizeof *bound);
     *bound = *o;

@@ -77,7 +77,9 @@ const char *native_next(script *s, const char *space, size_t *at);
 /* What a path names: a namespace, a constant or a native, bound to self unless that is NULL. NULL
  * if there is none. */
 object *native_object(script *s, const char *path, object *self);
-/* The same for `space`.`name`. */
+/* The row, which need not be one that was added, bound to self. */
+object *native_bound(script *s, const native *row, object *self);
+/* What `space`.`name` names, as native_object. */
 object *native_member(script *s, const char *space, const char *name, object *self);
 /* Whether a script may set what the path stands for; what it stands for from now on. */
 bool native_is_setting(script *s, const char *path);

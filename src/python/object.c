@@ -77,6 +77,15 @@ object *object_dict(script *s) {
     return object_sequence(s, OBJECT_DICT, 0);
 }
 
+object *object_instance(script *s, user_class *class) {
+    object *o = script_alloc(s, 1, sizeof *o);
+    o->kind = OBJECT_INSTANCE;
+    o->as.instance = script_alloc(s, 1, sizeof *o->as.instance);
+    o->as.instance->class = class;
+    o->as.instance->attributes.kind = OBJECT_DICT;
+    return o;
+}
+
 object *object_extension(script *s, const struct type *type, void *data) {
     object *o = new_object(s, OBJECT_EXTENSION);
     o->type = type;

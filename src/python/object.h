@@ -172,6 +172,8 @@ object *object_string(script *s, const char *text);
 object *object_sequence(script *s, object_kind kind, size_t count);
 /* A dict without items. */
 object *object_dict(script *s);
+/* An object, without attributes, of a class that derives from nothing. */
+object *object_instance(script *s, user_class *class);
 /* An object of a library's type. */
 object *object_extension(script *s, const struct type *type, void *data);
 

@@ -61,20 +61,11 @@ static size_t bound(script *s, const object *v, size_t length, size_t otherwise,
     return (size_t)(at < size ? at : size);
 }
 
-static const char *skip_characters(const char *text, size_t count) {
-    for (; count > 0 && *text; count--)
-        do
-            text++;
-        while (!text_begins_character(*text));
-    return text;
-}
-
 static object *slice_of(script *s, const object *o, size_t start, size_t stop) {
     const size_t count = stop > start ? stop - start : 0;
     if (o->kind == OBJECT_STRING) {
-        const char *from = skip_characters(o->as.string, start);
-        return object_string(s,
-                             script_copy(s, from, (size_t)(skip_characters(from, count) - from)));
+        const char *from = text_skip(o->as.string, start);
+        return object_string(s, script_copy(s, from, (size_t)(text_skip(from, count) - from)));
     }
     object *part = object_sequence(s, o->kind, count);
     part->type = o->type && o->type->is_closed ? o->type : NULL;

@@ -11,14 +11,6 @@ static const char *self_text(const call *c) {
     return c->self->as.string;
 }
 
-static const char *skip(const char *text, size_t characters) {
-    for (; characters > 0 && *text; characters--)
-        do
-            text++;
-        while (!text_begins_character(*text));
-    return text;
-}
-
 /* The part that start and stop leave of the text, as a slice has it. */
 static void limits(const call *c, const char **from, const char **to) {
     const int64_t length = (int64_t)c->self->as.characters;
@@ -28,8 +20,8 @@ static void limits(const call *c, const char **from, const char **to) {
         const int64_t index = given < 0 ? given < -length ? 0 : given + length : given;
         at[i] = (size_t)(index > length ? length : index);
     }
-    *from = skip(self_text(c), at[0]);
-    *to = at[1] < at[0] ? NULL : skip(*from, at[1] - at[0]);
+    *from = text_skip(self_text(c), at[0]);
+    *to = at[1] < at[0] ? NULL : text_skip(*from, at[1] - at[0]);
 }
 
 static const char *first_within(const char *from, const char *to, const object *what) {
@@ -193,8 +185,8 @@ static object *str_replace(call *c) {
             continue;
         if (!*at)
             break;
-        buffer_add(&changed, at, (size_t)(skip(at, 1) - at));
-        at = skip(at, 1);
+        buffer_add(&changed, at, (size_t)(text_skip(at, 1) - at));
+        at = text_skip(at, 1);
     }
     buffer_text(&changed, at);
     if (changed.failed)

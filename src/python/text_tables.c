@@ -1,4 +1,5 @@
-/* Methods of str that scripts ask for less often, and the modules string and textwrap. */
+/* Methods of str that scripts ask for less often: what it is made of, expandtabs, and translate with
+ * its tables. */
 #include "format_write.h"
 #include "iterate.h"
 #include "native.h"
@@ -92,26 +93,8 @@ static object *str_expandtabs(call *c) {
 
 /* --- maketrans and translate --- */
 
-static const char *end_of_character(const char *text) {
-    text++;
-    while (!text_begins_character(*text))
-        text++;
-    return text;
-}
-
-static int64_t code_at(const char *text) {
-    const unsigned char *at = (const unsigned char *)text;
-    if (*at < 0x80)
-        return *at;
-    const int more = *at >= 0xf0 ? 3 : *at >= 0xe0 ? 2 : 1;
-    int64_t code = *at & (0x3f >> more);
-    for (int i = 1; i <= more; i++)
-        code = code << 6 | (at[i] & 0x3f);
-    return code;
-}
-
 static void put(call *c, object *table, const char *character, object *to) {
-    dict_put(c->script, table, object_integer(c->script, code_at(character)), to, c->where);
+    dict_put(c->script, table, object_integer(c->script, text_code(character)), to, c->where);
 }
 
 /* Of a dict: characters as keys become their numbers. */
@@ -146,10 +129,9 @@ static object *str_maketrans(call *c) {
                      "the first two maketrans arguments must have equal length");
     object *table = object_dict(c->script);
     const char *to = y->as.string;
-    for (const char *at = x->as.string; *at; at = end_of_character(at), to = end_of_character(to))
-        put(c, table, at, object_integer(c->script, code_at(to)));
-    for (const char *at = z->kind == OBJECT_STRING ? z->as.string : ""; *at;
-         at = end_of_character(at))
+    for (const char *at = x->as.string; *at; at = text_skip(at, 1), to = text_skip(to, 1))
+        put(c, table, at, object_integer(c->script, text_code(to)));
+    for (const char *at = z->kind == OBJECT_STRING ? z->as.string : ""; *at; at = text_skip(at, 1))
         put(c, table, at, object_none(c->script));
     return table;
 }
@@ -162,9 +144,9 @@ static object *str_translate(call *c) {
                   object_type(table));
     buffer_text(&text, "");
     for (const char *at = c->self->as.string, *end; *at; at = end) {
-        end = end_of_character(at);
+        end = text_skip(at, 1);
         const object *to =
-            dict_get(c->script, table, object_integer(c->script, code_at(at)), c->where);
+            dict_get(c->script, table, object_integer(c->script, text_code(at)), c->where);
         if (!to)
             buffer_add(&text, at, (size_t)(end - at));
         else if (to->kind == OBJECT_STRING)

@@ -192,9 +192,7 @@ static object *handle_attribute(call *c, object *self, const char *name) {
         .path = "RemovableHandle.remove", .signature = "", .call = remove_hook};
     if (strcmp(name, "remove") != 0)
         return NULL;
-    object *bound = script_alloc(c->script, 1, sizeof *bound);
-    *bound = (object){.kind = OBJECT_NATIVE, .as.native = &method, .self = self};
-    return bound;
+    return native_bound(c->script, &method, self);
 }
 
 object *hook_handle(call *c, bool *removed) {

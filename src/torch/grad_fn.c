@@ -16,9 +16,7 @@ static object *attribute(call *c, object *self, const char *attribute) {
     static const native method = {.path = "grad_fn.name", .signature = "", .call = name};
     if (strcmp(attribute, "name") != 0)
         return NULL;
-    object *bound = script_alloc(c->script, 1, sizeof *bound);
-    *bound = (object){.kind = OBJECT_NATIVE, .as.native = &method, .self = self};
-    return bound;
+    return native_bound(c->script, &method, self);
 }
 
 _Noreturn static void write(call *c, const object *self, buffer *out) {
