@@ -133,7 +133,7 @@ static void set_of_function(script *s, const object *o, const char *name, object
 }
 
 static void set_of_instance(call *c, object *o, const char *name, object *v) {
-    record_check_set(c, o, name);
+    record_check_change(c, o, name, "assign to");
     dict_set(c->script, &o->as.instance->attributes, name, v, c->where);
 }
 
@@ -272,6 +272,7 @@ static void delete_attribute(script *s, const object *o, const char *name, mlp_s
                     "'del' of an attribute of a value of type %s is outside the subset: "
                     "set it to None",
                     object_type(o));
+    record_check_change(&(call){.script = s, .where = where}, o, name, "delete");
     const object *member = class_member(class, name);
     if (member && member->kind == OBJECT_PROPERTY)
         script_raise(s, where, ATTRIBUTE_ERROR, "property '%s' of '%s' object has no deleter", name,

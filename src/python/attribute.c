@@ -264,6 +264,12 @@ static object *set_attribute_of(script *s, object *o, const char *name) {
     return own ? own : native_member(s, "frozenset", name, o);
 }
 
+/* Likewise an OrderedDict those of a dict. */
+static object *dict_attribute_of(script *s, object *o, const char *name) {
+    object *own = o->is_ordered ? native_member(s, "OrderedDict", name, o) : NULL;
+    return own ? own : native_member(s, "dict", name, o);
+}
+
 static object *typed_attribute(call *c, object *o, const char *name) {
     object *own = o->type->attribute ? o->type->attribute(c, o, name) : NULL;
     return own ? own : native_member(c->script, o->type->name, name, o);
@@ -305,7 +311,7 @@ static object *find_attribute(call *c, object *o, const char *name) {
     case OBJECT_TUPLE:
         return native_member(c->script, object_type(o), name, o);
     case OBJECT_DICT:
-        return native_member(c->script, "dict", name, o);
+        return dict_attribute_of(c->script, o, name);
     case OBJECT_SET:
     case OBJECT_FROZEN_SET:
         return set_attribute_of(c->script, o, name);

@@ -390,7 +390,7 @@ object *call_object(call *c, object *callee, const arguments *given) {
         if (strcmp(callee->as.string, "typing.TypeVar") == 0)
             return callee;
         if (outside_is_typing(callee))
-            call_fail(c, "'%s' stands in annotations alone", callee->as.string);
+            call_fail(c, "a call of '%s' is outside the subset", callee->as.string);
         call_fail(call_raises(c, TYPE_ERROR, "'module' object is not callable"),
                   "%s is a module of Python, not a function", callee->as.string);
     default:

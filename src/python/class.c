@@ -88,10 +88,14 @@ void run_class(script *s, const node *n) {
     s->frame = f->caller;
     class->members = f->locals;
     class->members.parent = NULL;
-    for (const binding *b = class->members.first; b; b = b->next)
+    call c = {.script = s, .where = n->where};
+    for (const binding *b = class->members.first; b; b = b->next) {
         check_member(s, b, class->root != NULL);
+        if (b->object && b->object->type && b->object->type->set_name)
+            b->object->type->set_name(&c, b->object, b->name);
+    }
     if (!class->base && class->root && class->root->defined)
-        class->root->defined(&(call){.script = s, .where = n->where}, class);
+        class->root->defined(&c, class);
     bind_name(s, n->name, decorated(s, n->left, class->object), n->where);
 }
 

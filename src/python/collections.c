@@ -282,6 +282,11 @@ static object *counter_subscript(call *c, object *self, object *key) {
     return count_of(c, self, key);
 }
 
+/* Also of a key that it does not have. */
+static void counter_remove(call *c, object *self, object *key) {
+    dict_take(c->script, self, key, c->where);
+}
+
 const struct type counter_type = {.name = "Counter",
                                   .class = class_of,
                                   .attribute = attribute,
@@ -290,6 +295,7 @@ const struct type counter_type = {.name = "Counter",
                                   .positive = counter_positive,
                                   .negative = counter_negative,
                                   .subscript = counter_subscript,
+                                  .remove = counter_remove,
                                   .write = counter_write};
 
 static const char counted[] = "iterable = None, /, **kwds";

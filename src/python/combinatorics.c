@@ -116,7 +116,7 @@ static object *product(call *c) {
         ch->ended |= size_of(ch, i) == 0;
     }
     ch->advance = advance_product;
-    return iterate_native(c->script, next_choice, ch);
+    return iterate_native(c->script, c->native->path, next_choice, ch);
 }
 
 /* Of permutations all places are numbered; those of the choice are the first r. */
@@ -139,7 +139,7 @@ static object *choose(call *c, bool (*advance)(void *choice), bool repeats) {
         ch->pools[i] = pool;
         ch->cycles[i] = n - i;
     }
-    return iterate_native(c->script, next_choice, ch);
+    return iterate_native(c->script, c->native->path, next_choice, ch);
 }
 
 static object *permutations(call *c) {

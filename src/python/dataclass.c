@@ -15,7 +15,7 @@ const record *record_of(const user_class *class) {
     return class ? class->record : NULL;
 }
 
-void record_check_set(call *c, const object *self, const char *name) {
+void record_check_change(call *c, const object *self, const char *name, const char *change) {
     const user_class *class = object_class(self);
     const record *r = record_of(class);
     bool has_name = class->record != NULL;
@@ -24,7 +24,7 @@ void record_check_set(call *c, const object *self, const char *name) {
     for (size_t i = 0; i < r->count && !has_name; i++)
         has_name = strcmp(r->fields[i].name, name) == 0;
     if (has_name)
-        script_raise(c->script, c->where, FROZEN_INSTANCE_ERROR, "cannot assign to field '%s'",
+        script_raise(c->script, c->where, FROZEN_INSTANCE_ERROR, "cannot %s field '%s'", change,
                      name);
 }
 

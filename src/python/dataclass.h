@@ -22,8 +22,8 @@ typedef struct record {
 
 /* That of the class or the nearest of its bases; NULL where there is none. */
 const record *record_of(const user_class *class);
-/* Fails where an attribute of the object, of a frozen class, is set. */
-void record_check_set(call *c, const object *self, const char *name);
+/* Fails where an attribute of the object, of a frozen class, is changed: "assign to", "delete". */
+void record_check_change(call *c, const object *self, const char *name, const char *change);
 
 /* Gives a class that has a record __init__ and the others, where its body does not have them. */
 typedef struct record_options {

@@ -122,6 +122,13 @@ static object *hash(call *c, const user_function *method, const scope *given) {
     return object_integer(c->script, (int64_t)object_hash(c->script, tuple, c->where));
 }
 
+/* What the body must not have, with what to do about it. */
+static void refuse_own(call *c, const user_class *class, const char *name, const char *advice) {
+    if (scope_find(&class->members, name))
+        script_raise(c->script, c->where, TYPE_ERROR, "Cannot overwrite attribute %s in class %s%s",
+                     name, class->name, advice);
+}
+
 /* What the body has already stays. */
 static void add(call *c, user_class *class, const char *name, made_parameter *parameters,
                 size_t count, made_call *does) {
@@ -134,6 +141,8 @@ void record_add_methods(call *c, user_class *class, const record_options *option
     static const char *const orders[] = {"__lt__", "__le__", "__gt__", "__ge__"};
     const record *r = class->record;
     made_parameter other = {.name = "other"};
+    if (options->order && !options->eq)
+        script_raise(c->script, c->where, VALUE_ERROR, "eq must be true if order is true");
     made_parameter *parameters = script_alloc(c->script, r->count, sizeof *parameters);
     size_t count = add_parameters(c, r, false, parameters);
     count += add_parameters(c, r, true, parameters + count);
@@ -144,8 +153,12 @@ void record_add_methods(call *c, user_class *class, const record_options *option
         add(c, class, "__repr__", NULL, 0, repr);
     if (options->eq)
         add(c, class, "__eq__", &other, 1, compare);
-    for (size_t i = 0; options->order && i < sizeof orders / sizeof *orders; i++)
+    for (size_t i = 0; options->order && i < sizeof orders / sizeof *orders; i++) {
+        refuse_own(c, class, orders[i], ". Consider using functools.total_ordering");
         add(c, class, orders[i], &other, 1, compare);
+    }
+    if (options->unsafe_hash)
+        refuse_own(c, class, "__hash__", "");
     if (options->unsafe_hash || (options->eq && options->frozen && !says_equal))
         add(c, class, "__hash__", NULL, 0, hash);
 }

@@ -295,5 +295,8 @@ const native native_deque[] = {
     {.path = "deque.copy", .signature = "", .call = copy},
     {.path = "deque.clear", .signature = "", .call = method_of_list},
     {.path = "deque.count", .signature = "value, /", .call = method_of_list},
+    {.path = "deque.index",
+     .signature = "value, start: index = 0, stop: index = 9223372036854775807, /",
+     .call = method_of_list},
     {.path = "deque.reverse", .signature = "", .call = method_of_list},
     {0}};

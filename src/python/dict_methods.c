@@ -29,16 +29,48 @@ static object *pop(call *c) {
     return found ? found : c->arguments[1];
 }
 
+/* Takes it out. */
+static object *pair_at(call *c, size_t at) {
+    object *pair = object_sequence(c->script, OBJECT_TUPLE, 2);
+    pair->as.sequence.items[0] = c->self->as.sequence.keys[at];
+    pair->as.sequence.items[1] = c->self->as.sequence.items[at];
+    dict_remove(c->script, c->self, at);
+    return pair;
+}
+
 static object *popitem(call *c) {
     const size_t count = c->self->as.sequence.count;
     if (count == 0)
         script_raise(c->script, c->where, KEY_ERROR, "popitem(): dictionary is empty");
-    object *pair = object_sequence(c->script, OBJECT_TUPLE, 2);
-    pair->as.sequence.items[0] = c->self->as.sequence.keys[count - 1];
-    pair->as.sequence.items[1] = c->self->as.sequence.items[count - 1];
-    dict_remove(c->script, c->self, count - 1);
-    return pair;
+    return pair_at(c, count - 1);
 }
+
+/* --- those of OrderedDict --- */
+
+/* To the end, or to the beginning. */
+static object *move_to_end(call *c) {
+    object *self = c->self, *item = dict_take(c->script, self, c->arguments[0], c->where);
+    if (!item)
+        refuse_key(c->script, c->arguments[0], c->where);
+    object *others = dict_copy(c->script, self, c->where);
+    const bool last = c->arguments[1]->as.boolean;
+    if (!last)
+        dict_clear(self);
+    dict_put(c->script, self, c->arguments[0], item, c->where);
+    if (!last)
+        dict_update(c->script, self, others, c->where);
+    return object_none(c->script);
+}
+
+/* The last pair, or the first. */
+static object *popitem_ordered(call *c) {
+    const size_t count = c->self->as.sequence.count;
+    if (count == 0)
+        script_raise(c->script, c->where, KEY_ERROR, "dictionary is empty");
+    return pair_at(c, c->arguments[0]->as.boolean ? count - 1 : 0);
+}
+
+/* --- */
 
 static object *setdefault(call *c) {
     object *found = dict_get(c->script, c->self, c->arguments[0], c->where);
@@ -106,6 +138,8 @@ const native native_dict_methods[] = {
      .is_type = true,
      .signature = "items = (), /, **named",
      .call = ordered_dict},
+    {.path = "OrderedDict.move_to_end", .signature = "key, last: bool = True", .call = move_to_end},
+    {.path = "OrderedDict.popitem", .signature = "last: bool = True", .call = popitem_ordered},
     {.path = "object.__init__", .signature = ""},
     {0}};
 

@@ -21,6 +21,8 @@ static bool is_one_of(const char *const *roots, const char *path) {
     return false;
 }
 
+/* Those of which so much is here that what is not is refused where it is imported, with a guess: of
+ * other modules of Python, where it is used. */
 static bool is_importable(const script *s, const char *path) {
     static const char *const own[] = {"math", "random", "collections", NULL};
     return is_one_of(own, path) || is_one_of(s->library->roots, path);
@@ -118,6 +120,37 @@ static bool is_other(const script *s, const char *path) {
     return outside_has(s, path) && !outside_has_python(path);
 }
 
+/* Binds what later releases of Python have beside what is here: its use is refused. */
+static void bind_later(script *s, const node *n) {
+    static const char *const paths[] = {"math.sumprod", "math.fma", "itertools.batched"};
+    const size_t length = strlen(n->path);
+    for (size_t i = 0; s->is_python_3_12 && i < sizeof paths / sizeof *paths; i++)
+        if (strncmp(paths[i], n->path, length) == 0 && paths[i][length] == '.')
+            bind_name(s, paths[i] + length + 1, outside_object(s, paths[i]), n->where);
+}
+
+/* Whether all that Python has in it is bound: a name that is missing then is missing there. */
+static bool is_complete(const char *path) {
+    static const char *const modules[] = {"math", "itertools", "typing", NULL};
+    return is_one_of(modules, path);
+}
+
+static bool is_listed(const char *list, const char *path) {
+    const size_t length = strlen(path);
+    for (const char *at = list; (at = strstr(at, path)); at += length)
+        if ((at == list || at[-1] == ' ') && (at[length] == '\0' || at[length] == ' '))
+            return true;
+    return false;
+}
+
+/* A name that is not found may be one of its own. */
+static void note_starred(script *s, const char *path) {
+    if (!s->starred)
+        s->starred = path;
+    else if (!is_listed(s->starred, path))
+        s->starred = script_printf(s, "%s or %s", s->starred, path);
+}
+
 /* What the module has here. A library as a whole has too much that is not. */
 static void import_all(script *s, const node *n) {
     const object *space = import(s, n, n->path);
@@ -126,7 +159,9 @@ static void import_all(script *s, const node *n) {
     if (is_whole || !is_module(s, n->path, space) || !bind_all(s, n))
         script_fail(s, n->where, "import * of %s is outside the subset: name what you import",
                     n->path);
-    s->starred = n->path;
+    bind_later(s, n);
+    if (!is_complete(n->path))
+        note_starred(s, n->path);
 }
 
 void run_import_from(script *s, const node *n) {

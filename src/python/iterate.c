@@ -37,7 +37,8 @@ struct iterator {
     object **sources; /* iterators */
     generator *generator;
     struct resumable *resumable;
-    iterate_step *step; /* of a native one, with */
+    iterate_step *step; /* of a native one, with ... */
+    const char *name;   /* ... what it is called, and */
     void *state;        /* what it goes on from */
     size_t count;       /* of sources */
     size_t at;          /* elements given so far ... */
@@ -165,19 +166,39 @@ static const char *name_of_elements(const object *over, bool is_reversed) {
 }
 
 const char *iterate_name(const object *o) {
-    static const char *const names[] = {
-        [ITERATE_KEYS] = "dict_keyiterator",   [ITERATE_VALUES] = "dict_valueiterator",
-        [ITERATE_ITEMS] = "dict_itemiterator", [ITERATE_ZIP] = "zip",
-        [ITERATE_ENUMERATE] = "enumerate",     [ITERATE_GENERATOR] = "generator",
-        [ITERATE_RESUMABLE] = "generator",     [ITERATE_MAP] = "map",
-        [ITERATE_FILTER] = "filter",           [ITERATE_SET] = "set_iterator",
-        [ITERATE_NEXT] = "iterator",           [ITERATE_INDICES] = "iterator"};
     const iterator *it = o->as.iterator;
     if (it->is_view)
         return iterate_view(o);
-    if (it->kind == ITERATE_ELEMENTS || it->kind == ITERATE_REVERSED)
+    switch (it->kind) { /* without a default: a compiler warns of a kind that is left out */
+    case ITERATE_ELEMENTS:
+    case ITERATE_REVERSED:
         return name_of_elements(it->over, it->kind == ITERATE_REVERSED);
-    return names[it->kind];
+    case ITERATE_KEYS:
+        return "dict_keyiterator";
+    case ITERATE_VALUES:
+        return "dict_valueiterator";
+    case ITERATE_ITEMS:
+        return "dict_itemiterator";
+    case ITERATE_ZIP:
+        return "zip";
+    case ITERATE_ENUMERATE:
+        return "enumerate";
+    case ITERATE_GENERATOR:
+    case ITERATE_RESUMABLE:
+        return "generator";
+    case ITERATE_MAP:
+        return "map";
+    case ITERATE_FILTER:
+        return "filter";
+    case ITERATE_SET:
+        return "set_iterator";
+    case ITERATE_NATIVE:
+        return it->name;
+    case ITERATE_NEXT:
+    case ITERATE_INDICES:
+        break;
+    }
+    return "iterator";
 }
 
 object *iterate_view_elements(script *s, const object *view, mlp_span where) {
@@ -408,8 +429,9 @@ struct resumable *iterate_resumable(const object *o) {
     return o->kind == OBJECT_ITERATOR ? o->as.iterator->resumable : NULL;
 }
 
-object *iterate_native(script *s, iterate_step *step, void *state) {
+object *iterate_native(script *s, const char *name, iterate_step *step, void *state) {
     object *v = new_iterator(s, ITERATE_NATIVE);
+    v->as.iterator->name = name;
     v->as.iterator->step = step;
     v->as.iterator->state = state;
     return v;

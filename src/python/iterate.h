@@ -24,9 +24,10 @@ struct resumable *iterate_resumable(const object *o);
  * are true. */
 object *iterate_map(script *s, object *function, object **sources, size_t count, mlp_span where);
 object *iterate_filter(script *s, object *function, object *source, mlp_span where);
-/* One whose elements a function gives: the next one, NULL at the end, from where the state is. */
+/* One of this name whose elements a function gives: the next one, NULL at the end, from where the
+ * state is. */
 typedef object *iterate_step(script *s, void *state, mlp_span where);
-object *iterate_native(script *s, iterate_step *step, void *state);
+object *iterate_native(script *s, const char *name, iterate_step *step, void *state);
 /* zip(sources...), enumerate(source, start) and reversed(sequence). */
 object *iterate_zip(script *s, object **sources, size_t count, mlp_span where);
 object *iterate_zip_strict(script *s, object **sources, size_t count, mlp_span where);

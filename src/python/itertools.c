@@ -47,7 +47,8 @@ static object *next_chained(script *s, void *context, mlp_span where) {
 }
 
 static object *chain(call *c) {
-    return iterate_native(c->script, next_chained, new_state(c, c->arguments[0]));
+    return iterate_native(c->script, "itertools.chain", next_chained,
+                          new_state(c, c->arguments[0]));
 }
 
 /* --- count, cycle, repeat --- */
@@ -63,7 +64,7 @@ static object *count(call *c) {
     state *st = new_state(c, NULL);
     st->item = c->arguments[0];
     st->function = c->arguments[1];
-    return iterate_native(c->script, next_counted, st);
+    return iterate_native(c->script, c->native->path, next_counted, st);
 }
 
 static object *next_cycled(script *s, void *context, mlp_span where) {
@@ -81,7 +82,7 @@ static object *next_cycled(script *s, void *context, mlp_span where) {
 static object *cycle(call *c) {
     state *st = new_state(c, c->arguments[0]);
     st->list = object_sequence(c->script, OBJECT_LIST, 0);
-    return iterate_native(c->script, next_cycled, st);
+    return iterate_native(c->script, c->native->path, next_cycled, st);
 }
 
 static object *next_repeated(script *s, void *context, mlp_span where) {
@@ -99,7 +100,7 @@ static object *repeat(call *c) {
     const int64_t times = c->arguments[1] ? c->arguments[1]->as.integer : -1;
     st->item = c->arguments[0];
     st->left = c->arguments[1] && times < 0 ? 0 : times;
-    return iterate_native(c->script, next_repeated, st);
+    return iterate_native(c->script, c->native->path, next_repeated, st);
 }
 
 /* --- islice --- */
@@ -162,7 +163,7 @@ static object *islice(call *c) {
     st->left = number > 1 ? place(c, given[0], SLICE_START, 0) : 0;
     st->step = number > 2 ? place(c, given[2], SLICE_STEP, 1) : 1;
     st->item = end < 0 ? object_none(c->script) : object_integer(c->script, end);
-    return iterate_native(c->script, next_sliced, st);
+    return iterate_native(c->script, c->native->path, next_sliced, st);
 }
 
 /* --- accumulate, pairwise --- */
@@ -191,7 +192,7 @@ static object *accumulate(call *c) {
     state *st = new_state(c, c->arguments[0]);
     st->function = c->arguments[1];
     st->item = c->arguments[2]->kind == OBJECT_NONE ? NULL : c->arguments[2];
-    return iterate_native(c->script, next_accumulated, st);
+    return iterate_native(c->script, c->native->path, next_accumulated, st);
 }
 
 static object *next_pair(script *s, void *context, mlp_span where) {
@@ -208,7 +209,7 @@ static object *next_pair(script *s, void *context, mlp_span where) {
 }
 
 static object *pairwise(call *c) {
-    return iterate_native(c->script, next_pair, new_state(c, c->arguments[0]));
+    return iterate_native(c->script, c->native->path, next_pair, new_state(c, c->arguments[0]));
 }
 
 /* --- what is chosen by a function, or by other elements --- */
@@ -259,7 +260,7 @@ static object *next_selected(script *s, void *context, mlp_span where) {
 static object *by_function(call *c, iterate_step *next) {
     state *st = new_state(c, c->arguments[1]);
     st->function = c->arguments[0];
-    return iterate_native(c->script, next, st);
+    return iterate_native(c->script, c->native->path, next, st);
 }
 
 static object *takewhile(call *c) {
@@ -277,7 +278,7 @@ static object *filterfalse(call *c) {
 static object *compress(call *c) {
     state *st = new_state(c, c->arguments[0]);
     st->function = iterate(c->script, c->arguments[1], c->where);
-    return iterate_native(c->script, next_selected, st);
+    return iterate_native(c->script, c->native->path, next_selected, st);
 }
 
 static object *next_starred(script *s, void *context, mlp_span where) {
@@ -323,7 +324,7 @@ static object *zip_longest(call *c) {
     st->item = c->arguments[1];
     for (size_t i = 0; i < given->as.sequence.count; i++)
         st->list->as.sequence.items[i] = iterate(c->script, given->as.sequence.items[i], c->where);
-    return iterate_native(c->script, next_longest, st);
+    return iterate_native(c->script, c->native->path, next_longest, st);
 }
 
 /* --- tee --- */
@@ -350,7 +351,7 @@ static object *tee(call *c) {
     for (size_t i = 0; i < (size_t)n; i++) {
         state *st = new_state(c, source);
         st->list = list;
-        all->as.sequence.items[i] = iterate_native(c->script, next_shared, st);
+        all->as.sequence.items[i] = iterate_native(c->script, "itertools._tee", next_shared, st);
     }
     return all;
 }
@@ -400,7 +401,7 @@ static object *next_group(script *s, void *context, mlp_span where) {
     *of = (group){g, g->key, ++g->groups};
     object *pair = object_sequence(s, OBJECT_TUPLE, 2);
     pair->as.sequence.items[0] = g->key;
-    pair->as.sequence.items[1] = iterate_native(s, next_of_group, of);
+    pair->as.sequence.items[1] = iterate_native(s, "itertools._grouper", next_of_group, of);
     return pair;
 }
 
@@ -408,7 +409,7 @@ static object *groupby(call *c) {
     grouping *g = script_alloc(c->script, 1, sizeof *g);
     g->source = iterate(c->script, c->arguments[0], c->where);
     g->function = c->arguments[1];
-    return iterate_native(c->script, next_group, g);
+    return iterate_native(c->script, c->native->path, next_group, g);
 }
 
 static const char by[] = "function, iterable, /";

@@ -93,7 +93,8 @@ static size_t end_of(const object *o, size_t count) {
 static call *raises_not_found(call *c) {
     if (c->self->kind == OBJECT_TUPLE)
         return call_raises(c, VALUE_ERROR, "tuple.index(x): x not in tuple");
-    return call_raises(c, VALUE_ERROR, "%s is not in list", format_repr(c, c->arguments[0]));
+    return call_raises(c, VALUE_ERROR, "%s is not in %.*s", format_repr(c, c->arguments[0]),
+                       (int)strcspn(c->native->path, "."), c->native->path); /* or deque */
 }
 
 static object *list_index(call *c) {

@@ -68,11 +68,13 @@ static object *bound_memo(call *c, object *self, object *to) {
 }
 
 static object *memo_attribute(call *c, object *self, const char *name) {
+    static const char *const names[] = {"__name__", "__qualname__", "__doc__", "__module__"};
     if (strcmp(name, "__wrapped__") == 0)
         return memo_of(self)->function;
-    return strcmp(name, "__name__") == 0
-               ? object_string(c->script, memo_of(self)->function->as.function->define->name)
-               : NULL;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return attribute_of(c->script, memo_of(self)->function, name, c->where);
+    return NULL;
 }
 
 static const struct type memo_type = {.name = "lru_cache",
@@ -135,22 +137,39 @@ static object *cache(call *c) {
 
 /* --- cached_property --- */
 
+typedef struct {
+    object *function;
+    const char *name; /* in the body of the class; NULL outside of one */
+} cached_property;
+
 static object *make_property(call *c) {
-    return object_extension(c->script, &cached_property_type, checked(c, c->arguments[0]));
+    cached_property *p = script_alloc(c->script, 1, sizeof *p);
+    p->function = checked(c, c->arguments[0]);
+    return object_extension(c->script, &cached_property_type, p);
+}
+
+static void name_property(call *c, object *self, const char *name) {
+    cached_property *p = self->as.data;
+    if (p->name && strcmp(p->name, name) != 0)
+        call_fail(c, "a cached_property has one name, not '%s' and '%s'", p->name, name);
+    p->name = name;
 }
 
 /* From now on the object has the value by itself. */
 static object *bound_property(call *c, object *self, object *to) {
-    object *function = self->as.data;
+    const cached_property *p = self->as.data;
     if (to->kind != OBJECT_INSTANCE)
         call_fail(c, "cached_property works for classes that derive from nothing: write property");
-    object *value = call_positional(c, function, &to, 1);
-    dict_set(c->script, &to->as.instance->attributes, function->as.function->define->name, value,
-             c->where);
+    if (!p->name)
+        script_raise(c->script, c->where, TYPE_ERROR,
+                     "Cannot use cached_property instance without calling __set_name__ on it.");
+    object *value = call_positional(c, p->function, &to, 1);
+    dict_set(c->script, &to->as.instance->attributes, p->name, value, c->where);
     return value;
 }
 
 static const struct type cached_property_type = {.name = "cached_property",
+                                                 .set_name = name_property,
                                                  .bound = bound_property};
 
 const native native_memo[] = {

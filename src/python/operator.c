@@ -1,5 +1,6 @@
 /* The module operator: the operators as functions, and what picks items and attributes. */
 #include "arithmetic.h"
+#include "collections.h"
 #include "evaluate.h"
 #include "iterate.h"
 #include "native.h"
@@ -49,12 +50,26 @@ static object *contains(call *c) {
     return python_binary(c->script, OPERATOR_IN, c->arguments[1], c->arguments[0], c->where);
 }
 
+static object *concat(call *c) {
+    const object *o = c->arguments[0];
+    if (!object_is_sequence(o) && o->kind != OBJECT_STRING && !object_is(o, &deque_type) &&
+        !object_class(o))
+        script_raise(c->script, c->where, TYPE_ERROR, "'%s' object can't be concatenated",
+                     object_class_name(o));
+    return python_binary(c->script, OPERATOR_ADD, c->arguments[0], c->arguments[1], c->where);
+}
+
 static object *getitem(call *c) {
     return subscript_of(c->script, c->arguments[0], c->arguments[1], c->where);
 }
 
 static object *setitem(call *c) {
     subscript_assign(c->script, c->arguments[0], c->arguments[1], c->arguments[2], c->where);
+    return object_none(c->script);
+}
+
+static object *delitem(call *c) {
+    subscript_delete(c->script, c->arguments[0], c->arguments[1], c->where);
     return object_none(c->script);
 }
 
@@ -133,11 +148,14 @@ static const native rows[] = {
     {.path = "operator.pos", .signature = one, .call = positive},
     {.path = "operator.abs", .signature = one, .call = absolute},
     {.path = "operator.invert", .signature = one, .call = inverted},
+    {.path = "operator.inv", .signature = one, .call = inverted},
     {.path = "operator.not_", .signature = one, .call = not_true},
     {.path = "operator.truth", .signature = one, .call = truth},
+    {.path = "operator.concat", .signature = two, .call = concat},
     {.path = "operator.contains", .signature = two, .call = contains},
     {.path = "operator.getitem", .signature = two, .call = getitem},
     {.path = "operator.setitem", .signature = "a, b, c, /", .call = setitem},
+    {.path = "operator.delitem", .signature = two, .call = delitem},
     {.path = "operator.itemgetter", .signature = "*items", .call = itemgetter},
     {.path = "operator.attrgetter", .signature = "*attrs", .call = attrgetter},
     {0}};

@@ -35,7 +35,9 @@ static const char of_typing[] =
     "NotRequired Optional OrderedDict ParamSpec Pattern Protocol Required Reversible Self Sequence Set "
     "Sized SupportsAbs SupportsBytes SupportsComplex SupportsFloat SupportsIndex SupportsInt "
     "SupportsRound Text TextIO Tuple Type TypeAlias TypeGuard TypeVar TypeVarTuple TypedDict Union "
-    "Unpack ValuesView final no_type_check overload runtime_checkable";
+    "Unpack ValuesView assert_never assert_type clear_overloads dataclass_transform final get_args "
+    "get_origin get_overloads get_type_hints is_typeddict no_type_check no_type_check_decorator "
+    "overload reveal_type runtime_checkable";
 
 static bool has_word(const char *words, const char *word, size_t length) {
     while (*words) {

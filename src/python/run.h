@@ -62,7 +62,7 @@ struct script {
         *last_resumable;   /* the call of a def that yields that was made last, or NULL */
     size_t depth;          /* of nested evaluation */
     struct chance *chance; /* NULL before it is asked for */
-    const char *starred;   /* the module of the last import *, or NULL */
+    const char *starred;   /* "random or string": whose import * leaves names out; or NULL */
     bool is_postponed;     /* annotations are not evaluated: from __future__ import annotations */
     bool in_doubt;         /* see script_doubt */
     bool has_open_text; /* one was formed of a float that may be off, or of the library's object */

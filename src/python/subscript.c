@@ -1,6 +1,5 @@
 /* object[index], read and assigned. */
 #include "arithmetic.h"
-#include "collections.h"
 #include "dict.h"
 #include "evaluate.h"
 #include "format.h"
@@ -296,7 +295,7 @@ void subscript_delete(script *s, object *o, object *index, mlp_span where) {
         return;
     }
     if (o->kind == OBJECT_DICT) {
-        if (!dict_take(s, o, index, where) && !object_is(o, &counter_type))
+        if (!dict_take(s, o, index, where))
             refuse_key(s, index, where);
         return;
     }

@@ -20,6 +20,10 @@ typedef struct {
 
 static const char *format_fields(fields *f, bool nested);
 
+_Noreturn static void refuse(const fields *f, const char *message) {
+    script_raise(f->call->script, f->call->where, VALUE_ERROR, "%s", message);
+}
+
 static object *positional_field(fields *f, const char *name) {
     size_t i = 0;
     if (*name) {
@@ -43,13 +47,14 @@ static object *positional_field(fields *f, const char *name) {
 static object *look_up(const fields *f, object *v, const char *at) {
     script *s = f->call->script;
     while (*at) {
+        if (*at != '.' && *at != '[')
+            refuse(f, "Only '.' or '[' may follow ']' in format field specifier");
         const bool is_index = *at++ == '[';
         const size_t length = strcspn(at, is_index ? "]" : ".[");
         const char *name = script_copy(s, at, length);
         const bool is_number = length > 0 && length < 10 && strspn(name, "0123456789") == length;
-        if (length == 0 || (is_index && !at[length]))
-            call_fail(call_raises(f->call, VALUE_ERROR, "Empty attribute in format string"),
-                      "ValueError: a name is missing in the string that format() fills");
+        if (length == 0)
+            refuse(f, "Empty attribute in format string");
         if (!is_index)
             v = attribute_of(s, v, name, f->call->where);
         else
@@ -79,17 +84,48 @@ static object *find_field(fields *f, const char *path) {
     return v;
 }
 
+/* The name of a field, to which all between brackets belongs. */
+static const char *take_name(fields *f) {
+    const char *from = f->at, *to = from;
+    while (*to && !strchr("!:{}", *to))
+        to += *to == '[' ? strcspn(to, "]") : 1;
+    if (!*to)
+        refuse(f, to == from ? "Single '{' encountered in format string"
+                             : "expected '}' before end of string");
+    if (*to == '{')
+        refuse(f, "unexpected '{' in field name");
+    f->at = to;
+    return script_copy(f->call->script, from, (size_t)(to - from));
+}
+
+/* The r or s of !r and !s; no character where there is no conversion. */
+static char take_conversion(fields *f) {
+    if (*f->at != '!')
+        return '\0';
+    const char conversion = f->at[1], behind = conversion ? f->at[2] : '\0';
+    if (!conversion)
+        refuse(f, "end of string while looking for conversion specifier");
+    if (!behind)
+        refuse(f, "unmatched '{' in format spec");
+    if (behind != ':' && behind != '}')
+        refuse(f, "expected ':' after conversion specifier");
+    if (conversion == 'a')
+        call_fail(f->call, "!a in the string that format() fills is outside the subset: write !r");
+    if (conversion != 'r' && conversion != 's')
+        script_raise(f->call->script, f->call->where, VALUE_ERROR,
+                     "Unknown conversion specifier %c", conversion);
+    f->at += 2;
+    return conversion;
+}
+
 /* {name!conversion:spec}, after the opening brace. */
 static const char *format_field(fields *f, bool nested) {
-    const size_t length = strcspn(f->at, "!:{}");
-    object *v = find_field(f, script_copy(f->call->script, f->at, length));
-    const char *spec = "";
-    f->at += length;
-    if (f->at[0] == '!' && (f->at[1] == 'r' || f->at[1] == 's')) {
+    const char *name = take_name(f), *spec = "";
+    const char conversion = take_conversion(f);
+    object *v = find_field(f, name);
+    if (conversion)
         v = object_string(f->call->script,
-                          f->at[1] == 'r' ? format_repr(f->call, v) : format_str(f->call, v));
-        f->at += 2;
-    }
+                          conversion == 'r' ? format_repr(f->call, v) : format_str(f->call, v));
     if (*f->at == ':') {
         if (nested)
             call_fail(f->call, "the format of a format is outside the subset");
@@ -97,7 +133,7 @@ static const char *format_field(fields *f, bool nested) {
         spec = format_fields(f, true);
     }
     if (*f->at != '}')
-        call_fail(f->call, "ValueError: expected '}' in the string that format() fills");
+        refuse(f, "unmatched '{' in format spec");
     f->at++;
     return format_spec(f->call, v, spec);
 }
@@ -115,9 +151,7 @@ static const char *format_fields(fields *f, bool nested) {
             f->at += 2;
         } else if (length == 0) {
             if (*f->at == '}')
-                call_fail(
-                    call_raises(f->call, VALUE_ERROR, "Single '}' encountered in format string"),
-                    "ValueError: a single '}' in the string that format() fills");
+                refuse(f, "Single '}' encountered in format string");
             f->at++;
             part = format_field(f, nested);
         }

@@ -74,6 +74,8 @@ struct type {
     void (*augment)(call *c, operator op, object *self, object *index, object *o);
 
     object *(*call)(call *c, object *self, const arguments *given);
+    /* self stands under this name in the body of a class: __set_name__. */
+    void (*set_name)(call *c, object *self, const char *name);
     /* What self, a member of a class, is of an object of it; NULL: itself. */
     object *(*bound)(call *c, object *self, object *to);
 
