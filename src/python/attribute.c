@@ -412,7 +412,7 @@ _Noreturn static void refuse_attribute(script *s, object *o, const char *name, m
     call c = {.script = s, .where = where};
     if (o->kind == OBJECT_CLASS && class_inherited(s, o->as.class, name, NULL))
         script_fail(s, where, "methods of %s are called through super(), or of an object",
-                    o->as.class->root ? s->library->base : "object");
+                    o->as.class->native ? o->as.class->native->path : "object");
     nearest near = {.name = name};
     consider_attributes(s, &near, o);
     script_fail(raises_attribute(&c, o, name), where, "%s has no '%s', or it is not supported%s",

@@ -29,9 +29,11 @@ static void set_base(script *s, user_class *class, const node *n) {
     } else if (base->kind == OBJECT_NATIVE && base->as.native->root) {
         class->native = base->as.native;
     } else {
-        script_fail(s, n->where,
-                    "a class can only derive from %s, from a class that does, or from nothing",
-                    s->library->base);
+        script_fail(
+            s, n->where,
+            "to derive from this is outside the subset: derive from %s, from a class of the "
+            "script, or from nothing",
+            s->library->base);
     }
     class->root = class->native ? class->native->root : NULL;
 }

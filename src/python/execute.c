@@ -76,10 +76,19 @@ static flow run_while(script *s, const node *n, object **result) {
     }
 }
 
-static const object *check_context(script *s, const node *n, const object *o, const char *refusal) {
-    if (!o->type || !o->type->enter)
-        script_fail(s, node_span(n), "%s", refusal);
-    return o;
+static const object *check_context(script *s, const node *n, const object *o) {
+    if (o->type && o->type->enter)
+        return o;
+    const bool may_have =
+        o->kind == OBJECT_EXTENSION || o->kind == OBJECT_NAMESPACE; /* in Python */
+    script_fail(may_have
+                    ? s
+                    : script_raises(s, TYPE_ERROR,
+                                    "'%s' object does not support the context manager protocol",
+                                    object_class_name(o)),
+                node_span(n),
+                "'with' of a value of type %s is outside the subset: write its block without it",
+                object_type(o));
 }
 
 /* The body of a `with` that has entered; at a yield it stays so. */
@@ -102,12 +111,11 @@ static flow run_with(script *s, const node *n, object **result) {
     object *given = p && p->over ? p->over : evaluate(s, n->left);
     if (contexts_has(given))
         return run_with_special(s, n, given, result);
-    const object *o = check_context(s, n->left, given, s->library->with);
-    if (n->right)
-        script_fail(s, (n->right->first - 1)->where, "'as' in 'with' is outside the subset: %s",
-                    s->library->words.with_as);
+    const object *o = check_context(s, n->left, given);
     context own, *entered = p ? &p->entered : &own;
     context_enter(&c, entered, o);
+    if (n->right)
+        assign_target(s, n->right, object_none(s), NAMED_IN_PASSING);
     return run_entered(&c, n, entered, result);
 }
 

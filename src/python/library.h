@@ -5,8 +5,6 @@
 #include "native.h"
 #include "type.h"
 
-#include "syntax/dialect.h"
-
 struct library {
     /* Adds its natives and constants, with native_add and native_constant. */
     void (*add)(call *c);
@@ -27,10 +25,8 @@ struct library {
     /* The same for a module that cannot be imported at all. */
     const char *(*instead_of_import)(const char *path);
 
-    dialect words;
     const char *imports; /* "only ... can be imported" */
     const char *base;    /* the class that a script's classes derive from, as scripts write it */
-    const char *with;    /* which objects stand in `with`, and what to write instead of another */
     const char *signed_ones; /* what a sign may stand before: "numbers and ..." */
 };
 

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* Those of CPython 3.8 to 3.13, but for the ones that are here. */
+/* The modules of CPython 3.8 to 3.13, but for math and random, which import.c has. */
 static const char modules[] =
     "abc aifc argparse array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii "
     "bisect builtins bz2 cProfile calendar cgi cgitb chunk cmath cmd code codecs codeop collections "

@@ -1,6 +1,6 @@
-/* Modules that scripts import, and of which nothing is here: Python's own, and those that the
- * library names. They can be imported, and stand in annotations; what else is done with them is
- * refused where it is done. */
+/* Modules that scripts import, and of which a part or nothing is here: Python's own, and those that
+ * the library names. All of them can be imported, and stand in annotations; what else is done with
+ * what is not here is refused where it is done. */
 #ifndef MLPSTEP_PYTHON_OUTSIDE_H
 #define MLPSTEP_PYTHON_OUTSIDE_H
 

@@ -129,7 +129,7 @@ const char *call_text(const call *c) {
 static void run_cells(script *s, const mlp_cell *cell) {
     for (; cell; cell = cell->next) {
         s->shows = cell->shows;
-        execute(s, parse_cell(&s->reader, &s->library->words, cell));
+        execute(s, parse_cell(&s->reader, cell));
     }
 }
 

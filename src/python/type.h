@@ -93,7 +93,7 @@ struct type {
     /* It is printed, or stands alone in a statement. */
     void (*shown)(call *c, const object *self);
 
-    /* with self: and @self. What enter returns is given to leave. */
+    /* with self: and @self. What enter returns is given to leave; `as` names None. */
     bool (*enter)(call *c, const object *self);
     void (*leave)(call *c, const object *self, bool before);
 };

@@ -2,7 +2,6 @@
 #ifndef MLPSTEP_SYNTAX_AST_H
 #define MLPSTEP_SYNTAX_AST_H
 
-#include "dialect.h"
 #include "lexer.h"
 #include "operator.h"
 
@@ -133,7 +132,7 @@ struct node {
 };
 
 /* The statements of the cell, a list by `next`. */
-node *parse_cell(reader *r, const dialect *words, const mlp_cell *cell);
+node *parse_cell(reader *r, const mlp_cell *cell);
 /* One expression, as the default of an option in a signature. */
 node *parse_script_expression(reader *r, const char *text, size_t length);
 

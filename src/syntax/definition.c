@@ -143,19 +143,36 @@ node *parse_lambda(parser *p) {
     return n;
 }
 
+/* metaclass=ABCMeta is what deriving from ABC does. */
+static void refuse_keyword(const parser *p) {
+    if (p->at->kind == TOKEN_NAME && token_is(p->at + 1, "="))
+        reader_fail(p->reader, p->at->where,
+                    token_is(p->at, "metaclass")
+                        ? "a metaclass is outside the subset: derive from abc.ABC in the place of "
+                          "metaclass=ABCMeta"
+                        : "keywords of a class are outside the subset");
+}
+
+/* One, with a comma behind it or not. */
+static void parse_base(parser *p, node *n) {
+    refuse_keyword(p);
+    n->items = parse_expression(p);
+    n->count = 1;
+    if (parser_accept(p, ",") && !token_is(p->at, ")")) {
+        refuse_keyword(p);
+        reader_fail(p->reader, p->at->where,
+                    "a class of several bases is outside the subset: derive from one alone");
+    }
+    parser_expect(p, ")", "')'");
+}
+
 node *parse_class(parser *p) {
     node *n = parser_node(p, NODE_CLASS, p->at++);
     n->where = p->at->where;
     n->name = parser_name(p, "the name of the class");
     parser_bind(p, n->name, n->where);
-    if (parser_accept(p, "(") && !parser_accept(p, ")")) {
-        n->items = parse_expression(p);
-        n->count = 1;
-        if (token_is(p->at, ","))
-            reader_fail(p->reader, p->at->where,
-                        "a class of several bases is outside the subset: %s", p->words->bases);
-        parser_expect(p, ")", "')'");
-    }
+    if (parser_accept(p, "(") && !parser_accept(p, ")"))
+        parse_base(p, n);
     n->body = parse_body(p, NULL);
     return n;
 }

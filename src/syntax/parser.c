@@ -624,11 +624,10 @@ static void show_last(node *statements, const token *end) {
         statements->kind = NODE_SHOWN;
 }
 
-node *parse_cell(reader *r, const dialect *words, const mlp_cell *cell) {
+node *parse_cell(reader *r, const mlp_cell *cell) {
     size_t count;
     map used = {0};
     parser p = {.reader = r,
-                .words = words,
                 .at = lex(r, cell->text, cell->length, cell->line, &count),
                 .used = &used,
                 .shows = cell->shows == MLP_SHOWS_ALL};

@@ -8,7 +8,6 @@
 
 typedef struct {
     reader *reader;
-    const dialect *words;
     const token *at;
     size_t depth;
     node *define;   /* the def around; NULL at the top level and in a class */

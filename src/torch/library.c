@@ -245,7 +245,6 @@ static const char *instead_of_import(const char *path) {
         {"time", "leave it out: what it measures differs from run to run"},
         {"timeit", "leave it out: what it measures differs from run to run"},
         {"datetime", "leave it out: what it tells differs from run to run"},
-        {"abc.ABCMeta", "derive from ABC"},
         {"abc", "raise NotImplementedError in the method"},
         {"enum", "write the values as names: RED = 0"},
         {"functools.singledispatch", "write a def that asks isinstance()"},
@@ -298,15 +297,10 @@ const library torch_library = {
     .instead = torch_instead,
     .lacks = torch_lacks,
     .instead_of_import = instead_of_import,
-    .words = {.with_as = "only torch.no_grad() and its like stand there, and they give nothing a "
-                         "name",
-              .bases = "derive from nn.Module alone"},
     .imports =
         "only torch, Python's own modules and those of others that scripts often name can be "
         "imported",
     .base = "nn.Module",
-    .with = "'with' is outside the subset, except for torch.no_grad(), torch.enable_grad() and "
-            "torch.set_grad_enabled(): write its block without it",
     .signed_ones = "numbers and tensors"};
 
 static bool check_run(const mlp_script_options *options, mlp_diagnostic *error) {
