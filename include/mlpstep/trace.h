@@ -202,9 +202,14 @@ struct mlp_leaf_gradient {
     const mlp_value *leaf, *gradient;
     mlp_leaf_gradient *next;
 };
+typedef struct mlp_root mlp_root;
+struct mlp_root {
+    const mlp_value *value, *seed; /* the seed is the gradient of the root: 1, or as passed in */
+    mlp_root *next;
+};
 typedef struct mlp_sweep mlp_sweep;
 struct mlp_sweep {
-    const mlp_value *root, *seed; /* the seed is the gradient of the root: 1, or as passed in */
+    mlp_root *roots; /* one at least: the gradients are those of sum(seed * value) of all */
     mlp_leaf_gradient *first, *last;
     mlp_sweep *next;
 };

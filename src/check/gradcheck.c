@@ -24,7 +24,7 @@ typedef struct {
     const mlp_trace *trace;
     mlp_replay *replay;
     gradient_path path;
-    double *above; /* the root at x + h */
+    double *above; /* the roots at x + h, one after another */
     mlp_gradcheck_result *first, *last;
     mlp_diagnostic *error;
 } checker;
@@ -62,9 +62,13 @@ static void compute_all(const checker *c) {
 
 static bool new_checker(checker *c) {
     size_t largest = 0;
-    for (const mlp_sweep *s = c->trace->first_sweep; s; s = s->next)
-        if (s->root->tensor.numel > largest)
-            largest = s->root->tensor.numel;
+    for (const mlp_sweep *s = c->trace->first_sweep; s; s = s->next) {
+        size_t numbers = 0;
+        for (const mlp_root *r = s->roots; r; r = r->next)
+            numbers += r->value->tensor.numel;
+        if (numbers > largest)
+            largest = numbers;
+    }
     c->replay = mlp_replay_new(c->arena, c->trace, true);
     c->above = mlp_arena_alloc(c->arena, largest, sizeof *c->above);
     return c->replay && c->above && path_new(&c->path, c->arena, c->trace) && hold_choices(c);
@@ -72,7 +76,7 @@ static bool new_checker(checker *c) {
 
 /* --- the cost --- */
 
-/* Evaluations of the root for one element, of which some six to ten pairs are usual. */
+/* Evaluations of the roots for one element, of which some six to ten pairs are usual. */
 static const double evaluations = 16;
 
 static double cost_of_step(const mlp_step *step) {
@@ -91,7 +95,7 @@ static double cost_of_leaf(const gradient_path *p, const mlp_value *leaf) {
 static bool check_cost(checker *c) {
     double cost = 0;
     for (const mlp_sweep *s = c->trace->first_sweep; s; s = s->next) {
-        path_to(&c->path, s->root);
+        path_to(&c->path, s->roots);
         for (const mlp_leaf_gradient *g = s->first; g; g = g->next) {
             path_from(&c->path, g->leaf);
             cost += cost_of_leaf(&c->path, g->leaf);
@@ -109,7 +113,7 @@ static bool check_cost(checker *c) {
 
 typedef struct {
     checker *c;
-    const mlp_tensor *root, *seed;
+    const mlp_root *roots;
     double *x; /* the element */
     uint64_t sides;
 } nudge;
@@ -123,33 +127,54 @@ static uint64_t sides_of_path(const checker *c) {
     return kinks_sides(c->replay, c->path.steps, c->path.count);
 }
 
-/* Computes the root with the element at x; returns whether it is on the same side of all kinks. */
+/* Computes the roots with the element at x; returns whether it is on the same side of all kinks. */
 static bool compute_at(const nudge *n, double x) {
     *n->x = x;
     compute_path(n->c);
     return sides_of_path(n->c) == n->sides;
 }
 
-/* Term by term, so that what does not depend on the element cancels without a rest. */
+static const double *numbers_of(const nudge *n, const mlp_value *value) {
+    return mlp_replay_tensor(n->c->replay, value)->data;
+}
+
+static void keep_above(const nudge *n) {
+    double *above = n->c->above;
+    for (const mlp_root *r = n->roots; r; above += r->value->tensor.numel, r = r->next)
+        memcpy(above, numbers_of(n, r->value), r->value->tensor.numel * sizeof *above);
+}
+
+/* Of sum(seed * root), from what the roots are now to what they were at x + h: term by term, so
+ * that what does not depend on the element cancels without a rest. */
+static double rise_of(const nudge *n) {
+    const double *above = n->c->above;
+    double rise = 0;
+    for (const mlp_root *r = n->roots; r; above += r->value->tensor.numel, r = r->next) {
+        const double *seed = numbers_of(n, r->seed), *below = numbers_of(n, r->value);
+        for (size_t i = 0; i < r->value->tensor.numel; i++)
+            rise += seed[i] * (above[i] - below[i]);
+    }
+    return rise;
+}
+
 static central_difference difference_at(void *context, double h) {
     const nudge *n = context;
     const double x = *n->x, high = x + h, low = x - h;
-    const double *seed = n->seed->data, *below = n->root->data;
     central_difference d = {.run = high - low};
     d.smooth = compute_at(n, high);
-    memcpy(n->c->above, below, n->root->numel * sizeof *below);
+    keep_above(n);
     d.smooth = compute_at(n, low) && d.smooth;
-    for (size_t i = 0; i < n->root->numel; i++)
-        d.rise += seed[i] * (n->c->above[i] - below[i]);
+    d.rise = rise_of(n);
     d.smooth = d.smooth && isfinite(d.rise) && isfinite(d.run);
     *n->x = x;
     return d;
 }
 
-static bool is_finite(const mlp_tensor *t) {
-    for (size_t i = 0; i < t->numel; i++)
-        if (!isfinite(mlp_tensor_get(t, i)))
-            return false;
+static bool are_finite(const nudge *n) {
+    for (const mlp_root *r = n->roots; r; r = r->next)
+        for (size_t i = 0; i < r->value->tensor.numel; i++)
+            if (!isfinite(numbers_of(n, r->value)[i]))
+                return false;
     return true;
 }
 
@@ -174,7 +199,7 @@ static void compare(mlp_gradcheck_result *result, mlp_difference d, double error
 static void check_element(nudge *n, mlp_gradcheck_result *result, mlp_difference d,
                           double rounding) {
     const double x = *n->x;
-    const bool defined = is_finite(n->root) && isfinite(x);
+    const bool defined = are_finite(n) && isfinite(x);
     derivative numerical = {.value = (double)NAN};
     if (defined)
         numerical = extrapolated_derivative(difference_at, n, x, rounding);
@@ -192,10 +217,7 @@ static void check_leaf(checker *c, const mlp_sweep *sweep, size_t backward, doub
                        const mlp_leaf_gradient *g, mlp_gradcheck_result *result) {
     const mlp_tensor *leaf = mlp_replay_tensor(c->replay, g->leaf);
     const mlp_tensor *gradient = mlp_replay_tensor(c->replay, g->gradient);
-    nudge n = {.c = c,
-               .root = mlp_replay_tensor(c->replay, sweep->root),
-               .seed = mlp_replay_tensor(c->replay, sweep->seed),
-               .sides = sides_of_path(c)};
+    nudge n = {.c = c, .roots = sweep->roots, .sides = sides_of_path(c)};
     for (size_t i = 0; i < leaf->numel; i++) {
         n.x = (double *)leaf->data + i;
         const double analytic = mlp_tensor_get(gradient, i);
@@ -239,7 +261,7 @@ static bool check_all(checker *c) {
     for (const mlp_sweep *s = c->trace->first_sweep; s; s = s->next) {
         backward++;
         const double rounding = DBL_EPSILON * rounding_terms(c->replay, s);
-        path_to(&c->path, s->root);
+        path_to(&c->path, s->roots);
         for (const mlp_leaf_gradient *g = s->first; g; g = g->next) {
             mlp_gradcheck_result *result = result_of(c, g->leaf);
             if (!result)

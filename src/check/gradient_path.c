@@ -32,13 +32,27 @@ static size_t mark_inputs(gradient_path *p, const mlp_step *step) {
     return count;
 }
 
-void path_to(gradient_path *p, const mlp_value *root) {
+/* Marks the roots that were computed; returns how many values that are. *latest becomes the one
+ * that was computed last. */
+static size_t mark_roots(gradient_path *p, const mlp_root *roots, const mlp_value **latest) {
+    size_t count = 0;
+    *latest = NULL;
+    for (const mlp_root *r = roots; r; r = r->next) {
+        if (r->value->leaf || p->marked[r->value->number])
+            continue;
+        p->marked[r->value->number] = true;
+        count++;
+        if (!*latest || r->value->number > (*latest)->number)
+            *latest = r->value;
+    }
+    return count;
+}
+
+void path_to(gradient_path *p, const mlp_root *roots) {
+    const mlp_value *latest;
+    size_t ahead = mark_roots(p, roots, &latest); /* values marked, whose step is still to come */
     p->graph_count = 0;
-    if (root->leaf)
-        return;
-    size_t ahead = 1; /* values that are marked, but whose step was not come to yet */
-    p->marked[root->number] = true;
-    for (const mlp_step *step = root->producer; ahead; step = step->previous) {
+    for (const mlp_step *step = ahead ? latest->producer : NULL; ahead; step = step->previous) {
         if (!step->out[0] || !p->marked[step->out[0]->number])
             continue;
         p->marked[step->out[0]->number] = false;

@@ -49,22 +49,32 @@ static double terms_of_gradient(mlp_replay *replay, const mlp_value *gradient) {
     return sum + inside_logarithm(&call);
 }
 
-static bool reads(const mlp_step *step, const mlp_value *seed) {
-    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        if (step->phase == MLP_BACKWARD && step->in[i] == seed)
-            return true;
+/* Whether the step begins the sweep. */
+static bool reads_seed(const mlp_step *step, const mlp_sweep *sweep) {
+    for (const mlp_root *r = sweep->roots; r; r = r->next)
+        for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+            if (step->phase == MLP_BACKWARD && step->in[i] == r->seed)
+                return true;
     return false;
 }
 
-double rounding_terms(mlp_replay *replay, const mlp_sweep *sweep) {
-    if (sweep->root->leaf)
-        return 0;
-    const mlp_value *next = sweep->next ? sweep->next->seed : NULL;
-    const mlp_step *step = sweep->root->producer;
-    while (step && !reads(step, sweep->seed))
+static const mlp_step *first_step_of(const mlp_sweep *sweep) {
+    const mlp_value *computed = NULL;
+    for (const mlp_root *r = sweep->roots; r; r = r->next)
+        if (!r->value->leaf)
+            computed = r->value;
+    const mlp_step *step = computed ? computed->producer : NULL;
+    while (step && !reads_seed(step, sweep))
         step = step->next;
+    return step;
+}
+
+double rounding_terms(mlp_replay *replay, const mlp_sweep *sweep) {
+    const mlp_sweep *next = sweep->next;
+    const mlp_step *step = first_step_of(sweep);
     double sum = 0;
-    for (; step && step->phase == MLP_BACKWARD && !(next && reads(step, next)); step = step->next)
+    for (; step && step->phase == MLP_BACKWARD && !(next && reads_seed(step, next));
+         step = step->next)
         sum += step->forward ? terms_of(replay, step) : terms_of_gradient(replay, step->out[0]);
     return sum;
 }

@@ -332,12 +332,12 @@ static mlp_value *copy_gradient(sweep *s, mlp_value *given) {
     return sweep_compute(s, &(mlp_request){.operation = &mlp_identity, .in = {given}});
 }
 
-static bool record_sweep(sweep *s, const mlp_value *root, const mlp_value *seed) {
+static bool record_sweep(sweep *s) {
     mlp_trace *trace = s->trace;
     s->record = mlp_arena_alloc(trace->arena, 1, sizeof *s->record);
     if (!s->record)
-        return false;
-    *s->record = (mlp_sweep){.root = root, .seed = seed};
+        return trace_out_of_memory(trace, s->error);
+    *s->record = (mlp_sweep){0};
     if (trace->quiet)
         return true;
     if (trace->last_sweep)
@@ -345,6 +345,15 @@ static bool record_sweep(sweep *s, const mlp_value *root, const mlp_value *seed)
     else
         trace->first_sweep = s->record;
     trace->last_sweep = s->record;
+    return true;
+}
+
+static bool record_root(sweep *s, const mlp_value *value, const mlp_value *seed) {
+    mlp_root *root = mlp_arena_alloc(s->trace->arena, 1, sizeof *root);
+    if (!root)
+        return trace_out_of_memory(s->trace, s->error);
+    *root = (mlp_root){.value = value, .seed = seed, .next = s->record->roots};
+    s->record->roots = root;
     return true;
 }
 
@@ -399,10 +408,8 @@ static bool put_seed(sweep *s, size_t k) {
     mlp_value *root = source_of(s->of->roots[k]),
               *given = s->of->gradients ? s->of->gradients[k] : NULL;
     mlp_value *seed = given ? copy_gradient(s, given) : ones_like(s, root);
-    if (!seed)
+    if (!seed || !record_root(s, root, seed))
         return false;
-    if (!record_sweep(s, root, seed))
-        return trace_out_of_memory(s->trace, s->error);
     struct mlp_gathering *place = place_of(s, root);
     place->pending = place->pending ? sweep_add(s, place->pending, seed) : seed;
     return place->pending != NULL;
@@ -438,8 +445,8 @@ bool mlp_trace_differentiate(mlp_trace *trace, const mlp_differentiation *of,
         trace->section = MLP_FORWARD; /* so that a second backward has its own heading */
     if (!trace_begin_section(trace, MLP_BACKWARD))
         return trace_out_of_memory(trace, error);
-    bool well = true;
     mlp_sweep *before = trace->last_sweep;
+    bool well = record_sweep(&s);
     for (size_t k = 0; k < of->count; k++)
         well = well && put_seed(&s, k);
     well = well && find_steps(&s) && finish_roots(&s);

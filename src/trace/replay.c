@@ -37,8 +37,9 @@ static bool each_value(mlp_replay *replay, visit *act) {
         if (!visit_value(replay, e->value, act))
             return false;
     for (const mlp_sweep *s = replay->trace->first_sweep; s; s = s->next)
-        if (!visit_value(replay, s->root, act) || !visit_value(replay, s->seed, act))
-            return false;
+        for (const mlp_root *r = s->roots; r; r = r->next)
+            if (!visit_value(replay, r->value, act) || !visit_value(replay, r->seed, act))
+                return false;
     return true;
 }
 

@@ -20,7 +20,7 @@ typedef struct {
     size_t capacity;
     mlp_step **steps; /* the forward steps that the roots depend on, the latest first */
     size_t count, room;
-    mlp_sweep *record; /* of the last root */
+    mlp_sweep *record;
     mlp_diagnostic *error;
 } sweep;
 
