@@ -86,10 +86,16 @@ static unsigned sgd_kept(const mlp_options *options) {
     return options->momentum != 0 ? 1 << 0 : 0;
 }
 
+/* Only SGD asks whether a number is below 0, which nan is not. */
+static bool check_sgd_number(const char *option, const char *called, double number,
+                             mlp_diagnostic *error) {
+    return isnan(number) || check_not_negative(option, called, number, error);
+}
+
 static bool check_sgd(const mlp_options *options, mlp_diagnostic *error) {
-    if (!check_not_negative("lr", "learning rate", options->lr, error) ||
-        !check_not_negative("momentum", "momentum value", options->momentum, error) ||
-        !check_not_negative("weight_decay", "weight_decay value", options->weight_decay, error))
+    if (!check_sgd_number("lr", "learning rate", options->lr, error) ||
+        !check_sgd_number("momentum", "momentum value", options->momentum, error) ||
+        !check_sgd_number("weight_decay", "weight_decay value", options->weight_decay, error))
         return false;
     if (options->nesterov && (options->momentum <= 0 || options->dampening != 0))
         return mlp_error(

@@ -265,8 +265,14 @@ static void delete_name(script *s, const node *target) {
     scope_bind(s, in, target->name, NULL);
 }
 
-static void delete_attribute(script *s, const object *o, const char *name, mlp_span where) {
+static void delete_attribute(script *s, object *o, const char *name, mlp_span where) {
     const user_class *class = o->kind == OBJECT_INSTANCE ? o->as.instance->class : NULL;
+    if (o->type && o->type->remove_attribute) {
+        if (!o->type->remove_attribute(&(call){.script = s, .where = where}, o, name))
+            script_raise(s, where, ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'",
+                         object_class_name(o), name);
+        return;
+    }
     if (!class)
         script_fail(s, where,
                     "'del' of an attribute of a value of type %s is outside the subset: "

@@ -42,6 +42,8 @@ struct type {
     /* self.name; NULL where there is none. */
     object *(*attribute)(call *c, object *self, const char *name);
     void (*set_attribute)(call *c, object *self, const char *name, object *o);
+    /* del self.name; false where there is none. */
+    bool (*remove_attribute)(call *c, object *self, const char *name);
     /* Considers the attributes that are no methods. */
     void (*suggest)(const object *self, nearest *near);
 

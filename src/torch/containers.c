@@ -95,26 +95,24 @@ enum {
  * thousands of parts, each would repeat all before it. */
 static void name_result(call *c, const nn_module *part, const mlp_value *input, object *result) {
     const char *path = module_path(c, part);
-    const char *of = input->label.name ? input->label.name : "input";
+    const char *of = input && input->label.name ? input->label.name : "input";
     if (is_tensor(result))
         mlp_value_name(variable_of(result)->value,
                        script_printf(c->script, "%s(%s)", path, strlen(of) > LONGEST ? "..." : of),
                        MLP_NAMED_BY_CALL);
 }
 
-static mlp_variable *sequential_apply(call *c, nn_module *m, object **inputs) {
+/* What one part returns is what the next one takes, a tensor or anything else. */
+static object *sequential_pass(call *c, nn_module *m, object **inputs) {
     object *v = inputs[0];
     for (const binding *b = m->attributes.first; b; b = b->next) {
         if (!is_module(b->object))
             continue;
-        const mlp_value *input = variable_of(v)->value;
+        const mlp_value *input = is_tensor(v) ? variable_of(v)->value : NULL;
         v = module_apply(c, module_of(b->object), v);
-        if (!is_tensor(v))
-            call_fail(c, "module %s of the Sequential returned a value of type %s, not a Tensor",
-                      b->name, object_type(v));
         name_result(c, module_of(b->object), input, v);
     }
-    return variable_of(v);
+    return v;
 }
 
 /* --- ModuleList --- */
@@ -136,10 +134,10 @@ static mlp_variable *list_apply(call *c, nn_module *m, object **inputs) {
 /* --- Identity, Flatten --- */
 
 /* It takes any arguments, and forgets them. */
-static mlp_variable *identity_apply(call *c, nn_module *m, object **inputs) {
+static object *identity_pass(call *c, nn_module *m, object **inputs) {
     (void)c;
     (void)m;
-    return variable_of(inputs[0]);
+    return inputs[0];
 }
 
 static mlp_variable *flatten_apply(call *c, nn_module *m, object **inputs) {
@@ -203,8 +201,8 @@ const nn_class nn_containers[] = {{.name = "Sequential",
                                    .file = "container",
                                    .options = "*args",
                                    .init = sequential_init,
-                                   .apply = sequential_apply,
-                                   .inputs = "input: Tensor"},
+                                   .pass = sequential_pass,
+                                   .inputs = "input"},
                                   {.name = "ModuleList",
                                    .file = "container",
                                    .options = "*args",
@@ -214,8 +212,8 @@ const nn_class nn_containers[] = {{.name = "Sequential",
                                   {.name = "Identity",
                                    .file = "linear",
                                    .options = "*args, **kwargs",
-                                   .apply = identity_apply,
-                                   .inputs = "input: Tensor"},
+                                   .pass = identity_pass,
+                                   .inputs = "input"},
                                   {.name = "Flatten",
                                    .file = "flatten",
                                    .options = "start_dim: int = 1, end_dim: int = -1",

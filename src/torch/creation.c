@@ -148,6 +148,7 @@ static mlp_variable *new_like(call *c, object *const *given) {
     const mlp_value *like = tensor_value(c, given[0]);
     const bool has_dtype = given[1]->kind != OBJECT_NONE;
     check_device(c, given[2]);
+    check_memory_format(c, call_argument(c, "memory_format"));
     return tensor_like(c, like, has_dtype ? dtype_argument(c, given[1]) : like->tensor.dtype,
                        given[3]->as.boolean);
 }
@@ -427,7 +428,8 @@ static object *torch_Size(call *c) {
 }
 
 #define MADE "*, dtype = None, device = None, requires_grad: bool = False"
-#define LIKE "input: Tensor, " MADE
+#define MADE_LIKE MADE ", memory_format = None"
+#define LIKE "input: Tensor, " MADE_LIKE
 
 const native native_creation[] = {
     {.path = "torch.tensor", .signature = "data, " MADE, .call = torch_tensor},
@@ -461,7 +463,7 @@ const native native_creation[] = {
     {.path = "torch.zeros_like", .signature = LIKE, .call = torch_zeros_like},
     {.path = "torch.ones_like", .signature = LIKE, .call = torch_ones_like},
     {.path = "torch.full_like",
-     .signature = "input: Tensor, fill_value: float, " MADE,
+     .signature = "input: Tensor, fill_value: float, " MADE_LIKE,
      .call = torch_full_like},
     {.path = "torch.empty", .signature = BY_SIZE, .call = torch_empty},
     {.path = "torch.Size",

@@ -25,6 +25,15 @@ static void write_dtype(call *c, const object *self, buffer *out) {
 
 static const struct type dtype_type = {.name = "dtype", .write = write_dtype};
 
+static void write_memory_format(call *c, const object *self, buffer *out) {
+    (void)c;
+    (void)self;
+    buffer_text(out, "torch.preserve_format");
+}
+
+static const struct type memory_format_type = {.name = "memory_format",
+                                               .write = write_memory_format};
+
 void add_dtypes(call *c) {
     static mlp_dtype all[] = {MLP_FLOAT32, MLP_FLOAT64, MLP_INT64, MLP_BOOL};
     static const struct {
@@ -36,6 +45,8 @@ void add_dtypes(call *c) {
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         native_constant(c->script, names[i].path,
                         object_extension(c->script, &dtype_type, &all[names[i].dtype]));
+    native_constant(c->script, "torch.preserve_format",
+                    object_extension(c->script, &memory_format_type, NULL));
 }
 
 mlp_dtype dtype_argument(call *c, const object *o) {
@@ -79,4 +90,11 @@ void check_device(call *c, const object *o) {
     if (o->kind != OBJECT_NONE && !object_is(o, &device_type) &&
         !(o->kind == OBJECT_STRING && strcmp(o->as.string, "cpu") == 0))
         call_fail(c, "only the CPU is supported: leave device= out");
+}
+
+/* --- memory formats --- */
+
+void check_memory_format(call *c, const object *o) {
+    if (o->kind != OBJECT_NONE && !object_is(o, &memory_format_type))
+        call_fail(c, "memory_format= takes torch.preserve_format, which is what it does anyway");
 }

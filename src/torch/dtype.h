@@ -17,4 +17,7 @@ object *device_object(call *c);
 /* Refuses a device other than the CPU. */
 void check_device(call *c, const object *o);
 
+/* Refuses a memory_format other than that of the tensor itself, torch.preserve_format. */
+void check_memory_format(call *c, const object *o);
+
 #endif

@@ -64,10 +64,14 @@ static object *initialise(call *c) {
     return object_none(c->script);
 }
 
+object *module_pass(call *c, nn_module *m, object **inputs) {
+    return m->type->pass ? m->type->pass(c, m, inputs)
+                         : variable_object(c, m->type->apply(c, m, inputs));
+}
+
 /* super().forward() */
 static object *forward(call *c) {
-    nn_module *m = module_of(c->self);
-    return variable_object(c, m->type->apply(c, m, c->arguments));
+    return module_pass(c, module_of(c->self), c->arguments);
 }
 
 nn_module *module_for_call(call *c, const nn_class *type, const char *name) {
@@ -235,6 +239,36 @@ void module_set_part(call *c, nn_module *m, const char *name, object *v) {
     m->children -= old && module_holds(m, old);
     m->found = NULL;
     scope_bind(c->script, &m->attributes, name, v);
+}
+
+/* Whoever goes through the attributes finds an object at every name: one that leaves takes its
+ * name along. */
+static void leave_out(call *c, scope *in, const char *name) {
+    scope others = {0};
+    for (const binding *b = in->first; b; b = b->next)
+        if (strcmp(b->name, name) != 0)
+            scope_bind(c->script, &others, b->name, b->object);
+    *in = others;
+}
+
+bool module_remove_attribute(call *c, nn_module *m, const char *name) {
+    const object *old = scope_find(&m->attributes, name);
+    if (scope_find(&m->options, name))
+        call_fail(c, "'del' of what the class %s made is outside the subset: set it to None",
+                  m->type->name);
+    if (scope_find(&m->buffers, name)) {
+        scope_bind(c->script, &m->buffers, name, NULL);
+        scope_bind(c->script, &m->transient, name, NULL);
+        return true;
+    }
+    if (!old)
+        return false;
+    if (is_module(old) && module_of(old)->parent == m)
+        module_of(old)->parent = NULL;
+    m->children -= module_holds(m, old);
+    m->found = NULL;
+    leave_out(c, &m->attributes, name);
+    return true;
 }
 
 const char *module_path(call *c, const nn_module *m) {

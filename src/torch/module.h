@@ -6,6 +6,8 @@
 
 /* What calling a module does: its output from its inputs. */
 typedef mlp_variable *nn_apply(call *c, nn_module *m, object **inputs);
+/* The same of one whose output may be anything. */
+typedef object *nn_pass(call *c, nn_module *m, object **inputs);
 
 /* A class of torch.nn. */
 typedef struct nn_class {
@@ -15,6 +17,7 @@ typedef struct nn_class {
     /* Checks the options, which m has by now, and makes what the module needs; may be NULL. */
     void (*init)(call *c, nn_module *m);
     nn_apply *apply;
+    nn_pass *pass;                  /* in place of apply */
     const char *inputs;             /* the signature of its forward */
     const char *function;           /* its name in torch.nn.functional; NULL: none of this row */
     const mlp_operation *operation; /* what apply_operation applies */
@@ -74,6 +77,8 @@ void module_copy_hooks(call *c, nn_module *to, const nn_module *from, copies *de
 void module_add_class(call *c, const nn_class *class);
 /* An instance, not initialised, which the present call describes. */
 nn_module *module_new(call *c, const nn_class *type, user_class *class);
+/* What the forward of its class of torch.nn returns. */
+nn_pass module_pass;
 /* A module called: its forward. */
 object *module_call(call *c, object *self, const arguments *given);
 /* The same with one Tensor, by another module. */
@@ -86,6 +91,8 @@ nn_module *module_for_call(call *c, const nn_class *type, const char *name);
 /* NULL where there is no such attribute. */
 object *module_attribute(call *c, object *self, const char *name);
 void module_set_attribute(call *c, nn_module *m, const char *name, object *o);
+/* del m.name: false where there is no such attribute. */
+bool module_remove_attribute(call *c, nn_module *m, const char *name);
 /* An option of a torch.nn class, or the attribute that bears its name: the bias of a Linear. NULL
  * where the class has none of that name. */
 object *module_option(const nn_module *m, const char *name);

@@ -108,7 +108,7 @@ static object *call_forward(call *c, nn_module *m, const char *name, const argum
         return call_function(c, forward, forward->self, given);
     object *inputs[MAX_ARGUMENTS];
     signature_bind(c, name, m->type->inputs, given, inputs);
-    return variable_object(c, m->type->apply(c, m, inputs));
+    return module_pass(c, m, inputs);
 }
 
 /* `name` is what to call the module where the arguments do not fit. */

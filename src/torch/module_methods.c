@@ -152,29 +152,33 @@ static void collect_modules(call *c, object *self, bool deep, object *list, obje
     script_leave(c->script);
 }
 
-static object *modules_of(call *c, bool deep, bool named) {
+static object *modules_of(call *c, bool deep, bool named, const char *prefix) {
     object *list = object_sequence(c->script, OBJECT_LIST, 0),
            *names = object_sequence(c->script, OBJECT_LIST, 0);
     torch_of(c)->walk++;
-    collect_modules(c, c->self, deep, list, names, "");
+    collect_modules(c, c->self, deep, list, names, prefix);
     return named ? iterate_zip(c->script, (object *[]){names, list}, 2, c->where)
                  : iterate(c->script, list, c->where);
 }
 
 static object *module_children(call *c) {
-    return modules_of(c, false, false);
+    return modules_of(c, false, false, "");
 }
 
 static object *module_named_children(call *c) {
-    return modules_of(c, false, true);
+    return modules_of(c, false, true, "");
 }
 
 static object *module_modules(call *c) {
-    return modules_of(c, true, false);
+    return modules_of(c, true, false, "");
 }
 
+/* Arguments: memo, prefix, remove_duplicate. */
 static object *module_named_modules(call *c) {
-    return modules_of(c, true, true);
+    if (c->arguments[0]->kind != OBJECT_NONE || !c->arguments[2]->as.boolean)
+        call_fail(c, "memo and remove_duplicate of named_modules() are outside the subset: leave "
+                     "them out");
+    return modules_of(c, true, true, c->arguments[1]->as.string);
 }
 
 /* The function is called with every module, those inside before the one around them. */
@@ -428,7 +432,9 @@ const native native_module[] = {
     {.path = "Module.children", .signature = "", .call = module_children},
     {.path = "Module.named_children", .signature = "", .call = module_named_children},
     {.path = "Module.modules", .signature = "", .call = module_modules},
-    {.path = "Module.named_modules", .signature = "", .call = module_named_modules},
+    {.path = "Module.named_modules",
+     .signature = "memo = None, prefix: str = '', remove_duplicate: bool = True",
+     .call = module_named_modules},
     {.path = "Module.apply", .signature = "fn", .call = module_apply_method},
     {.path = "Module.zero_grad", .signature = "| set_to_none: bool", .call = module_zero_grad},
     {.path = "Module.requires_grad_",

@@ -50,6 +50,10 @@ static void set_attribute(call *c, object *self, const char *name, object *o) {
     module_set_attribute(c, module_of(self), name, o);
 }
 
+static bool remove_attribute(call *c, object *self, const char *name) {
+    return module_remove_attribute(c, module_of(self), name);
+}
+
 static void suggest(const object *self, nearest *near) {
     scope_consider(&module_of(self)->attributes, near);
     class_consider(module_of(self)->class, near);
@@ -106,6 +110,7 @@ const struct type module_type = {.name = "Module",
                                  .describe = describe,
                                  .attribute = attribute,
                                  .set_attribute = set_attribute,
+                                 .remove_attribute = remove_attribute,
                                  .suggest = suggest,
                                  .has_elements = has_elements,
                                  .tells_index = true,

@@ -220,6 +220,7 @@ void add_optimizer(call *c, const mlp_operation *operation) {
 void add_optimizer_file(call *c) {
     native_set(c->script, "torch.optim.optimizer.Optimizer",
                native_object(c->script, "torch.optim.Optimizer", NULL));
+    native_constant(c->script, "torch.optim.optimizer.required", optimizer_required(c));
 }
 
 /* What the closure, which computes the loss once more, returns. */

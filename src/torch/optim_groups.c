@@ -120,6 +120,29 @@ static object *list_of(call *c, object *params) {
     return list;
 }
 
+/* --- what has to be given --- */
+
+static void write_required(call *c, const object *self, buffer *out) {
+    (void)c;
+    (void)self;
+    buffer_text(out, "<required parameter>");
+}
+
+static const struct type required_type = {.name = "_RequiredParameter", .write = write_required};
+
+object *optimizer_required(call *c) {
+    return object_extension(c->script, &required_type, NULL);
+}
+
+static void check_given(call *c, const object *name, const object *value) {
+    if (object_is(value, &required_type))
+        call_fail(call_raises(c, VALUE_ERROR,
+                              "parameter group didn't specify a value of required optimization "
+                              "parameter %s",
+                              format_str(c, name)),
+                  "the optimizer lacks its argument '%s'", format_str(c, name));
+}
+
 /* The group is the script's own dict, which is filled up. */
 void optimizer_add_group(call *c, optimizer *o, object *group) {
     script *s = c->script;
@@ -131,11 +154,13 @@ void optimizer_add_group(call *c, optimizer *o, object *group) {
         call_fail(call_raises(c, KEY_ERROR, "params"), "a parameter group needs its 'params'");
     params = list_of(c, params);
     dict_set(s, group, "params", params, c->where);
-    for (size_t i = 0; i < defaults->as.sequence.count; i++)
-        if (dict_position(s, group, defaults->as.sequence.keys[i], c->where) ==
-            group->as.sequence.count)
-            dict_put(s, group, defaults->as.sequence.keys[i], defaults->as.sequence.items[i],
-                     c->where);
+    for (size_t i = 0; i < defaults->as.sequence.count; i++) {
+        object *key = defaults->as.sequence.keys[i], *value = defaults->as.sequence.items[i];
+        if (dict_position(s, group, key, c->where) != group->as.sequence.count)
+            continue;
+        check_given(c, key, value);
+        dict_put(s, group, key, value, c->where);
+    }
     if (o->operation && !dict_find(group, "lr"))
         call_fail(call_raises(c, VALUE_ERROR,
                               "parameter group didn't specify a value of required optimization "

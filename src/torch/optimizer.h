@@ -37,6 +37,8 @@ object *optimizer_defaults(call *c, const mlp_optimizer *row, object *const *opt
 void optimizer_set_up(call *c, optimizer *o, object *params, object *defaults);
 /* add_param_group() */
 void optimizer_add_group(call *c, optimizer *o, object *group);
+/* torch.optim.optimizer.required: the default of what every group has to give. */
+object *optimizer_required(call *c);
 /* The dict of group i and its list of parameters, each checked. */
 const object *optimizer_group(call *c, const optimizer *o, size_t i);
 const object *optimizer_params(call *c, const optimizer *o, size_t i);

@@ -177,10 +177,12 @@ bool scheduler_tells(call *c, const scheduler *s) {
 }
 
 static void tell(call *c, size_t group, object *rate, const object *epoch) {
-    const char *text =
-        epoch->kind == OBJECT_INTEGER
-            ? script_printf(c->script, "Epoch %05lld: adjusting", (long long)epoch->as.integer)
-            : "Adjusting";
+    const char *text = "Adjusting";
+    if (epoch->kind == OBJECT_FLOAT)
+        text = script_printf(c->script, "Epoch %.2f: adjusting", object_as_number(epoch));
+    else if (epoch->kind != OBJECT_NONE)
+        text =
+            script_printf(c->script, "Epoch %05lld: adjusting", (long long)object_as_number(epoch));
     object *format =
         object_string(c->script, script_printf(c->script, "%s learning rate of group %zu to %%.4e.",
                                                text, group));
