@@ -55,8 +55,6 @@ static void refuse_builtin(script *s, const node *n) {
                    {"open", "write the numbers into the script"},
                    {"eval", "write the expression itself"},
                    {"exec", "write the statements themselves"},
-                   {"hash", "compare with =="},
-                   {"id", "compare with 'is'"},
                    {"dir", "write the names out"}};
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
         if (strcmp(n->name, outside[i].name) == 0)

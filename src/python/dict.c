@@ -106,8 +106,7 @@ static bool is_unhashable(const object *o) {
            o->kind == OBJECT_SET || iterate_view(o);
 }
 
-/* Of what is equal to itself alone; of functions, to those bound to the same. */
-static uint64_t hash_identity(const object *o) {
+uint64_t object_identity(const object *o) {
     switch (o->kind) {
     case OBJECT_NONE:
     case OBJECT_ELLIPSIS:
@@ -152,7 +151,7 @@ uint64_t object_hash(script *s, object *o, mlp_span where) {
     case OBJECT_FROZEN_SET:
         return hash_set(s, o, where);
     default:
-        return hash_identity(o);
+        return object_identity(o);
     }
 }
 
@@ -197,7 +196,7 @@ bool keys_match(script *s, object *stored, object *key, mlp_span where) {
     const bool are_numbers = object_is_number(stored) && object_is_number(key);
     if (stored->kind != key->kind && !are_numbers)
         return false;
-    return key->kind == OBJECT_EXTENSION ? hash_identity(stored) == hash_identity(key)
+    return key->kind == OBJECT_EXTENSION ? object_identity(stored) == object_identity(key)
                                          : python_equal(s, stored, key, where);
 }
 

@@ -6,9 +6,11 @@
 #include "object.h"
 
 /* hash(o), of a number or of a tuple of numbers that which CPython has, of a string and of what is
- * equal to itself alone another, which a script cannot see. Fails where Python has none. */
+ * equal to itself alone another: see identity.h. Fails where Python has none. */
 uint64_t object_hash(script *s, object *o, mlp_span where);
-/* Whether it is the one that CPython has. */
+/* That of what is equal to itself alone; of functions, to those bound to the same. */
+uint64_t object_identity(const object *o);
+/* Whether hash(o) is the one that CPython has. */
 bool object_hash_is_known(const object *o);
 /* Whether a key of that hash is the one that is looked for. */
 bool keys_match(script *s, object *stored, object *key, mlp_span where);

@@ -76,6 +76,7 @@ void native_add_python(script *s) {
     native_add_table(s, native_text_tables);
     native_add_table(s, native_clock);
     native_add_table(s, native_json);
+    native_add_table(s, native_identity);
     native_add_table(s, native_python_statistics);
     native_add_text_modules(s);
     native_add_table(s, native_list_methods);

@@ -46,8 +46,9 @@ struct script {
     frame *frame;       /* the function being run; NULL at the top level */
     frame *free_frames; /* those of calls that have ended, and what their names were bound by */
     binding *free_bindings;
-    map natives;  /* all that can be imported or called, by path: see native.c */
-    map settings; /* those of them that a script may set, as they were at first */
+    map natives;    /* all that can be imported or called, by path: see native.c */
+    map identities; /* what id() and hash() gave, see identity.h */
+    map settings;   /* those of them that a script may set, as they were at first */
     const char **native_paths;
     size_t native_count, native_capacity;
     map names;            /* strings that are keys of many dicts: see script_name */

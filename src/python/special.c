@@ -4,6 +4,7 @@
 #include "attempt.h"
 #include "class.h"
 #include "exception.h"
+#include "identity.h"
 #include "run.h"
 #include "type.h"
 
@@ -165,6 +166,8 @@ bool special_hash(call *c, const object *self, uint64_t *hash) {
         script_raise(c->script, c->where, TYPE_ERROR, "unhashable type: '%s'",
                      object_class_name(self));
     const object *o = special_call(c, self, "__hash__", NULL, 0);
+    if (o && identity_bits(o, hash))
+        return true;
     if (o && o->kind != OBJECT_INTEGER && o->kind != OBJECT_BOOL)
         script_raise(c->script, c->where, TYPE_ERROR, "__hash__ method should return an integer");
     if (o)
