@@ -344,6 +344,7 @@ extern const mlp_operation mlp_to; /* x; dtype */
 
 /* x; dims or, without any, all dimensions; keepdim. */
 extern const mlp_operation mlp_sum, mlp_mean;
+extern const mlp_operation mlp_mean_beside; /* as it comes beside a variance */
 /* Likewise, and correction. out[1] is the mean. */
 extern const mlp_operation mlp_var, mlp_std;
 extern const mlp_operation mlp_logsumexp;      /* x; dims, keepdim */

@@ -45,6 +45,16 @@ static size_t term_of_sum(size_t term, size_t place, const mlp_reduced_dims *dim
     return at;
 }
 
+void KERNEL(running_mean_of)(real *y, const real *x, const mlp_reduced_dims *dims) {
+    const size_t count = count_in_each(dims), means = sum_count(dims);
+    for (size_t place = 0; place < means; place++) {
+        double mean = count ? 0 : (double)NAN;
+        for (size_t i = 0; i < count; i++)
+            mean += ((double)x[term_of_sum(i, place, dims)] - mean) / (double)(i + 1);
+        y[place] = (real)mean;
+    }
+}
+
 /* The variance at `place` of float64 numbers, element by element (Welford's way), as PyTorch computes
  * it where there are several. */
 static double running_variance(const real *x, size_t place, const mlp_reduced_dims *dims,

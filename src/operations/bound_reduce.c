@@ -77,6 +77,20 @@ void bound_mean(const mlp_call *call, const mlp_bounds *bounds) {
     each_sum(call, bounds, bounds->out[0], mean);
 }
 
+/* Corrected term by term in double, and rounded. */
+static bounded mean_beside(rounding r, bounded *terms, size_t n, const mlp_options *options) {
+    double largest = 0;
+    for (size_t i = 0; i < n; i++)
+        largest = fmax(largest, bounded_size(terms[i]));
+    bounded y = mean(r, terms, n, options);
+    y.bound += 4 * (double)n * rounding_to(MLP_FLOAT64).unit * largest;
+    return y;
+}
+
+void bound_mean_beside(const mlp_call *call, const mlp_bounds *bounds) {
+    each_sum(call, bounds, bounds->out[0], mean_beside);
+}
+
 static bounded sum_back(rounding r, const mlp_call *call, bounded dy, bounded x, bounded y) {
     (void)r, (void)call, (void)x, (void)y;
     return dy;

@@ -75,6 +75,7 @@ bound_function bound_bits, bound_isfinite, bound_isclose;
 bound_function bound_matmul, bound_matmul_back;
 /* bound_reduce.c */
 bound_function bound_sum, bound_sum_back, bound_mean, bound_mean_back, bound_expand_back;
+bound_function bound_mean_beside;
 bound_function bound_var, bound_var_back, bound_std, bound_std_back;
 bound_function bound_norm, bound_norm_back, bound_logsumexp, bound_logsumexp_back;
 bound_function bound_max, bound_max_back, bound_min, bound_min_back;

@@ -159,6 +159,28 @@ const mlp_operation mlp_mean = {.name = "mean",
                                 .gradients = 1 << 0,
                                 .grad_fn_of = mean_grad_fn};
 
+static void mean_beside_forward(const mlp_call *call) {
+    const mlp_reduced_dims dims = reduced_dims(call);
+    CALL_KERNEL(call, running_mean_of, call->out[0]->data, call->in[0]->data, &dims);
+}
+
+const mlp_operation mlp_mean_beside = {.name = "mean",
+                                       .formula = "y = sum of x / n",
+                                       .gradient = "dx = dy / n",
+                                       .outputs = 1,
+                                       .traits = MLP_IS_REDUCTION,
+                                       .terms = terms_of_each,
+                                       .as_sum = &mlp_sum,
+                                       .check = check_mean,
+                                       .forward = mean_beside_forward,
+                                       .backward = mean_backward,
+                                       .compose = compose_mean,
+                                       .bound = bound_mean_beside,
+                                       .bound_backward = bound_mean_back,
+                                       .keeps_size = true,
+                                       .gradients = 1 << 0,
+                                       .grad_fn = "VarMeanBackward0"};
+
 /* --- var, std: x; dims, keepdim, correction --- */
 
 /* out[1] is the mean, for backward. */

@@ -178,6 +178,7 @@ static const native *const tables[] = {
     native_layout_queries,
     native_logic,
     native_reduce,
+    native_vector_norm,
     native_cat,
     native_arrange,
     native_products,

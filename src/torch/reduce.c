@@ -1,9 +1,8 @@
 /* Sums, means and extremes: x.sum(dim=1), torch.max(x). */
 #include "operators.h"
 #include "options.h"
+#include "steps.h"
 #include "tensor.h"
-
-#include <string.h>
 
 static object *apply(call *c, const mlp_operation *operation, mlp_value *x,
                      const mlp_options *options) {
@@ -14,8 +13,7 @@ static object *apply(call *c, const mlp_operation *operation, mlp_value *x,
 
 /* --- sum, mean --- */
 
-/* The dimensions that the script names, if any, where dim is not NULL; None and () are all. */
-static void take_dims(call *c, mlp_options *options, const mlp_tensor *t, const object *dim) {
+void take_dims(call *c, mlp_options *options, const mlp_tensor *t, const object *dim) {
     if (!dim)
         return;
     const bool several = object_is_sequence(dim);
@@ -131,6 +129,30 @@ static object *tensor_var(call *c) {
     return spread(c, &mlp_var);
 }
 
+/* Both, of one step in PyTorch. */
+static object *spread_and_mean(call *c, const mlp_operation *operation, const char *node) {
+    mlp_value *x = tensor_value(c, c->self);
+    object *pair = object_sequence(c->script, OBJECT_TUPLE, 2);
+    object *of_spread = spread(c, operation);
+    mlp_options options = {0};
+    option_take(c, &options, "keepdim");
+    take_dims(c, &options, &x->tensor, call_argument(c, "dim"));
+    object *mean = apply(c, &mlp_mean_beside, x, &options);
+    pair->as.sequence.items[0] = of_spread;
+    pair->as.sequence.items[1] = mean;
+    for (size_t i = 0; i < 2; i++)
+        variable_of(pair->as.sequence.items[i])->value->producer->grad_fn = node;
+    return pair;
+}
+
+static object *tensor_std_mean(call *c) {
+    return spread_and_mean(c, &mlp_std, "StdMeanBackward0");
+}
+
+static object *tensor_var_mean(call *c) {
+    return spread_and_mean(c, &mlp_var, "VarMeanBackward0");
+}
+
 static object *tensor_logsumexp(call *c) {
     const object *dim = call_argument(c, "dim");
     mlp_options options = {0};
@@ -142,29 +164,6 @@ static object *tensor_logsumexp(call *c) {
     option_take(c, &options, "keepdim");
     take_dims(c, &options, &x->tensor, dim);
     return apply(c, &mlp_logsumexp, x, &options);
-}
-
-/* 1 or 2; 'fro' is 2 over all elements or along one dimension. */
-static double norm_p(call *c, const object *p, const object *dim) {
-    const bool several = dim->kind == OBJECT_TUPLE || dim->kind == OBJECT_LIST;
-    const bool frobenius = p->kind == OBJECT_STRING && strcmp(p->as.string, "fro") == 0;
-    if (frobenius && several && dim->as.sequence.count > 1)
-        call_fail(c, "norm() over several dimensions needs a number for p: write p=2");
-    const bool is_number = object_is_number(p) && p->kind != OBJECT_BOOL;
-    const double number = frobenius ? 2 : is_number ? option_decides(c, p) : 0;
-    if (number != 1 && number != 2)
-        call_fail(c, "norm() is supported for p=1 and p=2 only");
-    return number;
-}
-
-static object *tensor_norm(call *c) {
-    mlp_value *x = tensor_value(c, c->self);
-    const object *dim = call_argument(c, "dim");
-    mlp_options options = {0};
-    option_take(c, &options, "keepdim");
-    take_dims(c, &options, &x->tensor, dim);
-    options.p = norm_p(c, call_argument(c, "p"), dim);
-    return apply(c, &mlp_norm, x, &options);
 }
 
 /* --- max, min --- */
@@ -226,6 +225,25 @@ static object *tensor_amin(call *c) {
     return shared_extreme(c, &mlp_amin);
 }
 
+/* Arguments: dim, keepdim. Both, of one step in PyTorch. */
+static object *tensor_aminmax(call *c) {
+    static const char *const names[] = {"min", "max"};
+    const object *dim = call_argument(c, "dim");
+    mlp_value *x = tensor_value(c, c->self);
+    mlp_options options = {.has_dims = dim->kind != OBJECT_NONE};
+    if (x->tensor.numel == 0)
+        call_fail(c, "a tensor without elements has neither max nor min");
+    if (x->requires_grad && !trace_of(c)->no_grad && !release_has(c, MLP_RENAMES_NODES))
+        call_fail(c, "aminmax() has no gradient: write .detach() before it, or amin() and amax()");
+    if (options.has_dims)
+        options.dims[tensor_dim_of(c, &x->tensor, dim->as.integer, 0)] = true;
+    option_take(c, &options, "keepdim");
+    object *least = apply(c, &mlp_amin, x, &options), *most = apply(c, &mlp_amax, x, &options);
+    variable_of(least)->value->producer->grad_fn = "AminmaxBackward0";
+    variable_of(most)->value->producer->grad_fn = "AminmaxBackward0";
+    return return_type(c, "aminmax", names, least, most);
+}
+
 /* --- in order of size --- */
 
 static mlp_options order_of(call *c, const mlp_value *x) {
@@ -283,11 +301,24 @@ static object *tensor_median(call *c) {
 #define SPREAD                                                                \
     "unbiased: bool = True | dim/axis, unbiased: bool = True, " KEEPDIM " | " \
     "dim/axis, *, correction: Optional[int] = None, " KEEPDIM
+#define MEAN_TOO                                                                                      \
+    "input: Tensor, unbiased: bool = True | input: Tensor, dim/axis, unbiased: bool = True, " KEEPDIM \
+    " | input: Tensor, dim/axis, *, correction: Optional[int] = None, " KEEPDIM
 #define SORT                                             \
     "dim/axis: int = -1, descending: bool = False | *, " \
     "stable: Optional[bool] = None, dim/axis: int = -1, descending: bool = False"
 #define SHARED "dim/axis = (), " KEEPDIM
 #define EXTREME "| dim/axis: int, " KEEPDIM " | other: Tensor"
+
+/* torch.std_mean(x), which is no method. */
+static object *of_input(call *c) {
+    native_call *const *method = c->native->data;
+    call inner = *c;
+    inner.self = c->arguments[0];
+    return (*method)(&inner);
+}
+
+static native_call *const STD_MEAN = tensor_std_mean, *const VAR_MEAN = tensor_var_mean;
 
 const native native_reduce[] = {
     {.path = "Tensor.sum", .signature = DIMS, .call = tensor_sum, .is_function = true},
@@ -300,13 +331,15 @@ const native native_reduce[] = {
      .is_function = true},
     {.path = "Tensor.std", .signature = SPREAD, .call = tensor_std, .is_function = true},
     {.path = "Tensor.var", .signature = SPREAD, .call = tensor_var, .is_function = true},
+    {.path = "torch.std_mean", .signature = MEAN_TOO, .call = of_input, .data = &STD_MEAN},
+    {.path = "torch.var_mean", .signature = MEAN_TOO, .call = of_input, .data = &VAR_MEAN},
+    {.path = "Tensor.aminmax",
+     .signature = "*, dim: Optional[int] = None, " KEEPDIM,
+     .call = tensor_aminmax,
+     .is_function = true},
     {.path = "Tensor.logsumexp",
      .signature = "dim/axis, " KEEPDIM,
      .call = tensor_logsumexp,
-     .is_function = true},
-    {.path = "Tensor.norm",
-     .signature = "p = 'fro', dim = None, keepdim: bool = False",
-     .call = tensor_norm,
      .is_function = true},
     {.path = "Tensor.sort", .signature = SORT, .call = tensor_sort, .is_function = true},
     {.path = "Tensor.argsort", .signature = SORT, .call = tensor_argsort, .is_function = true},

@@ -13,6 +13,8 @@ mlp_value *step_slice(call *c, mlp_value *x, size_t dim, size_t start, size_t st
 mlp_value *step_select(call *c, mlp_value *x, size_t dim, size_t index);
 /* The sum along the dimension, without it. */
 mlp_value *step_sum(call *c, mlp_value *x, size_t dim);
+/* The dimensions that the script names, if any, where dim is not NULL; None and () are all. */
+void take_dims(call *c, mlp_options *options, const mlp_tensor *t, const object *dim);
 /* Under these sizes, by mlp_reshape or one of its kin. */
 mlp_value *step_sizes(call *c, const mlp_operation *operation, mlp_value *x, mlp_sizes sizes);
 /* The value, which a step has just computed, as what the script receives. */

@@ -66,7 +66,7 @@ extern const native native_linalg[], native_probability[];
 extern const native native_statistics[], native_counts[], native_number_info[],
     native_layout_queries[];
 extern const native native_logic[];
-extern const native native_reduce[];
+extern const native native_reduce[], native_vector_norm[];
 extern const native native_cat[];
 extern const native native_arrange[];
 extern const native native_products[];

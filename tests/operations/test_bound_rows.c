@@ -279,8 +279,9 @@ static void near_the_ends(void **state) {
 
 static void reductions(void **state) {
     (void)state;
-    static const mlp_operation *const operations[] = {
-        &mlp_sum, &mlp_mean, &mlp_var, &mlp_std, &mlp_logsumexp, &mlp_norm, &mlp_amax, &mlp_amin};
+    static const mlp_operation *const operations[] = {&mlp_sum,  &mlp_mean, &mlp_mean_beside,
+                                                      &mlp_var,  &mlp_std,  &mlp_logsumexp,
+                                                      &mlp_norm, &mlp_amax, &mlp_amin};
     for (size_t o = 0; o < sizeof operations / sizeof *operations; o++)
         for (size_t k = 0; k < KINDS * ERRORS * 4; k++) {
             const size_t kind = k % KINDS, e = k / KINDS % ERRORS, dims = k / KINDS / ERRORS;
@@ -291,8 +292,9 @@ static void reductions(void **state) {
                                         .correction = (int64_t)dims % 2,
                                         .p = dims % 2 ? 1 : 2},
                             .in = {matrix(numbers[kind], 6, 13, errors[e])},
-                            .may_be_infinite =
-                                operations[o] != &mlp_sum && operations[o] != &mlp_mean};
+                            .may_be_infinite = operations[o] != &mlp_sum &&
+                                               operations[o] != &mlp_mean &&
+                                               operations[o] != &mlp_mean_beside};
             expect_bounds(&c, TIMES);
         }
 }

@@ -78,6 +78,7 @@ static const struct {
     {"ge", &mlp_ge},
     {"sum", &mlp_sum},
     {"mean", &mlp_mean},
+    {"mean beside var", &mlp_mean_beside},
     {"var", &mlp_var},
     {"std", &mlp_std},
     {"norm", &mlp_norm},

@@ -20,7 +20,8 @@ import warnings
 import torch
 
 import cases
-import cases_more  # noqa: F401: they put their generators into cases.OPERATIONS
+import cases_algebra  # noqa: F401: they put their generators into cases.OPERATIONS
+import cases_more  # noqa: F401
 import cases_networks  # noqa: F401
 import cases_tensors  # noqa: F401
 

@@ -29,7 +29,8 @@ import fixtures
 import torch
 
 import cases
-import cases_more  # noqa: F401: they put their generators into cases.OPERATIONS
+import cases_algebra  # noqa: F401: they put their generators into cases.OPERATIONS
+import cases_more  # noqa: F401
 import cases_networks  # noqa: F401
 import cases_functions  # noqa: F401
 import cases_norms  # noqa: F401

@@ -20,6 +20,10 @@ void mlp_sum_forward_f64(double *y, const double *x, const mlp_reduced_dims *dim
 /* The same divided by the number of elements in each sum. */
 void mlp_mean_forward_f32(float *y, const float *x, const mlp_reduced_dims *dims);
 void mlp_mean_forward_f64(double *y, const double *x, const mlp_reduced_dims *dims);
+/* The same, corrected element by element, in double, and rounded: beside a variance.
+ * Source: torch.var_mean. */
+void mlp_running_mean_of_f32(float *y, const float *x, const mlp_reduced_dims *dims);
+void mlp_running_mean_of_f64(double *y, const double *x, const mlp_reduced_dims *dims);
 
 /* dx from dy = dL/dy: each element has that of its sum, divided by `count`: 1 for a sum, the
  * number of elements in each for a mean. */
