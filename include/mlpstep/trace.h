@@ -168,6 +168,7 @@ struct mlp_step {
                                 gradient of its out[0], out[i] the gradient of its in[i] */
     const mlp_function_of_script *function; /* whose result a step of mlp_function has */
     const char *grad_fn;                    /* the node's name, where it is not its operation's */
+    mlp_hook *hooks;                        /* of the node: called after those of its tensor */
     bool freed;                             /* a backward without retain_graph went through it */
     size_t reached, needed; /* the last sweep that came by, and that went through it */
     mlp_step *previous;     /* the step before this one of those that can have a history */
@@ -365,6 +366,9 @@ struct mlp_hook {
 /* Adds it to those of the variable, which requires grad. */
 bool mlp_trace_hook(mlp_trace *trace, mlp_variable *variable, mlp_hook *hook,
                     mlp_diagnostic *error);
+/* Adds it to those of the step as a node of the graph, an identity: they see the gradient that the
+ * hooks of its tensor left, whenever these were registered. */
+void mlp_trace_hook_node(mlp_step *step, mlp_hook *hook);
 
 /* A function of the script with a backward of its own: torch.autograd.Function. */
 struct mlp_function_of_script {

@@ -191,8 +191,7 @@ static object *watch(call *c, watched *w, const object *tensor,
     mlp_hook *registered = script_alloc(c->script, 1, sizeof *registered);
     *registered = (mlp_hook){.call = hook, .context = w};
     value->producer->grad_fn = "BackwardHookFunctionBackward";
-    if (!mlp_trace_hook(trace_of(c), variable_of(same), registered, script_error(c->script)))
-        call_give_up(c);
+    mlp_trace_hook_node(value->producer, registered);
     return same;
 }
 

@@ -278,7 +278,10 @@ static bool visit(sweep *s, mlp_step *forward) {
         return false;
     /* what goes on from here is taken as it arrived, in every release */
     hand_out(s, out, hooks_first(s) && !is_needed ? gradient : arrived);
-    return show_gradient(s, gradient, out) && (!is_needed || go_through(s, forward, gradient));
+    if (!show_gradient(s, gradient, out))
+        return false;
+    return !is_needed ||
+           (call_hooks(s, forward->hooks, false, &gradient) && go_through(s, forward, gradient));
 }
 
 /* Leaves nothing behind of a sweep that failed. */
@@ -298,17 +301,24 @@ static bool visit_all(sweep *s, bool well) {
     return well;
 }
 
+static void append_hook(mlp_hook **last, mlp_hook *hook) {
+    while (*last)
+        last = &(*last)->next;
+    *last = hook;
+}
+
 bool mlp_trace_hook(mlp_trace *trace, mlp_variable *variable, mlp_hook *hook,
                     mlp_diagnostic *error) {
     mlp_value *value = mlp_variable_value(trace, variable, error);
     if (!value)
         return false;
-    mlp_hook **last = value->leaf ? &variable->hooks : &value->hooks;
-    while (*last)
-        last = &(*last)->next;
     hook->retains_first = !value->leaf && value->retainer;
-    *last = hook;
+    append_hook(value->leaf ? &variable->hooks : &value->hooks, hook);
     return true;
+}
+
+void mlp_trace_hook_node(mlp_step *step, mlp_hook *hook) {
+    append_hook(&step->hooks, hook);
 }
 
 /* --- the roots --- */

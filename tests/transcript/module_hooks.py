@@ -95,3 +95,23 @@ print(s(t))
 with torch.no_grad():
     s.register_full_backward_hook(show('never'))
     print(s(t))
+
+
+# The hooks of tensors come before those of the module, whenever they are registered.
+class Halved(nn.Module):
+    def forward(self, x):
+        x.register_hook(lambda g: g * 10)
+        y = x * 2
+        y.register_hook(lambda g: g + 1)
+        return y
+
+
+m = Halved()
+m.register_full_backward_hook(lambda m, gi, go: print('module', gi, go))
+x = torch.tensor([1.0, 2.0], requires_grad=True)
+x.register_hook(lambda g: print('x', g))
+y = m(x)
+y.retain_grad()
+y.register_hook(lambda g: g / 2)
+y.sum().backward()
+print(x.grad, y.grad)
