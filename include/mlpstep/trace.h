@@ -170,6 +170,8 @@ struct mlp_step {
     const char *grad_fn;                    /* the node's name, where it is not its operation's */
     mlp_hook *hooks;                        /* of the node: called after those of its tensor */
     bool freed;                             /* a backward without retain_graph went through it */
+    int slices; /* of everything, that PyTorch takes of in[0] before: x[:, 0]; -1: it has other
+                   nodes there */
     size_t reached, needed; /* the last sweep that came by, and that went through it */
     mlp_step *previous;     /* the step before this one of those that can have a history */
     mlp_step *next;

@@ -395,6 +395,7 @@ static object *torch_einsum(call *c) {
     object *result = contract_all(c, &e);
     mlp_value *v = tensor_value(c, result);
     v->label.hidden = false;
+    v->producer->slices = -1;
     if (!mlp_trace_show(trace_of(c), v->producer->phase, v))
         script_out_of_memory(c->script);
     return result;

@@ -17,6 +17,7 @@ typedef struct {
     size_t left;               /* how many dimensions ... stands for */
     bool slices; /* the last item was a slice of everything, a step that is still to be done */
     size_t sliced_dim; /* ... along this dimension */
+    int skipped;       /* slices of everything that nobody sees, but PyTorch's graph has */
 } cursor;
 
 /* One step; a report shows only where the last one leads. */
@@ -30,8 +31,10 @@ static void advance(call *c, cursor *at, const mlp_operation *operation,
         mlp_trace_view(trace_of(c), variable_of(at->view), out, script_error(c->script));
     if (!view)
         call_give_up(c);
+    out->producer->slices = at->skipped;
     at->view = variable_object(c, view);
     at->slices = false;
+    at->skipped = 0;
 }
 
 static size_t size_at(call *c, const cursor *at) {
@@ -130,6 +133,7 @@ static void take_slice(call *c, cursor *at, const object *slice, bool several) {
         advance_slice(c, at, at->dim, start, stop, step);
     } else if (!several || !is_nothing(slice, size)) {
         at->slices = true;
+        at->skipped++;
         at->sliced_dim = at->dim;
     }
     at->dim++;
@@ -359,6 +363,7 @@ static object *index_by_tensors(call *c, const cursor *at, chosen *all, bool hid
     const size_t chosen_ndim = all->index[0]->tensor.ndim;
     const size_t ndim = chosen_ndim + x->tensor.ndim - all->count;
     mlp_value *out = tensor_step(c, &request);
+    out->producer->slices = at->skipped;
     if (restore_dims(all, chosen_ndim, ndim, &order))
         out = permuted(c, &mlp_index_order, out, &order);
     out->label.hidden = hidden;
@@ -458,6 +463,7 @@ static object *index_of(call *c, object *a, object *index, bool hidden) {
         return index_by_tensors(c, &at, &all, hidden);
     if (hidden)
         return at.view;
+    at.skipped -= at.slices ? 1 : 0;
     if (at.slices)
         advance_slice(c, &at, at.sliced_dim, 0,
                       (int64_t)tensor_value(c, at.view)->tensor.shape[at.sliced_dim], 1);

@@ -415,6 +415,7 @@ static const known table[] = {
      "register_load_state_dict_pre_hook register_state_dict_post_hook "
      "register_state_dict_pre_hook register_step_post_hook register_step_pre_hook",
      true},
+    {"grad_fn", "metadata name next_functions register_hook register_prehook requires_grad", false},
     {"Linear", "bias in_features out_features reset_parameters weight", false},
     {"Sequential", "append extend insert pop", false},
     {"ModuleList", "append extend insert pop", false},
