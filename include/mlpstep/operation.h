@@ -257,6 +257,10 @@ typedef struct mlp_operation {
     const mlp_optimizer *optimizer; /* of an optimizer's update */
 } mlp_operation;
 
+/* Runs the call's forward. Of integers narrower than 64 bits the number that takes part is wrapped
+ * before, and the results after it. */
+void mlp_operation_forward(const mlp_call *call);
+
 /* --- layers, losses, updates --- */
 
 extern const mlp_operation mlp_linear;

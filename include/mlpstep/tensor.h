@@ -18,14 +18,23 @@ typedef enum mlp_dtype {
     MLP_FLOAT64,
     MLP_INT64,
     MLP_BOOL,
+    MLP_INT32,
+    MLP_INT16,
+    MLP_INT8,
+    MLP_UINT8,
 } mlp_dtype;
+
+enum {
+    MLP_DTYPES = MLP_UINT8 + 1
+};
 
 enum {
     MLP_MAX_DIMS = 8
 };
 
-/* A contiguous tensor, last dimension fastest. data is float, double, int64_t or
- * bool by dtype. */
+/* A contiguous tensor, last dimension fastest. data is float, double, int64_t or bool by dtype; all
+ * integers are int64_t, so that they have the same kernels. After one has written numbers of a
+ * narrower type, mlp_tensor_wrap makes those of them that this type has. */
 typedef struct mlp_tensor {
     mlp_dtype dtype;
     size_t ndim;                /* 0 for a scalar */
@@ -35,14 +44,25 @@ typedef struct mlp_tensor {
 } mlp_tensor;
 
 bool mlp_dtype_is_floating(mlp_dtype dtype);
+bool mlp_dtype_is_integer(mlp_dtype dtype); /* bools are none */
+/* Of an element here; of one in PyTorch. */
 size_t mlp_dtype_size(mlp_dtype dtype);
-/* "float32", "float64", "int64", "bool". */
+size_t mlp_dtype_size_in_pytorch(mlp_dtype dtype);
+/* "float32", "int64", "bool" and the like. */
 const char *mlp_dtype_name(mlp_dtype dtype);
-/* What it is called in PyTorch's messages: Float, Double, Long, Bool. */
+/* What it is called in PyTorch's messages: Float, Double, Long, Bool, Int, Short, Char, Byte. */
 const char *mlp_dtype_word(mlp_dtype dtype);
+/* The least and the greatest number of an integer type. */
+int64_t mlp_dtype_least(mlp_dtype dtype);
+int64_t mlp_dtype_most(mlp_dtype dtype);
 
 /* Towards zero; what no int64 is near, a nan too, becomes the smallest, as on x86. */
 int64_t mlp_to_int64(double x);
+/* The number of an integer type with the same last bits. */
+int64_t mlp_wrapped(mlp_dtype dtype, int64_t number);
+/* Towards zero, to an integer type, as x86 does: those that are signed and have up to 32 bits are
+ * made of the last bits of an int32, as which what is beyond it is the smallest. */
+int64_t mlp_to_integer(mlp_dtype dtype, double x);
 
 /* A tensor of zeros, its values owned by the arena. Fails where there are more
  * than MLP_MAX_DIMS dimensions or the values do not fit in the arena. */
@@ -52,8 +72,12 @@ bool mlp_tensor_new(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_
 /* Element i in storage order. An int64 beyond 2^53 is rounded by _get. */
 double mlp_tensor_get(const mlp_tensor *tensor, size_t i);
 int64_t mlp_tensor_get_int(const mlp_tensor *tensor, size_t i);
-/* Rounds to the tensor's dtype, as mlp_to_int64 does; a bool is whether the value is not 0. */
+/* Rounds to the tensor's dtype, as mlp_to_integer does; a bool is whether the value is not 0. */
 void mlp_tensor_set(mlp_tensor *tensor, size_t i, double value);
+/* Of a tensor of integers: the number of its type with the same last bits. */
+void mlp_tensor_set_int(mlp_tensor *tensor, size_t i, int64_t value);
+/* What has been written as int64 becomes of the tensor's type. Floats and bools stay. */
+void mlp_tensor_wrap(mlp_tensor *tensor);
 
 bool mlp_tensor_same_shape(const mlp_tensor *a, const mlp_tensor *b);
 

@@ -40,11 +40,13 @@ static void write_number(FILE *out, const mlp_mark *mark, double number) {
         return;
     }
     int decimals = w->decimals > LEAST_DECIMALS ? w->decimals : LEAST_DECIMALS;
-    decimals = dtype == MLP_INT64 ? 0 : decimals < MOST_DECIMALS ? decimals : MOST_DECIMALS;
+    decimals = mlp_dtype_is_integer(dtype) ? 0
+               : decimals < MOST_DECIMALS  ? decimals
+                                           : MOST_DECIMALS;
     for (;; decimals++) {
         snprintf(text, sizeof text, "%.*f", decimals, number);
         snprintf(given, sizeof given, "%.*f", decimals, w->value);
-        if (strcmp(text, given) != 0 || decimals >= MOST_DECIMALS || dtype == MLP_INT64)
+        if (strcmp(text, given) != 0 || decimals >= MOST_DECIMALS || mlp_dtype_is_integer(dtype))
             break;
     }
     if (isnan(number))

@@ -4,7 +4,7 @@ void slip_do_again(slip_case *c) {
     if (c->step->forward)
         c->step->operation->backward(&c->call);
     else
-        c->step->operation->forward(&c->call);
+        mlp_operation_forward(&c->call);
 }
 
 mlp_tensor *slip_tensor(const slip_case *c, const mlp_value *value) {

@@ -364,9 +364,9 @@ static void choose_dim(mlp_call *call, const char *warning) {
 }
 
 static bool check_softmax(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
-    if (call->in[0]->dtype == MLP_INT64 && call->in[0]->ndim == 1)
-        mlp_raises(error, "RuntimeError: \"%s_lastdim_kernel_impl\" not implemented for 'Long'",
-                   call->operation->name);
+    if (mlp_dtype_is_integer(call->in[0]->dtype) && call->in[0]->ndim == 1)
+        mlp_raises(error, "RuntimeError: \"%s_lastdim_kernel_impl\" not implemented for '%s'",
+                   call->operation->name, mlp_dtype_word(call->in[0]->dtype));
     choose_dim(call, "softmax without dim chooses one by an old rule that PyTorch deprecates: "
                      "write dim=");
     return check_elementwise(call, out, error) &&

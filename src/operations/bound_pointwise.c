@@ -507,9 +507,9 @@ static double as_floating(mlp_dtype dtype, mlp_dtype from, bounded x) {
 static void cast(double *out, mlp_dtype dtype, const mlp_tensor *x, const double *bound) {
     for (size_t i = 0; i < x->numel; i++) {
         const bounded number = bounded_at(x, bound, i);
-        out[i] = dtype == MLP_INT64  ? as_integer(number)
-                 : dtype == MLP_BOOL ? as_bool(number)
-                                     : as_floating(dtype, x->dtype, number);
+        out[i] = mlp_dtype_is_integer(dtype) ? as_integer(number)
+                 : dtype == MLP_BOOL         ? as_bool(number)
+                                             : as_floating(dtype, x->dtype, number);
     }
 }
 

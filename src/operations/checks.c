@@ -22,6 +22,20 @@ void copy_values(const mlp_tensor *to, const mlp_tensor *from) {
     memcpy(to->data, from->data, from->numel * mlp_dtype_size(from->dtype));
 }
 
+void mlp_operation_forward(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0];
+    mlp_call wrapped;
+    if (x && mlp_dtype_is_integer(x->dtype) && x->dtype != MLP_INT64) {
+        wrapped = *call;
+        wrapped.options.number = mlp_integer(mlp_wrapped(x->dtype, call->options.number.integer));
+        call = &wrapped;
+    }
+    call->operation->forward(call);
+    for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
+        if (call->out[i])
+            mlp_tensor_wrap(call->out[i]);
+}
+
 double number_of(const mlp_call *call) {
     const mlp_number number = call->options.number;
     const bool is_rounded = fabs(number.real) > 0x1p53 && fabs(number.real) < 0x1p63;
@@ -66,7 +80,7 @@ bool check_elementwise(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagn
 }
 
 bool check_numbers(const mlp_tensor *x, mlp_diagnostic *error) {
-    return mlp_dtype_is_floating(x->dtype) || x->dtype == MLP_INT64 ||
+    return mlp_dtype_is_floating(x->dtype) || mlp_dtype_is_integer(x->dtype) ||
            mlp_error(error, "expected a tensor of numbers, but this one holds bools: convert it "
                             "with .float() or .long()");
 }

@@ -13,7 +13,7 @@ static bool check_compare(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_di
 
 static void compare(const mlp_call *call, enum mlp_comparison how) {
     const mlp_tensor *a = call->in[0];
-    if (a->dtype == MLP_INT64)
+    if (mlp_dtype_is_integer(a->dtype))
         mlp_compare_i64(call->out[0]->data, a->data, data_of(call->in[1]),
                         call->options.number.integer, how, a->numel);
     else

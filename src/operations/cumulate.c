@@ -22,7 +22,7 @@ static mlp_dimension along(const mlp_call *call) {
 static void cumsum_forward(const mlp_call *call) {
     const mlp_dimension l = along(call);
     const mlp_tensor *x = call->in[0], *y = call->out[0];
-    if (x->dtype == MLP_INT64)
+    if (mlp_dtype_is_integer(x->dtype))
         mlp_integer_cumsum(y->data, x->data, &l);
     else
         CALL_KERNEL(call, cumsum_forward, y->data, x->data, &l);
@@ -36,7 +36,7 @@ static void cumsum_backward(const mlp_call *call) {
 static void cumprod_forward(const mlp_call *call) {
     const mlp_dimension l = along(call);
     const mlp_tensor *x = call->in[0], *y = call->out[0];
-    if (x->dtype == MLP_INT64)
+    if (mlp_dtype_is_integer(x->dtype))
         mlp_integer_cumprod(y->data, x->data, &l);
     else
         CALL_KERNEL(call, cumprod_forward, y->data, x->data, &l);
@@ -92,7 +92,7 @@ static bool check_prod(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagn
 static void prod_forward(const mlp_call *call) {
     const mlp_dimension l = extreme_layout(call);
     const mlp_tensor *x = call->in[0], *y = call->out[0];
-    if (x->dtype == MLP_INT64)
+    if (mlp_dtype_is_integer(x->dtype))
         mlp_integer_prod(y->data, x->data, &l);
     else
         CALL_KERNEL(call, prod_forward, y->data, x->data, &l);

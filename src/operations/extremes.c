@@ -37,7 +37,7 @@ size_t extreme_place(const mlp_call *call, size_t i) {
 
 /* Whether the element is beyond the result so far, on the side of sign; nan is beyond all. */
 static bool is_beyond(const mlp_tensor *x, size_t i, const mlp_tensor *y, size_t k, int sign) {
-    if (x->dtype == MLP_INT64) {
+    if (mlp_dtype_is_integer(x->dtype)) {
         const int64_t a = mlp_tensor_get_int(x, i), b = mlp_tensor_get_int(y, k);
         return sign > 0 ? a > b : a < b;
     }

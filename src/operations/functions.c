@@ -235,11 +235,11 @@ const mlp_operation mlp_rsqrt = {.name = "rsqrt",
 
 static bool check_whole(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     out[0] = shape_of(call->in[0]);
-    return call->in[0]->dtype == MLP_INT64 || check_floating(call->in[0], error);
+    return mlp_dtype_is_integer(call->in[0]->dtype) || check_floating(call->in[0], error);
 }
 
 static void to_whole(const mlp_call *call, enum mlp_function of) {
-    if (call->in[0]->dtype == MLP_INT64)
+    if (mlp_dtype_is_integer(call->in[0]->dtype))
         copy_values(call->out[0], call->in[0]);
     else
         forward(call, of);
@@ -273,9 +273,9 @@ static void kinks_at_halves(const mlp_call *call, mlp_take_side *take, void *con
 
 static void sign_forward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
-    if (x->dtype != MLP_INT64)
+    if (!mlp_dtype_is_integer(x->dtype))
         forward(call, MLP_SIGN);
-    for (size_t i = 0; x->dtype == MLP_INT64 && i < x->numel; i++) {
+    for (size_t i = 0; mlp_dtype_is_integer(x->dtype) && i < x->numel; i++) {
         const int64_t number = mlp_tensor_get_int(x, i);
         ((int64_t *)call->out[0]->data)[i] = (number > 0) - (number < 0);
     }
@@ -441,7 +441,7 @@ static void nan_to_num_forward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
     const double largest = x->dtype == MLP_FLOAT32 ? (double)FLT_MAX : DBL_MAX;
     copy_values(call->out[0], x);
-    for (size_t i = 0; x->dtype != MLP_INT64 && i < x->numel; i++) {
+    for (size_t i = 0; !mlp_dtype_is_integer(x->dtype) && i < x->numel; i++) {
         const double number = mlp_tensor_get(x, i);
         if (isnan(number))
             mlp_tensor_set(call->out[0], i, o->value);

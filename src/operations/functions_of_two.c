@@ -16,7 +16,7 @@ enum {
 
 static void of_two(const mlp_call *call, enum mlp_function_of_two of) {
     const size_t n = call->in[0]->numel, run = run_of(call);
-    if (call->in[0]->dtype == MLP_INT64) {
+    if (mlp_dtype_is_integer(call->in[0]->dtype)) {
         mlp_integer_divide(call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
                            call->options.number.integer, of, n);
         return;
@@ -68,7 +68,7 @@ static bool check_divisor(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_di
     const mlp_tensor *b = call->in[1];
     if (!check_binary(call, out, error))
         return false;
-    if (call->in[0]->dtype != MLP_INT64)
+    if (!mlp_dtype_is_integer(call->in[0]->dtype))
         return true;
     bool has_zero = !b && call->options.number.integer == 0;
     for (size_t i = 0; b && i < b->numel; i++)

@@ -46,7 +46,7 @@ static mlp_gathered rows(const mlp_tensor *x, const mlp_tensor *index, const mlp
 }
 
 static void add(const mlp_tensor *x, const mlp_tensor *y, const mlp_gathered *at) {
-    if (x->dtype == MLP_INT64)
+    if (mlp_dtype_is_integer(x->dtype))
         mlp_scatter_add_i64(x->data, y->data, at);
     else if (x->dtype == MLP_FLOAT64)
         mlp_scatter_add_f64(x->data, y->data, at);

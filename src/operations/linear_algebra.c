@@ -137,7 +137,8 @@ const mlp_operation mlp_cholesky_of = {.name = "cholesky",
 /* --- trace --- */
 
 static bool check_trace(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
-    out[0] = (mlp_shape){.dtype = call->in[0]->dtype};
+    out[0] = (mlp_shape){.dtype = mlp_dtype_is_integer(call->in[0]->dtype) ? MLP_INT64
+                                                                           : call->in[0]->dtype};
     if (call->in[0]->ndim != 2)
         return mlp_error(mlp_raises(error, "RuntimeError: trace: expected a matrix"),
                          "trace() takes a matrix");
@@ -154,12 +155,12 @@ static void trace_forward(const mlp_call *call) {
     double sum = 0;
     uint64_t whole = 0;
     for (size_t i = 0; i < diagonal_size(x); i++) {
-        if (x->dtype == MLP_INT64)
+        if (mlp_dtype_is_integer(x->dtype))
             whole += (uint64_t)mlp_tensor_get_int(x, i * (x->shape[1] + 1));
         else
             sum += mlp_tensor_get(x, i * (x->shape[1] + 1));
     }
-    if (x->dtype == MLP_INT64)
+    if (mlp_dtype_is_integer(x->dtype))
         *(int64_t *)call->out[0]->data = (int64_t)whole;
     else
         mlp_tensor_set(call->out[0], 0, sum);

@@ -78,10 +78,12 @@ static bool check_shift(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diag
         least = by < least ? by : least;
         most = by > most ? by : most;
     }
+    const int bits = call->in[0]->dtype == MLP_INT64 ? 64 : 32; /* C shifts narrower ones as int */
     return check_bits(call, out, error) &&
-           ((least >= 0 && most < 64) ||
-            mlp_error(error, "integers of 64 bits are shifted by 0 to 63 bits, not by %lld",
-                      (long long)(least < 0 ? least : most)));
+           ((least >= 0 && most < bits) ||
+            mlp_error(error,
+                      "integers of %d bits or fewer are shifted by 0 to %d bits, not by %lld", bits,
+                      bits - 1, (long long)(least < 0 ? least : most)));
 }
 
 static void shift_left_forward(const mlp_call *call) {

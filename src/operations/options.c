@@ -89,8 +89,8 @@ mlp_number mlp_integer(int64_t number) {
 
 void mlp_number_set(mlp_tensor *tensor, size_t i, mlp_number number) {
     const bool is_rounded = fabs(number.real) > 0x1p53 && fabs(number.real) < 0x1p63;
-    if (tensor->dtype == MLP_INT64)
-        ((int64_t *)tensor->data)[i] = number.integer;
+    if (mlp_dtype_is_integer(tensor->dtype))
+        mlp_tensor_set_int(tensor, i, number.integer);
     else if (tensor->dtype == MLP_FLOAT32 && is_rounded)
         ((float *)tensor->data)[i] = (float)number.integer;
     else
@@ -101,6 +101,11 @@ bool mlp_number_fits(mlp_number number, mlp_dtype dtype) {
     const double size = fabs(number.real);
     if (dtype == MLP_INT64) /* 2^63 is one too many, but the double nearest to 2^63 - 1 */
         return size <= -(double)INT64_MIN && !(number.real > 0 && number.integer < 0);
+    if (dtype == MLP_UINT8) /* a negative integer wraps around */
+        return size <= UINT8_MAX && (number.real >= 0 || number.real == (double)number.integer);
+    if (mlp_dtype_is_integer(dtype))
+        return number.real <= (double)mlp_dtype_most(dtype) &&
+               number.real >= (double)mlp_dtype_least(dtype);
     return dtype != MLP_FLOAT32 || !isfinite(size) || size <= (double)FLT_MAX;
 }
 

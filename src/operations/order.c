@@ -18,9 +18,9 @@ static mlp_dimension along(const mlp_call *call) {
 static mlp_ordering ordering_of(const mlp_call *call, const mlp_dimension *l, size_t column) {
     const mlp_tensor *x = call->in[0];
     return (mlp_ordering){.x = x->data,
-                          .type = x->dtype == MLP_INT64     ? MLP_ORDERED_I64
-                                  : x->dtype == MLP_FLOAT64 ? MLP_ORDERED_F64
-                                                            : MLP_ORDERED_F32,
+                          .type = mlp_dtype_is_integer(x->dtype) ? MLP_ORDERED_I64
+                                  : x->dtype == MLP_FLOAT64      ? MLP_ORDERED_F64
+                                                                 : MLP_ORDERED_F32,
                           .first = column / l->inner * l->size * l->inner + column % l->inner,
                           .stride = l->inner,
                           .descending = call->options.descending,

@@ -17,7 +17,7 @@ enum {
 };
 
 static bool is_integer(const mlp_call *call) {
-    return call->in[0]->dtype == MLP_INT64;
+    return mlp_dtype_is_integer(call->in[0]->dtype);
 }
 
 static size_t elements(const mlp_call *call) {
@@ -539,7 +539,7 @@ static bool check_clamp(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diag
                 error,
                 "RuntimeError: torch.clamp: At least one of 'min' or 'max' must not be None"),
             "clamp needs min=, max= or both");
-    if (call->in[0]->dtype == MLP_INT64)
+    if (mlp_dtype_is_integer(call->in[0]->dtype))
         return mlp_error(error, "expected a floating-point tensor, but this one holds integers: "
                                 "write its numbers with a decimal point, or, in place of clamp, "
                                 "torch.where(x > m, m, x)");
@@ -708,12 +708,10 @@ static bool check_to(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnos
 
 static void cast(mlp_tensor *to, const mlp_tensor *from) {
     for (size_t i = 0; i < from->numel; i++)
-        if (to->dtype != MLP_INT64)
-            mlp_tensor_set(to, i, mlp_tensor_get(from, i));
-        else if (mlp_dtype_is_floating(from->dtype))
-            ((int64_t *)to->data)[i] = mlp_to_int64(mlp_tensor_get(from, i));
+        if (mlp_dtype_is_integer(to->dtype) && !mlp_dtype_is_floating(from->dtype))
+            mlp_tensor_set_int(to, i, mlp_tensor_get_int(from, i));
         else
-            ((int64_t *)to->data)[i] = mlp_tensor_get_int(from, i);
+            mlp_tensor_set(to, i, mlp_tensor_get(from, i));
 }
 
 static void to_forward(const mlp_call *call) {

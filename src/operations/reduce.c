@@ -79,7 +79,7 @@ static void sum_integers(const mlp_call *call, const mlp_reduced_dims *dims) {
     mlp_tensor *y = call->out[0];
     for (size_t i = 0; i < y->numel; i++)
         ((int64_t *)y->data)[i] = 0;
-    if (x->dtype == MLP_INT64)
+    if (mlp_dtype_is_integer(x->dtype))
         mlp_integer_sum(y->data, x->data, dims);
     else
         mlp_bool_sum(y->data, x->data, dims);
@@ -386,7 +386,7 @@ static bool check_extreme(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_di
 static void extreme_of_all(const mlp_call *call, double sign) {
     const mlp_tensor *x = call->in[0];
     const mlp_dimension all = {1, x->numel, 1, true};
-    if (x->dtype == MLP_INT64)
+    if (mlp_dtype_is_integer(x->dtype))
         mlp_integer_extreme(call->out[0]->data, NULL, x->data, &all, (int)sign);
     else
         CALL_KERNEL(call, extreme_forward, call->out[0]->data, NULL, x->data, &all, sign);
@@ -491,7 +491,7 @@ static bool check_arg(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagno
 
 static void extreme_along(const mlp_call *call, mlp_tensor *y, mlp_tensor *index, double sign) {
     const mlp_dimension l = extreme_layout(call);
-    if (call->in[0]->dtype == MLP_INT64)
+    if (mlp_dtype_is_integer(call->in[0]->dtype))
         mlp_integer_extreme(data_of(y), data_of(index), call->in[0]->data, &l, (int)sign);
     else
         CALL_KERNEL(call, extreme_forward, data_of(y), data_of(index), call->in[0]->data, &l, sign);

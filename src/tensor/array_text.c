@@ -84,7 +84,7 @@ static void number_text(char text[ARRAY_SCALAR], const mlp_tensor *t, size_t i) 
     const double x = element(t, i);
     if (t->dtype == MLP_BOOL) {
         snprintf(text, ARRAY_SCALAR, "%s", x != 0 ? "True" : "False");
-    } else if (t->dtype == MLP_INT64) {
+    } else if (mlp_dtype_is_integer(t->dtype)) {
         snprintf(text, ARRAY_SCALAR, "%lld", (long long)mlp_tensor_get_int(t, i));
     } else if (!isfinite(x)) {
         special(text, x);
@@ -323,9 +323,10 @@ void array_print(buffer *out, const mlp_tensor *array, bool is_repr, array_numbe
         write_array(&l);
     if (!is_repr)
         return;
-    const bool names_dtype = array->dtype == MLP_FLOAT32 || array->numel == 0;
-    if (names_dtype) {
-        const char *dtype = array->dtype == MLP_FLOAT32 ? "float32" : mlp_dtype_name(array->dtype);
+    const bool tells_dtype = array->dtype == MLP_FLOAT64 || array->dtype == MLP_INT64 ||
+                             array->dtype == MLP_BOOL; /* by its numbers */
+    if (!tells_dtype || array->numel == 0) {
+        const char *dtype = mlp_dtype_name(array->dtype);
         size_t line = out->length;
         while (!out->failed && line > begin && out->bytes[line - 1] != '\n')
             line--;

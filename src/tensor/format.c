@@ -90,7 +90,7 @@ static size_t print_element(char *text, const layout *l, size_t i) {
         return (size_t)snprintf(text, NUMBER, "?");
     if (t->dtype == MLP_BOOL)
         return (size_t)snprintf(text, NUMBER, "%s", mlp_tensor_get(t, i) != 0 ? "True" : "False");
-    if (t->dtype == MLP_INT64)
+    if (mlp_dtype_is_integer(t->dtype))
         return (size_t)snprintf(text, NUMBER, "%lld", (long long)mlp_tensor_get_int(t, i));
     return print_float(text, mlp_tensor_get(t, i), l->notation, l->options->precision);
 }
@@ -307,8 +307,8 @@ static size_t length_of_last_line(const buffer *text, size_t start) {
 }
 
 static bool needs_dtype(const mlp_tensor *tensor, mlp_dtype default_dtype) {
-    return tensor->dtype != default_dtype &&
-           (tensor->numel == 0 || mlp_dtype_is_floating(tensor->dtype));
+    const bool is_told = tensor->dtype == MLP_INT64 || tensor->dtype == MLP_BOOL; /* by numbers */
+    return tensor->dtype != default_dtype && (tensor->numel == 0 || !is_told);
 }
 
 void tensor_print(buffer *out, const mlp_tensor *tensor, const mlp_print_options *options,

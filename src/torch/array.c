@@ -75,10 +75,10 @@ static bool is_number(const object *o) {
 
 /* numpy 2, which newer releases run with, wraps the repr of a number: np.float32(0.5) */
 static const char *scalar_type(call *c, const object *self) {
-    static const char *const names[] = {[MLP_FLOAT32] = "np.float32",
-                                        [MLP_FLOAT64] = "np.float64",
-                                        [MLP_INT64] = "np.int64",
-                                        [MLP_BOOL] = "np."};
+    static const char *const names[] = {
+        [MLP_FLOAT32] = "np.float32", [MLP_FLOAT64] = "np.float64", [MLP_INT64] = "np.int64",
+        [MLP_BOOL] = "np.",           [MLP_INT32] = "np.int32",     [MLP_INT16] = "np.int16",
+        [MLP_INT8] = "np.int8",       [MLP_UINT8] = "np.uint8"};
     const mlp_tensor *t = numbers_of(c, self);
     const bool wraps = is_number(self) && release_has(c, MLP_RUNS_ON_PYTHON_3_12);
     return wraps ? names[t->dtype] : NULL;

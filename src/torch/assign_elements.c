@@ -143,7 +143,8 @@ static bool check_history(call *c, const mlp_variable *variable, bool brings, bo
 /* One number for several elements must lie in the range of their dtype; decimals are cut off. */
 static void check_range(call *c, mlp_dtype dtype, mlp_number number) {
     if (!mlp_number_fits(number, dtype))
-        call_fail(c, "%g does not fit in a tensor of %s", number.real, mlp_dtype_name(dtype));
+        call_fail(option_raises_overflow(c, dtype), "%g does not fit in a tensor of %s",
+                  number.real, mlp_dtype_name(dtype));
 }
 
 /* A number as the dtype can hold it. */
@@ -339,7 +340,8 @@ void tensor_augment_elements(call *c, operator op, object *a, object *index, obj
         call_fail(c, "elements of shape %s cannot hold the result of shape %s in place",
                   mlp_shape_text(shape, t), mlp_shape_text(result_shape, result));
     if (t->dtype != result->dtype &&
-        !(mlp_dtype_is_floating(t->dtype) && mlp_dtype_is_floating(result->dtype)))
+        !(mlp_dtype_is_floating(t->dtype) && mlp_dtype_is_floating(result->dtype)) &&
+        !(mlp_dtype_is_integer(t->dtype) && mlp_dtype_is_integer(result->dtype)))
         call_fail(c, "elements that are %s cannot hold the %s result in place",
                   mlp_dtype_name(t->dtype), mlp_dtype_name(result->dtype));
     fresh = tensor_cast(c, fresh, t->dtype);

@@ -7,6 +7,7 @@
 #include "python/off.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Arguments: data, dtype, device, requires_grad. */
 static object *torch_tensor(call *c) {
@@ -37,12 +38,10 @@ static object *torch_Tensor(call *c) {
     return legacy(c, c->arguments[0], "Tensor", torch_of(c)->dtype);
 }
 
-static object *torch_FloatTensor(call *c) {
-    return legacy(c, c->arguments[0], "FloatTensor", MLP_FLOAT32);
-}
-
-static object *torch_LongTensor(call *c) {
-    return legacy(c, c->arguments[0], "LongTensor", MLP_INT64);
+/* torch.FloatTensor and the like: the dtype that the native is of. */
+static object *typed_tensor(call *c) {
+    const mlp_dtype dtype = *(const mlp_dtype *)c->native->data;
+    return legacy(c, c->arguments[0], tensor_type_name(dtype) + strlen("torch."), dtype);
 }
 
 /* --- by size: zeros(2, 3), zeros((2, 3)), zeros(x.shape) --- */
@@ -241,10 +240,11 @@ static void bound_spaced(call *c, mlp_value *v, double start, double end, double
 static void fill_integers(mlp_tensor *t, int64_t start, int64_t step) {
     uint64_t number = (uint64_t)start;
     for (size_t i = 0; i < t->numel; i++, number += (uint64_t)step)
-        ((int64_t *)t->data)[i] = (int64_t)number;
+        mlp_tensor_set_int(t, i, (int64_t)number);
 }
 
-/* What PyTorch makes of the limits: in int64 they are cut to it, else they are doubles. */
+/* What PyTorch makes of the limits: in int64 they are cut to it, else they are doubles, although
+ * all integers begin with a whole number, and go on by one. */
 typedef struct {
     mlp_number start, end, step;
     bool whole;
@@ -312,11 +312,11 @@ static double real_range_size(call *c, const limits *l) {
     return ceil(size);
 }
 
-static size_t range_size(call *c, const limits *l) {
+static size_t range_size(call *c, const limits *l, bool is_integer) {
     const double start = l->whole ? (double)l->start.integer : l->start.real;
     const double end = l->whole ? (double)l->end.integer : l->end.real;
     const double step = l->whole ? (double)l->step.integer : l->step.real;
-    if (!(step > 0 || step < 0))
+    if (!(step > 0 || step < 0) || (is_integer && l->step.integer == 0))
         call_fail(call_raises(c, RUNTIME_ERROR, "step must be nonzero"),
                   "arange() needs a step other than 0");
     if (!isfinite(start) || !isfinite(end))
@@ -337,9 +337,9 @@ static object *torch_arange(call *c) {
     if (dtype == MLP_BOOL)
         call_fail(c, "arange() of bools is not known to PyTorch: write .bool() behind it");
     const limits l = limits_of(c, dtype);
-    const size_t size = range_size(c, &l);
+    const size_t size = range_size(c, &l, mlp_dtype_is_integer(dtype));
     mlp_variable *v = tensor_new(c, dtype, 1, &size, c->arguments[3]->as.boolean);
-    if (l.whole)
+    if (mlp_dtype_is_integer(dtype))
         fill_integers(&v->value->tensor, l.start.integer, l.step.integer);
     else {
         fill_range(&v->value->tensor, l.start.real, l.step.real);
@@ -439,8 +439,38 @@ const native native_creation[] = {
      .instances = &tensor_type,
      .signature = "*data",
      .call = torch_Tensor},
-    {.path = "torch.FloatTensor", .signature = "*data", .call = torch_FloatTensor},
-    {.path = "torch.LongTensor", .signature = "*data", .call = torch_LongTensor},
+    {.path = "torch.FloatTensor",
+     .signature = "*data",
+     .call = typed_tensor,
+     .data = &(const mlp_dtype){MLP_FLOAT32}},
+    {.path = "torch.DoubleTensor",
+     .signature = "*data",
+     .call = typed_tensor,
+     .data = &(const mlp_dtype){MLP_FLOAT64}},
+    {.path = "torch.LongTensor",
+     .signature = "*data",
+     .call = typed_tensor,
+     .data = &(const mlp_dtype){MLP_INT64}},
+    {.path = "torch.BoolTensor",
+     .signature = "*data",
+     .call = typed_tensor,
+     .data = &(const mlp_dtype){MLP_BOOL}},
+    {.path = "torch.IntTensor",
+     .signature = "*data",
+     .call = typed_tensor,
+     .data = &(const mlp_dtype){MLP_INT32}},
+    {.path = "torch.ShortTensor",
+     .signature = "*data",
+     .call = typed_tensor,
+     .data = &(const mlp_dtype){MLP_INT16}},
+    {.path = "torch.CharTensor",
+     .signature = "*data",
+     .call = typed_tensor,
+     .data = &(const mlp_dtype){MLP_INT8}},
+    {.path = "torch.ByteTensor",
+     .signature = "*data",
+     .call = typed_tensor,
+     .data = &(const mlp_dtype){MLP_UINT8}},
     {.path = "torch.zeros", .signature = BY_SIZE, .call = torch_zeros},
     {.path = "torch.ones", .signature = BY_SIZE, .call = torch_ones},
     {.path = "torch.full",

@@ -129,13 +129,14 @@ static object *method_random_(call *c) {
     const int64_t largest = t->dtype == MLP_FLOAT32   ? INT64_C(1) << FLT_MANT_DIG
                             : t->dtype == MLP_FLOAT64 ? INT64_C(1) << DBL_MANT_DIG
                             : t->dtype == MLP_BOOL    ? 1
-                                                      : INT64_MAX;
+                                                      : mlp_dtype_most(t->dtype);
     const bool is_open = !to || to->kind == OBJECT_NONE;
     const int64_t low = from ? from->as.integer : 0, high = is_open ? largest : to->as.integer;
     if (low >= high)
         call_fail(c, "random_() needs from < to, not %lld and %lld", (long long)low,
                   (long long)high);
-    if (low < -largest || high - !is_open > largest || (t->dtype == MLP_BOOL && low < 0))
+    if (!mlp_dtype_is_integer(t->dtype) &&
+        (low < -largest || high - !is_open > largest || (t->dtype == MLP_BOOL && low < 0)))
         call_fail(c, "random_() from %lld to %lld is beyond what %s counts one by one",
                   (long long)low, (long long)high, mlp_dtype_name(t->dtype));
     fresh_numbers fresh = {.tensor = tensor_zeroed(c, t->dtype, t->ndim, t->shape)};

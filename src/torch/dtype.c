@@ -34,17 +34,24 @@ static void write_memory_format(call *c, const object *self, buffer *out) {
 static const struct type memory_format_type = {.name = "memory_format",
                                                .write = write_memory_format};
 
+static const char *path_in_torch(call *c, const char *name) {
+    return script_printf(c->script, "torch.%s", name);
+}
+
 void add_dtypes(call *c) {
-    static mlp_dtype all[] = {MLP_FLOAT32, MLP_FLOAT64, MLP_INT64, MLP_BOOL};
-    static const struct {
-        const char *path;
-        size_t dtype; /* of all */
-    } names[] = {{"torch.float32", 0}, {"torch.float", 0}, {"torch.float64", 1},
-                 {"torch.double", 1},  {"torch.int64", 2}, {"torch.long", 2},
-                 {"torch.bool", 3}};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        native_constant(c->script, names[i].path,
-                        object_extension(c->script, &dtype_type, &all[names[i].dtype]));
+    static mlp_dtype all[] = {MLP_FLOAT32, MLP_FLOAT64, MLP_INT64, MLP_BOOL,
+                              MLP_INT32,   MLP_INT16,   MLP_INT8,  MLP_UINT8};
+    static const char *const others[MLP_DTYPES] = {[MLP_FLOAT32] = "float",
+                                                   [MLP_FLOAT64] = "double",
+                                                   [MLP_INT64] = "long",
+                                                   [MLP_INT32] = "int",
+                                                   [MLP_INT16] = "short"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        object *dtype = object_extension(c->script, &dtype_type, &all[i]);
+        native_constant(c->script, path_in_torch(c, mlp_dtype_name(all[i])), dtype);
+        if (others[all[i]])
+            native_constant(c->script, path_in_torch(c, others[all[i]]), dtype);
+    }
     native_constant(c->script, "torch.preserve_format",
                     object_extension(c->script, &memory_format_type, NULL));
 }
@@ -53,10 +60,9 @@ mlp_dtype dtype_argument(call *c, const object *o) {
     if (o->kind == OBJECT_NONE)
         return torch_of(c)->dtype;
     if (!is_dtype(o))
-        call_fail(c,
-                  "dtype= takes torch.float32, torch.float64 or torch.int64, not a "
-                  "%s",
-                  object_type(o));
+        call_fail(
+            c, "dtype= takes torch.float32, torch.float64, torch.int64 or another dtype, not a %s",
+            object_type(o));
     return dtype_of(o);
 }
 

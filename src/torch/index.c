@@ -170,7 +170,7 @@ static bool is_advanced(call *c, const object *v) {
     if (!is_tensor(v))
         return false;
     const mlp_tensor *t = &tensor_value(c, v)->tensor;
-    return t->ndim > 0 || t->dtype == MLP_BOOL;
+    return t->ndim > 0 || t->dtype == MLP_BOOL || t->dtype == MLP_UINT8;
 }
 
 /* The tensor that stands in an index, or that a list in it stands for. */
@@ -270,6 +270,9 @@ static void take_tensor(call *c, chosen *all, cursor *at, object *item) {
             choose(c, all, at, at->dim++, unfolded[d]);
         return;
     }
+    if (t->dtype == MLP_UINT8)
+        call_fail(c, "PyTorch takes an index of uint8 for a mask, and deprecates it: write .bool() "
+                     "or .long() behind it");
     if (t->dtype != MLP_INT64)
         call_fail(call_raises(c, INDEX_ERROR,
                               "tensors used as indices must be long, byte or bool tensors"),

@@ -54,10 +54,6 @@ static const instead table[] = {
     /* making tensors */
     {"torch", "float16 half bfloat16",
      "of the floating-point types torch.float32 and torch.float64 are supported"},
-    {"torch", "int32 int int16 short int8 uint8", "of the integer types torch.int64 is supported"},
-    {"Tensor", "int short char", "write .long(): of the integer types torch.int64 is supported"},
-    {"torch", "DoubleTensor", "write torch.tensor([...], dtype=torch.float64)"},
-    {"torch", "IntTensor", "of the integer types torch.int64 is supported"},
     {"torch", "from_numpy",
      "write the numbers in torch.tensor([...], dtype=...), with the dtype of the array"},
     {"torch", "asarray logspace load", "write the numbers in torch.tensor([...])"},

@@ -23,7 +23,7 @@ static object *stride(call *c) {
 }
 
 static object *element_size(call *c) {
-    return object_integer(c->script, (int64_t)mlp_dtype_size(self_of(c)->tensor.dtype));
+    return object_integer(c->script, (int64_t)mlp_dtype_size_in_pytorch(self_of(c)->tensor.dtype));
 }
 
 static object *is_floating_point(call *c) {

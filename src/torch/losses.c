@@ -58,7 +58,8 @@ static call *raises_target(call *c, const mlp_tensor *a, const mlp_tensor *b) {
     if (a->ndim == 2 && b->ndim > 1)
         return call_raises(c, RUNTIME_ERROR,
                            "0D or 1D target tensor expected, multi-target not supported");
-    if (b->dtype != MLP_INT64 && a->ndim == 2 && b->ndim == 1 && a->shape[0] == b->shape[0])
+    if (b->dtype != MLP_INT64 && b->dtype != MLP_UINT8 && a->ndim == 2 && b->ndim == 1 &&
+        a->shape[0] == b->shape[0])
         return call_raises(c, RUNTIME_ERROR, "expected scalar type Long but found %s",
                            mlp_dtype_word(b->dtype));
     if (a->ndim == 1 && b->ndim == 1)

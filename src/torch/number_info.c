@@ -15,7 +15,7 @@ static const number_info infos[] = {
     {MLP_FLOAT32, "float32", 32, -(double)FLT_MAX, (double)FLT_MAX, (double)FLT_EPSILON,
      (double)FLT_MIN, 1e-06},
     {MLP_FLOAT64, "float64", 64, -DBL_MAX, DBL_MAX, DBL_EPSILON, DBL_MIN, 1e-15},
-    {MLP_INT64, "int64", 64, 0, 0, 0, 0, 0}};
+};
 
 static const number_info *info_of(const object *o) {
     return o->as.data;
@@ -40,15 +40,20 @@ static object *finfo_attribute(call *c, object *self, const char *name) {
     return strcmp(name, "dtype") == 0 ? object_string(c->script, info->name) : NULL;
 }
 
+/* The dtype that an iinfo tells of. */
+static mlp_dtype integers_of(const object *o) {
+    return *(const mlp_dtype *)o->as.data;
+}
+
 static object *iinfo_attribute(call *c, object *self, const char *name) {
-    const number_info *info = info_of(self);
+    const mlp_dtype dtype = integers_of(self);
     if (strcmp(name, "min") == 0)
-        return object_integer(c->script, INT64_MIN);
+        return object_integer(c->script, mlp_dtype_least(dtype));
     if (strcmp(name, "max") == 0)
-        return object_integer(c->script, INT64_MAX);
+        return object_integer(c->script, mlp_dtype_most(dtype));
     if (strcmp(name, "bits") == 0)
-        return object_integer(c->script, info->bits);
-    return strcmp(name, "dtype") == 0 ? object_string(c->script, info->name) : NULL;
+        return object_integer(c->script, 8 * (int64_t)mlp_dtype_size_in_pytorch(dtype));
+    return strcmp(name, "dtype") == 0 ? object_string(c->script, mlp_dtype_name(dtype)) : NULL;
 }
 
 static void write_finfo(call *c, const object *self, buffer *out) {
@@ -61,9 +66,10 @@ static void write_finfo(call *c, const object *self, buffer *out) {
 }
 
 static void write_iinfo(call *c, const object *self, buffer *out) {
+    const mlp_dtype dtype = integers_of(self);
     (void)c;
-    buffer_printf(out, "iinfo(min=%g, max=%g, dtype=%s)", (double)INT64_MIN, (double)INT64_MAX,
-                  info_of(self)->name);
+    buffer_printf(out, "iinfo(min=%g, max=%g, dtype=%s)", (double)mlp_dtype_least(dtype),
+                  (double)mlp_dtype_most(dtype), mlp_dtype_name(dtype));
 }
 
 static const struct type finfo_type = {.name = "torch.finfo",
@@ -73,15 +79,6 @@ static const struct type iinfo_type = {.name = "torch.iinfo",
                                        .attribute = iinfo_attribute,
                                        .write = write_iinfo};
 
-static object *info_object(call *c, const struct type *type, mlp_dtype dtype) {
-    size_t i = 0;
-    while (infos[i].dtype != dtype)
-        i++;
-    number_info *info = script_alloc(c->script, 1, sizeof *info);
-    *info = infos[i];
-    return object_extension(c->script, type, info);
-}
-
 /* Arguments: dtype. */
 static object *torch_finfo(call *c) {
     const mlp_dtype dtype = dtype_argument(c, c->arguments[0]);
@@ -90,17 +87,18 @@ static object *torch_finfo(call *c) {
                               "torch.finfo() requires a floating point input type. Use "
                               "torch.iinfo to handle 'torch.finfo'"),
                   "torch.finfo() takes a floating-point dtype: of integers write torch.iinfo()");
-    return info_object(c, &finfo_type, dtype);
+    return object_extension(c->script, &finfo_type,
+                            (void *)(dtype == MLP_FLOAT32 ? &infos[0] : &infos[1]));
 }
 
 static object *torch_iinfo(call *c) {
     const mlp_dtype dtype = dtype_argument(c, c->arguments[0]);
-    if (dtype != MLP_INT64)
+    if (!mlp_dtype_is_integer(dtype))
         call_fail(call_raises(c, TYPE_ERROR,
                               "torch.iinfo() requires an integer input type. Use torch.finfo to "
                               "handle 'torch.iinfo'"),
-                  "torch.iinfo() takes torch.int64: of floats write torch.finfo()");
-    return info_object(c, &iinfo_type, dtype);
+                  "torch.iinfo() takes a dtype of integers: of floats write torch.finfo()");
+    return object_extension(c->script, &iinfo_type, c->arguments[0]->as.data);
 }
 
 const native native_number_info[] = {

@@ -33,11 +33,13 @@ static operand operand_of(call *c, operator op, object *v) {
 
 static const int NOTHING = -1;
 
-/* The dtypes in order of promotion. */
-static int order(int dtype) {
-    static const int orders[] = {
-        [MLP_BOOL] = 0, [MLP_INT64] = 1, [MLP_FLOAT32] = 2, [MLP_FLOAT64] = 3};
-    return orders[dtype];
+mlp_dtype dtype_promoted(mlp_dtype a, mlp_dtype b) {
+    static const int order[MLP_DTYPES] = {
+        [MLP_BOOL] = 0,  [MLP_UINT8] = 1, [MLP_INT8] = 1,    [MLP_INT16] = 2,
+        [MLP_INT32] = 3, [MLP_INT64] = 4, [MLP_FLOAT32] = 5, [MLP_FLOAT64] = 6};
+    if (order[a] == order[b] && a != b) /* uint8 and int8: what holds the numbers of both */
+        return MLP_INT16;
+    return order[a] > order[b] ? a : b;
 }
 
 /* A tensor without dimensions, and a number even less, only changes the category of the other. */
@@ -47,7 +49,7 @@ static int combine(int higher, int lower) {
     if (mlp_dtype_is_floating((mlp_dtype)higher))
         return higher;
     if (higher == MLP_BOOL || mlp_dtype_is_floating((mlp_dtype)lower))
-        return order(higher) > order(lower) ? higher : lower;
+        return (int)dtype_promoted((mlp_dtype)higher, (mlp_dtype)lower);
     return higher;
 }
 
@@ -61,8 +63,8 @@ static mlp_dtype result_type(call *c, const operand *const *operands, size_t cou
         }
         const mlp_tensor *t = &tensor_value(c, o->tensor)->tensor;
         int *category = t->ndim ? &dimensioned : &scalar;
-        if (*category == NOTHING || order((int)t->dtype) > order(*category))
-            *category = (int)t->dtype;
+        *category = *category == NOTHING ? (int)t->dtype
+                                         : (int)dtype_promoted((mlp_dtype)*category, t->dtype);
     }
     return (mlp_dtype)combine(dimensioned, combine(scalar, number));
 }
@@ -241,6 +243,8 @@ static mlp_variable *from_number(call *c, operator op, mixed operands) {
         return with_number(c, &mlp_mul, operands);
     }
     case OPERATOR_POW:
+        if (mlp_dtype_is_integer(operands.tensor->tensor.dtype))
+            return spread_number(c, op, operands);
         return with_number(c, &mlp_rpow, operands);
     case OPERATOR_MOD:
     case OPERATOR_FLOORDIV:
@@ -325,11 +329,13 @@ static object *binary(call *c, operator op, object *a, object *b, bool without_h
     if (op == OPERATOR_POW && is_bool(c, b))
         call_fail(c, "an exponent that is a bool is not supported: write 0 or 1, or .long() behind "
                      "the tensor");
-    if (op == OPERATOR_POW && dtype == MLP_INT64 && !right.tensor && right.number.real < 0)
+    if (op == OPERATOR_POW && mlp_dtype_is_integer(dtype) && !right.tensor && right.number.real < 0)
         call_fail(
             call_raises(c, RUNTIME_ERROR, "Integers to negative integer powers are not allowed."),
             "integers to negative powers are not allowed: write .float() behind "
             "the tensor");
+    if (op == OPERATOR_POW && !right.tensor)
+        option_check_fits(c, right.number, dtype);
     mlp_value *x = left.tensor ? cast(c, tensor_value(c, a), dtype, without_history) : NULL;
     mlp_value *y = right.tensor ? cast(c, tensor_value(c, b), dtype, without_history) : NULL;
     if (y && !x)
@@ -375,9 +381,7 @@ mlp_request tensor_joined(call *c, const mlp_operation *operation, mlp_dtype lea
         given[i] = operand_of(c, OPERATOR_EQ, operands[i]);
         all[i] = &given[i];
     }
-    mlp_dtype dtype = result_type(c, all, count);
-    if (order((int)least) > order((int)dtype))
-        dtype = least;
+    const mlp_dtype dtype = dtype_promoted(least, result_type(c, all, count));
     mlp_tensor whole = {0}; /* of the shape of all so far */
     mlp_shape shape = {0};
     for (size_t i = 0; i < count; i++) {
@@ -410,13 +414,20 @@ static mlp_variable *target_of(call *c, const object *a, const object *b) {
     return brings && !trace_of(c)->no_grad ? variable_of(a) : mlp_variable_root(variable_of(a));
 }
 
+mlp_value *tensor_held(call *c, mlp_value *result, mlp_dtype dtype) {
+    const bool are_integers =
+        mlp_dtype_is_integer(result->tensor.dtype) && mlp_dtype_is_integer(dtype);
+    return are_integers ? cast(c, result, dtype, true) : result;
+}
+
 object *tensor_in_place(call *c, operator op, object *a, object *b) {
     if (op == OPERATOR_MATMUL)
         return tensor_binary(c, op, a, b); /* a = a @ b, as in Python */
     tensor_check_overlap(c, a, b);
     mlp_variable *target = target_of(c, a, b);
     const object *result = binary(c, op, variable_object(c, target), b, target != variable_of(a));
-    tensor_assign(c, variable_of(a), variable_of(result)->value);
+    tensor_assign(c, variable_of(a),
+                  tensor_held(c, variable_of(result)->value, variable_of(a)->value->tensor.dtype));
     return a;
 }
 
@@ -490,7 +501,7 @@ object *tensor_inverted(call *c, object *a) {
                 "~ (operator.invert) is only implemented on integer and Boolean-type tensors"),
             "'~' takes integer and bool tensors, not %s ones", mlp_dtype_name(v->tensor.dtype));
     const bool is_bool = v->tensor.dtype == MLP_BOOL;
-    const mixed of = {.tensor = cast(c, v, MLP_INT64, true),
+    const mixed of = {.tensor = is_bool ? cast(c, v, MLP_INT64, true) : v,
                       .number = mlp_integer(is_bool ? 0 : -1)};
     return variable_object(c, with_number(c, is_bool ? &mlp_eq : &mlp_rsub, of));
 }

@@ -8,6 +8,8 @@
 object *tensor_binary(call *c, operator op, object *a, object *b);
 /* a op= b of a Tensor a, in place; returns what the name a is bound to afterwards. */
 object *tensor_in_place(call *c, operator op, object *a, object *b);
+/* The result of a change in place as what is changed holds it: integers, of another integer type. */
+mlp_value *tensor_held(call *c, mlp_value *result, mlp_dtype dtype);
 /* An operation on two Tensors, promoted and broadcast: torch.maximum. */
 object *tensor_pairwise(call *c, const mlp_operation *operation, object *a, object *b);
 /* a / b, rounded to whole numbers by one of the rows for it; b may be a number. */
@@ -23,6 +25,8 @@ object *tensor_logical(call *c, operator op, object *a, object *b);
 object *tensor_logical_not(call *c, object *a);
 /* The operation of the request on what the variable holds, in place; returns the variable. */
 mlp_variable *tensor_changed(call *c, mlp_request request, mlp_variable *variable);
+/* torch.promote_types */
+mlp_dtype dtype_promoted(mlp_dtype a, mlp_dtype b);
 /* torch.result_type of two operands, each a Tensor or a number. */
 mlp_dtype tensor_result_type(call *c, object *a, object *b);
 /* The value in another dtype, by a step that a report does not show; itself where it has it. */

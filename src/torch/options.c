@@ -23,9 +23,22 @@ double option_decides(call *c, const object *v) {
     return object_as_number(v);
 }
 
+call *option_raises_overflow(call *c, mlp_dtype dtype) {
+    static const char *const names[MLP_DTYPES] = {[MLP_INT64] = "int64_t",
+                                                  [MLP_INT32] = "int",
+                                                  [MLP_INT16] = "int16_t",
+                                                  [MLP_INT8] = "int8_t",
+                                                  [MLP_UINT8] = "uint8_t"};
+    return names[dtype]
+               ? call_raises(c, RUNTIME_ERROR,
+                             "value cannot be converted to type %s without overflow", names[dtype])
+               : c;
+}
+
 void option_check_fits(call *c, mlp_number number, mlp_dtype dtype) {
     if (!mlp_number_fits(number, dtype))
-        call_fail(c, "%g does not fit in %s", number.real, mlp_dtype_name(dtype));
+        call_fail(option_raises_overflow(c, dtype), "%g does not fit in %s", number.real,
+                  mlp_dtype_name(dtype));
 }
 
 /* Those of None, of a number, or of a list of two or more. False for anything else. */

@@ -121,14 +121,17 @@ static mlp_value *compared(call *c, const mlp_operation *compare) {
     return hidden_step(c, &mlp_to, hidden_step(c, compare, v, &zero), &int64);
 }
 
-/* How many elements are zero, or not, counted by `compare` with 0, and whether that many are. */
+/* How many elements are zero, or not, counted by `compare` with 0, and whether that many are: of
+ * uint8, which was PyTorch's bool once, as 0 or 1. */
 static object *count(call *c, const mlp_operation *compare, const mlp_operation *compare_count) {
+    const bool is_uint8 = tensor_value(c, c->self)->tensor.dtype == MLP_UINT8;
     const mlp_options zero = {.number = mlp_integer(0)};
     const mlp_options dims = counted_dims(c, &tensor_value(c, c->self)->tensor);
     mlp_value *v = hidden_step(c, &mlp_sum, compared(c, compare), &dims);
-    return variable_object(
+    object *result = variable_object(
         c,
         tensor_computed(c, &(mlp_request){.operation = compare_count, .in = {v}, .options = zero}));
+    return is_uint8 ? tensor_cast(c, result, MLP_UINT8) : result;
 }
 
 static object *tensor_any(call *c) {
@@ -148,10 +151,11 @@ static object *tensor_count_nonzero(call *c) {
 
 /* --- type --- */
 
-static const char *const types[] = {[MLP_FLOAT32] = "torch.FloatTensor",
-                                    [MLP_FLOAT64] = "torch.DoubleTensor",
-                                    [MLP_INT64] = "torch.LongTensor",
-                                    [MLP_BOOL] = "torch.BoolTensor"};
+static const char *const types[MLP_DTYPES] = {
+    [MLP_FLOAT32] = "torch.FloatTensor", [MLP_FLOAT64] = "torch.DoubleTensor",
+    [MLP_INT64] = "torch.LongTensor",    [MLP_BOOL] = "torch.BoolTensor",
+    [MLP_INT32] = "torch.IntTensor",     [MLP_INT16] = "torch.ShortTensor",
+    [MLP_INT8] = "torch.CharTensor",     [MLP_UINT8] = "torch.ByteTensor"};
 
 const char *tensor_type_name(mlp_dtype dtype) {
     return types[dtype];
@@ -170,7 +174,7 @@ static object *type_method(call *c) {
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (strcmp(types[i], name) == 0)
             return tensor_cast(c, c->self, (mlp_dtype)i);
-    call_fail(c, "type() takes torch.float32, torch.float64, torch.int64 or torch.bool");
+    call_fail(c, "type() takes a dtype, such as torch.float64, or the name of a type");
 }
 
 static object *torch_is_tensor(call *c) {

@@ -181,7 +181,23 @@ fresh_numbers tensor_bernoulli(call *c, const mlp_variable *like, double p, mlp_
     return (fresh_numbers){.tensor = fresh};
 }
 
+static void check_limit(call *c, mlp_dtype dtype, const char *name, int64_t number) {
+    static const char *const names[MLP_DTYPES] = {[MLP_INT64] = "long",
+                                                  [MLP_INT32] = "int",
+                                                  [MLP_INT16] = "short",
+                                                  [MLP_INT8] = "signed char",
+                                                  [MLP_UINT8] = "unsigned char"};
+    if (number < mlp_dtype_least(dtype) || number > mlp_dtype_most(dtype))
+        call_fail(call_raises(c, RUNTIME_ERROR, "%s is out of bounds for %s", name, names[dtype]),
+                  "%s, %lld, is out of bounds for %s", name, (long long)number,
+                  mlp_dtype_name(dtype));
+}
+
 void fill_integers(call *c, mlp_tensor *t, int64_t low, uint64_t range, bool is_wide) {
+    if (mlp_dtype_is_integer(t->dtype)) {
+        check_limit(c, t->dtype, "from", low);
+        check_limit(c, t->dtype, "to - 1", (int64_t)((uint64_t)low + range - 1));
+    }
     int64_t *drawn = script_alloc(c->script, t->numel, sizeof *drawn);
     const uint64_t early = UINT64_C(1) << 28, late = UINT64_C(1) << 32;
     const uint64_t wide = release_has(c, MLP_DRAWS_WIDE_EARLY) ? early : late;
@@ -191,8 +207,8 @@ void fill_integers(call *c, mlp_tensor *t, int64_t low, uint64_t range, bool is_
         mlp_randint(&s->generator[g], drawn, t->numel, low, (int64_t)((uint64_t)low + range),
                     is_wide ? 0 : wide);
     for (size_t i = 0; i < t->numel; i++) {
-        if (t->dtype == MLP_INT64)
-            ((int64_t *)t->data)[i] = drawn[i];
+        if (mlp_dtype_is_integer(t->dtype))
+            mlp_tensor_set_int(t, i, drawn[i]);
         else
             mlp_tensor_set(t, i, (double)drawn[i]);
     }

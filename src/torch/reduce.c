@@ -54,7 +54,8 @@ static object *reduce(call *c, const mlp_operation *operation) {
     mlp_options options = {0};
     option_take(c, &options, "keepdim");
     take_dims(c, &options, &x->tensor, call_argument(c, "dim"));
-    return apply(c, operation, x, &options);
+    object *result = apply(c, operation, x, &options); /* of integers in int64 */
+    return dtype->kind != OBJECT_NONE ? tensor_cast(c, result, x->tensor.dtype) : result;
 }
 
 static object *tensor_sum(call *c) {
@@ -67,13 +68,13 @@ static object *tensor_mean(call *c) {
 
 /* --- products, and what keeps each number on the way --- */
 
-/* In the dtype= that is given; bools are counted as integers. */
+/* In the dtype= that is given; bools are counted as integers, and these in int64. */
 static mlp_value *in_its_dtype(call *c, const char *what) {
     const object *dtype = call_argument(c, "dtype");
     const mlp_dtype own = tensor_value(c, c->self)->tensor.dtype;
-    const mlp_dtype wanted = dtype->kind != OBJECT_NONE ? dtype_argument(c, dtype)
-                             : own == MLP_BOOL          ? MLP_INT64
-                                                        : own;
+    const mlp_dtype wanted = dtype->kind != OBJECT_NONE   ? dtype_argument(c, dtype)
+                             : mlp_dtype_is_floating(own) ? own
+                                                          : MLP_INT64;
     if (dtype->kind != OBJECT_NONE)
         check_result_type(c, wanted, what);
     return tensor_value(c, tensor_cast(c, c->self, wanted));

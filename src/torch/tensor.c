@@ -332,10 +332,20 @@ static void check_size(call *c, size_t ndim, const size_t *shape) {
 typedef struct {
     size_t ndim;
     const size_t *shape;
+    const mlp_dtype *dtype;    /* that they shall have; NULL: the one that they tell */
     bool has_float, has_other; /* has_other: than bools */
-    double largest;            /* of the floats, without sign; nan where there is one */
     double off;                /* how far they may be off, at most */
 } survey;
+
+/* A negative whole number wraps around in what has no sign; no float does. */
+static bool is_beyond(mlp_dtype dtype, const object *v) {
+    const int64_t least = mlp_dtype_least(dtype), most = mlp_dtype_most(dtype);
+    if (v->kind == OBJECT_FLOAT)
+        return !(v->as.number >= (double)least &&
+                 (dtype == MLP_INT64 ? v->as.number < 0x1p63 : v->as.number <= (double)most));
+    return v->kind == OBJECT_INTEGER &&
+           (v->as.integer > most || v->as.integer < (least ? least : -most));
+}
 
 static call *raises_no_number(call *c, const object *v, size_t dim) {
     if (v->kind == OBJECT_STRING)
@@ -353,13 +363,16 @@ static void survey_number(call *c, survey *all, const object *v, size_t dim) {
                   "the list is ragged: a number stands where a list of %zu "
                   "is expected",
                   all->shape[dim]);
+    if (all->dtype && mlp_dtype_is_integer(*all->dtype) && is_beyond(*all->dtype, v))
+        call_fail(
+            call_raises(c, RUNTIME_ERROR, "value cannot be converted to type %s without overflow",
+                        mlp_dtype_name(*all->dtype)),
+            "%g does not fit in a tensor of %s", object_as_number(v), mlp_dtype_name(*all->dtype));
     all->has_other |= v->kind != OBJECT_BOOL;
     if (v->kind != OBJECT_FLOAT)
         return;
     all->has_float = true;
     all->off = fmax(all->off, v->as.off);
-    if (!(fabs(v->as.number) <= all->largest))
-        all->largest = fabs(v->as.number);
 }
 
 static void survey_list(call *c, survey *all, const object *v, size_t dim) {
@@ -387,8 +400,8 @@ static size_t fill(mlp_tensor *t, const object *data, size_t at) {
             at = fill(t, data->as.sequence.items[i], at);
         return at;
     }
-    if (t->dtype == MLP_INT64 && data->kind == OBJECT_INTEGER)
-        ((int64_t *)t->data)[at] = data->as.integer;
+    if (mlp_dtype_is_integer(t->dtype) && data->kind == OBJECT_INTEGER)
+        mlp_tensor_set_int(t, at, data->as.integer);
     else
         mlp_tensor_set(t, at, object_as_number(data));
     return at + 1;
@@ -406,7 +419,7 @@ static size_t fill_bound(double *bound, mlp_dtype dtype, const object *data, siz
 
 mlp_variable *tensor_from(call *c, const object *data, const mlp_dtype *dtype, bool requires_grad) {
     size_t shape[MLP_MAX_DIMS];
-    survey all = {.ndim = shape_of(c, data, shape), .shape = shape};
+    survey all = {.ndim = shape_of(c, data, shape), .shape = shape, .dtype = dtype};
     check_size(c, all.ndim, shape);
     survey_list(c, &all, data, 0);
     const bool empty = all.ndim && shape[all.ndim - 1] == 0;
@@ -414,8 +427,6 @@ mlp_variable *tensor_from(call *c, const object *data, const mlp_dtype *dtype, b
                              : all.has_float || empty ? torch_of(c)->dtype
                              : all.has_other          ? MLP_INT64
                                                       : MLP_BOOL;
-    if (chosen == MLP_INT64 && !(all.largest < 9.2e18))
-        call_fail(c, "%g does not fit in an integer tensor", all.largest);
     mlp_variable *variable = tensor_new(c, chosen, all.ndim, shape, requires_grad);
     fill(&variable->value->tensor, data, 0);
     if (trace_of(c)->bounded && all.off > 0) {

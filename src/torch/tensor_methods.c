@@ -84,14 +84,11 @@ static object *element(call *c, const mlp_value *v, size_t i) {
     const mlp_tensor *t = &v->tensor;
     if (!mlp_dtype_is_floating(t->dtype) && mlp_value_bound(v, i) > 0)
         script_doubt(c->script);
-    switch (t->dtype) {
-    case MLP_INT64:
+    if (mlp_dtype_is_integer(t->dtype))
         return object_integer(c->script, mlp_tensor_get_int(t, i));
-    case MLP_BOOL:
+    if (t->dtype == MLP_BOOL)
         return object_bool(c->script, mlp_tensor_get(t, i) != 0);
-    default:
-        return object_estimated(c->script, (estimate){mlp_tensor_get(t, i), element_off(c, v, i)});
-    }
+    return object_estimated(c->script, (estimate){mlp_tensor_get(t, i), element_off(c, v, i)});
 }
 
 static call *raises_item(call *c, size_t numel) {
@@ -398,20 +395,9 @@ static object *tensor_type_as(call *c) {
     return tensor_cast(c, c->self, tensor_value(c, c->arguments[0])->tensor.dtype);
 }
 
-static object *tensor_float(call *c) {
-    return tensor_cast(c, c->self, MLP_FLOAT32);
-}
-
-static object *tensor_double(call *c) {
-    return tensor_cast(c, c->self, MLP_FLOAT64);
-}
-
-static object *tensor_long(call *c) {
-    return tensor_cast(c, c->self, MLP_INT64);
-}
-
-static object *tensor_bool(call *c) {
-    return tensor_cast(c, c->self, MLP_BOOL);
+/* float(), long() and the like: the dtype that the native is of. */
+static object *tensor_in_own_dtype(call *c) {
+    return tensor_cast(c, c->self, *(const mlp_dtype *)c->native->data);
 }
 
 /* --- new numbers in place --- */
@@ -522,10 +508,38 @@ const native native_tensor[] = {
     {.path = "Tensor.to",
      .signature = "dtype: dtype | tensor: Tensor | device = None, dtype: Optional[dtype] = None",
      .call = tensor_to},
-    {.path = "Tensor.float", .signature = "", .call = tensor_float},
-    {.path = "Tensor.double", .signature = "", .call = tensor_double},
-    {.path = "Tensor.long", .signature = "", .call = tensor_long},
-    {.path = "Tensor.bool", .signature = "", .call = tensor_bool},
+    {.path = "Tensor.float",
+     .signature = "",
+     .call = tensor_in_own_dtype,
+     .data = &(const mlp_dtype){MLP_FLOAT32}},
+    {.path = "Tensor.double",
+     .signature = "",
+     .call = tensor_in_own_dtype,
+     .data = &(const mlp_dtype){MLP_FLOAT64}},
+    {.path = "Tensor.long",
+     .signature = "",
+     .call = tensor_in_own_dtype,
+     .data = &(const mlp_dtype){MLP_INT64}},
+    {.path = "Tensor.bool",
+     .signature = "",
+     .call = tensor_in_own_dtype,
+     .data = &(const mlp_dtype){MLP_BOOL}},
+    {.path = "Tensor.int",
+     .signature = "",
+     .call = tensor_in_own_dtype,
+     .data = &(const mlp_dtype){MLP_INT32}},
+    {.path = "Tensor.short",
+     .signature = "",
+     .call = tensor_in_own_dtype,
+     .data = &(const mlp_dtype){MLP_INT16}},
+    {.path = "Tensor.char",
+     .signature = "",
+     .call = tensor_in_own_dtype,
+     .data = &(const mlp_dtype){MLP_INT8}},
+    {.path = "Tensor.byte",
+     .signature = "",
+     .call = tensor_in_own_dtype,
+     .data = &(const mlp_dtype){MLP_UINT8}},
     {.path = "Tensor.zero_", .signature = "", .call = tensor_zero_},
     {.path = "Tensor.fill_", .signature = "value: float", .call = tensor_fill_},
     {.path = "Tensor.copy_", .signature = "other: Tensor", .call = tensor_copy_},

@@ -160,7 +160,7 @@ mlp_step *trace_add_step(mlp_trace *trace, const mlp_step *draft, unsigned outpu
     if (step->forward)
         step->operation->backward(&call);
     else
-        step->operation->forward(&call);
+        mlp_operation_forward(&call);
     if (!trace_bound_step(trace, step, &call)) {
         trace_out_of_memory(trace, error);
         return NULL;

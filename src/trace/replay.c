@@ -146,7 +146,7 @@ static void compute(mlp_replay *replay, const mlp_step *step) {
     if (step->forward)
         step->operation->backward(&call);
     else
-        step->operation->forward(&call);
+        mlp_operation_forward(&call);
 }
 
 void mlp_replay_run(mlp_replay *replay, const mlp_step *first, const mlp_step *last) {

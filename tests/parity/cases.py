@@ -20,6 +20,7 @@ def show(label, x):
 
 
 """
+NARROW = ["int32", "int16", "int8", "uint8"]  # integers of fewer than 64 bits
 SPECIAL = ["0.0", "-0.0", 'float("inf")', '-float("inf")', 'float("nan")', "88.7", "-88.8",
            "1e-45", "3e38", "-104.1", "1e-7", "1.0", "-1.0"]
 SIZES = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33]
@@ -106,7 +107,9 @@ class Case:
         kind = self.r.random()
         if floating or kind < 0.8:
             return "float64" if self.chance(0.1) else "float32"
-        return "int64" if kind < 0.93 else "bool"
+        if kind < 0.93:
+            return "int64" if kind < 0.9 else NARROW[int(kind * 1000) % len(NARROW)]
+        return "bool"
 
     def number(self):
         kind = self.r.random()
@@ -166,7 +169,7 @@ class Case:
     def element(self, dtype, positive, special):
         if dtype == "bool":
             return self.among(["True", "False"])
-        if dtype == "int64":
+        if dtype in ("int64", *NARROW):
             return str(self.r.randint(0 if positive else -6, 9))
         if self.chance(special):
             return self.among(SPECIAL)

@@ -1,6 +1,6 @@
 """Cases: functions that a script calls by name, of tensors, of matrices, of samples."""
 
-from cases import operation
+from cases import NARROW, operation
 from cases_tensors import both, differentiate
 
 
@@ -122,7 +122,7 @@ def limits(g):
     if g.next_of(["torch.finfo", "torch.iinfo"]) == "torch.finfo":
         dtype, of, names = g.dtype(True), "torch.finfo", ["eps", "max", "min", "tiny", "bits"]
     else:
-        dtype, of, names = "int64", "torch.iinfo", ["max", "min", "bits"]
+        dtype, of, names = g.among(["int64", *NARROW]), "torch.iinfo", ["max", "min", "bits"]
     g.line(f"print({g.spell(of)}(torch.{dtype}).{g.among(names)})")
 
 

@@ -18,10 +18,15 @@ def options(g, floating=False):
                                ", device='cpu'"])
 
 
-@operation("constructor", weight=5)
+TYPES = {"FloatTensor": "float32", "DoubleTensor": "float64", "LongTensor": "int64",
+         "BoolTensor": "bool", "IntTensor": "int32", "ShortTensor": "int16", "CharTensor": "int8",
+         "ByteTensor": "uint8"}
+
+
+@operation("constructor", weight=7)
 def constructor(g):
     path = g.next_of(["torch." + name for name in (
-        "tensor", "Tensor", "FloatTensor", "LongTensor", "zeros", "ones", "full", "eye", "arange",
+        "tensor", "Tensor", *TYPES, "zeros", "ones", "full", "eye", "arange",
         "zeros_like", "ones_like", "full_like", "linspace", "empty", "Size")])
     name, call = path.split(".")[1], g.spell(path)
     shape = g.shape(most=3)
@@ -34,9 +39,9 @@ def constructor(g):
         g.show("a")
     elif name == "linspace":
         g.show(f"{call}({g.number()}, {g.number()}, {g.size()}{options(g, True)})")
-    elif name in ("tensor", "Tensor", "FloatTensor", "LongTensor"):
+    elif name in ("tensor", "Tensor", *TYPES):
         shape = g.shape(1 if name != "tensor" else 0, 3, empty=False, limit=40)
-        dtype = "int64" if name == "LongTensor" else g.dtype()
+        dtype = TYPES.get(name) or g.dtype()
         numbers = iter([g.element(dtype, False, 0.02) for _ in range(count(shape))])
         given = nested(numbers, shape)
         g.show(f"{call}({given}{options(g) if name == 'tensor' else ''})")

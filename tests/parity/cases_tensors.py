@@ -846,17 +846,19 @@ def products_by_name(g):
 
 # --- to other types, to Python ---
 
-@operation("conversion", weight=3)
+@operation("conversion", weight=4)
 def conversion(g):
     shape = g.shape()
     a = g.tensor("a", shape, g.dtype(), g.chance(0.4))
     path = g.next_of(["Tensor.float", "Tensor.double", "Tensor.long", "Tensor.bool", "Tensor.to",
+                      "Tensor.int", "Tensor.short", "Tensor.char", "Tensor.byte",
                       "Tensor.item", "Tensor.tolist", "Tensor.numel", "torch.numel",
                       "Tensor.nelement", "Tensor.dim", "Tensor.size", "Tensor.shape"])
     name = path.split(".")[1]
-    if name in ("float", "double", "long", "bool", "to"):
+    if name in ("float", "double", "long", "bool", "int", "short", "char", "byte", "to"):
         dtypes = ["torch.float32", "torch.float", "torch.float64", "torch.double", "torch.int64",
-                  "torch.long", "torch.bool"]
+                  "torch.long", "torch.bool", "torch.int32", "torch.int", "torch.int16",
+                  "torch.short", "torch.int8", "torch.uint8"]
         to = g.among([f"{g.spell(d)}" for d in dtypes] + ["'cpu'", "dtype=torch.float64"])
         g.line(f"y = {g.call(path, a, *([to] if name == 'to' else []))}")
         g.show("y")
