@@ -149,7 +149,7 @@ static object *typed_binary(script *s, operator op, object *a, object *b, mlp_sp
 
 object *python_binary(script *s, operator op, object *a, object *b, mlp_span where) {
     call c = {.script = s, .where = where};
-    s->reader.at = where;
+    script_at(s, where);
     if (op == OPERATOR_MOD && a->kind == OBJECT_STRING)
         return object_string(s, format_percent(&c, a->as.string, b));
     if (op >= OPERATOR_IS)

@@ -214,7 +214,7 @@ static object *add_in_place(script *s, const node *n, object *old) {
     object *more = evaluate(s, n->right);
     if (n->op != OPERATOR_ADD || old->kind != OBJECT_STRING || more->kind != OBJECT_STRING)
         return python_in_place(s, n->op, old, more, node_span(n));
-    s->reader.at = node_span(n);
+    script_at(s, node_span(n));
     return append_text(s, old, more, old->as.room ? own : NULL);
 }
 

@@ -93,7 +93,7 @@ void exception_raise(script *s, object *o) {
         e->diagnostic = exception_text(&(call){.script = s, .where = e->where}, o);
     if (e->diagnostic)
         mlp_error(s->reader.error, "%s", e->diagnostic);
-    s->reader.error->where = e->where;
+    s->reader.error->where = script_place(s, e->where);
     s->raised = o;
     attempt_fail_on(s);
 }
@@ -112,7 +112,7 @@ static void take_raises(script *s) {
 static _Noreturn void fail(script *s, mlp_span where) {
     object *o = s->raises;
     char *message = s->reader.error->message;
-    s->reader.error->where = where;
+    s->reader.error->where = where = script_place(s, where);
     s->raises = NULL;
     if (o) {
         exception_of(o)->diagnostic = script_copy(s, message, strlen(message));

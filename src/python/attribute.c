@@ -32,6 +32,8 @@ static object *find_name(script *s, const char *name, mlp_span where) {
             object *v = scope_find(in, name);
             if (v)
                 return v;
+            if (in->is_module)
+                return native_object(s, name, NULL);
             if (map_find(in->globals, name))
                 break;
             if (map_find(in->assigned, name))
@@ -148,7 +150,7 @@ object *evaluate_name(script *s, const node *n) {
 
 void name_object(script *s, const char *name, object *o, naming how, mlp_span where) {
     call c = {.script = s, .where = where};
-    if (o->type && o->type->named)
+    if (where.line && o->type && o->type->named)
         o->type->named(&c, o, name, how);
 }
 
@@ -253,7 +255,10 @@ static object *special_attribute(call *c, object *o, const char *name) {
     if (strcmp(name, "__name__") == 0 || strcmp(name, "__qualname__") == 0)
         return name_of(c->script, o, name[2] == 'q');
     const bool is_ours = o->kind == OBJECT_CLASS || o->kind == OBJECT_FUNCTION || object_class(o);
-    return is_ours && strcmp(name, "__module__") == 0 ? object_string(c->script, "__main__") : NULL;
+    if (!is_ours || strcmp(name, "__module__") != 0)
+        return NULL;
+    const user_class *class = o->kind == OBJECT_CLASS ? o->as.class : object_class(o);
+    return object_string(c->script, class ? class->module : "__main__");
 }
 
 /* A set has the methods of a frozenset, and more. */
@@ -377,8 +382,11 @@ static const char *advice(script *s, const object *o, const char *name, const ne
 
 /* Whether all that Python has there is here, too. */
 static bool is_whole(const object *o) {
+    const user_class *class = o->kind == OBJECT_CLASS ? o->as.class : object_class(o);
+    if (class && class->is_written)
+        return false;
     return o->kind == OBJECT_INSTANCE || o->kind == OBJECT_NONE ||
-           (o->kind == OBJECT_CLASS && !o->as.class->root);
+           (o->kind == OBJECT_CLASS && !class->root);
 }
 
 /* The name of its class as Python tells it. */

@@ -83,7 +83,7 @@ flow run_in_frame(call *c, frame *f, const node *body, object **result) {
 static object *run_function(call *c, frame *f, const node *define) {
     script *s = c->script;
     script_check_stack(s, c->where, "calls");
-    for (const binding *b = f->locals.first; b; b = b->next)
+    for (const binding *b = f->locals.first; b && define->where.line; b = b->next)
         name_object(s, b->name, b->object, NAMED_BY_PARAMETER, c->where);
     if (define->is_generator)
         return f->function->is_context ? contexts_of_generator(c, resumable_call(c, f, define))
@@ -157,6 +157,8 @@ static bool bind_position(binder *b, object *o) {
 
 /* "f() got ..." */
 static script *raises_call(const binder *b, const char *text) {
+    if (!b->define->where.line && !b->function->made) /* Python's own may take it */
+        return b->script;
     return script_raises(b->script, TYPE_ERROR, "%s() %s", function_path(b->script, b->function),
                          text);
 }
@@ -487,6 +489,6 @@ object *evaluate_call(script *s, const node *n) {
             add_named(s, &given, item);
         else
             add_argument(s, &given, evaluate_argument(s, item));
-    s->reader.at = c.where;
+    script_at(s, c.where);
     return call_object(&c, callee, &(arguments){given.items, given.count});
 }

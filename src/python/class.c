@@ -25,6 +25,7 @@ static void set_base(script *s, user_class *class, const node *n) {
     if (base->kind == OBJECT_CLASS) {
         class->base = base->as.class;
         class->native = class->base->native;
+        class->is_written |= class->base->is_written;
         class->checks_abstract = class->base->checks_abstract;
     } else if (base->kind == OBJECT_NATIVE && base->as.native->root) {
         class->native = base->as.native;
@@ -42,6 +43,8 @@ static user_class *new_class(script *s, const node *n) {
     user_class *class = script_alloc(s, 1, sizeof *class);
     const frame *around = s->frame;
     class->name = class->path = n->name;
+    class->is_written = s->module != NULL;
+    class->module = class->is_written ? s->module : "__main__";
     class->body = n->body;
     if (around && around->body)
         class->path = script_printf(s, "%s.%s", around->body->path, n->name);

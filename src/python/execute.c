@@ -181,7 +181,7 @@ static void run_simple(script *s, const node *n) {
 }
 
 static flow run_statement(script *s, const node *n, object **result) {
-    s->reader.at = n->where;
+    script_at(s, n->where);
     switch (n->kind) {
     case NODE_RETURN:
         *result = n->left ? evaluate(s, n->left) : object_none(s);

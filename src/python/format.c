@@ -216,7 +216,7 @@ static bool write_kind(call *c, const object *v, buffer *out) {
         write_set(c, v);
         return true;
     case OBJECT_CLASS:
-        buffer_printf(out, "<class '__main__.%s'>", v->as.class->path);
+        buffer_printf(out, "<class '%s.%s'>", v->as.class->module, v->as.class->path);
         return true;
     case OBJECT_NOT_IMPLEMENTED:
         buffer_text(out, "NotImplemented");

@@ -4,6 +4,7 @@
 #include "native.h"
 #include "outside.h"
 #include "run.h"
+#include "written.h"
 
 #include <string.h>
 
@@ -74,6 +75,7 @@ static object *import_outside(script *s, const node *n, const char *path) {
 }
 
 static object *import(script *s, const node *n, const char *path) {
+    written_load(s, path);
     if (!is_importable(s, path) && outside_has(s, path))
         return import_outside(s, n, path);
     if (!is_importable(s, path))

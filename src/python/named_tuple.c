@@ -167,6 +167,7 @@ static const struct type named_tuple_type = {.name = "tuple",
 static object *new_class(call *c, const char *name, object *fields, object *defaults) {
     user_class *class = script_alloc(c->script, 1, sizeof *class);
     class->name = class->path = name;
+    class->module = "__main__";
     class->native = native_find(c->script, "typing.NamedTuple");
     class->root = &named_tuple_type;
     class->object = script_alloc(c->script, 1, sizeof *class->object);

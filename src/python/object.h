@@ -39,6 +39,7 @@ struct scope {
     const map *globals;    /* names that it declares global */
     const map *nonlocals;  /* names that it declares nonlocal */
     bool is_comprehension; /* a scope of its own inside one, which has what := binds */
+    bool is_module;        /* of a module of written.h, which does not see the script's names */
     bool is_kept;          /* what outlives the call refers to it: a function, a generator */
     scope *parent;
 };
@@ -146,7 +147,9 @@ struct user_function {
 struct user_class {
     const char *name;
     const char *path;        /* its name behind those of what it was defined in: its __qualname__ */
+    const char *module;      /* "__main__", or the module of written.h that it is in */
     object *object;          /* itself */
+    bool is_written;         /* it or its base is in such a module, which may lack something */
     user_class *base;        /* NULL: `native` */
     const native *native;    /* the library's class that it or its base derives from, or NULL */
     const struct type *root; /* whose objects its instances are; NULL: it derives from nothing */

@@ -48,6 +48,7 @@ struct script {
     binding *free_bindings;
     map natives;    /* all that can be imported or called, by path: see native.c */
     map identities; /* what id() and hash() gave, see identity.h */
+    map written;    /* the modules of written.h that have been run */
     map settings;   /* those of them that a script may set, as they were at first */
     const char **native_paths;
     size_t native_count, native_capacity;
@@ -63,6 +64,7 @@ struct script {
         *last_resumable;   /* the call of a def that yields that was made last, or NULL */
     size_t depth;          /* of nested evaluation */
     struct chance *chance; /* NULL before it is asked for */
+    const char *module;    /* the one of written.h that is being loaded; NULL: none */
     const char *starred;   /* "random or string": whose import * leaves names out; or NULL */
     bool is_postponed;     /* annotations are not evaluated: from __future__ import annotations */
     bool in_doubt;         /* see script_doubt */

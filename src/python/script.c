@@ -28,6 +28,14 @@ void script_enter(script *s, mlp_span where, const char *what) {
     reader_check_stack(&s->reader, where, what);
 }
 
+mlp_span script_place(const script *s, mlp_span where) {
+    return where.line ? where : s->reader.at;
+}
+
+void script_at(script *s, mlp_span where) {
+    s->reader.at = script_place(s, where);
+}
+
 void script_check_stack(script *s, mlp_span where, const char *what) {
     reader_check_stack(&s->reader, where, what);
 }
@@ -54,6 +62,7 @@ void script_work(script *s, mlp_span where, uint64_t numbers) {
 static void add_warning(script *s, mlp_span where, const char *format, va_list list) {
     char message[sizeof(mlp_diagnostic){0}.message], key[sizeof message + PLACE_TEXT];
     vsnprintf(message, sizeof message, format, list);
+    where = script_place(s, where);
     snprintf(key, sizeof key, "%zu:%zu:%s", where.line, where.column, message);
     if (map_find(&s->warned, key))
         return;

@@ -54,6 +54,11 @@ _Noreturn void script_give_up(script *s, mlp_span where);
 /* Fails where memory ran out. */
 _Noreturn void script_out_of_memory(script *s);
 
+/* The place, or, where that is none, being in a module of written.h, that of what the script does. */
+mlp_span script_place(const script *s, mlp_span where);
+/* From here on, that is the place of what the script does. */
+void script_at(script *s, mlp_span where);
+
 /* Around what the script can nest: fails where the stack could not bear it. `what` is a plural. */
 void script_enter(script *s, mlp_span where, const char *what);
 void script_leave(script *s);

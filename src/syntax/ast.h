@@ -133,6 +133,8 @@ struct node {
 
 /* The statements of the cell, a list by `next`. */
 node *parse_cell(reader *r, const mlp_cell *cell);
+/* The same of a text that is no part of the script: it has no place there, its lines are 0. */
+node *parse_module(reader *r, const char *text, size_t length);
 /* One expression, as the default of an option in a signature. */
 node *parse_script_expression(reader *r, const char *text, size_t length);
 

@@ -624,17 +624,29 @@ static void show_last(node *statements, const token *end) {
         statements->kind = NODE_SHOWN;
 }
 
-node *parse_cell(reader *r, const mlp_cell *cell) {
-    size_t count;
+static node *parse_statements(parser p) {
     map used = {0};
-    parser p = {.reader = r,
-                .at = lex(r, cell->text, cell->length, cell->line, &count),
-                .used = &used,
-                .shows = cell->shows == MLP_SHOWS_ALL};
     node *statements = NULL, **tail = &statements;
+    p.used = &used;
     while (p.at->kind != TOKEN_END)
         tail = append_statement(&p, tail);
+    return statements;
+}
+
+node *parse_module(reader *r, const char *text, size_t length) {
+    size_t count;
+    token *tokens = lex(r, text, length, 1, &count);
+    for (size_t i = 0; i <= count; i++)
+        tokens[i].where = (mlp_span){0};
+    return parse_statements((parser){.reader = r, .at = tokens});
+}
+
+node *parse_cell(reader *r, const mlp_cell *cell) {
+    size_t count;
+    const token *tokens = lex(r, cell->text, cell->length, cell->line, &count);
+    node *statements = parse_statements(
+        (parser){.reader = r, .at = tokens, .shows = cell->shows == MLP_SHOWS_ALL});
     if (statements && cell->shows == MLP_SHOWS_LAST)
-        show_last(statements, p.at);
+        show_last(statements, tokens + count);
     return statements;
 }

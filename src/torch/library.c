@@ -242,7 +242,6 @@ static const char *instead_of_import(const char *path) {
         {"cv2", "write the numbers into torch.tensor([...]), with their dtype"},
         {"csv", "write the numbers into torch.tensor([...]), with their dtype"},
         {"tqdm", "write the loop without it: for x in items"},
-        {"argparse", "write the values into the script: lr = 0.1"},
         {"time", "leave it out: what it measures differs from run to run"},
         {"timeit", "leave it out: what it measures differs from run to run"},
         {"datetime", "leave it out: what it tells differs from run to run"},

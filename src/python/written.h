@@ -1,0 +1,24 @@
+/* Python's modules that are written in Python, in the folder modules: their text is part of the
+ * program. Each runs when a script imports it first, in a scope of its own; what it binds, but for
+ * names with _ in front, can be imported as if it were written in C, and a module can be written in
+ * part here and in part there. In it, refuse("...") fails with a message at the place in the script
+ * that called it, which nothing catches. */
+#ifndef MLPSTEP_PYTHON_WRITTEN_H
+#define MLPSTEP_PYTHON_WRITTEN_H
+
+#include "script.h"
+
+typedef struct written_module {
+    const char *name;  /* heapq, of modules/heapq.py */
+    const char *title; /* the first line of its text, a comment */
+    const char *text;
+    size_t length;
+} written_module;
+
+/* In order of name, ended by one without a name: written_text.c. */
+extern const written_module written_modules[];
+
+/* Runs the module that the path begins with, if it is one of them and has not been run. */
+void written_load(script *s, const char *path);
+
+#endif
