@@ -182,6 +182,8 @@ static const native *const tables[] = {
     native_cat,
     native_arrange,
     native_products,
+    native_contractions,
+    native_parts,
     native_einsum,
     native_choose,
     native_masked,

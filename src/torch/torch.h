@@ -69,7 +69,7 @@ extern const native native_logic[];
 extern const native native_reduce[], native_vector_norm[];
 extern const native native_cat[];
 extern const native native_arrange[];
-extern const native native_products[];
+extern const native native_products[], native_contractions[], native_parts[];
 extern const native native_einsum[];
 extern const native native_choose[];
 extern const native native_masked[];
