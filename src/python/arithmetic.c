@@ -40,7 +40,8 @@ static bool is_joined(const object *v) {
 }
 
 /* Python's own words for it. */
-static script *raises_types(script *s, operator op, const object *a, const object *b) {
+static script *raises_types(script *s, operator op, bool in_place, const object *a,
+                            const object *b) {
     const char *left = object_class_name(a), *right = object_class_name(b);
     if (op == OPERATOR_ADD && is_joined(a))
         return script_raises(s, TYPE_ERROR, "can only concatenate %s (not \"%s\") to %s", left,
@@ -48,16 +49,17 @@ static script *raises_types(script *s, operator op, const object *a, const objec
     if (op == OPERATOR_MUL && (is_joined(a) || is_joined(b)))
         return script_raises(s, TYPE_ERROR, "can't multiply sequence by non-int of type '%s'",
                              is_joined(a) ? right : left);
-    return script_raises(s, TYPE_ERROR, "unsupported operand type(s) for %s: '%s' and '%s'",
-                         op == OPERATOR_POW ? "** or pow()" : operator_text(op), left, right);
+    return script_raises(s, TYPE_ERROR, "unsupported operand type(s) for %s%s: '%s' and '%s'",
+                         op == OPERATOR_POW && !in_place ? "** or pow()" : operator_text(op),
+                         in_place ? "=" : "", left, right);
 }
 
-static _Noreturn void fail_types(script *s, operator op, const object *a, const object *b,
-                                 mlp_span where) {
+static _Noreturn void fail_types(script *s, operator op, bool in_place, const object *a,
+                                 const object *b, mlp_span where) {
     if (a->kind == OBJECT_UNSIGNED || b->kind == OBJECT_UNSIGNED)
         script_fail(s, where,
                     "whole numbers from 2**63 on can only be seeds: write a float to compute");
-    script_fail(raises_types(s, op, a, b), where,
+    script_fail(raises_types(s, op, in_place, a, b), where,
                 "'%s' does not work between values of type %s and %s", operator_text(op),
                 object_type(a), object_type(b));
 }
@@ -147,7 +149,7 @@ static object *typed_binary(script *s, operator op, object *a, object *b, mlp_sp
     return type && type->binary ? type->binary(&c, op, a, b) : NULL;
 }
 
-object *python_binary(script *s, operator op, object *a, object *b, mlp_span where) {
+static object *binary(script *s, operator op, bool in_place, object *a, object *b, mlp_span where) {
     call c = {.script = s, .where = where};
     script_at(s, where);
     if (op == OPERATOR_MOD && a->kind == OBJECT_STRING)
@@ -171,8 +173,12 @@ object *python_binary(script *s, operator op, object *a, object *b, mlp_span whe
         return unite(s, a, b, where);
     result = sequence_binary(s, op, a, b);
     if (!result)
-        fail_types(s, op, a, b, where);
+        fail_types(s, op, in_place, a, b, where);
     return result;
+}
+
+object *python_binary(script *s, operator op, object *a, object *b, mlp_span where) {
+    return binary(s, op, false, a, b, where);
 }
 
 /* list += takes anything that can be iterated over. */
@@ -203,7 +209,7 @@ object *python_in_place(script *s, operator op, object *a, object *b, mlp_span w
         dict_update(s, a, b, where);
         return a;
     }
-    object *result = python_binary(s, op, a, b, where);
+    object *result = binary(s, op, true, a, b, where);
     if (a->kind != OBJECT_LIST || result->kind != OBJECT_LIST)
         return result;
     a->as.sequence = result->as.sequence; /* list *= n */

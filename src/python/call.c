@@ -228,7 +228,24 @@ static size_t count_positional(const arguments *given) {
     return count;
 }
 
-static void bind_keyword(binder *b, const argument *a) {
+/* Of those that can be given by their place alone, the ones that are given by name. */
+static script *raises_unexpected(const binder *b, const arguments *given, const char *keyword) {
+    const char *names = "", *separator = "";
+    for (const node *p = b->define->items; p; p = p->next)
+        for (size_t i = 0; i < given->count && p->parameter == PARAMETER_POSITIONAL_ONLY; i++)
+            if (given->items[i].keyword && strcmp(given->items[i].keyword, p->name) == 0) {
+                names = script_printf(b->script, "%s%s%s", names, separator, p->name);
+                separator = ", ";
+            }
+    return raises_call(
+        b, *names ? script_printf(b->script,
+                                  "got some positional-only arguments passed as keyword "
+                                  "arguments: '%s'",
+                                  names)
+                  : script_printf(b->script, "got an unexpected keyword argument '%s'", keyword));
+}
+
+static void bind_keyword(binder *b, const arguments *given, const argument *a) {
     nearest near = {.name = a->keyword};
     for (const node *p = b->define->items; p; p = p->next) {
         if (p->parameter != PARAMETER_ANY && p->parameter != PARAMETER_KEYWORD_ONLY)
@@ -245,11 +262,9 @@ static void bind_keyword(binder *b, const argument *a) {
         return;
     }
     if (!b->keywords)
-        script_fail(
-            raises_call(
-                b, script_printf(b->script, "got an unexpected keyword argument '%s'", a->keyword)),
-            a->where, "%s() has no argument '%s'%s", b->define->name, a->keyword,
-            nearest_hint(&b->script->reader, &near));
+        script_fail(raises_unexpected(b, given, a->keyword), a->where,
+                    "%s() has no argument '%s'%s", b->define->name, a->keyword,
+                    nearest_hint(&b->script->reader, &near));
     dict_set(b->script, b->keywords, a->keyword, a->object, a->where);
 }
 
@@ -290,7 +305,7 @@ object *call_function(call *c, const object *function, object *self, const argum
     for (size_t i = 0; i < given->count; i++) {
         const argument *a = &given->items[i];
         if (a->keyword)
-            bind_keyword(&b, a);
+            bind_keyword(&b, given, a);
         else if (!bind_position(&b, a->object))
             script_fail(raises_too_many(&b, function->as.function->defaults,
                                         count_positional(given) + (self != NULL),

@@ -237,11 +237,28 @@ static object *chosen(script *s, object_kind kind, const object *each, const obj
     return result;
 }
 
-static object *difference(script *s, object *a, object *b, mlp_span where) {
-    if (a->as.sequence.count / 4 <= b->as.sequence.count)
-        return chosen(s, a->kind, a, b, false, where);
-    object *result = set_copy(s, a->kind, a, where);
-    set_subtract(s, result, b, where);
+object *set_intersection(script *s, object *set, object *with, mlp_span where) {
+    if (set == with)
+        return set_copy(s, set->kind, set, where);
+    if (object_is_set(with))
+        return with->as.sequence.count > set->as.sequence.count
+                   ? chosen(s, set->kind, set, with, true, where)
+                   : chosen(s, set->kind, with, set, true, where);
+    object *result = set_new(s, set->kind), *it = iterate(s, with, where);
+    for (object *key; (key = iterate_next(s, it, where));)
+        if (set_has(s, set, key, where))
+            set_add(s, result, key, where);
+    return result;
+}
+
+/* CPython copies a set that has far more elements, or meets what is neither a set nor a dictionary,
+ * and makes a new one elsewhere: their orders may differ. */
+object *set_difference(script *s, object *set, object *from, mlp_span where) {
+    if ((object_is_set(from) || from->kind == OBJECT_DICT) &&
+        set->as.sequence.count / 4 <= from->as.sequence.count)
+        return chosen(s, set->kind, set, from, false, where);
+    object *result = set_copy(s, set->kind, set, where);
+    set_subtract(s, result, from, where);
     return result;
 }
 
@@ -261,10 +278,9 @@ object *set_combine(script *s, operator op, object *a, object *b, mlp_span where
         set_update(s, result, b, where);
         return result;
     case OPERATOR_AND:
-        return b->as.sequence.count > a->as.sequence.count ? chosen(s, a->kind, a, b, true, where)
-                                                           : chosen(s, a->kind, b, a, true, where);
+        return set_intersection(s, a, b, where);
     case OPERATOR_SUB:
-        return difference(s, a, b, where);
+        return set_difference(s, a, b, where);
     default:
         result = set_copy(s, a->kind, b, where);
         toggle(s, result, a, where);

@@ -22,9 +22,12 @@ object *set_elements(script *s, const object *set);
 void set_update(script *s, object *set, object *from, mlp_span where);
 void set_subtract(script *s, object *set, object *from, mlp_span where);
 object *set_copy(script *s, object_kind kind, object *from, mlp_span where);
+/* What is in the set, and is, or is not, among what is iterated over. */
+object *set_intersection(script *s, object *set, object *with, mlp_span where);
+object *set_difference(script *s, object *set, object *from, mlp_span where);
 /* | & - ^ of a set and another. */
 object *set_combine(script *s, operator op, object *a, object *b, mlp_span where);
-/* The same in place. */
+/* The same in place; | & and - take what is iterated over, too. */
 void set_change(script *s, operator op, object *set, object *b, mlp_span where);
 /* Whether all elements of a are in b. */
 bool set_is_subset(script *s, const object *a, const object *b, mlp_span where);

@@ -72,33 +72,36 @@ static operator operator_of(const call *c) {
     return OPERATOR_XOR;
 }
 
+/* The first decides of what kind and in what order the result is, the others change it. */
 static object *combined(call *c) {
     const object *others = c->arguments[0];
-    object *result = copy(c);
+    const operator op = operator_of(c);
+    object *result = op == OPERATOR_OR || others->as.sequence.count == 0 ? copy(c) : c->self;
     for (size_t i = 0; i < others->as.sequence.count; i++) {
         object *other = others->as.sequence.items[i];
-        if (operator_of(c) == OPERATOR_OR)
+        if (op == OPERATOR_OR)
             set_update(c->script, result, other, c->where);
+        else if (op == OPERATOR_AND)
+            result = set_intersection(c->script, result, other, c->where);
+        else if (i == 0)
+            result = set_difference(c->script, result, other, c->where);
         else
-            result = set_combine(c->script, operator_of(c), result, as_set(c, other), c->where);
+            set_subtract(c->script, result, other, c->where);
     }
     return result;
 }
 
 static object *changed(call *c) {
     const object *others = c->arguments[0];
-    for (size_t i = 0; i < others->as.sequence.count; i++) {
-        object *other = others->as.sequence.items[i];
-        const operator op = operator_of(c);
-        set_change(c->script, op, c->self,
-                   op == OPERATOR_OR || op == OPERATOR_SUB ? other : as_set(c, other), c->where);
-    }
+    for (size_t i = 0; i < others->as.sequence.count; i++)
+        set_change(c->script, operator_of(c), c->self, others->as.sequence.items[i], c->where);
     return object_none(c->script);
 }
 
 static object *with_one(call *c) {
-    object *other = as_set(c, c->arguments[0]);
-    return set_combine(c->script, OPERATOR_XOR, c->self, other, c->where);
+    object *result = set_copy(c->script, c->self->kind, c->arguments[0], c->where);
+    set_change(c->script, OPERATOR_XOR, result, c->self, c->where);
+    return result;
 }
 
 static object *change_with_one(call *c) {

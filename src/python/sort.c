@@ -85,29 +85,74 @@ typedef struct {
     object *item, *key;
 } sortable;
 
+enum {
+    INSERTED = 64
+}; /* CPython merges from so many elements on, and inserts fewer */
+
+static bool is_less(call *c, const sortable *a, const sortable *b) {
+    return python_truth(c->script, python_binary(c->script, OPERATOR_LT, a->key, b->key, c->where),
+                        c->where);
+}
+
+static void turn_around(sortable *items, size_t count) {
+    for (size_t i = 0; i < count / 2; i++) {
+        const sortable item = items[i];
+        items[i] = items[count - 1 - i];
+        items[count - 1 - i] = item;
+    }
+}
+
+/* How many stand in order from the first on, those that stood in the opposite one turned around. */
+static size_t sorted_run(call *c, sortable *items, size_t count) {
+    const bool descends = is_less(c, &items[1], &items[0]);
+    size_t n = 2;
+    while (n < count && is_less(c, &items[n], &items[n - 1]) == descends)
+        n++;
+    if (descends)
+        turn_around(items, n);
+    return n;
+}
+
+/* Which elements are compared, and in what order, is CPython's: where two cannot be compared, or
+ * where their order is none, as that of nan, it shows. */
+static void sort_by_insertion(call *c, sortable *items, size_t count) {
+    for (size_t n = sorted_run(c, items, count); n < count; n++) {
+        const sortable item = items[n];
+        size_t left = 0, right = n;
+        while (left < right) {
+            const size_t middle = left + (right - left) / 2;
+            if (is_less(c, &item, &items[middle]))
+                right = middle;
+            else
+                left = middle + 1;
+        }
+        memmove(&items[left + 1], &items[left], (n - left) * sizeof *items);
+        items[left] = item;
+    }
+}
+
 /* Merges two sorted neighbours; equal elements keep their order. */
-static void merge(call *c, sortable *items, sortable *room, size_t middle, size_t count,
-                  bool reverse) {
+static void merge(call *c, sortable *items, sortable *room, size_t middle, size_t count) {
     size_t left = 0, right = middle;
     memcpy(room, items, count * sizeof *items);
     for (size_t i = 0; i < count; i++) {
-        bool take_right = left == middle;
-        if (left < middle && right < count) {
-            object *a = room[reverse ? left : right].key, *b = room[reverse ? right : left].key;
-            take_right = python_truth(
-                c->script, python_binary(c->script, OPERATOR_LT, a, b, c->where), c->where);
-        }
+        const bool take_right =
+            left == middle || (right < count && is_less(c, &room[right], &room[left]));
         items[i] = take_right ? room[right++] : room[left++];
     }
 }
 
-static void sort(call *c, sortable *items, sortable *room, size_t count, bool reverse) {
+static void sort(call *c, sortable *items, sortable *room, size_t count) {
     if (count < 2)
         return;
     script_spend_on(c->script, c->where, count);
-    sort(c, items, room, count / 2, reverse);
-    sort(c, items + count / 2, room, count - count / 2, reverse);
-    merge(c, items, room, count / 2, count, reverse);
+    if (count < INSERTED) {
+        sort_by_insertion(c, items, count);
+        return;
+    }
+    sort(c, items, room, count / 2);
+    sort(c, items + count / 2, room, count - count / 2);
+    merge(c, items, room, count / 2, count);
 }
 
 /* While a list is sorted it is seen to be empty, as in CPython, so that nobody changes it. */
@@ -131,7 +176,11 @@ static void sort_elements(call *c, const object *all, object *key, bool reverse)
     sortable *items = script_alloc(c->script, count, sizeof *items);
     for (size_t i = 0; i < count; i++)
         items[i] = (sortable){all->as.sequence.items[i], keys->as.sequence.items[i]};
-    sort(c, items, script_alloc(c->script, count, sizeof *items), count, reverse);
+    if (reverse) /* before and behind: equal elements keep their order */
+        turn_around(items, count);
+    sort(c, items, script_alloc(c->script, count, sizeof *items), count);
+    if (reverse)
+        turn_around(items, count);
     for (size_t i = 0; i < count; i++)
         all->as.sequence.items[i] = items[i].item;
 }

@@ -25,8 +25,11 @@ _Noreturn static void refuse(const fields *f, const char *message) {
 }
 
 static object *positional_field(fields *f, const char *name) {
+    static const char automatic[] = "automatic field numbering",
+                      manual[] = "manual field specification";
     size_t i = 0;
-    if (*name) {
+    const bool is_numbered = *name != '\0';
+    if (is_numbered) {
         f->numbered = true;
         for (; *name; name++)
             i = i > SIZE_MAX / 100 ? i : i * 10 + (size_t)(*name - '0');
@@ -35,7 +38,9 @@ static object *positional_field(fields *f, const char *name) {
         i = f->next++;
     }
     if (f->numbered && f->counted)
-        call_fail(f->call, "ValueError: fields {} and {0} cannot be mixed in format()");
+        call_fail(call_raises(f->call, VALUE_ERROR, "cannot switch from %s to %s",
+                              is_numbered ? automatic : manual, is_numbered ? manual : automatic),
+                  "ValueError: fields {} and {0} cannot be mixed in format()");
     if (i >= f->positional->as.sequence.count)
         call_fail(call_raises(f->call, INDEX_ERROR,
                               "Replacement index %zu out of range for positional args tuple", i),

@@ -3,13 +3,17 @@
 
 typedef struct grad_mode {
     bool enabled, previous;
-    bool at_once;   /* set_grad_enabled() works where it is called */
-    bool inference; /* inference_mode() */
+    bool at_once;      /* set_grad_enabled() works where it is called */
+    bool inference;    /* inference_mode() */
+    bool no_inference; /* inference_mode(False) */
 } grad_mode;
 
 static bool enter(call *c, const object *self) {
     const grad_mode *mode = self->as.data;
     const bool before = mode->at_once ? mode->previous : !trace_of(c)->no_grad;
+    if (mode->no_inference && trace_of(c)->inference)
+        call_fail(c, "inference_mode(False) within inference_mode() is not supported: write "
+                     "torch.no_grad() outside, and torch.enable_grad() inside");
     trace_of(c)->no_grad = !mode->enabled;
     trace_of(c)->inference += mode->inference ? 1 : 0;
     return before;
@@ -36,11 +40,12 @@ static object *enable_grad(call *c) {
     return new_mode(c, true, false);
 }
 
-/* Of mode=False, nothing changes. */
+/* mode=False is as enable_grad(). */
 static object *inference_mode(call *c) {
     const bool is_on = c->arguments[0]->as.boolean;
-    object *o = new_mode(c, !is_on && !trace_of(c)->no_grad, false);
+    object *o = new_mode(c, !is_on, false);
     ((grad_mode *)o->as.data)->inference = is_on;
+    ((grad_mode *)o->as.data)->no_inference = !is_on;
     return o;
 }
 

@@ -223,7 +223,7 @@ mlp_value *trace_compute(mlp_trace *trace, const mlp_request *request, bool no_g
         return NULL;
     if (warning)
         *warning = call.warning;
-    const bool requires_grad = !request->without_history && !no_grad &&
+    const bool requires_grad = !request->without_history && !no_grad && trace->inference == 0 &&
                                passes_gradient(operation, draft.in) &&
                                mlp_dtype_is_floating(shape[0].dtype);
     if (requires_grad && !check_no_inference(operation, draft.in, error))
