@@ -155,14 +155,24 @@ static void sort(call *c, sortable *items, sortable *room, size_t count) {
     merge(c, items, room, count / 2, count);
 }
 
-/* While a list is sorted it is seen to be empty, as in CPython, so that nobody changes it. */
+/* While a list is sorted it is seen to be empty, as in CPython, so that nobody changes it. Where
+ * that fails, it is left as far as it has come. */
 typedef struct {
     unwinding unwinding;
     object *list, before; /* what the list was */
+    sortable *items;      /* NULL before there are keys */
+    bool reverse;
 } sorted_list;
 
 static void put_back(sorted_list *of) {
+    const size_t count = of->before.as.sequence.count;
     of->list->as.sequence = of->before.as.sequence;
+    if (!of->items)
+        return;
+    if (of->reverse)
+        turn_around(of->items, count);
+    for (size_t i = 0; i < count; i++)
+        of->list->as.sequence.items[i] = of->items[i].item;
 }
 
 static void undo_sorting(script *s, unwinding *u) {
@@ -170,27 +180,24 @@ static void undo_sorting(script *s, unwinding *u) {
     put_back((sorted_list *)u);
 }
 
-static void sort_elements(call *c, const object *all, object *key, bool reverse) {
+static void sort_elements(call *c, sorted_list *of, object *key) {
+    const object *all = &of->before;
     const size_t count = all->as.sequence.count;
     const object *keys = keys_of(c, all, key);
-    sortable *items = script_alloc(c->script, count, sizeof *items);
+    of->items = script_alloc(c->script, count, sizeof *of->items);
     for (size_t i = 0; i < count; i++)
-        items[i] = (sortable){all->as.sequence.items[i], keys->as.sequence.items[i]};
-    if (reverse) /* before and behind: equal elements keep their order */
-        turn_around(items, count);
-    sort(c, items, script_alloc(c->script, count, sizeof *items), count);
-    if (reverse)
-        turn_around(items, count);
-    for (size_t i = 0; i < count; i++)
-        all->as.sequence.items[i] = items[i].item;
+        of->items[i] = (sortable){all->as.sequence.items[i], keys->as.sequence.items[i]};
+    if (of->reverse) /* before and behind: equal elements keep their order */
+        turn_around(of->items, count);
+    sort(c, of->items, script_alloc(c->script, count, sizeof *of->items), count);
 }
 
 void list_sort(call *c, object *list, object *key, bool reverse) {
-    sorted_list of = {{.undo = undo_sorting}, list, *list};
+    sorted_list of = {{.undo = undo_sorting}, list, *list, NULL, reverse};
     list->as.sequence.items = NULL;
     list->as.sequence.count = list->as.sequence.capacity = 0;
     unwinding_push(c->script, &of.unwinding);
-    sort_elements(c, &of.before, key, reverse);
+    sort_elements(c, &of, key);
     unwinding_pop(c->script);
     const bool is_changed = list->as.sequence.items != NULL;
     put_back(&of);

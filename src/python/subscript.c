@@ -262,6 +262,18 @@ static void assign_slice(script *s, object *list, const object *index, object *v
     }
 }
 
+/* Python's own words; a class that has the one of the two has a place for the other. */
+static script *raises_item(script *s, const object *o, bool deletes) {
+    if (special_member(o, deletes ? "__setitem__" : "__delitem__"))
+        return script_raises(s, ATTRIBUTE_ERROR, deletes ? "__delitem__" : "__setitem__");
+    const bool is_plain = object_is_number(o) || o->kind == OBJECT_NONE ||
+                          o->kind == OBJECT_FUNCTION || o->kind == OBJECT_NATIVE ||
+                          o->kind == OBJECT_CLASS;
+    return script_raises(s, TYPE_ERROR, "'%s' object %s support item %s", object_class_name(o),
+                         deletes && !is_plain ? "doesn't" : "does not",
+                         deletes ? "deletion" : "assignment");
+}
+
 void subscript_assign(script *s, object *o, object *index, object *v, mlp_span where) {
     call c = {.script = s, .where = where};
     if (special_call(&c, o, "__setitem__", (object *[]){index, v}, 2))
@@ -278,9 +290,7 @@ void subscript_assign(script *s, object *o, object *index, object *v, mlp_span w
              index->kind != OBJECT_SLICE)
         o->type->set_element(&c, o, position(s, o, index, true, where), v);
     else
-        script_fail(script_raises(s, TYPE_ERROR, "'%s' object does not support item assignment",
-                                  object_class_name(o)),
-                    where,
+        script_fail(raises_item(s, o, false), where,
                     "elements of a value of type %s cannot be assigned to with an index "
                     "of type %s",
                     object_type(o), object_type(index));
@@ -304,7 +314,7 @@ void subscript_delete(script *s, object *o, object *index, mlp_span where) {
         return;
     }
     if (o->kind != OBJECT_LIST)
-        script_fail(s, where,
+        script_fail(o->kind == OBJECT_EXTENSION ? s : raises_item(s, o, true), where,
                     "'del' of such an element of a value of type %s is outside the subset: make a "
                     "new one without it",
                     object_type(o));

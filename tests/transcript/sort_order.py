@@ -41,6 +41,16 @@ for n in (20, 63, 64, 65, 200, 1000):
     print(sorted(xs, key=lambda x: x[0])[:7], sorted(xs, key=lambda x: x[0], reverse=True)[-7:], sorted(xs)[n // 2])
     ys = [random.random() if random.random() < 0.9 else nan for _ in range(min(n, 63))]
     print([f"{y:.3f}" for y in sorted(ys)])
+for reverse in (False, True):
+    for xs in ([-3, 0, [1], "b", None], [3, 2, 1, "x", 0], [2, 5, 1, 4, "x"]):
+        try:
+            xs.sort(reverse=reverse)
+        except TypeError:
+            print(xs)
+        try:
+            xs.sort(key=lambda x: x + 1, reverse=reverse)
+        except TypeError:
+            print(xs)
 for t in ("{} {0}", "{0} {}", "{} {a} {0}", "{:{0}}", "{0:{}}"):
     try:
         print(t.format(1, 2, a=3))
