@@ -1,14 +1,16 @@
-"""Mutants of the committed scripts (mutate.py), run by PyTorch and by `mlpstep transcript`.
+"""Mutants of the committed scripts (mutate.py) and scripts that chance writes (writers), run by
+PyTorch and by `mlpstep transcript`.
 
     with_torch.sh mutants.py MLPSTEP [--seed S] [--count N] [--first I] [--only I] [--file SCRIPT...]
-                                     [--jobs J] [--keep DIR] [--refused N]
+                                     [--written KIND...] [--jobs J] [--keep DIR] [--refused N]
 
 What PyTorch refuses must be refused, with one diagnostic and no later than there; what it prints
 must be printed, or be refused. Prints how many mutants came out in which way, then the failures,
 each cut down to the lines it needs, and the N most frequent messages with which mlpstep alone
 refused something. --only runs one mutant of the seed, --file scripts of your own, and both show
-what the two programs print. --keep writes the failures to DIR, as KIND-NUMBER.py. Status 1 where
-there is a failure.
+what the two programs print. --written takes those of these writers alone. --keep writes the failures
+to DIR, as KIND-NUMBER.py. Status 1 where there is a failure, and where mlpstep prints the same for
+fewer scripts of a writer than LEAST says.
 
 Counted apart: what differs in the last digits of float64 alone, which are not promised.
 
@@ -20,15 +22,11 @@ content of fresh memory are others. Of the latter mlpstep has to have warned.
 import argparse
 import ast
 import collections
-import ctypes
 import difflib
 import gc
-import json
-import mmap
 import multiprocessing
 import os
 import re
-import resource
 import select
 import signal
 import sys
@@ -41,11 +39,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import fixtures
 import mutate
 import torch
-
-SECONDS = 5  # of processor time, for PyTorch
-WALL = 120  # seconds after which a program hangs, however busy the machine is
-MEMORY = 3 << 30  # beyond what torch itself has mapped
-OUTPUT = 4 << 20
+import writers
+from forks import WALL, run_torch
 
 SAME = "same output"
 FLOAT64 = "same output but for the last digits of float64, within 1e-12"
@@ -58,95 +53,14 @@ OTHER = "other output"
 INVENTED = "printed what PyTorch prints otherwise each time, without a warning"
 BROKEN = "crash, hang, other status or not one diagnostic"
 KINDS = (SAME, FLOAT64, BOTH, ALONE, UNDECIDED, TOO_LARGE, ACCEPTED, OTHER, INVENTED, BROKEN)
+LEAST = 0.5  # of the scripts of a writer, as it wrote them, print the same
+ENOUGH = 20  # of them to say so
 FAILURES = (ACCEPTED, OTHER, INVENTED, BROKEN)
 
 DIAGNOSTIC = re.compile(rb"^mutant\.py:(\d+):\d+: error: (.+)$", re.M)
-NO_MEMORY = re.compile("can't allocate memory|MemoryError|bad_alloc|OutOfMemory")
 
-Ran = collections.namedtuple("Ran", "output error lines")  # error: None, or text; lines of script
 Ours = collections.namedtuple("Ours", "output status errors text")
 Outcome = collections.namedtuple("Outcome", "kind detail")
-
-
-# --- PyTorch: a fork of this process, which has imported it ---
-
-
-def disturb():
-    """Another seed, other addresses, other content of fresh memory."""
-    ctypes.CDLL(None).mallopt(-6, 0x5A)  # M_PERTURB
-    disturb.kept = [bytearray(n) for n in range(1, 5000, 7)], [object() for _ in range(4321)]
-    torch.manual_seed(54321)
-
-
-def complaint(error):
-    lines = []
-    trace = error.__traceback__
-    while trace:
-        if trace.tb_frame.f_code.co_filename == "mutant.py":
-            lines.append(trace.tb_lineno)
-        trace = trace.tb_next
-    if isinstance(error, SyntaxError):
-        lines.append(error.lineno or 0)
-    return f"{type(error).__name__}: {error}"[:500], lines
-
-
-def frames():
-    frame, count = sys._getframe(), 0
-    while frame:
-        frame, count = frame.f_back, count + 1
-    return count
-
-
-def run_here(text, disturbed):
-    """In the child: the complaint of PyTorch about the script, None where there is none."""
-    sys.setrecursionlimit(1001 + frames())  # as deep as a script of its own: exec() is a call, too
-    mapped = int(open("/proc/self/statm").read().split()[0]) * mmap.PAGESIZE
-    resource.setrlimit(resource.RLIMIT_AS, (mapped + MEMORY, mapped + MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
-    if disturbed:
-        disturb()
-    sys.argv = ["mutant.py"]
-    try:
-        exec(compile(text, "mutant.py", "exec"), {"__name__": "__main__"})
-        sys.stdout.flush()
-    except SystemExit as error:
-        return complaint(error) if error.code else None
-    except BaseException as error:  # a mutant may raise anything
-        return complaint(error)
-    return None
-
-
-def run_torch(text, printed, disturbed=False):
-    """None where it needs too much. printed: a file for what the script prints."""
-    printed.seek(0)
-    printed.truncate()
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.dup2(printed.fileno(), 1)
-        sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="surrogateescape")
-        answer = run_here(text, disturbed)
-        try:
-            sys.stdout.flush()
-            os.write(writing, json.dumps(answer).encode())
-        finally:
-            os._exit(0)
-    os.close(writing)
-    late = not select.select([reading], [], [], WALL)[0]
-    if late:
-        os.kill(child, signal.SIGKILL)
-    answer = b"" if late else os.read(reading, 1 << 16)
-    os.close(reading)
-    os.waitpid(child, 0)
-    if not answer:
-        return None
-    answer = json.loads(answer) or (None, [])
-    printed.seek(0)
-    output = printed.read()
-    if answer[0] and NO_MEMORY.search(answer[0]) or len(output) >= OUTPUT:
-        return None
-    return Ran(output, *answer)
 
 
 # --- the two held against each other ---
@@ -287,8 +201,8 @@ class Bench:
 Found = collections.namedtuple("Found", "number path kind detail text")
 
 
-def work(program, seed, numbers, results):
-    bench, mutants = Bench(program), mutate.Mutants(seed)
+def work(program, seed, written, numbers, results):
+    bench, mutants = Bench(program), mutate.Mutants(seed, written)
     for number in numbers:
         path, text = mutants.make(number)
         kind, detail = bench.compare(text)
@@ -307,7 +221,7 @@ def run_all(options):
     for i in range(options.jobs):
         numbers = range(options.first + i, options.first + options.count, options.jobs)
         workers.append(fork.Process(target=work, args=(
-            options.program, options.seed, numbers, results)))
+            options.program, options.seed, options.written, numbers, results)))
         workers[-1].start()
     found, running = [], options.jobs
     while running:
@@ -345,6 +259,22 @@ def report(options, found):
     return len(failures)
 
 
+def report_written(found):
+    """A line for each writer; how many of them have too little left that is compared."""
+    too_few = 0
+    for kind in writers.KINDS:
+        kinds = [f.kind for f in found if f.path == mutate.WRITTEN + kind]
+        same, both, alone = (sum(k in those for k in kinds) for those in
+                             ((SAME, FLOAT64), (BOTH,), (ALONE,)))
+        if kinds:
+            print(f"{kind:16} {len(kinds):5} written: {same:5} {SAME}, {both:4} {BOTH}, "
+                  f"{alone:4} {ALONE}")
+        if len(kinds) >= ENOUGH and same < LEAST * len(kinds):
+            print(f"{kind}: the same output for less than {LEAST:.0%}")
+            too_few += 1
+    return too_few
+
+
 def show_one(program, text):
     bench = Bench(program)
     theirs, ours = run_torch(text, bench.printed), bench.run_ours(text)
@@ -365,10 +295,11 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("program", metavar="MLPSTEP")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--count", type=int, default=3000)
+    parser.add_argument("--count", type=int, default=4000)
     parser.add_argument("--first", type=int, default=0, help="number of the first mutant")
     parser.add_argument("--only", type=int, help="run this mutant and show it")
     parser.add_argument("--file", nargs="+", help="run these scripts, and show them")
+    parser.add_argument("--written", nargs="+", default=(), metavar="KIND", choices=writers.KINDS)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--keep", metavar="DIR", help="write the failures there")
     parser.add_argument("--refused", type=int, default=0, metavar="N")
@@ -385,13 +316,14 @@ def main():
                  for path in options.file]
         sys.exit(sum([show_one(options.program, text) for text in texts]) > 0)
     if options.only is not None:
-        path, text = mutate.Mutants(options.seed).make(options.only)
+        path, text = mutate.Mutants(options.seed, options.written).make(options.only)
         print(text)
         sys.exit(show_one(options.program, text))
     if options.keep:
         options.keep = os.path.abspath(options.keep)
     start = time.monotonic()
-    failures = report(options, run_all(options))
+    found = run_all(options)
+    failures = report(options, found) + report_written(found)
     print(f"{options.count} mutants of seed {options.seed}, {failures} failures, "
           f"{time.monotonic() - start:.0f} s")
     sys.exit(failures > 0 or options.count == 0)

@@ -19,6 +19,8 @@ import tokenize
 import warnings
 import zlib
 
+import writers
+
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..")
 sys.path.insert(0, os.path.join(ROOT, "tests", "cli"))
 
@@ -74,6 +76,7 @@ LINES = ("print(N) print(N,M) print(N.grad) print(N.requires_grad) print(N.grad_
 KEYWORDS = ("dim=0 dim=1 dim=-1 keepdim=True requires_grad=True dtype=torch.float64 dtype=torch.long "
             "out=x inplace=True bias=False reduction='sum' p=1").split()
 IN_FORMATS = "0123456789.,<>^+- eEfgGd%sx!r:#"
+WRITTEN, MISTYPED = "tests/parity/writers: ", ", mistyped"
 ELSEWHERE = r"notebooks\.test|import (numpy|sklearn)"
 
 
@@ -371,33 +374,54 @@ def show_values(text, pools, r):
     return text
 
 
+def mutate_all(source, pools, r):
+    """Few are left that Python cannot even read."""
+    while True:
+        text = source
+        for _ in range(r.choice((1, 1, 1, 1, 1, 2, 2))):
+            text = mutate_once(text, pools, r)
+        if text != source and (compiles(text) or r.random() < 0.05):
+            return text
+
+
 class Mutants:
-    """Of every script one, then of every script the next one, and so on. What they are depends on
+    """By turns a committed script, mistyped, and one of the writers', mostly as it was written. Of
+    every script and writer one, then of every one the next one, and so on. What they are depends on
     the seed and the script, so that another script changes none of them (but see Pools)."""
 
-    def __init__(self, seed):
+    def __init__(self, seed, kinds=()):
         self.seed = seed
+        self.kinds = kinds
         self.sources = sources()
         self.paths = sorted(self.sources)
         self.pools = Pools(self.sources.values())
 
     def make(self, number):
-        """(path of the source, text). Few are left that Python cannot even read."""
+        """(path of the source, text)"""
+        if self.kinds:
+            return self.make_written(self.kinds, number)
+        number, is_written = divmod(number, 2)
+        return self.make_written(writers.KINDS, number) if is_written else self.make_mutant(number)
+
+    def make_mutant(self, number):
         path = self.paths[number % len(self.paths)]
         r = random.Random(f"{self.seed} {path} {number // len(self.paths)}")
-        while True:
-            text = source = self.sources[path]
-            for _ in range(r.choice((1, 1, 1, 1, 1, 2, 2))):
-                text = mutate_once(text, self.pools, r)
-            if text != source and (compiles(text) or r.random() < 0.05):
-                return path, show_values(text, self.pools, r)
+        text = mutate_all(self.sources[path], self.pools, r)
+        return path, show_values(text, self.pools, r)
+
+    def make_written(self, kinds, number):
+        kind, seed = kinds[number % len(kinds)], f"{self.seed} {number // len(kinds)}"
+        text, r = writers.write(kind, seed), random.Random(f"{kind} {seed}")
+        if r.random() < 0.75 or not compiles(text):  # a notebook or a session
+            return WRITTEN + kind, text
+        return WRITTEN + kind + MISTYPED, mutate_all(text, self.pools, r)
 
 
 def main():
     mutants = Mutants(int(sys.argv[1]))
     path, text = mutants.make(int(sys.argv[2]))
     sys.stdout.writelines(difflib.unified_diff(
-        mutants.sources[path].splitlines(keepends=True), text.splitlines(keepends=True), path,
+        mutants.sources.get(path, "").splitlines(keepends=True), text.splitlines(keepends=True), path,
         f"mutant {sys.argv[2]} of seed {sys.argv[1]}"))
 
 

@@ -1,0 +1,5 @@
+import sys
+
+from . import write
+
+print(write(sys.argv[1], sys.argv[2]), end="")
