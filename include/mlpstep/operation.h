@@ -271,7 +271,8 @@ extern const mlp_operation mlp_elu, mlp_selu, mlp_celu; /* x */
 extern const mlp_operation mlp_silu, mlp_mish, mlp_softplus, mlp_logsigmoid;        /* x */
 extern const mlp_operation mlp_gelu, mlp_softsign, mlp_tanhshrink;                  /* x */
 extern const mlp_operation mlp_hardtanh, mlp_relu6, mlp_hardsigmoid, mlp_hardswish; /* x */
-extern const mlp_operation mlp_softshrink, mlp_threshold;                           /* x */
+extern const mlp_operation mlp_softshrink, mlp_hardshrink, mlp_threshold;           /* x */
+extern const mlp_operation mlp_glu;                                                 /* x; dim */
 extern const mlp_operation mlp_softmax, mlp_log_softmax;                            /* x */
 extern const mlp_operation mlp_nll_loss; /* log-probabilities, target, weight or NULL */
 extern const mlp_operation mlp_mse_loss, mlp_huber_loss, mlp_smooth_l1_loss; /* x, target */
@@ -303,7 +304,7 @@ extern const mlp_operation mlp_rpow;       /* x; number ** x */
 extern const mlp_operation mlp_neg, mlp_reciprocal, mlp_exp, mlp_log, mlp_sqrt, mlp_abs; /* x */
 
 extern const mlp_operation mlp_sin, mlp_cos, mlp_log1p, mlp_log10, mlp_log2, mlp_expm1; /* x */
-extern const mlp_operation mlp_erf, mlp_rsqrt;                                          /* x */
+extern const mlp_operation mlp_erf, mlp_erfinv, mlp_rsqrt;                              /* x */
 /* x, floating-point or int64. */
 extern const mlp_operation mlp_sign, mlp_floor, mlp_ceil, mlp_round, mlp_trunc;
 extern const mlp_operation mlp_frac, mlp_deg2rad, mlp_rad2deg; /* x, floating-point */

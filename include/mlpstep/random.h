@@ -134,6 +134,12 @@ double mlp_init_uniform_bound(double std);
 double mlp_linear_weight_bound(size_t fan_in);
 double mlp_linear_bias_bound(size_t fan_in);
 
+/* torch.nn.init.orthogonal_: the columns of A, (m, n) with n <= m, become orthonormal, A = Q R, with
+ * a positive diagonal of R. `room` is for n (n + 1) numbers. The Frobenius norm of the inverse of R is
+ * returned: by so much, at most, Q moves with A. LAPACK finds Q by reflections, in the type of the
+ * weight: with other roundings. */
+double mlp_init_orthogonal(double *a, double *room, size_t m, size_t n);
+
 #ifdef __cplusplus
 }
 #endif

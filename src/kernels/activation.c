@@ -14,6 +14,8 @@
  *   softshrink   y = x - lambda above lambda,           dx = dy there, 0 elsewhere
  *                    x + lambda below -lambda,
  *                    0 elsewhere
+ *   hardshrink   y = 0 from -lambda to lambda,          dx = 0 there, dy elsewhere
+ *                    x elsewhere
  *   threshold    y = value where x <= threshold,        dx = 0 there, dy elsewhere
  *                    x elsewhere
  *
@@ -86,6 +88,8 @@ static real value(real x, const mlp_activation *of, bool in_vector) {
         return x * six_sigmoid(x) / 6;
     case MLP_SOFTSHRINK:
         return softshrink(x, first);
+    case MLP_HARDSHRINK:
+        return x >= -first && x <= first ? 0 : x;
     default:
         return x <= first ? second : x;
     }
@@ -148,6 +152,7 @@ static real gradient(real dy, real x, const mlp_activation *of, bool in_vector) 
     case MLP_HARDSWISH:
         return hardswish_gradient(dy, x, in_vector);
     case MLP_SOFTSHRINK:
+    case MLP_HARDSHRINK:
         return x < -first || x > first || is_open ? dy : 0;
     default:
         return x <= first ? 0 : dy;

@@ -15,6 +15,7 @@ real KERNEL(real_log2)(real x);
 real KERNEL(real_expm1)(real x); /* exp(x) - 1 */
 real KERNEL(real_tanh)(real x);
 real KERNEL(real_erf)(real x);
+real KERNEL(real_erfinv)(real y);
 real KERNEL(real_pow)(real x, real y);
 
 /* Where |x| is not below this, or is nan, SLEEF reduces it in another way, and with it the others

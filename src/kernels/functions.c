@@ -8,6 +8,7 @@
  *   expm1 = exp(x) - 1   dx = dy (y + 1)
  *   erf                  dx = (2 / sqrt(pi) exp(-x^2)) dy
  *   rsqrt = 1 / sqrt(x)  dx = ((-1/2) dy) y^3
+ *   erfinv               dx = (sqrt(pi) / 2 exp(y^2)) dy
  *   sign, floor, ceil, round    dx = 0
  *   tan, exp2, trunc, frac      their rows compose the gradient
  *
@@ -51,6 +52,8 @@ static real value(real x, enum mlp_function of, bool far) {
         return KERNEL(real_erf)(x);
     case MLP_RSQRT:
         return 1 / real_sqrt(x);
+    case MLP_ERFINV:
+        return KERNEL(real_erfinv)(x);
     case MLP_SIGN:
         return sign(x);
     case MLP_FLOOR:
@@ -84,6 +87,8 @@ static real gradient(real dy, real x, real y, enum mlp_function of, bool far) {
         return (real)1.12837916709551257390 * KERNEL(real_exp)(-(x * x)) * dy;
     case MLP_RSQRT:
         return (real)-0.5 * dy * (y * y * y);
+    case MLP_ERFINV:
+        return (real)0.8862269254527579 * KERNEL(real_exp)(y * y) * dy;
     default:
         return 0;
     }

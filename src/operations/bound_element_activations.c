@@ -82,10 +82,11 @@ static smooth softsign(rounding r, const mlp_options *o, double x, bool of_slope
     return (smooth){y, 1 / (below * below), 2, r.unit * (of_slope ? 10 / below : 4 * fabs(y))};
 }
 
+/* Near 0 tanh is good to some squares of a rounding, not to parts of itself. */
 static smooth tanhshrink(rounding r, const mlp_options *o, double x, bool of_slope) {
     (void)o;
     const double t = tanh(x), y = x - t;
-    return (smooth){y, t * t, 1, r.unit * (of_slope ? 12 : 6 * fabs(t) + fabs(y))};
+    return (smooth){y, t * t, 1, r.unit * (of_slope ? 12 : 6 * fabs(t) + fabs(y) + 4 * r.unit)};
 }
 
 /* The errors of erf, by the formulas of kernels/gelu.c. */
@@ -271,6 +272,30 @@ void bound_softshrink(const mlp_call *call, const mlp_bounds *bounds) {
 /* At the limits themselves it is 0. */
 void bound_softshrink_back(const mlp_call *call, const mlp_bounds *bounds) {
     line_back(call, bounds, softshrink_limits(call), OUTER_ONLY);
+}
+
+/* It jumps at the limits, where 0 or x may be meant. */
+void bound_hardshrink(const mlp_call *call, const mlp_bounds *bounds) {
+    const limits at = softshrink_limits(call);
+    for (size_t i = 0; i < call->in[0]->numel; i++) {
+        const bounded x = bounded_at(call->in[0], bounds->in[0], i);
+        const int above = bounded_compare(x, at.low), below = bounded_compare(x, at.high);
+        const bool is_open = above == 2 || below == 2;
+        bounds->out[0][i] = is_open ? INFINITY : above >= 0 && below <= 0 ? 0 : x.bound;
+    }
+}
+
+void bound_hardshrink_back(const mlp_call *call, const mlp_bounds *bounds) {
+    const limits at = softshrink_limits(call);
+    for (size_t i = 0; i < call->in[0]->numel; i++) {
+        const bounded x = bounded_at(call->in[0], bounds->in[0], i);
+        const bounded dy = bounded_at(call->dout, bounds->dout, i);
+        const int above = bounded_compare(x, at.low), below = bounded_compare(x, at.high);
+        const bool is_open = above == 2 || below == 2;
+        bounds->din[0][i] = is_open && bounded_size(dy) > 0 ? INFINITY
+                            : above >= 0 && below <= 0      ? 0
+                                                            : dy.bound;
+    }
 }
 
 static double threshold_of(const mlp_call *call) {

@@ -165,6 +165,36 @@ void bound_erf_back(const mlp_call *call, const mlp_bounds *bounds) {
     each_back(call, bounds, bell, false);
 }
 
+/* 1 / the slope of erf at y, where an error of erf, or of x, moves y by so much. */
+static double steepness(double y) {
+    return sqrt(acos(-1)) / 2 * exp(y * y);
+}
+
+/* No build's y is beyond the one that is found for the x nearest to 1, or is infinite where that is
+ * none. */
+static bounded inverse_error_function(rounding r, bounded x) {
+    const double far = fabs(x.value) + 2 * x.bound + 8 * r.unit;
+    if (!(far < 1))
+        return (bounded){0, fabs(x.value) == 1 && x.bound == 0 ? 0 : INFINITY};
+    double y = 0; /* of far: by Newton, from below */
+    for (size_t i = 0; i < 60; i++)
+        y -= (erf(y) - far) * steepness(y);
+    return bounded_function(r, (bounded){y, steepness(y) * (x.bound + 4 * r.unit)});
+}
+
+static bounded growth(rounding r, bounded y) {
+    const bounded power = bounded_exp(r, bounded_mul(r, y, y));
+    return bounded_mul(r, bounded_number(r, sqrt(acos(-1)) / 2), power);
+}
+
+void bound_erfinv(const mlp_call *call, const mlp_bounds *bounds) {
+    each(call, bounds, inverse_error_function);
+}
+
+void bound_erfinv_back(const mlp_call *call, const mlp_bounds *bounds) {
+    each_back(call, bounds, growth, true);
+}
+
 static bounded reciprocal_root(rounding r, bounded x) {
     if (x.value < 2 * x.bound)
         return (bounded){1 / sqrt(x.value), INFINITY};

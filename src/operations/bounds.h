@@ -31,7 +31,10 @@ bound_function bound_relu6, bound_relu6_back;
 bound_function bound_hardsigmoid, bound_hardsigmoid_back;
 bound_function bound_hardswish, bound_hardswish_back;
 bound_function bound_softshrink, bound_softshrink_back;
+bound_function bound_hardshrink, bound_hardshrink_back;
 bound_function bound_threshold, bound_threshold_back;
+/* bound_glu.c */
+bound_function bound_glu, bound_glu_back;
 /* bound_softmax.c */
 bound_function bound_softmax, bound_softmax_back, bound_log_softmax, bound_log_softmax_back;
 /* bound_losses.c */
@@ -58,6 +61,7 @@ bound_function bound_compare, bound_to, bound_to_back;
 bound_function bound_sin, bound_sin_back, bound_cos, bound_cos_back;
 bound_function bound_log1p, bound_log1p_back, bound_log10, bound_log10_back;
 bound_function bound_log2, bound_log2_back, bound_expm1, bound_expm1_back;
+bound_function bound_erfinv, bound_erfinv_back;
 bound_function bound_erf, bound_erf_back, bound_rsqrt, bound_rsqrt_back;
 bound_function bound_sign, bound_floor, bound_ceil, bound_round, bound_no_slope;
 bound_function bound_round_decimals, bound_trunc, bound_frac, bound_nan_to_num;

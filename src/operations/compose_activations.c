@@ -53,6 +53,16 @@ void compose_hardtanh(mlp_composition *c) {
     c->din[0] = gradient_step(c, &hardtanh_backward, c->dout, c->in, 1);
 }
 
+static const mlp_operation hardshrink_backward = {.name = "hardshrink_backward",
+                                                  .gradient_of = &mlp_hardshrink,
+                                                  .compose = compose_kinked_backward,
+                                                  .grad_fn = "HardshrinkBackwardBackward0",
+                                                  ACTIVATION};
+
+void compose_hardshrink(mlp_composition *c) {
+    c->din[0] = gradient_step(c, &hardshrink_backward, c->dout, c->in, 1);
+}
+
 void compose_relu6(mlp_composition *c) {
     c->din[0] = gradient_step(c, &relu6_backward, c->dout, c->in, 1);
 }

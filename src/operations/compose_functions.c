@@ -54,6 +54,12 @@ void compose_erf(mlp_composition *c) {
     c->din[0] = times(c, times_number(c, bell, 2 / sqrt(3.14159265358979323846)), c->dout);
 }
 
+/* sqrt(pi) / 2 exp(y^2) dy */
+void compose_erfinv(mlp_composition *c) {
+    mlp_value *growth = applied(c, &mlp_exp, to_power(c, c->out[0], 2), NULL);
+    c->din[0] = times(c, times_number(c, growth, sqrt(3.14159265358979323846) / 2), c->dout);
+}
+
 void compose_rsqrt(mlp_composition *c) {
     mlp_value *cube = to_power(c, c->out[0], 3);
     c->din[0] = times(c, times_number(c, c->dout, -0.5), cube);

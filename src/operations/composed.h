@@ -21,6 +21,7 @@ compose_function compose_clamp, compose_clamp_min, compose_clamp_max, compose_ma
 /* compose_functions.c */
 compose_function compose_reciprocal, compose_exp, compose_log, compose_sqrt, compose_abs;
 compose_function compose_sin, compose_cos, compose_log1p, compose_log10, compose_log2;
+compose_function compose_erfinv;
 compose_function compose_expm1, compose_erf, compose_rsqrt, compose_zeros;
 compose_function compose_tan, compose_asin, compose_acos, compose_atan, compose_exp2;
 compose_function compose_nan_to_num;
@@ -52,6 +53,7 @@ compose_function compose_matmul, compose_linear;
 compose_function compose_relu, compose_leaky_relu, compose_elu, compose_sigmoid, compose_tanh;
 compose_function compose_selu, compose_celu;
 compose_function compose_gelu, compose_silu, compose_softplus, compose_hardtanh, compose_relu6;
+compose_function compose_hardshrink;
 compose_function compose_softmax, compose_log_softmax, compose_dropout;
 /* compose_losses.c */
 compose_function compose_nll_loss, compose_cross_entropy_smoothed;

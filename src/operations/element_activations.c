@@ -383,6 +383,42 @@ const mlp_operation mlp_softshrink = {
     .gradients = 1 << 0,
     .grad_fn = "SoftshrinkBackward0"};
 
+static void hardshrink_forward(const mlp_call *call) {
+    forward(call, (mlp_activation){MLP_HARDSHRINK, call->options.lambd, 0});
+}
+
+static void hardshrink_backward(const mlp_call *call) {
+    backward(call, (mlp_activation){MLP_HARDSHRINK, call->options.lambd, 0});
+}
+
+static bool check_hardshrink(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
+                             mlp_diagnostic *error) {
+    return check_elementwise(call, out, error) &&
+           check_fits(call->options.lambd, "lambd", call->in[0], error);
+}
+
+const mlp_operation mlp_hardshrink = {.name = "hardshrink",
+                                      .elementwise = true,
+                                      .module = "Hardshrink",
+                                      .module_file = "activation",
+                                      .shown = {"=lambd"},
+                                      .options = "lambd: float = 0.5",
+                                      .method_options = "lambd: float = 0.5",
+                                      .formula = "y = 0 from -lambd to lambd, x elsewhere",
+                                      .gradient = "dx = 0 from -lambd to lambd, dy elsewhere",
+                                      .outputs = 1,
+                                      .traits = MLP_IS_ACTIVATION,
+                                      .kinks = softshrink_kinks,
+                                      .check = check_hardshrink,
+                                      .forward = hardshrink_forward,
+                                      .backward = hardshrink_backward,
+                                      .compose = compose_hardshrink,
+                                      .bound = bound_hardshrink,
+                                      .bound_backward = bound_hardshrink_back,
+                                      .reads = {1 << 0},
+                                      .gradients = 1 << 0,
+                                      .grad_fn = "HardshrinkBackward0"};
+
 static bool check_threshold(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     return check_elementwise(call, out, error) &&
            check_fits(call->options.threshold, "threshold", call->in[0], error) &&

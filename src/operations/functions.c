@@ -205,6 +205,32 @@ const mlp_operation mlp_erf = {.name = "erf",
                                .gradients = 1 << 0,
                                .grad_fn = "ErfBackward0"};
 
+static void erfinv_forward(const mlp_call *call) {
+    forward(call, MLP_ERFINV);
+}
+
+static void erfinv_backward(const mlp_call *call) {
+    backward(call, MLP_ERFINV);
+}
+
+const mlp_operation mlp_erfinv = {.name = "erfinv",
+                                  .elementwise = true,
+                                  .promotes = true,
+                                  .method_options = "",
+                                  .in_place = MLP_METHOD_IN_PLACE,
+                                  .formula = "erf(y) = x",
+                                  .gradient = "dx = dy sqrt(pi) / 2 exp(y^2)",
+                                  .outputs = 1,
+                                  .check = check_elementwise,
+                                  .forward = erfinv_forward,
+                                  .backward = erfinv_backward,
+                                  .compose = compose_erfinv,
+                                  .bound = bound_erfinv,
+                                  .bound_backward = bound_erfinv_back,
+                                  .reads_output = true,
+                                  .gradients = 1 << 0,
+                                  .grad_fn = "ErfinvBackward0"};
+
 static void rsqrt_forward(const mlp_call *call) {
     forward(call, MLP_RSQRT);
 }

@@ -51,3 +51,45 @@ double mlp_linear_weight_bound(size_t fan_in) {
 double mlp_linear_bias_bound(size_t fan_in) {
     return fan_in == 0 ? 0 : 1 / sqrt((double)fan_in);
 }
+
+static double column_dot(const double *a, size_t m, size_t n, size_t j, size_t k) {
+    double dot = 0;
+    for (size_t i = 0; i < m; i++)
+        dot += a[i * n + j] * a[i * n + k];
+    return dot;
+}
+
+/* The norm of the inverse of R, column by column: R x = e_j from the last row on. */
+static double inverse_norm(double *x, const double *r, size_t n) {
+    double sum = 0;
+    for (size_t j = 0; j < n; j++) {
+        for (size_t i = j + 1; i-- > 0;) {
+            double rest = i == j;
+            for (size_t k = i + 1; k <= j; k++)
+                rest -= r[i * n + k] * x[k];
+            x[i] = rest / r[i * n + i];
+            sum += x[i] * x[i];
+        }
+    }
+    return sqrt(sum);
+}
+
+/* By Gram and Schmidt, twice, after which nothing of the earlier columns is left. */
+double mlp_init_orthogonal(double *a, double *room, size_t m, size_t n) {
+    double *r = room;
+    for (size_t j = 0; j < n; j++) {
+        for (size_t k = 0; k < n; k++)
+            r[k * n + j] = 0;
+        for (size_t turn = 0; turn < 2; turn++)
+            for (size_t k = 0; k < j; k++) {
+                const double along = column_dot(a, m, n, k, j);
+                r[k * n + j] += along;
+                for (size_t i = 0; i < m; i++)
+                    a[i * n + j] -= along * a[i * n + k];
+            }
+        r[j * n + j] = sqrt(column_dot(a, m, n, j, j));
+        for (size_t i = 0; i < m; i++)
+            a[i * n + j] /= r[j * n + j];
+    }
+    return inverse_norm(r + n * n, r, n);
+}

@@ -1,4 +1,6 @@
 /* torch.nn.init: new numbers for a parameter, in place and without history. */
+#include "init.h"
+
 #include "generator.h"
 #include "options.h"
 #include "tensor.h"
@@ -10,12 +12,16 @@
 
 typedef fresh_numbers drawing(call *c, const mlp_variable *like, double a, double b);
 
-/* Every function here works as under torch.no_grad(). */
-static object *filled(call *c, object *tensor, drawing *draw, double a, double b) {
+void check_init_generator(call *c) {
     if (call_argument(c, "generator")->kind != OBJECT_NONE &&
         !release_has(c, MLP_INITS_BY_GENERATOR))
         call_fail(c, "generator= is known to torch.nn.init from PyTorch 2.2 on: write "
                      "tensor.uniform_() or normal_(), under torch.no_grad()");
+}
+
+/* Every function here works as under torch.no_grad(). */
+static object *filled(call *c, object *tensor, drawing *draw, double a, double b) {
+    check_init_generator(c);
     tensor_reset(c, variable_of(tensor), draw(c, variable_of(tensor), a, b));
     return tensor;
 }
@@ -63,12 +69,7 @@ static object *init_eye_(call *c) {
 
 /* --- by the sizes of a layer --- */
 
-/* What a weight of [out, in, positions...] takes in and gives out. */
-typedef struct {
-    size_t in, out;
-} fans;
-
-static fans fans_of(call *c, const mlp_tensor *t) {
+fans init_fans(call *c, const mlp_tensor *t) {
     char shape[MLP_SHAPE_TEXT];
     size_t positions = 1;
     if (t->ndim < 2)
@@ -88,7 +89,7 @@ static fans fans_of(call *c, const mlp_tensor *t) {
 }
 
 static double xavier_std(call *c) {
-    const fans f = fans_of(c, &tensor_value(c, c->arguments[0])->tensor);
+    const fans f = init_fans(c, &tensor_value(c, c->arguments[0])->tensor);
     return mlp_init_xavier_std(f.in, f.out, option_exact(c, c->arguments[1]));
 }
 
@@ -113,7 +114,7 @@ static double gain_of(call *c, const char *nonlinearity, double slope) {
 
 /* Arguments: tensor, a, mode, nonlinearity. */
 static double kaiming_std(call *c) {
-    const fans f = fans_of(c, &tensor_value(c, c->arguments[0])->tensor);
+    const fans f = init_fans(c, &tensor_value(c, c->arguments[0])->tensor);
     const char *mode = c->arguments[2]->as.string;
     const bool fan_out = strcmp(mode, "fan_out") == 0;
     if (!fan_out && strcmp(mode, "fan_in") != 0)
@@ -160,13 +161,13 @@ static object *init_calculate_gain(call *c) {
 #define KAIMING \
     "tensor: Tensor, a: number = 0, mode: str = 'fan_in', nonlinearity: str = 'leaky_relu', " GENERATOR
 
+#define UNIFORM "tensor: Tensor, a: float = 0.0, b: float = 1.0, " GENERATOR
+#define NORMAL "tensor: Tensor, mean: float = 0.0, std: float = 1.0, " GENERATOR
+
+/* Those without the underscore are the names of before, of which PyTorch warns. */
 const native native_init[] = {
-    {.path = "torch.nn.init.uniform_",
-     .signature = "tensor: Tensor, a: float = 0.0, b: float = 1.0, " GENERATOR,
-     .call = init_uniform_},
-    {.path = "torch.nn.init.normal_",
-     .signature = "tensor: Tensor, mean: float = 0.0, std: float = 1.0, " GENERATOR,
-     .call = init_normal_},
+    {.path = "torch.nn.init.uniform_", .signature = UNIFORM, .call = init_uniform_},
+    {.path = "torch.nn.init.normal_", .signature = NORMAL, .call = init_normal_},
     {.path = "torch.nn.init.constant_",
      .signature = "tensor: Tensor, val: float",
      .call = init_constant_},
@@ -177,6 +178,15 @@ const native native_init[] = {
     {.path = "torch.nn.init.xavier_normal_", .signature = XAVIER, .call = init_xavier_normal_},
     {.path = "torch.nn.init.kaiming_uniform_", .signature = KAIMING, .call = init_kaiming_uniform_},
     {.path = "torch.nn.init.kaiming_normal_", .signature = KAIMING, .call = init_kaiming_normal_},
+    {.path = "torch.nn.init.uniform", .signature = UNIFORM, .call = init_uniform_},
+    {.path = "torch.nn.init.normal", .signature = NORMAL, .call = init_normal_},
+    {.path = "torch.nn.init.constant",
+     .signature = "tensor: Tensor, val: float",
+     .call = init_constant_},
+    {.path = "torch.nn.init.xavier_uniform", .signature = XAVIER, .call = init_xavier_uniform_},
+    {.path = "torch.nn.init.xavier_normal", .signature = XAVIER, .call = init_xavier_normal_},
+    {.path = "torch.nn.init.kaiming_uniform", .signature = KAIMING, .call = init_kaiming_uniform_},
+    {.path = "torch.nn.init.kaiming_normal", .signature = KAIMING, .call = init_kaiming_normal_},
     {.path = "torch.nn.init.calculate_gain",
      .signature = "nonlinearity: str, param: Optional[number] = None",
      .call = init_calculate_gain},

@@ -191,6 +191,7 @@ static const native *const tables[] = {
     native_nn,
     native_containers,
     native_init,
+    native_init_shaped,
     native_optimizer,
     native_optimizer_state,
     native_clip,

@@ -77,6 +77,7 @@ extern const native native_queries[];
 extern const native native_nn[];
 extern const native native_containers[];
 extern const native native_init[];
+extern const native native_init_shaped[];
 extern const native native_optimizer[], native_optimizer_state[];
 extern const native native_clip[];
 extern const native native_schedulers[], native_plateau[];

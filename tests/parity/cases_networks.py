@@ -165,7 +165,10 @@ def states(g):
 @operation("init", weight=4)
 def init(g):
     name = g.next_of(["uniform_", "normal_", "constant_", "ones_", "zeros_", "eye_", "xavier_uniform_",
-                      "xavier_normal_", "kaiming_uniform_", "kaiming_normal_", "calculate_gain"])
+                      "xavier_normal_", "kaiming_uniform_", "kaiming_normal_", "calculate_gain",
+                      "trunc_normal_", "orthogonal_", "_calculate_fan_in_and_fan_out", "uniform",
+                      "normal", "constant", "xavier_uniform", "xavier_normal", "kaiming_uniform",
+                      "kaiming_normal"])
     call = g.spell("torch.nn.init." + name)
     if name == "calculate_gain":
         kind = g.among(["'relu'", "'tanh'", "'sigmoid'", "'linear'", "'leaky_relu'",
@@ -184,9 +187,14 @@ def init(g):
         "kaiming_uniform_": ["", ", nonlinearity='relu'", ", a=0.1", ", mode='fan_out'",
                              ", a=math.sqrt(5)"],
         "kaiming_normal_": ["", ", mode='fan_out', nonlinearity='relu'", ", nonlinearity='tanh'"],
-    }[name]
-    g.line(f"{call}(w{g.among(arguments)})")
-    g.show("w")
+        "trunc_normal_": ["", ", std=0.02", ", 0.5, 2, -1, 1", ", mean=1.0, a=0.0"],
+        "orthogonal_": ["", ", gain=2", ", nn.init.calculate_gain('relu')"],
+        "_calculate_fan_in_and_fan_out": [""],
+    }[name if name.endswith("_") or name[0] == "_" else name + "_"]
+    g.line(f"r = {call}(w{g.among(arguments)})")
+    if name[0] == "_":
+        g.line("print(r)")
+    g.show("w.mul(1000).round()" if name == "orthogonal_" else "w")
 
 
 # --- layers ---

@@ -192,6 +192,7 @@ for _name in ("tan", "sinh", "cosh", "exp2", "frac", "deg2rad", "rad2deg", "logi
     unary(_name, both(_name))
 for _name in ("asin", "acos", "atan", "asinh", "acosh", "atanh"):
     unary(_name, both(_name, "arc" + _name[1:]))
+unary("erfinv", both("erfinv"))
 unary("trunc", both("trunc", "fix"))
 for _name in ("log1p", "log10", "log2", "rsqrt"):
     unary(_name, both(_name), positive=0.8)
@@ -214,11 +215,27 @@ ACTIVATIONS = {  # module, function: options
     ("Softplus", "softplus"): lambda g: g.among([(), ("2",), ("beta=0.5", "threshold=1"),
                                                  ("3.5", "10")]),
     ("Hardtanh", "hardtanh"): lambda g: g.among([(), ("-0.5", "2"), ("min_val=0", "max_val=1.5")]),
+    ("Hardshrink", "hardshrink"): lambda g: g.among([(), ("0.1",), ("lambd=1.5",)]),
     ("Softshrink", "softshrink"): lambda g: g.among([(), ("0.1",), ("lambd=1.5",)]),
     ("Threshold", "threshold"): lambda g: g.among([("0.1", "20"), ("0", "-1.5"), ("-0.5", "0")]),
 }
 for (_module, _name), _options in ACTIVATIONS.items():
-    unary(_name, ["torch.nn." + _module, "torch.nn.functional." + _name], options=_options)
+    unary(_name, ["torch.nn." + _module, "torch.nn.functional." + _name]
+          + both(_name) * (_name == "hardshrink"), options=_options)
+
+
+@operation("glu", weight=4)
+def glu(g):
+    path = g.next_of(["torch.nn.GLU", "torch.nn.functional.glu"])
+    shape = list(g.shape())
+    dim = g.r.randrange(len(shape)) if shape else 0
+    if shape and g.chance(0.95):
+        shape[dim] *= 2
+    g.tensor("a", tuple(shape), g.dtype(True), True, special=0.02)
+    given = () if dim == len(shape) - 1 else (str(g.among([dim, dim - len(shape)])),)
+    g.line(f"y = {g.call(path, 'a', *given)}")
+    g.show("y")
+    differentiate(g, "y")
 
 
 @operation("elu", weight=8)
@@ -244,7 +261,7 @@ METHODS_IN_PLACE = ("sign", "absolute", "negative", "clip", "arcsin", "arccos", 
 METHODS_WITH_NUMBER = ("pow", "multiply", "divide", "subtract", "remainder", "floor_divide",
                        "true_divide", "fmod", "copysign")
 IN_PLACE = ("sin", "cos", "log1p", "log10", "log2", "expm1", "erf", "rsqrt", "floor", "ceil",
-            "round", "square", "neg", "reciprocal", "exp", "log", "sqrt", "abs", "clamp",
+            "erfinv", "round", "square", "neg", "reciprocal", "exp", "log", "sqrt", "abs", "clamp",
             "clamp_min", "clamp_max", "relu", "sigmoid", "tanh", "trunc", "frac", "deg2rad",
             "rad2deg", "tan", "asin", "acos", "atan", "sinh", "cosh", "asinh", "acosh", "atanh",
             "exp2")

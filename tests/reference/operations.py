@@ -166,6 +166,11 @@ def functions():
                    decimals=decimals, smooth=False)
         f.case("clamp_min", lambda a: a.clamp_min(0.5), [special(dtype)], min=0.5, smooth=False)
         f.case("clamp_max", lambda a: a.clamp_max(0.5), [special(dtype)], max=0.5, smooth=False)
+    for dtype in FLOATS:
+        for x in (0.9 * some(37, dtype).sin(), some(1, dtype).cos()):
+            f.case("erfinv", torch.erfinv, [x])
+        edges = torch.tensor([1, -1, 0, -0.0, 2, NAN, 0.7, -0.7, 0.999999], dtype=dtype)
+        f.case("erfinv", torch.erfinv, [edges], smooth=False)
 
 
 def compare():
@@ -234,6 +239,13 @@ def activations():
         for x in (some(37, dtype), some(1, dtype), special(dtype).repeat(2)):
             f.case("gelu", lambda x: F.gelu(x, approximate="tanh"), [x], smooth=False,
                    approximate_by_tanh=True)
+    for dtype in FLOATS:
+        for x in (some(37, dtype), special(dtype).repeat(2), some(1, dtype)):
+            for lambd in (0.5, 0.25):
+                f.case("hardshrink", lambda x: F.hardshrink(x, lambd), [x], lambd=lambd, smooth=False)
+        for shape, dim in (((8,), 0), ((3, 4), 1), ((4, 3), -2), ((2, 38), 1), ((2, 6, 17), 1)):
+            f.case("glu", lambda x: F.glu(x, dim), [some(math.prod(shape), dtype).reshape(shape)],
+                   dim=dim)
 
 
 def reduce():

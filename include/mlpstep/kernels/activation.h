@@ -20,6 +20,7 @@ enum mlp_activation_kind {
     MLP_HARDSIGMOID,
     MLP_HARDSWISH,
     MLP_SOFTSHRINK, /* lambda */
+    MLP_HARDSHRINK, /* lambda */
     MLP_THRESHOLD   /* threshold, value */
 };
 

@@ -1,6 +1,6 @@
 /* Functions of one element that are not in unary.h.
- * Source: torch.sin, cos, tan, log1p, log10, log2, expm1, exp2, erf, rsqrt, sign, floor, ceil, trunc,
- * frac, round. All arrays hold n elements; outputs may be inputs, but y must not be x. */
+ * Source: torch.sin, cos, tan, log1p, log10, log2, expm1, exp2, erf, erfinv, rsqrt, sign, floor, ceil,
+ * trunc, frac, round. All arrays hold n elements; outputs may be inputs, but y must not be x. */
 #ifndef MLPSTEP_KERNELS_FUNCTIONS_H
 #define MLPSTEP_KERNELS_FUNCTIONS_H
 
@@ -21,6 +21,7 @@ enum mlp_function {
     MLP_EXPM1,
     MLP_EXP2,
     MLP_ERF,
+    MLP_ERFINV,
     MLP_RSQRT,
     MLP_SIGN,
     MLP_FLOOR,
