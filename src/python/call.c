@@ -163,8 +163,7 @@ static script *raises_call(const binder *b, const char *text) {
                          text);
 }
 
-/* "'a', 'b', and 'c'" */
-static const char *listed(script *s, const char *const *names, size_t count) {
+const char *call_listed(script *s, const char *const *names, size_t count) {
     const char *text = "";
     for (size_t i = 0; i < count; i++) {
         const char *separator = i == 0          ? ""
@@ -189,7 +188,7 @@ static script *raises_missing(const binder *b, object **defaults) {
             return raises_call(b, script_printf(b->script, "missing %zu required %s argument%s: %s",
                                                 count, pass == 0 ? "positional" : "keyword-only",
                                                 count == 1 ? "" : "s",
-                                                listed(b->script, names, count)));
+                                                call_listed(b->script, names, count)));
     }
     return b->script;
 }
@@ -362,7 +361,7 @@ static object *call_native(call *c, const char *name, const object *callee,
         inner.self = take_self(c, row, &rest);
     else if (callee->self && callee->self->kind == OBJECT_NATIVE && !row->is_class_method)
         inner.self = take_instance(&inner, callee->self, &rest);
-    signature_bind(c, name, row->signature, &rest, bound);
+    signature_bind(c, name, row, row->signature, &rest, bound);
     inner.arguments = bound;
     return row->call ? row->call(&inner) : object_none(c->script);
 }

@@ -53,4 +53,7 @@ object *call_function(call *c, const object *function, object *self, const argum
 /* The same with positional arguments. */
 object *call_with(call *c, const object *function, object **arguments, size_t count);
 
+/* "'a', 'b', and 'c'" */
+const char *call_listed(script *s, const char *const *names, size_t count);
+
 #endif

@@ -5,6 +5,14 @@
 #include "native.h"
 #include "type.h"
 
+/* What is raised of an argument of another type: "function(): argument 'x' (position 1) must be
+ * type, not list"; or, with an attribute, that it has none of that name. */
+typedef struct misfit {
+    const char *function, *type, *attribute;
+    const char *given; /* the type of the argument; NULL: its class's name */
+    bool is_handed_on; /* by its place, however it was given */
+} misfit;
+
 struct library {
     /* Adds its natives and constants, with native_add and native_constant. */
     void (*add)(call *c);
@@ -24,6 +32,11 @@ struct library {
     bool (*lacks)(call *c, const object *o, const char *name);
     /* The same for a module that cannot be imported at all. */
     const char *(*instead_of_import)(const char *path);
+
+    /* What the native raises where an argument is not of this type; false where that is
+     * not known. */
+    bool (*misfit)(script *s, const native *row, const char *type, const object *given,
+                   misfit *says);
 
     const char *imports; /* "only ... can be imported" */
     const char *base;    /* the class that a script's classes derive from, as scripts write it */

@@ -25,7 +25,9 @@ struct native {
      * Its arguments are all parameters of all of them; one that its call has no place for has the
      * default that another has, or is NULL. */
     const char *signature;
-    native_call *call;      /* NULL: accepted, and does nothing, since it cannot change a result */
+    native_call *call;    /* NULL: accepted, and does nothing, since it cannot change a result */
+    const char *declared; /* of what Python's own `def` binds: what its TypeErrors call it, such as
+                             Linear.__init__; self counts among its arguments */
     const char *class_name; /* of a class: as its repr has it */
     const char *name;       /* its __name__, where that is not the end of the path */
     bool is_type;           /* isinstance() takes it */
@@ -87,9 +89,10 @@ bool native_is_setting(script *s, const char *path);
 void native_set(script *s, const char *path, object *o);
 
 /* Binds the arguments of a call to a signature: types checked, defaults filled in, each
- * misfit a diagnostic. `name` is what messages call the callee. */
-void signature_bind(call *c, const char *name, const char *signature, const arguments *given,
-                    object **bound);
+ * misfit a diagnostic. `name` is what messages call the callee, `row` says what is raised; it may
+ * be NULL, and has this signature or that of another way to call the same. */
+void signature_bind(call *c, const char *name, const native *row, const char *signature,
+                    const arguments *given, object **bound);
 /* The object as it can take the place of an argument. */
 object *signature_check(call *c, const char *name, const char *signature, const char *argument,
                         object *o);

@@ -1,6 +1,7 @@
 /* Arguments against a signature in Python's own notation. */
 #include "evaluate.h"
 #include "iterate.h"
+#include "library.h"
 #include "native.h"
 #include "run.h"
 
@@ -188,26 +189,68 @@ static bool has_type(const object *v, const char *type) {
     return v->type && strcmp(v->type->name, type) == 0;
 }
 
-static object *checked(script *s, const char *name, const parameter *p, object *v, mlp_span where) {
+/* What a function is called with, on its way to it. */
+typedef struct {
+    script *script;
+    const char *name;  /* of the function */
+    const native *row; /* what it raises; NULL: nothing is known */
+    const signature *signature;
+    const variant *variant;
+    bool is_whole; /* every argument has its parameter, and none lacks that must be given */
+    object **bound;
+} binding_of;
+
+/* An argument, and the place it is for, from 1 on. */
+typedef struct {
+    object *object;
+    size_t position;
+    bool by_name;
+    mlp_span where;
+} given_one;
+
+/* See misfit in library.h. */
+static script *raises_type(const binding_of *b, const parameter *p, const given_one *one) {
+    misfit says;
+    const object *given = one->object;
+    if (!b->row || !b->is_whole ||
+        !b->script->library->misfit(b->script, b->row, p->type, given, &says))
+        return b->script;
+    if (says.attribute)
+        return given->kind == OBJECT_EXTENSION
+                   ? b->script /* which may have one */
+                   : script_raises(b->script, ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'",
+                                   object_class_name(given), says.attribute);
+    const char *place = one->by_name && !says.is_handed_on
+                            ? ""
+                            : script_printf(b->script, " (position %zu)", one->position);
+    return script_raises(b->script, TYPE_ERROR, "%s(): argument '%s'%s must be %s, not %s",
+                         says.function, p->name, place, says.type,
+                         says.given ? says.given : object_class_name(given));
+}
+
+static object *checked(const binding_of *b, const parameter *p, const given_one *one) {
+    object *v = one->object;
     if (p->type && !has_type(v, p->type) && v->kind == OBJECT_UNSIGNED)
-        script_fail(s, where, "%s() takes %s: %s of 63 bits, but this one needs more", name,
-                    p->name, p->type);
+        script_fail(b->script, one->where, "%s() takes %s: %s of 63 bits, but this one needs more",
+                    b->name, p->name, p->type);
     if (p->type && !has_type(v, p->type))
-        script_fail(s, where, "%s() takes %s: %s, not %s", name, p->name, p->type, object_type(v));
+        script_fail(raises_type(b, p, one), one->where, "%s() takes %s: %s, not %s", b->name,
+                    p->name, p->type, object_type(v));
     if (p->type && v->kind == OBJECT_BOOL &&
         (strstr(p->type, "index") || strcmp(p->type, "uint64") == 0))
-        return object_integer(s, v->as.boolean);
+        return object_integer(b->script, v->as.boolean);
     if (p->type && strstr(p->type, "list") && v->kind != OBJECT_NONE && !object_is_sequence(v))
-        return iterate_all(s, v, OBJECT_LIST, where); /* an iterator is used up by its use */
+        return iterate_all(b->script, v, OBJECT_LIST, one->where); /* an iterator is used up */
     return v;
 }
 
 object *signature_check(call *c, const char *name, const char *text, const char *keyword,
                         object *o) {
     const signature *sig = read_signature(c->script, text);
+    const binding_of b = {.script = c->script, .name = name};
     for (size_t i = 0; i < sig->argument_count; i++)
         if (strcmp(sig->arguments[i].name, keyword) == 0)
-            return checked(c->script, name, &sig->arguments[i], o, c->where);
+            return checked(&b, &sig->arguments[i], &(given_one){.object = o, .where = c->where});
     return o;
 }
 
@@ -289,10 +332,32 @@ static bool may_lack(const parameter *p) {
     return p->fallback || p->named || (p->variadic && !p->type);
 }
 
+/* Marks the parameters that have an argument. Whether every argument has one of its own. */
+static bool take_all(const variant *v, const arguments *given, bool taken[MAX_ARGUMENTS]) {
+    bool well = true;
+    for (size_t i = 0; i < given->count; i++) {
+        const size_t at = parameter_for(v, given, i);
+        const parameter *p = &v->parameters[at];
+        if (at == v->count || (taken[at] && !p->variadic && !p->named))
+            well = false;
+        else
+            taken[at] = true;
+    }
+    return well;
+}
+
+/* Whether every argument has its parameter, and none lacks that must be given. */
+static bool is_whole(const variant *v, const arguments *given) {
+    bool taken[MAX_ARGUMENTS] = {false}, whole = take_all(v, given, taken);
+    for (size_t i = 0; i < v->count; i++)
+        whole = whole && (taken[i] || may_lack(&v->parameters[i]));
+    return whole;
+}
+
 /* How well the arguments fit: the most where all do and none lacks. One that has a parameter but
  * not its type tells more of what was meant than one that has none. */
 static size_t fit_of(const variant *v, const arguments *given) {
-    bool taken[MAX_ARGUMENTS] = {false}, complete = true;
+    bool taken[MAX_ARGUMENTS] = {false};
     size_t fit = 0;
     for (size_t i = 0; i < given->count; i++) {
         const size_t at = parameter_for(v, given, i);
@@ -302,9 +367,7 @@ static size_t fit_of(const variant *v, const arguments *given) {
         taken[at] = true;
         fit += !p->type || has_type(given->items[i].object, p->type) ? 3 : 2;
     }
-    for (size_t i = 0; i < v->count; i++)
-        complete = complete && (taken[i] || may_lack(&v->parameters[i]));
-    return fit + (fit == 3 * given->count && complete);
+    return fit + (fit == 3 * given->count && is_whole(v, given));
 }
 
 /* The first of those that fit best. */
@@ -318,14 +381,36 @@ static const variant *choose_variant(const signature *sig, const arguments *give
 
 /* --- binding --- */
 
-/* What a function is called with, on its way to it. */
-typedef struct {
-    script *script;
-    const char *name; /* of the function */
-    const signature *signature;
-    const variant *variant;
-    object **bound;
-} binding_of;
+/* What Python says where they do not fit: "Linear.__init__() got ..." */
+static script *raises_call(const binding_of *b, const char *text) {
+    if (!b->row || !b->row->declared)
+        return b->script;
+    return script_raises(b->script, TYPE_ERROR, "%s() %s", b->row->declared, text);
+}
+
+static script *raises_lacking(const binding_of *b) {
+    const char *names[MAX_ARGUMENTS];
+    size_t count = 0;
+    for (size_t i = 0; i < b->variant->count; i++)
+        if (!b->bound[b->variant->place[i]] && !may_lack(&b->variant->parameters[i]))
+            names[count++] = b->variant->parameters[i].name;
+    return raises_call(b, script_printf(b->script, "missing %zu required positional argument%s: %s",
+                                        count, count == 1 ? "" : "s",
+                                        call_listed(b->script, names, count)));
+}
+
+static script *raises_too_many(const binding_of *b, const arguments *given) {
+    size_t most = 1, least = 1, count = 1; /* self */
+    for (size_t i = 0; i < count_positional(b->variant); i++, most++)
+        least += !may_lack(&b->variant->parameters[i]);
+    for (size_t i = 0; i < given->count; i++)
+        count += !given->items[i].keyword;
+    const char *takes = least < most ? script_printf(b->script, "from %zu to %zu", least, most)
+                                     : script_printf(b->script, "%zu", most);
+    return raises_call(b,
+                       script_printf(b->script, "takes %s positional argument%s but %zu were given",
+                                     takes, most == 1 ? "" : "s", count));
+}
 
 /* The positional arguments from number `first` on. */
 static object *bind_rest(const binding_of *b, const arguments *given, size_t first) {
@@ -336,16 +421,19 @@ static object *bind_rest(const binding_of *b, const arguments *given, size_t fir
     for (size_t i = 0; i < count; i++) {
         const argument *a = &given->items[first + i];
         rest->as.sequence.items[i] =
-            checked(b->script, b->name, &b->variant->parameters[count_positional(b->variant)],
-                    a->object, a->given);
+            checked(b, &b->variant->parameters[count_positional(b->variant)],
+                    &(given_one){a->object, first + i + 1, false, a->given});
     }
     return rest;
 }
 
 static void bind_keyword(const binding_of *b, const argument *a) {
     const size_t i = find_parameter(b->variant, a->keyword);
-    if (i == b->variant->count)
+    if (i == b->variant->count) {
+        raises_call(
+            b, script_printf(b->script, "got an unexpected keyword argument '%s'", a->keyword));
         refuse_keyword(b->script, b->name, b->signature, a);
+    }
     object **to = &b->bound[b->variant->place[i]];
     if (b->variant->parameters[i].named) {
         *to = *to ? *to : object_dict(b->script);
@@ -353,8 +441,10 @@ static void bind_keyword(const binding_of *b, const argument *a) {
         return;
     }
     if (*to)
-        script_fail(b->script, a->where, "%s() got '%s' twice", b->name, a->keyword);
-    *to = checked(b->script, b->name, &b->variant->parameters[i], a->object, a->given);
+        script_fail(raises_call(b, script_printf(b->script, "got multiple values for argument '%s'",
+                                                 a->keyword)),
+                    a->where, "%s() got '%s' twice", b->name, a->keyword);
+    *to = checked(b, &b->variant->parameters[i], &(given_one){a->object, i + 1, true, a->given});
 }
 
 static void bind_given(const binding_of *b, const arguments *given) {
@@ -367,28 +457,31 @@ static void bind_given(const binding_of *b, const arguments *given) {
             bind_keyword(b, a);
         } else if (taken < positional) {
             b->bound[v->place[taken]] =
-                checked(b->script, b->name, &v->parameters[taken], a->object, a->given);
+                checked(b, &v->parameters[taken], &(given_one){a->object, i + 1, false, a->given});
             taken++;
         } else if (taken < v->count && v->parameters[taken].variadic) {
             if (!b->bound[v->place[taken]])
                 b->bound[v->place[taken]] = bind_rest(b, given, i);
         } else {
-            script_fail(b->script, a->where, "%s() takes %zu positional argument%s, not %zu",
-                        b->name, positional, positional == 1 ? "" : "s", given->count);
+            script_fail(raises_too_many(b, given), a->where,
+                        "%s() takes %zu positional argument%s, not %zu", b->name, positional,
+                        positional == 1 ? "" : "s", given->count);
         }
     }
 }
 
-void signature_bind(call *c, const char *name, const char *text, const arguments *given,
-                    object **bound) {
+void signature_bind(call *c, const char *name, const native *row, const char *text,
+                    const arguments *given, object **bound) {
     const signature *sig = read_signature(c->script, text);
-    const binding_of b = {c->script, name, sig, choose_variant(sig, given), bound};
+    const variant *chosen = choose_variant(sig, given);
+    const binding_of b = {c->script, name, row, sig, chosen, is_whole(chosen, given), bound};
     memset(bound, 0, MAX_ARGUMENTS * sizeof *bound);
     bind_given(&b, given);
     for (size_t i = 0; i < b.variant->count; i++) {
         const parameter *p = &b.variant->parameters[i];
         if (!bound[b.variant->place[i]] && !may_lack(p))
-            call_fail(c, "%s() lacks its argument '%s'", name, p->name);
+            script_fail(raises_lacking(&b), c->where, "%s() lacks its argument '%s'", name,
+                        p->name);
     }
     for (size_t i = 0; i < sig->argument_count; i++)
         bound[i] = bound[i] ? bound[i] : standard_of(c->script, &sig->arguments[i]);

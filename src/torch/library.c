@@ -300,6 +300,7 @@ const library torch_library = {
     .instead = torch_instead,
     .lacks = torch_lacks,
     .instead_of_import = instead_of_import,
+    .misfit = torch_misfit,
     .imports =
         "only torch, Python's own modules and those of others that scripts often name can be "
         "imported",

@@ -98,22 +98,48 @@ static void add(script *s, native row) {
     native_add(s, held);
 }
 
+/* Whether the class has all arguments that PyTorch's has. */
+static bool takes_all(const nn_class *class) {
+    return *class->options != '*' && strcmp(class->name, "Hardtanh") != 0 &&
+           strcmp(class->name, "Identity") != 0;
+}
+
+/* Where PyTorch has the function from: its __qualname__. */
+static const char *declared_init(call *c, const nn_class *class) {
+    const char *name = strcmp(class->name, "Dropout") == 0                   ? "_DropoutNd"
+                       : strcmp(class->name, "BatchNorm1d") == 0             ? "_BatchNorm"
+                       : !*class->options && trace_of(c)->release.major == 1 ? "Module"
+                                                                             : class->name;
+    return script_printf(c->script, "%s.__init__", name);
+}
+
+static const char *declared_forward(call *c, const nn_class *class) {
+    if (*class->inputs == '*' || strcmp(class->name, "PoissonNLLLoss") == 0)
+        return NULL; /* its input has another name there */
+    const char *name = strcmp(class->name, "BatchNorm1d") == 0 ? "_BatchNorm"
+                       : strcmp(class->name, "ReLU6") == 0     ? "Hardtanh"
+                                                               : class->name;
+    return script_printf(c->script, "%s.forward", name);
+}
+
 void module_add_class(call *c, const nn_class *class) {
     script *s = c->script;
+    const char *init = script_printf(s, "%s.__init__", class->name);
+    const char *forward_path = script_printf(s, "%s.forward", class->name);
     add(s,
         (native){.path = script_printf(s, "torch.nn.%s", class->name),
                  .signature = class->options,
                  .call = construct,
+                 .declared = takes_all(class) ? declared_init(c, class) : NULL,
                  .class_name = script_printf(s, "torch.nn.modules.%s.%s", class->file, class->name),
                  .is_type = true,
                  .root = &module_type,
                  .data = class});
-    add(s, (native){.path = script_printf(s, "%s.__init__", class->name),
-                    .signature = class->options,
-                    .call = initialise});
-    add(s, (native){.path = script_printf(s, "%s.forward", class->name),
+    add(s, (native){.path = init, .signature = class->options, .call = initialise});
+    add(s, (native){.path = forward_path,
                     .signature = class->inputs,
                     .call = forward,
+                    .declared = declared_forward(c, class),
                     .is_bound = *class->inputs != '*'}); /* ModuleList has none of its own */
     if (class->function)
         add(s, (native){.path = script_printf(s, "torch.nn.functional.%s", class->function),

@@ -107,7 +107,8 @@ static object *call_forward(call *c, nn_module *m, const char *name, const argum
     if (forward)
         return call_function(c, forward, forward->self, given);
     object *inputs[MAX_ARGUMENTS];
-    signature_bind(c, name, m->type->inputs, given, inputs);
+    const char *path = script_printf(c->script, "%s.forward", m->type->name);
+    signature_bind(c, name, native_find(c->script, path), m->type->inputs, given, inputs);
     return module_pass(c, m, inputs);
 }
 

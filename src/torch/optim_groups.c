@@ -63,7 +63,7 @@ object *optimizer_in_order(call *c, object *all, const char *order) {
 object *optimizer_defaults(call *c, const mlp_optimizer *row, object *const *options) {
     object *all = object_dict(c->script), *settings[MAX_ARGUMENTS];
     add_all(c, all, optimizer_options(c, row), options);
-    signature_bind(c, row->name, optimizer_settings(c, row), &(arguments){0}, settings);
+    signature_bind(c, row->name, NULL, optimizer_settings(c, row), &(arguments){0}, settings);
     add_all(c, all, optimizer_settings(c, row), settings);
     const bool in_order_of_signature =
         !row->order || (row->ordered_until != MLP_BEHAVIOURS && release_has(c, row->ordered_until));

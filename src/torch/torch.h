@@ -87,6 +87,9 @@ extern const native native_autograd[];
 extern const native native_function[], native_derivatives[];
 extern const native native_array[];
 extern const native native_version[];
+/* As library.misfit. */
+bool torch_misfit(script *s, const native *row, const char *type, const object *given,
+                  misfit *says);
 /* The names of torch that a script may set. */
 void add_settings(call *c);
 
