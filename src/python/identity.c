@@ -15,7 +15,7 @@ bool identity_bits(const object *o, uint64_t *bits) {
 }
 
 /* Equal ones are one object, so that they are one key of a dict. */
-static object *number_of(call *c, uint64_t bits) {
+object *identity_number(call *c, uint64_t bits) {
     script *s = c->script;
     const char *key = script_printf(s, "%llx", (unsigned long long)bits);
     object *o = map_find(&s->identities, key);
@@ -32,7 +32,7 @@ static object *number_of(call *c, uint64_t bits) {
 /* --- what may be done with them --- */
 
 _Noreturn static void refuse(call *c) {
-    call_fail(c, "what id() and hash() give differs from run to run: compare it with ==, or leave "
+    call_fail(c, "such a number differs from run to run: compare it with ==, or leave "
                  "it out");
 }
 
@@ -50,7 +50,7 @@ static object *binary(call *c, operator op, object *a, object *b) {
     if (op == OPERATOR_EQ || op == OPERATOR_NE)
         return object_bool(c->script, (a == b) == (op == OPERATOR_EQ));
     const uint64_t x = mixed(c, op, a), y = mixed(c, op, b);
-    return number_of(c, x ^ y);
+    return identity_number(c, x ^ y);
 }
 
 static object *number(call *c, const object *self, const char *asker) {
@@ -100,13 +100,14 @@ static object *python_id(call *c) {
     if (!is_kept(c))
         call_fail(c, "id() of an object that is made for it alone may equal any other: give the "
                      "object a name first");
-    return number_of(c, object_identity(o));
+    return identity_number(c, object_identity(o));
 }
 
 static object *python_hash(call *c) {
     object *o = c->arguments[0];
     const uint64_t hash = object_hash(c->script, o, c->where);
-    return object_hash_is_known(o) ? object_integer(c->script, (int64_t)hash) : number_of(c, hash);
+    return object_hash_is_known(o) ? object_integer(c->script, (int64_t)hash)
+                                   : identity_number(c, hash);
 }
 
 const native native_identity[] = {{.path = "id", .signature = "obj, /", .call = python_id},

@@ -7,5 +7,7 @@
 
 /* Whether o is such a number; then *bits, which are equal where the numbers are. */
 bool identity_bits(const object *o, uint64_t *bits);
+/* Such a number, equal to those of the same bits. */
+object *identity_number(call *c, uint64_t bits);
 
 #endif

@@ -1,6 +1,8 @@
 /* What a script asks of how a tensor lies in memory, and of its type. */
 #include "tensor.h"
 
+#include "python/identity.h"
+
 static const mlp_value *self_of(call *c) {
     return tensor_value(c, c->self);
 }
@@ -30,6 +32,20 @@ static object *is_floating_point(call *c) {
     return object_bool(c->script, mlp_dtype_is_floating(self_of(c)->tensor.dtype));
 }
 
+static object *storage_offset(call *c) {
+    return object_integer(c->script, (int64_t)mlp_value_layout(self_of(c)).offset);
+}
+
+/* Of the memory that a tensor is in, which opens where something may share it, and of the place. */
+static object *data_ptr(call *c) {
+    mlp_variable *owner = variable_of(c->self);
+    const size_t offset = mlp_value_layout(self_of(c)).offset;
+    while (owner->view_of)
+        owner = owner->view_of;
+    tensor_detached(c, owner);
+    return identity_number(c, (uint64_t)(uintptr_t)owner->storage + offset);
+}
+
 static object *is_complex(call *c) {
     return object_bool(c->script, false);
 }
@@ -47,5 +63,7 @@ const native native_layout_queries[] = {
      .call = is_floating_point,
      .is_function = true},
     {.path = "Tensor.is_complex", .signature = "", .call = is_complex, .is_function = true},
+    {.path = "Tensor.storage_offset", .signature = "", .call = storage_offset},
+    {.path = "Tensor.data_ptr", .signature = "", .call = data_ptr},
     {.path = "torch.get_default_dtype", .signature = "", .call = default_dtype},
     {0}};

@@ -179,7 +179,9 @@ static const native *const tables[] = {
     native_logic,
     native_reduce,
     native_vector_norm,
+    native_missing,
     native_cat,
+    native_pad,
     native_arrange,
     native_products,
     native_contractions,
@@ -221,6 +223,7 @@ static void add_all(call *c) {
         add_optimizer(c, *o);
     add_optimizer_file(c);
     add_schedulers(c);
+    add_aliases(c);
     add_table(c, native_numpy);
     add_constants(c);
     add_empty_namespaces(c);

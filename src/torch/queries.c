@@ -177,6 +177,14 @@ static object *type_method(call *c) {
     call_fail(c, "type() takes a dtype, such as torch.float64, or the name of a type");
 }
 
+static object *type_name(call *c) {
+    const object *o = c->arguments[0];
+    if (!is_tensor(o))
+        call_fail(c, "typename() of a value of type %s is not supported: write type(o).__name__",
+                  object_type(o));
+    return object_string(c->script, types[tensor_value(c, o)->tensor.dtype]);
+}
+
 static object *torch_is_tensor(call *c) {
     return object_bool(c->script, is_tensor(c->arguments[0]));
 }
@@ -257,6 +265,7 @@ const native native_queries[] = {
      .call = tensor_count_nonzero,
      .is_function = true},
     {.path = "Tensor.type", .signature = "dtype = None", .call = type_method},
+    {.path = "torch.typename", .signature = "o", .call = type_name},
     {.path = "torch.is_tensor", .signature = "obj", .call = torch_is_tensor},
     {.path = "torch.nn.functional.one_hot",
      .signature = "input: Tensor, num_classes: int = -1",

@@ -62,6 +62,8 @@ static object *attribute(call *c, object *self, const char *name) {
         return grad_fn(c, self);
     if (strcmp(name, "T") == 0)
         return transposed(c, self);
+    if (strcmp(name, "is_cuda") == 0 || strcmp(name, "is_sparse") == 0)
+        return object_bool(c->script, false);
     const scope *own = mlp_variable_original(variable)->attached;
     return own ? scope_find(own, name) : NULL;
 }

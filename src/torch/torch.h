@@ -66,8 +66,8 @@ extern const native native_linalg[], native_probability[];
 extern const native native_statistics[], native_counts[], native_number_info[],
     native_layout_queries[];
 extern const native native_logic[];
-extern const native native_reduce[], native_vector_norm[];
-extern const native native_cat[];
+extern const native native_reduce[], native_missing[], native_vector_norm[];
+extern const native native_cat[], native_pad[];
 extern const native native_arrange[];
 extern const native native_products[], native_contractions[], native_parts[];
 extern const native native_einsum[];
@@ -100,6 +100,8 @@ void add_optimizer_file(call *c);
 /* Adds the classes of torch.optim.lr_scheduler. */
 void add_schedulers(call *c);
 
+/* Adds the other names of functions. */
+void add_aliases(call *c);
 /* The modules of torch that scripts import, and of which nothing is supported. */
 void add_empty_namespaces(call *c);
 /* torch.__version__ */

@@ -131,11 +131,14 @@ def questions_of_tensors(g):
     a = g.tensor("a", g.shape(2, 3, empty=False), g.dtype())
     name = g.next_of(["Tensor.is_contiguous", "Tensor.stride", "Tensor.element_size",
                       *both("is_floating_point", "is_complex"), "torch.get_default_dtype",
-                      "torch.empty_like"])
+                      "torch.empty_like", "Tensor.storage_offset", "Tensor.data_ptr",
+                      "torch.typename"])
     if name == "torch.get_default_dtype":
         g.line(f"print({g.spell(name)}())")
     elif name == "torch.empty_like":
         g.line(f"y = {g.call(name, a)}\ny.zero_()")
         g.show("y")
+    elif name == "Tensor.data_ptr":
+        g.line(f"print({g.call(name, a)} == {a}.{g.among(['t()', 'clone()', 'detach()'])}.data_ptr())")
     else:
         g.line(f"print({g.call(name, a)})")

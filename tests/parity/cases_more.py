@@ -7,7 +7,7 @@ from cases_tensors import both, differentiate
 
 @operation("cat, stack", weight=3)
 def together(g):
-    spelling = g.next_of(["torch.cat", "torch.concat", "torch.stack"])
+    spelling = g.next_of(["torch.cat", "torch.concat", "torch.concatenate", "torch.stack"])
     shape = list(g.shape(least=1, most=3, empty=False, limit=100))
     dim = g.r.randint(-len(shape), len(shape) - 1)
     names = []

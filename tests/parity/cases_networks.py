@@ -228,7 +228,8 @@ def softmax(g):
     shape = g.shape()
     path = g.next_of(both("softmax", "log_softmax") +
                      ["torch.nn.Softmax", "torch.nn.LogSoftmax", "torch.nn.functional.softmax",
-                      "torch.nn.functional.log_softmax"])
+                      "torch.nn.functional.log_softmax", "torch.special.softmax",
+                      "torch.special.log_softmax"])
     g.tensor("a", shape, g.dtype(True), True, special=0.01)
     g.line(f"y = {g.call(path, 'a', g.among(['dim=', '']) + str(g.dim(len(shape))))}")
     g.show("y")
@@ -319,7 +320,7 @@ def huber(g):
 @operation("kl_div, xlogy", weight=3)
 def kl_div(g):
     path = g.next_of(["torch.nn.KLDivLoss", "torch.nn.functional.kl_div", "torch.xlogy",
-                      "Tensor.xlogy"])
+                      "Tensor.xlogy", "torch.special.xlogy"])
     if "xlogy" in path:
         a_shape, b_shape = g.pair()
         a = g.tensor("a", a_shape, g.dtype(True), g.chance(0.6), special=0.05)

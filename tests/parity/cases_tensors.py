@@ -221,7 +221,8 @@ ACTIVATIONS = {  # module, function: options
 }
 for (_module, _name), _options in ACTIVATIONS.items():
     unary(_name, ["torch.nn." + _module, "torch.nn.functional." + _name]
-          + both(_name) * (_name == "hardshrink"), options=_options)
+          + both(_name) * (_name == "hardshrink") + ["torch.threshold"] * (_name == "threshold"),
+          options=_options)
 
 
 @operation("glu", weight=4)
@@ -238,6 +239,10 @@ def glu(g):
     differentiate(g, "y")
 
 
+unary("special", ["torch.special." + name for name in ("erf", "exp2", "expit", "expm1", "log1p", "logit",
+                                                       "round")])
+
+
 @operation("elu", weight=8)
 def elu(g):
     """Its gradient in place is another formula, and refused where alpha is negative."""
@@ -247,7 +252,9 @@ def elu(g):
         g.line(f"h = {a} * 1")
         a, arguments = "h", (*arguments, "inplace=True")
     path = g.next_of(["torch.nn.ELU", "torch.nn.functional.elu", "torch.nn.CELU", "torch.nn.functional.celu",
-                      "torch.nn.SELU", "torch.nn.functional.selu"])
+                      "torch.nn.SELU", "torch.nn.functional.selu", "torch.selu", "torch.celu"])
+    if path in ("torch.selu", "torch.celu"):
+        arguments = [given for given in arguments if not given.startswith("inplace")]
     if path.lower().endswith("selu"):
         arguments = [given for given in arguments if given.startswith("inplace")]
     g.line(f"y = {g.call(path, a, *arguments)}")
@@ -475,7 +482,28 @@ def logarithms_of_sums(g):
     shape = g.shape()
     a = g.tensor("a", shape, g.dtype(True), g.chance(0.6), special=0.02)
     dim = g.among(["dim=", "", "axis="]) + str(g.dim(len(shape)))
-    g.line(f"y = {g.call(g.next_of(both('logsumexp')), a, dim)}")
+    g.line(f"y = {g.call(g.next_of(both('logsumexp') + ['torch.special.logsumexp']), a, dim)}")
+    g.show("y")
+    differentiate(g, "y")
+
+
+@operation("nansum, nanmean", weight=1)
+def sums_of_the_rest(g):
+    shape = g.shape(empty=False)
+    a = g.tensor("a", shape, g.dtype(True), g.chance(0.6))
+    g.line(f"h = torch.where({a} > 1, {a} * float('nan'), {a})")
+    dim = g.among([(), ("dim=" + str(g.dim(len(shape))),), (g.dim(len(shape)), "keepdim=True")])
+    g.line(f"y = {g.call(g.next_of(both('nansum', 'nanmean')), 'h', *dim)}")
+    g.show("y")
+
+
+@operation("pad", weight=1)
+def padded(g):
+    shape = g.shape(least=1, most=3, empty=False)
+    a = g.tensor("a", shape, g.dtype(True), g.chance(0.6))
+    widths = [str(g.r.randint(0, 2)) for _ in range(2 * g.r.randint(1, len(shape)))]
+    value = g.among([(), ("value=" + g.number(),), ("'constant'", g.number())])
+    g.line(f"y = {g.call('torch.nn.functional.pad', a, '(' + ', '.join(widths) + ')', *value)}")
     g.show("y")
     differentiate(g, "y")
 
