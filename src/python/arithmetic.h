@@ -27,8 +27,9 @@ object *number_binary(script *s, operator op, const object *a, const object *b, 
 object *number_negative(script *s, const object *v, mlp_span where);
 /* a op b, a comparison, of the numbers as they are here, whatever they are elsewhere. */
 bool number_compares(operator op, const object *a, const object *b);
-/* The value of a bool or an integer. */
+/* The value of a bool or an integer; without its sign, of an unsigned one, too. */
 int64_t number_integer(const object *v);
+uint64_t number_magnitude(const object *v);
 /* Comparisons, for arithmetic.c. */
 /* a == b as a bool: what `in` asks. */
 bool python_equal(script *s, object *a, object *b, mlp_span where);

@@ -83,7 +83,6 @@ static bool is_builtin(const char *name) {
                                         "ascii",
                                         "breakpoint",
                                         "bytearray",
-                                        "bytes",
                                         "compile",
                                         "complex",
                                         "copyright",
@@ -308,8 +307,9 @@ static object *find_attribute(call *c, object *o, const char *name) {
         return of_native(c->script, o, name);
     case OBJECT_PROPERTY:
         return native_member(c->script, "property", name, o);
+    case OBJECT_FLOAT:
     case OBJECT_STRING:
-        return native_member(c->script, "str", name, o);
+        return native_member(c->script, object_type(o), name, o);
     case OBJECT_LIST:
     case OBJECT_TUPLE:
         return native_member(c->script, object_type(o), name, o);

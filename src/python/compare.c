@@ -1,5 +1,6 @@
 /* Truth, equality, order, identity and membership. */
 #include "arithmetic.h"
+#include "bytes.h"
 #include "dict.h"
 #include "iterate.h"
 #include "native.h"
@@ -220,6 +221,8 @@ static bool contains(script *s, object *container, object *item, mlp_span where)
         script_work(s, where, strlen(container->as.string));
         return strstr(container->as.string, item->as.string) != NULL;
     }
+    if (bytes_of(container) && bytes_of(item))
+        return bytes_are_in(bytes_of(item), bytes_of(container));
     if (container->kind == OBJECT_DICT || object_is_set(container))
         return has_key(s, container, item, where);
     if (iterate_view(container) && iterate_view_keys(container))

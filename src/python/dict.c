@@ -1,6 +1,7 @@
 #include "dict.h"
 
 #include "arithmetic.h"
+#include "bytes.h"
 #include "iterate.h"
 #include "run.h"
 #include "special.h"
@@ -131,6 +132,8 @@ uint64_t object_identity(const object *o) {
 uint64_t object_hash(script *s, object *o, mlp_span where) {
     if (is_unhashable(o))
         script_raise(s, where, TYPE_ERROR, "unhashable type: '%s'", object_class_name(o));
+    if (bytes_of(o))
+        script_fail(s, where, "bytes as keys are outside the subset: write strings");
     uint64_t own;
     if (special_hash(&(call){.script = s, .where = where}, o, &own))
         return own;

@@ -2,6 +2,7 @@
 #include "evaluate.h"
 
 #include "arithmetic.h"
+#include "bytes.h"
 #include "comprehension.h"
 #include "dict.h"
 #include "format.h"
@@ -112,6 +113,8 @@ static object *make_constant(script *s, const literal *l) {
         return object_float(s, l->number);
     case LITERAL_STRING:
         return object_string(s, l->text);
+    case LITERAL_BYTES:
+        return bytes_of_literal(s, l->text);
     default:
         return object_none(s);
     }

@@ -144,13 +144,12 @@ void write_float_as(buffer *out, double value, char type, int precision, bool al
     }
 }
 
-void write_magnitude(buffer *out, int64_t value, unsigned base, bool upper) {
+void write_magnitude(buffer *out, uint64_t magnitude, unsigned base, bool upper) {
     const char *numerals = upper ? "0123456789ABCDEF" : "0123456789abcdef";
     char digits[64];
     size_t at = sizeof digits;
-    uint64_t left = value < 0 ? -(uint64_t)value : (uint64_t)value;
     do
-        digits[--at] = numerals[left % base];
-    while (left /= base);
+        digits[--at] = numerals[magnitude % base];
+    while (magnitude /= base);
     buffer_add(out, digits + at, sizeof digits - at);
 }

@@ -17,6 +17,6 @@ void write_float_repr(buffer *out, double value, bool alternate);
  * (type 0); a nan never has a sign. */
 void write_float_as(buffer *out, double value, char type, int precision, bool alternate);
 /* The digits of |value| in base 2, 8, 10 or 16. */
-void write_magnitude(buffer *out, int64_t value, unsigned base, bool upper);
+void write_magnitude(buffer *out, uint64_t magnitude, unsigned base, bool upper);
 
 #endif

@@ -1,6 +1,7 @@
 /* template % arguments, as Python's str does it:
  *
  *   %[flags][width][.precision]type */
+#include "arithmetic.h"
 #include "builtins.h"
 #include "format.h"
 #include "format_number.h"
@@ -213,9 +214,8 @@ static void write_decimal(percent *p, const conversion *c) {
         negative = whole < 0;
         buffer_printf(p->out, "%.0f", fabs(whole));
     } else {
-        const int64_t integer = v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer;
-        negative = integer < 0;
-        write_magnitude(p->out, integer, 10, false);
+        negative = number_integer(v) < 0;
+        write_magnitude(p->out, number_magnitude(v), 10, false);
     }
     write_padded_digits(p, c, negative, "", take_text(p->call, start));
 }
@@ -227,7 +227,7 @@ static void write_other_base(percent *p, const conversion *c) {
         refuse(p, c->type, v, "a whole number");
     const int64_t integer = v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer;
     const char *prefix = c->type == 'o' ? "0o" : c->type == 'x' ? "0x" : "0X";
-    write_magnitude(p->out, integer, c->type == 'o' ? 8 : 16, c->type == 'X');
+    write_magnitude(p->out, number_magnitude(v), c->type == 'o' ? 8 : 16, c->type == 'X');
     write_padded_digits(p, c, integer < 0, c->alternate ? prefix : "", take_text(p->call, start));
 }
 

@@ -1,6 +1,7 @@
 /* Python's format specification mini-language:
  *
  *   [[fill]align][sign][#][0][width][grouping][.precision][type] */
+#include "arithmetic.h"
 #include "format.h"
 #include "format_number.h"
 #include "format_write.h"
@@ -224,18 +225,18 @@ static void write_character(call *c, const specification *f, int64_t code) {
     write_number(c, f, &n);
 }
 
-static void write_integer(call *c, const specification *f, int64_t integer) {
+static void write_integer(call *c, const specification *f, const object *v) {
     static const struct {
         char type;
         unsigned base;
         const char *prefix;
     } bases[] = {{'b', 2, "0b"}, {'o', 8, "0o"}, {'x', 16, "0x"}, {'X', 16, "0X"}};
-    number n = {.negative = integer < 0, .prefix = ""};
+    number n = {.negative = v->kind == OBJECT_INTEGER && v->as.integer < 0, .prefix = ""};
     unsigned base = 10;
     if (f->precision >= 0)
         refuse(c, f->text, "has a precision, which a whole number cannot have: add an f");
     if (f->type == 'c') {
-        write_character(c, f, integer);
+        write_character(c, f, v->kind == OBJECT_UNSIGNED ? -1 : number_integer(v));
         return;
     }
     for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
@@ -244,7 +245,7 @@ static void write_integer(call *c, const specification *f, int64_t integer) {
             n.prefix = f->alternate ? bases[i].prefix : "";
         }
     const size_t start = c->script->text.length;
-    write_magnitude(&c->script->text, integer, base, f->type == 'X');
+    write_magnitude(&c->script->text, number_magnitude(v), base, f->type == 'X');
     n.body = take_text(c, start);
     n.digits = strlen(n.body);
     write_number(c, f, &n);
@@ -268,17 +269,19 @@ static void write_formatted(call *c, object *v, const char *spec) {
         write_string(c, v, spec);
         return;
     }
-    if (!object_is_number(v))
+    if (!object_is_number(v) && v->kind != OBJECT_UNSIGNED)
         call_fail(c,
                   "a value of type %s takes no format specification, such as '%s': Python "
                   "refuses it too",
                   object_type(v), spec);
     const specification f = read_specification(c, spec, true);
     check_type(c, &f, v, v->kind == OBJECT_FLOAT ? "eEfFgGn%" : "bcdoxXneEfFgG%");
+    if (v->kind == OBJECT_UNSIGNED && f.type && strchr("eEfFgG%", f.type))
+        refuse(c, spec, "is that of a float, which a whole number from 2**63 on does not become");
     if (v->kind == OBJECT_FLOAT || (f.type && strchr("eEfFgG%", f.type)))
         write_float(c, &f, object_estimate(v));
     else
-        write_integer(c, &f, v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer);
+        write_integer(c, &f, v);
 }
 
 const char *format_spec(call *c, object *v, const char *spec) {

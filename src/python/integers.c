@@ -82,7 +82,7 @@ const native native_integers[] = {
     {.path = "pow", .signature = "base, exp, mod = None", .call = python_pow},
     {.path = "chr", .signature = "i: index, /", .call = python_chr},
     {.path = "ord", .signature = "c: str, /", .call = python_ord},
-    {.path = "bin", .signature = "number: index, /", .call = python_digits},
-    {.path = "oct", .signature = "number: index, /", .call = python_digits},
-    {.path = "hex", .signature = "number: index, /", .call = python_digits},
+    {.path = "bin", .signature = "number: uint64, /", .call = python_digits},
+    {.path = "oct", .signature = "number: uint64, /", .call = python_digits},
+    {.path = "hex", .signature = "number: uint64, /", .call = python_digits},
     {0}};

@@ -77,6 +77,9 @@ void native_add_python(script *s) {
     native_add_table(s, native_clock);
     native_add_table(s, native_json);
     native_add_table(s, native_identity);
+    native_add_table(s, native_bytes);
+    native_add_table(s, native_struct);
+    native_add_table(s, native_float_methods);
     native_add_table(s, native_python_statistics);
     native_add_text_modules(s);
     native_add_table(s, native_list_methods);
@@ -173,7 +176,7 @@ const char *native_next(script *s, const char *space, size_t *at) {
 }
 
 bool native_has_plain_methods(const char *path) {
-    static const char *const classes[] = {"str", "list", "tuple", "dict"};
+    static const char *const classes[] = {"str", "list", "tuple", "dict", "float"};
     const size_t length = strcspn(path, ".");
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (strlen(classes[i]) == length && strncmp(path, classes[i], length) == 0)

@@ -9,6 +9,13 @@ int64_t number_integer(const object *v) {
     return v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer;
 }
 
+uint64_t number_magnitude(const object *v) {
+    if (v->kind == OBJECT_UNSIGNED)
+        return (uint64_t)v->as.integer;
+    const int64_t i = number_integer(v);
+    return i < 0 ? -(uint64_t)i : (uint64_t)i;
+}
+
 static _Noreturn void fail_overflow(script *s, mlp_span where) {
     script_fail(s, where,
                 "this whole number needs more than 64 bits, which is not supported: write a float");

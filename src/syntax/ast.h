@@ -18,8 +18,13 @@ typedef enum literal_kind {
     LITERAL_BOOL,
     LITERAL_INTEGER,
     LITERAL_FLOAT,
-    LITERAL_STRING
+    LITERAL_STRING,
+    LITERAL_BYTES /* text: a character for each of them, BYTES_NUL for 0 */
 } literal_kind;
+
+enum {
+    BYTES_NUL = 0x100
+};
 
 typedef struct literal {
     literal_kind kind;

@@ -10,7 +10,7 @@ typedef struct {
     const char *at, *end;
     const char *mark; /* a place that is known, so that a long string is counted once */
     mlp_span marked;
-    bool raw, formatted;
+    bool raw, formatted, is_bytes;
     char *text; /* what was read since the last replacement */
     size_t length;
     node **tail; /* of the NODE_JOINED */
@@ -66,6 +66,10 @@ static void put_number(string_reader *r, int base, size_t most, bool exact) {
     size_t n = 0;
     for (; n < most && r->at < r->end && digit_of(*r->at) < base; n++)
         code = code * (unsigned)base + (unsigned)digit_of(*r->at++);
+    if (r->is_bytes && code == 0)
+        code = BYTES_NUL;
+    else if (r->is_bytes && code > 0xFF)
+        code = 0;
     if ((exact && n < most) || code == 0 || (code >= 0xD800 && code < 0xE000))
         fail_at(r, start - 1, "this escape is no character that a string can hold");
     put_code(r, code);
@@ -80,7 +84,7 @@ static void read_escape(string_reader *r) {
     } else if (known) {
         r->at++;
         put(r, meaning[known - plain]);
-    } else if (c == 'x' || c == 'u') {
+    } else if (c == 'x' || (c == 'u' && !r->is_bytes)) {
         r->at++;
         put_number(r, 16, c == 'x' ? 2 : 4, true);
     } else if (c >= '0' && c <= '7') {
@@ -233,15 +237,19 @@ static void read_token(string_reader *r, const token *t) {
     r->t = t;
     r->at = r->mark = t->start;
     r->marked = t->where;
-    r->raw = r->formatted = false;
+    r->raw = r->formatted = r->is_bytes = false;
     for (; *r->at != '"' && *r->at != '\''; r->at++) {
         r->raw |= *r->at == 'r' || *r->at == 'R';
         r->formatted |= *r->at == 'f' || *r->at == 'F';
+        r->is_bytes |= *r->at == 'b' || *r->at == 'B';
     }
     const size_t rest = (size_t)(t->start + t->length - r->at);
     const size_t quotes = rest >= 6 && r->at[1] == *r->at && r->at[2] == *r->at ? 3 : 1;
     r->at += quotes;
     r->end = t->start + t->length - quotes;
+    for (const char *at = r->at; r->is_bytes && at < r->end; at++)
+        if ((unsigned char)*at >= 0x80)
+            fail_at(r, at, "SyntaxError: bytes can only contain ASCII literal characters");
     read_text(r, false);
 }
 
@@ -249,13 +257,17 @@ node *parse_strings(parser *p) {
     node *joined = parser_node(p, NODE_JOINED, p->at);
     string_reader r = {.p = p, .tail = &joined->items};
     size_t length = 1;
-    bool formatted = false;
+    bool formatted = false, is_bytes = false;
     for (const token *t = p->at; t->kind == TOKEN_STRING; t++)
         length += t->length;
     r.text = reader_alloc(p->reader, length, 1);
     for (; p->at->kind == TOKEN_STRING; p->at++) {
         read_token(&r, p->at);
+        if (p->at > joined->first && r.is_bytes != is_bytes)
+            reader_fail(p->reader, p->at->where,
+                        "SyntaxError: cannot mix bytes and nonbytes literals");
         formatted |= r.formatted;
+        is_bytes = r.is_bytes;
     }
     joined->last = p->at - 1;
     if (formatted) {
@@ -263,6 +275,7 @@ node *parse_strings(parser *p) {
         return joined;
     }
     const char *text = reader_copy(p->reader, r.text, r.length);
-    parser_literal(p, joined, (literal){.kind = LITERAL_STRING, .text = text});
+    parser_literal(p, joined,
+                   (literal){.kind = is_bytes ? LITERAL_BYTES : LITERAL_STRING, .text = text});
     return joined;
 }

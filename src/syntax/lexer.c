@@ -309,14 +309,10 @@ static bool is_string_prefix(const lexer *l, size_t *length) {
     return n > 0 && (peek(l, n) == '"' || peek(l, n) == '\'');
 }
 
-/* r, u, f, rf and fr; the prefix stays in the token. */
+/* r, u, f, b, rf, fr, rb and br; the prefix stays in the token. */
 static void lex_prefixed_string(lexer *l, size_t length) {
     const char *start = l->at, first = *start, second = length == 2 ? start[1] : '\0';
     const bool two = second && (strchr("rR", first) != NULL) != (strchr("rR", second) != NULL);
-    for (size_t i = 0; i < length; i++)
-        if (strchr("bB", start[i]))
-            reader_fail(l->reader, span_of(l, start, start + length),
-                        "byte strings are outside the subset: write the string without b");
     if (second && (!two || strchr("uU", first) || strchr("uU", second)))
         reader_fail(l->reader, span_of(l, start, start + length), "'%.*s' is no prefix of a string",
                     (int)length, start);
