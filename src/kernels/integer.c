@@ -1,6 +1,6 @@
 /* Arithmetic on whole numbers: y = a + b, a - b, a b, a^b, all modulo 2^64; and comparison
  *
- *   y, a, b       n elements
+ *   y, a, b       n elements; of a product of matrices (m, n), (m, k), (k, n)
  *   sum           x of the sizes dims->shape, y of those that are not reduced
  *   extreme       x (outer, size, inner), y and index (outer, inner)
  *
@@ -39,6 +39,29 @@ void mlp_integer_mul(int64_t *y, const int64_t *a, const int64_t *b, int64_t num
 void mlp_integer_abs(int64_t *y, const int64_t *a, size_t n) {
     for (size_t i = 0; i < n; i++)
         y[i] = from_bits(a[i] < 0 ? 0 - (uint64_t)a[i] : (uint64_t)a[i]);
+}
+
+void mlp_integer_clamp(int64_t *y, const int64_t *a, int64_t least, int64_t most, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        const int64_t raised = a[i] < least ? least : a[i];
+        y[i] = raised > most ? most : raised;
+    }
+}
+
+void mlp_integer_maximum(int64_t *y, const int64_t *a, const int64_t *b, int sign, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        y[i] = (sign > 0 ? a[i] > b[i] : a[i] < b[i]) ? a[i] : b[i];
+}
+
+void mlp_integer_matmul(int64_t *y, const int64_t *a, const int64_t *b, size_t m, size_t k,
+                        size_t n) {
+    for (size_t i = 0; i < m; i++)
+        for (size_t j = 0; j < n; j++) {
+            uint64_t sum = 0;
+            for (size_t l = 0; l < k; l++)
+                sum += (uint64_t)a[i * k + l] * (uint64_t)b[l * n + j];
+            y[i * n + j] = from_bits(sum);
+        }
 }
 
 static int64_t power(int64_t base, int64_t exponent) {

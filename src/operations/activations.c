@@ -4,6 +4,7 @@
 #include "row.h"
 
 #include "mlpstep/kernels/elu.h"
+#include "mlpstep/kernels/integer.h"
 #include "mlpstep/kernels/leaky_relu.h"
 #include "mlpstep/kernels/prelu.h"
 #include "mlpstep/kernels/log_softmax.h"
@@ -105,7 +106,18 @@ const mlp_operation mlp_prelu = {.name = "prelu",
                                  .grad_fn = "PreluBackward0",
                                  .later_grad_fn = "PreluKernelBackward0"};
 
+static bool check_relu(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    out[0] = shape_of(call->in[0]);
+    if (call->in[0]->dtype == MLP_BOOL)
+        mlp_raises(error, "RuntimeError: Boolean inputs not supported for relu");
+    return check_numbers(call->in[0], error);
+}
+
 static void relu_forward(const mlp_call *call) {
+    if (mlp_dtype_is_integer(call->in[0]->dtype)) {
+        mlp_integer_clamp(call->out[0]->data, call->in[0]->data, 0, INT64_MAX, call->in[0]->numel);
+        return;
+    }
     CALL_KERNEL(call, relu_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel);
 }
 
@@ -126,7 +138,7 @@ const mlp_operation mlp_relu = {.name = "relu",
                                 .outputs = 1,
                                 .traits = MLP_IS_ACTIVATION,
                                 .kinks = kinks_at_zero,
-                                .check = check_elementwise,
+                                .check = check_relu,
                                 .forward = relu_forward,
                                 .backward = relu_backward,
                                 .compose = compose_relu,

@@ -3,6 +3,8 @@
 
 #include "row.h"
 
+#include <math.h>
+
 /* Rows of a matrix: the first one, and how far from one to the next. */
 typedef struct {
     bounded_row row;
@@ -35,7 +37,21 @@ static bounded_rows columns_of(const mlp_tensor *tensor, const double *bound, si
     return (bounded_rows){{tensor, bound, i * rows * columns, columns}, 1};
 }
 
+/* Products of integers are exact, where all of them are. */
+static void bound_of_integers(const mlp_call *call, const mlp_bounds *bounds) {
+    double most = 0;
+    for (size_t k = 0; k < 2; k++)
+        for (size_t i = 0; i < call->in[k]->numel; i++)
+            most = fmax(most, bounds->in[k][i]);
+    for (size_t i = 0; i < call->out[0]->numel; i++)
+        bounds->out[0][i] = most > 0 ? INFINITY : 0;
+}
+
 void bound_matmul(const mlp_call *call, const mlp_bounds *bounds) {
+    if (!mlp_dtype_is_floating(call->in[0]->dtype)) {
+        bound_of_integers(call, bounds);
+        return;
+    }
     const rounding r = rounding_to(call->in[0]->dtype);
     const products p = products_of(call->in[0], call->in[1]);
     for (size_t i = 0; i < p.count; i++) {

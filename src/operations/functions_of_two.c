@@ -5,6 +5,7 @@
 #include "row.h"
 
 #include "mlpstep/kernels/functions_of_two.h"
+#include "mlpstep/kernels/integer.h"
 #include "mlpstep/kernels/three.h"
 
 /* Which inputs a gradient reads, or has one. */
@@ -214,8 +215,17 @@ static void kinks_of_difference(const mlp_call *call, mlp_take_side *take, void 
         take(context, sign_of(a[i] - b[i]));
 }
 
+/* Integers are no nan. */
+static void extreme(const mlp_call *call, enum mlp_function_of_two of, int sign) {
+    if (mlp_dtype_is_integer(call->in[0]->dtype))
+        mlp_integer_maximum(call->out[0]->data, call->in[0]->data, call->in[1]->data, sign,
+                            call->in[0]->numel);
+    else
+        of_two(call, of);
+}
+
 static void fmax_forward(const mlp_call *call) {
-    of_two(call, MLP_FMAX);
+    extreme(call, MLP_FMAX, 1);
 }
 
 const mlp_operation mlp_fmax = {.name = "fmax",
@@ -224,7 +234,7 @@ const mlp_operation mlp_fmax = {.name = "fmax",
                                 .gradient = "da = dy where y is a, 0 elsewhere, db likewise",
                                 .outputs = 1,
                                 .kinks = kinks_of_difference,
-                                .check = check_floating_binary,
+                                .check = check_binary,
                                 .forward = fmax_forward,
                                 .compose = compose_fmax,
                                 .bound = bound_fmax,
@@ -233,7 +243,7 @@ const mlp_operation mlp_fmax = {.name = "fmax",
                                 .grad_fn = "FmaxBackward0"};
 
 static void fmin_forward(const mlp_call *call) {
-    of_two(call, MLP_FMIN);
+    extreme(call, MLP_FMIN, -1);
 }
 
 const mlp_operation mlp_fmin = {.name = "fmin",
@@ -242,7 +252,7 @@ const mlp_operation mlp_fmin = {.name = "fmin",
                                 .gradient = "da = dy where y is a, 0 elsewhere, db likewise",
                                 .outputs = 1,
                                 .kinks = kinks_of_difference,
-                                .check = check_floating_binary,
+                                .check = check_binary,
                                 .forward = fmin_forward,
                                 .compose = compose_fmin,
                                 .bound = bound_fmin,

@@ -539,11 +539,8 @@ static bool check_clamp(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diag
                 error,
                 "RuntimeError: torch.clamp: At least one of 'min' or 'max' must not be None"),
             "clamp needs min=, max= or both");
-    if (mlp_dtype_is_integer(call->in[0]->dtype))
-        return mlp_error(error, "expected a floating-point tensor, but this one holds integers: "
-                                "write its numbers with a decimal point, or, in place of clamp, "
-                                "torch.where(x > m, m, x)");
-    return check_elementwise(call, out, error) &&
+    out[0] = shape_of(call->in[0]);
+    return check_numbers(call->in[0], error) &&
            (!call->options.has_min || check_fits(call->options.min, "min", call->in[0], error)) &&
            (!call->options.has_max || check_fits(call->options.max, "max", call->in[0], error));
 }
@@ -554,8 +551,20 @@ static mlp_clamp_limits limits_of(const mlp_call *call) {
         .has_min = o->has_min, .has_max = o->has_max, .min = o->min, .max = o->max};
 }
 
+/* A limit that the type has, as a whole number. */
+static int64_t whole_limit(const mlp_call *call, double limit) {
+    return mlp_wrapped(call->in[0]->dtype, mlp_to_int64(limit));
+}
+
 static void clamp_forward(const mlp_call *call) {
     const mlp_clamp_limits limits = limits_of(call);
+    if (is_integer(call)) {
+        mlp_integer_clamp(call->out[0]->data, call->in[0]->data,
+                          limits.has_min ? whole_limit(call, limits.min) : INT64_MIN,
+                          limits.has_max ? whole_limit(call, limits.max) : INT64_MAX,
+                          elements(call));
+        return;
+    }
     CALL_KERNEL(call, clamp_forward, call->out[0]->data, call->in[0]->data, &limits,
                 elements(call));
 }
@@ -578,10 +587,6 @@ static void clamp_kinks(const mlp_call *call, mlp_take_side *take, void *context
 
 const mlp_operation mlp_clamp = {.name = "clamp",
                                  .elementwise = true,
-                                 .method_options =
-                                     "min: Optional[float] = None, max: Optional[float] = None",
-                                 .alias = "clip",
-                                 .in_place = MLP_IN_PLACE,
                                  .formula = "y = x, but at least min and at most max",
                                  .gradient = "dx = dy where min <= x <= max, 0 elsewhere",
                                  .outputs = 1,
@@ -598,8 +603,6 @@ const mlp_operation mlp_clamp = {.name = "clamp",
 
 const mlp_operation mlp_clamp_min = {.name = "clamp_min",
                                      .elementwise = true,
-                                     .method_options = "min: float",
-                                     .in_place = MLP_IN_PLACE,
                                      .formula = "y = x, but at least min",
                                      .gradient = "dx = dy where x >= min, 0 elsewhere",
                                      .outputs = 1,
@@ -616,8 +619,6 @@ const mlp_operation mlp_clamp_min = {.name = "clamp_min",
 
 const mlp_operation mlp_clamp_max = {.name = "clamp_max",
                                      .elementwise = true,
-                                     .method_options = "max: float",
-                                     .in_place = MLP_IN_PLACE,
                                      .formula = "y = x, but at most max",
                                      .gradient = "dx = dy where x <= max, 0 elsewhere",
                                      .outputs = 1,
@@ -633,6 +634,11 @@ const mlp_operation mlp_clamp_max = {.name = "clamp_max",
                                      .grad_fn = "ClampMaxBackward0"};
 
 static void larger(const mlp_call *call, double sign) {
+    if (is_integer(call)) {
+        mlp_integer_maximum(call->out[0]->data, call->in[0]->data, call->in[1]->data, (int)sign,
+                            elements(call));
+        return;
+    }
     CALL_KERNEL(call, maximum_forward, call->out[0]->data, call->in[0]->data, call->in[1]->data,
                 sign, elements(call));
 }
@@ -671,7 +677,7 @@ const mlp_operation mlp_maximum = {.name = "maximum",
                                    .gradient = "da = dy where a > b, dy / 2 where a = b",
                                    .outputs = 1,
                                    .kinks = larger_kinks,
-                                   .check = check_floating_binary,
+                                   .check = check_binary,
                                    .forward = maximum_forward,
                                    .backward = maximum_backward,
                                    .compose = compose_maximum,
@@ -687,7 +693,7 @@ const mlp_operation mlp_minimum = {.name = "minimum",
                                    .gradient = "da = dy where a < b, dy / 2 where a = b",
                                    .outputs = 1,
                                    .kinks = larger_kinks,
-                                   .check = check_floating_binary,
+                                   .check = check_binary,
                                    .forward = minimum_forward,
                                    .backward = minimum_backward,
                                    .compose = compose_minimum,

@@ -4,6 +4,7 @@
 #include "row.h"
 
 #include "mlpstep/kernels/arithmetic.h"
+#include "mlpstep/kernels/integer.h"
 #include "mlpstep/kernels/matmul.h"
 #include "mlpstep/kernels/mv.h"
 
@@ -77,7 +78,7 @@ static bool check_matmul(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_dia
     char a_shape[MLP_SHAPE_TEXT], b_shape[MLP_SHAPE_TEXT];
     if (a->dtype != b->dtype)
         raises_dtypes(&call->release, a, b, error);
-    if (!check_floating(a, error) || !check_same_dtype(a, "one operand", b, "the other", error))
+    if (!check_numbers(a, error) || !check_same_dtype(a, "one operand", b, "the other", error))
         return false;
     mlp_shape_text(a_shape, a);
     mlp_shape_text(b_shape, b);
@@ -150,6 +151,12 @@ static void multiply_vector(const mlp_call *call, const products *p) {
 static void matmul_forward(const mlp_call *call) {
     const mlp_tensor *a = call->in[0], *b = call->in[1];
     const products p = products_of(a, b);
+    if (mlp_dtype_is_integer(a->dtype)) {
+        for (size_t i = 0; i < p.count; i++)
+            mlp_integer_matmul(at(call->out[0], i * p.m * p.n), at(a, i * p.m * p.k),
+                               at(b, i * p.k * p.n), p.m, p.k, p.n);
+        return;
+    }
     if (b->ndim == 1) {
         multiply_vector(call, &p);
         return;

@@ -72,9 +72,6 @@ const mlp_operation *const mlp_spelled[] = {
     &mlp_isnan,
     &mlp_isinf,
     &mlp_isfinite,
-    &mlp_clamp,
-    &mlp_clamp_min,
-    &mlp_clamp_max,
     /* over dimensions */
     &mlp_argmax,
     &mlp_argmin,

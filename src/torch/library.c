@@ -176,6 +176,7 @@ static const native *const tables[] = {
     native_counts,
     native_number_info,
     native_layout_queries,
+    native_clamp,
     native_logic,
     native_reduce,
     native_vector_norm,

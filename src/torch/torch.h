@@ -64,7 +64,7 @@ extern const native native_operators[];
 extern const native native_functions[];
 extern const native native_linalg[], native_probability[];
 extern const native native_statistics[], native_counts[], native_number_info[],
-    native_layout_queries[];
+    native_layout_queries[], native_clamp[];
 extern const native native_logic[];
 extern const native native_reduce[], native_missing[], native_vector_norm[];
 extern const native native_cat[], native_pad[];

@@ -263,13 +263,13 @@ def elu(g):
     differentiate(g, "y")
 
 
-METHODS_IN_PLACE = ("sign", "absolute", "negative", "clip", "arcsin", "arccos", "arctan", "arcsinh",
+METHODS_IN_PLACE = ("sign", "absolute", "negative", "arcsin", "arccos", "arctan", "arcsinh",
                     "arccosh", "arctanh", "fix", "logit", "nan_to_num")
 METHODS_WITH_NUMBER = ("pow", "multiply", "divide", "subtract", "remainder", "floor_divide",
                        "true_divide", "fmod", "copysign")
 IN_PLACE = ("sin", "cos", "log1p", "log10", "log2", "expm1", "erf", "rsqrt", "floor", "ceil",
             "erfinv", "round", "square", "neg", "reciprocal", "exp", "log", "sqrt", "abs", "clamp",
-            "clamp_min", "clamp_max", "relu", "sigmoid", "tanh", "trunc", "frac", "deg2rad",
+            "clip", "clamp_min", "clamp_max", "relu", "sigmoid", "tanh", "trunc", "frac", "deg2rad",
             "rad2deg", "tan", "asin", "acos", "atan", "sinh", "cosh", "asinh", "acosh", "atanh",
             "exp2")
 @operation("prelu", weight=4)
@@ -321,7 +321,7 @@ def functions_in_place(g):
 
 @operation("clamp", weight=2)
 def clamp(g):
-    a = g.tensor("a", g.shape(), g.dtype(floating=g.chance(0.9)), g.chance(0.7), special=0.05)
+    a = g.tensor("a", g.shape(), g.dtype(floating=g.chance(0.7)), g.chance(0.7), special=0.05)
     arguments = g.among([("min=0",), ("max=1.0",), ("min=-0.5", "max=0.5"), ("0", "1"), ("0.2",),
                          ("1e-7", "1 - 1e-7"), ("min=1", "max=-1")])
     g.line(f"y = {g.call(g.next_of(both('clamp', 'clip')), a, *arguments)}")
@@ -331,7 +331,7 @@ def clamp(g):
 
 @operation("clamp_min, clamp_max", weight=2)
 def clamp_one_side(g):
-    a = g.tensor("a", g.shape(), g.dtype(floating=g.chance(0.9)), g.chance(0.7), special=0.05)
+    a = g.tensor("a", g.shape(), g.dtype(floating=g.chance(0.7)), g.chance(0.7), special=0.05)
     name = g.next_of(both("clamp_min", "clamp_max"))
     argument = g.among(["", name[-3:] + "="]) + g.among(["0", "0.5", "-1", "1e-7"])
     g.line(f"y = {g.call(name, a, argument)}")

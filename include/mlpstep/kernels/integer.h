@@ -25,6 +25,14 @@ void mlp_integer_abs(int64_t *y, const int64_t *a, size_t n);
 /* y = a^b. A negative b gives 0, but 1 or -1 where a is 1 or -1. */
 void mlp_integer_pow(int64_t *y, const int64_t *a, const int64_t *b, int64_t number, size_t n);
 
+/* y = a, but at least `least` and at most `most`, which counts where they are the wrong way round. */
+void mlp_integer_clamp(int64_t *y, const int64_t *a, int64_t least, int64_t most, size_t n);
+/* The larger of a and b (sign 1), or the smaller one (sign -1); b is not NULL. */
+void mlp_integer_maximum(int64_t *y, const int64_t *a, const int64_t *b, int sign, size_t n);
+/* y (m, n) = a (m, k) b (k, n) */
+void mlp_integer_matmul(int64_t *y, const int64_t *a, const int64_t *b, size_t m, size_t k,
+                        size_t n);
+
 /* The sum over the reduced dimensions. y has the other dimensions, and holds zeros before. */
 void mlp_integer_sum(int64_t *y, const int64_t *x, const mlp_reduced_dims *dims);
 /* How many are true. */
