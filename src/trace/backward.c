@@ -224,20 +224,66 @@ static bool check_differentiable(const mlp_step *step, mlp_diagnostic *error) {
     return !step->operation->check_backward || step->operation->check_backward(&call, error);
 }
 
+static bool deliver_to(sweep *s, mlp_value *in, mlp_value *gradient) {
+    return gradient ? deliver(s, in, gradient) : deliver_none(s, in);
+}
+
+/* Whether some input is told of its gradient, so that it shows which one comes first. */
+static bool is_heard(const mlp_step *forward, unsigned wanted) {
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        if ((wanted >> i & 1) && source_of(forward->in[i])->variable &&
+            source_of(forward->in[i])->variable->hooks)
+            return true;
+    return false;
+}
+
+/* As PyTorch visits them: linear() is addmm(bias, x, weight.t()). */
+static bool deliver_in_order(sweep *s, const mlp_step *forward, unsigned wanted,
+                             mlp_value *const din[MLP_MAX_INPUTS]) {
+    const size_t first = forward->operation == &mlp_linear ? 2 : 0;
+    for (size_t k = 0; k < MLP_MAX_INPUTS; k++) {
+        const size_t i = (k + first) % MLP_MAX_INPUTS;
+        if ((wanted >> i & 1) && !deliver_to(s, source_of(forward->in[i]), din[i]))
+            return false;
+    }
+    return true;
+}
+
 /* Parameters receive theirs first, so that a layer reads weight, bias, then what came in. */
 static bool deliver_all(sweep *s, const mlp_step *forward, unsigned wanted,
                         mlp_value *const din[MLP_MAX_INPUTS]) {
+    if (is_heard(forward, wanted))
+        return deliver_in_order(s, forward, wanted, din);
     for (int parameters = 1; parameters >= 0; parameters--)
         for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
             mlp_value *in = source_of(forward->in[i]);
             if (!(wanted >> i & 1))
                 continue;
             const bool is_parameter = in->variable && in->variable->is_parameter;
-            if (is_parameter != (parameters == 1))
-                continue;
-            if (!(din[i] ? deliver(s, in, din[i]) : deliver_none(s, in)))
+            if (is_parameter == (parameters == 1) && !deliver_to(s, in, din[i]))
                 return false;
         }
+    return true;
+}
+
+static mlp_value *filled_like(sweep *s, const mlp_value *of, double number) {
+    mlp_tensor filled;
+    const mlp_tensor *t = &of->tensor;
+    if (!mlp_tensor_new(&filled, s->trace->arena, t->dtype, t->ndim, t->shape, s->error))
+        return NULL;
+    for (size_t i = 0; i < filled.numel; i++)
+        mlp_tensor_set(&filled, i, number);
+    mlp_value *value = mlp_trace_given(s->trace, filled);
+    if (!value)
+        trace_out_of_memory(s->trace, s->error);
+    return value;
+}
+
+/* No gradient came: none goes on, and who waits for one learns of it. */
+static bool pass_none_on(sweep *s, const mlp_step *forward) {
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        if (wants_gradient(s, forward, i) && !deliver_none(s, source_of(forward->in[i])))
+            return false;
     return true;
 }
 
@@ -267,12 +313,27 @@ static bool prepare(sweep *s, const mlp_value *out, mlp_value **gradient) {
     return !retainer || !retains_last || sweep_retain(s, retainer, *gradient);
 }
 
+/* A function of the script computes with zeros where there is no gradient. */
+static bool visit_without(sweep *s, mlp_step *forward) {
+    const mlp_value *out = forward->out[0];
+    if (s->of->inputs && forward->needed != s->number)
+        return true; /* there is none on the way to what is asked for */
+    if (out->hooks || forward->hooks)
+        return mlp_error(s->error,
+                         "the gradient of a tensor with a hook is None here, which its hook cannot "
+                         "be called with: return torch.zeros_like() from the backward behind it");
+    if (!forward->function)
+        return pass_none_on(s, forward);
+    mlp_value *zeros = filled_like(s, out, 0);
+    return zeros && go_through(s, forward, zeros);
+}
+
 static bool visit(sweep *s, mlp_step *forward) {
     mlp_value *out = forward->out[0], *gradient = place_of(s, out)->pending;
     place_of(s, out)->pending = NULL;
     const bool is_needed = !s->of->inputs || forward->needed == s->number;
     if (!gradient)
-        return true; /* there is none on the way to what is asked for */
+        return visit_without(s, forward);
     mlp_value *arrived = gradient;
     if ((is_needed || hooks_first(s)) && !prepare(s, out, &gradient))
         return false;
@@ -322,19 +383,6 @@ void mlp_trace_hook_node(mlp_step *step, mlp_hook *hook) {
 }
 
 /* --- the roots --- */
-
-static mlp_value *ones_like(sweep *s, const mlp_value *root) {
-    mlp_tensor ones;
-    const mlp_tensor *t = &root->tensor;
-    if (!mlp_tensor_new(&ones, s->trace->arena, t->dtype, t->ndim, t->shape, s->error))
-        return NULL;
-    for (size_t i = 0; i < ones.numel; i++)
-        mlp_tensor_set(&ones, i, 1);
-    mlp_value *value = mlp_trace_given(s->trace, ones);
-    if (!value)
-        trace_out_of_memory(s->trace, s->error);
-    return value;
-}
 
 /* A gradient that was passed in belongs to the script, which may pass it again: the sweep takes a
  * copy, to be shown as the gradient of this root. */
@@ -417,7 +465,7 @@ static bool check_root(const mlp_value *root, size_t k, const mlp_value *gradien
 static bool put_seed(sweep *s, size_t k) {
     mlp_value *root = source_of(s->of->roots[k]),
               *given = s->of->gradients ? s->of->gradients[k] : NULL;
-    mlp_value *seed = given ? copy_gradient(s, given) : ones_like(s, root);
+    mlp_value *seed = given ? copy_gradient(s, given) : filled_like(s, root, 1);
     if (!seed || !record_root(s, root, seed))
         return false;
     struct mlp_gathering *place = place_of(s, root);

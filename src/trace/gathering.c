@@ -57,16 +57,30 @@ static bool keep(sweep *s, mlp_variable *variable, mlp_value *gradient) {
     return variable->grad || trace_out_of_memory(s->trace, s->error);
 }
 
-/* The gradient joins what earlier backwards left in .grad, which keeps its dtype. Where either has a
- * history, the sum is another tensor. */
+/* In place, as under no_grad(): the numbers change, the history stays, and what goes back through
+ * a sum is what goes back through the first of the two. */
+static mlp_value *sum_in_place(sweep *s, mlp_value *earlier, mlp_value *gradient) {
+    const bool create_graph = s->create_graph,
+               has_history = earlier->requires_grad && !earlier->leaf;
+    s->create_graph |= has_history;
+    mlp_value *sum = sum_of(s, earlier, gradient);
+    sum = sum ? as_dtype(s, sum, earlier->tensor.dtype) : NULL;
+    s->create_graph = create_graph;
+    if (sum && has_history && !create_graph)
+        sum->producer->grad_fn = mlp_value_grad_fn(earlier);
+    return sum;
+}
+
+/* The gradient joins what earlier backwards left in .grad, which keeps its dtype. Under
+ * create_graph the sum is another tensor. */
 static mlp_value *accumulate(sweep *s, mlp_variable *variable, mlp_value *gradient) {
     mlp_variable *grad = variable->grad;
     mlp_value *earlier = mlp_variable_value(s->trace, grad, s->error);
-    mlp_value *sum = earlier ? sum_of(s, earlier, gradient) : NULL;
-    sum = sum ? as_dtype(s, sum, earlier->tensor.dtype) : NULL;
-    if (sum && (s->create_graph || earlier->requires_grad))
+    mlp_value *sum = earlier ? sum_in_place(s, earlier, gradient) : NULL;
+    if (sum && s->create_graph)
         return keep(s, variable, sum) ? sum : NULL;
-    return sum && mlp_trace_assign(s->trace, grad, sum, false, s->error) ? sum : NULL;
+    const bool is_leaf = sum && earlier->leaf;
+    return sum && mlp_trace_assign(s->trace, grad, sum, is_leaf, s->error) ? sum : NULL;
 }
 
 /* A gradient that has a history may be somebody else's, too: PyTorch copies it. */
@@ -88,7 +102,7 @@ bool sweep_store(sweep *s, mlp_variable *variable, mlp_value **gradient) {
         return keep(s, variable, *gradient);
     *gradient = accumulate(s, variable, *gradient);
     if (*gradient)
-        sweep_complete(*gradient);
+        (*gradient)->of_gradient = true;
     return *gradient != NULL;
 }
 
