@@ -7,6 +7,8 @@ In a template
     $i $n      an integer from -3 to 9; a size from 1 to 4
     $l(2,3)    a list of two lists of three floats
     $k(4,3)    a list of 4 integers below 3
+
+and a dot before a square bracket is left out, so that x.«T|[0]» is x.T or x[0].
 """
 
 import contextlib
@@ -21,12 +23,13 @@ class Page:
         self.r = r
         self.lines = []
         self.margin = ""
+        self.has_zeros = True
 
     def chance(self, p):
         return self.r.random() < p
 
     def number(self):
-        if self.chance(0.1):
+        if self.has_zeros and self.chance(0.1):
             return self.r.choice(["0.0", "1.0", "-1.0", "0.5", "-0.0", "2.0"])
         return f"{self.r.gauss(0, 1.5):.{self.r.randint(1, 3)}f}"
 
@@ -49,7 +52,7 @@ class Page:
     def fill(self, template):
         while CHOICE.search(template):
             template = CHOICE.sub(lambda m: self.r.choice(m[1].split("|")), template)
-        return SLOT.sub(self.slot, template)
+        return SLOT.sub(self.slot, template).replace(".[", "[")
 
     def add(self, template):
         for line in self.fill(template).strip("\n").split("\n"):

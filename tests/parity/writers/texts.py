@@ -46,7 +46,7 @@ r'raw\\n' + 'tab\\t|' + '\\x41\\u0042' + 'oct\\101'
 'implicit ' 'join', ('in '
  'brackets')
 float(f'{v:.2f}'), int('%d' % n), 'no'
-t.encode_ if False else t.isascii()
+t.isascii()
 [f'{x:>6.2f}' for x in l], '|'.join(f'{x:^7}' for x in l)
 '\\n'.join(f'{i:2d}: {x:+.2f}' for i, x in enumerate(l))
 print(t, n, sep='«|-»', end='«!|\\n»')

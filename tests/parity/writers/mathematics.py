@@ -1,0 +1,32 @@
+"""torch.distributions and torch.linalg, integers and masks, and what counts."""
+
+STATEMENTS = """d = D.Normal(«0.0, 1.0|x, p|torch.tensor($f), torch.tensor($p)»); print(d, d.log_prob(torch.tensor($f)), d.entropy())
+d = D.Normal(x, p); print(d.mean, d.stddev, d.variance); print(d.«sample()|rsample()|sample((2,))»)
+d = D.Bernoulli(«0.3|torch.tensor([0.2, 0.9, 0.5])|logits=x»); print(d.log_prob(torch.tensor(1.0)), d.entropy(), d.mean); print(d.sample(«|(2,)»))
+d = D.Categorical(«torch.tensor([0.2, 0.3, 0.5])|logits=x|probs=p»); print(d.log_prob(torch.tensor(«1|[0, 2]»)), d.entropy(), d.probs, d.logits); print(d.sample(«|(4,)»))
+print(D.kl_divergence(D.Normal(x, p), D.Normal(torch.zeros(3), torch.ones(3))))
+w = x.clone().requires_grad_(); D.Normal(w, p).log_prob(x + 1).sum().backward(); print(w.grad)
+w = x.clone().requires_grad_(); (D.Categorical(logits=w).log_prob(torch.tensor(1)) * 2.0).backward(); print(w.grad)
+s = a @ a.t() + torch.eye(3) * 3; print(['%.3f' % v for v in torch.linalg.«solve(s, x)|inv(s).flatten()|cholesky(s).flatten()»])
+s = a @ a.t() + torch.eye(3) * 3; print('%.2f' % torch.linalg.det(s), '%.3f' % torch.trace(s))
+print(torch.«bincount(i)|bincount(i, minlength=5)|histc(x, 3, -2.0, 2.0)|unique(i)|unique(i, return_counts=True)|searchsorted(torch.tensor([1, 2, 3]), i)|bucketize(x, torch.tensor([-1.0, 0.0, 1.0]))|unique_consecutive(i)»)
+print(i «+|-|*|//|%|/|**» «2|j|1.5|True», i «==|<|>=|!=» «2|j»)
+print(i «&|^» j, i << 1, i >> 1, ~i, -i, i.abs(), ~(i > 1))
+print(i.«sum()|prod()|max()|min()|argmax()|float().mean()|cumsum(0)|sort()[0]|tolist()|unique()|any()|all()|flip(0)|double()|bool()|median()|mode()[0]», i.dtype)
+print(torch.arange(«5|1, 6, 2|0.0, 1.0, 0.25|3, 0, -1»), torch.linspace(«0, 1, 5|-1, 1, 3»), torch.full((2,), «7|1.5|True»))
+print((x > 0) «&|^» (x < 1), (x > 0).sum(), (x > 0).float().mean(), (x > 0).any().item())
+print(torch.«isnan|isinf|isfinite|sign|floor|ceil|round|trunc|frac|reciprocal|square|rad2deg|nan_to_num»(«x|x / 0|x * 100»))
+print(torch.«remainder(x, 2)|fmod(x, 2)|floor_divide(x, 0.5)|div(x, 2, rounding_mode='floor')|div(x, 2, rounding_mode='trunc')|true_divide(x, 2)|pow(x, 2)|pow(2, x)|float_power(p, 2)|heaviside(x, p)|copysign(x, p)|xlogy(p, p)|logit(torch.sigmoid(x))|clamp(x, max=0.5)|clamp_min(x, 0)|fmax(x, p)|isclose(x, x)|addcdiv(x, x, p)|logical_not(x > 0)|logical_and(x > 0, p > 1)|allclose(x, x)|numel(x)|is_tensor(x)»)
+print(torch.«float32|int64|bool|finfo(torch.float32).eps|iinfo(torch.int64).max|finfo(torch.float64).max|get_default_dtype()|Size([2, 3])|device('cpu')|is_floating_point(x)»)
+print(x.«to(torch.float64)|int()|long()|bool()|type()|element_size()|dtype|device|T|tolist()|max().item()|softmax(0)|argsort(descending=True)|topk(2)|diff()|std(unbiased=False)|norm(p=1)|quantile(0.25)|sort(descending=True)», x.shape)
+torch.set_printoptions(«precision=2|sci_mode=True|precision=8|threshold=2|linewidth=40|profile='default'»); print(x * 1000, a)
+print(torch.tensor(«[1, 2.5]|[True, False]|[[1], [2]]|3|2.0|[]|[1e10, 1.0]|[1e-5, 1.0]|[float('nan'), 1.0]|[[0.1, 1000.0]]»))
+print(x * i, (x * i).dtype, i / i.clamp(1), (i * 1.0).dtype, (i + True).dtype, torch.tensor(2) * x)
+print(torch.zeros(2, 3).shape, torch.ones_like(i), torch.empty(0), torch.zeros(0, 3))""".split("\n")
+
+
+def write(page):
+    page.add("import torch\nimport torch.distributions as D\ntorch.manual_seed($n)")
+    page.add("x = torch.tensor($l(3)«||, dtype=torch.float64»)\np = torch.tensor([$p, $p, $p]).to(x.dtype)")
+    page.add("a = torch.tensor($l(3,3)).to(x.dtype)\ni = torch.tensor($k(4,4))\nj = torch.tensor($k(4,5)) + 1")
+    page.add_some(STATEMENTS, 4, 9)
