@@ -118,8 +118,8 @@ static void set_in_namespace(script *s, const object *space, const char *name, o
         script_fail(s, where,
                     "'%s' cannot be assigned to: its functions and classes are used as they are",
                     path);
-    const object *before = native_object(s, path, NULL);
-    if (v->kind != before->kind)
+    const object *before = map_find(&s->settings, path);
+    if (v->kind != before->kind && before->kind != OBJECT_EXTENSION)
         script_fail(s, where, "'%s' takes a value of type %s, not one of type %s", path,
                     object_type(before), object_type(v));
     native_set(s, path, v);
@@ -132,8 +132,22 @@ static void set_of_function(script *s, const object *o, const char *name, object
     scope_bind(s, f->attributes, name, v);
 }
 
+/* Whether all classes of the object name their attributes in __slots__, and this is none of them. */
+static bool has_no_slot(call *c, const object *o, const char *name) {
+    object *text = object_string(c->script, name);
+    for (const user_class *in = o->as.instance->class; in; in = in->base) {
+        object *slots = scope_find(&in->members, "__slots__");
+        if (!slots || python_compare(c->script, OPERATOR_IN, text, slots, c->where)->as.boolean)
+            return false;
+    }
+    return true;
+}
+
 static void set_of_instance(call *c, object *o, const char *name, object *v) {
     record_check_change(c, o, name, "assign to");
+    if (has_no_slot(c, o, name))
+        script_raise(c->script, c->where, ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'",
+                     object_class_name(o), name);
     dict_set(c->script, &o->as.instance->attributes, name, v, c->where);
 }
 

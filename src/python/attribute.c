@@ -215,8 +215,30 @@ static object *super_attribute(script *s, const object *super, const char *name)
     return class_inherited(s, super->as.class, name, super->self);
 }
 
+/* Evaluated now, and not where the def stands: that of names of the script gives the same. */
+static object *annotations_of(script *s, const user_function *f) {
+    static const parameter_kind order[] = {PARAMETER_ANY, PARAMETER_POSITIONAL_ONLY, PARAMETER_REST,
+                                           PARAMETER_KEYWORD_ONLY, PARAMETER_KEYWORDS};
+    object *dict = object_dict(s);
+    frame *before = s->frame;
+    if (f->scope || s->is_postponed)
+        script_fail(s, s->reader.at,
+                    "the annotations of this function are outside the subset: leave them out");
+    s->frame = NULL;
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+        for (const node *p = f->define->items; p; p = p->next)
+            if (p->right && p->parameter == order[i])
+                dict_set(s, dict, p->name, evaluate(s, p->right), p->where);
+    if (f->define->right)
+        dict_set(s, dict, "return", evaluate(s, f->define->right), f->define->where);
+    s->frame = before;
+    return dict;
+}
+
 static object *function_attribute(script *s, const object *o, const char *name) {
     const user_function *f = o->as.function;
+    if (strcmp(name, "__annotations__") == 0)
+        return annotations_of(s, f);
     object *own = f->attributes ? scope_find(f->attributes, name) : NULL;
     if (own)
         return own;

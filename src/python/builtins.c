@@ -113,6 +113,8 @@ static object *python_print(call *c) {
     const char *separator = text_option(c, c->arguments[1], "sep", " ");
     const char *end = text_option(c, c->arguments[2], "end", "\n");
     object *file = c->arguments[3];
+    if (file->kind == OBJECT_NONE)
+        file = native_object(c->script, "sys.stdout", NULL);
     if (!c->script->out && system_is_output(file)) {
         note_values(c, values, separator, end);
         return object_none(c->script);
@@ -292,6 +294,8 @@ static bool python_is_instance(call *c, const object *v, const object *type) {
         return true;
     if (row->instances)
         return object_is(v, row->instances);
+    if (strcmp(row->path, "type") == 0)
+        return is_type(v);
     if (strcmp(row->path, "int") == 0)
         return v->kind == OBJECT_INTEGER || v->kind == OBJECT_BOOL || v->kind == OBJECT_UNSIGNED;
     if (strcmp(row->path, "tuple") == 0)
@@ -436,7 +440,11 @@ const native native_builtins[] = {
      .signature = "iterable = (), /",
      .call = python_tuple},
     {.path = "sum", .signature = "iterable, /, start = 0", .call = python_sum},
-    {.path = "type", .class_name = "type", .signature = "object, /", .call = python_type},
+    {.path = "type",
+     .class_name = "type",
+     .is_type = true,
+     .signature = "object, /",
+     .call = python_type},
     {.path = "isinstance", .signature = "object, classinfo, /", .call = python_isinstance},
     {.path = "issubclass", .signature = "cls, classinfo, /", .call = python_issubclass},
     {.path = "getattr",

@@ -14,6 +14,13 @@
 
 /* --- definition --- */
 
+static object *bound_function(script *s, const object *function, object *self) {
+    object *bound = script_alloc(s, 1, sizeof *bound);
+    *bound = *function;
+    bound->self = self;
+    return bound;
+}
+
 /* A class of the script, one of a library's that allows it, or object, which is the same as
  * nothing. */
 static void set_base(script *s, user_class *class, const node *n) {
@@ -25,6 +32,7 @@ static void set_base(script *s, user_class *class, const node *n) {
     if (base->kind == OBJECT_CLASS) {
         class->base = base->as.class;
         class->native = class->base->native;
+        class->metaclass = class->base->metaclass;
         class->is_written |= class->base->is_written;
         class->checks_abstract = class->base->checks_abstract;
     } else if (base->kind == OBJECT_NATIVE && base->as.native->root) {
@@ -76,6 +84,29 @@ static void check_member(script *s, const binding *b, bool is_module) {
                 b->name);
 }
 
+/* What a base does with the classes that derive from it, and with their keywords. */
+static void init_subclass(script *s, user_class *class, const node *n) {
+    argument items[MAX_ARGUMENTS];
+    arguments given = {items, 0};
+    call c = {.script = s, .where = n->where};
+    object *member = class->base ? class_member(class->base, "__init_subclass__") : NULL;
+    for (const node *k = n->right; k; k = k->next) {
+        if (!member)
+            script_raise(s, k->where, TYPE_ERROR,
+                         "%s.__init_subclass__() takes no keyword arguments", class->name);
+        if (given.count == MAX_ARGUMENTS)
+            script_fail(s, k->where, "a class has more than %d keywords", MAX_ARGUMENTS);
+        items[given.count++] = (argument){.keyword = k->name,
+                                          .object = evaluate(s, k->left),
+                                          .where = k->where,
+                                          .given = k->where};
+    }
+    if (member && member->kind == OBJECT_CLASS_METHOD)
+        member = member->self;
+    if (member)
+        call_object(&c, bound_function(s, member, class->object), &given);
+}
+
 void run_class(script *s, const node *n) {
     user_class *class = new_class(s, n);
     frame *f = script_alloc(s, 1, sizeof *f);
@@ -101,6 +132,7 @@ void run_class(script *s, const node *n) {
     }
     if (!class->base && class->root && class->root->defined)
         class->root->defined(&c, class);
+    init_subclass(s, class, n);
     bind_name(s, n->name, decorated(s, n->left, class->object), n->where);
 }
 
@@ -112,13 +144,6 @@ const char *docstring(const node *body) {
 }
 
 /* --- members --- */
-
-static object *bound_function(script *s, const object *function, object *self) {
-    object *bound = script_alloc(s, 1, sizeof *bound);
-    *bound = *function;
-    bound->self = self;
-    return bound;
-}
 
 /* classmethod(f) of the class. */
 static object *bound_to_class(script *s, object *wrapped, const user_class *class) {

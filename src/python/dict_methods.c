@@ -141,6 +141,7 @@ const native native_dict_methods[] = {
     {.path = "OrderedDict.move_to_end", .signature = "key, last: bool = True", .call = move_to_end},
     {.path = "OrderedDict.popitem", .signature = "last: bool = True", .call = popitem_ordered},
     {.path = "object.__init__", .signature = ""},
+    {.path = "object.__init_subclass__", .signature = "", .is_class_method = true},
     {0}};
 
 const native native_dict[] = {{.path = "dict",

@@ -253,9 +253,9 @@ static object *next_of_set(script *s, iterator *it, mlp_span where) {
 }
 
 object *iterate(script *s, object *v, mlp_span where) {
-    object *own = object_class(v)    ? iterate_special(s, v, where)
-                  : object_is_set(v) ? iterate_set(s, v)
-                                     : NULL;
+    object *own = special_has_elements(v) ? iterate_special(s, v, where)
+                  : object_is_set(v)      ? iterate_set(s, v)
+                                          : NULL;
     if (own)
         return own;
     if (v->kind == OBJECT_ITERATOR && v->as.iterator->is_view)

@@ -150,6 +150,7 @@ struct user_class {
     const char *module;      /* "__main__", or the module of written.h that it is in */
     object *object;          /* itself */
     bool is_written;         /* it or its base is in such a module, which may lack something */
+    user_class *metaclass;   /* what the class itself does as an object, in written.h; or NULL */
     user_class *base;        /* NULL: `native` */
     const native *native;    /* the library's class that it or its base derives from, or NULL */
     const struct type *root; /* whose objects its instances are; NULL: it derives from nothing */

@@ -11,7 +11,7 @@
 #include <string.h>
 
 object *special_member(const object *o, const char *name) {
-    const user_class *class = object_class(o);
+    const user_class *class = o->kind == OBJECT_CLASS ? o->as.class->metaclass : object_class(o);
     return class ? class_member(class, name) : NULL;
 }
 
@@ -218,11 +218,12 @@ object *special_element(call *c, object *self, size_t at) {
 
 bool special_is_known(const char *name) {
     static const char *const known[] = {
-        "__init__", "__call__",    "__repr__",  "__str__",     "__format__",  "__len__",
-        "__bool__", "__getitem__", "__iter__",  "__setitem__", "__delitem__", "__contains__",
-        "__next__", "__hash__",    "__int__",   "__float__",   "__neg__",     "__pos__",
-        "__abs__",  "__invert__",  "__enter__", "__exit__",    "__getattr__", "__post_init__",
-        "__copy__", "__deepcopy__"};
+        "__init__",     "__call__",         "__repr__",    "__str__",       "__format__",
+        "__len__",      "__bool__",         "__getitem__", "__iter__",      "__setitem__",
+        "__delitem__",  "__contains__",     "__next__",    "__hash__",      "__int__",
+        "__float__",    "__neg__",          "__pos__",     "__abs__",       "__invert__",
+        "__enter__",    "__exit__",         "__getattr__", "__post_init__", "__copy__",
+        "__deepcopy__", "__init_subclass__"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(known[i], name) == 0)
             return true;

@@ -84,8 +84,8 @@ void native_add_system(script *s) {
     argv->as.sequence.items[0] = object_string(s, s->name ? s->name : "");
     native_add_table(s, rows);
     native_constant(s, "sys.argv", argv);
-    native_constant(s, "sys.stdout", object_extension(s, &output_type, s));
-    native_constant(s, "sys.stderr", object_extension(s, &errors_type, s));
+    native_setting(s, "sys.stdout", object_extension(s, &output_type, s));
+    native_setting(s, "sys.stderr", object_extension(s, &errors_type, s));
     native_constant(s, "sys.maxsize", object_integer(s, INT64_MAX));
     native_constant(s, "sys.float_info.epsilon", object_float(s, DBL_EPSILON));
     native_constant(s, "sys.float_info.max", object_float(s, DBL_MAX));

@@ -1,6 +1,9 @@
 #include "written.h"
 
+#include "builtins.h"
+#include "contexts.h"
 #include "evaluate.h"
+#include "iterate.h"
 #include "native.h"
 #include "run.h"
 
@@ -9,6 +12,89 @@
 static object *refuse(call *c) {
     c->where = c->script->reader.at;
     call_fail(c, "%s", c->arguments[0]->as.string);
+}
+
+/* The methods of a class and of its bases, or what else stands in the class itself. */
+static object *members(call *c) {
+    const bool methods = c->arguments[1]->as.boolean;
+    object *dict = object_dict(c->script);
+    for (const user_class *in = c->arguments[0]->as.class; in; in = methods ? in->base : NULL)
+        for (const binding *b = in->members.first; b; b = b->next)
+            if (b->object && (b->object->kind == OBJECT_FUNCTION) == methods &&
+                b->object->kind != OBJECT_STATIC_METHOD && b->object->kind != OBJECT_CLASS_METHOD &&
+                b->object->kind != OBJECT_PROPERTY && !dict_find(dict, b->name))
+                dict_set(c->script, dict, b->name, b->object, c->where);
+    return dict;
+}
+
+/* An object without its __init__. */
+static object *make(call *c) {
+    return object_instance(c->script, c->arguments[0]->as.class);
+}
+
+static object *set_metaclass(call *c) {
+    c->arguments[0]->as.class->metaclass = c->arguments[1]->as.class;
+    return object_none(c->script);
+}
+
+/* What `with` does: what the manager gives, and what leave() is to know. */
+static object *enter(call *c) {
+    object *o = c->arguments[0], *pair = object_sequence(c->script, OBJECT_TUPLE, 2);
+    bool before = false;
+    pair->as.sequence.items[0] = object_none(c->script);
+    if (contexts_has(o))
+        pair->as.sequence.items[0] = contexts_enter(c, o);
+    else if (o->type && o->type->enter)
+        before = o->type->enter(c, o);
+    else
+        script_raise(c->script, c->script->reader.at, TYPE_ERROR,
+                     "'%s' object does not support the context manager protocol",
+                     object_class_name(o));
+    pair->as.sequence.items[1] = object_bool(c->script, before);
+    return pair;
+}
+
+/* Whether it swallows the exception, or None. */
+static object *leave(call *c) {
+    object *o = c->arguments[0], *error = c->arguments[2];
+    bool swallows = false;
+    if (contexts_has(o))
+        swallows = contexts_exit(c, o, error->kind == OBJECT_NONE ? NULL : error);
+    else
+        o->type->leave(c, o, c->arguments[1]->as.boolean);
+    return object_bool(c->script, swallows);
+}
+
+/* type(o), or None where that has no name in a script. */
+static object *kind(call *c) {
+    object *type = python_type_of(c, c->arguments[0]);
+    return type ? type : object_none(c->script);
+}
+
+static object *script_names(call *c) {
+    object *dict = object_dict(c->script);
+    for (const binding *b = c->script->globals->first; b; b = b->next)
+        if (b->object)
+            dict_set(c->script, dict, b->name, b->object, c->where);
+    return dict;
+}
+
+static const native own[] = {
+    {.path = "refuse", .signature = "message: str, /", .call = refuse},
+    {.path = "members", .signature = "cls, methods: bool, /", .call = members},
+    {.path = "make", .signature = "cls, /", .call = make},
+    {.path = "set_metaclass", .signature = "cls, metaclass, /", .call = set_metaclass},
+    {.path = "enter", .signature = "manager, /", .call = enter},
+    {.path = "leave", .signature = "manager, before: bool, error, /", .call = leave},
+    {.path = "kind", .signature = "object, /", .call = kind},
+    {.path = "script_names", .signature = "", .call = script_names},
+    {0}};
+
+static bool is_own(const char *name) {
+    const native *row = own;
+    while (row->path && strcmp(row->path, name) != 0)
+        row++;
+    return row->path != NULL;
 }
 
 static const written_module *find(const char *path) {
@@ -23,13 +109,11 @@ static const written_module *find(const char *path) {
 static void add(script *s, const char *module, const scope *names) {
     for (const binding *b = names->first; b; b = b->next)
         if (b->name[0] != '_' && b->object && b->object->kind != OBJECT_NAMESPACE &&
-            strcmp(b->name, "refuse") != 0)
+            !is_own(b->name))
             native_constant(s, script_printf(s, "%s.%s", module, b->name), b->object);
 }
 
 static void run(script *s, const written_module *m) {
-    static const native own[] = {
-        {.path = "refuse", .signature = "message: str, /", .call = refuse}};
     static const map none = {0};
     frame *f = script_alloc(s, 1, sizeof *f);
     const char *around = s->module;
@@ -41,7 +125,8 @@ static void run(script *s, const written_module *m) {
     f->caller = s->frame;
     s->frame = f;
     s->module = m->name;
-    scope_bind(s, &f->locals, own->path, native_bound(s, own, NULL));
+    for (const native *row = own; row->path; row++)
+        scope_bind(s, &f->locals, row->path, native_bound(s, row, NULL));
     execute(s, parse_module(&s->reader, m->text, m->length));
     s->module = around;
     s->frame = f->caller;

@@ -2,7 +2,8 @@
  * program. Each runs when a script imports it first, in a scope of its own; what it binds, but for
  * names with _ in front, can be imported as if it were written in C, and a module can be written in
  * part here and in part there. In it, refuse("...") fails with a message at the place in the script
- * that called it, which nothing catches. */
+ * that called it, which nothing catches; what else it has beside Python's own functions stands at
+ * `own` in written.c. */
 #ifndef MLPSTEP_PYTHON_WRITTEN_H
 #define MLPSTEP_PYTHON_WRITTEN_H
 

@@ -93,9 +93,9 @@ typedef enum node_kind {
     NODE_DELETE,    /* del left: a target, or a tuple of them */
     NODE_DEFINE,    /* def name(items) -> right: body; right may be NULL. left: its decorators */
     NODE_PARAMETER, /* name: right = left, in a def; both may be NULL */
-    NODE_CLASS,     /* class name(items): body. left: its decorators */
-    NODE_IMPORT,    /* import path as name */
-    NODE_FROM       /* from path import name as alias: items are NODE_IMPORT of full paths;
+    NODE_CLASS, /* class name(items, right...): body. left: its decorators; right are NODE_KEYWORD */
+    NODE_IMPORT, /* import path as name */
+    NODE_FROM    /* from path import name as alias: items are NODE_IMPORT of full paths;
                       none for * */
 } node_kind;
 

@@ -144,25 +144,34 @@ node *parse_lambda(parser *p) {
 }
 
 /* metaclass=ABCMeta is what deriving from ABC does. */
-static void refuse_keyword(const parser *p) {
-    if (p->at->kind == TOKEN_NAME && token_is(p->at + 1, "="))
+static node *parse_class_keyword(parser *p) {
+    if (token_is(p->at, "metaclass"))
         reader_fail(p->reader, p->at->where,
-                    token_is(p->at, "metaclass")
-                        ? "a metaclass is outside the subset: derive from abc.ABC in the place of "
-                          "metaclass=ABCMeta"
-                        : "keywords of a class are outside the subset");
+                    "a metaclass is outside the subset: derive from abc.ABC in the place of "
+                    "metaclass=ABCMeta");
+    node *n = parser_node(p, NODE_KEYWORD, p->at);
+    n->name = parser_name(p, "a keyword");
+    parser_expect(p, "=", "'='");
+    n->left = parse_expression(p);
+    return n;
 }
 
-/* One, with a comma behind it or not. */
-static void parse_base(parser *p, node *n) {
-    refuse_keyword(p);
-    n->items = parse_expression(p);
-    n->count = 1;
-    if (parser_accept(p, ",") && !token_is(p->at, ")")) {
-        refuse_keyword(p);
-        reader_fail(p->reader, p->at->where,
-                    "a class of several bases is outside the subset: derive from one alone");
-    }
+/* A base and keywords, with a comma behind the last one or not. */
+static void parse_bases(parser *p, node *n) {
+    node **tail = &n->right;
+    do {
+        if (token_is(p->at, ")"))
+            break;
+        if (p->at->kind == TOKEN_NAME && token_is(p->at + 1, "=")) {
+            tail = parser_append(tail, parse_class_keyword(p));
+            continue;
+        }
+        if (n->items)
+            reader_fail(p->reader, p->at->where,
+                        "a class of several bases is outside the subset: derive from one alone");
+        n->items = parse_expression(p);
+        n->count = 1;
+    } while (parser_accept(p, ","));
     parser_expect(p, ")", "')'");
 }
 
@@ -171,8 +180,8 @@ node *parse_class(parser *p) {
     n->where = p->at->where;
     n->name = parser_name(p, "the name of the class");
     parser_bind(p, n->name, n->where);
-    if (parser_accept(p, "(") && !parser_accept(p, ")"))
-        parse_base(p, n);
+    if (parser_accept(p, "("))
+        parse_bases(p, n);
     n->body = parse_body(p, NULL);
     return n;
 }
