@@ -294,6 +294,8 @@ bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value
 /* What PyTorch raises where backward needs a value that was changed in place since; is_result: of
  * the step that needs it, and else one that it read. */
 mlp_diagnostic *mlp_raises_modified(mlp_diagnostic *error, const mlp_value *gone, bool is_result);
+/* How often autograd has counted a change of the numbers: tensor._version. */
+size_t mlp_value_version(const mlp_value *value);
 /* PyTorch comes to the value by one more change: it makes a parameter before it draws it. */
 void mlp_value_changed_again(mlp_value *value);
 

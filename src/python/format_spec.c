@@ -251,6 +251,15 @@ static void write_integer(call *c, const specification *f, const object *v) {
     write_number(c, f, &n);
 }
 
+/* An array of numpy says it under another name. */
+static call *raises_unformatted(call *c, const object *v) {
+    const bool is_known = !v->type || v->type->class;
+    return is_known
+               ? call_raises(c, TYPE_ERROR, "unsupported format string passed to %s.__format__",
+                             object_class_name(v))
+               : c;
+}
+
 static void write_formatted(call *c, object *v, const char *spec) {
     const char *own = special_member(v, "__format__")
                           ? special_text(c, v, "__format__", object_string(c->script, spec))
@@ -270,7 +279,7 @@ static void write_formatted(call *c, object *v, const char *spec) {
         return;
     }
     if (!object_is_number(v) && v->kind != OBJECT_UNSIGNED)
-        call_fail(c,
+        call_fail(raises_unformatted(c, v),
                   "a value of type %s takes no format specification, such as '%s': Python "
                   "refuses it too",
                   object_type(v), spec);

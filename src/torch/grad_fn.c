@@ -344,3 +344,16 @@ object *grad_fn(call *c, const object *tensor) {
         v = v->producer->in[0]; /* PyTorch hands the tensor itself on */
     return node_object(c, v, parts_of(v->producer), 0);
 }
+
+object *tensor_autograd_attribute(call *c, const object *tensor, const char *name) {
+    if (strcmp(name, "_version") == 0 && variable_of(tensor)->is_data)
+        call_fail(c, "the changes by way of .data are not counted: ask the tensor itself, or write "
+                     ".detach()");
+    if (strcmp(name, "_version") == 0)
+        return object_integer(c->script, (int64_t)mlp_value_version(tensor_value(c, tensor)));
+    if (strcmp(name, "output_nr") == 0)
+        return object_integer(c->script, number_of(tensor_value(c, tensor)));
+    if (strcmp(name, "retains_grad") == 0)
+        return object_bool(c->script, tensor_value(c, tensor)->retainer != NULL);
+    return NULL;
+}

@@ -59,6 +59,10 @@ static object *is_grad_enabled(call *c) {
     return object_bool(c->script, !trace_of(c)->no_grad);
 }
 
+static object *is_inference_mode_enabled(call *c) {
+    return object_bool(c->script, trace_of(c)->inference > 0);
+}
+
 /* Where it looks for a nan changes no number. */
 static object *detect_anomaly(call *c) {
     return new_mode(c, !trace_of(c)->no_grad, false);
@@ -69,6 +73,7 @@ const native native_grad_mode[] = {
     {.path = "torch.enable_grad", .signature = "", .call = enable_grad},
     {.path = "torch.set_grad_enabled", .signature = "mode: bool", .call = set_grad_enabled},
     {.path = "torch.is_grad_enabled", .signature = "", .call = is_grad_enabled},
+    {.path = "torch.is_inference_mode_enabled", .signature = "", .call = is_inference_mode_enabled},
     {.path = "torch.inference_mode", .signature = "mode: bool = True", .call = inference_mode},
     {.path = "torch.autograd.inference_mode",
      .signature = "mode: bool = True",

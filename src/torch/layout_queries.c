@@ -54,7 +54,12 @@ static object *default_dtype(call *c) {
     return dtype_object(c, torch_of(c)->dtype);
 }
 
+static object *is_inference(call *c) {
+    return object_bool(c->script, self_of(c)->inference);
+}
+
 const native native_layout_queries[] = {
+    {.path = "Tensor.is_inference", .signature = "", .call = is_inference, .is_function = true},
     {.path = "Tensor.is_contiguous", .signature = "", .call = is_contiguous},
     {.path = "Tensor.stride", .signature = "dim: Optional[int] = None", .call = stride},
     {.path = "Tensor.element_size", .signature = "", .call = element_size},

@@ -310,13 +310,34 @@ static object *matmul(call *c, object *a, object *b) {
     return variable_object(c, tensor_computed(c, &request));
 }
 
+/* Whether it has no answer beside a Tensor; what a library has may. */
+static bool is_no_operand(operator op, const object *v) {
+    if (is_tensor(v) || v->kind == OBJECT_EXTENSION)
+        return false;
+    return op == OPERATOR_MATMUL || !object_is_number(v);
+}
+
+static call *raises_operands(call *c, operator op, const object *a, const object *b) {
+    const bool is_order =
+        op == OPERATOR_LT || op == OPERATOR_LE || op == OPERATOR_GT || op == OPERATOR_GE;
+    const bool is_row = object_is_sequence(a) || a->kind == OBJECT_STRING;
+    const char *left = object_class_name(a), *right = object_class_name(b);
+    if (op == OPERATOR_MUL && (is_row || object_is_sequence(b) || b->kind == OBJECT_STRING))
+        return c; /* which repeats it where the tensor is one integer */
+    if (op == OPERATOR_ADD && is_row)
+        return call_raises(c, TYPE_ERROR, "can only concatenate %s (not \"%s\") to %s", left, right,
+                           left);
+    if (is_order)
+        return call_raises(c, TYPE_ERROR, "'%s' not supported between instances of '%s' and '%s'",
+                           operator_text(op), left, right);
+    return call_raises(c, TYPE_ERROR, "unsupported operand type(s) for %s: '%s' and '%s'",
+                       operator_text(op), left, right);
+}
+
 static object *binary(call *c, operator op, object *a, object *b, bool without_history) {
-    if (is_tensor(a) &&
-        (b->kind == OBJECT_STRING || b->kind == OBJECT_NONE || b->kind == OBJECT_DICT))
-        call_fail(
-            call_raises(c, TYPE_ERROR, "unsupported operand type(s) for %s: 'Tensor' and '%s'",
-                        operator_text(op), object_class_name(b)),
-            "unsupported operand types for %s: Tensor and %s", operator_text(op), object_type(b));
+    if (is_no_operand(op, a) || is_no_operand(op, b))
+        call_fail(raises_operands(c, op, a, b), "unsupported operand types for %s: Tensor and %s",
+                  operator_text(op), object_type(is_tensor(a) ? b : a));
     const operand left = operand_of(c, op, a), right = operand_of(c, op, b);
     if (op == OPERATOR_MATMUL) {
         if (!left.tensor || !right.tensor)

@@ -64,8 +64,9 @@ static object *attribute(call *c, object *self, const char *name) {
         return transposed(c, self);
     if (strcmp(name, "is_cuda") == 0 || strcmp(name, "is_sparse") == 0)
         return object_bool(c->script, false);
+    object *answer = tensor_autograd_attribute(c, self, name);
     const scope *own = mlp_variable_original(variable)->attached;
-    return own ? scope_find(own, name) : NULL;
+    return answer ? answer : own ? scope_find(own, name) : NULL;
 }
 
 /* parameter.data = tensor: the variable stays, its numbers are the other's from now on. */
@@ -181,7 +182,9 @@ static object *number(call *c, const object *self, const char *asker) {
     if (t->numel == 1)
         return tensor_item(c, self);
     if (asker && *asker == '%')
-        call_fail(c, "%s takes one number, such as a tensor of one element, not a value of type %s",
+        call_fail(call_raises(c, VALUE_ERROR,
+                              "only one element tensors can be converted to Python scalars"),
+                  "%s takes one number, such as a tensor of one element, not a value of type %s",
                   asker, object_type(self));
     if (asker)
         call_fail(call_raises(c, VALUE_ERROR,
@@ -264,6 +267,10 @@ static void named(call *c, object *self, const char *name, naming how) {
     mlp_value_name(v, name ? name : call_text(c), ranks[how]);
 }
 
+static const char *class_name(const object *self) {
+    return is_parameter(self) ? "Parameter" : "Tensor";
+}
+
 static object *class(call *c, const object *self) {
     return native_object(c->script, is_parameter(self) ? "torch.nn.Parameter" : "torch.Tensor",
                          NULL);
@@ -277,6 +284,7 @@ static const void *identity(const object *self) {
 const struct type tensor_type = {.name = "Tensor",
                                  .identity = identity,
                                  .class = class,
+                                 .class_name = class_name,
                                  .attribute = attribute,
                                  .set_attribute = set_attribute,
                                  .suggest = suggest,

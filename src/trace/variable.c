@@ -473,6 +473,10 @@ static size_t writes_of(const mlp_value *value) {
     return value->producer && value->producer->operation == &mlp_adamw ? 2 : 1;
 }
 
+size_t mlp_value_version(const mlp_value *value) {
+    return trace_memory_of(value)->memory.counted;
+}
+
 void mlp_value_changed_again(mlp_value *value) {
     value->memory.expected = ++memory_of(value)->memory.counted;
 }

@@ -130,8 +130,8 @@ def limits(g):
 def questions_of_tensors(g):
     a = g.tensor("a", g.shape(2, 3, empty=False), g.dtype())
     name = g.next_of(["Tensor.is_contiguous", "Tensor.stride", "Tensor.element_size",
-                      *both("is_floating_point", "is_complex"), "torch.get_default_dtype",
-                      "torch.empty_like", "Tensor.storage_offset", "Tensor.data_ptr",
+                      *both("is_floating_point", "is_complex", "is_inference"),
+                      "torch.get_default_dtype", "torch.empty_like", "Tensor.storage_offset", "Tensor.data_ptr",
                       "torch.typename"])
     if name == "torch.get_default_dtype":
         g.line(f"print({g.spell(name)}())")

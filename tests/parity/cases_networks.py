@@ -684,15 +684,16 @@ def modes(g):
               "set_detect_anomaly"]
     path = g.next_of(["torch." + name for name in within[:4]] +
                      ["torch.autograd." + name for name in within] +
-                     ["torch.is_grad_enabled", "Tensor.requires_grad_", "Tensor.backward",
-                      "Tensor.zero_", "Tensor.fill_", "Tensor.copy_", "Tensor.grad",
-                      "Tensor.retain_grad"])
+                     ["torch.is_grad_enabled", "torch.is_inference_mode_enabled",
+                      "Tensor.requires_grad_", "Tensor.backward", "Tensor.zero_", "Tensor.fill_",
+                      "Tensor.copy_", "Tensor.grad", "Tensor.retain_grad"])
     name, call = path.split(".")[-1], g.spell(path)
     if name in within:
         mode = g.among(["True", "False"]) if name.startswith("set") else ""
         g.line(f"with {call}({mode}):\n    y = a * 2\n    show('modes', y)")
-    elif name == "is_grad_enabled":
-        g.line(f"print({call}())\nwith torch.no_grad():\n    print({call}())")
+    elif name in ("is_grad_enabled", "is_inference_mode_enabled"):
+        mode = "no_grad" if name == "is_grad_enabled" else "inference_mode"
+        g.line(f"print({call}())\nwith torch.{mode}():\n    print({call}())")
     elif name == "requires_grad_":
         g.line(f"b = torch.zeros(3){call}({g.among(['', 'True', 'False'])})")
         g.show("b + 1")
