@@ -365,8 +365,11 @@ extern const mlp_operation mlp_cumsum, mlp_cumprod; /* x; dim */
 /* x; dim, and how to order. out[0] are the values, out[1] where they stood, as int64; of argsort
  * out[0] are these. The last output is room for a column. */
 extern const mlp_operation mlp_sort, mlp_argsort, mlp_topk;
-extern const mlp_operation mlp_median_dim; /* likewise; keepdim */
-extern const mlp_operation mlp_median;     /* x; of all elements; out[1] is room for them */
+extern const mlp_operation mlp_median_dim;         /* likewise; keepdim */
+extern const mlp_operation mlp_kthvalue;           /* likewise; k from 1 on, keepdim */
+extern const mlp_operation mlp_mode;               /* likewise; keepdim */
+extern const mlp_operation mlp_cummax, mlp_cummin; /* x; dim; out as of the others */
+extern const mlp_operation mlp_median;             /* x; of all elements; out[1] is room for them */
 
 /* --- normalisation --- */
 

@@ -204,3 +204,47 @@ void mlp_order_nth(const mlp_ordering *o, int64_t *places, size_t n, size_t k) {
     number(places, n);
     select_nth(o, places, n, k);
 }
+
+static void swap_if_behind(const mlp_ordering *o, int64_t *a, int64_t *b) {
+    if (comes_before(o, *b, *a))
+        swap(a, b);
+}
+
+/* Of the part from..to, which has three or more, the median of three changes places with the first;
+ * then those before it stand in front of it. Where it stands, and where those behind it begin. */
+static int64_t part_at_median(const mlp_ordering *o, int64_t *p, int64_t from, int64_t to,
+                              int64_t *behind) {
+    int64_t low = from + 1, high = to;
+    swap(&p[from + (to - from) / 2], &p[from + 1]);
+    swap_if_behind(o, &p[from + 1], &p[to]);
+    swap_if_behind(o, &p[from], &p[to]);
+    swap_if_behind(o, &p[from + 1], &p[from]);
+    for (;;) {
+        do
+            low++;
+        while (comes_before(o, p[low], p[from]));
+        do
+            high--;
+        while (comes_before(o, p[from], p[high]));
+        if (high < low)
+            break;
+        swap(&p[low], &p[high]);
+    }
+    swap(&p[from], &p[high]);
+    *behind = low;
+    return high;
+}
+
+void mlp_order_kth(const mlp_ordering *o, int64_t *places, size_t n, size_t k) {
+    int64_t from = 0, to = (int64_t)n - 1, behind;
+    number(places, n);
+    while (from + 1 < to) {
+        const int64_t at = part_at_median(o, places, from, to, &behind);
+        if (at <= (int64_t)k)
+            from = behind;
+        if (at >= (int64_t)k)
+            to = at - 1;
+    }
+    if (from + 1 == to)
+        swap_if_behind(o, &places[from], &places[to]);
+}

@@ -116,6 +116,76 @@ void bound_ordered_back(const mlp_call *call, const mlp_bounds *bounds) {
     }
 }
 
+/* --- what occurs most often --- */
+
+/* Where a number may be another one, so may any run be longer. */
+void bound_mode(const mlp_call *call, const mlp_bounds *bounds) {
+    bound_ordered(call, bounds);
+    const mlp_dimension l = along(call);
+    for (size_t i = 0; i < l.outer * l.inner; i++) {
+        const taken t = taken_of(call, bounds, call->out[1], i);
+        if (t.off > 0)
+            bounds->out[0][t.first] = bounds->out[1][t.first] = INFINITY;
+    }
+}
+
+void bound_mode_back(const mlp_call *call, const mlp_bounds *bounds) {
+    bound_ordered_back(call, bounds);
+    const mlp_dimension l = along(call);
+    for (size_t i = 0; i < l.outer * l.inner; i++) {
+        const taken t = taken_of(call, bounds, call->out[1], i);
+        for (size_t k = 0; k < t.size && t.off > 0; k++)
+            bounds->din[0][t.x.first + k * t.x.stride] = INFINITY;
+    }
+}
+
+/* --- the largest and smallest so far --- */
+
+/* Whether another one up to k may be the one that is taken there: which of exactly equal ones it is,
+ * is the same everywhere. */
+static bool is_open_so_far(const taken *t, const mlp_tensor *indices, size_t k) {
+    const size_t place = (size_t)mlp_tensor_get_int(indices, t->first + k * t->inner);
+    for (size_t j = 0; j <= k && t->off > 0; j++)
+        if (j != place && may_equal(element(t, j), element(t, place), t->off))
+            return true;
+    return false;
+}
+
+void bound_so_far(const mlp_call *call, const mlp_bounds *bounds) {
+    const mlp_dimension l = along(call);
+    leave_open(call->out[2], bounds->out[2]);
+    for (size_t i = 0; i < l.outer * l.inner && l.size; i++) {
+        const taken t = taken_of(call, bounds, call->out[1], i);
+        for (size_t k = 0; k < t.count; k++) {
+            bounds->out[0][t.first + k * t.inner] = t.off;
+            bounds->out[1][t.first + k * t.inner] =
+                is_open_so_far(&t, call->out[1], k) ? INFINITY : 0;
+        }
+    }
+}
+
+void bound_so_far_back(const mlp_call *call, const mlp_bounds *bounds) {
+    const rounding r = rounding_to(call->in[0]->dtype);
+    const mlp_dimension l = along(call);
+    bounded *terms = bounded_room(bounds);
+    for (size_t i = 0; i < l.outer * l.inner && l.size; i++) {
+        const taken t = taken_of(call, bounds, call->out[1], i);
+        bool open = false;
+        for (size_t k = 0; k < t.count; k++)
+            open = open || is_open_so_far(&t, call->out[1], k);
+        for (size_t place = 0; place < t.size; place++) {
+            size_t n = 0;
+            for (size_t k = 0; k < t.count; k++) {
+                const size_t at = t.first + k * t.inner;
+                if ((size_t)mlp_tensor_get_int(call->out[1], at) == place)
+                    terms[n++] = bounded_at(call->dout, bounds->dout, at);
+            }
+            bounds->din[0][t.x.first + place * t.x.stride] =
+                open ? INFINITY : bounded_sum(r, terms, n, false).bound;
+        }
+    }
+}
+
 /* --- of all elements --- */
 
 void bound_median(const mlp_call *call, const mlp_bounds *bounds) {

@@ -94,7 +94,8 @@ bound_function bound_cumsum, bound_cumsum_back, bound_cumprod, bound_cumprod_bac
 bound_function bound_prod, bound_prod_back;
 /* bound_order.c */
 bound_function bound_ordered, bound_ordered_back, bound_argsort;
-bound_function bound_median, bound_median_back;
+bound_function bound_median, bound_median_back, bound_mode, bound_mode_back;
+bound_function bound_so_far, bound_so_far_back;
 /* bound_norms.c */
 bound_function bound_layer_norm, bound_layer_norm_back, bound_batch_norm, bound_batch_norm_back;
 bound_function bound_running_mean, bound_running_var;

@@ -199,6 +199,12 @@ void compose_extreme_dim(mlp_composition *c) {
     c->din[0] = called(c, gradient_step(c, &gather_backward, dy, inputs, 2), "ScatterBackward0");
 }
 
+/* The indices may name a place several times. */
+void compose_so_far(mlp_composition *c) {
+    compose_extreme_dim(c);
+    called(c, c->din[0], "ScatterAddBackward0");
+}
+
 /* --- several as one --- */
 
 static void compose_parts(mlp_composition *c, const char *grad_fn) {

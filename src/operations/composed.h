@@ -45,8 +45,8 @@ compose_function compose_triu, compose_split, compose_scatter, compose_scatter_a
     compose_index_add;
 /* compose_reduce.c */
 compose_function compose_sum, compose_mean, compose_var, compose_std, compose_norm;
-compose_function compose_extremes, compose_extreme, compose_extreme_dim, compose_logsumexp,
-    compose_cumsum;
+compose_function compose_extremes, compose_extreme, compose_extreme_dim, compose_so_far,
+    compose_logsumexp, compose_cumsum;
 /* compose_products.c */
 compose_function compose_matmul, compose_linear;
 /* compose_activations.c */

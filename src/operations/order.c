@@ -181,13 +181,8 @@ const mlp_operation mlp_topk = {.name = "topk",
 
 /* --- median: x; dim, keepdim --- */
 
-static bool check_median_dim(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
-                             mlp_diagnostic *error) {
-    if (!check_values(call, out, error))
-        return false;
-    call->options.stable = true; /* of equal ones PyTorch takes that of a stable sort */
-    if (along(call).size == 0)
-        return mlp_error(error, "a dimension without elements has no median");
+/* One of each column. */
+static void reduce_to_one(const mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS]) {
     const size_t dim = (size_t)call->options.dim;
     for (size_t i = 0; i < 2 && out[i].ndim > 0; i++) {
         out[i].shape[dim] = 1;
@@ -197,6 +192,16 @@ static bool check_median_dim(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
         for (size_t d = dim; d < out[i].ndim; d++)
             out[i].shape[d] = out[i].shape[d + 1];
     }
+}
+
+static bool check_median_dim(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
+                             mlp_diagnostic *error) {
+    if (!check_values(call, out, error))
+        return false;
+    call->options.stable = true; /* of equal ones PyTorch takes that of a stable sort */
+    if (along(call).size == 0)
+        return mlp_error(error, "a dimension without elements has no median");
+    reduce_to_one(call, out);
     return true;
 }
 
@@ -278,3 +283,157 @@ const mlp_operation mlp_median = {.name = "median",
                                   .reads_output = true,
                                   .gradients = 1 << 0,
                                   .grad_fn = "MedianBackward0"};
+
+/* --- kthvalue: x; k, dim, keepdim --- */
+
+static bool check_kthvalue(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    if (!check_values(call, out, error))
+        return false;
+    const int64_t k = call->options.k;
+    if (k < 1 || (uint64_t)k > along(call).size)
+        return mlp_error(mlp_raises(error,
+                                    "RuntimeError: kthvalue(): selected number k out of "
+                                    "range for dimension %lld",
+                                    (long long)call->options.dim),
+                         "k=%lld counts from 1, and the dimension has %zu numbers", (long long)k,
+                         along(call).size);
+    reduce_to_one(call, out);
+    return true;
+}
+
+static void choose_kth(const mlp_call *call, const mlp_ordering *o, int64_t *places, size_t n) {
+    const size_t k = (size_t)call->options.k - 1;
+    mlp_order_kth(o, places, n, k);
+    places[0] = places[k];
+}
+
+static void kthvalue_forward(const mlp_call *call) {
+    take_chosen(call, call->out[0], call->out[1], call->out[2], choose_kth);
+}
+
+const mlp_operation mlp_kthvalue = {.name = "kthvalue",
+                                    .formula = "y = the k-th smallest x along a dimension",
+                                    .gradient = "dx = dy where it stood, 0 elsewhere",
+                                    .outputs = 3,
+                                    .kinks = ordered_kinks,
+                                    .check = check_kthvalue,
+                                    .forward = kthvalue_forward,
+                                    .backward = ordered_backward,
+                                    .compose = compose_extreme_dim,
+                                    .bound = bound_ordered,
+                                    .bound_backward = bound_ordered_back,
+                                    .gradients = 1 << 0,
+                                    .grad_fn = "KthvalueBackward0"};
+
+/* --- mode: x; dim, keepdim --- */
+
+static bool check_mode(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    if (!check_values(call, out, error))
+        return false;
+    if (along(call).size == 0)
+        return mlp_error(error, "a dimension without elements has no mode");
+    reduce_to_one(call, out);
+    return true;
+}
+
+static double number_at(const mlp_call *call, const mlp_ordering *o, int64_t place) {
+    return mlp_tensor_get(call->in[0], o->first + (size_t)place * o->stride);
+}
+
+/* The last one of the first longest run. */
+static void choose_mode(const mlp_call *call, const mlp_ordering *o, int64_t *places, size_t n) {
+    size_t longest = 0, length = 0, at = 0;
+    mlp_order_all(o, places, n);
+    for (size_t i = 0; i < n; i++) {
+        length++;
+        if (i + 1 < n && number_at(call, o, places[i]) == number_at(call, o, places[i + 1]))
+            continue;
+        if (length > longest) {
+            longest = length;
+            at = i;
+        }
+        length = 0;
+    }
+    places[0] = places[at];
+}
+
+static void mode_forward(const mlp_call *call) {
+    take_chosen(call, call->out[0], call->out[1], call->out[2], choose_mode);
+}
+
+const mlp_operation mlp_mode = {.name = "mode",
+                                .formula = "y = the x that occurs most often along a dimension",
+                                .gradient = "dx = dy where it stood, 0 elsewhere",
+                                .outputs = 3,
+                                .kinks = ordered_kinks,
+                                .check = check_mode,
+                                .forward = mode_forward,
+                                .backward = ordered_backward,
+                                .compose = compose_extreme_dim,
+                                .bound = bound_mode,
+                                .bound_backward = bound_mode_back,
+                                .gradients = 1 << 0,
+                                .grad_fn = "ModeBackward0"};
+
+/* --- cummax, cummin: x; dim --- */
+
+/* The last one of equal ones; from a nan on, the last nan. */
+static void extremes_so_far(const mlp_call *call, bool largest) {
+    const mlp_tensor *x = call->in[0];
+    const mlp_dimension l = along(call);
+    const size_t size = mlp_dtype_size(x->dtype);
+    int64_t *indices = call->out[1]->data;
+    for (size_t i = 0; i < l.outer * l.inner; i++) {
+        const size_t first = i / l.inner * l.size * l.inner + i % l.inner;
+        size_t chosen = 0;
+        for (size_t k = 0; k < l.size; k++) {
+            const double a = mlp_tensor_get(x, first + k * l.inner),
+                         b = mlp_tensor_get(x, first + chosen * l.inner);
+            if (isnan(a) || (!isnan(b) && (largest ? a >= b : a <= b)))
+                chosen = k;
+            indices[first + k * l.inner] = (int64_t)chosen;
+            memcpy((char *)call->out[0]->data + (first + k * l.inner) * size,
+                   (const char *)x->data + (first + chosen * l.inner) * size, size);
+        }
+    }
+}
+
+static void cummax_forward(const mlp_call *call) {
+    extremes_so_far(call, true);
+}
+
+static void cummin_forward(const mlp_call *call) {
+    extremes_so_far(call, false);
+}
+
+/* In order, each rounded to the type. */
+static void so_far_backward(const mlp_call *call) {
+    const mlp_dimension l = along(call);
+    mlp_tensor *dx = call->din[0];
+    for (size_t i = 0; i < dx->numel; i++)
+        mlp_tensor_set(dx, i, 0);
+    for (size_t i = 0; i < dx->numel; i++) {
+        const size_t place = (size_t)mlp_tensor_get_int(call->out[1], i);
+        const size_t to = (i / l.inner / l.size * l.size + place) * l.inner + i % l.inner;
+        mlp_tensor_set(dx, to, mlp_tensor_get(dx, to) + mlp_tensor_get(call->dout, i));
+    }
+}
+
+#define SO_FAR                                                                                \
+    .outputs = 3, .kinks = ordered_kinks, .check = check_values, .backward = so_far_backward, \
+    .compose = compose_so_far, .bound = bound_so_far, .bound_backward = bound_so_far_back,    \
+    .gradients = 1 << 0
+
+const mlp_operation mlp_cummax = {.name = "cummax",
+                                  .formula = "y_k = the largest of x_0 to x_k",
+                                  .gradient = "dx = the sum of dy where each stood",
+                                  .forward = cummax_forward,
+                                  .grad_fn = "CummaxBackward0",
+                                  SO_FAR};
+
+const mlp_operation mlp_cummin = {.name = "cummin",
+                                  .formula = "y_k = the smallest of x_0 to x_k",
+                                  .gradient = "dx = the sum of dy where each stood",
+                                  .forward = cummin_forward,
+                                  .grad_fn = "CumminBackward0",
+                                  SO_FAR};

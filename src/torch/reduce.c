@@ -287,6 +287,33 @@ static object *tensor_topk(call *c) {
     return values_and_indices(c, &mlp_topk, x, &options);
 }
 
+/* Arguments: k, dim, keepdim. */
+static object *tensor_kthvalue(call *c) {
+    mlp_value *x = tensor_value(c, c->self);
+    mlp_options options = order_of(c, x);
+    option_take(c, &options, "k");
+    option_take(c, &options, "keepdim");
+    return values_and_indices(c, &mlp_kthvalue, x, &options);
+}
+
+/* Arguments: dim, keepdim. */
+static object *tensor_mode(call *c) {
+    return value_and_index(c, &mlp_mode, tensor_value(c, c->self), call_argument(c, "dim"));
+}
+
+/* Arguments: dim. */
+static object *tensor_cummax(call *c) {
+    mlp_value *x = tensor_value(c, c->self);
+    const mlp_options options = order_of(c, x);
+    return values_and_indices(c, &mlp_cummax, x, &options);
+}
+
+static object *tensor_cummin(call *c) {
+    mlp_value *x = tensor_value(c, c->self);
+    const mlp_options options = order_of(c, x);
+    return values_and_indices(c, &mlp_cummin, x, &options);
+}
+
 static object *tensor_median(call *c) {
     mlp_value *x = tensor_value(c, c->self);
     const object *dim = call_argument(c, "dim");
@@ -351,6 +378,22 @@ const native native_reduce[] = {
     {.path = "Tensor.median",
      .signature = "| dim/axis: int, " KEEPDIM,
      .call = tensor_median,
+     .is_function = true},
+    {.path = "Tensor.kthvalue",
+     .signature = "k: int, dim/axis: int = -1, " KEEPDIM,
+     .call = tensor_kthvalue,
+     .is_function = true},
+    {.path = "Tensor.mode",
+     .signature = "dim/axis: int = -1, " KEEPDIM,
+     .call = tensor_mode,
+     .is_function = true},
+    {.path = "Tensor.cummax",
+     .signature = "dim/axis: int",
+     .call = tensor_cummax,
+     .is_function = true},
+    {.path = "Tensor.cummin",
+     .signature = "dim/axis: int",
+     .call = tensor_cummin,
      .is_function = true},
     {.path = "Tensor.msort", .signature = "", .call = tensor_msort, .is_function = true},
     {.path = "Tensor.amax", .signature = SHARED, .call = tensor_amax, .is_function = true},

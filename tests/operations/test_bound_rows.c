@@ -322,8 +322,9 @@ static void reductions(void **state) {
 
 static void ordered(void **state) {
     (void)state;
-    static const mlp_operation *const operations[] = {&mlp_sort, &mlp_argsort, &mlp_topk,
-                                                      &mlp_median_dim, &mlp_median};
+    static const mlp_operation *const operations[] = {&mlp_sort,       &mlp_argsort, &mlp_topk,
+                                                      &mlp_median_dim, &mlp_median,  &mlp_kthvalue,
+                                                      &mlp_mode,       &mlp_cummax,  &mlp_cummin};
     for (size_t o = 0; o < sizeof operations / sizeof *operations; o++)
         for (size_t k = 0; k < KINDS * ERRORS * 4; k++) {
             const size_t kind = k % KINDS, e = k / KINDS % ERRORS, how = k / KINDS / ERRORS;

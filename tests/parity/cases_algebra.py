@@ -140,3 +140,93 @@ def parts(g):
     if any("requires_grad" in line for line in g.lines):
         g.line("sum([(i + 1) * t.sum() for i, t in enumerate(z)]).backward()")
         g.show("a.grad")
+
+
+@operation("kthvalue, mode, cummax, cummin", weight=4)
+def chosen(g):
+    name = g.next_of(both("kthvalue", "mode", "cummax", "cummin"))
+    kind, shape = name.split(".")[-1], g.shape(1, 3, False)
+    if g.chance(0.3):  # with many equal ones
+        dtype = "int64"
+    else:
+        dtype = g.dtype(True)
+    g.tensor("a", shape, dtype, g.chance(0.6), special=0.03 if kind != "mode" else 0)
+    if dtype != "int64" and g.chance(0.3):
+        g.line("a = a.detach().round().requires_grad_()")
+    dim = g.r.randrange(len(shape))
+    options = [f"dim={dim}"]
+    if kind == "kthvalue":
+        options.insert(0, str(g.r.randint(1, shape[dim])))
+    if not kind.startswith("cum") and g.chance(0.4):
+        options.append("keepdim=True")
+    g.line(f"y, i = {g.call(name, 'a', *options)}")
+    g.show("y")
+    g.show("i")
+    differentiate(g, "y")
+
+
+@operation("elements put by their places", weight=5)
+def put(g):
+    name = g.next_of([*both("index_copy", "index_fill", "put", "take", "masked_scatter"),
+                      "Tensor.index_copy_", "Tensor.index_fill_", "Tensor.put_",
+                      "Tensor.masked_scatter_", "Tensor.index_put_", "Tensor.fill_diagonal_"])
+    kind, dtype = name.split(".")[-1].rstrip("_"), g.dtype(True)
+    shape = g.shape(2, 3, False, 60)
+    if kind == "fill_diagonal":
+        shape = shape[:2]
+    n, dim = g.r.randint(1, 5), g.r.randrange(len(shape))
+    x = g.tensor("a", shape, dtype, g.chance(0.6) and kind != "fill_diagonal")
+    if name.endswith("_"):
+        g.line("x = a * 1")
+        x = "x"
+    rows = [g.r.randrange(shape[dim]) for _ in range(min(n, shape[dim]))]
+    rows = list(dict.fromkeys(rows))
+    size = 1
+    for s in shape:
+        size *= s
+    if kind == "index_copy":
+        b = g.tensor("b", shape[:dim] + (len(rows),) + shape[dim + 1:], dtype, g.chance(0.5))
+        options = [str(dim), f"torch.tensor({rows})", b]
+    elif kind == "index_fill":
+        options = [str(dim), f"torch.tensor({rows})", g.among(["2", "-0.5", "torch.tensor(3.0)"])]
+    elif kind in ("put", "take"):
+        places = list(dict.fromkeys(g.r.randrange(size) for _ in range(n)))
+        places = [p - size if g.chance(0.3) else p for p in places]
+        options = [f"torch.tensor({places})"]
+        if kind == "take" and g.chance(0.5):
+            options = [f"torch.tensor([{places}, {places}])"]
+        if kind == "put":
+            options.append(g.tensor("b", (len(places),), dtype, g.chance(0.5)))
+    elif kind == "masked_scatter":
+        options = ["a > 0", g.tensor("b", (size,), dtype, g.chance(0.5))]
+    elif kind == "index_put":
+        places = [g.r.randrange(shape[0]) for _ in range(n)]
+        add = g.chance(0.5)
+        places = places if add else list(dict.fromkeys(places))
+        b = g.tensor("b", (len(places),) + shape[1:], dtype, g.chance(0.5))
+        options = [f"(torch.tensor({places}),)", b] + (["accumulate=True"] if add else [])
+    else:
+        options = [g.number()] + g.among([[], ["wrap=True"], ["False"]])
+    g.line(f"y = {g.call(name, x, *options)}")
+    g.show("y")
+    differentiate(g, "y")
+
+
+@operation("taken several times")
+def taken_again(g):
+    g.tensor("a", (3, 4), g.dtype(True), True)
+    places = [g.r.randrange(-12, 12) for _ in range(20)]
+    g.line(f"y = {g.call('Tensor.take', 'a', f'torch.tensor({places})')}")
+    g.show("y")
+    differentiate(g, "y")
+
+
+@operation("assert_close")
+def close(g):
+    shape, dtype = g.shape(1, 3, False), g.dtype()
+    g.tensor("a", shape, dtype)
+    g.tensor("b", shape, dtype)
+    spelling = g.spell("torch.testing.assert_close")
+    options = g.among(["", ", rtol=0.5, atol=1.0", ", rtol=0, atol=0", ", rtol=0, atol=10"])
+    g.line(f"try:\n    {spelling}(a, {g.among(['b', 'a', 'a + 1'])}{options})\n    print('close')")
+    g.line("except AssertionError as e:\n    print(e)")

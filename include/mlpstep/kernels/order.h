@@ -1,5 +1,5 @@
 /* Numbers along a dimension in order of size, and where they stood.
- * Source: torch.sort, argsort, topk, median.
+ * Source: torch.sort, argsort, topk, median, kthvalue.
  *
  * Where several are equal, which of them comes first is decided by the algorithm: PyTorch calls the
  * C++ library's sort, nth_element and partial_sort, which are followed here as GNU's libstdc++ has
@@ -36,6 +36,8 @@ typedef struct mlp_ordering {
 void mlp_order_all(const mlp_ordering *o, int64_t *places, size_t n);
 void mlp_order_first(const mlp_ordering *o, int64_t *places, size_t n, size_t k, bool sorted);
 void mlp_order_nth(const mlp_ordering *o, int64_t *places, size_t n, size_t k);
+/* The same by torch.kthvalue's own quickselect, which takes another one of several equal numbers. */
+void mlp_order_kth(const mlp_ordering *o, int64_t *places, size_t n, size_t k);
 
 #ifdef __cplusplus
 }
