@@ -199,6 +199,12 @@ static channel_line line_of(const channel_sums *sums, real rstd, const mlp_chann
     return line;
 }
 
+/* In double, not where the vectors of a sample end. */
+static bool fuses_line(const mlp_channels *c, size_t channel) {
+    const bool in_vector = channel < c->channels - c->channels % SUM_LANES;
+    return !c->scattered && (in_vector || c->size > 1 || sizeof(real) == sizeof(float));
+}
+
 void KERNEL(batch_norm_backward)(real *dx, const real *dy, const real *x, const real *weight,
                                  const real *mean, const real *rstd, const mlp_channels *c) {
     for (size_t k = 0; k < c->channels; k++) {
@@ -209,7 +215,8 @@ void KERNEL(batch_norm_backward)(real *dx, const real *dy, const real *x, const 
             const size_t start = start_of(c, s, k);
             for (size_t i = start; i < start + c->size; i++) {
                 const real above = dy[i] - line.shift, at = x[i] - mean[k];
-                dx[i] = c->scattered ? above - at * line.slope : real_fma(-at, line.slope, above);
+                dx[i] =
+                    fuses_line(c, k) ? real_fma(-at, line.slope, above) : above - at * line.slope;
                 dx[i] = dx[i] * rstd[k] * w;
             }
         }
