@@ -11,6 +11,7 @@ import select
 import signal
 import sys
 
+import notebooks
 import torch
 
 SECONDS = 5  # of processor time
@@ -49,6 +50,19 @@ def frames():
     return count
 
 
+def is_notebook(text):
+    return text.startswith('{"cells"')
+
+
+def run_text(text):
+    if is_notebook(text):
+        notebooks.run_notebook(text)
+    elif text.startswith(">>>"):
+        notebooks.run_session(text, "mutant.py")
+    else:
+        exec(compile(text, "mutant.py", "exec"), {"__name__": "__main__"})
+
+
 def run_here(text, disturbed):
     """In the child: the complaint of PyTorch about the script, None where there is none."""
     sys.setrecursionlimit(1001 + frames())  # as deep as a script of its own: exec() is a call, too
@@ -60,7 +74,7 @@ def run_here(text, disturbed):
         disturb()
     sys.argv = ["mutant.py"]
     try:
-        exec(compile(text, "mutant.py", "exec"), {"__name__": "__main__"})
+        run_text(text)
         sys.stdout.flush()
     except SystemExit as error:
         return complaint(error) if error.code else None

@@ -40,7 +40,7 @@ import fixtures
 import mutate
 import torch
 import writers
-from forks import WALL, run_torch
+from forks import WALL, is_notebook, run_torch
 
 SAME = "same output"
 FLOAT64 = "same output but for the last digits of float64, within 1e-12"
@@ -57,7 +57,7 @@ LEAST = 0.5  # of the scripts of a writer, as it wrote them, print the same
 ENOUGH = 20  # of them to say so
 FAILURES = (ACCEPTED, OTHER, INVENTED, BROKEN)
 
-DIAGNOSTIC = re.compile(rb"^mutant\.py:(\d+):\d+: error: (.+)$", re.M)
+DIAGNOSTIC = re.compile(rb"^mutant\.(?:py|ipynb:cell \d+):(\d+):\d+: error: (.+)$", re.M)
 
 Ours = collections.namedtuple("Ours", "output status errors text")
 Outcome = collections.namedtuple("Outcome", "kind detail")
@@ -117,11 +117,12 @@ class Bench:
         self.printed = tempfile.TemporaryFile()
 
     def run_ours(self, text):
-        with open("mutant.py", "w", encoding="utf-8", errors="surrogateescape") as file:
+        name = "mutant.ipynb" if is_notebook(text) else "mutant.py"
+        with open(name, "w", encoding="utf-8", errors="surrogateescape") as file:
             file.write(text)
         new = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
         child = os.posix_spawn(
-            self.program, ["mlpstep", "transcript", "--torch=1.13,native", "mutant.py"], os.environ,
+            self.program, ["mlpstep", "transcript", "--torch=1.13,native", name], os.environ,
             file_actions=[(os.POSIX_SPAWN_OPEN, 1, "out", new, 0o600),
                           (os.POSIX_SPAWN_OPEN, 2, "err", new, 0o600)])
         handle = os.pidfd_open(child)

@@ -38,10 +38,12 @@ class Shell(InteractiveShell):
     def system(self, command):
         pass
 
+    def showtraceback(self, *arguments, **options):
+        pass  # the error is raised
 
-def run_notebook(path):
-    with open(path, encoding="utf-8") as file:
-        notebook = json.load(file)
+
+def run_notebook(text):
+    notebook = json.loads(text)
     shell = Shell(displayhook_class=Shown, history_length=0)
     shell.history_manager.enabled = False
     cells = notebook.get("cells") or [cell for sheet in notebook["worksheets"]
@@ -52,20 +54,21 @@ def run_notebook(path):
             shell.run_cell(source, store_history=True).raise_error()
 
 
-def run_session(path):
+def run_session(text, path):
     names = {"__name__": "__main__"}
-    with open(path, encoding="utf-8") as file:
-        text = file.read()
-    for unit in re.findall(r"^ *>>>.*(?:\n *\.\.\.(?:[ ].*)?$)*", text, re.M):
-        statements = "\n".join(re.sub(r"^ *(>>>|\.\.\.) ?", "", line) for line in unit.split("\n"))
-        if ast.parse(statements).body:
-            exec(compile(statements + "\n", path, "single"), names)
+    for unit in re.finditer(r"^ *>>>.*(?:\n *\.\.\.(?:[ ].*)?$)*", text, re.M):
+        lines = [re.sub(r"^ *(>>>|\.\.\.) ?", "", line) for line in unit[0].split("\n")]
+        before = "\n" * text.count("\n", 0, unit.start())  # so that errors are told of the right line
+        if ast.parse("\n".join(lines)).body:
+            exec(compile(before + "\n".join(lines) + "\n", path, "single"), names)
 
 
 def transcript(path):
     printed = io.StringIO()
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
     with contextlib.redirect_stdout(printed):
-        run_notebook(path) if path.endswith(".ipynb") else run_session(path)
+        run_notebook(text) if path.endswith(".ipynb") else run_session(text, path)
     return printed.getvalue()
 
 

@@ -10,7 +10,8 @@ import random
 from . import page
 
 KINDS = tuple("classes errors flows comprehensions containers texts draws optimizers schedules "
-              "own_functions hooks norms views python_random second_gradients mathematics".split())
+              "own_functions hooks norms views python_random second_gradients mathematics "
+              "notebooks".split())
 
 
 def write(kind, seed):
