@@ -1,5 +1,6 @@
 #include "arithmetic.h"
 
+#include "builtins.h"
 #include "dict.h"
 #include "format.h"
 #include "iterate.h"
@@ -159,6 +160,8 @@ static object *binary(script *s, operator op, bool in_place, object *a, object *
     object *result = special_binary(&c, op, a, b);
     if (!result)
         result = typed_binary(s, op, a, b, where);
+    if (!result && op == OPERATOR_OR)
+        result = python_union(&c, a, b);
     if (result)
         return result;
     if (op >= OPERATOR_EQ)

@@ -205,6 +205,13 @@ static object *of_native(script *s, object *class, const char *name) {
                : NULL;
 }
 
+static object *range_attribute(script *s, const object *o, const char *name) {
+    return strcmp(name, "start") == 0  ? object_integer(s, o->as.range.start)
+           : strcmp(name, "stop") == 0 ? object_integer(s, o->as.range.stop)
+           : strcmp(name, "step") == 0 ? object_integer(s, o->as.range.step)
+                                       : NULL;
+}
+
 /* What super() finds: the base's members, else those of what the classes derive from. */
 static object *super_attribute(script *s, const object *super, const char *name) {
     if (super->self->kind == OBJECT_CLASS)
@@ -329,6 +336,8 @@ static object *find_attribute(call *c, object *o, const char *name) {
         return of_native(c->script, o, name);
     case OBJECT_PROPERTY:
         return native_member(c->script, "property", name, o);
+    case OBJECT_RANGE:
+        return range_attribute(c->script, o, name);
     case OBJECT_FLOAT:
     case OBJECT_STRING:
         return native_member(c->script, object_type(o), name, o);

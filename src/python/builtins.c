@@ -247,6 +247,8 @@ object *python_type_of(call *c, const object *v) {
         return class->object;
     if (v->type && v->type->class)
         return v->type->class(c, v);
+    if (v->kind == OBJECT_NONE)
+        return native_object(c->script, "types.NoneType", NULL);
     if (v->is_ordered)
         return native_object(c->script, "collections.OrderedDict", NULL);
     if (object_is_number(v) || v->kind == OBJECT_STRING || object_is_sequence(v) ||
@@ -265,6 +267,39 @@ static object *python_type(call *c) {
 
 static bool is_type(const object *v) {
     return v->kind == OBJECT_CLASS || (v->kind == OBJECT_NATIVE && v->as.native->is_type);
+}
+
+/* int | str: a tuple of them, for isinstance(). */
+static void refuse_union(call *c, const object *self, buffer *out) {
+    (void)self;
+    (void)out;
+    call_fail(c, "the text of several types with | between is outside the subset: leave it out");
+}
+
+static const struct type union_type = {.name = "UnionType", .write = refuse_union};
+
+static bool is_part(const object *o) {
+    return o->kind == OBJECT_NONE || object_is(o, &union_type) || is_type(o);
+}
+
+static void add_part(call *c, object *to, object *o) {
+    if (o->kind == OBJECT_NONE)
+        list_append(c->script, to, python_type_of(c, o));
+    else if (o->kind != OBJECT_TUPLE)
+        list_append(c->script, to, o);
+    for (size_t i = 0; o->kind == OBJECT_TUPLE && i < o->as.sequence.count; i++)
+        list_append(c->script, to, o->as.sequence.items[i]);
+}
+
+object *python_union(call *c, object *a, object *b) {
+    if (!is_part(a) || !is_part(b) || (a->kind == OBJECT_NONE && b->kind == OBJECT_NONE))
+        return NULL;
+    object *both = object_sequence(c->script, OBJECT_LIST, 0);
+    add_part(c, both, a);
+    add_part(c, both, b);
+    both->kind = OBJECT_TUPLE;
+    both->type = &union_type;
+    return both;
 }
 
 /* The same of an object and of a class, as super() has it of self and of cls. */
@@ -440,6 +475,7 @@ const native native_builtins[] = {
      .signature = "iterable = (), /",
      .call = python_tuple},
     {.path = "sum", .signature = "iterable, /, start = 0", .call = python_sum},
+    {.path = "types.NoneType", .class_name = "NoneType", .is_type = true, .signature = ""},
     {.path = "type",
      .class_name = "type",
      .is_type = true,

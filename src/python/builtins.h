@@ -7,6 +7,8 @@
 
 /* type(v), NULL where it has no name in a script. */
 object *python_type_of(call *c, const object *v);
+/* a | b of two types, or None; NULL of other objects. */
+object *python_union(call *c, object *a, object *b);
 /* Tells an object, or those in it, that they are printed. */
 void python_show(call *c, const object *o);
 /* Shows what an expression gave, as the cell it stands in does. */

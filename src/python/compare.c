@@ -257,6 +257,14 @@ static bool dicts_are_equal(script *s, const object *a, const object *b, mlp_spa
     return equal;
 }
 
+/* The same numbers. */
+static bool ranges_are_equal(script *s, const object *a, const object *b, mlp_span where) {
+    const size_t count = object_length(s, a, where);
+    return count == object_length(s, b, where) &&
+           (count == 0 || (a->as.range.start == b->as.range.start &&
+                           (count == 1 || a->as.range.step == b->as.range.step)));
+}
+
 /* a op b, where op is == or an order and no library has an answer. */
 static object *compare_values(script *s, operator op, const object *a, const object *b,
                               mlp_span where) {
@@ -281,7 +289,9 @@ static object *compare_values(script *s, operator op, const object *a, const obj
                                   operator_text(op), object_class_name(a), object_class_name(b)),
                     where, "'%s' does not work between values of type %s and %s", operator_text(op),
                     object_type(a), object_type(b));
-    if (a->kind == b->kind && (a->kind == OBJECT_RANGE || (iterate_view(a) && iterate_view(b))))
+    if (a->kind == OBJECT_RANGE && b->kind == OBJECT_RANGE)
+        return object_bool(s, ranges_are_equal(s, a, b, where) == (op == OPERATOR_EQ));
+    if (a->kind == b->kind && iterate_view(a) && iterate_view(b))
         script_fail(s, where, "comparing values of type %s is outside the subset: compare lists",
                     object_type(a));
     if (a->kind == OBJECT_DICT && b->kind == OBJECT_DICT)

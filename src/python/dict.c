@@ -96,10 +96,11 @@ static uint64_t hash_set(script *s, const object *set, mlp_span where) {
     return h;
 }
 
-static uint64_t hash_range(const object *o) {
-    uint64_t h = hash_integer(o->as.range.start);
-    h = h * 31 + hash_integer(o->as.range.stop);
-    return h * 31 + hash_integer(o->as.range.step);
+static uint64_t hash_range(script *s, const object *o, mlp_span where) {
+    const size_t count = object_length(s, o, where);
+    uint64_t h = hash_integer((int64_t)count);
+    h = h * 31 + hash_integer(count > 0 ? o->as.range.start : 0);
+    return h * 31 + hash_integer(count > 1 ? o->as.range.step : 0);
 }
 
 static bool is_unhashable(const object *o) {
@@ -150,7 +151,7 @@ uint64_t object_hash(script *s, object *o, mlp_span where) {
     case OBJECT_TUPLE:
         return hash_tuple(s, o, where);
     case OBJECT_RANGE:
-        return hash_range(o);
+        return hash_range(s, o, where);
     case OBJECT_FROZEN_SET:
         return hash_set(s, o, where);
     default:

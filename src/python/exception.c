@@ -282,11 +282,8 @@ static void write(call *c, const object *self, buffer *out) {
 }
 
 /* A KeyError shows the key as a list would: the empty string is seen to be one. */
-static const char *text_of(call *c, const object *self) {
+static const char *plain_text(call *c, const object *self) {
     const exception *e = exception_of(self);
-    const char *own = own_text(c, self, "__str__");
-    if (own)
-        return own;
     object *const *items = e->arguments->as.sequence.items;
     const size_t count = e->arguments->as.sequence.count;
     if (count == 0)
@@ -294,6 +291,16 @@ static const char *text_of(call *c, const object *self) {
     if (count == 1)
         return derives(e->class, KEY_ERROR) ? format_repr(c, items[0]) : format_str(c, items[0]);
     return format_repr(c, e->arguments);
+}
+
+static const char *text_of(call *c, const object *self) {
+    const char *own = own_text(c, self, "__str__");
+    return own ? own : plain_text(c, self);
+}
+
+/* super().__str__() */
+static object *base_text(call *c) {
+    return object_string(c->script, plain_text(c, c->self));
 }
 
 const char *exception_text(call *c, const object *o) {
@@ -317,6 +324,7 @@ const struct type exception_type = {.name = "BaseException",
 void native_add_exceptions(script *s) {
     static const native methods[] = {
         {.path = "BaseException.__init__", .signature = "*arguments", .call = init},
+        {.path = "BaseException.__str__", .signature = "", .call = base_text},
         {.path = "BaseException.with_traceback", .signature = "tb, /", .call = with_traceback},
         {0}};
     native *rows = script_alloc(s, RAISES_COUNT, sizeof *rows);

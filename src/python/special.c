@@ -31,6 +31,7 @@ object *special_call(call *c, const object *self, const char *name, object *cons
     for (size_t i = 0; i < count; i++)
         items[i] = (argument){.object = given[i], .where = c->where, .given = c->where};
     object *bound = bind_method(c->script, member, handle(c->script, self));
+    script_at(c->script, c->where);
     return call_object(c, bound, &(arguments){items, count});
 }
 

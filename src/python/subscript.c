@@ -88,12 +88,13 @@ static int64_t step_of(script *s, const object *step, mlp_span where) {
     return number_integer(step);
 }
 
-/* Where a slice with a step goes, as slice.indices of Python has it; returns how many elements. */
-static size_t places_of(script *s, const object *index, size_t length, int64_t step, int64_t *start,
-                        mlp_span where) {
+/* Where a slice begins and ends, as slice.indices of Python has it. */
+static void limits_of(script *s, const object *index, size_t length, int64_t step, int64_t *limit,
+                      mlp_span where) {
     const int64_t size = (int64_t)length, last = step > 0 ? size : size - 1;
     const int64_t first = step > 0 ? 0 : -1;
-    int64_t limit[2] = {step > 0 ? 0 : size - 1, step > 0 ? size : -1};
+    limit[0] = step > 0 ? 0 : size - 1;
+    limit[1] = step > 0 ? size : -1;
     const object *given[2] = {index->as.slice.start, index->as.slice.stop};
     for (size_t i = 0; i < 2; i++) {
         if (!given[i] || given[i]->kind == OBJECT_NONE)
@@ -109,6 +110,13 @@ static size_t places_of(script *s, const object *index, size_t length, int64_t s
         if (limit[i] < first)
             limit[i] = first;
     }
+}
+
+/* The first place of such a slice; returns how many elements it has. */
+static size_t places_of(script *s, const object *index, size_t length, int64_t step, int64_t *start,
+                        mlp_span where) {
+    int64_t limit[2];
+    limits_of(s, index, length, step, limit, where);
     *start = limit[0];
     const int64_t distance = step > 0 ? limit[1] - limit[0] : limit[0] - limit[1];
     const uint64_t width = step > 0 ? (uint64_t)step : 0 - (uint64_t)step;
@@ -140,7 +148,24 @@ static object *stepped(script *s, object *o, const object *index, int64_t step, 
     return o->kind == OBJECT_STRING ? joined(s, part) : part;
 }
 
+/* A slice of a range is one. */
+static object *slice_of_range(script *s, const object *o, const object *index, mlp_span where) {
+    const int64_t by = step_of(s, index->as.slice.step, where);
+    int64_t limit[2], step;
+    limits_of(s, index, object_length(s, o, where), by, limit, where);
+    object *part = script_alloc(s, 1, sizeof *part);
+    *part = *o;
+    if (__builtin_mul_overflow(o->as.range.step, by, &step))
+        script_fail(s, where, "the step of this range needs more than 64 bits");
+    part->as.range.start = o->as.range.start + limit[0] * o->as.range.step;
+    part->as.range.stop = o->as.range.start + limit[1] * o->as.range.step;
+    part->as.range.step = step;
+    return part;
+}
+
 static object *slice(script *s, object *o, const object *index, mlp_span where) {
+    if (o->kind == OBJECT_RANGE)
+        return slice_of_range(s, o, index, where);
     if (!object_is_sequence(o) && o->kind != OBJECT_STRING && !(o->type && o->type->slice))
         script_fail(s, where,
                     "a slice of a value of type %s is outside the subset: make a list of it first",

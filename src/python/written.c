@@ -71,6 +71,15 @@ static object *kind(call *c) {
     return type ? type : object_none(c->script);
 }
 
+/* The exception whose handler runs, or None. */
+static object *handled(call *c) {
+    return c->script->handled ? c->script->handled : object_none(c->script);
+}
+
+static object *is_python_3_12(call *c) {
+    return object_bool(c->script, c->script->is_python_3_12);
+}
+
 static object *script_names(call *c) {
     object *dict = object_dict(c->script);
     for (const binding *b = c->script->globals->first; b; b = b->next)
@@ -87,6 +96,8 @@ static const native own[] = {
     {.path = "enter", .signature = "manager, /", .call = enter},
     {.path = "leave", .signature = "manager, before: bool, error, /", .call = leave},
     {.path = "kind", .signature = "object, /", .call = kind},
+    {.path = "handled", .signature = "", .call = handled},
+    {.path = "is_python_3_12", .signature = "", .call = is_python_3_12},
     {.path = "script_names", .signature = "", .call = script_names},
     {0}};
 
@@ -95,14 +106,6 @@ static bool is_own(const char *name) {
     while (row->path && strcmp(row->path, name) != 0)
         row++;
     return row->path != NULL;
-}
-
-static const written_module *find(const char *path) {
-    const size_t length = strcspn(path, ".");
-    for (const written_module *m = written_modules; m->name; m++)
-        if (strlen(m->name) == length && strncmp(m->name, path, length) == 0)
-            return m;
-    return NULL;
 }
 
 /* What the module has for scripts. */
@@ -134,10 +137,13 @@ static void run(script *s, const written_module *m) {
 }
 
 void written_load(script *s, const char *path) {
-    const written_module *m = find(path);
-    if (!m || map_find(&s->written, m->name))
-        return;
-    if (!map_put(&s->written, script_arena(s), m->name, s))
-        script_out_of_memory(s);
-    run(s, m);
+    const size_t root = strcspn(path, ".");
+    for (const written_module *m = written_modules; m->name; m++) {
+        if (strcspn(m->name, ".") != root || strncmp(m->name, path, root) != 0 ||
+            map_find(&s->written, m->name))
+            continue;
+        if (!map_put(&s->written, script_arena(s), m->name, s))
+            script_out_of_memory(s);
+        run(s, m);
+    }
 }

@@ -19,7 +19,7 @@ typedef struct written_module {
 /* In order of name, ended by one without a name: written_text.c. */
 extern const written_module written_modules[];
 
-/* Runs the module that the path begins with, if it is one of them and has not been run. */
+/* Runs what has not been run of those that are, or are in, the module that the path begins with. */
 void written_load(script *s, const char *path);
 
 #endif

@@ -190,6 +190,8 @@ static node *parse_slice(parser *p) {
     const token *first = p->at;
     if (parser_accept(p, "..."))
         return parser_node(p, NODE_ELLIPSIS, first);
+    if (token_is(first, "*"))
+        return parse_starred(p);
     node *start = token_is(first, ":") ? NULL : parse_named(p);
     if (!token_is(p->at, ":"))
         return start;
@@ -208,7 +210,7 @@ static node *parse_subscript(parser *p, node *o) {
     n->left = o;
     p->at++;
     node *index = parse_slice(p);
-    if (token_is(p->at, ",")) {
+    if (token_is(p->at, ",") || index->kind == NODE_STAR) {
         node *tuple = parser_node(p, NODE_TUPLE, index->first);
         node **tail = parser_append(&tuple->items, index);
         tuple->count = 1;
