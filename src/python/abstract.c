@@ -1,6 +1,7 @@
 #include "abstract.h"
 
 #include "native.h"
+#include "order.h"
 #include "run.h"
 
 #include <string.h>
@@ -30,7 +31,7 @@ static bool is_abstract(object *member) {
 /* The first name behind `last` in the order of the alphabet; NULL where there is none. */
 static const char *next_abstract(const user_class *class, const char *last) {
     const char *next = NULL;
-    for (const user_class *in = class; in; in = in->base)
+    for (const user_class *in = class; in; in = order_next(class, in))
         for (const binding *b = in->members.first; b; b = b->next)
             if (is_abstract(class_member(class, b->name)) && strcmp(b->name, last) > 0 &&
                 (!next || strcmp(b->name, next) < 0))

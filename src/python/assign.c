@@ -7,6 +7,7 @@
 #include "evaluate.h"
 #include "iterate.h"
 #include "native.h"
+#include "order.h"
 #include "run.h"
 #include "set.h"
 #include "special.h"
@@ -135,7 +136,8 @@ static void set_of_function(script *s, const object *o, const char *name, object
 /* Whether all classes of the object name their attributes in __slots__, and this is none of them. */
 static bool has_no_slot(call *c, const object *o, const char *name) {
     object *text = object_string(c->script, name);
-    for (const user_class *in = o->as.instance->class; in; in = in->base) {
+    const user_class *class = o->as.instance->class;
+    for (const user_class *in = class; in; in = order_next(class, in)) {
         object *slots = scope_find(&in->members, "__slots__");
         if (!slots || python_compare(c->script, OPERATOR_IN, text, slots, c->where)->as.boolean)
             return false;

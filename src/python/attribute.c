@@ -6,6 +6,7 @@
 #include "exception.h"
 #include "iterate.h"
 #include "library.h"
+#include "order.h"
 #include "outside.h"
 #include "run.h"
 #include "special.h"
@@ -214,12 +215,13 @@ static object *range_attribute(script *s, const object *o, const char *name) {
 
 /* What super() finds: the base's members, else those of what the classes derive from. */
 static object *super_attribute(script *s, const object *super, const char *name) {
-    if (super->self->kind == OBJECT_CLASS)
-        return of_class(s, super->self->as.class, super->as.class->base, name);
-    object *member = class_member(super->as.class->base, name);
-    if (member)
-        return bind_method(s, member, super->self);
-    return class_inherited(s, super->as.class, name, super->self);
+    const bool is_class = super->self->kind == OBJECT_CLASS;
+    const user_class *class = is_class ? super->self->as.class : object_class(super->self);
+    if (is_class)
+        return of_class(s, class, order_next(class, super->as.class), name);
+    object *member = class_member_behind(class, super->as.class, name);
+    return member ? bind_method(s, member, super->self)
+                  : class_inherited(s, class, name, super->self);
 }
 
 /* Evaluated now, and not where the def stands: that of names of the script gives the same. */

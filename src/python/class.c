@@ -6,6 +6,7 @@
 #include "evaluate.h"
 #include "library.h"
 #include "native.h"
+#include "order.h"
 #include "run.h"
 #include "special.h"
 #include "type.h"
@@ -21,30 +22,63 @@ static object *bound_function(script *s, const object *function, object *self) {
     return bound;
 }
 
-/* A class of the script, one of a library's that allows it, or object, which is the same as
- * nothing. */
-static void set_base(script *s, user_class *class, const node *n) {
-    if (!n || (n->kind == NODE_NAME && strcmp(n->name, "object") == 0))
-        return;
-    const object *base = evaluate(s, n);
-    if (abstract_is_base(base, &class->checks_abstract))
-        return;
-    if (base->kind == OBJECT_CLASS) {
-        class->base = base->as.class;
-        class->native = class->base->native;
-        class->metaclass = class->base->metaclass;
-        class->is_written |= class->base->is_written;
-        class->checks_abstract = class->base->checks_abstract;
-    } else if (base->kind == OBJECT_NATIVE && base->as.native->root) {
-        class->native = base->as.native;
-    } else {
-        script_fail(
-            s, n->where,
-            "to derive from this is outside the subset: derive from %s, from a class of the "
-            "script, or from nothing",
-            s->library->base);
-    }
+/* What the class derives from outside the script. */
+static void set_native(script *s, user_class *class, const native *row, const node *n) {
+    if (class->native && row && class->native != row)
+        script_fail(s, n->where,
+                    "a class of several bases that are not the script's is outside the subset: "
+                    "derive from one of them alone");
+    if (row)
+        class->native = row;
     class->root = class->native ? class->native->root : NULL;
+}
+
+/* The names of such a class come before those of the bases behind it, which are asked first here:
+ * none may be the same. */
+static void check_behind(script *s, const user_class *class, const user_class *base,
+                         const node *n) {
+    for (const user_class *in = base; in && class->native && !base->native;
+         in = order_next(base, in))
+        for (const binding *b = in->members.first; b; b = b->next)
+            if (strcmp(b->name, "__doc__") != 0 && class_inherited(s, class, b->name, NULL))
+                script_fail(s, n->where,
+                            "'%s' of this base is hidden by that of %s: write it first", b->name,
+                            class->native->path);
+}
+
+static user_class *take_base(script *s, user_class *class, const node *n, const object *base) {
+    user_class *of = base->as.class;
+    check_behind(s, class, of, n);
+    set_native(s, class, of->native, n);
+    class->metaclass = of->metaclass ? of->metaclass : class->metaclass;
+    class->is_written |= of->is_written;
+    class->checks_abstract |= of->checks_abstract;
+    return of;
+}
+
+/* Classes of the script, one of a library's that allows it, and object, which is the same as
+ * nothing. */
+static void set_bases(script *s, user_class *class, const node *n) {
+    user_class **bases = script_alloc(s, n->count + 1, sizeof(user_class *));
+    size_t count = 0;
+    for (const node *item = n->items; item; item = item->next) {
+        if (item->kind == NODE_NAME && strcmp(item->name, "object") == 0)
+            continue;
+        const object *base = evaluate(s, item);
+        if (abstract_is_base(base, &class->checks_abstract))
+            continue;
+        if (base->kind == OBJECT_CLASS)
+            bases[count++] = take_base(s, class, item, base);
+        else if (base->kind == OBJECT_NATIVE && base->as.native->root)
+            set_native(s, class, base->as.native, item);
+        else
+            script_fail(
+                s, item->where,
+                "to derive from this is outside the subset: derive from %s, from a class of the "
+                "script, or from nothing",
+                s->library->base);
+    }
+    order_set(s, class, bases, count, n->where);
 }
 
 static user_class *new_class(script *s, const node *n) {
@@ -59,7 +93,7 @@ static user_class *new_class(script *s, const node *n) {
     else if (around && around->function)
         class->path =
             script_printf(s, "%s.<locals>.%s", function_path(s, around->function), n->name);
-    set_base(s, class, n->items);
+    set_bases(s, class, n);
     class->object = script_alloc(s, 1, sizeof *class->object);
     class->object->kind = OBJECT_CLASS;
     class->object->as.class = class;
@@ -89,7 +123,7 @@ static void init_subclass(script *s, user_class *class, const node *n) {
     argument items[MAX_ARGUMENTS];
     arguments given = {items, 0};
     call c = {.script = s, .where = n->where};
-    object *member = class->base ? class_member(class->base, "__init_subclass__") : NULL;
+    object *member = class_member_behind(class, class, "__init_subclass__");
     for (const node *k = n->right; k; k = k->next) {
         if (!member)
             script_raise(s, k->where, TYPE_ERROR,
@@ -168,7 +202,9 @@ object *bind_method(script *s, object *member, object *self) {
 
 object *class_attribute(script *s, const user_class *class, const user_class *from,
                         const char *name) {
-    object *member = class_member(from, name);
+    object *member = from ? scope_find(&from->members, name) : NULL;
+    if (!member && from)
+        member = class_member_behind(class, from, name);
     if (!member)
         return NULL;
     if (member->kind == OBJECT_CLASS_METHOD)
@@ -182,9 +218,10 @@ void class_set(call *c, user_class *class, const char *name, object *v) {
 }
 
 bool class_derives(const user_class *class, const user_class *from) {
-    while (class && class != from)
-        class = class->base;
-    return class != NULL;
+    const user_class *in = class;
+    while (in && in != from)
+        in = order_next(class, in);
+    return in != NULL;
 }
 
 bool set_property(call *c, object *self, const char *name, object *v) {

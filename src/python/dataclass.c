@@ -3,6 +3,7 @@
 #include "class.h"
 #include "made.h"
 #include "native.h"
+#include "order.h"
 #include "run.h"
 #include "special.h"
 #include "type.h"
@@ -10,9 +11,10 @@
 #include <string.h>
 
 const record *record_of(const user_class *class) {
-    while (class && !class->record)
-        class = class->base;
-    return class ? class->record : NULL;
+    const user_class *in = class;
+    while (in && !in->record)
+        in = order_next(class, in);
+    return in ? in->record : NULL;
 }
 
 void record_check_change(call *c, const object *self, const char *name, const char *change) {
@@ -107,6 +109,19 @@ static void check_default(call *c, const record_field *field) {
                      object_class(o) ? "__main__." : "", object_class_name(o), field->name);
 }
 
+/* That of the class it derives from which is a dataclass. */
+static const record *inherited_record(call *c, const user_class *class) {
+    const user_class *first = NULL;
+    for (const user_class *in = class; (in = order_next(class, in));) {
+        if (first && in->record && !class_derives(first, in))
+            call_fail(c, "a dataclass of several dataclasses is outside the subset: derive from "
+                         "one of them alone");
+        if (!first && in->record)
+            first = in;
+    }
+    return first ? first->record : NULL;
+}
+
 static void collect(call *c, user_class *class, const char *name, const node *annotation,
                     void *context) {
     collected *all = context;
@@ -133,7 +148,7 @@ static void collect(call *c, user_class *class, const char *name, const node *an
 
 static void set_record(call *c, user_class *class, const record_options *options) {
     collected all = {.keyword_only = options->keyword_only};
-    const record *inherited = record_of(class->base);
+    const record *inherited = inherited_record(c, class);
     all.record = script_alloc(c->script, 1, sizeof *all.record);
     all.record->frozen = options->frozen;
     all.record->unset = script_alloc(c->script, 1, sizeof(object));

@@ -1,6 +1,7 @@
 /* Python's exceptions: their classes, and what they are made of. */
 #include "exception.h"
 
+#include "class.h"
 #include "format.h"
 #include "format_write.h"
 #include "iterate.h"
@@ -93,18 +94,12 @@ static bool derives(raises class, raises from) {
     return class == from;
 }
 
-static bool user_derives(const user_class *class, const user_class *from) {
-    while (class && class != from)
-        class = class->base;
-    return class != NULL;
-}
-
 bool exception_is_of(call *c, const object *o, const object *class) {
     const exception *e = exception_of(o);
     if (class->kind == OBJECT_NATIVE && exception_is_class(class->as.native))
         return derives(e->class, find_class(class->as.native->path));
     if (class->kind == OBJECT_CLASS && class->as.class->root == &exception_type)
-        return user_derives(e->user, class->as.class);
+        return class_derives(e->user, class->as.class);
     call_fail(call_raises(c, TYPE_ERROR,
                           "catching classes that do not inherit from BaseException is not allowed"),
               "'except' takes a class of exceptions or a tuple of them, not a value of type %s",

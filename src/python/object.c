@@ -2,6 +2,7 @@
 
 #include "iterate.h"
 #include "native.h"
+#include "order.h"
 #include "run.h"
 #include "type.h"
 
@@ -227,11 +228,16 @@ void scope_bind(script *s, scope *in, const char *name, object *o) {
             note_name(s, in, each);
 }
 
-object *class_member(const user_class *class, const char *name) {
+object *class_member_behind(const user_class *class, const user_class *at, const char *name) {
     object *o = NULL;
-    for (; class && !o; class = class->base)
-        o = scope_find(&class->members, name);
+    while (!o && (at = order_next(class, at)))
+        o = scope_find(&at->members, name);
     return o;
+}
+
+object *class_member(const user_class *class, const char *name) {
+    object *o = class ? scope_find(&class->members, name) : NULL;
+    return o || !class ? o : class_member_behind(class, class, name);
 }
 
 object *class_inherited(script *s, const user_class *class, const char *name, object *self) {
@@ -247,6 +253,6 @@ void scope_consider(const scope *in, nearest *near) {
 }
 
 void class_consider(const user_class *class, nearest *near) {
-    for (; class; class = class->base)
-        scope_consider(&class->members, near);
+    for (const user_class *in = class; in; in = order_next(class, in))
+        scope_consider(&in->members, near);
 }

@@ -146,13 +146,14 @@ struct user_function {
 
 struct user_class {
     const char *name;
-    const char *path;        /* its name behind those of what it was defined in: its __qualname__ */
-    const char *module;      /* "__main__", or the module of written.h that it is in */
-    object *object;          /* itself */
-    bool is_written;         /* it or its base is in such a module, which may lack something */
-    user_class *metaclass;   /* what the class itself does as an object, in written.h; or NULL */
-    user_class *base;        /* NULL: `native` */
-    const native *native;    /* the library's class that it or its base derives from, or NULL */
+    const char *path;      /* its name behind those of what it was defined in: its __qualname__ */
+    const char *module;    /* "__main__", or the module of written.h that it is in */
+    object *object;        /* itself */
+    bool is_written;       /* it or its base is in such a module, which may lack something */
+    user_class *metaclass; /* what the class itself does as an object, in written.h; or NULL */
+    user_class *base;      /* the first; NULL: `native` */
+    user_class **order;   /* where it has several, see order.h: they are ended by NULL; else NULL */
+    const native *native; /* the library's class that it or its base derives from, or NULL */
     const struct type *root; /* whose objects its instances are; NULL: it derives from nothing */
     object *fields;          /* of tuples with names: those, as a tuple; NULL: its base's, if any */
     bool checks_abstract;    /* see abstract.h */
@@ -203,6 +204,8 @@ object *scope_find(const scope *in, const char *name);
 void scope_bind(script *s, scope *in, const char *name, object *o);
 /* A member of the class or of its bases as it was assigned, NULL where there is none. */
 object *class_member(const user_class *class, const char *name);
+/* The same of those that stand behind `at` in the order of the class. */
+object *class_member_behind(const user_class *class, const user_class *at, const char *name);
 /* The same of the classes written in C that it derives from, bound to self. */
 object *class_inherited(script *s, const user_class *class, const char *name, object *self);
 /* What a member that was found is of self: a function is a method of it. */

@@ -5,6 +5,7 @@
 #include "class.h"
 #include "exception.h"
 #include "identity.h"
+#include "order.h"
 #include "run.h"
 #include "type.h"
 
@@ -146,10 +147,10 @@ bool special_truth(call *c, const object *self, bool *truth) {
 
 /* A class that says what is equal, and not what its hash is, has none. */
 static bool is_unhashable(const user_class *class) {
-    for (; class; class = class->base) {
-        if (scope_find(&class->members, "__hash__"))
+    for (const user_class *in = class; in; in = order_next(class, in)) {
+        if (scope_find(&in->members, "__hash__"))
             return false;
-        if (scope_find(&class->members, "__eq__"))
+        if (scope_find(&in->members, "__eq__"))
             return true;
     }
     return false;

@@ -5,6 +5,7 @@
 #include "evaluate.h"
 #include "iterate.h"
 #include "native.h"
+#include "order.h"
 #include "run.h"
 
 #include <string.h>
@@ -18,7 +19,8 @@ static object *refuse(call *c) {
 static object *members(call *c) {
     const bool methods = c->arguments[1]->as.boolean;
     object *dict = object_dict(c->script);
-    for (const user_class *in = c->arguments[0]->as.class; in; in = methods ? in->base : NULL)
+    const user_class *class = c->arguments[0]->as.class;
+    for (const user_class *in = class; in; in = methods ? order_next(class, in) : NULL)
         for (const binding *b = in->members.first; b; b = b->next)
             if (b->object && (b->object->kind == OBJECT_FUNCTION) == methods &&
                 b->object->kind != OBJECT_STATIC_METHOD && b->object->kind != OBJECT_CLASS_METHOD &&

@@ -156,9 +156,9 @@ static node *parse_class_keyword(parser *p) {
     return n;
 }
 
-/* A base and keywords, with a comma behind the last one or not. */
+/* Bases and keywords, with a comma behind the last one or not. */
 static void parse_bases(parser *p, node *n) {
-    node **tail = &n->right;
+    node **tail = &n->right, **bases = &n->items;
     do {
         if (token_is(p->at, ")"))
             break;
@@ -166,11 +166,8 @@ static void parse_bases(parser *p, node *n) {
             tail = parser_append(tail, parse_class_keyword(p));
             continue;
         }
-        if (n->items)
-            reader_fail(p->reader, p->at->where,
-                        "a class of several bases is outside the subset: derive from one alone");
-        n->items = parse_expression(p);
-        n->count = 1;
+        bases = parser_append(bases, parse_expression(p));
+        n->count++;
     } while (parser_accept(p, ","));
     parser_expect(p, ")", "')'");
 }

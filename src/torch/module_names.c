@@ -1,6 +1,8 @@
 /* The names that nn.Module has taken: what a script's class may not call its own by them. */
 #include "module.h"
 
+#include "python/order.h"
+
 #include <string.h>
 
 static bool is_one_of(const char *const *names, const char *name) {
@@ -93,8 +95,8 @@ void module_check_attribute(call *c, const char *name, bool is_part) {
 }
 
 void module_check_class(call *c, const user_class *class) {
-    for (; class; class = class->base)
-        for (const binding *b = class->members.first; b; b = b->next)
+    for (const user_class *in = class; in; in = order_next(class, in))
+        for (const binding *b = in->members.first; b; b = b->next)
             if (is_used(b->name))
                 call_fail(
                     c, "%s() is a method that nn.Module calls itself: give that of %s another name",

@@ -1,0 +1,85 @@
+#include "order.h"
+
+#include <string.h>
+
+user_class *order_next(const user_class *class, const user_class *at) {
+    size_t i = 0;
+    if (!class->order)
+        return at->base;
+    while (class->order[i] != at)
+        i++;
+    return class->order[i + 1];
+}
+
+/* Classes in their order, of which the first have been taken. */
+typedef struct {
+    user_class **classes; /* ended by NULL */
+} line;
+
+/* From the class on, or from its base on. */
+static line line_of(script *s, user_class *class) {
+    size_t count = 0;
+    for (user_class *in = class; in; in = order_next(class, in))
+        count++;
+    user_class **classes = script_alloc(s, count + 1, sizeof(user_class *));
+    size_t i = 0;
+    for (user_class *in = class; in; in = order_next(class, in))
+        classes[i++] = in;
+    return (line){classes};
+}
+
+static bool is_behind(const line *l, const user_class *class) {
+    for (user_class *const *in = l->classes; *in; in++)
+        if (in > l->classes && *in == class)
+            return true;
+    return false;
+}
+
+/* The first of a line that no line has behind its own first. */
+static user_class *first_of(const line *lines, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        user_class *class = *lines[i].classes;
+        bool is_free = class != NULL;
+        for (size_t k = 0; k < count && is_free; k++)
+            is_free = !is_behind(&lines[k], class);
+        if (is_free)
+            return class;
+    }
+    return NULL;
+}
+
+static bool is_over(const line *lines, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (*lines[i].classes)
+            return false;
+    return true;
+}
+
+/* The order C3 (Barrett and others, OOPSLA 1996), as Python has it: that of every base, and that of
+ * the bases. */
+void order_set(script *s, user_class *class, user_class **bases, size_t count, mlp_span where) {
+    class->base = count ? bases[0] : NULL;
+    if (count == 0 || (count == 1 && !bases[0]->order))
+        return;
+    line *lines = script_alloc(s, count + 1, sizeof *lines);
+    size_t most = 2, taken = 1;
+    for (size_t i = 0; i < count; i++) {
+        lines[i] = line_of(s, bases[i]);
+        for (user_class **in = lines[i].classes; *in; in++)
+            most++;
+    }
+    lines[count] = (line){bases};
+    user_class **order = script_alloc(s, most, sizeof(user_class *));
+    order[0] = class;
+    while (!is_over(lines, count + 1)) {
+        user_class *next = first_of(lines, count + 1);
+        if (!next)
+            script_raise(s, where, TYPE_ERROR,
+                         "Cannot create a consistent method resolution order (MRO) for bases of %s",
+                         class->name);
+        order[taken++] = next;
+        for (size_t i = 0; i <= count; i++)
+            lines[i].classes += *lines[i].classes == next;
+    }
+    class->order = order;
+}
