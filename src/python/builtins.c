@@ -382,6 +382,9 @@ static bool python_is_subclass(call *c, const object *class, const object *type)
     if (type->kind == OBJECT_CLASS)
         return false;
     const native *row = type->as.native;
+    const native *own = class->kind == OBJECT_CLASS ? class->as.class->native : class->as.native;
+    if (own && exception_is_class(own) && exception_is_class(row))
+        return exception_class_derives(own, row);
     if (class->kind != OBJECT_CLASS)
         return is_native_subclass(c, class->as.native, row);
     return class->as.class->native == row ||

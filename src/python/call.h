@@ -39,6 +39,11 @@ _Noreturn void call_fail(call *c, const char *format, ...) __attribute__((format
 /* Fails with the message already in script_error(). */
 _Noreturn void call_give_up(call *c);
 void call_warn(call *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same where a library warns in Python, in these words, by a UserWarning, which a script can
+ * record or have raised. */
+void call_warn_as_python(call *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* There a library warns in other words: fails where a script would see them. */
+void call_warn_otherwise(call *c);
 
 /* The expression's text on one line, spaced as Python code usually is, without `self.`. */
 const char *call_text(const call *c);

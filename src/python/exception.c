@@ -94,6 +94,10 @@ static bool derives(raises class, raises from) {
     return class == from;
 }
 
+bool exception_class_derives(const native *row, const native *from) {
+    return derives(find_class(row->path), find_class(from->path));
+}
+
 bool exception_is_of(call *c, const object *o, const object *class) {
     const exception *e = exception_of(o);
     if (class->kind == OBJECT_NATIVE && exception_is_class(class->as.native))

@@ -28,6 +28,8 @@ object *exception_from(call *c, object *o);
 void exception_note_context(script *s, object *o);
 /* Whether the row is a class of exceptions. */
 bool exception_is_class(const native *row);
+/* Of two such classes. */
+bool exception_class_derives(const native *row, const native *from);
 /* Whether o is of the class, an object that holds one of Python's or of the script's; fails where
  * that is none of exceptions. */
 bool exception_is_of(call *c, const object *o, const object *class);

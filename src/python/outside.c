@@ -98,42 +98,6 @@ static object *typing_cast(call *c) {
     return c->arguments[1];
 }
 
-/* Warnings are no part of the output, unless a filter makes exceptions of them. */
-static object *filter_warnings(call *c) {
-    const object *action = c->arguments[0];
-    if (action->kind == OBJECT_STRING && strcmp(action->as.string, "error") == 0)
-        call_fail(c, "warnings that are raised as exceptions are outside the subset: leave it out");
-    return object_none(c->script);
-}
-
-static bool enter(call *c, const object *self) {
-    (void)c;
-    (void)self;
-    return true;
-}
-
-static void leave(call *c, const object *self, bool before) {
-    (void)c;
-    (void)self;
-    (void)before;
-}
-
-static const struct type catch_warnings_type = {.name = "catch_warnings",
-                                                .enter = enter,
-                                                .leave = leave};
-
-static object *catch_warnings(call *c) {
-    return object_extension(c->script, &catch_warnings_type, c->script);
-}
-
 const native native_outside[] = {
     {.path = "typing.cast", .signature = "typ, val", .call = typing_cast},
-    {.path = "warnings.filterwarnings",
-     .signature = "action, message = '', category = None, module = '', lineno = 0, append = False",
-     .call = filter_warnings},
-    {.path = "warnings.simplefilter",
-     .signature = "action, category = None, lineno = 0, append = False",
-     .call = filter_warnings},
-    {.path = "warnings.warn", .signature = "message, category = None, stacklevel = 1"},
-    {.path = "warnings.catch_warnings", .signature = "", .call = catch_warnings},
     {0}};

@@ -72,7 +72,8 @@ struct script {
     mlp_budget *budget;
     object *shared[SHARED_OBJECTS];
     mlp_warning **next_warning;
-    map warned; /* the warnings, by place and message */
+    object *on_warning; /* what the module warnings does with those of the library, or NULL */
+    map warned;         /* the warnings, by place and message */
 };
 
 #endif

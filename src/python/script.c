@@ -121,6 +121,24 @@ bool script_is_at_top(const script *s) {
 
 /* --- calls, where something is asked --- */
 
+static void tell_warning(call *c, object *text) {
+    if (c->script->on_warning)
+        call_positional(c, c->script->on_warning, &text, 1);
+}
+
+void call_warn_as_python(call *c, const char *format, ...) {
+    va_list list;
+    va_start(list, format);
+    const char *text = reader_vprintf(&c->script->reader, format, list);
+    va_end(list);
+    call_warn(c, "%s", text);
+    tell_warning(c, object_string(c->script, text));
+}
+
+void call_warn_otherwise(call *c) {
+    tell_warning(c, object_none(c->script));
+}
+
 void call_warn(call *c, const char *format, ...) {
     va_list list;
     va_start(list, format);

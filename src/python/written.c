@@ -82,6 +82,11 @@ static object *is_python_3_12(call *c) {
     return object_bool(c->script, c->script->is_python_3_12);
 }
 
+static object *on_warning(call *c) {
+    c->script->on_warning = c->arguments[0];
+    return object_none(c->script);
+}
+
 static object *script_names(call *c) {
     object *dict = object_dict(c->script);
     for (const binding *b = c->script->globals->first; b; b = b->next)
@@ -100,6 +105,7 @@ static const native own[] = {
     {.path = "kind", .signature = "object, /", .call = kind},
     {.path = "handled", .signature = "", .call = handled},
     {.path = "is_python_3_12", .signature = "", .call = is_python_3_12},
+    {.path = "on_warning", .signature = "function, /", .call = on_warning},
     {.path = "script_names", .signature = "", .call = script_names},
     {0}};
 

@@ -546,6 +546,8 @@ static object *meshgrid(call *c) {
     if (tensors->as.sequence.count == 1 && object_is_sequence(tensors->as.sequence.items[0]))
         tensors = tensors->as.sequence.items[0];
     const size_t count = tensors->as.sequence.count;
+    if (indexing->kind == OBJECT_NONE)
+        call_warn_otherwise(c);
     const bool by_columns =
         indexing->kind == OBJECT_STRING && strcmp(indexing->as.string, "xy") == 0;
     mlp_sizes sizes = {.count = count};

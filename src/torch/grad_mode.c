@@ -65,6 +65,7 @@ static object *is_inference_mode_enabled(call *c) {
 
 /* Where it looks for a nan changes no number. */
 static object *detect_anomaly(call *c) {
+    call_warn_otherwise(c);
     return new_mode(c, !trace_of(c)->no_grad, false);
 }
 

@@ -24,9 +24,9 @@ static object *init_trunc_normal_(call *c) {
                  high = 2 * normal_cdf((b - mean) / std) - 1;
     check_init_generator(c);
     if (mean < a - 2 * std || mean > b + 2 * std)
-        call_warn(c,
-                  "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution "
-                  "of values may be incorrect.");
+        call_warn_as_python(
+            c, "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution "
+               "of values may be incorrect.");
     const mlp_tensor *t = &held->value->tensor;
     mlp_value *x = tensor_new(c, t->dtype, t->ndim, t->shape, false)->value;
     const fresh_numbers drawn = tensor_uniform(c, held, low, high);

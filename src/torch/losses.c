@@ -288,10 +288,11 @@ static mlp_variable *kl_div_apply(call *c, nn_module *m, object **inputs) {
         call_fail(c, "kl_div takes no integers: write .float() behind them");
     const mlp_reduction reduction = is_batchmean(m) ? MLP_REDUCTION_SUM : loss_reduction(c, m);
     if (reduction == MLP_REDUCTION_MEAN)
-        call_warn(c, "reduction: 'mean' divides the total loss by both the batch size and the "
-                     "support size.'batchmean' divides only by the batch size, and aligns with the "
-                     "KL div math definition.'mean' will be changed to behave the same as "
-                     "'batchmean' in the next major release.");
+        call_warn_as_python(
+            c, "reduction: 'mean' divides the total loss by both the batch size and the "
+               "support size.'batchmean' divides only by the batch size, and aligns with the "
+               "KL div math definition.'mean' will be changed to behave the same as "
+               "'batchmean' in the next major release.");
     loss_show(c, x);
     loss_show(c, target);
     const element_losses l = divergence(c, m, x, target);

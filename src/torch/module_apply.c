@@ -4,6 +4,8 @@
 #include "options.h"
 #include "tensor.h"
 
+#include <string.h>
+
 /* --- an operation as a module, a function or a method --- */
 
 static mlp_options options_of(call *c, const char *const *names, object *const *given,
@@ -40,11 +42,12 @@ void loss_broadcast(call *c, mlp_request *request) {
     char shape[MLP_SHAPE_TEXT], wanted[MLP_SHAPE_TEXT];
     if (mlp_tensor_same_shape(&x->tensor, &target->tensor))
         return;
-    call_warn(c,
-              "Using a target size (torch.Size(%s)) that is different to the input size "
-              "(torch.Size(%s)). This will likely lead to incorrect results due to broadcasting. "
-              "Please ensure they have the same size.",
-              mlp_shape_text(shape, &target->tensor), mlp_shape_text(wanted, &x->tensor));
+    call_warn_as_python(
+        c,
+        "Using a target size (torch.Size(%s)) that is different to the input size "
+        "(torch.Size(%s)). This will likely lead to incorrect results due to broadcasting. "
+        "Please ensure they have the same size.",
+        mlp_shape_text(shape, &target->tensor), mlp_shape_text(wanted, &x->tensor));
     tensor_broadcast_pair(c, &request->in[0], &request->in[1]);
 }
 
@@ -73,8 +76,16 @@ static mlp_request request_of(call *c) {
                          .options = options_of(c, names + inputs, c->arguments + inputs, count)};
 }
 
+/* The functions that PyTorch would rather have called by another name. */
+static bool is_deprecated(const char *path) {
+    return strcmp(path, "torch.nn.functional.tanh") == 0 ||
+           strcmp(path, "torch.nn.functional.sigmoid") == 0;
+}
+
 object *call_operation(call *c) {
     mlp_request request = request_of(c);
+    if (is_deprecated(c->native->path))
+        call_warn_otherwise(c);
     object *x = input_of(c);
     if (request.operation->promotes && !mlp_dtype_is_floating(tensor_value(c, x)->tensor.dtype))
         x = tensor_cast(c, x, torch_of(c)->dtype);

@@ -225,10 +225,12 @@ void scheduler_step(call *c, scheduler *s, object *epoch) {
         return;
     }
     const int64_t count = count_of(c, s, "_step_count");
-    if (count == 1 && !optimizer_has_stepped(optimizer_in(c, s)))
+    if (count == 1 && !optimizer_has_stepped(optimizer_in(c, s))) {
         call_warn(c,
                   "scheduler.step() stands before the first optimizer.step(): the first learning "
                   "rate of the schedule is skipped");
+        call_warn_otherwise(c);
+    }
     scheduler_set(c, s, "_step_count", object_integer(c->script, count + 1));
     scheduler_go(c, s, epoch);
 }

@@ -123,8 +123,10 @@ mlp_value *tensor_step(call *c, const mlp_request *request) {
     mlp_value *out = mlp_trace_record(trace_of(c), request, &warning, script_error(c->script));
     if (!out)
         call_give_up(c);
-    if (warning)
+    if (warning) {
         call_warn(c, "%s", warning);
+        call_warn_otherwise(c);
+    }
     if (mlp_value_is_unseeded(out) && request->operation->numbers == MLP_COMPUTED &&
         request->operation != &mlp_index_put && !request->hidden)
         warn_if_unseeded(c, out); /* a part that is only looked at may be overwritten yet */

@@ -25,6 +25,8 @@ static object *tensor_backward(call *c) {
                                     .count = 1,
                                     .retain_graph = retains_graph(c->arguments[1], c->arguments[2]),
                                     .create_graph = c->arguments[2]->as.boolean};
+    if (of.create_graph)
+        call_warn_otherwise(c);
     differentiate_backward(c, &of, c->arguments[3]);
     return object_none(c->script);
 }

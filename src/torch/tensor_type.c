@@ -37,6 +37,8 @@ static mlp_value *value_with_history(call *c, const object *self) {
 }
 
 static object *grad(call *c, const mlp_variable *variable) {
+    if (!variable->grad && !variable->value->leaf)
+        call_warn_otherwise(c);
     return variable->grad ? variable_object(c, variable->grad) : object_none(c->script);
 }
 
