@@ -69,6 +69,7 @@ typedef enum mlp_behaviour {
     MLP_TAKES_FLOATS,             /* Softplus(beta=1.0, threshold=20.0), where it was 1 and 20 */
     MLP_GELU_IN_PIECES,           /* its erf, by oneDNN on processors with AVX-512 */
     MLP_KEEPS_NO_SIZES,           /* for a backward, as those of means by way of what they are of */
+    MLP_SHARES_STATE,             /* an optimizer with whoever its state was loaded from */
     MLP_BEHAVIOURS                /* their number */
 } mlp_behaviour;
 

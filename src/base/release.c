@@ -94,6 +94,8 @@ static const since rows[MLP_BEHAVIOURS] = {
     [MLP_GELU_IN_PIECES] = {{2, 1}, {2, 1}},
     /* Measured: not in 1.13. By the sources of 2.6, which keep a number for sym_numel(). */
     [MLP_KEEPS_NO_SIZES] = {{2, 6}, {2, 6}},
+    /* History: pull request 106082. Measured: 2.11. */
+    [MLP_SHARES_STATE] = {{2, 1}, {2, 1}},
 };
 
 static bool is_before(number a, number b) {

@@ -46,7 +46,9 @@ static mlp_variable *distance_apply(call *c, nn_module *m, object **inputs) {
     loss_show(c, a);
     loss_show(c, b);
     const mlp_request norm = distance_request(c, m, a, b, module_option(m, "keepdim")->as.boolean);
-    return tensor_computed(c, &norm);
+    mlp_variable *distance = tensor_computed(c, &norm);
+    distance->value->producer->grad_fn = mlp_norm.grad_fn; /* in every release */
+    return distance;
 }
 
 /* --- cosine_similarity --- */

@@ -66,14 +66,18 @@ static object *state_dict(call *c) {
 
 /* --- load_state_dict --- */
 
-/* A copy that shares nothing; its tensors are in the dtype of the parameter, but step. */
+/* A copy, whose tensors are in the dtype of the parameter, but step. It shares nothing, but tensors
+ * that need no other dtype, of a parameter, under MLP_SHARES_STATE. */
 static object *copied(call *c, object *o, const object *parameter, const char *name) {
     script *s = c->script;
     if (is_tensor(o)) {
         mlp_value *v = tensor_value(c, o);
         const bool is_step = strcmp(name, "step") == 0 || !parameter;
-        v = tensor_copied(c, v,
-                          is_step ? v->tensor.dtype : tensor_value(c, parameter)->tensor.dtype);
+        const mlp_dtype dtype =
+            is_step ? v->tensor.dtype : tensor_value(c, parameter)->tensor.dtype;
+        if (parameter && dtype == v->tensor.dtype && release_has(c, MLP_SHARES_STATE))
+            return o;
+        v = tensor_copied(c, v, dtype);
         mlp_variable *variable = mlp_trace_variable(trace_of(c), v, false);
         if (!variable)
             script_out_of_memory(s);
