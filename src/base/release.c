@@ -60,11 +60,11 @@ static const since rows[MLP_BEHAVIOURS] = {
     [MLP_ADDS_BIAS_WITHIN] = {{2, 6}, {2, 6}},
     /* Measured: by MKL, not by OpenBLAS. */
     [MLP_KEEPS_ZEROS] = {.wheel = {2, 11}, .native = {INT_MAX, 0}},
-    /* History: pull request 104796. Its lerp, which 1.13 has too, was measured there. */
+    /* History: pull request 104796. Measured: 2.11. */
     [MLP_AVERAGES_BY_LERP] = {{2, 1}, {2, 1}},
     /* History: pull request 143710, by which AdamW became an Adam. */
     [MLP_ADAM_LISTS_DECOUPLED] = {{2, 7}, {2, 7}},
-    /* By the sources, which have both before 2.6. */
+    /* By the sources, which have both before 2.6; the lerp was measured in 2.11. */
     [MLP_CENTERS_BY_LERP] = {{2, 6}, {2, 6}},
     [MLP_LISTS_CAPTURABLE] = {{2, 6}, {2, 6}},
     [MLP_KEEPS_NO_NONE] = {{2, 6}, {2, 6}},

@@ -15,13 +15,14 @@ static const char *const MAX_SQ[] = {"max_exp_avg_sq0", "max_exp_avg_sq1", "max_
                                      "max_exp_avg_sq3"};
 static const char *const GRAD[] = {"", "grad1", "grad2", "grad3"};
 
-static mlp_adam_options read_options(const fixture *f) {
+static mlp_adam_options read_options(const fixture *f, bool by_lerp) {
     return (mlp_adam_options){.lr = fixture_number(f, "lr"),
                               .betas = {fixture_number(f, "beta1"), fixture_number(f, "beta2")},
                               .eps = fixture_number(f, "eps"),
                               .weight_decay = fixture_number(f, "weight_decay"),
                               .amsgrad = fixture_number(f, "amsgrad") != 0,
-                              .maximize = fixture_number(f, "maximize") != 0};
+                              .maximize = fixture_number(f, "maximize") != 0,
+                              .by_lerp = by_lerp};
 }
 
 static double *copy_f64(fixture *f, const char *tensor) {
@@ -70,11 +71,10 @@ static void expect_step_f32(fixture *f, size_t step, const mlp_adam_options *opt
         fixture_expect_f32(f, MAX_SQ[step], max_sq);
 }
 
-static void equals_pytorch(void **state) {
-    (void)state;
-    fixture *f = fixture_open("adam.txt");
+static void expect_all(const char *file, bool by_lerp) {
+    fixture *f = fixture_open(file);
     while (fixture_next(f)) {
-        mlp_adam_options options = read_options(f);
+        mlp_adam_options options = read_options(f, by_lerp);
         for (size_t step = 1; step <= 3; step++) {
             options.step = (int64_t)(fixture_number(f, "before") + (double)step);
             if (fixture_is_float64(f))
@@ -86,9 +86,20 @@ static void equals_pytorch(void **state) {
     fixture_close(f);
 }
 
+static void equals_pytorch(void **state) {
+    (void)state;
+    expect_all("adam.txt", false);
+}
+
+static void equals_2_11(void **state) {
+    (void)state;
+    expect_all("torch-2.11/adam.txt", true);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equals_pytorch),
+        cmocka_unit_test(equals_2_11),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,6 +25,7 @@ typedef struct {
     const double *grad64;
     size_t n;
     int64_t number;
+    bool by_lerp;
 } step;
 
 static void step_adagrad(const fixture *f, const step *s) {
@@ -47,7 +48,8 @@ static void step_adamax(const fixture *f, const step *s) {
         .eps = fixture_number(f, "eps"),
         .weight_decay = fixture_number(f, "weight_decay"),
         .step = s->number,
-        .maximize = fixture_number(f, "maximize") != 0};
+        .maximize = fixture_number(f, "maximize") != 0,
+        .by_lerp = s->by_lerp};
     if (s->param)
         mlp_adamax_step_f32(s->param, s->a, s->b, s->grad, s->n, &o);
     else
@@ -72,7 +74,8 @@ static void step_radam(const fixture *f, const step *s) {
         .betas = {fixture_number(f, "betas0"), fixture_number(f, "betas1")},
         .eps = fixture_number(f, "eps"),
         .weight_decay = fixture_number(f, "weight_decay"),
-        .step = s->number};
+        .step = s->number,
+        .by_lerp = s->by_lerp};
     if (s->param)
         mlp_radam_step_f32(s->param, s->a, s->b, s->grad, s->n, &o);
     else
@@ -116,11 +119,12 @@ static float *copy_f32(fixture *f, const char *tensor, float first) {
     return copy;
 }
 
-static void expect_step(fixture *f, size_t kind, size_t number) {
+static void expect_step(fixture *f, size_t kind, size_t number, bool by_lerp) {
     const size_t last = number - 1;
     const double first = optimizers[kind].first ? fixture_number(f, optimizers[kind].first) : 0;
     step s = {.n = fixture_numel(f, "param0"),
-              .number = (int64_t)fixture_number(f, "before") + (int64_t)number};
+              .number = (int64_t)fixture_number(f, "before") + (int64_t)number,
+              .by_lerp = by_lerp};
     if (fixture_is_float64(f)) {
         s.param64 = copy_f64(f, PARAM[last], 0);
         s.a64 = copy_f64(f, A[last], kind == 0 ? first : 0);
@@ -144,22 +148,32 @@ static void expect_step(fixture *f, size_t kind, size_t number) {
         fixture_expect_f32(f, B[number], s.b);
 }
 
-static void equals_pytorch(void **state) {
-    (void)state;
-    fixture *f = fixture_open("optimizers_more.txt");
+static void expect_all(const char *file, bool by_lerp) {
+    fixture *f = fixture_open(file);
     while (fixture_next(f)) {
         size_t kind = 0;
         while (strcmp(optimizers[kind].name, fixture_name(f)) != 0)
             kind++;
         for (size_t number = 1; number <= 3; number++)
-            expect_step(f, kind, number);
+            expect_step(f, kind, number, by_lerp);
     }
     fixture_close(f);
+}
+
+static void equals_pytorch(void **state) {
+    (void)state;
+    expect_all("optimizers_more.txt", false);
+}
+
+static void equals_2_11(void **state) {
+    (void)state;
+    expect_all("torch-2.11/optimizers_more.txt", true);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equals_pytorch),
+        cmocka_unit_test(equals_2_11),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,14 +15,15 @@ static const char *const BUFFER[] = {"momentum_buffer0", "momentum_buffer1", "mo
 static const char *const AVG[] = {"grad_avg0", "grad_avg1", "grad_avg2", "grad_avg3"};
 static const char *const GRAD[] = {"", "grad1", "grad2", "grad3"};
 
-static mlp_rmsprop_options read_options(const fixture *f) {
+static mlp_rmsprop_options read_options(const fixture *f, bool by_lerp) {
     return (mlp_rmsprop_options){.lr = fixture_number(f, "lr"),
                                  .alpha = fixture_number(f, "alpha"),
                                  .eps = fixture_number(f, "eps"),
                                  .weight_decay = fixture_number(f, "weight_decay"),
                                  .momentum = fixture_number(f, "momentum"),
                                  .centered = fixture_number(f, "centered") != 0,
-                                 .maximize = fixture_number(f, "maximize") != 0};
+                                 .maximize = fixture_number(f, "maximize") != 0,
+                                 .by_lerp = by_lerp};
 }
 
 static double *copy_f64(fixture *f, const char *tensor) {
@@ -73,11 +74,10 @@ static void expect_step_f32(fixture *f, size_t step, const mlp_rmsprop_options *
         fixture_expect_f32(f, AVG[step], avg);
 }
 
-static void equals_pytorch(void **state) {
-    (void)state;
-    fixture *f = fixture_open("rmsprop.txt");
+static void expect_all(const char *file, bool by_lerp) {
+    fixture *f = fixture_open(file);
     while (fixture_next(f)) {
-        const mlp_rmsprop_options options = read_options(f);
+        const mlp_rmsprop_options options = read_options(f, by_lerp);
         for (size_t step = 1; step <= 3; step++) {
             if (fixture_is_float64(f))
                 expect_step_f64(f, step, &options);
@@ -88,9 +88,20 @@ static void equals_pytorch(void **state) {
     fixture_close(f);
 }
 
+static void equals_pytorch(void **state) {
+    (void)state;
+    expect_all("rmsprop.txt", false);
+}
+
+static void equals_2_11(void **state) {
+    (void)state;
+    expect_all("torch-2.11/rmsprop.txt", true);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equals_pytorch),
+        cmocka_unit_test(equals_2_11),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
