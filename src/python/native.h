@@ -35,7 +35,8 @@ struct native {
     bool is_bound;          /* a method whose text tells what it is bound to, not an address */
     const struct type *instances; /* all whose objects are instances of the class, else NULL */
     const struct type *root; /* of a class that others may derive from: what their objects are */
-    bool is_function;        /* for the library: the method is a function of it, too */
+    bool is_function;        /* for the library: the method is a function of it, too ... */
+    bool takes_number;       /* ... which takes a number in the object's place */
     const void *data;        /* for the library */
 };
 

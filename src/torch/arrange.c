@@ -258,8 +258,8 @@ static mlp_value *interleaved(call *c, size_t size, const object *repeats) {
         is_tensor(repeats) ? tensor_numbers(c, repeats) : NULL; /* one for all, or for each */
     const int64_t all = each ? 0 : whole_number(c, repeats, "repetitions");
     size_t count = 0, at = 0;
-    if (each &&
-        (each->dtype != MLP_INT64 || each->ndim > 1 || (each->numel != size && each->numel != 1)))
+    if (each && ((each->dtype != MLP_INT64 && each->dtype != MLP_INT32) || each->ndim > 1 ||
+                 (each->numel != size && each->numel != 1)))
         call_fail(c,
                   "repeat_interleave() takes a whole number, or as many as there are elements, "
                   "%zu",

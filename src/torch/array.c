@@ -113,6 +113,42 @@ static object *formatted(call *c, object *self) {
     return is_number(self) ? tensor_item(c, tensor_in(self)) : self;
 }
 
+/* --- its dtype --- */
+
+static const char *dtype_name(call *c, const object *self) {
+    (void)c;
+    return mlp_dtype_name(*(const mlp_dtype *)self->as.data);
+}
+
+static void write_array_dtype(call *c, const object *self, buffer *out) {
+    buffer_printf(out, "dtype('%s')", dtype_name(c, self));
+}
+
+static object *dtype_attribute(call *c, object *self, const char *name) {
+    if (strcmp(name, "itemsize") == 0)
+        return object_integer(
+            c->script, (int64_t)mlp_dtype_size_in_pytorch(*(const mlp_dtype *)self->as.data));
+    return strcmp(name, "name") == 0 ? object_string(c->script, dtype_name(c, self)) : NULL;
+}
+
+/* It equals its name, too. */
+static object *compare_dtypes(call *c, operator op, object *a, object *b) {
+    const object *other = a->kind == OBJECT_STRING ? a : b;
+    object *self = other == a ? b : a;
+    if (op != OPERATOR_EQ && op != OPERATOR_NE)
+        return NULL;
+    if (other->kind != OBJECT_STRING && other->type != self->type)
+        call_fail(c, "a dtype of numpy is compared with one, or with its name, here");
+    const char *name = other->kind == OBJECT_STRING ? other->as.string : dtype_name(c, other);
+    return object_bool(c->script, (strcmp(name, dtype_name(c, self)) == 0) == (op == OPERATOR_EQ));
+}
+
+static const struct type array_dtype_type = {.name = "numpy.dtype",
+                                             .attribute = dtype_attribute,
+                                             .binary = compare_dtypes,
+                                             .write = write_array_dtype,
+                                             .str = dtype_name};
+
 /* --- elements --- */
 
 static object *attribute(call *c, object *self, const char *name) {
@@ -121,6 +157,8 @@ static object *attribute(call *c, object *self, const char *name) {
         return object_integer(c->script, (int64_t)t->ndim);
     if (strcmp(name, "size") == 0)
         return object_integer(c->script, (int64_t)t->numel);
+    if (strcmp(name, "dtype") == 0)
+        return object_extension(c->script, &array_dtype_type, (void *)&t->dtype);
     if (strcmp(name, "shape") != 0)
         return NULL;
     object *shape = object_sequence(c->script, OBJECT_TUPLE, t->ndim);

@@ -1,4 +1,5 @@
 /* Several tensors as one: torch.cat(tensors, dim), torch.stack(tensors, dim). */
+#include "operators.h"
 #include "tensor.h"
 
 #include <string.h>
@@ -8,6 +9,16 @@ typedef struct {
     mlp_value **items;
     size_t count;
 } parts;
+
+/* All in the type that they have together. */
+static parts promoted(call *c, parts p) {
+    mlp_dtype dtype = p.items[0]->tensor.dtype;
+    for (size_t i = 1; i < p.count; i++)
+        dtype = dtype_promoted(dtype, p.items[i]->tensor.dtype);
+    for (size_t i = 0; i < p.count; i++)
+        p.items[i] = tensor_in_dtype(c, p.items[i], dtype);
+    return p;
+}
 
 static parts read_parts(call *c, const char *name, const object *tensors) {
     if (tensors->kind != OBJECT_TUPLE && tensors->kind != OBJECT_LIST)
@@ -35,17 +46,7 @@ static parts read_parts(call *c, const char *name, const object *tensors) {
                       object_type(item));
         p.items[i] = tensor_value(c, item);
     }
-    return p;
-}
-
-static void check_dtypes(call *c, const char *name, parts p) {
-    for (size_t i = 1; i < p.count; i++)
-        if (p.items[i]->tensor.dtype != p.items[0]->tensor.dtype)
-            call_fail(c,
-                      "%s() of %s and %s tensors is not supported: give all the same dtype, with "
-                      ".float() or .long()",
-                      name, mlp_dtype_name(p.items[0]->tensor.dtype),
-                      mlp_dtype_name(p.items[i]->tensor.dtype));
+    return promoted(c, p);
 }
 
 static bool is_left_out(const mlp_tensor *t) {
@@ -127,7 +128,6 @@ static void check_sizes(call *c, parts p, const mlp_tensor *first, size_t dim) {
 static object *torch_cat(call *c) {
     const parts p = read_parts(c, "cat", c->arguments[0]);
     size_t at = 0;
-    check_dtypes(c, "cat", p);
     while (at + 1 < p.count && is_left_out(&p.items[at]->tensor))
         at++;
     const mlp_tensor *first = &p.items[at]->tensor;
@@ -151,7 +151,6 @@ static object *torch_stack(call *c) {
     const parts p = read_parts(c, "stack", c->arguments[0]);
     const mlp_tensor *first = &p.items[0]->tensor;
     const size_t dim = tensor_dim_of(c, first, c->arguments[1]->as.integer, 1);
-    check_dtypes(c, "stack", p);
     if (first->ndim == MLP_MAX_DIMS)
         call_fail(c, "the result would have more than %d dimensions", MLP_MAX_DIMS);
     for (size_t i = 0; i < p.count; i++)
@@ -188,8 +187,7 @@ static mlp_value *resized(call *c, mlp_value *x, mlp_sizes sizes) {
 
 /* Arguments: tensors. Vectors stand side by side in one row, rows of matrices are made longer. */
 static object *torch_hstack(call *c) {
-    parts p = read_parts(c, "hstack", c->arguments[0]);
-    check_dtypes(c, "hstack", p);
+    const parts p = read_parts(c, "hstack", c->arguments[0]);
     for (size_t i = p.count; i-- > 0;)
         if (p.items[i]->tensor.ndim == 0)
             p.items[i] = resized(c, p.items[i], (mlp_sizes){1, {1}});
@@ -198,8 +196,7 @@ static object *torch_hstack(call *c) {
 
 /* Vectors are rows. */
 static object *torch_vstack(call *c) {
-    parts p = read_parts(c, "vstack", c->arguments[0]);
-    check_dtypes(c, "vstack", p);
+    const parts p = read_parts(c, "vstack", c->arguments[0]);
     for (size_t i = p.count; i-- > 0;)
         if (p.items[i]->tensor.ndim < 2)
             p.items[i] = resized(c, p.items[i], (mlp_sizes){2, {1, p.items[i]->tensor.numel}});
@@ -208,8 +205,7 @@ static object *torch_vstack(call *c) {
 
 /* Vectors are columns. */
 static object *torch_column_stack(call *c) {
-    parts p = read_parts(c, "column_stack", c->arguments[0]);
-    check_dtypes(c, "column_stack", p);
+    const parts p = read_parts(c, "column_stack", c->arguments[0]);
     for (size_t i = p.count; i-- > 0;)
         if (p.items[i]->tensor.ndim < 2)
             p.items[i] = resized(c, p.items[i], (mlp_sizes){2, {p.items[i]->tensor.numel, 1}});

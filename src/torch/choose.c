@@ -26,6 +26,9 @@ static mlp_request chosen(call *c, const mlp_operation *operation, const object 
         (int64_t)tensor_dim_of(c, &x->tensor, call_argument(c, "dim")->as.integer, 0);
     if (src)
         request.in[2] = tensor_value(c, src);
+    const bool takes_int32 = operation == &mlp_index_select || operation == &mlp_index_add;
+    if (takes_int32 && request.in[1]->tensor.dtype == MLP_INT32)
+        request.in[1] = tensor_in_dtype(c, request.in[1], MLP_INT64);
     return request;
 }
 

@@ -23,7 +23,26 @@ static void write_dtype(call *c, const object *self, buffer *out) {
     buffer_printf(out, "torch.%s", mlp_dtype_name(dtype_of(self)));
 }
 
-static const struct type dtype_type = {.name = "dtype", .write = write_dtype};
+bool dtype_is_signed(mlp_dtype dtype) {
+    return dtype != MLP_BOOL && dtype != MLP_UINT8;
+}
+
+static object *attribute(call *c, object *self, const char *name) {
+    const mlp_dtype dtype = dtype_of(self);
+    if (strcmp(name, "is_floating_point") == 0)
+        return object_bool(c->script, mlp_dtype_is_floating(dtype));
+    if (strcmp(name, "is_signed") == 0)
+        return object_bool(c->script, dtype_is_signed(dtype));
+    if (strcmp(name, "is_complex") == 0)
+        return object_bool(c->script, false);
+    if (strcmp(name, "itemsize") == 0 && release_has(c, MLP_RUNS_ON_PYTHON_3_12)) /* since 2.1 */
+        return object_integer(c->script, (int64_t)mlp_dtype_size_in_pytorch(dtype));
+    return NULL;
+}
+
+static const struct type dtype_type = {.name = "dtype",
+                                       .attribute = attribute,
+                                       .write = write_dtype};
 
 static void write_memory_format(call *c, const object *self, buffer *out) {
     (void)c;

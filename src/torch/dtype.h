@@ -6,6 +6,7 @@
 
 void add_dtypes(call *c);
 
+bool dtype_is_signed(mlp_dtype dtype);
 bool is_dtype(const object *o);
 mlp_dtype dtype_of(const object *o);
 object *dtype_object(call *c, mlp_dtype dtype);

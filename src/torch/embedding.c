@@ -1,6 +1,7 @@
 /* torch.nn.Embedding: rows of a weight, chosen by an index. */
 #include "generator.h"
 #include "module.h"
+#include "operators.h"
 #include "options.h"
 #include "tensor.h"
 
@@ -109,7 +110,7 @@ static object *from_pretrained(call *c) {
 }
 
 static void check_index(call *c, const mlp_tensor *index, const mlp_tensor *weight) {
-    if (index->dtype != MLP_INT64)
+    if (index->dtype != MLP_INT64 && index->dtype != MLP_INT32)
         call_fail(call_raises(c, RUNTIME_ERROR,
                               "Expected tensor for argument #1 'indices' to have one of the "
                               "following scalar types: Long, Int; but got %s instead (while "
@@ -129,6 +130,7 @@ static void check_index(call *c, const mlp_tensor *index, const mlp_tensor *weig
 static mlp_variable *embed(call *c, const nn_module *m, mlp_value *index, mlp_value *weight,
                            const object *padding) {
     check_index(c, &index->tensor, &weight->tensor);
+    index = tensor_in_dtype(c, index, MLP_INT64);
     const size_t rows = weight->tensor.ndim ? weight->tensor.shape[0] : 0;
     return tensor_computed(c, &(mlp_request){.operation = &mlp_embedding,
                                              .origin = &m->origin,

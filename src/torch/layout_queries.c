@@ -1,4 +1,6 @@
 /* What a script asks of how a tensor lies in memory, and of its type. */
+#include "dtype.h"
+#include "operators.h"
 #include "tensor.h"
 
 #include "python/identity.h"
@@ -58,8 +60,43 @@ static object *is_inference(call *c) {
     return object_bool(c->script, self_of(c)->inference);
 }
 
+static object *is_signed(call *c) {
+    return object_bool(c->script, dtype_is_signed(self_of(c)->tensor.dtype));
+}
+
+/* Arguments: type1, type2. */
+static object *promote_types(call *c) {
+    return dtype_object(c, dtype_promoted(dtype_of(c->arguments[0]), dtype_of(c->arguments[1])));
+}
+
+/* Arguments: tensor1, tensor2, each a Tensor or a number. */
+static object *result_type(call *c) {
+    for (size_t i = 0; i < 2; i++)
+        if (!is_tensor(c->arguments[i]) && !object_is_number(c->arguments[i]))
+            call_fail(c, "result_type() takes Tensors and numbers, not a value of type %s",
+                      object_type(c->arguments[i]));
+    return dtype_object(c, tensor_result_type(c, c->arguments[0], c->arguments[1]));
+}
+
+/* 0 for bools, 1 for integers, 2 for floats */
+static int category(const object *dtype) {
+    const mlp_dtype of = dtype_of(dtype);
+    return mlp_dtype_is_floating(of) ? 2 : mlp_dtype_is_integer(of) ? 1 : 0;
+}
+
+/* Arguments: from, to. Digits may be lost, but not what kind of numbers they are. */
+static object *can_cast(call *c) {
+    return object_bool(c->script, category(c->arguments[0]) <= category(c->arguments[1]));
+}
+
 const native native_layout_queries[] = {
     {.path = "Tensor.is_inference", .signature = "", .call = is_inference, .is_function = true},
+    {.path = "Tensor.is_signed", .signature = "", .call = is_signed, .is_function = true},
+    {.path = "torch.promote_types",
+     .signature = "type1: dtype, type2: dtype",
+     .call = promote_types},
+    {.path = "torch.result_type", .signature = "tensor1, tensor2", .call = result_type},
+    {.path = "torch.can_cast", .signature = "from_: dtype, to: dtype", .call = can_cast},
     {.path = "Tensor.is_contiguous", .signature = "", .call = is_contiguous},
     {.path = "Tensor.stride", .signature = "dim: Optional[int] = None", .call = stride},
     {.path = "Tensor.element_size", .signature = "", .call = element_size},

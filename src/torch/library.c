@@ -47,13 +47,17 @@ static void add(call *c, native row) {
 }
 
 /* In each of the ways to call it. */
-static const char *behind_input(call *c, const char *options) {
+static const char *behind(call *c, const char *input, const char *options) {
     const char *bar = strchr(options, '|');
     const int length = (int)(bar ? (size_t)(bar - options) : strlen(options));
     const bool alone = strspn(options, " ") >= (size_t)length;
     const char *first =
-        script_printf(c->script, "input: Tensor%s%.*s", alone ? "" : ", ", length, options);
-    return bar ? script_printf(c->script, "%s| %s", first, behind_input(c, bar + 1)) : first;
+        script_printf(c->script, "%s%s%.*s", input, alone ? "" : ", ", length, options);
+    return bar ? script_printf(c->script, "%s| %s", first, behind(c, input, bar + 1)) : first;
+}
+
+static const char *behind_input(call *c, const char *options) {
+    return behind(c, "input: Tensor", options);
 }
 
 /* The methods that are functions, too. */
@@ -63,7 +67,8 @@ static void add_table(call *c, const native *table) {
         if (row->is_function)
             add(c,
                 (native){.path = script_printf(c->script, "torch.%s", strchr(row->path, '.') + 1),
-                         .signature = behind_input(c, row->signature),
+                         .signature = behind(c, row->takes_number ? "input" : "input: Tensor",
+                                             row->signature),
                          .call = call_method,
                          .data = row});
 }

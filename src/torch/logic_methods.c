@@ -3,12 +3,17 @@
 #include "options.h"
 #include "tensor.h"
 
+#include <string.h>
+
 /* By the row's operator. */
 static operator operator_of(const call *c) {
     return *(const operator*)c->native->data;
 }
 
 static object *bitwise(call *c) {
+    if (!is_tensor(c->self) && !is_tensor(c->arguments[0]))
+        call_fail(c, "%s() takes a Tensor: of numbers alone write Python's operators",
+                  strrchr(c->native->path, '.') + 1);
     return tensor_binary(c, operator_of(c), c->self, c->arguments[0]);
 }
 
@@ -68,11 +73,11 @@ static const operator AND = OPERATOR_AND, OR = OPERATOR_OR, XOR = OPERATOR_XOR;
 #define LOGIC(function, which) .signature = "other: Tensor", .call = (function), .data = &(which)
 
 const native native_logic[] = {
-    {.path = "Tensor.bitwise_and", BITS(bitwise, AND), .is_function = true},
+    {.path = "Tensor.bitwise_and", BITS(bitwise, AND), .is_function = true, .takes_number = true},
     {.path = "Tensor.bitwise_and_", BITS(bitwise_, AND)},
-    {.path = "Tensor.bitwise_or", BITS(bitwise, OR), .is_function = true},
+    {.path = "Tensor.bitwise_or", BITS(bitwise, OR), .is_function = true, .takes_number = true},
     {.path = "Tensor.bitwise_or_", BITS(bitwise_, OR)},
-    {.path = "Tensor.bitwise_xor", BITS(bitwise, XOR), .is_function = true},
+    {.path = "Tensor.bitwise_xor", BITS(bitwise, XOR), .is_function = true, .takes_number = true},
     {.path = "Tensor.bitwise_xor_", BITS(bitwise_, XOR)},
     {.path = "Tensor.logical_and", LOGIC(logical, AND), .is_function = true},
     {.path = "Tensor.logical_and_", LOGIC(logical_, AND)},

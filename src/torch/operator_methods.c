@@ -1,7 +1,10 @@
 /* Operators by their names: torch.matmul(a, b), a.add(b), a.add_(b, alpha=2). */
 #include "operators.h"
 #include "options.h"
+#include "steps.h"
 #include "tensor.h"
+
+#include "python/arithmetic.h"
 
 #include <string.h>
 
@@ -47,8 +50,44 @@ static operator operator_of(const call *c) {
     return named[i].op;
 }
 
+static call *raises_no_tensor(call *c, const char *name, const object *o) {
+    return call_raises(c, TYPE_ERROR, "%s(): argument 'input' (position 1) must be Tensor, not %s",
+                       name, object_class_name(o));
+}
+
+/* What stands on the left of the operator: of a function also a number, of which PyTorch makes a
+ * tensor without dimensions, of the type that the result has. */
+static object *left(call *c) {
+    const char *name = strrchr(c->native->path, '.') + 1;
+    object *other = c->arguments[0];
+    if (is_tensor(c->self))
+        return c->self;
+    if (!object_is_number(c->self))
+        call_fail(raises_no_tensor(c, name, c->self),
+                  "%s() takes a Tensor or a number, not a value of type %s", name,
+                  object_type(c->self));
+    const mlp_number number = option_number(c->self);
+    mlp_variable *v = tensor_new(c, tensor_result_type(c, c->self, other), 0, NULL, false);
+    mlp_number_set(&v->value->tensor, 0, number);
+    tensor_set_bound(v->value, tensor_bound_of(c, &v->value->tensor, number));
+    v->value->label.hidden = true;
+    return variable_object(c, v);
+}
+
 static object *binary(call *c) {
-    return tensor_binary(c, operator_of(c), c->self, c->arguments[0]);
+    return tensor_binary(c, operator_of(c), left(c), c->arguments[0]);
+}
+
+/* Of a number and a tensor PyTorch computes the same as by the operator. */
+static object *of_number(call *c) {
+    if (!is_tensor(c->self) && !is_tensor(c->arguments[0]))
+        call_fail(c, "%s() takes a Tensor: of numbers alone write Python's operators",
+                  strrchr(c->native->path, '.') + 1);
+    object *result = tensor_binary(c, operator_of(c), c->self, c->arguments[0]);
+    mlp_value *v = variable_of(result)->value;
+    return operator_of(c) == OPERATOR_POW && v->requires_grad && !is_tensor(c->self)
+               ? step_result_of(c, v, "PowBackward2")
+               : result;
 }
 
 static object *binary_(call *c) {
@@ -79,12 +118,27 @@ static object *product(call *c) {
     return binary(c);
 }
 
+/* alpha b, of integers. */
+static object *multiple(call *c, object *b, object *alpha) {
+    if (alpha->kind == OBJECT_FLOAT)
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "For integral input tensors, argument alpha must not be a floating "
+                              "point number."),
+                  "alpha= of integers is an integer: write .float() behind the tensor");
+    return python_binary(c->script, OPERATOR_MUL, b, alpha, c->where);
+}
+
 /* a + alpha b, for sub a - alpha b. Arguments: other, alpha. */
-static object *added(call *c, object *self) {
+static object *added(call *c) {
     const operator op = operator_of(c);
     const double alpha = option_exact(c, c->arguments[1]);
+    if (op == OPERATOR_SUB && object_is_number(c->self))
+        tensor_check_difference(c, c->self, c->arguments[0]);
+    object *self = left(c);
     if (alpha == 1)
         return tensor_binary(c, op, self, c->arguments[0]);
+    if (!mlp_dtype_is_floating(tensor_result_type(c, self, c->arguments[0])))
+        return tensor_binary(c, op, self, multiple(c, c->arguments[0], c->arguments[1]));
     if (!is_tensor(c->arguments[0]))
         call_fail(c, "alpha= needs a Tensor to multiply, not a value of type %s",
                   object_type(c->arguments[0]));
@@ -94,15 +148,12 @@ static object *added(call *c, object *self) {
                          c->arguments[0], alpha);
 }
 
-static object *sum(call *c) {
-    return added(c, c->self);
-}
-
 static object *sum_(call *c) {
     if (option_exact(c, c->arguments[1]) == 1)
         return binary_(c);
-    const object *result = added(c, c->self);
-    tensor_assign(c, variable_of(c->self), variable_of(result)->value);
+    mlp_value *result = variable_of(added(c))->value;
+    tensor_assign(c, variable_of(c->self),
+                  tensor_held(c, result, variable_of(c->self)->value->tensor.dtype));
     return c->self;
 }
 
@@ -122,7 +173,7 @@ static const mlp_operation *rounded_division(call *c) {
 
 static object *quotient(call *c) {
     const mlp_operation *rounded = rounded_division(c);
-    return rounded ? tensor_rounded_quotient(c, rounded, c->self, c->arguments[0]) : binary(c);
+    return rounded ? tensor_rounded_quotient(c, rounded, left(c), c->arguments[0]) : binary(c);
 }
 
 static object *quotient_(call *c) {
@@ -177,11 +228,12 @@ static object *rounded_(call *c) {
 #define QUOTIENT "other | other, *, rounding_mode"
 #define ROUNDED "| *, decimals: int"
 #define METHOD(function) .signature = "other", .call = (function), .is_function = true
+#define NUMBER .is_function = true, .takes_number = true
 
 const native native_operators[] = {
-    {.path = "Tensor.add", .signature = SCALED, .call = sum, .is_function = true},
-    {.path = "Tensor.sub", .signature = SCALED, .call = sum, .is_function = true},
-    {.path = "Tensor.subtract", .signature = SCALED, .call = sum, .is_function = true},
+    {.path = "Tensor.add", .signature = SCALED, .call = added, NUMBER},
+    {.path = "Tensor.sub", .signature = SCALED, .call = added, NUMBER},
+    {.path = "Tensor.subtract", .signature = SCALED, .call = added, NUMBER},
     {.path = "Tensor.add_", .signature = SCALED, .call = sum_},
     {.path = "Tensor.sub_", .signature = SCALED, .call = sum_},
     {.path = "Tensor.subtract_", .signature = SCALED, .call = sum_},
@@ -194,19 +246,19 @@ const native native_operators[] = {
     {.path = "Tensor.square_", .signature = "", .call = square_, .is_function = true},
     {.path = "Tensor.round", .signature = ROUNDED, .call = rounded, .is_function = true},
     {.path = "Tensor.round_", .signature = ROUNDED, .call = rounded_, .is_function = true},
-    {.path = "Tensor.mul", METHOD(binary)},
-    {.path = "Tensor.multiply", METHOD(binary)},
-    {.path = "Tensor.div", .signature = QUOTIENT, .call = quotient, .is_function = true},
-    {.path = "Tensor.divide", .signature = QUOTIENT, .call = quotient, .is_function = true},
-    {.path = "Tensor.pow", .signature = "exponent", .call = binary, .is_function = true},
-    {.path = "Tensor.remainder", METHOD(binary)},
+    {.path = "Tensor.mul", .signature = "other", .call = binary, NUMBER},
+    {.path = "Tensor.multiply", .signature = "other", .call = binary, NUMBER},
+    {.path = "Tensor.div", .signature = QUOTIENT, .call = quotient, NUMBER},
+    {.path = "Tensor.divide", .signature = QUOTIENT, .call = quotient, NUMBER},
+    {.path = "Tensor.pow", .signature = "exponent", .call = of_number, NUMBER},
+    {.path = "Tensor.remainder", .signature = "other", .call = of_number, NUMBER},
     {.path = "Tensor.remainder_", .signature = "other", .call = binary_},
-    {.path = "Tensor.floor_divide", METHOD(binary)},
+    {.path = "Tensor.floor_divide", .signature = "other", .call = of_number, NUMBER},
     {.path = "Tensor.floor_divide_", .signature = "other", .call = binary_},
-    {.path = "Tensor.true_divide", METHOD(binary)},
+    {.path = "Tensor.true_divide", .signature = "other", .call = binary, NUMBER},
     {.path = "Tensor.true_divide_", .signature = "other", .call = binary_},
-    {.path = "Tensor.bitwise_left_shift", METHOD(binary)},
-    {.path = "Tensor.bitwise_right_shift", METHOD(binary)},
+    {.path = "Tensor.bitwise_left_shift", .signature = "other", .call = of_number, NUMBER},
+    {.path = "Tensor.bitwise_right_shift", .signature = "other", .call = of_number, NUMBER},
     {.path = "Tensor.not_equal", METHOD(binary)},
     {.path = "Tensor.less", METHOD(binary)},
     {.path = "Tensor.less_equal", METHOD(binary)},

@@ -58,7 +58,10 @@ static mlp_dtype result_type(call *c, const operand *const *operands, size_t cou
     for (size_t i = 0; i < count; i++) {
         const operand *o = operands[i];
         if (!o->tensor) {
-            number = o->is_float ? (int)torch_of(c)->dtype : o->is_bool ? MLP_BOOL : MLP_INT64;
+            const mlp_dtype own = o->is_float  ? torch_of(c)->dtype
+                                  : o->is_bool ? MLP_BOOL
+                                               : MLP_INT64;
+            number = (int)(number == NOTHING ? own : dtype_promoted((mlp_dtype)number, own));
             continue;
         }
         const mlp_tensor *t = &tensor_value(c, o->tensor)->tensor;

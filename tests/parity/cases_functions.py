@@ -126,6 +126,36 @@ def limits(g):
     g.line(f"print({g.spell(of)}(torch.{dtype}).{g.among(names)})")
 
 
+@operation("types that numbers have together", weight=3)
+def types_together(g):
+    name = g.next_of(["torch.promote_types", "torch.result_type", "torch.can_cast",
+                      *both("is_signed")])
+    dtypes = [f"torch.{d}" for d in ("float32", "float64", "int64", "bool", *NARROW)]
+    if name == "torch.result_type":
+        operands = [f"torch.ones({g.among(['2', '()'])}, dtype={d})" for d in dtypes] + ["2", "2.5"]
+        g.line(f"print({g.spell(name)}({g.among(operands)}, {g.among(operands)}))")
+    elif name.endswith("is_signed"):
+        g.line(f"a = torch.ones(2, dtype={g.among(dtypes)})\nprint({g.call(name, 'a')}, "
+               "a.dtype.is_signed, a.dtype.is_floating_point)")
+    else:
+        g.line(f"print({g.spell(name)}({g.among(dtypes)}, {g.among(dtypes)}))")
+
+
+@operation("numbers in front", weight=14)
+def numbers_in_front(g):
+    name = g.next_of(["torch." + n for n in (
+        "add", "sub", "subtract", "mul", "multiply", "div", "divide", "true_divide", "pow",
+        "remainder", "floor_divide", "bitwise_and", "bitwise_or", "bitwise_xor")])
+    bits, rest = "bitwise" in name, name.split(".")[1] in ("remainder", "floor_divide")
+    dtype = g.among(["int64", *NARROW]) if bits else g.dtype(floating=g.chance(0.6))
+    a = g.tensor("a", g.shape(), "int32" if dtype == "bool" else dtype, not rest and g.chance(0.6),
+                 positive=True)
+    number = g.among(["2", "5", "-1", "3"] if bits else ["2", "2.5", "-1", "0.1", "7"])
+    g.line(f"y = {g.spell(name)}({number}, {a if not rest else 'a + 1'})")
+    g.show("y")
+    differentiate(g, "y")
+
+
 @operation("questions of tensors", weight=3)
 def questions_of_tensors(g):
     a = g.tensor("a", g.shape(2, 3, empty=False), g.dtype())
