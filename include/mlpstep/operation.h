@@ -392,6 +392,13 @@ extern const mlp_operation mlp_solve;       /* A, B: a matrix, or a vector; A y 
 extern const mlp_operation mlp_det;         /* A */
 extern const mlp_operation mlp_cholesky_of; /* A; out[2]: which leading part is not positive */
 extern const mlp_operation mlp_trace_of;    /* x, a matrix */
+extern const mlp_operation mlp_logabsdet, mlp_sign_of_det; /* A, square */
+/* A, symmetric: the eigenvalues; out[1] are the vectors, and out[3] is 1 where their signs depend on
+ * roundings. */
+extern const mlp_operation mlp_eigh;
+extern const mlp_operation mlp_svdvals; /* A, any matrix */
+extern const mlp_operation mlp_pinv;    /* A; rtol, atol: singular values up to that count as 0 */
+extern const mlp_operation mlp_qr_of;   /* A; out[1] is R */
 
 /* --- the same values in another arrangement --- */
 

@@ -89,6 +89,9 @@ bound_function bound_argmax, bound_argmin;
 bound_function bound_extremes, bound_cdist, bound_cdist_back;
 /* bound_linear_algebra.c */
 bound_function bound_solve, bound_det, bound_cholesky, bound_trace, bound_trace_back;
+/* bound_spectral.c */
+bound_function bound_eigh, bound_svdvals, bound_pinv, bound_logabsdet, bound_sign_of_det;
+bound_function bound_unknown, bound_unknown_back;
 /* bound_cumulate.c */
 bound_function bound_cumsum, bound_cumsum_back, bound_cumprod, bound_cumprod_back;
 bound_function bound_prod, bound_prod_back;

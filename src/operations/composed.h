@@ -27,7 +27,7 @@ compose_function compose_tan, compose_asin, compose_acos, compose_atan, compose_
 compose_function compose_nan_to_num;
 compose_function compose_sinh, compose_cosh, compose_asinh, compose_acosh, compose_atanh;
 /* compose_linear_algebra.c */
-compose_function compose_solve, compose_det;
+compose_function compose_solve, compose_det, compose_logabsdet, compose_pinv;
 /* compose_functions_of_two.c */
 compose_function compose_atan2, compose_hypot, compose_remainder, compose_fmod, compose_logaddexp;
 compose_function compose_divided_whole, compose_copysign, compose_fmax, compose_fmin;

@@ -176,6 +176,7 @@ static const native *const tables[] = {
     native_operators,
     native_functions,
     native_linalg,
+    native_spectral,
     native_probability,
     native_statistics,
     native_counts,

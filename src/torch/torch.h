@@ -62,6 +62,7 @@ extern const native native_distributions[];
 extern const native native_tensor[];
 extern const native native_operators[];
 extern const native native_functions[];
+extern const native native_spectral[];
 extern const native native_linalg[], native_probability[];
 extern const native native_statistics[], native_counts[], native_number_info[],
     native_layout_queries[], native_clamp[];

@@ -66,11 +66,25 @@ static void write_fields(call *c, const object *self, buffer *out) {
     buffer_text(out, ")");
 }
 
+static const struct type fields_type = {.name = "tuple", .attribute = field, .write = write_fields};
+
 object *return_type(call *c, const char *label, const char *const names[2], object *first,
                     object *second) {
-    static const struct type type = {.name = "tuple", .attribute = field, .write = write_fields};
-    object *o = pair(c, &type, names, first, second);
+    object *o = pair(c, &fields_type, names, first, second);
     o->as.sequence.label = label;
+    return o;
+}
+
+object *return_type_of(call *c, const char *label, const char *const *names, object *const *items,
+                       size_t count) {
+    object *o = object_sequence(c->script, OBJECT_TUPLE, count);
+    o->type = &fields_type;
+    o->as.sequence.label = label;
+    o->as.sequence.names = script_alloc(c->script, count, sizeof(char *));
+    for (size_t i = 0; i < count; i++) {
+        o->as.sequence.names[i] = names[i];
+        o->as.sequence.items[i] = items[i];
+    }
     return o;
 }
 

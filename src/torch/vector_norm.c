@@ -148,6 +148,20 @@ static object *largest_sum(call *c, mlp_value *x, double ord, const size_t dims[
     return step_result(c, step_on(c, ord > 0 ? &mlp_amax : &mlp_amin, y, extreme));
 }
 
+/* The largest singular value (ord 2), the smallest (-2), or the sum of all (nuc, 0 here). */
+static object *of_singular_values(call *c, mlp_value *x, double ord) {
+    mlp_options all = {.has_dims = true, .dims = {true}};
+    if (x->tensor.ndim != 2 || call_argument(c, "keepdim")->as.boolean)
+        call_fail(c, "such a norm is supported of one matrix, without keepdim");
+    const mlp_request request = {.operation = &mlp_svdvals, .in = {x}, .hidden = true};
+    mlp_value *s = tensor_step(c, &request);
+    return step_result(c, step_on(c,
+                                  ord == 0  ? &mlp_sum
+                                  : ord > 0 ? &mlp_amax
+                                            : &mlp_amin,
+                                  s, all));
+}
+
 static object *matrix_norm(call *c, mlp_value *x, const object *ord, const object *dim) {
     size_t dims[2];
     matrix_dims(c, x, dim, dims);
@@ -157,9 +171,14 @@ static object *matrix_norm(call *c, mlp_value *x, const object *ord, const objec
         both.dims[dims[0]] = both.dims[dims[1]] = true;
         return vector_norm(c, x, 2, both);
     }
-    const double number = ord->kind == OBJECT_STRING ? 0 : number_given(c, ord);
+    if (is_text(ord, "nuc"))
+        return of_singular_values(c, x, 0);
+    const double number = number_given(c, ord);
+    if (fabs(number) == 2)
+        return of_singular_values(c, x, number);
     if (fabs(number) != 1 && !isinf(number))
-        call_fail(c, "a norm of matrices is supported for ord 'fro', 1, -1, inf and -inf only");
+        call_fail(c, "a norm of matrices is supported for ord 'fro', 'nuc', 1, 2, inf and their "
+                     "negatives only");
     return largest_sum(c, x, number, dims);
 }
 

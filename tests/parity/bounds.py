@@ -21,6 +21,7 @@ import torch
 
 import cases
 import cases_algebra  # noqa: F401: they put their generators into cases.OPERATIONS
+import cases_bounds  # noqa: F401
 import cases_more  # noqa: F401
 import cases_networks  # noqa: F401
 import cases_tensors  # noqa: F401
@@ -33,7 +34,8 @@ BRANCHES = {
     "Adam", "AdamW, RMSprop", "LBFGS", "abs", "acos", "acosh", "amax, amin",
     "any, all, count_nonzero", "argmax, argmin", "asin", "atanh", "cdist", "clamp", "conversion",
     "elu", "eq", "frac", "functions of two", "ge", "gt", "huber_loss, smooth_l1_loss",
-    "kl_div, xlogy", "le", "leaky_relu", "less common optimizers", "logit", "lt", "max, min",
+    "kl_div, xlogy", "kthvalue, mode, cummax, cummin", "le", "leaky_relu",
+    "less common optimizers", "logit", "lt", "max, min", "norms of torch.linalg",
     "maximum, minimum", "mse_loss, l1_loss", "nan_to_num", "ne", "network by hand",
     "network with backward()", "prelu", "prod, cumsum, cumprod", "relu", "sort, topk, median",
     "tan", "trunc",

@@ -206,7 +206,8 @@ def put(g):
         b = g.tensor("b", (len(places),) + shape[1:], dtype, g.chance(0.5))
         options = [f"(torch.tensor({places}),)", b] + (["accumulate=True"] if add else [])
     else:
-        options = [g.number()] + g.among([[], ["wrap=True"], ["False"]])
+        number = g.among(["2", "-0.5", "1.25"])
+        options = [number] + g.among([[], ["wrap=True"], ["False"]])
     g.line(f"y = {g.call(name, x, *options)}")
     g.show("y")
     differentiate(g, "y")
@@ -230,3 +231,26 @@ def close(g):
     options = g.among(["", ", rtol=0.5, atol=1.0", ", rtol=0, atol=0", ", rtol=0, atol=10"])
     g.line(f"try:\n    {spelling}(a, {g.among(['b', 'a', 'a + 1'])}{options})\n    print('close')")
     g.line("except AssertionError as e:\n    print(e)")
+
+
+@operation("matrices taken to pieces", weight=4)
+def pieces(g):
+    name = g.next_of(["torch.linalg.eigh", "torch.linalg.eigvalsh", "torch.linalg.svdvals",
+                      "torch.linalg.qr", "torch.linalg.pinv", "torch.pinverse",
+                      "torch.linalg.lstsq", "torch.linalg.cond", "torch.linalg.matrix_rank",
+                      "torch.linalg.slogdet", *both("slogdet", "logdet")])
+    kind, n, more = name.split(".")[-1], g.r.randint(1, 4), []
+    grad = kind not in ("eigh", "qr", "matrix_rank")
+    g.tensor("m", (n + g.r.randint(0, 3), n), "float64", grad)
+    g.line("a = m")
+    if kind in ("eigh", "eigvalsh", "slogdet", "logdet"):
+        g.line(f"a = m.t() @ m + torch.eye({n}, dtype=torch.float64)")
+    if kind == "lstsq":
+        g.tensor("b", (2,), "float64")
+        more = ["m.detach().flip(0)[:, :1].sin()"]
+    g.line(f"y = {g.call(name, 'a', *more)}")
+    g.line("y = y if isinstance(y, tuple) else (y,)")
+    g.line("for part in y:\n    print(part.dtype, part.shape, [f'{x:.6f}' for x in "
+           "part.double().flatten().tolist()])")
+    if grad and kind != "slogdet":
+        g.line("y[0].sum().backward()\nprint([f'{x:.5f}' for x in m.grad.flatten().tolist()])")
