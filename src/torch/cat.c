@@ -168,12 +168,16 @@ static object *torch_stack(call *c) {
     return join(c, &mlp_stack, p, dim);
 }
 
-mlp_value *tensor_stacked(call *c, mlp_value **items, size_t count) {
+mlp_value *tensor_stacked_along(call *c, mlp_value **items, size_t count, size_t dim) {
     for (size_t i = 0; i < count; i++)
-        items[i] = unsqueezed(c, items[i], 0);
-    mlp_request whole = last_join(c, &mlp_stack, (parts){items, count}, 0);
+        items[i] = unsqueezed(c, items[i], dim);
+    mlp_request whole = last_join(c, &mlp_stack, (parts){items, count}, dim);
     whole.hidden = true;
     return tensor_step(c, &whole);
+}
+
+mlp_value *tensor_stacked(call *c, mlp_value **items, size_t count) {
+    return tensor_stacked_along(c, items, count, 0);
 }
 
 /* --- hstack, vstack, column_stack --- */

@@ -192,6 +192,7 @@ static const native *const tables[] = {
     native_arrange,
     native_products,
     native_contractions,
+    native_pairs,
     native_parts,
     native_einsum,
     native_choose,

@@ -56,6 +56,8 @@ mlp_value *tensor_flattened(call *c, mlp_value *v);
 /* Values of one shape and dtype as one, along a new first dimension, by steps that have no entry; at
  * least one. `items` is scratch afterwards. */
 mlp_value *tensor_stacked(call *c, mlp_value **items, size_t count);
+/* The same along a new dimension. */
+mlp_value *tensor_stacked_along(call *c, mlp_value **items, size_t count, size_t dim);
 /* The numbers of a list or of one number, which nobody gave a name. */
 mlp_value *tensor_constant(call *c, const object *data, mlp_dtype dtype);
 /* One size, out of a script. Fails where it is negative, or more than the processor can count. */

@@ -70,7 +70,7 @@ extern const native native_logic[];
 extern const native native_reduce[], native_missing[], native_vector_norm[];
 extern const native native_cat[], native_pad[];
 extern const native native_arrange[];
-extern const native native_products[], native_contractions[], native_parts[];
+extern const native native_products[], native_contractions[], native_parts[], native_pairs[];
 extern const native native_einsum[];
 extern const native native_choose[];
 extern const native native_masked[], native_put[];

@@ -254,3 +254,32 @@ def pieces(g):
            "part.double().flatten().tolist()])")
     if grad and kind != "slogdet":
         g.line("y[0].sum().backward()\nprint([f'{x:.5f}' for x in m.grad.flatten().tolist()])")
+
+
+@operation("pairs and places", weight=5)
+def pairs_of(g):
+    name = g.next_of(["torch.cartesian_prod", "torch.combinations", "torch.tril_indices",
+                      "torch.triu_indices", "torch.isin", "torch.block_diag"])
+    kind, dtype = name.split(".")[-1], g.dtype(True)
+    if kind == "cartesian_prod":
+        dtype = "float32"
+    if kind in ("cartesian_prod", "block_diag"):
+        for letter in "abc"[:g.r.randint(1, 3)]:
+            shape = (g.r.randint(1, 4),)
+            if kind == "block_diag" and g.chance(0.7):
+                shape += (g.r.randint(1, 4),)
+            g.tensor(letter, shape, dtype, letter in "ab" and g.chance(0.5))
+        letters = [line[0] for line in g.lines[1:]]
+        g.line(f"y = {g.spell(name)}({', '.join(letters)})")
+    elif kind == "combinations":
+        g.tensor("a", (g.r.randint(1, 5),), dtype, g.chance(0.5))
+        g.line(f"y = {g.call(name, 'a', g.r.randint(1, 4), g.among(['True', 'False']))}")
+    elif kind == "isin":
+        g.tensor("a", g.shape(0, 2, False, 40), "int64")
+        g.tensor("b", g.shape(0, 2, False, 20), "int64")
+        g.line(f"y = {g.call(name, 'a', g.among(['b', '3']), g.among(['invert=True', 'invert=False']))}")
+    else:
+        sizes = [g.r.randint(0, 5), g.r.randint(0, 5), g.r.randint(-3, 3)]
+        g.line(f"y = {g.call(name, *sizes)}")
+    g.show("y")
+    differentiate(g, "y")

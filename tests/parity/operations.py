@@ -41,6 +41,7 @@ import cases_tensors  # noqa: F401
 LIMITS = {
     "pow of tensors": (0.99, "the C library's powf computes the tails"),
     "sum of a view": (0.97, "PyTorch adds up a transpose or a slice in the order of its memory"),
+    "pairs and places, gradient": (0.97, "likewise: that of a column of all pairs"),
     "batch_norm of a view": (0.9, "likewise: its mean is such a sum"),
 }
 # Where PyTorch 1.13 itself goes wrong.
