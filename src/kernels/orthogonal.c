@@ -24,16 +24,22 @@ static double reflect_column(double *a, size_t m, size_t n, size_t k) {
     return (beta - alpha) / beta;
 }
 
-/* x, of `columns` columns, from `first` on, becomes H_k x; u stands in column k of a. */
-static void apply(double *x, size_t columns, size_t first, const double *a, size_t m, size_t n,
-                  size_t k, double tau) {
+/* H_k: u stands in column k of a (m, n), but for its first element, which is 1. */
+typedef struct {
+    const double *a;
+    size_t m, n, k;
+    double tau;
+} reflection;
+
+/* x, of `columns` columns, from `first` on, becomes H_k x. */
+static void apply(double *x, size_t columns, size_t first, const reflection *h) {
     for (size_t j = first; j < columns; j++) {
-        double dot = x[k * columns + j];
-        for (size_t i = k + 1; i < m; i++)
-            dot += a[i * n + k] * x[i * columns + j];
-        x[k * columns + j] -= tau * dot;
-        for (size_t i = k + 1; i < m; i++)
-            x[i * columns + j] -= tau * dot * a[i * n + k];
+        double dot = x[h->k * columns + j];
+        for (size_t i = h->k + 1; i < h->m; i++)
+            dot += h->a[i * h->n + h->k] * x[i * columns + j];
+        x[h->k * columns + j] -= h->tau * dot;
+        for (size_t i = h->k + 1; i < h->m; i++)
+            x[i * columns + j] -= h->tau * dot * h->a[i * h->n + h->k];
     }
 }
 
@@ -48,15 +54,19 @@ static double tau_of(const double *a, size_t m, size_t n, size_t k) {
 void mlp_qr(double *q, double *r, double *a, size_t m, size_t n) {
     const size_t k = m < n ? m : n;
     for (size_t i = 0; i < k; i++) {
-        const double tau = reflect_column(a, m, n, i);
-        apply(a, n, i + 1, a, m, n, i, tau);
+        const reflection h = {a, m, n, i, reflect_column(a, m, n, i)};
+        apply(a, n, i + 1, &h);
     }
-    for (size_t i = 0; i < k * n; i++)
-        r[i] = i % n >= i / n ? a[i] : 0;
-    for (size_t i = 0; i < m * k; i++)
-        q[i] = i / k == i % k;
-    for (size_t i = k; i-- > 0;)
-        apply(q, k, 0, a, m, n, i, tau_of(a, m, n, i));
+    for (size_t i = 0; i < k; i++)
+        for (size_t j = 0; j < n; j++)
+            r[i * n + j] = j >= i ? a[i * n + j] : 0;
+    for (size_t i = 0; i < m; i++)
+        for (size_t j = 0; j < k; j++)
+            q[i * k + j] = i == j;
+    for (size_t i = k; i-- > 0;) {
+        const reflection h = {a, m, n, i, tau_of(a, m, n, i)};
+        apply(q, k, 0, &h);
+    }
 }
 
 /* --- A = U diag(s) V^T --- */

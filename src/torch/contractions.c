@@ -231,7 +231,7 @@ static mlp_value *chained(call *c, const orders *o, mlp_value *const *all, size_
  * which is then seen as what there would be of vectors. */
 static object *multiplied(call *c, const object *tensors, const char *name) {
     orders o = {0};
-    mlp_value *all[LINKS];
+    mlp_value *all[LINKS] = {NULL};
     mlp_sizes shape = {0};
     check_chain(c, tensors, name);
     const size_t count = tensors->as.sequence.count;
