@@ -342,7 +342,6 @@ static object *find_attribute(call *c, object *o, const char *name) {
         return range_attribute(c->script, o, name);
     case OBJECT_FLOAT:
     case OBJECT_STRING:
-        return native_member(c->script, object_type(o), name, o);
     case OBJECT_LIST:
     case OBJECT_TUPLE:
         return native_member(c->script, object_type(o), name, o);
@@ -415,11 +414,11 @@ static const char *advice(script *s, const object *o, const char *name, const ne
 
 /* Whether all that Python has there is here, too. */
 static bool is_whole(const object *o) {
-    const user_class *class = o->kind == OBJECT_CLASS ? o->as.class : object_class(o);
-    if (class && class->is_written)
-        return false;
-    return o->kind == OBJECT_INSTANCE || o->kind == OBJECT_NONE ||
-           (o->kind == OBJECT_CLASS && !class->root);
+    const bool is_class = o->kind == OBJECT_CLASS;
+    const user_class *class = is_class ? o->as.class : object_class(o);
+    if (is_class || o->kind == OBJECT_INSTANCE)
+        return class && !class->is_written && !(is_class && class->root);
+    return o->kind == OBJECT_NONE;
 }
 
 /* The name of its class as Python tells it. */

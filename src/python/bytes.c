@@ -101,7 +101,7 @@ static void write_byte(buffer *out, unsigned char byte, char quote) {
     else if (byte < ' ' || byte > '~')
         buffer_printf(out, "\\x%02x", byte);
     else
-        buffer_printf(out, byte == '\\' || byte == quote ? "\\%c" : "%c", byte);
+        buffer_printf(out, byte == '\\' || byte == (unsigned char)quote ? "\\%c" : "%c", byte);
 }
 
 static void write(call *c, const object *self, buffer *out) {

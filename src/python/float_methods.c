@@ -42,7 +42,8 @@ static object *hex(call *c) {
 /* Whether strtod reads a number as Python does, with 0x in front. */
 static bool is_hexadecimal(const char *text) {
     text += *text == '-' || *text == '+';
-    const char *digits = text + 2 * (text[0] == '0' && (text[1] == 'x' || text[1] == 'X'));
+    const bool has_prefix = text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
+    const char *digits = has_prefix ? text + 2 : text;
     const size_t whole = strspn(digits, "0123456789abcdefABCDEF");
     const char *at = digits + whole + (digits[whole] == '.');
     const size_t part = at[-1] == '.' ? strspn(at, "0123456789abcdefABCDEF") : 0;
@@ -99,8 +100,10 @@ static object *as_integer_ratio(call *c) {
                               "cannot convert %s to integer ratio",
                               isnan(number) ? "NaN" : "Infinity"),
                   "nan and inf are no ratio of whole numbers");
-    for (; floor(part) != part; part *= 2)
+    while (floor(part) != part) {
+        part *= 2;
         exponent--;
+    }
     if (exponent < -62 || exponent > 9)
         call_fail(c, "this ratio needs more than 64 bits, which is not supported");
     object *pair = object_sequence(c->script, OBJECT_TUPLE, 2);

@@ -109,9 +109,13 @@ static uint64_t integer_bits(call *c, const layout *l, const object *o) {
     if (o->kind != OBJECT_INTEGER && o->kind != OBJECT_BOOL)
         call_fail(c, "struct.error: required argument is not an integer");
     const int64_t i = number_integer(o);
-    const unsigned bits = (unsigned)(8 * l->size);
     const bool is_unsigned = isupper((unsigned char)l->code);
-    const int64_t most = bits == 64 ? INT64_MAX : ((int64_t)1 << (bits - !is_unsigned)) - 1;
+    int64_t most = l->size == 1   ? INT8_MAX
+                   : l->size == 2 ? INT16_MAX
+                   : l->size == 4 ? INT32_MAX
+                                  : INT64_MAX;
+    if (is_unsigned && l->size < 8)
+        most = 2 * most + 1;
     if (i > most || i < (is_unsigned ? 0 : -most - 1))
         call_fail(c, "struct.error: %lld is no number that the format '%c' can hold", (long long)i,
                   l->code);
