@@ -33,6 +33,8 @@ static size_t size_of(call *c, const layout *l, char code) {
     static const char codes[] = "xcbB?hHiIlLqQfd";
     static const unsigned char sizes[] = {1, 1, 1, 1, 1, 2, 2, 4, 4, 4, 4, 8, 8, 4, 8};
     const char *at = code ? strchr(codes, code) : NULL;
+    if (!code)
+        call_fail(c, "struct.error: repeat count given without format specifier");
     if (!at)
         call_fail(c, "the format '%c' of struct is outside the subset: write one of %s", code,
                   codes);

@@ -36,6 +36,8 @@ class auto:
 
 class Enum:
     def __init_subclass__(cls):
+        if getattr(cls, '_member_list_', []):
+            raise TypeError(f'{cls!r} cannot extend {type(cls._member_list_[0])!r}')
         cls.__members__, cls._member_list_, last = {}, [], 0
         for name, value in members(cls, False).items():
             if name[:1] == '_' and name[-1:] == '_':
