@@ -91,6 +91,7 @@ def run_torch(text, printed, disturbed=False):
     child = os.fork()
     if child == 0:
         os.dup2(printed.fileno(), 1)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a script says there is not compared
         sys.stdout = os.fdopen(1, "w", encoding="utf-8", errors="surrogateescape")
         answer = run_here(text, disturbed)
         try:

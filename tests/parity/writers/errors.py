@@ -49,7 +49,6 @@ isinstance(1, «int|1»)
 raise_(«ValueError|KeyError|RuntimeError»('made', $i))
 assert_(«0|1|[]»)
 class_($i)
-getattr(3, '«real|nothing»')
 ''.join([«'a'|1», 'b'])
 list(zip([1], [1, 2], strict=«True|False»))
 [1, 2][«'a'|0|1.0|None|slice(1)»]

@@ -21,7 +21,7 @@ print(torch.«float32|int64|bool|finfo(torch.float32).eps|iinfo(torch.int64).max
 print(x.«to(torch.float64)|int()|long()|bool()|type()|element_size()|dtype|device|T|tolist()|max().item()|softmax(0)|argsort(descending=True)|topk(2)|diff()|std(unbiased=False)|norm(p=1)|quantile(0.25)|sort(descending=True)», x.shape)
 torch.set_printoptions(«precision=2|sci_mode=True|precision=8|threshold=2|linewidth=40|profile='default'»); print(x * 1000, a)
 print(torch.tensor(«[1, 2.5]|[True, False]|[[1], [2]]|3|2.0|[]|[1e10, 1.0]|[1e-5, 1.0]|[float('nan'), 1.0]|[[0.1, 1000.0]]»))
-print(x * i, (x * i).dtype, i / i.clamp(1), (i * 1.0).dtype, (i + True).dtype, torch.tensor(2) * x)
+print(x * i[:3], (i[:3] * x).dtype, i / i.clamp(1), (i * 1.0).dtype, (i + True).dtype, torch.tensor(2) * x)
 print(torch.zeros(2, 3).shape, torch.ones_like(i), torch.empty(0), torch.zeros(0, 3))""".split("\n")
 
 
