@@ -62,9 +62,6 @@ static void refuse_builtin(script *s, const node *n) {
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
         if (strcmp(n->name, outside[i].name) == 0)
             script_fail(s, n->where, "'%s' is outside the subset: %s", n->name, outside[i].instead);
-    if (strcmp(n->name, "object") == 0)
-        script_fail(s, n->where, "'object' is outside the subset: derive from %s",
-                    s->library->base);
 }
 
 /* Whether Python has the name, which is then not missing there. */
@@ -93,7 +90,6 @@ static bool is_builtin(const char *name) {
                                         "license",
                                         "locals",
                                         "memoryview",
-                                        "slice",
                                         "BaseExceptionGroup",
                                         "BlockingIOError",
                                         "BrokenPipeError",
@@ -317,6 +313,15 @@ static object *member_of(script *s, const object *space, const char *name) {
     return outside_object(s, script_printf(s, "%s.%s", space->as.string, name));
 }
 
+static object *slice_attribute(call *c, object *o, const char *name) {
+    static const char *const names[] = {"start", "stop", "step"};
+    object *const parts[] = {o->as.slice.start, o->as.slice.stop, o->as.slice.step};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return parts[i] ? parts[i] : object_none(c->script);
+    return native_member(c->script, "slice", name, o);
+}
+
 static object *find_attribute(call *c, object *o, const char *name) {
     object *special = special_attribute(c, o, name);
     if (special)
@@ -338,6 +343,8 @@ static object *find_attribute(call *c, object *o, const char *name) {
         return of_native(c->script, o, name);
     case OBJECT_PROPERTY:
         return native_member(c->script, "property", name, o);
+    case OBJECT_SLICE:
+        return slice_attribute(c, o, name);
     case OBJECT_RANGE:
         return range_attribute(c->script, o, name);
     case OBJECT_FLOAT:

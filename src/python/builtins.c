@@ -241,20 +241,44 @@ static object *python_sum(call *c) {
 
 /* --- types --- */
 
+static bool is_type(const object *v) {
+    return v->kind == OBJECT_CLASS || (v->kind == OBJECT_NATIVE && v->as.native->is_type);
+}
+
+/* The class, as the module types has it, of what Python has no name for; "" of others. */
+static const char *kind_without_name(const object *v) {
+    switch (v->kind) {
+    case OBJECT_NONE:
+        return "types.NoneType";
+    case OBJECT_ELLIPSIS:
+        return "types.EllipsisType";
+    case OBJECT_FUNCTION:
+        return v->self ? "types.MethodType" : "types.FunctionType";
+    case OBJECT_NATIVE:
+        return v->as.native->class_name || v->self || strchr(v->as.native->path, '.')
+                   ? ""
+                   : "types.BuiltinFunctionType";
+    case OBJECT_ITERATOR:
+        return iterate_resumable(v) ? "types.GeneratorType" : "";
+    default:
+        return "";
+    }
+}
+
 object *python_type_of(call *c, const object *v) {
     user_class *class = object_class(v);
     if (class)
         return class->object;
     if (v->type && v->type->class)
         return v->type->class(c, v);
-    if (v->kind == OBJECT_NONE)
-        return native_object(c->script, "types.NoneType", NULL);
     if (v->is_ordered)
         return native_object(c->script, "collections.OrderedDict", NULL);
     if (object_is_number(v) || v->kind == OBJECT_STRING || object_is_sequence(v) ||
-        v->kind == OBJECT_RANGE || v->kind == OBJECT_DICT || object_is_set(v))
+        v->kind == OBJECT_RANGE || v->kind == OBJECT_DICT || v->kind == OBJECT_SLICE ||
+        object_is_set(v))
         return native_object(c->script, object_type(v), NULL);
-    return NULL;
+    return is_type(v) ? native_object(c->script, "type", NULL)
+                      : native_object(c->script, kind_without_name(v), NULL);
 }
 
 static object *python_type(call *c) {
@@ -263,10 +287,6 @@ static object *python_type(call *c) {
         call_fail(c, "type() of a value of type %s is outside the subset",
                   object_type(c->arguments[0]));
     return type;
-}
-
-static bool is_type(const object *v) {
-    return v->kind == OBJECT_CLASS || (v->kind == OBJECT_NATIVE && v->as.native->is_type);
 }
 
 /* int | str: a tuple of them, for isinstance(). */
@@ -325,7 +345,7 @@ static bool python_is_instance(call *c, const object *v, const object *type) {
     if (exception_is_class(row))
         return object_is(v, &exception_type) && exception_is_of(c, v, type);
     const user_class *class = object_class(v);
-    if (class && class->native == row)
+    if (strcmp(row->path, "object") == 0 || (class && class->native == row))
         return true;
     if (row->instances)
         return object_is(v, row->instances);
@@ -365,6 +385,8 @@ static object *python_isinstance(call *c) {
 static bool is_native_subclass(call *c, const native *class, const native *row) {
     if (class == row || (row->instances && class->root == row->instances))
         return true;
+    if (exception_is_class(class) && exception_is_class(row))
+        return exception_class_derives(class, row);
     if (!class->root && strchr(class->path, '.'))
         call_fail(c,
                   "what %s derives from is outside the subset: ask isinstance() of one of its "
@@ -383,12 +405,7 @@ static bool python_is_subclass(call *c, const object *class, const object *type)
         return false;
     const native *row = type->as.native;
     const native *own = class->kind == OBJECT_CLASS ? class->as.class->native : class->as.native;
-    if (own && exception_is_class(own) && exception_is_class(row))
-        return exception_class_derives(own, row);
-    if (class->kind != OBJECT_CLASS)
-        return is_native_subclass(c, class->as.native, row);
-    return class->as.class->native == row ||
-           (row->instances && class->as.class->root == row->instances);
+    return strcmp(row->path, "object") == 0 || (own && is_native_subclass(c, own, row));
 }
 
 static object *python_issubclass(call *c) {
@@ -478,7 +495,6 @@ const native native_builtins[] = {
      .signature = "iterable = (), /",
      .call = python_tuple},
     {.path = "sum", .signature = "iterable, /, start = 0", .call = python_sum},
-    {.path = "types.NoneType", .class_name = "NoneType", .is_type = true, .signature = ""},
     {.path = "type",
      .class_name = "type",
      .is_type = true,

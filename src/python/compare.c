@@ -265,6 +265,17 @@ static bool ranges_are_equal(script *s, const object *a, const object *b, mlp_sp
                            (count == 1 || a->as.range.step == b->as.range.step)));
 }
 
+static bool slices_are_equal(script *s, const object *a, const object *b, mlp_span where) {
+    object *const parts[2][3] = {{a->as.slice.start, a->as.slice.stop, a->as.slice.step},
+                                 {b->as.slice.start, b->as.slice.stop, b->as.slice.step}};
+    object *none = object_none(s);
+    bool equal = true;
+    for (size_t i = 0; i < 3 && equal; i++)
+        equal = python_equal(s, parts[0][i] ? parts[0][i] : none, parts[1][i] ? parts[1][i] : none,
+                             where);
+    return equal;
+}
+
 /* a op b, where op is == or an order and no library has an answer. */
 static object *compare_values(script *s, operator op, const object *a, const object *b,
                               mlp_span where) {
@@ -296,6 +307,8 @@ static object *compare_values(script *s, operator op, const object *a, const obj
                     object_type(a));
     if (a->kind == OBJECT_DICT && b->kind == OBJECT_DICT)
         return object_bool(s, dicts_are_equal(s, a, b, where) == (op == OPERATOR_EQ));
+    if (a->kind == OBJECT_SLICE && b->kind == OBJECT_SLICE)
+        return object_bool(s, slices_are_equal(s, a, b, where) == (op == OPERATOR_EQ));
     const bool equal = a->kind == b->kind && (is_same_object(a, b) || is_same_method(a, b));
     return object_bool(s, equal == (op == OPERATOR_EQ));
 }

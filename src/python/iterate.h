@@ -54,6 +54,8 @@ bool object_has_elements(const object *v);
 
 /* o[index]. */
 object *subscript_of(script *s, object *o, object *index, mlp_span where);
+/* Start, stop and step of a slice of so many elements, as slice.indices of Python has them. */
+void slice_limits(script *s, const object *index, size_t length, int64_t limit[3], mlp_span where);
 
 /* Sorts a list in place, by what key makes of its elements unless that is None. */
 void list_sort(call *c, object *list, object *key, bool reverse);

@@ -77,6 +77,7 @@ void native_add_python(script *s) {
     native_add_table(s, native_clock);
     native_add_table(s, native_json);
     native_add_table(s, native_identity);
+    native_add_table(s, native_kinds);
     native_add_table(s, native_bytes);
     native_add_table(s, native_struct);
     native_add_table(s, native_float_methods);

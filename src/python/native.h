@@ -50,7 +50,7 @@ extern const native native_collections[], native_deque[], native_named_tuple[], 
     native_dataclass[], native_dataclass_functions[], native_functools[], native_memo[],
     native_itertools[], native_combinatorics[], native_abstract[], native_math_special[],
     native_text_tables[], native_clock[], native_json[], native_python_statistics[],
-    native_identity[], native_bytes[], native_struct[], native_float_methods[];
+    native_identity[], native_kinds[], native_bytes[], native_struct[], native_float_methods[];
 
 /* Adds a row, which must live as long as the run; all rows of a table; what a path stands for; the
  * same of one that a script may set, to another object of the kind. */

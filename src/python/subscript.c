@@ -88,9 +88,8 @@ static int64_t step_of(script *s, const object *step, mlp_span where) {
     return number_integer(step);
 }
 
-/* Where a slice begins and ends, as slice.indices of Python has it. */
-static void limits_of(script *s, const object *index, size_t length, int64_t step, int64_t *limit,
-                      mlp_span where) {
+void slice_limits(script *s, const object *index, size_t length, int64_t limit[3], mlp_span where) {
+    const int64_t step = limit[2] = step_of(s, index->as.slice.step, where);
     const int64_t size = (int64_t)length, last = step > 0 ? size : size - 1;
     const int64_t first = step > 0 ? 0 : -1;
     limit[0] = step > 0 ? 0 : size - 1;
@@ -115,8 +114,8 @@ static void limits_of(script *s, const object *index, size_t length, int64_t ste
 /* The first place of such a slice; returns how many elements it has. */
 static size_t places_of(script *s, const object *index, size_t length, int64_t step, int64_t *start,
                         mlp_span where) {
-    int64_t limit[2];
-    limits_of(s, index, length, step, limit, where);
+    int64_t limit[3];
+    slice_limits(s, index, length, limit, where);
     *start = limit[0];
     const int64_t distance = step > 0 ? limit[1] - limit[0] : limit[0] - limit[1];
     const uint64_t width = step > 0 ? (uint64_t)step : 0 - (uint64_t)step;
@@ -150,12 +149,11 @@ static object *stepped(script *s, object *o, const object *index, int64_t step, 
 
 /* A slice of a range is one. */
 static object *slice_of_range(script *s, const object *o, const object *index, mlp_span where) {
-    const int64_t by = step_of(s, index->as.slice.step, where);
-    int64_t limit[2], step;
-    limits_of(s, index, object_length(s, o, where), by, limit, where);
+    int64_t limit[3], step;
+    slice_limits(s, index, object_length(s, o, where), limit, where);
     object *part = script_alloc(s, 1, sizeof *part);
     *part = *o;
-    if (__builtin_mul_overflow(o->as.range.step, by, &step))
+    if (__builtin_mul_overflow(o->as.range.step, limit[2], &step))
         script_fail(s, where, "the step of this range needs more than 64 bits");
     part->as.range.start = o->as.range.start + limit[0] * o->as.range.step;
     part->as.range.stop = o->as.range.start + limit[1] * o->as.range.step;
