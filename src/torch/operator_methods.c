@@ -137,8 +137,12 @@ static object *added(call *c) {
     object *self = left(c);
     if (alpha == 1)
         return tensor_binary(c, op, self, c->arguments[0]);
-    if (!mlp_dtype_is_floating(tensor_result_type(c, self, c->arguments[0])))
-        return tensor_binary(c, op, self, multiple(c, c->arguments[0], c->arguments[1]));
+    const mlp_dtype dtype = tensor_result_type(c, self, c->arguments[0]);
+    if (!mlp_dtype_is_floating(dtype)) {
+        object *b = c->arguments[0];
+        b = is_tensor(b) ? tensor_cast(c, b, dtype) : b;
+        return tensor_binary(c, op, self, multiple(c, b, c->arguments[1]));
+    }
     if (!is_tensor(c->arguments[0]))
         call_fail(c, "alpha= needs a Tensor to multiply, not a value of type %s",
                   object_type(c->arguments[0]));

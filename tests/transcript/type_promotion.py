@@ -35,6 +35,7 @@ for wrong in (lambda: torch.mul("a", l), lambda: torch.add(None, l), lambda: tor
     except (TypeError, RuntimeError) as e:
         print(type(e).__name__, e)
 print(l.add(1, alpha=3), l.sub(l, alpha=2), torch.add(l.int(), l, alpha=2), l.clone().add_(l, alpha=3), l.byte().sub(l.byte(), alpha=2))
+print(torch.add(l, l.byte(), alpha=-1), torch.sub(l.short(), l.byte() * 50, alpha=100))
 
 # Indices of int32, where PyTorch takes them.
 table = torch.arange(6.0).reshape(3, 2)
