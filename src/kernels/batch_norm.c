@@ -61,6 +61,11 @@ static real squares_in_order(const real *x, real mean, const mlp_channels *c, si
     return sum;
 }
 
+/* Of a sample's elements in double the compiler squares two at once; what is left over is fused. */
+static bool is_left_over(const mlp_channels *c, size_t i) {
+    return sizeof(real) == sizeof(double) && c->size % 2 == 1 && i % c->size == c->size - 1;
+}
+
 /* The sum of the squares of what the elements of a channel differ from their mean. */
 static double squares_of(const real *x, real mean, const mlp_channels *c, size_t channel) {
     double sum = 0;
@@ -68,9 +73,14 @@ static double squares_of(const real *x, real mean, const mlp_channels *c, size_t
         return (double)squares_in_order(x, mean, c, channel);
     for (size_t s = 0; s < c->samples; s++)
         for (size_t i = start_of(c, s, channel); i < start_of(c, s, channel) + c->size; i++) {
+            const real off = x[i] - mean;
             const double exact = (double)x[i] - (double)mean;
-            const real rounded = (x[i] - mean) * (x[i] - mean);
-            sum += c->scattered ? exact * exact : (double)rounded;
+            if (c->scattered)
+                sum += exact * exact;
+            else if (is_left_over(c, i))
+                sum = fma((double)off, (double)off, sum);
+            else
+                sum += (double)(off * off);
         }
     return c->scattered ? sum : (double)(real)sum;
 }
