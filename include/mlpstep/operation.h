@@ -269,7 +269,7 @@ extern const mlp_operation mlp_relu, mlp_leaky_relu, mlp_sigmoid, mlp_tanh; /* x
 extern const mlp_operation mlp_prelu;                   /* x, a slope for each element */
 extern const mlp_operation mlp_elu, mlp_selu, mlp_celu; /* x */
 extern const mlp_operation mlp_silu, mlp_mish, mlp_softplus, mlp_logsigmoid;        /* x */
-extern const mlp_operation mlp_gelu, mlp_softsign, mlp_tanhshrink;                  /* x */
+extern const mlp_operation mlp_gelu;                                                /* x */
 extern const mlp_operation mlp_hardtanh, mlp_relu6, mlp_hardsigmoid, mlp_hardswish; /* x */
 extern const mlp_operation mlp_softshrink, mlp_hardshrink, mlp_threshold;           /* x */
 extern const mlp_operation mlp_glu;                                                 /* x; dim */

@@ -5,8 +5,6 @@
  *   softplus     y = log(1 + exp(beta x)) / beta        dx = dy z / (z + 1), z = exp(beta x)
  *                    x where beta x > threshold              dy there
  *   logsigmoid   y = min(x, 0) - log(1 + exp(-|x|))     dx = dy (1 - s)
- *   softsign     y = x / (1 + |x|)                      dx = dy / (1 + |x|)^2
- *   tanhshrink   y = x - tanh(x)                        dx = dy tanh(x)^2
  *   hardtanh     y = x, from min to max                 dx = dy between them, 0 elsewhere
  *   hardsigmoid  y = (x + 3) / 6, from 0 to 1           dx = dy / 6 between -3 and 3, 0 elsewhere
  *   hardswish    y = x times that                       dx = dy (x / 3 + 1/2) from -3 to 3, 0 below,
@@ -76,10 +74,6 @@ static real value(real x, const mlp_activation *of, bool in_vector) {
         return softplus(x, first, second, in_vector);
     case MLP_LOGSIGMOID:
         return at_most(x, 0) - KERNEL(real_log1p)(KERNEL(real_exp)(-(real)fabs(x)));
-    case MLP_SOFTSIGN:
-        return x / ((real)fabs(x) + 1);
-    case MLP_TANHSHRINK:
-        return x - KERNEL(real_tanh)(x);
     case MLP_HARDTANH:
         return at_most(at_least(x, first), second);
     case MLP_HARDSIGMOID:
@@ -110,17 +104,6 @@ static real logsigmoid_gradient(real dy, real x) {
     return (real)((x < 0 ? 1 : 0) - sign * (z / (1 + z))) * dy;
 }
 
-/* As PyTorch differentiates the quotient and what stands in it. */
-static real softsign_gradient(real dy, real x) {
-    const real below = (real)fabs(x) + 1, sign = (real)((x > 0) - (x < 0));
-    return dy / below + -dy * (x / below / below) * sign;
-}
-
-static real tanhshrink_gradient(real dy, real x) {
-    const real t = KERNEL(real_tanh)(x);
-    return dy + -dy * real_fma(-t, t, 1);
-}
-
 static real hardswish_gradient(real dy, real x, bool in_vector) {
     if (x < -3)
         return 0;
@@ -141,10 +124,6 @@ static real gradient(real dy, real x, const mlp_activation *of, bool in_vector) 
         return softplus_gradient(dy, x, first, second, in_vector);
     case MLP_LOGSIGMOID:
         return logsigmoid_gradient(dy, x);
-    case MLP_SOFTSIGN:
-        return softsign_gradient(dy, x);
-    case MLP_TANHSHRINK:
-        return tanhshrink_gradient(dy, x);
     case MLP_HARDTANH:
         return (x > first && x < second) || is_open ? dy : 0;
     case MLP_HARDSIGMOID:

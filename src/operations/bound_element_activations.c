@@ -76,19 +76,6 @@ static smooth logsigmoid(rounding r, const mlp_options *o, double x, bool of_slo
     return (smooth){y, slope, 0.25, r.unit * (of_slope ? 16 : 12 * fabs(y))};
 }
 
-static smooth softsign(rounding r, const mlp_options *o, double x, bool of_slope) {
-    (void)o;
-    const double below = 1 + fabs(x), y = x / below;
-    return (smooth){y, 1 / (below * below), 2, r.unit * (of_slope ? 10 / below : 4 * fabs(y))};
-}
-
-/* Near 0 tanh is good to some squares of a rounding, not to parts of itself. */
-static smooth tanhshrink(rounding r, const mlp_options *o, double x, bool of_slope) {
-    (void)o;
-    const double t = tanh(x), y = x - t;
-    return (smooth){y, t * t, 1, r.unit * (of_slope ? 12 : 6 * fabs(t) + fabs(y) + 4 * r.unit)};
-}
-
 /* The errors of erf, by the formulas of kernels/gelu.c. */
 static smooth gelu_by_erf(rounding r, double x, bool of_slope) {
     const double formula = r.unit > DBL_EPSILON ? 1e-6 : 0;
@@ -139,22 +126,6 @@ void bound_logsigmoid(const mlp_call *call, const mlp_bounds *bounds) {
 
 void bound_logsigmoid_back(const mlp_call *call, const mlp_bounds *bounds) {
     each_back(call, bounds, logsigmoid);
-}
-
-void bound_softsign(const mlp_call *call, const mlp_bounds *bounds) {
-    each(call, bounds, softsign);
-}
-
-void bound_softsign_back(const mlp_call *call, const mlp_bounds *bounds) {
-    each_back(call, bounds, softsign);
-}
-
-void bound_tanhshrink(const mlp_call *call, const mlp_bounds *bounds) {
-    each(call, bounds, tanhshrink);
-}
-
-void bound_tanhshrink_back(const mlp_call *call, const mlp_bounds *bounds) {
-    each_back(call, bounds, tanhshrink);
 }
 
 void bound_gelu(const mlp_call *call, const mlp_bounds *bounds) {

@@ -23,8 +23,6 @@ bound_function bound_silu, bound_silu_back;
 bound_function bound_mish, bound_mish_back;
 bound_function bound_softplus, bound_softplus_back;
 bound_function bound_logsigmoid, bound_logsigmoid_back;
-bound_function bound_softsign, bound_softsign_back;
-bound_function bound_tanhshrink, bound_tanhshrink_back;
 bound_function bound_gelu, bound_gelu_back;
 bound_function bound_hardtanh, bound_hardtanh_back;
 bound_function bound_relu6, bound_relu6_back;

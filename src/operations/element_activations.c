@@ -150,58 +150,6 @@ const mlp_operation mlp_logsigmoid = {.name = "logsigmoid",
                                       .gradients = 1 << 0,
                                       .grad_fn = "LogSigmoidBackward0"};
 
-static void softsign_forward(const mlp_call *call) {
-    forward(call, (mlp_activation){MLP_SOFTSIGN, 0, 0});
-}
-
-static void softsign_backward(const mlp_call *call) {
-    backward(call, (mlp_activation){MLP_SOFTSIGN, 0, 0});
-}
-
-const mlp_operation mlp_softsign = {.name = "softsign",
-                                    .elementwise = true,
-                                    .module = "Softsign",
-                                    .module_file = "activation",
-                                    .options = "",
-                                    .formula = "y = x / (1 + |x|)",
-                                    .gradient = "dx = dy / (1 + |x|)^2",
-                                    .outputs = 1,
-                                    .traits = MLP_IS_ACTIVATION,
-                                    .check = check_elementwise,
-                                    .forward = softsign_forward,
-                                    .backward = softsign_backward,
-                                    .bound = bound_softsign,
-                                    .bound_backward = bound_softsign_back,
-                                    .reads = {1 << 0},
-                                    .gradients = 1 << 0,
-                                    .grad_fn = "DivBackward0"};
-
-static void tanhshrink_forward(const mlp_call *call) {
-    forward(call, (mlp_activation){MLP_TANHSHRINK, 0, 0});
-}
-
-static void tanhshrink_backward(const mlp_call *call) {
-    backward(call, (mlp_activation){MLP_TANHSHRINK, 0, 0});
-}
-
-const mlp_operation mlp_tanhshrink = {.name = "tanhshrink",
-                                      .elementwise = true,
-                                      .module = "Tanhshrink",
-                                      .module_file = "activation",
-                                      .options = "",
-                                      .formula = "y = x - tanh(x)",
-                                      .gradient = "dx = dy tanh(x)^2",
-                                      .outputs = 1,
-                                      .traits = MLP_IS_ACTIVATION,
-                                      .check = check_elementwise,
-                                      .forward = tanhshrink_forward,
-                                      .backward = tanhshrink_backward,
-                                      .bound = bound_tanhshrink,
-                                      .bound_backward = bound_tanhshrink_back,
-                                      .reads = {1 << 0},
-                                      .gradients = 1 << 0,
-                                      .grad_fn = "SubBackward0"};
-
 static bool check_hardtanh(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     if (call->options.min > call->options.max)
         return mlp_error(error, "min_val=%g is above max_val=%g", call->options.min,

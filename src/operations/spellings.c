@@ -19,8 +19,6 @@ const mlp_operation *const mlp_spelled[] = {
     &mlp_mish,
     &mlp_softplus,
     &mlp_logsigmoid,
-    &mlp_softsign,
-    &mlp_tanhshrink,
     &mlp_gelu,
     &mlp_hardtanh,
     &mlp_relu6,

@@ -6,6 +6,8 @@
 #include "options.h"
 #include "tensor.h"
 
+#include <string.h>
+
 /* --- steps --- */
 
 static mlp_value *with_number(call *c, const nn_module *m, const mlp_operation *operation,
@@ -77,14 +79,22 @@ static mlp_value *squares_summed(call *c, const nn_module *m, mlp_value *v, size
     return loss_step_with(c, m, &mlp_sum, &options, ".sum", squares, NULL);
 }
 
+/* As PyTorch expands both to their common size, also where that is their own: what comes back to an
+ * operand is added up before it goes on. */
+static mlp_value *set_apart(call *c, const nn_module *m, mlp_value *v, const mlp_value *given) {
+    mlp_options options = {.sizes.count = v->tensor.ndim};
+    memcpy(options.sizes.size, v->tensor.shape, sizeof v->tensor.shape);
+    return v == given ? loss_step_with(c, m, &mlp_expand, &options, ".expand", v, NULL) : v;
+}
+
 static mlp_variable *cosine_apply(call *c, nn_module *m, object **inputs) {
     mlp_value *a = tensor_value(c, inputs[0]), *b = tensor_value(c, inputs[1]);
     const double eps = number_option(c, m, "eps");
     loss_show(c, a);
     loss_show(c, b);
     const mlp_request pair = loss_request(c, m, &mlp_mul, a, b);
-    a = pair.in[0];
-    b = pair.in[1];
+    a = set_apart(c, m, pair.in[0], a);
+    b = set_apart(c, m, pair.in[1], b);
     const size_t dim = tensor_dim_of(c, &a->tensor, module_option(m, "dim")->as.integer, 0);
     mlp_value *a_sum = squares_summed(c, m, a, dim), *b_sum = squares_summed(c, m, b, dim);
     a_sum = not_below(c, a_sum, eps * eps);

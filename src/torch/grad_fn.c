@@ -56,11 +56,6 @@ static const part parts_of_batch[] = {{NULL, NULL, 1, {BEHIND + 1}},
                                       {"ReshapeAliasBackward0", "ViewBackward0", 1, {0}}};
 static const part parts_of_copy[] = {{NULL, NULL, 1, {BEHIND + 1}},
                                      {"CloneBackward0", NULL, 1, {0}}};
-static const part parts_of_softsign[] = {{NULL, NULL, 2, {0, BEHIND + 1}},
-                                         {"AddBackward0", NULL, 2, {BEHIND + 2, NOWHERE}},
-                                         {"AbsBackward0", NULL, 1, {0}}};
-static const part parts_of_tanhshrink[] = {{NULL, NULL, 2, {0, BEHIND + 1}},
-                                           {"TanhBackward0", NULL, 1, {0}}};
 static const part parts_behind_slice[] = {{NULL, NULL, 1, {BEHIND + 1}},
                                           {"SliceBackward0", NULL, 1, {0}}};
 static const part parts_behind_slices[] = {{NULL, NULL, 1, {BEHIND + 1}},
@@ -106,10 +101,6 @@ static const part *parts_of(const mlp_step *step) {
         return parts_of_product(step);
     if (operation == &mlp_reshape_copy)
         return parts_of_copy;
-    if (operation == &mlp_softsign)
-        return parts_of_softsign;
-    if (operation == &mlp_tanhshrink)
-        return parts_of_tanhshrink;
     if (operation == &mlp_rpow && !renames)
         return with_constant_first;
     if (operation == &mlp_dropout || operation == &mlp_binary_cross_entropy ||
@@ -186,13 +177,20 @@ _Noreturn static void refuse(call *c, const char *name) {
               name);
 }
 
+/* |x| + 1 on the way to x / (|x| + 1). */
+static bool is_of_softsign(const mlp_value *in) {
+    const mlp_value *size = in->leaf ? NULL : in->producer->in[0];
+    return size && in->producer->operation == &mlp_add && !size->leaf &&
+           size->producer->operation == &mlp_abs && size->label.rank == MLP_UNNAMED;
+}
+
 /* A tensor that the script never had is one on the way through a function that is several steps,
  * here other ones than in PyTorch. */
 static void check_seen(call *c, const mlp_step *step, const mlp_value *in) {
     static const mlp_operation *const known[] = {
-        &mlp_nll_loss, &mlp_mean,      &mlp_sum,        &mlp_abs,     &mlp_softmax,  &mlp_select,
-        &mlp_slice,    &mlp_unsqueeze, &mlp_reciprocal, &mlp_reshape, &mlp_index_put};
-    bool is_known = in->leaf || in->label.rank != MLP_UNNAMED;
+        &mlp_nll_loss, &mlp_mean,      &mlp_sum,        &mlp_abs,     &mlp_softmax,   &mlp_select,
+        &mlp_slice,    &mlp_unsqueeze, &mlp_reciprocal, &mlp_reshape, &mlp_index_put, &mlp_tanh};
+    bool is_known = in->leaf || in->label.rank != MLP_UNNAMED || is_of_softsign(in);
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         is_known = is_known || step->operation == known[i] || in->producer->operation == known[i];
     if (!is_known)

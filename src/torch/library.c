@@ -220,8 +220,9 @@ static const native *const tables[] = {
 /* clang-format on */
 
 static void add_all(call *c) {
-    static const nn_class *const classes[] = {nn_layers,     nn_embeddings, nn_norms,    nn_losses,
-                                              nn_containers, nn_keyed,      nn_distances};
+    static const nn_class *const classes[] = {nn_layers,    nn_embeddings, nn_norms,
+                                              nn_losses,    nn_containers, nn_keyed,
+                                              nn_distances, nn_activations};
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
         add_table(c, tables[i]);
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)

@@ -28,7 +28,7 @@ typedef struct nn_class {
 
 /* The tables, each ended by a row without a name. */
 extern const nn_class nn_layers[], nn_embeddings[], nn_norms[], nn_losses[], nn_containers[],
-    nn_keyed[], nn_distances[];
+    nn_keyed[], nn_distances[], nn_activations[];
 
 /* What is called around a forward, in the order of registration. */
 typedef enum module_hook_kind {

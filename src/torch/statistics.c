@@ -65,9 +65,10 @@ static object *tensor_corrcoef(call *c) {
 
 /* --- differences --- */
 
+/* The earlier ones first, as a compiler evaluates PyTorch's operands: so gradients are added up. */
 static mlp_value *difference(call *c, mlp_value *x, size_t dim) {
     const size_t n = x->tensor.shape[dim], first = n ? 1 : 0, last = n ? n - 1 : 0;
-    mlp_value *later = step_slice(c, x, dim, first, n), *earlier = step_slice(c, x, dim, 0, last);
+    mlp_value *earlier = step_slice(c, x, dim, 0, last), *later = step_slice(c, x, dim, first, n);
     const bool is_bool = x->tensor.dtype == MLP_BOOL;
     return step_of_two(c, is_bool ? &mlp_bitwise_xor : &mlp_sub, later, earlier);
 }
@@ -93,7 +94,7 @@ static object *tensor_diff(call *c) {
 /* Neighbours along the dimension, added. */
 static mlp_value *sums_of_neighbours(call *c, mlp_value *y, size_t dim) {
     const size_t n = y->tensor.shape[dim];
-    mlp_value *right = step_slice(c, y, dim, 1, n), *left = step_slice(c, y, dim, 0, n - 1);
+    mlp_value *left = step_slice(c, y, dim, 0, n - 1), *right = step_slice(c, y, dim, 1, n);
     return step_of_two(c, &mlp_add, right, left);
 }
 

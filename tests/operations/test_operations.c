@@ -56,8 +56,6 @@ static const struct {
     {"mish", &mlp_mish},
     {"softplus", &mlp_softplus},
     {"logsigmoid", &mlp_logsigmoid},
-    {"softsign", &mlp_softsign},
-    {"tanhshrink", &mlp_tanhshrink},
     {"gelu", &mlp_gelu},
     {"hardtanh", &mlp_hardtanh},
     {"relu6", &mlp_relu6},

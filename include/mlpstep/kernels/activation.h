@@ -14,8 +14,6 @@ enum mlp_activation_kind {
     MLP_MISH,
     MLP_SOFTPLUS, /* beta, threshold */
     MLP_LOGSIGMOID,
-    MLP_SOFTSIGN,
-    MLP_TANHSHRINK,
     MLP_HARDTANH, /* min, max */
     MLP_HARDSIGMOID,
     MLP_HARDSWISH,
