@@ -1,23 +1,14 @@
 /* torch.autograd.gradcheck, and torch.autograd.functional: a function of the script, differentiated
  * as a whole. A report does not show how. */
+#include "derivatives.h"
+
 #include "autograd.h"
-#include "function.h"
 
 #include "python/iterate.h"
 #include "tensor/format.h"
 
 #include <math.h>
-
-/* A function, its inputs, and its result for them. */
-typedef struct {
-    object *function;
-    object *inputs; /* a tuple of leaves */
-    size_t count;
-    bool is_one; /* the script gave one tensor, not several */
-    mlp_value **values;
-    mlp_value *result;
-    mode_guard guard;
-} whole;
+#include <string.h>
 
 static mlp_value *value_of_result(call *c, object *function, object *inputs) {
     const object *result =
@@ -28,24 +19,32 @@ static mlp_value *value_of_result(call *c, object *function, object *inputs) {
     return tensor_value(c, result);
 }
 
-/* *w must stay where it is until its guard has been restored. */
-static void begin(call *c, whole *w, object *given, bool keeps_history) {
+object *derivative_tuple(call *c, object *given, const char *what) {
+    object *tuple = object_sequence(c->script, OBJECT_TUPLE, 1);
+    if (is_tensor(given))
+        tuple->as.sequence.items[0] = given;
+    else
+        tuple = iterate_all(c->script, given, OBJECT_TUPLE, c->where);
+    for (size_t i = 0; i < tuple->as.sequence.count; i++)
+        if (!is_tensor(tuple->as.sequence.items[i]))
+            call_fail(c, "%s are tensors, not values of type %s", what,
+                      object_type(tuple->as.sequence.items[i]));
+    return tuple;
+}
+
+void whole_begin(call *c, whole *w, object *given, whole_inputs inputs) {
     w->function = c->arguments[0];
     w->is_one = is_tensor(given);
-    w->inputs = w->is_one ? object_sequence(c->script, OBJECT_TUPLE, 1)
-                          : iterate_all(c->script, given, OBJECT_TUPLE, c->where);
-    if (w->is_one)
-        w->inputs->as.sequence.items[0] = given;
+    w->inputs = derivative_tuple(c, given, "the inputs");
     w->count = w->inputs->as.sequence.count;
     w->values = script_alloc(c->script, w->count, sizeof(mlp_value *));
     for (size_t i = 0; i < w->count; i++) {
         object **input = &w->inputs->as.sequence.items[i];
-        if (!is_tensor(*input))
-            call_fail(c, "the inputs are tensors, not values of type %s", object_type(*input));
-        if (!keeps_history) {
-            *input = variable_object(c, tensor_detached(c, variable_of(*input)));
-            tensor_require_grad(c, variable_of(*input), true);
-        }
+        if (inputs == WHOLE_KEEPS_ALL ||
+            (inputs == WHOLE_KEEPS_HISTORY && tensor_value(c, *input)->requires_grad))
+            continue;
+        *input = variable_object(c, tensor_detached(c, variable_of(*input)));
+        tensor_require_grad(c, variable_of(*input), true);
     }
     guard_modes(c, &w->guard);
     trace_of(c)->quiet = true;
@@ -55,7 +54,7 @@ static void begin(call *c, whole *w, object *given, bool keeps_history) {
     w->result = value_of_result(c, w->function, w->inputs);
 }
 
-static mlp_value *given(call *c, const mlp_value *like, size_t at, double number) {
+mlp_value *derivative_given(call *c, const mlp_value *like, size_t at, double number) {
     const mlp_tensor *t = &like->tensor;
     mlp_tensor numbers = tensor_zeroed(c, t->dtype, t->ndim, t->shape);
     if (at < numbers.numel)
@@ -69,7 +68,7 @@ static mlp_value *given(call *c, const mlp_value *like, size_t at, double number
 /* The gradients of element `at` of the root, by the inputs; zeros where it does not depend on one. */
 static void gradients_of(call *c, const whole *w, mlp_value *root, size_t at, bool create_graph,
                          mlp_value **gradients) {
-    mlp_value *seed = given(c, root, at, 1);
+    mlp_value *seed = derivative_given(c, root, at, 1);
     const mlp_differentiation of = {.roots = &root,
                                     .gradients = &seed,
                                     .count = 1,
@@ -84,12 +83,12 @@ static void gradients_of(call *c, const whole *w, mlp_value *root, size_t at, bo
         call_give_up(c);
     for (size_t i = 0; i < w->count; i++)
         if (!gradients[i])
-            gradients[i] = given(c, w->values[i], SIZE_MAX, 0);
+            gradients[i] = derivative_given(c, w->values[i], SIZE_MAX, 0);
 }
 
 /* --- torch.autograd.functional --- */
 
-static object *tensor_of(call *c, mlp_value *value) {
+object *derivative_object(call *c, mlp_value *value) {
     mlp_variable *variable = mlp_trace_variable(trace_of(c), value, value->requires_grad);
     if (!variable)
         script_out_of_memory(c->script);
@@ -130,7 +129,7 @@ static object *jacobian_of(call *c, const whole *w, mlp_value *root, bool create
     for (size_t at = 0; at < n; at++) {
         gradients_of(c, w, root, at, create_graph, gradients);
         for (size_t i = 0; i < w->count; i++)
-            all->as.sequence.items[i]->as.sequence.items[at] = tensor_of(c, gradients[i]);
+            all->as.sequence.items[i]->as.sequence.items[at] = derivative_object(c, gradients[i]);
     }
     for (size_t i = 0; i < w->count; i++)
         all->as.sequence.items[i] =
@@ -142,11 +141,27 @@ static object *first_or_all(const whole *w, object *all) {
     return w->is_one ? all->as.sequence.items[0] : all;
 }
 
-/* Arguments: func, inputs, create_graph. */
+/* Arguments of both: func, inputs, create_graph, strict, vectorize, strategy. */
+static void check_options(call *c, const whole *w) {
+    if (c->arguments[3]->as.boolean && !w->result->requires_grad)
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "Output 0 of the user-provided function does not require gradients. "
+                              "The outputs must be computed in a differentiable manner from the "
+                              "input when running in strict mode."),
+                  "strict=True: the result depends on no input");
+    if (c->arguments[3]->as.boolean)
+        call_fail(c, "strict=True is not supported: without it, what does not depend on an input "
+                     "has zeros");
+    if (c->arguments[4]->as.boolean || strcmp(c->arguments[5]->as.string, "reverse-mode") != 0)
+        call_fail(c, "vectorize=True and forward-mode, which compute several derivatives at once, "
+                     "are not supported: leave them out");
+}
+
 static object *jacobian(call *c) {
     const bool create_graph = c->arguments[2]->as.boolean;
     whole w;
-    begin(c, &w, c->arguments[1], create_graph);
+    whole_begin(c, &w, c->arguments[1], create_graph ? WHOLE_KEEPS_HISTORY : WHOLE_DETACHES);
+    check_options(c, &w);
     object *all = jacobian_of(c, &w, w.result, create_graph);
     restore_modes(c, &w.guard);
     return first_or_all(&w, all);
@@ -155,11 +170,16 @@ static object *jacobian(call *c) {
 static object *hessian(call *c) {
     const bool create_graph = c->arguments[2]->as.boolean;
     whole w;
-    begin(c, &w, c->arguments[1], create_graph);
+    whole_begin(c, &w, c->arguments[1], create_graph ? WHOLE_KEEPS_HISTORY : WHOLE_DETACHES);
+    check_options(c, &w);
     object *all = object_sequence(c->script, OBJECT_TUPLE, w.count);
     mlp_value **gradients = script_alloc(c->script, w.count, sizeof(mlp_value *));
     if (w.result->tensor.numel != 1)
-        call_fail(c, "hessian() takes a function that returns one number: reduce it with sum()");
+        call_fail(
+            call_raises(c, RUNTIME_ERROR,
+                        "The Tensor returned by the function given to hessian should contain a "
+                        "single element"),
+            "hessian() takes a function that returns one number: reduce it with sum()");
     gradients_of(c, &w, w.result, 0, true, gradients);
     for (size_t i = 0; i < w.count; i++)
         all->as.sequence.items[i] =
@@ -173,13 +193,13 @@ static object *hessian(call *c) {
 /* The result where element `at` of input i is another number. */
 static const mlp_tensor *result_at(call *c, const whole *w, size_t i, size_t at, double number) {
     object *inputs = object_sequence(c->script, OBJECT_TUPLE, w->count);
-    mlp_value *nudged = given(c, w->values[i], SIZE_MAX, 0);
+    mlp_value *nudged = derivative_given(c, w->values[i], SIZE_MAX, 0);
     for (size_t k = 0; k < w->count; k++)
         inputs->as.sequence.items[k] = w->inputs->as.sequence.items[k];
     for (size_t k = 0; k < nudged->tensor.numel; k++)
         mlp_tensor_set(&nudged->tensor, k, mlp_tensor_get(&w->values[i]->tensor, k));
     mlp_tensor_set(&nudged->tensor, at, number);
-    inputs->as.sequence.items[i] = tensor_of(c, nudged);
+    inputs->as.sequence.items[i] = derivative_object(c, nudged);
     return &value_of_result(c, w->function, inputs)->tensor;
 }
 
@@ -242,7 +262,7 @@ _Noreturn static void fail_mismatch(call *c, size_t i, const jacobians *both) {
 /* Arguments: func, inputs, eps, atol, rtol, raise_exception. */
 static object *gradcheck(call *c) {
     whole w;
-    begin(c, &w, c->arguments[1], true);
+    whole_begin(c, &w, c->arguments[1], WHOLE_KEEPS_ALL);
     bool well = true, has_input = false;
     for (size_t i = 0; i < w.count && well; i++) {
         const size_t shape[] = {w.values[i]->tensor.numel, w.result->tensor.numel};
@@ -269,9 +289,11 @@ const native native_derivatives[] = {
                   "raise_exception: bool = True",
      .call = gradcheck},
     {.path = "torch.autograd.functional.jacobian",
-     .signature = "func, inputs, create_graph: bool = False",
+     .signature = "func, inputs, create_graph: bool = False, strict: bool = False, "
+                  "vectorize: bool = False, strategy: str = 'reverse-mode'",
      .call = jacobian},
     {.path = "torch.autograd.functional.hessian",
-     .signature = "func, inputs, create_graph: bool = False",
+     .signature = "func, inputs, create_graph: bool = False, strict: bool = False, "
+                  "vectorize: bool = False, outer_jacobian_strategy: str = 'reverse-mode'",
      .call = hessian},
     {0}};

@@ -214,6 +214,7 @@ static const native *const tables[] = {
     native_autograd,
     native_function,
     native_derivatives,
+    native_vector_products,
     native_array,
     native_version,
 };

@@ -85,7 +85,7 @@ extern const native native_schedulers[], native_plateau[];
 extern const native native_grad_mode[];
 extern const native native_settings[];
 extern const native native_autograd[];
-extern const native native_function[], native_derivatives[];
+extern const native native_function[], native_derivatives[], native_vector_products[];
 extern const native native_array[];
 extern const native native_version[];
 /* As library.misfit. */

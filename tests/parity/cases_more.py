@@ -109,6 +109,8 @@ c = Cut.apply(a, {g.number()}) * b""")
 def derivatives(g):
     n = g.r.randint(1, 4)
     path = g.next_of(["torch.autograd.functional.jacobian", "torch.autograd.functional.hessian",
+                      "torch.autograd.functional.vjp", "torch.autograd.functional.jvp",
+                      "torch.autograd.functional.hvp", "torch.autograd.functional.vhp",
                       "torch.autograd.gradcheck"])
     call, text = g.spell(path), g.among(["x * x", "x ** 3", "torch.tanh(x)", "x.exp() * a", "a @ x * x"])
     g.tensor("a", (n,), "float64")
@@ -116,8 +118,12 @@ def derivatives(g):
     if path.endswith("check"):
         g.line(f"print({call}(lambda x: {text}, (x,)))")
     else:
-        more = ".sum()" if path.endswith("hessian") else ""
-        g.show(f"{call}(lambda x: ({text}){more}, x{g.among(['', ', create_graph=True'])})")
+        kind = path.split(".")[-1]
+        more = ".sum()" if kind in ("hessian", "hvp", "vhp") else ""
+        vector = ", a" if kind.endswith("p") else ""
+        part = "[1]" if vector else ""
+        g.show(f"{call}(lambda x: ({text}){more}, x{vector}"
+               f"{g.among(['', ', create_graph=True'])}){part}")
 
 
 @operation("questions", weight=4)
