@@ -415,6 +415,7 @@ extern const mlp_operation mlp_as_alias;     /* x, which PyTorch does not copy *
 /* Up to four tensors, NULL behind the last, and in in[4] what a function of the script has computed
  * from them: that. Its gradients come from whoever recorded the step, see mlp_trace_function. */
 extern const mlp_operation mlp_function;
+extern const mlp_operation mlp_overwrite; /* x, what was written to it since; the gradient is x's */
 extern const mlp_operation mlp_identity;  /* x as it is: dropout outside training */
 extern const mlp_operation mlp_expand;    /* x; the sizes to broadcast it to */
 extern const mlp_operation mlp_permute;   /* x; order */

@@ -251,7 +251,7 @@ mlp_variable *mlp_trace_variable(mlp_trace *trace, mlp_value *value, bool requir
 
 /* The value a variable has now, made anew where its numbers were changed by way of another one.
  * NULL, with a message, without memory or where PyTorch's own value would be a matter of chance:
- * a computed tensor, or a view, whose numbers were changed behind its history. */
+ * a view whose numbers were changed behind its history. */
 mlp_value *mlp_variable_value(mlp_trace *trace, mlp_variable *variable, mlp_diagnostic *error);
 /* What tensor.requires_grad says: that of a view is true where that of the tensor is that has the
  * numbers; those of views in between do not count. */

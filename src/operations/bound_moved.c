@@ -115,6 +115,14 @@ void bound_moved_back(const mlp_operation *operation, unsigned data, const mlp_c
 }
 
 /* The new values among those of x. */
+void bound_overwrite(const mlp_call *call, const mlp_bounds *bounds) {
+    bound_moved(&mlp_overwrite, 1 << 1, call, bounds);
+}
+
+void bound_overwrite_back(const mlp_call *call, const mlp_bounds *bounds) {
+    bound_moved_back(&mlp_overwrite, 1 << 0, call, bounds);
+}
+
 void bound_index_put(const mlp_call *call, const mlp_bounds *bounds) {
     bound_moved(&mlp_index_put, 1 << 0 | 1 << 2, call, bounds);
 }

@@ -171,6 +171,33 @@ const mlp_operation mlp_identity = {.name = "identity",
                                     .grad_fn = "CloneBackward0",
                                     .arrange = arrange_nothing};
 
+/* --- overwrite: x, the numbers that it has by now --- */
+
+static bool check_overwrite(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    out[0] = shape_of(call->in[0]);
+    return mlp_tensor_same_shape(call->in[0], call->in[1]) ||
+           mlp_error(error, "this tensor was given another shape by way of its .detach() or .data");
+}
+
+static void overwrite_forward(const mlp_call *call) {
+    copy_values(call->out[0], call->in[1]);
+}
+
+/* A computed tensor keeps its node when its numbers were changed behind autograd's back. */
+const mlp_operation mlp_overwrite = {.name = "overwrite",
+                                     .formula = "y = the numbers that were written to x",
+                                     .gradient = "dx = dy",
+                                     .outputs = 1,
+                                     .hands_on = true,
+                                     .check = check_overwrite,
+                                     .forward = overwrite_forward,
+                                     .backward = copy_backward,
+                                     .compose = compose_same,
+                                     .bound = bound_overwrite,
+                                     .bound_backward = bound_overwrite_back,
+                                     .gradients = 1 << 0,
+                                     .grad_fn = "CloneBackward0"};
+
 /* The tensor once more, as x[()] and x[...] are. */
 const mlp_operation mlp_as_alias = {.name = "alias",
                                     .outputs = 1,

@@ -73,13 +73,34 @@ static bool has_history(const mlp_value *value) {
     return value->requires_grad && !value->leaf;
 }
 
+/* A computed tensor keeps its history, whatever its numbers are by now. */
+static mlp_value *overwritten(mlp_trace *trace, mlp_value *old, mlp_value *by,
+                              mlp_diagnostic *error) {
+    const mlp_request request = {.operation = &mlp_overwrite, .in = {old, by}};
+    mlp_value *fresh = trace_compute(trace, &request, false, NULL, error);
+    if (!fresh)
+        return NULL;
+    fresh->memory.layout = old->memory.layout;
+    mlp_value_name(fresh, old->label.name, old->label.rank);
+    return fresh;
+}
+
+static mlp_value *follow_written(mlp_trace *trace, mlp_variable *variable, mlp_diagnostic *error) {
+    mlp_value *old = variable->value, *latest = variable->storage->latest;
+    mlp_value *fresh = overwritten(trace, old, latest, error);
+    if (!fresh)
+        return NULL;
+    join(fresh, latest);
+    old->memory.replaced = true;
+    variable->value = fresh;
+    variable->seen = latest;
+    return fresh;
+}
+
 /* The numbers were written by way of another variable. */
 static mlp_value *follow_storage(mlp_trace *trace, mlp_variable *variable, mlp_diagnostic *error) {
-    if (has_history(variable->value)) {
-        mlp_error(error, "this computed tensor was changed by way of its .detach() or .data, which "
-                         "is not supported: read the tensor before, or make a new one");
-        return NULL;
-    }
+    if (has_history(variable->value))
+        return follow_written(trace, variable, error);
     mlp_value *fresh = copy(trace, variable->storage->latest, &variable->value->tensor, error);
     if (!fresh)
         return NULL;
@@ -426,10 +447,23 @@ static bool check_assignable(const mlp_variable *variable, bool detached, const 
                               "in an in-place operation."),
             "a leaf that requires grad cannot be changed in place: leave "
             "the change out, or make it under torch.no_grad()");
-    if (!old->leaf && (detached || no_grad || !value->requires_grad))
+    if (!old->leaf && !value->requires_grad)
         return mlp_error(error, "a computed tensor that requires grad cannot be changed in place "
                                 "without its history: make a new tensor");
     return true;
+}
+
+/* What a change under no_grad() leaves in the place of a computed tensor. The numbers have its name,
+ * and are shown once. */
+static mlp_value *overwritten_at(mlp_trace *trace, mlp_value *old, mlp_value *by,
+                                 mlp_diagnostic *error) {
+    if (!mlp_value_fits(old, by, error))
+        return NULL;
+    mlp_value_name(by, old->label.name, old->label.rank);
+    mlp_value *fresh = overwritten(trace, old, by, error);
+    if (fresh)
+        fresh->label.hidden = true;
+    return fresh;
 }
 
 /* Not after .data = of another tensor. */
@@ -495,6 +529,9 @@ bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value
     const bool detached = root != variable;
     variable = root;
     mlp_value *old = trace_value_of(trace, variable, no_grad, error);
+    const bool overwrites = old && no_grad && !detached && has_history(old) && !has_history(value);
+    if (overwrites && !(value = overwritten_at(trace, old, value, error)))
+        return false;
     if (!old || !check_assignable(variable, detached, value, no_grad, error))
         return false;
     memory_of(old)->memory.changes++;
