@@ -327,7 +327,9 @@ static void celu_backward(const mlp_call *call) {
 
 static bool check_celu(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     if (call->options.alpha == 0)
-        return mlp_error(error, "alpha of celu is not 0: the input is divided by it");
+        return mlp_error(
+            mlp_raises(error, "RuntimeError: ZeroDivisionError: alpha cannot be 0 for CELU"),
+            "alpha of celu is not 0: the input is divided by it");
     return check_elu(call, out, error);
 }
 
@@ -375,22 +377,32 @@ static void choose_dim(mlp_call *call, const char *warning) {
     call->warning = warning;
 }
 
+/* Of integers; along the last dimension another function of PyTorch complains. */
+static mlp_diagnostic *raises_softmax(const mlp_call *call, mlp_diagnostic *error) {
+    const mlp_tensor *x = call->in[0];
+    const bool is_last = (size_t)call->options.dim + 1 >= x->ndim;
+    return mlp_dtype_is_floating(x->dtype)
+               ? error
+               : mlp_raises(error, "RuntimeError: \"%s_kernel_impl\" not implemented for '%s'",
+                            !is_last                              ? "softmax"
+                            : call->operation == &mlp_log_softmax ? "log_softmax_lastdim"
+                                                                  : "softmax_lastdim",
+                            mlp_dtype_word(x->dtype));
+}
+
 static bool check_softmax(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
-    if (mlp_dtype_is_integer(call->in[0]->dtype) && call->in[0]->ndim == 1)
-        mlp_raises(error, "RuntimeError: \"%s_lastdim_kernel_impl\" not implemented for '%s'",
-                   call->operation->name, mlp_dtype_word(call->in[0]->dtype));
     choose_dim(call, "softmax without dim chooses one by an old rule that PyTorch deprecates: "
                      "write dim=");
-    return check_elementwise(call, out, error) &&
-           resolve_dim(&call->options.dim, call->in[0], error);
+    return resolve_dim(&call->options.dim, call->in[0], error) &&
+           check_elementwise(call, out, raises_softmax(call, error));
 }
 
 static bool check_log_softmax(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
                               mlp_diagnostic *error) {
     choose_dim(call, "log_softmax without dim chooses one by an old rule that PyTorch deprecates: "
                      "write dim=");
-    return check_elementwise(call, out, error) &&
-           resolve_dim(&call->options.dim, call->in[0], error);
+    return resolve_dim(&call->options.dim, call->in[0], error) &&
+           check_elementwise(call, out, raises_softmax(call, error));
 }
 
 static void softmax_forward(const mlp_call *call) {

@@ -13,12 +13,27 @@ enum {
     B = 1 << 1
 };
 
+static mlp_diagnostic *raises_square(const mlp_call *call, mlp_diagnostic *error) {
+    const mlp_tensor *a = call->in[0];
+    if (a->ndim < 2)
+        return mlp_raises(error,
+                          "RuntimeError: linalg.%s: The input tensor A must have at least 2 "
+                          "dimensions.",
+                          call->operation->name);
+    return a->ndim > 2 ? error
+                       : mlp_raises(error,
+                                    "RuntimeError: linalg.%s: A must be batches of square "
+                                    "matrices, but they are %zu by %zu matrices",
+                                    call->operation->name, a->shape[0], a->shape[1]);
+}
+
 /* The last outputs: a copy of A as it is factored, and the rows that changed places. */
 static bool check_square(const mlp_call *call, mlp_shape *factors, mlp_diagnostic *error) {
     const mlp_tensor *a = call->in[0];
     char shape[MLP_SHAPE_TEXT];
     if (a->ndim != 2 || a->shape[0] != a->shape[1])
-        return mlp_error(error, "a square matrix is needed, not a tensor of shape %s",
+        return mlp_error(raises_square(call, error),
+                         "a square matrix is needed, not a tensor of shape %s",
                          mlp_shape_text(shape, a));
     factors[0] = (mlp_shape){MLP_FLOAT64, 2, {a->shape[0], a->shape[0]}};
     factors[1] = (mlp_shape){MLP_INT64, 1, {a->shape[0]}};

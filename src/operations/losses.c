@@ -386,6 +386,18 @@ const mlp_operation mlp_smooth_l1_loss = {
 /* --- binary_cross_entropy, binary_cross_entropy_with_logits: x, target, weight or NULL, and of
  * the latter pos_weight or NULL --- */
 
+/* With logits, PyTorch computes with two types of floats. */
+static void raises_target_dtype(const mlp_call *call, mlp_diagnostic *error) {
+    const char *x = mlp_dtype_word(call->in[0]->dtype),
+               *target = mlp_dtype_word(call->in[1]->dtype);
+    if (call->operation == &mlp_binary_cross_entropy)
+        mlp_raises(error, "RuntimeError: Found dtype %s but expected %s", target, x);
+    else if (mlp_dtype_is_floating(call->in[0]->dtype) && mlp_dtype_is_integer(call->in[1]->dtype))
+        mlp_raises(error,
+                   "RuntimeError: result type %s can't be cast to the desired output type %s", x,
+                   target);
+}
+
 static bool check_binary_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
                               mlp_diagnostic *error) {
     static const char *const names[] = {"the input", "the target", "weight", "pos_weight"};
@@ -398,6 +410,8 @@ static bool check_binary_loss(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
             return mlp_error(
                 error, "the input has shape %s, but %s has shape %s: give both the same shape",
                 mlp_shape_text(x_shape, x), names[i], mlp_shape_text(shape, call->in[i]));
+        if (x->dtype != call->in[i]->dtype && i == 1)
+            raises_target_dtype(call, error);
         if (!check_same_dtype(x, names[0], call->in[i], names[i], error))
             return false;
     }

@@ -128,7 +128,9 @@ static void list_init(call *c, nn_module *m) {
 static mlp_variable *list_apply(call *c, nn_module *m, object **inputs) {
     (void)m;
     (void)inputs;
-    call_fail(c, "a ModuleList has no forward: call the modules in it one by one");
+    call_fail(call_raises(c, NOT_IMPLEMENTED_ERROR,
+                          "Module [ModuleList] is missing the required \"forward\" function"),
+              "a ModuleList has no forward: call the modules in it one by one");
 }
 
 /* --- Identity, Flatten --- */

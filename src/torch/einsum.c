@@ -121,7 +121,11 @@ static void read_equation(call *c, equation *e, const char *text) {
         text = read_subscripts(c, text, &e->of[i]);
         const bool is_last = i + 1 == e->operands;
         if (is_last ? *text != '\0' && text != arrow : *text != ',')
-            call_fail(c, "einsum() has letters for another number of operands than the %zu given",
+            call_fail(call_raises(c, RUNTIME_ERROR,
+                                  "einsum(): %s operands were provided than specified in the "
+                                  "equation",
+                                  is_last ? "fewer" : "more"),
+                      "einsum() has letters for another number of operands than the %zu given",
                       e->operands);
         count_labels(c, e, i);
         text += *text == ',';

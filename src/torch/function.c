@@ -172,10 +172,14 @@ static const object *gradients_of(call *c, const applied *x, object *returned) {
     for (size_t i = count; i < tuple->as.sequence.count; i++)
         fits = fits && tuple->as.sequence.items[i]->kind == OBJECT_NONE;
     if (!fits)
-        call_fail(c,
-                  "backward of %s returns a gradient for each argument of its forward, None where "
-                  "there is none: %zu, not %zu",
-                  x->class->name, count, tuple->as.sequence.count);
+        call_fail(
+            call_raises(c, RUNTIME_ERROR,
+                        "function %s returned an incorrect number of gradients (expected %zu, "
+                        "got %zu)",
+                        x->function.grad_fn, count, tuple->as.sequence.count),
+            "backward of %s returns a gradient for each argument of its forward, None where "
+            "there is none: %zu, not %zu",
+            x->class->name, count, tuple->as.sequence.count);
     return tuple;
 }
 

@@ -33,11 +33,24 @@ static object *linalg_solve(call *c) {
     return variable_object(c, x);
 }
 
+static call *raises_inverse(call *c, const mlp_tensor *a) {
+    if (a->ndim < 2)
+        return call_raises(c, RUNTIME_ERROR,
+                           "linalg.inv: The input tensor A must have at least 2 dimensions.");
+    if (a->ndim > 2 || a->shape[0] == a->shape[1])
+        return c;
+    return call_raises(c, RUNTIME_ERROR,
+                       "linalg.inv: A must be batches of square matrices, but they are %zu by %zu "
+                       "matrices",
+                       a->shape[0], a->shape[1]);
+}
+
 static object *tensor_inverse(call *c) {
     mlp_value *a = tensor_value(c, c->self);
     if (a->tensor.ndim != 2 || a->tensor.shape[0] != a->tensor.shape[1] ||
         !mlp_dtype_is_floating(a->tensor.dtype))
-        call_fail(c, "the inverse is that of a square matrix of floats");
+        call_fail(raises_inverse(c, &a->tensor),
+                  "the inverse is that of a square matrix of floats");
     mlp_value *identity = tensor_new(c, a->tensor.dtype, 2, a->tensor.shape, false)->value;
     for (size_t i = 0; i < a->tensor.shape[0]; i++)
         mlp_tensor_set(&identity->tensor, i * (a->tensor.shape[0] + 1), 1);

@@ -46,7 +46,7 @@ static mlp_value *log_softmax(call *c, nn_module *m, mlp_value *x) {
 }
 
 static call *raises_batch(call *c, const mlp_tensor *x, const mlp_tensor *target) {
-    return x->ndim == 2 && target->ndim == 1 && x->shape[0] != target->shape[0]
+    return x->ndim > 1 && target->ndim > 0 && x->shape[0] != target->shape[0]
                ? call_raises(c, VALUE_ERROR,
                              "Expected input batch_size (%zu) to match target batch_size (%zu).",
                              x->shape[0], target->shape[0])
@@ -55,7 +55,7 @@ static call *raises_batch(call *c, const mlp_tensor *x, const mlp_tensor *target
 
 /* Of what fits by its shape the type is wrong. */
 static call *raises_target(call *c, const mlp_tensor *a, const mlp_tensor *b) {
-    if (a->ndim == 2 && b->ndim > 1)
+    if (a->ndim == 2 && b->ndim > 1 && a->shape[0] == b->shape[0])
         return call_raises(c, RUNTIME_ERROR,
                            "0D or 1D target tensor expected, multi-target not supported");
     if (b->dtype != MLP_INT64 && b->dtype != MLP_UINT8 && a->ndim == 2 && b->ndim == 1 &&
@@ -137,6 +137,14 @@ static mlp_variable *cross_entropy_apply(call *c, nn_module *m, object **inputs)
     const bool probabilities = mlp_dtype_is_floating(target->tensor.dtype) &&
                                mlp_tensor_same_shape(&x->tensor, &target->tensor) &&
                                x->tensor.ndim > 0;
+    if (!probabilities && mlp_tensor_same_shape(&x->tensor, &target->tensor) && x->tensor.ndim > 1)
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "Expected floating point type for target with class probabilities, "
+                              "got %s",
+                              mlp_dtype_word(target->tensor.dtype)),
+                  "a target of the input's shape has a probability for each class, and is not %s: "
+                  "write .float() behind it, or give one class for each row",
+                  mlp_dtype_name(target->tensor.dtype));
     if (!probabilities)
         check_target_shape(c, x, target);
     check_class_weight(c, x, weight);

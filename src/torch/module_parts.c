@@ -73,7 +73,9 @@ static object *module_add_module(call *c) {
     const object *old = scope_find(&m->attributes, c->arguments[0]->as.string);
     const char *name = part_name(c, "module", old && is_module(old));
     if (!is_module(part) && part->kind != OBJECT_NONE)
-        call_fail(c, "add_module() takes a module, not a value of type %s", object_type(part));
+        call_fail(
+            call_raises(c, TYPE_ERROR, "%s is not a Module subclass", object_class_name(part)),
+            "add_module() takes a module, not a value of type %s", object_type(part));
     module_set_attribute(c, m, name, part);
     return object_none(c->script);
 }

@@ -93,7 +93,9 @@ bool option_set(call *c, mlp_options *options, const char *name, const object *v
     if (strcmp(name, "approximate") == 0 && v->kind == OBJECT_STRING) {
         options->approximate_by_tanh = strcmp(v->as.string, "tanh") == 0;
         if (!options->approximate_by_tanh && strcmp(v->as.string, "none") != 0)
-            call_fail(c, "approximate='%s' is not known: it is 'none' or 'tanh'", v->as.string);
+            call_fail(
+                call_raises(c, RUNTIME_ERROR, "approximate argument must be either none or tanh."),
+                "approximate='%s' is not known: it is 'none' or 'tanh'", v->as.string);
         return true;
     }
     return set_numbers(c, options, name, v);
