@@ -4,6 +4,7 @@
 #include "mathematics.h"
 #include "run.h"
 #include "system.h"
+#include "written.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -133,6 +134,8 @@ static object *bound_to(script *s, const object *o, object *self) {
 
 object *native_object(script *s, const char *path, object *self) {
     object *o = map_find(&s->natives, path);
+    if (!o && written_recall(s, path))
+        o = map_find(&s->natives, path);
     return o && self ? bound_to(s, o, self) : o;
 }
 

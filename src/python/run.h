@@ -49,6 +49,7 @@ struct script {
     map natives;    /* all that can be imported or called, by path: see native.c */
     map identities; /* what id() and hash() gave, see identity.h */
     map written;    /* the modules of written.h that have been run */
+    map deferred;   /* those that are not, by the paths of what they have */
     map settings;   /* those of them that a script may set, as they were at first */
     const char **native_paths;
     size_t native_count, native_capacity;

@@ -8,6 +8,7 @@
 #include "order.h"
 #include "run.h"
 
+#include <stdint.h>
 #include <string.h>
 
 static object *refuse(call *c) {
@@ -124,7 +125,8 @@ static void add(script *s, const char *module, const scope *names) {
             native_constant(s, script_printf(s, "%s.%s", module, b->name), b->object);
 }
 
-static void run(script *s, const written_module *m) {
+/* Runs the text as a module of that name; returns what it binds. */
+static const scope *run(script *s, const written_module *m, const char *name) {
     static const map none = {0};
     frame *f = script_alloc(s, 1, sizeof *f);
     const char *around = s->module;
@@ -135,23 +137,73 @@ static void run(script *s, const written_module *m) {
                         .is_kept = true};
     f->caller = s->frame;
     s->frame = f;
-    s->module = m->name;
+    s->module = name;
     for (const native *row = own; row->path; row++)
         scope_bind(s, &f->locals, row->path, native_bound(s, row, NULL));
     execute(s, parse_module(&s->reader, m->text, m->length));
     s->module = around;
     s->frame = f->caller;
-    add(s, m->name, &f->locals);
+    return &f->locals;
+}
+
+/* Whether it is the first time. */
+static bool begins(script *s, const written_module *m, const char *name) {
+    if (map_find(&s->written, name))
+        return false;
+    if (!map_put(&s->written, script_arena(s), name, (void *)(uintptr_t)m->text))
+        script_out_of_memory(s);
+    return true;
 }
 
 void written_load(script *s, const char *path) {
     const size_t root = strcspn(path, ".");
-    for (const written_module *m = written_modules; m->name; m++) {
-        if (strcspn(m->name, ".") != root || strncmp(m->name, path, root) != 0 ||
-            map_find(&s->written, m->name))
-            continue;
-        if (!map_put(&s->written, script_arena(s), m->name, s))
+    for (const written_module *m = python_written; m->name; m++)
+        if (strcspn(m->name, ".") == root && strncmp(m->name, path, root) == 0 &&
+            begins(s, m, m->name))
+            add(s, m->name, run(s, m, m->name));
+}
+
+/* --- parts of a library --- */
+
+typedef struct {
+    const char *module, *space, *names;
+} title;
+
+static title title_of(script *s, const written_module *m) {
+    const size_t module = strcspn(m->title, " "), in = module + strlen(" in ");
+    const size_t space = strcspn(m->title + in, ":");
+    return (title){script_copy(s, m->title, module), script_copy(s, m->title + in, space),
+                   m->title + in + space + 1};
+}
+
+/* The next of the names, as a path; NULL behind the last. */
+static const char *next_path(script *s, title *t) {
+    t->names += strspn(t->names, " ");
+    const size_t length = strcspn(t->names, " ");
+    if (!length)
+        return NULL;
+    const char *path = script_printf(s, "%s.%s", t->space, script_copy(s, t->names, length));
+    t->names += length;
+    return path;
+}
+
+void written_defer(script *s, const written_module *m) {
+    title t = title_of(s, m);
+    native_namespace(s, t.space);
+    for (const char *path; (path = next_path(s, &t));)
+        if (!map_put(&s->deferred, script_arena(s), path, (void *)(uintptr_t)m))
             script_out_of_memory(s);
-        run(s, m);
-    }
+}
+
+bool written_recall(script *s, const char *path) {
+    const written_module *m = map_find(&s->deferred, path);
+    if (!m)
+        return false;
+    title t = title_of(s, m);
+    if (!begins(s, m, m->title))
+        return false;
+    const scope *names = run(s, m, t.module);
+    for (const char *each; (each = next_path(s, &t));)
+        native_constant(s, each, scope_find(names, each + strlen(t.space) + 1));
+    return true;
 }

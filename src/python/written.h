@@ -17,7 +17,14 @@ typedef struct written_module {
 } written_module;
 
 /* In order of name, ended by one without a name: written_text.c. */
-extern const written_module written_modules[];
+extern const written_module python_written[];
+
+/* A part of a library that is written so, too: its title is "MODULE in SPACE: NAMES". It runs when
+ * SPACE.NAME is asked for first, of one of the names, which are separated by blanks; its classes are
+ * those of MODULE. */
+void written_defer(script *s, const written_module *m);
+/* Runs what has the path; false where nothing was deferred that has it. */
+bool written_recall(script *s, const char *path);
 
 /* Runs what has not been run of those that are, or are in, the module that the path begins with. */
 void written_load(script *s, const char *path);

@@ -15,18 +15,14 @@ typedef struct {
  * so, the row says what is supported, or nothing. */
 static const instead table[] = {
     /* optimizers */
-    {"torch.optim", "NAdam ASGD SparseAdam",
-     "of the optimizers torch.optim.SGD, Adam, AdamW, RMSprop, Adagrad, Adamax, Adadelta, RAdam, "
-     "Rprop and LBFGS are supported"},
+    {"torch.optim", "SparseAdam",
+     "all other optimizers are supported; this one takes no gradients but sparse ones"},
     /* losses */
     {"torch.nn", "MultiMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss",
      "of the losses over classes torch.nn.CrossEntropyLoss and torch.nn.NLLLoss are supported"},
     /* layers */
     {"torch.nn torch.nn.functional", "RReLU rrelu",
      "torch.nn.LeakyReLU is supported, whose slope is one number and stays"},
-    {"torch.nn torch.nn.functional",
-     "Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout dropout1d dropout2d dropout3d",
-     "torch.nn.Dropout is supported, which drops each number by itself"},
     {"torch.nn torch.nn.functional",
      "Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d Bilinear LazyLinear RNN LSTM GRU "
      "RNNCell LSTMCell GRUCell MultiheadAttention Transformer conv1d conv2d conv3d bilinear",

@@ -239,6 +239,8 @@ static void add_all(call *c) {
     add_table(c, native_numpy);
     add_constants(c);
     add_empty_namespaces(c);
+    for (const written_module *m = torch_written; m->name; m++)
+        written_defer(c->script, m);
 }
 
 /* --- imports --- */

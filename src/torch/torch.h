@@ -7,6 +7,7 @@
 #include "mlpstep/trace.h"
 
 #include "python/library.h"
+#include "python/written.h"
 
 typedef struct nn_module nn_module;
 
@@ -77,6 +78,8 @@ extern const native native_masked[], native_put[];
 extern const native native_queries[], native_testing[];
 extern const native native_nn[];
 extern const native native_containers[];
+/* What is written in Python, in the folder modules: written_text.c. */
+extern const written_module torch_written[];
 extern const native native_init[];
 extern const native native_init_shaped[];
 extern const native native_optimizer[], native_optimizer_state[];
