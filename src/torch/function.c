@@ -218,8 +218,10 @@ static applied *new_context(call *c, object *class) {
                    .attributes = object_dict(c->script),
                    .needs = object_sequence(c->script, OBJECT_TUPLE, given->as.sequence.count)};
     x->self = object_extension(c->script, &context_type, x);
+    /* What is no Function in PyTorch has a node of its own there. */
+    const char *end = x->class->is_written ? "Backward0" : "Backward";
     x->function =
-        (mlp_function_of_script){.grad_fn = script_printf(c->script, "%sBackward", x->class->name),
+        (mlp_function_of_script){.grad_fn = script_printf(c->script, "%s%s", x->class->name, end),
                                  .backward = call_backward,
                                  .context = x};
     for (size_t i = 0; i < given->as.sequence.count; i++) {

@@ -18,19 +18,17 @@ static const instead table[] = {
     {"torch.optim", "SparseAdam",
      "all other optimizers are supported; this one takes no gradients but sparse ones"},
     /* losses */
-    {"torch.nn", "MultiMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss",
-     "of the losses over classes torch.nn.CrossEntropyLoss and torch.nn.NLLLoss are supported"},
+    {"torch.nn torch.nn.functional", "MultiLabelMarginLoss CTCLoss multilabel_margin_loss ctc_loss",
+     "of the losses over classes torch.nn.CrossEntropyLoss, torch.nn.NLLLoss, "
+     "torch.nn.MultiMarginLoss and torch.nn.MultiLabelSoftMarginLoss are supported"},
     /* layers */
-    {"torch.nn torch.nn.functional", "RReLU rrelu",
-     "torch.nn.LeakyReLU is supported, whose slope is one number and stays"},
     {"torch.nn torch.nn.functional",
-     "Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d Bilinear LazyLinear RNN LSTM GRU "
+     "Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d Bilinear RNN LSTM GRU "
      "RNNCell LSTMCell GRUCell MultiheadAttention Transformer conv1d conv2d conv3d bilinear",
      "networks of fully connected layers, torch.nn.Linear, are supported"},
-    {"torch.nn torch.nn.functional", "EmbeddingBag embedding_bag",
-     "torch.nn.Embedding is supported: write what is made of its rows behind it"},
-    {"torch.nn torch.nn.functional", "BatchNorm2d GroupNorm InstanceNorm1d group_norm",
-     "of what normalises torch.nn.LayerNorm and torch.nn.BatchNorm1d are supported"},
+    {"torch.nn torch.nn.functional", "BatchNorm2d GroupNorm InstanceNorm2d group_norm",
+     "of what normalises torch.nn.LayerNorm, torch.nn.BatchNorm1d and torch.nn.InstanceNorm1d are "
+     "supported"},
     {"torch.nn torch.nn.functional",
      "MaxPool1d MaxPool2d AvgPool1d AvgPool2d AdaptiveAvgPool2d max_pool1d max_pool2d avg_pool1d "
      "avg_pool2d",

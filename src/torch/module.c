@@ -328,6 +328,8 @@ static void each_buffer(call *c, const nn_module *m, const char *prefix, bool of
             visit(c, script_printf(c->script, "%s%s", prefix, b->name), b->object, context);
 }
 
+static parameter_visit count_parameter, name_parameter;
+
 typedef struct {
     bool parameters, buffers; /* which are visited */
     bool of_state;            /* without the buffers that state_dict() does not have */
@@ -341,6 +343,9 @@ typedef struct {
 static void each(call *c, nn_module *m, const char *prefix, const walk *w) {
     script_enter(c->script, c->where, "modules");
     script_spend(c->script, c->where);
+    if (m->is_lazy && w->visit != count_parameter && w->visit != name_parameter && w->parameters)
+        call_fail(c, "the parameters of a LazyLinear are made when it is called first: call the "
+                     "model with an input before");
     for (const binding *b = m->attributes.first; b && w->parameters; b = b->next)
         if (is_parameter(b->object))
             w->visit(c, script_printf(c->script, "%s%s", prefix, b->name), b->object, w->context);

@@ -12,9 +12,9 @@ static bool is_shown(const char *name, const object *v) {
     return v && (*name != '?' || !is_off);
 }
 
-/* The bias of a Linear is shown as whether there is one. */
+/* The bias of a Linear is shown as whether there is one; before it is there, as the option is. */
 static const char *option_text(call *c, const char *name, const object *o) {
-    if (strcmp(name, "bias") == 0)
+    if (strcmp(name, "bias") == 0 && o->kind != OBJECT_BOOL)
         return o->kind == OBJECT_NONE ? "False" : "True";
     return o->kind == OBJECT_STRING ? format_repr(c, o) : format_str(c, o);
 }

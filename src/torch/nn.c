@@ -14,6 +14,13 @@ static mlp_variable *empty_parameter(call *c, size_t ndim, const size_t *shape) 
     return p;
 }
 
+enum {
+    LINEAR,
+    DROPOUT,
+    PRELU,
+    LAZY_LINEAR
+};
+
 /* --- Linear --- */
 
 static size_t feature_count(call *c, const nn_module *m, const char *name) {
@@ -133,6 +140,31 @@ static mlp_variable *linear_apply(call *c, nn_module *m, object **inputs) {
     warn_of_other_shape(c, m, &in[1]->tensor);
     check_features(c, m, in[0], &in[1]->tensor);
     return tensor_computed(c, &request);
+}
+
+/* --- LazyLinear --- */
+
+/* It has no parameters before it has seen an input, whose features it takes as its own; from then on
+ * it is a Linear. */
+static void lazy_init(call *c, nn_module *m) {
+    feature_count(c, m, "out_features");
+    if (m->class)
+        call_fail(c,
+                  "classes that derive from LazyLinear are outside the subset: derive from Linear");
+    scope_bind(c->script, &m->options, "in_features", object_integer(c->script, 0));
+    m->is_lazy = true;
+}
+
+static mlp_variable *lazy_apply(call *c, nn_module *m, object **inputs) {
+    const mlp_tensor *x = &tensor_value(c, inputs[0])->tensor;
+    if (x->ndim == 0)
+        call_fail(c, "%s takes an input of one dimension or more", module_label(c, m));
+    const int64_t features = (int64_t)x->shape[x->ndim - 1];
+    scope_bind(c->script, &m->options, "in_features", object_integer(c->script, features));
+    m->type = &nn_layers[LINEAR];
+    m->is_lazy = false;
+    linear_init(c, m);
+    return linear_apply(c, m, inputs);
 }
 
 /* --- PReLU --- */
@@ -258,12 +290,6 @@ static mlp_variable *dropout_apply(call *c, nn_module *m, object **inputs) {
     return x;
 }
 
-enum {
-    LINEAR,
-    DROPOUT,
-    PRELU
-};
-
 const nn_class nn_layers[] = {
     [LINEAR] = {.name = "Linear",
                 .file = "linear",
@@ -288,6 +314,13 @@ const nn_class nn_layers[] = {
                .apply = prelu_apply,
                .inputs = "input: Tensor",
                .shown = {"num_parameters"}},
+    [LAZY_LINEAR] = {.name = "LazyLinear",
+                     .file = "linear",
+                     .options = "out_features: int, bias: bool = True, device = None, dtype = None",
+                     .init = lazy_init,
+                     .apply = lazy_apply,
+                     .inputs = "input: Tensor",
+                     .shown = {"in_features", "out_features", "bias"}},
     {0}};
 
 /* --- Module itself --- */

@@ -1,0 +1,44 @@
+# torch.nn.modules.sparse in torch.nn: EmbeddingBag
+import torch
+from torch import nn
+from torch.nn import functional
+
+
+class EmbeddingBag(nn.Module):
+    def __init__(self, num_embeddings, embedding_dim, max_norm=None, norm_type=2.,
+                 scale_grad_by_freq=False, mode='mean', sparse=False, _weight=None,
+                 include_last_offset=False, padding_idx=None, device=None, dtype=None):
+        super().__init__()
+        if max_norm is not None or scale_grad_by_freq or sparse or padding_idx is not None:
+            refuse('EmbeddingBag is supported without max_norm, scale_grad_by_freq, sparse and '
+                   'padding_idx')
+        self.num_embeddings = num_embeddings
+        self.embedding_dim = embedding_dim
+        self.mode = mode
+        self.include_last_offset = include_last_offset
+        if _weight is None:
+            self.weight = nn.Parameter(torch.empty(num_embeddings, embedding_dim, dtype=dtype))
+            self.reset_parameters()
+        else:
+            self.weight = nn.Parameter(_weight)
+
+    def reset_parameters(self):
+        nn.init.normal_(self.weight)
+
+    @classmethod
+    def from_pretrained(cls, embeddings, freeze=True, max_norm=None, norm_type=2.,
+                        scale_grad_by_freq=False, mode='mean', sparse=False,
+                        include_last_offset=False, padding_idx=None):
+        bag = cls(*embeddings.shape, max_norm, norm_type, scale_grad_by_freq, mode, sparse,
+                  embeddings, include_last_offset, padding_idx)
+        bag.weight.requires_grad = not freeze
+        return bag
+
+    def extra_repr(self):
+        mode = self.mode if torch.__version__.startswith('1.') else repr(self.mode)
+        return f'{self.num_embeddings}, {self.embedding_dim}, mode={mode}'
+
+    def forward(self, input, offsets=None, per_sample_weights=None):
+        return functional.embedding_bag(
+            input, self.weight, offsets, mode=self.mode, per_sample_weights=per_sample_weights,
+            include_last_offset=self.include_last_offset)
