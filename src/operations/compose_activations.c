@@ -109,6 +109,11 @@ static void compose_gelu_backward(mlp_composition *c) {
         c->din[0] = gradient_again(c, c->dout);
     if (!c->wanted[1])
         return;
+    if (c->call->options.approximate_by_tanh) {
+        mlp_value *curvature = gelu_by_tanh_again(c, c->in[1]);
+        c->din[1] = times(c, times(c, c->dout, c->in[0]), curvature);
+        return;
+    }
     mlp_value *square = times(c, c->in[1], c->in[1]);
     mlp_value *bell = applied(c, &mlp_exp, times_number(c, square, -0.5), NULL);
     mlp_value *curvature = plus_number(c, negated(c, square), 2);
@@ -123,9 +128,6 @@ static const mlp_operation gelu_backward = {.name = "gelu_backward",
                                             ACTIVATION};
 
 void compose_gelu(mlp_composition *c) {
-    if (c->call->options.approximate_by_tanh)
-        fail_composition(c, "there is no gradient of the gradient of gelu with approximate='tanh' "
-                            "here: leave out approximate");
     c->din[0] = gradient_step(c, &gelu_backward, c->dout, c->in, 1);
 }
 

@@ -75,6 +75,29 @@ void compose_norm(mlp_composition *c) {
         compose_root_of_squares(c);
 }
 
+/* The same of what is reduced along `dim`. */
+static mlp_value *unreduced_along(mlp_composition *c, mlp_value *value) {
+    const mlp_tensor *x = c->call->in[0];
+    const mlp_options *options = &c->call->options;
+    size_t shape[MLP_MAX_DIMS];
+    if (options->keepdim || !options->has_dim || x->ndim <= 1)
+        return value;
+    memcpy(shape, x->shape, sizeof shape);
+    shape[options->dim] = 1;
+    return reshaped(c, &mlp_unsqueeze, value, x->ndim, shape);
+}
+
+/* dy y / x, as long as nothing divides by 0 */
+void compose_prod(mlp_composition *c) {
+    if (has_number(c, c->in[0], 0))
+        fail_composition(c,
+                         "there is no gradient of the gradient of prod() here where a factor is 0");
+    if (c->failed)
+        return;
+    mlp_value *others = over(c, unreduced_along(c, c->out[0]), c->in[0]);
+    c->din[0] = times(c, unreduced_along(c, c->dout), others);
+}
+
 /* dy, shared between the elements that equal y. */
 void compose_extreme(mlp_composition *c) {
     const mlp_tensor *x = c->call->in[0];

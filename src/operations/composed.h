@@ -44,6 +44,7 @@ compose_function compose_flip, compose_roll, compose_diagonal, compose_diag, com
 compose_function compose_triu, compose_split, compose_scatter, compose_scatter_add,
     compose_index_add;
 /* compose_reduce.c */
+compose_function compose_prod;
 compose_function compose_sum, compose_mean, compose_var, compose_std, compose_norm;
 compose_function compose_extremes, compose_extreme, compose_extreme_dim, compose_so_far,
     compose_logsumexp, compose_cumsum;
@@ -55,6 +56,8 @@ compose_function compose_selu, compose_celu;
 compose_function compose_gelu, compose_silu, compose_softplus, compose_hardtanh, compose_relu6;
 compose_function compose_hardshrink;
 compose_function compose_softmax, compose_log_softmax, compose_dropout;
+/* compose_element_activations.c */
+compose_function compose_softshrink, compose_threshold, compose_mish, compose_logsigmoid;
 /* compose_losses.c */
 compose_function compose_nll_loss, compose_cross_entropy_smoothed;
 compose_function compose_cross_entropy_probabilities;

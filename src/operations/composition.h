@@ -38,6 +38,9 @@ mlp_value *gradient_step(mlp_composition *c, const mlp_operation *operation, mlp
 /* The same for another dy, within the composition of such a row. */
 mlp_value *gradient_again(mlp_composition *c, mlp_value *dy);
 
+/* What multiplies dy in the gradient of gelu's, in its form with tanh. */
+mlp_value *gelu_by_tanh_again(mlp_composition *c, mlp_value *x);
+
 /* Names the node of the value as PyTorch does. */
 mlp_value *called(mlp_composition *c, mlp_value *value, const char *grad_fn);
 /* There is no such gradient of a gradient here: says why. */

@@ -12,7 +12,9 @@ FUNCTIONS = {
           "x.clamp(-0.5, 0.5)", "x.sum(0)", "x.sum(1, keepdim=True)", "x.mean(1)", "x.var(0)",
           "x.logsumexp(1)", "x.cumsum(0)", "x[1:]", "x[:, 0]", "x.T", "x.reshape(-1)",
           "x[[0, 0]]", "F.leaky_relu(x, 0.1)", "F.elu(x)", "F.selu(x)", "F.celu(x, 0.7)", "F.silu(x)", "F.softplus(x)",
-          "F.softmax(x, 1)", "F.log_softmax(x, 1)",
+          "F.mish(x)", "F.logsigmoid(x)", "F.softshrink(x)", "F.hardshrink(x)", "x.prod()",
+          "F.threshold(x, 0.1, 2.0)", "x.prod(1)", "x.prod(0, keepdim=True)",
+          "F.gelu(x, approximate='tanh')", "F.softmax(x, 1)", "F.log_softmax(x, 1)",
           "F.binary_cross_entropy_with_logits(x, s.detach())",
           "F.cross_entropy(x, torch.zeros(x.shape[0], dtype=torch.long))"],
 }
