@@ -279,7 +279,9 @@ static void leave_out(call *c, scope *in, const char *name) {
 
 bool module_remove_attribute(call *c, nn_module *m, const char *name) {
     const object *old = scope_find(&m->attributes, name);
-    if (scope_find(&m->options, name))
+    const bool is_made = m->type && !module_is_container(m) &&
+                         (scope_find(&m->options, name) || (old && is_parameter(old)));
+    if (is_made && c->where.line) /* what is written in Python puts another in its place */
         call_fail(c, "'del' of what the class %s made is outside the subset: set it to None",
                   m->type->name);
     if (scope_find(&m->buffers, name)) {
@@ -294,6 +296,7 @@ bool module_remove_attribute(call *c, nn_module *m, const char *name) {
     m->children -= module_holds(m, old);
     m->found = NULL;
     leave_out(c, &m->attributes, name);
+    leave_out(c, &m->options, name);
     return true;
 }
 

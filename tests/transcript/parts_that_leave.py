@@ -40,7 +40,5 @@ layers = nn.Sequential(nn.Linear(2, 2), nn.ReLU())
 layers.add_module('last', nn.Tanh())
 del layers.last
 print(layers, len(layers), layers[-1])
-del layers[0].weight
-print([n for n, _ in layers.named_parameters()])
 for name, part in layers.named_modules(prefix='net'):
     print(name, part)
