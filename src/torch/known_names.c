@@ -417,6 +417,10 @@ static const known table[] = {
      true},
     {"grad_fn", "metadata name next_functions register_hook register_prehook requires_grad", false},
     {"Linear", "bias in_features out_features reset_parameters weight", false},
+    {"LazyLinear",
+     "bias cls_to_become has_uninitialized_params in_features initialize_parameters out_features "
+     "reset_parameters weight",
+     false},
     {"Sequential", "append extend insert pop", false},
     {"ModuleList", "append extend insert pop", false},
     {"ModuleDict", "clear items keys pop update values", false},

@@ -155,6 +155,11 @@ static void lazy_init(call *c, nn_module *m) {
     m->is_lazy = true;
 }
 
+/* There is nothing to draw yet. */
+static object *lazy_reset(call *c) {
+    return object_none(c->script);
+}
+
 static mlp_variable *lazy_apply(call *c, nn_module *m, object **inputs) {
     const mlp_tensor *x = &tensor_value(c, inputs[0])->tensor;
     if (x->ndim == 0)
@@ -365,6 +370,7 @@ const native native_nn[] = {
      .instances = &module_type,
      .root = &module_type},
     {.path = "Linear.reset_parameters", .signature = "", .call = linear_reset},
+    {.path = "LazyLinear.reset_parameters", .signature = "", .call = lazy_reset},
     {.path = "torch.nn.functional.linear",
      .signature = "input: Tensor, weight: Tensor, bias: Optional[Tensor] = None",
      .call = functional_linear},

@@ -12,6 +12,8 @@ class EmbeddingBag(nn.Module):
         if max_norm is not None or scale_grad_by_freq or sparse or padding_idx is not None:
             refuse('EmbeddingBag is supported without max_norm, scale_grad_by_freq, sparse and '
                    'padding_idx')
+        self.max_norm, self.norm_type, self.padding_idx = max_norm, norm_type, padding_idx
+        self.scale_grad_by_freq, self.sparse = scale_grad_by_freq, sparse
         self.num_embeddings = num_embeddings
         self.embedding_dim = embedding_dim
         self.mode = mode
