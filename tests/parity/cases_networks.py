@@ -194,7 +194,10 @@ def init(g):
     g.line(f"r = {call}(w{g.among(arguments)})")
     if name[0] == "_":
         g.line("print(r)")
-    g.show("w.mul(1000).round()" if name == "orthogonal_" else "w")
+    if name == "orthogonal_":  # LAPACK's roundings
+        g.line("print([f'{x:.4f}' for x in w.flatten().tolist()])")
+    else:
+        g.show("w")
 
 
 # --- layers ---
@@ -210,9 +213,11 @@ def linear(g):
     shape = g.among([(b, i), (b, i), (i,), (1, b, i)])
     x = g.tensor("x", shape, grad=True)
     has_bias = g.chance(0.8)
-    if g.next_of([True, False]):
-        g.line(f"layer = {g.spell('torch.nn.Linear')}({i}, {o}{'' if has_bias else ', bias=False'})")
-        g.line("w, c, y = layer.weight, layer.bias, layer(x)")
+    path = g.next_of(["torch.nn.Linear", "torch.nn.LazyLinear", "torch.nn.functional.linear"])
+    if path != "torch.nn.functional.linear":
+        sizes = f"{i}, {o}" if path == "torch.nn.Linear" else f"{o}"
+        g.line(f"layer = {g.spell(path)}({sizes}{'' if has_bias else ', bias=False'})")
+        g.line("y = layer(x)\nw, c = layer.weight, layer.bias")
     else:
         g.tensor("w", (o, i), grad=True)
         if has_bias:
@@ -469,7 +474,8 @@ show("AdamW, RMSprop", net.bias)""")
 def groups_and_state(g):
     """An optimizer of the script beside one of PyTorch, both with groups and kept state."""
     for path in ("Optimizer.__init__", "Optimizer.add_param_group", "Optimizer.state_dict",
-                 "Optimizer.load_state_dict"):
+                 "Optimizer.load_state_dict", "torch.optim.optimizer.required",
+                 "torch.preserve_format"):
         g.spell(path)
     base = g.among(["optim.Optimizer", "Optimizer"])
     b, i, o = layer_sizes(g)
@@ -478,11 +484,11 @@ def groups_and_state(g):
                     "optim.AdamW(groups, lr=0.05, amsgrad=True)",
                     "optim.RMSprop(groups, momentum=0.5, centered=True, eps=0.1)"])
     own = g.among(["", ", 'lr': 0.5", ", 'weight_decay': 0.1"])
-    g.line(f"""from torch.optim.optimizer import Optimizer
+    g.line(f"""from torch.optim.optimizer import Optimizer, required
 
 
 class Heavy({base}):
-    def __init__(self, params, lr=0.02, weight_decay=0.0):
+    def __init__(self, params, lr={g.among(['0.02', 'required'])}, weight_decay=0.0):
         super().__init__(params, dict(lr=lr, weight_decay=weight_decay))
 
     @torch.no_grad()
@@ -492,7 +498,7 @@ class Heavy({base}):
                 d = p.grad + group["weight_decay"] * p
                 state = self.state[p]
                 if "v" not in state:
-                    state["v"] = torch.zeros_like(p)
+                    state["v"] = torch.zeros_like(p, memory_format=torch.preserve_format)
                 state["v"].mul_(0.75).add_(d)
                 p.sub_(group["lr"] * state["v"])
 
