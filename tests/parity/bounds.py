@@ -33,7 +33,7 @@ OURS = HEAD + "def show(label, x):\n    print(x)\n\n\n"
 BRANCHES = {
     "Adam", "AdamW, RMSprop", "LBFGS", "abs", "acos", "acosh", "amax, amin",
     "any, all, count_nonzero", "argmax, argmin", "asin", "atanh", "cdist", "clamp", "conversion",
-    "elu", "eq", "frac", "functions of two", "ge", "gt", "huber_loss, smooth_l1_loss",
+    "elu", "eq", "frac", "functions of two", "ge", "gt", "huber_loss, smooth_l1_loss", "init",
     "kl_div, xlogy", "kthvalue, mode, cummax, cummin", "le", "leaky_relu",
     "less common optimizers", "logit", "lt", "max, min", "norms of torch.linalg",
     "maximum, minimum", "mse_loss, l1_loss", "nan_to_num", "ne", "network by hand",

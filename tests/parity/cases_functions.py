@@ -162,12 +162,19 @@ def questions_of_tensors(g):
     name = g.next_of(["Tensor.is_contiguous", "Tensor.stride", "Tensor.element_size",
                       *both("is_floating_point", "is_complex", "is_inference"),
                       "torch.get_default_dtype", "torch.empty_like", "Tensor.storage_offset", "Tensor.data_ptr",
-                      "torch.typename"])
+                      "torch.typename", "torch.preserve_format",
+                      "torch.optim.optimizer.required"])
     if name == "torch.get_default_dtype":
         g.line(f"print({g.spell(name)}())")
     elif name == "torch.empty_like":
         g.line(f"y = {g.call(name, a)}\ny.zero_()")
         g.show("y")
+    elif name == "torch.preserve_format":
+        g.line(f"y = torch.zeros_like({a}, memory_format={g.spell(name)})\nprint({name})")
+        g.show("y")
+    elif name == "torch.optim.optimizer.required":
+        g.spell(name)
+        g.line("from torch.optim.optimizer import required\nprint(required)")
     elif name == "Tensor.data_ptr":
         g.line(f"print({g.call(name, a)} == {a}.{g.among(['t()', 'clone()', 'detach()'])}.data_ptr())")
     else:

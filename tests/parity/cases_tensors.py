@@ -491,7 +491,7 @@ def logarithms_of_sums(g):
 def sums_of_the_rest(g):
     shape = g.shape(empty=False)
     a = g.tensor("a", shape, g.dtype(True), g.chance(0.6))
-    g.line(f"h = torch.where({a} > 1, {a} * float('nan'), {a})")
+    g.line(f"h = torch.where({a} > 1, {a} * float(\"nan\"), {a})")
     dim = g.among([(), ("dim=" + str(g.dim(len(shape))),), (g.dim(len(shape)), "keepdim=True")])
     g.line(f"y = {g.call(g.next_of(both('nansum', 'nanmean')), 'h', *dim)}")
     g.show("y")
@@ -502,7 +502,7 @@ def padded(g):
     shape = g.shape(least=1, most=3, empty=False)
     a = g.tensor("a", shape, g.dtype(True), g.chance(0.6))
     widths = [str(g.r.randint(0, 2)) for _ in range(2 * g.r.randint(1, len(shape)))]
-    value = g.among([(), ("value=" + g.number(),), ("'constant'", g.number())])
+    value = g.among([(), ("value=" + g.among(STORED),), ("'constant'", g.among(STORED))])
     g.line(f"y = {g.call('torch.nn.functional.pad', a, '(' + ', '.join(widths) + ')', *value)}")
     g.show("y")
     differentiate(g, "y")
