@@ -7,6 +7,7 @@
 #include "iterate.h"
 #include "library.h"
 #include "order.h"
+#include "order.h"
 #include "outside.h"
 #include "run.h"
 #include "special.h"
@@ -177,7 +178,7 @@ static object *of_class(script *s, const user_class *class, const user_class *fr
     object *inherited = class_inherited(s, class, name, class->object);
     const bool is_known =
         inherited && (inherited->kind != OBJECT_NATIVE || inherited->as.native->is_class_method);
-    return is_known ? inherited : NULL;
+    return is_known ? inherited : class_lineage(s, class, name);
 }
 
 /* Base.__init__, of a class that others may derive from: it is bound to the class. */

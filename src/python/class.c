@@ -4,6 +4,8 @@
 #include "abstract.h"
 
 #include "evaluate.h"
+#include "exception.h"
+#include "iterate.h"
 #include "library.h"
 #include "native.h"
 #include "order.h"
@@ -22,14 +24,22 @@ static object *bound_function(script *s, const object *function, object *self) {
     return bound;
 }
 
+/* Of two classes of a library, the one that derives from the other. */
+static const native *nearer(script *s, const native *a, const native *b, const node *n) {
+    const bool are_exceptions = exception_is_class(a) && exception_is_class(b);
+    if (a == b || (are_exceptions ? exception_class_derives(a, b)
+                                  : b->instances && a->root == b->instances))
+        return a;
+    if (are_exceptions ? exception_class_derives(b, a) : a->instances && b->root == a->instances)
+        return b;
+    script_fail(s, n->where, "a class that derives from %s and from %s is outside the subset",
+                a->path, b->path);
+}
+
 /* What the class derives from outside the script. */
 static void set_native(script *s, user_class *class, const native *row, const node *n) {
-    if (class->native && row && class->native != row)
-        script_fail(s, n->where,
-                    "a class of several bases that are not the script's is outside the subset: "
-                    "derive from one of them alone");
     if (row)
-        class->native = row;
+        class->native = class->native ? nearer(s, class->native, row, n) : row;
     class->root = class->native ? class->native->root : NULL;
 }
 
@@ -57,27 +67,42 @@ static user_class *take_base(script *s, user_class *class, const node *n, const 
 }
 
 /* Classes of the script, one of a library's that allows it, and object, which is the same as
- * nothing. */
+ * nothing. Returns that of the script. */
+static user_class *add_base(script *s, user_class *class, const node *n) {
+    object *base = evaluate(s, n);
+    const bool is_native = base->kind == OBJECT_NATIVE;
+    bool checks_abstract;
+    if (is_native && strcmp(base->as.native->path, "object") == 0)
+        return NULL;
+    list_append(s, class->bases, base);
+    if (abstract_is_base(base, &checks_abstract))
+        class->checks_abstract |= checks_abstract;
+    else if (base->kind == OBJECT_CLASS)
+        return take_base(s, class, n, base);
+    else if (is_native && base->as.native->root)
+        set_native(s, class, base->as.native, n);
+    else
+        script_fail(
+            s, n->where,
+            "to derive from this is outside the subset: derive from %s, from a class of the "
+            "script, or from nothing",
+            s->library->base);
+    return NULL;
+}
+
 static void set_bases(script *s, user_class *class, const node *n) {
     user_class **bases = script_alloc(s, n->count + 1, sizeof(user_class *));
     size_t count = 0;
+    class->bases = object_sequence(s, OBJECT_LIST, 0);
     for (const node *item = n->items; item; item = item->next) {
-        if (item->kind == NODE_NAME && strcmp(item->name, "object") == 0)
-            continue;
-        const object *base = evaluate(s, item);
-        if (abstract_is_base(base, &class->checks_abstract))
-            continue;
-        if (base->kind == OBJECT_CLASS)
-            bases[count++] = take_base(s, class, item, base);
-        else if (base->kind == OBJECT_NATIVE && base->as.native->root)
-            set_native(s, class, base->as.native, item);
-        else
-            script_fail(
-                s, item->where,
-                "to derive from this is outside the subset: derive from %s, from a class of the "
-                "script, or from nothing",
-                s->library->base);
+        user_class *base = add_base(s, class, item);
+        for (size_t i = 0; base && i < count; i++)
+            if (bases[i] == base)
+                script_raise(s, n->where, TYPE_ERROR, "duplicate base class %s", base->name);
+        if (base)
+            bases[count++] = base;
     }
+    class->bases->kind = OBJECT_TUPLE;
     order_set(s, class, bases, count, n->where);
 }
 

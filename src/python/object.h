@@ -152,6 +152,7 @@ struct user_class {
     bool is_written;       /* it or its base is in such a module, which may lack something */
     user_class *metaclass; /* what the class itself does as an object, in written.h; or NULL */
     user_class *base;      /* the first; NULL: `native` */
+    object *bases;         /* a tuple of them all, without object; NULL: none */
     user_class **order;   /* where it has several, see order.h: they are ended by NULL; else NULL */
     const native *native; /* the library's class that it or its base derives from, or NULL */
     const struct type *root; /* whose objects its instances are; NULL: it derives from nothing */
