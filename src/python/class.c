@@ -27,13 +27,15 @@ static object *bound_function(script *s, const object *function, object *self) {
 /* Of two classes of a library, the one that derives from the other. */
 static const native *nearer(script *s, const native *a, const native *b, const node *n) {
     const bool are_exceptions = exception_is_class(a) && exception_is_class(b);
-    if (a == b || (are_exceptions ? exception_class_derives(a, b)
-                                  : b->instances && a->root == b->instances))
+    if (a == b ||
+        (are_exceptions ? exception_class_derives(a, b) : b->instances && a->root == b->instances))
         return a;
     if (are_exceptions ? exception_class_derives(b, a) : a->instances && b->root == a->instances)
         return b;
-    script_fail(s, n->where, "a class that derives from %s and from %s is outside the subset",
-                a->path, b->path);
+    script_fail(
+        s, n->where,
+        "a class that derives from %s and from %s is outside the subset: derive from one of them alone",
+        a->path, b->path);
 }
 
 /* What the class derives from outside the script. */

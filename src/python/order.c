@@ -72,8 +72,12 @@ _Noreturn static void refuse(script *s, const line *lines, size_t count, mlp_spa
         if (is_new)
             names = script_printf(s, "%s%s%s", names, *names ? ", " : "", name);
     }
-    script_raise(s, where, TYPE_ERROR,
-                 "Cannot create a consistent method resolution\norder (MRO) for bases %s", names);
+    script_fail(script_raises(s, TYPE_ERROR,
+                              "Cannot create a consistent method resolution\norder (MRO) for "
+                              "bases %s",
+                              names),
+                where, "the bases %s have no order: write those that derive from others first",
+                names);
 }
 
 /* The order C3 (Barrett and others, OOPSLA 1996), as Python has it: that of every base, and that of

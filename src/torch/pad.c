@@ -84,6 +84,26 @@ static int64_t width(call *c, const object *pad, size_t i) {
     return o->as.integer;
 }
 
+/* Nothing may be left of a dimension only where nothing is put to another. */
+static void check_left(call *c, const mlp_tensor *x, const object *widths) {
+    const size_t count = widths->as.sequence.count;
+    bool grows = false;
+    for (size_t i = 0; i < count; i++)
+        grows = grows || width(c, widths, i) > 0;
+    for (size_t i = 0; i < count && grows; i += 2) {
+        const size_t dim = x->ndim - 1 - i / 2;
+        const int64_t before = width(c, widths, i), behind = width(c, widths, i + 1);
+        const int64_t size = (int64_t)x->shape[dim];
+        if (before >= -size && behind >= -size && before + behind <= -size)
+            call_fail(call_raises(c, RUNTIME_ERROR,
+                                  "The input size %lld, plus negative padding %lld and %lld "
+                                  "resulted in a negative output size, which is invalid. Check "
+                                  "dimension %zu of your input.",
+                                  (long long)size, (long long)before, (long long)behind, dim),
+                      "pad leaves nothing along dimension %zu", dim);
+    }
+}
+
 /* Arguments: input, pad, mode, value. */
 static object *pad(call *c) {
     mlp_value *x = tensor_value(c, c->arguments[0]);
@@ -91,6 +111,7 @@ static object *pad(call *c) {
         call_fail(c, "pad() with mode='%s' is not supported: write torch.cat() of the parts",
                   c->arguments[2]->as.string);
     const object *widths = widths_of(c, &x->tensor);
+    check_left(c, &x->tensor, widths);
     const mlp_number number = number_of(c, &x->tensor, c->arguments[3]);
     const size_t ndim = x->tensor.ndim, pairs = widths->as.sequence.count / 2;
     mlp_request last = {.operation = &mlp_clone, .in = {x}};

@@ -13,6 +13,7 @@ import sys
 
 import notebooks
 import torch
+import types
 
 SECONDS = 5  # of processor time
 WALL = 120  # seconds after which a program hangs, however busy the machine is
@@ -60,12 +61,14 @@ def run_text(text):
     elif text.startswith(">>>"):
         notebooks.run_session(text, "mutant.py")
     else:
-        exec(compile(text, "mutant.py", "exec"), {"__name__": "__main__"})
+        script = types.ModuleType("__main__")  # where unittest.main() looks for tests
+        sys.modules["__main__"] = script
+        exec(compile(text, "mutant.py", "exec"), vars(script))
 
 
 def run_here(text, disturbed):
     """In the child: the complaint of PyTorch about the script, None where there is none."""
-    sys.setrecursionlimit(1001 + frames())  # as deep as a script of its own: exec() is a call, too
+    sys.setrecursionlimit(1002 + frames())  # as deep as a script of its own: it has two calls before
     mapped = int(open("/proc/self/statm").read().split()[0]) * mmap.PAGESIZE
     resource.setrlimit(resource.RLIMIT_AS, (mapped + MEMORY, mapped + MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))

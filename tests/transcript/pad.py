@@ -29,7 +29,8 @@ print(w.grad)
 g, = torch.autograd.grad((F.pad(w, (0, 1)) ** 3).sum(), w, create_graph=True)
 print(torch.autograd.grad(g.sum(), w))
 
-for pad in (1,), (1, 1, 1, 1, 1, 1):
+print(F.pad(x, (0, 0, -1, -1)), F.pad(torch.ones(0, 2), (0, 1, 0, 1)))
+for pad in (1,), (1, 1, 1, 1, 1, 1), (-1, -2, 0, 1):
     try:
         F.pad(x, pad)
     except RuntimeError as e:
