@@ -59,7 +59,9 @@ static void refuse_builtin(script *s, const node *n) {
                    {"open", "write the numbers into the script"},
                    {"eval", "write the expression itself"},
                    {"exec", "write the statements themselves"},
-                   {"dir", "write the names out"}};
+                   {"dir", "write the names out"},
+                   {"locals", "write a dict of the names that you mean"},
+                   {"ascii", "write repr()"}};
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
         if (strcmp(n->name, outside[i].name) == 0)
             script_fail(s, n->where, "'%s' is outside the subset: %s", n->name, outside[i].instead);
@@ -86,7 +88,6 @@ static bool is_builtin(const char *name) {
                                         "complex",
                                         "copyright",
                                         "credits",
-                                        "globals",
                                         "help",
                                         "license",
                                         "locals",

@@ -13,6 +13,7 @@
 #include "set.h"
 #include "system.h"
 #include "type.h"
+#include "written.h"
 
 #include <math.h>
 #include <string.h>
@@ -331,6 +332,15 @@ static bool is_object_of(const object *v, const user_class *class) {
     return v && class_derives(object_class(v), class);
 }
 
+/* What it gives is written in Python. */
+static object *python_globals(call *c) {
+    if (c->script->starred)
+        call_fail(c,
+                  "globals() behind import * is outside the subset: import the names one by one");
+    written_load(c->script, "globals");
+    return call_with(c, native_object(c->script, "globals.names", NULL), NULL, 0);
+}
+
 /* isinstance(v, type) of one type. */
 static bool python_is_instance(call *c, const object *v, const object *type) {
     if (!is_type(type))
@@ -510,6 +520,7 @@ const native native_builtins[] = {
     {.path = "hasattr", .signature = "object, name: str, /", .call = python_hasattr},
     {.path = "vars", .signature = "object, /", .call = python_vars},
     {.path = "callable", .signature = "object, /", .call = python_callable},
+    {.path = "globals", .signature = "", .call = python_globals},
     {.path = "staticmethod",
      .class_name = "staticmethod",
      .signature = "function, /",
