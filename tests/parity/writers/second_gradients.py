@@ -20,7 +20,7 @@ x[«0|1:|[0, 2]|x > 0.5»].pow(3).sum() * x[1]
 (x[None] - x[:, None]).pow(2).«sum(1).prod()|mean()|sum(0).max()»
 net(x[None]).«sum()|pow(2).sum()|mean()»
 (lambda t: (t * t.t()).sum())(torch.outer(x, y))
-x.«clone()|view(3, 1)|expand(2, 3)|repeat(2)|flip(0)|roll(1)|gather(0, torch.tensor([0, 0, 2]))|sort()[0]|topk(2)[0]|tile(2)|unsqueeze(0)|diag()».pow(3).sum()""".split("\n")
+x.«clone()|view(3, 1)|expand(2, 3)|flip(0)|roll(1)|gather(0, torch.tensor([0, 0, 2]))|sort()[0]|topk(2)[0]|unsqueeze(0)|diag()».pow(3).sum()""".split("\n")
 
 USES = """g, = torch.autograd.grad(f, x, create_graph=True); print(g); print(torch.autograd.grad(g«.sum()|[0]|.pow(2).sum()», x«|, retain_graph=True»))
 g = torch.autograd.grad(f, [x, y], create_graph=True, allow_unused=True); print(g); (sum(t.pow(2).sum() for t in g if t is not None)).backward(); print(x.grad, y.grad)

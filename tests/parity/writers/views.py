@@ -47,8 +47,9 @@ def write(page):
     if page.chance(0.5):
         page.add_some(STATEMENTS, 4, 9)
         return
-    page.has_zeros = False  # README says nothing of the sign of a zero that a change in place leaves
+    page.has_zeros = False
     page.add("x = torch.tensor($l(3,4), requires_grad=True)")
     for template in page.r.sample(GRADIENTS, page.r.randint(2, 5)):
         page.add(template)
-        page.add("print(x.grad)" if page.chance(0.8) else "print(x, x.grad)")
+        # + 0: README names the sign of a zero in the gradient of a change in place
+        page.add("print(x.grad + 0)" if page.chance(0.8) else "print(x, x.grad + 0)")
