@@ -264,13 +264,25 @@ static void heaviside_forward(const mlp_call *call) {
     of_two(call, MLP_HEAVISIDE);
 }
 
+static bool heaviside_check_backward(const mlp_call *call, mlp_diagnostic *error) {
+    (void)call;
+    return mlp_error(mlp_raises(error, "RuntimeError: derivative for aten::heaviside is not "
+                                       "implemented"),
+                     "PyTorch has no gradient for heaviside(): write .detach() behind its input");
+}
+
 const mlp_operation mlp_heaviside = {.name = "heaviside",
                                      .elementwise = true,
                                      .formula = "y = 0 where a < 0, b where a = 0, else 1",
+                                     .gradient = "da = 0, db = 0",
                                      .outputs = 1,
                                      .check = check_floating_binary,
                                      .forward = heaviside_forward,
-                                     .bound = bound_heaviside};
+                                     .check_backward = heaviside_check_backward,
+                                     .compose = compose_divided_whole,
+                                     .bound = bound_heaviside,
+                                     .gradients = A | B,
+                                     .grad_fn = "NotImplemented"};
 
 /* --- of three: a, b and c, or a, b and the number --- */
 
