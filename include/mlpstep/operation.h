@@ -407,6 +407,8 @@ mlp_strided mlp_layout_in_order(size_t ndim, const size_t *shape);
 
 /* x; sizes */
 extern const mlp_operation mlp_reshape, mlp_view, mlp_unsqueeze, mlp_squeeze, mlp_squeeze_dim;
+extern const mlp_operation
+    mlp_unsqueeze_part; /* of what mlp_stack joins: its gradient is selected */
 extern const mlp_operation mlp_unsqueeze_, mlp_squeeze_, mlp_squeeze_dim_; /* in place */
 extern const mlp_operation mlp_reshape_copy; /* likewise, where PyTorch copies */
 extern const mlp_operation mlp_clone;        /* x */

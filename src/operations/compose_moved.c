@@ -22,6 +22,11 @@ void compose_unsqueeze(mlp_composition *c) {
     compose_sizes(c, &mlp_squeeze_dim);
 }
 
+void compose_unsqueeze_part(mlp_composition *c) {
+    compose_sizes(c, &mlp_squeeze_dim);
+    called(c, c->din[0], "SelectBackward0");
+}
+
 void compose_squeeze(mlp_composition *c) {
     compose_sizes(c, &mlp_unsqueeze);
 }

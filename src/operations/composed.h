@@ -33,7 +33,8 @@ compose_function compose_atan2, compose_hypot, compose_remainder, compose_fmod, 
 compose_function compose_divided_whole, compose_copysign, compose_fmax, compose_fmin;
 compose_function compose_addcmul, compose_addcdiv, compose_lerp;
 /* compose_moved.c */
-compose_function compose_same, compose_reshape, compose_unsqueeze, compose_squeeze;
+compose_function compose_same, compose_reshape, compose_unsqueeze, compose_unsqueeze_part,
+    compose_squeeze;
 compose_function compose_expand, compose_permute, compose_transpose, compose_t;
 compose_function compose_select, compose_unbind, compose_slice, compose_index, compose_gather;
 compose_function compose_index_put, compose_embedding;

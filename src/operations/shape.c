@@ -115,6 +115,11 @@ const mlp_operation mlp_unsqueeze = {.name = "unsqueeze",
                                      .grad_fn = "UnsqueezeBackward0",
                                      .arrange = arrange_reshape,
                                      RESHAPE};
+const mlp_operation mlp_unsqueeze_part = {.name = "unsqueeze",
+                                          .compose = compose_unsqueeze_part,
+                                          .grad_fn = "UnsqueezeBackward0",
+                                          .arrange = arrange_reshape,
+                                          RESHAPE};
 const mlp_operation mlp_squeeze = {.name = "squeeze",
                                    .compose = compose_squeeze,
                                    .grad_fn = "SqueezeBackward0",

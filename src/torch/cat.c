@@ -139,7 +139,7 @@ static object *torch_cat(call *c) {
 /* The tensor with a dimension of 1 more, along which it can be joined. */
 static mlp_value *unsqueezed(call *c, mlp_value *x, size_t dim) {
     const mlp_tensor *t = &x->tensor;
-    mlp_request request = {.operation = &mlp_unsqueeze, .in = {x}, .hidden = true};
+    mlp_request request = {.operation = &mlp_unsqueeze_part, .in = {x}, .hidden = true};
     request.options.sizes.count = t->ndim + 1;
     for (size_t i = 0; i <= t->ndim; i++)
         request.options.sizes.size[i] = i == dim ? 1 : t->shape[i - (i > dim ? 1 : 0)];

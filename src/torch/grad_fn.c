@@ -138,8 +138,7 @@ static bool is_within(const mlp_step *step, const mlp_value *in) {
     if (!in->label.hidden || of->broadcasts)
         return false;
     const bool is_shaped = of == &mlp_prelu || of == &mlp_repeat || of == &mlp_masked_select;
-    return made_by == &mlp_expand || made_by == &mlp_to ||
-           (made_by == &mlp_unsqueeze && of == &mlp_stack) ||
+    return made_by == &mlp_expand || made_by == &mlp_to || made_by == &mlp_unsqueeze_part ||
            (made_by == &mlp_clone && of == &mlp_index_put) ||
            (made_by == &mlp_reshape && is_shaped);
 }

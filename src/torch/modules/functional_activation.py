@@ -26,6 +26,9 @@ class RreluWithNoise(torch.autograd.Function):
 def rrelu(input, lower=1. / 8, upper=1. / 3, training=False, inplace=False):
     if inplace:
         refuse('rrelu() in place is outside the subset: leave inplace out')
+    if not isinstance(input, torch.Tensor):
+        raise TypeError("rrelu(): argument 'input' (position 1) must be Tensor, not "
+                        + type(input).__name__)
     if lower > upper:
         raise RuntimeError('Lower bound should be less than or equal to the upper bound')
     return RreluWithNoise.apply(input, lower, upper, training)
