@@ -216,7 +216,24 @@ static object *torch_column_stack(call *c) {
     return join(c, &mlp_cat, p, 1);
 }
 
+/* All have three dimensions and are joined along the last: a vector is one row of them. */
+static object *torch_dstack(call *c) {
+    const parts p = read_parts(c, "dstack", c->arguments[0]);
+    for (size_t i = p.count; i-- > 0;) {
+        const mlp_tensor *t = &p.items[i]->tensor;
+        const bool is_matrix = t->ndim == 2;
+        if (t->ndim < 3)
+            p.items[i] = resized(
+                c, p.items[i],
+                (mlp_sizes){3,
+                            {is_matrix ? t->shape[0] : 1, is_matrix ? t->shape[1] : t->numel, 1}});
+    }
+    check_sizes(c, p, &p.items[0]->tensor, 2);
+    return join(c, &mlp_cat, p, 2);
+}
+
 const native native_cat[] = {
+    {.path = "torch.dstack", .signature = "tensors", .call = torch_dstack},
     {.path = "torch.hstack", .signature = "tensors", .call = torch_hstack},
     {.path = "torch.vstack", .signature = "tensors", .call = torch_vstack},
     {.path = "torch.row_stack", .signature = "tensors", .call = torch_vstack},

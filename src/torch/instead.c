@@ -52,7 +52,6 @@ static const instead table[] = {
      "write the numbers in torch.tensor([...], dtype=...), with the dtype of the array"},
     {"torch", "asarray logspace load", "write the numbers in torch.tensor([...])"},
     {"torch", "save", "leave it out: the report shows every parameter"},
-    {"torch", "dstack", "write torch.cat or torch.stack, with a dim"},
     /* what operators compute */
     {"torch Tensor", "addmv baddbmm addbmm", "write c + a @ b"},
     {"torch Tensor", "detach_", "write x = x.detach()"},

@@ -349,6 +349,9 @@ static object *binary(call *c, operator op, object *a, object *b, bool without_h
     }
     if (op == OPERATOR_SUB)
         tensor_check_difference(c, a, b);
+    if (is_bool(c, a) &&
+        is_bool(c, b)) /* a sum of bools is True where one is, a product where all are */
+        op = op == OPERATOR_ADD ? OPERATOR_OR : op == OPERATOR_MUL ? OPERATOR_AND : op;
     const mlp_dtype dtype = compute_type(c, op, &left, &right);
     if (op == OPERATOR_POW && is_bool(c, b))
         call_fail(c, "an exponent that is a bool is not supported: write 0 or 1, or .long() behind "

@@ -214,6 +214,14 @@ static object *index_put(call *c) {
     return c->self;
 }
 
+/* Of a copy. Arguments: indices, values, accumulate. */
+static object *index_put_of_copy(call *c) {
+    const mlp_request copy = {
+        .operation = &mlp_clone, .in = {tensor_value(c, c->self)}, .hidden = true};
+    c->self = variable_object(c, tensor_computed(c, &copy));
+    return index_put(c);
+}
+
 /* The first values go where the mask is True. Arguments: mask, source. */
 static object *masked_scatter(call *c) {
     mlp_value *x = tensor_value(c, c->self), *mask = tensor_value(c, c->arguments[0]);
@@ -282,6 +290,10 @@ const native native_put[] = {
     {.path = "Tensor.index_put_",
      .signature = "indices, values: Tensor, accumulate: bool = False",
      .call = index_put},
+    {.path = "Tensor.index_put",
+     .signature = "indices, values: Tensor, accumulate: bool = False",
+     .call = index_put_of_copy,
+     .is_function = true},
     {.path = "Tensor.masked_scatter",
      .signature = MASKED_SCATTER,
      .call = masked_scatter,

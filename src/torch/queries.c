@@ -1,5 +1,6 @@
 /* What is asked of whole tensors: whether they are equal or close, whether any element is true,
  * their type, and their classes as rows of 0 and 1. */
+#include "operators.h"
 #include "tensor.h"
 
 #include "mlpstep/bound.h"
@@ -19,15 +20,21 @@ static void check_dtypes(call *c, const mlp_tensor *a, const mlp_tensor *b, cons
                   mlp_dtype_name(b->dtype));
 }
 
+static double element(const mlp_tensor *t, size_t i, mlp_dtype dtype) {
+    const double x = mlp_tensor_get(t, i);
+    return dtype == MLP_FLOAT32 ? (float)x : x;
+}
+
+/* In the type that they have together. */
 static bool is_equal(const mlp_tensor *a, const mlp_tensor *b, size_t i, size_t k) {
-    return mlp_dtype_is_floating(a->dtype) ? mlp_tensor_get(a, i) == mlp_tensor_get(b, k)
-                                           : mlp_tensor_get_int(a, i) == mlp_tensor_get_int(b, k);
+    const mlp_dtype dtype = dtype_promoted(a->dtype, b->dtype);
+    return mlp_dtype_is_floating(dtype) ? element(a, i, dtype) == element(b, k, dtype)
+                                        : mlp_tensor_get_int(a, i) == mlp_tensor_get_int(b, k);
 }
 
 static object *tensor_equal(call *c) {
     const mlp_value *of_a = tensor_read(c, c->self), *of_b = tensor_read(c, c->arguments[0]);
     const mlp_tensor *a = &of_a->tensor, *b = &of_b->tensor;
-    check_dtypes(c, a, b, "equal");
     bool equal = mlp_tensor_same_shape(a, b);
     if (equal && of_a != of_b) {
         tensor_decides(c, of_a);

@@ -18,8 +18,25 @@ static object *transposed(call *c, object *self) {
     return tensor_view(c, self, &mlp_permute, &options);
 }
 
-static const char *const attributes[] = {"data", "grad",          "shape",   "dtype", "device",
-                                         "ndim", "requires_grad", "is_leaf", "T",     "grad_fn"};
+/* The last two dimensions swapped: mT and mH of matrices and batches of them, H of a matrix. */
+static object *matrix_transposed(call *c, object *self, const char *name) {
+    const size_t ndim = tensor_value(c, self)->tensor.ndim;
+    const bool is_single = strcmp(name, "H") == 0;
+    if (ndim < 2 || (is_single && ndim > 2))
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "tensor.%s is only supported on matrices%s. Got %zu-D tensor.%s",
+                              name, is_single ? " (2-D tensors)" : " or batches of matrices", ndim,
+                              ndim > 2 ? " For batches of matrices, consider using tensor.mH" : ""),
+                  ".%s is of matrices, not of a tensor of %zu dimensions: write .transpose(), with "
+                  "the dimensions",
+                  name, ndim);
+    return tensor_view(c, self, &mlp_transpose,
+                       &(mlp_options){.dim0 = (int64_t)ndim - 2, .dim1 = (int64_t)ndim - 1});
+}
+
+static const char *const attributes[] = {
+    "data",    "grad", "shape", "dtype", "device", "ndim",   "requires_grad",
+    "is_leaf", "T",    "mT",    "H",     "mH",     "grad_fn"};
 
 static void suggest(const object *self, nearest *near) {
     const scope *own = mlp_variable_original(variable_of(self))->attached;
@@ -64,6 +81,8 @@ static object *attribute(call *c, object *self, const char *name) {
         return grad_fn(c, self);
     if (strcmp(name, "T") == 0)
         return transposed(c, self);
+    if (strcmp(name, "mT") == 0 || strcmp(name, "mH") == 0 || strcmp(name, "H") == 0)
+        return matrix_transposed(c, self, name);
     if (strcmp(name, "is_cuda") == 0 || strcmp(name, "is_sparse") == 0)
         return object_bool(c->script, false);
     object *answer = tensor_autograd_attribute(c, self, name);

@@ -169,7 +169,8 @@ def chosen(g):
 def put(g):
     name = g.next_of([*both("index_copy", "index_fill", "put", "take", "masked_scatter"),
                       "Tensor.index_copy_", "Tensor.index_fill_", "Tensor.put_",
-                      "Tensor.masked_scatter_", "Tensor.index_put_", "Tensor.fill_diagonal_"])
+                      "Tensor.masked_scatter_", "Tensor.index_put", "torch.index_put", "Tensor.index_put_",
+                      "Tensor.fill_diagonal_"])
     kind, dtype = name.split(".")[-1].rstrip("_"), g.dtype(True)
     shape = g.shape(2, 3, False, 60)
     if kind == "fill_diagonal":

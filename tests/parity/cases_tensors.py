@@ -841,7 +841,7 @@ def arrange(g):
 @operation("stacks")
 def stacks(g):
     path = g.next_of(["torch.hstack", "torch.vstack", "torch.row_stack", "torch.column_stack",
-                      "torch.meshgrid"])
+                      "torch.dstack", "torch.meshgrid"])
     n = g.size()
     a = g.tensor("a", (n,), "float32", True)
     g.tensor("b", (n,) if path != "torch.meshgrid" else (g.size(),), "float32", g.chance(0.5))
