@@ -4,14 +4,37 @@
 
 #include "operations/bounded.h"
 #include "python/format.h"
+#include "python/iterate.h"
 #include "python/off.h"
 
 #include <math.h>
 #include <string.h>
 
+static bool is_other_sequence(const object *o) {
+    return o->kind == OBJECT_RANGE || strcmp(object_class_name(o), "deque") == 0;
+}
+
+static object *as_list(call *c, object *o) {
+    return is_other_sequence(o) ? iterate_all(c->script, o, OBJECT_LIST, c->where) : o;
+}
+
+/* A range or a deque, and a list of them, as lists. */
+static const object *as_lists(call *c, object *data) {
+    data = as_list(c, data);
+    bool has_others = false;
+    for (size_t i = 0; object_is_sequence(data) && i < data->as.sequence.count; i++)
+        has_others = has_others || is_other_sequence(data->as.sequence.items[i]);
+    if (!has_others)
+        return data;
+    object *lists = object_sequence(c->script, OBJECT_LIST, data->as.sequence.count);
+    for (size_t i = 0; i < data->as.sequence.count; i++)
+        lists->as.sequence.items[i] = as_list(c, data->as.sequence.items[i]);
+    return lists;
+}
+
 /* Arguments: data, dtype, device, requires_grad. */
 static object *torch_tensor(call *c) {
-    const object *data = c->arguments[0];
+    const object *data = as_lists(c, c->arguments[0]);
     const bool requires_grad = c->arguments[3]->as.boolean;
     check_device(c, c->arguments[2]);
     if (is_tensor(data))
@@ -384,7 +407,7 @@ static object *torch_as_tensor(call *c) {
         return dtype->kind == OBJECT_NONE ? data : tensor_cast(c, data, dtype_argument(c, dtype));
     const mlp_dtype chosen = dtype_argument(c, dtype);
     return variable_object(
-        c, tensor_from(c, data, dtype->kind == OBJECT_NONE ? NULL : &chosen, false));
+        c, tensor_from(c, as_lists(c, data), dtype->kind == OBJECT_NONE ? NULL : &chosen, false));
 }
 
 /* --- of the dtype of a tensor: x.new_zeros(2, 3) --- */
