@@ -132,10 +132,13 @@ static object *bases_of(script *s, const user_class *class) {
 
 /* Whether all that it derives from are classes of the script. */
 static bool is_of_script(const user_class *class) {
-    for (const user_class *in = class; in; in = order_next(class, in))
+    const user_class *in = class;
+    do {
         for (size_t i = 0; in->bases && i < in->bases->as.sequence.count; i++)
             if (in->bases->as.sequence.items[i]->kind != OBJECT_CLASS)
                 return false;
+        in = order_next(class, in);
+    } while (in);
     return !class->native;
 }
 
