@@ -28,8 +28,9 @@
  * same: it differs. So does every element where a number of the root is nan or infinite, since
  * that has no derivative.
  *
- * A gradient that PyTorch itself bends differs, too: BCELoss divides by at least 1e-12, so where a
- * probability is nearer to 0 or 1 its gradient is no derivative. */
+ * The row padding_idx of an embedding has no gradient on purpose. What is looked up there counts as
+ * a kink, and a line says so. Any other gradient that PyTorch itself bends differs: BCELoss divides
+ * by at least 1e-12, so where a probability is nearer to 0 or 1 its gradient is no derivative. */
 #ifndef MLPSTEP_GRADCHECK_H
 #define MLPSTEP_GRADCHECK_H
 
@@ -76,7 +77,8 @@ mlp_agreement mlp_gradcheck_agreement(const mlp_gradcheck_result *result);
 mlp_gradcheck_result *mlp_gradcheck(mlp_arena *arena, const mlp_trace *trace,
                                     mlp_diagnostic *error);
 
-/* Writes a line for each result, and one that counts the verdicts. Returns whether none differs. */
+/* Writes a line for each result, one for each reason why a gradient is none on purpose, and one that
+ * counts the verdicts. Returns whether none differs. */
 bool mlp_gradcheck_write(FILE *out, const mlp_trace *trace, const mlp_gradcheck_result *first);
 
 #ifdef __cplusplus

@@ -232,6 +232,9 @@ typedef struct mlp_operation {
      * first derivative jumps: between two calls with the same sides there is none. NULL: the
      * operation has none anywhere. */
     void (*kinks)(const mlp_call *call, mlp_take_side *take, void *context);
+    /* Why the gradient of such a call is on purpose none of what forward computes; NULL: it is, but
+     * at kinks. What such a gradient is of counts as a kink. */
+    const char *(*bends)(const mlp_options *options);
     /* How many multiplications x -> y takes; NULL: about one for each number of y. */
     double (*work)(const mlp_tensor *x, const mlp_tensor *y);
 

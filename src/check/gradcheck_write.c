@@ -87,6 +87,19 @@ static int name_width(const mlp_gradcheck_result *first) {
     return width;
 }
 
+/* A line for each reason, once. */
+static void write_bends(FILE *out, const mlp_trace *trace) {
+    const char *said = NULL;
+    for (const mlp_step *step = trace->first_step; step; step = step->next) {
+        const char *says = NULL;
+        if (!step->forward && step->operation->bends)
+            says = step->operation->bends(step->options);
+        if (says && says != said)
+            fprintf(out, "%s\n", says);
+        said = says ? says : said;
+    }
+}
+
 bool mlp_gradcheck_write(FILE *out, const mlp_trace *trace, const mlp_gradcheck_result *first) {
     const bool several = trace->first_sweep != trace->last_sweep;
     const int width = name_width(first);
@@ -95,6 +108,7 @@ bool mlp_gradcheck_write(FILE *out, const mlp_trace *trace, const mlp_gradcheck_
         write_result(out, r, width, several);
         counts[mlp_gradcheck_agreement(r)]++;
     }
+    write_bends(out, trace);
     fprintf(out, "%zu agree, %zu differ, %zu at a kink\n", counts[MLP_AGREES], counts[MLP_DIFFERS],
             counts[MLP_KINK]);
     return counts[MLP_DIFFERS] == 0;

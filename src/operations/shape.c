@@ -779,6 +779,29 @@ static void embedding_backward(const mlp_call *call) {
         memset((char *)dweight->data + (size_t)row * size, 0, size);
 }
 
+static const char *embedding_bends(const mlp_options *options) {
+    return options->ignore_index < 0
+               ? NULL
+               : "The row padding_idx of an embedding has no gradient on purpose, and counts as a "
+                 "kink.";
+}
+
+/* Any other number in the row of padding is on another side: it takes the bits of each. */
+static void embedding_kinks(const mlp_call *call, mlp_take_side *take, void *context) {
+    const mlp_tensor *weight = call->in[0], *index = call->in[1];
+    const int64_t row = call->options.ignore_index;
+    bool is_read = false;
+    for (size_t i = 0; i < index->numel && !is_read; i++)
+        is_read = mlp_tensor_get_int(index, i) == row;
+    for (size_t i = 0; i < weight->shape[1] && row >= 0 && is_read; i++) {
+        const double *number = (const double *)weight->data + (size_t)row * weight->shape[1] + i;
+        uint16_t bits[sizeof *number / sizeof(uint16_t)];
+        memcpy(bits, number, sizeof bits);
+        for (size_t k = 0; k < sizeof bits / sizeof *bits; k++)
+            take(context, bits[k]);
+    }
+}
+
 const mlp_operation mlp_embedding = {.name = "embedding",
                                      .formula = "y = weight[x]",
                                      .gradient = "dweight = sum of dy where a row was chosen",
@@ -788,6 +811,8 @@ const mlp_operation mlp_embedding = {.name = "embedding",
                                      .forward = index_forward,
                                      .backward = embedding_backward,
                                      .compose = compose_embedding,
+                                     .kinks = embedding_kinks,
+                                     .bends = embedding_bends,
                                      .reads = {1 << 1},
                                      .gradients = 1 << 0,
                                      .grad_fn = "EmbeddingBackward0"};
