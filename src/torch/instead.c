@@ -6,7 +6,7 @@
 typedef struct {
     const char *in;     /* the namespaces that have the names, or Tensor, Module, Optimizer */
     const char *names;  /* as `in`, separated by spaces */
-    const char *advice; /* one clause that says what to write; a test looks its paths up */
+    const char *advice; /* one clause that says what to write; a test runs the code in it */
 } instead;
 
 /* A name that is supported has no row. Of one that has none, but that PyTorch has by
@@ -18,21 +18,64 @@ static const instead table[] = {
     {"torch.optim", "SparseAdam",
      "all other optimizers are supported; this one takes no gradients but sparse ones"},
     /* losses */
-    {"torch.nn torch.nn.functional", "MultiLabelMarginLoss CTCLoss multilabel_margin_loss ctc_loss",
+    {"torch torch.nn torch.nn.functional",
+     "MultiLabelMarginLoss CTCLoss AdaptiveLogSoftmaxWithLoss multilabel_margin_loss ctc_loss",
      "of the losses over classes torch.nn.CrossEntropyLoss, torch.nn.NLLLoss, "
      "torch.nn.MultiMarginLoss and torch.nn.MultiLabelSoftMarginLoss are supported"},
+    {"torch.nn", "NLLLoss2d", "write torch.nn.NLLLoss"},
     /* layers */
-    {"torch.nn torch.nn.functional",
-     "Conv1d Conv2d Conv3d ConvTranspose1d ConvTranspose2d Bilinear RNN LSTM GRU "
-     "RNNCell LSTMCell GRUCell MultiheadAttention Transformer conv1d conv2d conv3d bilinear",
+    {"torch torch.nn torch.nn.functional", "Conv* LazyConv* conv*",
+     "write torch.nn.Linear, of image.flatten(1)"},
+    {"torch torch.nn torch.nn.functional", "Bilinear bilinear",
+     "write torch.einsum('bi,oij,bj->bo', x1, weight, x2) + bias"},
+    {"torch torch.nn", "RNN RNNBase RNNCell* rnn_*",
+     "write h = torch.tanh(w_x(x) + w_h(h)), in a loop over the steps, where w_x and w_h are "
+     "torch.nn.Linear"},
+    {"torch torch.nn", "LSTM* GRU* lstm* gru*",
+     "write its formulas with torch.nn.Linear, torch.sigmoid and torch.tanh, in a loop over the "
+     "steps"},
+    {"torch torch.nn torch.nn.functional",
+     "MultiheadAttention Transformer* multi_head_attention_forward scaled_dot_product_attention",
+     "write attention by its formula, torch.softmax(q @ k.mT / d**0.5, dim=-1) @ v, and "
+     "torch.nn.Linear"},
+    {"torch torch.nn torch.nn.functional", "MaxPool* AdaptiveMaxPool* max_pool* adaptive_max_pool*",
+     "write x.reshape(n, -1, size).max(-1)[0], of windows of a size that lie side by side"},
+    {"torch torch.nn torch.nn.functional", "AvgPool* AdaptiveAvgPool* avg_pool* adaptive_avg_pool*",
+     "write x.reshape(n, -1, size).mean(-1), of windows of a size that lie side by side"},
+    {"torch torch.nn torch.nn.functional",
+     "LPPool* FractionalMaxPool* MaxUnpool* lp_pool* fractional_max_pool* max_unpool* Fold Unfold "
+     "fold unfold grid_sample* affine_grid*",
      "networks of fully connected layers, torch.nn.Linear, are supported"},
-    {"torch.nn torch.nn.functional", "BatchNorm2d GroupNorm InstanceNorm2d group_norm",
+    {"torch torch.nn torch.nn.functional",
+     "PixelShuffle PixelUnshuffle ChannelShuffle pixel_shuffle "
+     "pixel_unshuffle channel_shuffle native_channel_shuffle",
+     "write the reshape and the permute that it is made of"},
+    {"torch.nn torch.nn.functional", "Upsample* upsample* interpolate",
+     "write x.repeat_interleave(2, dim=-1), as mode='nearest' does it, for each dimension"},
+    {"torch torch.nn torch.nn.functional", "ConstantPad* ZeroPad* constant_pad_nd",
+     "write torch.nn.functional.pad(x, (1, 1))"},
+    {"torch.nn torch.nn.functional", "ReflectionPad* ReplicationPad* CircularPad*",
+     "write torch.cat([x[:, :1], x, x[:, -1:]], dim=1), of the columns to be put at the sides"},
+    {"torch.nn", "BatchNorm2d BatchNorm3d SyncBatchNorm",
+     "write torch.nn.BatchNorm1d, of image.flatten(2), and reshape what comes of it"},
+    {"torch.nn", "InstanceNorm2d InstanceNorm3d",
+     "write torch.nn.InstanceNorm1d, of image.flatten(2), and reshape what comes of it"},
+    {"torch.nn", "LazyBatchNorm*", "write torch.nn.BatchNorm1d, with the number of features"},
+    {"torch.nn", "LazyInstanceNorm*", "write torch.nn.InstanceNorm1d, with the number of features"},
+    {"torch.nn torch.nn.functional torch", "RMSNorm rms_norm",
+     "write x * torch.rsqrt(x.square().mean(-1, keepdim=True) + eps) * weight"},
+    {"torch torch.nn torch.nn.functional",
+     "GroupNorm LocalResponseNorm CrossMapLRN2d group_norm local_response_norm",
      "of what normalises torch.nn.LayerNorm, torch.nn.BatchNorm1d and torch.nn.InstanceNorm1d are "
      "supported"},
-    {"torch.nn torch.nn.functional",
-     "MaxPool1d MaxPool2d AvgPool1d AvgPool2d AdaptiveAvgPool2d max_pool1d max_pool2d avg_pool1d "
-     "avg_pool2d",
-     "pooling is not supported"},
+    {"torch.nn", "Uninitialized*", "write torch.nn.Parameter, of a tensor of its shape"},
+    {"torch torch.nn.functional", "pdist",
+     "write torch.cdist(x, x), and take what is above its diagonal"},
+    {"torch",
+     "alpha_dropout batch_norm binary_cross_entropy_with_logits cosine_embedding_loss embedding "
+     "embedding_bag feature_alpha_dropout hinge_embedding_loss instance_norm kl_div layer_norm "
+     "margin_ranking_loss poisson_nll_loss rrelu triplet_margin_loss",
+     "write the function of torch.nn.functional that has this name"},
     {"torch.nn", "DataParallel parallel",
      "leave it out, and the 'module.' of the names in state_dict(): call the module itself"},
     {"torch.nn.utils torch.nn.utils.clip_grad", "clip_grad_norm",
@@ -69,10 +112,12 @@ static const instead table[] = {
     {"torch", "distributed multiprocessing profiler set_float32_matmul_precision",
      "leave it out: the step runs on one CPU, in float32 or float64"}};
 
+/* A name that ends in * stands for all that begin so. */
 static bool has_word(const char *words, const char *word, size_t length) {
     while (*words) {
         const size_t n = strcspn(words, " ");
-        if (n == length && strncmp(words, word, n) == 0)
+        const bool begins = words[n - 1] == '*' && n - 1 <= length;
+        if ((begins || n == length) && strncmp(words, word, begins ? n - 1 : n) == 0)
             return true;
         words += n + strspn(words + n, " ");
     }

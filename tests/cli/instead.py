@@ -1,20 +1,33 @@
 """Holds the table of src/torch/instead.c against the command: a name that has a row must be
-refused with the row's advice, or without a guess where that is empty, and a path of torch that an advice names must be known.
+refused with the row's advice, or without a guess where that is empty; a path of torch that an
+advice names must be known, and what is code in it must run.
 
 Usage: instead.py MLPSTEP TABLE
 """
 
+import ast
+import builtins
 import itertools
 import re
 import subprocess
 import sys
 
-HEAD = """import torch
+# What the code in an advice may use.
+HEAD = """import copy
+import math
+import torch
+from torch.nn import functional as F
 torch.manual_seed(0)
-Module = torch.nn.Linear(1, 1)
+Module = net = w_x = w_h = torch.nn.Linear(4, 4)
 Tensor = torch.tensor(1.0)
 Generator = torch.Generator()
 Optimizer = torch.optim.SGD(Module.parameters(), lr=0.1)
+a = b = c = h = q = k = v = x = y = x1 = x2 = torch.ones(4, 4)
+image = weight = torch.ones(4, 4, 4)
+bias = torch.ones(4)
+mask = x > 0
+i = torch.tensor([0, 1])
+n, d, size, dim, start, end, steps, eps, scale = 2, 4, 2, 0, 1.0, 2.0, 3, 1e-5, 0.5
 """
 STRING = r'((?:"[^"]*"\s*)+)'
 
@@ -29,11 +42,37 @@ def rows(table):
 def message(mlpstep, line):
     done = subprocess.run([mlpstep, "-"], input=f"{HEAD}{line}\n", text=True,
                           capture_output=True)
-    return done.stderr
+    return "" if done.returncode == 0 else done.stderr
+
+
+def is_code(text):
+    """Whether it can be read as Python, and is no words of English that can be."""
+    try:
+        tree = ast.parse(text)
+    except SyntaxError:
+        return False
+    known = {*re.findall(r"\w+", HEAD), *dir(builtins)}
+    of_english = [node for node in ast.walk(tree)
+                  if isinstance(node, ast.Name) and node.id not in known
+                  or isinstance(node, ast.Constant) and node.value is ...]
+    return bool(re.search(r"[(\[=@]", text)) and not of_english
+
+
+def codes(advice):
+    """What of a sentence is code: from each word on as much as can be read as Python."""
+    words = advice.split(" ")
+    at = 0
+    while at < len(words):
+        ends = [end for end in range(len(words), at, -1)
+                if is_code(" ".join(words[at:end]).strip(",:"))]
+        if ends:
+            yield " ".join(words[at:ends[0]]).strip(",:")
+        at = ends[0] if ends else at + 1
 
 
 def wrong(mlpstep, namespaces, names, advice):
     for space, name in itertools.product(namespaces.split(), names.split()):
+        name = name.replace("*", "3d")
         uses = [f"{space}.{name}"]
         if space.startswith("torch"):
             uses += [f"from {space} import {name}", f"import {space} as m\nm.{name}"]
@@ -43,10 +82,10 @@ def wrong(mlpstep, namespaces, names, advice):
                 yield f"{use} should be refused without a guess, but got '{got}'"
             elif not got.endswith(": " + advice) and advice:
                 yield f"{use} should be refused with '{advice}', but got '{got}'"
-    for path in re.findall(r"torch(?:\.\w+)+", advice):
-        got = message(mlpstep, path)
+    for use in [*re.findall(r"torch(?:\.\w+)+", advice), *codes(advice)]:
+        got = message(mlpstep, use)
         if got:
-            yield f"the advice for {names} names {path}, but: {got}"
+            yield f"the advice for {names} says {use}, but: {got}"
 
 
 def main(mlpstep, table):
