@@ -99,7 +99,15 @@ static object *compare_devices(call *c, operator op, object *a, object *b) {
     return object_bool(c->script, op == OPERATOR_EQ);
 }
 
+static object *device_attribute(call *c, object *self, const char *name) {
+    (void)self;
+    if (strcmp(name, "type") == 0)
+        return object_string(c->script, "cpu");
+    return strcmp(name, "index") == 0 ? object_none(c->script) : NULL;
+}
+
 static const struct type device_type = {.name = "torch.device",
+                                        .attribute = device_attribute,
                                         .binary = compare_devices,
                                         .write = write_device,
                                         .text = "cpu"};
@@ -114,7 +122,7 @@ void check_device(call *c, const object *o) {
         call_fail(c, "of dtypes one can be given, such as torch.float64, and no type of Python");
     if (o->kind != OBJECT_NONE && !object_is(o, &device_type) &&
         !(o->kind == OBJECT_STRING && strcmp(o->as.string, "cpu") == 0))
-        call_fail(c, "only the CPU is supported: leave device= out");
+        call_fail(c, "only the CPU is supported: write 'cpu', or leave the device out");
 }
 
 /* --- memory formats --- */

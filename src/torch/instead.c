@@ -105,7 +105,7 @@ static const instead table[] = {
     {"torch Generator", "seed",
      "write manual_seed, with a seed: seed() draws another one at every run"},
     {"torch", "compile jit fx onnx", "leave it out: call the module itself"},
-    {"torch.cuda", "device_count current_device set_device get_device_name synchronize amp",
+    {"torch.cuda", "current_device set_device get_device_name synchronize amp",
      "leave it out: everything is on the CPU"},
     {"torch", "amp autocast",
      "of the floating-point types torch.float32 and torch.float64 are supported"},

@@ -71,6 +71,10 @@ static object *is_available(call *c) {
     return object_bool(c->script, false);
 }
 
+static object *device_count(call *c) {
+    return object_integer(c->script, 0);
+}
+
 static object *device(call *c) {
     check_device(c, c->arguments[0]);
     return device_object(c);
@@ -91,6 +95,9 @@ const native native_settings[] = {
      .call = set_printoptions},
     {.path = "torch.device", .signature = "device: str", .call = device},
     {.path = "torch.cuda.is_available", .signature = "", .call = is_available},
+    {.path = "torch.cuda.device_count", .signature = "", .call = device_count},
+    {.path = "torch.backends.mps.is_available", .signature = "", .call = is_available},
+    {.path = "torch.backends.mps.is_built", .signature = "", .call = is_available},
     {.path = "torch.set_num_threads", .signature = "int: int, /", .call = set_num_threads},
     {.path = "torch.use_deterministic_algorithms",
      .signature = "mode: bool, *, warn_only: bool = False"},

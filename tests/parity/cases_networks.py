@@ -719,7 +719,9 @@ def modes(g):
         g.line("print(a.grad)")
 
 
-SETTINGS = ["torch.cuda.is_available()", "torch.device('cpu')", "torch.set_num_threads(1)",
+SETTINGS = ["torch.cuda.is_available()", "torch.cuda.device_count()",
+            "torch.backends.mps.is_available()", "torch.backends.mps.is_built()",
+            "torch.device('cpu')", "torch.set_num_threads(1)",
             "torch.use_deterministic_algorithms(True)", "torch.cuda.manual_seed(3)",
             "torch.cuda.manual_seed_all(3)", "torch.cuda.empty_cache()",
             "torch.backends.cudnn.deterministic = True", "torch.backends.cudnn.benchmark = False",
@@ -732,7 +734,7 @@ SETTINGS = ["torch.cuda.is_available()", "torch.device('cpu')", "torch.set_num_t
 def settings(g):
     text = g.next_of(SETTINGS)
     g.spell(text.split("(")[0].split(" ")[0])
-    g.line(text if " = " in text else f"print({text})" if "is_av" in text or "dev" in text else text)
+    g.line(text if " = " in text else f"print({text})" if "is_" in text or "dev" in text else text)
     g.tensor("a", g.shape(1, 2))
     g.line("print(a)")
     g.show("torch.randn(3)")
