@@ -146,11 +146,31 @@ static bool has_no_slot(call *c, const object *o, const char *name) {
 }
 
 static void set_of_instance(call *c, object *o, const char *name, object *v) {
-    record_check_change(c, o, name, "assign to");
     if (has_no_slot(c, o, name))
         script_raise(c->script, c->where, ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'",
                      object_class_name(o), name);
     dict_set(c->script, &o->as.instance->attributes, name, v, c->where);
+}
+
+void attribute_set_plain(call *c, object *o, const char *name, object *v) {
+    if (set_property(c, o, name, v))
+        return;
+    if (o->kind == OBJECT_INSTANCE)
+        set_of_instance(c, o, name, v);
+    else if (o->type && o->type->set_attribute)
+        o->type->set_attribute(c, o, name, v);
+    else
+        call_fail(c, "attributes of a value of type %s cannot be assigned to", object_type(o));
+}
+
+static void set_of_object(call *c, object *o, const char *name, object *v) {
+    if (special_member(o, "__setattr__")) {
+        special_call(c, o, "__setattr__", (object *[]){object_string(c->script, name), v}, 2);
+        return;
+    }
+    if (o->kind == OBJECT_INSTANCE)
+        record_check_change(c, o, name, "assign to");
+    attribute_set_plain(c, o, name, v);
 }
 
 static void set_attribute(script *s, object *o, const char *name, object *v, mlp_span where) {
@@ -163,15 +183,8 @@ static void set_attribute(script *s, object *o, const char *name, object *v, mlp
         class_set(&c, o->as.class, name, v);
     else if (o->kind == OBJECT_FUNCTION && !o->self)
         set_of_function(s, o, name, v);
-    else if (set_property(&c, o, name, v))
-        return;
-    else if (o->kind == OBJECT_INSTANCE)
-        set_of_instance(&c, o, name, v);
-    else if (o->type && o->type->set_attribute)
-        o->type->set_attribute(&c, o, name, v);
     else
-        script_fail(s, where, "attributes of a value of type %s cannot be assigned to",
-                    object_type(o));
+        set_of_object(&c, o, name, v);
 }
 
 object *python_setattr(call *c) {
@@ -281,27 +294,38 @@ static void delete_name(script *s, const node *target) {
     scope_bind(s, in, target->name, NULL);
 }
 
-static void delete_attribute(script *s, object *o, const char *name, mlp_span where) {
+void attribute_delete_plain(call *c, object *o, const char *name) {
+    script *s = c->script;
     const user_class *class = o->kind == OBJECT_INSTANCE ? o->as.instance->class : NULL;
     if (o->type && o->type->remove_attribute) {
-        if (!o->type->remove_attribute(&(call){.script = s, .where = where}, o, name))
-            script_raise(s, where, ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'",
+        if (!o->type->remove_attribute(c, o, name))
+            script_raise(s, c->where, ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'",
                          object_class_name(o), name);
         return;
     }
     if (!class)
-        script_fail(s, where,
-                    "'del' of an attribute of a value of type %s is outside the subset: "
-                    "set it to None",
-                    object_type(o));
-    record_check_change(&(call){.script = s, .where = where}, o, name, "delete");
+        call_fail(c,
+                  "'del' of an attribute of a value of type %s is outside the subset: "
+                  "set it to None",
+                  object_type(o));
     const object *member = class_member(class, name);
     if (member && member->kind == OBJECT_PROPERTY)
-        script_raise(s, where, ATTRIBUTE_ERROR, "property '%s' of '%s' object has no deleter", name,
-                     class->name);
-    if (!dict_take(s, &o->as.instance->attributes, object_string(s, name), where))
-        script_raise(s, where, ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'", class->name,
+        script_raise(s, c->where, ATTRIBUTE_ERROR, "property '%s' of '%s' object has no deleter",
+                     name, class->name);
+    if (!dict_take(s, &o->as.instance->attributes, object_string(s, name), c->where))
+        script_raise(s, c->where, ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'", class->name,
                      name);
+}
+
+static void delete_attribute(script *s, object *o, const char *name, mlp_span where) {
+    call c = {.script = s, .where = where};
+    if (special_member(o, "__delattr__")) {
+        special_call(&c, o, "__delattr__", (object *[]){object_string(s, name)}, 1);
+        return;
+    }
+    if (o->kind == OBJECT_INSTANCE)
+        record_check_change(&c, o, name, "delete");
+    attribute_delete_plain(&c, o, name);
 }
 
 object *python_delattr(call *c) {

@@ -11,6 +11,7 @@
 #include "outside.h"
 #include "run.h"
 #include "special.h"
+#include "underscored.h"
 
 #include <string.h>
 
@@ -160,11 +161,14 @@ static object *plain_attribute(script *s, object *o, const char *name) {
         return &o->as.instance->attributes;
     object *own = dict_find(&o->as.instance->attributes, name);
     object *member = class_member(o->as.instance->class, name);
-    if (own && !(member && member->kind == OBJECT_PROPERTY))
+    if (own && !(member && class_sets(member)))
         return own;
     if (member)
         return bind_method(s, member, o);
     call c = {.script = s, .where = s->reader.at};
+    object *of_all = strncmp(name, "__", 2) == 0 ? native_member(s, "object", name, o) : NULL;
+    if (of_all)
+        return of_all;
     return special_member(o, "__getattr__")
                ? special_call(&c, o, "__getattr__", (object *[]){object_string(s, name)}, 1)
                : NULL;
@@ -199,9 +203,12 @@ static object *of_native(script *s, object *class, const char *name) {
         return found;
     if (class->as.native->root && !class->self)
         return of_root(s, class, name);
-    return native_has_plain_methods(class->as.native->path)
-               ? native_member(s, class->as.native->path, name, NULL)
-               : NULL;
+    if (!native_has_plain_methods(class->as.native->path))
+        return NULL;
+    object *own = native_member(s, class->as.native->path, name, NULL);
+    return own || strcmp(class->as.native->path, "set") != 0
+               ? own
+               : native_member(s, "frozenset", name, NULL);
 }
 
 static object *range_attribute(script *s, const object *o, const char *name) {
@@ -324,7 +331,7 @@ static object *slice_attribute(call *c, object *o, const char *name) {
     return native_member(c->script, "slice", name, o);
 }
 
-static object *find_attribute(call *c, object *o, const char *name) {
+static object *find_own(call *c, object *o, const char *name) {
     object *special = special_attribute(c, o, name);
     if (special)
         return special;
@@ -364,6 +371,19 @@ static object *find_attribute(call *c, object *o, const char *name) {
     default:
         return NULL;
     }
+}
+
+/* Behind all that is its own come the methods that Python calls by itself. Of a class, they take
+ * their object in front. */
+static object *find_attribute(call *c, object *o, const char *name) {
+    object *own = find_own(c, o, name);
+    if (own || strncmp(name, "__", 2) != 0)
+        return own;
+    const bool is_class =
+        o->kind == OBJECT_CLASS || (o->kind == OBJECT_NATIVE && o->as.native->is_type && !o->self);
+    if (is_class && strcmp(name, "__call__") != 0)
+        return native_member(c->script, "object", name, NULL);
+    return underscored_member(c->script, o->kind == OBJECT_SUPER ? o->self : o, name);
 }
 
 /* Before the dot of the paths that its attributes have; NULL where they have none. */
@@ -501,7 +521,8 @@ object *python_hasattr(call *c) {
     const char *path = prefix ? script_printf(c->script, "%s.%s", prefix, name) : NULL;
     const bool of_library = o->type || o->kind == OBJECT_NAMESPACE;
     const bool is_there = path && c->script->library->instead(path);
-    if (!found && (is_there || of_library) && !is_missing(c, c->arguments[0], name))
+    if (!found && (is_there || of_library) && !special_is_known(name) &&
+        !is_missing(c, c->arguments[0], name))
         call_fail(c, "hasattr() of '%s', which %s does not have here, is outside the subset", name,
                   describe(c, o));
     return object_bool(c->script, found);

@@ -2,6 +2,7 @@
 #include "abstract.h"
 #include "attempt.h"
 #include "builtins.h"
+#include "class.h"
 #include "contexts.h"
 #include "dict.h"
 #include "evaluate.h"
@@ -11,6 +12,8 @@
 #include "resumable.h"
 #include "run.h"
 #include "special.h"
+#include "type.h"
+#include "underscored.h"
 
 #include <string.h>
 
@@ -320,13 +323,27 @@ object *call_function(call *c, const object *function, object *self, const argum
 
 /* --- functions written in C --- */
 
+/* In CPython's words, of which there are two. */
+static call *raises_other(call *c, const char *path, size_t length, const object *self) {
+    const char *name = path + length + 1, *given = object_class_name(self);
+    return strncmp(name, "__", 2) == 0
+               ? call_raises(c, TYPE_ERROR,
+                             "descriptor '%s' requires a '%.*s' object but received a '%s'", name,
+                             (int)length, path, given)
+               : call_raises(c, TYPE_ERROR,
+                             "descriptor '%s' for '%.*s' objects doesn't apply to a '%s' object",
+                             name, (int)length, path, given);
+}
+
 /* str.lower('A'): the object that stands in front, without which the others are left. */
 static object *take_self(call *c, const native *row, arguments *given) {
     const size_t length = strcspn(row->path, ".");
     object *self = given->count && !given->items[0].keyword ? given->items[0].object : NULL;
-    if (!self || strlen(object_type(self)) != length ||
-        strncmp(object_type(self), row->path, length) != 0)
+    if (!self)
         call_fail(call_raises(c, TYPE_ERROR, "unbound method %s() needs an argument", row->path),
+                  "%s() takes an object of the class in front", row->path);
+    if (!underscored_is_of(self, row->path))
+        call_fail(raises_other(c, row->path, length, self),
                   "%s() takes an object of the class in front", row->path);
     *given = (arguments){given->items + 1, given->count - 1};
     return self;
@@ -359,7 +376,8 @@ static object *call_native(call *c, const char *name, const object *callee,
     arguments rest = *given;
     if (!callee->self && strchr(row->path, '.') && native_has_plain_methods(row->path))
         inner.self = take_self(c, row, &rest);
-    else if (callee->self && callee->self->kind == OBJECT_NATIVE && !row->is_class_method)
+    else if (callee->self && callee->self->kind == OBJECT_NATIVE && callee->self->as.native->root &&
+             !row->is_class_method)
         inner.self = take_instance(&inner, callee->self, &rest);
     signature_bind(c, name, row, row->signature, &rest, bound);
     inner.arguments = bound;
@@ -374,18 +392,45 @@ static void check_init(call *c, const object *result) {
                      object_class_name(result));
 }
 
-static object *construct(call *c, user_class *class, const arguments *given) {
-    const struct type *root = class->root;
+object *class_new(call *c, user_class *class, const arguments *given) {
+    (void)given;
     if (class->checks_abstract)
         abstract_check(c, class);
-    object *self = root ? root->make(c, class) : object_instance(c->script, class);
+    return class->root ? class->root->make(c, class) : object_instance(c->script, class);
+}
+
+/* That of a tuple with names is no def. */
+static object *own_new(const user_class *class) {
+    object *new = class_member(class, "__new__");
+    return new &&new->kind == OBJECT_FUNCTION &&new->as.function->made ? NULL : new;
+}
+
+/* What the __new__ of the class gives, which the class stands in front for. */
+static object *make_object(call *c, user_class *class, const arguments *given) {
+    object *new = own_new(class);
+    if (!new)
+        return class_new(c, class, given);
+    argument *items = script_alloc(c->script, given->count + 1, sizeof *items);
+    items[0] = (argument){.object = class->object, .where = c->where, .given = c->where};
+    for (size_t i = 0; i < given->count; i++)
+        items[i + 1] = given->items[i];
+    return call_object(c, new->kind == OBJECT_STATIC_METHOD ? new->self : new,
+                       &(arguments){items, given->count + 1});
+}
+
+static object *construct(call *c, user_class *class, const arguments *given) {
+    const struct type *root = class->root;
+    object *self = make_object(c, class, given), *init = class_member(class, "__init__");
+    if (!class_derives(object_class(self), class))
+        return self;
     if (root && root->given)
         root->given(c, self, given);
-    object *init = class_member(class, "__init__");
     if (init)
         check_init(c, call_object(c, bind_method(c->script, init, self), given));
-    else
+    else if (root)
         call_native(c, class->name, class_inherited(c->script, class, "__init__", self), given);
+    else if (given->count && !own_new(class))
+        script_raise(c->script, c->where, TYPE_ERROR, "%s() takes no arguments", class->name);
     return self;
 }
 

@@ -68,13 +68,16 @@ static user_class *take_base(script *s, user_class *class, const node *n, const 
     return of;
 }
 
+static bool is_object(const object *base) {
+    return base->kind == OBJECT_NATIVE && strcmp(base->as.native->path, "object") == 0;
+}
+
 /* Classes of the script, one of a library's that allows it, and object, which is the same as
  * nothing. Returns that of the script. */
-static user_class *add_base(script *s, user_class *class, const node *n) {
-    object *base = evaluate(s, n);
+static user_class *add_base(script *s, user_class *class, const node *n, object *base) {
     const bool is_native = base->kind == OBJECT_NATIVE;
     bool checks_abstract;
-    if (is_native && strcmp(base->as.native->path, "object") == 0)
+    if (is_object(base))
         return NULL;
     list_append(s, class->bases, base);
     if (abstract_is_base(base, &checks_abstract))
@@ -92,12 +95,28 @@ static user_class *add_base(script *s, user_class *class, const node *n) {
     return NULL;
 }
 
+/* "object, A, B": those that everything derives from cannot stand in front of. */
+static const char *listed(script *s, const node *item, const char *first, object *second) {
+    const char *text = first;
+    for (object *base = second; item; base = (item = item->next) ? evaluate(s, item) : NULL)
+        text = script_printf(s, "%s, %s", text,
+                             attribute_of(s, base, "__name__", item->where)->as.string);
+    return text;
+}
+
 static void set_bases(script *s, user_class *class, const node *n) {
     user_class **bases = script_alloc(s, n->count + 1, sizeof(user_class *));
     size_t count = 0;
+    const char *last = NULL; /* object, and those behind it */
     class->bases = object_sequence(s, OBJECT_LIST, 0);
     for (const node *item = n->items; item; item = item->next) {
-        user_class *base = add_base(s, class, item);
+        object *given = evaluate(s, item);
+        user_class *base = add_base(s, class, item, given);
+        if (last)
+            script_raise(s, n->where, TYPE_ERROR,
+                         "Cannot create a consistent method resolution\norder (MRO) for bases %s",
+                         listed(s, item, last, given));
+        last = is_object(given) ? "object" : NULL;
         for (size_t i = 0; base && i < count; i++)
             if (bases[i] == base)
                 script_raise(s, n->where, TYPE_ERROR, "duplicate base class %s", base->name);
@@ -137,7 +156,9 @@ static void check_member(script *s, const binding *b, bool is_module) {
         o = o->self;
     if (o->kind != OBJECT_FUNCTION)
         return;
-    if (special_is_known(b->name) && !(is_module && strcmp(b->name, "__getattr__") == 0))
+    const bool is_not_of_modules =
+        strcmp(b->name, "__getattr__") == 0 || strcmp(b->name, "__new__") == 0;
+    if (special_is_known(b->name) && !(is_module && is_not_of_modules))
         return;
     script_fail(s, o->as.function->define->where,
                 "'%s' is outside the subset: it is a method that Python calls by itself, and "
@@ -168,6 +189,15 @@ static void init_subclass(script *s, user_class *class, const node *n) {
         call_object(&c, bound_function(s, member, class->object), &given);
 }
 
+static void set_name(call *c, const user_class *class, const binding *b) {
+    object *o = b->object;
+    if (o->type && o->type->set_name)
+        o->type->set_name(c, o, b->name);
+    if (special_member(o, "__set_name__"))
+        special_call(c, o, "__set_name__",
+                     (object *[]){class->object, object_string(c->script, b->name)}, 2);
+}
+
 void run_class(script *s, const node *n) {
     user_class *class = new_class(s, n);
     frame *f = script_alloc(s, 1, sizeof *f);
@@ -188,8 +218,8 @@ void run_class(script *s, const node *n) {
     call c = {.script = s, .where = n->where};
     for (const binding *b = class->members.first; b; b = b->next) {
         check_member(s, b, class->root != NULL);
-        if (b->object && b->object->type && b->object->type->set_name)
-            b->object->type->set_name(&c, b->object, b->name);
+        if (b->object)
+            set_name(&c, class, b);
     }
     if (!class->base && class->root && class->root->defined)
         class->root->defined(&c, class);
@@ -211,6 +241,14 @@ static object *bound_to_class(script *s, object *wrapped, const user_class *clas
     return wrapped->kind == OBJECT_FUNCTION ? bound_function(s, wrapped, class->object) : wrapped;
 }
 
+/* What a member gives that has a __get__; self is NULL where it is looked up in the class. */
+static object *described(call *c, object *member, object *self, const user_class *class) {
+    if (!special_member(member, "__get__"))
+        return member;
+    return special_call(c, member, "__get__",
+                        (object *[]){self ? self : object_none(c->script), class->object}, 2);
+}
+
 object *bind_method(script *s, object *member, object *self) {
     call c = {.script = s, .where = s->reader.at};
     switch (member->kind) {
@@ -223,7 +261,9 @@ object *bind_method(script *s, object *member, object *self) {
     case OBJECT_PROPERTY:
         return call_positional(&c, member->as.property.get, &self, 1);
     default:
-        return member->type && member->type->bound ? member->type->bound(&c, member, self) : member;
+        return member->type && member->type->bound
+                   ? member->type->bound(&c, member, self)
+                   : described(&c, member, self, object_class(self));
     }
 }
 
@@ -236,7 +276,9 @@ object *class_attribute(script *s, const user_class *class, const user_class *fr
         return NULL;
     if (member->kind == OBJECT_CLASS_METHOD)
         return bound_to_class(s, member->self, class);
-    return member->kind == OBJECT_STATIC_METHOD ? member->self : member;
+    if (member->kind == OBJECT_STATIC_METHOD)
+        return member->self;
+    return described(&(call){.script = s, .where = s->reader.at}, member, NULL, class);
 }
 
 void class_set(call *c, user_class *class, const char *name, object *v) {
@@ -251,10 +293,16 @@ bool class_derives(const user_class *class, const user_class *from) {
     return in != NULL;
 }
 
+bool class_sets(const object *member) {
+    return member->kind == OBJECT_PROPERTY || special_member(member, "__set__");
+}
+
 bool set_property(call *c, object *self, const char *name, object *v) {
-    const object *member = class_member(object_class(self), name);
-    if (!member || member->kind != OBJECT_PROPERTY)
+    object *member = class_member(object_class(self), name);
+    if (!member || !class_sets(member))
         return false;
+    if (special_call(c, member, "__set__", (object *[]){self, v}, 2))
+        return true;
     if (!member->as.property.set)
         script_raise(c->script, c->where, ATTRIBUTE_ERROR,
                      "property '%s' of '%s' object has no setter", name, object_class(self)->name);

@@ -13,8 +13,17 @@ object *class_attribute(script *s, const user_class *class, const user_class *fr
 void class_set(call *c, user_class *class, const char *name, object *v);
 /* Whether the class, which may be NULL, is `from` or derives from it. */
 bool class_derives(const user_class *class, const user_class *from);
-/* self.name = v, where name is a property of the class of self; else false. */
+/* Whether a member of a class comes before what an object has by its name: a property, or an object
+ * with a __set__. */
+bool class_sets(const object *member);
+/* self.name = v, where such a member of the class of self says what that does; else false. */
 bool set_property(call *c, object *self, const char *name, object *v);
+
+/* What object.__setattr__ and object.__delattr__ do, whatever the class of o says. */
+void attribute_set_plain(call *c, object *o, const char *name, object *v);
+void attribute_delete_plain(call *c, object *o, const char *name);
+/* object.__new__(class, given...): an object before its __init__. */
+object *class_new(call *c, user_class *class, const arguments *given);
 
 native_call python_staticmethod, python_classmethod, python_property, property_setter,
     property_getter;

@@ -263,15 +263,20 @@ static bool write_plain(call *c, const object *v, buffer *out) {
                                                            : write_kind(c, v, out);
 }
 
-static void write_object(call *c, const object *v) {
+static void write_bare(call *c, const object *v) {
     buffer *out = &c->script->text;
-    const char *own = special_text(c, v, "__repr__", NULL);
-    if (own)
-        buffer_text(out, own);
-    else if (v->type && v->type->write)
+    if (v->type && v->type->write)
         v->type->write(c, v, out);
     else if (!write_plain(c, v, out))
         refuse(c, v);
+}
+
+static void write_object(call *c, const object *v) {
+    const char *own = special_text(c, v, "__repr__", NULL);
+    if (own)
+        buffer_text(&c->script->text, own);
+    else
+        write_bare(c, v);
 }
 
 void write_repr(call *c, const object *v) {
@@ -302,5 +307,11 @@ const char *format_str(call *c, const object *v) {
 const char *format_repr(call *c, const object *v) {
     const size_t start = c->script->text.length;
     write_repr(c, v);
+    return take_text(c, start);
+}
+
+const char *format_bare(call *c, const object *v) {
+    const size_t start = c->script->text.length;
+    write_bare(c, v);
     return take_text(c, start);
 }

@@ -7,6 +7,8 @@
 /* str(v), as print() shows it, and repr(v), as it stands in a list. */
 const char *format_str(call *c, const object *v);
 const char *format_repr(call *c, const object *v);
+/* repr(v) without what its class in the script says. */
+const char *format_bare(call *c, const object *v);
 /* format(v, spec): what {v:spec} in an f-string gives. */
 const char *format_spec(call *c, object *v, const char *spec);
 /* template % values: one value, or a tuple of them. */

@@ -4,6 +4,7 @@
 #include "mathematics.h"
 #include "run.h"
 #include "system.h"
+#include "underscored.h"
 #include "written.h"
 
 #include <stdio.h>
@@ -136,6 +137,8 @@ object *native_object(script *s, const char *path, object *self) {
     object *o = map_find(&s->natives, path);
     if (!o && written_recall(s, path))
         o = map_find(&s->natives, path);
+    if (!o)
+        o = underscored_make(s, path);
     return o && self ? bound_to(s, o, self) : o;
 }
 
@@ -180,7 +183,8 @@ const char *native_next(script *s, const char *space, size_t *at) {
 }
 
 bool native_has_plain_methods(const char *path) {
-    static const char *const classes[] = {"str", "list", "tuple", "dict", "float"};
+    static const char *const classes[] = {"str",       "list", "tuple", "dict",  "float", "set",
+                                          "frozenset", "int",  "bool",  "range", "object"};
     const size_t length = strcspn(path, ".");
     for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
         if (strlen(classes[i]) == length && strncmp(path, classes[i], length) == 0)

@@ -412,6 +412,14 @@ static script *raises_too_many(const binding_of *b, const arguments *given) {
                                      takes, most == 1 ? "" : "s", count));
 }
 
+_Noreturn static void refuse_position(const binding_of *b, const arguments *given,
+                                      const argument *a) {
+    const size_t positional = count_positional(b->variant);
+    script_fail(raises_too_many(b, given), a->where,
+                "%s() takes %zu positional argument%s, not %zu", b->name, positional,
+                positional == 1 ? "" : "s", given->count);
+}
+
 /* The positional arguments from number `first` on. */
 static object *bind_rest(const binding_of *b, const arguments *given, size_t first) {
     size_t count = 0;
@@ -463,11 +471,20 @@ static void bind_given(const binding_of *b, const arguments *given) {
             if (!b->bound[v->place[taken]])
                 b->bound[v->place[taken]] = bind_rest(b, given, i);
         } else {
-            script_fail(raises_too_many(b, given), a->where,
-                        "%s() takes %zu positional argument%s, not %zu", b->name, positional,
-                        positional == 1 ? "" : "s", given->count);
+            refuse_position(b, given, a);
         }
     }
+}
+
+/* Of what Python's own `def` binds, before any of them is looked at. */
+static void check_positional(const binding_of *b, const arguments *given) {
+    const size_t positional = count_positional(b->variant);
+    size_t taken = 0;
+    if (positional < b->variant->count && b->variant->parameters[positional].variadic)
+        return;
+    for (size_t i = 0; i < given->count && b->row && b->row->declared; i++)
+        if (!given->items[i].keyword && taken++ == positional)
+            refuse_position(b, given, &given->items[i]);
 }
 
 void signature_bind(call *c, const char *name, const native *row, const char *text,
@@ -476,6 +493,7 @@ void signature_bind(call *c, const char *name, const native *row, const char *te
     const variant *chosen = choose_variant(sig, given);
     const binding_of b = {c->script, name, row, sig, chosen, is_whole(chosen, given), bound};
     memset(bound, 0, MAX_ARGUMENTS * sizeof *bound);
+    check_positional(&b, given);
     bind_given(&b, given);
     for (size_t i = 0; i < b.variant->count; i++) {
         const parameter *p = &b.variant->parameters[i];

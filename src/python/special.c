@@ -60,6 +60,21 @@ static const struct {
                  [OPERATOR_GT] = {"__gt__", "__lt__", NULL},
                  [OPERATOR_GE] = {"__ge__", "__le__", NULL}};
 
+bool special_operator(const char *name, operator* op, operator_form *form) {
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+        const char *const names[] = {operators[i].name, operators[i].reflected,
+                                     operators[i].in_place};
+        for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+            if (!names[k] || strcmp(names[k], name) != 0)
+                continue;
+            *op = (operator)i;
+            *form = (operator_form)k;
+            return true;
+        }
+    }
+    return false;
+}
+
 /* NULL where it says NotImplemented, too. Without a __ne__, != is what == is not. */
 static object *answer(call *c, const char *name, object *self, object *other) {
     const bool inverts = strcmp(name, "__ne__") == 0 && !special_member(self, name);
@@ -220,18 +235,17 @@ object *special_element(call *c, object *self, size_t at) {
 
 bool special_is_known(const char *name) {
     static const char *const known[] = {
-        "__init__",     "__call__",         "__repr__",    "__str__",       "__format__",
-        "__len__",      "__bool__",         "__getitem__", "__iter__",      "__setitem__",
-        "__delitem__",  "__contains__",     "__next__",    "__hash__",      "__int__",
-        "__float__",    "__neg__",          "__pos__",     "__abs__",       "__invert__",
-        "__enter__",    "__exit__",         "__getattr__", "__post_init__", "__copy__",
-        "__deepcopy__", "__init_subclass__"};
+        "__init__",     "__call__",          "__repr__",    "__str__",       "__format__",
+        "__len__",      "__bool__",          "__getitem__", "__iter__",      "__setitem__",
+        "__delitem__",  "__contains__",      "__next__",    "__hash__",      "__int__",
+        "__float__",    "__neg__",           "__pos__",     "__abs__",       "__invert__",
+        "__enter__",    "__exit__",          "__getattr__", "__post_init__", "__copy__",
+        "__deepcopy__", "__init_subclass__", "__setattr__", "__delattr__",   "__new__",
+        "__get__",      "__set__",           "__set_name__"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(known[i], name) == 0)
             return true;
-    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
-        if (strcmp(operators[i].name, name) == 0 || strcmp(operators[i].reflected, name) == 0 ||
-            (operators[i].in_place && strcmp(operators[i].in_place, name) == 0))
-            return true;
-    return false;
+    operator op;
+    operator_form form;
+    return special_operator(name, &op, &form);
 }

@@ -15,6 +15,15 @@ object *special_binary(call *c, operator op, object *a, object *b);
 /* self op= b, in place. */
 object *special_in_place(call *c, operator op, object *self, object *b);
 
+/* a.__add__(b), a.__radd__(b) and a.__iadd__(b) */
+typedef enum operator_form {
+    OPERATOR_DIRECT,
+    OPERATOR_REFLECTED,
+    OPERATOR_IN_PLACE
+} operator_form;
+/* Whether a method of the name is what an operator calls. */
+bool special_operator(const char *name, operator* op, operator_form *form);
+
 /* NULL where the class does not say; fails where it says what Python does not take. */
 const char *special_text(call *c, const object *self, const char *name, const object *spec);
 object *special_number(call *c, const object *self, const char *name);

@@ -109,7 +109,10 @@ static object *own_forward(call *c, nn_module *m) {
         call_fail(c, "%s cannot be called yet: call super().__init__() in its __init__",
                   m->class->name);
     if (!forward && !m->type)
-        call_fail(c, "the class %s has no forward", m->class->name);
+        call_fail(call_raises(c, NOT_IMPLEMENTED_ERROR,
+                              "Module [%s] is missing the required \"forward\" function",
+                              m->class->name),
+                  "the class %s has no forward", m->class->name);
     return forward ? bind_method(c->script, forward, module_object(c, m)) : NULL;
 }
 

@@ -49,7 +49,7 @@ class Enum:
                 member = make(cls)
                 member.name = member._name_ = name
                 member.value = member._value_ = value
-                if hasattr(cls, '__init__'):
+                if '__init__' in members(cls, True):
                     member.__init__(*(value if isinstance(value, tuple) else (value,)))
                 cls._member_list_.append(member)
             cls.__members__[name] = member
