@@ -356,7 +356,9 @@ extern const mlp_operation mlp_mean_beside; /* as it comes beside a variance */
 /* Likewise, and correction. out[1] is the mean. */
 extern const mlp_operation mlp_var, mlp_std;
 extern const mlp_operation mlp_logsumexp;      /* x; dims, keepdim */
-extern const mlp_operation mlp_norm;           /* likewise, and p */
+extern const mlp_operation mlp_norm;           /* likewise, and p, 1 or 2 */
+extern const mlp_operation mlp_norm_of_order;  /* the same for any other p */
+const mlp_operation *mlp_norm_by(double p);    /* one of both */
 extern const mlp_operation mlp_amax, mlp_amin; /* x; dims, keepdim */
 extern const mlp_operation mlp_cdist;          /* points a (n, k) and b (m, k); p, 1 or 2 */
 extern const mlp_operation mlp_max, mlp_min;   /* x; of all elements */

@@ -45,7 +45,7 @@ typedef struct mlp_options {
     mlp_number number;
 
     double negative_slope; /* of leaky_relu */
-    double p;              /* of dropout, the probability to drop; of norm, the exponent, 1 or 2 */
+    double p;              /* of dropout, the probability to drop; of norm, the exponent */
     double
         alpha; /* of add_scaled and sub_scaled: a + alpha b; of elu; of rmsprop, and rho of adadelta */
     double min, max;         /* of clamp, with has_min and has_max */

@@ -58,7 +58,8 @@ typedef enum mlp_behaviour {
     MLP_SMOOTHS_ANEW,             /* labels: where it rounds, and that ignored targets count as 0 */
     MLP_LOSES_BY_LOG1P,           /* BCELoss */
     MLP_SCORES_BY_LOG1P,          /* BCEWithLogitsLoss, which is nan at infinity then */
-    MLP_ROUNDS_SQUARES,           /* norm(), before it adds them; of one number it is the size */
+    MLP_ROUNDS_SQUARES,           /* norm(), before it adds them; of one number it is the size;
+                                     its order is a double */
     MLP_ADDS_BIAS_WITHIN,         /* the product, F.linear of an input of any dimensions */
     MLP_KEEPS_ZEROS,              /* their signs, in the weight's gradient of a batch of one */
     MLP_AVERAGES_BY_LERP,         /* the gradients, Adam */

@@ -2,11 +2,13 @@
  *
  *   p = 1   y = sum of |x|             dL/dx = dL/dy sign(x)
  *   p = 2   y = sqrt(sum of x^2)       dL/dx = dL/dy (x / y), 0 where y = 0
+ *   other   y = (sum of |x|^p)^(1/p), the largest or the smallest |x|, how many are not 0
  *
  *   x, dx    of the sizes dims->shape
  *   y, dy    of those that are not reduced
  */
 #include "mlpstep/kernels/norm.h"
+#include "elementary.h"
 #include "real.h"
 #include "summed.h"
 
@@ -81,4 +83,33 @@ void KERNEL(norm_backward)(real *dx, const real *dy, const real *x, const real *
         else
             dx[i] = dy[place] * (real)((x[i] > 0) - (x[i] < 0));
     }
+}
+
+/* The larger (sign 1) or smaller (-1) of two, or nan. */
+static real farther(real a, real b, real sign) {
+    return isnan(a) || isnan(b) ? (real)NAN : sign * a < sign * b ? b : a;
+}
+
+static real with_term(real sum, real x, real p) {
+    const real size = x < 0 ? -x : x;
+    if (p == 0)
+        return sum + (x != 0);
+    if (isinf(p))
+        return farther(sum, size, p > 0 ? 1 : -1);
+    return sum + KERNEL(real_pow_scalar)(size, p);
+}
+
+void KERNEL(norm_of_order_forward)(real *y, const real *x, const mlp_reduced_dims *dims, double p,
+                                   bool of_later) {
+    const size_t n = element_count(dims), places = sum_count(dims);
+    const real order = (real)(of_later ? p : (double)(float)p);
+    const bool is_size = of_later && count_in_each(dims) == 1 && p != 0;
+    for (size_t i = 0; i < places; i++)
+        y[i] = p == -(double)INFINITY ? (real)INFINITY : 0;
+    for (size_t i = 0; i < n; i++) {
+        real *sum = y + place_of_sum(i, dims);
+        *sum = is_size ? (x[i] < 0 ? -x[i] : x[i]) : with_term(*sum, x[i], order);
+    }
+    for (size_t i = 0; i < places && p != 0 && !isinf(p) && !is_size; i++)
+        y[i] = KERNEL(real_pow_scalar)(y[i], 1 / order);
 }

@@ -233,47 +233,16 @@ static bool is_exactly(bounded x, double value) {
     return x.value == value && x.bound == 0;
 }
 
-/* The largest a^b of a rectangle stands in a corner. */
-static double largest_power(double a_least, double a_most, double b_least, double b_most) {
-    return fmax(fmax(pow(a_least, b_least), pow(a_least, b_most)),
-                fmax(pow(a_most, b_least), pow(a_most, b_most)));
-}
-
-/* How far a^b moves with its derivatives b a^(b - 1) and a^b log a. A base that may not be positive
- * needs an exponent that is a whole number everywhere. */
-static double power_moves(bounded a, bounded b) {
-    const double least = fmax(fabs(a.value) - 2 * a.bound, 0), most = bounded_size(a);
-    const double b_least = b.value - 2 * b.bound, b_most = b.value + 2 * b.bound;
-    const bool is_whole = b.bound == 0 && b.value == rint(b.value);
-    double moves = 0;
-    if ((a.bound > 0 || b.bound > 0) && a.value <= 2 * a.bound && !is_whole)
-        return INFINITY;
-    if (a.bound > 0)
-        moves += a.bound * bounded_size(b) * largest_power(least, most, b_least - 1, b_most - 1);
-    if (b.bound > 0)
-        moves += b.bound * largest_power(least, most, b_least, b_most) *
-                 fmax(fabs(log(least)), fabs(log(most)));
-    return moves;
-}
-
-static bounded power(rounding r, bounded a, bounded b) {
-    if (is_exactly(b, 0) || is_exactly(a, 1))
-        return exactly(1);
-    if (is_exactly(a, 0) && b.value > 2 * b.bound)
-        return exactly(0);
-    return bounded_function(r, (bounded){pow(a.value, b.value), power_moves(a, b)});
-}
-
 /* Of one exponent for all, which every build looks at: a square is a product. For other exponents
  * it may take products, or a function. */
 static bounded power_by_number(rounding r, bounded a, bounded number) {
     return is_exactly(number, 1)   ? a
            : is_exactly(number, 2) ? bounded_mul_alone(r, a, a)
-                                   : power(r, a, number);
+                                   : bounded_power(r, a, number);
 }
 
 void bound_pow(const mlp_call *call, const mlp_bounds *bounds) {
-    each_pair(call, bounds, call->in[1] ? power : power_by_number);
+    each_pair(call, bounds, call->in[1] ? bounded_power : power_by_number);
 }
 
 /* dy (b a^(b - 1)) */
@@ -285,7 +254,7 @@ static bounded base_back_of(of_two *raise, rounding r, bounded dy, bounded a, bo
 }
 
 static bounded base_back(rounding r, bounded dy, bounded a, bounded b) {
-    return base_back_of(power, r, dy, a, b);
+    return base_back_of(bounded_power, r, dy, a, b);
 }
 
 static bounded base_back_by_number(rounding r, bounded dy, bounded a, bounded number) {
@@ -311,7 +280,7 @@ void bound_pow_back(const mlp_call *call, const mlp_bounds *bounds) {
 }
 
 static bounded power_of_number(rounding r, bounded x, bounded number) {
-    return power(r, number, x);
+    return bounded_power(r, number, x);
 }
 
 void bound_rpow(const mlp_call *call, const mlp_bounds *bounds) {

@@ -270,6 +270,30 @@ void bound_norm(const mlp_call *call, const mlp_bounds *bounds) {
     each_sum(call, bounds, bounds->out[0], norm);
 }
 
+/* The order is rounded to float32, or is not. */
+static bounded norm_of_order(rounding r, bounded *x, size_t n, const mlp_options *options) {
+    const double order = options->p;
+    const bounded p = {order, isfinite(order) ? fabs(order - (double)(float)order) : 0};
+    bounded y = exactly(0);
+    for (size_t i = 0; i < n; i++) {
+        x[i].value = fabs(x[i].value);
+        if (isinf(order))
+            y = (bounded){0, fmax(y.bound, x[i].bound)};
+        else if (order == 0)
+            x[i] = (bounded){x[i].value != 0, bounded_compare(x[i], 0) == 2};
+        else
+            x[i] = bounded_power(r, x[i], p);
+    }
+    if (isinf(order))
+        return y;
+    y = bounded_sum(r, x, n, false);
+    return order == 0 ? y : bounded_power(r, y, bounded_div(r, exactly(1), p));
+}
+
+void bound_norm_of_order(const mlp_call *call, const mlp_bounds *bounds) {
+    each_sum(call, bounds, bounds->out[0], norm_of_order);
+}
+
 /* dy (x / y) or x (dy / y), 0 where y is; dy sign(x) */
 static bounded norm_back(rounding r, const mlp_call *call, bounded dy, bounded x, bounded y) {
     const int side = bounded_compare(x, 0);

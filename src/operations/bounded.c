@@ -170,6 +170,41 @@ bounded bounded_tanh(rounding r, bounded x) {
     return bounded_function(r, (bounded){y, x.bound * (1 - near * near)});
 }
 
+static bool is_exactly(bounded x, double value) {
+    return x.value == value && x.bound == 0;
+}
+
+/* The largest a^b of a rectangle stands in a corner. */
+static double largest_power(double a_least, double a_most, double b_least, double b_most) {
+    return fmax(fmax(pow(a_least, b_least), pow(a_least, b_most)),
+                fmax(pow(a_most, b_least), pow(a_most, b_most)));
+}
+
+/* How far a^b moves with its derivatives b a^(b - 1) and a^b log a. A base that may not be positive
+ * needs an exponent that is a whole number everywhere. */
+static double power_moves(bounded a, bounded b) {
+    const double least = fmax(fabs(a.value) - 2 * a.bound, 0), most = bounded_size(a);
+    const double b_least = b.value - 2 * b.bound, b_most = b.value + 2 * b.bound;
+    const bool is_whole = b.bound == 0 && b.value == rint(b.value);
+    double moves = 0;
+    if ((a.bound > 0 || b.bound > 0) && a.value <= 2 * a.bound && !is_whole)
+        return INFINITY;
+    if (a.bound > 0)
+        moves += a.bound * bounded_size(b) * largest_power(least, most, b_least - 1, b_most - 1);
+    if (b.bound > 0)
+        moves += b.bound * largest_power(least, most, b_least, b_most) *
+                 fmax(fabs(log(least)), fabs(log(most)));
+    return moves;
+}
+
+bounded bounded_power(rounding r, bounded a, bounded b) {
+    if (is_exactly(b, 0) || is_exactly(a, 1))
+        return exactly(1);
+    if (is_exactly(a, 0) && b.value > 2 * b.bound)
+        return exactly(0);
+    return bounded_function(r, (bounded){pow(a.value, b.value), power_moves(a, b)});
+}
+
 /* The rounding of exp(-x) counts for 1 - y of itself; the derivative, y (1 - y), is the largest
  * where x is the nearest to 0. */
 bounded bounded_sigmoid(rounding r, bounded x) {

@@ -62,6 +62,7 @@ bounded bounded_exp(rounding r, bounded x);
 bounded bounded_log(rounding r, bounded x);
 bounded bounded_sqrt(rounding r, bounded x);
 bounded bounded_tanh(rounding r, bounded x);
+bounded bounded_power(rounding r, bounded a, bounded b);
 /* 1 / (1 + exp(-x)) */
 bounded bounded_sigmoid(rounding r, bounded x);
 

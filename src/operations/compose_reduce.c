@@ -2,6 +2,7 @@
 #include "composition.h"
 #include "row.h"
 
+#include <math.h>
 #include <string.h>
 
 /* The shape of x with 1 for each dimension that is reduced. */
@@ -73,6 +74,49 @@ void compose_norm(mlp_composition *c) {
     else if (!is_refused_zero(c, "there is no gradient of the gradient of norm() here where it "
                                  "is 0"))
         compose_root_of_squares(c);
+}
+
+/* Where the value is 0. */
+static mlp_value *is_zero(mlp_composition *c, mlp_value *value) {
+    return applied_with(c, &mlp_eq, &(mlp_options){.number = mlp_real(0)}, value, NULL);
+}
+
+static mlp_value *filled_with_zero(mlp_composition *c, mlp_value *value, mlp_value *mask) {
+    return applied_with(c, &mlp_masked_fill, &(mlp_options){.number = mlp_real(0)}, value, mask);
+}
+
+/* sign(x) (dy / how many |x| are y) where |x| is y, or nan */
+static void compose_farthest(mlp_composition *c, mlp_value *dy, mlp_value *y) {
+    mlp_options options = c->call->options;
+    mlp_value *size = applied(c, &mlp_abs, c->in[0], NULL);
+    mlp_value *is_nan = applied(c, &mlp_isnan, size, NULL);
+    mlp_value *mask = applied(c, &mlp_eq, size, expanded_as(c, y, c->call->in[0]));
+    mask = applied(c, &mlp_bitwise_or, mask, is_nan);
+    mask = applied_with(c, &mlp_to, &(mlp_options){.dtype = c->call->in[0]->dtype}, mask, NULL);
+    options.keepdim = options.has_dims;
+    mlp_value *share = times(c, over(c, dy, applied_with(c, &mlp_sum, &options, mask, NULL)), mask);
+    mlp_value *sign = applied(c, &mlp_sign, c->in[0], NULL);
+    c->din[0] = times(c, sign, share);
+}
+
+/* x |x|^(p - 2) dy / y^(p - 1), with sign(x) |x|^(p - 1) for p < 2, and other zeros for p < 1 */
+void compose_norm_of_order(mlp_composition *c) {
+    const double p = c->call->options.p;
+    mlp_value *dy = unreduced(c, c->dout), *y = unreduced(c, c->out[0]), *x = c->in[0];
+    if (isinf(p)) {
+        compose_farthest(c, dy, y);
+        return;
+    }
+    mlp_value *power = to_power(c, applied(c, &mlp_abs, x, NULL), p < 2 ? p - 1 : p - 2);
+    if (p < 1)
+        power = filled_with_zero(c, power, is_zero(c, x));
+    mlp_value *scaled = times(c, p < 2 ? applied(c, &mlp_sign, x, NULL) : x, power);
+    if (p < 1) {
+        c->din[0] = times(c, times(c, scaled, dy), to_power(c, y, 1 - p));
+        return;
+    }
+    mlp_value *scale = over(c, dy, to_power(c, y, p - 1));
+    c->din[0] = times(c, scaled, filled_with_zero(c, scale, is_zero(c, y)));
 }
 
 /* The same of what is reduced along `dim`. */

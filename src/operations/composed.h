@@ -46,7 +46,8 @@ compose_function compose_triu, compose_split, compose_scatter, compose_scatter_a
     compose_index_add;
 /* compose_reduce.c */
 compose_function compose_prod;
-compose_function compose_sum, compose_mean, compose_var, compose_std, compose_norm;
+compose_function compose_sum, compose_mean, compose_var, compose_std, compose_norm,
+    compose_norm_of_order;
 compose_function compose_extremes, compose_extreme, compose_extreme_dim, compose_so_far,
     compose_logsumexp, compose_cumsum;
 /* compose_products.c */

@@ -1,6 +1,7 @@
 /* Sums, means and extremes over dimensions. */
 #include "bounds.h"
 #include "composed.h"
+#include "kernels/summed.h"
 #include "row.h"
 
 #include "mlpstep/kernels/integer.h"
@@ -368,6 +369,60 @@ const mlp_operation mlp_norm = {.name = "norm",
                                 .gradients = 1 << 0,
                                 .grad_fn = "NormBackward1",
                                 .later_grad_fn = "LinalgVectorNormBackward0"};
+
+/* --- norm_of_order: the same for any p but 1 and 2 --- */
+
+static bool check_norm_of_order(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
+                                mlp_diagnostic *error) {
+    const double p = call->options.p;
+    if (!check_floating_sum(call, out, error))
+        return false;
+    return reduced_count(call) > 0 || (p >= 0 && !isinf(p)) ||
+           mlp_error(error, "a norm of order %g of no numbers is not supported", p);
+}
+
+static void norm_of_order_forward(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0];
+    const mlp_reduced_dims dims = reduced_dims(call);
+    CALL_KERNEL(call, norm_of_order_forward, call->out[0]->data, x->data, &dims, call->options.p,
+                mlp_release_has(&call->release, MLP_ROUNDS_SQUARES));
+}
+
+static bool norm_of_order_has_gradient(const mlp_call *call, mlp_diagnostic *error) {
+    return call->options.p != 0 ||
+           mlp_error(error, "the norm of order 0 is a count, which has no gradient: write "
+                            ".detach() before it");
+}
+
+/* Where the largest is another one, and wherever a number is 0. */
+static void norm_of_order_kinks(const mlp_call *call, mlp_take_side *take, void *context) {
+    const mlp_reduced_dims dims = reduced_dims(call);
+    const double *x = call->in[0]->data, *y = call->out[0]->data;
+    kinks_at_zero(call, take, context);
+    kinks_of_zero_result(call, take, context);
+    for (size_t i = 0; i < call->in[0]->numel && isinf(call->options.p); i++)
+        take(context, fabs(x[i]) == y[place_of_sum(i, &dims)]);
+}
+
+const mlp_operation mlp_norm_of_order = {.name = "norm",
+                                         .formula = "y = (sum of |x|^p)^(1/p)",
+                                         .gradient = "dx = dy sign(x) |x|^(p - 1) / y^(p - 1)",
+                                         .outputs = 1,
+                                         .kinks = norm_of_order_kinks,
+                                         .check = check_norm_of_order,
+                                         .forward = norm_of_order_forward,
+                                         .check_backward = norm_of_order_has_gradient,
+                                         .compose = compose_norm_of_order,
+                                         .bound = bound_norm_of_order,
+                                         .reads = {1 << 0},
+                                         .reads_output = true,
+                                         .gradients = 1 << 0,
+                                         .grad_fn = "NormBackward1",
+                                         .later_grad_fn = "LinalgVectorNormBackward0"};
+
+const mlp_operation *mlp_norm_by(double p) {
+    return p == 1 || p == 2 ? &mlp_norm : &mlp_norm_of_order;
+}
 
 /* --- max, min: x, of all its elements --- */
 

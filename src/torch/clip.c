@@ -62,20 +62,17 @@ static mlp_value *hidden(call *c, mlp_request request) {
 }
 
 static mlp_value *norm_of(call *c, mlp_value *x, double p) {
-    if (!isinf(p))
-        return hidden(c, (mlp_request){.operation = &mlp_norm, .in = {x}, .options.p = p});
+    if (p != (double)INFINITY)
+        return hidden(c, (mlp_request){.operation = mlp_norm_by(p), .in = {x}, .options.p = p});
     mlp_value *sizes = hidden(c, (mlp_request){.operation = &mlp_abs, .in = {x}});
     return hidden(c, (mlp_request){.operation = &mlp_max, .in = {sizes}});
 }
 
 static double norm_type(call *c, const object *given) {
     const bool is_inf = given->kind == OBJECT_STRING && strcmp(given->as.string, "inf") == 0;
-    const double p = is_inf                    ? (double)INFINITY
-                     : object_is_number(given) ? option_decides(c, given)
-                                               : (double)NAN;
-    if (p != 1 && p != 2 && p != (double)INFINITY)
-        call_fail(c, "norm_type is supported as 1, 2 and float('inf') only");
-    return p;
+    if (!is_inf && !object_is_number(given))
+        call_fail(c, "norm_type is a number, or 'inf', not a %s", object_type(given));
+    return is_inf ? (double)INFINITY : option_decides(c, given);
 }
 
 /* The norm of the norms, which the script has. */
@@ -89,12 +86,12 @@ static mlp_value *total_norm(call *c, const object *list, double p) {
                          "kind by itself");
     }
     mlp_value *all = tensor_stacked(c, norms, count);
-    if (isinf(p))
+    if (p == (double)INFINITY)
         return tensor_step(
             c, &(mlp_request){.operation = &mlp_max, .in = {all}, .without_history = true});
     return tensor_step(
         c, &(mlp_request){
-               .operation = &mlp_norm, .in = {all}, .options.p = p, .without_history = true});
+               .operation = mlp_norm_by(p), .in = {all}, .options.p = p, .without_history = true});
 }
 
 static void check_finite(call *c, const mlp_value *total, double p) {

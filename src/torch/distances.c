@@ -37,9 +37,10 @@ static mlp_request distance_request(call *c, const nn_module *m, mlp_value *a, m
                                     bool keepdim) {
     mlp_value *v = loss_step(c, m, &mlp_sub, ".sub", a, b);
     v = with_number(c, m, &mlp_add, ".add", v, number_option(c, m, "eps"));
-    mlp_request norm = loss_request(c, m, &mlp_norm, v, NULL);
+    const double p = number_option(c, m, "p");
+    mlp_request norm = loss_request(c, m, mlp_norm_by(p), v, NULL);
     norm.options = along(v, last_dim(v), keepdim);
-    norm.options.p = number_option(c, m, "p");
+    norm.options.p = p;
     return norm;
 }
 
@@ -119,7 +120,7 @@ static mlp_variable *normalize_apply(call *c, nn_module *m, object **inputs) {
         along(x, tensor_dim_of(c, &x->tensor, module_option(m, "dim")->as.integer, 0), true);
     options.p = number_option(c, m, "p");
     loss_show(c, x);
-    mlp_value *norm = loss_step_with(c, m, &mlp_norm, &options, ".norm", x, NULL);
+    mlp_value *norm = loss_step_with(c, m, mlp_norm_by(options.p), &options, ".norm", x, NULL);
     const mlp_options least = {.min = number_option(c, m, "eps"), .has_min = true};
     norm = loss_step_with(c, m, &mlp_clamp_min, &least, ".clamp_min", norm, NULL);
     const mlp_request quotient = loss_request(c, m, &mlp_div, x, norm);

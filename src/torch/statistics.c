@@ -168,11 +168,10 @@ static object *torch_cumulative_trapezoid(call *c) {
 /* Arguments: other, p. */
 static object *tensor_dist(call *c) {
     const double p = option_exact(c, c->arguments[1]);
-    if (p != 1 && p != 2)
-        call_fail(c, "dist() is supported for p=1 and p=2 only");
     mlp_value *apart = step_of_two(c, &mlp_sub, floating(c, c->self, "dist"),
                                    floating(c, c->arguments[0], "dist"));
-    return step_result_of(c, step_on(c, &mlp_norm, apart, (mlp_options){.p = p}), "DistBackward0");
+    return step_result_of(c, step_on(c, mlp_norm_by(p), apart, (mlp_options){.p = p}),
+                          "DistBackward0");
 }
 
 /* --- distances of points --- */

@@ -31,27 +31,10 @@ static mlp_value *floating(call *c, object *tensor, const char *name) {
     return tensor_value(c, tensor_cast(c, tensor, wanted));
 }
 
-/* How many are not 0. */
-static mlp_value *count_of(call *c, mlp_value *x, mlp_options options) {
-    if (x->requires_grad && !trace_of(c)->no_grad)
-        call_fail(c, "the norm of ord 0 is a count, which has no gradient: write .detach() before "
-                     "it");
-    mlp_value *counted = step_number(c, &mlp_ne, x, 0);
-    counted = step_on(c, &mlp_to, counted, (mlp_options){.dtype = x->tensor.dtype});
-    return step_on(c, &mlp_sum, counted, options);
-}
-
 /* (sum of |x|^p)^(1/p) over the dimensions of the options; by a hidden step. */
 static mlp_value *norm_of(call *c, mlp_value *x, double p, mlp_options options) {
     options.p = p;
-    if (p == 1 || p == 2)
-        return step_on(c, &mlp_norm, x, options);
-    if (p == 0)
-        return count_of(c, x, options);
-    if (!isinf(p))
-        call_fail(c, "norms are supported for p, or ord, of 0, 1, 2, inf and -inf only");
-    return step_on(c, p > 0 ? &mlp_amax : &mlp_amin, step_on(c, &mlp_abs, x, (mlp_options){0}),
-                   options);
+    return step_on(c, mlp_norm_by(p), x, options);
 }
 
 static const char *node_of(call *c) {
@@ -95,8 +78,8 @@ static object *tensor_norm(call *c) {
         call_fail(c, "norm() is supported for p='fro' and numbers, not for 'nuc'");
     if (frobenius && several && !release_has(c, MLP_RENAMES_NODES))
         return root_of_squares(c, x, options);
-    return step_result_of(c, norm_of(c, x, frobenius ? 2 : number_given(c, p), options),
-                          node_of(c));
+    const bool by_two = frobenius || p->kind == OBJECT_NONE;
+    return step_result_of(c, norm_of(c, x, by_two ? 2 : number_given(c, p), options), node_of(c));
 }
 
 /* --- torch.linalg --- */

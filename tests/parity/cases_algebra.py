@@ -17,7 +17,7 @@ def vector_norms(g):
     name = g.next_of(["torch.linalg.vector_norm", *both("norm")])
     shape = g.shape(empty=False, most=3)
     g.tensor("a", shape, g.dtype(True), g.chance(0.7), special=0.02)
-    order = g.among(["1", "2", 'float("inf")', '-float("inf")', "0", "2.0"])
+    order = g.among(["1", "2", 'float("inf")', '-float("inf")', "0", "2.0", "3", "1.5", "0.5", "-1", "7.3"])
     if order == "0":
         g.line("a = a.detach()")
     options = dims(g, len(shape))

@@ -65,6 +65,8 @@ def samples(g):
         more = [g.among(["0.5", "0.25", "torch.tensor([0.1, 0.9], dtype=a.dtype)"])]
     if name.endswith("dist"):
         more = ["torch.flip(a.detach(), [0])"]
+    if name.endswith(".dist"):
+        more += g.among([[], ["1"], ["p=3"], ["float('inf')"]])
     g.line(f"y = {g.call(name, a, *more)}")
     g.show("y")
     if not name.endswith(("quantile", "cdist")):

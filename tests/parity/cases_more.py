@@ -29,7 +29,7 @@ def together(g):
 def norm(g):
     shape = g.shape(empty=False)
     g.tensor("a", shape, g.dtype(floating=True), g.chance(0.7), special=0.01)
-    p = g.among([[], ["1"], ["2"], ["p=1"]])
+    p = g.among([[], ["1"], ["2"], ["p=1"], ["p=3"], ["None"]])
     dim = [f"dim={g.dim(len(shape), 0)}"] if p and shape and g.chance(0.5) else []
     keep = ["keepdim=True"] if dim and g.chance(0.4) else []
     g.line(f"y = {g.call(g.next_of(both('norm')), 'a', *p, *dim, *keep)}")

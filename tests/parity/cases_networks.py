@@ -660,7 +660,7 @@ def clipping(g):
     call = g.spell("torch.nn.utils." + module + name)
     b, i, o = layer_sizes(g)
     given = {"clip_grad_norm_": g.among(["1", "0.1", "max_norm=1e-3", "1e6"]) +
-             g.among([""] * 3 + [", 2", ", 1", ", norm_type=1.0", ", float('inf')", ", 'inf'",
+             g.among([""] * 3 + [", 2", ", 1", ", norm_type=1.0", ", float('inf')", ", 'inf'", ", 3", ", 0.5",
                                  ", error_if_nonfinite=True"]),
              "clip_grad_value_": g.among(["0.1", "1", "clip_value=0.01", "1e6"])}
     parameters = g.among(["net.parameters()", "list(net.parameters())",

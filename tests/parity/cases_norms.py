@@ -110,12 +110,12 @@ def embedding(g):
 
 DISTANCES = {
     "torch.pairwise_distance": ["", "p=1", "2.0, 1e-3, True"],
-    "torch.nn.functional.pairwise_distance": ["", "p=1.0", "eps=0.1, keepdim=True"],
-    "torch.nn.PairwiseDistance": ["", "1", "eps=1e-3"],
+    "torch.nn.functional.pairwise_distance": ["", "p=1.0", "eps=0.1, keepdim=True", "p=3"],
+    "torch.nn.PairwiseDistance": ["", "1", "eps=1e-3", "float('inf')"],
     "torch.cosine_similarity": ["dim=-1", "0", "-1, 1e-3"],
     "torch.nn.functional.cosine_similarity": ["dim=-1", "dim=0, eps=1e-3"],
     "torch.nn.CosineSimilarity": ["dim=0", "dim=-1, eps=0.5"],
-    "torch.nn.functional.normalize": ["dim=-1", "p=1, dim=0", "2.0, 0, 0.5"],
+    "torch.nn.functional.normalize": ["dim=-1", "p=1, dim=0", "2.0, 0, 0.5", "3, 0", "float('inf'), -1", "0.5, -1"],
     "torch.nn.Softmin": ["dim=0", "-1"],
     "torch.nn.functional.softmin": ["dim=0", "-1"],
 }
