@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from command import output_for
 from derivation import carry_on, derive, each, elements
 from networks import draw_network
-from sheets import filled_worksheet, own_sheet, read_report, written
+from sheets import TOO_SMALL, decimals_of, filled_worksheet, own_sheet, read_report, written
 from slips import SLIPS, SLIPS_OF_THE_PEN, draw_way, possible_slips
 
 KINDS = ["clean", "one slip", "one slip", "one slip", "one slip, blanks", "two slips"]
@@ -32,7 +32,7 @@ class Sheet:
     kind: str
     network: object
     lines: list
-    decimals: int
+    digits: int
     form: str
     true: dict             # key: value without a slip
     values: dict           # key: the student's value
@@ -54,7 +54,7 @@ class Sheet:
             elif line.key in self.blanks:
                 texts[line.key] = each(lambda _: "?", self.values[line.key])
             else:
-                texts[line.key] = written(self.values[line.key], self.decimals)
+                texts[line.key] = written(self.values[line.key], self.digits)
         return texts
 
     def text(self):
@@ -102,25 +102,31 @@ def draw_place(rng, lines):
     return rng.choice([line for line in computed if slug in slugs[line.key]]), slug
 
 
-def with_slip(rng, lines, line, slug, values, true, decimals):
+def unit_of(number, digits):
+    """One in the last of so many significant digits."""
+    return 10.0 ** -decimals_of(max(abs(number), TOO_SMALL), digits)
+
+
+def with_slip(rng, lines, line, slug, values, true, digits):
     """(values from the slip on, the slip), or None if it cannot occur there or leaves no trace."""
-    possible = possible_slips(line, values, decimals)
+    possible = possible_slips(line, values, digits)
     wrong = draw_way(rng, slug, possible.get(slug))
     if not wrong:
         return None
-    digits = written(wrong, decimals)
-    if digits in (written(values[line.key], decimals), written(true[line.key], decimals)):
+    text = written(wrong, digits)
+    if text in (written(values[line.key], digits), written(true[line.key], digits)):
         return None
     earlier = lines[:lines.index(line)]
     kept = {other.key: values[other.key] for other in lines if not other.formula or other in earlier}
     after = carry_on(lines, kept | {line.key: wrong})
-    change = max(abs(a - b) for a, b in zip(elements(wrong), elements(values[line.key]))) * 10 ** decimals
+    change = max(abs(a - b) / unit_of(b, digits)
+                 for a, b in zip(elements(wrong), elements(values[line.key])))
     same = [other for other, ways in possible.items()
-            if any(written(way, decimals) == digits for way in ways)]
+            if any(written(way, digits) == text for way in ways)]
     return after, Slip(line.key, slug, line.formula.__name__, change, same)
 
 
-def draw_slips(rng, lines, true, decimals, count):
+def draw_slips(rng, lines, true, digits, count):
     """(values, slips), or None where one of the slips drawn cannot be had."""
     places = sorted((draw_place(rng, lines) for _ in range(count)), key=lambda place: lines.index(place[0]))
     if len({line.key for line, _ in places}) < count:
@@ -128,7 +134,7 @@ def draw_slips(rng, lines, true, decimals, count):
     values, slips = true, []
     for line, slug in places:
         try:
-            found = with_slip(rng, lines, line, slug, values, true, decimals)
+            found = with_slip(rng, lines, line, slug, values, true, digits)
         except OverflowError:
             return None
         if not found:
@@ -151,14 +157,14 @@ def draw_sheet(mlpstep, seed, number):
     kind = KINDS[number % len(KINDS)]
     while True:
         network = draw_network(rng)
-        decimals, form = rng.randint(3, 6), rng.choice(FORMS)
+        digits, form = rng.randint(2, 6), rng.choice(FORMS)
         script = network.script()
         worksheet = output_for(mlpstep, script, "worksheet")
         student = draw_student(network, read_report(worksheet))
         for _ in range(50 if student else 0):
             lines, true = student
-            drawn = draw_slips(rng, lines, true, decimals, SLIPS_OF_KIND[kind])
+            drawn = draw_slips(rng, lines, true, digits, SLIPS_OF_KIND[kind])
             if drawn:
                 blanks = draw_blanks(rng, lines, drawn[1]) if kind.endswith("blanks") else set()
-                return Sheet(number, kind, network, lines, decimals, form, true, *drawn,
+                return Sheet(number, kind, network, lines, digits, form, true, *drawn,
                              script, worksheet, blanks)

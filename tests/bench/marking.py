@@ -44,7 +44,7 @@ def judge(sheet, marks, status):
     placed = accused == {slip.key for slip in sheet.slips}
     answers = sheet.answers()
     without_reason = [key for key in mark_of if key in doubted & computed
-                      and answers[key] == written(sheet.true[key], sheet.decimals)]
+                      and answers[key] == written(sheet.true[key], sheet.digits)]
     return Outcome(sheet, placed, without_reason, what_failed(sheet, placed, accused, mark_of))
 
 

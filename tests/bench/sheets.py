@@ -1,6 +1,7 @@
 """Sheets of answers as a student hands them in, and the reading of reports and of marks."""
 
 import json
+import math
 import re
 from dataclasses import dataclass, field
 
@@ -11,13 +12,21 @@ SECTIONS = ("forward", "backward", "step")
 VERDICTS = ("right", "wrong", "carried", "blank")
 
 
-def written_number(number, decimals):
-    text = f"{number:.{decimals}f}"
-    return text if text.strip("-0.") else text.lstrip("-")   # nobody writes -0.000
+TOO_SMALL = 5e-7    # a report shows 0 for it, and so does a student
 
 
-def written(value, decimals):
-    return each(lambda number: written_number(number, decimals), value)
+def decimals_of(number, digits):
+    """How many decimals so many significant digits of a number have, one at least."""
+    return max(1, digits - 1 - math.floor(math.log10(abs(number))))
+
+
+def written_number(number, digits):
+    """Rounded to so many significant digits."""
+    return "0" if abs(number) < TOO_SMALL else f"{number:.{decimals_of(number, digits)}f}"
+
+
+def written(value, digits):
+    return each(lambda number: written_number(number, digits), value)
 
 
 # --- reports and worksheets ---
