@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 enum {
+    MOST_DIGITS = 17, /* that a double has */
     EXIT_FINE = 0,
     EXIT_DIFFERS = 1,
     EXIT_TROUBLE = 2
@@ -59,6 +60,9 @@ static const char usage[] =
     "      --atol=A, --rtol=R\n"
     "                     check: a number is right within A + R * |value| (each 0 if the\n"
     "                     other one is given alone), not within half its last decimal\n"
+    "      --min-digits=N check: significant digits of a number written by hand, 1 to 17\n"
+    "                     (default 2), or all that it has\n"
+    "      --require-all  check: a value that is blank, or missing, is a fault\n"
     "      --format=FORMAT\n"
     "                     check: text (default) or tap, the Test Anything Protocol\n"
     "  -q, --quiet        check: print the last line only\n"
@@ -88,11 +92,12 @@ __attribute__((format(printf, 1, 2))) static int trouble(const char *format, ...
 typedef struct {
     mlp_script_options script;
     mlp_report_options report;
-    mlp_tolerance tolerance;
+    mlp_check_options check;
     mlp_marks_options marks;
     bool tap;
-    unsigned used; /* the options that were given, as option_use */
-    char **only;   /* owns report.only and the text it points into */
+    bool min_digits; /* were asked for */
+    unsigned used;   /* the options that were given, as option_use */
+    char **only;     /* owns report.only and the text it points into */
 } settings;
 
 static bool set_rng(settings *s, const char *text) {
@@ -128,8 +133,16 @@ static bool set_precision(settings *s, const char *text) {
 static bool set_tolerance(settings *s, double *tolerance, const char *text) {
     char *end;
     *tolerance = strtod(text, &end);
-    s->tolerance.replaces = true;
+    s->check.tolerance.replaces = true;
     return end != text && *end == '\0' && *tolerance >= 0 && isfinite(*tolerance);
+}
+
+static bool set_min_digits(settings *s, const char *text) {
+    char *end;
+    const long digits = strtol(text, &end, 10);
+    s->check.min_digits = (int)digits;
+    s->min_digits = true;
+    return end != text && *end == '\0' && digits >= 1 && digits <= MOST_DIGITS;
 }
 
 static bool set_format(settings *s, const char *text) {
@@ -293,7 +306,7 @@ static bool is_right_with(const finished_run *run, const char *torch) {
     mlp_marks marks;
     options.printed = &printed;
     options.cells = script->cells.first;
-    const mlp_text text = {in->text, in->length, &printed, &run->s->tolerance};
+    const mlp_text text = {in->text, in->length, &printed, &run->s->check};
     const mlp_trace *trace =
         arena && mlp_release_read(&options.release, torch)
             ? mlp_script_run(arena, script->text, script->length, &options, NULL, &error)
@@ -330,7 +343,7 @@ static int mark_answers(const finished_run *run) {
     mlp_diagnostic error;
     mlp_answers answers;
     mlp_marks marks;
-    const mlp_text text = {in->text, in->length, run->printed, &run->s->tolerance};
+    const mlp_text text = {in->text, in->length, run->printed, &run->s->check};
     const bool marked = mlp_check_text(run->arena, run->trace, &text, &answers, &marks, &error);
     const bool ran_out = !marked && answers.fault_count < MLP_MOST_FAULTS; /* of memory */
     mlp_place near = {0};
@@ -446,7 +459,13 @@ static bool check_options(const command *c, const settings *s) {
         return trouble("--only and --precision are for a report, which %s does not print", c->name),
                false;
     if (s->used & OF_CHECK & ~c->options)
-        return trouble("--atol, --rtol, --format and --quiet are for check, not for %s", c->name),
+        return trouble("--atol, --rtol, --min-digits, --require-all, --format and --quiet are for "
+                       "check, not for %s",
+                       c->name),
+               false;
+    if (s->min_digits && s->check.tolerance.replaces)
+        return trouble("--min-digits is of the rule of decimals, which --atol and --rtol replace: "
+                       "give one of them"),
                false;
     if (s->used & OF_SCRIPT & ~c->options)
         return trouble(
@@ -532,6 +551,8 @@ enum {
     ONLY,
     ATOL,
     RTOL,
+    MIN_DIGITS,
+    REQUIRE_ALL,
     FORMAT,
     BOUNDS,
     BUDGET
@@ -549,6 +570,8 @@ static const struct option options[] = {{"rng", required_argument, NULL, RNG},
                                         {"only", required_argument, NULL, ONLY},
                                         {"atol", required_argument, NULL, ATOL},
                                         {"rtol", required_argument, NULL, RTOL},
+                                        {"min-digits", required_argument, NULL, MIN_DIGITS},
+                                        {"require-all", no_argument, NULL, REQUIRE_ALL},
                                         {"format", required_argument, NULL, FORMAT},
                                         {"bounds", no_argument, NULL, BOUNDS},
                                         {"quiet", no_argument, NULL, 'q'},
@@ -633,8 +656,15 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
     case ATOL:
     case RTOL:
         s->used |= OF_CHECK;
-        return set_tolerance(s, option == ATOL ? &s->tolerance.atol : &s->tolerance.rtol, text) ||
+        return set_tolerance(
+                   s, option == ATOL ? &s->check.tolerance.atol : &s->check.tolerance.rtol, text) ||
                bad_value(option == ATOL ? "atol" : "rtol", "a number that is not negative");
+    case MIN_DIGITS:
+        s->used |= OF_CHECK;
+        return set_min_digits(s, text) || bad_value("min-digits", "a number from 1 to 17");
+    case REQUIRE_ALL:
+        s->used |= OF_CHECK;
+        return s->check.require_all = true;
     case FORMAT:
         s->used |= OF_CHECK;
         return set_format(s, text) || bad_value("format", "text or tap");
@@ -661,7 +691,7 @@ static size_t script_stack(void) {
 
 int main(int argc, char **argv) {
     static char line[BUFSIZ];
-    settings s = {.report.precision = 6, .script.stack = script_stack()};
+    settings s = {.report.precision = 6, .check.min_digits = 2, .script.stack = script_stack()};
     int option, status = EXIT_TROUBLE, words = 0;
     bool go_on = true;
 #ifdef SIGXFSZ

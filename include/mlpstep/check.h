@@ -15,6 +15,17 @@
  * beyond that is wrong; where the bound is infinite, nothing is. This goes for a saved report as for
  * every other text: what another build may have printed passes, and what is undecided does.
  *
+ * What the script gives, as its inputs and first weights, is nobody's answer: it is not marked. A
+ * text that gives it otherwise is of another exercise. In a sheet that is a fault; in a text that a
+ * program printed it differs, and all that follows from it is carried.
+ *
+ * A number that somebody wrote by hand has to tell something: at least min_digits significant
+ * digits, or as many as the true number has when it is rounded to six decimals, if these are fewer. 0
+ * is right only where those are none. A number with four decimals, as PyTorch prints it (in 1.5000e-03
+ * those in front of the e), is not by hand; nor is any in a transcript, or in a report: under a
+ * heading # forward, # backward or # step, where all decimal numbers of the text have the same number
+ * of decimals, two or more.
+ *
  * A wrong number is not held against what follows from it. The answers are read in the order of
  * the step, and each is also held against what its step gives from the earlier answers: an answer
  * that is not right, but within its tolerance of that, is carried. It follows from rounded
@@ -47,10 +58,10 @@ typedef enum mlp_verdict {
     MLP_RIGHT,
     MLP_WRONG,
     MLP_CARRIED,
-    MLP_BLANK,
-    MLP_UNDECIDED,  /* a number, or a way, that another build of PyTorch need not have */
-    MLP_OTHER_TEXT, /* in a transcript */
-    MLP_VERDICTS    /* their number */
+    MLP_BLANK,     /* some of its numbers, at least, while none is wrong or carried */
+    MLP_UNDECIDED, /* a number, or a way, that another build of PyTorch need not have */
+    MLP_DIFFERENT, /* text of a transcript; what the script gives, in what a program printed */
+    MLP_VERDICTS   /* their number */
 } mlp_verdict;
 
 /* In place of the rule of decimals and of the bounds: |written - t| <= atol + rtol * |t|. Then
@@ -59,6 +70,14 @@ typedef struct mlp_tolerance {
     bool replaces; /* false: the rule of decimals */
     double atol, rtol;
 } mlp_tolerance;
+
+typedef struct mlp_check_options {
+    mlp_tolerance tolerance;
+    int min_digits;   /* of a number written by hand; 0 asks for none. Not beside a tolerance that
+                         replaces the rule of decimals */
+    bool require_all; /* a blank fails, and so does a value that is missing in a sheet: it is marked
+                         as blank */
+} mlp_check_options;
 
 /* A slip that explains a wrong answer. */
 typedef struct mlp_explanation mlp_explanation;
@@ -82,7 +101,7 @@ struct mlp_mark {
     const char *name;       /* of the value, or the line with its number */
     mlp_verdict verdict;
     size_t given;         /* numbers that are not ? */
-    size_t differing;     /* given ones that are wrong, or carried */
+    size_t differing;     /* given ones that are wrong, carried, or of too few digits */
     size_t undecided;     /* given ones that are neither right nor wrong */
     size_t worst;         /* of the differing ones the farthest off; else of the undecided ones */
     double carried_value; /* of a carried answer: what follows at `worst` from the earlier ones */
@@ -102,22 +121,25 @@ typedef struct mlp_marks {
         *mark; /* in the order of the report; of a transcript that was aligned, of the text */
     size_t count;
     size_t of[MLP_VERDICTS]; /* how many have each verdict */
+    size_t given;            /* values that the script gives, and that are as it gives them */
+    bool require_all;        /* as it was asked for */
+    bool unanswered;         /* a sheet in which no number is an answer */
     size_t lines_left;       /* around tensors that were copied: lines that count for nothing */
 } mlp_marks;
 
 /* Marks the answers to a finished trace. An answer that names what the script does not have, or has
  * another shape, becomes a fault, and is left out of the marks. So is, in a transcript, what stands
  * behind a fault: there the order says what an answer is an answer to. False with one diagnostic
- * where there are too many faults, or without memory. */
+ * where there are too many faults, where a sheet is without answers, or without memory. */
 bool mlp_check(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answers,
-               const mlp_tolerance *tolerance, mlp_marks *marks, mlp_diagnostic *error);
+               const mlp_check_options *options, mlp_marks *marks, mlp_diagnostic *error);
 
 /* A text of which nobody has said yet what it is. */
 typedef struct mlp_text {
     const char *text; /* `length` bytes, which live as long as the answers */
     size_t length;
     const mlp_printed *printed; /* what the script printed; NULL, or without a text: not known */
-    const mlp_tolerance *tolerance;
+    const mlp_check_options *options;
 } mlp_text;
 
 /* Reads a text and marks it. It is a transcript where most of its lines are lines that the script
@@ -132,7 +154,8 @@ typedef struct mlp_text {
 bool mlp_check_text(mlp_arena *arena, const mlp_trace *trace, const mlp_text *text,
                     mlp_answers *answers, mlp_marks *marks, mlp_diagnostic *error);
 
-/* Whether nothing is wrong, carried, or other text. What is undecided may be right. */
+/* Whether nothing is wrong or carried, nothing differs, and, where all is required, nothing is
+ * blank. What is undecided may be right. */
 bool mlp_marks_pass(const mlp_marks *marks);
 
 typedef struct mlp_marks_options {

@@ -7,7 +7,7 @@
 typedef bool choice(const item *root);
 
 static bool is_wrong(const item *root) {
-    return root->mark.differing > 0;
+    return root->off > 0;
 }
 
 static bool is_rounded_result(const item *root) {
@@ -70,6 +70,7 @@ bool item_is_carried(marking *m, item *it, const path *p, bool *carried) {
                    item_is_near(m, it, value, bound);
     if (!*carried)
         return true;
+    it->follows = value;
     it->mark.carried_value = value[it->mark.worst];
     return masks_of ? name_one(m, it, masks_of) : name_roots(m, it, p);
 }

@@ -131,7 +131,7 @@ static bool adopt(explanations *found) {
 
 /* Whether the slip can occur once on the whole path, and not in a step of it. */
 static bool can_occur_once(const marking *m, const slip *s, const item *it, const path *p) {
-    return (s->where & IN_WRITING) ||
+    return ((s->where & IN_WRITING) && !item_is_of_given(it)) ||
            ((s->where & IN_MASKS) && !m->follows_other_masks && other_masks_count(it, p));
 }
 

@@ -1,6 +1,10 @@
 /* The marking: one walk through the steps, in which each is computed from the earlier answers. */
 #include "carried.h"
+#include "check_answers.h"
+#include "collect.h"
+#include "digits.h"
 #include "explain.h"
+#include "given.h"
 #include "marking.h"
 #include "path.h"
 #include "resolve.h"
@@ -17,34 +21,68 @@ static double distance(const item *it, size_t i) {
     return isnan(d) ? INFINITY : d;
 }
 
-/* Counts the numbers of this verdict, and finds the worst of them. */
-static void compare(const marking *m, item *it, mlp_verdict verdict, size_t *count) {
-    for (size_t i = 0; i < it->mark.answer->numel; i++) {
-        if (!it->given[i] || number_verdict(m, it, i) != verdict)
-            continue;
-        if ((*count)++ == 0 || distance(it, i) > distance(it, it->mark.worst))
-            it->mark.worst = i;
-    }
+typedef bool question(const marking *m, const item *it, size_t i);
+
+static bool is_undecided(const marking *m, const item *it, size_t i) {
+    return number_verdict(m, it, i) == MLP_UNDECIDED;
 }
 
-static bool judge_differing(marking *m, item *it) {
+static bool is_off(const marking *m, const item *it, size_t i) {
+    return number_verdict(m, it, i) == MLP_WRONG;
+}
+
+static double truth_of(const item *it, size_t i) {
+    return mlp_tensor_get(&it->mark.value->tensor, i);
+}
+
+static bool has_too_few_digits(const marking *m, const item *it, size_t i) {
+    return !number_has_digits(m, it, i, truth_of(it, i));
+}
+
+/* Counts the given numbers of which this is so, and finds the worst of them. */
+static size_t count_numbers(const marking *m, item *it, question *is) {
+    size_t count = 0;
+    for (size_t i = 0; i < it->mark.answer->numel; i++) {
+        if (!it->given[i] || !is(m, it, i))
+            continue;
+        if (count++ == 0 || distance(it, i) > distance(it, it->mark.worst))
+            it->mark.worst = i;
+    }
+    return count;
+}
+
+/* Not right, because of its numbers. */
+static bool judge_off(marking *m, item *it) {
     path p;
     bool carried = false;
     it->mark.verdict = MLP_WRONG;
     if (!path_find(m, it->mark.value, &p) || !item_is_carried(m, it, &p, &carried))
         return false;
-    if (carried)
-        it->mark.verdict = MLP_CARRIED;
-    return carried || item_explain(m, it, &p);
+    if (!carried)
+        return item_explain(m, it, &p);
+    if (!item_has_digits(m, it, it->follows))
+        return explain_digits(m, it, it->follows[it->mark.worst]);
+    it->mark.verdict = MLP_CARRIED;
+    return true;
 }
 
 static bool judge(marking *m, item *it) {
-    compare(m, it, MLP_UNDECIDED, &it->mark.undecided);
-    compare(m, it, MLP_WRONG, &it->mark.differing);
-    it->mark.verdict = it->mark.undecided                              ? MLP_UNDECIDED
-                       : it->mark.given || it->mark.answer->numel == 0 ? MLP_RIGHT
-                                                                       : MLP_BLANK;
-    return it->mark.differing == 0 || judge_differing(m, it);
+    it->mark.undecided = count_numbers(m, it, is_undecided);
+    it->off = it->mark.differing = count_numbers(m, it, is_off);
+    if (it->off)
+        return judge_off(m, it);
+    it->mark.verdict = it->mark.given < it->mark.answer->numel ? MLP_BLANK
+                       : it->mark.undecided                    ? MLP_UNDECIDED
+                                                               : MLP_RIGHT;
+    it->mark.differing = count_numbers(m, it, has_too_few_digits);
+    if (it->mark.differing == 0)
+        return true;
+    it->mark.verdict = MLP_WRONG;
+    return explain_digits(m, it, truth_of(it, it->mark.worst));
+}
+
+static bool judge_item(marking *m, item *it) {
+    return judge(m, it) && (!item_is_of_given(it) || item_settle_given(m, it));
 }
 
 /* Whether an input was written down with fewer digits than it has, and computed with perhaps. */
@@ -62,8 +100,8 @@ static bool is_rounded_input(const item *it) {
 /* From here on the answer's own numbers count, if they are not, or need not be, the true ones. */
 static void carry_on(marking *m, item *it) {
     const size_t n = it->mark.value->number;
-    if (it->mark.given == 0 || !item_can_be_fixed(it) ||
-        !(it->mark.differing || m->tainted[n] || is_rounded_input(it)))
+    if (it->mark.given == 0 || !item_can_be_fixed(it) || it->left_out ||
+        !(it->off || m->tainted[n] || is_rounded_input(it)))
         return;
     it->fixed = m->tainted[n] = true;
     marking_fix(m, it->mark.value, it->numbers, it->given);
@@ -73,7 +111,7 @@ static void carry_on(marking *m, item *it) {
 static bool judge_value(marking *m, const mlp_value *value) {
     item *chosen = NULL;
     for (item *it = m->answered[value->number]; it; it = it->same) {
-        if (!judge(m, it))
+        if (!judge_item(m, it))
             return false;
         if (!chosen || (it->mark.differing && !chosen->mark.differing))
             chosen = it;
@@ -203,7 +241,7 @@ static bool take_exact(marking *m) {
 
 static bool is_as_recorded(const marking *m, const item *it) {
     for (size_t i = 0; i < it->mark.answer->numel; i++)
-        if (it->given[i] && !number_is_as_recorded(m, it, i))
+        if (it->given[i] && (!number_is_as_recorded(m, it, i) || has_too_few_digits(m, it, i)))
             return false;
     return true;
 }
@@ -215,7 +253,7 @@ static bool judge_as_recorded(marking *m, bool *judged) {
     for (size_t i = 0; i < m->count && *judged; i++)
         *judged = is_as_recorded(m, &m->items[i]);
     for (size_t i = 0; i < m->count && *judged; i++)
-        if (!judge(m, &m->items[i]))
+        if (!judge_item(m, &m->items[i]))
             return false;
     return true;
 }
@@ -226,47 +264,38 @@ static bool judge_all(marking *m) {
                                                         judge_given(m) && judge_computed(m)));
 }
 
-static int by_order(const void *a, const void *b) {
-    const item *x = *(const item *const *)a, *y = *(const item *const *)b;
-    if (x->order != y->order)
-        return x->order < y->order ? -1 : 1;
-    return x < y ? -1 : x > y;
-}
-
-static bool collect_marks(marking *m, mlp_marks *marks) {
-    const item **sorted = mlp_arena_alloc(m->arena, m->count, sizeof *sorted);
-    marks->mark = mlp_arena_alloc(m->arena, m->count, sizeof *marks->mark);
-    if (!sorted || !marks->mark)
-        return marking_out_of_memory(m);
-    for (size_t i = 0; i < m->count; i++)
-        sorted[i] = &m->items[i];
-    qsort(sorted, m->count, sizeof *sorted, by_order);
-    marks->count = m->count;
-    for (size_t i = 0; i < m->count; i++) {
-        marks->mark[i] = &sorted[i]->mark;
-        marks->of[sorted[i]->mark.verdict]++;
-    }
-    return true;
-}
-
 enum {
     MOST_WORK = 2000 * 1000 * 1000 /* numbers */
 };
 
-bool mlp_check(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answers,
-               const mlp_tolerance *tolerance, mlp_marks *marks, mlp_diagnostic *error) {
+bool check_answers(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answers,
+                   const mlp_check_options *options, mlp_marks *marks, mlp_diagnostic *error) {
     marking m = {.arena = arena,
                  .trace = trace,
-                 .tolerance = tolerance,
+                 .options = options,
                  .answers = answers,
                  .error = error,
                  .work_left = MOST_WORK};
     *marks = (mlp_marks){0};
     *error = (mlp_diagnostic){0};
-    return allocate(&m, answers->count) && resolve_answers(&m) && judge_all(&m) &&
-           collect_marks(&m, marks);
+    if (!allocate(&m, answers->count) || !resolve_answers(&m))
+        return false;
+    m.is_printed = text_is_printed(&m);
+    return judge_all(&m) && collect_marks(&m, marks);
+}
+
+bool check_is_answered(const mlp_answers *answers, const mlp_marks *marks, mlp_diagnostic *error) {
+    return !marks->unanswered || answers->faults ||
+           mlp_error(error, "nothing is answered in it: write numbers in the place of ?");
+}
+
+bool mlp_check(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answers,
+               const mlp_check_options *options, mlp_marks *marks, mlp_diagnostic *error) {
+    return check_answers(arena, trace, answers, options, marks, error) &&
+           check_is_answered(answers, marks, error);
 }
 
 bool mlp_marks_pass(const mlp_marks *marks) {
-    return marks->of[MLP_WRONG] + marks->of[MLP_CARRIED] + marks->of[MLP_OTHER_TEXT] == 0;
+    return marks->of[MLP_WRONG] + marks->of[MLP_CARRIED] + marks->of[MLP_DIFFERENT] == 0 &&
+           !(marks->require_all && marks->of[MLP_BLANK]);
 }

@@ -10,5 +10,5 @@ item *marking_item(const marking *m, const mlp_value *value) {
     for (item *it = first; it; it = it->same)
         if (it->fixed)
             return it;
-    return first && first->mark.given ? first : NULL;
+    return first && first->mark.given && !first->left_out ? first : NULL;
 }

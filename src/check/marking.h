@@ -16,27 +16,33 @@ struct item {
     double *numbers;  /* the written ones, 0 for a ? */
     double *rounding; /* each is within this of what its author had */
     bool *given;
-    bool is_whole; /* no ? in it */
-    bool left_out; /* it cannot be marked */
-    bool fixed;    /* what follows is computed from its numbers */
-    item *same;    /* another answer for the value */
+    const double *follows; /* of a carried one: what follows from earlier answers */
+    size_t off;            /* given numbers that are wrong, or carried */
+    bool is_whole;         /* no ? in it */
+    bool left_out;         /* it cannot be marked */
+    bool unmarked;         /* it is no answer: the script gives it */
+    bool fixed;            /* what follows is computed from its numbers */
+    item *same;            /* another answer for the value */
 };
 
 typedef struct marking {
     mlp_arena *arena;
     const mlp_trace *trace;
-    const mlp_tolerance *tolerance;
+    const mlp_check_options *options;
     mlp_answers *answers;
     mlp_diagnostic *error;
     item *items; /* in the order of the text */
     size_t count;
-    item **answered;                 /* by the number of a value: its first item, or NULL */
-    mlp_replay *own;                 /* the trace in float64, as it follows from the answers */
-    mlp_replay *in_dtype;            /* the same in the dtypes of the script */
-    bool *tainted;                   /* by the number of a value: own differs from the truth */
-    size_t *visited;                 /* by the number of a value: the last walk that came by */
-    size_t walk;                     /* their number */
-    double *scratch;                 /* room for the numbers of the largest item */
+    bool is_printed;      /* a program wrote the text */
+    bool refused;         /* it is a sheet of another exercise */
+    size_t given;         /* values that the script gives, and that are as it gives them */
+    item **answered;      /* by the number of a value: its first item, or NULL */
+    mlp_replay *own;      /* the trace in float64, as it follows from the answers */
+    mlp_replay *in_dtype; /* the same in the dtypes of the script */
+    bool *tainted;        /* by the number of a value: own differs from the truth */
+    size_t *visited;      /* by the number of a value: the last walk that came by */
+    size_t walk;          /* their number */
+    double *scratch;      /* room for the numbers of the largest item */
     const item *follows_other_masks; /* the answer that showed that the masks of other builds were
                                         taken, which count from then on; NULL: none did */
     double work_left; /* numbers that may still be computed to tell carried from wrong, and why */
@@ -46,6 +52,11 @@ typedef struct marking {
 static inline bool marking_out_of_memory(marking *m) {
     out_of_memory(m->error, m->arena, "the answers need");
     return false;
+}
+
+/* Whether the answer is of what the script gives, which is not marked. */
+static inline bool item_is_of_given(const item *it) {
+    return it->mark.value->given;
 }
 
 /* The item whose numbers stand for the value; NULL where it is not answered. */

@@ -10,7 +10,7 @@
 
 static const char *const verdicts[] = {
     [MLP_RIGHT] = "right", [MLP_WRONG] = "wrong",         [MLP_CARRIED] = "carried",
-    [MLP_BLANK] = "blank", [MLP_UNDECIDED] = "undecided", [MLP_OTHER_TEXT] = "differs"};
+    [MLP_BLANK] = "blank", [MLP_UNDECIDED] = "undecided", [MLP_DIFFERENT] = "differs"};
 
 /* --- numbers --- */
 
@@ -133,7 +133,7 @@ static void write_undecided(FILE *out, const mlp_mark *mark) {
 
 static void write_difference(FILE *out, const mlp_mark *mark) {
     write_worst(out, mark);
-    fputs(", but should be ", out);
+    fputs(mark->verdict == MLP_DIFFERENT ? ", but the script gives " : ", but should be ", out);
     write_expected(out, mark);
     const mlp_mark *mistake = mistake_of(mark);
     if (mistake->verdict == MLP_CARRIED)
@@ -149,7 +149,7 @@ static void write_difference(FILE *out, const mlp_mark *mark) {
 static void write_verdict(FILE *out, mlp_verdict verdict, bool colour) {
     static const char *const colours[] = {
         [MLP_RIGHT] = "\x1b[32m", [MLP_WRONG] = "\x1b[31m",     [MLP_CARRIED] = "\x1b[33m",
-        [MLP_BLANK] = "\x1b[2m",  [MLP_UNDECIDED] = "\x1b[36m", [MLP_OTHER_TEXT] = "\x1b[31m"};
+        [MLP_BLANK] = "\x1b[2m",  [MLP_UNDECIDED] = "\x1b[36m", [MLP_DIFFERENT] = "\x1b[31m"};
     fprintf(out, "%s%-7s%s  ", colour ? colours[verdict] : "", verdicts[verdict],
             colour ? "\x1b[0m" : "");
 }
@@ -225,6 +225,9 @@ void mlp_marks_write(FILE *out, const mlp_marks *marks, const mlp_marks_options 
     for (mlp_verdict v = MLP_RIGHT; v < MLP_VERDICTS; v++)
         if (v <= MLP_BLANK || marks->of[v])
             fprintf(out, "%s%zu %s", v == MLP_RIGHT ? "" : ", ", marks->of[v], verdicts[v]);
+    if (marks->given)
+        fprintf(out, "; %zu given value%s as in the script", marks->given,
+                marks->given == 1 ? "" : "s");
     if (marks->lines_left)
         fprintf(out, "; %zu line%s beside the tensors not marked", marks->lines_left,
                 marks->lines_left == 1 ? "" : "s");
@@ -293,7 +296,8 @@ void mlp_marks_write_tap(FILE *out, const mlp_marks *marks) {
         fprintf(out, "# lines beside the tensors, which are not marked: %zu\n", marks->lines_left);
     for (size_t i = 0; i < marks->count; i++) {
         const mlp_mark *mark = marks->mark[i];
-        const bool skips = mark->verdict == MLP_BLANK || mark->verdict == MLP_UNDECIDED;
+        const bool skips =
+            (mark->verdict == MLP_BLANK && !marks->require_all) || mark->verdict == MLP_UNDECIDED;
         const bool passes = mark->verdict == MLP_RIGHT || skips;
         fprintf(out, "%s %zu - ", passes ? "ok" : "not ok", i + 1);
         write_description(out, mark->name);

@@ -1,5 +1,6 @@
 /* Which of the two a text is: a sheet, or what the script printed. */
 #include "answers_read.h"
+#include "check_answers.h"
 #include "transcript.h"
 
 #include <stdint.h>
@@ -24,7 +25,7 @@ typedef struct {
 static void mark_answers(const question *q, reading *r) {
     r->tried = true;
     r->marked =
-        mlp_check(q->arena, q->trace, &r->answers, q->given->tolerance, &r->marks, &r->error);
+        check_answers(q->arena, q->trace, &r->answers, q->given->options, &r->marks, &r->error);
     r->ran_out = !r->marked && r->answers.fault_count < MLP_MOST_FAULTS;
 }
 
@@ -40,7 +41,7 @@ static void read_as_transcript(const question *q, const transcript *t, reading *
     transcript_answers(t, &r->answers);
     mark_answers(q, r);
     if (r->marked)
-        transcript_mark(t, q->given->tolerance, &r->marks);
+        transcript_mark(t, &q->given->options->tolerance, &r->marks);
 }
 
 static bool is_clean(const reading *r) {
@@ -87,7 +88,7 @@ static bool counts_as_transcript(reader *in, question *q) {
     if (!q->given->printed || !q->given->printed->text || passes(&q->as_answers))
         return false;
     mlp_printed printed = *q->given->printed;
-    if (q->given->tolerance->replaces)
+    if (q->given->options->tolerance.replaces)
         printed.doubt = SIZE_MAX; /* another way counts as little as another bound */
     transcript t = {.in = in, .printed = &printed};
     transcript_align(&t, q->given->text, q->given->length);
@@ -154,5 +155,5 @@ bool mlp_check_text(mlp_arena *arena, const mlp_trace *trace, const mlp_text *te
     *answers = chosen->answers;
     *marks = chosen->marks;
     *error = chosen->error;
-    return chosen->marked;
+    return chosen->marked && check_is_answered(answers, marks, error);
 }

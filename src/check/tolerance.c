@@ -6,8 +6,8 @@
 #include <math.h>
 
 double rounding_of(const marking *m, const mlp_written *number) {
-    if (m->tolerance->replaces)
-        return m->tolerance->atol + m->tolerance->rtol * fabs(number->value);
+    if (m->options->tolerance.replaces)
+        return m->options->tolerance.atol + m->options->tolerance.rtol * fabs(number->value);
     return number->exact ? 0 : 0.5 * pow(10, -number->decimals);
 }
 
@@ -24,7 +24,7 @@ double dtype_rounding(const item *it, double number) {
 /* One rounding to float32. In float64 it only lets a number that stands halfway between two
  * decimals be rounded either way, so it is no more than a hundredth of what the decimals allow. */
 static double last_bit(const marking *m, const item *it, size_t i, double number) {
-    if (m->tolerance->replaces)
+    if (m->options->tolerance.replaces)
         return 0;
     const double rounding = rounding_to_unit(FLT_EPSILON, number);
     return it->mark.value->tensor.dtype == MLP_FLOAT32 ? rounding
@@ -32,7 +32,7 @@ static double last_bit(const marking *m, const item *it, size_t i, double number
 }
 
 double builds_differ_by(const marking *m, const item *it, size_t i) {
-    if (m->tolerance->replaces)
+    if (m->options->tolerance.replaces)
         return 0;
     return it->mark.answer->open ? INFINITY : 2 * mlp_value_bound(it->mark.value, i);
 }
@@ -52,9 +52,10 @@ bool number_is_near(const marking *m, const item *it, size_t i, double value, do
         return true;
     if (!mlp_dtype_is_floating(it->mark.value->tensor.dtype))
         return number == value;
-    const double allowed = m->tolerance->replaces
-                               ? m->tolerance->atol + m->tolerance->rtol * fabs(value)
-                               : it->rounding[i];
+    const double allowed =
+        m->options->tolerance.replaces
+            ? m->options->tolerance.atol + m->options->tolerance.rtol * fabs(value)
+            : it->rounding[i];
     return float_is_near(number, value, allowed + more);
 }
 

@@ -1,6 +1,7 @@
 /* The marks of a transcript: of numbers that stand outside tensors, and of text. */
 #include "tolerance.h"
 #include "transcript.h"
+#include "written.h"
 
 #include "base/buffer.h"
 #include "base/text.h"
@@ -23,22 +24,14 @@ static double sign_of(const mlp_written *w) {
     return signbit(w->value) ? -1 : 1;
 }
 
-/* Digits from the first that is not 0 on. */
-static int significant(const mlp_written *w) {
-    int count = 0;
-    for (size_t i = 0; i < w->length && w->text[i] != 'e' && w->text[i] != 'E'; i++)
-        count += w->text[i] >= '0' && w->text[i] <= '9' && (count || w->text[i] != '0');
-    return count;
-}
-
 /* How many decimals theirs has. repr and %g leave zeros at the end out: where ours has more digits,
  * it has as many; of what is exact, and has the same text in every build, the more of both. */
 static int decimals_of(const mlp_written *ours, const mlp_written *theirs, bool is_exact) {
-    const int digits = significant(ours);
+    const int digits = written_significant(ours);
     const int most = ours->decimals > theirs->decimals ? ours->decimals : theirs->decimals;
     if (theirs->value == 0 || is_exact)
         return most;
-    if (ours->decimals == theirs->decimals || digits <= significant(theirs))
+    if (ours->decimals == theirs->decimals || digits <= written_significant(theirs))
         return theirs->decimals;
     const int decimals = digits - 1 - (int)floor(log10(fabs(theirs->value)));
     return decimals > theirs->decimals ? decimals : theirs->decimals;
@@ -211,7 +204,7 @@ static mlp_mark *gap_mark(const transcript *t, const line_gap *gap) {
     mark->answer = a;
     mark->text = d;
     mark->name = lines_name(t, line, lines);
-    mark->verdict = at >= t->printed->doubt ? MLP_UNDECIDED : MLP_OTHER_TEXT;
+    mark->verdict = at >= t->printed->doubt ? MLP_UNDECIDED : MLP_DIFFERENT;
     return mark;
 }
 

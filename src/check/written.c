@@ -51,3 +51,10 @@ bool written_word(const char *text, size_t length, mlp_written *number) {
         }
     return false;
 }
+
+int written_significant(const mlp_written *w) {
+    int count = 0;
+    for (size_t i = 0; i < w->length && w->text[i] != 'e' && w->text[i] != 'E'; i++)
+        count += w->text[i] >= '0' && w->text[i] <= '9' && (count || w->text[i] != '0');
+    return count;
+}

@@ -13,4 +13,7 @@ enum {
 bool written_decimal(const char *text, size_t length, mlp_written *number);
 bool written_word(const char *text, size_t length, mlp_written *number);
 
+/* Its digits from the first that is not 0 on, without those of an exponent. */
+int written_significant(const mlp_written *number);
+
 #endif

@@ -69,7 +69,7 @@ def check_printed(mlpstep):
 
 def check_files_of_windows(mlpstep):
     """A byte order mark and lines that end with \\r\\n say nothing."""
-    script = b'import torch\nx = torch.tensor([1.0, 2.0])\ny = """a\n\xc3\xa9"""\nprint(x,\n      y)\nx + x\n'
+    script = b'import torch\nx = 2 * torch.tensor([0.5, 1.0])\ny = """a\n\xc3\xa9"""\nprint(x,\n      y)\nx + x\n'
     answers = {"a sheet": b"# forward\nx = [1,\n  2]\n", "a transcript": b"tensor([1.,\n   2.]) a\n\xc3\xa9\n"}
     mark = b"\xef\xbb\xbf"
     for name, change in (("plain", lambda text: text), ("a mark", lambda text: mark + text),

@@ -53,7 +53,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     mlp_diagnostic error;
     mlp_answers answers;
     mlp_marks marks;
-    const mlp_tolerance tolerance = {.replaces = size % 7 == 0, .atol = 1e-3};
+    const mlp_check_options options = {.tolerance = {.replaces = size % 7 == 0, .atol = 1e-3},
+                                       .min_digits = size % 3,
+                                       .require_all = size % 11 == 0};
     if (!arena)
         abort();
     mlp_printed printed;
@@ -61,7 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const mlp_trace *trace = mlp_script_run(arena, script, strlen(script), &options, NULL, &error);
     if (!trace)
         abort();
-    const mlp_text given = {text, size, size % 5 ? &printed : NULL, &tolerance};
+    const mlp_text given = {text, size, size % 5 ? &printed : NULL, &options};
     if (mlp_check_text(arena, trace, &given, &answers, &marks, &error))
         write(&marks);
     else

@@ -31,11 +31,11 @@ typedef struct {
 /* What a program may do with a script. No assertion may fail here: cmocka's are of one thread. */
 static bool use(mlp_arena *arena, const mlp_trace *trace, const char *text, FILE *out,
                 mlp_diagnostic *error) {
-    const mlp_tolerance tolerance = {0};
+    const mlp_check_options options = {0};
     mlp_answers answers;
     mlp_marks marks;
     if (!mlp_answers_read(arena, text, strlen(text), &answers, error) ||
-        !mlp_check(arena, trace, &answers, &tolerance, &marks, error))
+        !mlp_check(arena, trace, &answers, &options, &marks, error))
         return false;
     mlp_marks_write(out, &marks, &(mlp_marks_options){0});
     return mlp_gradcheck(arena, trace, error) &&

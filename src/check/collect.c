@@ -1,0 +1,54 @@
+#include "collect.h"
+
+#include "missing.h"
+
+#include <stdlib.h>
+
+/* What the script gives otherwise comes first: all else hangs on it. */
+static int by_order(const void *a, const void *b) {
+    const item *x = *(const item *const *)a, *y = *(const item *const *)b;
+    const bool x_differs = x->mark.verdict == MLP_DIFFERENT,
+               y_differs = y->mark.verdict == MLP_DIFFERENT;
+    if (x_differs != y_differs)
+        return x_differs ? -1 : 1;
+    if (x->order != y->order)
+        return x->order < y->order ? -1 : 1;
+    return x < y ? -1 : x > y;
+}
+
+/* What a program printed may consist of what the script gives. */
+static bool is_unanswered(const marking *m) {
+    for (size_t i = 0; i < m->count; i++)
+        if (!m->items[i].unmarked && m->items[i].mark.given)
+            return false;
+    return !m->is_printed;
+}
+
+bool collect_marks(marking *m, mlp_marks *marks) {
+    if (m->refused)
+        return true;
+    item *missing = NULL;
+    size_t lacking = 0, count = 0;
+    const bool asks_for_all = m->options->require_all && !m->answers->is_transcript;
+    if (asks_for_all && !missing_items(m, &missing, &lacking))
+        return false;
+    const item **sorted = mlp_arena_alloc(m->arena, m->count + lacking, sizeof *sorted);
+    marks->mark = mlp_arena_alloc(m->arena, m->count + lacking, sizeof *marks->mark);
+    if (!sorted || !marks->mark)
+        return marking_out_of_memory(m);
+    for (size_t i = 0; i < m->count; i++)
+        if (!m->items[i].unmarked)
+            sorted[count++] = &m->items[i];
+    for (size_t i = 0; i < lacking; i++)
+        sorted[count++] = &missing[i];
+    qsort(sorted, count, sizeof *sorted, by_order);
+    marks->count = count;
+    for (size_t i = 0; i < count; i++) {
+        marks->mark[i] = &sorted[i]->mark;
+        marks->of[sorted[i]->mark.verdict]++;
+    }
+    marks->given = m->given;
+    marks->require_all = m->options->require_all;
+    marks->unanswered = is_unanswered(m);
+    return true;
+}

@@ -1,0 +1,20 @@
+/* Whether a number has the digits that mlpstep/check.h asks of one written by hand. */
+#ifndef MLPSTEP_CHECK_DIGITS_H
+#define MLPSTEP_CHECK_DIGITS_H
+
+#include "marking.h"
+
+/* Whether a program printed the text: a transcript, a report, or numbers as PyTorch prints them. */
+bool text_is_printed(const marking *m);
+
+/* How many digits number i has to have, if it is the truth; 0 where any number of them will do. */
+int digits_wanted(const marking *m, const item *it, double truth);
+/* Whether number i has them. */
+bool number_has_digits(const marking *m, const item *it, size_t i, double truth);
+/* Whether all numbers that were given have them. */
+bool item_has_digits(const marking *m, const item *it, const double *truth);
+
+/* Names it as what is wrong with the item's worst number. False without memory. */
+bool explain_digits(marking *m, item *it, double truth);
+
+#endif
