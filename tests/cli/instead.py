@@ -22,12 +22,12 @@ Module = net = w_x = w_h = torch.nn.Linear(4, 4)
 Tensor = torch.tensor(1.0)
 Generator = torch.Generator()
 Optimizer = torch.optim.SGD(Module.parameters(), lr=0.1)
-a = b = c = h = q = k = v = x = y = x1 = x2 = torch.ones(4, 4)
+a = b = c = h = q = k = v = x = y = x1 = x2 = torch.eye(4) + 1
 image = weight = torch.ones(4, 4, 4)
 bias = torch.ones(4)
-mask = x > 0
 i = torch.tensor([0, 1])
-n, d, size, dim, start, end, steps, eps, scale = 2, 4, 2, 0, 1.0, 2.0, 3, 1e-5, 0.5
+mean, covariance = torch.zeros(4), torch.eye(4)
+n, d, size, dim, start, end, eps, low, high, rate, scale = 2, 4, 2, 0, 1.0, 2.0, 1e-5, 0.0, 1.0, 2.0, 0.5
 """
 STRING = r'((?:"[^"]*"\s*)+)'
 
@@ -72,7 +72,7 @@ def codes(advice):
 
 def wrong(mlpstep, namespaces, names, advice):
     for space, name in itertools.product(namespaces.split(), names.split()):
-        name = name.replace("*", "3d")
+        name = "anything" if name == "*" else name.replace("*", "3d")
         uses = [f"{space}.{name}"]
         if space.startswith("torch"):
             uses += [f"from {space} import {name}", f"import {space} as m\nm.{name}"]
