@@ -428,9 +428,10 @@ extern const mlp_operation mlp_expand;    /* x; the sizes to broadcast it to */
 extern const mlp_operation mlp_permute;   /* x; order */
 extern const mlp_operation mlp_transpose; /* x; dim0, dim1 */
 extern const mlp_operation mlp_t;         /* x, of up to two dimensions */
-extern const mlp_operation mlp_select;    /* x; dim, index: x[index] is of dimension 0 */
-extern const mlp_operation mlp_unbind;    /* x; dim, index: as mlp_select */
-extern const mlp_operation mlp_slice;     /* x; dim, start, stop, step (0: 1) */
+extern const mlp_operation mlp_transpose_, mlp_t_; /* in place */
+extern const mlp_operation mlp_select;             /* x; dim, index: x[index] is of dimension 0 */
+extern const mlp_operation mlp_unbind;             /* x; dim, index: as mlp_select */
+extern const mlp_operation mlp_slice;              /* x; dim, start, stop, step (0: 1) */
 /* The same, of a tensor that is cut into several: by one size, or by a list of them. */
 extern const mlp_operation mlp_split, mlp_split_with_sizes;
 extern const mlp_operation mlp_repeat;   /* as mlp_reshape_copy, of what was repeated */

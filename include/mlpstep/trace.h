@@ -54,6 +54,7 @@ typedef struct mlp_memory {
     size_t expected;  /* how often that had been when this value was made */
     bool replaced;    /* another value took its place in the variable ... */
     const mlp_step *replaced_by; /* ... the result of this step */
+    bool forgotten;              /* ... by detach_(): it is no input of the graph any more */
     bool rebased;                /* a view, made anew after its base was changed in place */
     const mlp_strided *layout;   /* where PyTorch has the numbers in that memory; NULL: one behind
                                     the other from its first place on */
@@ -133,6 +134,7 @@ struct mlp_variable {
     mlp_variable *view_of;     /* the step of `value` made it from that one's value ... */
     bool detached_view;        /* ... and it has no history */
     bool has_views;            /* others are views of it that may have one */
+    bool is_base;              /* others have it as view_of */
     /* A view without history requires grad as this one does: the first of those it is a view of; no
      * view: itself. */
     mlp_variable *inherits_from;
@@ -269,6 +271,13 @@ mlp_variable *mlp_variable_root(mlp_variable *variable);
  * next three fail, with a message, where mlp_variable_value does, and where PyTorch refuses. */
 mlp_variable *mlp_trace_detach(mlp_trace *trace, mlp_variable *of, mlp_diagnostic *error);
 mlp_variable *mlp_trace_data(mlp_trace *trace, mlp_variable *of, mlp_diagnostic *error);
+/* The variable has no history from now on, and the same numbers: tensor.detach_(). */
+bool mlp_trace_forget(mlp_trace *trace, mlp_variable *variable, mlp_diagnostic *error);
+/* A variable that is what the view is now, so that the view can become one of it. */
+mlp_variable *mlp_trace_stand_in(mlp_trace *trace, const mlp_variable *view, mlp_diagnostic *error);
+/* The variable holds `value` from now on, which a step has just made of its numbers, in another
+ * arrangement: tensor.t_(). stand_in: of a view, what it was before; else NULL. */
+void mlp_trace_rearrange(mlp_variable *variable, mlp_variable *stand_in, mlp_value *value);
 /* A variable for `value`, which a step has just made out of base's value without computing:
  * tensor.T, tensor[0]. It follows the changes of base; it cannot be changed itself. */
 mlp_variable *mlp_trace_view(mlp_trace *trace, mlp_variable *base, mlp_value *value,

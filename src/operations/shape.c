@@ -473,6 +473,19 @@ const mlp_operation mlp_transpose = {.name = "transpose",
                                      .grad_fn = "TransposeBackward0",
                                      .arrange = arrange_transpose};
 
+const mlp_operation mlp_transpose_ = {.name = "transpose",
+                                      .formula = "y = x^T",
+                                      .gradient = "dx = dy^T",
+                                      .outputs = 1,
+                                      .numbers = MLP_REARRANGED,
+                                      .check = check_transpose,
+                                      .forward = transpose_forward,
+                                      .backward = transpose_backward,
+                                      .compose = compose_transpose,
+                                      .gradients = 1 << 0,
+                                      .grad_fn = "TransposeBackward1",
+                                      .arrange = arrange_transpose};
+
 /* t() of fewer than two dimensions changes nothing. */
 static bool check_t(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     const mlp_tensor *x = call->in[0];
@@ -499,6 +512,19 @@ const mlp_operation mlp_t = {.name = "t",
                              .gradients = 1 << 0,
                              .grad_fn = "TBackward0",
                              .arrange = arrange_transpose};
+
+const mlp_operation mlp_t_ = {.name = "t",
+                              .formula = "y = x^T",
+                              .gradient = "dx = dy^T",
+                              .outputs = 1,
+                              .numbers = MLP_REARRANGED,
+                              .check = check_t,
+                              .forward = transpose_forward,
+                              .backward = transpose_backward,
+                              .compose = compose_t,
+                              .gradients = 1 << 0,
+                              .grad_fn = "TBackward1",
+                              .arrange = arrange_transpose};
 
 /* --- select: x; dim, index --- */
 

@@ -228,6 +228,8 @@ static bool contains(script *s, object *container, object *item, mlp_span where)
     if (iterate_view(container) && iterate_view_keys(container))
         return has_key(s, iterate_view_keys(container), item, where);
     const struct type *type = container->type;
+    if (type && type->contains)
+        return type->contains(&c, container, item);
     const bool is_plain = type && (!type->subscript || type->has_all_elements);
     if (!(is_plain && object_has_elements(container)) && !object_is_sequence(container) &&
         container->kind != OBJECT_RANGE && container->kind != OBJECT_ITERATOR &&

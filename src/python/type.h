@@ -70,6 +70,8 @@ struct type {
     object *(*slice)(call *c, object *self, size_t start, size_t stop);
     /* self[index] of any index; NULL, as a slot or from it: element and slice serve. */
     object *(*subscript)(call *c, object *self, object *index);
+    /* item in self; NULL: whether one of its elements equals item. */
+    bool (*contains)(call *c, object *self, object *item);
     bool has_all_elements; /* `in` and reversed() go through its elements, for all its subscript */
     void (*assign)(call *c, object *self, object *index, object *o);
     void (*remove)(call *c, object *self, object *index); /* del self[index] */

@@ -119,20 +119,30 @@ static bool makes_view(const object *index) {
            index->kind != OBJECT_ELLIPSIS;
 }
 
+/* A view that requires grad by now is refused, too, though what it was made from does not. */
+void tensor_check_leaf(call *c, mlp_variable *variable, bool is_part) {
+    const mlp_variable *of = mlp_variable_original(variable), *root = of;
+    while (root->view_of && !root->detached_view)
+        root = root->view_of;
+    if (!mlp_variable_requires_grad(variable) || !root->value->leaf ||
+        (root == of && !root->requires_grad))
+        return;
+    call_fail(
+        call_raises(c, RUNTIME_ERROR,
+                    "a %sleaf Variable that requires grad is being used in an in-place operation.",
+                    root != of || is_part ? "view of a " : ""),
+        "a leaf that requires grad, or a part of it, cannot be changed in place: leave the change "
+        "out, or make it under torch.no_grad() or by way of .data");
+}
+
 /* Whether the change has a history. A detached tensor has none, and receives none. */
-static bool check_history(call *c, const mlp_variable *variable, bool brings, bool is_basic) {
-    const mlp_variable *detached, *base = base_of((mlp_variable *)variable, &detached);
+static bool check_history(call *c, mlp_variable *variable, bool brings, bool is_basic) {
+    const mlp_variable *detached;
+    base_of(variable, &detached);
     const bool requires_grad = mlp_variable_requires_grad(variable);
     if (trace_of(c)->no_grad || (!requires_grad && !brings))
         return false;
-    if (requires_grad && base->value->leaf && base->requires_grad)
-        call_fail(
-            call_raises(
-                c, RUNTIME_ERROR,
-                "a %sleaf Variable that requires grad is being used in an in-place operation.",
-                variable->view_of || is_basic ? "view of a " : ""),
-            "elements of a tensor that requires grad can only be assigned to under "
-            "torch.no_grad(), or by way of .data");
+    tensor_check_leaf(c, variable, is_basic);
     if (detached)
         call_fail(c, "a tensor with a history cannot be put into one that was made by detach() or "
                      ".data: write .detach() behind it");

@@ -215,11 +215,9 @@ static const instead table[] = {
     {"torch Tensor", "renorm renorm_",
      "write x * (size / x.norm(dim=1, keepdim=True)).clamp(max=1.0)"},
     {"torch", "norm_except_dim frobenius_norm nuclear_norm native_norm", "write torch.linalg.norm"},
-    {"torch Tensor", "detach_", "write x = x.detach()"},
-    {"Tensor", "t_ transpose_ swapaxes_ swapdims_", "write x = x.transpose(0, 1)"},
     {"Tensor",
      "eq_ ne_ lt_ le_ gt_ ge_ not_equal_ less_ less_equal_ greater_ greater_equal_ "
-     "cumsum_ cumprod_ float_power_ heaviside_ xlogy_ arctan2_ bitwise_left_shift_ "
+     "float_power_ heaviside_ xlogy_ arctan2_ bitwise_left_shift_ "
      "bitwise_right_shift_ "
      "addbmm_ addr_ ldexp_ erfc_ sinc_ gcd_ lcm_ lgamma_ digamma_ polygamma_ mvlgamma_ nextafter_",
      "write x.copy_(y), with y computed by what has no _ at its end"},

@@ -55,6 +55,9 @@ object *tensor_index_hidden(call *c, object *a, object *index);
 void tensor_nonzero(call *c, const mlp_value *v, mlp_value **index);
 /* a[index] = v, and a[index] op= v. */
 void tensor_assign_elements(call *c, object *a, object *index, object *v);
+/* Refuses a change in place, by way of autograd, of a leaf that requires grad, or of a view of one;
+ * is_part: of elements of the variable. */
+void tensor_check_leaf(call *c, mlp_variable *variable, bool is_part);
 /* a[...] = v where that has a history, under PyTorch's name of the node if a is no view. False, and
  * nothing is done, where it has none. */
 bool tensor_assign_whole(call *c, object *a, object *v, const char *grad_fn);

@@ -95,6 +95,41 @@ static object *tensor_cumprod(call *c) {
     return cumulative(c, &mlp_cumprod);
 }
 
+static const char *type_word(mlp_dtype dtype) {
+    return dtype == MLP_FLOAT32   ? "float"
+           : dtype == MLP_FLOAT64 ? "double"
+           : dtype == MLP_INT64   ? "long int"
+                                  : mlp_dtype_name(dtype);
+}
+
+/* In place, in the dtype that it has. */
+static object *cumulative_in_place(call *c, const mlp_operation *operation) {
+    const object *dtype = call_argument(c, "dtype");
+    const mlp_tensor *t = &tensor_value(c, c->self)->tensor;
+    mlp_request request = {.operation = operation};
+    if (t->dtype == MLP_BOOL)
+        call_fail(call_raises(c, RUNTIME_ERROR, "\"%s_out_cpu\" not implemented for 'Bool'",
+                              operation->name),
+                  "%s_() of bools is not supported: write .long() before it", operation->name);
+    if (dtype->kind != OBJECT_NONE && dtype_argument(c, dtype) != t->dtype)
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "Bad in-place call: input tensor dtype %s and output tensor dtype %s "
+                              "should match",
+                              type_word(t->dtype), type_word(dtype_argument(c, dtype))),
+                  "a tensor of %s cannot hold a result of %s in place", mlp_dtype_name(t->dtype),
+                  mlp_dtype_name(dtype_argument(c, dtype)));
+    request.options.dim = (int64_t)tensor_dim_of(c, t, call_argument(c, "dim")->as.integer, 0);
+    return variable_object(c, tensor_changed(c, request, variable_of(c->self)));
+}
+
+static object *tensor_cumsum_(call *c) {
+    return cumulative_in_place(c, &mlp_cumsum);
+}
+
+static object *tensor_cumprod_(call *c) {
+    return cumulative_in_place(c, &mlp_cumprod);
+}
+
 static object *tensor_prod(call *c) {
     mlp_value *x = in_its_dtype(c, "a product");
     const object *dim = call_argument(c, "dim");
@@ -357,6 +392,8 @@ const native native_reduce[] = {
      .signature = CUMULATIVE,
      .call = tensor_cumprod,
      .is_function = true},
+    {.path = "Tensor.cumsum_", .signature = CUMULATIVE, .call = tensor_cumsum_},
+    {.path = "Tensor.cumprod_", .signature = CUMULATIVE, .call = tensor_cumprod_},
     {.path = "Tensor.std", .signature = SPREAD, .call = tensor_std, .is_function = true},
     {.path = "Tensor.var", .signature = SPREAD, .call = tensor_var, .is_function = true},
     {.path = "torch.std_mean", .signature = MEAN_TOO, .call = of_input, .data = &STD_MEAN},

@@ -52,6 +52,22 @@ static object *tensor_detach(call *c) {
     return variable_object(c, tensor_detached(c, variable_of(c->self)));
 }
 
+static object *tensor_detach_(call *c) {
+    mlp_variable *variable = mlp_variable_original(variable_of(c->self));
+    mlp_value *v = tensor_value(c, c->self);
+    if (variable->view_of && !variable->detached_view)
+        call_fail(
+            call_raises(
+                c, RUNTIME_ERROR,
+                "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for training, and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() cannot be called on these gradients. To fix this error, please refer to the Optimizer.zero_grad() function in torch/optim/optimizer.py as the solution."),
+            "a view cannot be detached in place: write .detach()");
+    if (v->requires_grad && v->leaf)
+        tensor_require_grad(c, variable, false);
+    else if (v->requires_grad && !mlp_trace_forget(trace_of(c), variable, script_error(c->script)))
+        call_give_up(c);
+    return c->self;
+}
+
 /* The numbers once more, by a step of their own. */
 static object *tensor_cloned(call *c, const object *tensor) {
     return variable_object(c, tensor_computed(c, &(mlp_request){.operation = &mlp_clone,
@@ -308,28 +324,40 @@ static object *tensor_squeeze(call *c) {
 }
 
 /* In place: the variable has the same numbers under another shape from now on. */
-static object *reshape_in_place(call *c, const mlp_operation *operation, size_t ndim,
-                                const size_t *shape) {
+static object *arrange_in_place(call *c, const mlp_operation *operation,
+                                const mlp_options *options) {
     mlp_variable *variable = variable_of(c->self);
     mlp_value *old = tensor_value(c, c->self);
+    if (!trace_of(c)->no_grad)
+        tensor_check_leaf(c, variable, false);
     if (old->requires_grad && old->leaf)
-        call_fail(c, "a leaf that requires grad cannot be changed in place: give it "
+        call_fail(c, "the shape of a leaf that requires grad cannot be changed in place: give it "
                      "its shape where it is made");
     if (old->requires_grad && trace_of(c)->no_grad)
-        call_fail(c, "a computed tensor that requires grad cannot be changed in place without its "
-                     "history: write unsqueeze() or squeeze() instead");
-    if (variable->view_of || variable->storage)
-        call_fail(c, "the shape of a tensor that shares its numbers with another cannot "
-                     "be changed in place: write unsqueeze() or squeeze() instead");
-    mlp_value *out = tensor_step(c, &(mlp_request){.operation = operation,
-                                                   .in = {old},
-                                                   .options.sizes = tensor_sizes(ndim, shape),
-                                                   .hidden = true});
+        call_fail(c,
+                  "a computed tensor that requires grad cannot be changed in place without its "
+                  "history: write %s() instead",
+                  operation->name);
+    if (variable->storage || (variable->view_of && (old->requires_grad || variable->is_base)))
+        call_fail(c,
+                  "the shape of a tensor that shares its numbers with another cannot be changed in "
+                  "place: write %s() instead",
+                  operation->name);
+    mlp_value *out = tensor_step(
+        c,
+        &(mlp_request){.operation = operation, .in = {old}, .options = *options, .hidden = true});
     mlp_value_name(out, old->label.name, old->label.rank);
-    old->memory.replaced = true; /* a change like any other, to autograd */
-    old->memory.replaced_by = out->producer;
-    variable->value = out;
+    mlp_variable *stand_in = NULL;
+    if (variable->view_of &&
+        !(stand_in = mlp_trace_stand_in(trace_of(c), variable, script_error(c->script))))
+        call_give_up(c);
+    mlp_trace_rearrange(variable, stand_in, out);
     return c->self;
+}
+
+static object *reshape_in_place(call *c, const mlp_operation *operation, size_t ndim,
+                                const size_t *shape) {
+    return arrange_in_place(c, operation, &(mlp_options){.sizes = tensor_sizes(ndim, shape)});
 }
 
 static object *tensor_unsqueeze_(call *c) {
@@ -347,24 +375,41 @@ static object *tensor_squeeze_(call *c) {
 
 /* --- dimensions in another order --- */
 
-static object *tensor_transpose(call *c) {
+static mlp_options dims_to_swap(call *c) {
     const mlp_tensor *t = &tensor_value(c, c->self)->tensor;
-    const mlp_options options = {
-        .dim0 = (int64_t)tensor_dim_of(c, t, c->arguments[0]->as.integer, 0),
-        .dim1 = (int64_t)tensor_dim_of(c, t, c->arguments[1]->as.integer, 0)};
+    return (mlp_options){.dim0 = (int64_t)tensor_dim_of(c, t, c->arguments[0]->as.integer, 0),
+                         .dim1 = (int64_t)tensor_dim_of(c, t, c->arguments[1]->as.integer, 0)};
+}
+
+static object *tensor_transpose(call *c) {
+    const mlp_options options = dims_to_swap(c);
     return tensor_view(c, c->self, &mlp_transpose, &options);
 }
 
-static object *tensor_t(call *c) {
+static object *tensor_transpose_(call *c) {
+    const mlp_options options = dims_to_swap(c);
+    return arrange_in_place(c, &mlp_transpose_, &options);
+}
+
+static void check_matrix(call *c, const char *name) {
     const mlp_tensor *t = &tensor_value(c, c->self)->tensor;
     char shape[MLP_SHAPE_TEXT];
     if (t->ndim > 2)
         call_fail(call_raises(c, RUNTIME_ERROR,
-                              "t() expects a tensor with <= 2 dimensions, but self is %zuD",
+                              "%s expects a tensor with <= 2 dimensions, but self is %zuD", name,
                               t->ndim),
-                  "t() takes a tensor of at most two dimensions, not one of shape %s",
+                  "%s takes a tensor of at most two dimensions, not one of shape %s", name,
                   mlp_shape_text(shape, t));
+}
+
+static object *tensor_t(call *c) {
+    check_matrix(c, "t()");
     return tensor_view(c, c->self, &mlp_t, &(mlp_options){0});
+}
+
+static object *tensor_t_(call *c) {
+    check_matrix(c, "t_()");
+    return arrange_in_place(c, &mlp_t_, &(mlp_options){0});
 }
 
 static object *tensor_select(call *c) {
@@ -466,6 +511,7 @@ const native native_tensor[] = {
      .call = tensor_requires_grad_},
     {.path = "Tensor.retain_grad", .signature = "", .call = tensor_retain_grad},
     {.path = "Tensor.detach", .signature = "", .call = tensor_detach, .is_function = true},
+    {.path = "Tensor.detach_", .signature = "", .call = tensor_detach_, .is_function = true},
     {.path = "Tensor.clone", .signature = "", .call = tensor_clone, .is_function = true},
     {.path = "Tensor.cpu", .signature = "", .call = tensor_itself},
     {.path = "Tensor.contiguous", .signature = "", .call = tensor_contiguous},
@@ -502,11 +548,15 @@ const native native_tensor[] = {
      .signature = "dim0: int, dim1: int",
      .call = tensor_transpose,
      .is_function = true},
+    {.path = "Tensor.transpose_", .signature = "dim0: int, dim1: int", .call = tensor_transpose_},
+    {.path = "Tensor.swapaxes_", .signature = "axis0: int, axis1: int", .call = tensor_transpose_},
+    {.path = "Tensor.swapdims_", .signature = "dim0: int, dim1: int", .call = tensor_transpose_},
     {.path = "Tensor.select",
      .signature = "dim/axis: int, index: int",
      .call = tensor_select,
      .is_function = true},
     {.path = "Tensor.t", .signature = "", .call = tensor_t, .is_function = true},
+    {.path = "Tensor.t_", .signature = "", .call = tensor_t_},
     {.path = "Tensor.to",
      .signature = "dtype: dtype | tensor: Tensor | device = None, dtype: Optional[dtype] = None",
      .call = tensor_to},

@@ -3,6 +3,8 @@
 #include "operators.h"
 #include "tensor.h"
 
+#include "python/builtins.h"
+#include "python/format.h"
 #include "python/note.h"
 #include "tensor/format.h"
 
@@ -236,6 +238,22 @@ static object *element(call *c, object *self, size_t index) {
     return tensor_view(c, self, &mlp_unbind, &(mlp_options){.index = (int64_t)index});
 }
 
+/* item in self: whether any element, of parts of its shape, equals it. */
+static bool contains(call *c, object *self, object *item) {
+    if (!is_tensor(item) && !object_is_number(item))
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "Tensor.__contains__ only supports Tensor or scalar, but you passed "
+                              "in a %s.",
+                              format_repr(c, python_type_of(c, item))),
+                  "a tensor contains numbers, and nothing of type %s", object_type(item));
+    const mlp_value *equal = tensor_read(c, tensor_binary(c, OPERATOR_EQ, item, self));
+    tensor_decides(c, equal);
+    for (size_t i = 0; i < equal->tensor.numel; i++)
+        if (mlp_tensor_get(&equal->tensor, i) != 0)
+            return true;
+    return false;
+}
+
 /* --- text --- */
 
 static const char *gradient_suffix(call *c, const mlp_variable *variable) {
@@ -322,6 +340,7 @@ const struct type tensor_type = {.name = "Tensor",
                                  .length = length,
                                  .element = element,
                                  .subscript = tensor_index,
+                                 .contains = contains,
                                  .assign = tensor_assign_elements,
                                  .augment = tensor_augment_elements,
                                  .write = write,

@@ -126,7 +126,7 @@ static const mlp_value *first_gone(const mlp_step *step, unsigned wanted) {
         const size_t j = looked_for(step, k);
         for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
             if (wanted >> i & 1 && kept_for(step, i) >> j & 1 && step->in[j] &&
-                is_gone(step, step->in[j]))
+                (step->in[j]->memory.forgotten || is_gone(step, step->in[j])))
                 return step->in[j]->memory.replaced_by == step ? step->out[0] : step->in[j];
     }
     return step->operation->reads_output && is_gone(step, step->out[0]) ? step->out[0] : NULL;

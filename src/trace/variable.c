@@ -295,6 +295,7 @@ static mlp_variable *as_view(mlp_variable *variable, mlp_variable *base, bool de
     variable->detached_view = detached;
     variable->inherits_from = detached ? variable : base->inherits_from;
     base->has_views |= !detached;
+    base->is_base = true;
     variable->counted = memory_of(base->value)->memory.counted;
     return variable;
 }
@@ -322,6 +323,19 @@ mlp_variable *mlp_trace_data(mlp_trace *trace, mlp_variable *of, mlp_diagnostic 
     return variable;
 }
 
+bool mlp_trace_forget(mlp_trace *trace, mlp_variable *variable, mlp_diagnostic *error) {
+    mlp_value *value = trace_value_of(trace, variable, true, error);
+    value = value ? copy(trace, value, &value->tensor, error) : NULL;
+    if (!value)
+        return false;
+    variable->value->memory.forgotten = true;
+    variable->requires_grad = false;
+    install(variable, value);
+    if (variable->storage)
+        variable->seen = variable->storage->latest = value;
+    return true;
+}
+
 mlp_variable *mlp_trace_view(mlp_trace *trace, mlp_variable *base, mlp_value *value,
                              mlp_diagnostic *error) {
     mlp_variable *view = mlp_trace_variable(trace, value, value->requires_grad);
@@ -333,6 +347,27 @@ mlp_variable *mlp_trace_view(mlp_trace *trace, mlp_variable *base, mlp_value *va
     view->is_alone = trace->no_grad || value->producer->operation->of_several;
     inherit(view);
     return view;
+}
+
+mlp_variable *mlp_trace_stand_in(mlp_trace *trace, const mlp_variable *view,
+                                 mlp_diagnostic *error) {
+    mlp_variable *copied = mlp_arena_alloc(trace->arena, 1, sizeof *copied);
+    if (!copied) {
+        trace_out_of_memory(trace, error);
+        return NULL;
+    }
+    *copied = *view;
+    if (view->inherits_from == view)
+        copied->inherits_from = copied;
+    return copied;
+}
+
+void mlp_trace_rearrange(mlp_variable *variable, mlp_variable *stand_in, mlp_value *value) {
+    variable->value->memory.replaced = true; /* a change like any other, to autograd */
+    variable->value->memory.replaced_by = value->producer;
+    variable->value = value;
+    if (stand_in)
+        as_view(variable, stand_in, variable->detached_view);
 }
 
 /* In PyTorch a leaf's gradient has the shape that the leaf had when its graph began, as long as

@@ -466,9 +466,9 @@ def extremes(g):
 @operation("prod, cumsum, cumprod", weight=3)
 def running(g):
     shape = g.shape()
-    name = g.next_of(both("prod") + both("cumsum") + both("cumprod"))
+    name = g.next_of(both("prod", "cumsum", "cumprod") + ["Tensor.cumsum_", "Tensor.cumprod_"])
     # see tests/reference/README.md
-    zeros = not name.endswith("cumprod") or len(shape) < 2
+    zeros = "cumprod" not in name or len(shape) < 2
     a = g.tensor("a", shape, g.dtype(), g.chance(0.6), special=0.03 if zeros else 0)
     dim = g.among(["dim=", "", "axis="]) + str(g.dim(len(shape)))
     arguments = () if name.endswith("prod") and "cum" not in name and g.chance(0.4) else (dim,)
@@ -610,8 +610,10 @@ def product_of_transpose(g):
 
 SHAPED = (["Tensor.view"] + both("reshape", "flatten", "unsqueeze", "squeeze", "transpose", "t",
                                  "select") +
-          ["Tensor.T", "Tensor.unsqueeze_", "Tensor.squeeze_", "Tensor.contiguous", "Tensor.cpu",
-           "torch.clone", "Tensor.clone", "torch.detach", "Tensor.detach", "Tensor.data"])
+          ["Tensor.T", "Tensor.unsqueeze_", "Tensor.squeeze_", "Tensor.t_", "Tensor.transpose_",
+           "Tensor.swapaxes_", "Tensor.swapdims_", "Tensor.contiguous", "Tensor.cpu",
+           "torch.clone", "Tensor.clone", "torch.detach", "Tensor.detach", "torch.detach_",
+           "Tensor.detach_", "Tensor.data"])
 
 
 @operation("shape", weight=6)
@@ -620,7 +622,7 @@ def shaped(g):
     a = g.tensor("a", shape, g.dtype(), g.chance(0.6))
     path = g.next_of(SHAPED)
     name, ndim, arguments = path.split(".")[1], len(shape), ()
-    if path == "Tensor.T" and ndim != 2 or path.endswith(".t") and ndim > 2:
+    if path == "Tensor.T" and ndim != 2 or name in ("t", "t_") and ndim > 2:
         shape = g.shape(2, 2)
         ndim, a = 2, g.tensor("a", shape, g.dtype(), g.chance(0.6))
     if name in ("view", "reshape"):
@@ -634,14 +636,14 @@ def shaped(g):
         arguments = (g.dim(ndim + 1),)
     elif name in ("squeeze", "squeeze_"):
         arguments = g.among([(), (g.dim(ndim),), (f"dim={g.dim(ndim)}",)])
-    elif name == "transpose":
+    elif name in ("transpose", "transpose_", "swapaxes_", "swapdims_"):
         arguments = (g.dim(ndim), g.dim(ndim))
     elif name == "select":
         arguments = (g.dim(ndim), g.among([0, -1, 1]))
     text = a + g.spell(path) if name in ("T", "data") else g.call(path, a, *arguments)
     g.line(f"y = {text}")
     g.show("y")
-    if name not in ("detach", "data"):
+    if name not in ("detach", "detach_", "data"):
         differentiate(g, "y")
 
 
