@@ -17,7 +17,7 @@ enum {
     MLP_MAX_INPUTS = 2 + MLP_MAX_STATES, /* of an update: parameter, gradient, states */
     MLP_MAX_OUTPUTS = MLP_MAX_INPUTS,    /* of a backward step: a gradient for each input */
     MLP_MAX_PARTS = 4,                   /* of mlp_cat and mlp_stack */
-    MLP_MAX_SHOWN = 5,                   /* options in the text of a module */
+    MLP_MAX_SHOWN = 6,                   /* options in the text of a module */
     MLP_MAX_LATER = 2,                   /* changes of an optimizer's options and settings */
     MLP_MAX_INDICES = 3                  /* of mlp_index */
 };

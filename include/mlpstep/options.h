@@ -98,6 +98,8 @@ typedef struct mlp_options {
     bool transposed, transposed_b;
     /* Of batch norm: the input does not stand one number behind the other in PyTorch's memory. */
     bool scattered;
+    /* Of embedding: each row's gradient is divided by how often it was looked up. */
+    bool by_frequency;
     bool nesterov, amsgrad, centered, maximize;
 } mlp_options;
 

@@ -24,6 +24,19 @@ void KERNEL(index_backward)(real *dx, const real *dy, const mlp_indices *at) {
             dx[chosen_row(at, i) * at->inner + j] += dy[i * at->inner + j];
 }
 
+void KERNEL(index_backward_by_frequency)(real *dx, const real *dy, const mlp_indices *at) {
+    for (size_t i = 0; i < at->sizes[0] * at->inner; i++)
+        dx[i] = 0;
+    for (size_t i = 0; i < at->n; i++) {
+        size_t count = 0;
+        for (size_t k = 0; k < at->n; k++)
+            count += chosen_row(at, k) == chosen_row(at, i);
+        real *row = dx + chosen_row(at, i) * at->inner;
+        for (size_t j = 0; j < at->inner; j++)
+            row[j] = real_fma((real)(1 / (double)count), dy[i * at->inner + j], row[j]);
+    }
+}
+
 void KERNEL(scatter_add)(real *x, const real *y, const mlp_gathered *at) {
     const size_t n = mlp_strided_count(&at->in_y);
     for (size_t i = 0; i < n; i++)

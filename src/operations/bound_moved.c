@@ -114,6 +114,24 @@ void bound_moved_back(const mlp_operation *operation, unsigned data, const mlp_c
     }
 }
 
+void bound_embedding(const mlp_call *call, const mlp_bounds *bounds) {
+    bound_moved(&mlp_embedding, 1 << 0, call, bounds);
+}
+
+/* By frequency, each term is a product, too. */
+void bound_embedding_back(const mlp_call *call, const mlp_bounds *bounds) {
+    const mlp_tensor *index = call->in[1];
+    const size_t size = call->in[0]->shape[1];
+    const double unit = rounding_to(call->dout->dtype).unit;
+    bound_moved_back(&mlp_embedding, 1 << 0, call, bounds);
+    for (size_t i = 0; i < index->numel && call->options.by_frequency; i++) {
+        const size_t row = (size_t)mlp_tensor_get_int(index, i);
+        for (size_t j = 0; j < size; j++)
+            bounds->din[0][row * size + j] +=
+                4 * unit * bounded_size(bounded_at(call->dout, bounds->dout, i * size + j));
+    }
+}
+
 /* The new values among those of x. */
 void bound_overwrite(const mlp_call *call, const mlp_bounds *bounds) {
     bound_moved(&mlp_overwrite, 1 << 1, call, bounds);

@@ -9,6 +9,7 @@
 typedef void bound_function(const mlp_call *call, const mlp_bounds *bounds);
 
 /* bound_moved.c */
+bound_function bound_embedding, bound_embedding_back;
 bound_function bound_overwrite, bound_overwrite_back;
 bound_function bound_index_put, bound_index_put_back, bound_masked_fill;
 bound_function bound_scatter_add, bound_scatter_add_back, bound_index_add, bound_index_add_back;

@@ -135,9 +135,9 @@ void compose_index(mlp_composition *c) {
 }
 
 void compose_embedding(mlp_composition *c) {
-    if (c->call->options.ignore_index >= 0)
+    if (c->call->options.ignore_index >= 0 || c->call->options.by_frequency)
         fail_composition(c, "there is no gradient of the gradient of an embedding with padding_idx "
-                            "here: leave out padding_idx");
+                            "or scale_grad_by_freq here: leave these out");
     compose_places(c, &embedding_backward);
 }
 

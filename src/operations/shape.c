@@ -785,7 +785,7 @@ const mlp_operation mlp_masked_select = {.name = "masked_select",
                                          .gradients = 1 << 0,
                                          .grad_fn = "MaskedSelectBackward0"};
 
-/* --- embedding: weight, index; ignore_index: a row that has no gradient, or -1 --- */
+/* --- embedding: weight, index; ignore_index: a row that has no gradient, or -1; by_frequency --- */
 
 static bool check_embedding(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     const mlp_tensor *weight = call->in[0], *index = call->in[1];
@@ -800,31 +800,45 @@ static void embedding_backward(const mlp_call *call) {
     const int64_t row = call->options.ignore_index;
     const mlp_tensor *dweight = call->din[0];
     const size_t size = dweight->shape[1] * mlp_dtype_size(dweight->dtype);
-    index_backward(call);
+    if (call->options.by_frequency) {
+        const mlp_indices at = indices_of(call);
+        CALL_KERNEL(call, index_backward_by_frequency, dweight->data, call->dout->data, &at);
+    } else {
+        index_backward(call);
+    }
     if (row >= 0)
         memset((char *)dweight->data + (size_t)row * size, 0, size);
 }
 
 static const char *embedding_bends(const mlp_options *options) {
-    return options->ignore_index < 0
+    return options->ignore_index < 0 && !options->by_frequency
                ? NULL
-               : "The row padding_idx of an embedding has no gradient on purpose, and counts as a "
-                 "kink.";
+               : "The rows that padding_idx and scale_grad_by_freq give another gradient on purpose "
+                 "count as kinks.";
 }
 
-/* Any other number in the row of padding is on another side: it takes the bits of each. */
+static bool is_bent(const mlp_call *call, int64_t row) {
+    const mlp_tensor *index = call->in[1];
+    size_t count = 0;
+    for (size_t i = 0; i < index->numel; i++)
+        count += mlp_tensor_get_int(index, i) == row;
+    return row == call->options.ignore_index || (call->options.by_frequency && count > 1);
+}
+
+/* Any other number in such a row is on another side: it takes the bits of each. */
 static void embedding_kinks(const mlp_call *call, mlp_take_side *take, void *context) {
-    const mlp_tensor *weight = call->in[0], *index = call->in[1];
-    const int64_t row = call->options.ignore_index;
-    bool is_read = false;
-    for (size_t i = 0; i < index->numel && !is_read; i++)
-        is_read = mlp_tensor_get_int(index, i) == row;
-    for (size_t i = 0; i < weight->shape[1] && row >= 0 && is_read; i++) {
-        const double *number = (const double *)weight->data + (size_t)row * weight->shape[1] + i;
-        uint16_t bits[sizeof *number / sizeof(uint16_t)];
-        memcpy(bits, number, sizeof bits);
-        for (size_t k = 0; k < sizeof bits / sizeof *bits; k++)
-            take(context, bits[k]);
+    const size_t size = call->in[0]->shape[1];
+    if (!embedding_bends(&call->options))
+        return;
+    for (size_t i = 0; i < call->in[1]->numel; i++) {
+        const int64_t row = mlp_tensor_get_int(call->in[1], i);
+        const double *numbers = (const double *)call->in[0]->data + (size_t)row * size;
+        for (size_t k = 0; k < size && is_bent(call, row); k++) {
+            uint16_t bits[sizeof *numbers / sizeof(uint16_t)];
+            memcpy(bits, &numbers[k], sizeof bits);
+            for (size_t b = 0; b < sizeof bits / sizeof *bits; b++)
+                take(context, bits[b]);
+        }
     }
 }
 
@@ -837,6 +851,8 @@ const mlp_operation mlp_embedding = {.name = "embedding",
                                      .forward = index_forward,
                                      .backward = embedding_backward,
                                      .compose = compose_embedding,
+                                     .bound = bound_embedding,
+                                     .bound_backward = bound_embedding_back,
                                      .kinks = embedding_kinks,
                                      .bends = embedding_bends,
                                      .reads = {1 << 1},

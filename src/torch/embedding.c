@@ -9,11 +9,10 @@ static bool is_given(const object *o) {
     return o && o->kind != OBJECT_NONE && !(o->kind == OBJECT_BOOL && !o->as.boolean);
 }
 
-static void refuse_options(call *c, const nn_module *m) {
-    static const char *const names[] = {"max_norm", "scale_grad_by_freq", "sparse"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (is_given(module_option(m, names[i])))
-            call_fail(c, "%s of an embedding is outside the subset: leave it out", names[i]);
+static void refuse_sparse(call *c, const object *sparse) {
+    if (is_given(sparse))
+        call_fail(c, "sparse gradients are outside the subset: leave out sparse=True, and the "
+                     "gradient has the same numbers");
 }
 
 static size_t size_option(call *c, const nn_module *m, const char *name) {
@@ -66,7 +65,7 @@ static void embedding_init(call *c, nn_module *m) {
                             size_option(c, m, "embedding_dim")};
     const int64_t padding = padding_row(c, module_option(m, "padding_idx"), shape[0]);
     const object *given = module_option(m, "_weight");
-    refuse_options(c, m);
+    refuse_sparse(c, module_option(m, "sparse"));
     check_device(c, module_option(m, "device"));
     if (padding >= 0)
         scope_bind(c->script, &m->options, "padding_idx", object_integer(c->script, padding));
@@ -127,33 +126,58 @@ static void check_index(call *c, const mlp_tensor *index, const mlp_tensor *weig
     }
 }
 
-static mlp_variable *embed(call *c, const nn_module *m, mlp_value *index, mlp_value *weight,
-                           const object *padding) {
-    check_index(c, &index->tensor, &weight->tensor);
+/* What an embedding is told, and in which weight it looks up what. */
+typedef struct {
+    const nn_module *m;
+    object *index, *weight;
+    const object *padding, *by_frequency;
+    object *max_norm, *norm_type;
+} lookup;
+
+/* The rows that are read are changed in place before, so that none is too long. */
+static void renormalise(call *c, const lookup *l) {
+    object *given[] = {l->weight, l->index, l->max_norm, l->norm_type};
+    if (l->max_norm->kind != OBJECT_NONE)
+        call_positional(c, native_member(c->script, "torch", "embedding_renorm_", NULL), given, 4);
+}
+
+static mlp_variable *embed(call *c, const lookup *l) {
+    mlp_value *index = tensor_value(c, l->index);
+    check_index(c, &index->tensor, &tensor_value(c, l->weight)->tensor);
+    renormalise(c, l);
+    mlp_value *weight = tensor_value(c, l->weight);
     index = tensor_in_dtype(c, index, MLP_INT64);
     const size_t rows = weight->tensor.ndim ? weight->tensor.shape[0] : 0;
-    return tensor_computed(c, &(mlp_request){.operation = &mlp_embedding,
-                                             .origin = &m->origin,
-                                             .options.ignore_index = padding_row(c, padding, rows),
-                                             .in = {weight, index}});
+    mlp_request request = {
+        .operation = &mlp_embedding, .origin = &l->m->origin, .in = {weight, index}};
+    request.options.ignore_index = padding_row(c, l->padding, rows);
+    request.options.by_frequency = is_given(l->by_frequency);
+    return tensor_computed(c, &request);
 }
 
 static mlp_variable *embedding_apply(call *c, nn_module *m, object **inputs) {
-    mlp_value *weight = module_tensor(c, m, "weight");
-    if (!weight)
+    if (!module_tensor(c, m, "weight"))
         call_fail(c, "the weight of %s is None", m->origin.description);
-    return embed(c, m, tensor_value(c, inputs[0]), weight, module_option(m, "padding_idx"));
+    return embed(c, &(lookup){.m = m,
+                              .index = inputs[0],
+                              .weight = module_option(m, "weight"),
+                              .padding = module_option(m, "padding_idx"),
+                              .by_frequency = module_option(m, "scale_grad_by_freq"),
+                              .max_norm = module_option(m, "max_norm"),
+                              .norm_type = module_option(m, "norm_type")});
 }
 
-/* Arguments: input, weight, and the options that are refused. */
+/* Arguments: input, weight, padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse. */
 static object *functional_embedding(call *c) {
-    static const char *const names[] = {"max_norm", "scale_grad_by_freq", "sparse"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (is_given(call_argument(c, names[i])))
-            call_fail(c, "%s of an embedding is outside the subset: leave it out", names[i]);
-    const nn_module *m = module_for_call(c, NULL, "embedding");
-    return variable_object(c, embed(c, m, tensor_value(c, c->arguments[0]),
-                                    tensor_value(c, c->arguments[1]), c->arguments[2]));
+    object *const *a = c->arguments;
+    refuse_sparse(c, a[6]);
+    return variable_object(c, embed(c, &(lookup){.m = module_for_call(c, NULL, "embedding"),
+                                                 .index = a[0],
+                                                 .weight = a[1],
+                                                 .padding = a[2],
+                                                 .by_frequency = a[5],
+                                                 .max_norm = a[3],
+                                                 .norm_type = a[4]}));
 }
 
 const nn_class nn_embeddings[] = {
@@ -161,25 +185,28 @@ const nn_class nn_embeddings[] = {
      .file = "sparse",
      .options =
          "num_embeddings: int, embedding_dim: int, padding_idx: Optional[int] = None, "
-         "max_norm = None, norm_type: float = 2.0, scale_grad_by_freq: bool = False, "
+         "max_norm: Optional[float] = None, norm_type: float = 2.0, scale_grad_by_freq: bool = False, "
          "sparse: bool = False, _weight: Optional[Tensor] = None, device = None, dtype = None",
      .init = embedding_init,
      .apply = embedding_apply,
      .inputs = "input: Tensor",
-     .shown = {"=num_embeddings", "=embedding_dim", "?padding_idx"}},
+     .shown = {"=num_embeddings", "=embedding_dim", "?padding_idx", "?max_norm", "?norm_type",
+               "?scale_grad_by_freq"}},
     {0}};
 
 const native native_embedding[] = {
     {.path = "Embedding.reset_parameters", .signature = "", .call = embedding_reset},
     {.path = "Embedding.from_pretrained",
-     .signature = "embeddings: Tensor, freeze: bool = True, padding_idx: Optional[int] = None, "
-                  "max_norm = None, norm_type: float = 2.0, scale_grad_by_freq: bool = False, "
-                  "sparse: bool = False",
+     .signature =
+         "embeddings: Tensor, freeze: bool = True, padding_idx: Optional[int] = None, "
+         "max_norm: Optional[float] = None, norm_type: float = 2.0, scale_grad_by_freq: bool = False, "
+         "sparse: bool = False",
      .call = from_pretrained,
      .is_class_method = true},
     {.path = "torch.nn.functional.embedding",
-     .signature = "input: Tensor, weight: Tensor, padding_idx: Optional[int] = None, "
-                  "max_norm = None, norm_type: float = 2.0, scale_grad_by_freq: bool = False, "
-                  "sparse: bool = False",
+     .signature =
+         "input: Tensor, weight: Tensor, padding_idx: Optional[int] = None, "
+         "max_norm: Optional[float] = None, norm_type: float = 2.0, scale_grad_by_freq: bool = False, "
+         "sparse: bool = False",
      .call = functional_embedding},
     {0}};

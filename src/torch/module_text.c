@@ -1,5 +1,6 @@
 /* repr() of modules: torch/nn/modules/module.py and the extra_repr of each class. */
 #include "module.h"
+#include "options.h"
 
 #include "python/format.h"
 
@@ -7,8 +8,11 @@
 
 /* --- what stands in the brackets --- */
 
-static bool is_shown(const char *name, const object *v) {
-    const bool is_off = v && (v->kind == OBJECT_NONE || (v->kind == OBJECT_BOOL && !v->as.boolean));
+/* None and False are not shown of what has a ? in front, nor is the usual norm of an embedding. */
+static bool is_shown(call *c, const char *name, const object *v) {
+    const bool is_usual = v && strcmp(name, "?norm_type") == 0 && option_exact(c, v) == 2;
+    const bool is_off =
+        v && (is_usual || v->kind == OBJECT_NONE || (v->kind == OBJECT_BOOL && !v->as.boolean));
     return v && (*name != '?' || !is_off);
 }
 
@@ -25,7 +29,7 @@ static const char *options_text(call *c, const nn_module *m) {
         const bool alone = **shown == '=';
         const char *option = *shown + (**shown == '?' || alone);
         const object *o = module_option(m, option);
-        if (is_shown(*shown, o))
+        if (is_shown(c, *shown, o))
             text = script_printf(c->script, "%s%s%s%s%s", text, *text ? ", " : "",
                                  alone ? "" : option, alone ? "" : "=", option_text(c, option, o));
     }

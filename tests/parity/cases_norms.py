@@ -97,6 +97,7 @@ def embedding(g):
     rows, size = g.size(), g.size()
     g.line(f"index = torch.randint({rows + g.chance(0.05)}, {g.shape(0, 3)})")
     padding = "" if g.chance(0.6) else f", padding_idx={g.r.randint(-rows, rows)}"
+    padding += g.among([""] * 4 + [", max_norm=0.8", ", max_norm=1, norm_type=1", ", scale_grad_by_freq=True"])
     if path[9].isupper():
         g.line(f"layer = {g.spell(path)}({rows}, {size}{padding}, dtype=torch.{g.dtype(True)})")
         g.line("w, y = layer.weight, layer(index)")

@@ -32,6 +32,9 @@ void mlp_index_forward(void *y, const void *x, size_t size, const mlp_indices *a
 /* dx, of all of x, from dy = dL/dy: what is chosen more than once adds up, in order. */
 void mlp_index_backward_f32(float *dx, const float *dy, const mlp_indices *at);
 void mlp_index_backward_f64(double *dx, const double *dy, const mlp_indices *at);
+/* The same of one index, where each row's is divided by how often it was chosen. */
+void mlp_index_backward_by_frequency_f32(float *dx, const float *dy, const mlp_indices *at);
+void mlp_index_backward_by_frequency_f64(double *dx, const double *dy, const mlp_indices *at);
 
 /* Elements of x, each at its own place along one dimension. All three go through the elements of
  * the same sizes. */

@@ -53,9 +53,9 @@ def _bags(count, offsets, include_last_offset):
 def embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale_grad_by_freq=False,
                   mode='mean', sparse=False, per_sample_weights=None, include_last_offset=False,
                   padding_idx=None):
-    if (max_norm is not None or scale_grad_by_freq or sparse or per_sample_weights is not None
-            or padding_idx is not None):
-        refuse('embedding_bag() is supported with offsets, mode and include_last_offset')
+    if scale_grad_by_freq or sparse or per_sample_weights is not None or padding_idx is not None:
+        refuse('embedding_bag() is supported with offsets, max_norm, norm_type, mode and '
+               'include_last_offset')
     if mode not in ('sum', 'mean', 'max'):
         raise ValueError('mode has to be one of sum, mean or max')
     if input.dim() == 2:
@@ -67,4 +67,6 @@ def embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale
         bags = _bags(len(input), offsets, include_last_offset)
     else:
         refuse('embedding_bag() takes rows of indices, or one row and offsets')
+    if max_norm is not None:
+        torch.embedding_renorm_(weight, input, max_norm, norm_type)
     return EmbeddingBag.apply(weight, input.reshape(-1), bags, mode)

@@ -9,9 +9,8 @@ class EmbeddingBag(nn.Module):
                  scale_grad_by_freq=False, mode='mean', sparse=False, _weight=None,
                  include_last_offset=False, padding_idx=None, device=None, dtype=None):
         super().__init__()
-        if max_norm is not None or scale_grad_by_freq or sparse or padding_idx is not None:
-            refuse('EmbeddingBag is supported without max_norm, scale_grad_by_freq, sparse and '
-                   'padding_idx')
+        if scale_grad_by_freq or sparse or padding_idx is not None:
+            refuse('EmbeddingBag is supported without scale_grad_by_freq, sparse and padding_idx')
         self.max_norm, self.norm_type, self.padding_idx = max_norm, norm_type, padding_idx
         self.scale_grad_by_freq, self.sparse = scale_grad_by_freq, sparse
         self.num_embeddings = num_embeddings
@@ -38,9 +37,15 @@ class EmbeddingBag(nn.Module):
 
     def extra_repr(self):
         mode = self.mode if torch.__version__.startswith('1.') else repr(self.mode)
-        return f'{self.num_embeddings}, {self.embedding_dim}, mode={mode}'
+        text = f'{self.num_embeddings}, {self.embedding_dim}'
+        if self.max_norm is not None:
+            text += f', max_norm={self.max_norm}'
+        if self.norm_type != 2:
+            text += f', norm_type={self.norm_type}'
+        return text + f', mode={mode}'
 
     def forward(self, input, offsets=None, per_sample_weights=None):
         return functional.embedding_bag(
-            input, self.weight, offsets, mode=self.mode, per_sample_weights=per_sample_weights,
+            input, self.weight, offsets, self.max_norm, self.norm_type,
+            mode=self.mode, per_sample_weights=per_sample_weights,
             include_last_offset=self.include_last_offset)

@@ -45,7 +45,7 @@ def write(page):
     page.add("t = torch.tensor($l(4,3))\nc = torch.tensor($k(4,3))\nq = torch.tensor([$p, $p, $p])")
     page.add("v = torch.tensor([[$p], [$p], [$p], [$p]])\ns = (t > 0).float() * 2 - 1")
     if page.chance(0.25):
-        page.add("layer = nn.Embedding(«3|5», 3«|, padding_idx=0»)\nprint(layer)\no = layer(c)")
+        page.add("layer = nn.Embedding(«3|5», 3«|, padding_idx=0»«||, max_norm=1.0|, scale_grad_by_freq=True»)\nprint(layer)\no = layer(c)")
     else:
         page.add(f"layer = {page.r.choice(LAYERS)}\nprint(layer)")
         page.add_in_order(["layer.eval()", "layer.train(False); layer.train()", "print(layer(x * 2).sum())"], 0.2)
