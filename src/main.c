@@ -63,6 +63,8 @@ static const char usage[] =
     "      --min-digits=N check: significant digits of a number written by hand, 1 to 17\n"
     "                     (default 2), or all that it has\n"
     "      --require-all  check: a value that is blank, or missing, is a fault\n"
+    "      --only-wrong   check: no lines for what is right\n"
+    "      --hint         check: where a mistake is and of what kind, not the right number\n"
     "      --format=FORMAT\n"
     "                     check: text (default) or tap, the Test Anything Protocol\n"
     "  -q, --quiet        check: print the last line only\n"
@@ -291,7 +293,7 @@ static void write_marks(const mlp_marks *marks, const char *torch, const setting
     options.colour =
         isatty(STDOUT_FILENO) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
     if (s->tap)
-        mlp_marks_write_tap(stdout, marks);
+        mlp_marks_write_tap(stdout, marks, &options);
     else
         mlp_marks_write(stdout, marks, &options);
 }
@@ -459,9 +461,10 @@ static bool check_options(const command *c, const settings *s) {
         return trouble("--only and --precision are for a report, which %s does not print", c->name),
                false;
     if (s->used & OF_CHECK & ~c->options)
-        return trouble("--atol, --rtol, --min-digits, --require-all, --format and --quiet are for "
-                       "check, not for %s",
-                       c->name),
+        return trouble(
+                   "--atol, --rtol, --min-digits, --require-all, --only-wrong, --hint, --format "
+                   "and --quiet are for check, not for %s",
+                   c->name),
                false;
     if (s->min_digits && s->check.tolerance.replaces)
         return trouble("--min-digits is of the rule of decimals, which --atol and --rtol replace: "
@@ -476,8 +479,10 @@ static bool check_options(const command *c, const settings *s) {
         return trouble("--rng and --torch say the same: give one of them"), false;
     if (s->used & OF_RUN & ~c->options)
         return trouble("--bounds is for run, not for %s", c->name), false;
-    if (s->tap && s->marks.quiet)
-        return trouble("--quiet leaves nothing of --format=tap: give one of them"), false;
+    if (s->tap && (s->marks.quiet || s->marks.only_wrong))
+        return trouble("--%s leaves out lines that --format=tap counts: give one of them",
+                       s->marks.quiet ? "quiet" : "only-wrong"),
+               false;
     return true;
 }
 
@@ -553,6 +558,8 @@ enum {
     RTOL,
     MIN_DIGITS,
     REQUIRE_ALL,
+    ONLY_WRONG,
+    HINT,
     FORMAT,
     BOUNDS,
     BUDGET
@@ -572,6 +579,8 @@ static const struct option options[] = {{"rng", required_argument, NULL, RNG},
                                         {"rtol", required_argument, NULL, RTOL},
                                         {"min-digits", required_argument, NULL, MIN_DIGITS},
                                         {"require-all", no_argument, NULL, REQUIRE_ALL},
+                                        {"only-wrong", no_argument, NULL, ONLY_WRONG},
+                                        {"hint", no_argument, NULL, HINT},
                                         {"format", required_argument, NULL, FORMAT},
                                         {"bounds", no_argument, NULL, BOUNDS},
                                         {"quiet", no_argument, NULL, 'q'},
@@ -665,6 +674,12 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
     case REQUIRE_ALL:
         s->used |= OF_CHECK;
         return s->check.require_all = true;
+    case ONLY_WRONG:
+        s->used |= OF_CHECK;
+        return s->marks.only_wrong = true;
+    case HINT:
+        s->used |= OF_CHECK;
+        return s->marks.hint = true;
     case FORMAT:
         s->used |= OF_CHECK;
         return set_format(s, text) || bad_value("format", "text or tap");

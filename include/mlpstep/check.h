@@ -99,6 +99,8 @@ struct mlp_mark {
     const mlp_answer *answer;
     const mlp_value *value; /* NULL: of a line, or of lines, of a transcript */
     const char *name;       /* of the value, or the line with its number */
+    const char *place;      /* backward, step 2: which of several computed values of that name it
+                               is; NULL: there is one */
     mlp_verdict verdict;
     size_t given;         /* numbers that are not ? */
     size_t differing;     /* given ones that are wrong, carried, or of too few digits */
@@ -108,6 +110,8 @@ struct mlp_mark {
     const mlp_mark **follows; /* of a carried answer: the answers that it follows from ... */
     size_t follows_count;
     bool follows_rounding; /* ... which are right, but rounded */
+    bool is_cheap;         /* it is a zero, a nan, an infinity or a copy of what it comes from,
+                              throughout, and wrong; or it is carried from such answers alone */
     const mlp_explanation *explanations;
     /* Of the numbers of a line that stand outside tensors: the true one at `worst` with its bound,
      * and the decimals to write it with, -1 where it is not as exact as text. */
@@ -123,6 +127,7 @@ typedef struct mlp_marks {
     size_t of[MLP_VERDICTS]; /* how many have each verdict */
     size_t given;            /* values that the script gives, and that are as it gives them */
     bool require_all;        /* as it was asked for */
+    size_t cheap;            /* how many of the carried ones are cheap */
     bool unanswered;         /* a sheet in which no number is an answer */
     size_t lines_left;       /* around tensors that were copied: lines that count for nothing */
 } mlp_marks;
@@ -160,16 +165,21 @@ bool mlp_marks_pass(const mlp_marks *marks);
 
 typedef struct mlp_marks_options {
     bool quiet;             /* the last line only */
+    bool only_wrong;        /* no line for what is right */
+    bool hint;              /* where and of what kind a mistake is, but no number, and no line of a
+                               transcript, that should stand there */
     bool colour;            /* verdicts in colours of a terminal */
     const char *right_with; /* the release under which all is right, for a line before the last one;
                                NULL: none is known */
 } mlp_marks_options;
 
-/* Writes a line for each answer, its verdict, then its name; below, indented, what differs and
- * why; and a last line that counts the verdicts, undecided only where there are such. */
+/* Writes a line for each answer, its verdict, then its name, with its place if it has one; below,
+ * indented, what differs and why; and a last line that counts the verdicts, undecided only where
+ * there are such, and of the carried ones those that are cheap. */
 void mlp_marks_write(FILE *out, const mlp_marks *marks, const mlp_marks_options *options);
-/* The same in the Test Anything Protocol, version 13: what is blank or undecided is skipped. */
-void mlp_marks_write_tap(FILE *out, const mlp_marks *marks);
+/* The same in the Test Anything Protocol, version 13: what is undecided, or blank where not all is
+ * required, is skipped. Of the options, only `hint` counts. */
+void mlp_marks_write_tap(FILE *out, const mlp_marks *marks, const mlp_marks_options *options);
 
 #ifdef __cplusplus
 }

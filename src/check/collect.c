@@ -46,6 +46,7 @@ bool collect_marks(marking *m, mlp_marks *marks) {
     for (size_t i = 0; i < count; i++) {
         marks->mark[i] = &sorted[i]->mark;
         marks->of[sorted[i]->mark.verdict]++;
+        marks->cheap += sorted[i]->mark.verdict == MLP_CARRIED && sorted[i]->mark.is_cheap;
     }
     marks->given = m->given;
     marks->require_all = m->options->require_all;

@@ -1,5 +1,6 @@
 /* The marking: one walk through the steps, in which each is computed from the earlier answers. */
 #include "carried.h"
+#include "cheap.h"
 #include "check_answers.h"
 #include "collect.h"
 #include "digits.h"
@@ -51,18 +52,25 @@ static size_t count_numbers(const marking *m, item *it, question *is) {
     return count;
 }
 
-/* Not right, because of its numbers. */
-static bool judge_off(marking *m, item *it) {
-    path p;
+static bool judge_by_path(marking *m, item *it, const path *p) {
     bool carried = false;
     it->mark.verdict = MLP_WRONG;
-    if (!path_find(m, it->mark.value, &p) || !item_is_carried(m, it, &p, &carried))
+    if (!item_is_carried(m, it, p, &carried))
         return false;
     if (!carried)
-        return item_explain(m, it, &p);
+        return item_explain(m, it, p);
     if (!item_has_digits(m, it, it->follows))
         return explain_digits(m, it, it->follows[it->mark.worst]);
     it->mark.verdict = MLP_CARRIED;
+    return true;
+}
+
+/* Not right, because of its numbers. */
+static bool judge_off(marking *m, item *it) {
+    path p;
+    if (!path_find(m, it->mark.value, &p) || !judge_by_path(m, it, &p))
+        return false;
+    it->mark.is_cheap = item_is_cheap(it, &p);
     return true;
 }
 

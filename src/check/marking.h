@@ -25,6 +25,14 @@ struct item {
     item *same;            /* another answer for the value */
 };
 
+/* Where a value stands in the report. */
+typedef struct place {
+    size_t order; /* of its line */
+    mlp_phase phase;
+    size_t step;             /* from 1 on */
+    const size_t *namesakes; /* computed values of its name; NULL: it has no entry */
+} place;
+
 typedef struct marking {
     mlp_arena *arena;
     const mlp_trace *trace;
@@ -36,6 +44,8 @@ typedef struct marking {
     bool is_printed;      /* a program wrote the text */
     bool refused;         /* it is a sheet of another exercise */
     size_t given;         /* values that the script gives, and that are as it gives them */
+    place *place;         /* by the number of a value */
+    size_t steps;         /* of the script: forward, backward, update */
     item **answered;      /* by the number of a value: its first item, or NULL */
     mlp_replay *own;      /* the trace in float64, as it follows from the answers */
     mlp_replay *in_dtype; /* the same in the dtypes of the script */

@@ -79,19 +79,20 @@ enum {
 };
 
 /* A weight before and after the update have one name. */
-static const char *which_of(const mlp_mark *mark, const mlp_mark *earlier) {
-    return strcmp(mark->name, earlier->name) == 0 ? "the earlier " : "";
+static void write_earlier(FILE *out, const mlp_mark *mark, const mlp_mark *earlier) {
+    const bool same = strcmp(mark->name, earlier->name) == 0 && !earlier->place;
+    fprintf(out, "%s%s", same ? "the earlier " : "", earlier->name);
+    if (earlier->place)
+        fprintf(out, " (%s)", earlier->place);
 }
 
 static void write_names(FILE *out, const mlp_mark *mark) {
     const size_t count = mark->follows_count;
     const size_t named = count > MOST_NAMES ? MOST_NAMES - 1 : count;
-    for (size_t i = 0; i < named; i++)
-        fprintf(out, "%s%s%s",
-                i == 0           ? ""
-                : i + 1 == count ? " and "
-                                 : ", ",
-                which_of(mark, mark->follows[i]), mark->follows[i]->name);
+    for (size_t i = 0; i < named; i++) {
+        fputs(i == 0 ? "" : i + 1 == count ? " and " : ", ", out);
+        write_earlier(out, mark, mark->follows[i]);
+    }
     if (named < count)
         fprintf(out, " and %zu others", count - named);
 }
@@ -117,11 +118,13 @@ static double bound_of(const mlp_mark *mark) {
     return mark->value ? mlp_value_bound(mark->value, mark->worst) : mark->bound;
 }
 
-static void write_undecided(FILE *out, const mlp_mark *mark) {
+static void write_undecided(FILE *out, const mlp_mark *mark, bool hint) {
     const double bound = bound_of(mark);
     write_worst(out, mark);
-    fputs(", and here ", out);
-    write_expected(out, mark);
+    if (!hint) {
+        fputs(", and here ", out);
+        write_expected(out, mark);
+    }
     if (isinf(bound))
         fputs(", which hangs on how a build rounds\n", out);
     else
@@ -131,15 +134,23 @@ static void write_undecided(FILE *out, const mlp_mark *mark) {
                 mark->undecided == 1 ? "is" : "are");
 }
 
-static void write_difference(FILE *out, const mlp_mark *mark) {
+static void write_difference(FILE *out, const mlp_mark *mark, bool hint) {
     write_worst(out, mark);
-    fputs(mark->verdict == MLP_DIFFERENT ? ", but the script gives " : ", but should be ", out);
-    write_expected(out, mark);
+    if (hint) {
+        fputs(mark->verdict == MLP_DIFFERENT ? " is not what the script gives" : " is not right",
+              out);
+    } else {
+        fputs(mark->verdict == MLP_DIFFERENT ? ", but the script gives " : ", but should be ", out);
+        write_expected(out, mark);
+    }
     const mlp_mark *mistake = mistake_of(mark);
-    if (mistake->verdict == MLP_CARRIED)
+    if (mistake->verdict == MLP_CARRIED) {
         fputs(": keep more decimals on the way", out);
-    else if (mistake != mark)
-        fprintf(out, ": correct %s%s and go on from there", which_of(mark, mistake), mistake->name);
+    } else if (mistake != mark) {
+        fputs(": correct ", out);
+        write_earlier(out, mark, mistake);
+        fputs(" and go on from there", out);
+    }
     fputc('\n', out);
     if (mark->given > 1)
         fprintf(out, "  %zu of %zu numbers differ%s\n", mark->differing, mark->given,
@@ -154,9 +165,18 @@ static void write_verdict(FILE *out, mlp_verdict verdict, bool colour) {
             colour ? "\x1b[0m" : "");
 }
 
-static void write_mark(FILE *out, const mlp_mark *mark, bool colour) {
-    write_verdict(out, mark->verdict, colour);
+static void write_text(FILE *out, const mlp_other_text *text, const char *indent, bool hint) {
+    mlp_other_text shown = *text;
+    if (hint)
+        shown.expected = NULL;
+    other_text_write(out, &shown, indent);
+}
+
+static void write_mark(FILE *out, const mlp_mark *mark, const mlp_marks_options *options) {
+    write_verdict(out, mark->verdict, options->colour);
     fputs(mark->name, out);
+    if (mark->place)
+        fprintf(out, "  (%s)", mark->place);
     if (mark->verdict == MLP_CARRIED) {
         fputs(mark->follows_rounding ? "  (follows from the rounding of " : "  (follows from ",
               out);
@@ -165,13 +185,13 @@ static void write_mark(FILE *out, const mlp_mark *mark, bool colour) {
     }
     fputc('\n', out);
     if (mark->differing)
-        write_difference(out, mark);
+        write_difference(out, mark, options->hint);
     else if (mark->undecided)
-        write_undecided(out, mark);
+        write_undecided(out, mark, options->hint);
     for (const mlp_explanation *e = mark->explanations; e; e = e->next)
         fprintf(out, "  looks like %s: %s\n", e->slug, e->sentence);
     if (mark->text)
-        other_text_write(out, mark->text, "  ");
+        write_text(out, mark->text, "  ", options->hint);
     if (mark->given && mark->given < mark->answer->numel && mark->answer->name)
         fprintf(out, "  blank: %zu of %zu numbers\n", mark->answer->numel - mark->given,
                 mark->answer->numel);
@@ -203,28 +223,35 @@ enum {
 };
 
 /* There may be thousands of lines, of which the first that are not right tell most. */
-static void write_all(FILE *out, const mlp_marks *marks, bool colour) {
+static void write_all(FILE *out, const mlp_marks *marks, const mlp_marks_options *options) {
     for (size_t i = 0; i < marks->count;) {
+        if (options->only_wrong && marks->mark[i]->verdict == MLP_RIGHT) {
+            i++;
+            continue;
+        }
         const size_t like = count_like(marks, i);
         const size_t most = marks->mark[i]->verdict == MLP_RIGHT ? 0 : MOST_LIKE;
         const size_t shown = like > most + 1 ? most : like ? like : 1;
         for (size_t j = 0; j < shown; j++)
-            write_mark(out, marks->mark[i + j], colour);
+            write_mark(out, marks->mark[i + j], options);
         if (like > shown)
-            write_like(out, marks->mark + i + shown, like - shown, colour);
+            write_like(out, marks->mark + i + shown, like - shown, options->colour);
         i += like > shown ? like : shown;
     }
 }
 
 void mlp_marks_write(FILE *out, const mlp_marks *marks, const mlp_marks_options *options) {
     if (!options->quiet)
-        write_all(out, marks, options->colour);
+        write_all(out, marks, options);
     if (!options->quiet && options->right_with)
         fprintf(out, "all is right with --torch=%s, which draws other masks\n",
                 options->right_with);
-    for (mlp_verdict v = MLP_RIGHT; v < MLP_VERDICTS; v++)
+    for (mlp_verdict v = MLP_RIGHT; v < MLP_VERDICTS; v++) {
         if (v <= MLP_BLANK || marks->of[v])
             fprintf(out, "%s%zu %s", v == MLP_RIGHT ? "" : ", ", marks->of[v], verdicts[v]);
+        if (v == MLP_CARRIED && marks->cheap)
+            fprintf(out, " (%zu from a zero, a nan or a copy)", marks->cheap);
+    }
     if (marks->given)
         fprintf(out, "; %zu given value%s as in the script", marks->given,
                 marks->given == 1 ? "" : "s");
@@ -248,18 +275,15 @@ static void write_quoted(FILE *out, const char *text) {
         fprintf(out, *text == '\'' ? "'%c" : "%c", *text);
 }
 
-static void write_yaml_text(FILE *out, const mlp_other_text *d) {
-    fputs("  text: |\n", out);
-    other_text_write(out, d, "    ");
-}
-
-static void write_yaml_number(FILE *out, const mlp_mark *mark) {
+static void write_yaml_number(FILE *out, const mlp_mark *mark, bool hint) {
     fputs("  index: ", out);
     write_place(out, mark);
     fputs("\n  given: ", out);
     write_given(out, mark);
-    fputs("\n  expected: ", out);
-    write_expected(out, mark);
+    if (!hint) {
+        fputs("\n  expected: ", out);
+        write_expected(out, mark);
+    }
     if (mark->verdict == MLP_UNDECIDED)
         fprintf(out, "\n  bound: %.1e\n  undecided: %zu", bound_of(mark), mark->undecided);
     else
@@ -267,12 +291,14 @@ static void write_yaml_number(FILE *out, const mlp_mark *mark) {
     fprintf(out, "\n  numbers: %zu\n", mark->given);
 }
 
-static void write_yaml(FILE *out, const mlp_mark *mark) {
+static void write_yaml(FILE *out, const mlp_mark *mark, bool hint) {
     fprintf(out, "  ---\n  verdict: %s\n", verdicts[mark->verdict]);
     if (mark->text)
-        write_yaml_text(out, mark->text);
+        fputs("  text: |\n", out);
+    if (mark->text)
+        write_text(out, mark->text, "    ", hint);
     else
-        write_yaml_number(out, mark);
+        write_yaml_number(out, mark, hint);
     if (mark->follows_count)
         fputs(mark->follows_rounding ? "  rounding_of:\n" : "  follows_from:\n", out);
     for (size_t i = 0; i < mark->follows_count; i++) {
@@ -290,7 +316,7 @@ static void write_yaml(FILE *out, const mlp_mark *mark) {
     fputs("  ...\n", out);
 }
 
-void mlp_marks_write_tap(FILE *out, const mlp_marks *marks) {
+void mlp_marks_write_tap(FILE *out, const mlp_marks *marks, const mlp_marks_options *options) {
     fprintf(out, "TAP version 13\n1..%zu\n", marks->count);
     if (marks->lines_left)
         fprintf(out, "# lines beside the tensors, which are not marked: %zu\n", marks->lines_left);
@@ -301,8 +327,10 @@ void mlp_marks_write_tap(FILE *out, const mlp_marks *marks) {
         const bool passes = mark->verdict == MLP_RIGHT || skips;
         fprintf(out, "%s %zu - ", passes ? "ok" : "not ok", i + 1);
         write_description(out, mark->name);
+        if (mark->place)
+            fprintf(out, " (%s)", mark->place);
         fprintf(out, skips ? " # SKIP %s\n" : "\n", verdicts[mark->verdict]);
         if (mark->differing || mark->undecided || mark->text)
-            write_yaml(out, mark);
+            write_yaml(out, mark, options->hint);
     }
 }

@@ -1,5 +1,7 @@
 #include "missing.h"
 
+#include "place.h"
+
 #include <string.h>
 
 static bool is_missing(const marking *m, const mlp_entry *e) {
@@ -16,11 +18,11 @@ static bool make_blank(marking *m, const mlp_value *value, item *it) {
     a->numel = value->tensor.numel;
     it->mark =
         (mlp_mark){.answer = a, .value = value, .name = value->label.display, .verdict = MLP_BLANK};
-    return true;
+    return item_place(m, it);
 }
 
 bool missing_items(marking *m, item **items, size_t *count) {
-    size_t room = 0, place = 0;
+    size_t room = 0;
     for (const mlp_entry *e = m->trace->first_entry; e; e = e->next)
         room += is_missing(m, e);
     *count = 0;
@@ -28,11 +30,7 @@ bool missing_items(marking *m, item **items, size_t *count) {
     if (!*items)
         return marking_out_of_memory(m);
     for (const mlp_entry *e = m->trace->first_entry; e; e = e->next) {
-        place += e->kind == MLP_ENTRY_VALUE;
-        if (!is_missing(m, e))
-            continue;
-        (*items)[*count].order = place;
-        if (!make_blank(m, e->value, &(*items)[(*count)++]))
+        if (is_missing(m, e) && !make_blank(m, e->value, &(*items)[(*count)++]))
             return false;
     }
     return true;

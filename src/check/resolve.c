@@ -1,6 +1,7 @@
 #include "resolve.h"
 
 #include "faults.h"
+#include "place.h"
 #include "tolerance.h"
 
 #include "base/map.h"
@@ -294,22 +295,7 @@ static bool take_numbers(marking *m, item *it) {
     return true;
 }
 
-/* --- order --- */
-
-/* Where the value stands in the report; one without an entry, behind what came before it. */
-static bool find_orders(marking *m) {
-    size_t *order = mlp_arena_alloc(m->arena, m->trace->values, sizeof *order), at = 0;
-    if (!order)
-        return marking_out_of_memory(m);
-    for (const mlp_entry *e = m->trace->first_entry; e; e = e->next)
-        if (e->kind == MLP_ENTRY_VALUE)
-            order[e->value->number] = ++at;
-    for (size_t n = 1; n < m->trace->values; n++)
-        order[n] = order[n] ? order[n] : order[n - 1];
-    for (size_t i = 0; i < m->count; i++)
-        m->items[i].order = order[m->items[i].mark.value->number];
-    return true;
-}
+/* --- all --- */
 
 /* Those that are left out are no items any more. */
 static bool drop_left_out(marking *m) {
@@ -337,11 +323,11 @@ bool resolve_answers(marking *m) {
     const bool resolved = is_aligned(m->answers)      ? resolve_aligned(m)
                           : m->answers->is_transcript ? resolve_printed(m)
                                                       : resolve_names(m);
-    if (!resolved || !drop_left_out(m) || !find_orders(m))
+    if (!resolved || !drop_left_out(m) || !places_find(m))
         return false;
     for (size_t i = 0; i < m->count; i++) {
         item *it = &m->items[i];
-        if (!take_numbers(m, it))
+        if (!take_numbers(m, it) || !item_place(m, it))
             return false;
         it->same = m->answered[it->mark.value->number];
         m->answered[it->mark.value->number] = it;

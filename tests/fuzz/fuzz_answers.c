@@ -35,7 +35,7 @@ static void write(const mlp_marks *marks) {
     if (!out)
         abort();
     mlp_marks_write(out, marks, &(mlp_marks_options){0});
-    mlp_marks_write_tap(out, marks);
+    mlp_marks_write_tap(out, marks, &(mlp_marks_options){.hint = marks->count % 2});
     fclose(out);
 }
 

@@ -1,0 +1,14 @@
+/* Where in the report the values stand. */
+#ifndef MLPSTEP_CHECK_PLACE_H
+#define MLPSTEP_CHECK_PLACE_H
+
+#include "marking.h"
+
+/* Finds it for all values of the trace. False without memory. */
+bool places_find(marking *m);
+
+/* Gives the item the order of its value, and, where its name alone does not say which value it is,
+ * its place in words. False without memory. */
+bool item_place(marking *m, item *it);
+
+#endif
