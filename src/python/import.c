@@ -36,6 +36,29 @@ static bool is_module(const script *s, const char *path, const object *v) {
     return v && v->kind == OBJECT_NAMESPACE;
 }
 
+/* The name of the class where it is defined; NULL of what is no class. */
+static const char *home_of(script *s, const object *o) {
+    if (o && o->kind == OBJECT_CLASS)
+        return script_printf(s, "%s.%s", o->as.class->module, o->as.class->name);
+    return o && o->kind == OBJECT_NATIVE ? o->as.native->class_name : NULL;
+}
+
+/* A class of the library stands in a module around the one that defines it, as a.B of a.c.d.B, and
+ * is found in a.c, too. */
+static object *import_from_home(script *s, const char *path) {
+    const char *last = strrchr(path, '.');
+    size_t length = (size_t)(last - path); /* of the part that has to begin the name of its home */
+    for (size_t n = length; n > 0; n--) {
+        if (path[n - 1] != '.')
+            continue;
+        object *o = native_object(s, script_printf(s, "%.*s%s", (int)(n - 1), path, last), NULL);
+        const char *home = home_of(s, o);
+        if (home && strncmp(home, path, length + 1) == 0 && strcmp(strrchr(home, '.'), last) == 0)
+            return o;
+    }
+    return NULL;
+}
+
 /* What comes before a dot must be a module, which need not be an attribute of the one around it:
  * nothing is imported out of a class. */
 static object *import_value(script *s, const char *path) {
@@ -44,7 +67,10 @@ static object *import_value(script *s, const char *path) {
         return native_object(s, path, NULL);
     const char *around = script_copy(s, path, (size_t)(dot - path));
     const object *space = native_object(s, around, NULL);
-    return !space || is_module(s, around, space) ? native_member(s, around, dot + 1, NULL) : NULL;
+    if (space && !is_module(s, around, space))
+        return NULL;
+    object *v = native_member(s, around, dot + 1, NULL);
+    return v ? v : import_from_home(s, path);
 }
 
 /* from __future__ import ...: only that of annotations makes a difference here. */

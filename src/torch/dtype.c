@@ -40,8 +40,14 @@ static object *attribute(call *c, object *self, const char *name) {
     return NULL;
 }
 
+static object *dtype_class(call *c, const object *self) {
+    (void)self;
+    return native_object(c->script, "torch.dtype", NULL);
+}
+
 static const struct type dtype_type = {.name = "dtype",
                                        .attribute = attribute,
+                                       .class = dtype_class,
                                        .write = write_dtype};
 
 static void write_memory_format(call *c, const object *self, buffer *out) {
@@ -106,7 +112,13 @@ static object *device_attribute(call *c, object *self, const char *name) {
     return strcmp(name, "index") == 0 ? object_none(c->script) : NULL;
 }
 
+static object *device_class(call *c, const object *self) {
+    (void)self;
+    return native_object(c->script, "torch.device", NULL);
+}
+
 static const struct type device_type = {.name = "torch.device",
+                                        .class = device_class,
                                         .attribute = device_attribute,
                                         .binary = compare_devices,
                                         .write = write_device,
@@ -124,6 +136,32 @@ void check_device(call *c, const object *o) {
         !(o->kind == OBJECT_STRING && strcmp(o->as.string, "cpu") == 0))
         call_fail(c, "only the CPU is supported: write 'cpu', or leave the device out");
 }
+
+/* --- the classes of both --- */
+
+static object *make_dtype(call *c) {
+    call_fail(call_raises(c, TYPE_ERROR, "cannot create 'torch.dtype' instances"),
+              "dtypes cannot be made: write torch.float32 or torch.float64");
+}
+
+static object *make_device(call *c) {
+    check_device(c, c->arguments[0]);
+    return device_object(c);
+}
+
+const native native_dtype[] = {{.path = "torch.dtype",
+                                .class_name = "torch.dtype",
+                                .is_type = true,
+                                .instances = &dtype_type,
+                                .signature = "*arguments",
+                                .call = make_dtype},
+                               {.path = "torch.device",
+                                .class_name = "torch.device",
+                                .is_type = true,
+                                .instances = &device_type,
+                                .signature = "device: str",
+                                .call = make_device},
+                               {0}};
 
 /* --- memory formats --- */
 

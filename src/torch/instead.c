@@ -1,6 +1,7 @@
 /* What to write instead of the names of torch that people use and that are outside the subset. */
 #include "torch.h"
 
+#include <stdio.h>
 #include <string.h>
 
 typedef struct {
@@ -50,7 +51,7 @@ static const instead table[] = {
      "PixelShuffle PixelUnshuffle ChannelShuffle pixel_shuffle "
      "pixel_unshuffle channel_shuffle native_channel_shuffle",
      "write the reshape and the permute that it is made of"},
-    {"torch.nn torch.nn.functional", "Upsample* upsample* interpolate",
+    {"torch.nn torch.nn.functional", "Upsampl* upsample* interpolate",
      "write x.repeat_interleave(2, dim=-1), as mode='nearest' does it, for each dimension"},
     {"torch torch.nn torch.nn.functional", "ConstantPad* ZeroPad* constant_pad_nd",
      "write torch.nn.functional.pad(x, (1, 1))"},
@@ -264,6 +265,7 @@ static const instead table[] = {
     {"torch.autograd", "gradgradcheck",
      "write torch.autograd.gradcheck, of a function that returns a gradient with "
      "create_graph=True"},
+    {"torch.nn", "parameter", "write torch.nn.Parameter"},
     {"torch.autograd", "function", "write torch.autograd.Function"},
     {"torch.autograd", "grad_mode", "write torch.no_grad"},
     {"torch.autograd", "graph saved_tensors_hooks",
@@ -297,6 +299,8 @@ static const instead table[] = {
      "leave it out: it changes no number"},
     {"torch.nn", "Container", "write torch.nn.Module"},
     /* distributions */
+    {"ndarray", "*", "compute it of the tensor itself"},
+    {"torch.version", "*", "write torch.__version__"},
     {"torch.distributions", "Uniform uniform", "write low + torch.rand(n) * (high - low)"},
     {"torch.distributions", "Exponential exponential",
      "write torch.empty(n).exponential_() / rate"},
@@ -319,8 +323,6 @@ static const instead table[] = {
      "write torch.get_rng_state before it, and torch.set_rng_state behind it"},
     {"torch.random", "get_rng_state set_rng_state initial_seed default_generator Generator",
      "write the same of torch"},
-    {"torch", "set_default_tensor_type",
-     "write torch.set_default_dtype, with torch.float64 for torch.DoubleTensor"},
     {"torch", "hub", "write the model out, and its numbers into torch.tensor([...])"},
     {"torch", "compile jit fx onnx export _dynamo", "leave it out: call the module itself"},
     {"torch", "set_default_device get_default_device accelerator xpu mps mtia Stream Event",
@@ -370,7 +372,18 @@ void add_empty_namespaces(call *c) {
         native_namespace(c->script, spaces[i]);
 }
 
+/* What a file of torch.nn.modules has is in torch.nn. */
+static const char *torch_nn_of(const char *path, char out[96]) {
+    static const char files[] = "torch.nn.modules.";
+    if (strncmp(path, files, strlen(files)) != 0)
+        return path;
+    snprintf(out, 96, "torch.nn%s", strrchr(path, '.'));
+    return out;
+}
+
 const char *torch_instead(const char *path) {
+    char in_nn[96];
+    path = torch_nn_of(path, in_nn);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (applies(&table[i], path))
             return table[i].advice;

@@ -169,6 +169,7 @@ static const native *const tables[] = {
     native_module_parts,
     native_module_hooks,
     native_creation,
+    native_dtype,
     native_random,
     native_generator,
     native_distributions,

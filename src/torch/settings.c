@@ -1,6 +1,7 @@
 /* Defaults, the device, and what cannot change a result on the CPU. */
 #include "dtype.h"
 #include "options.h"
+#include "tensor.h"
 
 #include <limits.h>
 #include <string.h>
@@ -67,17 +68,27 @@ static object *set_default_dtype(call *c) {
     return object_none(c->script);
 }
 
+/* torch.set_default_tensor_type('torch.DoubleTensor'), or of the type itself. */
+static object *set_default_tensor_type(call *c) {
+    const object *type = c->arguments[0];
+    const char *name = type->kind == OBJECT_STRING   ? type->as.string
+                       : type->kind == OBJECT_NATIVE ? type->as.native->path
+                                                     : "";
+    const mlp_dtype kinds[] = {MLP_FLOAT32, MLP_FLOAT64};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(name, tensor_type_name(kinds[i])) == 0) {
+            torch_of(c)->dtype = kinds[i];
+            return object_none(c->script);
+        }
+    call_fail(c, "the default type is torch.FloatTensor or torch.DoubleTensor");
+}
+
 static object *is_available(call *c) {
     return object_bool(c->script, false);
 }
 
 static object *device_count(call *c) {
     return object_integer(c->script, 0);
-}
-
-static object *device(call *c) {
-    check_device(c, c->arguments[0]);
-    return device_object(c);
 }
 
 /* One thread or many give the same numbers. */
@@ -89,13 +100,14 @@ static object *set_num_threads(call *c) {
 
 const native native_settings[] = {
     {.path = "torch.set_default_dtype", .signature = "d: dtype", .call = set_default_dtype},
+    {.path = "torch.set_default_tensor_type", .signature = "t, /", .call = set_default_tensor_type},
     {.path = "torch.set_printoptions",
      .signature = "precision = None, threshold = None, edgeitems = None, linewidth = None, "
                   "profile = None, sci_mode = None",
      .call = set_printoptions},
-    {.path = "torch.device", .signature = "device: str", .call = device},
     {.path = "torch.cuda.is_available", .signature = "", .call = is_available},
     {.path = "torch.cuda.device_count", .signature = "", .call = device_count},
+    {.path = "torch.backends.cudnn.is_available", .signature = "", .call = is_available},
     {.path = "torch.backends.mps.is_available", .signature = "", .call = is_available},
     {.path = "torch.backends.mps.is_built", .signature = "", .call = is_available},
     {.path = "torch.set_num_threads", .signature = "int: int, /", .call = set_num_threads},
@@ -118,4 +130,5 @@ void add_settings(call *c) {
                     {"torch.backends.cuda.matmul.allow_tf32", false}};
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         native_setting(c->script, settings[i].path, object_bool(c->script, settings[i].standard));
+    native_constant(c->script, "torch.version.cuda", object_none(c->script));
 }

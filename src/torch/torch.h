@@ -50,6 +50,7 @@ mlp_rng rng_of(const call *c); /* how it draws the masks of dropout */
 
 /* The tables of functions and methods, each ended by a row without a path. */
 extern const native native_module[];
+extern const native native_dtype[];
 extern const native native_embedding[];
 extern const native native_norms[];
 extern const native native_distances[];

@@ -21,6 +21,7 @@ torch.manual_seed(0)
 Module = net = w_x = w_h = torch.nn.Linear(4, 4)
 Tensor = torch.tensor(1.0)
 Generator = torch.Generator()
+ndarray = torch.ones(2).numpy()
 Optimizer = torch.optim.SGD(Module.parameters(), lr=0.1)
 a = b = c = h = q = k = v = x = y = x1 = x2 = torch.eye(4) + 1
 image = weight = torch.ones(4, 4, 4)

@@ -721,7 +721,9 @@ def modes(g):
 
 SETTINGS = ["torch.cuda.is_available()", "torch.cuda.device_count()",
             "torch.backends.mps.is_available()", "torch.backends.mps.is_built()",
+            "torch.backends.cudnn.is_available()", "torch.version.cuda", "torch.dtype",
             "torch.device('cpu')", "torch.set_num_threads(1)",
+            "torch.set_default_tensor_type(torch.DoubleTensor)",
             "torch.use_deterministic_algorithms(True)", "torch.cuda.manual_seed(3)",
             "torch.cuda.manual_seed_all(3)", "torch.cuda.empty_cache()",
             "torch.backends.cudnn.deterministic = True", "torch.backends.cudnn.benchmark = False",
@@ -734,7 +736,8 @@ SETTINGS = ["torch.cuda.is_available()", "torch.cuda.device_count()",
 def settings(g):
     text = g.next_of(SETTINGS)
     g.spell(text.split("(")[0].split(" ")[0])
-    g.line(text if " = " in text else f"print({text})" if "is_" in text or "dev" in text else text)
+    is_asked = any(word in text for word in ["is_", "dev", "dtype", "version"])
+    g.line(f"print({text})" if is_asked else text)
     g.tensor("a", g.shape(1, 2))
     g.line("print(a)")
     g.show("torch.randn(3)")
