@@ -136,7 +136,7 @@ static void set_of_function(script *s, const object *o, const char *name, object
 /* Whether all classes of the object name their attributes in __slots__, and this is none of them. */
 static bool has_no_slot(call *c, const object *o, const char *name) {
     object *text = object_string(c->script, name);
-    const user_class *class = o->as.instance->class;
+    const user_class *class = object_class(o);
     for (const user_class *in = class; in; in = order_next(class, in)) {
         object *slots = scope_find(&in->members, "__slots__");
         if (!slots || python_compare(c->script, OPERATOR_IN, text, slots, c->where)->as.boolean)
@@ -149,13 +149,13 @@ static void set_of_instance(call *c, object *o, const char *name, object *v) {
     if (has_no_slot(c, o, name))
         script_raise(c->script, c->where, ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'",
                      object_class_name(o), name);
-    dict_set(c->script, &o->as.instance->attributes, name, v, c->where);
+    dict_set(c->script, instance_attributes(object_instance_of(o)), name, v, c->where);
 }
 
 void attribute_set_plain(call *c, object *o, const char *name, object *v) {
     if (set_property(c, o, name, v))
         return;
-    if (o->kind == OBJECT_INSTANCE)
+    if (object_instance_of(o))
         set_of_instance(c, o, name, v);
     else if (o->type && o->type->set_attribute)
         o->type->set_attribute(c, o, name, v);
@@ -175,6 +175,10 @@ static void set_of_object(call *c, object *o, const char *name, object *v) {
 
 static void set_attribute(script *s, object *o, const char *name, object *v, mlp_span where) {
     call c = {.script = s, .where = where};
+    if (object_instance_of(o) && strcmp(name, "__dict__") == 0 && v->kind == OBJECT_DICT) {
+        object_instance_of(o)->shared = v;
+        return;
+    }
     if (strcmp(name, "__class__") == 0 || strcmp(name, "__dict__") == 0)
         script_fail(s, where, "'%s' cannot be assigned to: make another object", name);
     if (o->kind == OBJECT_NAMESPACE)
@@ -296,25 +300,25 @@ static void delete_name(script *s, const node *target) {
 
 void attribute_delete_plain(call *c, object *o, const char *name) {
     script *s = c->script;
-    const user_class *class = o->kind == OBJECT_INSTANCE ? o->as.instance->class : NULL;
+    instance *i = object_instance_of(o);
     if (o->type && o->type->remove_attribute) {
         if (!o->type->remove_attribute(c, o, name))
             script_raise(s, c->where, ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'",
                          object_class_name(o), name);
         return;
     }
-    if (!class)
+    if (!i)
         call_fail(c,
                   "'del' of an attribute of a value of type %s is outside the subset: "
                   "set it to None",
                   object_type(o));
-    const object *member = class_member(class, name);
+    const object *member = class_member(i->class, name);
     if (member && member->kind == OBJECT_PROPERTY)
         script_raise(s, c->where, ATTRIBUTE_ERROR, "property '%s' of '%s' object has no deleter",
-                     name, class->name);
-    if (!dict_take(s, &o->as.instance->attributes, object_string(s, name), c->where))
-        script_raise(s, c->where, ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'", class->name,
-                     name);
+                     name, i->class->name);
+    if (!dict_take(s, instance_attributes(i), object_string(s, name), c->where))
+        script_raise(s, c->where, ATTRIBUTE_ERROR, "'%s' object has no attribute '%s'",
+                     i->class->name, name);
 }
 
 static void delete_attribute(script *s, object *o, const char *name, mlp_span where) {

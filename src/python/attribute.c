@@ -156,21 +156,23 @@ void name_object(script *s, const char *name, object *o, naming how, mlp_span wh
 /* --- attributes --- */
 
 /* A plain object's own attributes come before the members of its class, but for a property. */
-static object *plain_attribute(script *s, object *o, const char *name) {
+object *instance_attribute(call *c, object *o, const char *name) {
+    script *s = c->script;
+    object *attributes = instance_attributes(object_instance_of(o));
     if (strcmp(name, "__dict__") == 0)
-        return &o->as.instance->attributes;
-    object *own = dict_find(&o->as.instance->attributes, name);
-    object *member = class_member(o->as.instance->class, name);
+        return attributes;
+    object *own = dict_find(attributes, name), *member = class_member(object_class(o), name);
     if (own && !(member && class_sets(member)))
         return own;
     if (member)
         return bind_method(s, member, o);
-    call c = {.script = s, .where = s->reader.at};
-    object *of_all = strncmp(name, "__", 2) == 0 ? native_member(s, "object", name, o) : NULL;
-    if (of_all)
-        return of_all;
+    object *inherited = o->type                       ? native_member(s, o->type->name, name, o)
+                        : strncmp(name, "__", 2) == 0 ? native_member(s, "object", name, o)
+                                                      : NULL;
+    if (inherited)
+        return inherited;
     return special_member(o, "__getattr__")
-               ? special_call(&c, o, "__getattr__", (object *[]){object_string(s, name)}, 1)
+               ? special_call(c, o, "__getattr__", (object *[]){object_string(s, name)}, 1)
                : NULL;
 }
 
@@ -201,10 +203,8 @@ static object *of_native(script *s, object *class, const char *name) {
     object *found = class->self ? NULL : native_member(s, class->as.native->path, name, class);
     if (found && found->kind == OBJECT_NATIVE && found->as.native->is_class_method)
         return found;
-    if (class->as.native->root && !class->self)
-        return of_root(s, class, name);
     if (!native_has_plain_methods(class->as.native->path))
-        return NULL;
+        return class->as.native->root && !class->self ? of_root(s, class, name) : NULL;
     object *own = native_member(s, class->as.native->path, name, NULL);
     return own || strcmp(class->as.native->path, "set") != 0
                ? own
@@ -331,6 +331,11 @@ static object *slice_attribute(call *c, object *o, const char *name) {
     return native_member(c->script, "slice", name, o);
 }
 
+static object *of_number(script *s, object *o, const char *name) {
+    object *own = number_attribute(s, o, name);
+    return own ? own : native_member(s, o->kind == OBJECT_FLOAT ? "float" : "int", name, o);
+}
+
 static object *find_own(call *c, object *o, const char *name) {
     object *special = special_attribute(c, o, name);
     if (special)
@@ -341,7 +346,7 @@ static object *find_own(call *c, object *o, const char *name) {
     case OBJECT_NAMESPACE:
         return member_of(c->script, o, name);
     case OBJECT_INSTANCE:
-        return plain_attribute(c->script, o, name);
+        return instance_attribute(c, o, name);
     case OBJECT_SUPER:
         return super_attribute(c->script, o, name);
     case OBJECT_CLASS:
@@ -356,7 +361,10 @@ static object *find_own(call *c, object *o, const char *name) {
         return slice_attribute(c, o, name);
     case OBJECT_RANGE:
         return range_attribute(c->script, o, name);
+    case OBJECT_BOOL:
+    case OBJECT_INTEGER:
     case OBJECT_FLOAT:
+        return of_number(c->script, o, name);
     case OBJECT_STRING:
     case OBJECT_LIST:
     case OBJECT_TUPLE:
@@ -392,13 +400,14 @@ static const char *prefix_of(const object *o) {
         return o->type->name;
     if (o->kind == OBJECT_SUPER)
         return o->as.class->root ? o->as.class->root->name : "object";
-    return o->kind == OBJECT_NAMESPACE                         ? o->as.string
-           : o->kind == OBJECT_STRING || object_is_sequence(o) ? object_type(o)
-           : o->kind == OBJECT_DICT                            ? "dict"
-           : o->kind == OBJECT_SET                             ? "set"
-           : o->kind == OBJECT_FROZEN_SET                      ? "frozenset"
-           : iterate_resumable(o)                              ? "generator"
-                                                               : NULL;
+    return o->kind == OBJECT_NAMESPACE ? o->as.string
+           : o->kind == OBJECT_STRING || object_is_sequence(o) || object_is_number(o)
+               ? object_type(o)
+           : o->kind == OBJECT_DICT       ? "dict"
+           : o->kind == OBJECT_SET        ? "set"
+           : o->kind == OBJECT_FROZEN_SET ? "frozenset"
+           : iterate_resumable(o)         ? "generator"
+                                          : NULL;
 }
 
 static void consider_attributes(script *s, nearest *near, const object *o) {
@@ -409,13 +418,14 @@ static void consider_attributes(script *s, nearest *near, const object *o) {
         o->type->suggest(o, near);
     if (o->kind == OBJECT_CLASS)
         class_consider(o->as.class, near);
-    if (o->kind != OBJECT_INSTANCE)
+    instance *i = object_instance_of(o);
+    if (!i)
         return;
-    const object *own = &o->as.instance->attributes;
-    for (size_t i = 0; i < own->as.sequence.count; i++)
-        if (dict_key(own, i))
-            nearest_consider(near, dict_key(own, i));
-    class_consider(o->as.instance->class, near);
+    const object *own = instance_attributes(i);
+    for (size_t k = 0; k < own->as.sequence.count; k++)
+        if (dict_key(own, k))
+            nearest_consider(near, dict_key(own, k));
+    class_consider(i->class, near);
 }
 
 static const char *describe(call *c, const object *o) {

@@ -3,6 +3,7 @@
 #include "arithmetic.h"
 #include "attempt.h"
 #include "class.h"
+#include "derived.h"
 #include "evaluate.h"
 #include "exception.h"
 #include "format.h"
@@ -11,6 +12,7 @@
 #include "pretty.h"
 #include "run.h"
 #include "set.h"
+#include "special.h"
 #include "system.h"
 #include "type.h"
 #include "written.h"
@@ -165,11 +167,12 @@ static object *python_range(call *c) {
     if (count < 1 || count > 3)
         call_fail(c, "range() takes a stop, or start, stop and step");
     for (size_t i = 0; i < count; i++) {
-        if (given[i]->kind != OBJECT_INTEGER && given[i]->kind != OBJECT_BOOL)
+        const object *bound = special_index(c, given[i]);
+        if (bound->kind != OBJECT_INTEGER && bound->kind != OBJECT_BOOL)
             call_fail(call_raises(c, TYPE_ERROR, "'%s' object cannot be interpreted as an integer",
-                                  object_class_name(given[i])),
-                      "range() takes whole numbers, not a value of type %s", object_type(given[i]));
-        bounds[count == 1 ? 1 : i] = number_integer(given[i]);
+                                  object_class_name(bound)),
+                      "range() takes whole numbers, not a value of type %s", object_type(bound));
+        bounds[count == 1 ? 1 : i] = number_integer(bound);
     }
     if (bounds[2] == 0)
         call_fail(call_raises(c, VALUE_ERROR, "range() arg 3 must not be zero"),
@@ -497,6 +500,7 @@ const native native_builtins[] = {
     {.path = "list",
      .class_name = "list",
      .is_type = true,
+     .root = &derived_list,
      .signature = "iterable = (), /",
      .call = python_list},
     {.path = "tuple",
@@ -538,6 +542,7 @@ const native native_builtins[] = {
     {.path = "str",
      .class_name = "str",
      .is_type = true,
+     .root = &derived_str,
      .signature = "object = ''",
      .call = python_str},
     {.path = "repr", .signature = "object, /", .call = python_repr},
@@ -550,11 +555,13 @@ const native native_builtins[] = {
     {.path = "int",
      .class_name = "int",
      .is_type = true,
+     .root = &derived_int,
      .signature = "| x = 0, / | x, /, base: index",
      .call = python_int},
     {.path = "float",
      .class_name = "float",
      .is_type = true,
+     .root = &derived_float,
      .signature = "x = 0.0, /",
      .call = python_to_float},
     {.path = "abs", .signature = "x, /", .call = python_abs},

@@ -4,6 +4,7 @@
 #include "builtins.h"
 #include "class.h"
 #include "contexts.h"
+#include "derived.h"
 #include "dict.h"
 #include "evaluate.h"
 #include "iterate.h"
@@ -393,10 +394,12 @@ static void check_init(call *c, const object *result) {
 }
 
 object *class_new(call *c, user_class *class, const arguments *given) {
-    (void)given;
     if (class->checks_abstract)
         abstract_check(c, class);
-    return class->root ? class->root->make(c, class) : object_instance(c->script, class);
+    object *o = class->root ? class->root->make(c, class) : object_instance(c->script, class);
+    if (derived_is(o))
+        derived_fill(c, o, given);
+    return o;
 }
 
 /* That of a tuple with names is no def. */

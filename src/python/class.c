@@ -2,6 +2,7 @@
 #include "class.h"
 
 #include "abstract.h"
+#include "derived.h"
 
 #include "evaluate.h"
 #include "exception.h"
@@ -60,7 +61,8 @@ static void check_behind(script *s, const user_class *class, const user_class *b
 
 static user_class *take_base(script *s, user_class *class, const node *n, const object *base) {
     user_class *of = base->as.class;
-    check_behind(s, class, of, n);
+    if (!of->is_written)
+        check_behind(s, class, of, n);
     set_native(s, class, of->native, n);
     class->metaclass = of->metaclass ? of->metaclass : class->metaclass;
     class->is_written |= of->is_written;
@@ -217,7 +219,7 @@ void run_class(script *s, const node *n) {
     class->members.parent = NULL;
     call c = {.script = s, .where = n->where};
     for (const binding *b = class->members.first; b; b = b->next) {
-        check_member(s, b, class->root != NULL);
+        check_member(s, b, class->root && !derived_is_type(class->root));
         if (b->object)
             set_name(&c, class, b);
     }
@@ -249,6 +251,13 @@ static object *described(call *c, object *member, object *self, const user_class
                         (object *[]){self ? self : object_none(c->script), class->object}, 2);
 }
 
+/* list.append and the like, which a class has under a name of its own. */
+static bool is_method(const object *o) {
+    const native *row = o->as.native;
+    return !o->self && !row->is_class_method && strchr(row->path, '.') &&
+           native_has_plain_methods(row->path);
+}
+
 object *bind_method(script *s, object *member, object *self) {
     call c = {.script = s, .where = s->reader.at};
     switch (member->kind) {
@@ -260,6 +269,8 @@ object *bind_method(script *s, object *member, object *self) {
         return bound_to_class(s, member->self, object_class(self));
     case OBJECT_PROPERTY:
         return call_positional(&c, member->as.property.get, &self, 1);
+    case OBJECT_NATIVE:
+        return is_method(member) ? native_bound(s, member->as.native, self) : member;
     default:
         return member->type && member->type->bound
                    ? member->type->bound(&c, member, self)
@@ -282,7 +293,8 @@ object *class_attribute(script *s, const user_class *class, const user_class *fr
 }
 
 void class_set(call *c, user_class *class, const char *name, object *v) {
-    check_member(c->script, &(binding){.name = name, .object = v}, class->root != NULL);
+    check_member(c->script, &(binding){.name = name, .object = v},
+                 class->root && !derived_is_type(class->root));
     scope_bind(c->script, &class->members, name, v);
 }
 

@@ -19,6 +19,8 @@ bool class_sets(const object *member);
 /* self.name = v, where such a member of the class of self says what that does; else false. */
 bool set_property(call *c, object *self, const char *name, object *v);
 
+/* o.name of an object with attributes of its own, before what every object has. */
+object *instance_attribute(call *c, object *o, const char *name);
 /* What object.__setattr__ and object.__delattr__ do, whatever the class of o says. */
 void attribute_set_plain(call *c, object *o, const char *name, object *v);
 void attribute_delete_plain(call *c, object *o, const char *name);

@@ -49,7 +49,7 @@ double python_whole(call *c, double (*whole)(double), estimate v) {
     return whole(v.number);
 }
 
-static int64_t whole(call *c, double number) {
+int64_t python_whole_number(call *c, double number) {
     if (isnan(number))
         call_fail(call_raises(c, VALUE_ERROR, "cannot convert float NaN to integer"),
                   "ValueError: nan is no whole number");
@@ -156,7 +156,8 @@ object *python_int(call *c) {
         return object_integer(c->script, integer_of(c, v->as.string, 10));
     if (v->kind == OBJECT_INTEGER || v->kind == OBJECT_BOOL)
         return object_integer(c->script, number_integer(v));
-    return object_integer(c->script, whole(c, python_whole(c, trunc, python_float(c, v, "int"))));
+    return object_integer(
+        c->script, python_whole_number(c, python_whole(c, trunc, python_float(c, v, "int"))));
 }
 
 /* C also reads hexadecimal numbers and nan(...), which Python does not. What a script writes as
@@ -198,21 +199,74 @@ static double round_to(double number, int64_t digits) {
     return strtod(text, NULL);
 }
 
+/* The number as text in the form d.ddde+xx; returns the xx. */
+static int exponent_of(double number) {
+    char text[32];
+    snprintf(text, sizeof text, "%.17e", number);
+    return atoi(strchr(text, 'e') + 1);
+}
+
+/* To tens, hundreds and so on. */
+static double round_to_tens(double number, int64_t tens) {
+    char text[64];
+    const int64_t digits = isfinite(number) && number != 0 ? exponent_of(number) - tens : 0;
+    if (!isfinite(number) || number == 0 || digits > 16)
+        return number;
+    if (digits < -1)
+        return number < 0 ? -0.0 : 0;
+    if (digits == -1) { /* nothing, or one */
+        snprintf(text, sizeof text, "5e%d", (int)tens - 1);
+        const bool is_more = fabs(number) > strtod(text, NULL);
+        snprintf(text, sizeof text, "%se%d", is_more ? "1" : "0", (int)tens);
+        return copysign(strtod(text, NULL), number);
+    }
+    snprintf(text, sizeof text, "%.*e", (int)digits, number);
+    return strtod(text, NULL);
+}
+
+static double rounded(double number, int64_t digits) {
+    return digits < 0 ? round_to_tens(number, digits < -400 ? 400 : -digits)
+                      : round_to(number, digits);
+}
+
+/* The nearest multiple of 10 to the power of tens, the even one of two. */
+static object *round_whole(call *c, int64_t n, int64_t tens) {
+    uint64_t unit = 1;
+    for (int64_t i = 0; i < tens; i++) {
+        if (unit > UINT64_MAX / 10)
+            return object_integer(c->script, 0);
+        unit *= 10;
+    }
+    const uint64_t size = n < 0 ? 0 - (uint64_t)n : (uint64_t)n, rest = size % unit;
+    uint64_t times = size / unit;
+    times += rest > unit - rest || (rest == unit - rest && times % 2 == 1);
+    if (times > (uint64_t)INT64_MAX / unit)
+        call_fail(c, "whole numbers beyond 64 bits are not supported");
+    return object_integer(c->script, n < 0 ? -(int64_t)(times * unit) : (int64_t)(times * unit));
+}
+
+/* What the class of the script says; NULL where it does not. */
+static object *round_special(call *c, const object *v, object *digits) {
+    return special_call(c, v, "__round__", &digits, digits->kind != OBJECT_NONE);
+}
+
 object *python_round(call *c) {
-    const object *v = c->arguments[0], *digits = c->arguments[1];
+    object *digits = c->arguments[1];
+    const object *v = c->arguments[0];
+    object *own = round_special(c, v, digits);
+    if (own)
+        return own;
     if (!object_is_number(v))
         call_fail(call_raises(c, TYPE_ERROR, "type %s doesn't define __round__ method",
                               object_class_name(v)),
                   "round() takes a number, not a value of type %s", object_type(v));
-    if (digits->kind != OBJECT_NONE && digits->as.integer < 0)
-        call_fail(c, "round() to tens or hundreds is outside the subset: divide first");
+    const int64_t n = digits->kind == OBJECT_NONE ? 0 : digits->as.integer;
     if (v->kind != OBJECT_FLOAT)
-        return object_integer(c->script, number_integer(v));
-    if (digits->kind == OBJECT_NONE)
-        return object_integer(c->script, whole(c, python_whole(c, nearbyint, object_estimate(v))));
-    const int64_t n = digits->as.integer;
+        return round_whole(c, number_integer(v), n < 0 ? -n : 0);
     const estimate e = object_estimate(v);
+    if (digits->kind == OBJECT_NONE)
+        return object_integer(c->script, python_whole_number(c, python_whole(c, nearbyint, e)));
     return object_estimated(c->script,
-                            off_between(e, round_to(e.number, n), round_to(e.number - e.off, n),
-                                        round_to(e.number + e.off, n)));
+                            off_between(e, rounded(e.number, n), rounded(e.number - e.off, n),
+                                        rounded(e.number + e.off, n)));
 }

@@ -109,19 +109,6 @@ static void check_default(call *c, const record_field *field) {
                      object_class(o) ? "__main__." : "", object_class_name(o), field->name);
 }
 
-/* That of the class it derives from which is a dataclass. */
-static const record *inherited_record(call *c, const user_class *class) {
-    const user_class *first = NULL;
-    for (const user_class *in = class; (in = order_next(class, in));) {
-        if (first && in->record && !class_derives(first, in))
-            call_fail(c, "a dataclass of several dataclasses is outside the subset: derive from "
-                         "one of them alone");
-        if (!first && in->record)
-            first = in;
-    }
-    return first ? first->record : NULL;
-}
-
 static void collect(call *c, user_class *class, const char *name, const node *annotation,
                     void *context) {
     collected *all = context;
@@ -146,18 +133,32 @@ static void collect(call *c, user_class *class, const char *name, const node *an
     add_field(c, all, &field);
 }
 
+/* The fields of the bases, those of the last in the order of the class first. */
+static void add_inherited(call *c, const user_class *class, collected *all) {
+    size_t count = 0, at = 0;
+    for (const user_class *in = class; (in = order_next(class, in));)
+        count++;
+    const record **records = script_alloc(c->script, count, sizeof *records);
+    bool has_any = false, has_frozen = false;
+    for (const user_class *in = class; (in = order_next(class, in)); at++) {
+        records[at] = record_of(in);
+        has_any |= in->record != NULL;
+        has_frozen |= in->record && in->record->frozen;
+    }
+    if (has_any && has_frozen != all->record->frozen)
+        script_raise(c->script, c->where, TYPE_ERROR, "cannot inherit %s dataclass from a %s one",
+                     has_frozen ? "non-frozen" : "frozen", has_frozen ? "frozen" : "non-frozen");
+    while (at-- > 0)
+        for (size_t i = 0; records[at] && i < records[at]->count; i++)
+            add_field(c, all, &records[at]->fields[i]);
+}
+
 static void set_record(call *c, user_class *class, const record_options *options) {
     collected all = {.keyword_only = options->keyword_only};
-    const record *inherited = inherited_record(c, class);
     all.record = script_alloc(c->script, 1, sizeof *all.record);
     all.record->frozen = options->frozen;
     all.record->unset = script_alloc(c->script, 1, sizeof(object));
-    if (inherited && inherited->frozen != options->frozen)
-        script_raise(c->script, c->where, TYPE_ERROR, "cannot inherit %s dataclass from a %s one",
-                     options->frozen ? "frozen" : "non-frozen",
-                     options->frozen ? "non-frozen" : "frozen");
-    for (size_t i = 0; inherited && i < inherited->count; i++)
-        add_field(c, &all, &inherited->fields[i]);
+    add_inherited(c, class, &all);
     class_annotated(c, class, collect, &all);
     class->record = all.record;
 }

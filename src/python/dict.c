@@ -2,6 +2,7 @@
 
 #include "arithmetic.h"
 #include "bytes.h"
+#include "derived.h"
 #include "iterate.h"
 #include "run.h"
 #include "special.h"
@@ -403,6 +404,8 @@ void dict_update(script *s, object *dict, object *from, mlp_span where) {
 object *dict_like(script *s, const object *dict) {
     object *empty = object_dict(s);
     empty->is_ordered = dict->is_ordered;
+    if (derived_is(dict))
+        return empty;
     empty->type = dict->type;
     empty->factory = dict->factory;
     return empty;

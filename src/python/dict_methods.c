@@ -1,4 +1,5 @@
 /* dict, its methods, and OrderedDict. */
+#include "derived.h"
 #include "dict.h"
 #include "evaluate.h"
 #include "iterate.h"
@@ -147,6 +148,7 @@ const native native_dict_methods[] = {
 const native native_dict[] = {{.path = "dict",
                                .class_name = "dict",
                                .is_type = true,
+                               .root = &derived_dict,
                                .signature = "items = (), /, **named",
                                .call = dict},
                               {0}};

@@ -294,7 +294,7 @@ void write_str(call *c, const object *v) {
 }
 
 const char *format_str(call *c, const object *v) {
-    if (v->kind == OBJECT_STRING)
+    if (v->kind == OBJECT_STRING && !special_member(v, "__str__"))
         return v->as.string;
     if (v->type && v->type->str)
         return v->type->str(c, v);

@@ -4,6 +4,7 @@
 #include "evaluate.h"
 #include "native.h"
 #include "run.h"
+#include "special.h"
 
 static const struct type identity_type;
 
@@ -105,6 +106,11 @@ static object *python_id(call *c) {
 
 static object *python_hash(call *c) {
     object *o = c->arguments[0];
+    object *own = object_class(o) && !special_is_unhashable(o)
+                      ? special_call(c, o, "__hash__", NULL, 0)
+                      : NULL;
+    if (own && own->kind == OBJECT_INTEGER)
+        return own->as.integer == -1 ? object_integer(c->script, -2) : own;
     const uint64_t hash = object_hash(c->script, o, c->where);
     return object_hash_is_known(o) ? object_integer(c->script, (int64_t)hash)
                                    : identity_number(c, hash);

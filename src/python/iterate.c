@@ -44,8 +44,9 @@ struct iterator {
     size_t at;          /* elements given so far ... */
     size_t byte;        /* ... and, of a string, their bytes */
     int64_t start;      /* of enumerate */
-    size_t length;      /* of a dict, when the iteration began */
+    size_t length;      /* of a dict, or of what is reversed, when the iteration began */
     bool is_strict;     /* of zip: all sources have as many */
+    bool is_backwards;  /* of a dict: reversed() */
     bool is_view;       /* of a dict: not begun, and never itself used up */
 };
 
@@ -361,6 +362,14 @@ static object *next_character(script *s, iterator *it) {
     return object_string(s, script_copy(s, text, (size_t)(end - text)));
 }
 
+/* Of an object whose class has a __getitem__ and had so many elements. */
+static object *next_backwards(script *s, iterator *it, mlp_span where) {
+    if (it->at >= it->length)
+        return NULL;
+    const int64_t index = (int64_t)(it->length - ++it->at);
+    return subscript_of(s, it->over, object_integer(s, index), where);
+}
+
 static object *next_of(script *s, iterator *it, mlp_span where) {
     if (it->kind == ITERATE_ZIP)
         return next_of_sources(s, it, where);
@@ -383,6 +392,8 @@ static object *next_of(script *s, iterator *it, mlp_span where) {
         return next_mapped(s, it, where);
     if (it->kind == ITERATE_FILTER)
         return next_filtered(s, it, where);
+    if (it->kind == ITERATE_REVERSED && special_member(it->over, "__getitem__"))
+        return next_backwards(s, it, where);
     const size_t length = object_length(s, it->over, where), at = it->at;
     if (it->over->kind == OBJECT_DICT && it->length != length)
         script_fail(script_raises(s, RUNTIME_ERROR, "dictionary changed size during iteration"),
@@ -391,7 +402,7 @@ static object *next_of(script *s, iterator *it, mlp_span where) {
         return NULL;
     it->at++;
     if (it->over->kind == OBJECT_DICT)
-        return next_of_dict(s, it, at);
+        return next_of_dict(s, it, it->is_backwards ? length - 1 - at : at);
     if (it->over->kind == OBJECT_STRING && it->kind == ITERATE_ELEMENTS)
         return next_character(s, it);
     return object_element(s, it->over, it->kind == ITERATE_REVERSED ? length - 1 - at : at, where);
@@ -472,8 +483,33 @@ object *iterate_enumerate(script *s, object *source, int64_t start, mlp_span whe
     return v;
 }
 
+/* What the class of the script says; NULL where it does not. */
+static object *reversed_special(script *s, object *o, mlp_span where) {
+    object *own = special_call(&(call){.script = s, .where = where}, o, "__reversed__", NULL, 0);
+    if (own || !special_member(o, "__len__") || !special_member(o, "__getitem__"))
+        return own ? iterate(s, own, where) : NULL;
+    object *it = new_iterator(s, ITERATE_REVERSED);
+    it->as.iterator->over = o;
+    it->as.iterator->length = object_length(s, o, where);
+    return it;
+}
+
+/* A dict, or a view of one. */
+static object *reversed_dict(script *s, object *o) {
+    const bool is_dict = o->kind == OBJECT_DICT;
+    object *it = is_dict ? over_dict(s, ITERATE_KEYS, o, false)
+                         : over_dict(s, o->as.iterator->kind, o->as.iterator->over, false);
+    it->as.iterator->is_backwards = true;
+    return it;
+}
+
 object *iterate_reversed(script *s, object *sequence, mlp_span where) {
     const struct type *type = sequence->type;
+    object *own = reversed_special(s, sequence, where);
+    if (own)
+        return own;
+    if (sequence->kind == OBJECT_DICT || iterate_view(sequence))
+        return reversed_dict(s, sequence);
     if (!object_has_elements(sequence) || (type && type->subscript && !type->has_all_elements))
         script_fail(script_raises(s, TYPE_ERROR, "'%s' object is not reversible",
                                   object_class_name(sequence)),

@@ -2,6 +2,7 @@
 #include "mathematics.h"
 
 #include "builtins.h"
+#include "special.h"
 
 #include <math.h>
 #include <string.h>
@@ -87,24 +88,20 @@ static object *math_pow(call *c) {
     return object_estimated(c->script, off_binary(OPERATOR_POW, a, b, result));
 }
 
-static int64_t whole_part(call *c, double x) {
-    if (!(x >= -9223372036854775808.0 && x < 9223372036854775808.0))
-        call_fail(c, "%g has no whole part of 64 bits", x);
-    return (int64_t)x;
+object *math_whole(call *c, double (*whole)(double), const char *special, const char *name) {
+    object *own = special_call(c, c->arguments[0], special, NULL, 0);
+    if (own || c->arguments[0]->kind == OBJECT_INTEGER)
+        return own ? own : c->arguments[0];
+    const estimate x = python_float(c, c->arguments[0], name);
+    return object_integer(c->script, python_whole_number(c, python_whole(c, whole, x)));
 }
 
 static object *math_floor(call *c) {
-    if (c->arguments[0]->kind == OBJECT_INTEGER)
-        return c->arguments[0];
-    const estimate x = python_float(c, c->arguments[0], "math.floor");
-    return object_integer(c->script, whole_part(c, python_whole(c, floor, x)));
+    return math_whole(c, floor, "__floor__", "math.floor");
 }
 
 static object *math_ceil(call *c) {
-    if (c->arguments[0]->kind == OBJECT_INTEGER)
-        return c->arguments[0];
-    const estimate x = python_float(c, c->arguments[0], "math.ceil");
-    return object_integer(c->script, whole_part(c, python_whole(c, ceil, x)));
+    return math_whole(c, ceil, "__ceil__", "math.ceil");
 }
 
 static object *math_factorial(call *c) {

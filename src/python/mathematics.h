@@ -7,6 +7,9 @@
 /* math.pi and the like; its functions are in native_math. */
 void add_math_constants(script *s);
 
+/* What whole() makes of the argument, or the method of its class: floor, ceil and trunc. */
+object *math_whole(call *c, double (*whole)(double), const char *special, const char *name);
+
 enum {
     EXACT_PARTS = 64 /* doubles have no room for more that do not overlap */
 };

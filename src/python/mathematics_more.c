@@ -3,6 +3,7 @@
 #include "arithmetic.h"
 #include "builtins.h"
 #include "iterate.h"
+#include "mathematics.h"
 #include "run.h"
 
 #include <math.h>
@@ -147,12 +148,7 @@ static object *math_isclose(call *c) {
 /* --- the parts of one --- */
 
 static object *math_trunc(call *c) {
-    if (c->arguments[0]->kind == OBJECT_INTEGER)
-        return c->arguments[0];
-    const double whole = python_whole(c, trunc, python_float(c, c->arguments[0], "math.trunc"));
-    if (!(whole >= -9223372036854775808.0 && whole < 9223372036854775808.0))
-        call_fail(c, "%g has no whole part of 64 bits", whole);
-    return object_integer(c->script, (int64_t)whole);
+    return math_whole(c, trunc, "__trunc__", "math.trunc");
 }
 
 static object *pair_of(call *c, object *a, object *b) {

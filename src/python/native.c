@@ -83,6 +83,8 @@ void native_add_python(script *s) {
     native_add_table(s, native_bytes);
     native_add_table(s, native_struct);
     native_add_table(s, native_float_methods);
+    native_add_table(s, native_derived);
+    native_add_table(s, native_int_methods);
     native_add_table(s, native_python_statistics);
     native_add_text_modules(s);
     native_add_table(s, native_list_methods);

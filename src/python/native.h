@@ -50,7 +50,8 @@ extern const native native_collections[], native_deque[], native_named_tuple[], 
     native_dataclass[], native_dataclass_functions[], native_functools[], native_memo[],
     native_itertools[], native_combinatorics[], native_abstract[], native_math_special[],
     native_text_tables[], native_clock[], native_json[], native_python_statistics[],
-    native_identity[], native_kinds[], native_bytes[], native_struct[], native_float_methods[];
+    native_identity[], native_kinds[], native_bytes[], native_struct[], native_float_methods[],
+    native_derived[], native_int_methods[];
 
 /* Adds a row, which must live as long as the run; all rows of a table; what a path stands for; the
  * same of one that a script may set, to another object of the kind. */
@@ -61,6 +62,8 @@ void native_setting(script *s, const char *path, object *o);
 /* Adds a module of which nothing is supported, and those around it: it can be imported under any
  * name, and what is looked for in it is refused by its own path. */
 void native_namespace(script *s, const char *path);
+/* real, imag, numerator and denominator of a number; NULL: another name. */
+object *number_attribute(script *s, object *o, const char *name);
 /* What the modules operator, random, string and textwrap have. */
 void native_add_operators(script *s);
 void native_add_chance(script *s);

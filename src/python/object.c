@@ -1,5 +1,6 @@
 #include "object.h"
 
+#include "derived.h"
 #include "iterate.h"
 #include "native.h"
 #include "order.h"
@@ -85,6 +86,16 @@ object *object_instance(script *s, user_class *class) {
     o->as.instance->class = class;
     o->as.instance->attributes.kind = OBJECT_DICT;
     return o;
+}
+
+instance *object_instance_of(const object *o) {
+    return o->kind == OBJECT_INSTANCE ? o->as.instance
+           : derived_is(o)            ? o->self->as.instance
+                                      : NULL;
+}
+
+object *instance_attributes(instance *i) {
+    return i->shared ? i->shared : &i->attributes;
 }
 
 object *object_extension(script *s, const struct type *type, void *data) {

@@ -163,11 +163,19 @@ struct user_class {
     scope members;
 };
 
-/* An object of a class that derives from nothing. */
+/* An object of a class that derives from nothing, or what one of a class that derives from list or
+ * the like has beside, see derived.h. */
 struct instance {
     user_class *class;
     object attributes; /* a dict */
+    object *shared;    /* what self.__dict__ was set to, in place of these; or NULL */
+    object *whole;     /* the object that it stands beside, or NULL */
 };
+
+/* The instance that it is or has; NULL: none. */
+instance *object_instance_of(const object *o);
+/* Its attributes: a dict. */
+object *instance_attributes(instance *i);
 
 object *object_none(script *s);
 object *object_bool(script *s, bool boolean);

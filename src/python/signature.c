@@ -4,6 +4,7 @@
 #include "library.h"
 #include "native.h"
 #include "run.h"
+#include "special.h"
 
 #include <string.h>
 
@@ -230,6 +231,8 @@ static script *raises_type(const binding_of *b, const parameter *p, const given_
 
 static object *checked(const binding_of *b, const parameter *p, const given_one *one) {
     object *v = one->object;
+    if (p->type && (strstr(p->type, "index") || strcmp(p->type, "uint64") == 0))
+        v = special_index(&(call){.script = b->script, .where = one->where}, v);
     if (p->type && !has_type(v, p->type) && v->kind == OBJECT_UNSIGNED)
         script_fail(b->script, one->where, "%s() takes %s: %s of 63 bits, but this one needs more",
                     b->name, p->name, p->type);

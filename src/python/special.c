@@ -3,6 +3,7 @@
 #include "arithmetic.h"
 #include "attempt.h"
 #include "class.h"
+#include "derived.h"
 #include "exception.h"
 #include "identity.h"
 #include "order.h"
@@ -18,6 +19,8 @@ object *special_member(const object *o, const char *name) {
 
 /* Another object that is the same. */
 static object *handle(script *s, const object *o) {
+    if (derived_is(o))
+        return o->self->as.instance->whole; /* what changes in place is found there */
     object *copy = script_alloc(s, 1, sizeof *copy);
     *copy = *o;
     return copy;
@@ -192,6 +195,14 @@ bool special_hash(call *c, const object *self, uint64_t *hash) {
     return o != NULL;
 }
 
+object *special_index(call *c, object *o) {
+    object *own = special_call(c, o, "__index__", NULL, 0);
+    if (own && own->kind != OBJECT_INTEGER && own->kind != OBJECT_BOOL)
+        script_raise(c->script, c->where, TYPE_ERROR, "__index__ returned non-int (type %s)",
+                     object_class_name(own));
+    return own ? own : o;
+}
+
 /* --- elements --- */
 
 bool special_has_elements(const object *o) {
@@ -235,13 +246,14 @@ object *special_element(call *c, object *self, size_t at) {
 
 bool special_is_known(const char *name) {
     static const char *const known[] = {
-        "__init__",     "__call__",          "__repr__",    "__str__",       "__format__",
-        "__len__",      "__bool__",          "__getitem__", "__iter__",      "__setitem__",
-        "__delitem__",  "__contains__",      "__next__",    "__hash__",      "__int__",
-        "__float__",    "__neg__",           "__pos__",     "__abs__",       "__invert__",
-        "__enter__",    "__exit__",          "__getattr__", "__post_init__", "__copy__",
-        "__deepcopy__", "__init_subclass__", "__setattr__", "__delattr__",   "__new__",
-        "__get__",      "__set__",           "__set_name__"};
+        "__init__",     "__call__",          "__repr__",     "__str__",       "__format__",
+        "__len__",      "__bool__",          "__getitem__",  "__iter__",      "__setitem__",
+        "__delitem__",  "__contains__",      "__next__",     "__hash__",      "__int__",
+        "__float__",    "__neg__",           "__pos__",      "__abs__",       "__invert__",
+        "__enter__",    "__exit__",          "__getattr__",  "__post_init__", "__copy__",
+        "__deepcopy__", "__init_subclass__", "__setattr__",  "__delattr__",   "__new__",
+        "__get__",      "__set__",           "__set_name__", "__missing__",   "__index__",
+        "__round__",    "__trunc__",         "__floor__",    "__ceil__",      "__reversed__"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(known[i], name) == 0)
             return true;

@@ -27,6 +27,8 @@ bool special_operator(const char *name, operator* op, operator_form *form);
 /* NULL where the class does not say; fails where it says what Python does not take. */
 const char *special_text(call *c, const object *self, const char *name, const object *spec);
 object *special_number(call *c, const object *self, const char *name);
+/* The whole number that it stands for as an index; itself where its class does not say. */
+object *special_index(call *c, object *o);
 /* Whether the class says so; then *answer. */
 bool special_truth(call *c, const object *self, bool *answer);
 bool special_length(call *c, const object *self, size_t *length);

@@ -24,9 +24,10 @@ static script *raises_index(script *s, const object *o, const object *index) {
 }
 
 /* The position of an index, counted from the end where it is negative. */
-static size_t position(script *s, const object *o, const object *index, bool is_assigned,
+static size_t position(script *s, const object *o, object *given, bool is_assigned,
                        mlp_span where) {
     const size_t length = object_length(s, o, where);
+    const object *index = special_index(&(call){.script = s, .where = where}, given);
     if (index->kind != OBJECT_INTEGER && index->kind != OBJECT_BOOL)
         script_fail(raises_index(s, o, index), where,
                     "an index of a value of type %s is a whole number, not %s", object_type(o),
@@ -47,9 +48,10 @@ static size_t position(script *s, const object *o, const object *index, bool is_
 }
 
 /* A bound of a slice, moved to where there are elements. */
-static size_t bound(script *s, const object *v, size_t length, size_t otherwise, mlp_span where) {
-    if (!v || v->kind == OBJECT_NONE)
+static size_t bound(script *s, object *given, size_t length, size_t otherwise, mlp_span where) {
+    if (!given || given->kind == OBJECT_NONE)
         return otherwise;
+    const object *v = special_index(&(call){.script = s, .where = where}, given);
     if (v->kind != OBJECT_INTEGER && v->kind != OBJECT_BOOL)
         script_fail(
             script_raises(s, TYPE_ERROR,
@@ -184,6 +186,8 @@ static object *slice(script *s, object *o, const object *index, mlp_span where) 
 
 static object *item_of(script *s, const object *dict, object *key, mlp_span where) {
     object *item = dict_get(s, dict, key, where);
+    if (!item)
+        item = special_call(&(call){.script = s, .where = where}, dict, "__missing__", &key, 1);
     if (!item)
         refuse_key(s, key, where);
     return item;

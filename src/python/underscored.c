@@ -325,10 +325,6 @@ static object *new_object(call *c) {
     return class_new(c, all->as.sequence.items[0]->as.class, &(arguments){items, count - 1});
 }
 
-static object *init_subclass(call *c) {
-    return object_none(c->script);
-}
-
 static const native of_object[] = {
     {.path = "object.__eq__", .signature = "value, /", .call = equal},
     {.path = "object.__ne__", .signature = "value, /", .call = unequal},
@@ -346,10 +342,6 @@ static const native of_object[] = {
     {.path = "object.__new__",
      .signature = "*arguments, **keywords",
      .call = new_object,
-     .is_class_method = true},
-    {.path = "object.__init_subclass__",
-     .signature = "",
-     .call = init_subclass,
      .is_class_method = true},
     {0}};
 

@@ -1,6 +1,7 @@
 #include "written.h"
 
 #include "builtins.h"
+#include "class.h"
 #include "contexts.h"
 #include "evaluate.h"
 #include "iterate.h"
@@ -30,9 +31,18 @@ static object *members(call *c) {
     return dict;
 }
 
-/* An object without its __init__. */
+/* An object of the class with the value, which may be a tuple of arguments, without its __init__. */
 static object *make(call *c) {
-    return object_instance(c->script, c->arguments[0]->as.class);
+    object *value = c->arguments[1], *const *items = &value;
+    size_t count = 1;
+    if (value->kind == OBJECT_TUPLE) {
+        items = value->as.sequence.items;
+        count = value->as.sequence.count;
+    }
+    argument *given = script_alloc(c->script, count, sizeof *given);
+    for (size_t i = 0; i < count; i++)
+        given[i] = (argument){.object = items[i], .where = c->where, .given = c->where};
+    return class_new(c, c->arguments[0]->as.class, &(arguments){given, count});
 }
 
 static object *set_metaclass(call *c) {
@@ -99,7 +109,7 @@ static object *script_names(call *c) {
 static const native own[] = {
     {.path = "refuse", .signature = "message: str, /", .call = refuse},
     {.path = "members", .signature = "cls, methods: bool, /", .call = members},
-    {.path = "make", .signature = "cls, /", .call = make},
+    {.path = "make", .signature = "cls, value, /", .call = make},
     {.path = "set_metaclass", .signature = "cls, metaclass, /", .call = set_metaclass},
     {.path = "enter", .signature = "manager, /", .call = enter},
     {.path = "leave", .signature = "manager, before: bool, error, /", .call = leave},
