@@ -386,14 +386,19 @@ void mlp_trace_hook_node(mlp_step *step, mlp_hook *hook);
 /* A function of the script with a backward of its own: torch.autograd.Function. */
 struct mlp_function_of_script {
     const char *grad_fn;
-    bool saves; /* something for its backward, so that its graph can be freed */
+    bool saves;       /* something for its backward, so that its graph can be freed */
+    bool takes_none;  /* no zeros are made where there is no gradient of the result */
+    size_t number;    /* which of the results this is */
+    mlp_value *first; /* of a further one: the result that backward computes the gradients with, to
+                         which this one hands its own */
     /* Writes the gradients of the step's inputs, NULL where there is none. False with a message; it
      * may also leave the sweep for good. */
     bool (*backward)(void *context, mlp_value *gradient, mlp_value *din[MLP_MAX_INPUTS]);
     void *context;
 };
-/* The step whose inputs are `in`, in[4] being the result that the function has computed from the
- * others under trace->inside, without history. Returns the result with its history. */
+/* The step whose inputs are `in`, in[4] being a result that the function has computed from the
+ * others under trace->inside, without history; of a further result, in[0] is function->first alone.
+ * Returns the result with its history. The steps of all results stand one behind the other. */
 mlp_value *mlp_trace_function(mlp_trace *trace, const mlp_function_of_script *function,
                               mlp_value *const in[MLP_MAX_INPUTS], mlp_diagnostic *error);
 

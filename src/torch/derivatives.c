@@ -10,13 +10,18 @@
 #include <math.h>
 #include <string.h>
 
-static mlp_value *value_of_result(call *c, object *function, object *inputs) {
-    const object *result =
+/* What the function returns, as a tuple of tensors. */
+static object *results_of(call *c, object *function, const object *inputs, bool several) {
+    object *result =
         call_positional(c, function, inputs->as.sequence.items, inputs->as.sequence.count);
+    if (several)
+        return derivative_tuple(c, result, "the results of the function");
     if (!is_tensor(result))
         call_fail(c, "the function returns one Tensor here, not a value of type %s",
                   object_type(result));
-    return tensor_value(c, result);
+    object *tuple = object_sequence(c->script, OBJECT_TUPLE, 1);
+    tuple->as.sequence.items[0] = result;
+    return tuple;
 }
 
 object *derivative_tuple(call *c, object *given, const char *what) {
@@ -51,7 +56,10 @@ void whole_begin(call *c, whole *w, object *given, whole_inputs inputs) {
     trace_of(c)->no_grad = false;
     for (size_t i = 0; i < w->count; i++)
         w->values[i] = tensor_value(c, w->inputs->as.sequence.items[i]);
-    w->result = value_of_result(c, w->function, w->inputs);
+    w->results = results_of(c, w->function, w->inputs, inputs == WHOLE_KEEPS_ALL);
+    w->output = 0;
+    w->result =
+        w->results->as.sequence.count ? tensor_value(c, w->results->as.sequence.items[0]) : NULL;
 }
 
 mlp_value *derivative_given(call *c, const mlp_value *like, size_t at, double number) {
@@ -200,7 +208,11 @@ static const mlp_tensor *result_at(call *c, const whole *w, size_t i, size_t at,
         mlp_tensor_set(&nudged->tensor, k, mlp_tensor_get(&w->values[i]->tensor, k));
     mlp_tensor_set(&nudged->tensor, at, number);
     inputs->as.sequence.items[i] = derivative_object(c, nudged);
-    return &value_of_result(c, w->function, inputs)->tensor;
+    tensor_require_grad(c, variable_of(inputs->as.sequence.items[i]), true);
+    const object *results = results_of(c, w->function, inputs, true);
+    if (results->as.sequence.count != w->results->as.sequence.count)
+        call_fail(c, "the function does not always return as many tensors");
+    return &tensor_value(c, results->as.sequence.items[w->output])->tensor;
 }
 
 /* Both Jacobians of one input: a row for each of its elements, a column for each of the result. */
@@ -242,7 +254,7 @@ static bool agrees(const jacobians *both, double atol, double rtol) {
     return true;
 }
 
-_Noreturn static void fail_mismatch(call *c, size_t i, const jacobians *both) {
+_Noreturn static void fail_mismatch(call *c, size_t output, size_t i, const jacobians *both) {
     buffer text = {.arena = script_arena(c->script)};
     const mlp_dtype dtype = torch_of(c)->dtype;
     buffer_text(&text, "numerical:");
@@ -252,33 +264,53 @@ _Noreturn static void fail_mismatch(call *c, size_t i, const jacobians *both) {
     if (text.failed)
         script_out_of_memory(c->script);
     call_fail(call_raises(c, RUNTIME_ERROR,
-                          "Jacobian mismatch for output 0 with respect to input %zu,\n%.*s\n", i,
-                          (int)text.length, text.bytes),
+                          "Jacobian mismatch for output %zu with respect to input %zu,\n%.*s\n",
+                          output, i, (int)text.length, text.bytes),
               "gradcheck finds another gradient by input %zu than its backward gives: print "
               "torch.autograd.functional.jacobian(...) to see that",
               i);
 }
 
-/* Arguments: func, inputs, eps, atol, rtol, raise_exception. */
+/* Of the present output, by input i. Arguments: as below. */
+static bool check_input(call *c, const whole *w, size_t i) {
+    const size_t shape[] = {w->values[i]->tensor.numel, w->result->tensor.numel};
+    jacobians both = {tensor_zeroed(c, w->result->tensor.dtype, 2, shape),
+                      tensor_zeroed(c, w->result->tensor.dtype, 2, shape)};
+    fill_numerical(c, w, i, object_as_number(c->arguments[2]), &both);
+    fill_analytical(c, w, i, &both);
+    const bool well =
+        agrees(&both, object_as_number(c->arguments[3]), object_as_number(c->arguments[4]));
+    if (!well && c->arguments[5]->as.boolean)
+        fail_mismatch(c, w->output, i, &both);
+    return well;
+}
+
+/* Only results that require grad are looked at, unless none does. */
+static bool is_passed_over(const whole *w) {
+    bool any = false;
+    for (size_t k = 0; k < w->results->as.sequence.count; k++)
+        any = any || variable_of(w->results->as.sequence.items[k])->requires_grad;
+    return any && !w->result->requires_grad;
+}
+
+/* Arguments: func, inputs, eps, atol, rtol, raise_exception, nondet_tol, check_undefined_grad,
+ * check_grad_dtypes, check_batched_grad, fast_mode. What these allow or look for besides is so. */
 static object *gradcheck(call *c) {
     whole w;
+    if (c->arguments[9]->as.boolean || c->arguments[10]->as.boolean)
+        call_fail(c,
+                  "check_batched_grad=True and fast_mode=True are not supported: leave them out");
     whole_begin(c, &w, c->arguments[1], WHOLE_KEEPS_ALL);
     bool well = true, has_input = false;
-    for (size_t i = 0; i < w.count && well; i++) {
-        const size_t shape[] = {w.values[i]->tensor.numel, w.result->tensor.numel};
-        if (!w.values[i]->requires_grad)
-            continue;
-        has_input = true;
-        jacobians both = {tensor_zeroed(c, w.result->tensor.dtype, 2, shape),
-                          tensor_zeroed(c, w.result->tensor.dtype, 2, shape)};
-        fill_numerical(c, &w, i, object_as_number(c->arguments[2]), &both);
-        fill_analytical(c, &w, i, &both);
-        well = agrees(&both, object_as_number(c->arguments[3]), object_as_number(c->arguments[4]));
-        if (!well && c->arguments[5]->as.boolean)
-            fail_mismatch(c, i, &both);
-    }
+    for (size_t i = 0; i < w.count; i++)
+        has_input = has_input || w.values[i]->requires_grad;
     if (!has_input)
         call_fail(c, "gradcheck() needs an input with requires_grad=True");
+    for (; w.output < w.results->as.sequence.count && well; w.output++) {
+        w.result = tensor_value(c, w.results->as.sequence.items[w.output]);
+        for (size_t i = 0; i < w.count && well && !is_passed_over(&w); i++)
+            well = !w.values[i]->requires_grad || check_input(c, &w, i);
+    }
     restore_modes(c, &w.guard);
     return object_bool(c->script, well);
 }
@@ -286,7 +318,9 @@ static object *gradcheck(call *c) {
 const native native_derivatives[] = {
     {.path = "torch.autograd.gradcheck",
      .signature = "func, inputs, *, eps: float = 1e-6, atol: float = 1e-5, rtol: float = 1e-3, "
-                  "raise_exception: bool = True",
+                  "raise_exception: bool = True, nondet_tol: float = 0.0, "
+                  "check_undefined_grad: bool = True, check_grad_dtypes: bool = False, "
+                  "check_batched_grad: bool = False, fast_mode: bool = False",
      .call = gradcheck},
     {.path = "torch.autograd.functional.jacobian",
      .signature = "func, inputs, create_graph: bool = False, strict: bool = False, "

@@ -19,7 +19,9 @@ typedef struct {
     size_t count;
     bool is_one; /* the script gave one tensor, not several */
     mlp_value **values;
-    mlp_value *result;
+    object *results;   /* a tuple of tensors, one unless the inputs are taken as they are */
+    size_t output;     /* which of them ... */
+    mlp_value *result; /* ... this is */
     mode_guard guard;
 } whole;
 

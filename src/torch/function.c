@@ -1,6 +1,7 @@
 /* torch.autograd.Function: a function of the script with a backward of its own. */
 #include "function.h"
 
+#include "derivatives.h"
 #include "tensor.h"
 
 #include "python/iterate.h"
@@ -40,19 +41,33 @@ enum {
     INPUTS = MLP_MAX_INPUTS - 1 /* tensors that a function takes, at most */
 };
 
-/* One call of a function. */
+typedef struct applied applied;
+
+/* One of its results. */
 typedef struct {
+    applied *of;
+    const mlp_value *value; /* NULL: it is no tensor */
+    mlp_value *gradient;    /* that came to it in the present sweep */
+    mlp_function_of_script function;
+} result;
+
+/* One call of a function. */
+struct applied {
     script *script;
     mlp_span where; /* of apply() */
     user_class *class;
-    object *self;          /* ctx */
-    const object *given;   /* the arguments of apply(), a tuple */
-    object *saved;         /* a tuple, or NULL */
+    object *self;        /* ctx */
+    const object *given; /* the arguments of apply(), a tuple */
+    object *saved;       /* a tuple, or NULL; so are the next two */
+    object *dirty, *non_differentiable;
+    bool takes_none;       /* set_materialize_grads(False) */
     const mlp_value **was; /* what the saved tensors held */
     object *needs;         /* needs_input_grad, a tuple */
     object *attributes;    /* a dict of what the script has set */
-    mlp_function_of_script function;
-} applied;
+    const char *grad_fn;
+    result *results;
+    size_t count;
+};
 
 static applied *applied_of(const object *ctx) {
     return ctx->as.data;
@@ -73,7 +88,22 @@ static object *save_for_backward(call *c) {
         x->was[i] = is_tensor(o) ? tensor_value(c, o) : NULL;
     }
     x->saved = saved;
-    x->function.saves = saved->as.sequence.count > 0;
+    return object_none(c->script);
+}
+
+/* Arguments: tensors. */
+static object *mark_dirty(call *c) {
+    applied_of(c->self)->dirty = c->arguments[0];
+    return object_none(c->script);
+}
+
+static object *mark_non_differentiable(call *c) {
+    applied_of(c->self)->non_differentiable = c->arguments[0];
+    return object_none(c->script);
+}
+
+static object *set_materialize_grads(call *c) {
+    applied_of(c->self)->takes_none = !c->arguments[0]->as.boolean;
     return object_none(c->script);
 }
 
@@ -95,22 +125,24 @@ static object *saved_tensors(call *c, const applied *x) {
     return x->saved;
 }
 
-static object *bound(call *c, object *self, const native *row) {
-    object *method = script_alloc(c->script, 1, sizeof *method);
-    *method = (object){.kind = OBJECT_NATIVE, .as.native = row, .self = self};
-    return method;
-}
-
 static object *attribute(call *c, object *self, const char *name) {
-    static const native save = {
-        .path = "ctx.save_for_backward", .signature = "*tensors", .call = save_for_backward};
-    static const native materialize = {.path = "ctx.set_materialize_grads",
-                                       .signature = "value: bool"};
+    static const native methods[] = {
+        {.path = "ctx.save_for_backward", .signature = "*tensors", .call = save_for_backward},
+        {.path = "ctx.mark_dirty", .signature = "*tensors", .call = mark_dirty},
+        {.path = "ctx.mark_non_differentiable",
+         .signature = "*tensors",
+         .call = mark_non_differentiable},
+        {.path = "ctx.set_materialize_grads",
+         .signature = "value: bool",
+         .call = set_materialize_grads}};
     const applied *x = applied_of(self);
-    if (strcmp(name, "save_for_backward") == 0)
-        return bound(c, self, &save);
-    if (strcmp(name, "set_materialize_grads") == 0)
-        return bound(c, self, &materialize); /* of one result there is always a gradient */
+    for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
+        if (strcmp(name, methods[i].path + strlen("ctx.")) == 0)
+            return native_bound(c->script, &methods[i], self);
+    if (strcmp(name, "saved_variables") == 0) { /* an old name */
+        call_warn(c, "'saved_variables' is deprecated; use 'saved_tensors'");
+        return saved_tensors(c, x);
+    }
     if (strcmp(name, "saved_tensors") == 0)
         return saved_tensors(c, x);
     if (strcmp(name, "needs_input_grad") == 0)
@@ -150,14 +182,9 @@ static object *compute(call *c, const applied *x) {
         passed[i + 1] = x->given->as.sequence.items[i];
     guard_modes(c, &guard);
     trace_of(c)->no_grad = trace_of(c)->inside = true;
-    object *result = call_positional(c, member(c, x, "forward"), passed, count + 1);
+    object *returned = call_positional(c, member(c, x, "forward"), passed, count + 1);
     restore_modes(c, &guard);
-    if (!is_tensor(result))
-        call_fail(c,
-                  "forward of an autograd.Function returns one Tensor here, not a value of type "
-                  "%s",
-                  object_type(result));
-    return result;
+    return returned;
 }
 
 /* What backward returned, for each argument of forward: more may only be None. */
@@ -176,22 +203,37 @@ static const object *gradients_of(call *c, const applied *x, object *returned) {
             call_raises(c, RUNTIME_ERROR,
                         "function %s returned an incorrect number of gradients (expected %zu, "
                         "got %zu)",
-                        x->function.grad_fn, count, tuple->as.sequence.count),
+                        x->grad_fn, count, tuple->as.sequence.count),
             "backward of %s returns a gradient for each argument of its forward, None where "
             "there is none: %zu, not %zu",
             x->class->name, count, tuple->as.sequence.count);
     return tuple;
 }
 
+/* The gradient of a result, as backward receives it. */
+static object *gradient_object(call *c, result *r) {
+    mlp_value *gradient = r->gradient;
+    r->gradient = NULL;
+    if (!gradient && (!r->value || r->of->takes_none))
+        return object_none(c->script);
+    if (!gradient)
+        gradient = derivative_given(c, r->value, SIZE_MAX, 0);
+    return derivative_object(c, gradient);
+}
+
 static bool call_backward(void *data, mlp_value *gradient, mlp_value *din[MLP_MAX_INPUTS]) {
-    const applied *x = data;
+    result *r = data;
+    applied *x = r->of;
     call c = {.script = x->script, .where = x->where};
-    mlp_variable *variable = mlp_trace_variable(trace_of(&c), gradient, gradient->requires_grad);
-    if (!variable)
-        script_out_of_memory(c.script);
-    object *passed[] = {x->self, variable_object(&c, variable)};
+    object **passed = script_alloc(c.script, x->count + 1, sizeof(object *));
+    r->gradient = gradient;
+    if (r->function.first)
+        return true;
+    passed[0] = x->self;
+    for (size_t i = 0; i < x->count; i++)
+        passed[i + 1] = gradient_object(&c, &x->results[i]);
     const object *tuple =
-        gradients_of(&c, x, call_positional(&c, member(&c, x, "backward"), passed, 2));
+        gradients_of(&c, x, call_positional(&c, member(&c, x, "backward"), passed, x->count + 1));
     for (size_t i = 0, at = 0; i < x->given->as.sequence.count; i++) {
         const object *o = tuple->as.sequence.items[i];
         const bool is_input = is_tensor(x->given->as.sequence.items[i]);
@@ -219,11 +261,10 @@ static applied *new_context(call *c, object *class) {
                    .needs = object_sequence(c->script, OBJECT_TUPLE, given->as.sequence.count)};
     x->self = object_extension(c->script, &context_type, x);
     /* What is no Function in PyTorch has a node of its own there. */
-    const char *end = x->class->is_written ? "Backward0" : "Backward";
-    x->function =
-        (mlp_function_of_script){.grad_fn = script_printf(c->script, "%s%s", x->class->name, end),
-                                 .backward = call_backward,
-                                 .context = x};
+    const object *node = x->class->is_written ? class_member(x->class, "node") : NULL;
+    x->grad_fn = node ? node->as.string
+                      : script_printf(c->script, "%s%s", x->class->name,
+                                      x->class->is_written ? "Backward0" : "Backward");
     for (size_t i = 0; i < given->as.sequence.count; i++) {
         const object *o = given->as.sequence.items[i];
         const bool needs = is_tensor(o) && tensor_value(c, o)->requires_grad;
@@ -232,31 +273,56 @@ static applied *new_context(call *c, object *class) {
     return x;
 }
 
-/* The result has a history from now on: the tensor itself, unless it is an input, or shares the
- * numbers of another one. */
-static object *with_history(call *c, const applied *x, object *result, mlp_value *out) {
-    mlp_variable *variable = variable_of(result);
-    bool is_own = !variable->view_of && !variable->storage;
-    for (size_t i = 0; i < x->given->as.sequence.count; i++) {
-        const object *o = x->given->as.sequence.items[i];
-        is_own = is_own && !(is_tensor(o) && variable_of(o) == variable);
+static bool is_among(const object *tuple, const object *o) {
+    for (size_t i = 0; tuple && i < tuple->as.sequence.count; i++) {
+        const object *item = tuple->as.sequence.items[i];
+        if (is_tensor(item) && is_tensor(o) && variable_of(item) == variable_of(o))
+            return true;
     }
-    if (!is_own) {
-        variable = mlp_trace_variable(trace_of(c), out, out->requires_grad);
-        return variable ? variable_object(c, variable) : NULL;
-    }
-    for (size_t i = 0; x->saved && i < x->saved->as.sequence.count; i++)
-        if (x->was[i] == variable->value)
-            x->was[i] = out;
-    variable->value = out;
-    variable->requires_grad = out->requires_grad;
-    return result;
+    return false;
 }
 
-/* Arguments: those of forward behind ctx. */
-static object *apply(call *c) {
-    applied *x = new_context(c, c->self);
-    mlp_value *in[MLP_MAX_INPUTS] = {NULL};
+/* What was saved, and is this value, is that one. */
+static void save_instead(const applied *x, const mlp_value *value, const mlp_value *by) {
+    for (size_t i = 0; x->saved && i < x->saved->as.sequence.count; i++)
+        if (x->was[i] == value)
+            x->was[i] = by;
+}
+
+/* An input that forward has changed in place: it has the function's history from now on. */
+static object *changed(call *c, const applied *x, object *o, mlp_value *out) {
+    mlp_variable *variable = variable_of(o);
+    if (variable->view_of)
+        call_fail(c, "ctx.mark_dirty() of a view is not supported: write .clone() before the "
+                     "function");
+    if (variable->value->leaf && variable->value->requires_grad)
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "a leaf Variable that requires grad has been used in an in-place "
+                              "operation."),
+                  "a leaf that requires grad cannot be changed in place: write .clone() before "
+                  "the function");
+    save_instead(x, variable->value, out);
+    if (!mlp_trace_assign(trace_of(c), variable, out, false, script_error(c->script)))
+        call_give_up(c);
+    return o;
+}
+
+/* The result has a history from now on: the tensor itself, unless it is an input, or shares the
+ * numbers of another one. */
+static object *with_history(call *c, const applied *x, object *o, mlp_value *out) {
+    mlp_variable *variable = variable_of(o);
+    if (is_among(x->dirty, o))
+        return changed(c, x, o, out);
+    if (variable->view_of || variable->storage || is_among(x->given, o))
+        return derivative_object(c, out);
+    save_instead(x, variable->value, out);
+    variable->value = out;
+    variable->requires_grad = out->requires_grad;
+    return o;
+}
+
+/* The tensors among the arguments. */
+static void inputs_of(call *c, const applied *x, mlp_value *in[MLP_MAX_INPUTS]) {
     size_t count = 0;
     for (size_t i = 0; i < x->given->as.sequence.count; i++) {
         if (!is_tensor(x->given->as.sequence.items[i]))
@@ -265,17 +331,72 @@ static object *apply(call *c) {
             call_fail(c, "an autograd.Function takes at most %d tensors here", INPUTS);
         in[count++] = tensor_value(c, x->given->as.sequence.items[i]);
     }
-    object *result = compute(c, x);
-    in[INPUTS] = tensor_value(c, result);
-    if (!mlp_dtype_is_floating(in[INPUTS]->tensor.dtype))
-        return result;
-    mlp_value *out = mlp_trace_function(trace_of(c), &x->function, in, script_error(c->script));
-    if (!out)
-        call_give_up(c);
-    object *o = with_history(c, x, result, out);
-    if (!o)
-        script_out_of_memory(c->script);
-    return o;
+}
+
+static void check_dirty(call *c, const applied *x, const object *results) {
+    for (size_t i = 0; x->dirty && i < x->dirty->as.sequence.count; i++)
+        if (!is_among(results, x->dirty->as.sequence.items[i]))
+            call_fail(call_raises(c, RUNTIME_ERROR,
+                                  "Some elements marked as dirty during the forward method were "
+                                  "not returned as output. The inputs that are modified inplace "
+                                  "must all be outputs of the Function."),
+                      "forward returns every tensor that ctx.mark_dirty() names");
+}
+
+/* What forward computed last for the tensor; of one that it changed in place, the numbers that it
+ * wrote. */
+static mlp_value *computed_for(call *c, const object *o) {
+    mlp_value *value = tensor_value(c, o);
+    while (value->inside && value->producer && value->producer->operation == &mlp_overwrite)
+        value = value->producer->in[1];
+    return value;
+}
+
+/* Makes a step of each result that has a gradient. The first of them is of the inputs, and the
+ * others are of that one. */
+static void record(call *c, applied *x, object *results, mlp_value *in[MLP_MAX_INPUTS]) {
+    mlp_value *first = NULL;
+    for (size_t i = 0; i < x->count; i++) {
+        object **o = &results->as.sequence.items[i];
+        result *r = &x->results[i];
+        *r = (result){.of = x, .value = is_tensor(*o) ? tensor_value(c, *o) : NULL};
+        if (!r->value || is_among(x->non_differentiable, *o) ||
+            !mlp_dtype_is_floating(r->value->tensor.dtype))
+            continue;
+        r->function =
+            (mlp_function_of_script){.grad_fn = x->grad_fn,
+                                     .saves = !first && x->saved && x->saved->as.sequence.count > 0,
+                                     .takes_none = x->takes_none,
+                                     .number = i,
+                                     .first = first,
+                                     .backward = call_backward,
+                                     .context = r};
+        mlp_value *of[MLP_MAX_INPUTS] = {first};
+        if (!first)
+            memcpy(of, in, sizeof of);
+        of[INPUTS] = computed_for(c, *o);
+        mlp_value *out = mlp_trace_function(trace_of(c), &r->function, of, script_error(c->script));
+        if (!out)
+            call_give_up(c);
+        first = first ? first : out;
+        *o = with_history(c, x, *o, out);
+    }
+}
+
+/* Arguments: those of forward behind ctx. */
+static object *apply(call *c) {
+    applied *x = new_context(c, c->self);
+    mlp_value *in[MLP_MAX_INPUTS] = {NULL};
+    inputs_of(c, x, in);
+    object *returned = compute(c, x), *results = object_sequence(c->script, OBJECT_TUPLE, 1);
+    results->as.sequence.items[0] = returned;
+    if (returned->kind == OBJECT_TUPLE)
+        results = iterate_all(c->script, returned, OBJECT_TUPLE, c->where);
+    x->count = results->as.sequence.count;
+    x->results = script_alloc(c->script, x->count, sizeof *x->results);
+    check_dirty(c, x, results);
+    record(c, x, results, in);
+    return returned->kind == OBJECT_TUPLE ? results : results->as.sequence.items[0];
 }
 
 _Noreturn static object *make(call *c, user_class *class) {

@@ -152,6 +152,8 @@ static mlp_value *source_of(const mlp_step *step, mlp_value *in) {
 /* Which of the results of its node the value is. */
 static int64_t number_of(const mlp_value *value) {
     const mlp_step *step = value->leaf ? NULL : value->producer;
+    if (step && step->function)
+        return (int64_t)step->function->number;
     if (!step || !step->operation->of_several)
         return 0;
     const mlp_options *options = step->options;
@@ -325,6 +327,8 @@ static object *node_object(call *c, mlp_value *value, const part *parts, size_t 
                                          .class = class,
                                          .write = write}};
     const bool of_function = !value->leaf && value->producer->function;
+    if (of_function && value->producer->function->first)
+        value = value->producer->function->first;
     node *n = script_alloc(c->script, 1, sizeof *n);
     *n = (node){value, parts, at};
     return object_extension(c->script, &types[of_function], n);

@@ -262,9 +262,6 @@ static const instead table[] = {
     /* gradients */
     {"torch", "func vmap", "write a loop, and torch.autograd.grad with create_graph=True"},
     {"torch.autograd", "forward_ad", "write torch.autograd.functional.jvp"},
-    {"torch.autograd", "gradgradcheck",
-     "write torch.autograd.gradcheck, of a function that returns a gradient with "
-     "create_graph=True"},
     {"torch.nn", "parameter", "write torch.nn.Parameter"},
     {"torch.autograd", "function", "write torch.autograd.Function"},
     {"torch.autograd", "grad_mode", "write torch.no_grad"},

@@ -324,6 +324,8 @@ static bool visit_without(sweep *s, mlp_step *forward) {
                          "be called with: return torch.zeros_like() from the backward behind it");
     if (!forward->function)
         return pass_none_on(s, forward);
+    if (forward->function->takes_none)
+        return go_through(s, forward, NULL);
     mlp_value *zeros = filled_like(s, out, 0);
     return zeros && go_through(s, forward, zeros);
 }

@@ -70,6 +70,31 @@ class Fn(torch.autograd.Function):
         y, = ctx.saved_tensors
         return g * «(1 - y * y)|y * (1 - y)|y»
 call = Fn.apply
+---
+class Fn(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, a, b):
+        ctx.save_for_backward(a, b)
+        «ctx.set_materialize_grads(True)|shown = a > b; ctx.mark_non_differentiable(shown)|ctx.unit = 1»
+        return a * b, «a + b|a - b|a.sum()|(a > b)»
+    @staticmethod
+    «@torch.autograd.function.once_differentiable|»
+    def backward(ctx, g, «h|*more»):
+        «print(g)|print(ctx.needs_input_grad)|»
+        a, b = ctx.saved_tensors
+        return g * b«|*more»«| + h», g * a
+call = lambda t: Fn.apply(t, w)«[0]|[0]|[1]»
+---
+class Fn(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, a):
+        a.«mul_(2)|add_(1)|neg_()»
+        «ctx.mark_dirty(a)|ctx.mark_dirty(a)|»
+        return a
+    @staticmethod
+    def backward(ctx, g):
+        return g«* 2||.neg()»
+call = lambda t: Fn.apply(t «* 1|* 1|+ w|»)
 """.strip().replace("        ctx.mark_«non_differentiable()|dirty()» if False else None\n", "").split("\n---\n")
 
 USES = """y = call(x); print(y); y.sum().backward(); print(x.grad, w.grad)
