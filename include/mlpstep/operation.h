@@ -106,7 +106,7 @@ typedef struct mlp_optimizer {
     /* Its options as Python declares them, behind params. In the text above its steps, SGD(lr=0.1),
      * the first one always stands, and of the others those that are not at their defaults. */
     const char *options;
-    const char *settings; /* what param_groups has besides, and nobody can set */
+    const char *settings; /* what param_groups has besides, which is left as it is */
     /* What both became later, in that order; the last one that the release has counts. */
     struct {
         const char *options, *settings; /* NULL: as before */
@@ -115,9 +115,10 @@ typedef struct mlp_optimizer {
     const char *states[MLP_MAX_STATES + 1]; /* .momentum_buffer; ended by NULL */
     /* The states that it keeps under the options, bit i for states[i]. */
     unsigned (*kept)(const mlp_options *options);
-    bool counts_steps;   /* it reads the option step */
-    bool lists_step;     /* what it keeps begins with the number of steps ... */
-    bool step_is_tensor; /* ... as a tensor, also where there is no capturable */
+    bool counts_steps;     /* it reads the option step */
+    bool lists_step;       /* what it keeps begins with the number of steps ... */
+    bool step_is_tensor;   /* ... as a tensor, also where there is no capturable */
+    bool alike_in_foreach; /* foreach=True gives the same numbers, to the bit */
     /* The option that its state is filled with where it is there before the first step; NULL: it
      * comes with that. */
     const char *begins_with;

@@ -111,6 +111,7 @@ static bool check_sgd(const mlp_options *options, mlp_diagnostic *error) {
 
 static const mlp_optimizer sgd = {
     .name = "SGD",
+    .alike_in_foreach = true,
     .file = "sgd",
     .options = "lr: number" SGD_BEHIND_LR,
     .settings = FOREACH ", " DIFFERENTIABLE,
@@ -224,10 +225,11 @@ bool check_adam(const mlp_options *options, mlp_diagnostic *error) {
 
 static const mlp_optimizer adam = {
     .name = "Adam",
+    .alike_in_foreach = true,
     .file = "adam",
     .options = "lr: number = 1e-3, betas = (0.9, 0.999), eps: number = 1e-8, "
                "weight_decay: number = 0, amsgrad: bool = False, *, maximize: bool = False",
-    .settings = ADAM_SETTINGS ", fused: bool = False",
+    .settings = ADAM_SETTINGS ", fused = False",
     .later = {{NULL, ADAM_SETTINGS ", " FUSED, MLP_LISTS_FUSED},
               {NULL, ADAM_SETTINGS ", " FUSED ", decoupled_weight_decay: bool = False",
                MLP_ADAM_LISTS_DECOUPLED}},
@@ -254,6 +256,7 @@ const mlp_operation mlp_adam = {
 
 static const mlp_optimizer adamw = {
     .name = "AdamW",
+    .alike_in_foreach = true,
     .file = "adamw",
     .options = "lr: number = 1e-3, betas = (0.9, 0.999), eps: number = 1e-8, "
                "weight_decay: number = 1e-2, amsgrad: bool = False, *, maximize: bool = False",
@@ -345,6 +348,7 @@ static bool check_rmsprop(const mlp_options *options, mlp_diagnostic *error) {
 
 static const mlp_optimizer rmsprop = {
     .name = "RMSprop",
+    .alike_in_foreach = true,
     .file = "rmsprop",
     .options = "lr: number = 1e-2, alpha: number = 0.99, eps: number = 1e-8, "
                "weight_decay: number = 0, momentum: number = 0, centered: bool = False, *, "

@@ -135,6 +135,7 @@ static void adamax_forward(const mlp_call *call) {
 
 static const mlp_optimizer adamax = {
     .name = "Adamax",
+    .alike_in_foreach = true,
     .file = "adamax",
     .options = "lr: number = 2e-3, betas = (0.9, 0.999), eps: number = 1e-8, "
                "weight_decay: number = 0, *, maximize: bool = False",
@@ -193,6 +194,7 @@ static bool check_adadelta(const mlp_options *options, mlp_diagnostic *error) {
 
 static const mlp_optimizer adadelta = {
     .name = "Adadelta",
+    .alike_in_foreach = true,
     .file = "adadelta",
     .options = "lr: number = 1.0, rho: number = 0.9, eps: number = 1e-6, weight_decay: number = 0, "
                "*, maximize: bool = False",
@@ -307,6 +309,7 @@ static bool check_rprop(const mlp_options *options, mlp_diagnostic *error) {
 
 static const mlp_optimizer rprop = {
     .name = "Rprop",
+    .alike_in_foreach = true,
     .file = "rprop",
     .options = "lr: number = 1e-2, etas = (0.5, 1.2), step_sizes = (1e-6, 50), *, "
                "maximize: bool = False",

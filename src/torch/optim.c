@@ -192,6 +192,8 @@ static object *construct_derived(call *c) {
 /* Where the rate must be given, the groups can give it. */
 static const char *signature_of(call *c, const mlp_optimizer *row) {
     const char *options = optimizer_options(c, row), required[] = "lr: number,";
+    options = script_printf(c->script, "%s, %s%s", options, strchr(options, '*') ? "" : "*, ",
+                            optimizer_settings(c, row));
     const size_t length = sizeof required - 1;
     if (strncmp(options, required, length) != 0)
         return script_printf(c->script, "params, %s", options);

@@ -61,10 +61,11 @@ object *optimizer_in_order(call *c, object *all, const char *order) {
 }
 
 object *optimizer_defaults(call *c, const mlp_optimizer *row, object *const *options) {
-    object *all = object_dict(c->script), *settings[MAX_ARGUMENTS];
+    object *all = object_dict(c->script);
+    const char *names[MAX_ARGUMENTS];
     add_all(c, all, optimizer_options(c, row), options);
-    signature_bind(c, row->name, NULL, optimizer_settings(c, row), &(arguments){0}, settings);
-    add_all(c, all, optimizer_settings(c, row), settings);
+    options += signature_names(c->script, optimizer_options(c, row), names);
+    add_all(c, all, optimizer_settings(c, row), options);
     const bool in_order_of_signature =
         !row->order || (row->ordered_until != MLP_BEHAVIOURS && release_has(c, row->ordered_until));
     return in_order_of_signature ? all : optimizer_in_order(c, all, row->order);
@@ -267,7 +268,8 @@ static bool read_option(call *c, const mlp_optimizer *row, mlp_options *options,
     return same;
 }
 
-/* PyTorch computes in another order, or refuses, where one of these is set. */
+/* PyTorch computes in another order, or refuses, where one of these is set, but for foreach of most
+ * optimizers. */
 static void check_settings(call *c, const mlp_optimizer *row, const object *group) {
     const char *names[MAX_ARGUMENTS];
     const size_t count = signature_names(c->script, optimizer_settings(c, row), names);
@@ -277,8 +279,11 @@ static void check_settings(call *c, const mlp_optimizer *row, const object *grou
             own = signature_default(c->script, optimizer_settings(c, row), i);
         if (own && o && o->kind == OBJECT_BOOL && o->as.boolean == own->as.boolean)
             continue;
+        if (row->alike_in_foreach && strcmp(names[i], "foreach") == 0)
+            continue;
         if (o && o->kind != OBJECT_NONE && (o->kind != OBJECT_BOOL || o->as.boolean))
-            call_fail(c, "'%s' of param_groups is not supported: leave it as it was", names[i]);
+            call_fail(c, "%s=%s of %s is not supported: leave it out", names[i], format_repr(c, o),
+                      row->name);
     }
 }
 

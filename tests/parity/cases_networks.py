@@ -399,7 +399,7 @@ def sgd(g):
     b, i, o = layer_sizes(g)
     given = g.among(["lr=0.1", "0.01", "lr=0.05, momentum=0.9", "lr=0.1, weight_decay=0.01",
                      "lr=0.1, momentum=0.8, nesterov=True", "lr=0.2, momentum=0.9, dampening=0.1",
-                     "lr=0.1, maximize=True"])
+                     "lr=0.1, maximize=True", "lr=0.1, momentum=0.9, foreach=True"])
     g.line(f"""net = nn.Linear({i}, {o})
 opt = optim.SGD(net.parameters(), {given})
 x, t = torch.randn({b}, {i}), torch.randn({b}, {o})
@@ -462,7 +462,7 @@ def other_optimizers(g):
     call = g.spell("torch.optim." + name)
     given = {"AdamW": ["", "lr=0.1", "0.01, (0.8, 0.99)", "weight_decay=0.5, amsgrad=True",
                        "eps=1e-3, maximize=True", "0.02, (0.9, 0.9), 1e-6, 0.1, True"],
-             "RMSprop": ["", "lr=0.1", "0.01, 0.9", "alpha=0.5, momentum=0.9, eps=1e-3",
+             "RMSprop": ["", "lr=0.1", "foreach=True, differentiable=False", "0.01, 0.9", "alpha=0.5, momentum=0.9, eps=1e-3",
                          "centered=True, eps=1e-2", "0.02, 0.9, 1e-6, 0.1, 0.5, True",
                          "maximize=True, weight_decay=0.1"]}[name]
     train_by(g, call, g.among(given))
@@ -538,7 +538,7 @@ def less_common_optimizers(g):
     call = g.spell("torch.optim." + name)
     given = {"Adagrad": ["", "lr=0.1", "0.1, 0.5, 0.01", "lr_decay=0.1, eps=1e-3, maximize=True",
                          "0.05, initial_accumulator_value=0.3"],
-             "Adamax": ["", "lr=0.1", "0.1, (0.5, 0.9), 1e-3, 0.1", "betas=(0, 0.5), maximize=True"],
+             "Adamax": ["", "lr=0.1", "foreach=True", "0.1, (0.5, 0.9), 1e-3, 0.1", "betas=(0, 0.5), maximize=True"],
              "Adadelta": ["", "lr=0.1", "0.5, 0.5, 1e-3, 0.1", "rho=0.99, eps=0.01, maximize=True"],
              "RAdam": ["", "lr=0.1", "0.1, (0.5, 0.9), 1e-3, 0.1", "betas=(0.9, 0.95)"],
              "Rprop": ["", "lr=0.1", "0.1, (0.3, 1.5), (1e-3, 0.2)", "maximize=True"]}[name]

@@ -7,12 +7,12 @@ import torch
 # SGD that keeps the average of what a parameter was, ax, from step t0 on.
 class ASGD(torch.optim.Optimizer):
     def __init__(self, params, lr=1e-2, lambd=1e-4, alpha=0.75, t0=1e6, weight_decay=0, *,
-                 maximize=False):
+                 foreach=None, maximize=False):
         for name, number in (('learning rate', lr), ('weight_decay value', weight_decay)):
             if not 0.0 <= number:
                 raise ValueError(f'Invalid {name}: {number}')
         defaults = dict(lr=lr, lambd=lambd, alpha=alpha, t0=t0, weight_decay=weight_decay,
-                        foreach=None, maximize=maximize)
+                        foreach=foreach, maximize=maximize)
         if not torch.__version__.startswith('1.'):
             defaults.update(differentiable=False, capturable=False)
         super().__init__(params, defaults)

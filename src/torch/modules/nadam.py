@@ -5,7 +5,10 @@ import torch
 # Adam with the momentum of Nesterov, by T. Dozat.
 class NAdam(torch.optim.Optimizer):
     def __init__(self, params, lr=2e-3, betas=(0.9, 0.999), eps=1e-8, weight_decay=0,
-                 momentum_decay=4e-3):
+                 momentum_decay=4e-3, *, foreach=None):
+        if foreach:
+            refuse('foreach=True of NAdam, which gives other last digits, is not supported: leave it '
+                   'out')
         for name, number in (('learning rate', lr), ('epsilon value', eps)):
             if not 0.0 <= number:
                 raise ValueError(f'Invalid {name}: {number}')
@@ -19,7 +22,7 @@ class NAdam(torch.optim.Optimizer):
                         momentum_decay=momentum_decay)
         if not torch.__version__.startswith('1.'):
             defaults.update(decoupled_weight_decay=False, maximize=False)
-        defaults.update(foreach=None)
+        defaults.update(foreach=foreach)
         if not torch.__version__.startswith('1.'):
             defaults.update(capturable=False, differentiable=False)
         super().__init__(params, defaults)
