@@ -4,6 +4,7 @@
 #include "loss_steps.h"
 #include "operators.h"
 #include "options.h"
+#include "steps.h"
 #include "tensor.h"
 
 #include <string.h>
@@ -138,10 +139,6 @@ static object *normalize(call *c) {
 
 static void loss_init(call *c, nn_module *m) {
     loss_reduction(c, m);
-    if (module_option(m, "size_average"))
-        option_refuse_deprecated(c, module_option(m, "size_average"));
-    if (module_option(m, "reduce"))
-        option_refuse_deprecated(c, module_option(m, "reduce"));
 }
 
 static void show_all(call *c, object **inputs, size_t count) {
@@ -236,22 +233,37 @@ static mlp_variable *triplet_apply(call *c, nn_module *m, object **inputs) {
     return positive_part(c, m, loss_step(c, m, &mlp_sub, ".sub", v, far));
 }
 
+/* Stirling's approximation of log(target!), 0 where the target is at most 1. */
+static mlp_value *stirling(call *c, mlp_value *target) {
+    const double pi = 3.14159265358979323846;
+    mlp_value *log = step_on(c, &mlp_log, target, (mlp_options){0});
+    mlp_value *sum = step_of_two(c, &mlp_mul, target, log);
+    sum = step_of_two(c, &mlp_sub, sum, target);
+    log = step_on(c, &mlp_log, step_number(c, &mlp_mul, target, 2 * pi), (mlp_options){0});
+    sum = step_of_two(c, &mlp_add, sum, step_number(c, &mlp_mul, log, 0.5));
+    mlp_value *mask = step_number(c, &mlp_le, target, 1);
+    const mlp_request fill = {.operation = &mlp_masked_fill, .in = {sum, mask}, .hidden = true};
+    return tensor_step(c, &fill);
+}
+
+/* exp(x) - target x, or of an input that is no logarithm x - target log(x + eps) */
 static mlp_variable *poisson_apply(call *c, nn_module *m, object **inputs) {
-    mlp_value *x = tensor_value(c, inputs[0]), *target = tensor_value(c, inputs[1]);
+    mlp_value *x = tensor_value(c, inputs[0]), *target = tensor_value(c, inputs[1]), *a, *b;
     const mlp_reduction reduction = loss_reduction(c, m);
     show_all(c, inputs, 2);
-    if (module_option(m, "full")->as.boolean)
-        call_fail(c, "full=True of poisson_nll_loss is outside the subset: its term does not "
-                     "depend on the input");
     if (!module_option(m, "log_input")->as.boolean) {
         mlp_value *sum = with_number(c, m, &mlp_add, ".add", x, number_option(c, m, "eps"));
         mlp_value *log = loss_step(c, m, &mlp_log, ".log", sum, NULL);
-        return loss_ended(c, m, reduction, &mlp_sub, ".sub", x,
-                          loss_step(c, m, &mlp_mul, ".mul", target, log));
+        a = x;
+        b = loss_step(c, m, &mlp_mul, ".mul", target, log);
+    } else {
+        b = loss_step(c, m, &mlp_mul, ".mul", target, x);
+        a = loss_step(c, m, &mlp_exp, ".exp", x, NULL);
     }
-    mlp_value *product = loss_step(c, m, &mlp_mul, ".mul", target, x);
-    mlp_value *exp = loss_step(c, m, &mlp_exp, ".exp", x, NULL);
-    return loss_ended(c, m, reduction, &mlp_sub, ".sub", exp, product);
+    if (!module_option(m, "full")->as.boolean)
+        return loss_ended(c, m, reduction, &mlp_sub, ".sub", a, b);
+    return loss_ended(c, m, reduction, &mlp_add, ".add", loss_step(c, m, &mlp_sub, ".sub", a, b),
+                      stirling(c, target));
 }
 
 /* The variance in the shape of the input, but for a last dimension of 1. */

@@ -20,8 +20,6 @@ static double smoothing_option(call *c, const nn_module *m) {
 static void loss_init(call *c, nn_module *m) {
     loss_reduction(c, m);
     smoothing_option(c, m);
-    option_refuse_deprecated(c, module_option(m, "size_average"));
-    option_refuse_deprecated(c, module_option(m, "reduce"));
 }
 
 /* Whether the operation computed it, in whatever shape. */
@@ -264,8 +262,6 @@ static bool is_batchmean(const nn_module *m) {
 static void kl_div_init(call *c, nn_module *m) {
     if (!is_batchmean(m))
         loss_reduction(c, m);
-    option_refuse_deprecated(c, module_option(m, "size_average"));
-    option_refuse_deprecated(c, module_option(m, "reduce"));
 }
 
 /* The losses of elements as an operation of two values. */

@@ -38,6 +38,8 @@ nn_module *module_new(call *c, const nn_class *type, user_class *class) {
 static void set_options(call *c, nn_module *m) {
     const char *names[MAX_ARGUMENTS];
     const size_t count = signature_names(c->script, m->type->options, names);
+    if (c->native)
+        option_read_deprecated(c);
     for (size_t i = 0; i < count; i++) {
         object *given = c->native ? call_argument(c, names[i]) : NULL;
         object *option = given ? given : signature_default(c->script, m->type->options, i);

@@ -1,5 +1,7 @@
 #include "options.h"
 
+#include "python/arithmetic.h"
+#include "python/native.h"
 #include "python/off.h"
 
 #include <string.h>
@@ -75,17 +77,36 @@ mlp_reduction option_reduction(call *c, const object *v) {
               "reduction='%s' is not known: it is 'none', 'mean' or 'sum'", v->as.string);
 }
 
-void option_refuse_deprecated(call *c, const object *v) {
-    if (v->kind != OBJECT_NONE)
-        call_fail(c, "size_average and reduce are deprecated in PyTorch: write "
-                     "reduction='mean', 'sum' or 'none'");
+/* The argument of that name, to be changed; NULL where the function has none. */
+static object **argument_of(call *c, const char *name) {
+    const char *names[MAX_ARGUMENTS];
+    const size_t count = signature_names(c->script, c->native->signature, names);
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i], name) == 0)
+            return &c->arguments[i];
+    return NULL;
+}
+
+void option_read_deprecated(call *c) {
+    object **average = argument_of(c, "size_average"), **reduce = argument_of(c, "reduce");
+    if (!average || !reduce || ((*average)->kind == OBJECT_NONE && (*reduce)->kind == OBJECT_NONE))
+        return;
+    const bool averages =
+        (*average)->kind == OBJECT_NONE || python_truth(c->script, *average, c->where);
+    const bool reduces =
+        (*reduce)->kind == OBJECT_NONE || python_truth(c->script, *reduce, c->where);
+    const char *reduction = !reduces ? "none" : averages ? "mean" : "sum";
+    call_warn_as_python(c,
+                        "size_average and reduce args will be deprecated, please use "
+                        "reduction='%s' instead.",
+                        reduction);
+    *argument_of(c, "reduction") = object_string(c->script, reduction);
+    *average = *reduce = object_none(c->script);
 }
 
 bool option_set(call *c, mlp_options *options, const char *name, const object *v) {
-    if (strcmp(name, "size_average") == 0 || strcmp(name, "reduce") == 0) {
-        option_refuse_deprecated(c, v);
-        return true;
-    }
+    if (strcmp(name, "size_average") == 0 || strcmp(name, "reduce") == 0)
+        return v->kind == OBJECT_NONE; /* what they were given stands in reduction */
     if (strcmp(name, "reduction") == 0 && v->kind == OBJECT_STRING) {
         options->reduction = option_reduction(c, v);
         return true;

@@ -26,7 +26,7 @@ void option_take(call *c, mlp_options *options, const char *name);
 
 /* 'none', 'mean' or 'sum'. */
 mlp_reduction option_reduction(call *c, const object *v);
-/* size_average and reduce, which must be None. */
-void option_refuse_deprecated(call *c, const object *v);
+/* Has reduction say what the arguments size_average and reduce do, which are None from then on. */
+void option_read_deprecated(call *c);
 
 #endif
