@@ -42,6 +42,11 @@
  * they had written down, an answer is carried too where it is, within its own half unit, f of all
  * the written numbers: it follows from their rounding.
  *
+ * An answer is carried if it follows by any of these ways: as the script computes it; by the routes
+ * that the operations name (mlp_route): a loss over log_softmax(x) by the answer for softmax(x), and
+ * its gradient likewise, a weight by its new momentum buffer; and past one answer that is not right,
+ * from what comes before that.
+ *
  * A wrong answer is compared with what known slips would give, made in the steps nearest to it: see
  * src/check/slips.c. */
 #ifndef MLPSTEP_CHECK_H

@@ -153,6 +153,19 @@ struct mlp_composition {
     void *context;
 };
 
+/* Another way to the result of an operation, as people take it on paper: each number of it by one of
+ * another operation of the same in[0]. log_softmax is log(softmax). */
+typedef struct mlp_route {
+    const struct mlp_operation *by;
+    bool along_dim; /* both work along the option dim, which has to be the same */
+    bool of_all;    /* both are of all elements of in[0] */
+    bool
+        of_input; /* it gives in[0] of this operation, and of its gradient, in place of the result */
+    double (*from)(double number, double terms); /* terms: of a reduction, else 1 */
+    /* Of an update, instead of all that: writes out[0] by out[1], the state that it keeps. */
+    void (*by_state)(const mlp_call *call);
+} mlp_route;
+
 typedef struct mlp_operation {
     const char *name; /* leaky_relu, also what functions and methods are called */
     /* For an operation of nothing but inputs and options, how scripts spell it. First the module's
@@ -259,6 +272,7 @@ typedef struct mlp_operation {
      * already is suspicious. NULL: nothing of the kind. */
     const struct mlp_operation *begins_with;
     const mlp_optimizer *optimizer; /* of an optimizer's update */
+    const mlp_route *route;         /* NULL: people come to the result as the operation does */
 } mlp_operation;
 
 /* Runs the call's forward. Of integers narrower than 64 bits the number that takes part is wrapped

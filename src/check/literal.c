@@ -180,15 +180,21 @@ static bool is_bare(const mlp_written *number) {
     return number->given;
 }
 
+enum {
+    REPORTED = 6 /* decimals in a report, by which a number is 0 */
+};
+
 /* In [0.27, 0.49, 0] the 0 is as exact as its neighbours: nobody writes 0.00 for it. */
 static void share_decimals(mlp_answer *a) {
     int most = 0;
     for (size_t i = 0; i < a->numel; i++)
         if (a->numbers[i].given && a->numbers[i].decimals > most)
             most = a->numbers[i].decimals;
-    for (size_t i = 0; i < a->numel; i++)
-        if (is_bare(&a->numbers[i]))
-            a->numbers[i].decimals = most;
+    for (size_t i = 0; i < a->numel; i++) {
+        mlp_written *w = &a->numbers[i];
+        if (is_bare(w))
+            w->decimals = w->value == 0 && most > REPORTED ? REPORTED : most;
+    }
 }
 
 void literal_read(reader *in, const token *tokens, mlp_answer *answer) {

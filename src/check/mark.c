@@ -9,6 +9,7 @@
 #include "marking.h"
 #include "path.h"
 #include "resolve.h"
+#include "route.h"
 #include "tolerance.h"
 
 #include <float.h>
@@ -52,25 +53,66 @@ static size_t count_numbers(const marking *m, item *it, question *is) {
     return count;
 }
 
-static bool judge_by_path(marking *m, item *it, const path *p) {
+/* Whether the item follows from other answers by this path: sets its verdict. */
+static bool try_path(marking *m, item *it, path *p, bool *carried) {
+    if (!path_find(m, it->mark.value, p) || !item_is_carried(m, it, p, carried))
+        return false;
+    if (*carried)
+        it->mark.verdict = MLP_CARRIED;
+    return true;
+}
+
+enum {
+    MOST_SKIPPED = 8 /* answers that an item may follow from what comes before, one at a time */
+};
+
+/* Behind an answer that was computed and is not right somebody may have gone on from the answers
+ * before it, as from the gradient and not from the momentum buffer. */
+static bool try_skipping(marking *m, item *it, const path *own, bool *carried) {
+    size_t tried = 0;
+    for (size_t r = 0; r < own->root_count && tried < MOST_SKIPPED && !*carried; r++) {
+        item *root = own->roots[r];
+        path p = {.by_routes = true, .skipped = root};
+        if (!root->fixed || !root->mark.value->producer || item_is_of_given(root))
+            continue;
+        tried++;
+        if (!try_path(m, it, &p, carried))
+            return false;
+    }
+    return true;
+}
+
+static bool explain(marking *m, item *it, const path *own, const path *routes) {
+    return item_explain(m, it, own) &&
+           (it->mark.explanations || !routes->by_routes || item_explain(m, it, routes));
+}
+
+/* By whatever derivation: as the script does it, by routes, past one answer. */
+static bool judge_by_paths(marking *m, item *it, path *own) {
     bool carried = false;
+    path routes = {0};
     it->mark.verdict = MLP_WRONG;
-    if (!item_is_carried(m, it, p, &carried))
+    if (!try_path(m, it, own, &carried))
+        return false;
+    routes.by_routes = !carried && path_has_routes(m, own);
+    if (routes.by_routes && !try_path(m, it, &routes, &carried))
+        return false;
+    if (!carried && !try_skipping(m, it, own, &carried))
         return false;
     if (!carried)
-        return item_explain(m, it, p);
-    if (!item_has_digits(m, it, it->follows))
-        return explain_digits(m, it, it->follows[it->mark.worst]);
-    it->mark.verdict = MLP_CARRIED;
-    return true;
+        return explain(m, it, own, &routes);
+    if (item_has_digits(m, it, it->follows))
+        return true;
+    it->mark.verdict = MLP_WRONG;
+    return explain_digits(m, it, it->follows[it->mark.worst]);
 }
 
 /* Not right, because of its numbers. */
 static bool judge_off(marking *m, item *it) {
-    path p;
-    if (!path_find(m, it->mark.value, &p) || !judge_by_path(m, it, &p))
+    path own = {0};
+    if (!judge_by_paths(m, it, &own))
         return false;
-    it->mark.is_cheap = item_is_cheap(it, &p);
+    it->mark.is_cheap = item_is_cheap(it, &own);
     return true;
 }
 
@@ -119,6 +161,9 @@ static void carry_on(marking *m, item *it) {
 static bool judge_value(marking *m, const mlp_value *value) {
     item *chosen = NULL;
     for (item *it = m->answered[value->number]; it; it = it->same) {
+        if (it->judged)
+            return true;
+        it->judged = true;
         if (!judge_item(m, it))
             return false;
         if (!chosen || (it->mark.differing && !chosen->mark.differing))
@@ -168,8 +213,26 @@ static bool judge_results(marking *m, const mlp_step *step) {
     return true;
 }
 
+/* What a step can be done by is judged before it, though the script may compute it later. */
+static bool judge_route(marking *m, const mlp_step *step) {
+    const mlp_value *by = route_of(m, step);
+    path p = {0};
+    if (!by || m->answered[by->number]->judged)
+        return true;
+    if (!path_find(m, by, &p))
+        return false;
+    for (size_t i = 0; i < p.step_count; i++) {
+        mlp_replay_run(m->own, p.steps[i], p.steps[i]);
+        mlp_replay_run(m->in_dtype, p.steps[i], p.steps[i]);
+    }
+    m->tainted[by->number] = is_tainted(m, by);
+    return judge_value(m, by);
+}
+
 static bool judge_computed(marking *m) {
     for (const mlp_step *step = m->trace->first_step; step; step = step->next) {
+        if (!judge_route(m, step))
+            return false;
         mlp_replay_run(m->own, step, step);
         mlp_replay_run(m->in_dtype, step, step);
         if (!judge_results(m, step))
@@ -268,8 +331,9 @@ static bool judge_as_recorded(marking *m, bool *judged) {
 
 static bool judge_all(marking *m) {
     bool judged;
-    return judge_as_recorded(m, &judged) && (judged || (allocate_scratch(m) && take_exact(m) &&
-                                                        judge_given(m) && judge_computed(m)));
+    return judge_as_recorded(m, &judged) &&
+           (judged || (allocate_scratch(m) && routes_find(m) && take_exact(m) && judge_given(m) &&
+                       judge_computed(m)));
 }
 
 enum {

@@ -21,6 +21,7 @@ struct item {
     bool is_whole;         /* no ? in it */
     bool left_out;         /* it cannot be marked */
     bool unmarked;         /* it is no answer: the script gives it */
+    bool judged;           /* it has its verdict */
     bool fixed;            /* what follows is computed from its numbers */
     item *same;            /* another answer for the value */
 };
@@ -46,6 +47,8 @@ typedef struct marking {
     size_t given;         /* values that the script gives, and that are as it gives them */
     place *place;         /* by the number of a value */
     size_t steps;         /* of the script: forward, backward, update */
+    const mlp_value **by; /* by the number of a result: see route_of */
+    double *kept;         /* room for the numbers of the largest input of a route */
     item **answered;      /* by the number of a value: its first item, or NULL */
     mlp_replay *own;      /* the trace in float64, as it follows from the answers */
     mlp_replay *in_dtype; /* the same in the dtypes of the script */

@@ -1,11 +1,14 @@
 #include "path.h"
 
+#include "route.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 /* What is found while the sources of a value are searched. */
 typedef struct {
     marking *m;
+    const path *p;          /* which way to go */
     const mlp_value **open; /* values whose sources are still to be looked at */
     const mlp_step **steps;
     item **roots;
@@ -53,7 +56,7 @@ static bool open_value(search *s, const mlp_value *value) {
 
 static bool look_at_source(search *s, const mlp_value *value) {
     item *it = marking_item(s->m, value);
-    if (!it)
+    if (!it || it == s->p->skipped)
         return open_value(s, value);
     if (s->m->visited[value->number] != s->m->walk) {
         if (!grow(s))
@@ -106,21 +109,44 @@ static double cost_of(const mlp_step *step) {
            numbers_in((const mlp_value *const *)of->in, MLP_MAX_INPUTS) + work;
 }
 
+const mlp_value *path_route(const marking *m, const path *p, const mlp_step *step) {
+    const mlp_value *by = p->by_routes ? route_of(m, step) : NULL;
+    return by != p->to ? by : NULL;
+}
+
+static size_t sources_of(const search *s, const mlp_value *value,
+                         const mlp_value *sources[MLP_MAX_SOURCES]) {
+    const mlp_step *step = value->producer;
+    return step && path_route(s->m, s->p, step) ? route_sources(s->m, value, sources)
+                                                : mlp_value_sources(value, sources);
+}
+
+bool path_has_routes(const marking *m, const path *p) {
+    for (size_t i = 0; i < p->step_count; i++)
+        if (route_of(m, p->steps[i]))
+            return true;
+    return false;
+}
+
 bool path_find(marking *m, const mlp_value *value, path *p) {
-    search s = {.m = m};
+    search s = {.m = m, .p = p};
+    p->to = value;
     m->walk++;
     if (!open_value(&s, value))
         return false;
     while (s.open_count) {
         const mlp_value *sources[MLP_MAX_SOURCES];
-        const size_t count = mlp_value_sources(s.open[--s.open_count], sources);
+        const size_t count = sources_of(&s, s.open[--s.open_count], sources);
         for (size_t i = 0; i < count; i++)
             if (!look_at_source(&s, sources[i]))
                 return false;
     }
     s.step_count = sort_steps(s.steps, s.step_count);
-    *p = (path){
-        .steps = s.steps, .step_count = s.step_count, .roots = s.roots, .root_count = s.root_count};
+    p->steps = s.steps;
+    p->step_count = s.step_count;
+    p->roots = s.roots;
+    p->root_count = s.root_count;
+    p->cost = 0;
     for (size_t i = 0; i < s.step_count; i++)
         p->cost += cost_of(s.steps[i]);
     return true;

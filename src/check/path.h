@@ -5,14 +5,22 @@
 #include "marking.h"
 
 typedef struct path {
+    const mlp_value *to;
     const mlp_step **steps; /* between those answers and the value, in order */
     size_t step_count;
     item **roots; /* the answers; those that are given inputs, too */
     size_t root_count;
-    double cost; /* numbers that one run of the steps computes */
+    double cost;    /* numbers that one run of the steps computes */
+    bool by_routes; /* steps that have a route are done by it */
+    item *skipped;  /* an answer that is not among the roots, though it could be; or NULL */
 } path;
 
-/* False without memory. */
+/* Fills the path to the value that goes as its last two members say. False without memory. */
 bool path_find(marking *m, const mlp_value *value, path *p);
+
+/* The value that the step is done by on this path; NULL where it is done as the script does it. */
+const mlp_value *path_route(const marking *m, const path *p, const mlp_step *step);
+/* Whether a step on the path has a route. */
+bool path_has_routes(const marking *m, const path *p);
 
 #endif

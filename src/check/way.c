@@ -1,28 +1,36 @@
 #include "way.h"
 
+#include "route.h"
 #include "tolerance.h"
 
 #include <math.h>
 #include <string.h>
 
 /* What is fixed of a step's results stays, whichever way the step is done. */
-static void keep_fixed(marking *m, const mlp_step *step) {
+static void keep_fixed(marking *m, const path *p, const mlp_step *step) {
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++) {
         const item *it = step->out[i] ? marking_item(m, step->out[i]) : NULL;
-        if (it && it->fixed)
+        if (it && it->fixed && it != p->skipped)
             marking_fix(m, it->mark.value, it->numbers, it->given);
     }
+}
+
+static void do_step(marking *m, const path *p, const mlp_step *step) {
+    if (path_route(m, p, step))
+        route_run(m, m->own, step);
+    else
+        mlp_replay_run(m->own, step, step);
 }
 
 static bool go(marking *m, const way *w) {
     for (size_t i = 0; i < w->path->step_count; i++) {
         const mlp_step *step = w->path->steps[i];
-        mlp_replay_run(m->own, step, step);
+        do_step(m, w->path, step);
         if (step != w->step || !w->instead)
             continue;
         if (!w->instead(m, step, w->context))
             return false;
-        keep_fixed(m, step);
+        keep_fixed(m, w->path, step);
     }
     m->work_left -= w->path->cost;
     return w->step || !w->instead || w->instead(m, NULL, w->context);
@@ -54,8 +62,10 @@ static bool go_in_dtype(marking *m, const way *w) {
 
 /* The replays as they were: each step done in its own way. */
 static void go_back(marking *m, const item *it, const path *p) {
-    go(m, &(way){.path = p});
-    go_in_dtype(m, &(way){.path = p});
+    path own = *p;
+    own.by_routes = false;
+    go(m, &(way){.path = &own});
+    go_in_dtype(m, &(way){.path = &own});
     if (!it->mark.value->producer)
         write_true(m, it);
 }
@@ -168,9 +178,17 @@ static bool add_dtype_rounding(marking *m, const item *it, const way *w, const d
     return went;
 }
 
+/* What is skipped counts for nothing on the way. */
+static void skip(marking *m, const path *p, bool skip) {
+    const item *it = p->skipped;
+    if (it && it->fixed)
+        marking_fix(m, it->mark.value, skip ? NULL : it->numbers, it->given);
+}
+
 bool way_compute(marking *m, const item *it, const way *w, bool as_written, double *value,
                  double *bound) {
     const size_t n = it->mark.answer->numel;
+    skip(m, w->path, true);
     if (as_written)
         fix_roots(m, w->path, true);
     bool went = go(m, w);
@@ -182,6 +200,7 @@ bool way_compute(marking *m, const item *it, const way *w, bool as_written, doub
     }
     if (as_written)
         fix_roots(m, w->path, false);
+    skip(m, w->path, false);
     go_back(m, it, w->path);
     return went;
 }

@@ -454,6 +454,13 @@ static void log_softmax_backward(const mlp_call *call) {
                 call->out[0]->data, &l);
 }
 
+static double log_of(double softmax, double terms) {
+    (void)terms;
+    return log(softmax);
+}
+
+static const mlp_route by_softmax = {.by = &mlp_softmax, .along_dim = true, .from = log_of};
+
 /* log_softmax = x */
 static void log_softmax_unnormalised(const mlp_call *call) {
     copy_values(call->out[0], call->in[0]);
@@ -472,6 +479,7 @@ const mlp_operation mlp_log_softmax = {.name = "log_softmax",
                                                  MLP_IS_LOG_OF_SUM | MLP_IS_LOG_PROBABILITIES,
                                        .unnormalised = log_softmax_unnormalised,
                                        .begins_with = &mlp_softmax,
+                                       .route = &by_softmax,
                                        .check = check_log_softmax,
                                        .forward = log_softmax_forward,
                                        .backward = log_softmax_backward,

@@ -12,6 +12,8 @@
 #include "mlpstep/kernels/nll_loss.h"
 #include "mlpstep/kernels/smooth_l1_loss.h"
 
+#include <math.h>
+
 /* --- losses by class index: log-probabilities, target, class weight or NULL --- */
 
 /* A single sample has a single loss, which PyTorch computes as a sum of one. */
@@ -484,6 +486,14 @@ static void with_logits_backward(const mlp_call *call) {
                 data_of(call->in[3]), &of);
 }
 
+/* The score whose sigmoid it is. */
+static double logit_of(double sigmoid, double terms) {
+    (void)terms;
+    return log(sigmoid / (1 - sigmoid));
+}
+
+static const mlp_route by_sigmoid = {.by = &mlp_sigmoid, .of_input = true, .from = logit_of};
+
 const mlp_operation mlp_binary_cross_entropy_with_logits = {
     .name = "binary_cross_entropy_with_logits",
     .formula = "l = -(target log(s) + (1 - target) log(1 - s)), s = sigmoid(x), reduced over all "
@@ -495,6 +505,7 @@ const mlp_operation mlp_binary_cross_entropy_with_logits = {
     .terms = every_element,
     .has_reduction = true,
     .begins_with = &mlp_sigmoid,
+    .route = &by_sigmoid,
     .check = check_binary_loss,
     .forward = with_logits_forward,
     .backward = with_logits_backward,

@@ -82,6 +82,21 @@ static void sgd_forward(const mlp_call *call) {
                 call->in[1]->data, data_of(call->in[2]), call->in[0]->numel, &options);
 }
 
+/* p - lr d, where d is the new momentum buffer, or, with nesterov, the gradient with its decay and
+ * momentum times that. */
+static void sgd_by_buffer(const mlp_call *call) {
+    const mlp_options *o = &call->options;
+    for (size_t i = 0; i < call->in[0]->numel; i++) {
+        const double p = mlp_tensor_get(call->in[0], i), g = mlp_tensor_get(call->in[1], i);
+        const double buffer = mlp_tensor_get(call->out[1], i);
+        const double decayed = (o->maximize ? -g : g) + o->weight_decay * p;
+        const double d = o->nesterov ? decayed + o->momentum * buffer : buffer;
+        mlp_tensor_set(call->out[0], i, p - o->lr * d);
+    }
+}
+
+static const mlp_route by_buffer = {.by_state = sgd_by_buffer};
+
 static unsigned sgd_kept(const mlp_options *options) {
     return options->momentum != 0 ? 1 << 0 : 0;
 }
@@ -125,6 +140,7 @@ const mlp_operation mlp_sgd = {.name = "sgd",
                                .formula = "p = p - lr dp, after weight decay and momentum",
                                .outputs = 2,
                                .optimizer = &sgd,
+                               .route = &by_buffer,
                                .traits = MLP_IS_UPDATE,
                                .learning_rate = learning_rate,
                                .check = check_sgd_step,

@@ -143,6 +143,12 @@ const mlp_operation mlp_sum = {.name = "sum",
                                .gradients = 1 << 0,
                                .grad_fn_of = sum_grad_fn};
 
+static double share_of(double sum, double terms) {
+    return sum / terms;
+}
+
+static const mlp_route by_sum = {.by = &mlp_sum, .of_all = true, .from = share_of};
+
 const mlp_operation mlp_mean = {.name = "mean",
                                 .formula = "y = sum of x / n",
                                 .gradient = "dx = dy / n",
@@ -150,6 +156,7 @@ const mlp_operation mlp_mean = {.name = "mean",
                                 .traits = MLP_IS_REDUCTION,
                                 .terms = terms_of_each,
                                 .as_sum = &mlp_sum,
+                                .route = &by_sum,
                                 .check = check_mean,
                                 .forward = mean_forward,
                                 .backward = mean_backward,

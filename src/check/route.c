@@ -1,0 +1,153 @@
+#include "route.h"
+
+/* --- which value a step goes by --- */
+
+/* How a tensor is split along a dimension: into lines of `size` numbers, `stride` apart. */
+typedef struct {
+    size_t size, stride;
+} lines;
+
+static lines lines_along(const mlp_tensor *t, size_t dim) {
+    lines l = {t->ndim ? t->shape[dim] : 1, 1};
+    for (size_t d = dim + 1; d < t->ndim; d++)
+        l.stride *= t->shape[d];
+    return l;
+}
+
+/* Whether two steps that have a dimension as an option work on the same lines: o may have become
+ * a batch of one row in between. */
+static bool same_lines(const mlp_step *a, const mlp_step *b) {
+    const lines x = lines_along(&a->out[0]->tensor, (size_t)a->options->dim);
+    const lines y = lines_along(&b->out[0]->tensor, (size_t)b->options->dim);
+    return x.size == y.size && x.stride == y.stride;
+}
+
+/* Whether the step's route goes by what `by` computed, both of the same input. */
+static bool fits(const mlp_step *step, const mlp_step *by) {
+    const mlp_route *route = step->operation->route;
+    if (by->operation != route->by)
+        return false;
+    if (route->of_all)
+        return by->out[0]->tensor.ndim == 0 && step->out[0]->tensor.ndim == 0;
+    return !route->along_dim || same_lines(step, by);
+}
+
+/* The answered values, each listed with what its step computed it from. */
+typedef struct {
+    const item **of;   /* by the number of the input: the last one */
+    const item **next; /* by the place of an item among the items */
+} answers_by_input;
+
+static const mlp_step *step_of(const item *it) {
+    const mlp_step *step = it->mark.value->producer;
+    return step && !step->forward && step->in[0] && step->out[0] == it->mark.value ? step : NULL;
+}
+
+static bool list_answers(marking *m, answers_by_input *a) {
+    a->of = mlp_arena_alloc(m->arena, m->trace->values, sizeof *a->of);
+    a->next = mlp_arena_alloc(m->arena, m->count, sizeof *a->next);
+    if (!a->of || !a->next)
+        return marking_out_of_memory(m);
+    for (size_t i = 0; i < m->count; i++) {
+        const mlp_step *step = step_of(&m->items[i]);
+        if (!step)
+            continue;
+        const item **of = &a->of[mlp_value_origin(step->in[0])->number];
+        a->next[i] = *of;
+        *of = &m->items[i];
+    }
+    return true;
+}
+
+static const mlp_value *find_by(const marking *m, const answers_by_input *a, const mlp_step *step) {
+    const item *it = a->of[mlp_value_origin(step->in[0])->number];
+    while (it && !fits(step, step_of(it)))
+        it = a->next[it - m->items];
+    return it ? it->mark.value : NULL;
+}
+
+static const mlp_value *answered_state(const marking *m, const mlp_step *step) {
+    const mlp_value *state = step->out[1];
+    return state && m->answered[state->number] ? state : NULL;
+}
+
+bool routes_find(marking *m) {
+    answers_by_input answers;
+    m->by = mlp_arena_alloc(m->arena, m->trace->values, sizeof *m->by);
+    if (!m->by)
+        return marking_out_of_memory(m);
+    size_t most = 0;
+    if (!list_answers(m, &answers))
+        return false;
+    for (const mlp_step *step = m->trace->first_step; step; step = step->next) {
+        if (step->forward || !step->operation->route)
+            continue;
+        m->by[step->out[0]->number] =
+            step->operation->route->by_state ? answered_state(m, step) : find_by(m, &answers, step);
+        most = step->in[0]->tensor.numel > most ? step->in[0]->tensor.numel : most;
+    }
+    m->kept = mlp_arena_alloc(m->arena, most, sizeof *m->kept);
+    return m->kept || marking_out_of_memory(m);
+}
+
+static bool is_of_result(const mlp_step *step) {
+    return !step->operation->route->of_input && !step->operation->route->by_state;
+}
+
+static const mlp_step *forward_of(const mlp_step *step) {
+    return step->forward ? step->forward : step;
+}
+
+const mlp_value *route_of(const marking *m, const mlp_step *step) {
+    const mlp_step *of = forward_of(step);
+    if (!of->operation->route || (step->forward && is_of_result(of)))
+        return NULL;
+    return m->by[of->out[0]->number];
+}
+
+size_t route_sources(const marking *m, const mlp_value *value,
+                     const mlp_value *sources[MLP_MAX_SOURCES]) {
+    const mlp_value *by = route_of(m, value->producer);
+    const mlp_step *of = forward_of(value->producer);
+    if (is_of_result(of)) {
+        sources[0] = by;
+        return 1;
+    }
+    const size_t count = mlp_value_sources(value, sources);
+    if (of->operation->route->by_state) {
+        sources[count] = by;
+        return count + 1;
+    }
+    for (size_t i = 0; i < count; i++)
+        sources[i] = sources[i] == of->in[0] ? by : sources[i];
+    return count;
+}
+
+/* --- doing a step by its route --- */
+
+static void write_by(const mlp_step *of, mlp_tensor *to, const mlp_tensor *by, double terms) {
+    for (size_t i = 0; i < to->numel; i++)
+        mlp_tensor_set(to, i, of->operation->route->from(mlp_tensor_get(by, i), terms));
+}
+
+void route_run(const marking *m, mlp_replay *replay, const mlp_step *step) {
+    const mlp_step *of = forward_of(step);
+    const mlp_tensor *by = mlp_replay_tensor(replay, route_of(m, step));
+    const mlp_call call = mlp_replay_call(replay, of);
+    if (is_of_result(of)) {
+        const double terms = of->operation->terms ? of->operation->terms(&call) : 1;
+        write_by(of, mlp_replay_tensor(replay, of->out[0]), by, terms);
+        return;
+    }
+    if (of->operation->route->by_state) {
+        of->operation->route->by_state(&call);
+        return;
+    }
+    mlp_tensor *in = mlp_replay_tensor(replay, of->in[0]);
+    for (size_t i = 0; i < in->numel; i++)
+        m->kept[i] = mlp_tensor_get(in, i);
+    write_by(of, in, by, 1);
+    mlp_replay_run(replay, step, step);
+    for (size_t i = 0; i < in->numel; i++)
+        mlp_tensor_set(in, i, m->kept[i]);
+}
