@@ -5,6 +5,7 @@
 #include "format.h"
 #include "format_write.h"
 #include "iterate.h"
+#include "library.h"
 #include "native.h"
 #include "run.h"
 
@@ -15,55 +16,67 @@
 static const struct {
     const char *name;
     raises base;
-} classes[RAISES_COUNT] = {[BASE_EXCEPTION] = {"BaseException", BASE_EXCEPTION},
-                           [EXCEPTION] = {"Exception", BASE_EXCEPTION},
-                           [ARITHMETIC_ERROR] = {"ArithmeticError", EXCEPTION},
-                           [ASSERTION_ERROR] = {"AssertionError", EXCEPTION},
-                           [ATTRIBUTE_ERROR] = {"AttributeError", EXCEPTION},
-                           [BUFFER_ERROR] = {"BufferError", EXCEPTION},
-                           [CONNECTION_ERROR] = {"ConnectionError", OS_ERROR},
-                           [DEPRECATION_WARNING] = {"DeprecationWarning", WARNING},
-                           [EOF_ERROR] = {"EOFError", EXCEPTION},
-                           [FILE_EXISTS_ERROR] = {"FileExistsError", OS_ERROR},
-                           [FILE_NOT_FOUND_ERROR] = {"FileNotFoundError", OS_ERROR},
-                           [FLOATING_POINT_ERROR] = {"FloatingPointError", ARITHMETIC_ERROR},
-                           [FROZEN_INSTANCE_ERROR] = {"FrozenInstanceError", ATTRIBUTE_ERROR},
-                           [FUTURE_WARNING] = {"FutureWarning", WARNING},
-                           [GENERATOR_EXIT] = {"GeneratorExit", BASE_EXCEPTION},
-                           [IMPORT_ERROR] = {"ImportError", EXCEPTION},
-                           [INDENTATION_ERROR] = {"IndentationError", SYNTAX_ERROR},
-                           [INDEX_ERROR] = {"IndexError", LOOKUP_ERROR},
-                           [IS_A_DIRECTORY_ERROR] = {"IsADirectoryError", OS_ERROR},
-                           [KEY_ERROR] = {"KeyError", LOOKUP_ERROR},
-                           [KEYBOARD_INTERRUPT] = {"KeyboardInterrupt", BASE_EXCEPTION},
-                           [LOOKUP_ERROR] = {"LookupError", EXCEPTION},
-                           [MEMORY_ERROR] = {"MemoryError", EXCEPTION},
-                           [MODULE_NOT_FOUND_ERROR] = {"ModuleNotFoundError", IMPORT_ERROR},
-                           [NAME_ERROR] = {"NameError", EXCEPTION},
-                           [NOT_A_DIRECTORY_ERROR] = {"NotADirectoryError", OS_ERROR},
-                           [NOT_IMPLEMENTED_ERROR] = {"NotImplementedError", RUNTIME_ERROR},
-                           [OS_ERROR] = {"OSError", EXCEPTION},
-                           [OVERFLOW_ERROR] = {"OverflowError", ARITHMETIC_ERROR},
-                           [PENDING_DEPRECATION_WARNING] = {"PendingDeprecationWarning", WARNING},
-                           [PERMISSION_ERROR] = {"PermissionError", OS_ERROR},
-                           [RECURSION_ERROR] = {"RecursionError", RUNTIME_ERROR},
-                           [REFERENCE_ERROR] = {"ReferenceError", EXCEPTION},
-                           [RESOURCE_WARNING] = {"ResourceWarning", WARNING},
-                           [RUNTIME_ERROR] = {"RuntimeError", EXCEPTION},
-                           [RUNTIME_WARNING] = {"RuntimeWarning", WARNING},
-                           [STOP_ITERATION] = {"StopIteration", EXCEPTION},
-                           [SYNTAX_ERROR] = {"SyntaxError", EXCEPTION},
-                           [SYNTAX_WARNING] = {"SyntaxWarning", WARNING},
-                           [SYSTEM_ERROR] = {"SystemError", EXCEPTION},
-                           [SYSTEM_EXIT] = {"SystemExit", BASE_EXCEPTION},
-                           [TIMEOUT_ERROR] = {"TimeoutError", OS_ERROR},
-                           [TYPE_ERROR] = {"TypeError", EXCEPTION},
-                           [UNBOUND_LOCAL_ERROR] = {"UnboundLocalError", NAME_ERROR},
-                           [UNICODE_ERROR] = {"UnicodeError", VALUE_ERROR},
-                           [USER_WARNING] = {"UserWarning", WARNING},
-                           [VALUE_ERROR] = {"ValueError", EXCEPTION},
-                           [WARNING] = {"Warning", EXCEPTION},
-                           [ZERO_DIVISION_ERROR] = {"ZeroDivisionError", ARITHMETIC_ERROR}};
+    const char *module; /* that it is imported from, but see place_of; NULL: none */
+} classes[RAISES_COUNT] = {
+    [BASE_EXCEPTION] = {"BaseException", BASE_EXCEPTION},
+    [EXCEPTION] = {"Exception", BASE_EXCEPTION},
+    [ARITHMETIC_ERROR] = {"ArithmeticError", EXCEPTION},
+    [ASSERTION_ERROR] = {"AssertionError", EXCEPTION},
+    [ATTRIBUTE_ERROR] = {"AttributeError", EXCEPTION},
+    [BUFFER_ERROR] = {"BufferError", EXCEPTION},
+    [CONNECTION_ERROR] = {"ConnectionError", OS_ERROR},
+    [DEPRECATION_WARNING] = {"DeprecationWarning", WARNING},
+    [EOF_ERROR] = {"EOFError", EXCEPTION},
+    [FILE_EXISTS_ERROR] = {"FileExistsError", OS_ERROR},
+    [FILE_NOT_FOUND_ERROR] = {"FileNotFoundError", OS_ERROR},
+    [FLOATING_POINT_ERROR] = {"FloatingPointError", ARITHMETIC_ERROR},
+    [FROZEN_INSTANCE_ERROR] = {"FrozenInstanceError", ATTRIBUTE_ERROR, "dataclasses"},
+    [FUTURE_WARNING] = {"FutureWarning", WARNING},
+    [GENERATOR_EXIT] = {"GeneratorExit", BASE_EXCEPTION},
+    [GRADCHECK_ERROR] = {"GradcheckError", RUNTIME_ERROR, "the library"},
+    [IMPORT_ERROR] = {"ImportError", EXCEPTION},
+    [INDENTATION_ERROR] = {"IndentationError", SYNTAX_ERROR},
+    [INDEX_ERROR] = {"IndexError", LOOKUP_ERROR},
+    [IS_A_DIRECTORY_ERROR] = {"IsADirectoryError", OS_ERROR},
+    [KEY_ERROR] = {"KeyError", LOOKUP_ERROR},
+    [KEYBOARD_INTERRUPT] = {"KeyboardInterrupt", BASE_EXCEPTION},
+    [LIN_ALG_ERROR] = {"_LinAlgError", RUNTIME_ERROR, "the library"},
+    [LOOKUP_ERROR] = {"LookupError", EXCEPTION},
+    [MEMORY_ERROR] = {"MemoryError", EXCEPTION},
+    [MODULE_NOT_FOUND_ERROR] = {"ModuleNotFoundError", IMPORT_ERROR},
+    [NAME_ERROR] = {"NameError", EXCEPTION},
+    [NOT_A_DIRECTORY_ERROR] = {"NotADirectoryError", OS_ERROR},
+    [NOT_IMPLEMENTED_ERROR] = {"NotImplementedError", RUNTIME_ERROR},
+    [OS_ERROR] = {"OSError", EXCEPTION},
+    [OVERFLOW_ERROR] = {"OverflowError", ARITHMETIC_ERROR},
+    [PENDING_DEPRECATION_WARNING] = {"PendingDeprecationWarning", WARNING},
+    [PERMISSION_ERROR] = {"PermissionError", OS_ERROR},
+    [RECURSION_ERROR] = {"RecursionError", RUNTIME_ERROR},
+    [REFERENCE_ERROR] = {"ReferenceError", EXCEPTION},
+    [RESOURCE_WARNING] = {"ResourceWarning", WARNING},
+    [RUNTIME_ERROR] = {"RuntimeError", EXCEPTION},
+    [RUNTIME_WARNING] = {"RuntimeWarning", WARNING},
+    [STOP_ITERATION] = {"StopIteration", EXCEPTION},
+    [SYNTAX_ERROR] = {"SyntaxError", EXCEPTION},
+    [SYNTAX_WARNING] = {"SyntaxWarning", WARNING},
+    [SYSTEM_ERROR] = {"SystemError", EXCEPTION},
+    [SYSTEM_EXIT] = {"SystemExit", BASE_EXCEPTION},
+    [TIMEOUT_ERROR] = {"TimeoutError", OS_ERROR},
+    [TYPE_ERROR] = {"TypeError", EXCEPTION},
+    [UNBOUND_LOCAL_ERROR] = {"UnboundLocalError", NAME_ERROR},
+    [UNICODE_ERROR] = {"UnicodeError", VALUE_ERROR},
+    [USER_WARNING] = {"UserWarning", WARNING},
+    [VALUE_ERROR] = {"ValueError", EXCEPTION},
+    [WARNING] = {"Warning", EXCEPTION},
+    [ZERO_DIVISION_ERROR] = {"ZeroDivisionError", ARITHMETIC_ERROR}};
+
+/* Where a script has the class: those of the library are where it says. */
+static const char *place_of(script *s, raises class) {
+    const char *module = classes[class].module, *name = classes[class].name;
+    if (class == GRADCHECK_ERROR || class == LIN_ALG_ERROR)
+        module = s->library->errors[class == LIN_ALG_ERROR];
+    return module ? script_printf(s, "%s.%s", module, name) : name;
+}
 
 exception *exception_of(const object *o) {
     return o->as.data;
@@ -190,17 +203,6 @@ static object *with_traceback(call *c) {
 
 static user_class *class_of(const object *self) {
     return exception_of(self)->user;
-}
-
-/* The module that the class is imported from; NULL where there is none. */
-static const char *module_of(raises class) {
-    return class == FROZEN_INSTANCE_ERROR ? "dataclasses" : NULL;
-}
-
-/* Where a script has the class. */
-static const char *place_of(script *s, raises class) {
-    const char *module = module_of(class), *name = classes[class].name;
-    return module ? script_printf(s, "%s.%s", module, name) : name;
 }
 
 static object *own_class(call *c, const object *self) {
@@ -343,7 +345,7 @@ void native_add_exceptions(script *s) {
 
 void exceptions_consider(nearest *near) {
     for (size_t i = 0; i < RAISES_COUNT; i++)
-        if (!module_of((raises)i))
+        if (!classes[i].module)
             nearest_consider(near, classes[i].name);
 }
 

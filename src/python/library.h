@@ -33,6 +33,9 @@ struct library {
     /* The same for a module that cannot be imported at all. */
     const char *(*instead_of_import)(const char *path);
 
+    /* The modules of its own exceptions, GRADCHECK_ERROR and LIN_ALG_ERROR. */
+    const char *errors[2];
+
     /* What the native raises where an argument is not of this type; false where that is
      * not known. */
     bool (*misfit)(script *s, const native *row, const char *type, const object *given,

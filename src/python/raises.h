@@ -18,12 +18,14 @@ typedef enum raises {
     FROZEN_INSTANCE_ERROR, /* of dataclasses */
     FUTURE_WARNING,
     GENERATOR_EXIT,
+    GRADCHECK_ERROR, /* a RuntimeError of the library, as LIN_ALG_ERROR: library.h */
     IMPORT_ERROR,
     INDENTATION_ERROR,
     INDEX_ERROR,
     IS_A_DIRECTORY_ERROR,
     KEY_ERROR,
     KEYBOARD_INTERRUPT,
+    LIN_ALG_ERROR,
     LOOKUP_ERROR,
     MEMORY_ERROR,
     MODULE_NOT_FOUND_ERROR,

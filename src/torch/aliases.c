@@ -37,4 +37,6 @@ void add_aliases(call *c) {
         row->signature = without_inplace(c->script, row->signature);
         native_add(c->script, row);
     }
+    native_constant(c->script, "torch.linalg.LinAlgError",
+                    native_object(c->script, "torch._C._LinAlgError", NULL));
 }

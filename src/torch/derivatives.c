@@ -263,7 +263,7 @@ _Noreturn static void fail_mismatch(call *c, size_t output, size_t i, const jaco
     tensor_print(&text, &both->analytical, &torch_of(c)->print, dtype, NULL);
     if (text.failed)
         script_out_of_memory(c->script);
-    call_fail(call_raises(c, RUNTIME_ERROR,
+    call_fail(call_raises(c, GRADCHECK_ERROR,
                           "Jacobian mismatch for output %zu with respect to input %zu,\n%.*s\n",
                           output, i, (int)text.length, text.bytes),
               "gradcheck finds another gradient by input %zu than its backward gives: print "
@@ -305,7 +305,10 @@ static object *gradcheck(call *c) {
     for (size_t i = 0; i < w.count; i++)
         has_input = has_input || w.values[i]->requires_grad;
     if (!has_input)
-        call_fail(c, "gradcheck() needs an input with requires_grad=True");
+        call_fail(call_raises(c, VALUE_ERROR,
+                              "gradcheck expects at least one input tensor to require gradient, "
+                              "but none of the them have requires_grad=True."),
+                  "gradcheck() needs an input with requires_grad=True");
     for (; w.output < w.results->as.sequence.count && well; w.output++) {
         w.result = tensor_value(c, w.results->as.sequence.items[w.output]);
         for (size_t i = 0; i < w.count && well && !is_passed_over(&w); i++)

@@ -319,6 +319,7 @@ const library torch_library = {
     .lacks = torch_lacks,
     .instead_of_import = instead_of_import,
     .misfit = torch_misfit,
+    .errors = {"torch.autograd.gradcheck", "torch._C"},
     .imports =
         "only torch, Python's own modules and those of others that scripts often name can be "
         "imported",

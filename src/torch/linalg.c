@@ -12,12 +12,12 @@ static void check_regular(call *c, const mlp_step *step, const char *what) {
     if (i == n)
         return;
     if (what)
-        call_fail(call_raises(c, RUNTIME_ERROR,
+        call_fail(call_raises(c, LIN_ALG_ERROR,
                               "linalg.inv: The diagonal element %zu is zero, the inversion could "
                               "not be completed because the input matrix is singular.",
                               i + 1),
                   "the matrix is singular: it has no inverse");
-    call_fail(call_raises(c, RUNTIME_ERROR,
+    call_fail(call_raises(c, LIN_ALG_ERROR,
                           "torch.linalg.solve: The solver failed because the input matrix is "
                           "singular."),
               "the matrix is singular: the system has no one solution");
@@ -74,7 +74,7 @@ static object *tensor_cholesky(call *c) {
     mlp_variable *l = tensor_computed(c, &request);
     const mlp_tensor *fails = &l->value->producer->out[2]->tensor;
     if (fails->numel && mlp_tensor_get_int(fails, 0) > 0)
-        call_fail(call_raises(c, RUNTIME_ERROR,
+        call_fail(call_raises(c, LIN_ALG_ERROR,
                               "linalg.cholesky: The factorization could not be completed because "
                               "the input is not positive-definite (the leading minor of order "
                               "%lld is not positive-definite).",

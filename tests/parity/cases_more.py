@@ -126,6 +126,21 @@ def derivatives(g):
                f"{g.among(['', ', create_graph=True'])}){part}")
 
 
+@operation("exceptions")
+def exceptions(g):
+    name = g.next_of(["torch.autograd.gradcheck.GradcheckError", "torch._C._LinAlgError",
+                      "torch.linalg.LinAlgError"])
+    g.spell(name)
+    if name.endswith("GradcheckError"):
+        g.line("x = torch.ones(1, dtype=torch.float64, requires_grad=True)")
+        tried = "torch.autograd.gradcheck(lambda x: x.detach() * x, (x,))"
+    else:
+        tried = f"torch.linalg.inv(torch.zeros({g.r.randint(1, 3)}, {g.r.randint(1, 3)}))"
+    g.line(f"try:\n    print({tried})")
+    g.line("except RuntimeError as error:\n"
+           "    print(type(error).__name__, isinstance(error, torch.linalg.LinAlgError))")
+
+
 @operation("questions", weight=4)
 def questions(g):
     shape = g.shape()

@@ -732,7 +732,7 @@ SETTINGS = ["torch.cuda.is_available()", "torch.cuda.device_count()",
             "torch.set_printoptions(precision=7)"]
 
 
-@operation("settings")
+@operation("settings", weight=2)
 def settings(g):
     text = g.next_of(SETTINGS)
     g.spell(text.split("(")[0].split(" ")[0])
