@@ -152,6 +152,22 @@ static void set_of_instance(call *c, object *o, const char *name, object *v) {
     dict_set(c->script, instance_attributes(object_instance_of(o)), name, v, c->where);
 }
 
+static bool has_method(call *c, const object *o, const char *name) {
+    return native_member(c->script, o->kind == OBJECT_BOOL ? "int" : object_type(o), name, NULL);
+}
+
+/* One of Python's own types has no others than its methods, which cannot be set. */
+static call *attribute_raises_missing(call *c, const object *o, const char *name) {
+    const bool is_plain =
+        !o->type && (object_is_number(o) || object_is_sequence(o) || o->kind == OBJECT_STRING ||
+                     o->kind == OBJECT_DICT || o->kind == OBJECT_NONE || object_is_set(o));
+    return is_plain ? call_raises(c, ATTRIBUTE_ERROR,
+                                  has_method(c, o, name) ? "'%s' object attribute '%s' is read-only"
+                                                         : "'%s' object has no attribute '%s'",
+                                  object_class_name(o), name)
+                    : c;
+}
+
 void attribute_set_plain(call *c, object *o, const char *name, object *v) {
     if (set_property(c, o, name, v))
         return;
@@ -160,7 +176,8 @@ void attribute_set_plain(call *c, object *o, const char *name, object *v) {
     else if (o->type && o->type->set_attribute)
         o->type->set_attribute(c, o, name, v);
     else
-        call_fail(c, "attributes of a value of type %s cannot be assigned to", object_type(o));
+        call_fail(attribute_raises_missing(c, o, name),
+                  "attributes of a value of type %s cannot be assigned to", object_type(o));
 }
 
 static void set_of_object(call *c, object *o, const char *name, object *v) {
@@ -308,7 +325,7 @@ void attribute_delete_plain(call *c, object *o, const char *name) {
         return;
     }
     if (!i)
-        call_fail(c,
+        call_fail(attribute_raises_missing(c, o, name),
                   "'del' of an attribute of a value of type %s is outside the subset: "
                   "set it to None",
                   object_type(o));

@@ -7,9 +7,9 @@
 #include "iterate.h"
 #include "library.h"
 #include "order.h"
-#include "order.h"
 #include "outside.h"
 #include "run.h"
+#include "set.h"
 #include "special.h"
 #include "underscored.h"
 
@@ -457,7 +457,14 @@ static bool is_whole(const object *o) {
     const user_class *class = is_class ? o->as.class : object_class(o);
     if (is_class || o->kind == OBJECT_INSTANCE)
         return class && !class->is_written && !(is_class && class->root);
-    return o->kind == OBJECT_NONE;
+    if (o->kind == OBJECT_NATIVE)
+        return !o->as.native->class_name && !strchr(o->as.native->path, '.');
+    if (o->kind == OBJECT_NAMESPACE)
+        return strcmp(o->as.string, "math") == 0;
+    return o->kind == OBJECT_NONE || o->kind == OBJECT_FUNCTION ||
+           (o->kind == OBJECT_TUPLE && object_class(o)) ||
+           (!o->type && (object_is_number(o) || object_is_sequence(o) || object_is_set(o) ||
+                         o->kind == OBJECT_STRING || o->kind == OBJECT_DICT));
 }
 
 /* The name of its class as Python tells it. */
@@ -467,7 +474,11 @@ static const char *class_name_of(call *c, object *o) {
 }
 
 static bool is_missing(call *c, object *o, const char *name) {
-    return (is_whole(o) && strncmp(name, "__", 2) != 0) || c->script->library->lacks(c, o, name);
+    static const char *const lacking[] = {"to_bytes", "from_bytes", "sumprod", "fma", "cbrt"};
+    bool is_known = strncmp(name, "__", 2) != 0;
+    for (size_t i = 0; i < sizeof lacking / sizeof *lacking; i++) /* which Python may have */
+        is_known &= strcmp(name, lacking[i]) != 0;
+    return (is_whole(o) && is_known) || c->script->library->lacks(c, o, name);
 }
 
 static script *raises_attribute(call *c, object *o, const char *name) {

@@ -28,7 +28,9 @@ static const char *text_option(call *c, const object *v, const char *name, const
     if (v->kind == OBJECT_NONE)
         return otherwise;
     if (v->kind != OBJECT_STRING)
-        call_fail(c, "%s of print() is a str, not a value of type %s", name, object_type(v));
+        call_fail(call_raises(c, TYPE_ERROR, "%s must be None or a string, not %s", name,
+                              object_class_name(v)),
+                  "%s of print() is a str, not a value of type %s", name, object_type(v));
     return v->as.string;
 }
 
@@ -165,7 +167,9 @@ static object *python_range(call *c) {
     object **given = c->arguments[0]->as.sequence.items;
     int64_t bounds[3] = {0, 0, 1};
     if (count < 1 || count > 3)
-        call_fail(c, "range() takes a stop, or start, stop and step");
+        call_fail(call_raises(c, TYPE_ERROR, "range expected at %s, got %zu",
+                              count ? "most 3 arguments" : "least 1 argument", count),
+                  "range() takes a stop, or start, stop and step");
     for (size_t i = 0; i < count; i++) {
         const object *bound = special_index(c, given[i]);
         if (bound->kind != OBJECT_INTEGER && bound->kind != OBJECT_BOOL)
@@ -411,7 +415,11 @@ static bool is_native_subclass(call *c, const native *class, const native *row) 
 /* issubclass(class, type) of one type. */
 static bool python_is_subclass(call *c, const object *class, const object *type) {
     if (!is_type(class) || !is_type(type))
-        call_fail(c, "TypeError: issubclass() takes a class, and a class or a tuple of classes");
+        call_fail(call_raises(c, TYPE_ERROR,
+                              is_type(class) ? "issubclass() arg 2 must be a class, a tuple of "
+                                               "classes, or a union"
+                                             : "issubclass() arg 1 must be a class"),
+                  "TypeError: issubclass() takes a class, and a class or a tuple of classes");
     if (class->kind == OBJECT_CLASS && type->kind == OBJECT_CLASS)
         return class_derives(class->as.class, type->as.class);
     if (type->kind == OBJECT_CLASS)
@@ -425,6 +433,15 @@ static object *python_issubclass(call *c) {
     return any_type(c, python_is_subclass, c->arguments[1]);
 }
 
+static call *raises_no_super(call *c) {
+    const frame *f = c->script->frame;
+    if (f && f->class)
+        return c;
+    return call_raises(c, RUNTIME_ERROR, "%s",
+                       f && f->self ? "super(): __class__ cell not found"
+                                    : "super(): no arguments");
+}
+
 /* super() in a method, or super(Class, self). */
 static object *python_super(call *c) {
     const size_t count = c->arguments[0]->as.sequence.count;
@@ -434,7 +451,7 @@ static object *python_super(call *c) {
     if (count == 0) {
         if (!c->script->frame || !c->script->frame->class ||
             !is_of(c->script->frame->self, c->script->frame->class))
-            call_fail(c, "super() only works inside a method");
+            call_fail(raises_no_super(c), "super() only works inside a method");
         v->as.class = c->script->frame->class;
         v->self = c->script->frame->self;
         return v;
@@ -517,7 +534,7 @@ const native native_builtins[] = {
     {.path = "isinstance", .signature = "object, classinfo, /", .call = python_isinstance},
     {.path = "issubclass", .signature = "cls, classinfo, /", .call = python_issubclass},
     {.path = "getattr",
-     .signature = "| object, name: str, / | object, name: str, default, /",
+     .signature = "object, name: str, / | object, name: str, default, /",
      .call = python_getattr},
     {.path = "setattr", .signature = "object, name: str, value, /", .call = python_setattr},
     {.path = "delattr", .signature = "object, name: str, /", .call = python_delattr},
@@ -556,7 +573,7 @@ const native native_builtins[] = {
      .class_name = "int",
      .is_type = true,
      .root = &derived_int,
-     .signature = "| x = 0, / | x, /, base: index",
+     .signature = "x = 0, / | x, /, base: index",
      .call = python_int},
     {.path = "float",
      .class_name = "float",

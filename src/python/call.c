@@ -380,7 +380,7 @@ static object *call_native(call *c, const char *name, const object *callee,
     else if (callee->self && callee->self->kind == OBJECT_NATIVE && callee->self->as.native->root &&
              !row->is_class_method)
         inner.self = take_instance(&inner, callee->self, &rest);
-    signature_bind(c, name, row, row->signature, &rest, bound);
+    signature_bind(&inner, name, row, row->signature, &rest, bound);
     inner.arguments = bound;
     return row->call ? row->call(&inner) : object_none(c->script);
 }

@@ -9,6 +9,7 @@
 #include "native.h"
 #include "off.h"
 #include "run.h"
+#include "set.h"
 #include "type.h"
 
 #include <math.h>
@@ -211,13 +212,28 @@ static object *random_expovariate(call *c) {
 
 /* --- whole numbers of a range --- */
 
+_Noreturn static void refuse_range(call *c, int64_t start, int64_t stop, int64_t step) {
+    const long long first = start, last = stop;
+    const bool is_alone =
+        strcmp(c->native->path, "random.randrange") == 0 && c->arguments[1]->kind == OBJECT_NONE;
+    const char *of =
+        is_alone || (step != 1 && !c->script->is_python_3_12) ? ""
+        : c->script->is_python_3_12 && step != 1
+            ? script_printf(c->script, "(%lld, %lld, %lld)", first, last, (long long)step)
+        : c->script->is_python_3_12 ? script_printf(c->script, "(%lld, %lld)", first, last)
+                                    : script_printf(c->script, " (%lld, %lld, %lld)", first, last,
+                                                    (long long)((uint64_t)stop - (uint64_t)start));
+    call_fail(call_raises(c, VALUE_ERROR, "empty range %s randrange%s%s", *of == '(' ? "in" : "for",
+                          *of == '(' ? "" : "()", of),
+              "ValueError: empty range for randrange()");
+}
+
 static object *within(call *c, int64_t start, int64_t stop, int64_t step) {
     if (step == 0)
         call_fail(call_raises(c, VALUE_ERROR, "zero step for randrange()"),
                   "ValueError: zero step for randrange()");
     if (step > 0 ? start >= stop : start <= stop)
-        call_fail(call_raises(c, VALUE_ERROR, "empty range for randrange()"),
-                  "ValueError: empty range for randrange()");
+        refuse_range(c, start, stop, step);
     const uint64_t distance =
         step > 0 ? (uint64_t)stop - (uint64_t)start : (uint64_t)start - (uint64_t)stop;
     const uint64_t width = step > 0 ? (uint64_t)step : 0 - (uint64_t)step;
@@ -242,9 +258,26 @@ static object *random_randint(call *c) {
 
 /* --- elements --- */
 
+static call *raises_no_sequence(call *c, const object *o, bool is_sample) {
+    const bool is_sized = o->kind == OBJECT_DICT || object_is_set(o);
+    if (is_sample)
+        return call_raises(c, TYPE_ERROR,
+                           "Population must be a sequence.  For dicts or sets, use sorted(d).");
+    if (o->kind == OBJECT_DICT)
+        return c; /* whose key may be the position that was drawn */
+    return is_sized ? call_raises(c, TYPE_ERROR, "'%s' object is not subscriptable",
+                                  object_class_name(o))
+                    : call_raises(c, TYPE_ERROR, "object of type '%s' has no len()",
+                                  object_class_name(o));
+}
+
 static size_t count_of(call *c, const object *population) {
+    const bool is_sample = strstr(c->native->path, "sample");
     if (!object_has_elements(population))
-        call_fail(c, "%s() takes a list, a tuple, a range or a str, not a value of type %s",
+        call_fail(!population->type && !object_class(population)
+                      ? raises_no_sequence(c, population, is_sample)
+                      : c,
+                  "%s() takes a list, a tuple, a range or a str, not a value of type %s",
                   c->native->path, object_type(population));
     return object_length(c->script, population, c->where);
 }
@@ -260,7 +293,11 @@ static object *random_choice(call *c) {
 static object *random_shuffle(call *c) {
     object *list = c->arguments[0];
     if (list->kind != OBJECT_LIST)
-        call_fail(c, "random.shuffle() takes a list, not a value of type %s", object_type(list));
+        call_fail(
+            list->kind == OBJECT_TUPLE && !list->type && list->as.sequence.count > 1
+                ? call_raises(c, TYPE_ERROR, "'tuple' object does not support item assignment")
+                : c,
+            "random.shuffle() takes a list, not a value of type %s", object_type(list));
     object **items = list->as.sequence.items;
     for (size_t i = list->as.sequence.count; i-- > 1; script_spend(c->script, c->where)) {
         const size_t j = (size_t)below(c, i + 1);
@@ -361,7 +398,9 @@ static object *random_choices(call *c) {
     object *cumulated = c->arguments[2];
     const int64_t k = c->arguments[3]->as.integer;
     if (count == 0)
-        call_fail(call_raises(c, INDEX_ERROR, "random.choices() of nothing"),
+        call_fail(population->kind == OBJECT_LIST && k > 0
+                      ? call_raises(c, INDEX_ERROR, "list index out of range")
+                      : c,
                   "IndexError: random.choices() of nothing");
     if (weights->kind != OBJECT_NONE && cumulated->kind != OBJECT_NONE)
         script_raise(c->script, c->where, TYPE_ERROR,

@@ -208,7 +208,7 @@ const native native_dataclass[] = {
          "match_args: bool = True",
      .call = dataclass},
     {.path = "dataclasses.field",
-     .signature = "| *, init: bool = True, repr: bool = True, kw_only: bool = False, hash: "
+     .signature = "*, init: bool = True, repr: bool = True, kw_only: bool = False, hash: "
                   "Optional[bool] = None, compare: bool = True, metadata = None "
                   "| *, default, init: bool = True, repr: bool = True, kw_only: bool = False, "
                   "hash: Optional[bool] = None, compare: bool = True, metadata = None "

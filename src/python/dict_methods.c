@@ -124,7 +124,7 @@ const native native_dict_methods[] = {
     {.path = "dict.keys", .signature = "", .call = keys},
     {.path = "dict.values", .signature = "", .call = values},
     {.path = "dict.get", .signature = "key, default = None, /", .call = get},
-    {.path = "dict.pop", .signature = "| key, / | key, default, /", .call = pop},
+    {.path = "dict.pop", .signature = "key, / | key, default, /", .call = pop},
     {.path = "dict.popitem", .signature = "", .call = popitem},
     {.path = "dict.setdefault", .signature = "key, default = None, /", .call = setdefault},
     {.path = "dict.copy", .signature = "", .call = copy},

@@ -8,7 +8,8 @@
 static object *python_map(call *c) {
     const object *sources = c->arguments[1];
     if (sources->as.sequence.count == 0)
-        call_fail(c, "map() takes a function and what to apply it to");
+        call_fail(call_raises(c, TYPE_ERROR, "map() must have at least two arguments."),
+                  "map() takes a function and what to apply it to");
     return iterate_map(c->script, c->arguments[0], sources->as.sequence.items,
                        sources->as.sequence.count, c->where);
 }
@@ -67,5 +68,5 @@ const native native_elements[] = {
     {.path = "any", .signature = "iterable, /", .call = python_any},
     {.path = "all", .signature = "iterable, /", .call = python_all},
     {.path = "iter", .signature = "iterable, /", .call = python_iter},
-    {.path = "next", .signature = "| iterator, / | iterator, default, /", .call = python_next},
+    {.path = "next", .signature = "iterator, / | iterator, default, /", .call = python_next},
     {0}};

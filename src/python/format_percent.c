@@ -11,6 +11,8 @@
 #include "run.h"
 #include "type.h"
 
+#include "base/text.h"
+
 #include <ctype.h>
 #include <math.h>
 #include <string.h>
@@ -63,8 +65,21 @@ static void check_all_used(const percent *p) {
         "the text before %% does not use all the values that it gets");
 }
 
+/* In Python's words. */
+static call *raises_value(const percent *p, char type, const object *v) {
+    const char *given = object_class_name(v);
+    if (strchr("eEfFgG", type))
+        return call_raises(p->call, TYPE_ERROR, "must be real number, not %s", given);
+    if (type == 'c' || type == '*')
+        return call_raises(p->call, TYPE_ERROR,
+                           type == 'c' ? "%%c requires int or char" : "* wants int");
+    return call_raises(p->call, TYPE_ERROR, "%%%c format: %s is required, not %s", type,
+                       strchr("oxX", type) ? "an integer" : "a real number", given);
+}
+
 _Noreturn static void refuse(const percent *p, char type, const object *v, const char *wanted) {
-    call_fail(p->call, "%%%c takes %s, not a value of type %s", type, wanted, object_type(v));
+    call_fail(raises_value(p, type, v), "%%%c takes %s, not a value of type %s", type, wanted,
+              object_type(v));
 }
 
 /* The number of a value, or of an object that is one. */
@@ -162,7 +177,8 @@ static conversion read_conversion(percent *p, const char **at) {
         ++*at;
     c.type = **at;
     if (c.type == '\0')
-        call_fail(p->call, "the text before %% ends in the middle of a %%");
+        call_fail(call_raises(p->call, VALUE_ERROR, "incomplete format"),
+                  "the text before %% ends in the middle of a %%");
     ++*at;
     return c;
 }
@@ -210,7 +226,11 @@ static void write_decimal(percent *p, const conversion *c) {
     if (v->kind == OBJECT_FLOAT) {
         const double whole = python_whole(p->call, trunc, object_estimate(v));
         if (!isfinite(whole))
-            call_fail(p->call, "%%%c cannot print nan or inf", c->type);
+            call_fail(isnan(whole)
+                          ? call_raises(p->call, VALUE_ERROR, "cannot convert float NaN to integer")
+                          : call_raises(p->call, OVERFLOW_ERROR,
+                                        "cannot convert float infinity to integer"),
+                      "%%%c cannot print nan or inf", c->type);
         negative = whole < 0;
         buffer_printf(p->out, "%.0f", fabs(whole));
     } else {
@@ -285,20 +305,21 @@ static void write_conversion(percent *p, const conversion *c) {
     case 'X':
         write_other_base(p, c);
         return;
-    case 'e':
-    case 'E':
-    case 'f':
-    case 'F':
-    case 'g':
-    case 'G':
+    default: /* e f g, as refuse_type leaves them */
         write_float(p, c);
-        return;
-    default:
-        call_fail(p->call,
-                  "the text before %% has a %%%.1s, which is not supported: it is one of "
-                  "d i s r f F e E g G x X o c, and %%%% for a percent sign",
-                  &c->type);
     }
+}
+
+_Noreturn static void refuse_type(const percent *p, char type, const char *template,
+                                  const char *at) {
+    const bool is_known = type > ' ' && type < 127 && type != 'a';
+    call_fail(is_known ? call_raises(p->call, VALUE_ERROR,
+                                     "unsupported format character '%c' (0x%x) at index %zu", type,
+                                     (unsigned)type, text_count_characters(template, at))
+                       : p->call,
+              "the text before %% has a %%%.1s, which is not supported: it is one of "
+              "d i s r f F e E g G x X o c, and %%%% for a percent sign",
+              &type);
 }
 
 const char *format_percent(call *c, const char *template, const object *values) {
@@ -314,6 +335,8 @@ const char *format_percent(call *c, const char *template, const object *values) 
         } else if (*at == '%') {
             at++;
             const conversion next = read_conversion(&p, &at);
+            if (!strchr("srcdiuoxXeEfFgG", next.type))
+                refuse_type(&p, next.type, template, at - 1);
             write_conversion(&p, &next);
         }
     }

@@ -95,7 +95,8 @@ static specification read_specification(call *c, const char *text, bool number) 
     read_grouping(c, &at, &f);
     if (take(&at, ".")) {
         if (!isdigit((unsigned char)*at))
-            refuse(c, text, "lacks the number after its point");
+            refuse(call_raises(c, VALUE_ERROR, "Format specifier missing precision"), text,
+                   "lacks the number after its point");
         f.precision = read_number(c, &at, &f);
     }
     f.type = *at;
@@ -106,7 +107,9 @@ static specification read_specification(call *c, const char *text, bool number) 
 
 static void check_type(call *c, const specification *f, const object *v, const char *types) {
     if (f->type && !strchr(types, f->type))
-        call_fail(c, "the format specification '%s' does not fit a value of type %s", f->text,
+        call_fail(call_raises(c, VALUE_ERROR, "Unknown format code '%c' for object of type '%s'",
+                              f->type, object_class_name(v)),
+                  "the format specification '%s' does not fit a value of type %s", f->text,
                   object_type(v));
     const bool groups = f->type == 0 || strchr("deEfFgG%", f->type) ||
                         (f->grouping == '_' && strchr("boxX", f->type));

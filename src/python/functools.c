@@ -152,7 +152,7 @@ const native native_functools[] = {
      .signature = "func, /, *args, **keywords",
      .call = make_partial},
     {.path = "functools.reduce",
-     .signature = "| function, iterable, / | function, iterable, initial, /",
+     .signature = "function, iterable, / | function, iterable, initial, /",
      .call = reduce},
     {.path = "functools.wraps", .signature = "wrapped", .call = wraps},
     {0}};

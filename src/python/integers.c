@@ -8,6 +8,16 @@
 #include "base/text.h"
 
 static object *python_divmod(call *c) {
+    object *const *of = c->arguments;
+    const bool are_numbers = object_is_number(of[0]) && object_is_number(of[1]);
+    if (are_numbers && object_as_number(of[1]) == 0 &&
+        (of[0]->kind == OBJECT_FLOAT || of[1]->kind == OBJECT_FLOAT))
+        script_raise(c->script, c->where, ZERO_DIVISION_ERROR, "float divmod()");
+    if (!are_numbers && !of[0]->type && !of[1]->type && !object_class(of[0]) &&
+        !object_class(of[1]))
+        script_raise(c->script, c->where, TYPE_ERROR,
+                     "unsupported operand type(s) for divmod(): '%s' and '%s'",
+                     object_class_name(of[0]), object_class_name(of[1]));
     object *pair = object_sequence(c->script, OBJECT_TUPLE, 2);
     for (size_t i = 0; i < 2; i++)
         pair->as.sequence.items[i] = python_binary(c->script, i ? OPERATOR_MOD : OPERATOR_FLOORDIV,
@@ -26,9 +36,31 @@ static uint64_t multiply_modulo(uint64_t a, uint64_t b, uint64_t m) {
     return product;
 }
 
+/* x with base * x % modulus == 1, by Euclid's algorithm. */
+static int64_t inverse_modulo(call *c, int64_t base, int64_t modulus) {
+    int64_t r = modulus, next_r = (base % modulus + modulus) % modulus, x = 0, next_x = 1;
+    while (next_r != 0) {
+        const int64_t times = r / next_r, last_r = r, last_x = x;
+        r = next_r;
+        next_r = last_r - times * next_r;
+        x = next_x;
+        next_x = last_x - times * next_x;
+    }
+    if (r != 1)
+        script_raise(c->script, c->where, VALUE_ERROR,
+                     "base is not invertible for the given modulus");
+    return x < 0 ? x + modulus : x;
+}
+
 /* By squaring, as Knuth has it in volume 2, section 4.6.3. */
 static object *power_modulo(call *c, int64_t base, int64_t exponent, int64_t modulus) {
-    if (exponent < 0 || modulus <= 0)
+    if (modulus == 0)
+        script_raise(c->script, c->where, VALUE_ERROR, "pow() 3rd argument cannot be 0");
+    if (exponent < 0 && exponent > INT64_MIN && modulus > 0 && modulus < INT64_MAX / 2) {
+        base = inverse_modulo(c, base, modulus);
+        exponent = -exponent;
+    }
+    if (exponent < 0 || modulus < 0)
         call_fail(c, "pow() with a modulus takes an exponent from 0 on and a modulus from 1 on");
     const uint64_t m = (uint64_t)modulus;
     uint64_t power = (uint64_t)(base % modulus < 0 ? base % modulus + modulus : base % modulus);
@@ -57,12 +89,19 @@ static object *python_pow(call *c) {
 static object *python_chr(call *c) {
     const int64_t i = c->arguments[0]->as.integer;
     if (i <= 0 || i > 0x10FFFF || (i >= 0xD800 && i < 0xE000))
-        call_fail(c, "chr() takes the number of a character, which %lld is not", (long long)i);
+        call_fail(i < 0 || i > 0x10FFFF
+                      ? call_raises(c, VALUE_ERROR, "chr() arg not in range(0x110000)")
+                      : c,
+                  "chr() takes the number of a character, which %lld is not", (long long)i);
     return object_string(c->script, text_of_character(c, i));
 }
 
 static object *python_ord(call *c) {
     const object *o = c->arguments[0];
+    if (o->kind != OBJECT_STRING)
+        call_fail(call_raises(c, TYPE_ERROR, "ord() expected string of length 1, but %s found",
+                              object_class_name(o)),
+                  "ord() takes one character, not a value of type %s", object_type(o));
     if (o->as.characters != 1)
         call_fail(call_raises(c, TYPE_ERROR,
                               "ord() expected a character, but string of length %zu found",
@@ -81,7 +120,7 @@ const native native_integers[] = {
     {.path = "divmod", .signature = "x, y, /", .call = python_divmod},
     {.path = "pow", .signature = "base, exp, mod = None", .call = python_pow},
     {.path = "chr", .signature = "i: index, /", .call = python_chr},
-    {.path = "ord", .signature = "c: str, /", .call = python_ord},
+    {.path = "ord", .signature = "c, /", .call = python_ord},
     {.path = "bin", .signature = "number: uint64, /", .call = python_digits},
     {.path = "oct", .signature = "number: uint64, /", .call = python_digits},
     {.path = "hex", .signature = "number: uint64, /", .call = python_digits},

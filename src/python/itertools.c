@@ -422,7 +422,7 @@ const native native_itertools[] = {
      .is_class_method = true},
     {.path = "itertools.count", .signature = "start = 0, step = 1", .call = count},
     {.path = "itertools.cycle", .signature = "iterable, /", .call = cycle},
-    {.path = "itertools.repeat", .signature = "| object | object, times: index", .call = repeat},
+    {.path = "itertools.repeat", .signature = "object | object, times: index", .call = repeat},
     {.path = "itertools.islice", .signature = "iterable, /, *bounds", .call = islice},
     {.path = "itertools.accumulate",
      .signature = "iterable, func = None, *, initial = None",

@@ -22,7 +22,9 @@ static int64_t divisor(int64_t a, int64_t b) {
 
 static int64_t size_of(call *c, const object *o) {
     if (o->kind != OBJECT_INTEGER && o->kind != OBJECT_BOOL)
-        call_fail(c, "%s() takes whole numbers, not a value of type %s", c->native->path,
+        call_fail(call_raises(c, TYPE_ERROR, "'%s' object cannot be interpreted as an integer",
+                              object_class_name(o)),
+                  "%s() takes whole numbers, not a value of type %s", c->native->path,
                   object_type(o));
     const int64_t n = number_integer(o);
     if (n == INT64_MIN)
@@ -52,11 +54,10 @@ static object *math_lcm(call *c) {
     return of_all;
 }
 
-static void check_not_negative(call *c, int64_t n) {
+static void check_not_negative(call *c, int64_t n, const char *says) {
     if (n < 0)
-        call_fail(
-            call_raises(c, VALUE_ERROR, "%s() is not defined for negative values", c->native->path),
-            "ValueError: %s() is not defined for negative values", c->native->path);
+        call_fail(call_raises(c, VALUE_ERROR, "%s", says),
+                  "ValueError: %s() is not defined for negative values", c->native->path);
 }
 
 /* n (n - 1) ... (n - k + 1), divided by 1, 2, ... k on the way for comb. */
@@ -64,8 +65,8 @@ static object *math_choose(call *c) {
     const bool ordered = strcmp(c->native->path, "math.perm") == 0;
     const int64_t n = c->arguments[0]->as.integer;
     int64_t k = c->arguments[1]->kind == OBJECT_NONE ? n : c->arguments[1]->as.integer;
-    check_not_negative(c, n);
-    check_not_negative(c, k);
+    check_not_negative(c, n, "n must be a non-negative integer");
+    check_not_negative(c, k, "k must be a non-negative integer");
     if (k > n)
         return object_integer(c->script, 0);
     if (!ordered && k > n - k)
@@ -81,7 +82,7 @@ static object *math_choose(call *c) {
 
 static object *math_isqrt(call *c) {
     const int64_t n = c->arguments[0]->as.integer;
-    check_not_negative(c, n);
+    check_not_negative(c, n, "isqrt() argument must be nonnegative");
     int64_t root = (int64_t)sqrt((double)n);
     while (root > 3037000499 || root * root > n)
         root--;

@@ -195,9 +195,11 @@ typedef struct {
     script *script;
     const char *name;  /* of the function */
     const native *row; /* what it raises; NULL: nothing is known */
+    const char *path;  /* of the row, as its object has it */
     const signature *signature;
     const variant *variant;
-    bool is_whole; /* every argument has its parameter, and none lacks that must be given */
+    bool lacks_none; /* of those that must be given */
+    bool is_whole;   /* every argument has its parameter, and none lacks that must be given */
     object **bound;
 } binding_of;
 
@@ -209,10 +211,40 @@ typedef struct {
     mlp_span where;
 } given_one;
 
+/* Whether it is one of Python's own that are written in C. */
+static bool is_python(const native *row) {
+    return row && !row->declared &&
+           (!strchr(row->path, '.') || strncmp(row->path, "math.", 5) == 0 ||
+            native_has_plain_methods(row->path));
+}
+
+static script *raises_type_of_python(const binding_of *b, const parameter *p,
+                                     const given_one *one) {
+    const char *given = object_class_name(one->object), *path = b->row->path;
+    if (strstr(p->type, "index") || strcmp(p->type, "uint64") == 0)
+        return script_raises(b->script, TYPE_ERROR,
+                             "'%s' object cannot be interpreted as an integer", given);
+    if (strcmp(p->name, "name") == 0)
+        return script_raises(b->script, TYPE_ERROR, "attribute name must be string, not '%s'",
+                             given);
+    if (strcmp(path, "str.replace") == 0)
+        return script_raises(b->script, TYPE_ERROR, "replace() argument %zu must be str, not %s",
+                             one->position, given);
+    if (strcmp(p->name, "sub") == 0 || strcmp(p->name, "sep") == 0)
+        return script_raises(b->script, TYPE_ERROR, "must be str%s, not %s",
+                             strchr(p->type, '[') ? " or None" : "", given);
+    return strcmp(path, "format") == 0
+               ? script_raises(b->script, TYPE_ERROR, "format() argument %zu must be str, not %s",
+                               one->position, given)
+               : b->script;
+}
+
 /* See misfit in library.h. */
 static script *raises_type(const binding_of *b, const parameter *p, const given_one *one) {
     misfit says;
     const object *given = one->object;
+    if (is_python(b->row))
+        return raises_type_of_python(b, p, one);
     if (!b->row || !b->is_whole ||
         !b->script->library->misfit(b->script, b->row, p->type, given, &says))
         return b->script;
@@ -266,7 +298,7 @@ static bool has_keyword(const signature *sig) {
     bool any = false;
     for (size_t i = 0; i < sig->argument_count; i++)
         any |= takes_keyword(&sig->arguments[i]);
-    return any || sig->argument_count == 0;
+    return any;
 }
 
 /* "start, stop, step": what could have been meant. */
@@ -357,6 +389,14 @@ static bool is_whole(const variant *v, const arguments *given) {
     return whole;
 }
 
+static bool lacks_none(const variant *v, const arguments *given) {
+    bool taken[MAX_ARGUMENTS] = {false}, none = true;
+    take_all(v, given, taken);
+    for (size_t i = 0; i < v->count; i++)
+        none = none && (taken[i] || may_lack(&v->parameters[i]));
+    return none;
+}
+
 /* How well the arguments fit: the most where all do and none lacks. One that has a parameter but
  * not its type tells more of what was meant than one that has none. */
 static size_t fit_of(const variant *v, const arguments *given) {
@@ -384,6 +424,113 @@ static const variant *choose_variant(const signature *sig, const arguments *give
 
 /* --- binding --- */
 
+/* How many arguments it takes by their place, whatever the variant. */
+typedef struct {
+    size_t least, most, all; /* the last with those that are given by name alone */
+    bool has_names, is_open; /* some can be given by name; any number can be given */
+} extent;
+
+static extent extent_of(const signature *sig) {
+    extent e = {.least = MAX_ARGUMENTS};
+    for (size_t i = 0; i < sig->count; i++) {
+        const variant *v = &sig->variants[i];
+        size_t least = 0;
+        if (v->count == 0 && sig->count > 1)
+            continue;
+        for (size_t k = 0; k < v->count; k++) {
+            const parameter *p = &v->parameters[k];
+            least += !p->keyword_only && !p->variadic && !may_lack(p);
+            e.has_names |= !p->keyword_only && takes_keyword(p);
+            e.is_open |= p->variadic;
+        }
+        e.least = least < e.least ? least : e.least;
+        e.most = count_positional(v) > e.most ? count_positional(v) : e.most;
+        e.all = v->count > e.all ? v->count : e.all;
+    }
+    return e;
+}
+
+static const char *last_part(const char *path) {
+    const char *dot = strrchr(path, '.');
+    return dot ? dot + 1 : path;
+}
+
+/* The methods of str that look for a text, and list.sort: they read their arguments in ways of their
+ * own. */
+static const char *own_words(script *s, const char *path, size_t least, size_t most, size_t count) {
+    static const char *const searches[] = {"str.find",    "str.rfind", "str.index",
+                                           "str.rindex",  "str.count", "str.startswith",
+                                           "str.endswith"};
+    if (strcmp(path, "list.sort") == 0)
+        return "sort() takes no positional arguments";
+    if (strcmp(path, "math.log") == 0)
+        return "math.log requires 1 to 2 arguments";
+    for (size_t i = 0; i < sizeof searches / sizeof *searches; i++)
+        if (strcmp(path, searches[i]) == 0)
+            return script_printf(s, "%s() takes at %s %zu argument%s (%zu given)", last_part(path),
+                                 count < least ? "least" : "most",
+                                 count < least ? least
+                                 : most < 3    ? 3
+                                               : most,
+                                 count < least ? "" : "s", count);
+    return NULL;
+}
+
+/* Whether Python's takes arguments that this one does not, or has words of its own for it. */
+static bool takes_more(const char *path) {
+    static const char *const all[] = {"str", "iter", "str.encode", "math.prod"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (strcmp(path, all[i]) == 0)
+            return true;
+    return false;
+}
+
+/* CPython has words for this in several places. */
+static script *raises_count(const binding_of *b, size_t count) {
+    const extent e = extent_of(b->signature);
+    const char *path = b->path, *name = last_part(path);
+    script *s = b->script;
+    if (e.is_open || takes_more(path))
+        return s;
+    if (strcmp(path, "sum") == 0 && count == 0)
+        return script_raises(s, TYPE_ERROR, "sum() takes at least 1 positional argument (0 given)");
+    if (strcmp(path, "reversed") == 0)
+        return script_raises(s, TYPE_ERROR, "reversed expected 1 argument, got %zu", count);
+    const char *own = own_words(s, path, e.least, e.most, count);
+    if (own)
+        return script_raises(s, TYPE_ERROR, "%s", own);
+    if (strcmp(path, "type") == 0)
+        return script_raises(s, TYPE_ERROR, "type() takes 1 or 3 arguments");
+    if (e.has_names && count > e.most)
+        return script_raises(s, TYPE_ERROR, "%s() takes at most %zu argument%s (%zu given)", name,
+                             e.all, e.all == 1 ? "" : "s", count);
+    if (e.has_names)
+        return script_raises(
+            s, TYPE_ERROR, "%s() missing required argument '%s'%s", name,
+            b->variant->parameters[count].name,
+            strcmp(path, "enumerate") == 0 ? "" : script_printf(s, " (pos %zu)", count + 1));
+    if (strcmp(path, "object") == 0)
+        return script_raises(s, TYPE_ERROR, "object() takes no arguments");
+    if (e.most == 0)
+        return script_raises(s, TYPE_ERROR, "%s() takes no arguments (%zu given)", path, count);
+    if (e.most == 1 && e.least == 1 && b->signature->argument_count == 1)
+        return script_raises(s, TYPE_ERROR, "%s() takes exactly one argument (%zu given)", path,
+                             count);
+    const size_t limit = count < e.least ? e.least : e.most;
+    return script_raises(s, TYPE_ERROR, "%s expected %s%zu argument%s, got %zu", name,
+                         e.least == e.most ? ""
+                         : count < e.least ? "at least "
+                                           : "at most ",
+                         limit, limit == 1 ? "" : "s", count);
+}
+
+static size_t count_given(const arguments *given) {
+    size_t count = 0;
+    for (size_t i = 0; i < given->count; i++)
+        count += !given->items[i].keyword;
+    return count;
+}
+
 /* What Python says where they do not fit: "Linear.__init__() got ..." */
 static script *raises_call(const binding_of *b, const char *text) {
     if (!b->row || !b->row->declared)
@@ -391,7 +538,9 @@ static script *raises_call(const binding_of *b, const char *text) {
     return script_raises(b->script, TYPE_ERROR, "%s() %s", b->row->declared, text);
 }
 
-static script *raises_lacking(const binding_of *b) {
+static script *raises_lacking(const binding_of *b, const arguments *given) {
+    if (is_python(b->row) && count_given(given) == given->count)
+        return raises_count(b, given->count);
     const char *names[MAX_ARGUMENTS];
     size_t count = 0;
     for (size_t i = 0; i < b->variant->count; i++)
@@ -403,11 +552,12 @@ static script *raises_lacking(const binding_of *b) {
 }
 
 static script *raises_too_many(const binding_of *b, const arguments *given) {
-    size_t most = 1, least = 1, count = 1; /* self */
+    if (is_python(b->row))
+        return raises_count(b, count_given(given));
+    size_t most = 1, least = 1; /* self */
     for (size_t i = 0; i < count_positional(b->variant); i++, most++)
         least += !may_lack(&b->variant->parameters[i]);
-    for (size_t i = 0; i < given->count; i++)
-        count += !given->items[i].keyword;
+    const size_t count = 1 + count_given(given);
     const char *takes = least < most ? script_printf(b->script, "from %zu to %zu", least, most)
                                      : script_printf(b->script, "%zu", most);
     return raises_call(b,
@@ -438,11 +588,26 @@ static object *bind_rest(const binding_of *b, const arguments *given, size_t fir
     return rest;
 }
 
+static void raises_keyword(const binding_of *b, const char *keyword) {
+    script *s = b->script;
+    if (!is_python(b->row))
+        raises_call(b, script_printf(s, "got an unexpected keyword argument '%s'", keyword));
+    else if (!b->lacks_none && has_keyword(b->signature))
+        return;
+    else if (strcmp(b->path, "object") == 0)
+        script_raises(s, TYPE_ERROR, "object() takes no arguments");
+    else if (!has_keyword(b->signature))
+        script_raises(s, TYPE_ERROR, "%s() takes no keyword arguments",
+                      strcmp(b->path, "math.log") == 0 ? "log" : b->path);
+    else
+        script_raises(s, TYPE_ERROR, "'%s' is an invalid keyword argument for %s()", keyword,
+                      strcmp(b->row->path, "sorted") == 0 ? "sort" : last_part(b->row->path));
+}
+
 static void bind_keyword(const binding_of *b, const argument *a) {
     const size_t i = find_parameter(b->variant, a->keyword);
     if (i == b->variant->count) {
-        raises_call(
-            b, script_printf(b->script, "got an unexpected keyword argument '%s'", a->keyword));
+        raises_keyword(b, a->keyword);
         refuse_keyword(b->script, b->name, b->signature, a);
     }
     object **to = &b->bound[b->variant->place[i]];
@@ -479,29 +644,44 @@ static void bind_given(const binding_of *b, const arguments *given) {
     }
 }
 
-/* Of what Python's own `def` binds, before any of them is looked at. */
+/* Of what Python has, before any of them is looked at. */
 static void check_positional(const binding_of *b, const arguments *given) {
     const size_t positional = count_positional(b->variant);
     size_t taken = 0;
     if (positional < b->variant->count && b->variant->parameters[positional].variadic)
         return;
-    for (size_t i = 0; i < given->count && b->row && b->row->declared; i++)
+    for (size_t i = 0; i < given->count && b->row && (b->row->declared || is_python(b->row)); i++)
         if (!given->items[i].keyword && taken++ == positional)
             refuse_position(b, given, &given->items[i]);
+}
+
+/* A set has methods of frozenset. */
+static const char *path_of(const call *c, const native *row) {
+    const bool is_set = c->self && c->self->kind == OBJECT_SET;
+    return is_set && strncmp(row->path, "frozenset.", 10) == 0 ? row->path + strlen("frozen")
+                                                               : row->path;
 }
 
 void signature_bind(call *c, const char *name, const native *row, const char *text,
                     const arguments *given, object **bound) {
     const signature *sig = read_signature(c->script, text);
     const variant *chosen = choose_variant(sig, given);
-    const binding_of b = {c->script, name, row, sig, chosen, is_whole(chosen, given), bound};
+    const binding_of b = {.script = c->script,
+                          .name = name,
+                          .row = row,
+                          .path = row ? path_of(c, row) : NULL,
+                          .signature = sig,
+                          .variant = chosen,
+                          .lacks_none = lacks_none(chosen, given),
+                          .is_whole = is_whole(chosen, given),
+                          .bound = bound};
     memset(bound, 0, MAX_ARGUMENTS * sizeof *bound);
     check_positional(&b, given);
     bind_given(&b, given);
     for (size_t i = 0; i < b.variant->count; i++) {
         const parameter *p = &b.variant->parameters[i];
         if (!bound[b.variant->place[i]] && !may_lack(p))
-            script_fail(raises_lacking(&b), c->where, "%s() lacks its argument '%s'", name,
+            script_fail(raises_lacking(&b, given), c->where, "%s() lacks its argument '%s'", name,
                         p->name);
     }
     for (size_t i = 0; i < sig->argument_count; i++)

@@ -50,7 +50,8 @@ static object *extreme(call *c, operator op) {
     object *key = call_argument(c, "key"), *otherwise = call_argument(c, "default");
     const char *name = c->native->path;
     if (given->as.sequence.count == 0)
-        call_fail(c, "%s() takes numbers, or a list of them", name);
+        call_fail(call_raises(c, TYPE_ERROR, "%s expected at least 1 argument, got 0", name),
+                  "%s() takes numbers, or a list of them", name);
     const object *all =
         given->as.sequence.count > 1
             ? given
@@ -212,14 +213,13 @@ static object *python_sorted(call *c) {
     return all;
 }
 
-const native native_sorting[] = {
-    {.path = "sorted",
-     .signature = "iterable, /, *, key = None, reverse = False",
-     .call = python_sorted},
-    {.path = "min",
-     .signature = "| *values, key = None | *values, default, key = None",
-     .call = python_min},
-    {.path = "max",
-     .signature = "| *values, key = None | *values, default, key = None",
-     .call = python_max},
-    {0}};
+const native native_sorting[] = {{.path = "sorted",
+                                  .signature = "iterable, /, *, key = None, reverse = False",
+                                  .call = python_sorted},
+                                 {.path = "min",
+                                  .signature = "*values, key = None | *values, default, key = None",
+                                  .call = python_min},
+                                 {.path = "max",
+                                  .signature = "*values, key = None | *values, default, key = None",
+                                  .call = python_max},
+                                 {0}};

@@ -13,6 +13,8 @@ static const char *self_text(const call *c) {
 }
 
 static object *str_join(call *c) {
+    if (object_is_number(c->arguments[0]) || c->arguments[0]->kind == OBJECT_NONE)
+        script_raise(c->script, c->where, TYPE_ERROR, "can only join an iterable");
     const object *all = iterate_all(c->script, c->arguments[0], OBJECT_LIST, c->where);
     size_t length = 1;
     for (size_t i = 0; i < all->as.sequence.count; i++) {
