@@ -343,6 +343,7 @@ extern const mlp_operation mlp_div_floor, mlp_div_trunc;
 /* a, b, c; value: a + value b c, a + value b / c */
 extern const mlp_operation mlp_addcmul, mlp_addcdiv;
 /* a, b, c or NULL; the number in place of c: a + c (b - a) */
+extern const mlp_operation mlp_clamp_between; /* x, min, max, of which one may be NULL */
 extern const mlp_operation mlp_lerp;
 
 extern const mlp_operation mlp_clamp;                    /* x; min, max or both */

@@ -206,3 +206,10 @@ void bound_lerp(const mlp_call *call, const mlp_bounds *bounds) {
     number.bound += call->options.number.off;
     each_three(call, bounds, mean, number);
 }
+
+/* The result moves by no more than what moves furthest. */
+void bound_clamp_between(const mlp_call *call, const mlp_bounds *bounds) {
+    for (size_t k = 0; k < 3; k++)
+        for (size_t i = 0; call->in[k] && bounds->in[k] && i < call->in[k]->numel; i++)
+            bounds->out[0][i] = fmax(bounds->out[0][i], bounds->in[k][i]);
+}

@@ -72,7 +72,7 @@ bound_function bound_asinh, bound_acosh, bound_atanh, bound_exp2, bound_logit, b
 /* bound_functions_of_two.c; of remainder also for fmod */
 bound_function bound_atan2, bound_hypot, bound_remainder, bound_divided_whole, bound_logaddexp;
 bound_function bound_copysign, bound_fmax, bound_fmin, bound_heaviside;
-bound_function bound_addcmul, bound_addcdiv, bound_lerp;
+bound_function bound_addcmul, bound_addcdiv, bound_lerp, bound_clamp_between;
 /* bound_logic.c; of isfinite also for isnan and isinf */
 bound_function bound_bits, bound_isfinite, bound_isclose;
 /* bound_products.c */

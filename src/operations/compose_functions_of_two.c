@@ -131,3 +131,33 @@ void compose_lerp(mlp_composition *c) {
         c->din[0] = weight ? times(c, c->dout, number_less(c, weight, 1))
                            : times_number(c, c->dout, 1 - number);
 }
+
+/* --- clamp --- */
+
+/* dy where both are true, 0 elsewhere; the second may be absent. */
+static mlp_value *where_both(mlp_composition *c, mlp_value *a, mlp_value *b) {
+    const mlp_options not = {.number = mlp_integer(1)};
+    mlp_value *both = b ? applied(c, &mlp_bitwise_and, a, b) : a;
+    return masked(c, applied_with(c, &mlp_bitwise_xor, &not, both, NULL));
+}
+
+/* Whether the input is beyond the limit k, or not. */
+static mlp_value *side(mlp_composition *c, const mlp_operation *compares, size_t k) {
+    return c->in[k] ? applied(c, compares, c->in[0], c->in[k]) : NULL;
+}
+
+void compose_clamp_between(mlp_composition *c) {
+    mlp_value *min = c->in[1], *max = c->in[2];
+    if (c->wanted[0]) {
+        mlp_value *above = side(c, &mlp_ge, 1), *below = side(c, &mlp_le, 2);
+        c->din[0] = where_both(c, above ? above : below, above ? below : NULL);
+    }
+    if (c->wanted[1])
+        c->din[1] = where_both(c, side(c, &mlp_lt, 1), max ? applied(c, &mlp_lt, min, max) : NULL);
+    if (c->wanted[2]) {
+        mlp_value *beyond = side(c, &mlp_gt, 2);
+        if (min)
+            beyond = applied(c, &mlp_bitwise_or, beyond, applied(c, &mlp_lt, max, min));
+        c->din[2] = where_both(c, beyond, NULL);
+    }
+}

@@ -31,7 +31,7 @@ compose_function compose_solve, compose_det, compose_logabsdet, compose_pinv;
 /* compose_functions_of_two.c */
 compose_function compose_atan2, compose_hypot, compose_remainder, compose_fmod, compose_logaddexp;
 compose_function compose_divided_whole, compose_copysign, compose_fmax, compose_fmin;
-compose_function compose_addcmul, compose_addcdiv, compose_lerp;
+compose_function compose_addcmul, compose_addcdiv, compose_lerp, compose_clamp_between;
 /* compose_moved.c */
 compose_function compose_same, compose_reshape, compose_unsqueeze, compose_unsqueeze_part,
     compose_squeeze;

@@ -4,9 +4,12 @@
 #include "composed.h"
 #include "row.h"
 
+#include "mlpstep/kernels/clamp.h"
 #include "mlpstep/kernels/functions_of_two.h"
 #include "mlpstep/kernels/integer.h"
 #include "mlpstep/kernels/three.h"
+
+#include <math.h>
 
 /* Which inputs a gradient reads, or has one. */
 enum {
@@ -353,3 +356,79 @@ const mlp_operation mlp_lerp = {.name = "lerp",
                                 .reads = {C, C, A | B},
                                 .gradients = A | B | C,
                                 .grad_fn_of = lerp_grad_fn};
+
+/* --- clamp: x, min and max, either of which may be absent --- */
+
+static bool check_clamp_between(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
+                                mlp_diagnostic *error) {
+    out[0] = shape_of(call->in[0]);
+    for (size_t i = 1; i < 3; i++)
+        if (call->in[i] && !mlp_tensor_same_shape(call->in[0], call->in[i]))
+            return mlp_error(error, "a limit of clamp() has another shape than the tensor");
+    return check_numbers(call->in[0], error) &&
+           check_same_dtype(call->in[0], "the tensor", call->in[1], "min", error) &&
+           check_same_dtype(call->in[0], "the tensor", call->in[2], "max", error);
+}
+
+/* Which of two, by the way of `sign`: -1 the smaller, 1 the larger; of equal ones the second. */
+static const mlp_tensor *further(const mlp_tensor *a, const mlp_tensor *b, size_t i, int sign) {
+    if (mlp_dtype_is_floating(a->dtype)) {
+        const double x = mlp_tensor_get(a, i) * sign, y = mlp_tensor_get(b, i) * sign;
+        return x > y ? a : b;
+    }
+    const int64_t x = mlp_tensor_get_int(a, i), y = mlp_tensor_get_int(b, i);
+    return (sign > 0 ? x > y : x < y) ? a : b;
+}
+
+/* A limit of nan makes nan of everything. */
+static void clamp_one(const mlp_call *call, size_t i) {
+    const mlp_tensor *x = call->in[0];
+    for (size_t k = 1; k < 3; k++) {
+        const mlp_tensor *limit = call->in[k];
+        x = limit ? further(limit, x, i, k == 1 ? 1 : -1) : x;
+    }
+    for (size_t k = 1; k < 3; k++)
+        if (call->in[k] && mlp_dtype_is_floating(x->dtype) && isnan(mlp_tensor_get(call->in[k], i)))
+            x = call->in[k];
+    if (mlp_dtype_is_floating(x->dtype))
+        mlp_tensor_set(call->out[0], i, mlp_tensor_get(x, i));
+    else
+        mlp_tensor_set_int(call->out[0], i, mlp_tensor_get_int(x, i));
+}
+
+/* With one limit PyTorch takes the maximum, or the minimum, of both. */
+static void clamp_between_forward(const mlp_call *call) {
+    const mlp_tensor *x = call->in[0], *limit = call->in[1] ? call->in[1] : call->in[2];
+    if (mlp_dtype_is_floating(x->dtype) && !(call->in[1] && call->in[2])) {
+        CALL_KERNEL(call, maximum_forward, call->out[0]->data, x->data, limit->data,
+                    call->in[1] ? 1 : -1, x->numel);
+        return;
+    }
+    for (size_t i = 0; i < x->numel; i++)
+        clamp_one(call, i);
+}
+
+static void clamp_between_kinks(const mlp_call *call, mlp_take_side *take, void *context) {
+    for (size_t k = 0; k < 3; k++) {
+        const mlp_tensor *a = call->in[k], *b = call->in[(k + 1) % 3];
+        for (size_t i = 0; a && b && i < a->numel; i++) {
+            const double gap = mlp_tensor_get(a, i) - mlp_tensor_get(b, i);
+            take(context, (gap > 0) - (gap < 0));
+        }
+    }
+}
+
+const mlp_operation mlp_clamp_between = {
+    .name = "clamp",
+    .elementwise = true,
+    .formula = "y = x, but at least min and at most max",
+    .gradient = "dx = dy where min <= x <= max, 0 elsewhere; dmin, dmax = dy where y is that",
+    .outputs = 1,
+    .kinks = clamp_between_kinks,
+    .check = check_clamp_between,
+    .forward = clamp_between_forward,
+    .compose = compose_clamp_between,
+    .bound = bound_clamp_between,
+    .reads = {A | B | C, A | B | C, A | B | C},
+    .gradients = A | B | C,
+    .grad_fn = "ClampBackward0"};

@@ -465,8 +465,20 @@ static bool brings_history(const call *c, const mlp_request *request) {
     return brings && !trace_of(c)->no_grad;
 }
 
+_Noreturn static void fail_wider(call *c, const mlp_tensor *t, const mlp_tensor *result) {
+    char shape[MLP_SHAPE_TEXT], wider[MLP_SHAPE_TEXT];
+    call_fail(call_raises(c, RUNTIME_ERROR,
+                          "output with shape %s doesn't match the broadcast shape %s",
+                          mlp_shape_text(shape, t), mlp_shape_text(wider, result)),
+              "a tensor of shape %s cannot hold a result of shape %s in place",
+              mlp_shape_text(shape, t), mlp_shape_text(wider, result));
+}
+
 mlp_variable *tensor_changed(call *c, mlp_request request, mlp_variable *variable) {
     mlp_variable *target = brings_history(c, &request) ? variable : mlp_variable_root(variable);
+    const mlp_value *old = tensor_value(c, variable_object(c, target));
+    if (request.in[0] && !mlp_tensor_same_shape(&request.in[0]->tensor, &old->tensor))
+        fail_wider(c, &old->tensor, &request.in[0]->tensor);
     request.in[0] = tensor_value(c, variable_object(c, target));
     request.without_history = target != variable;
     if (request.operation->promotes && !mlp_dtype_is_floating(request.in[0]->tensor.dtype))

@@ -217,7 +217,8 @@ static void sums_with_a_product(void **state) {
     (void)state;
     static const element_case cases[] = {{&mlp_addcmul, NULL, NULL, false},
                                          {&mlp_addcdiv, NULL, NULL, false},
-                                         {&mlp_lerp, NULL, NULL, false}};
+                                         {&mlp_lerp, NULL, NULL, false},
+                                         {&mlp_clamp_between, NULL, NULL, false}};
     for (size_t o = 0; o < sizeof cases / sizeof *cases; o++)
         for (size_t kind = 0; kind < KINDS; kind++) {
             const bound_case c = {.operation = cases[o].operation,

@@ -636,6 +636,7 @@ static void rows_have_bounds(void **state) {
                                                   &mlp_addcmul,
                                                   &mlp_addcdiv,
                                                   &mlp_lerp,
+                                                  &mlp_clamp_between,
                                                   &mlp_logit,
                                                   &mlp_nan_to_num,
                                                   &mlp_amax,

@@ -339,6 +339,25 @@ def clamp_one_side(g):
     differentiate(g, "y")
 
 
+@operation("clamp by tensors", weight=3)
+def clamp_between(g):
+    a_shape, b_shape = g.pair()
+    dtype = g.dtype(floating=g.chance(0.8))
+    a = g.tensor("a", a_shape, dtype, g.chance(0.7), special=0.05)
+    name = g.next_of(both("clamp", "clip", "clamp_min", "clamp_max") +
+                     ["Tensor.clamp_", "Tensor.clamp_min_"])
+    limits = ["min", "max"] if name.endswith(("clamp", "clip", "clamp_")) else [name.rstrip("_")[-3:]]
+    if len(limits) == 2:
+        limits = g.among([limits, limits, limits[:1], limits[1:]])
+    for limit in limits:
+        shape = g.among([b_shape, a_shape, (), ()])
+        other = dtype if name.endswith("_") else g.dtype(floating=g.chance(0.8))
+        g.tensor(limit, shape, other, g.chance(0.5), special=0.03)
+    g.line(f"y = {g.call(name, a, *(f'{limit}={limit}' for limit in limits))}")
+    g.show("y")
+    differentiate(g, "y")
+
+
 @operation("maximum, minimum", weight=2)
 def maximum(g):
     a_shape, b_shape = g.pair()
