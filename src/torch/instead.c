@@ -263,7 +263,6 @@ static const instead table[] = {
     {"torch", "func vmap", "write a loop, and torch.autograd.grad with create_graph=True"},
     {"torch.autograd", "forward_ad", "write torch.autograd.functional.jvp"},
     {"torch.nn", "parameter", "write torch.nn.Parameter"},
-    {"torch.autograd", "function", "write torch.autograd.Function"},
     {"torch.autograd", "grad_mode", "write torch.no_grad"},
     {"torch.autograd", "graph saved_tensors_hooks",
      "leave it out: what is kept for gradients changes no number"},

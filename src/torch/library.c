@@ -244,49 +244,6 @@ static void add_all(call *c) {
         written_defer(c->script, m);
 }
 
-/* --- imports --- */
-
-static const char *instead_of_import(const char *path) {
-    static const struct {
-        const char *path, *instead;
-    } outside[] = {
-        {"numpy",
-         "write torch.tensor([...], dtype=torch.float64), as numpy has it, and torch's functions"},
-        {"matplotlib", "print the numbers"},
-        {"seaborn", "print the numbers"},
-        {"plotly", "print the numbers"},
-        {"pandas", "write the numbers into torch.tensor([...]), with their dtype"},
-        {"sklearn", "write the numbers into torch.tensor([...]), with their dtype"},
-        {"scipy", "write the numbers into torch.tensor([...]), with their dtype"},
-        {"torchvision", "write the numbers into torch.tensor([...]), with their dtype"},
-        {"PIL", "write the numbers into torch.tensor([...]), with their dtype"},
-        {"cv2", "write the numbers into torch.tensor([...]), with their dtype"},
-        {"csv", "write the numbers into torch.tensor([...]), with their dtype"},
-        {"tqdm", "write the loop without it: for x in items"},
-        {"time", "leave it out: what it measures differs from run to run"},
-        {"timeit", "leave it out: what it measures differs from run to run"},
-        {"datetime", "leave it out: what it tells differs from run to run"},
-        {"abc", "raise NotImplementedError in the method"},
-        {"traceback", "print the exception itself"},
-        {"decimal", "write floats"},
-        {"fractions", "write the quotient as a float"},
-        {"enum", "derive from Enum, and write .value for the number"},
-        {"functools.cmp_to_key", "write a key= that is compared"},
-        {"functools", "write a def"},
-        {"operator", "write a lambda"},
-        {"itertools", "write the loops, or a comprehension"},
-        {"json", "print the numbers, or write them into the script"},
-        {"pickle", "write the numbers into torch.tensor([...]), with their dtype"},
-    };
-    for (size_t i = 0; i < sizeof outside / sizeof *outside; i++) {
-        const size_t length = strlen(outside[i].path);
-        if (strncmp(path, outside[i].path, length) == 0 &&
-            (path[length] == '\0' || path[length] == '.'))
-            return outside[i].instead;
-    }
-    return "leave it out";
-}
-
 /* --- the run --- */
 
 /* What is computed from here on has no bound. */
@@ -317,12 +274,12 @@ const library torch_library = {
     .instances = instances,
     .instead = torch_instead,
     .lacks = torch_lacks,
-    .instead_of_import = instead_of_import,
+    .instead_of_import = torch_instead_of_import,
     .misfit = torch_misfit,
     .errors = {"torch.autograd.gradcheck", "torch._C"},
     .imports =
         "only torch, Python's own modules and those of others that scripts often name can be "
-        "imported",
+        "imported: write what the script needs of it into the script",
     .base = "nn.Module",
     .signed_ones = "numbers and tensors"};
 

@@ -113,6 +113,7 @@ void add_empty_namespaces(call *c);
 void add_version(call *c);
 /* What to write instead of a path that torch does not have here; NULL where nothing is known. */
 const char *torch_instead(const char *path);
+const char *torch_instead_of_import(const char *path);
 /* Whether PyTorch has the path, of some release. */
 bool torch_knows(const char *path);
 /* Whether PyTorch has no such name there either, as far as is known. */

@@ -1,8 +1,9 @@
 """Holds the table of src/torch/instead.c against the command: a name that has a row must be
 refused with the row's advice, or without a guess where that is empty; a path of torch that an
-advice names must be known, and what is code in it must run.
+advice names must be known, and what is code in it must run. The same of src/torch/instead_of_import.c,
+of modules and their parts.
 
-Usage: instead.py MLPSTEP TABLE
+Usage: instead.py MLPSTEP TABLE TABLE_OF_IMPORTS
 """
 
 import ast
@@ -33,10 +34,10 @@ n, d, size, dim, start, end, eps, low, high, rate, scale = 2, 4, 2, 0, 1.0, 2.0,
 STRING = r'((?:"[^"]*"\s*)+)'
 
 
-def rows(table):
+def rows(table, columns):
     with open(table) as file:
         source = file.read()
-    for row in re.findall(r"\{" + r",\s*".join([STRING] * 3) + r"\}", source):
+    for row in re.findall(r"\{" + r",\s*".join([STRING] * columns) + r"\}", source):
         yield ["".join(re.findall('"([^"]*)"', strings)) for strings in row]
 
 
@@ -83,18 +84,35 @@ def wrong(mlpstep, namespaces, names, advice):
                 yield f"{use} should be refused without a guess, but got '{got}'"
             elif not got.endswith(": " + advice) and advice:
                 yield f"{use} should be refused with '{advice}', but got '{got}'"
+    yield from wrong_advice(mlpstep, names, advice)
+
+
+def wrong_import(mlpstep, paths, advice):
+    for path in paths.split():
+        space, _, name = path.rpartition(".")
+        begin = f"from {space} import {name} as m" if space else f"import {path} as m"
+        got = [message(mlpstep, f"{begin}\n{use}").split("\n")[0] for use in ("m()", "m.anything()")]
+        if not any(line.endswith(": " + advice) for line in got):
+            yield f"{path} should be refused with '{advice}', but got {got}"
+    yield from wrong_advice(mlpstep, paths, advice)
+
+
+def wrong_advice(mlpstep, names, advice):
     for use in [*re.findall(r"torch(?:\.\w+)+", advice), *codes(advice)]:
         got = message(mlpstep, use)
         if got:
             yield f"the advice for {names} says {use}, but: {got}"
 
 
-def main(mlpstep, table):
+def main(mlpstep, table, table_of_imports):
     count = 0
     failures = []
-    for row in rows(table):
+    for row in rows(table, 3):
         count += 1
         failures += wrong(mlpstep, *row)
+    for row in rows(table_of_imports, 2):
+        count += 1
+        failures += wrong_import(mlpstep, *row)
     print("\n".join(failures))
     print(f"{count} rows, {len(failures)} failures")
     return 1 if failures or not count else 0
