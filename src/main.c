@@ -1,34 +1,28 @@
 /* The command: options and subcommands. */
-#include "mlpstep/check.h"
 #include "mlpstep/gradcheck.h"
-#include "mlpstep/report.h"
-#include "mlpstep/script.h"
 
 #include "examples.h"
-#include "source.h"
+#include "sheets.h"
+#include "tell.h"
 
 #include <errno.h>
 #include <getopt.h>
 #include <math.h>
 #include <signal.h>
-#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 enum {
-    MOST_DIGITS = 17, /* that a double has */
-    EXIT_FINE = 0,
-    EXIT_DIFFERS = 1,
-    EXIT_TROUBLE = 2
+    MOST_DIGITS = 17 /* that a double has */
 };
 
 static const char usage[] =
     "Usage: mlpstep [run] [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep transcript [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep worksheet [OPTION]... [SCRIPT]\n"
-    "  or:  mlpstep check [OPTION]... SCRIPT ANSWERS\n"
+    "  or:  mlpstep check [OPTION]... SCRIPT SHEET...\n"
     "  or:  mlpstep gradcheck [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep example [NAME]\n"
     "Run the PyTorch script SCRIPT of a small network without PyTorch: a file of Python,\n"
@@ -38,9 +32,9 @@ static const char usage[] =
     "  run                print every tensor on the way: forward, backward and update\n"
     "  transcript         print what 'python3 SCRIPT' prints\n"
     "  worksheet          print the same with ? for every number that is to be computed\n"
-    "  check              mark ANSWERS, a filled worksheet, a report, lines NAME = VALUE or\n"
-    "                     what 'python3 SCRIPT' printed: which are right, where a mistake\n"
-    "                     began, and which one it was\n"
+    "  check              mark each SHEET, a filled worksheet, a report, lines NAME = VALUE or\n"
+    "                     what 'python3 SCRIPT' printed: which answers are right, where a\n"
+    "                     mistake began, and which one it was\n"
     "  gradcheck          hold every gradient against a numerical one, both in float64\n"
     "  example [NAME]     list the embedded example scripts, or print one\n"
     "\n"
@@ -63,11 +57,12 @@ static const char usage[] =
     "      --min-digits=N check: significant digits of a number written by hand, 1 to 17\n"
     "                     (default 2), or all that it has\n"
     "      --require-all  check: a value that is blank, or missing, is a fault\n"
-    "      --only-wrong   check: no lines for what is right\n"
+    "      --only-wrong   check: no lines for what is right, no rows for sheets that are\n"
     "      --hint         check: where a mistake is and of what kind, not the right number\n"
     "      --format=FORMAT\n"
-    "                     check: text (default) or tap, the Test Anything Protocol\n"
-    "  -q, --quiet        check: print the last line only\n"
+    "                     check: text (default), tap (the Test Anything Protocol), csv (a row\n"
+    "                     for each SHEET) or json (all that is known)\n"
+    "  -q, --quiet        check: print the last line of each SHEET only\n"
     "  -h, --help         print this help and exit\n"
     "  -V, --version      print the versions of the program and the report, and exit\n"
     "\n"
@@ -76,31 +71,7 @@ static const char usage[] =
     "Exit status: 0 if all went well, 1 if check finds a wrong or carried answer or other\n"
     "text, or gradcheck a gradient that differs, 2 if there was trouble.\n";
 
-/* A message of one line, in which arguments and names of files may hold anything. */
-__attribute__((format(printf, 1, 2))) static int trouble(const char *format, ...) {
-    char message[1024];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    fputs("mlpstep: ", stderr);
-    mlp_text_write(stderr, message);
-    fputs("\n", stderr);
-    return EXIT_TROUBLE;
-}
-
 /* --- options --- */
-
-typedef struct {
-    mlp_script_options script;
-    mlp_report_options report;
-    mlp_check_options check;
-    mlp_marks_options marks;
-    bool tap;
-    bool min_digits; /* were asked for */
-    unsigned used;   /* the options that were given, as option_use */
-    char **only;     /* owns report.only and the text it points into */
-} settings;
 
 static bool set_rng(settings *s, const char *text) {
     const mlp_build build = strcmp(text, "native") == 0 ? MLP_NATIVE : MLP_WHEEL;
@@ -148,8 +119,12 @@ static bool set_min_digits(settings *s, const char *text) {
 }
 
 static bool set_format(settings *s, const char *text) {
-    s->tap = strcmp(text, "tap") == 0;
-    return s->tap || strcmp(text, "text") == 0;
+    static const char *const names[] = {
+        [FORMAT_TEXT] = "text", [FORMAT_TAP] = "tap", [FORMAT_CSV] = "csv", [FORMAT_JSON] = "json"};
+    for (marks_format f = FORMAT_TEXT; f <= FORMAT_JSON; f++)
+        if (strcmp(text, names[f]) == 0)
+            return s->format = f, true;
+    return false;
 }
 
 /* Splits at the commas that stand outside brackets, since linear(x, w) is a name too. */
@@ -178,15 +153,6 @@ static bool set_only(settings *s, const char *text) {
 
 /* --- commands --- */
 
-/* Output that did not arrive must not look like success. A write that failed has left its reason in
- * errno. A reader who closed the pipe has seen enough, and where SIGPIPE is ignored, so that we are
- * still there, there is nothing to tell. That stdout is closed matters only to what was written. */
-static int finish_output(int status) {
-    if (!ferror(stdout) && fflush(stdout) == 0 && (fclose(stdout) == 0 || errno == EBADF))
-        return status;
-    return errno == EPIPE ? EXIT_TROUBLE : trouble("cannot write the output: %s", strerror(errno));
-}
-
 static int fail_example(const char *name) {
     enum {
         MOST = 100
@@ -209,40 +175,6 @@ static int print_example(const char *name) {
     return name ? fail_example(name) : finish_output(EXIT_FINE);
 }
 
-/* A notebook's are counted by cells: net.ipynb:cell 3:2:5. */
-static void diagnose_near(const source *in, const mlp_diagnostic *d, const char *severity,
-                          mlp_place *near) {
-    mlp_diagnostic moved = *d;
-    const mlp_cell *cell = mlp_cells_find(&in->cells, &moved.where);
-    char name[4200]; /* a path has 4096 bytes at most */
-    if (!cell || cell->number == 0) {
-        mlp_diagnostic_write(stderr, &moved, severity, in->name, in->text, in->length, near);
-        return;
-    }
-    snprintf(name, sizeof name, "%.4100s:cell %zu", in->name, cell->number);
-    mlp_diagnostic_write(stderr, &moved, severity, name, cell->source, cell->source_length, NULL);
-}
-
-static void diagnose(const source *in, const mlp_diagnostic *d, const char *severity) {
-    diagnose_near(in, d, severity, NULL);
-}
-
-/* There may be thousands. */
-static void warn(const source *in, const mlp_warning *warnings, const char *severity) {
-    mlp_place near = {0};
-    for (const mlp_warning *w = warnings; w; w = w->next)
-        diagnose_near(in, &w->diagnostic, severity, &near);
-}
-
-/* A script that was run, and what is asked of it. */
-typedef struct {
-    mlp_arena *arena;
-    const mlp_trace *trace;
-    const mlp_printed *printed;
-    const source *script, *answers;
-    const settings *s;
-} finished_run;
-
 /* What a subcommand makes of it: the exit status, after a diagnostic if that is trouble. */
 typedef int action(const finished_run *run);
 
@@ -250,7 +182,7 @@ typedef struct {
     const char *name;
     action *act;      /* NULL: it runs no script */
     unsigned options; /* that it takes: bits of option_use */
-    bool takes_answers;
+    bool takes_sheets;
 } command;
 
 enum option_use {
@@ -286,81 +218,6 @@ static int write_transcript(const finished_run *run) {
     return EXIT_FINE;
 }
 
-static void write_marks(const mlp_marks *marks, const char *torch, const settings *s) {
-    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-    mlp_marks_options options = s->marks;
-    options.right_with = torch;
-    options.colour =
-        isatty(STDOUT_FILENO) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
-    if (s->tap)
-        mlp_marks_write_tap(stdout, marks, &options);
-    else
-        mlp_marks_write(stdout, marks, &options);
-}
-
-static bool is_right_with(const finished_run *run, const char *torch) {
-    const source *script = run->script, *in = run->answers;
-    mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT_WITH_BOUNDS);
-    mlp_script_options options = run->s->script;
-    mlp_printed printed = {0};
-    mlp_diagnostic error;
-    mlp_answers answers;
-    mlp_marks marks;
-    options.printed = &printed;
-    options.cells = script->cells.first;
-    const mlp_text text = {in->text, in->length, &printed, &run->s->check};
-    const mlp_trace *trace =
-        arena && mlp_release_read(&options.release, torch)
-            ? mlp_script_run(arena, script->text, script->length, &options, NULL, &error)
-            : NULL;
-    const bool right = trace && mlp_check_text(arena, trace, &text, &answers, &marks, &error) &&
-                       !answers.faults && mlp_marks_pass(&marks);
-    mlp_arena_free(arena);
-    return right;
-}
-
-static bool draws_masks(const mlp_trace *trace) {
-    for (const mlp_step *step = trace->first_step; step; step = step->next)
-        for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-            if (step->in[i] && step->in[i]->other_mask)
-                return true;
-    return false;
-}
-
-/* No slip is looked for in numbers outside tensors: so what they are with other masks is tried. */
-static const char *right_with(const finished_run *run, const mlp_marks *marks) {
-    static const char *const others[][2] = {{"2.7", "2.11"}, {"2.6", "1.13"}};
-    const bool without_mkl = mlp_release_has(&run->trace->release, MLP_DRAWS_WITHOUT_MKL);
-    bool tries = false;
-    for (size_t i = 0; i < marks->count && !run->s->marks.quiet && !run->s->tap; i++)
-        tries = tries || (!marks->mark[i]->value && marks->mark[i]->verdict == MLP_WRONG);
-    for (size_t i = 0; tries && i < 2 && draws_masks(run->trace); i++)
-        if (is_right_with(run, others[without_mkl][i]))
-            return others[without_mkl][i];
-    return NULL;
-}
-
-static int mark_answers(const finished_run *run) {
-    const source *in = run->answers;
-    mlp_diagnostic error;
-    mlp_answers answers;
-    mlp_marks marks;
-    const mlp_text text = {in->text, in->length, run->printed, &run->s->check};
-    const bool marked = mlp_check_text(run->arena, run->trace, &text, &answers, &marks, &error);
-    const bool ran_out = !marked && answers.fault_count < MLP_MOST_FAULTS; /* of memory */
-    mlp_place near = {0};
-    for (const mlp_fault *f = answers.faults; f && !ran_out; f = f->next)
-        mlp_diagnostic_write(stderr, &f->diagnostic, "error", in->name, in->text, in->length,
-                             &near);
-    if (!marked)
-        diagnose(in, &error, "error");
-    else if (marks.count || !answers.faults)
-        write_marks(&marks, right_with(run, &marks), run->s);
-    if (!marked || answers.faults)
-        return EXIT_TROUBLE;
-    return mlp_marks_pass(&marks) ? EXIT_FINE : EXIT_DIFFERS;
-}
-
 static int check_gradients(const finished_run *run) {
     mlp_diagnostic error = {0};
     const mlp_gradcheck_result *first = mlp_gradcheck(run->arena, run->trace, &error);
@@ -373,47 +230,47 @@ static int check_gradients(const finished_run *run) {
 static const command commands[] = {{"run", write_report, OF_SCRIPT | OF_REPORT | OF_RUN, false},
                                    {"transcript", write_transcript, OF_SCRIPT, false},
                                    {"worksheet", write_worksheet, OF_SCRIPT | OF_REPORT, false},
-                                   {"check", mark_answers, OF_SCRIPT | OF_CHECK, true},
+                                   {"check", mark_sheets, OF_SCRIPT | OF_CHECK, true},
                                    {"gradcheck", check_gradients, OF_SCRIPT, false},
                                    {"example", NULL, 0, false}};
 
-static int run_in(mlp_arena *arena, const source *script, const source *answers, const settings *s,
+static int run_in(mlp_arena *arena, const source *script, char *const *sheets, const settings *s,
                   action *act) {
     mlp_diagnostic error = {0};
     mlp_warning *warnings = NULL;
     mlp_printed printed = {0};
     mlp_script_options options = s->script;
-    options.printed = act == mark_answers ? &printed : NULL;
+    options.printed = act == mark_sheets ? &printed : NULL;
     options.cells = script->cells.first;
     options.name = script->name;
     const mlp_trace *trace =
         mlp_script_run(arena, script->text, script->length, &options, &warnings, &error);
     warn(script, warnings, "warning");
     if (trace)
-        return finish_output(act(&(finished_run){arena, trace, &printed, script, answers, s}));
+        return finish_output(act(&(finished_run){arena, trace, &printed, script, sheets, s}));
     if (!ferror(stdout) && fflush(stdout) == 0) /* else it is the output that failed */
         diagnose(script, &error, "error");
     return finish_output(EXIT_TROUBLE);
 }
 
 /* Before the run, what it leaves out is told. */
-static int read_and_run(mlp_arena *arena, source *script, const source *answers, const settings *s,
+static int read_and_run(mlp_arena *arena, source *script, char *const *sheets, const settings *s,
                         action *act) {
     mlp_diagnostic error;
     const bool read =
         mlp_cells_read(arena, script->name, script->text, script->length, &script->cells, &error);
     warn(script, script->cells.removed, "note");
     if (read)
-        return run_in(arena, script, answers, s, act);
+        return run_in(arena, script, sheets, s, act);
     diagnose(script, &error, "error");
     return finish_output(EXIT_TROUBLE);
 }
 
-static int run_script(source *script, const source *answers, const settings *s, action *act) {
+static int run_script(source *script, char *const *sheets, const settings *s, action *act) {
     mlp_arena *arena =
         mlp_arena_new(s->script.bounds ? MLP_ARENA_LIMIT_WITH_BOUNDS : MLP_ARENA_LIMIT);
     const int status =
-        arena ? read_and_run(arena, script, answers, s, act) : trouble("out of memory");
+        arena ? read_and_run(arena, script, sheets, s, act) : trouble("out of memory");
     mlp_arena_free(arena);
     return status;
 }
@@ -429,21 +286,12 @@ static int run_example(const char *name, const settings *s, action *act) {
     return trouble("there is no example '%s'", name);
 }
 
-static bool read_file(source *to, const char *path) {
-    if (source_read(to, path))
-        return true;
-    trouble("cannot read %.800s: %s", path, strerror(errno));
-    return false;
-}
-
-/* answers_path may be NULL. */
-static int run_files(const char *path, const char *answers_path, const settings *s, action *act) {
-    source script = {0}, answers = {0};
-    int status = EXIT_TROUBLE;
-    if (read_file(&script, path) && (!answers_path || read_file(&answers, answers_path)))
-        status = run_script(&script, &answers, s, act);
+static int run_file(const char *path, char *const *sheets, const settings *s, action *act) {
+    source script = {0};
+    const int status = source_read(&script, path)
+                           ? run_script(&script, sheets, s, act)
+                           : trouble("cannot read %.800s: %s", path, strerror(errno));
     free(script.text);
-    free(answers.text);
     return status;
 }
 
@@ -453,6 +301,19 @@ static const command *find_command(const char *word) {
         if (strcmp(commands[i].name, word) == 0)
             return &commands[i];
     return NULL;
+}
+
+/* Options that leave out what the format counts. */
+static bool check_format(const settings *s) {
+    static const char *const counted[] = {[FORMAT_TAP] = "lines that --format=tap counts",
+                                          [FORMAT_CSV] = "what --format=csv is made of",
+                                          [FORMAT_JSON] = "what --format=json is made of"};
+    const bool only_wrong = s->marks.only_wrong && s->format == FORMAT_TAP;
+    if (s->format == FORMAT_TEXT || !(s->marks.quiet || only_wrong))
+        return true;
+    return trouble("--%s leaves out %s: give one of them", s->marks.quiet ? "quiet" : "only-wrong",
+                   counted[s->format]),
+           false;
 }
 
 /* Options that the subcommand does not take. */
@@ -479,19 +340,19 @@ static bool check_options(const command *c, const settings *s) {
         return trouble("--rng and --torch say the same: give one of them"), false;
     if (s->used & OF_RUN & ~c->options)
         return trouble("--bounds is for run, not for %s", c->name), false;
-    if (s->tap && (s->marks.quiet || s->marks.only_wrong))
-        return trouble("--%s leaves out lines that --format=tap counts: give one of them",
-                       s->marks.quiet ? "quiet" : "only-wrong"),
-               false;
-    return true;
+    return check_format(s);
 }
 
+/* words[count] is NULL. */
 static int check_words(const command *c, int count, char **words, const settings *s) {
+    int inputs = 0;
     if (count < 2)
-        return trouble("%s takes two files, SCRIPT and ANSWERS; try mlpstep --help", c->name);
-    if (strcmp(words[0], "-") == 0 && strcmp(words[1], "-") == 0)
-        return trouble("only one of SCRIPT and ANSWERS can be standard input");
-    return run_files(words[0], words[1], s, c->act);
+        return trouble("%s takes files, SCRIPT and SHEET...; try mlpstep --help", c->name);
+    for (int i = 0; i < count; i++)
+        inputs += strcmp(words[i], "-") == 0;
+    if (inputs > 1)
+        return trouble("only one of SCRIPT and SHEET... can be standard input");
+    return run_file(words[0], words + 1, s, c->act);
 }
 
 static int too_much(const char *most, const char *word) {
@@ -522,15 +383,12 @@ static int run_command(int count, char **words, settings *s) {
     const char *first = count > 0 ? words[0] : "";
     const command *named = find_command(first), *c = named ? named : &commands[0];
     const bool is_example = !c->act;
-    const int word = named != NULL, most = word + 1 + c->takes_answers;
+    const int word = named != NULL, most = c->takes_sheets ? count : word + 1;
     const char *meant = word ? NULL : meant_command(first);
     if (meant)
         return trouble("there is no subcommand and no file '%s'; did you mean '%s'?", first, meant);
     if (count > most)
-        return too_much(is_example         ? "one example"
-                        : c->takes_answers ? "one script and its answers"
-                                           : "one script",
-                        words[most]);
+        return too_much(is_example ? "one example" : "one script", words[most]);
     if (!check_options(c, s))
         return EXIT_TROUBLE;
     if (is_example)
@@ -539,10 +397,10 @@ static int run_command(int count, char **words, settings *s) {
         return EXIT_TROUBLE;
     s->script.print = c->act == write_transcript ? stdout : NULL;
     s->script.print_errors = c->act == write_transcript ? stderr : NULL;
-    s->script.bounds |= c->takes_answers; /* check holds them against the bounds */
-    if (c->takes_answers)
+    s->script.bounds |= c->takes_sheets; /* check holds them against the bounds */
+    if (c->takes_sheets)
         return check_words(c, count - word, words + word, s);
-    return count > word ? run_files(words[word], NULL, s, c->act) : run_example("plain", s, c->act);
+    return count > word ? run_file(words[word], NULL, s, c->act) : run_example("plain", s, c->act);
 }
 
 /* --- the command line --- */
@@ -682,7 +540,7 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
         return s->marks.hint = true;
     case FORMAT:
         s->used |= OF_CHECK;
-        return set_format(s, text) || bad_value("format", "text or tap");
+        return set_format(s, text) || bad_value("format", "text, tap, csv or json");
     case BOUNDS:
         s->used |= OF_RUN;
         return s->script.bounds = s->report.bounds = true;
@@ -724,6 +582,7 @@ int main(int argc, char **argv) {
             go_on = set_option(&s, option, optarg, &status);
     while (optind < argc) /* behind -- */
         argv[words++] = argv[optind++];
+    argv[words] = NULL;
     if (go_on)
         status = run_command(words, argv, &s);
     free(s.only);

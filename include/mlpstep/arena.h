@@ -21,6 +21,9 @@ typedef struct mlp_arena mlp_arena;
 
 /* An empty arena that will hold at most `limit` bytes; NULL without memory. */
 mlp_arena *mlp_arena_new(size_t limit);
+/* An empty arena that will hold what the limit of another one leaves, which does not grow in the
+ * meantime: for one of several things that are made from what is in it. NULL without memory. */
+mlp_arena *mlp_arena_new_beside(const mlp_arena *other);
 void mlp_arena_free(mlp_arena *arena);
 size_t mlp_arena_limit(const mlp_arena *arena);
 /* Whether a request was refused that the limit would have allowed: the system had no memory. */

@@ -186,6 +186,69 @@ void mlp_marks_write(FILE *out, const mlp_marks *marks, const mlp_marks_options 
  * required, is skipped. Of the options, only `hint` counts. */
 void mlp_marks_write_tap(FILE *out, const mlp_marks *marks, const mlp_marks_options *options);
 
+/* One of many texts, and what came of it. */
+typedef struct mlp_sheet {
+    const char *name;              /* of its file */
+    const mlp_answers *answers;    /* with their faults; NULL: the file could not be read */
+    const mlp_marks *marks;        /* NULL: none, because of the faults or of the refusal */
+    const mlp_diagnostic *refusal; /* of the whole; NULL: none */
+} mlp_sheet;
+
+typedef enum mlp_sheet_status {
+    MLP_SHEET_PASSES,
+    MLP_SHEET_FAILS,
+    MLP_SHEET_HAS_FAULTS, /* and what is without is marked */
+    MLP_SHEET_IS_REFUSED
+} mlp_sheet_status;
+
+mlp_sheet_status mlp_sheet_find_status(const mlp_sheet *sheet);
+
+/* Sheets one by one, into one document of any number of them. In each, texts may hold anything: what
+ * must not reach a terminal is escaped, and so is what is not UTF-8.
+ *
+ * TAP, version 13: its points, numbered on from `before`, each with the name of the sheet before
+ * its own. That a sheet has faults, or is refused, is a point of its own that failed. The document
+ * begins with the line TAP version 13 and ends with the plan, 1..N. Returns how many points it wrote. */
+size_t mlp_sheet_write_tap(FILE *out, const mlp_sheet *sheet, size_t before,
+                           const mlp_marks_options *options);
+
+/* CSV as RFC 4180 quotes it, lines ended by \n: a header, and of each sheet a row: its name; pass,
+ * fail, faults or refused; how many answers are right, wrong, carried, of these cheap, blank,
+ * undecided and different, empty where it is refused; the number of its faults; the first answer
+ * that is wrong or differs, the likeliest slip of that one. With only_wrong sheets that pass have no row. */
+void mlp_sheet_write_csv_header(FILE *out);
+void mlp_sheet_write_csv(FILE *out, const mlp_sheet *sheet, const mlp_marks_options *options);
+
+/* A JSON object, without a newline in it or at its end. Members:
+ *
+ *   sheet, status           as in CSV
+ *   right, wrong, carried, blank, undecided, differs, cheap, given_values, lines_left
+ *                           as in mlp_marks; not where the sheet is refused
+ *   right_with              the option's; null
+ *   marks                   in their order; with only_wrong those that are not right
+ *   faults                  each with line, column (0: of no place) and message; the refusal is the last
+ *
+ * and of a mark:
+ *
+ *   name, place             place is null where one value has the name
+ *   line                    of the sheet, 0 for what is missing there
+ *   verdict                 right, wrong, carried, blank, undecided, differs
+ *   numbers, given, differing, undecided
+ *                           how many it has, of these not ?, of these differing, undecided
+ *   worst                   where some are either: {index: [1, 0], or number: 2 of a line; given:
+ *                           the number; written: its text; expected: the true one; bound: of
+ *                           undecided ones, see mlpstep/bound.h}; else null
+ *   follows, follows_rounding, follows_value
+ *                           of carried ones: the answers, each with name and place; whether from
+ *                           their rounding; what follows from them at `worst`
+ *   cheap                   true or false
+ *   slips                   each with slug and sentence, the likeliest first
+ *   text                    of lines of a transcript that differ: {expected, found}; else null
+ *
+ * With `hint`, expected and follows_value are left out. Numbers are the shortest that stand for the
+ * value in its dtype; nan, inf and -inf are strings. */
+void mlp_sheet_write_json(FILE *out, const mlp_sheet *sheet, const mlp_marks_options *options);
+
 #ifdef __cplusplus
 }
 #endif

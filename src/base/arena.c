@@ -18,7 +18,7 @@ typedef struct block {
 
 struct mlp_arena {
     block *blocks;
-    size_t used, limit; /* bytes of all blocks, filled or not */
+    size_t used, limit; /* bytes of all blocks, filled or not, and of those that it is beside */
     bool starved;
 };
 
@@ -26,6 +26,13 @@ mlp_arena *mlp_arena_new(size_t limit) {
     mlp_arena *arena = calloc(1, sizeof *arena);
     if (arena)
         arena->limit = limit;
+    return arena;
+}
+
+mlp_arena *mlp_arena_new_beside(const mlp_arena *other) {
+    mlp_arena *arena = mlp_arena_new(other->limit);
+    if (arena)
+        arena->used = other->used;
     return arena;
 }
 

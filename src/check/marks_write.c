@@ -1,78 +1,11 @@
 /* Marks as text. */
-#include "mlpstep/bound.h"
 #include "mlpstep/check.h"
 
+#include "mark_text.h"
 #include "other_text.h"
-#include "write_index.h"
 
 #include <math.h>
 #include <string.h>
-
-static const char *const verdicts[] = {
-    [MLP_RIGHT] = "right", [MLP_WRONG] = "wrong",         [MLP_CARRIED] = "carried",
-    [MLP_BLANK] = "blank", [MLP_UNDECIDED] = "undecided", [MLP_DIFFERENT] = "differs"};
-
-/* --- numbers --- */
-
-enum {
-    NUMBER_TEXT = 420, /* the longest double, with its decimals */
-    LEAST_DECIMALS = 6,
-    MOST_DECIMALS = 17
-};
-
-static const mlp_written *worst_of(const mlp_mark *mark) {
-    return &mark->answer->numbers[mark->worst];
-}
-
-/* As it stands in the answers. */
-static void write_given(FILE *out, const mlp_mark *mark) {
-    const mlp_written *w = worst_of(mark);
-    fprintf(out, "%s%.*s", signbit(w->value) ? "-" : "", (int)w->length, w->text);
-}
-
-/* With so many decimals that it does not look like the given one. */
-static void write_number(FILE *out, const mlp_mark *mark, double number) {
-    const mlp_written *w = worst_of(mark);
-    char text[NUMBER_TEXT], given[NUMBER_TEXT];
-    const mlp_dtype dtype = mark->value ? mark->value->tensor.dtype : MLP_FLOAT64;
-    if (dtype == MLP_BOOL) {
-        fputs(number != 0 ? "True" : "False", out);
-        return;
-    }
-    int decimals = w->decimals > LEAST_DECIMALS ? w->decimals : LEAST_DECIMALS;
-    decimals = mlp_dtype_is_integer(dtype) ? 0
-               : decimals < MOST_DECIMALS  ? decimals
-                                           : MOST_DECIMALS;
-    for (;; decimals++) {
-        snprintf(text, sizeof text, "%.*f", decimals, number);
-        snprintf(given, sizeof given, "%.*f", decimals, w->value);
-        if (strcmp(text, given) != 0 || decimals >= MOST_DECIMALS || mlp_dtype_is_integer(dtype))
-            break;
-    }
-    if (isnan(number))
-        fputs("nan", out); /* printf may give it a sign */
-    else
-        fputs(number == 0 && *text == '-' ? text + 1 : text, out);
-}
-
-static void write_expected(FILE *out, const mlp_mark *mark) {
-    if (mark->value)
-        write_number(out, mark, mlp_tensor_get(&mark->value->tensor, mark->worst));
-    else if (mark->decimals < 0)
-        write_number(out, mark, mark->truth);
-    else
-        fprintf(out, "%.*f", mark->decimals, mark->truth);
-}
-
-/* Which of the numbers differs most. */
-static void write_place(FILE *out, const mlp_mark *mark) {
-    if (mark->value)
-        write_index(out, &mark->value->tensor, mark->worst);
-    else
-        fprintf(out, "number %zu", mark->worst + 1);
-}
-
-/* --- text --- */
 
 enum {
     MOST_NAMES = 3 /* of what an answer follows from */
@@ -108,22 +41,18 @@ static const mlp_mark *mistake_of(const mlp_mark *mark) {
 static void write_worst(FILE *out, const mlp_mark *mark) {
     fputs("  ", out);
     if (mark->answer->numel > 1) {
-        write_place(out, mark);
+        mark_write_place(out, mark);
         fputs(": ", out);
     }
-    write_given(out, mark);
-}
-
-static double bound_of(const mlp_mark *mark) {
-    return mark->value ? mlp_value_bound(mark->value, mark->worst) : mark->bound;
+    mark_write_given(out, mark);
 }
 
 static void write_undecided(FILE *out, const mlp_mark *mark, bool hint) {
-    const double bound = bound_of(mark);
+    const double bound = mark_bound(mark);
     write_worst(out, mark);
     if (!hint) {
         fputs(", and here ", out);
-        write_expected(out, mark);
+        mark_write_expected(out, mark);
     }
     if (isinf(bound))
         fputs(", which hangs on how a build rounds\n", out);
@@ -141,7 +70,7 @@ static void write_difference(FILE *out, const mlp_mark *mark, bool hint) {
               out);
     } else {
         fputs(mark->verdict == MLP_DIFFERENT ? ", but the script gives " : ", but should be ", out);
-        write_expected(out, mark);
+        mark_write_expected(out, mark);
     }
     const mlp_mark *mistake = mistake_of(mark);
     if (mistake->verdict == MLP_CARRIED) {
@@ -161,15 +90,8 @@ static void write_verdict(FILE *out, mlp_verdict verdict, bool colour) {
     static const char *const colours[] = {
         [MLP_RIGHT] = "\x1b[32m", [MLP_WRONG] = "\x1b[31m",     [MLP_CARRIED] = "\x1b[33m",
         [MLP_BLANK] = "\x1b[2m",  [MLP_UNDECIDED] = "\x1b[36m", [MLP_DIFFERENT] = "\x1b[31m"};
-    fprintf(out, "%s%-7s%s  ", colour ? colours[verdict] : "", verdicts[verdict],
+    fprintf(out, "%s%-7s%s  ", colour ? colours[verdict] : "", verdict_names[verdict],
             colour ? "\x1b[0m" : "");
-}
-
-static void write_text(FILE *out, const mlp_other_text *text, const char *indent, bool hint) {
-    mlp_other_text shown = *text;
-    if (hint)
-        shown.expected = NULL;
-    other_text_write(out, &shown, indent);
 }
 
 static void write_mark(FILE *out, const mlp_mark *mark, const mlp_marks_options *options) {
@@ -191,7 +113,7 @@ static void write_mark(FILE *out, const mlp_mark *mark, const mlp_marks_options 
     for (const mlp_explanation *e = mark->explanations; e; e = e->next)
         fprintf(out, "  looks like %s: %s\n", e->slug, e->sentence);
     if (mark->text)
-        write_text(out, mark->text, "  ", options->hint);
+        other_text_write(out, mark->text, "  ", options->hint);
     if (mark->given && mark->given < mark->answer->numel && mark->answer->name)
         fprintf(out, "  blank: %zu of %zu numbers\n", mark->answer->numel - mark->given,
                 mark->answer->numel);
@@ -248,7 +170,7 @@ void mlp_marks_write(FILE *out, const mlp_marks *marks, const mlp_marks_options 
                 options->right_with);
     for (mlp_verdict v = MLP_RIGHT; v < MLP_VERDICTS; v++) {
         if (v <= MLP_BLANK || marks->of[v])
-            fprintf(out, "%s%zu %s", v == MLP_RIGHT ? "" : ", ", marks->of[v], verdicts[v]);
+            fprintf(out, "%s%zu %s", v == MLP_RIGHT ? "" : ", ", marks->of[v], verdict_names[v]);
         if (v == MLP_CARRIED && marks->cheap)
             fprintf(out, " (%zu from a zero, a nan or a copy)", marks->cheap);
     }
@@ -259,78 +181,4 @@ void mlp_marks_write(FILE *out, const mlp_marks *marks, const mlp_marks_options 
         fprintf(out, "; %zu line%s beside the tensors not marked", marks->lines_left,
                 marks->lines_left == 1 ? "" : "s");
     fputc('\n', out);
-}
-
-/* --- TAP --- */
-
-/* A # would begin a directive. */
-static void write_description(FILE *out, const char *name) {
-    for (; *name; name++)
-        fprintf(out, *name == '#' ? "\\%c" : "%c", *name);
-}
-
-/* A YAML string in single quotes. */
-static void write_quoted(FILE *out, const char *text) {
-    for (; *text; text++)
-        fprintf(out, *text == '\'' ? "'%c" : "%c", *text);
-}
-
-static void write_yaml_number(FILE *out, const mlp_mark *mark, bool hint) {
-    fputs("  index: ", out);
-    write_place(out, mark);
-    fputs("\n  given: ", out);
-    write_given(out, mark);
-    if (!hint) {
-        fputs("\n  expected: ", out);
-        write_expected(out, mark);
-    }
-    if (mark->verdict == MLP_UNDECIDED)
-        fprintf(out, "\n  bound: %.1e\n  undecided: %zu", bound_of(mark), mark->undecided);
-    else
-        fprintf(out, "\n  differing: %zu", mark->differing);
-    fprintf(out, "\n  numbers: %zu\n", mark->given);
-}
-
-static void write_yaml(FILE *out, const mlp_mark *mark, bool hint) {
-    fprintf(out, "  ---\n  verdict: %s\n", verdicts[mark->verdict]);
-    if (mark->text)
-        fputs("  text: |\n", out);
-    if (mark->text)
-        write_text(out, mark->text, "    ", hint);
-    else
-        write_yaml_number(out, mark, hint);
-    if (mark->follows_count)
-        fputs(mark->follows_rounding ? "  rounding_of:\n" : "  follows_from:\n", out);
-    for (size_t i = 0; i < mark->follows_count; i++) {
-        fputs("    - '", out);
-        write_quoted(out, mark->follows[i]->name);
-        fputs("'\n", out);
-    }
-    if (mark->explanations)
-        fputs("  looks_like:\n", out);
-    for (const mlp_explanation *e = mark->explanations; e; e = e->next) {
-        fprintf(out, "    - '%s: ", e->slug);
-        write_quoted(out, e->sentence);
-        fputs("'\n", out);
-    }
-    fputs("  ...\n", out);
-}
-
-void mlp_marks_write_tap(FILE *out, const mlp_marks *marks, const mlp_marks_options *options) {
-    fprintf(out, "TAP version 13\n1..%zu\n", marks->count);
-    if (marks->lines_left)
-        fprintf(out, "# lines beside the tensors, which are not marked: %zu\n", marks->lines_left);
-    for (size_t i = 0; i < marks->count; i++) {
-        const mlp_mark *mark = marks->mark[i];
-        const bool skips =
-            (mark->verdict == MLP_BLANK && !marks->require_all) || mark->verdict == MLP_UNDECIDED;
-        const bool passes = mark->verdict == MLP_RIGHT || skips;
-        fprintf(out, "%s %zu - ", passes ? "ok" : "not ok", i + 1);
-        write_description(out, mark->name);
-        if (mark->place)
-            fprintf(out, " (%s)", mark->place);
-        fprintf(out, skips ? " # SKIP %s\n" : "\n", verdicts[mark->verdict]);
-        if (mark->differing || mark->undecided || mark->text)
-            write_yaml(out, mark, options->hint);
-    }
 }

@@ -75,8 +75,8 @@ static void write_side(FILE *out, side s, side other, const char *indent, char m
         fprintf(out, "%s%c ... and %zu more line%s\n", indent, mark, more, more == 1 ? "" : "s");
 }
 
-void other_text_write(FILE *out, const mlp_other_text *text, const char *indent) {
-    const side expected = first_line(text->expected, text->expected_length);
+void other_text_write(FILE *out, const mlp_other_text *text, const char *indent, bool hint) {
+    const side expected = first_line(hint ? NULL : text->expected, text->expected_length);
     const side found = first_line(text->found, text->found_length);
     write_side(out, expected, found, indent, '<');
     write_side(out, found, expected, indent, '>');

@@ -30,12 +30,18 @@ static const char script[] = "import torch\n"
                              "l.backward()\n"
                              "torch.optim.SGD(net.parameters(), lr=0.5).step()\n";
 
-static void write(const mlp_marks *marks) {
+static void write(const mlp_answers *answers, const mlp_marks *marks) {
+    const mlp_sheet sheet = {.name = "fuzz \"\x1b\xff.txt", .answers = answers, .marks = marks};
+    const mlp_marks_options options = {.hint = marks->count % 2,
+                                       .only_wrong = marks->count % 3 == 0};
     FILE *out = fopen("/dev/null", "w");
     if (!out)
         abort();
     mlp_marks_write(out, marks, &(mlp_marks_options){0});
-    mlp_marks_write_tap(out, marks, &(mlp_marks_options){.hint = marks->count % 2});
+    mlp_marks_write_tap(out, marks, &options);
+    mlp_sheet_write_tap(out, &sheet, 1, &options);
+    mlp_sheet_write_csv(out, &sheet, &options);
+    mlp_sheet_write_json(out, &sheet, &options);
     fclose(out);
 }
 
@@ -53,9 +59,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     mlp_diagnostic error;
     mlp_answers answers;
     mlp_marks marks;
-    const mlp_check_options options = {.tolerance = {.replaces = size % 7 == 0, .atol = 1e-3},
-                                       .min_digits = size % 3,
-                                       .require_all = size % 11 == 0};
+    const mlp_check_options asked = {.tolerance = {.replaces = size % 7 == 0, .atol = 1e-3},
+                                     .min_digits = (int)(size % 3),
+                                     .require_all = size % 11 == 0};
     if (!arena)
         abort();
     mlp_printed printed;
@@ -63,9 +69,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const mlp_trace *trace = mlp_script_run(arena, script, strlen(script), &options, NULL, &error);
     if (!trace)
         abort();
-    const mlp_text given = {text, size, size % 5 ? &printed : NULL, &options};
+    const mlp_text given = {text, size, size % 5 ? &printed : NULL, &asked};
     if (mlp_check_text(arena, trace, &given, &answers, &marks, &error))
-        write(&marks);
+        write(&answers, &marks);
     else
         render(text, size, &error);
     mlp_arena_free(arena);

@@ -23,6 +23,13 @@ mlp_arena *mlp_arena_new(size_t limit) {
     return arena;
 }
 
+mlp_arena *mlp_arena_new_beside(const mlp_arena *other) {
+    mlp_arena *arena = mlp_arena_new(other->limit);
+    if (arena)
+        arena->used = other->used;
+    return arena;
+}
+
 size_t mlp_arena_limit(const mlp_arena *arena) {
     return arena->limit;
 }

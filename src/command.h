@@ -1,0 +1,39 @@
+/* What a subcommand gets. */
+#ifndef MLPSTEP_COMMAND_H
+#define MLPSTEP_COMMAND_H
+
+#include "mlpstep/check.h"
+#include "mlpstep/report.h"
+#include "mlpstep/script.h"
+
+#include "source.h"
+
+typedef enum {
+    FORMAT_TEXT,
+    FORMAT_TAP,
+    FORMAT_CSV,
+    FORMAT_JSON
+} marks_format;
+
+typedef struct {
+    mlp_script_options script;
+    mlp_report_options report;
+    mlp_check_options check;
+    mlp_marks_options marks;
+    marks_format format;
+    bool min_digits; /* were asked for */
+    unsigned used;   /* the options that were given, as option_use */
+    char **only;     /* owns report.only and the text it points into */
+} settings;
+
+/* A script that was run, and what is asked of it. */
+typedef struct {
+    mlp_arena *arena;
+    const mlp_trace *trace;
+    const mlp_printed *printed;
+    const source *script;
+    char *const *sheets; /* the files of answers, ended by NULL; NULL: it takes none */
+    const settings *s;
+} finished_run;
+
+#endif

@@ -1,0 +1,10 @@
+/* check: sheets of answers, held against one run of the script. */
+#ifndef MLPSTEP_SHEETS_H
+#define MLPSTEP_SHEETS_H
+
+#include "command.h"
+
+/* Marks them, and writes the marks. Returns the exit status: that of the worst sheet. */
+int mark_sheets(const finished_run *run);
+
+#endif
