@@ -31,6 +31,7 @@ struct mlp_cell {
     size_t line; /* the number of its first line, which goes on from cell to cell */
     mlp_shows shows;
     size_t number;      /* which one of a notebook's it is, from 1; 0: of no notebook */
+    size_t prompt;      /* the number in its In [1]:, or `number`; 0: it has none */
     const char *source; /* what its lines were taken from: itself in a notebook, or the file */
     size_t source_length;
     const mlp_cell_line *lines; /* `line_count`, at least one */

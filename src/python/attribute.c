@@ -49,6 +49,8 @@ static object *find_name(script *s, const char *name, mlp_span where) {
     if (v)
         return v;
     object *o = native_object(s, name, NULL);
+    if (!o && s->shows == MLP_SHOWS_LAST && strcmp(name, "display") == 0)
+        o = native_object(s, "IPython.display.display", NULL);
     return o && o->kind != OBJECT_NAMESPACE ? o : NULL;
 }
 
@@ -138,6 +140,9 @@ object *evaluate_name(script *s, const node *n) {
             nearest_consider(&near, row->path);
     exceptions_consider(&near);
     refuse_builtin(s, n);
+    if (s->shows == MLP_SHOWS_LAST &&
+        (strcmp(n->name, "In") == 0 || strcmp(n->name, "_i") == 0 || strcmp(n->name, "_ih") == 0))
+        script_fail(s, n->where, "'%s' is outside the subset: write the statements out", n->name);
     if (is_builtin(n->name))
         script_fail(s, n->where, "'%s' is outside the subset", n->name);
     if (s->starred)

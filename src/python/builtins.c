@@ -4,6 +4,7 @@
 #include "attempt.h"
 #include "class.h"
 #include "derived.h"
+#include "dict.h"
 #include "evaluate.h"
 #include "exception.h"
 #include "format.h"
@@ -132,13 +133,30 @@ static object *python_print(call *c) {
     return object_none(c->script);
 }
 
+/* What is shown goes by the name _ from then on; in a notebook also by __ and ___ when others have
+ * come, and by _3 and Out[3] of cell 3. */
+static void keep_shown(call *c, object *o) {
+    static const char *const names[] = {"___", "__", "_"};
+    script *s = c->script;
+    const bool is_notebook = s->shows == MLP_SHOWS_LAST;
+    for (size_t i = 0; i + 1 < sizeof names / sizeof *names && is_notebook; i++) {
+        object *next = native_object(s, names[i + 1], NULL);
+        native_set(s, names[i], next ? next : object_string(s, ""));
+    }
+    native_set(s, "_", o);
+    if (!is_notebook || !s->prompt)
+        return;
+    object *all = native_object(s, "Out", NULL);
+    if (!all)
+        native_set(s, "Out", all = object_dict(s));
+    native_set(s, script_printf(s, "_%zu", s->prompt), o);
+    dict_put(s, all, object_integer(s, (int64_t)s->prompt), o, c->where);
+}
+
 /* What ends a cell is often shown by the way, as what a call returns that sets something: that it has
  * no text that is the same in every run is no reason to stop. */
-void python_display(call *c, const object *o) {
-    text_form *form = c->script->shows == MLP_SHOWS_LAST ? format_pretty : format_repr;
+static void show(call *c, const object *o, text_form *form) {
     const char *why = NULL;
-    if (o->kind == OBJECT_NONE)
-        return;
     if (!c->script->out && !note_is_asked(c->script)) {
         python_show(c, o);
         return;
@@ -154,6 +172,24 @@ void python_display(call *c, const object *o) {
         system_write(c, line);
     else
         note_printed(c->script, line);
+}
+
+void python_display(call *c, object *o) {
+    if (o->kind == OBJECT_NONE)
+        return;
+    show(c, o, c->script->shows == MLP_SHOWS_LAST ? format_pretty : format_repr);
+    keep_shown(c, o);
+}
+
+/* IPython's display(), which also shows None. In a script it is a print(). */
+static object *display(call *c) {
+    object *all = c->arguments[0];
+    if (c->script->shows != MLP_SHOWS_LAST)
+        return call_positional(c, native_object(c->script, "print", NULL), all->as.sequence.items,
+                               all->as.sequence.count);
+    for (size_t i = 0; i < all->as.sequence.count; i++)
+        show(c, all->as.sequence.items[i], format_pretty);
+    return object_none(c->script);
 }
 
 /* --- iteration --- */
@@ -495,6 +531,7 @@ const native native_builtins[] = {
     {.path = "print",
      .signature = "*values, sep = None, end = None, file = None, flush = False",
      .call = python_print},
+    {.path = "IPython.display.display", .signature = "*objs", .call = display},
     {.path = "super", .class_name = "super", .signature = "*arguments", .call = python_super},
     {.path = "len", .signature = "object, /", .call = python_len},
     {.path = "range",

@@ -12,7 +12,7 @@ object *python_union(call *c, object *a, object *b);
 /* Tells an object, or those in it, that they are printed. */
 void python_show(call *c, const object *o);
 /* Shows what an expression gave, as the cell it stands in does. */
-void python_display(call *c, const object *o);
+void python_display(call *c, object *o);
 /* float(v): of a number, or of what is one. `name` is the function that takes it. */
 estimate python_float(call *c, const object *v, const char *name);
 /* trunc(v), floor(v) or the like, which the whole run is in doubt about where v could have another. */

@@ -134,14 +134,14 @@ static flow run_compound(script *s, const node *n, object **result) {
 static void run_simple(script *s, const node *n) {
     switch (n->kind) {
     case NODE_EXPRESSION: {
-        const object *o = evaluate(s, n->left);
+        object *o = evaluate(s, n->left);
         call c = {.script = s, .where = node_span(n->left)};
         if (n->left->kind == NODE_NAME || n->left->kind == NODE_ATTRIBUTE)
             python_show(&c, o); /* as a notebook does */
         break;
     }
     case NODE_SHOWN: {
-        const object *o = evaluate(s, n->left);
+        object *o = evaluate(s, n->left);
         python_display(&(call){.script = s, .where = node_span(n->left)}, o);
         break;
     }

@@ -41,7 +41,8 @@ struct script {
     buffer printed_text;
     mlp_note *last_note;
     size_t noted;    /* bytes */
-    mlp_shows shows; /* of the cell being run */
+    mlp_shows shows; /* of the cell being run, */
+    size_t prompt;   /* and its number; 0: none */
     scope *globals;
     frame *frame;       /* the function being run; NULL at the top level */
     frame *free_frames; /* those of calls that have ended, and what their names were bound by */

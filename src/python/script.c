@@ -1,6 +1,7 @@
 #include "script.h"
 
 #include "evaluate.h"
+#include "exception.h"
 #include "library.h"
 #include "native.h"
 #include "note.h"
@@ -153,11 +154,38 @@ const char *call_text(const call *c) {
 /* --- the run --- */
 
 /* Each is read when the one before has been run, as whoever reads cells does. */
-static void run_cells(script *s, const mlp_cell *cell) {
-    for (; cell; cell = cell->next) {
-        s->shows = cell->shows;
-        execute(s, parse_cell(&s->reader, cell));
+static void run_cell(script *s, const mlp_cell *cell) {
+    s->shows = cell->shows;
+    s->prompt = cell->prompt;
+    execute(s, parse_cell(&s->reader, cell));
+}
+
+/* A session goes on behind a statement that raised something, with what that had done till then. A
+ * notebook does not. */
+static void run_of_session(script *s, const mlp_cell *cell) {
+    attempt a;
+    attempt_begin(s, &a, false);
+    if (setjmp(s->reader.failed) == 0) {
+        run_cell(s, cell);
+        attempt_end(s, &a);
+        return;
     }
+    attempt_end(s, &a);
+    if (!s->raised || !cell->next || exception_of(s->raised)->class == SYSTEM_EXIT)
+        attempt_fail_on(s);
+    call c = {.script = s, .where = s->reader.error->where};
+    object *raised = s->raised;
+    attempt_restore(s, &a);
+    s->raised = NULL;
+    call_warn(&c, "here the session says %s, and goes on", exception_text(&c, raised));
+}
+
+static void run_cells(script *s, const mlp_cell *cell) {
+    for (; cell; cell = cell->next)
+        if (cell->shows == MLP_SHOWS_NOTHING || cell->number)
+            run_cell(s, cell);
+        else
+            run_of_session(s, cell);
 }
 
 /* They may end before their end: sys.exit() is an exception that nobody catches. */

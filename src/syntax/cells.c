@@ -51,6 +51,7 @@ void cell_begin(cells_reader *b, mlp_shows shows, size_t number, const char *sou
     *b->cell = (mlp_cell){.line = b->line,
                           .shows = shows,
                           .number = number,
+                          .prompt = number,
                           .source = source,
                           .source_length = length};
     b->text = (buffer){.arena = b->reader.arena};

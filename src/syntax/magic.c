@@ -167,13 +167,72 @@ static bool contains(const text_line *line, const char *text) {
     return false;
 }
 
+/* Behind the string that begins at the quote; NULL where it does not end in the line. Its text, with
+ * what stands for breaks and quotes in it, goes to `text`. */
+static const char *read_string(const char *at, const char *end, buffer *text) {
+    const char quote = *at++;
+    for (; at < end && *at != quote; at++) {
+        if (*at != '\\') {
+            buffer_add(text, at, 1);
+            continue;
+        }
+        if (++at == end)
+            return NULL;
+        if (*at == 'x' || *at == 'u' || *at == 'U' || *at == 'N' || (*at >= '0' && *at <= '7'))
+            return NULL;
+        if (*at == 'n' || *at == 't')
+            buffer_text(text, *at == 'n' ? "\n" : "\t");
+        else if (*at == '\\' || *at == '\'' || *at == '"')
+            buffer_add(text, at, 1);
+        else
+            buffer_add(text, at - 1, 2);
+    }
+    return at < end ? at + 1 : NULL;
+}
+
+/* The last of the strings of a call that stands in one line: false where there is none. */
+static bool last_string(cells_reader *b, const text_line *line, buffer *text) {
+    const char *at = line->text, *end = line->text + line->length;
+    bool any = false;
+    while (at && (at = first_string(at, end)) < end) {
+        *text = (buffer){.arena = b->reader.arena};
+        buffer_text(text, "");
+        at = read_string(at - 1, end, text);
+        any = at != NULL;
+    }
+    return any && !text->failed;
+}
+
+/* What get_ipython().run_cell_magic('time', '', '...') runs, line by line. */
+static void run_string(cells_reader *b, const text_line *line, const char *refusal) {
+    buffer text;
+    const size_t indentation = line_indentation(line);
+    if (!last_string(b, line, &text) || indentation)
+        cell_fail(b, line, refusal);
+    size_t length = text.length;
+    while (length && text.bytes[length - 1] == '\n')
+        length--;
+    text_lines lines = {text.bytes, text.bytes + length, 1};
+    text_line each;
+    while (next_line(&lines, &each)) {
+        each.number = line->number;
+        each.shift = line->shift;
+        cell_add(b, &each);
+    }
+    cell_note(b, line, "what this line times is run");
+}
+
 static void exported_call(cells_reader *b, const text_line *line) {
     const char *end = line->text + line->length, *name = first_string(line->text, end);
     const bool is_cell = contains(line, ".run_cell_magic(");
+    if (is_name(name, end, "time")) {
+        run_string(b, line,
+                   is_cell ? "this string holds a cell of the notebook: write its lines out instead"
+                           : "this string holds a statement of the notebook: write it out instead");
+        return;
+    }
     if (is_cell && !is_one_of(name, end, other_languages))
         cell_fail(b, line, "this string holds a cell of the notebook: write its lines out instead");
-    if (!is_cell && is_name(name, end, "time"))
-        cell_fail(b, line, "this string holds a statement of the notebook: write it out instead");
     if (!is_cell && is_one_of(name, end, shown_otherwise))
         cell_fail(b, line, show_otherwise);
     leave_out(b, line, not_python);

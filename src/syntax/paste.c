@@ -79,6 +79,15 @@ static size_t in_prompt(const text_line *line) {
     return n && line_begins(&rest, "]:") ? from + n + 2 : 0;
 }
 
+/* That of the prompt; 0 where it is beyond all use. */
+static size_t number_of(const text_line *line) {
+    const size_t from = strlen("In ["), count = digits(line, from);
+    size_t number = 0;
+    for (size_t i = 0; i < count && count < 9; i++)
+        number = 10 * number + (size_t)(line->text[from + i] - '0');
+    return number;
+}
+
 /* ...: behind blanks, for what goes on. */
 static size_t in_continuation(const text_line *line) {
     const size_t from = line_indentation(line);
@@ -110,6 +119,7 @@ static void read_cells(cells_reader *b, text_lines lines) {
         if (begins) {
             prompt = line;
             cell_begin(b, MLP_SHOWS_LAST, 0, b->reader.source, b->reader.length);
+            b->cell->prompt = number_of(&line);
         }
         if (begins || goes_on) {
             const text_line code = behind_blank(&line, begins ? begins : goes_on);

@@ -9,6 +9,7 @@ it shows. With --check nothing is written: what differs from NAME.out is named.
 """
 
 import ast
+import builtins
 import contextlib
 import glob
 import io
@@ -44,7 +45,8 @@ class Shell(InteractiveShell):
 
 def run_notebook(text):
     notebook = json.loads(text)
-    shell = Shell(displayhook_class=Shown, history_length=0)
+    Shell.clear_instance()
+    shell = Shell.instance(displayhook_class=Shown, history_length=0)  # display() asks for one
     shell.history_manager.enabled = False
     cells = notebook.get("cells") or [cell for sheet in notebook["worksheets"]
                                       for cell in sheet["cells"]]
@@ -60,7 +62,11 @@ def run_session(text, path):
         lines = [re.sub(r"^ *(>>>|\.\.\.) ?", "", line) for line in unit[0].split("\n")]
         before = "\n" * text.count("\n", 0, unit.start())  # so that errors are told of the right line
         if ast.parse("\n".join(lines)).body:
-            exec(compile(before + "\n".join(lines) + "\n", path, "single"), names)
+            try:
+                exec(compile(before + "\n".join(lines) + "\n", path, "single"), names)
+            except Exception:
+                pass  # a session says so, and goes on
+    vars(builtins).pop("_", None)  # what was shown last
 
 
 def transcript(path):
