@@ -188,8 +188,9 @@ typedef struct mlp_operation {
      * True, "=lambd" without its name. */
     const char *module_file;
     const char *shown[MLP_MAX_SHOWN + 1];
-    bool promotes;        /* takes integers too, as the default floating-point type */
-    const char *formula;  /* y = ... */
+    bool promotes;       /* takes integers too, as the default floating-point type */
+    bool casts;          /* its functions have dtype=, the type that the input is taken to before */
+    const char *formula; /* y = ... */
     const char *gradient; /* dx = ... */
     size_t outputs;       /* the first is the result; others are kept for backward, not shown */
 

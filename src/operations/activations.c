@@ -441,6 +441,7 @@ const mlp_operation mlp_softmax = {.name = "softmax",
                                    .reads_output = true,
                                    .gradients = 1 << 0,
                                    .grad_fn = "SoftmaxBackward0",
+                                   .casts = true,
                                    .method_options = "dim/axis: int"};
 
 static void log_softmax_forward(const mlp_call *call) {
@@ -489,4 +490,5 @@ const mlp_operation mlp_log_softmax = {.name = "log_softmax",
                                        .reads_output = true,
                                        .gradients = 1 << 0,
                                        .grad_fn = "LogSoftmaxBackward0",
+                                       .casts = true,
                                        .method_options = "dim/axis: int"};

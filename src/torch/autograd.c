@@ -195,9 +195,21 @@ static object *handle_attribute(call *c, object *self, const char *name) {
     return native_bound(c->script, &method, self);
 }
 
+static object *handle_class(call *c, const object *self) {
+    (void)self;
+    return native_object(c->script, "torch.utils.hooks.RemovableHandle", NULL);
+}
+
+static const struct type handle_type = {.name = "RemovableHandle",
+                                        .class = handle_class,
+                                        .attribute = handle_attribute};
+
 object *hook_handle(call *c, bool *removed) {
-    static const struct type handle = {.name = "RemovableHandle", .attribute = handle_attribute};
-    return object_extension(c->script, &handle, removed);
+    return object_extension(c->script, &handle_type, removed);
+}
+
+static object *refuse_handle(call *c) {
+    call_fail(c, "a RemovableHandle is what registering a hook returns");
 }
 
 static object *register_hook(call *c) {
@@ -226,6 +238,12 @@ static object *variable(call *c) {
 }
 
 const native native_autograd[] = {
+    {.path = "torch.utils.hooks.RemovableHandle",
+     .class_name = "torch.utils.hooks.RemovableHandle",
+     .is_type = true,
+     .instances = &handle_type,
+     .signature = "hooks_dict",
+     .call = refuse_handle},
     {.path = "torch.autograd.grad",
      .signature = "outputs, inputs, grad_outputs = None, retain_graph: Optional[bool] = None, "
                   "create_graph: bool = False, only_inputs: bool = True, "

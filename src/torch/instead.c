@@ -88,7 +88,6 @@ static const instead table[] = {
      "register_state_dict_pre_hook register_load_state_dict_post_hook get_extra_state "
      "set_extra_state",
      "write register_buffer for what state_dict() shall hold"},
-    {"Module", "type", "write float() or double()"},
     {"Module", "compile", "leave it out: call the module itself"},
     {"Module Tensor",
      "cuda cpu_ xpu ipu hpu mtia share_memory share_memory_ pin_memory record_stream "

@@ -97,6 +97,10 @@ static void add_module(call *c, const mlp_operation *operation) {
 static void add_spelling(call *c, const mlp_operation *operation, const char *space,
                          const char *name, native_call *called, const char *options) {
     const bool is_method = strcmp(space, "Tensor") == 0;
+    if (operation->casts && strcmp(space, "torch.nn.functional") == 0)
+        options = script_printf(c->script, "%s, _stacklevel: int = 3, dtype = None", options);
+    else if (operation->casts)
+        options = script_printf(c->script, "%s, dtype = None", options);
     add(c, (native){.path = script_printf(c->script, "%s.%s%s", space, name,
                                           called == call_operation_in_place ? "_" : ""),
                     .signature = is_method ? options : behind_input(c, options),

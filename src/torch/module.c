@@ -367,8 +367,9 @@ void module_each_parameter(call *c, nn_module *m, const char *prefix, parameter_
     module_each_own(c, m, prefix, false, true, visit, context);
 }
 
-void module_each_state(call *c, nn_module *m, parameter_visit *visit, void *context) {
-    each(c, m, "", &(walk){true, true, true, true, visit, context});
+void module_each_state(call *c, nn_module *m, const char *prefix, parameter_visit *visit,
+                       void *context) {
+    each(c, m, prefix, &(walk){true, true, true, true, visit, context});
 }
 
 void module_each_own(call *c, nn_module *m, const char *prefix, bool buffers, bool deep,

@@ -115,7 +115,8 @@ typedef void parameter_visit(call *c, const char *name, object *tensor, void *co
 void module_each_parameter(call *c, nn_module *m, const char *prefix, parameter_visit *visit,
                            void *context);
 /* The same for what state_dict() has: buffers, too. */
-void module_each_state(call *c, nn_module *m, parameter_visit *visit, void *context);
+void module_each_state(call *c, nn_module *m, const char *prefix, parameter_visit *visit,
+                       void *context);
 /* For the parameters, or for all buffers; those of the modules inside where `deep`. */
 void module_each_own(call *c, nn_module *m, const char *prefix, bool buffers, bool deep,
                      parameter_visit *visit, void *context);

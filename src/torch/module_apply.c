@@ -68,12 +68,24 @@ static object *input_of(call *c) {
     return c->self ? c->self : c->arguments[0];
 }
 
+/* The options stand before what the function has beside them. */
 static mlp_request request_of(call *c) {
     const char *names[MAX_ARGUMENTS];
+    const mlp_operation *operation = c->native->data;
     const size_t inputs = c->self ? 0 : 1;
-    const size_t count = signature_names(c->script, c->native->signature, names) - inputs;
-    return (mlp_request){.operation = c->native->data,
+    size_t count = signature_names(c->script, c->native->signature, names) - inputs;
+    for (size_t i = 0; i < count && operation->casts; i++)
+        if (strcmp(names[inputs + i], "dtype") == 0 ||
+            strcmp(names[inputs + i], "_stacklevel") == 0)
+            count = i;
+    return (mlp_request){.operation = operation,
                          .options = options_of(c, names + inputs, c->arguments + inputs, count)};
+}
+
+/* In the type that dtype= names. */
+static object *cast(call *c, object *x) {
+    const object *dtype = call_argument(c, "dtype");
+    return dtype->kind == OBJECT_NONE ? x : tensor_cast(c, x, dtype_argument(c, dtype));
 }
 
 /* The functions that PyTorch would rather have called by another name. */
@@ -89,6 +101,8 @@ object *call_operation(call *c) {
     object *x = input_of(c);
     if (request.operation->promotes && !mlp_dtype_is_floating(tensor_value(c, x)->tensor.dtype))
         x = tensor_cast(c, x, torch_of(c)->dtype);
+    if (request.operation->casts)
+        x = cast(c, x);
     request.in[0] = tensor_value(c, x);
     return variable_object(c, computed(c, &request, x));
 }

@@ -69,11 +69,29 @@ static void collect_distinct(call *c, const char *name, object *tensor, void *co
     list_append(c->script, list, tensor);
 }
 
+/* With them under keep_vars=True. */
+static void collect_kept(call *c, const char *name, object *tensor, void *context) {
+    dict_set(c->script, context, name, tensor, c->where);
+}
+
+/* Arguments: destination, prefix, keep_vars. */
 static object *module_state_dict(call *c) {
-    object *dict = object_dict(c->script);
-    dict->is_ordered = true;
-    module_each_state(c, module_of(c->self), collect_named, dict);
+    object *dict = c->arguments[0];
+    if (dict->kind == OBJECT_NONE) {
+        dict = object_dict(c->script);
+        dict->is_ordered = true;
+    } else if (dict->kind != OBJECT_DICT) {
+        call_fail(c, "the destination of a state_dict is a dict, not a value of type %s",
+                  object_type(dict));
+    }
+    module_each_state(c, module_of(c->self), c->arguments[1]->as.string,
+                      c->arguments[2]->as.boolean ? collect_kept : collect_named, dict);
     return dict;
+}
+
+static object *module_get_name(call *c) {
+    const nn_module *m = module_of(c->self);
+    return object_string(c->script, m->class ? m->class->name : m->type->name);
 }
 
 static object *distinct(call *c, bool buffers) {
@@ -291,6 +309,20 @@ static object *module_double(call *c) {
     return c->self;
 }
 
+/* type(dst_type), a dtype or the name of a type of tensors. */
+static object *convert_to_type(call *c) {
+    const object *type = c->arguments[0];
+    for (mlp_dtype dtype = MLP_FLOAT32; dtype <= MLP_FLOAT64 && !is_dtype(type); dtype++)
+        if (type->kind == OBJECT_STRING && strcmp(type->as.string, tensor_type_name(dtype)) == 0) {
+            convert(c, module_of(c->self), dtype);
+            return c->self;
+        }
+    if (!is_dtype(type) || !mlp_dtype_is_floating(dtype_argument(c, type)))
+        call_fail(c, "a module is of torch.float32 or torch.float64");
+    convert(c, module_of(c->self), dtype_argument(c, type));
+    return c->self;
+}
+
 static object *module_itself(call *c) {
     return c->self;
 }
@@ -409,7 +441,7 @@ static object *module_load_state_dict(call *c) {
                               "Expected state_dict to be dict-like, got <class '%s'>.",
                               object_class_name(l.given)),
                   "load_state_dict() takes a dict, not a value of type %s", object_type(l.given));
-    module_each_state(c, module_of(c->self), load_one, &l);
+    module_each_state(c, module_of(c->self), "", load_one, &l);
     collect_unexpected(c, &l, module_of(c->self), "");
     check_loaded(c, &l, c->arguments[1]->as.boolean);
     return incompatible_keys(c, l.missing, l.unexpected);
@@ -420,7 +452,10 @@ const native native_module[] = {
     {.path = "Module.extra_repr", .signature = "", .call = module_extra_repr},
     {.path = "Module.train", .signature = "mode: bool = True", .call = module_train},
     {.path = "Module.eval", .signature = "", .call = module_eval},
-    {.path = "Module.state_dict", .signature = "", .call = module_state_dict},
+    {.path = "Module.state_dict",
+     .signature = "*, destination = None, prefix: str = '', keep_vars: bool = False",
+     .call = module_state_dict},
+    {.path = "Module._get_name", .signature = "", .call = module_get_name},
     {.path = "Module.parameters", .signature = "recurse: bool = True", .call = module_parameters},
     {.path = "Module.buffers", .signature = "recurse: bool = True", .call = module_buffers},
     {.path = "Module.named_parameters",
@@ -444,6 +479,7 @@ const native native_module[] = {
      .signature = "device = None, dtype = None, non_blocking: bool = False",
      .call = module_to},
     {.path = "Module.float", .signature = "", .call = module_float},
+    {.path = "Module.type", .signature = "dst_type", .call = convert_to_type},
     {.path = "Module.double", .signature = "", .call = module_double},
     {.path = "Module.load_state_dict",
      .signature = "state_dict, strict: bool = True",

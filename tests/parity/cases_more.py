@@ -198,9 +198,11 @@ def conversions(g):
     i, o = g.r.randint(1, 6), g.r.randint(1, 6)
     g.line(f"net = nn.Sequential(nn.Linear({i}, {o}), nn.Sigmoid())")
     kind = g.next_of(["Module.to", "Module.float", "Module.double", "Module.cpu",
-                      "Module.requires_grad_", "Module.load_state_dict"])
+                      "Module.requires_grad_", "Module.load_state_dict", "Module.type"])
     text = g.spell(kind)
-    if kind.endswith("to"):
+    if kind.endswith("type"):
+        g.line(f"net{text}({g.among(['torch.float64', 'torch.float32', repr('torch.DoubleTensor')])})")
+    elif kind.endswith("to"):
         g.line(f"net{text}({g.among(['torch.float64', 'torch.float32', repr('cpu')])})")
     elif kind.endswith("requires_grad_"):
         g.line(f"net{text}({g.among(['', 'False', 'True'])})")

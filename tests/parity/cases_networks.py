@@ -236,7 +236,8 @@ def softmax(g):
                       "torch.nn.functional.log_softmax", "torch.special.softmax",
                       "torch.special.log_softmax"])
     g.tensor("a", shape, g.dtype(True), True, special=0.01)
-    g.line(f"y = {g.call(path, 'a', g.among(['dim=', '']) + str(g.dim(len(shape))))}")
+    cast = [] if path[9].isupper() else g.among([[], [], ["dtype=torch.float64"], ["dtype=torch.float32"]])
+    g.line(f"y = {g.call(path, 'a', g.among(['dim=', '']) + str(g.dim(len(shape))), *cast)}")
     g.show("y")
     g.backward("y", "a")
 
@@ -355,7 +356,7 @@ def modules(g):
         g.spell(path)
     method = g.next_of(["parameters", "named_parameters", "children", "named_children", "modules",
                         "named_modules", "state_dict", "apply", "train", "eval", "zero_grad",
-                        "extra_repr"])
+                        "extra_repr", "_get_name"])
     g.spell("Module." + method)
     _, i, h = layer_sizes(g)
     g.line(f"""class Net(nn.Module):
@@ -383,7 +384,9 @@ x = torch.randn(3, {i})""")
              "named_children": "for name, m in net.named_children():\n    print(name, m)",
              "modules": "for m in net.modules():\n    print(m)",
              "named_modules": "for name, m in net.named_modules():\n    print(name, m)",
-             "state_dict": "for name, p in net.state_dict().items():\n    show(name, p)",
+             "state_dict": f"for name, p in net.state_dict({g.among(['', 'prefix=' + repr('net.')])}).items():\n"
+                           "    show(name, p)",
+             "_get_name": "print(net._get_name(), net.body._get_name())",
              "apply": "net.apply(reset)", "train": "net.train(False)", "eval": "net.eval()",
              "zero_grad": "net(x).sum().backward()\nnet.zero_grad()",
              "extra_repr": "net.body[0].reset_parameters()\nprint(net.body[0].extra_repr())"}
