@@ -1,5 +1,6 @@
 /* The schedules of torch.optim.lr_scheduler that go up and down: by restarts, or in one cycle or
  * many. */
+#include "optimizer.h"
 #include "scheduler.h"
 
 #include "python/arithmetic.h"
@@ -123,8 +124,8 @@ static bool cycles_momentum(call *c, const object *own) {
 }
 
 static object *defaults_of(call *c, const object *own) {
-    object *optimizer = dict_find(own, "optimizer");
-    return optimizer->type->attribute(c, optimizer, "defaults");
+    object *of = dict_find(own, "optimizer");
+    return of->type->attribute(c, of, "defaults");
 }
 
 static bool uses_betas(const object *own) {
@@ -170,6 +171,10 @@ static void keep_momenta(call *c, object *own, const object *groups, const objec
         dict_set(s, group, "base_momentum", base->as.sequence.items[i], c->where);
     }
 }
+
+#define CYCLIC_ORDER                                                                               \
+    "max_lrs total_size step_ratio mode gamma _scale_fn_custom _scale_fn_ref scale_fn scale_mode " \
+    "cycle_momentum use_beta1"
 
 /* --- OneCycleLR --- */
 
@@ -340,6 +345,83 @@ static object *one_cycle_rate(const rating *r) {
     return rate;
 }
 
+/* --- what is kept of functions --- */
+
+_Noreturn static void write_function(call *c, const object *self, buffer *out) {
+    (void)self, (void)out;
+    call_fail(c,
+              "what Python prints for a method of a scheduler differs from run to run: print the "
+              "other parts of its state one by one");
+}
+
+/* One of the scheduler's own, which PyTorch keeps as it is: here its name. */
+static const struct type function_type = {.name = "method", .write = write_function};
+
+static object *own_function(call *c, object *name) {
+    return object_extension(c->script, &function_type, name);
+}
+
+/* The dict, in which `to` with that value stands at the place of `from`. */
+static object *renamed(call *c, const object *state, const char *from, const char *to, object *v) {
+    object *all = object_dict(c->script);
+    for (size_t i = 0; i < state->as.sequence.count; i++) {
+        const char *key = dict_key(state, i);
+        const bool is_it = key && strcmp(key, from) == 0;
+        if (is_it)
+            dict_set(c->script, all, to, v, c->where);
+        else
+            dict_put(c->script, all, state->as.sequence.keys[i], state->as.sequence.items[i],
+                     c->where);
+    }
+    return all;
+}
+
+static object *keep_one_cycle(call *c, object *state) {
+    object *strategy = dict_find(state, "anneal_strategy");
+    if (release_has(c, MLP_PLATEAU_IS_SCHEDULER))
+        return renamed(c, state, "anneal_strategy", "_anneal_func_type", strategy);
+    return renamed(c, state, "anneal_strategy", "anneal_func", own_function(c, strategy));
+}
+
+static object *taken(call *c, object *own, const char *name) {
+    return dict_take(c->script, own, script_name(c->script, name), c->where);
+}
+
+static void load_one_cycle(call *c, object *own) {
+    object *function = taken(c, own, "anneal_func"), *strategy = taken(c, own, "_anneal_func_type");
+    if (function && object_is(function, &function_type))
+        strategy = function->as.data;
+    if (strategy && strategy->kind == OBJECT_STRING)
+        dict_set(c->script, own, "anneal_strategy", strategy, c->where);
+    else if (function || strategy)
+        call_fail(c, "what the state of OneCycleLR says of how it anneals must be that of another");
+}
+
+static object *keep_cycles(call *c, object *state) {
+    object *function = dict_find(state, "scale_fn"), *none = object_none(c->script);
+    if (function->kind != OBJECT_NONE && function->kind != OBJECT_FUNCTION)
+        call_fail(c, "state_dict() of a scheduler keeps no functions but those of a def or lambda");
+    if (release_has(c, MLP_PLATEAU_IS_SCHEDULER)) {
+        taken(c, state, "scale_fn");
+        dict_set(c->script, state, "_scale_fn_custom", none, c->where);
+        return state;
+    }
+    object *own = function->kind == OBJECT_NONE ? own_function(c, none) : none;
+    state = renamed(c, state, "scale_fn", "_scale_fn_custom", function);
+    dict_set(c->script, state, "_scale_fn_ref", own, c->where);
+    return optimizer_in_order(c, state, CYCLIC_ORDER);
+}
+
+static void load_cycles(call *c, object *own) {
+    const object *reference = taken(c, own, "_scale_fn_ref");
+    object *function = taken(c, own, "_scale_fn_custom");
+    if (reference && reference->kind != OBJECT_NONE)
+        call_fail(c, "the state of CyclicLR has a weak reference to whose it was, before 2.2: set "
+                     "last_epoch alone");
+    if (function && function->kind == OBJECT_FUNCTION)
+        dict_set(c->script, own, "scale_fn", function, c->where);
+}
+
 /* --- CyclicLR --- */
 
 static void check_cycles(call *c, object *own, const object *groups) {
@@ -448,7 +530,9 @@ const schedule cyclic_schedules[] = {
      .next = one_cycle_rate,
      .check = check_one_cycle,
      .begins = true,
-     .stateless = "the state of OneCycleLR holds a method, which nobody can keep"},
+     .order = "total_steps _schedule_phases anneal_strategy",
+     .keep = keep_one_cycle,
+     .load = load_one_cycle},
     {.name = "CyclicLR",
      .options = "base_lr, max_lr, step_size_up: int = 2000, step_size_down: Optional[int] = None, "
                 "mode: str = 'triangular', gamma: float = 1.0, scale_fn = None, "
@@ -457,5 +541,7 @@ const schedule cyclic_schedules[] = {
      .next = cyclic_rate,
      .check = check_cycles,
      .begins = true,
-     .stateless = "the state of CyclicLR holds a method, which nobody can keep"},
+     .order = CYCLIC_ORDER,
+     .keep = keep_cycles,
+     .load = load_cycles},
     {0}};

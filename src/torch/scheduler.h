@@ -37,9 +37,12 @@ typedef struct schedule {
      * __init__ does with it. */
     const char *signature;
     void (*set_up)(call *c, scheduler *s);
-    bool begins;           /* it takes no last_epoch here */
-    const char *order;     /* of the first of its attributes; NULL: as they were set */
-    const char *stateless; /* why it has no state_dict(); NULL where it has one */
+    bool begins;       /* it takes no last_epoch here */
+    const char *order; /* of the first of its attributes; NULL: as they were set */
+    /* What state_dict() has in place of some attributes, in a dict of them all; and what
+     * load_state_dict() makes of that, which stands among the attributes then. NULL: nothing. */
+    object *(*keep)(call *c, object *state);
+    void (*load)(call *c, object *own);
 } schedule;
 
 struct scheduler {

@@ -398,8 +398,6 @@ static object *kept_schedulers(call *c, const object *schedulers);
 static object *kept(call *c, const scheduler *s) {
     object *state = dict_copy(c->script, s->own, c->where);
     const schedule *row = s->schedule;
-    if (row && row->stateless)
-        call_fail(c, "%s", row->stateless);
     dict_take(c->script, state, script_name(c->script, "optimizer"), c->where);
     const object *lambdas =
         dict_take(c->script, state, script_name(c->script, "lr_lambdas"), c->where);
@@ -409,7 +407,9 @@ static object *kept(call *c, const scheduler *s) {
         dict_set(c->script, state, "lr_lambdas", kept_lambdas(c, lambdas), c->where);
     if (schedulers)
         dict_set(c->script, state, "_schedulers", kept_schedulers(c, schedulers), c->where);
-    return row && row->order ? optimizer_in_order(c, state, row->order) : state;
+    if (row && row->order)
+        state = optimizer_in_order(c, state, row->order);
+    return row && row->keep ? row->keep(c, state) : state;
 }
 
 static object *kept_schedulers(call *c, const object *schedulers) {
@@ -436,6 +436,8 @@ static void load(call *c, scheduler *s, const object *state) {
     dict_update(c->script, s->own, dict_copy(c->script, state, c->where), c->where);
     if (lambdas)
         scheduler_set(c, s, "lr_lambdas", lambdas);
+    if (s->schedule && s->schedule->load)
+        s->schedule->load(c, s->own);
     if (!own)
         return;
     scheduler_set(c, s, "_schedulers", own);
