@@ -166,7 +166,7 @@ static const instead table[] = {
     {"torch Tensor", "addmv baddbmm", "write c + a @ b"},
     {"torch Tensor", "addbmm", "write c + (a @ b).sum(0)"},
     {"torch Tensor", "addr", "write c + torch.outer(a[0], b[0])"},
-    {"Tensor", "addmm_ addmv_ baddbmm_", "write x += a @ b"},
+    {"Tensor", "addmv_ baddbmm_", "write x += a @ b"},
     {"torch Tensor", "rsub", "write y - x"},
     {"torch Tensor", "ldexp", "write x * 2.0 ** y"},
     {"torch Tensor", "logaddexp2",

@@ -1,7 +1,10 @@
 /* Products by their names, and of batches of matrices. */
 #include "operators.h"
 #include "options.h"
+#include "steps.h"
 #include "tensor.h"
+
+#include <math.h>
 
 static const mlp_tensor *numbers_of(call *c, const object *o) {
     return &tensor_value(c, o)->tensor;
@@ -76,12 +79,48 @@ static object *tensor_bmm(call *c) {
 
 /* --- a tensor and a product --- */
 
+/* PyTorch multiplies the gradient of a factor by alpha at last, here it is multiplied before: the
+ * same where that rounds nothing. */
+static void check_factors(call *c, double beta, double alpha) {
+    int exponent;
+    const bool is_exact = fabs(frexp(alpha, &exponent)) == 0.5;
+    bool wants = false;
+    for (size_t i = 0; i < 2; i++)
+        wants = wants || tensor_value(c, c->arguments[i])->requires_grad;
+    if (!mlp_dtype_is_floating(numbers_of(c, c->self)->dtype))
+        call_fail(c, "beta= and alpha= of integers are not supported: write beta * x + alpha * "
+                     "(a @ b)");
+    if (!is_exact && wants && !trace_of(c)->no_grad)
+        call_fail(c, "this alpha= of matrices that require grad is not supported: write beta * x + "
+                     "alpha * (a @ b)");
+    if (beta == 0 && tensor_value(c, c->self)->requires_grad && !trace_of(c)->no_grad)
+        call_fail(c, "beta=0 of a tensor that requires grad is not supported: write .detach() "
+                     "behind it");
+}
+
+/* beta x + alpha y. In float32 the second product is not rounded before it is added. */
+static mlp_request weighted_sum(call *c, mlp_value *x, mlp_value *y) {
+    const double beta = option_exact(c, c->arguments[2]), alpha = option_exact(c, c->arguments[3]);
+    mlp_request sum = {.operation = &mlp_addmm, .in = {x, y}};
+    if (beta != 1 || alpha != 1)
+        check_factors(c, beta, alpha);
+    if (beta == 0) /* also where x is not finite */
+        return (mlp_request){.operation = &mlp_mul, .in = {y}, .options.number = mlp_real(alpha)};
+    if (beta != 1)
+        sum.in[0] = step_number(c, &mlp_mul, x, beta);
+    if (alpha != 1 && y->tensor.dtype == MLP_FLOAT64) {
+        sum.in[1] = step_number(c, &mlp_mul, y, alpha);
+    } else if (alpha != 1) {
+        sum.operation = &mlp_add_scaled;
+        sum.options.alpha = alpha;
+    }
+    return sum;
+}
+
 /* Arguments: mat1, mat2, beta, alpha. */
-static object *tensor_addmm(call *c) {
+static mlp_request addmm(call *c) {
     const mlp_tensor *a = numbers_of(c, c->arguments[0]), *b = numbers_of(c, c->arguments[1]);
     char a_shape[MLP_SHAPE_TEXT], b_shape[MLP_SHAPE_TEXT];
-    if (option_exact(c, c->arguments[2]) != 1 || option_exact(c, c->arguments[3]) != 1)
-        call_fail(c, "beta= and alpha= are not supported here: write beta * x + alpha * (a @ b)");
     if (a->ndim != 2 || b->ndim != 2)
         call_fail(c, "addmm() adds a product of two matrices, not of tensors of shapes %s and %s",
                   mlp_shape_text(a_shape, a), mlp_shape_text(b_shape, b));
@@ -89,8 +128,24 @@ static object *tensor_addmm(call *c) {
     mlp_value *y =
         hidden_product(c, tensor_value(c, c->arguments[0]), tensor_value(c, c->arguments[1]));
     const mlp_shape shape = {.ndim = 2, .shape = {y->tensor.shape[0], y->tensor.shape[1]}};
-    return tensor_result(
-        c, &(mlp_request){.operation = &mlp_addmm, .in = {tensor_expanded(c, x, &shape), y}});
+    return weighted_sum(c, tensor_expanded(c, x, &shape), y);
+}
+
+static object *tensor_addmm(call *c) {
+    const mlp_request request = addmm(c);
+    object *result = tensor_result(c, &request);
+    variable_of(result)->value->producer->grad_fn = mlp_addmm.grad_fn;
+    return result;
+}
+
+static object *tensor_addmm_(call *c) {
+    for (size_t i = 0; i < 2; i++)
+        tensor_check_overlap(c, c->self, c->arguments[i]);
+    const mlp_request request = addmm(c);
+    mlp_value *result = tensor_step(c, &request);
+    result->producer->grad_fn = mlp_addmm.grad_fn;
+    tensor_assign(c, variable_of(c->self), result);
+    return c->self;
 }
 
 /* --- outer --- */
@@ -108,12 +163,12 @@ static object *tensor_outer(call *c) {
                          c->arguments[0]);
 }
 
+#define ADDMM "mat1: Tensor, mat2: Tensor, *, beta: number = 1, alpha: number = 1"
+
 const native native_products[] = {
     {.path = "Tensor.bmm", .signature = "mat2: Tensor", .call = tensor_bmm, .is_function = true},
-    {.path = "Tensor.addmm",
-     .signature = "mat1: Tensor, mat2: Tensor, *, beta: number = 1, alpha: number = 1",
-     .call = tensor_addmm,
-     .is_function = true},
+    {.path = "Tensor.addmm", .signature = ADDMM, .call = tensor_addmm, .is_function = true},
+    {.path = "Tensor.addmm_", .signature = ADDMM, .call = tensor_addmm_},
     {.path = "Tensor.outer",
      .signature = "vec2: Tensor",
      .call = tensor_outer,

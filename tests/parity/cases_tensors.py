@@ -910,6 +910,24 @@ def products_by_name(g):
     differentiate(g, "y")
 
 
+@operation("addmm with factors", weight=2)
+def weighted_products(g):
+    path = g.next_of(both("addmm") + ["Tensor.addmm_"])
+    m, k, n = (g.among(SIDES) for _ in range(3))
+    alpha = g.among(["0.3", "-1.7", "2", "0.5", "1"])
+    dtype = g.dtype(True)
+    exact = alpha in ("2", "0.5", "1")
+    g.tensor("x", (m, n) if path.endswith("_") else g.among([(m, n), (n,), (m, 1), ()]), dtype,
+             g.chance(0.5))
+    g.tensor("a", (m, k), dtype, exact and g.chance(0.5))
+    g.tensor("b", (k, n), dtype, exact and g.chance(0.5))
+    x = "(x * 1)" if path.endswith("_") else "x"
+    factors = g.among([f"beta={g.among(['0.3', '2', '-1'])}, ", ""]) + f"alpha={alpha}"
+    g.line(f"y = {g.call(path, x, 'a', 'b', factors)}")
+    g.show("y")
+    differentiate(g, "y")
+
+
 # --- to other types, to Python ---
 
 @operation("conversion", weight=4)
