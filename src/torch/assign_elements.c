@@ -169,6 +169,7 @@ static mlp_number number_for(call *c, const mlp_tensor *x, const object *v) {
                   object_type(v));
     const mlp_number number = option_number(v);
     check_range(c, x->dtype, number);
+    option_check_object(c, v, x->dtype);
     return number;
 }
 

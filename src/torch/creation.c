@@ -105,7 +105,7 @@ static object *filled(call *c, mlp_variable *v, mlp_number number) {
 
 /* With a number of the script. */
 static object *filled_checked(call *c, mlp_variable *v, const object *number) {
-    option_check_fits(c, option_number(number), v->value->tensor.dtype);
+    option_check_object(c, number, v->value->tensor.dtype);
     return filled(c, v, option_number(number));
 }
 
@@ -372,6 +372,24 @@ static object *torch_arange(call *c) {
     return variable_object(c, v);
 }
 
+/* Integers: both ends are cut off first, then each 32 bytes begin at a number that is, up to the
+ * last full pair of these. */
+static void fill_linspace_integers(mlp_tensor *t, double start, double end, bool one_by_one) {
+    const size_t n = t->numel, half = n / 2;
+    const size_t lanes = t->dtype == MLP_INT64   ? 4
+                         : t->dtype == MLP_INT32 ? 8
+                         : t->dtype == MLP_INT16 ? 16
+                                                 : 32;
+    const size_t full = one_by_one ? 0 : n - n % (2 * lanes);
+    const double step = (end - start) / (double)(n - 1);
+    for (size_t i = 0; i < n; i++) {
+        const size_t lane = i < full ? i % lanes : 0, first = i - lane;
+        const double base = first < half ? fma(step, (double)first, start)
+                                         : fma(-step, (double)(n - 1 - first), end);
+        mlp_tensor_set_int(t, i, (int64_t)(trunc(base) + (double)lane * step));
+    }
+}
+
 /* Arguments: start, end, steps, dtype, device, requires_grad. */
 static object *torch_linspace(call *c) {
     const double start = option_exact(c, c->arguments[0]), end = option_exact(c, c->arguments[1]);
@@ -382,13 +400,15 @@ static object *torch_linspace(call *c) {
     check_device(c, c->arguments[4]);
     mlp_variable *v =
         tensor_new(c, dtype_argument(c, c->arguments[3]), 1, &steps, c->arguments[5]->as.boolean);
-    if (!mlp_dtype_is_floating(v->value->tensor.dtype))
-        call_fail(c, "linspace() of integers is not supported: write them in torch.tensor([...])");
+    if (v->value->tensor.dtype == MLP_BOOL)
+        call_fail(c, "linspace() of bools is not supported: write them in torch.tensor([...])");
     option_check_fits(c, mlp_real(start), v->value->tensor.dtype);
     option_check_fits(c, mlp_real(end), v->value->tensor.dtype);
     mlp_tensor *t = &v->value->tensor;
     const bool one_by_one = release_has(c, MLP_SPACES_ONE_BY_ONE);
-    if (steps == 1)
+    if (mlp_dtype_is_integer(t->dtype) && steps > 1)
+        fill_linspace_integers(t, trunc(start), trunc(end), one_by_one);
+    else if (steps == 1)
         mlp_tensor_set(t, 0, start);
     else if (t->dtype == MLP_FLOAT32)
         fill_linspace_f32(t->data, steps, (float)start, (float)end, one_by_one);

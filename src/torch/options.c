@@ -43,6 +43,14 @@ void option_check_fits(call *c, mlp_number number, mlp_dtype dtype) {
                   mlp_dtype_name(dtype));
 }
 
+void option_check_object(call *c, const object *number, mlp_dtype dtype) {
+    const mlp_number n = option_number(number);
+    if (dtype == MLP_UINT8 && number->kind == OBJECT_FLOAT && n.real < 0) /* an integer wraps */
+        call_fail(option_raises_overflow(c, dtype), "%g does not fit in %s", n.real,
+                  mlp_dtype_name(dtype));
+    option_check_fits(c, n, dtype);
+}
+
 /* Those of None, of a number, or of a list of two or more. False for anything else. */
 static bool numbers_of(const object *v, mlp_number numbers[MLP_MAX_NUMBERS], size_t *count) {
     *count = v->kind == OBJECT_NONE ? 0 : object_is_sequence(v) ? v->as.sequence.count : 1;

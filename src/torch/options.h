@@ -13,6 +13,8 @@ double option_exact(call *c, const object *v);
 double option_decides(call *c, const object *v);
 /* Fails where the number lies beyond the limits of the dtype. */
 void option_check_fits(call *c, mlp_number number, mlp_dtype dtype);
+/* The same of the number that a script gives. */
+void option_check_object(call *c, const object *number, mlp_dtype dtype);
 /* What PyTorch raises of such a number; c where that is not known. */
 call *option_raises_overflow(call *c, mlp_dtype dtype);
 /* Sets the option that has this name: to None, a number, a list of two or more, or the name of a

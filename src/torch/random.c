@@ -310,15 +310,28 @@ static object *torch_randint_like(call *c) {
     return variable_object(c, v);
 }
 
+/* Arguments: n, dtype, device, requires_grad. */
 static object *torch_randperm(call *c) {
     const int64_t n = c->arguments[0]->as.integer;
+    const object *given = c->arguments[1];
+    const mlp_dtype dtype = given->kind == OBJECT_NONE ? MLP_INT64 : dtype_argument(c, given);
+    check_device(c, c->arguments[2]);
+    if (dtype == MLP_BOOL)
+        call_fail(call_raises(c, RUNTIME_ERROR, "\"randperm\" not implemented for 'Bool'"),
+                  "randperm() of bools is not supported");
     if (n < 0 || n >= MLP_RANDPERM_LIMIT)
         call_fail(c, "randperm() takes a number from 0 to %d", MLP_RANDPERM_LIMIT - 1);
-    mlp_variable *v = tensor_new(c, MLP_INT64, 1, &(size_t){tensor_size_of(c, n)}, false);
+    option_check_fits(c, mlp_integer(n), dtype);
+    mlp_variable *v =
+        tensor_new(c, dtype, 1, &(size_t){tensor_size_of(c, n)}, c->arguments[3]->as.boolean);
+    mlp_tensor *t = &v->value->tensor;
+    int64_t *numbers = script_alloc(c->script, t->numel, sizeof *numbers);
     warn_unseeded(c);
     stream *s = stream_of(c);
     for (size_t g = s->generators; g-- > 0;)
-        mlp_randperm(&s->generator[g], v->value->tensor.data, (size_t)n);
+        mlp_randperm(&s->generator[g], numbers, t->numel);
+    for (size_t i = 0; i < t->numel; i++)
+        mlp_number_set(t, i, mlp_integer(numbers[i]));
     return variable_object(c, v);
 }
 
@@ -340,5 +353,5 @@ const native native_random[] = {
     {.path = "torch.randint_like",
      .signature = "input: Tensor, high: int, " MADE " | input: Tensor, low: int, high: int, " MADE,
      .call = torch_randint_like},
-    {.path = "torch.randperm", .signature = "n: int, *, " GENERATOR, .call = torch_randperm},
+    {.path = "torch.randperm", .signature = "n: int, " DRAWN, .call = torch_randperm},
     {0}};

@@ -459,7 +459,7 @@ static object *tensor_zero_(call *c) {
 
 static object *tensor_fill_(call *c) {
     const mlp_number number = option_number(c->arguments[0]);
-    option_check_fits(c, number, tensor_value(c, c->self)->tensor.dtype);
+    option_check_object(c, c->arguments[0], tensor_value(c, c->self)->tensor.dtype);
     if (tensor_assign_whole(c, c->self, c->arguments[0], "FillBackward2"))
         return c->self;
     tensor_overwrite(c, variable_of(c->self), tensor_filled(c, variable_of(c->self), number));

@@ -129,7 +129,8 @@ def randoms(g):
             g.tensor("a", shape, g.dtype(True), positive=True)
             g.show(f"{call}({g.among(['a, a', 'a, 0.5', '1.5, a', f'0.5, 2.0, {shape}'])}{generator(g)})")
         elif name == "randperm":
-            g.show(f"{call}({g.size()}{generator(g)})")
+            dtype = g.among(["", "", ", dtype=torch.int32", ", dtype=torch.float64"])
+            g.show(f"{call}({g.size()}{dtype}{generator(g)})")
         elif name == "bernoulli":
             g.tensor("a", shape, g.dtype(True), positive=True)
             g.show(g.call(path, "(a / 3.5)", *[generator(g)[2:]]))
