@@ -216,7 +216,10 @@ static mlp_value *values_for(call *c, const mlp_tensor *places, mlp_dtype dtype,
                              const object *v) {
     mlp_value *values = tensor_value(c, v);
     if (values->tensor.dtype != dtype && !basic)
-        call_fail(c,
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "Index put requires the source and destination dtypes match, got %s "
+                              "for the destination and %s for the source.",
+                              mlp_dtype_word(dtype), mlp_dtype_word(values->tensor.dtype)),
                   "elements that are chosen by tensors or lists are set to a tensor of the same "
                   "dtype: %s, not %s",
                   mlp_dtype_name(dtype), mlp_dtype_name(values->tensor.dtype));
