@@ -64,6 +64,7 @@ static void refuse_builtin(script *s, const node *n) {
                    {"exec", "write the statements themselves"},
                    {"dir", "write the names out"},
                    {"locals", "write a dict of the names that you mean"},
+                   {"complex", "write the real and the imaginary part as two floats"},
                    {"ascii", "write repr()"}};
     for (size_t i = 0; i < sizeof outside / sizeof *outside; i++)
         if (strcmp(n->name, outside[i].name) == 0)

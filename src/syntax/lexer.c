@@ -126,6 +126,10 @@ static void lex_number(lexer *l) {
         skip_digits(l);
     }
     const mlp_span where = span_of(l, start, l->at);
+    if ((peek(l, 0) == 'j' || peek(l, 0) == 'J') && !is_name_start(peek(l, 1)))
+        reader_fail(l->reader, where,
+                    "complex numbers are outside the subset: write the real and the imaginary part "
+                    "as two floats");
     if (is_name_start(peek(l, 0)))
         reader_fail(l->reader, where,
                     "a number must not run into a name: write decimal numbers such "

@@ -159,6 +159,8 @@ static object *attribute(call *c, object *self, const char *name) {
         return object_integer(c->script, (int64_t)t->numel);
     if (strcmp(name, "dtype") == 0)
         return object_extension(c->script, &array_dtype_type, (void *)&t->dtype);
+    if (strcmp(name, "T") == 0 && t->ndim <= 2)
+        return part(c, tensor_type.attribute(c, tensor_in(self), name));
     if (strcmp(name, "shape") != 0)
         return NULL;
     object *shape = object_sequence(c->script, OBJECT_TUPLE, t->ndim);
@@ -227,7 +229,13 @@ static object *copied(call *c, object *self, copies *deep) {
     return new_array(c, variable_object(c, copy), is_number(self));
 }
 
+/* Of a number, which has one of numpy's many, NULL. */
+static object *own_class(call *c, const object *self) {
+    return is_number(self) ? NULL : native_object(c->script, "numpy.ndarray", NULL);
+}
+
 static const struct type array_type = {.name = "ndarray",
+                                       .class = own_class,
                                        .copied = copied,
                                        .attribute = attribute,
                                        .binary = binary,
@@ -249,7 +257,41 @@ static object *method_of_tensor(call *c) {
     return native_find(c->script, script_printf(c->script, "Tensor.%s", name))->call(&inner);
 }
 
+static object *like_tensor(call *c, const char *name) {
+    object *method = native_member(c->script, "Tensor", name, tensor_in(c->self));
+    const object *given = c->native->signature[0] ? c->arguments[0] : NULL;
+    return call_positional(c, method, given ? given->as.sequence.items : NULL,
+                           given ? given->as.sequence.count : 0);
+}
+
+/* What rearranges or picks numbers gives an array again. */
+static object *rearranged(call *c) {
+    return part(c, like_tensor(c, strrchr(c->native->path, '.') + 1));
+}
+
+/* Of numbers of its own. */
+static object *copy_of(call *c) {
+    return copied(c, c->self, NULL);
+}
+
+static object *made_by_call(call *c) {
+    call_fail(c, "an array of numpy is not made here: write torch.tensor()");
+}
+
 const native native_array[] = {
+    {.path = "numpy.ndarray",
+     .class_name = "numpy.ndarray",
+     .is_type = true,
+     .signature = "*arguments",
+     .call = made_by_call},
+    {.path = "ndarray.reshape", .signature = "*shape", .call = rearranged},
+    {.path = "ndarray.ravel", .signature = "", .call = rearranged},
+    {.path = "ndarray.squeeze", .signature = "", .call = rearranged},
+    {.path = "ndarray.max", .signature = "", .call = rearranged},
+    {.path = "ndarray.min", .signature = "", .call = rearranged},
+    {.path = "ndarray.argmax", .signature = "", .call = rearranged},
+    {.path = "ndarray.argmin", .signature = "", .call = rearranged},
+    {.path = "ndarray.copy", .signature = "", .call = copy_of},
     {.path = "Tensor.numpy", .signature = "", .call = tensor_numpy},
     {.path = "ndarray.tolist", .signature = "", .call = method_of_tensor},
     {.path = "ndarray.item", .signature = "", .call = method_of_tensor},

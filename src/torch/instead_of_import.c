@@ -54,7 +54,6 @@ static const instead table[] = {
     {"abc", "raise NotImplementedError in the method"},
     {"traceback", "print the exception itself"},
     {"decimal", "write floats"},
-    {"fractions", "write the quotient as a float"},
     {"cmath", "write math, of real numbers"},
     {"numbers", "write (int, float)"},
     {"array", "write a list"},
