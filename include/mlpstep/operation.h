@@ -239,7 +239,8 @@ typedef struct mlp_operation {
     /* Whether PyTorch makes the result as a view of a tensor that nobody else has, which its node
      * tells once its numbers were changed in place. NULL: it does not. */
     bool (*is_hidden_view)(const mlp_call *call);
-    bool of_several; /* a view that PyTorch makes at once with others of the same input */
+    bool of_several;     /* a view that PyTorch makes at once with others of the same input */
+    bool rounds_factors; /* backward has factors of float32 in float64, too, as PyTorch's */
     bool hands_on; /* PyTorch returns the input itself: the step makes no new tensor and no node */
     /* For a call done again in float64: changes the options that name a type. NULL: none does. */
     void (*in_float64)(mlp_call *call);

@@ -339,6 +339,7 @@ static const char *celu_grad_fn(const mlp_call *call) {
 
 /* Both sides have the slope 1 at 0. */
 const mlp_operation mlp_celu = {.name = "celu",
+                                .rounds_factors = true,
                                 .elementwise = true,
                                 .module = "CELU",
                                 .module_file = "activation",

@@ -242,6 +242,7 @@ static void hardsigmoid_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_hardsigmoid = {.name = "hardsigmoid",
+                                       .rounds_factors = true,
                                        .elementwise = true,
                                        .module = "Hardsigmoid",
                                        .module_file = "activation",

@@ -324,6 +324,7 @@ static void addcdiv_forward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_addcdiv = {.name = "addcdiv",
+                                   .rounds_factors = true,
                                    .elementwise = true,
                                    .formula = "y = a + value b / c",
                                    .gradient = "da = dy, db = dy value / c, dc = -dy value b / c^2",

@@ -412,6 +412,7 @@ static void norm_of_order_kinks(const mlp_call *call, mlp_take_side *take, void 
 }
 
 const mlp_operation mlp_norm_of_order = {.name = "norm",
+                                         .rounds_factors = true,
                                          .formula = "y = (sum of |x|^p)^(1/p)",
                                          .gradient = "dx = dy sign(x) |x|^(p - 1) / y^(p - 1)",
                                          .outputs = 1,
