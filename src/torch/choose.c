@@ -1,8 +1,10 @@
 /* Elements by whole numbers along a dimension: gather, scatter, index_select and their like. */
 #include "operators.h"
 #include "options.h"
+#include "steps.h"
 #include "tensor.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Whether it is the method that changes its tensor: scatter_. */
@@ -124,10 +126,29 @@ static object *tensor_scatter_add(call *c) {
     return scattered(c, &mlp_scatter_add, call_argument(c, "src"), NULL);
 }
 
+/* alpha times the source, where that rounds nothing: PyTorch adds some of the products before they
+ * are rounded. */
+static object *weighed_source(call *c, object *source, double alpha) {
+    int exponent;
+    if (alpha == 1)
+        return source;
+    if (fabs(frexp(alpha, &exponent)) != 0.5)
+        call_fail(c,
+                  "alpha= is supported here where it is a power of 2: multiply the source by it");
+    if (!mlp_dtype_is_floating(tensor_value(c, source)->tensor.dtype))
+        call_fail(c, "alpha= of integers is not supported here: multiply the source by it");
+    if (is_in_place(c))
+        tensor_check_overlap(c, c->self, source);
+    mlp_variable *weighed = mlp_trace_variable(
+        trace_of(c), step_number(c, &mlp_mul, tensor_value(c, source), alpha), false);
+    if (!weighed)
+        script_out_of_memory(c->script);
+    return variable_object(c, weighed);
+}
+
 static object *tensor_index_add(call *c) {
-    if (option_exact(c, call_argument(c, "alpha")) != 1)
-        call_fail(c, "alpha= is not supported here: multiply the source by it");
-    return scattered(c, &mlp_index_add, call_argument(c, "source"), NULL);
+    const double alpha = option_exact(c, call_argument(c, "alpha"));
+    return scattered(c, &mlp_index_add, weighed_source(c, call_argument(c, "source"), alpha), NULL);
 }
 
 #define SCATTER                                                      \

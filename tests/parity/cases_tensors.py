@@ -748,11 +748,13 @@ def scatter(g):
     src = g.tensor("b", sizes, dtype, g.chance(0.6))
     if "add" not in path and g.chance(0.3):
         src = g.among(STORED) if dtype.startswith("float") else "2"
+    weighs = "index_add" in path and dtype.startswith("float") and g.chance(0.4)
+    factor = [g.among(["alpha=2", "alpha=-1", "alpha=0.25"])] if weighs else []
     if path.endswith("_"):
         g.line(f"y = {a}.clone()")
-        g.line(g.call(path, "y", dim, "i", src))
+        g.line(g.call(path, "y", dim, "i", src, *factor))
     else:
-        g.line(f"y = {g.call(path, a, dim, 'i', src)}")
+        g.line(f"y = {g.call(path, a, dim, 'i', src, *factor)}")
     g.show("y")
     if src == "b":
         differentiate(g, "y")
