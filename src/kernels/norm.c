@@ -106,7 +106,7 @@ void KERNEL(norm_of_order_forward)(real *y, const real *x, const mlp_reduced_dim
     const bool is_size = of_later && count_in_each(dims) == 1 && p != 0;
     for (size_t i = 0; i < places; i++)
         y[i] = p == -(double)INFINITY ? (real)INFINITY : 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n && places > 0; i++) { /* as there are, where n > 0 */
         real *sum = y + place_of_sum(i, dims);
         *sum = is_size ? (x[i] < 0 ? -x[i] : x[i]) : with_term(*sum, x[i], order);
     }

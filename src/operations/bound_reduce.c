@@ -270,6 +270,17 @@ void bound_norm(const mlp_call *call, const mlp_bounds *bounds) {
     each_sum(call, bounds, bounds->out[0], norm);
 }
 
+/* Of a size, which may be 0 where a power of any other number has no bound: x^p log x is at least
+ * -1 / (e p) there. */
+static bounded power_of_size(rounding r, bounded x, bounded p) {
+    const double most = bounded_size(x);
+    if (!(p.value > 2 * p.bound) || x.value > 2 * x.bound || x.bound == 0)
+        return bounded_power(r, x, p);
+    const double moved = fmax(1 / p.value, pow(most, p.value) * fabs(log(most)));
+    return bounded_function(
+        r, (bounded){pow(x.value, p.value), pow(most, p.value) + 2 * p.bound * moved});
+}
+
 /* The order is rounded to float32, or is not. */
 static bounded norm_of_order(rounding r, bounded *x, size_t n, const mlp_options *options) {
     const double order = options->p;
@@ -277,17 +288,19 @@ static bounded norm_of_order(rounding r, bounded *x, size_t n, const mlp_options
     bounded y = exactly(0);
     for (size_t i = 0; i < n; i++) {
         x[i].value = fabs(x[i].value);
+        if (order < 0 && bounded_size(x[i]) == 0)
+            return exactly(0); /* 1 / inf */
         if (isinf(order))
             y = (bounded){0, fmax(y.bound, x[i].bound)};
         else if (order == 0)
             x[i] = (bounded){x[i].value != 0, bounded_compare(x[i], 0) == 2};
         else
-            x[i] = bounded_power(r, x[i], p);
+            x[i] = power_of_size(r, x[i], p);
     }
     if (isinf(order))
         return y;
     y = bounded_sum(r, x, n, false);
-    return order == 0 ? y : bounded_power(r, y, bounded_div(r, exactly(1), p));
+    return order == 0 ? y : power_of_size(r, y, bounded_div(r, exactly(1), p));
 }
 
 void bound_norm_of_order(const mlp_call *call, const mlp_bounds *bounds) {

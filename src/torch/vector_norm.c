@@ -31,9 +31,20 @@ static mlp_value *floating(call *c, object *tensor, const char *name) {
     return tensor_value(c, tensor_cast(c, tensor, wanted));
 }
 
-/* (sum of |x|^p)^(1/p) over the dimensions of the options; by a hidden step. */
+static bool has_extremes(const mlp_tensor *x) {
+    for (size_t i = 0; i < x->numel; i++)
+        if (isnan(mlp_tensor_get(x, i)))
+            return false;
+    return x->numel > 0;
+}
+
+/* (sum of |x|^p)^(1/p) over the dimensions of the options; by a hidden step. The largest size is
+ * found as such, whose gradient has bounds, unless there is a nan. */
 static mlp_value *norm_of(call *c, mlp_value *x, double p, mlp_options options) {
     options.p = p;
+    if (isinf(p) && has_extremes(&x->tensor))
+        return step_on(c, p > 0 ? &mlp_amax : &mlp_amin, step_on(c, &mlp_abs, x, (mlp_options){0}),
+                       options);
     return step_on(c, mlp_norm_by(p), x, options);
 }
 

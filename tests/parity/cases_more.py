@@ -241,6 +241,7 @@ def parts_of_modules(g):
         shown = "b.shape for b in got" if name == "buffers" else "n for n, _ in got"
         g.line(f"print([{shown}])")
     elif name.endswith("hook"):
+        g.line(f"print(type(got) is {g.spell('torch.utils.hooks.RemovableHandle')})")
         g.line("x = torch.ones(2, 2, requires_grad=True)")
         g.line("net(x).sum().backward()")
         g.show("x.grad")
