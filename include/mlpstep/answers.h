@@ -27,7 +27,7 @@ typedef struct mlp_written {
     bool exact;    /* has no decimals to round: nan, inf, True, False, and 1. as PyTorch prints
                       whole numbers */
     int decimals;  /* digits behind the point, less the exponent: 2 of 0.52, 4 of 1.5e-3; a bare
-                      integer in a list of decimals has as many as the most of them */
+                      integer in a list of decimals has as many as the most of them, a bare 0 six */
     double value;  /* the nearest to what is written */
     size_t length; /* of its text, without a sign */
     const char *text;

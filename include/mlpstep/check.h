@@ -115,6 +115,7 @@ struct mlp_mark {
     const mlp_mark **follows; /* of a carried answer: the answers that it follows from ... */
     size_t follows_count;
     bool follows_rounding; /* ... which are right, but rounded */
+    bool repeats;          /* ... and it does not follow from that one: the same slip was made */
     bool is_cheap;         /* it is a zero, a nan, an infinity or a copy of what it comes from,
                               throughout, and wrong; or it is carried from such answers alone */
     const mlp_explanation *explanations;

@@ -1,5 +1,6 @@
 #include "carried.h"
 
+#include "habit.h"
 #include "other_masks.h"
 #include "tolerance.h"
 #include "way.h"
@@ -64,7 +65,8 @@ bool item_is_carried(marking *m, item *it, const path *p, bool *carried) {
         return marking_out_of_memory(m);
     const way w = {.path = p};
     const item *masks_of = other_masks_of(m, it, p);
-    const bool follows = p->root_count || masks_of;
+    const item *habit_of = p->by_habit && !count_roots(p, is_wrong) ? habit_shown_on(m, p) : NULL;
+    const bool follows = p->root_count || masks_of || habit_of;
     for (int as_written = 0; as_written < 2 && !*carried; as_written++)
         *carried = follows && way_compute(m, it, &w, as_written == 1, value, bound) &&
                    item_is_near(m, it, value, bound);
@@ -72,5 +74,8 @@ bool item_is_carried(marking *m, item *it, const path *p, bool *carried) {
         return true;
     it->follows = value;
     it->mark.carried_value = value[it->mark.worst];
-    return masks_of ? name_one(m, it, masks_of) : name_roots(m, it, p);
+    it->mark.repeats = habit_of != NULL;
+    return masks_of   ? name_one(m, it, masks_of)
+           : habit_of ? name_one(m, it, habit_of)
+                      : name_roots(m, it, p);
 }

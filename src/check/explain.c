@@ -13,32 +13,26 @@ enum {
     WORK_SHARE = 4 /* ... as long as it takes no more than this part of the work that is left */
 };
 
-typedef struct {
-    const slip *slip;
-    slip_case at;
-} attempt;
-
 /* The numbers of a wrong item: as they should be, and as a slip would have them. */
 typedef struct {
     double *right, *right_bound, *value, *bound;
 } numbers;
 
 static bool try_slip(marking *m, const mlp_step *step, void *context) {
-    attempt *a = context;
-    a->at.m = m;
-    a->at.step = step;
+    slip_case *c = context;
+    c->m = m;
+    c->step = step;
     if (step)
-        a->at.call = mlp_replay_call(m->own, step);
-    return a->slip->apply(&a->at);
+        c->call = mlp_replay_call(m->own, step);
+    return c->slip->apply(c);
 }
 
 static bool can_occur(const slip *s, const mlp_step *step) {
-    const unsigned where = step->forward               ? IN_BACKWARD
-                           : step->phase == MLP_UPDATE ? IN_UPDATE
-                                                       : IN_FORWARD;
-    if (step->phase == MLP_BACKWARD && !step->forward)
-        return false; /* gradients that are added up */
-    return (s->where & where) && (s->of & step->operation->traits);
+    const unsigned where = step->forward                 ? IN_BACKWARD
+                           : step->phase == MLP_BACKWARD ? IN_SUM
+                           : step->phase == MLP_UPDATE   ? IN_UPDATE
+                                                         : IN_FORWARD;
+    return (s->where & where) && (where == IN_SUM || (s->of & step->operation->traits));
 }
 
 /* Whether every number is what the slip gives or what it should be. */
@@ -56,9 +50,9 @@ typedef enum {
     FITS
 } fit;
 
-static fit try_in_step(marking *m, const item *it, const path *p, const mlp_step *step, attempt *a,
-                       const numbers *n) {
-    const way w = {.path = p, .step = step, .instead = try_slip, .context = a};
+static fit try_in_step(marking *m, const item *it, const path *p, const mlp_step *step,
+                       slip_case *c, const numbers *n) {
+    const way w = {.path = p, .step = step, .instead = try_slip, .context = c};
     if (!way_compute(m, it, &w, false, n->value, n->bound))
         return NO_FIT;
     if (item_is_near(m, it, n->value, n->bound))
@@ -71,24 +65,27 @@ static fit try_in_step(marking *m, const item *it, const path *p, const mlp_step
                : NO_FIT;
 }
 
-/* The sentence with the number in place of {}. */
-static const char *fill_in(marking *m, const char *sentence, double number) {
-    const char *gap = strstr(sentence, "{}");
+/* The sentence with the number, or the word, in place of {}. */
+static const char *fill_in(marking *m, const slip_case *c) {
+    const char *sentence = c->slip->sentence, *gap = strstr(sentence, "{}");
+    char number[32];
     if (!gap)
         return sentence;
-    return mlp_arena_printf(m->arena, "%.*s%g%s", (int)(gap - sentence), sentence, number, gap + 2);
+    snprintf(number, sizeof number, "%g", c->number);
+    return mlp_arena_printf(m->arena, "%.*s%s%s", (int)(gap - sentence), sentence,
+                            c->word ? c->word : number, gap + 2);
 }
 
-static bool add_explanation(marking *m, mlp_explanation **to, const attempt *a) {
-    while (*to && strcmp((*to)->slug, a->slip->slug) != 0)
+static bool add_explanation(marking *m, mlp_explanation **to, const slip_case *c) {
+    while (*to && strcmp((*to)->slug, c->slip->slug) != 0)
         to = &(*to)->next;
     if (*to)
         return true; /* it has been named */
     mlp_explanation *e = mlp_arena_alloc(m->arena, 1, sizeof *e);
     if (!e)
         return marking_out_of_memory(m);
-    e->slug = a->slip->slug;
-    e->sentence = fill_in(m, a->slip->sentence, a->at.number);
+    e->slug = c->slip->slug;
+    e->sentence = fill_in(m, c);
     *to = e;
     return e->sentence || marking_out_of_memory(m);
 }
@@ -106,51 +103,105 @@ static bool allocate(marking *m, const item *it, numbers *n) {
 /* What was found so far. */
 typedef struct {
     mlp_explanation *whole, *parts;
-    attempt first; /* of whole */
+    slip_case first; /* of whole */
 } explanations;
+
+/* How likely a wrong number is what a slip gives by chance alone: as likely as a number between the
+ * two and their opposites is to be so near to it. */
+static double chance_of_number(const item *it, const numbers *n, size_t i) {
+    const double range = 2 * fmax(fabs(n->right[i]), fabs(n->value[i]));
+    const double near = 2 * (it->rounding[i] + n->bound[i]);
+    return near < range ? near / range : 1;
+}
+
+static double chance(const marking *m, const item *it, const numbers *n) {
+    double chance = 1;
+    for (size_t i = 0; i < it->mark.answer->numel; i++)
+        if (it->given[i] && !number_is_near(m, it, i, n->right[i], n->right_bound[i]))
+            chance *= chance_of_number(it, n, i);
+    return chance;
+}
+
+/* An answer of few digits may be what a slip gives, or may not. */
+static const double greatest_chance = 0.05;
+
+static bool try_variant(marking *m, item *it, const path *p, slip_case *c, const mlp_step *step,
+                        const numbers *n, explanations *found) {
+    fit fits = try_in_step(m, it, p, step, c, n);
+    const bool counts = c->slip->where & IN_ROUNDING || chance(m, it, n) <= greatest_chance;
+    if (fits == NO_FIT || !counts)
+        return true;
+    if (fits == FITS && !found->whole)
+        found->first = *c;
+    return add_explanation(m, fits == FITS ? &found->whole : &found->parts, c);
+}
 
 static bool try_slip_in(marking *m, item *it, const path *p, const mlp_step *step, const slip *s,
                         const numbers *n, explanations *found) {
-    attempt a = {.slip = s, .at = {.it = it, .right = n->right, .bound = n->right_bound}};
     const bool in_masks = s->where & IN_MASKS;
+    const size_t variants = s->variants ? s->variants : 1;
+    bool well = true;
     if (in_masks)
         other_masks_put(m, it, true);
-    const fit fits = try_in_step(m, it, p, step, &a, n);
+    for (size_t v = 0; v < variants && well; v++) {
+        slip_case c = {
+            .slip = s, .it = it, .right = n->right, .bound = n->right_bound, .variant = v};
+        well = try_variant(m, it, p, &c, step, n, found);
+    }
     if (in_masks)
         other_masks_put(m, it, false);
-    if (fits == FITS && !found->whole)
-        found->first = a;
-    return fits == NO_FIT || add_explanation(m, fits == FITS ? &found->whole : &found->parts, &a);
+    return well;
 }
 
-/* What else follows, where one slip alone explains the answer. */
+/* What else follows, where one slip alone explains the answer; of an update, the likeliest. */
 static bool adopt(explanations *found) {
     const slip *s = found->first.slip;
-    return !found->whole || found->whole->next || !s->adopt || s->adopt(&found->first.at);
+    if (!found->whole || !s->adopt || (found->whole->next && !(s->where & IN_UPDATE)))
+        return true;
+    return s->adopt(&found->first);
 }
 
 /* Whether the slip can occur once on the whole path, and not in a step of it. */
 static bool can_occur_once(const marking *m, const slip *s, const item *it, const path *p) {
-    return ((s->where & IN_WRITING) && !item_is_of_given(it)) ||
-           ((s->where & IN_MASKS) && !m->follows_other_masks && other_masks_count(it, p));
+    return s->where & IN_MASKS ? !m->follows_other_masks && other_masks_count(it, p)
+                               : !item_is_of_given(it);
 }
 
-/* The slips of one step; with the last step, also those that are of none. */
 static bool try_step(marking *m, item *it, const path *p, size_t before, const numbers *n,
                      explanations *found) {
-    const mlp_step *step = before < p->step_count ? p->steps[p->step_count - 1 - before] : NULL;
-    for (const slip *s = slips; s->slug; s++) {
-        const bool once = before == 0 && can_occur_once(m, s, it, p);
-        if (!once && !(step && can_occur(s, step)))
-            continue;
-        if (!try_slip_in(m, it, p, once ? NULL : step, s, n, found))
+    const mlp_step *step = p->steps[p->step_count - 1 - before];
+    for (const slip *s = slips; s->slug; s++)
+        if (can_occur(s, step) && !try_slip_in(m, it, p, step, s, n, found))
             return false;
-    }
     return true;
 }
 
-/* The nearer to the answer a slip would have been made, the likelier it is. The last step is always
- * tried. */
+/* The slips of this kind, which are of no step. */
+static bool try_once(marking *m, item *it, const path *p, unsigned where, const numbers *n,
+                     explanations *found) {
+    for (const slip *s = slips; s->slug; s++)
+        if ((s->where & where) && can_occur_once(m, s, it, p) &&
+            !try_slip_in(m, it, p, NULL, s, n, found))
+            return false;
+    return true;
+}
+
+/* The nearer to the answer a slip would have been made, the likelier it is; one of writing comes
+ * behind those of the last step, which is always tried. */
+static bool try_all(marking *m, item *it, const path *p, const numbers *n, explanations *found) {
+    const double least_left = fmax(m->work_left, 0) * (WORK_SHARE - 1) / WORK_SHARE;
+    if (!try_once(m, it, p, IN_ROUNDING, n, found) || found->whole)
+        return found->whole != NULL;
+    if (!try_once(m, it, p, IN_MASKS, n, found) ||
+        (p->step_count && !try_step(m, it, p, 0, n, found)) ||
+        !try_once(m, it, p, IN_WRITING, n, found))
+        return false;
+    for (size_t k = 1; k < NEAREST_STEPS && k < p->step_count && m->work_left > least_left; k++)
+        if (!try_step(m, it, p, k, n, found))
+            return false;
+    return true;
+}
+
 bool item_explain(marking *m, item *it, const path *p) {
     explanations found = {0};
     numbers n;
@@ -159,12 +210,8 @@ bool item_explain(marking *m, item *it, const path *p) {
     way_compute(m, it, &(way){.path = p}, false, n.right, n.right_bound);
     if (item_is_near(m, it, n.right, n.right_bound))
         return true; /* too near to what is right for any slip to be told from it */
-    const double least_left = fmax(m->work_left, 0) * (WORK_SHARE - 1) / WORK_SHARE;
-    if (!try_step(m, it, p, 0, &n, &found))
+    if (!try_all(m, it, p, &n, &found))
         return false;
-    for (size_t k = 1; k < NEAREST_STEPS && k < p->step_count && m->work_left > least_left; k++)
-        if (!try_step(m, it, p, k, &n, &found))
-            return false;
     it->mark.explanations = found.whole ? found.whole : found.parts;
     return adopt(&found);
 }

@@ -184,7 +184,7 @@ enum {
     REPORTED = 6 /* decimals in a report, by which a number is 0 */
 };
 
-/* In [0.27, 0.49, 0] the 0 is as exact as its neighbours: nobody writes 0.00 for it. */
+/* In [0.27, 0.49, 1] the 1 is as exact as its neighbours: nobody writes 1.00 for it. A 0 is one. */
 static void share_decimals(mlp_answer *a) {
     int most = 0;
     for (size_t i = 0; i < a->numel; i++)
@@ -193,7 +193,7 @@ static void share_decimals(mlp_answer *a) {
     for (size_t i = 0; i < a->numel; i++) {
         mlp_written *w = &a->numbers[i];
         if (is_bare(w))
-            w->decimals = w->value == 0 && most > REPORTED ? REPORTED : most;
+            w->decimals = w->value == 0 ? REPORTED : most;
     }
 }
 

@@ -6,6 +6,7 @@
 #include "digits.h"
 #include "explain.h"
 #include "given.h"
+#include "habit.h"
 #include "marking.h"
 #include "path.h"
 #include "resolve.h"
@@ -87,15 +88,18 @@ static bool explain(marking *m, item *it, const path *own, const path *routes) {
            (it->mark.explanations || !routes->by_routes || item_explain(m, it, routes));
 }
 
-/* By whatever derivation: as the script does it, by routes, past one answer. */
+/* By whatever derivation: as the script does it, by routes, past one answer, with a slip that was
+ * made before. */
 static bool judge_by_paths(marking *m, item *it, path *own) {
     bool carried = false;
-    path routes = {0};
+    path routes = {0}, repeating = {.by_routes = true, .by_habit = true};
     it->mark.verdict = MLP_WRONG;
     if (!try_path(m, it, own, &carried))
         return false;
     routes.by_routes = !carried && path_has_routes(m, own);
     if (routes.by_routes && !try_path(m, it, &routes, &carried))
+        return false;
+    if (!carried && habit_shown_on(m, own) && !try_path(m, it, &repeating, &carried))
         return false;
     if (!carried && !try_skipping(m, it, own, &carried))
         return false;
@@ -206,7 +210,7 @@ static bool judge_results(marking *m, const mlp_step *step) {
             const mlp_value *out = step->out[i];
             if (!out || is_of_parameter(step, i) != (parameters == 1))
                 continue;
-            m->tainted[out->number] = is_tainted(m, out);
+            m->tainted[out->number] = is_tainted(m, out) || habit_shown_in(m, step);
             if (!judge_value(m, out))
                 return false;
         }
@@ -222,8 +226,7 @@ static bool judge_route(marking *m, const mlp_step *step) {
     if (!path_find(m, by, &p))
         return false;
     for (size_t i = 0; i < p.step_count; i++) {
-        mlp_replay_run(m->own, p.steps[i], p.steps[i]);
-        mlp_replay_run(m->in_dtype, p.steps[i], p.steps[i]);
+        habit_run_in_both(m, p.steps[i]);
     }
     m->tainted[by->number] = is_tainted(m, by);
     return judge_value(m, by);
@@ -233,8 +236,7 @@ static bool judge_computed(marking *m) {
     for (const mlp_step *step = m->trace->first_step; step; step = step->next) {
         if (!judge_route(m, step))
             return false;
-        mlp_replay_run(m->own, step, step);
-        mlp_replay_run(m->in_dtype, step, step);
+        habit_run_in_both(m, step);
         if (!judge_results(m, step))
             return false;
     }

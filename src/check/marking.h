@@ -34,6 +34,8 @@ typedef struct place {
     const size_t *namesakes; /* computed values of its name; NULL: it has no entry */
 } place;
 
+typedef struct habit habit; /* see habit.h */
+
 typedef struct marking {
     mlp_arena *arena;
     const mlp_trace *trace;
@@ -58,6 +60,7 @@ typedef struct marking {
     double *scratch;      /* room for the numbers of the largest item */
     const item *follows_other_masks; /* the answer that showed that the masks of other builds were
                                         taken, which count from then on; NULL: none did */
+    habit *habits;
     double work_left; /* numbers that may still be computed to tell carried from wrong, and why */
 } marking;
 
@@ -77,5 +80,9 @@ item *marking_item(const marking *m, const mlp_value *value);
 
 /* From now on, in both replays, the value has these numbers; NULL ends it. */
 void marking_fix(marking *m, const mlp_value *value, const double *numbers, const bool *given);
+
+/* What is fixed of a step's results is put back, whichever way the step was done; but for the item
+ * that is skipped, which may be NULL. */
+void marking_keep_fixed(marking *m, const mlp_step *step, const item *skipped);
 
 #endif

@@ -55,7 +55,10 @@ static void write_yaml(FILE *out, const mlp_mark *mark, bool hint) {
     else
         write_yaml_number(out, mark, hint);
     if (mark->follows_count)
-        fputs(mark->follows_rounding ? "  rounding_of:\n" : "  follows_from:\n", out);
+        fputs(mark->follows_rounding ? "  rounding_of:\n"
+              : mark->repeats        ? "  same_slip_as:\n"
+                                     : "  follows_from:\n",
+              out);
     for (size_t i = 0; i < mark->follows_count; i++) {
         fputs("    - '", out);
         write_quoted(out, mark->follows[i]->name);

@@ -100,7 +100,9 @@ static void write_mark(FILE *out, const mlp_mark *mark, const mlp_marks_options 
     if (mark->place)
         fprintf(out, "  (%s)", mark->place);
     if (mark->verdict == MLP_CARRIED) {
-        fputs(mark->follows_rounding ? "  (follows from the rounding of " : "  (follows from ",
+        fputs(mark->follows_rounding ? "  (follows from the rounding of "
+              : mark->repeats        ? "  (the same slip as in "
+                                     : "  (follows from ",
               out);
         write_names(out, mark);
         fputc(')', out);

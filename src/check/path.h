@@ -12,10 +12,11 @@ typedef struct path {
     size_t root_count;
     double cost;    /* numbers that one run of the steps computes */
     bool by_routes; /* steps that have a route are done by it */
+    bool by_habit;  /* updates are done as the author of the answers does them, see habit.h */
     item *skipped;  /* an answer that is not among the roots, though it could be; or NULL */
 } path;
 
-/* Fills the path to the value that goes as its last two members say. False without memory. */
+/* Fills the path to the value that goes as its last members say. False without memory. */
 bool path_find(marking *m, const mlp_value *value, path *p);
 
 /* The value that the step is done by on this path; NULL where it is done as the script does it. */

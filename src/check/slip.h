@@ -9,32 +9,39 @@ enum {
     IN_FORWARD = 1 << 0,
     IN_BACKWARD = 1 << 1,
     IN_UPDATE = 1 << 2,
-    IN_WRITING = 1 << 3, /* of the answer itself, whatever computed it */
-    IN_MASKS = 1 << 4    /* in all of them, which are those of other builds for it */
+    IN_SUM = 1 << 3,      /* where gradients that meet at a value are added */
+    IN_WRITING = 1 << 4,  /* of the answer itself, whatever computed it */
+    IN_ROUNDING = 1 << 5, /* of its last digits alone */
+    IN_MASKS = 1 << 6     /* in all of them, which are those of other builds for it */
 };
 
 /* A step about to be done another way, in float64. `call` has the tensors that the step read and
  * has just written: call.in and call.out, backward also call.dout and call.din. Of a slip of
  * writing, or in masks, there is no step; the item's tensor is changed. */
+typedef struct slip slip;
 typedef struct slip_case {
     marking *m;
+    const slip *slip;
     const item *it;
     const mlp_step *step;
     mlp_call call;
     const double *right, *bound; /* what the item's numbers should be, and how exactly */
-    double number;               /* stands for {} in the sentence */
+    size_t variant;              /* which of the ways to make the slip, from 0 on */
+    double number;               /* stands for {} in the sentence ... */
+    const char *word;            /* ... unless this does */
 } slip_case;
 
-typedef struct slip {
+struct slip {
     const char *slug;
     const char *sentence; /* what was done or left out */
     unsigned where;
-    unsigned of; /* what operations: those with one of these traits; 0 where there is no step */
-    bool (*apply)(slip_case *c); /* false: cannot occur in this step */
+    unsigned of;     /* what operations: those with one of these traits; 0 where there is no step */
+    size_t variants; /* ways to make it at most, which apply tries one by one; 0: one */
+    bool (*apply)(slip_case *c); /* false: cannot occur in this step, or not in this way */
     /* What else follows from the slip than the answer itself; NULL: nothing. False without
      * memory. */
     bool (*adopt)(slip_case *c);
-} slip;
+};
 
 /* --- what the files of slips share --- */
 

@@ -1,5 +1,6 @@
 #include "slips.h"
 
+#include "habit.h"
 #include "other_masks.h"
 #include "slips_backward.h"
 #include "slips_forward.h"
@@ -7,11 +8,10 @@
 #include "slips_writing.h"
 
 const slip slips[] = {
-    /* A slip of writing comes first: it asks for less than a misunderstanding does. */
-    {.slug = "digits-swapped",
-     .sentence = "two neighbouring digits of a number changed places",
-     .where = IN_WRITING,
-     .apply = slip_digits_swapped},
+    {.slug = "cut-off",
+     .sentence = "the digits behind the last one were cut off: round it",
+     .where = IN_ROUNDING,
+     .apply = slip_cut_off},
     {.slug = "transposed-weight",
      .sentence = "the weight stands the wrong way round: forward is x W^T, and backward dy W",
      .where = IN_FORWARD | IN_BACKWARD,
@@ -138,17 +138,29 @@ const slip slips[] = {
      .sentence = "the gradient was added: descent subtracts it",
      .where = IN_UPDATE,
      .of = MLP_IS_UPDATE,
-     .apply = slip_ascent},
+     .apply = slip_ascent,
+     .adopt = slip_adopt_habit},
     {.slug = "no-learning-rate",
      .sentence = "the gradient was not multiplied by the learning rate ({})",
      .where = IN_UPDATE,
      .of = MLP_IS_UPDATE,
-     .apply = slip_no_learning_rate},
+     .apply = slip_no_learning_rate,
+     .adopt = slip_adopt_habit},
     {.slug = "not-updated",
      .sentence = "this is the parameter before the update",
      .where = IN_UPDATE,
      .of = MLP_IS_UPDATE,
-     .apply = slip_not_updated},
+     .apply = slip_not_updated,
+     .adopt = slip_adopt_habit},
+    {.slug = "decimal-point-shifted",
+     .sentence =
+         "the decimal point stands at another place: the number is {} times what it should be",
+     .where = IN_WRITING,
+     .apply = slip_decimal_point_shifted},
+    {.slug = "digits-swapped",
+     .sentence = "two neighbouring digits of a number changed places",
+     .where = IN_WRITING,
+     .apply = slip_digits_swapped},
     {.slug = "sign-flipped",
      .sentence = "the sign is the wrong one",
      .where = IN_WRITING,

@@ -3,6 +3,7 @@
 #include "tolerance.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -53,6 +54,55 @@ static bool was_swapped(const slip_case *c, size_t i) {
     return false;
 }
 
+/* Whether a number and the right one are in the proportion 10^k, k not 0, as far as it is written;
+ * *factor is that. */
+static bool is_shifted(const slip_case *c, size_t i, double *factor) {
+    const double number = c->it->numbers[i], right = c->right[i];
+    if (number == 0 || right == 0 || (number < 0) != (right < 0))
+        return false;
+    const double shift = round(log10(number / right));
+    *factor = pow(10, shift);
+    return shift != 0 &&
+           fabs(number - right * *factor) <= c->it->rounding[i] + c->bound[i] * *factor;
+}
+
+/* All that are wrong are so many times too large. */
+bool slip_decimal_point_shifted(slip_case *c) {
+    mlp_tensor *t = slip_tensor(c, c->it->mark.value);
+    double first = 0, factor;
+    for (size_t i = 0; i < t->numel; i++) {
+        if (!c->it->given[i] || is_near(c, i, c->right[i]))
+            continue;
+        if (!is_shifted(c, i, &factor) || (first != 0 && factor != first))
+            return false;
+        first = factor;
+        mlp_tensor_set(t, i, c->right[i] * factor);
+    }
+    c->number = first;
+    return true;
+}
+
+/* Within what one unit of its last digit, not half of it, takes from the right number. */
+static bool was_cut_off(const slip_case *c, size_t i) {
+    const double number = fabs(c->it->numbers[i]), right = fabs(c->right[i]);
+    const double unit = 2 * c->it->rounding[i];
+    return (signbit(c->it->numbers[i]) == signbit(c->right[i]) || number == 0) &&
+           right + c->bound[i] >= number && right - c->bound[i] < number + unit;
+}
+
+/* All that are wrong lack what was behind their last digits. */
+bool slip_cut_off(slip_case *c) {
+    mlp_tensor *t = slip_tensor(c, c->it->mark.value);
+    for (size_t i = 0; i < t->numel; i++) {
+        if (!c->it->given[i] || is_near(c, i, c->right[i]))
+            continue;
+        if (!was_cut_off(c, i))
+            return false;
+        mlp_tensor_set(t, i, c->it->numbers[i]);
+    }
+    return true;
+}
+
 /* One number is wrong, and all others are right. */
 bool slip_digits_swapped(slip_case *c) {
     mlp_tensor *t = slip_tensor(c, c->it->mark.value);
@@ -62,7 +112,8 @@ bool slip_digits_swapped(slip_case *c) {
             wrong = i;
             count++;
         }
-    if (count != 1 || !was_swapped(c, wrong))
+    double factor;
+    if (count != 1 || is_shifted(c, wrong, &factor) || !was_swapped(c, wrong))
         return false;
     mlp_tensor_set(t, wrong, c->it->numbers[wrong]);
     return true;

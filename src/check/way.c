@@ -1,23 +1,17 @@
 #include "way.h"
 
+#include "habit.h"
 #include "route.h"
 #include "tolerance.h"
 
 #include <math.h>
 #include <string.h>
 
-/* What is fixed of a step's results stays, whichever way the step is done. */
-static void keep_fixed(marking *m, const path *p, const mlp_step *step) {
-    for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++) {
-        const item *it = step->out[i] ? marking_item(m, step->out[i]) : NULL;
-        if (it && it->fixed && it != p->skipped)
-            marking_fix(m, it->mark.value, it->numbers, it->given);
-    }
-}
-
 static void do_step(marking *m, const path *p, const mlp_step *step) {
     if (path_route(m, p, step))
         route_run(m, m->own, step);
+    else if (p->by_habit)
+        habit_run(m, step, p->skipped);
     else
         mlp_replay_run(m->own, step, step);
 }
@@ -30,7 +24,7 @@ static bool go(marking *m, const way *w) {
             continue;
         if (!w->instead(m, step, w->context))
             return false;
-        keep_fixed(m, w->path, step);
+        marking_keep_fixed(m, step, w->path->skipped);
     }
     m->work_left -= w->path->cost;
     return w->step || !w->instead || w->instead(m, NULL, w->context);
@@ -64,6 +58,7 @@ static bool go_in_dtype(marking *m, const way *w) {
 static void go_back(marking *m, const item *it, const path *p) {
     path own = *p;
     own.by_routes = false;
+    own.by_habit = true;
     go(m, &(way){.path = &own});
     go_in_dtype(m, &(way){.path = &own});
     if (!it->mark.value->producer)

@@ -144,6 +144,36 @@ def draw_slips(rng, lines, true, digits, count):
     return (values, slips) if is_finite(values) else None
 
 
+def nonsense(rng, true):
+    """Numbers of the size of the true ones."""
+    size = math.sqrt(sum(e * e for e in elements(true)) / len(elements(true))) or 1
+    return each(lambda _: rng.gauss(0, size), true)
+
+
+def draw_nonsense(mlpstep, seed, number):
+    """A sheet with a line of random numbers, from which the student goes on."""
+    rng = random.Random(f"{seed}/nonsense/{number}")
+    while True:
+        network = draw_network(rng)
+        script = network.script()
+        worksheet = output_for(mlpstep, script, "worksheet")
+        student = draw_student(network, read_report(worksheet))
+        if not student:
+            continue
+        lines, true = student
+        line = rng.choice([line for line in lines if line.formula])
+        before = lines[:lines.index(line)]
+        kept = {other.key: true[other.key] for other in lines if not other.formula or other in before}
+        try:
+            values = carry_on(lines, kept | {line.key: nonsense(rng, true[line.key])})
+        except (OverflowError, ValueError):
+            continue
+        if is_finite(values):
+            slip = Slip(line.key, "nonsense", line.formula.__name__, math.inf, [])
+            return Sheet(number, "nonsense", network, lines, rng.randint(2, 6), rng.choice(FORMS), true,
+                         values, [slip], script, worksheet)
+
+
 def draw_blanks(rng, lines, slips):
     """A third of the computed lines, but none with a slip in it."""
     computed = [line.key for line in lines if line.formula]

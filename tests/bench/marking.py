@@ -41,11 +41,18 @@ def judge(sheet, marks, status):
     for slip in sheet.slips:
         slip.mark = mark_of[slip.key]
     accused = having["wrong"] if sheet.slips else doubted
-    placed = accused == {slip.key for slip in sheet.slips}
+    placed = accused == {slip.key for slip in sheet.slips} - repeated(sheet, having["carried"])
     answers = sheet.answers()
     without_reason = [key for key in mark_of if key in doubted & computed
                       and answers[key] == written(sheet.true[key], sheet.digits)]
     return Outcome(sheet, placed, without_reason, what_failed(sheet, placed, accused, mark_of))
+
+
+def repeated(sheet, carried):
+    """The lines of slips that count as carried: those of an optimizer that was made before."""
+    first = sheet.slips[0] if sheet.slips else None
+    return {slip.key for slip in sheet.slips[1:]
+            if slip.formula == "sgd" and slip.slug == first.slug and slip.key in carried}
 
 
 def what_failed(sheet, placed, accused, mark_of):
@@ -53,7 +60,7 @@ def what_failed(sheet, placed, accused, mark_of):
     if not placed:
         failures.append("accuses " + (", ".join(key for key in mark_of if key in accused) or "nothing"))
     failures += [f"{slip.key} looks like {', '.join(slip.mark.slugs) or 'nothing'}"
-                 for slip in sheet.slips if not named(slip)]
+                 for slip in sheet.slips if slip.mark.verdict == "wrong" and not named(slip)]
     return "; ".join(failures)
 
 

@@ -17,10 +17,13 @@ lines left blank, one has two slips. The status is 0 if, of the sheets with one 
 
 Usage: students.py MLPSTEP [--sheets N] [--seed S] [--first N] [--keep DIR]
        students.py MLPSTEP --validate [--sheets N] [--seed S]
+       students.py MLPSTEP --nonsense [--sheets N] [--seed S]
 
 --keep DIR writes script, sheet and marks of each failure, and of each sheet where an answer is
 doubted though it has the digits of the true value. `--first N --sheets 1` repeats sheet N.
---validate holds students who make no slip to the numbers of `mlpstep run` instead.
+--validate holds students who make no slip to the numbers of `mlpstep run` instead. --nonsense has them
+write random numbers on a line, of the size of the true ones, and asks that fewer than 0.2 % of these
+get the name of a slip.
 """
 
 import argparse
@@ -31,7 +34,7 @@ import sys
 
 from command import output_for
 from derivation import elements
-from drawing import draw_sheet, draw_student
+from drawing import draw_nonsense, draw_sheet, draw_student
 from marking import mark
 from networks import draw_network
 from results import describe, print_results
@@ -43,6 +46,21 @@ TOLERANCE = {False: 1e-5, True: 1e-9}    # float64?
 def marked_sheet(job):
     mlpstep, seed, number = job
     return mark(mlpstep, draw_sheet(mlpstep, seed, number))
+
+
+def marked_nonsense(job):
+    mlpstep, seed, number = job
+    return mark(mlpstep, draw_nonsense(mlpstep, seed, number))
+
+
+def print_nonsense(outcomes):
+    """Whether few enough of the random numbers have a name."""
+    named = [outcome for outcome in outcomes
+             if any(slip.mark and slip.mark.slugs for slip in outcome.sheet.slips)]
+    for outcome in named:
+        print(describe(outcome))
+    print(f"{len(named)} of {len(outcomes)} lines of random numbers get the name of a slip")
+    return len(named) < 0.002 * len(outcomes)
 
 
 def keep(folder, outcome):
@@ -93,17 +111,18 @@ def main():
     parser.add_argument("--first", metavar="N", type=int, default=0)
     parser.add_argument("--keep", metavar="DIR")
     parser.add_argument("--validate", action="store_true")
+    parser.add_argument("--nonsense", action="store_true")
     options = parser.parse_args()
     numbers = range(options.first, options.first + options.sheets)
     jobs = [(options.mlpstep, options.seed, number) for number in numbers]
     with multiprocessing.Pool(2) as pool:
         if options.validate:
             return 0 if print_validation(numbers, pool.map(validate, jobs)) else 1
-        outcomes = pool.map(marked_sheet, jobs, chunksize=1)
+        outcomes = pool.map(marked_nonsense if options.nonsense else marked_sheet, jobs, chunksize=1)
     for outcome in outcomes:
         if options.keep and (outcome.failure or outcome.doubted):
             keep(options.keep, outcome)
-    return 0 if print_results(outcomes) else 1
+    return 0 if (print_nonsense if options.nonsense else print_results)(outcomes) else 1
 
 
 if __name__ == "__main__":

@@ -164,6 +164,10 @@ CASES = [
     ("sign-flipped", "network", "z", "-z"),
     ("sign-flipped", "network", "3.weight.grad", "dW2 * torch.tensor([[1, 1, 1], [1, 1, -1], [1, 1, 1]])"),
     ("digits-swapped", "network", "l", "swapped(l)"),
+    ("decimal-point-shifted", "network", "z", "10 * z"),
+    ("decimal-point-shifted", "network", "l", "l / 100"),
+    ("cut-off", "network", "z", "cut(z)"),
+    ("cut-off", "network", "3.weight.grad", "cut(dW2)"),
 ]
 
 
@@ -176,14 +180,19 @@ def swapped(number):
     return torch.tensor(float("".join(digits)), dtype=torch.float64)
 
 
-def written(value):
+def cut(tensor):
+    """Four decimals of each number, the next ones left out."""
+    return torch.trunc(tensor.double() * 10000) / 10000
+
+
+def written(value, decimals):
     if isinstance(value, list):
-        return "[" + ", ".join(written(v) for v in value) + "]"
-    return f"{value:.6f}"
+        return "[" + ", ".join(written(v, decimals) for v in value) + "]"
+    return f"{value:.{decimals}f}"
 
 
 def values_of(script, more):
-    scope = {"torch": torch, "F": F, "swapped": swapped}
+    scope = {"torch": torch, "F": F, "swapped": swapped, "cut": cut}
     exec(script, scope)
     exec(more, scope)
     return scope
@@ -198,7 +207,8 @@ def main():
             out.write(f"script {name}\n" + "".join(f"| {line}\n" for line in script.splitlines()))
         for slug, name, answer, expression in CASES:
             value = eval(expression, scopes[name])
-            out.write(f"case {slug} {name}\n{answer} = {written(value.detach().tolist())}\n")
+            decimals = 4 if slug == "cut-off" else 6
+            out.write(f"case {slug} {name}\n{answer} = {written(value.detach().tolist(), decimals)}\n")
 
 
 main()
