@@ -87,7 +87,7 @@ static bool was_cut_off(const slip_case *c, size_t i) {
     const double number = fabs(c->it->numbers[i]), right = fabs(c->right[i]);
     const double unit = 2 * c->it->rounding[i];
     return (signbit(c->it->numbers[i]) == signbit(c->right[i]) || number == 0) &&
-           right + c->bound[i] >= number && right - c->bound[i] < number + unit;
+           right + c->bound[i] >= number && right < number + unit;
 }
 
 /* All that are wrong lack what was behind their last digits. */

@@ -166,7 +166,7 @@ CASES = [
     ("digits-swapped", "network", "l", "swapped(l)"),
     ("decimal-point-shifted", "network", "z", "10 * z"),
     ("decimal-point-shifted", "network", "l", "l / 100"),
-    ("cut-off", "network", "z", "cut(z)"),
+    ("cut-off", "network", "p", "cut(p)"),
     ("cut-off", "network", "3.weight.grad", "cut(dW2)"),
 ]
 
