@@ -21,6 +21,7 @@ typedef struct {
     mlp_check_options check;
     mlp_marks_options marks;
     marks_format format;
+    uint64_t seed;   /* of a variant */
     bool min_digits; /* were asked for */
     unsigned used;   /* the options that were given, as option_use */
     char **only;     /* owns report.only and the text it points into */

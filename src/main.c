@@ -1,5 +1,6 @@
 /* The command: options and subcommands. */
 #include "mlpstep/gradcheck.h"
+#include "mlpstep/variant.h"
 
 #include "examples.h"
 #include "sheets.h"
@@ -24,6 +25,7 @@ static const char usage[] =
     "  or:  mlpstep worksheet [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep check [OPTION]... SCRIPT SHEET...\n"
     "  or:  mlpstep gradcheck [OPTION]... [SCRIPT]\n"
+    "  or:  mlpstep variant --seed=N [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep example [NAME]\n"
     "Run the PyTorch script SCRIPT of a small network without PyTorch: a file of Python,\n"
     "a notebook (.ipynb) or a session that was copied (>>>). Without SCRIPT, run the\n"
@@ -36,6 +38,8 @@ static const char usage[] =
     "                     what 'python3 SCRIPT' printed: which answers are right, where a\n"
     "                     mistake began, and which one it was\n"
     "  gradcheck          hold every gradient against a numerical one, both in float64\n"
+    "  variant            print SCRIPT with other numbers, the same for the same N: an exercise\n"
+    "                     for each of many students\n"
     "  example [NAME]     list the embedded example scripts, or print one\n"
     "\n"
     "      --torch=RELEASE[,BUILD]\n"
@@ -62,6 +66,7 @@ static const char usage[] =
     "      --format=FORMAT\n"
     "                     check: text (default), tap (the Test Anything Protocol), csv (a row\n"
     "                     for each SHEET) or json (all that is known)\n"
+    "      --seed=N       variant: which one, 0 to 2^64 - 1\n"
     "  -q, --quiet        check: print the last line of each SHEET only\n"
     "  -h, --help         print this help and exit\n"
     "  -V, --version      print the versions of the program and the report, and exit\n"
@@ -116,6 +121,13 @@ static bool set_min_digits(settings *s, const char *text) {
     s->check.min_digits = (int)digits;
     s->min_digits = true;
     return end != text && *end == '\0' && digits >= 1 && digits <= MOST_DIGITS;
+}
+
+static bool set_seed(settings *s, const char *text) {
+    char *end;
+    errno = 0;
+    s->seed = strtoull(text, &end, 10);
+    return *text >= '0' && *text <= '9' && *end == '\0' && errno == 0;
 }
 
 static bool set_format(settings *s, const char *text) {
@@ -191,7 +203,8 @@ enum option_use {
     OF_SCRIPT = 1 << 2,
     OF_RNG = 1 << 3, /* these two are of a script as well */
     OF_TORCH = 1 << 4,
-    OF_RUN = 1 << 5
+    OF_RUN = 1 << 5,
+    OF_VARIANT = 1 << 6
 };
 
 static int write_as(const finished_run *run, bool blank) {
@@ -227,11 +240,29 @@ static int check_gradients(const finished_run *run) {
     return EXIT_TROUBLE;
 }
 
+static int write_variant(const finished_run *run) {
+    const source *in = run->script;
+    mlp_diagnostic error = {0};
+    mlp_script_options options = run->s->script;
+    options.name = in->name;
+    const char *text = in->cells.first ? NULL
+                                       : mlp_variant_new(run->arena, in->text, in->length, &options,
+                                                         run->trace, run->s->seed, &error);
+    if (in->cells.first)
+        mlp_error(&error, "a variant is made of a file of Python, not of a notebook or of what was "
+                          "copied: save its code as NAME.py");
+    if (text)
+        return fwrite(text, 1, in->length, stdout), EXIT_FINE;
+    diagnose(in, &error, "error");
+    return EXIT_TROUBLE;
+}
+
 static const command commands[] = {{"run", write_report, OF_SCRIPT | OF_REPORT | OF_RUN, false},
                                    {"transcript", write_transcript, OF_SCRIPT, false},
                                    {"worksheet", write_worksheet, OF_SCRIPT | OF_REPORT, false},
                                    {"check", mark_sheets, OF_SCRIPT | OF_CHECK, true},
                                    {"gradcheck", check_gradients, OF_SCRIPT, false},
+                                   {"variant", write_variant, OF_SCRIPT | OF_VARIANT, false},
                                    {"example", NULL, 0, false}};
 
 static int run_in(mlp_arena *arena, const source *script, char *const *sheets, const settings *s,
@@ -338,6 +369,10 @@ static bool check_options(const command *c, const settings *s) {
                false;
     if (s->used & OF_RNG && s->used & OF_TORCH)
         return trouble("--rng and --torch say the same: give one of them"), false;
+    if (s->used & OF_VARIANT & ~c->options)
+        return trouble("--seed is for variant, not for %s", c->name), false;
+    if (c->options & OF_VARIANT & ~s->used)
+        return trouble("variant takes --seed=N, a whole number for each student"), false;
     if (s->used & OF_RUN & ~c->options)
         return trouble("--bounds is for run, not for %s", c->name), false;
     return check_format(s);
@@ -362,8 +397,9 @@ static int too_much(const char *most, const char *word) {
 /* What was probably meant by a first word that is neither a subcommand nor a file; NULL if nothing
  * is near. */
 static const char *meant_command(const char *word) {
-    static const char *const names[] = {"run",     "transcript", "worksheet", "check", "gradcheck",
-                                        "example", "--help",     "--version", NULL};
+    static const char *const names[] = {"run",       "transcript", "worksheet", "check",
+                                        "gradcheck", "variant",    "example",   "--help",
+                                        "--version", NULL};
     return access(word, F_OK) == 0 ? NULL : mlp_nearest_name(word, names);
 }
 
@@ -420,7 +456,8 @@ enum {
     HINT,
     FORMAT,
     BOUNDS,
-    BUDGET
+    BUDGET,
+    SEED
 };
 
 static bool bad_value(const char *option, const char *wanted) {
@@ -441,6 +478,7 @@ static const struct option options[] = {{"rng", required_argument, NULL, RNG},
                                         {"hint", no_argument, NULL, HINT},
                                         {"format", required_argument, NULL, FORMAT},
                                         {"bounds", no_argument, NULL, BOUNDS},
+                                        {"seed", required_argument, NULL, SEED},
                                         {"quiet", no_argument, NULL, 'q'},
                                         {"help", no_argument, NULL, 'h'},
                                         {"version", no_argument, NULL, 'V'},
@@ -489,6 +527,31 @@ static bool refuse_option(int code, const char *word) {
     return false;
 }
 
+static bool set_check_option(settings *s, int option, const char *text) {
+    s->used |= OF_CHECK;
+    switch (option) {
+    case ATOL:
+    case RTOL:
+        return set_tolerance(
+                   s, option == ATOL ? &s->check.tolerance.atol : &s->check.tolerance.rtol, text) ||
+               bad_value(option == ATOL ? "atol" : "rtol", "a number that is not negative");
+    case MIN_DIGITS:
+        return set_min_digits(s, text) || bad_value("min-digits", "a number from 1 to 17");
+    case REQUIRE_ALL:
+        return s->check.require_all = true;
+    case ONLY_WRONG:
+        return s->marks.only_wrong = true;
+    case HINT:
+        return s->marks.hint = true;
+    case FORMAT:
+        return set_format(s, text) || bad_value("format", "text, tap, csv or json");
+    case 'q':
+        return s->marks.quiet = true;
+    default:
+        return false;
+    }
+}
+
 /* Returns whether to go on; if not, *status is what to exit with. */
 static bool set_option(settings *s, int option, const char *text, int *status) {
     *status = EXIT_TROUBLE;
@@ -520,35 +583,14 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
     case ONLY:
         s->used |= OF_REPORT;
         return set_only(s, text) || (trouble("out of memory"), false);
-    case ATOL:
-    case RTOL:
-        s->used |= OF_CHECK;
-        return set_tolerance(
-                   s, option == ATOL ? &s->check.tolerance.atol : &s->check.tolerance.rtol, text) ||
-               bad_value(option == ATOL ? "atol" : "rtol", "a number that is not negative");
-    case MIN_DIGITS:
-        s->used |= OF_CHECK;
-        return set_min_digits(s, text) || bad_value("min-digits", "a number from 1 to 17");
-    case REQUIRE_ALL:
-        s->used |= OF_CHECK;
-        return s->check.require_all = true;
-    case ONLY_WRONG:
-        s->used |= OF_CHECK;
-        return s->marks.only_wrong = true;
-    case HINT:
-        s->used |= OF_CHECK;
-        return s->marks.hint = true;
-    case FORMAT:
-        s->used |= OF_CHECK;
-        return set_format(s, text) || bad_value("format", "text, tap, csv or json");
+    case SEED:
+        s->used |= OF_VARIANT;
+        return set_seed(s, text) || bad_value("seed", "a whole number from 0 to 2^64 - 1");
     case BOUNDS:
         s->used |= OF_RUN;
         return s->script.bounds = s->report.bounds = true;
-    case 'q':
-        s->used |= OF_CHECK;
-        return s->marks.quiet = true;
     default:
-        return false;
+        return set_check_option(s, option, text);
     }
 }
 

@@ -102,6 +102,7 @@ COMMANDS = [
     ["transcript", "shown.ipynb"],
     ["transcript", "session.txt"],
     ["gradcheck", "derivation.py"],
+    ["variant", "--seed=1", "derivation.py"],
     ["check", "run.py", "sheet.txt"],
     ["check", "--format=tap", "derivation.py", "printed.txt"],
     ["check", "epochs.py", "epochs.txt"],
