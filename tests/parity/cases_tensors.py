@@ -635,7 +635,7 @@ SHAPED = (["Tensor.view"] + both("reshape", "flatten", "unsqueeze", "squeeze", "
            "Tensor.detach_", "Tensor.data"])
 
 
-@operation("shape", weight=6)
+@operation("shape", weight=8)
 def shaped(g):
     shape = g.shape()
     a = g.tensor("a", shape, g.dtype(), g.chance(0.6))
@@ -659,6 +659,8 @@ def shaped(g):
         arguments = (g.dim(ndim), g.dim(ndim))
     elif name == "select":
         arguments = (g.dim(ndim), g.among([0, -1, 1]))
+    if name.endswith("_") and name != "detach_":
+        a = f"({a} * 1)"  # a leaf cannot be changed in place
     text = a + g.spell(path) if name in ("T", "data") else g.call(path, a, *arguments)
     g.line(f"y = {text}")
     g.show("y")
