@@ -32,7 +32,7 @@ static bool can_occur(const slip *s, const mlp_step *step) {
                            : step->phase == MLP_BACKWARD ? IN_SUM
                            : step->phase == MLP_UPDATE   ? IN_UPDATE
                                                          : IN_FORWARD;
-    return (s->where & where) && (where == IN_SUM || (s->of & step->operation->traits));
+    return (s->where & where) && (!s->of || (s->of & step->operation->traits));
 }
 
 /* Whether every number is what the slip gives or what it should be. */
@@ -50,9 +50,9 @@ typedef enum {
     FITS
 } fit;
 
-static fit try_in_step(marking *m, const item *it, const path *p, const mlp_step *step,
-                       slip_case *c, const numbers *n) {
-    const way w = {.path = p, .step = step, .instead = try_slip, .context = c};
+static fit try_way(marking *m, const item *it, const path *p, slip_case *c, bool in_all,
+                   const numbers *n) {
+    const way w = {.path = p, .step = c->step, .instead = try_slip, .in_all = in_all, .context = c};
     if (!way_compute(m, it, &w, false, n->value, n->bound))
         return NO_FIT;
     if (item_is_near(m, it, n->value, n->bound))
@@ -63,6 +63,16 @@ static fit try_in_step(marking *m, const item *it, const path *p, const mlp_step
                    item_is_near(m, it, n->value, n->bound)
                ? FITS
                : NO_FIT;
+}
+
+/* Who makes a slip in one step of an optimizer makes it in all, perhaps. */
+static fit try_in_step(marking *m, const item *it, const path *p, const mlp_step *step,
+                       slip_case *c, const numbers *n) {
+    c->step = step;
+    const fit fits = try_way(m, it, p, c, false, n);
+    c->step = step;
+    const bool repeats = step && step->operation->optimizer;
+    return fits != NO_FIT || !repeats ? fits : try_way(m, it, p, c, true, n);
 }
 
 /* The sentence with the number, or the word, in place of {}. */
@@ -114,11 +124,11 @@ static double chance_of_number(const item *it, const numbers *n, size_t i) {
     return near < range ? near / range : 1;
 }
 
-static double chance(const marking *m, const item *it, const numbers *n) {
-    double chance = 1;
+static double chance(const marking *m, const item *it, const slip_case *c, const numbers *n) {
+    double chance = c->slip->variants ? (double)c->slip->variants : 1;
     for (size_t i = 0; i < it->mark.answer->numel; i++)
         if (it->given[i] && !number_is_near(m, it, i, n->right[i], n->right_bound[i]))
-            chance *= chance_of_number(it, n, i);
+            chance *= fmin(1, chance_of_number(it, n, i) * fmax(1, c->choices));
     return chance;
 }
 
@@ -128,7 +138,7 @@ static const double greatest_chance = 0.05;
 static bool try_variant(marking *m, item *it, const path *p, slip_case *c, const mlp_step *step,
                         const numbers *n, explanations *found) {
     fit fits = try_in_step(m, it, p, step, c, n);
-    const bool counts = c->slip->where & IN_ROUNDING || chance(m, it, n) <= greatest_chance;
+    const bool counts = c->slip->where & IN_ROUNDING || chance(m, it, c, n) <= greatest_chance;
     if (fits == NO_FIT || !counts)
         return true;
     if (fits == FITS && !found->whole)

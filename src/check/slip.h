@@ -29,14 +29,15 @@ typedef struct slip_case {
     size_t variant;              /* which of the ways to make the slip, from 0 on */
     double number;               /* stands for {} in the sentence ... */
     const char *word;            /* ... unless this does */
+    double choices;              /* how many numbers the slip could have had for one; 0: one */
 } slip_case;
 
 struct slip {
     const char *slug;
     const char *sentence; /* what was done or left out */
     unsigned where;
-    unsigned of;     /* what operations: those with one of these traits; 0 where there is no step */
-    size_t variants; /* ways to make it at most, which apply tries one by one; 0: one */
+    unsigned of;                 /* what operations: those with one of these traits; 0: any */
+    size_t variants;             /* ways to make it at most, which apply tries one by one; 0: one */
     bool (*apply)(slip_case *c); /* false: cannot occur in this step, or not in this way */
     /* What else follows from the slip than the answer itself; NULL: nothing. False without
      * memory. */

@@ -24,14 +24,34 @@ static const mlp_value *find_weight(const mlp_step *product) {
     return NULL;
 }
 
+enum {
+    MOST_WEIGHTS = 4096 /* that are read the wrong way round */
+};
+
+/* Of a matrix that is not square, the numbers in the order in which they stand, as the columns. */
+static void reread(mlp_tensor *w, double *numbers) {
+    const size_t rows = w->shape[0], columns = w->shape[1];
+    for (size_t i = 0; i < w->numel; i++)
+        numbers[i] = mlp_tensor_get(w, i);
+    for (size_t r = 0; r < rows; r++)
+        for (size_t k = 0; k < columns; k++)
+            mlp_tensor_set(w, r * columns + k, numbers[k * rows + r]);
+}
+
 /* y = x W + b */
 bool slip_transposed_weight(slip_case *c) {
     const mlp_value *weight = find_weight(c->step->forward ? c->step->forward : c->step);
     mlp_tensor *w = weight ? slip_tensor(c, weight) : NULL;
-    if (!w || !slip_transpose(w))
+    if (!w || w->ndim != 2 || w->numel > MOST_WEIGHTS || w->shape[0] == 1 || w->shape[1] == 1)
         return false;
+    double *numbers = mlp_arena_alloc(c->m->arena, w->numel, sizeof *numbers);
+    if (!numbers)
+        return false;
+    reread(w, numbers);
     slip_do_again(c);
-    return slip_transpose(w); /* back */
+    for (size_t i = 0; i < w->numel; i++)
+        mlp_tensor_set(w, i, numbers[i]);
+    return true;
 }
 
 static void copy(mlp_tensor *to, const mlp_tensor *from) {
@@ -188,4 +208,44 @@ bool slip_mean_not_sum(slip_case *c) {
     const mlp_operation *as_mean = c->step->operation->as_mean;
     return as_mean ? swap_operations(c, as_mean)
                    : reduce_as(c, MLP_REDUCTION_SUM, MLP_REDUCTION_MEAN);
+}
+
+/* y = x * mask * (1 - p): 1 - p' is 1 / (1 - p) */
+bool slip_dropout_scale_multiplied(slip_case *c) {
+    c->number = 1 - c->call.options.p;
+    if (c->number == 0)
+        return false;
+    c->call.options.p = 1 - 1 / c->number;
+    slip_do_again(c);
+    return true;
+}
+
+/* y = x; backward dx = dy */
+bool slip_no_dropout(slip_case *c) {
+    if (c->step->forward)
+        copy(c->call.din[0], c->call.dout);
+    else
+        copy(c->call.out[0], c->call.in[0]);
+    return true;
+}
+
+/* --- other activations --- */
+
+static const mlp_operation *const activations[MOST_ACTIVATIONS] = {&mlp_relu, &mlp_leaky_relu,
+                                                                   &mlp_sigmoid, &mlp_tanh};
+
+/* y = g(x) for f(x), with the slope that LeakyReLU has by default; backward dx = dy g'(x), or, of
+ * those that are written by y, with that of f */
+bool slip_other_activation(slip_case *c) {
+    const mlp_operation *other = activations[c->variant];
+    if (other == c->step->operation || c->step->operation->traits & MLP_IS_NORMALISED ||
+        (other == &mlp_leaky_relu && c->step->operation->traits & MLP_IS_LEAKY))
+        return false;
+    c->word = other->name;
+    c->call.options.negative_slope = 0.01;
+    if (c->step->forward)
+        other->backward(&c->call);
+    else
+        other->forward(&c->call);
+    return true;
 }

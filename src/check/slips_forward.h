@@ -4,6 +4,10 @@
 
 #include "slip.h"
 
+enum {
+    MOST_ACTIVATIONS = 4 /* that are tried in the place of one */
+};
+
 bool slip_transposed_weight(slip_case *c);
 bool slip_no_bias(slip_case *c);
 bool slip_no_activation(slip_case *c);
@@ -18,5 +22,8 @@ bool slip_log_base_2(slip_case *c);
 bool slip_log_base_10(slip_case *c);
 bool slip_sum_not_mean(slip_case *c);
 bool slip_mean_not_sum(slip_case *c);
+bool slip_dropout_scale_multiplied(slip_case *c);
+bool slip_no_dropout(slip_case *c);
+bool slip_other_activation(slip_case *c);
 
 #endif

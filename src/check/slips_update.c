@@ -7,9 +7,15 @@ static bool is_written_out(const slip_case *c) {
     return c->step->operation->as_ascent && c->call.in[1] && !c->step->in[0]->of_gradient;
 }
 
-/* p + lr dp */
+/* p + lr dp; with the sign of dp in what is kept, or without */
 bool slip_ascent(slip_case *c) {
     const mlp_operation *operation = c->step->operation;
+    if (c->variant == 1) {
+        c->call.options.maximize = !c->call.options.maximize;
+        if (operation == &mlp_sgd)
+            slip_do_again(c);
+        return operation == &mlp_sgd;
+    }
     if (operation->learning_rate) {
         double *lr = operation->learning_rate(&c->call.options);
         *lr = -*lr;
@@ -56,4 +62,88 @@ bool slip_not_updated(slip_case *c) {
     for (size_t i = 0; i < c->call.out[0]->numel; i++)
         mlp_tensor_set(c->call.out[0], i, mlp_tensor_get(c->call.in[0], i));
     return true;
+}
+
+/* --- learning rate, weight decay, momentum --- */
+
+/* p - f lr dp */
+bool slip_learning_rate_off(slip_case *c) {
+    static const double factors[] = {10, 0.1, 2, 0.5};
+    const mlp_tensor *p = c->call.in[0];
+    mlp_tensor *out = c->call.out[0];
+    c->number = factors[c->variant];
+    if (c->step->operation->learning_rate) {
+        *c->step->operation->learning_rate(&c->call.options) *= c->number;
+        slip_do_again(c);
+        return true;
+    }
+    if (!is_written_out(c))
+        return false;
+    for (size_t i = 0; i < out->numel; i++) {
+        const double own = mlp_tensor_get(p, i);
+        mlp_tensor_set(out, i, own + c->number * (mlp_tensor_get(out, i) - own));
+    }
+    return true;
+}
+
+static bool decay_by(slip_case *c, double factor) {
+    c->number = c->call.options.weight_decay;
+    if (!c->step->operation->optimizer || c->number == 0)
+        return false;
+    c->call.options.weight_decay *= factor;
+    slip_do_again(c);
+    return true;
+}
+
+/* g = dp */
+bool slip_no_weight_decay(slip_case *c) {
+    return decay_by(c, 0);
+}
+
+/* g = dp + 2 weight_decay p */
+bool slip_weight_decay_doubled(slip_case *c) {
+    return decay_by(c, 2);
+}
+
+/* g = dp - weight_decay p */
+bool slip_weight_decay_subtracted(slip_case *c) {
+    return decay_by(c, -1);
+}
+
+static bool is_sgd_with_momentum(const slip_case *c) {
+    return c->step->operation == &mlp_sgd && c->call.options.momentum != 0;
+}
+
+/* p - lr g */
+bool slip_no_momentum(slip_case *c) {
+    if (!is_sgd_with_momentum(c))
+        return false;
+    c->number = c->call.options.momentum;
+    c->call.options.momentum = 0;
+    slip_do_again(c);
+    return true;
+}
+
+/* buffer = momentum buffer + (1 - momentum) g; from a buffer of 0, or of the first g */
+bool slip_momentum_averaged(slip_case *c) {
+    if (!is_sgd_with_momentum(c) || c->call.options.dampening != 0)
+        return false;
+    c->number = c->call.options.momentum;
+    c->call.options.dampening = c->number;
+    if (c->variant == 1 && !c->call.in[2]) {
+        for (size_t i = 0; i < c->call.out[1]->numel; i++)
+            mlp_tensor_set(c->call.out[1], i, 0);
+        c->call.in[2] = c->call.out[1]; /* each number is read before it is written */
+    }
+    slip_do_again(c);
+    return true;
+}
+
+/* p - lr buffer */
+bool slip_no_nesterov(slip_case *c) {
+    const bool nesterov = is_sgd_with_momentum(c) && c->call.options.nesterov;
+    c->call.options.nesterov = false;
+    if (nesterov)
+        slip_do_again(c);
+    return nesterov;
 }

@@ -7,5 +7,12 @@
 bool slip_ascent(slip_case *c);
 bool slip_no_learning_rate(slip_case *c);
 bool slip_not_updated(slip_case *c);
+bool slip_learning_rate_off(slip_case *c);
+bool slip_no_weight_decay(slip_case *c);
+bool slip_weight_decay_doubled(slip_case *c);
+bool slip_weight_decay_subtracted(slip_case *c);
+bool slip_no_momentum(slip_case *c);
+bool slip_momentum_averaged(slip_case *c);
+bool slip_no_nesterov(slip_case *c);
 
 #endif

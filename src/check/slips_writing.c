@@ -118,3 +118,53 @@ bool slip_digits_swapped(slip_case *c) {
     mlp_tensor_set(t, wrong, c->it->numbers[wrong]);
     return true;
 }
+
+/* The number at another place of the tensor that element i shows; numel where it shows none. */
+static size_t shown_place(const slip_case *c, size_t i) {
+    const size_t n = c->it->mark.answer->numel;
+    size_t j = 0;
+    while (j < n && (j == i || !is_near(c, i, c->right[j])))
+        j++;
+    return j;
+}
+
+/* All that are wrong show the right number of another place, a row or an element. */
+bool slip_other_element(slip_case *c) {
+    mlp_tensor *t = slip_tensor(c, c->it->mark.value);
+    c->choices = (double)t->numel;
+    for (size_t i = 0; i < t->numel; i++) {
+        if (!c->it->given[i] || is_near(c, i, c->right[i]))
+            continue;
+        const size_t j = shown_place(c, i);
+        if (j == t->numel)
+            return false;
+        mlp_tensor_set(t, i, c->right[j]);
+    }
+    return true;
+}
+
+/* The gradient of the same leaf that the backward before has left there. */
+static const mlp_value *gradient_before(const slip_case *c) {
+    const mlp_value *value = c->it->mark.value, *before = NULL;
+    for (const mlp_entry *e = c->m->trace->first_entry; e; e = e->next) {
+        if (e->kind != MLP_ENTRY_VALUE)
+            continue;
+        if (e->value == value)
+            return e->phase == MLP_BACKWARD ? before : NULL;
+        if (e->phase == MLP_BACKWARD && strcmp(e->value->label.display, value->label.display) == 0)
+            before = e->value;
+    }
+    return NULL;
+}
+
+/* dp, added to what stood there */
+bool slip_gradients_not_zeroed(slip_case *c) {
+    const mlp_value *before = gradient_before(c);
+    mlp_tensor *t = slip_tensor(c, c->it->mark.value);
+    if (!before || !mlp_tensor_same_shape(&before->tensor, t))
+        return false;
+    const mlp_tensor *kept = slip_tensor(c, before);
+    for (size_t i = 0; i < t->numel; i++)
+        mlp_tensor_set(t, i, c->right[i] + mlp_tensor_get(kept, i));
+    return true;
+}

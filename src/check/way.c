@@ -16,11 +16,19 @@ static void do_step(marking *m, const path *p, const mlp_step *step) {
         mlp_replay_run(m->own, step, step);
 }
 
+static bool is_of_one_optimizer(const mlp_step *a, const mlp_step *b) {
+    return a->operation->optimizer && a->operation == b->operation && a->origin == b->origin;
+}
+
+static bool is_done_instead(const way *w, const mlp_step *step) {
+    return step == w->step || (w->in_all && is_of_one_optimizer(step, w->step));
+}
+
 static bool go(marking *m, const way *w) {
     for (size_t i = 0; i < w->path->step_count; i++) {
         const mlp_step *step = w->path->steps[i];
         do_step(m, w->path, step);
-        if (step != w->step || !w->instead)
+        if (!w->instead || !is_done_instead(w, step))
             continue;
         if (!w->instead(m, step, w->context))
             return false;

@@ -14,6 +14,7 @@ typedef struct way {
     const path *path;
     const mlp_step *step;
     variant *instead;
+    bool in_all; /* so are all steps of the same optimizer */
     void *context;
 } way;
 

@@ -108,14 +108,101 @@ dw = m / (v.sqrt() + 1e-8)
 w1 = w + 0.1 * dw
 """
 
+SCORES = """\
+import torch
+from torch import nn
+
+o = torch.tensor([[0.5, -0.25, 1.25]], requires_grad=True)
+y = torch.tensor([2])
+p = torch.softmax(o, dim=1)
+l = nn.CrossEntropyLoss(label_smoothing=0.1)(o, y)
+c = nn.CrossEntropyLoss()(o, y)
+(c + 3 * l).backward()
+"""
+
+ONE_SCORE = """\
+import torch
+from torch import nn
+
+o = torch.tensor([[0.5, -0.25, 1.25]], requires_grad=True)
+y = torch.tensor([2])
+c = nn.CrossEntropyLoss()(o, y)
+c.backward()
+"""
+
+MOMENTUM = """\
+import torch
+
+w = torch.tensor([0.25, -0.5, 0.75], requires_grad=True)
+x = torch.tensor([1.0, 2.0, -0.5])
+optimizer = torch.optim.SGD([w], lr=0.1, momentum=0.9, weight_decay=0.25, nesterov=True)
+for step in range(2):
+    optimizer.zero_grad()
+    l = (w * x).exp().sum()
+    l.backward()
+    optimizer.step()
+"""
+
+# The two steps again, with the slip in both; and what the two gradients are.
+MOMENTUM_VALUES = """
+def updated(lr=0.1, momentum=0.9, decay=0.25, nesterov=True, share=1, first=1):
+    p, buffer = torch.tensor([0.25, -0.5, 0.75]), None
+    for step in range(2):
+        g = x * (p * x).exp() + decay * p
+        buffer = first * g if buffer is None else momentum * buffer + share * g
+        p = p - lr * (g + momentum * buffer if nesterov else buffer)
+    return p
+w0 = torch.tensor([0.25, -0.5, 0.75])
+dw1 = x * (w0 * x).exp()
+dw2 = w.grad
+"""
+
+ROWS = """\
+import torch
+from torch import nn
+
+table = 1.5 * torch.tensor([[0.5, -0.25], [1.25, 0.75], [-1.5, 2.0]], requires_grad=True)
+i = torch.tensor([0, 1])
+e = nn.functional.embedding(i, table)
+u = e * 2
+s = torch.tanh(u)
+l = (s * s).sum() + (u * u * u).sum()
+l.backward()
+"""
+
+TWO_LAYERS = """\
+import torch
+from torch import nn
+
+x = torch.tensor([[1.0, -2.0, 0.5], [0.25, 1.5, -1.0]])
+a, b = nn.Linear(3, 2), nn.Linear(2, 2)
+a.weight.data = torch.tensor([[0.5, -0.25, 1.0], [0.75, 0.5, -1.5]])
+a.bias.data = torch.tensor([0.1, -0.2])
+b.weight.data = torch.tensor([[0.2, 0.8], [-0.6, 0.1]])
+b.bias.data = torch.tensor([0.05, 0.15])
+z = a(x)
+h = torch.tanh(z)
+o = b(h)
+l = (o * o).sum()
+l.backward()
+"""
+
+TWO_LAYERS_VALUES = """
+do = 2 * o
+dh = do @ b.weight
+"""
+
 SCRIPTS = {"network": (NETWORK, NETWORK_VALUES), "derivation": (DERIVATION, DERIVATION_VALUES),
-           "losses": (LOSSES, ""), "adam": (ADAM, ADAM_VALUES)}
+           "losses": (LOSSES, ""), "adam": (ADAM, ADAM_VALUES), "scores": (SCORES, ""),
+           "score": (ONE_SCORE, "p = torch.softmax(o, dim=1)"), "momentum": (MOMENTUM, MOMENTUM_VALUES),
+           "rows": (ROWS, ""), "layers": (TWO_LAYERS, TWO_LAYERS_VALUES)}
 
 # slug, script, name of the answer, what somebody who made the slip gets
 CASES = [
     ("transposed-weight", "network", "z", "x @ W1 + b1"),
     ("transposed-weight", "network", "d.grad", "do @ W2.T"),
     ("transposed-weight", "derivation", "x @ W", "x @ W0.T"),
+    ("transposed-weight", "layers", "z", "x @ a.weight.reshape(3, 2) + a.bias"),
     ("no-bias", "network", "z", "x @ W1.T"),
     ("no-bias", "derivation", "z", "x @ W0"),
     ("slope-ignored", "network", "h", "F.relu(z)"),
@@ -164,6 +251,49 @@ CASES = [
     ("sign-flipped", "network", "z", "-z"),
     ("sign-flipped", "network", "3.weight.grad", "dW2 * torch.tensor([[1, 1, 1], [1, 1, -1], [1, 1, 1]])"),
     ("digits-swapped", "network", "l", "swapped(l)"),
+    ("dropout-scale-multiplied", "network", "d", "h * mask * 0.6"),
+    ("dropout-scale-multiplied", "network", "h.grad", "dd * mask * 0.6"),
+    ("no-dropout", "network", "d", "h"),
+    ("no-dropout", "network", "h.grad", "dd"),
+    ("other-activation", "network", "h", "torch.sigmoid(z)"),
+    ("other-activation", "network", "h", "torch.tanh(z)"),
+    ("other-activation", "derivation", "s", "torch.relu(z)"),
+    ("other-derivative", "network", "z.grad", "dh * h * (1 - h)"),
+    ("other-derivative", "derivation", "z.grad", "ds * (1 - s * s)"),
+    ("exp-base-10", "network", "p", "10 ** o / (10 ** o).sum(1, keepdim=True)"),
+    ("exp-base-2", "network", "p", "2 ** o / (2 ** o).sum(1, keepdim=True)"),
+    ("no-exp", "network", "p", "o / o.sum(1, keepdim=True)"),
+    ("sigmoid-for-softmax", "network", "p", "torch.sigmoid(o)"),
+    ("wrong-class", "network", "l", "F.cross_entropy(o, torch.tensor([1, 0]))"),
+    ("wrong-class", "score", "o.grad", "p - torch.tensor([1, 0, 0])"),
+    ("loss-halved", "network", "l", "l / 2"),
+    ("loss-halved", "losses", "m", "m / 2"),
+    ("loss-of-all-classes", "network", "l", "-torch.log(p).sum(1).mean()"),
+    ("one-minus-p", "network", "l", "(1 - p[[0, 1], y]).mean()"),
+    ("no-label-smoothing", "scores", "l", "F.cross_entropy(o, y)"),
+    ("index-off-by-one", "rows", "e", "table[i + 1]"),
+    ("biases-exchanged", "network", "z", "x @ W1.T + b1[[1, 0, 2]]"),
+    ("biases-exchanged", "layers", "z", "x @ a.weight.T + b.bias"),
+    ("sigmoid-derivative", "score", "o.grad", "p * (1 - p)"),
+    ("sigmoid-derivative", "network", "o.grad", "p * (1 - p) / 2"),
+    ("softmax-not-differentiated", "score", "o.grad", "-torch.tensor([0, 0, 1]) / p"),
+    ("wrong-input", "network", "3.weight.grad", "do.T @ h"),
+    ("wrong-input", "layers", "b.weight.grad", "do.T @ z"),
+    ("one-sample", "network", "3.weight.grad", "do[:1].T @ d[:1]"),
+    ("one-sample", "network", "3.bias.grad", "do[1]"),
+    ("path-forgotten", "rows", "u.grad", "3 * u * u"),
+    ("learning-rate-off", "network", "3.weight", "W2 - 0.01 * dW2"),
+    ("learning-rate-off", "derivation", "W", "W0 - 0.25 * x.T @ dz"),
+    ("no-weight-decay", "momentum", "w", "updated(decay=0)"),
+    ("weight-decay-doubled", "momentum", "w", "updated(decay=0.5)"),
+    ("weight-decay-subtracted", "momentum", "w", "updated(decay=-0.25)"),
+    ("no-momentum", "momentum", "w", "updated(momentum=0)"),
+    ("momentum-averaged", "momentum", "w", "updated(share=0.1)"),
+    ("momentum-averaged", "momentum", "w", "updated(share=0.1, first=0.1)"),
+    ("no-nesterov", "momentum", "w", "updated(nesterov=False)"),
+    ("gradients-not-zeroed", "momentum", "w.grad", "dw1 + dw2"),
+    ("other-element", "network", "z", "z[[1, 0]]"),
+    ("other-element", "network", "3.weight.grad", "dW2[[0, 1, 1]]"),
     ("decimal-point-shifted", "network", "z", "10 * z"),
     ("decimal-point-shifted", "network", "l", "l / 100"),
     ("cut-off", "network", "p", "cut(p)"),

@@ -1,0 +1,18 @@
+/* Slips in the gradients of a layer, and in what a value receives from several. */
+#ifndef MLPSTEP_CHECK_SLIPS_LAYER_H
+#define MLPSTEP_CHECK_SLIPS_LAYER_H
+
+#include "slip.h"
+
+enum {
+    MOST_INPUTS = 3,  /* before that of a layer, that are tried in its place */
+    MOST_SAMPLES = 8, /* of a batch, of which one alone is taken */
+    MOST_BIASES = 12  /* that are tried in the place of a layer's */
+};
+
+bool slip_wrong_input(slip_case *c);
+bool slip_one_sample(slip_case *c);
+bool slip_biases_exchanged(slip_case *c);
+bool slip_path_forgotten(slip_case *c);
+
+#endif

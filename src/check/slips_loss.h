@@ -1,0 +1,18 @@
+/* Slips in a loss. */
+#ifndef MLPSTEP_CHECK_SLIPS_LOSS_H
+#define MLPSTEP_CHECK_SLIPS_LOSS_H
+
+#include "slip.h"
+
+enum {
+    MOST_CLASSES = 32 /* that are tried in the place of a target */
+};
+
+bool slip_wrong_class(slip_case *c);
+bool slip_loss_halved(slip_case *c);
+bool slip_loss_of_all_classes(slip_case *c);
+bool slip_one_minus_p(slip_case *c);
+bool slip_no_label_smoothing(slip_case *c);
+bool slip_index_off_by_one(slip_case *c);
+
+#endif
