@@ -107,7 +107,7 @@ COMMANDS = [
     ["check", "--format=tap", "derivation.py", "printed.txt"],
     ["check", "epochs.py", "epochs.txt"],
     ["check", "--atol=0.01", "derivation.py", "transposed.txt"],
-    ["check", "--format=json", "derivation.py", "transposed.txt", "transposed.txt"],
+    ["check", "--format=json", "derivation.py", "printed.txt", "printed.txt"],
     ["check", "derivation.py", "unknown.txt"],
     ["check", "derivation.py", "unread.txt"],
 ]
