@@ -11,8 +11,8 @@
  * under a name in a call (betas=[0.9, 0.999]), that a `for` goes through, by itself or by its name,
  * and in comprehensions, conditions and subscripts, unless one of these functions is given them; and
  * what results are compared with, by ==, assert, allclose() or isclose(), where nothing changes.
- * Integers stay, and so do 0.0 and 1.0, and numbers from 0 to 1 that are a whole list and add up to 1,
- * as probabilities do.
+ * Integers stay, and so do 0.0, 1.0, what is too large for a float, and numbers from 0 to 1 that are a
+ * whole list and add up to 1, as probabilities do.
  *
  * Each of these literals gets other digits: as many, the first and the last not 0, with the same
  * zeros behind them, point, exponent and sign. Numbers of the same size, sign aside, stay the same,

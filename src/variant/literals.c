@@ -42,7 +42,7 @@ static size_t given_place(const search *s, size_t at) {
 static void add(search *s, const node *n) {
     const token *t = n->first;
     const double number = n->literal.number;
-    if (!memchr(t->start, '.', t->length) || number == 0 || number == 1)
+    if (!memchr(t->start, '.', t->length) || number == 0 || number == 1 || isinf(number))
         return;
     data_literal *l = reader_alloc(s->r, 1, sizeof *l);
     *l = (data_literal){given_place(s, (size_t)(t->start - s->r->source)), t->length, NULL};
