@@ -7,6 +7,25 @@
  * Where the script has a value NAME, and none of the name NAME.bound, that entry is the bound of a
  * report, which is nobody's answer, and mlp_check skips it.
  *
+ * In a sheet people may write numbers as they do on paper:
+ *
+ *   27/400, 0.15*0.05 + 0.2*0.1, -ln(0.5238), 2^3, 2**3
+ *       arithmetic, with ln, log (the natural one, as Python has it), log2, log10, exp, sqrt, pi, e and
+ *       brackets; without a value, as 1/0, it is a fault
+ *   6.4E-1, 6.4*10^-1, 6.4 x 10^{-1}, with raised digits too; 52.38 % for 0.5238
+ *   [1 2 3], 1 2 3, [1; 2; 3]
+ *       numbers with blanks or ; between them; with ; or ends of lines between several, rows:
+ *       [1, 2; 3, 4] is [[1, 2], [3, 4]]
+ *   0,0675 for 0.0675
+ *       where no other reading is one: outside of lists, in ( ), where numbers have blanks between them, or
+ *       where a 0 and more digits follow a comma (0,0675; 0,05), and no number has a point. [0,1] is two
+ *       numbers; [0,25; 0,75] and 1,234 are refused
+ *   signs of print and full-width characters for - * / ' " and digits, and an "almost equal" for =
+ *
+ * Of a list outside tensor(...) a column stands for a row as well. Anything else is refused, with the
+ * character and its place. What programs print has none of this, and of a text that has, it is first
+ * asked whether it is a transcript.
+ *
  * A transcript is what a script printed: its tensors are matched in order, and the text around
  * them counts for nothing (where it is known what the script printed, mlp_check_text knows better).
  * A text is a transcript where a tensor(...) stands in it that is not the
@@ -24,10 +43,15 @@ extern "C" {
 /* A number as it is written. */
 typedef struct mlp_written {
     bool given;    /* false: ? */
+    bool computed; /* it is written as arithmetic, and `text` is its value */
     bool exact;    /* has no decimals to round: nan, inf, True, False, and 1. as PyTorch prints
                       whole numbers */
     int decimals;  /* digits behind the point, less the exponent: 2 of 0.52, 4 of 1.5e-3; a bare
-                      integer in a list of decimals has as many as the most of them, a bare 0 six */
+                      integer in a list of decimals has as many as the most of them, a bare 0 six.
+                      Of arithmetic, of which every number with a point is known to half a unit
+                      (one with a single significant digit, as 0.5, and whole ones are exact): as
+                      many as half a unit of is no less than what that does to the result, but those
+                      of two significant digits at least. It is `exact` where its numbers are */
     double value;  /* the nearest to what is written */
     size_t length; /* of its text, without a sign */
     const char *text;
@@ -45,6 +69,9 @@ struct mlp_answer {
     mlp_value *printed;   /* of a transcript that was aligned: whose text stands there */
     bool open;            /* ... where the script need not have gone this way: see mlp_printed */
     bool unread;          /* there was something, but its value is a fault */
+    bool is_list;         /* numbers or lists of them, without tensor(...) */
+    bool by_hand;         /* it has what only people write: arithmetic, other signs, blanks or ;
+                             between numbers */
     mlp_answer *next;
 };
 

@@ -4,6 +4,7 @@
 #include "answers_read.h"
 #include "faults.h"
 #include "literal.h"
+#include "plain.h"
 
 #include "base/text.h"
 
@@ -83,12 +84,26 @@ static bool has_binary(const char *from, const char *to) {
     return find_binary(from, to) < to;
 }
 
+static bool begins_with(const char *at, const char *end, const char *word) {
+    return (size_t)(end - at) >= strlen(word) && memcmp(at, word, strlen(word)) == 0;
+}
+
+/* As a program prints it. */
+static bool is_tensor(const char *at, const char *end) {
+    return begins_with(at, end, "tensor(") || begins_with(at, end, "torch.tensor(");
+}
+
 /* Of the entry from r->at to r->rest. */
 static void read_value(sheet *r, mlp_answer *a, const char *from) {
     a->value = span_of(r, from, from + (from < r->rest));
     a->unread = has_binary(r->at, r->rest); /* which is told of its line */
-    if (!a->unread)
-        literal_read(r->in, lex_literal(r->in, from, (size_t)(r->rest - from), a->value), a);
+    if (a->unread)
+        return;
+    size_t length = (size_t)(r->rest - from);
+    const bool is_sheet = !r->answers->is_transcript;
+    a->is_list = is_sheet && !is_tensor(from, r->rest);
+    const char *text = is_sheet ? plain_value(r->in, from, &length, a->value, &a->by_hand) : from;
+    literal_read(r->in, lex_literal(r->in, text, length, a->value), is_sheet, a);
 }
 
 /* --- sheets --- */
@@ -102,6 +117,19 @@ static const char *find_equals(const char *at, const char *end) {
         depth = text_depth(depth, *at);
         const bool doubled = at + 1 < end && at[1] == '=';
         if (*at == '=' && depth == 0 && !doubled && (at == start || !strchr("=!<>", at[-1])))
+            found = at;
+    }
+    return found;
+}
+
+/* The same, or another sign that stands for it, of *length bytes. */
+static const char *find_sign(const char *at, const char *end, size_t *length) {
+    const char *found = find_equals(at, end);
+    size_t depth = 0;
+    *length = 1;
+    for (; !found && at < end && *at != '#'; at++) {
+        depth = text_depth(depth, *at);
+        if (depth == 0 && (*length = plain_equals(at, end)) > 0)
             found = at;
     }
     return found;
@@ -147,7 +175,8 @@ static bool is_name(const char *at, const char *end) {
 /* Whether no value goes on in the line, also where a bracket is open: a heading, or NAME = at the
  * margin. */
 static bool begins_entry(const sheet *r, const char *at) {
-    const char *end = line_end(r, at), *equals = find_equals(at, end);
+    size_t length;
+    const char *end = line_end(r, at), *equals = find_sign(at, end, &length);
     return find_heading(at, end) < HEADINGS || (equals && is_name(at, trim_end(at, equals)));
 }
 
@@ -194,14 +223,16 @@ static void read_line(sheet *r) {
     r->rest = end;
     if (skip_comment(r, at, end))
         return;
-    const char *equals = find_equals(at, end), *name_end = equals ? trim_end(at, equals) : at;
+    size_t sign;
+    const char *equals = find_sign(at, end, &sign), *name_end = equals ? trim_end(at, equals) : at;
     if (name_end == at && has_binary(at, end))
         return; /* which is told of the line */
     if (name_end == at)
         fail_line(r, at, end);
     mlp_answer *a = new_answer(r, span_of(r, at, name_end));
     a->name = reader_copy(r->in, at, (size_t)(name_end - at));
-    const char *value = skip_blanks(equals + 1, end);
+    a->by_hand = *equals != '=';
+    const char *value = skip_blanks(equals + sign, end);
     r->rest = value_end(r, value);
     read_value(r, a, value);
 }

@@ -23,7 +23,7 @@ static size_t decimals_of(const mlp_written *w) {
 }
 
 static bool is_printed(const mlp_written *w) {
-    return w->exact || decimals_of(w) >= PRINTED;
+    return !w->computed && (w->exact || decimals_of(w) >= PRINTED);
 }
 
 /* The answers whose decimals tell something. */
@@ -47,7 +47,7 @@ static bool is_uniform(const marking *m) {
     for (size_t k = 0; k < m->count; k++)
         for (size_t i = 0; i < m->items[k].mark.answer->numel; i++) {
             const mlp_written *w = &m->items[k].mark.answer->numbers[i];
-            if (!w->given)
+            if (!w->given || w->computed)
                 return false;
             if (!has_decimals(&m->items[k]) || !isfinite(w->value))
                 continue;
@@ -103,10 +103,18 @@ static int digits_written(const mlp_written *w) {
     return written_significant(w) + (is_bare && w->value != 0 ? w->decimals : 0);
 }
 
+/* What is computed has any number of digits: those count in which it agrees. */
+static bool agrees(double value, double truth, int digits) {
+    const double unit = truth != 0 ? pow(10, floor(log10(fabs(truth))) + 1 - digits) : 0;
+    return value != 0 && fabs(value - truth) <= 0.5 * unit * (1 + 1e-9);
+}
+
 bool number_has_digits(const marking *m, const item *it, size_t i, double truth) {
     const mlp_written *w = &it->mark.answer->numbers[i];
     if (digits_wanted(m, it, truth) == 0)
         return true;
+    if (w->computed)
+        return agrees(w->value, truth, digits_wanted(m, it, truth));
     return w->value != 0 && (is_printed(w) || digits_written(w) >= digits_wanted(m, it, truth));
 }
 

@@ -1,6 +1,6 @@
 #include "literal.h"
 
-#include "written.h"
+#include "arithmetic.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +12,7 @@ typedef struct {
     size_t capacity;    /* of answer->numbers */
     size_t first_depth; /* at which the numbers stand, once has_number */
     bool has_number;
+    bool is_sheet; /* so that people may have written it */
 } value_reader;
 
 static bool accept(value_reader *r, const char *text) {
@@ -35,41 +36,12 @@ static mlp_written *add_number(value_reader *r) {
 
 /* --- one number --- */
 
-static void read_decimal(value_reader *r, mlp_written *number) {
-    const token *t = r->at;
-    if (t->length > LONGEST_NUMBER)
-        reader_fail(r->in, t->where, "a number of more than %d digits", LONGEST_NUMBER);
-    if (!written_decimal(t->start, t->length, number))
-        reader_fail(r->in, t->where, "expected a plain decimal number, such as 12, 0.5 or 1e-3");
-}
-
-static _Noreturn void fail_number(value_reader *r) {
-    if (token_is(r->at, "..."))
-        reader_fail(r->in, r->at->where,
-                    "this tensor was printed with ... in place of most numbers: print it under "
-                    "torch.set_printoptions(threshold=math.inf)");
-    if (r->at->kind == TOKEN_END)
-        reader_fail(r->in, r->at->where, "expected a number, a list of numbers, or ? for none");
-    reader_fail(r->in, r->at->where,
-                "expected a number, a list of numbers, or ? for none, not '%.*s'",
-                (int)(r->at->length < 40 ? r->at->length : 40), r->at->start);
-}
-
 static void read_number(value_reader *r, size_t depth) {
-    mlp_written number;
-    if (accept(r, "?")) {
-        *add_number(r) = (mlp_written){0};
-    } else {
-        const bool negative = token_is(r->at, "-");
-        r->at += negative || token_is(r->at, "+");
-        if (r->at->kind == TOKEN_INTEGER || r->at->kind == TOKEN_FLOAT)
-            read_decimal(r, &number);
-        else if (!written_word(r->at->start, r->at->length, &number))
-            fail_number(r);
-        r->at++;
-        number.value = negative ? -number.value : number.value;
-        *add_number(r) = number;
-    }
+    const number_place place = {.is_sheet = r->is_sheet, .in_list = depth > 0};
+    mlp_written number = {0};
+    if (!accept(r, "?"))
+        r->answer->by_hand |= arithmetic_read(r->in, &r->at, place, &number);
+    *add_number(r) = number;
     if (!r->has_number)
         r->first_depth = depth;
     r->has_number = true;
@@ -78,6 +50,10 @@ static void read_number(value_reader *r, size_t depth) {
 /* --- lists --- */
 
 static void read_items(value_reader *r, size_t depth);
+
+static bool is_space(char c) {
+    return c == ' ' || c == '\t' || c == '\f' || c == '\n';
+}
 
 /* A list at `depth` of them is as long as its neighbours. */
 static void close_list(value_reader *r, size_t depth, size_t count, mlp_span where) {
@@ -94,7 +70,7 @@ static void close_list(value_reader *r, size_t depth, size_t count, mlp_span whe
 static void read_item(value_reader *r, size_t depth) {
     const token *first = r->at;
     const bool is_list = token_is(first, "[");
-    if (token_is(first, "("))
+    if (token_is(first, "(") && !r->is_sheet)
         reader_fail(r->in, first->where, "write lists in [ ] and numbers without brackets");
     if (is_list && depth == MLP_MAX_DIMS)
         reader_fail(r->in, first->where, "lists are nested more than %d deep", MLP_MAX_DIMS);
@@ -107,17 +83,97 @@ static void read_item(value_reader *r, size_t depth) {
         read_number(r, depth);
 }
 
-static void read_items(value_reader *r, size_t depth) {
+/* What stands between two items. */
+typedef enum {
+    NOTHING = 0,
+    A_COMMA = 1 << 0,
+    A_BLANK = 1 << 1, /* and no more */
+    A_ROW = 1 << 2    /* a ; or the end of the line: items behind it are of the next row */
+} separator;
+
+static separator read_separator(value_reader *r) {
+    if (accept(r, ","))
+        return A_COMMA;
+    if (!r->is_sheet)
+        return NOTHING;
+    r->answer->by_hand = true;
+    if (accept(r, ";"))
+        return A_ROW;
+    const token *t = r->at;
+    const bool begins = t->kind == TOKEN_INTEGER || t->kind == TOKEN_FLOAT ||
+                        t->kind == TOKEN_NAME || token_is(t, "-") || token_is(t, "[") ||
+                        token_is(t, "?") || token_is(t, "(");
+    if (!begins || t->start[-1] == '?' || !is_space(t->start[-1]))
+        return NOTHING;
+    return t->where.line != t[-1].where.line ? A_ROW : A_BLANK;
+}
+
+/* The items of a list, or of several numbers without brackets, and the rows that they are in. */
+typedef struct {
+    size_t count, rows, in_row; /* in_row: in the present one */
+    size_t length;              /* of the rows before that */
+    unsigned separators;
+} items;
+
+static void end_row(value_reader *r, items *it, mlp_span where) {
+    if (it->rows && it->in_row != it->length)
+        reader_fail(r->in, where, "this row has %zu number%s, but the one before it has %zu",
+                    it->in_row, it->in_row == 1 ? "" : "s", it->length);
+    it->length = it->in_row;
+    it->rows++;
+    it->in_row = 0;
+}
+
+/* Reads the separator; false where none is there. */
+static bool go_on(value_reader *r, items *it) {
     const mlp_span where = r->at->where;
-    size_t count = 0;
-    r->at++;
-    while (!accept(r, "]")) {
+    const separator s = read_separator(r);
+    it->separators |= s;
+    if ((it->separators & A_COMMA) && (it->separators & A_BLANK))
+        reader_fail(r->in, where,
+                    "some numbers here have a , between them and some only a blank: write a , "
+                    "between all");
+    if (s == A_ROW)
+        end_row(r, it, where);
+    return s != NOTHING;
+}
+
+static bool is_closed(const value_reader *r, bool in_brackets) {
+    return in_brackets ? token_is(r->at, "]") : r->at->kind == TOKEN_END;
+}
+
+static void read_all(value_reader *r, size_t depth, bool in_brackets, items *it) {
+    while (!is_closed(r, in_brackets)) {
         read_item(r, depth + 1);
-        count++;
-        if (!token_is(r->at, "]") && !accept(r, ","))
+        it->count++;
+        it->in_row++;
+        if (!is_closed(r, in_brackets) && !go_on(r, it))
             reader_fail(r->in, r->at->where, "expected , or ] behind an item of a list");
     }
-    close_list(r, depth, count, where);
+}
+
+/* Rows of several numbers are lists of a list: [1, 2; 3, 4]. Single ones are its items. */
+static void close_rows(value_reader *r, size_t depth, items *it, mlp_span where) {
+    if (it->in_row)
+        end_row(r, it, where);
+    if (it->length == 1 || r->first_depth != depth + 1 || !r->has_number)
+        return;
+    if (depth > 0 || r->answer->ndim > depth + 1)
+        reader_fail(r->in, where, "rows stand in a list of lists: write [ ] around each row");
+    close_list(r, depth + 1, it->length, where);
+    it->count = it->rows;
+    r->first_depth++;
+}
+
+static void read_items(value_reader *r, size_t depth) {
+    const mlp_span where = r->at->where;
+    items it = {0};
+    r->at++;
+    read_all(r, depth, true, &it);
+    r->at++;
+    if (it.separators & A_ROW)
+        close_rows(r, depth, &it, where);
+    close_list(r, depth, it.count, where);
 }
 
 /* --- tensor(...) --- */
@@ -177,7 +233,7 @@ static bool is_bare(const mlp_written *number) {
     for (size_t i = 0; i < number->length; i++)
         if (number->text[i] < '0' || number->text[i] > '9')
             return false;
-    return number->given;
+    return number->given && !number->computed;
 }
 
 enum {
@@ -188,7 +244,7 @@ enum {
 static void share_decimals(mlp_answer *a) {
     int most = 0;
     for (size_t i = 0; i < a->numel; i++)
-        if (a->numbers[i].given && a->numbers[i].decimals > most)
+        if (a->numbers[i].given && !a->numbers[i].computed && a->numbers[i].decimals > most)
             most = a->numbers[i].decimals;
     for (size_t i = 0; i < a->numel; i++) {
         mlp_written *w = &a->numbers[i];
@@ -197,8 +253,23 @@ static void share_decimals(mlp_answer *a) {
     }
 }
 
-void literal_read(reader *in, const token *tokens, mlp_answer *answer) {
-    value_reader r = {.in = in, .at = tokens, .answer = answer};
+/* Numbers beside each other, or with ; between them, need no brackets. */
+static void read_value(value_reader *r) {
+    const token *first = r->at;
+    read_item(r, 0);
+    if (r->at->kind == TOKEN_END || token_is(first, "[") || token_is(r->at, ","))
+        return;
+    *r = (value_reader){.in = r->in, .at = first, .answer = r->answer, .is_sheet = r->is_sheet};
+    r->answer->numel = 0;
+    items it = {0};
+    read_all(r, 0, false, &it);
+    if (it.separators & A_ROW)
+        close_rows(r, 0, &it, first->where);
+    close_list(r, 0, it.count, first->where);
+}
+
+void literal_read(reader *in, const token *tokens, bool is_sheet, mlp_answer *answer) {
+    value_reader r = {.in = in, .at = tokens, .answer = answer, .is_sheet = is_sheet};
     for (size_t i = 0; i < MLP_MAX_DIMS; i++)
         answer->shape[i] = SIZE_MAX; /* not known yet */
     if (token_is(r.at, "torch") && token_is(r.at + 1, "."))
@@ -207,7 +278,7 @@ void literal_read(reader *in, const token *tokens, mlp_answer *answer) {
         r.at += 2;
         read_tensor(&r);
     } else {
-        read_item(&r, 0);
+        read_value(&r);
     }
     if (r.has_number && answer->ndim != r.first_depth)
         reader_fail(in, tokens->where, "a number stands among lists");

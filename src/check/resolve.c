@@ -260,6 +260,20 @@ static bool shapes_fit(const mlp_answer *a, const mlp_tensor *t) {
            memcmp(a->shape + i, t->shape + j, (a->ndim - i) * sizeof *a->shape) == 0;
 }
 
+/* Whether all numbers stand in one line, a row, a column or whatever the other sizes of 1 make it. */
+static bool is_line(const size_t *shape, size_t ndim) {
+    size_t longer = 0;
+    for (size_t i = 0; i < ndim; i++)
+        longer += shape[i] != 1;
+    return longer <= 1;
+}
+
+/* A column is as good as a row where somebody wrote it by hand: there is one way to read it. */
+static bool lines_fit(const mlp_answer *a, const mlp_tensor *t) {
+    return a->is_list && a->numel == t->numel && is_line(a->shape, a->ndim) &&
+           is_line(t->shape, t->ndim);
+}
+
 static bool is_transposed(const mlp_answer *a, const mlp_tensor *t) {
     return a->ndim == 2 && t->ndim == 2 && a->shape[0] == t->shape[1] && a->shape[1] == t->shape[0];
 }
@@ -268,7 +282,7 @@ static bool check_shape(marking *m, item *it) {
     const mlp_answer *a = it->mark.answer;
     const mlp_tensor *t = &it->mark.value->tensor, given = shape_of(a);
     char wanted[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT];
-    if (!a->name || shapes_fit(a, t)) /* a printed one was found by its shape */
+    if (!a->name || shapes_fit(a, t) || lines_fit(a, t)) /* a printed one was found by its shape */
         return true;
     mlp_error(m->error, "%.100s has shape %s, but this has shape %s%s", it->mark.name,
               mlp_shape_text(wanted, t), mlp_shape_text(shape, &given),

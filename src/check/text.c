@@ -29,11 +29,19 @@ static void mark_answers(const question *q, reading *r) {
     r->ran_out = !r->marked && r->answers.fault_count < MLP_MOST_FAULTS;
 }
 
-/* As answers; marked, if it is a sheet that can be read in full. */
+/* Whether it has what no program prints. */
+static bool is_by_hand(const mlp_answers *answers) {
+    for (const mlp_answer *a = answers->first; a; a = a->next)
+        if (a->by_hand)
+            return true;
+    return false;
+}
+
+/* As answers; marked, if it is a sheet that can be read in full and that a program may have printed. */
 static void read_as_answers(const question *q, reading *r) {
     r->read = answers_read(q->arena, q->given->text, q->given->length, &r->answers, &r->error,
                            &r->ran_out);
-    if (r->read && !r->answers.faults && !r->answers.is_transcript)
+    if (r->read && !r->answers.faults && !r->answers.is_transcript && !is_by_hand(&r->answers))
         mark_answers(q, r);
 }
 

@@ -1,0 +1,21 @@
+/* The characters of what was written by hand, as plain ones. */
+#ifndef MLPSTEP_CHECK_PLAIN_H
+#define MLPSTEP_CHECK_PLAIN_H
+
+#include "base/reader.h"
+
+/* The value of `length` bytes, which begins at `where`, in plain characters, where that is another
+ * text: one for one, so that columns stay. Signs, digits, blanks and quotes of other kinds become
+ * those of ASCII, a power of ten behind a number its exponent, and a comma that can only be a
+ * decimal point becomes one. The text itself where it is plain. *changed is set if anything but a comment changed. Does not return where the meaning is
+ * not certain. */
+const char *plain_value(reader *in, const char *text, size_t *length, mlp_span where,
+                        bool *changed);
+
+/* The name in plain characters. */
+const char *plain_name(mlp_arena *arena, const char *name);
+
+/* How many bytes the sign has that stands between name and value in place of =; 0: none is there. */
+size_t plain_equals(const char *at, const char *end);
+
+#endif
