@@ -21,10 +21,11 @@ typedef struct {
     mlp_check_options check;
     mlp_marks_options marks;
     marks_format format;
-    uint64_t seed;   /* of a variant */
-    bool min_digits; /* were asked for */
-    unsigned used;   /* the options that were given, as option_use */
-    char **only;     /* owns report.only and the text it points into */
+    uint64_t seed;     /* of a variant */
+    bool min_digits;   /* were asked for */
+    const char *names; /* the path of a file of names; NULL: none */
+    unsigned used;     /* the options that were given, as option_use */
+    char **only;       /* owns report.only and the text it points into */
 } settings;
 
 /* A script that was run, and what is asked of it. */

@@ -60,6 +60,7 @@ static const char usage[] =
     "                     other one is given alone), not within half its last decimal\n"
     "      --min-digits=N check: significant digits of a number written by hand, 1 to 17\n"
     "                     (default 2), or all that it has\n"
+    "      --names=FILE   check: other names for values, a line NAME = NAME-IN-THE-SCRIPT each\n"
     "      --require-all  check: a value that is blank, or missing, is a fault\n"
     "      --only-wrong   check: no lines for what is right, no rows for sheets that are\n"
     "      --hint         check: where a mistake is and of what kind, not the right number\n"
@@ -354,7 +355,7 @@ static bool check_options(const command *c, const settings *s) {
                false;
     if (s->used & OF_CHECK & ~c->options)
         return trouble(
-                   "--atol, --rtol, --min-digits, --require-all, --only-wrong, --hint, --format "
+                   "--atol, --rtol, --min-digits, --names, --require-all, --only-wrong, --hint, --format "
                    "and --quiet are for check, not for %s",
                    c->name),
                false;
@@ -380,13 +381,13 @@ static bool check_options(const command *c, const settings *s) {
 
 /* words[count] is NULL. */
 static int check_words(const command *c, int count, char **words, const settings *s) {
-    int inputs = 0;
+    int inputs = s->names && strcmp(s->names, "-") == 0;
     if (count < 2)
         return trouble("%s takes files, SCRIPT and SHEET...; try mlpstep --help", c->name);
     for (int i = 0; i < count; i++)
         inputs += strcmp(words[i], "-") == 0;
     if (inputs > 1)
-        return trouble("only one of SCRIPT and SHEET... can be standard input");
+        return trouble("only one of SCRIPT, SHEET... and --names can be standard input");
     return run_file(words[0], words + 1, s, c->act);
 }
 
@@ -451,6 +452,7 @@ enum {
     ATOL,
     RTOL,
     MIN_DIGITS,
+    NAMES,
     REQUIRE_ALL,
     ONLY_WRONG,
     HINT,
@@ -473,6 +475,7 @@ static const struct option options[] = {{"rng", required_argument, NULL, RNG},
                                         {"atol", required_argument, NULL, ATOL},
                                         {"rtol", required_argument, NULL, RTOL},
                                         {"min-digits", required_argument, NULL, MIN_DIGITS},
+                                        {"names", required_argument, NULL, NAMES},
                                         {"require-all", no_argument, NULL, REQUIRE_ALL},
                                         {"only-wrong", no_argument, NULL, ONLY_WRONG},
                                         {"hint", no_argument, NULL, HINT},
@@ -537,6 +540,8 @@ static bool set_check_option(settings *s, int option, const char *text) {
                bad_value(option == ATOL ? "atol" : "rtol", "a number that is not negative");
     case MIN_DIGITS:
         return set_min_digits(s, text) || bad_value("min-digits", "a number from 1 to 17");
+    case NAMES:
+        return s->names = text, true;
     case REQUIRE_ALL:
         return s->check.require_all = true;
     case ONLY_WRONG:

@@ -189,11 +189,48 @@ static void mark_file(class *c, const char *path) {
     free(in.text);
 }
 
-int mark_sheets(const finished_run *run) {
+/* --- all --- */
+
+static int mark_all(const finished_run *run) {
     class c = {.run = run, .is_class = run->sheets[1] != NULL};
     begin_output(&c);
     for (size_t i = 0; run->sheets[i] && !ferror(stdout); i++)
         mark_file(&c, run->sheets[i]);
     end_output(&c);
     return c.status;
+}
+
+/* False, told, where they are not all right. */
+static bool read_names(const finished_run *run, const source *in, mlp_answers *names) {
+    mlp_diagnostic error;
+    mlp_place near = {0};
+    const bool read = mlp_names_read(run->arena, run->trace, in->text, in->length, names, &error);
+    const bool ran_out = !read && names->fault_count < MLP_MOST_FAULTS;
+    for (const mlp_fault *f = names->faults; f && !ran_out; f = f->next)
+        mlp_diagnostic_write(stderr, &f->diagnostic, "error", in->name, in->text, in->length,
+                             &near);
+    if (!read)
+        diagnose(in, &error, "error");
+    return read && !names->faults;
+}
+
+/* With the names of a file for every sheet. */
+static int mark_with_names(const finished_run *run, const char *path) {
+    source in;
+    mlp_answers names = {0};
+    settings s = *run->s;
+    finished_run named = *run;
+    int status = EXIT_TROUBLE;
+    s.check.names = &names;
+    named.s = &s;
+    if (!source_read(&in, path))
+        trouble("cannot read %.800s: %s", path, strerror(errno));
+    else if (read_names(run, &in, &names))
+        status = mark_all(&named);
+    free(in.text);
+    return status;
+}
+
+int mark_sheets(const finished_run *run) {
+    return run->s->names ? mark_with_names(run, run->s->names) : mark_all(run);
 }

@@ -26,6 +26,12 @@
  * character and its place. What programs print has none of this, and of a text that has, it is first
  * asked whether it is a transcript.
  *
+ * A line NAME = OTHER, where OTHER is a name that the script has, makes NAME another name of it for
+ * the whole sheet, as do the lines that mlp_names_read reads. Without any, W1, b1, z1 and a1 stand for
+ * weight, bias and result of the first linear layer, and for what an activation makes of the result;
+ * W2 and so on for the next one. NAME.grad and dNAME are the gradient of each. The script's own names
+ * go before those that are given, and these before the usual ones.
+ *
  * A transcript is what a script printed: its tensors are matched in order, and the text around
  * them counts for nothing (where it is known what the script printed, mlp_check_text knows better).
  * A text is a transcript where a tensor(...) stands in it that is not the
@@ -66,6 +72,7 @@ struct mlp_answer {
     size_t section_count; /* the how manieth section of that phase; 0: under no heading */
     size_t ndim, shape[MLP_MAX_DIMS], numel;
     mlp_written *numbers; /* numel of them, last dimension fastest */
+    const char *means;    /* of a line NAME = OTHER: the other name; it has no numbers */
     mlp_value *printed;   /* of a transcript that was aligned: whose text stands there */
     bool open;            /* ... where the script need not have gone this way: see mlp_printed */
     bool unread;          /* there was something, but its value is a fault */

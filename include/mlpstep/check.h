@@ -78,8 +78,9 @@ typedef struct mlp_tolerance {
 
 typedef struct mlp_check_options {
     mlp_tolerance tolerance;
-    int min_digits;   /* of a number written by hand; 0 asks for none. Not beside a tolerance that
+    int min_digits; /* of a number written by hand; 0 asks for none. Not beside a tolerance that
                          replaces the rule of decimals */
+    const mlp_answers *names; /* from mlp_names_read; NULL: none */
     bool require_all; /* a blank fails, and so does a value that is missing in a sheet: it is marked
                          as blank */
 } mlp_check_options;
@@ -137,6 +138,12 @@ typedef struct mlp_marks {
     bool unanswered;         /* a sheet in which no number is an answer */
     size_t lines_left;       /* around tensors that were copied: lines that count for nothing */
 } mlp_marks;
+
+/* Reads a file of lines NAME = OTHER, for the options of a check of the same script. What is wrong
+ * with them becomes faults in names->faults; the text must live as long as the names. False with one
+ * diagnostic where it is no such file, where there are too many faults, or without memory. */
+bool mlp_names_read(mlp_arena *arena, const mlp_trace *trace, const char *text, size_t length,
+                    mlp_answers *names, mlp_diagnostic *error);
 
 /* Marks the answers to a finished trace. An answer that names what the script does not have, or has
  * another shape, becomes a fault, and is left out of the marks. So is, in a transcript, what stands

@@ -2,9 +2,11 @@
 #include "mlpstep/answers.h"
 
 #include "answers_read.h"
+#include "arithmetic.h"
 #include "faults.h"
 #include "literal.h"
 #include "plain.h"
+#include "written.h"
 
 #include "base/text.h"
 
@@ -218,6 +220,45 @@ static void count_lines(sheet *r, const char *to) {
     r->at = to;
 }
 
+static bool is_name_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* Behind the letters and digits there. */
+static const char *skip_word(const char *at, const char *end) {
+    while (at < end && is_name_character(*at))
+        at++;
+    return at;
+}
+
+static bool is_number_word(const char *at, const char *end) {
+    mlp_written number;
+    return arithmetic_knows(at, (size_t)(end - at)) ||
+           written_word(at, (size_t)(end - at), &number);
+}
+
+/* Whether the value is a name instead: it begins as one does, and has a word that is none of a
+ * number. */
+static bool is_other_name(const char *at, const char *end) {
+    const char first = *(at + (at < end && *at == '-'));
+    bool has_word = false;
+    if (at == end || is_tensor(at, end) || !is_name_character(first) ||
+        (first >= '0' && first <= '9'))
+        return false;
+    for (const char *word = at, *next; word < end; word = next) {
+        next = skip_word(word, end);
+        const bool is_word = next > word && !(*word >= '0' && *word <= '9');
+        has_word |= is_word && !is_number_word(word, next);
+        next += next == word;
+    }
+    return has_word;
+}
+
+static const char *comment_start(const char *at, const char *end) {
+    const char *found = memchr(at, '#', (size_t)(end - at));
+    return found ? found : end;
+}
+
 static void read_line(sheet *r) {
     const char *end = line_end(r, r->at), *at = skip_blanks(r->at, end);
     r->rest = end;
@@ -234,7 +275,14 @@ static void read_line(sheet *r) {
     a->by_hand = *equals != '=';
     const char *value = skip_blanks(equals + sign, end);
     r->rest = value_end(r, value);
-    read_value(r, a, value);
+    const char *other_end = trim_end(value, comment_start(value, end));
+    if (!has_binary(at, end) && is_other_name(value, other_end)) {
+        a->value = span_of(r, value, other_end);
+        a->means = reader_copy(r->in, value, (size_t)(other_end - value));
+        a->by_hand = true;
+    } else {
+        read_value(r, a, value);
+    }
 }
 
 /* Reads an entry. One that cannot be read becomes a fault. Fails without memory, or where there are
@@ -263,10 +311,6 @@ static bool read_lines(sheet *r, void (*read)(sheet *)) {
 /* --- transcripts --- */
 
 static const char tensor[] = "tensor(";
-
-static bool is_name_character(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 /* The next tensor( that is not the end of another word; NULL where there is none. */
 static const char *find_tensor(const sheet *r, const char *from) {

@@ -69,7 +69,7 @@ bool text_is_printed(const marking *m) {
     const mlp_answer *first = m->answers->first;
     if (m->answers->is_transcript || (first && first->printed))
         return true;
-    return is_all_printed(m) || (has_heading(m) && is_uniform(m));
+    return m->count && (is_all_printed(m) || (has_heading(m) && is_uniform(m)));
 }
 
 /* --- digits --- */

@@ -1,6 +1,7 @@
 #include "resolve.h"
 
 #include "faults.h"
+#include "names.h"
 #include "place.h"
 #include "tolerance.h"
 
@@ -120,14 +121,18 @@ static bool is_bound(marking *m, const map *buckets, const char *name, bool *is)
 
 /* The bucket of the heading that the answer stands under, or, where that has none of the name, of
  * the name alone. NULL where there is neither, which is a fault but for a bound. */
-static bool find_bucket(marking *m, const map *buckets, item *it, bucket **found) {
+static bool find_bucket(marking *m, const map *buckets, const name_table *n, item *it,
+                        bucket **found) {
     const mlp_answer *a = it->mark.answer;
-    const char *key = bucket_key(m, a->name, a->section, a->section_count);
+    const char *name;
+    if (!names_find(m, n, a->name, &name))
+        return false;
+    const char *key = name ? bucket_key(m, name, a->section, a->section_count) : a->name;
     if (!key)
         return marking_out_of_memory(m);
     *found = map_find(buckets, key);
-    if (!*found)
-        *found = map_find(buckets, a->name);
+    if (!*found && name)
+        *found = map_find(buckets, name);
     if (*found || it->left_out)
         return true;
     return is_bound(m, buckets, a->name, &it->left_out) &&
@@ -161,13 +166,16 @@ static bool take_candidate(marking *m, bucket *b, item *it) {
 
 static bool resolve_names(marking *m) {
     map buckets = {0};
-    if (!collect_names(m, &buckets))
+    name_table n;
+    if (!collect_names(m, &buckets) || !names_take(m, &n))
         return false;
     bucket **of = mlp_arena_alloc(m->arena, m->count, sizeof *of);
     if (!of)
         return marking_out_of_memory(m);
     for (size_t i = 0; i < m->count; i++) {
-        if (!find_bucket(m, &buckets, &m->items[i], &of[i]))
+        if (m->items[i].mark.answer->means)
+            continue;
+        if (!find_bucket(m, &buckets, &n, &m->items[i], &of[i]))
             return false;
         if (of[i])
             of[i]->answers++;
@@ -332,7 +340,7 @@ bool resolve_answers(marking *m) {
     const mlp_answer *a = m->answers->first;
     for (size_t i = 0; i < m->count; i++, a = a->next) {
         m->items[i].mark.answer = a;
-        m->items[i].left_out = a->unread;
+        m->items[i].left_out = a->unread || a->means;
     }
     const bool resolved = is_aligned(m->answers)      ? resolve_aligned(m)
                           : m->answers->is_transcript ? resolve_printed(m)
