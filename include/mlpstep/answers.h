@@ -55,9 +55,10 @@ typedef struct mlp_written {
     int decimals;  /* digits behind the point, less the exponent: 2 of 0.52, 4 of 1.5e-3; a bare
                       integer in a list of decimals has as many as the most of them, a bare 0 six.
                       Of arithmetic, of which every number with a point is known to half a unit
-                      (one with a single significant digit, as 0.5, and whole ones are exact): as
-                      many as half a unit of is no less than what that does to the result, but those
-                      of two significant digits at least. It is `exact` where its numbers are */
+                      (one with a single significant digit, as 0.5, and whole ones are exact, and
+                      124/1000 is 0.124): as many as half a unit of is no less than what that does to
+                      the result, but those of two significant digits at least. It is `exact` where
+                      its numbers are */
     double value;  /* the nearest to what is written */
     size_t length; /* of its text, without a sign */
     const char *text;

@@ -240,10 +240,10 @@ static bool is_number_word(const char *at, const char *end) {
 /* Whether the value is a name instead: it begins as one does, and has a word that is none of a
  * number. */
 static bool is_other_name(const char *at, const char *end) {
-    const char first = *(at + (at < end && *at == '-'));
+    const char *first = at + (at < end && *at == '-');
     bool has_word = false;
-    if (at == end || is_tensor(at, end) || !is_name_character(first) ||
-        (first >= '0' && first <= '9'))
+    if (first >= end || is_tensor(at, end) || !is_name_character(*first) ||
+        (*first >= '0' && *first <= '9'))
         return false;
     for (const char *word = at, *next; word < end; word = next) {
         next = skip_word(word, end);

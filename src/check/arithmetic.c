@@ -55,9 +55,12 @@ static part computed(arithmetic *a, const token *by, double value, double within
     return (part){.value = value, .within = within};
 }
 
+static bool is_whole(const mlp_written *number) {
+    return !memchr(number->text, '.', number->length) && number->decimals == 0;
+}
+
 static double half_unit(const mlp_written *number) {
-    const bool is_whole = !memchr(number->text, '.', number->length) && number->decimals == 0;
-    return is_whole || number->exact || written_significant(number) < SIGNIFICANT_LEAST
+    return is_whole(number) || number->exact || written_significant(number) < SIGNIFICANT_LEAST
                ? 0
                : 0.5 * pow(10, -number->decimals);
 }
@@ -204,7 +207,21 @@ static part read_factor(arithmetic *a) {
     return p;
 }
 
+/* Of a 1 with zeros behind it, how many these are; else 0. */
+static int count_zeros(const part *p) {
+    const mlp_written *w = &p->number;
+    if (!p->is_number || w->length < 2 || w->text[0] != '1')
+        return 0;
+    for (size_t i = 1; i < w->length; i++)
+        if (w->text[i] != '0')
+            return 0;
+    return (int)w->length - 1;
+}
+
+/* 124/1000 is another spelling of 0.124. */
 static part divide(arithmetic *a, const token *by, part x, part y) {
+    if (x.is_number && is_whole(&x.number) && count_zeros(&y))
+        x.within = 0.5;
     if (y.value == 0)
         reader_fail(a->in, by->where, "this divides by 0");
     return computed(a, by, x.value / y.value,
