@@ -17,6 +17,10 @@ static const char *find_whole(const name_table *n, const char *name) {
     return map_find(&n->own, name) ? name : map_find(&n->others, name);
 }
 
+enum {
+    MOST_PARTS = 3 /* that may stand behind another name: W1.momentum_buffer */
+};
+
 /* What belongs to a value, as its gradient, is named after it. */
 static bool find_part(marking *m, const name_table *n, const char *base, const char *suffix,
                       const char **found) {
@@ -32,7 +36,12 @@ static bool find_part(marking *m, const name_table *n, const char *base, const c
 /* W1, W1.grad or dW1. */
 static bool find_plain(marking *m, const name_table *n, const char *name, const char **found) {
     *found = find_whole(n, name);
-    for (const char *dot = strchr(name, '.'); dot && !*found; dot = strchr(dot + 1, '.')) {
+    size_t parts = 0;
+    for (size_t i = strlen(name); i-- > 0 && !*found && parts < MOST_PARTS;) {
+        const char *dot = name + i;
+        if (*dot != '.')
+            continue;
+        parts++;
         const char *base = mlp_arena_copy(m->arena, name, (size_t)(dot - name));
         if (!base || !find_part(m, n, base, dot, found))
             return base || marking_out_of_memory(m);
