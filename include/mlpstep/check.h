@@ -47,6 +47,10 @@
  * its gradient likewise, a weight by its new momentum buffer; and past one answer that is not right,
  * from what comes before that.
  *
+ * Numbers may have been cut off, not rounded. That is wrong, and named; where more numbers were cut
+ * off than rounded up, up to the first that is wrong otherwise, or where none by hand tells, half a
+ * unit counts as a whole one in what follows, and in slips.
+ *
  * A wrong answer is compared with what known slips would give, made in the steps nearest to it: see
  * src/check/slips.c. */
 #ifndef MLPSTEP_CHECK_H

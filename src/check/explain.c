@@ -173,8 +173,9 @@ static bool adopt(explanations *found) {
 
 /* Whether the slip can occur once on the whole path, and not in a step of it. */
 static bool can_occur_once(const marking *m, const slip *s, const item *it, const path *p) {
-    return s->where & IN_MASKS ? !m->follows_other_masks && other_masks_count(it, p)
-                               : !item_is_of_given(it);
+    if (s->where & IN_MASKS)
+        return !m->follows_other_masks && other_masks_count(it, p);
+    return !item_is_of_given(it) && (!(s->where & IN_ROUNDING) || m->may_cut);
 }
 
 static bool try_step(marking *m, item *it, const path *p, size_t before, const numbers *n,
@@ -200,8 +201,6 @@ static bool try_once(marking *m, item *it, const path *p, unsigned where, const 
  * behind those of the last step, which is always tried. */
 static bool try_all(marking *m, item *it, const path *p, const numbers *n, explanations *found) {
     const double least_left = fmax(m->work_left, 0) * (WORK_SHARE - 1) / WORK_SHARE;
-    if (!try_once(m, it, p, IN_ROUNDING, n, found) || found->whole)
-        return found->whole != NULL;
     if (!try_once(m, it, p, IN_MASKS, n, found) ||
         (p->step_count && !try_step(m, it, p, 0, n, found)) ||
         !try_once(m, it, p, IN_WRITING, n, found))
@@ -218,10 +217,21 @@ bool item_explain(marking *m, item *it, const path *p) {
     if (!allocate(m, it, &n))
         return false;
     way_compute(m, it, &(way){.path = p}, false, n.right, n.right_bound);
-    if (item_is_near(m, it, n.right, n.right_bound))
-        return true; /* too near to what is right for any slip to be told from it */
-    if (!try_all(m, it, p, &n, &found))
+    if (!try_once(m, it, p, IN_ROUNDING, &n, &found))
+        return false;
+    /* What is too near to what is right cannot be told from it. */
+    const bool is_near = item_is_near(m, it, n.right, n.right_bound);
+    if (!found.whole && !is_near && !try_all(m, it, p, &n, &found))
         return false;
     it->mark.explanations = found.whole ? found.whole : found.parts;
     return adopt(&found);
+}
+
+bool item_explain_rounding(marking *m, item *it) {
+    mlp_explanation *named = NULL;
+    for (const slip *s = slips; s->slug; s++)
+        if ((s->where & IN_ROUNDING) && !add_explanation(m, &named, &(slip_case){.slip = s}))
+            return false;
+    it->mark.explanations = named;
+    return true;
 }

@@ -7,4 +7,7 @@
 /* Looks for slips that give the wrong item. */
 bool item_explain(marking *m, item *it, const path *p);
 
+/* Names how it was rounded, which is known already. False without memory. */
+bool item_explain_rounding(marking *m, item *it);
+
 #endif

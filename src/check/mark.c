@@ -3,6 +3,7 @@
 #include "cheap.h"
 #include "check_answers.h"
 #include "collect.h"
+#include "cut.h"
 #include "digits.h"
 #include "explain.h"
 #include "given.h"
@@ -94,6 +95,8 @@ static bool judge_by_paths(marking *m, item *it, path *own) {
     bool carried = false;
     path routes = {0}, repeating = {.by_routes = true, .by_habit = true};
     it->mark.verdict = MLP_WRONG;
+    if (item_was_cut_off(m, it))
+        return path_find(m, it->mark.value, own) && item_explain_rounding(m, it);
     if (!try_path(m, it, own, &carried))
         return false;
     routes.by_routes = !carried && path_has_routes(m, own);
@@ -333,9 +336,14 @@ static bool judge_as_recorded(marking *m, bool *judged) {
 
 static bool judge_all(marking *m) {
     bool judged;
-    return judge_as_recorded(m, &judged) &&
-           (judged || (allocate_scratch(m) && routes_find(m) && take_exact(m) && judge_given(m) &&
-                       judge_computed(m)));
+    if (!judge_as_recorded(m, &judged))
+        return false;
+    if (judged)
+        return true;
+    if (!allocate_scratch(m) || !routes_find(m) || !take_exact(m))
+        return false;
+    cuts_find(m);
+    return judge_given(m) && judge_computed(m);
 }
 
 enum {

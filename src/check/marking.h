@@ -45,6 +45,7 @@ typedef struct marking {
     item *items; /* in the order of the text */
     size_t count;
     bool is_printed;      /* a program wrote the text */
+    bool cuts, may_cut;   /* its author: see cuts_find */
     bool refused;         /* it is a sheet of another exercise */
     size_t given;         /* values that the script gives, and that are as it gives them */
     place *place;         /* by the number of a value */

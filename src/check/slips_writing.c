@@ -1,5 +1,6 @@
 #include "slips_writing.h"
 
+#include "cut.h"
 #include "tolerance.h"
 
 #include <ctype.h>
@@ -82,25 +83,20 @@ bool slip_decimal_point_shifted(slip_case *c) {
     return true;
 }
 
-/* Within what one unit of its last digit, not half of it, takes from the right number. */
-static bool was_cut_off(const slip_case *c, size_t i) {
-    const double number = fabs(c->it->numbers[i]), right = fabs(c->right[i]);
-    const double unit = 2 * c->it->rounding[i];
-    return (signbit(c->it->numbers[i]) == signbit(c->right[i]) || number == 0) &&
-           right + c->bound[i] >= number && right < number + unit;
-}
-
 /* All that are wrong lack what was behind their last digits. */
 bool slip_cut_off(slip_case *c) {
     mlp_tensor *t = slip_tensor(c, c->it->mark.value);
+    bool any = false;
     for (size_t i = 0; i < t->numel; i++) {
-        if (!c->it->given[i] || is_near(c, i, c->right[i]))
+        const double half = c->it->rounding[i] + c->bound[i];
+        if (!c->it->given[i] || float_is_near(c->it->numbers[i], c->right[i], half))
             continue;
-        if (!was_cut_off(c, i))
+        if (!number_was_cut_off(c->it, i, c->right[i], c->bound[i]))
             return false;
         mlp_tensor_set(t, i, c->it->numbers[i]);
+        any = true;
     }
-    return true;
+    return any;
 }
 
 /* One number is wrong, and all others are right. */

@@ -46,17 +46,26 @@ bool float_is_near(double number, double value, double allowed) {
     return fabs(number - value) <= allowed + bits;
 }
 
-bool number_is_near(const marking *m, const item *it, size_t i, double value, double more) {
+/* Whether it is within `rounding`, of what is written, and `more` of the value. */
+static bool is_within(const marking *m, const item *it, size_t i, double value, double rounding,
+                      double more) {
     const double number = it->numbers[i];
     if (isinf(more) && isinf(builds_differ_by(m, it, i)))
         return true;
     if (!mlp_dtype_is_floating(it->mark.value->tensor.dtype))
         return number == value;
-    const double allowed =
-        m->options->tolerance.replaces
-            ? m->options->tolerance.atol + m->options->tolerance.rtol * fabs(value)
-            : it->rounding[i];
+    const mlp_tolerance *t = &m->options->tolerance;
+    const double allowed = t->replaces ? t->atol + t->rtol * fabs(value) : rounding;
     return float_is_near(number, value, allowed + more);
+}
+
+double rounding_in(const marking *m, const item *it, size_t i) {
+    const bool has_decimals = it->rounding[i] < 0.5;
+    return m->may_cut && has_decimals ? 2 * it->rounding[i] : it->rounding[i];
+}
+
+bool number_is_near(const marking *m, const item *it, size_t i, double value, double more) {
+    return is_within(m, it, i, value, rounding_in(m, it, i), more);
 }
 
 /* A number that is known no better than this decides nothing. */
@@ -74,9 +83,10 @@ mlp_verdict verdict_by_bound(bool is_true, bool may_be, double truth, double off
 static mlp_verdict verdict_with(const marking *m, const item *it, size_t i, const double *exact) {
     const double recorded = mlp_tensor_get(&it->mark.value->tensor, i);
     const double off = builds_differ_by(m, it, i);
-    const bool is_true = number_is_near(m, it, i, recorded, last_bit(m, it, i, recorded)) ||
-                         (exact && number_is_near(m, it, i, *exact, last_bit(m, it, i, *exact)));
-    return verdict_by_bound(is_true, number_is_near(m, it, i, recorded, off), recorded, off);
+    const double half = it->rounding[i];
+    const bool is_true = is_within(m, it, i, recorded, half, last_bit(m, it, i, recorded)) ||
+                         (exact && is_within(m, it, i, *exact, half, last_bit(m, it, i, *exact)));
+    return verdict_by_bound(is_true, is_within(m, it, i, recorded, half, off), recorded, off);
 }
 
 bool number_is_as_recorded(const marking *m, const item *it, size_t i) {

@@ -6,7 +6,10 @@
 
 /* How far from what its author had the number may be. */
 double rounding_of(const marking *m, const mlp_written *number);
-/* Whether number i is, as far as it is written, within `more` of the value. */
+/* How far the number may be from what its author had: half a unit, or, where numbers were cut off,
+ * a whole one. */
+double rounding_in(const marking *m, const item *it, size_t i);
+/* Whether number i is, within that and `more`, the value. */
 bool number_is_near(const marking *m, const item *it, size_t i, double value, double more);
 /* How far another build's number i may be from the recorded one; 0 where a tolerance was given. */
 double builds_differ_by(const marking *m, const item *it, size_t i);

@@ -144,8 +144,8 @@ static bool add_bound(marking *m, const item *it, const way *w, const double *va
             if (!is_uncertain(root, i) || !is_chosen(at++, stride))
                 continue;
             memset(m->scratch, 0, n * sizeof *m->scratch);
-            went = move(m, it, w, root, i, root->rounding[i], value) &&
-                   move(m, it, w, root, i, -root->rounding[i], value);
+            went = move(m, it, w, root, i, rounding_in(m, root, i), value) &&
+                   move(m, it, w, root, i, -rounding_in(m, root, i), value);
             for (size_t j = 0; j < n; j++)
                 bound[j] += m->scratch[j] * (double)stride;
         }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from command import output_for
 from derivation import carry_on, derive, each, elements
 from networks import draw_network
-from sheets import TOO_SMALL, decimals_of, filled_worksheet, own_sheet, read_report, written
+from sheets import TOO_SMALL, Style, decimals_of, filled_worksheet, own_sheet, read_report, written
 from slips import SLIPS, SLIPS_OF_THE_PEN, draw_way, possible_slips
 
 KINDS = ["clean", "one slip", "one slip", "one slip", "one slip, blanks", "two slips"]
@@ -32,7 +32,7 @@ class Sheet:
     kind: str
     network: object
     lines: list
-    digits: int
+    style: Style
     form: str
     true: dict             # key: value without a slip
     values: dict           # key: the student's value
@@ -54,7 +54,7 @@ class Sheet:
             elif line.key in self.blanks:
                 texts[line.key] = each(lambda _: "?", self.values[line.key])
             else:
-                texts[line.key] = written(self.values[line.key], self.digits)
+                texts[line.key] = written(self.values[line.key], self.style)
         return texts
 
     def text(self):
@@ -107,26 +107,26 @@ def unit_of(number, digits):
     return 10.0 ** -decimals_of(max(abs(number), TOO_SMALL), digits)
 
 
-def with_slip(rng, lines, line, slug, values, true, digits):
+def with_slip(rng, lines, line, slug, values, true, style):
     """(values from the slip on, the slip), or None if it cannot occur there or leaves no trace."""
-    possible = possible_slips(line, values, digits)
+    possible = possible_slips(line, values, style)
     wrong = draw_way(rng, slug, possible.get(slug))
     if not wrong:
         return None
-    text = written(wrong, digits)
-    if text in (written(values[line.key], digits), written(true[line.key], digits)):
+    text = written(wrong, style)
+    if text in (written(values[line.key], style), written(true[line.key], style)):
         return None
     earlier = lines[:lines.index(line)]
     kept = {other.key: values[other.key] for other in lines if not other.formula or other in earlier}
     after = carry_on(lines, kept | {line.key: wrong})
-    change = max(abs(a - b) / unit_of(b, digits)
+    change = max(abs(a - b) / unit_of(b, style.digits)
                  for a, b in zip(elements(wrong), elements(values[line.key])))
     same = [other for other, ways in possible.items()
-            if any(written(way, digits) == text for way in ways)]
+            if any(written(way, style) == text for way in ways)]
     return after, Slip(line.key, slug, line.formula.__name__, change, same)
 
 
-def draw_slips(rng, lines, true, digits, count):
+def draw_slips(rng, lines, true, style, count):
     """(values, slips), or None where one of the slips drawn cannot be had."""
     places = sorted((draw_place(rng, lines) for _ in range(count)), key=lambda place: lines.index(place[0]))
     if len({line.key for line, _ in places}) < count:
@@ -134,7 +134,7 @@ def draw_slips(rng, lines, true, digits, count):
     values, slips = true, []
     for line, slug in places:
         try:
-            found = with_slip(rng, lines, line, slug, values, true, digits)
+            found = with_slip(rng, lines, line, slug, values, true, style)
         except OverflowError:
             return None
         if not found:
@@ -170,7 +170,7 @@ def draw_nonsense(mlpstep, seed, number):
             continue
         if is_finite(values):
             slip = Slip(line.key, "nonsense", line.formula.__name__, math.inf, [])
-            return Sheet(number, "nonsense", network, lines, rng.randint(2, 6), rng.choice(FORMS), true,
+            return Sheet(number, "nonsense", network, lines, Style(rng.randint(2, 6)), rng.choice(FORMS), true,
                          values, [slip], script, worksheet)
 
 
@@ -187,14 +187,14 @@ def draw_sheet(mlpstep, seed, number):
     kind = KINDS[number % len(KINDS)]
     while True:
         network = draw_network(rng)
-        digits, form = rng.randint(2, 6), rng.choice(FORMS)
+        style, form = Style(rng.randint(2, 6), rng.random() < 0.25), rng.choice(FORMS)
         script = network.script()
         worksheet = output_for(mlpstep, script, "worksheet")
         student = draw_student(network, read_report(worksheet))
         for _ in range(50 if student else 0):
             lines, true = student
-            drawn = draw_slips(rng, lines, true, digits, SLIPS_OF_KIND[kind])
+            drawn = draw_slips(rng, lines, true, style, SLIPS_OF_KIND[kind])
             if drawn:
                 blanks = draw_blanks(rng, lines, drawn[1]) if kind.endswith("blanks") else set()
-                return Sheet(number, kind, network, lines, digits, form, true, *drawn,
+                return Sheet(number, kind, network, lines, style, form, true, *drawn,
                              script, worksheet, blanks)

@@ -33,6 +33,8 @@ def judge(sheet, marks, status):
     computed = {line.key for line in sheet.lines if line.formula}
     having = {verdict: {key for key, mark in mark_of.items() if mark.verdict == verdict}
               for verdict in ("wrong", "carried", "blank")}
+    slips = {slip.key for slip in sheet.slips}
+    cut = {key for key in having["wrong"] - slips if sheet.style.cut and mark_of[key].slugs == ["cut-off"]}
     doubted = having["wrong"] | having["carried"]
     assert computed <= set(mark_of), f"not marked: {', '.join(sorted(computed - set(mark_of)))}"
     misread = having["blank"] ^ sheet.blanks
@@ -40,11 +42,11 @@ def judge(sheet, marks, status):
     assert status == bool(doubted), f"status {status}"
     for slip in sheet.slips:
         slip.mark = mark_of[slip.key]
-    accused = having["wrong"] if sheet.slips else doubted
-    placed = accused == {slip.key for slip in sheet.slips} - repeated(sheet, having["carried"])
+    accused = (having["wrong"] if sheet.slips or sheet.style.cut else doubted) - cut
+    placed = accused == slips - repeated(sheet, having["carried"])
     answers = sheet.answers()
-    without_reason = [key for key in mark_of if key in doubted & computed
-                      and answers[key] == written(sheet.true[key], sheet.digits)]
+    without_reason = [key for key in mark_of if key in doubted & computed and not sheet.style.cut
+                      and answers[key] == written(sheet.true[key], sheet.style)]
     return Outcome(sheet, placed, without_reason, what_failed(sheet, placed, accused, mark_of))
 
 

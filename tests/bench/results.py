@@ -48,6 +48,10 @@ def size_of_change(slip):
     return next(f"{at_most:6}" for at_most in (1, 2, 5, 10, 100, math.inf) if slip.change <= at_most)
 
 
+def how(sheet):
+    return "cut off" if sheet.style.cut else "rounded"
+
+
 def pairs_of(outcomes):
     return [(outcome, slip) for outcome in outcomes for slip in outcome.sheet.slips]
 
@@ -56,7 +60,7 @@ def describe(outcome):
     sheet = outcome.sheet
     slips = "; ".join(f"{slip.slug} in {slip.key} ({slip.formula}, {slip.change:.1f} units)"
                       for slip in sheet.slips)
-    return (f"sheet {sheet.number}, {sheet.kind}, {sheet.digits} digits, {sheet.dtype}: "
+    return (f"sheet {sheet.number}, {sheet.kind}, {sheet.style.digits} digits, {how(sheet)}, {sheet.dtype}: "
             f"{slips or 'no slip'}: " + "; ".join(filter(None, [
                 outcome.failure, "doubts " + ", ".join(outcome.doubted) if outcome.doubted else ""])))
 
@@ -70,14 +74,16 @@ def print_results(outcomes):
     clean, single = of_kind["clean"], pairs_of(of_kind["one slip"])
     for title, label in [("one slip, by slug", lambda sheet, slip: slip.slug),
                          ("by the formula it spoils", lambda sheet, slip: f"{slip.formula}: {slip.slug}"),
-                         ("by digits", lambda sheet, slip: sheet.digits),
+                         ("by digits", lambda sheet, slip: sheet.style.digits),
+                         ("rounded or cut off", lambda sheet, slip: how(sheet)),
                          ("by dtype", lambda sheet, slip: sheet.dtype),
                          ("by its change in the last place, up to",
                           lambda sheet, slip: size_of_change(slip))]:
         print_slips(title, grouped(single, lambda pair: label(pair[0].sheet, pair[1])))
     for kind in ("one slip, blanks", "two slips"):
         print_slips(f"{kind}, by slug", grouped(pairs_of(of_kind[kind]), lambda pair: pair[1].slug))
-    print_sheets("clean, by digits", grouped(clean, lambda outcome: outcome.sheet.digits))
+    print_sheets("clean, by digits", grouped(clean, lambda outcome: outcome.sheet.style.digits))
+    print_sheets("clean, rounded or cut off", grouped(clean, lambda outcome: how(outcome.sheet)))
     print_sheets("clean, by dtype", grouped(clean, lambda outcome: outcome.sheet.dtype))
     print_sheets("sheets", of_kind.items())
     print_slips("slips", [(kind, pairs_of(of_kind[kind])) for kind in of_kind if kind != "clean"])

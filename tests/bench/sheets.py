@@ -9,7 +9,7 @@ from derivation import each, elements
 from networks import literal
 
 SECTIONS = ("forward", "backward", "step")
-VERDICTS = ("right", "wrong", "carried", "blank")
+VERDICTS = ("right", "wrong", "carried", "blank", "undecided")
 
 
 TOO_SMALL = 5e-7    # a report shows 0 for it, and so does a student
@@ -20,13 +20,25 @@ def decimals_of(number, digits):
     return max(1, digits - 1 - math.floor(math.log10(abs(number))))
 
 
-def written_number(number, digits):
-    """Rounded to so many significant digits."""
-    return "0" if abs(number) < TOO_SMALL else f"{number:.{decimals_of(number, digits)}f}"
+@dataclass(frozen=True)
+class Style:
+    """How a student writes: so many significant digits, rounded or cut off."""
+    digits: int
+    cut: bool = False
 
 
-def written(value, digits):
-    return each(lambda number: written_number(number, digits), value)
+def written_number(number, style):
+    if abs(number) < TOO_SMALL:
+        return "0"
+    decimals = decimals_of(number, style.digits)
+    if style.cut:
+        number = math.copysign(math.floor(abs(number) * 10 ** decimals * (1 + 1e-12)) / 10 ** decimals, number)
+    text = f"{number:.{decimals}f}"
+    return text if text.strip("-0.") else "0"
+
+
+def written(value, style):
+    return each(lambda number: written_number(number, style), value)
 
 
 # --- reports and worksheets ---

@@ -118,11 +118,11 @@ def sign_flips(true):
     return [each(lambda v: -v, true)] + [replaced(true, i, -v) for i, v in enumerate(elements(true))]
 
 
-def digit_swaps(true, digits):
+def digit_swaps(true, style):
     """Every exchange of two neighbouring digits that differ; the student goes on with what is written."""
     swaps = []
     for i, number in enumerate(elements(true)):
-        text = written_number(number, digits)
+        text = written_number(number, style)
         for j in range(len(text) - 1):
             a, b = text[j:j + 2]
             if a.isdigit() and b.isdigit() and a != b:
@@ -130,13 +130,13 @@ def digit_swaps(true, digits):
     return swaps
 
 
-def possible_slips(line, values, digits):
+def possible_slips(line, values, style):
     """{slug: every way in which it may spoil the line's value}"""
     arguments = [values[key] for key in line.arguments]
     true = line.formula(*arguments, **line.options)
     found = {slug: slip(*arguments, **line.options) for slug, slip in SLIPS.get(line.formula, {}).items()}
     return {slug: [wrong] for slug, wrong in found.items() if wrong is not None} | {
-        "sign-flipped": sign_flips(true), "digits-swapped": digit_swaps(true, digits)}
+        "sign-flipped": sign_flips(true), "digits-swapped": digit_swaps(true, style)}
 
 
 def draw_way(rng, slug, ways):

@@ -9,7 +9,8 @@ Then `mlpstep check` marks the sheet. Counted are
     named first  it is the first of them
     or the same  the first of them would have left the same digits
 
-Numbers are rounded to 2 to 6 significant digits.
+Numbers have 2 to 6 significant digits: rounded, or, on every fourth sheet, cut off. What was cut off
+is marked wrong, and counts for nothing where `cut-off` alone is named.
 
 Of every six sheets one is clean, three have one slip, one has a slip and a third of its computed
 lines left blank, one has two slips. The status is 0 if, of the sheets with one slip and no blanks,
