@@ -33,6 +33,7 @@ typedef struct mlp_call {
     mlp_options options;
     mlp_release release; /* whose PyTorch it follows */
     bool dout_is_one;    /* PyTorch has one number in memory for all of dout */
+    mlp_loop loop;       /* of what MLP_IS_BY_LOOP: over in[0], in backward over dout and in[0] */
     const char *warning; /* set by `check` where the call is legal but suspicious */
 } mlp_call;
 
@@ -76,7 +77,8 @@ enum {
     MLP_IS_REDUCTION = 1 << 11, /* adds up terms, or gives their mean */
     MLP_IS_UPDATE = 1 << 12,    /* an optimizer's; or one that is written out may be such a step */
     MLP_IS_MULTIPLE = 1 << 13,  /* x times a number, where in[1] is NULL */
-    MLP_IS_IN_RUNS = 1 << 14    /* its last digits depend on options.run */
+    MLP_IS_IN_RUNS = 1 << 14,   /* its last digits depend on options.run */
+    MLP_IS_BY_LOOP = 1 << 15    /* ... on the call's loop */
 };
 
 /* Where NAME_ stands, which gives its input the result. */

@@ -327,6 +327,8 @@ mlp_strided mlp_value_layout(const mlp_value *value);
 bool mlp_value_is_contiguous(const mlp_value *value);
 /* Of a gradient: whether it is one number in memory, as sum() spreads it without copying. */
 bool mlp_value_is_one(const mlp_value *gradient);
+/* How PyTorch goes over the numbers of a step that MLP_IS_BY_LOOP. */
+mlp_loop mlp_step_loop(const mlp_step *step);
 /* The same without gaps: in this order PyTorch writes numbers that it draws for the value. */
 mlp_strided mlp_value_order(const mlp_value *value);
 /* A value that was given has that layout, as torch.zeros_like makes it. False without memory. */

@@ -8,7 +8,8 @@
  *   y     = x (1 + T) / 2
  *   dL/dx = dL/dy ((1 + T) / 2 + x / 2 (1 - T^2) sqrt(2 / pi) (1 + 3 0.044715 x^2))
  *
- * In float32, PyTorch has the first form computed by oneDNN, unless x is a single number. Its erf is
+ * In float32, PyTorch has the first form computed by oneDNN, unless x is a single number or does not
+ * stand one number behind the other, as a transpose or a column. oneDNN's erf is
  * formula 7.1.26 of Abramowitz and Stegun, good to 1.5e-7, and its exp another one than PyTorch's. Since
  * its third version it has, on processors with AVX-512, an erf of 24 polynomials instead, good to
  * 6e-7, which the gradient does not use.
@@ -28,10 +29,20 @@ static real value(real x) {
     return x * HALF * (1 + KERNEL(real_erf_scalar)(x * (real)ONE_OVER_SQRT2));
 }
 
+static real vector_value(real x) {
+    return x * HALF * (1 + KERNEL(real_erf)(x * (real)ONE_OVER_SQRT2));
+}
+
 static real slope(real x) {
     const real density =
         (real)(TWO_OVER_SQRT_PI * ONE_OVER_SQRT2 * 0.5) * KERNEL(real_exp_scalar)(x * x * -HALF);
     return real_fma(HALF, 1 + KERNEL(real_erf_scalar)(x * (real)ONE_OVER_SQRT2), x * density);
+}
+
+static real vector_slope(real x) {
+    const real density = (real)(TWO_OVER_SQRT_PI * ONE_OVER_SQRT2 * 0.5);
+    return real_fma(x, KERNEL(real_exp)(x * x * -HALF) * density,
+                    HALF * (1 + KERNEL(real_erf)(x * (real)ONE_OVER_SQRT2)));
 }
 
 /* --- by oneDNN --- */
@@ -150,28 +161,36 @@ static real onednn_slope(real x) {
 
 #endif
 
-/* --- by erf, for arrays --- */
+/* --- by erf, whoever computes it --- */
 
-static real array_value(real x, bool in_vector, bool by_pieces) {
-#ifdef MLP_FLOAT64
-    (void)by_pieces;
-    return in_vector ? x * HALF * (1 + KERNEL(real_erf)(x * ONE_OVER_SQRT2)) : value(x);
-#else
-    (void)in_vector;
-    return by_pieces ? pieces_value(x) : onednn_value(x);
-#endif
+/* How PyTorch comes to one number of the result. */
+typedef struct {
+    bool in_vector, by_onednn;
+} way;
+
+static way way_of(const mlp_loop *loop, size_t i, size_t n) {
+    if (loop->scattered)
+        return (way){is_in_vector(mlp_strided_place(&loop->order, i) % loop->run, loop->run),
+                     false};
+    return (way){is_in_vector(i, n), sizeof(real) == sizeof(float) && n != 1};
 }
 
-static real array_slope(real x, bool in_vector) {
-#ifdef MLP_FLOAT64
-    if (!in_vector)
-        return slope(x);
-    const real density = TWO_OVER_SQRT_PI * ONE_OVER_SQRT2 * 0.5 * KERNEL(real_exp)(x * x * -HALF);
-    return real_fma(x, density, HALF * (1 + KERNEL(real_erf)(x * ONE_OVER_SQRT2)));
+static real value_by_erf(real x, way by, mlp_gelu_form form) {
+#ifndef MLP_FLOAT64
+    if (by.by_onednn)
+        return form == MLP_GELU_PIECES ? pieces_value(x) : onednn_value(x);
 #else
-    (void)in_vector;
-    return onednn_slope(x);
+    (void)form;
 #endif
+    return by.in_vector ? vector_value(x) : value(x);
+}
+
+static real slope_by_erf(real x, way by) {
+#ifndef MLP_FLOAT64
+    if (by.by_onednn)
+        return onednn_slope(x);
+#endif
+    return by.in_vector ? vector_slope(x) : slope(x);
 }
 
 /* --- by tanh --- */
@@ -189,20 +208,20 @@ static real tanh_slope(real x, real t) {
     return real_fma(HALF, right, left * real_fma(-t, t, 1) * inner);
 }
 
-void KERNEL(gelu_forward)(real *y, const real *x, size_t n, mlp_gelu_form form) {
+void KERNEL(gelu_forward)(real *y, const real *x, size_t n, mlp_gelu_form form,
+                          const mlp_loop *loop) {
     for (size_t i = 0; i < n; i++) {
-        const bool in_vector = is_in_vector(i, n);
-        y[i] = form == MLP_GELU_TANH ? HALF * x[i] * (1 + bent(x[i], in_vector))
-               : n == 1              ? value(x[i])
-                                     : array_value(x[i], in_vector, form == MLP_GELU_PIECES);
+        const way by = way_of(loop, i, n);
+        y[i] = form == MLP_GELU_TANH ? HALF * x[i] * (1 + bent(x[i], by.in_vector))
+                                     : value_by_erf(x[i], by, form);
     }
 }
 
-void KERNEL(gelu_backward)(real *dx, const real *dy, const real *x, size_t n, mlp_gelu_form form) {
+void KERNEL(gelu_backward)(real *dx, const real *dy, const real *x, size_t n, mlp_gelu_form form,
+                           const mlp_loop *loop) {
     for (size_t i = 0; i < n; i++) {
-        const bool in_vector = is_in_vector(i, n);
-        dx[i] = dy[i] * (form == MLP_GELU_TANH ? tanh_slope(x[i], bent(x[i], in_vector))
-                         : n == 1              ? slope(x[i])
-                                               : array_slope(x[i], in_vector));
+        const way by = way_of(loop, i, n);
+        dx[i] = dy[i] * (form == MLP_GELU_TANH ? tanh_slope(x[i], bent(x[i], by.in_vector))
+                                               : slope_by_erf(x[i], by));
     }
 }

@@ -162,6 +162,7 @@ static mlp_call backward_call(const mlp_call *call) {
     mlp_call inner = {.operation = call->operation->gradient_of,
                       .options = call->options,
                       .release = call->release,
+                      .loop = call->loop,
                       .dout = call->in[0],
                       .din = {call->out[0]}};
     for (size_t i = 0; i + 1 < MLP_MAX_INPUTS; i++)

@@ -426,12 +426,12 @@ static mlp_gelu_form form_of(const mlp_call *call) {
 
 static void gelu_forward(const mlp_call *call) {
     CALL_KERNEL(call, gelu_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel,
-                form_of(call));
+                form_of(call), &call->loop);
 }
 
 static void gelu_backward(const mlp_call *call) {
     CALL_KERNEL(call, gelu_backward, call->din[0]->data, call->dout->data, call->in[0]->data,
-                call->in[0]->numel, form_of(call));
+                call->in[0]->numel, form_of(call), &call->loop);
 }
 
 const mlp_operation mlp_gelu = {
@@ -444,7 +444,7 @@ const mlp_operation mlp_gelu = {
     .formula = "y = x (1 + erf(x / sqrt(2))) / 2, or a formula with tanh near it",
     .gradient = "dx = dy (y / x + x exp(-x^2 / 2) / sqrt(2 pi)), or the other's",
     .outputs = 1,
-    .traits = MLP_IS_ACTIVATION,
+    .traits = MLP_IS_ACTIVATION | MLP_IS_BY_LOOP,
     .check = check_elementwise,
     .forward = gelu_forward,
     .backward = gelu_backward,

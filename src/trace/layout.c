@@ -126,9 +126,10 @@ static bool goes_on(const mlp_strided *layouts, size_t count, size_t outer, size
 /* PyTorch joins dimensions from the innermost on, and computes by vectors along it where the numbers
  * stand one behind the other, but for one input of several that may stand still (vectorized_loop2d of
  * aten/src/ATen/native/cpu/Loops.h). */
-static size_t run_of(const mlp_strided *layouts, size_t count) {
+static size_t run_of(const mlp_strided *layouts, size_t count, const size_t *order) {
     size_t run = 1, inner = layouts[0].ndim, still = 0;
-    for (size_t d = layouts[0].ndim; d-- > 0;) {
+    for (size_t k = 0; k < layouts[0].ndim; k++) {
+        const size_t d = order[k];
         if (layouts[0].shape[d] == 1)
             continue;
         if (run > 1 && !goes_on(layouts, count, d, inner))
@@ -152,7 +153,92 @@ void trace_note_runs(mlp_options *options, mlp_value *const in[MLP_MAX_INPUTS]) 
     bool is_in_order = true;
     for (size_t i = 0; i < layouts[0].ndim; i++)
         is_in_order = is_in_order && order[i] == layouts[0].ndim - 1 - i;
-    options->run = is_in_order ? run_of(layouts, count) : 0;
+    options->run = is_in_order ? run_of(layouts, count, order) : 0;
+}
+
+/* --- of gradients --- */
+
+/* How many steps back a layout is looked for. */
+enum {
+    MOST_STEPS = 16
+};
+
+static mlp_strided gradient_layout(const mlp_value *gradient, size_t steps);
+
+/* sum() spreads the gradient of its result without copying. */
+static mlp_strided spread(const mlp_step *step, mlp_strided layout, size_t steps) {
+    const mlp_options *o = step->options;
+    const mlp_strided below = gradient_layout(step->in[0], steps);
+    for (size_t d = 0, at = 0; d < layout.ndim; d++) {
+        const bool is_summed = o->dims[d] || !o->has_dims;
+        layout.stride[d] = is_summed ? 0 : below.stride[at];
+        at += !is_summed || o->keepdim;
+    }
+    return layout;
+}
+
+/* The gradient of a transpose, transposed back. */
+static mlp_strided turned_back(const mlp_step *step, mlp_strided layout, size_t steps) {
+    const mlp_call call = trace_call_of(step);
+    const mlp_strided below = gradient_layout(step->in[0], steps);
+    mlp_strided view = layout;
+    if (!call.operation->arrange(&call, &view) || view.ndim != layout.ndim)
+        return layout;
+    const mlp_strided usual = layout;
+    for (size_t d = 0; d < usual.ndim; d++)
+        for (size_t e = 0; e < view.ndim; e++)
+            if (view.stride[e] == usual.stride[d] && view.shape[e] == usual.shape[d])
+                layout.stride[d] = below.stride[e];
+    return layout;
+}
+
+/* Computed from the gradient of the result and from what the operation's gradient reads. */
+static mlp_strided followed_back(const mlp_step *step, size_t wanted, size_t steps) {
+    mlp_strided layouts[MLP_MAX_INPUTS + 2] = {gradient_layout(step->in[0], steps)};
+    const mlp_step *of = step->forward;
+    size_t count = 1;
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        if (of->in[i] && (of->operation->reads[wanted] >> i & 1) &&
+            mlp_tensor_same_shape(&of->in[i]->tensor, &of->out[0]->tensor))
+            layouts[count++] = mlp_value_layout(of->in[i]);
+    if (of->operation->reads_output)
+        layouts[count++] = mlp_value_layout(of->out[0]);
+    return packed(layouts, count);
+}
+
+static mlp_strided gradient_layout(const mlp_value *gradient, size_t steps) {
+    const mlp_strided layout = mlp_value_layout(gradient);
+    const mlp_step *step = gradient->producer;
+    if (!step || !step->forward || steps-- == 0)
+        return layout;
+    size_t i = 0;
+    while (step->out[i] != gradient)
+        i++;
+    const mlp_value *x = step->forward->in[i];
+    const mlp_operation *of = step->operation;
+    if (of == &mlp_sum)
+        return spread(step, layout, steps);
+    if (passes_on(step, gradient))
+        return of->arrange ? turned_back(step, layout, steps) : gradient_layout(step->in[0], steps);
+    if ((of->traits & MLP_IS_PRODUCT) && is_by_columns(x, false))
+        return mlp_value_order(x);
+    return of->elementwise ? followed_back(step, i, steps) : layout;
+}
+
+mlp_loop mlp_step_loop(const mlp_step *step) {
+    const mlp_operation *gradient_of = step->operation->gradient_of;
+    const mlp_operation *operation = gradient_of ? gradient_of : step->operation;
+    const mlp_value *x = step->forward ? step->forward->in[0] : step->in[gradient_of ? 1 : 0];
+    if (!(operation->traits & MLP_IS_BY_LOOP) || mlp_value_is_contiguous(x))
+        return (mlp_loop){0};
+    mlp_strided layouts[2] = {mlp_value_layout(x)};
+    size_t order[MLP_MAX_DIMS] = {0}, count = 1;
+    if (step->forward || gradient_of) {
+        layouts[count++] = layouts[0];
+        layouts[0] = gradient_layout(step->in[0], MOST_STEPS);
+    }
+    sort_dims(layouts, count, order);
+    return (mlp_loop){true, run_of(layouts, count, order), packed(layouts, count)};
 }
 
 /* Of the inputs that have the result's shape. Where all have one layout without gaps, PyTorch

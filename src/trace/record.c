@@ -21,6 +21,7 @@ mlp_call trace_call_of(const mlp_step *step) {
         call.in[i] = given_to(of->in[i]);
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
         call.out[i] = written_by(of->out[i]);
+    call.loop = mlp_step_loop(step);
     if (!step->forward)
         return call;
     call.dout = given_to(step->in[0]);

@@ -130,6 +130,7 @@ mlp_call mlp_replay_call(mlp_replay *replay, const mlp_step *step) {
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
         call.out[i] = tensor_of(replay, of->out[i]);
     keep_indices(of, &call);
+    call.loop = mlp_step_loop(step);
     if (!step->forward)
         return call;
     call.dout = tensor_of(replay, step->in[0]);

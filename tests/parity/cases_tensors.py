@@ -225,6 +225,19 @@ for (_module, _name), _options in ACTIVATIONS.items():
           options=_options)
 
 
+@operation("gelu of a view", weight=4)
+def gelu_of_view(g):
+    """Not by oneDNN where it is not contiguous."""
+    path = g.next_of(["torch.nn.GELU", "torch.nn.functional.gelu"])
+    g.tensor("m", (g.r.randint(1, 40), g.r.randint(1, 40)), g.dtype(True), True)
+    view = g.among(["m.t()", "m[:, :3]", "m[:, ::2]", "m[:, 1:].t()", "m[:5, :7].t()", "m[1:]"])
+    g.line(f"a = {view}")
+    g.line(f"y = {g.call(path, 'a', *g.among([(), ('approximate=' + repr('tanh'),)]))}")
+    g.show("y")
+    g.line("y.sum().backward()")
+    g.show("m.grad")
+
+
 @operation("glu", weight=4)
 def glu(g):
     path = g.next_of(["torch.nn.GLU", "torch.nn.functional.glu"])

@@ -6,6 +6,7 @@
 #ifndef MLPSTEP_KERNELS_STRIDED_H
 #define MLPSTEP_KERNELS_STRIDED_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #ifdef __cplusplus
@@ -22,6 +23,14 @@ typedef struct mlp_strided {
     size_t stride[MLP_STRIDED_DIMS]; /* from one element of x to the next along a dimension of y */
     size_t offset;                   /* where in x the first element of y is */
 } mlp_strided;
+
+/* How PyTorch goes over numbers that do not stand one behind the other in its memory, where last
+ * digits depend on that. */
+typedef struct mlp_loop {
+    bool scattered;    /* false: they do, and what follows says nothing */
+    size_t run;        /* so many it takes at a time, those of whole vectors in another way */
+    mlp_strided order; /* the places of the numbers in the order that it takes them in */
+} mlp_loop;
 
 /* How many elements y has. */
 size_t mlp_strided_count(const mlp_strided *view);
