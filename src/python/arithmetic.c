@@ -118,20 +118,27 @@ static bool can_be_added(const object *a, const object *b) {
            (a->kind == OBJECT_LIST) == (b->kind == OBJECT_LIST);
 }
 
+/* a * b of a string or a sequence and a whole number, in either order; else NULL. */
+static object *repeat(call *c, object *a, object *b) {
+    const bool is_first = a->kind == OBJECT_STRING || object_is_sequence(a);
+    const object *repeated = is_first ? a : b;
+    if (repeated->kind != OBJECT_STRING && !object_is_sequence(repeated))
+        return NULL;
+    const object *count = special_index(c, is_first ? b : a);
+    if (!is_integer(count))
+        return NULL;
+    return repeated->kind == OBJECT_STRING ? repeat_string(c->script, repeated->as.string, count)
+                                           : repeat_sequence(c->script, repeated, count);
+}
+
 /* NULL where the operator does not work between them. */
-static object *sequence_binary(script *s, operator op, const object *a, const object *b) {
+static object *sequence_binary(call *c, operator op, object *a, object *b) {
+    script *s = c->script;
     if (op == OPERATOR_ADD && a->kind == OBJECT_STRING && b->kind == OBJECT_STRING)
         return object_string(s, script_printf(s, "%s%s", a->as.string, b->as.string));
     if (op == OPERATOR_ADD && can_be_added(a, b))
         return concatenate(s, a, b);
-    if (op != OPERATOR_MUL)
-        return NULL;
-    const object *count = is_integer(a) ? a : b, *repeated = is_integer(a) ? b : a;
-    if (!is_integer(count))
-        return NULL;
-    if (repeated->kind == OBJECT_STRING)
-        return repeat_string(s, repeated->as.string, count);
-    return object_is_sequence(repeated) ? repeat_sequence(s, repeated, count) : NULL;
+    return op == OPERATOR_MUL ? repeat(c, a, b) : NULL;
 }
 
 /* --- dispatch --- */
@@ -174,7 +181,7 @@ static object *binary(script *s, operator op, bool in_place, object *a, object *
         return set_combine(s, op, a, b, where);
     if (op == OPERATOR_OR && a->kind == OBJECT_DICT && b->kind == OBJECT_DICT)
         return unite(s, a, b, where);
-    result = sequence_binary(s, op, a, b);
+    result = sequence_binary(&c, op, a, b);
     if (!result)
         fail_types(s, op, in_place, a, b, where);
     return result;

@@ -5,6 +5,7 @@
 #include "iterate.h"
 #include "native.h"
 #include "run.h"
+#include "special.h"
 #include "type.h"
 
 #include "base/text.h"
@@ -134,7 +135,7 @@ static object *of_numbers(call *c, object *source) {
     const object *list = iterate_all(c->script, source, OBJECT_LIST, c->where);
     unsigned char *to = script_alloc(c->script, list->as.sequence.count, 1);
     for (size_t i = 0; i < list->as.sequence.count; i++) {
-        const object *o = list->as.sequence.items[i];
+        const object *o = special_index(c, list->as.sequence.items[i]);
         if (o->kind != OBJECT_INTEGER || o->as.integer < 0 || o->as.integer > 255)
             call_fail(call_raises(c, VALUE_ERROR, "bytes must be in range(0, 256)"),
                       "bytes() takes whole numbers from 0 to 255");

@@ -23,6 +23,14 @@ static object *now(call *c) {
     return measured(c);
 }
 
+/* Nobody waits: what a script computes does not depend on it. */
+static object *sleep(call *c) {
+    const object *o = c->arguments[0];
+    if (object_is_number(o) && object_as_number(o) < 0)
+        script_raise(c->script, c->where, VALUE_ERROR, "sleep length must be non-negative");
+    return object_none(c->script);
+}
+
 /* The number that its text is made of. */
 static object *shown_as(call *c) {
     if (c->script->out)
@@ -82,5 +90,5 @@ const native native_clock[] = {{.path = "time.time", .signature = "", .call = no
                                {.path = "time.perf_counter", .signature = "", .call = now},
                                {.path = "time.monotonic", .signature = "", .call = now},
                                {.path = "time.process_time", .signature = "", .call = now},
-                               {.path = "time.sleep", .signature = "secs, /"},
+                               {.path = "time.sleep", .signature = "secs, /", .call = sleep},
                                {0}};

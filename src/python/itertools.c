@@ -4,6 +4,8 @@
 #include "iterate.h"
 #include "native.h"
 #include "run.h"
+#include "special.h"
+#include "type.h"
 
 #include <string.h>
 
@@ -133,7 +135,10 @@ typedef enum {
     SLICE_STEP
 } slice_part;
 
-static int64_t place(call *c, const object *o, slice_part part, int64_t otherwise) {
+static int64_t place(call *c, object *bound, slice_part part, int64_t otherwise) {
+    const bool asks = bound->type && bound->type->index; /* no failure in its own words */
+    object *own = asks ? bound->type->index(c, bound, false) : special_index(c, bound);
+    const object *o = own ? own : bound;
     const bool is_whole = o->kind == OBJECT_INTEGER || o->kind == OBJECT_BOOL;
     const int64_t given = is_whole ? number_integer(o) : -1;
     if (o->kind == OBJECT_NONE)
@@ -158,7 +163,7 @@ static object *islice(call *c) {
         script_raise(c->script, c->where, TYPE_ERROR, "islice expected %s arguments, got %zu",
                      number < 1 ? "at least 2" : "at most 4", number + 1);
     state *st = new_state(c, c->arguments[0]);
-    const object *stop = given[number == 1 ? 0 : 1];
+    object *stop = given[number == 1 ? 0 : 1];
     const int64_t end = place(c, stop, SLICE_STOP, -1);
     st->left = number > 1 ? place(c, given[0], SLICE_START, 0) : 0;
     st->step = number > 2 ? place(c, given[2], SLICE_STEP, 1) : 1;

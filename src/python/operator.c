@@ -41,6 +41,10 @@ static object *not_true(call *c) {
     return object_bool(c->script, !python_truth(c->script, c->arguments[0], c->where));
 }
 
+static object *whole(call *c) {
+    return c->arguments[0]; /* of the type of its signature */
+}
+
 static object *truth(call *c) {
     return object_bool(c->script, python_truth(c->script, c->arguments[0], c->where));
 }
@@ -150,6 +154,7 @@ static const native rows[] = {
     {.path = "operator.invert", .signature = one, .call = inverted},
     {.path = "operator.inv", .signature = one, .call = inverted},
     {.path = "operator.not_", .signature = one, .call = not_true},
+    {.path = "operator.index", .signature = "a: index, /", .call = whole},
     {.path = "operator.truth", .signature = one, .call = truth},
     {.path = "operator.concat", .signature = two, .call = concat},
     {.path = "operator.contains", .signature = two, .call = contains},

@@ -5,6 +5,7 @@
 #include "native.h"
 #include "run.h"
 #include "special.h"
+#include "type.h"
 
 #include <string.h>
 
@@ -215,7 +216,7 @@ typedef struct {
 static bool is_python(const native *row) {
     return row && !row->declared &&
            (!strchr(row->path, '.') || strncmp(row->path, "math.", 5) == 0 ||
-            native_has_plain_methods(row->path));
+            strcmp(row->path, "operator.index") == 0 || native_has_plain_methods(row->path));
 }
 
 static script *raises_type_of_python(const binding_of *b, const parameter *p,
@@ -261,10 +262,19 @@ static script *raises_type(const binding_of *b, const parameter *p, const given_
                          says.given ? says.given : object_class_name(given));
 }
 
+/* Whether a function of a library that is written in C has a number there. */
+static bool takes_whole(const binding_of *b, const parameter *p) {
+    return p->type && (strstr(p->type, "int") || strcmp(p->type, "float") == 0) && b->row &&
+           !b->row->declared && !is_python(b->row);
+}
+
 static object *checked(const binding_of *b, const parameter *p, const given_one *one) {
-    object *v = one->object;
+    object *v = one->object, *own;
+    call c = {.script = b->script, .where = one->where};
     if (p->type && (strstr(p->type, "index") || strcmp(p->type, "uint64") == 0))
-        v = special_index(&(call){.script = b->script, .where = one->where}, v);
+        v = special_index(&c, v);
+    else if (takes_whole(b, p) && v->type && v->type->index && (own = v->type->index(&c, v, false)))
+        v = own;
     if (p->type && !has_type(v, p->type) && v->kind == OBJECT_UNSIGNED)
         script_fail(b->script, one->where, "%s() takes %s: %s of 63 bits, but this one needs more",
                     b->name, p->name, p->type);

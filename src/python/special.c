@@ -196,6 +196,8 @@ bool special_hash(call *c, const object *self, uint64_t *hash) {
 }
 
 object *special_index(call *c, object *o) {
+    if (o->type && o->type->index)
+        return o->type->index(c, o, true);
     object *own = special_call(c, o, "__index__", NULL, 0);
     if (own && own->kind != OBJECT_INTEGER && own->kind != OBJECT_BOOL)
         script_raise(c->script, c->where, TYPE_ERROR, "__index__ returned non-int (type %s)",

@@ -76,9 +76,10 @@ static object *slice_of(script *s, const object *o, size_t start, size_t stop) {
 }
 
 /* The step of a slice, 1 where it is left out. */
-static int64_t step_of(script *s, const object *step, mlp_span where) {
-    if (!step || step->kind == OBJECT_NONE)
+static int64_t step_of(script *s, object *given, mlp_span where) {
+    if (!given || given->kind == OBJECT_NONE)
         return 1;
+    const object *step = special_index(&(call){.script = s, .where = where}, given);
     if (step->kind != OBJECT_INTEGER && step->kind != OBJECT_BOOL)
         script_fail(
             script_raises(s, TYPE_ERROR,
@@ -96,17 +97,18 @@ void slice_limits(script *s, const object *index, size_t length, int64_t limit[3
     const int64_t first = step > 0 ? 0 : -1;
     limit[0] = step > 0 ? 0 : size - 1;
     limit[1] = step > 0 ? size : -1;
-    const object *given[2] = {index->as.slice.start, index->as.slice.stop};
+    object *const given[2] = {index->as.slice.start, index->as.slice.stop};
     for (size_t i = 0; i < 2; i++) {
         if (!given[i] || given[i]->kind == OBJECT_NONE)
             continue;
-        if (given[i]->kind != OBJECT_INTEGER && given[i]->kind != OBJECT_BOOL)
+        const object *edge = special_index(&(call){.script = s, .where = where}, given[i]);
+        if (edge->kind != OBJECT_INTEGER && edge->kind != OBJECT_BOOL)
             script_fail(
                 script_raises(s, TYPE_ERROR,
                               "slice indices must be integers or None or have an __index__ method"),
                 where, "the bounds of a slice are whole numbers, not of type %s",
-                object_type(given[i]));
-        const int64_t at = number_integer(given[i]);
+                object_type(edge));
+        const int64_t at = number_integer(edge);
         limit[i] = at < 0 ? at + size : at < last ? at : last;
         if (limit[i] < first)
             limit[i] = first;

@@ -60,6 +60,10 @@ struct type {
      * name of the asker, such as "math.sqrt" or, of a %-format, "%d". */
     object *(*number)(call *c, const object *self, const char *asker);
 
+    /* The whole number that it is where an index or a count is asked for, its __index__(). Where it
+     * is not one: NULL, or a failure if that is_asked for and nothing else serves. */
+    object *(*index)(call *c, const object *self, bool is_asked);
+
     /* Whether it has a length and elements. Where not, it may fail in its own words, if asker is
      * "len" or "iter"; c and asker are NULL where nobody is told. */
     bool (*has_elements)(call *c, const object *self, const char *asker);

@@ -56,7 +56,7 @@ static const struct method {
                {"__hash__", "hash", NUMBERS | TEXT | TUPLES | FROZEN | RANGES, 0, 0},
                {"__bool__", "bool", NUMBERS | RANGES, 0, 0},
                {"__int__", "int", NUMBERS, 0, 0},
-               {"__index__", "int", WHOLE, 0, 0},
+               {"__index__", "operator.index", WHOLE, 0, 0},
                {"__float__", "float", NUMBERS, 0, 0},
                {"__abs__", "abs", NUMBERS, 0, 0},
                {"__neg__", "operator.neg", NUMBERS, 0, 0},

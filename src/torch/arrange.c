@@ -13,8 +13,7 @@ static const mlp_tensor *self_of(call *c) {
 
 /* A whole number among several. */
 static int64_t whole_number(call *c, const object *o, const char *what) {
-    if (is_tensor(o) && !mlp_dtype_is_floating(tensor_value(c, o)->tensor.dtype))
-        o = tensor_item(c, o);
+    o = tensor_as_whole(c, o);
     if (o->kind != OBJECT_INTEGER)
         call_fail(c, "%s are whole numbers, not of type %s", what, object_type(o));
     return o->as.integer;

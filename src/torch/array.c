@@ -205,6 +205,20 @@ static object *number(call *c, const object *self, const char *asker) {
     return tensor_type.number(c, tensor_in(self), asker);
 }
 
+static object *whole(call *c, const object *self, bool is_asked) {
+    if (is_number(self) && mlp_dtype_is_integer(numbers_of(c, self)->dtype))
+        return tensor_item(c, tensor_in(self));
+    if (is_asked)
+        call_fail(is_number(self) ? c
+                                  : call_raises(c, TYPE_ERROR,
+                                                "only integer scalar arrays can be converted to a "
+                                                "scalar index"),
+                  "a whole number is asked for, which %s of a numpy array is not: write int(...) "
+                  "of one number",
+                  is_number(self) ? "a float or a bool" : "a part");
+    return NULL;
+}
+
 static bool truth(call *c, const object *self) {
     return tensor_truth(c, tensor_in(self));
 }
@@ -241,6 +255,7 @@ static const struct type array_type = {.name = "ndarray",
                                        .binary = binary,
                                        .truth = truth,
                                        .number = number,
+                                       .index = whole,
                                        .has_elements = has_elements,
                                        .length = length,
                                        .element = element,

@@ -87,7 +87,7 @@ size_t sizes_of(call *c, const object *sizes, size_t shape[MLP_MAX_DIMS]) {
     if (sizes->as.sequence.count > MLP_MAX_DIMS)
         call_fail(c, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
     for (size_t i = 0; i < sizes->as.sequence.count; i++) {
-        const object *size = sizes->as.sequence.items[i];
+        const object *size = tensor_as_whole(c, sizes->as.sequence.items[i]);
         if (size->kind != OBJECT_INTEGER)
             call_fail(c, "a size is a whole number of 0 or more");
         if (size->as.integer < 0)
@@ -156,7 +156,8 @@ static object *torch_full(call *c) {
 /* Arguments: n, m, dtype, device, requires_grad. */
 static object *torch_eye(call *c) {
     const size_t n = tensor_size_of(c, c->arguments[0]->as.integer);
-    const size_t m = c->arguments[1] ? tensor_size_of(c, c->arguments[1]->as.integer) : n;
+    const size_t m =
+        c->arguments[1]->kind == OBJECT_NONE ? n : tensor_size_of(c, c->arguments[1]->as.integer);
     check_device(c, c->arguments[3]);
     mlp_variable *v = tensor_new(c, dtype_argument(c, c->arguments[2]), 2, (size_t[]){n, m},
                                  c->arguments[4]->as.boolean);
@@ -519,9 +520,7 @@ const native native_creation[] = {
     {.path = "torch.full",
      .signature = "size: sequence, fill_value: float, " MADE,
      .call = torch_full},
-    {.path = "torch.eye",
-     .signature = "n: int, m: int, " MADE "| n: int, " MADE,
-     .call = torch_eye},
+    {.path = "torch.eye", .signature = "n: int, m: int = None, " MADE, .call = torch_eye},
     {.path = "torch.as_tensor",
      .signature = "data, dtype = None, device = None",
      .call = torch_as_tensor},

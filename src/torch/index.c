@@ -5,6 +5,7 @@
 #include "mlpstep/bound.h"
 
 #include "python/iterate.h"
+#include "python/special.h"
 
 #include <math.h>
 #include <string.h>
@@ -70,12 +71,11 @@ static void select_one(call *c, cursor *at, int64_t index) {
 }
 
 /* Where a slice begins or ends, as Python cuts it to the size. */
-static int64_t bound(call *c, const object *v, int64_t size, int64_t fallback) {
+static int64_t bound(call *c, object *v, int64_t size, int64_t fallback) {
     if (!v || v->kind == OBJECT_NONE)
         return fallback;
     int64_t at;
-    if (is_tensor(v))
-        v = tensor_item(c, v);
+    v = special_index(c, v);
     if (v->kind != OBJECT_INTEGER && v->kind != OBJECT_BOOL)
         call_fail(c, "a slice of a tensor has integers as its bounds, not a %s", object_type(v));
     at = v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer;
@@ -96,11 +96,10 @@ static void advance_slice(call *c, cursor *at, size_t dim, int64_t start, int64_
                            .has_stop = true});
 }
 
-static int64_t step_of(call *c, const object *v) {
+static int64_t step_of(call *c, object *v) {
     if (!v || v->kind == OBJECT_NONE)
         return 1;
-    if (is_tensor(v))
-        v = tensor_item(c, v);
+    v = special_index(c, v);
     if (v->kind != OBJECT_INTEGER && v->kind != OBJECT_BOOL)
         call_fail(c, "a slice of a tensor has an integer as its step, not a %s", object_type(v));
     const int64_t step = v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer;

@@ -11,6 +11,7 @@ static const mlp_tensor *numbers_of(call *c, const object *o) {
 }
 
 static int64_t whole(call *c, const object *o, const char *what) {
+    o = tensor_as_whole(c, o);
     if (o->kind != OBJECT_INTEGER)
         call_fail(c, "%s are whole numbers, not of type %s", what, object_type(o));
     return o->as.integer;

@@ -91,6 +91,8 @@ fresh_numbers tensor_filled(call *c, const mlp_variable *like, mlp_number number
 
 /* item(): the one element as a Python number. */
 object *tensor_item(call *c, const object *tensor);
+/* Its number where o is a tensor of one integer, which serves as a whole number; else o itself. */
+const object *tensor_as_whole(call *c, const object *o);
 /* Counts a negative dimension from the last one; there are `more` dimensions than t has. */
 size_t tensor_dim_of(call *c, const mlp_tensor *t, int64_t dim, size_t more);
 /* A view of the tensor, by an operation that computes nothing. */

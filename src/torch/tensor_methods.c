@@ -191,7 +191,7 @@ static size_t infer_sizes(call *c, const mlp_tensor *t, const object *sizes,
     size_t known = 1, unknown = ndim;
     bool fits = ndim <= MLP_MAX_DIMS;
     for (size_t i = 0; i < ndim && fits; i++) {
-        const object *size = sizes->as.sequence.items[i];
+        const object *size = tensor_as_whole(c, sizes->as.sequence.items[i]);
         const int64_t n = size->kind == OBJECT_INTEGER ? size->as.integer : -2;
         if (n < -1 || (n == -1 && unknown != ndim))
             call_fail(n == -1 ? call_raises(c, RUNTIME_ERROR, "only one dimension can be inferred")

@@ -3,6 +3,7 @@
 #include "operators.h"
 #include "tensor.h"
 
+#include "python/arithmetic.h"
 #include "python/builtins.h"
 #include "python/format.h"
 #include "python/note.h"
@@ -196,6 +197,8 @@ static object *binary(call *c, operator op, object *a, object *b) {
     const bool is_equality = op == OPERATOR_EQ || op == OPERATOR_NE;
     if (is_equality && !is_tensor(other) && !object_is_number(other))
         return NULL;
+    if (op == OPERATOR_MUL && (other->kind == OBJECT_STRING || object_is_sequence(other)))
+        return NULL; /* which is repeated */
     return tensor_binary(c, op, a, b);
 }
 
@@ -214,6 +217,28 @@ static object *number(call *c, const object *self, const char *asker) {
                               "only one element tensors can be converted to Python scalars"),
                   "%s() takes a Tensor of one element, but this one has %zu", asker, t->numel);
     return NULL;
+}
+
+/* Python takes any one number of a type without fractions; the library one without dimensions. */
+static object *index(call *c, const object *self, bool is_asked) {
+    const mlp_tensor *t = &tensor_value(c, self)->tensor;
+    char shape[MLP_SHAPE_TEXT];
+    const bool is_whole = t->numel == 1 && !mlp_dtype_is_floating(t->dtype);
+    if (is_whole && is_asked)
+        return object_integer(c->script, number_integer(tensor_item(c, self)));
+    if (is_asked)
+        call_fail(call_raises(c, TYPE_ERROR,
+                              "only integer tensors of a single element can be converted to an "
+                              "index"),
+                  "a whole number is asked for, which a %s tensor of shape %s is not: write "
+                  "int(...) of one element of it",
+                  mlp_dtype_name(t->dtype), mlp_shape_text(shape, t));
+    return is_whole && t->ndim == 0 && t->dtype != MLP_BOOL ? tensor_item(c, self) : NULL;
+}
+
+const object *tensor_as_whole(call *c, const object *o) {
+    const object *whole = is_tensor(o) ? index(c, o, false) : NULL;
+    return whole ? whole : o;
 }
 
 /* --- elements --- */
@@ -336,6 +361,7 @@ const struct type tensor_type = {.name = "Tensor",
                                  .copied = tensor_deep_copied,
                                  .truth = tensor_truth,
                                  .number = number,
+                                 .index = index,
                                  .has_elements = has_elements,
                                  .length = length,
                                  .element = element,
