@@ -164,7 +164,7 @@ static void check_member(script *s, const binding *b, bool is_module) {
         return;
     script_fail(s, o->as.function->define->where,
                 "'%s' is outside the subset: it is a method that Python calls by itself, and "
-                "this program does not",
+                "this program does not: give it another name, and call it",
                 b->name);
 }
 

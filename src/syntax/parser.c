@@ -63,7 +63,9 @@ const char *parser_name(parser *p, const char *expected) {
 
 void parser_enter(parser *p) {
     if (++p->depth > MAX_NESTING)
-        reader_fail(p->reader, p->at->where, "expressions are nested more than %d deep",
+        reader_fail(p->reader, p->at->where,
+                    "expressions are nested more than %d deep: write "
+                    "several lines, or sum([...]) of many terms",
                     MAX_NESTING);
     reader_check_stack(p->reader, p->at->where, "expressions");
 }

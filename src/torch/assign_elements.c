@@ -88,7 +88,9 @@ static void check_distinct(call *c, const mlp_tensor *places, size_t numel, bool
         if (*before && values && !is_walked_in_order(places) &&
             memcmp((const char *)values->data + (*before - 1) * size,
                    (const char *)values->data + i * size, size) != 0)
-            call_fail(c, "the index names an element twice, for different values");
+            call_fail(
+                c, "the index names an element twice, for different values: to add them all, write "
+                   "index_put_((index,), values, accumulate=True)");
         *before = i + 1;
     }
 }

@@ -118,7 +118,8 @@ static object *scattered(call *c, const mlp_operation *operation, const object *
 
 static object *tensor_scatter(call *c) {
     if (call_argument(c, "reduce")->kind != OBJECT_NONE)
-        call_fail(c, "reduce= is not supported: for 'add' write scatter_add");
+        call_fail(c, "reduce= is not supported: for 'add' write scatter_add, for 'multiply' "
+                     "multiply the elements in a loop");
     return scattered(c, &mlp_scatter, call_argument(c, "src"), call_argument(c, "value"));
 }
 

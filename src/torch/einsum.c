@@ -394,6 +394,12 @@ static void take_operands(call *c, equation *e, const object *given) {
 
 static object *torch_einsum(call *c) {
     equation e = {0};
+    if (c->arguments[0]->kind != OBJECT_STRING)
+        call_fail(
+            c,
+            "einsum() takes its equation as a text, not a value of type %s: write the letters "
+            "first, as in torch.einsum('ij,jk->ik', a, b)",
+            object_type(c->arguments[0]));
     take_operands(c, &e, c->arguments[1]);
     read_equation(c, &e, c->arguments[0]->as.string);
     object *result = contract_all(c, &e);
@@ -406,5 +412,5 @@ static object *torch_einsum(call *c) {
 }
 
 const native native_einsum[] = {
-    {.path = "torch.einsum", .signature = "equation: str, *operands", .call = torch_einsum},
+    {.path = "torch.einsum", .signature = "equation, *operands", .call = torch_einsum},
     {0}};

@@ -97,7 +97,17 @@ _Noreturn static void write_state(call *c, const object *self, buffer *out) {
     call_fail(c, "the state of a generator can be kept and given back, but not be printed");
 }
 
-static const struct type state_type = {.name = "state of a Generator", .write = write_state};
+_Noreturn static object *state_attribute(call *c, object *self, const char *name) {
+    (void)self;
+    call_fail(c,
+              "the state of a generator can be kept and given back, by set_state() or "
+              "torch.set_rng_state(), and no more: leave .%s out",
+              name);
+}
+
+static const struct type state_type = {.name = "state of a Generator",
+                                       .attribute = state_attribute,
+                                       .write = write_state};
 
 void add_default_generator(call *c) {
     native_constant(c->script, "torch.default_generator",

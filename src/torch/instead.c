@@ -83,6 +83,9 @@ static const instead table[] = {
      "write torch.nn.utils.clip_grad_norm_"},
     /* modules' methods */
     {"Module", "register_backward_hook", "write register_full_backward_hook"},
+    {"Module", "_modules", "write named_children()"},
+    {"Module", "_parameters", "write named_parameters(recurse=False)"},
+    {"Module", "_buffers", "write named_buffers(recurse=False)"},
     {"Module", "register_hook", "to see a gradient, write register_hook of a tensor"},
     {"Module",
      "register_state_dict_pre_hook register_load_state_dict_post_hook get_extra_state "

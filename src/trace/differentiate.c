@@ -145,7 +145,10 @@ bool sweep_differentiate(sweep *s, mlp_step *forward, mlp_value *gradient, unsig
     if (operation->backward && !s->create_graph)
         return by_kernel(s, forward, gradient, wanted, din);
     if (!operation->compose)
-        return mlp_error(s->error, "gradients of gradients do not go through %s here",
-                         operation->name);
+        return mlp_error(
+            s->error,
+            "gradients of gradients do not go through %s here: write its formula, with "
+            "such operations as +, *, sum, mean and var",
+            operation->name);
     return by_composition(s, forward, gradient, wanted, din);
 }
