@@ -48,10 +48,8 @@ bool slip_one_sample(slip_case *c) {
     bool any = false;
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
         any |= (parameters >> i & 1) && c->call.din[i];
-    if (!any || rows < 2 || c->variant >= rows)
-        return false;
-    double *numbers = mlp_arena_alloc(c->m->arena, dy->numel, sizeof *numbers);
-    if (!numbers)
+    double numbers[MOST_GRADIENTS];
+    if (!any || rows < 2 || c->variant >= rows || dy->numel > MOST_GRADIENTS)
         return false;
     c->number = (double)c->variant;
     scale_rows(dy, c->variant, numbers, false);

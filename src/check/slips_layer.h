@@ -5,9 +5,10 @@
 #include "slip.h"
 
 enum {
-    MOST_INPUTS = 3,  /* before that of a layer, that are tried in its place */
-    MOST_SAMPLES = 8, /* of a batch, of which one alone is taken */
-    MOST_BIASES = 12  /* that are tried in the place of a layer's */
+    MOST_INPUTS = 3,       /* before that of a layer, that are tried in its place */
+    MOST_SAMPLES = 8,      /* of a batch, of which one alone is taken ... */
+    MOST_GRADIENTS = 4096, /* ... that has no more of them */
+    MOST_BIASES = 12       /* that are tried in the place of a layer's */
 };
 
 bool slip_wrong_input(slip_case *c);

@@ -104,7 +104,7 @@ LINES_OF_SHEETS = {  # what is wrong with a line, and where
     b"x = 2 # \0\x7f": (9, "byte 0x00 does not belong in answers"),
     b"\x1b": (1, "byte 0x1b does not belong in answers"),
     b"x\0 = 1": (2, "byte 0x00 does not belong in answers"),
-    b"x = [2.\xff]": (8, "only plain letters may stand in names"),
+    b"x = [2.\xff]": (8, "'\\xff' has no meaning in a value"),
     b"x = $": (5, "'$' has no meaning here"),
     b"x = '2": (5, "this string is not closed"),
     b'x = """2': (5, "this string is not closed"),
