@@ -44,7 +44,7 @@ bool slip_transposed_weight(slip_case *c) {
     mlp_tensor *w = weight ? slip_tensor(c, weight) : NULL;
     if (!w || w->ndim != 2 || w->numel > MOST_WEIGHTS || w->shape[0] == 1 || w->shape[1] == 1)
         return false;
-    double numbers[MOST_WEIGHTS];
+    double numbers[MOST_WEIGHTS] = {0};
     reread(w, numbers);
     slip_do_again(c);
     for (size_t i = 0; i < w->numel; i++)

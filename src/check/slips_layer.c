@@ -48,7 +48,7 @@ bool slip_one_sample(slip_case *c) {
     bool any = false;
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
         any |= (parameters >> i & 1) && c->call.din[i];
-    double numbers[MOST_GRADIENTS];
+    double numbers[MOST_GRADIENTS] = {0};
     if (!any || rows < 2 || c->variant >= rows || dy->numel > MOST_GRADIENTS)
         return false;
     c->number = (double)c->variant;
