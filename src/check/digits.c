@@ -6,8 +6,7 @@
 #include <string.h>
 
 enum {
-    REPORTED = 6, /* decimals, in a report */
-    PRINTED = 4,  /* decimals, as PyTorch prints them */
+    PRINTED = 4, /* decimals, as PyTorch prints them */
     NUMBER_TEXT = 420
 };
 
@@ -79,7 +78,7 @@ static int digits_of(double truth) {
     char text[NUMBER_TEXT];
     const char *at = text;
     int count = 0, last = 0;
-    snprintf(text, sizeof text, "%.*f", REPORTED, truth);
+    snprintf(text, sizeof text, "%.*f", REPORTED_DECIMALS, truth);
     for (; *at; at++) {
         if (*at < '0' || *at > '9' || (count == 0 && *at == '0'))
             continue;

@@ -1,5 +1,7 @@
 #include "literal.h"
 
+#include "written.h"
+
 #include "arithmetic.h"
 
 #include <stdlib.h>
@@ -236,10 +238,6 @@ static bool is_bare(const mlp_written *number) {
     return number->given && !number->computed;
 }
 
-enum {
-    REPORTED = 6 /* decimals in a report, by which a number is 0 */
-};
-
 /* In [0.27, 0.49, 1] the 1 is as exact as its neighbours: nobody writes 1.00 for it. A 0 is one. */
 static void share_decimals(mlp_answer *a) {
     int most = 0;
@@ -249,7 +247,7 @@ static void share_decimals(mlp_answer *a) {
     for (size_t i = 0; i < a->numel; i++) {
         mlp_written *w = &a->numbers[i];
         if (is_bare(w))
-            w->decimals = w->value == 0 ? REPORTED : most;
+            w->decimals = w->value == 0 ? REPORTED_DECIMALS : most;
     }
 }
 

@@ -5,7 +5,8 @@
 #include "mlpstep/answers.h"
 
 enum {
-    LONGEST_NUMBER = 400 /* digits */
+    LONGEST_NUMBER = 400, /* digits */
+    REPORTED_DECIMALS = 6 /* of a report: what rounds to 0 with them is 0 by hand */
 };
 
 /* Reads a plain decimal number without a sign, such as 12, 0.5 or 1e-3, or one of the words nan,

@@ -212,18 +212,22 @@ static void fill_range(mlp_tensor *t, double start, double step) {
     }
 }
 
-/* The second half counts back from the end. Before MLP_SPACES_ONE_BY_ONE, as for arange, each 4
- * numbers begin at one that is rounded first, up to the last full pair of fours; it decides which
- * half all four are in. */
+/* Number `first` of n: the second half counts back from the end. */
+static double spaced(size_t first, size_t n, double start, double end) {
+    const double step = (end - start) / (double)(n - 1);
+    return first < n / 2 ? fma(step, (double)first, start)
+                         : fma(-step, (double)(n - 1 - first), end);
+}
+
+/* Before MLP_SPACES_ONE_BY_ONE, as for arange, each 4 numbers begin at one that is rounded first, up
+ * to the last full pair of fours; it decides which half all four are in. */
 static void fill_linspace(mlp_tensor *t, double start, double end, bool one_by_one) {
-    const size_t n = t->numel, half = n / 2, lanes = 4;
+    const size_t n = t->numel, lanes = 4;
     const size_t full = one_by_one ? 0 : n - n % (2 * lanes);
     const double step = (end - start) / (double)(n - 1);
     for (size_t i = 0; i < n; i++) {
-        const size_t lane = i < full ? i % lanes : 0, first = i - lane;
-        const double base = first < half ? fma(step, (double)first, start)
-                                         : fma(-step, (double)(n - 1 - first), end);
-        mlp_tensor_set(t, i, base + (double)lane * step);
+        const size_t lane = i < full ? i % lanes : 0;
+        mlp_tensor_set(t, i, spaced(i - lane, n, start, end) + (double)lane * step);
     }
 }
 
@@ -376,7 +380,7 @@ static object *torch_arange(call *c) {
 /* Integers: both ends are cut off first, then each 32 bytes begin at a number that is, up to the
  * last full pair of these. */
 static void fill_linspace_integers(mlp_tensor *t, double start, double end, bool one_by_one) {
-    const size_t n = t->numel, half = n / 2;
+    const size_t n = t->numel;
     const size_t lanes = t->dtype == MLP_INT64   ? 4
                          : t->dtype == MLP_INT32 ? 8
                          : t->dtype == MLP_INT16 ? 16
@@ -384,9 +388,8 @@ static void fill_linspace_integers(mlp_tensor *t, double start, double end, bool
     const size_t full = one_by_one ? 0 : n - n % (2 * lanes);
     const double step = (end - start) / (double)(n - 1);
     for (size_t i = 0; i < n; i++) {
-        const size_t lane = i < full ? i % lanes : 0, first = i - lane;
-        const double base = first < half ? fma(step, (double)first, start)
-                                         : fma(-step, (double)(n - 1 - first), end);
+        const size_t lane = i < full ? i % lanes : 0;
+        const double base = spaced(i - lane, n, start, end);
         mlp_tensor_set_int(t, i, (int64_t)(trunc(base) + (double)lane * step));
     }
 }
