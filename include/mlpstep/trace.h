@@ -70,6 +70,9 @@ typedef struct mlp_label {
     const char *display;           /* the unique name, from mlp_trace_finish on */
     bool hidden;                   /* has no entry: the same numbers in another shape */
     bool
+        unless_computed; /* has none where the script computes the same from the same, and shows it */
+    bool unasked; /* nobody goes by it on paper: no worksheet asks for it, nor for its parts */
+    bool
         of_script; /* the script has it, too: a name that it gives it is better than that of a part */
     bool shown;    /* has one by now */
 } mlp_label;
@@ -321,6 +324,8 @@ size_t mlp_value_sources(const mlp_value *value, const mlp_value *sources[MLP_MA
 /* The value itself, or, where it has no entry, the one that a reshape, a clone or the like made it
  * from: the same numbers in the same order. */
 mlp_value *mlp_value_origin(mlp_value *value);
+/* The first value that had its numbers in the same order, whether it has an entry or not. */
+const mlp_value *mlp_value_first(const mlp_value *value);
 
 /* Where PyTorch has the numbers in memory, and whether they stand one behind the other there. */
 mlp_strided mlp_value_layout(const mlp_value *value);
@@ -333,6 +338,9 @@ mlp_loop mlp_step_loop(const mlp_step *step);
 mlp_strided mlp_value_order(const mlp_value *value);
 /* A value that was given has that layout, as torch.zeros_like makes it. False without memory. */
 bool mlp_trace_lay_out(mlp_trace *trace, mlp_value *value, const mlp_value *like);
+/* Whether two steps that have a dimension as an option go along the same lines of their inputs: one
+ * may have become a batch of one row in between. */
+bool mlp_step_has_lines_of(const mlp_step *step, const mlp_step *other);
 /* Whether PyTorch can view them under other sizes, of the same product, without a copy. */
 bool mlp_value_can_be_viewed(const mlp_value *value, const mlp_sizes *sizes);
 
@@ -346,6 +354,10 @@ void mlp_value_name(mlp_value *value, const char *name, mlp_name_rank rank);
 
 /* Appends the value to the entries of the section, once. */
 bool mlp_trace_show(mlp_trace *trace, mlp_phase section, mlp_value *value);
+
+/* Whether whoever does the step on paper computes it: it was not given, and is no way of the
+ * program's own. */
+bool mlp_value_is_asked(const mlp_value *value);
 
 /* Appends the value to the echoes. */
 bool mlp_trace_echo(mlp_trace *trace, mlp_value *value);
@@ -438,7 +450,7 @@ mlp_value *mlp_trace_update(mlp_trace *trace, const mlp_request *request, mlp_va
  * put behind it: (x @ W).grad. */
 bool mlp_name_is_expression(const char *name);
 /* Gives every entry and echo its unique name: of several values named x the later ones are x@2,
- * x@3. Call it when the names are known, before the display fields are read. */
+ * x@3. Before that it drops the entries of values `unless_computed` that the script computes. Call it when the names are known, before the display fields are read. */
 bool mlp_trace_finish(mlp_trace *trace);
 
 #ifdef __cplusplus

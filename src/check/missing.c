@@ -5,7 +5,8 @@
 #include <string.h>
 
 static bool is_missing(const marking *m, const mlp_entry *e) {
-    return e->kind == MLP_ENTRY_VALUE && !e->value->given && !m->answered[e->value->number];
+    return e->kind == MLP_ENTRY_VALUE && mlp_value_is_asked(e->value) &&
+           !m->answered[e->value->number];
 }
 
 static bool make_blank(marking *m, const mlp_value *value, item *it) {

@@ -2,26 +2,6 @@
 
 /* --- which value a step goes by --- */
 
-/* How a tensor is split along a dimension: into lines of `size` numbers, `stride` apart. */
-typedef struct {
-    size_t size, stride;
-} lines;
-
-static lines lines_along(const mlp_tensor *t, size_t dim) {
-    lines l = {t->ndim ? t->shape[dim] : 1, 1};
-    for (size_t d = dim + 1; d < t->ndim; d++)
-        l.stride *= t->shape[d];
-    return l;
-}
-
-/* Whether two steps that have a dimension as an option work on the same lines: o may have become
- * a batch of one row in between. */
-static bool same_lines(const mlp_step *a, const mlp_step *b) {
-    const lines x = lines_along(&a->out[0]->tensor, (size_t)a->options->dim);
-    const lines y = lines_along(&b->out[0]->tensor, (size_t)b->options->dim);
-    return x.size == y.size && x.stride == y.stride;
-}
-
 /* Whether the step's route goes by what `by` computed, both of the same input. */
 static bool fits(const mlp_step *step, const mlp_step *by) {
     const mlp_route *route = step->operation->route;
@@ -29,7 +9,7 @@ static bool fits(const mlp_step *step, const mlp_step *by) {
         return false;
     if (route->of_all)
         return by->out[0]->tensor.ndim == 0 && step->out[0]->tensor.ndim == 0;
-    return !route->along_dim || same_lines(step, by);
+    return !route->along_dim || mlp_step_has_lines_of(step, by);
 }
 
 /* The answered values, each listed with what its step computed it from. */
@@ -52,7 +32,7 @@ static bool list_answers(marking *m, answers_by_input *a) {
         const mlp_step *step = step_of(&m->items[i]);
         if (!step)
             continue;
-        const item **of = &a->of[mlp_value_origin(step->in[0])->number];
+        const item **of = &a->of[mlp_value_first(step->in[0])->number];
         a->next[i] = *of;
         *of = &m->items[i];
     }
@@ -60,7 +40,7 @@ static bool list_answers(marking *m, answers_by_input *a) {
 }
 
 static const mlp_value *find_by(const marking *m, const answers_by_input *a, const mlp_step *step) {
-    const item *it = a->of[mlp_value_origin(step->in[0])->number];
+    const item *it = a->of[mlp_value_first(step->in[0])->number];
     while (it && !fits(step, step_of(it)))
         it = a->next[it - m->items];
     return it ? it->mark.value : NULL;

@@ -44,6 +44,12 @@ static bool collect_wanted(map *wanted, const mlp_trace *trace, const mlp_report
     return true;
 }
 
+static bool is_wanted(const mlp_value *value, const mlp_report_options *options, map *wanted) {
+    if (options->only)
+        return map_find(wanted, value->label.display) != NULL;
+    return !options->blank || value->given || mlp_value_is_asked(value);
+}
+
 static void write_value(FILE *out, const mlp_value *value, const mlp_report_options *options) {
     const char *name = value->label.display; /* columns are characters, not bytes */
     const size_t shift = text_count_characters(name, name + strlen(name)) + strlen(" = ");
@@ -188,9 +194,8 @@ bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_option
             formula = NULL;
             continue;
         }
-        if (e->kind == MLP_ENTRY_VALUE
-                ? options->only && !map_find(&wanted, e->value->label.display)
-                : options->only || repeats(e->step, formula))
+        if (e->kind == MLP_ENTRY_VALUE ? !is_wanted(e->value, options, &wanted)
+                                       : options->only || repeats(e->step, formula))
             continue;
         if (heading)
             fputs(heading, out);

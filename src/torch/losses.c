@@ -29,17 +29,28 @@ static bool comes_from(const mlp_value *v, const mlp_operation *operation) {
     return v->producer && v->producer->operation == operation;
 }
 
+/* What stands inside the loss, along the classes. */
+static mlp_value *along_classes(call *c, nn_module *m, const mlp_operation *operation, mlp_value *x,
+                                const char *suffix, bool without_history) {
+    mlp_value *out = tensor_step(c, &(mlp_request){.operation = operation,
+                                                   .origin = &m->origin,
+                                                   .in = {x},
+                                                   .options.dim = x->tensor.ndim < 2 ? 0 : 1,
+                                                   .options.has_dim = true,
+                                                   .without_history = without_history});
+    out->label.internal_of = &m->origin;
+    out->label.suffix = suffix;
+    return out;
+}
+
+/* The softmax is what people go by on paper. */
 static mlp_value *log_softmax(call *c, nn_module *m, mlp_value *x) {
     if (comes_from(x, mlp_log_softmax.begins_with))
         call_warn(c, "CrossEntropyLoss applies log_softmax itself, but its input is the "
                      "result of a softmax already: give it the scores before it");
-    mlp_value *out = tensor_step(c, &(mlp_request){.operation = &mlp_log_softmax,
-                                                   .origin = &m->origin,
-                                                   .in = {x},
-                                                   .options.dim = x->tensor.ndim < 2 ? 0 : 1,
-                                                   .options.has_dim = true});
-    out->label.internal_of = &m->origin;
-    out->label.suffix = ".log_softmax";
+    along_classes(c, m, &mlp_softmax, x, ".softmax", true)->label.unless_computed = true;
+    mlp_value *out = along_classes(c, m, &mlp_log_softmax, x, ".log_softmax", false);
+    out->label.unasked = true;
     return out;
 }
 

@@ -50,6 +50,12 @@ void trace_note_origin(mlp_value *value) {
         value->given = value->given && (!step->in[i] || step->in[i]->given);
 }
 
+const mlp_value *mlp_value_first(const mlp_value *value) {
+    while (value->same_as)
+        value = value->same_as;
+    return value;
+}
+
 mlp_value *mlp_value_origin(mlp_value *value) {
     return value->label.shown || !value->same_as ? value : value->same_as;
 }

@@ -3,6 +3,7 @@
 
 #include "entry_name.h"
 #include "record.h"
+#include "repeated.h"
 
 #include "base/map.h"
 #include "base/out_of_memory.h"
@@ -84,6 +85,11 @@ bool mlp_trace_show(mlp_trace *trace, mlp_phase section, mlp_value *value) {
     if (entry)
         entry->value = value;
     return entry != NULL;
+}
+
+bool mlp_value_is_asked(const mlp_value *value) {
+    const mlp_value *whole = value->label.part_of;
+    return !value->given && !value->label.unasked && !(whole && whole->label.unasked);
 }
 
 bool mlp_trace_echo(mlp_trace *trace, mlp_value *value) {
@@ -199,6 +205,8 @@ static bool finish_name(mlp_trace *trace, map *counts, mlp_value *value) {
 
 bool mlp_trace_finish(mlp_trace *trace) {
     map counts = {0};
+    if (!trace_drop_repeated(trace))
+        return false;
     for (mlp_entry *e = trace->first_entry; e; e = e->next)
         if (e->value && !finish_name(trace, &counts, e->value))
             return false;

@@ -28,6 +28,7 @@ from torch.nn.modules import module as nn_module
 BY_CALL, BY_ARGUMENT, LOCALLY, AT_TOP = range(1, 5)
 FUNCTIONS = {"relu": "ReLU", "leaky_relu": "LeakyReLU", "elu": "ELU", "sigmoid": "Sigmoid",
              "tanh": "Tanh", "softmax": "Softmax", "log_softmax": "LogSoftmax"}
+IN_LOSS = "softmax of a loss"
 STATES = ["momentum_buffer", "exp_avg", "exp_avg_sq", "max_exp_avg_sq"]
 
 
@@ -248,11 +249,14 @@ class Recorder:
         self.show_computed(Value(internal_of=module, suffix=".mask"), mask.long(), "Dropout mask")
 
     def show_log_softmax(self, module, x, loss):
-        """The log_softmax inside cross_entropy, found in autograd's graph of the loss."""
+        """The log_softmax inside cross_entropy, found in autograd's graph of the loss, and the
+        softmax that it is the logarithm of."""
+        dim = 0 if x.dim() < 2 else 1
+        self.show_computed(Value(internal_of=module, suffix=".softmax"),
+                           F.softmax(x.detach(), dim), IN_LOSS)
         value = Value(internal_of=module, suffix=".log_softmax")
         value.consumers.append("CrossEntropyLoss")
         node = find_log_softmax(loss.grad_fn, x) if x.requires_grad else None
-        dim = 0 if x.dim() < 2 else 1
         result = node._saved_result if node else F.log_softmax(x, dim)
         self.show_computed(value, result, "log_softmax")
         if node:
@@ -351,9 +355,16 @@ class Recorder:
             for handle in handles:
                 handle.remove()
             torch.set_default_dtype(before)
+        self.drop_repeated()
         self.name_parameters()
         self.name_entries()
         return self.entries
+
+    def drop_repeated(self):
+        """The softmax of a loss has no entry where the script computes the same one."""
+        own = [entry.numbers for entry in self.entries if entry.kind == "Softmax"]
+        self.entries = [entry for entry in self.entries
+                        if entry.kind != IN_LOSS or entry.numbers not in own]
 
     def name_parameters(self):
         """As in state_dict(); after the model's name too, where several models have some."""
