@@ -67,6 +67,93 @@ void compose_relu6(mlp_composition *c) {
     c->din[0] = gradient_step(c, &relu6_backward, c->dout, c->in, 1);
 }
 
+/* --- prelu: x and a slope for each of its elements --- */
+
+enum {
+    SLOPE = 1 << 2
+};
+
+/* 1 where x is not positive, or where it is, else 0. */
+static mlp_value *side(mlp_composition *c, const mlp_operation *comparison) {
+    const mlp_options zero = {.number = mlp_real(0)};
+    mlp_value *mask = applied_with(c, comparison, &zero, c->in[1], NULL);
+    return applied_with(c, &mlp_to, &(mlp_options){.dtype = c->call->in[1]->dtype}, mask, NULL);
+}
+
+static void compose_prelu_x(mlp_composition *c) {
+    mlp_value *dy = c->in[0], *h = c->dout;
+    mlp_value *positive = side(c, &mlp_gt), *rest = side(c, &mlp_le);
+    if (c->wanted[1])
+        c->din[1] = times(c, times(c, c->filled(c, h, 0), dy), rest);
+    if (c->wanted[2])
+        c->din[2] = times(c, times(c, h, dy), rest);
+    if (c->wanted[0])
+        c->din[0] = times(c, h, plus(c, positive, times(c, c->in[2], rest)));
+}
+
+static void compose_prelu_slope(mlp_composition *c) {
+    mlp_value *dy = c->in[0], *h = c->dout, *rest = side(c, &mlp_le);
+    if (c->wanted[1])
+        c->din[1] = times(c, times(c, h, dy), rest);
+    if (c->wanted[0])
+        c->din[0] = times(c, times(c, h, c->in[1]), rest);
+}
+
+/* Of the two the kernel writes one. */
+static void prelu_slope_forward(const mlp_call *call) {
+    const mlp_call inner = {.operation = &mlp_prelu,
+                            .in = {call->in[1], call->in[2]},
+                            .dout = call->in[0],
+                            .din = {NULL, call->out[0]}};
+    mlp_prelu.backward(&inner);
+}
+
+static void bound_prelu_slope(const mlp_call *call, const mlp_bounds *bounds) {
+    const mlp_call of = {.operation = &mlp_prelu,
+                         .in = {call->in[1], call->in[2]},
+                         .dout = call->in[0],
+                         .din = {NULL, call->out[0]}};
+    const mlp_bounds inner = {.in = {bounds->in[1], bounds->in[2]},
+                              .dout = bounds->in[0],
+                              .din = {NULL, bounds->out[0]},
+                              .scratch = bounds->scratch};
+    mlp_prelu.bound_backward(&of, &inner);
+}
+
+static const mlp_operation prelu_x = {.name = "prelu_backward",
+                                      .gradient_of = &mlp_prelu,
+                                      .bound = bound_gradient,
+                                      .compose = compose_prelu_x,
+                                      .reads = {X | SLOPE, DY | X, DY | X},
+                                      .gradients = DY | X | SLOPE,
+                                      .grad_fn = "PreluBackwardBackward0",
+                                      .later_grad_fn = "PreluKernelBackwardBackward0",
+                                      GRADIENT};
+static const mlp_operation prelu_slope = {.name = "prelu_backward",
+                                          .gradient_of = &mlp_prelu,
+                                          .outputs = 1,
+                                          .check = check_gradient,
+                                          .forward = prelu_slope_forward,
+                                          .bound = bound_prelu_slope,
+                                          .compose = compose_prelu_slope,
+                                          .reads = {X, DY | X},
+                                          .gradients = DY | X,
+                                          .grad_fn = "PreluBackwardBackward0",
+                                          .later_grad_fn = "PreluKernelBackwardBackward0"};
+
+/* One node has both gradients in PyTorch, at which what comes back to dy and to x meets first: an
+ * alias of each is such a place. */
+void compose_prelu(mlp_composition *c) {
+    const bool shares = c->wanted[0] && c->wanted[1];
+    mlp_value *x = shares ? applied(c, &mlp_as_alias, c->in[0], NULL) : c->in[0];
+    mlp_value *dy = shares ? applied(c, &mlp_as_alias, c->dout, NULL) : c->dout;
+    mlp_value *const inputs[] = {x, c->in[1]};
+    if (c->wanted[1])
+        c->din[1] = gradient_step(c, &prelu_slope, dy, inputs, 2);
+    if (c->wanted[0])
+        c->din[0] = gradient_step(c, &prelu_x, dy, inputs, 2);
+}
+
 /* --- softplus, silu, gelu --- */
 
 static void compose_softplus_backward(mlp_composition *c) {

@@ -181,3 +181,26 @@ static const mlp_operation cumsum_backward = {.name = "cumsum_backward",
 void compose_cumsum(mlp_composition *c) {
     c->din[0] = gradient_step(c, &cumsum_backward, c->dout, c->in, 1);
 }
+
+/* Flipped, added up, and flipped back. */
+static mlp_value *sums_from_behind(mlp_composition *c, mlp_value *value) {
+    mlp_options flip = {.has_dims = true};
+    flip.dims[c->call->options.dim] = true;
+    value = applied_with(c, &mlp_flip, &flip, value, NULL);
+    value = applied_with(c, &mlp_cumsum, &c->call->options, value, NULL);
+    return applied_with(c, &mlp_flip, &flip, value, NULL);
+}
+
+/* The sums of y dy from each place on, divided by x, as long as none is 0. */
+void compose_cumprod(mlp_composition *c) {
+    const mlp_tensor *x = c->call->in[0];
+    if (x->ndim == 0 || x->numel == 0 || x->shape[c->call->options.dim] == 1) {
+        c->din[0] = c->dout;
+        return;
+    }
+    if (has_number(c, c->in[0], 0))
+        fail_composition(c, "there is no gradient of the gradient of cumprod() here where a factor "
+                            "is 0");
+    mlp_value *terms = times(c, c->out[0], c->dout);
+    c->din[0] = over(c, c->failed ? NULL : sums_from_behind(c, terms), c->in[0]);
+}

@@ -49,12 +49,14 @@ compose_function compose_prod;
 compose_function compose_sum, compose_mean, compose_var, compose_std, compose_norm,
     compose_norm_of_order;
 compose_function compose_extremes, compose_extreme, compose_extreme_dim, compose_so_far,
-    compose_logsumexp, compose_cumsum;
+    compose_logsumexp, compose_cumsum, compose_cumprod;
 /* compose_products.c */
 compose_function compose_matmul, compose_linear;
+/* compose_norms.c */
+compose_function compose_layer_norm, compose_batch_norm;
 /* compose_activations.c */
 compose_function compose_relu, compose_leaky_relu, compose_elu, compose_sigmoid, compose_tanh;
-compose_function compose_selu, compose_celu;
+compose_function compose_selu, compose_celu, compose_prelu;
 compose_function compose_gelu, compose_silu, compose_softplus, compose_hardtanh, compose_relu6;
 compose_function compose_hardshrink;
 compose_function compose_softmax, compose_log_softmax, compose_dropout;

@@ -1,5 +1,6 @@
 /* Layer norm and batch norm, and the statistics that batch norm keeps. */
 #include "bounds.h"
+#include "composed.h"
 #include "row.h"
 
 #include "mlpstep/kernels/batch_norm.h"
@@ -72,6 +73,7 @@ const mlp_operation mlp_layer_norm = {
     .check = check_layer_norm,
     .forward = layer_norm_forward,
     .backward = layer_norm_backward,
+    .compose = compose_layer_norm,
     .bound = bound_layer_norm,
     .bound_backward = bound_layer_norm_back,
     .reads = {1 << 0 | 1 << 1, 1 << 0, 0},
@@ -157,6 +159,7 @@ const mlp_operation mlp_batch_norm = {
     .check = check_batch_norm,
     .forward = batch_norm_forward,
     .backward = batch_norm_backward,
+    .compose = compose_batch_norm,
     .bound = bound_batch_norm,
     .bound_backward = bound_batch_norm_back,
     .reads = {1 << 0 | 1 << 1 | 1 << 3 | 1 << 4, 1 << 0 | 1 << 3 | 1 << 4, 0},

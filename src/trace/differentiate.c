@@ -65,10 +65,11 @@ static void name_node(mlp_value *value, const char *grad_fn) {
     value->producer->grad_fn = grad_fn;
 }
 
-/* What PyTorch hands on as the gradient of several is a value of its own for each. */
+/* What PyTorch hands on as the gradient of several is a value of its own for each. Some inputs may
+ * have none. */
 static bool hand_on(mlp_composition *c, mlp_value *din[MLP_MAX_INPUTS]) {
     for (size_t i = 0; i < MLP_MAX_INPUTS && !c->failed; i++) {
-        if (!c->wanted[i])
+        if (!c->wanted[i] || !c->din[i])
             continue;
         bool is_shared = c->din[i] == c->dout;
         for (size_t j = 0; j < i; j++)
