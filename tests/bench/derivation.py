@@ -1,13 +1,10 @@
-"""The student: every line of a training step in the order a report has them, each with its formula.
+"""The student's formulas, forward and backward.
 
 Numbers are Python's own, tensors nested lists. Nothing here is taken from mlpstep: what the two
 agree on, two people have derived.
 """
 
 import math
-from dataclasses import dataclass, field
-
-from networks import parameters_of
 
 
 # --- tensors ---
@@ -65,19 +62,48 @@ def log_softmax(x):
     return [[v - math.log(sum(map(math.exp, row))) for v in row] for row in x]
 
 
-def nll_loss(x, y, reduction):
-    total = -sum(row[target] for row, target in zip(x, y))
-    return total / len(y) if reduction == "mean" else total
+def averaged(total, terms, reduction):
+    return total / terms if reduction == "mean" else total
+
+
+def smoothed(y, classes, label_smoothing):
+    """The probability that the target gives each class."""
+    return [[(1 - label_smoothing) * (c == target) + label_smoothing / classes for c in range(classes)]
+            for target in y]
+
+
+def nll_loss(x, y, reduction, label_smoothing=0):
+    """x: logarithms of probabilities"""
+    targets = smoothed(y, len(x[0]), label_smoothing)
+    return averaged(-sum(elements(each(lambda v, t: t * v if t else 0, x, targets))), len(y), reduction)
+
+
+def loss_of_softmax(p, y, reduction, label_smoothing=0):
+    return nll_loss(each(math.log, p), y, reduction, label_smoothing)
+
+
+def cross_entropy_of_scores(p, t):
+    return -t * math.log(p) - (1 - t) * math.log(1 - p)
+
+
+def loss_of_sigmoid(p, y, reduction):
+    losses = elements(each(cross_entropy_of_scores, p, y))
+    return averaged(sum(losses), len(losses), reduction)
+
+
+def loss_of_logits(x, y, reduction):
+    return loss_of_sigmoid(sigmoid(x), y, reduction)
 
 
 def mse_loss(x, y, reduction):
     squares = elements(each(lambda v, t: (v - t) ** 2, x, y))
-    return sum(squares) / len(squares) if reduction == "mean" else sum(squares)
+    return averaged(sum(squares), len(squares), reduction)
 
 
 # --- backward: dy is the gradient of the result, given back is that of the argument ---
 
-def linear_weight_gradient(dy, x):
+def linear_weight_gradient(dy, x, *earlier):
+    """Further arguments are for who takes an earlier value for the layer's input."""
     return matmul(transpose(dy), x)
 
 
@@ -86,7 +112,7 @@ def linear_bias_gradient(dy):
 
 
 def linear_gradient(dy, weight, weight_gradient, lr):
-    """The last two are for who takes the weight after its update."""
+    """The last two are for who takes the weight after its update; lr is None where that is no plain step."""
     return matmul(dy, weight)
 
 
@@ -110,9 +136,24 @@ def dropout_gradient(dy, mask, p):
     return each(lambda d, m: d * m / (1 - p), dy, mask)
 
 
-def nll_loss_gradient(dl, x, y, reduction):
-    share = dl / len(y) if reduction == "mean" else dl
-    return [[-share if c == target else 0.0 for c in range(len(row))] for row, target in zip(x, y)]
+def nll_loss_gradient(dl, x, y, reduction, label_smoothing=0):
+    share = averaged(dl, len(y), reduction)
+    return each(lambda t: -share * t, smoothed(y, len(x[0]), label_smoothing))
+
+
+def softmax_loss_gradient(dl, p, y, reduction, label_smoothing=0):
+    """Of the scores, at once: softmax minus target."""
+    share = averaged(dl, len(y), reduction)
+    return each(lambda v, t: share * (v - t), p, smoothed(y, len(p[0]), label_smoothing))
+
+
+def sigmoid_loss_gradient(dl, p, y, reduction):
+    share = averaged(dl, len(elements(p)), reduction)
+    return each(lambda v, t: share * (v - t), p, y)
+
+
+def logits_loss_gradient(dl, x, y, reduction):
+    return sigmoid_loss_gradient(dl, sigmoid(x), y, reduction)
 
 
 def log_softmax_gradient(dy, y, reduction):
@@ -121,14 +162,30 @@ def log_softmax_gradient(dy, y, reduction):
 
 
 def mse_loss_gradient(dl, x, y, reduction):
-    share = dl / len(elements(x)) if reduction == "mean" else dl
+    share = averaged(dl, len(elements(x)), reduction)
     return each(lambda v, t: 2 * (v - t) * share, x, y)
 
 
 # --- step ---
 
-def sgd(parameter, gradient, lr):
-    return each(lambda p, d: p - lr * d, parameter, gradient)
+def decayed(parameter, gradient, weight_decay):
+    return each(lambda p, d: d + weight_decay * p, parameter, gradient)
+
+
+def sgd(parameter, gradient, lr, weight_decay=0):
+    return each(lambda p, d: p - lr * d, parameter, decayed(parameter, gradient, weight_decay))
+
+
+def momentum_buffer(parameter, gradient, buffer=None, *, momentum, weight_decay=0):
+    """buffer: that of the step before, if there was one"""
+    new = decayed(parameter, gradient, weight_decay)
+    return each(lambda b, d: momentum * b + d, buffer, new) if buffer else new
+
+
+def sgd_by_buffer(parameter, gradient, buffer, *, lr, momentum, weight_decay=0, nesterov=False):
+    if nesterov:
+        buffer = each(lambda d, b: d + momentum * b, decayed(parameter, gradient, weight_decay), buffer)
+    return each(lambda p, b: p - lr * b, parameter, buffer)
 
 
 FORWARD = {"Linear": linear, "LeakyReLU": leaky_relu, "ReLU": relu, "Sigmoid": sigmoid, "Tanh": tanh,
@@ -136,87 +193,3 @@ FORWARD = {"Linear": linear, "LeakyReLU": leaky_relu, "ReLU": relu, "Sigmoid": s
 
 BACKWARD = {"LeakyReLU": leaky_relu_gradient, "ReLU": relu_gradient, "Sigmoid": sigmoid_gradient,
             "Tanh": tanh_gradient, "Dropout": dropout_gradient}
-
-
-# --- the lines of a step ---
-
-@dataclass
-class Line:
-    name: str
-    section: str
-    formula: object = None                       # None: a given line
-    arguments: tuple = ()                        # keys of the lines whose values it takes
-    options: dict = field(default_factory=dict)
-
-    @property
-    def key(self):
-        """A parameter's name stands for two lines, the given and the updated."""
-        return self.name + " updated" if self.section == "step" else self.name
-
-
-def forward_lines(network):
-    lines = [Line("x", "forward")]
-    for module in network.modules:
-        arguments, options = (module.argument,), module.options
-        if module.kind == "Linear":
-            lines += [Line(name, "forward") for name in parameters_of(module)]
-            arguments, options = arguments + parameters_of(module), {}
-        elif module.kind == "Dropout":
-            mask = module.attribute + ".mask"
-            lines.append(Line(mask, "forward"))
-            arguments += (mask,)
-        elif module.kind == "Softmax":
-            options = {}
-        lines.append(Line(module.result, "forward", FORWARD[module.kind], arguments, options))
-    return lines
-
-
-def loss_lines(network):
-    reduction = {"reduction": network.reduction}
-    lines = [Line("y", "forward")]
-    if network.loss == "MSELoss":
-        return lines + [Line("l", "forward", mse_loss, ("o", "y"), reduction),
-                        Line("l.grad", "backward"),
-                        Line("o.grad", "backward", mse_loss_gradient, ("l.grad", "o", "y"), reduction)]
-    inner = "loss.log_softmax"
-    return lines + [Line(inner, "forward", log_softmax, ("o",)),
-                    Line("l", "forward", nll_loss, (inner, "y"), reduction),
-                    Line("l.grad", "backward"),
-                    Line(inner + ".grad", "backward", nll_loss_gradient, ("l.grad", inner, "y"), reduction),
-                    Line("o.grad", "backward", log_softmax_gradient, (inner + ".grad", inner), reduction)]
-
-
-def backward_lines(module, network):
-    dy, dx = module.result + ".grad", module.argument + ".grad"
-    if module.kind == "Linear":
-        weight, bias = parameters_of(module)
-        lines = [Line(weight + ".grad", "backward", linear_weight_gradient, (dy, module.argument)),
-                 Line(bias + ".grad", "backward", linear_bias_gradient, (dy,))]
-        if module.argument != "x" or network.x_requires_grad:
-            lines.append(Line(dx, "backward", linear_gradient, (dy, weight, weight + ".grad"),
-                              {"lr": network.lr}))
-        return lines
-    # LeakyReLU is differentiated at its input, as PyTorch does; what else is bent, at its output.
-    beside = {"LeakyReLU": module.argument, "Dropout": module.attribute + ".mask"}
-    return [Line(dx, "backward", BACKWARD[module.kind], (dy, beside.get(module.kind, module.result)),
-                 module.options)]
-
-
-def derive(network):
-    """Every line of the step, in the order of the report."""
-    lines = forward_lines(network) + loss_lines(network)
-    for module in reversed(network.modules):
-        if module.kind != "Softmax":             # y_pred is looked at, but no loss is made of it
-            lines += backward_lines(module, network)
-    for linear in network.linears():
-        lines += [Line(name, "step", sgd, (name, name + ".grad"), {"lr": network.lr})
-                  for name in parameters_of(linear)]
-    return lines
-
-
-def carry_on(lines, values):
-    """Computes, from the values that are there, those that are not, into values."""
-    for line in lines:
-        if line.key not in values:
-            values[line.key] = line.formula(*(values[key] for key in line.arguments), **line.options)
-    return values

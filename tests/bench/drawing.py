@@ -5,14 +5,18 @@ import random
 from dataclasses import dataclass, field
 
 from command import output_for
-from derivation import carry_on, derive, each, elements
+from derivation import each, elements, leaky_relu, momentum_buffer, relu, sgd, sgd_by_buffer
+from lines import carry_on, derive, in_report_order
 from networks import draw_network
-from sheets import TOO_SMALL, Style, decimals_of, filled_worksheet, own_sheet, read_report, written
+from sheets import (TOO_SMALL, Style, decimals_of, filled_worksheet, own_sheet, read_back, read_report,
+                    written)
 from slips import SLIPS, SLIPS_OF_THE_PEN, draw_way, possible_slips
 
-KINDS = ["clean", "one slip", "one slip", "one slip", "one slip, blanks", "two slips"]
+KINDS = ["clean", "one slip", "one slip", "one slip", "one slip, blanks", "two slips", "a habit"]
 SLIPS_OF_KIND = {"clean": 0, "one slip": 1, "one slip, blanks": 1, "two slips": 2}
 FORMS = ["worksheet", "{}", "tensor({})"]
+ROUTES = ["at once", "by steps"]    # from the scores to their gradient: by softmax or by log_softmax
+UPDATES = [sgd, sgd_by_buffer, momentum_buffer]
 NEAR_KINK = 1e-6       # nearer to zero than this, float32 and float64 may see a ReLU on two sides
 
 
@@ -31,6 +35,7 @@ class Sheet:
     number: int
     kind: str
     network: object
+    route: str
     lines: list
     style: Style
     form: str
@@ -58,9 +63,10 @@ class Sheet:
         return texts
 
     def text(self):
+        lines = in_report_order(self.lines)
         if self.form == "worksheet":
-            return filled_worksheet(self.worksheet, self.lines, self.answers())
-        return own_sheet(self.lines, self.answers(), self.form)
+            return filled_worksheet(self.worksheet, lines, self.answers())
+        return own_sheet(lines, self.answers(), self.form)
 
 
 def given_values(network, lines, report):
@@ -68,26 +74,26 @@ def given_values(network, lines, report):
     told = {name: value for section, name, value in report if section != "step"}
     number = {"y": int} if network.loss == "CrossEntropyLoss" else {}
     return {line.key: each(number.get(line.key, float), network.numbers[line.key])
-            if line.key in network.numbers else told[line.key] for line in lines if not line.formula}
+            if line.key in network.numbers else told[line.name] for line in lines if not line.formula}
 
 
 def is_finite(values):
     return all(math.isfinite(e) for value in values.values() for e in elements(value))
 
 
-def near_kink(network, values):
-    return any(abs(e) < NEAR_KINK for module in network.modules if module.kind in ("ReLU", "LeakyReLU")
-               for e in elements(values[module.argument]))
+def near_kink(lines, values):
+    return any(abs(e) < NEAR_KINK for line in lines if line.formula in (relu, leaky_relu)
+               for e in elements(values[line.arguments[0]]))
 
 
-def draw_student(network, report):
+def draw_student(network, report, route):
     """(lines, true values), or None if the network stands on a kink or grows beyond all bounds."""
-    lines = derive(network)
+    lines = derive(network, route)
     try:
         true = carry_on(lines, given_values(network, lines, report))
-    except OverflowError:
+    except (OverflowError, ValueError):
         return None
-    return (lines, true) if is_finite(true) and not near_kink(network, true) else None
+    return (lines, true) if is_finite(true) and not near_kink(lines, true) else None
 
 
 def draw_place(rng, lines):
@@ -107,10 +113,11 @@ def unit_of(number, digits):
     return 10.0 ** -decimals_of(max(abs(number), TOO_SMALL), digits)
 
 
-def with_slip(rng, lines, line, slug, values, true, style):
-    """(values from the slip on, the slip), or None if it cannot occur there or leaves no trace."""
+def with_slip(lines, line, slug, choose, values, true, style):
+    """(values from the slip on, the slip), or None if it cannot occur there or leaves no trace.
+    choose: of the ways in which it may be made, which"""
     possible = possible_slips(line, values, style)
-    wrong = draw_way(rng, slug, possible.get(slug))
+    wrong = choose(slug, possible.get(slug))
     if not wrong:
         return None
     text = written(wrong, style)
@@ -118,7 +125,7 @@ def with_slip(rng, lines, line, slug, values, true, style):
         return None
     earlier = lines[:lines.index(line)]
     kept = {other.key: values[other.key] for other in lines if not other.formula or other in earlier}
-    after = carry_on(lines, kept | {line.key: wrong})
+    after = carry_on(lines, kept | {line.key: read_back(wrong, style) if style.on_paper else wrong}, style)
     change = max(abs(a - b) / unit_of(b, style.digits)
                  for a, b in zip(elements(wrong), elements(values[line.key])))
     same = [other for other, ways in possible.items()
@@ -126,22 +133,52 @@ def with_slip(rng, lines, line, slug, values, true, style):
     return after, Slip(line.key, slug, line.formula.__name__, change, same)
 
 
-def draw_slips(rng, lines, true, style, count):
+def draw_slips(rng, lines, values, true, style, count):
     """(values, slips), or None where one of the slips drawn cannot be had."""
     places = sorted((draw_place(rng, lines) for _ in range(count)), key=lambda place: lines.index(place[0]))
     if len({line.key for line, _ in places}) < count:
         return None
-    values, slips = true, []
+    slips = []
     for line, slug in places:
-        try:
-            found = with_slip(rng, lines, line, slug, values, true, style)
-        except OverflowError:
-            return None
+        found = with_slip(lines, line, slug, lambda slug, ways: draw_way(rng, slug, ways), values, true, style)
         if not found:
             return None
         values = found[0]
         slips.append(found[1])
-    return (values, slips) if is_finite(values) else None
+    return values, slips
+
+
+def draw_habit(rng, lines, values, true, style):
+    """(values, [the first]) of a slip that is made in every update, always in the same way."""
+    formula = rng.choice([line.formula for line in lines if line.formula in UPDATES])
+    slug, number, slips = rng.choice(list(SLIPS[formula])), rng.randrange(12), []
+    for line in lines:
+        if line.formula is formula:
+            found = with_slip(lines, line, slug, lambda _, ways: ways and ways[number % len(ways)], values, true,
+                              style)
+            values = found[0] if found else values
+            slips += found[1:] if found else ()
+    return (values, slips[:1]) if slips else None
+
+
+def draw_mistakes(rng, kind, lines, true, style):
+    """(values, slips), or None where what was drawn cannot be had."""
+    given = {line.key: true[line.key] for line in lines if not line.formula}
+    try:
+        values = carry_on(lines, given, style)
+        found = draw_habit(rng, lines, values, true, style) if kind == "a habit" else draw_slips(
+            rng, lines, values, true, style, SLIPS_OF_KIND[kind])
+    except (OverflowError, ValueError, ZeroDivisionError):
+        return None
+    return found if found and is_finite(found[0]) else None
+
+
+def draw_manner(rng, network):
+    """(route, style, form). A worksheet asks for the softmax of a loss."""
+    route, form = rng.choice(ROUTES), rng.choice(FORMS)
+    if network.loss == "CrossEntropyLoss" and form == "worksheet":
+        route = "at once"
+    return route, Style(rng.randint(2, 6), rng.random() < 0.25, rng.random() < 0.25), form
 
 
 def nonsense(rng, true):
@@ -155,9 +192,10 @@ def draw_nonsense(mlpstep, seed, number):
     rng = random.Random(f"{seed}/nonsense/{number}")
     while True:
         network = draw_network(rng)
+        route, style, form = draw_manner(rng, network)
         script = network.script()
         worksheet = output_for(mlpstep, script, "worksheet")
-        student = draw_student(network, read_report(worksheet))
+        student = draw_student(network, read_report(worksheet), route)
         if not student:
             continue
         lines, true = student
@@ -166,12 +204,12 @@ def draw_nonsense(mlpstep, seed, number):
         kept = {other.key: true[other.key] for other in lines if not other.formula or other in before}
         try:
             values = carry_on(lines, kept | {line.key: nonsense(rng, true[line.key])})
-        except (OverflowError, ValueError):
+        except (OverflowError, ValueError, ZeroDivisionError):
             continue
         if is_finite(values):
             slip = Slip(line.key, "nonsense", line.formula.__name__, math.inf, [])
-            return Sheet(number, "nonsense", network, lines, Style(rng.randint(2, 6)), rng.choice(FORMS), true,
-                         values, [slip], script, worksheet)
+            return Sheet(number, "nonsense", network, route, lines, Style(style.digits), form, true, values, [slip],
+                         script, worksheet)
 
 
 def draw_blanks(rng, lines, slips):
@@ -187,14 +225,14 @@ def draw_sheet(mlpstep, seed, number):
     kind = KINDS[number % len(KINDS)]
     while True:
         network = draw_network(rng)
-        style, form = Style(rng.randint(2, 6), rng.random() < 0.25), rng.choice(FORMS)
+        route, style, form = draw_manner(rng, network)
         script = network.script()
         worksheet = output_for(mlpstep, script, "worksheet")
-        student = draw_student(network, read_report(worksheet))
+        student = draw_student(network, read_report(worksheet), route)
         for _ in range(50 if student else 0):
             lines, true = student
-            drawn = draw_slips(rng, lines, true, style, SLIPS_OF_KIND[kind])
+            drawn = draw_mistakes(rng, kind, lines, true, style)
             if drawn:
                 blanks = draw_blanks(rng, lines, drawn[1]) if kind.endswith("blanks") else set()
-                return Sheet(number, kind, network, lines, style, form, true, *drawn,
-                             script, worksheet, blanks)
+                return Sheet(number, kind, network, route, lines, style, form, true, *drawn, script, worksheet,
+                             blanks)

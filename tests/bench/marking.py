@@ -3,8 +3,11 @@
 from dataclasses import dataclass, field
 
 from command import run
-from drawing import Sheet
+from drawing import UPDATES, Sheet
 from sheets import marks_of_lines, read_marks, written
+
+
+UPDATE_NAMES = [update.__name__ for update in UPDATES]
 
 
 @dataclass
@@ -34,6 +37,7 @@ def judge(sheet, marks, status):
     having = {verdict: {key for key, mark in mark_of.items() if mark.verdict == verdict}
               for verdict in ("wrong", "carried", "blank")}
     slips = {slip.key for slip in sheet.slips}
+    may_be_carried = sheet.style.cut or sheet.style.on_paper
     cut = {key for key in having["wrong"] - slips if sheet.style.cut and mark_of[key].slugs == ["cut-off"]}
     doubted = having["wrong"] | having["carried"]
     assert computed <= set(mark_of), f"not marked: {', '.join(sorted(computed - set(mark_of)))}"
@@ -42,10 +46,10 @@ def judge(sheet, marks, status):
     assert status == bool(doubted), f"status {status}"
     for slip in sheet.slips:
         slip.mark = mark_of[slip.key]
-    accused = (having["wrong"] if sheet.slips or sheet.style.cut else doubted) - cut
+    accused = (having["wrong"] if sheet.slips or may_be_carried else doubted) - cut
     placed = accused == slips - repeated(sheet, having["carried"])
     answers = sheet.answers()
-    without_reason = [key for key in mark_of if key in doubted & computed and not sheet.style.cut
+    without_reason = [key for key in mark_of if key in doubted & computed and not may_be_carried
                       and answers[key] == written(sheet.true[key], sheet.style)]
     return Outcome(sheet, placed, without_reason, what_failed(sheet, placed, accused, mark_of))
 
@@ -54,7 +58,7 @@ def repeated(sheet, carried):
     """The lines of slips that count as carried: those of an optimizer that was made before."""
     first = sheet.slips[0] if sheet.slips else None
     return {slip.key for slip in sheet.slips[1:]
-            if slip.formula == "sgd" and slip.slug == first.slug and slip.key in carried}
+            if slip.formula in UPDATE_NAMES and slip.slug == first.slug and slip.key in carried}
 
 
 def what_failed(sheet, placed, accused, mark_of):

@@ -1,4 +1,4 @@
-"""Random small networks, and the PyTorch script of one training step of each."""
+"""Random small networks, and the PyTorch script of one or two training steps of each."""
 
 from dataclasses import dataclass, field
 
@@ -20,12 +20,15 @@ class Net(nn.Module):
 
 net = Net()
 {parameters}
-optimizer = optim.SGD(net.parameters(), lr={lr})
+optimizer = optim.SGD(net.parameters(), {sgd})
 loss = nn.{loss}
 
 torch.manual_seed({seed})
 x = torch.tensor({x}{requires_grad})
 y = torch.tensor({y})
+{training}"""
+
+TRAINING = """\
 {results} = net(x)
 l = loss(o, y)
 
@@ -47,8 +50,7 @@ class Module:
     def constructor(self):
         if self.kind == "Linear":
             return f"nn.Linear({self.options['features']}, {self.options['outputs']})"
-        options = ", ".join(f"{name}={value}" for name, value in self.options.items())
-        return f"nn.{self.kind}({options})"
+        return f"nn.{self.kind}({written_options(self.options)})"
 
 
 @dataclass
@@ -56,14 +58,50 @@ class Network:
     float64: bool
     seed: int                   # decides the masks
     modules: list
-    loss: str                   # CrossEntropyLoss or MSELoss
+    loss: str                   # CrossEntropyLoss, BCEWithLogitsLoss or MSELoss
     reduction: str              # mean or sum
     lr: float
     x_requires_grad: bool
+    label_smoothing: float = 0
+    momentum: float = 0
+    nesterov: bool = False
+    weight_decay: float = 0
+    steps: int = 1
     numbers: dict = field(default_factory=dict)  # name: nested lists of numbers as written
 
     def linears(self):
         return [module for module in self.modules if module.kind == "Linear"]
+
+    def parameters(self):
+        return [name for linear in self.linears() for name in parameters_of(linear)]
+
+    def before(self, module):
+        """The values, of the same shape, that the module's argument was made of."""
+        source = next((m for m in self.modules if m.result == module.argument), None)
+        if not source or source.kind == "Linear":
+            return []
+        return [source.argument] + self.before(source)
+
+    @property
+    def looks_at_prediction(self):
+        return self.modules[-1].result == "y_pred"
+
+    @property
+    def decay(self):
+        return {"weight_decay": self.weight_decay} if self.weight_decay else {}
+
+    def loss_options(self):
+        options = {"reduction": "'sum'"} if self.reduction == "sum" else {}
+        return options | ({"label_smoothing": self.label_smoothing} if self.label_smoothing else {})
+
+    def sgd_options(self):
+        momentum = {"momentum": self.momentum} if self.momentum else {}
+        return {"lr": self.lr} | momentum | self.decay | ({"nesterov": True} if self.nesterov else {})
+
+    def training(self):
+        text = TRAINING.format(results=", ".join(m.result for m in self.modules))
+        return text if self.steps == 1 else f"for step in range({self.steps}):\n" + "".join(
+            "    " + row if row.strip() else row for row in text.splitlines(keepends=True))
 
     def script(self):
         return HEAD + ("torch.set_default_dtype(torch.float64)\n\n" if self.float64 else "") + CLASS.format(
@@ -72,14 +110,18 @@ class Network:
             results=", ".join(m.result for m in self.modules),
             parameters="".join(f"net.{name}.data = torch.tensor({literal(self.numbers[name])})\n"
                                for m in self.linears() for name in parameters_of(m)),
-            lr=self.lr, seed=self.seed,
-            loss=self.loss + ("()" if self.reduction == "mean" else "(reduction='sum')"),
+            sgd=written_options(self.sgd_options()), seed=self.seed, training=self.training(),
+            loss=f"{self.loss}({written_options(self.loss_options())})",
             requires_grad=", requires_grad=True" if self.x_requires_grad else "",
             x=literal(self.numbers["x"]), y=literal(self.numbers["y"]))
 
 
 def parameters_of(linear):
     return linear.attribute + ".weight", linear.attribute + ".bias"
+
+
+def written_options(options):
+    return ", ".join(f"{name}={value}" for name, value in options.items())
 
 
 def literal(value):
@@ -126,27 +168,48 @@ def draw_modules(rng, sizes, loss):
         if i < last and rng.random() < 0.4:
             call(f"drop{i}", "Dropout", {"p": rng.choice([0.1, 0.2, 0.25, 0.4, 0.5, 0.6, 0.75])}, f"d{i}")
     modules[-1].result = "o"
-    if rng.random() < 0.5:
-        call("softmax", "Softmax", {"dim": 1}, "y_pred")
+    if rng.random() < 0.5 and loss != "MSELoss":
+        call(*{"CrossEntropyLoss": ("softmax", "Softmax", {"dim": 1}),
+               "BCEWithLogitsLoss": ("sigmoid", "Sigmoid", {})}[loss], "y_pred")
     return modules
 
 
+def draw_targets(rng, loss, batch, outputs):
+    if loss == "CrossEntropyLoss":
+        return [str(rng.randrange(outputs)) for _ in range(batch)]
+    if loss == "BCEWithLogitsLoss":
+        return [[rng.choice(["0.0", "1.0"]) for _ in range(outputs)] for _ in range(batch)]
+    return draw_numbers(rng, (batch, outputs), 1)
+
+
+def draw_optimizer(rng, network):
+    """Plain SGD half the time; else with momentum, weight decay or both, for one step or two."""
+    if rng.random() < 0.5:
+        return
+    network.momentum = rng.choice([0, 0.5, 0.9])
+    network.nesterov = bool(network.momentum) and rng.random() < 0.3
+    network.weight_decay = rng.choice([0, 0.01, 0.1])
+    network.steps = rng.choice([1, 2])
+    if network.steps == 2:
+        network.x_requires_grad = False          # the optimizer would not set its gradient to zero
+
+
 def draw_network(rng):
-    loss = rng.choice(["CrossEntropyLoss", "CrossEntropyLoss", "MSELoss"])
+    loss = rng.choice(["CrossEntropyLoss"] * 4 + ["BCEWithLogitsLoss"] + ["MSELoss"] * 2)
     sizes = draw_sizes(rng, at_the_end=2 if loss == "CrossEntropyLoss" else 1)
     batch = rng.randint(1, 4)
     network = Network(float64=rng.random() < 0.5, seed=rng.getrandbits(16),
                       modules=draw_modules(rng, sizes, loss), loss=loss,
                       reduction=rng.choice(["mean", "mean", "sum"]),
                       lr=rng.choice([0.01, 0.05, 0.1, 0.2, 0.5]), x_requires_grad=rng.random() < 0.5)
+    if loss == "CrossEntropyLoss" and rng.random() < 0.2:
+        network.label_smoothing = rng.choice([0.1, 0.2])
+    draw_optimizer(rng, network)
     for linear in network.linears():
         weight, bias = parameters_of(linear)
         outputs = linear.options["outputs"]
         network.numbers[weight] = draw_numbers(rng, (outputs, linear.options["features"]), 0.6)
         network.numbers[bias] = draw_numbers(rng, (outputs,), 0.3)
     network.numbers["x"] = draw_numbers(rng, (batch, sizes[0]), 1)
-    if loss == "CrossEntropyLoss":
-        network.numbers["y"] = [str(rng.randrange(sizes[-1])) for _ in range(batch)]
-    else:
-        network.numbers["y"] = draw_numbers(rng, (batch, sizes[-1]), 1)
+    network.numbers["y"] = draw_targets(rng, loss, batch, sizes[-1])
     return network

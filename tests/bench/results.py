@@ -49,7 +49,12 @@ def size_of_change(slip):
 
 
 def how(sheet):
-    return "cut off" if sheet.style.cut else "rounded"
+    return ("cut off" if sheet.style.cut else "rounded") + (
+        ", computed on with that" if sheet.style.on_paper else "")
+
+
+def route(sheet):
+    return f"{sheet.network.loss}, {sheet.route}"
 
 
 def pairs_of(outcomes):
@@ -76,14 +81,16 @@ def print_results(outcomes):
                          ("by the formula it spoils", lambda sheet, slip: f"{slip.formula}: {slip.slug}"),
                          ("by digits", lambda sheet, slip: sheet.style.digits),
                          ("rounded or cut off", lambda sheet, slip: how(sheet)),
+                         ("by route", lambda sheet, slip: route(sheet)),
                          ("by dtype", lambda sheet, slip: sheet.dtype),
                          ("by its change in the last place, up to",
                           lambda sheet, slip: size_of_change(slip))]:
         print_slips(title, grouped(single, lambda pair: label(pair[0].sheet, pair[1])))
-    for kind in ("one slip, blanks", "two slips"):
+    for kind in ("one slip, blanks", "two slips", "a habit"):
         print_slips(f"{kind}, by slug", grouped(pairs_of(of_kind[kind]), lambda pair: pair[1].slug))
     print_sheets("clean, by digits", grouped(clean, lambda outcome: outcome.sheet.style.digits))
     print_sheets("clean, rounded or cut off", grouped(clean, lambda outcome: how(outcome.sheet)))
+    print_sheets("clean, by route", grouped(clean, lambda outcome: route(outcome.sheet)))
     print_sheets("clean, by dtype", grouped(clean, lambda outcome: outcome.sheet.dtype))
     print_sheets("sheets", of_kind.items())
     print_slips("slips", [(kind, pairs_of(of_kind[kind])) for kind in of_kind if kind != "clean"])

@@ -22,9 +22,11 @@ def decimals_of(number, digits):
 
 @dataclass(frozen=True)
 class Style:
-    """How a student writes: so many significant digits, rounded or cut off."""
+    """How a student writes: so many significant digits, rounded or cut off, and whether that is what
+    is computed on with."""
     digits: int
     cut: bool = False
+    on_paper: bool = False
 
 
 def written_number(number, style):
@@ -39,6 +41,11 @@ def written_number(number, style):
 
 def written(value, style):
     return each(lambda number: written_number(number, style), value)
+
+
+def read_back(value, style):
+    """The numbers that the student has written down for the value."""
+    return each(float, written(value, style))
 
 
 # --- reports and worksheets ---
