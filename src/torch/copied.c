@@ -52,6 +52,13 @@ static void copy_names(call *c, scope *to, const scope *from, copies *deep) {
             scope_bind(c->script, to, b->name, copy_deep(c, b->object, deep));
 }
 
+/* An argument that the module was made of, and that it does not keep, may be a generator. */
+static void copy_options(call *c, nn_module *m, const nn_module *of, copies *deep) {
+    for (const binding *b = of->options.first; b; b = b->next)
+        scope_bind(c->script, &m->options, b->name,
+                   module_forgets(b->name) ? b->object : copy_deep(c, b->object, deep));
+}
+
 object *module_deep_copied(call *c, object *self, copies *deep) {
     const nn_module *of = module_of(self);
     refuse_shallow(c, self, deep);
@@ -61,7 +68,7 @@ object *module_deep_copied(call *c, object *self, copies *deep) {
     m->training = of->training;
     m->origin.description = of->origin.description;
     copy_note(c, deep, self, new);
-    copy_names(c, &m->options, &of->options, deep);
+    copy_options(c, m, of, deep);
     copy_names(c, &m->buffers, &of->buffers, deep);
     copy_names(c, &m->transient, &of->transient, deep);
     for (const binding *b = of->attributes.first; b; b = b->next)

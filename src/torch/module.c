@@ -159,8 +159,7 @@ object *module_option(const nn_module *m, const char *name) {
     return v ? v : scope_find(&m->options, name);
 }
 
-/* Arguments of __init__ that PyTorch does not keep. */
-static bool is_forgotten(const char *option) {
+bool module_forgets(const char *option) {
     static const char *const names[] = {"device", "dtype",        "args",  "_weight",
                                         "kwargs", "size_average", "reduce"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -173,7 +172,7 @@ object *module_attribute(call *c, object *self, const char *name) {
     const nn_module *m = module_of(self);
     if (strcmp(name, "training") == 0)
         return m->initialised ? object_bool(c->script, m->training) : NULL;
-    if (is_forgotten(name) && !scope_find(&m->buffers, name))
+    if (module_forgets(name) && !scope_find(&m->buffers, name))
         return scope_find(&m->attributes, name);
     return module_option(m, name);
 }
@@ -249,7 +248,7 @@ void module_set_attribute(call *c, nn_module *m, const char *name, object *v) {
     }
     if (set_buffer(c, m, name, v))
         return;
-    if (!old && !is_forgotten(name) && !is_parameter(v) && scope_find(&m->options, name)) {
+    if (!old && !module_forgets(name) && !is_parameter(v) && scope_find(&m->options, name)) {
         v = signature_check(c, m->type->name, m->type->options, name, v);
         scope_bind(c->script, &m->options, name, v);
         return;

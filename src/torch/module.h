@@ -97,6 +97,8 @@ bool module_remove_attribute(call *c, nn_module *m, const char *name);
 /* An option of a torch.nn class, or the attribute that bears its name: the bias of a Linear. NULL
  * where the class has none of that name. */
 object *module_option(const nn_module *m, const char *name);
+/* Whether it is an argument of __init__ that PyTorch does not keep. */
+bool module_forgets(const char *option);
 /* Fails where nn.Module has taken the name of an attribute, which is a module or a parameter where
  * is_part, or that of a method of the class or its bases. */
 void module_check_attribute(call *c, const char *name, bool is_part);
