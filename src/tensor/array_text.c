@@ -5,19 +5,21 @@
 #include <string.h>
 
 enum {
-    PRECISION = 8,
-    COLUMNS = 75,
-    THRESHOLD = 1000,
-    EDGE = 3,
     ARRAY_SCALAR = 400 /* bytes for the text of one number */
 };
+
+const array_options array_default = {.precision = 8,
+                                     .threshold = 1000,
+                                     .edgeitems = 3,
+                                     .linewidth = 75};
 
 typedef struct {
     buffer *out;
     const mlp_tensor *array;
+    const array_options *options;
     const char *separator;
     size_t indent;                        /* of the lines after the first, without their brackets */
-    bool cut;                             /* more than THRESHOLD elements */
+    bool cut;                             /* more than options->threshold elements */
     bool exponents;                       /* 1.5e-05 */
     size_t left, right, digits, exponent; /* columns before and behind the point ... */
     array_number *number;
@@ -52,10 +54,10 @@ static int decimals(const mlp_tensor *t, double x) {
     return behind > 0 ? behind : 0;
 }
 
-/* 0.1, 12., 0.12345679: at most PRECISION digits behind the point, and no zeros at the end. */
-static void positional(char text[ARRAY_SCALAR], const mlp_tensor *t, double x) {
+/* 0.1, 12., 0.12345679: at most `precision` digits behind the point, and no zeros at the end. */
+static void positional(char text[ARRAY_SCALAR], const mlp_tensor *t, double x, int precision) {
     const int behind = decimals(t, x);
-    snprintf(text, ARRAY_SCALAR, "%.*f", behind < PRECISION ? behind : PRECISION, x);
+    snprintf(text, ARRAY_SCALAR, "%.*f", behind < precision ? behind : precision, x);
     size_t n = strlen(text);
     if (!strchr(text, '.')) {
         memcpy(text + n, ".", 2);
@@ -65,13 +67,14 @@ static void positional(char text[ARRAY_SCALAR], const mlp_tensor *t, double x) {
         text[--n] = '\0';
 }
 
-/* 1.5e-05 with so many digits behind the point; -1: those of the shortest, at most PRECISION. */
-static void scientific(char text[ARRAY_SCALAR], const mlp_tensor *t, double x, int digits) {
+/* 1.5e-05 with so many digits behind the point; -1: those of the shortest, at most `precision`. */
+static void scientific(char text[ARRAY_SCALAR], const mlp_tensor *t, double x, int digits,
+                       int precision) {
     shortest(text, t, x);
     const char *e = strchr(text, 'e'), *point = strchr(text, '.');
     const int behind = point ? (int)(e - point) - 1 : 0;
     if (digits < 0)
-        digits = behind < PRECISION ? behind : PRECISION;
+        digits = behind < precision ? behind : precision;
     snprintf(text, ARRAY_SCALAR, digits ? "%.*e" : "%#.*e", digits, x);
 }
 
@@ -102,9 +105,11 @@ static void number_text(char text[ARRAY_SCALAR], const mlp_tensor *t, size_t i) 
 
 static bool is_shown(const array_layout *l, size_t i) {
     const mlp_tensor *t = l->array;
+    const size_t edge = l->options->edgeitems;
     for (size_t dim = t->ndim; l->cut && dim-- > 0; i /= t->shape[dim]) {
         const size_t at = i % t->shape[dim];
-        if (t->shape[dim] > (size_t)2 * EDGE && at >= EDGE && at < t->shape[dim] - EDGE)
+        if (t->shape[dim] / 2 >= edge && t->shape[dim] > 2 * edge && at >= edge &&
+            at < t->shape[dim] - edge)
             return false;
     }
     return true;
@@ -127,7 +132,8 @@ static void choose_notation(array_layout *l) {
     }
     const double ratio =
         t->dtype == MLP_FLOAT32 ? (double)((float)largest / (float)smallest) : largest / smallest;
-    l->exponents = largest > 0 && (largest >= 1e8 || smallest < 0.0001 || ratio > 1000);
+    l->exponents = largest > 0 && (largest >= 1e8 ||
+                                   (!l->options->suppress && (smallest < 0.0001 || ratio > 1000)));
 }
 
 static void measure(array_layout *l) {
@@ -144,9 +150,9 @@ static void measure(array_layout *l) {
             continue;
         }
         if (l->exponents)
-            scientific(text, t, x, -1);
+            scientific(text, t, x, -1, l->options->precision);
         else
-            positional(text, t, x);
+            positional(text, t, x, l->options->precision);
         const char *point = strchr(text, '.'), *e = strchr(text, 'e');
         widen(&l->left, (size_t)(point - text));
         widen(&l->digits, e ? (size_t)(e - point) - 1 : strlen(point) - 1);
@@ -183,9 +189,9 @@ static void word_of(const array_layout *l, size_t i, char word[ARRAY_SCALAR], si
         before = strlen(text);
     } else {
         if (l->exponents)
-            scientific(text, l->array, x, (int)l->digits);
+            scientific(text, l->array, x, (int)l->digits, l->options->precision);
         else
-            positional(text, l->array, x);
+            positional(text, l->array, x, l->options->precision);
         before = (size_t)(strchr(text, '.') - text);
     }
     *start = width - before;
@@ -229,22 +235,25 @@ static void write_word(const array_layout *l, row *r, size_t i) {
 }
 
 static bool is_cut(const array_layout *l, size_t dim) {
-    return l->cut && l->array->shape[dim] > (size_t)2 * EDGE;
+    return l->cut && l->array->shape[dim] / 2 >= l->options->edgeitems &&
+           l->array->shape[dim] > 2 * l->options->edgeitems;
 }
 
 /* The elements of the last dimension, in lines. `from` is the first. */
 static void write_row(const array_layout *l, size_t from, size_t hanging) {
     const size_t last = l->array->ndim - 1, count = l->array->shape[last];
+    const size_t edge = l->options->edgeitems, columns = l->options->linewidth;
+    const size_t closing = (l->indent ? 1 : 0) + last + 1;
     /* the brackets stand where a line is indented; those that close must fit, too */
     row r = {.line = l->out->length - hanging,
              .hanging = hanging,
-             .width = (size_t)COLUMNS - (l->indent ? 1 : 0) - last - 1};
+             .width = columns > closing ? columns - closing : 0};
     for (size_t k = 0; k < count; k++) {
-        if (is_cut(l, last) && k == EDGE) {
+        if (is_cut(l, last) && k == edge) {
             make_room(l, &r, strlen("..."));
             buffer_text(l->out, "...");
             buffer_text(l->out, l->separator);
-            k = count - EDGE;
+            k = count - edge;
         }
         write_word(l, &r, from + k);
         if (k + 1 < count)
@@ -268,11 +277,11 @@ static void write_dimension(const array_layout *l, size_t dim, size_t from, size
             buffer_fill(l->out, '\n', l->array->ndim - dim - 1);
             buffer_fill(l->out, ' ', hanging);
         }
-        if (is_cut(l, dim) && k == EDGE) {
+        if (is_cut(l, dim) && k == l->options->edgeitems) {
             buffer_text(l->out, l->separator[0] == ',' ? "...," : "...");
             buffer_fill(l->out, '\n', l->array->ndim - dim - 1);
             buffer_fill(l->out, ' ', hanging);
-            k = count - EDGE;
+            k = count - l->options->edgeitems;
         }
         write_dimension(l, dim + 1, from + k * stride * l->array->shape[dim + 1], stride,
                         hanging + 1);
@@ -296,7 +305,7 @@ static void write_array(array_layout *l) {
         buffer_text(l->out, "[]");
         return;
     }
-    l->cut = t->numel > THRESHOLD;
+    l->cut = t->numel > l->options->threshold;
     if (mlp_dtype_is_floating(t->dtype)) {
         choose_notation(l);
         measure(l);
@@ -306,11 +315,12 @@ static void write_array(array_layout *l) {
     write_dimension(l, 0, 0, t->numel / t->shape[0], l->indent + 1);
 }
 
-void array_print(buffer *out, const mlp_tensor *array, bool is_repr, array_number *number,
-                 void *context) {
+void array_print(buffer *out, const mlp_tensor *array, const array_options *options, bool is_repr,
+                 array_number *number, void *context) {
     static const char prefix[] = "array(";
     array_layout l = {.out = out,
                       .array = array,
+                      .options = options,
                       .separator = is_repr ? ", " : " ",
                       .indent = is_repr ? sizeof prefix - 1 : 0,
                       .number = number,
@@ -331,7 +341,7 @@ void array_print(buffer *out, const mlp_tensor *array, bool is_repr, array_numbe
         while (!out->failed && line > begin && out->bytes[line - 1] != '\n')
             line--;
         const size_t used = out->length - line + (line == begin ? sizeof prefix - 1 : 0);
-        const bool wraps = used + 1 + strlen("dtype=") + strlen(dtype) + 2 > COLUMNS;
+        const bool wraps = used + 1 + strlen("dtype=") + strlen(dtype) + 2 > options->linewidth;
         buffer_text(out, wraps ? ",\n      " : ", ");
         buffer_printf(out, "dtype=%s", dtype);
     }

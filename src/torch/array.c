@@ -87,8 +87,10 @@ static const char *scalar_type(call *c, const object *self) {
 static void print(call *c, const object *self, buffer *out, bool is_repr) {
     const mlp_value *v = tensor_read(c, tensor_in(self));
     noting n = {c, out, v};
-    script_work(c->script, c->where, BUDGET_CALL * (v->tensor.numel <= 1000 ? v->tensor.numel : 0));
-    array_print(out, &v->tensor, is_repr && !is_number(self), note_number, &n);
+    const array_options *options = &torch_of(c)->array;
+    const bool whole_text = v->tensor.numel <= options->threshold;
+    script_work(c->script, c->where, BUDGET_CALL * (whole_text ? v->tensor.numel : 0));
+    array_print(out, &v->tensor, options, is_repr && !is_number(self), note_number, &n);
     tensor_type.shown(c, tensor_in(self));
 }
 

@@ -302,8 +302,10 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
     mlp_warning *ignored = NULL;
     const double limit = options->budget > 0 ? options->budget : MLP_BUDGET;
     mlp_budget budget = {limit, limit};
-    torch state = {
-        .trace = mlp_trace_new(arena), .dtype = options->dtype, .print = mlp_print_default};
+    torch state = {.trace = mlp_trace_new(arena),
+                   .dtype = options->dtype,
+                   .print = mlp_print_default,
+                   .array = array_default};
     const script_options run = {.arena = arena,
                                 .source = source,
                                 .length = length,

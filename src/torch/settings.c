@@ -4,6 +4,7 @@
 #include "tensor.h"
 
 #include <limits.h>
+#include <math.h>
 #include <string.h>
 
 /* --- torch.set_printoptions --- */
@@ -58,6 +59,33 @@ static object *set_printoptions(call *c) {
     return object_none(c->script);
 }
 
+/* --- numpy.set_printoptions --- */
+
+static bool flag(call *c, const object *v, const char *name, bool before) {
+    if (v->kind != OBJECT_NONE && v->kind != OBJECT_BOOL)
+        call_fail(c, "%s is True or False", name);
+    return v->kind == OBJECT_NONE ? before : v->as.boolean;
+}
+
+static object *set_array_printoptions(call *c) {
+    const object *threshold = c->arguments[1];
+    array_options *to = &torch_of(c)->array;
+    to->precision =
+        (int)option(c, c->arguments[0], "precision", 0, MLP_MAX_PRECISION, to->precision);
+    if (threshold->kind == OBJECT_FLOAT && object_as_number(threshold) == (double)INFINITY)
+        to->threshold = SIZE_MAX;
+    else
+        to->threshold =
+            (size_t)option(c, threshold, "threshold", 0, INT64_MAX,
+                           to->threshold > INT64_MAX ? INT64_MAX : (int64_t)to->threshold);
+    to->edgeitems =
+        (size_t)option(c, c->arguments[2], "edgeitems", 1, INT_MAX, (int64_t)to->edgeitems);
+    to->linewidth =
+        (size_t)option(c, c->arguments[3], "linewidth", 0, INT_MAX, (int64_t)to->linewidth);
+    to->suppress = flag(c, c->arguments[4], "suppress", to->suppress);
+    return object_none(c->script);
+}
+
 /* --- defaults, devices --- */
 
 static object *set_default_dtype(call *c) {
@@ -105,6 +133,10 @@ const native native_settings[] = {
      .signature = "precision = None, threshold = None, edgeitems = None, linewidth = None, "
                   "profile = None, sci_mode = None",
      .call = set_printoptions},
+    {.path = "numpy.set_printoptions",
+     .signature = "precision = None, threshold = None, edgeitems = None, linewidth = None, "
+                  "suppress = None",
+     .call = set_array_printoptions},
     {.path = "torch.cuda.is_available", .signature = "", .call = is_available},
     {.path = "torch.cuda.device_count", .signature = "", .call = device_count},
     {.path = "torch.backends.cudnn.is_available", .signature = "", .call = is_available},

@@ -8,6 +8,7 @@
 
 #include "python/library.h"
 #include "python/written.h"
+#include "tensor/array_text.h"
 
 typedef struct nn_module nn_module;
 
@@ -32,6 +33,7 @@ typedef struct torch {
     mlp_trace *trace;
     mlp_dtype dtype;         /* torch.get_default_dtype() */
     mlp_print_options print; /* torch.set_printoptions() */
+    array_options array;     /* numpy.set_printoptions() */
     stream random;           /* of torch.manual_seed */
     bool warned;             /* of numbers that no seed decides */
     nn_module *modules;      /* all of them, the oldest first */
