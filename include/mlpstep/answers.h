@@ -20,7 +20,10 @@
  *       where no other reading is one: outside of lists, in ( ), where numbers have blanks between them, or
  *       where a 0 and more digits follow a comma (0,0675; 0,05), and no number has a point. [0,1] is two
  *       numbers; [0,25; 0,75] and 1,234 are refused
- *   signs of print and full-width characters for - * / ' " and digits, and an "almost equal" for =
+ *   l = -ln(p[1]) = -ln(0.5238) = 0.6466
+ *       the last one is the answer; what stands before it is not looked at
+ *   signs of print and full-width characters for - * / and digits, an "almost equal" for =, and quotes,
+ *       which count for nothing
  *
  * Of a list outside tensor(...) a column stands for a row as well. Anything else is refused, with the
  * character and its place. What programs print has none of this, and of a text that has, it is first

@@ -124,15 +124,18 @@ static const char *find_equals(const char *at, const char *end) {
     return found;
 }
 
-/* The same, or another sign that stands for it, of *length bytes. */
+/* The last one there, or the last of other signs that stand for it, of *length bytes. */
 static const char *find_sign(const char *at, const char *end, size_t *length) {
     const char *found = find_equals(at, end);
     size_t depth = 0;
     *length = 1;
-    for (; !found && at < end && *at != '#'; at++) {
+    for (at = found ? found : at; at < end && *at != '#'; at++) {
         depth = text_depth(depth, *at);
-        if (depth == 0 && (*length = plain_equals(at, end)) > 0)
+        const size_t sign = depth == 0 ? plain_equals(at, end) : 0;
+        if (sign) {
             found = at;
+            *length = sign;
+        }
     }
     return found;
 }
@@ -254,9 +257,38 @@ static bool is_other_name(const char *at, const char *end) {
     return has_word;
 }
 
+/* Whether a value was derived there, as -ln(0.5238) or W x + b: not what belongs to another name, as
+ * in loss = 0.5 acc = 0.9. */
+static bool is_derivation(const char *at, const char *end) {
+    size_t depth = 0;
+    while (at < end) {
+        const char *next = skip_word(at, end), *behind = skip_blanks(next, end);
+        const bool is_number = next > at && *at >= '0' && *at <= '9';
+        if (is_number && behind > next && behind < end && is_name_character(*behind))
+            return false;
+        depth = text_depth(depth, *at);
+        if (depth == 0 && (*at == ',' || *at == ';'))
+            return false;
+        at = next > at ? next : at + 1;
+    }
+    return true;
+}
+
+/* Where the name ends in NAME = VALUE, and in NAME = DERIVATION = VALUE; `last` is the last = of the
+ * line. */
+static const char *find_name_end(const char *at, const char *last) {
+    size_t length;
+    const char *first = last;
+    for (const char *sign; (sign = find_sign(at, first, &length)) != NULL; first = sign)
+        if (!is_derivation(sign + length, last))
+            return trim_end(at, last);
+    return trim_end(at, first);
+}
+
 static const char *comment_start(const char *at, const char *end) {
-    const char *found = memchr(at, '#', (size_t)(end - at));
-    return found ? found : end;
+    while (at < end && *at != '#')
+        at++;
+    return at;
 }
 
 static void read_line(sheet *r) {
@@ -268,15 +300,17 @@ static void read_line(sheet *r) {
     const char *equals = find_sign(at, end, &sign), *name_end = equals ? trim_end(at, equals) : at;
     if (name_end == at && has_binary(at, end))
         return; /* which is told of the line */
-    if (name_end == at)
+    if (!equals || name_end == at)
         fail_line(r, at, end);
+    const char *value = skip_blanks(equals + sign, end);
+    const char *other_end = trim_end(value, comment_start(value, end));
+    const bool means_other = !has_binary(at, end) && is_other_name(value, other_end);
+    name_end = means_other ? name_end : find_name_end(at, equals);
     mlp_answer *a = new_answer(r, span_of(r, at, name_end));
     a->name = reader_copy(r->in, at, (size_t)(name_end - at));
-    a->by_hand = *equals != '=';
-    const char *value = skip_blanks(equals + sign, end);
+    a->by_hand = *equals != '=' || trim_end(at, equals) != name_end;
     r->rest = value_end(r, value);
-    const char *other_end = trim_end(value, comment_start(value, end));
-    if (!has_binary(at, end) && is_other_name(value, other_end)) {
+    if (means_other) {
         a->value = span_of(r, value, other_end);
         a->means = reader_copy(r->in, value, (size_t)(other_end - value));
         a->by_hand = true;

@@ -153,6 +153,17 @@ size_t plain_equals(const char *at, const char *end) {
     return 0;
 }
 
+/* --- quotes --- */
+
+/* A number in quotes is a number. */
+static void blank_quotes(plain *p) {
+    for (size_t i = 0; i < p->length; i++)
+        if (p->text[i] == '"' || p->text[i] == '\'') {
+            p->text[i] = ' ';
+            p->changed = true;
+        }
+}
+
 /* --- powers of ten --- */
 
 /* What stands behind a 10: raised digits, ^3, ^-3, **-3, ^{-3} or ^(-3). `end` is behind it, the
@@ -353,8 +364,8 @@ static void settle_commas(plain *p) {
 /* Whether nothing in it is to be changed, as in what programs print. */
 static bool is_plain(const char *text, size_t length) {
     for (size_t i = 0; i < length; i++)
-        if ((unsigned char)text[i] >= 0x80 || text[i] == '^' || text[i] == '{' ||
-            (text[i] == '*' && i + 2 < length) ||
+        if ((unsigned char)text[i] >= 0x80 || text[i] == '^' || text[i] == '{' || text[i] == '"' ||
+            text[i] == '\'' || (text[i] == '*' && i + 2 < length) ||
             (i && i + 1 < length && text[i] == ',' && is_digit(text[i - 1]) &&
              is_digit(text[i + 1])) ||
             (i && i + 1 < length && (text[i] == 'x' || text[i] == 'X') &&
@@ -369,6 +380,7 @@ const char *plain_value(reader *in, const char *text, size_t *length, mlp_span w
         return text;
     plain p = {.in = in, .text = reader_alloc(in, *length + 1, 1), .where = where};
     copy_plain(&p, text, *length);
+    blank_quotes(&p);
     join_powers(&p);
     refuse_others(&p);
     settle_commas(&p);

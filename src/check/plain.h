@@ -5,8 +5,8 @@
 #include "base/reader.h"
 
 /* The value of `length` bytes, which begins at `where`, in plain characters, where that is another
- * text: one for one, so that columns stay. Signs, digits, blanks and quotes of other kinds become
- * those of ASCII, a power of ten behind a number its exponent, and a comma that can only be a
+ * text: one for one, so that columns stay. Signs, digits and blanks of other kinds become
+ * those of ASCII, quotes blanks, a power of ten behind a number its exponent, and a comma that can only be a
  * decimal point becomes one. The text itself where it is plain. *changed is set if anything but a comment changed. Does not return where the meaning is
  * not certain. */
 const char *plain_value(reader *in, const char *text, size_t *length, mlp_span where,

@@ -286,6 +286,17 @@ static bool is_transposed(const mlp_answer *a, const mlp_tensor *t) {
     return a->ndim == 2 && t->ndim == 2 && a->shape[0] == t->shape[1] && a->shape[1] == t->shape[0];
 }
 
+/* Whether a comma without a blank, as one for a decimal point, stands behind a number of a list. */
+static bool has_tight_comma(const mlp_answer *a) {
+    for (size_t i = 0; a->is_list && i + 1 < a->numel; i++) {
+        const mlp_written *w = &a->numbers[i];
+        if (w->length && w->text[w->length] == ',' && w->text[w->length + 1] >= '0' &&
+            w->text[w->length + 1] <= '9')
+            return true;
+    }
+    return false;
+}
+
 static bool check_shape(marking *m, item *it) {
     const mlp_answer *a = it->mark.answer;
     const mlp_tensor *t = &it->mark.value->tensor, given = shape_of(a);
@@ -294,7 +305,9 @@ static bool check_shape(marking *m, item *it) {
         return true;
     mlp_error(m->error, "%.100s has shape %s, but this has shape %s%s", it->mark.name,
               mlp_shape_text(wanted, t), mlp_shape_text(shape, &given),
-              is_transposed(a, t) ? ": it is transposed" : "");
+              is_transposed(a, t)  ? ": it is transposed"
+              : has_tight_comma(a) ? ": write a '.' for a decimal point, not a ','"
+                                   : "");
     return leave_out(m, it, a->value);
 }
 
