@@ -4,6 +4,7 @@
 #include "dict.h"
 #include "format.h"
 #include "iterate.h"
+#include "large.h"
 #include "library.h"
 #include "off.h"
 #include "run.h"
@@ -57,9 +58,6 @@ static script *raises_types(script *s, operator op, bool in_place, const object 
 
 static _Noreturn void fail_types(script *s, operator op, bool in_place, const object *a,
                                  const object *b, mlp_span where) {
-    if (a->kind == OBJECT_UNSIGNED || b->kind == OBJECT_UNSIGNED)
-        script_fail(s, where,
-                    "whole numbers from 2**63 on can only be seeds: write a float to compute");
     script_fail(raises_types(s, op, in_place, a, b), where,
                 "'%s' does not work between values of type %s and %s", operator_text(op),
                 object_type(a), object_type(b));
@@ -125,6 +123,9 @@ static object *repeat(call *c, object *a, object *b) {
     if (repeated->kind != OBJECT_STRING && !object_is_sequence(repeated))
         return NULL;
     const object *count = special_index(c, is_first ? b : a);
+    if (count->kind == OBJECT_LARGE)
+        script_raise(c->script, c->where, OVERFLOW_ERROR,
+                     "cannot fit 'int' into an index-sized integer");
     if (!is_integer(count))
         return NULL;
     return repeated->kind == OBJECT_STRING ? repeat_string(c->script, repeated->as.string, count)
@@ -174,7 +175,7 @@ static object *binary(script *s, operator op, bool in_place, object *a, object *
     if (op >= OPERATOR_EQ)
         return python_compare(s, op, a, b, where);
     const bool is_float = a->kind == OBJECT_FLOAT || b->kind == OBJECT_FLOAT;
-    if (object_is_number(a) && object_is_number(b) && op != OPERATOR_MATMUL &&
+    if (object_is_real(a) && object_is_real(b) && op != OPERATOR_MATMUL &&
         !(is_float && is_of_integers(op)))
         return number_binary(s, op, a, b, where);
     if (object_is_set(a) && object_is_set(b) && (operator_is_of_bits(op) || op == OPERATOR_SUB))
@@ -235,15 +236,13 @@ object *python_negative(script *s, object *v, mlp_span where) {
         return own;
     if (v->type && v->type->negative)
         return v->type->negative(&c, v);
-    if (v->kind == OBJECT_UNSIGNED && v->as.integer == INT64_MIN)
-        return object_integer(s, INT64_MIN); /* -2**63 is written as minus 2**63 */
-    if (!object_is_number(v))
+    if (!object_is_real(v))
         script_fail(script_raises(s, TYPE_ERROR, "bad operand type for unary -: '%s'",
                                   object_class_name(v)),
                     where,
                     "a sign before a value of type %s is outside the subset: only %s have one",
                     object_type(v), s->library->signed_ones);
-    return number_negative(s, v, where);
+    return number_negative(s, v);
 }
 
 object *python_positive(script *s, object *v, mlp_span where) {
@@ -253,7 +252,7 @@ object *python_positive(script *s, object *v, mlp_span where) {
         return own;
     if (v->type && v->type->positive)
         return v->type->positive(&c, v);
-    if (!object_is_number(v) && v->kind != OBJECT_UNSIGNED)
+    if (!object_is_real(v))
         script_fail(script_raises(s, TYPE_ERROR, "bad operand type for unary +: '%s'",
                                   object_class_name(v)),
                     where, "'+' before a value of type %s is outside the subset: leave it out",
@@ -268,6 +267,8 @@ object *python_inverted(script *s, object *v, mlp_span where) {
         return own;
     if (v->type && v->type->inverted)
         return v->type->inverted(&c, v);
+    if (v->kind == OBJECT_LARGE) /* -v - 1 */
+        return whole_binary(s, OPERATOR_SUB, whole_negative(s, v), object_integer(s, 1), where);
     if (v->kind != OBJECT_INTEGER && v->kind != OBJECT_BOOL)
         script_fail(script_raises(s, TYPE_ERROR, "bad operand type for unary ~: '%s'",
                                   object_class_name(v)),
@@ -282,12 +283,13 @@ object *python_absolute(script *s, object *v, mlp_span where) {
         return own;
     if (v->type && v->type->absolute)
         return v->type->absolute(&c, v);
+    if (v->kind == OBJECT_LARGE)
+        return v->as.large.negative ? whole_negative(s, v) : v;
     if (!object_is_number(v))
         script_fail(
             script_raises(s, TYPE_ERROR, "bad operand type for abs(): '%s'", object_class_name(v)),
             where, "abs() takes a number, not %s", object_type(v));
     if (v->kind == OBJECT_FLOAT)
         return object_estimated(s, (estimate){fabs(v->as.number), v->as.off});
-    return number_integer(v) < 0 ? number_negative(s, v, where)
-                                 : object_integer(s, number_integer(v));
+    return number_integer(v) < 0 ? number_negative(s, v) : object_integer(s, number_integer(v));
 }

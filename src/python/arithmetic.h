@@ -24,10 +24,10 @@ bool python_truth(script *s, const object *v, mlp_span where);
 
 /* Operators on numbers, for arithmetic.c. */
 object *number_binary(script *s, operator op, const object *a, const object *b, mlp_span where);
-object *number_negative(script *s, const object *v, mlp_span where);
+object *number_negative(script *s, const object *v);
 /* a op b, a comparison, of the numbers as they are here, whatever they are elsewhere. */
-bool number_compares(operator op, const object *a, const object *b);
-/* The value of a bool or an integer; without its sign, of an unsigned one, too. */
+bool number_compares(script *s, operator op, const object *a, const object *b);
+/* The value of a bool or an integer, and the same without its sign. */
 int64_t number_integer(const object *v);
 uint64_t number_magnitude(const object *v);
 /* Comparisons, for arithmetic.c. */

@@ -5,6 +5,7 @@
 #include "evaluate.h"
 #include "exception.h"
 #include "iterate.h"
+#include "large.h"
 #include "library.h"
 #include "order.h"
 #include "outside.h"
@@ -369,6 +370,7 @@ static object *find_own(call *c, object *o, const char *name) {
         return range_attribute(c->script, o, name);
     case OBJECT_BOOL:
     case OBJECT_INTEGER:
+    case OBJECT_LARGE:
     case OBJECT_FLOAT:
         return of_number(c->script, o, name);
     case OBJECT_STRING:
@@ -406,14 +408,13 @@ static const char *prefix_of(const object *o) {
         return o->type->name;
     if (o->kind == OBJECT_SUPER)
         return o->as.class->root ? o->as.class->root->name : "object";
-    return o->kind == OBJECT_NAMESPACE ? o->as.string
-           : o->kind == OBJECT_STRING || object_is_sequence(o) || object_is_number(o)
-               ? object_type(o)
-           : o->kind == OBJECT_DICT       ? "dict"
-           : o->kind == OBJECT_SET        ? "set"
-           : o->kind == OBJECT_FROZEN_SET ? "frozenset"
-           : iterate_resumable(o)         ? "generator"
-                                          : NULL;
+    return o->kind == OBJECT_NAMESPACE                                              ? o->as.string
+           : o->kind == OBJECT_STRING || object_is_sequence(o) || object_is_real(o) ? object_type(o)
+           : o->kind == OBJECT_DICT                                                 ? "dict"
+           : o->kind == OBJECT_SET                                                  ? "set"
+           : o->kind == OBJECT_FROZEN_SET                                           ? "frozenset"
+           : iterate_resumable(o)                                                   ? "generator"
+                                                                                    : NULL;
 }
 
 static void consider_attributes(script *s, nearest *near, const object *o) {
@@ -469,7 +470,7 @@ static bool is_whole(const object *o) {
         return strcmp(o->as.string, "math") == 0;
     return o->kind == OBJECT_NONE || o->kind == OBJECT_FUNCTION ||
            (o->kind == OBJECT_TUPLE && object_class(o)) ||
-           (!o->type && (object_is_number(o) || object_is_sequence(o) || object_is_set(o) ||
+           (!o->type && (object_is_real(o) || object_is_sequence(o) || object_is_set(o) ||
                          o->kind == OBJECT_STRING || o->kind == OBJECT_DICT));
 }
 

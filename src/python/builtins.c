@@ -9,6 +9,7 @@
 #include "exception.h"
 #include "format.h"
 #include "iterate.h"
+#include "large.h"
 #include "note.h"
 #include "pretty.h"
 #include "run.h"
@@ -208,6 +209,8 @@ static object *python_range(call *c) {
                   "range() takes a stop, or start, stop and step");
     for (size_t i = 0; i < count; i++) {
         const object *bound = special_index(c, given[i]);
+        if (bound->kind == OBJECT_LARGE)
+            call_fail(c, "range() takes whole numbers of 64 bits here: count in a while loop");
         if (bound->kind != OBJECT_INTEGER && bound->kind != OBJECT_BOOL)
             call_fail(call_raises(c, TYPE_ERROR, "'%s' object cannot be interpreted as an integer",
                                   object_class_name(bound)),
@@ -317,7 +320,7 @@ object *python_type_of(call *c, const object *v) {
         return v->type->class(c, v);
     if (v->is_ordered)
         return native_object(c->script, "collections.OrderedDict", NULL);
-    if (object_is_number(v) || v->kind == OBJECT_STRING || object_is_sequence(v) ||
+    if (object_is_real(v) || v->kind == OBJECT_STRING || object_is_sequence(v) ||
         v->kind == OBJECT_RANGE || v->kind == OBJECT_DICT || v->kind == OBJECT_SLICE ||
         object_is_set(v))
         return native_object(c->script, object_type(v), NULL);
@@ -405,7 +408,7 @@ static bool python_is_instance(call *c, const object *v, const object *type) {
     if (strcmp(row->path, "type") == 0)
         return is_type(v);
     if (strcmp(row->path, "int") == 0)
-        return v->kind == OBJECT_INTEGER || v->kind == OBJECT_BOOL || v->kind == OBJECT_UNSIGNED;
+        return object_is_whole(v);
     if (strcmp(row->path, "tuple") == 0)
         return v->kind == OBJECT_TUPLE;
     if (strcmp(row->path, "dict") == 0)

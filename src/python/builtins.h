@@ -18,7 +18,7 @@ estimate python_float(call *c, const object *v, const char *name);
 /* trunc(v), floor(v) or the like, which the whole run is in doubt about where v could have another. */
 double python_whole(call *c, double (*whole)(double), estimate v);
 /* int(number) of one that is whole. */
-int64_t python_whole_number(call *c, double number);
+object *python_whole_number(call *c, double number);
 /* getattr, hasattr, setattr and delattr. */
 native_call python_getattr, python_hasattr, python_setattr, python_delattr;
 native_call python_callable;

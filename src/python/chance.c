@@ -6,6 +6,7 @@
 #include "dict.h"
 #include "digest.h"
 #include "iterate.h"
+#include "large.h"
 #include "native.h"
 #include "off.h"
 #include "run.h"
@@ -47,6 +48,12 @@ struct chance *chance_of(call *c) {
     return r;
 }
 
+static void seed_by_words(struct chance *r, const uint32_t *words, size_t count) {
+    mlp_generator_seed_by_words(&r->generator, words, count);
+    r->is_seeded = true;
+    r->has_next_gauss = false;
+}
+
 /* The bytes of a string, and of their digest, are one whole number, whose low words come first. */
 static void seed_by_text(call *c, struct chance *r, const object *text) {
     const size_t length = text->as.bytes, bytes = length + DIGEST_BYTES;
@@ -64,14 +71,12 @@ static void seed_by_text(call *c, struct chance *r, const object *text) {
     size_t used = count;
     while (used > 1 && words[used - 1] == 0)
         used--;
-    mlp_generator_seed_by_words(&r->generator, words, used);
-    r->is_seeded = true;
-    r->has_next_gauss = false;
+    seed_by_words(r, words, used);
 }
 
 static void seed_by(call *c, struct chance *r, object *a) {
-    if (a->kind == OBJECT_UNSIGNED)
-        seed(r, (uint64_t)a->as.integer);
+    if (a->kind == OBJECT_LARGE)
+        seed_by_words(r, a->as.large.digits, a->as.large.count);
     else if (a->kind == OBJECT_INTEGER || a->kind == OBJECT_BOOL)
         seed(r,
              number_integer(a) < 0 ? 0 - (uint64_t)number_integer(a) : (uint64_t)number_integer(a));
@@ -156,10 +161,16 @@ static object *random_random(call *c) {
 }
 
 static object *random_getrandbits(call *c) {
-    const int64_t count = c->arguments[0]->as.integer;
-    if (count < 0 || count > 63)
-        call_fail(c, "random.getrandbits() gives up to 63 bits here, not %lld", (long long)count);
-    return object_integer(c->script, (int64_t)random_bits(chance_of(c), (int)count));
+    const int64_t count = c->arguments[0]->as.integer, words = count / 32, rest = count % 32;
+    struct chance *r = chance_of(c);
+    if (count < 0)
+        script_raise(c->script, c->where, VALUE_ERROR, "number of bits must be non-negative");
+    uint32_t *bits = script_alloc(c->script, (size_t)words + 1, sizeof *bits);
+    script_work(c->script, c->where, (uint64_t)words);
+    for (int64_t i = 0; i < words; i++)
+        bits[i] = (uint32_t)random_bits(r, 32);
+    bits[words] = (uint32_t)random_bits(r, (int)rest);
+    return whole_object(c->script, (large_number){bits, (size_t)words + 1, false});
 }
 
 static object *operate(call *c, operator op, object *a, object *b) {

@@ -3,6 +3,7 @@
 #include "bytes.h"
 #include "dict.h"
 #include "iterate.h"
+#include "large.h"
 #include "native.h"
 #include "off.h"
 #include "run.h"
@@ -65,7 +66,23 @@ static int compare_mixed(int64_t a, double b) {
     return order((double)whole<b, (double)whole> b);
 }
 
-static int compare_numbers(const object *a, const object *b) {
+/* a and b, where one of them is large. */
+static int compare_large(script *s, const object *a, const object *b) {
+    whole_room room_a, room_b;
+    const object *real = a->kind == OBJECT_FLOAT ? a : b;
+    if (real->kind == OBJECT_FLOAT && isnan(real->as.number))
+        return UNORDERED;
+    if (real->kind == OBJECT_FLOAT && isinf(real->as.number))
+        return (real->as.number > 0) == (real == a) ? 1 : -1;
+    /* What a float has behind its point matters only among small numbers. */
+    a = a->kind == OBJECT_FLOAT ? whole_of_number(s, a->as.number) : a;
+    b = b->kind == OBJECT_FLOAT ? whole_of_number(s, b->as.number) : b;
+    return whole_compare(whole_digits(a, room_a), whole_digits(b, room_b));
+}
+
+static int compare_numbers(script *s, const object *a, const object *b) {
+    if (a->kind == OBJECT_LARGE || b->kind == OBJECT_LARGE)
+        return compare_large(s, a, b);
     if (a->kind == OBJECT_FLOAT && b->kind == OBJECT_FLOAT) {
         const double x = a->as.number, y = b->as.number;
         return isnan(x) || isnan(y) ? UNORDERED : order(x<y, x> y);
@@ -102,8 +119,8 @@ static bool holds(operator op, int comparison) {
     }
 }
 
-bool number_compares(operator op, const object *a, const object *b) {
-    return holds(op, compare_numbers(a, b));
+bool number_compares(script *s, operator op, const object *a, const object *b) {
+    return holds(op, compare_numbers(s, a, b));
 }
 
 static object *compare_nested(script *s, operator op, object *a, object *b, mlp_span where) {
@@ -282,10 +299,10 @@ static bool slices_are_equal(script *s, const object *a, const object *b, mlp_sp
 static object *compare_values(script *s, operator op, const object *a, const object *b,
                               mlp_span where) {
     const bool equality = op == OPERATOR_EQ || op == OPERATOR_NE;
-    if (object_is_number(a) && object_is_number(b)) {
+    if (object_is_real(a) && object_is_real(b)) {
         if (a != b && off_meet(object_estimate(a), object_estimate(b)))
             script_doubt(s);
-        return object_bool(s, number_compares(op, a, b));
+        return object_bool(s, number_compares(s, op, a, b));
     }
     if (a->kind == OBJECT_STRING && b->kind == OBJECT_STRING)
         return object_bool(s, holds(op, compare_strings(s, a->as.string, b->as.string, where)));
@@ -293,9 +310,6 @@ static object *compare_values(script *s, operator op, const object *a, const obj
         return object_bool(s, set_compares(s, op, a, b, where));
     if (are_alike(a, b))
         return compare_sequences(s, op, a, b, where);
-    if (a->kind == OBJECT_UNSIGNED || b->kind == OBJECT_UNSIGNED)
-        script_fail(s, where,
-                    "whole numbers from 2**63 on can only be seeds: they are not compared");
     if (!equality)
         script_fail(script_raises(s, TYPE_ERROR,
                                   "'%s' not supported between instances of '%s' and '%s'",

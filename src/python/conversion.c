@@ -2,6 +2,7 @@
 #include "arithmetic.h"
 #include "builtins.h"
 #include "format.h"
+#include "large.h"
 #include "run.h"
 #include "special.h"
 #include "type.h"
@@ -37,6 +38,8 @@ static call *raises_no_number(call *c, const char *name, const object *v) {
 
 estimate python_float(call *c, const object *given, const char *name) {
     const object *v = number_of(c, given, name);
+    if (v->kind == OBJECT_LARGE)
+        return (estimate){whole_to_float(c->script, v, c->where), 0};
     if (!object_is_number(v))
         call_fail(raises_no_number(c, name, v), "%s() takes a number, not a value of type %s", name,
                   object_type(v));
@@ -49,19 +52,16 @@ double python_whole(call *c, double (*whole)(double), estimate v) {
     return whole(v.number);
 }
 
-int64_t python_whole_number(call *c, double number) {
+object *python_whole_number(call *c, double number) {
     if (isnan(number))
         call_fail(call_raises(c, VALUE_ERROR, "cannot convert float NaN to integer"),
                   "ValueError: nan is no whole number");
     if (isinf(number))
         call_fail(call_raises(c, OVERFLOW_ERROR, "cannot convert float infinity to integer"),
                   "OverflowError: infinity is no whole number");
-    if (!(number >= -9223372036854775808.0 && number < 9223372036854775808.0))
-        call_fail(c,
-                  "%g needs more than 64 bits as a whole number, which is not "
-                  "supported: keep the float",
-                  number);
-    return (int64_t)number;
+    if (number >= -9223372036854775808.0 && number < 9223372036854775808.0)
+        return object_integer(c->script, (int64_t)number);
+    return whole_of_number(c->script, number);
 }
 
 /* Whether the text was made of a number that may be off, the text does not say. */
@@ -105,31 +105,32 @@ static const char *skip_prefix(const char *digits, int64_t *base) {
     return digits;
 }
 
-/* The number of the text to the base; false where it is none. errno as strtoll has it. */
-static bool read_integer(char *text, int64_t base, long long *integer) {
+/* The number of the text to the base; NULL where it is none. */
+static object *read_integer(call *c, char *text, int64_t base) {
     const bool is_negative = text[0] == '-';
     const bool is_free = base == 0;
     const char *first = text + (is_negative || text[0] == '+');
     char *digits = (char *)skip_prefix(first, &base), *end;
     const bool has_zeros = digits == first && first[0] == '0' && is_digit(first[1]);
     if (!is_digit(digits[0]) || (base == 16 && (digits[1] | 0x20) == 'x'))
-        return false;
-    if (is_negative && digits > text)
-        *--digits = '-';
+        return NULL;
     errno = 0;
-    *integer = strtoll(digits, &end, base ? (int)base : 10);
-    return ends_well(digits, end) && !(is_free && has_zeros && *integer);
+    const long long size = strtoll(digits, &end, base ? (int)base : 10);
+    if (!ends_well(digits, end) || (is_free && has_zeros && size))
+        return NULL;
+    *end = '\0';
+    object *o = errno ? whole_of_digits(c->script, c->where, digits, base ? (unsigned)base : 10)
+                      : object_integer(c->script, size);
+    return is_negative ? whole_negative(c->script, o) : o;
 }
 
-static int64_t integer_of(call *c, const char *text, int64_t base) {
-    long long integer;
-    if (!read_integer(plain_digits(c, text), base, &integer))
+static object *integer_of(call *c, const char *text, int64_t base) {
+    object *integer = read_integer(c, plain_digits(c, text), base);
+    if (!integer)
         call_fail(call_raises(c, VALUE_ERROR, "invalid literal for int() with base %d: %s",
                               (int)base, format_repr(c, object_string(c->script, text))),
                   "ValueError: '%s' is no whole number%s", text,
                   base == 10 ? "" : script_printf(c->script, " to the base %d", (int)base));
-    if (errno)
-        call_fail(c, "whole numbers beyond 64 bits are not supported");
     doubt_text(c);
     return integer;
 }
@@ -143,21 +144,20 @@ static object *integer_to_base(call *c) {
                      "int() can't convert non-string with explicit base");
     if (base != 0 && (base < 2 || base > 36))
         script_raise(c->script, c->where, VALUE_ERROR, "int() base must be >= 2 and <= 36, or 0");
-    return object_integer(c->script, integer_of(c, text->as.string, base));
+    return integer_of(c, text->as.string, base);
 }
 
 object *python_int(call *c) {
     if (c->arguments[1])
         return integer_to_base(c);
     const object *v = number_of(c, c->arguments[0], "int");
-    if (v->kind == OBJECT_UNSIGNED)
-        return c->arguments[0];
+    if (v->kind == OBJECT_LARGE)
+        return object_large(c->script, v->as.large);
     if (v->kind == OBJECT_STRING)
-        return object_integer(c->script, integer_of(c, v->as.string, 10));
+        return integer_of(c, v->as.string, 10);
     if (v->kind == OBJECT_INTEGER || v->kind == OBJECT_BOOL)
         return object_integer(c->script, number_integer(v));
-    return object_integer(
-        c->script, python_whole_number(c, python_whole(c, trunc, python_float(c, v, "int"))));
+    return python_whole_number(c, python_whole(c, trunc, python_float(c, v, "int")));
 }
 
 /* C also reads hexadecimal numbers and nan(...), which Python does not. What a script writes as
@@ -176,8 +176,6 @@ static double float_of(call *c, const char *text) {
 
 object *python_to_float(call *c) {
     const object *v = c->arguments[0];
-    if (v->kind == OBJECT_UNSIGNED)
-        return object_float(c->script, (double)(uint64_t)v->as.integer);
     if (v->kind == OBJECT_STRING)
         return object_float(c->script, float_of(c, v->as.string));
     return object_estimated(c->script, python_float(c, v, "float"));
@@ -229,20 +227,25 @@ static double rounded(double number, int64_t digits) {
                       : round_to(number, digits);
 }
 
+static object *of_two(call *c, operator op, const object *a, const object *b) {
+    return whole_binary(c->script, op, a, b, c->where);
+}
+
 /* The nearest multiple of 10 to the power of tens, the even one of two. */
-static object *round_whole(call *c, int64_t n, int64_t tens) {
-    uint64_t unit = 1;
-    for (int64_t i = 0; i < tens; i++) {
-        if (unit > UINT64_MAX / 10)
-            return object_integer(c->script, 0);
-        unit *= 10;
-    }
-    const uint64_t size = n < 0 ? 0 - (uint64_t)n : (uint64_t)n, rest = size % unit;
-    uint64_t times = size / unit;
-    times += rest > unit - rest || (rest == unit - rest && times % 2 == 1);
-    if (times > (uint64_t)INT64_MAX / unit)
-        call_fail(c, "whole numbers beyond 64 bits are not supported");
-    return object_integer(c->script, n < 0 ? -(int64_t)(times * unit) : (int64_t)(times * unit));
+static object *round_whole(call *c, const object *v, int64_t tens) {
+    script *s = c->script;
+    whole_room room;
+    if ((size_t)tens > whole_bits(whole_digits(v, room)))
+        return object_integer(s, 0);
+    object *two = object_integer(s, 2);
+    object *unit = of_two(c, OPERATOR_POW, object_integer(s, 10), object_integer(s, tens));
+    object *times = of_two(c, OPERATOR_FLOORDIV, v, unit);
+    object *rest = of_two(c, OPERATOR_MOD, v, unit);
+    object *doubled = of_two(c, OPERATOR_MUL, rest, two);
+    const bool is_odd = number_integer(of_two(c, OPERATOR_MOD, times, two)) == 1;
+    if (number_compares(s, is_odd ? OPERATOR_GE : OPERATOR_GT, doubled, unit))
+        times = of_two(c, OPERATOR_ADD, times, object_integer(s, 1));
+    return of_two(c, OPERATOR_MUL, times, unit);
 }
 
 /* What the class of the script says; NULL where it does not. */
@@ -256,16 +259,16 @@ object *python_round(call *c) {
     object *own = round_special(c, v, digits);
     if (own)
         return own;
-    if (!object_is_number(v))
+    if (!object_is_real(v))
         call_fail(call_raises(c, TYPE_ERROR, "type %s doesn't define __round__ method",
                               object_class_name(v)),
                   "round() takes a number, not a value of type %s", object_type(v));
     const int64_t n = digits->kind == OBJECT_NONE ? 0 : digits->as.integer;
     if (v->kind != OBJECT_FLOAT)
-        return round_whole(c, number_integer(v), n < 0 ? -n : 0);
+        return round_whole(c, v, n < 0 ? -n : 0);
     const estimate e = object_estimate(v);
     if (digits->kind == OBJECT_NONE)
-        return object_integer(c->script, python_whole_number(c, python_whole(c, nearbyint, e)));
+        return python_whole_number(c, python_whole(c, nearbyint, e));
     return object_estimated(c->script,
                             off_between(e, rounded(e.number, n), rounded(e.number - e.off, n),
                                         rounded(e.number + e.off, n)));

@@ -4,6 +4,7 @@
 #include "bytes.h"
 #include "derived.h"
 #include "iterate.h"
+#include "large.h"
 #include "run.h"
 #include "special.h"
 #include "type.h"
@@ -28,6 +29,11 @@ static uint64_t hash_integer(int64_t integer) {
     const uint64_t size = integer < 0 ? 0 - (uint64_t)integer : (uint64_t)integer;
     const uint64_t rest = size % modulus;
     return valid(integer < 0 ? 0 - rest : rest);
+}
+
+static uint64_t hash_large(large_number w) {
+    const uint64_t rest = whole_remainder(w, modulus);
+    return valid(w.negative ? 0 - rest : rest);
 }
 
 static uint64_t rotated(uint64_t x, int bits) {
@@ -143,8 +149,8 @@ uint64_t object_hash(script *s, object *o, mlp_span where) {
     case OBJECT_BOOL:
     case OBJECT_INTEGER:
         return hash_integer(number_integer(o));
-    case OBJECT_UNSIGNED:
-        return (uint64_t)o->as.integer % modulus;
+    case OBJECT_LARGE:
+        return hash_large(o->as.large);
     case OBJECT_FLOAT:
         return isnan(o->as.number) ? hash_pointer(o) : hash_float(o->as.number);
     case OBJECT_STRING:
@@ -164,7 +170,7 @@ bool object_hash_is_known(const object *o) {
     if (o->kind == OBJECT_FLOAT)
         return !isnan(o->as.number);
     if (o->kind != OBJECT_TUPLE)
-        return object_is_number(o) || o->kind == OBJECT_UNSIGNED;
+        return object_is_real(o);
     for (size_t i = 0; i < o->as.sequence.count; i++)
         if (!object_hash_is_known(o->as.sequence.items[i]))
             return false;
@@ -198,7 +204,7 @@ bool keys_match(script *s, object *stored, object *key, mlp_span where) {
     if (special_member(key, "__eq__") || special_member(stored, "__eq__"))
         return object_hash(s, stored, where) == object_hash(s, key, where) &&
                python_equal(s, stored, key, where);
-    const bool are_numbers = object_is_number(stored) && object_is_number(key);
+    const bool are_numbers = object_is_real(stored) && object_is_real(key);
     if (stored->kind != key->kind && !are_numbers)
         return false;
     return key->kind == OBJECT_EXTENSION ? object_identity(stored) == object_identity(key)

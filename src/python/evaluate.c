@@ -8,6 +8,7 @@
 #include "format.h"
 #include "format_write.h"
 #include "iterate.h"
+#include "large.h"
 #include "outside.h"
 #include "run.h"
 #include "set.h"
@@ -107,8 +108,8 @@ static object *make_constant(script *s, const literal *l) {
     case LITERAL_BOOL:
         return object_bool(s, l->boolean);
     case LITERAL_INTEGER:
-        return l->integer > INT64_MAX ? object_unsigned(s, l->integer)
-                                      : object_integer(s, (int64_t)l->integer);
+        return l->text ? whole_of_digits(s, s->reader.at, l->text, l->base)
+                       : object_integer(s, (int64_t)l->integer);
     case LITERAL_FLOAT:
         return object_float(s, l->number);
     case LITERAL_STRING:

@@ -1,5 +1,6 @@
 /* The methods of float. */
 #include "builtins.h"
+#include "large.h"
 #include "native.h"
 #include "run.h"
 
@@ -104,13 +105,12 @@ static object *as_integer_ratio(call *c) {
         part *= 2;
         exponent--;
     }
-    if (exponent < -62 || exponent > 9)
-        call_fail(c, "this ratio needs more than 64 bits, which is not supported");
     object *pair = object_sequence(c->script, OBJECT_TUPLE, 2);
     pair->as.sequence.items[0] =
-        object_integer(c->script, (int64_t)(exponent > 0 ? ldexp(part, exponent) : part));
+        whole_of_number(c->script, exponent > 0 ? ldexp(part, exponent) : part);
     pair->as.sequence.items[1] =
-        object_integer(c->script, (int64_t)1 << (exponent < 0 ? -exponent : 0));
+        whole_binary(c->script, OPERATOR_LSHIFT, object_integer(c->script, 1),
+                     object_integer(c->script, exponent < 0 ? -exponent : 0), c->where);
     return pair;
 }
 

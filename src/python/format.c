@@ -4,6 +4,7 @@
 #include "format_number.h"
 #include "format_write.h"
 #include "iterate.h"
+#include "large.h"
 #include "native.h"
 #include "note.h"
 #include "run.h"
@@ -182,9 +183,6 @@ static bool write_simple(const object *v, buffer *out) {
     case OBJECT_INTEGER:
         buffer_printf(out, "%lld", (long long)v->as.integer);
         return true;
-    case OBJECT_UNSIGNED:
-        buffer_printf(out, "%llu", (unsigned long long)v->as.integer);
-        return true;
     default:
         return false;
     }
@@ -193,6 +191,10 @@ static bool write_simple(const object *v, buffer *out) {
 /* What has a text of Python's own; false where it tells the address in memory. */
 static bool write_kind(call *c, const object *v, buffer *out) {
     switch (v->kind) {
+    case OBJECT_LARGE:
+        buffer_text(out, v->as.large.negative ? "-" : "");
+        whole_write_size(c->script, c->where, out, v, 10, false);
+        return true;
     case OBJECT_STRING:
         write_quoted(c, v->as.string);
         return true;

@@ -7,6 +7,7 @@
 #include "format_number.h"
 #include "format_write.h"
 #include "iterate.h"
+#include "large.h"
 #include "note.h"
 #include "run.h"
 #include "type.h"
@@ -88,7 +89,7 @@ static const object *number_argument(percent *p, char type, const char *wanted) 
     const char asker[] = {'%', type, '\0'};
     if (v->type && v->type->number)
         return v->type->number(p->call, v, asker);
-    if (!object_is_number(v))
+    if (!object_is_real(v))
         refuse(p, type, v, wanted);
     return v;
 }
@@ -234,8 +235,7 @@ static void write_decimal(percent *p, const conversion *c) {
         negative = whole < 0;
         buffer_printf(p->out, "%.0f", fabs(whole));
     } else {
-        negative = number_integer(v) < 0;
-        write_magnitude(p->out, number_magnitude(v), 10, false);
+        negative = whole_write_size(p->call->script, p->call->where, p->out, v, 10, false);
     }
     write_padded_digits(p, c, negative, "", take_text(p->call, start));
 }
@@ -245,20 +245,20 @@ static void write_other_base(percent *p, const conversion *c) {
     const size_t start = p->out->length;
     if (v->kind == OBJECT_FLOAT)
         refuse(p, c->type, v, "a whole number");
-    const int64_t integer = v->kind == OBJECT_BOOL ? v->as.boolean : v->as.integer;
     const char *prefix = c->type == 'o' ? "0o" : c->type == 'x' ? "0x" : "0X";
-    write_magnitude(p->out, number_magnitude(v), c->type == 'o' ? 8 : 16, c->type == 'X');
-    write_padded_digits(p, c, integer < 0, c->alternate ? prefix : "", take_text(p->call, start));
+    const bool negative = whole_write_size(p->call->script, p->call->where, p->out, v,
+                                           c->type == 'o' ? 8 : 16, c->type == 'X');
+    write_padded_digits(p, c, negative, c->alternate ? prefix : "", take_text(p->call, start));
 }
 
 static void write_float(percent *p, const conversion *c) {
     const object *v = number_argument(p, c->type, "a number");
     const size_t start = p->out->length;
-    write_float_as(p->out, object_as_number(v), c->type, c->precision < 0 ? 6 : c->precision,
-                   c->alternate);
+    const estimate e = python_float(p->call, v, "float");
+    write_float_as(p->out, e.number, c->type, c->precision < 0 ? 6 : c->precision, c->alternate);
     const char *text = take_text(p->call, start);
     const bool negative = *text == '-';
-    note_float(p->call->script, text, strlen(text), object_estimate(v));
+    note_float(p->call->script, text, strlen(text), e);
     write_number(p, c, negative, "", text + negative);
 }
 

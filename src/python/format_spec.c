@@ -2,9 +2,11 @@
  *
  *   [[fill]align][sign][#][0][width][grouping][.precision][type] */
 #include "arithmetic.h"
+#include "builtins.h"
 #include "format.h"
 #include "format_number.h"
 #include "format_write.h"
+#include "large.h"
 #include "note.h"
 #include "run.h"
 #include "special.h"
@@ -234,12 +236,12 @@ static void write_integer(call *c, const specification *f, const object *v) {
         unsigned base;
         const char *prefix;
     } bases[] = {{'b', 2, "0b"}, {'o', 8, "0o"}, {'x', 16, "0x"}, {'X', 16, "0X"}};
-    number n = {.negative = v->kind == OBJECT_INTEGER && v->as.integer < 0, .prefix = ""};
+    number n = {.prefix = ""};
     unsigned base = 10;
     if (f->precision >= 0)
         refuse(c, f->text, "has a precision, which a whole number cannot have: add an f");
     if (f->type == 'c') {
-        write_character(c, f, v->kind == OBJECT_UNSIGNED ? -1 : number_integer(v));
+        write_character(c, f, v->kind == OBJECT_LARGE ? -1 : number_integer(v));
         return;
     }
     for (size_t i = 0; i < sizeof bases / sizeof *bases; i++)
@@ -248,7 +250,7 @@ static void write_integer(call *c, const specification *f, const object *v) {
             n.prefix = f->alternate ? bases[i].prefix : "";
         }
     const size_t start = c->script->text.length;
-    write_magnitude(&c->script->text, number_magnitude(v), base, f->type == 'X');
+    n.negative = whole_write_size(c->script, c->where, &c->script->text, v, base, f->type == 'X');
     n.body = take_text(c, start);
     n.digits = strlen(n.body);
     write_number(c, f, &n);
@@ -281,17 +283,15 @@ static void write_formatted(call *c, object *v, const char *spec) {
         write_string(c, v, spec);
         return;
     }
-    if (!object_is_number(v) && v->kind != OBJECT_UNSIGNED)
+    if (!object_is_real(v))
         call_fail(raises_unformatted(c, v),
                   "a value of type %s takes no format specification, such as '%s': Python "
                   "refuses it too",
                   object_type(v), spec);
     const specification f = read_specification(c, spec, true);
     check_type(c, &f, v, v->kind == OBJECT_FLOAT ? "eEfFgGn%" : "bcdoxXneEfFgG%");
-    if (v->kind == OBJECT_UNSIGNED && f.type && strchr("eEfFgG%", f.type))
-        refuse(c, spec, "is that of a float, which a whole number from 2**63 on does not become");
     if (v->kind == OBJECT_FLOAT || (f.type && strchr("eEfFgG%", f.type)))
-        write_float(c, &f, object_estimate(v));
+        write_float(c, &f, python_float(c, v, "float"));
     else
         write_integer(c, &f, v);
 }

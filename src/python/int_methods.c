@@ -1,5 +1,5 @@
 /* The attributes of int and float, and the methods of int. */
-#include "arithmetic.h"
+#include "large.h"
 #include "native.h"
 #include "run.h"
 
@@ -15,23 +15,14 @@ object *number_attribute(script *s, object *o, const char *name) {
     return !is_float && strcmp(name, "denominator") == 0 ? object_integer(s, 1) : NULL;
 }
 
-static uint64_t size_of(const object *o) {
-    const int64_t n = number_integer(o);
-    return n < 0 ? 0 - (uint64_t)n : (uint64_t)n;
-}
-
 static object *bit_length(call *c) {
-    int64_t bits = 0;
-    for (uint64_t size = size_of(c->self); size; size >>= 1)
-        bits++;
-    return object_integer(c->script, bits);
+    whole_room room;
+    return object_integer(c->script, (int64_t)whole_bits(whole_digits(c->self, room)));
 }
 
 static object *bit_count(call *c) {
-    int64_t bits = 0;
-    for (uint64_t size = size_of(c->self); size; size >>= 1)
-        bits += (int64_t)(size & 1);
-    return object_integer(c->script, bits);
+    whole_room room;
+    return object_integer(c->script, (int64_t)whole_ones(whole_digits(c->self, room)));
 }
 
 static object *conjugate(call *c) {

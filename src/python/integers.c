@@ -2,6 +2,7 @@
 #include "arithmetic.h"
 #include "format.h"
 #include "format_write.h"
+#include "large.h"
 #include "native.h"
 #include "run.h"
 
@@ -9,7 +10,7 @@
 
 static object *python_divmod(call *c) {
     object *const *of = c->arguments;
-    const bool are_numbers = object_is_number(of[0]) && object_is_number(of[1]);
+    const bool are_numbers = object_is_real(of[0]) && object_is_real(of[1]);
     if (are_numbers && object_as_number(of[1]) == 0 &&
         (of[0]->kind == OBJECT_FLOAT || of[1]->kind == OBJECT_FLOAT))
         script_raise(c->script, c->where, ZERO_DIVISION_ERROR, "float divmod()");
@@ -25,65 +26,58 @@ static object *python_divmod(call *c) {
     return pair;
 }
 
-/* a * b % m, of numbers from 0 to m - 1, without going beyond 64 bits. */
-static uint64_t multiply_modulo(uint64_t a, uint64_t b, uint64_t m) {
-    uint64_t product = 0;
-    for (; b > 0; b >>= 1) {
-        if (b & 1)
-            product = product >= m - a ? product - (m - a) : product + a;
-        a = a >= m - a ? a - (m - a) : a + a;
-    }
-    return product;
+static object *operate(call *c, operator op, const object *a, const object *b) {
+    return whole_binary(c->script, op, a, b, c->where);
+}
+
+static bool is_negative(call *c, const object *o) {
+    return number_compares(c->script, OPERATOR_LT, o, object_integer(c->script, 0));
 }
 
 /* x with base * x % modulus == 1, by Euclid's algorithm. */
-static int64_t inverse_modulo(call *c, int64_t base, int64_t modulus) {
-    int64_t r = modulus, next_r = (base % modulus + modulus) % modulus, x = 0, next_x = 1;
-    while (next_r != 0) {
-        const int64_t times = r / next_r, last_r = r, last_x = x;
+static object *inverse_modulo(call *c, const object *base, object *modulus) {
+    object *r = modulus, *next_r = operate(c, OPERATOR_MOD, base, modulus);
+    object *x = object_integer(c->script, 0), *next_x = object_integer(c->script, 1);
+    while (python_truth(c->script, next_r, c->where)) {
+        const object *times = operate(c, OPERATOR_FLOORDIV, r, next_r), *last_r = r, *last_x = x;
         r = next_r;
-        next_r = last_r - times * next_r;
+        next_r = operate(c, OPERATOR_SUB, last_r, operate(c, OPERATOR_MUL, times, next_r));
         x = next_x;
-        next_x = last_x - times * next_x;
+        next_x = operate(c, OPERATOR_SUB, last_x, operate(c, OPERATOR_MUL, times, next_x));
     }
-    if (r != 1)
+    if (!number_compares(c->script, OPERATOR_EQ, r, object_integer(c->script, 1)))
         script_raise(c->script, c->where, VALUE_ERROR,
                      "base is not invertible for the given modulus");
-    return x < 0 ? x + modulus : x;
+    return operate(c, OPERATOR_MOD, x, modulus);
 }
 
-/* By squaring, as Knuth has it in volume 2, section 4.6.3. */
-static object *power_modulo(call *c, int64_t base, int64_t exponent, int64_t modulus) {
-    if (modulus == 0)
+/* By squaring, from the highest bit of the exponent on, as Knuth has it in volume 2, section
+ * 4.6.3. */
+static object *power_modulo(call *c, object *base, object *exponent, object *modulus) {
+    whole_room room;
+    if (!python_truth(c->script, modulus, c->where))
         script_raise(c->script, c->where, VALUE_ERROR, "pow() 3rd argument cannot be 0");
-    if (exponent < 0 && exponent > INT64_MIN && modulus > 0 && modulus < INT64_MAX / 2) {
+    if (is_negative(c, exponent)) {
         base = inverse_modulo(c, base, modulus);
-        exponent = -exponent;
+        exponent = whole_negative(c->script, exponent);
     }
-    if (exponent < 0 || modulus < 0)
-        call_fail(c, "pow() with a modulus takes an exponent from 0 on and a modulus from 1 on");
-    const uint64_t m = (uint64_t)modulus;
-    uint64_t power = (uint64_t)(base % modulus < 0 ? base % modulus + modulus : base % modulus);
-    uint64_t result = 1 % m;
-    for (; exponent > 0; exponent /= 2) {
-        if (exponent % 2)
-            result = multiply_modulo(result, power, m);
-        power = multiply_modulo(power, power, m);
+    const large_number e = whole_digits(exponent, room);
+    object *result = operate(c, OPERATOR_MOD, object_integer(c->script, 1), modulus);
+    for (size_t i = whole_bits(e); i-- > 0;) {
+        result = operate(c, OPERATOR_MOD, operate(c, OPERATOR_MUL, result, result), modulus);
+        if (e.digits[i / 32] >> i % 32 & 1)
+            result = operate(c, OPERATOR_MOD, operate(c, OPERATOR_MUL, result, base), modulus);
     }
-    return object_integer(c->script, (int64_t)result);
-}
-
-static bool is_whole(const object *o) {
-    return o->kind == OBJECT_INTEGER || o->kind == OBJECT_BOOL;
+    return result;
 }
 
 static object *python_pow(call *c) {
     object *base = c->arguments[0], *exponent = c->arguments[1], *modulus = c->arguments[2];
     if (modulus->kind == OBJECT_NONE)
         return python_binary(c->script, OPERATOR_POW, base, exponent, c->where);
-    if (!is_whole(base) || !is_whole(exponent) || !is_whole(modulus))
+    if (!object_is_whole(base) || !object_is_whole(exponent) || !object_is_whole(modulus))
         call_fail(c, "pow() with a modulus takes whole numbers");
-    return power_modulo(c, number_integer(base), number_integer(exponent), number_integer(modulus));
+    return power_modulo(c, base, exponent, modulus);
 }
 
 static object *python_chr(call *c) {
@@ -121,7 +115,7 @@ const native native_integers[] = {
     {.path = "pow", .signature = "base, exp, mod = None", .call = python_pow},
     {.path = "chr", .signature = "i: index, /", .call = python_chr},
     {.path = "ord", .signature = "c, /", .call = python_ord},
-    {.path = "bin", .signature = "number: uint64, /", .call = python_digits},
-    {.path = "oct", .signature = "number: uint64, /", .call = python_digits},
-    {.path = "hex", .signature = "number: uint64, /", .call = python_digits},
+    {.path = "bin", .signature = "number: whole, /", .call = python_digits},
+    {.path = "oct", .signature = "number: whole, /", .call = python_digits},
+    {.path = "hex", .signature = "number: whole, /", .call = python_digits},
     {0}};

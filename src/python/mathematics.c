@@ -1,7 +1,9 @@
 /* The module math: the C library's functions with Python's errors. */
 #include "mathematics.h"
 
+#include "arithmetic.h"
 #include "builtins.h"
+#include "large.h"
 #include "special.h"
 
 #include <math.h>
@@ -40,8 +42,23 @@ static double finish(call *c, double result, double x) {
     return result;
 }
 
+/* log(v), log2(v) or log10(v) of a number beyond all floats: that of its first digits and that of
+ * the power of two behind them. */
+static object *logarithm_of_large(call *c, double (*function)(double), const object *v) {
+    int exponent;
+    const double part = whole_parted(v->as.large, &exponent);
+    return object_float(c->script, function(part) + function(2) * exponent);
+}
+
+static bool is_beyond_floats(const object *v) {
+    return v->kind == OBJECT_LARGE && !v->as.large.negative && isinf(whole_as_float(v->as.large));
+}
+
 static object *math_function(call *c) {
     const char *path = c->native->path;
+    if (is_beyond_floats(c->arguments[0]) &&
+        (strcmp(path, "math.log2") == 0 || strcmp(path, "math.log10") == 0))
+        return logarithm_of_large(c, path[8] == '2' ? log2 : log10, c->arguments[0]);
     const estimate e = python_float(c, c->arguments[0], path);
     const double x = e.number;
     size_t i = 0;
@@ -58,6 +75,8 @@ static object *math_function(call *c) {
 }
 
 static estimate logarithm(call *c, const object *v) {
+    if (is_beyond_floats(v))
+        return object_estimate(logarithm_of_large(c, log, v));
     const estimate x = python_float(c, v, "math.log");
     if (x.number <= 0)
         call_fail(call_raises(c, VALUE_ERROR, "math domain error"),
@@ -90,10 +109,10 @@ static object *math_pow(call *c) {
 
 object *math_whole(call *c, double (*whole)(double), const char *special, const char *name) {
     object *own = special_call(c, c->arguments[0], special, NULL, 0);
-    if (own || c->arguments[0]->kind == OBJECT_INTEGER)
+    if (own || c->arguments[0]->kind == OBJECT_INTEGER || c->arguments[0]->kind == OBJECT_LARGE)
         return own ? own : c->arguments[0];
     const estimate x = python_float(c, c->arguments[0], name);
-    return object_integer(c->script, python_whole_number(c, python_whole(c, whole, x)));
+    return python_whole_number(c, python_whole(c, whole, x));
 }
 
 static object *math_floor(call *c) {
@@ -105,21 +124,14 @@ static object *math_ceil(call *c) {
 }
 
 static object *math_factorial(call *c) {
-    enum {
-        LARGEST = 20 /* whose factorial has 64 bits */
-    };
     if (c->arguments[0]->as.integer < 0)
         call_fail(call_raises(c, VALUE_ERROR, "factorial() not defined for negative values"),
                   "ValueError: factorial() is not defined for negative values");
-    if (c->arguments[0]->as.integer > LARGEST)
-        call_fail(c,
-                  "whole numbers beyond 64 bits are not supported: factorial() takes "
-                  "numbers up to %d",
-                  LARGEST);
-    int64_t product = 1;
+    object *product = object_integer(c->script, 1);
     for (int64_t i = 2; i <= c->arguments[0]->as.integer; i++)
-        product *= i;
-    return object_integer(c->script, product);
+        product =
+            python_binary(c->script, OPERATOR_MUL, product, object_integer(c->script, i), c->where);
+    return product;
 }
 
 static object *math_isnan(call *c) {

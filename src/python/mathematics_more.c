@@ -3,6 +3,7 @@
 #include "arithmetic.h"
 #include "builtins.h"
 #include "iterate.h"
+#include "large.h"
 #include "mathematics.h"
 #include "run.h"
 
@@ -11,45 +12,43 @@
 
 /* --- whole numbers --- */
 
-static int64_t divisor(int64_t a, int64_t b) {
-    while (b != 0) {
-        const int64_t rest = a % b;
+static object *operate(call *c, operator op, const object *a, const object *b) {
+    return whole_binary(c->script, op, a, b, c->where);
+}
+
+static object *divisor(call *c, object *a, object *b) {
+    while (python_truth(c->script, b, c->where)) {
+        object *rest = operate(c, OPERATOR_MOD, a, b);
         a = b;
         b = rest;
     }
-    return a;
+    return python_absolute(c->script, a, c->where);
 }
 
-static int64_t size_of(call *c, const object *o) {
-    if (o->kind != OBJECT_INTEGER && o->kind != OBJECT_BOOL)
+static object *whole_argument(call *c, object *o) {
+    if (!object_is_whole(o))
         call_fail(call_raises(c, TYPE_ERROR, "'%s' object cannot be interpreted as an integer",
                               object_class_name(o)),
                   "%s() takes whole numbers, not a value of type %s", c->native->path,
                   object_type(o));
-    const int64_t n = number_integer(o);
-    if (n == INT64_MIN)
-        call_fail(c, "this whole number needs more than 64 bits, which is not supported");
-    return n < 0 ? -n : n;
+    return o;
 }
 
 static object *math_gcd(call *c) {
-    int64_t of_all = 0;
+    object *of_all = object_integer(c->script, 0);
     for (size_t i = 0; i < c->arguments[0]->as.sequence.count; i++)
-        of_all = divisor(of_all, size_of(c, c->arguments[0]->as.sequence.items[i]));
-    return object_integer(c->script, of_all);
-}
-
-static object *product(call *c, object *a, int64_t b) {
-    return python_binary(c->script, OPERATOR_MUL, a, object_integer(c->script, b), c->where);
+        of_all = divisor(c, of_all, whole_argument(c, c->arguments[0]->as.sequence.items[i]));
+    return of_all;
 }
 
 static object *math_lcm(call *c) {
     object *of_all = object_integer(c->script, 1);
     for (size_t i = 0; i < c->arguments[0]->as.sequence.count; i++) {
-        const int64_t n = size_of(c, c->arguments[0]->as.sequence.items[i]);
-        if (n == 0)
+        object *n = whole_argument(c, c->arguments[0]->as.sequence.items[i]);
+        if (!python_truth(c->script, n, c->where))
             return object_integer(c->script, 0);
-        of_all = product(c, of_all, n / divisor(of_all->as.integer, n));
+        const object *times = operate(c, OPERATOR_FLOORDIV, n, divisor(c, of_all, n));
+        of_all = python_absolute(c->script, operate(c, OPERATOR_MUL, of_all, times), c->where);
     }
     return of_all;
 }
@@ -73,22 +72,30 @@ static object *math_choose(call *c) {
         k = n - k;
     object *ways = object_integer(c->script, 1);
     for (int64_t i = 1; i <= k; i++) {
-        ways = product(c, ways, n - i + 1);
+        ways = operate(c, OPERATOR_MUL, ways, object_integer(c->script, n - i + 1));
         if (!ordered)
-            ways = object_integer(c->script, ways->as.integer / i);
+            ways = operate(c, OPERATOR_FLOORDIV, ways, object_integer(c->script, i));
     }
     return ways;
 }
 
+/* Newton's method, from above. */
 static object *math_isqrt(call *c) {
-    const int64_t n = c->arguments[0]->as.integer;
-    check_not_negative(c, n, "isqrt() argument must be nonnegative");
-    int64_t root = (int64_t)sqrt((double)n);
-    while (root > 3037000499 || root * root > n)
-        root--;
-    while (root < 3037000499 && (root + 1) * (root + 1) <= n)
-        root++;
-    return object_integer(c->script, root);
+    whole_room room;
+    object *n = c->arguments[0];
+    const large_number w = whole_digits(n, room);
+    check_not_negative(c, w.negative ? -1 : 0, "isqrt() argument must be nonnegative");
+    if (w.count == 0)
+        return object_integer(c->script, 0);
+    object *one = object_integer(c->script, 1);
+    object *half = object_integer(c->script, (int64_t)(whole_bits(w) + 1) / 2);
+    object *root = operate(c, OPERATOR_LSHIFT, one, half), *last;
+    do {
+        last = root;
+        root = operate(c, OPERATOR_ADD, root, operate(c, OPERATOR_FLOORDIV, n, root));
+        root = operate(c, OPERATOR_RSHIFT, root, one);
+    } while (number_compares(c->script, OPERATOR_LT, root, last));
+    return last;
 }
 
 /* --- several numbers --- */
@@ -205,7 +212,7 @@ const native native_math_more[] = {
     {.path = "math.perm",
      .signature = "n: index, k: Optional[index] = None, /",
      .call = math_choose},
-    {.path = "math.isqrt", .signature = "n: index, /", .call = math_isqrt},
+    {.path = "math.isqrt", .signature = "n: whole, /", .call = math_isqrt},
     {.path = "math.prod", .signature = "iterable, /, *, start = 1", .call = math_prod},
     {.path = "math.atan2", .signature = "y, x, /", .call = math_atan2},
     {.path = "math.fmod", .signature = "x, y, /", .call = math_fmod},

@@ -1,6 +1,6 @@
-/* Arithmetic on bools, whole numbers and floats, with Python's results and its errors. Whole
- * numbers have 64 bits here: what would need more is refused. */
+/* Arithmetic on bools, whole numbers and floats, with Python's results and its errors. */
 #include "arithmetic.h"
+#include "large.h"
 #include "off.h"
 
 #include <math.h>
@@ -10,15 +10,8 @@ int64_t number_integer(const object *v) {
 }
 
 uint64_t number_magnitude(const object *v) {
-    if (v->kind == OBJECT_UNSIGNED)
-        return (uint64_t)v->as.integer;
     const int64_t i = number_integer(v);
     return i < 0 ? -(uint64_t)i : (uint64_t)i;
-}
-
-static _Noreturn void fail_overflow(script *s, mlp_span where) {
-    script_fail(s, where,
-                "this whole number needs more than 64 bits, which is not supported: write a float");
 }
 
 static _Noreturn void fail_zero(script *s, mlp_span where, const char *message) {
@@ -26,71 +19,59 @@ static _Noreturn void fail_zero(script *s, mlp_span where, const char *message) 
                 "ZeroDivisionError: division by zero");
 }
 
-/* --- whole numbers --- */
+/* --- whole numbers: false where 64 bits do not hold the result --- */
 
-static int64_t add(script *s, int64_t a, int64_t b, mlp_span where) {
+static bool add(int64_t a, int64_t b, int64_t *sum) {
     if (b > 0 ? a > INT64_MAX - b : a < INT64_MIN - b)
-        fail_overflow(s, where);
-    return a + b;
+        return false;
+    *sum = a + b;
+    return true;
 }
 
-static int64_t subtract(script *s, int64_t a, int64_t b, mlp_span where) {
+static bool subtract(int64_t a, int64_t b, int64_t *difference) {
     if (b > 0 ? a < INT64_MIN + b : a > INT64_MAX + b)
-        fail_overflow(s, where);
-    return a - b;
+        return false;
+    *difference = a - b;
+    return true;
 }
 
-static int64_t multiply(script *s, int64_t a, int64_t b, mlp_span where) {
+static bool multiply(int64_t a, int64_t b, int64_t *product) {
     bool fits = true;
     if (a > 0)
         fits = b > 0 ? a <= INT64_MAX / b : b >= INT64_MIN / a;
     else if (a < 0)
         fits = b > 0 ? a >= INT64_MIN / b : b == 0 || b >= INT64_MAX / a;
-    if (!fits)
-        fail_overflow(s, where);
-    return a * b;
+    if (fits)
+        *product = a * b;
+    return fits;
 }
 
-/* Rounded down, as // does. */
-static int64_t floor_divide(script *s, int64_t a, int64_t b, mlp_span where) {
-    if (b == 0)
-        fail_zero(s, where, "integer division or modulo by zero");
+/* Rounded down, as // does; b is not 0. */
+static bool floor_divide(int64_t a, int64_t b, int64_t *quotient) {
     if (b == -1)
-        return subtract(s, 0, a, where);
-    return a / b - (a % b != 0 && (a < 0) != (b < 0));
+        return subtract(0, a, quotient);
+    *quotient = a / b - (a % b != 0 && (a < 0) != (b < 0));
+    return true;
 }
 
-/* Has the sign of b. */
-static int64_t modulo(script *s, int64_t a, int64_t b, mlp_span where) {
-    if (b == 0)
-        fail_zero(s, where, "integer modulo by zero");
+/* Has the sign of b, which is not 0. */
+static int64_t modulo(int64_t a, int64_t b) {
     if (b == -1)
         return 0;
     const int64_t rest = a % b;
     return rest != 0 && (rest < 0) != (b < 0) ? rest + b : rest;
 }
 
-static int64_t power(script *s, int64_t base, int64_t exponent, mlp_span where) {
-    int64_t result = 1;
-    for (; exponent > 0; exponent /= 2) {
+static bool power(int64_t base, int64_t exponent, int64_t *result) {
+    bool fits = true;
+    *result = 1;
+    for (; fits && exponent > 0; exponent /= 2) {
         if (exponent % 2)
-            result = multiply(s, result, base, where);
-        if (exponent > 1)
-            base = multiply(s, base, base, where);
+            fits = multiply(*result, base, result);
+        if (fits && exponent > 1)
+            fits = multiply(base, base, &base);
     }
-    return result;
-}
-
-/* Both are exact as floats up to 2^53, and then so is the rounding of their quotient. */
-static double divide(script *s, int64_t a, int64_t b, mlp_span where) {
-    const int64_t most = (int64_t)1 << 53;
-    if (b == 0)
-        fail_zero(s, where, "division by zero");
-    if (a > most || a < -most || b > most || b < -most)
-        script_fail(s, where,
-                    "whole numbers beyond 2**53 cannot be divided exactly: write float(a) / b, "
-                    "whose last digit may differ");
-    return (double)a / (double)b;
+    return fits;
 }
 
 /* --- floats --- */
@@ -144,54 +125,72 @@ static double float_power(script *s, double base, double exponent, mlp_span wher
 
 /* --- */
 
-/* a << b */
-static int64_t shift_left(script *s, int64_t a, int64_t b, mlp_span where) {
-    if (b < 0)
-        script_fail(script_raises(s, VALUE_ERROR, "negative shift count"), where,
-                    "ValueError: negative shift count");
-    if (a != 0 && b > 62)
-        fail_overflow(s, where);
-    return a == 0 ? 0 : multiply(s, a, (int64_t)1 << b, where);
-}
-
-/* a >> b, rounded down. */
-static int64_t shift_right(script *s, int64_t a, int64_t b, mlp_span where) {
-    if (b < 0)
-        script_fail(script_raises(s, VALUE_ERROR, "negative shift count"), where,
-                    "ValueError: negative shift count");
-    return b > 62 ? -(a < 0) : floor_divide(s, a, (int64_t)1 << b, where);
-}
-
 static int64_t bits(operator op, int64_t a, int64_t b) {
     return op == OPERATOR_AND ? a & b : op == OPERATOR_OR ? a | b : a ^ b;
 }
 
-static object *integer_binary(script *s, operator op, int64_t a, int64_t b, mlp_span where) {
+/* a << b and a >> b, rounded down; false, too, where b is no number of bits that there are. */
+static bool shift(operator op, int64_t a, int64_t b, int64_t *result) {
+    if (b < 0 || b > 62)
+        return false;
+    const int64_t unit = (int64_t)1 << b;
+    return op == OPERATOR_LSHIFT ? multiply(a, unit, result) : floor_divide(a, unit, result);
+}
+
+/* False where 64 bits do not hold the result, or there is none. */
+static bool fits(operator op, int64_t a, int64_t b, int64_t *result) {
     switch (op) {
     case OPERATOR_LSHIFT:
-        return object_integer(s, shift_left(s, a, b, where));
     case OPERATOR_RSHIFT:
-        return object_integer(s, shift_right(s, a, b, where));
+        return shift(op, a, b, result);
     case OPERATOR_AND:
     case OPERATOR_OR:
     case OPERATOR_XOR:
-        return object_integer(s, bits(op, a, b));
+        *result = bits(op, a, b);
+        return true;
     case OPERATOR_ADD:
-        return object_integer(s, add(s, a, b, where));
+        return add(a, b, result);
     case OPERATOR_SUB:
-        return object_integer(s, subtract(s, a, b, where));
+        return subtract(a, b, result);
     case OPERATOR_MUL:
-        return object_integer(s, multiply(s, a, b, where));
+        return multiply(a, b, result);
     case OPERATOR_FLOORDIV:
-        return object_integer(s, floor_divide(s, a, b, where));
+        return b != 0 && floor_divide(a, b, result);
     case OPERATOR_MOD:
-        return object_integer(s, modulo(s, a, b, where));
-    case OPERATOR_TRUEDIV:
-        return object_float(s, divide(s, a, b, where));
+        if (b != 0)
+            *result = modulo(a, b);
+        return b != 0;
     default: /* ** */
-        return b < 0 ? object_float(s, float_power(s, (double)a, (double)b, where))
-                     : object_integer(s, power(s, a, b, where));
+        return power(a, b, result);
     }
+}
+
+static bool is_negative(const object *o) {
+    return o->kind == OBJECT_LARGE ? o->as.large.negative : number_integer(o) < 0;
+}
+
+/* Both are exact as floats up to 2^53, and then so is the rounding of their quotient. */
+static double divide(script *s, const object *a, const object *b, mlp_span where) {
+    const int64_t most = (int64_t)1 << 53;
+    const bool are_large = a->kind == OBJECT_LARGE || b->kind == OBJECT_LARGE;
+    const int64_t x = are_large ? 0 : number_integer(a), y = are_large ? 0 : number_integer(b);
+    if (y == 0 || x > most || x < -most || y > most || y < -most)
+        return whole_quotient(s, a, b, where);
+    return (double)x / (double)y;
+}
+
+static object *integer_binary(script *s, operator op, const object *a, const object *b,
+                              mlp_span where) {
+    int64_t result;
+    if (op == OPERATOR_TRUEDIV)
+        return object_float(s, divide(s, a, b, where));
+    if (op == OPERATOR_POW && is_negative(b))
+        return object_float(
+            s, float_power(s, whole_to_float(s, a, where), whole_to_float(s, b, where), where));
+    if (a->kind != OBJECT_LARGE && b->kind != OBJECT_LARGE &&
+        fits(op, number_integer(a), number_integer(b), &result))
+        return object_integer(s, result);
+    return whole_binary(s, op, a, b, where);
 }
 
 static double float_binary(script *s, operator op, double a, double b, mlp_span where) {
@@ -220,16 +219,24 @@ static object *estimate_binary(script *s, operator op, estimate a, estimate b, m
     return object_estimated(s, off_binary(op, a, b, result));
 }
 
+/* Of an operand beside a float. */
+static estimate as_float(script *s, const object *o, mlp_span where) {
+    return o->kind == OBJECT_LARGE ? (estimate){whole_to_float(s, o, where), 0}
+                                   : object_estimate(o);
+}
+
 object *number_binary(script *s, operator op, const object *a, const object *b, mlp_span where) {
     if (a->kind == OBJECT_BOOL && b->kind == OBJECT_BOOL && operator_is_of_bits(op))
         return object_bool(s, bits(op, a->as.boolean, b->as.boolean) != 0);
     if (a->kind == OBJECT_FLOAT || b->kind == OBJECT_FLOAT)
-        return estimate_binary(s, op, object_estimate(a), object_estimate(b), where);
-    return integer_binary(s, op, number_integer(a), number_integer(b), where);
+        return estimate_binary(s, op, as_float(s, a, where), as_float(s, b, where), where);
+    return integer_binary(s, op, a, b, where);
 }
 
-object *number_negative(script *s, const object *v, mlp_span where) {
+object *number_negative(script *s, const object *v) {
     if (v->kind == OBJECT_FLOAT)
         return object_estimated(s, (estimate){-v->as.number, v->as.off});
-    return object_integer(s, subtract(s, 0, number_integer(v), where));
+    if (v->kind == OBJECT_LARGE || number_integer(v) == INT64_MIN)
+        return whole_negative(s, v);
+    return object_integer(s, -number_integer(v));
 }

@@ -2,6 +2,7 @@
 
 #include "derived.h"
 #include "iterate.h"
+#include "large.h"
 #include "native.h"
 #include "order.h"
 #include "run.h"
@@ -45,9 +46,9 @@ object *object_integer(script *s, int64_t integer) {
     return o;
 }
 
-object *object_unsigned(script *s, uint64_t integer) {
-    object *o = new_object(s, OBJECT_UNSIGNED);
-    o->as.integer = (int64_t)integer;
+object *object_large(script *s, large_number large) {
+    object *o = new_object(s, OBJECT_LARGE);
+    o->as.large = large;
     return o;
 }
 
@@ -122,7 +123,7 @@ const char *object_type(const object *o) {
                                         [OBJECT_CLASS] = "type",
                                         [OBJECT_SUPER] = "super",
                                         [OBJECT_SLICE] = "slice",
-                                        [OBJECT_UNSIGNED] = "int",
+                                        [OBJECT_LARGE] = "int",
                                         [OBJECT_RANGE] = "range",
                                         [OBJECT_INSTANCE] = "object",
                                         [OBJECT_ELLIPSIS] = "ellipsis",
@@ -169,6 +170,8 @@ bool object_is(const object *o, const struct type *type) {
 double object_as_number(const object *o) {
     if (o->kind == OBJECT_FLOAT)
         return o->as.number;
+    if (o->kind == OBJECT_LARGE)
+        return whole_as_float(o->as.large);
     return o->kind == OBJECT_INTEGER ? (double)o->as.integer : (double)o->as.boolean;
 }
 

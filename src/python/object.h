@@ -66,13 +66,20 @@ typedef enum object_kind {
     OBJECT_SUPER,
     OBJECT_SLICE,    /* the start:stop:step of an index */
     OBJECT_ELLIPSIS, /* ... */
-    OBJECT_UNSIGNED, /* a whole number from 2^63 to 2^64-1, which only a seed can be */
+    OBJECT_LARGE,    /* a whole number that 64 bits do not hold: see large.h */
     OBJECT_RANGE,
     OBJECT_ITERATOR,  /* zip(...), enumerate(...) and the like: see iterate.h */
     OBJECT_INSTANCE,  /* of a class of the script that derives from nothing */
     OBJECT_EXTENSION, /* of a type that a library brings: as.data is the type's own */
     OBJECT_KINDS
 } object_kind;
+
+/* A whole number of any size, in digits of 32 bits, the least first, without zeros at the end. */
+typedef struct large_number {
+    const uint32_t *digits;
+    size_t count;
+    bool negative;
+} large_number;
 
 struct object {
     object_kind kind;
@@ -83,6 +90,7 @@ struct object {
     union {
         bool boolean;
         int64_t integer;
+        large_number large;
         struct {
             double number, off; /* of a float, and how far off it may be: see off.h */
         };
@@ -180,7 +188,7 @@ object *instance_attributes(instance *i);
 object *object_none(script *s);
 object *object_bool(script *s, bool boolean);
 object *object_integer(script *s, int64_t integer);
-object *object_unsigned(script *s, uint64_t integer);
+object *object_large(script *s, large_number large);
 object *object_float(script *s, double number);
 object *object_string(script *s, const char *text);
 object *object_sequence(script *s, object_kind kind, size_t count);
@@ -199,7 +207,7 @@ bool object_is_number(const object *o);
 bool object_is_sequence(const object *o); /* a list or a tuple */
 /* Whether it is an object, or a tuple or dict, of the type. */
 bool object_is(const object *o, const struct type *type);
-/* Of a bool, an integer or a float. */
+/* Of a bool, a whole number or a float. */
 double object_as_number(const object *o);
 /* The class of the script that it is an instance of; NULL where there is none. */
 user_class *object_class(const object *o);

@@ -1,6 +1,7 @@
 /* Arguments against a signature in Python's own notation. */
 #include "evaluate.h"
 #include "iterate.h"
+#include "large.h"
 #include "library.h"
 #include "native.h"
 #include "run.h"
@@ -186,8 +187,8 @@ static bool has_type(const object *v, const char *type) {
         return v->kind == OBJECT_STRING;
     if (strcmp(type, "list") == 0)
         return object_is_sequence(v) || v->kind == OBJECT_ITERATOR || v->kind == OBJECT_RANGE;
-    if (strcmp(type, "uint64") == 0)
-        return v->kind == OBJECT_INTEGER || v->kind == OBJECT_UNSIGNED || v->kind == OBJECT_BOOL;
+    if (strcmp(type, "whole") == 0)
+        return object_is_whole(v);
     return v->type && strcmp(v->type->name, type) == 0;
 }
 
@@ -222,7 +223,7 @@ static bool is_python(const native *row) {
 static script *raises_type_of_python(const binding_of *b, const parameter *p,
                                      const given_one *one) {
     const char *given = object_class_name(one->object), *path = b->row->path;
-    if (strstr(p->type, "index") || strcmp(p->type, "uint64") == 0)
+    if (strstr(p->type, "index") || strcmp(p->type, "whole") == 0)
         return script_raises(b->script, TYPE_ERROR,
                              "'%s' object cannot be interpreted as an integer", given);
     if (strcmp(p->name, "name") == 0)
@@ -268,21 +269,44 @@ static bool takes_whole(const binding_of *b, const parameter *p) {
            !b->row->declared && !is_python(b->row);
 }
 
+/* A whole number beyond 64 bits for what takes fewer of them, or floats. */
+static object *narrowed(const binding_of *b, const parameter *p, const given_one *one) {
+    script *s = b->script;
+    const bool is_python_s = is_python(b->row);
+    if (is_python_s && strstr(p->type, "float"))
+        return object_float(s, whole_to_float(s, one->object, one->where));
+    if (is_python_s && strcmp(b->row->path, "math.factorial") == 0)
+        script_raise(s, one->where, OVERFLOW_ERROR, "factorial() argument should not exceed %lld",
+                     (long long)INT64_MAX);
+    if (is_python_s && strstr(p->type, "index"))
+        script_raise(s, one->where, OVERFLOW_ERROR, "Python int too large to convert to C %s",
+                     strcmp(b->row->path, "chr") == 0 ? "int" : "ssize_t");
+    if (takes_whole(b, p) && (strcmp(p->name, "size") == 0 || strcmp(p->name, "shape") == 0))
+        script_raise(s, one->where, TYPE_ERROR,
+                     "%s(): argument '%s' must be tuple of SymInts, but found element of type int "
+                     "at pos %zu",
+                     strrchr(b->name, '.') ? strrchr(b->name, '.') + 1 : b->name, p->name,
+                     one->position);
+    if (takes_whole(b, p))
+        script_raise(s, one->where, RUNTIME_ERROR, "Overflow when unpacking long");
+    return one->object;
+}
+
 static object *checked(const binding_of *b, const parameter *p, const given_one *one) {
     object *v = one->object, *own;
     call c = {.script = b->script, .where = one->where};
-    if (p->type && (strstr(p->type, "index") || strcmp(p->type, "uint64") == 0))
+    if (p->type && (strstr(p->type, "index") || strcmp(p->type, "whole") == 0))
         v = special_index(&c, v);
     else if (takes_whole(b, p) && v->type && v->type->index && (own = v->type->index(&c, v, false)))
         v = own;
-    if (p->type && !has_type(v, p->type) && v->kind == OBJECT_UNSIGNED)
-        script_fail(b->script, one->where, "%s() takes %s: %s of 63 bits, but this one needs more",
-                    b->name, p->name, p->type);
+    if (p->type && v->kind == OBJECT_LARGE && !has_type(v, p->type))
+        v = narrowed(b, p, one);
     if (p->type && !has_type(v, p->type))
         script_fail(raises_type(b, p, one), one->where, "%s() takes %s: %s, not %s", b->name,
-                    p->name, p->type, object_type(v));
+                    p->name, p->type,
+                    v->kind == OBJECT_LARGE ? "a whole number beyond 64 bits" : object_type(v));
     if (p->type && v->kind == OBJECT_BOOL &&
-        (strstr(p->type, "index") || strcmp(p->type, "uint64") == 0))
+        (strstr(p->type, "index") || strcmp(p->type, "whole") == 0))
         return object_integer(b->script, v->as.boolean);
     if (p->type && strstr(p->type, "list") && v->kind != OBJECT_NONE && !object_is_sequence(v))
         return iterate_all(b->script, v, OBJECT_LIST, one->where); /* an iterator is used up */

@@ -2,6 +2,7 @@
 #include "arithmetic.h"
 #include "attempt.h"
 #include "iterate.h"
+#include "large.h"
 #include "native.h"
 #include "off.h"
 #include "run.h"
@@ -30,8 +31,8 @@ static object *estimated_extreme(call *c, const object *all, object *best, opera
 }
 
 static bool is_beyond(call *c, operator op, object *a, object *b) {
-    if (object_is_number(a) && object_is_number(b))
-        return number_compares(op, a, b);
+    if (object_is_real(a) && object_is_real(b))
+        return number_compares(c->script, op, a, b);
     return python_truth(c->script, python_binary(c->script, op, a, b, c->where), c->where);
 }
 

@@ -3,6 +3,7 @@
 #include "builtins.h"
 #include "bytes.h"
 #include "iterate.h"
+#include "large.h"
 #include "native.h"
 #include "run.h"
 
@@ -104,8 +105,9 @@ static uint64_t float_bits(call *c, const layout *l, const object *o) {
 }
 
 static uint64_t integer_bits(call *c, const layout *l, const object *o) {
-    if (o->kind == OBJECT_UNSIGNED && l->code == 'Q')
-        return (uint64_t)o->as.integer;
+    uint64_t bits;
+    if (o->kind == OBJECT_LARGE && l->code == 'Q' && whole_is_unsigned(o, &bits))
+        return bits;
     if (l->code == '?')
         return python_truth(c->script, o, c->where);
     if (o->kind != OBJECT_INTEGER && o->kind != OBJECT_BOOL)
@@ -178,7 +180,7 @@ static object *number_of(call *c, const layout *l, uint64_t bits) {
     if (l->code == '?')
         return object_bool(s, bits != 0);
     if (isupper((unsigned char)l->code))
-        return bits > INT64_MAX ? object_unsigned(s, bits) : object_integer(s, (int64_t)bits);
+        return whole_of_unsigned(s, bits);
     const uint64_t sign = (uint64_t)1 << (8 * l->size - 1);
     return object_integer(s, (int64_t)((bits ^ sign) - sign));
 }

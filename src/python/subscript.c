@@ -4,6 +4,7 @@
 #include "evaluate.h"
 #include "format.h"
 #include "iterate.h"
+#include "large.h"
 #include "native.h"
 #include "outside.h"
 #include "run.h"
@@ -28,6 +29,10 @@ static size_t position(script *s, const object *o, object *given, bool is_assign
                        mlp_span where) {
     const size_t length = object_length(s, o, where);
     const object *index = special_index(&(call){.script = s, .where = where}, given);
+    if (index->kind == OBJECT_LARGE)
+        script_raise(s, where, INDEX_ERROR, "%s",
+                     o->kind == OBJECT_RANGE ? "range object index out of range"
+                                             : "cannot fit 'int' into an index-sized integer");
     if (index->kind != OBJECT_INTEGER && index->kind != OBJECT_BOOL)
         script_fail(raises_index(s, o, index), where,
                     "an index of a value of type %s is a whole number, not %s", object_type(o),
@@ -51,7 +56,7 @@ static size_t position(script *s, const object *o, object *given, bool is_assign
 static size_t bound(script *s, object *given, size_t length, size_t otherwise, mlp_span where) {
     if (!given || given->kind == OBJECT_NONE)
         return otherwise;
-    const object *v = special_index(&(call){.script = s, .where = where}, given);
+    const object *v = whole_clipped(s, special_index(&(call){.script = s, .where = where}, given));
     if (v->kind != OBJECT_INTEGER && v->kind != OBJECT_BOOL)
         script_fail(
             script_raises(s, TYPE_ERROR,
@@ -79,7 +84,8 @@ static object *slice_of(script *s, const object *o, size_t start, size_t stop) {
 static int64_t step_of(script *s, object *given, mlp_span where) {
     if (!given || given->kind == OBJECT_NONE)
         return 1;
-    const object *step = special_index(&(call){.script = s, .where = where}, given);
+    const object *step =
+        whole_clipped(s, special_index(&(call){.script = s, .where = where}, given));
     if (step->kind != OBJECT_INTEGER && step->kind != OBJECT_BOOL)
         script_fail(
             script_raises(s, TYPE_ERROR,
@@ -101,7 +107,8 @@ void slice_limits(script *s, const object *index, size_t length, int64_t limit[3
     for (size_t i = 0; i < 2; i++) {
         if (!given[i] || given[i]->kind == OBJECT_NONE)
             continue;
-        const object *edge = special_index(&(call){.script = s, .where = where}, given[i]);
+        const object *edge =
+            whole_clipped(s, special_index(&(call){.script = s, .where = where}, given[i]));
         if (edge->kind != OBJECT_INTEGER && edge->kind != OBJECT_BOOL)
             script_fail(
                 script_raises(s, TYPE_ERROR,

@@ -7,6 +7,7 @@
 #include "format.h"
 #include "identity.h"
 #include "iterate.h"
+#include "large.h"
 #include "run.h"
 #include "special.h"
 #include "type.h"
@@ -129,20 +130,15 @@ static unsigned type_of(const char *name, size_t length) {
 
 /* Python's own type that o is of, or derives from; NULL: of none of those above. */
 static const char *own_type(const object *o) {
-    static const char *const names[OBJECT_KINDS] = {[OBJECT_BOOL] = "bool",
-                                                    [OBJECT_INTEGER] = "int",
-                                                    [OBJECT_FLOAT] = "float",
-                                                    [OBJECT_STRING] = "str",
-                                                    [OBJECT_LIST] = "list",
-                                                    [OBJECT_TUPLE] = "tuple",
-                                                    [OBJECT_DICT] = "dict",
-                                                    [OBJECT_SET] = "set",
-                                                    [OBJECT_FROZEN_SET] = "frozenset",
-                                                    [OBJECT_RANGE] = "range",
-                                                    [OBJECT_NATIVE] = "function",
-                                                    [OBJECT_CLASS] = "function",
-                                                    [OBJECT_FUNCTION] = "function",
-                                                    [OBJECT_ITERATOR] = "iterator"};
+    static const char *const names[OBJECT_KINDS] = {
+        [OBJECT_BOOL] = "bool",        [OBJECT_INTEGER] = "int",
+        [OBJECT_LARGE] = "int",        [OBJECT_FLOAT] = "float",
+        [OBJECT_STRING] = "str",       [OBJECT_LIST] = "list",
+        [OBJECT_TUPLE] = "tuple",      [OBJECT_DICT] = "dict",
+        [OBJECT_SET] = "set",          [OBJECT_FROZEN_SET] = "frozenset",
+        [OBJECT_RANGE] = "range",      [OBJECT_NATIVE] = "function",
+        [OBJECT_CLASS] = "function",   [OBJECT_FUNCTION] = "function",
+        [OBJECT_ITERATOR] = "iterator"};
     return names[o->kind];
 }
 
@@ -209,9 +205,10 @@ static bool answers(operator op, const object *self, const object *other) {
     switch (self->kind) {
     case OBJECT_BOOL:
     case OBJECT_INTEGER:
-        return other->kind == OBJECT_BOOL || other->kind == OBJECT_INTEGER;
+    case OBJECT_LARGE:
+        return object_is_whole(other);
     case OBJECT_FLOAT:
-        return object_is_number(other);
+        return object_is_real(other);
     case OBJECT_STRING:
     case OBJECT_LIST:
     case OBJECT_TUPLE:

@@ -31,7 +31,8 @@ typedef struct literal {
     bool boolean;
     uint64_t integer; /* without a sign */
     double number;
-    const char *text;
+    const char *text; /* of a whole number: its digits to the base, where 64 bits hold it not */
+    unsigned base;
 } literal;
 
 typedef enum node_kind {

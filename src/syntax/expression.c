@@ -41,9 +41,12 @@ static node *parse_number(parser *p) {
     const unsigned long long integer = strtoull(first, &end, base);
     if (end == first || *end)
         reader_fail(p->reader, t->where, "this is no number to the base %d", base);
-    if (errno)
-        reader_fail(p->reader, t->where, "whole numbers beyond 64 bits are not supported");
-    parser_literal(p, n, (literal){.kind = LITERAL_INTEGER, .integer = integer});
+    const bool is_large = errno != 0 || integer > INT64_MAX;
+    parser_literal(p, n,
+                   (literal){.kind = LITERAL_INTEGER,
+                             .integer = integer,
+                             .text = is_large ? first : NULL,
+                             .base = (unsigned)base});
     return n;
 }
 

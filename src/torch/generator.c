@@ -3,6 +3,9 @@
 
 #include "tensor.h"
 
+#include "python/arithmetic.h"
+#include "python/large.h"
+
 #include <string.h>
 
 /* Where PyTorch has a new torch.Generator() begin. */
@@ -26,8 +29,13 @@ stream *stream_of(const call *c) {
     return given && given->kind != OBJECT_NONE ? stream_behind(given) : &torch_of(c)->random;
 }
 
-static void reseed(stream *s, const object *seed) {
-    stream_seed(s, (uint64_t)seed->as.integer);
+static void reseed(call *c, stream *s, const object *seed) {
+    uint64_t bits = 0;
+    if (seed->kind != OBJECT_LARGE)
+        bits = (uint64_t)number_integer(seed);
+    else if (!whole_is_unsigned(seed, &bits))
+        script_raise(c->script, c->where, RUNTIME_ERROR, "Overflow when unpacking long");
+    stream_seed(s, bits);
     s->seeded = true;
 }
 
@@ -43,18 +51,17 @@ static object *new_generator(call *c) {
 
 static object *generator_manual_seed(call *c) {
     const object *seed = c->arguments[0];
-    if (seed->kind != OBJECT_INTEGER && seed->kind != OBJECT_UNSIGNED)
+    if (seed->kind != OBJECT_INTEGER && seed->kind != OBJECT_LARGE)
         call_fail(c, "manual_seed() of a Generator takes a whole number, not a value of type %s",
                   object_type(seed));
-    reseed(stream_behind(c->self), seed);
+    reseed(c, stream_behind(c->self), seed);
     return c->self;
 }
 
 static object *seed_of(call *c, const stream *s) {
     if (!s->seeded)
         warn_unseeded(c);
-    return s->seed > INT64_MAX ? object_unsigned(c->script, s->seed)
-                               : object_integer(c->script, (int64_t)s->seed);
+    return whole_of_unsigned(c->script, s->seed);
 }
 
 static object *generator_initial_seed(call *c) {
@@ -117,7 +124,7 @@ void add_default_generator(call *c) {
 /* --- the generator that draws where none is named --- */
 
 static object *torch_manual_seed(call *c) {
-    reseed(&torch_of(c)->random, c->arguments[0]);
+    reseed(c, &torch_of(c)->random, c->arguments[0]);
     return native_member(c->script, "torch", "default_generator", NULL);
 }
 
@@ -147,8 +154,8 @@ const native native_generator[] = {
     {.path = "Generator.set_state",
      .signature = "new_state: state of a Generator, /",
      .call = generator_set_state},
-    {.path = "torch.manual_seed", .signature = "seed: uint64", .call = torch_manual_seed},
-    {.path = "torch.random.manual_seed", .signature = "seed: uint64", .call = torch_manual_seed},
+    {.path = "torch.manual_seed", .signature = "seed: whole", .call = torch_manual_seed},
+    {.path = "torch.random.manual_seed", .signature = "seed: whole", .call = torch_manual_seed},
     {.path = "torch.initial_seed", .signature = "", .call = torch_initial_seed},
     {.path = "torch.get_rng_state", .signature = "", .call = torch_get_rng_state},
     {.path = "torch.set_rng_state",

@@ -5,6 +5,7 @@
 
 #include "mlpstep/bound.h"
 
+#include "python/large.h"
 #include "python/arithmetic.h"
 
 #include <math.h>
@@ -19,6 +20,8 @@ typedef struct {
 
 static operand operand_of(call *c, operator op, object *v) {
     operand o = {.is_float = v->kind == OBJECT_FLOAT, .is_bool = v->kind == OBJECT_BOOL};
+    if (v->kind == OBJECT_LARGE)
+        script_raise(c->script, c->where, RUNTIME_ERROR, "Overflow when unpacking long");
     if (is_tensor(v))
         o.tensor = v;
     else if (!object_is_number(v))
@@ -317,7 +320,7 @@ static object *matmul(call *c, object *a, object *b) {
 static bool is_no_operand(operator op, const object *v) {
     if (is_tensor(v) || v->kind == OBJECT_EXTENSION)
         return false;
-    return op == OPERATOR_MATMUL || !object_is_number(v);
+    return op == OPERATOR_MATMUL || !object_is_real(v);
 }
 
 static call *raises_operands(call *c, operator op, const object *a, const object *b) {

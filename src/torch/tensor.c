@@ -1,5 +1,6 @@
 #include "tensor.h"
 
+#include "python/large.h"
 #include "python/off.h"
 
 #include <float.h>
@@ -336,6 +337,7 @@ typedef struct {
     const size_t *shape;
     const mlp_dtype *dtype;    /* that they shall have; NULL: the one that they tell */
     bool has_float, has_other; /* has_other: than bools */
+    bool has_large;            /* a whole number beyond 64 bits */
     double off;                /* how far they may be off, at most */
 } survey;
 
@@ -357,7 +359,7 @@ static call *raises_no_number(call *c, const object *v, size_t dim) {
 }
 
 static void survey_number(call *c, survey *all, const object *v, size_t dim) {
-    if (!object_is_number(v))
+    if (!object_is_real(v))
         call_fail(raises_no_number(c, v, dim), "a tensor is made of numbers, not of type %s",
                   object_type(v));
     if (dim != all->ndim)
@@ -370,6 +372,7 @@ static void survey_number(call *c, survey *all, const object *v, size_t dim) {
             call_raises(c, RUNTIME_ERROR, "value cannot be converted to type %s without overflow",
                         mlp_dtype_name(*all->dtype)),
             "%g does not fit in a tensor of %s", object_as_number(v), mlp_dtype_name(*all->dtype));
+    all->has_large |= v->kind == OBJECT_LARGE;
     all->has_other |= v->kind != OBJECT_BOOL;
     if (v->kind != OBJECT_FLOAT)
         return;
@@ -429,6 +432,8 @@ mlp_variable *tensor_from(call *c, const object *data, const mlp_dtype *dtype, b
                              : all.has_float || empty ? torch_of(c)->dtype
                              : all.has_other          ? MLP_INT64
                                                       : MLP_BOOL;
+    if (all.has_large && mlp_dtype_is_integer(chosen))
+        script_raise(c->script, c->where, RUNTIME_ERROR, "Overflow when unpacking long");
     mlp_variable *variable = tensor_new(c, chosen, all.ndim, shape, requires_grad);
     fill(&variable->value->tensor, data, 0);
     if (trace_of(c)->bounded && all.off > 0) {

@@ -6,6 +6,7 @@
 #include "python/arithmetic.h"
 #include "python/builtins.h"
 #include "python/format.h"
+#include "python/large.h"
 #include "python/note.h"
 #include "tensor/format.h"
 
@@ -195,7 +196,7 @@ static void set_attribute(call *c, object *self, const char *name, object *v) {
 static object *binary(call *c, operator op, object *a, object *b) {
     const object *other = is_tensor(a) ? b : a;
     const bool is_equality = op == OPERATOR_EQ || op == OPERATOR_NE;
-    if (is_equality && !is_tensor(other) && !object_is_number(other))
+    if (is_equality && !is_tensor(other) && !object_is_real(other))
         return NULL;
     if (op == OPERATOR_MUL && (other->kind == OBJECT_STRING || object_is_sequence(other)))
         return NULL; /* which is repeated */

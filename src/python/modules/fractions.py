@@ -1,4 +1,4 @@
-# fractions: Fraction, of whole numbers of 64 bits
+# fractions: Fraction
 import math
 
 
