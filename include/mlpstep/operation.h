@@ -33,7 +33,7 @@ typedef struct mlp_call {
     mlp_options options;
     mlp_release release; /* whose PyTorch it follows */
     bool dout_is_one;    /* PyTorch has one number in memory for all of dout */
-    mlp_loop loop;       /* of what MLP_IS_BY_LOOP: over in[0], in backward over dout and in[0] */
+    mlp_loop loop;       /* of what MLP_IS_BY_LOOP */
     const char *warning; /* set by `check` where the call is legal but suspicious */
 } mlp_call;
 
@@ -77,8 +77,8 @@ enum {
     MLP_IS_REDUCTION = 1 << 11, /* adds up terms, or gives their mean */
     MLP_IS_UPDATE = 1 << 12,    /* an optimizer's; or one that is written out may be such a step */
     MLP_IS_MULTIPLE = 1 << 13,  /* x times a number, where in[1] is NULL */
-    MLP_IS_IN_RUNS = 1 << 14,   /* its last digits depend on options.run */
-    MLP_IS_BY_LOOP = 1 << 15    /* ... on the call's loop */
+    MLP_IS_BY_LOOP = 1 << 14,   /* its last digits depend on the call's loop */
+    MLP_FILLS_ZEROS = 1 << 15   /* PyTorch writes dx into zeros that stand in order */
 };
 
 /* Where NAME_ stands, which gives its input the result. */
@@ -257,6 +257,9 @@ typedef struct mlp_operation {
     double (*work)(const mlp_tensor *x, const mlp_tensor *y);
 
     unsigned traits; /* MLP_IS_PRODUCT and the like */
+    /* Of what MLP_IS_BY_LOOP: the inputs, bit i for in[i], that the loop of backward goes over; 0:
+     * it goes over dout and what backward reads. That of forward goes over all inputs. */
+    unsigned char loops;
     /* Of a product, which input is the weight; of what is biased, which one is the bias: bit i for
      * in[i]. Several bits: one of them, as the script has it. */
     unsigned char weights, biases;

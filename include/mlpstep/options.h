@@ -75,10 +75,6 @@ typedef struct mlp_options {
     mlp_order order;      /* of permute: the dimensions in their new order */
     mlp_sizes sizes;      /* of reshape and expand: the sizes of the result */
 
-    /* Of powers: so many numbers, one behind the other, PyTorch computes at a time, those of a whole
-     * vector in another way than the rest; 0: all. What computes by a trace finds that itself. */
-    size_t run;
-
     mlp_reduction reduction; /* of losses */
     mlp_dtype dtype;         /* of to: the type of the result */
 

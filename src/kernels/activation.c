@@ -138,13 +138,14 @@ static real gradient(real dy, real x, const mlp_activation *of, bool in_vector) 
     }
 }
 
-void KERNEL(activation_forward)(real *y, const real *x, size_t n, const mlp_activation *of) {
+void KERNEL(activation_forward)(real *y, const real *x, size_t n, const mlp_activation *of,
+                                const mlp_loop *loop) {
     for (size_t i = 0; i < n; i++)
-        y[i] = value(x[i], of, is_in_vector(i, n));
+        y[i] = value(x[i], of, is_in_vector(i, n, loop));
 }
 
 void KERNEL(activation_backward)(real *dx, const real *dy, const real *x, size_t n,
-                                 const mlp_activation *of) {
+                                 const mlp_activation *of, const mlp_loop *loop) {
     for (size_t i = 0; i < n; i++)
-        dx[i] = gradient(dy[i], x[i], of, is_in_vector(i, n));
+        dx[i] = gradient(dy[i], x[i], of, is_in_vector(i, n, loop));
 }

@@ -32,9 +32,10 @@ static real value(real x, enum mlp_angle of, bool in_vector) {
     }
 }
 
-void KERNEL(angle_forward)(real *y, const real *x, enum mlp_angle of, size_t n) {
+void KERNEL(angle_forward)(real *y, const real *x, enum mlp_angle of, size_t n,
+                           const mlp_loop *loop) {
     for (size_t i = 0; i < n; i++)
-        y[i] = value(x[i], of, is_in_vector(i, n));
+        y[i] = value(x[i], of, is_in_vector(i, n, loop));
 }
 
 static real within(real x, real least) {
@@ -42,19 +43,21 @@ static real within(real x, real least) {
     return x < least ? least : x > most ? most : x;
 }
 
-void KERNEL(logit_forward)(real *y, const real *x, bool has_eps, double eps, size_t n) {
+void KERNEL(logit_forward)(real *y, const real *x, bool has_eps, double eps, size_t n,
+                           const mlp_loop *loop) {
     for (size_t i = 0; i < n; i++) {
         const real z = has_eps ? within(x[i], (real)eps) : x[i];
         const real odds = z / (1 - z);
-        y[i] = is_in_vector(i, n) ? KERNEL(real_log)(odds) : KERNEL(real_log_scalar)(odds);
+        y[i] = is_in_vector(i, n, loop) ? KERNEL(real_log)(odds) : KERNEL(real_log_scalar)(odds);
     }
 }
 
 void KERNEL(logit_backward)(real *dx, const real *dy, const real *x, bool has_eps, double eps,
-                            size_t n) {
+                            size_t n, const mlp_loop *loop) {
     const real least = has_eps ? (real)eps : 0, most = 1 - least;
     for (size_t i = 0; i < n; i++) {
-        const bool in_vector = is_in_vector(i, n); /* else -0 is 0, and nan is between the limits */
+        const bool in_vector =
+            is_in_vector(i, n, loop); /* else -0 is 0, and nan is between the limits */
         const bool inside =
             in_vector ? x[i] >= least && x[i] <= most : !(x[i] < least || x[i] > most);
         const real z = !in_vector && x[i] == 0 ? 0 : x[i];

@@ -48,7 +48,7 @@ void KERNEL(binary_cross_entropy_with_logits_backward)(real *dx, const real *dlo
                                                        const real *target, const real *weight,
                                                        const real *pos_weight,
                                                        const mlp_element_loss *of) {
-    KERNEL(sigmoid_forward)(dx, x, of->n);
+    KERNEL(sigmoid_forward)(dx, x, of->n, &of->loop);
     for (size_t i = 0; i < of->n; i++) {
         const real t = target[i], pt = pos_weight ? pos_weight[i] * t : t;
         dx[i] = pos_weight ? (pt + 1 - t) * dx[i] - pt : dx[i] - t;

@@ -36,10 +36,11 @@ void KERNEL(clamp_backward)(real *dx, const real *dy, const real *x, const mlp_c
 }
 
 /* Of zeros of both signs, PyTorch's vectors give b and the elements left at the end give a. */
-void KERNEL(maximum_forward)(real *y, const real *a, const real *b, double sign, size_t n) {
+void KERNEL(maximum_forward)(real *y, const real *a, const real *b, double sign, size_t n,
+                             const mlp_loop *loop) {
     for (size_t i = 0; i < n; i++) {
-        const bool a_wins = is_in_vector(i, n) ? (real)sign * a[i] > (real)sign * b[i]
-                                               : !((real)sign * a[i] < (real)sign * b[i]);
+        const bool a_wins = is_in_vector(i, n, loop) ? (real)sign * a[i] > (real)sign * b[i]
+                                                     : !((real)sign * a[i] < (real)sign * b[i]);
         y[i] = isnan(a[i]) || (a_wins && !isnan(b[i])) ? a[i] : b[i];
     }
 }

@@ -34,10 +34,11 @@ static real elu(real x, const factors *by, bool in_vector) {
     return (KERNEL(real_exp_of)(x * by->input, in_vector) - 1) * by->below;
 }
 
-void KERNEL(elu_forward)(real *y, const real *x, size_t n, const mlp_elu_shape *of) {
+void KERNEL(elu_forward)(real *y, const real *x, size_t n, const mlp_elu_shape *of,
+                         const mlp_loop *loop) {
     const factors by = factors_of(of);
     for (size_t i = 0; i < n; i++)
-        y[i] = elu(x[i], &by, is_in_vector(i, n));
+        y[i] = elu(x[i], &by, is_in_vector(i, n, loop));
 }
 
 static real gradient(real dy, real x, const factors *by, bool in_vector) {
@@ -52,10 +53,10 @@ static real gradient_by_result(real dy, real y, const factors *by, bool in_vecto
 }
 
 void KERNEL(elu_backward)(real *dx, const real *dy, const real *x, size_t n,
-                          const mlp_elu_shape *of) {
+                          const mlp_elu_shape *of, const mlp_loop *loop) {
     const factors by = factors_of(of);
     for (size_t i = 0; i < n; i++) {
-        const bool in_vector = is_in_vector(i, n);
+        const bool in_vector = is_in_vector(i, n, loop);
         dx[i] = of->inplace ? gradient_by_result(dy[i], elu(x[i], &by, in_vector), &by, in_vector)
                             : gradient(dy[i], x[i], &by, in_vector);
     }

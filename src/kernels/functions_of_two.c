@@ -68,7 +68,7 @@ static real value(real a, real b, enum mlp_function_of_two of, bool in_vector) {
 }
 
 void KERNEL(function_of_two)(real *y, const real *a, const real *b, double number,
-                             enum mlp_function_of_two of, size_t n) {
+                             enum mlp_function_of_two of, size_t n, const mlp_loop *loop) {
     for (size_t i = 0; i < n; i++)
-        y[i] = value(a[i], b ? b[i] : (real)number, of, is_in_vector(i, n));
+        y[i] = value(a[i], b ? b[i] : (real)number, of, is_in_vector(i, n, loop));
 }

@@ -169,10 +169,8 @@ typedef struct {
 } way;
 
 static way way_of(const mlp_loop *loop, size_t i, size_t n) {
-    if (loop->scattered)
-        return (way){is_in_vector(mlp_strided_place(&loop->order, i) % loop->run, loop->run),
-                     false};
-    return (way){is_in_vector(i, n), sizeof(real) == sizeof(float) && n != 1};
+    return (way){is_in_vector(i, n, loop),
+                 sizeof(real) == sizeof(float) && n != 1 && !loop->input_scattered};
 }
 
 static real value_by_erf(real x, way by, mlp_gelu_form form) {

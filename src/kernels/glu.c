@@ -10,20 +10,25 @@
 #include "mlpstep/kernels/glu.h"
 #include "elementary.h"
 
-void KERNEL(glu_forward)(real *y, const real *x, const mlp_dimension *dim) {
-    const size_t n = dim->size * dim->inner;
-    for (size_t i = 0; i < dim->outer * n; i++) {
-        const real *a = x + i / n * 2 * n;
-        const size_t k = i % n;
-        y[i] = a[k] * (1 / (1 + KERNEL(real_exp_of)(-a[n + k], is_in_vector(k, n))));
+/* Whether element i of y goes through vectors: the halves of an x in order are runs themselves. */
+static bool by_vector(size_t i, size_t half, size_t n, const mlp_loop *loop) {
+    return loop->scattered ? is_in_vector(i, n, loop) : is_in_vector(i % half, half, loop);
+}
+
+void KERNEL(glu_forward)(real *y, const real *x, const mlp_dimension *dim, const mlp_loop *loop) {
+    const size_t half = dim->size * dim->inner, n = dim->outer * half;
+    for (size_t i = 0; i < n; i++) {
+        const real *a = x + i / half * 2 * half + i % half;
+        y[i] = a[0] * (1 / (1 + KERNEL(real_exp_of)(-a[half], by_vector(i, half, n, loop))));
     }
 }
 
-void KERNEL(glu_backward)(real *dx, const real *dy, const real *x, const mlp_dimension *dim) {
-    const size_t n = dim->size * dim->inner;
-    for (size_t i = 0; i < dim->outer * n; i++) {
-        const size_t first = i / n * 2 * n + i % n, second = first + n;
-        const real s = 1 / (1 + KERNEL(real_exp_of)(-x[second], is_in_vector(i % n, n)));
+void KERNEL(glu_backward)(real *dx, const real *dy, const real *x, const mlp_dimension *dim,
+                          const mlp_loop *loop) {
+    const size_t half = dim->size * dim->inner, n = dim->outer * half;
+    for (size_t i = 0; i < n; i++) {
+        const size_t first = i / half * 2 * half + i % half, second = first + half;
+        const real s = 1 / (1 + KERNEL(real_exp_of)(-x[second], by_vector(i, half, n, loop)));
         dx[first] = s * dy[i];
         dx[second] = (1 - s) * s * x[first] * dy[i];
     }

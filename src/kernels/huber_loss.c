@@ -50,8 +50,9 @@ static void gradient(real *d, const real *dloss, const real *first, const real *
     const real factor = (real)(of->reduction == MLP_REDUCTION_MEAN ? 1.0 / (double)of->n : 1.0);
     for (size_t i = 0; i < of->n; i++) {
         const real dl = dloss_at(dloss, i, of);
-        d[i] = is_in_vector(i, of->n) ? gradient_in_vector(first[i] - second[i], dl, factor, delta)
-                                      : gradient_in_tail(first[i] - second[i], dl, factor, delta);
+        d[i] = is_in_vector(i, of->n, &of->loop)
+                   ? gradient_in_vector(first[i] - second[i], dl, factor, delta)
+                   : gradient_in_tail(first[i] - second[i], dl, factor, delta);
     }
 }
 

@@ -31,14 +31,14 @@ static bool is_special(double e) {
 
 /* Element i of n, to the power of a number. What is left behind the vectors goes through the pow of
  * the C library, which is given the number unrounded. */
-static real power_number(real b, double e, size_t i, size_t n) {
+static real power_number(real b, double e, size_t i, size_t n, const mlp_loop *loop) {
     if (is_special(e))
         return special(b, e);
-    return is_in_vector(i, n) ? KERNEL(real_pow)(b, (real)e) : (real)pow((double)b, e);
+    return is_in_vector(i, n, loop) ? KERNEL(real_pow)(b, (real)e) : (real)pow((double)b, e);
 }
 
-static real power(real b, real e, size_t i, size_t n) {
-    return is_in_vector(i, n) ? KERNEL(real_pow)(b, e) : KERNEL(real_pow_scalar)(b, e);
+static real power(real b, real e, size_t i, size_t n, const mlp_loop *loop) {
+    return is_in_vector(i, n, loop) ? KERNEL(real_pow)(b, e) : KERNEL(real_pow_scalar)(b, e);
 }
 
 /* de without its factor dy. */
@@ -46,17 +46,19 @@ static real exponent_factor(real b, real e, real y) {
     return b == 0 && e >= 0 ? 0 : y * KERNEL(real_log)(b);
 }
 
-void KERNEL(pow_forward)(real *y, const real *base, const real *exponent, double number, size_t n) {
+void KERNEL(pow_forward)(real *y, const real *base, const real *exponent, double number, size_t n,
+                         const mlp_loop *loop) {
     for (size_t i = 0; i < n; i++)
-        y[i] = exponent ? power(base[i], exponent[i], i, n) : power_number(base[i], number, i, n);
+        y[i] = exponent ? power(base[i], exponent[i], i, n, loop)
+                        : power_number(base[i], number, i, n, loop);
 }
 
 void KERNEL(pow_backward_base)(real *dbase, const real *dy, const real *base, const real *exponent,
-                               double number, size_t n) {
+                               double number, size_t n, const mlp_loop *loop) {
     for (size_t i = 0; i < n; i++) {
         const real e = exponent ? exponent[i] : (real)number;
-        const real below =
-            exponent ? power(base[i], e - 1, i, n) : power_number(base[i], number - 1, i, n);
+        const real below = exponent ? power(base[i], e - 1, i, n, loop)
+                                    : power_number(base[i], number - 1, i, n, loop);
         dbase[i] = e == 0 ? 0 : dy[i] * (e * below);
     }
 }
@@ -67,9 +69,10 @@ void KERNEL(pow_backward_exponent)(real *dexponent, const real *dy, const real *
         dexponent[i] = dy[i] * exponent_factor(base[i], exponent[i], y[i]);
 }
 
-void KERNEL(rpow_forward)(real *y, double base, const real *exponent, size_t n) {
+void KERNEL(rpow_forward)(real *y, double base, const real *exponent, size_t n,
+                          const mlp_loop *loop) {
     for (size_t i = 0; i < n; i++)
-        y[i] = power((real)base, exponent[i], i, n);
+        y[i] = power((real)base, exponent[i], i, n, loop);
 }
 
 void KERNEL(rpow_backward)(real *dexponent, const real *dy, double base, const real *exponent,

@@ -6,6 +6,8 @@
 #ifndef MLPSTEP_KERNELS_REAL_H
 #define MLPSTEP_KERNELS_REAL_H
 
+#include "mlpstep/kernels/strided.h"
+
 #include <float.h>
 #include <math.h>
 #include <stdbool.h>
@@ -42,7 +44,11 @@ static inline real real_sqrt(real x) {
 
 /* Whether element i of n goes through PyTorch's vectors: its loops take two of 32 bytes a turn.
  * What is left at the end goes another way, which shows in last bits, in signs of zeros and nan. */
-static inline bool is_in_vector(size_t i, size_t n) {
+static inline bool is_in_vector(size_t i, size_t n, const mlp_loop *loop) {
+    if (loop->scattered) {
+        i = mlp_strided_place(&loop->order, i) % loop->run;
+        n = loop->run;
+    }
     return i < n - n % (64 / sizeof(real));
 }
 

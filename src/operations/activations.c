@@ -151,7 +151,8 @@ const mlp_operation mlp_relu = {.name = "relu",
                                 .method_options = ""};
 
 static void sigmoid_forward(const mlp_call *call) {
-    CALL_KERNEL(call, sigmoid_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel);
+    CALL_KERNEL(call, sigmoid_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel,
+                &call->loop);
 }
 
 static void sigmoid_backward(const mlp_call *call) {
@@ -169,7 +170,7 @@ const mlp_operation mlp_sigmoid = {.name = "sigmoid",
                                    .formula = "y = 1 / (1 + exp(-x))",
                                    .gradient = "dx = dy * y * (1 - y)",
                                    .outputs = 1,
-                                   .traits = MLP_IS_ACTIVATION,
+                                   .traits = MLP_IS_ACTIVATION | MLP_IS_BY_LOOP,
                                    .check = check_elementwise,
                                    .forward = sigmoid_forward,
                                    .backward = sigmoid_backward,
@@ -215,13 +216,14 @@ const mlp_operation mlp_tanh = {.name = "tanh",
 /* --- elu, selu, celu --- */
 
 static void forward_by(const mlp_call *call, mlp_elu_shape of) {
-    CALL_KERNEL(call, elu_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel, &of);
+    CALL_KERNEL(call, elu_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel, &of,
+                &call->loop);
 }
 
 static void backward_by(const mlp_call *call, mlp_elu_shape of) {
     of.inplace = call->options.inplace;
     CALL_KERNEL(call, elu_backward, call->din[0]->data, call->dout->data, call->in[0]->data,
-                call->in[0]->numel, &of);
+                call->in[0]->numel, &of, &call->loop);
 }
 
 static void elu_forward(const mlp_call *call) {
@@ -262,7 +264,7 @@ const mlp_operation mlp_elu = {.name = "elu",
                                .formula = "y = x where x > 0, alpha * (exp(x) - 1) elsewhere",
                                .gradient = "dx = dy where x > 0, dy * alpha * exp(x) elsewhere",
                                .outputs = 1,
-                               .traits = MLP_IS_ACTIVATION,
+                               .traits = MLP_IS_ACTIVATION | MLP_IS_BY_LOOP,
                                .kinks = elu_kinks,
                                .check = check_elu,
                                .forward = elu_forward,
@@ -300,7 +302,7 @@ const mlp_operation mlp_selu = {
                "1.0507..., alpha = 1.6732...",
     .gradient = "dx = dy * scale where x > 0, dy * scale * alpha * exp(x) elsewhere",
     .outputs = 1,
-    .traits = MLP_IS_ACTIVATION,
+    .traits = MLP_IS_ACTIVATION | MLP_IS_BY_LOOP,
     .kinks = kinks_at_zero,
     .check = check_elementwise,
     .forward = selu_forward,
@@ -351,7 +353,7 @@ const mlp_operation mlp_celu = {.name = "celu",
                                     "y = x where x > 0, alpha * (exp(x / alpha) - 1) elsewhere",
                                 .gradient = "dx = dy where x > 0, dy * exp(x / alpha) elsewhere",
                                 .outputs = 1,
-                                .traits = MLP_IS_ACTIVATION,
+                                .traits = MLP_IS_ACTIVATION | MLP_IS_BY_LOOP,
                                 .check = check_celu,
                                 .forward = celu_forward,
                                 .backward = celu_backward,

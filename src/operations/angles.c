@@ -20,10 +20,8 @@ static void function(const mlp_call *call, enum mlp_function of) {
 }
 
 static void angle(const mlp_call *call, enum mlp_angle of) {
-    const size_t run = run_of(call);
-    for (size_t at = 0; at < call->in[0]->numel; at += run)
-        CALL_KERNEL(call, angle_forward, part_of(call->out[0], at), part_of(call->in[0], at), of,
-                    run);
+    CALL_KERNEL(call, angle_forward, call->out[0]->data, call->in[0]->data, of, call->in[0]->numel,
+                &call->loop);
 }
 
 static void tan_forward(const mlp_call *call) {
@@ -92,7 +90,7 @@ static void sinh_forward(const mlp_call *call) {
 const mlp_operation mlp_sinh = {.name = "sinh",
                                 FUNCTION,
                                 OF_X,
-                                .traits = MLP_IS_IN_RUNS,
+                                .traits = MLP_IS_BY_LOOP,
                                 .formula = "y = sinh(x)",
                                 .gradient = "dx = dy cosh(x)",
                                 .forward = sinh_forward,
@@ -107,7 +105,7 @@ static void cosh_forward(const mlp_call *call) {
 const mlp_operation mlp_cosh = {.name = "cosh",
                                 FUNCTION,
                                 OF_X,
-                                .traits = MLP_IS_IN_RUNS,
+                                .traits = MLP_IS_BY_LOOP,
                                 .formula = "y = cosh(x)",
                                 .gradient = "dx = dy sinh(x)",
                                 .forward = cosh_forward,
@@ -178,16 +176,14 @@ const mlp_operation mlp_exp2 = {.name = "exp2",
 
 static void logit_forward(const mlp_call *call) {
     const mlp_options *o = &call->options;
-    const size_t run = run_of(call);
-    for (size_t at = 0; at < call->in[0]->numel; at += run)
-        CALL_KERNEL(call, logit_forward, part_of(call->out[0], at), part_of(call->in[0], at),
-                    o->has_min, o->min, run);
+    CALL_KERNEL(call, logit_forward, call->out[0]->data, call->in[0]->data, o->has_min, o->min,
+                call->in[0]->numel, &call->loop);
 }
 
 static void logit_backward(const mlp_call *call) {
     const mlp_options *o = &call->options;
     CALL_KERNEL(call, logit_backward, call->din[0]->data, call->dout->data, call->in[0]->data,
-                o->has_min, o->min, call->in[0]->numel);
+                o->has_min, o->min, call->in[0]->numel, &call->loop);
 }
 
 static void logit_kinks(const mlp_call *call, mlp_take_side *take, void *context) {
@@ -205,7 +201,7 @@ const mlp_operation mlp_logit = {.name = "logit",
                                  .check = check_elementwise,
                                  .gradients = 1 << 0,
                                  OF_X,
-                                 .traits = MLP_IS_IN_RUNS,
+                                 .traits = MLP_IS_BY_LOOP,
                                  .formula = "y = log(x / (1 - x))",
                                  .gradient = "dx = dy / (x (1 - x))",
                                  .forward = logit_forward,

@@ -42,10 +42,6 @@ double number_of(const mlp_call *call) {
     return is_rounded && call->in[0]->dtype == MLP_FLOAT32 ? (float)number.integer : number.real;
 }
 
-size_t run_of(const mlp_call *call) {
-    return call->options.run ? call->options.run : call->in[0]->numel;
-}
-
 size_t row_size(const mlp_call *call) {
     size_t n = 1;
     for (size_t i = 0; i < call->options.sizes.count; i++)

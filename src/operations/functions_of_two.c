@@ -19,15 +19,14 @@ enum {
 };
 
 static void of_two(const mlp_call *call, enum mlp_function_of_two of) {
-    const size_t n = call->in[0]->numel, run = run_of(call);
+    const size_t n = call->in[0]->numel;
     if (mlp_dtype_is_integer(call->in[0]->dtype)) {
         mlp_integer_divide(call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
                            call->options.number.integer, of, n);
         return;
     }
-    for (size_t at = 0; at < n; at += run)
-        CALL_KERNEL(call, function_of_two, part_of(call->out[0], at), part_of(call->in[0], at),
-                    part_of(call->in[1], at), number_of(call), of, run);
+    CALL_KERNEL(call, function_of_two, call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
+                number_of(call), of, n, &call->loop);
 }
 
 static void atan2_forward(const mlp_call *call) {
@@ -39,7 +38,7 @@ const mlp_operation mlp_atan2 = {.name = "atan2",
                                  .formula = "y = the angle of the point (b, a)",
                                  .gradient = "da = dy b / (a^2 + b^2), db = -dy a / (a^2 + b^2)",
                                  .outputs = 1,
-                                 .traits = MLP_IS_IN_RUNS,
+                                 .traits = MLP_IS_BY_LOOP,
                                  .check = check_floating_binary,
                                  .forward = atan2_forward,
                                  .compose = compose_atan2,
@@ -180,7 +179,7 @@ const mlp_operation mlp_logaddexp = {.name = "logaddexp",
                                      .gradient =
                                          "da = dy / (1 + exp(b - a)), db = dy / (1 + exp(a - b))",
                                      .outputs = 1,
-                                     .traits = MLP_IS_IN_RUNS,
+                                     .traits = MLP_IS_BY_LOOP,
                                      .check = check_floating_binary,
                                      .forward = logaddexp_forward,
                                      .compose = compose_logaddexp,
@@ -402,7 +401,7 @@ static void clamp_between_forward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0], *limit = call->in[1] ? call->in[1] : call->in[2];
     if (mlp_dtype_is_floating(x->dtype) && !(call->in[1] && call->in[2])) {
         CALL_KERNEL(call, maximum_forward, call->out[0]->data, x->data, limit->data,
-                    call->in[1] ? 1 : -1, x->numel);
+                    call->in[1] ? 1 : -1, x->numel, &call->loop);
         return;
     }
     for (size_t i = 0; i < x->numel; i++)
@@ -425,6 +424,7 @@ const mlp_operation mlp_clamp_between = {
     .formula = "y = x, but at least min and at most max",
     .gradient = "dx = dy where min <= x <= max, 0 elsewhere; dmin, dmax = dy where y is that",
     .outputs = 1,
+    .traits = MLP_IS_BY_LOOP,
     .kinks = clamp_between_kinks,
     .check = check_clamp_between,
     .forward = clamp_between_forward,

@@ -34,12 +34,13 @@ static bool check_glu(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagno
 
 static void glu_forward(const mlp_call *call) {
     const mlp_dimension dim = halves_of(call);
-    CALL_KERNEL(call, glu_forward, call->out[0]->data, call->in[0]->data, &dim);
+    CALL_KERNEL(call, glu_forward, call->out[0]->data, call->in[0]->data, &dim, &call->loop);
 }
 
 static void glu_backward(const mlp_call *call) {
     const mlp_dimension dim = halves_of(call);
-    CALL_KERNEL(call, glu_backward, call->din[0]->data, call->dout->data, call->in[0]->data, &dim);
+    CALL_KERNEL(call, glu_backward, call->din[0]->data, call->dout->data, call->in[0]->data, &dim,
+                &call->loop);
 }
 
 const mlp_operation mlp_glu = {.name = "glu",
@@ -50,6 +51,8 @@ const mlp_operation mlp_glu = {.name = "glu",
                                .formula = "y = a / (1 + exp(-b)), a and b the halves of x",
                                .gradient = "da = dy s, db = dy a s (1 - s), s = 1 / (1 + exp(-b))",
                                .outputs = 1,
+                               .traits = MLP_IS_BY_LOOP | MLP_FILLS_ZEROS,
+                               .loops = 1 << 0,
                                .check = check_glu,
                                .forward = glu_forward,
                                .backward = glu_backward,

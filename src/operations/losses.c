@@ -220,7 +220,8 @@ const mlp_operation mlp_cross_entropy_probabilities = {
 
 /* Of the losses below, too. */
 static mlp_element_loss element_loss_of(const mlp_call *call) {
-    return (mlp_element_loss){.n = call->in[0]->numel, .reduction = call->options.reduction};
+    return (mlp_element_loss){
+        .n = call->in[0]->numel, .reduction = call->options.reduction, .loop = call->loop};
 }
 
 static bool check_pair(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
@@ -267,7 +268,7 @@ const mlp_operation mlp_mse_loss = {
     .broadcasts = true,
     .elementwise = true,
     .outputs = 2,
-    .traits = MLP_IS_REDUCTION,
+    .traits = MLP_IS_REDUCTION | MLP_FILLS_ZEROS,
     .terms = every_element,
     .has_reduction = true,
     .check = check_pair,
@@ -315,7 +316,7 @@ const mlp_operation mlp_huber_loss = {
     .broadcasts = true,
     .elementwise = true,
     .outputs = 2,
-    .traits = MLP_IS_REDUCTION,
+    .traits = MLP_IS_REDUCTION | MLP_IS_BY_LOOP | MLP_FILLS_ZEROS,
     .terms = every_element,
     .has_reduction = true,
     .check = check_huber_loss,
@@ -371,7 +372,7 @@ const mlp_operation mlp_smooth_l1_loss = {
     .broadcasts = true,
     .elementwise = true,
     .outputs = 2,
-    .traits = MLP_IS_REDUCTION,
+    .traits = MLP_IS_REDUCTION | MLP_IS_BY_LOOP | MLP_FILLS_ZEROS,
     .terms = every_element,
     .has_reduction = true,
     .kinks = smooth_l1_loss_kinks,
@@ -501,7 +502,8 @@ const mlp_operation mlp_binary_cross_entropy_with_logits = {
     .gradient = "dx = dl (s - target) (divided by n for a mean)",
     .elementwise = true,
     .outputs = 2,
-    .traits = MLP_IS_REDUCTION | MLP_IS_LOGARITHM | MLP_IS_LOG_OF_SUM,
+    .traits = MLP_IS_REDUCTION | MLP_IS_LOGARITHM | MLP_IS_LOG_OF_SUM | MLP_IS_BY_LOOP,
+    .loops = 1 << 0,
     .terms = every_element,
     .has_reduction = true,
     .begins_with = &mlp_sigmoid,

@@ -249,21 +249,19 @@ const mlp_operation mlp_div = {.name = "div",
 /* --- powers --- */
 
 static void pow_forward(const mlp_call *call) {
-    const size_t run = run_of(call);
     if (is_integer(call))
         mlp_integer_pow(call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
                         call->options.number.integer, elements(call));
     else
-        for (size_t at = 0; at < elements(call); at += run)
-            CALL_KERNEL(call, pow_forward, part_of(call->out[0], at), part_of(call->in[0], at),
-                        part_of(call->in[1], at), number_of(call), run);
+        CALL_KERNEL(call, pow_forward, call->out[0]->data, call->in[0]->data, data_of(call->in[1]),
+                    number_of(call), elements(call), &call->loop);
 }
 
 static void pow_backward(const mlp_call *call) {
-    const size_t run = run_of(call);
-    for (size_t at = 0; call->din[0] && at < elements(call); at += run)
-        CALL_KERNEL(call, pow_backward_base, part_of(call->din[0], at), part_of(call->dout, at),
-                    part_of(call->in[0], at), part_of(call->in[1], at), number_of(call), run);
+    if (call->din[0])
+        CALL_KERNEL(call, pow_backward_base, call->din[0]->data, call->dout->data,
+                    call->in[0]->data, data_of(call->in[1]), number_of(call), elements(call),
+                    &call->loop);
     if (call->din[1])
         CALL_KERNEL(call, pow_backward_exponent, call->din[1]->data, call->dout->data,
                     call->in[0]->data, call->in[1]->data, call->out[0]->data, elements(call));
@@ -274,7 +272,8 @@ const mlp_operation mlp_pow = {.name = "pow",
                                .formula = "y = x^e",
                                .gradient = "dx = dy e x^(e - 1)",
                                .outputs = 1,
-                               .traits = MLP_IS_IN_RUNS,
+                               .traits = MLP_IS_BY_LOOP,
+                               .loops = A,
                                .check = check_binary,
                                .forward = pow_forward,
                                .backward = pow_backward,
@@ -290,7 +289,8 @@ const mlp_operation mlp_pow_tensor = {.name = "pow",
                                       .formula = "y = a^b",
                                       .gradient = "da = dy b a^(b - 1), db = dy y log(a)",
                                       .outputs = 1,
-                                      .traits = MLP_IS_IN_RUNS,
+                                      .traits = MLP_IS_BY_LOOP,
+                                      .loops = A | B,
                                       .check = check_binary,
                                       .forward = pow_forward,
                                       .backward = pow_backward,
@@ -303,10 +303,8 @@ const mlp_operation mlp_pow_tensor = {.name = "pow",
                                       .grad_fn = "PowBackward1"};
 
 static void rpow_forward(const mlp_call *call) {
-    const size_t run = run_of(call);
-    for (size_t at = 0; at < elements(call); at += run)
-        CALL_KERNEL(call, rpow_forward, part_of(call->out[0], at), number_of(call),
-                    part_of(call->in[0], at), run);
+    CALL_KERNEL(call, rpow_forward, call->out[0]->data, number_of(call), call->in[0]->data,
+                elements(call), &call->loop);
 }
 
 static void rpow_backward(const mlp_call *call) {
@@ -319,7 +317,8 @@ const mlp_operation mlp_rpow = {.name = "pow",
                                 .formula = "y = number^x",
                                 .gradient = "dx = dy y log(number)",
                                 .outputs = 1,
-                                .traits = MLP_IS_IN_RUNS,
+                                .traits = MLP_IS_BY_LOOP,
+                                .loops = A,
                                 .check = check_elementwise,
                                 .forward = rpow_forward,
                                 .backward = rpow_backward,
@@ -640,7 +639,7 @@ static void larger(const mlp_call *call, double sign) {
         return;
     }
     CALL_KERNEL(call, maximum_forward, call->out[0]->data, call->in[0]->data, call->in[1]->data,
-                sign, elements(call));
+                sign, elements(call), &call->loop);
 }
 
 static void larger_backward(const mlp_call *call, double sign) {
@@ -676,6 +675,7 @@ const mlp_operation mlp_maximum = {.name = "maximum",
                                    .formula = "y = the larger of a and b",
                                    .gradient = "da = dy where a > b, dy / 2 where a = b",
                                    .outputs = 1,
+                                   .traits = MLP_IS_BY_LOOP,
                                    .kinks = larger_kinks,
                                    .check = check_binary,
                                    .forward = maximum_forward,
@@ -692,6 +692,7 @@ const mlp_operation mlp_minimum = {.name = "minimum",
                                    .formula = "y = the smaller of a and b",
                                    .gradient = "da = dy where a < b, dy / 2 where a = b",
                                    .outputs = 1,
+                                   .traits = MLP_IS_BY_LOOP,
                                    .kinks = larger_kinks,
                                    .check = check_binary,
                                    .forward = minimum_forward,

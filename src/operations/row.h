@@ -28,8 +28,6 @@ void copy_values(const mlp_tensor *to, const mlp_tensor *from);
  * to its type at once, not to double before. */
 double number_of(const mlp_call *call);
 
-/* How many elements PyTorch's loop takes at a time, all where nothing divides them. */
-size_t run_of(const mlp_call *call);
 /* How many numbers a layer norm normalises together. */
 size_t row_size(const mlp_call *call);
 

@@ -144,18 +144,6 @@ static size_t run_of(const mlp_strided *layouts, size_t count, const size_t *ord
     return run;
 }
 
-void trace_note_runs(mlp_options *options, mlp_value *const in[MLP_MAX_INPUTS]) {
-    mlp_strided layouts[MLP_MAX_INPUTS] = {0};
-    size_t order[MLP_MAX_DIMS] = {0}, count = 0;
-    for (size_t i = 0; i < MLP_MAX_INPUTS && in[i]; i++)
-        layouts[count++] = mlp_value_layout(in[i]);
-    sort_dims(layouts, count, order);
-    bool is_in_order = true;
-    for (size_t i = 0; i < layouts[0].ndim; i++)
-        is_in_order = is_in_order && order[i] == layouts[0].ndim - 1 - i;
-    options->run = is_in_order ? run_of(layouts, count, order) : 0;
-}
-
 /* --- of gradients --- */
 
 /* How many steps back a layout is looked for. */
@@ -192,16 +180,31 @@ static mlp_strided turned_back(const mlp_step *step, mlp_strided layout, size_t 
     return layout;
 }
 
+/* The layout along the dimensions of another tensor: what has none of them stands still. */
+static mlp_strided along(mlp_strided layout, const mlp_tensor *like) {
+    mlp_strided result = in_order(like);
+    for (size_t d = 0; d < result.ndim; d++)
+        result.stride[d] = layout.ndim == like->ndim ? layout.stride[d] : 0;
+    return result;
+}
+
+/* Whether the gradient lies as those are from which it is computed. */
+static bool follows_back(const mlp_operation *of) {
+    return of->elementwise && !(of->traits & MLP_FILLS_ZEROS);
+}
+
 /* Computed from the gradient of the result and from what the operation's gradient reads. */
-static mlp_strided followed_back(const mlp_step *step, size_t wanted, size_t steps) {
-    mlp_strided layouts[MLP_MAX_INPUTS + 2] = {gradient_layout(step->in[0], steps)};
+static mlp_strided followed_back(const mlp_step *step, const mlp_value *gradient, size_t wanted,
+                                 size_t steps) {
+    const mlp_tensor *like = &gradient->tensor;
+    mlp_strided layouts[MLP_MAX_INPUTS + 2] = {along(gradient_layout(step->in[0], steps), like)};
     const mlp_step *of = step->forward;
     size_t count = 1;
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
         if (of->in[i] && (of->operation->reads[wanted] >> i & 1) &&
-            mlp_tensor_same_shape(&of->in[i]->tensor, &of->out[0]->tensor))
+            mlp_tensor_same_shape(&of->in[i]->tensor, like))
             layouts[count++] = mlp_value_layout(of->in[i]);
-    if (of->operation->reads_output)
+    if (of->operation->reads_output && mlp_tensor_same_shape(&of->out[0]->tensor, like))
         layouts[count++] = mlp_value_layout(of->out[0]);
     return packed(layouts, count);
 }
@@ -222,23 +225,87 @@ static mlp_strided gradient_layout(const mlp_value *gradient, size_t steps) {
         return of->arrange ? turned_back(step, layout, steps) : gradient_layout(step->in[0], steps);
     if ((of->traits & MLP_IS_PRODUCT) && is_by_columns(x, false))
         return mlp_value_order(x);
-    return of->elementwise ? followed_back(step, i, steps) : layout;
+    return follows_back(of) ? followed_back(step, gradient, i, steps) : layout;
+}
+
+/* --- how a loop goes --- */
+
+/* A call as the loop sees it: of a backward dy is the gradient that it begins with. */
+typedef struct {
+    const mlp_operation *of;
+    const mlp_value *dy;
+    mlp_value *const *in;
+    size_t inputs;
+    const mlp_value *like; /* has the shape that the loop goes over */
+} looped;
+
+static looped looped_of(const mlp_step *step) {
+    const mlp_operation *gradient_of = step->operation->gradient_of;
+    looped l = {.of = step->operation, .in = step->in, .inputs = MLP_MAX_INPUTS};
+    if (step->forward || gradient_of)
+        l.dy = step->in[0];
+    if (step->forward)
+        l.in = step->forward->in;
+    else if (gradient_of)
+        l = (looped){gradient_of, l.dy, step->in + 1, MLP_MAX_INPUTS - 1, NULL};
+    const mlp_value *y = l.dy ? l.dy : step->out[0];
+    l.like = l.of == &mlp_glu ? y : l.in[0];
+    return l;
+}
+
+/* As a tensor of its own, computed before it was repeated. */
+static mlp_strided recomputed(mlp_strided layout) {
+    mlp_strided once = layout;
+    for (size_t d = 0; d < layout.ndim; d++)
+        once.shape[d] = layout.stride[d] ? layout.shape[d] : 1;
+    once = packed(&once, 1);
+    for (size_t d = 0; d < layout.ndim; d++)
+        layout.stride[d] = layout.stride[d] ? once.stride[d] : 0;
+    return layout;
+}
+
+/* Over what it goes, in the order in which PyTorch asks them how to go. */
+static size_t operands_of(const looped *l, mlp_strided layouts[MLP_MAX_INPUTS + 2]) {
+    unsigned over = l->dy ? l->of->loops : ~0U;
+    size_t count = 0;
+    if (l->dy && (l->of->traits & MLP_FILLS_ZEROS))
+        layouts[count++] = along(in_order(&l->in[0]->tensor), &l->like->tensor);
+    if (!over) {
+        over = l->of->reads[0];
+        layouts[count++] = along(gradient_layout(l->dy, MOST_STEPS), &l->like->tensor);
+    }
+    if (l->of == &mlp_glu && !l->dy) /* its halves are two, where one may stand still */
+        layouts[count++] = along(mlp_value_layout(l->in[0]), &l->like->tensor);
+    for (size_t i = 0; i < l->inputs; i++)
+        if (l->in[i] && (over >> i & 1))
+            layouts[count++] = along(mlp_value_layout(l->in[i]), &l->like->tensor);
+    if (l->of == &mlp_pow_tensor && l->dy) /* the exponent less 1 */
+        layouts[1] = recomputed(layouts[1]);
+    return count;
 }
 
 mlp_loop mlp_step_loop(const mlp_step *step) {
     const mlp_operation *gradient_of = step->operation->gradient_of;
-    const mlp_operation *operation = gradient_of ? gradient_of : step->operation;
-    const mlp_value *x = step->forward ? step->forward->in[0] : step->in[gradient_of ? 1 : 0];
-    if (!(operation->traits & MLP_IS_BY_LOOP) || mlp_value_is_contiguous(x))
+    const mlp_operation *of = gradient_of ? gradient_of : step->operation;
+    const bool is_draft = !step->forward && !step->out[0];
+    if (is_draft || !(of->traits & MLP_IS_BY_LOOP))
         return (mlp_loop){0};
-    mlp_strided layouts[2] = {mlp_value_layout(x)};
-    size_t order[MLP_MAX_DIMS] = {0}, count = 1;
-    if (step->forward || gradient_of) {
-        layouts[count++] = layouts[0];
-        layouts[0] = gradient_layout(step->in[0], MOST_STEPS);
-    }
+    const looped l = looped_of(step);
+    if (!l.like || !l.in[0])
+        return (mlp_loop){0};
+    mlp_strided layouts[MLP_MAX_INPUTS + 2] = {{0}};
+    size_t order[MLP_MAX_DIMS] = {0};
+    const size_t count = operands_of(&l, layouts);
+    bool scattered = false;
+    for (size_t i = 0; i < count; i++)
+        scattered = scattered || !is_in_order(&layouts[i]);
+    if (!scattered)
+        return (mlp_loop){0};
     sort_dims(layouts, count, order);
-    return (mlp_loop){true, run_of(layouts, count, order), packed(layouts, count)};
+    return (mlp_loop){.input_scattered = !mlp_value_is_contiguous(l.in[0]),
+                      .scattered = true,
+                      .run = run_of(layouts, count, order),
+                      .order = packed(layouts, count)};
 }
 
 /* Of the inputs that have the result's shape. Where all have one layout without gaps, PyTorch
@@ -275,8 +342,10 @@ static bool lay_out(mlp_trace *trace, mlp_value *value, const mlp_strided *layou
 bool trace_note_layout(mlp_trace *trace, mlp_value *value) {
     const mlp_step *step = value->producer;
     const mlp_call call = trace_call_of(step);
+    const mlp_operation *gradient_of = step->operation->gradient_of;
     const bool arranges = step->operation->arrange != NULL;
-    if (!arranges && (!step->operation->elementwise || inputs_are_in_order(step)))
+    const bool follows = gradient_of ? follows_back(gradient_of) : step->operation->elementwise;
+    if (!arranges && (!follows || inputs_are_in_order(step)))
         return true;
     mlp_strided layout = arranges ? mlp_value_layout(step->in[0]) : follow(step);
     if (arranges && !step->operation->arrange(&call, &layout))

@@ -232,8 +232,6 @@ mlp_value *trace_compute(mlp_trace *trace, const mlp_request *request, bool no_g
     draft.phase = trace->sweeping ? MLP_BACKWARD : phase_of(draft.in, requires_grad);
     if (operation->traits & MLP_IS_PRODUCT)
         trace_note_columns(&call.options, draft.in);
-    if (operation->traits & MLP_IS_IN_RUNS)
-        trace_note_runs(&call.options, draft.in);
     draft.options = &call.options;
     const mlp_step *step =
         trace_add_step(trace, &draft, (1u << operation->outputs) - 1, shape, error);

@@ -53,8 +53,6 @@ void trace_note_places(mlp_value *value, const mlp_tensor *places);
 bool trace_note_layout(mlp_trace *trace, mlp_value *value);
 /* Of a product: which of its inputs lie by columns. */
 void trace_note_columns(mlp_options *options, mlp_value *const in[MLP_MAX_INPUTS]);
-/* Of what is computed in runs: how long they are. */
-void trace_note_runs(mlp_options *options, mlp_value *const in[MLP_MAX_INPUTS]);
 
 mlp_shape trace_shape_of(const mlp_value *value);
 

@@ -19,14 +19,16 @@ static void equals_pytorch(void **state) {
         const size_t n = fixture_numel(f, "x");
         if (fixture_is_float64(f)) {
             double *y = fixture_out_f64(f, "y"), *dx = fixture_out_f64(f, "dx");
-            mlp_elu_forward_f64(y, fixture_f64(f, "x"), n, &of);
-            mlp_elu_backward_f64(dx, fixture_f64(f, "dy"), fixture_f64(f, "x"), n, &of);
+            mlp_elu_forward_f64(y, fixture_f64(f, "x"), n, &of, &(mlp_loop){0});
+            mlp_elu_backward_f64(dx, fixture_f64(f, "dy"), fixture_f64(f, "x"), n, &of,
+                                 &(mlp_loop){0});
             fixture_expect_f64(f, "y", y);
             fixture_expect_f64(f, "dx", dx);
         } else {
             float *y = fixture_out_f32(f, "y"), *dx = fixture_out_f32(f, "dx");
-            mlp_elu_forward_f32(y, fixture_f32(f, "x"), n, &of);
-            mlp_elu_backward_f32(dx, fixture_f32(f, "dy"), fixture_f32(f, "x"), n, &of);
+            mlp_elu_forward_f32(y, fixture_f32(f, "x"), n, &of, &(mlp_loop){0});
+            mlp_elu_backward_f32(dx, fixture_f32(f, "dy"), fixture_f32(f, "x"), n, &of,
+                                 &(mlp_loop){0});
             fixture_expect_f32(f, "y", y);
             fixture_expect_f32(f, "dx", dx);
         }
@@ -41,7 +43,7 @@ enum {
 /* L = sum of i * y[i], so that dL/dy[i] = i. */
 static double weighted_sum(void *x) {
     double y[N], sum = 0;
-    mlp_elu_forward_f64(y, x, N, &(mlp_elu_shape){0.5, 1.5, 2, 2, false});
+    mlp_elu_forward_f64(y, x, N, &(mlp_elu_shape){0.5, 1.5, 2, 2, false}, &(mlp_loop){0});
     for (int i = 0; i < N; i++)
         sum += i * y[i];
     return sum;
@@ -52,7 +54,8 @@ static void backward_is_the_derivative(void **state) {
     double x[N] = {0.5, -0.25, 2, -3}, dx[N];
     const double dy[N] = {0, 1, 2, 3};
     for (int inplace = 0; inplace < 2; inplace++) {
-        mlp_elu_backward_f64(dx, dy, x, N, &(mlp_elu_shape){0.5, 1.5, 2, 2, inplace});
+        mlp_elu_backward_f64(dx, dy, x, N, &(mlp_elu_shape){0.5, 1.5, 2, 2, inplace},
+                             &(mlp_loop){0});
         expect_gradient("dx", weighted_sum, x, x, dx, N);
     }
 }

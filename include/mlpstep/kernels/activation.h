@@ -3,6 +3,8 @@
 #ifndef MLPSTEP_KERNELS_ACTIVATION_H
 #define MLPSTEP_KERNELS_ACTIVATION_H
 
+#include "mlpstep/kernels/strided.h"
+
 #include <stddef.h>
 
 #ifdef __cplusplus
@@ -27,14 +29,16 @@ typedef struct mlp_activation {
     double first, second; /* its parameters, in that order */
 } mlp_activation;
 
-void mlp_activation_forward_f32(float *y, const float *x, size_t n, const mlp_activation *of);
-void mlp_activation_forward_f64(double *y, const double *x, size_t n, const mlp_activation *of);
+void mlp_activation_forward_f32(float *y, const float *x, size_t n, const mlp_activation *of,
+                                const mlp_loop *loop);
+void mlp_activation_forward_f64(double *y, const double *x, size_t n, const mlp_activation *of,
+                                const mlp_loop *loop);
 
 /* dx from dy = dL/dy, of x. */
 void mlp_activation_backward_f32(float *dx, const float *dy, const float *x, size_t n,
-                                 const mlp_activation *of);
+                                 const mlp_activation *of, const mlp_loop *loop);
 void mlp_activation_backward_f64(double *dx, const double *dy, const double *x, size_t n,
-                                 const mlp_activation *of);
+                                 const mlp_activation *of, const mlp_loop *loop);
 
 #ifdef __cplusplus
 }

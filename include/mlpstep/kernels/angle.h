@@ -4,6 +4,8 @@
 #ifndef MLPSTEP_KERNELS_ANGLE_H
 #define MLPSTEP_KERNELS_ANGLE_H
 
+#include "mlpstep/kernels/strided.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -22,17 +24,21 @@ enum mlp_angle {
     MLP_ATANH
 };
 
-void mlp_angle_forward_f32(float *y, const float *x, enum mlp_angle of, size_t n);
-void mlp_angle_forward_f64(double *y, const double *x, enum mlp_angle of, size_t n);
+void mlp_angle_forward_f32(float *y, const float *x, enum mlp_angle of, size_t n,
+                           const mlp_loop *loop);
+void mlp_angle_forward_f64(double *y, const double *x, enum mlp_angle of, size_t n,
+                           const mlp_loop *loop);
 
 /* log(x / (1 - x)), with has_eps of the x in [eps, 1 - eps] that is nearest. */
-void mlp_logit_forward_f32(float *y, const float *x, bool has_eps, double eps, size_t n);
-void mlp_logit_forward_f64(double *y, const double *x, bool has_eps, double eps, size_t n);
+void mlp_logit_forward_f32(float *y, const float *x, bool has_eps, double eps, size_t n,
+                           const mlp_loop *loop);
+void mlp_logit_forward_f64(double *y, const double *x, bool has_eps, double eps, size_t n,
+                           const mlp_loop *loop);
 /* dx from dy = dL/dy. */
 void mlp_logit_backward_f32(float *dx, const float *dy, const float *x, bool has_eps, double eps,
-                            size_t n);
+                            size_t n, const mlp_loop *loop);
 void mlp_logit_backward_f64(double *dx, const double *dy, const double *x, bool has_eps, double eps,
-                            size_t n);
+                            size_t n, const mlp_loop *loop);
 
 #ifdef __cplusplus
 }

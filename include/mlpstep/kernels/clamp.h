@@ -4,6 +4,8 @@
 #ifndef MLPSTEP_KERNELS_CLAMP_H
 #define MLPSTEP_KERNELS_CLAMP_H
 
+#include "mlpstep/kernels/strided.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,8 +30,10 @@ void mlp_clamp_backward_f64(double *dx, const double *dy, const double *x,
                             const mlp_clamp_limits *limits, size_t n);
 
 /* sign 1: the larger of a and b. sign -1: the smaller. da and db may be NULL. */
-void mlp_maximum_forward_f32(float *y, const float *a, const float *b, double sign, size_t n);
-void mlp_maximum_forward_f64(double *y, const double *a, const double *b, double sign, size_t n);
+void mlp_maximum_forward_f32(float *y, const float *a, const float *b, double sign, size_t n,
+                             const mlp_loop *loop);
+void mlp_maximum_forward_f64(double *y, const double *a, const double *b, double sign, size_t n,
+                             const mlp_loop *loop);
 
 void mlp_maximum_backward_f32(float *da, float *db, const float *dy, const float *a, const float *b,
                               double sign, size_t n);

@@ -3,6 +3,8 @@
 #ifndef MLPSTEP_KERNELS_ELU_H
 #define MLPSTEP_KERNELS_ELU_H
 
+#include "mlpstep/kernels/strided.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -22,15 +24,17 @@ typedef struct mlp_elu_shape {
     bool inplace;            /* of backward */
 } mlp_elu_shape;
 
-void mlp_elu_forward_f32(float *y, const float *x, size_t n, const mlp_elu_shape *of);
-void mlp_elu_forward_f64(double *y, const double *x, size_t n, const mlp_elu_shape *of);
+void mlp_elu_forward_f32(float *y, const float *x, size_t n, const mlp_elu_shape *of,
+                         const mlp_loop *loop);
+void mlp_elu_forward_f64(double *y, const double *x, size_t n, const mlp_elu_shape *of,
+                         const mlp_loop *loop);
 
 /* dx from dy = dL/dy and the x that forward was given. With inplace by way of y, the result, which
  * is all that PyTorch has left then: the same but for rounding, and right for alpha >= 0 only. */
 void mlp_elu_backward_f32(float *dx, const float *dy, const float *x, size_t n,
-                          const mlp_elu_shape *of);
+                          const mlp_elu_shape *of, const mlp_loop *loop);
 void mlp_elu_backward_f64(double *dx, const double *dy, const double *x, size_t n,
-                          const mlp_elu_shape *of);
+                          const mlp_elu_shape *of, const mlp_loop *loop);
 
 #ifdef __cplusplus
 }

@@ -6,6 +6,8 @@
 #ifndef MLPSTEP_KERNELS_FUNCTIONS_OF_TWO_H
 #define MLPSTEP_KERNELS_FUNCTIONS_OF_TWO_H
 
+#include "mlpstep/kernels/strided.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,9 +30,9 @@ enum mlp_function_of_two {
 };
 
 void mlp_function_of_two_f32(float *y, const float *a, const float *b, double number,
-                             enum mlp_function_of_two of, size_t n);
+                             enum mlp_function_of_two of, size_t n, const mlp_loop *loop);
 void mlp_function_of_two_f64(double *y, const double *a, const double *b, double number,
-                             enum mlp_function_of_two of, size_t n);
+                             enum mlp_function_of_two of, size_t n, const mlp_loop *loop);
 
 /* The quotients and remainders of whole numbers; no b is 0. */
 void mlp_integer_divide(int64_t *y, const int64_t *a, const int64_t *b, int64_t number,

@@ -27,9 +27,10 @@ typedef struct mlp_strided {
 /* How PyTorch goes over numbers that do not stand one behind the other in its memory, where last
  * digits depend on that. */
 typedef struct mlp_loop {
-    bool scattered;    /* false: they do, and what follows says nothing */
-    size_t run;        /* so many it takes at a time, those of whole vectors in another way */
-    mlp_strided order; /* the places of the numbers in the order that it takes them in */
+    bool input_scattered; /* those of the first input do not */
+    bool scattered;       /* false: it takes all at once, and what follows says nothing */
+    size_t run;           /* so many it takes at a time, those of whole vectors in another way */
+    mlp_strided order;    /* the places of the numbers in the order that it takes them in */
 } mlp_loop;
 
 /* How many elements y has. */
