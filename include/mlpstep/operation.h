@@ -150,6 +150,8 @@ struct mlp_composition {
     /* A tensor of that shape whose elements are the number, without history. */
     mlp_value *(*filled)(mlp_composition *c, const mlp_value *like, double number);
     const mlp_tensor *(*tensor)(const mlp_value *value);
+    /* What the value was before it was broadcast with other inputs of its step; else itself. */
+    mlp_value *(*unexpanded)(mlp_value *value);
     bool (*lies_by_columns)(const mlp_value *matrix);    /* in PyTorch's memory */
     void (*name)(mlp_value *value, const char *grad_fn); /* PyTorch's, where the row has another */
     void *context;
@@ -317,8 +319,9 @@ extern const mlp_operation mlp_add;
 extern const mlp_operation mlp_sub;
 extern const mlp_operation mlp_mul;
 extern const mlp_operation mlp_div;
-extern const mlp_operation mlp_add_scaled; /* a + alpha b */
-extern const mlp_operation mlp_sub_scaled; /* a - alpha b */
+extern const mlp_operation mlp_mul_scalar, mlp_div_scalar; /* a; number, one of a formula's own */
+extern const mlp_operation mlp_add_scaled;                 /* a + alpha b */
+extern const mlp_operation mlp_sub_scaled;                 /* a - alpha b */
 
 extern const mlp_operation mlp_rsub; /* x; number - x */
 

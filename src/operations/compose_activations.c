@@ -189,7 +189,7 @@ void compose_silu(mlp_composition *c) {
     c->din[0] = times(c, times(c, c->dout, s), slope);
 }
 
-/* exp(-x^2 / 2) / sqrt(2 pi) (2 - x^2) dy g */
+/* (2 - x^2) exp(-x^2 / 2) / sqrt(2 pi) dy g */
 static void compose_gelu_backward(mlp_composition *c) {
     const double height = 0.39894228040143267794;
     if (c->wanted[0])
@@ -203,8 +203,9 @@ static void compose_gelu_backward(mlp_composition *c) {
     }
     mlp_value *square = times(c, c->in[1], c->in[1]);
     mlp_value *bell = applied(c, &mlp_exp, times_number(c, square, -0.5), NULL);
-    mlp_value *curvature = plus_number(c, negated(c, square), 2);
-    curvature = times(c, times_number(c, bell, height), curvature);
+    bell = times_number(c, bell, height);
+    mlp_value *falling = times(c, square, bell);
+    mlp_value *curvature = minus(c, times_number(c, bell, 2), falling);
     c->din[1] = times(c, times(c, c->dout, c->in[0]), curvature);
 }
 

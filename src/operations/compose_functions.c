@@ -97,18 +97,18 @@ void compose_cosh(mlp_composition *c) {
     c->din[0] = times(c, c->dout, applied(c, &mlp_sinh, c->in[0], NULL));
 }
 
-/* 1 / sqrt(x^2 + number) */
-static mlp_value *slope_of_area(mlp_composition *c, double number) {
-    mlp_value *sum = plus_number(c, to_power(c, c->in[0], 2), number);
-    return applied(c, &mlp_rsqrt, sum, NULL);
+/* dy / sqrt(x^2 + number) */
+static void compose_area(mlp_composition *c, mlp_value *square, double number) {
+    mlp_value *slope = applied(c, &mlp_rsqrt, plus_number(c, square, number), NULL);
+    c->din[0] = times(c, c->dout, slope);
 }
 
 void compose_asinh(mlp_composition *c) {
-    c->din[0] = times(c, c->dout, slope_of_area(c, 1));
+    compose_area(c, to_power(c, c->in[0], 2), 1);
 }
 
 void compose_acosh(mlp_composition *c) {
-    c->din[0] = times(c, c->dout, slope_of_area(c, -1));
+    compose_area(c, times(c, c->in[0], c->in[0]), -1);
 }
 
 void compose_atanh(mlp_composition *c) {

@@ -11,18 +11,19 @@ static mlp_value *masked(mlp_composition *c, mlp_value *mask) {
 }
 
 void compose_atan2(mlp_composition *c) {
-    mlp_value *b2 = times(c, c->in[1], c->in[1]), *a2 = times(c, c->in[0], c->in[0]);
+    mlp_value *a = operand(c, 0), *b = operand(c, 1);
+    mlp_value *b2 = times(c, b, b), *a2 = times(c, a, a);
     mlp_value *factor = applied(c, &mlp_reciprocal, plus(c, a2, b2), NULL);
     if (c->wanted[1])
-        c->din[1] = times(c, times(c, c->dout, negated(c, c->in[0])), factor);
+        c->din[1] = times(c, times(c, c->dout, negated(c, a)), factor);
     if (c->wanted[0])
-        c->din[0] = times(c, times(c, c->dout, c->in[1]), factor);
+        c->din[0] = times(c, times(c, c->dout, b), factor);
 }
 
 void compose_hypot(mlp_composition *c) {
     for (size_t i = 2; i-- > 0;)
         if (c->wanted[i])
-            c->din[i] = over(c, times(c, c->dout, c->in[i]), c->out[0]);
+            c->din[i] = over(c, times(c, c->dout, operand(c, i)), c->out[0]);
 }
 
 /* Of the divisor: -dy times the quotient that was rounded. */
@@ -98,38 +99,38 @@ void compose_fmin(mlp_composition *c) {
 
 void compose_addcmul(mlp_composition *c) {
     const double value = c->call->options.value;
-    if (c->wanted[2])
-        c->din[2] = times(c, c->dout, times_number(c, c->in[1], value));
-    if (c->wanted[1])
-        c->din[1] = times(c, c->dout, times_number(c, c->in[2], value));
     c->din[0] = c->dout;
+    if (c->wanted[1])
+        c->din[1] = times(c, c->dout, times_number(c, operand(c, 2), value));
+    if (c->wanted[2])
+        c->din[2] = times(c, c->dout, times_number(c, operand(c, 1), value));
 }
 
 void compose_addcdiv(mlp_composition *c) {
     const double value = c->call->options.value;
-    mlp_value *b = c->in[1], *divisor = c->in[2];
+    mlp_value *b = operand(c, 1), *divisor = operand(c, 2);
+    c->din[0] = c->dout;
+    if (c->wanted[1]) {
+        mlp_value *slope = applied(c, &mlp_reciprocal, divisor, NULL);
+        c->din[1] = times(c, c->dout, times_number(c, slope, value));
+    }
     if (c->wanted[2]) {
         mlp_value *square = times(c, divisor, divisor);
         mlp_value *slope = over(c, times_number(c, b, value), square);
         c->din[2] = times(c, negated(c, c->dout), slope);
     }
-    if (c->wanted[1]) {
-        mlp_value *slope = over(c, c->filled(c, divisor, value), divisor);
-        c->din[1] = times(c, c->dout, slope);
-    }
-    c->din[0] = c->dout;
 }
 
 void compose_lerp(mlp_composition *c) {
-    mlp_value *weight = c->in[2];
+    mlp_value *weight = operand(c, 2);
     const double number = c->call->options.number.real;
-    if (weight && c->wanted[2])
-        c->din[2] = times(c, c->dout, minus(c, c->in[1], c->in[0]));
     if (c->wanted[1])
         c->din[1] = weight ? times(c, c->dout, weight) : times_number(c, c->dout, number);
     if (c->wanted[0])
         c->din[0] = weight ? times(c, c->dout, number_less(c, weight, 1))
                            : times_number(c, c->dout, 1 - number);
+    if (weight && c->wanted[2])
+        c->din[2] = times(c, c->dout, minus(c, operand(c, 1), operand(c, 0)));
 }
 
 /* --- clamp --- */

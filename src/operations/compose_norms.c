@@ -361,7 +361,8 @@ static void compose_batch_x(mlp_composition *c) {
     const norm n = batch_of(c, c->in[3], c->in[4]);
     if (c->wanted[1]) {
         c->din[1] = bend(&n, dy, h);
-        c->din[1] = weight ? times(c, weight, c->din[1]) : times_number(c, c->din[1], 1);
+        c->din[1] = weight ? times(c, weight, c->din[1])
+                           : called(c, times_number(c, c->din[1], 1), "MulBackward0");
     }
     if (c->wanted[2])
         c->din[2] = sum_of_channels(c, times(c, h, scaled_dx(&n, dy, NULL)));

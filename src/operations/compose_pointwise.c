@@ -35,22 +35,50 @@ void compose_neg(mlp_composition *c) {
     c->din[0] = negated(c, c->dout);
 }
 
+/* With the step's own number, which is as the script has it. */
+static mlp_value *with_its_number(mlp_composition *c, const mlp_operation *operation) {
+    return applied_with(c, operation, &(mlp_options){.number = c->call->options.number}, c->dout,
+                        NULL);
+}
+
 void compose_mul(mlp_composition *c) {
+    mlp_value *a = operand(c, 0), *b = operand(c, 1);
     if (c->wanted[1])
-        c->din[1] = times(c, c->dout, c->in[0]);
+        c->din[1] = times(c, c->dout, a);
     if (c->wanted[0])
-        c->din[0] = c->in[1] ? times(c, c->dout, c->in[1])
-                             : times_number(c, c->dout, c->call->options.number.real);
+        c->din[0] = b ? times(c, c->dout, b) : with_its_number(c, &mlp_mul);
 }
 
 void compose_div(mlp_composition *c) {
+    mlp_value *a = operand(c, 0), *b = operand(c, 1);
     if (c->wanted[1]) {
-        mlp_value *quotient = over(c, over(c, c->in[0], c->in[1]), c->in[1]);
+        mlp_value *quotient = over(c, over(c, a, b), b);
         c->din[1] = times(c, negated(c, c->dout), quotient);
     }
     if (c->wanted[0])
-        c->din[0] = c->in[1] ? over(c, c->dout, c->in[1])
-                             : over_number(c, c->dout, c->call->options.number.real);
+        c->din[0] = b ? over(c, c->dout, b) : with_its_number(c, &mlp_div);
+}
+
+static mlp_value *as_dtype(mlp_composition *c, mlp_value *value, mlp_dtype dtype) {
+    return applied_with(c, &mlp_to, &(mlp_options){.dtype = dtype}, value, NULL);
+}
+
+/* The number is a tensor of float64 without dimensions here: dy is float64, too, where it has none. */
+static void compose_scalar(mlp_composition *c, const mlp_operation *operation) {
+    const mlp_options options = {.number = c->call->options.number};
+    const mlp_tensor *x = c->call->in[0];
+    const bool in_double = x->ndim == 0 && x->dtype == MLP_FLOAT32;
+    mlp_value *dy = in_double ? as_dtype(c, c->dout, MLP_FLOAT64) : c->dout;
+    dy = applied_with(c, operation, &options, dy, NULL);
+    c->din[0] = in_double ? as_dtype(c, dy, MLP_FLOAT32) : dy;
+}
+
+void compose_mul_scalar(mlp_composition *c) {
+    compose_scalar(c, &mlp_mul);
+}
+
+void compose_div_scalar(mlp_composition *c) {
+    compose_scalar(c, &mlp_div);
 }
 
 void compose_to(mlp_composition *c) {
@@ -83,7 +111,7 @@ void compose_pow(mlp_composition *c) {
 }
 
 void compose_pow_tensor(mlp_composition *c) {
-    mlp_value *a = c->in[0], *b = c->in[1];
+    mlp_value *a = operand(c, 0), *b = operand(c, 1);
     if (has_number(c, b, 0) || (c->wanted[1] && has_number(c, a, 0))) {
         fail_composition(c, "there is no gradient of the gradient of a power here whose exponent "
                             "or base is a tensor with a zero in it");
@@ -92,7 +120,7 @@ void compose_pow_tensor(mlp_composition *c) {
     if (c->wanted[1])
         c->din[1] = times(c, c->dout, times(c, c->out[0], applied(c, &mlp_log, a, NULL)));
     if (c->wanted[0]) {
-        mlp_value *power = applied(c, &mlp_pow_tensor, a, plus_number(c, b, -1));
+        mlp_value *power = raised(c, a, plus_number(c, b, -1));
         c->din[0] = called(c, times(c, c->dout, times(c, b, power)), "WhereBackward0");
     }
 }

@@ -85,13 +85,14 @@ static const char *batch_grad_fn(const mlp_composition *c) {
                                                                  : "ReshapeAliasBackward0";
 }
 
-/* Batches of matrices. */
+/* Batches of matrices, which @ multiplies as bmm() does, and brings into their shape then. */
 static void compose_bmm(mlp_composition *c) {
     const size_t ndim = c->call->in[0]->ndim;
+    const char *grad_fn = c->call->operation == &mlp_bmm ? mlp_bmm.grad_fn : batch_grad_fn(c);
     if (c->wanted[1])
-        c->din[1] = called(c, product(c, transposed(c, c->in[0], ndim), c->dout), batch_grad_fn(c));
+        c->din[1] = called(c, product(c, transposed(c, c->in[0], ndim), c->dout), grad_fn);
     if (c->wanted[0])
-        c->din[0] = called(c, product(c, c->dout, transposed(c, c->in[1], ndim)), batch_grad_fn(c));
+        c->din[0] = called(c, product(c, c->dout, transposed(c, c->in[1], ndim)), grad_fn);
 }
 
 /* The rows of all leading dimensions times one matrix. */

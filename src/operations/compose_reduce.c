@@ -63,19 +63,6 @@ static void compose_sum_of_sizes(mlp_composition *c) {
     c->din[0] = times(c, applied(c, &mlp_sign, c->in[0], NULL), dy);
 }
 
-static void compose_root_of_squares(mlp_composition *c) {
-    mlp_value *dy = unreduced(c, c->dout), *y = unreduced(c, c->out[0]);
-    c->din[0] = times(c, c->in[0], over(c, dy, y));
-}
-
-void compose_norm(mlp_composition *c) {
-    if (c->call->options.p == 1)
-        compose_sum_of_sizes(c);
-    else if (!is_refused_zero(c, "there is no gradient of the gradient of norm() here where it "
-                                 "is 0"))
-        compose_root_of_squares(c);
-}
-
 /* Where the value is 0. */
 static mlp_value *is_zero(mlp_composition *c, mlp_value *value) {
     return applied_with(c, &mlp_eq, &(mlp_options){.number = mlp_real(0)}, value, NULL);
@@ -83,6 +70,22 @@ static mlp_value *is_zero(mlp_composition *c, mlp_value *value) {
 
 static mlp_value *filled_with_zero(mlp_composition *c, mlp_value *value, mlp_value *mask) {
     return applied_with(c, &mlp_masked_fill, &(mlp_options){.number = mlp_real(0)}, value, mask);
+}
+
+/* dy (x / y), 0 where y is 0 */
+static void compose_root_of_squares(mlp_composition *c) {
+    const mlp_tensor *x = c->call->in[0];
+    mlp_value *dy = unreduced(c, c->dout), *y = unreduced(c, c->out[0]);
+    mlp_value *slope = over(c, c->in[0], y);
+    mlp_value *mask = c->failed ? NULL : expanded_as(c, is_zero(c, y), x);
+    c->din[0] = times(c, dy, filled_with_zero(c, slope, mask));
+}
+
+void compose_norm(mlp_composition *c) {
+    if (c->call->options.p == 1)
+        compose_sum_of_sizes(c);
+    else
+        compose_root_of_squares(c);
 }
 
 /* sign(x) (dy / how many |x| are y) where |x| is y, or nan */

@@ -15,6 +15,7 @@ typedef void compose_function(mlp_composition *c);
 /* compose_pointwise.c */
 compose_function compose_add, compose_sub, compose_add_scaled, compose_sub_scaled, compose_rsub;
 compose_function compose_mul, compose_div, compose_neg, compose_to;
+compose_function compose_mul_scalar, compose_div_scalar;
 compose_function compose_xlogy, compose_pow, compose_pow_tensor, compose_rpow;
 compose_function compose_clamp, compose_clamp_min, compose_clamp_max, compose_maximum,
     compose_minimum;

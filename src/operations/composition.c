@@ -44,6 +44,10 @@ static mlp_value *broadcast(mlp_composition *c, const mlp_operation *operation, 
     return applied(c, operation, a, b);
 }
 
+mlp_value *operand(const mlp_composition *c, size_t i) {
+    return c->in[i] ? c->unexpanded(c->in[i]) : NULL;
+}
+
 mlp_value *plus(mlp_composition *c, mlp_value *a, mlp_value *b) {
     return broadcast(c, &mlp_add, a, b);
 }
@@ -60,6 +64,10 @@ mlp_value *over(mlp_composition *c, mlp_value *a, mlp_value *b) {
     return broadcast(c, &mlp_div, a, b);
 }
 
+mlp_value *raised(mlp_composition *c, mlp_value *a, mlp_value *b) {
+    return broadcast(c, &mlp_pow_tensor, a, b);
+}
+
 mlp_value *negated(mlp_composition *c, mlp_value *a) {
     return applied(c, &mlp_neg, a, NULL);
 }
@@ -70,15 +78,15 @@ static mlp_value *with_number(mlp_composition *c, const mlp_operation *operation
 }
 
 mlp_value *plus_number(mlp_composition *c, mlp_value *a, double number) {
-    return with_number(c, &mlp_add, a, number);
+    return called(c, with_number(c, &mlp_add, a, number), "AddBackward1");
 }
 
 mlp_value *times_number(mlp_composition *c, mlp_value *a, double number) {
-    return with_number(c, &mlp_mul, a, number);
+    return with_number(c, &mlp_mul_scalar, a, number);
 }
 
 mlp_value *over_number(mlp_composition *c, mlp_value *a, double number) {
-    return with_number(c, &mlp_div, a, number);
+    return with_number(c, &mlp_div_scalar, a, number);
 }
 
 mlp_value *to_power(mlp_composition *c, mlp_value *a, double exponent) {

@@ -10,12 +10,17 @@ mlp_value *applied(mlp_composition *c, const mlp_operation *operation, mlp_value
 mlp_value *applied_with(mlp_composition *c, const mlp_operation *operation,
                         const mlp_options *options, mlp_value *a, mlp_value *b);
 
+/* Input i, as it was before it was broadcast to the others: PyTorch's formulas broadcast it anew
+ * wherever they have it, and each of these is a sum of its own on the way back. */
+mlp_value *operand(const mlp_composition *c, size_t i);
+
 mlp_value *plus(mlp_composition *c, mlp_value *a, mlp_value *b);
 mlp_value *minus(mlp_composition *c, mlp_value *a, mlp_value *b);
 mlp_value *times(mlp_composition *c, mlp_value *a, mlp_value *b);
 mlp_value *over(mlp_composition *c, mlp_value *a, mlp_value *b);
+mlp_value *raised(mlp_composition *c, mlp_value *a, mlp_value *b); /* a to the power of b */
 mlp_value *negated(mlp_composition *c, mlp_value *a);
-/* With a number in place of b. */
+/* With a number in place of b, which PyTorch has other nodes for than for a number in a script. */
 mlp_value *plus_number(mlp_composition *c, mlp_value *a, double number);
 mlp_value *times_number(mlp_composition *c, mlp_value *a, double number);
 mlp_value *over_number(mlp_composition *c, mlp_value *a, double number);

@@ -246,6 +246,56 @@ const mlp_operation mlp_div = {.name = "div",
                                .gradients = A | B,
                                .grad_fn = "DivBackward0"};
 
+/* --- by a number of PyTorch's own, as its formulas have them: then the gradient of what has no
+ * dimensions is formed in double --- */
+
+static bool is_formed_in_double(const mlp_call *call) {
+    return call->in[0]->ndim == 0 && call->in[0]->dtype == MLP_FLOAT32;
+}
+
+static void mul_scalar_backward(const mlp_call *call) {
+    if (is_formed_in_double(call))
+        mlp_tensor_set(call->din[0], 0, mlp_tensor_get(call->dout, 0) * call->options.number.real);
+    else
+        mul_backward(call);
+}
+
+static void div_scalar_backward(const mlp_call *call) {
+    if (is_formed_in_double(call))
+        mlp_tensor_set(call->din[0], 0, mlp_tensor_get(call->dout, 0) / call->options.number.real);
+    else
+        div_backward(call);
+}
+
+const mlp_operation mlp_mul_scalar = {.name = "mul",
+                                      .elementwise = true,
+                                      .formula = "y = number a",
+                                      .gradient = "da = number dy",
+                                      .outputs = 1,
+                                      .traits = MLP_IS_MULTIPLE,
+                                      .check = check_binary,
+                                      .forward = mul_forward,
+                                      .backward = mul_scalar_backward,
+                                      .compose = compose_mul_scalar,
+                                      .bound = bound_mul,
+                                      .bound_backward = bound_mul_back,
+                                      .gradients = A,
+                                      .grad_fn = "MulBackward1"};
+
+const mlp_operation mlp_div_scalar = {.name = "div",
+                                      .elementwise = true,
+                                      .formula = "y = a / number",
+                                      .gradient = "da = dy / number",
+                                      .outputs = 1,
+                                      .check = check_floating_binary,
+                                      .forward = div_forward,
+                                      .backward = div_scalar_backward,
+                                      .compose = compose_div_scalar,
+                                      .bound = bound_div,
+                                      .bound_backward = bound_div_back,
+                                      .gradients = A,
+                                      .grad_fn = "DivBackward1"};
+
 /* --- powers --- */
 
 static void pow_forward(const mlp_call *call) {

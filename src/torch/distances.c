@@ -124,6 +124,9 @@ static mlp_variable *normalize_apply(call *c, nn_module *m, object **inputs) {
     mlp_value *norm = loss_step_with(c, m, mlp_norm_by(options.p), &options, ".norm", x, NULL);
     const mlp_options least = {.min = number_option(c, m, "eps"), .has_min = true};
     norm = loss_step_with(c, m, &mlp_clamp_min, &least, ".clamp_min", norm, NULL);
+    mlp_options sizes = {.sizes.count = x->tensor.ndim};
+    memcpy(sizes.sizes.size, x->tensor.shape, sizeof x->tensor.shape);
+    norm = loss_step_with(c, m, &mlp_expand, &sizes, ".expand", norm, NULL);
     const mlp_request quotient = loss_request(c, m, &mlp_div, x, norm);
     return tensor_computed(c, &quotient);
 }

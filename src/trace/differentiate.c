@@ -56,6 +56,14 @@ static const mlp_tensor *tensor_of(const mlp_value *value) {
     return &value->tensor;
 }
 
+static mlp_value *unexpanded(mlp_value *value) {
+    const mlp_step *step = value->producer;
+    const bool is_broadcast = step && step->phase == MLP_FORWARD &&
+                              step->operation == &mlp_expand && !step->origin &&
+                              value->label.hidden;
+    return is_broadcast ? step->in[0] : value;
+}
+
 static bool lies_by_columns(const mlp_value *matrix) {
     const mlp_strided layout = mlp_value_layout(matrix);
     return layout.stride[0] == 1 && layout.stride[1] == layout.shape[0];
@@ -89,6 +97,7 @@ static bool by_composition(sweep *s, mlp_step *forward, mlp_value *gradient, uns
                          .compute = compute,
                          .filled = filled,
                          .tensor = tensor_of,
+                         .unexpanded = unexpanded,
                          .lies_by_columns = lies_by_columns,
                          .name = name_node,
                          .context = s};
@@ -99,6 +108,8 @@ static bool by_composition(sweep *s, mlp_step *forward, mlp_value *gradient, uns
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
         c.out[i] = forward->out[i];
     forward->operation->compose(&c);
+    if (forward->slices > 0 && c.din[0] && c.din[0] != gradient)
+        name_node(c.din[0], "SliceBackwardBackward0");
     return !c.failed && hand_on(&c, din);
 }
 
