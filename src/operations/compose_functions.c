@@ -135,3 +135,35 @@ void compose_nan_to_num(mlp_composition *c) {
     const mlp_options options = {.dtype = c->tensor(c->in[0])->dtype};
     c->din[0] = times(c, c->dout, applied_with(c, &mlp_to, &options, finite, NULL));
 }
+
+static void compose_multiple(mlp_composition *c, double number) {
+    c->din[0] =
+        applied_with(c, &mlp_mul, &(mlp_options){.number = mlp_real(number)}, c->dout, NULL);
+}
+
+void compose_deg2rad(mlp_composition *c) {
+    compose_multiple(c, 0.017453292519943295769);
+}
+
+void compose_rad2deg(mlp_composition *c) {
+    compose_multiple(c, 57.295779513082320877);
+}
+
+/* Whether x is not below the one and not above the other. */
+static mlp_value *within(mlp_composition *c, mlp_value *x, double low, double high) {
+    const mlp_options from = {.number = mlp_real(low)}, to = {.number = mlp_real(high)};
+    mlp_value *above = applied_with(c, &mlp_ge, &from, x, NULL);
+    return applied(c, &mlp_bitwise_and, above, applied_with(c, &mlp_le, &to, x, NULL));
+}
+
+/* dy / (x (1 - x)) within the limits, 0 beyond; nan where there are none. */
+void compose_logit(mlp_composition *c) {
+    const mlp_options *options = &c->call->options;
+    const double low = options->has_min ? options->min : 0;
+    mlp_value *x = c->in[0], *mask = within(c, x, low, 1 - low);
+    mlp_value *rest = applied_with(c, &mlp_rsub, &(mlp_options){.number = mlp_real(1)}, x, NULL);
+    mlp_value *slope = over(c, c->dout, times(c, x, called(c, rest, "SubBackward0")));
+    mlp_value *const in[MLP_MAX_INPUTS] = {mask, slope,
+                                           c->filled(c, x, options->has_min ? 0 : (double)NAN)};
+    c->din[0] = c->failed ? NULL : c->compute(c, &mlp_where, &(mlp_options){0}, in);
+}

@@ -111,8 +111,8 @@ void compose_addcdiv(mlp_composition *c) {
     mlp_value *b = operand(c, 1), *divisor = operand(c, 2);
     c->din[0] = c->dout;
     if (c->wanted[1]) {
-        mlp_value *slope = applied(c, &mlp_reciprocal, divisor, NULL);
-        c->din[1] = times(c, c->dout, times_number(c, slope, value));
+        mlp_value *slope = over(c, c->filled(c, divisor, value), divisor);
+        c->din[1] = times(c, c->dout, slope);
     }
     if (c->wanted[2]) {
         mlp_value *square = times(c, divisor, divisor);

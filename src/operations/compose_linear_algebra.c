@@ -74,3 +74,22 @@ void compose_pinv(mlp_composition *c) {
     mlp_value *third = product(c, product(c, ptk, p), a);
     c->din[0] = minus(c, plus(c, first, ptk), third);
 }
+
+/* --- trace --- */
+
+/* The sum of what stands on the diagonal. */
+static void compose_trace_backward(mlp_composition *c) {
+    c->din[0] = sum_of_all(c, applied(c, &mlp_diag, c->dout, NULL));
+}
+
+static const mlp_operation trace_backward = {.name = "trace_backward",
+                                             .gradient_of = &mlp_trace_of,
+                                             .bound = bound_gradient,
+                                             .compose = compose_trace_backward,
+                                             .gradients = 1 << 0,
+                                             .grad_fn = "ViewBackward0",
+                                             GRADIENT};
+
+void compose_trace(mlp_composition *c) {
+    c->din[0] = gradient_step(c, &trace_backward, c->dout, c->in, 1);
+}

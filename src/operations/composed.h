@@ -25,9 +25,10 @@ compose_function compose_sin, compose_cos, compose_log1p, compose_log10, compose
 compose_function compose_erfinv;
 compose_function compose_expm1, compose_erf, compose_rsqrt, compose_zeros;
 compose_function compose_tan, compose_asin, compose_acos, compose_atan, compose_exp2;
-compose_function compose_nan_to_num;
+compose_function compose_nan_to_num, compose_deg2rad, compose_rad2deg, compose_logit;
 compose_function compose_sinh, compose_cosh, compose_asinh, compose_acosh, compose_atanh;
 /* compose_linear_algebra.c */
+compose_function compose_trace;
 compose_function compose_solve, compose_det, compose_logabsdet, compose_pinv;
 /* compose_functions_of_two.c */
 compose_function compose_atan2, compose_hypot, compose_remainder, compose_fmod, compose_logaddexp;
@@ -62,6 +63,7 @@ compose_function compose_gelu, compose_silu, compose_softplus, compose_hardtanh,
 compose_function compose_hardshrink;
 compose_function compose_softmax, compose_log_softmax, compose_dropout;
 /* compose_element_activations.c */
+compose_function compose_hardswish, compose_glu;
 compose_function compose_softshrink, compose_threshold, compose_mish, compose_logsigmoid;
 /* compose_losses.c */
 compose_function compose_nll_loss, compose_cross_entropy_smoothed;

@@ -1,5 +1,6 @@
 /* GLU: half of a dimension, times the sigmoid of the other. */
 #include "bounds.h"
+#include "composed.h"
 #include "row.h"
 
 #include "mlpstep/kernels/glu.h"
@@ -56,6 +57,7 @@ const mlp_operation mlp_glu = {.name = "glu",
                                .check = check_glu,
                                .forward = glu_forward,
                                .backward = glu_backward,
+                               .compose = compose_glu,
                                .bound = bound_glu,
                                .bound_backward = bound_glu_back,
                                .reads = {1 << 0},
