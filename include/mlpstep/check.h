@@ -47,9 +47,14 @@
  * its gradient likewise, a weight by its new momentum buffer; and past one answer that is not right,
  * from what comes before that.
  *
- * Numbers may have been cut off, not rounded. That is wrong, and named; where more numbers were cut
- * off than rounded up, up to the first that is wrong otherwise, or where none by hand tells, half a
- * unit counts as a whole one in what follows, and in slips.
+ * Numbers may have been cut off, not rounded. That is asked where rounding does not explain an answer:
+ * it was cut off if its numbers are what is left, behind their last digits, of the true ones, or of
+ * what follows from all that is written. The first such answer is wrong, and named; the others have
+ * the same slip, and are carried. Behind a mistake half a unit counts as a whole one, and what is
+ * within that is carried. Nobody cuts off and rounds by turns: where more answers were rounded so far,
+ * this does not count, nor in slips. An answer was rounded if rounding explains it, and cutting
+ * off, by the script's way and by routes, does not. Whole numbers, and what a program printed, are
+ * never cut off.
  *
  * A wrong answer is compared with what known slips would give, made in the steps nearest to it: see
  * src/check/slips.c. */

@@ -11,6 +11,11 @@ static bool is_wrong(const item *root) {
     return root->off > 0;
 }
 
+/* Right by chance, perhaps. */
+static bool is_mistaken(const item *root) {
+    return root->mistaken;
+}
+
 static bool is_rounded_result(const item *root) {
     return !root->mark.value->given;
 }
@@ -66,7 +71,10 @@ bool item_is_carried(marking *m, item *it, const path *p, bool *carried) {
     const way w = {.path = p};
     const item *masks_of = other_masks_of(m, it, p);
     const item *habit_of = p->by_habit && !count_roots(p, is_wrong) ? habit_shown_on(m, p) : NULL;
-    const bool follows = p->root_count || masks_of || habit_of;
+    const bool is_of_rounding =
+        !count_roots(p, is_wrong) && !count_roots(p, is_mistaken) && !masks_of && !habit_of;
+    /* Of right numbers no more than the rounding counts: see item_was_cut_off. */
+    const bool follows = is_of_rounding ? p->root_count && !m->may_cut : true;
     for (int as_written = 0; as_written < 2 && !*carried; as_written++)
         *carried = follows && way_compute(m, it, &w, as_written == 1, value, bound) &&
                    item_is_near(m, it, value, bound);

@@ -64,11 +64,14 @@ static bool has_heading(const marking *m) {
     return false;
 }
 
-bool text_is_printed(const marking *m) {
+bool text_is_by_program(const marking *m) {
     const mlp_answer *first = m->answers->first;
-    if (m->answers->is_transcript || (first && first->printed))
-        return true;
-    return m->count && (is_all_printed(m) || (has_heading(m) && is_uniform(m)));
+    return m->answers->is_transcript || (first && first->printed) ||
+           (m->count && has_heading(m) && is_uniform(m));
+}
+
+bool text_is_printed(const marking *m) {
+    return text_is_by_program(m) || (m->count && is_all_printed(m));
 }
 
 /* --- digits --- */

@@ -4,7 +4,9 @@
 
 #include "marking.h"
 
-/* Whether a program printed the text: a transcript, a report, or numbers as PyTorch prints them. */
+/* Whether a program printed the text: a transcript or a report. */
+bool text_is_by_program(const marking *m);
+/* Whether it did, or all numbers are as PyTorch prints them. */
 bool text_is_printed(const marking *m);
 
 /* How many digits number i has to have, if it is the truth; 0 where any number of them will do. */

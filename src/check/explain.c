@@ -138,7 +138,7 @@ static const double greatest_chance = 0.05;
 static bool try_variant(marking *m, item *it, const path *p, slip_case *c, const mlp_step *step,
                         const numbers *n, explanations *found) {
     fit fits = try_in_step(m, it, p, step, c, n);
-    const bool counts = c->slip->where & IN_ROUNDING || chance(m, it, c, n) <= greatest_chance;
+    const bool counts = chance(m, it, c, n) <= greatest_chance;
     if (fits == NO_FIT || !counts)
         return true;
     if (fits == FITS && !found->whole)
@@ -175,7 +175,7 @@ static bool adopt(explanations *found) {
 static bool can_occur_once(const marking *m, const slip *s, const item *it, const path *p) {
     if (s->where & IN_MASKS)
         return !m->follows_other_masks && other_masks_count(it, p);
-    return !item_is_of_given(it) && (!(s->where & IN_ROUNDING) || m->may_cut);
+    return !item_is_of_given(it);
 }
 
 static bool try_step(marking *m, item *it, const path *p, size_t before, const numbers *n,
@@ -217,11 +217,9 @@ bool item_explain(marking *m, item *it, const path *p) {
     if (!allocate(m, it, &n))
         return false;
     way_compute(m, it, &(way){.path = p}, false, n.right, n.right_bound);
-    if (!try_once(m, it, p, IN_ROUNDING, &n, &found))
-        return false;
     /* What is too near to what is right cannot be told from it. */
     const bool is_near = item_is_near(m, it, n.right, n.right_bound);
-    if (!found.whole && !is_near && !try_all(m, it, p, &n, &found))
+    if (!is_near && !try_all(m, it, p, &n, &found))
         return false;
     it->mark.explanations = found.whole ? found.whole : found.parts;
     return adopt(&found);

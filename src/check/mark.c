@@ -84,31 +84,93 @@ static bool try_skipping(marking *m, item *it, const path *own, bool *carried) {
     return true;
 }
 
-static bool explain(marking *m, item *it, const path *own, const path *routes) {
-    return item_explain(m, it, own) &&
-           (it->mark.explanations || !routes->by_routes || item_explain(m, it, routes));
-}
+/* What an item may follow from: see judge_by_paths. */
+typedef struct {
+    path own, routes, repeating;
+} paths;
 
 /* By whatever derivation: as the script does it, by routes, past one answer, with a slip that was
  * made before. */
-static bool judge_by_paths(marking *m, item *it, path *own) {
-    bool carried = false;
-    path routes = {0}, repeating = {.by_routes = true, .by_habit = true};
+static bool follow_paths(marking *m, item *it, paths *p, bool *carried) {
+    if (!try_path(m, it, &p->own, carried))
+        return false;
+    p->routes.by_routes = path_has_routes(m, &p->own);
+    if (!*carried && p->routes.by_routes && !try_path(m, it, &p->routes, carried))
+        return false;
+    if (!*carried && habit_shown_on(m, &p->own) && !try_path(m, it, &p->repeating, carried))
+        return false;
+    return *carried || try_skipping(m, it, &p->own, carried);
+}
+
+static bool try_cut_off(marking *m, item *it, const paths *p, bool *settled) {
+    bool cut = false;
+    if (!item_was_cut_off(m, it, &p->own, &cut) ||
+        (!cut && p->routes.by_routes && !item_was_cut_off(m, it, &p->routes, &cut)))
+        return false;
+    *settled = cut;
+    return !cut || item_mark_cut_off(m, it);
+}
+
+static bool has_mistaken_root(const path *p) {
+    for (size_t r = 0; r < p->root_count; r++)
+        if (p->roots[r]->mistaken)
+            return true;
+    return false;
+}
+
+/* The same where numbers may have been cut off. What follows from a mistake is near to the true
+ * numbers by chance alone. */
+static bool follow_cut(marking *m, item *it, paths *p, bool *settled) {
+    const bool mistaken = has_mistaken_root(&p->own);
+    m->may_cut = cuts_are_possible(m, it);
+    if (!m->may_cut)
+        return true;
+    if ((!mistaken && !try_cut_off(m, it, p, settled)) ||
+        (!*settled && !follow_paths(m, it, p, settled)) ||
+        (!*settled && mistaken && !try_cut_off(m, it, p, settled)))
+        return false;
+    m->cut += *settled;
+    return true;
+}
+
+/* Where the paths were not gone, they are only found. */
+static bool note_rounded(marking *m, item *it, paths *p) {
+    if (!item_may_tell_rounding(m, it))
+        return true;
+    if (!path_find(m, it->mark.value, &p->own))
+        return false;
+    p->routes.by_routes = path_has_routes(m, &p->own);
+    return (!p->routes.by_routes || path_find(m, it->mark.value, &p->routes)) &&
+           cuts_note_rounded(m, it, &p->own, &p->routes);
+}
+
+/* Of what is right, though it follows from what is not. */
+static bool note_mistaken(marking *m, item *it) {
+    path own = {0};
+    if (!m->own || !m->tainted[it->mark.value->number])
+        return true;
+    if (!path_find(m, it->mark.value, &own))
+        return false;
+    it->mistaken = has_mistaken_root(&own);
+    return true;
+}
+
+static bool explain(marking *m, item *it, const paths *p) {
+    return item_explain(m, it, &p->own) &&
+           (it->mark.explanations || !p->routes.by_routes || item_explain(m, it, &p->routes));
+}
+
+/* Rounding explains more than cutting off, which is only looked for where that is not enough. */
+static bool judge_by_paths(marking *m, item *it, paths *p) {
+    bool carried = false, settled = false;
     it->mark.verdict = MLP_WRONG;
-    if (item_was_cut_off(m, it))
-        return path_find(m, it->mark.value, own) && item_explain_rounding(m, it);
-    if (!try_path(m, it, own, &carried))
+    m->may_cut = false;
+    if (!follow_paths(m, it, p, &carried) || (carried && !note_rounded(m, it, p)) ||
+        (!carried && !follow_cut(m, it, p, &settled)))
         return false;
-    routes.by_routes = !carried && path_has_routes(m, own);
-    if (routes.by_routes && !try_path(m, it, &routes, &carried))
-        return false;
-    if (!carried && habit_shown_on(m, own) && !try_path(m, it, &repeating, &carried))
-        return false;
-    if (!carried && !try_skipping(m, it, own, &carried))
-        return false;
-    if (!carried)
-        return explain(m, it, own, &routes);
-    if (item_has_digits(m, it, it->follows))
+    if (!carried && !settled)
+        return explain(m, it, p);
+    if (it->mark.verdict == MLP_WRONG || item_has_digits(m, it, it->follows))
         return true;
     it->mark.verdict = MLP_WRONG;
     return explain_digits(m, it, it->follows[it->mark.worst]);
@@ -116,10 +178,11 @@ static bool judge_by_paths(marking *m, item *it, path *own) {
 
 /* Not right, because of its numbers. */
 static bool judge_off(marking *m, item *it) {
-    path own = {0};
-    if (!judge_by_paths(m, it, &own))
+    paths p = {.repeating = {.by_routes = true, .by_habit = true}};
+    if (!judge_by_paths(m, it, &p))
         return false;
-    it->mark.is_cheap = item_is_cheap(it, &own);
+    it->mistaken = it->mark.verdict == MLP_CARRIED ? has_mistaken_root(&p.own) : it != m->cut_shown;
+    it->mark.is_cheap = it != m->cut_shown && item_is_cheap(it, &p.own);
     return true;
 }
 
@@ -133,7 +196,7 @@ static bool judge(marking *m, item *it) {
                                                                : MLP_RIGHT;
     it->mark.differing = count_numbers(m, it, has_too_few_digits);
     if (it->mark.differing == 0)
-        return true;
+        return note_mistaken(m, it) && note_rounded(m, it, &(paths){0});
     it->mark.verdict = MLP_WRONG;
     return explain_digits(m, it, truth_of(it, it->mark.worst));
 }
@@ -342,7 +405,6 @@ static bool judge_all(marking *m) {
         return true;
     if (!allocate_scratch(m) || !routes_find(m) || !take_exact(m))
         return false;
-    cuts_find(m);
     return judge_given(m) && judge_computed(m);
 }
 
@@ -362,7 +424,8 @@ bool check_answers(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answer
     *error = (mlp_diagnostic){0};
     if (!allocate(&m, answers->count) || !resolve_answers(&m))
         return false;
-    m.is_printed = text_is_printed(&m);
+    m.by_program = text_is_by_program(&m);
+    m.is_printed = m.by_program || text_is_printed(&m);
     return judge_all(&m) && collect_marks(&m, marks);
 }
 

@@ -22,6 +22,7 @@ struct item {
     bool left_out;         /* it cannot be marked */
     bool unmarked;         /* it is no answer: the script gives it */
     bool judged;           /* it has its verdict */
+    bool mistaken;         /* it is wrong, and was not cut off, or follows from such an answer */
     bool fixed;            /* what follows is computed from its numbers */
     item *same;            /* another answer for the value */
 };
@@ -44,21 +45,24 @@ typedef struct marking {
     mlp_diagnostic *error;
     item *items; /* in the order of the text */
     size_t count;
-    bool is_printed;      /* a program wrote the text */
-    bool cuts, may_cut;   /* its author: see cuts_find */
-    bool refused;         /* it is a sheet of another exercise */
-    size_t given;         /* values that the script gives, and that are as it gives them */
-    place *place;         /* by the number of a value */
-    size_t steps;         /* of the script: forward, backward, update */
-    const mlp_value **by; /* by the number of a result: see route_of */
-    double *kept;         /* room for the numbers of the largest input of a route */
-    item **answered;      /* by the number of a value: its first item, or NULL */
-    mlp_replay *own;      /* the trace in float64, as it follows from the answers */
-    mlp_replay *in_dtype; /* the same in the dtypes of the script */
-    bool *tainted;        /* by the number of a value: own differs from the truth */
-    size_t *visited;      /* by the number of a value: the last walk that came by */
-    size_t walk;          /* their number */
-    double *scratch;      /* room for the numbers of the largest item */
+    bool is_printed;       /* its numbers are as a program prints them ... */
+    bool by_program;       /* ... and so is the text, for certain */
+    size_t cut, rounded;   /* answers so far that only cutting off explains, and only rounding */
+    bool may_cut;          /* half a unit counts as a whole one: numbers may have been cut off */
+    const item *cut_shown; /* the first answer that was cut off */
+    bool refused;          /* it is a sheet of another exercise */
+    size_t given;          /* values that the script gives, and that are as it gives them */
+    place *place;          /* by the number of a value */
+    size_t steps;          /* of the script: forward, backward, update */
+    const mlp_value **by;  /* by the number of a result: see route_of */
+    double *kept;          /* room for the numbers of the largest input of a route */
+    item **answered;       /* by the number of a value: its first item, or NULL */
+    mlp_replay *own;       /* the trace in float64, as it follows from the answers */
+    mlp_replay *in_dtype;  /* the same in the dtypes of the script */
+    bool *tainted;         /* by the number of a value: own differs from the truth */
+    size_t *visited;       /* by the number of a value: the last walk that came by */
+    size_t walk;           /* their number */
+    double *scratch;       /* room for the numbers of the largest item */
     const item *follows_other_masks; /* the answer that showed that the masks of other builds were
                                         taken, which count from then on; NULL: none did */
     habit *habits;

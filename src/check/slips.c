@@ -13,8 +13,7 @@
 const slip slips[] = {
     {.slug = "cut-off",
      .sentence = "the digits behind the last one were cut off: round it",
-     .where = IN_ROUNDING,
-     .apply = slip_cut_off},
+     .where = IN_ROUNDING},
     {.slug = "transposed-weight",
      .sentence = "the weight stands the wrong way round: forward is x W^T, and backward dy W",
      .where = IN_FORWARD | IN_BACKWARD,

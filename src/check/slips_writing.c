@@ -1,6 +1,5 @@
 #include "slips_writing.h"
 
-#include "cut.h"
 #include "tolerance.h"
 
 #include <ctype.h>
@@ -81,22 +80,6 @@ bool slip_decimal_point_shifted(slip_case *c) {
     }
     c->number = first;
     return true;
-}
-
-/* All that are wrong lack what was behind their last digits. */
-bool slip_cut_off(slip_case *c) {
-    mlp_tensor *t = slip_tensor(c, c->it->mark.value);
-    bool any = false;
-    for (size_t i = 0; i < t->numel; i++) {
-        const double half = c->it->rounding[i] + c->bound[i];
-        if (!c->it->given[i] || float_is_near(c->it->numbers[i], c->right[i], half))
-            continue;
-        if (!number_was_cut_off(c->it, i, c->right[i], c->bound[i]))
-            return false;
-        mlp_tensor_set(t, i, c->it->numbers[i]);
-        any = true;
-    }
-    return any;
 }
 
 /* One number is wrong, and all others are right. */

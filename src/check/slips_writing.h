@@ -7,7 +7,6 @@
 bool slip_sign_flipped(slip_case *c);
 bool slip_digits_swapped(slip_case *c);
 bool slip_decimal_point_shifted(slip_case *c);
-bool slip_cut_off(slip_case *c);
 bool slip_other_element(slip_case *c);
 bool slip_gradients_not_zeroed(slip_case *c);
 
