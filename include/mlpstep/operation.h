@@ -33,7 +33,7 @@ typedef struct mlp_call {
     mlp_options options;
     mlp_release release; /* whose PyTorch it follows */
     bool dout_is_one;    /* PyTorch has one number in memory for all of dout */
-    mlp_loop loop;       /* of what MLP_IS_BY_LOOP */
+    mlp_loop loop;       /* of what MLP_IS_BY_LOOP or MLP_IS_BY_MEMORY */
     const char *warning; /* set by `check` where the call is legal but suspicious */
 } mlp_call;
 
@@ -78,7 +78,8 @@ enum {
     MLP_IS_UPDATE = 1 << 12,    /* an optimizer's; or one that is written out may be such a step */
     MLP_IS_MULTIPLE = 1 << 13,  /* x times a number, where in[1] is NULL */
     MLP_IS_BY_LOOP = 1 << 14,   /* its last digits depend on the call's loop */
-    MLP_FILLS_ZEROS = 1 << 15   /* PyTorch writes dx into zeros that stand in order */
+    MLP_FILLS_ZEROS = 1 << 15,  /* PyTorch writes dx into zeros that stand in order */
+    MLP_IS_BY_MEMORY = 1 << 16  /* it adds up in[0], in backward dout, as that stands in memory */
 };
 
 /* Where NAME_ stands, which gives its input the result. */

@@ -13,7 +13,7 @@ static inline real *losses_of(real *loss, real *scratch, const mlp_element_loss 
 static inline void join_losses(real *loss, const real *l, const mlp_element_loss *of) {
     if (of->reduction == MLP_REDUCTION_NONE)
         return;
-    *loss = KERNEL(sum)(l, of->n);
+    *loss = KERNEL(sum_in_memory)(l, of->n, of->loop.scattered ? &of->loop.order : NULL);
     if (of->reduction == MLP_REDUCTION_MEAN)
         *loss /= (real)of->n;
 }

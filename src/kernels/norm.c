@@ -10,12 +10,24 @@
 #include "mlpstep/kernels/norm.h"
 #include "elementary.h"
 #include "real.h"
+#include "reduced.h"
 #include "summed.h"
 
 enum {
     LANES = 8,
     HALF = LANES / 2
 };
+
+/* The numbers of one result. */
+typedef struct {
+    const real *x;
+    const reduction *r;
+    size_t place;
+} row;
+
+static real at(const row *of, size_t i) {
+    return of->x[reduction_term(of->r, of->place, i)];
+}
 
 /* sum + x^2, fused or not. */
 static real add_square(real sum, real x, bool rounds_squares) {
@@ -25,52 +37,44 @@ static real add_square(real sum, real x, bool rounds_squares) {
 /* The sum of the squares of n values that lie side by side: in float32, PyTorch's lanes take the full
  * eights, and of what is left, the first four squares are rounded if there are four. In float64 they
  * are added in order. */
-static real sum_of_squares(const real *x, size_t n, bool rounds_squares) {
+static real sum_of_squares(const row *x, size_t n, bool rounds_squares) {
     if (sizeof(real) == sizeof(double)) {
         real in_order = 0;
         for (size_t i = 0; i < n; i++)
-            in_order = add_square(in_order, x[i], rounds_squares);
+            in_order = add_square(in_order, at(x, i), rounds_squares);
         return in_order;
     }
     const size_t full = n - n % LANES, rounded = n % LANES >= HALF ? full + HALF : full;
     real lane[LANES] = {0};
     for (size_t i = 0; i < full; i++)
-        lane[i % LANES] = add_square(lane[i % LANES], x[i], rounds_squares);
+        lane[i % LANES] = add_square(lane[i % LANES], at(x, i), rounds_squares);
     real sum = lane[0];
     for (size_t i = 1; i < LANES; i++)
         sum += lane[i];
     for (size_t i = full; i < rounded; i++)
-        sum += x[i] * x[i];
+        sum += at(x, i) * at(x, i);
     for (size_t i = rounded; i < n; i++)
-        sum = real_fma(x[i], x[i], sum);
+        sum = real_fma(at(x, i), at(x, i), sum);
     return sum;
-}
-
-/* Whether what each sum covers lies side by side: the last dimensions, sizes of 1 aside. */
-static bool covers_rows(const mlp_reduced_dims *dims) {
-    bool inside = true;
-    for (size_t d = dims->ndim; d-- > 0;) {
-        if (dims->shape[d] != 1 && dims->reduced[d] && !inside)
-            return false;
-        inside = inside && (dims->reduced[d] || dims->shape[d] == 1);
-    }
-    return true;
 }
 
 void KERNEL(norm_forward)(real *y, const real *x, const mlp_reduced_dims *dims, int p,
                           bool rounds_squares) {
-    const size_t n = element_count(dims), places = sum_count(dims), count = count_in_each(dims);
+    const size_t places = sum_count(dims), count = count_in_each(dims);
     if (p == 2 && count == 1 && rounds_squares)
         p = 1; /* a single number needs no root */
-    const bool by_rows = p == 2 && covers_rows(dims);
-    for (size_t i = 0; i < places; i++)
-        y[i] = by_rows ? sum_of_squares(x + i * count, count, rounds_squares) : 0;
-    for (size_t i = 0; i < n && !by_rows; i++) {
-        real *sum = y + place_of_sum(i, dims);
-        *sum = p == 2 ? add_square(*sum, x[i], rounds_squares) : *sum + (x[i] < 0 ? -x[i] : x[i]);
+    const reduction r = reduction_of(dims);
+    const bool by_rows = p == 2 && reduction_is_by_rows(&r);
+    for (size_t i = 0; i < places; i++) {
+        const row of = {x, &r, i};
+        y[i] = by_rows ? sum_of_squares(&of, count, rounds_squares) : 0;
+        for (size_t k = 0; k < count && !by_rows; k++) {
+            const real term = at(&of, k);
+            y[i] =
+                p == 2 ? add_square(y[i], term, rounds_squares) : y[i] + (term < 0 ? -term : term);
+        }
+        y[i] = p == 2 ? real_sqrt(y[i]) : y[i];
     }
-    for (size_t i = 0; i < places && p == 2; i++)
-        y[i] = real_sqrt(y[i]);
 }
 
 void KERNEL(norm_backward)(real *dx, const real *dy, const real *x, const real *y,
@@ -101,14 +105,17 @@ static real with_term(real sum, real x, real p) {
 
 void KERNEL(norm_of_order_forward)(real *y, const real *x, const mlp_reduced_dims *dims, double p,
                                    bool of_later) {
-    const size_t n = element_count(dims), places = sum_count(dims);
+    const size_t count = count_in_each(dims), places = sum_count(dims);
     const real order = (real)(of_later ? p : (double)(float)p);
-    const bool is_size = of_later && count_in_each(dims) == 1 && p != 0;
-    for (size_t i = 0; i < places; i++)
+    const bool is_size = of_later && count == 1 && p != 0;
+    const reduction r = reduction_of(dims);
+    for (size_t i = 0; i < places; i++) {
+        const row of = {x, &r, i};
         y[i] = p == -(double)INFINITY ? (real)INFINITY : 0;
-    for (size_t i = 0; i < n && places > 0; i++) { /* as there are, where n > 0 */
-        real *sum = y + place_of_sum(i, dims);
-        *sum = is_size ? (x[i] < 0 ? -x[i] : x[i]) : with_term(*sum, x[i], order);
+        for (size_t k = 0; k < count; k++) {
+            const real term = at(&of, k);
+            y[i] = is_size ? (term < 0 ? -term : term) : with_term(y[i], term, order);
+        }
     }
     for (size_t i = 0; i < places && p != 0 && !isinf(p) && !is_size; i++)
         y[i] = KERNEL(real_pow_scalar)(y[i], 1 / order);

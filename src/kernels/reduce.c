@@ -14,6 +14,7 @@
  */
 #include "mlpstep/kernels/reduce.h"
 #include "real.h"
+#include "reduced.h"
 #include "sum.h"
 #include "summed.h"
 
@@ -34,23 +35,13 @@ void KERNEL(sum_backward)(real *dx, const real *dy, const mlp_reduced_dims *dims
         dx[i] = dy[place_of_sum(i, dims)] / (real)count;
 }
 
-/* Where in x term `term` of the sum at `place` stands. */
-static size_t term_of_sum(size_t term, size_t place, const mlp_reduced_dims *dims) {
-    size_t at = 0, step = 1;
-    for (size_t d = dims->ndim; d-- > 0; step *= dims->shape[d]) {
-        size_t *counter = dims->reduced[d] ? &term : &place;
-        at += *counter % dims->shape[d] * step;
-        *counter /= dims->shape[d];
-    }
-    return at;
-}
-
 void KERNEL(running_mean_of)(real *y, const real *x, const mlp_reduced_dims *dims) {
     const size_t count = count_in_each(dims), means = sum_count(dims);
+    const reduction r = reduction_of(dims);
     for (size_t place = 0; place < means; place++) {
         double mean = count ? 0 : (double)NAN;
         for (size_t i = 0; i < count; i++)
-            mean += ((double)x[term_of_sum(i, place, dims)] - mean) / (double)(i + 1);
+            mean += ((double)x[reduction_term(&r, place, i)] - mean) / (double)(i + 1);
         y[place] = (real)mean;
     }
 }
@@ -60,9 +51,10 @@ void KERNEL(running_mean_of)(real *y, const real *x, const mlp_reduced_dims *dim
 static double running_variance(const real *x, size_t place, const mlp_reduced_dims *dims,
                                int64_t correction) {
     const size_t count = count_in_each(dims);
+    const reduction r = reduction_of(dims);
     double mean = 0, squares = 0;
     for (size_t i = 0; i < count; i++) {
-        const double value = (double)x[term_of_sum(i, place, dims)], distance = value - mean;
+        const double value = (double)x[reduction_term(&r, place, i)], distance = value - mean;
         mean += distance / (double)(i + 1);
         squares = fma(distance, value - mean, squares);
     }
@@ -76,9 +68,10 @@ static double variance(const real *x, real mean, size_t place, const mlp_reduced
     if (sizeof(real) == sizeof(double) && sum_count(dims) > 1)
         return running_variance(x, place, dims, correction);
     const size_t count = count_in_each(dims);
+    const reduction r = reduction_of(dims);
     double squares = 0, distances = 0;
     for (size_t i = 0; i < count; i++) {
-        const size_t at = term_of_sum(i, place, dims);
+        const size_t at = reduction_term(&r, place, i);
         const double distance = (double)x[at] - (double)mean;
         squares += distance * distance;
         distances += distance;

@@ -22,6 +22,23 @@ size_t mlp_strided_place(const mlp_strided *view, size_t i) {
     return at;
 }
 
+mlp_places mlp_places_of(const mlp_strided *layout) {
+    mlp_places memory = {0};
+    size_t here = 1;
+    for (size_t d = layout ? layout->ndim : 0; d-- > 0; here *= layout->shape[d]) {
+        if (layout->stride[d] == 0 || layout->shape[d] == 1)
+            continue;
+        size_t k = memory.ndim++;
+        for (; k > 0 && memory.there[k - 1] < layout->stride[d]; k--) {
+            memory.there[k] = memory.there[k - 1];
+            memory.here[k] = memory.here[k - 1];
+        }
+        memory.there[k] = layout->stride[d];
+        memory.here[k] = here;
+    }
+    return memory;
+}
+
 void mlp_strided_read(void *y, const void *x, size_t size, const mlp_strided *view) {
     const size_t n = mlp_strided_count(view);
     for (size_t i = 0; i < n; i++)

@@ -26,6 +26,9 @@ real KERNEL(lane_dot)(const real *a, const real *b, size_t n);
 /* torch.sum of n values that lie side by side: a whole tensor, or one row of it. */
 real KERNEL(sum)(const real *x, size_t n);
 
+/* Of n values that lie so in PyTorch's memory, without gaps; NULL: as they do here. */
+real KERNEL(sum_in_memory)(const real *x, size_t n, const mlp_strided *layout);
+
 /* torch.sum over the rows of x (rows, columns); out (columns). */
 void KERNEL(column_sum)(real *out, const real *x, size_t rows, size_t columns);
 

@@ -42,6 +42,10 @@ double number_of(const mlp_call *call) {
     return is_rounded && call->in[0]->dtype == MLP_FLOAT32 ? (float)number.integer : number.real;
 }
 
+const mlp_strided *memory_of(const mlp_call *call) {
+    return call->loop.scattered ? &call->loop.order : NULL;
+}
+
 size_t row_size(const mlp_call *call) {
     size_t n = 1;
     for (size_t i = 0; i < call->options.sizes.count; i++)

@@ -7,6 +7,7 @@
 #include "mlpstep/kernels/arithmetic.h"
 #include "mlpstep/kernels/dropout.h"
 #include "mlpstep/kernels/linear.h"
+#include "mlpstep/kernels/reduce.h"
 
 /* --- linear: x, weight, bias or NULL --- */
 
@@ -90,15 +91,25 @@ static void keep_signs_of_zeros(mlp_tensor *dweight, const mlp_tensor *dy, const
 
 /* Without a batch there is nothing to sum: PyTorch 1.13 passes dy on as the bias's gradient, and so
  * keeps a zero's sign, which a sum loses. */
+static void bias_backward(const mlp_call *call) {
+    const mlp_tensor *dy = call->dout;
+    const size_t out = call->in[1]->shape[0];
+    const mlp_reduced_dims dims = {.ndim = 2,
+                                   .shape = {dy->numel / (out ? out : 1), out},
+                                   .reduced = {true, false},
+                                   .memory = dy->ndim == 2 ? memory_of(call) : NULL};
+    if (dy->ndim > 1 || mlp_release_has(&call->release, MLP_ADDS_BIAS_WITHIN))
+        CALL_KERNEL(call, sum_forward, call->din[2]->data, dy->data, &dims);
+    else
+        copy_values(call->din[2], dy);
+}
+
 static void linear_backward(const mlp_call *call) {
     const mlp_linear_sizes sizes = linear_sizes(call);
-    const bool has_batch =
-        call->in[0]->ndim > 1 || mlp_release_has(&call->release, MLP_ADDS_BIAS_WITHIN);
-    if (!has_batch && call->din[2])
-        copy_values(call->din[2], call->dout);
-    CALL_KERNEL(call, linear_backward, data_of(call->din[0]), data_of(call->din[1]),
-                has_batch ? data_of(call->din[2]) : NULL, call->dout->data, call->in[0]->data,
-                call->in[1]->data, &sizes);
+    if (call->din[2])
+        bias_backward(call);
+    CALL_KERNEL(call, linear_backward, data_of(call->din[0]), data_of(call->din[1]), NULL,
+                call->dout->data, call->in[0]->data, call->in[1]->data, &sizes);
     if (call->din[1] && sizes.batch == 1 && mlp_release_has(&call->release, MLP_KEEPS_ZEROS))
         keep_signs_of_zeros(call->din[1], call->dout, call->in[0]);
 }
@@ -117,25 +128,25 @@ static const char *linear_grad_fn(const mlp_call *call) {
     }
 }
 
-const mlp_operation mlp_linear = {.name = "linear",
-                                  .formula = "y = x W^T + b",
-                                  .gradient =
-                                      "dW = dy^T x, db = sum of dy over the batch, dx = dy W",
-                                  .outputs = 1,
-                                  .work = product_work,
-                                  .traits = MLP_IS_PRODUCT | MLP_IS_LAYER | MLP_IS_BIASED,
-                                  .weights = 1 << 1,
-                                  .biases = 1 << 2,
-                                  .check = check_linear,
-                                  .forward = linear_forward,
-                                  .backward = linear_backward,
-                                  .compose = compose_linear,
-                                  .bound = bound_linear,
-                                  .bound_backward = bound_linear_back,
-                                  .reads = {1 << 1, 1 << 0, 0},
-                                  .gradients = 1 << 0 | 1 << 1 | 1 << 2,
-                                  .grad_fn_of = linear_grad_fn,
-                                  .is_hidden_view = linear_is_view};
+const mlp_operation mlp_linear = {
+    .name = "linear",
+    .formula = "y = x W^T + b",
+    .gradient = "dW = dy^T x, db = sum of dy over the batch, dx = dy W",
+    .outputs = 1,
+    .work = product_work,
+    .traits = MLP_IS_PRODUCT | MLP_IS_LAYER | MLP_IS_BIASED | MLP_IS_BY_MEMORY,
+    .weights = 1 << 1,
+    .biases = 1 << 2,
+    .check = check_linear,
+    .forward = linear_forward,
+    .backward = linear_backward,
+    .compose = compose_linear,
+    .bound = bound_linear,
+    .bound_backward = bound_linear_back,
+    .reads = {1 << 1, 1 << 0, 0},
+    .gradients = 1 << 0 | 1 << 1 | 1 << 2,
+    .grad_fn_of = linear_grad_fn,
+    .is_hidden_view = linear_is_view};
 
 /* --- dropout: x, mask --- */
 

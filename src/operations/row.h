@@ -28,6 +28,8 @@ void copy_values(const mlp_tensor *to, const mlp_tensor *from);
  * to its type at once, not to double before. */
 double number_of(const mlp_call *call);
 
+/* Where PyTorch has what the call adds up; NULL: as it is read. */
+const mlp_strided *memory_of(const mlp_call *call);
 /* How many numbers a layer norm normalises together. */
 size_t row_size(const mlp_call *call);
 

@@ -303,7 +303,7 @@ static void expand_forward(const mlp_call *call) {
 
 mlp_reduced_dims repeated_dims(const mlp_call *call) {
     const mlp_tensor *x = call->in[0], *dy = call->dout;
-    mlp_reduced_dims dims = {.ndim = dy->ndim};
+    mlp_reduced_dims dims = {.ndim = dy->ndim, .memory = memory_of(call)};
     for (size_t d = 0; d < dy->ndim; d++) {
         const size_t added = dy->ndim - x->ndim;
         dims.shape[d] = dy->shape[d];
@@ -327,6 +327,7 @@ const mlp_operation mlp_expand = {.name = "expand",
                                   .formula = "y = x, repeated",
                                   .gradient = "dx = sum of dy over what was repeated",
                                   .outputs = 1,
+                                  .traits = MLP_IS_BY_MEMORY,
                                   .numbers = MLP_REARRANGED,
                                   .check = check_expand,
                                   .forward = expand_forward,

@@ -274,6 +274,8 @@ static size_t operands_of(const looped *l, mlp_strided layouts[MLP_MAX_INPUTS + 
         over = l->of->reads[0];
         layouts[count++] = along(gradient_layout(l->dy, MOST_STEPS), &l->like->tensor);
     }
+    if (l->of == &mlp_binary_cross_entropy_with_logits && !l->dy) /* 1 - target is the first */
+        layouts[count++] = along(mlp_value_layout(l->in[1]), &l->like->tensor);
     if (l->of == &mlp_glu && !l->dy) /* its halves are two, where one may stand still */
         layouts[count++] = along(mlp_value_layout(l->in[0]), &l->like->tensor);
     for (size_t i = 0; i < l->inputs; i++)
@@ -284,10 +286,20 @@ static size_t operands_of(const looped *l, mlp_strided layouts[MLP_MAX_INPUTS + 
     return count;
 }
 
+/* Of what adds up numbers as they stand in memory. */
+static mlp_loop loop_over(const mlp_strided *layout) {
+    return (mlp_loop){.scattered = !is_in_order(layout), .order = *layout};
+}
+
 mlp_loop mlp_step_loop(const mlp_step *step) {
     const mlp_operation *gradient_of = step->operation->gradient_of;
     const mlp_operation *of = gradient_of ? gradient_of : step->operation;
     const bool is_draft = !step->forward && !step->out[0];
+    if (!is_draft && (of->traits & MLP_IS_BY_MEMORY)) {
+        const mlp_strided layout = step->forward ? gradient_layout(step->in[0], MOST_STEPS)
+                                                 : mlp_value_layout(step->in[0]);
+        return loop_over(&layout);
+    }
     if (is_draft || !(of->traits & MLP_IS_BY_LOOP))
         return (mlp_loop){0};
     const looped l = looped_of(step);

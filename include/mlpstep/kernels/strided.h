@@ -30,8 +30,29 @@ typedef struct mlp_loop {
     bool input_scattered; /* those of the first input do not */
     bool scattered;       /* false: it takes all at once, and what follows says nothing */
     size_t run;           /* so many it takes at a time, those of whole vectors in another way */
-    mlp_strided order;    /* the places of the numbers in the order that it takes them in */
+    mlp_strided order;    /* the places of the numbers in the order that it takes them in; where it
+                             adds them up, those in memory */
 } mlp_loop;
+
+/* Where numbers stand in a memory like PyTorch's, and here, where they stand as they are read: how
+ * far it is there and here from one to the next along a dimension, beginning with the dimension
+ * where it is farthest there. Without dimensions both are the same. */
+typedef struct mlp_places {
+    size_t ndim;
+    size_t there[MLP_STRIDED_DIMS], here[MLP_STRIDED_DIMS];
+} mlp_places;
+
+/* Of numbers that have this layout there; NULL: as they are read. */
+mlp_places mlp_places_of(const mlp_strided *layout);
+/* Where the number stands here that is at that place there. */
+static inline size_t mlp_place_here(const mlp_places *memory, size_t place) {
+    size_t here = 0;
+    for (size_t d = 0; d < memory->ndim; d++) {
+        here += place / memory->there[d] * memory->here[d];
+        place %= memory->there[d];
+    }
+    return here + place;
+}
 
 /* How many elements y has. */
 size_t mlp_strided_count(const mlp_strided *view);
