@@ -386,6 +386,7 @@ extern const mlp_operation mlp_logsumexp;      /* x; dims, keepdim */
 extern const mlp_operation mlp_norm;           /* likewise, and p, 1 or 2 */
 extern const mlp_operation mlp_norm_of_order;  /* the same for any other p */
 const mlp_operation *mlp_norm_by(double p);    /* one of both */
+const mlp_operation *mlp_dist_by(double p);    /* of a - b: a, b; p; out[1] is the difference */
 extern const mlp_operation mlp_amax, mlp_amin; /* x; dims, keepdim */
 extern const mlp_operation mlp_cdist;          /* points a (n, k) and b (m, k); p, 1 or 2 */
 extern const mlp_operation mlp_max, mlp_min;   /* x; of all elements */
@@ -417,6 +418,8 @@ extern const mlp_operation mlp_running_mean, mlp_running_var; /* what is kept, x
 extern const mlp_operation mlp_matmul;
 extern const mlp_operation mlp_bmm;   /* the same of batches of matrices */
 extern const mlp_operation mlp_addmm; /* mlp_add, of a tensor and a product of matrices */
+/* Likewise, with alpha; and that product, whose gradients alpha multiplies at last. */
+extern const mlp_operation mlp_addmm_scaled, mlp_mm_within;
 
 /* Square matrices A; their last outputs are room, and of solve, det and cholesky_of out[1] is what
  * A was factored into, in float64. */
@@ -461,10 +464,11 @@ extern const mlp_operation mlp_unbind;             /* x; dim, index: as mlp_sele
 extern const mlp_operation mlp_slice;              /* x; dim, start, stop, step (0: 1) */
 /* The same, of a tensor that is cut into several: by one size, or by a list of them. */
 extern const mlp_operation mlp_split, mlp_split_with_sizes;
-extern const mlp_operation mlp_repeat;   /* as mlp_reshape_copy, of what was repeated */
-extern const mlp_operation mlp_flip;     /* x; dims, which are turned round */
-extern const mlp_operation mlp_roll;     /* x; dim, or none: all in one row; index: how far */
-extern const mlp_operation mlp_diagonal; /* x; dim0, dim1, index: how far above the main one */
+extern const mlp_operation mlp_repeat;       /* as mlp_reshape_copy, of what was repeated */
+extern const mlp_operation mlp_repeat_shape; /* as mlp_reshape, of what is to be */
+extern const mlp_operation mlp_flip;         /* x; dims, which are turned round */
+extern const mlp_operation mlp_roll;         /* x; dim, or none: all in one row; index: how far */
+extern const mlp_operation mlp_diagonal;     /* x; dim0, dim1, index: how far above the main one */
 extern const mlp_operation mlp_diag; /* the same of a matrix as a copy; of a vector the matrix */
 extern const mlp_operation mlp_tril, mlp_triu; /* x; index, 0 above or below that diagonal */
 /* x and one to three int64 tensors of one shape, for its first dimensions. */

@@ -77,3 +77,17 @@ void bound_matmul_back(const mlp_call *call, const mlp_bounds *bounds) {
         multiply(r, bounds->din[1] + i * p.k * p.n, of_b, &a, &dy, bounded_room(bounds));
     }
 }
+
+static void multiply_bound(rounding r, const mlp_tensor *product, double *bound, double alpha) {
+    for (size_t i = 0; bound && alpha != 1 && i < product->numel; i++) {
+        const bounded before = {alpha != 0 ? mlp_tensor_get(product, i) / alpha : 0, bound[i]};
+        bound[i] = bounded_mul(r, before, bounded_number(r, alpha)).bound;
+    }
+}
+
+void bound_mm_within_back(const mlp_call *call, const mlp_bounds *bounds) {
+    const rounding r = rounding_to(call->in[0]->dtype);
+    bound_matmul_back(call, bounds);
+    for (size_t i = 0; i < 2; i++)
+        multiply_bound(r, call->din[i], bounds->din[i], call->options.alpha);
+}

@@ -76,7 +76,7 @@ bound_function bound_addcmul, bound_addcdiv, bound_lerp, bound_clamp_between;
 /* bound_logic.c; of isfinite also for isnan and isinf */
 bound_function bound_bits, bound_isfinite, bound_isclose;
 /* bound_products.c */
-bound_function bound_matmul, bound_matmul_back;
+bound_function bound_matmul, bound_matmul_back, bound_mm_within_back;
 /* bound_reduce.c */
 bound_function bound_sum, bound_sum_back, bound_mean, bound_mean_back, bound_expand_back;
 bound_function bound_mean_beside;

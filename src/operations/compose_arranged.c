@@ -31,20 +31,32 @@ void compose_roll(mlp_composition *c) {
 
 /* --- diagonals, parts --- */
 
-#define PLACES \
-    GRADIENT, .numbers = MLP_REARRANGED, .compose = compose_transposed, .gradients = 1 << 0
+#define PLACES GRADIENT, .numbers = MLP_REARRANGED, .gradients = 1 << 0
+
+/* By what else takes the same part. */
+static void compose_slice_again(mlp_composition *c) {
+    c->din[0] = applied_with(c, &mlp_slice, &c->call->options, c->dout, NULL);
+}
+
+static void compose_diagonal_again(mlp_composition *c) {
+    compose_transposed(c);
+    called(c, c->din[0], "DiagonalBackward0");
+}
 
 static const mlp_operation diagonal_backward = {.name = "diagonal_backward",
                                                 .gradient_of = &mlp_diagonal,
                                                 .grad_fn = "DiagonalBackwardBackward0",
+                                                .compose = compose_transposed,
                                                 PLACES};
 static const mlp_operation diag_backward = {.name = "diag_backward",
                                             .gradient_of = &mlp_diag,
                                             .grad_fn = "DiagonalBackwardBackward0",
+                                            .compose = compose_diagonal_again,
                                             PLACES};
 static const mlp_operation split_backward = {.name = "split_backward",
                                              .gradient_of = &mlp_split,
                                              .grad_fn = "CatBackward0",
+                                             .compose = compose_slice_again,
                                              PLACES};
 
 static void compose_places(mlp_composition *c, const mlp_operation *operation) {

@@ -156,12 +156,22 @@ static mlp_value *weighted(mlp_composition *c, mlp_value *value, mlp_value *weig
     return weight ? times(c, value, weight) : value;
 }
 
+/* (x - t) / ((x + eps) (1 - x + eps)) g, which is not what the first gradient divides by */
+static mlp_value *bce_gradient_of_dl(mlp_composition *c, double eps) {
+    mlp_value *x = c->in[1];
+    mlp_value *rest = plus_number(c, plus_number(c, negated(c, x), 1), eps);
+    mlp_value *line = times(c, plus_number(c, x, eps), rest);
+    mlp_value *slope = over(c, minus(c, x, c->in[2]), line);
+    slope = averaged(c, weighted(c, times(c, slope, c->dout), c->in[3]));
+    return c->call->options.reduction == MLP_REDUCTION_NONE ? slope : sum_of_all(c, slope);
+}
+
 /* (x^2 - 2 x t + t) / ((x + eps)^2 (1 - x + eps)^2) g dl */
 static void compose_bce_backward(mlp_composition *c) {
     const double eps = 1e-12;
     mlp_value *x = c->in[1], *t = c->in[2];
     if (c->wanted[0])
-        c->din[0] = gradient_of_dl(c);
+        c->din[0] = bce_gradient_of_dl(c, eps);
     if (!c->wanted[1])
         return;
     mlp_value *rest = plus_number(c, plus_number(c, negated(c, x), 1), eps);

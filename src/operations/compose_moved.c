@@ -18,6 +18,20 @@ void compose_reshape(mlp_composition *c) {
     compose_sizes(c, &mlp_reshape);
 }
 
+void compose_repeat_shape(mlp_composition *c) {
+    compose_sizes(c, &mlp_reshape);
+    called(c, c->din[0], "SumBackward1");
+}
+
+/* What was repeated once at most is handed on as it is. */
+void compose_repeat(mlp_composition *c) {
+    const bool is_once = mlp_tensor_same_shape(c->call->in[0], c->call->out[0]);
+    if (is_once)
+        c->din[0] = c->dout;
+    else
+        compose_sizes(c, &mlp_reshape);
+}
+
 void compose_unsqueeze(mlp_composition *c) {
     compose_sizes(c, &mlp_squeeze_dim);
 }
@@ -71,47 +85,70 @@ void compose_t(mlp_composition *c) {
 
 /* --- some of the numbers --- */
 
-#define PLACES GRADIENT, .bound = bound_gradient, .compose = compose_transposed, .gradients = 1 << 0
+#define PLACES GRADIENT, .bound = bound_gradient, .gradients = 1 << 0
+
+/* By another operation that chooses the same, or by the same under another name. */
+static void compose_select_again(mlp_composition *c) {
+    c->din[0] = applied_with(c, &mlp_select, &c->call->options, c->dout, NULL);
+}
+
+static void compose_index_select_again(mlp_composition *c) {
+    compose_transposed(c);
+    called(c, c->din[0], "ExpandBackward0");
+}
+
+static void compose_embedding_again(mlp_composition *c) {
+    compose_transposed(c);
+    called(c, c->din[0], "ViewBackward0");
+}
 
 static const mlp_operation select_backward = {.name = "select_backward",
                                               .gradient_of = &mlp_select,
                                               .grad_fn = "SelectBackwardBackward0",
+                                              .compose = compose_transposed,
                                               PLACES};
 static const mlp_operation unbind_backward = {.name = "unbind_backward",
                                               .gradient_of = &mlp_unbind,
                                               .grad_fn = "StackBackward0",
+                                              .compose = compose_select_again,
                                               PLACES};
 static const mlp_operation slice_backward = {.name = "slice_backward",
                                              .gradient_of = &mlp_slice,
                                              .grad_fn = "SliceBackwardBackward0",
+                                             .compose = compose_transposed,
                                              PLACES};
 static const mlp_operation index_backward = {.name = "index_backward",
                                              .gradient_of = &mlp_index,
                                              .reads = {1 << 2 | 1 << 3 | 1 << 4},
                                              .grad_fn = "IndexPutImplBackward0",
                                              .later_grad_fn = "IndexPutBackward0",
+                                             .compose = compose_transposed,
                                              PLACES};
 static const mlp_operation gather_backward = {.name = "gather_backward",
                                               .gradient_of = &mlp_gather,
                                               .reads = {1 << 2},
                                               .grad_fn = "ScatterAddBackward0",
+                                              .compose = compose_transposed,
                                               PLACES};
 
 static const mlp_operation index_select_backward = {.name = "index_select_backward",
                                                     .gradient_of = &mlp_index_select,
                                                     .reads = {1 << 2},
                                                     .grad_fn = "IndexAddBackward0",
+                                                    .compose = compose_index_select_again,
                                                     PLACES};
 static const mlp_operation masked_select_backward = {.name = "masked_select_backward",
                                                      .gradient_of = &mlp_masked_select,
                                                      .reads = {1 << 2 | 1 << 3 | 1 << 4},
                                                      .grad_fn = "MaskedScatterBackward0",
+                                                     .compose = compose_transposed,
                                                      PLACES};
 
 static const mlp_operation embedding_backward = {.name = "embedding_dense_backward",
                                                  .gradient_of = &mlp_embedding,
                                                  .reads = {1 << 2},
                                                  .grad_fn = "EmbeddingDenseBackwardBackward0",
+                                                 .compose = compose_embedding_again,
                                                  PLACES};
 
 static void compose_places(mlp_composition *c, const mlp_operation *operation) {

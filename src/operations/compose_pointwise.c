@@ -18,13 +18,13 @@ void compose_sub(mlp_composition *c) {
 void compose_add_scaled(mlp_composition *c) {
     c->din[0] = c->dout;
     if (c->wanted[1])
-        c->din[1] = called(c, times_number(c, c->dout, c->call->options.alpha), "MulBackward1");
+        c->din[1] = times_number(c, c->dout, c->call->options.alpha);
 }
 
 void compose_sub_scaled(mlp_composition *c) {
     c->din[0] = c->dout;
     if (c->wanted[1])
-        c->din[1] = negated(c, times_number(c, c->dout, c->call->options.alpha));
+        c->din[1] = times_number(c, negated(c, c->dout), c->call->options.alpha);
 }
 
 void compose_rsub(mlp_composition *c) {

@@ -118,6 +118,19 @@ void compose_matmul(mlp_composition *c) {
         (a == 1 ? compose_vm : compose_mm)(c);
 }
 
+/* Within addmm the left one comes first. */
+void compose_mm_within(mlp_composition *c) {
+    const double alpha = c->call->options.alpha;
+    if (c->wanted[0])
+        c->din[0] = left_gradient(c, c->in[0], c->in[1], c->dout);
+    if (c->wanted[0] && alpha != 1)
+        c->din[0] = times_number(c, c->din[0], alpha);
+    if (c->wanted[1])
+        c->din[1] = right_gradient(c, c->in[0], c->in[1], c->dout);
+    if (c->wanted[1] && alpha != 1)
+        c->din[1] = times_number(c, c->din[1], alpha);
+}
+
 /* --- linear --- */
 
 /* PyTorch multiplies by W^T, whose gradient it transposes. */

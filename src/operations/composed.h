@@ -35,8 +35,8 @@ compose_function compose_atan2, compose_hypot, compose_remainder, compose_fmod, 
 compose_function compose_divided_whole, compose_copysign, compose_fmax, compose_fmin;
 compose_function compose_addcmul, compose_addcdiv, compose_lerp, compose_clamp_between;
 /* compose_moved.c */
-compose_function compose_same, compose_reshape, compose_unsqueeze, compose_unsqueeze_part,
-    compose_squeeze;
+compose_function compose_same, compose_repeat, compose_repeat_shape, compose_reshape,
+    compose_unsqueeze, compose_unsqueeze_part, compose_squeeze;
 compose_function compose_expand, compose_permute, compose_transpose, compose_t;
 compose_function compose_select, compose_unbind, compose_slice, compose_index, compose_gather;
 compose_function compose_index_put, compose_embedding;
@@ -48,12 +48,11 @@ compose_function compose_triu, compose_split, compose_scatter, compose_scatter_a
     compose_index_add;
 /* compose_reduce.c */
 compose_function compose_prod;
-compose_function compose_sum, compose_mean, compose_var, compose_std, compose_norm,
-    compose_norm_of_order;
+compose_function compose_sum, compose_mean, compose_var, compose_std, compose_norm, compose_dist;
 compose_function compose_extremes, compose_extreme, compose_extreme_dim, compose_so_far,
     compose_logsumexp, compose_cumsum, compose_cumprod;
 /* compose_products.c */
-compose_function compose_matmul, compose_linear;
+compose_function compose_matmul, compose_mm_within, compose_linear;
 /* compose_norms.c */
 compose_function compose_layer_norm, compose_batch_norm;
 /* compose_activations.c */

@@ -103,6 +103,32 @@ const mlp_operation mlp_add_scaled = {.name = "add",
                                       .gradients = A | B,
                                       .grad_fn = "AddBackward0"};
 
+/* A product that is added within the operation: it passes the gradient on, and multiplies those of
+ * its factors. In float64 it is rounded before. */
+static void addmm_scaled_forward(const mlp_call *call) {
+    const mlp_tensor *y = call->out[0];
+    if (y->dtype == MLP_FLOAT32) {
+        add_scaled(call, call->options.alpha);
+        return;
+    }
+    CALL_KERNEL(call, mul_forward, y->data, call->in[1]->data, NULL, call->options.alpha,
+                elements(call));
+    CALL_KERNEL(call, add_forward, y->data, call->in[0]->data, y->data, 0, 1, elements(call));
+}
+
+const mlp_operation mlp_addmm_scaled = {.name = "addmm",
+                                        .formula = "y = a + alpha b",
+                                        .gradient = "da = dy, db = dy",
+                                        .outputs = 1,
+                                        .check = check_add_scaled,
+                                        .forward = addmm_scaled_forward,
+                                        .backward = add_backward,
+                                        .compose = compose_add,
+                                        .bound = bound_add_scaled,
+                                        .bound_backward = bound_add_back,
+                                        .gradients = A | B,
+                                        .grad_fn = "AddmmBackward0"};
+
 static void sub_scaled_forward(const mlp_call *call) {
     add_scaled(call, -call->options.alpha);
 }

@@ -256,6 +256,37 @@ const mlp_operation mlp_matmul = {.name = "matmul",
                                   .grad_fn_of = matmul_grad_fn,
                                   MATMUL};
 
+/* --- within addmm: alpha multiplies the gradients at last --- */
+
+static void multiply_gradient(const mlp_call *call, const mlp_tensor *gradient) {
+    if (gradient && call->options.alpha != 1)
+        CALL_KERNEL(call, mul_forward, gradient->data, gradient->data, NULL, call->options.alpha,
+                    gradient->numel);
+}
+
+static void mm_within_backward(const mlp_call *call) {
+    matmul_backward(call);
+    multiply_gradient(call, call->din[0]);
+    multiply_gradient(call, call->din[1]);
+}
+
+const mlp_operation mlp_mm_within = {.name = "matmul",
+                                     .formula = "y = a b",
+                                     .gradient = "da = alpha dy b^T, db = alpha a^T dy",
+                                     .outputs = 1,
+                                     .work = product_work,
+                                     .traits = MLP_IS_PRODUCT,
+                                     .weights = 1 << 0 | 1 << 1,
+                                     .check = check_matmul,
+                                     .forward = matmul_forward,
+                                     .backward = mm_within_backward,
+                                     .compose = compose_mm_within,
+                                     .bound = bound_matmul,
+                                     .bound_backward = bound_mm_within_back,
+                                     .reads = {1 << 1, 1 << 0},
+                                     .gradients = 1 << 0 | 1 << 1,
+                                     .grad_fn = "MmBackward0"};
+
 static bool check_bmm(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     char a_shape[MLP_SHAPE_TEXT], b_shape[MLP_SHAPE_TEXT];
     if (call->in[0]->ndim == 3 && call->in[1]->ndim == 3)

@@ -102,9 +102,16 @@ const mlp_operation mlp_reshape_copy = {.name = "reshape",
                                         RESHAPE};
 /* What repeat() and tile() copy from what was expanded. */
 const mlp_operation mlp_repeat = {.name = "repeat",
-                                  .compose = compose_reshape,
+                                  .compose = compose_repeat,
                                   .grad_fn = "RepeatBackward0",
                                   RESHAPE};
+/* The sizes that these expand. The sum of what was repeated is the last that comes back. */
+const mlp_operation mlp_repeat_shape = {.name = "reshape",
+                                        .compose = compose_repeat_shape,
+                                        .grad_fn = "ReshapeAliasBackward0",
+                                        .later_grad_fn = "ViewBackward0",
+                                        .arrange = arrange_reshape,
+                                        RESHAPE};
 const mlp_operation mlp_view = {.name = "reshape",
                                 .compose = compose_reshape,
                                 .grad_fn = "ViewBackward0",

@@ -185,8 +185,10 @@ static mlp_value *repeated(call *c, mlp_value *v, const size_t *times, size_t ad
         split.size[split.count++] = wide.size[wide.count] = x.shape[d];
         wide.count++;
     }
+    if (split.count > x.ndim || added)
+        v = resized(c, &mlp_repeat_shape, v, split);
     if (split.count > x.ndim)
-        v = resized(c, &mlp_expand, resized(c, &mlp_reshape, v, split), wide);
+        v = resized(c, &mlp_expand, v, wide);
     mlp_sizes whole = {.count = x.ndim};
     for (size_t d = 0; d < x.ndim; d++)
         whole.size[d] = x.shape[d] * times[added + d];

@@ -139,7 +139,7 @@ static bool is_within(const mlp_step *step, const mlp_value *in) {
         return false;
     const bool is_shaped = of == &mlp_prelu || of == &mlp_repeat || of == &mlp_masked_select;
     return made_by == &mlp_expand || made_by == &mlp_to || made_by == &mlp_unsqueeze_part ||
-           (made_by == &mlp_clone && of == &mlp_index_put) ||
+           made_by == &mlp_repeat_shape || (made_by == &mlp_clone && of == &mlp_index_put) ||
            (made_by == &mlp_reshape && is_shaped);
 }
 
@@ -251,7 +251,7 @@ static object *next_functions(call *c, const node *n) {
     if (n->parts)
         return edges_of_part(c, n);
     const mlp_step *step = n->value->producer;
-    if (step->operation == &mlp_addmm)
+    if (step->operation == &mlp_addmm || step->operation == &mlp_addmm_scaled)
         return edges_of_sum(c, step);
     object *edges = object_sequence(c->script, OBJECT_TUPLE, MLP_MAX_INPUTS);
     size_t count = 0;

@@ -79,8 +79,8 @@ static object *tensor_bmm(call *c) {
 
 /* --- a tensor and a product --- */
 
-/* PyTorch multiplies the gradient of a factor by alpha at last, here it is multiplied before: the
- * same where that rounds nothing. */
+/* Of what is left out with beta=0 the gradient of a factor is multiplied by alpha before, which is
+ * the same where that rounds nothing. */
 static void check_factors(call *c, double beta, double alpha) {
     int exponent;
     const bool is_exact = fabs(frexp(alpha, &exponent)) == 0.5;
@@ -90,31 +90,34 @@ static void check_factors(call *c, double beta, double alpha) {
     if (!mlp_dtype_is_floating(numbers_of(c, c->self)->dtype))
         call_fail(c, "beta= and alpha= of integers are not supported: write beta * x + alpha * "
                      "(a @ b)");
-    if (!is_exact && wants && !trace_of(c)->no_grad)
-        call_fail(c, "this alpha= of matrices that require grad is not supported: write beta * x + "
-                     "alpha * (a @ b)");
+    if (beta == 0 && !is_exact && wants && !trace_of(c)->no_grad)
+        call_fail(c, "this alpha= of matrices that require grad is not supported with beta=0: "
+                     "write alpha * (a @ b)");
     if (beta == 0 && tensor_value(c, c->self)->requires_grad && !trace_of(c)->no_grad)
         call_fail(c, "beta=0 of a tensor that requires grad is not supported: write .detach() "
                      "behind it");
 }
 
-/* beta x + alpha y. In float32 the second product is not rounded before it is added. */
-static mlp_request weighted_sum(call *c, mlp_value *x, mlp_value *y) {
+/* beta x + alpha a b. In float32 the second product is not rounded before it is added. */
+static mlp_request weighted_sum(call *c, mlp_value *x, mlp_value *a, mlp_value *b) {
     const double beta = option_exact(c, c->arguments[2]), alpha = option_exact(c, c->arguments[3]);
-    mlp_request sum = {.operation = &mlp_addmm, .in = {x, y}};
     if (beta != 1 || alpha != 1)
         check_factors(c, beta, alpha);
+    const mlp_shape shape = {.ndim = 2, .shape = {a->tensor.shape[0], b->tensor.shape[1]}};
+    const bool multiplies = a->tensor.shape[1] == b->tensor.shape[0]; /* else that is said first */
+    x = multiplies ? tensor_expanded(c, x, &shape) : x;
+    if (beta != 1 && beta != 0)
+        x = step_number(c, &mlp_mul, x, beta);
+    mlp_value *product = tensor_step(c, &(mlp_request){.operation = &mlp_mm_within,
+                                                       .in = {a, b},
+                                                       .options.alpha = beta == 0 ? 1 : alpha,
+                                                       .hidden = true});
     if (beta == 0) /* also where x is not finite */
-        return (mlp_request){.operation = &mlp_mul, .in = {y}, .options.number = mlp_real(alpha)};
-    if (beta != 1)
-        sum.in[0] = step_number(c, &mlp_mul, x, beta);
-    if (alpha != 1 && y->tensor.dtype == MLP_FLOAT64) {
-        sum.in[1] = step_number(c, &mlp_mul, y, alpha);
-    } else if (alpha != 1) {
-        sum.operation = &mlp_add_scaled;
-        sum.options.alpha = alpha;
-    }
-    return sum;
+        return (mlp_request){
+            .operation = &mlp_mul, .in = {product}, .options.number = mlp_real(alpha)};
+    return (mlp_request){.operation = alpha == 1 ? &mlp_addmm : &mlp_addmm_scaled,
+                         .in = {x, product},
+                         .options.alpha = alpha == 1 ? 0 : alpha};
 }
 
 /* Arguments: mat1, mat2, beta, alpha. */
@@ -124,11 +127,8 @@ static mlp_request addmm(call *c) {
     if (a->ndim != 2 || b->ndim != 2)
         call_fail(c, "addmm() adds a product of two matrices, not of tensors of shapes %s and %s",
                   mlp_shape_text(a_shape, a), mlp_shape_text(b_shape, b));
-    mlp_value *x = tensor_value(c, c->self);
-    mlp_value *y =
-        hidden_product(c, tensor_value(c, c->arguments[0]), tensor_value(c, c->arguments[1]));
-    const mlp_shape shape = {.ndim = 2, .shape = {y->tensor.shape[0], y->tensor.shape[1]}};
-    return weighted_sum(c, tensor_expanded(c, x, &shape), y);
+    return weighted_sum(c, tensor_value(c, c->self), tensor_value(c, c->arguments[0]),
+                        tensor_value(c, c->arguments[1]));
 }
 
 static object *tensor_addmm(call *c) {

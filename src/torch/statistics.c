@@ -168,10 +168,12 @@ static object *torch_cumulative_trapezoid(call *c) {
 /* Arguments: other, p. */
 static object *tensor_dist(call *c) {
     const double p = option_exact(c, c->arguments[1]);
-    mlp_value *apart = step_of_two(c, &mlp_sub, floating(c, c->self, "dist"),
-                                   floating(c, c->arguments[0], "dist"));
-    return step_result_of(c, step_on(c, mlp_norm_by(p), apart, (mlp_options){.p = p}),
-                          "DistBackward0");
+    mlp_request request = {
+        .operation = mlp_dist_by(p),
+        .in = {floating(c, c->self, "dist"), floating(c, c->arguments[0], "dist")},
+        .options.p = p};
+    tensor_broadcast_pair(c, &request.in[0], &request.in[1]);
+    return tensor_result(c, &request);
 }
 
 /* --- distances of points --- */
