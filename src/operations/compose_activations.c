@@ -154,6 +154,29 @@ void compose_prelu(mlp_composition *c) {
         c->din[0] = gradient_step(c, &prelu_x, dy, inputs, 2);
 }
 
+/* --- sigmoid --- */
+
+static void compose_sigmoid_backward(mlp_composition *c) {
+    mlp_value *dy = c->in[0], *y = c->in[1];
+    if (c->wanted[0])
+        c->din[0] = gradient_again(c, c->dout);
+    if (!c->wanted[1])
+        return;
+    mlp_value *slope = plus_number(c, times_number(c, y, -2), 1);
+    c->din[1] = times(c, times(c, c->dout, dy), slope);
+}
+
+static const mlp_operation sigmoid_backward = {.name = "sigmoid_backward",
+                                               .gradient_of = &mlp_sigmoid,
+                                               .reads_result = true,
+                                               .compose = compose_sigmoid_backward,
+                                               .grad_fn = "SigmoidBackwardBackward0",
+                                               ACTIVATION};
+
+void compose_sigmoid(mlp_composition *c) {
+    c->din[0] = gradient_step(c, &sigmoid_backward, c->dout, c->out, 1);
+}
+
 /* --- softplus, silu, gelu --- */
 
 static void compose_softplus_backward(mlp_composition *c) {
@@ -164,9 +187,8 @@ static void compose_softplus_backward(mlp_composition *c) {
         return;
     mlp_value *g = times(c, c->dout, c->in[0]), *x = times_number(c, c->in[1], beta);
     mlp_value *mask = below(c, x, c->call->options.threshold);
-    mlp_value *s = applied(c, &mlp_sigmoid, x, NULL);
-    mlp_value *rest = applied_with(c, &mlp_rsub, &(mlp_options){.number = mlp_real(1)}, s, NULL);
-    mlp_value *slope = times(c, times(c, g, rest), s);
+    mlp_value *const s[] = {applied(c, &mlp_sigmoid, x, NULL)};
+    mlp_value *slope = gradient_step(c, &sigmoid_backward, g, s, 1);
     c->din[1] = times_number(c, times(c, slope, mask), beta);
 }
 
@@ -258,28 +280,7 @@ void compose_celu(mlp_composition *c) {
     compose_by(c, &celu_backward);
 }
 
-/* --- sigmoid, tanh --- */
-
-static void compose_sigmoid_backward(mlp_composition *c) {
-    mlp_value *dy = c->in[0], *y = c->in[1];
-    if (c->wanted[0])
-        c->din[0] = gradient_again(c, c->dout);
-    if (!c->wanted[1])
-        return;
-    mlp_value *slope = plus_number(c, times_number(c, y, -2), 1);
-    c->din[1] = times(c, times(c, c->dout, dy), slope);
-}
-
-static const mlp_operation sigmoid_backward = {.name = "sigmoid_backward",
-                                               .gradient_of = &mlp_sigmoid,
-                                               .reads_result = true,
-                                               .compose = compose_sigmoid_backward,
-                                               .grad_fn = "SigmoidBackwardBackward0",
-                                               ACTIVATION};
-
-void compose_sigmoid(mlp_composition *c) {
-    c->din[0] = gradient_step(c, &sigmoid_backward, c->dout, c->out, 1);
-}
+/* --- tanh --- */
 
 static void compose_tanh_backward(mlp_composition *c) {
     mlp_value *dy = c->in[0], *y = c->in[1];

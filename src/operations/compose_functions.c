@@ -56,7 +56,8 @@ void compose_erf(mlp_composition *c) {
 
 /* sqrt(pi) / 2 exp(y^2) dy */
 void compose_erfinv(mlp_composition *c) {
-    mlp_value *growth = applied(c, &mlp_exp, to_power(c, c->out[0], 2), NULL);
+    mlp_value *y = applied(c, &mlp_erfinv, c->in[0], NULL);
+    mlp_value *growth = applied(c, &mlp_exp, to_power(c, y, 2), NULL);
     c->din[0] = times(c, times_number(c, growth, sqrt(3.14159265358979323846) / 2), c->dout);
 }
 

@@ -14,10 +14,10 @@ void compose_atan2(mlp_composition *c) {
     mlp_value *a = operand(c, 0), *b = operand(c, 1);
     mlp_value *b2 = times(c, b, b), *a2 = times(c, a, a);
     mlp_value *factor = applied(c, &mlp_reciprocal, plus(c, a2, b2), NULL);
-    if (c->wanted[1])
-        c->din[1] = times(c, times(c, c->dout, negated(c, a)), factor);
     if (c->wanted[0])
         c->din[0] = times(c, times(c, c->dout, b), factor);
+    if (c->wanted[1])
+        c->din[1] = times(c, times(c, c->dout, negated(c, a)), factor);
 }
 
 void compose_hypot(mlp_composition *c) {

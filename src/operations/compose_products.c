@@ -136,16 +136,24 @@ void compose_mm_within(mlp_composition *c) {
 /* PyTorch multiplies by W^T, whose gradient it transposes. */
 static mlp_value *weight_gradient(mlp_composition *c) {
     const mlp_tensor *x = c->call->in[0], *dy = c->call->out[0];
-    mlp_value *right = x->ndim == 1 ? as_row(c, c->in[0], x->numel) : as_matrix(c, c->in[0], x);
+    mlp_value *rows = x->ndim == 1 ? as_row(c, c->in[0], x->numel) : as_matrix(c, c->in[0], x);
+    if (!c->failed && c->lies_by_columns(c->in[1])) {
+        mlp_value *of = x->ndim == 1 ? as_row(c, c->dout, dy->numel) : as_matrix(c, c->dout, dy);
+        return transposed(c, product(c, transposed(c, rows, 2), of), 2);
+    }
     mlp_value *left = x->ndim == 1 ? as_column(c, c->dout, dy->numel)
                                    : transposed(c, as_matrix(c, c->dout, dy), 2);
-    mlp_value *of_rows = product(c, left, right);
+    mlp_value *of_rows = product(c, left, rows);
     return transposed(c, transposed(c, of_rows, 2), 2);
 }
 
 static mlp_value *input_gradient(mlp_composition *c) {
     static const char *const names[] = {"SqueezeBackward1", "MmBackward0"};
     const size_t ndim = c->call->in[0]->ndim;
+    if (ndim == 2 && !c->failed && c->lies_by_columns(c->in[0])) {
+        mlp_value *weight = transposed(c, c->in[1], 2);
+        return transposed(c, product(c, weight, transposed(c, c->dout, 2)), 2);
+    }
     mlp_value *weight = transposed(c, transposed(c, c->in[1], 2), 2);
     return called(c, product(c, c->dout, weight), ndim <= 2 ? names[ndim - 1] : batch_grad_fn(c));
 }
