@@ -23,7 +23,10 @@
  */
 #include "mlpstep/kernels/batch_norm.h"
 #include "real.h"
+#include "reduced.h"
 #include "sum.h"
+
+#include <string.h>
 
 static size_t start_of(const mlp_channels *c, size_t sample, size_t channel) {
     return (sample * c->channels + channel) * c->size;
@@ -31,6 +34,19 @@ static size_t start_of(const mlp_channels *c, size_t sample, size_t channel) {
 
 static size_t count_of(const mlp_channels *c) {
     return c->samples * c->size;
+}
+
+/* The sums over all but the channels. */
+static mlp_reduced_dims dims_of(const mlp_channels *c) {
+    mlp_reduced_dims dims = {.ndim = 3, .shape = {c->samples, c->channels, c->size}};
+    if (c->memory) {
+        dims.ndim = c->memory->ndim;
+        memcpy(dims.shape, c->memory->shape, sizeof dims.shape);
+    }
+    dims.memory = c->memory;
+    for (size_t d = 0; d < dims.ndim; d++)
+        dims.reduced[d] = d != 1;
+    return dims;
 }
 
 static bool adds_in_order(const mlp_channels *c) {
@@ -45,7 +61,10 @@ static real mean_in_order(const real *x, const mlp_channels *c, size_t channel) 
 }
 
 static real mean_of(const real *x, const mlp_channels *c, size_t channel) {
+    const mlp_reduced_dims dims = dims_of(c);
     double sum = 0;
+    if (c->scattered)
+        return KERNEL(sum_at)(x, &dims, channel) / (real)count_of(c);
     if (adds_in_order(c))
         return mean_in_order(x, c, channel);
     for (size_t s = 0; s < c->samples; s++)
@@ -66,23 +85,31 @@ static bool is_left_over(const mlp_channels *c, size_t i) {
     return sizeof(real) == sizeof(double) && c->size % 2 == 1 && i % c->size == c->size - 1;
 }
 
+static double scattered_squares(const real *x, real mean, const mlp_channels *c, size_t channel) {
+    const mlp_reduced_dims dims = dims_of(c);
+    const reduction r = reduction_of(&dims);
+    double sum = 0;
+    for (size_t i = 0; i < count_of(c); i++) {
+        const double exact = (double)x[reduction_term(&r, channel, i)] - (double)mean;
+        sum += exact * exact;
+    }
+    return sum;
+}
+
 /* The sum of the squares of what the elements of a channel differ from their mean. */
 static double squares_of(const real *x, real mean, const mlp_channels *c, size_t channel) {
     double sum = 0;
+    if (c->scattered)
+        return scattered_squares(x, mean, c, channel);
     if (adds_in_order(c))
         return (double)squares_in_order(x, mean, c, channel);
     for (size_t s = 0; s < c->samples; s++)
         for (size_t i = start_of(c, s, channel); i < start_of(c, s, channel) + c->size; i++) {
             const real off = x[i] - mean;
-            const double exact = (double)x[i] - (double)mean;
-            if (c->scattered)
-                sum += exact * exact;
-            else if (is_left_over(c, i))
-                sum = fma((double)off, (double)off, sum);
-            else
-                sum += (double)(off * off);
+            sum =
+                is_left_over(c, i) ? fma((double)off, (double)off, sum) : sum + (double)(off * off);
         }
-    return c->scattered ? sum : (double)(real)sum;
+    return (double)(real)sum;
 }
 
 void KERNEL(batch_norm_moments)(real *mean, double *squares, const real *x, const mlp_channels *c) {
@@ -166,19 +193,12 @@ static channel_sums sums_in_order(const real *dy, const real *x, real mean, cons
 /* The same of scattered numbers: the sum is that of torch.sum. */
 static channel_sums scattered_sums(const real *dy, const real *x, real mean, const mlp_channels *c,
                                    size_t channel) {
+    const mlp_reduced_dims dims = dims_of(c);
     double products = 0;
-    real sum = 0;
-    for (size_t s = 0; s < c->samples; s++) {
-        const size_t start = start_of(c, s, channel);
-        for (size_t i = start; i < start + c->size; i++)
+    for (size_t s = 0; s < c->samples; s++)
+        for (size_t i = start_of(c, s, channel); i < start_of(c, s, channel) + c->size; i++)
             products += (double)((x[i] - mean) * dy[i]);
-        sum += KERNEL(sum)(dy + start, c->size);
-    }
-    if (c->dy_is_one)
-        sum = KERNEL(expanded_sum)(dy[0], count_of(c), c->channels, channel);
-    else if (c->size == 1 || c->channels == 1)
-        sum = KERNEL(one_column_sum)(dy, count_of(c), c->channels, channel);
-    return (channel_sums){(double)sum, products};
+    return (channel_sums){(double)KERNEL(sum_at)(dy, &dims, channel), products};
 }
 
 static channel_sums sums_of(const real *dy, const real *x, real mean, const mlp_channels *c,

@@ -7,7 +7,8 @@ static void make_loops(reduction_loop *loops, const mlp_reduced_dims *dims) {
     for (size_t k = 0; k < dims->ndim; k++) {
         const size_t d = dims->ndim - 1 - k;
         const size_t there = dims->memory ? dims->memory->stride[d] : in;
-        loops[k] = (reduction_loop){dims->shape[d], there, dims->reduced[d] ? 0 : out};
+        loops[k] = (reduction_loop){
+            .size = dims->shape[d], .in = there, .out = dims->reduced[d] ? 0 : out};
         in *= dims->shape[d];
         out *= dims->reduced[d] ? 1 : dims->shape[d];
     }
@@ -55,7 +56,9 @@ static size_t join_loops(reduction_loop *loops, size_t count) {
         const bool joined =
             a->size == 1 || b.size == 1 || (a->size * a->in == b.in && a->size * a->out == b.out);
         if (joined)
-            *a = a->size == 1 ? b : (reduction_loop){a->size * b.size, a->in, a->out};
+            *a = a->size == 1
+                     ? b
+                     : (reduction_loop){.size = a->size * b.size, .in = a->in, .out = a->out};
         else
             loops[++last] = b;
     }
@@ -68,8 +71,20 @@ reduction reduction_of(const mlp_reduced_dims *dims) {
     sort_loops(r.loop, dims->ndim);
     r.count = join_loops(r.loop, dims->ndim);
     while (r.count < 2)
-        r.loop[r.count++] = (reduction_loop){1, 0, 0};
+        r.loop[r.count++] = (reduction_loop){.size = 1};
+    for (size_t k = 0; k < r.count; k++)
+        r.loop[k].end = r.loop[k].size;
     return r;
+}
+
+void reduction_select(reduction *r, size_t place) {
+    for (size_t k = 0; k < r->count; k++) {
+        reduction_loop *l = &r->loop[k];
+        if (l->out == 0)
+            continue;
+        l->begin = place / l->out % l->size;
+        l->end = l->begin + 1;
+    }
 }
 
 size_t reduction_term(const reduction *r, size_t place, size_t term) {

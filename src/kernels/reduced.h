@@ -9,6 +9,7 @@
  * the same. */
 typedef struct {
     size_t size, in, out;
+    size_t begin, end; /* the turns to go */
 } reduction_loop;
 
 /* The loops, the innermost first; at least two. */
@@ -19,6 +20,8 @@ typedef struct {
 } reduction;
 
 reduction reduction_of(const mlp_reduced_dims *dims);
+/* Goes for one result alone from now on. */
+void reduction_select(reduction *r, size_t place);
 /* Where number `term` of result `place` stands, as the numbers are read. */
 size_t reduction_term(const reduction *r, size_t place, size_t term);
 /* Whether the numbers of each result stand one behind the other. */

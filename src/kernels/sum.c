@@ -129,7 +129,7 @@ real KERNEL(sum_in_memory)(const real *x, size_t n, const mlp_strided *layout) {
     return run_sum(&(numbers){x, &memory, 0}, n);
 }
 
-real KERNEL(one_column_sum)(const real *x, size_t rows, size_t columns, size_t j) {
+static real one_column_sum(const real *x, size_t rows, size_t columns, size_t j) {
     if (columns == 1)
         return KERNEL(sum)(x, rows);
     /* Blocks of this many columns are added in order, the columns beyond them four rows a time. */
@@ -141,13 +141,7 @@ real KERNEL(one_column_sum)(const real *x, size_t rows, size_t columns, size_t j
 
 void KERNEL(column_sum)(real *out, const real *x, size_t rows, size_t columns) {
     for (size_t j = 0; j < columns; j++)
-        out[j] = KERNEL(one_column_sum)(x, rows, columns, j);
-}
-
-real KERNEL(expanded_sum)(real one, size_t rows, size_t columns, size_t j) {
-    const numbers all = {&one, &AS_READ, 0};
-    return j < columns - columns % INTERLEAVED ? cascade(&all, rows, 0)
-                                               : interleaved_sum(&all, rows, 0);
+        out[j] = one_column_sum(x, rows, columns, j);
 }
 
 /* --- over some dimensions --- */
@@ -160,11 +154,12 @@ static void sum_block(real *out, const numbers *x, reduction_loop sum, reduction
     const size_t block = by_vectors ? LANES * INTERLEAVED : INTERLEAVED;
     const bool has_blocks = by_vectors || sum.in >= other.in;
     const size_t in_order = has_blocks ? other.size - other.size % block : 0;
-    for (size_t j = 0; j < other.size; j++) {
+    for (size_t j = other.begin; j < other.end; j++) {
         const numbers from = further(x, j * other.in);
-        out[j * other.out] += by_rows        ? run_sum(&from, sum.size)
-                              : j < in_order ? cascade(&from, sum.size, sum.in)
-                                             : interleaved_sum(&from, sum.size, sum.in);
+        out[(j - other.begin) * other.out] += by_rows ? run_sum(&from, sum.size)
+                                              : j < in_order
+                                                  ? cascade(&from, sum.size, sum.in)
+                                                  : interleaved_sum(&from, sum.size, sum.in);
     }
 }
 
@@ -178,9 +173,9 @@ static void sum_loops(real *out, const numbers *x, const reduction_loop *loops, 
         return;
     }
     const reduction_loop outer = loops[count - 1];
-    for (size_t i = 0; i < outer.size; i++) {
+    for (size_t i = outer.begin; i < outer.end; i++) {
         const numbers from = further(x, i * outer.in);
-        sum_loops(out + i * outer.out, &from, loops, count - 1);
+        sum_loops(out + (i - outer.begin) * outer.out, &from, loops, count - 1);
     }
 }
 
@@ -190,6 +185,14 @@ void KERNEL(sum_dims)(real *out, const real *x, const mlp_reduced_dims *dims) {
     for (size_t i = 0; i < sums; i++)
         out[i] = 0;
     sum_loops(out, &(numbers){x, &r.memory, 0}, r.loop, r.count);
+}
+
+real KERNEL(sum_at)(const real *x, const mlp_reduced_dims *dims, size_t place) {
+    reduction r = reduction_of(dims);
+    real sum = 0;
+    reduction_select(&r, place);
+    sum_loops(&sum, &(numbers){x, &r.memory, 0}, r.loop, r.count);
+    return sum;
 }
 
 /* --- one value at a time (LossNLL.cpp) --- */

@@ -32,12 +32,10 @@ real KERNEL(sum_in_memory)(const real *x, size_t n, const mlp_strided *layout);
 /* torch.sum over the rows of x (rows, columns); out (columns). */
 void KERNEL(column_sum)(real *out, const real *x, size_t rows, size_t columns);
 
-/* out[j] alone; and where all of x is one number in memory, which was expanded. */
-real KERNEL(one_column_sum)(const real *x, size_t rows, size_t columns, size_t j);
-real KERNEL(expanded_sum)(real number, size_t rows, size_t columns, size_t j);
-
 /* torch.sum over the reduced dimensions; out has the others. */
 void KERNEL(sum_dims)(real *out, const real *x, const mlp_reduced_dims *dims);
+/* out[place] alone. */
+real KERNEL(sum_at)(const real *x, const mlp_reduced_dims *dims, size_t place);
 
 /* A sum that grows by one value at a time, as PyTorch adds up NLL losses and their weights. It
  * begins as {0}. */

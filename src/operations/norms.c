@@ -87,8 +87,8 @@ static mlp_channels channels_of(const mlp_call *call, const mlp_tensor *x) {
     mlp_channels c = {.samples = x->shape[0],
                       .channels = x->shape[1],
                       .size = 1,
-                      .scattered = call->options.scattered || call->dout_is_one,
-                      .dy_is_one = call->dout_is_one};
+                      .scattered = call->options.scattered || call->loop.scattered,
+                      .memory = memory_of(call)};
     for (size_t d = 2; d < x->ndim; d++)
         c.size *= x->shape[d];
     return c;
@@ -164,6 +164,7 @@ const mlp_operation mlp_batch_norm = {
     .bound_backward = bound_batch_norm_back,
     .reads = {1 << 0 | 1 << 1 | 1 << 3 | 1 << 4, 1 << 0 | 1 << 3 | 1 << 4, 0},
     .gradients = 1 << 0 | 1 << 1 | 1 << 2,
+    .traits = MLP_IS_BY_MEMORY,
     .grad_fn = "NativeBatchNormBackward0"};
 
 /* --- running_mean, running_var: what is kept, x; momentum, scattered --- */
@@ -203,6 +204,8 @@ const mlp_operation mlp_running_mean = {
     .formula = "running_mean = (1 - momentum) * running_mean + momentum * mean",
     .outputs = 3,
     .check = check_running,
+    .traits = MLP_IS_BY_MEMORY,
+    .loops = 1 << 1,
     .forward = running_mean_forward,
     .bound = bound_running_mean};
 
@@ -212,5 +215,7 @@ const mlp_operation mlp_running_var = {
                "count - 1",
     .outputs = 3,
     .check = check_running,
+    .traits = MLP_IS_BY_MEMORY,
+    .loops = 1 << 1,
     .forward = running_var_forward,
     .bound = bound_running_var};

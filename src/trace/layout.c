@@ -296,8 +296,9 @@ mlp_loop mlp_step_loop(const mlp_step *step) {
     const mlp_operation *of = gradient_of ? gradient_of : step->operation;
     const bool is_draft = !step->forward && !step->out[0];
     if (!is_draft && (of->traits & MLP_IS_BY_MEMORY)) {
+        const size_t i = of->loops == 1 << 1 ? 1 : 0;
         const mlp_strided layout = step->forward ? gradient_layout(step->in[0], MOST_STEPS)
-                                                 : mlp_value_layout(step->in[0]);
+                                                 : mlp_value_layout(step->in[i]);
         return loop_over(&layout);
     }
     if (is_draft || !(of->traits & MLP_IS_BY_LOOP))

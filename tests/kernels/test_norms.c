@@ -67,8 +67,9 @@ static statistics_f32 find_statistics_f32(fixture *f, const mlp_channels *c) {
 static void batch_norm_f32(fixture *f) {
     const mlp_channels c = channels_of(f);
     mlp_channels back = c;
-    back.dy_is_one = fixture_number(f, "dy_is_one") != 0;
-    back.scattered = back.dy_is_one;
+    const mlp_strided one = {.ndim = 3, .shape = {c.samples, c.channels, c.size}};
+    back.scattered = fixture_number(f, "dy_is_one") != 0; /* spread over all, as sum() makes it */
+    back.memory = back.scattered ? &one : NULL;
     const float *x = fixture_f32(f, "x"), *weight = fixture_f32(f, "weight"),
                 *bias = fixture_f32(f, "bias");
     float *y = fixture_out_f32(f, "x"), *dx = fixture_out_f32(f, "x");
@@ -142,8 +143,9 @@ static statistics_f64 find_statistics_f64(fixture *f, const mlp_channels *c) {
 static void batch_norm_f64(fixture *f) {
     const mlp_channels c = channels_of(f);
     mlp_channels back = c;
-    back.dy_is_one = fixture_number(f, "dy_is_one") != 0;
-    back.scattered = back.dy_is_one;
+    const mlp_strided one = {.ndim = 3, .shape = {c.samples, c.channels, c.size}};
+    back.scattered = fixture_number(f, "dy_is_one") != 0; /* spread over all, as sum() makes it */
+    back.memory = back.scattered ? &one : NULL;
     const double *x = fixture_f64(f, "x"), *weight = fixture_f64(f, "weight"),
                  *bias = fixture_f64(f, "bias");
     double *y = fixture_out_f64(f, "x"), *dx = fixture_out_f64(f, "x");

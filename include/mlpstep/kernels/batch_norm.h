@@ -10,6 +10,8 @@
 #ifndef MLPSTEP_KERNELS_BATCH_NORM_H
 #define MLPSTEP_KERNELS_BATCH_NORM_H
 
+#include "mlpstep/kernels/strided.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -22,7 +24,8 @@ typedef struct mlp_channels {
     /* In PyTorch's memory x, or, of a backward, x or dy, does not stand one number behind the other:
      * then PyTorch has formulas that round elsewhere. */
     bool scattered;
-    bool dy_is_one; /* dy is one number there, spread over all of it, as sum() makes it */
+    /* Where x stands there, or, of a backward, dy, with all its dimensions; NULL: as it is read. */
+    const mlp_strided *memory;
 } mlp_channels;
 
 /* In training: each channel's mean, and the sum of the squares of what its elements differ from it;
