@@ -59,6 +59,7 @@ static const char usage[] =
     "                     check: a number is right within A + R * |value| (each 0 if the\n"
     "                     other one is given alone), not within half its last decimal\n"
     "      --min-digits=N check: significant digits of a number written by hand, 1 to 17\n"
+    "                     (default 2); four decimals, as PyTorch prints them, are enough\n"
     "                     (default 2), or all that it has\n"
     "      --names=FILE   check: other names for values, a line NAME = NAME-IN-THE-SCRIPT each\n"
     "      --require-all  check: a value that is blank, or missing, is a fault\n"

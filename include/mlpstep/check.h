@@ -22,9 +22,10 @@
  * A number that somebody wrote by hand has to tell something: at least min_digits significant
  * digits, or as many as the true number has when it is rounded to six decimals, if these are fewer. 0
  * is right only where those are none. A number with four decimals, as PyTorch prints it (in 1.5000e-03
- * those in front of the e), is not by hand; nor is any in a transcript, or in a report: under a
- * heading # forward, # backward or # step, where all decimal numbers of the text have the same number
- * of decimals, two or more.
+ * those in front of the e), is not by hand, whatever min_digits is, and 0.0000 is such a one; nor is
+ * any in a transcript, or in a report: a text with a heading # forward, # backward or # step, and
+ * with what the script gives, in which all numbers stand in tensor(...) and all decimal ones have the
+ * same number of decimals, two or more.
  *
  * A wrong number is not held against what follows from it. The answers are read in the order of
  * the step, and each is also held against what its step gives from the earlier answers: an answer

@@ -64,10 +64,36 @@ static bool has_heading(const marking *m) {
     return false;
 }
 
+/* Whether all answers are laid out as in a report, tensor(...). */
+static bool is_all_tensors(const marking *m) {
+    for (size_t k = 0; k < m->count; k++)
+        if (m->items[k].mark.answer->is_list)
+            return false;
+    return true;
+}
+
+static bool script_gives_any(const marking *m) {
+    for (const mlp_entry *e = m->trace->first_entry; e; e = e->next)
+        if (e->kind == MLP_ENTRY_VALUE && e->value->given)
+            return true;
+    return false;
+}
+
+/* Whether what the script gives is among them, as in a report, where it gives anything. */
+static bool has_given(const marking *m) {
+    for (size_t k = 0; k < m->count; k++)
+        if (item_is_of_given(&m->items[k]))
+            return true;
+    return !script_gives_any(m);
+}
+
+static bool is_report(const marking *m) {
+    return m->count && has_heading(m) && is_all_tensors(m) && has_given(m) && is_uniform(m);
+}
+
 bool text_is_by_program(const marking *m) {
     const mlp_answer *first = m->answers->first;
-    return m->answers->is_transcript || (first && first->printed) ||
-           (m->count && has_heading(m) && is_uniform(m));
+    return m->answers->is_transcript || (first && first->printed) || is_report(m);
 }
 
 bool text_is_printed(const marking *m) {
@@ -117,14 +143,14 @@ bool number_has_digits(const marking *m, const item *it, size_t i, double truth)
         return true;
     if (w->computed)
         return agrees(w->value, truth, digits_wanted(m, it, truth));
-    return w->value != 0 && (is_printed(w) || digits_written(w) >= digits_wanted(m, it, truth));
+    return is_printed(w) || (w->value != 0 && digits_written(w) >= digits_wanted(m, it, truth));
 }
 
-bool item_has_digits(const marking *m, const item *it, const double *truth) {
-    for (size_t i = 0; i < it->mark.answer->numel; i++)
-        if (it->given[i] && !number_has_digits(m, it, i, truth[i]))
-            return false;
-    return true;
+size_t item_lacks_digits_at(const marking *m, const item *it, const double *truth) {
+    size_t i = 0;
+    while (i < it->mark.answer->numel && (!it->given[i] || number_has_digits(m, it, i, truth[i])))
+        i++;
+    return i;
 }
 
 bool explain_digits(marking *m, item *it, double truth) {

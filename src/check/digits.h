@@ -13,8 +13,8 @@ bool text_is_printed(const marking *m);
 int digits_wanted(const marking *m, const item *it, double truth);
 /* Whether number i has them. */
 bool number_has_digits(const marking *m, const item *it, size_t i, double truth);
-/* Whether all numbers that were given have them. */
-bool item_has_digits(const marking *m, const item *it, const double *truth);
+/* The first number that was given and has not; the number of them where all have. */
+size_t item_lacks_digits_at(const marking *m, const item *it, const double *truth);
 
 /* Names it as what is wrong with the item's worst number. False without memory. */
 bool explain_digits(marking *m, item *it, double truth);

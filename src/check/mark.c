@@ -170,10 +170,14 @@ static bool judge_by_paths(marking *m, item *it, paths *p) {
         return false;
     if (!carried && !settled)
         return explain(m, it, p);
-    if (it->mark.verdict == MLP_WRONG || item_has_digits(m, it, it->follows))
+    if (it->mark.verdict == MLP_WRONG)
+        return true;
+    const size_t lacking = item_lacks_digits_at(m, it, it->follows);
+    if (lacking == it->mark.answer->numel)
         return true;
     it->mark.verdict = MLP_WRONG;
-    return explain_digits(m, it, it->follows[it->mark.worst]);
+    it->mark.worst = lacking;
+    return explain_digits(m, it, it->follows[lacking]);
 }
 
 /* Not right, because of its numbers. */
