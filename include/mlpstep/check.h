@@ -45,8 +45,12 @@
  *
  * An answer is carried if it follows by any of these ways: as the script computes it; by the routes
  * that the operations name (mlp_route): a loss over log_softmax(x) by the answer for softmax(x), and
- * its gradient likewise, a weight by its new momentum buffer; and past one answer that is not right,
- * from what comes before that.
+ * its gradient likewise, a weight by its new momentum buffer, or by Adam's new averages where both are
+ * answered; and past one answer that is not right, from what comes before that.
+ *
+ * Who makes a slip makes it again: at each parameter and each step of an optimizer, in the gradient
+ * of a loss and wherever the loss is computed again, at each gradient that is not set to zero. It is
+ * wrong once. An answer that follows only if the slip was made again is carried, and repeats it.
  *
  * Numbers may have been cut off, not rounded. That is asked where rounding does not explain an answer:
  * it was cut off if its numbers are what is left, behind their last digits, of the true ones, or of
@@ -58,7 +62,8 @@
  * never cut off.
  *
  * A wrong answer is compared with what known slips would give, made in the steps nearest to it: see
- * src/check/slips.c. */
+ * src/check/slips.c. If several explain it, that one goes first which, made again, explains most
+ * other answers that are not right, of the same backward or up to the optimizer's next step. */
 #ifndef MLPSTEP_CHECK_H
 #define MLPSTEP_CHECK_H
 
@@ -128,7 +133,7 @@ struct mlp_mark {
     bool follows_rounding; /* ... which are right, but rounded */
     bool repeats;          /* ... and it does not follow from that one: the same slip was made */
     bool is_cheap;         /* it is a zero, a nan, an infinity or a copy of what it comes from,
-                              throughout, and wrong; or it is carried from such answers alone */
+                      throughout, and wrong; or it is carried from such answers alone */
     const mlp_explanation *explanations;
     /* Of the numbers of a line that stand outside tensors: the true one at `worst` with its bound,
      * and the decimals to write it with, -1 where it is not as exact as text. */

@@ -168,7 +168,7 @@ typedef struct mlp_route {
     bool
         of_input; /* it gives in[0] of this operation, and of its gradient, in place of the result */
     double (*from)(double number, double terms); /* terms: of a reduction, else 1 */
-    /* Of an update, instead of all that: writes out[0] by out[1], the state that it keeps. */
+    /* Of an update, instead of all that: writes out[0] by the states that it keeps, out[1] and on. */
     void (*by_state)(const mlp_call *call);
 } mlp_route;
 

@@ -70,7 +70,7 @@ bool item_is_carried(marking *m, item *it, const path *p, bool *carried) {
         return marking_out_of_memory(m);
     const way w = {.path = p};
     const item *masks_of = other_masks_of(m, it, p);
-    const item *habit_of = p->by_habit && !count_roots(p, is_wrong) ? habit_shown_on(m, p) : NULL;
+    const item *habit_of = p->by_habit ? habit_shown_on(m, p) : NULL;
     const bool is_of_rounding =
         !count_roots(p, is_wrong) && !count_roots(p, is_mistaken) && !masks_of && !habit_of;
     /* Of right numbers no more than the rounding counts: see item_was_cut_off. */

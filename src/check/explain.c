@@ -1,6 +1,7 @@
 #include "explain.h"
 
 #include "other_masks.h"
+#include "rank.h"
 #include "slips.h"
 #include "tolerance.h"
 #include "way.h"
@@ -19,12 +20,7 @@ typedef struct {
 } numbers;
 
 static bool try_slip(marking *m, const mlp_step *step, void *context) {
-    slip_case *c = context;
-    c->m = m;
-    c->step = step;
-    if (step)
-        c->call = mlp_replay_call(m->own, step);
-    return c->slip->apply(c);
+    return slip_make(context, m, step);
 }
 
 static bool can_occur(const slip *s, const mlp_step *step) {
@@ -52,6 +48,7 @@ typedef enum {
 
 static fit try_way(marking *m, const item *it, const path *p, slip_case *c, bool in_all,
                    const numbers *n) {
+    c->path = p;
     const way w = {.path = p, .step = c->step, .instead = try_slip, .in_all = in_all, .context = c};
     if (!way_compute(m, it, &w, false, n->value, n->bound))
         return NO_FIT;
@@ -114,6 +111,8 @@ static bool allocate(marking *m, const item *it, numbers *n) {
 typedef struct {
     mlp_explanation *whole, *parts;
     slip_case first; /* of whole */
+    candidates habits;
+    bool is_shown; /* that `first` is one, by other answers */
 } explanations;
 
 /* How likely a wrong number is what a slip gives by chance alone: as likely as a number between the
@@ -143,6 +142,8 @@ static bool try_variant(marking *m, item *it, const path *p, slip_case *c, const
         return true;
     if (fits == FITS && !found->whole)
         found->first = *c;
+    if (fits == FITS)
+        candidates_add(&found->habits, c);
     return add_explanation(m, fits == FITS ? &found->whole : &found->parts, c);
 }
 
@@ -163,10 +164,34 @@ static bool try_slip_in(marking *m, item *it, const path *p, const mlp_step *ste
     return well;
 }
 
+/* Puts the explanation by the slip in front. */
+static bool put_first(marking *m, explanations *found, const slip_case *c) {
+    mlp_explanation **at = &found->whole;
+    while (strcmp((*at)->slug, c->slip->slug) != 0)
+        at = &(*at)->next;
+    mlp_explanation *e = *at;
+    *at = e->next;
+    e->next = found->whole;
+    e->sentence = fill_in(m, c);
+    found->whole = e;
+    found->first = *c;
+    found->is_shown = true;
+    return e->sentence || marking_out_of_memory(m);
+}
+
+/* A slip that is a habit, and explains other answers as well, is the likeliest. */
+static bool rank(marking *m, explanations *found) {
+    const slip_case *best = NULL;
+    if (!found->whole || (found->habits.count < 2 && !found->whole->next))
+        return true;
+    return candidates_choose(m, &found->habits, &best) && (!best || put_first(m, found, best));
+}
+
 /* What else follows, where one slip alone explains the answer; of an update, the likeliest. */
 static bool adopt(explanations *found) {
     const slip *s = found->first.slip;
-    if (!found->whole || !s->adopt || (found->whole->next && !(s->where & IN_UPDATE)))
+    const bool is_sure = found->is_shown || (found->whole && !found->whole->next);
+    if (!found->whole || !s->adopt || !(is_sure || s->where & IN_UPDATE))
         return true;
     return s->adopt(&found->first);
 }
@@ -220,6 +245,8 @@ bool item_explain(marking *m, item *it, const path *p) {
     /* What is too near to what is right cannot be told from it. */
     const bool is_near = item_is_near(m, it, n.right, n.right_bound);
     if (!is_near && !try_all(m, it, p, &n, &found))
+        return false;
+    if (!rank(m, &found))
         return false;
     it->mark.explanations = found.whole ? found.whole : found.parts;
     return adopt(&found);

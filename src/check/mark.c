@@ -84,9 +84,16 @@ static bool try_skipping(marking *m, item *it, const path *own, bool *carried) {
     return true;
 }
 
+/* With the slips that are habits, by routes, too. */
+static bool try_repeating(marking *m, item *it, const path *own, bool *carried) {
+    path plain = {.by_habit = true}, routes = {.by_routes = true, .by_habit = true};
+    return try_path(m, it, &plain, carried) &&
+           (*carried || !path_has_routes(m, own) || try_path(m, it, &routes, carried));
+}
+
 /* What an item may follow from: see judge_by_paths. */
 typedef struct {
-    path own, routes, repeating;
+    path own, routes;
 } paths;
 
 /* By whatever derivation: as the script does it, by routes, past one answer, with a slip that was
@@ -97,7 +104,7 @@ static bool follow_paths(marking *m, item *it, paths *p, bool *carried) {
     p->routes.by_routes = path_has_routes(m, &p->own);
     if (!*carried && p->routes.by_routes && !try_path(m, it, &p->routes, carried))
         return false;
-    if (!*carried && habit_shown_on(m, &p->own) && !try_path(m, it, &p->repeating, carried))
+    if (!*carried && habit_shown_on(m, &p->own) && !try_repeating(m, it, &p->own, carried))
         return false;
     return *carried || try_skipping(m, it, &p->own, carried);
 }
@@ -180,12 +187,19 @@ static bool judge_by_paths(marking *m, item *it, paths *p) {
     return explain_digits(m, it, it->follows[lacking]);
 }
 
+/* Cutting off is no mistake that others follow from. */
+static bool repeats_slip(const marking *m, const item *it) {
+    return it->mark.repeats && !(m->cut_shown && it->mark.follows[0] == &m->cut_shown->mark);
+}
+
 /* Not right, because of its numbers. */
 static bool judge_off(marking *m, item *it) {
-    paths p = {.repeating = {.by_routes = true, .by_habit = true}};
+    paths p = {0};
     if (!judge_by_paths(m, it, &p))
         return false;
-    it->mistaken = it->mark.verdict == MLP_CARRIED ? has_mistaken_root(&p.own) : it != m->cut_shown;
+    it->mistaken = it->mark.verdict == MLP_CARRIED
+                       ? repeats_slip(m, it) || has_mistaken_root(&p.own)
+                       : it != m->cut_shown;
     it->mark.is_cheap = it != m->cut_shown && item_is_cheap(it, &p.own);
     return true;
 }
@@ -287,6 +301,18 @@ static bool judge_results(marking *m, const mlp_step *step) {
     return true;
 }
 
+static bool judge_states(marking *m, const mlp_step *step) {
+    for (size_t i = 1; i < MLP_MAX_OUTPUTS; i++) {
+        const mlp_value *state = route_state(step, i);
+        if (!state)
+            continue;
+        m->tainted[state->number] = is_tainted(m, state) || habit_shown_in(m, step);
+        if (!judge_value(m, state))
+            return false;
+    }
+    return true;
+}
+
 /* What a step can be done by is judged before it, though the script may compute it later. */
 static bool judge_route(marking *m, const mlp_step *step) {
     const mlp_value *by = route_of(m, step);
@@ -298,6 +324,8 @@ static bool judge_route(marking *m, const mlp_step *step) {
     for (size_t i = 0; i < p.step_count; i++) {
         habit_run_in_both(m, p.steps[i]);
     }
+    if (route_goes_by(step, by))
+        return judge_states(m, step);
     m->tainted[by->number] = is_tainted(m, by);
     return judge_value(m, by);
 }

@@ -111,7 +111,11 @@ static double cost_of(const mlp_step *step) {
 
 const mlp_value *path_route(const marking *m, const path *p, const mlp_step *step) {
     const mlp_value *by = p->by_routes ? route_of(m, step) : NULL;
-    return by != p->to ? by : NULL;
+    return by && by != p->to && !route_goes_by(step, p->to) ? by : NULL;
+}
+
+bool path_goes_by_state(const marking *m, const path *p, const mlp_step *step) {
+    return !step->forward && path_route(m, p, step) && step->operation->route->by_state;
 }
 
 static size_t sources_of(const search *s, const mlp_value *value,

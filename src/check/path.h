@@ -21,6 +21,8 @@ bool path_find(marking *m, const mlp_value *value, path *p);
 
 /* The value that the step is done by on this path; NULL where it is done as the script does it. */
 const mlp_value *path_route(const marking *m, const path *p, const mlp_step *step);
+/* Whether it is an update that is done by its new states there. */
+bool path_goes_by_state(const marking *m, const path *p, const mlp_step *step);
 /* Whether a step on the path has a route. */
 bool path_has_routes(const marking *m, const path *p);
 

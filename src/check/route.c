@@ -46,9 +46,21 @@ static const mlp_value *find_by(const marking *m, const answers_by_input *a, con
     return it ? it->mark.value : NULL;
 }
 
-static const mlp_value *answered_state(const marking *m, const mlp_step *step) {
-    const mlp_value *state = step->out[1];
-    return state && m->answered[state->number] ? state : NULL;
+const mlp_value *route_state(const mlp_step *step, size_t i) {
+    const mlp_optimizer *optimizer = step->operation->optimizer;
+    return i >= 1 && i <= MLP_MAX_STATES && (optimizer->kept(step->options) >> (i - 1) & 1)
+               ? step->out[i]
+               : NULL;
+}
+
+/* The first of the states that an update keeps, where all are answered. */
+static const mlp_value *answered_states(const marking *m, const mlp_step *step) {
+    for (size_t i = 1; i < MLP_MAX_OUTPUTS; i++) {
+        const mlp_value *state = route_state(step, i);
+        if (state && !m->answered[state->number])
+            return NULL;
+    }
+    return route_state(step, 1);
 }
 
 bool routes_find(marking *m) {
@@ -62,8 +74,8 @@ bool routes_find(marking *m) {
     for (const mlp_step *step = m->trace->first_step; step; step = step->next) {
         if (step->forward || !step->operation->route)
             continue;
-        m->by[step->out[0]->number] =
-            step->operation->route->by_state ? answered_state(m, step) : find_by(m, &answers, step);
+        m->by[step->out[0]->number] = step->operation->route->by_state ? answered_states(m, step)
+                                                                       : find_by(m, &answers, step);
         most = step->in[0]->tensor.numel > most ? step->in[0]->tensor.numel : most;
     }
     m->kept = mlp_arena_alloc(m->arena, most, sizeof *m->kept);
@@ -85,6 +97,14 @@ const mlp_value *route_of(const marking *m, const mlp_step *step) {
     return m->by[of->out[0]->number];
 }
 
+bool route_goes_by(const mlp_step *step, const mlp_value *state) {
+    const mlp_route *route = step->operation->route;
+    for (size_t i = 1; !step->forward && route && route->by_state && i < MLP_MAX_OUTPUTS; i++)
+        if (step->out[i] == state)
+            return true;
+    return false;
+}
+
 size_t route_sources(const marking *m, const mlp_value *value,
                      const mlp_value *sources[MLP_MAX_SOURCES]) {
     const mlp_value *by = route_of(m, value->producer);
@@ -93,10 +113,12 @@ size_t route_sources(const marking *m, const mlp_value *value,
         sources[0] = by;
         return 1;
     }
-    const size_t count = mlp_value_sources(value, sources);
+    size_t count = mlp_value_sources(value, sources);
     if (of->operation->route->by_state) {
-        sources[count] = by;
-        return count + 1;
+        for (size_t i = 1; i < MLP_MAX_OUTPUTS; i++)
+            if (route_state(of, i))
+                sources[count++] = of->out[i];
+        return count;
     }
     for (size_t i = 0; i < count; i++)
         sources[i] = sources[i] == of->in[0] ? by : sources[i];

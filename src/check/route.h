@@ -9,8 +9,13 @@
  * without memory. */
 bool routes_find(marking *m);
 
-/* The value that a step can be done by, forward or backward; NULL where there is none. */
+/* The value that a step can be done by, forward or backward, of the states of an update the first;
+ * NULL where there is none. */
 const mlp_value *route_of(const marking *m, const mlp_step *step);
+/* The i-th result of an update where it is a state that it keeps, from 1 on; else NULL. */
+const mlp_value *route_state(const mlp_step *step, size_t i);
+/* Whether the step is an update, and the value a state that it keeps. */
+bool route_goes_by(const mlp_step *step, const mlp_value *state);
 /* What the result of such a step is computed from then; as mlp_value_sources. */
 size_t route_sources(const marking *m, const mlp_value *value,
                      const mlp_value *sources[MLP_MAX_SOURCES]);

@@ -1,10 +1,22 @@
 #include "slip.h"
 
 void slip_do_again(slip_case *c) {
-    if (c->step->forward)
+    if (c->by_state)
+        c->step->operation->route->by_state(&c->call);
+    else if (c->step->forward)
         c->step->operation->backward(&c->call);
     else
         mlp_operation_forward(&c->call);
+}
+
+bool slip_make(slip_case *c, marking *m, const mlp_step *step) {
+    c->m = m;
+    c->step = step;
+    if (step) {
+        c->call = mlp_replay_call(m->own, step);
+        c->by_state = c->path && path_goes_by_state(m, c->path, step);
+    }
+    return c->slip->apply(c);
 }
 
 mlp_tensor *slip_tensor(const slip_case *c, const mlp_value *value) {

@@ -2,7 +2,7 @@
 #ifndef MLPSTEP_CHECK_SLIP_H
 #define MLPSTEP_CHECK_SLIP_H
 
-#include "marking.h"
+#include "path.h"
 
 /* Where a slip can occur. */
 enum {
@@ -24,7 +24,9 @@ typedef struct slip_case {
     const slip *slip;
     const item *it;
     const mlp_step *step;
+    const path *path; /* that the step is on; NULL: none that goes by routes */
     mlp_call call;
+    bool by_state;               /* the step is an update that goes by its new states */
     const double *right, *bound; /* what the item's numbers should be, and how exactly */
     size_t variant;              /* which of the ways to make the slip, from 0 on */
     double number;               /* stands for {} in the sentence ... */
@@ -48,6 +50,8 @@ struct slip {
 
 /* The step once more, with the call as it was changed. */
 void slip_do_again(slip_case *c);
+/* Makes the slip in the step, which has just been done; false where it cannot occur there. */
+bool slip_make(slip_case *c, marking *m, const mlp_step *step);
 /* Exchanges rows and columns of a square matrix, in place; false for anything else. */
 bool slip_transpose(mlp_tensor *t);
 /* The value as the steps before left it, from the answers. */

@@ -1,6 +1,7 @@
 #include "slips_update.h"
 
 #include <math.h>
+#include <stdint.h>
 
 /* A difference under # step is an update where a parameter is made less. */
 static bool is_written_out(const slip_case *c) {
@@ -114,11 +115,14 @@ static bool is_sgd_with_momentum(const slip_case *c) {
     return c->step->operation == &mlp_sgd && c->call.options.momentum != 0;
 }
 
-/* p - lr g */
+/* p - lr g; buffer = g, as in the first step */
 bool slip_no_momentum(slip_case *c) {
     if (!is_sgd_with_momentum(c))
         return false;
     c->number = c->call.options.momentum;
+    c->call.in[2] = NULL;
+    if (!c->by_state)
+        slip_do_again(c);
     c->call.options.momentum = 0;
     slip_do_again(c);
     return true;
@@ -126,7 +130,7 @@ bool slip_no_momentum(slip_case *c) {
 
 /* buffer = momentum buffer + (1 - momentum) g; from a buffer of 0, or of the first g */
 bool slip_momentum_averaged(slip_case *c) {
-    if (!is_sgd_with_momentum(c) || c->call.options.dampening != 0)
+    if (!is_sgd_with_momentum(c) || c->call.options.dampening != 0 || c->by_state)
         return false;
     c->number = c->call.options.momentum;
     c->call.options.dampening = c->number;
@@ -146,4 +150,49 @@ bool slip_no_nesterov(slip_case *c) {
     if (nesterov)
         slip_do_again(c);
     return nesterov;
+}
+
+/* --- Adam --- */
+
+static bool is_adam(const slip_case *c) {
+    return c->step->operation == &mlp_adam || c->step->operation == &mlp_adamw;
+}
+
+/* p - lr m / (sqrt(v) + eps): after very many steps the correction is none */
+bool slip_no_bias_correction(slip_case *c) {
+    if (!is_adam(c))
+        return false;
+    c->call.options.step = INT64_MAX;
+    slip_do_again(c);
+    return true;
+}
+
+bool slip_betas_exchanged(slip_case *c) {
+    double *betas = c->call.options.betas;
+    const double first = betas[0];
+    if (!is_adam(c))
+        return false;
+    c->number = first;
+    betas[0] = betas[1];
+    betas[1] = first;
+    slip_do_again(c);
+    return true;
+}
+
+/* p - lr m / (v + eps) */
+bool slip_no_square_root(slip_case *c) {
+    const mlp_options *o = &c->call.options;
+    if (!is_adam(c))
+        return false;
+    const double corrected1 = 1 - pow(o->betas[0], (double)o->step);
+    const double corrected2 = 1 - pow(o->betas[1], (double)o->step);
+    const double keep = c->step->operation == &mlp_adamw ? 1 - o->lr * o->weight_decay : 1;
+    const mlp_tensor *squares = c->call.out[o->amsgrad ? 3 : 2];
+    for (size_t i = 0; i < c->call.out[0]->numel; i++) {
+        const double m = mlp_tensor_get(c->call.out[1], i) / corrected1;
+        const double v = mlp_tensor_get(squares, i) / corrected2;
+        const double p = mlp_tensor_get(c->call.in[0], i);
+        mlp_tensor_set(c->call.out[0], i, keep * p - o->lr * m / (v + o->eps));
+    }
+    return true;
 }

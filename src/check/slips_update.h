@@ -14,5 +14,8 @@ bool slip_weight_decay_subtracted(slip_case *c);
 bool slip_no_momentum(slip_case *c);
 bool slip_momentum_averaged(slip_case *c);
 bool slip_no_nesterov(slip_case *c);
+bool slip_no_bias_correction(slip_case *c);
+bool slip_betas_exchanged(slip_case *c);
+bool slip_no_square_root(slip_case *c);
 
 #endif

@@ -10,10 +10,10 @@
 static void do_step(marking *m, const path *p, const mlp_step *step) {
     if (path_route(m, p, step))
         route_run(m, m->own, step);
-    else if (p->by_habit)
-        habit_run(m, step, p->skipped);
     else
         mlp_replay_run(m->own, step, step);
+    if (p->by_habit)
+        habit_repeat(m, p, step);
 }
 
 static bool is_of_one_optimizer(const mlp_step *a, const mlp_step *b) {

@@ -220,6 +220,32 @@ static void adamw_forward(const mlp_call *call) {
     adam_step(call, true);
 }
 
+/* p - lr / (1 - beta1^t) m / (sqrt(v) / sqrt(1 - beta2^t) + eps), where m and v are the new averages,
+ * or the largest v. */
+static void step_by_averages(const mlp_call *call, bool decoupled) {
+    const mlp_options *o = &call->options;
+    const double step = o->lr / (1 - pow(o->betas[0], (double)o->step));
+    const double root = sqrt(1 - pow(o->betas[1], (double)o->step));
+    const double keep = decoupled ? 1 - o->lr * o->weight_decay : 1;
+    const mlp_tensor *squares = call->out[o->amsgrad ? 3 : 2];
+    for (size_t i = 0; i < call->in[0]->numel; i++) {
+        const double p = mlp_tensor_get(call->in[0], i), m = mlp_tensor_get(call->out[1], i);
+        const double v = mlp_tensor_get(squares, i);
+        mlp_tensor_set(call->out[0], i, keep * p - step * m / (sqrt(v) / root + o->eps));
+    }
+}
+
+static void adam_by_averages(const mlp_call *call) {
+    step_by_averages(call, false);
+}
+
+static void adamw_by_averages(const mlp_call *call) {
+    step_by_averages(call, true);
+}
+
+static const mlp_route adam_by_states = {.by_state = adam_by_averages};
+static const mlp_route adamw_by_states = {.by_state = adamw_by_averages};
+
 static unsigned adam_kept(const mlp_options *options) {
     return 1 << 0 | 1 << 1 | (options->amsgrad ? 1 << 2 : 0);
 }
@@ -260,6 +286,7 @@ const mlp_operation mlp_adam = {
     .formula = "p = p - lr m / (sqrt(v) + eps), m and v bias-corrected averages of dp and dp^2",
     .outputs = 4,
     .optimizer = &adam,
+    .route = &adam_by_states,
     .traits = MLP_IS_UPDATE,
     .learning_rate = learning_rate,
     .check = check_adam_step,
@@ -294,6 +321,7 @@ const mlp_operation mlp_adamw = {
                "averages of dp and dp^2",
     .outputs = 4,
     .optimizer = &adamw,
+    .route = &adamw_by_states,
     .traits = MLP_IS_UPDATE,
     .learning_rate = learning_rate,
     .check = check_adam_step,

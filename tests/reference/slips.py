@@ -100,8 +100,17 @@ for step in range(2):
     optimizer.step()
 """
 
-# What was multiplied by the learning rate in the second step, and what the step began with.
+# What was multiplied by the learning rate in the second step, what the step began with; and the two
+# steps again, with the slip in both.
 ADAM_VALUES = """
+def averages(b1=0.9, b2=0.999, corrects=True, takes_root=True):
+    p, m, v = torch.tensor([0.25, -0.5, 0.75]), torch.zeros(3), torch.zeros(3)
+    for step in (1, 2):
+        g = x * (p * x).exp()
+        m, v = b1 * m + (1 - b1) * g, b2 * v + (1 - b2) * g * g
+        by1, by2 = (1 - b1 ** step, 1 - b2 ** step) if corrects else (1, 1)
+        p = p - 0.1 * (m / by1) / (((v / by2).sqrt() if takes_root else v / by2) + 1e-8)
+    return p, m, v
 kept = optimizer.state[w]
 m, v = kept["exp_avg"] / (1 - 0.9 ** 2), kept["exp_avg_sq"] / (1 - 0.999 ** 2)
 dw = m / (v.sqrt() + 1e-8)
@@ -143,7 +152,8 @@ for step in range(2):
     optimizer.step()
 """
 
-# The two steps again, with the slip in both; and what the two gradients are.
+# The two steps again, with the slip in both; what the two gradients are; and the first step without
+# momentum.
 MOMENTUM_VALUES = """
 def updated(lr=0.1, momentum=0.9, decay=0.25, nesterov=True, share=1, first=1):
     p, buffer = torch.tensor([0.25, -0.5, 0.75]), None
@@ -155,6 +165,7 @@ def updated(lr=0.1, momentum=0.9, decay=0.25, nesterov=True, share=1, first=1):
 w0 = torch.tensor([0.25, -0.5, 0.75])
 dw1 = x * (w0 * x).exp()
 dw2 = w.grad
+w1 = w0 - 0.1 * (dw1 + 0.25 * w0)
 """
 
 ROWS = """\
@@ -291,6 +302,11 @@ CASES = [
     ("momentum-averaged", "momentum", "w", "updated(share=0.1)"),
     ("momentum-averaged", "momentum", "w", "updated(share=0.1, first=0.1)"),
     ("no-nesterov", "momentum", "w", "updated(nesterov=False)"),
+    ("no-momentum", "momentum", "w.momentum_buffer", "x * (w1 * x).exp() + 0.25 * w1"),
+    ("no-bias-correction", "adam", "w", "averages(corrects=False)[0]"),
+    ("betas-exchanged", "adam", "w", "averages(b1=0.999, b2=0.9)[0]"),
+    ("betas-exchanged", "adam", "w.exp_avg", "averages(b1=0.999, b2=0.9)[1]"),
+    ("no-square-root", "adam", "w", "averages(takes_root=False)[0]"),
     ("gradients-not-zeroed", "momentum", "w.grad", "dw1 + dw2"),
     ("other-element", "network", "z", "z[[1, 0]]"),
     ("other-element", "network", "3.weight.grad", "dW2[[0, 1, 1]]"),
