@@ -41,8 +41,13 @@ static bool follows_from_cheap(const item *it) {
     return !it->mark.follows_rounding;
 }
 
+/* Whoever left out what a slip leaves out has worked on. */
+static bool is_explained(const item *it) {
+    return it->mark.explanations && !it->follows;
+}
+
 bool item_is_cheap(const item *it, const path *p) {
     if (it->mark.verdict == MLP_CARRIED)
         return follows_from_cheap(it);
-    return is_easy(it) || is_copy_of_any(it, p);
+    return is_easy(it) || (!is_explained(it) && is_copy_of_any(it, p));
 }
