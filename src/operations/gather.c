@@ -167,7 +167,7 @@ const mlp_operation mlp_gather = {.name = "gather",
 static bool check_row_index(const mlp_tensor *x, const mlp_tensor *index, int64_t *dim,
                             const char *name, mlp_diagnostic *error) {
     char shape[MLP_SHAPE_TEXT];
-    if (x->ndim == 0)
+    if (x->ndim == 0 && strcmp(name, "index_select") != 0)
         return mlp_error(error,
                          "%s of a tensor without dimensions is not supported: write "
                          ".reshape(1) behind it",
@@ -187,17 +187,28 @@ static bool check_index_select(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
     const mlp_tensor *x = call->in[0], *index = call->in[1];
     if (!check_row_index(x, index, &call->options.dim, "index_select", error))
         return false;
+    if (x->ndim == 0 && index->numel != 1)
+        return mlp_error(error, "index_select of a tensor without dimensions takes one index");
     out[0] = shape_of(x);
-    out[0].shape[call->options.dim] = index->numel;
+    if (x->ndim > 0)
+        out[0].shape[call->options.dim] = index->numel;
     return true;
 }
 
 static void index_select_forward(const mlp_call *call) {
+    if (call->in[0]->ndim == 0) {
+        copy_values(call->out[0], call->in[0]);
+        return;
+    }
     const mlp_gathered at = rows(call->in[0], call->in[1], call->out[0], (size_t)call->options.dim);
     take(call->out[0], call->in[0], &at);
 }
 
 static void index_select_backward(const mlp_call *call) {
+    if (call->in[0]->ndim == 0) {
+        copy_values(call->din[0], call->dout);
+        return;
+    }
     const mlp_gathered at = rows(call->in[0], call->in[1], call->dout, (size_t)call->options.dim);
     clear(call->din[0]);
     add(call->din[0], call->dout, &at);

@@ -8,6 +8,7 @@
 #include "dict.h"
 #include "evaluate.h"
 #include "iterate.h"
+#include "large.h"
 #include "native.h"
 #include "outside.h"
 #include "resumable.h"
@@ -509,10 +510,24 @@ static void add_argument(script *s, argument_list *to, argument a) {
     to->items[to->count++] = a;
 }
 
+/* As Python calls what is called: a def or one of its own functions; NULL of others. */
+static const char *called(script *s, const object *callee) {
+    if (callee->kind == OBJECT_FUNCTION)
+        return script_printf(s, "__main__.%s()", function_path(s, callee->as.function));
+    return callee->kind == OBJECT_NATIVE && !strchr(callee->as.native->path, '.')
+               ? script_printf(s, "%s()", callee->as.native->path)
+               : NULL;
+}
+
 /* *item */
-static void add_unpacked(script *s, argument_list *to, const node *item) {
+static void add_unpacked(script *s, const object *callee, argument_list *to, const node *item) {
     const mlp_span where = node_span(item->left);
-    object *it = iterate(s, evaluate(s, item->left), where);
+    object *all = evaluate(s, item->left);
+    const char *name = called(s, callee);
+    if (name && (object_is_real(all) || all->kind == OBJECT_NONE))
+        script_raise(s, where, TYPE_ERROR, "%s argument after * must be an iterable, not %s", name,
+                     object_class_name(all));
+    object *it = iterate(s, all, where);
     for (object *o; (o = iterate_next(s, it, where));)
         add_argument(s, to, (argument){.object = o, .where = item->where, .given = item->where});
 }
@@ -546,7 +561,7 @@ object *evaluate_call(script *s, const node *n) {
     object *callee = evaluate(s, n->left);
     for (const node *item = n->items; item; item = item->next)
         if (item->kind == NODE_STAR)
-            add_unpacked(s, &given, item);
+            add_unpacked(s, callee, &given, item);
         else if (item->kind == NODE_DOUBLE_STAR)
             add_named(s, &given, item);
         else

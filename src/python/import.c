@@ -1,5 +1,6 @@
 /* import and from ... import. */
 #include "evaluate.h"
+#include "exception.h"
 #include "library.h"
 #include "native.h"
 #include "outside.h"
@@ -67,9 +68,9 @@ static object *import_value(script *s, const char *path) {
         return native_object(s, path, NULL);
     const char *around = script_copy(s, path, (size_t)(dot - path));
     const object *space = native_object(s, around, NULL);
-    if (space && !is_module(s, around, space))
-        return NULL;
     object *v = native_member(s, around, dot + 1, NULL);
+    if (space && !is_module(s, around, space)) /* which may hide a module of its name */
+        return v && v->kind == OBJECT_NATIVE && exception_is_class(v->as.native) ? v : NULL;
     return v ? v : import_from_home(s, path);
 }
 

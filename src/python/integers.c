@@ -5,6 +5,7 @@
 #include "large.h"
 #include "native.h"
 #include "run.h"
+#include "type.h"
 
 #include "base/text.h"
 
@@ -14,8 +15,9 @@ static object *python_divmod(call *c) {
     if (are_numbers && object_as_number(of[1]) == 0 &&
         (of[0]->kind == OBJECT_FLOAT || of[1]->kind == OBJECT_FLOAT))
         script_raise(c->script, c->where, ZERO_DIVISION_ERROR, "float divmod()");
-    if (!are_numbers && !of[0]->type && !of[1]->type && !object_class(of[0]) &&
-        !object_class(of[1]))
+    const bool is_outside =
+        (of[0]->type && !of[0]->type->class) || (of[1]->type && !of[1]->type->class);
+    if (!are_numbers && !is_outside && !object_class(of[0]) && !object_class(of[1]))
         script_raise(c->script, c->where, TYPE_ERROR,
                      "unsupported operand type(s) for divmod(): '%s' and '%s'",
                      object_class_name(of[0]), object_class_name(of[1]));

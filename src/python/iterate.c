@@ -487,7 +487,7 @@ object *iterate_enumerate(script *s, object *source, int64_t start, mlp_span whe
 static object *reversed_special(script *s, object *o, mlp_span where) {
     object *own = special_call(&(call){.script = s, .where = where}, o, "__reversed__", NULL, 0);
     if (own || !special_member(o, "__len__") || !special_member(o, "__getitem__"))
-        return own ? iterate(s, own, where) : NULL;
+        return own;
     object *it = new_iterator(s, ITERATE_REVERSED);
     it->as.iterator->over = o;
     it->as.iterator->length = object_length(s, o, where);

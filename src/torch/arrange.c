@@ -473,6 +473,9 @@ static mlp_request rolled(mlp_value *v, int64_t by) {
 /* Arguments: shifts, dims. Without dims, all elements are one row. */
 static object *tensor_roll(call *c) {
     const object *shifts = c->arguments[0], *given = c->arguments[1];
+    if (is_tensor(shifts))
+        call_fail(c, "roll() takes whole numbers as shifts, as PyTorch does: write .item() behind "
+                     "the tensor");
     const bool several = object_is_sequence(shifts);
     const size_t count = several ? shifts->as.sequence.count : 1;
     object *const *each = several ? shifts->as.sequence.items : &c->arguments[0];

@@ -116,10 +116,48 @@ static object *scattered(call *c, const mlp_operation *operation, const object *
     return result(c, &request);
 }
 
+/* A src of the number alone, as large as the index. */
+static object *src_of_number(call *c, const object *value) {
+    const mlp_tensor *index = &tensor_value(c, call_argument(c, "index"))->tensor;
+    const mlp_dtype dtype = tensor_value(c, c->self)->tensor.dtype;
+    mlp_variable *all = tensor_new(c, dtype, index->ndim, index->shape, false);
+    const mlp_number number = option_number(value);
+    option_check_fits(c, number, dtype);
+    tensor_fill(&all->value->tensor, number);
+    return variable_object(c, all);
+}
+
+/* reduce=: what stands there is added to, or multiplied. PyTorch has no gradient of it. */
+static object *scattered_by(call *c, const object *reduce) {
+    static const char *const names[] = {"add", "multiply"};
+    size_t i = 0;
+    while (i < 2 && (reduce->kind != OBJECT_STRING || strcmp(reduce->as.string, names[i]) != 0))
+        i++;
+    if (i == 2)
+        script_raise(c->script, c->where, RUNTIME_ERROR,
+                     "reduce argument must be either add or multiply.");
+    object *src = call_argument(c, "src");
+    src = src ? src : src_of_number(c, call_argument(c, "value"));
+    const mlp_request request = chosen(c, &mlp_scatter, src);
+    if (!trace_of(c)->no_grad && (request.in[0]->requires_grad || request.in[2]->requires_grad))
+        call_fail(c,
+                  "PyTorch has no gradient of scatter with reduce=: write .detach() behind what "
+                  "requires grad%s",
+                  i == 0 ? ", or scatter_add" : "");
+    check_apart(c, &request);
+    object *given[] = {c->self, object_integer(c->script, request.options.dim),
+                       call_argument(c, "index"), src, object_string(c->script, names[i])};
+    object *made =
+        call_positional(c, native_member(c->script, "torch", "_scattered_by", NULL), given, 5);
+    if (!is_in_place(c))
+        return made;
+    return call_positional(c, native_member(c->script, "Tensor", "copy_", c->self), &made, 1);
+}
+
 static object *tensor_scatter(call *c) {
-    if (call_argument(c, "reduce")->kind != OBJECT_NONE)
-        call_fail(c, "reduce= is not supported: for 'add' write scatter_add, for 'multiply' "
-                     "multiply the elements in a loop");
+    const object *reduce = call_argument(c, "reduce");
+    if (reduce->kind != OBJECT_NONE)
+        return scattered_by(c, reduce);
     return scattered(c, &mlp_scatter, call_argument(c, "src"), call_argument(c, "value"));
 }
 

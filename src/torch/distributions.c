@@ -60,7 +60,6 @@ static double *bernoulli_bounds(call *c, const mlp_value *of) {
 static fresh_numbers drawn_each(call *c, const mlp_value *of, mlp_dtype dtype) {
     const mlp_tensor *p = &of->tensor;
     check_floating(c, "bernoulli", p);
-    check_without_history(c, "bernoulli", of);
     for (size_t i = 0; i < p->numel; i++)
         if (!(mlp_tensor_get(p, i) >= 0 && mlp_tensor_get(p, i) <= 1))
             call_fail(
@@ -88,13 +87,21 @@ static mlp_variable *given(call *c, fresh_numbers fresh) {
     return v;
 }
 
+/* What was drawn of a tensor that requires grad does so, too: with a gradient of zeros. */
+static object *with_history(call *c, const mlp_value *of, mlp_variable *drawn) {
+    object *given[] = {c->self, variable_object(c, drawn)};
+    if (!of->requires_grad || trace_of(c)->no_grad)
+        return given[1];
+    drawn->value->label.hidden = true;
+    return call_positional(c, native_member(c->script, "torch", "_bernoulli_of", NULL), given, 2);
+}
+
 static object *method_bernoulli(call *c) {
     const mlp_value *of = tensor_read(c, c->self);
     const object *p = call_argument(c, "p");
     mlp_tensor *other;
     if (!p)
-        return variable_object(c, given(c, drawn_each(c, of, of->tensor.dtype)));
-    check_without_history(c, "bernoulli", of);
+        return with_history(c, of, given(c, drawn_each(c, of, of->tensor.dtype)));
     mlp_variable *v = tensor_like(c, of, of->tensor.dtype, false);
     const fresh_numbers fresh = tensor_bernoulli(c, v, option_exact(c, p), &other);
     memcpy(v->value->tensor.data, fresh.tensor.data,
@@ -109,6 +116,7 @@ static object *method_bernoulli_(call *c) {
     mlp_tensor *other = NULL;
     if (is_tensor(p)) {
         const mlp_value *of = tensor_read(c, p);
+        check_without_history(c, "bernoulli_", of);
         if (!mlp_tensor_same_shape(&of->tensor, &tensor_value(c, c->self)->tensor))
             call_fail(c, "bernoulli_() takes one probability, or one for each element");
         tensor_overwrite(c, self, drawn_each(c, of, self->value->tensor.dtype));

@@ -392,15 +392,56 @@ static void take_operands(call *c, equation *e, const object *given) {
     }
 }
 
+/* The letters of a list of numbers, and "..." of Ellipsis. */
+static void write_letters(call *c, buffer *out, const object *list) {
+    if (!object_is_sequence(list))
+        call_fail(c, "einsum() takes behind each Tensor the list of its dimensions' numbers");
+    for (size_t i = 0; i < list->as.sequence.count; i++) {
+        const object *item = list->as.sequence.items[i];
+        const int64_t number = item->kind == OBJECT_INTEGER ? item->as.integer : -1;
+        if (item->kind == OBJECT_ELLIPSIS)
+            buffer_text(out, "...");
+        else if (number < 0 || number >= LETTERS)
+            script_raise(c->script, c->where, VALUE_ERROR,
+                         "einsum(): subscript in subscript list is not within the valid range [0, "
+                         "52)");
+        else
+            buffer_printf(out, "%c", (int)(number < 26 ? 'A' + number : 'a' + number - 26));
+    }
+}
+
+/* einsum(a, [0, 1], b, [1, 2], [0, 2]): as an equation. */
+static object *from_lists(call *c, object *first, const object *rest) {
+    buffer text = {.arena = script_arena(c->script)};
+    const size_t count = rest->as.sequence.count + 1, operands = count / 2;
+    object *given = object_sequence(c->script, OBJECT_LIST, operands);
+    for (size_t i = 0; i < operands; i++) {
+        given->as.sequence.items[i] = i ? rest->as.sequence.items[2 * i - 1] : first;
+        buffer_text(&text, i ? "," : "");
+        write_letters(c, &text, rest->as.sequence.items[2 * i]);
+    }
+    if (count % 2 == 1) {
+        buffer_text(&text, "->");
+        write_letters(c, &text, rest->as.sequence.items[count - 2]);
+    }
+    if (text.failed)
+        script_out_of_memory(c->script);
+    c->arguments[0] = object_string(c->script, text.bytes ? text.bytes : "");
+    return given;
+}
+
 static object *torch_einsum(call *c) {
     equation e = {0};
+    const object *operands = c->arguments[1];
+    if (is_tensor(c->arguments[0]) && operands->as.sequence.count > 0)
+        operands = from_lists(c, c->arguments[0], operands);
     if (c->arguments[0]->kind != OBJECT_STRING)
         call_fail(
             c,
             "einsum() takes its equation as a text, not a value of type %s: write the letters "
             "first, as in torch.einsum('ij,jk->ik', a, b)",
             object_type(c->arguments[0]));
-    take_operands(c, &e, c->arguments[1]);
+    take_operands(c, &e, operands);
     read_equation(c, &e, c->arguments[0]->as.string);
     object *result = contract_all(c, &e);
     mlp_value *v = tensor_value(c, result);

@@ -44,6 +44,9 @@ static object *drawn_weight(call *c, const nn_module *m, const size_t *shape, in
         tensor_new(c, dtype_argument(c, module_option(m, "dtype")), 2, shape, true);
     weight->is_parameter = true;
     tensor_set_bound(weight->value, fill_normal(c, &weight->value->tensor, 0, 1));
+    mlp_value_changed_again(weight->value); /* as it was empty before */
+    if (padding >= 0)
+        mlp_value_changed_again(weight->value);
     pad(&weight->value->tensor, padding);
     weight->value->unseeded = !torch_of(c)->random.seeded;
     return variable_object(c, weight);

@@ -93,7 +93,7 @@ static const instead table[] = {
      "write register_buffer for what state_dict() shall hold"},
     {"Module", "compile", "leave it out: call the module itself"},
     {"Module Tensor",
-     "cuda cpu_ xpu ipu hpu mtia share_memory share_memory_ pin_memory record_stream "
+     "cuda cpu_ xpu ipu hpu mtia share_memory pin_memory record_stream "
      "to_mkldnn to_empty",
      "leave it out: everything is on the CPU"},
     {"Tensor", "is_cpu is_mps is_xpu is_ipu is_mkldnn is_meta get_device is_pinned is_shared",
@@ -110,12 +110,12 @@ static const instead table[] = {
     {"torch", "quantization ao",
      "of the floating-point types torch.float32 and torch.float64 are supported"},
     {"torch Tensor",
-     "real conj conj_physical conj_physical_ resolve_conj resolve_neg isreal is_conj "
+     "real conj conj_physical resolve_conj resolve_neg isreal is_conj "
      "is_neg",
      "leave it out: all numbers are real"},
     {"torch Tensor", "adjoint", "write x.mT: all numbers are real"},
     {"torch Tensor", "vdot", "write torch.dot: all numbers are real"},
-    {"torch Tensor", "sgn sgn_", "write torch.sign: all numbers are real"},
+    {"torch Tensor", "sgn", "write torch.sign: all numbers are real"},
     {"torch Tensor",
      "complex complex* cdouble cfloat chalf imag polar view_as_complex view_as_real "
      "angle",
@@ -156,7 +156,7 @@ static const instead table[] = {
      "write x = x.reshape(-1), or torch.zeros of the size"},
     {"Tensor", "set_", "write x.data = y"},
     {"Tensor", "unfold", "write torch.stack([x[i:i + size] for i in range(0, len(x) - size + 1)])"},
-    {"Tensor", "apply_ map_ map2_",
+    {"Tensor", "map2_",
      "write torch.tensor([abs(v) for v in x.flatten().tolist()]), with the function for abs"},
     {"Tensor", "log_normal_ cauchy_ geometric_",
      "of what fills a tensor with random numbers uniform_, normal_, exponential_, bernoulli_ and "
@@ -213,10 +213,7 @@ static const instead table[] = {
      "write x * (size / x.norm(dim=1, keepdim=True)).clamp(max=1.0)"},
     {"torch", "norm_except_dim frobenius_norm nuclear_norm native_norm", "write torch.linalg.norm"},
     {"Tensor",
-     "eq_ ne_ lt_ le_ gt_ ge_ not_equal_ less_ less_equal_ greater_ greater_equal_ "
-     "float_power_ heaviside_ xlogy_ arctan2_ bitwise_left_shift_ "
-     "bitwise_right_shift_ "
-     "addbmm_ addr_ ldexp_ erfc_ sinc_ gcd_ lcm_ lgamma_ digamma_ polygamma_ mvlgamma_ nextafter_",
+     "addbmm_ addr_ erfc_ sinc_ gcd_ lcm_ lgamma_ digamma_ polygamma_ mvlgamma_ nextafter_",
      "write x.copy_(y), with y computed by what has no _ at its end"},
     {"torch",
      "negative_ arccos_ arccosh_ arcsin_ arcsinh_ arctan_ arctanh_ fix_ logit_ nan_to_num_ fill_ "

@@ -11,6 +11,7 @@ static object *filled(call *c, mlp_dtype dtype, size_t ndim, const size_t *shape
     mlp_variable *t = tensor_new(c, dtype, ndim, shape, is_parameter);
     t->is_parameter = is_parameter;
     tensor_fill(&t->value->tensor, mlp_real(number));
+    mlp_value_changed_again(t->value); /* as it was empty before */
     return variable_object(c, t);
 }
 

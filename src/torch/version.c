@@ -7,18 +7,22 @@
 #include <string.h>
 
 enum {
-    PARTS = 3
+    FINAL = 3, /* behind the numbers */
+    PARTS
 };
 
-/* "2.1" or "2.1.0": its numbers, 0 where there are no more. */
+/* "2.1" or "2.1.0": its numbers, 0 where there are no more; then whether it is no alpha, which comes
+ * before what it leads to. */
 static bool read_text(const char *text, int64_t parts[PARTS]) {
-    for (size_t i = 0; i < PARTS; i++) {
+    const size_t length = strlen(text);
+    parts[FINAL] = length < 2 || strcmp(text + length - 2, "a0") != 0;
+    for (size_t i = 0; i < FINAL; i++) {
         const size_t digits = strspn(text, "0123456789");
         if (digits == 0 || digits > 9)
             return false;
         for (size_t k = 0; k < digits; k++)
             parts[i] = 10 * parts[i] + (*text++ - '0');
-        if (!*text)
+        if (!*text || (!parts[FINAL] && strcmp(text, "a0") == 0))
             return true;
         if (*text++ != '.')
             return false;
@@ -29,13 +33,14 @@ static bool read_text(const char *text, int64_t parts[PARTS]) {
 /* Likewise (2, 1). */
 static bool read_sequence(const object *given, int64_t parts[PARTS]) {
     const size_t count = given->as.sequence.count;
-    for (size_t i = 0; i < count && i < PARTS; i++) {
+    parts[FINAL] = 1;
+    for (size_t i = 0; i < count && i < FINAL; i++) {
         const object *item = given->as.sequence.items[i];
         if (item->kind != OBJECT_INTEGER || item->as.integer < 0)
             return false;
         parts[i] = item->as.integer;
     }
-    return count > 0 && count <= PARTS;
+    return count > 0 && count <= FINAL;
 }
 
 /* -1, 0 or 1; fails where PyTorch would need all the rules that versions of Python's packages have. */
@@ -87,9 +92,12 @@ static const struct type version_type = {.name = "str", .class = class, .binary 
 
 void add_version(call *c) {
     const mlp_release *release = &trace_of(c)->release;
-    const char *text = release->major
-                           ? script_printf(c->script, "%d.%d.0", release->major, release->minor)
-                           : "2.6.0";
+    /* Debian's package of 1.13 calls itself so. */
+    const bool is_alpha =
+        release->build == MLP_NATIVE && release->major == 1 && release->minor == 13;
+    const char *text = release->major ? script_printf(c->script, "%d.%d.0%s", release->major,
+                                                      release->minor, is_alpha ? "a0" : "")
+                                      : "2.6.0";
     object *version = object_string(c->script, text);
     version->type = &version_type;
     native_constant(c->script, "torch.__version__", version);

@@ -510,7 +510,7 @@ static void misfits_are_refused(void **state) {
     refuses(&mlp_gather, three, &index, none, "index 3 is out of range");
     refuses(&mlp_gather, matrix, &index, dim_1, "gather");
     refuses(&mlp_index_select, three, &index, none, "index 3 is out of range");
-    refuses(&mlp_index_select, scalar, &index, none, "without dimensions");
+    refuses(&mlp_index_select, scalar, &index, none, "index 3 is out of range");
     refuses(&mlp_index_select, two, &two, none, "int64");
     refuses(&mlp_scatter, three, &index, none, "index 3 is out of range");
     refuses(&mlp_scatter, matrix, &index, none, "as many dimensions");

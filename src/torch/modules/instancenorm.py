@@ -16,10 +16,14 @@ class InstanceNorm1d(nn.Module):
         made = torch.empty(num_features, dtype=dtype)
         self.register_parameter('weight', nn.Parameter(torch.ones_like(made)) if affine else None)
         self.register_parameter('bias', nn.Parameter(torch.zeros_like(made)) if affine else None)
+        if affine:
+            nn.init.ones_(self.weight)
+            nn.init.zeros_(self.bias)
         tracks = track_running_stats
         self.register_buffer('running_mean', torch.zeros_like(made) if tracks else None)
         self.register_buffer('running_var', torch.ones_like(made) if tracks else None)
         self.register_buffer('num_batches_tracked', torch.tensor(0) if tracks else None)
+        self.reset_running_stats()
 
     def reset_running_stats(self):
         if self.track_running_stats:
