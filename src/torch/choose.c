@@ -139,7 +139,8 @@ static object *scattered_by(call *c, const object *reduce) {
     object *src = call_argument(c, "src");
     src = src ? src : src_of_number(c, call_argument(c, "value"));
     const mlp_request request = chosen(c, &mlp_scatter, src);
-    if (!trace_of(c)->no_grad && (request.in[0]->requires_grad || request.in[2]->requires_grad))
+    if (!trace_of(c)->no_grad &&
+        (request.in[0]->requires_grad || tensor_value(c, src)->requires_grad))
         call_fail(c,
                   "PyTorch has no gradient of scatter with reduce=: write .detach() behind what "
                   "requires grad%s",

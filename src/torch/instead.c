@@ -165,10 +165,9 @@ static const instead table[] = {
      "of what draws numbers torch.rand, torch.randn, torch.randint, torch.bernoulli and "
      "torch.multinomial are supported"},
     /* what operators compute */
-    {"torch Tensor", "addmv baddbmm", "write c + a @ b"},
-    {"torch Tensor", "addbmm", "write c + (a @ b).sum(0)"},
+    {"torch Tensor", "addmv", "write c + a @ b"},
     {"torch Tensor", "addr", "write c + torch.outer(a[0], b[0])"},
-    {"Tensor", "addmv_ baddbmm_", "write x += a @ b"},
+    {"Tensor", "addmv_", "write x += a @ b"},
     {"torch Tensor", "rsub", "write y - x"},
     {"torch Tensor", "ldexp", "write x * 2.0 ** y"},
     {"torch Tensor", "logaddexp2",
@@ -212,8 +211,7 @@ static const instead table[] = {
     {"torch Tensor", "renorm renorm_",
      "write x * (size / x.norm(dim=1, keepdim=True)).clamp(max=1.0)"},
     {"torch", "norm_except_dim frobenius_norm nuclear_norm native_norm", "write torch.linalg.norm"},
-    {"Tensor",
-     "addbmm_ addr_ erfc_ sinc_ gcd_ lcm_ lgamma_ digamma_ polygamma_ mvlgamma_ nextafter_",
+    {"Tensor", "addr_ erfc_ sinc_ gcd_ lcm_ lgamma_ digamma_ polygamma_ mvlgamma_ nextafter_",
      "write x.copy_(y), with y computed by what has no _ at its end"},
     {"torch",
      "negative_ arccos_ arccosh_ arcsin_ arcsinh_ arctan_ arctanh_ fix_ logit_ nan_to_num_ fill_ "
