@@ -17,10 +17,6 @@ AWKWARD = [1e-30, -1e-4, 0.0, -0.0, 1e-4, 0.5, -0.5, 1.0, 1.0, -1.2784645, 3.0, 
 # numbers as they come, of z, which are rows of them, and of m, a mask
 PAIRS = [
     ("torch.addmv(y[:1], x.unsqueeze(0), y)", "y[:1] + x.unsqueeze(0) @ y"),
-    ("torch.baddbmm(z, z.unsqueeze(0), z.mT.unsqueeze(0) @ z)",
-     "z + z.unsqueeze(0) @ (z.mT.unsqueeze(0) @ z)"),
-    ("torch.addbmm(z, torch.ones(2, 2, 2, dtype=x.dtype), z.unsqueeze(0).expand(2, 2, -1))",
-     "z + (torch.ones(2, 2, 2, dtype=x.dtype) @ z.unsqueeze(0).expand(2, 2, -1)).sum(0)"),
     ("torch.addr(y[3:9], x[3:9], y[3:9])", "y[3:9] + torch.outer(x[3:9], y[3:9])"),
     ("torch.rsub(x, y)", "y - x"),
     ("torch.ldexp(x, y.clamp(-9, 9))", "x * 2.0 ** y.clamp(-9, 9)"),
