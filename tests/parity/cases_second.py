@@ -5,8 +5,9 @@ from cases import operation
 # What they are functions of: x and s have one shape, and x can be multiplied by m.
 FUNCTIONS = {
     "xs": ["x + s", "x - s", "x * s", "x / s", "torch.maximum(x, s)", "torch.cat([x, s])",
-           "torch.dist(x, s)", "torch.dist(x, s, 3)", "torch.cosine_similarity(x, s)",
-           "x / s[0]", "torch.atan2(x, s[:1])", "F.mse_loss(x, s)", "F.huber_loss(x, s)", "F.smooth_l1_loss(x, s)"],
+           "F.glu(torch.cat([x, s], 1))", "torch.dist(x, s)", "torch.dist(x, s, 3)",
+           "torch.cosine_similarity(x, s)", "x / s[0]", "torch.atan2(x, s[:1])",
+           "F.mse_loss(x, s)", "F.huber_loss(x, s)", "F.smooth_l1_loss(x, s)"],
     "xm": ["x @ m", "x.T @ x @ m",
            "torch.addmm(torch.ones(1, dtype=x.dtype), x, m, alpha=0.3)"],
     "s": ["2 / s", "s ** 2", "s ** 3", "s ** -1", "s ** 0.5", "s.exp()", "s.log()", "s.sqrt()"],
@@ -19,7 +20,7 @@ FUNCTIONS = {
           "F.layer_norm(x, x.shape[1:])", "F.batch_norm(x, None, None, training=True)",
           "x.cumprod(1)", "x.cumprod(0)", "x.median()", "x.median(1).values", "x.norm()",
           "x.norm(dim=1)", "x.std()", "x.amax(0)", "x.repeat(2, 1)", "F.normalize(x)", "F.gelu(x)",
-          "F.hardswish(x)", "F.glu(torch.cat([x, x], 1))", "torch.trace(x)",
+          "F.hardswish(x)", "torch.trace(x.T @ x)",
           "F.gelu(x, approximate='tanh')", "F.softmax(x, 1)", "F.log_softmax(x, 1)",
           "F.binary_cross_entropy_with_logits(x, s.detach())",
           "F.cross_entropy(x, torch.zeros(x.shape[0], dtype=torch.long))"],
