@@ -199,7 +199,7 @@ static bool adopt(explanations *found) {
 /* Whether the slip can occur once on the whole path, and not in a step of it. */
 static bool can_occur_once(const marking *m, const slip *s, const item *it, const path *p) {
     if (s->where & IN_MASKS)
-        return !m->follows_other_masks && other_masks_count(it, p);
+        return !m->follows_other_masks && other_masks_count(it, p) && !script_mask_is_shown(m, p);
     return !item_is_of_given(it);
 }
 

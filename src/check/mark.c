@@ -9,6 +9,7 @@
 #include "given.h"
 #include "habit.h"
 #include "marking.h"
+#include "other_masks.h"
 #include "path.h"
 #include "resolve.h"
 #include "route.h"
@@ -91,13 +92,22 @@ static bool try_repeating(marking *m, item *it, const path *own, bool *carried) 
            (*carried || !path_has_routes(m, own) || try_path(m, it, &routes, carried));
 }
 
+/* With the masks of the script, where others were taken before, as forward. */
+static bool try_script_masks(marking *m, item *it, bool *carried) {
+    path p = {.by_routes = true};
+    shown_masks_put(m, false);
+    const bool tried = try_path(m, it, &p, carried);
+    shown_masks_put(m, true);
+    return tried;
+}
+
 /* What an item may follow from: see judge_by_paths. */
 typedef struct {
     path own, routes;
 } paths;
 
 /* By whatever derivation: as the script does it, by routes, past one answer, with a slip that was
- * made before. */
+ * made before, or without the mask that was. */
 static bool follow_paths(marking *m, item *it, paths *p, bool *carried) {
     if (!try_path(m, it, &p->own, carried))
         return false;
@@ -105,6 +115,8 @@ static bool follow_paths(marking *m, item *it, paths *p, bool *carried) {
     if (!*carried && p->routes.by_routes && !try_path(m, it, &p->routes, carried))
         return false;
     if (!*carried && habit_shown_on(m, &p->own) && !try_repeating(m, it, &p->own, carried))
+        return false;
+    if (!*carried && shown_masks_count(m, &p->own) && !try_script_masks(m, it, carried))
         return false;
     return *carried || try_skipping(m, it, &p->own, carried);
 }

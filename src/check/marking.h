@@ -35,7 +35,8 @@ typedef struct place {
     const size_t *namesakes; /* computed values of its name; NULL: it has no entry */
 } place;
 
-typedef struct habit habit; /* see habit.h */
+typedef struct habit habit;           /* see habit.h */
+typedef struct shown_mask shown_mask; /* see other_masks.h */
 
 typedef struct marking {
     mlp_arena *arena;
@@ -65,6 +66,7 @@ typedef struct marking {
     double *scratch;       /* room for the numbers of the largest item */
     const item *follows_other_masks; /* the answer that showed that the masks of other builds were
                                         taken, which count from then on; NULL: none did */
+    shown_mask *shown_masks;
     habit *habits;
     double work_left; /* numbers that may still be computed to tell carried from wrong, and why */
 } marking;

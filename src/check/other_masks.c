@@ -64,3 +64,50 @@ bool slip_adopt_other_masks(slip_case *c) {
         }
     return true;
 }
+
+bool shown_mask_adopt(marking *m, const mlp_value *mask, const double *numbers) {
+    shown_mask *shown = mlp_arena_alloc(m->arena, 1, sizeof *shown);
+    if (!shown)
+        return marking_out_of_memory(m);
+    *shown = (shown_mask){.mask = mask, .numbers = numbers, .next = m->shown_masks};
+    m->shown_masks = shown;
+    m->tainted[mask->number] = true;
+    marking_fix(m, mask, numbers, NULL);
+    return true;
+}
+
+static bool reads(const mlp_step *step, const mlp_value *mask) {
+    const mlp_step *of = step->forward ? step->forward : step;
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        if (of->in[i] == mask)
+            return true;
+    return false;
+}
+
+bool shown_masks_count(const marking *m, const path *p) {
+    for (const shown_mask *s = m->shown_masks; s; s = s->next)
+        for (size_t i = 0; i < p->step_count; i++)
+            if (reads(p->steps[i], s->mask))
+                return true;
+    return false;
+}
+
+void shown_masks_put(marking *m, bool shown) {
+    for (const shown_mask *s = m->shown_masks; s; s = s->next) {
+        marking_fix(m, s->mask, shown ? s->numbers : NULL, NULL);
+        if (shown)
+            continue;
+        copy(mlp_replay_tensor(m->own, s->mask), &s->mask->tensor);
+        copy(mlp_replay_tensor(m->in_dtype, s->mask), &s->mask->tensor);
+    }
+}
+
+bool script_mask_is_shown(const marking *m, const path *p) {
+    for (size_t i = 0; i < p->step_count; i++) {
+        const mlp_step *of = p->steps[i]->forward;
+        const item *it = of && reads_mask(of) ? m->answered[of->out[0]->number] : NULL;
+        if (it && it->judged && it->is_whole && it->off == 0)
+            return true;
+    }
+    return false;
+}

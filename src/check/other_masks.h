@@ -17,4 +17,21 @@ bool slip_masks_without_mkl(slip_case *c);
 /* From now on they count: whoever follows another build does so throughout. */
 bool slip_adopt_other_masks(slip_case *c);
 
+/* A mask that an answer showed, and that PyTorch does not draw. */
+struct shown_mask {
+    const mlp_value *mask;
+    const double *numbers;
+    shown_mask *next;
+};
+
+/* From now on it counts in place of the script's. False without memory. */
+bool shown_mask_adopt(marking *m, const mlp_value *mask, const double *numbers);
+/* Whether a step on the path reads such a mask. */
+bool shown_masks_count(const marking *m, const path *p);
+/* Puts them all in place, or the script's. */
+void shown_masks_put(marking *m, bool shown);
+
+/* Whether an answer that is right has shown a mask of the script that the path goes by. */
+bool script_mask_is_shown(const marking *m, const path *p);
+
 #endif

@@ -1,5 +1,6 @@
 #include "slips_forward.h"
 
+#include "other_masks.h"
 #include "tolerance.h"
 
 #include <math.h>
@@ -149,11 +150,7 @@ bool slip_adopt_mask(slip_case *c) {
     c->call = mlp_replay_call(c->m->own, c->step);
     for (size_t i = 0; i < mask->tensor.numel; i++)
         kept[i] = was_kept(c, i);
-    if (!c->m->answered[mask->number]) {
-        marking_fix(c->m, mask, kept, NULL);
-        c->m->tainted[mask->number] = true;
-    }
-    return true;
+    return c->m->answered[mask->number] || shown_mask_adopt(c->m, mask, kept);
 }
 
 bool slip_softmax_not_normalised(slip_case *c) {
