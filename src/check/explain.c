@@ -1,5 +1,6 @@
 #include "explain.h"
 
+#include "chance.h"
 #include "other_masks.h"
 #include "rank.h"
 #include "slips.h"
@@ -13,11 +14,6 @@ enum {
     NEAREST_STEPS = 64, /* a slip is looked for in so many steps before the answer ... */
     WORK_SHARE = 4 /* ... as long as it takes no more than this part of the work that is left */
 };
-
-/* The numbers of a wrong item: as they should be, and as a slip would have them. */
-typedef struct {
-    double *right, *right_bound, *value, *bound;
-} numbers;
 
 static bool try_slip(marking *m, const mlp_step *step, void *context) {
     return slip_make(context, m, step);
@@ -41,6 +37,7 @@ static bool is_mixed(const marking *m, const item *it, const numbers *n) {
 }
 
 typedef enum {
+    NOT_MADE, /* it cannot be made here */
     NO_FIT,
     FITS_PARTLY, /* in some numbers, while the others are right */
     FITS
@@ -51,7 +48,7 @@ static fit try_way(marking *m, const item *it, const path *p, slip_case *c, bool
     c->path = p;
     const way w = {.path = p, .step = c->step, .instead = try_slip, .in_all = in_all, .context = c};
     if (!way_compute(m, it, &w, false, n->value, n->bound))
-        return NO_FIT;
+        return NOT_MADE;
     if (item_is_near(m, it, n->value, n->bound))
         return FITS;
     if (is_mixed(m, it, n))
@@ -69,7 +66,7 @@ static fit try_in_step(marking *m, const item *it, const path *p, const mlp_step
     const fit fits = try_way(m, it, p, c, false, n);
     c->step = step;
     const bool repeats = step && step->operation->optimizer;
-    return fits != NO_FIT || !repeats ? fits : try_way(m, it, p, c, true, n);
+    return fits > NO_FIT || !repeats ? fits : try_way(m, it, p, c, true, n);
 }
 
 /* The sentence with the number, or the word, in place of {}. */
@@ -107,73 +104,135 @@ static bool allocate(marking *m, const item *it, numbers *n) {
     return true;
 }
 
+/* Slips that fit, the likeliest first. */
+typedef struct {
+    mlp_explanation *first, *last_told; /* which fits hardly by chance; NULL: none does */
+} list;
+
 /* What was found so far. */
 typedef struct {
-    mlp_explanation *whole, *parts;
+    list whole, parts;
     slip_case first; /* of whole */
     candidates habits;
     bool is_shown; /* that `first` is one, by other answers */
+    chances tried; /* of all slips tried */
 } explanations;
 
-/* How likely a wrong number is what a slip gives by chance alone: as likely as a number between the
- * two and their opposites is to be so near to it. */
-static double chance_of_number(const item *it, const numbers *n, size_t i) {
-    const double range = 2 * fmax(fabs(n->right[i]), fabs(n->value[i]));
-    const double near = 2 * (it->rounding[i] + n->bound[i]);
-    return near < range ? near / range : 1;
+/* What came of one slip, in all its variants. */
+typedef struct {
+    slip_case whole, parts; /* the first that fits; without a slip where none does */
+    chances of;
+    candidates *habits; /* to which those that fit are added */
+} outcome;
+
+static void add_chances(chances *to, chances of) {
+    to->whole += of.whole;
+    to->parts += of.parts;
 }
 
-static double chance(const marking *m, const item *it, const slip_case *c, const numbers *n) {
-    double chance = c->slip->variants ? (double)c->slip->variants : 1;
-    for (size_t i = 0; i < it->mark.answer->numel; i++)
-        if (it->given[i] && !number_is_near(m, it, i, n->right[i], n->right_bound[i]))
-            chance *= fmin(1, chance_of_number(it, n, i) * fmax(1, c->choices));
-    return chance;
-}
-
-/* An answer of few digits may be what a slip gives, or may not. */
-static const double greatest_chance = 0.05;
-
-static bool try_variant(marking *m, item *it, const path *p, slip_case *c, const mlp_step *step,
-                        const numbers *n, explanations *found) {
-    fit fits = try_in_step(m, it, p, step, c, n);
-    const bool counts = chance(m, it, c, n) <= greatest_chance;
-    if (fits == NO_FIT || !counts)
-        return true;
-    if (fits == FITS && !found->whole)
-        found->first = *c;
+static void try_variant(marking *m, item *it, const path *p, slip_case *c, const mlp_step *step,
+                        const numbers *n, outcome *o) {
+    const fit fits = try_in_step(m, it, p, step, c, n);
+    slip_case *first = fits == FITS ? &o->whole : &o->parts;
+    if (c->choices > 0)
+        add_chances(&o->of, chances_of_writing(m, c, n));
+    else if (fits != NOT_MADE)
+        add_chances(&o->of, chances_of_slip(m, c, n));
+    if (fits > NO_FIT && !first->slip)
+        *first = *c;
     if (fits == FITS)
-        candidates_add(&found->habits, c);
-    return add_explanation(m, fits == FITS ? &found->whole : &found->parts, c);
+        candidates_add(o->habits, c);
+}
+
+enum {
+    WELL = 3 /* computed answers that are right */
+};
+
+/* Whether the author has shown that he does not guess. */
+static bool computes_well(const marking *m) {
+    size_t right = 0;
+    for (size_t i = 0; i < m->count; i++) {
+        const item *it = &m->items[i];
+        right += it->judged && !item_is_of_given(it) && it->mark.verdict == MLP_RIGHT;
+    }
+    return right >= WELL;
+}
+
+/* A slip of writing can be made in any answer, and a frequent one is likelier than all others: they
+ * are weighed without these. */
+static bool stands_alone(const slip *s) {
+    return s->is_frequent || (s->where & IN_WRITING);
+}
+
+/* Of answers of few digits that are wrong for no known reason some would get a name by chance: so
+ * large a part at most, by a slip and all that were tried before. */
+static bool is_told(const marking *m, const slip *s, double tried) {
+    double greatest = 0.003;
+    if (computes_well(m))
+        greatest = stands_alone(s) ? 0.01 : 0.005;
+    return tried <= greatest;
+}
+
+static bool list_slip(marking *m, list *to, const slip_case *c, bool is_told) {
+    if (!c->slip)
+        return true;
+    if (!add_explanation(m, &to->first, c))
+        return false;
+    for (mlp_explanation *e = to->first; e && is_told; e = e->next)
+        to->last_told = e;
+    return true;
+}
+
+/* Where a slip tells, those that were tried before and give the same numbers are named, too. */
+static mlp_explanation *told(list *of) {
+    if (!of->last_told)
+        return NULL;
+    of->last_told->next = NULL;
+    return of->first;
+}
+
+static bool weigh(marking *m, const slip *s, const outcome *o, explanations *found) {
+    const chances *tried = stands_alone(s) ? &o->of : &found->tried;
+    if (!stands_alone(s))
+        add_chances(&found->tried, o->of);
+    if (!found->whole.first)
+        found->first = o->whole;
+    return list_slip(m, &found->whole, &o->whole, is_told(m, s, tried->whole)) &&
+           list_slip(m, &found->parts, &o->parts, is_told(m, s, tried->parts));
 }
 
 static bool try_slip_in(marking *m, item *it, const path *p, const mlp_step *step, const slip *s,
                         const numbers *n, explanations *found) {
     const bool in_masks = s->where & IN_MASKS;
     const size_t variants = s->variants ? s->variants : 1;
-    bool well = true;
+    outcome o = {.habits = &found->habits};
     if (in_masks)
         other_masks_put(m, it, true);
-    for (size_t v = 0; v < variants && well; v++) {
+    for (size_t v = 0; v < variants; v++) {
         slip_case c = {
             .slip = s, .it = it, .right = n->right, .bound = n->right_bound, .variant = v};
-        well = try_variant(m, it, p, &c, step, n, found);
+        try_variant(m, it, p, &c, step, n, &o);
     }
     if (in_masks)
         other_masks_put(m, it, false);
-    return well;
+    return weigh(m, s, &o, found);
 }
 
 /* Puts the explanation by the slip in front. */
 static bool put_first(marking *m, explanations *found, const slip_case *c) {
-    mlp_explanation **at = &found->whole;
-    while (strcmp((*at)->slug, c->slip->slug) != 0)
-        at = &(*at)->next;
+    mlp_explanation **at = &found->whole.first, *before = NULL;
+    while (strcmp((*at)->slug, c->slip->slug) != 0) {
+        before = *at;
+        at = &before->next;
+    }
     mlp_explanation *e = *at;
-    *at = e->next;
-    e->next = found->whole;
+    if (before) {
+        before->next = e->next;
+        e->next = found->whole.first;
+        found->whole.first = e;
+        found->whole.last_told = found->whole.last_told == e ? before : found->whole.last_told;
+    }
     e->sentence = fill_in(m, c);
-    found->whole = e;
     found->first = *c;
     found->is_shown = true;
     return e->sentence || marking_out_of_memory(m);
@@ -182,7 +241,7 @@ static bool put_first(marking *m, explanations *found, const slip_case *c) {
 /* A slip that is a habit, and explains other answers as well, is the likeliest. */
 static bool rank(marking *m, explanations *found) {
     const slip_case *best = NULL;
-    if (!found->whole || (found->habits.count < 2 && !found->whole->next))
+    if (!found->whole.last_told || (found->habits.count < 2 && !found->whole.first->next))
         return true;
     return candidates_choose(m, &found->habits, &best) && (!best || put_first(m, found, best));
 }
@@ -190,8 +249,9 @@ static bool rank(marking *m, explanations *found) {
 /* What else follows, where one slip alone explains the answer; of an update, the likeliest. */
 static bool adopt(explanations *found) {
     const slip *s = found->first.slip;
-    const bool is_sure = found->is_shown || (found->whole && !found->whole->next);
-    if (!found->whole || !s->adopt || !(is_sure || s->where & IN_UPDATE))
+    const mlp_explanation *whole = told(&found->whole);
+    const bool is_sure = found->is_shown || (whole && !whole->next);
+    if (!whole || !s->adopt || !(is_sure || s->where & IN_UPDATE))
         return true;
     return s->adopt(&found->first);
 }
@@ -203,12 +263,15 @@ static bool can_occur_once(const marking *m, const slip *s, const item *it, cons
     return !item_is_of_given(it);
 }
 
+/* Of the many ways to make a slip, one would fit by chance sooner: those of few come first. */
 static bool try_step(marking *m, item *it, const path *p, size_t before, const numbers *n,
                      explanations *found) {
     const mlp_step *step = p->steps[p->step_count - 1 - before];
-    for (const slip *s = slips; s->slug; s++)
-        if (can_occur(s, step) && !try_slip_in(m, it, p, step, s, n, found))
-            return false;
+    for (int many = 0; many <= 1; many++)
+        for (const slip *s = slips; s->slug; s++)
+            if ((s->variants > 2) == (many == 1) && can_occur(s, step) &&
+                !try_slip_in(m, it, p, step, s, n, found))
+                return false;
     return true;
 }
 
@@ -248,7 +311,7 @@ bool item_explain(marking *m, item *it, const path *p) {
         return false;
     if (!rank(m, &found))
         return false;
-    it->mark.explanations = found.whole ? found.whole : found.parts;
+    it->mark.explanations = told(&found.whole) ? found.whole.first : told(&found.parts);
     return adopt(&found);
 }
 

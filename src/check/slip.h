@@ -39,6 +39,7 @@ struct slip {
     const char *sentence; /* what was done or left out */
     unsigned where;
     unsigned of;                 /* what operations: those with one of these traits; 0: any */
+    bool is_frequent;            /* so often made that what else was tried does not count */
     size_t variants;             /* ways to make it at most, which apply tries one by one; 0: one */
     bool (*apply)(slip_case *c); /* false: cannot occur in this step, or not in this way */
     /* What else follows from the slip than the answer itself; NULL: nothing. False without

@@ -1,6 +1,7 @@
 #include "slips_writing.h"
 
 #include "tolerance.h"
+#include "written.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -14,6 +15,7 @@ static bool is_near(const slip_case *c, size_t i, double wanted) {
 /* Some numbers have the wrong sign, and all others are right. */
 bool slip_sign_flipped(slip_case *c) {
     mlp_tensor *t = slip_tensor(c, c->it->mark.value);
+    c->choices = 1;
     for (size_t i = 0; i < t->numel; i++) {
         if (!c->it->given[i] || is_near(c, i, c->right[i]))
             continue;
@@ -25,7 +27,8 @@ bool slip_sign_flipped(slip_case *c) {
 }
 
 enum {
-    LONGEST = 64
+    LONGEST = 64,
+    LIKELY_SHIFTS = 2 /* by one place, either way */
 };
 
 /* Whether exchanging two neighbouring digits of what is written gives the right number. */
@@ -45,10 +48,10 @@ static bool was_swapped(const slip_case *c, size_t i) {
         text[a] = text[b];
         text[b] = digit;
         const double number = sign * strtod(text, NULL), right = c->right[i];
+        const double allowed = rounding_in(c->m, c->it, i) + c->bound[i];
         text[b] = text[a];
         text[a] = digit;
-        if (number - right <= c->it->rounding[i] + c->bound[i] &&
-            right - number <= c->it->rounding[i] + c->bound[i])
+        if (fabs(number - right) <= allowed)
             return true;
     }
     return false;
@@ -63,13 +66,14 @@ static bool is_shifted(const slip_case *c, size_t i, double *factor) {
     const double shift = round(log10(number / right));
     *factor = pow(10, shift);
     return shift != 0 &&
-           fabs(number - right * *factor) <= c->it->rounding[i] + c->bound[i] * *factor;
+           fabs(number - right * *factor) <= rounding_in(c->m, c->it, i) + c->bound[i] * *factor;
 }
 
 /* All that are wrong are so many times too large. */
 bool slip_decimal_point_shifted(slip_case *c) {
     mlp_tensor *t = slip_tensor(c, c->it->mark.value);
     double first = 0, factor;
+    c->choices = LIKELY_SHIFTS;
     for (size_t i = 0; i < t->numel; i++) {
         if (!c->it->given[i] || is_near(c, i, c->right[i]))
             continue;
@@ -92,7 +96,10 @@ bool slip_digits_swapped(slip_case *c) {
             count++;
         }
     double factor;
-    if (count != 1 || is_shifted(c, wrong, &factor) || !was_swapped(c, wrong))
+    if (count != 1)
+        return false;
+    c->choices = written_significant(&c->it->mark.answer->numbers[wrong]) - 1;
+    if (is_shifted(c, wrong, &factor) || !was_swapped(c, wrong))
         return false;
     mlp_tensor_set(t, wrong, c->it->numbers[wrong]);
     return true;
