@@ -913,6 +913,50 @@ def einsum(g):
     differentiate(g, "y")
 
 
+@operation("einsum by lists", weight=2)
+def einsum_by_lists(g):
+    m, k, n = (g.r.randint(1, 6) for _ in range(3))
+    for name, shape in (("a", (m, k)), ("b", (k, n))):
+        g.tensor(name, shape, "float32", True)
+    result = g.among(["", ", [7, 9]", ", [9, 7]", ", [9]", ", []"])
+    g.line(f"y = {g.spell('torch.einsum')}(a, [7, 8], b, [8, 9]{result})")
+    g.show("y")
+    differentiate(g, "y")
+
+
+@operation("scatter with reduce", weight=2)
+def reduced_scatter(g):
+    shape = g.shape(1, 3, empty=False)
+    dim = g.r.randrange(-len(shape), len(shape))
+    path = g.next_of(both("scatter") + ["Tensor.scatter_"])
+    dtype = g.dtype(floating=True)
+    a = g.tensor("a", shape, dtype)
+    sizes = smaller(g, shape, dim)
+    indices(g, sizes, shape[dim])
+    src = g.tensor("b", sizes, dtype) if g.chance(0.7) else g.among(STORED)
+    reduce = f'reduce="{g.among(["add", "multiply"])}"'
+    if path.endswith("_"):
+        g.line(f"y = {a}.clone()")
+        g.line(g.call(path, "y", dim, "i", src, reduce))
+    else:
+        g.line(f"y = {g.call(path, a, dim, 'i', src, reduce)}")
+    g.show("y")
+
+
+@operation("batched sums", weight=2)
+def batched_sums(g):
+    path = g.among(["torch.addbmm", "torch.baddbmm"])
+    batch, m, k, n = g.r.randint(1, 3), *(g.r.randint(1, 9) for _ in range(3))
+    dtype = g.dtype(floating=True)
+    g.tensor("c", (m, n) if path == "torch.addbmm" else (batch, m, n), dtype, True)
+    g.tensor("a", (batch, m, k), dtype, True)
+    g.tensor("b", (batch, k, n), dtype, True)
+    factors = g.among(["", ", beta=0.3", ", alpha=-1.7", ", beta=2, alpha=0.5"])
+    g.line(f"y = {path}(c, a, b{factors})")
+    g.show("y")
+    differentiate(g, "y")
+
+
 @operation("products by name", weight=2)
 def products_by_name(g):
     path = g.next_of(both("bmm", "addmm", "outer", "ger"))
