@@ -155,13 +155,27 @@ size_t plain_equals(const char *at, const char *end) {
 
 /* --- quotes --- */
 
+/* The quote that closes the one at i, around something; 0 where there is none. */
+static size_t closing_quote(const plain *p, size_t i) {
+    size_t end = i + 1;
+    while (at(p, end) && at(p, end) != '"' && at(p, end) != '\'' && at(p, end) != '\n')
+        end++;
+    return end > i + 1 && at(p, end) == p->text[i] ? end : 0;
+}
+
 /* A number in quotes is a number. */
 static void blank_quotes(plain *p) {
-    for (size_t i = 0; i < p->length; i++)
-        if (p->text[i] == '"' || p->text[i] == '\'') {
-            p->text[i] = ' ';
+    for (size_t i = 0; i < p->length; i++) {
+        const bool is_quote = p->text[i] == '"' || p->text[i] == '\'';
+        const size_t end = is_quote ? closing_quote(p, i) : 0;
+        if (is_quote && !end)
+            return;
+        if (end) {
+            p->text[i] = p->text[end] = ' ';
             p->changed = true;
+            i = end;
         }
+    }
 }
 
 /* --- powers of ten --- */
