@@ -309,7 +309,6 @@ def main():
     torch.set_num_threads(1)
     fixtures.need_openblas()
     torch.manual_seed(12345)  # what no seed decides is the same in each fork
-    fixtures.name_release()
     gc.freeze()
     options.program = os.path.abspath(options.program)
     if options.file:

@@ -235,7 +235,6 @@ def main():
     options = parser.parse_args()
     torch.set_num_threads(1)
     fixtures.need_openblas()
-    fixtures.name_release()
     suite, start, count = Suite(options.program, options.keep), time.monotonic(), 0
     with concurrent.futures.ThreadPoolExecutor(1) as pool:  # beside PyTorch, which is here
         for case in all_cases(options.turns, options.first, options.only):

@@ -22,12 +22,6 @@ def need_openblas():
             raise SystemExit(SKIPPED)
 
 
-def name_release():
-    """Gives torch.__version__ the text of a release: Debian's 1.13 calls itself 1.13.0a0."""
-    version = torch.__version__
-    torch.__version__ = type(version)(version.split("a")[0])
-
-
 class Writer:
     """Writes tests/fixtures/NAME.txt."""
 
