@@ -73,9 +73,9 @@
  * without the likeliest to tell of a row that has the sum 0 or 1 anyhow. These chances are added up
  * over all slips, in all their variants and in all steps, in the order in which they are tried: the
  * step itself first, then those before it, one by one. A slip is named where the sum, up to it, is at
- * most 0.003; or, where three computed answers are right, 0.005. Slips of writing, whose product is
+ * most 0.01; or, where three computed answers are right, 0.05. Slips of writing, whose product is
  * over all numbers of the answer, and those that are made most often, are weighed by themselves: up
- * to 0.003, or 0.01. */
+ * to 0.01, or 0.1. */
 #ifndef MLPSTEP_CHECK_H
 #define MLPSTEP_CHECK_H
 

@@ -167,9 +167,9 @@ static bool stands_alone(const slip *s) {
 /* Of answers of few digits that are wrong for no known reason some would get a name by chance: so
  * large a part at most, by a slip and all that were tried before. */
 static bool is_told(const marking *m, const slip *s, double tried) {
-    double greatest = 0.003;
+    double greatest = 0.01;
     if (computes_well(m))
-        greatest = stands_alone(s) ? 0.01 : 0.005;
+        greatest = stands_alone(s) ? 0.1 : 0.05;
     return tried <= greatest;
 }
 
