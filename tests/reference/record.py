@@ -134,6 +134,7 @@ class Recorder:
         self.globals = {"__name__": "__main__", "__called__": self.called, "__bound__": self.bound}
         self.leaf_entries = []
         self.modules = []
+        self.softmaxes = []  # of the script: what each was computed of, and its numbers
 
     # --- values and names ---
 
@@ -218,6 +219,9 @@ class Recorder:
         self.values[id(given)] = value
         self.kept.append(given)
         self.show_computed(value, recorded, kind)
+        if kind == "Softmax":
+            self.softmaxes.append((inputs[0].detach().flatten().tolist(),
+                                   recorded.detach().flatten().tolist()))
         if recorded.requires_grad:
             recorded.register_hook(lambda gradient: self.show_gradient(value, gradient))
         return given
@@ -254,6 +258,7 @@ class Recorder:
         dim = 0 if x.dim() < 2 else 1
         self.show_computed(Value(internal_of=module, suffix=".softmax"),
                            F.softmax(x.detach(), dim), IN_LOSS)
+        self.entries[-1].scores = x.detach().flatten().tolist()
         value = Value(internal_of=module, suffix=".log_softmax")
         value.consumers.append("CrossEntropyLoss")
         node = find_log_softmax(loss.grad_fn, x) if x.requires_grad else None
@@ -362,9 +367,9 @@ class Recorder:
 
     def drop_repeated(self):
         """The softmax of a loss has no entry where the script computes the same one."""
-        own = [entry.numbers for entry in self.entries if entry.kind == "Softmax"]
         self.entries = [entry for entry in self.entries
-                        if entry.kind != IN_LOSS or entry.numbers not in own]
+                        if entry.kind != IN_LOSS
+                        or (entry.scores, entry.numbers) not in self.softmaxes]
 
     def name_parameters(self):
         """As in state_dict(); after the model's name too, where several models have some."""
