@@ -151,33 +151,27 @@ enum {
     MOST_STEPS = 16
 };
 
-static mlp_strided gradient_layout(const mlp_value *gradient, size_t steps);
-
-/* sum() spreads the gradient of its result without copying. */
-static mlp_strided spread(const mlp_step *step, mlp_strided layout, size_t steps) {
+/* sum() spreads the gradient of its result, which lies as `below` says, without copying. */
+static void spread(const mlp_step *step, mlp_strided *layout, const mlp_strided *below) {
     const mlp_options *o = step->options;
-    const mlp_strided below = gradient_layout(step->in[0], steps);
-    for (size_t d = 0, at = 0; d < layout.ndim; d++) {
+    for (size_t d = 0, at = 0; d < layout->ndim; d++) {
         const bool is_summed = o->dims[d] || !o->has_dims;
-        layout.stride[d] = is_summed ? 0 : below.stride[at];
+        layout->stride[d] = is_summed ? 0 : below->stride[at];
         at += !is_summed || o->keepdim;
     }
-    return layout;
 }
 
 /* The gradient of a transpose, transposed back. */
-static mlp_strided turned_back(const mlp_step *step, mlp_strided layout, size_t steps) {
+static void turned_back(const mlp_step *step, mlp_strided *layout, const mlp_strided *below) {
     const mlp_call call = trace_call_of(step);
-    const mlp_strided below = gradient_layout(step->in[0], steps);
-    mlp_strided view = layout;
-    if (!call.operation->arrange(&call, &view) || view.ndim != layout.ndim)
-        return layout;
-    const mlp_strided usual = layout;
+    const mlp_strided usual = *layout;
+    mlp_strided view = usual;
+    if (!call.operation->arrange(&call, &view) || view.ndim != usual.ndim)
+        return;
     for (size_t d = 0; d < usual.ndim; d++)
         for (size_t e = 0; e < view.ndim; e++)
             if (view.stride[e] == usual.stride[d] && view.shape[e] == usual.shape[d])
-                layout.stride[d] = below.stride[e];
-    return layout;
+                layout->stride[d] = below->stride[e];
 }
 
 /* The layout along the dimensions of another tensor: what has none of them stands still. */
@@ -193,39 +187,80 @@ static bool follows_back(const mlp_operation *of) {
     return of->elementwise && !(of->traits & MLP_FILLS_ZEROS);
 }
 
+/* Which input of the step's forward it is the gradient of. */
+static size_t input_of(const mlp_value *gradient) {
+    size_t i = 0;
+    while (gradient->producer->out[i] != gradient)
+        i++;
+    return i;
+}
+
 /* Computed from the gradient of the result and from what the operation's gradient reads. */
-static mlp_strided followed_back(const mlp_step *step, const mlp_value *gradient, size_t wanted,
-                                 size_t steps) {
+static void followed_back(const mlp_value *gradient, mlp_strided *layout,
+                          const mlp_strided *below) {
     const mlp_tensor *like = &gradient->tensor;
-    mlp_strided layouts[MLP_MAX_INPUTS + 2] = {along(gradient_layout(step->in[0], steps), like)};
-    const mlp_step *of = step->forward;
+    const mlp_step *of = gradient->producer->forward;
+    const unsigned reads = of->operation->reads[input_of(gradient)];
+    mlp_strided layouts[MLP_MAX_INPUTS + 2] = {along(*below, like)};
     size_t count = 1;
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        if (of->in[i] && (of->operation->reads[wanted] >> i & 1) &&
-            mlp_tensor_same_shape(&of->in[i]->tensor, like))
+        if (of->in[i] && (reads >> i & 1) && mlp_tensor_same_shape(&of->in[i]->tensor, like))
             layouts[count++] = mlp_value_layout(of->in[i]);
     if (of->operation->reads_output && mlp_tensor_same_shape(&of->out[0]->tensor, like))
         layouts[count++] = mlp_value_layout(of->out[0]);
-    return packed(layouts, count);
+    *layout = packed(layouts, count);
 }
 
-static mlp_strided gradient_layout(const mlp_value *gradient, size_t steps) {
-    const mlp_strided layout = mlp_value_layout(gradient);
+/* Whether where it lies follows from where the gradient of the result does. */
+static bool has_layout_below(const mlp_value *gradient) {
     const mlp_step *step = gradient->producer;
-    if (!step || !step->forward || steps-- == 0)
-        return layout;
-    size_t i = 0;
-    while (step->out[i] != gradient)
-        i++;
-    const mlp_value *x = step->forward->in[i];
+    if (!step || !step->forward)
+        return false;
     const mlp_operation *of = step->operation;
-    if (of == &mlp_sum)
-        return spread(step, layout, steps);
-    if (passes_on(step, gradient))
-        return of->arrange ? turned_back(step, layout, steps) : gradient_layout(step->in[0], steps);
-    if ((of->traits & MLP_IS_PRODUCT) && is_by_columns(x, false))
-        return mlp_value_order(x);
-    return follows_back(of) ? followed_back(step, gradient, i, steps) : layout;
+    if (of == &mlp_sum || passes_on(step, gradient))
+        return true;
+    const mlp_value *x = step->forward->in[input_of(gradient)];
+    return !((of->traits & MLP_IS_PRODUCT) && is_by_columns(x, false)) && follows_back(of);
+}
+
+/* Where it lies, if nothing follows from the gradient of the result. */
+static mlp_strided own_layout(const mlp_value *gradient) {
+    const mlp_step *step = gradient->producer;
+    if (step && step->forward && (step->operation->traits & MLP_IS_PRODUCT)) {
+        const mlp_value *x = step->forward->in[input_of(gradient)];
+        if (is_by_columns(x, false))
+            return mlp_value_order(x);
+    }
+    return mlp_value_layout(gradient);
+}
+
+/* The layout of the gradient by that of the result's. */
+static mlp_strided layout_by(const mlp_value *gradient, const mlp_strided *below) {
+    const mlp_step *step = gradient->producer;
+    mlp_strided layout = mlp_value_layout(gradient);
+    if (step->operation == &mlp_sum)
+        spread(step, &layout, below);
+    else if (!passes_on(step, gradient))
+        followed_back(gradient, &layout, below);
+    else if (step->operation->arrange)
+        turned_back(step, &layout, below);
+    else
+        return *below;
+    return layout;
+}
+
+/* Back to where a layout is known, and forth again: without recursion, which takes stack. */
+static mlp_strided gradient_layout(const mlp_value *gradient) {
+    const mlp_value *chain[MOST_STEPS];
+    size_t count = 0;
+    while (count < MOST_STEPS && has_layout_below(gradient)) {
+        chain[count++] = gradient;
+        gradient = gradient->producer->in[0];
+    }
+    mlp_strided layout = count == MOST_STEPS ? mlp_value_layout(gradient) : own_layout(gradient);
+    while (count-- > 0)
+        layout = layout_by(chain[count], &layout);
+    return layout;
 }
 
 /* --- how a loop goes --- */
@@ -272,7 +307,7 @@ static size_t operands_of(const looped *l, mlp_strided layouts[MLP_MAX_INPUTS + 
         layouts[count++] = along(in_order(&l->in[0]->tensor), &l->like->tensor);
     if (!over) {
         over = l->of->reads[0];
-        layouts[count++] = along(gradient_layout(l->dy, MOST_STEPS), &l->like->tensor);
+        layouts[count++] = along(gradient_layout(l->dy), &l->like->tensor);
     }
     if (l->of == &mlp_binary_cross_entropy_with_logits && !l->dy) /* 1 - target is the first */
         layouts[count++] = along(mlp_value_layout(l->in[1]), &l->like->tensor);
@@ -297,8 +332,8 @@ mlp_loop mlp_step_loop(const mlp_step *step) {
     const bool is_draft = !step->forward && !step->out[0];
     if (!is_draft && (of->traits & MLP_IS_BY_MEMORY)) {
         const size_t i = of->loops == 1 << 1 ? 1 : 0;
-        const mlp_strided layout = step->forward ? gradient_layout(step->in[0], MOST_STEPS)
-                                                 : mlp_value_layout(step->in[i]);
+        const mlp_strided layout =
+            step->forward ? gradient_layout(step->in[0]) : mlp_value_layout(step->in[i]);
         return loop_over(&layout);
     }
     if (is_draft || !(of->traits & MLP_IS_BY_LOOP))
