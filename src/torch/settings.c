@@ -67,17 +67,21 @@ static bool flag(call *c, const object *v, const char *name, bool before) {
     return v->kind == OBJECT_NONE ? before : v->as.boolean;
 }
 
+/* A whole number, or inf; sys.maxsize is often written. */
+static size_t array_threshold(call *c, const object *v) {
+    if (v->kind == OBJECT_FLOAT && object_as_number(v) == (double)INFINITY)
+        return SIZE_MAX;
+    const uint64_t count = (uint64_t)option(c, v, "threshold", 0, INT64_MAX, 0);
+    return count < SIZE_MAX ? (size_t)count : SIZE_MAX;
+}
+
 static object *set_array_printoptions(call *c) {
     const object *threshold = c->arguments[1];
     array_options *to = &torch_of(c)->array;
     to->precision =
         (int)option(c, c->arguments[0], "precision", 0, MLP_MAX_PRECISION, to->precision);
-    if (threshold->kind == OBJECT_FLOAT && object_as_number(threshold) == (double)INFINITY)
-        to->threshold = SIZE_MAX;
-    else
-        to->threshold =
-            (size_t)option(c, threshold, "threshold", 0, INT64_MAX,
-                           to->threshold > INT64_MAX ? INT64_MAX : (int64_t)to->threshold);
+    if (threshold->kind != OBJECT_NONE)
+        to->threshold = array_threshold(c, threshold);
     to->edgeitems =
         (size_t)option(c, c->arguments[2], "edgeitems", 1, INT_MAX, (int64_t)to->edgeitems);
     to->linewidth =
