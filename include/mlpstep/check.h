@@ -144,9 +144,9 @@ struct mlp_mark {
     size_t follows_count;
     bool follows_rounding; /* ... which are right, but rounded */
     bool repeats;          /* ... and it does not follow from that one: the same slip was made */
-    bool
-        is_cheap; /* it is a zero, a nan, an infinity or, where no slip explains that, a copy of what it
-                      comes from, throughout, and wrong; or it is carried from such answers alone */
+    /* It is a zero, a nan, an infinity or, where no slip explains that, a copy of what it comes
+     * from, throughout, and wrong; or it is carried from such answers alone. */
+    bool is_cheap;
     const mlp_explanation *explanations;
     /* Of the numbers of a line that stand outside tensors: the true one at `worst` with its bound,
      * and the decimals to write it with, -1 where it is not as exact as text. */

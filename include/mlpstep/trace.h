@@ -69,8 +69,8 @@ typedef struct mlp_label {
     const char *suffix;            /* .grad, .mask */
     const char *display;           /* the unique name, from mlp_trace_finish on */
     bool hidden;                   /* has no entry: the same numbers in another shape */
-    bool
-        unless_computed; /* has none where the script computes the same from the same, and shows it */
+    /* Has none where the script computes the same from the same, and shows it. */
+    bool unless_computed;
     bool unasked; /* nobody goes by it on paper: no worksheet asks for it, nor for its parts */
     bool
         of_script; /* the script has it, too: a name that it gives it is better than that of a part */

@@ -173,12 +173,12 @@ static bool is_told(const marking *m, const slip *s, double tried) {
     return tried <= greatest;
 }
 
-static bool list_slip(marking *m, list *to, const slip_case *c, bool is_told) {
+static bool list_slip(marking *m, list *to, const slip_case *c, bool tells) {
     if (!c->slip)
         return true;
     if (!add_explanation(m, &to->first, c))
         return false;
-    for (mlp_explanation *e = to->first; e && is_told; e = e->next)
+    for (mlp_explanation *e = to->first; e && tells; e = e->next)
         to->last_told = e;
     return true;
 }

@@ -4,9 +4,8 @@
 
 struct habit {
     slip_case made; /* where it showed */
-    const mlp_value *
-        *before; /* by the number of a gradient: the one that was not set to zero; NULL:
-                                 it is no such habit */
+    /* By the number of a gradient: the one that was not set to zero; NULL: it is no such habit. */
+    const mlp_value **before;
     habit *next;
 };
 
