@@ -27,7 +27,7 @@ void bound_glu(const mlp_call *call, const mlp_bounds *bounds) {
 
 void bound_glu_back(const mlp_call *call, const mlp_bounds *bounds) {
     const rounding r = rounding_to(call->in[0]->dtype);
-    for (size_t i = 0; i < call->out[0]->numel; i++) {
+    for (size_t i = 0; i < call->dout->numel; i++) {
         const gate g = gate_at(r, call, bounds, i);
         const bounded dy = bounded_at(call->dout, bounds->dout, i);
         const bounded slope = bounded_mul(r, bounded_sub(r, exactly(1), g.s), g.s);

@@ -54,30 +54,13 @@ reductions = {
     "layer norm": lambda x: F.layer_norm(x, x.shape[1:]),
 }
 
-losses = {
-    "mse": F.mse_loss,
-    "sum of mse": lambda a, b: F.mse_loss(a, b, reduction="sum"),
-    "l1": F.l1_loss,
-    "smooth l1": F.smooth_l1_loss,
-    "huber": F.huber_loss,
-    "with logits": lambda a, b: F.binary_cross_entropy_with_logits(a, torch.sigmoid(b.detach())),
-    "bce": lambda a, b: F.binary_cross_entropy(torch.sigmoid(a), torch.sigmoid(b.detach())),
-}
-
 for dtype in torch.float32, torch.float64:
     for name, function in reductions.items():
-        for view in views:
+        for view in list(views)[:: 1 if dtype == torch.float32 else 3]:
             x = views[view](numbers.to(dtype)).detach().requires_grad_()
             y = function(x)
             (y * y.detach().sin()).sum().backward()
             print(name, view, digest(y), digest(x.grad), y.flatten()[-2:].tolist())
-    for name, function in losses.items():
-        for view in views:
-            a = views[view](numbers.to(dtype)).detach().requires_grad_()
-            for b in views[view](others.to(dtype)), views[view](numbers.to(dtype) / 3).contiguous():
-                loss = function(a, b)
-                loss.backward()
-                print(name, view, loss.item(), digest(a.grad))
 
 # --- three dimensions, and the gradient of what is broadcast ---
 cube = numbers[:, :36].reshape(60, 4, 9)
