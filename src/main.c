@@ -75,8 +75,8 @@ static const char usage[] =
     "\n"
     "The environment's MLPSTEP_TORCH stands for --torch where neither it nor --rng is\n"
     "given.\n"
-    "Exit status: 0 if all went well, 1 if check finds a wrong or carried answer or other\n"
-    "text, or gradcheck a gradient that differs, 2 if there was trouble.\n";
+    "Exit status: 0 if all went well, 1 if check finds a wrong answer or other text, or\n"
+    "gradcheck a gradient that differs, 2 if there was trouble.\n";
 
 /* --- options --- */
 

@@ -17,7 +17,8 @@
  *
  * What the script gives, as its inputs and first weights, is nobody's answer: it is not marked. A
  * text that gives it otherwise is of another exercise. In a sheet that is a fault; in a text that a
- * program printed it differs, and all that follows from it is carried.
+ * program printed, as lines NAME = tensor(...) with four decimals may be, too, it differs, and all
+ * that follows from it is carried.
  *
  * A number that somebody wrote by hand has to tell something: at least min_digits significant
  * digits, or as many as the true number has when it is rounded to six decimals, if these are fewer. 0
@@ -162,6 +163,7 @@ typedef struct mlp_marks {
     size_t of[MLP_VERDICTS]; /* how many have each verdict */
     size_t given;            /* values that the script gives, and that are as it gives them */
     bool require_all;        /* as it was asked for */
+    bool by_program;         /* a program printed it: nothing was rounded on the way */
     size_t cheap;            /* how many of the carried ones are cheap */
     bool unanswered;         /* a sheet in which no number is an answer */
     size_t lines_left;       /* around tensors that were copied: lines that count for nothing */
@@ -200,8 +202,9 @@ typedef struct mlp_text {
 bool mlp_check_text(mlp_arena *arena, const mlp_trace *trace, const mlp_text *text,
                     mlp_answers *answers, mlp_marks *marks, mlp_diagnostic *error);
 
-/* Whether nothing is wrong or carried, nothing differs, and, where all is required, nothing is
- * blank. What is undecided may be right. */
+/* Whether nothing is wrong and nothing differs, and, where all is required, nothing is blank. Where
+ * nothing is wrong, what is carried follows from the rounding of right numbers: that is no mistake of
+ * somebody who computes by hand, but it is one of a program. What is undecided may be right. */
 bool mlp_marks_pass(const mlp_marks *marks);
 
 typedef struct mlp_marks_options {

@@ -21,7 +21,7 @@ static bool is_unanswered(const marking *m) {
     for (size_t i = 0; i < m->count; i++)
         if (!m->items[i].unmarked && m->items[i].mark.given)
             return false;
-    return !m->is_printed;
+    return !m->is_dump;
 }
 
 bool collect_marks(marking *m, mlp_marks *marks) {
@@ -50,6 +50,7 @@ bool collect_marks(marking *m, mlp_marks *marks) {
     }
     marks->given = m->given;
     marks->require_all = m->options->require_all;
+    marks->by_program = m->by_program;
     marks->unanswered = is_unanswered(m);
     return true;
 }

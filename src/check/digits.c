@@ -100,6 +100,10 @@ bool text_is_printed(const marking *m) {
     return text_is_by_program(m) || (m->count && is_all_printed(m));
 }
 
+bool text_is_dump(const marking *m) {
+    return m->count && !has_heading(m) && is_all_tensors(m) && is_all_printed(m);
+}
+
 /* --- digits --- */
 
 /* Significant digits of the number, rounded as a report shows it, without zeros at the end. */

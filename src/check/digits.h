@@ -9,6 +9,9 @@ bool text_is_by_program(const marking *m);
 /* Whether it did, or all numbers are as PyTorch prints them. */
 bool text_is_printed(const marking *m);
 
+/* Whether somebody may have printed its lines NAME = tensor(...), and not changed them. */
+bool text_is_dump(const marking *m);
+
 /* How many digits number i has to have, if it is the truth; 0 where any number of them will do. */
 int digits_wanted(const marking *m, const item *it, double truth);
 /* Whether number i has them. */

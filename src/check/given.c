@@ -16,11 +16,11 @@ static bool refuse(marking *m, item *it) {
 }
 
 bool item_settle_given(marking *m, item *it) {
-    it->unmarked = it->off == 0 || !m->is_printed;
+    it->unmarked = it->off == 0 || !m->is_dump;
     if (it->off == 0) {
         m->given += it->mark.given > 0 || it->mark.answer->numel == 0;
         return true;
     }
     it->mark.verdict = MLP_DIFFERENT;
-    return m->is_printed || refuse(m, it);
+    return m->is_dump || refuse(m, it);
 }

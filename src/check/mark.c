@@ -470,6 +470,7 @@ bool check_answers(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answer
         return false;
     m.by_program = text_is_by_program(&m);
     m.is_printed = m.by_program || text_is_printed(&m);
+    m.is_dump = m.by_program || text_is_dump(&m);
     return judge_all(&m) && collect_marks(&m, marks);
 }
 
@@ -485,6 +486,7 @@ bool mlp_check(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answers,
 }
 
 bool mlp_marks_pass(const mlp_marks *marks) {
-    return marks->of[MLP_WRONG] + marks->of[MLP_CARRIED] + marks->of[MLP_DIFFERENT] == 0 &&
+    return marks->of[MLP_WRONG] + marks->of[MLP_DIFFERENT] == 0 &&
+           !(marks->by_program && marks->of[MLP_CARRIED]) &&
            !(marks->require_all && marks->of[MLP_BLANK]);
 }

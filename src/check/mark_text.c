@@ -67,6 +67,16 @@ void mark_write_place(FILE *out, const mlp_mark *mark) {
         fprintf(out, "number %zu", mark->worst + 1);
 }
 
+const mlp_mark *mark_origin(const mlp_mark *mark) {
+    while (mark->verdict == MLP_CARRIED && !mark->follows_rounding && !mark->repeats)
+        mark = mark->follows[0];
+    return mark;
+}
+
+bool mark_is_rounded(const mlp_mark *mark) {
+    return mark_origin(mark)->follows_rounding;
+}
+
 double mark_bound(const mlp_mark *mark) {
     return mark->value ? mlp_value_bound(mark->value, mark->worst) : mark->bound;
 }

@@ -48,6 +48,8 @@ typedef struct marking {
     size_t count;
     bool is_printed;       /* its numbers are as a program prints them ... */
     bool by_program;       /* ... and so is the text, for certain */
+    bool is_dump;          /* ... or perhaps: lines NAME = tensor(...), in which what is given may
+                              differ */
     size_t cut, rounded;   /* answers so far that only cutting off explains, and only rounding */
     bool may_cut;          /* half a unit counts as a whole one: numbers may have been cut off */
     const item *cut_shown; /* the first answer that was cut off */

@@ -80,7 +80,8 @@ static void write_point(FILE *out, const mlp_marks *marks, size_t i, size_t numb
     const mlp_mark *mark = marks->mark[i];
     const bool skips =
         (mark->verdict == MLP_BLANK && !marks->require_all) || mark->verdict == MLP_UNDECIDED;
-    const bool passes = mark->verdict == MLP_RIGHT || skips;
+    const bool is_rounded = !marks->by_program && mark_is_rounded(mark);
+    const bool passes = mark->verdict == MLP_RIGHT || is_rounded || skips;
     fprintf(out, "%s %zu - ", passes ? "ok" : "not ok", number);
     write_sheet_name(out, sheet);
     write_description(out, mark->name);

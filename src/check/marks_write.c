@@ -30,13 +30,6 @@ static void write_names(FILE *out, const mlp_mark *mark) {
         fprintf(out, " and %zu others", count - named);
 }
 
-/* The wrong answer that a carried one comes from in the end. */
-static const mlp_mark *mistake_of(const mlp_mark *mark) {
-    while (mark->verdict == MLP_CARRIED && !mark->follows_rounding)
-        mark = mark->follows[0];
-    return mark;
-}
-
 /* The worst number, behind its index. */
 static void write_worst(FILE *out, const mlp_mark *mark) {
     fputs("  ", out);
@@ -72,9 +65,11 @@ static void write_difference(FILE *out, const mlp_mark *mark, bool hint) {
         fputs(mark->verdict == MLP_DIFFERENT ? ", but the script gives " : ", but should be ", out);
         mark_write_expected(out, mark);
     }
-    const mlp_mark *mistake = mistake_of(mark);
-    if (mistake->verdict == MLP_CARRIED) {
+    const mlp_mark *mistake = mark_origin(mark);
+    if (mistake->follows_rounding) {
         fputs(": keep more decimals on the way", out);
+    } else if (mark->repeats) {
+        fputs(": correct it here, too", out);
     } else if (mistake != mark) {
         fputs(": correct ", out);
         write_earlier(out, mark, mistake);

@@ -56,8 +56,9 @@ static bool is_clean(const reading *r) {
     return r->marked && !r->answers.faults;
 }
 
+/* Without a number that only rounding on the way explains, which may be one that was altered. */
 static bool passes(const reading *r) {
-    return is_clean(r) && mlp_marks_pass(&r->marks);
+    return is_clean(r) && mlp_marks_pass(&r->marks) && r->marks.of[MLP_CARRIED] == 0;
 }
 
 /* Whether the text is of lines that could have been printed. */
