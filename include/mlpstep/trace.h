@@ -27,6 +27,7 @@ typedef struct mlp_variable mlp_variable;
 typedef struct mlp_storage mlp_storage;
 typedef struct mlp_trace mlp_trace;
 typedef struct mlp_hook mlp_hook;
+typedef struct mlp_node_hook mlp_node_hook;
 typedef struct mlp_function_of_script mlp_function_of_script;
 
 /* Whose computation a step is: a module, an optimizer, or the text of a call. Names are
@@ -174,6 +175,7 @@ struct mlp_step {
     const mlp_function_of_script *function; /* whose result a step of mlp_function has */
     const char *grad_fn;                    /* the node's name, where it is not its operation's */
     mlp_hook *hooks;                        /* of the node: called after those of its tensor */
+    mlp_node_hook *node_hooks;              /* called when it has handed its gradients on */
     bool freed;                             /* a backward without retain_graph went through it */
     int slices; /* of everything, that PyTorch takes of in[0] before: x[:, 0]; -1: it has other
                    nodes there */
@@ -396,6 +398,15 @@ bool mlp_trace_hook(mlp_trace *trace, mlp_variable *variable, mlp_hook *hook,
 /* Adds it to those of the step as a node of the graph, an identity: they see the gradient that the
  * hooks of its tensor left, whenever these were registered. */
 void mlp_trace_hook_node(mlp_step *step, mlp_hook *hook);
+
+/* What is called with the gradients of a step's inputs, which it may replace, before they go on:
+ * NULL is one that nobody wants. `gradient` is that of its result. */
+struct mlp_node_hook {
+    void (*call)(void *context, mlp_value *gradient, mlp_value *din[MLP_MAX_INPUTS]);
+    void *context;
+    mlp_node_hook *next;
+};
+void mlp_trace_hook_inputs(mlp_step *step, mlp_node_hook *hook);
 
 /* A function of the script with a backward of its own: torch.autograd.Function. */
 struct mlp_function_of_script {

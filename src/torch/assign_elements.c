@@ -121,8 +121,23 @@ static bool makes_view(const object *index) {
            index->kind != OBJECT_ELLIPSIS;
 }
 
+/* Whether the tensor is what a backward hook of a module watches. */
+static bool is_watched(const mlp_value *value) {
+    const char *node = value->leaf ? NULL : mlp_value_grad_fn(value);
+    return node && strcmp(node, "BackwardHookFunctionBackward") == 0;
+}
+
+void tensor_check_watched(call *c, const mlp_variable *variable) {
+    while (variable->view_of && !is_watched(variable->value))
+        variable = variable->view_of;
+    if (is_watched(variable->value) && !trace_of(c)->no_grad)
+        call_fail(c, "what a module with a backward hook takes or returns cannot be changed in "
+                     "place: leave inplace=True out, or write .clone() before the change");
+}
+
 /* A view that requires grad by now is refused, too, though what it was made from does not. */
 void tensor_check_leaf(call *c, mlp_variable *variable, bool is_part) {
+    tensor_check_watched(c, variable);
     const mlp_variable *of = mlp_variable_original(variable), *root = of;
     while (root->view_of && !root->detached_view)
         root = root->view_of;

@@ -265,6 +265,48 @@ static object *next_functions(call *c, const node *n) {
     return edges;
 }
 
+/* --- what a node hands on --- */
+
+static bool parts_hand_on(const part *parts, node_gradients *found) {
+    const bool is_known = parts == parts_of_linear || parts == parts_without_bias ||
+                          parts == with_constant || parts == with_constant_first;
+    found->count = is_known ? parts[0].count : 0;
+    for (size_t i = 0; i < found->count; i++) {
+        const int to = parts[0].edges[i];
+        found->items[i].turned = to > BEHIND && to != NOWHERE;
+        found->items[i].input = to == NOWHERE ? -1 : to < BEHIND ? to : parts[1].edges[0];
+    }
+    return is_known;
+}
+
+/* Whether the gradient is that of the tensor in PyTorch, and not of what it was expanded to. */
+static bool hands_on_whole(const mlp_step *step, size_t input) {
+    mlp_value *in = step->in[input];
+    return !in || !in->requires_grad || source_of(step, in) == in;
+}
+
+bool find_node_gradients(call *c, const mlp_value *value, node_gradients *found) {
+    const mlp_step *step = value->producer;
+    const mlp_operation *operation = step->operation;
+    const part *parts = parts_of(step);
+    *found = (node_gradients){0};
+    if (parts)
+        return parts_hand_on(parts, found);
+    if (step->function || value->memory.rebased || operation->of_several ||
+        operation == &mlp_solve || operation == &mlp_addmm || operation == &mlp_addmm_scaled)
+        return false;
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
+        if (!(operation->gradients >> i & 1) || (!step->in[i] && !has_place(step)))
+            continue;
+        if (!hands_on_whole(step, i))
+            return false;
+        if (step->in[i] && step->in[i]->requires_grad)
+            check_seen(c, step, step->in[i]);
+        found->items[found->count++].input = (int)i;
+    }
+    return true;
+}
+
 /* --- the object --- */
 
 static object *name(call *c) {

@@ -82,7 +82,6 @@ static const instead table[] = {
     {"torch.nn.utils torch.nn.utils.clip_grad", "clip_grad_norm",
      "write torch.nn.utils.clip_grad_norm_"},
     /* modules' methods */
-    {"Module", "register_backward_hook", "write register_full_backward_hook"},
     {"Module", "_modules", "write named_children()"},
     {"Module", "_parameters", "write named_parameters(recurse=False)"},
     {"Module", "_buffers", "write named_buffers(recurse=False)"},

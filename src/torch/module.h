@@ -35,6 +35,7 @@ typedef enum module_hook_kind {
     MODULE_FORWARD_PRE_HOOK,
     MODULE_FORWARD_HOOK,
     MODULE_FULL_BACKWARD_HOOK,
+    MODULE_BACKWARD_HOOK, /* the old one: a module has one kind of the two */
     MODULE_HOOK_KINDS
 } module_hook_kind;
 typedef struct module_hook module_hook;

@@ -181,6 +181,8 @@ void tensor_convert(call *c, mlp_variable *variable, mlp_dtype dtype) {
 }
 
 static void assign(call *c, mlp_variable *variable, mlp_value *v, bool without_history) {
+    if (!without_history)
+        tensor_check_watched(c, variable);
     if (mlp_variable_original(variable)->view_of)
         tensor_assign_view(c, variable, v, without_history);
     else if (!mlp_trace_assign(trace_of(c), variable, v, without_history, script_error(c->script)))

@@ -77,6 +77,9 @@ mlp_value *tensor_overwrite(call *c, mlp_variable *variable, fresh_numbers given
 /* Refuses, as PyTorch does, a change of one that reads the other, if that is a tensor, where they
  * share some of their memory. */
 void tensor_check_overlap(call *c, const object *written, const object *read);
+/* Refuses a change in place, by way of autograd, of what a backward hook of a module watches: its
+ * history would go around the node that calls the hook. */
+void tensor_check_watched(call *c, const mlp_variable *variable);
 /* A view holds the value: the tensor that it was made from has these numbers at its places. */
 void tensor_assign_view(call *c, mlp_variable *view, mlp_value *v, bool without_history);
 /* The same as under torch.no_grad(). */

@@ -287,6 +287,17 @@ static bool pass_none_on(sweep *s, const mlp_step *forward) {
     return true;
 }
 
+static void call_node_hooks(const sweep *s, const mlp_step *forward, mlp_value *gradient,
+                            mlp_value *din[MLP_MAX_INPUTS]) {
+    const bool no_grad = s->trace->no_grad, sweeping = s->trace->sweeping;
+    s->trace->no_grad = !s->create_graph;
+    s->trace->sweeping = true;
+    for (const mlp_node_hook *hook = forward->node_hooks; hook; hook = hook->next)
+        hook->call(hook->context, gradient, din);
+    s->trace->no_grad = no_grad;
+    s->trace->sweeping = sweeping;
+}
+
 static bool go_through(sweep *s, mlp_step *forward, mlp_value *gradient) {
     mlp_value *din[MLP_MAX_INPUTS] = {NULL};
     unsigned wanted = 0;
@@ -296,6 +307,8 @@ static bool go_through(sweep *s, mlp_step *forward, mlp_value *gradient) {
         !sweep_differentiate(s, forward, gradient, wanted, din))
         return false;
     forward->freed = !s->of->retain_graph;
+    if (gradient)
+        call_node_hooks(s, forward, gradient, din);
     return deliver_all(s, forward, wanted, din);
 }
 
@@ -382,6 +395,13 @@ bool mlp_trace_hook(mlp_trace *trace, mlp_variable *variable, mlp_hook *hook,
 
 void mlp_trace_hook_node(mlp_step *step, mlp_hook *hook) {
     append_hook(&step->hooks, hook);
+}
+
+void mlp_trace_hook_inputs(mlp_step *step, mlp_node_hook *hook) {
+    mlp_node_hook **last = &step->node_hooks;
+    while (*last)
+        last = &(*last)->next;
+    *last = hook;
 }
 
 /* --- the roots --- */
