@@ -222,8 +222,13 @@ void tensor_reset(call *c, mlp_variable *variable, fresh_numbers given) {
 }
 
 void tensor_fill(mlp_tensor *t, mlp_number number) {
-    for (size_t i = 0; i < t->numel; i++)
-        mlp_number_set(t, i, number);
+    if (t->numel > 0)
+        mlp_number_set(t, 0, number);
+    const size_t size = mlp_dtype_size(t->dtype);
+    for (size_t done = 1; done < t->numel; done += done) {
+        const size_t left = t->numel - done;
+        memcpy((char *)t->data + done * size, t->data, (left < done ? left : done) * size);
+    }
 }
 
 fresh_numbers tensor_filled(call *c, const mlp_variable *like, mlp_number number) {
