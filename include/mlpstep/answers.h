@@ -22,8 +22,9 @@
  *       numbers; [0,25; 0,75] and 1,234 are refused
  *   l = -ln(p[1]) = -ln(0.5238) = 0.6466
  *       the last one is the answer; what stands before it is not looked at
- *   signs of print and full-width characters for - * / and digits, an "almost equal" for =, and quotes,
- *       which count for nothing
+ *   signs of print and full-width characters for - * / and digits, an "almost equal", ~ or : for =, and
+ *       quotes, which count for nothing
+ *   np.array(...); a ; or a point behind the value; in front of the name a marker, as - or 1.
  *
  * Of a list outside tensor(...) a column stands for a row as well. Anything else is refused, with the
  * character and its place. What programs print has none of this, and of a text that has, it is first
@@ -32,7 +33,8 @@
  * A line NAME = OTHER, where OTHER is a name that the script has, makes NAME another name of it for
  * the whole sheet, as do the lines that mlp_names_read reads. Without any, W1, b1, z1 and a1 stand for
  * weight, bias and result of the first linear layer, and for what an activation makes of the result;
- * W2 and so on for the next one. NAME.grad and dNAME are the gradient of each. The script's own names
+ * W2 and so on for the next one; where there is one backward, L, loss and J stand for what it begins
+ * with. NAME.grad and dNAME are the gradient of each, and so is dL/dNAME. The script's own names
  * go before those that are given, and these before the usual ones.
  *
  * A transcript is what a script printed: its tensors are matched in order, and the text around
@@ -83,6 +85,7 @@ struct mlp_answer {
     bool is_list;         /* numbers or lists of them, without tensor(...) */
     bool by_hand;         /* it has what only people write: arithmetic, other signs, blanks or ;
                              between numbers */
+    bool by_colon;        /* it is NAME: VALUE, which may be a text as well */
     mlp_answer *next;
 };
 

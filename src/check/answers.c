@@ -95,6 +95,16 @@ static bool is_tensor(const char *at, const char *end) {
     return begins_with(at, end, "tensor(") || begins_with(at, end, "torch.tensor(");
 }
 
+/* As people copy it out of a program. */
+static bool is_array(const char *at, const char *end) {
+    static const char *const calls[] = {"torch.Tensor(", "Tensor(", "np.array(", "numpy.array(",
+                                        "array("};
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+        if (begins_with(at, end, calls[i]))
+            return true;
+    return false;
+}
+
 /* Of the entry from r->at to r->rest. */
 static void read_value(sheet *r, mlp_answer *a, const char *from) {
     a->value = span_of(r, from, from + (from < r->rest));
@@ -124,19 +134,42 @@ static const char *find_equals(const char *at, const char *end) {
     return found;
 }
 
+/* Whether numbers begin there, blanks aside. */
+static bool begins_numbers(const char *at, const char *end) {
+    at = skip_blanks(at, end);
+    return at < end && (strchr("0123456789.-+[?", *at) || is_tensor(at, end));
+}
+
+/* The : of NAME: VALUE, where the name is one word. */
+static const char *find_colon(const char *at, const char *end) {
+    at = skip_blanks(at, end);
+    const char *start = at;
+    while (at < end && !is_blank(*at) && !strchr(":#[({", *at))
+        at++;
+    const char *colon = skip_blanks(at, end);
+    const bool is_there = colon < end && *colon == ':' && at > start;
+    return is_there && begins_numbers(colon + 1, end) ? colon : NULL;
+}
+
 /* The last one there, or the last of other signs that stand for it, of *length bytes. */
 static const char *find_sign(const char *at, const char *end, size_t *length) {
-    const char *found = find_equals(at, end);
+    const char *const start = at, *found = find_equals(at, end);
     size_t depth = 0;
     *length = 1;
     for (at = found ? found : at; at < end && *at != '#'; at++) {
         depth = text_depth(depth, *at);
-        const size_t sign = depth == 0 ? plain_equals(at, end) : 0;
+        const size_t sign = depth > 0                                   ? 0
+                            : *at == '~' && begins_numbers(at + 1, end) ? 1
+                                                                        : plain_equals(at, end);
         if (sign) {
             found = at;
             *length = sign;
         }
     }
+    if (!found)
+        return find_colon(start, end);
+    for (; found > start && (found[-1] == ':' || found[-1] == '~'); found--)
+        ++*length; /* := */
     return found;
 }
 
@@ -245,7 +278,7 @@ static bool is_number_word(const char *at, const char *end) {
 static bool is_other_name(const char *at, const char *end) {
     const char *first = at + (at < end && *at == '-');
     bool has_word = false;
-    if (first >= end || is_tensor(at, end) || !is_name_character(*first) ||
+    if (first >= end || is_tensor(at, end) || is_array(at, end) || !is_name_character(*first) ||
         (*first >= '0' && *first <= '9'))
         return false;
     for (const char *word = at, *next; word < end; word = next) {
@@ -308,6 +341,7 @@ static void read_line(sheet *r) {
     name_end = means_other ? name_end : find_name_end(at, equals);
     mlp_answer *a = new_answer(r, span_of(r, at, name_end));
     a->name = reader_copy(r->in, at, (size_t)(name_end - at));
+    a->by_colon = *equals == ':' && sign == 1;
     a->by_hand = *equals != '=' || trim_end(at, equals) != name_end;
     r->rest = value_end(r, value);
     if (means_other) {
@@ -462,7 +496,16 @@ static void refuse_binary(sheet *r) {
                     (unsigned char)*at);
 }
 
+/* By its byte order mark, or as ASCII has it there, with every second byte 0. */
+static bool is_utf16(const char *text, size_t length) {
+    return length >= 2 &&
+           (memcmp(text, "\xFF\xFE", 2) == 0 || memcmp(text, "\xFE\xFF", 2) == 0 ||
+            (!text[0] != !text[1] && length >= 4 && !text[0] == !text[2] && !text[1] == !text[3]));
+}
+
 static bool read_answers(reader *in, mlp_answers *answers) {
+    if (is_utf16(in->source, in->length))
+        return mlp_error(in->error, "this is UTF-16: save it as UTF-8");
     reader_unify_newlines(in);
     sheet r = {.in = in,
                .at = in->source,

@@ -37,6 +37,8 @@ static bool accept(arithmetic *a, const char *text) {
 
 static _Noreturn void fail_number(arithmetic *a) {
     const token *t = a->at;
+    if (token_is(t, "...") && !a->in_list && !a->is_printed)
+        reader_fail(a->in, t->where, "write ? for what is left open");
     if (token_is(t, "..."))
         reader_fail(a->in, t->where,
                     "this tensor was printed with ... in place of most numbers: print it under "

@@ -144,13 +144,27 @@ static bool is_closed(const value_reader *r, bool in_brackets) {
     return in_brackets ? token_is(r->at, "]") : r->at->kind == TOKEN_END;
 }
 
+static _Noreturn void fail_behind(const value_reader *r) {
+    reader_fail(r->in, r->at->where,
+                "expected the end of the line behind the value: decimals stand behind a point, "
+                "and several numbers in [ ]");
+}
+
+static _Noreturn void fail_separator(const value_reader *r, bool in_brackets) {
+    if (r->is_sheet && token_is(r->at, "...") && r->at[-1].kind != TOKEN_OPERATOR)
+        reader_fail(r->in, r->at->where, "write the number without ..., its last digit rounded");
+    if (!in_brackets)
+        fail_behind(r);
+    reader_fail(r->in, r->at->where, "expected , or ] behind an item of a list");
+}
+
 static void read_all(value_reader *r, size_t depth, bool in_brackets, items *it) {
     while (!is_closed(r, in_brackets)) {
         read_item(r, depth + 1);
         it->count++;
         it->in_row++;
         if (!is_closed(r, in_brackets) && !go_on(r, it))
-            reader_fail(r->in, r->at->where, "expected , or ] behind an item of a list");
+            fail_separator(r, in_brackets);
     }
 }
 
@@ -266,13 +280,25 @@ static void read_value(value_reader *r) {
     close_list(r, 0, it.count, first->where);
 }
 
+/* Of torch.tensor, and, by hand, of np.array. */
+static void skip_module(value_reader *r) {
+    const bool is_module = token_is(r->at, "torch") ||
+                           (r->is_sheet && (token_is(r->at, "np") || token_is(r->at, "numpy")));
+    if (is_module && token_is(r->at + 1, "."))
+        r->at += 2;
+}
+
+static bool is_tensor(const value_reader *r) {
+    return token_is(r->at, "tensor") ||
+           (r->is_sheet && (token_is(r->at, "Tensor") || token_is(r->at, "array")));
+}
+
 void literal_read(reader *in, const token *tokens, bool is_sheet, mlp_answer *answer) {
     value_reader r = {.in = in, .at = tokens, .answer = answer, .is_sheet = is_sheet};
     for (size_t i = 0; i < MLP_MAX_DIMS; i++)
         answer->shape[i] = SIZE_MAX; /* not known yet */
-    if (token_is(r.at, "torch") && token_is(r.at + 1, "."))
-        r.at += 2;
-    if (token_is(r.at, "tensor") && token_is(r.at + 1, "(")) {
+    skip_module(&r);
+    if (is_tensor(&r) && token_is(r.at + 1, "(")) {
         r.at += 2;
         read_tensor(&r);
     } else {
@@ -281,8 +307,6 @@ void literal_read(reader *in, const token *tokens, bool is_sheet, mlp_answer *an
     if (r.has_number && answer->ndim != r.first_depth)
         reader_fail(in, tokens->where, "a number stands among lists");
     if (r.at->kind != TOKEN_END)
-        reader_fail(in, r.at->where,
-                    "expected the end of the line behind the value: decimals stand behind a point, "
-                    "and several numbers in [ ]");
+        fail_behind(&r);
     share_decimals(answer);
 }

@@ -49,13 +49,42 @@ static bool find_plain(marking *m, const name_table *n, const char *name, const 
     return *found || *name != 'd' || !name[1] || find_part(m, n, name + 1, ".grad", found);
 }
 
+/* Of a d or ∂ there: 0 where there is none. */
+static size_t differential_length(const char *name) {
+    static const char partial[] = "\xE2\x88\x82";
+    return *name == 'd' ? 1 : strncmp(name, partial, strlen(partial)) == 0 ? strlen(partial) : 0;
+}
+
+static bool is_derived(const marking *m, const char *name) {
+    for (const mlp_sweep *s = m->trace->first_sweep; s; s = s->next)
+        for (const mlp_root *r = s->roots; r; r = r->next)
+            if (r->value->label.display && strcmp(r->value->label.display, name) == 0)
+                return true;
+    return false;
+}
+
+/* dL/dW1: L is what a backward began with. */
+static bool find_derivative(marking *m, const name_table *n, const char *name, const char **found) {
+    const char *slash = strchr(name, '/');
+    const size_t above = differential_length(name),
+                 below = slash ? differential_length(slash + 1) : 0;
+    if (!above || !below || slash < name + above)
+        return true;
+    const char *of = mlp_arena_copy(m->arena, name + above, (size_t)(slash - name) - above);
+    if (!of)
+        return marking_out_of_memory(m);
+    const char *known = map_find(&n->own, of) ? of : map_find(&n->others, of);
+    return !known || !is_derived(m, known) || find_part(m, n, slash + 1 + below, ".grad", found);
+}
+
 bool names_find(marking *m, const name_table *n, const char *name, const char **found) {
     if (!find_plain(m, n, name, found))
         return false;
     const char *plain = *found ? name : plain_name(m->arena, name);
     if (!plain)
         return marking_out_of_memory(m);
-    return strcmp(plain, name) == 0 || find_plain(m, n, plain, found);
+    return (*found || find_plain(m, n, plain, found)) &&
+           (*found || find_derivative(m, n, plain, found));
 }
 
 /* --- the usual ones --- */
@@ -82,6 +111,21 @@ static const mlp_value *find_activation(const mlp_step *layer) {
             s->in[0] == layer->out[0])
             return s->out[0];
     return NULL;
+}
+
+/* Of the only backward. */
+static bool put_loss(marking *m, name_table *n) {
+    static const char *const names[] = {"L", "loss", "J"};
+    const mlp_sweep *sweep = m->trace->first_sweep;
+    const mlp_value *loss =
+        sweep && !sweep->next && !sweep->roots->next ? sweep->roots->value : NULL;
+    const char *known = loss ? loss->label.display : NULL;
+    if (!known || !map_find(&n->own, known))
+        return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (!find_whole(n, names[i]) && !put(m, n, names[i], known))
+            return false;
+    return true;
 }
 
 static const void *identity_of(const mlp_value *weight) {
@@ -203,7 +247,7 @@ static bool take_given(marking *m, name_table *n) {
 bool names_take(marking *m, name_table *n) {
     *n = (name_table){0};
     return take_script(m, n) && take_given(m, n) && take_lines(m, n, m->answers) &&
-           put_layers(m, n);
+           put_layers(m, n) && put_loss(m, n);
 }
 
 /* Lines of a file of names that are something else. */

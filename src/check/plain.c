@@ -63,13 +63,14 @@ static char plain_of(unsigned code) {
         unsigned code;
         char plain;
     } table[] = {
-        {0x2212, '-'},        {0x2013, '-'},    {0x2010, '-'},          {0x2011, '-'},
-        {0x00D7, '*'},        {0x00B7, '*'},    {0x22C5, '*'},          {0x2219, '*'},
-        {0x2217, '*'},        {0x00F7, '/'},    {0x2215, '/'},          {0x2044, '/'},
-        {0x00A0, ' '},        {0x202F, ' '},    {0x2009, ' '},          {0x3000, ' '},
-        {0x2018, '\''},       {0x2019, '\''},   {0x201A, '\''},         {0x201C, '"'},
-        {0x201D, '"'},        {0x201E, '"'},    {0x00B9, RAISED + 1},   {0x00B2, RAISED + 2},
-        {0x00B3, RAISED + 3}, {0x2070, RAISED}, {0x207B, RAISED_MINUS}, {0x207A, RAISED_PLUS}};
+        {0x2212, '-'},        {0x2013, '-'},        {0x2010, '-'},    {0x2011, '-'},
+        {0x00D7, '*'},        {0x00B7, '*'},        {0x22C5, '*'},    {0x2219, '*'},
+        {0x2217, '*'},        {0x00F7, '/'},        {0x2215, '/'},    {0x2044, '/'},
+        {0x00A0, ' '},        {0x202F, ' '},        {0x2009, ' '},    {0x3000, ' '},
+        {0x2022, '*'},        {0x2018, '\''},       {0x2019, '\''},   {0x201A, '\''},
+        {0x201C, '"'},        {0x201D, '"'},        {0x201E, '"'},    {0x00B9, RAISED + 1},
+        {0x00B2, RAISED + 2}, {0x00B3, RAISED + 3}, {0x2070, RAISED}, {0x207B, RAISED_MINUS},
+        {0x207A, RAISED_PLUS}};
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (table[i].code == code)
             return table[i].plain;
@@ -132,6 +133,27 @@ static void refuse_others(const plain *p) {
     }
 }
 
+/* Of a list of names: * h, - h, 1. h or 1) h. */
+static size_t count_marker(const char *name) {
+    size_t i = 0;
+    while (is_digit(name[i]))
+        i++;
+    const bool is_marker = i ? name[i] == '.' || name[i] == ')' : name[0] == '*' || name[0] == '-';
+    return is_marker && is_blank(name[i + 1]) ? i + 2 : 0;
+}
+
+/* Without a marker in front, and quotes around it. */
+static char *strip_name(char *name) {
+    name += count_marker(name);
+    while (is_blank(*name))
+        name++;
+    const size_t length = strlen(name);
+    if (length < 3 || !strchr("\"'`", name[0]) || name[length - 1] != name[0])
+        return name;
+    name[length - 1] = '\0';
+    return name + 1;
+}
+
 const char *plain_name(mlp_arena *arena, const char *name) {
     const size_t length = strlen(name);
     char *copy = mlp_arena_alloc(arena, length + 1, 1), *to = copy;
@@ -141,7 +163,7 @@ const char *plain_name(mlp_arena *arena, const char *name) {
     for (char *c = copy; c && c < to; c++)
         if (is_raised(*c))
             *c = *c < RAISED_MINUS ? (char)(*c - RAISED + '0') : '-';
-    return copy;
+    return copy ? strip_name(copy) : NULL;
 }
 
 size_t plain_equals(const char *at, const char *end) {
@@ -251,6 +273,11 @@ static size_t find_mantissa(const plain *p, size_t i) {
     return is_power ? 0 : end;
 }
 
+/* Whether a signed number stands there, as a raised one does that was copied as 10-1. */
+static bool loses_power(const plain *p, size_t i) {
+    return (at(p, i) == '-' || at(p, i) == '+') && is_digit(at(p, i + 1));
+}
+
 static void write_power(plain *p, size_t from, const power *by) {
     p->changed = true;
     p->text[from++] = 'e';
@@ -267,7 +294,12 @@ static void join_powers(plain *p) {
             before == '_')
             continue;
         const power by = read_power(p, i + 2);
-        const size_t mantissa = by.count ? find_mantissa(p, i) : 0;
+        const bool lost = loses_power(p, i + 2);
+        const size_t mantissa = by.count || lost ? find_mantissa(p, i) : 0;
+        if (mantissa && lost)
+            reader_fail(p->in, span_at(p, i, 4),
+                        "this may be a power of ten: write ^ before the exponent, or ( ) around "
+                        "the product");
         if (mantissa)
             write_power(p, mantissa, &by);
         else if (by.count && is_raised(p->text[i + 2]) && !is_letter(before))
@@ -373,13 +405,44 @@ static void settle_commas(plain *p) {
         fail_comma(p, found.first);
 }
 
+/* --- the end --- */
+
+/* Whether the point at i is behind a number that has one, or behind brackets. */
+static bool is_full_stop(const plain *p, size_t i) {
+    if (i && (p->text[i - 1] == ']' || p->text[i - 1] == ')'))
+        return true;
+    size_t digits = i;
+    while (digits && is_digit(p->text[digits - 1]))
+        digits--;
+    return digits && digits < i && (p->text[digits - 1] == '.' || p->text[digits - 1] == ',');
+}
+
+/* A ; or a point behind the value ends a sentence. */
+static void drop_stop(plain *p) {
+    size_t end = p->length;
+    while (end && (is_blank(p->text[end - 1]) || p->text[end - 1] == '\n'))
+        end--;
+    if (end < 2 ||
+        !(strchr(";,", p->text[end - 1]) || (p->text[end - 1] == '.' && is_full_stop(p, end - 1))))
+        return;
+    p->text[end - 1] = ' ';
+    p->changed = true;
+}
+
 /* --- all --- */
+
+static bool ends_there(const char *text, size_t i, size_t length) {
+    while (i < length && (is_blank(text[i]) || text[i] == '\n'))
+        i++;
+    return i == length || text[i] == '#';
+}
 
 /* Whether nothing in it is to be changed, as in what programs print. */
 static bool is_plain(const char *text, size_t length) {
     for (size_t i = 0; i < length; i++)
         if ((unsigned char)text[i] >= 0x80 || text[i] == '^' || text[i] == '{' || text[i] == '"' ||
             text[i] == '\'' || (text[i] == '*' && i + 2 < length) ||
+            (strchr(".,;", text[i]) && ends_there(text, i + 1, length)) ||
             (i && i + 1 < length && text[i] == ',' && is_digit(text[i - 1]) &&
              is_digit(text[i + 1])) ||
             (i && i + 1 < length && (text[i] == 'x' || text[i] == 'X') &&
@@ -395,6 +458,7 @@ const char *plain_value(reader *in, const char *text, size_t *length, mlp_span w
     plain p = {.in = in, .text = reader_alloc(in, *length + 1, 1), .where = where};
     copy_plain(&p, text, *length);
     blank_quotes(&p);
+    drop_stop(&p);
     join_powers(&p);
     refuse_others(&p);
     settle_commas(&p);

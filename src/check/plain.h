@@ -12,7 +12,7 @@
 const char *plain_value(reader *in, const char *text, size_t *length, mlp_span where,
                         bool *changed);
 
-/* The name in plain characters. */
+/* The name in plain characters, without quotes around it, and without the marker of a list: - h. */
 const char *plain_name(mlp_arena *arena, const char *name);
 
 /* How many bytes the sign has that stands between name and value in place of =; 0: none is there. */

@@ -84,8 +84,26 @@ static bool differs_in_case(const char *a, const char *b) {
     return *a == *b;
 }
 
-static bool leave_out_unknown(marking *m, item *it) {
+/* Of h[0], which is answered in a list. */
+static bool find_whole_of(marking *m, const name_table *n, const char *name, const char **whole) {
+    const size_t length = strlen(name), end = strcspn(name, "[");
+    *whole = NULL;
+    if (end == 0 || end == length || name[length - 1] != ']')
+        return true;
+    const char *of = mlp_arena_copy(m->arena, name, end), *found;
+    if (!of)
+        return marking_out_of_memory(m);
+    if (!names_find(m, n, of, &found))
+        return false;
+    *whole = found ? of : NULL;
+    return true;
+}
+
+static bool leave_out_unknown(marking *m, const name_table *n, item *it) {
     const mlp_answer *a = it->mark.answer;
+    const char *whole;
+    if (!find_whole_of(m, n, a->name, &whole))
+        return false;
     nearest near = {.name = a->name};
     for (const mlp_entry *e = m->trace->first_entry; e; e = e->next)
         if (e->kind == MLP_ENTRY_VALUE)
@@ -93,7 +111,12 @@ static bool leave_out_unknown(marking *m, item *it) {
     for (const mlp_entry *e = m->trace->first_entry; e; e = e->next)
         if (e->kind == MLP_ENTRY_VALUE && differs_in_case(a->name, e->value->label.display))
             near.best = e->value->label.display;
-    if (near.best)
+    if (whole)
+        mlp_error(m->error,
+                  "the script has no '%.100s': write all of %.100s in one list, with ? for what is "
+                  "left open",
+                  a->name, whole);
+    else if (near.best)
         mlp_error(m->error, "the script has no '%.100s'; did you mean '%.100s'?", a->name,
                   near.best);
     else
@@ -136,7 +159,7 @@ static bool find_bucket(marking *m, const map *buckets, const name_table *n, ite
     if (*found || it->left_out)
         return true;
     return is_bound(m, buckets, a->name, &it->left_out) &&
-           (it->left_out || leave_out_unknown(m, it));
+           (it->left_out || leave_out_unknown(m, n, it));
 }
 
 /* Of more answers than values, nobody knows which is which: there is one fault, and no mark. */
@@ -305,9 +328,11 @@ static bool check_shape(marking *m, item *it) {
         return true;
     mlp_error(m->error, "%.100s has shape %s, but this has shape %s%s", it->mark.name,
               mlp_shape_text(wanted, t), mlp_shape_text(shape, &given),
-              is_transposed(a, t)  ? ": it is transposed"
-              : has_tight_comma(a) ? ": write a '.' for a decimal point, not a ','"
-                                   : "");
+              item_is_of_given(it)  ? ": this is the sheet of another exercise, or was changed"
+              : is_transposed(a, t) ? ": it is transposed"
+              : has_tight_comma(a)  ? ": write a '.' for a decimal point, not a ','"
+                                    : "");
+    m->refused |= item_is_of_given(it);
     return leave_out(m, it, a->value);
 }
 

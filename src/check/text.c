@@ -81,6 +81,14 @@ static bool is_surely_sheet(const mlp_answers *answers) {
     return false;
 }
 
+/* Whether a line is one, for certain. */
+static bool has_answer(const mlp_answers *answers) {
+    const mlp_answer *a = answers->first;
+    while (a && a->by_colon)
+        a = a->next;
+    return a != NULL;
+}
+
 /* Whether it may be a transcript: it is like what the script prints, shows as many tensors in as many
  * lines, or has no line that could be an answer. */
 static bool is_transcript(const question *q, const transcript *t) {
@@ -89,7 +97,7 @@ static bool is_transcript(const question *q, const transcript *t) {
         return false;
     if (transcript_is_alike(t) || (answers->is_transcript && transcript_is_as_long(t)))
         return true;
-    return answers->faults && !answers->first && t->ours.count && is_plain(q->given);
+    return answers->faults && !has_answer(answers) && t->ours.count && is_plain(q->given);
 }
 
 /* Whether it is one: no sheet, or right as a transcript. */

@@ -279,6 +279,10 @@ def check_hostile_words(mlpstep):
     done = run(mlpstep, "check", SCRIPT, "-", input=b"h\x1b[2J\xe2\x80\xae = 1\n")
     expect_exactly("a hostile sheet", done, 2, "<stdin>:1:2: error: byte 0x1b does not belong in "
                    "answers: is this a text file?\n    1 | h\\x1b[2J\\u202e = 1\n      |  ^~~~\n")
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        done = run(mlpstep, "check", SCRIPT, "-", input="h = 1\n".encode(encoding))
+        expect_exactly(f"a sheet in {encoding}", done, 2,
+                       "<stdin>: error: this is UTF-16: save it as UTF-8\n")
 
 
 def forbid_growth():
