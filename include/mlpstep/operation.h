@@ -182,6 +182,9 @@ typedef struct mlp_operation {
     const char *module;
     const char *inputs;
     const char *options;
+    struct {
+        const char *name, *now;
+    } former_options[2];       /* what its module still takes by name, and what replaced it */
     const char *later_options; /* since MLP_TAKES_FLOATS; NULL: the same */
     /* The options of torch.NAME and Tensor.NAME, which are the first ones; "": none. NULL where
      * PyTorch has no such function, or where it needs more. */

@@ -180,6 +180,7 @@ const mlp_operation mlp_hardtanh = {
     .module_file = "activation",
     .shown = {"min_val", "max_val", "?inplace"},
     .options = "min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False",
+    .former_options = {{"min_value", "min_val"}, {"max_value", "max_val"}},
     .in_place = MLP_FUNCTIONAL_IN_PLACE,
     .formula = "y = x, but at least min_val and at most max_val",
     .gradient = "dx = dy where min_val < x < max_val, 0 elsewhere",

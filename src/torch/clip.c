@@ -123,11 +123,22 @@ static mlp_value *coefficient(call *c, mlp_value *total, mlp_number max_norm) {
     return hidden(c, clamp);
 }
 
+/* A number, or a Tensor of one, which is read as such. */
+static mlp_number largest_norm(call *c, object *given) {
+    const bool is_one = is_tensor(given) && tensor_value(c, given)->tensor.numel == 1;
+    if (is_one)
+        given = call_positional(c, native_member(c->script, "Tensor", "item", given), NULL, 0);
+    if (!object_is_number(given))
+        call_fail(c, "max_norm is a number, or a Tensor of one, not a value of type %s",
+                  object_type(given));
+    return option_number(given);
+}
+
 /* Arguments: parameters, max_norm, norm_type, error_if_nonfinite. */
 static object *clip_grad_norm_(call *c) {
     const object *list = with_gradients(c, c->arguments[0]);
     const double p = norm_type(c, c->arguments[2]);
-    const mlp_number max_norm = option_number(c->arguments[1]);
+    const mlp_number max_norm = largest_norm(c, c->arguments[1]);
     if (list->as.sequence.count == 0)
         return variable_object(c, tensor_new(c, torch_of(c)->dtype, 0, NULL, false));
     mlp_value *total = total_norm(c, list, p);
@@ -146,6 +157,15 @@ static object *clip_grad_norm_(call *c) {
     if (!result)
         script_out_of_memory(c->script);
     return variable_object(c, result);
+}
+
+/* The name of before. */
+static object *clip_grad_norm(call *c) {
+    if (trace_of(c)->release.major > 1)
+        call_warn_otherwise(c);
+    call_warn_as_python(c, "torch.nn.utils.clip_grad_norm is now deprecated in favor of "
+                           "torch.nn.utils.clip_grad_norm_.");
+    return clip_grad_norm_(c);
 }
 
 /* Arguments: parameters, clip_value. */
@@ -204,20 +224,21 @@ static object *vector_to_parameters(call *c) {
     return object_none(c->script);
 }
 
-#define CLIP_NORM                                                  \
-    .signature = "parameters, max_norm: number, norm_type = 2.0, " \
-                 "error_if_nonfinite: bool = False",               \
-    .call = clip_grad_norm_
+#define CLIP_NORM \
+    .signature = "parameters, max_norm, norm_type = 2.0, error_if_nonfinite: bool = False", .call
 #define CLIP_VALUE .signature = "parameters, clip_value: number", .call = clip_grad_value_
 
-const native native_clip[] = {{.path = "torch.nn.utils.clip_grad_norm_", CLIP_NORM},
-                              {.path = "torch.nn.utils.clip_grad.clip_grad_norm_", CLIP_NORM},
-                              {.path = "torch.nn.utils.clip_grad_value_", CLIP_VALUE},
-                              {.path = "torch.nn.utils.clip_grad.clip_grad_value_", CLIP_VALUE},
-                              {.path = "torch.nn.utils.parameters_to_vector",
-                               .signature = "parameters",
-                               .call = parameters_to_vector},
-                              {.path = "torch.nn.utils.vector_to_parameters",
-                               .signature = "vec: Tensor, parameters",
-                               .call = vector_to_parameters},
-                              {0}};
+const native native_clip[] = {
+    {.path = "torch.nn.utils.clip_grad_norm_", CLIP_NORM = clip_grad_norm_},
+    {.path = "torch.nn.utils.clip_grad_norm", CLIP_NORM = clip_grad_norm},
+    {.path = "torch.nn.utils.clip_grad.clip_grad_norm", CLIP_NORM = clip_grad_norm},
+    {.path = "torch.nn.utils.clip_grad.clip_grad_norm_", CLIP_NORM = clip_grad_norm_},
+    {.path = "torch.nn.utils.clip_grad_value_", CLIP_VALUE},
+    {.path = "torch.nn.utils.clip_grad.clip_grad_value_", CLIP_VALUE},
+    {.path = "torch.nn.utils.parameters_to_vector",
+     .signature = "parameters",
+     .call = parameters_to_vector},
+    {.path = "torch.nn.utils.vector_to_parameters",
+     .signature = "vec: Tensor, parameters",
+     .call = vector_to_parameters},
+    {0}};

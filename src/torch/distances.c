@@ -318,13 +318,30 @@ static mlp_variable *gaussian_apply(call *c, nn_module *m, object **inputs) {
     return loss_joined(c, m, reduction, &losses, ".add");
 }
 
-static mlp_variable *softmin_apply(call *c, nn_module *m, object **inputs) {
-    mlp_value *x = tensor_value(c, inputs[0]);
+/* The softmax of -x, in the type that is asked for. */
+static mlp_variable *softmin_in(call *c, nn_module *m, object *input, const object *dtype) {
+    mlp_value *x = tensor_value(c, input);
     mlp_request softmax = {.operation = &mlp_softmax, .origin = &m->origin};
     loss_show(c, x);
     softmax.in[0] = loss_step(c, m, &mlp_neg, ".neg", x, NULL);
+    if (dtype->kind != OBJECT_NONE && dtype_argument(c, dtype) != x->tensor.dtype)
+        softmax.in[0] = tensor_step(c, &(mlp_request){.operation = &mlp_to,
+                                                      .in = {softmax.in[0]},
+                                                      .options.dtype = dtype_argument(c, dtype),
+                                                      .hidden = true});
     option_require(c, &softmax.options, "dim", module_option(m, "dim"));
     return tensor_computed(c, &softmax);
+}
+
+static mlp_variable *softmin_apply(call *c, nn_module *m, object **inputs) {
+    return softmin_in(c, m, inputs[0], object_none(c->script));
+}
+
+/* Arguments: input, dim, _stacklevel, dtype. */
+static object *softmin(call *c) {
+    static const nn_class row = {.name = "softmin", .options = "dim: Optional[int] = None"};
+    return variable_object(
+        c, softmin_in(c, module_for_call(c, &row, "softmin"), c->arguments[0], c->arguments[3]));
 }
 
 #define GAUSSIAN "full: bool = False, eps: float = 1e-06, reduction: str = 'mean'"
@@ -411,7 +428,6 @@ const nn_class nn_distances[] = {
      .inputs = "input: Tensor, target: Tensor, var: Tensor"},
     {.name = "Softmin",
      .file = "activation",
-     .function = "softmin",
      .options = "dim: Optional[int] = None",
      .apply = softmin_apply,
      .inputs = "input: Tensor",
@@ -419,6 +435,9 @@ const nn_class nn_distances[] = {
     {0}};
 
 const native native_distances[] = {
+    {.path = "torch.nn.functional.softmin",
+     .signature = "input: Tensor, dim: Optional[int] = None, _stacklevel: int = 3, dtype = None",
+     .call = softmin},
     {.path = "torch.nn.functional.normalize",
      .signature = "input: Tensor, " NORMALIZE,
      .call = normalize},

@@ -90,22 +90,22 @@ static object *embedding_reset(call *c) {
 
 /* Arguments: embeddings, freeze, and options of the class, on which it is called. */
 static object *from_pretrained(call *c) {
-    static const char *const names[] = {"_weight", "padding_idx", "max_norm", "scale_grad_by_freq",
-                                        "sparse"};
+    static const char *const names[] = {"_weight",   "padding_idx",        "max_norm",
+                                        "norm_type", "scale_grad_by_freq", "sparse"};
     const mlp_tensor *t = &tensor_value(c, c->arguments[0])->tensor;
     if (t->ndim != 2)
         call_fail(
             call_raises(c, ASSERTION_ERROR, "Embeddings parameter is expected to be 2-dimensional"),
             "the numbers of an embedding have two dimensions");
-    argument given[7] = {{.object = object_integer(c->script, (int64_t)t->shape[0])},
+    argument given[8] = {{.object = object_integer(c->script, (int64_t)t->shape[0])},
                          {.object = object_integer(c->script, (int64_t)t->shape[1])}};
-    for (size_t i = 0; i < 5; i++) {
+    for (size_t i = 0; i < 6; i++) {
         given[i + 2].keyword = names[i];
         given[i + 2].object = i ? call_argument(c, names[i]) : c->arguments[0];
     }
-    for (size_t i = 0; i < 7; i++)
+    for (size_t i = 0; i < 8; i++)
         given[i].where = given[i].given = c->where;
-    object *made = call_object(c, c->self, &(arguments){given, 7});
+    object *made = call_object(c, c->self, &(arguments){given, 8});
     if (is_module(made) && c->arguments[1]->as.boolean)
         tensor_require_grad(c, variable_of(module_option(module_of(made), "weight")), false);
     return made;

@@ -79,8 +79,6 @@ static const instead table[] = {
      "write the function of torch.nn.functional that has this name"},
     {"torch.nn", "DataParallel parallel",
      "leave it out, and the 'module.' of the names in state_dict(): call the module itself"},
-    {"torch.nn.utils torch.nn.utils.clip_grad", "clip_grad_norm",
-     "write torch.nn.utils.clip_grad_norm_"},
     /* modules' methods */
     {"Module", "_modules", "write named_children()"},
     {"Module", "_parameters", "write named_parameters(recurse=False)"},

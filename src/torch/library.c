@@ -79,11 +79,20 @@ static const char *options_of(call *c, const mlp_operation *operation) {
     return later ? operation->later_options : operation->options;
 }
 
+/* Those that its module takes beside them. */
+static const char *with_former(call *c, const mlp_operation *operation) {
+    const char *options = options_of(c, operation);
+    for (size_t i = 0; i < 2 && operation->former_options[i].name; i++)
+        options = script_printf(c->script, "%s, %s: Optional[float] = None", options,
+                                operation->former_options[i].name);
+    return options;
+}
+
 static void add_module(call *c, const mlp_operation *operation) {
     nn_class *class = script_alloc(c->script, 1, sizeof *class);
     *class = (nn_class){.name = operation->module,
                         .file = operation->module_file,
-                        .options = options_of(c, operation),
+                        .options = with_former(c, operation),
                         .init = check_options,
                         .apply = apply_operation,
                         .inputs = operation->inputs ? operation->inputs : "input: Tensor",

@@ -102,8 +102,7 @@ static void add(script *s, native row) {
 
 /* Whether the class has all arguments that PyTorch's has. */
 static bool takes_all(const nn_class *class) {
-    return *class->options != '*' && strcmp(class->name, "Hardtanh") != 0 &&
-           strcmp(class->name, "Identity") != 0;
+    return *class->options != '*' && strcmp(class->name, "Identity") != 0;
 }
 
 /* Where PyTorch has the function from: its __qualname__. */
@@ -160,8 +159,8 @@ object *module_option(const nn_module *m, const char *name) {
 }
 
 bool module_forgets(const char *option) {
-    static const char *const names[] = {"device", "dtype",        "args",  "_weight",
-                                        "kwargs", "size_average", "reduce"};
+    static const char *const names[] = {"device",       "dtype",  "args",      "_weight",  "kwargs",
+                                        "size_average", "reduce", "min_value", "max_value"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(names[i], option) == 0)
             return true;

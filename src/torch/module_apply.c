@@ -16,17 +16,46 @@ static mlp_options options_of(call *c, const char *const *names, object *const *
     return options;
 }
 
+static bool is_former(const mlp_operation *operation, const char *name) {
+    for (size_t i = 0; i < 2 && operation->former_options[i].name; i++)
+        if (strcmp(operation->former_options[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 static mlp_options module_options(call *c, const nn_module *m) {
     const char *names[MAX_ARGUMENTS];
     object *given[MAX_ARGUMENTS];
-    const size_t count = signature_names(c->script, m->type->options, names);
-    for (size_t i = 0; i < count; i++)
-        given[i] = module_option(m, names[i]);
+    const size_t all = signature_names(c->script, m->type->options, names);
+    size_t count = 0;
+    for (size_t i = 0; i < all; i++)
+        if (!is_former(m->type->operation, names[i])) {
+            names[count] = names[i];
+            given[count++] = module_option(m, names[i]);
+        }
     return options_of(c, names, given, count);
+}
+
+/* What is given under a former name takes the place of what is given under the present one. */
+static void take_former(call *c, nn_module *m) {
+    const mlp_operation *operation = m->type->operation;
+    for (size_t i = 0; i < 2 && operation->former_options[i].name; i++) {
+        const char *name = operation->former_options[i].name,
+                   *now = operation->former_options[i].now;
+        object *given = scope_find(&m->options, name);
+        if (!given || given->kind == OBJECT_NONE)
+            continue;
+        if (trace_of(c)->release.major > 1)
+            call_warn_otherwise(c);
+        call_warn_as_python(c, "keyword argument %s is deprecated and rename to %s", name, now);
+        scope_bind(c->script, &m->options, now, given);
+        scope_bind(c->script, &m->options, name, object_none(c->script));
+    }
 }
 
 /* Refuses, where the module is made, options that its operation cannot have. */
 void check_options(call *c, nn_module *m) {
+    take_former(c, m);
     module_options(c, m);
 }
 

@@ -79,9 +79,31 @@ static object *root_of_squares(call *c, mlp_value *x, mlp_options options) {
         c, step_on(c, &mlp_sqrt, step_on(c, &mlp_sum, squares, options), (mlp_options){0}));
 }
 
+/* The tensor in the dtype= that is given, if one is. Later releases hand on to vector_norm(). */
+static mlp_value *norm_input(call *c, const object *p) {
+    const object *given = call_argument(c, "dtype");
+    if (given->kind == OBJECT_NONE)
+        return tensor_value(c, c->self);
+    if (p->kind == OBJECT_STRING)
+        call_fail(call_raises(c, VALUE_ERROR, "dtype argument is not supported in %s norm",
+                              is_text(p, "nuc") ? "nuclear" : "frobenius"),
+                  "dtype= goes with a p that is a number: write p=2");
+    if (release_has(c, MLP_RENAMES_NODES))
+        return floating(c, c->self, "vector_norm");
+    const mlp_dtype dtype = dtype_argument(c, given);
+    if (!mlp_dtype_is_floating(dtype))
+        call_fail(call_raises(c, RUNTIME_ERROR,
+                              "norm(): the desired output dtype should be either floating point or "
+                              "complex. Got %s instead.",
+                              mlp_dtype_word(dtype)),
+                  "dtype= of a norm is one of floats, not %s", mlp_dtype_name(dtype));
+    return tensor_value(c, tensor_cast(c, c->self, dtype));
+}
+
 static object *tensor_norm(call *c) {
-    mlp_value *x = tensor_value(c, c->self);
     const object *p = call_argument(c, "p"), *dim = call_argument(c, "dim");
+    const bool is_cast = call_argument(c, "dtype")->kind != OBJECT_NONE;
+    mlp_value *x = norm_input(c, p);
     const mlp_options options = dims_given(c, x);
     const bool several = object_is_sequence(dim) && dim->as.sequence.count > 1;
     const bool frobenius = is_text(p, "fro");
@@ -90,7 +112,8 @@ static object *tensor_norm(call *c) {
     if (frobenius && several && !release_has(c, MLP_RENAMES_NODES))
         return root_of_squares(c, x, options);
     const bool by_two = frobenius || p->kind == OBJECT_NONE;
-    return step_result_of(c, norm_of(c, x, by_two ? 2 : number_given(c, p), options), node_of(c));
+    const char *node = is_cast && !release_has(c, MLP_RENAMES_NODES) ? "NormBackward3" : node_of(c);
+    return step_result_of(c, norm_of(c, x, by_two ? 2 : number_given(c, p), options), node);
 }
 
 /* --- torch.linalg --- */
@@ -207,17 +230,18 @@ static object *linalg_norm(call *c) {
 
 #define NORM ", keepdim: bool = False, *, dtype = None"
 
-const native native_vector_norm[] = {{.path = "Tensor.norm",
-                                      .signature = "p = 'fro', dim = None, keepdim: bool = False",
-                                      .call = tensor_norm,
-                                      .is_function = true},
-                                     {.path = "torch.linalg.norm",
-                                      .signature = "A: Tensor, ord = None, dim = None" NORM,
-                                      .call = linalg_norm},
-                                     {.path = "torch.linalg.vector_norm",
-                                      .signature = "x: Tensor, ord = 2, dim = None" NORM,
-                                      .call = linalg_vector_norm},
-                                     {.path = "torch.linalg.matrix_norm",
-                                      .signature = "A: Tensor, ord = 'fro', dim = None" NORM,
-                                      .call = linalg_matrix_norm},
-                                     {0}};
+const native native_vector_norm[] = {
+    {.path = "Tensor.norm",
+     .signature = "p = 'fro', dim = None, keepdim: bool = False, dtype = None",
+     .call = tensor_norm,
+     .is_function = true},
+    {.path = "torch.linalg.norm",
+     .signature = "A: Tensor, ord = None, dim = None" NORM,
+     .call = linalg_norm},
+    {.path = "torch.linalg.vector_norm",
+     .signature = "x: Tensor, ord = 2, dim = None" NORM,
+     .call = linalg_vector_norm},
+    {.path = "torch.linalg.matrix_norm",
+     .signature = "A: Tensor, ord = 'fro', dim = None" NORM,
+     .call = linalg_matrix_norm},
+    {0}};

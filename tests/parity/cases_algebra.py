@@ -22,6 +22,7 @@ def vector_norms(g):
         g.line("a = a.detach()")
     options = dims(g, len(shape))
     keep = ["keepdim=True"] if options and g.chance(0.4) else []
+    keep += ["dtype=torch.float64"] if "linalg" not in name and g.chance(0.2) else []
     g.line(f"y = {g.call(name, 'a', order, *options, *keep)}")
     g.show("y")
     if order != "0":

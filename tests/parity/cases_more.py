@@ -221,7 +221,8 @@ def parts_of_modules(g):
     path = g.next_of(["Module." + name for name in (
         "buffers", "named_buffers", "register_buffer", "register_parameter", "add_module",
         "register_module", "get_submodule", "get_parameter", "get_buffer",
-        "register_forward_pre_hook", "register_forward_hook", "register_full_backward_hook")])
+        "register_forward_pre_hook", "register_forward_hook", "register_full_backward_hook",
+        "register_backward_hook")])
     call = g.spell(path)
     name = path.split(".")[1]
     g.line("net = nn.Sequential(nn.Linear(2, 3), nn.Tanh())")
@@ -233,7 +234,8 @@ def parts_of_modules(g):
         "get_parameter": "'0.bias'", "get_buffer": "'kept'",
         "register_forward_pre_hook": "lambda m, given: print(given[0].shape)",
         "register_forward_hook": "lambda m, given, out: out * 2",
-        "register_full_backward_hook": "lambda m, given, out: print(out[0].shape)"}.get(name, "")
+        "register_full_backward_hook": "lambda m, given, out: print(out[0].shape)",
+        "register_backward_hook": "lambda m, given, out: print(out)"}.get(name, "")
     g.line(f"got = net{call}({given})")
     if name.startswith("get_"):
         g.line("print(tuple(got.shape) if isinstance(got, torch.Tensor) else got)")

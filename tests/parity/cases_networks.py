@@ -658,14 +658,15 @@ show("schedulers", w)""")
 
 @operation("clipping", weight=3)
 def clipping(g):
-    name = g.next_of(["clip_grad_norm_", "clip_grad_value_", "parameters_to_vector",
-                      "vector_to_parameters"])
+    name = g.next_of(["clip_grad_norm_", "clip_grad_norm", "clip_grad_value_",
+                      "parameters_to_vector", "vector_to_parameters"])
     module = g.among(["", "clip_grad."]) if name.startswith("clip") else ""
     call = g.spell("torch.nn.utils." + module + name)
     b, i, o = layer_sizes(g)
-    given = {"clip_grad_norm_": g.among(["1", "0.1", "max_norm=1e-3", "1e6"]) +
-             g.among([""] * 3 + [", 2", ", 1", ", norm_type=1.0", ", float('inf')", ", 'inf'", ", 3", ", 0.5",
-                                 ", error_if_nonfinite=True"]),
+    norm = g.among(["1", "0.1", "max_norm=1e-3", "1e6", "torch.tensor(0.5)"]) + g.among(
+        [""] * 3 + [", 2", ", 1", ", norm_type=1.0", ", float('inf')", ", 'inf'", ", 3", ", 0.5",
+                    ", error_if_nonfinite=True"])
+    given = {"clip_grad_norm_": norm, "clip_grad_norm": norm,
              "clip_grad_value_": g.among(["0.1", "1", "clip_value=0.01", "1e6"])}
     parameters = g.among(["net.parameters()", "list(net.parameters())",
                           "[net.weight]" if name.startswith("vector") else "net.weight",

@@ -118,7 +118,7 @@ DISTANCES = {
     "torch.nn.CosineSimilarity": ["dim=0", "dim=-1, eps=0.5"],
     "torch.nn.functional.normalize": ["dim=-1", "p=1, dim=0", "2.0, 0, 0.5", "3, 0", "float('inf'), -1", "0.5, -1"],
     "torch.nn.Softmin": ["dim=0", "-1"],
-    "torch.nn.functional.softmin": ["dim=0", "-1"],
+    "torch.nn.functional.softmin": ["dim=0", "-1", "0, dtype=torch.float64"],
 }
 
 
