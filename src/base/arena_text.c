@@ -5,6 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+enum {
+    SHORT = 128
+};
+
 char *mlp_arena_copy(mlp_arena *arena, const char *text, size_t length) {
     char *copy = length < SIZE_MAX ? mlp_arena_alloc(arena, length + 1, 1) : NULL;
     if (copy && length)
@@ -13,11 +17,14 @@ char *mlp_arena_copy(mlp_arena *arena, const char *text, size_t length) {
 }
 
 char *mlp_arena_vprintf(mlp_arena *arena, const char *format, va_list arguments) {
+    char shorter[SHORT]; /* most texts are, and are formatted once */
     va_list again;
     va_copy(again, arguments);
-    const int length = vsnprintf(NULL, 0, format, arguments);
+    const int length = vsnprintf(shorter, sizeof shorter, format, arguments);
     char *text = length < 0 ? NULL : mlp_arena_alloc(arena, (size_t)length + 1, 1);
-    if (text)
+    if (text && length < SHORT)
+        memcpy(text, shorter, (size_t)length);
+    else if (text)
         vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     return text;

@@ -5,6 +5,7 @@
 
 struct map_slot {
     const char *key; /* NULL: free */
+    uint64_t hash;   /* of the key */
     void *value;
 };
 
@@ -17,15 +18,23 @@ static uint64_t hash(const char *key) {
 }
 
 /* The key's slot, or the free one where it belongs. There is a free one. */
-static struct map_slot *slot_of(const map *m, const char *key) {
-    size_t i = (size_t)hash(key) & (m->capacity - 1);
-    while (m->slots[i].key && strcmp(m->slots[i].key, key) != 0)
+static struct map_slot *slot_of(const map *m, const char *key, uint64_t h) {
+    size_t i = (size_t)h & (m->capacity - 1);
+    while (m->slots[i].key && (m->slots[i].hash != h || strcmp(m->slots[i].key, key) != 0))
         i = (i + 1) & (m->capacity - 1);
     return &m->slots[i];
 }
 
 void *map_find(const map *m, const char *key) {
-    return m->count ? slot_of(m, key)->value : NULL;
+    return m->count ? slot_of(m, key, hash(key))->value : NULL;
+}
+
+void map_reserve(map *m, mlp_arena *arena, size_t count) {
+    size_t capacity = 8;
+    while (capacity < 2 * count)
+        capacity *= 2;
+    m->slots = mlp_arena_alloc(arena, capacity, sizeof *m->slots);
+    m->capacity = m->slots ? capacity : 0;
 }
 
 static bool grow(map *m, mlp_arena *arena) {
@@ -35,7 +44,7 @@ static bool grow(map *m, mlp_arena *arena) {
         return false;
     for (size_t i = 0; i < m->capacity; i++)
         if (m->slots[i].key)
-            *slot_of(&larger, m->slots[i].key) = m->slots[i];
+            *slot_of(&larger, m->slots[i].key, m->slots[i].hash) = m->slots[i];
     *m = larger;
     return true;
 }
@@ -43,8 +52,9 @@ static bool grow(map *m, mlp_arena *arena) {
 bool map_put(map *m, mlp_arena *arena, const char *key, void *value) {
     if (m->count * 2 >= m->capacity && !grow(m, arena))
         return false;
-    struct map_slot *slot = slot_of(m, key);
+    const uint64_t h = hash(key);
+    struct map_slot *slot = slot_of(m, key, h);
     m->count += !slot->key;
-    *slot = (struct map_slot){slot->key ? slot->key : key, value};
+    *slot = (struct map_slot){slot->key ? slot->key : key, h, value};
     return true;
 }

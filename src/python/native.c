@@ -17,8 +17,19 @@ static void put(script *s, const char *path, object *o) {
         script_out_of_memory(s);
 }
 
+/* Of the path that was added last: those of its neighbours are mostly the same. */
+static bool is_in_last_space(const script *s, const char *path) {
+    const char *last = s->native_count ? s->native_paths[s->native_count - 1] : "";
+    const char *dot = strrchr(path, '.'), *last_dot = strrchr(last, '.');
+    const size_t length = dot ? (size_t)(dot - path) : 0;
+    return !dot ||
+           (last_dot && length == (size_t)(last_dot - last) && memcmp(path, last, length) == 0);
+}
+
 /* a, a.b and a.b.c, of a.b.c.d. */
 static void add_namespaces(script *s, const char *path) {
+    if (is_in_last_space(s, path))
+        return;
     for (const char *dot = strchr(path, '.'); dot; dot = strchr(dot + 1, '.')) {
         const char *space = script_copy(s, path, (size_t)(dot - path));
         if (map_find(&s->natives, space))
@@ -30,7 +41,7 @@ static void add_namespaces(script *s, const char *path) {
 }
 
 void native_namespace(script *s, const char *path) {
-    add_namespaces(s, script_printf(s, "%s.", path));
+    add_namespaces(s, script_join(s, path, "."));
 }
 
 static void add_path(script *s, const char *path) {
@@ -42,8 +53,8 @@ static void add_path(script *s, const char *path) {
         s->native_paths = more;
         s->native_capacity = capacity;
     }
-    s->native_paths[s->native_count++] = path;
     add_namespaces(s, path);
+    s->native_paths[s->native_count++] = path;
 }
 
 void native_constant(script *s, const char *path, object *o) {
@@ -68,7 +79,12 @@ void native_add_table(script *s, const native *table) {
         native_add(s, row);
 }
 
+enum {
+    PATHS = 2000 /* as many as there are, about */
+};
+
 void native_add_python(script *s) {
+    map_reserve(&s->natives, script_arena(s), PATHS);
     native_add_table(s, native_builtins);
     native_add_table(s, native_dict);
     native_add_table(s, native_sets);

@@ -92,6 +92,14 @@ char *script_copy(script *s, const char *text, size_t length) {
     return reader_copy(&s->reader, text, length);
 }
 
+char *script_join(script *s, const char *first, const char *second) {
+    const size_t length = strlen(first), size = strlen(second) + 1;
+    char *joined = script_alloc(s, length + size, 1);
+    memcpy(joined, first, length);
+    memcpy(joined + length, second, size);
+    return joined;
+}
+
 mlp_arena *script_arena(script *s) {
     return s->reader.arena;
 }

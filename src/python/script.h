@@ -80,6 +80,8 @@ void script_work(script *s, mlp_span where, uint64_t numbers);
 void *script_alloc(script *s, size_t count, size_t size);
 char *script_printf(script *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *script_copy(script *s, const char *text, size_t length);
+/* Both, one behind the other: what is done for each of thousands of names. */
+char *script_join(script *s, const char *first, const char *second);
 
 mlp_arena *script_arena(script *s);
 mlp_diagnostic *script_error(script *s);

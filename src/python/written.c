@@ -192,7 +192,8 @@ static const char *next_path(script *s, title *t) {
     const size_t length = strcspn(t->names, " ");
     if (!length)
         return NULL;
-    const char *path = script_printf(s, "%s.%s", t->space, script_copy(s, t->names, length));
+    const char *path =
+        script_join(s, script_join(s, t->space, "."), script_copy(s, t->names, length));
     t->names += length;
     return path;
 }

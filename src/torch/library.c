@@ -48,12 +48,13 @@ static void add(call *c, native row) {
 
 /* In each of the ways to call it. */
 static const char *behind(call *c, const char *input, const char *options) {
+    script *s = c->script;
     const char *bar = strchr(options, '|');
-    const int length = (int)(bar ? (size_t)(bar - options) : strlen(options));
-    const bool alone = strspn(options, " ") >= (size_t)length;
-    const char *first =
-        script_printf(c->script, "%s%s%.*s", input, alone ? "" : ", ", length, options);
-    return bar ? script_printf(c->script, "%s| %s", first, behind(c, input, bar + 1)) : first;
+    const size_t length = bar ? (size_t)(bar - options) : strlen(options);
+    const bool alone = strspn(options, " ") >= length;
+    const char *first = script_join(s, input, alone ? "" : ", ");
+    first = script_join(s, first, bar ? script_copy(s, options, length) : options);
+    return bar ? script_join(s, script_join(s, first, "| "), behind(c, input, bar + 1)) : first;
 }
 
 static const char *behind_input(call *c, const char *options) {
@@ -65,12 +66,11 @@ static void add_table(call *c, const native *table) {
     native_add_table(c->script, table);
     for (const native *row = table; row->path; row++)
         if (row->is_function)
-            add(c,
-                (native){.path = script_printf(c->script, "torch.%s", strchr(row->path, '.') + 1),
-                         .signature = behind(c, row->takes_number ? "input" : "input: Tensor",
-                                             row->signature),
-                         .call = call_method,
-                         .data = row});
+            add(c, (native){.path = script_join(c->script, "torch", strchr(row->path, '.')),
+                            .signature = behind(c, row->takes_number ? "input" : "input: Tensor",
+                                                row->signature),
+                            .call = call_method,
+                            .data = row});
 }
 
 /* A module of torch.nn that is one operation. A loss is a function by the same row. */
@@ -110,8 +110,9 @@ static void add_spelling(call *c, const mlp_operation *operation, const char *sp
         options = script_printf(c->script, "%s, _stacklevel: int = 3, dtype = None", options);
     else if (operation->casts)
         options = script_printf(c->script, "%s, dtype = None", options);
-    add(c, (native){.path = script_printf(c->script, "%s.%s%s", space, name,
-                                          called == call_operation_in_place ? "_" : ""),
+    const char *path = script_join(c->script, script_join(c->script, space, "."), name);
+    add(c, (native){.path = called == call_operation_in_place ? script_join(c->script, path, "_")
+                                                              : path,
                     .signature = is_method ? options : behind_input(c, options),
                     .call = called,
                     .data = operation});

@@ -125,10 +125,10 @@ static const char *declared_forward(call *c, const nn_class *class) {
 
 void module_add_class(call *c, const nn_class *class) {
     script *s = c->script;
-    const char *init = script_printf(s, "%s.__init__", class->name);
-    const char *forward_path = script_printf(s, "%s.forward", class->name);
+    const char *init = script_join(s, class->name, ".__init__");
+    const char *forward_path = script_join(s, class->name, ".forward");
     add(s,
-        (native){.path = script_printf(s, "torch.nn.%s", class->name),
+        (native){.path = script_join(s, "torch.nn.", class->name),
                  .signature = class->options,
                  .call = construct,
                  .declared = takes_all(class) ? declared_init(c, class) : NULL,
@@ -143,7 +143,7 @@ void module_add_class(call *c, const nn_class *class) {
                     .declared = declared_forward(c, class),
                     .is_bound = *class->inputs != '*'}); /* ModuleList has none of its own */
     if (class->function)
-        add(s, (native){.path = script_printf(s, "torch.nn.functional.%s", class->function),
+        add(s, (native){.path = script_join(s, "torch.nn.functional.", class->function),
                         .signature = script_printf(s, "%s, %s", class->inputs, class->options),
                         .call = call_function_of,
                         .data = class});
