@@ -193,7 +193,10 @@ typedef struct mlp_text {
 /* Reads a text and marks it. It is a transcript where most of its lines are lines that the script
  * prints, in their order, but for numbers, or where it is what mlp_answers_read calls one, with as
  * many lines and tensors as the script prints; and where it cannot be read as a sheet, or nothing is wrong
- * with it as a transcript; else it is what mlp_answers_read takes it for.
+ * with it as a transcript; else it is what mlp_answers_read takes it for. But where all its tensors
+ * are values of names that the script has, NAME = tensor(...), these tell which they are, and not
+ * their order; and where as much is not right of the tensors alone as of the lines that are the
+ * script's, the tensors alone are marked.
  *
  * A transcript is aligned with what the script prints: lines that differ in their numbers alone
  * belong together. Tensors are marked like other answers. Of the other numbers, those of a line are

@@ -353,6 +353,14 @@ static void read_line(sheet *r) {
     }
 }
 
+static void read_named_tensor(sheet *r) {
+    const char *end = line_end(r, r->at), *at = skip_blanks(r->at, end);
+    const char *equals = find_equals(at, end);
+    r->rest = end;
+    if (equals && equals > at && is_tensor(skip_blanks(equals + 1, end), end))
+        read_line(r);
+}
+
 /* Reads an entry. One that cannot be read becomes a fault. Fails without memory, or where there are
  * too many faults. */
 static bool attempt(sheet *r, void (*read)(sheet *)) {
@@ -503,9 +511,7 @@ static bool is_utf16(const char *text, size_t length) {
             (!text[0] != !text[1] && length >= 4 && !text[0] == !text[2] && !text[1] == !text[3]));
 }
 
-static bool read_answers(reader *in, mlp_answers *answers) {
-    if (is_utf16(in->source, in->length))
-        return mlp_error(in->error, "this is UTF-16: save it as UTF-8");
+static sheet begin(reader *in, mlp_answers *answers) {
     reader_unify_newlines(in);
     sheet r = {.in = in,
                .at = in->source,
@@ -517,7 +523,13 @@ static bool read_answers(reader *in, mlp_answers *answers) {
                .next = &answers->first};
     if (in->length >= 3 && memcmp(in->source, "\xEF\xBB\xBF", 3) == 0)
         r.mark = r.at += 3; /* a byte order mark */
-    sheet scan = r;
+    return r;
+}
+
+static bool read_answers(reader *in, mlp_answers *answers) {
+    if (is_utf16(in->source, in->length))
+        return mlp_error(in->error, "this is UTF-16: save it as UTF-8");
+    sheet r = begin(in, answers), scan = r;
     if (!read_lines(&scan, refuse_binary) ||
         !(is_transcript(&r) ? read_transcript(&r) : read_lines(&r, read_line)))
         return false;
@@ -525,18 +537,37 @@ static bool read_answers(reader *in, mlp_answers *answers) {
            mlp_error(in->error, "there are no answers in it: write lines such as h = [0.1, -0.2]");
 }
 
+static bool read_dump(reader *in, mlp_answers *answers) {
+    sheet r = begin(in, answers);
+    return read_lines(&r, read_named_tensor) && answers->first;
+}
+
+/* *ran_out: of memory. */
+static bool read_by(bool (*read)(reader *, mlp_answers *), reader in, mlp_answers *answers,
+                    bool *ran_out) {
+    *answers = (mlp_answers){0};
+    *in.error = (mlp_diagnostic){0};
+    const bool done = setjmp(in.failed) == 0 && read(&in, answers);
+    *ran_out = in.exhausted;
+    return done;
+}
+
+static reader reader_of(mlp_arena *arena, const char *text, size_t length, mlp_diagnostic *error) {
+    return (reader){.arena = arena,
+                    .source = text ? text : "",
+                    .length = length,
+                    .needs = "the answers need",
+                    .error = error};
+}
+
 bool answers_read(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,
                   mlp_diagnostic *error, bool *ran_out) {
-    reader in = {.arena = arena,
-                 .source = text ? text : "",
-                 .length = length,
-                 .needs = "the answers need",
-                 .error = error};
-    *answers = (mlp_answers){0};
-    *error = (mlp_diagnostic){0};
-    const bool read = setjmp(in.failed) == 0 && read_answers(&in, answers);
-    *ran_out = in.exhausted;
-    return read;
+    return read_by(read_answers, reader_of(arena, text, length, error), answers, ran_out);
+}
+
+bool answers_read_dump(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,
+                       mlp_diagnostic *error, bool *ran_out) {
+    return read_by(read_dump, reader_of(arena, text, length, error), answers, ran_out);
 }
 
 bool mlp_answers_read(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,

@@ -19,7 +19,7 @@ typedef struct {
     mlp_arena *arena;
     const mlp_trace *trace;
     const mlp_text *given;
-    reading as_answers, as_transcript;
+    reading as_answers, as_transcript, as_dump;
 } question;
 
 static void mark_answers(const question *q, reading *r) {
@@ -115,6 +115,19 @@ static bool counts_as_transcript(reader *in, question *q) {
     return q->as_transcript.ran_out || !is_clean(&q->as_answers) || passes(&q->as_transcript);
 }
 
+static size_t count_not_right(const reading *r) {
+    const size_t *of = r->marks.of;
+    return of[MLP_WRONG] + of[MLP_CARRIED] + of[MLP_DIFFERENT];
+}
+
+/* Whether as much is told of the tensors, one by one, as of the text in which some of them are lost,
+ * as where another release prints it. */
+static bool tensors_tell_more(const question *q) {
+    const reading *all = &q->as_answers, *aligned = &q->as_transcript;
+    const size_t count = is_clean(all) && is_clean(aligned) ? count_not_right(all) : 0;
+    return count > 0 && count >= count_not_right(aligned);
+}
+
 /* Whether something stands in the line, blanks aside. */
 static bool has_text(const char *line, const char *end) {
     while (line < end && strchr(" \t\f\r", *line))
@@ -142,13 +155,34 @@ static size_t lines_beside(const mlp_text *given, const mlp_answers *answers) {
     return beside;
 }
 
+/* Whether all its tensors have names of the script's before an =, as a script of one's own prints
+ * them: then their order tells nothing. */
+static bool counts_as_dump(question *q) {
+    reading *r = &q->as_dump;
+    const mlp_answers *answers = &q->as_answers.answers;
+    if (!q->as_answers.read || !answers->is_transcript)
+        return false;
+    r->read = answers_read_dump(q->arena, q->given->text, q->given->length, &r->answers, &r->error,
+                                &r->ran_out);
+    if (!r->read || r->answers.count != answers->count)
+        return r->ran_out;
+    mark_answers(q, r);
+    r->marks.lines_left = r->marked ? lines_beside(q->given, &r->answers) : 0;
+    return r->ran_out || (is_clean(r) && !r->marks.unanswered);
+}
+
 static const reading *choose(reader *in, question *q) {
     reading *answers = &q->as_answers;
     read_as_answers(q, answers);
-    if (!answers->ran_out && counts_as_transcript(in, q))
-        return &q->as_transcript;
-    if (answers->read && !answers->tried)
+    const bool is_transcript = !answers->ran_out && counts_as_transcript(in, q);
+    if (!answers->ran_out && !is_transcript && counts_as_dump(q))
+        return &q->as_dump;
+    const bool asks_both = is_transcript && answers->answers.is_transcript &&
+                           answers->answers.count > q->as_transcript.answers.count;
+    if (answers->read && !answers->tried && (!is_transcript || asks_both))
         mark_answers(q, answers);
+    if (is_transcript && !(asks_both && tensors_tell_more(q)))
+        return &q->as_transcript;
     if (answers->marked && answers->answers.is_transcript)
         answers->marks.lines_left = lines_beside(q->given, &answers->answers);
     return answers;
