@@ -46,8 +46,10 @@ bool slip_one_sample(slip_case *c) {
     const size_t rows = dy->ndim == 2 ? dy->shape[0] : 0;
     const unsigned parameters = c->step->operation->weights | c->step->operation->biases;
     bool any = false;
-    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        any |= (parameters >> i & 1) && c->call.din[i];
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
+        c->call.din[i] = parameters >> i & 1 ? c->call.din[i] : NULL;
+        any |= c->call.din[i] != NULL;
+    }
     double numbers[MOST_GRADIENTS] = {0};
     if (!any || rows < 2 || c->variant >= rows || dy->numel > MOST_GRADIENTS)
         return false;

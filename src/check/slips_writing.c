@@ -80,7 +80,7 @@ bool slip_decimal_point_shifted(slip_case *c) {
         if (!is_shifted(c, i, &factor) || (first != 0 && factor != first))
             return false;
         first = factor;
-        mlp_tensor_set(t, i, c->right[i] * factor);
+        mlp_tensor_set(t, i, mlp_tensor_get(t, i) * factor);
     }
     c->number = first;
     return true;
@@ -151,6 +151,6 @@ bool slip_gradients_not_zeroed(slip_case *c) {
         return false;
     const mlp_tensor *kept = slip_tensor(c, before);
     for (size_t i = 0; i < t->numel; i++)
-        mlp_tensor_set(t, i, c->right[i] + mlp_tensor_get(kept, i));
+        mlp_tensor_set(t, i, mlp_tensor_get(t, i) + mlp_tensor_get(kept, i));
     return true;
 }
