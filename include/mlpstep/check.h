@@ -64,7 +64,9 @@
  *
  * A wrong answer is compared with what known slips would give, made in the steps nearest to it: see
  * src/check/slips.c. If several explain it, that one goes first which, made again, explains most
- * other answers that are not right, of the same backward or up to the optimizer's next step.
+ * other answers that are not right, less those that are right and would not be, of the same backward
+ * or up to the optimizer's next step; where more speaks against all of them, one of writing. A slip of
+ * writing is also looked for in what follows from the numbers as they are written.
  *
  * Few digits fit one of many slips by chance. A slip that gives value v, where t is right and w is
  * written, within d, does so with the chance
@@ -74,9 +76,9 @@
  * without the likeliest to tell of a row that has the sum 0 or 1 anyhow. These chances are added up
  * over all slips, in all their variants and in all steps, in the order in which they are tried: the
  * step itself first, then those before it, one by one. A slip is named where the sum, up to it, is at
- * most 0.01; or, where three computed answers are right, 0.05. Slips of writing, whose product is
- * over all numbers of the answer, and those that are made most often, are weighed by themselves: up
- * to 0.01, or 0.1. */
+ * most 0.02; or, where three computed answers before it are right or carried, 0.05. Slips of writing,
+ * whose product is over all numbers of the answer, and those that are made most often, are weighed by
+ * themselves: up to 0.02, or 0.1. */
 #ifndef MLPSTEP_CHECK_H
 #define MLPSTEP_CHECK_H
 

@@ -1,6 +1,7 @@
 #include "explain.h"
 
 #include "chance.h"
+#include "habit.h"
 #include "other_masks.h"
 #include "rank.h"
 #include "slips.h"
@@ -112,7 +113,8 @@ typedef struct {
 /* What was found so far. */
 typedef struct {
     list whole, parts;
-    slip_case first; /* of whole */
+    slip_case first;   /* of whole */
+    slip_case writing; /* the first of whole that is one of writing, and no habit */
     candidates habits;
     bool is_shown; /* that `first` is one, by other answers */
     chances tried; /* of all slips tried */
@@ -145,17 +147,21 @@ static void try_variant(marking *m, item *it, const path *p, slip_case *c, const
 }
 
 enum {
-    WELL = 3 /* computed answers that are right */
+    WELL = 3 /* computed answers that are right, or follow */
 };
+
+static bool is_computed_well(const item *it) {
+    const mlp_verdict verdict = it->mark.verdict;
+    return it->judged && !item_is_of_given(it) && !it->mark.is_cheap &&
+           (verdict == MLP_RIGHT || verdict == MLP_CARRIED);
+}
 
 /* Whether the author has shown that he does not guess. */
 static bool computes_well(const marking *m) {
-    size_t right = 0;
-    for (size_t i = 0; i < m->count; i++) {
-        const item *it = &m->items[i];
-        right += it->judged && !item_is_of_given(it) && it->mark.verdict == MLP_RIGHT;
-    }
-    return right >= WELL;
+    size_t well = 0;
+    for (size_t i = 0; i < m->count; i++)
+        well += is_computed_well(&m->items[i]);
+    return well >= WELL;
 }
 
 /* A slip of writing can be made in any answer, and a frequent one is likelier than all others: they
@@ -167,7 +173,7 @@ static bool stands_alone(const slip *s) {
 /* Of answers of few digits that are wrong for no known reason some would get a name by chance: so
  * large a part at most, by a slip and all that were tried before. */
 static bool is_told(const marking *m, const slip *s, double tried) {
-    double greatest = 0.01;
+    double greatest = 0.02;
     if (computes_well(m))
         greatest = stands_alone(s) ? 0.1 : 0.05;
     return tried <= greatest;
@@ -197,6 +203,8 @@ static bool weigh(marking *m, const slip *s, const outcome *o, explanations *fou
         add_chances(&found->tried, o->of);
     if (!found->whole.first)
         found->first = o->whole;
+    if (!found->writing.slip && (s->where & IN_WRITING) && !s->adopt)
+        found->writing = o->whole;
     return list_slip(m, &found->whole, &o->whole, is_told(m, s, tried->whole)) &&
            list_slip(m, &found->parts, &o->parts, is_told(m, s, tried->parts));
 }
@@ -219,31 +227,51 @@ static bool try_slip_in(marking *m, item *it, const path *p, const mlp_step *ste
 }
 
 /* Puts the explanation by the slip in front. */
-static bool put_first(marking *m, explanations *found, const slip_case *c) {
+static void put_first(explanations *found, const slip *s) {
     mlp_explanation **at = &found->whole.first, *before = NULL;
-    while (strcmp((*at)->slug, c->slip->slug) != 0) {
+    while (strcmp((*at)->slug, s->slug) != 0) {
         before = *at;
         at = &before->next;
     }
     mlp_explanation *e = *at;
-    if (before) {
-        before->next = e->next;
-        e->next = found->whole.first;
-        found->whole.first = e;
-        found->whole.last_told = found->whole.last_told == e ? before : found->whole.last_told;
-    }
-    e->sentence = fill_in(m, c);
-    found->first = *c;
-    found->is_shown = true;
-    return e->sentence || marking_out_of_memory(m);
+    if (!before)
+        return;
+    before->next = e->next;
+    e->next = found->whole.first;
+    found->whole.first = e;
+    found->whole.last_told = found->whole.last_told == e ? before : found->whole.last_told;
 }
 
-/* A slip that is a habit, and explains other answers as well, is the likeliest. */
+static bool put_case_first(marking *m, explanations *found, const slip_case *c) {
+    put_first(found, c->slip);
+    found->whole.first->sentence = fill_in(m, c);
+    found->first = *c;
+    return found->whole.first->sentence || marking_out_of_memory(m);
+}
+
+static bool is_among_told(const list *of, const slip *s) {
+    for (const mlp_explanation *e = of->first; e && s; e = e == of->last_told ? NULL : e->next)
+        if (strcmp(e->slug, s->slug) == 0)
+            return true;
+    return false;
+}
+
+/* A slip that is a habit, and explains other answers as well, is the likeliest. One that others
+ * contradict was made once, at most: then one of writing is likelier. */
 static bool rank(marking *m, explanations *found) {
     const slip_case *best = NULL;
-    if (!found->whole.last_told || (found->habits.count < 2 && !found->whole.first->next))
+    evidence e;
+    if (!found->whole.first || !found->whole.last_told || found->habits.count == 0 ||
+        (found->habits.count < 2 && !found->whole.first->next))
         return true;
-    return candidates_choose(m, &found->habits, &best) && (!best || put_first(m, found, best));
+    if (!candidates_choose(m, &found->habits, &best, &e))
+        return false;
+    found->is_shown = e.explained > e.contradicted;
+    if (e.explained < e.contradicted && is_among_told(&found->whole, found->writing.slip))
+        best = &found->writing;
+    const bool is_likelier = found->is_shown || (found->first.slip->adopt == slip_adopt_habit &&
+                                                 is_among_told(&found->whole, best->slip));
+    return !is_likelier || put_case_first(m, found, best);
 }
 
 /* What else follows, where one slip alone explains the answer; of an update, the likeliest. */
@@ -299,6 +327,13 @@ static bool try_all(marking *m, item *it, const path *p, const numbers *n, expla
     return true;
 }
 
+/* The same of who computed on with what is written, and slipped when he wrote down the result. */
+static bool try_writing_as_written(marking *m, item *it, const path *p, const numbers *n,
+                                   explanations *found) {
+    way_compute(m, it, &(way){.path = p}, true, n->right, n->right_bound);
+    return try_once(m, it, p, IN_WRITING, n, found);
+}
+
 bool item_explain(marking *m, item *it, const path *p) {
     explanations found = {0};
     numbers n;
@@ -307,7 +342,8 @@ bool item_explain(marking *m, item *it, const path *p) {
     way_compute(m, it, &(way){.path = p}, false, n.right, n.right_bound);
     /* What is too near to what is right cannot be told from it. */
     const bool is_near = item_is_near(m, it, n.right, n.right_bound);
-    if (!is_near && !try_all(m, it, p, &n, &found))
+    if (!is_near && (!try_all(m, it, p, &n, &found) ||
+                     (!found.whole.first && !try_writing_as_written(m, it, p, &n, &found))))
         return false;
     if (!rank(m, &found))
         return false;

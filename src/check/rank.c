@@ -56,34 +56,57 @@ static const mlp_step *last_beside(const mlp_step *step) {
     return last_of_phase(last_of_phase(last_of_phase(step, true), false), true);
 }
 
-static bool count_beside(marking *m, const mlp_step *first, const mlp_step *last, size_t *count) {
+static bool is_right_so_far(const marking *m, const item *it) {
+    return !item_is_of_given(it) && it->mark.given &&
+           (it->judged ? it->mark.verdict == MLP_RIGHT : !is_off(m, it));
+}
+
+/* Whether the step, as the habit does it, leaves a number that is far from the right one that was
+ * written. */
+static bool is_contradicted(const marking *m, const item *it) {
+    const mlp_tensor *t = mlp_replay_tensor(m->own, it->mark.value);
+    for (size_t i = 0; i < t->numel; i++)
+        if (it->given[i] && !float_is_near(mlp_tensor_get(t, i), it->exact[i], 4 * it->rounding[i]))
+            return true;
+    return false;
+}
+
+static bool hold_against(marking *m, item *it, size_t *tried, evidence *e) {
+    bool explained = false;
+    if (is_right_so_far(m, it)) {
+        e->contradicted += is_contradicted(m, it);
+        return true;
+    }
+    if (it->judged || !is_off(m, it))
+        return true;
+    if (!try_item(m, it, tried, &explained))
+        return false;
+    e->explained += explained;
+    return true;
+}
+
+static bool count_beside(marking *m, const mlp_step *first, const mlp_step *last, evidence *e) {
     size_t tried = 0;
     for (const mlp_step *step = first; step != last->next && tried < MOST_HELD_AGAINST;
          step = step->next) {
         habit_run_in_both(m, step);
         for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++) {
             item *it = step->out[i] ? m->answered[step->out[i]->number] : NULL;
-            bool explained = false;
-            if (!it || it->judged || !is_off(m, it))
-                continue;
-            if (!try_item(m, it, &tried, &explained))
+            if (it && !hold_against(m, it, &tried, e))
                 return false;
-            *count += explained;
         }
     }
     return true;
 }
 
-/* How many answers that are not right, of the same backward, or up to the optimizer's next step, are
- * explained, too, if the slip is a habit. */
-static bool count_explained(marking *m, const slip_case *c, size_t *count) {
+/* Of the answers of the same backward, or up to the optimizer's next step, if the slip is a habit. */
+static bool weigh_habit(marking *m, const slip_case *c, evidence *e) {
     habit *const others = m->habits;
     const mlp_step *first = habit_step_of(c);
-    *count = 0;
     if (!habit_can_begin(c))
         return true;
     const mlp_step *last = last_beside(first);
-    if (!habit_begin(c) || !count_beside(m, first, last, count))
+    if (!habit_begin(c) || !count_beside(m, first, last, e))
         return false;
     m->habits = others;
     for (const mlp_step *step = first; step != last->next; step = step->next)
@@ -91,16 +114,21 @@ static bool count_explained(marking *m, const slip_case *c, size_t *count) {
     return true;
 }
 
-bool candidates_choose(marking *m, const candidates *c, const slip_case **best) {
-    size_t most = 0, count;
+static bool tells_more(evidence a, evidence b) {
+    return a.explained + b.contradicted > b.explained + a.contradicted;
+}
+
+bool candidates_choose(marking *m, const candidates *c, const slip_case **best, evidence *of_best) {
     *best = NULL;
+    *of_best = (evidence){0};
     for (size_t i = 0; i < c->count; i++) {
-        if (!count_explained(m, &c->of[i], &count))
+        evidence e = {0};
+        if (!weigh_habit(m, &c->of[i], &e))
             return false;
-        if (count > most) {
-            most = count;
-            *best = &c->of[i];
-        }
+        if (i > 0 && !tells_more(e, *of_best))
+            continue;
+        *of_best = e;
+        *best = &c->of[i];
     }
     return true;
 }

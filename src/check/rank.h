@@ -14,9 +14,15 @@ typedef struct candidates {
     size_t count;
 } candidates;
 
+/* What a habit has for it, and against it, among the other answers. */
+typedef struct evidence {
+    size_t explained;    /* that are not right */
+    size_t contradicted; /* that are right, and would not be */
+} evidence;
+
 void candidates_add(candidates *c, const slip_case *found);
-/* The first of those that explain most other answers; NULL where none explains any. False without
- * memory. */
-bool candidates_choose(marking *m, const candidates *c, const slip_case **best);
+/* The first of those that have most for them, less what is against them; NULL where there is none.
+ * False without memory. */
+bool candidates_choose(marking *m, const candidates *c, const slip_case **best, evidence *of_best);
 
 #endif
