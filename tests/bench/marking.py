@@ -79,4 +79,4 @@ def named_first(slip):
 
 
 def named_or_same(slip):
-    return slip.mark is not None and any(slug in slip.same_digits for slug in slip.mark.slugs[:1])
+    return named(slip) and slip.mark.slugs[0] in slip.same_digits

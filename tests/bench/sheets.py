@@ -29,7 +29,17 @@ class Style:
     on_paper: bool = False
 
 
+class AsWritten(float):
+    """A number that stands on the sheet with these digits, whatever the style."""
+    def __new__(cls, text):
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+
 def written_number(number, style):
+    if isinstance(number, AsWritten):
+        return number.text
     if abs(number) < TOO_SMALL:
         return "0"
     decimals = decimals_of(number, style.digits)
@@ -45,7 +55,8 @@ def written(value, style):
 
 def read_back(value, style):
     """The numbers that the student has written down for the value."""
-    return each(float, written(value, style))
+    return each(lambda number: number if isinstance(number, AsWritten) else float(written_number(number, style)),
+                value)
 
 
 # --- reports and worksheets ---

@@ -13,7 +13,7 @@ from derivation import (averaged, dropout, dropout_gradient, each, elements, lea
                         mse_loss_gradient, nll_loss, nll_loss_gradient, relu, relu_gradient, sgd,
                         sgd_by_buffer, sigmoid, sigmoid_gradient, sigmoid_loss_gradient, softmax,
                         softmax_loss_gradient, tanh, tanh_gradient, transpose)
-from sheets import written_number
+from sheets import AsWritten, written_number
 
 
 class Ways(tuple):
@@ -340,7 +340,7 @@ def digit_swaps(true, style):
         for j in range(len(text) - 1):
             a, b = text[j:j + 2]
             if a.isdigit() and b.isdigit() and a != b:
-                swaps.append(replaced(true, i, float(text[:j] + b + a + text[j + 2:])))
+                swaps.append(replaced(true, i, AsWritten(text[:j] + b + a + text[j + 2:])))
     return swaps
 
 

@@ -8,7 +8,7 @@ number. From the scores to their gradient goes a student by the softmax or by it
     placed       the line with the slip is marked wrong, and no other line is
     named        the slip is among what that line is said to look like
     named first  it is the first of them
-    or the same  the first of them would have left the same digits
+    or the same  it is named, and the first of them would have left the same digits
 
 Numbers have 2 to 6 significant digits: rounded, or, on every fourth sheet, cut off. What was cut off
 is marked wrong, and counts for nothing where `cut-off` alone is named. On every fourth sheet the
