@@ -25,12 +25,12 @@ static bool adds_to_gradient(const habit *h, const mlp_step *step) {
 /* Of the same optimizer; or of the same kind of loss, backward as forward. */
 static bool does_the_same(const habit *h, const mlp_step *step) {
     const mlp_step *made = h->made.step;
+    const unsigned where = h->made.slip->where | h->made.slip->again;
     if (operation_of(step) != operation_of(made) ||
         (step->phase == MLP_UPDATE) != (made->phase == MLP_UPDATE))
         return false;
-    return made->phase == MLP_UPDATE
-               ? step->origin == made->origin
-               : (h->made.slip->where & (step->forward ? IN_BACKWARD : IN_FORWARD)) != 0;
+    return made->phase == MLP_UPDATE ? step->origin == made->origin
+                                     : (where & (step->forward ? IN_BACKWARD : IN_FORWARD)) != 0;
 }
 
 static bool counts_in(const habit *h, const mlp_step *step) {

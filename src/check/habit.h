@@ -1,6 +1,6 @@
 /* A slip that somebody makes whenever he does the same thing counts once: at each parameter and each
- * step of an optimizer, in a loss and its gradient and each time it is computed, at each gradient
- * that is not set to zero. What it gives is computed so from then on. */
+ * step of an optimizer, in a loss and its gradient and each time it is computed, in dropout and its
+ * gradient, at each gradient that is not set to zero. What it gives is computed so from then on. */
 #ifndef MLPSTEP_CHECK_HABIT_H
 #define MLPSTEP_CHECK_HABIT_H
 

@@ -38,6 +38,7 @@ struct slip {
     const char *slug;
     const char *sentence; /* what was done or left out */
     unsigned where;
+    unsigned again;              /* where else who makes it makes it, too; 0: nowhere */
     unsigned of;                 /* what operations: those with one of these traits; 0: any */
     bool is_frequent;            /* so often made that what else was tried does not count */
     size_t variants;             /* ways to make it at most, which apply tries one by one; 0: one */
