@@ -103,6 +103,7 @@ typedef struct mlp_answers {
     mlp_answer *first; /* in the order of the text */
     size_t count;
     bool is_transcript;
+    bool is_worksheet; /* it has the line # worksheet, which no program fills */
     mlp_fault *faults; /* in the order of the text; mlp_check adds to them */
     size_t fault_count;
 } mlp_answers;

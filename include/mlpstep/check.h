@@ -24,9 +24,9 @@
  * digits, or as many as the true number has when it is rounded to six decimals, if these are fewer. 0
  * is right only where those are none. A number with four decimals, as PyTorch prints it (in 1.5000e-03
  * those in front of the e), is not by hand, whatever min_digits is, and 0.0000 is such a one; nor is
- * any in a transcript, or in a report: a text with a heading # forward, # backward or # step, and
- * with what the script gives, in which all numbers stand in tensor(...) and all decimal ones have the
- * same number of decimals, two or more.
+ * any in a transcript, or in a report: a text without a line # worksheet, but with a heading # forward,
+ * # backward or # step, and with what the script gives, in which all numbers stand in tensor(...) and
+ * all decimal ones have the same number of decimals, two or more.
  *
  * A wrong number is not held against what follows from it. The answers are read in the order of
  * the step, and each is also held against what its step gives from the earlier answers: an answer
@@ -50,8 +50,9 @@
  * answered; and past one answer that is not right, from what comes before that.
  *
  * Who makes a slip makes it again: at each parameter and each step of an optimizer, in the gradient
- * of a loss and wherever the loss is computed again, at each gradient that is not set to zero. It is
- * wrong once. An answer that follows only if the slip was made again is carried, and repeats it.
+ * of a loss and wherever the loss is computed again, in dropout forward and backward, at each gradient
+ * that is not set to zero. It is wrong once. An answer that follows only if the slip was made again is
+ * carried, and repeats it.
  *
  * Numbers may have been cut off, not rounded. That is asked where rounding does not explain an answer:
  * it was cut off if its numbers are what is left, behind their last digits, of the true ones, or of

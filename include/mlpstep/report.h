@@ -19,7 +19,8 @@ typedef struct mlp_report_options {
     const char *const *only; /* the entries to show, ended by NULL; NULL shows all */
     bool bounds; /* after each entry NAME.bound = its bounds (mlpstep/bound.h), rounded up to two
                     digits, of a trace that keeps them */
-    bool blank;  /* as a worksheet: a ? for every number that the script computes */
+    bool blank;  /* as a worksheet: a ? for every number that the script computes, below a first
+                    line # worksheet, by which it is known when it is filled */
 } mlp_report_options;
 
 /* Writes the entries of a finished trace, each as `NAME = VALUE`. Names in `only` that are no

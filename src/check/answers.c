@@ -237,6 +237,7 @@ static bool skip_comment(sheet *r, const char *at, const char *end) {
     if (at < end && *at != '#')
         return false;
     const size_t phase = find_heading(at, end);
+    r->answers->is_worksheet |= begins_with(at, end, "# worksheet");
     if (phase < HEADINGS) {
         r->section = (mlp_phase)phase;
         r->sections[phase]++;
@@ -307,13 +308,18 @@ static bool is_derivation(const char *at, const char *end) {
     return true;
 }
 
+enum {
+    MOST_PARTS = 50 /* of NAME = DERIVATION = DERIVATION = VALUE */
+};
+
 /* Where the name ends in NAME = VALUE, and in NAME = DERIVATION = VALUE; `last` is the last = of the
  * line. */
 static const char *find_name_end(const char *at, const char *last) {
     size_t length;
     const char *first = last;
+    size_t parts = 0;
     for (const char *sign; (sign = find_sign(at, first, &length)) != NULL; first = sign)
-        if (!is_derivation(sign + length, last))
+        if (++parts > MOST_PARTS || !is_derivation(sign + length, last))
             return trim_end(at, last);
     return trim_end(at, first);
 }

@@ -88,7 +88,8 @@ static bool has_given(const marking *m) {
 }
 
 static bool is_report(const marking *m) {
-    return m->count && has_heading(m) && is_all_tensors(m) && has_given(m) && is_uniform(m);
+    return m->count && !m->answers->is_worksheet && has_heading(m) && is_all_tensors(m) &&
+           has_given(m) && is_uniform(m);
 }
 
 bool text_is_by_program(const marking *m) {

@@ -28,6 +28,7 @@ bool slip_sign_flipped(slip_case *c) {
 
 enum {
     LONGEST = 64,
+    MOST_PLACES = 6,  /* that a decimal point is shifted by */
     LIKELY_SHIFTS = 2 /* by one place, either way */
 };
 
@@ -65,7 +66,7 @@ static bool is_shifted(const slip_case *c, size_t i, double *factor) {
         return false;
     const double shift = round(log10(number / right));
     *factor = pow(10, shift);
-    return shift != 0 &&
+    return shift != 0 && fabs(shift) <= MOST_PLACES &&
            fabs(number - right * *factor) <= rounding_in(c->m, c->it, i) + c->bound[i] * *factor;
 }
 

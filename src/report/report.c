@@ -188,6 +188,8 @@ bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_option
     bounds_room room = {0};
     if (!collect_wanted(&wanted, trace, options, error) || !make_room(&room, trace, options, error))
         return false;
+    if (options->blank)
+        fputs("# worksheet: write a number for every ?\n", out);
     for (const mlp_entry *e = trace->first_entry; e; e = e->next) {
         if (e->kind == MLP_ENTRY_SECTION) {
             heading = headings[e->phase];
