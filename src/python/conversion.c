@@ -248,14 +248,18 @@ static object *round_whole(call *c, const object *v, int64_t tens) {
     return of_two(c, OPERATOR_MUL, times, unit);
 }
 
-/* What the class of the script says; NULL where it does not. */
-static object *round_special(call *c, const object *v, object *digits) {
-    return special_call(c, v, "__round__", &digits, digits->kind != OBJECT_NONE);
+/* What the class of the script says, or the type of a library; NULL where none does. */
+static object *round_special(call *c, object *v, object *digits) {
+    object *own = v->kind != OBJECT_EXTENSION
+                      ? NULL
+                      : native_member(c->script, v->type->name, "__round__", v);
+    return own ? call_positional(c, own, &digits, 1)
+               : special_call(c, v, "__round__", &digits, digits->kind != OBJECT_NONE);
 }
 
 object *python_round(call *c) {
     object *digits = c->arguments[1];
-    const object *v = c->arguments[0];
+    object *v = c->arguments[0];
     object *own = round_special(c, v, digits);
     if (own)
         return own;

@@ -1,5 +1,7 @@
 /* tensor.numpy(): the numbers of a tensor, to be printed and looked at as numpy does. It shares them
- * with the tensor. Nothing can be computed with it here. */
+ * with the tensor. What numpy computes of it is written in modules/array.py. */
+#include "array.h"
+
 #include "operators.h"
 #include "tensor.h"
 
@@ -11,20 +13,26 @@
 
 #include <string.h>
 
-static const struct type array_type;
-
 /* An array, or a number that was picked from one. */
 typedef struct {
     object *tensor; /* without history */
     bool is_number;
 } array;
 
-static object *tensor_in(const object *o) {
+bool is_array(const object *o) {
+    return o->kind == OBJECT_EXTENSION && o->type == &array_type;
+}
+
+object *array_tensor(const object *o) {
     return ((const array *)o->as.data)->tensor;
 }
 
+bool array_is_number(const object *o) {
+    return ((const array *)o->as.data)->is_number;
+}
+
 static const mlp_tensor *numbers_of(call *c, const object *o) {
-    return &tensor_value(c, tensor_in(o))->tensor;
+    return &tensor_value(c, array_tensor(o))->tensor;
 }
 
 static object *new_array(call *c, object *tensor, bool is_number) {
@@ -34,7 +42,7 @@ static object *new_array(call *c, object *tensor, bool is_number) {
 }
 
 /* A number does not follow the tensor, as an array does. */
-static object *part(call *c, object *tensor) {
+object *array_part(call *c, object *tensor) {
     mlp_value *v = tensor_value(c, tensor);
     if (v->tensor.ndim > 0)
         return new_array(c, tensor, false);
@@ -69,10 +77,6 @@ static void note_number(void *context, size_t i, size_t start, size_t length) {
                    (estimate){mlp_tensor_get(&n->value->tensor, i), mlp_value_bound(n->value, i)});
 }
 
-static bool is_number(const object *o) {
-    return ((const array *)o->as.data)->is_number;
-}
-
 /* numpy 2, which newer releases run with, wraps the repr of a number: np.float32(0.5) */
 static const char *scalar_type(call *c, const object *self) {
     static const char *const names[] = {
@@ -80,18 +84,18 @@ static const char *scalar_type(call *c, const object *self) {
         [MLP_BOOL] = "np.",           [MLP_INT32] = "np.int32",     [MLP_INT16] = "np.int16",
         [MLP_INT8] = "np.int8",       [MLP_UINT8] = "np.uint8"};
     const mlp_tensor *t = numbers_of(c, self);
-    const bool wraps = is_number(self) && release_has(c, MLP_RUNS_ON_PYTHON_3_12);
+    const bool wraps = array_is_number(self) && release_has(c, MLP_RUNS_ON_PYTHON_3_12);
     return wraps ? names[t->dtype] : NULL;
 }
 
 static void print(call *c, const object *self, buffer *out, bool is_repr) {
-    const mlp_value *v = tensor_read(c, tensor_in(self));
+    const mlp_value *v = tensor_read(c, array_tensor(self));
     noting n = {c, out, v};
     const array_options *options = &torch_of(c)->array;
     const bool whole_text = v->tensor.numel <= options->threshold;
     script_work(c->script, c->where, BUDGET_CALL * (whole_text ? v->tensor.numel : 0));
-    array_print(out, &v->tensor, options, is_repr && !is_number(self), note_number, &n);
-    tensor_type.shown(c, tensor_in(self));
+    array_print(out, &v->tensor, options, is_repr && !array_is_number(self), note_number, &n);
+    tensor_type.shown(c, array_tensor(self));
 }
 
 static void write(call *c, const object *self, buffer *out) {
@@ -112,7 +116,7 @@ static const char *str(call *c, const object *self) {
 
 /* A number is formatted as the Python number that it is. */
 static object *formatted(call *c, object *self) {
-    return is_number(self) ? tensor_item(c, tensor_in(self)) : self;
+    return array_is_number(self) ? tensor_item(c, array_tensor(self)) : self;
 }
 
 /* --- its dtype --- */
@@ -133,15 +137,36 @@ static object *dtype_attribute(call *c, object *self, const char *name) {
     return strcmp(name, "name") == 0 ? object_string(c->script, dtype_name(c, self)) : NULL;
 }
 
-/* It equals its name, too. */
+/* The types of single numbers, which stand for dtypes, too. */
+static const char *const scalar_paths[] = {
+    [MLP_FLOAT32] = "numpy.float32", [MLP_FLOAT64] = "numpy.float64", [MLP_INT64] = "numpy.int64",
+    [MLP_BOOL] = "numpy.bool_",      [MLP_INT32] = "numpy.int32",     [MLP_INT16] = "numpy.int16",
+    [MLP_INT8] = "numpy.int8",       [MLP_UINT8] = "numpy.uint8"};
+
+const char *array_named_dtype(call *c, const object *o) {
+    if (o->kind == OBJECT_STRING)
+        return o->as.string;
+    for (size_t i = 0; i < sizeof scalar_paths / sizeof *scalar_paths; i++)
+        if (o == native_object(c->script, scalar_paths[i], NULL))
+            return mlp_dtype_name((mlp_dtype)i);
+    return NULL;
+}
+
+static const struct type array_dtype_type;
+
+static bool is_array_dtype(const object *o) {
+    return o->kind == OBJECT_EXTENSION && o->type == &array_dtype_type;
+}
+
+/* It equals its name, and the type of its numbers, too. */
 static object *compare_dtypes(call *c, operator op, object *a, object *b) {
-    const object *other = a->kind == OBJECT_STRING ? a : b;
-    object *self = other == a ? b : a;
+    const bool is_first = is_array_dtype(a);
+    const object *other = is_first ? b : a, *self = is_first ? a : b;
     if (op != OPERATOR_EQ && op != OPERATOR_NE)
         return NULL;
-    if (other->kind != OBJECT_STRING && other->type != self->type)
+    const char *name = is_array_dtype(other) ? dtype_name(c, other) : array_named_dtype(c, other);
+    if (!name)
         call_fail(c, "a dtype of numpy is compared with one, or with its name, here");
-    const char *name = other->kind == OBJECT_STRING ? other->as.string : dtype_name(c, other);
     return object_bool(c->script, (strcmp(name, dtype_name(c, self)) == 0) == (op == OPERATOR_EQ));
 }
 
@@ -162,7 +187,7 @@ static object *attribute(call *c, object *self, const char *name) {
     if (strcmp(name, "dtype") == 0)
         return object_extension(c->script, &array_dtype_type, (void *)&t->dtype);
     if (strcmp(name, "T") == 0 && t->ndim <= 2)
-        return part(c, tensor_type.attribute(c, tensor_in(self), name));
+        return array_part(c, tensor_type.attribute(c, array_tensor(self), name));
     if (strcmp(name, "shape") != 0)
         return NULL;
     object *shape = object_sequence(c->script, OBJECT_TUPLE, t->ndim);
@@ -172,7 +197,7 @@ static object *attribute(call *c, object *self, const char *name) {
 }
 
 static bool has_elements(call *c, const object *self, const char *asker) {
-    const bool has = variable_of(tensor_in(self))->value->tensor.ndim > 0;
+    const bool has = variable_of(array_tensor(self))->value->tensor.ndim > 0;
     if (!has && asker)
         call_fail(c, "a number of numpy has no elements");
     return has;
@@ -183,99 +208,129 @@ static size_t length(call *c, const object *self) {
 }
 
 static object *element(call *c, object *self, size_t index) {
-    return part(c, tensor_type.element(c, tensor_in(self), index));
+    return array_part(c, tensor_type.element(c, array_tensor(self), index));
 }
 
 static bool is_plain(const object *index) {
     return index->kind == OBJECT_INTEGER || index->kind == OBJECT_SLICE ||
-           index->kind == OBJECT_ELLIPSIS;
+           index->kind == OBJECT_ELLIPSIS || index->kind == OBJECT_NONE;
+}
+
+/* A mask, or a row of places, alone: what it picks is a copy. */
+static object *picked(call *c, object *self, object *index) {
+    const mlp_dtype dtype = is_array(index) ? numbers_of(c, index)->dtype : MLP_INT64;
+    if (array_is_number(self) || (dtype != MLP_INT64 && dtype != MLP_BOOL))
+        call_fail(c, "an array of numpy is indexed by whole numbers, slices, a mask, or an array "
+                     "of int64 here: index the tensor");
+    return array_part(c, tensor_index_hidden(c, array_tensor(self),
+                                             is_array(index) ? array_tensor(index) : index));
 }
 
 static object *subscript(call *c, object *self, object *index) {
+    if (index->kind == OBJECT_LIST || (is_array(index) && !array_is_number(index)))
+        return picked(c, self, index);
+    if (is_array(index) && mlp_dtype_is_integer(numbers_of(c, index)->dtype))
+        index = tensor_item(c, array_tensor(index));
     bool plain = is_plain(index) || index->kind == OBJECT_TUPLE;
     for (size_t i = 0; index->kind == OBJECT_TUPLE && i < index->as.sequence.count; i++)
         plain = plain && is_plain(index->as.sequence.items[i]);
     if (!plain)
-        call_fail(c, "only whole numbers and slices are indices of a numpy array here: index the "
-                     "tensor");
-    return part(c, tensor_index(c, tensor_in(self), index));
+        call_fail(c, "whole numbers, slices, None, a mask or a list are indices of a numpy array "
+                     "here: index the tensor");
+    return array_part(c, tensor_index(c, array_tensor(self), index));
 }
 
 /* --- numbers --- */
 
 static object *number(call *c, const object *self, const char *asker) {
-    return tensor_type.number(c, tensor_in(self), asker);
+    return tensor_type.number(c, array_tensor(self), asker);
 }
 
 static object *whole(call *c, const object *self, bool is_asked) {
-    if (is_number(self) && mlp_dtype_is_integer(numbers_of(c, self)->dtype))
-        return tensor_item(c, tensor_in(self));
+    if (array_is_number(self) && mlp_dtype_is_integer(numbers_of(c, self)->dtype))
+        return tensor_item(c, array_tensor(self));
     if (is_asked)
-        call_fail(is_number(self) ? c
-                                  : call_raises(c, TYPE_ERROR,
-                                                "only integer scalar arrays can be converted to a "
-                                                "scalar index"),
+        call_fail(array_is_number(self)
+                      ? c
+                      : call_raises(c, TYPE_ERROR,
+                                    "only integer scalar arrays can be converted to a "
+                                    "scalar index"),
                   "a whole number is asked for, which %s of a numpy array is not: write int(...) "
                   "of one number",
-                  is_number(self) ? "a float or a bool" : "a part");
+                  array_is_number(self) ? "a float or a bool" : "a part");
     return NULL;
 }
 
 static bool truth(call *c, const object *self) {
-    return tensor_truth(c, tensor_in(self));
+    return tensor_truth(c, array_tensor(self));
 }
 
-static object *binary(call *c, operator op, object *a, object *b) {
-    (void)a;
-    (void)b;
-    call_fail(c,
-              "'%s' with an array of numpy is not supported: compute with the tensor, or with "
-              "item() or tolist() of it",
-              operator_text(op));
+/* A number is replaced, but an array is changed, and with it the tensor whose numbers it has. */
+static object *in_place(call *c, operator op, object *self, object *b) {
+    if (!array_is_number(self))
+        call_fail(c,
+                  "'%s=' of an array of numpy is not supported: change the tensor in place, whose "
+                  "numbers it shows",
+                  operator_text(op));
+    return array_binary(c, op, self, b);
+}
+
+static void assign(call *c, object *self, object *index, object *o) {
+    (void)self;
+    (void)index;
+    (void)o;
+    call_fail(c, "the elements of an array of numpy cannot be set here: set those of the tensor, "
+                 "whose numbers it shows");
 }
 
 /* copy.copy() copies the numbers, too. */
 static object *copied(call *c, object *self, copies *deep) {
-    mlp_value *v = tensor_value(c, tensor_in(self));
+    mlp_value *v = tensor_value(c, array_tensor(self));
     mlp_variable *copy =
         mlp_trace_variable(trace_of(c), tensor_copied(c, v, v->tensor.dtype), false);
     (void)deep;
     if (!copy)
         script_out_of_memory(c->script);
-    return new_array(c, variable_object(c, copy), is_number(self));
+    return new_array(c, variable_object(c, copy), array_is_number(self));
 }
 
-/* Of a number, which has one of numpy's many, NULL. */
 static object *own_class(call *c, const object *self) {
-    return is_number(self) ? NULL : native_object(c->script, "numpy.ndarray", NULL);
+    const char *path =
+        array_is_number(self) ? scalar_paths[numbers_of(c, self)->dtype] : "numpy.ndarray";
+    return native_object(c->script, path, NULL);
 }
 
-static const struct type array_type = {.name = "ndarray",
-                                       .class = own_class,
-                                       .copied = copied,
-                                       .attribute = attribute,
-                                       .binary = binary,
-                                       .truth = truth,
-                                       .number = number,
-                                       .index = whole,
-                                       .has_elements = has_elements,
-                                       .length = length,
-                                       .element = element,
-                                       .subscript = subscript,
-                                       .write = write,
-                                       .str = str,
-                                       .formatted = formatted};
+const struct type array_type = {.name = "ndarray",
+                                .class = own_class,
+                                .copied = copied,
+                                .attribute = attribute,
+                                .binary = array_binary,
+                                .in_place = in_place,
+                                .assign = assign,
+                                .negative = array_negative,
+                                .absolute = array_absolute,
+                                .inverted = array_inverted,
+                                .truth = truth,
+                                .number = number,
+                                .index = whole,
+                                .has_elements = has_elements,
+                                .length = length,
+                                .element = element,
+                                .subscript = subscript,
+                                .write = write,
+                                .str = str,
+                                .formatted = formatted};
 
 /* tolist and item */
 static object *method_of_tensor(call *c) {
     const char *name = strrchr(c->native->path, '.') + 1;
     call inner = *c;
-    inner.self = tensor_in(c->self);
+    inner.self = array_tensor(c->self);
     return native_find(c->script, script_printf(c->script, "Tensor.%s", name))->call(&inner);
 }
 
 static object *like_tensor(call *c, const char *name) {
-    object *method = native_member(c->script, "Tensor", name, tensor_in(c->self));
+    object *method = native_member(c->script, "Tensor", name, array_tensor(c->self));
     const object *given = c->native->signature[0] ? c->arguments[0] : NULL;
     return call_positional(c, method, given ? given->as.sequence.items : NULL,
                            given ? given->as.sequence.count : 0);
@@ -283,12 +338,32 @@ static object *like_tensor(call *c, const char *name) {
 
 /* What rearranges or picks numbers gives an array again. */
 static object *rearranged(call *c) {
-    return part(c, like_tensor(c, strrchr(c->native->path, '.') + 1));
+    return array_part(c, like_tensor(c, strrchr(c->native->path, '.') + 1));
 }
 
 /* Of numbers of its own. */
 static object *copy_of(call *c) {
     return copied(c, c->self, NULL);
+}
+
+static object *flattened(call *c) {
+    const object *flat = call_positional(
+        c, native_member(c->script, "Tensor", "ravel", array_tensor(c->self)), NULL, 0);
+    return copied(c, new_array(c, (object *)flat, false), NULL);
+}
+
+/* Of up to two dimensions, with or without the order (1, 0). */
+static object *transposed(call *c) {
+    const object *axes = c->arguments[0];
+    const size_t count = axes->as.sequence.count;
+    const mlp_tensor *t = numbers_of(c, c->self);
+    const bool is_turn =
+        count == 2 && t->ndim == 2 && axes->as.sequence.items[0]->kind == OBJECT_INTEGER &&
+        axes->as.sequence.items[1]->kind == OBJECT_INTEGER &&
+        axes->as.sequence.items[0]->as.integer == 1 && axes->as.sequence.items[1]->as.integer == 0;
+    if ((count > 0 && !is_turn) || t->ndim > 2)
+        call_fail(c, "transpose() of an array is supported of two dimensions: permute the tensor");
+    return array_part(c, tensor_type.attribute(c, array_tensor(c->self), "T"));
 }
 
 static object *made_by_call(call *c) {
@@ -304,10 +379,8 @@ const native native_array[] = {
     {.path = "ndarray.reshape", .signature = "*shape", .call = rearranged},
     {.path = "ndarray.ravel", .signature = "", .call = rearranged},
     {.path = "ndarray.squeeze", .signature = "", .call = rearranged},
-    {.path = "ndarray.max", .signature = "", .call = rearranged},
-    {.path = "ndarray.min", .signature = "", .call = rearranged},
-    {.path = "ndarray.argmax", .signature = "", .call = rearranged},
-    {.path = "ndarray.argmin", .signature = "", .call = rearranged},
+    {.path = "ndarray.flatten", .signature = "", .call = flattened},
+    {.path = "ndarray.transpose", .signature = "*axes", .call = transposed},
     {.path = "ndarray.copy", .signature = "", .call = copy_of},
     {.path = "Tensor.numpy", .signature = "", .call = tensor_numpy},
     {.path = "ndarray.tolist", .signature = "", .call = method_of_tensor},

@@ -231,6 +231,7 @@ static const native *const tables[] = {
     native_derivatives,
     native_vector_products,
     native_array,
+    native_array_computed,
     native_version,
 };
 /* clang-format on */

@@ -92,7 +92,7 @@ extern const native native_grad_mode[];
 extern const native native_settings[];
 extern const native native_autograd[];
 extern const native native_function[], native_derivatives[], native_vector_products[];
-extern const native native_array[];
+extern const native native_array[], native_array_computed[];
 extern const native native_version[];
 /* As library.misfit. */
 bool torch_misfit(script *s, const native *row, const char *type, const object *given,

@@ -159,6 +159,21 @@ def questions(g):
         g.line(f"print({g.call(spelling, a)})")
 
 
+@operation("arrays of numpy", weight=3)
+def arrays(g):
+    shape = tuple(g.r.randint(1, 40) for _ in range(g.r.randint(1, 2)))
+    g.line(f"a = (torch.randn({shape}) * 5).to(torch.{g.among(['float32', 'float64', 'int64'])}).numpy()")
+    along = g.among(["", "0", "axis=-1", "axis=0, keepdims=True"])
+    names = "sum mean std var max min any all".split() + ([] if "keep" in along else ["argmax", "argmin"])
+    number = g.among(["2", "0.3", "-1.5", "7", "a.max()", "a", "a.mean(0)"])
+    one = f"a.{g.among(names)}({along})"
+    other = g.among([f"a + {number}", f"{number} - a", f"a * {number}", f"a / ({number} + 100)", f"a > {number}",
+                     f"a % ({number} * 0 + 3)", "a.round()", "a.clip(-1, 2)", "a.astype(int)", "a ** 2",
+                     "a.T.sum(0)", "(a - a.mean()) / (a.std() + 1)", "a[a > 0]", "abs(a)"])
+    for value in (one, other):
+        g.line(f"print(({value}).tolist(), ({value}).dtype)")
+
+
 @operation("containers", weight=4)
 def containers(g):
     i, h, o = (g.r.randint(1, 6) for _ in range(3))
