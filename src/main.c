@@ -435,6 +435,7 @@ static int run_command(int count, char **words, settings *s) {
         return EXIT_TROUBLE;
     s->script.print = c->act == write_transcript ? stdout : NULL;
     s->script.print_errors = c->act == write_transcript ? stderr : NULL;
+    s->script.quiet = c->act == write_transcript;
     s->script.bounds |= c->takes_sheets; /* check holds them against the bounds */
     if (c->takes_sheets)
         return check_words(c, count - word, words + word, s);

@@ -30,6 +30,8 @@ typedef struct mlp_script_options {
                               are places in them; or NULL */
     size_t stack;  /* bytes of stack that the run may use; 0: MLP_SCRIPT_STACK. How deep a script
                         may nest calls, lists or modules follows from it; 48 KiB are the least */
+    bool quiet;    /* what print() writes is all that is asked for: the trace has no entries, which
+                   saves their time and memory */
     bool bounds;   /* every value of the trace gets its bounds, see mlpstep/bound.h */
     double budget; /* how much work the script may do; 0: MLP_BUDGET */
 } mlp_script_options;

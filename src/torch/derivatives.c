@@ -104,7 +104,8 @@ object *derivative_object(call *c, mlp_value *value) {
 }
 
 /* The rows as one tensor, in the sizes of the root, then of the input. */
-static object *stacked(call *c, object *rows, const mlp_tensor *root, const mlp_tensor *input) {
+static object *stacked(call *c, const whole *w, object *rows, const mlp_tensor *root,
+                       const mlp_tensor *input) {
     size_t shape[MLP_MAX_DIMS], ndim = 0;
     if (root->ndim + input->ndim > MLP_MAX_DIMS)
         call_fail(c, "a tensor has at most %d dimensions", MLP_MAX_DIMS);
@@ -117,7 +118,7 @@ static object *stacked(call *c, object *rows, const mlp_tensor *root, const mlp_
     const mlp_options options = {.sizes = tensor_sizes(ndim, shape)};
     tensor_value(c, all)->label.hidden = true;
     const bool sweeping = trace->sweeping;
-    trace->quiet = false; /* this is what the script receives */
+    trace->quiet = w->guard.quiet; /* this is what the script receives */
     trace->sweeping = true;
     object *result = tensor_view(c, all, &mlp_view, &options);
     trace->quiet = true;
@@ -141,7 +142,7 @@ static object *jacobian_of(call *c, const whole *w, mlp_value *root, bool create
     }
     for (size_t i = 0; i < w->count; i++)
         all->as.sequence.items[i] =
-            stacked(c, all->as.sequence.items[i], &root->tensor, &w->values[i]->tensor);
+            stacked(c, w, all->as.sequence.items[i], &root->tensor, &w->values[i]->tensor);
     return all;
 }
 

@@ -267,6 +267,8 @@ static void doubt(script *s) {
 }
 
 static void finish(call *c) {
+    if (trace_of(c)->quiet) /* nobody asks for a name */
+        return;
     modules_name_all(c);
     if (!mlp_trace_finish(trace_of(c)))
         script_out_of_memory(c->script);
@@ -345,6 +347,7 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
     state.next_module = &state.modules;
     state.trace->budget = &budget;
     state.trace->bounded = options->bounds;
+    state.trace->quiet = options->quiet;
     const bool well = script_run(&run);
     state.trace->budget = NULL;
     return well ? state.trace : NULL;

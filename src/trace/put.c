@@ -26,8 +26,7 @@ static bool can_grow(const mlp_trace *trace, const mlp_value *value) {
     const bool puts = step && step->operation == &mlp_index_put;
     const bool is_own = puts && (!step->in[2] || !step->in[2]->producer);
     const bool is_echoed = trace->last_echo && trace->last_echo->value == value;
-    return is_own && !value->used && value->leaf && !is_echoed && trace->last_entry &&
-           trace->last_entry->value == value;
+    return is_own && !value->used && value->leaf && !is_echoed && trace->last_shown == value;
 }
 
 /* The step's places and numbers, with room for `count` more of them. Rooms are powers of 2. */

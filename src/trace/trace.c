@@ -77,7 +77,10 @@ bool trace_begin_section(mlp_trace *trace, mlp_phase section) {
 }
 
 bool mlp_trace_show(mlp_trace *trace, mlp_phase section, mlp_value *value) {
-    if (value->label.shown || value->label.hidden || trace->quiet)
+    if (value->label.shown || value->label.hidden)
+        return true;
+    trace->last_shown = value;
+    if (trace->quiet)
         return true;
     value->label.shown = true;
     mlp_entry *entry =
