@@ -140,36 +140,46 @@ static bool begins_numbers(const char *at, const char *end) {
     return at < end && (strchr("0123456789.-+[?", *at) || is_tensor(at, end));
 }
 
-/* The : of NAME: VALUE, where the name is one word. */
-static const char *find_colon(const char *at, const char *end) {
-    at = skip_blanks(at, end);
-    const char *start = at;
-    while (at < end && !is_blank(*at) && !strchr(":#[({", *at))
-        at++;
-    const char *colon = skip_blanks(at, end);
-    const bool is_there = colon < end && *colon == ':' && at > start;
-    return is_there && begins_numbers(colon + 1, end) ? colon : NULL;
-}
-
 /* The last one there, or the last of other signs that stand for it, of *length bytes. */
-static const char *find_sign(const char *at, const char *end, size_t *length) {
-    const char *const start = at, *found = find_equals(at, end);
+static const char *find_equals_sign(const char *at, const char *end, size_t *length) {
+    const char *found = find_equals(at, end);
     size_t depth = 0;
     *length = 1;
     for (at = found ? found : at; at < end && *at != '#'; at++) {
         depth = text_depth(depth, *at);
-        const size_t sign = depth > 0                                   ? 0
-                            : *at == '~' && begins_numbers(at + 1, end) ? 1
-                                                                        : plain_equals(at, end);
+        const size_t sign = depth == 0 ? plain_equals(at, end) : 0;
         if (sign) {
             found = at;
             *length = sign;
         }
     }
+    return found;
+}
+
+/* The : or ~ of NAME: VALUE and NAME ~ VALUE, where the name is one word. */
+static const char *find_colon(const char *at, const char *end) {
+    at = skip_blanks(at, end);
+    const char *start = at;
+    while (at < end && !is_blank(*at) && !strchr(":~#[({", *at))
+        at++;
+    const char *sign = skip_blanks(at, end);
+    const bool is_there = sign < end && (*sign == ':' || *sign == '~') && at > start;
+    return is_there && begins_numbers(sign + 1, end) ? sign : NULL;
+}
+
+static bool is_beside(char c) {
+    return c == ':' || c == '~';
+}
+
+/* The sign between name and value, also one of two characters, as :=. */
+static const char *find_sign(const char *at, const char *end, size_t *length) {
+    const char *found = find_equals_sign(at, end, length);
     if (!found)
-        return find_colon(start, end);
-    for (; found > start && (found[-1] == ':' || found[-1] == '~'); found--)
-        ++*length; /* := */
+        return find_colon(at, end);
+    while (found + *length < end && found[*length] == '~')
+        ++*length;
+    for (; found > at && is_beside(found[-1]); found--)
+        ++*length;
     return found;
 }
 
@@ -318,7 +328,7 @@ static const char *find_name_end(const char *at, const char *last) {
     size_t length;
     const char *first = last;
     size_t parts = 0;
-    for (const char *sign; (sign = find_sign(at, first, &length)) != NULL; first = sign)
+    for (const char *sign; (sign = find_equals_sign(at, first, &length)) != NULL; first = sign)
         if (++parts > MOST_PARTS || !is_derivation(sign + length, last))
             return trim_end(at, last);
     return trim_end(at, first);
