@@ -62,6 +62,16 @@ static bool may_be_bias(const mlp_value *value) {
     return value && value->given && value->requires_grad;
 }
 
+const mlp_value *slip_bias_of(const slip_case *c) {
+    const size_t only = only_input(c->step->operation->biases);
+    if (only < MLP_MAX_INPUTS)
+        return c->step->in[only];
+    for (size_t i = 0; i < 2; i++)
+        if (may_be_bias(c->step->in[i]) && c->step->in[1 - i] && !may_be_bias(c->step->in[1 - i]))
+            return c->step->in[i];
+    return NULL;
+}
+
 /* y = x W^T; of a sum, what the bias is added to */
 bool slip_no_bias(slip_case *c) {
     const size_t only = only_input(c->step->operation->biases);
@@ -242,5 +252,31 @@ bool slip_other_activation(slip_case *c) {
         other->backward(&c->call);
     else
         other->forward(&c->call);
+    return true;
+}
+
+/* Of one that is written by x: dx = dy g'(x) by g(x), where the other is a sigmoid or tanh */
+bool slip_derivative_of_input(slip_case *c) {
+    const mlp_tensor *x = c->call.in[0], *dy = c->call.dout;
+    if (!x || c->step->forward->operation == &mlp_sigmoid ||
+        c->step->forward->operation == &mlp_tanh || c->step->operation->traits & MLP_IS_NORMALISED)
+        return false;
+    c->word = c->variant ? mlp_tanh.name : mlp_sigmoid.name;
+    for (size_t i = 0; i < dy->numel; i++) {
+        const double a = mlp_tensor_get(x, i), s = 1 / (1 + exp(-a)), t = tanh(a);
+        const double slope = c->variant ? 1 - t * t : s * (1 - s);
+        mlp_tensor_set(c->call.din[0], i, mlp_tensor_get(dy, i) * slope);
+    }
+    return true;
+}
+
+/* dx = dy y */
+bool slip_result_for_derivative(slip_case *c) {
+    const mlp_step *of = c->step->forward;
+    if (of->operation != &mlp_sigmoid && of->operation != &mlp_tanh)
+        return false;
+    const mlp_tensor *y = slip_tensor(c, of->out[0]);
+    for (size_t i = 0; i < y->numel; i++)
+        mlp_tensor_set(c->call.din[0], i, mlp_tensor_get(c->call.dout, i) * mlp_tensor_get(y, i));
     return true;
 }

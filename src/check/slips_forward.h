@@ -8,6 +8,9 @@ enum {
     MOST_ACTIVATIONS = 4 /* that are tried in the place of one */
 };
 
+/* The bias that the step adds; NULL where it adds none. */
+const mlp_value *slip_bias_of(const slip_case *c);
+
 bool slip_transposed_weight(slip_case *c);
 bool slip_no_bias(slip_case *c);
 bool slip_no_activation(slip_case *c);
@@ -25,5 +28,7 @@ bool slip_mean_not_sum(slip_case *c);
 bool slip_dropout_scale_multiplied(slip_case *c);
 bool slip_no_dropout(slip_case *c);
 bool slip_other_activation(slip_case *c);
+bool slip_derivative_of_input(slip_case *c);
+bool slip_result_for_derivative(slip_case *c);
 
 #endif

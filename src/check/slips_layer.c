@@ -73,14 +73,13 @@ static const mlp_value *other_bias(const slip_case *c, size_t bias, size_t which
     return NULL;
 }
 
-static void exchange(mlp_tensor *t, size_t i, size_t j) {
+void slip_exchange(mlp_tensor *t, size_t i, size_t j) {
     const double kept = mlp_tensor_get(t, i);
     mlp_tensor_set(t, i, mlp_tensor_get(t, j));
     mlp_tensor_set(t, j, kept);
 }
 
-/* The `which`th pair of two of n things; false where there are not so many. */
-static bool find_pair(size_t n, size_t which, size_t *i, size_t *j) {
+bool slip_find_pair(size_t n, size_t which, size_t *i, size_t *j) {
     for (*i = 0; *i < n; ++*i)
         for (*j = *i + 1; *j < n; ++*j)
             if (which-- == 0)
@@ -106,11 +105,11 @@ bool slip_biases_exchanged(slip_case *c) {
         return other != NULL;
     }
     mlp_tensor *b = slip_tensor(c, c->step->in[bias]);
-    if (!find_pair(b->numel, c->variant - OTHERS, &i, &j))
+    if (!slip_find_pair(b->numel, c->variant - OTHERS, &i, &j))
         return false;
-    exchange(b, i, j);
+    slip_exchange(b, i, j);
     slip_do_again(c);
-    exchange(b, i, j);
+    slip_exchange(b, i, j);
     return true;
 }
 

@@ -11,6 +11,10 @@ enum {
     MOST_BIASES = 12       /* that are tried in the place of a layer's */
 };
 
+void slip_exchange(mlp_tensor *t, size_t i, size_t j);
+/* The `which`th pair of two of n things; false where there are not so many. */
+bool slip_find_pair(size_t n, size_t which, size_t *i, size_t *j);
+
 bool slip_wrong_input(slip_case *c);
 bool slip_one_sample(slip_case *c);
 bool slip_biases_exchanged(slip_case *c);

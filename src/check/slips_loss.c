@@ -1,6 +1,9 @@
 #include "slips_loss.h"
 
+#include "slips_layer.h"
+
 #include <math.h>
+#include <stdint.h>
 
 /* Does the step again with another number as element i of an input of integers. */
 static void do_with(slip_case *c, size_t input, size_t i, double number) {
@@ -32,6 +35,55 @@ bool slip_wrong_class(slip_case *c) {
     return true;
 }
 
+/* Every target is the class before, or behind. */
+bool slip_classes_off_by_one(slip_case *c) {
+    const mlp_tensor *target = c->call.in[1];
+    const double by = c->variant ? 1 : -1;
+    if (!has_classes(c) || target->numel < 2)
+        return false;
+    const size_t classes = c->call.in[0]->shape[c->call.in[0]->ndim - 1];
+    mlp_tensor *t = slip_tensor(c, (c->step->forward ? c->step->forward : c->step)->in[1]);
+    bool exist = true;
+    for (size_t i = 0; i < t->numel; i++) {
+        const double class = mlp_tensor_get(t, i) + by;
+        exist &= class >= 0 && class < (double)classes;
+    }
+    for (size_t i = 0; exist && i < t->numel; i++)
+        mlp_tensor_set(t, i, mlp_tensor_get(t, i) + by);
+    slip_do_again(c);
+    for (size_t i = 0; exist && i < t->numel; i++)
+        mlp_tensor_set(t, i, mlp_tensor_get(t, i) - by);
+    return exist;
+}
+
+/* The targets of two samples changed places. */
+bool slip_targets_exchanged(slip_case *c) {
+    const mlp_step *of = c->step->forward ? c->step->forward : c->step;
+    size_t i, j;
+    if (!has_classes(c) || !slip_find_pair(c->call.in[1]->numel, c->variant, &i, &j))
+        return false;
+    mlp_tensor *t = slip_tensor(c, of->in[1]);
+    slip_exchange(t, i, j);
+    slip_do_again(c);
+    slip_exchange(t, i, j);
+    return true;
+}
+
+/* 1 - t for the target t, which is 0 or 1, or between */
+bool slip_target_complemented(slip_case *c) {
+    const mlp_step *of = c->step->forward ? c->step->forward : c->step;
+    if (of->operation != &mlp_binary_cross_entropy &&
+        of->operation != &mlp_binary_cross_entropy_with_logits)
+        return false;
+    mlp_tensor *t = slip_tensor(c, of->in[1]);
+    for (size_t i = 0; i < t->numel; i++)
+        mlp_tensor_set(t, i, 1 - mlp_tensor_get(t, i));
+    slip_do_again(c);
+    for (size_t i = 0; i < t->numel; i++)
+        mlp_tensor_set(t, i, 1 - mlp_tensor_get(t, i));
+    return true;
+}
+
 static mlp_tensor *result_of(slip_case *c) {
     return c->step->forward ? c->call.din[0] : c->call.out[0];
 }
@@ -60,8 +112,8 @@ bool slip_loss_of_all_classes(slip_case *c) {
     return true;
 }
 
-/* l = 1 - p[target] */
-bool slip_one_minus_p(slip_case *c) {
+/* l = the sum, or the mean, of what is made of the targets' p */
+static bool sum_over_targets(slip_case *c, double constant, double factor) {
     double sum = 0;
     if (!has_classes(c) || c->call.out[0]->ndim != 0 || c->call.in[0]->ndim > 2 || c->call.in[2])
         return false;
@@ -70,10 +122,20 @@ bool slip_one_minus_p(slip_case *c) {
         const double class = mlp_tensor_get(c->call.in[1], i);
         if (class < 0 || class >= (double)classes)
             return false;
-        sum += 1 - exp(mlp_tensor_get(c->call.in[0], i * classes + (size_t) class));
+        sum += constant + factor * exp(mlp_tensor_get(c->call.in[0], i * classes + (size_t) class));
     }
     mlp_tensor_set(c->call.out[0], 0, sum / divisor(c));
     return true;
+}
+
+/* l = 1 - p[target] */
+bool slip_one_minus_p(slip_case *c) {
+    return sum_over_targets(c, 1, -1);
+}
+
+/* l = p[target] */
+bool slip_no_logarithm(slip_case *c) {
+    return sum_over_targets(c, 0, 1);
 }
 
 /* label_smoothing = 0 */
@@ -93,10 +155,27 @@ static size_t index_input(const slip_case *c) {
     return c->step->operation->traits & MLP_IS_LOSS_OVER_CLASSES ? MLP_MAX_INPUTS : i;
 }
 
+/* x[index], of one index that is a number */
+static bool select_beside(slip_case *c, int64_t by) {
+    const mlp_tensor *x = c->call.in[0];
+    const mlp_options *o = &c->call.options;
+    const int64_t ndim = (int64_t)x->ndim, dim = o->dim < 0 ? o->dim + ndim : o->dim;
+    if (dim < 0 || dim >= ndim)
+        return false;
+    const int64_t size = (int64_t)x->shape[dim], index = o->index < 0 ? o->index + size : o->index;
+    if (index + by < 0 || index + by >= size)
+        return false;
+    c->call.options.index = index + by;
+    slip_do_again(c);
+    return true;
+}
+
 /* Every index is one too many, or one too few. */
 bool slip_index_off_by_one(slip_case *c) {
     const size_t input = index_input(c);
     const double by = c->variant ? -1 : 1;
+    if (c->step->operation == &mlp_select)
+        return select_beside(c, c->variant ? -1 : 1);
     mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
     mlp_diagnostic ignored = {0};
     if (input >= MLP_MAX_INPUTS)

@@ -65,6 +65,18 @@ bool slip_not_updated(slip_case *c) {
     return true;
 }
 
+/* -lr dp, or lr dp */
+bool slip_step_alone(slip_case *c) {
+    const mlp_tensor *p = c->call.in[0];
+    mlp_tensor *out = c->call.out[0];
+    const double sign = c->variant ? -1 : 1;
+    if (c->step->operation->as_ascent && !is_written_out(c))
+        return false;
+    for (size_t i = 0; i < out->numel; i++)
+        mlp_tensor_set(out, i, sign * (mlp_tensor_get(out, i) - mlp_tensor_get(p, i)));
+    return true;
+}
+
 /* --- learning rate, weight decay, momentum --- */
 
 /* p - f lr dp */

@@ -7,6 +7,7 @@
 bool slip_ascent(slip_case *c);
 bool slip_no_learning_rate(slip_case *c);
 bool slip_not_updated(slip_case *c);
+bool slip_step_alone(slip_case *c);
 bool slip_learning_rate_off(slip_case *c);
 bool slip_no_weight_decay(slip_case *c);
 bool slip_weight_decay_doubled(slip_case *c);

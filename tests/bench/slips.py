@@ -49,6 +49,20 @@ def exchanged(numbers, i, j):
     return numbers
 
 
+def without_column(x, k):
+    return [[0.0 if i == k else v for i, v in enumerate(row)] for row in x]
+
+
+def term_forgotten(x, weight, bias):
+    terms = len(weight[0])
+    return Ways(linear(without_column(x, k), weight, bias) for k in range(terms)) if terms > 1 else None
+
+
+def term_of_gradient_forgotten(dy, weight, *_, **__):
+    terms = len(weight)
+    return Ways(matmul(without_column(dy, k), weight) for k in range(terms)) if terms > 1 else None
+
+
 def biases_exchanged(x, weight, bias):
     return Ways(linear(x, weight, exchanged(bias, i, j))
                 for i, j in itertools.combinations(range(len(bias)), 2))
@@ -83,6 +97,34 @@ def wrong_classes(y, classes):
     return [y[:i] + [c] + y[i + 1:] for i in range(len(y)) for c in range(classes) if c != y[i]]
 
 
+def p_alone_of_target(p, y, reduction, label_smoothing=0):
+    return averaged(sum(target_probabilities(p, y)), len(y), reduction)
+
+
+def all_targets_off(y, classes):
+    return [[c + by for c in y] for by in (-1, 1) if len(y) > 1 and all(0 <= c + by < classes for c in y)]
+
+
+def targets_exchanged(y):
+    return [exchanged(y, i, j) for i, j in itertools.combinations(range(len(y)), 2) if y[i] != y[j]]
+
+
+def of_targets(formula, place):
+    """What the losses over classes, and their gradients, make of other targets; place: where these stand."""
+    def with_targets(arguments, options, others):
+        return Ways(formula(*arguments[:place], y, *arguments[place + 1:], **options) for y in others)
+    return {
+        "classes-off-by-one": lambda *arguments, **options: with_targets(
+            arguments, options, all_targets_off(arguments[place], len(arguments[place - 1][0]))),
+        "targets-exchanged": lambda *arguments, **options: with_targets(
+            arguments, options, targets_exchanged(arguments[place]))}
+
+
+def target_complemented(formula, place):
+    return {"target-complemented": lambda *arguments, **options: formula(
+        *arguments[:place], each(lambda t: 1 - t, arguments[place]), *arguments[place + 1:], **options)}
+
+
 def log_to_base(formula, base):
     return lambda *arguments, **options: formula(*arguments, **options) / math.log(base)
 
@@ -98,7 +140,7 @@ def halved(formula):
 
 def class_loss_slips(formula):
     """What the losses over classes have in common."""
-    return reductions(formula) | halved(formula) | {
+    return reductions(formula) | halved(formula) | of_targets(formula, 1) | {
         "wrong-class": lambda x, y, **options: Ways(formula(x, t, **options)
                                                     for t in wrong_classes(y, len(x[0]))),
         "no-label-smoothing": lambda x, y, reduction, label_smoothing=0:
@@ -112,7 +154,7 @@ def not_averaged(formula):
 
 
 def class_gradient_slips(formula):
-    return not_averaged(formula) | {
+    return not_averaged(formula) | of_targets(formula, 2) | {
         "wrong-class": lambda dl, x, y, **options: Ways(formula(dl, x, t, **options)
                                                         for t in wrong_classes(y, len(x[0]))),
         "no-label-smoothing": lambda dl, x, y, reduction, label_smoothing=0:
@@ -185,6 +227,9 @@ def derivative_slips(own):
             "other-derivative": lambda dy, y, **_: Ways(each(lambda d, v: d * f(v), dy, y) for f in others)}
 
 
+RESULT_FOR_DERIVATIVE = {"result-for-derivative": lambda dy, y: each(lambda d, v: d * v, dy, y)}
+
+
 # --- step ---
 
 def rate_off(formula):
@@ -208,6 +253,8 @@ def update_slips(formula):
         "ascent": lambda p, *arguments, lr, **options: formula(p, *arguments, lr=-lr, **options),
         "no-learning-rate": lambda p, *arguments, lr, **options: formula(p, *arguments, lr=1, **options),
         "not-updated": lambda p, *_, **__: p,
+        "step-alone": lambda p, *arguments, **options: Ways(
+            each(lambda new, old: sign * (new - old), formula(p, *arguments, **options), p) for sign in (1, -1)),
         "learning-rate-off": rate_off(formula)}
 
 
@@ -231,6 +278,8 @@ SLIPS = {
         "transposed-weight": linear_transposed,
         "no-bias": lambda x, w, b: matmul(x, transpose(w)),
         "biases-exchanged": biases_exchanged,
+        "bias-subtracted": lambda x, w, b: linear(x, w, [-v for v in b]),
+        "term-forgotten": term_forgotten,
     },
     leaky_relu: activation_slips(leaky_relu) | {
         "slope-ignored": lambda x, negative_slope: leaky_relu(x, 0.0),
@@ -261,11 +310,12 @@ SLIPS = {
         "log-base-10": log_to_base(loss_of_softmax, 10),
         "loss-of-all-classes": lambda p, *rest, **options: loss_of_all_classes(each(math.log, p), *rest, **options),
         "one-minus-p": one_minus_p,
+        "no-logarithm": p_alone_of_target,
     },
     nll_loss: class_loss_slips(nll_loss) | {"loss-of-all-classes": loss_of_all_classes},
     mse_loss: reductions(mse_loss) | halved(mse_loss),
-    loss_of_sigmoid: reductions(loss_of_sigmoid) | halved(loss_of_sigmoid),
-    loss_of_logits: reductions(loss_of_logits) | halved(loss_of_logits),
+    loss_of_sigmoid: reductions(loss_of_sigmoid) | halved(loss_of_sigmoid) | target_complemented(loss_of_sigmoid, 1),
+    loss_of_logits: reductions(loss_of_logits) | halved(loss_of_logits) | target_complemented(loss_of_logits, 1),
     softmax_loss_gradient: class_gradient_slips(softmax_loss_gradient) | {
         "onehot-minus-p": target_minus_p,
         "no-onehot": p_alone,
@@ -275,8 +325,8 @@ SLIPS = {
     nll_loss_gradient: class_gradient_slips(nll_loss_gradient),
     mse_loss_gradient: not_averaged(mse_loss_gradient) | {
         "loss-halved": lambda *arguments, **options: each(lambda d: d / 2, mse_loss_gradient(*arguments, **options))},
-    sigmoid_loss_gradient: not_averaged(sigmoid_loss_gradient),
-    logits_loss_gradient: not_averaged(logits_loss_gradient),
+    sigmoid_loss_gradient: not_averaged(sigmoid_loss_gradient) | target_complemented(sigmoid_loss_gradient, 2),
+    logits_loss_gradient: not_averaged(logits_loss_gradient) | target_complemented(logits_loss_gradient, 2),
     log_softmax_gradient: {
         "batch-not-averaged": softmax_gradient_not_averaged,
         "onehot-minus-p": onehot_minus_p,
@@ -288,8 +338,8 @@ SLIPS = {
         "slope-everywhere": lambda dy, x, negative_slope: each(lambda d: negative_slope * d, dy),
     },
     relu_gradient: derivative_slips("relu"),
-    sigmoid_gradient: derivative_slips("sigmoid"),
-    tanh_gradient: derivative_slips("tanh"),
+    sigmoid_gradient: derivative_slips("sigmoid") | RESULT_FOR_DERIVATIVE,
+    tanh_gradient: derivative_slips("tanh") | RESULT_FOR_DERIVATIVE,
     dropout_gradient: {
         "mask-missing-backward": lambda dy, mask, p: each(lambda d: d / (1 - p), dy),
         "scale-missing-backward": lambda dy, mask, p: dropout_gradient(dy, mask, 0),
@@ -310,6 +360,7 @@ SLIPS = {
     linear_gradient: {
         "transposed-weight": gradient_transposed_weight,
         "updated-weights-in-backward": updated_weight,
+        "term-forgotten": term_of_gradient_forgotten,
     },
     sgd: update_slips(sgd) | decay_slips(sgd),
     sgd_by_buffer: update_slips(sgd_by_buffer) | {"no-nesterov": no_nesterov},

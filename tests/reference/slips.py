@@ -198,6 +198,18 @@ l = (o * o).sum()
 l.backward()
 """
 
+COUNTED = """\
+import torch
+from torch import nn
+
+o = torch.tensor([[0.5, -0.25, 1.25], [0.75, 0.1, -0.4]], requires_grad=True)
+y = torch.tensor([2, 1])
+p = torch.softmax(o, dim=1)
+l = nn.CrossEntropyLoss()(o, y)
+l.backward()
+q = p[0, 1]
+"""
+
 TWO_LAYERS_VALUES = """
 do = 2 * o
 dh = do @ b.weight
@@ -206,7 +218,7 @@ dh = do @ b.weight
 SCRIPTS = {"network": (NETWORK, NETWORK_VALUES), "derivation": (DERIVATION, DERIVATION_VALUES),
            "losses": (LOSSES, ""), "adam": (ADAM, ADAM_VALUES), "scores": (SCORES, ""),
            "score": (ONE_SCORE, "p = torch.softmax(o, dim=1)"), "momentum": (MOMENTUM, MOMENTUM_VALUES),
-           "rows": (ROWS, ""), "layers": (TWO_LAYERS, TWO_LAYERS_VALUES)}
+           "rows": (ROWS, ""), "counted": (COUNTED, ""), "layers": (TWO_LAYERS, TWO_LAYERS_VALUES)}
 
 # slug, script, name of the answer, what somebody who made the slip gets
 CASES = [
@@ -312,6 +324,23 @@ CASES = [
     ("other-element", "network", "3.weight.grad", "dW2[[0, 1, 1]]"),
     ("decimal-point-shifted", "network", "z", "10 * z"),
     ("decimal-point-shifted", "network", "l", "l / 100"),
+    ("term-forgotten", "network", "z", "x[:, [0, 2]] @ W1[:, [0, 2]].T + b1"),
+    ("term-forgotten", "network", "d.grad", "do[:, :2] @ W2[:2]"),
+    ("term-forgotten", "derivation", "z", "x[:, :1] @ W0[:1] + torch.tensor([0.1, -0.2])"),
+    ("bias-subtracted", "network", "z", "x @ W1.T - b1"),
+    ("bias-subtracted", "derivation", "z", "x @ W0 - torch.tensor([0.1, -0.2])"),
+    ("no-logarithm", "network", "l", "p[[0, 1], y].mean()"),
+    ("classes-off-by-one", "counted", "l", "F.cross_entropy(o, y - 1)"),
+    ("classes-off-by-one", "counted", "o.grad", "(p - F.one_hot(y - 1, 3)) / 2"),
+    ("targets-exchanged", "network", "l", "F.cross_entropy(o, y[[1, 0]])"),
+    ("target-complemented", "losses", "c", "F.binary_cross_entropy_with_logits(x, 1 - t)"),
+    ("other-derivative", "network", "z.grad", "dh * torch.sigmoid(z) * (1 - torch.sigmoid(z))"),
+    ("other-derivative", "network", "z.grad", "dh * (1 - torch.tanh(z) ** 2)"),
+    ("result-for-derivative", "derivation", "z.grad", "ds * s"),
+    ("step-alone", "network", "3.weight", "-0.1 * dW2"),
+    ("step-alone", "derivation", "W", "0.5 * x.T @ dz"),
+    ("step-alone", "adam", "w", "0.1 * dw"),
+    ("index-off-by-one", "counted", "q", "p[0, 2]"),
     ("cut-off", "network", "p", "cut(p)"),
     ("cut-off", "network", "3.weight.grad", "cut(dW2)"),
 ]
