@@ -79,7 +79,7 @@
  * step itself first, then those before it, one by one. A slip is named where the sum, up to it, is at
  * most 0.02; or, where three computed answers before it are right or carried, 0.05. Slips of writing,
  * whose product is over all numbers of the answer, and those that are made most often, are weighed by
- * themselves: up to 0.02, or 0.1. */
+ * themselves: up to 0.02, or 0.1. A habit that explains another answer, too, as above, needs none. */
 #ifndef MLPSTEP_CHECK_H
 #define MLPSTEP_CHECK_H
 

@@ -250,19 +250,26 @@ static bool put_case_first(marking *m, explanations *found, const slip_case *c) 
 }
 
 static bool is_among_told(const list *of, const slip *s) {
-    for (const mlp_explanation *e = of->first; e && s; e = e == of->last_told ? NULL : e->next)
+    const mlp_explanation *end = of->last_told ? of->last_told->next : of->first;
+    for (const mlp_explanation *e = of->first; s && e != end; e = e->next)
         if (strcmp(e->slug, s->slug) == 0)
             return true;
     return false;
 }
 
-/* A slip that is a habit, and explains other answers as well, is the likeliest. One that others
- * contradict was made once, at most: then one of writing is likelier. */
+/* Whether there is anything to choose. */
+static bool can_rank(const explanations *found) {
+    const mlp_explanation *first = found->whole.first;
+    return first && found->habits.count &&
+           (!found->whole.last_told || found->habits.count > 1 || first->next);
+}
+
+/* A slip that is a habit, and explains other answers as well, is the likeliest, and tells. One that
+ * others contradict was made once, at most: then one of writing is likelier. */
 static bool rank(marking *m, explanations *found) {
     const slip_case *best = NULL;
     evidence e;
-    if (!found->whole.first || !found->whole.last_told || found->habits.count == 0 ||
-        (found->habits.count < 2 && !found->whole.first->next))
+    if (!can_rank(found))
         return true;
     if (!candidates_choose(m, &found->habits, &best, &e))
         return false;
@@ -271,15 +278,22 @@ static bool rank(marking *m, explanations *found) {
         best = &found->writing;
     const bool is_likelier = found->is_shown || (found->first.slip->adopt == slip_adopt_habit &&
                                                  is_among_told(&found->whole, best->slip));
-    return !is_likelier || put_case_first(m, found, best);
+    if (!is_likelier)
+        return true;
+    if (!put_case_first(m, found, best))
+        return false;
+    if (!found->whole.last_told)
+        found->whole.last_told = found->whole.first;
+    return true;
 }
 
-/* What else follows, where one slip alone explains the answer; of an update, the likeliest. */
+/* What else follows, where one slip alone explains the answer; of an update, or of masks that other
+ * builds draw, the likeliest. */
 static bool adopt(explanations *found) {
     const slip *s = found->first.slip;
     const mlp_explanation *whole = told(&found->whole);
     const bool is_sure = found->is_shown || (whole && !whole->next);
-    if (!whole || !s->adopt || !(is_sure || s->where & IN_UPDATE))
+    if (!whole || !s->adopt || !(is_sure || s->where & (IN_UPDATE | IN_MASKS)))
         return true;
     return s->adopt(&found->first);
 }
