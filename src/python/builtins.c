@@ -412,7 +412,8 @@ static bool python_is_instance(call *c, const object *v, const object *type) {
     if (strcmp(row->path, "tuple") == 0)
         return v->kind == OBJECT_TUPLE;
     if (strcmp(row->path, "dict") == 0)
-        return v->kind == OBJECT_DICT;
+        return v->kind == OBJECT_DICT ||
+               python_type_of(c, v) == native_object(c->script, "collections.OrderedDict", NULL);
     if (strcmp(row->path, "str") == 0)
         return v->kind == OBJECT_STRING;
     const object *own = python_type_of(c, v);

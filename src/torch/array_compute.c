@@ -9,6 +9,12 @@
 
 #include <string.h>
 
+/* A report that shows it names it after the call. */
+static object *named_part(call *c, object *made) {
+    mlp_value_name(tensor_value(c, made), call_text(c), MLP_NAMED_BY_CALL);
+    return array_part(c, made);
+}
+
 /* What the function of the name makes of the arguments. */
 static object *computed(call *c, const char *name, object **given, size_t count) {
     mode_guard guard;
@@ -16,7 +22,7 @@ static object *computed(call *c, const char *name, object **given, size_t count)
     trace_of(c)->no_grad = trace_of(c)->quiet = true;
     object *made = call_positional(c, native_member(c->script, "torch", name, NULL), given, count);
     restore_modes(c, &guard);
-    return array_part(c, made);
+    return named_part(c, made);
 }
 
 /* --- operators --- */
@@ -58,7 +64,7 @@ static object *by_tensor(call *c, object *a, object *(*apply)(call *c, object *a
     trace_of(c)->no_grad = trace_of(c)->quiet = true;
     object *made = apply(c, array_tensor(a));
     restore_modes(c, &guard);
-    return array_part(c, made);
+    return named_part(c, made);
 }
 
 object *array_negative(call *c, object *a) {

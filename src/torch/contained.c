@@ -4,6 +4,7 @@
 #include "python/builtins.h"
 #include "python/format.h"
 #include "python/iterate.h"
+#include "python/special.h"
 
 #include <string.h>
 
@@ -178,7 +179,8 @@ static void put(call *c, nn_module *m, object *key, object *part) {
     native_find(c->script, "Module.add_module")->call(&inner);
 }
 
-static size_t place_of(call *c, const nn_module *m, const object *index) {
+static size_t place_of(call *c, const nn_module *m, object *given) {
+    const object *index = special_index(c, given);
     if (index->kind != OBJECT_INTEGER && index->kind != OBJECT_BOOL)
         call_fail(call_raises(c, TYPE_ERROR, "'%s' object cannot be interpreted as an integer",
                               object_class_name(index)),

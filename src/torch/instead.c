@@ -80,9 +80,6 @@ static const instead table[] = {
     {"torch.nn", "DataParallel parallel",
      "leave it out, and the 'module.' of the names in state_dict(): call the module itself"},
     /* modules' methods */
-    {"Module", "_modules", "write named_children()"},
-    {"Module", "_parameters", "write named_parameters(recurse=False)"},
-    {"Module", "_buffers", "write named_buffers(recurse=False)"},
     {"Module", "register_hook", "to see a gradient, write register_hook of a tensor"},
     {"Module",
      "register_state_dict_pre_hook register_load_state_dict_post_hook get_extra_state "

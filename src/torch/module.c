@@ -168,7 +168,10 @@ bool module_forgets(const char *option) {
 }
 
 object *module_attribute(call *c, object *self, const char *name) {
-    const nn_module *m = module_of(self);
+    nn_module *m = module_of(self);
+    object *table = module_table(c, m, name);
+    if (table)
+        return table;
     if (strcmp(name, "training") == 0)
         return m->initialised ? object_bool(c->script, m->training) : NULL;
     if (module_forgets(name) && !scope_find(&m->buffers, name))

@@ -90,6 +90,8 @@ object *module_apply(call *c, nn_module *m, object *input);
  * that it was given; a type NULL has none. */
 nn_module *module_for_call(call *c, const nn_class *type, const char *name);
 
+/* _modules, _parameters or _buffers; NULL of another name. */
+object *module_table(call *c, nn_module *m, const char *name);
 /* NULL where there is no such attribute. */
 object *module_attribute(call *c, object *self, const char *name);
 void module_set_attribute(call *c, nn_module *m, const char *name, object *o);
