@@ -9,9 +9,10 @@
 
 #include <string.h>
 
-/* A report that shows it names it after the call. */
+/* A report that shows it names it after the call, or, of an operator, just an array. */
 static object *named_part(call *c, object *made) {
-    mlp_value_name(tensor_value(c, made), call_text(c), MLP_NAMED_BY_CALL);
+    mlp_value_name(tensor_value(c, made), c->expression ? call_text(c) : "array",
+                   MLP_NAMED_BY_CALL);
     return array_part(c, made);
 }
 
