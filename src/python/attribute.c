@@ -324,7 +324,8 @@ static object *member_of(script *s, const object *space, const char *name) {
     object *member = native_member(s, space->as.string, name, NULL);
     if (!member && strcmp(space->as.string, "typing") == 0)
         return outside_typing(s, name);
-    if (member || !outside_has(s, space->as.string) || strcmp(space->as.string, "collections") == 0)
+    const bool is_outside = space->is_outside || outside_has(s, space->as.string);
+    if (member || !is_outside || strcmp(space->as.string, "collections") == 0)
         return member; /* of collections, what is near is known */
     return outside_object(s, script_printf(s, "%s.%s", space->as.string, name));
 }

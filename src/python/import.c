@@ -23,8 +23,8 @@ static bool is_one_of(const char *const *roots, const char *path) {
     return false;
 }
 
-/* Those of which so much is here that what is not is refused where it is imported, with a guess: of
- * other modules of Python, where it is used. */
+/* Those of which so much is here that what is not known is refused where it is imported, with a
+ * guess: of other modules of Python, where it is used. */
 static bool is_importable(const script *s, const char *path) {
     static const char *const own[] = {"math", "random", "collections", NULL};
     return is_one_of(own, path) || is_one_of(s->library->roots, path);
@@ -101,6 +101,17 @@ static object *import_outside(script *s, const node *n, const char *path) {
     return v;
 }
 
+/* Whether the library has the first part of the path that is not here: scripts import more than they
+ * use. */
+static bool is_left_out(script *s, const char *path) {
+    for (const char *dot = path; (dot = strchr(dot + 1, '.'));) {
+        const char *around = script_copy(s, path, (size_t)(dot - path));
+        if (!native_object(s, around, NULL))
+            return s->library->has(s, around);
+    }
+    return s->library->has(s, path);
+}
+
 static object *import(script *s, const node *n, const char *path) {
     written_load(s, path);
     if (!is_importable(s, path) && outside_has(s, path))
@@ -109,6 +120,8 @@ static object *import(script *s, const node *n, const char *path) {
         refuse_import(s, n, path);
     object *v = import_value(s, path);
     if (!v) {
+        if (is_left_out(s, path))
+            return outside_object(s, path);
         const char *dot = strrchr(path, '.');
         nearest near = {.name = dot ? dot + 1 : path};
         if (dot)

@@ -27,6 +27,8 @@ struct library {
     /* What to write instead of a path that it does not have; NULL where nothing is known, "" where
      * the path is known to mean something that is not supported. */
     const char *(*instead)(const char *path);
+    /* Whether the library has the path where it is whole, as far as is known. */
+    bool (*has)(script *s, const char *path);
     /* Whether the object, one of its own, has no such attribute where the library is whole; false
      * where that is not known. */
     bool (*lacks)(call *c, const object *o, const char *name);

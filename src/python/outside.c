@@ -86,10 +86,12 @@ bool outside_is_typing(const object *o) {
     return o->kind == OBJECT_NAMESPACE && strncmp(o->as.string, "typing.", 7) == 0;
 }
 
+/* Of a name of the library itself, nothing need be known that serves in its place. */
 void outside_refuse(script *s, const char *path, mlp_span where) {
-    const char *instead = s->library->instead_of_import(path);
-    script_fail(s, where, "'%s' is outside the subset: %s", path,
-                instead ? instead : s->library->imports);
+    const char *instead = s->library->instead(path);
+    if (!instead)
+        instead = s->library->instead_of_import(path);
+    script_fail(s, where, "'%s' is outside the subset%s%s", path, *instead ? ": " : "", instead);
 }
 
 /* --- what they have that is here all the same --- */

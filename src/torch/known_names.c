@@ -507,6 +507,23 @@ bool torch_knows(const char *path) {
     return find(in, dot + 1, true, &has) && has;
 }
 
+/* Of the modules that are no attribute of what is around them until they are imported, and of which
+ * nothing is here. */
+static bool is_imported_alone(const char *path) {
+    static const char modules[] =
+        "torch.utils.tensorboard torch.utils.checkpoint torch.utils.benchmark "
+        "torch.utils.model_zoo torch.utils.cpp_extension";
+    return has_word(modules, path);
+}
+
+bool torch_has(script *s, const char *path) {
+    const bool later = trace_of(&(call){.script = s})->release.major != 1;
+    const char *dot = strrchr(path, '.');
+    bool has = false;
+    return is_imported_alone(path) ||
+           (dot && find(script_copy(s, path, (size_t)(dot - path)), dot + 1, later, &has) && has);
+}
+
 bool torch_lacks(call *c, const object *o, const char *name) {
     const bool later = trace_of(c)->release.major != 1;
     bool has = *name == '_' || *name == '\0';

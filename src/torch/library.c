@@ -290,6 +290,7 @@ const library torch_library = {
     .others = others,
     .instances = instances,
     .instead = torch_instead,
+    .has = torch_has,
     .lacks = torch_lacks,
     .instead_of_import = torch_instead_of_import,
     .misfit = torch_misfit,

@@ -118,6 +118,8 @@ const char *torch_instead(const char *path);
 const char *torch_instead_of_import(const char *path);
 /* Whether PyTorch has the path, of some release. */
 bool torch_knows(const char *path);
+/* Whether PyTorch has the path in the release that is followed. */
+bool torch_has(script *s, const char *path);
 /* Whether PyTorch has no such name there either, as far as is known. */
 bool torch_lacks(call *c, const object *o, const char *name);
 

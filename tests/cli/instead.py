@@ -77,10 +77,11 @@ def wrong(mlpstep, namespaces, names, advice):
         name = "anything" if name == "*" else name.replace("*", "3d")
         uses = [f"{space}.{name}"]
         if space.startswith("torch"):
-            uses += [f"from {space} import {name}", f"import {space} as m\nm.{name}"]
+            uses += [f"from {space} import {name} as m\nm", f"import {space} as m\nm.{name}"]
         for use in uses:
             got = message(mlpstep, use).split("\n")[0]
-            if not advice and ("did you mean" in got or not got.endswith("supported")):
+            if not advice and ("did you mean" in got
+                               or not got.endswith(("supported", "outside the subset"))):
                 yield f"{use} should be refused without a guess, but got '{got}'"
             elif not got.endswith(": " + advice) and advice:
                 yield f"{use} should be refused with '{advice}', but got '{got}'"
