@@ -8,5 +8,7 @@
 extern const struct type default_dict_type, counter_type;
 /* An object that holds a list, and how long that may be. */
 extern const struct type deque_type;
+/* *longest: -1 where there is no limit. */
+object *deque_elements(const object *o, int64_t *longest);
 
 #endif

@@ -19,6 +19,12 @@ static deque *deque_of(const object *o) {
     return o->as.data;
 }
 
+object *deque_elements(const object *o, int64_t *longest) {
+    const deque *d = deque_of(o);
+    *longest = d->longest;
+    return d->list;
+}
+
 static size_t count_in(const deque *d) {
     return d->list->as.sequence.count;
 }

@@ -3,10 +3,14 @@
  * of a pair of brackets; once a blank of it has to be a break, all that follow in it are breaks. */
 #include "pretty.h"
 
+#include "collections.h"
 #include "exception.h"
 #include "format.h"
+#include "iterate.h"
+#include "native.h"
 #include "run.h"
-#include "type.h"
+#include "set.h"
+#include "special.h"
 
 #include "base/text.h"
 
@@ -290,9 +294,19 @@ static void put_item(printer *p, const object *v, size_t i) {
     end(p, "", "");
 }
 
-static void put_ordered_dict(printer *p, const object *v) {
+/* name(: what is shown as the call that makes it. */
+static void begin_call(printer *p, const char *open) {
     begin(p, "");
-    begin(p, "OrderedDict(");
+    begin(p, open);
+}
+
+static void end_call(printer *p, const char *open) {
+    end(p, open, ")");
+    end(p, "", "");
+}
+
+static void put_ordered_dict(printer *p, const object *v) {
+    begin_call(p, "OrderedDict(");
     if (v->as.sequence.count) {
         begin(p, "");
         begin(p, "[");
@@ -301,8 +315,69 @@ static void put_ordered_dict(printer *p, const object *v) {
         end(p, "[", "]");
         end(p, "", "");
     }
-    end(p, "OrderedDict(", ")");
-    end(p, "", "");
+    end_call(p, "OrderedDict(");
+}
+
+static void put_next(printer *p) {
+    put_text(p, ",");
+    put_blank(p);
+}
+
+static void put_plain_dict(printer *p, const object *v) {
+    object plain = *v;
+    plain.type = NULL;
+    put_value(p, &plain);
+}
+
+static void put_default_dict(printer *p, const object *v) {
+    begin_call(p, "defaultdict(");
+    put_value(p, v->factory);
+    put_next(p);
+    put_plain_dict(p, v);
+    end_call(p, "defaultdict(");
+}
+
+/* In the order in which the keys came, which its repr() has not. */
+static void put_counter(printer *p, const object *v) {
+    begin_call(p, "Counter(");
+    if (v->as.sequence.count)
+        put_plain_dict(p, v);
+    end_call(p, "Counter(");
+}
+
+static void put_deque(printer *p, const object *v) {
+    int64_t longest;
+    const object *elements = deque_elements(v, &longest);
+    begin_call(p, "deque(");
+    put_value(p, elements);
+    if (longest >= 0) {
+        put_next(p);
+        begin(p, "maxlen=");
+        put_value(p, object_integer(p->script, longest));
+        end(p, "maxlen=", "");
+    }
+    end_call(p, "deque(");
+}
+
+static object *ask_sorted(call *c, object *list, const char *name, object *key) {
+    (void)name;
+    list_sort(c, list, key, false);
+    return list;
+}
+
+/* Sorted, where there are not too many: by their texts where they cannot be compared. */
+static void put_set(printer *p, const object *v) {
+    const bool is_frozen = v->kind == OBJECT_FROZEN_SET;
+    object *all = set_elements(p->script, v);
+    if (all->as.sequence.count == 0) {
+        put_text(p, is_frozen ? "frozenset()" : "set()");
+        return;
+    }
+    call *c = p->call;
+    if (all->as.sequence.count < MOST_ELEMENTS &&
+        !special_unless(c, TYPE_ERROR, ask_sorted, all, NULL, object_none(c->script)))
+        list_sort(c, all, native_object(c->script, "str", NULL), false);
+    put_elements(p, all, is_frozen ? "frozenset({" : "{", is_frozen ? "})" : "}");
 }
 
 /* A class of the script stands with its module; false where one says itself what it is. */
@@ -318,28 +393,77 @@ static bool put_exception(printer *p, const object *v) {
     return true;
 }
 
-static void put_kind(printer *p, const object *v) {
-    const bool is_own = !v->type || !v->type->write;
-    if (is_own && v->kind == OBJECT_LIST)
-        put_elements(p, v, "[", "]");
-    else if (is_own && v->kind == OBJECT_TUPLE)
-        put_elements(p, v, "(", v->as.sequence.count == 1 ? ",)" : ")");
-    else if (is_own && v->kind == OBJECT_DICT && v->is_ordered)
-        put_ordered_dict(p, v);
-    else if (is_own && v->kind == OBJECT_DICT)
-        put_dict(p, v);
-    else if (v->type != &exception_type || !put_exception(p, v)) {
-        const char *text = format_repr(p->call, v);
-        if ((v->kind != OBJECT_CLASS && v->kind != OBJECT_NATIVE) || !put_class(p, text))
-            put_lines(p, text);
+/* What stands for one that is inside itself; NULL of what is not taken apart. */
+static const char *inner_text(const object *v) {
+    if (v->type == &default_dict_type)
+        return "defaultdict(...)";
+    if (v->type == &counter_type)
+        return "Counter(...)";
+    if (v->type == &deque_type)
+        return "deque(...)";
+    if ((v->type && v->type->write) || special_member(v, "__repr__"))
+        return NULL;
+    switch (v->kind) {
+    case OBJECT_LIST:
+        return "[...]";
+    case OBJECT_TUPLE:
+        return "(...)";
+    case OBJECT_DICT:
+        return v->is_ordered ? "OrderedDict(...)" : "{...}";
+    case OBJECT_SET:
+        return "{...}";
+    case OBJECT_FROZEN_SET:
+        return "frozenset({...})";
+    default:
+        return NULL;
     }
+}
+
+static void put_parts(printer *p, const object *v) {
+    if (v->type == &default_dict_type)
+        put_default_dict(p, v);
+    else if (v->type == &counter_type)
+        put_counter(p, v);
+    else if (v->type == &deque_type)
+        put_deque(p, v);
+    else if (v->kind == OBJECT_LIST)
+        put_elements(p, v, "[", "]");
+    else if (v->kind == OBJECT_TUPLE)
+        put_elements(p, v, "(", v->as.sequence.count == 1 ? ",)" : ")");
+    else if (object_is_set(v))
+        put_set(p, v);
+    else if (v->is_ordered)
+        put_ordered_dict(p, v);
+    else
+        put_dict(p, v);
+}
+
+/* What has no parts: its repr, but for what IPython has a text of its own. */
+static void put_whole(printer *p, const object *v) {
+    if (v->type == &exception_type && put_exception(p, v))
+        return;
+    if (v->kind == OBJECT_NATIVE && !v->as.native->class_name)
+        call_fail(p->call, "a notebook shows of %s what it takes: print its name in quotes",
+                  v->as.native->path);
+    const char *text = format_repr(p->call, v);
+    if ((v->kind != OBJECT_CLASS && v->kind != OBJECT_NATIVE) || !put_class(p, text))
+        put_lines(p, text);
 }
 
 static void put_value(printer *p, const object *v) {
     script_enter(p->script, p->call->where, "values");
     script_work(p->script, p->call->where, BUDGET_CALL);
     begin(p, "");
-    put_kind(p, v);
+    const char *inner = inner_text(v);
+    descent here;
+    if (!inner) {
+        put_whole(p, v);
+    } else if (descent_begin(p->script, &here, v)) {
+        put_parts(p, v);
+        descent_end(p->script);
+    } else {
+        put_text(p, inner);
+    }
     end(p, "", "");
     script_leave(p->script);
 }
