@@ -63,6 +63,12 @@ static void refuse_builtin(script *s, const node *n) {
                    {"open", "write the numbers into the script"},
                    {"eval", "write the expression itself"},
                    {"exec", "write the statements themselves"},
+                   {"compile", "write the statements themselves"},
+                   {"__import__", "write import"},
+                   {"breakpoint", "leave it out"},
+                   {"help", "leave it out"},
+                   {"memoryview", "write bytes, or a list of numbers"},
+                   {"bytearray", "write bytes, or a list of numbers"},
                    {"dir", "write the names out"},
                    {"locals", "write a dict of the names that you mean"},
                    {"complex", "write the real and the imaginary part as two floats"},
@@ -74,8 +80,7 @@ static void refuse_builtin(script *s, const node *n) {
 
 /* Whether Python has the name, which is then not missing there. */
 static bool is_builtin(const char *name) {
-    static const char *const names[] = {"Ellipsis",
-                                        "__build_class__",
+    static const char *const names[] = {"__build_class__",
                                         "__debug__",
                                         "__doc__",
                                         "__file__",

@@ -71,6 +71,13 @@ static uint64_t hash_string(const char *text) {
     return h ^ h >> 32;
 }
 
+static uint64_t hash_bytes(const bytes *b) {
+    uint64_t h = 0xcbf29ce484222325;
+    for (size_t i = 0; i < b->count; i++)
+        h = (h ^ b->at[i]) * 0x100000001b3;
+    return h ^ h >> 32;
+}
+
 static uint64_t hash_pointer(const void *p) {
     const uint64_t bits = (uint64_t)(uintptr_t)p;
     return bits >> 4 | bits << 60;
@@ -141,7 +148,7 @@ uint64_t object_hash(script *s, object *o, mlp_span where) {
     if (is_unhashable(o))
         script_raise(s, where, TYPE_ERROR, "unhashable type: '%s'", object_class_name(o));
     if (bytes_of(o))
-        script_fail(s, where, "bytes as keys are outside the subset: write strings");
+        return hash_bytes(bytes_of(o));
     uint64_t own;
     if (special_hash(&(call){.script = s, .where = where}, o, &own))
         return own;
@@ -207,8 +214,9 @@ bool keys_match(script *s, object *stored, object *key, mlp_span where) {
     const bool are_numbers = object_is_real(stored) && object_is_real(key);
     if (stored->kind != key->kind && !are_numbers)
         return false;
-    return key->kind == OBJECT_EXTENSION ? object_identity(stored) == object_identity(key)
-                                         : python_equal(s, stored, key, where);
+    return key->kind == OBJECT_EXTENSION && !bytes_of(key)
+               ? object_identity(stored) == object_identity(key)
+               : python_equal(s, stored, key, where);
 }
 
 static size_t *place_of_string(const object *dict, const char *key) {

@@ -5,19 +5,32 @@
 #include "large.h"
 #include "native.h"
 #include "run.h"
+#include "special.h"
 #include "type.h"
 
 #include "base/text.h"
 
+/* What a class of the script says that divmod() is; NULL where none does. */
+static object *own_divmod(call *c, object *const of[2]) {
+    object *own = special_call(c, of[0], "__divmod__", (object *[]){of[1]}, 1);
+    if (!own || own->kind == OBJECT_NOT_IMPLEMENTED)
+        own = special_call(c, of[1], "__rdivmod__", (object *[]){of[0]}, 1);
+    return own && own->kind != OBJECT_NOT_IMPLEMENTED ? own : NULL;
+}
+
 static object *python_divmod(call *c) {
     object *const *of = c->arguments;
+    object *own = own_divmod(c, of);
+    if (own)
+        return own;
     const bool are_numbers = object_is_real(of[0]) && object_is_real(of[1]);
     if (are_numbers && object_as_number(of[1]) == 0 &&
         (of[0]->kind == OBJECT_FLOAT || of[1]->kind == OBJECT_FLOAT))
         script_raise(c->script, c->where, ZERO_DIVISION_ERROR, "float divmod()");
     const bool is_outside =
         (of[0]->type && !of[0]->type->class) || (of[1]->type && !of[1]->type->class);
-    if (!are_numbers && !is_outside && !object_class(of[0]) && !object_class(of[1]))
+    const bool says = special_member(of[0], "__divmod__") || special_member(of[1], "__rdivmod__");
+    if (!are_numbers && !is_outside && (says || (!object_class(of[0]) && !object_class(of[1]))))
         script_raise(c->script, c->where, TYPE_ERROR,
                      "unsupported operand type(s) for divmod(): '%s' and '%s'",
                      object_class_name(of[0]), object_class_name(of[1]));

@@ -134,6 +134,9 @@ void native_add_python(script *s) {
     object *o = script_alloc(s, 1, sizeof *o);
     o->kind = OBJECT_NOT_IMPLEMENTED;
     native_constant(s, "NotImplemented", o);
+    object *dots = script_alloc(s, 1, sizeof *dots);
+    dots->kind = OBJECT_ELLIPSIS;
+    native_constant(s, "Ellipsis", dots);
 }
 
 /* --- finding --- */

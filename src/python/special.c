@@ -255,7 +255,8 @@ bool special_is_known(const char *name) {
         "__enter__",    "__exit__",          "__getattr__",  "__post_init__", "__copy__",
         "__deepcopy__", "__init_subclass__", "__setattr__",  "__delattr__",   "__new__",
         "__get__",      "__set__",           "__set_name__", "__missing__",   "__index__",
-        "__round__",    "__trunc__",         "__floor__",    "__ceil__",      "__reversed__"};
+        "__round__",    "__trunc__",         "__floor__",    "__ceil__",      "__reversed__",
+        "__divmod__",   "__rdivmod__"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (strcmp(known[i], name) == 0)
             return true;
