@@ -298,8 +298,6 @@ static const instead table[] = {
     {"torch.distributions", "*",
      "of torch.distributions Normal, Bernoulli and Categorical are supported"},
     /* namespaces and settings */
-    {"torch.utils.data", "Dataset IterableDataset",
-     "leave it out: a class with __len__ and __getitem__ needs no base"},
     {"torch.utils", "data",
      "slice the batches by hand: for i in range(0, len(x), size): x[i:i + size]"},
     {"torch Generator torch.random", "seed",
