@@ -182,14 +182,13 @@ static bool repeats(const mlp_step *step, const mlp_step *before) {
 bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_options *options,
                       mlp_diagnostic *error) {
     static const char *const headings[] = {"# forward\n", "# backward\n", "# step\n"};
+    const char *title = options->blank ? "# worksheet: write a number for every ?\n" : "";
     const char *heading = NULL;
     const mlp_step *formula = NULL;
     map wanted = {0};
     bounds_room room = {0};
     if (!collect_wanted(&wanted, trace, options, error) || !make_room(&room, trace, options, error))
         return false;
-    if (options->blank)
-        fputs("# worksheet: write a number for every ?\n", out);
     for (const mlp_entry *e = trace->first_entry; e; e = e->next) {
         if (e->kind == MLP_ENTRY_SECTION) {
             heading = headings[e->phase];
@@ -199,9 +198,10 @@ bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_option
         if (e->kind == MLP_ENTRY_VALUE ? !is_wanted(e->value, options, &wanted)
                                        : options->only || repeats(e->step, formula))
             continue;
-        if (heading)
-            fputs(heading, out);
+        fputs(title, out);
+        fputs(heading ? heading : "", out);
         heading = NULL;
+        title = "";
         if (e->kind == MLP_ENTRY_VALUE && !options->only) {
             write_aliases(out, e);
             write_builds(out, trace, e->value);
