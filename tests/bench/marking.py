@@ -43,7 +43,7 @@ def judge(sheet, marks, status):
     assert computed <= set(mark_of), f"not marked: {', '.join(sorted(computed - set(mark_of)))}"
     misread = having["blank"] ^ sheet.blanks
     assert not misread, f"blank or not: {', '.join(sorted(misread))}"
-    assert status == bool(doubted), f"status {status}"
+    assert status == bool(having["wrong"]), f"status {status}"
     for slip in sheet.slips:
         slip.mark = mark_of[slip.key]
     accused = (having["wrong"] if sheet.slips or may_be_carried else doubted) - cut
