@@ -142,6 +142,22 @@ static bool is_bound(marking *m, const map *buckets, const char *name, bool *is)
     return true;
 }
 
+/* y and y.grad under the second # forward and # backward are y@2 and y@2.grad. */
+static bool find_again(marking *m, const map *buckets, const char *name, const mlp_answer *a,
+                       bucket **found) {
+    static const char grad[] = ".grad";
+    const size_t length = strlen(name), extra = strlen(grad);
+    const bool is_grad = length > extra && strcmp(name + length - extra, grad) == 0;
+    const char *again =
+        mlp_arena_printf(m->arena, "%.*s@%zu%s", (int)(length - (is_grad ? extra : 0)), name,
+                         a->section_count, is_grad ? grad : "");
+    const char *key = again ? bucket_key(m, again, a->section, a->section_count) : NULL;
+    if (!key)
+        return marking_out_of_memory(m);
+    *found = map_find(buckets, key);
+    return true;
+}
+
 /* The bucket of the heading that the answer stands under, or, where that has none of the name, of
  * the name alone. NULL where there is neither, which is a fault but for a bound. */
 static bool find_bucket(marking *m, const map *buckets, const name_table *n, item *it,
@@ -154,6 +170,8 @@ static bool find_bucket(marking *m, const map *buckets, const name_table *n, ite
     if (!key)
         return marking_out_of_memory(m);
     *found = map_find(buckets, key);
+    if (!*found && name && a->section_count > 1 && !find_again(m, buckets, name, a, found))
+        return false;
     if (!*found && name)
         *found = map_find(buckets, name);
     if (*found || it->left_out)
