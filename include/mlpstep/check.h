@@ -44,6 +44,12 @@
  * they had written down, an answer is carried too where it is, within its own half unit, f of all
  * the written numbers: it follows from their rounding.
  *
+ * What is left open on the way, blank or not in the sheet at all, may have been computed on with as
+ * its author writes: with so many significant digits, or decimals, as most of his numbers have, if
+ * four have, and one decimal at least; cut off, where more of his answers were cut off than rounded.
+ * An answer is carried where it is, within its own half unit, what follows so from the written
+ * numbers.
+ *
  * An answer is carried if it follows by any of these ways: as the script computes it; by the routes
  * that the operations name (mlp_route): a loss over log_softmax(x) by the answer for softmax(x), and
  * its gradient likewise, a weight by its new momentum buffer, or by Adam's new averages where both are

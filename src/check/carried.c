@@ -62,6 +62,37 @@ static bool name_roots(marking *m, item *it, const path *p) {
     return true;
 }
 
+/* What the step leaves open on the way: the i-th result, or NULL. */
+static const mlp_value *open_result(const marking *m, const path *p, const mlp_step *step,
+                                    size_t i) {
+    const mlp_value *out = step->out[i];
+    return out && out != p->to && manner_is_open(m, out) ? out : NULL;
+}
+
+static bool leaves_open(const marking *m, const path *p) {
+    for (size_t s = 0; s < p->step_count; s++)
+        for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
+            if (open_result(m, p, p->steps[s], i))
+                return true;
+    return false;
+}
+
+/* Of what is left open, the answers with a ?; false without memory. */
+static bool name_open(marking *m, item *it, const path *p) {
+    const size_t most = p->step_count * MLP_MAX_OUTPUTS;
+    it->mark.follows = mlp_arena_alloc(m->arena, most, sizeof *it->mark.follows);
+    if (!it->mark.follows)
+        return marking_out_of_memory(m);
+    for (size_t s = 0; s < p->step_count; s++)
+        for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++) {
+            const mlp_value *out = open_result(m, p, p->steps[s], i);
+            if (out && m->answered[out->number])
+                it->mark.follows[it->mark.follows_count++] = &m->answered[out->number]->mark;
+        }
+    it->mark.follows_rounding = it->mark.follows_count > 0;
+    return true;
+}
+
 bool item_is_carried(marking *m, item *it, const path *p, bool *carried) {
     const size_t n = it->mark.answer->numel;
     double *value = mlp_arena_alloc(m->arena, n, sizeof *value);
@@ -86,4 +117,30 @@ bool item_is_carried(marking *m, item *it, const path *p, bool *carried) {
     return masks_of   ? name_one(m, it, masks_of)
            : habit_of ? name_one(m, it, habit_of)
                       : name_roots(m, it, p);
+}
+
+static bool is_near_in(marking *m, item *it, const path *p, size_t which, double *value,
+                       double *bound) {
+    manner how;
+    return manner_of(m, which, &how) &&
+           way_compute(m, it, &(way){.path = p, .as = &how}, true, value, bound) &&
+           item_is_near(m, it, value, bound);
+}
+
+bool item_follows_open(marking *m, item *it, const path *p, bool *carried) {
+    const size_t n = it->mark.answer->numel;
+    double *value = mlp_arena_alloc(m->arena, n, sizeof *value);
+    double *bound = mlp_arena_alloc(m->arena, n, sizeof *bound);
+    if (!value || !bound)
+        return marking_out_of_memory(m);
+    for (size_t which = 0; which < MANNERS && !*carried && leaves_open(m, p); which++)
+        *carried = p->root_count && is_near_in(m, it, p, which, value, bound);
+    if (!*carried)
+        return true;
+    it->mark.verdict = MLP_CARRIED;
+    it->follows = value;
+    it->mark.carried_value = value[it->mark.worst];
+    if (!count_roots(p, is_wrong) && !name_open(m, it, p))
+        return false;
+    return it->mark.follows_count || name_roots(m, it, p);
 }

@@ -121,6 +121,12 @@ static bool follow_paths(marking *m, item *it, paths *p, bool *carried) {
     return *carried || try_skipping(m, it, &p->own, carried);
 }
 
+/* From blanks that were rounded, as the script does it, or by routes. */
+static bool follow_open(marking *m, item *it, const paths *p, bool *carried) {
+    return item_follows_open(m, it, &p->own, carried) &&
+           (*carried || !p->routes.by_routes || item_follows_open(m, it, &p->routes, carried));
+}
+
 static bool try_cut_off(marking *m, item *it, const paths *p, bool *settled) {
     bool cut = false;
     if (!item_was_cut_off(m, it, &p->own, &cut) ||
@@ -184,8 +190,8 @@ static bool judge_by_paths(marking *m, item *it, paths *p) {
     bool carried = false, settled = false;
     it->mark.verdict = MLP_WRONG;
     m->may_cut = false;
-    if (!follow_paths(m, it, p, &carried) || (carried && !note_rounded(m, it, p)) ||
-        (!carried && !follow_cut(m, it, p, &settled)))
+    if (!follow_paths(m, it, p, &carried) || (!carried && !follow_open(m, it, p, &carried)) ||
+        (carried && !note_rounded(m, it, p)) || (!carried && !follow_cut(m, it, p, &settled)))
         return false;
     if (!carried && !settled)
         return explain(m, it, p);

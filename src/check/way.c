@@ -28,6 +28,8 @@ static bool go(marking *m, const way *w) {
     for (size_t i = 0; i < w->path->step_count; i++) {
         const mlp_step *step = w->path->steps[i];
         do_step(m, w->path, step);
+        if (w->as)
+            manner_round_open(m, w->as, step, w->path->to);
         if (!w->instead || !is_done_instead(w, step))
             continue;
         if (!w->instead(m, step, w->context))
@@ -168,11 +170,12 @@ static void fix_roots(marking *m, const path *p, bool fix) {
 }
 
 /* Adds what rounding to the dtype of the script does on the way: its difference from float64, a
- * last bit, and what another build may differ by. */
+ * last bit, and what another build may differ by. Where numbers are rounded to a few digits on the
+ * way, the difference could be one in the last of these: then nobody computes in the dtype. */
 static bool add_dtype_rounding(marking *m, const item *it, const way *w, const double *value,
                                double *bound) {
-    const bool went = go_in_dtype(m, w);
-    const mlp_tensor *t = mlp_replay_tensor(m->in_dtype, it->mark.value);
+    const bool went = w->as || go_in_dtype(m, w);
+    const mlp_tensor *t = mlp_replay_tensor(w->as ? m->own : m->in_dtype, it->mark.value);
     for (size_t i = 0; went && i < t->numel; i++) {
         const double difference = fabs(mlp_tensor_get(t, i) - value[i]);
         bound[i] += dtype_rounding(it, value[i]) + (isfinite(difference) ? difference : 0) +

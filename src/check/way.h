@@ -2,6 +2,7 @@
 #ifndef MLPSTEP_CHECK_WAY_H
 #define MLPSTEP_CHECK_WAY_H
 
+#include "manner.h"
 #include "path.h"
 
 /* A step done another way: overwrites its results in the replay, and returns false where it cannot
@@ -16,6 +17,7 @@ typedef struct way {
     variant *instead;
     bool in_all; /* so are all steps of the same optimizer */
     void *context;
+    const manner *as; /* what is left open on the way is rounded so; NULL: it is not */
 } way;
 
 /* What the way gives for the item's value, with its tolerance: `value` and `bound` have room for
