@@ -152,9 +152,6 @@ static const instead table[] = {
     {"Tensor", "unfold", "write torch.stack([x[i:i + size] for i in range(0, len(x) - size + 1)])"},
     {"Tensor", "map2_",
      "write torch.tensor([abs(v) for v in x.flatten().tolist()]), with the function for abs"},
-    {"Tensor", "log_normal_ cauchy_ geometric_",
-     "of what fills a tensor with random numbers uniform_, normal_, exponential_, bernoulli_ and "
-     "random_ are supported"},
     {"torch", "poisson binomial",
      "of what draws numbers torch.rand, torch.randn, torch.randint, torch.bernoulli and "
      "torch.multinomial are supported"},
@@ -193,8 +190,7 @@ static const instead table[] = {
     {"torch Tensor", "unsafe_chunk", "write torch.chunk(x, 2)"},
     {"torch Tensor", "select_scatter slice_scatter diagonal_scatter as_strided_scatter",
      "write y = x.clone(), and y[0] = v[0] or what else is put there"},
-    {"torch Tensor", "scatter_reduce scatter_reduce_ index_reduce index_reduce_ segment_reduce",
-     "for sums write x.scatter_add(0, (x > 0).long(), y)"},
+    {"torch", "segment_reduce", "write torch.scatter_reduce, with an index for each element"},
     {"torch Tensor", "sum_to_size",
      "write x.sum(0, keepdim=True), of the dimensions that become 1"},
     {"torch", "broadcast_shapes", "write torch.broadcast_tensors(x, y)[0].shape"},

@@ -103,7 +103,8 @@ def randoms(g):
         "rand", "randn", "rand_like", "randn_like", "randint", "randperm", "bernoulli",
         "multinomial", "normal", "randint_like")] +
         ["Tensor.normal_", "Tensor.uniform_", "Tensor.bernoulli_", "Tensor.random_",
-         "Tensor.exponential_", "Tensor.bernoulli", "Tensor.multinomial"])
+         "Tensor.exponential_", "Tensor.bernoulli", "Tensor.multinomial", "Tensor.geometric_",
+         "Tensor.cauchy_", "Tensor.log_normal_"])
     name, call = path.split(".")[1], g.spell(path)
     if g.chance(0.5):
         g.line(f"{g.spell('torch.manual_seed')}({g.r.getrandbits(16)})")
@@ -135,8 +136,9 @@ def randoms(g):
             g.tensor("a", shape, g.dtype(True), positive=True)
             g.show(g.call(path, "(a / 3.5)", *[generator(g)[2:]]))
         else:
-            g.tensor("a", shape, g.dtype(True))
-            arguments = {"normal_": ["", "0, 0.1", "1.5, 2", "mean=0.0, std=0.02"],
+            g.tensor("a", shape, "float32" if name == "cauchy_" else g.dtype(True))
+            arguments = {"geometric_": ["0.3", "p=0.9"], "cauchy_": ["", "1.5, 0.5"],
+                         "log_normal_": ["", "0.5, 0.25"], "normal_": ["", "0, 0.1", "1.5, 2", "mean=0.0, std=0.02"],
                          "uniform_": ["", "-1, 1", "-0.577, 0.577"],
                          "random_": ["", "7", "-3, 9"], "exponential_": ["", "0.5"],
                          "bernoulli_": ["", "0.3", "0.9"]}[name]

@@ -924,6 +924,36 @@ def einsum_by_lists(g):
     differentiate(g, "y")
 
 
+@operation("reductions by index", weight=5)
+def reduced_by_index(g):
+    shape = g.shape(1, 3, empty=False)
+    dim = g.r.randrange(-len(shape), len(shape))
+    path = g.next_of(both("scatter_reduce", "index_reduce")
+                     + ["Tensor.scatter_reduce_", "Tensor.index_reduce_"])
+    by_slice, in_place = "index" in path, path.endswith("_")
+    reduce = g.among(["prod", "mean", "amax", "amin"] + ([] if by_slice else ["sum"]))
+    requires = not by_slice and not in_place and reduce != "prod" and g.chance(0.7)
+    dtype = g.dtype(floating=True)
+    a = g.tensor("a", shape, dtype, requires and g.chance(0.7))
+    if by_slice:
+        sizes = list(shape)
+        sizes[dim] = g.r.randint(1, 5)
+        indices(g, (sizes[dim],), shape[dim])
+    else:
+        sizes = smaller(g, shape, dim)
+        indices(g, sizes, shape[dim])
+    g.tensor("b", sizes, dtype, requires)
+    more = [f'"{reduce}"'] + g.among([[], ["include_self=False"]])
+    if in_place:
+        g.line(f"y = {a}.clone()")
+        g.line(g.call(path, "y", dim, "i", "b", *more))
+    else:
+        g.line(f"y = {g.call(path, a, dim, 'i', 'b', *more)}")
+    g.show("y")
+    if requires:
+        differentiate(g, "y")
+
+
 @operation("scatter with reduce", weight=2)
 def reduced_scatter(g):
     shape = g.shape(1, 3, empty=False)
