@@ -389,13 +389,22 @@ void dict_clear(object *dict) {
     dict->as.sequence.index = NULL;
 }
 
+/* What a library has in the place of a dict has items(), too. */
+static object *pairs_of(script *s, object *from, mlp_span where) {
+    call c = {.script = s, .where = where};
+    object *items = from->kind == OBJECT_EXTENSION && from->type->attribute
+                        ? from->type->attribute(&c, from, "items")
+                        : NULL;
+    return items ? call_positional(&c, items, NULL, 0) : from;
+}
+
 void dict_update(script *s, object *dict, object *from, mlp_span where) {
     if (from->kind == OBJECT_DICT) {
         for (size_t i = 0; i < from->as.sequence.count; i++)
             dict_put(s, dict, from->as.sequence.keys[i], from->as.sequence.items[i], where);
         return;
     }
-    object *it = iterate(s, from, where);
+    object *it = iterate(s, pairs_of(s, from, where), where);
     size_t i = 0;
     for (object *pair; (pair = iterate_next(s, it, where)); i++) {
         const object *both = object_is_sequence(pair) || !object_has_elements(pair)

@@ -51,6 +51,7 @@ try:
     net._modules['b']
 except KeyError as error:
     print(error)
+print(dict(net._modules), sorted(net._parameters))
 stack = Stack(nn.Linear(2, 3), nn.Sigmoid(), nn.Linear(3, 1))
 print(stack, len(stack), stack(torch.ones(1, 2)), len(list(stack.parameters())))
 layers = nn.Sequential(nn.Linear(2, 2), nn.ReLU())
