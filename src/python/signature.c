@@ -586,6 +586,10 @@ static script *raises_lacking(const binding_of *b, const arguments *given) {
 }
 
 static script *raises_too_many(const binding_of *b, const arguments *given) {
+    const bool is_type = is_python(b->row) && strcmp(b->row->path, "type") == 0;
+    if (is_type && given->count == 3)
+        script_fail(b->script, given->items[0].given,
+                    "to make a class by type() is outside the subset: write class");
     if (is_python(b->row))
         return raises_count(b, count_given(given));
     size_t most = 1, least = 1; /* self */

@@ -331,9 +331,7 @@ const nn_class nn_layers[] = {
 /* --- Module itself --- */
 
 static object *refuse_module(call *c) {
-    call_fail(call_raises(c, NOT_IMPLEMENTED_ERROR,
-                          "Module [Module] is missing the required \"forward\" function"),
-              "nn.Module itself computes nothing: derive a class from it");
+    call_fail(c, "nn.Module itself computes nothing: derive a class from it");
 }
 
 /* --- as functions --- */
