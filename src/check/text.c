@@ -181,7 +181,7 @@ static const reading *choose(reader *in, question *q) {
                            answers->answers.count > q->as_transcript.answers.count;
     if (answers->read && !answers->tried && (!is_transcript || asks_both))
         mark_answers(q, answers);
-    if (is_transcript && !(asks_both && tensors_tell_more(q)))
+    if (is_transcript && !answers->ran_out && !(asks_both && tensors_tell_more(q)))
         return &q->as_transcript;
     if (answers->marked && answers->answers.is_transcript)
         answers->marks.lines_left = lines_beside(q->given, &answers->answers);

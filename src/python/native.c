@@ -84,7 +84,8 @@ enum {
 };
 
 void native_add_python(script *s) {
-    map_reserve(&s->natives, script_arena(s), PATHS);
+    if (!map_reserve(&s->natives, script_arena(s), PATHS))
+        script_out_of_memory(s);
     native_add_table(s, native_builtins);
     native_add_table(s, native_dict);
     native_add_table(s, native_sets);
