@@ -6,7 +6,9 @@ folders torch-RELEASE, is right under the option for them.
 Usage: own_answers.py MLPSTEP FOLDER
 """
 
+import functools
 import glob
+import multiprocessing
 import os
 import re
 import subprocess
@@ -16,6 +18,7 @@ BUILD = "--torch=1.13,native"  # the PyTorch that printed the transcripts
 RELEASES = {"torch-2.6": "--torch=2.6,native", "torch-2.11": "--torch=2.11"}
 NUMBER = re.compile(rb"(?<![\w.])\d+(\.\d+)?(?![\w.])")
 BLANK = re.compile(rb"(tensor\(|[\[ ])\?")
+JOBS = 2  # processes: PROCESSORS of the test
 WORD = re.compile(rb"(?<![\w.<'])[A-Za-z]{3,}(?![\w(])")
 
 
@@ -82,6 +85,10 @@ def problems_of_releases(mlpstep, folder):
 
 
 def problems(mlpstep, script):
+    return list(each_problem(mlpstep, script))
+
+
+def each_problem(mlpstep, script):
     name = os.path.basename(script)
     for kind, text in answers_to(mlpstep, script).items():
         done = run(mlpstep, "check", BUILD, script, "-", text=text)
@@ -102,7 +109,9 @@ def main(mlpstep, folder):
     scripts = sorted(path for name in ("*.py", "notebooks/*.ipynb", "notebooks/*.txt")
                      for path in glob.glob(os.path.join(folder, name)))
     scripts = [s for s in scripts if os.path.exists(os.path.splitext(s)[0] + ".out")]
-    failures = [p for script in scripts for p in problems(mlpstep, script)]
+    with multiprocessing.Pool(JOBS) as pool:
+        found = pool.map(functools.partial(problems, mlpstep), scripts, chunksize=1)
+    failures = [p for each in found for p in each]
     failures += problems_of_releases(mlpstep, folder)
     print("\n".join(failures))
     print(f"{len(scripts)} scripts, {len(failures)} failures")

@@ -1,4 +1,5 @@
-"""Runs every transcript with the kernels of each level: they give the same bits.
+"""Runs products of thousands of shapes with the kernels of each level, and every transcript with those
+of each but the highest, which all other tests have: they give the same bits.
 
     python3 levels.py COMPARE_LEVELS MLPSTEP SCRIPT...
 
@@ -15,18 +16,23 @@ LEVELS = ["plain", "avx2", "avx512", "neon"]
 SKIPPED = 77
 
 
-def passes(level, compare, mlpstep, scripts):
-    environment = {**os.environ, "MLPSTEP_KERNELS": level}
-    products = subprocess.run([compare, level], env=environment)
-    if products.returncode == SKIPPED:
-        return True
-    transcripts = subprocess.run([sys.executable, RUN, mlpstep, *scripts], env=environment)
-    print(f"{level}: {len(scripts)} transcripts, status {transcripts.returncode}", flush=True)
-    return products.returncode == 0 and transcripts.returncode == 0
+def environment_of(level):
+    return {**os.environ, "MLPSTEP_KERNELS": level}
+
+
+def transcripts_pass(level, mlpstep, scripts):
+    status = subprocess.run([sys.executable, RUN, mlpstep, *scripts],
+                            env=environment_of(level)).returncode
+    print(f"{level}: {len(scripts)} transcripts, status {status}", flush=True)
+    return status == 0
 
 
 def main(compare, mlpstep, *scripts):
-    return 0 if scripts and all([passes(level, compare, mlpstep, scripts) for level in LEVELS]) else 1
+    products = {level: subprocess.run([compare, level], env=environment_of(level)).returncode
+                for level in LEVELS}
+    present = [level for level in LEVELS if products[level] != SKIPPED]
+    passed = [transcripts_pass(level, mlpstep, scripts) for level in present[:-1]]
+    return 0 if scripts and all(passed) and all(products[level] == 0 for level in present) else 1
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ def digest(t):
 
 
 torch.manual_seed(5)
-numbers, others = 2 * torch.randn(60, 45), 2 * torch.randn(45, 60).t()
+numbers, others = 2 * torch.randn(30, 45), 2 * torch.randn(45, 30).t()
 
 views = {
     "columns": lambda t: t[:, :19],
@@ -25,8 +25,8 @@ views = {
     "few columns": lambda t: t[:, 3:6],
     "transposed columns": lambda t: t[:, 3:43].t(),
     "repeated": lambda t: t[0].expand(30, 45),
-    "repeated column": lambda t: t[:, :1].expand(60, 20),
-    "plane": lambda t: t[:, :40].reshape(60, 20, 2)[:, :, 1],
+    "repeated column": lambda t: t[:, :1].expand(30, 20),
+    "plane": lambda t: t[:, :40].reshape(30, 20, 2)[:, :, 1],
     "rows": lambda t: t[::3],
 }
 
