@@ -10,11 +10,11 @@ static const char *const names[] = {[LEVEL_PLAIN] = "plain",
                                     [LEVEL_NEON] = "neon"};
 
 static bool processor_has(kernel_level level) {
-#if defined(MLP_LEVEL) && defined(__x86_64__)
+#if defined(MLP_X86_VECTORS)
     const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
     return level == LEVEL_PLAIN || (level == LEVEL_AVX2 && avx2) ||
            (level == LEVEL_AVX512 && avx2 && __builtin_cpu_supports("avx512f"));
-#elif defined(MLP_LEVEL)
+#elif defined(MLP_NEON_VECTORS)
     return level == LEVEL_PLAIN || level == LEVEL_NEON;
 #else
     return level == LEVEL_PLAIN;

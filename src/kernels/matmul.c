@@ -9,7 +9,7 @@
  */
 #include "mlpstep/kernels/matmul.h"
 #include "product_order.h"
-#include "vector/choose.h"
+#include "vector/multiply.h"
 
 /* The numbers that meet in one element: a row of a, a column of b. */
 typedef struct {
@@ -71,7 +71,7 @@ static void multiply_from(size_t first, real *c, mlp_matrix c_matrix, const real
 
 static void multiply(real *c, mlp_matrix c_matrix, const real *a, mlp_matrix a_matrix,
                      const real *b, mlp_matrix b_matrix) {
-    multiply_function *in_vectors = multiply_in_vectors();
+    multiply_function *in_vectors = multiply_at(mlp_kernel_level());
     const size_t done = in_vectors ? in_vectors(c, c_matrix, a, a_matrix, b, b_matrix) : 0;
     multiply_from(done, c, c_matrix, a, a_matrix, b, b_matrix);
 }

@@ -1,6 +1,5 @@
 /* Every kernel is written once, for `real`, and compiled twice: with float as
- * mlp_NAME_f32, and with double (MLP_FLOAT64 defined) as mlp_NAME_f64. Where processors differ in
- * what they can do at once, both are compiled once more: see level.h.
+ * mlp_NAME_f32, and with double (MLP_FLOAT64 defined) as mlp_NAME_f64.
  *
  * Arithmetic is IEEE as written: the build forbids contraction, so a fused
  * multiply-add happens exactly where the source says real_fma. */

@@ -4,32 +4,17 @@
 #ifndef MLPSTEP_OPERATIONS_ROW_H
 #define MLPSTEP_OPERATIONS_ROW_H
 
-#include "kernels/level.h"
 #include "mlpstep/kernels/dimension.h"
 #include "mlpstep/kernels/reduced_dims.h"
 #include "mlpstep/operation.h"
 
-/* Calls the kernel under its name of the level, where the processor has that. */
-#ifdef MLP_LEVEL
-#define CALL_AT_LEVEL(name, ...)                           \
-    do {                                                   \
-        extern __typeof__(mlp_##name) NAME_AT_LEVEL(name); \
-        if (mlp_kernel_level() == LEVEL_PLAIN)             \
-            mlp_##name(__VA_ARGS__);                       \
-        else                                               \
-            NAME_AT_LEVEL(name)(__VA_ARGS__);              \
-    } while (0)
-#else
-#define CALL_AT_LEVEL(name, ...) mlp_##name(__VA_ARGS__)
-#endif
-
 /* Calls the float or the double kernel, by the dtype of the first input. */
-#define CALL_KERNEL(call, name, ...)                \
-    do {                                            \
-        if ((call)->in[0]->dtype == MLP_FLOAT64)    \
-            CALL_AT_LEVEL(name##_f64, __VA_ARGS__); \
-        else                                        \
-            CALL_AT_LEVEL(name##_f32, __VA_ARGS__); \
+#define CALL_KERNEL(call, name, ...)             \
+    do {                                         \
+        if ((call)->in[0]->dtype == MLP_FLOAT64) \
+            mlp_##name##_f64(__VA_ARGS__);       \
+        else                                     \
+            mlp_##name##_f32(__VA_ARGS__);       \
     } while (0)
 
 /* The values, or NULL without a tensor. */

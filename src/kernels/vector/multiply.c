@@ -154,8 +154,8 @@ static void multiply_block(product *p, size_t rows) {
     }
 }
 
-size_t KERNEL(multiply_rows)(real *c, mlp_matrix c_matrix, const real *a, mlp_matrix a_matrix,
-                             const real *b, mlp_matrix b_matrix) {
+size_t VECTOR_KERNEL(multiply_rows)(real *c, mlp_matrix c_matrix, const real *a,
+                                    mlp_matrix a_matrix, const real *b, mlp_matrix b_matrix) {
     const size_t n = c_matrix.columns, k = a_matrix.columns;
     const size_t rows = single_chains(c_matrix);
     product p = {.c = c, .c_matrix = c_matrix, .a = a, .a_matrix = a_matrix};

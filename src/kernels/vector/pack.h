@@ -5,6 +5,8 @@
 #include "../product_order.h"
 #include "vec.h"
 
+#include <stdlib.h>
+
 enum {
     PANEL = 64 / sizeof(real), /* columns */
     VECS = PANEL / LANES,
@@ -26,16 +28,91 @@ typedef struct {
 } packed;
 
 /* For products of n columns and k terms; false without memory. */
-bool KERNEL(packed_init)(packed *in, size_t n, size_t k);
-void KERNEL(packed_free)(packed *in);
+static bool packed_init(packed *in, size_t n, size_t k) {
+    const size_t terms = k < BLOCK ? k : BLOCK, width = n < BLOCK ? n : BLOCK;
+    const size_t panels = (width + PANEL - 1) / PANEL;
+    in->a = malloc(terms * (STRIP + panels * PANEL) * sizeof(real));
+    in->b = in->a ? in->a + terms * STRIP : NULL;
+    return in->a;
+}
 
-/* Beyond the last row, or column, stand zeros. */
-void KERNEL(pack_strip)(real *to, const real *a, mlp_matrix matrix, const part *at);
-void KERNEL(pack_panels)(real *to, const real *b, mlp_matrix matrix, const part *at);
+static void packed_free(packed *in) {
+    free(in->a);
+}
 
-#define packed_init KERNEL(packed_init)
-#define packed_free KERNEL(packed_free)
-#define pack_strip KERNEL(pack_strip)
-#define pack_panels KERNEL(pack_panels)
+/* Beyond the last row stand zeros. What lies side by side is read so. */
+static void pack_strip(real *to, const real *a, mlp_matrix matrix, const part *at) {
+    const real *from = a + mlp_matrix_place(matrix, at->row, at->term);
+    if (matrix.row_stride == 1)
+        for (size_t p = 0; p < at->terms; p++)
+            for (size_t i = 0; i < STRIP; i++)
+                to[p * STRIP + i] = i < at->rows ? from[p * matrix.column_stride + i] : 0;
+    else
+        for (size_t i = 0; i < STRIP; i++)
+            for (size_t p = 0; p < at->terms; p++)
+                to[p * STRIP + i] = i < at->rows ? from[mlp_matrix_place(matrix, i, p)] : 0;
+}
+
+static void pack_any(real *panel, const real *from, mlp_matrix matrix, size_t terms, size_t count) {
+    for (size_t p = 0; p < terms; p++)
+        for (size_t j = 0; j < PANEL; j++)
+            panel[p * PANEL + j] = j < count ? from[mlp_matrix_place(matrix, p, j)] : 0;
+}
+
+/* A panel whose rows lie as they are used. */
+static void pack_rows(real *panel, const real *from, size_t row_stride, size_t terms) {
+    for (size_t p = 0; p < terms; p++)
+        for (size_t j = 0; j < PANEL; j += LANES)
+            *(vec *)(panel + p * PANEL + j) = *(const vec *)(from + p * row_stride + j);
+}
+
+/* The vectors as rows of a square become its columns: halves are interleaved, until all are. */
+static inline void transpose(vec square[LANES]) {
+#pragma GCC unroll 4
+    for (size_t done = 1; done < LANES; done *= 2) {
+        vec next[LANES];
+#pragma GCC unroll 8
+        for (size_t i = 0; i < LANES / 2; i++) {
+            next[2 * i] = square[i];
+            next[2 * i + 1] = square[i + LANES / 2];
+            vec_interleave(&next[2 * i], &next[2 * i + 1]);
+        }
+#pragma GCC unroll 16
+        for (size_t i = 0; i < LANES; i++)
+            square[i] = next[i];
+    }
+}
+
+/* A panel whose columns lie side by side, for a multiple of LANES terms. */
+static void pack_columns(real *panel, const real *from, size_t column_stride, size_t terms) {
+    for (size_t p = 0; p < terms; p += LANES)
+        for (size_t j = 0; j < PANEL; j += LANES) {
+            vec square[LANES];
+#pragma GCC unroll 16
+            for (size_t i = 0; i < LANES; i++)
+                square[i] = *(const vec *)(from + (j + i) * column_stride + p);
+            transpose(square);
+#pragma GCC unroll 16
+            for (size_t i = 0; i < LANES; i++)
+                *(vec *)(panel + (p + i) * PANEL + j) = square[i];
+        }
+}
+
+/* Beyond the last column, too. */
+static void pack_panels(real *to, const real *b, mlp_matrix matrix, const part *at) {
+    const real *from = b + mlp_matrix_place(matrix, at->term, at->column);
+    for (size_t first = 0; first < at->columns; first += PANEL) {
+        const size_t left = at->columns - first, count = left < PANEL ? left : PANEL;
+        real *panel = to + first * at->terms;
+        const real *begin = from + first * matrix.column_stride;
+        size_t done = 0;
+        if (count == PANEL && matrix.column_stride == 1)
+            pack_rows(panel, begin, matrix.row_stride, done = at->terms);
+        else if (count == PANEL && matrix.row_stride == 1)
+            pack_columns(panel, begin, matrix.column_stride, done = at->terms - at->terms % LANES);
+        pack_any(panel + done * PANEL, begin + done * matrix.row_stride, matrix, at->terms - done,
+                 count);
+    }
+}
 
 #endif

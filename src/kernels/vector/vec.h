@@ -19,6 +19,11 @@
 /* One register. It may lie anywhere among other numbers. */
 typedef real vec __attribute__((vector_size(VEC_BYTES), aligned(sizeof(real)), may_alias));
 
+/* The name of what is compiled for this processor: mlp_multiply_rows_avx2_f32. */
+#define NAME_AT(name, level) KERNEL(name##_##level)
+#define NAME_EXPANDED(name, level) NAME_AT(name, level)
+#define VECTOR_KERNEL(name) NAME_EXPANDED(name, MLP_VECTOR)
+
 enum {
     LANES = VEC_BYTES / sizeof(real)
 };

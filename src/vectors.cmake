@@ -1,0 +1,38 @@
+# kernels/vector, compiled for each processor that it has registers of: kernels/level.h tells which of
+# them is at hand. `vectors` is what other files are told of it.
+
+include(CheckCSourceCompiles)
+check_c_source_compiles("
+#if !defined(__x86_64__)
+#error other
+#endif
+int main(void) { return __builtin_cpu_supports(\"avx512f\") && __builtin_cpu_supports(\"fma\"); }"
+  MLPSTEP_X86_64)
+check_c_source_compiles("
+#if !defined(__aarch64__) || !defined(__ARM_NEON)
+#error other
+#endif
+int main(void) { return 0; }"
+  MLPSTEP_AARCH64)
+
+# add_vectors(LEVEL FLAG...): both dtypes.
+function(add_vectors level)
+  foreach(dtype f32 f64)
+    set(target mlpstep_${level}_${dtype})
+    add_library(${target} OBJECT kernels/vector/multiply.c)
+    target_compile_options(${target} PRIVATE ${ARGN})
+    target_compile_definitions(${target} PRIVATE MLP_VECTOR=${level})
+    list(APPEND kernel_targets ${target})
+  endforeach()
+  target_compile_definitions(${target} PRIVATE MLP_FLOAT64)
+  set(kernel_targets ${kernel_targets} PARENT_SCOPE)
+endfunction()
+
+if(MLPSTEP_X86_64)
+  set(vectors MLP_X86_VECTORS)
+  add_vectors(avx2 -mavx2 -mfma)
+  add_vectors(avx512 -mavx2 -mfma -mavx512f)
+elseif(MLPSTEP_AARCH64)
+  set(vectors MLP_NEON_VECTORS)
+  add_vectors(neon)
+endif()
