@@ -37,8 +37,8 @@ BRANCHES = {
     "kl_div, xlogy", "kthvalue, mode, cummax, cummin", "le", "leaky_relu",
     "less common optimizers", "logit", "lt", "max, min", "norms of torch.linalg",
     "maximum, minimum", "mse_loss, l1_loss", "nan_to_num", "ne", "network by hand",
-    "network with backward()", "prelu", "prod, cumsum, cumprod", "relu", "sort, topk, median",
-    "tan", "trunc",
+    "network with backward()", "prelu", "prod, cumsum, cumprod", "reductions by index", "relu",
+    "sort, topk, median", "tan", "trunc",
 }
 # Where numbers come about in other ways than those that Exact replaces.
 OTHERWISE = {"constructor", "modes", "random", "init", "modules"}

@@ -250,7 +250,7 @@ def parts_of_modules(g):
         "register_forward_pre_hook": "lambda m, given: print(given[0].shape)",
         "register_forward_hook": "lambda m, given, out: out * 2",
         "register_full_backward_hook": "lambda m, given, out: print(out[0].shape)",
-        "register_backward_hook": "lambda m, given, out: print(out)"}.get(name, "")
+        "register_backward_hook": "lambda m, given, out: print(out[0].shape)"}.get(name, "")
     g.line(f"got = net{call}({given})")
     if name.startswith("get_"):
         g.line("print(tuple(got.shape) if isinstance(got, torch.Tensor) else got)")
