@@ -71,7 +71,10 @@ typedef enum mlp_behaviour {
     MLP_GELU_IN_PIECES,           /* its erf, by oneDNN on processors with AVX-512 */
     MLP_KEEPS_NO_SIZES,           /* for a backward, as those of means by way of what they are of */
     MLP_SHARES_STATE,             /* an optimizer with whoever its state was loaded from */
-    MLP_BEHAVIOURS                /* their number */
+    MLP_HAS_LATER_NAMES,          /* of functions, methods and classes that 1.13 lacks */
+    MLP_MODULE_INIT_NAMES_CLASS,  /* Tanh.__init__() takes 1 positional argument, not Module's */
+    MLP_DEPRECATES_BY_FUTURE_WARNING, /* a former name or option, where it was a UserWarning */
+    MLP_BEHAVIOURS                    /* their number */
 } mlp_behaviour;
 
 bool mlp_release_has(const mlp_release *release, mlp_behaviour behaviour);

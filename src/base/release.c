@@ -78,12 +78,12 @@ static const since rows[MLP_BEHAVIOURS] = {
     [MLP_NAMES_SCHEDULERS] = {{2, 0}, {2, 0}},
     [MLP_CYCLES_BETAS] = {{2, 2}, {2, 2}},
     [MLP_PLATEAU_IS_SCHEDULER] = {{2, 2}, {2, 2}},
-    /* History: issue 98200, and issue 335 of torchtune, which needs 2.2 for it. */
     /* History: pull request 69967, of the time between 1.13 and 2.0. What notebooks of these
      * releases printed was drawn so. */
     [MLP_DRAWS_EXPONENTIAL_BY_MKL] = {.wheel = {2, 0}, .native = {INT_MAX, 0}},
     /* Measured: not in 1.13. With the row above, notebooks of 2.x show what comes of it. */
     [MLP_DRAWS_ONE_BY_RATIO] = {{2, 0}, {2, 0}},
+    /* History: issue 98200, and issue 335 of torchtune, which needs 2.2 for it. */
     [MLP_INITS_BY_GENERATOR] = {{2, 2}, {2, 2}},
     /* History: pull request 85849. */
     [MLP_HOOKS_FIRST] = {{2, 0}, {2, 0}},
@@ -96,6 +96,12 @@ static const since rows[MLP_BEHAVIOURS] = {
     [MLP_KEEPS_NO_SIZES] = {{2, 6}, {2, 6}},
     /* History: pull request 106082. Measured: 2.11. */
     [MLP_SHARES_STATE] = {{2, 1}, {2, 1}},
+    /* By the documentation of 2.x, which does not tell since when: src/torch/known_names.c. */
+    [MLP_HAS_LATER_NAMES] = {{2, 0}, {2, 0}},
+    /* History: pull request 91819. */
+    [MLP_MODULE_INIT_NAMES_CLASS] = {{2, 0}, {2, 0}},
+    /* History: pull request 127689. */
+    [MLP_DEPRECATES_BY_FUTURE_WARNING] = {{2, 4}, {2, 4}},
 };
 
 static bool is_before(number a, number b) {

@@ -161,7 +161,7 @@ static object *clip_grad_norm_(call *c) {
 
 /* The name of before. */
 static object *clip_grad_norm(call *c) {
-    if (trace_of(c)->release.major > 1)
+    if (release_has(c, MLP_DEPRECATES_BY_FUTURE_WARNING))
         call_warn_otherwise(c);
     call_warn_as_python(c, "torch.nn.utils.clip_grad_norm is now deprecated in favor of "
                            "torch.nn.utils.clip_grad_norm_.");

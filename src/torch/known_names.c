@@ -517,7 +517,7 @@ static bool is_imported_alone(const char *path) {
 }
 
 bool torch_has(script *s, const char *path) {
-    const bool later = trace_of(&(call){.script = s})->release.major != 1;
+    const bool later = release_has(&(call){.script = s}, MLP_HAS_LATER_NAMES);
     const char *dot = strrchr(path, '.');
     bool has = false;
     return is_imported_alone(path) ||
@@ -525,7 +525,7 @@ bool torch_has(script *s, const char *path) {
 }
 
 bool torch_lacks(call *c, const object *o, const char *name) {
-    const bool later = trace_of(c)->release.major != 1;
+    const bool later = release_has(c, MLP_HAS_LATER_NAMES);
     bool has = *name == '_' || *name == '\0';
     if (o->kind == OBJECT_NAMESPACE)
         return find(o->as.string, name, later, &has) && !has;

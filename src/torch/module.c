@@ -107,10 +107,11 @@ static bool takes_all(const nn_class *class) {
 
 /* Where PyTorch has the function from: its __qualname__. */
 static const char *declared_init(call *c, const nn_class *class) {
-    const char *name = strcmp(class->name, "Dropout") == 0                   ? "_DropoutNd"
-                       : strcmp(class->name, "BatchNorm1d") == 0             ? "_BatchNorm"
-                       : !*class->options && trace_of(c)->release.major == 1 ? "Module"
-                                                                             : class->name;
+    const char *name = strcmp(class->name, "Dropout") == 0       ? "_DropoutNd"
+                       : strcmp(class->name, "BatchNorm1d") == 0 ? "_BatchNorm"
+                       : !*class->options && !release_has(c, MLP_MODULE_INIT_NAMES_CLASS)
+                           ? "Module"
+                           : class->name;
     return script_printf(c->script, "%s.__init__", name);
 }
 

@@ -45,7 +45,7 @@ static void take_former(call *c, nn_module *m) {
         object *given = scope_find(&m->options, name);
         if (!given || given->kind == OBJECT_NONE)
             continue;
-        if (trace_of(c)->release.major > 1)
+        if (release_has(c, MLP_DEPRECATES_BY_FUTURE_WARNING))
             call_warn_otherwise(c);
         call_warn_as_python(c, "keyword argument %s is deprecated and rename to %s", name, now);
         scope_bind(c->script, &m->options, now, given);
