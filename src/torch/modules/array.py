@@ -29,12 +29,13 @@ def _beside(array, number):
 
 
 # Each operand is a Tensor, an array or a number of numpy, or else a number of Python. Before
-# numpy 2 a number beside an array has no say, and one beside a number of Python has it.
+# numpy 2, with which PyTorch runs here since 2.6, a number beside an array has no say, and one beside
+# a number of Python has it.
 def _common(a, b, is_number_a, is_number_b):
     is_python_a, is_python_b = not isinstance(a, torch.Tensor), not isinstance(b, torch.Tensor)
     type_a = _OF_PYTHON[type(a)] if is_python_a else a.dtype
     type_b = _OF_PYTHON[type(b)] if is_python_b else b.dtype
-    if torch.__version__.startswith('1.'):
+    if torch.__version__ < (2, 6):
         is_weak_a = (is_python_a or is_number_a) and not (is_python_b or is_number_b)
         is_weak_b = (is_python_b or is_number_b) and not (is_python_a or is_number_a)
     else:
@@ -206,17 +207,12 @@ def _array_var(x, axis, ddof, keepdims, is_root):
 
 # --- the rest ---
 
-def _check_some(x, name):
-    if x.numel() == 0:
-        raise ValueError('zero-size array to reduction operation '
-                         f'{name}imum which has no identity' if name in ('max', 'min')
-                         else f'attempt to get arg{name} of an empty sequence')
-
-
 def _array_extreme(x, axis, keepdims, is_max):
     _check_dtype(x)
-    _check_some(x, 'max' if is_max else 'min')
-    axis = _axis(x, axis, 'max' if is_max else 'min')
+    name = 'max' if is_max else 'min'
+    if x.numel() == 0:
+        raise ValueError(f'zero-size array to reduction operation {name}imum which has no identity')
+    axis = _axis(x, axis, name)
     y = x.to(torch.int64) if x.dtype == torch.bool else x
     if axis is None:
         found = y.max() if is_max else y.min()
