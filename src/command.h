@@ -22,6 +22,7 @@ typedef struct {
     mlp_marks_options marks;
     marks_format format;
     uint64_t seed;     /* of a variant */
+    size_t memory;     /* bytes that a run may use */
     bool min_digits;   /* were asked for */
     const char *names; /* the path of a file of names; NULL: none */
     unsigned used;     /* the options that were given, as option_use */

@@ -50,6 +50,8 @@ static const char usage[] =
     "      --dtype=DTYPE  default dtype: float32 (default) or float64\n"
     "      --budget=N     let the script compute N numbers (default 20G; K, M, G are thousands,\n"
     "                     millions, billions); a call or a turn of a loop counts as 1000\n"
+    "      --memory=SIZE  let the run use SIZE bytes (default 1G, or 3G where it keeps bounds, as\n"
+    "                     check does; K, M, G are powers of 1024)\n"
     "      --precision=N  run, worksheet: print N decimals, 0 to 60 (default 6)\n"
     "      --only=NAME[,NAME...]\n"
     "                     run, worksheet: print only the entries of these names\n"
@@ -101,6 +103,20 @@ static bool set_budget(settings *s, const char *text) {
     s->script.budget = numbers;
     return end != text && (suffix ? end[1] == '\0' : *end == '\0') && numbers > 0 &&
            isfinite(numbers);
+}
+
+/* No object is larger than half of what a size_t can count. */
+static bool set_memory(settings *s, const char *text) {
+    static const char suffixes[] = "KMG";
+    char *end;
+    errno = 0;
+    const unsigned long long units = strtoull(text, &end, 10);
+    const char *suffix = *end ? strchr(suffixes, *end) : NULL;
+    const int shift = suffix ? (int)(suffix - suffixes + 1) * 10 : 0;
+    if (*text < '0' || *text > '9' || *(suffix ? end + 1 : end) != '\0')
+        return false;
+    s->memory = (size_t)units << shift;
+    return units > 0 && errno == 0 && units <= SIZE_MAX / 2 >> shift;
 }
 
 static bool set_precision(settings *s, const char *text) {
@@ -300,8 +316,7 @@ static int read_and_run(mlp_arena *arena, source *script, char *const *sheets, c
 }
 
 static int run_script(source *script, char *const *sheets, const settings *s, action *act) {
-    mlp_arena *arena =
-        mlp_arena_new(s->script.bounds ? MLP_ARENA_LIMIT_WITH_BOUNDS : MLP_ARENA_LIMIT);
+    mlp_arena *arena = mlp_arena_new(s->memory);
     const int status =
         arena ? read_and_run(arena, script, sheets, s, act) : trouble("out of memory");
     mlp_arena_free(arena);
@@ -366,7 +381,8 @@ static bool check_options(const command *c, const settings *s) {
                false;
     if (s->used & OF_SCRIPT & ~c->options)
         return trouble(
-                   "--torch, --rng, --dtype and --budget are for a script that is run, not for %s",
+                   "--torch, --rng, --dtype, --budget and --memory are for a script that is run, "
+                   "not for %s",
                    c->name),
                false;
     if (s->used & OF_RNG && s->used & OF_TORCH)
@@ -437,6 +453,8 @@ static int run_command(int count, char **words, settings *s) {
     s->script.print_errors = c->act == write_transcript ? stderr : NULL;
     s->script.quiet = c->act == write_transcript;
     s->script.bounds |= c->takes_sheets; /* check holds them against the bounds */
+    if (!s->memory)
+        s->memory = s->script.bounds ? MLP_ARENA_LIMIT_WITH_BOUNDS : MLP_ARENA_LIMIT;
     if (c->takes_sheets)
         return check_words(c, count - word, words + word, s);
     return count > word ? run_file(words[word], NULL, s, c->act) : run_example("plain", s, c->act);
@@ -461,6 +479,7 @@ enum {
     FORMAT,
     BOUNDS,
     BUDGET,
+    MEMORY,
     SEED
 };
 
@@ -472,6 +491,7 @@ static const struct option options[] = {{"rng", required_argument, NULL, RNG},
                                         {"torch", required_argument, NULL, TORCH},
                                         {"dtype", required_argument, NULL, DTYPE},
                                         {"budget", required_argument, NULL, BUDGET},
+                                        {"memory", required_argument, NULL, MEMORY},
                                         {"precision", required_argument, NULL, PRECISION},
                                         {"only", required_argument, NULL, ONLY},
                                         {"atol", required_argument, NULL, ATOL},
@@ -584,6 +604,12 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
         s->used |= OF_SCRIPT;
         return set_budget(s, text) ||
                bad_value("budget", "a number above 0, with K, M or G behind it if wanted");
+    case MEMORY:
+        s->used |= OF_SCRIPT;
+        return set_memory(s, text) ||
+               bad_value("memory",
+                         "a number of bytes above 0 that a processor can address, with K, "
+                         "M or G behind it if wanted");
     case PRECISION:
         s->used |= OF_REPORT;
         return set_precision(s, text) || bad_value("precision", "a number from 0 to 60");

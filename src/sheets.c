@@ -12,7 +12,7 @@
 
 static bool is_right_with(const finished_run *run, const source *in, const char *torch) {
     const source *script = run->script;
-    mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT_WITH_BOUNDS);
+    mlp_arena *arena = mlp_arena_new(run->s->memory);
     mlp_script_options options = run->s->script;
     mlp_printed printed = {0};
     mlp_diagnostic error;

@@ -1,6 +1,9 @@
 /* Shape, memory and single elements of a tensor. */
 #include "mlpstep/tensor.h"
 
+#include "base/out_of_memory.h"
+
+#include <stdio.h>
 #include <string.h>
 
 bool mlp_dtype_is_floating(mlp_dtype dtype) {
@@ -73,6 +76,12 @@ int64_t mlp_to_integer(mlp_dtype dtype, double x) {
     return mlp_wrapped(dtype, is_near ? (int64_t)x : INT32_MIN);
 }
 
+static bool lack_memory(const mlp_tensor *tensor, const mlp_arena *arena, mlp_diagnostic *error) {
+    char shape[MLP_SHAPE_TEXT], needs[sizeof shape + sizeof "a tensor of shape  needs"];
+    snprintf(needs, sizeof needs, "a tensor of shape %s needs", mlp_shape_text(shape, tensor));
+    return out_of_memory(error, arena, needs);
+}
+
 bool mlp_tensor_new(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_t ndim,
                     const size_t *shape, mlp_diagnostic *error) {
     if (ndim > MLP_MAX_DIMS)
@@ -87,16 +96,13 @@ bool mlp_tensor_new(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_
         tensor->numel *= shape[i] ? shape[i] : 1;
     }
     tensor->numel = empty ? 0 : tensor->numel;
-    if (!overflow)
-        tensor->data = mlp_arena_alloc(arena, tensor->numel, mlp_dtype_size(dtype));
-    if (tensor->data)
-        return true;
+    overflow |= tensor->numel > SIZE_MAX / 2 / mlp_dtype_size(dtype);
     char text[MLP_SHAPE_TEXT];
-    if (mlp_arena_starved(arena))
-        return mlp_error(error, "a tensor of shape %s needs more memory than the system gives",
+    if (overflow)
+        return mlp_error(error, "a tensor of shape %s does not fit in the memory of this processor",
                          mlp_shape_text(text, tensor));
-    return mlp_error(error, "a tensor of shape %s does not fit in the memory of a run (%zu MiB)",
-                     mlp_shape_text(text, tensor), mlp_arena_limit(arena) >> 20);
+    tensor->data = mlp_arena_alloc(arena, tensor->numel, mlp_dtype_size(dtype));
+    return tensor->data || lack_memory(tensor, arena, error);
 }
 
 double mlp_tensor_get(const mlp_tensor *tensor, size_t i) {

@@ -172,7 +172,7 @@ const char *judge_variant(mlp_arena *arena, const mlp_trace *given, const mlp_tr
         return "takes other steps";
     const replays r = {mlp_replay_new(arena, given, true), mlp_replay_new(arena, variant, true)};
     if (!r.given || !r.variant)
-        return "takes too much memory";
+        return "takes more memory than a run may use; --memory=SIZE allows more";
     const mlp_step *a = given->first_step, *b = variant->first_step;
     for (; a && a->phase != MLP_UPDATE; a = a->next, b = b->next) {
         const char *flaw = judge_step(&r, a, b);
