@@ -10,20 +10,20 @@
  * In a sheet people may write numbers as they do on paper:
  *
  *   27/400, 0.15*0.05 + 0.2*0.1, -ln(0.5238), 2^3, 2**3
- *       arithmetic, with ln, log (the natural one, as Python has it), log2, log10, exp, sqrt, pi, e and
- *       brackets; without a value, as 1/0, it is a fault
+ *       arithmetic, with ln, log (the natural one, as Python has it), log2, log10, exp, sqrt, pi, e
+ *       and brackets; without a value, as 1/0, it is a fault
  *   6.4E-1, 6.4*10^-1, 6.4 x 10^{-1}, with raised digits too; 52.38 % for 0.5238
  *   [1 2 3], 1 2 3, [1; 2; 3]
  *       numbers with blanks or ; between them; with ; or ends of lines between several, rows:
  *       [1, 2; 3, 4] is [[1, 2], [3, 4]]
  *   0,0675 for 0.0675
- *       where no other reading is one: outside of lists, in ( ), where numbers have blanks between them, or
- *       where a 0 and more digits follow a comma (0,0675; 0,05), and no number has a point. [0,1] is two
- *       numbers; [0,25; 0,75] and 1,234 are refused
+ *       where no other reading is one: outside of lists, in ( ), where numbers have blanks between
+ *       them, or where a 0 and more digits follow a comma (0,0675; 0,05), and no number has a
+ *       point. [0,1] is two numbers; [0,25; 0,75] and 1,234 are refused
  *   l = -ln(p[1]) = -ln(0.5238) = 0.6466
  *       the last one is the answer; what stands before it is not looked at
- *   signs of print and full-width characters for - * / and digits, an "almost equal", ~ or : for =, and
- *       quotes, which count for nothing
+ *   signs of print and full-width characters for - * / and digits, an "almost equal", ~ or : for =,
+ *       and quotes, which count for nothing
  *   np.array(...); a ; or a point behind the value; in front of the name a marker, as - or 1.
  *
  * Of a list outside tensor(...) a column stands for a row as well. Anything else is refused, with the

@@ -46,8 +46,8 @@ typedef struct mlp_cells {
 
 /* Reads the text (`length` bytes) of the file of that name into cells, all in the arena. A notebook
  * (format 3 or 4) is told by its name, NAME.ipynb, or, unless that is NAME.py, by beginning with {
- * and having "cells"; other things by their first line. False with one diagnostic, whose place is one in the cells where
- * there are some, else in the text. */
+ * and having "cells"; other things by their first line. False with one diagnostic, whose place is
+ * one in the cells where there are some, else in the text. */
 bool mlp_cells_read(mlp_arena *arena, const char *name, const char *text, size_t length,
                     mlp_cells *cells, mlp_diagnostic *error);
 

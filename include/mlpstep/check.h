@@ -24,16 +24,17 @@
  * digits, or as many as the true number has when it is rounded to six decimals, if these are fewer. 0
  * is right only where those are none. A number with four decimals, as PyTorch prints it (in 1.5000e-03
  * those in front of the e), is not by hand, whatever min_digits is, and 0.0000 is such a one; nor is
- * any in a transcript, or in a report: a text without a line # worksheet, but with a heading # forward,
- * # backward or # step, and with what the script gives, in which all numbers stand in tensor(...) and
- * all decimal ones have the same number of decimals, two or more.
+ * any in a transcript, or in a report: a text without a line # worksheet, but with a heading
+ * # forward, # backward or # step, and with what the script gives, in which all numbers stand in
+ * tensor(...) and all decimal ones have the same number of decimals, two or more.
  *
  * A wrong number is not held against what follows from it. The answers are read in the order of
  * the step, and each is also held against what its step gives from the earlier answers: an answer
  * that is not right, but within its tolerance of that, is carried. It follows from rounded
  * numbers u_i, each known within d_i, its own half unit. The tolerance of element j is therefore
  *
- *     0.5 * 10^-k + rounding_j + sum over i of max |f_j(u + d_i e_i) - f_j(u)|, |f_j(u - d_i e_i) - f_j(u)|
+ *     0.5 * 10^-k + rounding_j
+ *         + sum over i of max |f_j(u + d_i e_i) - f_j(u)|, |f_j(u - d_i e_i) - f_j(u)|
  *
  * where f are the steps from those answers to this one: the first-order bound on what the rounding
  * of the answers can do, taken at both ends of each. rounding_j is eps * |f_j|, the difference that
@@ -201,16 +202,17 @@ typedef struct mlp_text {
 
 /* Reads a text and marks it. It is a transcript where most of its lines are lines that the script
  * prints, in their order, but for numbers, or where it is what mlp_answers_read calls one, with as
- * many lines and tensors as the script prints; and where it cannot be read as a sheet, or nothing is wrong
- * with it as a transcript; else it is what mlp_answers_read takes it for. But where all its tensors
- * are values of names that the script has, NAME = tensor(...), these tell which they are, and not
- * their order; and where as much is not right of the tensors alone as of the lines that are the
- * script's, the tensors alone are marked.
+ * many lines and tensors as the script prints; and where it cannot be read as a sheet, or nothing
+ * is wrong with it as a transcript; else it is what mlp_answers_read takes it for. But where all
+ * its tensors are values of names that the script has, NAME = tensor(...), these tell which they
+ * are, and not their order; and where as much is not right of the tensors alone as of the lines
+ * that are the script's, the tensors alone are marked.
  *
  * A transcript is aligned with what the script prints: lines that differ in their numbers alone
  * belong together. Tensors are marked like other answers. Of the other numbers, those of a line are
  * one answer, by the same rule, but that the rounding to float32 counts for 2 e at most; one that
- * does not come from a float, as that of an epoch, has to be the same. Lines that have no counterpart are marks, too. */
+ * does not come from a float, as that of an epoch, has to be the same. Lines that have no
+ * counterpart are marks, too. */
 bool mlp_check_text(mlp_arena *arena, const mlp_trace *trace, const mlp_text *text,
                     mlp_answers *answers, mlp_marks *marks, mlp_diagnostic *error);
 
@@ -259,14 +261,16 @@ mlp_sheet_status mlp_sheet_find_status(const mlp_sheet *sheet);
  *
  * TAP, version 13: its points, numbered on from `before`, each with the name of the sheet before
  * its own. That a sheet has faults, or is refused, is a point of its own that failed. The document
- * begins with the line TAP version 13 and ends with the plan, 1..N. Returns how many points it wrote. */
+ * begins with the line TAP version 13 and ends with the plan, 1..N. Returns how many points it
+ * wrote. */
 size_t mlp_sheet_write_tap(FILE *out, const mlp_sheet *sheet, size_t before,
                            const mlp_marks_options *options);
 
 /* CSV as RFC 4180 quotes it, lines ended by \n: a header, and of each sheet a row: its name; pass,
  * fail, faults or refused; how many answers are right, wrong, carried, of these cheap, blank,
  * undecided and different, empty where it is refused; the number of its faults; the first answer
- * that is wrong or differs, the likeliest slip of that one. With only_wrong sheets that pass have no row. */
+ * that is wrong or differs, the likeliest slip of that one. With only_wrong sheets that pass have
+ * no row. */
 void mlp_sheet_write_csv_header(FILE *out);
 void mlp_sheet_write_csv(FILE *out, const mlp_sheet *sheet, const mlp_marks_options *options);
 
@@ -277,7 +281,8 @@ void mlp_sheet_write_csv(FILE *out, const mlp_sheet *sheet, const mlp_marks_opti
  *                           as in mlp_marks; not where the sheet is refused
  *   right_with              the option's; null
  *   marks                   in their order; with only_wrong those that are not right
- *   faults                  each with line, column (0: of no place) and message; the refusal is the last
+ *   faults                  each with line, column (0: of no place) and message; the refusal is
+ *                           the last
  *
  * and of a mark:
  *

@@ -31,8 +31,9 @@
  * that has no derivative.
  *
  * The row padding_idx of an embedding has no gradient on purpose, and with scale_grad_by_freq each row
- * a smaller one. What is looked up there counts as a kink, and a line says so. Any other gradient that PyTorch itself bends differs: BCELoss divides
- * by at least 1e-12, so where a probability is nearer to 0 or 1 its gradient is no derivative. */
+ * a smaller one. What is looked up there counts as a kink, and a line says so. Any other gradient
+ * that PyTorch itself bends differs: BCELoss divides by at least 1e-12, so where a probability is
+ * nearer to 0 or 1 its gradient is no derivative. */
 #ifndef MLPSTEP_GRADCHECK_H
 #define MLPSTEP_GRADCHECK_H
 

@@ -165,8 +165,8 @@ typedef struct mlp_route {
     const struct mlp_operation *by;
     bool along_dim; /* both work along the option dim, which has to be the same */
     bool of_all;    /* both are of all elements of in[0] */
-    bool
-        of_input; /* it gives in[0] of this operation, and of its gradient, in place of the result */
+    /* It gives in[0] of this operation, and of its gradient, in place of the result. */
+    bool of_input;
     double (*from)(double number, double terms); /* terms: of a reduction, else 1 */
     /* Of an update, instead of all that: writes out[0] by the states that it keeps, out[1] and on. */
     void (*by_state)(const mlp_call *call);

@@ -76,7 +76,8 @@ void mlp_normal_bounds_f64(mlp_generator *g, double *bound, size_t n, double mea
 
 /* torch.randint(low, high), also with a floating-point dtype, and tensor.random_(low, high): n
  * integers of [low, high), low < high. Each is low + random() % (high - low); where high - low >=
- * wide, random64() stands for random(). wide is 2^32 or, by MLP_DRAWS_WIDE_EARLY in release.h, 2^28. */
+ * wide, random64() stands for random(). wide is 2^32 or, by MLP_DRAWS_WIDE_EARLY in release.h,
+ * 2^28. */
 void mlp_randint(mlp_generator *g, int64_t *out, size_t n, int64_t low, int64_t high,
                  uint64_t wide);
 

@@ -73,9 +73,9 @@ typedef struct mlp_label {
     /* Has none where the script computes the same from the same, and shows it. */
     bool unless_computed;
     bool unasked; /* nobody goes by it on paper: no worksheet asks for it, nor for its parts */
-    bool
-        of_script; /* the script has it, too: a name that it gives it is better than that of a part */
-    bool shown;    /* has one by now */
+    /* The script has it, too: a name that it gives it is better than that of a part. */
+    bool of_script;
+    bool shown; /* has one by now */
 } mlp_label;
 
 /* One tensor at one moment. */
@@ -462,7 +462,8 @@ mlp_value *mlp_trace_update(mlp_trace *trace, const mlp_request *request, mlp_va
  * put behind it: (x @ W).grad. */
 bool mlp_name_is_expression(const char *name);
 /* Gives every entry and echo its unique name: of several values named x the later ones are x@2,
- * x@3. Before that it drops the entries of values `unless_computed` that the script computes. Call it when the names are known, before the display fields are read. */
+ * x@3. Before that it drops the entries of values `unless_computed` that the script computes. Call
+ * it when the names are known, before the display fields are read. */
 bool mlp_trace_finish(mlp_trace *trace);
 
 #ifdef __cplusplus

@@ -23,11 +23,13 @@
  * forward, backward and the mask of a dropout, has in a place where the given script does not
  *
  *   - a nan or an infinity, or nothing but zeros in a tensor;
- *   - a number at a kink, as 0 is one of ReLU, or within a hundredth of the largest number of the tensor;
+ *   - a number at a kink, as 0 is one of ReLU, or within a hundredth of the largest number of the
+ *     tensor;
  *   - a softmax above 0.99;
  *   - equal numbers in a tensor that forward computes (of up to 64; zeros aside).
  *
- * The digits that are drawn depend on the script and the seed alone: MT19937, seeded by its two words. */
+ * The digits that are drawn depend on the script and the seed alone: MT19937, seeded by its
+ * two words. */
 #ifndef MLPSTEP_VARIANT_H
 #define MLPSTEP_VARIANT_H
 

@@ -6,7 +6,8 @@ enum {
     LONGEST = 40
 };
 
-/* Edits (insert, delete, replace, swap neighbours) between two short names, of which b has m characters. */
+/* Edits (insert, delete, replace, swap neighbours) between two short names, of which b has m
+ * characters. */
 static size_t edit_distance(const char *a, const char *b, size_t m) {
     const size_t n = strlen(a);
     unsigned char d[LONGEST + 1][LONGEST + 1]; /* small, for there may be little stack left */

@@ -1,9 +1,9 @@
 /* A text as it was printed: its lines, and in each the numbers and what stands around them.
  *
  * A number is what is not part of a word or of a version (x2, 1.13.0), though letters may touch one
- * with decimals, as in 0.5s; with a sign where none could be an operator. A tensor(...) is one thing, with its numbers, however many lines it has.
- * Two lines that differ in their numbers, and in the blanks around them, at most, have one
- * skeleton. */
+ * with decimals, as in 0.5s; with a sign where none could be an operator. A tensor(...) is one
+ * thing, with its numbers, however many lines it has. Two lines that differ in their numbers, and
+ * in the blanks around them, at most, have one skeleton. */
 #ifndef MLPSTEP_CHECK_LINES_H
 #define MLPSTEP_CHECK_LINES_H
 

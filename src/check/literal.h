@@ -8,7 +8,8 @@
 
 /* Reads a number, nested lists, or [torch.]tensor(...) around them, up to the end of the tokens,
  * into the answer's shape and numbers; in a sheet, arithmetic too, rows, and numbers that
- * stand beside each other, of which answer->by_hand tells. Does not return where they are anything else. */
+ * stand beside each other, of which answer->by_hand tells. Does not return where they are anything
+ * else. */
 void literal_read(reader *in, const token *tokens, bool is_sheet, mlp_answer *answer);
 
 #endif

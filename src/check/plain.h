@@ -6,9 +6,9 @@
 
 /* The value of `length` bytes, which begins at `where`, in plain characters, where that is another
  * text: one for one, so that columns stay. Signs, digits and blanks of other kinds become
- * those of ASCII, quotes blanks, a power of ten behind a number its exponent, and a comma that can only be a
- * decimal point becomes one. The text itself where it is plain. *changed is set if anything but a comment changed. Does not return where the meaning is
- * not certain. */
+ * those of ASCII, quotes blanks, a power of ten behind a number its exponent, and a comma that can
+ * only be a decimal point becomes one. The text itself where it is plain. *changed is set if
+ * anything but a comment changed. Does not return where the meaning is not certain. */
 const char *plain_value(reader *in, const char *text, size_t *length, mlp_span where,
                         bool *changed);
 

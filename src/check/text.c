@@ -37,7 +37,8 @@ static bool is_by_hand(const mlp_answers *answers) {
     return false;
 }
 
-/* As answers; marked, if it is a sheet that can be read in full and that a program may have printed. */
+/* As answers; marked, if it is a sheet that can be read in full and that a program may have
+ * printed. */
 static void read_as_answers(const question *q, reading *r) {
     r->read = answers_read(q->arena, q->given->text, q->given->length, &r->answers, &r->error,
                            &r->ran_out);

@@ -10,9 +10,9 @@
  *
  * In float32, PyTorch has the first form computed by oneDNN, unless x is a single number or does not
  * stand one number behind the other, as a transpose or a column. oneDNN's erf is
- * formula 7.1.26 of Abramowitz and Stegun, good to 1.5e-7, and its exp another one than PyTorch's. Since
- * its third version it has, on processors with AVX-512, an erf of 24 polynomials instead, good to
- * 6e-7, which the gradient does not use.
+ * formula 7.1.26 of Abramowitz and Stegun, good to 1.5e-7, and its exp another one than PyTorch's.
+ * Since its third version it has, on processors with AVX-512, an erf of 24 polynomials instead,
+ * good to 6e-7, which the gradient does not use.
  *
  *   all arrays    n elements
  */

@@ -5,8 +5,8 @@
  *
  * PyTorch takes both from SLEEF (sinhf_u10 and coshf_u10, by Naoki Shibata and contributors), and
  * from the C library where an array no longer fills a vector. Their inverses it takes from that
- * alone, in float32 written out here: asinh(x) = log(x + sqrt(x^2 + 1)), acosh(x) = log(x + sqrt(x^2 - 1)), and
- * atanh(x) = log((1 + x) / (1 - x)) / 2. */
+ * alone, in float32 written out here: asinh(x) = log(x + sqrt(x^2 + 1)), acosh(x) = log(x +
+ * sqrt(x^2 - 1)), and atanh(x) = log((1 + x) / (1 - x)) / 2. */
 #include "elementary.h"
 #include "pair.h"
 

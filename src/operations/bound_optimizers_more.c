@@ -79,7 +79,8 @@ void bound_adamax(const mlp_call *call, const mlp_bounds *bounds) {
     }
 }
 
-/* v = rho v + (1 - rho) dp^2;  d = sqrt(a + eps) / sqrt(v + eps) dp;  a likewise of d;  p = p - lr d */
+/* v = rho v + (1 - rho) dp^2;  d = sqrt(a + eps) / sqrt(v + eps) dp;  a likewise of d;
+ * p = p - lr d */
 void bound_adadelta(const mlp_call *call, const mlp_bounds *bounds) {
     const rounding r = rounding_to(call->in[0]->dtype);
     const mlp_options *o = &call->options;

@@ -21,7 +21,8 @@ static flow run_if(script *s, const node *n, object **result) {
     return run_part(s, p, block, result);
 }
 
-/* What a `for` goes through; *made as resumable_leave has it. Both stay where it is left at a yield. */
+/* What a `for` goes through; *made as resumable_leave has it. Both stay where it is left at a
+ * yield. */
 static object *source_of(script *s, position *p, const node *n, size_t *made) {
     if (p && p->block) {
         *made = p->made;

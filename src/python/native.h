@@ -16,10 +16,10 @@ struct native {
     const char *path; /* math.sqrt, list.append, print */
     /* As Python declares it, without self: "data, /, *, copy: bool = False". A type is checked; bool,
      * int, uint64, float, str, sequence, list, the name of a library's type and Optional[...] of
-     * them are known. index is an int or a bool, number an int or a float, float any of them, sequence a list or a tuple, and list anything that
-     * can be iterated over. "dim/axis" has a second name.
-     * "*size" takes the positional arguments that are left, as one tuple,
-     * with a type one or more of them; "**values" the keyword arguments, as one dict.
+     * them are known. index is an int or a bool, number an int or a float, float any of them,
+     * sequence a list or a tuple, and list anything that can be iterated over. "dim/axis" has a
+     * second name. "*size" takes the positional arguments that are left, as one tuple, with a type
+     * one or more of them; "**values" the keyword arguments, as one dict.
      *
      * Of several ways to call it, "| dim: int, keepdim: bool = False", the first counts that fits.
      * Its arguments are all parameters of all of them; one that its call has no place for has the

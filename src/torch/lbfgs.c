@@ -1,6 +1,6 @@
 /* torch.optim.LBFGS: steps along directions that are made of the last gradients. It computes with the
- * tensors and numbers of the script, in PyTorch's order, and keeps what PyTorch keeps. The report shows
- * what the closure computes, and the parameters. */
+ * tensors and numbers of the script, in PyTorch's order, and keeps what PyTorch keeps. The report
+ * shows what the closure computes, and the parameters. */
 #include "function.h"
 #include "optimizer.h"
 #include "tensor.h"
@@ -461,7 +461,8 @@ static bool searches_lines(const search *s) {
     return true;
 }
 
-/* One iteration from a place; false where it is the last one. `evaluations` counts those of the step. */
+/* One iteration from a place; false where it is the last one. `evaluations` counts those of the
+ * step. */
 static bool iterate_once(const search *s, place *at, bool is_last, int64_t *evaluations) {
     call *c = s->c;
     int64_t more = 0;

@@ -1,8 +1,8 @@
 /* Functions of two elements that are no arithmetic.
  * Source: torch.atan2, hypot, remainder, fmod, floor_divide, div with rounding_mode, logaddexp,
  * copysign, fmax, fmin, heaviside. All arrays hold n elements, which stand one behind the other in
- * PyTorch's memory; b may be NULL: then the number stands for each of its elements. y does not overlap a or
- * b. */
+ * PyTorch's memory; b may be NULL: then the number stands for each of its elements. y does not
+ * overlap a or b. */
 #ifndef MLPSTEP_KERNELS_FUNCTIONS_OF_TWO_H
 #define MLPSTEP_KERNELS_FUNCTIONS_OF_TWO_H
 

@@ -1,6 +1,6 @@
 /* Norms over the reduced dimensions: for p = 1 the sum of |x|, for p = 2 the root of the
- * sum of x^2, of another order any p. Source: torch.norm. x, dx have the sizes of `dims`; y, dy those without the reduced
- * dimensions. rounds_squares is MLP_ROUNDS_SQUARES in release.h. */
+ * sum of x^2, of another order any p. Source: torch.norm. x, dx have the sizes of `dims`; y, dy
+ * those without the reduced dimensions. rounds_squares is MLP_ROUNDS_SQUARES in release.h. */
 #ifndef MLPSTEP_KERNELS_NORM_H
 #define MLPSTEP_KERNELS_NORM_H
 
