@@ -50,13 +50,6 @@ static object *attribute(call *c, object *self, const char *name) {
     return native_member(c->script, "bytes", name, self);
 }
 
-static bool has_elements(call *c, const object *self, const char *asker) {
-    (void)c;
-    (void)self;
-    (void)asker;
-    return true;
-}
-
 static size_t length(call *c, const object *self) {
     (void)c;
     return bytes_of(self)->count;
@@ -122,7 +115,6 @@ static const struct type bytes_type = {.name = "bytes",
                                        .attribute = attribute,
                                        .binary = binary,
                                        .truth = truth,
-                                       .has_elements = has_elements,
                                        .length = length,
                                        .tells_index = true,
                                        .element = element,

@@ -178,13 +178,6 @@ static object *class_of(call *c, const object *self) {
     return native_member(c->script, "collections", "deque", NULL);
 }
 
-static bool has_elements(call *c, const object *self, const char *asker) {
-    (void)c;
-    (void)self;
-    (void)asker;
-    return true;
-}
-
 static size_t length(call *c, const object *self) {
     (void)c;
     return count_in(deque_of(self));
@@ -264,7 +257,6 @@ const struct type deque_type = {.name = "deque",
                                 .binary = binary,
                                 .in_place = in_place,
                                 .truth = truth,
-                                .has_elements = has_elements,
                                 .length = length,
                                 .element = element,
                                 .set_element = set_element,

@@ -64,7 +64,10 @@ static uint64_t range_length(const object *v) {
 
 /* The type asks for itself; asker as in type.h. */
 static bool type_has_elements(call *c, const object *o, const char *asker) {
-    return o->type && o->type->has_elements && o->type->has_elements(c, o, asker);
+    const struct type *type = o->type;
+    if (!type || !type->has_elements)
+        return type && type->length;
+    return type->has_elements(c, o, asker);
 }
 
 bool object_has_elements(const object *o) {

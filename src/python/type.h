@@ -64,10 +64,11 @@ struct type {
      * is not one: NULL, or a failure if that is_asked for and nothing else serves. */
     object *(*index)(call *c, const object *self, bool is_asked);
 
-    /* Whether it has a length and elements. Where not, it may fail in its own words, if asker is
-     * "len" or "iter"; c and asker are NULL where nobody is told. */
-    bool (*has_elements)(call *c, const object *self, const char *asker);
     size_t (*length)(call *c, const object *self);
+    /* Whether it has a length and elements; NULL: where there is a length, it has. Where not, it may
+     * fail in its own words, if asker is "len" or "iter"; c and asker are NULL where nobody is
+     * told. */
+    bool (*has_elements)(call *c, const object *self, const char *asker);
     bool tells_index; /* where there is no such element: "index 3 is out of range" */
     object *(*element)(call *c, object *self, size_t index);
     void (*set_element)(call *c, object *self, size_t index, object *o);

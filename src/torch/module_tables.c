@@ -118,13 +118,6 @@ static bool contains(call *c, object *self, object *key) {
     return key->kind == OBJECT_STRING && dict_find(held(c, self), key->as.string);
 }
 
-static bool has_elements(call *c, const object *self, const char *asker) {
-    (void)c;
-    (void)self;
-    (void)asker;
-    return true;
-}
-
 static size_t length(call *c, const object *self) {
     return held(c, self)->as.sequence.count;
 }
@@ -168,7 +161,6 @@ object *module_table(call *c, nn_module *m, const char *name) {
                                      .attribute = attribute,
                                      .binary = binary,
                                      .truth = truth,
-                                     .has_elements = has_elements,
                                      .length = length,
                                      .element = element,
                                      .subscript = subscript,
