@@ -41,16 +41,16 @@ static object *new_array(call *c, object *tensor, bool is_number) {
     return object_extension(c->script, &array_type, a);
 }
 
+/* Of numbers of its own. */
+static object *new_copy(call *c, object *tensor, bool is_number) {
+    mlp_value *v = tensor_value(c, tensor);
+    return new_array(c, value_object(c, tensor_copied(c, v, v->tensor.dtype)), is_number);
+}
+
 /* A number does not follow the tensor, as an array does. */
 object *array_part(call *c, object *tensor) {
-    mlp_value *v = tensor_value(c, tensor);
-    if (v->tensor.ndim > 0)
-        return new_array(c, tensor, false);
-    mlp_variable *alone =
-        mlp_trace_variable(trace_of(c), tensor_copied(c, v, v->tensor.dtype), false);
-    if (!alone)
-        script_out_of_memory(c->script);
-    return new_array(c, variable_object(c, alone), true);
+    return tensor_value(c, tensor)->tensor.ndim > 0 ? new_array(c, tensor, false)
+                                                    : new_copy(c, tensor, true);
 }
 
 static object *tensor_numpy(call *c) {
@@ -285,13 +285,8 @@ static void assign(call *c, object *self, object *index, object *o) {
 
 /* copy.copy() copies the numbers, too. */
 static object *copied(call *c, object *self, copies *deep) {
-    mlp_value *v = tensor_value(c, array_tensor(self));
-    mlp_variable *copy =
-        mlp_trace_variable(trace_of(c), tensor_copied(c, v, v->tensor.dtype), false);
     (void)deep;
-    if (!copy)
-        script_out_of_memory(c->script);
-    return new_array(c, variable_object(c, copy), array_is_number(self));
+    return new_copy(c, array_tensor(self), array_is_number(self));
 }
 
 static object *own_class(call *c, const object *self) {
@@ -341,15 +336,13 @@ static object *rearranged(call *c) {
     return array_part(c, like_tensor(c, strrchr(c->native->path, '.') + 1));
 }
 
-/* Of numbers of its own. */
 static object *copy_of(call *c) {
     return copied(c, c->self, NULL);
 }
 
 static object *flattened(call *c) {
-    const object *flat = call_positional(
-        c, native_member(c->script, "Tensor", "ravel", array_tensor(c->self)), NULL, 0);
-    return copied(c, new_array(c, (object *)flat, false), NULL);
+    object *ravel = native_member(c->script, "Tensor", "ravel", array_tensor(c->self));
+    return new_copy(c, call_positional(c, ravel, NULL, 0), false);
 }
 
 /* Of up to two dimensions, with or without the order (1, 0). */

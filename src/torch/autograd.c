@@ -165,10 +165,7 @@ typedef struct {
 static mlp_value *call_hook(void *registered, mlp_value *gradient) {
     const hook *h = registered;
     call c = {.script = h->script, .where = h->where};
-    mlp_variable *variable = mlp_trace_variable(trace_of(&c), gradient, gradient->requires_grad);
-    if (!variable)
-        script_out_of_memory(c.script);
-    object *held = variable_object(&c, variable);
+    object *held = value_object(&c, gradient);
     const object *result = call_positional(&c, h->function, &held, 1);
     if (result->kind == OBJECT_NONE)
         result = held; /* which may have been changed in place */

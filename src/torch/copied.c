@@ -14,10 +14,7 @@ static void refuse_shallow(call *c, const object *self, const copies *deep) {
 
 static mlp_variable *numbers_copied(call *c, const object *self, bool requires_grad) {
     mlp_value *v = tensor_value(c, self);
-    mlp_variable *copy =
-        mlp_trace_variable(trace_of(c), tensor_copied(c, v, v->tensor.dtype), false);
-    if (!copy)
-        script_out_of_memory(c->script);
+    mlp_variable *copy = variable_of(value_object(c, tensor_copied(c, v, v->tensor.dtype)));
     tensor_require_grad(c, copy, requires_grad);
     return copy;
 }

@@ -96,13 +96,6 @@ static void gradients_of(call *c, const whole *w, mlp_value *root, size_t at, bo
 
 /* --- torch.autograd.functional --- */
 
-object *derivative_object(call *c, mlp_value *value) {
-    mlp_variable *variable = mlp_trace_variable(trace_of(c), value, value->requires_grad);
-    if (!variable)
-        script_out_of_memory(c->script);
-    return variable_object(c, variable);
-}
-
 /* The rows as one tensor, in the sizes of the root, then of the input. */
 static object *stacked(call *c, const whole *w, object *rows, const mlp_tensor *root,
                        const mlp_tensor *input) {
@@ -138,7 +131,7 @@ static object *jacobian_of(call *c, const whole *w, mlp_value *root, bool create
     for (size_t at = 0; at < n; at++) {
         gradients_of(c, w, root, at, create_graph, gradients);
         for (size_t i = 0; i < w->count; i++)
-            all->as.sequence.items[i]->as.sequence.items[at] = derivative_object(c, gradients[i]);
+            all->as.sequence.items[i]->as.sequence.items[at] = value_object(c, gradients[i]);
     }
     for (size_t i = 0; i < w->count; i++)
         all->as.sequence.items[i] =
@@ -208,7 +201,7 @@ static const mlp_tensor *result_at(call *c, const whole *w, size_t i, size_t at,
     for (size_t k = 0; k < nudged->tensor.numel; k++)
         mlp_tensor_set(&nudged->tensor, k, mlp_tensor_get(&w->values[i]->tensor, k));
     mlp_tensor_set(&nudged->tensor, at, number);
-    inputs->as.sequence.items[i] = derivative_object(c, nudged);
+    inputs->as.sequence.items[i] = value_object(c, nudged);
     tensor_require_grad(c, variable_of(inputs->as.sequence.items[i]), true);
     const object *results = results_of(c, w->function, inputs, true);
     if (results->as.sequence.count != w->results->as.sequence.count)

@@ -31,8 +31,6 @@ void whole_begin(call *c, whole *w, object *given, whole_inputs inputs);
 
 /* One tensor, or several, as a tuple; "the %s are tensors". */
 object *derivative_tuple(call *c, object *given, const char *what);
-/* A tensor that holds the value. */
-object *derivative_object(call *c, mlp_value *value);
 /* Zeros in the shape of `like`, but for the number at `at`, if there is such a place. */
 mlp_value *derivative_given(call *c, const mlp_value *like, size_t at, double number);
 

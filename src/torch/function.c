@@ -218,7 +218,7 @@ static object *gradient_object(call *c, result *r) {
         return object_none(c->script);
     if (!gradient)
         gradient = derivative_given(c, r->value, SIZE_MAX, 0);
-    return derivative_object(c, gradient);
+    return value_object(c, gradient);
 }
 
 static bool call_backward(void *data, mlp_value *gradient, mlp_value *din[MLP_MAX_INPUTS]) {
@@ -314,7 +314,7 @@ static object *with_history(call *c, const applied *x, object *o, mlp_value *out
     if (is_among(x->dirty, o))
         return changed(c, x, o, out);
     if (variable->view_of || variable->storage || is_among(x->given, o))
-        return derivative_object(c, out);
+        return value_object(c, out);
     save_instead(x, variable->value, out);
     variable->value = out;
     variable->requires_grad = out->requires_grad;

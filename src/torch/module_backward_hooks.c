@@ -131,17 +131,10 @@ static object *come_to_input(call *c, watched *w, object *gradients) {
 
 /* --- the node of one tensor --- */
 
-static object *gradient_object(call *c, mlp_value *gradient) {
-    mlp_variable *variable = mlp_trace_variable(trace_of(c), gradient, gradient->requires_grad);
-    if (!variable)
-        script_out_of_memory(c->script);
-    return tuple_of_one(c, variable_object(c, variable));
-}
-
 static mlp_value *at_output(void *context, mlp_value *gradient) {
     watched *w = context;
     call c = {.script = w->script, .where = w->where};
-    come_to_output(&c, w, gradient_object(&c, gradient));
+    come_to_output(&c, w, tuple_of_one(&c, value_object(&c, gradient)));
     return gradient;
 }
 
@@ -150,7 +143,7 @@ static mlp_value *at_input(void *context, mlp_value *gradient) {
     call c = {.script = w->script, .where = w->where};
     if (!w->output_gradients)
         return gradient;
-    const object *tuple = come_to_input(&c, w, gradient_object(&c, gradient));
+    const object *tuple = come_to_input(&c, w, tuple_of_one(&c, value_object(&c, gradient)));
     const object *returned = tuple->as.sequence.items[0];
     if (!is_tensor(returned))
         call_fail(&c,

@@ -31,10 +31,7 @@ static const object *first_tensor(call *c, const object *output) {
 static object *shown(call *c, mlp_value *gradient, bool turned) {
     if (!gradient)
         return object_none(c->script);
-    mlp_variable *variable = mlp_trace_variable(trace_of(c), gradient, gradient->requires_grad);
-    if (!variable)
-        script_out_of_memory(c->script);
-    object *o = variable_object(c, variable);
+    object *o = value_object(c, gradient);
     const mlp_options turn = {.dim0 = 0, .dim1 = 1};
     return turned ? tensor_hidden_view(c, o, &mlp_transpose, &turn) : o;
 }

@@ -312,10 +312,7 @@ static void write_states(call *c, const optimizer *o, object *p, unsigned kept,
             tensor_replace(c, variable_of(before), state[i]);
             continue;
         }
-        mlp_variable *variable = mlp_trace_variable(trace_of(c), state[i], false);
-        if (!variable)
-            script_out_of_memory(c->script);
-        keep(c, o, p, name, variable_object(c, variable));
+        keep(c, o, p, name, value_object(c, state[i]));
     }
 }
 

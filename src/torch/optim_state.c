@@ -77,11 +77,7 @@ static object *copied(call *c, object *o, const object *parameter, const char *n
             is_step ? v->tensor.dtype : tensor_value(c, parameter)->tensor.dtype;
         if (parameter && dtype == v->tensor.dtype && release_has(c, MLP_SHARES_STATE))
             return o;
-        v = tensor_copied(c, v, dtype);
-        mlp_variable *variable = mlp_trace_variable(trace_of(c), v, false);
-        if (!variable)
-            script_out_of_memory(s);
-        return variable_object(c, variable);
+        return value_object(c, tensor_copied(c, v, dtype));
     }
     if (o->kind != OBJECT_DICT && !object_is_sequence(o))
         return o;

@@ -196,10 +196,7 @@ static object *normal_rsample(call *c) {
 
 /* The probabilities as a tensor without history. */
 static object *probabilities(call *c, mlp_value *probs) {
-    mlp_variable *v = mlp_trace_variable(trace_of(c), probs, probs->requires_grad);
-    if (!v)
-        script_out_of_memory(c->script);
-    return variable_object(c, tensor_detached(c, v));
+    return variable_object(c, tensor_detached(c, variable_of(value_object(c, probs))));
 }
 
 static object *draw_by(call *c, const char *path, object *self, object **given) {

@@ -11,6 +11,13 @@ object *variable_object(call *c, mlp_variable *variable) {
     return object_extension(c->script, &tensor_type, variable);
 }
 
+object *value_object(call *c, mlp_value *value) {
+    mlp_variable *variable = mlp_trace_variable(trace_of(c), value, value->requires_grad);
+    if (!variable)
+        script_out_of_memory(c->script);
+    return variable_object(c, variable);
+}
+
 bool is_tensor(const object *o) {
     return object_is(o, &tensor_type);
 }
@@ -173,9 +180,7 @@ void tensor_convert(call *c, mlp_variable *variable, mlp_dtype dtype) {
         call_give_up(c);
     if (v->tensor.dtype == dtype)
         return;
-    mlp_variable *converted = mlp_trace_variable(trace_of(c), tensor_copied(c, v, dtype), false);
-    if (!converted)
-        script_out_of_memory(c->script);
+    mlp_variable *converted = variable_of(value_object(c, tensor_copied(c, v, dtype)));
     if (!mlp_trace_share(trace_of(c), variable, converted, script_error(c->script)))
         call_give_up(c);
 }

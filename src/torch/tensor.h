@@ -9,6 +9,8 @@ extern const struct type tensor_type;
 
 /* The object of a variable, and the other way round. */
 object *variable_object(call *c, mlp_variable *variable);
+/* That of a new variable, which holds the value, and requires grad as the value does. */
+object *value_object(call *c, mlp_value *value);
 mlp_variable *variable_of(const object *tensor);
 bool is_tensor(const object *o);
 /* Made by nn.Parameter or by a module for itself. */

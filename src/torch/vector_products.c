@@ -119,11 +119,11 @@ static object *returned(call *c, whole *w, values derivative, bool is_one, bool 
     restore_modes(c, &w->guard);
     for (size_t i = 0; i < derivative.count; i++) {
         derivative.at[i]->label.hidden = false;
-        all->as.sequence.items[i] = derivative_object(c, derivative.at[i]);
+        all->as.sequence.items[i] = value_object(c, derivative.at[i]);
         if (!mlp_trace_show(trace_of(c), MLP_BACKWARD, derivative.at[i]))
             script_out_of_memory(c->script);
     }
-    object *result = derivative_object(c, w->result);
+    object *result = value_object(c, w->result);
     if (!create_graph)
         result = variable_object(c, tensor_detached(c, variable_of(result)));
     pair->as.sequence.items[0] = result;
