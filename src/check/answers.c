@@ -156,9 +156,10 @@ static const char *find_equals_sign(const char *at, const char *end, size_t *len
     return found;
 }
 
-/* The : or ~ of NAME: VALUE and NAME ~ VALUE, where the name is one word. */
+/* The : or ~ of NAME: VALUE and NAME ~ VALUE, where the name is one word, behind a marker or not. */
 static const char *find_colon(const char *at, const char *end) {
     at = skip_blanks(at, end);
+    at = skip_blanks(at + plain_marker(at, end), end);
     const char *start = at;
     while (at < end && !is_blank(*at) && !strchr(":~#[({", *at))
         at++;

@@ -133,18 +133,20 @@ static void refuse_others(const plain *p) {
     }
 }
 
-/* Of a list of names: * h, - h, 1. h or 1) h. */
-static size_t count_marker(const char *name) {
-    size_t i = 0;
-    while (is_digit(name[i]))
-        i++;
-    const bool is_marker = i ? name[i] == '.' || name[i] == ')' : name[0] == '*' || name[0] == '-';
-    return is_marker && is_blank(name[i + 1]) ? i + 2 : 0;
+/* * h, - h, 1. h or 1) h */
+size_t plain_marker(const char *at, const char *end) {
+    const char *sign = at;
+    while (sign < end && is_digit(*sign))
+        sign++;
+    if (end - sign < 2 || !is_blank(sign[1]))
+        return 0;
+    const bool is_marker = sign > at ? *sign == '.' || *sign == ')' : *sign == '*' || *sign == '-';
+    return is_marker ? (size_t)(sign + 2 - at) : 0;
 }
 
 /* Without a marker in front, and quotes around it. */
 static char *strip_name(char *name) {
-    name += count_marker(name);
+    name += plain_marker(name, name + strlen(name));
     while (is_blank(*name))
         name++;
     const size_t length = strlen(name);

@@ -12,6 +12,10 @@
 const char *plain_value(reader *in, const char *text, size_t *length, mlp_span where,
                         bool *changed);
 
+/* How many bytes the marker of a list has, with the blank behind it, that stands there in front of a
+ * name: - or 1. and the like; 0: none does. */
+size_t plain_marker(const char *at, const char *end);
+
 /* The name in plain characters, without quotes around it, and without the marker of a list: - h. */
 const char *plain_name(mlp_arena *arena, const char *name);
 
