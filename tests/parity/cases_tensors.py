@@ -743,6 +743,28 @@ def gather(g):
     differentiate(g, "y")
 
 
+def draw_index(g, by_slice, shape, dim):
+    """Draws the index i, of slices along dim or of single elements; the sizes of what is put there."""
+    if not by_slice:
+        sizes = smaller(g, shape, dim)
+        indices(g, sizes, shape[dim])
+        return sizes
+    sizes = list(shape)
+    sizes[dim] = g.r.randint(1, 5)
+    indices(g, (sizes[dim],), shape[dim])
+    return sizes
+
+
+def show_changed(g, path, a, *arguments):
+    """What the call makes of a: of a copy of it, where it works in place."""
+    if path.endswith("_"):
+        g.line(f"y = {a}.clone()")
+        g.line(g.call(path, "y", *arguments))
+    else:
+        g.line(f"y = {g.call(path, a, *arguments)}")
+    g.show("y")
+
+
 @operation("scatter", weight=4)
 def scatter(g):
     shape = g.shape(1, 3, empty=False)
@@ -753,24 +775,13 @@ def scatter(g):
     if "add" in path and dtype == "bool":
         dtype = "int64"
     a = g.tensor("a", shape, dtype, g.chance(0.5))
-    if "index_add" in path:
-        sizes = list(shape)
-        sizes[dim] = g.r.randint(1, 5)
-        indices(g, (sizes[dim],), shape[dim])
-    else:
-        sizes = smaller(g, shape, dim)
-        indices(g, sizes, shape[dim])
+    sizes = draw_index(g, "index_add" in path, shape, dim)
     src = g.tensor("b", sizes, dtype, g.chance(0.6))
     if "add" not in path and g.chance(0.3):
         src = g.among(STORED) if dtype.startswith("float") else "2"
     weighs = "index_add" in path and dtype.startswith("float") and g.chance(0.4)
     factor = [g.among(["alpha=2", "alpha=-1", "alpha=0.25"])] if weighs else []
-    if path.endswith("_"):
-        g.line(f"y = {a}.clone()")
-        g.line(g.call(path, "y", dim, "i", src, *factor))
-    else:
-        g.line(f"y = {g.call(path, a, dim, 'i', src, *factor)}")
-    g.show("y")
+    show_changed(g, path, a, dim, "i", src, *factor)
     if src == "b":
         differentiate(g, "y")
 
@@ -930,26 +941,15 @@ def reduced_by_index(g):
     dim = g.r.randrange(-len(shape), len(shape))
     path = g.next_of(both("scatter_reduce", "index_reduce")
                      + ["Tensor.scatter_reduce_", "Tensor.index_reduce_"])
-    by_slice, in_place = "index" in path, path.endswith("_")
+    by_slice = "index" in path
     reduce = g.among(["prod", "mean", "amax", "amin"] + ([] if by_slice else ["sum"]))
-    requires = not by_slice and not in_place and reduce != "prod" and g.chance(0.7)
+    requires = not by_slice and not path.endswith("_") and reduce != "prod" and g.chance(0.7)
     dtype = g.dtype(floating=True)
     a = g.tensor("a", shape, dtype, requires and g.chance(0.7))
-    if by_slice:
-        sizes = list(shape)
-        sizes[dim] = g.r.randint(1, 5)
-        indices(g, (sizes[dim],), shape[dim])
-    else:
-        sizes = smaller(g, shape, dim)
-        indices(g, sizes, shape[dim])
+    sizes = draw_index(g, by_slice, shape, dim)
     g.tensor("b", sizes, dtype, requires)
     more = [f'"{reduce}"'] + g.among([[], ["include_self=False"]])
-    if in_place:
-        g.line(f"y = {a}.clone()")
-        g.line(g.call(path, "y", dim, "i", "b", *more))
-    else:
-        g.line(f"y = {g.call(path, a, dim, 'i', 'b', *more)}")
-    g.show("y")
+    show_changed(g, path, a, dim, "i", "b", *more)
     if requires:
         differentiate(g, "y")
 
@@ -961,16 +961,9 @@ def reduced_scatter(g):
     path = g.next_of(both("scatter") + ["Tensor.scatter_"])
     dtype = g.dtype(floating=True)
     a = g.tensor("a", shape, dtype)
-    sizes = smaller(g, shape, dim)
-    indices(g, sizes, shape[dim])
+    sizes = draw_index(g, False, shape, dim)
     src = g.tensor("b", sizes, dtype) if g.chance(0.7) else g.among(STORED)
-    reduce = f'reduce="{g.among(["add", "multiply"])}"'
-    if path.endswith("_"):
-        g.line(f"y = {a}.clone()")
-        g.line(g.call(path, "y", dim, "i", src, reduce))
-    else:
-        g.line(f"y = {g.call(path, a, dim, 'i', src, reduce)}")
-    g.show("y")
+    show_changed(g, path, a, dim, "i", src, f'reduce="{g.among(["add", "multiply"])}"')
 
 
 @operation("batched sums", weight=2)
