@@ -9,6 +9,24 @@ void slip_do_again(slip_case *c) {
         mlp_operation_forward(&c->call);
 }
 
+enum {
+    MOST_CHANGED = 512 /* numbers */
+};
+
+bool slip_do_changed(slip_case *c, mlp_tensor *t, double factor, double constant) {
+    double kept[MOST_CHANGED] = {0};
+    if (t->numel > MOST_CHANGED)
+        return false;
+    for (size_t i = 0; i < t->numel; i++) {
+        kept[i] = mlp_tensor_get(t, i);
+        mlp_tensor_set(t, i, factor * kept[i] + constant);
+    }
+    slip_do_again(c);
+    for (size_t i = 0; i < t->numel; i++)
+        mlp_tensor_set(t, i, kept[i]);
+    return true;
+}
+
 bool slip_make(slip_case *c, marking *m, const mlp_step *step) {
     c->m = m;
     c->step = step;
@@ -21,6 +39,11 @@ bool slip_make(slip_case *c, marking *m, const mlp_step *step) {
 
 mlp_tensor *slip_tensor(const slip_case *c, const mlp_value *value) {
     return mlp_replay_tensor(c->m->own, value);
+}
+
+mlp_tensor *slip_input(const slip_case *c, size_t input) {
+    const mlp_step *forward = c->step->forward ? c->step->forward : c->step;
+    return slip_tensor(c, forward->in[input]);
 }
 
 bool slip_transpose(mlp_tensor *t) {

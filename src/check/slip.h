@@ -52,11 +52,16 @@ struct slip {
 
 /* The step once more, with the call as it was changed. */
 void slip_do_again(slip_case *c);
+/* The step once more, with factor * v + constant for each number v of a tensor that it reads; false
+ * where that has too many. */
+bool slip_do_changed(slip_case *c, mlp_tensor *t, double factor, double constant);
 /* Makes the slip in the step, which has just been done; false where it cannot occur there. */
 bool slip_make(slip_case *c, marking *m, const mlp_step *step);
 /* Exchanges rows and columns of a square matrix, in place; false for anything else. */
 bool slip_transpose(mlp_tensor *t);
 /* The value as the steps before left it, from the answers. */
 mlp_tensor *slip_tensor(const slip_case *c, const mlp_value *value);
+/* So the input of the step, or, of a backward, of its forward. */
+mlp_tensor *slip_input(const slip_case *c, size_t input);
 
 #endif

@@ -62,31 +62,35 @@ static bool may_be_bias(const mlp_value *value) {
     return value && value->given && value->requires_grad;
 }
 
-const mlp_value *slip_bias_of(const slip_case *c) {
+/* Which input the step adds as a bias; MLP_MAX_INPUTS where it adds none. */
+static size_t bias_input(const slip_case *c) {
+    mlp_value *const *in = c->step->in;
     const size_t only = only_input(c->step->operation->biases);
     if (only < MLP_MAX_INPUTS)
-        return c->step->in[only];
+        return in[only] ? only : MLP_MAX_INPUTS;
     for (size_t i = 0; i < 2; i++)
-        if (may_be_bias(c->step->in[i]) && c->step->in[1 - i] && !may_be_bias(c->step->in[1 - i]))
-            return c->step->in[i];
-    return NULL;
+        if (may_be_bias(in[i]) && in[1 - i] && !may_be_bias(in[1 - i]))
+            return i;
+    return MLP_MAX_INPUTS;
+}
+
+const mlp_value *slip_bias_of(const slip_case *c) {
+    const size_t bias = bias_input(c);
+    return bias < MLP_MAX_INPUTS ? c->step->in[bias] : NULL;
 }
 
 /* y = x W^T; of a sum, what the bias is added to */
 bool slip_no_bias(slip_case *c) {
-    const size_t only = only_input(c->step->operation->biases);
-    if (only < MLP_MAX_INPUTS) {
-        const bool has_bias = c->call.in[only] != NULL;
-        c->call.in[only] = NULL;
+    const size_t bias = bias_input(c);
+    if (bias == MLP_MAX_INPUTS)
+        return false;
+    if (c->step->operation->biases >> bias & 1) {
+        c->call.in[bias] = NULL;
         slip_do_again(c);
-        return has_bias;
+    } else {
+        copy(c->call.out[0], c->call.in[1 - bias]);
     }
-    for (size_t i = 0; i < 2; i++)
-        if (may_be_bias(c->step->in[i]) && c->call.in[1 - i] && !may_be_bias(c->step->in[1 - i])) {
-            copy(c->call.out[0], c->call.in[1 - i]);
-            return true;
-        }
-    return false;
+    return true;
 }
 
 /* y = x */

@@ -7,8 +7,7 @@
 
 /* Does the step again with another number as element i of an input of integers. */
 static void do_with(slip_case *c, size_t input, size_t i, double number) {
-    const mlp_step *of = c->step->forward ? c->step->forward : c->step;
-    mlp_tensor *t = slip_tensor(c, of->in[input]);
+    mlp_tensor *t = slip_input(c, input);
     const double own = mlp_tensor_get(t, i);
     mlp_tensor_set(t, i, number);
     slip_do_again(c);
@@ -42,27 +41,20 @@ bool slip_classes_off_by_one(slip_case *c) {
     if (!has_classes(c) || target->numel < 2)
         return false;
     const size_t classes = c->call.in[0]->shape[c->call.in[0]->ndim - 1];
-    mlp_tensor *t = slip_tensor(c, (c->step->forward ? c->step->forward : c->step)->in[1]);
-    bool exist = true;
-    for (size_t i = 0; i < t->numel; i++) {
-        const double class = mlp_tensor_get(t, i) + by;
-        exist &= class >= 0 && class < (double)classes;
+    for (size_t i = 0; i < target->numel; i++) {
+        const double class = mlp_tensor_get(target, i) + by;
+        if (class < 0 || class >= (double)classes)
+            return false;
     }
-    for (size_t i = 0; exist && i < t->numel; i++)
-        mlp_tensor_set(t, i, mlp_tensor_get(t, i) + by);
-    slip_do_again(c);
-    for (size_t i = 0; exist && i < t->numel; i++)
-        mlp_tensor_set(t, i, mlp_tensor_get(t, i) - by);
-    return exist;
+    return slip_do_changed(c, slip_input(c, 1), 1, by);
 }
 
 /* The targets of two samples changed places. */
 bool slip_targets_exchanged(slip_case *c) {
-    const mlp_step *of = c->step->forward ? c->step->forward : c->step;
     size_t i, j;
     if (!has_classes(c) || !slip_find_pair(c->call.in[1]->numel, c->variant, &i, &j))
         return false;
-    mlp_tensor *t = slip_tensor(c, of->in[1]);
+    mlp_tensor *t = slip_input(c, 1);
     slip_exchange(t, i, j);
     slip_do_again(c);
     slip_exchange(t, i, j);
@@ -75,13 +67,7 @@ bool slip_target_complemented(slip_case *c) {
     if (of->operation != &mlp_binary_cross_entropy &&
         of->operation != &mlp_binary_cross_entropy_with_logits)
         return false;
-    mlp_tensor *t = slip_tensor(c, of->in[1]);
-    for (size_t i = 0; i < t->numel; i++)
-        mlp_tensor_set(t, i, 1 - mlp_tensor_get(t, i));
-    slip_do_again(c);
-    for (size_t i = 0; i < t->numel; i++)
-        mlp_tensor_set(t, i, 1 - mlp_tensor_get(t, i));
-    return true;
+    return slip_do_changed(c, slip_input(c, 1), -1, 1);
 }
 
 static mlp_tensor *result_of(slip_case *c) {

@@ -82,11 +82,5 @@ bool slip_term_forgotten(slip_case *c) {
 /* y = x W^T - b */
 bool slip_bias_subtracted(slip_case *c) {
     const mlp_value *bias = slip_bias_of(c);
-    mlp_tensor *b = bias ? slip_tensor(c, bias) : NULL;
-    for (size_t i = 0; b && i < b->numel; i++)
-        mlp_tensor_set(b, i, -mlp_tensor_get(b, i));
-    slip_do_again(c);
-    for (size_t i = 0; b && i < b->numel; i++)
-        mlp_tensor_set(b, i, -mlp_tensor_get(b, i));
-    return b != NULL;
+    return bias && slip_do_changed(c, slip_tensor(c, bias), -1, 0);
 }
