@@ -3,9 +3,9 @@
  * c (m, n) = a (m, k) b (k, n). c lies row by row; a_matrix and b_matrix say how a and b lie, and
  * the columns of a are as many as the rows of b: callers check. c does not overlap a or b.
  *
- * Every c[i,j] is a sum of fused multiply-adds, in an order that the source gives. It depends on
- * the sizes of all three, and is the interface: a faster version has to give the same bits. In
- * float64 it is one chain over the k terms, ascending, that starts at zero.
+ * Every c[i,j] is a sum of fused multiply-adds, in the order that src/kernels/product_order.h gives.
+ * It depends on the sizes of all three, and is the interface: a faster version has to give the same
+ * bits.
  *
  * Source: torch.mm, addmm, with OpenBLAS's kernels for AVX2 on one thread. */
 #ifndef MLPSTEP_KERNELS_MATMUL_H
