@@ -1,4 +1,4 @@
-/* Whose PyTorch a run follows, and in what releases and builds of it differ. */
+/* Whose PyTorch a run follows, and what its releases and builds differ in. */
 #ifndef MLPSTEP_RELEASE_H
 #define MLPSTEP_RELEASE_H
 
