@@ -338,14 +338,22 @@ static bool has_tight_comma(const mlp_answer *a) {
     return false;
 }
 
+/* NULL without memory. */
+static const char *shape_in_words(marking *m, const mlp_tensor *t) {
+    char shape[MLP_SHAPE_TEXT];
+    return t->ndim == 0 ? "is a single number"
+                        : mlp_arena_printf(m->arena, "has shape %s", mlp_shape_text(shape, t));
+}
+
 static bool check_shape(marking *m, item *it) {
     const mlp_answer *a = it->mark.answer;
     const mlp_tensor *t = &it->mark.value->tensor, given = shape_of(a);
-    char wanted[MLP_SHAPE_TEXT], shape[MLP_SHAPE_TEXT];
     if (!a->name || shapes_fit(a, t) || lines_fit(a, t)) /* a printed one was found by its shape */
         return true;
-    mlp_error(m->error, "%.100s has shape %s, but this has shape %s%s", it->mark.name,
-              mlp_shape_text(wanted, t), mlp_shape_text(shape, &given),
+    const char *wanted = shape_in_words(m, t), *written = shape_in_words(m, &given);
+    if (!wanted || !written)
+        return marking_out_of_memory(m);
+    mlp_error(m->error, "%.100s %s, but this %s%s", it->mark.name, wanted, written,
               item_is_of_given(it)  ? ": this is the sheet of another exercise, or was changed"
               : is_transposed(a, t) ? ": it is transposed"
               : has_tight_comma(a)  ? ": write a '.' for a decimal point, not a ','"
