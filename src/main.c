@@ -3,6 +3,7 @@
 #include "mlpstep/variant.h"
 
 #include "examples.h"
+#include "life.h"
 #include "sheets.h"
 #include "tell.h"
 
@@ -266,6 +267,7 @@ static int write_variant(const finished_run *run) {
     const char *text = in->cells.first ? NULL
                                        : mlp_variant_new(run->arena, in->text, in->length, &options,
                                                          run->trace, run->s->seed, &error);
+    life_end();
     if (in->cells.first)
         mlp_error(&error, "a variant is made of a file of Python, not of a notebook or of what was "
                           "copied: save its code as NAME.py");
@@ -294,6 +296,7 @@ static int run_in(mlp_arena *arena, const source *script, char *const *sheets, c
     options.name = script->name;
     const mlp_trace *trace =
         mlp_script_run(arena, script->text, script->length, &options, &warnings, &error);
+    life_end();
     warn(script, warnings, "warning");
     if (trace)
         return finish_output(act(&(finished_run){arena, trace, &printed, script, sheets, s}));
@@ -452,6 +455,7 @@ static int run_command(int count, char **words, settings *s) {
     s->script.print = c->act == write_transcript ? stdout : NULL;
     s->script.print_errors = c->act == write_transcript ? stderr : NULL;
     s->script.quiet = c->act == write_transcript;
+    s->script.watch = life_begin();
     s->script.bounds |= c->takes_sheets; /* check holds them against the bounds */
     if (!s->memory)
         s->memory = s->script.bounds ? MLP_ARENA_LIMIT_WITH_BOUNDS : MLP_ARENA_LIMIT;

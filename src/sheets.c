@@ -1,5 +1,6 @@
 #include "sheets.h"
 
+#include "life.h"
 #include "tell.h"
 
 #include <errno.h>
@@ -25,6 +26,7 @@ static bool is_right_with(const finished_run *run, const source *in, const char 
         arena && mlp_release_read(&options.release, torch)
             ? mlp_script_run(arena, script->text, script->length, &options, NULL, &error)
             : NULL;
+    life_end();
     const bool right = trace && mlp_check_text(arena, trace, &text, &answers, &marks, &error) &&
                        !answers.faults && mlp_marks_pass(&marks);
     mlp_arena_free(arena);

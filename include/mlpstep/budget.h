@@ -2,6 +2,8 @@
 #ifndef MLPSTEP_BUDGET_H
 #define MLPSTEP_BUDGET_H
 
+#include "mlpstep/watch.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -9,6 +11,9 @@ extern "C" {
 /* Work is counted in numbers that are computed, read or moved. */
 typedef struct mlp_budget {
     double limit, left;
+    const mlp_watch *watch; /* who is told of it; NULL: nobody */
+    double untold;          /* work since then */
+    mlp_progress progress;
 } mlp_budget;
 
 /* What a run may do where nobody says otherwise: about a minute's work. */

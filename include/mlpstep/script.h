@@ -34,6 +34,7 @@ typedef struct mlp_script_options {
                    saves their time and memory */
     bool bounds;   /* every value of the trace gets its bounds, see mlpstep/bound.h */
     double budget; /* how much work the script may do; 0: MLP_BUDGET */
+    const mlp_watch *watch; /* who is told how far it has come; NULL: nobody */
 } mlp_script_options;
 
 /* Runs the script (`length` bytes, UTF-8) and records its steps in a new trace in the arena.

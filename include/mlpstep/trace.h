@@ -232,6 +232,7 @@ struct mlp_trace {
     mlp_step *first_step, *last_step, *last_forward;
     mlp_entry *first_entry, *last_entry;
     const mlp_value *last_shown; /* whose entry is the last one, or would be, but for `quiet` */
+    mlp_phase last_shown_in;     /* and its section */
     mlp_echo *first_echo, *last_echo;
     mlp_sweep *first_sweep, *last_sweep;
     mlp_phase section; /* of the last entry */

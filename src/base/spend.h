@@ -9,4 +9,7 @@
  * enough left. */
 bool spend(mlp_budget *budget, double numbers, mlp_diagnostic *error);
 
+/* Before the run writes the text, which is not empty: what a watcher has written there goes. */
+void make_way(const mlp_budget *budget, FILE *to, const char *text);
+
 #endif

@@ -49,6 +49,7 @@ void attempt_begin(script *s, attempt *a, bool is_try) {
                    .frame = s->frame,
                    .depth = s->depth,
                    .text = s->text.length,
+                   .turns = s->budget->progress.turns,
                    .descent = s->descent,
                    .unwinding = s->unwinding,
                    .handled = s->handled,
@@ -66,6 +67,7 @@ void attempt_restore(script *s, const attempt *a) {
     s->frame = a->frame;
     s->depth = a->depth;
     s->text.length = a->text;
+    s->budget->progress.turns = a->turns;
     s->descent = a->descent;
     s->unwinding = a->unwinding;
     s->handled = a->handled;

@@ -26,6 +26,7 @@ struct attempt {
     jmp_buf failed;
     frame *frame;
     size_t depth, text;
+    uint64_t turns; /* of the outermost loop */
     descent *descent;
     unwinding *unwinding;
     object *handled;

@@ -37,26 +37,43 @@ static object *source_of(script *s, position *p, const node *n, size_t *made) {
     return it;
 }
 
+/* What ends them, FLOW_ON if it is their end. The turn of a loop that is told of is known to who
+ * watches. */
+static flow run_turns(script *s, position *p, const node *n, object *it, bool is_told,
+                      object **result) {
+    const mlp_span where = node_span(n->right);
+    bool goes_on = position_is_in(p, n->body);
+    for (object *item; goes_on || (item = iterate_next(s, it, where)); goes_on = false) {
+        if (!goes_on)
+            assign_target(s, n->left, item, NAMED_IN_PASSING); /* it may have another name */
+        if (is_told)
+            iterate_range(it, &s->budget->progress.turn);
+        const flow end = run_part(s, p, n->body, result);
+        if (end == FLOW_BREAK || end == FLOW_RETURN || end == FLOW_YIELD)
+            return end;
+    }
+    return FLOW_ON;
+}
+
 static flow run_for(script *s, const node *n, object **result) {
     position *p = position_of(s, n);
     call c = {.script = s, .where = node_span(n->right)};
+    mlp_progress *progress = &s->budget->progress;
     size_t made;
     if (position_is_in(p, n->otherwise))
         return run_part(s, p, n->otherwise, result);
-    bool goes_on = position_is_in(p, n->body);
     object *it = source_of(s, p, n, &made);
-    for (object *item; goes_on || (item = iterate_next(s, it, c.where)); goes_on = false) {
-        if (!goes_on)
-            assign_target(s, n->left, item, NAMED_IN_PASSING); /* it may have another name */
-        const flow end = run_part(s, p, n->body, result);
-        if (end == FLOW_YIELD)
-            return end;
-        if (end == FLOW_BREAK || end == FLOW_RETURN) {
-            resumable_leave(&c, it, made);
-            return end == FLOW_BREAK ? FLOW_ON : end;
-        }
-    }
-    return run_part(s, p, n->otherwise, result);
+    const uint64_t turns = progress->turns ? 0 : iterate_range(it, &progress->turn);
+    if (turns)
+        progress->turns = turns;
+    const flow end = run_turns(s, p, n, it, turns > 0, result);
+    if (turns)
+        progress->turns = 0;
+    if (end == FLOW_ON)
+        return run_part(s, p, n->otherwise, result);
+    if (end != FLOW_YIELD)
+        resumable_leave(&c, it, made);
+    return end == FLOW_BREAK ? FLOW_ON : end;
 }
 
 static flow run_while(script *s, const node *n, object **result) {

@@ -152,6 +152,13 @@ const char *iterate_view(const object *o) {
     return names[o->as.iterator->kind] + !o->as.iterator->over->is_ordered;
 }
 
+uint64_t iterate_range(const object *o, uint64_t *at) {
+    const iterator *it = o->as.iterator;
+    *at = it->at;
+    return it->kind == ITERATE_ELEMENTS && it->over->kind == OBJECT_RANGE ? range_length(it->over)
+                                                                          : 0;
+}
+
 static const char *name_of_elements(const object *over, bool is_reversed) {
     if (is_reversed)
         return over->kind == OBJECT_LIST ? "list_reverseiterator" : "reversed";

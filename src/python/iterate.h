@@ -33,6 +33,8 @@ object *iterate_zip(script *s, object **sources, size_t count, mlp_span where);
 object *iterate_zip_strict(script *s, object **sources, size_t count, mlp_span where);
 object *iterate_enumerate(script *s, object *source, int64_t start, mlp_span where);
 object *iterate_reversed(script *s, object *sequence, mlp_span where);
+/* Of an iterator over a range, how many elements it has and, in *at, how many it gave; 0 of another. */
+uint64_t iterate_range(const object *o, uint64_t *at);
 /* What an iterator is called: "generator", "zip". */
 const char *iterate_name(const object *o);
 /* dict.keys(), values() and items(): each for loop over them begins anew. What such a view is

@@ -24,7 +24,10 @@ bool system_is_errors(const object *o) {
 }
 
 static void put(call *c, FILE *out, const char *text) {
-    if (out && fputs(text, out) == EOF)
+    if (!out || !*text)
+        return;
+    make_way(c->script->budget, out, text);
+    if (fputs(text, out) == EOF)
         call_fail(c, "cannot write the output: %s", strerror(errno));
 }
 

@@ -315,7 +315,7 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
                           mlp_diagnostic *error) {
     mlp_warning *ignored = NULL;
     const double limit = options->budget > 0 ? options->budget : MLP_BUDGET;
-    mlp_budget budget = {limit, limit};
+    mlp_budget budget = {.limit = limit, .left = limit, .watch = options->watch};
     torch state = {.trace = mlp_trace_new(arena),
                    .dtype = options->dtype,
                    .print = mlp_print_default,

@@ -69,6 +69,12 @@ static mlp_entry *append_entry(mlp_trace *trace, mlp_entry_kind kind) {
     return entry;
 }
 
+static void count_steps(mlp_trace *trace, mlp_phase shown_in) {
+    if (trace->budget && shown_in == MLP_UPDATE && trace->last_shown_in != MLP_UPDATE)
+        trace->budget->progress.steps++;
+    trace->last_shown_in = shown_in;
+}
+
 bool trace_begin_section(mlp_trace *trace, mlp_phase section) {
     if (trace->quiet || (trace->last_entry && trace->section == section))
         return true;
@@ -80,6 +86,7 @@ bool mlp_trace_show(mlp_trace *trace, mlp_phase section, mlp_value *value) {
     if (value->label.shown || value->label.hidden)
         return true;
     trace->last_shown = value;
+    count_steps(trace, section);
     if (trace->quiet)
         return true;
     value->label.shown = true;

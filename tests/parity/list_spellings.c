@@ -28,7 +28,7 @@ static int list(const script *s) {
 int main(void) {
     mlp_arena *arena = mlp_arena_new((size_t)1 << 24);
     mlp_diagnostic error = {0};
-    mlp_budget budget = {MLP_BUDGET, MLP_BUDGET};
+    mlp_budget budget = {.limit = MLP_BUDGET, .left = MLP_BUDGET};
     torch state = {.trace = mlp_trace_new(arena)};
     script s = {.reader = {.arena = arena, .error = &error},
                 .library = &torch_library,
