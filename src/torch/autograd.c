@@ -82,13 +82,7 @@ static object *gradients_object(call *c, const mlp_differentiation *of, bool all
                     "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the desired behavior."),
                 "one of the inputs was not used to compute the outputs: leave it out, or "
                 "write allow_unused=True, which gives None for it");
-        tuple->as.sequence.items[i] = object_none(c->script);
-        if (!gradient)
-            continue;
-        mlp_variable *variable = mlp_trace_variable(trace_of(c), gradient, gradient->requires_grad);
-        if (!variable)
-            script_out_of_memory(c->script);
-        tuple->as.sequence.items[i] = variable_object(c, variable);
+        tuple->as.sequence.items[i] = gradient ? value_object(c, gradient) : object_none(c->script);
     }
     return tuple;
 }
@@ -162,6 +156,13 @@ typedef struct {
     object *function;
 } hook;
 
+mlp_value *hook_result(call *c, const mlp_value *gradient, const object *tensor) {
+    mlp_value *changed = tensor_value(c, tensor);
+    if (!mlp_value_fits(gradient, changed, script_error(c->script)))
+        call_fail(c, "what a hook returns must have the shape and the type of the gradient");
+    return changed;
+}
+
 static mlp_value *call_hook(void *registered, mlp_value *gradient) {
     const hook *h = registered;
     call c = {.script = h->script, .where = h->where};
@@ -172,10 +173,7 @@ static mlp_value *call_hook(void *registered, mlp_value *gradient) {
     if (!is_tensor(result))
         call_fail(&c, "a hook returns a Tensor or None, not a value of type %s",
                   object_type(result));
-    mlp_value *changed = tensor_value(&c, result);
-    if (!mlp_value_fits(gradient, changed, script_error(c.script)))
-        call_fail(&c, "what a hook returns must have the shape and the type of the gradient");
-    return changed;
+    return hook_result(&c, gradient, result);
 }
 
 static object *remove_hook(call *c) {

@@ -2,6 +2,8 @@
  * one behind it, through which all tensors go: the one behind notes the gradients of the results,
  * and the one before calls the hooks with these and with those of the arguments. */
 #include "module_hooks.h"
+
+#include "autograd.h"
 #include "tensor.h"
 
 enum {
@@ -150,10 +152,7 @@ static mlp_value *at_input(void *context, mlp_value *gradient) {
                   "a backward hook returns the gradient of a tensor, not a value of type %s: "
                   "torch.zeros_like(grad_input[0]) stops it",
                   object_type(returned));
-    mlp_value *changed = tensor_value(&c, returned);
-    if (!mlp_value_fits(gradient, changed, script_error(c.script)))
-        call_fail(&c, "what a hook returns must have the shape and the type of the gradient");
-    return changed;
+    return hook_result(&c, gradient, returned);
 }
 
 static object *watch_one(call *c, watched *w, const object *tensor,
