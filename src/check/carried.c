@@ -99,7 +99,7 @@ bool item_is_carried(marking *m, item *it, const path *p, bool *carried) {
     double *bound = mlp_arena_alloc(m->arena, n, sizeof *bound);
     if (!value || !bound)
         return marking_out_of_memory(m);
-    const way w = {.path = p};
+    const way w = {.path = p, .asks_near = true};
     const item *masks_of = other_masks_of(m, it, p);
     const item *habit_of = p->by_habit ? habit_shown_on(m, p) : NULL;
     const bool is_of_rounding =
@@ -123,7 +123,8 @@ static bool is_near_in(marking *m, item *it, const path *p, size_t which, double
                        double *bound) {
     manner how;
     return manner_of(m, which, &how) &&
-           way_compute(m, it, &(way){.path = p, .as = &how}, true, value, bound) &&
+           way_compute(m, it, &(way){.path = p, .as = &how, .asks_near = true}, true, value,
+                       bound) &&
            item_is_near(m, it, value, bound);
 }
 

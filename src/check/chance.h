@@ -7,6 +7,7 @@
 /* The numbers of a wrong item: as they should be, and as a slip would have them. */
 typedef struct numbers {
     double *right, *right_bound, *value, *bound;
+    double reach; /* a number as far as this from what is computed does not follow from it */
 } numbers;
 
 /* How many slips would give the answer by chance, on average. */

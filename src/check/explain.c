@@ -13,7 +13,8 @@
 
 enum {
     NEAREST_STEPS = 64, /* a slip is looked for in so many steps before the answer ... */
-    WORK_SHARE = 4 /* ... as long as it takes no more than this part of the work that is left */
+    WORK_SHARE = 4, /* ... as long as it takes no more than this part of the work that is left */
+    FAR = 100       /* times what rounding does to what is right */
 };
 
 static bool try_slip(marking *m, const mlp_step *step, void *context) {
@@ -44,10 +45,42 @@ typedef enum {
     FITS
 } fit;
 
+static double largest_of(const item *it, const double *of) {
+    double largest = 0;
+    for (size_t i = 0; i < it->mark.answer->numel; i++)
+        largest = fmax(largest, fabs(of[i]));
+    return largest;
+}
+
+/* How many times larger than what is right that is which the slip gives, and so, nearly, what
+ * rounding does to it. */
+static double growth_of(const item *it, const numbers *n) {
+    const double growth = largest_of(it, n->value) / largest_of(it, n->right);
+    return growth > 1 ? growth : 1;
+}
+
+/* Whether a number is so far from what the slip gives, and from what is right, that no rounding can
+ * have done it: that need not be computed then. */
+static bool is_out_of_reach(const marking *m, const item *it, const numbers *n) {
+    const double reach = n->reach * growth_of(it, n);
+    for (size_t i = 0; i < it->mark.answer->numel; i++)
+        if (it->given[i] && fabs(it->numbers[i] - n->value[i]) > reach &&
+            !number_is_near(m, it, i, n->right[i], n->right_bound[i]))
+            return true;
+    return false;
+}
+
 static fit try_way(marking *m, const item *it, const path *p, slip_case *c, bool in_all,
                    const numbers *n) {
     c->path = p;
     const way w = {.path = p, .step = c->step, .instead = try_slip, .in_all = in_all, .context = c};
+    const bool is_computed = it->mark.value->producer != NULL; /* it is no mask */
+    if (is_computed && !way_find_value(m, it, &w, n->value))
+        return NOT_MADE;
+    if (is_computed && is_out_of_reach(m, it, n)) {
+        memset(n->bound, 0, it->mark.answer->numel * sizeof *n->bound);
+        return NO_FIT;
+    }
     if (!way_compute(m, it, &w, false, n->value, n->bound))
         return NOT_MADE;
     if (item_is_near(m, it, n->value, n->bound))
@@ -312,7 +345,7 @@ static bool try_step(marking *m, item *it, const path *p, size_t before, const n
     for (int many = 0; many <= 1; many++)
         for (const slip *s = slips; s->slug; s++)
             if ((s->variants > 2) == (many == 1) && can_occur(s, step) &&
-                !try_slip_in(m, it, p, step, s, n, found))
+                m->work_left > m->least_left && !try_slip_in(m, it, p, step, s, n, found))
                 return false;
     return true;
 }
@@ -321,21 +354,21 @@ static bool try_step(marking *m, item *it, const path *p, size_t before, const n
 static bool try_once(marking *m, item *it, const path *p, unsigned where, const numbers *n,
                      explanations *found) {
     for (const slip *s = slips; s->slug; s++)
-        if ((s->where & where) && can_occur_once(m, s, it, p) &&
+        if ((s->where & where) && can_occur_once(m, s, it, p) && m->work_left > 0 &&
             !try_slip_in(m, it, p, NULL, s, n, found))
             return false;
     return true;
 }
 
 /* The nearer to the answer a slip would have been made, the likelier it is; one of writing comes
- * behind those of the last step, which is always tried. */
+ * behind those of the last step. */
 static bool try_all(marking *m, item *it, const path *p, const numbers *n, explanations *found) {
-    const double least_left = fmax(m->work_left, 0) * (WORK_SHARE - 1) / WORK_SHARE;
+    m->least_left = m->work_left * (WORK_SHARE - 1) / WORK_SHARE;
     if (!try_once(m, it, p, IN_MASKS, n, found) ||
         (p->step_count && !try_step(m, it, p, 0, n, found)) ||
         !try_once(m, it, p, IN_WRITING, n, found))
         return false;
-    for (size_t k = 1; k < NEAREST_STEPS && k < p->step_count && m->work_left > least_left; k++)
+    for (size_t k = 1; k < NEAREST_STEPS && k < p->step_count && m->work_left > m->least_left; k++)
         if (!try_step(m, it, p, k, n, found))
             return false;
     return true;
@@ -348,16 +381,33 @@ static bool try_writing_as_written(marking *m, item *it, const path *p, const nu
     return try_once(m, it, p, IN_WRITING, n, found);
 }
 
+/* What rounding does on the way, and what it did to the numbers that are written. */
+static double find_reach(marking *m, const item *it, const path *p, const numbers *n) {
+    double most = 0;
+    way_compute(m, it, &(way){.path = p}, true, n->value, n->bound);
+    for (size_t i = 0; i < it->mark.answer->numel; i++)
+        most =
+            fmax(most, rounding_in(m, it, i) + n->right_bound[i] + fabs(n->value[i] - n->right[i]));
+    return FAR * most;
+}
+
 bool item_explain(marking *m, item *it, const path *p) {
     explanations found = {0};
     numbers n;
+    if (m->work_left <= 0)
+        return true;
     if (!allocate(m, it, &n))
         return false;
     way_compute(m, it, &(way){.path = p}, false, n.right, n.right_bound);
     /* What is too near to what is right cannot be told from it. */
     const bool is_near = item_is_near(m, it, n.right, n.right_bound);
-    if (!is_near && (!try_all(m, it, p, &n, &found) ||
-                     (!found.whole.first && !try_writing_as_written(m, it, p, &n, &found))))
+    if (is_near)
+        return true;
+    n.reach = find_reach(m, it, p, &n);
+    const bool tried = try_all(m, it, p, &n, &found) &&
+                       (found.whole.first || try_writing_as_written(m, it, p, &n, &found));
+    way_leave(m, it, p);
+    if (!tried)
         return false;
     if (!rank(m, &found))
         return false;

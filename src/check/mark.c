@@ -458,9 +458,18 @@ static bool judge_all(marking *m) {
     return judge_given(m) && judge_computed(m);
 }
 
+/* Numbers to be computed for one sheet: so many, and so many times those of the script's run. */
 enum {
-    MOST_WORK = 2000 * 1000 * 1000 /* numbers */
+    LEAST_WORK = 300 * 1000 * 1000,
+    MOST_RUNS = 16
 };
+
+static double most_work(const mlp_trace *trace) {
+    double run = 0;
+    for (const mlp_step *step = trace->first_step; step; step = step->next)
+        run += path_cost_of(step);
+    return LEAST_WORK + MOST_RUNS * run;
+}
 
 bool check_answers(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answers,
                    const mlp_check_options *options, mlp_marks *marks, mlp_diagnostic *error) {
@@ -469,7 +478,7 @@ bool check_answers(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answer
                  .options = options,
                  .answers = answers,
                  .error = error,
-                 .work_left = MOST_WORK};
+                 .work_left = most_work(trace)};
     *marks = (mlp_marks){0};
     *error = (mlp_diagnostic){0};
     if (!allocate(&m, answers->count) || !resolve_answers(&m))

@@ -70,7 +70,10 @@ typedef struct marking {
                                         taken, which count from then on; NULL: none did */
     shown_mask *shown_masks;
     habit *habits;
-    double work_left; /* numbers that may still be computed to tell carried from wrong, and why */
+    const struct path *entered; /* whose steps have been done in its own way; NULL: none */
+    bool went_in_dtype;         /* way_compute has changed in_dtype */
+    double work_left;  /* numbers that may still be computed to tell carried from wrong, and why */
+    double least_left; /* what is to be left of it when slips have been looked for in an answer */
 } marking;
 
 /* Returns false, which callers hand on; here, where an analyser of their files sees it too. */

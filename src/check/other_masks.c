@@ -30,6 +30,7 @@ static const mlp_value *free_mask(const marking *m, const item *it, const mlp_st
 }
 
 void other_masks_put(marking *m, const item *it, bool other) {
+    m->entered = NULL;
     for (const mlp_step *step = m->trace->first_step; step; step = step->next)
         for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
             const mlp_value *mask = free_mask(m, it, step, i);

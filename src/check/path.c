@@ -100,13 +100,20 @@ static double numbers_in(const mlp_value *const values[], size_t count) {
     return sum;
 }
 
-static double cost_of(const mlp_step *step) {
+/* Terms of a product are added up in vectors; a function takes as long as dozens of them. */
+static double work_of(const mlp_step *of) {
+    const unsigned functions =
+        MLP_IS_ACTIVATION | MLP_IS_NORMALISED | MLP_IS_LOGARITHM | MLP_IS_LOG_OF_SUM;
+    const double per_number = of->operation->traits & functions ? 256 : 8;
+    return of->operation->work
+               ? of->operation->work(&of->in[0]->tensor, &of->out[0]->tensor)
+               : per_number * numbers_in((const mlp_value *const *)of->out, MLP_MAX_OUTPUTS);
+}
+
+double path_cost_of(const mlp_step *step) {
     const mlp_step *of = step->forward ? step->forward : step;
-    const double work = of->operation->work
-                            ? of->operation->work(&of->in[0]->tensor, &of->out[0]->tensor)
-                            : numbers_in((const mlp_value *const *)of->out, MLP_MAX_OUTPUTS);
-    return 16 + numbers_in((const mlp_value *const *)step->in, MLP_MAX_INPUTS) +
-           numbers_in((const mlp_value *const *)of->in, MLP_MAX_INPUTS) + work;
+    return 64 + numbers_in((const mlp_value *const *)step->in, MLP_MAX_INPUTS) +
+           numbers_in((const mlp_value *const *)of->in, MLP_MAX_INPUTS) + work_of(of);
 }
 
 const mlp_value *path_route(const marking *m, const path *p, const mlp_step *step) {
@@ -152,6 +159,6 @@ bool path_find(marking *m, const mlp_value *value, path *p) {
     p->root_count = s.root_count;
     p->cost = 0;
     for (size_t i = 0; i < s.step_count; i++)
-        p->cost += cost_of(s.steps[i]);
+        p->cost += path_cost_of(s.steps[i]);
     return true;
 }

@@ -19,6 +19,9 @@ typedef struct path {
 /* Fills the path to the value that goes as its last members say. False without memory. */
 bool path_find(marking *m, const mlp_value *value, path *p);
 
+/* Numbers that one run of the step computes, and reads. */
+double path_cost_of(const mlp_step *step);
+
 /* The value that the step is done by on this path; NULL where it is done as the script does it. */
 const mlp_value *path_route(const marking *m, const path *p, const mlp_step *step);
 /* Whether it is an update that is done by its new states there. */

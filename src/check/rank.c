@@ -37,7 +37,8 @@ static bool try_item(marking *m, item *it, size_t *tried, bool *explained) {
         return true;
     ++*tried;
     for (int as_written = 0; as_written < 2 && !*explained; as_written++)
-        *explained = way_compute(m, it, &(way){.path = &p}, as_written == 1, value, bound) &&
+        *explained = way_compute(m, it, &(way){.path = &p, .asks_near = true}, as_written == 1,
+                                 value, bound) &&
                      item_is_near(m, it, value, bound);
     return true;
 }

@@ -21,6 +21,10 @@ double dtype_rounding(const item *it, double number) {
     return rounding_to_unit(is_single ? (double)FLT_EPSILON : DBL_EPSILON, number);
 }
 
+double dtype_reach(const item *it, size_t i, double number) {
+    return 100 * (dtype_rounding(it, number) + 2 * mlp_value_bound(it->mark.value, i));
+}
+
 /* One rounding to float32. In float64 it only lets a number that stands halfway between two
  * decimals be rounded either way, so it is no more than a hundredth of what the decimals allow. */
 static double last_bit(const marking *m, const item *it, size_t i, double number) {

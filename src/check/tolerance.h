@@ -25,6 +25,8 @@ bool number_is_as_recorded(const marking *m, const item *it, size_t i);
  * MLP_UNDECIDED or MLP_WRONG. */
 mlp_verdict number_verdict(const marking *m, const item *it, size_t i);
 /* What one rounding to the dtype of the script may do to such a number of the item. */
+/* The most that the rounding to it in all steps may be, roughly. */
+double dtype_reach(const item *it, size_t i, double number);
 double dtype_rounding(const item *it, double number);
 /* Whether all numbers that were given are the computed ones, each within its bound. */
 bool item_is_near(const marking *m, const item *it, const double *value, const double *bound);
