@@ -1,8 +1,5 @@
-/* Blocks of memory, one behind the other, that are freed all at once; and, where it is collected, a
- * heap. */
+/* Blocks of memory, one behind the other, that are freed all at once. */
 #include "mlpstep/arena.h"
-
-#include "heap.h"
 
 #include <stdalign.h>
 #include <stdint.h>
@@ -21,36 +18,35 @@ typedef struct block {
 
 struct mlp_arena {
     block *blocks;
-    heap *heap;  /* what is allocated comes from there; NULL: from the blocks */
-    quota quota; /* used: of all blocks, filled or not, and of those that it is beside */
+    size_t used, limit; /* bytes of all blocks, filled or not, and of those that it is beside */
+    bool starved;
 };
 
 mlp_arena *mlp_arena_new(size_t limit) {
     mlp_arena *arena = calloc(1, sizeof *arena);
     if (arena)
-        arena->quota.limit = limit;
+        arena->limit = limit;
     return arena;
 }
 
 mlp_arena *mlp_arena_new_beside(const mlp_arena *other) {
-    mlp_arena *arena = mlp_arena_new(other->quota.limit);
+    mlp_arena *arena = mlp_arena_new(other->limit);
     if (arena)
-        arena->quota.used = other->quota.used;
+        arena->used = other->used;
     return arena;
 }
 
 size_t mlp_arena_limit(const mlp_arena *arena) {
-    return arena->quota.limit;
+    return arena->limit;
 }
 
 bool mlp_arena_starved(const mlp_arena *arena) {
-    return arena->quota.starved;
+    return arena->starved;
 }
 
 void mlp_arena_free(mlp_arena *arena) {
     if (!arena)
         return;
-    heap_free(arena->heap);
     for (block *b = arena->blocks, *next; b; b = next) {
         next = b->next;
         free(b);
@@ -60,31 +56,29 @@ void mlp_arena_free(mlp_arena *arena) {
 
 /* A large request gets a block of its own behind the first one, which goes on being filled. */
 static block *add_block(mlp_arena *arena, size_t bytes) {
-    const size_t left = arena->quota.limit - arena->quota.used;
+    const size_t left = arena->limit - arena->used;
     const bool large = bytes > BLOCK / 4;
     if (bytes > left)
         return NULL;
     const size_t size = large ? bytes : left < BLOCK ? left : BLOCK;
     block *fresh = calloc(1, sizeof *fresh + size);
-    arena->quota.starved |= !fresh;
+    arena->starved |= !fresh;
     if (!fresh)
         return NULL;
     block **link = large && arena->blocks ? &arena->blocks->next : &arena->blocks;
     fresh->size = size;
     fresh->next = *link;
     *link = fresh;
-    arena->quota.used += size;
+    arena->used += size;
     return fresh;
 }
 
-static void *alloc(mlp_arena *arena, size_t count, size_t size, bool plain) {
+void *mlp_arena_alloc(mlp_arena *arena, size_t count, size_t size) {
     if (count == 0 || size == 0)
         count = size = 1;
     if (size > (SIZE_MAX - sizeof(block) - ALIGNMENT) / count)
         return NULL;
     const size_t bytes = (count * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-    if (arena->heap)
-        return heap_alloc(arena->heap, bytes, plain);
     block *b = arena->blocks;
     if (!b || b->size - b->used < bytes)
         b = add_block(arena, bytes);
@@ -93,30 +87,4 @@ static void *alloc(mlp_arena *arena, size_t count, size_t size, bool plain) {
     void *memory = b->bytes + b->used;
     b->used += bytes;
     return memory;
-}
-
-void *mlp_arena_alloc(mlp_arena *arena, size_t count, size_t size) {
-    return alloc(arena, count, size, false);
-}
-
-void *mlp_arena_numbers(mlp_arena *arena, size_t count, size_t size) {
-    return alloc(arena, count, size, true);
-}
-
-bool mlp_arena_begin_collecting(mlp_arena *arena, const void *base) {
-    arena->heap = heap_new(&arena->quota, base);
-    arena->quota.starved |= !arena->heap;
-    return arena->heap != NULL;
-}
-
-bool mlp_arena_is_due(const mlp_arena *arena) {
-    return arena->heap && heap_is_due(arena->heap);
-}
-
-void mlp_arena_collect(mlp_arena *arena) {
-    if (!heap_begin(arena->heap))
-        return;
-    for (const block *b = arena->blocks; b; b = b->next)
-        heap_mark(arena->heap, b->bytes, b->used);
-    heap_sweep(arena->heap);
 }
