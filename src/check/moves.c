@@ -12,7 +12,8 @@ static bool is_uncertain(const item *root, size_t i) {
 
 enum {
     PROBES = 8,
-    WORTH_PROBING = 16 /* numbers: of fewer, each is moved alone at once */
+    WORTH_PROBING = 16, /* numbers: of fewer, each is moved alone at once */
+    FEWEST_MOVED = 8    /* numbers, however little work is left */
 };
 
 /* Written numbers of a root. */
@@ -51,10 +52,6 @@ static bool move(marking *m, const item *it, const way *w, const written_numbers
     }
     return went;
 }
-
-enum {
-    FEWEST_MOVED = 8 /* numbers, however little work is left */
-};
 
 /* Whether each number of the value follows from those at its own place: all of a root are moved at
  * once then. An update is all on the way. */
@@ -183,10 +180,12 @@ static void go_probe(marking *m, const item *it, const way *w, size_t probe, con
 }
 
 /* Of n numbers that move an element by d_1 ... d_n, the sum of all |d_i| is at most the root of n
- * times that of the sum of their squares, which is what squares of probes are on average. Of a few
- * probes, the average is so many times too small at most. */
+ * times that of the sum of their squares, which is what squares of probes are on average. The average
+ * of PROBES is taken to be at most 16 times too small, that of fewer still more: an estimate, no
+ * proof. */
 static double reach_of(size_t n, double squares, size_t probes) {
-    return 64.0 / (double)(probes * probes) * 4 * sqrt((double)n * squares / (double)probes);
+    const double few = (double)PROBES / (double)probes;
+    return few * few * 4 * sqrt((double)n * squares / (double)probes);
 }
 
 static bool is_beyond(const marking *m, const item *it, const double *value, size_t n,
