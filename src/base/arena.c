@@ -1,12 +1,15 @@
 /* Blocks of memory, one behind the other, that are freed all at once. */
 #include "mlpstep/arena.h"
 
+#include "pages.h"
+
 #include <stdalign.h>
 #include <stdint.h>
 #include <stdlib.h>
 
 enum {
-    BLOCK = 1 << 16,
+    SMALLEST = 1 << 16, /* blocks */
+    LARGEST = 1 << 25,
     ALIGNMENT = alignof(max_align_t)
 };
 
@@ -54,17 +57,23 @@ void mlp_arena_free(mlp_arena *arena) {
     free(arena);
 }
 
+/* Blocks grow with what there is: the system is asked less often, and for what large pages hold. */
+static size_t next_size(const mlp_arena *arena) {
+    return arena->used < SMALLEST ? SMALLEST : arena->used < LARGEST ? arena->used : LARGEST;
+}
+
 /* A large request gets a block of its own behind the first one, which goes on being filled. */
 static block *add_block(mlp_arena *arena, size_t bytes) {
-    const size_t left = arena->limit - arena->used;
-    const bool large = bytes > BLOCK / 4;
+    const size_t left = arena->limit - arena->used, next = next_size(arena);
+    const bool large = bytes > next / 4;
     if (bytes > left)
         return NULL;
-    const size_t size = large ? bytes : left < BLOCK ? left : BLOCK;
+    const size_t size = large ? bytes : left < next ? left : next;
     block *fresh = calloc(1, sizeof *fresh + size);
     arena->starved |= !fresh;
     if (!fresh)
         return NULL;
+    prefer_large_pages(fresh, sizeof *fresh + size);
     block **link = large && arena->blocks ? &arena->blocks->next : &arena->blocks;
     fresh->size = size;
     fresh->next = *link;
