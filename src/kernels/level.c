@@ -33,9 +33,10 @@ static kernel_level find_level(void) {
     return highest;
 }
 
-kernel_level mlp_kernel_level(void) {
-    static _Atomic int known = -1;
-    if (known < 0)
-        known = (int)find_level();
-    return (kernel_level)known;
+_Atomic int mlp_kernel_level_found = -1;
+
+kernel_level mlp_find_kernel_level(void) {
+    const kernel_level level = find_level();
+    mlp_kernel_level_found = (int)level;
+    return level;
 }

@@ -6,6 +6,8 @@
 #ifndef MLPSTEP_KERNELS_REAL_H
 #define MLPSTEP_KERNELS_REAL_H
 
+#include "vector/fused.h"
+
 #include "mlpstep/kernels/strided.h"
 
 #include <float.h>
@@ -28,9 +30,9 @@ _Static_assert(FLT_EVAL_METHOD == 0, "build for SSE2 arithmetic: -msse2 -mfpmath
 /* a * b + c, rounded once. */
 static inline real real_fma(real a, real b, real c) {
 #ifdef MLP_FLOAT64
-    return fma(a, b, c);
+    return fused_double(a, b, c);
 #else
-    return fmaf(a, b, c);
+    return fused_float(a, b, c);
 #endif
 }
 

@@ -56,7 +56,7 @@ static double running_variance(const real *x, size_t place, const mlp_reduced_di
     for (size_t i = 0; i < count; i++) {
         const double value = (double)x[reduction_term(&r, place, i)], distance = value - mean;
         mean += distance / (double)(i + 1);
-        squares = fma(distance, value - mean, squares);
+        squares = fused_double(distance, value - mean, squares);
     }
     return squares / fmax(0, (double)count - (double)correction);
 }
