@@ -19,7 +19,7 @@ int main(void) { return 0; }"
 function(add_vectors level)
   foreach(dtype f32 f64)
     set(target mlpstep_${level}_${dtype})
-    add_library(${target} OBJECT kernels/vector/multiply.c)
+    add_library(${target} OBJECT kernels/vector/elements.c kernels/vector/multiply.c)
     target_compile_options(${target} PRIVATE ${ARGN})
     target_compile_definitions(${target} PRIVATE MLP_VECTOR=${level})
     list(APPEND kernel_targets ${target})

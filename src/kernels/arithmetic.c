@@ -11,7 +11,7 @@
  * What only copies a gradient or changes its sign has no function here.
  */
 #include "mlpstep/kernels/arithmetic.h"
-#include "real.h"
+#include "vector/elements.h"
 
 static real element(const real *b, double number, size_t i) {
     return b ? b[i] : (real)number;
@@ -19,7 +19,7 @@ static real element(const real *b, double number, size_t i) {
 
 void KERNEL(add_forward)(real *y, const real *a, const real *b, double number, double alpha,
                          size_t n) {
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = add_in_vectors(y, a, b, (real)alpha, n); i < n; i++)
         y[i] = real_fma((real)alpha, element(b, number, i), a[i]);
 }
 

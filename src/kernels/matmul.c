@@ -11,6 +11,8 @@
 #include "product_order.h"
 #include "vector/multiply.h"
 
+#include <string.h>
+
 /* The numbers that meet in one element: a row of a, a column of b. */
 typedef struct {
     const real *a, *b;
@@ -84,8 +86,8 @@ void KERNEL(addmm)(real *c, const real *a, mlp_matrix a_matrix, const real *b,
 void KERNEL(matmul)(real *c, const real *a, mlp_matrix a_matrix, const real *b, mlp_matrix b_matrix,
                     bool by_columns) {
     const mlp_matrix c_matrix = mlp_matrix_by_rows(a_matrix.rows, b_matrix.columns);
-    for (size_t i = 0; i < c_matrix.rows * c_matrix.columns; i++)
-        c[i] = 0;
+    if (c_matrix.rows > 0 && c_matrix.columns > 0)
+        memset(c, 0, c_matrix.rows * c_matrix.columns * sizeof *c);
     if (by_columns) /* c^T = b^T a^T */
         multiply(c, mlp_matrix_transpose(c_matrix), b, mlp_matrix_transpose(b_matrix), a,
                  mlp_matrix_transpose(a_matrix));

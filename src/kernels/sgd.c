@@ -11,14 +11,16 @@
  * Each "+ a x" is one fused multiply-add; momentum b is rounded before.
  */
 #include "mlpstep/kernels/sgd.h"
-#include "real.h"
+#include "vector/elements.h"
 
 void KERNEL(sgd_step)(real *new_param, real *new_momentum_buffer, const real *param,
                       const real *grad, const real *momentum_buffer, size_t n,
                       const mlp_sgd_options *options) {
     const real step = (real)-options->lr, decay = (real)options->weight_decay;
     const real keep = (real)options->momentum, add = (real)(1 - options->dampening);
-    for (size_t i = 0; i < n; i++) {
+    const size_t done = sgd_step_in_vectors(new_param, new_momentum_buffer, param, grad,
+                                            momentum_buffer, n, options);
+    for (size_t i = done; i < n; i++) {
         real g = options->maximize ? -grad[i] : grad[i];
         if (options->weight_decay != 0)
             g = real_fma(decay, param[i], g);

@@ -1,7 +1,8 @@
-"""Runs products of thousands of shapes with the kernels of each level, and every transcript with those
-of each but the highest, which all other tests have: they give the same bits.
+"""Runs products of thousands of shapes, and loops over elements, with the kernels of each level, and
+every transcript with those of each but the highest, which all other tests have: they give the same
+bits.
 
-    python3 levels.py HASH_PRODUCTS MLPSTEP SCRIPT...
+    python3 levels.py HASH_KERNELS MLPSTEP SCRIPT...
 
 A level that the processor lacks is said to be skipped.
 """
@@ -27,24 +28,25 @@ def transcripts_pass(level, mlpstep, scripts):
     return status == 0
 
 
-def products_at(level, hash_products):
+def hashes_at(level, hash_kernels):
     """What they come to; None where the processor lacks the level."""
-    done = subprocess.run([hash_products, level], env=environment_of(level), stdout=subprocess.PIPE)
+    done = subprocess.run([hash_kernels, level], env=environment_of(level), stdout=subprocess.PIPE)
     if done.returncode not in (0, SKIPPED):
-        sys.exit(f"{level}: hash_products ends with {done.returncode}")
+        sys.exit(f"{level}: hash_kernels ends with {done.returncode}")
     return done.stdout.splitlines() if done.returncode == 0 else None
 
 
-def products_agree(level, products, plain):
-    different = sum(a != b for a, b in zip(products, plain, strict=True))
-    print(f"{level}: {len(products)} products, {different} differ from the plain ones", flush=True)
-    return bool(products) and different == 0
+def hashes_agree(level, hashes, plain):
+    different = sum(a != b for a, b in zip(hashes, plain, strict=True))
+    print(f"{level}: {len(hashes)} products and loops, {different} differ from the plain ones",
+          flush=True)
+    return bool(hashes) and different == 0
 
 
-def main(hash_products, mlpstep, *scripts):
-    products = {level: products_at(level, hash_products) for level in LEVELS}
-    present = [level for level in LEVELS if products[level] is not None]
-    passed = [products_agree(level, products[level], products["plain"]) for level in present]
+def main(hash_kernels, mlpstep, *scripts):
+    hashes = {level: hashes_at(level, hash_kernels) for level in LEVELS}
+    present = [level for level in LEVELS if hashes[level] is not None]
+    passed = [hashes_agree(level, hashes[level], hashes["plain"]) for level in present]
     passed += [transcripts_pass(level, mlpstep, scripts) for level in present[:-1]]
     return 0 if scripts and all(passed) else 1
 
