@@ -252,7 +252,8 @@ static int write_transcript(const finished_run *run) {
 
 static int check_gradients(const finished_run *run) {
     mlp_diagnostic error = {0};
-    const mlp_gradcheck_result *first = mlp_gradcheck(run->arena, run->trace, &error);
+    const mlp_gradcheck_result *first =
+        mlp_gradcheck(run->arena, run->trace, run->s->script.budget, &error);
     if (first)
         return mlp_gradcheck_write(stdout, run->trace, first) ? EXIT_FINE : EXIT_DIFFERS;
     diagnose(run->script, &error, "error");

@@ -33,7 +33,14 @@
  * The row padding_idx of an embedding has no gradient on purpose, and with scale_grad_by_freq each row
  * a smaller one. What is looked up there counts as a kink, and a line says so. Any other gradient
  * that PyTorch itself bends differs: BCELoss divides by at least 1e-12, so where a probability is
- * nearer to 0 or 1 its gradient is no derivative. */
+ * nearer to 0 or 1 its gradient is no derivative.
+ *
+ * Samples. For each element the way from the leaf to the root is computed some sixteen times. Where
+ * that, for all elements of all leaves, would be more than five times the budget of a run, a leaf
+ * with more elements than n has n of them checked, and each other one all, for the largest n that
+ * fits. Elements are counted over all backwards. The n are spread over backwards, rows and columns
+ * (src/check/spread.h), the same ones at every run. Where not even 8 of each fit, nothing is
+ * checked. */
 #ifndef MLPSTEP_GRADCHECK_H
 #define MLPSTEP_GRADCHECK_H
 
@@ -67,7 +74,9 @@ struct mlp_gradcheck_result {
     const char *name;
     const mlp_variable *variable;
     const mlp_tensor *shape; /* a tensor of the leaf's shape */
-    size_t elements, kinks, differ;
+    size_t all;              /* its elements, over the backwards */
+    size_t elements;         /* those that were checked: all, or a sample */
+    size_t kinks, differ;    /* and those of them that are at a kink, and that differ */
     mlp_difference absolute, relative;
     mlp_gradcheck_result *next;
 };
@@ -75,9 +84,9 @@ struct mlp_gradcheck_result {
 mlp_agreement mlp_gradcheck_agreement(const mlp_gradcheck_result *result);
 
 /* Checks what every backward() of a finished trace gave to every leaf, in the order that leaves
- * received theirs first. NULL, with one diagnostic, where there was none, where it would take many
- * minutes, or without memory. */
-mlp_gradcheck_result *mlp_gradcheck(mlp_arena *arena, const mlp_trace *trace,
+ * received theirs first. `budget` is what the script was allowed (0: MLP_BUDGET). NULL, with one
+ * diagnostic, where there was none, where it would take too much work, or without memory. */
+mlp_gradcheck_result *mlp_gradcheck(mlp_arena *arena, const mlp_trace *trace, double budget,
                                     mlp_diagnostic *error);
 
 /* Writes a line for each result, one for each reason why a gradient is none on purpose, and one that

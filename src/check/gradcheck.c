@@ -5,6 +5,7 @@
 #include "gradient_path.h"
 #include "kinks.h"
 #include "rounding.h"
+#include "sample.h"
 
 #include "base/out_of_memory.h"
 #include "trace/entry_name.h"
@@ -19,8 +20,11 @@ static const double error_margin = 2;
 /* What factors of float32 in an analytic gradient make of it, relatively. */
 static const double error_of_factors = 5e-7;
 
-/* Multiplications and the like that a check may cost: a few minutes. */
-static const double most_work = 1e11;
+/* How many budgets of a run a check may take: with the usual one, a minute or so. */
+static const double most_budgets = 5;
+
+/* Elements of a leaf that tell something. */
+static const size_t fewest_elements = 8;
 
 typedef struct {
     mlp_arena *arena;
@@ -28,7 +32,7 @@ typedef struct {
     mlp_replay *replay;
     gradient_path path;
     double *above; /* the roots at x + h, one after another */
-    mlp_gradcheck_result *first, *last;
+    sample *first, *last;
     mlp_diagnostic *error;
 } checker;
 
@@ -77,7 +81,45 @@ static bool new_checker(checker *c) {
     return c->replay && c->above && path_new(&c->path, c->arena, c->trace) && hold_choices(c);
 }
 
-/* --- the cost --- */
+/* --- what is checked --- */
+
+/* NULL without memory. */
+static const char *name_of(const checker *c, const mlp_value *leaf) {
+    if (leaf->label.display)
+        return leaf->label.display;
+    if (leaf->variable->display)
+        return leaf->variable->display;
+    return leaf->label.name ? entry_name(c->arena, leaf->label.name) : "tensor";
+}
+
+static sample *find_sample(const checker *c, const mlp_value *leaf) {
+    for (sample *s = c->first; s; s = s->next)
+        if (s->result->variable == leaf->variable)
+            return s;
+    return NULL;
+}
+
+/* That of the leaf's variable, which all its values share; NULL without memory. */
+static sample *sample_of(checker *c, const mlp_value *leaf) {
+    sample *s = find_sample(c, leaf);
+    if (s)
+        return s;
+    s = mlp_arena_alloc(c->arena, 1, sizeof *s);
+    mlp_gradcheck_result *result = mlp_arena_alloc(c->arena, 1, sizeof *result);
+    const char *name = name_of(c, leaf);
+    if (!s || !result || !name)
+        return NULL;
+    *result =
+        (mlp_gradcheck_result){.name = name, .variable = leaf->variable, .shape = &leaf->tensor};
+    *s = (sample){.result = result};
+    if (c->last) {
+        c->last->next = s;
+        c->last->result->next = result;
+    } else {
+        c->first = s;
+    }
+    return c->last = s;
+}
 
 /* Evaluations of the roots for one element, of which some six to ten pairs are usual. */
 static const double evaluations = 16;
@@ -95,21 +137,36 @@ static double cost_of_leaf(const gradient_path *p, const mlp_value *leaf) {
     return cost * (double)leaf->tensor.numel * evaluations;
 }
 
-static bool check_cost(checker *c) {
-    double cost = 0;
-    for (const mlp_sweep *s = c->trace->first_sweep; s; s = s->next) {
-        path_to(&c->path, s->roots);
-        for (const mlp_leaf_gradient *g = s->first; g; g = g->next) {
+/* Of all leaves, how many elements there are and what they cost. */
+static bool count_elements(checker *c) {
+    for (const mlp_sweep *sweep = c->trace->first_sweep; sweep; sweep = sweep->next) {
+        path_to(&c->path, sweep->roots);
+        for (const mlp_leaf_gradient *g = sweep->first; g; g = g->next) {
+            sample *s = sample_of(c, g->leaf);
+            if (!s)
+                return fail_memory(c);
             path_from(&c->path, g->leaf);
-            cost += cost_of_leaf(&c->path, g->leaf);
+            s->cost += cost_of_leaf(&c->path, g->leaf);
+            s->result->all += g->leaf->tensor.numel;
         }
     }
-    return cost <= most_work ||
-           mlp_error(c->error,
-                     "gradcheck computes the network anew for every element of every parameter: "
-                     "here that would take %.0f times as long as the few minutes it may take; "
-                     "check it with smaller layers, a smaller batch or fewer backward()",
-                     ceil(cost / most_work));
+    return true;
+}
+
+static bool choose_elements(checker *c, double budget) {
+    const size_t most = sample_affordable(c->first, most_budgets * budget);
+    const double least = sample_cost(c->first, fewest_elements) / most_budgets;
+    if (least > budget)
+        return mlp_error(
+            c->error,
+            "gradcheck computes the network anew for every element that it checks, and "
+            "%zu of each parameter are too much here: --budget=%.0fG allows them, or "
+            "take smaller layers, a smaller batch or fewer backward()",
+            fewest_elements, ceil(least / 1e9));
+    for (sample *s = c->first; s; s = s->next)
+        if (!sample_choose(s, c->arena, most))
+            return fail_memory(c);
+    return true;
 }
 
 /* --- one leaf of one backward() --- */
@@ -226,14 +283,17 @@ static void check_element(nudge *n, mlp_gradcheck_result *result, mlp_difference
 }
 
 static void check_leaf(checker *c, const mlp_sweep *sweep, size_t backward, double rounding,
-                       const mlp_leaf_gradient *g, mlp_gradcheck_result *result) {
+                       const mlp_leaf_gradient *g) {
     const mlp_tensor *leaf = mlp_replay_tensor(c->replay, g->leaf);
     const mlp_tensor *gradient = mlp_replay_tensor(c->replay, g->gradient);
+    sample *s = find_sample(c, g->leaf);
     nudge n = {.c = c, .roots = sweep->roots, .sides = sides_of_path(c)};
     for (size_t i = 0; i < leaf->numel; i++) {
+        if (!sample_takes(s))
+            continue;
         n.x = (double *)leaf->data + i;
         const double analytic = mlp_tensor_get(gradient, i);
-        check_element(&n, result,
+        check_element(&n, s->result,
                       (mlp_difference){.at = i, .backward = backward, .analytic = analytic},
                       rounding);
     }
@@ -241,51 +301,20 @@ static void check_leaf(checker *c, const mlp_sweep *sweep, size_t backward, doub
 
 /* --- all of them --- */
 
-/* NULL without memory. */
-static const char *name_of(const checker *c, const mlp_value *leaf) {
-    if (leaf->label.display)
-        return leaf->label.display;
-    if (leaf->variable->display)
-        return leaf->variable->display;
-    return leaf->label.name ? entry_name(c->arena, leaf->label.name) : "tensor";
-}
-
-/* The result of the leaf's variable, which all its values share; NULL without memory. */
-static mlp_gradcheck_result *result_of(checker *c, const mlp_value *leaf) {
-    for (mlp_gradcheck_result *r = c->first; r; r = r->next)
-        if (r->variable == leaf->variable)
-            return r;
-    mlp_gradcheck_result *result = mlp_arena_alloc(c->arena, 1, sizeof *result);
-    const char *name = name_of(c, leaf);
-    if (!result || !name)
-        return NULL;
-    *result =
-        (mlp_gradcheck_result){.name = name, .variable = leaf->variable, .shape = &leaf->tensor};
-    if (c->last)
-        c->last->next = result;
-    else
-        c->first = result;
-    return c->last = result;
-}
-
-static bool check_all(checker *c) {
+static void check_all(checker *c) {
     size_t backward = 0;
     for (const mlp_sweep *s = c->trace->first_sweep; s; s = s->next) {
         backward++;
         const double rounding = DBL_EPSILON * rounding_terms(c->replay, s);
         path_to(&c->path, s->roots);
         for (const mlp_leaf_gradient *g = s->first; g; g = g->next) {
-            mlp_gradcheck_result *result = result_of(c, g->leaf);
-            if (!result)
-                return fail_memory(c);
             path_from(&c->path, g->leaf);
-            check_leaf(c, s, backward, rounding, g, result);
+            check_leaf(c, s, backward, rounding, g);
         }
     }
-    return true;
 }
 
-mlp_gradcheck_result *mlp_gradcheck(mlp_arena *arena, const mlp_trace *trace,
+mlp_gradcheck_result *mlp_gradcheck(mlp_arena *arena, const mlp_trace *trace, double budget,
                                     mlp_diagnostic *error) {
     checker c = {.arena = arena, .trace = trace, .error = error};
     if (!trace->first_sweep) {
@@ -296,15 +325,16 @@ mlp_gradcheck_result *mlp_gradcheck(mlp_arena *arena, const mlp_trace *trace,
         fail_memory(&c);
         return NULL;
     }
-    if (!check_cost(&c))
+    if (!count_elements(&c) || !choose_elements(&c, budget > 0 ? budget : MLP_BUDGET))
         return NULL;
-    compute_all(&c);
-    if (!check_all(&c))
-        return NULL;
-    if (!c.first)
+    if (!c.first) {
         mlp_error(error, "there are no gradients to check: none that backward() computed came to a "
                          "leaf");
-    return c.first;
+        return NULL;
+    }
+    compute_all(&c);
+    check_all(&c);
+    return c.first->result;
 }
 
 mlp_agreement mlp_gradcheck_agreement(const mlp_gradcheck_result *result) {

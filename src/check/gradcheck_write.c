@@ -48,28 +48,50 @@ static int name_columns(const mlp_gradcheck_result *result) {
     return (int)text_count_characters(result->name, result->name + strlen(result->name));
 }
 
-static void write_result(FILE *out, const mlp_gradcheck_result *result, int width, bool several) {
+/* What the lines have in common. */
+typedef struct {
+    int width;    /* columns of the names */
+    bool several; /* there is more than one backward() */
+    bool sampled; /* not all elements of every leaf were checked */
+} style;
+
+/* How many elements were checked, where that is not plain, and how many are at a kink. */
+static void write_counts(FILE *out, const mlp_gradcheck_result *result, const style *s) {
+    if (!s->sampled) {
+        fprintf(out, "(%zu of %zu elements at a kink)", result->kinks, result->elements);
+        return;
+    }
+    fprintf(out, "(%zu of %zu elements checked", result->elements, result->all);
+    if (result->kinks > 0)
+        fprintf(out, ", %zu of them at a kink", result->kinks);
+    fputc(')', out);
+}
+
+static void write_worst(FILE *out, const mlp_gradcheck_result *result, const style *s) {
+    fprintf(out, "\n         %zu of %zu elements, the worst", result->differ, result->elements);
+    write_place(out, result, &result->relative, s->several);
+    fputs(": analytic ", out);
+    write_gradient(out, result->relative.analytic);
+    fputs(", numerical ", out);
+    write_gradient(out, result->relative.numerical);
+}
+
+static void write_result(FILE *out, const mlp_gradcheck_result *result, const style *s) {
     static const char *const verdicts[] = {"agrees", "differs", "kink"};
     const bool compared = result->kinks < result->elements;
     const int columns = name_columns(result);
     fprintf(out, "%-7s  %s%*s  ", verdicts[mlp_gradcheck_agreement(result)], result->name,
-            columns < width ? width - columns : 0, "");
+            columns < s->width ? s->width - columns : 0, "");
     if (compared)
-        write_differences(out, result, several);
+        write_differences(out, result, s->several);
     else if (result->elements == 0)
         fputs("no elements", out);
-    if (result->kinks > 0)
-        fprintf(out, "%s(%zu of %zu elements at a kink)", compared ? " " : "", result->kinks,
-                result->elements);
-    if (result->differ > 0) {
-        fputs("\n         ", out);
-        fprintf(out, "%zu of %zu elements, the worst", result->differ, result->elements);
-        write_place(out, result, &result->relative, several);
-        fputs(": analytic ", out);
-        write_gradient(out, result->relative.analytic);
-        fputs(", numerical ", out);
-        write_gradient(out, result->relative.numerical);
+    if (result->kinks > 0 || (s->sampled && result->all > 0)) {
+        fputs(compared ? " " : "", out);
+        write_counts(out, result, s);
     }
+    if (result->differ > 0)
+        write_worst(out, result, s);
     fputc('\n', out);
 }
 
@@ -87,6 +109,13 @@ static int name_width(const mlp_gradcheck_result *first) {
     return width;
 }
 
+static bool is_sampled(const mlp_gradcheck_result *first) {
+    for (const mlp_gradcheck_result *r = first; r; r = r->next)
+        if (r->elements < r->all)
+            return true;
+    return false;
+}
+
 /* A line for each reason, once. */
 static void write_bends(FILE *out, const mlp_trace *trace) {
     const char *said = NULL;
@@ -101,11 +130,12 @@ static void write_bends(FILE *out, const mlp_trace *trace) {
 }
 
 bool mlp_gradcheck_write(FILE *out, const mlp_trace *trace, const mlp_gradcheck_result *first) {
-    const bool several = trace->first_sweep != trace->last_sweep;
-    const int width = name_width(first);
+    const style s = {.width = name_width(first),
+                     .several = trace->first_sweep != trace->last_sweep,
+                     .sampled = is_sampled(first)};
     size_t counts[] = {0, 0, 0};
     for (const mlp_gradcheck_result *r = first; r; r = r->next) {
-        write_result(out, r, width, several);
+        write_result(out, r, &s);
         counts[mlp_gradcheck_agreement(r)]++;
     }
     write_bends(out, trace);

@@ -38,7 +38,7 @@ static bool use(mlp_arena *arena, const mlp_trace *trace, const char *text, FILE
         !mlp_check(arena, trace, &answers, &options, &marks, error))
         return false;
     mlp_marks_write(out, &marks, &(mlp_marks_options){0});
-    return mlp_gradcheck(arena, trace, error) &&
+    return mlp_gradcheck(arena, trace, 0, error) &&
            mlp_report_write(out, trace, &(mlp_report_options){.precision = 60}, error);
 }
 
