@@ -329,9 +329,10 @@ static object *member_of(script *s, const object *space, const char *name) {
     object *member = native_member(s, space->as.string, name, NULL);
     if (!member && strcmp(space->as.string, "typing") == 0)
         return outside_typing(s, name);
-    const bool is_outside = space->is_outside || outside_has(s, space->as.string);
-    if (member || !is_outside || strcmp(space->as.string, "collections") == 0)
+    if (member || strcmp(space->as.string, "collections") == 0)
         return member; /* of collections, what is near is known */
+    if (!space->is_outside && !outside_has(s, space->as.string))
+        return NULL;
     return outside_object(s, script_printf(s, "%s.%s", space->as.string, name));
 }
 

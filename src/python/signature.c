@@ -18,10 +18,6 @@ typedef struct {
     bool named;    /* **values: takes every keyword argument that is left, as a dict */
 } parameter;
 
-enum {
-    MAX_VARIANTS = 4
-};
-
 /* One way to call a function: its parameters, and where each of them stands among the arguments
  * that the function receives. */
 typedef struct {
@@ -33,7 +29,7 @@ typedef struct {
 /* A signature as it was read, once. The arguments are the parameters of all its variants, in the
  * order in which they first stand there. */
 typedef struct {
-    variant variants[MAX_VARIANTS];
+    variant *variants;
     size_t count;
     parameter arguments[MAX_ARGUMENTS];
     size_t argument_count;
@@ -114,6 +110,10 @@ static size_t place_of(signature *sig, const parameter *p) {
 
 static signature *read_new(script *s, const char *text) {
     signature *new = script_alloc(s, 1, sizeof *new);
+    size_t count = 1;
+    for (const char *bar = strchr(text, '|'); bar; bar = strchr(bar + 1, '|'))
+        count++;
+    new->variants = script_alloc(s, count, sizeof *new->variants);
     for (const char *bar; text; text = bar ? bar + 1 : NULL) {
         bar = strchr(text, '|');
         variant *v = &new->variants[new->count++];

@@ -220,8 +220,10 @@ static bool deliver(sweep *s, mlp_value *value, mlp_value *gradient) {
 
 /* There are calls that PyTorch computes, but does not differentiate. */
 static bool check_differentiable(const mlp_step *step, mlp_diagnostic *error) {
+    if (!step->operation->check_backward)
+        return true;
     const mlp_call call = trace_call_of(step);
-    return !step->operation->check_backward || step->operation->check_backward(&call, error);
+    return step->operation->check_backward(&call, error);
 }
 
 static bool deliver_to(sweep *s, mlp_value *in, mlp_value *gradient) {

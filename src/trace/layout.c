@@ -387,18 +387,21 @@ static bool lay_out(mlp_trace *trace, mlp_value *value, const mlp_strided *layou
     return true;
 }
 
+/* Whether the result is a view of the input, whose layout becomes that of the result. */
+static bool is_arranged(const mlp_step *step, mlp_strided *layout) {
+    const mlp_call call = trace_call_of(step);
+    return step->operation->arrange(&call, layout);
+}
+
 bool trace_note_layout(mlp_trace *trace, mlp_value *value) {
     const mlp_step *step = value->producer;
-    const mlp_call call = trace_call_of(step);
     const mlp_operation *gradient_of = step->operation->gradient_of;
     const bool arranges = step->operation->arrange != NULL;
     const bool follows = gradient_of ? follows_back(gradient_of) : step->operation->elementwise;
     if (!arranges && (!follows || inputs_are_in_order(step)))
         return true;
     mlp_strided layout = arranges ? mlp_value_layout(step->in[0]) : follow(step);
-    if (arranges && !step->operation->arrange(&call, &layout))
-        return true;
-    return lay_out(trace, value, &layout);
+    return (arranges && !is_arranged(step, &layout)) || lay_out(trace, value, &layout);
 }
 
 bool mlp_trace_lay_out(mlp_trace *trace, mlp_value *value, const mlp_value *like) {
