@@ -6,13 +6,15 @@
 #include "vec.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     PANEL = 64 / sizeof(real), /* columns */
     VECS = PANEL / LANES,
     PART = VECS > 1 ? VECS / 2 : 1, /* vectors, of which registers hold two sums each */
     PART_COLUMNS = PART * LANES,
-    STRIP = HALF /* rows */
+    STRIP = HALF, /* rows */
+    LINE = 64     /* bytes of the caches, which a row of a panel fills */
 };
 
 /* Where the work stands: rows and columns of c, and terms. */
@@ -31,26 +33,34 @@ typedef struct {
 static bool packed_init(packed *in, size_t n, size_t k) {
     const size_t terms = k < BLOCK ? k : BLOCK, width = n < BLOCK ? n : BLOCK;
     const size_t panels = (width + PANEL - 1) / PANEL;
-    in->a = malloc(terms * (STRIP + panels * PANEL) * sizeof(real));
-    in->b = in->a ? in->a + terms * STRIP : NULL;
-    return in->a;
+    const size_t bytes = terms * (STRIP + panels * PANEL) * sizeof(real);
+    in->b = aligned_alloc(LINE, (bytes + LINE - 1) / LINE * LINE);
+    in->a = in->b ? in->b + terms * panels * PANEL : NULL;
+    return in->b;
 }
 
 static void packed_free(packed *in) {
-    free(in->a);
+    free(in->b);
 }
 
-/* Beyond the last row stand zeros. What lies side by side is read so. */
+/* Beyond the last row it stands again: nobody reads those sums. */
+static void pack_rows_of_strip(real *to, const real *from, mlp_matrix matrix, const part *at) {
+    const real *row[STRIP];
+    for (size_t i = 0; i < STRIP; i++)
+        row[i] = from + (i < at->rows ? i : at->rows - 1) * matrix.row_stride;
+    for (size_t p = 0; p < at->terms; p++)
+#pragma GCC unroll 6
+        for (size_t i = 0; i < STRIP; i++)
+            to[p * STRIP + i] = row[i][p * matrix.column_stride];
+}
+
 static void pack_strip(real *to, const real *a, mlp_matrix matrix, const part *at) {
     const real *from = a + mlp_matrix_place(matrix, at->row, at->term);
-    if (matrix.row_stride == 1)
-        for (size_t p = 0; p < at->terms; p++)
-            for (size_t i = 0; i < STRIP; i++)
-                to[p * STRIP + i] = i < at->rows ? from[p * matrix.column_stride + i] : 0;
+    if (at->rows < STRIP || matrix.row_stride != 1)
+        pack_rows_of_strip(to, from, matrix, at);
     else
-        for (size_t i = 0; i < STRIP; i++)
-            for (size_t p = 0; p < at->terms; p++)
-                to[p * STRIP + i] = i < at->rows ? from[mlp_matrix_place(matrix, i, p)] : 0;
+        for (size_t p = 0; p < at->terms; p++)
+            memcpy(to + p * STRIP, from + p * matrix.column_stride, STRIP * sizeof *to);
 }
 
 static void pack_any(real *panel, const real *from, mlp_matrix matrix, size_t terms, size_t count) {
