@@ -1,5 +1,6 @@
-/* Memory that is freed all at once. Everything one run makes lives in one arena,
- * so no path, least of all one that failed, has anything to give back. */
+/* Memory that is freed all at once. Everything one run makes lives in one arena, so no path, least
+ * of all one that failed, has anything to give back. Where a run may be long, and only what it
+ * prints is wanted, the arena collects: what nothing points to any more is given out again. */
 #ifndef MLPSTEP_ARENA_H
 #define MLPSTEP_ARENA_H
 
@@ -32,6 +33,21 @@ bool mlp_arena_starved(const mlp_arena *arena);
 /* `count` elements of `size` bytes, zeroed, aligned for any type. NULL where the
  * product overflows, the limit is reached or there is no memory. count 0 is one byte. */
 void *mlp_arena_alloc(mlp_arena *arena, size_t count, size_t size);
+
+/* The same for what never holds a pointer: numbers, texts. */
+void *mlp_arena_numbers(mlp_arena *arena, size_t count, size_t size);
+
+/* From now on what is allocated can be collected, and stays there only while words of the stack,
+ * below the address `base`, point to it, or what was allocated before, or what itself stays there.
+ * Whoever calls this or mlp_arena_collect leaves no frame above `base` that would be the only one to
+ * hold a pointer. False, and nothing changed, without memory. */
+bool mlp_arena_begin_collecting(mlp_arena *arena, const void *base);
+/* Whether so much was allocated since the last time that to collect is worth it; false where nothing
+ * can be collected. */
+bool mlp_arena_is_due(const mlp_arena *arena);
+/* Gives out again what is not pointed to. No pointer may be held otherwise than as such: not as an
+ * offset, nor one behind the end alone. */
+void mlp_arena_collect(mlp_arena *arena);
 
 /* The text printf would print, or NULL as above. */
 char *mlp_arena_printf(mlp_arena *arena, const char *format, ...)

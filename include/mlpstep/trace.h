@@ -241,17 +241,24 @@ struct mlp_trace {
     bool lost; /* ... which are infinite from here on: another build may have gone another way */
     struct mlp_bound_room *bound_room; /* where they are computed */
     const mlp_options **options;       /* those of earlier steps, for later ones to share */
-    struct mlp_gathering *gathering;   /* for the next sweep, by the number of a value */
+    struct mlp_gathering *gathering;   /* for the next sweep, if it is large enough */
     size_t gathering_capacity;
     size_t sweeps;    /* their number */
     bool sweeping;    /* what is computed now belongs to the backward of others ... */
     bool inside;      /* ... or to a function of the script that has its own */
     size_t inference; /* how many torch.inference_mode() are entered */
     bool quiet;       /* nothing that is computed gets an entry, and no sweep is told of */
+    bool settles;     /* mlp_trace_settle() will be called: no step refers to an earlier one that it
+                         was not computed from */
 };
 
 /* An empty trace in the arena; NULL without memory. */
 mlp_trace *mlp_trace_new(mlp_arena *arena);
+
+/* Lets go of what only a report or a replay reads: the steps there are, as a list, the echoes, and
+ * what numbers without history were computed from. Values stay, and whatever can be done with them,
+ * a backward too. Only in a trace that `settles`. */
+void mlp_trace_settle(mlp_trace *trace);
 
 /* A value that was given, not computed: it takes the tensor over. NULL without memory. */
 mlp_value *mlp_trace_given(mlp_trace *trace, mlp_tensor tensor);

@@ -1,6 +1,8 @@
-/* Blocks of memory, one behind the other, that are freed all at once. */
+/* Blocks of memory, one behind the other, that are freed all at once; and, where it is collected, a
+ * heap. */
 #include "mlpstep/arena.h"
 
+#include "heap.h"
 #include "pages.h"
 
 #include <stdalign.h>
@@ -21,35 +23,36 @@ typedef struct block {
 
 struct mlp_arena {
     block *blocks;
-    size_t used, limit; /* bytes of all blocks, filled or not, and of those that it is beside */
-    bool starved;
+    heap *heap;  /* what is allocated comes from there; NULL: from the blocks */
+    quota quota; /* used: of all blocks, filled or not, and of those that it is beside */
 };
 
 mlp_arena *mlp_arena_new(size_t limit) {
     mlp_arena *arena = calloc(1, sizeof *arena);
     if (arena)
-        arena->limit = limit;
+        arena->quota.limit = limit;
     return arena;
 }
 
 mlp_arena *mlp_arena_new_beside(const mlp_arena *other) {
-    mlp_arena *arena = mlp_arena_new(other->limit);
+    mlp_arena *arena = mlp_arena_new(other->quota.limit);
     if (arena)
-        arena->used = other->used;
+        arena->quota.used = other->quota.used;
     return arena;
 }
 
 size_t mlp_arena_limit(const mlp_arena *arena) {
-    return arena->limit;
+    return arena->quota.limit;
 }
 
 bool mlp_arena_starved(const mlp_arena *arena) {
-    return arena->starved;
+    return arena->quota.starved;
 }
 
 void mlp_arena_free(mlp_arena *arena) {
     if (!arena)
         return;
+    heap_free(arena->heap);
     for (block *b = arena->blocks, *next; b; b = next) {
         next = b->next;
         free(b);
@@ -59,18 +62,19 @@ void mlp_arena_free(mlp_arena *arena) {
 
 /* Blocks grow with what there is: the system is asked less often, and for what large pages hold. */
 static size_t next_size(const mlp_arena *arena) {
-    return arena->used < SMALLEST ? SMALLEST : arena->used < LARGEST ? arena->used : LARGEST;
+    const size_t used = arena->quota.used;
+    return used < SMALLEST ? SMALLEST : used < LARGEST ? used : LARGEST;
 }
 
 /* A large request gets a block of its own behind the first one, which goes on being filled. */
 static block *add_block(mlp_arena *arena, size_t bytes) {
-    const size_t left = arena->limit - arena->used, next = next_size(arena);
+    const size_t left = arena->quota.limit - arena->quota.used, next = next_size(arena);
     const bool large = bytes > next / 4;
     if (bytes > left)
         return NULL;
     const size_t size = large ? bytes : left < next ? left : next;
     block *fresh = calloc(1, sizeof *fresh + size);
-    arena->starved |= !fresh;
+    arena->quota.starved |= !fresh;
     if (!fresh)
         return NULL;
     prefer_large_pages(fresh, sizeof *fresh + size);
@@ -78,16 +82,18 @@ static block *add_block(mlp_arena *arena, size_t bytes) {
     fresh->size = size;
     fresh->next = *link;
     *link = fresh;
-    arena->used += size;
+    arena->quota.used += size;
     return fresh;
 }
 
-void *mlp_arena_alloc(mlp_arena *arena, size_t count, size_t size) {
+static void *alloc(mlp_arena *arena, size_t count, size_t size, bool plain) {
     if (count == 0 || size == 0)
         count = size = 1;
     if (size > (SIZE_MAX - sizeof(block) - ALIGNMENT) / count)
         return NULL;
     const size_t bytes = (count * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    if (arena->heap)
+        return heap_alloc(arena->heap, bytes, plain);
     block *b = arena->blocks;
     if (!b || b->size - b->used < bytes)
         b = add_block(arena, bytes);
@@ -96,4 +102,30 @@ void *mlp_arena_alloc(mlp_arena *arena, size_t count, size_t size) {
     void *memory = b->bytes + b->used;
     b->used += bytes;
     return memory;
+}
+
+void *mlp_arena_alloc(mlp_arena *arena, size_t count, size_t size) {
+    return alloc(arena, count, size, false);
+}
+
+void *mlp_arena_numbers(mlp_arena *arena, size_t count, size_t size) {
+    return alloc(arena, count, size, true);
+}
+
+bool mlp_arena_begin_collecting(mlp_arena *arena, const void *base) {
+    arena->heap = heap_new(&arena->quota, base);
+    arena->quota.starved |= !arena->heap;
+    return arena->heap != NULL;
+}
+
+bool mlp_arena_is_due(const mlp_arena *arena) {
+    return arena->heap && heap_is_due(arena->heap);
+}
+
+void mlp_arena_collect(mlp_arena *arena) {
+    if (!heap_begin(arena->heap))
+        return;
+    for (const block *b = arena->blocks; b; b = b->next)
+        heap_mark(arena->heap, b->bytes, b->used);
+    heap_sweep(arena->heap);
 }

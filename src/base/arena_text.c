@@ -10,7 +10,7 @@ enum {
 };
 
 char *mlp_arena_copy(mlp_arena *arena, const char *text, size_t length) {
-    char *copy = length < SIZE_MAX ? mlp_arena_alloc(arena, length + 1, 1) : NULL;
+    char *copy = length < SIZE_MAX ? mlp_arena_numbers(arena, length + 1, 1) : NULL;
     if (copy && length)
         memcpy(copy, text, length);
     return copy;
@@ -21,7 +21,7 @@ char *mlp_arena_vprintf(mlp_arena *arena, const char *format, va_list arguments)
     va_list again;
     va_copy(again, arguments);
     const int length = vsnprintf(shorter, sizeof shorter, format, arguments);
-    char *text = length < 0 ? NULL : mlp_arena_alloc(arena, (size_t)length + 1, 1);
+    char *text = length < 0 ? NULL : mlp_arena_numbers(arena, (size_t)length + 1, 1);
     if (text && length < SHORT)
         memcpy(text, shorter, (size_t)length);
     else if (text)

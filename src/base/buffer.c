@@ -19,7 +19,7 @@ static bool reserve(buffer *b, size_t more) {
         return true;
     const size_t doubled = b->capacity ? b->capacity * 2 : FIRST;
     const size_t capacity = doubled > needed ? doubled : needed;
-    char *bytes = mlp_arena_alloc(b->arena, capacity, 1);
+    char *bytes = mlp_arena_numbers(b->arena, capacity, 1);
     b->failed = !bytes;
     if (!bytes)
         return false;

@@ -198,8 +198,17 @@ static void run_simple(script *s, const node *n) {
     }
 }
 
+/* Here, where nothing is half made, what the script can no longer reach may be given out again. */
+static void collect(script *s) {
+    call c = {.script = s};
+    s->library->settle(&c);
+    mlp_arena_collect(script_arena(s));
+}
+
 static flow run_statement(script *s, const node *n, object **result) {
     script_at(s, n->where);
+    if (mlp_arena_is_due(script_arena(s)))
+        collect(s);
     switch (n->kind) {
     case NODE_RETURN:
         *result = n->left ? evaluate(s, n->left) : object_none(s);

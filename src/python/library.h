@@ -17,6 +17,7 @@ struct library {
     /* Adds its natives and constants, with native_add and native_constant. */
     void (*add)(call *c);
     void (*doubt)(script *s); /* it is in doubt from now on: see script_doubt */
+    void (*settle)(call *c);  /* before what nothing points to is given out again */
     void (*finish)(call *c);  /* when the script has ended */
     const char *const *roots; /* what an import may begin with, ended by NULL */
     /* Other modules that scripts import, separated by blanks, of which nothing is supported. */

@@ -101,7 +101,7 @@ bool mlp_tensor_new(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_
     if (overflow)
         return mlp_error(error, "a tensor of shape %s does not fit in the memory of this processor",
                          mlp_shape_text(text, tensor));
-    tensor->data = mlp_arena_alloc(arena, tensor->numel, mlp_dtype_size(dtype));
+    tensor->data = mlp_arena_numbers(arena, tensor->numel, mlp_dtype_size(dtype));
     return tensor->data || lack_memory(tensor, arena, error);
 }
 

@@ -266,6 +266,10 @@ static void doubt(script *s) {
     trace_of(&(call){.script = s})->lost = true;
 }
 
+static void settle(call *c) {
+    mlp_trace_settle(trace_of(c));
+}
+
 static void finish(call *c) {
     if (trace_of(c)->quiet) /* nobody asks for a name */
         return;
@@ -289,6 +293,7 @@ const library torch_library = {
     .roots = roots,
     .others = others,
     .instances = instances,
+    .settle = settle,
     .instead = torch_instead,
     .has = torch_has,
     .lacks = torch_lacks,
@@ -310,17 +315,16 @@ static bool check_run(const mlp_script_options *options, mlp_diagnostic *error) 
     return !error->message[0];
 }
 
-mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
-                          const mlp_script_options *options, mlp_warning **warnings,
-                          mlp_diagnostic *error) {
-    mlp_warning *ignored = NULL;
-    const double limit = options->budget > 0 ? options->budget : MLP_BUDGET;
-    mlp_budget budget = {.limit = limit, .left = limit, .watch = options->watch};
-    torch state = {.trace = mlp_trace_new(arena),
+/* The run itself, all of whose pointers lie in this frame and below, and in the trace's arena. */
+__attribute__((noinline)) static bool run_script(mlp_trace *trace, const char *source,
+                                                 size_t length, const mlp_script_options *options,
+                                                 mlp_warning **warnings, mlp_diagnostic *error) {
+    mlp_warning *list = NULL;
+    torch state = {.trace = trace,
                    .dtype = options->dtype,
                    .print = mlp_print_default,
                    .array = array_default};
-    const script_options run = {.arena = arena,
+    const script_options run = {.arena = trace->arena,
                                 .source = source,
                                 .length = length,
                                 .cells = options->cells,
@@ -333,23 +337,37 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
                                 .state = &state,
                                 .is_python_3_12 =
                                     mlp_release_has(&options->release, MLP_RUNS_ON_PYTHON_3_12),
-                                .budget = &budget,
-                                .warnings = warnings ? warnings : &ignored,
+                                .budget = trace->budget,
+                                .warnings = &list,
                                 .error = error};
-    *run.warnings = NULL;
+    stream_seed(&state.random, UNSEEDED);
+    state.next_module = &state.modules;
+    const bool well = script_run(&run);
+    *warnings = list;
+    return well;
+}
+
+mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
+                          const mlp_script_options *options, mlp_warning **warnings,
+                          mlp_diagnostic *error) {
+    mlp_warning *ignored = NULL, **list = warnings ? warnings : &ignored;
+    const double limit = options->budget > 0 ? options->budget : MLP_BUDGET;
+    mlp_budget budget = {.limit = limit, .left = limit, .watch = options->watch};
+    *list = NULL;
     if (!check_run(options, error))
         return NULL;
-    if (!state.trace) {
+    mlp_trace *trace = mlp_trace_new(arena);
+    const bool collects = options->quiet && !options->printed;
+    if (!trace || (collects && !mlp_arena_begin_collecting(arena, __builtin_frame_address(0)))) {
         out_of_memory(error, arena, "the script needs");
         return NULL;
     }
-    state.trace->release = options->release;
-    stream_seed(&state.random, UNSEEDED);
-    state.next_module = &state.modules;
-    state.trace->budget = &budget;
-    state.trace->bounded = options->bounds;
-    state.trace->quiet = options->quiet;
-    const bool well = script_run(&run);
-    state.trace->budget = NULL;
-    return well ? state.trace : NULL;
+    trace->release = options->release;
+    trace->budget = &budget;
+    trace->bounded = options->bounds;
+    trace->quiet = options->quiet;
+    trace->settles = collects;
+    const bool well = run_script(trace, source, length, options, list, error);
+    trace->budget = NULL;
+    return well ? trace : NULL;
 }

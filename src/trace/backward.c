@@ -7,18 +7,18 @@
 
 /* --- which steps --- */
 
-/* The values that there are when a sweep begins have a place by their number; all are empty between
- * two sweeps. One that begins within another, or after another was left, has places of its own. */
+/* Room for the values of the steps that were found. A sweep that begins within another has its own. */
 static bool take_places(sweep *s) {
     mlp_trace *trace = s->trace;
-    if (trace->gathering && trace->gathering_capacity >= trace->values) {
-        s->places = trace->gathering;
-        s->capacity = trace->gathering_capacity;
-    } else {
-        s->capacity = 2 * trace->values;
-        s->places = mlp_arena_alloc(trace->arena, s->capacity, sizeof *s->places);
-    }
+    const size_t values = s->count * (MLP_MAX_INPUTS + 1) + s->of->count;
+    for (s->capacity = 16; s->capacity < 2 * values;)
+        s->capacity *= 2;
+    s->places = trace->gathering_capacity < s->capacity ? NULL : trace->gathering;
     trace->gathering = NULL;
+    if (s->places)
+        memset(s->places, 0, s->capacity * sizeof *s->places);
+    else
+        s->places = mlp_arena_alloc(trace->arena, s->capacity, sizeof *s->places);
     return s->places || trace_out_of_memory(trace, s->error);
 }
 
@@ -28,7 +28,11 @@ static void give_places_back(const sweep *s) {
 }
 
 static struct mlp_gathering *place_of(const sweep *s, const mlp_value *value) {
-    return &s->places[value->number];
+    size_t i = value->number & (s->capacity - 1);
+    while (s->places[i].value && s->places[i].value != value)
+        i = (i + 1) & (s->capacity - 1);
+    s->places[i].value = value;
+    return &s->places[i];
 }
 
 /* A tensor that a step handed on is that step's input itself. */
@@ -121,6 +125,8 @@ static bool find_steps(sweep *s) {
     }
     if (s->steps)
         qsort(s->steps, s->count, sizeof *s->steps, latest_first);
+    if (!take_places(s))
+        return false;
     find_needed(s);
     return true;
 }
@@ -362,23 +368,6 @@ static bool visit(sweep *s, mlp_step *forward) {
            (call_hooks(s, forward->hooks, false, &gradient) && go_through(s, forward, gradient));
 }
 
-/* Leaves nothing behind of a sweep that failed. */
-static void forget_gradients(const sweep *s, const mlp_step *step) {
-    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        if (step->in[i])
-            *place_of(s, source_of(step->in[i])) = (struct mlp_gathering){0};
-    *place_of(s, step->out[0]) = (struct mlp_gathering){0};
-}
-
-static bool visit_all(sweep *s, bool well) {
-    for (size_t k = 0; k < s->count; k++) {
-        well = well && visit(s, s->steps[k]);
-        if (!well)
-            forget_gradients(s, s->steps[k]);
-    }
-    return well;
-}
-
 static void append_hook(mlp_hook **last, mlp_hook *hook) {
     while (*last)
         last = &(*last)->next;
@@ -521,18 +510,17 @@ bool mlp_trace_differentiate(mlp_trace *trace, const mlp_differentiation *of,
             return false;
     for (size_t i = 0; i < of->input_count && of->results; i++)
         of->results[i] = NULL;
-    if (!take_places(&s))
-        return false;
     if (!trace->quiet)
         trace->section = MLP_FORWARD; /* so that a second backward has its own heading */
     if (!trace_begin_section(trace, MLP_BACKWARD))
         return trace_out_of_memory(trace, error);
     mlp_sweep *before = trace->last_sweep;
-    bool well = record_sweep(&s);
+    bool well = record_sweep(&s) && find_steps(&s);
     for (size_t k = 0; k < of->count; k++)
         well = well && put_seed(&s, k);
-    well = well && find_steps(&s) && finish_roots(&s);
-    well = visit_all(&s, well);
+    well = well && finish_roots(&s);
+    for (size_t k = 0; k < s.count; k++)
+        well = well && visit(&s, s.steps[k]);
     if (well)
         give_places_back(&s);
     else

@@ -43,7 +43,7 @@ mlp_shape trace_shape_of(const mlp_value *value) {
 }
 
 static void append(mlp_trace *trace, mlp_step *step) {
-    step->previous = trace->last_forward;
+    step->previous = trace->settles ? NULL : trace->last_forward;
     if (step->phase == MLP_FORWARD || (step->phase == MLP_BACKWARD && !step->forward))
         trace->last_forward = step;
     if (trace->last_step)

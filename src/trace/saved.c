@@ -50,6 +50,8 @@ static const char *type_text(char text[32], mlp_dtype dtype) {
 
 /* What the tensor holds now that held the value. */
 static const mlp_value *present(const mlp_value *value) {
+    if (value->memory.replaced && !value->memory.replaced_by && value->memory.first)
+        value = value->memory.first; /* see mlp_trace_settle() */
     while (value->memory.replaced_by && value->memory.replaced_by->out[0] != value)
         value = value->memory.replaced_by->out[0];
     return value;

@@ -6,6 +6,7 @@
 
 /* Of one value, during one sweep. */
 struct mlp_gathering {
+    const mlp_value *value; /* NULL: a free place */
     mlp_value *pending; /* the gradient gathered so far */
     size_t awaited;     /* gradients still to come */
 };
@@ -16,8 +17,8 @@ typedef struct {
     const mlp_differentiation *of;
     bool create_graph;
     size_t number; /* of the trace's sweeps, from 1 */
-    struct mlp_gathering *places;
-    size_t capacity;
+    struct mlp_gathering *places; /* by the values' numbers, which are where they begin to be */
+    size_t capacity;              /* a power of 2, more than there are values */
     mlp_step **steps; /* the forward steps that the roots depend on, the latest first */
     size_t count, room;
     mlp_sweep *record;

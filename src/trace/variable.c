@@ -533,6 +533,8 @@ static bool changes_hidden_view(const mlp_value *memory, const mlp_step *step) {
         made = made->in[0]->producer;
     if (!made || !made->operation->is_hidden_view || step->operation->numbers == MLP_RELABELED)
         return false;
+    if (!made->in[0])
+        return false; /* settled */
     const mlp_call call = trace_call_of(made);
     return made->operation->is_hidden_view(&call);
 }

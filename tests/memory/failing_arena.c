@@ -66,3 +66,21 @@ void *mlp_arena_alloc(mlp_arena *arena, size_t count, size_t size) {
     arena->used += count * size;
     return memory;
 }
+
+void *mlp_arena_numbers(mlp_arena *arena, size_t count, size_t size) {
+    return mlp_arena_alloc(arena, count, size);
+}
+
+/* Nothing is given out again here. */
+bool mlp_arena_begin_collecting(mlp_arena *arena, const void *base) {
+    return arena && base;
+}
+
+bool mlp_arena_is_due(const mlp_arena *arena) {
+    (void)arena;
+    return false;
+}
+
+void mlp_arena_collect(mlp_arena *arena) {
+    (void)arena;
+}
