@@ -7,8 +7,8 @@
 /* Of one value, during one sweep. */
 struct mlp_gathering {
     const mlp_value *value; /* NULL: a free place */
-    mlp_value *pending; /* the gradient gathered so far */
-    size_t awaited;     /* gradients still to come */
+    mlp_value *pending;     /* the gradient gathered so far */
+    size_t awaited;         /* gradients still to come */
 };
 
 /* What one sweep carries from function to function. */
@@ -16,10 +16,10 @@ typedef struct {
     mlp_trace *trace;
     const mlp_differentiation *of;
     bool create_graph;
-    size_t number; /* of the trace's sweeps, from 1 */
+    size_t number;                /* of the trace's sweeps, from 1 */
     struct mlp_gathering *places; /* by the values' numbers, which are where they begin to be */
     size_t capacity;              /* a power of 2, more than there are values */
-    mlp_step **steps; /* the forward steps that the roots depend on, the latest first */
+    mlp_step **steps;             /* the forward steps that the roots depend on, the latest first */
     size_t count, room;
     mlp_sweep *record;
     mlp_diagnostic *error;
