@@ -46,15 +46,23 @@ typedef enum mlp_name_rank {
     MLP_NAMED_AT_TOP
 } mlp_name_rank;
 
-/* Where the numbers of a value stand. Of the values in one memory the first counts the changes. */
+/* How often a memory was written to: what values that stand in the same one share. */
+typedef struct mlp_version_counter {
+    size_t changes;       /* by whatever way */
+    size_t counted;       /* as autograd counts, without .data */
+    bool of_hidden_view;  /* the first value in it was one to PyTorch: see mlp_operation */
+    const mlp_step *last; /* in a trace that settles: whose result replaced a value last, of those
+                             steps that no gradient goes through */
+} mlp_version_counter;
+
+/* Where the numbers of a value stand. */
 typedef struct mlp_memory {
-    mlp_value *first; /* NULL: the value itself */
-    size_t changes;   /* of the first value: how often its memory was written to */
-    size_t version;   /* how often it had been when this value was made */
-    size_t counted;   /* of the first value: how often as autograd counts, without .data */
-    size_t expected;  /* how often that had been when this value was made */
-    bool replaced;    /* another value took its place in the variable ... */
-    const mlp_step *replaced_by; /* ... the result of this step */
+    mlp_version_counter *counter;
+    size_t version;              /* counter->changes when this value was made */
+    size_t expected;             /* counter->counted when this value was made */
+    bool hidden_view;            /* the value itself is a hidden view, in whatever shape */
+    bool replaced;               /* another value took its place in the variable ... */
+    const mlp_step *replaced_by; /* ... the result of this step; NULL once that is settled */
     bool forgotten;              /* ... by detach_(): it is no input of the graph any more */
     bool rebased;                /* a view, made anew after its base was changed in place */
     const mlp_strided *layout;   /* where PyTorch has the numbers in that memory; NULL: one behind
@@ -88,6 +96,7 @@ struct mlp_value {
     mlp_variable *retainer; /* after retain_grad(): whose .grad takes the gradient too */
     mlp_hook *hooks;        /* of a computed value, in the order in which they were registered */
     mlp_value *same_as;     /* another value of the same numbers in the same order, or NULL */
+    const mlp_operation *computed_by; /* whose result it is, in whatever shape; NULL: given */
     bool requires_grad;
     bool leaf;  /* a gradient that comes to it ends here: in variable->grad, or, of a view without
                    history that requires grad because its base does, nowhere */

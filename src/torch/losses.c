@@ -22,13 +22,6 @@ static void loss_init(call *c, nn_module *m) {
     smoothing_option(c, m);
 }
 
-/* Whether the operation computed it, in whatever shape. */
-static bool comes_from(const mlp_value *v, const mlp_operation *operation) {
-    while (v->producer && v->producer->operation->numbers == MLP_RELABELED)
-        v = v->producer->in[0];
-    return v->producer && v->producer->operation == operation;
-}
-
 /* What stands inside the loss, along the classes. */
 static mlp_value *along_classes(call *c, nn_module *m, const mlp_operation *operation, mlp_value *x,
                                 const char *suffix, bool without_history) {
@@ -45,7 +38,7 @@ static mlp_value *along_classes(call *c, nn_module *m, const mlp_operation *oper
 
 /* The softmax is what people go by on paper. */
 static mlp_value *log_softmax(call *c, nn_module *m, mlp_value *x) {
-    if (comes_from(x, mlp_log_softmax.begins_with))
+    if (x->computed_by == mlp_log_softmax.begins_with)
         call_warn(c, "CrossEntropyLoss applies log_softmax itself, but its input is the "
                      "result of a softmax already: give it the scores before it");
     along_classes(c, m, &mlp_softmax, x, ".softmax", true)->label.unless_computed = true;
@@ -237,7 +230,7 @@ static mlp_variable *bce_apply(call *c, nn_module *m, object **inputs) {
 
 static mlp_variable *with_logits_apply(call *c, nn_module *m, object **inputs) {
     const object *x = inputs[0];
-    if (comes_from(tensor_value(c, x), mlp_binary_cross_entropy_with_logits.begins_with))
+    if (tensor_value(c, x)->computed_by == mlp_binary_cross_entropy_with_logits.begins_with)
         call_warn(c, "BCEWithLogitsLoss applies sigmoid itself, but its input is the result of a "
                      "sigmoid already: give it the scores before it, or take BCELoss");
     return apply_binary_loss(c, m, &mlp_binary_cross_entropy_with_logits, inputs, true);

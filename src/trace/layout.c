@@ -425,7 +425,7 @@ static bool has_gaps(const mlp_value *value) {
 
 bool mlp_values_share(const mlp_value *a, const mlp_value *b) {
     const size_t numel = a->tensor.numel, others = b->tensor.numel;
-    if (trace_memory_of(a) != trace_memory_of(b) || !numel || !others || has_gaps(a) || has_gaps(b))
+    if (a->memory.counter != b->memory.counter || !numel || !others || has_gaps(a) || has_gaps(b))
         return false;
     const size_t x = mlp_value_layout(a).offset, y = mlp_value_layout(b).offset;
     return x < y + others && y < x + numel;

@@ -53,6 +53,21 @@ static void append(mlp_trace *trace, mlp_step *step) {
     trace->last_step = step;
 }
 
+/* Says of the step's results what their inputs tell, which may be let go of. */
+static void note_results(const mlp_step *step, const mlp_call *call) {
+    const mlp_operation *of = step->operation;
+    const bool is_hidden = of->arrange ? step->in[0]->memory.hidden_view
+                                       : of->is_hidden_view && of->is_hidden_view(call);
+    const bool relabels = of->numbers == MLP_RELABELED;
+    for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++) {
+        mlp_value *out = step->out[i];
+        if (!out)
+            continue;
+        out->computed_by = relabels ? step->in[0]->computed_by : of;
+        out->memory.hidden_view = out->memory.counter->of_hidden_view = is_hidden;
+    }
+}
+
 static mlp_value *new_output(mlp_trace *trace, mlp_step *step, const mlp_shape *shape,
                              mlp_diagnostic *error) {
     mlp_tensor tensor;
@@ -158,6 +173,7 @@ mlp_step *trace_add_step(mlp_trace *trace, const mlp_step *draft, unsigned outpu
     if (trace->budget && !spend(trace->budget, work_of(step), error))
         return NULL;
     mlp_call call = trace_call_of(step);
+    note_results(step, &call);
     if (step->forward)
         step->operation->backward(&call);
     else

@@ -36,8 +36,6 @@ mlp_value *trace_value_of(mlp_trace *trace, mlp_variable *variable, bool no_grad
 /* Whether the step's backward has a gradient for in[i] that comes to somebody who wants it. */
 bool trace_passes_on(const mlp_step *step, size_t i);
 
-/* Of the values in one memory the first. */
-const mlp_value *trace_memory_of(const mlp_value *value);
 /* Whether the memory of the value holds other numbers by now, or belongs to nobody any more. */
 bool trace_is_overwritten(const mlp_value *value);
 

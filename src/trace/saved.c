@@ -50,8 +50,9 @@ static const char *type_text(char text[32], mlp_dtype dtype) {
 
 /* What the tensor holds now that held the value. */
 static const mlp_value *present(const mlp_value *value) {
-    if (value->memory.replaced && !value->memory.replaced_by && value->memory.first)
-        value = value->memory.first; /* see mlp_trace_settle() */
+    const mlp_step *last = value->memory.counter->last;
+    if (value->memory.replaced && !value->memory.replaced_by && last)
+        value = last->out[0];
     while (value->memory.replaced_by && value->memory.replaced_by->out[0] != value)
         value = value->memory.replaced_by->out[0];
     return value;
@@ -68,7 +69,7 @@ static const char *node_of(const mlp_value *gone) {
 
 static mlp_diagnostic *raises_modified(mlp_diagnostic *error, const mlp_tensor *kept,
                                        const mlp_value *gone, const char *node) {
-    const size_t counted = trace_memory_of(gone)->memory.counted;
+    const size_t counted = gone->memory.counter->counted;
     const char *room = node && strcmp(node, "CopySlices") == 0 ? "torch::autograd::" : "";
     char shape[MLP_SHAPE_TEXT], type[32];
     if (counted == gone->memory.expected)

@@ -21,12 +21,14 @@ mlp_trace *mlp_trace_new(mlp_arena *arena) {
 
 mlp_value *mlp_trace_given(mlp_trace *trace, mlp_tensor tensor) {
     mlp_value *value = mlp_arena_alloc(trace->arena, 1, sizeof *value);
-    if (value) {
-        value->number = trace->values++;
-        value->tensor = tensor;
-        value->leaf = value->given = true;
-    }
-    return value && trace_bound_given(trace, value) ? value : NULL;
+    mlp_version_counter *counter = mlp_arena_alloc(trace->arena, 1, sizeof *counter);
+    if (!value || !counter)
+        return NULL;
+    value->number = trace->values++;
+    value->tensor = tensor;
+    value->memory.counter = counter;
+    value->leaf = value->given = true;
+    return trace_bound_given(trace, value) ? value : NULL;
 }
 
 const char *mlp_value_grad_fn(const mlp_value *value) {

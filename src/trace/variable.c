@@ -23,24 +23,15 @@ mlp_variable *mlp_trace_variable(mlp_trace *trace, mlp_value *value, bool requir
 
 /* --- memory --- */
 
-/* Values that stand in the same memory have a first one, which counts the changes. */
-static mlp_value *memory_of(mlp_value *value) {
-    return value->memory.first ? value->memory.first : value;
-}
-
-const mlp_value *trace_memory_of(const mlp_value *value) {
-    return value->memory.first ? value->memory.first : value;
-}
-
-static void join(mlp_value *value, mlp_value *with) {
-    value->memory.first = memory_of(with);
-    value->memory.version = value->memory.first->memory.changes;
-    value->memory.expected = value->memory.first->memory.counted;
+/* The value stands in the memory of the other one. */
+static void join(mlp_value *value, const mlp_value *with) {
+    value->memory.counter = with->memory.counter;
+    value->memory.version = value->memory.counter->changes;
+    value->memory.expected = value->memory.counter->counted;
 }
 
 bool trace_is_overwritten(const mlp_value *value) {
-    const mlp_value *first = trace_memory_of(value);
-    return value->memory.replaced || first->memory.changes != value->memory.version;
+    return value->memory.replaced || value->memory.counter->changes != value->memory.version;
 }
 
 /* --- sharing --- */
@@ -120,7 +111,7 @@ bool mlp_variable_requires_grad(const mlp_variable *variable) {
  * is that tensor itself, whose history is its own at any time. */
 static bool has_changed(const mlp_variable *view, mlp_value *base) {
     return view->value->producer->operation->hands_on ||
-           memory_of(base)->memory.counted != view->counted;
+           base->memory.counter->counted != view->counted;
 }
 
 /* The step that made the view once more, of what its base holds now. */
@@ -197,7 +188,7 @@ static mlp_value *follow_base(mlp_trace *trace, mlp_variable *view, mlp_value *b
     fresh->memory.rebased = counts || old->memory.rebased;
     view->seen = base;
     if (mlp_variable_requires_grad(view)) /* before, a change asks for no history */
-        view->counted = memory_of(base)->memory.counted;
+        view->counted = base->memory.counter->counted;
     view->is_lost = view->is_lost || is_lost;
     if (is_leaf) {
         install(view, fresh);
@@ -215,7 +206,7 @@ static mlp_value *view_value(mlp_trace *trace, mlp_variable *view, mlp_value *ba
                              mlp_diagnostic *error) {
     if (base == view->seen)
         return view->value;
-    if (memory_of(base) != memory_of(view->value)) {
+    if (base->memory.counter != view->value->memory.counter) {
         mlp_error(error, "the tensor that this view was made from was given other numbers through "
                          ".data, or another shape in place, since: make the view again");
         return NULL;
@@ -296,7 +287,7 @@ static mlp_variable *as_view(mlp_variable *variable, mlp_variable *base, bool de
     variable->inherits_from = detached ? variable : base->inherits_from;
     base->has_views |= !detached;
     base->is_base = true;
-    variable->counted = memory_of(base->value)->memory.counted;
+    variable->counted = base->value->memory.counter->counted;
     return variable;
 }
 
@@ -311,8 +302,11 @@ mlp_variable *mlp_trace_detach(mlp_trace *trace, mlp_variable *of, mlp_diagnosti
     if (of->view_of)
         return as_view(variable, of, true);
     variable->storage = of->storage;
+    if (trace->settles && has_history(of->value)) /* whose graph the detached one must not hold */
+        of->seen = of->storage->latest = value;
+    else
+        variable->detached_of = of;
     variable->seen = of->storage->latest;
-    variable->detached_of = of;
     return variable;
 }
 
@@ -526,30 +520,17 @@ static bool changes_views(const mlp_variable *variable) {
            !still_shares(variable);
 }
 
-/* Whether new numbers of the memory make a view anew, though it is nobody's that is seen. */
-static bool changes_hidden_view(const mlp_value *memory, const mlp_step *step) {
-    const mlp_step *made = memory->producer;
-    while (made && made->operation->arrange) /* in place: the same tensor in another shape */
-        made = made->in[0]->producer;
-    if (!made || !made->operation->is_hidden_view || step->operation->numbers == MLP_RELABELED)
-        return false;
-    if (!made->in[0])
-        return false; /* settled */
-    const mlp_call call = trace_call_of(made);
-    return made->operation->is_hidden_view(&call);
-}
-
 /* In how many changes PyTorch comes to the value: decay on its own is one. */
 static size_t writes_of(const mlp_value *value) {
     return value->producer && value->producer->operation == &mlp_adamw ? 2 : 1;
 }
 
 size_t mlp_value_version(const mlp_value *value) {
-    return trace_memory_of(value)->memory.counted;
+    return value->memory.counter->counted;
 }
 
 void mlp_value_changed_again(mlp_value *value) {
-    value->memory.expected = ++memory_of(value)->memory.counted;
+    value->memory.expected = ++value->memory.counter->counted;
 }
 
 bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value,
@@ -571,12 +552,14 @@ bool mlp_trace_assign(mlp_trace *trace, mlp_variable *variable, mlp_value *value
         return false;
     if (!old || !check_assignable(variable, detached, value, no_grad, error))
         return false;
-    memory_of(old)->memory.changes++;
-    memory_of(old)->memory.counted += is_data ? 0 : writes_of(value);
+    old->memory.counter->changes++;
+    old->memory.counter->counted += is_data ? 0 : writes_of(value);
     join(value, old);
     if (value->producer && value->producer->operation == &mlp_index_put && value->producer->in[2])
         join(value->producer->in[2], old); /* it was computed in place, in a part of them */
-    value->memory.rebased = value->producer && changes_hidden_view(memory_of(old), value->producer);
+    /* New numbers make a hidden view anew, though it is nobody's that is seen. */
+    value->memory.rebased = old->memory.counter->of_hidden_view && value->producer &&
+                            value->producer->operation->numbers != MLP_RELABELED;
     value->retainer = old->retainer; /* .grad is that of the present numbers */
     old->retainer = NULL;
     value->memory.layout = old->memory.layout;
