@@ -31,8 +31,8 @@ heap *heap_new(quota *of, const void *base) {
     h->base = base;
     const char *turn = getenv("MLPSTEP_COLLECT");
     h->fixed_turn = turn ? strtoul(turn, NULL, 10) : 0;
-    h->turn = h->fixed_turn ? h->fixed_turn : LEAST_TURN;
     divide_sizes(h);
+    heap_wait(h, 0);
     return h;
 }
 
@@ -65,6 +65,7 @@ static char *take(heap *h, size_t bytes) {
     char *memory = aligned_alloc(PAGE, bytes);
     h->quota->starved |= !memory;
     h->quota->used += memory ? bytes : 0;
+    h->taken += memory ? bytes : 0;
     return memory;
 }
 
@@ -150,6 +151,14 @@ void *heap_alloc(heap *h, size_t bytes, bool plain) {
             return cell ? memset(cell, 0, h->sizes[k]) : NULL;
         of->room = p->next_room;
     }
+}
+
+/* As many again, so that the work is in proportion; but not all that there is room for. */
+void heap_wait(heap *h, size_t used) {
+    const size_t room = h->quota->limit - h->quota->used + h->taken - used;
+    const size_t turn = used > LEAST_TURN ? used : LEAST_TURN;
+    h->fresh = 0;
+    h->turn = h->fixed_turn ? h->fixed_turn : turn < room / 2 ? turn : room / 2;
 }
 
 bool heap_is_due(const heap *h) {

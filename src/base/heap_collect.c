@@ -142,6 +142,7 @@ static void sweep_large(heap *h, size_t *kept) {
         }
         *at = p->next;
         h->quota->used -= heap_page_bytes(p);
+        h->taken -= heap_page_bytes(p);
         free(p->start);
         free(p);
     }
@@ -165,14 +166,14 @@ void heap_sweep(heap *h) {
     free(h->places);
     h->places = NULL;
     h->count = 0;
-    h->fresh = 0;
     if (h->failed) {
         forget_marks(h);
+        heap_wait(h, h->taken);
         return;
     }
     for (int plain = 0; plain < 2; plain++)
         for (size_t k = 0; k < h->classes; k++)
             sweep_pages(h, &h->of[plain][k], &kept);
     sweep_large(h, &kept);
-    h->turn = h->fixed_turn ? h->fixed_turn : kept > LEAST_TURN ? kept : LEAST_TURN;
+    heap_wait(h, kept);
 }

@@ -61,6 +61,7 @@ struct heap {
     page *large, *empty;
     span *spans;
     size_t fresh, turn; /* bytes allocated since the last collection, and to be until the next */
+    size_t taken;       /* bytes of the quota */
     size_t fixed_turn;  /* 0: as many as were kept, but not too few */
 
     /* Of a collection. */
@@ -72,6 +73,8 @@ struct heap {
     bool failed; /* no memory for it */
 };
 
+/* When the next collection is due, where so many bytes are in use. */
+void heap_wait(heap *h, size_t used);
 /* Bytes that a page takes, of one that may be large. */
 size_t heap_page_bytes(const page *p);
 
