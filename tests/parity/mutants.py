@@ -95,6 +95,7 @@ def marked(text):
     return "\n".join(lines)
 
 
+BUDGET = "--budget=2G"  # so that a mutant without end is refused soon
 LONG_NUMBER = re.compile(rb"-?\d+\.\d+(?:e[-+]\d+)?")
 
 
@@ -122,7 +123,7 @@ class Bench:
             file.write(text)
         new = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
         child = os.posix_spawn(
-            self.program, ["mlpstep", "transcript", "--torch=1.13,native", name], os.environ,
+            self.program, ["mlpstep", "transcript", "--torch=1.13,native", BUDGET, name], os.environ,
             file_actions=[(os.POSIX_SPAWN_OPEN, 1, "out", new, 0o600),
                           (os.POSIX_SPAWN_OPEN, 2, "err", new, 0o600)])
         handle = os.pidfd_open(child)
