@@ -30,7 +30,7 @@ heap *heap_new(quota *of, const void *base) {
     h->quota = of;
     h->base = base;
     const char *turn = getenv("MLPSTEP_COLLECT");
-    h->fixed_turn = turn ? strtoul(turn, NULL, 10) : 0;
+    h->least_turn = turn ? strtoul(turn, NULL, 10) : LEAST_TURN;
     divide_sizes(h);
     heap_wait(h, 0);
     return h;
@@ -153,12 +153,14 @@ void *heap_alloc(heap *h, size_t bytes, bool plain) {
     }
 }
 
-/* As many again, so that the work is in proportion; but not all that there is room for. */
+/* As many bytes again, so that the work is in proportion; but not all that there is room for, and
+ * where there is hardly room, not at each statement. */
 void heap_wait(heap *h, size_t used) {
     const size_t room = h->quota->limit - h->quota->used + h->taken - used;
-    const size_t turn = used > LEAST_TURN ? used : LEAST_TURN;
+    const size_t turn = used > h->least_turn ? used : h->least_turn;
+    const size_t soon = room / 2 > used / 32 ? room / 2 : used / 32;
     h->fresh = 0;
-    h->turn = h->fixed_turn ? h->fixed_turn : turn < room / 2 ? turn : room / 2;
+    h->turn = turn < soon ? turn : soon;
 }
 
 bool heap_is_due(const heap *h) {

@@ -17,8 +17,8 @@ typedef struct {
 } quota;
 
 /* What is allocated comes out of the quota, which lives longer. `base` is an address in the stack,
- * above all frames that will hold pointers into the heap. The environment's MLPSTEP_COLLECT says after
- * how many bytes a collection is due, for tests. NULL without memory. */
+ * above all frames that will hold pointers into the heap. The environment's MLPSTEP_COLLECT says
+ * how many bytes are allocated between two collections at least, for tests. NULL without memory. */
 heap *heap_new(quota *of, const void *base);
 void heap_free(heap *h);
 

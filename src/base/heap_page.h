@@ -62,7 +62,7 @@ struct heap {
     span *spans;
     size_t fresh, turn; /* bytes allocated since the last collection, and to be until the next */
     size_t taken;       /* bytes of the quota */
-    size_t fixed_turn;  /* 0: as many as were kept, but not too few */
+    size_t least_turn;  /* bytes between two collections, at least */
 
     /* Of a collection. */
     place *places; /* by the number, which is where they begin to be looked for */
