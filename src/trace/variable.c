@@ -291,6 +291,17 @@ static mlp_variable *as_view(mlp_variable *variable, mlp_variable *base, bool de
     return variable;
 }
 
+/* Not after .data = of another tensor. */
+static bool still_shares(const mlp_variable *variable) {
+    return variable->detached_of && variable->detached_of->storage == variable->storage;
+}
+
+mlp_variable *mlp_variable_root(mlp_variable *variable) {
+    while (still_shares(variable) && !has_history(variable->detached_of->value))
+        variable = variable->detached_of;
+    return variable;
+}
+
 mlp_variable *mlp_trace_detach(mlp_trace *trace, mlp_variable *of, mlp_diagnostic *error) {
     mlp_value *value = share(trace, of, error);
     mlp_variable *variable = value ? mlp_trace_variable(trace, value, false) : NULL;
@@ -305,7 +316,7 @@ mlp_variable *mlp_trace_detach(mlp_trace *trace, mlp_variable *of, mlp_diagnosti
     if (trace->settles && has_history(of->value)) /* whose graph the detached one must not hold */
         of->seen = of->storage->latest = value;
     else
-        variable->detached_of = of;
+        variable->detached_of = mlp_variable_root(of); /* not of one after the other */
     variable->seen = of->storage->latest;
     return variable;
 }
@@ -493,17 +504,6 @@ static mlp_value *overwritten_at(mlp_trace *trace, mlp_value *old, mlp_value *by
     if (fresh)
         fresh->label.hidden = true;
     return fresh;
-}
-
-/* Not after .data = of another tensor. */
-static bool still_shares(const mlp_variable *variable) {
-    return variable->detached_of && variable->detached_of->storage == variable->storage;
-}
-
-mlp_variable *mlp_variable_root(mlp_variable *variable) {
-    while (still_shares(variable) && !has_history(variable->detached_of->value))
-        variable = variable->detached_of;
-    return variable;
 }
 
 mlp_variable *mlp_variable_original(mlp_variable *variable) {

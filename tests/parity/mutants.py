@@ -95,7 +95,7 @@ def marked(text):
     return "\n".join(lines)
 
 
-BUDGET = "--budget=2G"  # so that a mutant without end is refused soon
+BUDGET = "--budget=500M"  # so that a mutant without end is refused soon
 LONG_NUMBER = re.compile(rb"-?\d+\.\d+(?:e[-+]\d+)?")
 
 
