@@ -18,6 +18,15 @@ typedef real sums[STRIP][PANEL];
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
+/* As a loop, which stays in registers. */
+ALWAYS_INLINE void clear(vec s[STRIP][VECS], size_t vecs) {
+#pragma GCC unroll 6
+    for (size_t i = 0; i < STRIP; i++)
+#pragma GCC unroll 4
+        for (size_t v = 0; v < vecs; v++)
+            s[i][v] = vec_of(0);
+}
+
 /* s = s + the products of one term */
 ALWAYS_INLINE void add_products(vec s[STRIP][VECS], const real *a, const real *b, size_t vecs) {
 #pragma GCC unroll 6
@@ -39,7 +48,8 @@ ALWAYS_INLINE void keep(sums sum, vec s[STRIP][VECS], size_t vecs) {
 
 /* A chain for each element, of so many vectors. */
 ALWAYS_INLINE void chain(sums sum, const real *a, const real *b, size_t count, size_t vecs) {
-    vec s[STRIP][VECS] = {0};
+    vec s[STRIP][VECS];
+    clear(s, vecs);
     for (size_t p = 0; p < count; p++)
         add_products(s, a + p * STRIP, b + p * PANEL, vecs);
     keep(sum, s, vecs);
@@ -54,7 +64,9 @@ static void chain_part(sums sum, const real *a, const real *b, size_t count) {
 }
 
 static void pair_part(sums sum, const real *a, const real *b, size_t count) {
-    vec even[STRIP][VECS] = {0}, odd[STRIP][VECS] = {0};
+    vec even[STRIP][VECS], odd[STRIP][VECS];
+    clear(even, PART);
+    clear(odd, PART);
     size_t p = 0;
     for (; p < count / GROUP * GROUP; p += 2) {
         add_products(even, a + p * STRIP, b + p * PANEL, PART);
