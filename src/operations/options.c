@@ -4,6 +4,7 @@
 #include <float.h>
 #include <math.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef enum {
@@ -24,14 +25,15 @@ typedef struct {
 
 #define AT(member) offsetof(mlp_options, member)
 
+/* In the order of their names. */
 static const option table[] = {{"alpha", REAL, AT(alpha), 0},
                                {"amsgrad", BOOL, AT(amsgrad), 0},
                                {"atol", REAL, AT(atol), 0},
                                {"beta", REAL, AT(beta), 0},
                                {"betas", PAIR, AT(betas), 0},
+                               {"centered", BOOL, AT(centered), 0},
                                {"correction", INTEGER, AT(correction), 0},
                                {"dampening", REAL, AT(dampening), 0},
-                               {"centered", BOOL, AT(centered), 0},
                                {"decimals", INTEGER, AT(decimals), 0},
                                {"delta", REAL, AT(delta), 0},
                                {"descending", BOOL, AT(descending), 0},
@@ -39,11 +41,11 @@ static const option table[] = {{"alpha", REAL, AT(alpha), 0},
                                {"dim0", INTEGER, AT(dim0), 0},
                                {"dim1", INTEGER, AT(dim1), 0},
                                {"eps", REAL, AT(eps), 0},
-                               {"etas", PAIR, AT(etas), 0},
-                               {"initial_accumulator_value", REAL, AT(value), 0},
                                {"equal_nan", BOOL, AT(equal_nan), 0},
+                               {"etas", PAIR, AT(etas), 0},
                                {"ignore_index", INTEGER, AT(ignore_index), 0},
                                {"index", INTEGER, AT(index), 0},
+                               {"initial_accumulator_value", REAL, AT(value), 0},
                                {"inplace", BOOL, AT(inplace), 0},
                                {"k", INTEGER, AT(k), 0},
                                {"keepdim", BOOL, AT(keepdim), 0},
@@ -67,16 +69,17 @@ static const option table[] = {{"alpha", REAL, AT(alpha), 0},
                                {"step", INTEGER, AT(step), 0},
                                {"step_sizes", PAIR, AT(step_sizes), 0},
                                {"stop", INTEGER, AT(stop), AT(has_stop)},
-                               {"unsorted", BOOL, AT(unsorted), 0},
                                {"threshold", REAL, AT(threshold), 0},
+                               {"unsorted", BOOL, AT(unsorted), 0},
                                {"value", REAL, AT(value), 0},
                                {"weight_decay", REAL, AT(weight_decay), 0}};
 
+static int by_name(const void *name, const void *row) {
+    return strcmp(name, ((const option *)row)->name);
+}
+
 static const option *find(const char *name) {
-    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (strcmp(table[i].name, name) == 0)
-            return &table[i];
-    return NULL;
+    return bsearch(name, table, sizeof table / sizeof *table, sizeof *table, by_name);
 }
 
 mlp_number mlp_real(double number) {
