@@ -106,26 +106,54 @@ bool slip_digits_swapped(slip_case *c) {
     return true;
 }
 
-/* The number at another place of the tensor that element i shows; numel where it shows none. */
-static size_t shown_place(const slip_case *c, size_t i) {
-    const size_t n = c->it->mark.answer->numel;
-    size_t j = 0;
-    while (j < n && (j == i || !is_near(c, i, c->right[j])))
-        j++;
-    return j;
+/* A nan is above all others. */
+static bool is_below(double a, double b) {
+    return a < b || (isnan(b) && !isnan(a));
+}
+
+static int ascending(const void *one, const void *two) {
+    const double a = *(const double *)one, b = *(const double *)two;
+    return is_below(b, a) - is_below(a, b);
+}
+
+/* What the tensor should have at all its places, in order; room for it is in the marking. */
+static const double *sort_right(const slip_case *c, size_t count) {
+    double *sorted = c->m->scratch;
+    memcpy(sorted, c->right, count * sizeof *sorted);
+    qsort(sorted, count, sizeof *sorted, ascending);
+    return sorted;
+}
+
+/* The one of the sorted numbers, of which there is one at least, that is nearest to the number. */
+static double nearest_to(double number, const double *sorted, size_t count) {
+    size_t first = 0, end = count; /* first becomes the number of those below */
+    while (first < end) {
+        const size_t middle = first + (end - first) / 2;
+        if (is_below(sorted[middle], number))
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    if (first == count)
+        return sorted[count - 1];
+    if (first == 0 || isnan(number) || sorted[first] == number ||
+        sorted[first] - number <= number - sorted[first - 1])
+        return sorted[first];
+    return sorted[first - 1];
 }
 
 /* All that are wrong show the right number of another place, a row or an element. */
 bool slip_other_element(slip_case *c) {
     mlp_tensor *t = slip_tensor(c, c->it->mark.value);
+    const double *sorted = sort_right(c, t->numel);
     c->choices = (double)t->numel;
     for (size_t i = 0; i < t->numel; i++) {
         if (!c->it->given[i] || is_near(c, i, c->right[i]))
             continue;
-        const size_t j = shown_place(c, i);
-        if (j == t->numel)
+        const double shown = nearest_to(c->it->numbers[i], sorted, t->numel);
+        if (!is_near(c, i, shown))
             return false;
-        mlp_tensor_set(t, i, c->right[j]);
+        mlp_tensor_set(t, i, shown);
     }
     return true;
 }
