@@ -36,9 +36,20 @@ heap *heap_new(quota *of, const void *base) {
     return h;
 }
 
+void heap_free_spare(heap *h) {
+    for (page *p = h->spare, *next; p; p = next) {
+        next = p->next;
+        OPEN(p->start, heap_page_bytes(p));
+        free(p->start);
+        free(p);
+    }
+    h->spare = NULL;
+}
+
 void heap_free(heap *h) {
     if (!h)
         return;
+    heap_free_spare(h);
     for (page *p = h->large, *next; p; p = next) {
         next = p->next;
         free(p->start);
@@ -71,7 +82,36 @@ static char *take(heap *h, size_t bytes) {
 
 /* --- large cells --- */
 
+/* A spare page of that size, if there is one and the quota has room for it. */
+static page *take_spare(heap *h, size_t bytes) {
+    page **at = &h->spare;
+    while (*at && (*at)->size != bytes)
+        at = &(*at)->next;
+    page *p = *at;
+    if (!p || heap_page_bytes(p) > h->quota->limit - h->quota->used)
+        return NULL;
+    *at = p->next;
+    h->quota->used += heap_page_bytes(p);
+    h->taken += heap_page_bytes(p);
+    OPEN(p->start, heap_page_bytes(p));
+    return p;
+}
+
+static void *use_spare(heap *h, page *p, bool plain) {
+    *p = (page){.start = p->start,
+                .size = p->size,
+                .count = 1,
+                .plain = plain,
+                .used = {1},
+                .next = h->large};
+    h->large = p;
+    return memset(p->start, 0, p->size);
+}
+
 static void *alloc_large(heap *h, size_t bytes, bool plain) {
+    page *spare = take_spare(h, bytes);
+    if (spare)
+        return use_spare(h, spare, plain);
     page *p = bytes <= SIZE_MAX - PAGE ? calloc(1, sizeof *p) : NULL;
     if (!p)
         return NULL;

@@ -134,6 +134,7 @@ static void sweep_pages(heap *h, pages *of, size_t *kept) {
 }
 
 static void sweep_large(heap *h, size_t *kept) {
+    heap_free_spare(h);
     for (page **at = &h->large; *at;) {
         page *p = *at;
         if (keep(p, kept)) {
@@ -143,8 +144,9 @@ static void sweep_large(heap *h, size_t *kept) {
         *at = p->next;
         h->quota->used -= heap_page_bytes(p);
         h->taken -= heap_page_bytes(p);
-        free(p->start);
-        free(p);
+        CLOSE(p->start, heap_page_bytes(p));
+        p->next = h->spare;
+        h->spare = p;
     }
 }
 

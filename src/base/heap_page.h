@@ -59,6 +59,8 @@ struct heap {
     unsigned char class_of[PAGE / 2 / GRAIN + 1]; /* by the number of grains */
     pages of[2][CLASSES];                         /* by whether they are plain */
     page *large, *empty;
+    page *spare; /* large ones that the last collection found free: the next turn of a loop asks for
+                    the same sizes, and what comes from the system has to be cleared by it first */
     span *spans;
     size_t fresh, turn; /* bytes allocated since the last collection, and to be until the next */
     size_t taken;       /* bytes of the quota */
@@ -75,6 +77,8 @@ struct heap {
 
 /* When the next collection is due, where so many bytes are in use. */
 void heap_wait(heap *h, size_t used);
+/* Gives the spare pages back to the system. */
+void heap_free_spare(heap *h);
 /* Bytes that a page takes, of one that may be large. */
 size_t heap_page_bytes(const page *p);
 
