@@ -29,8 +29,10 @@ nn_module *module_new(call *c, const nn_class *type, user_class *class) {
     m->class = class;
     m->training = true;
     m->origin.description = call_text(c);
-    *torch_of(c)->next_module = m;
-    torch_of(c)->next_module = &m->next;
+    if (!trace_of(c)->quiet) { /* else nobody will ask for its name */
+        *torch_of(c)->next_module = m;
+        torch_of(c)->next_module = &m->next;
+    }
     return m;
 }
 
