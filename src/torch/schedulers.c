@@ -484,14 +484,15 @@ static void add_class(call *c, const schedule *of) {
     native_add(c->script, init);
 }
 
-static void add_base(call *c, const char *path) {
+/* That all schedulers derive from; or that only the script's own do. */
+static void add_base(call *c, const char *path, bool of_all) {
     native *row = script_alloc(c->script, 1, sizeof *row);
     *row = (native){.path = path,
                     .signature = "*args, **kwargs",
                     .call = refuse_scheduler,
                     .class_name = path,
                     .is_type = true,
-                    .instances = &scheduler_type,
+                    .instances = of_all ? &scheduler_type : NULL,
                     .root = &scheduler_type};
     native_add(c->script, row);
 }
@@ -501,9 +502,10 @@ void add_schedulers(call *c) {
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         for (const schedule *each = all[i]; each->name; each++)
             add_class(c, each);
-    add_base(c, "torch.optim.lr_scheduler._LRScheduler");
-    if (release_has(c, MLP_NAMES_SCHEDULERS))
-        add_base(c, "torch.optim.lr_scheduler.LRScheduler");
+    const bool has_later_name = release_has(c, MLP_NAMES_SCHEDULERS);
+    add_base(c, "torch.optim.lr_scheduler._LRScheduler", !has_later_name);
+    if (has_later_name)
+        add_base(c, "torch.optim.lr_scheduler.LRScheduler", true);
 }
 
 const native native_schedulers[] = {
