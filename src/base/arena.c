@@ -11,7 +11,7 @@
 
 enum {
     SMALLEST = 1 << 16, /* blocks */
-    LARGEST = 1 << 25,
+    LARGEST = 1 << 20,
     ALIGNMENT = alignof(max_align_t)
 };
 
