@@ -60,7 +60,8 @@ void mlp_arena_free(mlp_arena *arena) {
     free(arena);
 }
 
-/* Blocks grow with what there is: the system is asked less often, and for what large pages hold. */
+/* Blocks grow with what there is, so that the system is asked less often; but larger ones, once freed,
+ * are kept in part. */
 static size_t next_size(const mlp_arena *arena) {
     const size_t used = arena->quota.used;
     return used < SMALLEST ? SMALLEST : used < LARGEST ? used : LARGEST;

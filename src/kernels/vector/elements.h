@@ -1,7 +1,7 @@
 /* Loops over elements with the registers of a processor. Private to src/kernels.
  *
- * Each does what the loop behind it does, for all elements but the last ones; it returns how many
- * these are. None where the processor has no such registers. */
+ * Each does what the loop behind it does, for all elements but the last few, and returns how many it
+ * did: none where the processor has no such registers. */
 #ifndef MLPSTEP_KERNELS_VECTOR_ELEMENTS_H
 #define MLPSTEP_KERNELS_VECTOR_ELEMENTS_H
 
