@@ -119,6 +119,7 @@ struct node {
     char conversion; /* r or s, 0 where there is none */
     mlp_span where;
     const token *first, *last; /* what it was read from, for its text */
+    const char *text;          /* which node_text wrote; NULL before it is asked for */
     const char *name;
     const char *path; /* of an import, dotted */
     literal literal;  /* of a NODE_CONSTANT */

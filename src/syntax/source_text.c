@@ -77,7 +77,7 @@ static bool has_space(const token *earlier, const token *left, const token *righ
     return is_word(left) && is_word(right);
 }
 
-const char *node_text(reader *r, const node *expression) {
+static const char *write_text(reader *r, const node *expression) {
     const token *earlier = NULL, *before = NULL;
     size_t length = TEXT_SHOWN;
     for (const token *t = expression->first; t <= expression->last; t++)
@@ -97,4 +97,11 @@ const char *node_text(reader *r, const node *expression) {
         to = append_shown(to, t);
     }
     return text;
+}
+
+/* A loop asks for the same text in every round. */
+const char *node_text(reader *r, const node *expression) {
+    if (!expression->text)
+        ((node *)expression)->text = write_text(r, expression);
+    return expression->text;
 }
