@@ -9,12 +9,14 @@ static bool by_kernel(sweep *s, mlp_step *forward, mlp_value *gradient, unsigned
                             .operation = forward->operation,
                             .origin = forward->origin,
                             .in = {gradient},
+                            .options = forward->options,
+                            .release = forward->release,
                             .forward = forward};
     mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
         if (wanted >> i & 1)
             shape[i] = trace_shape_of(forward->in[i]);
-    const mlp_step *step = trace_add_step(s->trace, &draft, wanted, shape, s->error);
+    const mlp_step *step = trace_add_backward(s->trace, &draft, wanted, shape, s->error);
     if (!step)
         return false;
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)

@@ -13,21 +13,33 @@ static mlp_tensor *written_by(mlp_value *value) {
     return value ? &value->tensor : NULL;
 }
 
-mlp_call trace_call_of(const mlp_step *step) {
+/* Of a draft: what it is computed from. */
+static mlp_call call_of_draft(const mlp_step *step) {
     const mlp_step *of = step->forward ? step->forward : step;
     mlp_call call = {
         .operation = of->operation, .options = *step->options, .release = *step->release};
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
         call.in[i] = given_to(of->in[i]);
+    return call;
+}
+
+/* The step has its outputs by now. */
+static void complete_call(mlp_call *call, const mlp_step *step) {
+    const mlp_step *of = step->forward ? step->forward : step;
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
-        call.out[i] = written_by(of->out[i]);
-    call.loop = mlp_step_loop(step);
+        call->out[i] = written_by(of->out[i]);
+    call->loop = mlp_step_loop(step);
     if (!step->forward)
-        return call;
-    call.dout = given_to(step->in[0]);
-    call.dout_is_one = mlp_value_is_one(step->in[0]);
+        return;
+    call->dout = given_to(step->in[0]);
+    call->dout_is_one = mlp_value_is_one(step->in[0]);
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
-        call.din[i] = written_by(step->out[i]);
+        call->din[i] = written_by(step->out[i]);
+}
+
+mlp_call trace_call_of(const mlp_step *step) {
+    mlp_call call = call_of_draft(step);
+    complete_call(&call, step);
     return call;
 }
 
@@ -90,12 +102,17 @@ enum {
     PLACES = 8    /* ... each in one of so many places, which follow one another */
 };
 
-static size_t hash(const mlp_options *options) {
-    uint64_t word, hash = 0;
-    for (size_t i = 0; i + sizeof word <= sizeof *options; i += sizeof word) {
-        memcpy(&word, (const char *)options + i, sizeof word);
-        hash = (hash << 5 | hash >> 59) ^ word;
-    }
+/* Of what a loop varies: most options go with the operation and the module. */
+static size_t hash(const mlp_step *draft) {
+    const mlp_options *options = draft->options;
+    uint64_t number, hash = 0;
+    memcpy(&number, &options->number.real, sizeof number);
+    const uint64_t words[] = {
+        (uintptr_t)draft->operation, (uintptr_t)draft->origin, number,
+        (uint64_t)options->dim,      (uint64_t)options->index, (uint64_t)options->start,
+        (uint64_t)options->stop,     (uint64_t)options->step};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        hash = (hash << 5 | hash >> 59) ^ words[i];
     hash *= 0x9e3779b97f4a7c15U;
     return (size_t)(hash >> 32);
 }
@@ -106,11 +123,11 @@ static bool is_same(const void *a, const void *b) {
 }
 
 /* Where the options are remembered, or can be: where no place is free, one is made so. */
-static const mlp_options **place_of(mlp_trace *trace, const mlp_options *options) {
-    const size_t first = hash(options);
+static const mlp_options **place_of(mlp_trace *trace, const mlp_step *draft) {
+    const size_t first = hash(draft);
     for (size_t i = 0; i < PLACES; i++) {
         const mlp_options **place = &trace->options[(first + i) % SHARED];
-        if (!*place || is_same(*place, options))
+        if (!*place || is_same(*place, draft->options))
             return place;
     }
     const mlp_options **place = &trace->options[(first + trace->values % PLACES) % SHARED];
@@ -118,20 +135,20 @@ static const mlp_options **place_of(mlp_trace *trace, const mlp_options *options
     return place;
 }
 
-/* The options of an earlier step that are the same ones, or else a copy; NULL without memory. A
+/* Those of a backward step are the forward step's. Else they are the options of an earlier step that
+ * are the same ones, or a copy; NULL without memory. A
  * long training thus keeps those of its first round. Where padding differs, a copy more is made. */
-static const mlp_options *share_options(mlp_trace *trace, const mlp_options *options) {
-    static const mlp_options none = {0};
-    if (!options)
-        return &none;
+static const mlp_options *share_options(mlp_trace *trace, const mlp_step *draft) {
+    if (draft->forward)
+        return draft->options;
     if (!trace->options)
         trace->options = mlp_arena_alloc(trace->arena, SHARED, sizeof *trace->options);
     if (!trace->options)
         return NULL;
-    const mlp_options **place = place_of(trace, options);
+    const mlp_options **place = place_of(trace, draft);
     mlp_options *copy = *place ? NULL : mlp_arena_alloc(trace->arena, 1, sizeof *copy);
     if (copy)
-        *place = memcpy(copy, options, sizeof *copy);
+        *place = memcpy(copy, draft->options, sizeof *copy);
     return *place;
 }
 
@@ -154,11 +171,10 @@ static double work_of(const mlp_step *step) {
     return work;
 }
 
-mlp_step *trace_add_step(mlp_trace *trace, const mlp_step *draft, unsigned outputs,
-                         const mlp_shape shape[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+static mlp_step *add_step(mlp_trace *trace, const mlp_step *draft, mlp_call *call, unsigned outputs,
+                          const mlp_shape shape[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
     mlp_step *step = mlp_arena_alloc(trace->arena, 1, sizeof *step);
-    const mlp_options *options =
-        draft->forward ? draft->forward->options : share_options(trace, draft->options);
+    const mlp_options *options = share_options(trace, draft);
     if (!step || !options) {
         trace_out_of_memory(trace, error);
         return NULL;
@@ -172,17 +188,23 @@ mlp_step *trace_add_step(mlp_trace *trace, const mlp_step *draft, unsigned outpu
             return NULL;
     if (trace->budget && !spend(trace->budget, work_of(step), error))
         return NULL;
-    mlp_call call = trace_call_of(step);
-    note_results(step, &call);
+    complete_call(call, step);
+    note_results(step, call);
     if (step->forward)
-        step->operation->backward(&call);
+        step->operation->backward(call);
     else
-        mlp_operation_forward(&call);
-    if (!trace_bound_step(trace, step, &call)) {
+        mlp_operation_forward(call);
+    if (!trace_bound_step(trace, step, call)) {
         trace_out_of_memory(trace, error);
         return NULL;
     }
     return step;
+}
+
+mlp_step *trace_add_backward(mlp_trace *trace, const mlp_step *draft, unsigned outputs,
+                             const mlp_shape shape[MLP_MAX_OUTPUTS], mlp_diagnostic *error) {
+    mlp_call call = call_of_draft(draft);
+    return add_step(trace, draft, &call, outputs, shape, error);
 }
 
 /* Where a step that computes from these values belongs: what is made of gradients alone, without
@@ -235,7 +257,7 @@ mlp_value *trace_compute(mlp_trace *trace, const mlp_request *request, bool no_g
                       .release = &trace->release};
     mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
     memcpy(draft.in, request->in, sizeof draft.in);
-    mlp_call call = trace_call_of(&draft);
+    mlp_call call = call_of_draft(&draft);
     if (!operation->check(&call, shape, error))
         return NULL;
     if (warning)
@@ -250,7 +272,7 @@ mlp_value *trace_compute(mlp_trace *trace, const mlp_request *request, bool no_g
         trace_note_columns(&call.options, draft.in);
     draft.options = &call.options;
     const mlp_step *step =
-        trace_add_step(trace, &draft, (1u << operation->outputs) - 1, shape, error);
+        add_step(trace, &draft, &call, (1u << operation->outputs) - 1, shape, error);
     if (!step)
         return NULL;
     note_use(step, requires_grad);

@@ -12,11 +12,10 @@ bool trace_begin_section(mlp_trace *trace, mlp_phase section);
 /* Appends a comment entry for a step that has an origin. */
 bool trace_show_formula(mlp_trace *trace, const mlp_step *step);
 
-/* Appends the step of the draft, which has no outputs, with a new value for each bit of `outputs`,
- * of the shape given for it; and runs it. Every step comes into the trace this way. The draft's
- * options may be NULL for none, and are copied; those of a backward step are the forward step's. */
-mlp_step *trace_add_step(mlp_trace *trace, const mlp_step *draft, unsigned outputs,
-                         const mlp_shape shape[MLP_MAX_OUTPUTS], mlp_diagnostic *error);
+/* Appends the backward step of the draft, which has no outputs, with a new value for each bit of
+ * `outputs`, of the shape given for it; and runs it. */
+mlp_step *trace_add_backward(mlp_trace *trace, const mlp_step *draft, unsigned outputs,
+                             const mlp_shape shape[MLP_MAX_OUTPUTS], mlp_diagnostic *error);
 /* A value that was given has no bounds, unless the trace is lost. */
 bool trace_bound_given(mlp_trace *trace, mlp_value *value);
 /* Gives what the step has just computed its bounds, in a trace that keeps them. */
