@@ -251,7 +251,7 @@ static const char *describe(call *c, const mlp_optimizer *row, const object *gro
     return script_printf(c->script, "%s)", text);
 }
 
-/* Returns whether it is what it was. */
+/* Returns whether the number is what it was. */
 static bool read_option(call *c, const mlp_optimizer *row, mlp_options *options, const char *name,
                         const object *from, const char *of) {
     mlp_number before[MLP_MAX_NUMBERS] = {0}, after[MLP_MAX_NUMBERS] = {0};
@@ -306,8 +306,14 @@ const reading *optimizer_read(call *c, optimizer *o, size_t i) {
     const size_t count = signature_names(c->script, optimizer_options(c, row), names);
     reading *r = reading_of(c, o, i);
     bool same = r->origin != NULL;
-    for (size_t k = 0; k < count; k++)
+    for (size_t k = 0; k < count; k++) {
+        const object *from = dict_find(group, names[k]);
+        if (from && from == r->from[k] && object_is_number(from))
+            continue;      /* no number changes */
+        r->from[k] = NULL; /* in case it cannot be read */
         same = read_option(c, row, &r->options, names[k], group, " of param_groups") && same;
+        r->from[k] = from;
+    }
     check_settings(c, row, group);
     if (same)
         return r;

@@ -9,7 +9,8 @@
 /* The options of a group at the last step, and the text above the steps that had them. */
 typedef struct reading {
     mlp_options options;
-    const mlp_origin *origin; /* NULL before the first step */
+    const object *from[MAX_ARGUMENTS]; /* which they were read from */
+    const mlp_origin *origin;          /* NULL before the first step */
 } reading;
 
 typedef struct optimizer {
