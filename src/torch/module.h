@@ -53,8 +53,9 @@ struct nn_module {
     nn_module *parent; /* which module it was first assigned to, NULL for a model */
     const char *name;  /* the attribute of the parent, or the variable of a model */
     mlp_origin origin;
-    bool warned;  /* of a weight of another shape */
-    bool is_lazy; /* its parameters are made when it is called first */
+    const native *forward; /* of its class of torch.nn, once it was called */
+    bool warned;           /* of a weight of another shape */
+    bool is_lazy;          /* its parameters are made when it is called first */
     nn_module *next;
     size_t walk;     /* the last walk over modules that came by */
     size_t children; /* parts: of most modules, those that are modules */

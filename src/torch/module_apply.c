@@ -164,8 +164,9 @@ static object *call_forward(call *c, nn_module *m, const char *name, const argum
     if (forward)
         return call_function(c, forward, forward->self, given);
     object *inputs[MAX_ARGUMENTS];
-    const char *path = script_printf(c->script, "%s.forward", m->type->name);
-    signature_bind(c, name, native_find(c->script, path), m->type->inputs, given, inputs);
+    if (!m->forward)
+        m->forward = native_find(c->script, script_join(c->script, m->type->name, ".forward"));
+    signature_bind(c, name, m->forward, m->type->inputs, given, inputs);
     return module_pass(c, m, inputs);
 }
 

@@ -167,6 +167,7 @@ static mlp_variable *lazy_apply(call *c, nn_module *m, object **inputs) {
     const int64_t features = (int64_t)x->shape[x->ndim - 1];
     scope_bind(c->script, &m->options, "in_features", object_integer(c->script, features));
     m->type = &nn_layers[LINEAR];
+    m->forward = NULL;
     m->is_lazy = false;
     linear_init(c, m);
     return linear_apply(c, m, inputs);
