@@ -8,8 +8,15 @@
 
 /* --- which cell a word points to --- */
 
+/* Numbers that follow one another are sent far apart (D. Knuth, The Art of Computer Programming,
+ * 6.4): side by side they would be a run that each search for what is no page goes along. */
+static size_t first_place(const heap *h, uintptr_t number) {
+    const uint64_t golden = 0x9e3779b97f4a7c15U; /* 2^64 / 1.618... */
+    return (size_t)((uint64_t)number * golden >> 32) & (h->capacity - 1);
+}
+
 static place *place_of(const heap *h, uintptr_t number) {
-    size_t i = (size_t)number & (h->capacity - 1);
+    size_t i = first_place(h, number);
     while (h->places[i].page && h->places[i].number != number)
         i = (i + 1) & (h->capacity - 1);
     return &h->places[i];

@@ -67,7 +67,7 @@ struct heap {
     size_t least_turn;  /* bytes between two collections, at least */
 
     /* Of a collection. */
-    place *places; /* by the number, which is where they begin to be looked for */
+    place *places; /* by the number */
     size_t capacity;
     uintptr_t first, last; /* numbers */
     reach *reached;        /* the last is looked through next */
