@@ -32,24 +32,27 @@ heap *heap_new(quota *of, const void *base) {
     const char *turn = getenv("MLPSTEP_COLLECT");
     h->least_turn = turn ? strtoul(turn, NULL, 10) : LEAST_TURN;
     divide_sizes(h);
-    heap_wait(h, 0);
+    heap_wait(h, 0, 0);
     return h;
 }
 
-void heap_free_spare(heap *h) {
-    for (page *p = h->spare, *next; p; p = next) {
+void heap_trim_spare(heap *h, size_t most) {
+    page **at = &h->spare;
+    for (size_t bytes = 0; *at && bytes + heap_page_bytes(*at) <= most; at = &(*at)->next)
+        bytes += heap_page_bytes(*at);
+    for (page *p = *at, *next; p; p = next) {
         next = p->next;
         OPEN(p->start, heap_page_bytes(p));
         free(p->start);
         free(p);
     }
-    h->spare = NULL;
+    *at = NULL;
 }
 
 void heap_free(heap *h) {
     if (!h)
         return;
-    heap_free_spare(h);
+    heap_trim_spare(h, 0);
     for (page *p = h->large, *next; p; p = next) {
         next = p->next;
         free(p->start);
@@ -193,11 +196,11 @@ void *heap_alloc(heap *h, size_t bytes, bool plain) {
     }
 }
 
-/* As many bytes again, so that the work is in proportion; but not all that there is room for, and
- * where there is hardly room, not at each statement. */
-void heap_wait(heap *h, size_t used) {
+/* As many bytes again as were looked through, so that the work is in proportion; but not all that
+ * there is room for, and where there is hardly room, not at each statement. */
+void heap_wait(heap *h, size_t used, size_t looked_through) {
     const size_t room = h->quota->limit - h->quota->used + h->taken - used;
-    const size_t turn = used > h->least_turn ? used : h->least_turn;
+    const size_t turn = looked_through > h->least_turn ? looked_through : h->least_turn;
     const size_t soon = room / 2 > used / 32 ? room / 2 : used / 32;
     h->fresh = 0;
     h->turn = turn < soon ? turn : soon;

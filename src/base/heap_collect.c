@@ -140,11 +140,10 @@ static void sweep_pages(heap *h, pages *of, size_t *kept) {
     }
 }
 
-static void sweep_large(heap *h, size_t *kept) {
-    heap_free_spare(h);
+static void sweep_large(heap *h, size_t kept[2]) {
     for (page **at = &h->large; *at;) {
         page *p = *at;
-        if (keep(p, kept)) {
+        if (keep(p, &kept[p->plain])) {
             at = &p->next;
             continue;
         }
@@ -169,7 +168,7 @@ static void forget_marks(heap *h) {
 /* The registers that a function keeps for its caller may hold a pointer that is nowhere else:
  * __builtin_unwind_init() has them written into the frame of this one. */
 void heap_sweep(heap *h) {
-    size_t kept = 0;
+    size_t kept[2] = {0}; /* bytes, by whether they are plain */
     __builtin_unwind_init();
     mark_stack(h);
     free(h->places);
@@ -177,12 +176,13 @@ void heap_sweep(heap *h) {
     h->count = 0;
     if (h->failed) {
         forget_marks(h);
-        heap_wait(h, h->taken);
+        heap_wait(h, h->taken, h->taken);
         return;
     }
     for (int plain = 0; plain < 2; plain++)
         for (size_t k = 0; k < h->classes; k++)
-            sweep_pages(h, &h->of[plain][k], &kept);
-    sweep_large(h, &kept);
-    heap_wait(h, kept);
+            sweep_pages(h, &h->of[plain][k], &kept[plain]);
+    sweep_large(h, kept);
+    heap_wait(h, kept[0] + kept[1], kept[0] + kept[1] / PLAIN);
+    heap_trim_spare(h, kept[0] + kept[1] + h->turn);
 }

@@ -11,7 +11,8 @@ enum {
     GRAIN = 16,           /* bytes; cells are multiples */
     SPAN = 32,            /* pages that are taken from the system at once */
     CLASSES = 48,         /* sizes of cells, at most */
-    LEAST_TURN = 4 << 20, /* bytes allocated between two collections */
+    LEAST_TURN = 8 << 20, /* bytes allocated between two collections */
+    PLAIN = 32,           /* times the bytes of plain cells take as long as one of others */
     WORD_BITS = 64,
     WORDS = PAGE / GRAIN / WORD_BITS
 };
@@ -59,8 +60,8 @@ struct heap {
     unsigned char class_of[PAGE / 2 / GRAIN + 1]; /* by the number of grains */
     pages of[2][CLASSES];                         /* by whether they are plain */
     page *large, *empty;
-    page *spare; /* large ones that the last collection found free: the next turn of a loop asks for
-                    the same sizes, and what comes from the system has to be cleared by it first */
+    page *spare; /* large ones that were found free, the latest first: the next turn of a loop asks
+                    for the same sizes, and what comes from the system has to be cleared by it */
     span *spans;
     size_t fresh, turn; /* bytes allocated since the last collection, and to be until the next */
     size_t taken;       /* bytes of the quota */
@@ -75,10 +76,12 @@ struct heap {
     bool failed; /* no memory for it */
 };
 
-/* When the next collection is due, where so many bytes are in use. */
-void heap_wait(heap *h, size_t used);
-/* Gives the spare pages back to the system. */
-void heap_free_spare(heap *h);
+/* When the next collection is due, where so many bytes are in use, and the last one had to look
+ * through so many. */
+void heap_wait(heap *h, size_t used, size_t looked_through);
+/* Gives spare pages back to the system, those that have waited longest, until at most so many bytes
+ * are left. */
+void heap_trim_spare(heap *h, size_t most);
 /* Bytes that a page takes, of one that may be large. */
 size_t heap_page_bytes(const page *p);
 
