@@ -3,7 +3,6 @@
 #include "mlpstep/arena.h"
 
 #include "heap.h"
-#include "pages.h"
 
 #include <stdalign.h>
 #include <stdint.h>
@@ -78,7 +77,6 @@ static block *add_block(mlp_arena *arena, size_t bytes) {
     arena->quota.starved |= !fresh;
     if (!fresh)
         return NULL;
-    prefer_large_pages(fresh, sizeof *fresh + size);
     block **link = large && arena->blocks ? &arena->blocks->next : &arena->blocks;
     fresh->size = size;
     fresh->next = *link;
