@@ -1,6 +1,5 @@
 #include "map.h"
 
-#include <stdint.h>
 #include <string.h>
 
 struct map_slot {
@@ -9,20 +8,32 @@ struct map_slot {
     void *value;
 };
 
-/* Eight bytes at a time. */
-static uint64_t hash(const char *key) {
-    const size_t length = strlen(key);
-    uint64_t h = length, word = 0;
-    size_t i = 0;
-    for (; i + sizeof word <= length; i += sizeof word) {
-        memcpy(&word, key + i, sizeof word);
-        h = (h ^ word) * 0x9e3779b97f4a7c15;
-        h ^= h >> 32;
-    }
-    for (word = 0; i < length; i++)
-        word = word << 8 | (unsigned char)key[i];
+static uint64_t mix(uint64_t h, uint64_t word) {
     h = (h ^ word) * 0x9e3779b97f4a7c15;
     return h ^ h >> 32;
+}
+
+static uint64_t word_at(const char *text) {
+    uint64_t word;
+    memcpy(&word, text, sizeof word);
+    return word;
+}
+
+/* Eight bytes at a time, the last eight as well where they begin within those before. */
+uint64_t map_hash(const char *text, size_t length) {
+    uint64_t h = length, word = 0;
+    if (length < sizeof word) {
+        for (size_t i = 0; i < length; i++)
+            word = word << 8 | (unsigned char)text[i];
+        return mix(h, word);
+    }
+    for (size_t i = 0; i + sizeof word < length; i += sizeof word)
+        h = mix(h, word_at(text + i));
+    return mix(h, word_at(text + length - sizeof word));
+}
+
+static uint64_t hash(const char *key) {
+    return map_hash(key, strlen(key));
 }
 
 /* The key's slot, or the free one where it belongs. There is a free one. */

@@ -5,6 +5,7 @@
 #include "mlpstep/arena.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Zeroed, it is empty. */
 typedef struct map {
@@ -20,5 +21,8 @@ void *map_find(const map *m, const char *key);
 /* Gives the key, which must live as long as the map, a value that is not NULL. Fails without
  * memory. */
 bool map_put(map *m, mlp_arena *arena, const char *key, void *value);
+
+/* Of a text, for other tables. */
+uint64_t map_hash(const char *text, size_t length);
 
 #endif

@@ -5,7 +5,6 @@
 #include "run.h"
 #include "system.h"
 #include "underscored.h"
-#include "written.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -17,55 +16,30 @@ static void put(script *s, const char *path, object *o) {
         script_out_of_memory(s);
 }
 
-/* Of the path that was added last: those of its neighbours are mostly the same. */
-static bool is_in_last_space(const script *s, const char *path) {
-    const char *last = s->native_count ? s->native_paths[s->native_count - 1] : "";
-    const char *dot = strrchr(path, '.'), *last_dot = strrchr(last, '.');
-    const size_t length = dot ? (size_t)(dot - path) : 0;
-    return !dot ||
-           (last_dot && length == (size_t)(last_dot - last) && memcmp(path, last, length) == 0);
-}
-
-/* a, a.b and a.b.c, of a.b.c.d. */
-static void add_namespaces(script *s, const char *path) {
-    if (is_in_last_space(s, path))
-        return;
-    for (const char *dot = strchr(path, '.'); dot; dot = strchr(dot + 1, '.')) {
-        const char *space = script_copy(s, path, (size_t)(dot - path));
-        if (map_find(&s->natives, space))
-            continue;
-        object *o = object_string(s, space);
-        o->kind = OBJECT_NAMESPACE;
-        put(s, space, o);
-    }
-}
-
 void native_namespace(script *s, const char *path) {
-    add_namespaces(s, script_join(s, path, "."));
-}
-
-static void add_path(script *s, const char *path) {
-    if (s->native_count == s->native_capacity) {
-        const size_t capacity = s->native_capacity ? 2 * s->native_capacity : 256;
-        const char **more = script_alloc(s, capacity, sizeof *more);
-        if (s->native_count)
-            memcpy(more, s->native_paths, s->native_count * sizeof *more);
-        s->native_paths = more;
-        s->native_capacity = capacity;
-    }
-    add_namespaces(s, path);
-    s->native_paths[s->native_count++] = path;
+    index_add_space(s, &s->index, path);
 }
 
 void native_constant(script *s, const char *path, object *o) {
     put(s, path, o);
-    add_path(s, path);
+    index_add(s, &s->index, (native_entry){.space = path, .data = o});
+}
+
+static object *object_of(script *s, const native *row) {
+    object *o = script_alloc(s, 1, sizeof *o);
+    *o = (object){.kind = OBJECT_NATIVE, .as.native = row};
+    return o;
 }
 
 void native_add(script *s, const native *row) {
-    object *o = script_alloc(s, 1, sizeof *o);
-    *o = (object){.kind = OBJECT_NATIVE, .as.native = row};
-    native_constant(s, row->path, o);
+    if (index_add(s, &s->index, (native_entry){.space = row->path, .data = row}) &&
+        map_find(&s->natives, row->path))
+        put(s, row->path, object_of(s, row));
+}
+
+void native_defer(script *s, const char *space, const char *name, native_make *make,
+                  const void *data) {
+    index_add(s, &s->index, (native_entry){space, name, make, data});
 }
 
 void native_setting(script *s, const char *path, object *o) {
@@ -79,13 +53,7 @@ void native_add_table(script *s, const native *table) {
         native_add(s, row);
 }
 
-enum {
-    PATHS = 2000 /* as many as there are, about */
-};
-
 void native_add_python(script *s) {
-    if (!map_reserve(&s->natives, script_arena(s), PATHS))
-        script_out_of_memory(s);
     native_add_table(s, native_builtins);
     native_add_table(s, native_dict);
     native_add_table(s, native_sets);
@@ -155,10 +123,28 @@ static object *bound_to(script *s, const object *o, object *self) {
     return bound;
 }
 
+static object *make_namespace(script *s, const char *path) {
+    object *o = object_string(s, path);
+    o->kind = OBJECT_NAMESPACE;
+    return o;
+}
+
+/* What is in the index, the first time that it is asked for. NULL where making it came to nothing. */
+static object *make_object(script *s, const char *path, native_entry e) {
+    path = script_copy(s, path, strlen(path));
+    const native *row = e.make ? e.make(&(call){.script = s}, path, e.data) : e.data;
+    if (e.make && !row)
+        return map_find(&s->natives, path);
+    object *o = row ? object_of(s, row) : make_namespace(s, path);
+    put(s, path, o);
+    return o;
+}
+
 object *native_object(script *s, const char *path, object *self) {
     object *o = map_find(&s->natives, path);
-    if (!o && written_recall(s, path))
-        o = map_find(&s->natives, path);
+    const native_entry *e = o ? NULL : index_find(&s->index, path);
+    if (e)
+        o = make_object(s, path, *e);
     if (!o)
         o = underscored_make(s, path);
     return o && self ? bound_to(s, o, self) : o;
@@ -185,9 +171,9 @@ void native_set(script *s, const char *path, object *o) {
 
 void native_consider(script *s, nearest *near, const char *prefix) {
     const size_t n = strlen(prefix);
-    for (size_t i = 0; i < s->native_count; i++) {
-        const char *path = s->native_paths[i];
-        if (n && (strncmp(path, prefix, n) != 0 || path[n] != '.'))
+    for (size_t i = 0; i < s->index.count; i++) {
+        const char *path = index_path(s, &s->index.entries[i]);
+        if (!path || (n && (strncmp(path, prefix, n) != 0 || path[n] != '.')))
             continue;
         const char *name = n ? path + n + 1 : path;
         nearest_consider(near, script_copy(s, name, strcspn(name, ".")));
@@ -196,9 +182,9 @@ void native_consider(script *s, nearest *near, const char *prefix) {
 
 const char *native_next(script *s, const char *space, size_t *at) {
     const size_t n = strlen(space);
-    while (*at < s->native_count) {
-        const char *path = s->native_paths[(*at)++];
-        if (strncmp(path, space, n) == 0 && path[n] == '.')
+    while (*at < s->index.count) {
+        const char *path = index_path(s, &s->index.entries[(*at)++]);
+        if (path && strncmp(path, space, n) == 0 && path[n] == '.')
             return script_copy(s, path + n + 1, strcspn(path + n + 1, "."));
     }
     return NULL;

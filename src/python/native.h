@@ -40,6 +40,10 @@ struct native {
     const void *data;        /* for the library */
 };
 
+/* Makes the row of a path, which lives as long as the run, when that is asked for first. NULL where it
+ * makes the object itself, with native_constant. */
+typedef const native *native_make(call *c, const char *path, const void *data);
+
 /* The language's own tables, each ended by a row without a path. */
 extern const native native_builtins[], native_text_methods[], native_text_search[],
     native_text_fields[], native_list_methods[], native_dict_methods[], native_math[],
@@ -57,6 +61,9 @@ extern const native native_collections[], native_deque[], native_named_tuple[], 
  * same of one that a script may set, to another object of the kind. */
 void native_add(script *s, const native *row);
 void native_add_table(script *s, const native *table);
+/* Adds space.name, or space where name is NULL, whose row is yet to be made. */
+void native_defer(script *s, const char *space, const char *name, native_make *make,
+                  const void *data);
 void native_constant(script *s, const char *path, object *o);
 void native_setting(script *s, const char *path, object *o);
 /* Adds a module of which nothing is supported, and those around it: it can be imported under any

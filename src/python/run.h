@@ -2,6 +2,7 @@
 #ifndef MLPSTEP_PYTHON_RUN_H
 #define MLPSTEP_PYTHON_RUN_H
 
+#include "native_index.h"
 #include "object.h"
 
 typedef struct frame frame;
@@ -47,13 +48,11 @@ struct script {
     frame *frame;       /* the function being run; NULL at the top level */
     frame *free_frames; /* those of calls that have ended, and what their names were bound by */
     binding *free_bindings;
-    map natives;    /* all that can be imported or called, by path: see native.c */
-    map identities; /* what id() and hash() gave, see identity.h */
-    map written;    /* the modules of written.h that have been run */
-    map deferred;   /* those that are not, by the paths of what they have */
-    map settings;   /* those of them that a script may set, as they were at first */
-    const char **native_paths;
-    size_t native_count, native_capacity;
+    native_index index;   /* all that can be imported or called, see native_index.h ... */
+    map natives;          /* ... and those that were, by path: see native.c */
+    map identities;       /* what id() and hash() gave, see identity.h */
+    map written;          /* the modules of written.h that have been run */
+    map settings;         /* those natives that a script may set, as they were at first */
     map names;            /* strings that are keys of many dicts: see script_name */
     map signatures;       /* those read so far */
     attempt *attempt;     /* the innermost, see attempt.h; NULL: what fails ends the run */

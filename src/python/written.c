@@ -186,35 +186,33 @@ static title title_of(script *s, const written_module *m) {
                    m->title + in + space + 1};
 }
 
-/* The next of the names, as a path; NULL behind the last. */
-static const char *next_path(script *s, title *t) {
+/* NULL behind the last. */
+static const char *next_name(script *s, title *t) {
     t->names += strspn(t->names, " ");
     const size_t length = strcspn(t->names, " ");
     if (!length)
         return NULL;
-    const char *path =
-        script_join(s, script_join(s, t->space, "."), script_copy(s, t->names, length));
+    const char *name = script_copy(s, t->names, length);
     t->names += length;
-    return path;
+    return name;
 }
 
 void written_defer(script *s, const written_module *m) {
     title t = title_of(s, m);
     native_namespace(s, t.space);
-    for (const char *path; (path = next_path(s, &t));)
-        if (!map_put(&s->deferred, script_arena(s), path, (void *)(uintptr_t)m))
-            script_out_of_memory(s);
+    for (const char *name; (name = next_name(s, &t));)
+        native_defer(s, t.space, name, written_recall, m);
 }
 
-bool written_recall(script *s, const char *path) {
-    const written_module *m = map_find(&s->deferred, path);
-    if (!m)
-        return false;
+const native *written_recall(call *c, const char *path, const void *data) {
+    script *s = c->script;
+    const written_module *m = data;
+    (void)path;
     title t = title_of(s, m);
     if (!begins(s, m, m->title))
-        return false;
+        return NULL;
     const scope *names = run(s, m, t.module);
-    for (const char *each; (each = next_path(s, &t));)
-        native_constant(s, each, scope_find(names, each + strlen(t.space) + 1));
-    return true;
+    for (const char *each; (each = next_name(s, &t));)
+        native_constant(s, script_printf(s, "%s.%s", t.space, each), scope_find(names, each));
+    return NULL;
 }

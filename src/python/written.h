@@ -7,7 +7,7 @@
 #ifndef MLPSTEP_PYTHON_WRITTEN_H
 #define MLPSTEP_PYTHON_WRITTEN_H
 
-#include "script.h"
+#include "native.h"
 
 typedef struct written_module {
     const char *name;  /* heapq, of modules/heapq.py */
@@ -23,8 +23,8 @@ extern const written_module python_written[];
  * SPACE.NAME is asked for first, of one of the names, which are separated by blanks; its classes are
  * those of MODULE. */
 void written_defer(script *s, const written_module *m);
-/* Runs what has the path; false where nothing was deferred that has it. */
-bool written_recall(script *s, const char *path);
+/* Runs the module, a written_module, unless it was run before: a native_make. */
+native_make written_recall;
 
 /* Runs what has not been run of those that are, or are in, the module that the path begins with. */
 void written_load(script *s, const char *path);

@@ -29,14 +29,17 @@ static const char *without_inplace(script *s, const char *signature) {
     return flag ? script_printf(s, "%.*s", (int)(flag - signature), signature) : signature;
 }
 
+static const native *make(call *c, const char *path, const void *of) {
+    native *row = script_alloc(c->script, 1, sizeof *row);
+    *row = *native_find(c->script, of);
+    row->path = path;
+    row->signature = without_inplace(c->script, row->signature);
+    return row;
+}
+
 void add_aliases(call *c) {
-    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++) {
-        native *row = script_alloc(c->script, 1, sizeof *row);
-        *row = *native_find(c->script, aliases[i].of);
-        row->path = aliases[i].path;
-        row->signature = without_inplace(c->script, row->signature);
-        native_add(c->script, row);
-    }
+    for (size_t i = 0; i < sizeof aliases / sizeof *aliases; i++)
+        native_defer(c->script, aliases[i].path, NULL, make, aliases[i].of);
     native_constant(c->script, "torch.linalg.LinAlgError",
                     native_object(c->script, "torch._C._LinAlgError", NULL));
 }

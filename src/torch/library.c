@@ -40,10 +40,8 @@ static object *call_method(call *c) {
     return method->call(&inner);
 }
 
-static void add(call *c, native row) {
-    native *held = script_alloc(c->script, 1, sizeof *held);
-    *held = row;
-    native_add(c->script, held);
+static const native *held(call *c, native row) {
+    return memcpy(script_alloc(c->script, 1, sizeof row), &row, sizeof row);
 }
 
 /* In each of the ways to call it. */
@@ -61,16 +59,21 @@ static const char *behind_input(call *c, const char *options) {
     return behind(c, "input: Tensor", options);
 }
 
+static const native *make_function(call *c, const char *path, const void *method) {
+    const native *row = method;
+    return held(c, (native){.path = path,
+                            .signature = behind(c, row->takes_number ? "input" : "input: Tensor",
+                                                row->signature),
+                            .call = call_method,
+                            .data = row});
+}
+
 /* The methods that are functions, too. */
 static void add_table(call *c, const native *table) {
     native_add_table(c->script, table);
     for (const native *row = table; row->path; row++)
         if (row->is_function)
-            add(c, (native){.path = script_join(c->script, "torch", strchr(row->path, '.')),
-                            .signature = behind(c, row->takes_number ? "input" : "input: Tensor",
-                                                row->signature),
-                            .call = call_method,
-                            .data = row});
+            native_defer(c->script, "torch", strchr(row->path, '.') + 1, make_function, row);
 }
 
 /* A module of torch.nn that is one operation. A loss is a function by the same row. */
@@ -102,36 +105,57 @@ static void add_module(call *c, const mlp_operation *operation) {
     module_add_class(c, class);
 }
 
-/* space.NAME, or NAME_ where `call` works in place; a method of Tensor takes the input before it. */
-static void add_spelling(call *c, const mlp_operation *operation, const char *space,
-                         const char *name, native_call *called, const char *options) {
-    const bool is_method = strcmp(space, "Tensor") == 0;
-    if (operation->casts && strcmp(space, "torch.nn.functional") == 0)
-        options = script_printf(c->script, "%s, _stacklevel: int = 3, dtype = None", options);
-    else if (operation->casts)
-        options = script_printf(c->script, "%s, dtype = None", options);
-    const char *path = script_join(c->script, script_join(c->script, space, "."), name);
-    add(c, (native){.path = called == call_operation_in_place ? script_join(c->script, path, "_")
-                                                              : path,
-                    .signature = is_method ? options : behind_input(c, options),
-                    .call = called,
-                    .data = operation});
+/* A method of Tensor takes the input before it. */
+static const char *signature_in(call *c, const char *path, const char *options) {
+    return strncmp(path, "Tensor.", strlen("Tensor.")) == 0 ? options : behind_input(c, options);
+}
+
+static bool is_functional(const char *path) {
+    static const char space[] = "torch.nn.functional.";
+    return strncmp(path, space, sizeof space - 1) == 0;
+}
+
+static const native *make_spelling(call *c, const char *path, const void *of) {
+    const mlp_operation *operation = of;
+    const char *options = operation->method_options;
+    if (is_functional(path))
+        options = operation->options;
+    if (operation->casts)
+        options = script_printf(c->script, "%s%s, dtype = None", options,
+                                is_functional(path) ? ", _stacklevel: int = 3" : "");
+    return held(c, (native){.path = path,
+                            .signature = signature_in(c, path, options),
+                            .call = call_operation,
+                            .data = operation});
+}
+
+static const char *options_in_place(const mlp_operation *operation) {
+    return operation->method_options ? operation->method_options
+           : operation->options      ? operation->options
+                                     : "";
 }
 
 /* The functions in place have no option for it. */
-static void add_in_place(call *c, const mlp_operation *operation, const char *options) {
-    static const char *const spaces[] = {"Tensor", "torch", "torch.nn.functional"};
-    const char *flag = options ? strstr(options, "inplace") : NULL;
-    if (!options)
-        options = "";
+static const native *make_in_place(call *c, const char *path, const void *of) {
+    const mlp_operation *operation = of;
+    const char *options = options_in_place(operation), *flag = strstr(options, "inplace");
     if (flag)
-        options = script_printf(c->script, "%.*s", (int)(flag - options), options);
+        options = script_copy(c->script, options, (size_t)(flag - options));
+    return held(c, (native){.path = path,
+                            .signature = signature_in(c, path, options),
+                            .call = call_operation_in_place,
+                            .data = operation});
+}
+
+static void add_in_place(call *c, const mlp_operation *operation) {
+    static const char *const spaces[] = {"Tensor", "torch", "torch.nn.functional"};
+    script *s = c->script;
+    const char *name = script_join(s, operation->name, "_");
     for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
         if (operation->in_place >> i & 1)
-            add_spelling(c, operation, spaces[i], operation->name, call_operation_in_place,
-                         options);
+            native_defer(s, spaces[i], name, make_in_place, operation);
     if (operation->alias)
-        add_spelling(c, operation, "Tensor", operation->alias, call_operation_in_place, options);
+        native_defer(s, "Tensor", script_join(s, operation->alias, "_"), make_in_place, operation);
 }
 
 /* What an operation's row says that scripts call it: a module, and functions and a method that
@@ -141,13 +165,13 @@ static void add_operation(call *c, const mlp_operation *operation) {
     if (operation->module)
         add_module(c, operation);
     if (operation->options && !operation->inputs)
-        add_spelling(c, operation, "torch.nn.functional", name, call_operation, operation->options);
+        native_defer(c->script, "torch.nn.functional", name, make_spelling, operation);
     for (; options && name; name = name == operation->alias ? NULL : operation->alias) {
-        add_spelling(c, operation, "torch", name, call_operation, options);
-        add_spelling(c, operation, "Tensor", name, call_operation, options);
+        native_defer(c->script, "torch", name, make_spelling, operation);
+        native_defer(c->script, "Tensor", name, make_spelling, operation);
     }
     if (operation->in_place)
-        add_in_place(c, operation, options ? options : operation->options);
+        add_in_place(c, operation);
 }
 
 static void add_constants(call *c) {

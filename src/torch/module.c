@@ -96,10 +96,8 @@ static object *call_function_of(call *c) {
     return variable_object(c, type->apply(c, m, c->arguments));
 }
 
-static void add(script *s, native row) {
-    native *held = script_alloc(s, 1, sizeof *held);
-    *held = row;
-    native_add(s, held);
+static const native *held(call *c, native row) {
+    return memcpy(script_alloc(c->script, 1, sizeof row), &row, sizeof row);
 }
 
 /* Whether the class has all arguments that PyTorch's has. */
@@ -126,30 +124,50 @@ static const char *declared_forward(call *c, const nn_class *class) {
     return script_printf(c->script, "%s.forward", name);
 }
 
+static const native *make_class(call *c, const char *path, const void *of) {
+    const nn_class *class = of;
+    return held(c, (native){.path = path,
+                            .signature = class->options,
+                            .call = construct,
+                            .declared = takes_all(class) ? declared_init(c, class) : NULL,
+                            .class_name = script_printf(c->script, "torch.nn.modules.%s.%s",
+                                                        class->file, class->name),
+                            .is_type = true,
+                            .root = &module_type,
+                            .data = class});
+}
+
+static const native *make_init(call *c, const char *path, const void *of) {
+    const nn_class *class = of;
+    return held(c, (native){.path = path, .signature = class->options, .call = initialise});
+}
+
+static const native *make_forward(call *c, const char *path, const void *of) {
+    const nn_class *class = of;
+    return held(c,
+                (native){.path = path,
+                         .signature = class->inputs,
+                         .call = forward,
+                         .declared = declared_forward(c, class),
+                         .is_bound = *class->inputs != '*'}); /* ModuleList has none of its own */
+}
+
+static const native *make_function(call *c, const char *path, const void *of) {
+    const nn_class *class = of;
+    return held(
+        c, (native){.path = path,
+                    .signature = script_printf(c->script, "%s, %s", class->inputs, class->options),
+                    .call = call_function_of,
+                    .data = class});
+}
+
 void module_add_class(call *c, const nn_class *class) {
     script *s = c->script;
-    const char *init = script_join(s, class->name, ".__init__");
-    const char *forward_path = script_join(s, class->name, ".forward");
-    add(s,
-        (native){.path = script_join(s, "torch.nn.", class->name),
-                 .signature = class->options,
-                 .call = construct,
-                 .declared = takes_all(class) ? declared_init(c, class) : NULL,
-                 .class_name = script_printf(s, "torch.nn.modules.%s.%s", class->file, class->name),
-                 .is_type = true,
-                 .root = &module_type,
-                 .data = class});
-    add(s, (native){.path = init, .signature = class->options, .call = initialise});
-    add(s, (native){.path = forward_path,
-                    .signature = class->inputs,
-                    .call = forward,
-                    .declared = declared_forward(c, class),
-                    .is_bound = *class->inputs != '*'}); /* ModuleList has none of its own */
+    native_defer(s, "torch.nn", class->name, make_class, class);
+    native_defer(s, class->name, "__init__", make_init, class);
+    native_defer(s, class->name, "forward", make_forward, class);
     if (class->function)
-        add(s, (native){.path = script_join(s, "torch.nn.functional.", class->function),
-                        .signature = script_printf(s, "%s, %s", class->inputs, class->options),
-                        .call = call_function_of,
-                        .data = class});
+        native_defer(s, "torch.nn.functional", class->function, make_function, class);
 }
 
 /* --- attributes --- */

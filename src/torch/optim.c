@@ -200,22 +200,35 @@ static const char *signature_of(call *c, const mlp_optimizer *row) {
     return script_printf(c->script, "params, lr: number = NotImplemented,%s", options + length);
 }
 
-void add_optimizer(call *c, const mlp_operation *operation) {
-    const mlp_optimizer *of = operation->optimizer;
-    native *row = script_alloc(c->script, 2, sizeof *row), *init = row + 1;
-    *row = (native){.path = script_printf(c->script, "torch.optim.%s", of->name),
-                    .signature = signature_of(c, of),
+static const native *make_class(call *c, const char *path, const void *of) {
+    const mlp_operation *operation = of;
+    const mlp_optimizer *info = operation->optimizer;
+    native *row = script_alloc(c->script, 1, sizeof *row);
+    *row = (native){.path = path,
+                    .signature = signature_of(c, info),
                     .call = construct,
-                    .class_name = script_printf(c->script, "torch.optim.%s.%s", of->file, of->name),
+                    .class_name =
+                        script_printf(c->script, "torch.optim.%s.%s", info->file, info->name),
                     .is_type = true,
                     .root = &optimizer_type,
                     .data = operation};
-    *init = (native){.path = script_printf(c->script, "%s.__init__", of->name),
-                     .signature = row->signature,
-                     .call = construct_derived,
-                     .data = operation};
-    native_add(c->script, row);
-    native_add(c->script, init);
+    return row;
+}
+
+static const native *make_init(call *c, const char *path, const void *of) {
+    const mlp_operation *operation = of;
+    native *row = script_alloc(c->script, 1, sizeof *row);
+    *row = (native){.path = path,
+                    .signature = signature_of(c, operation->optimizer),
+                    .call = construct_derived,
+                    .data = operation};
+    return row;
+}
+
+void add_optimizer(call *c, const mlp_operation *operation) {
+    const char *name = operation->optimizer->name;
+    native_defer(c->script, "torch.optim", name, make_class, operation);
+    native_defer(c->script, name, "__init__", make_init, operation);
 }
 
 /* What can be imported from it is no attribute of torch.optim: PyTorch deletes that. */

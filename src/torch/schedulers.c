@@ -462,26 +462,36 @@ static object *refuse_scheduler(call *c) {
                  "torch.optim.lr_scheduler.StepLR, or derive a class from it");
 }
 
-static void add_class(call *c, const schedule *of) {
-    native *row = script_alloc(c->script, 2, sizeof *row), *init = row + 1;
-    const char *path = script_printf(c->script, "torch.optim.lr_scheduler.%s", of->name);
-    const char *signature = of->signature;
-    if (!signature)
-        signature = script_printf(
-            c->script, "optimizer, %s, last_epoch: int = -1, verbose: bool = False", of->options);
+static const char *signature_of(call *c, const schedule *of) {
+    return of->signature
+               ? of->signature
+               : script_printf(c->script,
+                               "optimizer, %s, last_epoch: int = -1, verbose: bool = False",
+                               of->options);
+}
+
+static const native *make_class(call *c, const char *path, const void *of) {
+    native *row = script_alloc(c->script, 1, sizeof *row);
     *row = (native){.path = path,
-                    .signature = signature,
+                    .signature = signature_of(c, of),
                     .call = construct,
                     .class_name = path,
                     .is_type = true,
                     .root = &scheduler_type,
                     .data = of};
-    *init = (native){.path = script_printf(c->script, "%s.__init__", of->name),
-                     .signature = signature,
-                     .call = construct_derived,
-                     .data = of};
-    native_add(c->script, row);
-    native_add(c->script, init);
+    return row;
+}
+
+static const native *make_init(call *c, const char *path, const void *of) {
+    native *row = script_alloc(c->script, 1, sizeof *row);
+    *row = (native){
+        .path = path, .signature = signature_of(c, of), .call = construct_derived, .data = of};
+    return row;
+}
+
+static void add_class(call *c, const schedule *of) {
+    native_defer(c->script, "torch.optim.lr_scheduler", of->name, make_class, of);
+    native_defer(c->script, of->name, "__init__", make_init, of);
 }
 
 /* That all schedulers derive from; or that only the script's own do. */

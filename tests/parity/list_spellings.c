@@ -6,20 +6,27 @@
 #include <stdlib.h>
 #include <string.h>
 
-static size_t count(const script *s, const char *path) {
+static size_t count(const char *const *paths, size_t of, const char *path) {
     size_t n = 0;
-    for (size_t i = 0; i < s->native_count; i++)
-        n += strcmp(s->native_paths[i], path) == 0;
+    for (size_t i = 0; i < of; i++)
+        n += strcmp(paths[i], path) == 0;
     return n;
 }
 
-static int list(const script *s) {
+static int list(script *s) {
+    const char **paths = script_alloc(s, s->index.count, sizeof *paths);
     int status = EXIT_SUCCESS;
-    for (size_t i = 0; i < s->native_count; i++) {
-        puts(s->native_paths[i]);
-        if (count(s, s->native_paths[i]) == 1)
+    size_t found = 0;
+    for (size_t i = 0; i < s->index.count; i++) {
+        const char *path = index_path(s, &s->index.entries[i]);
+        if (path)
+            paths[found++] = path;
+    }
+    for (size_t i = 0; i < found; i++) {
+        puts(paths[i]);
+        if (count(paths, found, paths[i]) == 1)
             continue;
-        fprintf(stderr, "%s has more than one row\n", s->native_paths[i]);
+        fprintf(stderr, "%s has more than one row\n", paths[i]);
         status = EXIT_FAILURE;
     }
     return status;
