@@ -1,9 +1,9 @@
 /* c = c + a b in the order of product_order.h, with many elements side by side: no element meets
  * another in a sum.
  *
- * Columns are taken by panels, which fill 64 bytes, and rows by strips of up to six. What a strip
- * and the panels of a block need is copied to where it lies in the order of use (pack.h); then the
- * sums of a strip and a panel, over a block of terms, stay in registers.
+ * Columns are taken by panels, which fill 64 bytes, and rows by strips of up to six. What strips and
+ * the panels of a block need is copied to where it lies in the order of use (pack.h); then the sums
+ * of a strip and a panel, over a block of terms, stay in registers.
  */
 #include "multiply.h"
 #include "pack.h"
@@ -82,7 +82,7 @@ static void pair_part(sums sum, const real *a, const real *b, size_t count) {
     keep(sum, even, PART);
 }
 
-/* A product, c = c + a b, and what a block of it needs. */
+/* A product, c = c + a b. */
 typedef struct {
     real *c;
     mlp_matrix c_matrix;
@@ -90,49 +90,68 @@ typedef struct {
     mlp_matrix a_matrix;
     packed in;
     part at;
-    columns block;
 } product;
 
-/* Whether the group at that column of the block has pairs. */
-static bool is_pair_group(const product *p, size_t column) {
-    return chains_of(p->at.row, p->at.column - p->block.from + column, p->c_matrix, p->block) == 2;
-}
-
-/* The sums of one group of the panel. A register may hold several groups: then the others are
+/* The sums of one group of a panel. A register may hold several groups: then the others are
  * computed, too, and left. */
-static void sum_group(sums sum, const product *p, const real *b, size_t group, bool is_pair) {
+static void sum_group(sums sum, const real *a, const real *b, size_t terms, size_t group,
+                      bool is_pair) {
     const size_t first = group - group % PART_COLUMNS;
     sums part_sum;
-    (is_pair ? pair_part : chain_part)(part_sum, p->in.a, b + first, p->at.terms);
+    (is_pair ? pair_part : chain_part)(part_sum, a, b + first, terms);
     for (size_t i = 0; i < STRIP; i++)
         memcpy(&sum[i][group], &part_sum[i][group - first], GROUP * sizeof(real));
 }
 
-/* The sums of the strip and one panel. */
-static void sum_panel(sums sum, const product *p, size_t panel) {
-    const real *b = p->in.b + panel * p->at.terms;
+/* The sums of one of the strips and one panel. */
+static void sum_panel(sums sum, const product *p, size_t strip, size_t panel) {
+    const size_t terms = p->at.terms, row = p->at.strips.row[strip];
+    const real *a = p->in.a + strip * terms * STRIP, *b = p->in.b + panel * terms;
     bool is_pair[PANEL / GROUP], any = false;
     for (size_t g = 0; g < PANEL / GROUP; g++)
-        any |= is_pair[g] = is_pair_group(p, panel + g * GROUP);
+        any |= is_pair[g] = chains_of(row, panel + g * GROUP, p->c_matrix, p->at.block) == 2;
     if (!any)
-        chain_panel(sum, p->in.a, b, p->at.terms);
+        chain_panel(sum, a, b, terms);
     for (size_t g = 0; any && g < PANEL / GROUP; g++)
-        sum_group(sum, p, b, g * GROUP, is_pair[g]);
+        sum_group(sum, a, b, terms, g * GROUP, is_pair[g]);
 }
 
-/* c = c + sum, in the strip and that panel. */
-static void add(const product *p, size_t panel, sums sum) {
-    const size_t left = p->at.columns - panel, count = left < PANEL ? left : PANEL;
-    const size_t step = p->c_matrix.column_stride;
-    for (size_t i = 0; i < p->at.rows; i++) {
-        real *to = p->c + mlp_matrix_place(p->c_matrix, p->at.row + i, p->at.column + panel);
-        if (count == PANEL && step == 1)
-            for (size_t j = 0; j < PANEL; j += LANES)
-                *(vec *)(to + j) += *(const vec *)&sum[i][j];
-        else
-            for (size_t j = 0; j < count; j++)
-                to[j * step] += sum[i][j];
+/* c = c + sum, of a row that lies by columns side by side. */
+static void add_row(real *c, const real *sum) {
+#pragma GCC unroll 4
+    for (size_t j = 0; j < PANEL; j += LANES)
+        *(vec *)(c + j) += *(const vec *)(sum + j);
+}
+
+/* The same, of LANES rows that lie side by side themselves. */
+static void add_columns(real *c, size_t column_stride, real sum[][PANEL]) {
+    for (size_t j = 0; j < PANEL; j += LANES) {
+        vec square[LANES];
+#pragma GCC unroll 16
+        for (size_t i = 0; i < LANES; i++)
+            square[i] = *(const vec *)&sum[i][j];
+        transpose(square);
+#pragma GCC unroll 16
+        for (size_t i = 0; i < LANES; i++)
+            *(vec *)(c + (j + i) * column_stride) += square[i];
     }
+}
+
+/* c = c + sum, in the strips and that panel. */
+static void add(const product *p, size_t panel, real sum[][PANEL]) {
+    const size_t left = p->at.block.count - panel, count = left < PANEL ? left : PANEL;
+    const strips *at = &p->at.strips;
+    const size_t rows = at->row[at->count] - at->row[0];
+    const size_t step = p->c_matrix.column_stride, row_step = p->c_matrix.row_stride;
+    real *c = p->c + mlp_matrix_place(p->c_matrix, at->row[0], p->at.block.from + panel);
+    size_t i = 0;
+    for (; count == PANEL && step == 1 && i < rows; i++)
+        add_row(c + i * row_step, sum[i]);
+    for (; count == PANEL && row_step == 1 && i + LANES <= rows; i += LANES)
+        add_columns(c + i, step, sum + i);
+    for (; i < rows; i++)
+        for (size_t j = 0; j < count; j++)
+            c[i * row_step + j * step] += sum[i][j];
 }
 
 /* The rows before any that has four chains. */
@@ -153,14 +172,40 @@ static size_t strip_of(size_t row, size_t rows, size_t m) {
     return rows - row < most ? rows - row : most;
 }
 
+/* The strips that come next, from that row on. Where c lies by columns it is written in as many rows
+ * as possible; where it does not, in as many columns: of a single strip. */
+static strips strips_from(size_t row, size_t rows, mlp_matrix c) {
+    const size_t most = c.row_stride == 1 ? STRIPS : 1;
+    strips s = {.row = {row}};
+    while (s.count < most && row < rows) {
+        row += strip_of(row, rows, c.rows);
+        s.row[++s.count] = row;
+    }
+    return s;
+}
+
+/* What add() will ask for comes while the sums are formed. */
+static void fetch(const product *p, size_t strip, size_t panel) {
+    const size_t *row = p->at.strips.row + strip, column = p->at.block.from + panel;
+    const bool by_rows = p->c_matrix.column_stride == 1;
+    for (size_t i = 0; by_rows && i < row[1] - row[0]; i++)
+        __builtin_prefetch(p->c + mlp_matrix_place(p->c_matrix, row[0] + i, column), 1);
+    for (size_t j = 0; !by_rows && j < PANEL && panel + j < p->at.block.count; j++)
+        __builtin_prefetch(p->c + mlp_matrix_place(p->c_matrix, row[0], column + j), 1);
+}
+
 /* One block of columns and of terms. */
 static void multiply_block(product *p, size_t rows) {
-    for (p->at.row = 0; p->at.row < rows; p->at.row += p->at.rows) {
-        p->at.rows = strip_of(p->at.row, rows, p->c_matrix.rows);
-        pack_strip(p->in.a, p->a, p->a_matrix, &p->at);
-        for (size_t panel = 0; panel < p->at.columns; panel += PANEL) {
-            sums sum;
-            sum_panel(sum, p, panel);
+    strips *at = &p->at.strips;
+    for (size_t row = 0; row < rows; row = at->row[at->count]) {
+        *at = strips_from(row, rows, p->c_matrix);
+        pack_strips(p->in.a, p->a, p->a_matrix, &p->at);
+        for (size_t panel = 0; panel < p->at.block.count; panel += PANEL) {
+            real sum[STRIPS * STRIP][PANEL];
+            for (size_t s = 0; s < at->count; s++) {
+                fetch(p, s, panel);
+                sum_panel(sum + (at->row[s] - row), p, s, panel);
+            }
             add(p, panel, sum);
         }
     }
@@ -171,12 +216,12 @@ size_t VECTOR_KERNEL(multiply_rows)(real *c, mlp_matrix c_matrix, const real *a,
     const size_t n = c_matrix.columns, k = a_matrix.columns;
     const size_t rows = single_chains(c_matrix);
     product p = {.c = c, .c_matrix = c_matrix, .a = a, .a_matrix = a_matrix};
+    columns *block = &p.at.block;
     if (is_small(rows, n, k) || !packed_init(&p.in, n, k))
         return 0;
-    for (; p.block.from < n; p.block.from += p.block.count) {
-        p.block.count = block_of(n - p.block.from);
-        p.at = (part){.column = p.block.from, .columns = p.block.count};
-        for (; p.at.term < k; p.at.term += p.at.terms) {
+    for (; block->from < n; block->from += block->count) {
+        block->count = block_of(n - block->from);
+        for (p.at.term = 0; p.at.term < k; p.at.term += p.at.terms) {
             p.at.terms = block_of(k - p.at.term);
             pack_panels(p.in.b, b, b_matrix, &p.at);
             multiply_block(&p, rows);
