@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 enum {
-    SMALLEST = 1 << 16, /* blocks */
+    SMALLEST = 1 << 18, /* blocks: calloc gets as much from the system, and need not clear it */
     LARGEST = 1 << 20,
     ALIGNMENT = alignof(max_align_t)
 };
