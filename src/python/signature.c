@@ -50,6 +50,15 @@ static const char *end_of_parameter(const char *at, const char *end) {
     return at;
 }
 
+/* Most are None, True or False, which need no parser. */
+static object *read_fallback(script *s, const char *text) {
+    if (strcmp(text, "None") == 0)
+        return object_none(s);
+    if (strcmp(text, "True") == 0 || strcmp(text, "False") == 0)
+        return object_bool(s, *text == 'T');
+    return evaluate(s, parse_script_expression(&s->reader, text, strlen(text)));
+}
+
 /* "name: type = fallback", or "name/alias: ..." */
 static parameter read_parameter(script *s, const char *at, const char *end) {
     parameter p = {0};
@@ -62,10 +71,8 @@ static parameter read_parameter(script *s, const char *at, const char *end) {
         p.alias = slash + 1;
     }
     p.type = colon ? trim(s, colon + 1, stop) : NULL;
-    if (equals) {
-        const char *fallback = trim(s, equals + 1, end);
-        p.fallback = evaluate(s, parse_script_expression(&s->reader, fallback, strlen(fallback)));
-    }
+    if (equals)
+        p.fallback = read_fallback(s, trim(s, equals + 1, end));
     return p;
 }
 
