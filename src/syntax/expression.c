@@ -314,7 +314,8 @@ static const spelling *accept_operator(parser *p, const spelling *table) {
 static node *parse_left_to_right(parser *p, const spelling *table, node *parse_operand(parser *p)) {
     node *n = parse_operand(p);
     const size_t depth = p->depth;
-    for (const spelling *o; (o = accept_operator(p, table)); parser_enter(p))
+    for (const spelling *o; p->at->kind == TOKEN_OPERATOR && (o = accept_operator(p, table));
+         parser_enter(p))
         n = new_binary(p, o->op, n, parse_operand(p));
     p->depth = depth;
     return n;

@@ -47,7 +47,8 @@ static mlp_span span_here(lexer *l) {
 
 static void add(lexer *l, token_kind kind, const char *start, mlp_span where) {
     if (l->count == l->capacity) {
-        const size_t capacity = l->capacity ? l->capacity * 2 : 16;
+        const size_t bytes = (size_t)(l->end - l->at);
+        const size_t capacity = l->capacity ? l->capacity * 2 : 4 + bytes / 2;
         token *more = reader_alloc(l->reader, capacity, sizeof *more);
         if (l->count)
             memcpy(more, l->tokens, l->count * sizeof *more);
@@ -86,7 +87,7 @@ static void lex_name(lexer *l) {
         l->at++;
     token_kind kind = TOKEN_NAME;
     for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
-        if (strlen(keywords[i]) == (size_t)(l->at - start) &&
+        if (keywords[i][0] == *start && strlen(keywords[i]) == (size_t)(l->at - start) &&
             memcmp(keywords[i], start, strlen(keywords[i])) == 0)
             kind = TOKEN_KEYWORD;
     add(l, kind, start, span_of(l, start, l->at));
@@ -194,6 +195,8 @@ static void lex_operator(lexer *l) {
         "-",   "*",   "/",   "%",   "@",   "&",  "|",  "^",  "~",  "<",  ">"};
     const char *start = l->at;
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+        if (operators[i][0] != *start)
+            continue;
         const size_t n = strlen(operators[i]);
         if ((size_t)(l->end - start) >= n && memcmp(start, operators[i], n) == 0) {
             l->at += n;
