@@ -29,7 +29,9 @@
  *                     sum of e_i  +  sum over k = 2 ... n of h(max(P_k, N_k) / (1 - n u))
  *                   where h(s), half a unit in the last place, is u 2^floor(log2 s);
  *                   with 2 sum of e_i on top of P_k and N_k, since another build's terms differ,
- *                   and the divisor for what was rounded before
+ *                   and the divisor for what was rounded before. Of products of large matrices
+ *                   each partial sum counts as max(P_n, N_n), rounded by u, which is less sharp,
+ *                   by a factor below 4, and needs no sorting of all terms
  *   a branch        where a comparison, a kink of which the derivative is taken, an index or a
  *                   rounding to an integer is not decided within the bounds, what depends on it
  *                   has none: infinity. So has what is infinite or nan itself, or may be

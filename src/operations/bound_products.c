@@ -1,40 +1,48 @@
 /* The bounds of products of vectors and matrices. */
+#include "bound_matrices.h"
 #include "bounds.h"
 
 #include "row.h"
 
 #include <math.h>
 
-/* Rows of a matrix: the first one, and how far from one to the next. */
-typedef struct {
-    bounded_row row;
-    size_t next;
-} bounded_rows;
-
-static bounded_row row_at(const bounded_rows *rows, size_t i) {
-    bounded_row row = rows->row;
-    row.first += i * rows->next;
-    return row;
+static bounded_row row_at(const bounded_matrix *of, size_t i) {
+    return (bounded_row){of->tensor, of->bound, of->first + i * of->matrix.row_stride,
+                         of->matrix.column_stride};
 }
 
-/* out (m, n): each element is the sum of the k products of a row of a and one of b. */
-static void multiply(rounding r, double *out, products size, const bounded_rows *a,
-                     const bounded_rows *b, bounded *room) {
-    for (size_t i = 0; i < size.m; i++)
-        for (size_t j = 0; j < size.n; j++)
-            out[i * size.n + j] =
-                bounded_dot(r, row_at(a, i), row_at(b, j), size.k, exactly(0), room).bound;
+static bounded_row column_at(const bounded_matrix *of, size_t j) {
+    return (bounded_row){of->tensor, of->bound, of->first + j * of->matrix.column_stride,
+                         of->matrix.row_stride};
 }
 
-/* The rows, or the columns, of matrix i of those (rows, columns) in a tensor. */
-static bounded_rows rows_of(const mlp_tensor *tensor, const double *bound, size_t i, size_t rows,
-                            size_t columns) {
-    return (bounded_rows){{tensor, bound, i * rows * columns, 1}, columns};
+/* The bounds of elements first ... of c: those of a b. */
+static void multiply(const mlp_tensor *c, double *bound, size_t first, const bounded_matrix *a,
+                     const bounded_matrix *b, const mlp_bounds *bounds) {
+    const rounding r = rounding_to(c->dtype);
+    const size_t rows = a->matrix.rows, columns = b->matrix.columns;
+    if (bounded_product_is_large(a->matrix, b->matrix)) {
+        bounded_multiply(r, bound + first, a, b, NULL, (bounded_row){c, NULL, first, 1},
+                         bounds->scratch);
+        return;
+    }
+    for (size_t i = 0; i < rows; i++)
+        for (size_t j = 0; j < columns; j++)
+            bound[first + i * columns + j] =
+                bounded_dot(r, row_at(a, i), column_at(b, j), a->matrix.columns, exactly(0),
+                            bounded_room(bounds))
+                    .bound;
 }
 
-static bounded_rows columns_of(const mlp_tensor *tensor, const double *bound, size_t i, size_t rows,
-                               size_t columns) {
-    return (bounded_rows){{tensor, bound, i * rows * columns, columns}, 1};
+/* Matrix i of those in a tensor, and its transpose. */
+static bounded_matrix matrix_at(const mlp_tensor *tensor, const double *bound, size_t i,
+                                size_t rows, size_t columns) {
+    return (bounded_matrix){tensor, bound, i * rows * columns, mlp_matrix_by_rows(rows, columns)};
+}
+
+static bounded_matrix transpose(bounded_matrix of) {
+    of.matrix = mlp_matrix_transpose(of.matrix);
+    return of;
 }
 
 /* Products of integers are exact, where all of them are. */
@@ -52,29 +60,26 @@ void bound_matmul(const mlp_call *call, const mlp_bounds *bounds) {
         bound_of_integers(call, bounds);
         return;
     }
-    const rounding r = rounding_to(call->in[0]->dtype);
     const products p = products_of(call->in[0], call->in[1]);
     for (size_t i = 0; i < p.count; i++) {
-        const bounded_rows a = rows_of(call->in[0], bounds->in[0], i, p.m, p.k);
-        const bounded_rows b = columns_of(call->in[1], bounds->in[1], i, p.k, p.n);
-        multiply(r, bounds->out[0] + i * p.m * p.n, p, &a, &b, bounded_room(bounds));
+        const bounded_matrix a = matrix_at(call->in[0], bounds->in[0], i, p.m, p.k),
+                             b = matrix_at(call->in[1], bounds->in[1], i, p.k, p.n);
+        multiply(call->out[0], bounds->out[0], i * p.m * p.n, &a, &b, bounds);
     }
 }
 
 /* da = dy b^T, db = a^T dy */
 void bound_matmul_back(const mlp_call *call, const mlp_bounds *bounds) {
-    const rounding r = rounding_to(call->in[0]->dtype);
     const products p = products_of(call->in[0], call->in[1]);
-    const products of_a = {.m = p.m, .n = p.k, .k = p.n}, of_b = {.m = p.k, .n = p.n, .k = p.m};
-    for (size_t i = 0; i < p.count && bounds->din[0]; i++) {
-        const bounded_rows dy = rows_of(call->dout, bounds->dout, i, p.m, p.n);
-        const bounded_rows b = rows_of(call->in[1], bounds->in[1], i, p.k, p.n);
-        multiply(r, bounds->din[0] + i * p.m * p.k, of_a, &dy, &b, bounded_room(bounds));
-    }
-    for (size_t i = 0; i < p.count && bounds->din[1]; i++) {
-        const bounded_rows a = columns_of(call->in[0], bounds->in[0], i, p.m, p.k);
-        const bounded_rows dy = columns_of(call->dout, bounds->dout, i, p.m, p.n);
-        multiply(r, bounds->din[1] + i * p.k * p.n, of_b, &a, &dy, bounded_room(bounds));
+    for (size_t i = 0; i < p.count; i++) {
+        const bounded_matrix a = matrix_at(call->in[0], bounds->in[0], i, p.m, p.k),
+                             b = matrix_at(call->in[1], bounds->in[1], i, p.k, p.n),
+                             dy = matrix_at(call->dout, bounds->dout, i, p.m, p.n),
+                             of_a = transpose(a), of_b = transpose(b);
+        if (bounds->din[0])
+            multiply(call->din[0], bounds->din[0], i * p.m * p.k, &dy, &of_b, bounds);
+        if (bounds->din[1])
+            multiply(call->din[1], bounds->din[1], i * p.k * p.n, &of_a, &dy, bounds);
     }
 }
 

@@ -391,6 +391,18 @@ static void products(void **state) {
         }
 }
 
+/* Whose sums' terms are too many to be sorted. */
+static void large_products(void **state) {
+    (void)state;
+    for (size_t k = 0; k < KINDS * ERRORS; k++) {
+        const double error = errors[k / KINDS];
+        const bound_case c = {.operation = &mlp_matmul,
+                              .in = {{numbers[k % KINDS], MLP_FLOAT32, 3, {2, 41, 80}, error, 0},
+                                     {numbers[k % KINDS], MLP_FLOAT32, 3, {2, 80, 43}, error, 0}}};
+        expect_bounds(&c, 2);
+    }
+}
+
 /* --- added where an index says --- */
 
 static double place(size_t i, size_t n) {
@@ -454,12 +466,13 @@ static void any_order(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(pairs),       cmocka_unit_test(pairs_with_a_number),
-        cmocka_unit_test(functions),   cmocka_unit_test(sums_with_a_product),
-        cmocka_unit_test(activations), cmocka_unit_test(other_types),
-        cmocka_unit_test(reductions),  cmocka_unit_test(extremes),
-        cmocka_unit_test(products),    cmocka_unit_test(added),
-        cmocka_unit_test(running),     cmocka_unit_test(ordered),
-        cmocka_unit_test(any_order),   cmocka_unit_test(near_the_ends)};
+        cmocka_unit_test(pairs),        cmocka_unit_test(pairs_with_a_number),
+        cmocka_unit_test(functions),    cmocka_unit_test(sums_with_a_product),
+        cmocka_unit_test(activations),  cmocka_unit_test(other_types),
+        cmocka_unit_test(reductions),   cmocka_unit_test(extremes),
+        cmocka_unit_test(products),     cmocka_unit_test(large_products),
+        cmocka_unit_test(added),        cmocka_unit_test(running),
+        cmocka_unit_test(ordered),      cmocka_unit_test(any_order),
+        cmocka_unit_test(near_the_ends)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

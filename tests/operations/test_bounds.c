@@ -114,6 +114,47 @@ static void layers(void **state) {
     }
 }
 
+/* Whose sums' terms are too many to be sorted. */
+static void large_layers(void **state) {
+    (void)state;
+    for (size_t e = 0; e < ERRORS; e++) {
+        const double error = errors[e];
+        bound_case linear = {.operation = &mlp_linear,
+                             .in = {matrix(small, 48, 70, error), matrix(small, 40, 70, error),
+                                    vector(small, 40, error)}};
+        expect_bounds(&linear, 2);
+        linear.in[0] = matrix(score, 48, 70, error);
+        expect_bounds(&linear, 2);
+        linear.in[1] = matrix(tiny, 40, 70, error);
+        expect_bounds(&linear, 2);
+    }
+}
+
+static void large_whole_numbers_are_exact(void **state) {
+    (void)state;
+    enum {
+        BATCH = 48,
+        IN = 70,
+        OUT = 40
+    };
+    static double bound[BATCH * OUT], exact[BATCH * IN], scratch[4 * BATCH * IN + MLP_BOUND_ROOM];
+    static float x[BATCH * IN], weight[OUT * IN], out[BATCH * OUT];
+    for (size_t i = 0; i < BATCH * IN; i++)
+        x[i] = (float)whole(i, 0);
+    for (size_t i = 0; i < OUT * IN; i++)
+        weight[i] = (float)whole(i, 0);
+    const mlp_tensor of_x = {MLP_FLOAT32, 2, {BATCH, IN}, BATCH * IN, x},
+                     of_weight = {MLP_FLOAT32, 2, {OUT, IN}, OUT * IN, weight};
+    mlp_tensor of_out = {MLP_FLOAT32, 2, {BATCH, OUT}, BATCH * OUT, out};
+    const mlp_call call = {.in = {&of_x, &of_weight}, .out = {&of_out}};
+    const mlp_bounds bounds = {.in = {exact, exact}, .out = {bound}, .scratch = scratch};
+    for (size_t i = 0; i < BATCH * OUT; i++)
+        bound[i] = 1;
+    mlp_linear.bound(&call, &bounds);
+    for (size_t i = 0; i < BATCH * OUT; i++)
+        assert_true(bound[i] == 0);
+}
+
 /* Whole numbers are added and multiplied without a rounding. */
 static void whole_numbers_are_exact(void **state) {
     (void)state;
@@ -321,6 +362,8 @@ static void less_common_updates(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(layers),
+        cmocka_unit_test(large_layers),
+        cmocka_unit_test(large_whole_numbers_are_exact),
         cmocka_unit_test(whole_numbers_are_exact),
         cmocka_unit_test(activations),
         cmocka_unit_test(norms),
