@@ -15,9 +15,8 @@ static bounded_row all_of(const mlp_tensor *tensor, const double *bound) {
 void bound_linear(const mlp_call *call, const mlp_bounds *bounds) {
     const rounding r = rounding_to(call->in[0]->dtype);
     const size_t k = call->in[1]->shape[1], n = call->in[1]->shape[0];
-    const bounded_matrix x_all =
-                             matrix_of(call->in[0], bounds->in[0],
-                                       mlp_matrix_by_rows(call->out[0]->numel / (n ? n : 1), k)),
+    const bounded_matrix x_all = matrix_of(call->in[0], bounds->in[0],
+                                           mlp_matrix_by_rows(call->in[0]->numel / (k ? k : 1), k)),
                          weight_all = matrix_of(call->in[1], bounds->in[1],
                                                 mlp_matrix_transpose(mlp_matrix_by_rows(n, k)));
     if (bounded_product_is_large(x_all.matrix, weight_all.matrix)) {
