@@ -64,10 +64,13 @@ int64_t mlp_wrapped(mlp_dtype dtype, int64_t number);
  * made of the last bits of an int32, as which what is beyond it is the smallest. */
 int64_t mlp_to_integer(mlp_dtype dtype, double x);
 
-/* A tensor of zeros, its values owned by the arena. Fails where there are more
- * than MLP_MAX_DIMS dimensions or the values do not fit in the arena. */
+/* A tensor of zeros, its values owned by the arena. Fails where there are more than MLP_MAX_DIMS
+ * dimensions or the values do not fit in the arena. One that is unset need not be of zeros: all its
+ * values will be written before any is read. */
 bool mlp_tensor_new(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_t ndim,
                     const size_t *shape, mlp_diagnostic *error);
+bool mlp_tensor_new_unset(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_t ndim,
+                          const size_t *shape, mlp_diagnostic *error);
 
 /* Element i in storage order. An int64 beyond 2^53 is rounded by _get. */
 double mlp_tensor_get(const mlp_tensor *tensor, size_t i);

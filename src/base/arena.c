@@ -85,14 +85,14 @@ static block *add_block(mlp_arena *arena, size_t bytes) {
     return fresh;
 }
 
-static void *alloc(mlp_arena *arena, size_t count, size_t size, bool plain) {
+static void *alloc(mlp_arena *arena, size_t count, size_t size, cell_kind kind) {
     if (count == 0 || size == 0)
         count = size = 1;
     if (size > (SIZE_MAX - sizeof(block) - ALIGNMENT) / count)
         return NULL;
     const size_t bytes = (count * size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     if (arena->heap)
-        return heap_alloc(arena->heap, bytes, plain);
+        return heap_alloc(arena->heap, bytes, kind);
     block *b = arena->blocks;
     if (!b || b->size - b->used < bytes)
         b = add_block(arena, bytes);
@@ -104,11 +104,15 @@ static void *alloc(mlp_arena *arena, size_t count, size_t size, bool plain) {
 }
 
 void *mlp_arena_alloc(mlp_arena *arena, size_t count, size_t size) {
-    return alloc(arena, count, size, false);
+    return alloc(arena, count, size, CELL_OF_POINTERS);
 }
 
 void *mlp_arena_numbers(mlp_arena *arena, size_t count, size_t size) {
-    return alloc(arena, count, size, true);
+    return alloc(arena, count, size, CELL_PLAIN);
+}
+
+void *mlp_arena_unset(mlp_arena *arena, size_t count, size_t size) {
+    return alloc(arena, count, size, CELL_UNSET);
 }
 
 bool mlp_arena_begin_collecting(mlp_arena *arena, const void *base) {

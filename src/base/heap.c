@@ -100,32 +100,44 @@ static page *take_spare(heap *h, size_t bytes) {
     return p;
 }
 
-static void *use_spare(heap *h, page *p, bool plain) {
+/* What a new cell holds. */
+static void *begin(char *cell, size_t bytes, cell_kind kind) {
+    if (kind != CELL_UNSET)
+        return memset(cell, 0, bytes);
+    SPOIL(cell, bytes);
+    return cell;
+}
+
+static void *use_spare(heap *h, page *p, cell_kind kind) {
     *p = (page){.start = p->start,
                 .size = p->size,
                 .count = 1,
-                .plain = plain,
+                .plain = kind != CELL_OF_POINTERS,
                 .used = {1},
                 .next = h->large};
     h->large = p;
-    return memset(p->start, 0, p->size);
+    return begin(p->start, p->size, kind);
 }
 
-static void *alloc_large(heap *h, size_t bytes, bool plain) {
+static void *alloc_large(heap *h, size_t bytes, cell_kind kind) {
     page *spare = take_spare(h, bytes);
     if (spare)
-        return use_spare(h, spare, plain);
+        return use_spare(h, spare, kind);
     page *p = bytes <= SIZE_MAX - PAGE ? calloc(1, sizeof *p) : NULL;
     if (!p)
         return NULL;
-    *p = (page){.size = bytes, .count = 1, .plain = plain, .used = {1}, .next = h->large};
+    *p = (page){.size = bytes,
+                .count = 1,
+                .plain = kind != CELL_OF_POINTERS,
+                .used = {1},
+                .next = h->large};
     p->start = take(h, heap_page_bytes(p));
     if (!p->start) {
         free(p);
         return NULL;
     }
     h->large = p;
-    return memset(p->start, 0, bytes);
+    return begin(p->start, bytes, kind);
 }
 
 /* --- small ones --- */
@@ -181,17 +193,18 @@ static char *cell_of(page *p) {
     return NULL;
 }
 
-void *heap_alloc(heap *h, size_t bytes, bool plain) {
+void *heap_alloc(heap *h, size_t bytes, cell_kind kind) {
+    const bool plain = kind != CELL_OF_POINTERS;
     h->fresh += bytes;
     if (bytes > PAGE / 2)
-        return alloc_large(h, bytes, plain);
+        return alloc_large(h, bytes, kind);
     const size_t k = h->class_of[(bytes + GRAIN - 1) / GRAIN];
     pages *of = &h->of[plain][k];
     for (;;) {
         page *p = of->room ? of->room : add_page(h, k, plain);
         char *cell = p ? cell_of(p) : NULL;
         if (!p || cell)
-            return cell ? memset(cell, 0, h->sizes[k]) : NULL;
+            return cell ? begin(cell, h->sizes[k], kind) : NULL;
         of->room = p->next_room;
     }
 }

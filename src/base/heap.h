@@ -22,8 +22,14 @@ typedef struct {
 heap *heap_new(quota *of, const void *base);
 void heap_free(heap *h);
 
-/* A zeroed cell, aligned for any type. A plain one never holds a pointer. NULL without memory. */
-void *heap_alloc(heap *h, size_t bytes, bool plain);
+typedef enum {
+    CELL_OF_POINTERS,
+    CELL_PLAIN, /* it never holds a pointer */
+    CELL_UNSET  /* plain, and all of it is written before it is read */
+} cell_kind;
+
+/* A cell, aligned for any type, zeroed but for what is unset. NULL without memory. */
+void *heap_alloc(heap *h, size_t bytes, cell_kind kind);
 
 /* Whether enough was allocated since the last collection for one to be worth its time. */
 bool heap_is_due(const heap *h);

@@ -134,7 +134,7 @@ const mlp_operation mlp_linear = {
     .gradient = "dW = dy^T x, db = sum of dy over the batch, dx = dy W",
     .outputs = 1,
     .work = product_work,
-    .traits = MLP_IS_PRODUCT | MLP_IS_LAYER | MLP_IS_BIASED | MLP_IS_BY_MEMORY,
+    .traits = MLP_WRITES_ALL | MLP_IS_PRODUCT | MLP_IS_LAYER | MLP_IS_BIASED | MLP_IS_BY_MEMORY,
     .weights = 1 << 1,
     .biases = 1 << 2,
     .check = check_linear,

@@ -49,10 +49,10 @@ static void add_backward(const mlp_call *call) {
             copy_values(call->din[i], call->dout);
 }
 
-#define ADD                                                                                    \
-    .elementwise = true, .formula = "y = a + b", .gradient = "da = dy, db = dy", .outputs = 1, \
-    .traits = MLP_IS_BIASED, .biases = A | B, .check = check_binary, .forward = add_forward,   \
-    .backward = add_backward, .compose = compose_add, .bound = bound_add,                      \
+#define ADD                                                                                       \
+    .elementwise = true, .formula = "y = a + b", .gradient = "da = dy, db = dy", .outputs = 1,    \
+    .traits = MLP_WRITES_ALL | MLP_IS_BIASED, .biases = A | B, .check = check_binary,             \
+    .forward = add_forward, .backward = add_backward, .compose = compose_add, .bound = bound_add, \
     .bound_backward = bound_add_back, .gradients = A | B
 
 const mlp_operation mlp_add = {.name = "add", .grad_fn = "AddBackward0", ADD};

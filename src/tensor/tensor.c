@@ -82,8 +82,10 @@ static bool lack_memory(const mlp_tensor *tensor, const mlp_arena *arena, mlp_di
     return out_of_memory(error, arena, needs);
 }
 
-bool mlp_tensor_new(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_t ndim,
-                    const size_t *shape, mlp_diagnostic *error) {
+typedef void *take_numbers(mlp_arena *arena, size_t count, size_t size);
+
+static bool new_tensor(mlp_tensor *tensor, mlp_arena *arena, take_numbers *take, mlp_dtype dtype,
+                       size_t ndim, const size_t *shape, mlp_diagnostic *error) {
     if (ndim > MLP_MAX_DIMS)
         return mlp_error(error, "a tensor of %zu dimensions: at most %d are supported", ndim,
                          MLP_MAX_DIMS);
@@ -101,8 +103,18 @@ bool mlp_tensor_new(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_
     if (overflow)
         return mlp_error(error, "a tensor of shape %s does not fit in the memory of this processor",
                          mlp_shape_text(text, tensor));
-    tensor->data = mlp_arena_numbers(arena, tensor->numel, mlp_dtype_size(dtype));
+    tensor->data = take(arena, tensor->numel, mlp_dtype_size(dtype));
     return tensor->data || lack_memory(tensor, arena, error);
+}
+
+bool mlp_tensor_new(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_t ndim,
+                    const size_t *shape, mlp_diagnostic *error) {
+    return new_tensor(tensor, arena, mlp_arena_numbers, dtype, ndim, shape, error);
+}
+
+bool mlp_tensor_new_unset(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_t ndim,
+                          const size_t *shape, mlp_diagnostic *error) {
+    return new_tensor(tensor, arena, mlp_arena_unset, dtype, ndim, shape, error);
 }
 
 double mlp_tensor_get(const mlp_tensor *tensor, size_t i) {

@@ -82,8 +82,11 @@ static void note_results(const mlp_step *step, const mlp_call *call) {
 
 static mlp_value *new_output(mlp_trace *trace, mlp_step *step, const mlp_shape *shape,
                              mlp_diagnostic *error) {
+    const mlp_step *of = step->forward ? step->forward : step;
+    const bool writes_all = of->operation->traits & MLP_WRITES_ALL;
     mlp_tensor tensor;
-    if (!mlp_tensor_new(&tensor, trace->arena, shape->dtype, shape->ndim, shape->shape, error))
+    if (!(writes_all ? mlp_tensor_new_unset : mlp_tensor_new)(&tensor, trace->arena, shape->dtype,
+                                                              shape->ndim, shape->shape, error))
         return NULL;
     mlp_value *value = mlp_trace_given(trace, tensor);
     if (!value) {
