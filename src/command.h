@@ -21,6 +21,7 @@ typedef struct {
     mlp_check_options check;
     mlp_marks_options marks;
     marks_format format;
+    mlp_steps steps;   /* where script.steps is not NULL */
     uint64_t seed;     /* of a variant */
     size_t memory;     /* bytes that a run may use */
     bool min_digits;   /* were asked for */

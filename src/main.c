@@ -17,7 +17,8 @@
 #include <unistd.h>
 
 enum {
-    MOST_DIGITS = 17 /* that a double has */
+    MOST_DIGITS = 17, /* that a double has */
+    FEW_STEPS = 10    /* whose gradients are all checked */
 };
 
 static const char usage[] =
@@ -53,6 +54,10 @@ static const char usage[] =
     "                     millions, billions); a call or a turn of a loop counts as 1000\n"
     "      --memory=SIZE  let the run use SIZE bytes (default 1G, or 3G where it keeps bounds, as\n"
     "                     check does; K, M, G are powers of 1024)\n"
+    "      --step=N[,N...|last]\n"
+    "                     run, worksheet, check, gradcheck: only these steps of the training,\n"
+    "                     counted from 1; N-M is a range (gradcheck: all while they are at most\n"
+    "                     10, else the last)\n"
     "      --precision=N  run, worksheet: print N decimals, 0 to 60 (default 6)\n"
     "      --only=NAME[,NAME...]\n"
     "                     run, worksheet: print only the entries of these names\n"
@@ -82,6 +87,17 @@ static const char usage[] =
     "gradcheck a gradient that differs, 2 if there was trouble.\n";
 
 /* --- options --- */
+
+enum option_use {
+    OF_REPORT = 1 << 0,
+    OF_CHECK = 1 << 1,
+    OF_SCRIPT = 1 << 2,
+    OF_RNG = 1 << 3, /* these two are of a script as well */
+    OF_TORCH = 1 << 4,
+    OF_RUN = 1 << 5,
+    OF_VARIANT = 1 << 6,
+    OF_STEPS = 1 << 7
+};
 
 static bool set_rng(settings *s, const char *text) {
     const mlp_build build = strcmp(text, "native") == 0 ? MLP_NATIVE : MLP_WHEEL;
@@ -118,6 +134,12 @@ static bool set_memory(settings *s, const char *text) {
         return false;
     s->memory = (size_t)units << shift;
     return units > 0 && errno == 0 && units <= SIZE_MAX / 2 >> shift;
+}
+
+static bool set_steps(settings *s, const char *text) {
+    s->used |= OF_STEPS;
+    s->script.steps = &s->steps;
+    return mlp_steps_read(&s->steps, text);
 }
 
 static bool set_precision(settings *s, const char *text) {
@@ -216,16 +238,6 @@ typedef struct {
     bool takes_sheets;
 } command;
 
-enum option_use {
-    OF_REPORT = 1 << 0,
-    OF_CHECK = 1 << 1,
-    OF_SCRIPT = 1 << 2,
-    OF_RNG = 1 << 3, /* these two are of a script as well */
-    OF_TORCH = 1 << 4,
-    OF_RUN = 1 << 5,
-    OF_VARIANT = 1 << 6
-};
-
 static int write_as(const finished_run *run, bool blank) {
     mlp_diagnostic error = {0};
     mlp_report_options options = run->s->report;
@@ -278,13 +290,14 @@ static int write_variant(const finished_run *run) {
     return EXIT_TROUBLE;
 }
 
-static const command commands[] = {{"run", write_report, OF_SCRIPT | OF_REPORT | OF_RUN, false},
-                                   {"transcript", write_transcript, OF_SCRIPT, false},
-                                   {"worksheet", write_worksheet, OF_SCRIPT | OF_REPORT, false},
-                                   {"check", mark_sheets, OF_SCRIPT | OF_CHECK, true},
-                                   {"gradcheck", check_gradients, OF_SCRIPT, false},
-                                   {"variant", write_variant, OF_SCRIPT | OF_VARIANT, false},
-                                   {"example", NULL, 0, false}};
+static const command commands[] = {
+    {"run", write_report, OF_SCRIPT | OF_REPORT | OF_RUN | OF_STEPS, false},
+    {"transcript", write_transcript, OF_SCRIPT, false},
+    {"worksheet", write_worksheet, OF_SCRIPT | OF_REPORT | OF_STEPS, false},
+    {"check", mark_sheets, OF_SCRIPT | OF_CHECK | OF_STEPS, true},
+    {"gradcheck", check_gradients, OF_SCRIPT | OF_STEPS, false},
+    {"variant", write_variant, OF_SCRIPT | OF_VARIANT, false},
+    {"example", NULL, 0, false}};
 
 static int run_in(mlp_arena *arena, const source *script, char *const *sheets, const settings *s,
                   action *act) {
@@ -395,6 +408,9 @@ static bool check_options(const command *c, const settings *s) {
         return trouble("--seed is for variant, not for %s", c->name), false;
     if (c->options & OF_VARIANT & ~s->used)
         return trouble("variant takes --seed=N, a whole number for each student"), false;
+    if (s->used & OF_STEPS & ~c->options)
+        return trouble("--step is for run, worksheet, check and gradcheck, not for %s", c->name),
+               false;
     if (s->used & OF_RUN & ~c->options)
         return trouble("--bounds is for run, not for %s", c->name), false;
     return check_format(s);
@@ -460,6 +476,10 @@ static int run_command(int count, char **words, settings *s) {
     s->script.bounds |= c->takes_sheets; /* check holds them against the bounds */
     if (!s->memory)
         s->memory = s->script.bounds ? MLP_ARENA_LIMIT_WITH_BOUNDS : MLP_ARENA_LIMIT;
+    if (c->act == check_gradients && !s->script.steps) {
+        s->steps = (mlp_steps){.last = true, .few = FEW_STEPS};
+        s->script.steps = &s->steps;
+    }
     if (c->takes_sheets)
         return check_words(c, count - word, words + word, s);
     return count > word ? run_file(words[word], NULL, s, c->act) : run_example("plain", s, c->act);
@@ -485,7 +505,8 @@ enum {
     BOUNDS,
     BUDGET,
     MEMORY,
-    SEED
+    SEED,
+    STEP
 };
 
 static bool bad_value(const char *option, const char *wanted) {
@@ -497,6 +518,7 @@ static const struct option options[] = {{"rng", required_argument, NULL, RNG},
                                         {"dtype", required_argument, NULL, DTYPE},
                                         {"budget", required_argument, NULL, BUDGET},
                                         {"memory", required_argument, NULL, MEMORY},
+                                        {"step", required_argument, NULL, STEP},
                                         {"precision", required_argument, NULL, PRECISION},
                                         {"only", required_argument, NULL, ONLY},
                                         {"atol", required_argument, NULL, ATOL},
@@ -615,6 +637,10 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
                bad_value("memory",
                          "a number of bytes above 0 that a processor can address, with K, "
                          "M or G behind it if wanted");
+    case STEP:
+        return set_steps(s, text) ||
+               bad_value("step",
+                         "steps from 1 on and last, as in 1,10-12,last, and up to 64 of them");
     case PRECISION:
         s->used |= OF_REPORT;
         return set_precision(s, text) || bad_value("precision", "a number from 0 to 60");

@@ -4,6 +4,8 @@
  * tensor(...) around them; ? stands for a number that is not answered. A report and a filled
  * worksheet are sheets. Blank lines and what follows a # are skipped, but the headings # forward,
  * # backward and # step say which of the values of a name is meant. Anything else is refused.
+ * A line # --step=N, which a report of some steps of a training has, says that what follows is of
+ * that step.
  * Where the script has a value NAME, and none of the name NAME.bound, that entry is the bound of a
  * report, which is nobody's answer, and mlp_check skips it.
  *
@@ -76,6 +78,8 @@ struct mlp_answer {
     mlp_span value;   /* where the value begins */
     mlp_phase section;
     size_t section_count; /* the how manieth section of that phase; 0: under no heading */
+    uint64_t step;        /* of the training: below a line # --step=N; 0: below none. Then
+                             section_count counts from there */
     size_t ndim, shape[MLP_MAX_DIMS], numel;
     mlp_written *numbers; /* numel of them, last dimension fastest */
     const char *means;    /* of a line NAME = OTHER: the other name; it has no numbers */

@@ -15,6 +15,7 @@
 #include "mlpstep/budget.h"
 #include "mlpstep/diagnostic.h"
 #include "mlpstep/operation.h"
+#include "mlpstep/steps.h"
 #include "mlpstep/tensor.h"
 
 #ifdef __cplusplus
@@ -83,7 +84,8 @@ typedef struct mlp_label {
     bool unasked; /* nobody goes by it on paper: no worksheet asks for it, nor for its parts */
     /* The script has it, too: a name that it gives it is better than that of a part. */
     bool of_script;
-    bool shown; /* has one by now */
+    bool passed; /* has come to where it is shown, if its training step is kept */
+    bool shown;  /* has one by now */
 } mlp_label;
 
 /* One tensor at one moment. */
@@ -185,6 +187,7 @@ struct mlp_step {
     const char *grad_fn;                    /* the node's name, where it is not its operation's */
     mlp_hook *hooks;                        /* of the node: called after those of its tensor */
     mlp_node_hook *node_hooks;              /* called when it has handed its gradients on */
+    bool kept;                              /* belongs to a trace that keeps some steps only */
     bool freed;                             /* a backward without retain_graph went through it */
     int slices; /* of everything, that PyTorch takes of in[0] before: x[:, 0]; -1: it has other
                    nodes there */
@@ -196,7 +199,8 @@ struct mlp_step {
 typedef enum mlp_entry_kind {
     MLP_ENTRY_VALUE,
     MLP_ENTRY_SECTION, /* # forward, # backward, # step: the step's phase */
-    MLP_ENTRY_FORMULA  /* a step that begins, for a comment */
+    MLP_ENTRY_FORMULA, /* a step that begins, for a comment */
+    MLP_ENTRY_STEP     /* a training step begins, where only some are kept: its number */
 } mlp_entry_kind;
 
 typedef struct mlp_entry mlp_entry;
@@ -205,6 +209,7 @@ struct mlp_entry {
     mlp_value *value;
     const mlp_step *step;
     mlp_phase phase;
+    uint64_t number;
     mlp_entry *next;
 };
 
@@ -252,12 +257,13 @@ struct mlp_trace {
     const mlp_options **options;       /* those of earlier steps, for later ones to share */
     struct mlp_gathering *gathering;   /* for the next sweep, if it is large enough */
     size_t gathering_capacity;
-    size_t sweeps;    /* their number */
-    bool sweeping;    /* what is computed now belongs to the backward of others ... */
-    bool inside;      /* ... or to a function of the script that has its own */
-    size_t inference; /* how many torch.inference_mode() are entered */
-    bool quiet;       /* nothing that is computed gets an entry, and no sweep is told of */
-    bool settles;     /* mlp_trace_settle() will be called: no step refers to an earlier one that it
+    struct mlp_keeping *keeping; /* of some training steps only; NULL: of all that happens */
+    size_t sweeps;               /* their number */
+    bool sweeping;               /* what is computed now belongs to the backward of others ... */
+    bool inside;                 /* ... or to a function of the script that has its own */
+    size_t inference;            /* how many torch.inference_mode() are entered */
+    bool quiet;   /* nothing that is computed gets an entry, and no sweep is told of */
+    bool settles; /* mlp_trace_settle() will be called: no step refers to an earlier one that it
                          was not computed from */
 };
 
@@ -268,6 +274,15 @@ mlp_trace *mlp_trace_new(mlp_arena *arena);
  * what numbers without history were computed from. Values stay, and whatever can be done with them,
  * a backward too. Only in a trace that `settles`. */
 void mlp_trace_settle(mlp_trace *trace);
+
+/* The trace, which is empty and `settles`, keeps these training steps only: values of others that
+ * they read count as given. False without memory. */
+bool mlp_trace_keep(mlp_trace *trace, const mlp_steps *steps);
+/* How many training steps there were; 0 of a trace that keeps all. */
+uint64_t mlp_trace_steps(const mlp_trace *trace);
+/* The number of the one it holds, where it was to hold all if they are few, and they are not; else
+ * 0. */
+uint64_t mlp_trace_last(const mlp_trace *trace);
 
 /* A value that was given, not computed: it takes the tensor over. NULL without memory. */
 mlp_value *mlp_trace_given(mlp_trace *trace, mlp_tensor tensor);

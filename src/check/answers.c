@@ -25,6 +25,7 @@ typedef struct {
     mlp_phase section;
     size_t sections[MLP_UPDATE + 1]; /* headings of each phase so far */
     bool has_section;
+    uint64_t step;       /* of the training, that a line has named; 0: none */
     mlp_answer *reading; /* NULL: none yet of the entry ... */
     const char *rest;    /* ... behind which one goes on here, whatever is wrong with it */
 } sheet;
@@ -67,6 +68,7 @@ static mlp_answer *new_answer(sheet *r, mlp_span where) {
     mlp_answer *a = reader_alloc(r->in, 1, sizeof *a);
     a->where = where;
     a->section = r->section;
+    a->step = r->step;
     a->section_count = r->has_section ? r->sections[r->section] : 0;
     *r->next = a;
     r->next = &a->next;
@@ -243,11 +245,25 @@ static const char *value_end(const sheet *r, const char *at) {
     return at;
 }
 
+/* # --step=N: the sections are those of that step. */
+static void begin_step(sheet *r, const char *at, const char *end) {
+    static const char beginning[] = "# --step=";
+    if (!begins_with(at, end, beginning))
+        return;
+    r->step = 0;
+    for (at += strlen(beginning);
+         at < end && *at >= '0' && *at <= '9' && r->step < UINT64_MAX / 100; at++)
+        r->step = 10 * r->step + (uint64_t)(*at - '0');
+    memset(r->sections, 0, sizeof r->sections);
+    r->has_section = false;
+}
+
 /* Blank lines and comments say nothing, but for the headings. */
 static bool skip_comment(sheet *r, const char *at, const char *end) {
     if (at < end && *at != '#')
         return false;
     const size_t phase = find_heading(at, end);
+    begin_step(r, at, end);
     r->answers->is_worksheet |= begins_with(at, end, "# worksheet");
     if (phase < HEADINGS) {
         r->section = (mlp_phase)phase;

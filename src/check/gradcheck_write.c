@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -129,6 +130,14 @@ static void write_bends(FILE *out, const mlp_trace *trace) {
     }
 }
 
+/* Which step of the training that was, where nobody chose one. */
+static void write_steps(FILE *out, const mlp_trace *trace) {
+    const uint64_t last = mlp_trace_last(trace);
+    if (last > 0)
+        fprintf(out, "these are the gradients of step %" PRIu64 ", the last: --step takes others\n",
+                last);
+}
+
 bool mlp_gradcheck_write(FILE *out, const mlp_trace *trace, const mlp_gradcheck_result *first) {
     const style s = {.width = name_width(first),
                      .several = trace->first_sweep != trace->last_sweep,
@@ -139,6 +148,7 @@ bool mlp_gradcheck_write(FILE *out, const mlp_trace *trace, const mlp_gradcheck_
         counts[mlp_gradcheck_agreement(r)]++;
     }
     write_bends(out, trace);
+    write_steps(out, trace);
     fprintf(out, "%zu agree, %zu differ, %zu at a kink\n", counts[MLP_AGREES], counts[MLP_DIFFERS],
             counts[MLP_KINK]);
     return counts[MLP_DIFFERS] == 0;

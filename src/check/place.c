@@ -16,29 +16,31 @@ static bool count_name(marking *m, map *names, const mlp_entry *e) {
 }
 
 /* A step ends with the section of its updates. */
-static void place_entry(marking *m, const mlp_entry *e, size_t order) {
+static void place_entry(marking *m, const mlp_entry *e, size_t order, uint64_t step) {
     place *p = &m->place[e->value->number];
     p->order = order;
     p->phase = e->phase;
-    p->step = m->steps;
+    p->step = step;
 }
 
 bool places_find(marking *m) {
     map names = {0};
     size_t order = 0;
     bool updated = false;
+    uint64_t number = 0;
     m->steps = 1;
     m->place = mlp_arena_alloc(m->arena, m->trace->values, sizeof *m->place);
     if (!m->place)
         return marking_out_of_memory(m);
     for (const mlp_entry *e = m->trace->first_entry; e; e = e->next) {
+        number = e->kind == MLP_ENTRY_STEP ? e->number : number;
         if (e->kind == MLP_ENTRY_SECTION) {
             m->steps += updated && e->phase != MLP_UPDATE;
             updated = e->phase == MLP_UPDATE;
         }
         if (e->kind != MLP_ENTRY_VALUE)
             continue;
-        place_entry(m, e, ++order);
+        place_entry(m, e, ++order, number ? number : m->steps);
         if (!count_name(m, &names, e))
             return false;
     }

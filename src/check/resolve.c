@@ -5,10 +5,12 @@
 #include "place.h"
 #include "tolerance.h"
 
+#include "base/buffer.h"
 #include "base/map.h"
 #include "base/nearest.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* What is in m->error is wrong with the answer, which is not marked then. */
@@ -32,9 +34,23 @@ typedef struct {
     size_t count, answers, taken;
 } bucket;
 
-/* Under which an answer is looked up; count 0 for one that stands under no heading. */
-static const char *bucket_key(marking *m, const char *name, mlp_phase section, size_t count) {
-    return count ? mlp_arena_printf(m->arena, "%s\n%d %zu", name, (int)section, count) : name;
+/* A heading: the how manieth of its phase, or of that phase in a step of the training. */
+typedef struct {
+    mlp_phase section;
+    size_t count;  /* 0: what stands under no heading */
+    uint64_t step; /* 0: of all */
+} heading;
+
+static heading heading_of(const mlp_answer *a) {
+    return (heading){a->section, a->section_count, a->step};
+}
+
+/* Under which an answer is looked up. */
+static const char *bucket_key(marking *m, const char *name, heading h) {
+    if (h.count == 0 && h.step == 0)
+        return name;
+    return mlp_arena_printf(m->arena, "%s\n%d %zu %" PRIu64, name, h.count ? (int)h.section : -1,
+                            h.count, h.step);
 }
 
 static bool put_candidate(marking *m, map *buckets, const char *key, const mlp_value *v) {
@@ -54,23 +70,44 @@ static bool put_candidate(marking *m, map *buckets, const char *key, const mlp_v
     return true;
 }
 
+/* The headings of each phase so far. */
+typedef struct {
+    size_t all[MLP_UPDATE + 1], of_step[MLP_UPDATE + 1];
+    uint64_t step; /* of the training, where the trace holds some only; else 0 */
+} heading_counts;
+
+static void count_heading(heading_counts *h, const mlp_entry *e) {
+    h->all[e->phase] += e->kind == MLP_ENTRY_SECTION;
+    h->of_step[e->phase] += e->kind == MLP_ENTRY_SECTION;
+    if (e->kind != MLP_ENTRY_STEP)
+        return;
+    h->step = e->number;
+    memset(h->of_step, 0, sizeof h->of_step);
+}
+
 static bool put_name(marking *m, map *buckets, const char *name, const mlp_entry *e,
-                     const size_t *sections) {
-    return put_candidate(m, buckets, name, e->value) &&
-           put_candidate(m, buckets, bucket_key(m, name, e->phase, sections[e->phase]), e->value);
+                     const heading_counts *h) {
+    const heading of_all = {e->phase, h->all[e->phase], 0};
+    const heading of_step = {e->phase, h->of_step[e->phase], h->step},
+                  step_alone = {.step = h->step};
+    if (!put_candidate(m, buckets, name, e->value) ||
+        !put_candidate(m, buckets, bucket_key(m, name, of_all), e->value))
+        return false;
+    return h->step == 0 || (put_candidate(m, buckets, bucket_key(m, name, of_step), e->value) &&
+                            put_candidate(m, buckets, bucket_key(m, name, step_alone), e->value));
 }
 
 static bool collect_names(marking *m, map *buckets) {
-    size_t sections[MLP_UPDATE + 1] = {0};
+    heading_counts headings = {0};
     for (const mlp_entry *e = m->trace->first_entry; e; e = e->next) {
-        sections[e->phase] += e->kind == MLP_ENTRY_SECTION;
+        count_heading(&headings, e);
         if (e->kind != MLP_ENTRY_VALUE)
             continue;
-        if (!put_name(m, buckets, e->value->label.display, e, sections))
+        if (!put_name(m, buckets, e->value->label.display, e, &headings))
             return false;
         const mlp_alias *alias = e->value->variable ? e->value->variable->aliases : NULL;
         for (; alias; alias = alias->next)
-            if (!put_name(m, buckets, alias->name, e, sections))
+            if (!put_name(m, buckets, alias->name, e, &headings))
                 return false;
     }
     return true;
@@ -151,7 +188,7 @@ static bool find_again(marking *m, const map *buckets, const char *name, const m
     const char *again =
         mlp_arena_printf(m->arena, "%.*s@%zu%s", (int)(length - (is_grad ? extra : 0)), name,
                          a->section_count, is_grad ? grad : "");
-    const char *key = again ? bucket_key(m, again, a->section, a->section_count) : NULL;
+    const char *key = again ? bucket_key(m, again, heading_of(a)) : NULL;
     if (!key)
         return marking_out_of_memory(m);
     *found = map_find(buckets, key);
@@ -166,7 +203,7 @@ static bool find_bucket(marking *m, const map *buckets, const name_table *n, ite
     const char *name;
     if (!names_find(m, n, a->name, &name))
         return false;
-    const char *key = name ? bucket_key(m, name, a->section, a->section_count) : a->name;
+    const char *key = name ? bucket_key(m, name, heading_of(a)) : a->name;
     if (!key)
         return marking_out_of_memory(m);
     *found = map_find(buckets, key);
@@ -205,9 +242,49 @@ static bool take_candidate(marking *m, bucket *b, item *it) {
     return true;
 }
 
+/* The number of the next training step that the trace holds, and tells of; 0 behind the last. */
+static uint64_t next_step(const mlp_entry **entry) {
+    while (*entry && (*entry)->kind != MLP_ENTRY_STEP)
+        *entry = (*entry)->next;
+    const uint64_t number = *entry ? (*entry)->number : 0;
+    *entry = *entry ? (*entry)->next : NULL;
+    return number;
+}
+
+/* Whether a sheet that says of which steps it is, is of those that the trace holds: in others the
+ * same names have other values. *steps becomes what --step takes for it. */
+static bool is_of_steps(marking *m, buffer *steps) {
+    const mlp_entry *entry = m->trace->first_entry;
+    uint64_t last = 0;
+    bool same = true;
+    for (size_t i = 0; i < m->count; i++) {
+        const uint64_t step = m->items[i].mark.answer->step;
+        if (step == last)
+            continue;
+        same = same && step == next_step(&entry);
+        buffer_printf(steps, last ? ",%" PRIu64 : "%" PRIu64, step);
+        last = step;
+    }
+    return last == 0 || (same && next_step(&entry) == 0);
+}
+
+static bool check_steps(marking *m) {
+    buffer steps = {.arena = m->arena};
+    if (is_of_steps(m, &steps))
+        return true;
+    if (steps.failed)
+        return marking_out_of_memory(m);
+    m->error->where = m->items[0].mark.answer->where;
+    return mlp_error(m->error,
+                     "the sheet is of other steps of the training: --step=%.200s marks it",
+                     steps.bytes);
+}
+
 static bool resolve_names(marking *m) {
     map buckets = {0};
     name_table n;
+    if (!check_steps(m))
+        return false;
     if (!collect_names(m, &buckets) || !names_take(m, &n))
         return false;
     bucket **of = mlp_arena_alloc(m->arena, m->count, sizeof *of);

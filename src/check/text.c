@@ -172,9 +172,22 @@ static bool counts_as_dump(question *q) {
     return r->ran_out || (is_clean(r) && !r->marks.unanswered);
 }
 
+/* Of some steps of a training, what the script printed tells nothing. */
+static bool is_of_all_steps(const question *q) {
+    const mlp_answers *answers = &q->as_answers.answers;
+    return mlp_trace_steps(q->trace) && !is_surely_sheet(answers) && !answers->is_worksheet &&
+           (answers->is_transcript || (answers->faults && !has_answer(answers)));
+}
+
 static const reading *choose(reader *in, question *q) {
     reading *answers = &q->as_answers;
     read_as_answers(q, answers);
+    if (is_of_all_steps(q)) {
+        answers->marked =
+            mlp_error(&answers->error, "what a script printed is marked as a whole, "
+                                       "without --step; a sheet has lines NAME = VALUE");
+        return answers;
+    }
     const bool is_transcript = !answers->ran_out && counts_as_transcript(in, q);
     if (!answers->ran_out && !is_transcript && counts_as_dump(q))
         return &q->as_dump;

@@ -8,6 +8,7 @@
 #include "base/out_of_memory.h"
 #include "base/text.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -159,6 +160,12 @@ static void write_builds(FILE *out, const mlp_trace *trace, const mlp_value *mas
     fprintf(out, " (--torch=%s)\n", without_mkl ? "2.6" : "2.7");
 }
 
+/* Of a trace that holds some training steps only. */
+static void write_number(FILE *out, uint64_t number) {
+    if (number > 0)
+        fprintf(out, "# --step=%" PRIu64 "\n", number);
+}
+
 static void write_formula(FILE *out, const mlp_step *step) {
     const mlp_origin *origin = step->origin;
     const char *first =
@@ -184,12 +191,16 @@ bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_option
     static const char *const headings[] = {"# forward\n", "# backward\n", "# step\n"};
     const char *title = options->blank ? "# worksheet: write a number for every ?\n" : "";
     const char *heading = NULL;
+    uint64_t number = 0;
     const mlp_step *formula = NULL;
     map wanted = {0};
     bounds_room room = {0};
     if (!collect_wanted(&wanted, trace, options, error) || !make_room(&room, trace, options, error))
         return false;
     for (const mlp_entry *e = trace->first_entry; e; e = e->next) {
+        number = e->kind == MLP_ENTRY_STEP ? e->number : number;
+        if (e->kind == MLP_ENTRY_STEP)
+            continue;
         if (e->kind == MLP_ENTRY_SECTION) {
             heading = headings[e->phase];
             formula = NULL;
@@ -199,7 +210,9 @@ bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_option
                                        : options->only || repeats(e->step, formula))
             continue;
         fputs(title, out);
+        write_number(out, number);
         fputs(heading ? heading : "", out);
+        number = 0;
         heading = NULL;
         title = "";
         if (e->kind == MLP_ENTRY_VALUE && !options->only) {

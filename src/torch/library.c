@@ -8,6 +8,7 @@
 
 #include "base/out_of_memory.h"
 
+#include <inttypes.h>
 #include <locale.h>
 #include <math.h>
 #include <string.h>
@@ -339,6 +340,19 @@ static bool check_run(const mlp_script_options *options, mlp_diagnostic *error) 
     return !error->message[0];
 }
 
+static bool has_steps(const mlp_trace *trace, const mlp_steps *steps, mlp_diagnostic *error) {
+    const uint64_t there = mlp_trace_steps(trace);
+    for (size_t i = 0; steps && i < steps->count; i++) {
+        const uint64_t last = steps->range[i].last;
+        if (last > there)
+            return mlp_error(error,
+                             "the script has no step %" PRIu64 ": it takes %" PRIu64
+                             " (each ends with an update; what is behind the last one is one more)",
+                             last, there);
+    }
+    return true;
+}
+
 /* The run itself, all of whose pointers lie in this frame and below, and in the trace's arena. */
 __attribute__((noinline)) static bool run_script(mlp_trace *trace, const char *source,
                                                  size_t length, const mlp_script_options *options,
@@ -356,7 +370,7 @@ __attribute__((noinline)) static bool run_script(mlp_trace *trace, const char *s
                                 .name = options->name,
                                 .out = options->print,
                                 .errors = options->print_errors,
-                                .printed = options->printed,
+                                .printed = options->steps ? NULL : options->printed,
                                 .library = &torch_library,
                                 .state = &state,
                                 .is_python_3_12 =
@@ -381,7 +395,7 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
     if (!check_run(options, error))
         return NULL;
     mlp_trace *trace = mlp_trace_new(arena);
-    const bool collects = options->quiet && !options->printed;
+    const bool collects = options->steps || (options->quiet && !options->printed);
     if (!trace || (collects && !mlp_arena_begin_collecting(arena, __builtin_frame_address(0)))) {
         out_of_memory(error, arena, "the script needs");
         return NULL;
@@ -391,7 +405,12 @@ mlp_trace *mlp_script_run(mlp_arena *arena, const char *source, size_t length,
     trace->bounded = options->bounds;
     trace->quiet = options->quiet;
     trace->settles = collects;
-    const bool well = run_script(trace, source, length, options, list, error);
+    if (options->steps && !mlp_trace_keep(trace, options->steps)) {
+        out_of_memory(error, arena, "the script needs");
+        return NULL;
+    }
+    const bool well = run_script(trace, source, length, options, list, error) &&
+                      has_steps(trace, options->steps, error);
     trace->budget = NULL;
     return well ? trace : NULL;
 }

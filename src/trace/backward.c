@@ -409,7 +409,7 @@ static bool record_sweep(sweep *s) {
     if (!s->record)
         return trace_out_of_memory(trace, s->error);
     *s->record = (mlp_sweep){0};
-    if (trace->quiet)
+    if (trace_leaves_out(trace))
         return true;
     if (trace->last_sweep)
         trace->last_sweep->next = s->record;
@@ -510,7 +510,7 @@ bool mlp_trace_differentiate(mlp_trace *trace, const mlp_differentiation *of,
             return false;
     for (size_t i = 0; i < of->input_count && of->results; i++)
         of->results[i] = NULL;
-    if (!trace->quiet)
+    if (!trace_leaves_out(trace))
         trace->section = MLP_FORWARD; /* so that a second backward has its own heading */
     if (!trace_begin_section(trace, MLP_BACKWARD))
         return trace_out_of_memory(trace, error);

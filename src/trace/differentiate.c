@@ -21,7 +21,8 @@ static bool by_kernel(sweep *s, mlp_step *forward, mlp_value *gradient, unsigned
         return false;
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
         din[i] = step->out[i];
-    return trace_show_formula(s->trace, step) || trace_out_of_memory(s->trace, s->error);
+    return (trace_show_formula(s->trace, step) && keep_show_read(s->trace, step)) ||
+           trace_out_of_memory(s->trace, s->error);
 }
 
 /* --- composed --- */

@@ -1,6 +1,8 @@
 /* How a step comes into the trace: it is appended, its outputs are allocated, and it is run. */
 #include "record.h"
 
+#include "keep.h"
+
 #include "base/spend.h"
 
 #include <string.h>
@@ -197,6 +199,7 @@ static mlp_step *add_step(mlp_trace *trace, const mlp_step *draft, mlp_call *cal
         step->operation->backward(call);
     else
         mlp_operation_forward(call);
+    keep_note_step(trace, step);
     if (!trace_bound_step(trace, step, call)) {
         trace_out_of_memory(trace, error);
         return NULL;
@@ -240,12 +243,13 @@ static bool check_no_inference(const mlp_operation *operation, mlp_value *const 
     return true;
 }
 
-static void note_use(const mlp_step *step, bool requires_grad) {
+static void note_use(const mlp_trace *trace, const mlp_step *step, bool requires_grad) {
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
         mlp_value *in = step->in[i];
         if (!in)
             continue;
         in->used = true;
+        in->given |= keep_is_given(trace, in);
         if (requires_grad && in->variable && in->requires_grad)
             in->variable->differentiated = true;
     }
@@ -278,7 +282,7 @@ mlp_value *trace_compute(mlp_trace *trace, const mlp_request *request, bool no_g
         add_step(trace, &draft, &call, (1u << operation->outputs) - 1, shape, error);
     if (!step)
         return NULL;
-    note_use(step, requires_grad);
+    note_use(trace, step, requires_grad);
     for (size_t i = 0; i < operation->outputs; i++)
         step->out[i]->of_gradient = step->phase == MLP_UPDATE;
     step->out[0]->requires_grad = requires_grad;
@@ -292,7 +296,8 @@ mlp_value *trace_compute(mlp_trace *trace, const mlp_request *request, bool no_g
 }
 
 bool trace_show_step(mlp_trace *trace, const mlp_step *step) {
-    bool well = trace_show_formula(trace, step);
+    const bool is_shown = step->out[0] && !step->out[0]->label.hidden;
+    bool well = (!is_shown || trace_come_to(trace, step->phase)) && trace_show_formula(trace, step);
     for (size_t i = 0; i < MLP_MAX_INPUTS && well; i++)
         well = !step->in[i] || mlp_trace_show(trace, step->phase, step->in[i]);
     return well;

@@ -9,6 +9,10 @@ bool trace_out_of_memory(const mlp_trace *trace, mlp_diagnostic *error);
 
 /* Begins a section of entries unless it is the current one. */
 bool trace_begin_section(mlp_trace *trace, mlp_phase section);
+/* Something is to be shown in the section: behind an update, a training step begins. */
+bool trace_come_to(mlp_trace *trace, mlp_phase section);
+/* Appends the number of a training step that begins. */
+bool trace_show_number(mlp_trace *trace, uint64_t number);
 /* Appends a comment entry for a step that has an origin. */
 bool trace_show_formula(mlp_trace *trace, const mlp_step *step);
 

@@ -24,7 +24,7 @@ bool mlp_step_has_lines_of(const mlp_step *step, const mlp_step *other) {
 static mlp_value **list_by_input(mlp_trace *trace) {
     mlp_value **list = mlp_arena_alloc(trace->arena, trace->values, sizeof *list);
     for (const mlp_entry *e = trace->first_entry; e && list; e = e->next)
-        if (e->value && e->value->label.unless_computed)
+        if (e->value && e->value->producer && e->value->label.unless_computed)
             list[mlp_value_first(e->value->producer->in[0])->number] = e->value;
     return list;
 }

@@ -1,6 +1,8 @@
 /* A trace computed once more, with some of its values replaced. */
 #include "mlpstep/replay.h"
 
+#include "each.h"
+
 #include <string.h>
 
 /* A value's tensor in the replay; what is fixed of it. */
@@ -17,46 +19,23 @@ struct mlp_replay {
     slot *slots; /* by the number of the value */
 };
 
-/* Every value is given, or an output of a step: visits each with its slot, until it fails. */
-typedef bool visit(mlp_replay *replay, slot *to, const mlp_value *value);
-
-static bool visit_value(mlp_replay *replay, const mlp_value *value, visit *act) {
-    return !value || act(replay, &replay->slots[value->number], value);
-}
-
-static bool each_value(mlp_replay *replay, visit *act) {
-    for (const mlp_step *step = replay->trace->first_step; step; step = step->next) {
-        for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-            if (!visit_value(replay, step->in[i], act))
-                return false;
-        for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
-            if (!visit_value(replay, step->out[i], act))
-                return false;
-    }
-    for (const mlp_entry *e = replay->trace->first_entry; e; e = e->next)
-        if (!visit_value(replay, e->value, act))
-            return false;
-    for (const mlp_sweep *s = replay->trace->first_sweep; s; s = s->next)
-        for (const mlp_root *r = s->roots; r; r = r->next)
-            if (!visit_value(replay, r->value, act) || !visit_value(replay, r->seed, act))
-                return false;
-    return true;
-}
-
 static mlp_dtype dtype_in(const mlp_replay *replay, mlp_dtype dtype) {
     return replay->in_float64 && dtype == MLP_FLOAT32 ? MLP_FLOAT64 : dtype;
 }
 
-static bool allocate(mlp_replay *replay, slot *to, const mlp_value *value) {
+static bool allocate(void *context, mlp_value *value) {
+    mlp_replay *replay = context;
+    slot *to = &replay->slots[value->number];
     const mlp_tensor *t = &value->tensor;
     mlp_diagnostic ignored;
     return to->tensor.data || mlp_tensor_new(&to->tensor, replay->arena, dtype_in(replay, t->dtype),
                                              t->ndim, t->shape, &ignored);
 }
 
-static bool restore(mlp_replay *replay, slot *to, const mlp_value *value) {
+static bool restore(void *context, mlp_value *value) {
+    mlp_replay *replay = context;
+    slot *to = &replay->slots[value->number];
     const mlp_tensor *from = &value->tensor;
-    (void)replay;
     to->fixed = NULL;
     to->given = NULL;
     if (to->tensor.dtype == from->dtype)
@@ -73,14 +52,14 @@ mlp_replay *mlp_replay_new(mlp_arena *arena, const mlp_trace *trace, bool in_flo
         return NULL;
     *replay = (mlp_replay){.arena = arena, .trace = trace, .in_float64 = in_float64};
     replay->slots = mlp_arena_alloc(arena, trace->values, sizeof *replay->slots);
-    if (!replay->slots || !each_value(replay, allocate))
+    if (!replay->slots || !each_value(trace, allocate, replay))
         return NULL;
     mlp_replay_reset(replay);
     return replay;
 }
 
 void mlp_replay_reset(mlp_replay *replay) {
-    each_value(replay, restore);
+    each_value(replay->trace, restore, replay);
 }
 
 mlp_tensor *mlp_replay_tensor(mlp_replay *replay, const mlp_value *value) {

@@ -1,4 +1,6 @@
-/* What is let go of in a trace of which only the values are wanted that can still be reached. */
+/* What is let go of in a trace of which only the values are wanted that can still be reached, or
+ * only some steps of a training. */
+#include "keep.h"
 #include "record.h"
 
 /* What replaced the value need not be known by the value: the memory knows the last. */
@@ -25,14 +27,67 @@ static void let_go(mlp_step *step) {
     step->out[0]->same_as = NULL;
 }
 
+void trace_cut_steps(mlp_trace *trace, mlp_step *from, mlp_step *to) {
+    mlp_step **first = from ? &from->next : &trace->first_step;
+    mlp_step *step = *first, *const after = to ? to->next : NULL;
+    if (from == to)
+        return;
+    while (step != after) {
+        mlp_step *next = step->next;
+        step->next = NULL;
+        let_go(step);
+        step = next;
+    }
+    *first = after;
+    if (!after)
+        trace->last_step = from;
+    trace->last_forward = NULL;
+}
+
+static void cut_entries(mlp_trace *trace, mlp_entry *from, const mlp_entry *to) {
+    mlp_entry **first = from ? &from->next : &trace->first_entry, *after = to ? to->next : NULL;
+    if (from == to)
+        return;
+    *first = after;
+    if (!after)
+        trace->last_entry = from;
+}
+
+static void cut_echoes(mlp_trace *trace, mlp_echo *from, const mlp_echo *to) {
+    mlp_echo **first = from ? &from->next : &trace->first_echo, *after = to ? to->next : NULL;
+    if (from == to)
+        return;
+    *first = after;
+    if (!after)
+        trace->last_echo = from;
+}
+
+static void cut_sweeps(mlp_trace *trace, mlp_sweep *from, const mlp_sweep *to) {
+    mlp_sweep **first = from ? &from->next : &trace->first_sweep, *after = to ? to->next : NULL;
+    if (from == to)
+        return;
+    *first = after;
+    if (!after)
+        trace->last_sweep = from;
+}
+
+void trace_cut(mlp_trace *trace, const trace_mark *from, const trace_mark *to) {
+    const trace_mark end =
+        to ? *to
+           : (trace_mark){trace->last_step, trace->last_entry, trace->last_echo, trace->last_sweep};
+    trace_cut_steps(trace, from->step, end.step);
+    cut_entries(trace, from->entry, end.entry);
+    cut_echoes(trace, from->echo, end.echo);
+    cut_sweeps(trace, from->sweep, end.sweep);
+}
+
 void mlp_trace_settle(mlp_trace *trace) {
     if (trace->sweeping || trace->inside)
         return;
-    for (mlp_step *step = trace->first_step, *next; step; step = next) {
-        next = step->next;
-        step->next = NULL;
-        let_go(step);
+    if (trace->keeping) {
+        keep_settle(trace);
+        return;
     }
-    trace->first_step = trace->last_step = trace->last_forward = NULL;
+    trace_cut_steps(trace, NULL, trace->last_step);
     trace->first_echo = trace->last_echo;
 }

@@ -2,6 +2,7 @@
 #ifndef MLPSTEP_TRACE_SWEEP_H
 #define MLPSTEP_TRACE_SWEEP_H
 
+#include "keep.h"
 #include "record.h"
 
 /* Of one value, during one sweep. */

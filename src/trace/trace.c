@@ -2,6 +2,7 @@
 #include "mlpstep/trace.h"
 
 #include "entry_name.h"
+#include "keep.h"
 #include "record.h"
 #include "repeated.h"
 
@@ -71,25 +72,53 @@ static mlp_entry *append_entry(mlp_trace *trace, mlp_entry_kind kind) {
     return entry;
 }
 
-static void count_steps(mlp_trace *trace, mlp_phase shown_in) {
-    if (trace->budget && shown_in == MLP_UPDATE && trace->last_shown_in != MLP_UPDATE)
+bool trace_come_to(mlp_trace *trace, mlp_phase section) {
+    const bool was_update = trace->last_shown_in == MLP_UPDATE;
+    if (trace->quiet && trace->keeping) /* it is computed on the side */
+        return true;
+    trace->last_shown_in = section;
+    if (trace->budget && section == MLP_UPDATE && !was_update)
         trace->budget->progress.steps++;
-    trace->last_shown_in = shown_in;
+    return section == MLP_UPDATE || !was_update || keep_next(trace);
 }
 
 bool trace_begin_section(mlp_trace *trace, mlp_phase section) {
-    if (trace->quiet || (trace->last_entry && trace->section == section))
-        return true;
+    const bool well = trace_come_to(trace, section);
+    const mlp_entry *last = trace->last_entry;
+    if (trace_leaves_out(trace) ||
+        (last && last->kind != MLP_ENTRY_STEP && trace->section == section))
+        return well;
     trace->section = section;
-    return append_entry(trace, MLP_ENTRY_SECTION) != NULL;
+    return well && append_entry(trace, MLP_ENTRY_SECTION);
+}
+
+bool trace_show_number(mlp_trace *trace, uint64_t number) {
+    mlp_entry *entry = append_entry(trace, MLP_ENTRY_STEP);
+    if (entry)
+        entry->number = number;
+    return entry;
+}
+
+/* What is given to the steps that are kept is shown as what it was made of, or as it is: unless it
+ * came about hidden, as places of elements do. */
+static mlp_value *show_earlier(const mlp_trace *trace, mlp_value *value) {
+    if (!keep_is_given(trace, value) || !value->producer)
+        return value;
+    value = mlp_value_origin(value);
+    value->label.hidden = false;
+    return value;
 }
 
 bool mlp_trace_show(mlp_trace *trace, mlp_phase section, mlp_value *value) {
+    if (value->label.hidden)
+        value = show_earlier(trace, value);
     if (value->label.shown || value->label.hidden)
         return true;
     trace->last_shown = value;
-    count_steps(trace, section);
-    if (trace->quiet)
+    if (!value->label.passed && !trace_come_to(trace, section))
+        return false;
+    value->label.passed |= !trace->quiet;
+    if (trace_leaves_out(trace))
         return true;
     value->label.shown = true;
     mlp_entry *entry =
@@ -118,13 +147,14 @@ bool mlp_trace_echo(mlp_trace *trace, mlp_value *value) {
 }
 
 bool trace_show_formula(mlp_trace *trace, const mlp_step *step) {
-    if (!step->origin || trace->quiet)
+    if (!step->origin)
         return true;
-    mlp_entry *entry =
-        trace_begin_section(trace, step->phase) ? append_entry(trace, MLP_ENTRY_FORMULA) : NULL;
+    if (!trace_begin_section(trace, step->phase))
+        return false;
+    mlp_entry *entry = trace_leaves_out(trace) ? NULL : append_entry(trace, MLP_ENTRY_FORMULA);
     if (entry)
         entry->step = step;
-    return entry != NULL;
+    return entry || trace_leaves_out(trace);
 }
 
 /* --- names --- */
@@ -217,7 +247,9 @@ static bool finish_name(mlp_trace *trace, map *counts, mlp_value *value) {
 
 bool mlp_trace_finish(mlp_trace *trace) {
     map counts = {0};
-    if (!trace_drop_repeated(trace))
+    if (trace->keeping)
+        keep_end(trace);
+    if ((trace->keeping && !keep_close(trace)) || !trace_drop_repeated(trace))
         return false;
     for (mlp_entry *e = trace->first_entry; e; e = e->next)
         if (e->value && !finish_name(trace, &counts, e->value))
