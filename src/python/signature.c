@@ -21,8 +21,8 @@ typedef struct {
 /* One way to call a function: its parameters, and where each of them stands among the arguments
  * that the function receives. */
 typedef struct {
-    parameter parameters[MAX_ARGUMENTS];
-    size_t place[MAX_ARGUMENTS];
+    const parameter *parameters;
+    unsigned char place[MAX_ARGUMENTS];
     size_t count;
 } variant;
 
@@ -31,7 +31,7 @@ typedef struct {
 typedef struct {
     variant *variants;
     size_t count;
-    parameter arguments[MAX_ARGUMENTS];
+    parameter *arguments;
     size_t argument_count;
 } signature;
 
@@ -78,6 +78,7 @@ static parameter read_parameter(script *s, const char *at, const char *end) {
 
 static variant read_variant(script *s, const char *text, const char *stop) {
     variant new = {0};
+    parameter parameters[MAX_ARGUMENTS] = {{0}};
     bool keyword_only = false;
     for (const char *at = text, *end; at < stop; at = end < stop ? end + 1 : end) {
         end = end_of_parameter(at, stop);
@@ -85,7 +86,7 @@ static variant read_variant(script *s, const char *text, const char *stop) {
         p.keyword_only = keyword_only;
         if (strcmp(p.name, "/") == 0) {
             for (size_t i = 0; i < new.count; i++)
-                new.parameters[i].positional_only = true;
+                parameters[i].positional_only = true;
             continue;
         }
         if (strncmp(p.name, "**", 2) == 0) {
@@ -97,14 +98,16 @@ static variant read_variant(script *s, const char *text, const char *stop) {
                 continue;
         }
         if (*p.name)
-            new.parameters[new.count++] = p;
+            parameters[new.count++] = p;
     }
+    const size_t bytes = new.count * sizeof *parameters;
+    new.parameters = memcpy(script_alloc(s, new.count, sizeof *parameters), parameters, bytes);
     return new;
 }
 
 /* The place of the parameter among the arguments; a default in any of the variants is good for
  * all. */
-static size_t place_of(signature *sig, const parameter *p) {
+static unsigned char place_of(signature *sig, const parameter *p) {
     size_t i = 0;
     while (i < sig->argument_count && strcmp(sig->arguments[i].name, p->name) != 0)
         i++;
@@ -112,12 +115,12 @@ static size_t place_of(signature *sig, const parameter *p) {
         sig->arguments[sig->argument_count++] = *p;
     if (!sig->arguments[i].fallback)
         sig->arguments[i].fallback = p->fallback;
-    return i;
+    return (unsigned char)i;
 }
 
 static signature *read_new(script *s, const char *text) {
     signature *new = script_alloc(s, 1, sizeof *new);
-    size_t count = 1;
+    size_t count = 1, most = 0;
     for (const char *bar = strchr(text, '|'); bar; bar = strchr(bar + 1, '|'))
         count++;
     new->variants = script_alloc(s, count, sizeof *new->variants);
@@ -125,9 +128,12 @@ static signature *read_new(script *s, const char *text) {
         bar = strchr(text, '|');
         variant *v = &new->variants[new->count++];
         *v = read_variant(s, text, bar ? bar : text + strlen(text));
-        for (size_t i = 0; i < v->count; i++)
-            v->place[i] = place_of(new, &v->parameters[i]);
+        most += v->count;
     }
+    new->arguments = script_alloc(s, most, sizeof *new->arguments);
+    for (size_t k = 0; k < count; k++)
+        for (size_t i = 0; i < new->variants[k].count; i++)
+            new->variants[k].place[i] = place_of(new, &new->variants[k].parameters[i]);
     return new;
 }
 
