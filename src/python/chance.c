@@ -456,15 +456,18 @@ static const native rows[] = {
     {.path = "random.sample", .signature = "population, k: index", .call = random_sample},
     {0}};
 
+static const native *make_method(call *c, const char *path, const void *function) {
+    native *method = script_alloc(c->script, 1, sizeof *method);
+    memcpy(method, function, sizeof *method);
+    method->path = path;
+    return method;
+}
+
 /* Functions of the module, and methods of random.Random. */
 static void add_rows(script *s, const native *table) {
     native_add_table(s, table);
-    for (const native *row = table; row->path; row++) {
-        native *method = script_alloc(s, 1, sizeof *method);
-        *method = *row;
-        method->path = script_printf(s, "Random.%s", strchr(row->path, '.') + 1);
-        native_add(s, method);
-    }
+    for (const native *row = table; row->path; row++)
+        native_defer(s, "Random", strchr(row->path, '.') + 1, make_method, row);
 }
 
 void native_add_chance(script *s) {

@@ -322,24 +322,25 @@ const struct type exception_type = {.name = "BaseException",
 
 /* --- */
 
+static const native *make_class(call *c, const char *path, const void *name) {
+    native *row = script_alloc(c->script, 1, sizeof *row);
+    *row = (native){.path = name,
+                    .signature = "*arguments",
+                    .call = make_native,
+                    .class_name = path,
+                    .is_type = true,
+                    .root = &exception_type};
+    return row;
+}
+
 void native_add_exceptions(script *s) {
     static const native methods[] = {
         {.path = "BaseException.__init__", .signature = "*arguments", .call = init},
         {.path = "BaseException.__str__", .signature = "", .call = base_text},
         {.path = "BaseException.with_traceback", .signature = "tb, /", .call = with_traceback},
         {0}};
-    native *rows = script_alloc(s, RAISES_COUNT, sizeof *rows);
-    for (size_t i = 0; i < RAISES_COUNT; i++) {
-        rows[i] = (native){.path = classes[i].name,
-                           .signature = "*arguments",
-                           .call = make_native,
-                           .class_name = place_of(s, (raises)i),
-                           .is_type = true,
-                           .root = &exception_type};
-        object *o = script_alloc(s, 1, sizeof *o);
-        *o = (object){.kind = OBJECT_NATIVE, .as.native = &rows[i]};
-        native_constant(s, rows[i].class_name, o);
-    }
+    for (raises i = 0; i < RAISES_COUNT; i++)
+        native_defer(s, place_of(s, i), NULL, make_class, classes[i].name);
     native_add_table(s, methods);
 }
 

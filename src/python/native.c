@@ -20,9 +20,15 @@ void native_namespace(script *s, const char *path) {
     index_add_space(s, &s->index, path);
 }
 
+static const native *take_constant(call *c, const char *path, const void *o) {
+    put(c->script, path, (object *)(uintptr_t)o);
+    return NULL;
+}
+
 void native_constant(script *s, const char *path, object *o) {
-    put(s, path, o);
-    index_add(s, &s->index, (native_entry){.space = path, .data = o});
+    const native_entry entry = {.space = path, .make = take_constant, .data = o};
+    if (index_add(s, &s->index, entry) && map_find(&s->natives, path))
+        put(s, path, o);
 }
 
 static object *object_of(script *s, const native *row) {
@@ -133,8 +139,11 @@ static object *make_namespace(script *s, const char *path) {
 static object *make_object(script *s, const char *path, native_entry e) {
     path = script_copy(s, path, strlen(path));
     const native *row = e.make ? e.make(&(call){.script = s}, path, e.data) : e.data;
-    if (e.make && !row)
-        return map_find(&s->natives, path);
+    if (e.make && !row) {
+        object *made = map_find(&s->natives, path);
+        const native_entry *now = index_find(&s->index, path); /* which a module may have added */
+        return made || now->make == e.make ? made : make_object(s, path, *now);
+    }
     object *o = row ? object_of(s, row) : make_namespace(s, path);
     put(s, path, o);
     return o;

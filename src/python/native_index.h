@@ -8,7 +8,7 @@
 typedef struct native_entry {
     const char *space, *name; /* the path is space.name; where name is NULL, it is space */
     native_make *make;        /* of the row; NULL: data is the row, or there is none */
-    const void *data;         /* NULL and without make: a module, or another object's path */
+    const void *data;         /* NULL and without make: a module */
 } native_entry;
 
 /* Zeroed, it is empty. */

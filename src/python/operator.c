@@ -165,40 +165,47 @@ static const native rows[] = {
     {.path = "operator.attrgetter", .signature = "*attrs", .call = attrgetter},
     {0}};
 
+typedef struct {
+    const char *name, *in_place; /* NULL: there is none */
+    operator op;
+} operation;
+
+static const operation all[] = {{"add", "iadd", OPERATOR_ADD},
+                                {"sub", "isub", OPERATOR_SUB},
+                                {"mul", "imul", OPERATOR_MUL},
+                                {"truediv", "itruediv", OPERATOR_TRUEDIV},
+                                {"floordiv", "ifloordiv", OPERATOR_FLOORDIV},
+                                {"mod", "imod", OPERATOR_MOD},
+                                {"pow", "ipow", OPERATOR_POW},
+                                {"matmul", "imatmul", OPERATOR_MATMUL},
+                                {"lshift", "ilshift", OPERATOR_LSHIFT},
+                                {"rshift", "irshift", OPERATOR_RSHIFT},
+                                {"and_", "iand", OPERATOR_AND},
+                                {"xor", "ixor", OPERATOR_XOR},
+                                {"or_", "ior", OPERATOR_OR},
+                                {"eq", NULL, OPERATOR_EQ},
+                                {"ne", NULL, OPERATOR_NE},
+                                {"lt", NULL, OPERATOR_LT},
+                                {"le", NULL, OPERATOR_LE},
+                                {"gt", NULL, OPERATOR_GT},
+                                {"ge", NULL, OPERATOR_GE},
+                                {"is_", NULL, OPERATOR_IS},
+                                {"is_not", NULL, OPERATOR_IS_NOT}};
+
+static const native *make_row(call *c, const char *path, const void *of) {
+    const operation *o = of;
+    const bool is_in_place = o->in_place && strcmp(strrchr(path, '.') + 1, o->in_place) == 0;
+    native *row = script_alloc(c->script, 1, sizeof *row);
+    *row = (native){
+        .path = path, .signature = two, .call = is_in_place ? in_place : binary, .data = &o->op};
+    return row;
+}
+
 void native_add_operators(script *s) {
-    static const struct {
-        const char *name, *in_place; /* NULL: there is none */
-        operator op;
-    } all[] = {{"add", "iadd", OPERATOR_ADD},
-               {"sub", "isub", OPERATOR_SUB},
-               {"mul", "imul", OPERATOR_MUL},
-               {"truediv", "itruediv", OPERATOR_TRUEDIV},
-               {"floordiv", "ifloordiv", OPERATOR_FLOORDIV},
-               {"mod", "imod", OPERATOR_MOD},
-               {"pow", "ipow", OPERATOR_POW},
-               {"matmul", "imatmul", OPERATOR_MATMUL},
-               {"lshift", "ilshift", OPERATOR_LSHIFT},
-               {"rshift", "irshift", OPERATOR_RSHIFT},
-               {"and_", "iand", OPERATOR_AND},
-               {"xor", "ixor", OPERATOR_XOR},
-               {"or_", "ior", OPERATOR_OR},
-               {"eq", NULL, OPERATOR_EQ},
-               {"ne", NULL, OPERATOR_NE},
-               {"lt", NULL, OPERATOR_LT},
-               {"le", NULL, OPERATOR_LE},
-               {"gt", NULL, OPERATOR_GT},
-               {"ge", NULL, OPERATOR_GE},
-               {"is_", NULL, OPERATOR_IS},
-               {"is_not", NULL, OPERATOR_IS_NOT}};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        for (size_t k = 0; k < (all[i].in_place ? 2 : 1); k++) {
-            native *row = script_alloc(s, 1, sizeof *row);
-            *row =
-                (native){.path = script_printf(s, "operator.%s", k ? all[i].in_place : all[i].name),
-                         .signature = two,
-                         .call = k ? in_place : binary,
-                         .data = &all[i].op};
-            native_add(s, row);
-        }
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        native_defer(s, "operator", all[i].name, make_row, &all[i]);
+        if (all[i].in_place)
+            native_defer(s, "operator", all[i].in_place, make_row, &all[i]);
+    }
     native_add_table(s, rows);
 }
