@@ -33,7 +33,7 @@ static char *append_shown(char *to, const token *t) {
 
 static bool is_one_of(const token *t, const char *const *texts) {
     for (; *texts; texts++)
-        if (token_is(t, *texts))
+        if (**texts == *t->start && token_is(t, *texts))
             return true;
     return false;
 }
