@@ -94,8 +94,9 @@ static bool new_tensor(mlp_tensor *tensor, mlp_arena *arena, take_numbers *take,
     for (size_t i = 0; i < ndim; i++) {
         tensor->shape[i] = shape[i];
         empty |= shape[i] == 0;
-        overflow |= !empty && tensor->numel > SIZE_MAX / shape[i]; /* behind a 0, none counts */
-        tensor->numel *= shape[i] ? shape[i] : 1;
+        const size_t size = shape[i] ? shape[i] : 1;
+        const bool large = __builtin_mul_overflow(tensor->numel, size, &tensor->numel);
+        overflow |= large && !empty; /* behind a 0, none counts */
     }
     tensor->numel = empty ? 0 : tensor->numel;
     overflow |= tensor->numel > SIZE_MAX / 2 / mlp_dtype_size(dtype);
