@@ -256,10 +256,10 @@ static object *call_closure(call *c, object *closure) {
  * an optimizer can be captured, as a tensor. */
 static int64_t count_step(call *c, const optimizer *o, object *p) {
     const mlp_optimizer *row = o->operation->optimizer;
-    const object *of = state_of(c, o, p);
-    object *before = of ? dict_find(of, "step") : NULL;
     if (!row->lists_step)
         return 0;
+    const object *of = state_of(c, o, p);
+    object *before = of ? dict_find(of, "step") : NULL;
     if (row->begins_with && !(of && dict_find(of, row->states[0] + 1)))
         call_fail(
             call_raises(c, KEY_ERROR, "%s", row->states[0] + 1),
