@@ -6,7 +6,6 @@
 #include "system.h"
 #include "underscored.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* --- the index of all there is --- */
@@ -161,8 +160,13 @@ object *native_object(script *s, const char *path, object *self) {
 
 object *native_member(script *s, const char *space, const char *name, object *self) {
     char path[128];
-    const int length = snprintf(path, sizeof path, "%s.%s", space, name);
-    return length < (int)sizeof path ? native_object(s, path, self) : NULL;
+    const size_t length = strlen(space), bytes = strlen(name) + 1;
+    if (length >= sizeof path || bytes >= sizeof path - length)
+        return NULL;
+    memcpy(path, space, length);
+    path[length] = '.';
+    memcpy(path + length + 1, name, bytes);
+    return native_object(s, path, self);
 }
 
 const native *native_find(script *s, const char *path) {
