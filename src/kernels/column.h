@@ -9,6 +9,7 @@
 #include "elementary.h"
 #include "mlpstep/kernels/dimension.h"
 #include "sum.h"
+#include "vector/elements.h"
 
 /* The places k = first, first + stride, ... below end. */
 typedef struct {
@@ -42,7 +43,10 @@ static inline real column_max(const real *x, column c) {
 
 /* y = exp(x - max) */
 static inline void column_exp(real *y, const real *x, real max, column c) {
-    for (size_t k = c.first; k < c.end; k += c.stride)
+    const bool in_vectors = c.stride == 1 && !c.scalar_exp;
+    const size_t done =
+        in_vectors ? exp_of_difference_in_vectors(y + c.first, x + c.first, max, c.size) : 0;
+    for (size_t k = c.first + done * c.stride; k < c.end; k += c.stride)
         y[k] = c.scalar_exp ? KERNEL(real_exp_scalar)(x[k] - max) : KERNEL(real_exp)(x[k] - max);
 }
 

@@ -19,6 +19,11 @@ static vec zero_where(mask m, vec x) {
     return (vec)((mask)x & ~m);
 }
 
+/* a where the mask is set, and b elsewhere. */
+static vec chosen(mask m, vec a, vec b) {
+    return (vec)(((mask)a & m) | ((mask)b & ~m));
+}
+
 static size_t whole(size_t n) {
     return n - n % LANES;
 }
@@ -29,6 +34,42 @@ static size_t add(real *y, const real *a, const real *b, real alpha, size_t n) {
     for (size_t i = 0; i < whole(n); i += LANES)
         put(y, i, vec_fma(scale, at(b, i), at(a, i)));
     return whole(n);
+}
+
+/* 2^q, a normal number: its exponent stands behind the 23 bits of the fraction. */
+static vec power_of_two(mask q) {
+    return (vec)((q + 127) << 23);
+}
+
+/* elementary.c, where |x| is at most 104. A number beside which ulps are ones rounds x / ln 2 to q,
+ * and has q in its last bits. 2^q, which may be none, comes of two factors. */
+static vec exp_in_range(vec x) {
+    const vec ones = vec_of((real)0x1.8p23);
+    const vec rounded = x * vec_of((real)1.4426950408889634) + ones, q = rounded - ones;
+    const mask exponent = (mask)rounded - (mask)ones, half = exponent >> 1;
+    const vec s = vec_fma(q, vec_of((real)-1.428606765330187045e-06),
+                          vec_fma(q, vec_of((real)-0.693145751953125), x));
+    vec u = vec_of((real)0.000198527617612853646278381);
+    u = vec_fma(u, s, vec_of((real)0.00139304355252534151077271));
+    u = vec_fma(u, s, vec_of((real)0.00833336077630519866943359));
+    u = vec_fma(u, s, vec_of((real)0.0416664853692054748535156));
+    u = vec_fma(u, s, vec_of((real)0.166666671633720397949219));
+    u = vec_fma(u, s, vec_of((real)0.5));
+    u = vec_of(1) + vec_fma(s * s, u, s);
+    return u * power_of_two(half) * power_of_two(exponent - half);
+}
+
+/* column.h; in float64 the polynomial is another one. */
+static size_t exp_of_difference(real *y, const real *x, real max, size_t n) {
+    const size_t done = sizeof(real) == sizeof(float) ? whole(n) : 0;
+    for (size_t i = 0; i < done; i += LANES) {
+        const vec d = at(x, i) - vec_of(max), low = vec_of(-104), high = vec_of(100);
+        vec e = exp_in_range(chosen(d < low, low, chosen(d > high, high, d)));
+        e = zero_where(d < low, e);
+        e = chosen(d > high, vec_of((real)INFINITY), e); /* a nan is one already */
+        put(y, i, e);
+    }
+    return done;
 }
 
 /* relu.c */
@@ -66,4 +107,5 @@ static size_t sgd_step(real *new_param, real *new_momentum_buffer, const real *p
     return whole(n);
 }
 
-const element_loops VECTOR_KERNEL(element_loops) = {add, relu_forward, relu_backward, sgd_step};
+const element_loops VECTOR_KERNEL(element_loops) = {add, exp_of_difference, relu_forward,
+                                                    relu_backward, sgd_step};

@@ -11,6 +11,7 @@
 
 typedef struct {
     size_t (*add)(real *y, const real *a, const real *b, real alpha, size_t n);
+    size_t (*exp_of_difference)(real *y, const real *x, real max, size_t n);
     size_t (*relu_forward)(real *y, const real *x, size_t n);
     size_t (*relu_backward)(real *dx, const real *dy, const real *y, size_t n);
     size_t (*sgd_step)(real *new_param, real *new_momentum_buffer, const real *param,
@@ -43,6 +44,11 @@ static inline const element_loops *element_loops_here(void) {
 static inline size_t add_in_vectors(real *y, const real *a, const real *b, real alpha, size_t n) {
     const element_loops *loops = b ? element_loops_here() : NULL;
     return loops ? loops->add(y, a, b, alpha, n) : 0;
+}
+
+static inline size_t exp_of_difference_in_vectors(real *y, const real *x, real max, size_t n) {
+    const element_loops *loops = element_loops_here();
+    return loops ? loops->exp_of_difference(y, x, max, n) : 0;
 }
 
 static inline size_t relu_forward_in_vectors(real *y, const real *x, size_t n) {
