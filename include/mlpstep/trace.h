@@ -235,6 +235,7 @@ typedef struct mlp_sweep mlp_sweep;
 struct mlp_sweep {
     mlp_root *roots; /* one at least: the gradients are those of sum(seed * value) of all */
     mlp_leaf_gradient *first, *last;
+    size_t number; /* of all sweeps, from 1 */
     mlp_sweep *next;
 };
 

@@ -318,7 +318,10 @@ mlp_gradcheck_result *mlp_gradcheck(mlp_arena *arena, const mlp_trace *trace, do
                                     mlp_diagnostic *error) {
     checker c = {.arena = arena, .trace = trace, .error = error};
     if (!trace->first_sweep) {
-        mlp_error(error, "there are no gradients to check: the script never calls backward()");
+        mlp_error(error,
+                  mlp_trace_steps(trace)
+                      ? "there are no gradients to check: these steps never call backward()"
+                      : "there are no gradients to check: the script never calls backward()");
         return NULL;
     }
     if (!new_checker(&c)) {

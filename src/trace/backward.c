@@ -408,7 +408,7 @@ static bool record_sweep(sweep *s) {
     s->record = mlp_arena_alloc(trace->arena, 1, sizeof *s->record);
     if (!s->record)
         return trace_out_of_memory(trace, s->error);
-    *s->record = (mlp_sweep){0};
+    *s->record = (mlp_sweep){.number = s->number};
     if (trace_leaves_out(trace))
         return true;
     if (trace->last_sweep)

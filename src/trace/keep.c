@@ -67,30 +67,56 @@ static void hold_few(struct mlp_keeping *k) {
 /* The step that ends here is another one that may be the last. */
 static void let_go_of_held(mlp_trace *trace) {
     struct mlp_keeping *k = trace->keeping;
-    if (k->wanted.few > 0 && k->number == k->wanted.few + 1)
+    if (k->wanted.few > 0 && k->number > k->wanted.few && !k->holds)
         hold_few(k);
     if (k->holds)
         trace_cut(trace, &k->kept, &k->held);
     k->holds = false;
 }
 
-bool keep_next(mlp_trace *trace) {
+/* Whether the step that runs takes the place of another that was held. Of few steps it is the
+ * gradients that are wanted: one that has none does not. */
+static bool may_be_last(const mlp_trace *trace) {
+    const struct mlp_keeping *k = trace->keeping;
+    return k->wanted.few == 0 || k->number <= k->wanted.few ||
+           trace->last_sweep != (k->holds ? k->held.sweep : k->kept.sweep);
+}
+
+/* The step that ran is no part of the trace: neither up to `end`, nor, NULL, what is behind it. */
+static void drop(mlp_trace *trace, const trace_mark *end) {
+    const struct mlp_keeping *k = trace->keeping;
+    trace_cut(trace, k->holds ? &k->held : &k->kept, end);
+}
+
+/* The step that ran has ended with k->update. */
+static void end_step(mlp_trace *trace) {
     struct mlp_keeping *k = trace->keeping;
-    if (!k)
-        return true;
-    const bool was_wanted = is_wanted(k, k->number);
-    let_go_of_held(trace);
+    const bool is_kept = is_wanted(k, k->number), goes = !may_be_last(trace);
+    if (!goes)
+        let_go_of_held(trace);
     const trace_mark end = {k->update, trace->last_entry, trace->last_echo, trace->last_sweep};
-    if (was_wanted) {
+    if (goes) {
+        drop(trace, &end);
+        return;
+    }
+    if (is_kept) {
         k->kept = end;
     } else if (k->wanted.last) {
         k->held = end;
         k->holds = true;
+        k->last = k->wanted.few ? k->number : 0;
     } else if (k->update) {
         trace_cut(trace, &k->kept, &end);
     }
+}
+
+bool keep_next(mlp_trace *trace) {
+    struct mlp_keeping *k = trace->keeping;
+    if (!k)
+        return true;
+    end_step(trace);
     k->update = NULL;
-    if (!was_wanted || (k->wanted.few > 0 && k->number >= k->wanted.few)) {
+    if (!is_wanted(k, k->number) || (k->wanted.few > 0 && k->number >= k->wanted.few)) {
         k->begun = k->update_values;
         show_again(trace);
     }
@@ -133,13 +159,13 @@ void keep_settle(mlp_trace *trace) {
 void keep_end(mlp_trace *trace) {
     struct mlp_keeping *k = trace->keeping;
     const bool is_complete = trace->last_shown_in == MLP_UPDATE;
-    const bool is_last = k->wanted.last && (is_complete || k->number == 1);
-    const uint64_t updates = k->number - !is_complete;
-    if (updates <= k->wanted.few)
+    const bool is_last = k->wanted.last && (is_complete || k->number == 1) && may_be_last(trace);
+    if (k->number - !is_complete <= k->wanted.few)
         return;
-    k->last = k->wanted.few ? updates : 0;
-    if (is_last)
+    if (is_last) {
         let_go_of_held(trace);
-    if (!is_last && !is_wanted(k, k->number))
-        trace_cut(trace, k->holds ? &k->held : &k->kept, NULL);
+        k->last = k->wanted.few ? k->number : 0;
+    } else if (!is_wanted(k, k->number)) {
+        drop(trace, NULL);
+    }
 }

@@ -21,21 +21,54 @@ static int compare_steps(const void *a, const void *b) {
     return (first > second) - (first < second);
 }
 
-/* Those that a backward goes through though a training step before computed them: in order, and
- * *count of them. NULL without memory. */
+/* Of steps that a training step before computed. */
+typedef struct {
+    mlp_step *first, *last;
+    size_t count;
+} step_list;
+
+static void add_earlier(step_list *list, const mlp_step *step) {
+    if (!step || step->kept)
+        return;
+    mlp_step *own = (mlp_step *)step; /* of this trace, and in no list */
+    own->kept = true;
+    *(list->last ? &list->last->next : &list->first) = own;
+    list->last = own;
+    list->count++;
+}
+
+/* Those whose results a gradient goes through, or that are the steps of a function of the script. */
+static void add_inputs(step_list *list, const mlp_step *step) {
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        if (step->in[i] &&
+            (step->in[i]->inside || (step->in[i]->requires_grad && !step->in[i]->leaf)))
+            add_earlier(list, step->in[i]->producer);
+}
+
+/* Whether the step belongs to what one of the sweeps that are kept could go through. */
+static bool is_reached(const mlp_trace *trace, const mlp_step *step) {
+    return trace->first_sweep && step->reached >= trace->first_sweep->number;
+}
+
+/* Those that a backward goes through: in order, and *count of them. NULL without memory. */
 static mlp_step **find_earlier(mlp_trace *trace, size_t *count) {
-    size_t steps = 0;
-    *count = 0;
-    for (mlp_step *step = trace->first_step; step; step = step->next, steps++)
+    step_list list = {0};
+    for (mlp_step *step = trace->first_step; step; step = step->next)
         step->kept = true;
-    mlp_step **earlier = mlp_arena_alloc(trace->arena, steps, sizeof *earlier);
-    for (mlp_step *step = trace->first_step; step && earlier; step = step->next) {
-        mlp_step *forward = (mlp_step *)step->forward; /* the trace's own */
-        if (!forward || forward->kept)
-            continue;
-        forward->kept = true;
-        earlier[(*count)++] = forward;
+    for (const mlp_step *step = trace->first_step; step; step = step->next) {
+        add_earlier(&list, step->forward);
+        if (is_reached(trace, step))
+            add_inputs(&list, step);
     }
+    for (const mlp_sweep *sweep = trace->first_sweep; sweep; sweep = sweep->next)
+        for (const mlp_root *root = sweep->roots; root; root = root->next)
+            add_earlier(&list, root->value->producer);
+    for (const mlp_step *step = list.first; step; step = step->next)
+        add_inputs(&list, step);
+    mlp_step **earlier = mlp_arena_alloc(trace->arena, list.count, sizeof *earlier);
+    *count = 0;
+    for (mlp_step *step = list.first; step && earlier; step = step->next)
+        earlier[(*count)++] = step;
     if (earlier)
         qsort(earlier, *count, sizeof *earlier, compare_steps);
     return earlier;
@@ -107,7 +140,8 @@ static bool has_value(const value_list *list, const mlp_value *value) {
 static void cut_off(const value_list *list, mlp_value *value) {
     if (value->producer && !value->producer->kept) {
         value->producer = NULL;
-        value->given = true;
+        value->given = value->leaf = true; /* what made it has no part in a gradient here */
+        value->inside = false;
     }
     if (value->same_as && (!value->producer || !has_value(list, value->same_as)))
         value->same_as = NULL;

@@ -27,6 +27,11 @@ static void let_go(mlp_step *step) {
     step->out[0]->same_as = NULL;
 }
 
+/* A step of a function of the script, which may be computed again with a backward that is kept. */
+static bool is_inside(const mlp_step *step) {
+    return step->out[0] && step->out[0]->inside;
+}
+
 void trace_cut_steps(mlp_trace *trace, mlp_step *from, mlp_step *to) {
     mlp_step **first = from ? &from->next : &trace->first_step;
     mlp_step *step = *first, *const after = to ? to->next : NULL;
@@ -35,7 +40,8 @@ void trace_cut_steps(mlp_trace *trace, mlp_step *from, mlp_step *to) {
     while (step != after) {
         mlp_step *next = step->next;
         step->next = NULL;
-        let_go(step);
+        if (!trace->keeping || !is_inside(step))
+            let_go(step);
         step = next;
     }
     *first = after;
