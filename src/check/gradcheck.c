@@ -319,7 +319,7 @@ mlp_gradcheck_result *mlp_gradcheck(mlp_arena *arena, const mlp_trace *trace, do
     checker c = {.arena = arena, .trace = trace, .error = error};
     if (!trace->first_sweep) {
         mlp_error(error,
-                  mlp_trace_steps(trace)
+                  trace->sweeps > 0
                       ? "there are no gradients to check: these steps never call backward()"
                       : "there are no gradients to check: the script never calls backward()");
         return NULL;
