@@ -15,13 +15,14 @@ check_c_source_compiles("
 int main(void) { return 0; }"
   MLPSTEP_AARCH64)
 
-# add_vectors(LEVEL FLAG...): both dtypes. At -O1 gcc leaves the upper halves of registers in use, and
-# every loop behind, which has the lower ones alone, waits for them.
+# add_vectors(LEVEL FLAG...): both dtypes. Without what -O2 calls expensive, gcc leaves the upper
+# halves of registers in use, and every loop behind, which has the lower ones alone, waits for them.
 function(add_vectors level)
   foreach(dtype f32 f64)
     set(target mlpstep_${level}_${dtype})
     add_library(${target} OBJECT kernels/vector/elements.c kernels/vector/multiply.c)
-    target_compile_options(${target} PRIVATE -O2 ${ARGN})
+    target_compile_options(${target} PRIVATE ${ARGN}
+                           $<$<C_COMPILER_ID:GNU>:-fexpensive-optimizations>)
     target_compile_definitions(${target} PRIVATE MLP_VECTOR=${level})
     list(APPEND kernel_targets ${target})
   endforeach()
