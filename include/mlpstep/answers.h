@@ -3,9 +3,8 @@
  * A sheet holds lines `NAME = value`, where the value is a number, nested lists of numbers, or
  * tensor(...) around them; ? stands for a number that is not answered. A report and a filled
  * worksheet are sheets. Blank lines and what follows a # are skipped, but the headings # forward,
- * # backward and # step say which of the values of a name is meant. Anything else is refused.
- * A line # --step=N, which a report of some steps of a training has, says that what follows is of
- * that step.
+ * # backward and # step say which of the values of a name is meant, and a line # --step=N, which a
+ * report of some steps of a training has, that what follows is of that step. Anything else is refused.
  * Where the script has a value NAME, and none of the name NAME.bound, that entry is the bound of a
  * report, which is nobody's answer, and mlp_check skips it.
  *

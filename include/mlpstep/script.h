@@ -28,16 +28,17 @@ typedef struct mlp_script_options {
                              arena, where the run ends well; NULL: nowhere */
     const mlp_cell *cells; /* the source, read by mlp_cells_read: they are run instead, and places
                               are places in them; or NULL */
-    size_t stack; /* bytes of stack that the run may use; 0: MLP_SCRIPT_STACK. How deep a script
-                        may nest calls, lists or modules follows from it; 48 KiB are the least */
-    bool quiet;   /* what print() writes is all that is asked for: the trace has no entries, which
-                   saves their time and memory */
-    const mlp_steps
-        *steps;    /* the training steps that the trace holds, which saves the memory of the
-                               others; NULL: all. With them, `printed` is left as it is. A step that
-                               the script does not take is an error */
-    bool bounds;   /* every value of the trace gets its bounds, see mlpstep/bound.h */
-    double budget; /* how much work the script may do; 0: MLP_BUDGET */
+    /* Bytes of stack that the run may use; 0: MLP_SCRIPT_STACK. How deep a script may nest calls, lists
+     * or modules follows from it; 48 KiB are the least. */
+    size_t stack;
+    /* What print() writes is all that is asked for: the trace has no entries, which saves their time
+     * and memory. */
+    bool quiet;
+    /* The training steps that the trace holds, which saves the memory of the others; NULL: all. With
+     * them, `printed` is left as it is. A step that the script does not take is an error. */
+    const mlp_steps *steps;
+    bool bounds;            /* every value of the trace gets its bounds, see mlpstep/bound.h */
+    double budget;          /* how much work the script may do; 0: MLP_BUDGET */
     const mlp_watch *watch; /* who is told how far it has come; NULL: nobody */
 } mlp_script_options;
 

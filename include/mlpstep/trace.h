@@ -263,9 +263,10 @@ struct mlp_trace {
     bool sweeping;               /* what is computed now belongs to the backward of others ... */
     bool inside;                 /* ... or to a function of the script that has its own */
     size_t inference;            /* how many torch.inference_mode() are entered */
-    bool quiet;   /* nothing that is computed gets an entry, and no sweep is told of */
-    bool settles; /* mlp_trace_settle() will be called: no step refers to an earlier one that it
-                         was not computed from */
+    bool quiet; /* nothing that is computed gets an entry, and no sweep is told of */
+    /* mlp_trace_settle() will be called: no step refers to an earlier one that it was not computed
+     * from. */
+    bool settles;
 };
 
 /* An empty trace in the arena; NULL without memory. */

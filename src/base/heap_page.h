@@ -12,7 +12,7 @@ enum {
     SPAN = 32,            /* pages that are taken from the system at once */
     CLASSES = 48,         /* sizes of cells, at most */
     LEAST_TURN = 8 << 20, /* bytes allocated between two collections */
-    PLAIN = 32,           /* times the bytes of plain cells take as long as one of others */
+    PLAIN = 32, /* a byte of plain cells counts as so small a part of one that is looked through */
     WORD_BITS = 64,
     WORDS = PAGE / GRAIN / WORD_BITS
 };

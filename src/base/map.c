@@ -48,15 +48,6 @@ void *map_find(const map *m, const char *key) {
     return m->count ? slot_of(m, key, hash(key))->value : NULL;
 }
 
-bool map_reserve(map *m, mlp_arena *arena, size_t count) {
-    size_t capacity = 8;
-    while (capacity < 2 * count)
-        capacity *= 2;
-    m->slots = mlp_arena_alloc(arena, capacity, sizeof *m->slots);
-    m->capacity = m->slots ? capacity : 0;
-    return m->slots;
-}
-
 static bool grow(map *m, mlp_arena *arena) {
     map larger = {.capacity = m->capacity ? m->capacity * 2 : 8, .count = m->count};
     larger.slots = mlp_arena_alloc(arena, larger.capacity, sizeof *larger.slots);

@@ -14,8 +14,6 @@ typedef struct map {
     size_t count;
 } map;
 
-/* An empty map takes so many keys without growing. Fails without memory. */
-bool map_reserve(map *m, mlp_arena *arena, size_t count);
 /* NULL where the key has no value. */
 void *map_find(const map *m, const char *key);
 /* Gives the key, which must live as long as the map, a value that is not NULL. Fails without

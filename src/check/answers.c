@@ -251,9 +251,8 @@ static void begin_step(sheet *r, const char *at, const char *end) {
     if (!begins_with(at, end, beginning))
         return;
     r->step = 0;
-    for (at += strlen(beginning);
-         at < end && *at >= '0' && *at <= '9' && r->step < UINT64_MAX / 100; at++)
-        r->step = 10 * r->step + (uint64_t)(*at - '0');
+    for (at += strlen(beginning); at < end && *at >= '0' && *at <= '9'; at++)
+        r->step = r->step > UINT64_MAX / 10 - 1 ? UINT64_MAX : 10 * r->step + (uint64_t)(*at - '0');
     memset(r->sections, 0, sizeof r->sections);
     r->has_section = false;
 }

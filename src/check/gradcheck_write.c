@@ -134,7 +134,9 @@ static void write_bends(FILE *out, const mlp_trace *trace) {
 static void write_steps(FILE *out, const mlp_trace *trace) {
     const uint64_t last = mlp_trace_last(trace);
     if (last > 0)
-        fprintf(out, "these are the gradients of step %" PRIu64 ", the last: --step takes others\n",
+        fprintf(out,
+                "these are the gradients of step %" PRIu64
+                ", the last that has any: --step takes others\n",
                 last);
 }
 

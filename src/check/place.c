@@ -15,7 +15,6 @@ static bool count_name(marking *m, map *names, const mlp_entry *e) {
     return true;
 }
 
-/* A step ends with the section of its updates. */
 static void place_entry(marking *m, const mlp_entry *e, size_t order, uint64_t step) {
     place *p = &m->place[e->value->number];
     p->order = order;
@@ -35,6 +34,7 @@ bool places_find(marking *m) {
     for (const mlp_entry *e = m->trace->first_entry; e; e = e->next) {
         number = e->kind == MLP_ENTRY_STEP ? e->number : number;
         if (e->kind == MLP_ENTRY_SECTION) {
+            /* A step ends with the section of its updates. */
             m->steps += updated && e->phase != MLP_UPDATE;
             updated = e->phase == MLP_UPDATE;
         }

@@ -251,8 +251,8 @@ static uint64_t next_step(const mlp_entry **entry) {
     return number;
 }
 
-/* Whether a sheet that says of which steps it is, is of those that the trace holds: in others the
- * same names have other values. *steps becomes what --step takes for it. */
+/* Whether a sheet that says of which steps it is, is of the first ones that the trace holds: in others
+ * the same names have other values. *steps becomes what --step takes for it. */
 static bool is_of_steps(marking *m, buffer *steps) {
     const mlp_entry *entry = m->trace->first_entry;
     uint64_t last = 0;
@@ -265,7 +265,7 @@ static bool is_of_steps(marking *m, buffer *steps) {
         buffer_printf(steps, last ? ",%" PRIu64 : "%" PRIu64, step);
         last = step;
     }
-    return last == 0 || (same && next_step(&entry) == 0);
+    return last == 0 || same;
 }
 
 static bool check_steps(marking *m) {

@@ -77,11 +77,11 @@ static void fill(double *to, const bounded_matrix *of, double times, double more
     }
 }
 
-/* Adds to out the sums of (at |a| + ae ea) (bt |b| + be eb). */
 typedef struct {
     double at, ae, bt, be;
 } weights;
 
+/* Adds to out the sums of (at |a| + ae ea) (bt |b| + be eb). */
 static void add_products(double *out, const bounded_matrix *a, const bounded_matrix *b, weights w,
                          double *room) {
     double *left = room, *right = room + numel_of(a);
@@ -97,11 +97,13 @@ static double of_bias(factors f, const bounded_row *bias, size_t column) {
     return f.of_errors * x.bound + f.of_sizes * fabs(x.value);
 }
 
-/* From G, what is too small for the type to round well, and too large to be in it. */
+/* What follows from G, with what underflow adds; infinite where a partial sum may overflow, or where
+ * there are so many terms that c has no meaning. */
 static double bound_of(rounding r, factors f, double g, double value, size_t n) {
     const double tiny = 4 * ((double)n + 1) * r.smallest;
     const double bound = (g + f.of_sums / 2 * (fabs(value) + 2 * g) + tiny) * margin;
-    return g / f.of_sizes <= r.largest / 4 ? bound : INFINITY;
+    const bool holds = ((double)n + 1) * r.unit < 1 && g / f.of_sizes <= r.largest / 4;
+    return holds ? bound : INFINITY;
 }
 
 void bounded_multiply(rounding r, double *out, const bounded_matrix *a, const bounded_matrix *b,

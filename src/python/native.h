@@ -41,7 +41,7 @@ struct native {
 };
 
 /* Makes the row of a path, which lives as long as the run, when that is asked for first. NULL where it
- * makes the object itself, with native_constant. */
+ * puts the object there itself. */
 typedef const native *native_make(call *c, const char *path, const void *data);
 
 /* The language's own tables, each ended by a row without a path. */
@@ -61,11 +61,11 @@ extern const native native_collections[], native_deque[], native_named_tuple[], 
  * same of one that a script may set, to another object of the kind. */
 void native_add(script *s, const native *row);
 void native_add_table(script *s, const native *table);
+void native_constant(script *s, const char *path, object *o);
+void native_setting(script *s, const char *path, object *o);
 /* Adds space.name, or space where name is NULL, whose row is yet to be made. */
 void native_defer(script *s, const char *space, const char *name, native_make *make,
                   const void *data);
-void native_constant(script *s, const char *path, object *o);
-void native_setting(script *s, const char *path, object *o);
 /* Adds a module of which nothing is supported, and those around it: it can be imported under any
  * name, and what is looked for in it is refused by its own path. */
 void native_namespace(script *s, const char *path);

@@ -47,8 +47,10 @@ static mlp_span span_here(lexer *l) {
 
 static void add(lexer *l, token_kind kind, const char *start, mlp_span where) {
     if (l->count == l->capacity) {
-        const size_t bytes = (size_t)(l->end - l->at);
-        const size_t capacity = l->capacity ? l->capacity * 2 : 4 + bytes / 2;
+        const size_t bytes = (size_t)(l->end - l->at), most = 1 << 15;
+        const size_t guess = 4 + bytes / 2;
+        const size_t first = guess < most ? guess : most;
+        const size_t capacity = l->capacity ? l->capacity * 2 : first;
         token *more = reader_alloc(l->reader, capacity, sizeof *more);
         if (l->count)
             memcpy(more, l->tokens, l->count * sizeof *more);

@@ -110,6 +110,22 @@ static void end_step(mlp_trace *trace) {
     }
 }
 
+/* Hidden steps may have begun it, before anything was shown: their inputs belong to it. */
+static bool show_first(mlp_trace *trace) {
+    const struct mlp_keeping *k = trace->keeping;
+    const mlp_step *last = k->holds ? k->held.step : k->kept.step;
+    bool well = true;
+    for (const mlp_step *step = last ? last->next : trace->first_step; step; step = step->next)
+        for (size_t i = 0; i < MLP_MAX_INPUTS && well; i++) {
+            mlp_value *in = step->in[i];
+            if (!in || in->label.hidden || !keep_is_given(trace, in))
+                continue;
+            in->given = true;
+            well = mlp_trace_show(trace, trace->last_shown_in, in);
+        }
+    return well;
+}
+
 bool keep_next(mlp_trace *trace) {
     struct mlp_keeping *k = trace->keeping;
     if (!k)
@@ -120,7 +136,7 @@ bool keep_next(mlp_trace *trace) {
         k->begun = k->update_values;
         show_again(trace);
     }
-    return begin(trace, k->number + 1);
+    return begin(trace, k->number + 1) && (k->left_out || show_first(trace));
 }
 
 bool keep_show_read(mlp_trace *trace, const mlp_step *step) {
@@ -160,7 +176,7 @@ void keep_end(mlp_trace *trace) {
     struct mlp_keeping *k = trace->keeping;
     const bool is_complete = trace->last_shown_in == MLP_UPDATE;
     const bool is_last = k->wanted.last && (is_complete || k->number == 1) && may_be_last(trace);
-    if (k->number - !is_complete <= k->wanted.few)
+    if (k->number - !is_complete <= k->wanted.few) /* all are kept */
         return;
     if (is_last) {
         let_go_of_held(trace);

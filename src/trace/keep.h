@@ -37,7 +37,7 @@ void keep_note_step(mlp_trace *trace, mlp_step *step);
 bool keep_next(mlp_trace *trace);
 /* Shows what a backward step reads that a training step before computed. False without memory. */
 bool keep_show_read(mlp_trace *trace, const mlp_step *step);
-/* What a trace can let go of at any time. */
+/* Lets go, between two statements, of what the steps that are kept do not need. */
 void keep_settle(mlp_trace *trace);
 /* The script has ended: lets go of all that is not wanted. */
 void keep_end(mlp_trace *trace);

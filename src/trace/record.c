@@ -82,13 +82,17 @@ static void note_results(const mlp_step *step, const mlp_call *call) {
     }
 }
 
-static mlp_value *new_output(mlp_trace *trace, mlp_step *step, const mlp_shape *shape,
-                             mlp_diagnostic *error) {
+/* Whether nothing of out[i] has to be 0 before the step is run. */
+static bool writes_all(const mlp_step *step, size_t i) {
     const mlp_step *of = step->forward ? step->forward : step;
-    const bool writes_all = of->operation->traits & MLP_WRITES_ALL;
+    return of->operation->traits & MLP_WRITES_ALL && (step->forward || i == 0);
+}
+
+static mlp_value *new_output(mlp_trace *trace, mlp_step *step, size_t i, const mlp_shape *shape,
+                             mlp_diagnostic *error) {
     mlp_tensor tensor;
-    if (!(writes_all ? mlp_tensor_new_unset : mlp_tensor_new)(&tensor, trace->arena, shape->dtype,
-                                                              shape->ndim, shape->shape, error))
+    if (!(writes_all(step, i) ? mlp_tensor_new_unset : mlp_tensor_new)(
+            &tensor, trace->arena, shape->dtype, shape->ndim, shape->shape, error))
         return NULL;
     mlp_value *value = mlp_trace_given(trace, tensor);
     if (!value) {
@@ -141,8 +145,8 @@ static const mlp_options **place_of(mlp_trace *trace, const mlp_step *draft) {
 }
 
 /* Those of a backward step are the forward step's. Else they are the options of an earlier step that
- * are the same ones, or a copy; NULL without memory. A
- * long training thus keeps those of its first round. Where padding differs, a copy more is made. */
+ * are the same ones, or a copy; NULL without memory. A long training thus keeps those of its first
+ * round. Where padding differs, a copy more is made. */
 static const mlp_options *share_options(mlp_trace *trace, const mlp_step *draft) {
     if (draft->forward)
         return draft->options;
@@ -189,7 +193,7 @@ static mlp_step *add_step(mlp_trace *trace, const mlp_step *draft, mlp_call *cal
     step->release = &trace->release;
     append(trace, step);
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
-        if (outputs >> i & 1 && !(step->out[i] = new_output(trace, step, &shape[i], error)))
+        if (outputs >> i & 1 && !(step->out[i] = new_output(trace, step, i, &shape[i], error)))
             return NULL;
     if (trace->budget && !spend(trace->budget, work_of(step), error))
         return NULL;

@@ -82,14 +82,17 @@ bool trace_come_to(mlp_trace *trace, mlp_phase section) {
     return section == MLP_UPDATE || !was_update || keep_next(trace);
 }
 
-bool trace_begin_section(mlp_trace *trace, mlp_phase section) {
-    const bool well = trace_come_to(trace, section);
+static bool begin_section(mlp_trace *trace, mlp_phase section) {
     const mlp_entry *last = trace->last_entry;
     if (trace_leaves_out(trace) ||
         (last && last->kind != MLP_ENTRY_STEP && trace->section == section))
-        return well;
+        return true;
     trace->section = section;
-    return well && append_entry(trace, MLP_ENTRY_SECTION);
+    return append_entry(trace, MLP_ENTRY_SECTION);
+}
+
+bool trace_begin_section(mlp_trace *trace, mlp_phase section) {
+    return trace_come_to(trace, section) && begin_section(trace, section);
 }
 
 bool trace_show_number(mlp_trace *trace, uint64_t number) {
@@ -110,19 +113,22 @@ static mlp_value *show_earlier(const mlp_trace *trace, mlp_value *value) {
 }
 
 bool mlp_trace_show(mlp_trace *trace, mlp_phase section, mlp_value *value) {
+    /* What was shown before, or would have been, begins no training step. */
+    const bool comes = !value->label.hidden && !value->label.passed;
     if (value->label.hidden)
         value = show_earlier(trace, value);
     if (value->label.shown || value->label.hidden)
         return true;
     trace->last_shown = value;
-    if (!value->label.passed && !trace_come_to(trace, section))
+    if (comes && !trace_come_to(trace, section))
         return false;
     value->label.passed |= !trace->quiet;
     if (trace_leaves_out(trace))
         return true;
     value->label.shown = true;
-    mlp_entry *entry =
-        trace_begin_section(trace, section) ? append_entry(trace, MLP_ENTRY_VALUE) : NULL;
+    mlp_entry *entry = begin_section(trace, comes ? section : trace->last_shown_in)
+                           ? append_entry(trace, MLP_ENTRY_VALUE)
+                           : NULL;
     if (entry)
         entry->value = value;
     return entry != NULL;

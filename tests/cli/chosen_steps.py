@@ -67,6 +67,13 @@ def check_step(script, number, wanted, sheet):
     return None if status == 0 and "?" in blank else f"has no worksheet: {error}"
 
 
+def check_last(script, steps):
+    """The last step is the last that ends with an update."""
+    number = len(steps) - (steps[-1][-1][0] != "# step")
+    report = mlpstep("run", "--step=last", script)[1]
+    return None if report.startswith(f"# --step={number}\n") else f"is not the last:\n{report}"
+
+
 def main():
     failures = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -74,6 +81,10 @@ def main():
             status, report, error = mlpstep("run", script)
             steps = steps_of(report)
             assert status == 0 and len(steps) > 1, (script, error)
+            why = check_last(script, steps)
+            if why:
+                print(f"{script}, step {len(steps)}: {why}")
+                failures += 1
             for number in sorted({1, 2, (len(steps) + 1) // 2, len(steps) - 1, len(steps)}):
                 wanted = steps[number - 1]
                 why = check_step(script, number, wanted, os.path.join(folder, "sheet.txt"))

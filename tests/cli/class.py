@@ -201,8 +201,11 @@ def most_memory(mlpstep, count):
 
 
 def check_thirty(mlpstep):
-    """Thirty sheets take the memory of three, and have thirty rows in their order. One has pages of the
-    system that it need not touch; later ones have what is given out again, which is cleared."""
+    """Thirty sheets take the memory of three, and have thirty rows in their order.
+
+    The first has pages of the system that it need not touch; later ones have what is given out again,
+    and is cleared.
+    """
     with open("wide.py", "w", encoding="utf-8") as file:
         file.write(WIDE)
     report = subprocess.run([mlpstep, "run", "wide.py"], capture_output=True, text=True).stdout

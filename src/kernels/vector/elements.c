@@ -41,8 +41,9 @@ static vec power_of_two(mask q) {
     return (vec)((q + 127) << 23);
 }
 
-/* elementary.c, where |x| is at most 104. A number beside which ulps are ones rounds x / ln 2 to q,
- * and has q in its last bits. 2^q, which may be none, comes of two factors. */
+/* elementary.c, where |x| is at most 104. Adding a number whose unit in the last place is 1 rounds
+ * x / ln 2 to q, and leaves q in the last bits of the sum. 2^q need not be a normal number: it is
+ * multiplied in as two factors. */
 static vec exp_in_range(vec x) {
     const vec ones = vec_of((real)0x1.8p23);
     const vec rounded = x * vec_of((real)1.4426950408889634) + ones, q = rounded - ones;
