@@ -31,7 +31,7 @@ struct item {
 typedef struct place {
     size_t order; /* of its line */
     mlp_phase phase;
-    size_t step;             /* from 1 on */
+    uint64_t step;           /* from 1 on */
     const size_t *namesakes; /* computed values of its name; NULL: it has no entry */
 } place;
 

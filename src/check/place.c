@@ -2,6 +2,8 @@
 
 #include "base/map.h"
 
+#include <inttypes.h>
+
 static bool count_name(marking *m, map *names, const mlp_entry *e) {
     const char *name = e->value->label.display;
     size_t *count = map_find(names, name);
@@ -58,9 +60,9 @@ bool item_place(marking *m, item *it) {
     it->order = p->order;
     if (!p->namesakes || *p->namesakes < 2 || it->mark.value->given)
         return true;
-    it->mark.place = m->steps == 1 ? headings[p->phase]
-                     : p->phase == MLP_UPDATE
-                         ? mlp_arena_printf(m->arena, "step %zu", p->step)
-                         : mlp_arena_printf(m->arena, "%s, step %zu", headings[p->phase], p->step);
+    it->mark.place = m->steps == 1            ? headings[p->phase]
+                     : p->phase == MLP_UPDATE ? mlp_arena_printf(m->arena, "step %" PRIu64, p->step)
+                                              : mlp_arena_printf(m->arena, "%s, step %" PRIu64,
+                                                                 headings[p->phase], p->step);
     return it->mark.place || marking_out_of_memory(m);
 }
