@@ -26,7 +26,8 @@ static const native *take_constant(call *c, const char *path, const void *o) {
 
 void native_constant(script *s, const char *path, object *o) {
     const native_entry entry = {.space = path, .make = take_constant, .data = o};
-    if (index_add(s, &s->index, entry) && map_find(&s->natives, path))
+    index_add(s, &s->index, entry);
+    if (map_find(&s->natives, path))
         put(s, path, o);
 }
 
@@ -37,8 +38,8 @@ static object *object_of(script *s, const native *row) {
 }
 
 void native_add(script *s, const native *row) {
-    if (index_add(s, &s->index, (native_entry){.space = row->path, .data = row}) &&
-        map_find(&s->natives, row->path))
+    index_add(s, &s->index, (native_entry){.space = row->path, .data = row});
+    if (map_find(&s->natives, row->path))
         put(s, row->path, object_of(s, row));
 }
 

@@ -19,9 +19,16 @@ static parts parts_of_path(const char *path, size_t length) {
     return (parts){path, path + dot, dot ? dot - 1 : 0, length - dot};
 }
 
+/* The same of a whole string, where the C library looks for both ends many bytes at a time. */
+static parts parts_of_text(const char *path) {
+    const char *dot = strrchr(path, '.');
+    const char *name = dot ? dot + 1 : path;
+    return (parts){path, name, dot ? (size_t)(dot - path) : 0, strlen(name)};
+}
+
 static parts parts_of(const native_entry *e) {
     return e->name ? (parts){e->space, e->name, strlen(e->space), strlen(e->name)}
-                   : parts_of_path(e->space, strlen(e->space));
+                   : parts_of_text(e->space);
 }
 
 static bool is_same(const parts *a, const parts *b) {
@@ -34,25 +41,23 @@ static uint64_t space_hash(const parts *p) {
     return map_hash(p->space, p->space_length);
 }
 
-/* The place of the path, or the free one where it belongs. There is a free one. */
-static uint32_t *place_of(const native_index *index, const parts *p, uint64_t hash) {
-    const size_t last = index->capacity - 1;
-    size_t i = (size_t)(hash * 3 + map_hash(p->name, p->name_length)) & last;
-    for (; index->places[i]; i = (i + 1) & last) {
-        const parts other = parts_of(&index->entries[index->places[i] - 1]);
-        if (is_same(&other, p))
-            break;
-    }
-    return &index->places[i];
+static uint32_t *first_of(const native_index *index, const parts *p, uint64_t hash) {
+    const uint64_t both = hash * 3 + map_hash(p->name, p->name_length);
+    return &index->first[(size_t)both & (index->capacity - 1)];
 }
 
 static const native_entry *find(const native_index *index, const parts *p) {
-    const uint32_t place = index->capacity ? *place_of(index, p, space_hash(p)) : 0;
-    return place ? &index->entries[place - 1] : NULL;
+    uint32_t at = index->capacity ? *first_of(index, p, space_hash(p)) : 0;
+    for (; at; at = index->next[at - 1]) {
+        const parts other = parts_of(&index->entries[at - 1]);
+        if (is_same(&other, p))
+            return &index->entries[at - 1];
+    }
+    return NULL;
 }
 
 const native_entry *index_find(const native_index *index, const char *path) {
-    const parts p = parts_of_path(path, strlen(path));
+    const parts p = parts_of_text(path);
     return find(index, &p);
 }
 
@@ -60,31 +65,34 @@ enum {
     ENTRIES = 3072 /* more than there are; three quarters of a power of two */
 };
 
+static void link_in(native_index *index, uint32_t i, const parts *p, uint64_t hash) {
+    uint32_t *first = first_of(index, p, hash);
+    index->next[i] = *first;
+    *first = i + 1;
+}
+
 static void grow(script *s, native_index *index) {
     native_index larger = *index;
     larger.room = index->room ? 2 * index->room : ENTRIES;
     larger.capacity = larger.room / 3 * 4;
     larger.entries = script_alloc(s, larger.room, sizeof *larger.entries);
-    larger.places = script_alloc(s, larger.capacity, sizeof *larger.places);
+    larger.next = script_alloc(s, larger.room, sizeof *larger.next);
+    larger.first = script_alloc(s, larger.capacity, sizeof *larger.first);
     if (index->entries)
         memcpy(larger.entries, index->entries, index->count * sizeof *larger.entries);
     for (uint32_t i = 0; i < larger.count; i++) {
         const parts p = parts_of(&larger.entries[i]);
-        *place_of(&larger, &p, space_hash(&p)) = i + 1;
+        link_in(&larger, i, &p, space_hash(&p));
     }
     *index = larger;
 }
 
-/* Returns whether there was one of its path. */
-static bool append(script *s, native_index *index, const native_entry *entry, const parts *p,
+static void append(script *s, native_index *index, const native_entry *entry, const parts *p,
                    uint64_t hash) {
     if (!index->entries || index->count == index->room)
         grow(s, index);
-    index->entries[index->count++] = *entry;
-    uint32_t *place = place_of(index, p, hash);
-    const bool again = *place != 0;
-    *place = (uint32_t)index->count;
-    return again;
+    index->entries[index->count] = *entry;
+    link_in(index, (uint32_t)index->count++, p, hash);
 }
 
 /* a, a.b and a.b.c, the longest of which is there only where the others are. */
@@ -98,7 +106,7 @@ static void add_spaces(script *s, native_index *index, const char *space, size_t
 }
 
 /* Of neighbours the modules around them are mostly the same. */
-bool index_add(script *s, native_index *index, native_entry entry) {
+void index_add(script *s, native_index *index, native_entry entry) {
     const parts p = parts_of(&entry);
     if (p.space_length != index->last_length || !index->last ||
         memcmp(p.space, index->last, p.space_length) != 0) {
@@ -107,7 +115,7 @@ bool index_add(script *s, native_index *index, native_entry entry) {
         index->last_length = p.space_length;
         index->last_hash = space_hash(&p);
     }
-    return append(s, index, &entry, &p, index->last_hash);
+    append(s, index, &entry, &p, index->last_hash);
 }
 
 void index_add_space(script *s, native_index *index, const char *space) {

@@ -15,8 +15,9 @@ typedef struct native_entry {
 typedef struct native_index {
     native_entry *entries; /* in the order in which they were added */
     size_t count, room;
-    uint32_t *places; /* a hash table: 1 + the number of an entry, or 0 */
-    size_t capacity;  /* of it: 0 or a power of two */
+    uint32_t *first; /* a hash table: 1 + the number of the last entry of this hash, or 0 */
+    uint32_t *next;  /* of each entry: 1 + the number of the one before of its hash, or 0 */
+    size_t capacity; /* of the table: 0 or a power of two */
     const char *last; /* the space of the entry that was added last, and its hash */
     size_t last_length;
     uint64_t last_hash;
@@ -26,9 +27,8 @@ typedef struct native_index {
 const native_entry *index_find(const native_index *index, const char *path);
 /* The path; NULL of a module, and of what a module that has not been run may have. */
 const char *index_path(script *s, const native_entry *e);
-/* Adds the entry, and before it one for each module that its path is in. Returns whether there was
- * one of its path. */
-bool index_add(script *s, native_index *index, native_entry entry);
+/* Adds the entry, and before it one for each module that its path is in. */
+void index_add(script *s, native_index *index, native_entry entry);
 /* Adds a module and those around it. */
 void index_add_space(script *s, native_index *index, const char *space);
 
