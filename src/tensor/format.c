@@ -1,6 +1,8 @@
 /* How PyTorch lays a tensor out: torch/_tensor_str.py. */
 #include "format.h"
 
+#include "base/decimal.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -72,16 +74,13 @@ static void each_shown(const layout *l, size_t dim, size_t first, size_t numel,
 /* --- one element --- */
 
 static size_t print_float(char *text, double value, notation as, int precision) {
-    int length;
     if (isnan(value))
-        length = snprintf(text, NUMBER, "nan"); /* printf may give a nan a sign */
-    else if (as == SCIENTIFIC)
-        length = snprintf(text, NUMBER, "%.*e", precision, value);
-    else if (as == FIXED)
-        length = snprintf(text, NUMBER, "%.*f", precision, value);
-    else
-        length = snprintf(text, NUMBER, isinf(value) ? "%.0f" : "%.0f.", value);
-    return (size_t)length;
+        return (size_t)snprintf(text, NUMBER, "nan"); /* printf may give a nan a sign */
+    if (as == SCIENTIFIC)
+        return (size_t)snprintf(text, NUMBER, "%.*e", precision, value);
+    if (as == FIXED)
+        return decimal_print(text, NUMBER, value, precision);
+    return (size_t)snprintf(text, NUMBER, isinf(value) ? "%.0f" : "%.0f.", value);
 }
 
 static size_t print_element(char *text, const layout *l, size_t i) {
