@@ -105,17 +105,27 @@ static void add_spaces(script *s, native_index *index, const char *space, size_t
            space_hash(&whole));
 }
 
-/* Of neighbours the modules around them are mostly the same. */
+/* The hash of the path's space; of a new one the modules around it are added. */
+static uint64_t enter_space(script *s, native_index *index, const parts *p) {
+    enum {
+        SPACES = sizeof index->spaces / sizeof *index->spaces
+    };
+    for (size_t i = 0; i < SPACES; i++)
+        if (index->spaces[i].text && index->spaces[i].length == p->space_length &&
+            memcmp(index->spaces[i].text, p->space, p->space_length) == 0)
+            return index->spaces[i].hash;
+    add_spaces(s, index, p->space, p->space_length);
+    const size_t at = index->oldest;
+    index->oldest = (at + 1) % SPACES;
+    index->spaces[at].text = p->space;
+    index->spaces[at].length = p->space_length;
+    index->spaces[at].hash = space_hash(p);
+    return index->spaces[at].hash;
+}
+
 void index_add(script *s, native_index *index, native_entry entry) {
     const parts p = parts_of(&entry);
-    if (p.space_length != index->last_length || !index->last ||
-        memcmp(p.space, index->last, p.space_length) != 0) {
-        add_spaces(s, index, p.space, p.space_length);
-        index->last = p.space;
-        index->last_length = p.space_length;
-        index->last_hash = space_hash(&p);
-    }
-    append(s, index, &entry, &p, index->last_hash);
+    append(s, index, &entry, &p, enter_space(s, index, &p));
 }
 
 void index_add_space(script *s, native_index *index, const char *space) {

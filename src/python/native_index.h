@@ -15,12 +15,15 @@ typedef struct native_entry {
 typedef struct native_index {
     native_entry *entries; /* in the order in which they were added */
     size_t count, room;
-    uint32_t *first;  /* a hash table: 1 + the number of the last entry of this hash, or 0 */
-    uint32_t *next;   /* of each entry: 1 + the number of the one before of its hash, or 0 */
-    size_t capacity;  /* of the table: 0 or a power of two */
-    const char *last; /* the space of the entry that was added last, and its hash */
-    size_t last_length;
-    uint64_t last_hash;
+    uint32_t *first; /* a hash table: 1 + the number of the last entry of this hash, or 0 */
+    uint32_t *next;  /* of each entry: 1 + the number of the one before of its hash, or 0 */
+    size_t capacity; /* of the table: 0 or a power of two */
+    struct {
+        const char *text;
+        size_t length;
+        uint64_t hash;
+    } spaces[4];   /* of entries that were added last: mostly those of the next */
+    size_t oldest; /* of them */
 } native_index;
 
 /* The entry, of several of one path the last; NULL: there is none. */
