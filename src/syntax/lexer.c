@@ -29,10 +29,9 @@ typedef struct {
     bool literal; /* comments may stand in it, and ? for a number */
 } lexer;
 
-bool token_is(const token *t, const char *text) {
+bool token_reads(const token *t, const char *text) {
     return (t->kind == TOKEN_KEYWORD || t->kind == TOKEN_OPERATOR || t->kind == TOKEN_NAME) &&
-           *t->start == *text && strlen(text) == t->length &&
-           memcmp(t->start, text, t->length) == 0;
+           strlen(text) == t->length && memcmp(t->start, text, t->length) == 0;
 }
 
 static mlp_span span_of(lexer *l, const char *from, const char *to) {

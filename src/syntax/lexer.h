@@ -37,6 +37,11 @@ token *lex_inside(reader *r, const char *text, size_t length, mlp_span where);
 /* The tokens of a value as a sheet of answers has it, where ? may stand for a number. */
 token *lex_literal(reader *r, const char *text, size_t length, mlp_span where);
 
-bool token_is(const token *t, const char *text);
+bool token_reads(const token *t, const char *text);
+
+/* Most are something else from the first character on. */
+static inline bool token_is(const token *t, const char *text) {
+    return *t->start == *text && token_reads(t, text);
+}
 
 #endif
