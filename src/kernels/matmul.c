@@ -55,6 +55,12 @@ static real onto(real c, terms t, size_t k, size_t chains) {
     return c;
 }
 
+static void clear_from(size_t first, real *c, mlp_matrix c_matrix) {
+    for (size_t i = first; i < c_matrix.rows; i++)
+        for (size_t j = 0; j < c_matrix.columns; j++)
+            c[mlp_matrix_place(c_matrix, i, j)] = 0;
+}
+
 static void multiply_from(size_t first, real *c, mlp_matrix c_matrix, const real *a,
                           mlp_matrix a_matrix, const real *b, mlp_matrix b_matrix) {
     const size_t m = c_matrix.rows, n = c_matrix.columns, k = a_matrix.columns;
@@ -71,26 +77,28 @@ static void multiply_from(size_t first, real *c, mlp_matrix c_matrix, const real
     }
 }
 
-static void multiply(real *c, mlp_matrix c_matrix, const real *a, mlp_matrix a_matrix,
+/* c = c + a b, or where c begins, a b. */
+static void multiply(real *c, mlp_matrix c_matrix, bool begins, const real *a, mlp_matrix a_matrix,
                      const real *b, mlp_matrix b_matrix) {
     multiply_function *in_vectors = multiply_at(mlp_kernel_level());
-    const size_t done = in_vectors ? in_vectors(c, c_matrix, a, a_matrix, b, b_matrix) : 0;
+    const size_t done = in_vectors ? in_vectors(c, c_matrix, begins, a, a_matrix, b, b_matrix) : 0;
+    if (begins)
+        clear_from(done, c, c_matrix);
     multiply_from(done, c, c_matrix, a, a_matrix, b, b_matrix);
 }
 
 void KERNEL(addmm)(real *c, const real *a, mlp_matrix a_matrix, const real *b,
                    mlp_matrix b_matrix) {
-    multiply(c, mlp_matrix_by_rows(a_matrix.rows, b_matrix.columns), a, a_matrix, b, b_matrix);
+    const mlp_matrix c_matrix = mlp_matrix_by_rows(a_matrix.rows, b_matrix.columns);
+    multiply(c, c_matrix, false, a, a_matrix, b, b_matrix);
 }
 
 void KERNEL(matmul)(real *c, const real *a, mlp_matrix a_matrix, const real *b, mlp_matrix b_matrix,
                     bool by_columns) {
     const mlp_matrix c_matrix = mlp_matrix_by_rows(a_matrix.rows, b_matrix.columns);
-    if (c_matrix.rows > 0 && c_matrix.columns > 0)
-        memset(c, 0, c_matrix.rows * c_matrix.columns * sizeof *c);
     if (by_columns) /* c^T = b^T a^T */
-        multiply(c, mlp_matrix_transpose(c_matrix), b, mlp_matrix_transpose(b_matrix), a,
+        multiply(c, mlp_matrix_transpose(c_matrix), true, b, mlp_matrix_transpose(b_matrix), a,
                  mlp_matrix_transpose(a_matrix));
     else
-        multiply(c, c_matrix, a, a_matrix, b, b_matrix);
+        multiply(c, c_matrix, true, a, a_matrix, b, b_matrix);
 }

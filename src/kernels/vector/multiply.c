@@ -47,20 +47,42 @@ ALWAYS_INLINE void keep(sums sum, vec s[STRIP][VECS], size_t vecs) {
 }
 
 /* A chain for each element, of so many vectors. */
-ALWAYS_INLINE void chain(sums sum, const real *a, const real *b, size_t count, size_t vecs) {
-    vec s[STRIP][VECS];
+ALWAYS_INLINE void chain(vec s[STRIP][VECS], const real *a, const real *b, size_t count,
+                         size_t vecs) {
     clear(s, vecs);
-    for (size_t p = 0; p < count; p++)
+    size_t p = 0;
+    for (; p + 1 < count; p += 2) { /* the loop itself takes less of the time so */
         add_products(s, a + p * STRIP, b + p * PANEL, vecs);
-    keep(sum, s, vecs);
+        add_products(s, a + (p + 1) * STRIP, b + (p + 1) * PANEL, vecs);
+    }
+    if (p < count)
+        add_products(s, a + p * STRIP, b + p * PANEL, vecs);
 }
 
 static void chain_panel(sums sum, const real *a, const real *b, size_t count) {
-    chain(sum, a, b, count, VECS);
+    vec s[STRIP][VECS];
+    chain(s, a, b, count, VECS);
+    keep(sum, s, VECS);
+}
+
+/* c = c + the sums, or what there is before, in rows that lie by columns side by side. */
+static void chain_onto(real *c, size_t row_stride, bool begins, const real *a, const real *b,
+                       size_t count) {
+    vec s[STRIP][VECS];
+    chain(s, a, b, count, VECS);
+#pragma GCC unroll 6
+    for (size_t i = 0; i < STRIP; i++, c += row_stride)
+#pragma GCC unroll 4
+        for (size_t v = 0; v < VECS; v++) {
+            vec *to = (vec *)(c + v * LANES);
+            *to = (begins ? vec_of(0) : *to) + s[i][v];
+        }
 }
 
 static void chain_part(sums sum, const real *a, const real *b, size_t count) {
-    chain(sum, a, b, count, PART);
+    vec s[STRIP][VECS];
+    chain(s, a, b, count, PART);
+    keep(sum, s, PART);
 }
 
 static void pair_part(sums sum, const real *a, const real *b, size_t count) {
@@ -88,6 +110,7 @@ typedef struct {
     mlp_matrix c_matrix;
     const real *a;
     mlp_matrix a_matrix;
+    bool begins; /* c holds nothing yet: it is as if it were 0 */
     packed in;
     part at;
 } product;
@@ -103,28 +126,38 @@ static void sum_group(sums sum, const real *a, const real *b, size_t terms, size
         memcpy(&sum[i][group], &part_sum[i][group - first], GROUP * sizeof(real));
 }
 
-/* The sums of one of the strips and one panel. */
-static void sum_panel(sums sum, const product *p, size_t strip, size_t panel) {
-    const size_t terms = p->at.terms, row = p->at.strips.row[strip];
-    const real *a = p->in.a + strip * terms * STRIP, *b = p->in.b + panel * terms;
-    bool is_pair[PANEL / GROUP], any = false;
+/* Which groups of a strip and a panel have two chains; whether any has. */
+static bool find_pairs(bool is_pair[PANEL / GROUP], const product *p, size_t s, size_t panel) {
+    bool any = false;
     for (size_t g = 0; g < PANEL / GROUP; g++)
-        any |= is_pair[g] = chains_of(row, panel + g * GROUP, p->c_matrix, p->at.block) == 2;
-    if (!any)
+        any |= is_pair[g] =
+            chains_of(p->at.strips.row[s], panel + g * GROUP, p->c_matrix, p->at.block) == 2;
+    return any;
+}
+
+/* The sums of one of the strips and one panel. */
+static void sum_panel(sums sum, const product *p, size_t s, size_t panel) {
+    const size_t terms = p->at.terms;
+    const real *a = p->in.a + s * terms * STRIP, *b = p->in.b + panel * terms;
+    bool is_pair[PANEL / GROUP];
+    if (!find_pairs(is_pair, p, s, panel))
         chain_panel(sum, a, b, terms);
-    for (size_t g = 0; any && g < PANEL / GROUP; g++)
-        sum_group(sum, a, b, terms, g * GROUP, is_pair[g]);
+    else
+        for (size_t g = 0; g < PANEL / GROUP; g++)
+            sum_group(sum, a, b, terms, g * GROUP, is_pair[g]);
 }
 
 /* c = c + sum, of a row that lies by columns side by side. */
-static void add_row(real *c, const real *sum) {
+static void add_row(real *c, const real *sum, bool begins) {
 #pragma GCC unroll 4
-    for (size_t j = 0; j < PANEL; j += LANES)
-        *(vec *)(c + j) += *(const vec *)(sum + j);
+    for (size_t j = 0; j < PANEL; j += LANES) {
+        vec *to = (vec *)(c + j);
+        *to = (begins ? vec_of(0) : *to) + *(const vec *)(sum + j);
+    }
 }
 
 /* The same, of LANES rows that lie side by side themselves. */
-static void add_columns(real *c, size_t column_stride, real sum[][PANEL]) {
+static void add_columns(real *c, size_t column_stride, real sum[][PANEL], bool begins) {
     for (size_t j = 0; j < PANEL; j += LANES) {
         vec square[LANES];
 #pragma GCC unroll 16
@@ -132,26 +165,28 @@ static void add_columns(real *c, size_t column_stride, real sum[][PANEL]) {
             square[i] = *(const vec *)&sum[i][j];
         transpose(square);
 #pragma GCC unroll 16
-        for (size_t i = 0; i < LANES; i++)
-            *(vec *)(c + (j + i) * column_stride) += square[i];
+        for (size_t i = 0; i < LANES; i++) {
+            vec *to = (vec *)(c + (j + i) * column_stride);
+            *to = (begins ? vec_of(0) : *to) + square[i];
+        }
     }
 }
 
-/* c = c + sum, in the strips and that panel. */
-static void add(const product *p, size_t panel, real sum[][PANEL]) {
+/* c = c + sum, in so many rows from that one on and that panel. */
+static void add(const product *p, size_t row, size_t rows, size_t panel, real sum[][PANEL]) {
     const size_t left = p->at.block.count - panel, count = left < PANEL ? left : PANEL;
-    const strips *at = &p->at.strips;
-    const size_t rows = at->row[at->count] - at->row[0];
     const size_t step = p->c_matrix.column_stride, row_step = p->c_matrix.row_stride;
-    real *c = p->c + mlp_matrix_place(p->c_matrix, at->row[0], p->at.block.from + panel);
+    real *c = p->c + mlp_matrix_place(p->c_matrix, row, p->at.block.from + panel);
     size_t i = 0;
     for (; count == PANEL && step == 1 && i < rows; i++)
-        add_row(c + i * row_step, sum[i]);
+        add_row(c + i * row_step, sum[i], p->begins);
     for (; count == PANEL && row_step == 1 && i + LANES <= rows; i += LANES)
-        add_columns(c + i, step, sum + i);
+        add_columns(c + i, step, sum + i, p->begins);
     for (; i < rows; i++)
-        for (size_t j = 0; j < count; j++)
-            c[i * row_step + j * step] += sum[i][j];
+        for (size_t j = 0; j < count; j++) {
+            real *to = &c[i * row_step + j * step];
+            *to = (p->begins ? 0 : *to) + sum[i][j];
+        }
 }
 
 /* The rows before any that has four chains. */
@@ -172,26 +207,54 @@ static size_t strip_of(size_t row, size_t rows, size_t m) {
     return rows - row < most ? rows - row : most;
 }
 
-/* The strips that come next, from that row on. Where c lies by columns it is written in as many rows
- * as possible; where it does not, in as many columns: of a single strip. */
+/* The strips that come next, from that row on. */
 static strips strips_from(size_t row, size_t rows, mlp_matrix c) {
-    const size_t most = c.row_stride == 1 ? STRIPS : 1;
     strips s = {.row = {row}};
-    while (s.count < most && row < rows) {
+    while (s.count < STRIPS && row < rows) {
         row += strip_of(row, rows, c.rows);
         s.row[++s.count] = row;
     }
     return s;
 }
 
-/* What add() will ask for comes while the sums are formed. */
-static void fetch(const product *p, size_t strip, size_t panel) {
-    const size_t *row = p->at.strips.row + strip, column = p->at.block.from + panel;
+/* What of c will be asked for comes while the sums are formed. */
+static void fetch(const product *p, size_t s, size_t panel) {
+    const size_t *row = p->at.strips.row + s, column = p->at.block.from + panel;
     const bool by_rows = p->c_matrix.column_stride == 1;
     for (size_t i = 0; by_rows && i < row[1] - row[0]; i++)
         __builtin_prefetch(p->c + mlp_matrix_place(p->c_matrix, row[0] + i, column), 1);
     for (size_t j = 0; !by_rows && j < PANEL && panel + j < p->at.block.count; j++)
         __builtin_prefetch(p->c + mlp_matrix_place(p->c_matrix, row[0], column + j), 1);
+}
+
+/* The strips and a panel, where c lies by rows: each strip is written as soon as it is there. */
+static void multiply_by_rows(const product *p, size_t panel) {
+    const size_t *row = p->at.strips.row, step = p->c_matrix.row_stride;
+    const bool is_full = p->at.block.count - panel >= PANEL;
+    for (size_t s = 0; s < p->at.strips.count; s++) {
+        bool is_pair[PANEL / GROUP];
+        sums sum;
+        fetch(p, s, panel);
+        if (is_full && row[s + 1] - row[s] == STRIP && !find_pairs(is_pair, p, s, panel)) {
+            chain_onto(p->c + row[s] * step + p->at.block.from + panel, step, p->begins,
+                       p->in.a + s * p->at.terms * STRIP, p->in.b + panel * p->at.terms,
+                       p->at.terms);
+            continue;
+        }
+        sum_panel(sum, p, s, panel);
+        add(p, row[s], row[s + 1] - row[s], panel, sum);
+    }
+}
+
+/* The same where it does not: it is written in as many rows at once as possible. */
+static void multiply_by_columns(const product *p, size_t panel) {
+    const size_t *row = p->at.strips.row;
+    real sum[STRIPS * STRIP][PANEL];
+    for (size_t s = 0; s < p->at.strips.count; s++) {
+        fetch(p, s, panel);
+        sum_panel(sum + (row[s] - row[0]), p, s, panel);
+    }
+    add(p, row[0], row[p->at.strips.count] - row[0], panel, sum);
 }
 
 /* One block of columns and of terms. */
@@ -200,18 +263,12 @@ static void multiply_block(product *p, size_t rows) {
     for (size_t row = 0; row < rows; row = at->row[at->count]) {
         *at = strips_from(row, rows, p->c_matrix);
         pack_strips(p->in.a, p->a, p->a_matrix, &p->at);
-        for (size_t panel = 0; panel < p->at.block.count; panel += PANEL) {
-            real sum[STRIPS * STRIP][PANEL];
-            for (size_t s = 0; s < at->count; s++) {
-                fetch(p, s, panel);
-                sum_panel(sum + (at->row[s] - row), p, s, panel);
-            }
-            add(p, panel, sum);
-        }
+        for (size_t panel = 0; panel < p->at.block.count; panel += PANEL)
+            (p->c_matrix.column_stride == 1 ? multiply_by_rows : multiply_by_columns)(p, panel);
     }
 }
 
-size_t VECTOR_KERNEL(multiply_rows)(real *c, mlp_matrix c_matrix, const real *a,
+size_t VECTOR_KERNEL(multiply_rows)(real *c, mlp_matrix c_matrix, bool begins, const real *a,
                                     mlp_matrix a_matrix, const real *b, mlp_matrix b_matrix) {
     const size_t n = c_matrix.columns, k = a_matrix.columns;
     const size_t rows = single_chains(c_matrix);
@@ -221,7 +278,8 @@ size_t VECTOR_KERNEL(multiply_rows)(real *c, mlp_matrix c_matrix, const real *a,
         return 0;
     for (; block->from < n; block->from += block->count) {
         block->count = block_of(n - block->from);
-        for (p.at.term = 0; p.at.term < k; p.at.term += p.at.terms) {
+        p.begins = begins;
+        for (p.at.term = 0; p.at.term < k; p.at.term += p.at.terms, p.begins = false) {
             p.at.terms = block_of(k - p.at.term);
             pack_panels(p.in.b, b, b_matrix, &p.at);
             multiply_block(&p, rows);

@@ -6,10 +6,11 @@
 #include "../real.h"
 #include "mlpstep/kernels/matrix.h"
 
-/* c = c + a b in the first rows of c; returns how many these are: all but the last one, or none.
- * None where a loop over the elements is as good: what is small, and where there is no memory. */
-typedef size_t multiply_function(real *c, mlp_matrix c_matrix, const real *a, mlp_matrix a_matrix,
-                                 const real *b, mlp_matrix b_matrix);
+/* c = c + a b in the first rows of c, or 0 + a b, where c begins; returns how many these are: all but
+ * the last one, or none. None where a loop over the elements is as good: what is small, and where
+ * there is no memory. */
+typedef size_t multiply_function(real *c, mlp_matrix c_matrix, bool begins, const real *a,
+                                 mlp_matrix a_matrix, const real *b, mlp_matrix b_matrix);
 multiply_function KERNEL(multiply_rows_avx2), KERNEL(multiply_rows_avx512),
     KERNEL(multiply_rows_neon);
 

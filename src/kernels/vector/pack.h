@@ -53,18 +53,22 @@ static void packed_free(packed *in) {
 /* The vectors as rows of a square become its columns: halves are interleaved, until all are. */
 static inline void transpose(vec square[LANES]) {
 #pragma GCC unroll 4
-    for (size_t done = 1; done < LANES; done *= 2) {
+    for (size_t done = 1; done < INTERLEAVED; done *= 2) {
         vec next[LANES];
 #pragma GCC unroll 8
         for (size_t i = 0; i < LANES / 2; i++) {
-            next[2 * i] = square[i];
-            next[2 * i + 1] = square[i + LANES / 2];
+            const size_t from = i + i / (INTERLEAVED / 2) * (INTERLEAVED / 2);
+            next[2 * i] = square[from];
+            next[2 * i + 1] = square[from + INTERLEAVED / 2];
             vec_interleave(&next[2 * i], &next[2 * i + 1]);
         }
 #pragma GCC unroll 16
         for (size_t i = 0; i < LANES; i++)
             square[i] = next[i];
     }
+#pragma GCC unroll 4
+    for (size_t i = INTERLEAVED; i < LANES; i++)
+        vec_exchange_halves(&square[i - INTERLEAVED], &square[i]);
 }
 
 /* The first terms of a strip whose columns lie side by side; returns how many these are. A register
@@ -122,10 +126,11 @@ static void pack_strips(real *to, const real *a, mlp_matrix matrix, const part *
                    row[s + 1] - row[s], terms);
 }
 
+/* A panel of so many columns: the last one stands again in those beyond, whose sums nobody reads. */
 static void pack_any(real *panel, const real *from, mlp_matrix matrix, size_t terms, size_t count) {
     for (size_t p = 0; p < terms; p++)
         for (size_t j = 0; j < PANEL; j++)
-            panel[p * PANEL + j] = j < count ? from[mlp_matrix_place(matrix, p, j)] : 0;
+            panel[p * PANEL + j] = from[mlp_matrix_place(matrix, p, j < count ? j : count - 1)];
 }
 
 /* Panels whose rows lie as they are used. */
@@ -138,18 +143,21 @@ static void pack_rows(real *to, const real *from, size_t row_stride, size_t term
                     *(const vec *)(from + p * row_stride + first + j);
 }
 
-/* A panel whose columns lie side by side, for a multiple of LANES terms. */
-static void pack_columns(real *panel, const real *from, size_t column_stride, size_t terms) {
+/* A panel whose columns are read as they lie, for a multiple of LANES terms. */
+static void pack_columns(real *panel, const real *from, size_t column_stride, size_t terms,
+                         size_t count) {
     for (size_t p = 0; p < terms; p += LANES)
-        for (size_t j = 0; j < PANEL; j += LANES) {
+        for (size_t first = 0; first < PANEL; first += LANES) {
             vec square[LANES];
 #pragma GCC unroll 16
-            for (size_t i = 0; i < LANES; i++)
-                square[i] = *(const vec *)(from + (j + i) * column_stride + p);
+            for (size_t i = 0; i < LANES; i++) {
+                const size_t j = first + i;
+                square[i] = *(const vec *)(from + (j < count ? j : count - 1) * column_stride + p);
+            }
             transpose(square);
 #pragma GCC unroll 16
             for (size_t i = 0; i < LANES; i++)
-                *(vec *)(panel + (p + i) * PANEL + j) = square[i];
+                *(vec *)(panel + (p + i) * PANEL + first) = square[i];
         }
 }
 
@@ -167,8 +175,8 @@ static void pack_panels(real *to, const real *b, mlp_matrix matrix, const part *
         real *panel = to + first * terms;
         const real *begin = from + first * matrix.column_stride;
         size_t done = 0;
-        if (count == PANEL && matrix.row_stride == 1)
-            pack_columns(panel, begin, matrix.column_stride, done = terms - terms % LANES);
+        if (matrix.row_stride == 1)
+            pack_columns(panel, begin, matrix.column_stride, done = terms - terms % LANES, count);
         pack_any(panel + done * PANEL, begin + done * matrix.row_stride, matrix, terms - done,
                  count);
     }

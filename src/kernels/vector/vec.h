@@ -56,7 +56,16 @@ static inline vec vec_fma(vec a, vec b, vec c) {
 #endif
 }
 
-/* a and b become the first and the second half of a[0], b[0], a[1], b[1], ... */
+enum {
+#if defined(__AVX2__) && !defined(__AVX512F__)
+    INTERLEAVED = LANES / 2
+#else
+    INTERLEAVED = LANES
+#endif
+};
+
+/* a and b become the first and the second half of a[0], b[0], a[1], b[1], ...: each run of
+ * INTERLEAVED lanes does so by itself. */
 static inline void vec_interleave(vec *a, vec *b) {
     const vec x = *a, y = *b;
 #if defined(__AVX512F__) && defined(MLP_FLOAT64)
@@ -71,13 +80,23 @@ static inline void vec_interleave(vec *a, vec *b) {
     *a = _mm512_permutex2var_ps(x, first, y);
     *b = _mm512_permutex2var_ps(x, second, y);
 #elif defined(__AVX2__)
-    const vec low = FLOATS_ELSE_DOUBLES(_mm256_unpacklo_ps, _mm256_unpacklo_pd)(x, y);
-    const vec high = FLOATS_ELSE_DOUBLES(_mm256_unpackhi_ps, _mm256_unpackhi_pd)(x, y);
-    *a = FLOATS_ELSE_DOUBLES(_mm256_permute2f128_ps, _mm256_permute2f128_pd)(low, high, 0x20);
-    *b = FLOATS_ELSE_DOUBLES(_mm256_permute2f128_ps, _mm256_permute2f128_pd)(low, high, 0x31);
+    *a = FLOATS_ELSE_DOUBLES(_mm256_unpacklo_ps, _mm256_unpacklo_pd)(x, y);
+    *b = FLOATS_ELSE_DOUBLES(_mm256_unpackhi_ps, _mm256_unpackhi_pd)(x, y);
 #else
     *a = FLOATS_ELSE_DOUBLES(vzip1q_f32, vzip1q_f64)(x, y);
     *b = FLOATS_ELSE_DOUBLES(vzip2q_f32, vzip2q_f64)(x, y);
+#endif
+}
+
+/* The second half of a, and the first one of b, change places: where a half is such a run. */
+static inline void vec_exchange_halves(vec *a, vec *b) {
+#if defined(__AVX2__) && !defined(__AVX512F__)
+    const vec x = *a, y = *b;
+    *a = FLOATS_ELSE_DOUBLES(_mm256_permute2f128_ps, _mm256_permute2f128_pd)(x, y, 0x20);
+    *b = FLOATS_ELSE_DOUBLES(_mm256_permute2f128_ps, _mm256_permute2f128_pd)(x, y, 0x31);
+#else
+    (void)a;
+    (void)b;
 #endif
 }
 
