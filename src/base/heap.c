@@ -76,10 +76,16 @@ size_t heap_page_bytes(const page *p) {
 static char *take(heap *h, size_t bytes) {
     if (bytes > h->quota->limit - h->quota->used)
         return NULL;
+    const size_t taken = h->taken + bytes;
+    h->most = taken > h->most ? taken : h->most;
+    heap_trim_spare(h, h->most - taken);
     char *memory = aligned_alloc(PAGE, bytes);
     h->quota->starved |= !memory;
-    h->quota->used += memory ? bytes : 0;
-    h->taken += memory ? bytes : 0;
+    if (!memory)
+        return NULL;
+    heap_use_huge_pages(memory, bytes);
+    h->quota->used += bytes;
+    h->taken = taken;
     return memory;
 }
 

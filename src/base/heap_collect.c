@@ -184,6 +184,5 @@ void heap_sweep(heap *h) {
             sweep_pages(h, &h->of[plain][k], &kept[plain]);
     sweep_large(h, kept);
     heap_wait(h, kept[0] + kept[1], kept[0] + kept[1] / PLAIN);
-    const size_t wanted = kept[0] + kept[1] + h->turn, room = h->quota->limit - h->quota->used;
-    heap_trim_spare(h, wanted < room ? wanted : room);
+    heap_trim_spare(h, h->quota->limit - h->quota->used);
 }

@@ -64,7 +64,8 @@ struct heap {
                     for the same sizes, and what comes from the system has to be cleared by it */
     span *spans;
     size_t fresh, turn; /* bytes allocated since the last collection, and to be until the next */
-    size_t taken;       /* bytes of the quota */
+    size_t taken, most; /* bytes of the quota, and the most that these were: spare ones and they are
+                           never more */
     size_t least_turn;  /* bytes between two collections, at least */
 
     /* Of a collection. */
@@ -82,6 +83,8 @@ void heap_wait(heap *h, size_t used, size_t looked_through);
 /* Gives spare pages back to the system, those that have waited longest, until at most so many bytes
  * are left. */
 void heap_trim_spare(heap *h, size_t most);
+/* The system gives memory of that much, when it is first written to, in as large pages as it has. */
+void heap_use_huge_pages(char *memory, size_t bytes);
 /* Bytes that a page takes, of one that may be large. */
 size_t heap_page_bytes(const page *p);
 
