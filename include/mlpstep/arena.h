@@ -38,6 +38,8 @@ void *mlp_arena_alloc(mlp_arena *arena, size_t count, size_t size);
 void *mlp_arena_numbers(mlp_arena *arena, size_t count, size_t size);
 /* The same where all bytes will be written before any is read: they need not be zeroed. */
 void *mlp_arena_unset(mlp_arena *arena, size_t count, size_t size);
+/* Numbers that are 0 and stay so: all who ask share them, and nobody writes there. */
+void *mlp_arena_zeros(mlp_arena *arena, size_t count, size_t size);
 
 /* From now on what is allocated can be collected, and stays there only while words of the stack,
  * below the address `base`, point to it, or what was allocated before, or what itself stays there.

@@ -71,6 +71,9 @@ bool mlp_tensor_new(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_
                     const size_t *shape, mlp_diagnostic *error);
 bool mlp_tensor_new_unset(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_t ndim,
                           const size_t *shape, mlp_diagnostic *error);
+/* One of zeros that is not written to: it shares its memory with others. */
+bool mlp_tensor_zeros(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_t ndim,
+                      const size_t *shape, mlp_diagnostic *error);
 
 /* Element i in storage order. An int64 beyond 2^53 is rounded by _get. */
 double mlp_tensor_get(const mlp_tensor *tensor, size_t i);

@@ -22,8 +22,9 @@ typedef struct block {
 
 struct mlp_arena {
     block *blocks;
-    heap *heap;  /* what is allocated comes from there; NULL: from the blocks */
-    quota quota; /* used: of all blocks, filled or not, and of those that it is beside */
+    block *zeros; /* the first is the largest; what the system has cleared takes no memory yet */
+    heap *heap;   /* what is allocated comes from there; NULL: from the blocks */
+    quota quota;  /* used: of all blocks, filled or not, and of those that it is beside */
 };
 
 mlp_arena *mlp_arena_new(size_t limit) {
@@ -48,14 +49,19 @@ bool mlp_arena_starved(const mlp_arena *arena) {
     return arena->quota.starved;
 }
 
+static void free_blocks(block *blocks) {
+    for (block *next; blocks; blocks = next) {
+        next = blocks->next;
+        free(blocks);
+    }
+}
+
 void mlp_arena_free(mlp_arena *arena) {
     if (!arena)
         return;
     heap_free(arena->heap);
-    for (block *b = arena->blocks, *next; b; b = next) {
-        next = b->next;
-        free(b);
-    }
+    free_blocks(arena->blocks);
+    free_blocks(arena->zeros);
     free(arena);
 }
 
@@ -66,23 +72,27 @@ static size_t next_size(const mlp_arena *arena) {
     return used < SMALLEST ? SMALLEST : used < LARGEST ? used : LARGEST;
 }
 
-/* A large request gets a block of its own behind the first one, which goes on being filled. */
-static block *add_block(mlp_arena *arena, size_t bytes) {
-    const size_t left = arena->quota.limit - arena->quota.used, next = next_size(arena);
-    const bool large = bytes > next / 4;
-    if (bytes > left)
+/* A block of that size, put where the link is; NULL where there is no memory for it. */
+static block *new_block(mlp_arena *arena, size_t size, block **link) {
+    if (size > arena->quota.limit - arena->quota.used)
         return NULL;
-    const size_t size = large ? bytes : left < next ? left : next;
     block *fresh = calloc(1, sizeof *fresh + size);
     arena->quota.starved |= !fresh;
     if (!fresh)
         return NULL;
-    block **link = large && arena->blocks ? &arena->blocks->next : &arena->blocks;
     fresh->size = size;
     fresh->next = *link;
     *link = fresh;
     arena->quota.used += size;
     return fresh;
+}
+
+/* A large request gets a block of its own behind the first one, which goes on being filled. */
+static block *add_block(mlp_arena *arena, size_t bytes) {
+    const size_t left = arena->quota.limit - arena->quota.used, next = next_size(arena);
+    const bool large = bytes > next / 4;
+    block **link = large && arena->blocks ? &arena->blocks->next : &arena->blocks;
+    return new_block(arena, large || bytes > left ? bytes : left < next ? left : next, link);
 }
 
 static void *alloc(mlp_arena *arena, size_t count, size_t size, cell_kind kind) {
@@ -113,6 +123,15 @@ void *mlp_arena_numbers(mlp_arena *arena, size_t count, size_t size) {
 
 void *mlp_arena_unset(mlp_arena *arena, size_t count, size_t size) {
     return alloc(arena, count, size, CELL_UNSET);
+}
+
+void *mlp_arena_zeros(mlp_arena *arena, size_t count, size_t size) {
+    if (size && count > (SIZE_MAX - sizeof(block)) / size)
+        return NULL;
+    const size_t bytes = count * size;
+    if (!arena->zeros || arena->zeros->size < bytes)
+        return new_block(arena, bytes, &arena->zeros) ? arena->zeros->bytes : NULL;
+    return arena->zeros->bytes;
 }
 
 bool mlp_arena_begin_collecting(mlp_arena *arena, const void *base) {

@@ -121,7 +121,8 @@ static void bound_of_adam(const mlp_call *call, const mlp_bounds *bounds, bool d
         bounds->out[0][i] = bounded_sub(r, p, update).bound;
         bounds->out[1][i] = s.m.bound;
         bounds->out[2][i] = s.v.bound;
-        bounds->out[3][i] = s.w.bound;
+        if (o->amsgrad)
+            bounds->out[3][i] = s.w.bound;
     }
 }
 
@@ -185,7 +186,9 @@ void bound_rmsprop(const mlp_call *call, const mlp_bounds *bounds) {
         }
         bounds->out[0][i] = bounded_sub(r, p, update).bound;
         bounds->out[1][i] = s.v.bound;
-        bounds->out[2][i] = s.b.bound;
-        bounds->out[3][i] = s.a.bound;
+        if (o->momentum > 0)
+            bounds->out[2][i] = s.b.bound;
+        if (o->centered)
+            bounds->out[3][i] = s.a.bound;
     }
 }

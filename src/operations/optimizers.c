@@ -77,8 +77,7 @@ static void sgd_forward(const mlp_call *call) {
                                      .weight_decay = given->weight_decay,
                                      .nesterov = given->nesterov,
                                      .maximize = given->maximize};
-    CALL_KERNEL(call, sgd_step, call->out[0]->data,
-                options.momentum != 0 ? call->out[1]->data : NULL, call->in[0]->data,
+    CALL_KERNEL(call, sgd_step, call->out[0]->data, data_of(call->out[1]), call->in[0]->data,
                 call->in[1]->data, data_of(call->in[2]), call->in[0]->numel, &options);
 }
 
@@ -206,10 +205,10 @@ static void adam_step(const mlp_call *call, bool decoupled) {
                                       .by_lerp =
                                           mlp_release_has(&call->release, MLP_AVERAGES_BY_LERP)};
     copy_values(call->out[0], call->in[0]);
-    for (size_t i = 1; i <= 3; i++)
+    for (size_t i = 1; i <= (given->amsgrad ? 3 : 2); i++)
         start_state(call->out[i], call->in[1 + i], 0);
     CALL_KERNEL(call, adam_step, call->out[0]->data, call->out[1]->data, call->out[2]->data,
-                call->out[3]->data, call->in[1]->data, call->in[0]->numel, &options);
+                data_of(call->out[3]), call->in[1]->data, call->in[0]->numel, &options);
 }
 
 static void adam_forward(const mlp_call *call) {
@@ -372,10 +371,13 @@ static void rmsprop_forward(const mlp_call *call) {
                                          .by_lerp =
                                              mlp_release_has(&call->release, MLP_CENTERS_BY_LERP)};
     copy_values(call->out[0], call->in[0]);
-    for (size_t i = 1; i <= 3; i++)
-        start_state(call->out[i], call->in[1 + i], 0);
-    CALL_KERNEL(call, rmsprop_step, call->out[0]->data, call->out[1]->data, call->out[2]->data,
-                call->out[3]->data, call->in[1]->data, call->in[0]->numel, &options);
+    start_state(call->out[1], call->in[2], 0);
+    if (given->momentum > 0)
+        start_state(call->out[2], call->in[3], 0);
+    if (given->centered)
+        start_state(call->out[3], call->in[4], 0);
+    CALL_KERNEL(call, rmsprop_step, call->out[0]->data, call->out[1]->data, data_of(call->out[2]),
+                data_of(call->out[3]), call->in[1]->data, call->in[0]->numel, &options);
 }
 
 static unsigned rmsprop_kept(const mlp_options *options) {

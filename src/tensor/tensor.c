@@ -118,6 +118,11 @@ bool mlp_tensor_new_unset(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype,
     return new_tensor(tensor, arena, mlp_arena_unset, dtype, ndim, shape, error);
 }
 
+bool mlp_tensor_zeros(mlp_tensor *tensor, mlp_arena *arena, mlp_dtype dtype, size_t ndim,
+                      const size_t *shape, mlp_diagnostic *error) {
+    return new_tensor(tensor, arena, mlp_arena_zeros, dtype, ndim, shape, error);
+}
+
 double mlp_tensor_get(const mlp_tensor *tensor, size_t i) {
     switch (tensor->dtype) {
     case MLP_FLOAT32:

@@ -243,6 +243,16 @@ fresh_numbers tensor_filled(call *c, const mlp_variable *like, mlp_number number
     return (fresh_numbers){filled, tensor_bound_of(c, &filled, number)};
 }
 
+fresh_numbers tensor_zeros_like(call *c, const mlp_variable *like) {
+    const mlp_tensor *t = &like->value->tensor;
+    mlp_tensor zeros;
+    if (!mlp_tensor_zeros(&zeros, script_arena(c->script), t->dtype, t->ndim, t->shape,
+                          script_error(c->script)))
+        call_give_up(c);
+    script_work(c->script, c->where, zeros.numel);
+    return (fresh_numbers){zeros, NULL};
+}
+
 /* Of a number that is off, once it is rounded to the dtype: in another build another one is. */
 static double bound_in(mlp_dtype dtype, double number, double off) {
     if (off == 0 || !mlp_dtype_is_floating(dtype))
@@ -474,5 +484,5 @@ void zero_gradient(call *c, mlp_variable *variable, bool set_to_none) {
     if (grad && grad->requires_grad) /* what create_graph=True left loses its history */
         variable->grad = tensor_like(c, grad->value, grad->value->tensor.dtype, false);
     else if (grad)
-        tensor_overwrite(c, grad, tensor_filled(c, grad, mlp_integer(0)));
+        tensor_overwrite(c, grad, tensor_zeros_like(c, grad));
 }

@@ -93,6 +93,8 @@ void tensor_fill(mlp_tensor *t, mlp_number number);
 double *tensor_bound_of(call *c, const mlp_tensor *t, mlp_number number);
 /* Numbers for the tensor to hold: all of them this one. */
 fresh_numbers tensor_filled(call *c, const mlp_variable *like, mlp_number number);
+/* The same of 0, which nobody writes to. */
+fresh_numbers tensor_zeros_like(call *c, const mlp_variable *like);
 
 /* item(): the one element as a Python number. */
 object *tensor_item(call *c, const object *tensor);

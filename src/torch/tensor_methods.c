@@ -452,8 +452,7 @@ static object *tensor_in_own_dtype(call *c) {
 static object *tensor_zero_(call *c) {
     if (tensor_assign_whole(c, c->self, object_integer(c->script, 0), "ZeroBackward0"))
         return c->self;
-    tensor_overwrite(c, variable_of(c->self),
-                     tensor_filled(c, variable_of(c->self), mlp_integer(0)));
+    tensor_overwrite(c, variable_of(c->self), tensor_zeros_like(c, variable_of(c->self)));
     return c->self;
 }
 

@@ -259,6 +259,12 @@ static void note_use(const mlp_trace *trace, const mlp_step *step, bool requires
     }
 }
 
+/* All outputs, of an optimizer's states those that it keeps: bit i for out[i]. */
+static unsigned outputs_of(const mlp_operation *operation, const mlp_options *options) {
+    return operation->optimizer ? 1 | operation->optimizer->kept(options) << 1
+                                : (1u << operation->outputs) - 1;
+}
+
 mlp_value *trace_compute(mlp_trace *trace, const mlp_request *request, bool no_grad,
                          const char **warning, mlp_diagnostic *error) {
     const mlp_operation *operation = request->operation;
@@ -283,20 +289,23 @@ mlp_value *trace_compute(mlp_trace *trace, const mlp_request *request, bool no_g
         trace_note_columns(&call.options, draft.in);
     draft.options = &call.options;
     const mlp_step *step =
-        add_step(trace, &draft, &call, (1u << operation->outputs) - 1, shape, error);
+        add_step(trace, &draft, &call, outputs_of(operation, &call.options), shape, error);
     if (!step)
         return NULL;
     note_use(trace, step, requires_grad);
-    for (size_t i = 0; i < operation->outputs; i++)
-        step->out[i]->of_gradient = step->phase == MLP_UPDATE;
-    step->out[0]->requires_grad = requires_grad;
-    step->out[0]->leaf = !requires_grad;
-    trace_note_origin(step->out[0]);
-    if (!trace_note_unseeded(trace, step->out[0]) || !trace_note_layout(trace, step->out[0])) {
+    mlp_value *out = step->out[0];
+    out->of_gradient = step->phase == MLP_UPDATE;
+    for (size_t i = 1; i < operation->outputs; i++)
+        if (step->out[i])
+            step->out[i]->of_gradient = out->of_gradient;
+    out->requires_grad = requires_grad;
+    out->leaf = !requires_grad;
+    trace_note_origin(out);
+    if (!trace_note_unseeded(trace, out) || !trace_note_layout(trace, out)) {
         trace_out_of_memory(trace, error);
         return NULL;
     }
-    return step->out[0];
+    return out;
 }
 
 bool trace_show_step(mlp_trace *trace, const mlp_step *step) {

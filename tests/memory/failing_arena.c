@@ -75,6 +75,10 @@ void *mlp_arena_unset(mlp_arena *arena, size_t count, size_t size) {
     return mlp_arena_alloc(arena, count, size);
 }
 
+void *mlp_arena_zeros(mlp_arena *arena, size_t count, size_t size) {
+    return mlp_arena_alloc(arena, count, size);
+}
+
 /* Nothing is given out again here. */
 bool mlp_arena_begin_collecting(mlp_arena *arena, const void *base) {
     return arena && base;
