@@ -242,20 +242,29 @@ static bool weigh(marking *m, const slip *s, const outcome *o, explanations *fou
            list_slip(m, &found->parts, &o->parts, is_told(m, s, tried->parts));
 }
 
+/* Enters the path with the masks of other builds, or those of the script again. */
+static bool exchange_masks(marking *m, const item *it, const path *p, bool other) {
+    way_leave(m);
+    journal_go_back(m->journal, 0);
+    journal_go_back(m->dtype_journal, 0);
+    const bool put = !other || other_masks_try(m, it);
+    return way_enter(m, p) && put;
+}
+
 static bool try_slip_in(marking *m, item *it, const path *p, const mlp_step *step, const slip *s,
                         const numbers *n, explanations *found) {
     const bool in_masks = s->where & IN_MASKS;
     const size_t variants = s->variants ? s->variants : 1;
     outcome o = {.habits = &found->habits};
-    if (in_masks)
-        other_masks_put(m, it, true);
+    if (in_masks && !exchange_masks(m, it, p, true))
+        return false;
     for (size_t v = 0; v < variants; v++) {
         slip_case c = {
             .slip = s, .it = it, .right = n->right, .bound = n->right_bound, .variant = v};
         try_variant(m, it, p, &c, step, n, &o);
     }
-    if (in_masks)
-        other_masks_put(m, it, false);
+    if (in_masks && !exchange_masks(m, it, p, false))
+        return false;
     return weigh(m, s, &o, found);
 }
 
@@ -391,26 +400,30 @@ static double find_reach(marking *m, const item *it, const path *p, const number
     return FAR * most;
 }
 
-bool item_explain(marking *m, item *it, const path *p) {
-    explanations found = {0};
+/* Of the path that is entered. */
+static bool find_slips(marking *m, item *it, const path *p, explanations *found) {
     numbers n;
-    if (m->work_left <= 0)
-        return true;
     if (!allocate(m, it, &n))
         return false;
     way_compute(m, it, &(way){.path = p}, false, n.right, n.right_bound);
     /* What is too near to what is right cannot be told from it. */
-    const bool is_near = item_is_near(m, it, n.right, n.right_bound);
-    if (is_near)
+    if (item_is_near(m, it, n.right, n.right_bound))
         return true;
     n.reach = find_reach(m, it, p, &n);
-    const bool tried = try_all(m, it, p, &n, &found) &&
-                       (found.whole.first || try_writing_as_written(m, it, p, &n, &found));
-    way_leave(m, it, p);
-    if (!tried)
+    return try_all(m, it, p, &n, found) &&
+           (found->whole.first || try_writing_as_written(m, it, p, &n, found));
+}
+
+bool item_explain(marking *m, item *it, const path *p) {
+    explanations found = {0};
+    if (m->work_left <= 0)
+        return true;
+    const bool tried = way_enter(m, p) && find_slips(m, it, p, &found);
+    way_leave(m);
+    if (!tried || !rank(m, &found))
         return false;
-    if (!rank(m, &found))
-        return false;
+    if (!found.whole.first && !found.parts.first)
+        return true;
     it->mark.explanations = told(&found.whole) ? found.whole.first : told(&found.parts);
     return adopt(&found);
 }

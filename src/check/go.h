@@ -21,12 +21,16 @@ typedef struct way {
     const manner *as; /* what is left open on the way is rounded so; NULL: it is not */
 } way;
 
-/* Goes it in m->own, which it leaves so. */
-bool way_go(marking *m, const way *w);
-/* The same from step `first` of the path on; those before it have been done. */
-bool way_go_from(marking *m, const way *w, size_t first);
+/* What of it is done: only steps whose numbers come out otherwise need to be. */
+typedef struct going {
+    size_t since; /* what was changed in m->own since this mark counts */
+    bool enters; /* the replay is as the script, with the author's habits, leaves it: steps that the
+                     path does in another way are done, too */
+    bool again;  /* it has been gone; what it reads is changed now */
+} going;
 
-/* The first step of the path that is done another way; behind the last where none is. */
-size_t way_first_instead(const way *w);
+/* Goes it in m->own, which keeps what is changed in its journal. False where that cannot be, or
+ * without memory: then m->starved. */
+bool way_go(marking *m, const way *w, const going *g);
 
 #endif

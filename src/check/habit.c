@@ -87,13 +87,22 @@ void habit_repeat(marking *m, const path *p, const mlp_step *step) {
 
 void habit_run_in_both(marking *m, const mlp_step *step) {
     const path as_the_script = {0};
-    mlp_replay *own = m->own;
-    for (int in_dtype = 0; in_dtype < 2; in_dtype++) {
-        m->own = in_dtype ? m->in_dtype : own;
+    for (int both = 0; both < 2; both++) {
         mlp_replay_run(m->own, step, step);
         habit_repeat(m, &as_the_script, step);
+        marking_exchange(m);
     }
-    m->own = own;
+    for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
+        if (step->out[i])
+            m->moved[step->out[i]->number] = true;
+}
+
+void habit_run_up_to(marking *m, const mlp_step *last) {
+    for (const mlp_step *step = last ? m->trace->first_step : NULL; step; step = step->next) {
+        habit_run_in_both(m, step);
+        if (step == last)
+            return;
+    }
 }
 
 /* --- making it one --- */

@@ -17,6 +17,9 @@ void habit_repeat(marking *m, const path *p, const mlp_step *step);
 /* Does a step in both replays as the answers' author does it. */
 void habit_run_in_both(marking *m, const mlp_step *step);
 
+/* So all up to that one. */
+void habit_run_up_to(marking *m, const mlp_step *last);
+
 /* The answer that showed that a habit counts in the step, on the path; NULL where none does. */
 const item *habit_shown_in(const marking *m, const mlp_step *step);
 const item *habit_shown_on(const marking *m, const path *p);

@@ -95,9 +95,8 @@ static bool try_repeating(marking *m, item *it, const path *own, bool *carried) 
 /* With the masks of the script, where others were taken before, as forward. */
 static bool try_script_masks(marking *m, item *it, bool *carried) {
     path p = {.by_routes = true};
-    shown_masks_put(m, false);
-    const bool tried = try_path(m, it, &p, carried);
-    shown_masks_put(m, true);
+    const bool tried = shown_masks_hide(m) && try_path(m, it, &p, carried);
+    shown_masks_show(m);
     return tried;
 }
 
@@ -259,7 +258,7 @@ static void carry_on(marking *m, item *it) {
     if (it->mark.given == 0 || !item_can_be_fixed(it) || it->left_out ||
         !(it->off || m->tainted[n] || is_rounded_input(it)))
         return;
-    it->fixed = m->tainted[n] = true;
+    it->fixed = m->tainted[n] = m->moved[n] = true;
     marking_fix(m, it->mark.value, it->numbers, it->given);
 }
 
@@ -287,6 +286,24 @@ static bool is_tainted(const marking *m, const mlp_value *value) {
         if (m->tainted[sources[i]->number])
             return true;
     return false;
+}
+
+static bool reads_moved(const marking *m, const mlp_step *step) {
+    for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++) {
+        const mlp_value *sources[MLP_MAX_SOURCES];
+        const size_t count = step->out[i] ? mlp_value_sources(step->out[i], sources) : 0;
+        for (size_t k = 0; k < count; k++)
+            if (m->tainted[sources[k]->number] || m->moved[sources[k]->number])
+                return true;
+    }
+    return false;
+}
+
+/* Computes the step from the answers before it, in both replays: what these have not changed is there
+ * already. */
+static void compute(marking *m, const mlp_step *step) {
+    if (reads_moved(m, step) || habit_shown_in(m, step))
+        habit_run_in_both(m, step);
 }
 
 static bool judge_given(marking *m) {
@@ -339,9 +356,8 @@ static bool judge_route(marking *m, const mlp_step *step) {
         return true;
     if (!path_find(m, by, &p))
         return false;
-    for (size_t i = 0; i < p.step_count; i++) {
-        habit_run_in_both(m, p.steps[i]);
-    }
+    for (size_t i = 0; i < p.step_count; i++)
+        compute(m, p.steps[i]);
     if (route_goes_by(step, by))
         return judge_states(m, step);
     m->tainted[by->number] = is_tainted(m, by);
@@ -352,9 +368,12 @@ static bool judge_computed(marking *m) {
     for (const mlp_step *step = m->trace->first_step; step; step = step->next) {
         if (!judge_route(m, step))
             return false;
-        habit_run_in_both(m, step);
+        compute(m, step);
+        m->turn = step;
         if (!judge_results(m, step))
             return false;
+        if (m->starved)
+            return marking_out_of_memory(m);
     }
     return true;
 }
@@ -367,8 +386,10 @@ static bool allocate(marking *m, size_t count) {
     m->items = mlp_arena_alloc(m->arena, count, sizeof *m->items);
     m->answered = mlp_arena_alloc(m->arena, values, sizeof *m->answered);
     m->tainted = mlp_arena_alloc(m->arena, values, sizeof *m->tainted);
+    m->moved = mlp_arena_alloc(m->arena, values, sizeof *m->moved);
     m->visited = mlp_arena_alloc(m->arena, values, sizeof *m->visited);
-    return (m->items && m->answered && m->tainted && m->visited) || marking_out_of_memory(m);
+    return (m->items && m->answered && m->tainted && m->moved && m->visited) ||
+           marking_out_of_memory(m);
 }
 
 static bool allocate_scratch(marking *m) {
@@ -414,7 +435,9 @@ static void read_as_decimals(marking *m) {
 static bool take_exact(marking *m) {
     m->own = mlp_replay_new(m->arena, m->trace, true);
     m->in_dtype = mlp_replay_new(m->arena, m->trace, false);
-    if (!m->own || !m->in_dtype)
+    m->journal = m->own ? journal_new(m->arena, m->own, m->trace->values) : NULL;
+    m->dtype_journal = m->in_dtype ? journal_new(m->arena, m->in_dtype, m->trace->values) : NULL;
+    if (!m->journal || !m->dtype_journal)
         return out_of_memory(m->error, m->arena,
                              "to mark what is not as computed, the script is computed again: that "
                              "needs");

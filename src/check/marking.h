@@ -5,6 +5,8 @@
 #include "mlpstep/check.h"
 #include "mlpstep/replay.h"
 
+#include "journal.h"
+
 #include "base/out_of_memory.h"
 
 /* An answer and what it is held against. */
@@ -62,16 +64,21 @@ typedef struct marking {
     item **answered;       /* by the number of a value: its first item, or NULL */
     mlp_replay *own;       /* the trace in float64, as it follows from the answers */
     mlp_replay *in_dtype;  /* the same in the dtypes of the script */
-    bool *tainted;         /* by the number of a value: own differs from the truth */
-    size_t *visited;       /* by the number of a value: the last walk that came by */
-    size_t walk;           /* their number */
-    double *scratch;       /* room for the numbers of the largest item */
+    journal *journal, *dtype_journal; /* what a try has changed in own, and in in_dtype */
+    const mlp_step *turn;             /* the step whose results are judged; NULL: none is yet */
+    bool starved;                     /* the memory has run out */
+    bool *moved;     /* by the number of a value: a replay may have other numbers than the
+                              first run gave */
+    bool *tainted;   /* by the number of a value: own differs from the truth */
+    size_t *visited; /* by the number of a value: the last walk that came by */
+    size_t walk;     /* their number */
+    double *scratch; /* room for the numbers of the largest item */
     const item *follows_other_masks; /* the answer that showed that the masks of other builds were
                                         taken, which count from then on; NULL: none did */
     shown_mask *shown_masks;
     habit *habits;
-    const struct path *entered; /* whose steps have been done in its own way; NULL: none */
-    bool went_in_dtype;         /* way_compute has changed in_dtype */
+    const struct path *entered; /* whose steps have been done in its own way; NULL: none ... */
+    size_t entered_at;          /* ... since this mark of the journal */
     double work_left;  /* numbers that may still be computed to tell carried from wrong, and why */
     double least_left; /* what is to be left of it when slips have been looked for in an answer */
 } marking;
@@ -90,8 +97,19 @@ static inline bool item_is_of_given(const item *it) {
 /* The item whose numbers stand for the value; NULL where it is not answered. */
 item *marking_item(const marking *m, const mlp_value *value);
 
+/* Whether the step's turn has come: else it may have been computed from other numbers. */
+bool marking_has_done(const marking *m, const mlp_step *step);
+
 /* From now on, in both replays, the value has these numbers; NULL ends it. */
 void marking_fix(marking *m, const mlp_value *value, const double *numbers, const bool *given);
+
+/* What a try is about to change in both replays, and what it has: see journal.h. */
+bool marking_keep(marking *m, const mlp_value *value);
+void marking_settle(marking *m, const mlp_value *value);
+/* Does the step in `own` for a try. False without memory. */
+bool marking_try_step(marking *m, const mlp_step *step);
+/* The replays change places, so that what is done in `own` is done in the dtypes of the script. */
+void marking_exchange(marking *m);
 
 /* What is fixed of a step's results is put back, whichever way the step was done; but for the item
  * that is skipped, which may be NULL. */

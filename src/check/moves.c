@@ -23,11 +23,12 @@ typedef struct {
 } written_numbers;
 
 /* One of them moved, upwards or downwards, by what rounding may have taken from it; by 0: it is as it
- * is written. In the replay, and in what is fixed. */
+ * is written. In what is fixed, and, but for 0, in the replay. */
 static void move_number(marking *m, item *root, size_t i, int by) {
     root->numbers[i] = root->mark.answer->numbers[i].value;
-    if (by != 0)
-        root->numbers[i] += by * rounding_in(m, root, i);
+    if (by == 0)
+        return;
+    root->numbers[i] += by * rounding_in(m, root, i);
     mlp_tensor_set(mlp_replay_tensor(m->own, root->mark.value), i, root->numbers[i]);
 }
 
@@ -37,19 +38,33 @@ static void move_numbers(marking *m, const written_numbers *of, int by) {
             move_number(m, of->root, i, by);
 }
 
+/* The way once more, from what was changed since. */
+static bool go_again(marking *m, const way *w, size_t since) {
+    return way_go(m, w, &(going){.since = since, .again = true});
+}
+
+static bool keep_root(marking *m, const item *root, size_t since) {
+    m->starved |= !journal_keep(m->journal, root->mark.value, since);
+    return !m->starved;
+}
+
 /* The numbers moved, upwards or downwards, by what rounding may have taken from them: m->scratch has
  * how far each element went at most. */
 static bool move(marking *m, const item *it, const way *w, const written_numbers *of, int sign,
                  const double *value) {
     double *moved = m->scratch;
     const mlp_tensor *t = mlp_replay_tensor(m->own, it->mark.value);
+    const size_t since = journal_mark(m->journal);
+    if (!keep_root(m, of->root, since))
+        return false;
     move_numbers(m, of, sign);
-    const bool went = way_go(m, w);
-    move_numbers(m, of, 0);
+    const bool went = go_again(m, w, since);
     for (size_t j = 0; went && j < t->numel; j++) {
         const double d = fabs(mlp_tensor_get(t, j) - value[j]);
         moved[j] = d > moved[j] ? d : moved[j];
     }
+    move_numbers(m, of, 0);
+    journal_go_back(m->journal, since);
     return went;
 }
 
@@ -165,18 +180,30 @@ static void move_all(marking *m, const path *p, size_t probe, bool back) {
                 move_number(m, p->roots[r], i, back ? 0 : sign_of(at++, probe));
 }
 
+static bool keep_uncertain(marking *m, const path *p, size_t since) {
+    for (size_t r = 0; r < p->root_count; r++)
+        if (count_uncertain(p->roots[r]) && !keep_root(m, p->roots[r], since))
+            return false;
+    return true;
+}
+
 /* Adds to the squares in m->scratch how far each element goes, and keeps the farthest. */
-static void go_probe(marking *m, const item *it, const way *w, size_t probe, const double *value,
+static bool go_probe(marking *m, const item *it, const way *w, size_t probe, const double *value,
                      double *farthest) {
     const mlp_tensor *t = mlp_replay_tensor(m->own, it->mark.value);
+    const size_t since = journal_mark(m->journal);
+    if (!keep_uncertain(m, w->path, since))
+        return false;
     move_all(m, w->path, probe, false);
-    way_go(m, w);
-    move_all(m, w->path, probe, true);
+    go_again(m, w, since);
     for (size_t j = 0; j < t->numel; j++) {
         const double d = fabs(mlp_tensor_get(t, j) - value[j]);
         m->scratch[j] += d * d;
         farthest[j] = fmax(farthest[j], d);
     }
+    move_all(m, w->path, probe, true);
+    journal_go_back(m->journal, since);
+    return true;
 }
 
 /* Of n numbers that move an element by d_1 ... d_n, the sum of all |d_i| is at most the root of n
@@ -203,7 +230,8 @@ bool moves_probe(marking *m, const item *it, const way *w, const double *value, 
     const size_t most = n > WORTH_PROBING ? PROBES : 0;
     memset(m->scratch, 0, it->mark.answer->numel * sizeof *m->scratch);
     for (size_t probe = 0; probe < most; probe++) {
-        go_probe(m, it, w, probe, value, farthest);
+        if (!go_probe(m, it, w, probe, value, farthest))
+            return false;
         const size_t gone = probe + 1;
         if ((gone & (gone - 1)) == 0 && gone > 1 && is_beyond(m, it, value, n, gone))
             return false;

@@ -1,5 +1,7 @@
 #include "other_masks.h"
 
+#include "habit.h"
+
 static bool reads_mask(const mlp_step *step) {
     const mlp_step *of = step->forward ? step->forward : step;
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
@@ -29,17 +31,21 @@ static const mlp_value *free_mask(const marking *m, const item *it, const mlp_st
     return mask == it->mark.value || !m->answered[mask->number] ? mask : NULL;
 }
 
-void other_masks_put(marking *m, const item *it, bool other) {
-    m->entered = NULL;
+static void put_mask(marking *m, const mlp_value *mask, const mlp_tensor *from) {
+    copy(mlp_replay_tensor(m->own, mask), from);
+    copy(mlp_replay_tensor(m->in_dtype, mask), from);
+}
+
+bool other_masks_try(marking *m, const item *it) {
     for (const mlp_step *step = m->trace->first_step; step; step = step->next)
         for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
             const mlp_value *mask = free_mask(m, it, step, i);
-            if (!mask)
-                continue;
-            const mlp_tensor *from = other ? mask->other_mask : &mask->tensor;
-            copy(mlp_replay_tensor(m->own, mask), from);
-            copy(mlp_replay_tensor(m->in_dtype, mask), from);
+            if (mask && !marking_keep(m, mask))
+                return false;
+            if (mask)
+                put_mask(m, mask, mask->other_mask);
         }
+    return true;
 }
 
 static bool draws_without_mkl(const slip_case *c) {
@@ -55,14 +61,17 @@ bool slip_masks_without_mkl(slip_case *c) {
 }
 
 bool slip_adopt_other_masks(slip_case *c) {
-    c->m->follows_other_masks = c->it;
-    other_masks_put(c->m, c->it, true);
-    for (const mlp_step *step = c->m->trace->first_step; step; step = step->next)
+    marking *m = c->m;
+    m->follows_other_masks = c->it;
+    for (const mlp_step *step = m->trace->first_step; step; step = step->next)
         for (size_t i = 0; i < MLP_MAX_INPUTS; i++) {
-            const mlp_value *mask = free_mask(c->m, c->it, step, i);
-            if (mask)
-                c->m->tainted[mask->number] = true;
+            const mlp_value *mask = free_mask(m, c->it, step, i);
+            if (!mask)
+                continue;
+            put_mask(m, mask, mask->other_mask);
+            m->tainted[mask->number] = true;
         }
+    habit_run_up_to(m, m->turn);
     return true;
 }
 
@@ -93,14 +102,21 @@ bool shown_masks_count(const marking *m, const path *p) {
     return false;
 }
 
-void shown_masks_put(marking *m, bool shown) {
+bool shown_masks_hide(marking *m) {
     for (const shown_mask *s = m->shown_masks; s; s = s->next) {
-        marking_fix(m, s->mask, shown ? s->numbers : NULL, NULL);
-        if (shown)
-            continue;
-        copy(mlp_replay_tensor(m->own, s->mask), &s->mask->tensor);
-        copy(mlp_replay_tensor(m->in_dtype, s->mask), &s->mask->tensor);
+        if (!marking_keep(m, s->mask))
+            return false;
+        marking_fix(m, s->mask, NULL, NULL);
+        put_mask(m, s->mask, &s->mask->tensor);
     }
+    return true;
+}
+
+void shown_masks_show(marking *m) {
+    journal_go_back(m->journal, 0);
+    journal_go_back(m->dtype_journal, 0);
+    for (const shown_mask *s = m->shown_masks; s; s = s->next)
+        marking_fix(m, s->mask, s->numbers, NULL);
 }
 
 bool script_mask_is_shown(const marking *m, const path *p) {

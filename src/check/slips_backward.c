@@ -70,8 +70,8 @@ static const mlp_tensor *updated(slip_case *c, const mlp_value *parameter) {
     const mlp_step *update = parameter ? parameter->memory.replaced_by : NULL;
     if (!update || !update->out[0] || update->phase != MLP_UPDATE)
         return NULL;
-    if (update->operation->optimizer)
-        mlp_replay_run(c->m->own, update, update);
+    if (update->operation->optimizer && !marking_try_step(c->m, update))
+        return NULL;
     return slip_tensor(c, update->out[0]);
 }
 

@@ -12,70 +12,53 @@ static void read_value(const marking *m, const item *it, double *value) {
         value[i] = mlp_tensor_get(t, i);
 }
 
-/* The true numbers of a value that none are fixed of. */
-static void write_true(marking *m, const item *it) {
-    mlp_tensor *exact = mlp_replay_tensor(m->own, it->mark.value);
-    mlp_tensor *recorded = mlp_replay_tensor(m->in_dtype, it->mark.value);
-    for (size_t i = 0; i < exact->numel; i++) {
-        mlp_tensor_set(exact, i, it->exact[i]);
-        mlp_tensor_set(recorded, i, mlp_tensor_get(&it->mark.value->tensor, i));
-    }
-}
-
-static bool go_in_dtype(marking *m, const way *w) {
-    mlp_replay *own = m->own;
-    m->own = m->in_dtype;
-    m->went_in_dtype = true;
-    const bool went = way_go(m, w);
-    m->own = own;
-    return went;
-}
-
-/* The replays as they were: each step done in its own way. */
-static void go_back(marking *m, const item *it, const path *p) {
-    path own = *p;
-    own.by_routes = false;
-    own.by_habit = true;
-    way_go(m, &(way){.path = &own});
-    if (m->went_in_dtype)
-        go_in_dtype(m, &(way){.path = &own});
-    if (!it->mark.value->producer)
-        write_true(m, it);
-    m->entered = NULL;
-}
-
-/* For as long as the way from what is written is gone, all roots are fixed. */
-static void fix_roots(marking *m, const path *p, bool fix) {
+/* As the answers have them, all roots are fixed. */
+static bool fix_roots(marking *m, const path *p) {
     for (size_t r = 0; r < p->root_count; r++) {
-        item *root = p->roots[r];
+        const item *root = p->roots[r];
         if (root->fixed || !item_can_be_fixed(root))
             continue;
-        marking_fix(m, root->mark.value, fix ? root->numbers : NULL, root->given);
-        if (!fix)
-            write_true(m, root);
+        if (!marking_keep(m, root->mark.value))
+            return false;
+        marking_fix(m, root->mark.value, root->numbers, root->given);
+        marking_settle(m, root->mark.value);
     }
+    return true;
+}
+
+static void free_roots(marking *m, const path *p) {
+    for (size_t r = 0; r < p->root_count; r++)
+        if (!p->roots[r]->fixed)
+            marking_fix(m, p->roots[r]->mark.value, NULL, NULL);
 }
 
 /* Adds what rounding to the dtype of the script does on the way: its difference from float64, a
- * last bit, and what another build may differ by. Where numbers are rounded to a few digits on the
- * way, the difference could be one in the last of these: then nobody computes in the dtype. */
-static bool add_dtype_rounding(marking *m, const item *it, const way *w, const double *value,
-                               double *bound) {
-    const bool went = w->as || go_in_dtype(m, w);
-    const mlp_tensor *t = mlp_replay_tensor(w->as ? m->own : m->in_dtype, it->mark.value);
-    for (size_t i = 0; went && i < t->numel; i++) {
+ * last bit, and what another build may differ by. */
+static bool add_difference(marking *m, const item *it, const way *w, const double *value,
+                           double *bound) {
+    if (!w->as && !way_go(m, w, &(going){.enters = true}))
+        return false;
+    const mlp_tensor *t = mlp_replay_tensor(m->own, it->mark.value);
+    for (size_t i = 0; i < t->numel; i++) {
         const double difference = fabs(mlp_tensor_get(t, i) - value[i]);
         bound[i] += dtype_rounding(it, value[i]) + (isfinite(difference) ? difference : 0) +
                     builds_differ_by(m, it, i);
     }
-    return went;
+    return true;
 }
 
-/* What is skipped counts for nothing on the way. */
-static void skip(marking *m, const path *p, bool skip) {
-    const item *it = p->skipped;
-    if (it && it->fixed)
-        marking_fix(m, it->mark.value, skip ? NULL : it->numbers, it->given);
+/* Where numbers are rounded to a few digits on the way, the difference could be one in the last of
+ * these: then nobody computes in the dtype. */
+static bool add_dtype_rounding(marking *m, const item *it, const way *w, const double *value,
+                               double *bound) {
+    if (w->as)
+        return add_difference(m, it, w, value, bound);
+    marking_exchange(m);
+    const size_t before = journal_mark(m->journal);
+    const bool went = add_difference(m, it, w, value, bound);
+    journal_go_back(m->journal, before);
+    marking_exchange(m);
+    return went;
 }
 
 /* Whether a number is farther from the value than its own rounding and that of the dtype explain. */
@@ -84,12 +67,6 @@ static bool is_beyond_dtype(const marking *m, const item *it, const double *valu
         if (it->given[i] && !number_is_near(m, it, i, value[i], dtype_reach(it, i, value[i])))
             return true;
     return false;
-}
-
-/* The replays were left as they were found: each step was done in its own way. */
-static bool is_as_found(const marking *m, const way *w) {
-    const path *p = w->path;
-    return !p->by_routes && !p->skipped && !w->instead && !w->as && (p->by_habit || !m->habits);
 }
 
 /* Only for who asks whether the item is near: false where it is far, else true with as much of the
@@ -120,44 +97,59 @@ static bool measure(marking *m, const item *it, const way *w, bool as_written, c
            add_dtype_rounding(m, it, w, value, bound);
 }
 
-bool way_compute(marking *m, const item *it, const way *w, bool as_written, double *value,
-                 double *bound) {
-    skip(m, w->path, true);
-    if (as_written)
-        fix_roots(m, w->path, true);
+/* What is skipped counts for nothing on the way. */
+static void skip(marking *m, const path *p, bool skip) {
+    const item *it = p->skipped;
+    if (it && it->fixed)
+        marking_fix(m, it->mark.value, skip ? NULL : it->numbers, it->given);
+}
+
+bool way_enter(marking *m, const path *p) {
+    skip(m, p, true);
+    m->entered = p;
+    m->entered_at = journal_mark(m->journal);
+    return way_go(m, &(way){.path = p}, &(going){.enters = true});
+}
+
+void way_leave(marking *m) {
+    journal_go_back(m->journal, m->entered_at);
+    skip(m, m->entered, false);
     m->entered = NULL;
-    m->went_in_dtype = false;
-    bool went = way_go(m, w);
-    if (went) {
-        read_value(m, it, value);
-        went = measure(m, it, w, as_written, value, bound);
-    }
+}
+
+static bool go_and_measure(marking *m, const item *it, const way *w, bool as_written, size_t since,
+                           double *value, double *bound) {
+    if ((as_written && !fix_roots(m, w->path)) || !way_go(m, w, &(going){.since = since}))
+        return false;
+    read_value(m, it, value);
+    return measure(m, it, w, as_written, value, bound);
+}
+
+static bool compute_entered(marking *m, const item *it, const way *w, bool as_written,
+                            double *value, double *bound) {
+    const size_t since = journal_mark(m->journal), in_dtype = journal_mark(m->dtype_journal);
+    const bool went = go_and_measure(m, it, w, as_written, since, value, bound);
     if (as_written)
-        fix_roots(m, w->path, false);
-    skip(m, w->path, false);
-    if (as_written || moves_any(w->path) || !is_as_found(m, w))
-        go_back(m, it, w->path);
+        free_roots(m, w->path);
+    journal_go_back(m->journal, since);
+    journal_go_back(m->dtype_journal, in_dtype);
     return went;
 }
 
-/* All steps of the path have been done in its own way. */
-static void enter(marking *m, const path *p) {
-    if (m->entered == p)
-        return;
-    way_go(m, &(way){.path = p});
-    m->entered = p;
+bool way_compute(marking *m, const item *it, const way *w, bool as_written, double *value,
+                 double *bound) {
+    if (m->entered)
+        return compute_entered(m, it, w, as_written, value, bound);
+    const bool went = way_enter(m, w->path) && compute_entered(m, it, w, as_written, value, bound);
+    way_leave(m);
+    return went;
 }
 
 bool way_find_value(marking *m, const item *it, const way *w, double *value) {
-    const size_t first = way_first_instead(w), count = w->path->step_count;
-    enter(m, w->path);
-    const bool went = way_go_from(m, w, first);
+    const size_t since = journal_mark(m->journal);
+    const bool went = way_go(m, w, &(going){.since = since});
     if (went)
         read_value(m, it, value);
-    way_go_from(m, &(way){.path = w->path}, first < count ? first : count - 1);
+    journal_go_back(m->journal, since);
     return went;
-}
-
-void way_leave(marking *m, const item *it, const path *p) {
-    go_back(m, it, p);
 }
