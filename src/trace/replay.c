@@ -84,16 +84,24 @@ static mlp_tensor *tensor_of(mlp_replay *replay, const mlp_value *value) {
     return value ? &replay->slots[value->number].tensor : NULL;
 }
 
-/* No kernel checks an index again. One that its operation would refuse, after other numbers were
- * put in its place, is the recorded one. */
-static void keep_indices(const mlp_step *of, mlp_call *call) {
-    bool has_indices = false;
+static bool has_indices(const mlp_call *call) {
+    for (size_t i = 1; i < MLP_MAX_INPUTS; i++)
+        if (call->in[i] && call->in[i]->dtype == MLP_INT64)
+            return true;
+    return false;
+}
+
+static bool is_refused(const mlp_step *of, const mlp_call *call) {
     mlp_shape shape[MLP_MAX_OUTPUTS] = {0};
     mlp_diagnostic ignored;
     mlp_call tried = *call;
-    for (size_t i = 1; i < MLP_MAX_INPUTS; i++)
-        has_indices |= call->in[i] && call->in[i]->dtype == MLP_INT64;
-    if (!has_indices || of->operation->check(&tried, shape, &ignored))
+    return !of->operation->check(&tried, shape, &ignored);
+}
+
+/* No kernel checks an index again. One that its operation would refuse, after other numbers were
+ * put in its place, is the recorded one. */
+static void keep_indices(const mlp_step *of, mlp_call *call) {
+    if (!has_indices(call) || !is_refused(of, call))
         return;
     for (size_t i = 1; i < MLP_MAX_INPUTS; i++)
         if (call->in[i] && call->in[i]->dtype == MLP_INT64)
