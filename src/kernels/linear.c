@@ -16,13 +16,17 @@
 #include "real.h"
 #include "sum.h"
 
+#include <string.h>
+
 void KERNEL(linear_forward)(real *y, const real *x, const real *weight, const real *bias,
                             const mlp_linear_sizes *sizes) {
     const size_t batch = sizes->batch, in = sizes->in_features, out = sizes->out_features;
     const mlp_matrix X = mlp_matrix_by_rows(batch, in), W = mlp_matrix_by_rows(out, in);
-    for (size_t b = 0; b < batch; b++)
-        for (size_t o = 0; o < out; o++)
-            y[b * out + o] = bias ? bias[o] : 0;
+    for (size_t b = 0; b < batch && out > 0; b++)
+        if (bias)
+            memcpy(y + b * out, bias, out * sizeof *y);
+        else
+            memset(y + b * out, 0, out * sizeof *y);
     KERNEL(addmm)(y, x, X, weight, mlp_matrix_transpose(W)); /* y = y + x weight^T */
 }
 

@@ -4,11 +4,12 @@
 #include "sum.h"
 #include "reduced.h"
 #include "summed.h"
+#include "vector/elements.h"
 
 enum {
     LANES = SUM_LANES,
     INTERLEAVED = 4,
-    LEVELS = 4
+    LEVELS = CASCADE_LEVELS
 };
 
 real KERNEL(fold_lanes)(real *lane, size_t used) {
@@ -43,13 +44,6 @@ real KERNEL(lane_dot)(const real *a, const real *b, size_t n) {
     return KERNEL(fold_lanes)(lane, used);
 }
 
-static unsigned ceil_log2(size_t n) {
-    unsigned power = 0;
-    while (power < 8 * sizeof n - 1 && (size_t)1 << power < n)
-        power++;
-    return power;
-}
-
 /* Numbers from a place on, of a memory. */
 typedef struct {
     const real *x;
@@ -66,10 +60,9 @@ static numbers further(const numbers *of, size_t by) {
 }
 
 /* n values, `stride` apart, added one after another; every 2^power additions the running sum is
- * emptied into the level above, so that a long sum does not drown its late terms. */
+ * emptied into the level above. */
 static real cascade(const numbers *x, size_t n, size_t stride) {
-    const unsigned log2_per_level = ceil_log2(n) / LEVELS;
-    const unsigned power = log2_per_level > 4 ? log2_per_level : 4;
+    const unsigned power = cascade_power(n);
     const size_t step = (size_t)1 << power;
 
     real level[LEVELS] = {0};
@@ -140,7 +133,8 @@ static real one_column_sum(const real *x, size_t rows, size_t columns, size_t j)
 }
 
 void KERNEL(column_sum)(real *out, const real *x, size_t rows, size_t columns) {
-    for (size_t j = 0; j < columns; j++)
+    const size_t done = cascade_columns_in_vectors(out, x, rows, columns);
+    for (size_t j = done; j < columns; j++)
         out[j] = one_column_sum(x, rows, columns, j);
 }
 

@@ -12,6 +12,19 @@ enum {
     SUM_LANES = 32 / sizeof(real)
 };
 
+/* Where a sum is long, every 2^power additions, for n in all, empty its lowest level into the next
+ * one, so that late terms are not drowned. */
+enum {
+    CASCADE_LEVELS = 4
+};
+
+static inline unsigned cascade_power(size_t n) {
+    unsigned log2 = 0;
+    while (log2 < 8 * sizeof n - 1 && (size_t)1 << log2 < n)
+        log2++;
+    return log2 / CASCADE_LEVELS > 4 ? log2 / CASCADE_LEVELS : 4;
+}
+
 /* Adds up `used` lanes: in float32 all of them by folding the upper half onto the lower; fewer, and
  * those of float64, in order. Overwrites them. */
 real KERNEL(fold_lanes)(real *lane, size_t used);

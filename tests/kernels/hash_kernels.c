@@ -7,6 +7,7 @@
  * emulators can run it, too. */
 #include "kernels/level.h"
 #include "mlpstep/kernels/arithmetic.h"
+#include "mlpstep/kernels/linear.h"
 #include "mlpstep/kernels/matmul.h"
 #include "mlpstep/kernels/relu.h"
 #include "mlpstep/kernels/sgd.h"
@@ -20,6 +21,7 @@
 
 enum {
     SHAPES = 4000,
+    BIASES = 400,
     LENGTHS = 80, /* of loops, from 0 */
     TURNS = 10,   /* of each length */
     SKIPPED = 77
@@ -90,7 +92,7 @@ static uint64_t hash(uint64_t h, const void *memory, size_t size) {
     return h;
 }
 
-/* c + a b in both dtypes, and a b by columns. */
+/* c + a b in both dtypes, and a b by columns and by rows. */
 static uint64_t hash_of_product(void) {
     const size_t m = draw_size(160), n = draw_size(720), k = draw_size(900);
     const mlp_matrix a_matrix = draw_matrix(m, k), b_matrix = draw_matrix(k, n);
@@ -101,9 +103,27 @@ static uint64_t hash_of_product(void) {
     h = hash(h, c.doubles, c.count * sizeof *c.doubles);
     mlp_matmul_f32(c.floats, a.floats, a_matrix, b.floats, b_matrix, true);
     h = hash(h, c.floats, c.count * sizeof *c.floats);
+    mlp_matmul_f32(c.floats, a.floats, a_matrix, b.floats, b_matrix, false);
+    mlp_matmul_f64(c.doubles, a.doubles, a_matrix, b.doubles, b_matrix, false);
+    h = hash(h, c.floats, c.count * sizeof *c.floats);
+    h = hash(h, c.doubles, c.count * sizeof *c.doubles);
     release(a);
     release(b);
     release(c);
+    return h;
+}
+
+/* The sums over rows that the gradient of a bias is made of. */
+static uint64_t hash_of_bias(void) {
+    const size_t rows = draw_size(5000), columns = draw_size(120);
+    const mlp_linear_sizes sizes = {.batch = rows, .in_features = 1, .out_features = columns};
+    const drawn dy = draw_numbers(rows * columns), sums = draw_numbers(columns);
+    mlp_linear_backward_f32(NULL, NULL, sums.floats, dy.floats, NULL, NULL, &sizes);
+    mlp_linear_backward_f64(NULL, NULL, sums.doubles, dy.doubles, NULL, NULL, &sizes);
+    uint64_t h = hash(0xcbf29ce484222325, sums.floats, columns * sizeof *sums.floats);
+    h = hash(h, sums.doubles, columns * sizeof *sums.doubles);
+    release(dy);
+    release(sums);
     return h;
 }
 
@@ -185,6 +205,8 @@ int main(int argc, char **argv) {
     }
     for (size_t i = 0; i < SHAPES; i++)
         printf("%016" PRIx64 "\n", hash_of_product());
+    for (size_t i = 0; i < BIASES; i++)
+        printf("%016" PRIx64 "\n", hash_of_bias());
     for (size_t i = 0; i < LENGTHS * TURNS; i++)
         printf("%016" PRIx64 "\n", hash_of_loops(i / TURNS));
     return ferror(stdout) ? 2 : 0;

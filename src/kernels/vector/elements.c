@@ -1,6 +1,7 @@
 /* The loops over elements that a training spends most of its time in, a register at a time. What
  * they compute, and why, stands in the file that each is the loop of. */
 #include "elements.h"
+#include "../sum.h"
 #include "vec.h"
 
 /* All bits of a lane, or none. */
@@ -73,6 +74,54 @@ static size_t exp_of_difference(real *y, const real *x, real max, size_t n) {
     return done;
 }
 
+enum {
+    WIDTH = 128 / sizeof(real), /* columns, which PyTorch adds up together */
+    SIDE_BY_SIDE = WIDTH / LANES
+};
+
+/* One more row of x in the lowest level. */
+static void add_to_level(vec level[SIDE_BY_SIDE], const real *x) {
+#pragma GCC unroll 8
+    for (size_t v = 0; v < SIDE_BY_SIDE; v++)
+        level[v] += at(x, v * LANES);
+}
+
+/* Empties levels into those above, i rows being added; the second is level[1]. */
+static void empty_levels(vec level[CASCADE_LEVELS][SIDE_BY_SIDE], size_t i, unsigned power) {
+    const size_t step = (size_t)1 << power;
+    for (unsigned l = 1; l < CASCADE_LEVELS; l++) {
+        for (size_t v = 0; v < SIDE_BY_SIDE; v++) {
+            level[l][v] += level[l - 1][v];
+            level[l - 1][v] = vec_of(0);
+        }
+        if (i & ((step - 1) << (l * power)))
+            break;
+    }
+}
+
+/* sum.c, cascade(): of columns side by side. */
+static size_t cascade_columns(real *out, const real *x, size_t rows, size_t columns) {
+    const unsigned power = cascade_power(rows);
+    const size_t step = (size_t)1 << power, done = columns - columns % WIDTH;
+    for (size_t j = 0; j < done; j += WIDTH) {
+        vec level[CASCADE_LEVELS][SIDE_BY_SIDE] = {{{0}}};
+        size_t i = 0;
+        while (rows - i >= step) {
+            for (const size_t end = i + step; i < end; i++)
+                add_to_level(level[0], x + i * columns + j);
+            empty_levels(level, i, power);
+        }
+        for (; i < rows; i++)
+            add_to_level(level[0], x + i * columns + j);
+        for (unsigned l = 1; l < CASCADE_LEVELS; l++)
+            for (size_t v = 0; v < SIDE_BY_SIDE; v++)
+                level[0][v] += level[l][v];
+        for (size_t v = 0; v < SIDE_BY_SIDE; v++)
+            put(out, j + v * LANES, level[0][v]);
+    }
+    return done;
+}
+
 /* relu.c */
 static size_t relu_forward(real *y, const real *x, size_t n) {
     for (size_t i = 0; i < whole(n); i += LANES)
@@ -108,5 +157,5 @@ static size_t sgd_step(real *new_param, real *new_momentum_buffer, const real *p
     return whole(n);
 }
 
-const element_loops VECTOR_KERNEL(element_loops) = {add, exp_of_difference, relu_forward,
-                                                    relu_backward, sgd_step};
+const element_loops VECTOR_KERNEL(element_loops) = {
+    add, cascade_columns, exp_of_difference, relu_forward, relu_backward, sgd_step};

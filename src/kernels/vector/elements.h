@@ -11,6 +11,7 @@
 
 typedef struct {
     size_t (*add)(real *y, const real *a, const real *b, real alpha, size_t n);
+    size_t (*cascade_columns)(real *out, const real *x, size_t rows, size_t columns);
     size_t (*exp_of_difference)(real *y, const real *x, real max, size_t n);
     size_t (*relu_forward)(real *y, const real *x, size_t n);
     size_t (*relu_backward)(real *dx, const real *dy, const real *y, size_t n);
@@ -44,6 +45,12 @@ static inline const element_loops *element_loops_here(void) {
 static inline size_t add_in_vectors(real *y, const real *a, const real *b, real alpha, size_t n) {
     const element_loops *loops = b ? element_loops_here() : NULL;
     return loops ? loops->add(y, a, b, alpha, n) : 0;
+}
+
+static inline size_t cascade_columns_in_vectors(real *out, const real *x, size_t rows,
+                                                size_t columns) {
+    const element_loops *loops = element_loops_here();
+    return loops ? loops->cascade_columns(out, x, rows, columns) : 0;
 }
 
 static inline size_t exp_of_difference_in_vectors(real *y, const real *x, real max, size_t n) {
