@@ -19,18 +19,19 @@ typedef real sums[STRIP][PANEL];
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 
 /* As a loop, which stays in registers. */
-ALWAYS_INLINE void clear(vec s[STRIP][VECS], size_t vecs) {
+ALWAYS_INLINE void clear(vec s[STRIP][VECS], size_t rows, size_t vecs) {
 #pragma GCC unroll 6
-    for (size_t i = 0; i < STRIP; i++)
+    for (size_t i = 0; i < rows; i++)
 #pragma GCC unroll 4
         for (size_t v = 0; v < vecs; v++)
             s[i][v] = vec_of(0);
 }
 
 /* s = s + the products of one term */
-ALWAYS_INLINE void add_products(vec s[STRIP][VECS], const real *a, const real *b, size_t vecs) {
+ALWAYS_INLINE void add_products(vec s[STRIP][VECS], const real *a, const real *b, size_t rows,
+                                size_t vecs) {
 #pragma GCC unroll 6
-    for (size_t i = 0; i < STRIP; i++) {
+    for (size_t i = 0; i < rows; i++) {
         const vec x = vec_of(a[i]);
 #pragma GCC unroll 4
         for (size_t v = 0; v < vecs; v++)
@@ -38,38 +39,32 @@ ALWAYS_INLINE void add_products(vec s[STRIP][VECS], const real *a, const real *b
     }
 }
 
-ALWAYS_INLINE void keep(sums sum, vec s[STRIP][VECS], size_t vecs) {
+ALWAYS_INLINE void keep(sums sum, vec s[STRIP][VECS], size_t rows, size_t vecs) {
 #pragma GCC unroll 6
-    for (size_t i = 0; i < STRIP; i++)
+    for (size_t i = 0; i < rows; i++)
 #pragma GCC unroll 4
         for (size_t v = 0; v < vecs; v++)
             *(vec *)(sum[i] + v * LANES) = s[i][v];
 }
 
-/* A chain for each element, of so many vectors. */
+/* A chain for each element, of so many rows and vectors. */
 ALWAYS_INLINE void chain(vec s[STRIP][VECS], const real *a, const real *b, size_t count,
-                         size_t vecs) {
-    clear(s, vecs);
+                         size_t rows, size_t vecs) {
+    clear(s, rows, vecs);
     size_t p = 0;
     for (; p + 1 < count; p += 2) { /* the loop itself takes less of the time so */
-        add_products(s, a + p * STRIP, b + p * PANEL, vecs);
-        add_products(s, a + (p + 1) * STRIP, b + (p + 1) * PANEL, vecs);
+        add_products(s, a + p * STRIP, b + p * PANEL, rows, vecs);
+        add_products(s, a + (p + 1) * STRIP, b + (p + 1) * PANEL, rows, vecs);
     }
     if (p < count)
-        add_products(s, a + p * STRIP, b + p * PANEL, vecs);
+        add_products(s, a + p * STRIP, b + p * PANEL, rows, vecs);
 }
 
-static void chain_panel(sums sum, const real *a, const real *b, size_t count) {
-    vec s[STRIP][VECS];
-    chain(s, a, b, count, VECS);
-    keep(sum, s, VECS);
-}
-
-/* c = c + the sums, or what there is before, in rows that lie by columns side by side. */
+/* c = c + the sums, or 0 + them, in rows that lie by columns side by side. */
 static void chain_onto(real *c, size_t row_stride, bool begins, const real *a, const real *b,
                        size_t count) {
     vec s[STRIP][VECS];
-    chain(s, a, b, count, VECS);
+    chain(s, a, b, count, STRIP, VECS);
 #pragma GCC unroll 6
     for (size_t i = 0; i < STRIP; i++, c += row_stride)
 #pragma GCC unroll 4
@@ -79,29 +74,52 @@ static void chain_onto(real *c, size_t row_stride, bool begins, const real *a, c
         }
 }
 
-static void chain_part(sums sum, const real *a, const real *b, size_t count) {
+/* The sums of a strip, of the rows that it has, and of a panel or a part of one. */
+typedef void sum_function(sums sum, const real *a, const real *b, size_t count);
+
+static void chain_panel(sums sum, const real *a, const real *b, size_t count) {
     vec s[STRIP][VECS];
-    chain(s, a, b, count, PART);
-    keep(sum, s, PART);
+    chain(s, a, b, count, STRIP, VECS);
+    keep(sum, s, STRIP, VECS);
 }
 
-static void pair_part(sums sum, const real *a, const real *b, size_t count) {
+static void chain_panel_small(sums sum, const real *a, const real *b, size_t count) {
+    vec s[STRIP][VECS];
+    chain(s, a, b, count, SMALL, VECS);
+    keep(sum, s, SMALL, VECS);
+}
+
+static void chain_part(sums sum, const real *a, const real *b, size_t count) {
+    vec s[STRIP][VECS];
+    chain(s, a, b, count, STRIP, PART);
+    keep(sum, s, STRIP, PART);
+}
+
+ALWAYS_INLINE void pair(sums sum, const real *a, const real *b, size_t count, size_t rows) {
     vec even[STRIP][VECS], odd[STRIP][VECS];
-    clear(even, PART);
-    clear(odd, PART);
+    clear(even, rows, PART);
+    clear(odd, rows, PART);
     size_t p = 0;
     for (; p < count / GROUP * GROUP; p += 2) {
-        add_products(even, a + p * STRIP, b + p * PANEL, PART);
-        add_products(odd, a + (p + 1) * STRIP, b + (p + 1) * PANEL, PART);
+        add_products(even, a + p * STRIP, b + p * PANEL, rows, PART);
+        add_products(odd, a + (p + 1) * STRIP, b + (p + 1) * PANEL, rows, PART);
     }
     for (; p < count; p++)
-        add_products(even, a + p * STRIP, b + p * PANEL, PART);
+        add_products(even, a + p * STRIP, b + p * PANEL, rows, PART);
 #pragma GCC unroll 6
-    for (size_t i = 0; i < STRIP; i++)
+    for (size_t i = 0; i < rows; i++)
 #pragma GCC unroll 4
         for (size_t v = 0; v < PART; v++)
             even[i][v] += odd[i][v];
-    keep(sum, even, PART);
+    keep(sum, even, rows, PART);
+}
+
+static void pair_part(sums sum, const real *a, const real *b, size_t count) {
+    pair(sum, a, b, count, STRIP);
+}
+
+static void pair_part_small(sums sum, const real *a, const real *b, size_t count) {
+    pair(sum, a, b, count, SMALL);
 }
 
 /* A product, c = c + a b. */
@@ -117,12 +135,12 @@ typedef struct {
 
 /* The sums of one group of a panel. A register may hold several groups: then the others are
  * computed, too, and left. */
-static void sum_group(sums sum, const real *a, const real *b, size_t terms, size_t group,
-                      bool is_pair) {
+static void sum_group(sums sum, size_t rows, const real *a, const real *b, size_t terms,
+                      size_t group, sum_function *of) {
     const size_t first = group - group % PART_COLUMNS;
     sums part_sum;
-    (is_pair ? pair_part : chain_part)(part_sum, a, b + first, terms);
-    for (size_t i = 0; i < STRIP; i++)
+    of(part_sum, a, b + first, terms);
+    for (size_t i = 0; i < rows; i++)
         memcpy(&sum[i][group], &part_sum[i][group - first], GROUP * sizeof(real));
 }
 
@@ -140,11 +158,15 @@ static void sum_panel(sums sum, const product *p, size_t s, size_t panel) {
     const size_t terms = p->at.terms;
     const real *a = p->in.a + s * terms * STRIP, *b = p->in.b + panel * terms;
     bool is_pair[PANEL / GROUP];
-    if (!find_pairs(is_pair, p, s, panel))
-        chain_panel(sum, a, b, terms);
-    else
-        for (size_t g = 0; g < PANEL / GROUP; g++)
-            sum_group(sum, a, b, terms, g * GROUP, is_pair[g]);
+    const size_t rows = p->at.strips.row[s + 1] - p->at.strips.row[s];
+    const bool is_small = rows <= SMALL;
+    if (!find_pairs(is_pair, p, s, panel)) {
+        (is_small ? chain_panel_small : chain_panel)(sum, a, b, terms);
+        return;
+    }
+    sum_function *pair_of = is_small ? pair_part_small : pair_part;
+    for (size_t g = 0; g < PANEL / GROUP; g++)
+        sum_group(sum, rows, a, b, terms, g * GROUP, is_pair[g] ? pair_of : chain_part);
 }
 
 /* c = c + sum, of a row that lies by columns side by side. */
