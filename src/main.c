@@ -442,7 +442,8 @@ static const char *meant_command(const char *word) {
 }
 
 static const char release_wanted[] =
-    "a release from " MLP_RELEASES " and, if wanted, a build, as in 2.6 or 2.6,native";
+    "a release from " MLP_RELEASES " and, if wanted, a build, as in 2.6 or 2.6,native; avx2 and "
+    "avx512 are builds from 2.5 on";
 
 /* Where no option tells the release, the environment may. */
 static bool follow_environment(settings *s) {

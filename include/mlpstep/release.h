@@ -9,8 +9,10 @@ extern "C" {
 #endif
 
 typedef enum mlp_build {
-    MLP_WHEEL, /* from pip or conda, for x86-64: with Intel's MKL */
-    MLP_NATIVE /* the others: Debian's package, Apple silicon, ARM */
+    MLP_WHEEL,      /* from pip or conda, for x86-64: with Intel's MKL */
+    MLP_NATIVE,     /* the others: Debian's package, Apple silicon, ARM */
+    MLP_WHEEL_AVX2, /* the wheel, products too, on a processor with AVX2; from 2.5 on */
+    MLP_WHEEL_AVX512
 } mlp_build;
 
 /* From 1.13 to 2.11. Without a number, as {0} is, it is 2.6, the last release whose wheel draws
@@ -23,8 +25,9 @@ typedef struct mlp_release {
 /* The releases there are, for messages. */
 #define MLP_RELEASES "1.13 to 2.11"
 
-/* Reads `text`, as 2.6 or 1.13.1, with ",wheel" or ",native" behind it or not: then it is the
- * wheel. A patch number changes nothing. False where it is something else or another release. */
+/* Reads `text`, as 2.6 or 1.13.1, with ",wheel", ",native", ",avx2" or ",avx512" behind it or not:
+ * then it is the wheel. A patch number changes nothing. False where it is something else, another
+ * release, or avx2 or avx512 before 2.5, whose MKL is an earlier one. */
 bool mlp_release_read(mlp_release *release, const char *text);
 /* Whether it is one of these releases, or has no number. */
 bool mlp_release_is_known(const mlp_release *release);

@@ -11,6 +11,7 @@ typedef struct {
 } number;
 
 static const number first = {1, 13}, last_of_1 = {1, 13}, last = {2, 11}, standard = {2, 6};
+static const number first_measured_mkl = {2, 5}; /* 2024.2, as in 2.11's wheel */
 
 /* The first release of a build that has it: 1.13 where all have, INT_MAX where none has. */
 typedef struct {
@@ -116,8 +117,12 @@ bool mlp_release_has(const mlp_release *release, mlp_behaviour behaviour) {
 
 bool mlp_release_is_known(const mlp_release *release) {
     const number n = {release->major, release->minor};
+    const bool knows_processor =
+        release->build == MLP_WHEEL_AVX2 || release->build == MLP_WHEEL_AVX512;
     if (n.major == 0)
         return n.minor == 0;
+    if (knows_processor && is_before(n, first_measured_mkl))
+        return false;
     return !is_before(n, first) && !is_before(last, n) &&
            (n.major > last_of_1.major || !is_before(last_of_1, n)) && n.minor >= 0;
 }
@@ -131,6 +136,24 @@ static int read_number(const char **text) {
     return *text == from || (*from == '0' && *text - from > 1) ? -1 : value;
 }
 
+/* What stands behind the number. */
+static bool read_build(mlp_build *build, const char *text) {
+    static const struct {
+        const char *text;
+        mlp_build build;
+    } builds[] = {{"", MLP_WHEEL},
+                  {",wheel", MLP_WHEEL},
+                  {",native", MLP_NATIVE},
+                  {",avx2", MLP_WHEEL_AVX2},
+                  {",avx512", MLP_WHEEL_AVX512}};
+    for (size_t i = 0; i < sizeof builds / sizeof *builds; i++)
+        if (strcmp(builds[i].text, text) == 0) {
+            *build = builds[i].build;
+            return true;
+        }
+    return false;
+}
+
 bool mlp_release_read(mlp_release *release, const char *text) {
     mlp_release read = {.build = MLP_WHEEL};
     read.major = read_number(&text);
@@ -142,11 +165,7 @@ bool mlp_release_read(mlp_release *release, const char *text) {
         if (read_number(&text) < 0)
             return false;
     }
-    if (strcmp(text, ",native") == 0)
-        read.build = MLP_NATIVE;
-    else if (*text != '\0' && strcmp(text, ",wheel") != 0)
-        return false;
-    if (!mlp_release_is_known(&read))
+    if (!read_build(&read.build, text) || !mlp_release_is_known(&read))
         return false;
     *release = read;
     return true;

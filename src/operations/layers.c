@@ -2,6 +2,7 @@
 #include "bounded.h"
 #include "bounds.h"
 #include "composed.h"
+#include "mkl_products.h"
 #include "row.h"
 
 #include "mlpstep/kernels/arithmetic.h"
@@ -73,6 +74,10 @@ static void linear_forward(const mlp_call *call) {
     const mlp_linear_sizes sizes = linear_sizes(call);
     const bool adds_within = call->in[0]->ndim == 2 || linear_is_view(call);
     const size_t row = sizes.out_features * mlp_dtype_size(call->out[0]->dtype);
+    if (is_by_mkl(call)) {
+        linear_by_mkl(call, sizes.batch);
+        return;
+    }
     CALL_KERNEL(call, linear_forward, call->out[0]->data, call->in[0]->data, call->in[1]->data,
                 adds_within ? data_of(call->in[2]) : NULL, &sizes);
     for (size_t b = 0; b < sizes.batch && call->in[2] && !adds_within; b++) {
@@ -108,8 +113,11 @@ static void linear_backward(const mlp_call *call) {
     const mlp_linear_sizes sizes = linear_sizes(call);
     if (call->din[2])
         bias_backward(call);
-    CALL_KERNEL(call, linear_backward, data_of(call->din[0]), data_of(call->din[1]), NULL,
-                call->dout->data, call->in[0]->data, call->in[1]->data, &sizes);
+    if (is_by_mkl(call))
+        linear_back_by_mkl(call, sizes.batch);
+    else
+        CALL_KERNEL(call, linear_backward, data_of(call->din[0]), data_of(call->din[1]), NULL,
+                    call->dout->data, call->in[0]->data, call->in[1]->data, &sizes);
     if (call->din[1] && sizes.batch == 1 && mlp_release_has(&call->release, MLP_KEEPS_ZEROS))
         keep_signs_of_zeros(call->din[1], call->dout, call->in[0]);
 }

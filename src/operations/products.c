@@ -1,6 +1,7 @@
 /* Products of vectors and matrices. */
 #include "bounds.h"
 #include "composed.h"
+#include "mkl_products.h"
 #include "row.h"
 
 #include "mlpstep/kernels/arithmetic.h"
@@ -114,17 +115,11 @@ static void *at(const mlp_tensor *tensor, size_t offset) {
     return (char *)tensor->data + offset * mlp_dtype_size(tensor->dtype);
 }
 
-/* One of the products of a batch, c (m, n) = a (m, k) b (k, n). */
-typedef struct {
-    void *c;
-    const void *a, *b;
-    mlp_matrix a_matrix, b_matrix;
-    bool by_columns; /* c lies so in PyTorch's memory */
-} product;
-
 /* PyTorch multiplies batches of small matrices in a loop of its own. */
-static void multiply(const mlp_call *call, const product *p, bool in_batch) {
-    if (in_batch && p->a_matrix.rows * p->b_matrix.columns * p->a_matrix.columns < 400)
+static void multiply(const mlp_call *call, const matrix_product *p, bool in_batch) {
+    if (is_by_mkl(call))
+        multiply_by_mkl(call, p, in_batch ? MLP_MKL_BATCH : mkl_call_of(p));
+    else if (in_batch && p->a_matrix.rows * p->b_matrix.columns * p->a_matrix.columns < 400)
         CALL_KERNEL(call, small_matmul, p->c, p->a, p->a_matrix, p->b, p->b_matrix);
     else
         CALL_KERNEL(call, matmul, p->c, p->a, p->a_matrix, p->b, p->b_matrix, p->by_columns);
@@ -137,6 +132,10 @@ static bool in_batch(const mlp_call *call) {
 
 static void multiply_vector(const mlp_call *call, const products *p) {
     const mlp_tensor *a = call->in[0], *b = call->in[1];
+    if (is_by_mkl(call)) {
+        vector_by_mkl(call, p->m, p->k);
+        return;
+    }
     if (a->ndim > 1) {
         CALL_KERNEL(call, mv, call->out[0]->data, a->data, mlp_matrix_by_rows(p->m, p->k), b->data,
                     call->options.transposed);
@@ -163,9 +162,13 @@ static void matmul_forward(const mlp_call *call) {
     }
     for (size_t i = 0; i < p.count; i++)
         multiply(call,
-                 &(product){at(call->out[0], i * p.m * p.n), at(a, i * p.m * p.k),
-                            at(b, i * p.k * p.n), mlp_matrix_by_rows(p.m, p.k),
-                            mlp_matrix_by_rows(p.k, p.n), false},
+                 &(matrix_product){.c = at(call->out[0], i * p.m * p.n),
+                                   .a = at(a, i * p.m * p.k),
+                                   .b = at(b, i * p.k * p.n),
+                                   .a_matrix = mlp_matrix_by_rows(p.m, p.k),
+                                   .b_matrix = mlp_matrix_by_rows(p.k, p.n),
+                                   .a_is_transpose = call->options.transposed,
+                                   .b_is_transpose = call->options.transposed_b},
                  in_batch(call));
 }
 
@@ -175,9 +178,13 @@ static void left_gradient(const mlp_call *call, const products *p) {
     const mlp_matrix transposed_b = mlp_matrix_transpose(mlp_matrix_by_rows(p->k, p->n));
     for (size_t i = 0; i < p->count; i++)
         multiply(call,
-                 &(product){at(call->din[0], i * p->m * p->k), at(call->dout, i * p->m * p->n),
-                            at(call->in[1], i * p->k * p->n), dy, transposed_b,
-                            call->options.transposed},
+                 &(matrix_product){.c = at(call->din[0], i * p->m * p->k),
+                                   .a = at(call->dout, i * p->m * p->n),
+                                   .b = at(call->in[1], i * p->k * p->n),
+                                   .a_matrix = dy,
+                                   .b_matrix = transposed_b,
+                                   .by_columns = call->options.transposed,
+                                   .b_is_transpose = !call->options.transposed_b},
                  in_batch(call));
 }
 
@@ -190,6 +197,10 @@ static void right_gradient(const mlp_call *call, const products *p) {
                     call->dout->data, dy);
         return;
     }
+    if (call->in[1]->ndim == 1 && is_by_mkl(call)) {
+        vector_back_by_mkl(call, p->m, p->k);
+        return;
+    }
     if (call->in[1]->ndim == 1) {
         CALL_KERNEL(call, mv, call->din[1]->data, call->in[0]->data, transposed_a, call->dout->data,
                     !call->options.transposed);
@@ -197,9 +208,13 @@ static void right_gradient(const mlp_call *call, const products *p) {
     }
     for (size_t i = 0; i < p->count; i++)
         multiply(call,
-                 &(product){at(call->din[1], i * p->k * p->n), at(call->in[0], i * p->m * p->k),
-                            at(call->dout, i * p->m * p->n), transposed_a, dy,
-                            call->options.transposed_b},
+                 &(matrix_product){.c = at(call->din[1], i * p->k * p->n),
+                                   .a = at(call->in[0], i * p->m * p->k),
+                                   .b = at(call->dout, i * p->m * p->n),
+                                   .a_matrix = transposed_a,
+                                   .b_matrix = dy,
+                                   .by_columns = call->options.transposed_b,
+                                   .a_is_transpose = !call->options.transposed},
                  in_batch(call));
 }
 
