@@ -59,6 +59,7 @@ typedef enum mlp_behaviour {
     MLP_DRAWS_BY_LOG1P,           /* fewer than 16 normal numbers */
     MLP_DRAWS_WIDE_EARLY,         /* integers, by 64 bits each, of a range from 2^28 on, not 2^32 */
     MLP_SMOOTHS_ANEW,             /* labels: where it rounds, and that ignored targets count as 0 */
+    MLP_ROUNDS_SOFTMAX,           /* the products of its gradient, along the last dimension */
     MLP_LOSES_BY_LOG1P,           /* BCELoss */
     MLP_SCORES_BY_LOG1P,          /* BCEWithLogitsLoss, which is nan at infinity then */
     MLP_ROUNDS_SQUARES,           /* norm(), before it adds them; of one number it is the size;
@@ -81,6 +82,9 @@ typedef enum mlp_behaviour {
 } mlp_behaviour;
 
 bool mlp_release_has(const mlp_release *release, mlp_behaviour behaviour);
+/* Whether vectors of PyTorch's own loops have 64 bytes, not 32: a wheel's on a processor with
+ * AVX-512. */
+bool mlp_release_is_wide(const mlp_release *release);
 
 #ifdef __cplusplus
 }

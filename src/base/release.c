@@ -51,6 +51,8 @@ static const since rows[MLP_BEHAVIOURS] = {
     [MLP_DRAWS_WIDE_EARLY] = {{2, 7}, {2, 7}},
     /* Measured. */
     [MLP_SMOOTHS_ANEW] = {{2, 11}, {2, 11}},
+    /* Measured: under 2.11, of 9 classes and more. */
+    [MLP_ROUNDS_SOFTMAX] = {{2, 11}, {2, 11}},
     /* Measured, in the last digits of a loss under 2.6. */
     [MLP_LOSES_BY_LOG1P] = {{2, 6}, {2, 6}},
     /* History: pull request 115539. */
@@ -113,6 +115,10 @@ bool mlp_release_has(const mlp_release *release, mlp_behaviour behaviour) {
     const number given = {release->major, release->minor}, n = given.major ? given : standard;
     const since *row = &rows[behaviour];
     return !is_before(n, release->build == MLP_NATIVE ? row->native : row->wheel);
+}
+
+bool mlp_release_is_wide(const mlp_release *release) {
+    return release->build == MLP_WHEEL_AVX512;
 }
 
 bool mlp_release_is_known(const mlp_release *release) {

@@ -175,8 +175,8 @@ static channel_sums row_sums(const real *dy, const real *x, real mean, size_t si
         sum[i % SUM_LANES] = i < SUM_LANES ? dy[i] : sum[i % SUM_LANES] + dy[i];
         *to = i < SUM_LANES ? (x[i] - mean) * dy[i] : real_fma(x[i] - mean, dy[i], *to);
     }
-    return (channel_sums){(double)KERNEL(fold_lanes)(sum, used),
-                          (double)KERNEL(fold_lanes)(products, used)};
+    return (channel_sums){(double)KERNEL(fold_lanes)(sum, used, SUM_LANES),
+                          (double)KERNEL(fold_lanes)(products, used, SUM_LANES)};
 }
 
 /* The same sample after sample, in `real`. */

@@ -14,6 +14,7 @@
 /* The places k = first, first + stride, ... below end. */
 typedef struct {
     size_t first, end, stride, size;
+    size_t lanes; /* of a vector */
     bool last_dim;
     bool scalar_exp;
 } column;
@@ -24,12 +25,13 @@ static inline size_t column_count(const mlp_dimension *dim) {
 }
 
 static inline column column_at(const mlp_dimension *dim, size_t i) {
-    const size_t vector = 32 / sizeof(real), j = i % dim->inner;
+    const size_t vector = (dim->wide ? 64 : 32) / sizeof(real), j = i % dim->inner;
     const size_t first = i / dim->inner * dim->size * dim->inner + j;
     return (column){.first = first,
                     .end = first + dim->size * dim->inner,
                     .stride = dim->inner,
                     .size = dim->size,
+                    .lanes = vector,
                     .last_dim = dim->last_dim,
                     .scalar_exp = !dim->last_dim && j >= dim->inner - dim->inner % vector};
 }
@@ -52,17 +54,17 @@ static inline void column_exp(real *y, const real *x, real max, column c) {
 
 static inline real column_total(const real *x, column c) {
     if (c.last_dim)
-        return KERNEL(lane_sum)(x + c.first, c.size);
+        return KERNEL(lane_sum)(x + c.first, c.size, c.lanes);
     real sum = 0;
     for (size_t k = c.first; k < c.end; k += c.stride)
         sum += x[k];
     return sum;
 }
 
-/* The sum of a b. */
-static inline real column_dot(const real *a, const real *b, column c) {
+/* The sum of a b; along the last dimension every product may be rounded. */
+static inline real column_dot(const real *a, const real *b, column c, bool rounds) {
     if (c.last_dim)
-        return KERNEL(lane_dot)(a + c.first, b + c.first, c.size);
+        return KERNEL(lane_dot)(a + c.first, b + c.first, c.size, c.lanes, !rounds);
     real sum = 0;
     for (size_t k = c.first; k < c.end; k += c.stride)
         sum = real_fma(a[k], b[k], sum);

@@ -24,7 +24,7 @@ void KERNEL(softmax_forward)(real *y, const real *x, const mlp_dimension *dim) {
 void KERNEL(softmax_backward)(real *dx, const real *dy, const real *y, const mlp_dimension *dim) {
     for (size_t i = 0; i < column_count(dim); i++) {
         const column c = column_at(dim, i);
-        const real sum = column_dot(dy, y, c);
+        const real sum = column_dot(dy, y, c, dim->rounds_products);
         for (size_t k = c.first; k < c.end; k += c.stride)
             dx[k] = (dy[k] - sum) * y[k];
     }

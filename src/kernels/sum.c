@@ -12,36 +12,38 @@ enum {
     LEVELS = CASCADE_LEVELS
 };
 
-real KERNEL(fold_lanes)(real *lane, size_t used) {
-    if (used < LANES || sizeof(real) == sizeof(double)) {
+real KERNEL(fold_lanes)(real *lane, size_t used, size_t lanes) {
+    if (used < lanes || sizeof(real) == sizeof(double)) {
         for (size_t i = 1; i < used; i++)
             lane[0] += lane[i];
         return lane[0];
     }
-    for (size_t half = LANES / 2; half > 0; half /= 2)
+    for (size_t half = lanes / 2; half > 0; half /= 2)
         for (size_t i = 0; i < half; i++)
             lane[i] += lane[i + half];
     return lane[0];
 }
 
-real KERNEL(lane_sum)(const real *x, size_t n) {
-    real lane[LANES] = {0};
-    const size_t used = n < LANES ? n : LANES;
+real KERNEL(lane_sum)(const real *x, size_t n, size_t lanes) {
+    real lane[WIDE_LANES] = {0};
+    const size_t used = n < lanes ? n : lanes;
     for (size_t i = 0; i < used; i++)
         lane[i] = x[i];
-    for (size_t i = LANES; i < n; i++)
-        lane[i % LANES] += x[i];
-    return KERNEL(fold_lanes)(lane, used);
+    for (size_t i = lanes; i < n; i++)
+        lane[i % lanes] += x[i];
+    return KERNEL(fold_lanes)(lane, used, lanes);
 }
 
-real KERNEL(lane_dot)(const real *a, const real *b, size_t n) {
-    real lane[LANES] = {0};
-    const size_t used = n < LANES ? n : LANES;
+real KERNEL(lane_dot)(const real *a, const real *b, size_t n, size_t lanes, bool fused) {
+    real lane[WIDE_LANES] = {0};
+    const size_t used = n < lanes ? n : lanes;
     for (size_t i = 0; i < used; i++)
         lane[i] = a[i] * b[i];
-    for (size_t i = LANES; i < n; i++)
-        lane[i % LANES] = real_fma(a[i], b[i], lane[i % LANES]);
-    return KERNEL(fold_lanes)(lane, used);
+    for (size_t i = lanes; i < n; i++) {
+        real *to = &lane[i % lanes];
+        *to = fused ? real_fma(a[i], b[i], *to) : *to + a[i] * b[i];
+    }
+    return KERNEL(fold_lanes)(lane, used, lanes);
 }
 
 /* Numbers from a place on, of a memory. */

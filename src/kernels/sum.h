@@ -9,7 +9,8 @@
 #include "real.h"
 
 enum {
-    SUM_LANES = 32 / sizeof(real)
+    SUM_LANES = 32 / sizeof(real), /* of PyTorch's vectors, but where they are wide */
+    WIDE_LANES = 2 * SUM_LANES
 };
 
 /* Where a sum is long, every 2^power additions, for n in all, empty its lowest level into the next
@@ -25,16 +26,17 @@ static inline unsigned cascade_power(size_t n) {
     return log2 / CASCADE_LEVELS > 4 ? log2 / CASCADE_LEVELS : 4;
 }
 
-/* Adds up `used` lanes: in float32 all of them by folding the upper half onto the lower; fewer, and
- * those of float64, in order. Overwrites them. */
-real KERNEL(fold_lanes)(real *lane, size_t used);
+/* Adds up the first `used` of so many lanes: in float32 all of them by folding the upper half onto
+ * the lower; fewer, and those of float64, in order. Overwrites them. */
+real KERNEL(fold_lanes)(real *lane, size_t used, size_t lanes);
 
-/* What softmax, log_softmax and their gradients use along the last dimension. */
-real KERNEL(lane_sum)(const real *x, size_t n);
+/* What softmax, log_softmax and their gradients use along the last dimension, with SUM_LANES or
+ * WIDE_LANES. */
+real KERNEL(lane_sum)(const real *x, size_t n, size_t lanes);
 
-/* The sum of a[i] b[i] in the same order, for the softmax gradient: the first LANES products are
- * rounded, the others are added to their lane by a fused multiply-add. */
-real KERNEL(lane_dot)(const real *a, const real *b, size_t n);
+/* The sum of a[i] b[i] in the same order, for the softmax gradient: the first product of a lane is
+ * rounded, the others are added to it by a fused multiply-add, or are rounded as well. */
+real KERNEL(lane_dot)(const real *a, const real *b, size_t n, size_t lanes, bool fused);
 
 /* torch.sum of n values that lie side by side: a whole tensor, or one row of it. */
 real KERNEL(sum)(const real *x, size_t n);

@@ -409,13 +409,20 @@ static bool check_log_softmax(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS],
            check_elementwise(call, out, raises_softmax(call, error));
 }
 
+static mlp_dimension along(const mlp_call *call) {
+    mlp_dimension l = split_at(call->in[0], (size_t)call->options.dim);
+    l.wide = mlp_release_is_wide(&call->release);
+    l.rounds_products = mlp_release_has(&call->release, MLP_ROUNDS_SOFTMAX);
+    return l;
+}
+
 static void softmax_forward(const mlp_call *call) {
-    const mlp_dimension l = split_at(call->in[0], (size_t)call->options.dim);
+    const mlp_dimension l = along(call);
     CALL_KERNEL(call, softmax_forward, call->out[0]->data, call->in[0]->data, &l);
 }
 
 static void softmax_backward(const mlp_call *call) {
-    const mlp_dimension l = split_at(call->in[0], (size_t)call->options.dim);
+    const mlp_dimension l = along(call);
     CALL_KERNEL(call, softmax_backward, call->din[0]->data, call->dout->data, call->out[0]->data,
                 &l);
 }
@@ -449,12 +456,12 @@ const mlp_operation mlp_softmax = {.name = "softmax",
                                    .method_options = "dim/axis: int"};
 
 static void log_softmax_forward(const mlp_call *call) {
-    const mlp_dimension l = split_at(call->in[0], (size_t)call->options.dim);
+    const mlp_dimension l = along(call);
     CALL_KERNEL(call, log_softmax_forward, call->out[0]->data, call->in[0]->data, &l);
 }
 
 static void log_softmax_backward(const mlp_call *call) {
-    const mlp_dimension l = split_at(call->in[0], (size_t)call->options.dim);
+    const mlp_dimension l = along(call);
     CALL_KERNEL(call, log_softmax_backward, call->din[0]->data, call->dout->data,
                 call->out[0]->data, &l);
 }

@@ -58,7 +58,7 @@ static bool check_roll(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_diagn
 /* Element c of `size` goes to c + by; back: from there. */
 static void roll(const mlp_call *call, void *to, const void *from, bool back) {
     const mlp_tensor *x = call->in[0];
-    mlp_dimension l = {1, x->numel, 1, true};
+    mlp_dimension l = {.outer = 1, .size = x->numel, .inner = 1, .last_dim = true};
     if (call->options.has_dim)
         l = split_at(x, (size_t)call->options.dim);
     const size_t row = l.inner * mlp_dtype_size(x->dtype);

@@ -117,7 +117,7 @@ bool resolve_dim(int64_t *dim, const mlp_tensor *x, mlp_diagnostic *error) {
 }
 
 mlp_dimension split_at(const mlp_tensor *x, size_t dim) {
-    mlp_dimension l = {1, 1, 1, dim + 1 >= x->ndim};
+    mlp_dimension l = {.outer = 1, .size = 1, .inner = 1, .last_dim = dim + 1 >= x->ndim};
     for (size_t i = 0; i < x->ndim; i++)
         *(i < dim ? &l.outer : i == dim ? &l.size : &l.inner) *= x->shape[i];
     return l;

@@ -17,7 +17,7 @@ mlp_mkl_call mkl_call_of(const matrix_product *p) {
 
 static void multiply(const mlp_call *call, void *c, const mlp_mkl_product *p) {
     mlp_mkl_product on = *p;
-    on.processor = call->release.build == MLP_WHEEL_AVX512 ? MLP_AVX512 : MLP_AVX2;
+    on.processor = mlp_release_is_wide(&call->release) ? MLP_AVX512 : MLP_AVX2;
     mlp_mkl_multiply(c, &on);
 }
 

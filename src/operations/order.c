@@ -245,7 +245,7 @@ static bool check_median(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_dia
 
 static void median_forward(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
-    const mlp_dimension all = {1, x->numel, 1, true};
+    const mlp_dimension all = {.outer = 1, .size = x->numel, .inner = 1, .last_dim = true};
     const mlp_ordering o = ordering_of(call, &all, 0);
     int64_t *places = call->out[1]->data;
     if (x->numel == 0) {

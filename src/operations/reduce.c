@@ -453,7 +453,7 @@ static bool check_extreme(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_di
 
 static void extreme_of_all(const mlp_call *call, double sign) {
     const mlp_tensor *x = call->in[0];
-    const mlp_dimension all = {1, x->numel, 1, true};
+    const mlp_dimension all = {.outer = 1, .size = x->numel, .inner = 1, .last_dim = true};
     if (mlp_dtype_is_integer(x->dtype))
         mlp_integer_extreme(call->out[0]->data, NULL, x->data, &all, (int)sign);
     else
@@ -524,7 +524,7 @@ const mlp_operation mlp_min = {.name = "min",
 mlp_dimension extreme_layout(const mlp_call *call) {
     const mlp_tensor *x = call->in[0];
     if (!call->options.has_dim)
-        return (mlp_dimension){1, x->numel, 1, true};
+        return (mlp_dimension){.outer = 1, .size = x->numel, .inner = 1, .last_dim = true};
     return split_at(x, (size_t)call->options.dim);
 }
 

@@ -326,7 +326,7 @@ static mlp_loop loop_over(const mlp_strided *layout) {
     return (mlp_loop){.scattered = !is_in_order(layout), .order = *layout};
 }
 
-mlp_loop mlp_step_loop(const mlp_step *step) {
+static mlp_loop loop_of(const mlp_step *step) {
     const mlp_operation *gradient_of = step->operation->gradient_of;
     const mlp_operation *of = gradient_of ? gradient_of : step->operation;
     const bool is_draft = !step->forward && !step->out[0];
@@ -354,6 +354,12 @@ mlp_loop mlp_step_loop(const mlp_step *step) {
                       .scattered = true,
                       .run = run_of(layouts, count, order),
                       .order = packed(layouts, count)};
+}
+
+mlp_loop mlp_step_loop(const mlp_step *step) {
+    mlp_loop loop = loop_of(step);
+    loop.wide = mlp_release_is_wide(step->release);
+    return loop;
 }
 
 /* Of the inputs that have the result's shape. Where all have one layout without gaps, PyTorch

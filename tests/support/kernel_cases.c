@@ -78,8 +78,12 @@ void expect_elementwise_gradient(const elementwise_kernel *kernel) {
 void expect_classes_cases(const classes_kernel *kernel) {
     fixture *f = fixture_open(kernel->fixture);
     while (fixture_next(f)) {
-        const mlp_dimension dim = {fixture_size(f, "x", 0), fixture_size(f, "x", 1),
-                                   fixture_size(f, "x", 2), fixture_number(f, "last_dim") != 0};
+        const mlp_dimension dim = {.outer = fixture_size(f, "x", 0),
+                                   .size = fixture_size(f, "x", 1),
+                                   .inner = fixture_size(f, "x", 2),
+                                   .last_dim = fixture_number(f, "last_dim") != 0,
+                                   .wide = kernel->wide,
+                                   .rounds_products = kernel->rounds_products};
         if (fixture_is_float64(f)) {
             double *y = fixture_out_f64(f, "y"), *dx = fixture_out_f64(f, "dx");
             kernel->forward_f64(y, fixture_f64(f, "x"), &dim);
@@ -124,7 +128,8 @@ void expect_classes_gradient(const classes_kernel *kernel) {
     for (size_t i = 0; i < MAX_ITEMS; i++)
         dy[i] = (double)i;
     for (size_t inner = 1; inner <= MAX_INNER; inner++) {
-        at.dim = (mlp_dimension){OUTER, CLASSES, inner, inner == 1};
+        at.dim = (mlp_dimension){
+            .outer = OUTER, .size = CLASSES, .inner = inner, .last_dim = inner == 1};
         kernel->forward_f64(y, at.x, &at.dim);
         kernel->backward_f64(dx, dy, y, &at.dim);
         expect_gradient("dx", classes_loss, &at, at.x, dx, OUTER * CLASSES * inner);

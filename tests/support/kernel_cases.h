@@ -25,6 +25,7 @@ typedef struct {
     void (*forward_f64)(double *y, const double *x, const mlp_dimension *dim);
     void (*backward_f32)(float *dx, const float *dy, const float *y, const mlp_dimension *dim);
     void (*backward_f64)(double *dx, const double *dy, const double *y, const mlp_dimension *dim);
+    bool wide, rounds_products; /* as in mlp_dimension */
 } classes_kernel;
 
 void expect_classes_cases(const classes_kernel *kernel);

@@ -12,6 +12,8 @@ typedef struct mlp_dimension {
     /* Whether it is the last dimension, along which PyTorch's softmax rounds differently: inner is
      * 1 then, but may be 1 along another one too. */
     bool last_dim;
+    bool wide;            /* by vectors of 64 bytes, as PyTorch has with AVX-512, not of 32 */
+    bool rounds_products; /* those that the gradient of softmax adds up; else they are fused */
 } mlp_dimension;
 
 #endif
