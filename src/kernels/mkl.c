@@ -89,10 +89,10 @@ static order with_avx2(sizes s, transposed which, size_t i, size_t j) {
 }
 
 static order with_avx512(sizes s, transposed which, size_t i) {
+    if (which == RIGHT && s.m <= 8 && s.k >= 24 * s.m)
+        return (order){mkl_quarters, 0};
     if (which != RIGHT || !was_measured(s))
         return (order){mkl_chain, 384};
-    if (s.m <= 8 && s.k >= 24 * s.m)
-        return (order){mkl_quarters, 0};
     if (is_narrow(s) || (s.n >= 4 && s.n <= 10 && s.n > s.m && s.n >= s.k))
         return (order){i % 2 ? mkl_sixteen_lanes : mkl_twice_sixteen_lanes, 0};
     return (order){mkl_chain, 384};

@@ -34,11 +34,11 @@ static bool is_special(double e) {
 static real power_number(real b, double e, size_t i, size_t n, const mlp_loop *loop) {
     if (is_special(e))
         return special(b, e);
-    return is_in_vector(i, n, loop) ? KERNEL(real_pow)(b, (real)e) : (real)pow((double)b, e);
+    return is_in_wide_vector(i, n, loop) ? KERNEL(real_pow)(b, (real)e) : (real)pow((double)b, e);
 }
 
 static real power(real b, real e, size_t i, size_t n, const mlp_loop *loop) {
-    return is_in_vector(i, n, loop) ? KERNEL(real_pow)(b, e) : KERNEL(real_pow_scalar)(b, e);
+    return is_in_wide_vector(i, n, loop) ? KERNEL(real_pow)(b, e) : KERNEL(real_pow_scalar)(b, e);
 }
 
 /* de without its factor dy. */

@@ -44,14 +44,23 @@ static inline real real_sqrt(real x) {
 #endif
 }
 
-/* Whether element i of n goes through PyTorch's vectors: its loops take two a turn, of 32 bytes or 64.
- * What is left at the end goes another way, which shows in last bits, in signs of zeros and nan. */
-static inline bool is_in_vector(size_t i, size_t n, const mlp_loop *loop) {
+static inline bool is_in_turns(size_t i, size_t n, const mlp_loop *loop, size_t bytes) {
     if (loop->scattered) {
         i = mlp_strided_place(&loop->order, i) % loop->run;
         n = loop->run;
     }
-    return i < n - n % ((loop->wide ? 128 : 64) / sizeof(real));
+    return i < n - n % (bytes / sizeof(real));
+}
+
+/* Whether element i of n goes through PyTorch's vectors: its loops take two of 32 bytes a turn.
+ * What is left at the end goes another way, which shows in last bits, in signs of zeros and nan. */
+static inline bool is_in_vector(size_t i, size_t n, const mlp_loop *loop) {
+    return is_in_turns(i, n, loop, 64);
+}
+
+/* The same of a loop that has vectors of 64 bytes where the processor has them. */
+static inline bool is_in_wide_vector(size_t i, size_t n, const mlp_loop *loop) {
+    return is_in_turns(i, n, loop, loop->wide ? 128 : 64);
 }
 
 #endif

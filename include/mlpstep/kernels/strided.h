@@ -28,7 +28,7 @@ typedef struct mlp_strided {
  * digits depend on that. */
 typedef struct mlp_loop {
     bool input_scattered; /* those of the first input do not */
-    bool wide;            /* its vectors have 64 bytes, as with AVX-512, not 32 */
+    bool wide;            /* the processor has vectors of 64 bytes, which some loops use */
     bool scattered;       /* false: it takes all at once, and what follows says nothing */
     size_t run;           /* so many it takes at a time, those of whole vectors in another way */
     mlp_strided order;    /* the places of the numbers in the order that it takes them in; where it
