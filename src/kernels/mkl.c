@@ -14,11 +14,8 @@
 #include <stdbool.h>
 
 enum {
-    TILE = 6,          /* rows, with AVX2 */
-    WIDE = 16,         /* columns of a tile; lanes, with AVX-512 */
-    MOST = 32,         /* rows, or columns, that were measured */
-    MOST_IN_ALL = 300, /* elements */
-    MOST_TERMS = 784
+    TILE = 6, /* rows, with AVX2 */
+    WIDE = 16 /* columns of a tile; lanes, with AVX-512 */
 };
 
 /* How an element is summed: by `sum` in blocks of so many terms, or, 0, all at once. */
@@ -57,10 +54,6 @@ typedef struct {
     size_t m, n, k;
 } sizes;
 
-static bool was_measured(sizes s) {
-    return s.m <= MOST && s.n <= MOST && s.m * s.n <= MOST_IN_ALL && s.k <= MOST_TERMS;
-}
-
 static order in_tile(sizes s, size_t i, size_t j, size_t block) {
     const size_t height = i < s.m - s.m % TILE ? TILE : s.m % TILE;
     const size_t width = j < s.n - s.n % WIDE ? WIDE : s.n % WIDE;
@@ -76,8 +69,6 @@ static bool is_narrow(sizes s) {
 
 static order with_avx2(sizes s, transposed which, size_t i, size_t j) {
     const size_t block = which == LEFT ? 96 : 256;
-    if (!was_measured(s))
-        return (order){mkl_chain, block};
     if (which == RIGHT && is_narrow(s))
         return (order){s.m % 2 && i == s.m - 1 ? mkl_single_row
                        : i % 2                 ? mkl_lower_row
@@ -89,10 +80,10 @@ static order with_avx2(sizes s, transposed which, size_t i, size_t j) {
 }
 
 static order with_avx512(sizes s, transposed which, size_t i) {
-    if (which == RIGHT && s.m <= 8 && s.k >= 24 * s.m)
-        return (order){mkl_quarters, 0};
-    if (which != RIGHT || !was_measured(s))
+    if (which != RIGHT)
         return (order){mkl_chain, 384};
+    if (s.m <= 8 && s.k >= 24 * s.m)
+        return (order){mkl_quarters, 0};
     if (is_narrow(s) || (s.n >= 4 && s.n <= 10 && s.n > s.m && s.n >= s.k))
         return (order){i % 2 ? mkl_sixteen_lanes : mkl_twice_sixteen_lanes, 0};
     return (order){mkl_chain, 384};

@@ -7,9 +7,9 @@
  * Every element of c is a sum of k products, and which of them meet first, and what is rounded on
  * the way, depends on what PyTorch computes, on all sizes, on the element's place and on the
  * processor. The rules were found with PyTorch 2.11 (MKL 2024.2, float32, one thread), for m and n
- * up to 32, m n up to 300 and k up to 784; matrices beyond have the order that most of the larger
- * ones among them had, and vectors that of the smaller ones: that is extrapolated. So is everything
- * of an operand that lies in memory as none of those that were measured. */
+ * up to 32, m n up to 300 and k up to 784. What is larger goes on by them, which is extrapolated: it
+ * held in the networks of tests/transcript/large. So is all of an operand that lies in memory
+ * otherwise than those of F.linear, of its gradients and of products of what was made as it is. */
 #ifndef MLPSTEP_KERNELS_MKL_H
 #define MLPSTEP_KERNELS_MKL_H
 
