@@ -11,9 +11,10 @@ NAME.out-RELEASE-BUILD beside NAME.py is what that build printed:
                    kernels of PyTorch and of MKL
     2.11-avx512    the same with those for AVX-512
 
-Those of Debian must be what transcript prints, byte for byte. No other build gives all the bits of
-another, and nothing of any may be called wrong or carried. That check still finds what is wrong is
-tried with the first number of each script, its sign changed.
+Each must be what transcript prints under the option of its build, byte for byte, but for the few of
+DIFFERING. No build gives all the bits of another: those of the wheel are marked under --torch=2.11,
+too, and nothing may be called wrong or carried. That check still finds what is wrong is tried with
+the first number of each script, its sign changed.
 """
 
 import collections
@@ -26,7 +27,10 @@ import tempfile
 
 RELEASES = {"1.13-debian": "1.13,native", "2.6-debian": "2.6,native",
             "2.11-avx2": "2.11,wheel", "2.11-avx512": "2.11,wheel"}
-OURS = ("1.13-debian", "2.6-debian")
+BUILDS = {**RELEASES, "2.11-avx2": "2.11,avx2", "2.11-avx512": "2.11,avx512"}
+# tanh is MKL's. What differs in the forward pass of 14, of a batch of 100, is not known.
+DIFFERING = {"00.out-2.11-avx2", "00.out-2.11-avx512", "10.out-2.11-avx2", "10.out-2.11-avx512",
+             "14.out-2.11-avx2"}
 FIRST_NUMBER = re.compile(r"tensor\(\[*\s*(-?)(\d+\.\d*[1-9])")
 
 
@@ -69,9 +73,11 @@ def main(mlpstep):
             script = file.read()
         with open(path, encoding="utf-8") as file:
             output = file.read()
-        if build in OURS and prints(mlpstep, RELEASES[build], script) != output:
+        is_same = prints(mlpstep, BUILDS[build], script) == output
+        if is_same == (os.path.basename(path) in DIFFERING):
             failures += 1
-            print(f"{os.path.basename(path)}: transcript prints something else")
+            print(f"{os.path.basename(path)}: transcript prints "
+                  f"{'the same now' if is_same else 'something else'}")
         marks, text = mark(mlpstep, RELEASES[build], script, output)
         total += marks
         if accused(marks):

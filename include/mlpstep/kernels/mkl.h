@@ -8,7 +8,7 @@
  * the way, depends on what PyTorch computes, on all sizes, on the element's place and on the
  * processor. The rules were found with PyTorch 2.11 (MKL 2024.2, float32, one thread), for m and n
  * up to 32, m n up to 300 and k up to 784. What is larger goes on by them, which is extrapolated: it
- * held in the networks of tests/transcript/large. So is all of an operand that lies in memory
+ * held in the networks of tests/builds. So is all of an operand that lies in memory
  * otherwise than those of F.linear, of its gradients and of products of what was made as it is. */
 #ifndef MLPSTEP_KERNELS_MKL_H
 #define MLPSTEP_KERNELS_MKL_H
