@@ -24,14 +24,17 @@ static void reads_releases(void **state) {
     reads("2.6.0", 2, 6, MLP_WHEEL);
     reads("2.10,wheel", 2, 10, MLP_WHEEL);
     reads("2.11.12,native", 2, 11, MLP_NATIVE);
+    reads("2.5,avx2", 2, 5, MLP_WHEEL_AVX2);
+    reads("2.11.0,avx512", 2, 11, MLP_WHEEL_AVX512);
 }
 
 static void refuses_others(void **state) {
     static const char *const texts[] = {
-        "",          "2",        "2.",     "2.6.", "2.6.0.1",  "1.12",        "1.14",
-        "2.12",      "3.0",      "0.0",    "0.6",  "02.6",     "2.06",        "-2.6",
-        "2.-6",      " 2.6",     "2.6 ",   "2.6,", "2.6, mkl", "2.6,mkl",     ",native",
-        "2.6native", "2,native", "2.1000", "v2.6", "2.6+cpu",  "2.6,native,", "2.6,Wheel"};
+        "",          "2",           "2.",      "2.6.",     "2.6.0.1",  "1.12",        "1.14",
+        "2.12",      "3.0",         "0.0",     "0.6",      "02.6",     "2.06",        "-2.6",
+        "2.-6",      " 2.6",        "2.6 ",    "2.6,",     "2.6, mkl", "2.6,mkl",     ",native",
+        "2.6native", "2,native",    "2.1000",  "v2.6",     "2.6+cpu",  "2.6,native,", "2.6,Wheel",
+        "2.4,avx2",  "1.13,avx512", "2.6,avx", "2.6,avx2,"};
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         mlp_release r = {2, 3, MLP_NATIVE};
@@ -68,6 +71,13 @@ static void has_masks_of_mkl_in_wheels_to_2_6(void **state) {
     assert_true(has(0, 0, MLP_NATIVE, MLP_DRAWS_WITHOUT_MKL));
 }
 
+static void is_wide_with_avx512(void **state) {
+    (void)state;
+    assert_true(mlp_release_is_wide(&(mlp_release){2, 11, MLP_WHEEL_AVX512}));
+    assert_false(mlp_release_is_wide(&(mlp_release){2, 11, MLP_WHEEL_AVX2}));
+    assert_false(mlp_release_is_wide(&(mlp_release){2, 11, MLP_WHEEL}));
+}
+
 static void is_2_6_without_a_number(void **state) {
     (void)state;
     for (int behaviour = 0; behaviour < MLP_BEHAVIOURS; behaviour++)
@@ -77,11 +87,9 @@ static void is_2_6_without_a_number(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_releases),
-        cmocka_unit_test(refuses_others),
-        cmocka_unit_test(knows_releases),
-        cmocka_unit_test(has_masks_of_mkl_in_wheels_to_2_6),
-        cmocka_unit_test(is_2_6_without_a_number),
+        cmocka_unit_test(reads_releases),      cmocka_unit_test(refuses_others),
+        cmocka_unit_test(knows_releases),      cmocka_unit_test(has_masks_of_mkl_in_wheels_to_2_6),
+        cmocka_unit_test(is_wide_with_avx512), cmocka_unit_test(is_2_6_without_a_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
