@@ -14,8 +14,7 @@
 /* The places k = first, first + stride, ... below end. */
 typedef struct {
     size_t first, end, stride, size;
-    size_t lanes; /* of a vector */
-    bool last_dim;
+    bool last_dim, wide;
     bool scalar_exp;
 } column;
 
@@ -31,8 +30,8 @@ static inline column column_at(const mlp_dimension *dim, size_t i) {
                     .end = first + dim->size * dim->inner,
                     .stride = dim->inner,
                     .size = dim->size,
-                    .lanes = vector,
                     .last_dim = dim->last_dim,
+                    .wide = dim->wide,
                     .scalar_exp = !dim->last_dim && j >= dim->inner - dim->inner % vector};
 }
 
@@ -54,7 +53,7 @@ static inline void column_exp(real *y, const real *x, real max, column c) {
 
 static inline real column_total(const real *x, column c) {
     if (c.last_dim)
-        return KERNEL(lane_sum)(x + c.first, c.size, c.lanes);
+        return KERNEL(lane_sum)(x + c.first, c.size, c.wide);
     real sum = 0;
     for (size_t k = c.first; k < c.end; k += c.stride)
         sum += x[k];
@@ -64,7 +63,7 @@ static inline real column_total(const real *x, column c) {
 /* The sum of a b; along the last dimension every product may be rounded. */
 static inline real column_dot(const real *a, const real *b, column c, bool rounds) {
     if (c.last_dim)
-        return KERNEL(lane_dot)(a + c.first, b + c.first, c.size, c.lanes, !rounds);
+        return KERNEL(lane_dot)(a + c.first, b + c.first, c.size, c.wide, !rounds);
     real sum = 0;
     for (size_t k = c.first; k < c.end; k += c.stride)
         sum = real_fma(a[k], b[k], sum);

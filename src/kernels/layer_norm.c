@@ -120,16 +120,16 @@ static real dot_of_three(const real *a, const real *b, const real *c, size_t n) 
     for (size_t i = 0; i < n; i++)
         lane[i % LANES] =
             i < LANES ? a[i] * b[i] * c[i] : real_fma(a[i] * b[i], c[i], lane[i % LANES]);
-    return KERNEL(lane_sum)(lane, used, SUM_LANES);
+    return KERNEL(lane_sum)(lane, used, false);
 }
 
 static void input_gradient(real *dx, const real *dy, const real *x, const real *weight, real mean,
                            real rstd, size_t n) {
     const real share = 1 / (real)n;
     const real products =
-        weight ? dot_of_three(dy, x, weight, n) : KERNEL(lane_dot)(dy, x, n, SUM_LANES, true);
-    const real sum = weight ? KERNEL(lane_dot)(dy, weight, n, SUM_LANES, true)
-                            : KERNEL(lane_sum)(dy, n, SUM_LANES);
+        weight ? dot_of_three(dy, x, weight, n) : KERNEL(lane_dot)(dy, x, n, false, true);
+    const real sum =
+        weight ? KERNEL(lane_dot)(dy, weight, n, false, true) : KERNEL(lane_sum)(dy, n, false);
     const real b = real_fma(sum, mean, -products) * rstd * rstd * rstd * share;
     const real c = real_fma(-b, mean, -(sum * rstd * share));
     for (size_t i = 0; i < n; i++) {

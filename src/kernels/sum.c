@@ -24,9 +24,9 @@ real KERNEL(fold_lanes)(real *lane, size_t used, size_t lanes) {
     return lane[0];
 }
 
-real KERNEL(lane_sum)(const real *x, size_t n, size_t lanes) {
+real KERNEL(lane_sum)(const real *x, size_t n, bool wide) {
     real lane[WIDE_LANES] = {0};
-    const size_t used = n < lanes ? n : lanes;
+    const size_t lanes = wide ? WIDE_LANES : SUM_LANES, used = n < lanes ? n : lanes;
     for (size_t i = 0; i < used; i++)
         lane[i] = x[i];
     for (size_t i = lanes; i < n; i++)
@@ -34,9 +34,9 @@ real KERNEL(lane_sum)(const real *x, size_t n, size_t lanes) {
     return KERNEL(fold_lanes)(lane, used, lanes);
 }
 
-real KERNEL(lane_dot)(const real *a, const real *b, size_t n, size_t lanes, bool fused) {
+real KERNEL(lane_dot)(const real *a, const real *b, size_t n, bool wide, bool fused) {
     real lane[WIDE_LANES] = {0};
-    const size_t used = n < lanes ? n : lanes;
+    const size_t lanes = wide ? WIDE_LANES : SUM_LANES, used = n < lanes ? n : lanes;
     for (size_t i = 0; i < used; i++)
         lane[i] = a[i] * b[i];
     for (size_t i = lanes; i < n; i++) {

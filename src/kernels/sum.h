@@ -30,13 +30,12 @@ static inline unsigned cascade_power(size_t n) {
  * the lower; fewer, and those of float64, in order. Overwrites them. */
 real KERNEL(fold_lanes)(real *lane, size_t used, size_t lanes);
 
-/* What softmax, log_softmax and their gradients use along the last dimension, with SUM_LANES or
- * WIDE_LANES. */
-real KERNEL(lane_sum)(const real *x, size_t n, size_t lanes);
+/* What softmax, log_softmax and their gradients use along the last dimension. */
+real KERNEL(lane_sum)(const real *x, size_t n, bool wide);
 
 /* The sum of a[i] b[i] in the same order, for the softmax gradient: the first product of a lane is
  * rounded, the others are added to it by a fused multiply-add, or are rounded as well. */
-real KERNEL(lane_dot)(const real *a, const real *b, size_t n, size_t lanes, bool fused);
+real KERNEL(lane_dot)(const real *a, const real *b, size_t n, bool wide, bool fused);
 
 /* torch.sum of n values that lie side by side: a whole tensor, or one row of it. */
 real KERNEL(sum)(const real *x, size_t n);
