@@ -102,8 +102,22 @@ static bool write_down(marking *m, const way *w, size_t since) {
     return can_be;
 }
 
+size_t way_first_instead(const way *w) {
+    size_t i = 0;
+    while (i < w->path->step_count && !is_done_instead(w, w->path->steps[i]))
+        i++;
+    return i;
+}
+
+size_t path_first_otherwise(const marking *m, const path *p) {
+    size_t i = 0;
+    while (i < p->step_count && !is_otherwise(m, p, p->steps[i]))
+        i++;
+    return i;
+}
+
 bool way_go(marking *m, const way *w, const going *g) {
-    for (size_t i = 0; i < w->path->step_count; i++) {
+    for (size_t i = g->first; i < w->path->step_count; i++) {
         const mlp_step *step = w->path->steps[i];
         const bool instead = is_done_instead(w, step);
         const bool afresh = reads_changed(m, w->path, step, g->since) || (g->again && instead) ||

@@ -23,6 +23,7 @@ typedef struct way {
 
 /* What of it is done: only steps whose numbers come out otherwise need to be. */
 typedef struct going {
+    size_t first; /* steps of the path before it are done already */
     size_t since; /* what was changed in m->own since this mark counts */
     bool enters; /* the replay is as the script, with the author's habits, leaves it: steps that the
                      path does in another way are done, too */
@@ -32,5 +33,10 @@ typedef struct going {
 /* Goes it in m->own, which keeps what is changed in its journal. False where that cannot be, or
  * without memory: then m->starved. */
 bool way_go(marking *m, const way *w, const going *g);
+
+/* The first step of the path that is done another way; behind the last where none is. */
+size_t way_first_instead(const way *w);
+/* The first that the path does in another way than the replay has it. */
+size_t path_first_otherwise(const marking *m, const path *p);
 
 #endif

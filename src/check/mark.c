@@ -393,11 +393,10 @@ static bool allocate(marking *m, size_t count) {
 }
 
 static bool allocate_scratch(marking *m) {
-    size_t largest = 0;
     for (size_t i = 0; i < m->count; i++)
-        largest =
-            m->items[i].mark.answer->numel > largest ? m->items[i].mark.answer->numel : largest;
-    m->scratch = mlp_arena_alloc(m->arena, largest, sizeof *m->scratch);
+        if (m->items[i].mark.answer->numel > m->largest)
+            m->largest = m->items[i].mark.answer->numel;
+    m->scratch = mlp_arena_alloc(m->arena, m->largest, sizeof *m->scratch);
     return m->scratch || marking_out_of_memory(m);
 }
 

@@ -37,6 +37,11 @@ typedef struct place {
     const size_t *namesakes; /* computed values of its name; NULL: it has no entry */
 } place;
 
+/* What should stand at one place of an answer's tensor, and how exactly; what its steps give now. */
+typedef struct element {
+    double right, bound, now;
+} element;
+
 typedef struct habit habit;           /* see habit.h */
 typedef struct shown_mask shown_mask; /* see other_masks.h */
 
@@ -67,18 +72,21 @@ typedef struct marking {
     journal *journal, *dtype_journal; /* what a try has changed in own, and in in_dtype */
     const mlp_step *turn;             /* the step whose results are judged; NULL: none is yet */
     bool starved;                     /* the memory has run out */
-    bool *moved;     /* by the number of a value: a replay may have other numbers than the
+    bool *moved;       /* by the number of a value: a replay may have other numbers than the
                               first run gave */
-    bool *tainted;   /* by the number of a value: own differs from the truth */
-    size_t *visited; /* by the number of a value: the last walk that came by */
-    size_t walk;     /* their number */
-    double *scratch; /* room for the numbers of the largest item */
+    bool *tainted;     /* by the number of a value: own differs from the truth */
+    size_t *visited;   /* by the number of a value: the last walk that came by */
+    size_t walk;       /* their number */
+    size_t largest;    /* the numbers of the largest item */
+    double *scratch;   /* room for them */
+    element *elements; /* room for its elements; NULL: not needed yet */
     const item *follows_other_masks; /* the answer that showed that the masks of other builds were
                                         taken, which count from then on; NULL: none did */
     shown_mask *shown_masks;
     habit *habits;
     const struct path *entered; /* whose steps have been done in its own way; NULL: none ... */
     size_t entered_at;          /* ... since this mark of the journal */
+    size_t entered_first;       /* its first step that is done in another way than elsewhere */
     double work_left;  /* numbers that may still be computed to tell carried from wrong, and why */
     double least_left; /* what is to be left of it when slips have been looked for in an answer */
 } marking;

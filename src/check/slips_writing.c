@@ -112,50 +112,85 @@ static bool is_below(double a, double b) {
 }
 
 static int ascending(const void *one, const void *two) {
-    const double a = *(const double *)one, b = *(const double *)two;
+    const double a = ((const element *)one)->right, b = ((const element *)two)->right;
     return is_below(b, a) - is_below(a, b);
 }
 
-/* What the tensor should have at all its places, in order; room for it is in the marking. */
-static const double *sort_right(const slip_case *c, size_t count) {
-    double *sorted = c->m->scratch;
-    memcpy(sorted, c->right, count * sizeof *sorted);
-    qsort(sorted, count, sizeof *sorted, ascending);
-    return sorted;
-}
-
-/* The one of the sorted numbers, of which there is one at least, that is nearest to the number. */
-static double nearest_to(double number, const double *sorted, size_t count) {
+/* The one of the sorted elements, of which there is one at least, that is nearest to the number. */
+static const element *nearest_to(double number, const element *sorted, size_t count) {
     size_t first = 0, end = count; /* first becomes the number of those below */
     while (first < end) {
         const size_t middle = first + (end - first) / 2;
-        if (is_below(sorted[middle], number))
+        if (is_below(sorted[middle].right, number))
             first = middle + 1;
         else
             end = middle;
     }
     if (first == count)
-        return sorted[count - 1];
-    if (first == 0 || isnan(number) || sorted[first] == number ||
-        sorted[first] - number <= number - sorted[first - 1])
-        return sorted[first];
-    return sorted[first - 1];
+        return &sorted[count - 1];
+    if (first == 0 || isnan(number) || sorted[first].right == number ||
+        sorted[first].right - number <= number - sorted[first - 1].right)
+        return &sorted[first];
+    return &sorted[first - 1];
+}
+
+/* The same of elements in any order, for a finite number. */
+static const element *nearest_of(double number, const element *elements, size_t count) {
+    const element *best = elements;
+    for (const element *e = elements; e < elements + count; e++) {
+        const double d = fabs(e->right - number), of_best = fabs(best->right - number);
+        if (isnan(of_best) || d < of_best || (d == of_best && e->right > best->right))
+            best = e;
+    }
+    return best;
+}
+
+static bool is_wrong(const slip_case *c, size_t i) {
+    return c->it->given[i] && !is_near(c, i, c->right[i]);
+}
+
+enum {
+    FEW = 8 /* of which each is looked for among all; for more of them these are sorted */
+};
+
+static bool is_worth_sorting(const slip_case *c, size_t count) {
+    size_t wrong = 0;
+    for (size_t i = 0; i < count && wrong <= FEW; i++)
+        if (is_wrong(c, i))
+            wrong += isfinite(c->it->numbers[i]) ? 1 : FEW + 1;
+    return wrong > FEW;
+}
+
+/* What the tensor should have at all its places. NULL without memory. */
+static element *list_elements(const slip_case *c, const mlp_tensor *t) {
+    marking *m = c->m;
+    if (!m->elements)
+        m->elements = mlp_arena_alloc(m->arena, m->largest, sizeof *m->elements);
+    m->starved |= !m->elements;
+    for (size_t i = 0; m->elements && i < t->numel; i++)
+        m->elements[i] = (element){c->right[i], c->bound[i], mlp_tensor_get(t, i)};
+    return m->elements;
 }
 
 /* All that are wrong show the right number of another place, a row or an element. */
 bool slip_other_element(slip_case *c) {
     mlp_tensor *t = slip_tensor(c, c->it->mark.value);
-    const double *sorted = sort_right(c, t->numel);
+    element *all = list_elements(c, t);
+    const bool sorts = is_worth_sorting(c, t->numel);
     c->choices = (double)t->numel;
-    for (size_t i = 0; i < t->numel; i++) {
-        if (!c->it->given[i] || is_near(c, i, c->right[i]))
+    if (all && sorts)
+        qsort(all, t->numel, sizeof *all, ascending);
+    for (size_t i = 0; all && i < t->numel; i++) {
+        const double number = c->it->numbers[i];
+        if (!is_wrong(c, i))
             continue;
-        const double shown = nearest_to(c->it->numbers[i], sorted, t->numel);
-        if (!is_near(c, i, shown))
+        const element *shown =
+            sorts ? nearest_to(number, all, t->numel) : nearest_of(number, all, t->numel);
+        if (!number_is_near(c->m, c->it, i, shown->right, shown->bound))
             return false;
-        mlp_tensor_set(t, i, shown);
+        mlp_tensor_set(t, i, shown->now);
     }
-    return true;
+    return all != NULL;
 }
 
 /* The gradient of the same leaf that the backward before has left there. */

@@ -32,11 +32,28 @@ static void free_roots(marking *m, const path *p) {
             marking_fix(m, p->roots[r]->mark.value, NULL, NULL);
 }
 
+static size_t least(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
+/* The first step of the way that is to be done, where the path was entered, and nothing was changed
+ * since, or something was. */
+static size_t first_to_go(const way *w, bool changed) {
+    return changed || w->as ? 0 : way_first_instead(w);
+}
+
+/* The way in the dtypes of the script, in which no path was entered. */
+static bool go_in_dtype(marking *m, const way *w) {
+    const bool changed = journal_mark(m->journal) > 0;
+    const size_t first = least(first_to_go(w, changed), m->entered_first);
+    return way_go(m, w, &(going){.first = first, .enters = true});
+}
+
 /* Adds what rounding to the dtype of the script does on the way: its difference from float64, a
  * last bit, and what another build may differ by. */
 static bool add_difference(marking *m, const item *it, const way *w, const double *value,
                            double *bound) {
-    if (!w->as && !way_go(m, w, &(going){.enters = true}))
+    if (!w->as && !go_in_dtype(m, w))
         return false;
     const mlp_tensor *t = mlp_replay_tensor(m->own, it->mark.value);
     for (size_t i = 0; i < t->numel; i++) {
@@ -108,7 +125,9 @@ bool way_enter(marking *m, const path *p) {
     skip(m, p, true);
     m->entered = p;
     m->entered_at = journal_mark(m->journal);
-    return way_go(m, &(way){.path = p}, &(going){.enters = true});
+    m->entered_first = path_first_otherwise(m, p);
+    const size_t first = m->entered_at > 0 ? 0 : m->entered_first;
+    return way_go(m, &(way){.path = p}, &(going){.first = first, .enters = true});
 }
 
 void way_leave(marking *m) {
@@ -119,7 +138,10 @@ void way_leave(marking *m) {
 
 static bool go_and_measure(marking *m, const item *it, const way *w, bool as_written, size_t since,
                            double *value, double *bound) {
-    if ((as_written && !fix_roots(m, w->path)) || !way_go(m, w, &(going){.since = since}))
+    if (as_written && !fix_roots(m, w->path))
+        return false;
+    const size_t first = first_to_go(w, journal_mark(m->journal) > since);
+    if (!way_go(m, w, &(going){.first = first, .since = since}))
         return false;
     read_value(m, it, value);
     return measure(m, it, w, as_written, value, bound);
@@ -147,7 +169,7 @@ bool way_compute(marking *m, const item *it, const way *w, bool as_written, doub
 
 bool way_find_value(marking *m, const item *it, const way *w, double *value) {
     const size_t since = journal_mark(m->journal);
-    const bool went = way_go(m, w, &(going){.since = since});
+    const bool went = way_go(m, w, &(going){.first = first_to_go(w, false), .since = since});
     if (went)
         read_value(m, it, value);
     journal_go_back(m->journal, since);

@@ -108,27 +108,36 @@ static void keep_indices(const mlp_step *of, mlp_call *call) {
             call->in[i] = &of->in[i]->tensor;
 }
 
-mlp_call mlp_replay_call(mlp_replay *replay, const mlp_step *step) {
+/* Every member is set: a call is large, and to clear it first takes as long as a small step. */
+static void fill_call(mlp_replay *replay, const mlp_step *step, mlp_call *call) {
     const mlp_step *of = step->forward ? step->forward : step;
-    mlp_call call = {
-        .operation = of->operation, .options = *step->options, .release = *step->release};
+    call->operation = of->operation;
+    call->options = *step->options;
+    call->release = *step->release;
     for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        call.in[i] = tensor_of(replay, of->in[i]);
+        call->in[i] = tensor_of(replay, of->in[i]);
     for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
-        call.out[i] = tensor_of(replay, of->out[i]);
-    keep_indices(of, &call);
-    call.loop = mlp_step_loop(step);
-    if (!step->forward)
-        return call;
-    call.dout = tensor_of(replay, step->in[0]);
-    call.dout_is_one = mlp_value_is_one(step->in[0]);
-    for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
-        call.din[i] = tensor_of(replay, step->out[i]);
+        call->out[i] = tensor_of(replay, of->out[i]);
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        call->din[i] = NULL;
+    for (size_t i = 0; step->forward && i < MLP_MAX_OUTPUTS; i++)
+        call->din[i] = tensor_of(replay, step->out[i]);
+    call->dout = step->forward ? tensor_of(replay, step->in[0]) : NULL;
+    call->dout_is_one = step->forward && mlp_value_is_one(step->in[0]);
+    call->loop = mlp_step_loop(step);
+    call->warning = NULL;
+    keep_indices(of, call);
+}
+
+mlp_call mlp_replay_call(mlp_replay *replay, const mlp_step *step) {
+    mlp_call call;
+    fill_call(replay, step, &call);
     return call;
 }
 
 static void compute(mlp_replay *replay, const mlp_step *step) {
-    mlp_call call = mlp_replay_call(replay, step);
+    mlp_call call;
+    fill_call(replay, step, &call);
     if (replay->in_float64 && step->operation->in_float64)
         step->operation->in_float64(&call);
     if (step->forward)
