@@ -13,7 +13,7 @@
 
 enum {
     NEAREST_STEPS = 64, /* a slip is looked for in so many steps before the answer ... */
-    WORK_SHARE = 4, /* ... as long as it takes no more than this part of the work that is left */
+    WORK_SHARE = 2, /* ... as long as it takes no more than this part of the work that is left */
     FAR = 100       /* times what rounding does to what is right */
 };
 
@@ -414,12 +414,20 @@ static bool find_slips(marking *m, item *it, const path *p, explanations *found)
            (found->whole.first || try_writing_as_written(m, it, p, &n, found));
 }
 
+static void exchange_work(marking *m) {
+    const double kept = m->work_left;
+    m->work_left = m->search_left;
+    m->search_left = kept;
+}
+
 bool item_explain(marking *m, item *it, const path *p) {
     explanations found = {0};
-    if (m->work_left <= 0)
+    if (m->search_left <= 0)
         return true;
+    exchange_work(m);
     const bool tried = way_enter(m, p) && find_slips(m, it, p, &found);
     way_leave(m);
+    exchange_work(m);
     if (!tried || !rank(m, &found))
         return false;
     if (!found.whole.first && !found.parts.first)

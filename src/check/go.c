@@ -4,7 +4,6 @@
 #include "route.h"
 
 static void do_step(marking *m, const path *p, const mlp_step *step) {
-    m->work_left -= path_cost_of(step);
     if (path_route(m, p, step))
         route_run(m, m->own, step);
     else
@@ -84,7 +83,6 @@ static bool go_step(marking *m, const way *w, const mlp_step *step, bool afresh)
         manner_round_open(m, w->as, step, w->path->to);
     if (!is_done_instead(w, step))
         return true;
-    m->work_left -= path_cost_of(step);
     if (!w->instead(m, step, w->context))
         return false;
     marking_keep_fixed(m, step, w->path->skipped);
@@ -124,6 +122,7 @@ bool way_go(marking *m, const way *w, const going *g) {
                             (g->enters && is_otherwise(m, w->path, step));
         if (!afresh && !instead && (!w->as || g->again))
             continue;
+        m->work_left -= (afresh + instead) * w->path->costs[i];
         if (!keep_results(m, step, g->since) || !go_step(m, w, step, afresh))
             return false;
         settle_results(m, step, g->since);

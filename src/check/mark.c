@@ -1,4 +1,5 @@
 /* The marking: one walk through the steps, in which each is computed from the earlier answers. */
+#include "as_decimal.h"
 #include "carried.h"
 #include "cheap.h"
 #include "check_answers.h"
@@ -400,20 +401,6 @@ static bool allocate_scratch(marking *m) {
     return m->scratch || marking_out_of_memory(m);
 }
 
-/* The decimal number that a float32 was read from, 0.1 and not 0.100000001: the shortest one that
- * rounds to it. */
-static double as_decimal(double value) {
-    char text[32];
-    double decimal = value;
-    for (int digits = FLT_DIG; digits <= FLT_DECIMAL_DIG && isfinite(value); digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, value);
-        decimal = strtod(text, NULL);
-        if ((double)(float)decimal == value)
-            break;
-    }
-    return decimal;
-}
-
 /* On paper, what was given is exact. */
 static void read_as_decimals(marking *m) {
     m->walk++;
@@ -480,27 +467,32 @@ static bool judge_all(marking *m) {
     return judge_given(m) && judge_computed(m);
 }
 
-/* Numbers to be computed for one sheet: so many, and so many times those of the script's run. */
+/* Numbers to be computed for one sheet, to tell carried from wrong, and to find slips: so many, and so
+ * many times those of the script's run. */
 enum {
-    LEAST_WORK = 300 * 1000 * 1000,
-    MOST_RUNS = 16
+    LEAST_WORK = 100 * 1000 * 1000,
+    MOST_RUNS = 8,
+    LEAST_SEARCH = 30 * 1000 * 1000,
+    MOST_SEARCH_RUNS = 4
 };
 
-static double most_work(const mlp_trace *trace) {
+static double work_of_run(const mlp_trace *trace) {
     double run = 0;
     for (const mlp_step *step = trace->first_step; step; step = step->next)
         run += path_cost_of(step);
-    return LEAST_WORK + MOST_RUNS * run;
+    return run;
 }
 
 bool check_answers(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answers,
                    const mlp_check_options *options, mlp_marks *marks, mlp_diagnostic *error) {
+    const double run = work_of_run(trace);
     marking m = {.arena = arena,
                  .trace = trace,
                  .options = options,
                  .answers = answers,
                  .error = error,
-                 .work_left = most_work(trace)};
+                 .work_left = LEAST_WORK + MOST_RUNS * run,
+                 .search_left = LEAST_SEARCH + MOST_SEARCH_RUNS * run};
     *marks = (mlp_marks){0};
     *error = (mlp_diagnostic){0};
     if (!allocate(&m, answers->count) || !resolve_answers(&m))

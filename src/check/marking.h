@@ -87,8 +87,9 @@ typedef struct marking {
     const struct path *entered; /* whose steps have been done in its own way; NULL: none ... */
     size_t entered_at;          /* ... since this mark of the journal */
     size_t entered_first;       /* its first step that is done in another way than elsewhere */
-    double work_left;  /* numbers that may still be computed to tell carried from wrong, and why */
-    double least_left; /* what is to be left of it when slips have been looked for in an answer */
+    double work_left;   /* numbers that may still be computed to tell carried from wrong ... */
+    double search_left; /* ... and to find slips: while one is looked for they change places */
+    double least_left;  /* what is to be left of it when slips have been looked for in an answer */
 } marking;
 
 /* Returns false, which callers hand on; here, where an analyser of their files sees it too. */

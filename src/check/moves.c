@@ -81,9 +81,10 @@ static bool is_moved_at_once(const way *w, const item *it, const item *root) {
     return goes_by_element(w) && root->mark.answer->numel == it->mark.answer->numel;
 }
 
-/* Every how manieth of them is moved: one item may take an eighth of the work that is left. */
+/* Every how manieth of them is moved: one item may take what work is left, though
+ * mostly less follows from a number than all of the path. */
 static size_t choose_stride(const marking *m, const path *p, size_t uncertain) {
-    const double affordable = fmax(m->work_left / 16 / p->cost, FEWEST_MOVED);
+    const double affordable = fmax(m->work_left / 2 / p->cost, FEWEST_MOVED);
     return (double)uncertain <= affordable ? 1 : (size_t)ceil((double)uncertain / affordable);
 }
 

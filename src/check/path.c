@@ -158,7 +158,10 @@ bool path_find(marking *m, const mlp_value *value, path *p) {
     p->roots = s.roots;
     p->root_count = s.root_count;
     p->cost = 0;
+    p->costs = mlp_arena_alloc(m->arena, s.step_count, sizeof *p->costs);
+    if (!p->costs)
+        return marking_out_of_memory(m);
     for (size_t i = 0; i < s.step_count; i++)
-        p->cost += path_cost_of(s.steps[i]);
+        p->cost += p->costs[i] = path_cost_of(s.steps[i]);
     return true;
 }

@@ -7,6 +7,7 @@
 typedef struct path {
     const mlp_value *to;
     const mlp_step **steps; /* between those answers and the value, in order */
+    double *costs;          /* of each: numbers that it computes, and reads */
     size_t step_count;
     item **roots; /* the answers; those that are given inputs, too */
     size_t root_count;
@@ -19,7 +20,7 @@ typedef struct path {
 /* Fills the path to the value that goes as its last members say. False without memory. */
 bool path_find(marking *m, const mlp_value *value, path *p);
 
-/* Numbers that one run of the step computes, and reads. */
+/* Numbers that one run of the step computes, and reads: p->costs has them of the path's steps. */
 double path_cost_of(const mlp_step *step);
 
 /* The value that the step is done by on this path; NULL where it is done as the script does it. */
