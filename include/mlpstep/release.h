@@ -9,7 +9,8 @@ extern "C" {
 #endif
 
 typedef enum mlp_build {
-    MLP_WHEEL,      /* from pip or conda, for x86-64: with Intel's MKL */
+    MLP_WHEEL,      /* from pip or conda, for x86-64: it draws by Intel's MKL, but multiplies here
+                       as the next */
     MLP_NATIVE,     /* the others: Debian's package, Apple silicon, ARM */
     MLP_WHEEL_AVX2, /* the wheel, products too, on a processor with AVX2; from 2.5 on */
     MLP_WHEEL_AVX512
@@ -85,6 +86,9 @@ bool mlp_release_has(const mlp_release *release, mlp_behaviour behaviour);
 /* Whether vectors of PyTorch's own loops have 64 bytes, not 32: a wheel's on a processor with
  * AVX-512. */
 bool mlp_release_is_wide(const mlp_release *release);
+/* ",avx2" or ",avx512", of a wheel whose processor is known, else "": what a text names another
+ * release with. */
+const char *mlp_release_processor(const mlp_release *release);
 
 #ifdef __cplusplus
 }

@@ -10,7 +10,7 @@
 
 enum {
     PLACES = 9, /* as many as there are powers of ten below */
-    DIGITS = 24 /* a sign, 13 digits, as many zeros in front as there are places, and a point */
+    DIGITS = 24 /* more than a sign, 13 digits, a point and the 0 behind them */
 };
 
 /* A double below it is off by at most 2^-14 once it was rounded. */

@@ -4,8 +4,9 @@
 
 #include <stddef.h>
 
-/* The text that printf's "%.*f" has for value, of a program whose locale is C; cut off, as by
- * snprintf, where it takes more than size. Returns its length, without the 0 behind it. */
+/* The text that printf's "%.*f" has for value, of a program whose locale is C and that rounds to
+ * nearest; cut off, as by snprintf, where it takes more than size. Returns its length, without the 0
+ * behind it. */
 size_t decimal_print(char *text, size_t size, double value, int precision);
 
 #endif

@@ -121,6 +121,12 @@ bool mlp_release_is_wide(const mlp_release *release) {
     return release->build == MLP_WHEEL_AVX512;
 }
 
+const char *mlp_release_processor(const mlp_release *release) {
+    return release->build == MLP_WHEEL_AVX2     ? ",avx2"
+           : release->build == MLP_WHEEL_AVX512 ? ",avx512"
+                                                : "";
+}
+
 bool mlp_release_is_known(const mlp_release *release) {
     const number n = {release->major, release->minor};
     const bool knows_processor =

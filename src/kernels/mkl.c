@@ -137,7 +137,7 @@ static size_t next_block(size_t left, size_t block) {
     return left < 2 * block ? (left + 1) / 2 : block;
 }
 
-/* The bias comes to the first block's sum. A sum that is zero is +0. */
+/* The bias comes to the first block's sum. Without one a sum that is zero is +0. */
 static float element(const mkl_terms *t, size_t k, order o, float bias) {
     float sum = bias;
     mkl_terms at = *t;

@@ -157,7 +157,8 @@ static void write_builds(FILE *out, const mlp_trace *trace, const mlp_value *mas
         fprintf(out, " %zu of %zu differ", differing, other->numel);
     else
         write_mask(out, other);
-    fprintf(out, " (--torch=%s)\n", without_mkl ? "2.6" : "2.7");
+    fprintf(out, " (--torch=%s%s)\n", without_mkl ? "2.6" : "2.7",
+            mlp_release_processor(&trace->release));
 }
 
 /* Of a trace that holds some training steps only. */

@@ -30,8 +30,7 @@ typedef struct {
 } lexer;
 
 bool token_reads(const token *t, const char *text) {
-    return (t->kind == TOKEN_KEYWORD || t->kind == TOKEN_OPERATOR || t->kind == TOKEN_NAME) &&
-           strlen(text) == t->length && memcmp(t->start, text, t->length) == 0;
+    return strlen(text) == t->length && memcmp(t->start, text, t->length) == 0;
 }
 
 static mlp_span span_of(lexer *l, const char *from, const char *to) {

@@ -37,11 +37,15 @@ token *lex_inside(reader *r, const char *text, size_t length, mlp_span where);
 /* The tokens of a value as a sheet of answers has it, where ? may stand for a number. */
 token *lex_literal(reader *r, const char *text, size_t length, mlp_span where);
 
+/* Of a token that is a name, a keyword or an operator: one that is none may begin where the text
+ * ends. */
 bool token_reads(const token *t, const char *text);
 
 /* Most are something else from the first character on. */
 static inline bool token_is(const token *t, const char *text) {
-    return *t->start == *text && token_reads(t, text);
+    const bool is_word =
+        t->kind == TOKEN_OPERATOR || t->kind == TOKEN_NAME || t->kind == TOKEN_KEYWORD;
+    return is_word && *t->start == *text && token_reads(t, text);
 }
 
 #endif

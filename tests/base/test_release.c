@@ -76,6 +76,8 @@ static void is_wide_with_avx512(void **state) {
     assert_true(mlp_release_is_wide(&(mlp_release){2, 11, MLP_WHEEL_AVX512}));
     assert_false(mlp_release_is_wide(&(mlp_release){2, 11, MLP_WHEEL_AVX2}));
     assert_false(mlp_release_is_wide(&(mlp_release){2, 11, MLP_WHEEL}));
+    assert_string_equal(mlp_release_processor(&(mlp_release){2, 11, MLP_WHEEL_AVX512}), ",avx512");
+    assert_string_equal(mlp_release_processor(&(mlp_release){2, 11, MLP_NATIVE}), "");
 }
 
 static void is_2_6_without_a_number(void **state) {

@@ -8,8 +8,9 @@
  * the way, depends on what PyTorch computes, on all sizes, on the element's place and on the
  * processor. The rules were found with PyTorch 2.11 (MKL 2024.2, float32, one thread), for m and n
  * up to 32, m n up to 300 and k up to 784. What is larger goes on by them, which is extrapolated: it
- * held in the networks of tests/builds. So is all of an operand that lies in memory
- * otherwise than those of F.linear, of its gradients and of products of what was made as it is. */
+ * held in all networks of tests/builds but one. Operands that are transposed otherwise than in
+ * F.linear and its gradients, those of batches too, are taken as if they lay row by row: that was
+ * not measured. */
 #ifndef MLPSTEP_KERNELS_MKL_H
 #define MLPSTEP_KERNELS_MKL_H
 
@@ -27,11 +28,11 @@ typedef enum mlp_processor {
 /* What PyTorch computes, by which it calls one routine or another. Vectors are matrices with one
  * row, where they stand on the left, or one column. */
 typedef enum mlp_mkl_call {
-    MLP_MKL_LINEAR,           /* F.linear of a matrix: x W^T; also any a b where b is a transpose */
+    MLP_MKL_LINEAR, /* F.linear of a matrix, x W^T, and any product of a and a transpose */
     MLP_MKL_LINEAR_OF_VECTOR, /* the same of a vector; a matrix times a vector, transposed */
     MLP_MKL_INPUT_GRADIENT,   /* of F.linear: dy W */
     MLP_MKL_INPUT_GRADIENT_OF_VECTOR, /* the same of a vector */
-    MLP_MKL_WEIGHT_GRADIENT,          /* of F.linear: dy^T x; also any a b where a is a transpose */
+    MLP_MKL_WEIGHT_GRADIENT,          /* of F.linear, dy^T x, and any of a transpose and b */
     MLP_MKL_MATRICES,                 /* a b, as they stand */
     MLP_MKL_VECTOR_BY_MATRIX,         /* a b, where a is a vector */
     MLP_MKL_BATCH,                    /* one of a batch of a b */
