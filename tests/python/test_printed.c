@@ -7,6 +7,8 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -166,6 +168,24 @@ static void notes_from_where_on_the_way_is_open(void **state) {
     expect_doubt("sorted([l, 0.3])", behind_a);
 }
 
+/* Under a sanitizer a byte further would be seen. */
+static void reads_a_script_without_its_end(void **state) {
+    (void)state;
+    static const char *const scripts[] = {"x = 1", "print(1)", "if 1:\n  pass", "x = (1)", "f''"};
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        const size_t length = strlen(scripts[i]);
+        mlp_arena *arena = mlp_arena_new(MLP_ARENA_LIMIT);
+        char *script = malloc(length);
+        mlp_diagnostic error;
+        assert_non_null(script);
+        memcpy(script, scripts[i], length);
+        assert_non_null(
+            mlp_script_run(arena, script, length, &(mlp_script_options){0}, NULL, &error));
+        free(script);
+        mlp_arena_free(arena);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(carries_how_far_off_a_float_is),
@@ -174,6 +194,7 @@ int main(void) {
         cmocka_unit_test(notes_the_text_of_a_number_without_what_is_around_it),
         cmocka_unit_test(notes_when_a_text_was_formed),
         cmocka_unit_test(notes_from_where_on_the_way_is_open),
+        cmocka_unit_test(reads_a_script_without_its_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
