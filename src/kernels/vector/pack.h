@@ -135,12 +135,16 @@ static void pack_any(real *panel, const real *from, mlp_matrix matrix, size_t te
 
 /* Panels whose rows lie as they are used. */
 static void pack_rows(real *to, const real *from, size_t row_stride, size_t terms, size_t panels) {
+    const size_t ahead = 8; /* rows, which often lie far from each other */
     for (size_t p = 0; p < terms; p++)
-        for (size_t first = 0; first < panels * PANEL; first += PANEL)
+        for (size_t first = 0; first < panels * PANEL; first += PANEL) {
+            if (p + ahead < terms)
+                __builtin_prefetch(from + (p + ahead) * row_stride + first);
 #pragma GCC unroll 4
             for (size_t j = 0; j < PANEL; j += LANES)
                 *(vec *)(to + first * terms + p * PANEL + j) =
                     *(const vec *)(from + p * row_stride + first + j);
+        }
 }
 
 /* A panel whose columns are read as they lie, for a multiple of LANES terms. */
