@@ -81,8 +81,8 @@ enum {
     MLP_FILLS_ZEROS = 1 << 15,  /* PyTorch writes dx into zeros that stand in order */
     MLP_IS_BY_MEMORY = 1 << 16, /* it adds up in[0], or the input that `loops` says, and in backward
                                    dout, as that stands in memory */
-    MLP_WRITES_ALL = 1 << 17 /* forward writes each number of out[0], and backward of each din: none
-                                   has to be 0 before */
+    MLP_WRITES_ALL = 1 << 17 /* forward writes each number of out[0], an update all, and backward of
+                                   each din: none has to be 0 before */
 };
 
 /* Where NAME_ stands, which gives its input the result. */

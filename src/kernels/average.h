@@ -2,7 +2,14 @@
 #ifndef MLPSTEP_KERNELS_AVERAGE_H
 #define MLPSTEP_KERNELS_AVERAGE_H
 
+#include "mlpstep/kernels/adam.h"
 #include "real.h"
+
+/* The factors of Adam that no element has part in; keep1 + add1 = 1, keep2 + add2 = 1. */
+typedef struct {
+    const mlp_adam_options *options;
+    real keep1, add1, keep2, add2, step, root, eps, decay, shrink;
+} adam_factors;
 
 /* The larger; nan where one is. */
 static inline real larger(real a, real b) {

@@ -85,7 +85,8 @@ static void note_results(const mlp_step *step, const mlp_call *call) {
 /* Whether nothing of out[i] has to be 0 before the step is run. */
 static bool writes_all(const mlp_step *step, size_t i) {
     const mlp_step *of = step->forward ? step->forward : step;
-    return of->operation->traits & MLP_WRITES_ALL && (step->forward || i == 0);
+    return of->operation->traits & MLP_WRITES_ALL &&
+           (step->forward || i == 0 || of->operation->optimizer);
 }
 
 static mlp_value *new_output(mlp_trace *trace, mlp_step *step, size_t i, const mlp_shape *shape,

@@ -6,6 +6,7 @@
  * Status 77 where the processor lacks it. A program of its own, without a test library, so that
  * emulators can run it, too. */
 #include "kernels/level.h"
+#include "mlpstep/kernels/adam.h"
 #include "mlpstep/kernels/arithmetic.h"
 #include "mlpstep/kernels/linear.h"
 #include "mlpstep/kernels/matmul.h"
@@ -178,10 +179,38 @@ static uint64_t hash_of_sgd(uint64_t h, size_t n, drawn x, drawn grad, drawn y) 
     return h;
 }
 
+static mlp_adam_options draw_adam(void) {
+    static const double some[] = {0.9, 0.5, 0.3, 0};
+    return (mlp_adam_options){.lr = 0.1,
+                              .betas = {some[draw(4)], some[draw(4)]},
+                              .eps = draw(2) ? 1e-8 : 0,
+                              .weight_decay = draw(2) ? 0.01 : 0,
+                              .step = 1 + (int64_t)draw(20),
+                              .amsgrad = draw(2),
+                              .maximize = draw(2),
+                              .decoupled = draw(2),
+                              .by_lerp = draw(2)};
+}
+
+static uint64_t hash_of_adam(uint64_t h, size_t n, drawn grad) {
+    const mlp_adam_options options = draw_adam();
+    const drawn x = draw_specials(n), m = draw_specials(n), v = draw_specials(n),
+                w = draw_specials(n);
+    mlp_adam_step_f32(x.floats, m.floats, v.floats, w.floats, grad.floats, n, &options);
+    mlp_adam_step_f64(x.doubles, m.doubles, v.doubles, w.doubles, grad.doubles, n, &options);
+    const drawn all[] = {x, m, v, w};
+    for (size_t i = 0; i < 4; i++) {
+        h = hash_of_elements(h, all[i]);
+        release(all[i]);
+    }
+    return h;
+}
+
 static uint64_t hash_of_loops(size_t n) {
     const drawn a = draw_specials(n), b = draw_specials(n), y = draw_specials(n);
     const double alpha = draw_special();
     uint64_t h = hash_of_sgd(0xcbf29ce484222325, n, a, b, y);
+    h = hash_of_adam(h, n, b);
     mlp_add_forward_f32(y.floats, a.floats, b.floats, 0, alpha, n);
     mlp_add_forward_f64(y.doubles, a.doubles, b.doubles, 0, alpha, n);
     h = hash_of_elements(h, y);

@@ -37,6 +37,40 @@ static size_t add(real *y, const real *a, const real *b, real alpha, size_t n) {
     return whole(n);
 }
 
+/* average.h, average() */
+static vec average_of(vec m, vec g, real keep, real add, bool by_lerp) {
+    if (!by_lerp)
+        return vec_fma(vec_of(add), g, vec_of(keep) * m);
+    return add < (real)0.5 ? vec_fma(vec_of(add), g - m, m) : vec_fma(vec_of(add - 1), g - m, g);
+}
+
+/* average.h, larger() */
+static vec larger_of(vec a, vec b) {
+    return chosen((a != a) | (a > b), a, b);
+}
+
+/* adam.c */
+static size_t adam_step(real *param, real *exp_avg, real *exp_avg_sq, real *max_exp_avg_sq,
+                        const real *grad, size_t n, const adam_factors *f) {
+    const mlp_adam_options *options = f->options;
+    for (size_t i = 0; i < whole(n); i += LANES) {
+        vec g = options->maximize ? -at(grad, i) : at(grad, i), p = at(param, i);
+        if (options->decoupled)
+            p *= vec_of(f->shrink);
+        else if (options->weight_decay != 0)
+            g = vec_fma(vec_of(f->decay), p, g);
+        const vec m = average_of(at(exp_avg, i), g, f->keep1, f->add1, options->by_lerp);
+        const vec v = vec_fma(vec_of(f->add2) * g, g, vec_of(f->keep2) * at(exp_avg_sq, i));
+        const vec w = options->amsgrad ? larger_of(at(max_exp_avg_sq, i), v) : v;
+        put(exp_avg, i, m);
+        put(exp_avg_sq, i, v);
+        if (options->amsgrad)
+            put(max_exp_avg_sq, i, w);
+        put(param, i, p + vec_of(f->step) * m / (vec_sqrt(w) / vec_of(f->root) + vec_of(f->eps)));
+    }
+    return whole(n);
+}
+
 /* 2^q, a normal number: its exponent stands behind the 23 bits of the fraction. */
 static vec power_of_two(mask q) {
     return (vec)((q + 127) << 23);
@@ -158,4 +192,4 @@ static size_t sgd_step(real *new_param, real *new_momentum_buffer, const real *p
 }
 
 const element_loops VECTOR_KERNEL(element_loops) = {
-    add, cascade_columns, exp_of_difference, relu_forward, relu_backward, sgd_step};
+    add, adam_step, cascade_columns, exp_of_difference, relu_forward, relu_backward, sgd_step};

@@ -5,12 +5,15 @@
 #ifndef MLPSTEP_KERNELS_VECTOR_ELEMENTS_H
 #define MLPSTEP_KERNELS_VECTOR_ELEMENTS_H
 
+#include "../average.h"
 #include "../level.h"
 #include "../real.h"
 #include "mlpstep/kernels/sgd.h"
 
 typedef struct {
     size_t (*add)(real *y, const real *a, const real *b, real alpha, size_t n);
+    size_t (*adam_step)(real *param, real *exp_avg, real *exp_avg_sq, real *max_exp_avg_sq,
+                        const real *grad, size_t n, const adam_factors *factors);
     size_t (*cascade_columns)(real *out, const real *x, size_t rows, size_t columns);
     size_t (*exp_of_difference)(real *y, const real *x, real max, size_t n);
     size_t (*relu_forward)(real *y, const real *x, size_t n);
@@ -45,6 +48,14 @@ static inline const element_loops *element_loops_here(void) {
 static inline size_t add_in_vectors(real *y, const real *a, const real *b, real alpha, size_t n) {
     const element_loops *loops = b ? element_loops_here() : NULL;
     return loops ? loops->add(y, a, b, alpha, n) : 0;
+}
+
+static inline size_t adam_step_in_vectors(real *param, real *exp_avg, real *exp_avg_sq,
+                                          real *max_exp_avg_sq, const real *grad, size_t n,
+                                          const adam_factors *factors) {
+    const element_loops *loops = element_loops_here();
+    return loops ? loops->adam_step(param, exp_avg, exp_avg_sq, max_exp_avg_sq, grad, n, factors)
+                 : 0;
 }
 
 static inline size_t cascade_columns_in_vectors(real *out, const real *x, size_t rows,

@@ -56,6 +56,16 @@ static inline vec vec_fma(vec a, vec b, vec c) {
 #endif
 }
 
+static inline vec vec_sqrt(vec x) {
+#if defined(__AVX512F__)
+    return FLOATS_ELSE_DOUBLES(_mm512_sqrt_ps, _mm512_sqrt_pd)(x);
+#elif defined(__AVX2__)
+    return FLOATS_ELSE_DOUBLES(_mm256_sqrt_ps, _mm256_sqrt_pd)(x);
+#else
+    return FLOATS_ELSE_DOUBLES(vsqrtq_f32, vsqrtq_f64)(x);
+#endif
+}
+
 enum {
 #if defined(__AVX2__) && !defined(__AVX512F__)
     INTERLEAVED = LANES / 2
