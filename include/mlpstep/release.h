@@ -9,11 +9,9 @@ extern "C" {
 #endif
 
 typedef enum mlp_build {
-    MLP_WHEEL,      /* from pip or conda, for x86-64: it draws by Intel's MKL, but multiplies here
-                       as the next */
-    MLP_NATIVE,     /* the others: Debian's package, Apple silicon, ARM */
-    MLP_WHEEL_AVX2, /* the wheel, products too, on a processor with AVX2; from 2.5 on */
-    MLP_WHEEL_AVX512
+    MLP_WHEEL,       /* from pip or conda, with Intel's MKL, on a processor with AVX2 */
+    MLP_NATIVE,      /* the others: Debian's package, Apple silicon, ARM */
+    MLP_WHEEL_AVX512 /* the wheel on a processor with AVX-512; from 2.5 on */
 } mlp_build;
 
 /* From 1.13 to 2.11. Without a number, as {0} is, it is 2.6, the last release whose wheel draws
@@ -27,8 +25,8 @@ typedef struct mlp_release {
 #define MLP_RELEASES "1.13 to 2.11"
 
 /* Reads `text`, as 2.6 or 1.13.1, with ",wheel", ",native", ",avx2" or ",avx512" behind it or not:
- * then it is the wheel. A patch number changes nothing. False where it is something else, another
- * release, or avx2 or avx512 before 2.5, whose MKL is an earlier one. */
+ * then it is the wheel, as with ",avx2". A patch number changes nothing. False where it is something
+ * else, another release, or avx2 or avx512 before 2.5, whose MKL is an earlier one. */
 bool mlp_release_read(mlp_release *release, const char *text);
 /* Whether it is one of these releases, or has no number. */
 bool mlp_release_is_known(const mlp_release *release);
@@ -37,6 +35,7 @@ bool mlp_release_is_known(const mlp_release *release);
  * src/base/release.c says of each since when, and how that is known. */
 typedef enum mlp_behaviour {
     MLP_DRAWS_WITHOUT_MKL,        /* the masks of dropout */
+    MLP_MULTIPLIES_BY_MKL,        /* matrices of float32, in its order: mlpstep/kernels/mkl.h */
     MLP_CLEARS_GRADIENTS,         /* zero_grad() leaves None, as set_to_none=True */
     MLP_RUNS_ON_PYTHON_3_12,      /* OrderedDict({'a': 1}), not ([('a', 1)]); sum() compensates */
     MLP_FOLDS_MODULE_LISTS,       /* (0-1): 2 x Tanh() */
@@ -86,8 +85,7 @@ bool mlp_release_has(const mlp_release *release, mlp_behaviour behaviour);
 /* Whether vectors of PyTorch's own loops have 64 bytes, not 32: a wheel's on a processor with
  * AVX-512. */
 bool mlp_release_is_wide(const mlp_release *release);
-/* ",avx2" or ",avx512", of a wheel whose processor is known, else "": what a text names another
- * release with. */
+/* ",avx512", of a wheel on such a processor, else "": what a text names another release with. */
 const char *mlp_release_processor(const mlp_release *release);
 
 #ifdef __cplusplus

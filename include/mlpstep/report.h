@@ -12,7 +12,7 @@ extern "C" {
 
 /* What other programs may rely on in a report, and what each version of it changed, stands in
  * README.md, under "The report". */
-#define MLP_REPORT_VERSION 4
+#define MLP_REPORT_VERSION 5
 
 typedef struct mlp_report_options {
     int precision;           /* decimals of a floating-point number, 0 to MLP_MAX_PRECISION; 6 */

@@ -11,7 +11,6 @@ typedef struct {
 } number;
 
 static const number first = {1, 13}, last_of_1 = {1, 13}, last = {2, 11}, standard = {2, 6};
-static const number first_measured_mkl = {2, 5}; /* 2024.2, as in 2.11's wheel */
 
 /* The first release of a build that has it: 1.13 where all have, INT_MAX where none has. */
 typedef struct {
@@ -26,6 +25,9 @@ static const since rows[MLP_BEHAVIOURS] = {
      * to draw so, and 2.6's source has MKL still. (In 1.x wheels asked for it on Intel's processors
      * alone: on AMD's they draw as native.) */
     [MLP_DRAWS_WITHOUT_MKL] = {.wheel = {2, 7}, .native = {1, 13}},
+    /* Measured: 2.11's wheel, which has MKL 2024.2, as wheels have since 2.5. What an earlier one
+     * does is not known: it multiplies as native. */
+    [MLP_MULTIPLIES_BY_MKL] = {.wheel = {2, 5}, .native = {INT_MAX, 0}},
     /* History: pull request 92731. */
     [MLP_CLEARS_GRADIENTS] = {{2, 0}, {2, 0}},
     /* Measured: 1.13 on Python 3.11, 2.6 on 3.13, 2.11 on 3.12. sum() by Python's documentation. */
@@ -122,18 +124,14 @@ bool mlp_release_is_wide(const mlp_release *release) {
 }
 
 const char *mlp_release_processor(const mlp_release *release) {
-    return release->build == MLP_WHEEL_AVX2     ? ",avx2"
-           : release->build == MLP_WHEEL_AVX512 ? ",avx512"
-                                                : "";
+    return release->build == MLP_WHEEL_AVX512 ? ",avx512" : "";
 }
 
 bool mlp_release_is_known(const mlp_release *release) {
     const number n = {release->major, release->minor};
-    const bool knows_processor =
-        release->build == MLP_WHEEL_AVX2 || release->build == MLP_WHEEL_AVX512;
     if (n.major == 0)
         return n.minor == 0;
-    if (knows_processor && is_before(n, first_measured_mkl))
+    if (mlp_release_is_wide(release) && !mlp_release_has(release, MLP_MULTIPLIES_BY_MKL))
         return false;
     return !is_before(n, first) && !is_before(last, n) &&
            (n.major > last_of_1.major || !is_before(last_of_1, n)) && n.minor >= 0;
@@ -149,21 +147,22 @@ static int read_number(const char **text) {
 }
 
 /* What stands behind the number. */
-static bool read_build(mlp_build *build, const char *text) {
+static bool read_build(mlp_release *release, const char *text) {
     static const struct {
         const char *text;
         mlp_build build;
-    } builds[] = {{"", MLP_WHEEL},
-                  {",wheel", MLP_WHEEL},
-                  {",native", MLP_NATIVE},
-                  {",avx2", MLP_WHEEL_AVX2},
-                  {",avx512", MLP_WHEEL_AVX512}};
-    for (size_t i = 0; i < sizeof builds / sizeof *builds; i++)
-        if (strcmp(builds[i].text, text) == 0) {
-            *build = builds[i].build;
-            return true;
-        }
-    return false;
+        bool is_of_mkl; /* names a processor, whose order of products is that of a known MKL */
+    } builds[] = {{"", MLP_WHEEL, false},
+                  {",wheel", MLP_WHEEL, false},
+                  {",native", MLP_NATIVE, false},
+                  {",avx2", MLP_WHEEL, true},
+                  {",avx512", MLP_WHEEL_AVX512, true}};
+    size_t i = 0;
+    while (strcmp(builds[i].text, text) != 0)
+        if (++i == sizeof builds / sizeof *builds)
+            return false;
+    release->build = builds[i].build;
+    return !builds[i].is_of_mkl || mlp_release_has(release, MLP_MULTIPLIES_BY_MKL);
 }
 
 bool mlp_release_read(mlp_release *release, const char *text) {
@@ -177,7 +176,7 @@ bool mlp_release_read(mlp_release *release, const char *text) {
         if (read_number(&text) < 0)
             return false;
     }
-    if (!read_build(&read.build, text) || !mlp_release_is_known(&read))
+    if (!read_build(&read, text) || !mlp_release_is_known(&read))
         return false;
     *release = read;
     return true;

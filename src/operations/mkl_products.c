@@ -4,9 +4,8 @@
 #include "row.h"
 
 bool is_by_mkl(const mlp_call *call) {
-    const mlp_build build = call->release.build;
     return call->in[0]->dtype == MLP_FLOAT32 &&
-           (build == MLP_WHEEL_AVX2 || build == MLP_WHEEL_AVX512);
+           mlp_release_has(&call->release, MLP_MULTIPLIES_BY_MKL);
 }
 
 mlp_mkl_call mkl_call_of(const matrix_product *p) {

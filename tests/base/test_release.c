@@ -24,7 +24,7 @@ static void reads_releases(void **state) {
     reads("2.6.0", 2, 6, MLP_WHEEL);
     reads("2.10,wheel", 2, 10, MLP_WHEEL);
     reads("2.11.12,native", 2, 11, MLP_NATIVE);
-    reads("2.5,avx2", 2, 5, MLP_WHEEL_AVX2);
+    reads("2.5,avx2", 2, 5, MLP_WHEEL);
     reads("2.11.0,avx512", 2, 11, MLP_WHEEL_AVX512);
 }
 
@@ -53,6 +53,7 @@ static void knows_releases(void **state) {
     assert_false(mlp_release_is_known(&(mlp_release){2, 12, MLP_WHEEL}));
     assert_false(mlp_release_is_known(&(mlp_release){2, -1, MLP_WHEEL}));
     assert_false(mlp_release_is_known(&(mlp_release){0, 6, MLP_WHEEL}));
+    assert_false(mlp_release_is_known(&(mlp_release){2, 4, MLP_WHEEL_AVX512}));
 }
 
 static bool has(int major, int minor, mlp_build build, mlp_behaviour behaviour) {
@@ -71,10 +72,18 @@ static void has_masks_of_mkl_in_wheels_to_2_6(void **state) {
     assert_true(has(0, 0, MLP_NATIVE, MLP_DRAWS_WITHOUT_MKL));
 }
 
+static void multiplies_by_mkl_in_wheels_from_2_5(void **state) {
+    (void)state;
+    assert_false(has(2, 4, MLP_WHEEL, MLP_MULTIPLIES_BY_MKL));
+    assert_true(has(2, 5, MLP_WHEEL, MLP_MULTIPLIES_BY_MKL));
+    assert_true(has(0, 0, MLP_WHEEL, MLP_MULTIPLIES_BY_MKL));
+    assert_true(has(2, 11, MLP_WHEEL_AVX512, MLP_MULTIPLIES_BY_MKL));
+    assert_false(has(2, 11, MLP_NATIVE, MLP_MULTIPLIES_BY_MKL));
+}
+
 static void is_wide_with_avx512(void **state) {
     (void)state;
     assert_true(mlp_release_is_wide(&(mlp_release){2, 11, MLP_WHEEL_AVX512}));
-    assert_false(mlp_release_is_wide(&(mlp_release){2, 11, MLP_WHEEL_AVX2}));
     assert_false(mlp_release_is_wide(&(mlp_release){2, 11, MLP_WHEEL}));
     assert_string_equal(mlp_release_processor(&(mlp_release){2, 11, MLP_WHEEL_AVX512}), ",avx512");
     assert_string_equal(mlp_release_processor(&(mlp_release){2, 11, MLP_NATIVE}), "");
@@ -89,9 +98,13 @@ static void is_2_6_without_a_number(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_releases),      cmocka_unit_test(refuses_others),
-        cmocka_unit_test(knows_releases),      cmocka_unit_test(has_masks_of_mkl_in_wheels_to_2_6),
-        cmocka_unit_test(is_wide_with_avx512), cmocka_unit_test(is_2_6_without_a_number),
+        cmocka_unit_test(reads_releases),
+        cmocka_unit_test(refuses_others),
+        cmocka_unit_test(knows_releases),
+        cmocka_unit_test(has_masks_of_mkl_in_wheels_to_2_6),
+        cmocka_unit_test(multiplies_by_mkl_in_wheels_from_2_5),
+        cmocka_unit_test(is_wide_with_avx512),
+        cmocka_unit_test(is_2_6_without_a_number),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

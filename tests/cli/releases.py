@@ -1,12 +1,11 @@
 """Holds what `mlpstep transcript` prints for a release of PyTorch against what that release printed.
 
-    python3 releases.py MLPSTEP FOLDER RELEASE[,BUILD] [--digits | --digits=but-products]
+    python3 releases.py MLPSTEP FOLDER RELEASE[,BUILD] [--digits]
 
 FOLDER holds NAME.out for scripts NAME.py of the folder around it: tests/transcript/README.md tells
 where they come from. Every byte must be the same. With --digits numbers may differ in their last
 digits, in the scripts of DIFFERING alone: then the texts around the numbers must be the same, and
-`mlpstep check` has to find that all numbers lie within their bounds. but-products leaves out those
-that differ by the order of a product.
+`mlpstep check` has to find that all numbers lie within their bounds.
 """
 
 import argparse
@@ -21,28 +20,12 @@ NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|\binf\b|\bnan\b)")
 # The first operation of each whose bits are others in the wheel, as far as transcripts tell.
 DIFFERING = {
     "activations": "softshrink",
-    "clip_grad": "linear",
     "elu": "elu",
     "functions": "sin",
     "logsumexp_counts": "exp",
-    "mlp_concise": "linear",
     "numpy_arrays": "randn",
-    "product_before_sum": "matmul",
-    # tests/scripts
-    "clip_grad_norm": "linear",
-    "frozen_layer_filter": "linear",
-    "hooks_statistics": "linear",
-    "chunked_batch": "linear",
-    "mlp_kwargs": "linear",
-    "two_layers_by_hand": "matmul",
-    # tests/transcript, as the first eight
     "hand_backprop": "exp",
-    "logsoftmax_nll": "linear",
-    "momentum_training": "linear",
-    "norms": "linear",
-    "plain_class": "linear",
 }
-PRODUCTS = {"linear", "matmul"}
 
 
 def around_numbers(text):
@@ -88,11 +71,8 @@ def main():
     parser.add_argument("mlpstep", metavar="MLPSTEP")
     parser.add_argument("folder", metavar="FOLDER")
     parser.add_argument("release", metavar="RELEASE")
-    parser.add_argument("--digits", nargs="?", const="all", choices=("all", "but-products"))
+    parser.add_argument("--digits", action="store_true")
     options = parser.parse_args()
-    if options.digits == "but-products":
-        for name in [name for name, first in DIFFERING.items() if first in PRODUCTS]:
-            del DIFFERING[name]
     paths = sorted(glob.glob(os.path.join(options.folder, "*.out")))
     passed = [check(options.mlpstep, path, options.release, options.digits) for path in paths]
     print(f"{sum(passed)} passed, {len(passed) - sum(passed)} failed")

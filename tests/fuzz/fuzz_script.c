@@ -35,11 +35,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     mlp_diagnostic error;
     mlp_warning *warnings;
     FILE *print = fopen("/dev/null", "w");
-    static const mlp_build builds[] = {MLP_WHEEL, MLP_NATIVE, MLP_WHEEL_AVX2, MLP_WHEEL_AVX512};
+    static const mlp_build builds[] = {MLP_WHEEL, MLP_NATIVE, MLP_WHEEL_AVX512};
     mlp_script_options options = {
         .print = print,
         .dtype = size % 2 ? MLP_FLOAT64 : MLP_FLOAT32,
-        .release = {size % 5 ? 0 : 2, size % 5 ? 0 : 11, builds[size % 4]}};
+        .release = {size % 5 ? 0 : 2, size % 5 ? 0 : 11, builds[size % 3]}};
     if (!arena || !print)
         abort();
     mlp_cells cells;
