@@ -44,11 +44,12 @@ static real within(real x, real least) {
 }
 
 void KERNEL(logit_forward)(real *y, const real *x, bool has_eps, double eps, size_t n,
-                           const mlp_loop *loop) {
+                           const mlp_loop *loop, bool nearest) {
     for (size_t i = 0; i < n; i++) {
         const real z = has_eps ? within(x[i], (real)eps) : x[i];
         const real odds = z / (1 - z);
-        y[i] = is_in_vector(i, n, loop) ? KERNEL(real_log)(odds) : KERNEL(real_log_scalar)(odds);
+        y[i] = nearest || is_in_vector(i, n, loop) ? KERNEL(real_log_whole)(odds, nearest)
+                                                   : KERNEL(real_log_scalar)(odds);
     }
 }
 

@@ -51,6 +51,11 @@ real KERNEL(real_pow_scalar)(real x, real y);
  * says, here as there. Logarithms of a double, rounded, would differ in one of 130 values. */
 real KERNEL(real_log_scalar)(real x);
 
+/* exp and log of a whole tensor: `nearest` the float32 that lies nearest to it, as rounded.c has it;
+ * float64 has one way. */
+real KERNEL(real_exp_whole)(real x, bool nearest);
+real KERNEL(real_log_whole)(real x, bool nearest);
+
 /* sinh and cosh: the C library's where an array no longer fills a vector; and that of atan2. */
 real KERNEL(real_sinh_of)(real x, bool in_vector);
 real KERNEL(real_cosh_of)(real x, bool in_vector);

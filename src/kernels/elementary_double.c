@@ -218,3 +218,15 @@ real KERNEL(real_pow_scalar)(real x, real y) {
 real KERNEL(real_log_scalar)(real x) {
     return log(x);
 }
+
+/* --- whole tensors --- */
+
+real KERNEL(real_exp_whole)(real x, bool nearest) {
+    (void)nearest;
+    return KERNEL(real_exp)(x);
+}
+
+real KERNEL(real_log_whole)(real x, bool nearest) {
+    (void)nearest;
+    return KERNEL(real_log)(x);
+}

@@ -42,8 +42,8 @@ static real power(real b, real e, size_t i, size_t n, const mlp_loop *loop) {
 }
 
 /* de without its factor dy. */
-static real exponent_factor(real b, real e, real y) {
-    return b == 0 && e >= 0 ? 0 : y * KERNEL(real_log)(b);
+static real exponent_factor(real b, real e, real y, bool nearest) {
+    return b == 0 && e >= 0 ? 0 : y * KERNEL(real_log_whole)(b, nearest);
 }
 
 void KERNEL(pow_forward)(real *y, const real *base, const real *exponent, double number, size_t n,
@@ -64,9 +64,9 @@ void KERNEL(pow_backward_base)(real *dbase, const real *dy, const real *base, co
 }
 
 void KERNEL(pow_backward_exponent)(real *dexponent, const real *dy, const real *base,
-                                   const real *exponent, const real *y, size_t n) {
+                                   const real *exponent, const real *y, size_t n, bool nearest) {
     for (size_t i = 0; i < n; i++)
-        dexponent[i] = dy[i] * exponent_factor(base[i], exponent[i], y[i]);
+        dexponent[i] = dy[i] * exponent_factor(base[i], exponent[i], y[i], nearest);
 }
 
 void KERNEL(rpow_forward)(real *y, double base, const real *exponent, size_t n,
@@ -76,7 +76,7 @@ void KERNEL(rpow_forward)(real *y, double base, const real *exponent, size_t n,
 }
 
 void KERNEL(rpow_backward)(real *dexponent, const real *dy, double base, const real *exponent,
-                           const real *y, size_t n) {
+                           const real *y, size_t n, bool nearest) {
     for (size_t i = 0; i < n; i++)
-        dexponent[i] = dy[i] * exponent_factor((real)base, exponent[i], y[i]);
+        dexponent[i] = dy[i] * exponent_factor((real)base, exponent[i], y[i], nearest);
 }

@@ -1,6 +1,7 @@
 /* Activations: of each element, and softmax over the elements along a dimension. */
 #include "bounds.h"
 #include "composed.h"
+#include "mkl_functions.h"
 #include "row.h"
 
 #include "mlpstep/kernels/elu.h"
@@ -183,7 +184,8 @@ const mlp_operation mlp_sigmoid = {.name = "sigmoid",
                                    .method_options = ""};
 
 static void tanh_forward(const mlp_call *call) {
-    CALL_KERNEL(call, tanh_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel);
+    if (!function_by_mkl(call, MLP_ROUNDED_TANH))
+        CALL_KERNEL(call, tanh_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel);
 }
 
 static void tanh_backward(const mlp_call *call) {

@@ -2,6 +2,7 @@
  * of the hyperbola and powers of two; and logit. */
 #include "bounds.h"
 #include "composed.h"
+#include "mkl_functions.h"
 #include "row.h"
 
 #include "mlpstep/kernels/angle.h"
@@ -25,7 +26,8 @@ static void angle(const mlp_call *call, enum mlp_angle of) {
 }
 
 static void tan_forward(const mlp_call *call) {
-    function(call, MLP_TAN);
+    if (!function_by_mkl(call, MLP_ROUNDED_TAN))
+        function(call, MLP_TAN);
 }
 
 const mlp_operation mlp_tan = {.name = "tan",
@@ -39,7 +41,8 @@ const mlp_operation mlp_tan = {.name = "tan",
                                .grad_fn = "TanBackward0"};
 
 static void asin_forward(const mlp_call *call) {
-    angle(call, MLP_ASIN);
+    if (!function_by_mkl(call, MLP_ROUNDED_ASIN))
+        angle(call, MLP_ASIN);
 }
 
 const mlp_operation mlp_asin = {.name = "asin",
@@ -54,7 +57,8 @@ const mlp_operation mlp_asin = {.name = "asin",
                                 .grad_fn = "AsinBackward0"};
 
 static void acos_forward(const mlp_call *call) {
-    angle(call, MLP_ACOS);
+    if (!function_by_mkl(call, MLP_ROUNDED_ACOS))
+        angle(call, MLP_ACOS);
 }
 
 const mlp_operation mlp_acos = {.name = "acos",
@@ -69,7 +73,8 @@ const mlp_operation mlp_acos = {.name = "acos",
                                 .grad_fn = "AcosBackward0"};
 
 static void atan_forward(const mlp_call *call) {
-    angle(call, MLP_ATAN);
+    if (!function_by_mkl(call, MLP_ROUNDED_ATAN))
+        angle(call, MLP_ATAN);
 }
 
 const mlp_operation mlp_atan = {.name = "atan",
@@ -177,7 +182,7 @@ const mlp_operation mlp_exp2 = {.name = "exp2",
 static void logit_forward(const mlp_call *call) {
     const mlp_options *o = &call->options;
     CALL_KERNEL(call, logit_forward, call->out[0]->data, call->in[0]->data, o->has_min, o->min,
-                call->in[0]->numel, &call->loop);
+                call->in[0]->numel, &call->loop, is_by_mkl(call) && !call->loop.scattered);
 }
 
 static void logit_backward(const mlp_call *call) {

@@ -2,6 +2,7 @@
  * numbers. */
 #include "bounds.h"
 #include "composed.h"
+#include "mkl_functions.h"
 #include "row.h"
 
 #include "mlpstep/kernels/arithmetic.h"
@@ -22,11 +23,13 @@ static void backward(const mlp_call *call, enum mlp_function of) {
 }
 
 static void sin_forward(const mlp_call *call) {
-    forward(call, MLP_SIN);
+    if (!function_by_mkl(call, MLP_ROUNDED_SIN))
+        forward(call, MLP_SIN);
 }
 
 static void sin_backward(const mlp_call *call) {
-    backward(call, MLP_SIN);
+    if (!sin_back_by_mkl(call))
+        backward(call, MLP_SIN);
 }
 
 const mlp_operation mlp_sin = {.name = "sin",
@@ -48,11 +51,13 @@ const mlp_operation mlp_sin = {.name = "sin",
                                .grad_fn = "SinBackward0"};
 
 static void cos_forward(const mlp_call *call) {
-    forward(call, MLP_COS);
+    if (!function_by_mkl(call, MLP_ROUNDED_COS))
+        forward(call, MLP_COS);
 }
 
 static void cos_backward(const mlp_call *call) {
-    backward(call, MLP_COS);
+    if (!cos_back_by_mkl(call))
+        backward(call, MLP_COS);
 }
 
 const mlp_operation mlp_cos = {.name = "cos",
@@ -101,7 +106,8 @@ const mlp_operation mlp_log1p = {.name = "log1p",
                                  .grad_fn = "Log1PBackward0"};
 
 static void log10_forward(const mlp_call *call) {
-    forward(call, MLP_LOG10);
+    if (!function_by_mkl(call, MLP_ROUNDED_LOG10))
+        forward(call, MLP_LOG10);
 }
 
 static void log10_backward(const mlp_call *call) {
@@ -127,7 +133,8 @@ const mlp_operation mlp_log10 = {.name = "log10",
                                  .grad_fn = "Log10Backward0"};
 
 static void log2_forward(const mlp_call *call) {
-    forward(call, MLP_LOG2);
+    if (!function_by_mkl(call, MLP_ROUNDED_LOG2))
+        forward(call, MLP_LOG2);
 }
 
 static void log2_backward(const mlp_call *call) {
@@ -179,11 +186,13 @@ const mlp_operation mlp_expm1 = {.name = "expm1",
                                  .grad_fn = "Expm1Backward0"};
 
 static void erf_forward(const mlp_call *call) {
-    forward(call, MLP_ERF);
+    if (!function_by_mkl(call, MLP_ROUNDED_ERF))
+        forward(call, MLP_ERF);
 }
 
 static void erf_backward(const mlp_call *call) {
-    backward(call, MLP_ERF);
+    if (!erf_back_by_mkl(call))
+        backward(call, MLP_ERF);
 }
 
 const mlp_operation mlp_erf = {.name = "erf",

@@ -1,6 +1,7 @@
 /* Element by element: arithmetic, powers, exp and log, limits, and the cast to another type. */
 #include "bounds.h"
 #include "composed.h"
+#include "mkl_functions.h"
 #include "row.h"
 
 #include "mlpstep/kernels/arithmetic.h"
@@ -340,7 +341,8 @@ static void pow_backward(const mlp_call *call) {
                     &call->loop);
     if (call->din[1])
         CALL_KERNEL(call, pow_backward_exponent, call->din[1]->data, call->dout->data,
-                    call->in[0]->data, call->in[1]->data, call->out[0]->data, elements(call));
+                    call->in[0]->data, call->in[1]->data, call->out[0]->data, elements(call),
+                    is_by_mkl(call));
 }
 
 const mlp_operation mlp_pow = {.name = "pow",
@@ -385,7 +387,7 @@ static void rpow_forward(const mlp_call *call) {
 
 static void rpow_backward(const mlp_call *call) {
     CALL_KERNEL(call, rpow_backward, call->din[0]->data, call->dout->data, number_of(call),
-                call->in[0]->data, call->out[0]->data, elements(call));
+                call->in[0]->data, call->out[0]->data, elements(call), is_by_mkl(call));
 }
 
 const mlp_operation mlp_rpow = {.name = "pow",
@@ -466,7 +468,8 @@ const mlp_operation mlp_reciprocal = {.name = "reciprocal",
                                       .grad_fn = "ReciprocalBackward0"};
 
 static void exp_forward(const mlp_call *call) {
-    CALL_KERNEL(call, exp_forward, call->out[0]->data, call->in[0]->data, elements(call));
+    if (!function_by_mkl(call, MLP_ROUNDED_EXP))
+        CALL_KERNEL(call, exp_forward, call->out[0]->data, call->in[0]->data, elements(call));
 }
 
 static void exp_backward(const mlp_call *call) {
@@ -493,7 +496,8 @@ const mlp_operation mlp_exp = {.name = "exp",
                                .grad_fn = "ExpBackward0"};
 
 static void log_forward(const mlp_call *call) {
-    CALL_KERNEL(call, log_forward, call->out[0]->data, call->in[0]->data, elements(call));
+    if (!function_by_mkl(call, MLP_ROUNDED_LOG))
+        CALL_KERNEL(call, log_forward, call->out[0]->data, call->in[0]->data, elements(call));
 }
 
 static void log_backward(const mlp_call *call) {

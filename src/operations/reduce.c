@@ -1,6 +1,7 @@
 /* Sums, means and extremes over dimensions. */
 #include "bounds.h"
 #include "composed.h"
+#include "mkl_functions.h"
 #include "kernels/summed.h"
 #include "row.h"
 
@@ -315,13 +316,13 @@ static bool check_logsumexp(mlp_call *call, mlp_shape out[MLP_MAX_OUTPUTS], mlp_
 static void logsumexp_forward(const mlp_call *call) {
     const mlp_reduced_dims dims = reduced_dims(call);
     CALL_KERNEL(call, logsumexp_forward, call->out[0]->data, call->out[1]->data, call->out[2]->data,
-                call->in[0]->data, &dims);
+                call->in[0]->data, &dims, is_by_mkl(call));
 }
 
 static void logsumexp_backward(const mlp_call *call) {
     const mlp_reduced_dims dims = reduced_dims(call);
     CALL_KERNEL(call, logsumexp_backward, call->din[0]->data, call->dout->data, call->in[0]->data,
-                call->out[0]->data, &dims);
+                call->out[0]->data, &dims, is_by_mkl(call));
 }
 
 const mlp_operation mlp_logsumexp = {.name = "logsumexp",

@@ -29,11 +29,12 @@ void mlp_angle_forward_f32(float *y, const float *x, enum mlp_angle of, size_t n
 void mlp_angle_forward_f64(double *y, const double *x, enum mlp_angle of, size_t n,
                            const mlp_loop *loop);
 
-/* log(x / (1 - x)), with has_eps of the x in [eps, 1 - eps] that is nearest. */
+/* log(x / (1 - x)), with has_eps of the x in [eps, 1 - eps] that is nearest. `nearest`: the log is
+ * that of rounded.h, in float32. */
 void mlp_logit_forward_f32(float *y, const float *x, bool has_eps, double eps, size_t n,
-                           const mlp_loop *loop);
+                           const mlp_loop *loop, bool nearest);
 void mlp_logit_forward_f64(double *y, const double *x, bool has_eps, double eps, size_t n,
-                           const mlp_loop *loop);
+                           const mlp_loop *loop, bool nearest);
 /* dx from dy = dL/dy. */
 void mlp_logit_backward_f32(float *dx, const float *dy, const float *x, bool has_eps, double eps,
                             size_t n, const mlp_loop *loop);

@@ -27,11 +27,12 @@ void mlp_pow_backward_base_f32(float *dbase, const float *dy, const float *base,
 void mlp_pow_backward_base_f64(double *dbase, const double *dy, const double *base,
                                const double *exponent, double number, size_t n,
                                const mlp_loop *loop);
-/* dexponent, of an exponent that is not NULL. */
+/* dexponent, of an exponent that is not NULL. `nearest`: the log is that of rounded.h, in float32;
+ * so it is below. */
 void mlp_pow_backward_exponent_f32(float *dexponent, const float *dy, const float *base,
-                                   const float *exponent, const float *y, size_t n);
+                                   const float *exponent, const float *y, size_t n, bool nearest);
 void mlp_pow_backward_exponent_f64(double *dexponent, const double *dy, const double *base,
-                                   const double *exponent, const double *y, size_t n);
+                                   const double *exponent, const double *y, size_t n, bool nearest);
 
 /* One number to the power of each element: 2 ** x. */
 void mlp_rpow_forward_f32(float *y, double base, const float *exponent, size_t n,
@@ -40,9 +41,9 @@ void mlp_rpow_forward_f64(double *y, double base, const double *exponent, size_t
                           const mlp_loop *loop);
 
 void mlp_rpow_backward_f32(float *dexponent, const float *dy, double base, const float *exponent,
-                           const float *y, size_t n);
+                           const float *y, size_t n, bool nearest);
 void mlp_rpow_backward_f64(double *dexponent, const double *dy, double base, const double *exponent,
-                           const double *y, size_t n);
+                           const double *y, size_t n, bool nearest);
 
 #ifdef __cplusplus
 }
