@@ -9,9 +9,10 @@
  */
 #include "mlpstep/kernels/matmul.h"
 #include "product_order.h"
-#include "vector/multiply.h"
 
 #include <string.h>
+
+static const product_order in_order = {BLOCK, block_of, block_of, strip_of, sum_of};
 
 /* The numbers that meet in one element: a row of a, a column of b. */
 typedef struct {
@@ -80,8 +81,9 @@ static void multiply_from(size_t first, real *c, mlp_matrix c_matrix, const real
 /* c = c + a b, or where c begins, a b. */
 static void multiply(real *c, mlp_matrix c_matrix, bool begins, const real *a, mlp_matrix a_matrix,
                      const real *b, mlp_matrix b_matrix) {
+    const product p = {c, a, b, c_matrix, a_matrix, b_matrix, begins, &in_order};
     multiply_function *in_vectors = multiply_at(mlp_kernel_level());
-    const size_t done = in_vectors ? in_vectors(c, c_matrix, begins, a, a_matrix, b, b_matrix) : 0;
+    const size_t done = in_vectors ? in_vectors(&p) : 0;
     if (begins)
         clear_from(done, c, c_matrix);
     multiply_from(done, c, c_matrix, a, a_matrix, b, b_matrix);

@@ -20,14 +20,13 @@
 
 #include "mlpstep/kernels/matrix.h"
 #include "real.h"
+#include "vector/multiply.h"
 
 enum {
     IN_FLOAT = sizeof(real) == sizeof(float),
     BLOCK = IN_FLOAT ? 320 : 256, /* terms, or columns */
-    TILE = 12,                    /* rows */
+    TILE = 12,                    /* rows; of those beyond the full ones SMALL make one */
     HALF = TILE / 2,
-    SMALL = 4,                       /* rows of a tile beyond the full ones */
-    GROUP = 8,                       /* columns in a register; terms in a turn of its loop */
     ROUND = IN_FLOAT ? GROUP : SMALL /* a block is a multiple of this */
 };
 
@@ -37,11 +36,6 @@ static inline size_t block_of(size_t left) {
         return BLOCK;
     return left > BLOCK ? (left / 2 + ROUND - 1) / ROUND * ROUND : left;
 }
-
-/* A block of columns. */
-typedef struct {
-    size_t from, count;
-} columns;
 
 /* --- how many chains there are: float32 --- */
 
@@ -83,6 +77,26 @@ static inline size_t chains_of(size_t i, size_t j, mlp_matrix c, columns block) 
     if (IN_FLOAT)
         return is_pair(i, j, c.rows, block) ? 2 : 1;
     return is_four(i, block.from + j, c.rows, c.columns) ? 4 : 1;
+}
+
+/* --- what registers do side by side --- */
+
+static inline sum_order sum_of(size_t i, size_t j, mlp_matrix c, columns block) {
+    return chains_of(i, j, c, block) == 2 ? TWO_CHAINS : ONE_CHAIN;
+}
+
+/* The rows before any that has four chains. */
+static inline size_t rows_without_four(mlp_matrix c) {
+    if (IN_FLOAT)
+        return c.rows;
+    return c.columns == 1 ? 0 : c.rows - c.rows % 2;
+}
+
+/* How many rows from that one on have the same sums. */
+static inline size_t strip_of(size_t row, mlp_matrix c) {
+    const size_t left = rows_without_four(c) - row;
+    const size_t most = IN_FLOAT && row >= c.rows - c.rows % TILE ? SMALL : HALF;
+    return left < most ? left : most;
 }
 
 #endif

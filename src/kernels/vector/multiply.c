@@ -1,5 +1,4 @@
-/* c = c + a b in the order of product_order.h, with many elements side by side: no element meets
- * another in a sum.
+/* c = c + a b with many elements side by side: no element meets another in a sum.
  *
  * Columns are taken by panels, which fill 64 bytes, and rows by strips of up to six. What strips and
  * the panels of a block need is copied to where it lies in the order of use (pack.h); then the sums
@@ -122,16 +121,28 @@ static void pair_part_small(sums sum, const real *a, const real *b, size_t count
     pair(sum, a, b, count, SMALL);
 }
 
-/* A product, c = c + a b. */
+/* A product, and where the work on it stands. */
 typedef struct {
-    real *c;
-    mlp_matrix c_matrix;
-    const real *a;
-    mlp_matrix a_matrix;
+    const product *of;
     bool begins; /* c holds nothing yet: it is as if it were 0 */
     packed in;
     part at;
-} product;
+} work;
+
+static size_t rows_of(const work *w, size_t s) {
+    return w->at.strips.row[s + 1] - w->at.strips.row[s];
+}
+
+/* How each group of a strip and a panel is summed; whether each is one chain. */
+static bool find_orders(sum_order order[PANEL / GROUP], const work *w, size_t s, size_t panel) {
+    const product *p = w->of;
+    bool all = true;
+    for (size_t g = 0; g < PANEL / GROUP; g++) {
+        order[g] = p->order->sum(w->at.strips.row[s], panel + g * GROUP, p->c_matrix, w->at.block);
+        all &= order[g] == ONE_CHAIN;
+    }
+    return all;
+}
 
 /* The sums of one group of a panel. A register may hold several groups: then the others are
  * computed, too, and left. */
@@ -144,29 +155,19 @@ static void sum_group(sums sum, size_t rows, const real *a, const real *b, size_
         memcpy(&sum[i][group], &part_sum[i][group - first], GROUP * sizeof(real));
 }
 
-/* Which groups of a strip and a panel have two chains; whether any has. */
-static bool find_pairs(bool is_pair[PANEL / GROUP], const product *p, size_t s, size_t panel) {
-    bool any = false;
-    for (size_t g = 0; g < PANEL / GROUP; g++)
-        any |= is_pair[g] =
-            chains_of(p->at.strips.row[s], panel + g * GROUP, p->c_matrix, p->at.block) == 2;
-    return any;
-}
-
 /* The sums of one of the strips and one panel. */
-static void sum_panel(sums sum, const product *p, size_t s, size_t panel) {
-    const size_t terms = p->at.terms;
-    const real *a = p->in.a + s * terms * STRIP, *b = p->in.b + panel * terms;
-    bool is_pair[PANEL / GROUP];
-    const size_t rows = p->at.strips.row[s + 1] - p->at.strips.row[s];
+static void sum_panel(sums sum, const work *w, size_t s, size_t panel) {
+    const size_t terms = w->at.terms, rows = rows_of(w, s);
+    const real *a = w->in.a + s * terms * STRIP, *b = w->in.b + panel * terms;
     const bool is_small = rows <= SMALL;
-    if (!find_pairs(is_pair, p, s, panel)) {
+    sum_order order[PANEL / GROUP];
+    if (find_orders(order, w, s, panel)) {
         (is_small ? chain_panel_small : chain_panel)(sum, a, b, terms);
         return;
     }
     sum_function *pair_of = is_small ? pair_part_small : pair_part;
     for (size_t g = 0; g < PANEL / GROUP; g++)
-        sum_group(sum, rows, a, b, terms, g * GROUP, is_pair[g] ? pair_of : chain_part);
+        sum_group(sum, rows, a, b, terms, g * GROUP, order[g] == TWO_CHAINS ? pair_of : chain_part);
 }
 
 /* c = c + sum, of a row that lies by columns side by side. */
@@ -195,118 +196,111 @@ static void add_columns(real *c, size_t column_stride, real sum[][PANEL], bool b
 }
 
 /* c = c + sum, in so many rows from that one on and that panel. */
-static void add(const product *p, size_t row, size_t rows, size_t panel, real sum[][PANEL]) {
-    const size_t left = p->at.block.count - panel, count = left < PANEL ? left : PANEL;
-    const size_t step = p->c_matrix.column_stride, row_step = p->c_matrix.row_stride;
-    real *c = p->c + mlp_matrix_place(p->c_matrix, row, p->at.block.from + panel);
+static void add(const work *w, size_t row, size_t rows, size_t panel, real sum[][PANEL]) {
+    const size_t left = w->at.block.count - panel, count = left < PANEL ? left : PANEL;
+    const size_t step = w->of->c_matrix.column_stride, row_step = w->of->c_matrix.row_stride;
+    real *c = w->of->c + mlp_matrix_place(w->of->c_matrix, row, w->at.block.from + panel);
     size_t i = 0;
     for (; count == PANEL && step == 1 && i < rows; i++)
-        add_row(c + i * row_step, sum[i], p->begins);
+        add_row(c + i * row_step, sum[i], w->begins);
     for (; count == PANEL && row_step == 1 && i + LANES <= rows; i += LANES)
-        add_columns(c + i, step, sum + i, p->begins);
+        add_columns(c + i, step, sum + i, w->begins);
     for (; i < rows; i++)
         for (size_t j = 0; j < count; j++) {
             real *to = &c[i * row_step + j * step];
-            *to = (p->begins ? 0 : *to) + sum[i][j];
+            *to = (w->begins ? 0 : *to) + sum[i][j];
         }
 }
 
-/* The rows before any that has four chains. */
-static size_t single_chains(mlp_matrix c) {
-    if (IN_FLOAT)
-        return c.rows;
-    return c.columns == 1 ? 0 : c.rows - c.rows % 2;
-}
-
 /* What the copies would not pay for. */
-static bool is_small(size_t rows, size_t n, size_t k) {
-    return n < SMALL || rows * n * k < SMALL_PRODUCT;
-}
-
-/* How many rows make the next strip, all of a kind. */
-static size_t strip_of(size_t row, size_t rows, size_t m) {
-    const size_t most = IN_FLOAT && row >= m - m % TILE ? SMALL : STRIP;
-    return rows - row < most ? rows - row : most;
+static bool is_small(const product *p) {
+    const size_t rows = p->c_matrix.rows, n = p->c_matrix.columns;
+    return n < SMALL || rows * n * p->a_matrix.columns < SMALL_PRODUCT;
 }
 
 /* The strips that come next, from that row on. */
-static strips strips_from(size_t row, size_t rows, mlp_matrix c) {
+static strips strips_from(size_t row, const product *p) {
     strips s = {.row = {row}};
-    while (s.count < STRIPS && row < rows) {
-        row += strip_of(row, rows, c.rows);
+    for (size_t rows; s.count < STRIPS && (rows = p->order->strip(row, p->c_matrix)) > 0;) {
+        row += rows;
         s.row[++s.count] = row;
     }
     return s;
 }
 
 /* What of c will be asked for comes while the sums are formed. */
-static void fetch(const product *p, size_t s, size_t panel) {
-    const size_t *row = p->at.strips.row + s, column = p->at.block.from + panel;
-    const bool by_rows = p->c_matrix.column_stride == 1;
-    for (size_t i = 0; by_rows && i < row[1] - row[0]; i++)
-        __builtin_prefetch(p->c + mlp_matrix_place(p->c_matrix, row[0] + i, column), 1);
-    for (size_t j = 0; !by_rows && j < PANEL && panel + j < p->at.block.count; j++)
-        __builtin_prefetch(p->c + mlp_matrix_place(p->c_matrix, row[0], column + j), 1);
+static void fetch(const work *w, size_t s, size_t panel) {
+    const mlp_matrix c = w->of->c_matrix;
+    const real *from =
+        w->of->c + mlp_matrix_place(c, w->at.strips.row[s], w->at.block.from + panel);
+    const bool by_rows = c.column_stride == 1;
+    for (size_t i = 0; by_rows && i < rows_of(w, s); i++)
+        __builtin_prefetch(from + i * c.row_stride, 1);
+    for (size_t j = 0; !by_rows && j < PANEL && panel + j < w->at.block.count; j++)
+        __builtin_prefetch(from + j * c.column_stride, 1);
 }
 
 /* The strips and a panel, where c lies by rows: each strip is written as soon as it is there. */
-static void multiply_by_rows(const product *p, size_t panel) {
-    const size_t *row = p->at.strips.row, step = p->c_matrix.row_stride;
-    const bool is_full = p->at.block.count - panel >= PANEL;
-    for (size_t s = 0; s < p->at.strips.count; s++) {
-        bool is_pair[PANEL / GROUP];
+static void multiply_by_rows(const work *w, size_t panel) {
+    const size_t *row = w->at.strips.row, step = w->of->c_matrix.row_stride;
+    const bool is_full = w->at.block.count - panel >= PANEL;
+    for (size_t s = 0; s < w->at.strips.count; s++) {
+        sum_order order[PANEL / GROUP];
         sums sum;
-        fetch(p, s, panel);
-        if (is_full && row[s + 1] - row[s] == STRIP && !find_pairs(is_pair, p, s, panel)) {
-            chain_onto(p->c + row[s] * step + p->at.block.from + panel, step, p->begins,
-                       p->in.a + s * p->at.terms * STRIP, p->in.b + panel * p->at.terms,
-                       p->at.terms);
+        fetch(w, s, panel);
+        if (is_full && rows_of(w, s) == STRIP && find_orders(order, w, s, panel)) {
+            chain_onto(w->of->c + row[s] * step + w->at.block.from + panel, step, w->begins,
+                       w->in.a + s * w->at.terms * STRIP, w->in.b + panel * w->at.terms,
+                       w->at.terms);
             continue;
         }
-        sum_panel(sum, p, s, panel);
-        add(p, row[s], row[s + 1] - row[s], panel, sum);
+        sum_panel(sum, w, s, panel);
+        add(w, row[s], rows_of(w, s), panel, sum);
     }
 }
 
 /* The same where it does not: it is written in as many rows at once as possible. */
-static void multiply_by_columns(const product *p, size_t panel) {
-    const size_t *row = p->at.strips.row;
+static void multiply_by_columns(const work *w, size_t panel) {
+    const size_t *row = w->at.strips.row;
     real sum[STRIPS * STRIP][PANEL];
-    for (size_t s = 0; s < p->at.strips.count; s++) {
-        fetch(p, s, panel);
-        sum_panel(sum + (row[s] - row[0]), p, s, panel);
+    for (size_t s = 0; s < w->at.strips.count; s++) {
+        fetch(w, s, panel);
+        sum_panel(sum + (row[s] - row[0]), w, s, panel);
     }
-    add(p, row[0], row[p->at.strips.count] - row[0], panel, sum);
+    add(w, row[0], row[w->at.strips.count] - row[0], panel, sum);
 }
 
-/* One block of columns and of terms. */
-static void multiply_block(product *p, size_t rows) {
-    strips *at = &p->at.strips;
-    for (size_t row = 0; row < rows; row = at->row[at->count]) {
-        *at = strips_from(row, rows, p->c_matrix);
-        pack_strips(p->in.a, p->a, p->a_matrix, &p->at);
-        for (size_t panel = 0; panel < p->at.block.count; panel += PANEL)
-            (p->c_matrix.column_stride == 1 ? multiply_by_rows : multiply_by_columns)(p, panel);
+/* One block of columns and of terms; returns how many rows were done. */
+static size_t multiply_block(work *w) {
+    const product *p = w->of;
+    strips *at = &w->at.strips;
+    size_t row = 0;
+    for (*at = strips_from(row, p); at->count > 0; *at = strips_from(row, p)) {
+        pack_strips(w->in.a, p->a, p->a_matrix, &w->at);
+        for (size_t panel = 0; panel < w->at.block.count; panel += PANEL)
+            (p->c_matrix.column_stride == 1 ? multiply_by_rows : multiply_by_columns)(w, panel);
+        row = at->row[at->count];
     }
+    return row;
 }
 
-size_t VECTOR_KERNEL(multiply_rows)(real *c, mlp_matrix c_matrix, bool begins, const real *a,
-                                    mlp_matrix a_matrix, const real *b, mlp_matrix b_matrix) {
-    const size_t n = c_matrix.columns, k = a_matrix.columns;
-    const size_t rows = single_chains(c_matrix);
-    product p = {.c = c, .c_matrix = c_matrix, .a = a, .a_matrix = a_matrix};
-    columns *block = &p.at.block;
-    if (is_small(rows, n, k) || !packed_init(&p.in, n, k))
+size_t VECTOR_KERNEL(multiply_rows)(const product *p) {
+    const size_t n = p->c_matrix.columns, k = p->a_matrix.columns;
+    work w = {.of = p};
+    columns *block = &w.at.block;
+    size_t rows = 0;
+    if (is_small(p) || p->order->strip(0, p->c_matrix) == 0 ||
+        !packed_init(&w.in, n, k, p->order->block))
         return 0;
     for (; block->from < n; block->from += block->count) {
-        block->count = block_of(n - block->from);
-        p.begins = begins;
-        for (p.at.term = 0; p.at.term < k; p.at.term += p.at.terms, p.begins = false) {
-            p.at.terms = block_of(k - p.at.term);
-            pack_panels(p.in.b, b, b_matrix, &p.at);
-            multiply_block(&p, rows);
+        block->count = p->order->columns(n - block->from);
+        w.begins = p->begins;
+        for (w.at.term = 0; w.at.term < k; w.at.term += w.at.terms, w.begins = false) {
+            w.at.terms = p->order->terms(k - w.at.term);
+            pack_panels(w.in.b, p->b, p->b_matrix, &w.at);
+            rows = multiply_block(&w);
         }
     }
-    packed_free(&p.in);
+    packed_free(&w.in);
     return rows;
 }

@@ -6,11 +6,50 @@
 #include "../real.h"
 #include "mlpstep/kernels/matrix.h"
 
-/* c = c + a b in the first rows of c, or 0 + a b, where c begins; returns how many these are: all but
- * the last one, or none. None where a loop over the elements is as good: what is small, and where
- * there is no memory. */
-typedef size_t multiply_function(real *c, mlp_matrix c_matrix, bool begins, const real *a,
-                                 mlp_matrix a_matrix, const real *b, mlp_matrix b_matrix);
+enum {
+    STRIP = 6, /* rows, at most, that are done at once */
+    SMALL = 4, /* rows of a low strip */
+    GROUP = 8  /* columns whose sums have one order */
+};
+
+/* A block of columns. */
+typedef struct {
+    size_t from, count;
+} columns;
+
+/* How the terms of a block meet in an element. */
+typedef enum {
+    ONE_CHAIN, /* of fma, in order */
+    TWO_CHAINS /* of even and of odd terms, added in the end; beyond the last multiple of 8 all terms
+                * go on in the first */
+} sum_order;
+
+/* The order of a product's sums. Terms and columns are cut into blocks: the sum of each block of
+ * terms is added to c by itself. */
+typedef struct {
+    size_t block; /* terms, or columns, at most */
+    /* How many of those that are left make the next block. */
+    size_t (*terms)(size_t left);
+    size_t (*columns)(size_t left);
+    /* How many rows from that one on make the next strip, in which rows are summed alike: 0 where
+     * none is left, or none that a register sums. */
+    size_t (*strip)(size_t row, mlp_matrix c);
+    /* Of strip i and the group of columns at j, which counts from where the block begins. */
+    sum_order (*sum)(size_t i, size_t j, mlp_matrix c, columns block);
+} product_order;
+
+/* c = c + a b, or 0 + a b where c begins. */
+typedef struct {
+    real *c;
+    const real *a, *b;
+    mlp_matrix c_matrix, a_matrix, b_matrix;
+    bool begins;
+    const product_order *order;
+} product;
+
+/* Computes the rows of the order's strips, from the first one on, and returns how many these are.
+ * None where a loop over the elements is as good: what is small, and where there is no memory. */
+typedef size_t multiply_function(const product *p);
 multiply_function KERNEL(multiply_rows_avx2), KERNEL(multiply_rows_avx512),
     KERNEL(multiply_rows_neon);
 

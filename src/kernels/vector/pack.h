@@ -2,7 +2,7 @@
 #ifndef MLPSTEP_KERNELS_VECTOR_PACK_H
 #define MLPSTEP_KERNELS_VECTOR_PACK_H
 
-#include "../product_order.h"
+#include "multiply.h"
 #include "vec.h"
 
 #include <stdlib.h>
@@ -13,7 +13,6 @@ enum {
     VECS = PANEL / LANES,
     PART = VECS > 1 ? VECS / 2 : 1, /* vectors, of which registers hold two sums each */
     PART_COLUMNS = PART * LANES,
-    STRIP = HALF,                            /* rows */
     REGISTERS = (STRIP + LANES - 1) / LANES, /* that hold a column of a strip */
     STRIPS = 16,                             /* that may be copied at once */
     LINE = 64                                /* bytes of the caches, which a row of a panel fills */
@@ -37,8 +36,8 @@ typedef struct {
 } packed;
 
 /* For products of n columns and k terms; false without memory. */
-static bool packed_init(packed *in, size_t n, size_t k) {
-    const size_t terms = k < BLOCK ? k : BLOCK, width = n < BLOCK ? n : BLOCK;
+static bool packed_init(packed *in, size_t n, size_t k, size_t block) {
+    const size_t terms = k < block ? k : block, width = n < block ? n : block;
     const size_t panels = (width + PANEL - 1) / PANEL;
     const size_t bytes = terms * ((size_t)STRIPS * STRIP + panels * PANEL) * sizeof(real);
     in->b = aligned_alloc(LINE, (bytes + LINE - 1) / LINE * LINE);
