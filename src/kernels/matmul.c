@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-static const product_order in_order = {BLOCK, block_of, block_of, strip_of, sum_of};
+static const product_order in_order = {BLOCK, BLOCK, block_of, block_of, strip_of, sum_of};
 
 /* The numbers that meet in one element: a row of a, a column of b. */
 typedef struct {

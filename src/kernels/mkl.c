@@ -5,144 +5,165 @@
  *   c (m, n), a (m, k), b (k, n), bias (n)
  *
  * Which order an element's sum has is decided here: by the routine that PyTorch calls, and in it by
- * sizes and place. The orders themselves are in mkl_sums.c.
+ * sizes and place. The sums themselves are in mkl_sums.c, and how the larger matrices are cut in mkl_order.h.
  */
 #include "mlpstep/kernels/mkl.h"
+#include "mkl_order.h"
 #include "mkl_sums.h"
 #include "real.h"
 
 #include <stdbool.h>
+#include <string.h>
 
-enum {
-    TILE = 6, /* rows, with AVX2 */
-    WIDE = 16 /* columns of a tile; lanes, with AVX-512 */
-};
+/* What PyTorch or MKL computes a product by. */
+typedef enum {
+    SMALL_BATCH, /* PyTorch's own loop */
+    DOT,
+    /* Of a vector and a matrix: */
+    BY_ROWS,    /* whose rows lie side by side */
+    BY_COLUMNS, /* whose columns do */
+    /* Of matrices: */
+    SINGLE,
+    NARROW, /* with AVX2, a few columns */
+    SIX,    /* with AVX2, six terms and six columns */
+    TILES,
+    TILES_LEFT,
+    QUARTERS, /* with AVX-512, a few rows of many terms */
+    IN_LANES, /* with AVX-512, a few columns */
+    CHAINS
+} routine;
 
-/* How an element is summed: by `sum` in blocks of so many terms, or, 0, all at once. */
 typedef struct {
-    mkl_sum *sum;
-    size_t block;
-} order;
+    size_t m, n, k;
+} sizes;
 
-/* --- products with vectors: element i of n --- */
+/* --- which routine --- */
 
-/* Where the rows of a matrix lie side by side. */
-static order by_rows(mlp_processor processor, size_t n, size_t i) {
-    if (processor == MLP_AVX2)
-        return (order){mkl_eight_lanes, 0};
-    if (i < n - n % 4)
-        return (order){mkl_sixteens, 0};
-    return (order){i % 4 == 1 ? mkl_first_and_lanes : mkl_first_and_two_lanes, 0};
-}
-
-/* Where its columns do. */
-static order by_columns(mlp_processor processor, size_t n, size_t i) {
-    const bool in_vectors = processor == MLP_AVX512 && i < n - n % WIDE;
-    return (order){in_vectors ? mkl_eights : mkl_chain, 0};
-}
-
-/* --- products of matrices: element i, j --- */
-
-/* Which of the two lies transposed. */
+/* Which of two matrices lies transposed. */
 typedef enum {
     RIGHT,
     NONE,
     LEFT
 } transposed;
 
-typedef struct {
-    size_t m, n, k;
-} sizes;
-
-static order in_tile(sizes s, size_t i, size_t j, size_t block) {
-    const size_t height = i < s.m - s.m % TILE ? TILE : s.m % TILE;
-    const size_t width = j < s.n - s.n % WIDE ? WIDE : s.n % WIDE;
-    if (height <= 2)
-        return (order){mkl_rounded_pair, block};
-    return (order){height == 3 || width <= WIDE / 2 ? mkl_pair : mkl_chain, block};
-}
-
-/* A few columns. */
 static bool is_narrow(sizes s) {
     return s.n <= 3 && s.m * s.n <= 27;
 }
 
-static order with_avx2(sizes s, transposed which, size_t i, size_t j) {
-    const size_t block = which == LEFT ? 96 : 256;
-    if (which == RIGHT && is_narrow(s))
-        return (order){s.m % 2 && i == s.m - 1 ? mkl_single_row
-                       : i % 2                 ? mkl_lower_row
-                                               : mkl_upper_row,
-                       0};
-    if (which == NONE && s.n == 6 && s.k == 6)
-        return (order){i < s.m - s.m % 4 ? mkl_chain : mkl_pair, block};
-    return in_tile(s, i, j, block);
+static routine of_matrices(mlp_processor processor, sizes s, transposed which) {
+    if (processor == MLP_AVX2) {
+        if (which == RIGHT && is_narrow(s))
+            return NARROW;
+        if (which == NONE && s.n == 6 && s.k == 6)
+            return SIX;
+        return which == LEFT ? TILES_LEFT : TILES;
+    }
+    if (which == RIGHT && s.m <= 8 && s.k >= 24 * s.m)
+        return QUARTERS;
+    if (which == RIGHT && (is_narrow(s) || (s.n >= 4 && s.n <= 10 && s.n > s.m && s.n >= s.k)))
+        return IN_LANES;
+    return CHAINS;
 }
 
-static order with_avx512(sizes s, transposed which, size_t i) {
-    if (which != RIGHT)
-        return (order){mkl_chain, 384};
-    if (s.m <= 8 && s.k >= 24 * s.m)
-        return (order){mkl_quarters, 0};
-    if (is_narrow(s) || (s.n >= 4 && s.n <= 10 && s.n > s.m && s.n >= s.k))
-        return (order){i % 2 ? mkl_sixteen_lanes : mkl_twice_sixteen_lanes, 0};
-    return (order){mkl_chain, 384};
-}
-
-static order of_matrices(mlp_processor processor, sizes s, transposed which, size_t i, size_t j) {
-    return processor == MLP_AVX2 ? with_avx2(s, which, i, j) : with_avx512(s, which, i);
-}
-
-/* --- what PyTorch calls --- */
-
-static order order_of(const mlp_mkl_product *p, sizes s, size_t i, size_t j) {
+/* By what PyTorch calls. */
+static routine routine_of(const mlp_mkl_product *p, sizes s) {
     const mlp_processor on = p->processor;
     switch (p->call) {
     case MLP_MKL_LINEAR_OF_VECTOR:
-        return by_rows(on, s.n, j);
+        return BY_ROWS;
     case MLP_MKL_VECTOR_BY_MATRIX:
-        return by_columns(on, s.n, j);
+        return BY_COLUMNS;
     case MLP_MKL_INPUT_GRADIENT_OF_VECTOR:
-        return s.n == 1 ? by_rows(on, 1, 0) : by_columns(on, s.n, j);
+        return s.n == 1 ? BY_ROWS : BY_COLUMNS;
     case MLP_MKL_LINEAR:
-        return s.m == 1   ? by_rows(on, s.n, j)
-               : s.n == 1 ? by_rows(on, s.m, i)
-                          : of_matrices(on, s, RIGHT, i, j);
+        return s.m == 1 || s.n == 1 ? BY_ROWS : of_matrices(on, s, RIGHT);
     case MLP_MKL_INPUT_GRADIENT:
-        return s.n == 1   ? by_rows(on, s.m, i)
-               : s.m == 1 ? by_columns(on, s.n, j)
-                          : of_matrices(on, s, NONE, i, j);
+        return s.n == 1 ? BY_ROWS : s.m == 1 ? BY_COLUMNS : of_matrices(on, s, NONE);
     case MLP_MKL_MATRICES:
-        return s.m == 1   ? by_columns(on, s.n, j)
-               : s.n == 1 ? by_rows(on, s.m, i)
-                          : of_matrices(on, s, NONE, i, j);
+        return s.m == 1 ? BY_COLUMNS : s.n == 1 ? BY_ROWS : of_matrices(on, s, NONE);
     case MLP_MKL_WEIGHT_GRADIENT:
-        return s.n == 1   ? by_columns(on, s.m, i)
-               : s.m == 1 ? by_columns(on, s.n, j)
-                          : of_matrices(on, s, LEFT, i, j);
+        return s.m == 1 || s.n == 1 ? BY_COLUMNS : of_matrices(on, s, LEFT);
     case MLP_MKL_DOT:
-        return (order){on == MLP_AVX2 ? mkl_dot_by_8 : mkl_dot_by_16, 0};
-    case MLP_MKL_BATCH: /* small ones PyTorch multiplies itself */
-        return s.m * s.n * s.k < 400  ? (order){mkl_rounded_chain, 0}
-               : s.m == 1 && s.n == 1 ? (order){mkl_chain, 0}
-                                      : of_matrices(on, s, NONE, i, j);
+        return DOT;
+    case MLP_MKL_BATCH:
+        return s.m * s.n * s.k < 400  ? SMALL_BATCH
+               : s.m == 1 && s.n == 1 ? SINGLE
+                                      : of_matrices(on, s, NONE);
     }
-    return (order){mkl_chain, 0};
+    return SINGLE;
 }
 
-/* How many of the terms that are left make the next block. */
-static size_t next_block(size_t left, size_t block) {
-    if (block == 0 || left <= block)
-        return left;
-    return left < 2 * block ? (left + 1) / 2 : block;
+/* --- which sum --- */
+
+/* How an element is summed: block by block. */
+typedef struct {
+    mkl_sum *sum;
+    size_t (*terms)(size_t left);
+} order;
+
+/* Element i of n of a product with a vector. */
+static mkl_sum *by_rows(mlp_processor processor, size_t n, size_t i) {
+    if (processor == MLP_AVX2)
+        return mkl_eight_lanes;
+    if (i < n - n % 4)
+        return mkl_sixteens;
+    return i % 4 == 1 ? mkl_first_and_lanes : mkl_first_and_two_lanes;
 }
+
+static mkl_sum *by_columns(mlp_processor processor, size_t n, size_t i) {
+    return processor == MLP_AVX512 && i < n - n % WIDE ? mkl_eights : mkl_chain;
+}
+
+static mkl_sum *in_narrow(sizes s, size_t i) {
+    return s.m % 2 && i == s.m - 1 ? mkl_single_row : i % 2 ? mkl_lower_row : mkl_upper_row;
+}
+
+static mkl_sum *in_tile(const mlp_mkl_product *p, size_t i, size_t j) {
+    static mkl_sum *const sums[] = {
+        [ONE_CHAIN] = mkl_chain, [PAIR] = mkl_pair, [ROUNDED_PAIR] = mkl_rounded_pair};
+    return sums[sum_in_tile(i, j, p->c_matrix, (columns){0, p->c_matrix.columns})];
+}
+
+/* Element i, j. A product with a vector has one row or one column. */
+static order order_of(const mlp_mkl_product *p, sizes s, routine by, size_t i, size_t j) {
+    const mlp_processor on = p->processor;
+    switch (by) {
+    case SMALL_BATCH:
+        return (order){mkl_rounded_chain, all_terms};
+    case DOT:
+        return (order){on == MLP_AVX2 ? mkl_dot_by_8 : mkl_dot_by_16, all_terms};
+    case BY_ROWS:
+        return (order){by_rows(on, s.m * s.n, i * s.n + j), all_terms};
+    case BY_COLUMNS:
+        return (order){by_columns(on, s.m * s.n, i * s.n + j), all_terms};
+    case SINGLE:
+        return (order){mkl_chain, all_terms};
+    case NARROW:
+        return (order){in_narrow(s, i), all_terms};
+    case SIX:
+        return (order){i < s.m - s.m % 4 ? mkl_chain : mkl_pair, all_terms};
+    case TILES:
+        return (order){in_tile(p, i, j), terms_avx2};
+    case TILES_LEFT:
+        return (order){in_tile(p, i, j), terms_avx2_left};
+    case QUARTERS:
+        return (order){mkl_quarters, all_terms};
+    case IN_LANES:
+        return (order){i % 2 ? mkl_sixteen_lanes : mkl_twice_sixteen_lanes, all_terms};
+    case CHAINS:
+        return (order){mkl_chain, terms_avx512};
+    }
+    return (order){mkl_chain, all_terms};
+}
+
+/* --- the product --- */
 
 /* The bias comes to the first block's sum. Without one a sum that is zero is +0. */
 static float element(const mkl_terms *t, size_t k, order o, float bias) {
     float sum = bias;
     mkl_terms at = *t;
     for (size_t count; k > 0; k -= count) {
-        count = next_block(k, o.block);
+        count = o.terms(k);
         sum += o.sum(&at, count);
         at.a += count * at.a_step;
         at.b += count * at.b_step;
@@ -150,11 +171,34 @@ static float element(const mkl_terms *t, size_t k, order o, float bias) {
     return sum;
 }
 
+static void put_bias(float *c, const mlp_mkl_product *p, sizes s) {
+    for (size_t i = 0; i < s.m; i++)
+        for (size_t j = 0; j < s.n; j++)
+            c[mlp_matrix_place(p->c_matrix, i, j)] = p->bias[j];
+}
+
+/* The first rows, with the registers of the processor at hand: returns how many these are. */
+static size_t multiply_in_vectors(float *c, const mlp_mkl_product *p, sizes s, routine by) {
+    multiply_function *in_vectors = multiply_at(mlp_kernel_level());
+    const product of = {
+        c,           p->a,
+        p->b,        p->c_matrix,
+        p->a_matrix, p->b_matrix,
+        !p->bias,    by == TILES ? &in_tiles : by == TILES_LEFT ? &in_tiles_left : &in_chains};
+    if (!in_vectors || by < TILES || by == QUARTERS || by == IN_LANES)
+        return 0;
+    if (p->bias)
+        put_bias(c, p, s);
+    return in_vectors(&of);
+}
+
 void mlp_mkl_multiply(float *c, const mlp_mkl_product *p) {
     const sizes s = {p->a_matrix.rows, p->b_matrix.columns, p->a_matrix.columns};
+    const routine by = routine_of(p, s);
     const bool is_one_fused =
         p->bias && p->call == MLP_MKL_LINEAR && s.k == 1 && s.m > 1 && s.n > 1;
-    for (size_t i = 0; i < s.m; i++)
+    size_t i = is_one_fused ? 0 : multiply_in_vectors(c, p, s, by);
+    for (; i < s.m; i++)
         for (size_t j = 0; j < s.n; j++) {
             const float bias = p->bias ? p->bias[j] : 0;
             const mkl_terms t = {p->a + i * p->a_matrix.row_stride,
@@ -162,6 +206,6 @@ void mlp_mkl_multiply(float *c, const mlp_mkl_product *p) {
                                  p->b_matrix.row_stride};
             c[mlp_matrix_place(p->c_matrix, i, j)] =
                 is_one_fused ? real_fma(*t.a, *t.b, bias)
-                             : element(&t, s.k, order_of(p, s, i, j), bias);
+                             : element(&t, s.k, order_of(p, s, by, i, j), bias);
         }
 }

@@ -35,7 +35,7 @@ static void fill(float *lane, size_t lanes, const mkl_terms *t, size_t from, siz
         lane[(i - from) % lanes] = fused(t, i, lane[(i - from) % lanes]);
 }
 
-/* --- chains ---
+/* --- chains, which begin at +0 ---
  *
  *   0
  *   1
@@ -43,8 +43,8 @@ static void fill(float *lane, size_t lanes, const mkl_terms *t, size_t from, siz
  */
 
 float mkl_chain(const mkl_terms *t, size_t k) {
-    float sum = rounded(t, 0);
-    for (size_t i = 1; i < k; i++)
+    float sum = 0;
+    for (size_t i = 0; i < k; i++)
         sum = fused(t, i, sum);
     return sum;
 }
@@ -65,10 +65,8 @@ float mkl_rounded_chain(const mkl_terms *t, size_t k) {
  */
 
 float mkl_pair(const mkl_terms *t, size_t k) {
-    if (k == 1)
-        return rounded(t, 0);
-    float even = rounded(t, 0), odd = rounded(t, 1);
-    for (size_t i = 2; i + 1 < k; i += 2) {
+    float even = 0, odd = 0;
+    for (size_t i = 0; i + 1 < k; i += 2) {
         even = fused(t, i, even);
         odd = fused(t, i + 1, odd);
     }
@@ -77,10 +75,8 @@ float mkl_pair(const mkl_terms *t, size_t k) {
 
 /* Every product is rounded. */
 float mkl_rounded_pair(const mkl_terms *t, size_t k) {
-    if (k == 1)
-        return rounded(t, 0);
-    float even = rounded(t, 0), odd = rounded(t, 1);
-    for (size_t i = 2; i + 1 < k; i += 2) {
+    float even = 0, odd = 0;
+    for (size_t i = 0; i + 1 < k; i += 2) {
         even += rounded(t, i);
         odd += rounded(t, i + 1);
     }

@@ -10,6 +10,7 @@
 #include "mlpstep/kernels/arithmetic.h"
 #include "mlpstep/kernels/linear.h"
 #include "mlpstep/kernels/matmul.h"
+#include "mlpstep/kernels/mkl.h"
 #include "mlpstep/kernels/relu.h"
 #include "mlpstep/kernels/sgd.h"
 
@@ -22,6 +23,7 @@
 
 enum {
     SHAPES = 4000,
+    MKL_SHAPES = 20000,
     BIASES = 400,
     LENGTHS = 80, /* of loops, from 0 */
     TURNS = 10,   /* of each length */
@@ -156,6 +158,40 @@ static uint64_t hash_of_elements(uint64_t h, drawn d) {
     return hash(h, d.doubles, d.count * sizeof *d.doubles);
 }
 
+/* --- products in MKL's order --- */
+
+/* One of a vector, or of two, has a single row. */
+static bool is_of_vector(mlp_mkl_call call) {
+    return call == MLP_MKL_LINEAR_OF_VECTOR || call == MLP_MKL_INPUT_GRADIENT_OF_VECTOR ||
+           call == MLP_MKL_VECTOR_BY_MATRIX || call == MLP_MKL_DOT;
+}
+
+/* One of sixteen has numbers at the ends of their range. */
+static uint64_t hash_of_mkl(void) {
+    const mlp_mkl_call call = (mlp_mkl_call)draw(MLP_MKL_DOT + 1);
+    const size_t m = is_of_vector(call) ? 1 : draw_size(130), k = draw_size(900);
+    const size_t n = call == MLP_MKL_DOT ? 1 : draw_size(130);
+    drawn (*draw_some)(size_t) = draw(16) == 0 ? draw_specials : draw_numbers;
+    const mlp_matrix a_matrix = draw_matrix(m, k), b_matrix = draw_matrix(k, n);
+    const drawn a = draw_some(m * k), b = draw_some(k * n), c = draw_some(m * n);
+    const drawn bias = draw_some(n);
+    const mlp_mkl_product p = {.call = call,
+                               .processor = draw(2) ? MLP_AVX512 : MLP_AVX2,
+                               .a = a.floats,
+                               .b = b.floats,
+                               .bias = draw(2) ? bias.floats : NULL,
+                               .a_matrix = a_matrix,
+                               .b_matrix = b_matrix,
+                               .c_matrix = draw_matrix(m, n)};
+    mlp_mkl_multiply(c.floats, &p);
+    const uint64_t h = hash_of_elements(0xcbf29ce484222325, c);
+    release(a);
+    release(b);
+    release(c);
+    release(bias);
+    return h;
+}
+
 static mlp_sgd_options draw_sgd(void) {
     static const double some[] = {0, 0.9, 0.01};
     return (mlp_sgd_options){.lr = 0.1,
@@ -234,6 +270,8 @@ int main(int argc, char **argv) {
     }
     for (size_t i = 0; i < SHAPES; i++)
         printf("%016" PRIx64 "\n", hash_of_product());
+    for (size_t i = 0; i < MKL_SHAPES; i++)
+        printf("%016" PRIx64 "\n", hash_of_mkl());
     for (size_t i = 0; i < BIASES; i++)
         printf("%016" PRIx64 "\n", hash_of_bias());
     for (size_t i = 0; i < LENGTHS * TURNS; i++)

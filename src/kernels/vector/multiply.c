@@ -26,15 +26,20 @@ ALWAYS_INLINE void clear(vec s[STRIP][VECS], size_t rows, size_t vecs) {
             s[i][v] = vec_of(0);
 }
 
-/* s = s + the products of one term */
+/* s = s + the products of one term, which may be rounded before */
 ALWAYS_INLINE void add_products(vec s[STRIP][VECS], const real *a, const real *b, size_t rows,
-                                size_t vecs) {
+                                size_t vecs, bool is_rounded) {
 #pragma GCC unroll 6
     for (size_t i = 0; i < rows; i++) {
         const vec x = vec_of(a[i]);
 #pragma GCC unroll 4
-        for (size_t v = 0; v < vecs; v++)
-            s[i][v] = vec_fma(x, *(const vec *)(b + v * LANES), s[i][v]);
+        for (size_t v = 0; v < vecs; v++) {
+            const vec y = *(const vec *)(b + v * LANES);
+            if (is_rounded)
+                s[i][v] += x * y;
+            else
+                s[i][v] = vec_fma(x, y, s[i][v]);
+        }
     }
 }
 
@@ -52,11 +57,11 @@ ALWAYS_INLINE void chain(vec s[STRIP][VECS], const real *a, const real *b, size_
     clear(s, rows, vecs);
     size_t p = 0;
     for (; p + 1 < count; p += 2) { /* the loop itself takes less of the time so */
-        add_products(s, a + p * STRIP, b + p * PANEL, rows, vecs);
-        add_products(s, a + (p + 1) * STRIP, b + (p + 1) * PANEL, rows, vecs);
+        add_products(s, a + p * STRIP, b + p * PANEL, rows, vecs, false);
+        add_products(s, a + (p + 1) * STRIP, b + (p + 1) * PANEL, rows, vecs, false);
     }
     if (p < count)
-        add_products(s, a + p * STRIP, b + p * PANEL, rows, vecs);
+        add_products(s, a + p * STRIP, b + p * PANEL, rows, vecs, false);
 }
 
 /* c = c + the sums, or 0 + them, in rows that lie by columns side by side. */
@@ -94,32 +99,65 @@ static void chain_part(sums sum, const real *a, const real *b, size_t count) {
     keep(sum, s, STRIP, PART);
 }
 
-ALWAYS_INLINE void pair(sums sum, const real *a, const real *b, size_t count, size_t rows) {
-    vec even[STRIP][VECS], odd[STRIP][VECS];
-    clear(even, rows, PART);
-    clear(odd, rows, PART);
-    size_t p = 0;
-    for (; p < count / GROUP * GROUP; p += 2) {
-        add_products(even, a + p * STRIP, b + p * PANEL, rows, PART);
-        add_products(odd, a + (p + 1) * STRIP, b + (p + 1) * PANEL, rows, PART);
-    }
-    for (; p < count; p++)
-        add_products(even, a + p * STRIP, b + p * PANEL, rows, PART);
+ALWAYS_INLINE void add_sums(vec s[STRIP][VECS], vec more[STRIP][VECS], size_t rows) {
 #pragma GCC unroll 6
     for (size_t i = 0; i < rows; i++)
 #pragma GCC unroll 4
         for (size_t v = 0; v < PART; v++)
-            even[i][v] += odd[i][v];
+            s[i][v] += more[i][v];
+}
+
+/* Two chains, of which that order is one. */
+ALWAYS_INLINE void pair(sums sum, const real *a, const real *b, size_t count, size_t rows,
+                        sum_order order) {
+    const size_t in_turns = count - count % (order == TWO_CHAINS ? GROUP : 2);
+    const bool is_rounded = order == ROUNDED_PAIR;
+    vec even[STRIP][VECS], odd[STRIP][VECS];
+    clear(even, rows, PART);
+    clear(odd, rows, PART);
+    size_t p = 0;
+    for (; p < in_turns; p += 2) {
+        add_products(even, a + p * STRIP, b + p * PANEL, rows, PART, is_rounded);
+        add_products(odd, a + (p + 1) * STRIP, b + (p + 1) * PANEL, rows, PART, is_rounded);
+    }
+    if (order != TWO_CHAINS)
+        add_sums(even, odd, rows);
+    for (; p < count; p++)
+        add_products(even, a + p * STRIP, b + p * PANEL, rows, PART, is_rounded);
+    if (order == TWO_CHAINS)
+        add_sums(even, odd, rows);
     keep(sum, even, rows, PART);
 }
 
+static void two_chains(sums sum, const real *a, const real *b, size_t count) {
+    pair(sum, a, b, count, STRIP, TWO_CHAINS);
+}
+
+static void two_chains_small(sums sum, const real *a, const real *b, size_t count) {
+    pair(sum, a, b, count, SMALL, TWO_CHAINS);
+}
+
 static void pair_part(sums sum, const real *a, const real *b, size_t count) {
-    pair(sum, a, b, count, STRIP);
+    pair(sum, a, b, count, STRIP, PAIR);
 }
 
 static void pair_part_small(sums sum, const real *a, const real *b, size_t count) {
-    pair(sum, a, b, count, SMALL);
+    pair(sum, a, b, count, SMALL, PAIR);
 }
+
+static void rounded_part(sums sum, const real *a, const real *b, size_t count) {
+    pair(sum, a, b, count, STRIP, ROUNDED_PAIR);
+}
+
+static void rounded_part_small(sums sum, const real *a, const real *b, size_t count) {
+    pair(sum, a, b, count, SMALL, ROUNDED_PAIR);
+}
+
+/* By the order, and whether the strip is low. */
+static sum_function *const of_part[][2] = {[ONE_CHAIN] = {chain_part, chain_part},
+                                           [TWO_CHAINS] = {two_chains, two_chains_small},
+                                           [PAIR] = {pair_part, pair_part_small},
+                                           [ROUNDED_PAIR] = {rounded_part, rounded_part_small}};
 
 /* A product, and where the work on it stands. */
 typedef struct {
@@ -165,9 +203,8 @@ static void sum_panel(sums sum, const work *w, size_t s, size_t panel) {
         (is_small ? chain_panel_small : chain_panel)(sum, a, b, terms);
         return;
     }
-    sum_function *pair_of = is_small ? pair_part_small : pair_part;
-    for (size_t g = 0; g < PANEL / GROUP; g++)
-        sum_group(sum, rows, a, b, terms, g * GROUP, order[g] == TWO_CHAINS ? pair_of : chain_part);
+    for (size_t g = 0; g < PANEL / GROUP && panel + g * GROUP < w->at.block.count; g++)
+        sum_group(sum, rows, a, b, terms, g * GROUP, of_part[order[g]][is_small]);
 }
 
 /* c = c + sum, of a row that lies by columns side by side. */
@@ -289,8 +326,7 @@ size_t VECTOR_KERNEL(multiply_rows)(const product *p) {
     work w = {.of = p};
     columns *block = &w.at.block;
     size_t rows = 0;
-    if (is_small(p) || p->order->strip(0, p->c_matrix) == 0 ||
-        !packed_init(&w.in, n, k, p->order->block))
+    if (is_small(p) || p->order->strip(0, p->c_matrix) == 0 || !packed_init(&w.in, p))
         return 0;
     for (; block->from < n; block->from += block->count) {
         block->count = p->order->columns(n - block->from);

@@ -19,15 +19,17 @@ typedef struct {
 
 /* How the terms of a block meet in an element. */
 typedef enum {
-    ONE_CHAIN, /* of fma, in order */
-    TWO_CHAINS /* of even and of odd terms, added in the end; beyond the last multiple of 8 all terms
-                * go on in the first */
+    ONE_CHAIN,   /* of fma, in order */
+    TWO_CHAINS,  /* OpenBLAS's: of even and of odd terms, added in the end; beyond the last multiple
+                  * of 8 all terms go on in the first */
+    PAIR,        /* MKL's: the last of an odd number of terms comes when both are added */
+    ROUNDED_PAIR /* the same, every product rounded, not fused */
 } sum_order;
 
 /* The order of a product's sums. Terms and columns are cut into blocks: the sum of each block of
  * terms is added to c by itself. */
 typedef struct {
-    size_t block; /* terms, or columns, at most */
+    size_t most_terms, most_columns; /* of a block */
     /* How many of those that are left make the next block. */
     size_t (*terms)(size_t left);
     size_t (*columns)(size_t left);

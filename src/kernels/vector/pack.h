@@ -35,9 +35,12 @@ typedef struct {
     real *b; /* [panel][term][column], of a block */
 } packed;
 
-/* For products of n columns and k terms; false without memory. */
-static bool packed_init(packed *in, size_t n, size_t k, size_t block) {
-    const size_t terms = k < block ? k : block, width = n < block ? n : block;
+/* For that product; false without memory. */
+static bool packed_init(packed *in, const product *p) {
+    const size_t k = p->a_matrix.columns, most_terms = p->order->most_terms;
+    const size_t n = p->b_matrix.columns, most_columns = p->order->most_columns;
+    const size_t terms = k < most_terms ? k : most_terms;
+    const size_t width = n < most_columns ? n : most_columns;
     const size_t panels = (width + PANEL - 1) / PANEL;
     const size_t bytes = terms * ((size_t)STRIPS * STRIP + panels * PANEL) * sizeof(real);
     in->b = aligned_alloc(LINE, (bytes + LINE - 1) / LINE * LINE);
