@@ -43,7 +43,10 @@ static bool draws_masks(const mlp_trace *trace) {
 
 /* No slip is looked for in numbers outside tensors: so what they are with other masks is tried. */
 static const char *right_with(const finished_run *run, const source *in, const mlp_marks *marks) {
-    static const char *const others[][2] = {{"2.7", "2.11"}, {"2.6", "1.13"}};
+    static const char *const others[2][2][2] = {
+        {{"2.7", "2.11"}, {"2.6", "1.13"}},
+        {{"2.7,avx512", "2.11,avx512"}, {"2.6,avx512", "1.13"}}};
+    const bool is_wide = mlp_release_is_wide(&run->trace->release);
     const bool without_mkl = mlp_release_has(&run->trace->release, MLP_DRAWS_WITHOUT_MKL);
     const bool is_told =
         run->s->format == FORMAT_JSON || (run->s->format == FORMAT_TEXT && !run->s->marks.quiet);
@@ -51,8 +54,8 @@ static const char *right_with(const finished_run *run, const source *in, const m
     for (size_t i = 0; i < marks->count && is_told; i++)
         tries = tries || (!marks->mark[i]->value && marks->mark[i]->verdict == MLP_WRONG);
     for (size_t i = 0; tries && i < 2 && draws_masks(run->trace); i++)
-        if (is_right_with(run, in, others[without_mkl][i]))
-            return others[without_mkl][i];
+        if (is_right_with(run, in, others[is_wide][without_mkl][i]))
+            return others[is_wide][without_mkl][i];
     return NULL;
 }
 

@@ -52,11 +52,14 @@ static bool draws_without_mkl(const slip_case *c) {
     return mlp_release_has(&c->m->trace->release, MLP_DRAWS_WITHOUT_MKL);
 }
 
+/* The release that draws so is named with the processor that was asked for. */
 bool slip_masks_by_mkl(slip_case *c) {
+    c->word = mlp_release_processor(&c->m->trace->release);
     return draws_without_mkl(c);
 }
 
 bool slip_masks_without_mkl(slip_case *c) {
+    c->word = mlp_release_processor(&c->m->trace->release);
     return !draws_without_mkl(c);
 }
 
