@@ -38,6 +38,7 @@ typedef enum mlp_behaviour {
     MLP_MULTIPLIES_BY_MKL,        /* matrices of float32, in its order: mlpstep/kernels/mkl.h */
     MLP_CLEARS_GRADIENTS,         /* zero_grad() leaves None, as set_to_none=True */
     MLP_RUNS_ON_PYTHON_3_12,      /* OrderedDict({'a': 1}), not ([('a', 1)]); sum() compensates */
+    MLP_RUNS_ON_NUMPY_2_3,        /* which writes float32 with an exponent from 1e6 on */
     MLP_FOLDS_MODULE_LISTS,       /* (0-1): 2 x Tanh() */
     MLP_SGD_HAS_DEFAULT_RATE,     /* lr = 1e-3 */
     MLP_RENAMES_NODES,            /* of the graph, as grad_fn prints them: SqueezeBackward4 */

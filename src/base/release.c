@@ -32,6 +32,8 @@ static const since rows[MLP_BEHAVIOURS] = {
     [MLP_CLEARS_GRADIENTS] = {{2, 0}, {2, 0}},
     /* Measured: 1.13 on Python 3.11, 2.6 on 3.13, 2.11 on 3.12. sum() by Python's documentation. */
     [MLP_RUNS_ON_PYTHON_3_12] = {{2, 6}, {2, 6}},
+    /* Measured: not 2.6, which Debian 13 has with numpy 2.2; 2.11. numpy's pull request 28703. */
+    [MLP_RUNS_ON_NUMPY_2_3] = {{2, 11}, {2, 11}},
     /* History: pull request 90452. */
     [MLP_FOLDS_MODULE_LISTS] = {{2, 0}, {2, 0}},
     /* History: pull request 114467. */

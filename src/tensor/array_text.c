@@ -82,8 +82,14 @@ static void special(char text[ARRAY_SCALAR], double x) {
     snprintf(text, ARRAY_SCALAR, "%s", isnan(x) ? "nan" : x < 0 ? "-inf" : "inf");
 }
 
+/* Of a float32 numpy 2.3 shows no more digits than it has. */
+static double exponent_limit(const mlp_tensor *t, const array_options *options, double otherwise) {
+    return t->dtype == MLP_FLOAT32 && options->has_precision_limit ? 1e6 : otherwise;
+}
+
 /* The shortest decimal number that reads back to element i, as a number of numpy prints. */
-static void number_text(char text[ARRAY_SCALAR], const mlp_tensor *t, size_t i) {
+static void number_text(char text[ARRAY_SCALAR], const mlp_tensor *t, size_t i,
+                        const array_options *options) {
     const double x = element(t, i);
     if (t->dtype == MLP_BOOL) {
         snprintf(text, ARRAY_SCALAR, "%s", x != 0 ? "True" : "False");
@@ -91,7 +97,7 @@ static void number_text(char text[ARRAY_SCALAR], const mlp_tensor *t, size_t i) 
         snprintf(text, ARRAY_SCALAR, "%lld", (long long)mlp_tensor_get_int(t, i));
     } else if (!isfinite(x)) {
         special(text, x);
-    } else if (x != 0 && (fabs(x) < 1e-4 || fabs(x) >= 1e16)) {
+    } else if (x != 0 && (fabs(x) < 1e-4 || fabs(x) >= exponent_limit(t, options, 1e16))) {
         shortest(text, t, x);
     } else {
         char digits[ARRAY_SCALAR]; /* and zeros behind them, other than in an array */
@@ -132,7 +138,7 @@ static void choose_notation(array_layout *l) {
     }
     const double ratio =
         t->dtype == MLP_FLOAT32 ? (double)((float)largest / (float)smallest) : largest / smallest;
-    l->exponents = largest > 0 && (largest >= 1e8 ||
+    l->exponents = largest > 0 && (largest >= exponent_limit(t, l->options, 1e8) ||
                                    (!l->options->suppress && (smallest < 0.0001 || ratio > 1000)));
 }
 
@@ -169,7 +175,7 @@ static void measure_whole(array_layout *l) {
     for (size_t i = 0; i < l->array->numel; i++) {
         if (!is_shown(l, i))
             continue;
-        number_text(text, l->array, i);
+        number_text(text, l->array, i, l->options);
         widen(&l->left, strlen(text));
     }
 }
@@ -181,7 +187,7 @@ static void word_of(const array_layout *l, size_t i, char word[ARRAY_SCALAR], si
     char text[ARRAY_SCALAR];
     size_t before, width = l->left;
     if (!mlp_dtype_is_floating(l->array->dtype)) {
-        number_text(text, l->array, i);
+        number_text(text, l->array, i, l->options);
         before = strlen(text);
     } else if (!isfinite(x)) {
         special(text, x);
@@ -292,7 +298,7 @@ static void write_dimension(const array_layout *l, size_t dim, size_t from, size
 /* Of no dimension. */
 static void write_number(const array_layout *l) {
     char text[ARRAY_SCALAR];
-    number_text(text, l->array, 0);
+    number_text(text, l->array, 0, l->options);
     const size_t start = l->out->length;
     buffer_text(l->out, text);
     if (l->number && !l->out->failed)

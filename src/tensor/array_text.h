@@ -16,6 +16,8 @@ typedef struct {
     size_t threshold; /* an array of more elements is summarized ... */
     size_t edgeitems; /* ... to so many at each end of a dimension */
     size_t linewidth; /* columns */
+    /* numpy 2.3: float32 has an exponent from 1e6 on, where it was 1e8, and as a number 1e16 */
+    bool has_precision_limit;
 } array_options;
 
 extern const array_options array_default;

@@ -362,6 +362,7 @@ __attribute__((noinline)) static bool run_script(mlp_trace *trace, const char *s
                    .dtype = options->dtype,
                    .print = mlp_print_default,
                    .array = array_default};
+    state.array.has_precision_limit = mlp_release_has(&trace->release, MLP_RUNS_ON_NUMPY_2_3);
     const script_options run = {.arena = trace->arena,
                                 .source = source,
                                 .length = length,
