@@ -73,6 +73,9 @@ typedef enum mlp_behaviour {
     MLP_DRAWS_EXPONENTIAL_BY_MKL, /* where masks are drawn by MKL, too */
     MLP_DRAWS_ONE_BY_RATIO,       /* multinomial() of one sample with replacement, as without */
     MLP_TAKES_FLOATS,             /* Softplus(beta=1.0, threshold=20.0), where it was 1 and 20 */
+    MLP_ELU_IS_LINEAR_AT_ZERO,    /* of 0 and -0 it is the number itself, not alpha (exp(0) - 1) */
+    MLP_ELU_BY_EXPM1,             /* alpha expm1(x), not alpha (exp(x) - 1) */
+    MLP_SHRINKS_BY_ZERO,          /* softshrink: to x times 0, which keeps its sign, and nan */
     MLP_GELU_IN_PIECES,           /* its erf, by oneDNN on processors with AVX-512 */
     MLP_KEEPS_NO_SIZES,           /* for a backward, as those of means by way of what they are of */
     MLP_SHARES_STATE,             /* an optimizer with whoever its state was loaded from */

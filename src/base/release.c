@@ -99,6 +99,12 @@ static const since rows[MLP_BEHAVIOURS] = {
     /* Measured: under 2.6 and 2.11, in the fourth decimal of gelu(-3). oneDNN has it since 3.0, which
      * came with 2.1. */
     [MLP_GELU_IN_PIECES] = {{2, 1}, {2, 1}},
+    /* History: pull request 155765, of the days before 2.8. Measured: 2.11. */
+    [MLP_ELU_IS_LINEAR_AT_ZERO] = {{2, 8}, {2, 8}},
+    /* History: pull request 173968. Measured: 2.11. */
+    [MLP_ELU_BY_EXPM1] = {{2, 11}, {2, 11}},
+    /* History: pull request 138421, between 2.5 and 2.6. Measured: 2.11. */
+    [MLP_SHRINKS_BY_ZERO] = {{2, 6}, {2, 6}},
     /* Measured: not in 1.13. By the sources of 2.6, which keep a number for sym_numel(). */
     [MLP_KEEPS_NO_SIZES] = {{2, 6}, {2, 6}},
     /* History: pull request 106082. Measured: 2.11. */

@@ -11,7 +11,7 @@
  *                                                            dy above
  *   softshrink   y = x - lambda above lambda,           dx = dy there, 0 elsewhere
  *                    x + lambda below -lambda,
- *                    0 elsewhere
+ *                    0 elsewhere, or x 0
  *   hardshrink   y = 0 from -lambda to lambda,          dx = 0 there, dy elsewhere
  *                    x elsewhere
  *   threshold    y = value where x <= threshold,        dx = 0 there, dy elsewhere
@@ -59,8 +59,8 @@ static real six_sigmoid(real x) {
     return at_most(at_least(x + 3, 0), 6);
 }
 
-static real softshrink(real x, real lambda) {
-    return x > lambda ? x - lambda : x < -lambda ? x + lambda : 0;
+static real softshrink(real x, real lambda, bool by_zero) {
+    return x > lambda ? x - lambda : x < -lambda ? x + lambda : by_zero ? x * 0 : 0;
 }
 
 static real value(real x, const mlp_activation *of, bool in_vector) {
@@ -81,7 +81,7 @@ static real value(real x, const mlp_activation *of, bool in_vector) {
     case MLP_HARDSWISH:
         return x * six_sigmoid(x) / 6;
     case MLP_SOFTSHRINK:
-        return softshrink(x, first);
+        return softshrink(x, first, second != 0);
     case MLP_HARDSHRINK:
         return x >= -first && x <= first ? 0 : x;
     default:

@@ -61,12 +61,13 @@ real KERNEL(real_sinh_of)(real x, bool in_vector);
 real KERNEL(real_cosh_of)(real x, bool in_vector);
 real KERNEL(real_atan2_scalar)(real y, real x);
 
-/* Likewise its sinh, cosh, tanh, log1p and erf, as the usual C library has them; the first two in
+/* Likewise its sinh, cosh, expm1, tanh, log1p and erf, as the usual C library has them; the first two in
  * float32 alone. */
 #ifndef MLP_FLOAT64
 real KERNEL(real_sinh_scalar)(real x);
 real KERNEL(real_cosh_scalar)(real x);
 #endif
+real KERNEL(real_expm1_scalar)(real x);
 real KERNEL(real_tanh_scalar)(real x);
 real KERNEL(real_log1p_scalar)(real x);
 real KERNEL(real_erf_scalar)(real x);

@@ -1,4 +1,4 @@
-/* sinh, cosh, tanh, log1p, erf and atan2 as PyTorch's scalar loops have them
+/* expm1, sinh, cosh, tanh, log1p, erf and atan2 as PyTorch's scalar loops have them
  *
  * There it calls the C library. These are the functions of the usual one (glibc 2.36), which go back
  * to Sun's FDLIBM of 1993: coefficients and order of operations are theirs.
@@ -14,6 +14,10 @@
 #include "elementary.h"
 
 #ifdef MLP_FLOAT64
+
+real KERNEL(real_expm1_scalar)(real x) {
+    return expm1(x);
+}
 
 real KERNEL(real_tanh_scalar)(real x) {
     return tanh(x);
@@ -43,7 +47,7 @@ static real polynomial(const real *c, size_t count, real x) {
 
 static const real LN2_HIGH = 6.9313812256e-01F, LN2_LOW = 9.0580006145e-06F;
 
-/* --- expm1, of a finite x up to 88 --- */
+/* --- expm1 --- */
 
 /* x = k ln 2 + the result + *rest */
 static real reduced(real x, int *k, real *rest) {
@@ -58,6 +62,7 @@ static real reduced(real x, int *k, real *rest) {
     return r;
 }
 
+/* Of a finite x up to 88. */
 static real expm1_scalar(real x) {
     static const real c[] = {1,
                              -3.3333335072e-02F,
@@ -86,6 +91,10 @@ static real expm1_scalar(real x) {
     if (k < 23)
         return ldexpf((1 - ldexpf(1, -k)) - (e - r), k);
     return ldexpf((r - (e + ldexpf(1, -k))) + 1, k);
+}
+
+real KERNEL(real_expm1_scalar)(real x) {
+    return x > 0x1.62e42ep+6F ? (real)INFINITY : isnan(x) ? x : expm1_scalar(x);
 }
 
 /* exp(size) / 2, where that may overflow though half of it does not. */

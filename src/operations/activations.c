@@ -217,23 +217,36 @@ const mlp_operation mlp_tanh = {.name = "tanh",
 
 /* --- elu, selu, celu --- */
 
+static mlp_elu_shape plain_shape(double alpha, double scale) {
+    return (mlp_elu_shape){.alpha = alpha, .scale = scale, .input_scale = 1, .input_scale_back = 1};
+}
+
+/* As the release has it. */
+static mlp_elu_shape of_release(const mlp_call *call, mlp_elu_shape of) {
+    of.is_linear_at_zero = mlp_release_has(&call->release, MLP_ELU_IS_LINEAR_AT_ZERO);
+    of.by_expm1 = mlp_release_has(&call->release, MLP_ELU_BY_EXPM1);
+    return of;
+}
+
 static void forward_by(const mlp_call *call, mlp_elu_shape of) {
+    of = of_release(call, of);
     CALL_KERNEL(call, elu_forward, call->out[0]->data, call->in[0]->data, call->in[0]->numel, &of,
                 &call->loop);
 }
 
 static void backward_by(const mlp_call *call, mlp_elu_shape of) {
+    of = of_release(call, of);
     of.inplace = call->options.inplace;
     CALL_KERNEL(call, elu_backward, call->din[0]->data, call->dout->data, call->in[0]->data,
                 call->in[0]->numel, &of, &call->loop);
 }
 
 static void elu_forward(const mlp_call *call) {
-    forward_by(call, (mlp_elu_shape){call->options.alpha, 1, 1, 1, false});
+    forward_by(call, plain_shape(call->options.alpha, 1));
 }
 
 static void elu_backward(const mlp_call *call) {
-    backward_by(call, (mlp_elu_shape){call->options.alpha, 1, 1, 1, false});
+    backward_by(call, plain_shape(call->options.alpha, 1));
 }
 
 static bool elu_check_backward(const mlp_call *call, mlp_diagnostic *error) {
@@ -281,11 +294,11 @@ const mlp_operation mlp_elu = {.name = "elu",
                                .grad_fn_of = elu_grad_fn};
 
 static void selu_forward(const mlp_call *call) {
-    forward_by(call, (mlp_elu_shape){MLP_SELU_ALPHA, MLP_SELU_SCALE, 1, 1, false});
+    forward_by(call, plain_shape(MLP_SELU_ALPHA, MLP_SELU_SCALE));
 }
 
 static void selu_backward(const mlp_call *call) {
-    backward_by(call, (mlp_elu_shape){MLP_SELU_ALPHA, MLP_SELU_SCALE, 1, 1, false});
+    backward_by(call, plain_shape(MLP_SELU_ALPHA, MLP_SELU_SCALE));
 }
 
 static const char *selu_grad_fn(const mlp_call *call) {
@@ -319,7 +332,10 @@ const mlp_operation mlp_selu = {
 
 /* PyTorch takes alpha for a float32 on the way back. */
 static mlp_elu_shape celu_shape(double alpha) {
-    return (mlp_elu_shape){alpha, 1, 1 / alpha, 1 / (double)(float)alpha, false};
+    mlp_elu_shape of = plain_shape(alpha, 1);
+    of.input_scale = 1 / alpha;
+    of.input_scale_back = 1 / (double)(float)alpha;
+    return of;
 }
 
 static void celu_forward(const mlp_call *call) {

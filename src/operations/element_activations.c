@@ -308,7 +308,8 @@ static void softshrink_kinks(const mlp_call *call, mlp_take_side *take, void *co
 }
 
 static void softshrink_forward(const mlp_call *call) {
-    forward(call, (mlp_activation){MLP_SOFTSHRINK, call->options.lambd, 0});
+    const bool by_zero = mlp_release_has(&call->release, MLP_SHRINKS_BY_ZERO);
+    forward(call, (mlp_activation){MLP_SOFTSHRINK, call->options.lambd, by_zero});
 }
 
 static void softshrink_backward(const mlp_call *call) {

@@ -45,10 +45,26 @@ static void scalar_exp_at_the_ends(void **state) {
     assert_true(isnan(mlp_real_exp_scalar_f32(NAN)));
 }
 
+/* What expm1f of glibc 2.36 gives. */
+static void scalar_expm1(void **state) {
+    (void)state;
+    assert_true(mlp_real_expm1_scalar_f32(-0.125F) == -0x1.e14aeep-4F);
+    assert_true(mlp_real_expm1_scalar_f32(-1.5F) == -0x1.8dc1e2p-1F);
+    assert_true(mlp_real_expm1_scalar_f32(-17) == -0x1.fffffep-1F);
+    assert_true(mlp_real_expm1_scalar_f32(-30) == -1);
+    assert_true(mlp_real_expm1_scalar_f32(0.3F) == 0x1.664164p-2F);
+    assert_true(mlp_real_expm1_scalar_f32(2.5F) == 0x1.65d6fep+3F);
+    assert_true(mlp_real_expm1_scalar_f32(88.7F) == 0x1.f46ff8p+127F);
+    assert_true(mlp_real_expm1_scalar_f32(89) == INFINITY);
+    assert_true(mlp_real_expm1_scalar_f32(-INFINITY) == -1);
+    assert_true(isnan(mlp_real_expm1_scalar_f32(NAN)));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(equal_pytorch),
         cmocka_unit_test(scalar_exp_at_the_ends),
+        cmocka_unit_test(scalar_expm1),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -40,10 +40,15 @@ enum {
     N = 4
 };
 
+static const mlp_elu_shape shape = {.alpha = 0.5,
+                                    .scale = 1.5,
+                                    .input_scale = 2,
+                                    .input_scale_back = 2};
+
 /* L = sum of i * y[i], so that dL/dy[i] = i. */
 static double weighted_sum(void *x) {
     double y[N], sum = 0;
-    mlp_elu_forward_f64(y, x, N, &(mlp_elu_shape){0.5, 1.5, 2, 2, false}, &(mlp_loop){0});
+    mlp_elu_forward_f64(y, x, N, &shape, &(mlp_loop){0});
     for (int i = 0; i < N; i++)
         sum += i * y[i];
     return sum;
@@ -54,8 +59,9 @@ static void backward_is_the_derivative(void **state) {
     double x[N] = {0.5, -0.25, 2, -3}, dx[N];
     const double dy[N] = {0, 1, 2, 3};
     for (int inplace = 0; inplace < 2; inplace++) {
-        mlp_elu_backward_f64(dx, dy, x, N, &(mlp_elu_shape){0.5, 1.5, 2, 2, inplace},
-                             &(mlp_loop){0});
+        mlp_elu_shape of = shape;
+        of.inplace = inplace;
+        mlp_elu_backward_f64(dx, dy, x, N, &of, &(mlp_loop){0});
         expect_gradient("dx", weighted_sum, x, x, dx, N);
     }
 }

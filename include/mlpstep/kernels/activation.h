@@ -19,7 +19,7 @@ enum mlp_activation_kind {
     MLP_HARDTANH, /* min, max */
     MLP_HARDSIGMOID,
     MLP_HARDSWISH,
-    MLP_SOFTSHRINK, /* lambda */
+    MLP_SOFTSHRINK, /* lambda; 1 where what becomes 0 keeps its sign, and nan is kept, else 0 */
     MLP_HARDSHRINK, /* lambda */
     MLP_THRESHOLD   /* threshold, value */
 };

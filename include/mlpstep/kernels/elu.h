@@ -22,6 +22,8 @@ typedef struct mlp_elu_shape {
     double input_scale;      /* y = scale alpha (exp(input_scale x) - 1) where x <= 0 */
     double input_scale_back; /* the same as PyTorch's backward has it */
     bool inplace;            /* of backward */
+    bool is_linear_at_zero;  /* and at -0, whose sign it keeps then, and nan in the tail too */
+    bool by_expm1;           /* not by exp(x) - 1, which has another rounding */
 } mlp_elu_shape;
 
 void mlp_elu_forward_f32(float *y, const float *x, size_t n, const mlp_elu_shape *of,
