@@ -5,7 +5,8 @@
  *   c (m, n), a (m, k), b (k, n), bias (n)
  *
  * Which order an element's sum has is decided here: by the routine that PyTorch calls, and in it by
- * sizes and place. The sums themselves are in mkl_sums.c, and how the larger matrices are cut in mkl_order.h.
+ * sizes and place. The sums themselves are in mkl_sums.c, and how the larger matrices are cut in
+ * mkl_order.h.
  */
 #include "mlpstep/kernels/mkl.h"
 #include "mkl_order.h"

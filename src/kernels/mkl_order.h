@@ -8,8 +8,10 @@
 #include "vector/multiply.h"
 
 enum {
-    TILE = 6,           /* rows, with AVX2 */
-    WIDE = 16,          /* columns of a tile */
+    TILE = 6,   /* rows, with AVX2 */
+    WIDE = 16,  /* columns of a tile ... */
+    WIDER = 24, /* ... in a matrix of more rows than these, up to which WIDE was measured */
+    MEASURED_ROWS = 32,
     MOST_COLUMNS = 320, /* that are worked on together, whole tiles: no sum depends on it */
     TERMS_AVX2 = 256,
     TERMS_AVX2_LEFT = 96, /* where the left matrix lies transposed */
@@ -51,12 +53,12 @@ static inline size_t strip_of(size_t row, mlp_matrix c) {
 
 /* With AVX2, by the height and width of the tile that the element stands in. */
 static inline sum_order sum_in_tile(size_t i, size_t j, mlp_matrix c, columns block) {
-    const size_t column = block.from + j;
+    const size_t column = block.from + j, wide = c.rows > MEASURED_ROWS ? WIDER : WIDE;
     const size_t height = i < c.rows - c.rows % TILE ? TILE : c.rows % TILE;
-    const size_t width = column < c.columns - c.columns % WIDE ? WIDE : c.columns % WIDE;
+    const size_t width = column < c.columns - c.columns % wide ? wide : c.columns % wide;
     if (height <= 2)
         return ROUNDED_PAIR;
-    return height == 3 || width <= WIDE / 2 ? PAIR : ONE_CHAIN;
+    return height == 3 || width <= GROUP ? PAIR : ONE_CHAIN;
 }
 
 static inline sum_order one_chain(size_t i, size_t j, mlp_matrix c, columns block) {
