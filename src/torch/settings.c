@@ -154,6 +154,16 @@ const native native_settings[] = {
     {.path = "torch.cuda.empty_cache", .signature = ""},
     {0}};
 
+/* The vectors that the run computes as with: a build without MKL does as Debian's does with AVX2. */
+static object *cpu_capability(call *c) {
+    const bool is_wide = mlp_release_is_wide(&trace_of(c)->release);
+    return object_string(c->script, is_wide ? "AVX512" : "AVX2");
+}
+
+static const native later_settings[] = {
+    {.path = "torch.backends.cpu.get_cpu_capability", .signature = "", .call = cpu_capability},
+    {0}};
+
 /* Of graphics cards: they cannot change a result here, and are kept for a script that asks. */
 void add_settings(call *c) {
     static const struct {
@@ -166,5 +176,7 @@ void add_settings(call *c) {
                     {"torch.backends.cuda.matmul.allow_tf32", false}};
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         native_setting(c->script, settings[i].path, object_bool(c->script, settings[i].standard));
+    if (release_has(c, MLP_HAS_LATER_NAMES))
+        native_add_table(c->script, later_settings);
     native_constant(c->script, "torch.version.cuda", object_none(c->script));
 }
