@@ -1,4 +1,4 @@
-/* erf(x) in float64
+/* erf(x) in float64, and erfc(x) = 1 - erf(x)
  *
  *   |x| < 1    a polynomial of x^2, times x
  *   |x| < 6    1 - exp(a polynomial of |x|), with the sign of x; another one from 3.7 on
@@ -7,6 +7,7 @@
  * The polynomials are those of SLEEF (erf_u10, by Naoki Shibata and contributors), which PyTorch
  * takes it from. */
 #include "elementary.h"
+#include "in_double.h"
 #include "pair.h"
 
 enum {
@@ -54,6 +55,15 @@ static pair evaluated(const series *p, real u) {
     return pair_add_any(pair_scale((pair){t, 0}, u), p->last);
 }
 
+/* 1 - erf(size), from 1 to 6. */
+static pair rest_of(real size) {
+    return KERNEL(pair_exp)(evaluated(size < 3.7 ? &MIDDLE : &DISTANT, size));
+}
+
+real KERNEL(real_erfc)(real x) {
+    return x < 1 ? 1 - KERNEL(real_erf)(x) : x < 6 ? pair_rounded(rest_of(x)) : 0;
+}
+
 real KERNEL(real_erf)(real x) {
     const real size = fabs(x);
     if (isnan(x))
@@ -64,7 +74,7 @@ real KERNEL(real_erf)(real x) {
     if (size < 1) {
         d = pair_scale(evaluated(&NEAR, size * size), size);
     } else {
-        const pair e = KERNEL(pair_exp)(evaluated(size < 3.7 ? &MIDDLE : &DISTANT, size));
+        const pair e = rest_of(size);
         d = pair_add((pair){1, 0}, (pair){-e.high, -e.low});
     }
     return copysign(d.high + d.low, x);

@@ -11,6 +11,7 @@ double mlp_real_log10_f64(double x);
 double mlp_real_log2_f64(double x);
 double mlp_real_tanh_f64(double x);
 double mlp_real_erf_f64(double x);
+double mlp_real_erfc_f64(double x); /* 1 - erf(x), with as many digits of its own; of x >= 0 */
 
 /* `far` from here on. */
 #define SINE_FAR_IN_DOUBLE 15

@@ -9,7 +9,8 @@
  *
  *   tan(d) = (s cos(y) - c sin(y)) / (c cos(y) + s sin(y))
  *
- * and so small a d is its tangent.
+ * and so small a d is its tangent. Likewise erfinv, by steps of Halley: with d the difference of erf(y)
+ * from x over the slope of erf there, y becomes y - d / (1 + y d).
  */
 #include "mlpstep/kernels/rounded.h"
 #include "elementary.h"
@@ -45,6 +46,26 @@ static double arc_tangent(float x) {
     return angle_of(mlp_real_atan_f32(x), x, 1);
 }
 
+/* Of a size below 1, from an approximation. */
+static double inverse_erf(double size, double y) {
+    enum {
+        STEPS = 4
+    };
+    for (int i = 0; i < STEPS; i++) {
+        const double slope = 1.12837916709551257390 * mlp_real_exp_f64(-y * y);
+        const double more = y < 1 ? mlp_real_erf_f64(y) - size : 1 - size - mlp_real_erfc_f64(y);
+        y -= more / slope / (1 + y * (more / slope));
+    }
+    return y;
+}
+
+static double arc_erf(float x) {
+    const float size = fabsf(x), near = mlp_real_erfinv_f32(size);
+    if (x == 0 || !(size < 1))
+        return x == 0 ? x : copysign(near, x);
+    return copysign(inverse_erf(size, near), x);
+}
+
 static double value(float x, enum mlp_rounded of) {
     switch (of) {
     case MLP_ROUNDED_EXP:
@@ -59,6 +80,8 @@ static double value(float x, enum mlp_rounded of) {
         return mlp_real_tanh_f64(x);
     case MLP_ROUNDED_ERF:
         return mlp_real_erf_f64(x);
+    case MLP_ROUNDED_ERFINV:
+        return arc_erf(x);
     case MLP_ROUNDED_SIN:
         return sine(x);
     case MLP_ROUNDED_COS:

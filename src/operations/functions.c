@@ -215,11 +215,13 @@ const mlp_operation mlp_erf = {.name = "erf",
                                .grad_fn = "ErfBackward0"};
 
 static void erfinv_forward(const mlp_call *call) {
-    forward(call, MLP_ERFINV);
+    if (!function_by_mkl(call, MLP_ROUNDED_ERFINV))
+        forward(call, MLP_ERFINV);
 }
 
 static void erfinv_backward(const mlp_call *call) {
-    backward(call, MLP_ERFINV);
+    if (!erfinv_back_by_mkl(call))
+        backward(call, MLP_ERFINV);
 }
 
 const mlp_operation mlp_erfinv = {.name = "erfinv",

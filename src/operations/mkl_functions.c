@@ -34,17 +34,27 @@ bool cos_back_by_mkl(const mlp_call *call) {
     return true;
 }
 
-/* dx = (2 / sqrt(pi) exp(-(x x))) dy */
-bool erf_back_by_mkl(const mlp_call *call) {
-    if (!is_by_mkl(call))
-        return false;
+/* dx = (factor exp(x^2)) dy, or exp(-x^2) */
+static void multiply_by_bell(const mlp_call *call, const float *x, double factor,
+                             bool is_negative) {
     const size_t n = call->in[0]->numel;
-    const float *x = call->in[0]->data;
     float *dx = call->din[0]->data;
     mlp_mul_forward_f32(dx, x, x, 0, n);
-    mlp_neg_forward_f32(dx, dx, n);
+    if (is_negative)
+        mlp_neg_forward_f32(dx, dx, n);
     mlp_rounded_forward(dx, dx, MLP_ROUNDED_EXP, n);
-    mlp_mul_forward_f32(dx, dx, NULL, 1.12837916709551257390, n);
+    mlp_mul_forward_f32(dx, dx, NULL, factor, n);
     multiply_by_dy(call);
-    return true;
+}
+
+bool erf_back_by_mkl(const mlp_call *call) {
+    if (is_by_mkl(call)) /* 2 / sqrt(pi) exp(-x^2) */
+        multiply_by_bell(call, call->in[0]->data, 1.12837916709551257390, true);
+    return is_by_mkl(call);
+}
+
+bool erfinv_back_by_mkl(const mlp_call *call) {
+    if (is_by_mkl(call)) /* sqrt(pi) / 2 exp(y^2) */
+        multiply_by_bell(call, call->out[0]->data, 0.8862269254527579, false);
+    return is_by_mkl(call);
 }

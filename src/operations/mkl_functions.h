@@ -10,9 +10,10 @@
 
 /* The result of x: false, and nothing is done, where MKL does not compute it. */
 bool function_by_mkl(const mlp_call *call, enum mlp_rounded of);
-/* The gradients of sin, cos and erf, likewise. */
+/* The gradients of sin, cos, erf and erfinv, likewise. */
 bool sin_back_by_mkl(const mlp_call *call);
 bool cos_back_by_mkl(const mlp_call *call);
 bool erf_back_by_mkl(const mlp_call *call);
+bool erfinv_back_by_mkl(const mlp_call *call);
 
 #endif

@@ -12,10 +12,11 @@ static const struct {
     const char *name;
     enum mlp_rounded of;
 } functions[] = {
-    {"exp", MLP_ROUNDED_EXP},   {"log", MLP_ROUNDED_LOG},   {"log10", MLP_ROUNDED_LOG10},
-    {"log2", MLP_ROUNDED_LOG2}, {"tanh", MLP_ROUNDED_TANH}, {"erf", MLP_ROUNDED_ERF},
-    {"sin", MLP_ROUNDED_SIN},   {"cos", MLP_ROUNDED_COS},   {"tan", MLP_ROUNDED_TAN},
-    {"asin", MLP_ROUNDED_ASIN}, {"acos", MLP_ROUNDED_ACOS}, {"atan", MLP_ROUNDED_ATAN}};
+    {"exp", MLP_ROUNDED_EXP},       {"log", MLP_ROUNDED_LOG},   {"log10", MLP_ROUNDED_LOG10},
+    {"log2", MLP_ROUNDED_LOG2},     {"tanh", MLP_ROUNDED_TANH}, {"erf", MLP_ROUNDED_ERF},
+    {"erfinv", MLP_ROUNDED_ERFINV}, {"sin", MLP_ROUNDED_SIN},   {"cos", MLP_ROUNDED_COS},
+    {"tan", MLP_ROUNDED_TAN},       {"asin", MLP_ROUNDED_ASIN}, {"acos", MLP_ROUNDED_ACOS},
+    {"atan", MLP_ROUNDED_ATAN}};
 
 static void equal_mpmath(void **state) {
     (void)state;

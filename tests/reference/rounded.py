@@ -14,11 +14,12 @@ FUNCTIONS = {
     "log2": lambda x: mpmath.log(x) / mpmath.log(2),
     "tanh": lambda x: mpmath.tanh(x) if abs(x) < 50 else mpmath.sign(x),
     "erf": lambda x: mpmath.erf(x) if abs(x) < 50 else mpmath.sign(x),
+    "erfinv": mpmath.erfinv,
     "sin": mpmath.sin, "cos": mpmath.cos, "tan": mpmath.tan,
     "asin": mpmath.asin, "acos": mpmath.acos, "atan": mpmath.atan,
 }
 # Where the result is x itself, with its sign; mpmath has no -0.
-ODD = ("tanh", "erf", "sin", "tan", "asin", "atan")
+ODD = ("tanh", "erf", "erfinv", "sin", "tan", "asin", "atan")
 
 
 def nearest(value):
@@ -37,8 +38,10 @@ def at_the_ends(name, x):
         return NAN
     if name.startswith("log"):
         return NAN if x < 0 else -INFINITY if x == 0 else INFINITY if x == INFINITY else None
-    if name in ("asin", "acos") and abs(x) > 1:
+    if name in ("asin", "acos", "erfinv") and abs(x) > 1:
         return NAN
+    if name == "erfinv" and abs(x) == 1:
+        return x * INFINITY
     if name == "exp" and x > 100:
         return INFINITY
     return None
@@ -54,7 +57,7 @@ def value(name, x):
 torch.manual_seed(1)
 x = torch.cat([
     torch.tensor(SPECIAL + [1e-45, -1e-45, 1.1e-38, 3.4e38, -3.4e38, 0.75, 1.5, 1.0, -1.0, 8.66,
-                            8.67, 1.5707964, 3.1415927, 1e10, -1e17]),
+                            8.67, 0.99999994, -0.9999999, 1.5707964, 3.1415927, 1e10, -1e17]),
     2 * torch.randn(400),
     2 * torch.rand(200) - 1,
     10 ** (76 * torch.rand(100) - 38),
