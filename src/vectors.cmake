@@ -30,11 +30,18 @@ function(add_vectors level)
   set(kernel_targets ${kernel_targets} PARENT_SCOPE)
 endfunction()
 
+# What MKL's order has of eight floats each: AVX-512 uses that of AVX2.
+function(add_mkl_vectors level)
+  target_sources(mlpstep_${level}_f32 PRIVATE kernels/vector/mkl_sums.c)
+endfunction()
+
 if(MLPSTEP_X86_64)
   set(vectors MLP_X86_VECTORS)
   add_vectors(avx2 -mavx2 -mfma)
+  add_mkl_vectors(avx2)
   add_vectors(avx512 -mavx2 -mfma -mavx512f)
 elseif(MLPSTEP_AARCH64)
   set(vectors MLP_NEON_VECTORS)
   add_vectors(neon)
+  add_mkl_vectors(neon)
 endif()

@@ -12,6 +12,7 @@
 #include "mkl_order.h"
 #include "mkl_sums.h"
 #include "real.h"
+#include "vector/mkl_sums.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -172,25 +173,66 @@ static float element(const mkl_terms *t, size_t k, order o, float bias) {
     return sum;
 }
 
-static void put_bias(float *c, const mlp_mkl_product *p, sizes s) {
+/* c begins as the bias, or 0. */
+static void begin(float *c, const mlp_mkl_product *p, sizes s) {
     for (size_t i = 0; i < s.m; i++)
         for (size_t j = 0; j < s.n; j++)
-            c[mlp_matrix_place(p->c_matrix, i, j)] = p->bias[j];
+            c[mlp_matrix_place(p->c_matrix, i, j)] = p->bias ? p->bias[j] : 0;
 }
 
-/* The first rows, with the registers of the processor at hand: returns how many these are. */
-static size_t multiply_in_vectors(float *c, const mlp_mkl_product *p, sizes s, routine by) {
-    multiply_function *in_vectors = multiply_at(mlp_kernel_level());
-    const product of = {
-        c,           p->a,
-        p->b,        p->c_matrix,
-        p->a_matrix, p->b_matrix,
-        !p->bias,    by == TILES ? &in_tiles : by == TILES_LEFT ? &in_tiles_left : &in_chains};
-    if (!in_vectors || by < TILES || by == QUARTERS || by == IN_LANES)
+/* A vector times a matrix, or the transpose of that. */
+static size_t multiply_vector(float *c, const mlp_mkl_product *p, sizes s) {
+    const mkl_loops *loops = mkl_loops_here();
+    const bool is_row = s.m == 1;
+    const mlp_matrix x = is_row ? p->a_matrix : mlp_matrix_transpose(p->b_matrix);
+    const mlp_matrix b = is_row ? p->b_matrix : mlp_matrix_transpose(p->a_matrix);
+    const mlp_matrix y = is_row ? p->c_matrix : mlp_matrix_transpose(p->c_matrix);
+    const bool by_eights = p->processor == MLP_AVX512;
+    const vector_product of = {.x = is_row ? p->a : p->b,
+                               .b = is_row ? p->b : p->a,
+                               .x_step = x.column_stride,
+                               .b_step = b.row_stride,
+                               .k = s.k,
+                               .n = by_eights ? b.columns - b.columns % WIDE : b.columns,
+                               .by_eights = by_eights};
+    if (!loops || b.column_stride != 1 || y.column_stride != 1)
+        return 0;
+    begin(c, p, s);
+    return loops->multiply(c, &of);
+}
+
+static size_t multiply_matrices(float *c, const mlp_mkl_product *p, sizes s, routine by) {
+    multiply_function *multiply = multiply_at(mlp_kernel_level());
+    const product of = {.c = c,
+                        .a = p->a,
+                        .b = p->b,
+                        .c_matrix = p->c_matrix,
+                        .a_matrix = p->a_matrix,
+                        .b_matrix = p->b_matrix,
+                        .begins = !p->bias,
+                        .order = by == TILES        ? &in_tiles
+                                 : by == TILES_LEFT ? &in_tiles_left
+                                                    : &in_chains};
+    if (!multiply)
         return 0;
     if (p->bias)
-        put_bias(c, p, s);
-    return in_vectors(&of);
+        begin(c, p, s);
+    return multiply(&of) * s.n;
+}
+
+/* The first elements, row by row, with the registers of the processor at hand: returns how many
+ * these are. */
+static size_t multiply_in_vectors(float *c, const mlp_mkl_product *p, sizes s, routine by) {
+    switch (by) {
+    case BY_COLUMNS:
+        return multiply_vector(c, p, s);
+    case TILES:
+    case TILES_LEFT:
+    case CHAINS:
+        return multiply_matrices(c, p, s, by);
+    default:
+        return 0;
+    }
 }
 
 void mlp_mkl_multiply(float *c, const mlp_mkl_product *p) {
@@ -198,15 +240,14 @@ void mlp_mkl_multiply(float *c, const mlp_mkl_product *p) {
     const routine by = routine_of(p, s);
     const bool is_one_fused =
         p->bias && p->call == MLP_MKL_LINEAR && s.k == 1 && s.m > 1 && s.n > 1;
-    size_t i = is_one_fused ? 0 : multiply_in_vectors(c, p, s, by);
-    for (; i < s.m; i++)
-        for (size_t j = 0; j < s.n; j++) {
-            const float bias = p->bias ? p->bias[j] : 0;
-            const mkl_terms t = {p->a + i * p->a_matrix.row_stride,
-                                 p->b + j * p->b_matrix.column_stride, p->a_matrix.column_stride,
-                                 p->b_matrix.row_stride};
-            c[mlp_matrix_place(p->c_matrix, i, j)] =
-                is_one_fused ? real_fma(*t.a, *t.b, bias)
-                             : element(&t, s.k, order_of(p, s, by, i, j), bias);
-        }
+    for (size_t e = is_one_fused ? 0 : multiply_in_vectors(c, p, s, by); e < s.m * s.n; e++) {
+        const size_t i = e / s.n, j = e % s.n;
+        const float bias = p->bias ? p->bias[j] : 0;
+        const mkl_terms t = {p->a + i * p->a_matrix.row_stride,
+                             p->b + j * p->b_matrix.column_stride, p->a_matrix.column_stride,
+                             p->b_matrix.row_stride};
+        c[mlp_matrix_place(p->c_matrix, i, j)] =
+            is_one_fused ? real_fma(*t.a, *t.b, bias)
+                         : element(&t, s.k, order_of(p, s, by, i, j), bias);
+    }
 }

@@ -9,6 +9,7 @@
  */
 #include "mkl_sums.h"
 #include "real.h"
+#include "vector/mkl_sums.h"
 
 enum {
     MOST_LANES = 64
@@ -31,6 +32,10 @@ static float fold(float *lane, size_t lanes) {
 
 /* Terms from `from` up to `to`, in turn to each of the lanes. */
 static void fill(float *lane, size_t lanes, const mkl_terms *t, size_t from, size_t to) {
+    const mkl_loops *loops = t->a_step == 1 && t->b_step == 1 ? mkl_loops_here() : NULL;
+    const size_t full = from + (to - from) / lanes * lanes;
+    if (loops && full > from)
+        from += loops->fill(lane, lanes, t->a + from, t->b + from, full - from);
     for (size_t i = from; i < to; i++)
         lane[(i - from) % lanes] = fused(t, i, lane[(i - from) % lanes]);
 }
@@ -112,9 +117,10 @@ float mkl_eight_lanes(const mkl_terms *t, size_t k) {
 
 static void fill_sets(float *lane, size_t width, const mkl_terms *t, size_t k) {
     size_t from = 0;
-    for (size_t sets = 4; sets > 0; sets /= 2)
-        for (; k - from >= sets * width; from += sets * width)
-            fill(lane, sets * width, t, from, from + sets * width);
+    for (size_t sets = 4, to; sets > 0; sets /= 2, from = to) {
+        to = from + (k - from) / (sets * width) * (sets * width);
+        fill(lane, sets * width, t, from, to);
+    }
     fill(lane, width, t, from, k);
     for (size_t i = 0; i < width; i++)
         lane[i] = (lane[i] + lane[width + i]) + (lane[2 * width + i] + lane[3 * width + i]);
@@ -184,11 +190,11 @@ float mkl_sixteens(const mkl_terms *t, size_t k) {
 
 static float in_sixteen(const mkl_terms *t, size_t from, size_t k, bool twice) {
     float lane[32] = {0};
-    for (; twice && k - from >= 32; from += 32)
-        fill(lane, 32, t, from, from + 32);
+    const size_t two = twice ? from + (k - from) / 32 * 32 : from;
+    fill(lane, 32, t, from, two);
     for (size_t i = 0; i < 16; i++)
         lane[i] += lane[16 + i];
-    fill(lane, 16, t, from, k);
+    fill(lane, 16, t, two, k);
     return fold(lane, 16);
 }
 
