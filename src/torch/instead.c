@@ -308,7 +308,7 @@ static const instead table[] = {
      "leave it out: everything is on the CPU"},
     {"torch.cuda", "*", "leave it out: everything is on the CPU"},
     {"torch.backends",
-     "mkl mkldnn openmp openblas cpu xnnpack nnpack opt_einsum quantized disable_global_flags",
+     "mkl mkldnn openmp openblas xnnpack nnpack opt_einsum quantized disable_global_flags",
      "leave it out: it changes no result here"},
     {"torch", "amp autocast set_autocast* is_autocast* get_autocast*",
      "of the floating-point types torch.float32 and torch.float64 are supported"},
