@@ -21,7 +21,8 @@ enum {
     FEW_STEPS = 10    /* whose gradients are all checked */
 };
 
-static const char usage[] =
+/* One text, of parts that no compiler finds too long. */
+static const char *const usage[] = {
     "Usage: mlpstep [run] [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep transcript [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep worksheet [OPTION]... [SCRIPT]\n"
@@ -32,7 +33,7 @@ static const char usage[] =
     "Run the PyTorch script SCRIPT of a small network without PyTorch: a file of Python,\n"
     "a notebook (.ipynb) or a session that was copied (>>>). Without SCRIPT, run the\n"
     "embedded example 'plain'; with -, read the script from standard input.\n"
-    "\n"
+    "\n",
     "  run                print every tensor on the way: forward, backward and update\n"
     "  transcript         print what 'python3 SCRIPT' prints\n"
     "  worksheet          print the same with ? for every number that is to be computed\n"
@@ -43,7 +44,7 @@ static const char usage[] =
     "  variant            print SCRIPT with other numbers, the same for the same N: an exercise\n"
     "                     for each of many students\n"
     "  example [NAME]     list the embedded example scripts, or print one\n"
-    "\n"
+    "\n",
     "      --torch=RELEASE[,BUILD]\n"
     "                     follow this release of PyTorch, 1.13 to 2.11 (default 2.6), and\n"
     "                     this build: wheel (default; x86-64 from pip or conda), native (without\n"
@@ -58,12 +59,12 @@ static const char usage[] =
     "      --step=N[,N...|last]\n"
     "                     run, worksheet, check, gradcheck: only these steps of the training,\n"
     "                     counted from 1; N-M is a range (gradcheck: all while they are at most\n"
-    "                     10, else the last)\n"
+    "                     10, else the last)\n",
     "      --precision=N  run, worksheet: print N decimals, 0 to 60 (default 6)\n"
     "      --only=NAME[,NAME...]\n"
     "                     run, worksheet: print only the entries of these names\n"
     "      --bounds       run: print after each entry how far float32 arithmetic, in any\n"
-    "                     build of PyTorch, may be from exact arithmetic\n"
+    "                     build of PyTorch, may be from exact arithmetic\n",
     "      --atol=A, --rtol=R\n"
     "                     check: a number is right within A + R * |value| (each 0 if the\n"
     "                     other one is given alone), not within half its last decimal\n"
@@ -81,11 +82,11 @@ static const char usage[] =
     "  -q, --quiet        check: print the last line of each SHEET only\n"
     "  -h, --help         print this help and exit\n"
     "  -V, --version      print the versions of the program and the report, and exit\n"
-    "\n"
+    "\n",
     "The environment's MLPSTEP_TORCH stands for --torch where neither it nor --rng is\n"
     "given.\n"
     "Exit status: 0 if all went well, 1 if check finds a wrong answer or other text, or\n"
-    "gradcheck a gradient that differs, 2 if there was trouble.\n";
+    "gradcheck a gradient that differs, 2 if there was trouble.\n"};
 
 /* --- options --- */
 
@@ -613,7 +614,8 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
     *status = EXIT_TROUBLE;
     switch (option) {
     case 'h':
-        fputs(usage, stdout);
+        for (size_t i = 0; i < sizeof usage / sizeof *usage; i++)
+            fputs(usage[i], stdout);
         *status = finish_output(EXIT_FINE);
         return false;
     case 'V':
