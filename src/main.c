@@ -1,5 +1,6 @@
 /* The command: options and subcommands. */
 #include "mlpstep/gradcheck.h"
+#include "mlpstep/graph.h"
 #include "mlpstep/variant.h"
 
 #include "examples.h"
@@ -28,6 +29,7 @@ static const char *const usage[] = {
     "  or:  mlpstep worksheet [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep check [OPTION]... SCRIPT SHEET...\n"
     "  or:  mlpstep gradcheck [OPTION]... [SCRIPT]\n"
+    "  or:  mlpstep graph [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep variant --seed=N [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep example [NAME]\n"
     "Run the PyTorch script SCRIPT of a small network without PyTorch: a file of Python,\n"
@@ -41,6 +43,8 @@ static const char *const usage[] = {
     "                     what 'python3 SCRIPT' printed: which answers are right, where a\n"
     "                     mistake began, and which one it was\n"
     "  gradcheck          hold every gradient against a numerical one, both in float64\n"
+    "  graph              draw the computation, with shapes and, on the edges, gradients, as an\n"
+    "                     SVG or for Graphviz\n"
     "  variant            print SCRIPT with other numbers, the same for the same N: an exercise\n"
     "                     for each of many students\n"
     "  example [NAME]     list the embedded example scripts, or print one\n"
@@ -57,10 +61,10 @@ static const char *const usage[] = {
     "      --memory=SIZE  let the run use SIZE bytes (default 1G, or 3G where it keeps bounds, as\n"
     "                     check does; K, M, G are powers of 1024)\n"
     "      --step=N[,N...|last]\n"
-    "                     run, worksheet, check, gradcheck: only these steps of the training,\n"
-    "                     counted from 1; N-M is a range (gradcheck: all while they are at most\n"
-    "                     10, else the last)\n",
-    "      --precision=N  run, worksheet: print N decimals, 0 to 60 (default 6)\n"
+    "                     run, worksheet, check, gradcheck, graph: only these steps of the\n"
+    "                     training, counted from 1; N-M is a range (gradcheck: all while they\n"
+    "                     are at most 10, else the last; graph: 1)\n",
+    "      --precision=N  run, worksheet, graph: print N decimals, 0 to 60 (default 6)\n"
     "      --only=NAME[,NAME...]\n"
     "                     run, worksheet: print only the entries of these names\n"
     "      --bounds       run: print after each entry how far float32 arithmetic, in any\n"
@@ -78,6 +82,7 @@ static const char *const usage[] = {
     "      --format=FORMAT\n"
     "                     check: text (default), tap (the Test Anything Protocol), csv (a row\n"
     "                     for each SHEET) or json (all that is known)\n"
+    "                     graph: svg (default) or dot\n"
     "      --seed=N       variant: which one, 0 to 2^64 - 1\n"
     "  -q, --quiet        check: print the last line of each SHEET only\n"
     "  -h, --help         print this help and exit\n"
@@ -98,7 +103,9 @@ enum option_use {
     OF_TORCH = 1 << 4,
     OF_RUN = 1 << 5,
     OF_VARIANT = 1 << 6,
-    OF_STEPS = 1 << 7
+    OF_STEPS = 1 << 7,
+    OF_PRECISION = 1 << 8,
+    OF_FORMAT = 1 << 9
 };
 
 static bool set_rng(settings *s, const char *text) {
@@ -173,13 +180,27 @@ static bool set_seed(settings *s, const char *text) {
     return *text >= '0' && *text <= '9' && *end == '\0' && errno == 0;
 }
 
-static bool set_format(settings *s, const char *text) {
-    static const char *const names[] = {
-        [FORMAT_TEXT] = "text", [FORMAT_TAP] = "tap", [FORMAT_CSV] = "csv", [FORMAT_JSON] = "json"};
-    for (marks_format f = FORMAT_TEXT; f <= FORMAT_JSON; f++)
-        if (strcmp(text, names[f]) == 0)
-            return s->format = f, true;
-    return false;
+/* The place of the word in a list that NULL ends; the number of its words where it is none of them. */
+static int find_word(const char *const *words, const char *text) {
+    int i = 0;
+    while (words[i] && strcmp(words[i], text) != 0)
+        i++;
+    return i;
+}
+
+/* Which words there are depends on the subcommand. */
+static bool set_format(settings *s, bool of_graph) {
+    static const char *const marks[] = {[FORMAT_TEXT] = "text",
+                                        [FORMAT_TAP] = "tap",
+                                        [FORMAT_CSV] = "csv",
+                                        [FORMAT_JSON] = "json",
+                                        NULL};
+    static const char *const graphs[] = {[MLP_GRAPH_SVG] = "svg", [MLP_GRAPH_DOT] = "dot", NULL};
+    const char *const *words = of_graph ? graphs : marks;
+    const int found = s->format_name ? find_word(words, s->format_name) : 0;
+    s->format = of_graph ? FORMAT_TEXT : (marks_format)found;
+    s->graph = of_graph ? (mlp_graph_format)found : MLP_GRAPH_SVG;
+    return words[found] != NULL;
 }
 
 /* Splits at the commas that stand outside brackets, since linear(x, w) is a name too. */
@@ -292,12 +313,23 @@ static int write_variant(const finished_run *run) {
     return EXIT_TROUBLE;
 }
 
+static int write_graph(const finished_run *run) {
+    mlp_diagnostic error = {0};
+    const mlp_graph_options options = {.format = run->s->graph,
+                                       .precision = run->s->report.precision};
+    if (mlp_graph_write(stdout, run->trace, &options, &error))
+        return EXIT_FINE;
+    diagnose(run->script, &error, "error");
+    return EXIT_TROUBLE;
+}
+
 static const command commands[] = {
-    {"run", write_report, OF_SCRIPT | OF_REPORT | OF_RUN | OF_STEPS, false},
+    {"run", write_report, OF_SCRIPT | OF_REPORT | OF_PRECISION | OF_RUN | OF_STEPS, false},
     {"transcript", write_transcript, OF_SCRIPT, false},
-    {"worksheet", write_worksheet, OF_SCRIPT | OF_REPORT | OF_STEPS, false},
-    {"check", mark_sheets, OF_SCRIPT | OF_CHECK | OF_STEPS, true},
+    {"worksheet", write_worksheet, OF_SCRIPT | OF_REPORT | OF_PRECISION | OF_STEPS, false},
+    {"check", mark_sheets, OF_SCRIPT | OF_CHECK | OF_FORMAT | OF_STEPS, true},
     {"gradcheck", check_gradients, OF_SCRIPT | OF_STEPS, false},
+    {"graph", write_graph, OF_SCRIPT | OF_PRECISION | OF_FORMAT | OF_STEPS, false},
     {"variant", write_variant, OF_SCRIPT | OF_VARIANT, false},
     {"example", NULL, 0, false}};
 
@@ -370,11 +402,14 @@ static const command *find_command(const char *word) {
     return NULL;
 }
 
-/* Options that leave out what the format counts. */
-static bool check_format(const settings *s) {
+/* There is such a format, and no option leaves out what it counts. */
+static bool check_format(settings *s, bool of_graph) {
     static const char *const counted[] = {[FORMAT_TAP] = "lines that --format=tap counts",
                                           [FORMAT_CSV] = "what --format=csv is made of",
                                           [FORMAT_JSON] = "what --format=json is made of"};
+    if (!set_format(s, of_graph))
+        return trouble("--format takes %s", of_graph ? "svg or dot" : "text, tap, csv or json"),
+               false;
     const bool only_wrong = s->marks.only_wrong && s->format == FORMAT_TAP;
     if (s->format == FORMAT_TEXT || !(s->marks.quiet || only_wrong))
         return true;
@@ -384,16 +419,19 @@ static bool check_format(const settings *s) {
 }
 
 /* Options that the subcommand does not take. */
-static bool check_options(const command *c, const settings *s) {
+static bool check_options(const command *c, settings *s) {
     if (s->used & OF_REPORT & ~c->options)
-        return trouble("--only and --precision are for a report, which %s does not print", c->name),
-               false;
+        return trouble("--only is for run and worksheet, not for %s", c->name), false;
+    if (s->used & OF_PRECISION & ~c->options)
+        return trouble("--precision is for run, worksheet and graph, not for %s", c->name), false;
     if (s->used & OF_CHECK & ~c->options)
         return trouble(
-                   "--atol, --rtol, --min-digits, --names, --require-all, --only-wrong, --hint, --format "
-                   "and --quiet are for check, not for %s",
+                   "--atol, --rtol, --min-digits, --names, --require-all, --only-wrong, --hint and "
+                   "--quiet are for check, not for %s",
                    c->name),
                false;
+    if (s->used & OF_FORMAT & ~c->options)
+        return trouble("--format is for check and graph, not for %s", c->name), false;
     if (s->min_digits && s->check.tolerance.replaces)
         return trouble("--min-digits is of the rule of decimals, which --atol and --rtol replace: "
                        "give one of them"),
@@ -411,11 +449,12 @@ static bool check_options(const command *c, const settings *s) {
     if (c->options & OF_VARIANT & ~s->used)
         return trouble("variant takes --seed=N, a whole number for each student"), false;
     if (s->used & OF_STEPS & ~c->options)
-        return trouble("--step is for run, worksheet, check and gradcheck, not for %s", c->name),
+        return trouble("--step is for run, worksheet, check, gradcheck and graph, not for %s",
+                       c->name),
                false;
     if (s->used & OF_RUN & ~c->options)
         return trouble("--bounds is for run, not for %s", c->name), false;
-    return check_format(s);
+    return check_format(s, c->act == write_graph);
 }
 
 /* words[count] is NULL. */
@@ -438,8 +477,8 @@ static int too_much(const char *most, const char *word) {
  * is near. */
 static const char *meant_command(const char *word) {
     static const char *const names[] = {"run",       "transcript", "worksheet", "check",
-                                        "gradcheck", "variant",    "example",   "--help",
-                                        "--version", NULL};
+                                        "gradcheck", "graph",      "variant",   "example",
+                                        "--help",    "--version",  NULL};
     return access(word, F_OK) == 0 ? NULL : mlp_nearest_name(word, names);
 }
 
@@ -481,6 +520,10 @@ static int run_command(int count, char **words, settings *s) {
         s->memory = s->script.bounds ? MLP_ARENA_LIMIT_WITH_BOUNDS : MLP_ARENA_LIMIT;
     if (c->act == check_gradients && !s->script.steps) {
         s->steps = (mlp_steps){.last = true, .few = FEW_STEPS};
+        s->script.steps = &s->steps;
+    }
+    if (c->act == write_graph && !s->script.steps) {
+        s->steps = (mlp_steps){.range[0] = {1, 1}, .count = 1};
         s->script.steps = &s->steps;
     }
     if (c->takes_sheets)
@@ -600,8 +643,6 @@ static bool set_check_option(settings *s, int option, const char *text) {
         return s->marks.only_wrong = true;
     case HINT:
         return s->marks.hint = true;
-    case FORMAT:
-        return set_format(s, text) || bad_value("format", "text, tap, csv or json");
     case 'q':
         return s->marks.quiet = true;
     default:
@@ -646,11 +687,14 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
                bad_value("step",
                          "steps from 1 on and last, as in 1,10-12,last, and up to 64 of them");
     case PRECISION:
-        s->used |= OF_REPORT;
+        s->used |= OF_PRECISION;
         return set_precision(s, text) || bad_value("precision", "a number from 0 to 60");
     case ONLY:
         s->used |= OF_REPORT;
         return set_only(s, text) || (trouble("out of memory"), false);
+    case FORMAT:
+        s->used |= OF_FORMAT;
+        return s->format_name = text, true;
     case SEED:
         s->used |= OF_VARIANT;
         return set_seed(s, text) || bad_value("seed", "a whole number from 0 to 2^64 - 1");

@@ -159,6 +159,8 @@ OUTPUTS = {  # what prints, and what it reads: each way to write, less and more 
     "marks as TAP": (["check", "--format=tap", SCRIPT, "-"], b"y = 1\n"),
     "the last line of marks": (["check", "-q", SCRIPT, "-"], b"y = 1\n"),
     "gradients": (["gradcheck"], b""),
+    "a graph": (["graph"], b""),
+    "a digraph": (["graph", "--format=dot"], b""),
     "a transcript": (["transcript", "-"], b"print(1)\n"),
     "a transcript that ends in an error": (["transcript", "-"], b"print(1)\n1 / 0\n"),
     "a long transcript": (["transcript", "-"], MANY),

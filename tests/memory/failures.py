@@ -102,6 +102,8 @@ COMMANDS = [
     ["transcript", "shown.ipynb"],
     ["transcript", "session.txt"],
     ["gradcheck", "derivation.py"],
+    ["graph", "derivation.py"],
+    ["graph", "--format=dot", "run.py"],
     ["variant", "--seed=1", "derivation.py"],
     ["check", "run.py", "sheet.txt"],
     ["check", "--format=tap", "derivation.py", "printed.txt"],
