@@ -8,7 +8,7 @@
 
 enum {
     MOST_BOXES = 1000,
-    MOST_ITEMS = 20000, /* boxes and points */
+    MOST_ITEMS = 100000, /* boxes and points */
     MARGIN = 16,
     ABOVE_LABELS = 14, /* an edge may change its column there, ... */
     ABOVE_BOXES = 24   /* ... and does so more often here */
