@@ -96,8 +96,8 @@ static const since rows[MLP_BEHAVIOURS] = {
     [MLP_HOOKS_FIRST] = {{2, 0}, {2, 0}},
     /* Measured. */
     [MLP_TAKES_FLOATS] = {{2, 6}, {2, 6}},
-    /* Measured: under 2.6 and 2.11, in the fourth decimal of gelu(-3). oneDNN has it since 3.0, which
-     * came with 2.1. */
+    /* Measured: under 2.6 and 2.11, on processors with AVX-512, in the fourth decimal of gelu(-3).
+     * oneDNN has it since 3.0, which came with 2.1. */
     [MLP_GELU_IN_PIECES] = {{2, 1}, {2, 1}},
     /* History: pull request 155765, of the days before 2.8. Measured: 2.11. */
     [MLP_ELU_IS_LINEAR_AT_ZERO] = {{2, 8}, {2, 8}},

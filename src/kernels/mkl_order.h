@@ -8,10 +8,10 @@
 #include "vector/multiply.h"
 
 enum {
-    TILE = 6,   /* rows, with AVX2 */
-    WIDE = 16,  /* columns of a tile ... */
-    WIDER = 24, /* ... in a matrix of more rows than these, up to which WIDE was measured */
-    MEASURED_ROWS = 32,
+    TILE = 6,           /* rows, with AVX2 */
+    WIDE = 16,          /* columns of a tile, where the matrix has up to FEW_ROWS ... */
+    WIDER = 24,         /* ... and where it has more, as one with 100 showed */
+    FEW_ROWS = 32,      /* the most that were measured */
     MOST_COLUMNS = 320, /* that are worked on together, whole tiles: no sum depends on it */
     TERMS_AVX2 = 256,
     TERMS_AVX2_LEFT = 96, /* where the left matrix lies transposed */
@@ -53,7 +53,7 @@ static inline size_t strip_of(size_t row, mlp_matrix c) {
 
 /* With AVX2, by the height and width of the tile that the element stands in. */
 static inline sum_order sum_in_tile(size_t i, size_t j, mlp_matrix c, columns block) {
-    const size_t column = block.from + j, wide = c.rows > MEASURED_ROWS ? WIDER : WIDE;
+    const size_t column = block.from + j, wide = c.rows > FEW_ROWS ? WIDER : WIDE;
     const size_t height = i < c.rows - c.rows % TILE ? TILE : c.rows % TILE;
     const size_t width = column < c.columns - c.columns % wide ? wide : c.columns % wide;
     if (height <= 2)

@@ -144,6 +144,8 @@ float mkl_dot_by_16(const mkl_terms *t, size_t k) {
 
 /* --- by eights: y is the sum so far, 0 at first; what is left at the end is a chain on y ---
  *
+ * Columns are chains of fma; those without y begin with a product that is rounded.
+ *
  *    y    7     2    3
  *    6  + 5  +  0  + 1
  *    4
@@ -163,7 +165,9 @@ float mkl_eights(const mkl_terms *t, size_t k) {
     return y;
 }
 
-/* --- by sixteens: all full ones at once, then the rest once, each time on y = 0 at first lane ---
+/* --- by sixteens: all full ones at once, then the rest once ---
+ *
+ * y, which is term 0 at first and then what was folded, begins the first lane, 0 the others.
  *
  *   y
  *   1    2    3 ...  16
