@@ -9,7 +9,7 @@ extern "C" {
 #endif
 
 typedef enum mlp_build {
-    MLP_WHEEL,       /* from pip or conda, with Intel's MKL, on a processor with AVX2 */
+    MLP_WHEEL,       /* from pip or conda, with Intel's MKL, on a processor with AVX2 and no more */
     MLP_NATIVE,      /* the others: Debian's package, Apple silicon, ARM */
     MLP_WHEEL_AVX512 /* the wheel on a processor with AVX-512; from 2.5 on */
 } mlp_build;
@@ -35,7 +35,8 @@ bool mlp_release_is_known(const mlp_release *release);
  * src/base/release.c says of each since when, and how that is known. */
 typedef enum mlp_behaviour {
     MLP_DRAWS_WITHOUT_MKL,        /* the masks of dropout */
-    MLP_MULTIPLIES_BY_MKL,        /* matrices of float32, in its order: mlpstep/kernels/mkl.h */
+    MLP_MULTIPLIES_BY_MKL,        /* matrices of float32, in its order (kernels/mkl.h), and takes
+                                     exp and its like of a tensor from it (kernels/rounded.h) */
     MLP_CLEARS_GRADIENTS,         /* zero_grad() leaves None, as set_to_none=True */
     MLP_RUNS_ON_PYTHON_3_12,      /* OrderedDict({'a': 1}), not ([('a', 1)]); sum() compensates */
     MLP_RUNS_ON_NUMPY_2_3,        /* which writes float32 with an exponent from 1e6 on */

@@ -26,7 +26,7 @@ static const since rows[MLP_BEHAVIOURS] = {
      * alone: on AMD's they draw as native.) */
     [MLP_DRAWS_WITHOUT_MKL] = {.wheel = {2, 7}, .native = {1, 13}},
     /* Measured: 2.11's wheel, which has MKL 2024.2, as wheels have since 2.5. What an earlier one
-     * does is not known: it multiplies as native. */
+     * does is not known: it computes as native. */
     [MLP_MULTIPLIES_BY_MKL] = {.wheel = {2, 5}, .native = {INT_MAX, 0}},
     /* History: pull request 92731. */
     [MLP_CLEARS_GRADIENTS] = {{2, 0}, {2, 0}},
@@ -121,9 +121,17 @@ static bool is_before(number a, number b) {
     return a.major != b.major ? a.major < b.major : a.minor < b.minor;
 }
 
+/* What a wheel has on processors with AVX-512 only. Builds that count as native were measured on one
+ * that has it. */
+static bool needs_avx512(mlp_behaviour behaviour) {
+    return behaviour == MLP_GELU_IN_PIECES;
+}
+
 bool mlp_release_has(const mlp_release *release, mlp_behaviour behaviour) {
     const number given = {release->major, release->minor}, n = given.major ? given : standard;
     const since *row = &rows[behaviour];
+    if (release->build == MLP_WHEEL && needs_avx512(behaviour))
+        return false;
     return !is_before(n, release->build == MLP_NATIVE ? row->native : row->wheel);
 }
 

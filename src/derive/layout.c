@@ -30,10 +30,9 @@ static void lower_sources(const layout *l, layout_item *items, size_t *lowest) {
         const size_t above = items[l->edges[e].to].rank - 2;
         size_t *at = &lowest[l->edges[e].from];
         *at = *at == 0 || above + 1 < *at ? above + 1 : *at;
-        lowest[l->edges[e].to] = 1; /* it is no source */
     }
     for (size_t e = 0; e < l->edge_count; e++)
-        lowest[l->edges[e].to] = 0;
+        lowest[l->edges[e].to] = 0; /* it is no source */
     for (size_t b = 0; b < l->box_count; b++)
         items[b].rank = lowest[b] ? lowest[b] - 1 : items[b].rank;
 }

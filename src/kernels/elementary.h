@@ -5,6 +5,7 @@
 #ifndef MLPSTEP_KERNELS_ELEMENTARY_H
 #define MLPSTEP_KERNELS_ELEMENTARY_H
 
+#include "in_double.h"
 #include "real.h"
 
 real KERNEL(real_exp)(real x);
@@ -20,7 +21,7 @@ real KERNEL(real_pow)(real x, real y);
 
 /* Where |x| is not below this, or is nan, SLEEF reduces it in another way, and with it the others
  * of its vector (32 bytes): `far` says that one of them is. */
-#define SINE_FAR (sizeof(real) == sizeof(float) ? 125 : 15)
+#define SINE_FAR (sizeof(real) == sizeof(float) ? 125 : SINE_FAR_IN_DOUBLE)
 real KERNEL(real_sin)(real x, bool far);
 real KERNEL(real_cos)(real x, bool far);
 real KERNEL(real_tan)(real x, bool far);

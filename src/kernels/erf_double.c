@@ -7,7 +7,6 @@
  * The polynomials are those of SLEEF (erf_u10, by Naoki Shibata and contributors), which PyTorch
  * takes it from. */
 #include "elementary.h"
-#include "in_double.h"
 #include "pair.h"
 
 enum {

@@ -14,7 +14,6 @@
  */
 #include "mlpstep/kernels/rounded.h"
 #include "elementary.h"
-#include "in_double.h"
 
 static const double HALF_PI = 1.57079632679489661923;
 

@@ -421,13 +421,10 @@ const mlp_operation mlp_threshold = {.name = "threshold",
 
 /* --- gelu --- */
 
-/* The processor of a wheel without AVX-512 has no pieces; that of native, as measured, had. */
 static mlp_gelu_form form_of(const mlp_call *call) {
-    const bool has_pieces = call->release.build != MLP_WHEEL;
     if (call->options.approximate_by_tanh)
         return MLP_GELU_TANH;
-    return has_pieces && mlp_release_has(&call->release, MLP_GELU_IN_PIECES) ? MLP_GELU_PIECES
-                                                                             : MLP_GELU_ERF;
+    return mlp_release_has(&call->release, MLP_GELU_IN_PIECES) ? MLP_GELU_PIECES : MLP_GELU_ERF;
 }
 
 static void gelu_forward(const mlp_call *call) {

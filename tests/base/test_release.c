@@ -85,6 +85,10 @@ static void is_wide_with_avx512(void **state) {
     (void)state;
     assert_true(mlp_release_is_wide(&(mlp_release){2, 11, MLP_WHEEL_AVX512}));
     assert_false(mlp_release_is_wide(&(mlp_release){2, 11, MLP_WHEEL}));
+    assert_true(has(2, 11, MLP_WHEEL_AVX512, MLP_GELU_IN_PIECES));
+    assert_false(has(2, 11, MLP_WHEEL, MLP_GELU_IN_PIECES));
+    assert_true(has(2, 6, MLP_NATIVE, MLP_GELU_IN_PIECES));
+    assert_false(has(1, 13, MLP_NATIVE, MLP_GELU_IN_PIECES));
     assert_string_equal(mlp_release_processor(&(mlp_release){2, 11, MLP_WHEEL_AVX512}), ",avx512");
     assert_string_equal(mlp_release_processor(&(mlp_release){2, 11, MLP_NATIVE}), "");
 }
