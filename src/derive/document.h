@@ -27,7 +27,7 @@ struct block {
      * side 0 alone. Of a table: count cells, `columns` a row, the first row its heading. */
     const math **sides;
     size_t count, columns;
-    bool becomes; /* an arrow in place of the first = */
+    bool becomes;       /* an arrow in place of the first = */
     const math *remark; /* behind an equation: why, or which shape; NULL: none */
     block *next;
 };

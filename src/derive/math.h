@@ -29,8 +29,8 @@ typedef enum {
 
 typedef enum {
     MATH_PLUS,
-    MATH_MINUS, /* between two parts, or before one */
-    MATH_TIMES, /* of numbers, or of a number and a tensor: a dot */
+    MATH_MINUS,      /* between two parts, or before one */
+    MATH_TIMES,      /* of numbers, or of a number and a tensor: a dot */
     MATH_EACH_TIMES, /* element by element: a circle with a dot */
     MATH_BESIDE,     /* the product of two matrices, or of two symbols: they stand side by side */
     MATH_DIVIDED,    /* within a line */
@@ -63,6 +63,8 @@ struct math {
 const math *math_text(mlp_arena *arena, math_kind kind, const char *text);
 const math *math_sign_of(mlp_arena *arena, math_sign sign);
 const math *math_blank(mlp_arena *arena);
+/* A symbol with a hat. */
+const math *math_hat(mlp_arena *arena, const char *text);
 /* Copies the list of the parts. */
 const math *math_of(mlp_arena *arena, math_kind kind, size_t count, const math *const *parts);
 const math *math_function(mlp_arena *arena, const char *name, const math *argument);
@@ -84,6 +86,11 @@ const math *math_row_end(math_row *row);
 
 /* Whether it has to be put in brackets where it is a factor, or the base of a power. */
 bool math_is_sum(const math *m);
+/* Whether it begins with a minus. */
 bool math_is_negative(const math *m);
+/* Whether its parts are multiplied or divided, outside of all brackets. */
+bool math_is_product(const math *m);
+/* Whether part i of a row stands in brackets there, because of the signs beside it. */
+bool math_part_is_fenced(const math *row, size_t i);
 
 #endif
