@@ -3,6 +3,7 @@
 #ifndef MLPSTEP_OPERATION_H
 #define MLPSTEP_OPERATION_H
 
+#include "mlpstep/arena.h"
 #include "mlpstep/kernels/strided.h"
 #include "mlpstep/options.h"
 #include "mlpstep/release.h"
@@ -199,11 +200,12 @@ typedef struct mlp_operation {
      * True, "=lambd" without its name. */
     const char *module_file;
     const char *shown[MLP_MAX_SHOWN + 1];
-    bool promotes;       /* takes integers too, as the default floating-point type */
-    bool casts;          /* its functions have dtype=, the type that the input is taken to before */
-    const char *formula; /* y = ... */
-    const char *gradient; /* dx = ... */
-    size_t outputs;       /* the first is the result; others are kept for backward, not shown */
+    bool promotes; /* takes integers too, as the default floating-point type */
+    bool casts;    /* its functions have dtype=, the type that the input is taken to before */
+    /* What it computes, and its gradients, in the notation that is explained below; NULL: in none. */
+    const char *formula, *gradient;
+    const char *symbols; /* how both call in[0], in[1], ...: "x W b"; NULL: x or a, b, c */
+    size_t outputs;      /* the first is the result; others are kept for backward, not shown */
 
     /* Decides the outputs' shapes from the inputs' and completes options (a negative dim);
      * false with a message for inputs that do not fit. */
@@ -290,6 +292,24 @@ typedef struct mlp_operation {
     const mlp_optimizer *optimizer; /* of an optimizer's update */
     const mlp_route *route;         /* NULL: people come to the result as the operation does */
 } mlp_operation;
+
+/* Formulas are equations with ; between them: `y = x @ W^T[b?  + b]`. Beside the inputs, y is the
+ * result (of a loss l, of an update p, as in[0]), dx the gradient of x, dy that of y; m, v, ... are
+ * the states of an update, before and after. Other names are options, betas0 the first of two; `n`
+ * is how many terms there are, and what stands on the left of an equation is defined by it. One name
+ * behind the other are multiplied, element by element as by * and /, @ is the product of matrices,
+ * ^T transposes, ^-1 inverts one. sum(...) adds up whatever makes one element of the left side. `1
+ * where x > 0, 0 elsewhere` tells cases apart, and {words} stand for what no formula says.
+ * [NAME? ...] is there only where NAME holds, [!NAME? ...] where it does not: that an option is not
+ * 0, that it is 2 ([p=2? ...]), that it is given ([has_min? ...]), that an input is there ([b? ...]);
+ * `mean` and `sum` are the option reduction, `first` says that an update finds no state. A space
+ * behind ? is none of the text.
+ *
+ * The formula, one of its row, as the call has it; NULL without memory. Of the call it reads the
+ * operation, the options and which inputs are there. */
+const char *mlp_formula_text(mlp_arena *arena, const char *notation, const mlp_call *call);
+/* Which input has that name in the formulas; SIZE_MAX: none. */
+size_t mlp_formula_input(const mlp_operation *operation, const char *name);
 
 /* Runs the call's forward. Of integers narrower than 64 bits the number that takes part is wrapped
  * before, and the results after it. */

@@ -28,6 +28,7 @@ typedef struct {
 /* In the order of their names. */
 static const option table[] = {{"alpha", REAL, AT(alpha), 0},
                                {"amsgrad", BOOL, AT(amsgrad), 0},
+                               {"approximate_by_tanh", BOOL, AT(approximate_by_tanh), 0},
                                {"atol", REAL, AT(atol), 0},
                                {"beta", REAL, AT(beta), 0},
                                {"betas", PAIR, AT(betas), 0},

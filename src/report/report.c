@@ -167,18 +167,36 @@ static void write_number(FILE *out, uint64_t number) {
         fprintf(out, "# --step=%" PRIu64 "\n", number);
 }
 
-static void write_formula(FILE *out, const mlp_step *step) {
+/* Words in braces stand in it as they are. */
+static void write_notation(FILE *out, const char *text) {
+    for (; *text; text++)
+        if (*text != '{' && *text != '}')
+            fputc(*text, out);
+    fputc('\n', out);
+}
+
+/* False without memory. */
+static bool write_formula(FILE *out, const mlp_trace *trace, const mlp_step *step) {
     const mlp_origin *origin = step->origin;
-    const char *first =
-        step->phase == MLP_UPDATE && origin->description ? origin->description : origin->name;
+    const mlp_step *of = step->forward ? step->forward : step;
+    const mlp_operation *row = of->operation;
+    mlp_call call = {.operation = row, .options = *step->options};
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        call.in[i] = of->in[i] ? &of->in[i]->tensor : NULL;
+    const char *text =
+        mlp_formula_text(trace->arena, step->forward ? row->gradient : row->formula, &call);
+    if (!text)
+        return false;
     fputs("# ", out);
-    mlp_text_write(out, first);
+    mlp_text_write(out, step->phase == MLP_UPDATE && origin->description ? origin->description
+                                                                         : origin->name);
     if (step->phase == MLP_FORWARD && origin->description) {
         fputs(" = ", out);
         mlp_text_write(out, origin->description);
     }
-    fprintf(out, ": %s\n",
-            step->phase == MLP_BACKWARD ? step->operation->gradient : step->operation->formula);
+    fputs(": ", out);
+    write_notation(out, text);
+    return true;
 }
 
 /* An optimizer's formula stands once above all its parameters. */
@@ -220,10 +238,10 @@ bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_option
             write_aliases(out, e);
             write_builds(out, trace, e->value);
         }
-        if (e->kind == MLP_ENTRY_FORMULA)
-            write_formula(out, formula = e->step);
-        else
+        if (e->kind == MLP_ENTRY_VALUE)
             write_value(out, e->value, options);
+        else if (!write_formula(out, trace, formula = e->step))
+            return out_of_memory(error, trace->arena, "the report needs");
         if (e->kind == MLP_ENTRY_VALUE && room.numbers &&
             !map_find(&room.taken, e->value->label.display))
             write_bounds(out, e->value, room.numbers);
