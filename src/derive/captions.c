@@ -1,7 +1,8 @@
 #include "captions.h"
 
+#include "xml.h"
+
 #include "base/buffer.h"
-#include "base/text.h"
 
 #include <math.h>
 #include <string.h>
@@ -22,22 +23,13 @@ size_t caption_columns(const char *text) {
     return columns;
 }
 
-/* XML has no such characters, and a byte that is not UTF-8 has no code. */
-static size_t show(const char *text, size_t bytes, char shown[TEXT_SHOWN]) {
-    const size_t length = text_show(text, bytes, shown);
-    const unsigned code = text_sequence_length(text, bytes) ? text_code(text) : 0;
-    if (code == 0xFFFE || code == 0xFFFF)
-        snprintf(shown, TEXT_SHOWN, "\\u%04x", code);
-    return length;
-}
-
 /* The text as it may be shown, cut off behind so many columns. */
 static const char *shown_text(mlp_arena *arena, const char *text, size_t most) {
     buffer b = {.arena = arena};
     char one[TEXT_SHOWN];
     size_t columns = 0;
     for (size_t left = strlen(text), n; left; text += n, left -= n) {
-        n = show(text, left, one);
+        n = xml_show(text, left, one);
         columns += caption_columns(one);
         if (columns > most) {
             buffer_text(&b, "\xE2\x80\xA6"); /* an ellipsis */

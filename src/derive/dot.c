@@ -36,7 +36,7 @@ static void write_edge(FILE *out, const graph_edge *edge, const char *label) {
     fputs(";\n", out);
 }
 
-void draw_dot(FILE *out, const graph *g, const captions *c) {
+void dot_write(FILE *out, const graph *g, const captions *c) {
     fputs("digraph mlpstep {\n"
           "    rankdir=TB;\n"
           "    node [shape=box, fontname=\"monospace\", fontsize=10, height=0.2];\n"

@@ -1,7 +1,7 @@
 /* The picture as SVG: one element, nothing fetched, nothing that runs. */
 #include "draw.h"
 
-#include "layout.h"
+#include "xml.h"
 
 #include "base/out_of_memory.h"
 
@@ -44,23 +44,6 @@ static const char style[] =
     "}\n"
     "</style>\n";
 
-static void write_text(FILE *out, const char *text) {
-    for (; *text; text++)
-        switch (*text) {
-        case '&':
-            fputs("&amp;", out);
-            break;
-        case '<':
-            fputs("&lt;", out);
-            break;
-        case '>':
-            fputs("&gt;", out);
-            break;
-        default:
-            fputc(*text, out);
-        }
-}
-
 /* --- for those who do not see it --- */
 
 static void write_counts(FILE *out, const graph *g) {
@@ -80,12 +63,12 @@ static void write_nodes_as_text(FILE *out, const graph *g, const captions *c) {
     for (size_t n = 0, e = 0; n < g->node_count; n++) {
         if (!g->nodes[n].operation)
             continue;
-        write_text(out, c->nodes[n].name);
+        xml_escape(out, c->nodes[n].name);
         fprintf(out, " %s is ", c->nodes[n].shape);
-        write_text(out, g->nodes[n].operation);
+        xml_escape(out, g->nodes[n].operation);
         for (const char *before = " of "; e < g->edge_count && g->edges[e].to == n; e++) {
             fputs(before, out);
-            write_text(out, c->nodes[g->edges[e].from].name);
+            xml_escape(out, c->nodes[g->edges[e].from].name);
             before = ", ";
         }
         fputs(".\n", out);
@@ -109,7 +92,7 @@ static void write_box(FILE *out, const graph_node *node, const node_caption *c,
                                                      [GRAPH_OPERATION] = "operation",
                                                      [GRAPH_LOSS] = "loss"};
     fprintf(out, "<g class=\"%s\">\n<title>", classes[node->kind]);
-    write_text(out, c->name);
+    xml_escape(out, c->name);
     fprintf(out, " %s</title>\n", c->shape);
     write_frame(out, box, 0, node->operation ? ROUND : 0);
     if (node->kind == GRAPH_LOSS)
@@ -117,7 +100,7 @@ static void write_box(FILE *out, const graph_node *node, const node_caption *c,
     for (size_t i = 0; i < c->lines; i++) {
         fprintf(out, "<text x=\"%d\" y=\"%d\"%s>", box->x + box->width / 2,
                 box->y + FRAME + LINE * (int)i + 12, i == 0 && node->name ? " class=\"name\"" : "");
-        write_text(out, c->line[i]);
+        xml_escape(out, c->line[i]);
         fputs("</text>\n", out);
     }
     fputs("</g>\n", out);
@@ -141,11 +124,11 @@ static void write_edge(FILE *out, const layout_edge *edge, const char *label) {
     piece = &edge->pieces[edge->label];
     fprintf(out, "<text class=\"grad\" x=\"%d\" y=\"%d\">", piece->x + LAYOUT_LABEL_SHIFT,
             (piece->top + piece->bottom) / 2 + 4);
-    write_text(out, label);
+    xml_escape(out, label);
     fputs("</text>\n", out);
 }
 
-static void write_svg(FILE *out, const graph *g, const captions *c, const layout *l) {
+void svg_write(FILE *out, const graph *g, const captions *c, const layout *l) {
     fprintf(out,
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"mlpstep-graph\" role=\"img\" "
             "width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\">\n"
@@ -172,24 +155,21 @@ static void size_box(layout_box *box, const node_caption *c) {
     box->height = LINE * (int)c->lines + 2 * FRAME - 2;
 }
 
-bool draw_svg(FILE *out, const graph *g, const captions *c, mlp_arena *arena,
-              mlp_diagnostic *error) {
-    layout l = {.box_count = g->node_count, .edge_count = g->edge_count};
-    l.boxes = mlp_arena_alloc(arena, l.box_count, sizeof *l.boxes);
-    l.edges = mlp_arena_alloc(arena, l.edge_count, sizeof *l.edges);
-    if (!l.boxes || !l.edges)
+bool svg_lay_out(layout *l, const graph *g, const captions *c, mlp_arena *arena,
+                 mlp_diagnostic *error) {
+    *l = (layout){.box_count = g->node_count, .edge_count = g->edge_count};
+    l->boxes = mlp_arena_alloc(arena, l->box_count, sizeof *l->boxes);
+    l->edges = mlp_arena_alloc(arena, l->edge_count, sizeof *l->edges);
+    if (!l->boxes || !l->edges)
         return out_of_memory(error, arena, "the graph needs");
-    for (size_t n = 0; n < l.box_count; n++)
-        size_box(&l.boxes[n], &c->nodes[n]);
-    for (size_t e = 0; e < l.edge_count; e++) {
+    for (size_t n = 0; n < l->box_count; n++)
+        size_box(&l->boxes[n], &c->nodes[n]);
+    for (size_t e = 0; e < l->edge_count; e++) {
         const char *label = c->edges[e];
-        l.edges[e] =
+        l->edges[e] =
             (layout_edge){.from = g->edges[e].from,
                           .to = g->edges[e].to,
                           .label_width = label ? SMALL_COLUMN * (int)caption_columns(label) : 0};
     }
-    if (!layout_place(&l, arena, error))
-        return false;
-    write_svg(out, g, c, &l);
-    return true;
+    return layout_place(l, arena, error);
 }
