@@ -30,10 +30,14 @@ void xml_escape(FILE *out, const char *text) {
         }
 }
 
-void xml_write(FILE *out, const char *text) {
+void xml_write_part(FILE *out, const char *text, size_t bytes) {
     char shown[TEXT_SHOWN];
-    for (size_t left = strlen(text), n; left; text += n, left -= n) {
-        n = xml_show(text, left, shown);
+    for (size_t n; bytes; text += n, bytes -= n) {
+        n = xml_show(text, bytes, shown);
         xml_escape(out, shown);
     }
+}
+
+void xml_write(FILE *out, const char *text) {
+    xml_write_part(out, text, strlen(text));
 }

@@ -12,5 +12,6 @@ size_t xml_show(const char *text, size_t bytes, char shown[TEXT_SHOWN]);
 void xml_escape(FILE *out, const char *text);
 /* Writes a text that may come from anywhere. */
 void xml_write(FILE *out, const char *text);
+void xml_write_part(FILE *out, const char *text, size_t bytes);
 
 #endif
