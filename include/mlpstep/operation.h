@@ -302,8 +302,8 @@ typedef struct mlp_operation {
  * where x > 0, 0 elsewhere` tells cases apart, and {words} stand for what no formula says.
  * [NAME? ...] is there only where NAME holds, [!NAME? ...] where it does not: that an option is not
  * 0, that it is 2 ([p=2? ...]), that it is given ([has_min? ...]), that an input is there ([b? ...]);
- * `mean` and `sum` are the option reduction, `first` says that an update finds no state. A space
- * behind ? is none of the text.
+ * `mean` and `sum` are the option reduction, `first` says that an update finds no state. Of
+ * [momentum|dampening? ...] one has to hold. A space behind ? is none of the text.
  *
  * The formula, one of its row, as the call has it; NULL without memory. Of the call it reads the
  * operation, the options and which inputs are there. */

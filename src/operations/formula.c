@@ -77,27 +77,41 @@ static bool holds(const mlp_call *call, word name, const char *value) {
     return option_holds(&call->options, name, value);
 }
 
-/* [NAME? or [!NAME? or [NAME=number? */
+/* [NAME?, [!NAME?, [NAME=number? and, of several of which one is enough, [NAME|NAME? */
 typedef struct {
-    word name;
-    const char *value; /* NULL: none */
+    const char *names;
     bool is_not;
     const char *text; /* behind the ? and a space; NULL: it is no clause */
 } clause;
 
+static const char *behind_name(const char *at) {
+    const word name = word_at(at);
+    at += name.length;
+    return name.length && *at == '=' ? at + strcspn(at, "|?]") : at;
+}
+
 static clause clause_at(const char *at) {
-    clause c = {.is_not = at[0] == '[' && at[1] == '!'};
+    const bool is_not = at[0] == '[' && at[1] == '!';
+    clause c = {.is_not = is_not};
     if (at[0] != '[')
         return c;
-    c.name = word_at(at + 1 + c.is_not);
-    const char *end = c.name.text + c.name.length;
-    if (*end == '=') {
-        c.value = end + 1;
-        end += strcspn(end, "?]");
-    }
-    if (c.name.length && *end == '?')
+    c.names = at + 1 + is_not;
+    const char *end = behind_name(c.names);
+    while (end > c.names && *end == '|')
+        end = behind_name(end + 1);
+    if (end > c.names && *end == '?')
         c.text = end + 1 + (end[1] == ' ');
     return c;
+}
+
+static bool clause_holds(const clause *c, const mlp_call *call) {
+    bool any = false;
+    for (const char *at = c->names, *end = at; *end != '?' && !any; at = end + 1) {
+        const word name = word_at(at);
+        end = behind_name(at);
+        any = holds(call, name, name.text[name.length] == '=' ? name.text + name.length + 1 : NULL);
+    }
+    return any != c->is_not;
 }
 
 /* Adds the text up to a bracket that closes what is not open in it, and returns where that is. */
@@ -106,7 +120,7 @@ static const char *add_text(buffer *b, const mlp_call *call, const char *at, boo
     for (; *at && (*at != ']' || depth > 0); at++) {
         const clause c = clause_at(at);
         if (c.text) {
-            at = add_text(b, call, c.text, is_there && holds(call, c.name, c.value) != c.is_not);
+            at = add_text(b, call, c.text, is_there && clause_holds(&c, call));
             if (!*at)
                 break;
             continue;

@@ -176,6 +176,7 @@ static void clauses(void **state) {
         {"y = [!b? x][b? b]", "y = b", "y = x"},
         {"l = [mean? mean][sum? sum](x)", "l = mean(x)", "l = (x)"},
         {"l = x[W][b? [b, 1][mean?  / n]]", "l = x[W][b, 1] / n", "l = x[W]"},
+        {"y = x[has_max|p=3|b?  + 1][!first|sum?  + 2]", "y = x + 1 + 2", "y = x"},
         {"y = x[p=2? ^2][p=0.5? ^3][p? p]", "y = x^2p", "y = x"},
         {"y = x[has_min?  - min][min? 0]", "y = x - min", "y = x"},
         {"y = x[first?  + 1]", "y = x", "y = x + 1"},
