@@ -199,20 +199,22 @@ static void logit_kinks(const mlp_call *call, mlp_take_side *take, void *context
     }
 }
 
-const mlp_operation mlp_logit = {.name = "logit",
-                                 .elementwise = true,
-                                 .promotes = true,
-                                 .outputs = 1,
-                                 .check = check_elementwise,
-                                 .gradients = 1 << 0,
-                                 OF_X,
-                                 .traits = MLP_IS_BY_LOOP,
-                                 .formula = "y = log(x / (1 - x))",
-                                 .gradient = "dx = dy / (x (1 - x))",
-                                 .forward = logit_forward,
-                                 .backward = logit_backward,
-                                 .compose = compose_logit,
-                                 .kinks = logit_kinks,
-                                 .bound = bound_logit,
-                                 .bound_backward = bound_logit_back,
-                                 .grad_fn = "LogitBackward0"};
+const mlp_operation mlp_logit = {
+    .name = "logit",
+    .elementwise = true,
+    .promotes = true,
+    .outputs = 1,
+    .check = check_elementwise,
+    .gradients = 1 << 0,
+    OF_X,
+    .traits = MLP_IS_BY_LOOP,
+    .formula = "[has_min? z = min(max(x, min), 1 - min); y = log(z / (1 - z))]"
+               "[!has_min? y = log(x / (1 - x))]",
+    .gradient = "dx = dy / (x (1 - x))[has_min?  where min <= x <= 1 - min, 0 elsewhere]",
+    .forward = logit_forward,
+    .backward = logit_backward,
+    .compose = compose_logit,
+    .kinks = logit_kinks,
+    .bound = bound_logit,
+    .bound_backward = bound_logit_back,
+    .grad_fn = "LogitBackward0"};

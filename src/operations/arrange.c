@@ -36,8 +36,8 @@ static void flip_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_flip = {.name = "flip",
-                                .formula = "y = x from the last to the first",
-                                .gradient = "dx = dy from the last to the first",
+                                .formula = "y = {x from the last to the first}",
+                                .gradient = "dx = {dy from the last to the first}",
                                 .outputs = 1,
                                 .numbers = MLP_REARRANGED,
                                 .check = check_flip,
@@ -81,8 +81,8 @@ static void roll_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_roll = {.name = "roll",
-                                .formula = "y = x, moved along",
-                                .gradient = "dx = dy, moved back",
+                                .formula = "y = {x, moved along by index}",
+                                .gradient = "dx = {dy, moved back}",
                                 .outputs = 1,
                                 .numbers = MLP_REARRANGED,
                                 .check = check_roll,
@@ -163,8 +163,8 @@ static void diagonal_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_diagonal = {.name = "diagonal",
-                                    .formula = "y = x[i, i]",
-                                    .gradient = "dx = dy on the diagonal, 0 elsewhere",
+                                    .formula = "y = {the diagonal of x}",
+                                    .gradient = "dx = {dy on the diagonal, 0 elsewhere}",
                                     .outputs = 1,
                                     .numbers = MLP_REARRANGED,
                                     .check = check_diagonal,
@@ -239,8 +239,8 @@ static const char *diag_grad_fn(const mlp_call *call) {
 }
 
 const mlp_operation mlp_diag = {.name = "diag",
-                                .formula = "y = x on the diagonal, 0 elsewhere",
-                                .gradient = "dx = dy on the diagonal",
+                                .formula = "y = {x on the diagonal, 0 elsewhere}",
+                                .gradient = "dx = {dy on the diagonal}",
                                 .outputs = 1,
                                 .numbers = MLP_REARRANGED,
                                 .check = check_diag,
@@ -295,8 +295,8 @@ static void triu_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_tril = {.name = "tril",
-                                .formula = "y = x on the diagonal and below, 0 above",
-                                .gradient = "dx = dy there",
+                                .formula = "y = {x on the diagonal and below, 0 above}",
+                                .gradient = "dx = {dy there, 0 elsewhere}",
                                 .outputs = 1,
                                 .numbers = MLP_REARRANGED,
                                 .check = check_triangle,
@@ -307,8 +307,8 @@ const mlp_operation mlp_tril = {.name = "tril",
                                 .grad_fn = "TrilBackward0"};
 
 const mlp_operation mlp_triu = {.name = "triu",
-                                .formula = "y = x on the diagonal and above, 0 below",
-                                .gradient = "dx = dy there",
+                                .formula = "y = {x on the diagonal and above, 0 below}",
+                                .gradient = "dx = {dy there, 0 elsewhere}",
                                 .outputs = 1,
                                 .numbers = MLP_REARRANGED,
                                 .check = check_triangle,

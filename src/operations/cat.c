@@ -68,8 +68,11 @@ static void cat_backward(const mlp_call *call) {
     }
 }
 
-#define CAT                                                                              \
-    .outputs = 1, .numbers = MLP_REARRANGED, .check = check_cat, .forward = cat_forward, \
+#define CAT                                                                                   \
+    .symbols = "a b c d", .formula = "y = {a[b? , b][c? , c][d? , d], one behind the other}", \
+    .gradient = "da = {its part of dy}[b? ; db = {its part}][c? ; dc = {its part}][d? ; "     \
+                "dd = {its part}]",                                                           \
+    .outputs = 1, .numbers = MLP_REARRANGED, .check = check_cat, .forward = cat_forward,      \
     .backward = cat_backward, .gradients = 1 << 0 | 1 << 1 | 1 << 2 | 1 << 3
 
 /* One operation, which PyTorch knows by two names. */

@@ -49,8 +49,8 @@ static void cumprod_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_cumsum = {.name = "cumsum",
-                                  .formula = "y_k = x_0 + ... + x_k",
-                                  .gradient = "dx_k = dy_k + dy_(k+1) + ...",
+                                  .formula = "y = {the sum of x up to each place}",
+                                  .gradient = "dx = {the sum of dy from each place on}",
                                   .outputs = 1,
                                   .check = check_cumulative,
                                   .forward = cumsum_forward,
@@ -62,8 +62,8 @@ const mlp_operation mlp_cumsum = {.name = "cumsum",
                                   .grad_fn = "CumsumBackward0"};
 
 const mlp_operation mlp_cumprod = {.name = "cumprod",
-                                   .formula = "y_k = x_0 ... x_k",
-                                   .gradient = "dx_k = (dy_k y_k + dy_(k+1) y_(k+1) + ...) / x_k",
+                                   .formula = "y = {the product of x up to each place}",
+                                   .gradient = "dx = {the sum of dy y from each place on} / x",
                                    .outputs = 1,
                                    .check = check_cumulative,
                                    .forward = cumprod_forward,
@@ -124,7 +124,7 @@ static const char *prod_grad_fn(const mlp_call *call) {
 }
 
 const mlp_operation mlp_prod = {.name = "prod",
-                                .formula = "y = product of x",
+                                .formula = "y = prod(x)",
                                 .gradient = "dx = dy y / x",
                                 .outputs = 1,
                                 .check = check_prod,

@@ -54,12 +54,18 @@ static bool dist_has_gradient(const mlp_call *call, mlp_diagnostic *error) {
     return !norm.operation->check_backward || norm.operation->check_backward(&norm, error);
 }
 
-#define DIST                                                                                       \
-    .name = "dist", .formula = "y = (sum of |a - b|^p)^(1/p)",                                     \
-    .gradient = "da = dy (a - b) / y for p = 2, dy sign(a - b) for p = 1, db = -da", .outputs = 2, \
-    .kinks = dist_kinks, .check = check_dist, .forward = dist_forward,                             \
-    .check_backward = dist_has_gradient, .compose = compose_dist, .bound = bound_dist,             \
-    .reads = {1 << 0 | 1 << 1, 1 << 0 | 1 << 1}, .reads_output = true,                             \
+#define DIST                                                                                     \
+    .name = "dist",                                                                              \
+    .formula = "y = [p=inf? max(|a - b|)][p=-inf? min(|a - b|)][p=0? {how many a and b differ}]" \
+               "[p=1? sum(|a - b|)][p=2? sqrt(sum((a - b)^2))]"                                  \
+               "[!p=0|p=1|p=2|p=inf|p=-inf? sum(|a - b|^p)^(1 / p)]",                            \
+    .gradient = "da = [p=inf|p=-inf? dy sign(a - b) / {how many |a - b| equal y} "               \
+                "where |a - b| = y, 0 elsewhere]"                                                \
+                "[p=0? 0][p=1? dy sign(a - b)][p=2? dy (a - b) / y]"                             \
+                "[!p=0|p=1|p=2|p=inf|p=-inf? dy sign(a - b) (|a - b| / y)^(p - 1)]; db = -da",   \
+    .outputs = 2, .kinks = dist_kinks, .check = check_dist, .forward = dist_forward,             \
+    .check_backward = dist_has_gradient, .compose = compose_dist, .bound = bound_dist,           \
+    .reads = {1 << 0 | 1 << 1, 1 << 0 | 1 << 1}, .reads_output = true,                           \
     .gradients = 1 << 0 | 1 << 1, .grad_fn = "DistBackward0"
 
 static const mlp_operation dist = {DIST};

@@ -72,20 +72,20 @@ static void extremes_kinks(const mlp_call *call, mlp_take_side *take, void *cont
         take(context, x[i] == y[extreme_place(call, i)]);
 }
 
-#define EXTREMES                                                                   \
-    .gradient = "dx = dy shared between those that equal y", .outputs = 1,         \
-    .kinks = extremes_kinks, .check = check_extremes, .compose = compose_extremes, \
+#define EXTREMES                                                                         \
+    .gradient = "dx = dy / {how many x equal y} where x = y, 0 elsewhere", .outputs = 1, \
+    .kinks = extremes_kinks, .check = check_extremes, .compose = compose_extremes,       \
     .bound = bound_extremes, .reads = {1 << 0}, .reads_output = true, .gradients = 1 << 0
 
 const mlp_operation mlp_amax = {.name = "amax",
                                 EXTREMES,
-                                .formula = "y = the largest x",
+                                .formula = "y = max(x)",
                                 .forward = amax_forward,
                                 .grad_fn = "AmaxBackward0"};
 
 const mlp_operation mlp_amin = {.name = "amin",
                                 EXTREMES,
-                                .formula = "y = the smallest x",
+                                .formula = "y = min(x)",
                                 .forward = amin_forward,
                                 .grad_fn = "AminBackward0"};
 
@@ -126,18 +126,20 @@ static double points_work(const mlp_tensor *x, const mlp_tensor *y) {
     return (double)y->numel * (double)x->shape[1];
 }
 
-const mlp_operation mlp_cdist = {.name = "cdist",
-                                 .formula = "y[i, j] = the distance of a[i] and b[j]",
-                                 .gradient = "da[i] = the sum of dy[i, j] (a[i] - b[j]) / y[i, j]",
-                                 .outputs = 1,
-                                 .kinks = kinks_of_zero_result,
-                                 .work = points_work,
-                                 .check = check_points,
-                                 .forward = cdist_forward,
-                                 .backward = cdist_backward,
-                                 .bound = bound_cdist,
-                                 .bound_backward = bound_cdist_back,
-                                 .reads = {3, 3},
-                                 .reads_output = true,
-                                 .gradients = 3,
-                                 .grad_fn = "CdistBackward0"};
+const mlp_operation mlp_cdist = {
+    .name = "cdist",
+    .formula = "y[i, j] = [p=1? sum(|a[i] - b[j]|)][!p=1? sqrt(sum((a[i] - b[j])^2))]",
+    .gradient = "da[i] = [p=1? sum(dy[i, j] sign(a[i] - b[j]))][!p=1? sum(dy[i, "
+                "j] (a[i] - b[j]) / y[i, j])]",
+    .outputs = 1,
+    .kinks = kinks_of_zero_result,
+    .work = points_work,
+    .check = check_points,
+    .forward = cdist_forward,
+    .backward = cdist_backward,
+    .bound = bound_cdist,
+    .bound_backward = bound_cdist_back,
+    .reads = {3, 3},
+    .reads_output = true,
+    .gradients = 3,
+    .grad_fn = "CdistBackward0"};

@@ -35,8 +35,8 @@ static void atan2_forward(const mlp_call *call) {
 
 const mlp_operation mlp_atan2 = {.name = "atan2",
                                  .elementwise = true,
-                                 .formula = "y = the angle of the point (b, a)",
-                                 .gradient = "da = dy b / (a^2 + b^2), db = -dy a / (a^2 + b^2)",
+                                 .formula = "y = {the angle of the point (b, a)}",
+                                 .gradient = "da = dy b / (a^2 + b^2); db = -dy a / (a^2 + b^2)",
                                  .outputs = 1,
                                  .traits = MLP_IS_BY_LOOP,
                                  .check = check_floating_binary,
@@ -54,7 +54,7 @@ static void hypot_forward(const mlp_call *call) {
 const mlp_operation mlp_hypot = {.name = "hypot",
                                  .elementwise = true,
                                  .formula = "y = sqrt(a^2 + b^2)",
-                                 .gradient = "da = dy a / y, db = dy b / y",
+                                 .gradient = "da = dy a / y; db = dy b / y",
                                  .outputs = 1,
                                  .check = check_floating_binary,
                                  .forward = hypot_forward,
@@ -92,8 +92,9 @@ static const char *remainder_grad_fn(const mlp_call *call) {
 /* What a remainder jumps over has no kink of its own in PyTorch either: its slope is 1. */
 const mlp_operation mlp_remainder = {.name = "remainder",
                                      .elementwise = true,
-                                     .formula = "y = a - b floor(a / b)",
-                                     .gradient = "da = dy, db = -dy floor(a / b)",
+                                     .formula =
+                                         "y = a - " B_OR_NUMBER " floor(a / " B_OR_NUMBER ")",
+                                     .gradient = "da = dy[b? ; db = -dy floor(a / b)]",
                                      .outputs = 1,
                                      .check = check_divisor,
                                      .forward = remainder_forward,
@@ -113,8 +114,8 @@ static const char *fmod_grad_fn(const mlp_call *call) {
 
 const mlp_operation mlp_fmod = {.name = "fmod",
                                 .elementwise = true,
-                                .formula = "y = a - b trunc(a / b)",
-                                .gradient = "da = dy, db = -dy trunc(a / b)",
+                                .formula = "y = a - " B_OR_NUMBER " trunc(a / " B_OR_NUMBER ")",
+                                .gradient = "da = dy[b? ; db = -dy trunc(a / b)]",
                                 .outputs = 1,
                                 .check = check_divisor,
                                 .forward = fmod_forward,
@@ -137,13 +138,13 @@ static bool no_gradient(const mlp_call *call, mlp_diagnostic *error) {
         "whose gradient is 0, or .detach() before it");
 }
 
-#define DIVIDED_WHOLE                                                                        \
-    .elementwise = true, .gradient = "da = 0, db = 0", .outputs = 1, .check = check_divisor, \
+#define DIVIDED_WHOLE                                                                             \
+    .elementwise = true, .gradient = "da = 0[b? ; db = 0]", .outputs = 1, .check = check_divisor, \
     .compose = compose_divided_whole, .gradients = A | B
 
 const mlp_operation mlp_floor_divide = {.name = "floor_divide",
                                         DIVIDED_WHOLE,
-                                        .formula = "y = floor(a / b)",
+                                        .formula = "y = floor(a / " B_OR_NUMBER ")",
                                         .forward = floor_divide_forward,
                                         .check_backward = no_gradient,
                                         .bound = bound_divided_whole,
@@ -151,7 +152,7 @@ const mlp_operation mlp_floor_divide = {.name = "floor_divide",
 
 const mlp_operation mlp_div_floor = {.name = "div",
                                      DIVIDED_WHOLE,
-                                     .formula = "y = floor(a / b)",
+                                     .formula = "y = floor(a / " B_OR_NUMBER ")",
                                      .forward = floor_divide_forward,
                                      .bound = bound_divided_whole,
                                      .grad_fn = "DivBackward2"};
@@ -162,7 +163,7 @@ static void trunc_divide_forward(const mlp_call *call) {
 
 const mlp_operation mlp_div_trunc = {.name = "div",
                                      DIVIDED_WHOLE,
-                                     .formula = "y = trunc(a / b)",
+                                     .formula = "y = trunc(a / " B_OR_NUMBER ")",
                                      .forward = trunc_divide_forward,
                                      .bound = bound_divided_whole,
                                      .grad_fn = "DivBackward2"};
@@ -176,8 +177,7 @@ static void logaddexp_forward(const mlp_call *call) {
 const mlp_operation mlp_logaddexp = {.name = "logaddexp",
                                      .elementwise = true,
                                      .formula = "y = log(exp(a) + exp(b))",
-                                     .gradient =
-                                         "da = dy / (1 + exp(b - a)), db = dy / (1 + exp(a - b))",
+                                     .gradient = "da = dy exp(a - y); db = dy exp(b - y)",
                                      .outputs = 1,
                                      .traits = MLP_IS_BY_LOOP,
                                      .check = check_floating_binary,
@@ -198,8 +198,9 @@ static const char *copysign_grad_fn(const mlp_call *call) {
 
 const mlp_operation mlp_copysign = {.name = "copysign",
                                     .elementwise = true,
-                                    .formula = "y = |a| with the sign of b",
-                                    .gradient = "da = dy y / a, 0 where a = 0, db = 0",
+                                    .formula = "y = {|a| with the sign of " B_OR_NUMBER "}",
+                                    .gradient =
+                                        "da = 0 where a = 0, dy y / a elsewhere[b? ; db = 0]",
                                     .outputs = 1,
                                     .kinks = kinks_at_zero,
                                     .check = check_floating_binary,
@@ -232,8 +233,8 @@ static void fmax_forward(const mlp_call *call) {
 
 const mlp_operation mlp_fmax = {.name = "fmax",
                                 .elementwise = true,
-                                .formula = "y = the larger of a and b, or the one that is no nan",
-                                .gradient = "da = dy where y is a, 0 elsewhere, db likewise",
+                                .formula = "y = max(a, b) {, or the one that is no nan}",
+                                .gradient = "da = dy where y = a, 0 elsewhere; db = dy - da",
                                 .outputs = 1,
                                 .kinks = kinks_of_difference,
                                 .check = check_binary,
@@ -250,8 +251,8 @@ static void fmin_forward(const mlp_call *call) {
 
 const mlp_operation mlp_fmin = {.name = "fmin",
                                 .elementwise = true,
-                                .formula = "y = the smaller of a and b, or the one that is no nan",
-                                .gradient = "da = dy where y is a, 0 elsewhere, db likewise",
+                                .formula = "y = min(a, b) {, or the one that is no nan}",
+                                .gradient = "da = dy where y = a, 0 elsewhere; db = dy - da",
                                 .outputs = 1,
                                 .kinks = kinks_of_difference,
                                 .check = check_binary,
@@ -275,8 +276,8 @@ static bool heaviside_check_backward(const mlp_call *call, mlp_diagnostic *error
 
 const mlp_operation mlp_heaviside = {.name = "heaviside",
                                      .elementwise = true,
-                                     .formula = "y = 0 where a < 0, b where a = 0, else 1",
-                                     .gradient = "da = 0, db = 0",
+                                     .formula = "y = 0 where a < 0, b where a = 0, 1 elsewhere",
+                                     .gradient = "da = 0; db = 0",
                                      .outputs = 1,
                                      .check = check_floating_binary,
                                      .forward = heaviside_forward,
@@ -308,7 +309,7 @@ static void addcmul_forward(const mlp_call *call) {
 const mlp_operation mlp_addcmul = {.name = "addcmul",
                                    .elementwise = true,
                                    .formula = "y = a + value b c",
-                                   .gradient = "da = dy, db = dy value c, dc = dy value b",
+                                   .gradient = "da = dy; db = dy value c; dc = dy value b",
                                    .outputs = 1,
                                    .check = check_three,
                                    .forward = addcmul_forward,
@@ -326,7 +327,7 @@ const mlp_operation mlp_addcdiv = {.name = "addcdiv",
                                    .rounds_factors = true,
                                    .elementwise = true,
                                    .formula = "y = a + value b / c",
-                                   .gradient = "da = dy, db = dy value / c, dc = -dy value b / c^2",
+                                   .gradient = "da = dy; db = dy value / c; dc = -dy value b / c^2",
                                    .outputs = 1,
                                    .check = check_three,
                                    .forward = addcdiv_forward,
@@ -344,18 +345,20 @@ static const char *lerp_grad_fn(const mlp_call *call) {
     return call->in[2] ? "LerpBackward1" : "LerpBackward0";
 }
 
-const mlp_operation mlp_lerp = {.name = "lerp",
-                                .elementwise = true,
-                                .formula = "y = a + c (b - a)",
-                                .gradient = "da = dy (1 - c), db = dy c, dc = dy (b - a)",
-                                .outputs = 1,
-                                .check = check_three,
-                                .forward = lerp_forward,
-                                .compose = compose_lerp,
-                                .bound = bound_lerp,
-                                .reads = {C, C, A | B},
-                                .gradients = A | B | C,
-                                .grad_fn_of = lerp_grad_fn};
+const mlp_operation mlp_lerp = {
+    .name = "lerp",
+    .elementwise = true,
+    .formula = "y = a + [c? c][!c? number] (b - a)",
+    .gradient = "da = dy (1 - [c? c][!c? number]); db = dy [c? c][!c? number][c? ; "
+                "dc = dy (b - a)]",
+    .outputs = 1,
+    .check = check_three,
+    .forward = lerp_forward,
+    .compose = compose_lerp,
+    .bound = bound_lerp,
+    .reads = {C, C, A | B},
+    .gradients = A | B | C,
+    .grad_fn_of = lerp_grad_fn};
 
 /* --- clamp: x, min and max, either of which may be absent --- */
 
@@ -421,8 +424,12 @@ static void clamp_between_kinks(const mlp_call *call, mlp_take_side *take, void 
 const mlp_operation mlp_clamp_between = {
     .name = "clamp",
     .elementwise = true,
-    .formula = "y = x, but at least min and at most max",
-    .gradient = "dx = dy where min <= x <= max, 0 elsewhere; dmin, dmax = dy where y is that",
+    .symbols = "x min max",
+    .formula = "y = [min? [max? min(max(x, min), max)][!max? max(x, min)]][!min? min(x, "
+               "max)]",
+    .gradient = "dx = dy where [min? [max? min <= x <= max][!max? x >= min]][!min? x <= max], 0 "
+                "elsewhere[min? ; dmin = dy where x < min[max?  and min < max], 0 elsewhere]"
+                "[max? ; dmax = dy where [min? max < min, dy where ]x > max, 0 elsewhere]",
     .outputs = 1,
     .traits = MLP_IS_BY_LOOP,
     .kinks = clamp_between_kinks,

@@ -150,8 +150,9 @@ static void gather_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_gather = {.name = "gather",
-                                  .formula = "y = x at index along a dimension",
-                                  .gradient = "dx = sum of dy where x was chosen",
+                                  .symbols = "x index",
+                                  .formula = "y = {x at index along dimension dim}",
+                                  .gradient = "dx = {the sum of dy where x was chosen}",
                                   .outputs = 1,
                                   .numbers = MLP_REARRANGED,
                                   .check = check_gather,
@@ -215,8 +216,9 @@ static void index_select_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_index_select = {.name = "index_select",
-                                        .formula = "y = x[index]",
-                                        .gradient = "dx = sum of dy where x was chosen",
+                                        .symbols = "x index",
+                                        .formula = "y = {x at index along dimension dim}",
+                                        .gradient = "dx = {the sum of dy where x was chosen}",
                                         .outputs = 1,
                                         .numbers = MLP_REARRANGED,
                                         .check = check_index_select,
@@ -299,18 +301,20 @@ static const char *scatter_grad_fn(const mlp_call *call) {
     return call->in[2] ? "ScatterBackward0" : "ScatterBackward1";
 }
 
-const mlp_operation mlp_scatter = {.name = "scatter",
-                                   .formula = "y = x, with src at index along a dimension",
-                                   .gradient = "dx = dy, 0 at index; dsrc = dy at index",
-                                   .outputs = 1,
-                                   .numbers = MLP_REARRANGED,
-                                   .check = check_scatter,
-                                   .forward = scatter_forward,
-                                   .backward = scatter_backward,
-                                   .compose = compose_scatter,
-                                   .reads = {1 << 1, 0, 1 << 1},
-                                   .gradients = 1 << 0 | 1 << 2,
-                                   .grad_fn_of = scatter_grad_fn};
+const mlp_operation mlp_scatter = {
+    .name = "scatter",
+    .symbols = "x index src",
+    .formula = "y = {x, with [src? src][!src? number] at index along dimension dim}",
+    .gradient = "dx = {dy, 0 at index}[src? ; dsrc = {dy at index}]",
+    .outputs = 1,
+    .numbers = MLP_REARRANGED,
+    .check = check_scatter,
+    .forward = scatter_forward,
+    .backward = scatter_backward,
+    .compose = compose_scatter,
+    .reads = {1 << 1, 0, 1 << 1},
+    .gradients = 1 << 0 | 1 << 2,
+    .grad_fn_of = scatter_grad_fn};
 
 /* --- scatter_add: x, index, src; dim --- */
 
@@ -333,8 +337,9 @@ static void scatter_add_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_scatter_add = {.name = "scatter_add",
-                                       .formula = "y = x, plus src at index along a dimension",
-                                       .gradient = "dx = dy; dsrc = dy at index",
+                                       .symbols = "x index src",
+                                       .formula = "y = x + {src at index along dimension dim}",
+                                       .gradient = "dx = dy; dsrc = {dy at index}",
                                        .outputs = 1,
                                        .check = check_scatter_add,
                                        .forward = scatter_add_forward,
@@ -384,8 +389,9 @@ static void index_add_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_index_add = {.name = "index_add",
-                                     .formula = "y = x, plus src at index",
-                                     .gradient = "dx = dy; dsrc = dy at index",
+                                     .symbols = "x index src",
+                                     .formula = "y = x + {src at index along dimension dim}",
+                                     .gradient = "dx = dy; dsrc = {dy at index}",
                                      .outputs = 1,
                                      .check = check_index_add,
                                      .forward = index_add_forward,

@@ -136,25 +136,26 @@ static const char *linear_grad_fn(const mlp_call *call) {
     }
 }
 
-const mlp_operation mlp_linear = {
-    .name = "linear",
-    .formula = "y = x W^T + b",
-    .gradient = "dW = dy^T x, db = sum of dy over the batch, dx = dy W",
-    .outputs = 1,
-    .work = product_work,
-    .traits = MLP_WRITES_ALL | MLP_IS_PRODUCT | MLP_IS_LAYER | MLP_IS_BIASED | MLP_IS_BY_MEMORY,
-    .weights = 1 << 1,
-    .biases = 1 << 2,
-    .check = check_linear,
-    .forward = linear_forward,
-    .backward = linear_backward,
-    .compose = compose_linear,
-    .bound = bound_linear,
-    .bound_backward = bound_linear_back,
-    .reads = {1 << 1, 1 << 0, 0},
-    .gradients = 1 << 0 | 1 << 1 | 1 << 2,
-    .grad_fn_of = linear_grad_fn,
-    .is_hidden_view = linear_is_view};
+const mlp_operation mlp_linear = {.name = "linear",
+                                  .symbols = "x W b",
+                                  .formula = "y = x @ W^T[b?  + b]",
+                                  .gradient = "dW = dy^T @ x; [b? db = sum(dy); ]dx = dy @ W",
+                                  .outputs = 1,
+                                  .work = product_work,
+                                  .traits = MLP_WRITES_ALL | MLP_IS_PRODUCT | MLP_IS_LAYER |
+                                            MLP_IS_BIASED | MLP_IS_BY_MEMORY,
+                                  .weights = 1 << 1,
+                                  .biases = 1 << 2,
+                                  .check = check_linear,
+                                  .forward = linear_forward,
+                                  .backward = linear_backward,
+                                  .compose = compose_linear,
+                                  .bound = bound_linear,
+                                  .bound_backward = bound_linear_back,
+                                  .reads = {1 << 1, 1 << 0, 0},
+                                  .gradients = 1 << 0 | 1 << 1 | 1 << 2,
+                                  .grad_fn_of = linear_grad_fn,
+                                  .is_hidden_view = linear_is_view};
 
 /* --- dropout: x, mask --- */
 
@@ -169,8 +170,9 @@ static void dropout_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_dropout = {.name = "dropout",
-                                   .formula = "y = x * mask / (1 - p)",
-                                   .gradient = "dx = dy * mask / (1 - p)",
+                                   .symbols = "x mask",
+                                   .formula = "y = [p=1? 0][!p=1? x mask / (1 - p)]",
+                                   .gradient = "dx = [p=1? 0][!p=1? dy mask / (1 - p)]",
                                    .elementwise = true,
                                    .outputs = 1,
                                    .traits = MLP_IS_DROPOUT,

@@ -81,8 +81,9 @@ static double cubic_work(const mlp_tensor *x, const mlp_tensor *y) {
 }
 
 const mlp_operation mlp_solve = {.name = "solve",
-                                 .formula = "A y = B",
-                                 .gradient = "dB = A^-T dy, dA = -dB y^T",
+                                 .symbols = "A B",
+                                 .formula = "A @ y = B",
+                                 .gradient = "dB = A^-T @ dy; dA = -dB @ y^T",
                                  .outputs = 4,
                                  .work = cubic_work,
                                  .check = check_solve,
@@ -108,7 +109,8 @@ static void det_forward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_det = {.name = "det",
-                               .formula = "y = det A",
+                               .symbols = "A",
+                               .formula = "y = det(A)",
                                .gradient = "dA = dy y A^-T",
                                .outputs = 3,
                                .work = cubic_work,
@@ -141,7 +143,8 @@ static void cholesky_forward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_cholesky_of = {.name = "cholesky",
-                                       .formula = "y y^T = A",
+                                       .symbols = "A",
+                                       .formula = "y @ y^T = A",
                                        .outputs = 3,
                                        .work = cubic_work,
                                        .check = check_cholesky,
@@ -190,8 +193,8 @@ static void trace_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_trace_of = {.name = "trace",
-                                    .formula = "y = the sum of the diagonal of x",
-                                    .gradient = "dx = dy on the diagonal, 0 elsewhere",
+                                    .formula = "y = sum({the diagonal of x})",
+                                    .gradient = "dx = {dy on the diagonal, 0 elsewhere}",
                                     .outputs = 1,
                                     .check = check_trace,
                                     .forward = trace_forward,

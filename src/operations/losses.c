@@ -14,6 +14,14 @@
 
 #include <math.h>
 
+/* In formulas: what the option reduction makes of the losses, and the gradient of one of them; the
+ * weight of the right class, a factor; targets with label smoothing, and what they are called. */
+#define REDUCED(losses) "[mean? mean(][sum? sum(]" losses "[mean|sum? )]"
+#define DL "dl[mean?  / n]"
+#define TARGET_WEIGHT "[weight? weight[target] ]"
+#define SMOOTH "[label_smoothing? q = (1 - label_smoothing) target + label_smoothing / {classes}; ]"
+#define SMOOTHED "[label_smoothing? q][!label_smoothing? target]"
+
 /* --- losses by class index: log-probabilities, target, class weight or NULL --- */
 
 /* A single sample has a single loss, which PyTorch computes as a sum of one. */
@@ -101,8 +109,12 @@ static double total_weight(const mlp_call *call) {
 
 const mlp_operation mlp_nll_loss = {
     .name = "nll_loss",
-    .formula = "l = -x[target], reduced over the batch",
-    .gradient = "dx = -dl at the target class (divided by the batch for a mean), 0 elsewhere",
+    .symbols = "x target weight",
+    .formula = "l = [mean? [weight? -sum(weight[target] x[target]) / sum(weight[target])]"
+               "[!weight? -mean(x[target])]]"
+               "[sum? -sum(" TARGET_WEIGHT "x[target])][!mean|sum? -" TARGET_WEIGHT "x[target]]",
+    .gradient = "dx = -" TARGET_WEIGHT "onehot(target) "
+                "dl[mean?  / [weight? sum(weight[target])][!weight? n]]",
     .outputs = 2,
     .traits = MLP_IS_REDUCTION | MLP_IS_LOSS_OVER_CLASSES,
     .terms = total_weight,
@@ -147,10 +159,14 @@ static double terms_of_classes(const mlp_call *call) {
 
 const mlp_operation mlp_cross_entropy_smoothed = {
     .name = "cross_entropy",
-    .formula = "l = -(1 - s) x[target] - s mean of x, s = label_smoothing, reduced over the "
-               "batch",
-    .gradient = "dx = -dl (1 - s at the target class, plus s / classes everywhere; divided by "
-                "the batch for a mean)",
+    .symbols = "x target weight",
+    .formula = "e = -(1 - label_smoothing) " TARGET_WEIGHT "x[target]"
+               " - label_smoothing mean([weight? weight ]x); "
+               "l = [mean? [weight? sum(e) / sum(weight[target])][!weight? mean(e)]]"
+               "[sum? sum(e)][!mean|sum? e]",
+    .gradient = "dx = -((1 - label_smoothing) " TARGET_WEIGHT "onehot(target)"
+                " + label_smoothing[weight?  weight] / {classes}) "
+                "dl[mean?  / [weight? sum(weight[target])][!weight? n]]",
     .outputs = 3,
     .traits = MLP_IS_REDUCTION | MLP_IS_LOSS_OVER_CLASSES,
     .terms = terms_of_classes,
@@ -200,8 +216,11 @@ static const char *probabilities_grad_fn(const mlp_call *call) {
 
 const mlp_operation mlp_cross_entropy_probabilities = {
     .name = "cross_entropy",
-    .formula = "l = -sum of target * x over the classes, reduced over the batch",
-    .gradient = "dx = -dl target (divided by the batch for a mean)",
+    .symbols = "x target weight",
+    .formula = SMOOTH "e = -sum([weight? weight ]" SMOOTHED " x); l = " REDUCED("e"),
+    .gradient =
+        SMOOTH "dx = -[weight? weight ]" SMOOTHED " " DL
+               "; dtarget = -[label_smoothing? (1 - label_smoothing) ][weight? weight ]x " DL,
     .outputs = 2,
     .traits = MLP_IS_REDUCTION | MLP_IS_LOSS_OVER_CLASSES,
     .terms = terms_of_classes,
@@ -263,8 +282,9 @@ const mlp_operation mlp_mse_loss = {
     .module_file = "loss",
     .inputs = "input: Tensor, target: Tensor",
     .options = "size_average = None, reduce = None, reduction: str = 'mean'",
-    .formula = "l = (x - target)^2, reduced over all elements",
-    .gradient = "dx = 2 (x - target) dl (divided by n for a mean), dtarget = -dx",
+    .symbols = "x target",
+    .formula = "l = " REDUCED("(x - target)^2"),
+    .gradient = "dx = 2 (x - target) " DL "; dtarget = -dx",
     .broadcasts = true,
     .elementwise = true,
     .outputs = 2,
@@ -309,10 +329,11 @@ const mlp_operation mlp_huber_loss = {
     .module_file = "loss",
     .inputs = "input: Tensor, target: Tensor",
     .options = "reduction: str = 'mean', delta: float = 1.0",
-    .formula = "l = e^2 / 2 where |e| < delta, delta (|e| - delta / 2) elsewhere, e = x - target, "
-               "reduced over all elements",
-    .gradient = "dx = e dl where |e| < delta, delta sign(e) dl elsewhere, e = x - target (divided "
-                "by n for a mean), dtarget = -dx",
+    .symbols = "x target",
+    .formula = "e = x - target; "
+               "l = " REDUCED("e^2 / 2 where |e| < delta, delta (|e| - delta / 2) elsewhere"),
+    .gradient = "e = x - target; "
+                "dx = e " DL " where |e| < delta, delta sign(e) " DL " elsewhere; dtarget = -dx",
     .broadcasts = true,
     .elementwise = true,
     .outputs = 2,
@@ -365,10 +386,13 @@ const mlp_operation mlp_smooth_l1_loss = {
     .module_file = "loss",
     .inputs = "input: Tensor, target: Tensor",
     .options = "size_average = None, reduce = None, reduction: str = 'mean', beta: float = 1.0",
-    .formula = "l = e^2 / (2 beta) where |e| < beta, |e| - beta / 2 elsewhere, e = x - target, "
-               "reduced over all elements",
-    .gradient = "dx = (e / beta) dl where |e| < beta, sign(e) dl elsewhere, e = x - target "
-                "(divided by n for a mean), dtarget = -dx",
+    .symbols = "x target",
+    .formula = "e = x - target; "
+               "l = " REDUCED("[beta? e^2 / (2 beta) where |e| < beta, |e| - beta / 2 elsewhere]"
+                              "[!beta? |e|]"),
+    .gradient = "e = x - target; "
+                "dx = [beta? e / beta " DL " where |e| < beta, sign(e) " DL " elsewhere]"
+                "[!beta? " DL " where e > 0, -" DL " elsewhere]; dtarget = -dx",
     .broadcasts = true,
     .elementwise = true,
     .outputs = 2,
@@ -455,8 +479,9 @@ static void binary_cross_entropy_backward(const mlp_call *call) {
 
 const mlp_operation mlp_binary_cross_entropy = {
     .name = "binary_cross_entropy",
-    .formula = "l = -(target log(x) + (1 - target) log(1 - x)), reduced over all elements",
-    .gradient = "dx = dl (x - target) / (x (1 - x)) (divided by n for a mean)",
+    .symbols = "x target weight",
+    .formula = "l = " REDUCED("-[weight? weight ](target log(x) + (1 - target) log(1 - x))"),
+    .gradient = "dx = [weight? weight ](x - target) / (x (1 - x)) " DL,
     .elementwise = true,
     .outputs = 2,
     .traits = MLP_IS_REDUCTION | MLP_IS_LOGARITHM | MLP_IS_BY_LOOP,
@@ -497,9 +522,14 @@ static const mlp_route by_sigmoid = {.by = &mlp_sigmoid, .of_input = true, .from
 
 const mlp_operation mlp_binary_cross_entropy_with_logits = {
     .name = "binary_cross_entropy_with_logits",
-    .formula = "l = -(target log(s) + (1 - target) log(1 - s)), s = sigmoid(x), reduced over all "
-               "elements",
-    .gradient = "dx = dl (s - target) (divided by n for a mean)",
+    .symbols = "x target weight pos_weight",
+    .formula = "s = 1 / (1 + exp(-x)); "
+               "l = " REDUCED("-[weight? weight ]"
+                              "([pos_weight? pos_weight ]target log(s) + (1 - target) log(1 - s))"),
+    .gradient =
+        "dx = [weight? weight ]"
+        "[pos_weight? ((pos_weight target + 1 - target) / (1 + exp(-x)) - pos_weight target)]"
+        "[!pos_weight? (1 / (1 + exp(-x)) - target)] " DL,
     .elementwise = true,
     .outputs = 2,
     .traits = MLP_IS_REDUCTION | MLP_IS_LOGARITHM | MLP_IS_LOG_OF_SUM | MLP_IS_BY_LOOP,

@@ -53,19 +53,21 @@ static void where_backward(const mlp_call *call) {
                                 mlp_dtype_size(dy->dtype), dy->numel);
 }
 
-const mlp_operation mlp_where = {.name = "where",
-                                 .formula = "y = a where the condition is true, b elsewhere",
-                                 .gradient = "da = dy where it is true, db = dy elsewhere",
-                                 .outputs = 1,
-                                 .numbers = MLP_REARRANGED,
-                                 .check = check_where,
-                                 .forward = where_forward,
-                                 .backward = where_backward,
-                                 .compose = compose_where,
-                                 .reads = {0, 1 << 0, 1 << 0},
-                                 .gradients = 1 << 1 | 1 << 2,
-                                 .grad_fn = "WhereBackward0",
-                                 .elementwise = true};
+const mlp_operation mlp_where = {
+    .name = "where",
+    .symbols = "condition a b",
+    .formula = "y = a where {the condition is true}, b elsewhere",
+    .gradient = "da = dy where {the condition is true}, 0 elsewhere; db = dy - da",
+    .outputs = 1,
+    .numbers = MLP_REARRANGED,
+    .check = check_where,
+    .forward = where_forward,
+    .backward = where_backward,
+    .compose = compose_where,
+    .reads = {0, 1 << 0, 1 << 0},
+    .gradients = 1 << 1 | 1 << 2,
+    .grad_fn = "WhereBackward0",
+    .elementwise = true};
 
 /* --- masked_fill: x, mask, value without dimensions or NULL; a number for all --- */
 
@@ -99,16 +101,18 @@ static const char *masked_fill_grad_fn(const mlp_call *call) {
     return call->in[2] ? "MaskedFillBackward1" : "MaskedFillBackward0";
 }
 
-const mlp_operation mlp_masked_fill = {.name = "masked_fill",
-                                       .formula = "y = the value where mask is true, x elsewhere",
-                                       .gradient = "dx = 0 where mask is true, dy elsewhere",
-                                       .outputs = 1,
-                                       .numbers = MLP_REARRANGED,
-                                       .check = check_masked_fill,
-                                       .forward = masked_fill_forward,
-                                       .backward = masked_fill_backward,
-                                       .compose = compose_masked_fill,
-                                       .bound = bound_masked_fill,
-                                       .reads = {1 << 1},
-                                       .gradients = 1 << 0,
-                                       .grad_fn_of = masked_fill_grad_fn};
+const mlp_operation mlp_masked_fill = {
+    .name = "masked_fill",
+    .symbols = "x mask value",
+    .formula = "y = [value? value][!value? number] where {mask is true}, x elsewhere",
+    .gradient = "dx = 0 where {mask is true}, dy elsewhere[value? ; dvalue = sum(dy - dx)]",
+    .outputs = 1,
+    .numbers = MLP_REARRANGED,
+    .check = check_masked_fill,
+    .forward = masked_fill_forward,
+    .backward = masked_fill_backward,
+    .compose = compose_masked_fill,
+    .bound = bound_masked_fill,
+    .reads = {1 << 1},
+    .gradients = 1 << 0,
+    .grad_fn_of = masked_fill_grad_fn};

@@ -66,9 +66,12 @@ static void layer_norm_backward(const mlp_call *call) {
 
 const mlp_operation mlp_layer_norm = {
     .name = "layer_norm",
-    .formula = "y = (x - mean) / sqrt(var + eps) * weight + bias",
-    .gradient = "g = dy * weight, h = (x - mean) / sqrt(var + eps), dx = (g - mean of g - h * mean "
-                "of g * h) / sqrt(var + eps), dweight = sum of dy * h, dbias = sum of dy",
+    .symbols = "x weight bias",
+    .formula = "m = mean(x); s = sqrt(mean((x - m)^2) + eps); "
+               "y = (x - m) / s[weight?  weight][bias?  + bias]",
+    .gradient = "m = mean(x); s = sqrt(mean((x - m)^2) + eps); h = (x - m) / s; "
+                "g = dy[weight?  weight]; dx = (g - mean(g) - h mean(g h)) / s[weight? ; "
+                "dweight = sum(dy h)][bias? ; dbias = sum(dy)]",
     .outputs = 3,
     .check = check_layer_norm,
     .forward = layer_norm_forward,
@@ -151,10 +154,15 @@ static void batch_norm_backward(const mlp_call *call) {
 
 const mlp_operation mlp_batch_norm = {
     .name = "batch_norm",
-    .formula = "y = (x - mean) / sqrt(var + eps) * weight + bias",
-    .gradient = "g = dy * weight, h = (x - mean) / sqrt(var + eps), dx = (g - mean of g - h * mean "
-                "of g * h) / sqrt(var + eps), where mean and var are the batch's, "
-                "dweight = sum of dy * h, dbias = sum of dy",
+    .symbols = "x weight bias running_mean running_var",
+    .formula = "m = [running_mean? running_mean][!running_mean? mean(x)]; "
+               "s = sqrt([running_var? running_var][!running_var? mean((x - m)^2)] + eps); "
+               "y = (x - m) / s[weight?  weight][bias?  + bias]",
+    .gradient = "m = [running_mean? running_mean][!running_mean? mean(x)]; "
+                "s = sqrt([running_var? running_var][!running_var? mean((x - m)^2)] + eps); "
+                "h = (x - m) / s; g = dy[weight?  weight]; "
+                "dx = [running_mean? g][!running_mean? (g - mean(g) - h mean(g h))] / "
+                "s[weight? ; dweight = sum(dy h)][bias? ; dbias = sum(dy)]",
     .outputs = 4,
     .check = check_batch_norm,
     .forward = batch_norm_forward,
@@ -201,7 +209,8 @@ static void running_var_forward(const mlp_call *call) {
 
 const mlp_operation mlp_running_mean = {
     .name = "running_mean",
-    .formula = "running_mean = (1 - momentum) * running_mean + momentum * mean",
+    .symbols = "running_mean x",
+    .formula = "running_mean = (1 - momentum) running_mean + momentum mean(x)",
     .outputs = 3,
     .check = check_running,
     .traits = MLP_IS_BY_MEMORY,
@@ -209,13 +218,14 @@ const mlp_operation mlp_running_mean = {
     .forward = running_mean_forward,
     .bound = bound_running_mean};
 
-const mlp_operation mlp_running_var = {
-    .name = "running_var",
-    .formula = "running_var = (1 - momentum) * running_var + momentum * var, which is divided by "
-               "count - 1",
-    .outputs = 3,
-    .check = check_running,
-    .traits = MLP_IS_BY_MEMORY,
-    .loops = 1 << 1,
-    .forward = running_var_forward,
-    .bound = bound_running_var};
+const mlp_operation mlp_running_var = {.name = "running_var",
+                                       .symbols = "running_var x",
+                                       .formula =
+                                           "v = sum((x - mean(x))^2) / (n - 1); "
+                                           "running_var = (1 - momentum) running_var + momentum v",
+                                       .outputs = 3,
+                                       .check = check_running,
+                                       .traits = MLP_IS_BY_MEMORY,
+                                       .loops = 1 << 1,
+                                       .forward = running_var_forward,
+                                       .bound = bound_running_var};

@@ -135,16 +135,26 @@ static const mlp_optimizer sgd = {
     .kept = sgd_kept,
     .check = check_sgd};
 
-const mlp_operation mlp_sgd = {.name = "sgd",
-                               .formula = "p = p - lr dp, after weight decay and momentum",
-                               .outputs = 2,
-                               .optimizer = &sgd,
-                               .route = &by_buffer,
-                               .traits = MLP_WRITES_ALL | MLP_IS_UPDATE,
-                               .learning_rate = learning_rate,
-                               .check = check_sgd_step,
-                               .forward = sgd_forward,
-                               .bound = bound_sgd};
+const mlp_operation mlp_sgd = {
+    .name = "sgd",
+    .symbols = "p dp m",
+    .formula =
+        DECAYED "[momentum? m = [first? " GRADIENT
+                "][!first? momentum m + [dampening? (1 - dampening) ]" GRADIENT "]; ]"
+                "p = p - lr [momentum? [nesterov? (" GRADIENT " + momentum m)][!nesterov? m]]"
+                "[!momentum? " GRADIENT "]",
+    .outputs = 2,
+    .optimizer = &sgd,
+    .route = &by_buffer,
+    .traits = MLP_WRITES_ALL | MLP_IS_UPDATE,
+    .learning_rate = learning_rate,
+    .check = check_sgd_step,
+    .forward = sgd_forward,
+    .bound = bound_sgd};
+
+/* In formulas: the largest v, and the root of it or of v. */
+#define LARGEST "[amsgrad? w = [first? v][!first? max(w, v)]; ]"
+#define ROOT "(sqrt([amsgrad? w][!amsgrad? v] / (1 - betas1^step)) + eps)"
 
 /* --- adam: parameter, gradient, exp_avg, exp_avg_sq, max_exp_avg_sq, each state or NULL --- */
 
@@ -280,17 +290,20 @@ static const mlp_optimizer adam = {
     .lists_step = true,
     .check = check_adam};
 
-const mlp_operation mlp_adam = {
-    .name = "adam",
-    .formula = "p = p - lr m / (sqrt(v) + eps), m and v bias-corrected averages of dp and dp^2",
-    .outputs = 4,
-    .optimizer = &adam,
-    .route = &adam_by_states,
-    .traits = MLP_WRITES_ALL | MLP_IS_UPDATE,
-    .learning_rate = learning_rate,
-    .check = check_adam_step,
-    .forward = adam_forward,
-    .bound = bound_adam};
+const mlp_operation mlp_adam = {.name = "adam",
+                                .symbols = "p dp m v w",
+                                .formula = DECAYED
+                                "m = [!first? betas0 m + ](1 - betas0) " GRADIENT "; "
+                                "v = [!first? betas1 v + ](1 - betas1) " GRADIENT "^2; " LARGEST
+                                "p = p - lr m / (1 - betas0^step) / " ROOT,
+                                .outputs = 4,
+                                .optimizer = &adam,
+                                .route = &adam_by_states,
+                                .traits = MLP_WRITES_ALL | MLP_IS_UPDATE,
+                                .learning_rate = learning_rate,
+                                .check = check_adam_step,
+                                .forward = adam_forward,
+                                .bound = bound_adam};
 
 /* --- adamw: as adam, but that the parameter decays by itself --- */
 
@@ -316,8 +329,11 @@ static const mlp_optimizer adamw = {
 
 const mlp_operation mlp_adamw = {
     .name = "adamw",
-    .formula = "p = (1 - lr weight_decay) p - lr m / (sqrt(v) + eps), m and v bias-corrected "
-               "averages of dp and dp^2",
+    .symbols = "p dp m v w",
+    .formula = "[maximize? g = -dp; ]"
+               "m = [!first? betas0 m + ](1 - betas0) " ASCENDED "; "
+               "v = [!first? betas1 v + ](1 - betas1) " ASCENDED "^2; " LARGEST
+               "p = [weight_decay? (1 - lr weight_decay) ]p - lr m / (1 - betas0^step) / " ROOT,
     .outputs = 4,
     .optimizer = &adamw,
     .route = &adamw_by_states,
@@ -410,8 +426,13 @@ static const mlp_optimizer rmsprop = {
     .check = check_rmsprop};
 
 const mlp_operation mlp_rmsprop = {.name = "rmsprop",
-                                   .formula =
-                                       "p = p - lr dp / (sqrt(v) + eps), v an average of dp^2",
+                                   .symbols = "p dp v m a",
+                                   .formula = DECAYED
+                                   "v = [!first? alpha v + ](1 - alpha) " GRADIENT "^2; "
+                                   "[centered? a = [!first? alpha a + ](1 - alpha) " GRADIENT "; ]"
+                                   "u = " GRADIENT " / (sqrt(v[centered?  - a^2]) + eps); "
+                                   "[momentum? m = [!first? momentum m + ]u; ]"
+                                   "p = p - lr [momentum? m][!momentum? u]",
                                    .outputs = 4,
                                    .optimizer = &rmsprop,
                                    .traits = MLP_WRITES_ALL | MLP_IS_UPDATE,

@@ -4,6 +4,12 @@
 
 #include "row.h"
 
+/* In formulas: g, which is the gradient with its decay and in the direction of the option maximize,
+ * where that is not dp itself; either of them; and the same where the parameter decays by itself. */
+#define DECAYED "[weight_decay|maximize? g = [maximize? -]dp[weight_decay?  + weight_decay p]; ]"
+#define GRADIENT "[weight_decay|maximize? g][!weight_decay|maximize? dp]"
+#define ASCENDED "[maximize? g][!maximize? dp]"
+
 /* Whether in[1] is a gradient of the parameter in[0]. */
 bool check_update_gradient(const mlp_call *call, mlp_diagnostic *error);
 /* Whether a state, which may be NULL, is as its parameter was at the step before. */

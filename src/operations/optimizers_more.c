@@ -96,16 +96,20 @@ static const mlp_optimizer adagrad = {
     .ordered_until = MLP_BEHAVIOURS,
     .check = check_adagrad};
 
-const mlp_operation mlp_adagrad = {.name = "adagrad",
-                                   .formula =
-                                       "p = p - lr dp / (sqrt(v) + eps), v the sum of all dp^2",
-                                   .outputs = 2,
-                                   .optimizer = &adagrad,
-                                   .traits = MLP_IS_UPDATE,
-                                   .learning_rate = learning_rate,
-                                   .check = check_adagrad_step,
-                                   .forward = adagrad_forward,
-                                   .bound = bound_adagrad};
+const mlp_operation mlp_adagrad = {
+    .name = "adagrad",
+    .symbols = "p dp s",
+    .formula = DECAYED
+    "s = [!first? s + ][first? [initial_accumulator_value? initial_accumulator_value + ]]" GRADIENT
+    "^2; "
+    "p = p - lr[lr_decay?  / (1 + (step - 1) lr_decay)] " GRADIENT " / (sqrt(s) + eps)",
+    .outputs = 2,
+    .optimizer = &adagrad,
+    .traits = MLP_IS_UPDATE,
+    .learning_rate = learning_rate,
+    .check = check_adagrad_step,
+    .forward = adagrad_forward,
+    .bound = bound_adagrad};
 
 /* --- adamax: parameter, gradient, exp_avg, exp_inf --- */
 
@@ -150,16 +154,20 @@ static const mlp_optimizer adamax = {
     .ordered_until = MLP_BEHAVIOURS,
     .check = check_adam};
 
-const mlp_operation mlp_adamax = {
-    .name = "adamax",
-    .formula = "p = p - lr m / u, m a bias-corrected average of dp, u the largest |dp|, fading",
-    .outputs = 3,
-    .optimizer = &adamax,
-    .traits = MLP_IS_UPDATE,
-    .learning_rate = learning_rate,
-    .check = check_adamax_step,
-    .forward = adamax_forward,
-    .bound = bound_adamax};
+const mlp_operation mlp_adamax = {.name = "adamax",
+                                  .symbols = "p dp m u",
+                                  .formula = DECAYED
+                                  "m = [!first? betas0 m + ](1 - betas0) " GRADIENT "; "
+                                  "u = [first? |" GRADIENT
+                                  "| + eps][!first? max(betas1 u, |" GRADIENT "| + eps)]; "
+                                  "p = p - lr / (1 - betas0^step) m / u",
+                                  .outputs = 3,
+                                  .optimizer = &adamax,
+                                  .traits = MLP_IS_UPDATE,
+                                  .learning_rate = learning_rate,
+                                  .check = check_adamax_step,
+                                  .forward = adamax_forward,
+                                  .bound = bound_adamax};
 
 /* --- adadelta: parameter, gradient, square_avg, acc_delta --- */
 
@@ -205,16 +213,19 @@ static const mlp_optimizer adadelta = {
     .lists_step = true,
     .check = check_adadelta};
 
-const mlp_operation mlp_adadelta = {
-    .name = "adadelta",
-    .formula = "d = sqrt(a + eps) / sqrt(v + eps) dp, p = p - lr d, v an average of dp^2, a of d^2",
-    .outputs = 3,
-    .optimizer = &adadelta,
-    .traits = MLP_IS_UPDATE,
-    .learning_rate = learning_rate,
-    .check = check_adadelta_step,
-    .forward = adadelta_forward,
-    .bound = bound_adadelta};
+const mlp_operation mlp_adadelta = {.name = "adadelta",
+                                    .symbols = "p dp v a",
+                                    .formula = DECAYED
+                                    "v = [!first? rho v + ](1 - rho) " GRADIENT "^2; "
+                                    "u = sqrt([!first? a + ]eps) / sqrt(v + eps) " GRADIENT "; "
+                                    "a = [!first? rho a + ](1 - rho) u^2; p = p - lr u",
+                                    .outputs = 3,
+                                    .optimizer = &adadelta,
+                                    .traits = MLP_IS_UPDATE,
+                                    .learning_rate = learning_rate,
+                                    .check = check_adadelta_step,
+                                    .forward = adadelta_forward,
+                                    .bound = bound_adadelta};
 
 /* --- radam: parameter, gradient, exp_avg, exp_avg_sq --- */
 
@@ -263,8 +274,13 @@ static const mlp_optimizer radam = {
 
 const mlp_operation mlp_radam = {
     .name = "radam",
-    .formula = "p = p - lr r m / (sqrt(v) + eps) as in adam, r a rectification, or p = p - lr m "
-               "before v is long",
+    .symbols = "p dp m v",
+    .formula = DECAYED "m = [!first? betas0 m + ](1 - betas0) " GRADIENT "; "
+                       "v = [!first? betas1 v + ](1 - betas1) " GRADIENT "^2; "
+                       "u = m / (1 - betas0^step); "
+                       "h = 2 / (1 - betas1) - 1; k = h - 2 step betas1^step / (1 - betas1^step); "
+                       "p = p - lr u sqrt((k - 4) (k - 2) h / ((h - 4) (h - 2) k)) "
+                       "sqrt(1 - betas1^step) / (sqrt(v) + eps) where k > 5, p - lr u elsewhere",
     .outputs = 3,
     .optimizer = &radam,
     .traits = MLP_IS_UPDATE,
@@ -322,12 +338,17 @@ static const mlp_optimizer rprop = {
     .ordered_until = MLP_BEHAVIOURS,
     .check = check_rprop};
 
-const mlp_operation mlp_rprop = {
-    .name = "rprop",
-    .formula = "p = p - s sign(dp), s larger where dp has kept its sign, smaller where it changed",
-    .outputs = 3,
-    .optimizer = &rprop,
-    .traits = MLP_IS_UPDATE,
-    .check = check_rprop_step,
-    .forward = rprop_forward,
-    .bound = bound_rprop};
+const mlp_operation mlp_rprop = {.name = "rprop",
+                                 .symbols = "p dp q s",
+                                 .formula =
+                                     "[maximize? g = -dp; ][!first? c = " ASCENDED " q; "
+                                     "s = s etas1 where c > 0, s etas0 where c < 0, s elsewhere; ]"
+                                     "[first? s = lr; ]s = min(max(s, step_sizes0), step_sizes1); "
+                                     "q = [first? " ASCENDED "][!first? 0 where c < 0, " ASCENDED
+                                     " elsewhere]; p = p - s sign(q)",
+                                 .outputs = 3,
+                                 .optimizer = &rprop,
+                                 .traits = MLP_IS_UPDATE,
+                                 .check = check_rprop_step,
+                                 .forward = rprop_forward,
+                                 .bound = bound_rprop};

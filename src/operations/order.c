@@ -121,8 +121,8 @@ static const char *sort_grad_fn(const mlp_call *call) {
 }
 
 const mlp_operation mlp_sort = {.name = "sort",
-                                .formula = "y = x in order of size along a dimension",
-                                .gradient = "dx = dy where each stood",
+                                .formula = "y = {x in order of size}",
+                                .gradient = "dx = {dy where each stood}",
                                 .outputs = 3,
                                 .kinks = ordered_kinks,
                                 .check = check_values,
@@ -135,7 +135,7 @@ const mlp_operation mlp_sort = {.name = "sort",
                                 .grad_fn_of = sort_grad_fn};
 
 const mlp_operation mlp_argsort = {.name = "argsort",
-                                   .formula = "y = where x stands, in order of size",
+                                   .formula = "y = {where each x stands, in order of size}",
                                    .outputs = 2,
                                    .check = check_argsort,
                                    .forward = argsort_forward,
@@ -166,8 +166,8 @@ static void topk_forward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_topk = {.name = "topk",
-                                .formula = "y = the k largest x along a dimension",
-                                .gradient = "dx = dy where each stood, 0 elsewhere",
+                                .formula = "y = {the k largest x}",
+                                .gradient = "dx = {dy where each stood, 0 elsewhere}",
                                 .outputs = 3,
                                 .kinks = ordered_kinks,
                                 .check = check_topk,
@@ -219,8 +219,8 @@ static void median_dim_forward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_median_dim = {.name = "median",
-                                      .formula = "y = the median of x along a dimension",
-                                      .gradient = "dx = dy where the median stood, 0 elsewhere",
+                                      .formula = "y = {the median of x}",
+                                      .gradient = "dx = dy where {the median stood}, 0 elsewhere",
                                       .outputs = 3,
                                       .kinks = ordered_kinks,
                                       .check = check_median_dim,
@@ -270,8 +270,9 @@ static void median_kinks(const mlp_call *call, mlp_take_side *take, void *contex
 }
 
 const mlp_operation mlp_median = {.name = "median",
-                                  .formula = "y = the median of x",
-                                  .gradient = "dx = dy shared between those that equal y",
+                                  .formula = "y = {the median of x}",
+                                  .gradient =
+                                      "dx = dy / {how many x equal y} where x = y, 0 elsewhere",
                                   .outputs = 2,
                                   .kinks = median_kinks,
                                   .check = check_median,
@@ -313,8 +314,8 @@ static void kthvalue_forward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_kthvalue = {.name = "kthvalue",
-                                    .formula = "y = the k-th smallest x along a dimension",
-                                    .gradient = "dx = dy where it stood, 0 elsewhere",
+                                    .formula = "y = {the k-th smallest x}",
+                                    .gradient = "dx = dy where {it stood}, 0 elsewhere",
                                     .outputs = 3,
                                     .kinks = ordered_kinks,
                                     .check = check_kthvalue,
@@ -363,8 +364,8 @@ static void mode_forward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_mode = {.name = "mode",
-                                .formula = "y = the x that occurs most often along a dimension",
-                                .gradient = "dx = dy where it stood, 0 elsewhere",
+                                .formula = "y = {the x that occurs most often}",
+                                .gradient = "dx = dy where {it stood}, 0 elsewhere",
                                 .outputs = 3,
                                 .kinks = ordered_kinks,
                                 .check = check_mode,
@@ -426,15 +427,15 @@ static void so_far_backward(const mlp_call *call) {
     .gradients = 1 << 0
 
 const mlp_operation mlp_cummax = {.name = "cummax",
-                                  .formula = "y_k = the largest of x_0 to x_k",
-                                  .gradient = "dx = the sum of dy where each stood",
+                                  .formula = "y = {the largest x up to each place}",
+                                  .gradient = "dx = {the sum of dy where each stood}",
                                   .forward = cummax_forward,
                                   .grad_fn = "CummaxBackward0",
                                   SO_FAR};
 
 const mlp_operation mlp_cummin = {.name = "cummin",
-                                  .formula = "y_k = the smallest of x_0 to x_k",
-                                  .gradient = "dx = the sum of dy where each stood",
+                                  .formula = "y = {the smallest x up to each place}",
+                                  .gradient = "dx = {the sum of dy where each stood}",
                                   .forward = cummin_forward,
                                   .grad_fn = "CumminBackward0",
                                   SO_FAR};

@@ -50,11 +50,12 @@ static void add_backward(const mlp_call *call) {
             copy_values(call->din[i], call->dout);
 }
 
-#define ADD                                                                                       \
-    .elementwise = true, .formula = "y = a + b", .gradient = "da = dy, db = dy", .outputs = 1,    \
-    .traits = MLP_WRITES_ALL | MLP_IS_BIASED, .biases = A | B, .check = check_binary,             \
-    .forward = add_forward, .backward = add_backward, .compose = compose_add, .bound = bound_add, \
-    .bound_backward = bound_add_back, .gradients = A | B
+#define ADD                                                                                      \
+    .elementwise = true, .formula = "y = a + " B_OR_NUMBER, .gradient = "da = dy[b? ; db = dy]", \
+    .outputs = 1, .traits = MLP_WRITES_ALL | MLP_IS_BIASED, .biases = A | B,                     \
+    .check = check_binary, .forward = add_forward, .backward = add_backward,                     \
+    .compose = compose_add, .bound = bound_add, .bound_backward = bound_add_back,                \
+    .gradients = A | B
 
 const mlp_operation mlp_add = {.name = "add", .grad_fn = "AddBackward0", ADD};
 
@@ -91,7 +92,7 @@ static double *alpha_of(mlp_options *options) {
 const mlp_operation mlp_add_scaled = {.name = "add",
                                       .elementwise = true,
                                       .formula = "y = a + alpha b",
-                                      .gradient = "da = dy, db = alpha dy",
+                                      .gradient = "da = dy; db = alpha dy",
                                       .outputs = 1,
                                       .traits = MLP_IS_UPDATE,
                                       .learning_rate = alpha_of,
@@ -119,7 +120,7 @@ static void addmm_scaled_forward(const mlp_call *call) {
 
 const mlp_operation mlp_addmm_scaled = {.name = "addmm",
                                         .formula = "y = a + alpha b",
-                                        .gradient = "da = dy, db = dy",
+                                        .gradient = "da = dy; db = dy",
                                         .outputs = 1,
                                         .check = check_add_scaled,
                                         .forward = addmm_scaled_forward,
@@ -144,7 +145,7 @@ static void sub_scaled_backward(const mlp_call *call) {
 
 const mlp_operation mlp_sub_scaled = {.name = "sub",
                                       .formula = "y = a - alpha b",
-                                      .gradient = "da = dy, db = -alpha dy",
+                                      .gradient = "da = dy; db = -alpha dy",
                                       .outputs = 1,
                                       .traits = MLP_IS_UPDATE,
                                       .learning_rate = alpha_of,
@@ -175,8 +176,8 @@ static void sub_backward(const mlp_call *call) {
 
 const mlp_operation mlp_sub = {.name = "sub",
                                .elementwise = true,
-                               .formula = "y = a - b",
-                               .gradient = "da = dy, db = -dy",
+                               .formula = "y = a - " B_OR_NUMBER,
+                               .gradient = "da = dy[b? ; db = -dy]",
                                .outputs = 1,
                                .traits = MLP_IS_UPDATE,
                                .as_ascent = &mlp_add,
@@ -234,8 +235,8 @@ static void mul_backward(const mlp_call *call) {
 
 const mlp_operation mlp_mul = {.name = "mul",
                                .elementwise = true,
-                               .formula = "y = a b",
-                               .gradient = "da = dy b, db = dy a",
+                               .formula = "y = a " B_OR_NUMBER,
+                               .gradient = "da = dy " B_OR_NUMBER "[b? ; db = dy a]",
                                .outputs = 1,
                                .traits = MLP_IS_MULTIPLE,
                                .check = check_binary,
@@ -260,8 +261,8 @@ static void div_backward(const mlp_call *call) {
 
 const mlp_operation mlp_div = {.name = "div",
                                .elementwise = true,
-                               .formula = "y = a / b",
-                               .gradient = "da = dy / b, db = -dy (a / b) / b",
+                               .formula = "y = a / " B_OR_NUMBER,
+                               .gradient = "da = dy / " B_OR_NUMBER "[b? ; db = -dy a / b^2]",
                                .outputs = 1,
                                .check = check_floating_binary,
                                .forward = div_forward,
@@ -347,8 +348,8 @@ static void pow_backward(const mlp_call *call) {
 
 const mlp_operation mlp_pow = {.name = "pow",
                                .elementwise = true,
-                               .formula = "y = x^e",
-                               .gradient = "dx = dy e x^(e - 1)",
+                               .formula = "y = x^number",
+                               .gradient = "dx = dy number x^(number - 1)",
                                .outputs = 1,
                                .traits = MLP_IS_BY_LOOP,
                                .loops = A,
@@ -365,7 +366,7 @@ const mlp_operation mlp_pow = {.name = "pow",
 const mlp_operation mlp_pow_tensor = {.name = "pow",
                                       .elementwise = true,
                                       .formula = "y = a^b",
-                                      .gradient = "da = dy b a^(b - 1), db = dy y log(a)",
+                                      .gradient = "da = dy b a^(b - 1); db = dy y log(a)",
                                       .outputs = 1,
                                       .traits = MLP_IS_BY_LOOP,
                                       .loops = A | B,
@@ -595,8 +596,8 @@ static void xlogy_backward(const mlp_call *call) {
 
 const mlp_operation mlp_xlogy = {.name = "xlogy",
                                  .elementwise = true,
-                                 .formula = "y = a log(b), 0 where a = 0",
-                                 .gradient = "da = dy log(b), db = dy a / b",
+                                 .formula = "y = 0 where a = 0, a log(b) elsewhere",
+                                 .gradient = "da = dy log(b); db = dy a / b",
                                  .outputs = 1,
                                  .traits = MLP_IS_LOGARITHM,
                                  .check = check_floating_binary,
@@ -664,25 +665,28 @@ static void clamp_kinks(const mlp_call *call, mlp_take_side *take, void *context
     }
 }
 
-const mlp_operation mlp_clamp = {.name = "clamp",
-                                 .elementwise = true,
-                                 .formula = "y = x, but at least min and at most max",
-                                 .gradient = "dx = dy where min <= x <= max, 0 elsewhere",
-                                 .outputs = 1,
-                                 .kinks = clamp_kinks,
-                                 .check = check_clamp,
-                                 .forward = clamp_forward,
-                                 .backward = clamp_backward,
-                                 .compose = compose_clamp,
-                                 .bound = bound_clamp,
-                                 .bound_backward = bound_clamp_back,
-                                 .reads = {A},
-                                 .gradients = A,
-                                 .grad_fn = "ClampBackward1"};
+const mlp_operation mlp_clamp = {
+    .name = "clamp",
+    .elementwise = true,
+    .formula = "y = [has_min? [has_max? min(max(x, min), max)][!has_max? max(x, "
+               "min)]][!has_min? min(x, max)]",
+    .gradient = "dx = dy where [has_min? [has_max? min <= x <= max][!has_max? x >= "
+                "min]][!has_min? x <= max], 0 elsewhere",
+    .outputs = 1,
+    .kinks = clamp_kinks,
+    .check = check_clamp,
+    .forward = clamp_forward,
+    .backward = clamp_backward,
+    .compose = compose_clamp,
+    .bound = bound_clamp,
+    .bound_backward = bound_clamp_back,
+    .reads = {A},
+    .gradients = A,
+    .grad_fn = "ClampBackward1"};
 
 const mlp_operation mlp_clamp_min = {.name = "clamp_min",
                                      .elementwise = true,
-                                     .formula = "y = x, but at least min",
+                                     .formula = "y = max(x, min)",
                                      .gradient = "dx = dy where x >= min, 0 elsewhere",
                                      .outputs = 1,
                                      .kinks = clamp_kinks,
@@ -698,7 +702,7 @@ const mlp_operation mlp_clamp_min = {.name = "clamp_min",
 
 const mlp_operation mlp_clamp_max = {.name = "clamp_max",
                                      .elementwise = true,
-                                     .formula = "y = x, but at most max",
+                                     .formula = "y = min(x, max)",
                                      .gradient = "dx = dy where x <= max, 0 elsewhere",
                                      .outputs = 1,
                                      .kinks = clamp_kinks,
@@ -750,39 +754,41 @@ static void larger_kinks(const mlp_call *call, mlp_take_side *take, void *contex
         take(context, (a[i] > b[i]) - (a[i] < b[i]));
 }
 
-const mlp_operation mlp_maximum = {.name = "maximum",
-                                   .elementwise = true,
-                                   .formula = "y = the larger of a and b",
-                                   .gradient = "da = dy where a > b, dy / 2 where a = b",
-                                   .outputs = 1,
-                                   .traits = MLP_IS_BY_LOOP,
-                                   .kinks = larger_kinks,
-                                   .check = check_binary,
-                                   .forward = maximum_forward,
-                                   .backward = maximum_backward,
-                                   .compose = compose_maximum,
-                                   .bound = bound_maximum,
-                                   .bound_backward = bound_maximum_back,
-                                   .reads = {A | B, A | B},
-                                   .gradients = A | B,
-                                   .grad_fn = "MaximumBackward0"};
+const mlp_operation mlp_maximum = {
+    .name = "maximum",
+    .elementwise = true,
+    .formula = "y = max(a, b)",
+    .gradient = "da = dy where a > b, dy / 2 where a = b, 0 elsewhere; db = dy - da",
+    .outputs = 1,
+    .traits = MLP_IS_BY_LOOP,
+    .kinks = larger_kinks,
+    .check = check_binary,
+    .forward = maximum_forward,
+    .backward = maximum_backward,
+    .compose = compose_maximum,
+    .bound = bound_maximum,
+    .bound_backward = bound_maximum_back,
+    .reads = {A | B, A | B},
+    .gradients = A | B,
+    .grad_fn = "MaximumBackward0"};
 
-const mlp_operation mlp_minimum = {.name = "minimum",
-                                   .elementwise = true,
-                                   .formula = "y = the smaller of a and b",
-                                   .gradient = "da = dy where a < b, dy / 2 where a = b",
-                                   .outputs = 1,
-                                   .traits = MLP_IS_BY_LOOP,
-                                   .kinks = larger_kinks,
-                                   .check = check_binary,
-                                   .forward = minimum_forward,
-                                   .backward = minimum_backward,
-                                   .compose = compose_minimum,
-                                   .bound = bound_minimum,
-                                   .bound_backward = bound_minimum_back,
-                                   .reads = {A | B, A | B},
-                                   .gradients = A | B,
-                                   .grad_fn = "MinimumBackward0"};
+const mlp_operation mlp_minimum = {
+    .name = "minimum",
+    .elementwise = true,
+    .formula = "y = min(a, b)",
+    .gradient = "da = dy where a < b, dy / 2 where a = b, 0 elsewhere; db = dy - da",
+    .outputs = 1,
+    .traits = MLP_IS_BY_LOOP,
+    .kinks = larger_kinks,
+    .check = check_binary,
+    .forward = minimum_forward,
+    .backward = minimum_backward,
+    .compose = compose_minimum,
+    .bound = bound_minimum,
+    .bound_backward = bound_minimum_back,
+    .reads = {A | B, A | B},
+    .gradients = A | B,
+    .grad_fn = "MinimumBackward0"};
 
 /* --- to: x as another dtype --- */
 
@@ -816,7 +822,7 @@ static void to_backward(const mlp_call *call) {
 
 const mlp_operation mlp_to = {.name = "to",
                               .elementwise = true,
-                              .formula = "y = x, rounded to another type",
+                              .formula = "y = x {of another type}",
                               .gradient = "dx = dy",
                               .outputs = 1,
                               .numbers = MLP_REARRANGED,

@@ -260,7 +260,7 @@ double product_work(const mlp_tensor *x, const mlp_tensor *y) {
 }
 
 #define MATMUL                                                                             \
-    .formula = "y = a b", .gradient = "da = dy b^T, db = a^T dy", .outputs = 1,            \
+    .formula = "y = a @ b", .gradient = "da = dy @ b^T; db = a^T @ dy", .outputs = 1,      \
     .work = product_work, .traits = MLP_IS_PRODUCT, .weights = 1 << 0 | 1 << 1,            \
     .forward = matmul_forward, .backward = matmul_backward, .compose = compose_matmul,     \
     .bound = bound_matmul, .bound_backward = bound_matmul_back, .reads = {1 << 1, 1 << 0}, \
@@ -286,8 +286,8 @@ static void mm_within_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_mm_within = {.name = "matmul",
-                                     .formula = "y = a b",
-                                     .gradient = "da = alpha dy b^T, db = alpha a^T dy",
+                                     .formula = "y = a @ b",
+                                     .gradient = "da = alpha dy @ b^T; db = alpha a^T @ dy",
                                      .outputs = 1,
                                      .work = product_work,
                                      .traits = MLP_IS_PRODUCT,

@@ -129,7 +129,7 @@ static double terms_of_each(const mlp_call *call) {
 }
 
 const mlp_operation mlp_sum = {.name = "sum",
-                               .formula = "y = sum of x",
+                               .formula = "y = sum(x)",
                                .gradient = "dx = dy",
                                .outputs = 1,
                                .traits = MLP_IS_REDUCTION | MLP_IS_BY_MEMORY,
@@ -151,7 +151,7 @@ static double share_of(double sum, double terms) {
 static const mlp_route by_sum = {.by = &mlp_sum, .of_all = true, .from = share_of};
 
 const mlp_operation mlp_mean = {.name = "mean",
-                                .formula = "y = sum of x / n",
+                                .formula = "y = sum(x) / n",
                                 .gradient = "dx = dy / n",
                                 .outputs = 1,
                                 .traits = MLP_IS_REDUCTION | MLP_IS_BY_MEMORY,
@@ -174,7 +174,7 @@ static void mean_beside_forward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_mean_beside = {.name = "mean",
-                                       .formula = "y = sum of x / n",
+                                       .formula = "y = sum(x) / n",
                                        .gradient = "dx = dy / n",
                                        .outputs = 1,
                                        .traits = MLP_IS_REDUCTION | MLP_IS_BY_MEMORY,
@@ -269,8 +269,8 @@ static bool spread_check_backward(const mlp_call *call, mlp_diagnostic *error) {
 }
 
 const mlp_operation mlp_var = {.name = "var",
-                               .formula = "y = sum of (x - mean)^2 / (n - correction)",
-                               .gradient = "dx = 2 dy (x - mean) / (n - correction)",
+                               .formula = "y = sum((x - mean(x))^2) / (n - correction)",
+                               .gradient = "dx = 2 dy (x - mean(x)) / (n - correction)",
                                .outputs = 2,
                                .traits = MLP_IS_BY_MEMORY,
                                .check = check_var,
@@ -285,8 +285,8 @@ const mlp_operation mlp_var = {.name = "var",
                                .grad_fn = "VarBackward0"};
 
 const mlp_operation mlp_std = {.name = "std",
-                               .formula = "y = sqrt(sum of (x - mean)^2 / (n - correction))",
-                               .gradient = "dx = dy (x - mean) / (y (n - correction))",
+                               .formula = "y = sqrt(sum((x - mean(x))^2) / (n - correction))",
+                               .gradient = "dx = dy (x - mean(x)) / (y (n - correction))",
                                .outputs = 2,
                                .traits = MLP_IS_BY_MEMORY,
                                .kinks = kinks_of_zero_result,
@@ -326,7 +326,7 @@ static void logsumexp_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_logsumexp = {.name = "logsumexp",
-                                     .formula = "y = log(sum of exp(x))",
+                                     .formula = "y = log(sum(exp(x)))",
                                      .gradient = "dx = dy exp(x - y)",
                                      .outputs = 3,
                                      .traits = MLP_IS_BY_LOOP,
@@ -365,8 +365,8 @@ static void norm_kinks(const mlp_call *call, mlp_take_side *take, void *context)
 }
 
 const mlp_operation mlp_norm = {.name = "norm",
-                                .formula = "y = (sum of |x|^p)^(1/p)",
-                                .gradient = "dx = dy x / y for p = 2, dy sign(x) for p = 1",
+                                .formula = "y = [p=1? sum(|x|)][!p=1? sqrt(sum(x^2))]",
+                                .gradient = "dx = [p=1? dy sign(x)][!p=1? dy x / y]",
                                 .outputs = 1,
                                 .traits = MLP_IS_BY_MEMORY,
                                 .kinks = norm_kinks,
@@ -416,23 +416,27 @@ static void norm_of_order_kinks(const mlp_call *call, mlp_take_side *take, void 
         take(context, fabs(x[i]) == y[place_of_sum(i, &dims)]);
 }
 
-const mlp_operation mlp_norm_of_order = {.name = "norm",
-                                         .rounds_factors = true,
-                                         .formula = "y = (sum of |x|^p)^(1/p)",
-                                         .gradient = "dx = dy sign(x) |x|^(p - 1) / y^(p - 1)",
-                                         .outputs = 1,
-                                         .traits = MLP_IS_BY_MEMORY,
-                                         .kinks = norm_of_order_kinks,
-                                         .check = check_norm_of_order,
-                                         .forward = norm_of_order_forward,
-                                         .check_backward = norm_of_order_has_gradient,
-                                         .compose = compose_norm,
-                                         .bound = bound_norm_of_order,
-                                         .reads = {1 << 0},
-                                         .reads_output = true,
-                                         .gradients = 1 << 0,
-                                         .grad_fn = "NormBackward1",
-                                         .later_grad_fn = "LinalgVectorNormBackward0"};
+const mlp_operation mlp_norm_of_order = {
+    .name = "norm",
+    .rounds_factors = true,
+    .formula = "y = [p=inf? max(|x|)][p=-inf? min(|x|)][p=0? {how many x are not 0}]"
+               "[!p=0|p=inf|p=-inf? sum(|x|^p)^(1 / p)]",
+    .gradient =
+        "dx = [p=inf|p=-inf? dy sign(x) / {how many |x| equal y} where |x| = y, 0 elsewhere]"
+        "[p=0? 0][!p=0|p=inf|p=-inf? dy sign(x) (|x| / y)^(p - 1)]",
+    .outputs = 1,
+    .traits = MLP_IS_BY_MEMORY,
+    .kinks = norm_of_order_kinks,
+    .check = check_norm_of_order,
+    .forward = norm_of_order_forward,
+    .check_backward = norm_of_order_has_gradient,
+    .compose = compose_norm,
+    .bound = bound_norm_of_order,
+    .reads = {1 << 0},
+    .reads_output = true,
+    .gradients = 1 << 0,
+    .grad_fn = "NormBackward1",
+    .later_grad_fn = "LinalgVectorNormBackward0"};
 
 const mlp_operation *mlp_norm_by(double p) {
     return p == 1 || p == 2 ? &mlp_norm : &mlp_norm_of_order;
@@ -489,8 +493,9 @@ static void extreme_kinks(const mlp_call *call, mlp_take_side *take, void *conte
 }
 
 const mlp_operation mlp_max = {.name = "max",
-                               .formula = "y = the largest x",
-                               .gradient = "dx = dy shared between those that equal y",
+                               .formula = "y = max(x)",
+                               .gradient =
+                                   "dx = dy / {how many x equal y} where x = y, 0 elsewhere",
                                .outputs = 1,
                                .kinks = extreme_kinks,
                                .check = check_extreme,
@@ -505,8 +510,9 @@ const mlp_operation mlp_max = {.name = "max",
                                .grad_fn = "MaxBackward1"};
 
 const mlp_operation mlp_min = {.name = "min",
-                               .formula = "y = the smallest x",
-                               .gradient = "dx = dy shared between those that equal y",
+                               .formula = "y = min(x)",
+                               .gradient =
+                                   "dx = dy / {how many x equal y} where x = y, 0 elsewhere",
                                .outputs = 1,
                                .kinks = extreme_kinks,
                                .check = check_extreme,
@@ -594,8 +600,8 @@ static void extreme_dim_kinks(const mlp_call *call, mlp_take_side *take, void *c
 }
 
 const mlp_operation mlp_max_dim = {.name = "max",
-                                   .formula = "y = the largest x along a dimension",
-                                   .gradient = "dx = dy where the largest stands, 0 elsewhere",
+                                   .formula = "y = max(x)",
+                                   .gradient = "dx = dy where {it stood}, 0 elsewhere",
                                    .outputs = 2,
                                    .kinks = extreme_dim_kinks,
                                    .check = check_extreme_dim,
@@ -608,8 +614,8 @@ const mlp_operation mlp_max_dim = {.name = "max",
                                    .grad_fn = "MaxBackward0"};
 
 const mlp_operation mlp_min_dim = {.name = "min",
-                                   .formula = "y = the smallest x along a dimension",
-                                   .gradient = "dx = dy where the smallest stands, 0 elsewhere",
+                                   .formula = "y = min(x)",
+                                   .gradient = "dx = dy where {it stood}, 0 elsewhere",
                                    .outputs = 2,
                                    .kinks = extreme_dim_kinks,
                                    .check = check_extreme_dim,
@@ -624,7 +630,7 @@ const mlp_operation mlp_min_dim = {.name = "min",
 const mlp_operation mlp_argmax = {
     .name = "argmax",
     .method_options = "dim/axis: Optional[int] = None, keepdim/keepdims: bool = False",
-    .formula = "y = where the largest x stands",
+    .formula = "y = {where the largest x stands}",
     .outputs = 1,
     .check = check_arg,
     .forward = argmax_forward,
@@ -633,7 +639,7 @@ const mlp_operation mlp_argmax = {
 const mlp_operation mlp_argmin = {
     .name = "argmin",
     .method_options = "dim/axis: Optional[int] = None, keepdim/keepdims: bool = False",
-    .formula = "y = where the smallest x stands",
+    .formula = "y = {where the smallest x stands}",
     .outputs = 1,
     .check = check_arg,
     .forward = argmin_forward,

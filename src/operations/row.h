@@ -17,6 +17,9 @@
             mlp_##name##_f32(__VA_ARGS__);       \
     } while (0)
 
+/* In formulas: the second operand. */
+#define B_OR_NUMBER "[b? b][!b? number]"
+
 /* The values, or NULL without a tensor. */
 void *data_of(const mlp_tensor *tensor);
 /* The values from that place on, or NULL. */

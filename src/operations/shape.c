@@ -85,8 +85,9 @@ static bool arrange_reshape(const mlp_call *call, mlp_strided *view) {
     return true;
 }
 
-#define RESHAPE                                                                              \
-    .outputs = 1, .numbers = MLP_RELABELED, .check = check_reshape, .forward = copy_forward, \
+#define RESHAPE                                                                 \
+    .formula = "y = x {in another shape}", .gradient = "dx = dy", .outputs = 1, \
+    .numbers = MLP_RELABELED, .check = check_reshape, .forward = copy_forward,  \
     .backward = copy_backward, .gradients = 1 << 0
 
 /* One operation, which PyTorch knows by several names. */
@@ -197,7 +198,7 @@ static void overwrite_forward(const mlp_call *call) {
 
 /* A computed tensor keeps its node when its numbers were changed behind autograd's back. */
 const mlp_operation mlp_overwrite = {.name = "overwrite",
-                                     .formula = "y = the numbers that were written to x",
+                                     .formula = "y = {what was written to x}",
                                      .gradient = "dx = dy",
                                      .outputs = 1,
                                      .hands_on = true,
@@ -212,6 +213,8 @@ const mlp_operation mlp_overwrite = {.name = "overwrite",
 
 /* The tensor once more, as x[()] and x[...] are. */
 const mlp_operation mlp_as_alias = {.name = "alias",
+                                    .formula = "y = x",
+                                    .gradient = "dx = dy",
                                     .outputs = 1,
                                     .numbers = MLP_RELABELED,
                                     .check = check_any,
@@ -223,6 +226,8 @@ const mlp_operation mlp_as_alias = {.name = "alias",
                                     .arrange = arrange_nothing};
 
 const mlp_operation mlp_clone = {.name = "clone",
+                                 .formula = "y = x",
+                                 .gradient = "dx = dy",
                                  .outputs = 1,
                                  .numbers = MLP_RELABELED,
                                  .check = check_any,
@@ -233,6 +238,8 @@ const mlp_operation mlp_clone = {.name = "clone",
                                  .grad_fn = "CloneBackward0",
                                  .elementwise = true};
 const mlp_operation mlp_contiguous = {.name = "clone",
+                                      .formula = "y = x",
+                                      .gradient = "dx = dy",
                                       .outputs = 1,
                                       .numbers = MLP_RELABELED,
                                       .check = check_any,
@@ -331,8 +338,8 @@ static void expand_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_expand = {.name = "expand",
-                                  .formula = "y = x, repeated",
-                                  .gradient = "dx = sum of dy over what was repeated",
+                                  .formula = "y = x {, repeated}",
+                                  .gradient = "dx = sum(dy)",
                                   .outputs = 1,
                                   .traits = MLP_IS_BY_MEMORY,
                                   .numbers = MLP_REARRANGED,
@@ -409,8 +416,8 @@ static void permute_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_permute = {.name = "permute",
-                                   .formula = "y = x with its dimensions in another order",
-                                   .gradient = "dx = dy with them back in theirs",
+                                   .formula = "y = {x with its dimensions in another order}",
+                                   .gradient = "dx = {dy with them back in theirs}",
                                    .outputs = 1,
                                    .numbers = MLP_REARRANGED,
                                    .check = check_permute,
@@ -423,6 +430,8 @@ const mlp_operation mlp_permute = {.name = "permute",
 
 /* x[:, [0, 2]] is of one node in PyTorch, however the dimensions are moved on the way. */
 const mlp_operation mlp_index_order = {.name = "permute",
+                                       .formula = "y = {x with its dimensions in another order}",
+                                       .gradient = "dx = {dy with them back in theirs}",
                                        .outputs = 1,
                                        .numbers = MLP_REARRANGED,
                                        .check = check_permute,
@@ -469,7 +478,7 @@ static void transpose_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_transpose = {.name = "transpose",
-                                     .formula = "y = x^T",
+                                     .formula = "y = x^T {, of dimensions dim0 and dim1}",
                                      .gradient = "dx = dy^T",
                                      .outputs = 1,
                                      .numbers = MLP_REARRANGED,
@@ -482,7 +491,7 @@ const mlp_operation mlp_transpose = {.name = "transpose",
                                      .arrange = arrange_transpose};
 
 const mlp_operation mlp_transpose_ = {.name = "transpose",
-                                      .formula = "y = x^T",
+                                      .formula = "y = x^T {, of dimensions dim0 and dim1}",
                                       .gradient = "dx = dy^T",
                                       .outputs = 1,
                                       .numbers = MLP_REARRANGED,
@@ -591,8 +600,8 @@ static void select_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_select = {.name = "select",
-                                  .formula = "y = x[index]",
-                                  .gradient = "dx = dy at index, 0 elsewhere",
+                                  .formula = "y = x[index][dim?  {along dimension dim}]",
+                                  .gradient = "dx = {dy at index, 0 elsewhere}",
                                   .outputs = 1,
                                   .numbers = MLP_REARRANGED,
                                   .check = check_select,
@@ -605,8 +614,8 @@ const mlp_operation mlp_select = {.name = "select",
 
 /* What a loop over x, or a tuple that x is unpacked to, takes from it. */
 const mlp_operation mlp_unbind = {.name = "select",
-                                  .formula = "y = x[index]",
-                                  .gradient = "dx = dy at index, 0 elsewhere",
+                                  .formula = "y = x[index][dim?  {along dimension dim}]",
+                                  .gradient = "dx = {dy at index, 0 elsewhere}",
                                   .outputs = 1,
                                   .numbers = MLP_REARRANGED,
                                   .check = check_select,
@@ -672,13 +681,13 @@ static void slice_backward(const mlp_call *call) {
     write_view(call, &view);
 }
 
-#define SLICE                                                                                \
-    .outputs = 1, .numbers = MLP_REARRANGED, .check = check_slice, .forward = slice_forward, \
-    .backward = slice_backward, .gradients = 1 << 0, .arrange = arrange_slice
+#define SLICE                                                                            \
+    .formula = "y = {x[start:stop[step? :step]] along dimension dim}",                   \
+    .gradient = "dx = {dy there, 0 elsewhere}", .outputs = 1, .numbers = MLP_REARRANGED, \
+    .check = check_slice, .forward = slice_forward, .backward = slice_backward,          \
+    .gradients = 1 << 0, .arrange = arrange_slice
 
 const mlp_operation mlp_slice = {.name = "slice",
-                                 .formula = "y = x[start:stop]",
-                                 .gradient = "dx = dy in start:stop, 0 elsewhere",
                                  .compose = compose_slice,
                                  .grad_fn = "SliceBackward0",
                                  SLICE};
@@ -767,8 +776,9 @@ static void index_backward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_index = {.name = "index",
-                                 .formula = "y = x[index]",
-                                 .gradient = "dx = sum of dy where x was chosen",
+                                 .symbols = "x i j k",
+                                 .formula = "y = x[i[j? , j][k? , k]]",
+                                 .gradient = "dx = {the sum of dy where x was chosen}",
                                  .outputs = 1,
                                  .numbers = MLP_REARRANGED,
                                  .check = check_index,
@@ -781,8 +791,8 @@ const mlp_operation mlp_index = {.name = "index",
 
 /* PyTorch's name for it where a mask chose the places. */
 const mlp_operation mlp_masked_select = {.name = "masked_select",
-                                         .formula = "y = x where mask is true",
-                                         .gradient = "dx = dy where mask is true, 0 elsewhere",
+                                         .formula = "y = {x where mask is true}",
+                                         .gradient = "dx = {dy where mask is true, 0 elsewhere}",
                                          .outputs = 1,
                                          .numbers = MLP_REARRANGED,
                                          .check = check_index,
@@ -851,8 +861,9 @@ static void embedding_kinks(const mlp_call *call, mlp_take_side *take, void *con
 }
 
 const mlp_operation mlp_embedding = {.name = "embedding",
+                                     .symbols = "weight x",
                                      .formula = "y = weight[x]",
-                                     .gradient = "dweight = sum of dy where a row was chosen",
+                                     .gradient = "dweight = {the sum of dy where a row was chosen}",
                                      .outputs = 1,
                                      .numbers = MLP_REARRANGED,
                                      .check = check_embedding,
@@ -909,16 +920,18 @@ static void index_put_backward(const mlp_call *call) {
     }
 }
 
-const mlp_operation mlp_index_put = {.name = "index_put",
-                                     .formula = "y = x with other values at index",
-                                     .gradient = "dx = dy, 0 at index; dvalues = dy at index",
-                                     .outputs = 1,
-                                     .check = check_index_put,
-                                     .forward = index_put_forward,
-                                     .backward = index_put_backward,
-                                     .compose = compose_index_put,
-                                     .bound = bound_index_put,
-                                     .bound_backward = bound_index_put_back,
-                                     .reads = {1 << 1, 0, 1 << 1},
-                                     .gradients = 1 << 0 | 1 << 2,
-                                     .grad_fn = "IndexPutBackward0"};
+const mlp_operation mlp_index_put = {
+    .name = "index_put",
+    .symbols = "x index values",
+    .formula = "y = {x with [values? values][!values? number] at index}",
+    .gradient = "dx = {dy, 0 at index}[values? ; dvalues = {dy at index}]",
+    .outputs = 1,
+    .check = check_index_put,
+    .forward = index_put_forward,
+    .backward = index_put_backward,
+    .compose = compose_index_put,
+    .bound = bound_index_put,
+    .bound_backward = bound_index_put_back,
+    .reads = {1 << 1, 0, 1 << 1},
+    .gradients = 1 << 0 | 1 << 2,
+    .grad_fn = "IndexPutBackward0"};

@@ -127,8 +127,9 @@ static double cubic_work(const mlp_tensor *x, const mlp_tensor *y) {
 }
 
 const mlp_operation mlp_eigh = {.name = "eigh",
-                                .formula = "A = V diag(y) V^T",
-                                .gradient = "dA = V diag(dy) V^T",
+                                .symbols = "A",
+                                .formula = "V = {the eigenvectors of A}; A = V @ diag(y) @ V^T",
+                                .gradient = "V = {the eigenvectors of A}; dA = V @ diag(dy) @ V^T",
                                 .outputs = 4,
                                 .work = cubic_work,
                                 .check = check_eigh,
@@ -191,18 +192,22 @@ static void svdvals_backward(const mlp_call *call) {
     }
 }
 
-const mlp_operation mlp_svdvals = {.name = "svdvals",
-                                   .formula = "A = U diag(y) V^T",
-                                   .gradient = "dA = U diag(dy) V^T",
-                                   .outputs = 4,
-                                   .work = cubic_work,
-                                   .check = check_svdvals,
-                                   .forward = svdvals_forward,
-                                   .backward = svdvals_backward,
-                                   .bound = bound_svdvals,
-                                   .bound_backward = bound_unknown_back,
-                                   .gradients = A,
-                                   .grad_fn = "LinalgSvdBackward0"};
+const mlp_operation mlp_svdvals = {
+    .name = "svdvals",
+    .symbols = "A",
+    .formula = "U = {the left singular vectors of A}; V = {the right ones}; "
+               "A = U @ diag(y) @ V^T",
+    .gradient = "U = {the left singular vectors of A}; V = {the right ones}; "
+                "dA = U @ diag(dy) @ V^T",
+    .outputs = 4,
+    .work = cubic_work,
+    .check = check_svdvals,
+    .forward = svdvals_forward,
+    .backward = svdvals_backward,
+    .bound = bound_svdvals,
+    .bound_backward = bound_unknown_back,
+    .gradients = A,
+    .grad_fn = "LinalgSvdBackward0"};
 
 /* --- pinv: A; rtol, atol: singular values up to that are taken as 0; out[1] U, out[2] V, out[3]
  * the singular values --- */
@@ -234,8 +239,11 @@ static void pinv_forward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_pinv = {.name = "pinv",
-                                .formula = "y = V diag(1/s) U^T of A = U diag(s) V^T",
-                                .gradient = "dA = -(y^T dy y^T), and what comes of the rest of A",
+                                .symbols = "A",
+                                .formula =
+                                    "U = {the left singular vectors of A}; V = {the right ones}; "
+                                    "s = {the singular values}; y = V @ diag(1 / s) @ U^T",
+                                .gradient = "dA = -y^T @ dy @ y^T + {what comes of the rest of A}",
                                 .outputs = 4,
                                 .work = cubic_work,
                                 .check = check_pinv,
@@ -275,7 +283,8 @@ static void qr_forward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_qr_of = {.name = "qr",
-                                 .formula = "A = y R",
+                                 .symbols = "A",
+                                 .formula = "R = {triangular}; A = y @ R",
                                  .outputs = 5,
                                  .work = cubic_work,
                                  .check = check_qr,
@@ -323,7 +332,8 @@ static void sign_of_det_forward(const mlp_call *call) {
 }
 
 const mlp_operation mlp_logabsdet = {.name = "logabsdet",
-                                     .formula = "y = log |det A|",
+                                     .symbols = "A",
+                                     .formula = "y = log(|det(A)|)",
                                      .gradient = "dA = dy A^-T",
                                      .outputs = 3,
                                      .work = cubic_work,
@@ -336,7 +346,8 @@ const mlp_operation mlp_logabsdet = {.name = "logabsdet",
                                      .grad_fn = "LinalgSlogdetBackward0"};
 
 const mlp_operation mlp_sign_of_det = {.name = "sign_of_det",
-                                       .formula = "y = sign(det A)",
+                                       .symbols = "A",
+                                       .formula = "y = sign(det(A))",
                                        .gradient = "dA = 0",
                                        .outputs = 3,
                                        .work = cubic_work,
