@@ -116,6 +116,14 @@ static bool is_functional(const char *path) {
     return strncmp(path, space, sizeof space - 1) == 0;
 }
 
+/* What a module computes, too, has its formula in the report. */
+static const spelled_operation *spelled(call *c, const mlp_operation *operation) {
+    spelled_operation *s = script_alloc(c->script, 1, sizeof *s);
+    s->operation = operation;
+    s->origin.name = operation->module ? operation->name : NULL;
+    return s;
+}
+
 static const native *make_spelling(call *c, const char *path, const void *of) {
     const mlp_operation *operation = of;
     const char *options = operation->method_options;
@@ -127,7 +135,7 @@ static const native *make_spelling(call *c, const char *path, const void *of) {
     return held(c, (native){.path = path,
                             .signature = signature_in(c, path, options),
                             .call = call_operation,
-                            .data = operation});
+                            .data = spelled(c, operation)});
 }
 
 static const char *options_in_place(const mlp_operation *operation) {
@@ -145,7 +153,7 @@ static const native *make_in_place(call *c, const char *path, const void *of) {
     return held(c, (native){.path = path,
                             .signature = signature_in(c, path, options),
                             .call = call_operation_in_place,
-                            .data = operation});
+                            .data = spelled(c, operation)});
 }
 
 static void add_in_place(call *c, const mlp_operation *operation) {

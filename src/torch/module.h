@@ -164,7 +164,11 @@ void loss_broadcast(call *c, mlp_request *request);
 /* The init and the apply of every module that is one operation, its inputs and its options. */
 void check_options(call *c, nn_module *m);
 nn_apply apply_operation;
-/* The same operation called as a function or method. */
+/* The same operation called as a function or method: a native whose data is this. */
+typedef struct {
+    const mlp_operation *operation;
+    mlp_origin origin; /* without a name: its steps have none */
+} spelled_operation;
 native_call call_operation;
 /* The same in place. */
 native_call call_operation_in_place;

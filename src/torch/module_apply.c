@@ -100,7 +100,8 @@ static object *input_of(call *c) {
 /* The options stand before what the function has beside them. */
 static mlp_request request_of(call *c) {
     const char *names[MAX_ARGUMENTS];
-    const mlp_operation *operation = c->native->data;
+    const spelled_operation *of = c->native->data;
+    const mlp_operation *operation = of->operation;
     const size_t inputs = c->self ? 0 : 1;
     size_t count = signature_names(c->script, c->native->signature, names) - inputs;
     for (size_t i = 0; i < count && operation->casts; i++)
@@ -108,6 +109,7 @@ static mlp_request request_of(call *c) {
             strcmp(names[inputs + i], "_stacklevel") == 0)
             count = i;
     return (mlp_request){.operation = operation,
+                         .origin = of->origin.name ? &of->origin : NULL,
                          .options = options_of(c, names + inputs, c->arguments + inputs, count)};
 }
 
