@@ -53,7 +53,12 @@ static math *make_of(mlp_arena *arena, math_kind kind, size_t count, const math 
 }
 
 const math *math_of(mlp_arena *arena, math_kind kind, size_t count, const math *const *parts) {
-    return make_of(arena, kind, count, parts);
+    if (kind != MATH_ROW)
+        return make_of(arena, kind, count, parts);
+    math_row row = {.arena = arena};
+    for (size_t i = 0; i < count; i++)
+        math_add(&row, parts[i]);
+    return row.failed ? NULL : make_of(arena, kind, row.count, row.parts);
 }
 
 const math *math_function(mlp_arena *arena, const char *name, const math *argument) {
@@ -76,9 +81,21 @@ const math *math_matrix(mlp_arena *arena, size_t rows, size_t columns, bool is_v
 
 /* --- rows --- */
 
+/* A product within a sum, or another product, which is the same without brackets. */
+static bool is_taken_apart(const math_row *row, const math *part) {
+    const math *before = row->count ? row->parts[row->count - 1] : NULL;
+    const bool divides = before && before->kind == MATH_SIGN && before->sign == MATH_DIVIDED;
+    return part->kind == MATH_ROW && !divides && math_is_product(part) && !math_is_sum(part);
+}
+
 void math_add(math_row *row, const math *part) {
     if (!part || row->failed) {
         row->failed = true;
+        return;
+    }
+    if (is_taken_apart(row, part)) {
+        for (size_t i = 0; i < part->count; i++)
+            math_add(row, part->parts[i]);
         return;
     }
     if (row->count == row->capacity) {
@@ -108,7 +125,7 @@ const math *math_row_end(math_row *row) {
         return NULL;
     if (row->count == 1)
         return row->parts[0];
-    return math_of(row->arena, MATH_ROW, row->count, row->parts);
+    return make_of(row->arena, MATH_ROW, row->count, row->parts);
 }
 
 /* --- brackets --- */
@@ -119,8 +136,8 @@ static bool is_multiplied(math_sign sign) {
 }
 
 bool math_is_sum(const math *m) {
-    if (m->kind == MATH_CASES || m->kind == MATH_NUMBER)
-        return m->kind == MATH_CASES || math_is_negative(m);
+    if (m->kind == MATH_CASES)
+        return true;
     if (m->kind == MATH_SIGN)
         return !is_multiplied(m->sign) && m->sign != MATH_DOTS;
     for (size_t i = 0; m->kind == MATH_ROW && i < m->count; i++)

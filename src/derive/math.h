@@ -71,7 +71,7 @@ const math *math_function(mlp_arena *arena, const char *name, const math *argume
 const math *math_matrix(mlp_arena *arena, size_t rows, size_t columns, bool is_vector,
                         const math *const *parts);
 
-/* Rows that grow. */
+/* Rows that grow. A product that is added becomes part of the row. */
 typedef struct {
     mlp_arena *arena;
     const math **parts;
@@ -84,7 +84,8 @@ void math_add_words(math_row *row, const char *words);
 /* A MATH_ROW of them, or the only one; NULL without memory. */
 const math *math_row_end(math_row *row);
 
-/* Whether it has to be put in brackets where it is a factor, or the base of a power. */
+/* Whether it has to be put in brackets where it is a factor, or the base of a power. A negative
+ * number is no sum. */
 bool math_is_sum(const math *m);
 /* Whether it begins with a minus. */
 bool math_is_negative(const math *m);
