@@ -425,11 +425,11 @@ const mlp_operation mlp_clamp_between = {
     .name = "clamp",
     .elementwise = true,
     .symbols = "x min max",
-    .formula = "y = [min? [max? min(max(x, min), max)][!max? max(x, min)]][!min? min(x, "
-               "max)]",
-    .gradient = "dx = dy where [min? [max? min <= x <= max][!max? x >= min]][!min? x <= max], 0 "
-                "elsewhere[min? ; dmin = dy where x < min[max?  and min < max], 0 elsewhere]"
-                "[max? ; dmax = dy where [min? max < min, dy where ]x > max, 0 elsewhere]",
+    .formula = "y = [min? [max? min(max(x, min), max)][!max? max(x, min)]][!min? min(x, max)]",
+    .gradient =
+        "dx = dy where [min? [max? min <= x <= max][!max? x >= min]][!min? x <= max], 0 elsewhere"
+        "[min? ; dmin = dy where x < min[max?  and min < max], 0 elsewhere]"
+        "[max? ; dmax = dy where [min? max < min, dy where ]x > max, 0 elsewhere]",
     .outputs = 1,
     .traits = MLP_IS_BY_LOOP,
     .kinks = clamp_between_kinks,

@@ -44,27 +44,26 @@ static void glu_backward(const mlp_call *call) {
                 &call->loop);
 }
 
-const mlp_operation mlp_glu = {
-    .name = "glu",
-    .module = "GLU",
-    .module_file = "activation",
-    .shown = {"dim"},
-    .options = "dim: int = -1",
-    .symbols = "x",
-    .formula = "a = {the first half of x}; b = {the second half of x}; "
-               "s = 1 / (1 + exp(-b)); y = a s",
-    .gradient = "a = {the first half of x}; b = {the second half of x}; "
-                "s = 1 / (1 + exp(-b)); da = dy s; db = dy a s (1 - s); dx = {da, "
-                "and db behind it}",
-    .outputs = 1,
-    .traits = MLP_IS_BY_LOOP | MLP_FILLS_ZEROS,
-    .loops = 1 << 0,
-    .check = check_glu,
-    .forward = glu_forward,
-    .backward = glu_backward,
-    .compose = compose_glu,
-    .bound = bound_glu,
-    .bound_backward = bound_glu_back,
-    .reads = {1 << 0},
-    .gradients = 1 << 0,
-    .grad_fn = "GluBackward0"};
+const mlp_operation mlp_glu = {.name = "glu",
+                               .module = "GLU",
+                               .module_file = "activation",
+                               .shown = {"dim"},
+                               .options = "dim: int = -1",
+                               .symbols = "x",
+                               .formula = "a = {the first half of x}; b = {the second half of x}; "
+                                          "s = 1 / (1 + exp(-b)); y = a s",
+                               .gradient = "a = {the first half of x}; b = {the second half of x}; "
+                                           "s = 1 / (1 + exp(-b)); da = dy s; db = dy a s (1 - s); "
+                                           "dx = {da, and db behind it}",
+                               .outputs = 1,
+                               .traits = MLP_IS_BY_LOOP | MLP_FILLS_ZEROS,
+                               .loops = 1 << 0,
+                               .check = check_glu,
+                               .forward = glu_forward,
+                               .backward = glu_backward,
+                               .compose = compose_glu,
+                               .bound = bound_glu,
+                               .bound_backward = bound_glu_back,
+                               .reads = {1 << 0},
+                               .gradients = 1 << 0,
+                               .grad_fn = "GluBackward0"};

@@ -391,7 +391,7 @@ const mlp_operation mlp_smooth_l1_loss = {
                "l = " REDUCED("[beta? e^2 / (2 beta) where |e| < beta, |e| - beta / 2 elsewhere]"
                               "[!beta? |e|]"),
     .gradient = "e = x - target; "
-                "dx = [beta? e / beta " DL " where |e| < beta, sign(e) " DL " elsewhere]"
+                "dx = [beta? (e / beta) " DL " where |e| < beta, sign(e) " DL " elsewhere]"
                 "[!beta? " DL " where e > 0, -" DL " elsewhere]; dtarget = -dx",
     .broadcasts = true,
     .elementwise = true,
@@ -481,7 +481,7 @@ const mlp_operation mlp_binary_cross_entropy = {
     .name = "binary_cross_entropy",
     .symbols = "x target weight",
     .formula = "l = " REDUCED("-[weight? weight ](target log(x) + (1 - target) log(1 - x))"),
-    .gradient = "dx = [weight? weight ](x - target) / (x (1 - x)) " DL,
+    .gradient = "dx = [weight? weight ]dl (x - target) / (x (1 - x)[mean?  n])",
     .elementwise = true,
     .outputs = 2,
     .traits = MLP_IS_REDUCTION | MLP_IS_LOGARITHM | MLP_IS_BY_LOOP,

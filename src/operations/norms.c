@@ -68,7 +68,7 @@ const mlp_operation mlp_layer_norm = {
     .name = "layer_norm",
     .symbols = "x weight bias",
     .formula = "m = mean(x); s = sqrt(mean((x - m)^2) + eps); "
-               "y = (x - m) / s[weight?  weight][bias?  + bias]",
+               "y = [weight? weight ](x - m) / s[bias?  + bias]",
     .gradient = "m = mean(x); s = sqrt(mean((x - m)^2) + eps); h = (x - m) / s; "
                 "g = dy[weight?  weight]; dx = (g - mean(g) - h mean(g h)) / s[weight? ; "
                 "dweight = sum(dy h)][bias? ; dbias = sum(dy)]",
@@ -157,12 +157,12 @@ const mlp_operation mlp_batch_norm = {
     .symbols = "x weight bias running_mean running_var",
     .formula = "m = [running_mean? running_mean][!running_mean? mean(x)]; "
                "s = sqrt([running_var? running_var][!running_var? mean((x - m)^2)] + eps); "
-               "y = (x - m) / s[weight?  weight][bias?  + bias]",
+               "y = [weight? weight ](x - m) / s[bias?  + bias]",
     .gradient = "m = [running_mean? running_mean][!running_mean? mean(x)]; "
                 "s = sqrt([running_var? running_var][!running_var? mean((x - m)^2)] + eps); "
                 "h = (x - m) / s; g = dy[weight?  weight]; "
-                "dx = [running_mean? g][!running_mean? (g - mean(g) - h mean(g h))] / "
-                "s[weight? ; dweight = sum(dy h)][bias? ; dbias = sum(dy)]",
+                "dx = [running_mean? g][!running_mean? (g - mean(g) - h mean(g h))] / s"
+                "[weight? ; dweight = sum(dy h)][bias? ; dbias = sum(dy)]",
     .outputs = 4,
     .check = check_batch_norm,
     .forward = batch_norm_forward,

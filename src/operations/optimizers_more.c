@@ -102,7 +102,8 @@ const mlp_operation mlp_adagrad = {
     .formula = DECAYED
     "s = [!first? s + ][first? [initial_accumulator_value? initial_accumulator_value + ]]" GRADIENT
     "^2; "
-    "p = p - lr[lr_decay?  / (1 + (step - 1) lr_decay)] " GRADIENT " / (sqrt(s) + eps)",
+    "p = p - [lr_decay? (lr / (1 + (step - 1) lr_decay))][!lr_decay? lr] " GRADIENT
+    " / (sqrt(s) + eps)",
     .outputs = 2,
     .optimizer = &adagrad,
     .traits = MLP_IS_UPDATE,
@@ -160,7 +161,7 @@ const mlp_operation mlp_adamax = {.name = "adamax",
                                   "m = [!first? betas0 m + ](1 - betas0) " GRADIENT "; "
                                   "u = [first? |" GRADIENT
                                   "| + eps][!first? max(betas1 u, |" GRADIENT "| + eps)]; "
-                                  "p = p - lr / (1 - betas0^step) m / u",
+                                  "p = p - lr m / (1 - betas0^step) / u",
                                   .outputs = 3,
                                   .optimizer = &adamax,
                                   .traits = MLP_IS_UPDATE,
@@ -217,7 +218,7 @@ const mlp_operation mlp_adadelta = {.name = "adadelta",
                                     .symbols = "p dp v a",
                                     .formula = DECAYED
                                     "v = [!first? rho v + ](1 - rho) " GRADIENT "^2; "
-                                    "u = sqrt([!first? a + ]eps) / sqrt(v + eps) " GRADIENT "; "
+                                    "u = " GRADIENT " sqrt([!first? a + ]eps) / sqrt(v + eps); "
                                     "a = [!first? rho a + ](1 - rho) u^2; p = p - lr u",
                                     .outputs = 3,
                                     .optimizer = &adadelta,
