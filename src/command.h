@@ -3,6 +3,7 @@
 #define MLPSTEP_COMMAND_H
 
 #include "mlpstep/check.h"
+#include "mlpstep/derive.h"
 #include "mlpstep/graph.h"
 #include "mlpstep/report.h"
 #include "mlpstep/script.h"
@@ -21,16 +22,16 @@ typedef struct {
     mlp_report_options report;
     mlp_check_options check;
     mlp_marks_options marks;
-    marks_format format;
-    mlp_graph_format graph;
-    const char *format_name; /* of either, as given; NULL: the first one */
-    mlp_steps steps;         /* where script.steps is not NULL */
-    uint64_t seed;           /* of a variant */
-    size_t memory;           /* bytes that a run may use */
-    bool min_digits;         /* were asked for */
-    const char *names;       /* the path of a file of names; NULL: none */
-    unsigned used;           /* the options that were given, as option_use */
-    char **only;             /* owns report.only and the text it points into */
+    mlp_derive_options derive; /* but for what other commands have, too */
+    int format;                /* of the subcommand: marks_format, mlp_graph_format ... */
+    const char *format_name;   /* as given; NULL: the first one */
+    mlp_steps steps;           /* where script.steps is not NULL */
+    uint64_t seed;             /* of a variant */
+    size_t memory;             /* bytes that a run may use */
+    bool min_digits;           /* were asked for */
+    const char *names;         /* the path of a file of names; NULL: none */
+    unsigned used;             /* the options that were given, as option_use */
+    char **only;               /* owns report.only and the text it points into */
 } settings;
 
 /* A script that was run, and what is asked of it. */

@@ -1,6 +1,5 @@
 /* The command: options and subcommands. */
 #include "mlpstep/gradcheck.h"
-#include "mlpstep/graph.h"
 #include "mlpstep/variant.h"
 
 #include "examples.h"
@@ -29,6 +28,7 @@ static const char *const usage[] = {
     "  or:  mlpstep worksheet [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep check [OPTION]... SCRIPT SHEET...\n"
     "  or:  mlpstep gradcheck [OPTION]... [SCRIPT]\n"
+    "  or:  mlpstep derive [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep graph [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep variant --seed=N [OPTION]... [SCRIPT]\n"
     "  or:  mlpstep example [NAME]\n"
@@ -43,6 +43,8 @@ static const char *const usage[] = {
     "                     what 'python3 SCRIPT' printed: which answers are right, where a\n"
     "                     mistake began, and which one it was\n"
     "  gradcheck          hold every gradient against a numerical one, both in float64\n"
+    "  derive             write the derivation out: formulas, the numbers put in, and what comes\n"
+    "                     of them, forward, link by link backward, and the update\n"
     "  graph              draw the computation, with shapes and, on the edges, gradients, as an\n"
     "                     SVG or for Graphviz\n"
     "  variant            print SCRIPT with other numbers, the same for the same N: an exercise\n"
@@ -61,12 +63,16 @@ static const char *const usage[] = {
     "      --memory=SIZE  let the run use SIZE bytes (default 1G, or 3G where it keeps bounds, as\n"
     "                     check does; K, M, G are powers of 1024)\n"
     "      --step=N[,N...|last]\n"
-    "                     run, worksheet, check, gradcheck, graph: only these steps of the\n"
-    "                     training, counted from 1; N-M is a range (gradcheck: all while they\n"
-    "                     are at most 10, else the last; graph: 1)\n",
-    "      --precision=N  run, worksheet, graph: print N decimals, 0 to 60 (default 6)\n"
+    "                     run, worksheet, check, gradcheck, derive, graph: only these steps of\n"
+    "                     the training, counted from 1; N-M is a range (gradcheck: all while\n"
+    "                     they are at most 10, else the last; derive, graph: 1)\n",
+    "      --precision=N  run, worksheet, derive, graph: print N decimals, 0 to 60 (default 6)\n"
     "      --only=NAME[,NAME...]\n"
     "                     run, worksheet: print only the entries of these names\n"
+    "                     derive: these, and what they are computed from\n"
+    "      --blank        derive: leave out every number that is computed, as an exercise\n"
+    "      --level=LEVEL  derive: numbers (default), or links, without the numbers put in\n"
+    "      --fragment     derive: LaTeX or HTML to be put into a document of one's own\n"
     "      --bounds       run: print after each entry how far float32 arithmetic, in any\n"
     "                     build of PyTorch, may be from exact arithmetic\n",
     "      --atol=A, --rtol=R\n"
@@ -82,6 +88,7 @@ static const char *const usage[] = {
     "      --format=FORMAT\n"
     "                     check: text (default), tap (the Test Anything Protocol), csv (a row\n"
     "                     for each SHEET) or json (all that is known)\n"
+    "                     derive: text (default), markdown, latex or html\n"
     "                     graph: svg (default) or dot\n"
     "      --seed=N       variant: which one, 0 to 2^64 - 1\n"
     "  -q, --quiet        check: print the last line of each SHEET only\n"
@@ -105,7 +112,8 @@ enum option_use {
     OF_VARIANT = 1 << 6,
     OF_STEPS = 1 << 7,
     OF_PRECISION = 1 << 8,
-    OF_FORMAT = 1 << 9
+    OF_FORMAT = 1 << 9,
+    OF_DERIVE = 1 << 10
 };
 
 static bool set_rng(settings *s, const char *text) {
@@ -188,19 +196,11 @@ static int find_word(const char *const *words, const char *text) {
     return i;
 }
 
-/* Which words there are depends on the subcommand. */
-static bool set_format(settings *s, bool of_graph) {
-    static const char *const marks[] = {[FORMAT_TEXT] = "text",
-                                        [FORMAT_TAP] = "tap",
-                                        [FORMAT_CSV] = "csv",
-                                        [FORMAT_JSON] = "json",
-                                        NULL};
-    static const char *const graphs[] = {[MLP_GRAPH_SVG] = "svg", [MLP_GRAPH_DOT] = "dot", NULL};
-    const char *const *words = of_graph ? graphs : marks;
-    const int found = s->format_name ? find_word(words, s->format_name) : 0;
-    s->format = of_graph ? FORMAT_TEXT : (marks_format)found;
-    s->graph = of_graph ? (mlp_graph_format)found : MLP_GRAPH_SVG;
-    return words[found] != NULL;
+static bool set_level(settings *s, const char *text) {
+    static const char *const levels[] = {"numbers", "links", NULL};
+    const int found = find_word(levels, text);
+    s->derive.links = found == 1;
+    return levels[found] != NULL;
 }
 
 /* Splits at the commas that stand outside brackets, since linear(x, w) is a name too. */
@@ -259,6 +259,9 @@ typedef struct {
     action *act;      /* NULL: it runs no script */
     unsigned options; /* that it takes: bits of option_use */
     bool takes_sheets;
+    const char *const *formats; /* the words of --format, the first one being the default, ended by
+                                   NULL; NULL: there is one only */
+    bool takes_one_step;        /* where no option says which */
 } command;
 
 static int write_as(const finished_run *run, bool blank) {
@@ -315,7 +318,7 @@ static int write_variant(const finished_run *run) {
 
 static int write_graph(const finished_run *run) {
     mlp_diagnostic error = {0};
-    const mlp_graph_options options = {.format = run->s->graph,
+    const mlp_graph_options options = {.format = (mlp_graph_format)run->s->format,
                                        .precision = run->s->report.precision};
     if (mlp_graph_write(stdout, run->trace, &options, &error))
         return EXIT_FINE;
@@ -323,15 +326,52 @@ static int write_graph(const finished_run *run) {
     return EXIT_TROUBLE;
 }
 
+/* The last part of its path; NULL of what came from standard input. */
+static const char *file_name(const source *script) {
+    const char *slash = strrchr(script->name, '/');
+    return *script->name == '<' ? NULL : slash ? slash + 1 : script->name;
+}
+
+static int write_derivation(const finished_run *run) {
+    mlp_diagnostic error = {0};
+    mlp_derive_options options = run->s->derive;
+    options.format = (mlp_derive_format)run->s->format;
+    options.precision = run->s->report.precision;
+    options.only = run->s->report.only;
+    options.title = file_name(run->script);
+    if (mlp_derive_write(stdout, run->trace, &options, &error))
+        return EXIT_FINE;
+    diagnose(run->script, &error, "error");
+    return EXIT_TROUBLE;
+}
+
+static const char *const marks_formats[] = {[FORMAT_TEXT] = "text",
+                                            [FORMAT_TAP] = "tap",
+                                            [FORMAT_CSV] = "csv",
+                                            [FORMAT_JSON] = "json",
+                                            NULL};
+static const char *const graph_formats[] = {[MLP_GRAPH_SVG] = "svg", [MLP_GRAPH_DOT] = "dot", NULL};
+static const char *const derive_formats[] = {[MLP_DERIVE_TEXT] = "text",
+                                             [MLP_DERIVE_MARKDOWN] = "markdown",
+                                             [MLP_DERIVE_LATEX] = "latex",
+                                             [MLP_DERIVE_HTML] = "html",
+                                             NULL};
+
 static const command commands[] = {
-    {"run", write_report, OF_SCRIPT | OF_REPORT | OF_PRECISION | OF_RUN | OF_STEPS, false},
-    {"transcript", write_transcript, OF_SCRIPT, false},
-    {"worksheet", write_worksheet, OF_SCRIPT | OF_REPORT | OF_PRECISION | OF_STEPS, false},
-    {"check", mark_sheets, OF_SCRIPT | OF_CHECK | OF_FORMAT | OF_STEPS, true},
-    {"gradcheck", check_gradients, OF_SCRIPT | OF_STEPS, false},
-    {"graph", write_graph, OF_SCRIPT | OF_PRECISION | OF_FORMAT | OF_STEPS, false},
-    {"variant", write_variant, OF_SCRIPT | OF_VARIANT, false},
-    {"example", NULL, 0, false}};
+    {"run", write_report, OF_SCRIPT | OF_REPORT | OF_PRECISION | OF_RUN | OF_STEPS, false, NULL,
+     false},
+    {"transcript", write_transcript, OF_SCRIPT, false, NULL, false},
+    {"worksheet", write_worksheet, OF_SCRIPT | OF_REPORT | OF_PRECISION | OF_STEPS, false, NULL,
+     false},
+    {"check", mark_sheets, OF_SCRIPT | OF_CHECK | OF_FORMAT | OF_STEPS, true, marks_formats, false},
+    {"gradcheck", check_gradients, OF_SCRIPT | OF_STEPS, false, NULL, false},
+    {"derive", write_derivation,
+     OF_SCRIPT | OF_REPORT | OF_PRECISION | OF_FORMAT | OF_STEPS | OF_DERIVE, false, derive_formats,
+     true},
+    {"graph", write_graph, OF_SCRIPT | OF_PRECISION | OF_FORMAT | OF_STEPS, false, graph_formats,
+     true},
+    {"variant", write_variant, OF_SCRIPT | OF_VARIANT, false, NULL, false},
+    {"example", NULL, 0, false, NULL, false}};
 
 static int run_in(mlp_arena *arena, const source *script, char *const *sheets, const settings *s,
                   action *act) {
@@ -402,14 +442,11 @@ static const command *find_command(const char *word) {
     return NULL;
 }
 
-/* There is such a format, and no option leaves out what it counts. */
-static bool check_format(settings *s, bool of_graph) {
+/* No option leaves out what the format counts. */
+static bool check_marks_format(const settings *s) {
     static const char *const counted[] = {[FORMAT_TAP] = "lines that --format=tap counts",
                                           [FORMAT_CSV] = "what --format=csv is made of",
                                           [FORMAT_JSON] = "what --format=json is made of"};
-    if (!set_format(s, of_graph))
-        return trouble("--format takes %s", of_graph ? "svg or dot" : "text, tap, csv or json"),
-               false;
     const bool only_wrong = s->marks.only_wrong && s->format == FORMAT_TAP;
     if (s->format == FORMAT_TEXT || !(s->marks.quiet || only_wrong))
         return true;
@@ -418,12 +455,47 @@ static bool check_format(settings *s, bool of_graph) {
            false;
 }
 
+/* "svg or dot". */
+static bool refuse_format(const char *const *formats) {
+    char list[64] = "";
+    for (size_t i = 0; formats[i]; i++) {
+        const size_t length = strlen(list);
+        snprintf(list + length, sizeof list - length, "%s%s",
+                 i == 0           ? ""
+                 : formats[i + 1] ? ", "
+                                  : " or ",
+                 formats[i]);
+    }
+    return trouble("--format takes %s", list), false;
+}
+
+static bool set_format(settings *s, const command *c) {
+    if (!c->formats)
+        return true;
+    s->format = s->format_name ? find_word(c->formats, s->format_name) : 0;
+    if (!c->formats[s->format])
+        return refuse_format(c->formats);
+    return !c->takes_sheets || check_marks_format(s);
+}
+
+static bool check_derive_options(const command *c, const settings *s) {
+    const bool is_derive = c->options & OF_DERIVE;
+    const bool is_page =
+        is_derive && (s->format == MLP_DERIVE_LATEX || s->format == MLP_DERIVE_HTML);
+    if (s->used & OF_DERIVE && !is_derive)
+        return trouble("--blank, --level and --fragment are for derive, not for %s", c->name),
+               false;
+    return !is_derive || !s->derive.fragment || is_page ||
+           (trouble("--fragment is for --format=latex and --format=html"), false);
+}
+
 /* Options that the subcommand does not take. */
 static bool check_options(const command *c, settings *s) {
     if (s->used & OF_REPORT & ~c->options)
-        return trouble("--only is for run and worksheet, not for %s", c->name), false;
+        return trouble("--only is for run, worksheet and derive, not for %s", c->name), false;
     if (s->used & OF_PRECISION & ~c->options)
-        return trouble("--precision is for run, worksheet and graph, not for %s", c->name), false;
+        return trouble("--precision is for run, worksheet, derive and graph, not for %s", c->name),
+               false;
     if (s->used & OF_CHECK & ~c->options)
         return trouble(
                    "--atol, --rtol, --min-digits, --names, --require-all, --only-wrong, --hint and "
@@ -431,7 +503,7 @@ static bool check_options(const command *c, settings *s) {
                    c->name),
                false;
     if (s->used & OF_FORMAT & ~c->options)
-        return trouble("--format is for check and graph, not for %s", c->name), false;
+        return trouble("--format is for check, derive and graph, not for %s", c->name), false;
     if (s->min_digits && s->check.tolerance.replaces)
         return trouble("--min-digits is of the rule of decimals, which --atol and --rtol replace: "
                        "give one of them"),
@@ -449,12 +521,13 @@ static bool check_options(const command *c, settings *s) {
     if (c->options & OF_VARIANT & ~s->used)
         return trouble("variant takes --seed=N, a whole number for each student"), false;
     if (s->used & OF_STEPS & ~c->options)
-        return trouble("--step is for run, worksheet, check, gradcheck and graph, not for %s",
-                       c->name),
+        return trouble(
+                   "--step is for run, worksheet, check, gradcheck, derive and graph, not for %s",
+                   c->name),
                false;
     if (s->used & OF_RUN & ~c->options)
         return trouble("--bounds is for run, not for %s", c->name), false;
-    return check_format(s, c->act == write_graph);
+    return set_format(s, c) && check_derive_options(c, s);
 }
 
 /* words[count] is NULL. */
@@ -477,8 +550,8 @@ static int too_much(const char *most, const char *word) {
  * is near. */
 static const char *meant_command(const char *word) {
     static const char *const names[] = {"run",       "transcript", "worksheet", "check",
-                                        "gradcheck", "graph",      "variant",   "example",
-                                        "--help",    "--version",  NULL};
+                                        "gradcheck", "derive",     "graph",     "variant",
+                                        "example",   "--help",     "--version", NULL};
     return access(word, F_OK) == 0 ? NULL : mlp_nearest_name(word, names);
 }
 
@@ -522,7 +595,7 @@ static int run_command(int count, char **words, settings *s) {
         s->steps = (mlp_steps){.last = true, .few = FEW_STEPS};
         s->script.steps = &s->steps;
     }
-    if (c->act == write_graph && !s->script.steps) {
+    if (c->takes_one_step && !s->script.steps) {
         s->steps = (mlp_steps){.range[0] = {1, 1}, .count = 1};
         s->script.steps = &s->steps;
     }
@@ -552,7 +625,10 @@ enum {
     BUDGET,
     MEMORY,
     SEED,
-    STEP
+    STEP,
+    BLANK,
+    LEVEL,
+    FRAGMENT
 };
 
 static bool bad_value(const char *option, const char *wanted) {
@@ -577,6 +653,9 @@ static const struct option options[] = {{"rng", required_argument, NULL, RNG},
                                         {"format", required_argument, NULL, FORMAT},
                                         {"bounds", no_argument, NULL, BOUNDS},
                                         {"seed", required_argument, NULL, SEED},
+                                        {"blank", no_argument, NULL, BLANK},
+                                        {"level", required_argument, NULL, LEVEL},
+                                        {"fragment", no_argument, NULL, FRAGMENT},
                                         {"quiet", no_argument, NULL, 'q'},
                                         {"help", no_argument, NULL, 'h'},
                                         {"version", no_argument, NULL, 'V'},
@@ -623,6 +702,15 @@ static bool refuse_option(int code, const char *word) {
         trouble("invalid option -- '%c'", optopt);
     fputs("Try 'mlpstep --help'.\n", stderr);
     return false;
+}
+
+static bool set_derive_option(settings *s, int option, const char *text) {
+    s->used |= OF_DERIVE;
+    if (option == LEVEL)
+        return set_level(s, text) || bad_value("level", "numbers or links");
+    s->derive.blank |= option == BLANK;
+    s->derive.fragment |= option == FRAGMENT;
+    return true;
 }
 
 static bool set_check_option(settings *s, int option, const char *text) {
@@ -695,6 +783,10 @@ static bool set_option(settings *s, int option, const char *text, int *status) {
     case FORMAT:
         s->used |= OF_FORMAT;
         return s->format_name = text, true;
+    case BLANK:
+    case LEVEL:
+    case FRAGMENT:
+        return set_derive_option(s, option, text);
     case SEED:
         s->used |= OF_VARIANT;
         return set_seed(s, text) || bad_value("seed", "a whole number from 0 to 2^64 - 1");

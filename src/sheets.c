@@ -70,7 +70,7 @@ typedef struct {
 } class;
 
 static void begin_output(const class *c) {
-    switch (c->run->s->format) {
+    switch ((marks_format)c->run->s->format) {
     case FORMAT_CSV:
         mlp_sheet_write_csv_header(stdout);
         break;
@@ -131,7 +131,7 @@ static void write_sheet(class *c, const mlp_sheet *sheet, const char *torch) {
     options.right_with = torch;
     options.colour =
         isatty(STDOUT_FILENO) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
-    switch (c->run->s->format) {
+    switch ((marks_format)c->run->s->format) {
     case FORMAT_TEXT:
         write_as_text(c, sheet, &options);
         break;

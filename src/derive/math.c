@@ -177,3 +177,9 @@ bool math_part_is_fenced(const math *row, size_t i) {
     return after && after->kind == MATH_SIGN && is_multiplied(after->sign) && math_is_sum(part) &&
            part->kind != MATH_NUMBER;
 }
+
+bool math_is_number(const math *m) {
+    const bool is_negated = m->kind == MATH_ROW && m->count == 2 &&
+                            m->parts[0]->kind == MATH_SIGN && m->parts[0]->sign == MATH_MINUS;
+    return m->kind == MATH_NUMBER || (is_negated && m->parts[1]->kind == MATH_NUMBER);
+}

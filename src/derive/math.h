@@ -89,6 +89,8 @@ const math *math_row_end(math_row *row);
 bool math_is_sum(const math *m);
 /* Whether it begins with a minus. */
 bool math_is_negative(const math *m);
+/* Whether it is a number alone, or one behind a minus. */
+bool math_is_number(const math *m);
 /* Whether its parts are multiplied or divided, outside of all brackets. */
 bool math_is_product(const math *m);
 /* Whether part i of a row stands in brackets there, because of the signs beside it. */

@@ -19,7 +19,7 @@
 #define REDUCED(losses) "[mean? mean(][sum? sum(]" losses "[mean|sum? )]"
 #define DL "dl[mean?  / n]"
 #define TARGET_WEIGHT "[weight? weight[target] ]"
-#define SMOOTH "[label_smoothing? q = (1 - label_smoothing) target + label_smoothing / {classes}; ]"
+#define SMOOTH "[label_smoothing? q = (1 - label_smoothing) target + label_smoothing / classes; ]"
 #define SMOOTHED "[label_smoothing? q][!label_smoothing? target]"
 
 /* --- losses by class index: log-probabilities, target, class weight or NULL --- */
@@ -165,7 +165,7 @@ const mlp_operation mlp_cross_entropy_smoothed = {
                "l = [mean? [weight? sum(e) / sum(weight[target])][!weight? mean(e)]]"
                "[sum? sum(e)][!mean|sum? e]",
     .gradient = "dx = -((1 - label_smoothing) " TARGET_WEIGHT "onehot(target)"
-                " + label_smoothing[weight?  weight] / {classes}) "
+                " + label_smoothing[weight?  weight] / classes) "
                 "dl[mean?  / [weight? sum(weight[target])][!weight? n]]",
     .outputs = 3,
     .traits = MLP_IS_REDUCTION | MLP_IS_LOSS_OVER_CLASSES,

@@ -360,7 +360,8 @@ static void expect_known(names *n, const formula *f, const char *text) {
     bool is_known = true;
     if (f->kind == FORMULA_NAME)
         is_known = find(n, f->text) || (f->text[1] == '\0' && strchr("nij", f->text[0])) ||
-                   strcmp(f->text, "pi") == 0 || find_option(n->options, f->text, &value);
+                   strcmp(f->text, "pi") == 0 || strcmp(f->text, "classes") == 0 ||
+                   find_option(n->options, f->text, &value);
     else if (f->kind == FORMULA_CALL)
         function_of(f->text, &is_known);
     if (!is_known)
