@@ -296,10 +296,11 @@ typedef struct mlp_operation {
 /* Formulas are equations with ; between them: `y = x @ W^T[b?  + b]`. Beside the inputs, y is the
  * result (of a loss l, of an update p, as in[0]), dx the gradient of x, dy that of y; m, v, ... are
  * the states of an update, before and after. Other names are options, betas0 the first of two; `n`
- * is how many terms there are, `classes` how many classes, and what stands on the left of an equation is defined by it. One name
- * behind the other are multiplied, element by element as by * and /, @ is the product of matrices,
- * ^T transposes, ^-1 inverts one. sum(...) adds up whatever makes one element of the left side. `1
- * where x > 0, 0 elsewhere` tells cases apart, and {words} stand for what no formula says.
+ * is how many terms there are, `classes` how many classes, and what stands on the left of an equation
+ * is defined by it. One name behind the other are multiplied, element by element as by * and /, @ is
+ * the product of matrices, ^T transposes, ^-1 inverts one. sum(...) adds up whatever makes one
+ * element of the left side. `1 where x > 0, 0 elsewhere` tells cases apart, and {words} stand for
+ * what no formula says.
  * [NAME? ...] is there only where NAME holds, [!NAME? ...] where it does not: that an option is not
  * 0, that it is 2 ([p=2? ...]), that it is given ([has_min? ...]), that an input is there ([b? ...]);
  * `mean` and `sum` are the option reduction, `first` says that an update finds no state. Of

@@ -44,8 +44,8 @@ static const char *letter_of(const char *option) {
 
 /* How many numbers of in[0] one of the result is made of. */
 static double terms_of(const mlp_step *step) {
-    const size_t results = step->out[0]->tensor.numel;
-    return results ? (double)step->in[0]->tensor.numel / (double)results : 0;
+    const size_t results = step->out[0] ? step->out[0]->tensor.numel : 0;
+    return results && step->in[0] ? (double)step->in[0]->tensor.numel / (double)results : 0;
 }
 
 static bool option_named(const binding *b, const char *name, double *number) {
