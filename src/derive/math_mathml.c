@@ -101,10 +101,26 @@ void mathml_write_sign(FILE *out, math_sign sign) {
     fputs(signs[sign], out);
 }
 
+/* Whether brackets around it have to grow. */
+static bool is_tall(const math *m) {
+    bool tall = m->kind == MATH_FRACTION || m->kind == MATH_PARTIAL || m->kind == MATH_ROOT ||
+                m->kind == MATH_CASES || (m->kind == MATH_MATRIX && !m->is_vector);
+    for (size_t i = 0; i < m->count && !tall; i++)
+        tall = is_tall(m->parts[i]);
+    return tall;
+}
+
+static void write_bracket(FILE *out, const char *bracket, bool tall) {
+    fprintf(out, tall ? "<mo>%s</mo>" : "<mo stretchy=\"false\">%s</mo>", bracket);
+}
+
 static void write_fenced(FILE *out, const char *open, const math *m, const char *close) {
-    fprintf(out, "<mrow><mo>%s</mo>", open);
+    const bool tall = is_tall(m);
+    fputs("<mrow>", out);
+    write_bracket(out, open, tall);
     mathml_write(out, m);
-    fprintf(out, "<mo>%s</mo></mrow>", close);
+    write_bracket(out, close, tall);
+    fputs("</mrow>", out);
 }
 
 void mathml_write_part(FILE *out, const math *row, size_t i) {
@@ -167,11 +183,7 @@ static void write_base(FILE *out, const math *m) {
 }
 
 static void write_exponent(FILE *out, const math *m) {
-    if (m->kind == MATH_FENCED) {
-        fputs("<mrow><mo stretchy=\"false\">(</mo>", out);
-        mathml_write(out, m->parts[0]);
-        fputs("<mo stretchy=\"false\">)</mo></mrow>", out);
-    } else if (m->kind == MATH_SYMBOL && is_text(m, "T")) {
+    if (m->kind == MATH_SYMBOL && is_text(m, "T")) {
         fputs("<mi mathvariant=\"normal\">T</mi>", out);
     } else {
         mathml_write(out, m);
@@ -218,6 +230,18 @@ static void write_fraction(FILE *out, const math *m) {
 
 /* --- brackets --- */
 
+/* Its parts, with commas. */
+static void write_between(FILE *out, const char *open, const math *m, const char *close) {
+    bool tall = false;
+    for (size_t i = 0; i < m->count && !tall; i++)
+        tall = is_tall(m->parts[i]);
+    fputs("<mrow>", out);
+    write_bracket(out, open, tall);
+    write_parts(out, m->parts, m->count);
+    write_bracket(out, close, tall);
+    fputs("</mrow>", out);
+}
+
 static void write_function(FILE *out, const math *m) {
     fputs("<mrow>", out);
     if (is_text(m, "sum") || is_text(m, "prod")) {
@@ -227,20 +251,13 @@ static void write_function(FILE *out, const math *m) {
         xml_write(out, m->text);
         fputs("</mi><mo>&#x2061;</mo>", out);
     }
-    fputs("<mrow><mo>(</mo>", out);
-    write_parts(out, m->parts, m->count);
-    fputs("<mo>)</mo></mrow></mrow>", out);
-}
-
-static void write_list(FILE *out, const math *m) {
-    fputs("<mrow><mo>[</mo>", out);
-    write_parts(out, m->parts, m->count);
-    fputs("<mo>]</mo></mrow>", out);
+    write_between(out, "(", m, ")");
+    fputs("</mrow>", out);
 }
 
 static void write_matrix(FILE *out, const math *m) {
     if (m->is_vector || m->rows == 0 || m->columns == 0) {
-        write_list(out, m);
+        write_between(out, "[", m, "]");
         return;
     }
     fputs("<mrow><mo>[</mo><mtable class=\"matrix\">", out);
@@ -317,7 +334,7 @@ void mathml_write(FILE *out, const math *m) {
         write_matrix(out, m);
         break;
     case MATH_LIST:
-        write_list(out, m);
+        write_between(out, "[", m, "]");
         break;
     case MATH_CASES:
         write_cases(out, m);

@@ -92,7 +92,7 @@ static void signs_and_brackets(void **state) {
     (void)state;
     expect(
         binary(number("0.6"), MATH_TIMES, number("-0.5")),
-        "<mrow><mn>0.6</mn><mo>\u00B7</mo><mrow><mo>(</mo><mn>\u22120.5</mn><mo>)</mo></mrow></mrow>");
+        "<mrow><mn>0.6</mn><mo>\u00B7</mo><mrow><mo stretchy=\"false\">(</mo><mn>\u22120.5</mn><mo stretchy=\"false\">)</mo></mrow></mrow>");
     expect(
         math_of(arena, MATH_ROW, 2, (const math *[]){math_sign_of(arena, MATH_MINUS), symbol("x")}),
         "<mrow><mo form=\"prefix\">\u2212</mo><mi>x</mi></mrow>");
@@ -100,20 +100,28 @@ static void signs_and_brackets(void **state) {
            "<mrow><mi>a</mi><mo>\u2212</mo><mi>b</mi></mrow>");
     expect(binary(symbol("a"), MATH_LESS, number("0")),
            "<mrow><mi>a</mi><mo>&lt;</mo><mn>0</mn></mrow>");
-    expect(one(MATH_FENCED, symbol("x")), "<mrow><mo>(</mo><mi>x</mi><mo>)</mo></mrow>");
-    expect(one(MATH_ABSOLUTE, symbol("x")), "<mrow><mo>|</mo><mi>x</mi><mo>|</mo></mrow>");
+    expect(one(MATH_FENCED, symbol("x")),
+           "<mrow><mo stretchy=\"false\">(</mo><mi>x</mi><mo stretchy=\"false\">)</mo></mrow>");
+    expect(one(MATH_ABSOLUTE, symbol("x")),
+           "<mrow><mo stretchy=\"false\">|</mo><mi>x</mi><mo stretchy=\"false\">|</mo></mrow>");
+    expect(one(MATH_FENCED, two(MATH_FRACTION, symbol("x"), number("2"))),
+           "<mrow><mo>(</mo><mfrac><mrow><mi>x</mi></mrow><mrow><mn>2</mn></mrow></mfrac><mo>)</mo>"
+           "</mrow>");
     expect(one(MATH_ROOT, symbol("x")), "<msqrt><mi>x</mi></msqrt>");
-    expect(math_function(arena, "exp", symbol("x")),
-           "<mrow><mi>exp</mi><mo>&#x2061;</mo><mrow><mo>(</mo><mi>x</mi><mo>)</mo></mrow></mrow>");
-    expect(math_function(arena, "sum", symbol("x")),
-           "<mrow><mo>\u2211</mo><mrow><mo>(</mo><mi>x</mi><mo>)</mo></mrow></mrow>");
+    expect(
+        math_function(arena, "exp", symbol("x")),
+        "<mrow><mi>exp</mi><mo>&#x2061;</mo><mrow><mo stretchy=\"false\">(</mo><mi>x</mi><mo stretchy=\"false\">)</mo></mrow></mrow>");
+    expect(
+        math_function(arena, "sum", symbol("x")),
+        "<mrow><mo>\u2211</mo><mrow><mo stretchy=\"false\">(</mo><mi>x</mi><mo stretchy=\"false\">)</mo></mrow></mrow>");
 }
 
 static void above_and_below(void **state) {
     (void)state;
     expect(two(MATH_POWER, symbol("x"), number("2")), "<msup><mi>x</mi><mn>2</mn></msup>");
-    expect(two(MATH_POWER, number("-3"), number("2")),
-           "<msup><mrow><mo>(</mo><mn>\u22123</mn><mo>)</mo></mrow><mn>2</mn></msup>");
+    expect(
+        two(MATH_POWER, number("-3"), number("2")),
+        "<msup><mrow><mo stretchy=\"false\">(</mo><mn>\u22123</mn><mo stretchy=\"false\">)</mo></mrow><mn>2</mn></msup>");
     expect(two(MATH_POWER, layer("W", "1"), symbol("T")),
            "<msup><mi>W</mi><mrow><mrow><mo stretchy=\"false\">(</mo><mn>1</mn>"
            "<mo stretchy=\"false\">)</mo></mrow><mspace width=\"0.1em\"/>"
@@ -132,12 +140,14 @@ static void above_and_below(void **state) {
 
 static void several(void **state) {
     (void)state;
-    expect(math_matrix(arena, 1, 2, true, (const math *[]){number("1"), number("2")}),
-           "<mrow><mo>[</mo><mn>1</mn><mo separator=\"true\">,</mo><mn>2</mn><mo>]</mo></mrow>");
+    expect(
+        math_matrix(arena, 1, 2, true, (const math *[]){number("1"), number("2")}),
+        "<mrow><mo stretchy=\"false\">[</mo><mn>1</mn><mo separator=\"true\">,</mo><mn>2</mn><mo stretchy=\"false\">]</mo></mrow>");
     expect(math_matrix(arena, 2, 1, false, (const math *[]){number("1"), number("2")}),
            "<mrow><mo>[</mo><mtable class=\"matrix\"><mtr><mtd><mn>1</mn></mtd></mtr>"
            "<mtr><mtd><mn>2</mn></mtd></mtr></mtable><mo>]</mo></mrow>");
-    expect(math_of(arena, MATH_LIST, 0, NULL), "<mrow><mo>[</mo><mo>]</mo></mrow>");
+    expect(math_of(arena, MATH_LIST, 0, NULL),
+           "<mrow><mo stretchy=\"false\">[</mo><mo stretchy=\"false\">]</mo></mrow>");
     const math *cases[] = {symbol("x"), binary(symbol("x"), MATH_GREATER, number("0")),
                            number("0")};
     expect(math_of(arena, MATH_CASES, 3, cases),
