@@ -78,7 +78,7 @@ static void both_lines(spelled *to, line l) {
 }
 
 static void note_value(spelling *s, double value) {
-    if (fabs(value) > s->scale)
+    if (isfinite(value) && fabs(value) > s->scale)
         s->scale = fabs(value);
 }
 
