@@ -42,10 +42,12 @@ static const char *letter_of(const char *option) {
     return NULL;
 }
 
-/* How many numbers of in[0] one of the result is made of. */
+/* How many numbers of x one of the result is made of. */
 static double terms_of(const mlp_step *step) {
     const size_t results = step->out[0] ? step->out[0]->tensor.numel : 0;
-    return results && step->in[0] ? (double)step->in[0]->tensor.numel / (double)results : 0;
+    const size_t i = mlp_formula_input(step->operation, "x");
+    const mlp_value *x = step->in[i < MLP_MAX_INPUTS ? i : 0];
+    return results && x ? (double)x->tensor.numel / (double)results : 0;
 }
 
 static bool option_named(const binding *b, const char *name, double *number) {
@@ -86,6 +88,16 @@ static const term *definition_term(const binding *b, const equation *e) {
     return term_bind(&within, e->right);
 }
 
+/* A letter that is a name of the script stands for nothing else. */
+static const char *free_letter(const binding *b, const char *letter) {
+    for (size_t i = 0; letter && i < b->symbols->count; i++) {
+        const math *symbol = b->symbols->rows[i].symbol;
+        if (symbol->kind == MATH_SYMBOL && strcmp(symbol->text, letter) == 0)
+            return NULL;
+    }
+    return letter;
+}
+
 static const term *bind_name(const binding *b, const char *name) {
     double number;
     const equation *definition = definition_of(b, name);
@@ -101,14 +113,15 @@ static const term *bind_name(const binding *b, const char *name) {
     if (input)
         return term_of_value(b, input);
     if (option_named(b, name, &number))
-        return term_number(b, number, letter_of(name));
+        return term_number(b, number, free_letter(b, letter_of(name)));
     return term_words(b, name);
 }
 
 /* --- formulas --- */
 
 /* Words of a formula name inputs, results and dimensions, too. "a" is mostly an article. */
-static const math *symbol_within_words(const binding *b, const char *word, bool in_index) {
+static const math *symbol_within_words(const binding *b, const char *word, bool in_index,
+                                       bool first) {
     static const char *const options[] = {"start", "stop", "step"};
     bool is_option = false;
     double number;
@@ -120,10 +133,11 @@ static const math *symbol_within_words(const binding *b, const char *word, bool 
         return option_named(b, word, &number) ? math_option(b->arena, number)
                                               : math_text(b->arena, MATH_WORDS, "");
     const bool is_gradient = b->gradient && strcmp(word, "dy") == 0;
-    const mlp_value *value = is_gradient                              ? b->gradient
-                             : term_is_result(word)                   ? b->step->out[0]
-                             : strcmp(word, "a") != 0 && word[1] == 0 ? input_named(b, word)
-                                                                      : NULL;
+    const mlp_value *value = is_gradient            ? b->gradient
+                             : term_is_result(word) ? b->step->out[0]
+                             : (first || strcmp(word, "a") != 0) && word[1] == 0
+                                 ? input_named(b, word)
+                                 : NULL;
     const term *t = value ? term_of_value(b, value) : NULL;
     return t ? term_math(t, b->arena) : math_text(b->arena, MATH_WORDS, word);
 }
@@ -141,7 +155,7 @@ static const term *words_with_symbols(const binding *b, const char *text) {
             in_index = text[n] == '[' || (in_index && text[n] != ']');
         const char *piece = mlp_arena_copy(b->arena, text, n);
         math_add(&row, !piece             ? NULL
-                       : is_letter(*text) ? symbol_within_words(b, piece, in_index)
+                       : is_letter(*text) ? symbol_within_words(b, piece, in_index, row.count == 0)
                                           : math_text(b->arena, MATH_WORDS, piece));
     }
     if (!t)

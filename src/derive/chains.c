@@ -1,5 +1,6 @@
 /* The chain rule from the loss to a parameter, as a product of links. */
 #include "derivation.h"
+#include "term_parts.h"
 
 enum {
     MOST_LINKS = 10,
@@ -10,6 +11,7 @@ enum {
 
 typedef struct {
     const derivation *d;
+    const mlp_sweep *sweep;
     const mlp_value *way[MOST_LINKS + 1]; /* from the parameter on: values that have symbols */
     size_t length;
     math_row sum;
@@ -17,12 +19,20 @@ typedef struct {
     bool too_many;
 } walk;
 
-static bool is_loss(const derivation *d, const mlp_value *value) {
-    for (const mlp_sweep *sweep = d->trace->first_sweep; sweep; sweep = sweep->next)
-        for (const mlp_root *root = sweep->roots; root; root = root->next)
-            if (root->value == value)
-                return true;
+static bool is_loss(const walk *w, const mlp_value *value) {
+    for (const mlp_root *root = w->sweep->roots; root; root = root->next)
+        if (root->value == value)
+            return true;
     return false;
+}
+
+/* The backward() that gave the leaf this gradient; NULL where it is more, or less, than that. */
+static const mlp_sweep *sweep_of(const derivation *d, const mlp_value *gradient) {
+    for (const mlp_sweep *sweep = d->trace->first_sweep; sweep; sweep = sweep->next)
+        for (const mlp_leaf_gradient *g = sweep->first; g; g = g->next)
+            if (g->gradient == gradient)
+                return sweep;
+    return NULL;
 }
 
 /* From the loss inwards: what depends on what. */
@@ -59,13 +69,13 @@ static void walk_from(walk *w, const mlp_value *value) {
     }
     if (has_symbol)
         w->way[w->length++] = value;
-    if (is_loss(w->d, value)) {
+    if (is_loss(w, value)) {
         w->too_many |= w->ways == MOST_WAYS;
         if (!w->too_many && has_symbol)
             add_way(w);
     }
     for (const mlp_step *step = value->producer ? value->producer->next : w->d->trace->first_step;
-         step && !is_loss(w->d, value); step = step->next)
+         step && !is_loss(w, value); step = step->next)
         if (step->phase == MLP_FORWARD && step->reached && step->out[0]->requires_grad &&
             reads(step, value))
             walk_from(w, step->out[0]);
@@ -81,8 +91,8 @@ static bool is_small(const mlp_trace *trace) {
 
 const math *derive_chain(const derivation *d, const mlp_value *value) {
     const mlp_value *of = value->label.part_of;
-    walk w = {.d = d, .sum = {.arena = d->d->arena}};
-    if (!symbol_is_gradient(value) || !of->leaf || !is_small(d->trace))
+    walk w = {.d = d, .sweep = sweep_of(d, value), .sum = {.arena = d->d->arena}};
+    if (!symbol_is_gradient(value) || !of->leaf || !w.sweep || !is_small(d->trace))
         return NULL;
     walk_from(&w, of);
     if (w.too_many || w.links < 2)
@@ -112,14 +122,15 @@ const math *derive_in_one(const derivation *d, const mlp_value *value) {
     binding b = derivation_binding(d);
     term_formula f;
     b.in_one = true;
-    if (!symbol_is_gradient(value) || !of->leaf || !back || !back->producer ||
-        !back->producer->forward)
+    if (!symbol_is_gradient(value) || !of->leaf || !sweep_of(d, value) || !back ||
+        !back->producer || !back->producer->forward)
         return NULL;
     if (!term_formula_of(&b, value, &f)) {
         d->d->failed = true;
         return NULL;
     }
-    return f.right && !has_words(f.right) && count_parts(f.right) <= MOST_PARTS
+    return f.right && term_has_shape_of(f.right, &value->tensor) && f.right->shaped &&
+                   !has_words(f.right) && count_parts(f.right) <= MOST_PARTS
                ? term_math(f.right, d->d->arena)
                : NULL;
 }

@@ -1,4 +1,5 @@
 #include "derivation.h"
+#include "term_parts.h"
 
 #include "base/map.h"
 #include "base/nearest.h"
@@ -60,8 +61,17 @@ static void mark_states(bool *needed, const mlp_value *value) {
             needed[value->producer->out[i]->number] = true;
 }
 
+/* A loss over classes is written by the softmax of the same numbers. */
+static void mark_softmax(bool *needed, const mlp_trace *trace, const mlp_value *value) {
+    const bool is_route = value->producer && value->producer->operation == &mlp_log_softmax;
+    const mlp_value *softmax = is_route ? term_softmax_beside(trace, value->producer) : NULL;
+    if (softmax)
+        needed[softmax->number] = true;
+}
+
 /* What is computed was computed from earlier values: one walk, from the last one, finds all. */
-static void mark_sources(bool *needed, const mlp_value *const *values, size_t count) {
+static void mark_sources(bool *needed, const mlp_trace *trace, const mlp_value *const *values,
+                         size_t count) {
     const mlp_value *sources[MLP_MAX_SOURCES];
     for (size_t k = count; k-- > 0;) {
         if (!values[k] || !needed[k])
@@ -70,6 +80,7 @@ static void mark_sources(bool *needed, const mlp_value *const *values, size_t co
         for (size_t i = 0; i < n; i++)
             needed[sources[i]->number] = true;
         mark_states(needed, values[k]);
+        mark_softmax(needed, trace, values[k]);
         if (values[k]->label.part_of)
             needed[values[k]->label.part_of->number] = true;
     }
@@ -94,7 +105,7 @@ static bool find_needed(derivation *d, mlp_diagnostic *error) {
     for (const char *const *only = d->options->only; *only; only++)
         if (!mark_named(d, *only))
             return fail_unknown(trace, *only, error);
-    mark_sources(d->needed, values, trace->values);
+    mark_sources(d->needed, trace, values, trace->values);
     return true;
 }
 

@@ -11,8 +11,9 @@ static const math *words_of(const derivation *d, const char *text) {
 
 static bool is_listed(const derivation *d, const symbol_row *row) {
     const mlp_value *value = row->value;
-    return derivation_speaks_of(d, value) && !value->of_gradient &&
-           !(value->producer && value->producer->phase == MLP_UPDATE);
+    const bool is_state = row->symbol->kind == MATH_INDEX;
+    const bool is_new = value->producer && value->producer->phase == MLP_UPDATE;
+    return derivation_speaks_of(d, value) && (is_state || (!value->of_gradient && !is_new));
 }
 
 static void write_table(const derivation *d) {
@@ -108,6 +109,9 @@ static void write_given(const derivation *d) {
 void derive_network(const derivation *d) {
     derivation_words(d, BLOCK_HEADING, "The network");
     write_table(d);
+    if (d->names.losses > 1)
+        derivation_words(d, BLOCK_WORDS,
+                         "In derivatives, \xE2\x84\x93 is the loss that the backward began with.");
     write_formulas(d);
     if (!d->options->only && !d->options->blank) /* gradients stand in it */
         document_add(d->d, BLOCK_PICTURE, 0, NULL);

@@ -146,9 +146,11 @@ static int unnamed_kind(const mlp_value *value) {
     return by && by->traits & MLP_IS_ACTIVATION ? OF_ACTIVATION : OF_OTHER;
 }
 
-/* Its name is an expression, which would be read as a part of the formula. */
+/* Its name is an expression, which would be read as a part of the formula, or no name of the
+ * script's at all. */
 static bool is_unnamed(const mlp_value *value) {
-    return !is_path(value->label.display) && !value->label.internal_of && !value->of_gradient;
+    const bool is_internal = value->label.internal_of && !value->given;
+    return (is_internal || !is_path(value->label.display)) && !value->of_gradient;
 }
 
 static const math *unnamed_symbol(naming *n, int kind) {
@@ -172,6 +174,22 @@ static bool is_softmax_of_loss(const mlp_value *value) {
     return value->computed_by == &mlp_softmax && value->label.internal_of;
 }
 
+/* What an optimizer keeps of a parameter, by the letters of its papers; NULL: it is none of that. */
+static const math *state_symbol(const naming *n, const mlp_value *value) {
+    static const char *const letters[][2] = {
+        {".momentum_buffer", "m"}, {".exp_avg", "m"}, {".exp_avg_sq", "v"},
+        {".square_avg", "v"},      {".exp_inf", "u"}, {".grad_avg", "g"},
+        {".acc_delta", "a"},       {".sum", "s"},     {".prev", "g"},
+        {".step_size", "s"}};
+    const mlp_value *of = value->label.part_of;
+    const math *parameter = of ? n->s->of[of->number] : NULL;
+    for (size_t i = 0; parameter && i < sizeof letters / sizeof *letters; i++)
+        if (strcmp(value->label.suffix, letters[i][0]) == 0)
+            return math_of(n->s->arena, MATH_INDEX, 2,
+                           (const math *[]){letter(n, letters[i][1]), parameter});
+    return NULL;
+}
+
 static const math *new_symbol(naming *n, const mlp_value *value) {
     const char *name = value->label.display;
     if (is_root(n->s->trace, value))
@@ -179,6 +197,9 @@ static const math *new_symbol(naming *n, const mlp_value *value) {
     const math *parameter = parameter_symbol(n, value);
     if (parameter || n->failed)
         return parameter;
+    const math *state = state_symbol(n, value);
+    if (state)
+        return state;
     if (symbol_is_mask(value))
         return unnamed_symbol(n, OF_MASK);
     if (!n->predicted && (n->predicts ? is_prediction(name) : is_softmax_of_loss(value))) {
@@ -242,11 +263,13 @@ bool symbols_make(symbols *s, const mlp_trace *trace) {
     s->rows = mlp_arena_alloc(s->arena, count_entries(trace), sizeof *s->rows);
     n.failed = !s->of || !s->rows;
     for (const mlp_entry *e = trace->first_entry; e && !n.failed; e = e->next)
-        if (e->kind == MLP_ENTRY_VALUE && is_entry(e->value))
+        if (e->kind == MLP_ENTRY_VALUE && symbol_is_shown(e->value))
             count_name(&n, e->value);
     for (const mlp_entry *e = trace->first_entry; e && !n.failed; e = e->next)
-        if (e->kind == MLP_ENTRY_VALUE && is_entry(e->value) && !symbol_is_gradient(e->value))
+        if (e->kind == MLP_ENTRY_VALUE && symbol_is_shown(e->value) &&
+            !symbol_is_gradient(e->value))
             name_value(&n, e->value);
+    s->losses = n.roots;
     return !n.failed;
 }
 

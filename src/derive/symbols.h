@@ -19,6 +19,7 @@ typedef struct {
     const math **of;  /* by the values' numbers; NULL: it has none */
     symbol_row *rows; /* in the order in which they come */
     size_t count;
+    size_t losses; /* that a backward() began with */
 } symbols;
 
 /* False without memory. */

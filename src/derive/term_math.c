@@ -24,10 +24,12 @@ const math *math_number(mlp_arena *arena, double number, int precision) {
     return math_text(arena, MATH_NUMBER, strcmp(text, "-0") == 0 ? "0" : text);
 }
 
+/* As few digits as read back, without an exponent where that is short. */
 const math *math_option(mlp_arena *arena, double number) {
-    char text[40];
-    for (int digits = 1; digits <= DBL_DECIMAL_DIG; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, number);
+    char text[48];
+    const bool is_plain = fabs(number) < 1e15 && fabs(number) >= 1e-4;
+    for (int digits = is_plain ? 0 : 1; digits <= DBL_DECIMAL_DIG; digits++) {
+        snprintf(text, sizeof text, is_plain ? "%.*f" : "%.*g", digits, number);
         if (strtod(text, NULL) == number)
             break;
     }
@@ -183,6 +185,14 @@ static const math *sum_math(const term *t, math_sign sign, mlp_arena *arena) {
     return between(arena, part_math(t, 0, SUM, arena), sign, part_math(t, 1, least, arena));
 }
 
+/* Of a column and a row each element with each other: as the product that it is on paper. */
+static bool is_outer(const term *t) {
+    const term *a = t->part[0], *b = t->part[1];
+    return a->kind == TERM_TENSOR && b->kind == TERM_TENSOR && a->ndim == 2 && b->ndim >= 1 &&
+           a->shape[1] == 1 && a->shape[0] > 1 && b->shape[b->ndim - 1] > 1 &&
+           (b->ndim == 1 || (b->ndim == 2 && b->shape[0] == 1));
+}
+
 static const math *factors_math(const term *t, math_sign sign, mlp_arena *arena) {
     return between(arena, part_math(t, 0, FACTORS, arena), sign, part_math(t, 1, FACTORS, arena));
 }
@@ -217,7 +227,8 @@ const math *term_math(const term *t, mlp_arena *arena) {
     case TERM_NEGATE:
         return negative_math(t, arena);
     case TERM_MULTIPLY:
-        return factors_math(t, times(t->part[0], t->part[1]), arena);
+        return is_outer(t) ? outer_math(t, arena)
+                           : factors_math(t, times(t->part[0], t->part[1]), arena);
     case TERM_DIVIDE:
         return fraction_math(t, arena);
     case TERM_PRODUCT:

@@ -5,9 +5,9 @@
 #include <string.h>
 
 enum {
-    MOST_TERMS = 6,      /* of a sum that is written out; of a longer one ... */
-    FIRST_TERMS = 2,     /* ... these and the last one */
-    MOST_PARTS = 45,     /* of a line: one that has more is not written */
+    MOST_TERMS = 6,  /* of a sum that is written out; of a longer one, or where they are long ... */
+    FIRST_TERMS = 2, /* ... these, or only the first, and the last one */
+    MOST_PARTS = 45, /* of a line: one that has more is not written */
     MOST_VISITS = 400000 /* numbers that one element may be made of */
 };
 
@@ -35,6 +35,7 @@ typedef struct {
     double scale; /* the largest number on the way */
     size_t visits, depth;
     bool known, out_of_memory;
+    bool brief;     /* of long sums the first and the last term */
     bool collapses; /* the collapsed line is another one than the full one */
 } spelling;
 
@@ -66,10 +67,19 @@ static line joined(spelling *s, line a, math_sign sign, line b) {
     return (line){kept(s, math_row_end(&row)), least};
 }
 
+/* Where decimals would leave a digit or none of a number that counts, as below a root, it has an
+ * exponent. */
+static const math *put_in(const term_style *style, double value) {
+    if (value == 0 || fabs(value) >= pow(10, 1 - style->precision))
+        return math_number(style->arena, value, style->precision);
+    return math_text(
+        style->arena, MATH_NUMBER,
+        mlp_arena_printf(style->arena, "%.*g", style->precision > 1 ? style->precision : 1, value));
+}
+
 static line number_line(spelling *s, double value, bool computed) {
     const term_style *style = s->style;
-    const math *m = computed && style->blank ? math_blank(style->arena)
-                                             : math_number(style->arena, value, style->precision);
+    const math *m = computed && style->blank ? math_blank(style->arena) : put_in(style, value);
     return (line){kept(s, m), WHOLE};
 }
 
@@ -312,8 +322,12 @@ static void add_dots(chain *c) {
     math_add_sign(&c->collapsed, MATH_DOTS);
 }
 
-static bool is_written_out(size_t k, size_t count) {
-    return count <= MOST_TERMS || k < FIRST_TERMS || k + 1 == count;
+static size_t most_terms(const spelling *s) {
+    return s->brief ? 2 : MOST_TERMS;
+}
+
+static bool is_written_out(const spelling *s, size_t k, size_t count) {
+    return count <= most_terms(s) || k < (s->brief ? 1 : FIRST_TERMS) || k + 1 == count;
 }
 
 static void end_chain(spelling *s, chain *c, spelled *to) {
@@ -352,7 +366,7 @@ static void spell_product(spelling *s, const term *t, const size_t *index, bool 
     chain c = new_chain(s, MATH_PLUS);
     for (size_t k = 0; k < count && s->known && !s->out_of_memory; k++) {
         size_t a[MLP_MAX_DIMS] = {0}, b[MLP_MAX_DIMS] = {0};
-        const bool written = show && is_written_out(k, count);
+        const bool written = show && is_written_out(s, k, count);
         spelled left = {0}, right = {0}, both = {0};
         places_in_product(t, index, k, a, b);
         spell(s, t->part[0], a, written, &left);
@@ -363,7 +377,7 @@ static void spell_product(spelling *s, const term *t, const size_t *index, bool 
             continue;
         both.full = joined(s, left.full, MATH_TIMES, right.full);
         both.collapsed = joined(s, left.collapsed, MATH_TIMES, right.collapsed);
-        if (k + 1 == count && count > MOST_TERMS)
+        if (k + 1 == count && count > most_terms(s))
             add_dots(&c);
         add_to_chain(s, &c, &both);
     }
@@ -457,14 +471,14 @@ static void spell_over(spelling *s, const term *t, const size_t *index, bool sho
     s->known &= count > 0;
     for (size_t k = 0; k < count && s->known && !s->out_of_memory; k++) {
         size_t within[MLP_MAX_DIMS] = {0};
-        const bool written = show && is_written_out(k, count);
+        const bool written = show && is_written_out(s, k, count);
         spelled one = {0};
         place_over(t, index, k, within);
         spell(s, t->part[0], within, written, &one);
         to->value = gathered(t->text, to->value, one.value, k == 0);
         if (!written || !s->known || s->out_of_memory)
             continue;
-        if (k + 1 == count && count > MOST_TERMS)
+        if (k + 1 == count && count > most_terms(s))
             add_dots(&c);
         add_to_chain(s, &c, &one);
     }
@@ -677,26 +691,34 @@ static bool is_short(const math *m) {
     return m && count_parts(m) <= MOST_PARTS;
 }
 
-bool term_element(const term *t, const mlp_tensor *result, const size_t *index,
-                  const term_style *style, term_element_result *e) {
-    spelling s = {.style = style, .known = goes_with(t, result)};
+/* False without memory. */
+static bool spell_element(const term *t, const mlp_tensor *result, const size_t *index, spelling *s,
+                          term_element_result *e) {
     spelled whole = {0};
     size_t within[MLP_MAX_DIMS] = {0}, place = 0;
-    *e = (term_element_result){0};
-    if (!s.known)
-        return true;
     for (size_t d = 0; d < result->ndim; d++)
         place = place * result->shape[d] + index[d];
     align(t, result->ndim, index, within);
-    spell(&s, t, within, true, &whole);
-    if (s.out_of_memory)
+    spell(s, t, within, true, &whole);
+    if (s->out_of_memory)
         return false;
-    if (!s.known || !agrees(whole.value, mlp_tensor_get(result, place), s.scale))
+    if (!s->known || !agrees(whole.value, mlp_tensor_get(result, place), s->scale))
         return true;
     const bool collapses =
-        s.collapses && !math_is_number(whole.collapsed.m) && is_short(whole.collapsed.m);
-    e->because = s.because;
+        s->collapses && !math_is_number(whole.collapsed.m) && is_short(whole.collapsed.m);
+    e->because = s->because;
     e->numbers = is_short(whole.full.m) ? whole.full.m : collapses ? whole.collapsed.m : NULL;
     e->collapsed = collapses && e->numbers == whole.full.m ? whole.collapsed.m : NULL;
     return true;
+}
+
+bool term_element(const term *t, const mlp_tensor *result, const size_t *index,
+                  const term_style *style, term_element_result *e) {
+    spelling s = {.style = style, .known = goes_with(t, result)};
+    spelling brief = {.style = style, .known = s.known, .brief = true};
+    *e = (term_element_result){0};
+    if (!s.known)
+        return true;
+    return spell_element(t, result, index, &s, e) &&
+           (e->numbers || !s.known || spell_element(t, result, index, &brief, e));
 }

@@ -69,8 +69,12 @@ static void shape_elementwise(term *t) {
             t->shaped = false;
 }
 
+static bool is_digits(const term *t) {
+    return t && t->kind == TERM_NUMBER && !t->symbol;
+}
+
 static bool is_one(const term *t) {
-    return t && t->kind == TERM_NUMBER && !t->symbol && t->number == 1;
+    return is_digits(t) && t->number == 1;
 }
 
 const term *term_with_parts(const binding *b, term_kind kind, const char *text, size_t count,
@@ -78,6 +82,10 @@ const term *term_with_parts(const binding *b, term_kind kind, const char *text, 
     if (kind == TERM_CALL && count == 1 && parts[0] && parts[0]->kind == TERM_CALL &&
         strcmp(text, "exp") == 0 && strcmp(parts[0]->text, "log") == 0)
         return parts[0]->part[0];
+    if (kind == TERM_SUBTRACT && is_digits(parts[0]) && is_digits(parts[1]))
+        return term_number(b, parts[0]->number - parts[1]->number, NULL);
+    if (kind == TERM_POWER && is_one(parts[1]))
+        return parts[0];
     if (kind == TERM_MULTIPLY && (is_one(parts[0]) || is_one(parts[1])))
         return parts[is_one(parts[0])];
     term *t = new_term(b, kind, text);
@@ -216,6 +224,36 @@ static bool find_normalised_dims(const binding *b, term *t, const term *of) {
     return true;
 }
 
+/* Whether the term has the result's shape, with the dimensions it goes over or without them. */
+static bool gives_result(const binding *b, const term *t) {
+    const term *of = t->part[0];
+    size_t kept = 0;
+    bool with = of->ndim == b->result->ndim, without = true;
+    for (size_t d = 0; d < of->ndim; d++) {
+        with = with && b->result->shape[d] == (t->over[d] ? 1 : of->shape[d]);
+        if (t->over[d])
+            continue;
+        without = without && kept < b->result->ndim && b->result->shape[kept] == of->shape[d];
+        kept++;
+    }
+    return with || (without && kept == b->result->ndim);
+}
+
+/* Of what reduces, but has no trait that says how: all dimensions, or the one that is named. */
+static bool find_reduced_dims(const binding *b, term *t, const term *of) {
+    const mlp_options *o = b->step->options;
+    const int64_t dim = o->dim < 0 ? o->dim + (int64_t)of->ndim : o->dim;
+    if (b->gradient || b->step->operation->traits & MLP_IS_LOSS_OVER_CLASSES)
+        return false;
+    for (size_t d = 0; d < of->ndim; d++)
+        t->over[d] = o->has_dims ? o->dims[d] : b->result->numel == 1 && !o->has_dim;
+    if (gives_result(b, t))
+        return true;
+    for (size_t d = 0; d < of->ndim; d++)
+        t->over[d] = (int64_t)d == dim;
+    return gives_result(b, t);
+}
+
 /* Over which dimensions sum(...) goes: what makes one element of the left side. */
 static void find_dims(const binding *b, term *t) {
     const term *of = t->part[0];
@@ -229,7 +267,7 @@ static void find_dims(const binding *b, term *t) {
     t->keeps = term_has_shape_of(of, b->result);
     if ((t->keeps && is_along_one(b->step)) || reduces)
         find_named_dims(b, t, of);
-    else
+    else if (t->keeps || !find_reduced_dims(b, t, of))
         find_broadcast_dims(t, of, b->result);
     t->keeps = t->keeps || of->ndim == b->result->ndim;
 }

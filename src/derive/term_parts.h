@@ -24,6 +24,9 @@ const term *term_over(const binding *b, const char *function, const term *of);
 const term *term_pick(const binding *b, const term *from, const term *target);
 const term *term_one_hot(const binding *b, const term *target);
 
+/* A softmax that derivations speak of, along the same lines of the same numbers as this step, which
+ * takes a log_softmax; NULL: there is none. */
+const mlp_value *term_softmax_beside(const mlp_trace *trace, const mlp_step *step);
 bool term_has_shape_of(const term *t, const mlp_tensor *tensor);
 /* y, or l: what a formula calls its result. */
 bool term_is_result(const char *name);

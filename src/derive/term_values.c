@@ -4,8 +4,8 @@
 #include <string.h>
 
 enum {
-    MOST_WITHIN = 6, /* formulas within one another */
-    MOST_IN_ONE = 12 /* of gradients, from a parameter up to the loss */
+    MOST_WITHIN = 12, /* formulas within one another */
+    MOST_IN_ONE = 12  /* of gradients, from a parameter up to the loss */
 };
 
 mlp_call term_call_of(const mlp_step *step) {
@@ -20,10 +20,8 @@ mlp_call term_call_of(const mlp_step *step) {
 
 /* --- values --- */
 
-/* A softmax that derivations speak of, along the same lines of the same numbers as this step; NULL:
- * there is none. */
-static const mlp_value *softmax_beside(const binding *b, const mlp_step *step) {
-    for (const mlp_step *s = b->symbols->trace->first_step; s; s = s->next)
+const mlp_value *term_softmax_beside(const mlp_trace *trace, const mlp_step *step) {
+    for (const mlp_step *s = trace->first_step; s; s = s->next)
         if (s->operation == &mlp_softmax && symbol_is_shown(s->out[0]) &&
             mlp_value_first(s->in[0]) == mlp_value_first(step->in[0]) &&
             mlp_step_has_lines_of(s, step))
@@ -44,7 +42,8 @@ static const term *in_shape_of(const binding *b, const mlp_value *value, const m
 
 /* A log_softmax that nobody goes by on paper, as a loss has it, is the logarithm of the softmax. */
 static const term *log_of_softmax(const binding *b, const mlp_value *value) {
-    const term *of = in_shape_of(b, softmax_beside(b, value->producer), &value->tensor);
+    const term *of =
+        in_shape_of(b, term_softmax_beside(b->symbols->trace, value->producer), &value->tensor);
     return of ? term_with_parts(b, TERM_CALL, "log", 1, &of) : NULL;
 }
 
@@ -54,12 +53,28 @@ static const math *symbol_of_origin(const binding *b, const mlp_value *value) {
     return origin != value && symbol_is_shown(origin) ? symbol_of(b->symbols, origin) : NULL;
 }
 
+/* What has no name is its numbers, if they are few. */
+static const math *few_numbers(const binding *b, const mlp_tensor *tensor) {
+    enum {
+        MOST = 6
+    };
+    const math *parts[MOST];
+    for (size_t i = 0; i < tensor->numel && i < MOST; i++)
+        parts[i] = math_option(b->arena, mlp_tensor_get(tensor, i));
+    if (tensor->numel == 0 || tensor->numel > MOST || tensor->ndim > 1)
+        return math_text(b->arena, MATH_CODE, "tensor");
+    return tensor->ndim == 0 ? parts[0] : math_matrix(b->arena, 1, tensor->numel, true, parts);
+}
+
 static const term *unknown_value(const binding *b, const mlp_value *value) {
-    const char *name = value->label.display ? value->label.display
-                       : value->label.name  ? value->label.name
-                       : value->producer    ? value->producer->operation->name
-                                            : "tensor";
-    return term_tensor(b, &value->tensor, math_text(b->arena, MATH_CODE, name), value->given);
+    const char *name = value->label.display ? value->label.display : value->label.name;
+    if (symbol_is_gradient(value))
+        return term_tensor(b, &value->tensor, symbol_of(b->symbols, value), value->given);
+    if (!name && value->producer)
+        name = value->producer->operation->name;
+    return term_tensor(b, &value->tensor,
+                       name ? math_text(b->arena, MATH_CODE, name) : few_numbers(b, &value->tensor),
+                       value->given);
 }
 
 const term *term_of_value(const binding *b, const mlp_value *value) {
@@ -74,12 +89,13 @@ const term *term_of_value(const binding *b, const mlp_value *value) {
         return term_tensor(b, &value->tensor, symbol, value->given);
     if (!value->producer || b->depth >= (b->in_one ? MOST_IN_ONE : MOST_WITHIN))
         return unknown_value(b, value);
-    if (value->producer->operation == &mlp_log_softmax && softmax_beside(b, value->producer))
+    if (value->producer->operation == &mlp_log_softmax &&
+        term_softmax_beside(b->symbols->trace, value->producer))
         return log_of_softmax(b, value);
     term_formula f;
     if (!term_formula_of(b, value, &f))
         return NULL;
-    return f.right && f.right->kind != TERM_WORDS ? f.right : unknown_value(b, value);
+    return f.right ? f.right : unknown_value(b, value);
 }
 
 /* --- results of the step whose formula it is --- */
@@ -139,11 +155,11 @@ static const mlp_step *loss_behind(const binding *b, const mlp_step *step) {
     const bool plain = loss && loss->operation == &mlp_nll_loss && !loss->in[2] &&
                        loss->options->reduction != MLP_REDUCTION_NONE &&
                        !has_target(&loss->in[1]->tensor, loss->options->ignore_index);
-    return plain && softmax_beside(b, step->forward) ? loss : NULL;
+    return plain && term_softmax_beside(b->symbols->trace, step->forward) ? loss : NULL;
 }
 
 static const term *class_gradient(const binding *b, const mlp_step *step, const mlp_step *loss) {
-    const mlp_value *softmax = softmax_beside(b, step->forward);
+    const mlp_value *softmax = term_softmax_beside(b->symbols->trace, step->forward);
     binding of_loss = *b;
     of_loss.step = loss;
     of_loss.gradient = step->in[0]->producer->in[0];

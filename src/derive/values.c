@@ -29,30 +29,78 @@ static void find_letters(letters *l, const term *t) {
         find_letters(l, t->part[i]);
 }
 
+static void separate(math_row *row) {
+    if (row->count)
+        math_add_words(row, ", ");
+}
+
 static void add_letters(const derivation *d, math_row *row, const term *t) {
     letters l = {.count = 0};
     find_letters(&l, t);
     for (size_t i = 0; i < l.count; i++) {
-        math_add_words(row, row->count ? ", " : "");
+        separate(row);
         math_add(row, l.options[i]->symbol);
         math_add_sign(row, MATH_EQUAL);
         math_add(row, math_option(d->d->arena, l.options[i]->number));
     }
 }
 
-/* The shape, what letters stand for, and what the formula's own remark says. */
+static bool goes_over_several(const term *t) {
+    bool several = false;
+    for (size_t i = 0; i < t->part[0]->ndim; i++)
+        several |= t->over[i] && t->part[0]->shape[i] != 1;
+    return several;
+}
+
+/* "sum over dimension 1": which elements a sum, a mean or the largest is of, where not of all. */
+static void add_dimensions(const derivation *d, math_row *row, const term *t, const char **said) {
+    const term *of = t->part[0];
+    const char *text = t->text;
+    bool all = true;
+    for (size_t i = 0; t->kind == TERM_OVER && t->shaped && i < of->ndim; i++) {
+        all &= t->over[i];
+        if (t->over[i] && text)
+            text = mlp_arena_printf(d->d->arena, "%s%s%zu", text,
+                                    text == t->text ? " over dimension " : ", ", i);
+    }
+    if (t->kind == TERM_OVER && t->shaped && !all && goes_over_several(t) && text != t->text &&
+        (!*said || !text || strcmp(*said, text) != 0)) {
+        separate(row);
+        math_add_words(row, text);
+        *said = text;
+    }
+    for (size_t i = 0; i < t->count; i++)
+        add_dimensions(d, row, t->part[i], said);
+}
+
+/* A view says nothing but where it has another shape, and where no gradient goes back. */
+static void add_own_remark(math_row *row, const mlp_value *value, const char *remark) {
+    const mlp_step *step = value->producer;
+    const bool is_view = step->operation->numbers == MLP_RELABELED && !step->forward;
+    const bool stops = is_view && step->in[0]->requires_grad && !value->requires_grad;
+    if (is_view && mlp_tensor_same_shape(&value->tensor, &step->in[0]->tensor))
+        remark = NULL;
+    if (stops)
+        remark = "no gradient goes back here";
+    if (!remark)
+        return;
+    separate(row);
+    math_add_words(row, remark);
+}
+
+/* The shape, what letters stand for, dimensions, and what the formula's own remark says. */
 static void set_remark(const derivation *d, block *e, const mlp_value *value,
                        const term_formula *f) {
     math_row row = {.arena = d->d->arena};
     const math *shape = derivation_shape(d, &value->tensor);
+    const char *said = NULL;
     if (shape)
         math_add(&row, shape);
-    if (f->right)
+    if (f->right) {
         add_letters(d, &row, f->right);
-    if (f->remark) {
-        math_add_words(&row, row.count ? ", " : "");
-        math_add_words(&row, f->remark);
+        add_dimensions(d, &row, f->right, &said);
     }
+    add_own_remark(&row, value, f->remark);
     if (!e || row.count == 0)
         return;
     e->remark = math_row_end(&row);
@@ -188,10 +236,19 @@ static const math *operation_of(const derivation *d, const mlp_value *value) {
         math_add(&row, t ? term_math(t, d->d->arena) : NULL);
     }
     const mlp_step *of = step->forward ? step->forward : step;
-    const char *name = step->forward
-                           ? mlp_arena_printf(d->d->arena, "gradient of %s", of->operation->name)
+    const bool is_place = value != step->out[0] && value->tensor.dtype == MLP_INT64;
+    const char *name = step->forward || is_place
+                           ? mlp_arena_printf(d->d->arena, "%s of %s",
+                                              is_place ? "places" : "gradient", of->operation->name)
                            : of->operation->name;
     return name ? math_function(d->d->arena, name, math_row_end(&row)) : NULL;
+}
+
+static bool has_tensor(const term *t) {
+    bool has = t->kind == TERM_TENSOR;
+    for (size_t i = 0; i < t->count; i++)
+        has |= has_tensor(t->part[i]);
+    return has;
 }
 
 static size_t add_scalar_sides(const derivation *d, const mlp_value *value, const term *right,
@@ -218,11 +275,22 @@ static void add_in_one(const derivation *d, const mlp_value *value) {
     d->d->failed |= !e->remark;
 }
 
-/* An update, and a gradient that is clipped, take the place of what they are computed from. */
+/* Whether the step reads what the value takes the place of: an earlier gradient of the same, which is
+ * added to or clipped. */
+static bool reads_earlier(const mlp_value *value) {
+    const mlp_step *step = value->producer;
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        if (step->in[i] && symbol_is_gradient(step->in[i]) && symbol_is_gradient(value) &&
+            step->in[i]->label.part_of->variable &&
+            step->in[i]->label.part_of->variable == value->label.part_of->variable)
+            return true;
+    return false;
+}
+
 static bool changes(const mlp_value *value) {
-    const mlp_phase phase = value->producer->phase;
-    return phase == MLP_UPDATE ? value->variable || value->producer->operation->optimizer
-                               : phase == MLP_FORWARD && symbol_is_gradient(value);
+    const mlp_step *step = value->producer;
+    return reads_earlier(value) ||
+           (step->phase == MLP_UPDATE && (value->variable || step->operation->optimizer));
 }
 
 static void derive_computed(const derivation *d, const mlp_value *value) {
@@ -245,7 +313,7 @@ static void derive_computed(const derivation *d, const mlp_value *value) {
     const math *matrices = f.right && !is_scalar && !links ? matrices_of(d, f.right) : NULL;
     if (matrices)
         sides[count++] = matrices;
-    if (is_scalar && f.right && !links)
+    if (is_scalar && f.right && !links && has_tensor(f.right))
         count += add_scalar_sides(d, value, f.right, sides + count);
     sides[count++] = derivation_numbers(d, &value->tensor, false);
     block *e = document_add(d->d, BLOCK_EQUATION, count, sides);
