@@ -178,9 +178,11 @@ static void derive_entries(const derivation *d) {
             topic = named = NULL;
         if (!is_derived(d, e))
             continue;
-        if (topic && !same_topic(topic, named))
-            name_topic(d, topic);
-        named = topic ? topic : named;
+        if (topic && topic == e->value->producer) {
+            if (!same_topic(topic, named))
+                name_topic(d, topic);
+            named = topic;
+        }
         topic = NULL;
         derive_with_states(d, e->value);
     }

@@ -24,7 +24,8 @@ typedef struct {
     size_t unnamed[UNNAMED_KINDS], used[UNNAMED_KINDS];
     bool predicts;  /* the script has a name for its prediction */
     bool predicted; /* there is a symbol for it */
-    size_t roots;
+    bool *root;     /* by the values' numbers: a backward() began with it */
+    size_t roots, named_roots;
     bool failed;
 } naming;
 
@@ -82,23 +83,23 @@ bool symbol_is_gradient(const mlp_value *value) {
     return value->label.part_of && value->label.suffix && strcmp(value->label.suffix, ".grad") == 0;
 }
 
-static bool is_root(const mlp_trace *trace, const mlp_value *value) {
-    for (const mlp_sweep *sweep = trace->first_sweep; sweep; sweep = sweep->next)
+/* Marks what a backward() began with. */
+static bool mark_roots(naming *n) {
+    const mlp_trace *trace = n->s->trace;
+    n->root = mlp_arena_alloc(n->s->arena, trace->values, sizeof *n->root);
+    for (const mlp_sweep *sweep = trace->first_sweep; n->root && sweep; sweep = sweep->next)
         for (const mlp_root *root = sweep->roots; root; root = root->next)
-            if (root->value == value)
-                return true;
-    return false;
+            n->root[root->value->number] = true;
+    return n->root != NULL;
 }
 
 /* --- symbols --- */
 
 /* Several losses have numbers. */
-static const math *loss_symbol(const naming *n) {
+static const math *loss_symbol(naming *n) {
     const math *l = letter(n, "\xE2\x84\x93"); /* a script l */
-    size_t number = 1;
-    for (size_t i = 0; i < n->s->count; i++)
-        number += is_root(n->s->trace, n->s->rows[i].value);
-    return n->roots > 1 ? numbered(n->s->arena, l, number) : l;
+    n->named_roots++;
+    return n->roots > 1 ? numbered(n->s->arena, l, n->named_roots) : l;
 }
 
 /* The last part of net.0.weight@2. */
@@ -192,7 +193,7 @@ static const math *state_symbol(const naming *n, const mlp_value *value) {
 
 static const math *new_symbol(naming *n, const mlp_value *value) {
     const char *name = value->label.display;
-    if (is_root(n->s->trace, value))
+    if (n->root[value->number])
         return loss_symbol(n);
     const math *parameter = parameter_symbol(n, value);
     if (parameter || n->failed)
@@ -219,7 +220,7 @@ static void count_name(naming *n, const mlp_value *value) {
     const char *name = value->label.display;
     if (symbol_is_gradient(value))
         return;
-    n->roots += is_root(n->s->trace, value);
+    n->roots += n->root[value->number];
     n->predicts |= is_prediction(name);
     if (symbol_is_mask(value))
         n->unnamed[OF_MASK]++;
@@ -261,7 +262,7 @@ bool symbols_make(symbols *s, const mlp_trace *trace) {
     *s = (symbols){.arena = trace->arena, .trace = trace};
     s->of = mlp_arena_alloc(s->arena, trace->values, sizeof *s->of);
     s->rows = mlp_arena_alloc(s->arena, count_entries(trace), sizeof *s->rows);
-    n.failed = !s->of || !s->rows;
+    n.failed = !mark_roots(&n) || !s->of || !s->rows;
     for (const mlp_entry *e = trace->first_entry; e && !n.failed; e = e->next)
         if (e->kind == MLP_ENTRY_VALUE && symbol_is_shown(e->value))
             count_name(&n, e->value);

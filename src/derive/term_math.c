@@ -24,6 +24,13 @@ const math *math_number(mlp_arena *arena, double number, int precision) {
     return math_text(arena, MATH_NUMBER, strcmp(text, "-0") == 0 ? "0" : text);
 }
 
+const math *math_element(mlp_arena *arena, const mlp_tensor *tensor, size_t place, int precision) {
+    if (mlp_dtype_is_floating(tensor->dtype))
+        return math_number(arena, mlp_tensor_get(tensor, place), precision);
+    return math_text(arena, MATH_NUMBER,
+                     mlp_arena_printf(arena, "%lld", (long long)mlp_tensor_get_int(tensor, place)));
+}
+
 /* As few digits as read back, without an exponent where that is short. */
 const math *math_option(mlp_arena *arena, double number) {
     char text[48];

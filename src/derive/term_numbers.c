@@ -35,6 +35,7 @@ typedef struct {
     double scale; /* the largest number on the way */
     size_t visits, depth;
     bool known, out_of_memory;
+    bool unordered; /* a comparison was of a nan: it says nothing */
     bool brief;     /* of long sums the first and the last term */
     bool collapses; /* the collapsed line is another one than the full one */
 } spelling;
@@ -109,8 +110,12 @@ static size_t place_of(const term *t, const size_t *index) {
     return place;
 }
 
+static const double MOST_WHOLE = 9007199254740992; /* 2^53 */
+
 static void spell_tensor(spelling *s, const term *t, const size_t *index, bool show, spelled *to) {
     to->value = mlp_tensor_get(t->tensor, place_of(t, index));
+    if (!mlp_dtype_is_floating(t->tensor->dtype) && fabs(to->value) > MOST_WHOLE)
+        s->known = false; /* a double has not all of its digits */
     if (show)
         both_lines(to, number_line(s, to->value, !t->given));
 }
@@ -552,6 +557,7 @@ static void spell_compare(spelling *s, const term *t, const size_t *index, bool 
     spell_part(s, t, 0, index, show, &a);
     spell_part(s, t, 1, index, show, &b);
     to->value = compares(t->text, a.value, b.value);
+    s->unordered |= isnan(a.value) || isnan(b.value);
     if (show && s->known && !s->out_of_memory)
         both_lines(to, joined(s, a.full, turned_out(t->text, to->value != 0), b.full));
 }
@@ -706,7 +712,7 @@ static bool spell_element(const term *t, const mlp_tensor *result, const size_t 
         return true;
     const bool collapses =
         s->collapses && !math_is_number(whole.collapsed.m) && is_short(whole.collapsed.m);
-    e->because = s->because;
+    e->because = s->unordered ? NULL : s->because;
     e->numbers = is_short(whole.full.m) ? whole.full.m : collapses ? whole.collapsed.m : NULL;
     e->collapsed = collapses && e->numbers == whole.full.m ? whole.collapsed.m : NULL;
     return true;

@@ -215,7 +215,8 @@ static bool find_normalised_dims(const binding *b, term *t, const term *of) {
     const bool by_channel = operation == &mlp_batch_norm || is_running(operation);
     if (strcmp(t->text, "mean") != 0 || !(by_channel || operation == &mlp_layer_norm))
         return false;
-    size_t left = by_channel ? 1 : b->step->in[0]->tensor.numel / b->step->out[1]->tensor.numel;
+    const size_t rows = by_channel ? 1 : b->step->out[1]->tensor.numel;
+    size_t left = by_channel || rows == 0 ? 1 : b->step->in[0]->tensor.numel / rows;
     for (size_t d = of->ndim; d-- > 0;) {
         t->over[d] = by_channel ? d != 1 : left > 1;
         left /= by_channel || of->shape[d] == 0 ? 1 : of->shape[d];

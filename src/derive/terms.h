@@ -95,6 +95,8 @@ bool term_element(const term *t, const mlp_tensor *result, const size_t *index,
 
 /* A number to so many decimals, without zeros at the end. */
 const math *math_number(mlp_arena *arena, double number, int precision);
+/* An element of a tensor; of an integer all digits. */
+const math *math_element(mlp_arena *arena, const mlp_tensor *tensor, size_t place, int precision);
 /* One of an option: as short as it reads back. */
 const math *math_option(mlp_arena *arena, double number);
 

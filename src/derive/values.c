@@ -147,8 +147,7 @@ static void add_element(const derivation *d, const mlp_value *value, const size_
         sides[count++] = e->collapsed;
     sides[count++] = d->options->blank
                          ? math_blank(d->d->arena)
-                         : math_number(d->d->arena, mlp_tensor_get(&value->tensor, place),
-                                       d->options->precision);
+                         : math_element(d->d->arena, &value->tensor, place, d->options->precision);
     block *b = document_add(d->d, BLOCK_ELEMENT, count, sides);
     if (b && e->because) {
         b->remark = because(d, e->because);
@@ -293,6 +292,21 @@ static bool changes(const mlp_value *value) {
            (step->phase == MLP_UPDATE && (value->variable || step->operation->optimizer));
 }
 
+static bool is_digits(const term *t) {
+    return t && t->kind == TERM_NUMBER && !t->symbol;
+}
+
+/* The formula; where it is the 1 that a backward() begins with, that gradient; where there is none,
+ * what the step does. */
+static const math *formula_side(const derivation *d, const mlp_value *value, const term *right) {
+    const mlp_step *step = value->producer;
+    if (!right)
+        return operation_of(d, value);
+    if (is_digits(right) && right->number == 1 && step->forward)
+        return symbol_of(&d->names, step->in[0]);
+    return term_math(right, d->d->arena);
+}
+
 static void derive_computed(const derivation *d, const mlp_value *value) {
     const binding b = derivation_binding(d);
     const bool is_scalar = value->tensor.ndim == 0, links = d->options->links;
@@ -306,10 +320,8 @@ static void derive_computed(const derivation *d, const mlp_value *value) {
     const math *chain = derive_chain(d, value);
     if (chain)
         sides[count++] = chain;
-    sides[count++] = !f.right ? operation_of(d, value)
-                     : f.right->kind == TERM_NUMBER && value->producer->forward
-                         ? symbol_of(&d->names, value->producer->in[0]) /* the 1 of the loss */
-                         : term_math(f.right, d->d->arena);
+    if (!is_scalar || !is_digits(f.right) || f.right->number == 1)
+        sides[count++] = formula_side(d, value, f.right);
     const math *matrices = f.right && !is_scalar && !links ? matrices_of(d, f.right) : NULL;
     if (matrices)
         sides[count++] = matrices;
