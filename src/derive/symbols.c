@@ -221,6 +221,8 @@ static void count_name(naming *n, const mlp_value *value) {
     if (symbol_is_gradient(value))
         return;
     n->roots += n->root[value->number];
+    if (n->root[value->number])
+        return;
     n->predicts |= is_prediction(name);
     if (symbol_is_mask(value))
         n->unnamed[OF_MASK]++;

@@ -114,7 +114,7 @@ static const double MOST_WHOLE = 9007199254740992; /* 2^53 */
 
 static void spell_tensor(spelling *s, const term *t, const size_t *index, bool show, spelled *to) {
     to->value = mlp_tensor_get(t->tensor, place_of(t, index));
-    if (!mlp_dtype_is_floating(t->tensor->dtype) && fabs(to->value) > MOST_WHOLE)
+    if (!mlp_dtype_is_floating(t->tensor->dtype) && fabs(to->value) >= MOST_WHOLE)
         s->known = false; /* a double has not all of its digits */
     if (show)
         both_lines(to, number_line(s, to->value, !t->given));
