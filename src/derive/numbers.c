@@ -38,9 +38,9 @@ static const math *matrix_of(const listing *l, size_t from) {
     for (size_t i = 0; i < rows; i++)
         for (size_t j = 0; j < columns; j++) {
             size_t row, column;
-            const bool is_number = element_at(m, i, &row) & element_at(n, j, &column);
-            parts[i * columns + j] =
-                is_number ? number_at(l, from + row * n + column) : math_sign_of(arena, MATH_DOTS);
+            const bool in_row = element_at(m, i, &row), in_column = element_at(n, j, &column);
+            parts[i * columns + j] = in_row && in_column ? number_at(l, from + row * n + column)
+                                                         : math_sign_of(arena, MATH_DOTS);
         }
     if (m == 0 || n == 0)
         return math_of(arena, MATH_LIST, 0, NULL);
