@@ -139,6 +139,12 @@ static bool is_derived(const derivation *d, const mlp_entry *e) {
            (!e->value->given || symbol_is_gradient(e->value));
 }
 
+/* What stands behind the results of a module, and is none of them. */
+static void name_value(const derivation *d, const mlp_value *value) {
+    const math *name = math_text(d->d->arena, MATH_CODE, value->label.display);
+    document_add(d->d, BLOCK_TOPIC, 1, &name);
+}
+
 /* Whether anything of the section that begins here is derived. */
 static bool has_computed(const derivation *d, const mlp_entry *e) {
     for (e = e->next; e && e->kind != MLP_ENTRY_SECTION; e = e->next)
@@ -182,6 +188,9 @@ static void derive_entries(const derivation *d) {
             if (!same_topic(topic, named))
                 name_topic(d, topic);
             named = topic;
+        } else if (named && e->value->producer != named) {
+            name_value(d, e->value);
+            named = NULL;
         }
         topic = NULL;
         derive_with_states(d, e->value);

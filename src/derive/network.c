@@ -53,15 +53,15 @@ static void write_formula(const derivation *d, const mlp_value *value) {
         e->remark = derivation_shape(d, &value->tensor);
 }
 
-/* The first forward section: what later ones compute is the same again. */
+/* Up to the first update: what is computed behind it is the same again. */
 static void write_formulas(const derivation *d) {
-    const mlp_entry *e = d->trace->first_entry;
-    while (e && !(e->kind == MLP_ENTRY_SECTION && e->phase == MLP_FORWARD))
-        e = e->next;
-    for (e = e ? e->next : NULL; e && e->kind != MLP_ENTRY_SECTION; e = e->next)
-        if (e->kind == MLP_ENTRY_VALUE && derivation_speaks_of(d, e->value) && !e->value->given &&
-            e->value->producer && !d->d->failed)
+    for (const mlp_entry *e = d->trace->first_entry; e && !d->d->failed; e = e->next) {
+        if (e->kind == MLP_ENTRY_SECTION && e->phase == MLP_UPDATE)
+            return;
+        if (e->kind == MLP_ENTRY_VALUE && e->phase == MLP_FORWARD &&
+            derivation_speaks_of(d, e->value) && !e->value->given && e->value->producer)
             write_formula(d, e->value);
+    }
 }
 
 /* --- what is given --- */
@@ -110,8 +110,9 @@ void derive_network(const derivation *d) {
     derivation_words(d, BLOCK_HEADING, "The network");
     write_table(d);
     if (d->names.losses > 1)
-        derivation_words(d, BLOCK_WORDS,
-                         "In derivatives, \xE2\x84\x93 is the loss that the backward began with.");
+        derivation_words(
+            d, BLOCK_WORDS,
+            "\xE2\x84\x93 without a number is the sum of the losses whose gradients were added up.");
     write_formulas(d);
     if (!d->options->only && !d->options->blank) /* gradients stand in it */
         document_add(d->d, BLOCK_PICTURE, 0, NULL);

@@ -258,6 +258,64 @@ static size_t count_entries(const mlp_trace *trace) {
     return count;
 }
 
+/* --- gradients --- */
+
+/* Which loss the gradients among the inputs of a step are of; NULL where they are of several. */
+static const mlp_value *loss_of_inputs(const symbols *s, const mlp_step *step) {
+    const mlp_value *loss = NULL;
+    for (size_t i = 0; i < (step->forward ? 1 : MLP_MAX_INPUTS); i++) {
+        const mlp_value *of = step->in[i] ? s->loss[step->in[i]->number] : NULL;
+        if (of && loss && of != loss)
+            return NULL;
+        loss = of ? of : loss;
+    }
+    return loss;
+}
+
+/* What was added up of the gradients of several losses is of none of them. */
+static bool find_losses(symbols *s) {
+    s->loss = mlp_arena_alloc(s->arena, s->trace->values, sizeof *s->loss);
+    if (!s->loss)
+        return false;
+    for (const mlp_sweep *sweep = s->trace->first_sweep; sweep; sweep = sweep->next)
+        for (const mlp_root *root = sweep->roots; root; root = root->next)
+            if (root->seed)
+                s->loss[root->seed->number] = root->value;
+    for (const mlp_step *step = s->trace->first_step; step; step = step->next)
+        for (size_t i = 0; i < MLP_MAX_OUTPUTS; i++)
+            if (step->out[i] && (step->phase == MLP_BACKWARD || symbol_is_gradient(step->out[i])))
+                s->loss[step->out[i]->number] = loss_of_inputs(s, step);
+    return true;
+}
+
+/* What a gradient is of may have no entry itself, or be a gradient. */
+static const math *symbol_or_name(const symbols *s, const mlp_value *value) {
+    const math *symbol = s->of[value->number];
+    const char *name = value->label.display ? value->label.display : value->label.name;
+    return symbol ? symbol : math_text(s->arena, MATH_CODE, name ? name : "tensor");
+}
+
+/* A gradient of several losses is of their sum, which has no number. */
+static const math *derivative(const symbols *s, const mlp_value *gradient) {
+    const mlp_value *loss = s->loss[gradient->number], *by = gradient->label.part_of;
+    const math *of = loss ? s->of[loss->number] : NULL;
+    const math *parts[] = {of ? of : math_text(s->arena, MATH_SYMBOL, "\xE2\x84\x93"),
+                           symbol_or_name(s, by)};
+    if (!s->of[by->number] && symbol_is_gradient(by) && by->label.part_of) {
+        parts[1] = symbol_of(s, by);
+        parts[1] = math_of(s->arena, MATH_FENCED, 1, &parts[1]);
+    }
+    return math_of(s->arena, MATH_PARTIAL, 2, parts);
+}
+
+const math *symbol_of(const symbols *s, const mlp_value *value) {
+    if (!s->of[value->number] && symbol_is_gradient(value) && symbol_is_shown(value))
+        return derivative(s, value);
+    return symbol_or_name(s, value);
+}
+
+/* --- the whole --- */
+
 /* Names of the script go before those that are made up, wherever they stand. */
 bool symbols_make(symbols *s, const mlp_trace *trace) {
     naming n = {.s = s};
@@ -273,23 +331,5 @@ bool symbols_make(symbols *s, const mlp_trace *trace) {
             !symbol_is_gradient(e->value))
             name_value(&n, e->value);
     s->losses = n.roots;
-    return !n.failed;
-}
-
-/* What a gradient is of may have no entry itself. */
-static const math *symbol_or_name(const symbols *s, const mlp_value *value) {
-    const math *symbol = s->of[value->number];
-    const char *name = value->label.display ? value->label.display : value->label.name;
-    return symbol ? symbol : math_text(s->arena, MATH_CODE, name ? name : "tensor");
-}
-
-static const math *derivative_by(const symbols *s, const mlp_value *value) {
-    const math *loss = math_text(s->arena, MATH_SYMBOL, "\xE2\x84\x93");
-    return math_of(s->arena, MATH_PARTIAL, 2, (const math *[]){loss, symbol_or_name(s, value)});
-}
-
-const math *symbol_of(const symbols *s, const mlp_value *value) {
-    if (!s->of[value->number] && symbol_is_gradient(value) && symbol_is_shown(value))
-        return derivative_by(s, value->label.part_of);
-    return symbol_or_name(s, value);
+    return !n.failed && find_losses(s);
 }

@@ -16,8 +16,9 @@ typedef struct {
 typedef struct {
     mlp_arena *arena;
     const mlp_trace *trace;
-    const math **of;  /* by the values' numbers; NULL: it has none */
-    symbol_row *rows; /* in the order in which they come */
+    const math **of;        /* by the values' numbers; NULL: it has none */
+    const mlp_value **loss; /* likewise: whose gradient it is; NULL: of none, or of several */
+    symbol_row *rows;       /* in the order in which they come */
     size_t count;
     size_t losses; /* that a backward() began with */
 } symbols;

@@ -66,12 +66,21 @@ static const math *few_numbers(const binding *b, const mlp_tensor *tensor) {
     return tensor->ndim == 0 ? parts[0] : math_matrix(b->arena, 1, tensor->numel, true, parts);
 }
 
+/* What a gradient was before the steps that the trace has, in a sum with a new one. */
+static const char *name_of_earlier(const binding *b) {
+    const mlp_value *sum = b->step ? b->step->out[0] : NULL;
+    if (!sum || b->step->phase != MLP_BACKWARD || b->step->forward || !symbol_is_gradient(sum) ||
+        !sum->label.display)
+        return NULL;
+    return mlp_arena_printf(b->arena, "%s before", sum->label.display);
+}
+
 static const term *unknown_value(const binding *b, const mlp_value *value) {
     const char *name = value->label.display ? value->label.display : value->label.name;
     if (symbol_is_gradient(value))
         return term_tensor(b, &value->tensor, symbol_of(b->symbols, value), value->given);
-    if (!name && value->producer)
-        name = value->producer->operation->name;
+    if (!name)
+        name = value->producer ? value->producer->operation->name : name_of_earlier(b);
     return term_tensor(b, &value->tensor,
                        name ? math_text(b->arena, MATH_CODE, name) : few_numbers(b, &value->tensor),
                        value->given);

@@ -274,21 +274,22 @@ static void add_in_one(const derivation *d, const mlp_value *value) {
     d->d->failed |= !e->remark;
 }
 
-/* Whether the step reads what the value takes the place of: an earlier gradient of the same, which is
- * added to or clipped. */
-static bool reads_earlier(const mlp_value *value) {
-    const mlp_step *step = value->producer;
-    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
-        if (step->in[i] && symbol_is_gradient(step->in[i]) && symbol_is_gradient(value) &&
-            step->in[i]->label.part_of->variable &&
-            step->in[i]->label.part_of->variable == value->label.part_of->variable)
-            return true;
-    return false;
+/* Whether the input is an earlier gradient of the same, by the same symbol, of which the value takes
+ * the place: it is clipped, or another one is added to it. */
+static bool is_earlier(const derivation *d, const mlp_value *value, const mlp_value *in) {
+    if (!in || !symbol_is_gradient(in) || !symbol_is_gradient(value))
+        return false;
+    const mlp_variable *of = in->label.part_of->variable;
+    return of && of == value->label.part_of->variable &&
+           d->names.loss[in->number] == d->names.loss[value->number];
 }
 
-static bool changes(const mlp_value *value) {
+static bool changes(const derivation *d, const mlp_value *value) {
     const mlp_step *step = value->producer;
-    return reads_earlier(value) ||
+    bool earlier = false;
+    for (size_t i = 0; i < MLP_MAX_INPUTS; i++)
+        earlier |= is_earlier(d, value, step->in[i]);
+    return earlier ||
            (step->phase == MLP_UPDATE && (value->variable || step->operation->optimizer));
 }
 
@@ -330,7 +331,7 @@ static void derive_computed(const derivation *d, const mlp_value *value) {
     sides[count++] = derivation_numbers(d, &value->tensor, false);
     block *e = document_add(d->d, BLOCK_EQUATION, count, sides);
     if (e)
-        e->becomes = changes(value);
+        e->becomes = changes(d, value);
     set_remark(d, e, value, &f);
     add_in_one(d, value);
     if (!is_scalar && f.right && !links)
