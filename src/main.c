@@ -332,6 +332,23 @@ static const char *file_name(const source *script) {
     return *script->name == '<' ? NULL : slash ? slash + 1 : script->name;
 }
 
+/* What is written is held back until all of it is there: memory may end on the way, and half a
+ * document is none. */
+static bool hold_back(const mlp_trace *trace, const mlp_derive_options *options,
+                      mlp_diagnostic *error) {
+    char *text = NULL;
+    size_t length = 0;
+    FILE *held = open_memstream(&text, &length);
+    if (!held)
+        return mlp_error(error, "out of memory");
+    const bool well = mlp_derive_write(held, trace, options, error), broken = ferror(held) != 0;
+    const bool whole = fclose(held) == 0 && !broken;
+    if (well && whole)
+        fwrite(text, 1, length, stdout);
+    free(text);
+    return well && !whole ? mlp_error(error, "out of memory") : well;
+}
+
 static int write_derivation(const finished_run *run) {
     mlp_diagnostic error = {0};
     mlp_derive_options options = run->s->derive;
@@ -339,7 +356,7 @@ static int write_derivation(const finished_run *run) {
     options.precision = run->s->report.precision;
     options.only = run->s->report.only;
     options.title = file_name(run->script);
-    if (mlp_derive_write(stdout, run->trace, &options, &error))
+    if (hold_back(run->trace, &options, &error))
         return EXIT_FINE;
     diagnose(run->script, &error, "error");
     return EXIT_TROUBLE;

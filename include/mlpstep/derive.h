@@ -32,8 +32,8 @@ typedef struct mlp_derive_options {
  * as formula, with numbers put in, and as result, the chain rule link by link, the updates. Numbers
  * are put in where the formula gives the number that the operation gave, up to rounding.
  *
- * False, with one diagnostic and nothing written, for a name in `only` that is no entry, where there
- * is nothing to derive, and without memory. Whether `out` took the text is for the caller to ask,
+ * False, with one diagnostic, for a name in `only` that is no entry, where there is nothing to derive,
+ * and without memory; nothing is written then, but a part where memory ends on the way. Whether `out` took the text is for the caller to ask,
  * with ferror. Numbers have the decimal point of the current LC_NUMERIC. */
 bool mlp_derive_write(FILE *out, const mlp_trace *trace, const mlp_derive_options *options,
                       mlp_diagnostic *error);
