@@ -37,7 +37,7 @@ endfunction()
 
 if(MLPSTEP_X86_64)
   set(vectors MLP_X86_VECTORS)
-  add_vectors(avx2 -mavx2 -mfma)
+  add_vectors(avx2 -mavx2 -mfma -mno-avx512f) # whatever processor the rest is compiled for
   add_mkl_vectors(avx2)
   add_vectors(avx512 -mavx2 -mfma -mavx512f)
 elseif(MLPSTEP_AARCH64)
