@@ -167,6 +167,7 @@ static void derive_with_states(const derivation *d, const mlp_value *value) {
         if (step->out[i] && step->out[i] != value && derivation_speaks_of(d, step->out[i]))
             derive_value(d, step->out[i]);
     derive_value(d, value);
+    derive_class_link(d, value);
     derive_remarks(d, value);
 }
 

@@ -37,6 +37,8 @@ const math *derive_chain(const derivation *d, const mlp_value *value);
 /* The same in one formula, every link being written out; NULL where that is long, or the same as the
  * value's own. */
 const math *derive_in_one(const derivation *d, const mlp_value *value);
+/* Says, below the gradient of what a softmax was taken of, which links it is made of. */
+void derive_class_link(const derivation *d, const mlp_value *value);
 /* What is worth saying of a value: a dropped element, a row that does not move. */
 void derive_remarks(const derivation *d, const mlp_value *value);
 

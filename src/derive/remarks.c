@@ -34,9 +34,9 @@ static void say(const derivation *d, const place_list *l, const char *before, co
     if (l->count == 0 || l->count > MOST_LISTED)
         return;
     const char *places = listed(d->d->arena, l);
-    derivation_words(d, BLOCK_WORDS,
-                     places ? mlp_arena_printf(d->d->arena, "%s%s%s", before, places, after)
-                            : NULL);
+    derivation_words(
+        d, BLOCK_WORDS,
+        places && after ? mlp_arena_printf(d->d->arena, "%s%s%s", before, places, after) : NULL);
 }
 
 static size_t row_length(const mlp_tensor *t) {
@@ -77,6 +77,31 @@ static void say_dropped(const derivation *d, const mlp_step *step) {
         if (mlp_tensor_get(mask, i) == 0)
             add_place(&dropped, i);
     say(d, &dropped, dropped.count == 1 ? "Dropped: unit " : "Dropped: units ", ".");
+}
+
+/* --- the side of a leaky activation that an element was on --- */
+
+static void say_branches(const derivation *d, const mlp_step *step) {
+    const mlp_tensor *x = &step->in[0]->tensor;
+    place_list below = {.count = 0};
+    for (size_t i = 0; i < x->numel; i++)
+        if (!(mlp_tensor_get(x, i) > 0))
+            add_place(&below, i);
+    if (below.count == 0 || below.count > MOST_LISTED) {
+        derivation_words(
+            d, BLOCK_WORDS,
+            below.count == 0
+                ? "All elements are above 0: they are handed on, with the derivative 1."
+                : mlp_arena_printf(d->d->arena,
+                                   "%zu of %zu elements are not above 0: they are "
+                                   "taken with the slope.",
+                                   below.count, x->numel));
+        return;
+    }
+    say(d, &below,
+        below.count == 1 ? "Not above 0, and taken with the slope: element "
+                         : "Not above 0, and taken with the slope: elements ",
+        mlp_arena_printf(d->d->arena, " of %zu, counted from 0 row by row.", x->numel));
 }
 
 /* --- updates --- */
@@ -169,6 +194,8 @@ void derive_remarks(const derivation *d, const mlp_value *value) {
         return;
     if (step->operation->traits & MLP_IS_DROPOUT && step->in[1])
         say_dropped(d, step);
+    if (step->operation->traits & MLP_IS_LEAKY)
+        say_branches(d, step);
     if (step->operation->optimizer && step->in[1])
         say_unmoved(d, step);
     if (step->operation == &mlp_nll_loss && step->in[1]) {

@@ -27,6 +27,9 @@ const term *term_one_hot(const binding *b, const term *target);
 /* A softmax that derivations speak of, along the same lines of the same numbers as this step, which
  * takes a log_softmax; NULL: there is none. */
 const mlp_value *term_softmax_beside(const mlp_trace *trace, const mlp_step *step);
+/* Of a backward step: the loss over classes whose gradient comes, in one link, to what the softmax was
+ * taken of; NULL: it is something else. */
+const mlp_step *term_loss_behind(const binding *b, const mlp_step *step);
 bool term_has_shape_of(const term *t, const mlp_tensor *tensor);
 /* y, or l: what a formula calls its result. */
 bool term_is_result(const char *name);

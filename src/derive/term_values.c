@@ -155,7 +155,7 @@ static bool has_target(const mlp_tensor *targets, int64_t target) {
 
 /* The loss whose gradient comes to a log_softmax that has no entry of its own, where all its targets
  * count alike; NULL: it is something else. */
-static const mlp_step *loss_behind(const binding *b, const mlp_step *step) {
+const mlp_step *term_loss_behind(const binding *b, const mlp_step *step) {
     const mlp_step *back = step->forward && step->forward->operation == &mlp_log_softmax &&
                                    !symbol_is_shown(step->in[0])
                                ? step->in[0]->producer
@@ -253,7 +253,7 @@ static bool is_activation(const binding *b) {
 
 bool term_formula_of(const binding *around, const mlp_value *value, term_formula *f) {
     binding b = binding_of(around, value);
-    const mlp_step *loss = loss_behind(&b, value->producer);
+    const mlp_step *loss = term_loss_behind(&b, value->producer);
     *f = (term_formula){0};
     if (loss)
         return (f->right = class_gradient(&b, value->producer, loss)) != NULL;
