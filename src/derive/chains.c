@@ -2,6 +2,8 @@
 #include "derivation.h"
 #include "term_parts.h"
 
+#include <string.h>
+
 enum {
     MOST_LINKS = 10,
     MOST_WAYS = 3,
@@ -116,6 +118,24 @@ static bool has_words(const term *t) {
     return has;
 }
 
+/* Whether a letter stands for one number wherever it stands, as n of one mean only. */
+static bool letters_agree(const term *in, const term *t) {
+    if (in->kind == TERM_NUMBER && in->symbol && t->kind == TERM_NUMBER && t->symbol &&
+        strcmp(in->symbol->text, t->symbol->text) == 0 && in->number != t->number)
+        return false;
+    for (size_t i = 0; i < in->count; i++)
+        if (!letters_agree(in->part[i], t))
+            return false;
+    return true;
+}
+
+static bool is_unambiguous(const term *whole, const term *t) {
+    bool is = t->kind != TERM_NUMBER || letters_agree(whole, t);
+    for (size_t i = 0; i < t->count && is; i++)
+        is = is_unambiguous(whole, t->part[i]);
+    return is;
+}
+
 const math *derive_in_one(const derivation *d, const mlp_value *value) {
     const mlp_value *of = value->label.part_of;
     const mlp_value *back = value->producer->forward ? value->producer->in[0] : NULL;
@@ -130,7 +150,8 @@ const math *derive_in_one(const derivation *d, const mlp_value *value) {
         return NULL;
     }
     return f.right && term_has_shape_of(f.right, &value->tensor) && f.right->shaped &&
-                   !has_words(f.right) && count_parts(f.right) <= MOST_PARTS
+                   !has_words(f.right) && count_parts(f.right) <= MOST_PARTS &&
+                   is_unambiguous(f.right, f.right)
                ? term_math(f.right, d->d->arena)
                : NULL;
 }
