@@ -30,7 +30,8 @@ typedef struct {
     size_t memory;             /* bytes that a run may use */
     bool min_digits;           /* were asked for */
     const char *names;         /* the path of a file of names; NULL: none */
-    unsigned used;             /* the options that were given, as option_use */
+    uint64_t used;             /* the options that were given: bits, in the order of the rows */
+    bool help, version;        /* are all that was asked for */
     char **only;               /* owns report.only and the text it points into */
 } settings;
 

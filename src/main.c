@@ -1,15 +1,16 @@
-/* The command: options and subcommands. */
+/* The command: its subcommands. */
 #include "mlpstep/gradcheck.h"
 #include "mlpstep/variant.h"
 
+#include "command_line.h"
 #include "examples.h"
+#include "help.h"
 #include "life.h"
+#include "option_table.h"
 #include "sheets.h"
 #include "tell.h"
 
 #include <errno.h>
-#include <getopt.h>
-#include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,217 +18,10 @@
 #include <unistd.h>
 
 enum {
-    MOST_DIGITS = 17, /* that a double has */
-    FEW_STEPS = 10    /* whose gradients are all checked */
+    FEW_STEPS = 10 /* whose gradients are all checked */
 };
 
-/* One text, of parts that no compiler finds too long. */
-static const char *const usage[] = {
-    "Usage: mlpstep [run] [OPTION]... [SCRIPT]\n"
-    "  or:  mlpstep transcript [OPTION]... [SCRIPT]\n"
-    "  or:  mlpstep worksheet [OPTION]... [SCRIPT]\n"
-    "  or:  mlpstep check [OPTION]... SCRIPT SHEET...\n"
-    "  or:  mlpstep gradcheck [OPTION]... [SCRIPT]\n"
-    "  or:  mlpstep derive [OPTION]... [SCRIPT]\n"
-    "  or:  mlpstep graph [OPTION]... [SCRIPT]\n"
-    "  or:  mlpstep variant --seed=N [OPTION]... [SCRIPT]\n"
-    "  or:  mlpstep example [NAME]\n"
-    "Run the PyTorch script SCRIPT of a small network without PyTorch: a file of Python,\n"
-    "a notebook (.ipynb) or a session that was copied (>>>). Without SCRIPT, run the\n"
-    "embedded example 'plain'; with -, read the script from standard input.\n"
-    "\n",
-    "  run                print every tensor on the way: forward, backward and update\n"
-    "  transcript         print what 'python3 SCRIPT' prints\n"
-    "  worksheet          print the same with ? for every number that is to be computed\n"
-    "  check              mark each SHEET, a filled worksheet, a report, lines NAME = VALUE or\n"
-    "                     what 'python3 SCRIPT' printed: which answers are right, where a\n"
-    "                     mistake began, and which one it was\n"
-    "  gradcheck          hold every gradient against a numerical one, both in float64\n"
-    "  derive             write the derivation out: formulas, the numbers put in, and what comes\n"
-    "                     of them, forward, link by link backward, and the update\n"
-    "  graph              draw the computation, with shapes and, on the edges, gradients, as an\n"
-    "                     SVG or for Graphviz\n"
-    "  variant            print SCRIPT with other numbers, the same for the same N: an exercise\n"
-    "                     for each of many students\n"
-    "  example [NAME]     list the embedded example scripts, or print one\n"
-    "\n",
-    "      --torch=RELEASE[,BUILD]\n"
-    "                     follow this release of PyTorch, 1.13 to 2.11 (default 2.6), and\n"
-    "                     this build: wheel (default; x86-64 from pip or conda), native (without\n"
-    "                     MKL: Debian's package, Apple silicon, ARM), or avx512 or avx2 (the wheel\n"
-    "                     on such a processor; wheel means avx2)\n"
-    "      --rng=BUILD    mkl for --torch=2.6,wheel, native for --torch=2.6,native\n"
-    "      --dtype=DTYPE  default dtype: float32 (default) or float64\n"
-    "      --budget=N     let the script compute N numbers (default 20G; K, M, G are thousands,\n"
-    "                     millions, billions); a call or a turn of a loop counts as 1000\n"
-    "      --memory=SIZE  let the run use SIZE bytes (default 1G, or 3G where it keeps bounds, as\n"
-    "                     check does; K, M, G are powers of 1024)\n"
-    "      --step=N[,N...|last]\n"
-    "                     run, worksheet, check, gradcheck, derive, graph: only these steps of\n"
-    "                     the training, counted from 1; N-M is a range (gradcheck: all while\n"
-    "                     they are at most 10, else the last; derive, graph: 1)\n",
-    "      --precision=N  run, worksheet, derive, graph: print N decimals, 0 to 60 (default 6)\n"
-    "      --only=NAME[,NAME...]\n"
-    "                     run, worksheet: print only the entries of these names\n"
-    "                     derive: these, and what they are computed from\n"
-    "      --blank        derive: leave out every number that is computed, as an exercise\n"
-    "      --level=LEVEL  derive: numbers (default), or links, without the numbers put in\n"
-    "      --fragment     derive: LaTeX or HTML to be put into a document of one's own\n"
-    "      --bounds       run: print after each entry how far float32 arithmetic, in any\n"
-    "                     build of PyTorch, may be from exact arithmetic\n",
-    "      --atol=A, --rtol=R\n"
-    "                     check: a number is right within A + R * |value| (each 0 if the\n"
-    "                     other one is given alone), not within half its last decimal\n"
-    "      --min-digits=N check: significant digits of a number written by hand, 1 to 17\n"
-    "                     (default 2), or all that it has; four decimals, as PyTorch prints\n"
-    "                     them, are enough\n"
-    "      --names=FILE   check: other names for values, a line NAME = NAME-IN-THE-SCRIPT each\n"
-    "      --require-all  check: a value that is blank, or missing, is a fault\n"
-    "      --only-wrong   check: no lines for what is right, no rows for sheets that are\n"
-    "      --hint         check: where a mistake is and of what kind, not the right number\n"
-    "      --format=FORMAT\n"
-    "                     check: text (default), tap (the Test Anything Protocol), csv (a row\n"
-    "                     for each SHEET) or json (all that is known)\n"
-    "                     derive: text (default), markdown, latex or html\n"
-    "                     graph: svg (default) or dot\n"
-    "      --seed=N       variant: which one, 0 to 2^64 - 1\n"
-    "  -q, --quiet        check: print the last line of each SHEET only\n"
-    "  -h, --help         print this help and exit\n"
-    "  -V, --version      print the versions of the program and the report, and exit\n"
-    "\n",
-    "The environment's MLPSTEP_TORCH stands for --torch where neither it nor --rng is\n"
-    "given.\n"
-    "Exit status: 0 if all went well, 1 if check finds a wrong answer or other text, or\n"
-    "gradcheck a gradient that differs, 2 if there was trouble.\n"};
-
-/* --- options --- */
-
-enum option_use {
-    OF_REPORT = 1 << 0,
-    OF_CHECK = 1 << 1,
-    OF_SCRIPT = 1 << 2,
-    OF_RNG = 1 << 3, /* these two are of a script as well */
-    OF_TORCH = 1 << 4,
-    OF_RUN = 1 << 5,
-    OF_VARIANT = 1 << 6,
-    OF_STEPS = 1 << 7,
-    OF_PRECISION = 1 << 8,
-    OF_FORMAT = 1 << 9,
-    OF_DERIVE = 1 << 10
-};
-
-static bool set_rng(settings *s, const char *text) {
-    const mlp_build build = strcmp(text, "native") == 0 ? MLP_NATIVE : MLP_WHEEL;
-    s->script.release = (mlp_release){2, 6, build};
-    return strcmp(text, "native") == 0 || strcmp(text, "mkl") == 0;
-}
-
-static bool set_dtype(settings *s, const char *text) {
-    s->script.dtype = strcmp(text, "float64") == 0 ? MLP_FLOAT64 : MLP_FLOAT32;
-    return strcmp(text, "float64") == 0 || strcmp(text, "float32") == 0;
-}
-
-static bool set_budget(settings *s, const char *text) {
-    static const char suffixes[] = "KMG";
-    char *end;
-    double numbers = strtod(text, &end);
-    const char *suffix = *end ? strchr(suffixes, *end) : NULL;
-    for (const char *at = suffixes; suffix && at <= suffix; at++)
-        numbers *= 1000;
-    s->script.budget = numbers;
-    return end != text && (suffix ? end[1] == '\0' : *end == '\0') && numbers > 0 &&
-           isfinite(numbers);
-}
-
-/* No object is larger than half of what a size_t can count. */
-static bool set_memory(settings *s, const char *text) {
-    static const char suffixes[] = "KMG";
-    char *end;
-    errno = 0;
-    const unsigned long long units = strtoull(text, &end, 10);
-    const char *suffix = *end ? strchr(suffixes, *end) : NULL;
-    const int shift = suffix ? (int)(suffix - suffixes + 1) * 10 : 0;
-    if (*text < '0' || *text > '9' || *(suffix ? end + 1 : end) != '\0')
-        return false;
-    s->memory = (size_t)units << shift;
-    return units > 0 && errno == 0 && units <= SIZE_MAX / 2 >> shift;
-}
-
-static bool set_steps(settings *s, const char *text) {
-    s->used |= OF_STEPS;
-    s->script.steps = &s->steps;
-    return mlp_steps_read(&s->steps, text);
-}
-
-static bool set_precision(settings *s, const char *text) {
-    char *end;
-    const long precision = strtol(text, &end, 10);
-    s->report.precision = (int)precision;
-    return end != text && *end == '\0' && precision >= 0 && precision <= MLP_MAX_PRECISION;
-}
-
-static bool set_tolerance(settings *s, double *tolerance, const char *text) {
-    char *end;
-    *tolerance = strtod(text, &end);
-    s->check.tolerance.replaces = true;
-    return end != text && *end == '\0' && *tolerance >= 0 && isfinite(*tolerance);
-}
-
-static bool set_min_digits(settings *s, const char *text) {
-    char *end;
-    const long digits = strtol(text, &end, 10);
-    s->check.min_digits = (int)digits;
-    s->min_digits = true;
-    return end != text && *end == '\0' && digits >= 1 && digits <= MOST_DIGITS;
-}
-
-static bool set_seed(settings *s, const char *text) {
-    char *end;
-    errno = 0;
-    s->seed = strtoull(text, &end, 10);
-    return *text >= '0' && *text <= '9' && *end == '\0' && errno == 0;
-}
-
-/* The place of the word in a list that NULL ends; the number of its words where it is none of them. */
-static int find_word(const char *const *words, const char *text) {
-    int i = 0;
-    while (words[i] && strcmp(words[i], text) != 0)
-        i++;
-    return i;
-}
-
-static bool set_level(settings *s, const char *text) {
-    static const char *const levels[] = {"numbers", "links", NULL};
-    const int found = find_word(levels, text);
-    s->derive.links = found == 1;
-    return levels[found] != NULL;
-}
-
-/* Splits at the commas that stand outside brackets, since linear(x, w) is a name too. */
-static bool set_only(settings *s, const char *text) {
-    const size_t length = strlen(text);
-    free(s->only);
-    s->only = calloc(length + 2, sizeof *s->only + 1);
-    if (!s->only)
-        return false;
-    char *to = (char *)(s->only + length + 2);
-    size_t count = 0;
-    int depth = 0;
-    s->only[count++] = to;
-    for (; *text; text++) {
-        depth += (*text == '(' || *text == '[') - (*text == ')' || *text == ']');
-        if (*text == ',' && depth == 0) {
-            *to++ = '\0';
-            s->only[count++] = to;
-        } else {
-            *to++ = *text;
-        }
-    }
-    s->report.only = (const char *const *)s->only;
-    return true;
-}
-
-/* --- commands --- */
+/* --- subcommands --- */
 
 static int fail_example(const char *name) {
     enum {
@@ -251,18 +45,22 @@ static int print_example(const char *name) {
     return name ? fail_example(name) : finish_output(EXIT_FINE);
 }
 
+static int print_help(const char *name) {
+    const command_id command = name ? command_find(name) : COMMANDS;
+    const char *names[COMMANDS + 1] = {NULL};
+    for (int i = 0; i < COMMANDS; i++)
+        names[i] = command_texts[i].name;
+    const char *near = name && command == COMMANDS ? mlp_nearest_name(name, names) : NULL;
+    if (near)
+        return trouble("there is no subcommand '%s'; did you mean '%s'?", name, near);
+    if (name && command == COMMANDS)
+        return trouble("there is no subcommand '%s': mlpstep --help lists them", name);
+    help_write(stdout, command);
+    return finish_output(EXIT_FINE);
+}
+
 /* What a subcommand makes of it: the exit status, after a diagnostic if that is trouble. */
 typedef int action(const finished_run *run);
-
-typedef struct {
-    const char *name;
-    action *act;      /* NULL: it runs no script */
-    unsigned options; /* that it takes: bits of option_use */
-    bool takes_sheets;
-    const char *const *formats; /* the words of --format, the first one being the default, ended by
-                                   NULL; NULL: there is one only */
-    bool takes_one_step;        /* where no option says which */
-} command;
 
 static int write_as(const finished_run *run, bool blank) {
     mlp_diagnostic error = {0};
@@ -362,33 +160,11 @@ static int write_derivation(const finished_run *run) {
     return EXIT_TROUBLE;
 }
 
-static const char *const marks_formats[] = {[FORMAT_TEXT] = "text",
-                                            [FORMAT_TAP] = "tap",
-                                            [FORMAT_CSV] = "csv",
-                                            [FORMAT_JSON] = "json",
-                                            NULL};
-static const char *const graph_formats[] = {[MLP_GRAPH_SVG] = "svg", [MLP_GRAPH_DOT] = "dot", NULL};
-static const char *const derive_formats[] = {[MLP_DERIVE_TEXT] = "text",
-                                             [MLP_DERIVE_MARKDOWN] = "markdown",
-                                             [MLP_DERIVE_LATEX] = "latex",
-                                             [MLP_DERIVE_HTML] = "html",
-                                             NULL};
-
-static const command commands[] = {
-    {"run", write_report, OF_SCRIPT | OF_REPORT | OF_PRECISION | OF_RUN | OF_STEPS, false, NULL,
-     false},
-    {"transcript", write_transcript, OF_SCRIPT, false, NULL, false},
-    {"worksheet", write_worksheet, OF_SCRIPT | OF_REPORT | OF_PRECISION | OF_STEPS, false, NULL,
-     false},
-    {"check", mark_sheets, OF_SCRIPT | OF_CHECK | OF_FORMAT | OF_STEPS, true, marks_formats, false},
-    {"gradcheck", check_gradients, OF_SCRIPT | OF_STEPS, false, NULL, false},
-    {"derive", write_derivation,
-     OF_SCRIPT | OF_REPORT | OF_PRECISION | OF_FORMAT | OF_STEPS | OF_DERIVE, false, derive_formats,
-     true},
-    {"graph", write_graph, OF_SCRIPT | OF_PRECISION | OF_FORMAT | OF_STEPS, false, graph_formats,
-     true},
-    {"variant", write_variant, OF_SCRIPT | OF_VARIANT, false, NULL, false},
-    {"example", NULL, 0, false, NULL, false}};
+/* NULL: it runs no script. */
+static action *const actions[COMMANDS] = {
+    [RUN] = write_report,  [TRANSCRIPT] = write_transcript, [WORKSHEET] = write_worksheet,
+    [CHECK] = mark_sheets, [GRADCHECK] = check_gradients,   [DERIVE] = write_derivation,
+    [GRAPH] = write_graph, [VARIANT] = write_variant};
 
 static int run_in(mlp_arena *arena, const source *script, char *const *sheets, const settings *s,
                   action *act) {
@@ -451,14 +227,6 @@ static int run_file(const char *path, char *const *sheets, const settings *s, ac
     return status;
 }
 
-/* The subcommand of that name; NULL where the word is none. */
-static const command *find_command(const char *word) {
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++)
-        if (strcmp(commands[i].name, word) == 0)
-            return &commands[i];
-    return NULL;
-}
-
 /* No option leaves out what the format counts. */
 static bool check_marks_format(const settings *s) {
     static const char *const counted[] = {[FORMAT_TAP] = "lines that --format=tap counts",
@@ -472,91 +240,34 @@ static bool check_marks_format(const settings *s) {
            false;
 }
 
-/* "svg or dot". */
-static bool refuse_format(const char *const *formats) {
-    char list[64] = "";
-    for (size_t i = 0; formats[i]; i++) {
-        const size_t length = strlen(list);
-        snprintf(list + length, sizeof list - length, "%s%s",
-                 i == 0           ? ""
-                 : formats[i + 1] ? ", "
-                                  : " or ",
-                 formats[i]);
-    }
-    return trouble("--format takes %s", list), false;
-}
-
-static bool set_format(settings *s, const command *c) {
-    if (!c->formats)
-        return true;
-    s->format = s->format_name ? find_word(c->formats, s->format_name) : 0;
-    if (!c->formats[s->format])
-        return refuse_format(c->formats);
-    return !c->takes_sheets || check_marks_format(s);
-}
-
-static bool check_derive_options(const command *c, const settings *s) {
-    const bool is_derive = c->options & OF_DERIVE;
-    const bool is_page =
-        is_derive && (s->format == MLP_DERIVE_LATEX || s->format == MLP_DERIVE_HTML);
-    if (s->used & OF_DERIVE && !is_derive)
-        return trouble("--blank, --level and --fragment are for derive, not for %s", c->name),
-               false;
-    return !is_derive || !s->derive.fragment || is_page ||
-           (trouble("--fragment is for --format=latex and --format=html"), false);
-}
-
-/* Options that the subcommand does not take. */
-static bool check_options(const command *c, settings *s) {
-    if (s->used & OF_REPORT & ~c->options)
-        return trouble("--only is for run, worksheet and derive, not for %s", c->name), false;
-    if (s->used & OF_PRECISION & ~c->options)
-        return trouble("--precision is for run, worksheet, derive and graph, not for %s", c->name),
-               false;
-    if (s->used & OF_CHECK & ~c->options)
-        return trouble(
-                   "--atol, --rtol, --min-digits, --names, --require-all, --only-wrong, --hint and "
-                   "--quiet are for check, not for %s",
-                   c->name),
-               false;
-    if (s->used & OF_FORMAT & ~c->options)
-        return trouble("--format is for check, derive and graph, not for %s", c->name), false;
+/* Options that go together, or do not. */
+static bool check_options(command_id command, settings *s) {
+    const bool is_page = s->format == MLP_DERIVE_LATEX || s->format == MLP_DERIVE_HTML;
+    if (!options_check(s, command))
+        return false;
     if (s->min_digits && s->check.tolerance.replaces)
         return trouble("--min-digits is of the rule of decimals, which --atol and --rtol replace: "
                        "give one of them"),
                false;
-    if (s->used & OF_SCRIPT & ~c->options)
-        return trouble(
-                   "--torch, --rng, --dtype, --budget and --memory are for a script that is run, "
-                   "not for %s",
-                   c->name),
-               false;
-    if (s->used & OF_RNG && s->used & OF_TORCH)
+    if (option_is_given(s, "rng") && option_is_given(s, "torch"))
         return trouble("--rng and --torch say the same: give one of them"), false;
-    if (s->used & OF_VARIANT & ~c->options)
-        return trouble("--seed is for variant, not for %s", c->name), false;
-    if (c->options & OF_VARIANT & ~s->used)
+    if (command == VARIANT && !option_is_given(s, "seed"))
         return trouble("variant takes --seed=N, a whole number for each student"), false;
-    if (s->used & OF_STEPS & ~c->options)
-        return trouble(
-                   "--step is for run, worksheet, check, gradcheck, derive and graph, not for %s",
-                   c->name),
-               false;
-    if (s->used & OF_RUN & ~c->options)
-        return trouble("--bounds is for run, not for %s", c->name), false;
-    return set_format(s, c) && check_derive_options(c, s);
+    if (s->derive.fragment && !is_page)
+        return trouble("--fragment is for --format=latex and --format=html"), false;
+    return command != CHECK || check_marks_format(s);
 }
 
 /* words[count] is NULL. */
-static int check_words(const command *c, int count, char **words, const settings *s) {
+static int check_words(int count, char **words, const settings *s) {
     int inputs = s->names && strcmp(s->names, "-") == 0;
     if (count < 2)
-        return trouble("%s takes files, SCRIPT and SHEET...; try mlpstep --help", c->name);
+        return trouble("check takes files, SCRIPT and SHEET...; try mlpstep help check");
     for (int i = 0; i < count; i++)
         inputs += strcmp(words[i], "-") == 0;
     if (inputs > 1)
         return trouble("only one of SCRIPT, SHEET... and --names can be standard input");
-    return run_file(words[0], words + 1, s, c->act);
+    return run_file(words[0], words + 1, s, mark_sheets);
 }
 
 static int too_much(const char *most, const char *word) {
@@ -566,253 +277,78 @@ static int too_much(const char *most, const char *word) {
 /* What was probably meant by a first word that is neither a subcommand nor a file; NULL if nothing
  * is near. */
 static const char *meant_command(const char *word) {
-    static const char *const names[] = {"run",       "transcript", "worksheet", "check",
-                                        "gradcheck", "derive",     "graph",     "variant",
-                                        "example",   "--help",     "--version", NULL};
+    const char *names[COMMANDS + 3] = {"--help", "--version"};
+    for (int i = 0; i < COMMANDS; i++)
+        names[i + 2] = command_texts[i].name;
     return access(word, F_OK) == 0 ? NULL : mlp_nearest_name(word, names);
 }
-
-static const char release_wanted[] =
-    "a release from " MLP_RELEASES " and, if wanted, a build, as in 2.6 or 2.6,native; avx2 and "
-    "avx512 are builds from 2.5 on";
 
 /* Where no option tells the release, the environment may. */
 static bool follow_environment(settings *s) {
     const char *text = getenv("MLPSTEP_TORCH");
-    return s->used & (OF_RNG | OF_TORCH) || !text || !*text ||
+    return option_is_given(s, "rng") || option_is_given(s, "torch") || !text || !*text ||
            mlp_release_read(&s->script.release, text) ||
            (trouble("MLPSTEP_TORCH takes %s", release_wanted), false);
+}
+
+/* What the subcommand decides where no option does. */
+static void complete_settings(settings *s, command_id command) {
+    const bool is_transcript = command == TRANSCRIPT;
+    s->script.print = is_transcript ? stdout : NULL;
+    s->script.print_errors = is_transcript ? stderr : NULL;
+    s->script.quiet = is_transcript;
+    s->script.watch = life_begin();
+    s->script.bounds |= command == CHECK; /* it holds them against the bounds */
+    if (!s->memory)
+        s->memory = s->script.bounds ? MLP_ARENA_LIMIT_WITH_BOUNDS : MLP_ARENA_LIMIT;
+    if (s->script.steps)
+        return;
+    if (command == GRADCHECK)
+        s->steps = (mlp_steps){.last = true, .few = FEW_STEPS};
+    else if (command == DERIVE || command == GRAPH)
+        s->steps = (mlp_steps){.range[0] = {1, 1}, .count = 1};
+    else
+        return;
+    s->script.steps = &s->steps;
+}
+
+/* The words behind the subcommand. words[count] is NULL. */
+static int run_words(command_id command, int count, char **words, settings *s) {
+    if (command != CHECK && count > 1)
+        return too_much(command == EXAMPLE ? "one example"
+                        : command == HELP  ? "one subcommand"
+                                           : "one script",
+                        words[1]);
+    if (!check_options(command, s))
+        return EXIT_TROUBLE;
+    if (command == EXAMPLE)
+        return print_example(words[0]);
+    if (command == HELP)
+        return print_help(words[0]);
+    if (!follow_environment(s))
+        return EXIT_TROUBLE;
+    complete_settings(s, command);
+    if (command == CHECK)
+        return check_words(count, words, s);
+    return count > 0 ? run_file(words[0], NULL, s, actions[command])
+                     : run_example("plain", s, actions[command]);
 }
 
 /* The words that are no options: a subcommand, if the first one is its name, and what it takes. */
 static int run_command(int count, char **words, settings *s) {
     const char *first = count > 0 ? words[0] : "";
-    const command *named = find_command(first), *c = named ? named : &commands[0];
-    const bool is_example = !c->act;
-    const int word = named != NULL, most = c->takes_sheets ? count : word + 1;
-    const char *meant = word ? NULL : meant_command(first);
+    const command_id named = command_find(first);
+    const char *meant = named == COMMANDS ? meant_command(first) : NULL;
+    if (s->help)
+        return print_help(named == COMMANDS ? NULL : first);
+    if (s->version) {
+        printf("mlpstep %s\nreport version %d\n", MLPSTEP_VERSION, MLP_REPORT_VERSION);
+        return finish_output(EXIT_FINE);
+    }
     if (meant)
         return trouble("there is no subcommand and no file '%s'; did you mean '%s'?", first, meant);
-    if (count > most)
-        return too_much(is_example ? "one example" : "one script", words[most]);
-    if (!check_options(c, s))
-        return EXIT_TROUBLE;
-    if (is_example)
-        return print_example(count > 1 ? words[1] : NULL);
-    if (!follow_environment(s))
-        return EXIT_TROUBLE;
-    s->script.print = c->act == write_transcript ? stdout : NULL;
-    s->script.print_errors = c->act == write_transcript ? stderr : NULL;
-    s->script.quiet = c->act == write_transcript;
-    s->script.watch = life_begin();
-    s->script.bounds |= c->takes_sheets; /* check holds them against the bounds */
-    if (!s->memory)
-        s->memory = s->script.bounds ? MLP_ARENA_LIMIT_WITH_BOUNDS : MLP_ARENA_LIMIT;
-    if (c->act == check_gradients && !s->script.steps) {
-        s->steps = (mlp_steps){.last = true, .few = FEW_STEPS};
-        s->script.steps = &s->steps;
-    }
-    if (c->takes_one_step && !s->script.steps) {
-        s->steps = (mlp_steps){.range[0] = {1, 1}, .count = 1};
-        s->script.steps = &s->steps;
-    }
-    if (c->takes_sheets)
-        return check_words(c, count - word, words + word, s);
-    return count > word ? run_file(words[word], NULL, s, c->act) : run_example("plain", s, c->act);
-}
-
-/* --- the command line --- */
-
-enum {
-    WORD = 1,
-    RNG = 256,
-    TORCH,
-    DTYPE,
-    PRECISION,
-    ONLY,
-    ATOL,
-    RTOL,
-    MIN_DIGITS,
-    NAMES,
-    REQUIRE_ALL,
-    ONLY_WRONG,
-    HINT,
-    FORMAT,
-    BOUNDS,
-    BUDGET,
-    MEMORY,
-    SEED,
-    STEP,
-    BLANK,
-    LEVEL,
-    FRAGMENT
-};
-
-static bool bad_value(const char *option, const char *wanted) {
-    return trouble("--%s takes %s", option, wanted), false;
-}
-
-static const struct option options[] = {{"rng", required_argument, NULL, RNG},
-                                        {"torch", required_argument, NULL, TORCH},
-                                        {"dtype", required_argument, NULL, DTYPE},
-                                        {"budget", required_argument, NULL, BUDGET},
-                                        {"memory", required_argument, NULL, MEMORY},
-                                        {"step", required_argument, NULL, STEP},
-                                        {"precision", required_argument, NULL, PRECISION},
-                                        {"only", required_argument, NULL, ONLY},
-                                        {"atol", required_argument, NULL, ATOL},
-                                        {"rtol", required_argument, NULL, RTOL},
-                                        {"min-digits", required_argument, NULL, MIN_DIGITS},
-                                        {"names", required_argument, NULL, NAMES},
-                                        {"require-all", no_argument, NULL, REQUIRE_ALL},
-                                        {"only-wrong", no_argument, NULL, ONLY_WRONG},
-                                        {"hint", no_argument, NULL, HINT},
-                                        {"format", required_argument, NULL, FORMAT},
-                                        {"bounds", no_argument, NULL, BOUNDS},
-                                        {"seed", required_argument, NULL, SEED},
-                                        {"blank", no_argument, NULL, BLANK},
-                                        {"level", required_argument, NULL, LEVEL},
-                                        {"fragment", no_argument, NULL, FRAGMENT},
-                                        {"quiet", no_argument, NULL, 'q'},
-                                        {"help", no_argument, NULL, 'h'},
-                                        {"version", no_argument, NULL, 'V'},
-                                        {0}};
-
-enum {
-    OPTIONS = sizeof options / sizeof *options - 1
-};
-
-/* A long option that is none of ours, or the beginning of several. */
-static void refuse_long_option(const char *word) {
-    const int length = (int)strcspn(word, "=");
-    const char *names[OPTIONS + 1] = {NULL};
-    char name[64];
-    size_t begun = 0;
-    for (size_t i = 0; i < OPTIONS; i++) {
-        names[i] = options[i].name;
-        begun += strncmp(names[i], word + 2, (size_t)length - 2) == 0;
-    }
-    snprintf(name, sizeof name, "%.*s", length - 2, word + 2);
-    const char *near = mlp_nearest_name(name, names);
-    if (begun > 1)
-        trouble("option '%.*s' is ambiguous", length, word);
-    else if (near)
-        trouble("unrecognized option '%.*s'; did you mean '--%s'?", length, word, near);
-    else
-        trouble("unrecognized option '%.*s'", length, word);
-}
-
-/* What getopt_long refused, with a ? or a :, in the words that it would have had for it; it would
- * have written them as they are. */
-static bool refuse_option(int code, const char *word) {
-    const char *name = NULL;
-    for (size_t i = 0; i < OPTIONS; i++)
-        if (options[i].val == optopt)
-            name = options[i].name;
-    if (code == ':' && name)
-        trouble("option '--%s' requires an argument", name);
-    else if (optopt == 0)
-        refuse_long_option(word);
-    else if (name && strncmp(word, "--", 2) == 0)
-        trouble("option '--%s' doesn't allow an argument", name);
-    else
-        trouble("invalid option -- '%c'", optopt);
-    fputs("Try 'mlpstep --help'.\n", stderr);
-    return false;
-}
-
-static bool set_derive_option(settings *s, int option, const char *text) {
-    s->used |= OF_DERIVE;
-    if (option == LEVEL)
-        return set_level(s, text) || bad_value("level", "numbers or links");
-    s->derive.blank |= option == BLANK;
-    s->derive.fragment |= option == FRAGMENT;
-    return true;
-}
-
-static bool set_check_option(settings *s, int option, const char *text) {
-    s->used |= OF_CHECK;
-    switch (option) {
-    case ATOL:
-    case RTOL:
-        return set_tolerance(
-                   s, option == ATOL ? &s->check.tolerance.atol : &s->check.tolerance.rtol, text) ||
-               bad_value(option == ATOL ? "atol" : "rtol", "a number that is not negative");
-    case MIN_DIGITS:
-        return set_min_digits(s, text) || bad_value("min-digits", "a number from 1 to 17");
-    case NAMES:
-        return s->names = text, true;
-    case REQUIRE_ALL:
-        return s->check.require_all = true;
-    case ONLY_WRONG:
-        return s->marks.only_wrong = true;
-    case HINT:
-        return s->marks.hint = true;
-    case 'q':
-        return s->marks.quiet = true;
-    default:
-        return false;
-    }
-}
-
-/* Returns whether to go on; if not, *status is what to exit with. */
-static bool set_option(settings *s, int option, const char *text, int *status) {
-    *status = EXIT_TROUBLE;
-    switch (option) {
-    case 'h':
-        for (size_t i = 0; i < sizeof usage / sizeof *usage; i++)
-            fputs(usage[i], stdout);
-        *status = finish_output(EXIT_FINE);
-        return false;
-    case 'V':
-        printf("mlpstep %s\nreport version %d\n", MLPSTEP_VERSION, MLP_REPORT_VERSION);
-        *status = finish_output(EXIT_FINE);
-        return false;
-    case RNG:
-        s->used |= OF_SCRIPT | OF_RNG;
-        return set_rng(s, text) || bad_value("rng", "mkl or native");
-    case TORCH:
-        s->used |= OF_SCRIPT | OF_TORCH;
-        return mlp_release_read(&s->script.release, text) || bad_value("torch", release_wanted);
-    case DTYPE:
-        s->used |= OF_SCRIPT;
-        return set_dtype(s, text) || bad_value("dtype", "float32 or float64");
-    case BUDGET:
-        s->used |= OF_SCRIPT;
-        return set_budget(s, text) ||
-               bad_value("budget", "a number above 0, with K, M or G behind it if wanted");
-    case MEMORY:
-        s->used |= OF_SCRIPT;
-        return set_memory(s, text) ||
-               bad_value("memory",
-                         "a number of bytes above 0 that a processor can address, with K, "
-                         "M or G behind it if wanted");
-    case STEP:
-        return set_steps(s, text) ||
-               bad_value("step",
-                         "steps from 1 on and last, as in 1,10-12,last, and up to 64 of them");
-    case PRECISION:
-        s->used |= OF_PRECISION;
-        return set_precision(s, text) || bad_value("precision", "a number from 0 to 60");
-    case ONLY:
-        s->used |= OF_REPORT;
-        return set_only(s, text) || (trouble("out of memory"), false);
-    case FORMAT:
-        s->used |= OF_FORMAT;
-        return s->format_name = text, true;
-    case BLANK:
-    case LEVEL:
-    case FRAGMENT:
-        return set_derive_option(s, option, text);
-    case SEED:
-        s->used |= OF_VARIANT;
-        return set_seed(s, text) || bad_value("seed", "a whole number from 0 to 2^64 - 1");
-    case BOUNDS:
-        s->used |= OF_RUN;
-        return s->script.bounds = s->report.bounds = true;
-    default:
-        return set_check_option(s, option, text);
-    }
+    return named == COMMANDS ? run_words(RUN, count, words, s)
+                             : run_words(named, count - 1, words + 1, s);
 }
 
 /* Five eighths of the stack are for the script: of the usual 8 MiB, that is enough for 999 nested
@@ -828,25 +364,13 @@ static size_t script_stack(void) {
 int main(int argc, char **argv) {
     static char line[BUFSIZ];
     settings s = {.report.precision = 6, .check.min_digits = 2, .script.stack = script_stack()};
-    int option, status = EXIT_TROUBLE, words = 0;
-    bool go_on = true;
+    int status = EXIT_TROUBLE;
 #ifdef SIGXFSZ
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of writing like any other */
 #endif
     setvbuf(stderr, line, _IOLBF, sizeof line); /* not a write for each character of a diagnostic */
-    /* The - asks for every word in its order, also under POSIXLY_CORRECT: the first may be a
-     * subcommand, whose options stand behind it. Words move up to where argv was read already. */
-    while (go_on && (option = getopt_long(argc, argv, "-:hqV", options, NULL)) != -1)
-        if (option == WORD)
-            argv[words++] = optarg;
-        else if (option == '?' || option == ':')
-            go_on = refuse_option(option, argv[optind - 1]);
-        else
-            go_on = set_option(&s, option, optarg, &status);
-    while (optind < argc) /* behind -- */
-        argv[words++] = argv[optind++];
-    argv[words] = NULL;
-    if (go_on)
+    const int words = command_line_read(&s, argc, argv);
+    if (words >= 0)
         status = run_command(words, argv, &s);
     free(s.only);
     return status;

@@ -1,0 +1,47 @@
+/* The subcommands, as the help tells them. */
+#ifndef MLPSTEP_COMMANDS_H
+#define MLPSTEP_COMMANDS_H
+
+/* In the order of the help. */
+typedef enum {
+    RUN,
+    TRANSCRIPT,
+    WORKSHEET,
+    CHECK,
+    GRADCHECK,
+    DERIVE,
+    GRAPH,
+    VARIANT,
+    EXAMPLE,
+    HELP,
+    COMMANDS, /* how many; a word that is none of them */
+} command_id;
+
+/* Sets of them. */
+enum {
+    OF_RUN = 1 << RUN,
+    OF_TRANSCRIPT = 1 << TRANSCRIPT,
+    OF_WORKSHEET = 1 << WORKSHEET,
+    OF_CHECK = 1 << CHECK,
+    OF_GRADCHECK = 1 << GRADCHECK,
+    OF_DERIVE = 1 << DERIVE,
+    OF_GRAPH = 1 << GRAPH,
+    OF_VARIANT = 1 << VARIANT,
+    OF_EXAMPLE = 1 << EXAMPLE,
+    OF_HELP = 1 << HELP,
+    OF_ALL = (1 << COMMANDS) - 1,
+    OF_SCRIPTS = OF_ALL & ~(OF_EXAMPLE | OF_HELP) /* those that run one */
+};
+
+typedef struct {
+    const char *name;
+    const char *synopsis; /* what stands behind mlpstep */
+    const char *summary;
+} command_text;
+
+extern const command_text command_texts[COMMANDS];
+
+/* COMMANDS where the word is none. */
+command_id command_find(const char *word);
+
+#endif
