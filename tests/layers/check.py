@@ -160,17 +160,23 @@ def objects_of(tree, build):
             yield source, path
 
 
+def listed_symbols(nm, paths):
+    """(path, name, kind) of each global symbol; nm is started once, since a start is not cheap."""
+    listed = subprocess.run([nm, "-A", "-P", "-g", *paths], stdout=subprocess.PIPE, text=True,
+                            check=True)
+    for line in listed.stdout.splitlines():
+        path, _, symbol = line.rpartition(": ")
+        yield path, *symbol.split()[:2]
+
+
 def read_symbols(tree, build, nm, problems):
-    definers, needs = {}, {}
-    for source, path in objects_of(tree, build):
-        listed = subprocess.run([nm, "-P", "-g", path], stdout=subprocess.PIPE, text=True,
-                                check=True)
-        needs.setdefault(source, set())
-        for name, kind in (line.split()[:2] for line in listed.stdout.splitlines()):
-            if kind in DEFINED:
-                definers.setdefault(name, set()).add(source)
-            elif kind in UNDEFINED:
-                needs[source].add(name)
+    sources = {path: source for source, path in objects_of(tree, build)}
+    definers, needs = {}, {source: set() for source in sources.values()}
+    for path, name, kind in listed_symbols(nm, sources):
+        if kind in DEFINED:
+            definers.setdefault(name, set()).add(sources[path])
+        elif kind in UNDEFINED:
+            needs[sources[path]].add(name)
     problems += [f"{path} is not built" for path in tree.texts
                  if path.endswith(".c") and path not in needs]
     shared = {}
