@@ -4,52 +4,14 @@
 #include "mlpstep/bound.h"
 
 #include "base/map.h"
-#include "base/nearest.h"
 #include "base/out_of_memory.h"
 #include "base/text.h"
+#include "trace/shown.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-static bool fail_unknown(const mlp_trace *trace, const char *name, mlp_diagnostic *error) {
-    nearest near = {.name = name};
-    for (const mlp_entry *e = trace->first_entry; e; e = e->next)
-        if (e->kind == MLP_ENTRY_VALUE)
-            nearest_consider_entry(&near, e->value->label.display);
-    if (near.best)
-        return mlp_error(error, "the report has no entry '%.200s'; did you mean '%.200s'?", name,
-                         near.best);
-    return mlp_error(error, "the report has no entry '%.200s': run without --only to see the names",
-                     name);
-}
-
-/* The names of the entries that are to be shown; left empty where all are. */
-static bool collect_wanted(map *wanted, const mlp_trace *trace, const mlp_report_options *options,
-                           mlp_diagnostic *error) {
-    map entries = {0};
-    if (!options->only)
-        return true;
-    for (const mlp_entry *e = trace->first_entry; e; e = e->next)
-        if (e->kind == MLP_ENTRY_VALUE &&
-            !map_put(&entries, trace->arena, e->value->label.display, e->value))
-            return out_of_memory(error, trace->arena, "the report needs");
-    for (const char *const *only = options->only; *only; only++) {
-        void *value = map_find(&entries, *only);
-        if (!value)
-            return fail_unknown(trace, *only, error);
-        if (!map_put(wanted, trace->arena, *only, value))
-            return out_of_memory(error, trace->arena, "the report needs");
-    }
-    return true;
-}
-
-static bool is_wanted(const mlp_value *value, const mlp_report_options *options, map *wanted) {
-    if (options->only)
-        return map_find(wanted, value->label.display) != NULL;
-    return !options->blank || value->given || mlp_value_is_asked(value);
-}
 
 static void write_value(FILE *out, const mlp_value *value, const mlp_report_options *options) {
     const char *name = value->label.display; /* columns are characters, not bytes */
@@ -161,12 +123,6 @@ static void write_builds(FILE *out, const mlp_trace *trace, const mlp_value *mas
             mlp_release_processor(&trace->release));
 }
 
-/* Of a trace that holds some training steps only. */
-static void write_number(FILE *out, uint64_t number) {
-    if (number > 0)
-        fprintf(out, "# --step=%" PRIu64 "\n", number);
-}
-
 /* Words in braces stand in it as they are. */
 static void write_notation(FILE *out, const char *text) {
     for (; *text; text++)
@@ -199,51 +155,32 @@ static bool write_formula(FILE *out, const mlp_trace *trace, const mlp_step *ste
     return true;
 }
 
-/* An optimizer's formula stands once above all its parameters. */
-static bool repeats(const mlp_step *step, const mlp_step *before) {
-    return before && step->phase == MLP_UPDATE && before->phase == MLP_UPDATE &&
-           step->origin == before->origin;
-}
-
 bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_options *options,
                       mlp_diagnostic *error) {
     static const char *const headings[] = {"# forward\n", "# backward\n", "# step\n"};
     const char *title = options->blank ? "# worksheet: write a number for every ?\n" : "";
-    const char *heading = NULL;
-    uint64_t number = 0;
-    const mlp_step *formula = NULL;
-    map wanted = {0};
+    shown at;
     bounds_room room = {0};
-    if (!collect_wanted(&wanted, trace, options, error) || !make_room(&room, trace, options, error))
+    if (!shown_begin(&at, trace, options->only, options->blank, error) ||
+        !make_room(&room, trace, options, error))
         return false;
-    for (const mlp_entry *e = trace->first_entry; e; e = e->next) {
-        number = e->kind == MLP_ENTRY_STEP ? e->number : number;
-        if (e->kind == MLP_ENTRY_STEP)
-            continue;
-        if (e->kind == MLP_ENTRY_SECTION) {
-            heading = headings[e->phase];
-            formula = NULL;
+    for (; shown_next(&at); title = "") {
+        const mlp_entry *e = at.entry;
+        fputs(title, out);
+        if (at.begins_step)
+            fprintf(out, "# --step=%" PRIu64 "\n", at.step);
+        fputs(at.begins_section ? headings[at.section] : "", out);
+        if (e->kind == MLP_ENTRY_FORMULA) {
+            if (!write_formula(out, trace, e->step))
+                return out_of_memory(error, trace->arena, "the report needs");
             continue;
         }
-        if (e->kind == MLP_ENTRY_VALUE ? !is_wanted(e->value, options, &wanted)
-                                       : options->only || repeats(e->step, formula))
-            continue;
-        fputs(title, out);
-        write_number(out, number);
-        fputs(heading ? heading : "", out);
-        number = 0;
-        heading = NULL;
-        title = "";
-        if (e->kind == MLP_ENTRY_VALUE && !options->only) {
+        if (!options->only) {
             write_aliases(out, e);
             write_builds(out, trace, e->value);
         }
-        if (e->kind == MLP_ENTRY_VALUE)
-            write_value(out, e->value, options);
-        else if (!write_formula(out, trace, formula = e->step))
-            return out_of_memory(error, trace->arena, "the report needs");
-        if (e->kind == MLP_ENTRY_VALUE && room.numbers &&
-            !map_find(&room.taken, e->value->label.display))
+        write_value(out, e->value, options);
+        if (room.numbers && !map_find(&room.taken, e->value->label.display))
             write_bounds(out, e->value, room.numbers);
     }
     return true;
