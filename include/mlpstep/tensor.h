@@ -95,7 +95,8 @@ const char *mlp_shape_text(char *text, const mlp_tensor *tensor);
 
 /* torch.set_printoptions. */
 enum {
-    MLP_MAX_PRECISION = 60
+    MLP_MAX_PRECISION = 60,
+    MLP_MAX_DIGITS = 17 /* that a double has, and 9 are enough for a float32 */
 };
 
 typedef enum mlp_sci_mode {
@@ -130,6 +131,8 @@ char *mlp_tensor_text(mlp_arena *arena, const mlp_tensor *tensor, const mlp_prin
 void mlp_tensor_write(FILE *out, const mlp_tensor *tensor, int precision, size_t shift);
 /* The same in scientific notation. */
 void mlp_tensor_write_exponents(FILE *out, const mlp_tensor *tensor, int precision, size_t shift);
+/* The same in hexadecimal floating point, as 0x1.99999ap-4, which is exact. */
+void mlp_tensor_write_hexadecimal(FILE *out, const mlp_tensor *tensor, size_t shift);
 /* The same with a ? for every number. */
 void mlp_tensor_write_blank(FILE *out, const mlp_tensor *tensor, size_t shift);
 

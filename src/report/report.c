@@ -19,6 +19,10 @@ static void write_value(FILE *out, const mlp_value *value, const mlp_report_opti
     fprintf(out, "%s = ", value->label.display);
     if (options->blank && !value->given)
         mlp_tensor_write_blank(out, &value->tensor, shift);
+    else if (options->hex)
+        mlp_tensor_write_hexadecimal(out, &value->tensor, shift);
+    else if (options->digits)
+        mlp_tensor_write_exponents(out, &value->tensor, options->digits - 1, shift);
     else
         mlp_tensor_write(out, &value->tensor, options->precision, shift);
     fputc('\n', out);

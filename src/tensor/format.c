@@ -2,6 +2,7 @@
 #include "format.h"
 
 #include "base/decimal.h"
+#include "base/hexadecimal.h"
 
 #include <math.h>
 #include <string.h>
@@ -27,17 +28,18 @@ const mlp_print_options mlp_print_full = {.precision = 4,
 typedef enum {
     FIXED,
     WHOLE, /* 1. */
-    SCIENTIFIC
+    SCIENTIFIC,
+    HEXADECIMAL
 } notation;
 
 typedef struct {
     buffer *out;
     const mlp_tensor *tensor;
     const mlp_print_options *options;
-    size_t shift;   /* of the lines after the first */
-    bool steady;    /* never WHOLE */
-    bool blank;     /* a ? for every number */
-    bool exponents; /* always SCIENTIFIC */
+    size_t shift;    /* of the lines after the first */
+    bool steady;     /* never WHOLE */
+    bool blank;      /* a ? for every number */
+    notation always; /* SCIENTIFIC or HEXADECIMAL; FIXED: as the numbers ask for it */
     bool summarized;
     notation notation;
     size_t width; /* of a column */
@@ -76,6 +78,8 @@ static void each_shown(const layout *l, size_t dim, size_t first, size_t numel,
 static size_t print_float(char *text, double value, notation as, int precision) {
     if (isnan(value))
         return (size_t)snprintf(text, NUMBER, "nan"); /* printf may give a nan a sign */
+    if (as == HEXADECIMAL && isfinite(value))
+        return (size_t)hexadecimal_print(text, value);
     if (as == SCIENTIFIC)
         return (size_t)snprintf(text, NUMBER, "%.*e", precision, value);
     if (as == FIXED)
@@ -141,8 +145,8 @@ static void choose_notation(layout *l) {
         l->width = measure_width(l);
         return;
     }
-    if (l->exponents) {
-        l->notation = SCIENTIFIC;
+    if (l->always != FIXED) {
+        l->notation = l->always;
         l->width = measure_width(l);
         return;
     }
@@ -278,7 +282,11 @@ void mlp_tensor_write_blank(FILE *out, const mlp_tensor *tensor, size_t shift) {
 }
 
 void mlp_tensor_write_exponents(FILE *out, const mlp_tensor *tensor, int precision, size_t shift) {
-    write_steady(out, (layout){.tensor = tensor, .shift = shift, .exponents = true}, precision);
+    write_steady(out, (layout){.tensor = tensor, .shift = shift, .always = SCIENTIFIC}, precision);
+}
+
+void mlp_tensor_write_hexadecimal(FILE *out, const mlp_tensor *tensor, size_t shift) {
+    write_steady(out, (layout){.tensor = tensor, .shift = shift, .always = HEXADECIMAL}, 0);
 }
 
 /* --- suffixes --- */
