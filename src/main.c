@@ -7,6 +7,7 @@
 #include "help.h"
 #include "life.h"
 #include "option_table.h"
+#include "run.h"
 #include "sheets.h"
 #include "tell.h"
 
@@ -62,22 +63,14 @@ static int print_help(const char *name) {
 /* What a subcommand makes of it: the exit status, after a diagnostic if that is trouble. */
 typedef int action(const finished_run *run);
 
-static int write_as(const finished_run *run, bool blank) {
+static int write_worksheet(const finished_run *run) {
     mlp_diagnostic error = {0};
     mlp_report_options options = run->s->report;
-    options.blank = blank;
+    options.blank = true;
     if (mlp_report_write(stdout, run->trace, &options, &error))
         return EXIT_FINE;
     diagnose(run->script, &error, "error");
     return EXIT_TROUBLE;
-}
-
-static int write_report(const finished_run *run) {
-    return write_as(run, false);
-}
-
-static int write_worksheet(const finished_run *run) {
-    return write_as(run, true);
 }
 
 /* All was printed while the script ran. */
@@ -162,7 +155,7 @@ static int write_derivation(const finished_run *run) {
 
 /* NULL: it runs no script. */
 static action *const actions[COMMANDS] = {
-    [RUN] = write_report,  [TRANSCRIPT] = write_transcript, [WORKSHEET] = write_worksheet,
+    [RUN] = write_run,     [TRANSCRIPT] = write_transcript, [WORKSHEET] = write_worksheet,
     [CHECK] = mark_sheets, [GRADCHECK] = check_gradients,   [DERIVE] = write_derivation,
     [GRAPH] = write_graph, [VARIANT] = write_variant};
 
@@ -255,7 +248,7 @@ static bool check_options(command_id command, settings *s) {
         return trouble("variant takes --seed=N, a whole number for each student"), false;
     if (s->derive.fragment && !is_page)
         return trouble("--fragment is for --format=latex and --format=html"), false;
-    return command != CHECK || check_marks_format(s);
+    return command == CHECK ? check_marks_format(s) : command != RUN || check_run_options(s);
 }
 
 /* words[count] is NULL. */

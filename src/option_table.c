@@ -1,15 +1,12 @@
 #include "option_table.h"
 
+#include "run.h"
 #include "tell.h"
 
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-    MOST_DIGITS = 17 /* that a double has */
-};
 
 /* --- what their arguments are read by --- */
 
@@ -73,12 +70,25 @@ static bool set_tolerance(settings *s, double *tolerance, const char *text) {
     return end != text && *end == '\0' && *tolerance >= 0 && isfinite(*tolerance);
 }
 
-static bool set_min_digits(settings *s, const char *text) {
+static bool read_digits(int *digits, const char *text) {
     char *end;
-    const long digits = strtol(text, &end, 10);
-    s->check.min_digits = (int)digits;
+    const long read = strtol(text, &end, 10);
+    *digits = (int)read;
+    return end != text && *end == '\0' && read >= 1 && read <= MLP_MAX_DIGITS;
+}
+
+static bool set_digits(settings *s, const char *text) {
+    return read_digits(&s->report.digits, text);
+}
+
+static bool set_hex(settings *s, const char *text) {
+    (void)text;
+    return s->report.hex = true;
+}
+
+static bool set_min_digits(settings *s, const char *text) {
     s->min_digits = true;
-    return end != text && *end == '\0' && digits >= 1 && digits <= MOST_DIGITS;
+    return read_digits(&s->check.min_digits, text);
 }
 
 static bool set_seed(settings *s, const char *text) {
@@ -181,6 +191,7 @@ static bool set_only(settings *s, const char *text) {
 /* --- the rows --- */
 
 static const char not_negative[] = "a number that is not negative";
+static const char digits_wanted[] = "a number from 1 to 17";
 
 /* What --torch takes more of: completions offer these. */
 static const char *const releases[] = {
@@ -258,6 +269,14 @@ const option_row option_rows[] = {
      .wanted = "a number from 0 to 60",
      .uses = {{OF_RUN | OF_WORKSHEET | OF_DERIVE | OF_GRAPH,
                "print N decimals, 0 to 60 (default 6)", NULL}}},
+    {.name = "digits",
+     .argument = "N",
+     .set = set_digits,
+     .wanted = digits_wanted,
+     .uses = {{OF_RUN, "N significant digits, 1 to 17, in text, csv and c", NULL}}},
+    {.name = "hex",
+     .set = set_hex,
+     .uses = {{OF_RUN, "exact numbers, as 0x1.99999ap-4, in text, csv and c", NULL}}},
     {.name = "only",
      .argument = "NAME[,NAME...]",
      .set = set_only,
@@ -295,7 +314,7 @@ const option_row option_rows[] = {
     {.name = "min-digits",
      .argument = "N",
      .set = set_min_digits,
-     .wanted = "a number from 1 to 17",
+     .wanted = digits_wanted,
      .uses = {{OF_CHECK,
                "significant digits of a number written by hand, 1 to 17 (default 2), or "
                "all that it has; four decimals, as PyTorch prints them, are enough",
@@ -316,7 +335,11 @@ const option_row option_rows[] = {
     {.name = "format",
      .argument = "FORMAT",
      .set = set_format,
-     .uses = {{OF_CHECK,
+     .uses = {{OF_RUN,
+               "text (default), json, csv (a row for each number), npz (for numpy.load) or c (a "
+               "header of C and C++)",
+               run_formats},
+              {OF_CHECK,
                "text (default), tap (the Test Anything Protocol), csv (a row for each SHEET) or "
                "json (all that is known)",
                marks_formats},

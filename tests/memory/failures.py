@@ -97,6 +97,8 @@ COMMANDS = [
     ["run", "unfinished.py"],
     ["run", "--only=z,l,(x @ W)", "derivation.py"],
     ["run", "--dtype=float64", "--precision=12", "derivation.py"],
+    ["run", "--format=npz", "--step=1-2", "run.py"],
+    ["run", "--format=c", "--hex", "--only=z,l", "derivation.py"],
     ["worksheet", "derivation.py"],
     ["transcript", "run.py"],
     ["transcript", "shown.ipynb"],
