@@ -17,6 +17,10 @@ typedef enum {
     FORMAT_JSON
 } marks_format;
 
+enum {
+    MOST_NAMED = 64 /* tolerances for names */
+};
+
 typedef struct {
     mlp_script_options script;
     mlp_report_options report;
@@ -29,10 +33,12 @@ typedef struct {
     uint64_t seed;             /* of a variant */
     size_t memory;             /* bytes that a run may use */
     bool min_digits;           /* were asked for */
-    const char *names;         /* the path of a file of names; NULL: none */
-    uint64_t used;             /* the options that were given: bits, in the order of the rows */
-    bool help, version;        /* are all that was asked for */
-    char **only;               /* owns report.only and the text it points into */
+    mlp_name_tolerance named[MOST_NAMED]; /* of check */
+    const char *names;                    /* the path of a file of names; NULL: none */
+    const char *raw;    /* the path of a list of files of raw numbers; NULL: none */
+    uint64_t used;      /* the options that were given: bits, in the order of the rows */
+    bool help, version; /* are all that was asked for */
+    char **only;        /* owns report.only and the text it points into */
 } settings;
 
 /* A script that was run, and what is asked of it. */

@@ -251,15 +251,19 @@ static bool check_options(command_id command, settings *s) {
     return command == CHECK ? check_marks_format(s) : command != RUN || check_run_options(s);
 }
 
+static bool is_standard_input(const char *path) {
+    return path && strcmp(path, "-") == 0;
+}
+
 /* words[count] is NULL. */
 static int check_words(int count, char **words, const settings *s) {
-    int inputs = s->names && strcmp(s->names, "-") == 0;
-    if (count < 2)
+    int inputs = is_standard_input(s->names) + is_standard_input(s->raw);
+    if (count < (s->raw ? 1 : 2))
         return trouble("check takes files, SCRIPT and SHEET...; try mlpstep help check");
     for (int i = 0; i < count; i++)
-        inputs += strcmp(words[i], "-") == 0;
+        inputs += is_standard_input(words[i]);
     if (inputs > 1)
-        return trouble("only one of SCRIPT, SHEET... and --names can be standard input");
+        return trouble("only one of SCRIPT, SHEET..., --names and --raw can be standard input");
     return run_file(words[0], words + 1, s, mark_sheets);
 }
 

@@ -63,11 +63,27 @@ static bool set_precision(settings *s, const char *text) {
     return end != text && *end == '\0' && precision >= 0 && precision <= MLP_MAX_PRECISION;
 }
 
-static bool set_tolerance(settings *s, double *tolerance, const char *text) {
+static bool read_tolerance(double *tolerance, const char *text) {
     char *end;
     *tolerance = strtod(text, &end);
-    s->check.tolerance.replaces = true;
     return end != text && *end == '\0' && *tolerance >= 0 && isfinite(*tolerance);
+}
+
+/* R, or NAME=R: a name may have an = in it. */
+static bool set_tolerance(settings *s, bool is_relative, const char *text) {
+    mlp_check_options *check = &s->check;
+    const char *equals = strrchr(text, '=');
+    if (!equals) {
+        check->tolerance.replaces = true;
+        return read_tolerance(is_relative ? &check->tolerance.rtol : &check->tolerance.atol, text);
+    }
+    if (equals == text || check->named_count == MOST_NAMED)
+        return false;
+    mlp_name_tolerance *named = &s->named[check->named_count++];
+    *named = (mlp_name_tolerance){
+        .like = text, .length = (size_t)(equals - text), .is_relative = is_relative};
+    check->named = s->named;
+    return read_tolerance(&named->tolerance, equals + 1);
 }
 
 static bool read_digits(int *digits, const char *text) {
@@ -99,15 +115,24 @@ static bool set_seed(settings *s, const char *text) {
 }
 
 static bool set_atol(settings *s, const char *text) {
-    return set_tolerance(s, &s->check.tolerance.atol, text);
+    return set_tolerance(s, false, text);
 }
 
 static bool set_rtol(settings *s, const char *text) {
-    return set_tolerance(s, &s->check.tolerance.rtol, text);
+    return set_tolerance(s, true, text);
 }
 
 static bool set_names(settings *s, const char *text) {
     return s->names = text, true;
+}
+
+static bool set_raw(settings *s, const char *text) {
+    return s->raw = text, true;
+}
+
+static bool set_port(settings *s, const char *text) {
+    (void)text;
+    return s->check.port = true;
 }
 
 static bool set_require_all(settings *s, const char *text) {
@@ -190,7 +215,7 @@ static bool set_only(settings *s, const char *text) {
 
 /* --- the rows --- */
 
-static const char not_negative[] = "a number that is not negative";
+static const char not_negative[] = "a number that is not negative or, up to 64 times, NAME=NUMBER";
 static const char digits_wanted[] = "a number from 1 to 17";
 
 /* What --torch takes more of: completions offer these. */
@@ -299,15 +324,16 @@ const option_row option_rows[] = {
                "PyTorch, may be from exact arithmetic",
                NULL}}},
     {.name = "atol",
-     .argument = "A",
+     .argument = "[NAME=]A",
      .set = set_atol,
      .wanted = not_negative,
      .uses = {{OF_CHECK,
                "a number is right within A + R * |value| (each 0 if the other one is "
-               "given alone), not within half its last decimal",
+               "given alone), not within half its last decimal; of NAME only, in which * and ? are "
+               "any characters and any one",
                NULL}}},
     {.name = "rtol",
-     .argument = "R",
+     .argument = "[NAME=]R",
      .set = set_rtol,
      .wanted = not_negative,
      .uses = {{OF_CHECK, "the R of --atol", NULL}}},
@@ -323,6 +349,19 @@ const option_row option_rows[] = {
      .argument = "FILE",
      .set = set_names,
      .uses = {{OF_CHECK, "other names for values, a line NAME = NAME-IN-THE-SCRIPT each", NULL}}},
+    {.name = "port",
+     .set = set_port,
+     .uses = {{OF_CHECK,
+               "the sheets are of a port of SCRIPT: where it first is further off than "
+               "float32 in any order could be, and what follows from that",
+               NULL}}},
+    {.name = "raw",
+     .argument = "FILE",
+     .set = set_raw,
+     .uses = {{OF_CHECK,
+               "mark tensors in files of raw little-endian float32, too; a line NAME SHAPE FILE "
+               "each, as in w1.weight 3x2 w1.bin",
+               NULL}}},
     {.name = "require-all",
      .set = set_require_all,
      .uses = {{OF_CHECK, "a value that is blank, or missing, is a fault", NULL}}},

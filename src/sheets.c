@@ -1,6 +1,7 @@
 #include "sheets.h"
 
 #include "life.h"
+#include "raw.h"
 #include "tell.h"
 
 #include <errno.h>
@@ -21,7 +22,7 @@ static bool is_right_with(const finished_run *run, const source *in, const char 
     mlp_marks marks;
     options.printed = &printed;
     options.cells = script->cells.first;
-    const mlp_text text = {in->text, in->length, &printed, &run->s->check};
+    const mlp_text text = {in->text, in->length, &printed, in->name, &run->s->check};
     const mlp_trace *trace =
         arena && mlp_release_read(&options.release, torch)
             ? mlp_script_run(arena, script->text, script->length, &options, NULL, &error)
@@ -157,7 +158,7 @@ static void mark_text(class *c, const source *in, mlp_arena *arena) {
     mlp_answers answers;
     mlp_marks marks;
     const finished_run *run = c->run;
-    const mlp_text text = {in->text, in->length, run->printed, &run->s->check};
+    const mlp_text text = {in->text, in->length, run->printed, in->name, &run->s->check};
     const bool marked = mlp_check_text(arena, run->trace, &text, &answers, &marks, &error);
     const bool ran_out = !marked && answers.fault_count < MLP_MOST_FAULTS; /* of memory */
     mlp_place near = {0};
@@ -170,6 +171,26 @@ static void mark_text(class *c, const source *in, mlp_arena *arena) {
                 marked ? right_with(run, in, &marks) : NULL);
 }
 
+/* Of answers that are in one form only. */
+static void mark_raw(class *c, const source *in, mlp_arena *arena) {
+    mlp_diagnostic error;
+    mlp_answers answers = {0};
+    mlp_marks marks;
+    mlp_place near = {0};
+    const finished_run *run = c->run;
+    const bool read = raw_read(arena, in, &answers, &error);
+    const bool marked =
+        read && mlp_check(arena, run->trace, &answers, &run->s->check, &marks, &error);
+    const bool ran_out = read && !marked && answers.fault_count < MLP_MOST_FAULTS;
+    for (const mlp_fault *f = answers.faults; f && !ran_out; f = f->next)
+        mlp_diagnostic_write(stderr, &f->diagnostic, "error", in->name, in->text, in->length,
+                             &near);
+    if (read && !marked)
+        diagnose(in, &error, "error");
+    write_sheet(c, &(mlp_sheet){in->name, &answers, marked ? &marks : NULL, marked ? NULL : &error},
+                NULL);
+}
+
 /* It could not be marked at all. */
 static void refuse_sheet(class *c, const char *name, const char *reason) {
     mlp_diagnostic refusal = {0};
@@ -177,12 +198,12 @@ static void refuse_sheet(class *c, const char *name, const char *reason) {
     write_sheet(c, &(mlp_sheet){.name = name, .refusal = &refusal}, NULL);
 }
 
-static void mark_file(class *c, const char *path) {
+static void mark_file(class *c, const char *path, bool is_raw) {
     source in;
     if (source_read(&in, path)) {
         mlp_arena *arena = mlp_arena_new_beside(c->run->arena);
         if (arena)
-            mark_text(c, &in, arena);
+            (is_raw ? mark_raw : mark_text)(c, &in, arena);
         else
             trouble("out of memory"), refuse_sheet(c, in.name, "out of memory");
         mlp_arena_free(arena);
@@ -197,10 +218,13 @@ static void mark_file(class *c, const char *path) {
 /* --- all --- */
 
 static int mark_all(const finished_run *run) {
-    class c = {.run = run, .is_class = run->sheets[1] != NULL};
+    const char *raw = run->s->raw;
+    class c = {.run = run, .is_class = run->sheets[0] && (raw || run->sheets[1])};
     begin_output(&c);
+    if (raw)
+        mark_file(&c, raw, true);
     for (size_t i = 0; run->sheets[i] && !ferror(stdout); i++)
-        mark_file(&c, run->sheets[i]);
+        mark_file(&c, run->sheets[i], false);
     end_output(&c);
     return c.status;
 }

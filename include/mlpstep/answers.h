@@ -38,6 +38,11 @@
  * with. NAME.grad and dNAME are the gradient of each, and so is dL/dNAME. The script's own names
  * go before those that are given, and these before the usual ones.
  *
+ * A line NAME[i][j] = NUMBER, also with : or a blank for the =, is of one element of a tensor, and
+ * NAME[i] also of the i-th number of one with more dimensions; NAME NUMBER is of a tensor without. Lines
+ * without names, each a list or a number, are tensors of the report in its order, by their shapes,
+ * where no line has a name. Numbers may be as C prints them in hexadecimal: 0x1.8p-3.
+ *
  * A transcript is what a script printed: its tensors are matched in order, and the text around
  * them counts for nothing (where it is known what the script printed, mlp_check_text knows better).
  * A text is a transcript where a tensor(...) stands in it that is not the
@@ -56,8 +61,8 @@ extern "C" {
 typedef struct mlp_written {
     bool given;    /* false: ? */
     bool computed; /* it is written as arithmetic, and `text` is its value */
-    bool exact;    /* has no decimals to round: nan, inf, True, False, and 1. as PyTorch prints
-                      whole numbers */
+    bool exact;    /* has no decimals to round: nan, inf, True, False, 0x1.8p-3, and 1. as PyTorch
+                      prints whole numbers */
     int decimals;  /* digits behind the point, less the exponent: 2 of 0.52, 4 of 1.5e-3; a bare
                       integer in a list of decimals has as many as the most of them, a bare 0 six.
                       Of arithmetic, of which every number with a point is known to half a unit
@@ -89,6 +94,9 @@ struct mlp_answer {
     bool by_hand;         /* it has what only people write: arithmetic, other signs, blanks or ;
                              between numbers */
     bool by_colon;        /* it is NAME: VALUE, which may be a text as well */
+    bool by_blank;        /* it is NAME VALUE, which may be one as well */
+    bool by_order; /* it is the next tensor of its shape, where the script has none of its name */
+    uint64_t in_step; /* of `section`, in this step of the training, from 1 on; 0: not known */
     mlp_answer *next;
 };
 
@@ -107,6 +115,7 @@ typedef struct mlp_answers {
     size_t count;
     bool is_transcript;
     bool is_worksheet; /* it has the line # worksheet, which no program fills */
+    bool by_program;   /* only programs write so */
     mlp_fault *faults; /* in the order of the text; mlp_check adds to them */
     size_t fault_count;
 } mlp_answers;

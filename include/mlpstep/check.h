@@ -114,14 +114,32 @@ typedef struct mlp_tolerance {
     double atol, rtol;
 } mlp_tolerance;
 
+/* The same for what has a name like that, in the script or in the answers: * stands for any
+ * characters, ? for one. */
+typedef struct mlp_name_tolerance {
+    const char *like;
+    size_t length;    /* of `like` */
+    bool is_relative; /* it is rtol, not atol */
+    double tolerance;
+} mlp_name_tolerance;
+
 typedef struct mlp_check_options {
     mlp_tolerance tolerance;
+    const mlp_name_tolerance *named; /* `named_count` of them, of which a later one goes before an
+                                        earlier one, and both before `tolerance` */
+    size_t named_count;
+    bool port;      /* the answers are of a program that does what the script does: see below */
     int min_digits; /* of a number written by hand; 0 asks for none. Not beside a tolerance that
                          replaces the rule of decimals */
     const mlp_answers *names; /* from mlp_names_read; NULL: none */
     bool require_all; /* a blank fails, and so does a value that is missing in a sheet: it is marked
                          as blank */
 } mlp_check_options;
+
+/* Of a port a number is right within 2 e of the recorded one, and what its decimals leave open; of one
+ * that is written in full, as in hexadecimal, no more. Where e is infinite it is undecided, and
+ * else, however wide e is, right or wrong. What was written by a program is never a transcript, and a
+ * number with fewer digits than others has lost zeros: 0.5 beside 0.123457 is 0.500000. */
 
 /* A slip that explains a wrong answer. */
 typedef struct mlp_explanation mlp_explanation;
@@ -174,6 +192,7 @@ typedef struct mlp_marks {
     size_t given;            /* values that the script gives, and that are as it gives them */
     bool require_all;        /* as it was asked for */
     bool by_program;         /* a program printed it: nothing was rounded on the way */
+    bool port;               /* as it was asked for */
     size_t cheap;            /* how many of the carried ones are cheap */
     bool unanswered;         /* a sheet in which no number is an answer */
     size_t lines_left;       /* around tensors that were copied: lines that count for nothing */
@@ -197,10 +216,12 @@ typedef struct mlp_text {
     const char *text; /* `length` bytes, which live as long as the answers */
     size_t length;
     const mlp_printed *printed; /* what the script printed; NULL, or without a text: not known */
+    const char *name; /* of its file, which is that of the tensor in a .npy; NULL: it has none */
     const mlp_check_options *options;
 } mlp_text;
 
-/* Reads a text and marks it. It is a transcript where most of its lines are lines that the script
+/* Reads a text and marks it. It may be JSON, or of the bytes of a .npy or .npz, not compressed, as
+ * src/check/dump_json.h and src/check/dump_npy.h say, which only programs write. Else it is a transcript where most of its lines are lines that the script
  * prints, in their order, but for numbers, or where it is what mlp_answers_read calls one, with as
  * many lines and tensors as the script prints; and where it cannot be read as a sheet, or nothing
  * is wrong with it as a transcript; else it is what mlp_answers_read takes it for. But where all
@@ -233,7 +254,10 @@ typedef struct mlp_marks_options {
 
 /* Writes a line for each answer, its verdict, then its name, with its place if it has one; below,
  * indented, what differs and why; and a last line that counts the verdicts, undecided only where
- * there are such, and of the carried ones those that are cheap. */
+ * there are such, and of the carried ones those that are cheap. Of a port: the first that is
+ * off, with both numbers, how far they are from each other, absolute, relative and in units in the
+ * last place, and the slips that give it; the names of what follows from it; then what is off beside
+ * that. */
 void mlp_marks_write(FILE *out, const mlp_marks *marks, const mlp_marks_options *options);
 /* The same in the Test Anything Protocol, version 13: what is undecided, or blank where not all is
  * required, is skipped. Of the options, only `hint` counts. */

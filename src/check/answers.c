@@ -3,6 +3,7 @@
 
 #include "answers_read.h"
 #include "arithmetic.h"
+#include "dump_read.h"
 #include "faults.h"
 #include "literal.h"
 #include "plain.h"
@@ -10,6 +11,7 @@
 
 #include "base/text.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* Where the sheet stands in the text. */
@@ -29,6 +31,9 @@ typedef struct {
     mlp_answer *reading; /* NULL: none yet of the entry ... */
     const char *rest;    /* ... behind which one goes on here, whatever is wrong with it */
 } sheet;
+
+const char answers_wanted[] =
+    "expected NAME = VALUE, as in h = [0.1, -0.2], or a comment that begins with #";
 
 static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\f';
@@ -170,15 +175,67 @@ static const char *find_colon(const char *at, const char *end) {
     return is_there && begins_numbers(sign + 1, end) ? sign : NULL;
 }
 
+/* Whether one number stands there, and nothing else. */
+static bool is_one_number(const char *at, const char *end) {
+    mlp_written number;
+    at += at < end && (*at == '-' || *at == '+');
+    const size_t length = (size_t)(end - at);
+    return (length && ((*at >= '0' && *at <= '9') || *at == '.') &&
+            written_decimal(at, length, &number)) ||
+           (written_word(at, length, &number) && isalpha((unsigned char)*at) && *at > 'Z');
+}
+
+static const char *comment_start(const char *at, const char *end) {
+    while (at < end && *at != '#')
+        at++;
+    return at;
+}
+
+/* Behind a name, as h[0][1] or linear(x, w), that a blank or one of the signs ends. */
+static const char *skip_name(const char *at, const char *end, const char *signs) {
+    size_t depth = 0;
+    for (; at < end && (depth > 0 || (!is_blank(*at) && !strchr(signs, *at))); at++)
+        depth = text_depth(depth, *at);
+    return at;
+}
+
+/* The value of NAME VALUE, one number, as of h[0][1] 0.5. */
+static const char *find_behind_blank(const char *at, const char *end) {
+    end = trim_end(at, comment_start(at, end));
+    at = skip_blanks(at, end);
+    const char *name_end = skip_name(at, end, "=:~#"), *value = skip_blanks(name_end, end);
+    const bool is_name =
+        at < end && (isalpha((unsigned char)*at) || *at == '_') && !is_one_number(at, name_end);
+    return is_name && value > name_end && is_one_number(value, end) ? value : NULL;
+}
+
+/* The : of h[0][1]: 0.5. */
+static const char *find_colon_of_element(const char *at, const char *end) {
+    end = trim_end(at, comment_start(at, end));
+    at = skip_blanks(at, end);
+    const char *name_end = skip_name(at, end, "=:~#"), *sign = skip_blanks(name_end, end);
+    const bool is_there = name_end > at && name_end[-1] == ']' && isalpha((unsigned char)*at) &&
+                          sign < end && *sign == ':';
+    return is_there && is_one_number(skip_blanks(sign + 1, end), end) ? sign : NULL;
+}
+
 static bool is_beside(char c) {
     return c == ':' || c == '~';
 }
 
-/* The sign between name and value, also one of two characters, as :=. */
+/* The sign between name and value, also one of two characters, as :=, or of none. */
 static const char *find_sign(const char *at, const char *end, size_t *length) {
     const char *found = find_equals_sign(at, end, length);
     if (!found)
-        return find_colon(at, end);
+        found = find_colon(at, end);
+    if (!found)
+        found = find_colon_of_element(at, end);
+    if (found && is_beside(*found))
+        return found;
+    if (!found) {
+        *length = 0;
+        return find_behind_blank(at, end);
+    }
     while (found + *length < end && found[*length] == '~')
         ++*length;
     for (; found > at && is_beside(found[-1]); found--)
@@ -273,8 +330,7 @@ static bool skip_comment(sheet *r, const char *at, const char *end) {
 }
 
 static _Noreturn void fail_line(sheet *r, const char *at, const char *end) {
-    reader_fail(r->in, span_of(r, at, trim_end(at, end)),
-                "expected NAME = VALUE, as in h = [0.1, -0.2], or a comment that begins with #");
+    reader_fail(r->in, span_of(r, at, trim_end(at, end)), "%s", answers_wanted);
 }
 
 static void count_lines(sheet *r, const char *to) {
@@ -350,16 +406,27 @@ static const char *find_name_end(const char *at, const char *last) {
     return trim_end(at, first);
 }
 
-static const char *comment_start(const char *at, const char *end) {
-    while (at < end && *at != '#')
-        at++;
-    return at;
+/* A tensor without a name: a list, or one number. */
+static bool read_unnamed(sheet *r, const char *at, const char *end) {
+    const bool is_list = at < end && *at == '[';
+    if (!is_list && !is_one_number(at, trim_end(at, comment_start(at, end))))
+        return false;
+    mlp_answer *a = new_answer(r, span_of(r, at, trim_end(at, end)));
+    a->by_order = a->by_hand = true;
+    r->rest = value_end(r, at);
+    read_value(r, a, at);
+    return true;
+}
+
+/* Of one of several tensors, h[0][1], which only programs write one by one. */
+static bool is_element(const char *at, const char *end) {
+    return end > at && end[-1] == ']' && isalpha((unsigned char)*at);
 }
 
 static void read_line(sheet *r) {
     const char *end = line_end(r, r->at), *at = skip_blanks(r->at, end);
     r->rest = end;
-    if (skip_comment(r, at, end))
+    if (skip_comment(r, at, end) || read_unnamed(r, at, end))
         return;
     size_t sign;
     const char *equals = find_sign(at, end, &sign), *name_end = equals ? trim_end(at, equals) : at;
@@ -373,8 +440,10 @@ static void read_line(sheet *r) {
     name_end = means_other ? name_end : find_name_end(at, equals);
     mlp_answer *a = new_answer(r, span_of(r, at, name_end));
     a->name = reader_copy(r->in, at, (size_t)(name_end - at));
-    a->by_colon = *equals == ':' && sign == 1;
-    a->by_hand = *equals != '=' || trim_end(at, equals) != name_end;
+    a->by_colon = sign == 1 && *equals == ':' && !is_element(at, name_end);
+    a->by_blank = sign == 0 && !is_element(at, name_end);
+    a->by_hand = !is_element(at, name_end) &&
+                 (sign == 0 || *equals != '=' || trim_end(at, equals) != name_end);
     r->rest = value_end(r, value);
     if (means_other) {
         a->value = span_of(r, value, other_end);
@@ -600,6 +669,16 @@ bool answers_read(mlp_arena *arena, const char *text, size_t length, mlp_answers
 bool answers_read_dump(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,
                        mlp_diagnostic *error, bool *ran_out) {
     return read_by(read_dump, reader_of(arena, text, length, error), answers, ran_out);
+}
+
+static bool read_format(reader *in, mlp_answers *answers) {
+    dump_read(in, answers);
+    return true;
+}
+
+bool answers_read_format(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,
+                         mlp_diagnostic *error, bool *ran_out) {
+    return read_by(read_format, reader_of(arena, text, length, error), answers, ran_out);
 }
 
 bool mlp_answers_read(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,

@@ -51,6 +51,7 @@ bool collect_marks(marking *m, mlp_marks *marks) {
     marks->given = m->given;
     marks->require_all = m->options->require_all;
     marks->by_program = m->by_program;
+    marks->port = m->options->port;
     marks->unanswered = is_unanswered(m);
     return true;
 }

@@ -28,7 +28,7 @@ static bool number_may_be_cut_off(const item *it, size_t i, double value, double
 }
 
 bool cuts_are_possible(const marking *m, const item *it) {
-    return !m->by_program && !item_is_of_given(it) && !m->options->tolerance.replaces &&
+    return !m->by_program && !item_is_of_given(it) && !it->tolerance.replaces &&
            m->cut + 1 >= m->rounded;
 }
 

@@ -94,7 +94,8 @@ static bool is_report(const marking *m) {
 
 bool text_is_by_program(const marking *m) {
     const mlp_answer *first = m->answers->first;
-    return m->answers->is_transcript || (first && first->printed) || is_report(m);
+    return m->options->port || m->answers->by_program || m->answers->is_transcript ||
+           (first && first->printed) || is_report(m);
 }
 
 bool text_is_printed(const marking *m) {
@@ -124,7 +125,7 @@ static int digits_of(double truth) {
 
 int digits_wanted(const marking *m, const item *it, double truth) {
     if (m->is_printed || !has_decimals(it) || it->mark.value->given || !isfinite(truth) ||
-        m->options->tolerance.replaces)
+        it->tolerance.replaces)
         return 0;
     const int digits = digits_of(truth);
     return digits < m->options->min_digits ? digits : m->options->min_digits;

@@ -22,11 +22,14 @@ struct item {
     size_t off;            /* given numbers that are wrong, or carried */
     bool is_whole;         /* no ? in it */
     bool left_out;         /* it cannot be marked */
+    bool joined;           /* ... since it is a part of another one */
     bool unmarked;         /* it is no answer: the script gives it */
     bool judged;           /* it has its verdict */
     bool mistaken;         /* it is wrong, and was not cut off, or follows from such an answer */
     bool fixed;            /* what follows is computed from its numbers */
     item *same;            /* another answer for the value */
+    const struct element_answer *parts; /* of an answer in single elements: see elements.h */
+    mlp_tolerance tolerance;            /* that holds for its name */
 };
 
 /* Where a value stands in the report. */

@@ -3,6 +3,7 @@
 
 #include "mark_text.h"
 #include "other_text.h"
+#include "port_write.h"
 
 #include <math.h>
 #include <string.h>
@@ -161,7 +162,7 @@ static void write_all(FILE *out, const mlp_marks *marks, const mlp_marks_options
 
 void mlp_marks_write(FILE *out, const mlp_marks *marks, const mlp_marks_options *options) {
     if (!options->quiet)
-        write_all(out, marks, options);
+        (marks->port ? port_write : write_all)(out, marks, options);
     if (!options->quiet && options->right_with)
         fprintf(out, "all is right with --torch=%s, which draws other masks\n",
                 options->right_with);

@@ -1,9 +1,12 @@
 #include "resolve.h"
 
+#include "answers_read.h"
+#include "elements.h"
 #include "faults.h"
 #include "names.h"
 #include "place.h"
 #include "tolerance.h"
+#include "unnamed.h"
 
 #include "base/buffer.h"
 #include "base/map.h"
@@ -18,6 +21,12 @@ static bool leave_out(marking *m, item *it, mlp_span where) {
     m->error->where = where;
     it->left_out = true;
     return faults_add(m->answers, m->arena, m->error, m->error);
+}
+
+static mlp_tensor shape_of(const mlp_answer *a) {
+    mlp_tensor t = {.ndim = a->ndim, .numel = a->numel};
+    memcpy(t.shape, a->shape, sizeof t.shape);
+    return t;
 }
 
 /* --- by name --- */
@@ -39,18 +48,22 @@ typedef struct {
     mlp_phase section;
     size_t count;  /* 0: what stands under no heading */
     uint64_t step; /* 0: of all */
+    bool by_place; /* of that phase in that step of the training, however many sections it has */
 } heading;
 
 static heading heading_of(const mlp_answer *a) {
-    return (heading){a->section, a->section_count, a->step};
+    if (a->in_step)
+        return (heading){a->section, 1, a->in_step, true};
+    return (heading){.section = a->section, .count = a->section_count, .step = a->step};
 }
 
 /* Under which an answer is looked up. */
 static const char *bucket_key(marking *m, const char *name, heading h) {
     if (h.count == 0 && h.step == 0)
         return name;
-    return mlp_arena_printf(m->arena, "%s\n%d %zu %" PRIu64, name, h.count ? (int)h.section : -1,
-                            h.count, h.step);
+    return mlp_arena_printf(m->arena, "%s\n%d %zu %" PRIu64 "%s", name,
+                            h.count ? (int)h.section : -1, h.count, h.step,
+                            h.by_place ? " in" : "");
 }
 
 static bool put_candidate(marking *m, map *buckets, const char *key, const mlp_value *v) {
@@ -73,10 +86,21 @@ static bool put_candidate(marking *m, map *buckets, const char *key, const mlp_v
 /* The headings of each phase so far. */
 typedef struct {
     size_t all[MLP_UPDATE + 1], of_step[MLP_UPDATE + 1];
-    uint64_t step; /* of the training, where the trace holds some only; else 0 */
+    uint64_t step;    /* of the training, where the trace holds some only; else 0 */
+    uint64_t updates; /* sections of updates so far that another section follows */
+    bool updated;
 } heading_counts;
 
+/* A step ends with the section of its updates. */
+static void count_update(heading_counts *h, const mlp_entry *e) {
+    if (e->kind != MLP_ENTRY_SECTION)
+        return;
+    h->updates += h->updated && e->phase != MLP_UPDATE;
+    h->updated = e->phase == MLP_UPDATE;
+}
+
 static void count_heading(heading_counts *h, const mlp_entry *e) {
+    count_update(h, e);
     h->all[e->phase] += e->kind == MLP_ENTRY_SECTION;
     h->of_step[e->phase] += e->kind == MLP_ENTRY_SECTION;
     if (e->kind != MLP_ENTRY_STEP)
@@ -87,11 +111,13 @@ static void count_heading(heading_counts *h, const mlp_entry *e) {
 
 static bool put_name(marking *m, map *buckets, const char *name, const mlp_entry *e,
                      const heading_counts *h) {
-    const heading of_all = {e->phase, h->all[e->phase], 0};
-    const heading of_step = {e->phase, h->of_step[e->phase], h->step},
+    const heading of_all = {.section = e->phase, .count = h->all[e->phase]};
+    const heading of_step = {.section = e->phase, .count = h->of_step[e->phase], .step = h->step},
                   step_alone = {.step = h->step};
+    const heading by_place = {e->phase, 1, h->step ? h->step : h->updates + 1, true};
     if (!put_candidate(m, buckets, name, e->value) ||
-        !put_candidate(m, buckets, bucket_key(m, name, of_all), e->value))
+        !put_candidate(m, buckets, bucket_key(m, name, of_all), e->value) ||
+        !put_candidate(m, buckets, bucket_key(m, name, by_place), e->value))
         return false;
     return h->step == 0 || (put_candidate(m, buckets, bucket_key(m, name, of_step), e->value) &&
                             put_candidate(m, buckets, bucket_key(m, name, step_alone), e->value));
@@ -195,13 +221,23 @@ static bool find_again(marking *m, const map *buckets, const char *name, const m
     return true;
 }
 
+/* Of y@2, the second y of its section in an archive, where no two have one name. */
+static bool find_repeated(marking *m, const name_table *n, const mlp_answer *a,
+                          const char **found) {
+    const char *mark = a->in_step ? strrchr(a->name, '@') : NULL;
+    if (!mark || mark[1 + strspn(mark + 1, "0123456789")])
+        return true;
+    const char *of = mlp_arena_copy(m->arena, a->name, (size_t)(mark - a->name));
+    return of ? names_find(m, n, of, found) : marking_out_of_memory(m);
+}
+
 /* The bucket of the heading that the answer stands under, or, where that has none of the name, of
  * the name alone. NULL where there is neither, which is a fault but for a bound. */
 static bool find_bucket(marking *m, const map *buckets, const name_table *n, item *it,
                         bucket **found) {
     const mlp_answer *a = it->mark.answer;
     const char *name;
-    if (!names_find(m, n, a->name, &name))
+    if (!names_find(m, n, a->name, &name) || (!name && !find_repeated(m, n, a, &name)))
         return false;
     const char *key = name ? bucket_key(m, name, heading_of(a)) : a->name;
     if (!key)
@@ -211,7 +247,7 @@ static bool find_bucket(marking *m, const map *buckets, const name_table *n, ite
         return false;
     if (!*found && name)
         *found = map_find(buckets, name);
-    if (*found || it->left_out)
+    if (*found || it->left_out || a->by_order)
         return true;
     return is_bound(m, buckets, a->name, &it->left_out) &&
            (it->left_out || leave_out_unknown(m, n, it));
@@ -280,6 +316,47 @@ static bool check_steps(marking *m) {
                      steps.bytes);
 }
 
+static bool has_names(const marking *m) {
+    for (size_t i = 0; i < m->count; i++)
+        if (m->items[i].mark.answer->name && !m->items[i].mark.answer->by_order)
+            return true;
+    return false;
+}
+
+/* A line without a name among others with one is none of an answer. */
+static bool refuse_unnamed(marking *m) {
+    for (size_t i = 0; i < m->count; i++) {
+        item *it = &m->items[i];
+        if (it->mark.answer->name || it->left_out)
+            continue;
+        mlp_error(m->error, "%s", answers_wanted);
+        if (!leave_out(m, it, it->mark.answer->where))
+            return false;
+    }
+    return true;
+}
+
+static bool leave_out_unnamed(marking *m, item *it) {
+    char shape[MLP_SHAPE_TEXT];
+    const mlp_tensor t = shape_of(it->mark.answer);
+    mlp_error(m->error,
+              "the script computes no tensor of shape %s that this could be, in the order of its "
+              "report",
+              mlp_shape_text(shape, &t));
+    return leave_out(m, it, it->mark.answer->where);
+}
+
+static bool resolve_unnamed(marking *m) {
+    if (!m->answers->by_program && has_names(m) && !refuse_unnamed(m))
+        return false;
+    if (!unnamed_find(m))
+        return false;
+    for (size_t i = 0; i < m->count; i++)
+        if (!m->items[i].left_out && !m->items[i].mark.value && !leave_out_unnamed(m, &m->items[i]))
+            return false;
+    return true;
+}
+
 static bool resolve_names(marking *m) {
     map buckets = {0};
     name_table n;
@@ -290,8 +367,10 @@ static bool resolve_names(marking *m) {
     bucket **of = mlp_arena_alloc(m->arena, m->count, sizeof *of);
     if (!of)
         return marking_out_of_memory(m);
+    if (!elements_join(m, &n))
+        return false;
     for (size_t i = 0; i < m->count; i++) {
-        if (m->items[i].mark.answer->means)
+        if (m->items[i].mark.answer->means || !m->items[i].mark.answer->name || m->items[i].joined)
             continue;
         if (!find_bucket(m, &buckets, &n, &m->items[i], &of[i]))
             return false;
@@ -301,19 +380,13 @@ static bool resolve_names(marking *m) {
     for (size_t i = 0; i < m->count; i++)
         if (of[i] && !take_candidate(m, of[i], &m->items[i]))
             return false;
-    return true;
+    return resolve_unnamed(m);
 }
 
 /* --- by what the script prints --- */
 
 static bool same_shape(const mlp_answer *a, const mlp_tensor *t) {
     return a->ndim == t->ndim && memcmp(a->shape, t->shape, a->ndim * sizeof *a->shape) == 0;
-}
-
-static mlp_tensor shape_of(const mlp_answer *a) {
-    mlp_tensor t = {.ndim = a->ndim, .numel = a->numel};
-    memcpy(t.shape, a->shape, sizeof t.shape);
-    return t;
 }
 
 /* In a transcript that was aligned, it is known of each tensor which one it is. */
@@ -337,10 +410,13 @@ static bool leave_out_printed(marking *m, item *it) {
     return leave_out(m, it, it->mark.answer->where);
 }
 
-/* Behind one that is left out, the order tells nothing any more. */
+/* Behind one that is left out, the order tells nothing any more. Where the script prints nothing, or
+ * the program need not print what it does, they are found in its report. */
 static bool resolve_printed(marking *m) {
     const mlp_echo *echo = m->trace->first_echo;
     size_t i = 0;
+    if (!echo || m->options->port)
+        return resolve_unnamed(m);
     for (; i < m->count && !m->items[i].left_out; i++, echo = echo->next) {
         item *it = &m->items[i];
         while (echo && !same_shape(it->mark.answer, &echo->value->tensor))
@@ -441,6 +517,7 @@ static bool check_shape(marking *m, item *it) {
 
 static bool take_numbers(marking *m, item *it) {
     const mlp_answer *a = it->mark.answer;
+    it->tolerance = tolerance_for(m, it->mark.name, a->name);
     it->exact = mlp_arena_alloc(m->arena, a->numel, sizeof *it->exact);
     it->numbers = mlp_arena_alloc(m->arena, a->numel, sizeof *it->numbers);
     it->rounding = mlp_arena_alloc(m->arena, a->numel, sizeof *it->rounding);
@@ -451,7 +528,7 @@ static bool take_numbers(marking *m, item *it) {
     for (size_t i = 0; i < a->numel; i++) {
         it->given[i] = a->numbers[i].given;
         it->numbers[i] = a->numbers[i].value;
-        it->rounding[i] = is_floating ? rounding_of(m, &a->numbers[i]) : 0;
+        it->rounding[i] = is_floating ? rounding_of(m, it, &a->numbers[i]) : 0;
         it->mark.given += a->numbers[i].given;
     }
     it->is_whole = it->mark.given == a->numel;
@@ -468,7 +545,9 @@ static bool drop_left_out(marking *m) {
         if (it->left_out)
             continue;
         it->mark.name = it->mark.value->label.display;
-        if (!spread_blank(m, it) || !check_shape(m, it))
+        if (!(it->parts ? elements_spread(m, it) : spread_blank(m, it)))
+            return false;
+        if (!it->left_out && !check_shape(m, it))
             return false;
         if (!it->left_out)
             m->items[kept++] = *it;

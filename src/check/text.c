@@ -1,7 +1,11 @@
 /* Which of the two a text is: a sheet, or what the script printed. */
 #include "answers_read.h"
 #include "check_answers.h"
+#include "dump.h"
+#include "dump_read.h"
 #include "transcript.h"
+
+#include "base/out_of_memory.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -42,6 +46,8 @@ static bool is_by_hand(const mlp_answers *answers) {
 static void read_as_answers(const question *q, reading *r) {
     r->read = answers_read(q->arena, q->given->text, q->given->length, &r->answers, &r->error,
                            &r->ran_out);
+    if (r->read && q->given->options->port)
+        dump_share_digits(&r->answers);
     if (r->read && !r->answers.faults && !r->answers.is_transcript && !is_by_hand(&r->answers))
         mark_answers(q, r);
 }
@@ -85,9 +91,17 @@ static bool is_surely_sheet(const mlp_answers *answers) {
 /* Whether a line is one, for certain. */
 static bool has_answer(const mlp_answers *answers) {
     const mlp_answer *a = answers->first;
-    while (a && a->by_colon)
+    while (a && (a->by_colon || a->by_blank || a->by_order))
         a = a->next;
     return a != NULL;
+}
+
+/* Whether no line is an answer for certain, and not all are NAME: VALUE either. */
+static bool may_be_text(const mlp_answers *answers) {
+    bool has_other = answers->faults != NULL;
+    for (const mlp_answer *a = answers->first; a; a = a->next)
+        has_other |= a->by_blank || a->by_order;
+    return has_other && !has_answer(answers);
 }
 
 /* Whether it may be a transcript: it is like what the script prints, shows as many tensors in as many
@@ -98,7 +112,7 @@ static bool is_transcript(const question *q, const transcript *t) {
         return false;
     if (transcript_is_alike(t) || (answers->is_transcript && transcript_is_as_long(t)))
         return true;
-    return answers->faults && !has_answer(answers) && t->ours.count && is_plain(q->given);
+    return may_be_text(answers) && t->ours.count && is_plain(q->given);
 }
 
 /* Whether it is one: no sheet, or right as a transcript. */
@@ -167,6 +181,8 @@ static bool counts_as_dump(question *q) {
                                 &r->ran_out);
     if (!r->read || r->answers.count != answers->count)
         return r->ran_out;
+    if (q->given->options->port)
+        dump_share_digits(&r->answers);
     mark_answers(q, r);
     r->marks.lines_left = r->marked ? lines_beside(q->given, &r->answers) : 0;
     return r->ran_out || (is_clean(r) && !r->marks.unanswered);
@@ -176,11 +192,47 @@ static bool counts_as_dump(question *q) {
 static bool is_of_all_steps(const question *q) {
     const mlp_answers *answers = &q->as_answers.answers;
     return mlp_trace_steps(q->trace) && !is_surely_sheet(answers) && !answers->is_worksheet &&
-           (answers->is_transcript || (answers->faults && !has_answer(answers)));
+           (answers->is_transcript || may_be_text(answers));
+}
+
+/* What a program wrote in a format of its own. A script may print JSON, too. */
+static bool is_dump(const question *q) {
+    const mlp_printed *printed = q->given->printed;
+    const bool prints_json =
+        !q->given->options->port && printed && printed->text && *printed->text == '{';
+    return !prints_json && dump_is(q->given->text, q->given->length);
+}
+
+/* The last part of the path, without .npy. */
+static const char *stem_of(mlp_arena *arena, const char *path) {
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const size_t length = strlen(name);
+    const bool has_suffix = length > 4 && strcmp(name + length - 4, ".npy") == 0;
+    return mlp_arena_copy(arena, name, length - (has_suffix ? 4 : 0));
+}
+
+/* A single tensor without a name has that of its file. */
+static bool take_name(const question *q, mlp_answer *a) {
+    if (!a || a->name || a->next || !q->given->name)
+        return true;
+    a->name = stem_of(q->arena, q->given->name);
+    return a->name != NULL;
+}
+
+static const reading *read_as_dump(const question *q, reading *r) {
+    r->read = answers_read_format(q->arena, q->given->text, q->given->length, &r->answers,
+                                  &r->error, &r->ran_out);
+    if (r->read && take_name(q, r->answers.first))
+        mark_answers(q, r);
+    else if (r->read)
+        out_of_memory(&r->error, q->arena, "the answers need");
+    return r;
 }
 
 static const reading *choose(reader *in, question *q) {
     reading *answers = &q->as_answers;
+    if (is_dump(q))
+        return read_as_dump(q, &q->as_dump);
     read_as_answers(q, answers);
     if (is_of_all_steps(q)) {
         answers->marked =
@@ -188,7 +240,8 @@ static const reading *choose(reader *in, question *q) {
                                        "without --step; a sheet has lines NAME = VALUE");
         return answers;
     }
-    const bool is_transcript = !answers->ran_out && counts_as_transcript(in, q);
+    const bool is_transcript =
+        !q->given->options->port && !answers->ran_out && counts_as_transcript(in, q);
     if (!answers->ran_out && !is_transcript && counts_as_dump(q))
         return &q->as_dump;
     const bool asks_both = is_transcript && answers->answers.is_transcript &&

@@ -4,16 +4,57 @@
 
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
-double rounding_of(const marking *m, const mlp_written *number) {
-    if (m->options->tolerance.replaces)
-        return m->options->tolerance.atol + m->options->tolerance.rtol * fabs(number->value);
-    return number->exact ? 0 : 0.5 * pow(10, -number->decimals);
+/* Whether the text is like the pattern, in which * is any characters, and ? is one. */
+static bool is_like(const char *text, const char *pattern, const char *end) {
+    const char *star = NULL, *back = text;
+    while (*text) {
+        if (pattern < end && *pattern == '*') {
+            star = pattern++;
+            back = text;
+        } else if (pattern < end && (*pattern == '?' || *pattern == *text)) {
+            pattern++;
+            text++;
+        } else if (star) {
+            pattern = star + 1;
+            text = ++back;
+        } else {
+            return false;
+        }
+    }
+    while (pattern < end && *pattern == '*')
+        pattern++;
+    return pattern == end;
+}
+
+mlp_tolerance tolerance_for(const marking *m, const char *name, const char *answered) {
+    mlp_tolerance t = m->options->tolerance;
+    for (size_t i = 0; i < m->options->named_count; i++) {
+        const mlp_name_tolerance *named = &m->options->named[i];
+        const char *end = named->like + named->length;
+        if (!is_like(name, named->like, end) && !(answered && is_like(answered, named->like, end)))
+            continue;
+        t.replaces = true;
+        *(named->is_relative ? &t.rtol : &t.atol) = named->tolerance;
+    }
+    return t;
 }
 
 /* Of an infinity there is nothing to round. */
 static double rounding_to_unit(double epsilon, double number) {
     return isfinite(number) ? epsilon * fabs(number) : 0;
+}
+
+double rounding_of(const marking *m, const item *it, const mlp_written *number) {
+    if (it->tolerance.replaces)
+        return it->tolerance.atol + it->tolerance.rtol * fabs(number->value);
+    if (number->exact)
+        return 0;
+    /* The decimals of a port are of a number of its dtype, which has a last bit of its own. */
+    const bool is_single = m->options->port && it->mark.value->tensor.dtype == MLP_FLOAT32;
+    return 0.5 * pow(10, -number->decimals) +
+           (is_single ? rounding_to_unit(FLT_EPSILON / 2, number->value) : 0);
 }
 
 double dtype_rounding(const item *it, double number) {
@@ -28,15 +69,15 @@ double dtype_reach(const item *it, size_t i, double number) {
 /* One rounding to float32. In float64 it only lets a number that stands halfway between two
  * decimals be rounded either way, so it is no more than a hundredth of what the decimals allow. */
 static double last_bit(const marking *m, const item *it, size_t i, double number) {
-    if (m->options->tolerance.replaces)
+    if (it->tolerance.replaces || m->options->port)
         return 0;
     const double rounding = rounding_to_unit(FLT_EPSILON, number);
     return it->mark.value->tensor.dtype == MLP_FLOAT32 ? rounding
                                                        : fmin(rounding, 0.01 * it->rounding[i]);
 }
 
-double builds_differ_by(const marking *m, const item *it, size_t i) {
-    if (m->options->tolerance.replaces)
+double builds_differ_by(const item *it, size_t i) {
+    if (it->tolerance.replaces)
         return 0;
     return it->mark.answer->open ? INFINITY : 2 * mlp_value_bound(it->mark.value, i);
 }
@@ -51,14 +92,13 @@ bool float_is_near(double number, double value, double allowed) {
 }
 
 /* Whether it is within `rounding`, of what is written, and `more` of the value. */
-static bool is_within(const marking *m, const item *it, size_t i, double value, double rounding,
-                      double more) {
+static bool is_within(const item *it, size_t i, double value, double rounding, double more) {
     const double number = it->numbers[i];
-    if (isinf(more) && isinf(builds_differ_by(m, it, i)))
+    if (isinf(more) && isinf(builds_differ_by(it, i)))
         return true;
     if (!mlp_dtype_is_floating(it->mark.value->tensor.dtype))
         return number == value;
-    const mlp_tolerance *t = &m->options->tolerance;
+    const mlp_tolerance *t = &it->tolerance;
     const double allowed = t->replaces ? t->atol + t->rtol * fabs(value) : rounding;
     return float_is_near(number, value, allowed + more);
 }
@@ -69,7 +109,7 @@ double rounding_in(const marking *m, const item *it, size_t i) {
 }
 
 bool number_is_near(const marking *m, const item *it, size_t i, double value, double more) {
-    return is_within(m, it, i, value, rounding_in(m, it, i), more);
+    return is_within(it, i, value, rounding_in(m, it, i), more);
 }
 
 /* A number that is known no better than this decides nothing. */
@@ -86,11 +126,15 @@ mlp_verdict verdict_by_bound(bool is_true, bool may_be, double truth, double off
 /* exact: NULL where that number is not known, and not asked for. */
 static mlp_verdict verdict_with(const marking *m, const item *it, size_t i, const double *exact) {
     const double recorded = mlp_tensor_get(&it->mark.value->tensor, i);
-    const double off = builds_differ_by(m, it, i);
+    const double off = builds_differ_by(it, i);
     const double half = it->rounding[i];
-    const bool is_true = is_within(m, it, i, recorded, half, last_bit(m, it, i, recorded)) ||
-                         (exact && is_within(m, it, i, *exact, half, last_bit(m, it, i, *exact)));
-    return verdict_by_bound(is_true, is_within(m, it, i, recorded, half, off), recorded, off);
+    const bool on_paper = exact && !m->options->port;
+    const bool is_true = is_within(it, i, recorded, half, last_bit(m, it, i, recorded)) ||
+                         (on_paper && is_within(it, i, *exact, half, last_bit(m, it, i, *exact)));
+    const bool may_be = is_within(it, i, recorded, half, off);
+    if (m->options->port && isfinite(off))
+        return is_true || may_be ? MLP_RIGHT : MLP_WRONG;
+    return verdict_by_bound(is_true, may_be, recorded, off);
 }
 
 bool number_is_as_recorded(const marking *m, const item *it, size_t i) {

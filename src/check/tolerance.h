@@ -4,15 +4,17 @@
 
 #include "marking.h"
 
-/* How far from what its author had the number may be. */
-double rounding_of(const marking *m, const mlp_written *number);
+/* The tolerance for the value of that name in the script that is called so in the answers. */
+mlp_tolerance tolerance_for(const marking *m, const char *name, const char *answered);
+/* How far from what its author had a number of the item may be. */
+double rounding_of(const marking *m, const item *it, const mlp_written *number);
 /* How far the number may be from what its author had: half a unit, or, where numbers were cut off,
  * a whole one. */
 double rounding_in(const marking *m, const item *it, size_t i);
 /* Whether number i is, within that and `more`, the value. */
 bool number_is_near(const marking *m, const item *it, size_t i, double value, double more);
 /* How far another build's number i may be from the recorded one; 0 where a tolerance was given. */
-double builds_differ_by(const marking *m, const item *it, size_t i);
+double builds_differ_by(const item *it, size_t i);
 /* Whether a floating-point number is within `allowed` of a value; nan and infinities are only near
  * their like. */
 bool float_is_near(double number, double value, double allowed);

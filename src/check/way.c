@@ -59,7 +59,7 @@ static bool add_difference(marking *m, const item *it, const way *w, const doubl
     for (size_t i = 0; i < t->numel; i++) {
         const double difference = fabs(mlp_tensor_get(t, i) - value[i]);
         bound[i] += dtype_rounding(it, value[i]) + (isfinite(difference) ? difference : 0) +
-                    builds_differ_by(m, it, i);
+                    builds_differ_by(it, i);
     }
     return true;
 }

@@ -8,6 +8,11 @@ enum {
     MOST_DECIMALS = 400 /* beyond them every double is 0, or exact */
 };
 
+/* 0x1.8p-3: all of it is there. */
+static bool is_hexadecimal(const char *text) {
+    return text[0] == '0' && (text[1] == 'x' || text[1] == 'X') && text[2];
+}
+
 static int count_decimals(const char *text) {
     const char *point = strchr(text, '.'), *exponent = strpbrk(text, "eE");
     const size_t end = exponent ? (size_t)(exponent - text) : strlen(text);
@@ -28,11 +33,11 @@ bool written_decimal(const char *text, size_t length, mlp_written *number) {
     char *end;
     *number = (mlp_written){.given = true, .text = text, .length = length};
     number->value = strtod(copy, &end);
-    number->exact = copy[length - 1] == '.';
-    number->decimals = count_decimals(copy);
+    number->exact = copy[length - 1] == '.' || is_hexadecimal(copy);
+    number->decimals = is_hexadecimal(copy) ? 0 : count_decimals(copy);
     if (number->value == 0 && number->decimals < 0)
         number->decimals = 0; /* 0e99 is 0 */
-    return *end == '\0' && !strpbrk(copy, "xX");
+    return *end == '\0';
 }
 
 bool written_word(const char *text, size_t length, mlp_written *number) {

@@ -1,7 +1,5 @@
 #include "json.h"
 
-#include "encoding.h"
-
 #include "base/text.h"
 
 #include <stdint.h>
@@ -13,6 +11,7 @@ enum {
 
 typedef struct {
     reader *reader;
+    const char *what; /* is to be JSON */
     const char *at, *end;
     size_t depth;
 } json;
@@ -38,7 +37,7 @@ _Noreturn void json_fail(reader *r, const char *value, const char *message) {
 }
 
 _Noreturn static void fail_expected(const json *j, const char *expected) {
-    reader_fail(j->reader, span_at(j->reader, j->at), "a notebook is JSON: expected %s here",
+    reader_fail(j->reader, span_at(j->reader, j->at), "%s is JSON: expected %s here", j->what,
                 expected);
 }
 
@@ -58,6 +57,14 @@ static bool accept(json *j, char c) {
     return true;
 }
 
+static unsigned hex_digit(char c) {
+    if (c >= '0' && c <= '9')
+        return (unsigned)(c - '0');
+    if (c >= 'a' && c <= 'f')
+        return (unsigned)(c - 'a') + 10;
+    return c >= 'A' && c <= 'F' ? (unsigned)(c - 'A') + 10 : 16;
+}
+
 static void check_digits(json *j) {
     const char *from = j->at;
     while (j->at < j->end && *j->at >= '0' && *j->at <= '9')
@@ -66,9 +73,28 @@ static void check_digits(json *j) {
         fail_expected(j, "a digit");
 }
 
+/* 1.8p-3 of 0x1.8p-3. */
+static void check_hexadecimal(json *j) {
+    const char *from = j->at;
+    while (j->at < j->end && (hex_digit(*j->at) < 16 || *j->at == '.'))
+        j->at++;
+    if (j->at == from)
+        fail_expected(j, "a hexadecimal digit");
+    if (!accept(j, 'p') && !accept(j, 'P'))
+        return;
+    if (!accept(j, '+'))
+        accept(j, '-');
+    check_digits(j);
+}
+
 static void check_number(json *j) {
     accept(j, '-');
-    if (!accept(j, '0'))
+    const bool zero = accept(j, '0');
+    if (zero && (accept(j, 'x') || accept(j, 'X'))) {
+        check_hexadecimal(j);
+        return;
+    }
+    if (!zero)
         check_digits(j);
     if (accept(j, '.'))
         check_digits(j);
@@ -79,9 +105,10 @@ static void check_number(json *j) {
     }
 }
 
-/* Python writes the last three. */
+/* Python writes NaN and Infinity, C nan and inf, as it does hexadecimal numbers. */
 static bool accept_word(json *j) {
-    static const char *const words[] = {"true", "false", "null", "NaN", "Infinity", "-Infinity"};
+    static const char *const words[] = {"true",      "false", "null", "NaN", "Infinity",
+                                        "-Infinity", "nan",   "-nan", "inf", "-inf"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         const size_t length = strlen(words[i]);
         if ((size_t)(j->end - j->at) >= length && memcmp(j->at, words[i], length) == 0) {
@@ -93,14 +120,6 @@ static bool accept_word(json *j) {
 }
 
 /* --- strings --- */
-
-static unsigned hex_digit(char c) {
-    if (c >= '0' && c <= '9')
-        return (unsigned)(c - '0');
-    if (c >= 'a' && c <= 'f')
-        return (unsigned)(c - 'a') + 10;
-    return c >= 'A' && c <= 'F' ? (unsigned)(c - 'A') + 10 : 16;
-}
 
 static uint32_t hex(const char *at) {
     uint32_t unit = 0;
@@ -178,13 +197,14 @@ static void check_value(json *j) {
     const char c = j->at < j->end ? *j->at : '\0';
     if (j->depth == MOST_NESTED)
         reader_fail(j->reader, span_at(j->reader, j->at),
-                    "a notebook whose JSON is nested more than %d deep is not read", MOST_NESTED);
+                    "%s whose JSON is nested more than %d deep is not read", j->what, MOST_NESTED);
     j->depth++;
     if (c == '{' || c == '[')
         check_members(j, c == '{');
     else if (c == '"')
         check_string(j);
-    else if ((c >= '0' && c <= '9') || (c == '-' && j->end - j->at > 1 && j->at[1] != 'I'))
+    else if ((c >= '0' && c <= '9') ||
+             (c == '-' && !strchr("Iin", j->end - j->at > 1 ? j->at[1] : '0')))
         check_number(j);
     else if (!accept_word(j))
         fail_expected(j, "a value");
@@ -192,9 +212,8 @@ static void check_value(json *j) {
     check_space(j);
 }
 
-const char *json_object(reader *r) {
-    json j = {.reader = r, .at = r->source, .end = r->source + r->length};
-    check_bytes(r, r->source, r->length, 1);
+const char *json_object(reader *r, const char *what) {
+    json j = {.reader = r, .what = what, .at = r->source, .end = r->source + r->length};
     if (r->length >= 3 && memcmp(r->source, "\xEF\xBB\xBF", 3) == 0)
         j.at += 3;
     check_space(&j);
@@ -221,7 +240,7 @@ static const char *skip_string(const char *at) {
     return at + 1;
 }
 
-static const char *skip_value(const char *at) {
+const char *json_end(const char *at) {
     size_t depth = 0;
     if (*at != '{' && *at != '[' && *at != '"') {
         while (!is_space(*at) && *at != ',' && *at != ']' && *at != '}')
@@ -246,17 +265,27 @@ const char *json_first(const char *array) {
 }
 
 const char *json_next(const char *value) {
-    const char *at = skip_space(skip_value(value));
+    const char *at = skip_space(json_end(value));
     return *at == ',' ? skip_space(at + 1) : NULL;
 }
 
+const char *json_first_key(const char *object) {
+    const char *key = skip_space(object + 1);
+    return *object == '{' && *key == '"' ? key : NULL;
+}
+
+const char *json_value_of(const char *key) {
+    return skip_space(skip_space(skip_string(key)) + 1);
+}
+
+const char *json_next_key(const char *key) {
+    return json_next(json_value_of(key));
+}
+
 const char *json_member(const char *value, const char *name) {
-    const char *found = NULL, *key = *value == '{' ? skip_space(value + 1) : NULL;
-    while (key && *key == '"') {
-        const char *member = skip_space(skip_space(skip_string(key)) + 1);
-        found = json_is(key, name) ? member : found;
-        key = json_next(member);
-    }
+    const char *found = NULL;
+    for (const char *key = json_first_key(value); key; key = json_next_key(key))
+        found = json_is(key, name) ? json_value_of(key) : found;
     return found;
 }
 

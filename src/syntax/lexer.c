@@ -108,9 +108,40 @@ static bool skip_based(lexer *l) {
     return true;
 }
 
+static bool is_hexadecimal(char c) {
+    return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+/* 0x1.8p-3, which C prints and Python does not read. */
+static bool skip_hexadecimal_float(lexer *l) {
+    size_t n = 2, digits = 0;
+    bool has_point = false;
+    if (peek(l, 0) != '0' || (peek(l, 1) != 'x' && peek(l, 1) != 'X'))
+        return false;
+    for (; is_hexadecimal(peek(l, n)) || (peek(l, n) == '.' && !has_point); n++) {
+        has_point |= peek(l, n) == '.';
+        digits += peek(l, n) != '.';
+    }
+    const bool has_exponent = peek(l, n) == 'p' || peek(l, n) == 'P';
+    if (digits == 0 || !(has_point || has_exponent))
+        return false;
+    n += has_exponent;
+    n += has_exponent && (peek(l, n) == '-' || peek(l, n) == '+');
+    if (has_exponent && !is_digit(peek(l, n)))
+        return false;
+    while (has_exponent && is_digit(peek(l, n)))
+        n++;
+    l->at += n;
+    return true;
+}
+
 static void lex_number(lexer *l) {
     const char *start = l->at;
     token_kind kind = TOKEN_INTEGER;
+    if (l->literal && skip_hexadecimal_float(l)) {
+        add(l, TOKEN_FLOAT, start, span_of(l, start, l->at));
+        return;
+    }
     if (skip_based(l)) {
         add(l, kind, start, span_of(l, start, l->at));
         return;

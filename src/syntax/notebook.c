@@ -1,5 +1,6 @@
 /* Notebooks of Jupyter: JSON, in which each cell has its lines. */
 #include "cells.h"
+#include "encoding.h"
 #include "json.h"
 
 #include <string.h>
@@ -111,7 +112,8 @@ static void check_language(cells_reader *b, const char *notebook) {
 }
 
 void notebook_read(cells_reader *b) {
-    const char *notebook = json_object(&b->reader);
+    check_bytes(&b->reader, b->reader.source, b->reader.length, 1);
+    const char *notebook = json_object(&b->reader, "a notebook");
     const char *cells = json_member(notebook, "cells");
     const char *sheets = json_member(notebook, "worksheets");
     const char *sheet = sheets ? json_first(sheets) : NULL;

@@ -61,6 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     mlp_marks marks;
     const mlp_check_options asked = {.tolerance = {.replaces = size % 7 == 0, .atol = 1e-3},
                                      .min_digits = (int)(size % 3),
+                                     .port = size % 13 == 0,
                                      .require_all = size % 11 == 0};
     if (!arena)
         abort();
@@ -69,7 +70,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const mlp_trace *trace = mlp_script_run(arena, script, strlen(script), &options, NULL, &error);
     if (!trace)
         abort();
-    const mlp_text given = {text, size, size % 5 ? &printed : NULL, &asked};
+    const mlp_text given = {text, size, size % 5 ? &printed : NULL, "fuzz.npy", &asked};
     if (mlp_check_text(arena, trace, &given, &answers, &marks, &error))
         write(&answers, &marks);
     else

@@ -1,0 +1,52 @@
+#include "dump_read.h"
+
+#include "dump_json.h"
+#include "dump_npy.h"
+
+#include <string.h>
+
+static const char npy_magic[] = "\x93NUMPY", zip_magic[] = "PK\3\4", empty_zip_magic[] = "PK\5\6";
+
+static bool begins_with(const char *text, size_t length, const char *magic) {
+    return length >= strlen(magic) && memcmp(text, magic, strlen(magic)) == 0;
+}
+
+static size_t skip_space(const char *text, size_t length, size_t i) {
+    while (i < length && strchr(" \t\r\n", text[i]) && text[i])
+        i++;
+    return i;
+}
+
+/* {" or {}: Python writes a dict with '. */
+static bool is_json(const char *text, size_t length) {
+    size_t i = skip_space(text, length, begins_with(text, length, "\xEF\xBB\xBF") ? 3 : 0);
+    if (i == length || text[i] != '{')
+        return false;
+    i = skip_space(text, length, i + 1);
+    return i < length && (text[i] == '"' || text[i] == '}');
+}
+
+static bool is_zip(const char *text, size_t length) {
+    return begins_with(text, length, zip_magic) || begins_with(text, length, empty_zip_magic);
+}
+
+bool dump_is(const char *text, size_t length) {
+    return begins_with(text, length, npy_magic) || is_zip(text, length) || is_json(text, length);
+}
+
+void dump_read(reader *in, mlp_answers *answers) {
+    dump d = {.in = in, .answers = answers, .next = &answers->first};
+    answers->by_program = true;
+    if (is_zip(in->source, in->length)) {
+        dump_read_npz(&d);
+    } else if (begins_with(in->source, in->length, npy_magic)) {
+        mlp_answer *a = dump_add(&d, NULL);
+        a->by_order = true;
+        dump_read_npy(&d, a, "", in->source, in->length);
+    } else {
+        dump_read_json(&d);
+        dump_share_digits(answers);
+    }
+    if (!answers->first)
+        reader_fail(in, (mlp_span){0}, "there are no tensors in it");
+}

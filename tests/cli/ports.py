@@ -1,0 +1,265 @@
+"""What a program may print of the tensors of a script is read, in every format: JSON, numpy's files,
+single elements, raw numbers, tensors without names; right ones are right, and one altered number is found.
+
+Usage: ports.py MLPSTEP
+"""
+
+import json
+import os
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+
+try:
+    import numpy
+except ImportError:
+    numpy = None  # then there are no .npy and .npz to read
+
+MLPSTEP = os.path.abspath(sys.argv[1])
+SCRIPT = """\
+import torch
+from torch import nn
+import torch.nn.functional as F
+x = torch.tensor([[0.05, 0.10], [0.3, -0.2]])
+fc = nn.Linear(2, 3)
+fc.weight.data = torch.tensor([[0.15, 0.20], [0.25, 0.30], [0.35, -0.40]])
+fc.bias.data = torch.tensor([0.04, 0.08, 0.12])
+out = nn.Linear(3, 2)
+out.weight.data = torch.tensor([[0.4, 0.45, 0.5], [0.5, 0.55, -0.6]])
+out.bias.data = torch.tensor([0.2, 0.3])
+h = torch.tanh(fc(x))
+y = torch.tensor([0, 1])
+l = F.cross_entropy(out(h), y)
+sgd = torch.optim.SGD([*fc.parameters(), *out.parameters()], lr=0.1)
+l.backward()
+sgd.step()
+"""
+SECTION = re.compile(r"# (forward|backward|step)\n")
+ENTRY = re.compile(r"(\S.*?) = tensor\((.*)\)$", re.S)
+failures = 0
+
+
+def run(*words):
+    return subprocess.run([MLPSTEP, *words], capture_output=True, text=True)
+
+
+def fail(what, result):
+    global failures
+    failures += 1
+    print(f"{what}: status {result.returncode}\n{result.stdout}{result.stderr}")
+
+
+def expect(what, status, pattern, *words):
+    result = run("check", *words)
+    text = result.stdout + result.stderr
+    if result.returncode != status or not re.search(pattern, text):
+        fail(f"{what}, expected status {status} and {pattern!r}", result)
+
+
+def entries():
+    """(section, name, value) of the report, with all digits of float32 and more."""
+    result = run("--precision=20", "net.py")
+    found, section, name = [], None, ""
+    for line in result.stdout.splitlines(keepends=True):
+        heading = SECTION.fullmatch(line)
+        if heading:
+            section = heading.group(1)
+        elif not line.startswith("#"):
+            name += line
+            entry = ENTRY.match(name)
+            if entry and name.count("(") == name.count(")"):
+                found.append((section, entry.group(1), eval(entry.group(2))))
+                name = ""
+    return found
+
+
+def shape_of(value):
+    return [len(value), *shape_of(value[0])] if isinstance(value, list) else []
+
+
+def flat(value):
+    return [x for row in value for x in flat(row)] if isinstance(value, list) else [value]
+
+
+def indices(shape):
+    return [[i, *rest] for i in range(shape[0]) for rest in indices(shape[1:])] if shape else [[]]
+
+
+def single(number):
+    return struct.unpack("<f", struct.pack("<f", number))[0]
+
+
+def write(path, text):
+    with open(path, "wb" if isinstance(text, bytes) else "w", **{} if isinstance(text, bytes) else {"newline": ""}) as file:
+        file.write(text)
+    return path
+
+
+def last_of(tensors):
+    """The last value of each name: an object has one of a name."""
+    return {name: value for _, name, value in tensors}
+
+
+def elements(tensors, form, number):
+    lines = []
+    for _, name, value in tensors:
+        for index, x in zip(indices(shape_of(value)), flat(value)):
+            brackets = "".join(f"[{i}]" for i in index)
+            lines.append(form.format(name + brackets, number(x)))
+    return "\n".join(lines) + "\n"
+
+
+def as_mlpstep(tensors):
+    return {"tensors": [{"name": name, "step": 1, "section": section, "dtype": "float32",
+                         "shape": shape_of(value), "values": value}
+                        for section, name, value in tensors]}
+
+
+def raw(tensors, folder, words):
+    lines = []
+    for i, (_, name, value) in enumerate(tensors):
+        numbers = flat(value)
+        write(os.path.join(folder, f"{i}.bin"), struct.pack(f"<{len(numbers)}f", *numbers))
+        lines.append(f"{name} {words(shape_of(value))} {i}.bin")
+    return "# what the port left behind\n\n" + "\n".join(lines) + "\n"
+
+
+def altered(tensors, name):
+    """With the last number of the last value of that name a thousandth larger."""
+    at = max(i for i, entry in enumerate(tensors) if entry[1] == name)
+
+    def change(value):
+        return value[:-1] + [change(value[-1])] if isinstance(value, list) else value * 1.001
+
+    return [(s, n, change(v) if i == at else v) for i, (s, n, v) in enumerate(tensors)]
+
+
+def check_texts(tensors, right):
+    status, pattern = (0, r"[1-9]\d* right, 0 wrong, 0 carried, 0 blank") if right else (1, r"wrong +out\.weight\.grad")
+    names = last_of(tensors)
+    sections = {}
+    for section, name, value in tensors:
+        sections.setdefault(section, {})[name] = value
+    texts = {
+        "names.json": json.dumps(names),
+        "singles.json": json.dumps({name: [single(x) for x in flat(value)]
+                                    if len(shape_of(value)) == 1 else value
+                                    for name, value in names.items()}, indent=1),
+        "sections.json": "\ufeff" + json.dumps(sections),
+        "tensors.json": json.dumps(as_mlpstep(tensors)),
+        "flat.json": json.dumps({name: {"shape": shape_of(value), "data": flat(value)}
+                                 for name, value in names.items()}),
+        "hex.json": json.dumps({name: {"shape": shape_of(value),
+                                       "data": [float(x).hex() for x in flat(value)]}
+                                for name, value in names.items()}),
+        "bare_hex.json": "{" + ", ".join(
+            f"\"{name}\": {{\"shape\": {shape_of(value)}, \"data\": "
+            f"[{', '.join(float(x).hex() for x in flat(value))}]}}"
+            for name, value in names.items()) + "}",
+        "blank.txt": elements(tensors, "{} {}", repr),
+        "equals.txt": elements(tensors, "{} = {}", repr),
+        "colon.txt": elements(tensors, "{}: {}", repr).replace("\n", "\r\n"),
+        "hex.txt": elements(tensors, "{} {}", lambda x: float(x).hex()),
+        "six.txt": elements(tensors, "{} {}", lambda x: f"{x:.6f}"),
+        "lists.txt": "".join(f"{name} = {value}\n" for name, value in names.items()),
+        "hex_lists.txt": "".join(
+            f"{name} = [{', '.join(float(x).hex() for x in flat(value))}]\n"
+            for name, value in names.items() if len(shape_of(value)) == 1)
+            + f"out.weight.grad = [[{'], ['.join(', '.join(float(x).hex() for x in row) for row in names['out.weight.grad'])}]]\n",
+        "unnamed.txt": "".join(f"{value}\n" for _, _, value in tensors),
+    }
+    for path, text in texts.items():
+        expect(path, status, pattern, "net.py", write(path, text))
+    folder = "raw"
+    os.makedirs(folder, exist_ok=True)
+    for words in (lambda s: "x".join(map(str, s)) or "1", lambda s: str(s), lambda s: f"({','.join(map(str, s))})"):
+        write("raw/list.txt", raw(tensors, folder, words))
+        expect("raw", status, pattern, "--raw=raw/list.txt", "net.py")
+
+
+def check_numpy(tensors, right):
+    status, pattern = (0, r"[1-9]\d* right, 0 wrong, 0 carried, 0 blank") if right else (1, r"wrong +out\.weight\.grad")
+    names = {name: numpy.array(value, "<f4") for name, value in last_of(tensors).items()}
+    numpy.savez("names.npz", **names)
+    numpy.savez("sections.npz", **{f"{s}/{n}": numpy.array(v, ">f4") for s, n, v in tensors})
+    numpy.savez("doubles.npz", **{f"1/{s}/{n}": numpy.asfortranarray(numpy.array(v, "<f8"))
+                                  for s, n, v in tensors})
+    numpy.savez("made_up.npz", *[numpy.array(v, "<f4") for _, _, v in tensors])
+    for path in ("names.npz", "sections.npz", "doubles.npz", "made_up.npz"):
+        expect(path, status, pattern, "net.py", path)
+    numpy.save("out.weight.grad.npy", names["out.weight.grad"])
+    expect("npy", status, "1 right" if right else pattern, "net.py", "out.weight.grad.npy")
+    numpy.save("some.npy", names["out.weight.grad"])
+    expect("npy by its shape", status, "1 right" if right else r"out\.weight", "net.py", "some.npy")
+    numpy.savez_compressed("packed.npz", **names)
+    expect("packed", 2, "compressed: write it with numpy.savez,", "net.py", "packed.npz")
+    numpy.save("complex.npy", numpy.array([1j]))
+    expect("complex", 2, "numbers of type <c16 are not read", "net.py", "complex.npy")
+    for path in ("names.npz", "some.npy"):
+        with open(path, "rb") as file:
+            whole = file.read()
+        for length in {*range(6, 140, 19), *range(140, len(whole), 311)}:
+            if length < len(whole):
+                expect(f"{path} cut at {length}", 2, "error: ", "net.py", write("cut", whole[:length]))
+
+
+def check_tolerances(tensors):
+    wrong = write("wrong.json", json.dumps(as_mlpstep(tensors)))
+    for words, status in ((["--rtol=out.weight.grad=2e-3"], 0), (["--rtol=out.*grad=2e-3"], 0),
+                          (["--atol=*=1e-3"], 0), (["--rtol=out.?eight.grad=2e-3"], 0),
+                          (["--rtol=2e-3", "--rtol=out.*=1e-6", "--rtol=*.grad=2e-3"], 0),
+                          (["--rtol=fc.*=2e-3"], 1), (["--rtol=2e-3", "--rtol=*grad=1e-4"], 1)):
+        expect(" ".join(words), status, "", *words, "net.py", wrong)
+    for words in (["--rtol=fc=x"], ["--atol=a=-1"], ["--rtol==1"], ["--atol=a="]):
+        expect(" ".join(words), 2, "takes", *words, "net.py", wrong)
+
+
+def check_broken():
+    texts = {
+        "list.json": ('{"h": [[1, 2], [3]]}', "this list is not as long as the one before it"),
+        "word.json": ('{"h": [1, "two"]}', "expected a number, or nested lists of them"),
+        "deep.json": ('{"h": ' + "[" * 9 + "1" + "]" * 9 + "}", "nested too deep"),
+        "shape.json": ('{"h": {"shape": [4], "data": [1, 2]}}', "another number of elements"),
+        "none.json": ('{"tensors": [{"name": "h"}]}', 'expected an object with "name" and "values"'),
+        "end.json": ('{"h": [1, 2}', "this is JSON: expected"),
+        "empty.json": ("{}", "there are no tensors in it"),
+        "index.txt": ("h[2][0] 0.5\n", r"h has shape \[2, 3\], and no element h\[2\]\[0\]"),
+        "indices.txt": ("h[0][0][0] 0.5\n", "and no element"),
+        "shapes.txt": ("[[[[1.0]]], [[[2.0]]]]\n", "the script computes no tensor of shape"),
+        "mixed.txt": ("h[0][0] 0.5\n[1.0, 2.0]\n", "expected NAME = VALUE"),
+    }
+    for path, (text, pattern) in texts.items():
+        expect(path, 2, pattern, "net.py", write(path, text))
+    lists = {
+        "h 2x3": "expected NAME SHAPE FILE", "h 2y3 0.bin": "expected a shape",
+        "h 2x4 0.bin": "has 16 bytes", "h 2x3 missing.bin": "cannot read raw/missing.bin",
+        "h 99999999999999999999 0.bin": "expected a shape", "": "no tensors",
+        "h 1x1x1x1x1x1x1x1x1 0.bin": "expected a shape",
+    }
+    for text, pattern in lists.items():
+        expect(f"raw: {text}", 2, pattern, f"--raw={write('raw/list.txt', text)}", "net.py")
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        write("net.py", SCRIPT)
+        tensors = entries()
+        names = {name for _, name, _ in tensors}
+        if not {"x", "h", "out.weight.grad", "fc.bias"} <= names:
+            print("the report has other names:", sorted(names))
+            return 1
+        wrong = altered(tensors, "out.weight.grad")
+        for right, these in ((True, tensors), (False, wrong)):
+            check_texts(these, right)
+            if numpy:
+                check_numpy(these, right)
+        check_tolerances(wrong)
+        check_broken()
+    print("all is read" if not failures else f"{failures} failures")
+    return failures > 0
+
+
+sys.exit(main())
