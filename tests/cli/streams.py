@@ -154,6 +154,9 @@ OUTPUTS = {  # what prints, and what it reads: each way to write, less and more 
     "an example": (["example", "plain"], b""),
     "a report": ([], b""),
     "a long report": (["-"], b"import torch\nx = torch.zeros(20000)\ny = x + x\n"),
+    "tensors as NPZ": (["--format=npz"], b""),
+    "long tensors as JSON": (["--format=json", "-"], b"import torch\nx = torch.zeros(20000)\n"
+                             b"y = x + x\n"),
     "a worksheet": (["worksheet"], b""),
     "marks": (["check", SCRIPT, "-"], b"y = 1\n"),
     "marks as TAP": (["check", "--format=tap", SCRIPT, "-"], b"y = 1\n"),

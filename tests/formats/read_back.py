@@ -213,6 +213,16 @@ def check_choice(mlpstep, script, tensors):
         expected_members(only)
 
 
+def check_terminal(mlpstep, script):
+    """An archive is nothing for a terminal."""
+    reader, terminal = os.openpty()
+    done = subprocess.run([mlpstep, "--format=npz", script], stdout=terminal, stderr=subprocess.PIPE,
+                          check=False)
+    os.close(terminal)
+    os.close(reader)
+    assert done.returncode == 2 and b"not for a terminal" in done.stderr, done
+
+
 def check_sums(mlpstep, script, sums):
     """What is compared by its bits above is written in the same bytes, too."""
     got = "".join(f"{hashlib.sha256(run(mlpstep, script, *options.split())).hexdigest()}  {options}\n"
@@ -225,6 +235,7 @@ def check_sums(mlpstep, script, sums):
 def main(mlpstep, cc, cxx, sums, *scripts):
     seen = set()
     check_sums(mlpstep, os.path.join(HERE, "kinds.py"), sums)
+    check_terminal(mlpstep, os.path.join(HERE, "kinds.py"))
     with tempfile.TemporaryDirectory() as folder:
         for script in scripts:
             tensors = check_script(mlpstep, cc, cxx, script, folder)
