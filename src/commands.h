@@ -1,4 +1,4 @@
-/* The subcommands, as the help tells them. */
+/* The subcommands, as the help and the manual tell them. */
 #ifndef MLPSTEP_COMMANDS_H
 #define MLPSTEP_COMMANDS_H
 
@@ -37,9 +37,15 @@ typedef struct {
     const char *name;
     const char *synopsis; /* what stands behind mlpstep */
     const char *summary;
+    const char *more;    /* sentences that its own help has behind the summary; NULL: none */
+    const char *example; /* lines of a terminal, which begin in an empty folder: the test `examples`
+                            types what stands behind $ */
 } command_text;
 
 extern const command_text command_texts[COMMANDS];
+
+/* Paragraphs of the help of the whole program. */
+extern const char program_summary[], program_about[], program_environment[], program_status[];
 
 /* COMMANDS where the word is none. */
 command_id command_find(const char *word);

@@ -2,6 +2,7 @@
 
 #include "option_table.h"
 
+#include <ctype.h>
 #include <string.h>
 
 enum {
@@ -90,10 +91,7 @@ static void write_program(FILE *to) {
     for (int i = 0; i < COMMANDS; i++)
         fprintf(to, "%s mlpstep %s\n", i == 0 ? "Usage:" : "  or: ", command_texts[i].synopsis);
     paragraph p = {to, 0, 0};
-    put(&p,
-        "Run the PyTorch script SCRIPT of a small network without PyTorch: a file of Python, a "
-        "notebook (.ipynb) or a session that was copied (>>>). Without SCRIPT, run the embedded "
-        "example 'plain'; with -, read the script from standard input.");
+    put(&p, program_about);
     fputs("\n\n", to);
     for (int i = 0; i < COMMANDS; i++)
         write_command(to, (command_id)i);
@@ -102,11 +100,10 @@ static void write_program(FILE *to) {
         write_option(to, row);
     fputc('\n', to);
     p = (paragraph){to, 0, 0};
-    put(&p, "The environment's MLPSTEP_TORCH stands for --torch where neither it nor --rng is "
-            "given.");
+    put(&p, program_environment);
     break_line(&p);
-    put(&p, "Exit status: 0 if all went well, 1 if check finds a wrong answer or other text, or "
-            "gradcheck a gradient that differs, 2 if there was trouble.");
+    put(&p, "Exit status:");
+    put(&p, program_status);
     fputc('\n', to);
 }
 
@@ -122,17 +119,36 @@ static void write_options(FILE *to, command_id command, bool shared) {
     }
 }
 
+/* With a capital, and a full stop. */
+static void put_sentence(paragraph *p, const char *words) {
+    char text[512];
+    snprintf(text, sizeof text, "%c%s.", toupper((unsigned char)*words), words + 1);
+    put(p, text);
+}
+
+static void write_example(FILE *to, const char *lines) {
+    fputs("\nExample:\n", to);
+    while (*lines) {
+        const int length = (int)strcspn(lines, "\n");
+        fprintf(to, "  %.*s\n", length, lines);
+        lines += length + 1;
+    }
+}
+
 static void write_subcommand(FILE *to, command_id command) {
     const command_text *text = &command_texts[command];
     paragraph p = {to, 0, 0};
     fprintf(to, "Usage: mlpstep %s\n", text->synopsis);
-    put(&p, text->summary);
+    put_sentence(&p, text->summary);
+    if (text->more)
+        put(&p, text->more);
     fputs("\n\n", to);
     write_options(to, command, false);
     if (OF_SCRIPTS >> command & 1) {
         fputs("\nAnd those of every subcommand that runs a script:\n", to);
         write_options(to, command, true);
     }
+    write_example(to, text->example);
 }
 
 void help_write(FILE *to, command_id command) {

@@ -313,7 +313,9 @@ const option_row option_rows[] = {
     {.name = "level",
      .argument = "LEVEL",
      .set = set_level,
-     .uses = {{OF_DERIVE, "numbers (default), or links, without the numbers put in", levels}}},
+     .uses = {{OF_DERIVE,
+               "how much to write: numbers (default), or links, without the numbers put in",
+               levels}}},
     {.name = "fragment",
      .set = set_fragment,
      .uses = {{OF_DERIVE, "LaTeX or HTML to be put into a document of one's own", NULL}}},
@@ -374,16 +376,17 @@ const option_row option_rows[] = {
     {.name = "format",
      .argument = "FORMAT",
      .set = set_format,
-     .uses = {{OF_RUN,
-               "text (default), json, csv (a row for each number), npz (for numpy.load) or c (a "
-               "header of C and C++)",
-               run_formats},
-              {OF_CHECK,
-               "text (default), tap (the Test Anything Protocol), csv (a row for each SHEET) or "
-               "json (all that is known)",
-               marks_formats},
-              {OF_DERIVE, "text (default), markdown, latex or html", derive_formats},
-              {OF_GRAPH, "svg (default) or dot", graph_formats}}},
+     .uses =
+         {{OF_RUN,
+           "how to write it: text (default), json, csv (a row for each number), npz (for numpy.load) or c (a "
+           "header of C and C++)",
+           run_formats},
+          {OF_CHECK,
+           "how to write it: text (default), tap (the Test Anything Protocol), csv (a row for each SHEET) or "
+           "json (all that is known)",
+           marks_formats},
+          {OF_DERIVE, "how to write it: text (default), markdown, latex or html", derive_formats},
+          {OF_GRAPH, "how to draw it: svg (default) or dot", graph_formats}}},
     {.name = "seed",
      .argument = "N",
      .set = set_seed,

@@ -12,8 +12,8 @@ enum {
 
 /* What an option does for some subcommands. */
 typedef struct {
-    unsigned commands; /* bits OF_...; 0: there is no such use */
-    const char *text;
+    unsigned commands;        /* bits OF_...; 0: there is no such use */
+    const char *text;         /* up to " (", ": " or "; ", what there is little room for */
     const char *const *words; /* for its argument, ended by NULL; the default one is the first */
 } option_use;
 

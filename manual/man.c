@@ -1,0 +1,120 @@
+/* The manual page, in the macros of man(7). */
+#include "manual.h"
+
+#include "option_table.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* Characters that roff takes for others, or for commands. */
+static void put(FILE *to, const char *text) {
+    for (; *text; text++)
+        if (*text == '-')
+            fputs("\\-", to);
+        else if (*text == '\\')
+            fputs("\\e", to);
+        else if (*text == '\'')
+            fputs("\\(aq", to);
+        else if (*text == '^')
+            fputs("\\(ha", to);
+        else
+            fputc(*text, to);
+}
+
+/* A line of text, no roff request whatever it begins with. */
+static void put_line(FILE *to, const char *text) {
+    fputs(*text == '.' ? "\\&" : "", to);
+    put(to, text);
+    fputc('\n', to);
+}
+
+/* With a capital, and a full stop. */
+static void put_sentence(FILE *to, const char *text) {
+    fputc(toupper((unsigned char)*text), to);
+    put(to, text + 1);
+    fputs(".\n", to);
+}
+
+static void write_synopsis(FILE *to) {
+    fputs(".SH SYNOPSIS\n.nf\n", to);
+    for (int i = 0; i < COMMANDS; i++) {
+        fputs("\\fBmlpstep\\fR ", to);
+        put_line(to, command_texts[i].synopsis);
+    }
+    fputs(".fi\n", to);
+}
+
+static void write_commands(FILE *to) {
+    fputs(".SH SUBCOMMANDS\n", to);
+    for (int i = 0; i < COMMANDS; i++) {
+        fprintf(to, ".TP\n.B %s\n", command_texts[i].name);
+        put_sentence(to, command_texts[i].summary);
+        if (command_texts[i].more)
+            put_line(to, command_texts[i].more);
+    }
+}
+
+/* For which subcommands it is, unless it is for all. */
+static void write_use(FILE *to, const option_use *use) {
+    if (use->commands != OF_SCRIPTS && use->commands != OF_ALL) {
+        fputs("\\fI", to);
+        put_commands(to, use->commands, ", ");
+        fputs("\\fR: ", to);
+    }
+    put_line(to, use->text);
+}
+
+static void write_option(FILE *to, const option_row *row) {
+    fputs(".TP\n", to);
+    if (row->letter)
+        fprintf(to, "\\fB\\-%c\\fR, ", row->letter);
+    fputs("\\fB\\-\\-", to);
+    put(to, row->name);
+    fputs("\\fR", to);
+    if (row->argument) {
+        fputs("=\\fI", to);
+        put(to, row->argument);
+        fputs("\\fR", to);
+    }
+    fputc('\n', to);
+    for (int i = 0; i < MOST_USES && row->uses[i].commands; i++) {
+        fputs(i > 0 ? ".br\n" : "", to);
+        write_use(to, &row->uses[i]);
+    }
+}
+
+/* The same line may begin several: it is typed once. */
+static void write_example(FILE *to, const command_text *command) {
+    char line[256];
+    fprintf(to, ".TP\n.B %s\n.EX\n", command->name);
+    for (const char *at = command->example; *at;) {
+        const int length = (int)strcspn(at, "\n");
+        snprintf(line, sizeof line, "%.*s", length, at);
+        put_line(to, line);
+        at += length + 1;
+    }
+    fputs(".EE\n", to);
+}
+
+void write_man(FILE *to) {
+    fprintf(to,
+            ".\\\" Written by the target update_golden from the tables of the command.\n"
+            ".TH MLPSTEP 1 \"\" \"mlpstep %s\" \"User Commands\"\n"
+            ".SH NAME\nmlpstep \\- ",
+            MLPSTEP_VERSION);
+    put_line(to, program_summary);
+    write_synopsis(to);
+    fputs(".SH DESCRIPTION\n", to);
+    put_line(to, program_about);
+    write_commands(to);
+    fputs(".SH OPTIONS\n", to);
+    for (const option_row *row = option_rows; row->name; row++)
+        write_option(to, row);
+    fputs(".SH ENVIRONMENT\n", to);
+    put_line(to, program_environment);
+    fputs(".SH \"EXIT STATUS\"\n", to);
+    put_line(to, program_status);
+    fputs(".SH EXAMPLES\n", to);
+    for (int i = 0; i < COMMANDS; i++)
+        write_example(to, &command_texts[i]);
+}
