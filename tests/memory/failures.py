@@ -7,9 +7,11 @@ folders hold scripts.
 
 import json
 import os
+import struct
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 RUN = """import torch
 from torch import nn, optim
@@ -74,6 +76,12 @@ def notebook(*cells):
     return json.dumps({"cells": [{"cell_type": "code", "source": cell} for cell in cells]})
 
 
+def numpy_array(shape, *numbers):
+    header = f"{{'descr': '<f4', 'fortran_order': True, 'shape': {shape}, }}\n".encode()
+    return (b"\x93NUMPY\1\0" + struct.pack("<H", len(header)) + header
+            + struct.pack(f"<{len(numbers)}f", *numbers))
+
+
 FILES = {
     "unread.ipynb": notebook("!ls\nx = 1\n" * 20, "%time y = 2", "%%timeit\n3"),
     "shown.ipynb": notebook("import torch", "x = torch.ones(2)\n[x, (x,), {'a': [x] * 20}]", "x?"),
@@ -88,6 +96,13 @@ FILES = {
     "unread.txt": "x = 0.5\nW = [1, [2]]\n",
     "transposed.txt": "x = 1\nW = [[-0.5, 0.25], [0.57, 1.5]]\n",
     "printed.txt": "tensor([[0.1, 0.2],\n        [0.8, 0.9]])\nand tensor(2.1)\n",
+    "dump.json": json.dumps({"W": [[0.5, -0.25], [0.75, 1.5]], "forward": {
+        "z": {"shape": [2, 2], "data": ["0x1p-1", 0.25, 0.1, 0.3]}}, "l": 1.5}),
+    "elements.txt": "z[0][0] 0x1.8p-3\nz[0][1]: 0.5\nz[3] = 0.25\nl 2.5\nW[1] 0.1\n",
+    "unnamed.txt": "[[0.1, 0.2], [0.3, 0.4]]\n2.5\n",
+    "list.txt": "z 2x2 numbers.bin\n? (2, 2) numbers.bin\n",
+    "numbers.bin": "01230123?<=>789:",
+    "z.npy": numpy_array((2, 2), 0.25, 0.5, 0.75, 1),
     "epochs.py": EPOCHS,
     "epochs.txt": "epoch 1: 0.25 [0.5, -0.5]\nEpoch 2: 0.25\ny = tensor([0.5000, -0.5000])\nend\n",
 }
@@ -114,6 +129,11 @@ COMMANDS = [
     ["check", "--format=json", "derivation.py", "printed.txt", "printed.txt"],
     ["check", "derivation.py", "unknown.txt"],
     ["check", "derivation.py", "unread.txt"],
+    ["check", "derivation.py", "dump.json"],
+    ["check", "--port", "derivation.py", "elements.txt"],
+    ["check", "--port", "derivation.py", "unnamed.txt"],
+    ["check", "--raw=list.txt", "derivation.py"],
+    ["check", "derivation.py", "z.npy", "dump.npz"],
 ]
 
 SCRIPTS = ["state_dict_ordered", "param_groups", "views_follow", "str_format"]
@@ -132,8 +152,11 @@ def refuse(program, skip, every, arguments):
 def main(program, every, examples, transcripts):
     failures = []
     for name, text in FILES.items():
-        with open(name, "w", encoding="utf-8") as file:
-            file.write(text)
+        with open(name, "wb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode())
+    with zipfile.ZipFile("dump.npz", "w") as archive:
+        archive.write("z.npy")
+        archive.writestr("forward/l.npy", numpy_array((), 2.5))
     tables, wrong = refuse(program, 0, every, ["run", "empty.py"])
     failures += [wrong] * bool(wrong)
     _, wrong = refuse(program, 0, 1, ["run", "unread.ipynb"])  # which ends before the tables
