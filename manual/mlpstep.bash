@@ -22,7 +22,7 @@ _mlpstep_with() {
 
 _mlpstep_is_command() {
     case $1 in
-        run|transcript|worksheet|check|gradcheck|derive|graph|variant|example|help) return 0 ;;
+        run|transcript|worksheet|check|diff|gradcheck|derive|graph|variant|example|help) return 0 ;;
     esac
     return 1
 }
@@ -35,7 +35,7 @@ _mlpstep_takes() {
 }
 
 _mlpstep_commands() {
-    echo 'run transcript worksheet check gradcheck derive graph variant example help'
+    echo 'run transcript worksheet check diff gradcheck derive graph variant example help'
 }
 
 _mlpstep_options() {
@@ -44,6 +44,7 @@ _mlpstep_options() {
         transcript) echo '--torch= --rng= --dtype= --budget= --memory= --help --version' ;;
         worksheet) echo '--torch= --rng= --dtype= --budget= --memory= --step= --precision= --only= --help --version' ;;
         check) echo '--torch= --rng= --dtype= --budget= --memory= --step= --atol= --rtol= --min-digits= --names= --port --raw= --require-all --only-wrong --hint --format= --quiet --help --version' ;;
+        diff) echo '--torch= --rng= --dtype= --budget= --memory= --step= --atol= --rtol= --names= --help --version' ;;
         gradcheck) echo '--torch= --rng= --dtype= --budget= --memory= --step= --help --version' ;;
         derive) echo '--torch= --rng= --dtype= --budget= --memory= --step= --precision= --only= --blank --level= --fragment --format= --help --version' ;;
         graph) echo '--torch= --rng= --dtype= --budget= --memory= --step= --precision= --format= --help --version' ;;
@@ -81,7 +82,7 @@ _mlpstep() {
             *:--torch) words='2.6 2.6,native 1.13 1.13,native 2.0 2.1 2.2 2.3 2.4 2.5 2.7 2.8 2.9 2.10 2.11 2.11,native 2.11,avx512' ;;
             *:--rng) words='mkl native' ;;
             *:--dtype) words='float32 float64' ;;
-            run:--step|worksheet:--step|check:--step) words='last' ;;
+            run:--step|worksheet:--step|check:--step|diff:--step) words='last' ;;
             gradcheck:--step) words='last' ;;
             derive:--step|graph:--step) words='last' ;;
             derive:--level) words='numbers links' ;;
@@ -106,9 +107,9 @@ _mlpstep() {
     fi
     [[ $command || $count != 0 ]] || _mlpstep_reply < <(compgen -W "$(_mlpstep_commands)" -- "$word")
     case ${command:-run}:$count in
-        run:0|transcript:0|worksheet:0|check:0|gradcheck:0|derive:0|graph:0|variant:0) _mlpstep_with filenames
+        run:0|transcript:0|worksheet:0|check:0|diff:0|gradcheck:0|derive:0|graph:0|variant:0) _mlpstep_with filenames
             _mlpstep_reply < <(_mlpstep_scripts "$word") ;;
-        check:*) _mlpstep_with filenames
+        check:*|diff:*) _mlpstep_with filenames
             _mlpstep_reply < <(compgen -f -- "$word") ;;
         example:0) _mlpstep_reply < <(compgen -W 'batch dropout momentum plain' -- "$word") ;;
         help:0) _mlpstep_reply < <(compgen -W "$(_mlpstep_commands)" -- "$word") ;;

@@ -1,6 +1,6 @@
 # Completion of mlpstep for fish, written by the target update_golden.
 
-set -g __mlpstep_names run transcript worksheet check gradcheck derive graph variant example help
+set -g __mlpstep_names run transcript worksheet check diff gradcheck derive graph variant example help
 
 # The subcommand that was given.
 function __mlpstep_command
@@ -39,6 +39,7 @@ complete -c mlpstep -n __mlpstep_begins -a run -d 'print every tensor on the way
 complete -c mlpstep -n __mlpstep_begins -a transcript -d 'print what \'python3 SCRIPT\' prints'
 complete -c mlpstep -n __mlpstep_begins -a worksheet -d 'print the same with ? for every number that is to be computed'
 complete -c mlpstep -n __mlpstep_begins -a check -d 'mark each SHEET, a filled worksheet, a report, lines NAME = VALUE or what \'python3 SCRIPT\' printed'
+complete -c mlpstep -n __mlpstep_begins -a diff -d 'hold the tensors that two ports of SCRIPT printed against each other, and against SCRIPT'
 complete -c mlpstep -n __mlpstep_begins -a gradcheck -d 'hold every gradient against a numerical one, both in float64'
 complete -c mlpstep -n __mlpstep_begins -a derive -d 'write the derivation out'
 complete -c mlpstep -n __mlpstep_begins -a graph -d 'draw the computation, with shapes and, on the edges, gradients, as an SVG or for Graphviz'
@@ -48,12 +49,12 @@ complete -c mlpstep -n __mlpstep_begins -a help -d 'tell more of COMMAND, with i
 complete -c mlpstep -n '__mlpstep_is run transcript worksheet gradcheck derive graph variant' -f -a '(__mlpstep_scripts)'
 complete -c mlpstep -n '__mlpstep_is example' -f -a 'batch dropout momentum plain'
 complete -c mlpstep -n '__mlpstep_is help' -f -a '$__mlpstep_names'
-complete -c mlpstep -n '__mlpstep_is run transcript worksheet check gradcheck derive graph variant' -l torch -x -a '2.6 2.6,native 1.13 1.13,native 2.0 2.1 2.2 2.3 2.4 2.5 2.7 2.8 2.9 2.10 2.11 2.11,native 2.11,avx512' -d 'follow this release of PyTorch, 1.13 to 2.11'
-complete -c mlpstep -n '__mlpstep_is run transcript worksheet check gradcheck derive graph variant' -l rng -x -a 'mkl native' -d 'mkl for --torch=2.6,wheel, native for --torch=2.6,native'
-complete -c mlpstep -n '__mlpstep_is run transcript worksheet check gradcheck derive graph variant' -l dtype -x -a 'float32 float64' -d 'default dtype'
-complete -c mlpstep -n '__mlpstep_is run transcript worksheet check gradcheck derive graph variant' -l budget -x -d 'let the script compute N numbers'
-complete -c mlpstep -n '__mlpstep_is run transcript worksheet check gradcheck derive graph variant' -l memory -x -d 'let the run use SIZE bytes'
-complete -c mlpstep -n '__mlpstep_is run worksheet check' -l step -x -a 'last' -d 'only these steps of the training, counted from 1'
+complete -c mlpstep -n '__mlpstep_is run transcript worksheet check diff gradcheck derive graph variant' -l torch -x -a '2.6 2.6,native 1.13 1.13,native 2.0 2.1 2.2 2.3 2.4 2.5 2.7 2.8 2.9 2.10 2.11 2.11,native 2.11,avx512' -d 'follow this release of PyTorch, 1.13 to 2.11'
+complete -c mlpstep -n '__mlpstep_is run transcript worksheet check diff gradcheck derive graph variant' -l rng -x -a 'mkl native' -d 'mkl for --torch=2.6,wheel, native for --torch=2.6,native'
+complete -c mlpstep -n '__mlpstep_is run transcript worksheet check diff gradcheck derive graph variant' -l dtype -x -a 'float32 float64' -d 'default dtype'
+complete -c mlpstep -n '__mlpstep_is run transcript worksheet check diff gradcheck derive graph variant' -l budget -x -d 'let the script compute N numbers'
+complete -c mlpstep -n '__mlpstep_is run transcript worksheet check diff gradcheck derive graph variant' -l memory -x -d 'let the run use SIZE bytes'
+complete -c mlpstep -n '__mlpstep_is run worksheet check diff' -l step -x -a 'last' -d 'only these steps of the training, counted from 1'
 complete -c mlpstep -n '__mlpstep_is gradcheck' -l step -x -a 'last' -d 'only these steps'
 complete -c mlpstep -n '__mlpstep_is derive graph' -l step -x -a 'last' -d 'only these steps'
 complete -c mlpstep -n '__mlpstep_is run worksheet derive graph' -l precision -x -d 'print N decimals, 0 to 60'
@@ -65,10 +66,10 @@ complete -c mlpstep -n '__mlpstep_is derive' -l blank -d 'leave out every number
 complete -c mlpstep -n '__mlpstep_is derive' -l level -x -a 'numbers links' -d 'how much to write'
 complete -c mlpstep -n '__mlpstep_is derive' -l fragment -d 'LaTeX or HTML to be put into a document of one\'s own'
 complete -c mlpstep -n '__mlpstep_is run' -l bounds -d 'print after each entry how far float32 arithmetic, in any build of PyTorch, may be from exact arithmetic'
-complete -c mlpstep -n '__mlpstep_is check' -l atol -x -d 'a number is right within A + R * |value|'
-complete -c mlpstep -n '__mlpstep_is check' -l rtol -x -d 'the R of --atol'
+complete -c mlpstep -n '__mlpstep_is check diff' -l atol -x -d 'a number is right within A + R * |value|'
+complete -c mlpstep -n '__mlpstep_is check diff' -l rtol -x -d 'the R of --atol'
 complete -c mlpstep -n '__mlpstep_is check' -l min-digits -x -d 'significant digits of a number written by hand, 1 to 17'
-complete -c mlpstep -n '__mlpstep_is check' -l names -r -F -d 'other names for values, a line NAME = NAME-IN-THE-SCRIPT each'
+complete -c mlpstep -n '__mlpstep_is check diff' -l names -r -F -d 'other names for values, a line NAME = NAME-IN-THE-SCRIPT each'
 complete -c mlpstep -n '__mlpstep_is check' -l port -d 'the sheets are of a port of SCRIPT'
 complete -c mlpstep -n '__mlpstep_is check' -l raw -r -F -d 'mark tensors in files of raw little-endian float32, too'
 complete -c mlpstep -n '__mlpstep_is check' -l require-all -d 'a value that is blank, or missing, is a fault'

@@ -47,6 +47,24 @@ const command_text command_texts[COMMANDS] = {
                     "  looks like no-dropout-scale: the kept values were not divided by 1 - p "
                     "(0.25)\n"
                     "0 right, 1 wrong, 0 carried, 0 blank\n"},
+    [DIFF] = {.name = "diff",
+              .synopsis = "diff [OPTION]... SCRIPT A B",
+              .summary =
+                  "hold the tensors that two ports of SCRIPT printed against each other, and "
+                  "against SCRIPT: where they first differ",
+              .more = "Each of A and B is what check --port reads. The exit status is 1 where they "
+                      "differ by more than builds of PyTorch may, or one has what the other has "
+                      "not.",
+              .example =
+                  "$ mlpstep example dropout > net.py\n"
+                  "$ echo 'l 0x1.3cfbd2p-1' > a.txt\n"
+                  "$ echo 'l 0.62' > b.txt\n"
+                  "$ mlpstep diff net.py a.txt b.txt\n"
+                  "first difference: l\n"
+                  "  a.txt: 0x1.3cfbd2p-1 = 0.61910874, as it may be\n"
+                  "  b.txt: 0.62, off by 8.9e-04, relative 1.4e-03, 14953 units in the last place\n"
+                  "  the script: 0.61910874\n"
+                  "0 alike, 1 different, 0 in one only; of the script are off 0 and 1\n"},
     [GRADCHECK] = {.name = "gradcheck",
                    .synopsis = "gradcheck [OPTION]... [SCRIPT]",
                    .summary = "hold every gradient against a numerical one, both in float64",
@@ -99,7 +117,7 @@ const char program_environment[] =
     "The environment's MLPSTEP_TORCH stands for --torch where neither it nor --rng is given.";
 
 const char program_status[] =
-    "0 if all went well, 1 if check finds a wrong answer or other text, or gradcheck a gradient "
+    "0 if all went well, 1 if check finds a wrong answer or other text, diff a difference, or gradcheck a gradient "
     "that differs, 2 if there was trouble.";
 
 command_id command_find(const char *word) {

@@ -3,6 +3,7 @@
 #include "mlpstep/variant.h"
 
 #include "command_line.h"
+#include "diff.h"
 #include "examples.h"
 #include "help.h"
 #include "life.h"
@@ -154,10 +155,15 @@ static int write_derivation(const finished_run *run) {
 }
 
 /* NULL: it runs no script. */
-static action *const actions[COMMANDS] = {
-    [RUN] = write_run,     [TRANSCRIPT] = write_transcript, [WORKSHEET] = write_worksheet,
-    [CHECK] = mark_sheets, [GRADCHECK] = check_gradients,   [DERIVE] = write_derivation,
-    [GRAPH] = write_graph, [VARIANT] = write_variant};
+static action *const actions[COMMANDS] = {[RUN] = write_run,
+                                          [TRANSCRIPT] = write_transcript,
+                                          [WORKSHEET] = write_worksheet,
+                                          [CHECK] = mark_sheets,
+                                          [DIFF] = diff_dumps,
+                                          [GRADCHECK] = check_gradients,
+                                          [DERIVE] = write_derivation,
+                                          [GRAPH] = write_graph,
+                                          [VARIANT] = write_variant};
 
 static int run_in(mlp_arena *arena, const source *script, char *const *sheets, const settings *s,
                   action *act) {
@@ -267,6 +273,20 @@ static int check_words(int count, char **words, const settings *s) {
     return run_file(words[0], words + 1, s, mark_sheets);
 }
 
+/* words[count] is NULL. */
+static int diff_words(int count, char **words, const settings *s) {
+    int inputs = is_standard_input(s->names);
+    if (count != 3)
+        return trouble(
+            "diff takes files, SCRIPT and two of what its ports printed; try mlpstep help "
+            "diff");
+    for (int i = 0; i < count; i++)
+        inputs += is_standard_input(words[i]);
+    if (inputs > 1)
+        return trouble("only one of SCRIPT, A, B and --names can be standard input");
+    return run_file(words[0], words + 1, s, diff_dumps);
+}
+
 static int too_much(const char *most, const char *word) {
     return trouble("%s at a time: '%s' is too much; try mlpstep --help", most, word);
 }
@@ -295,7 +315,8 @@ static void complete_settings(settings *s, command_id command) {
     s->script.print_errors = is_transcript ? stderr : NULL;
     s->script.quiet = is_transcript;
     s->script.watch = life_begin();
-    s->script.bounds |= command == CHECK; /* it holds them against the bounds */
+    s->script.bounds |=
+        command == CHECK || command == DIFF; /* these hold them against the bounds */
     if (!s->memory)
         s->memory = s->script.bounds ? MLP_ARENA_LIMIT_WITH_BOUNDS : MLP_ARENA_LIMIT;
     if (s->script.steps)
@@ -311,7 +332,7 @@ static void complete_settings(settings *s, command_id command) {
 
 /* The words behind the subcommand. words[count] is NULL. */
 static int run_words(command_id command, int count, char **words, settings *s) {
-    if (command != CHECK && count > 1)
+    if (command != CHECK && command != DIFF && count > 1)
         return too_much(command == EXAMPLE ? "one example"
                         : command == HELP  ? "one subcommand"
                                            : "one script",
@@ -327,6 +348,8 @@ static int run_words(command_id command, int count, char **words, settings *s) {
     complete_settings(s, command);
     if (command == CHECK)
         return check_words(count, words, s);
+    if (command == DIFF)
+        return diff_words(count, words, s);
     return count > 0 ? run_file(words[0], NULL, s, actions[command])
                      : run_example("plain", s, actions[command]);
 }

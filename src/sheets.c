@@ -244,7 +244,7 @@ static bool read_names(const finished_run *run, const source *in, mlp_answers *n
 }
 
 /* With the names of a file for every sheet. */
-static int mark_with_names(const finished_run *run, const char *path) {
+static int act_with_names(const finished_run *run, const char *path, marking_action *act) {
     source in;
     mlp_answers names = {0};
     settings s = *run->s;
@@ -255,11 +255,15 @@ static int mark_with_names(const finished_run *run, const char *path) {
     if (!source_read(&in, path))
         trouble("cannot read %.800s: %s", path, strerror(errno));
     else if (read_names(run, &in, &names))
-        status = mark_all(&named);
+        status = act(&named);
     free(in.text);
     return status;
 }
 
+int sheets_with_names(const finished_run *run, marking_action *act) {
+    return run->s->names ? act_with_names(run, run->s->names, act) : act(run);
+}
+
 int mark_sheets(const finished_run *run) {
-    return run->s->names ? mark_with_names(run, run->s->names) : mark_all(run);
+    return sheets_with_names(run, mark_all);
 }

@@ -263,6 +263,17 @@ void mlp_marks_write(FILE *out, const mlp_marks *marks, const mlp_marks_options 
  * required, is skipped. Of the options, only `hint` counts. */
 void mlp_marks_write_tap(FILE *out, const mlp_marks *marks, const mlp_marks_options *options);
 
+/* A text of a port that was marked. */
+typedef struct mlp_marked {
+    const char *name; /* of its file */
+    const mlp_marks *marks;
+} mlp_marked;
+
+/* Writes where two of them, of one trace, first differ by more than builds of PyTorch may, with both
+ * numbers and that of the script, what else differs, and what one of them has only; and a last line
+ * that counts these. Whether there is nothing of all that. */
+bool mlp_marked_compare(FILE *out, const mlp_marked text[2]);
+
 /* One of many texts, and what came of it. */
 typedef struct mlp_sheet {
     const char *name;              /* of its file */

@@ -34,8 +34,8 @@ static bool read_indices(const char *at, element_answer *e) {
     return e->count > 0;
 }
 
-/* The name of the tensor whose element it is, of several the one with most indices; NULL where the
- * script has none. False without memory. */
+/* The name of the tensor whose element it is, of several that the script has the one with most
+ * indices, and so where it has none; NULL where it is no element. False without memory. */
 static bool find_whole(marking *m, const name_table *n, const char *name, element_answer *e,
                        const char **whole) {
     const char *starts[MLP_MAX_DIMS], *end = name + strlen(name);
@@ -43,14 +43,15 @@ static bool find_whole(marking *m, const name_table *n, const char *name, elemen
     *whole = NULL;
     while (count < MLP_MAX_DIMS && (end = find_brackets(name, end)) != NULL)
         starts[count++] = end;
-    while (count-- > 0 && !*whole) {
-        const char *found, *of = mlp_arena_copy(m->arena, name, (size_t)(starts[count] - name));
+    const char *found = NULL;
+    for (size_t i = count; i-- > 0 && !found;) {
+        const char *of = mlp_arena_copy(m->arena, name, (size_t)(starts[i] - name));
         if (!of)
             return marking_out_of_memory(m);
         if (!names_find(m, n, of, &found))
             return false;
         e->count = 0;
-        *whole = found && read_indices(starts[count], e) ? of : NULL;
+        *whole = (found || i + 1 == count) && read_indices(starts[i], e) ? of : *whole;
     }
     return true;
 }

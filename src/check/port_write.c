@@ -1,12 +1,9 @@
 #include "port_write.h"
 
 #include "mark_text.h"
+#include "off_text.h"
 
-#include <inttypes.h>
 #include <math.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
 
 static const mlp_written *worst_of(const mlp_mark *mark) {
     return &mark->answer->numbers[mark->worst];
@@ -16,77 +13,13 @@ static double truth_of(const mlp_mark *mark) {
     return mlp_tensor_get(&mark->value->tensor, mark->worst);
 }
 
-/* --- numbers --- */
-
-/* With as many digits as read back to it. */
-static void write_number(FILE *out, double number, bool is_single) {
-    char text[64];
-    if (isnan(number)) {
-        fputs("nan", out); /* printf may give it a sign */
-        return;
-    }
-    for (int digits = 1; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, number);
-        const double read = strtod(text, NULL);
-        if ((is_single ? (double)(float)read : read) == number)
-            break;
-    }
-    fputs(text, out);
-}
-
 static bool is_single(const mlp_mark *mark) {
     return mark->value->tensor.dtype == MLP_FLOAT32;
 }
 
-/* As it is written, and as a decimal number where that is hexadecimal. */
-static void write_given(FILE *out, const mlp_mark *mark) {
-    const mlp_written *w = worst_of(mark);
-    mark_write_given(out, mark);
-    if (memchr(w->text, 'x', w->length) || memchr(w->text, 'X', w->length)) {
-        fputs(" = ", out);
-        write_number(out, w->value, (double)(float)w->value == w->value);
-    }
+static void write_off_worst(FILE *out, const mlp_mark *mark) {
+    write_off(out, worst_of(mark)->value, truth_of(mark), mark->value->tensor.dtype);
 }
-
-/* The number's place among all of its type, with 0 in the middle. */
-static int64_t place_of_single(double number) {
-    const float x = (float)number;
-    uint32_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    const int64_t magnitude = bits & 0x7FFFFFFF;
-    return bits >> 31 ? -magnitude : magnitude;
-}
-
-static int64_t place_of_double(double number) {
-    uint64_t bits;
-    memcpy(&bits, &number, sizeof bits);
-    const int64_t magnitude = (int64_t)(bits & INT64_MAX);
-    return bits >> 63 ? -magnitude : magnitude;
-}
-
-static uint64_t count_units(double a, double b, bool single) {
-    const int64_t x = single ? place_of_single(a) : place_of_double(a);
-    const int64_t y = single ? place_of_single(b) : place_of_double(b);
-    return x > y ? (uint64_t)x - (uint64_t)y : (uint64_t)y - (uint64_t)x;
-}
-
-/* "off by 1.0e-01, which is 8.1e-01 of it and 6815744 units in the last place". */
-static void write_off(FILE *out, const mlp_mark *mark) {
-    const double number = worst_of(mark)->value, truth = truth_of(mark), off = fabs(number - truth);
-    if (!isfinite(off)) {
-        fputs("off by no finite number", out);
-        return;
-    }
-    fprintf(out, "off by %.1e", off);
-    if (truth != 0)
-        fprintf(out, ", relative %.1e", off / fabs(truth));
-    if (mlp_dtype_is_floating(mark->value->tensor.dtype)) {
-        const uint64_t units = count_units(number, truth, is_single(mark));
-        fprintf(out, ", %" PRIu64 " unit%s in the last place", units, units == 1 ? "" : "s");
-    }
-}
-
-/* --- marks --- */
 
 static void write_name(FILE *out, const mlp_mark *mark, bool with_index) {
     fputs(mark->name, out);
@@ -100,15 +33,15 @@ static void write_first(FILE *out, const mlp_mark *mark, bool hint) {
     fputs("first divergence: ", out);
     write_name(out, mark, true);
     fputs("\n  port    ", out);
-    write_given(out, mark);
+    write_as_given(out, worst_of(mark));
     if (!hint) {
         fputs("\n  script  ", out);
-        write_number(out, truth_of(mark), is_single(mark));
+        write_shortest(out, truth_of(mark), is_single(mark));
         if (isfinite(mark_bound(mark)))
             fprintf(out, ", from which builds of PyTorch differ by %.1e at most",
                     2 * mark_bound(mark));
         fputs("\n  ", out);
-        write_off(out, mark);
+        write_off_worst(out, mark);
     }
     fputc('\n', out);
     if (mark->given > 1)
@@ -135,12 +68,12 @@ static void write_other(FILE *out, const mlp_mark *mark, bool hint) {
     fputs("  ", out);
     write_name(out, mark, true);
     fputs(": ", out);
-    write_given(out, mark);
+    write_as_given(out, worst_of(mark));
     if (!hint) {
         fputs(", and in the script ", out);
-        write_number(out, truth_of(mark), is_single(mark));
+        write_shortest(out, truth_of(mark), is_single(mark));
         fputs(": ", out);
-        write_off(out, mark);
+        write_off_worst(out, mark);
     }
     if (mark->verdict == MLP_CARRIED && mark->follows_count)
         fprintf(out, "; it follows from %s", mark->follows[0]->name);

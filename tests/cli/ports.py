@@ -216,6 +216,27 @@ def check_tolerances(tensors):
         expect(" ".join(words), 2, "takes", *words, "net.py", wrong)
 
 
+def check_diff(tensors, wrong):
+    right = write("right.json", json.dumps(as_mlpstep(tensors)))
+    other = write("wrong.json", json.dumps(as_mlpstep(wrong)))
+    fewer = write("fewer.txt", elements([entry for entry in tensors if entry[1] != "l"], "{} {}", repr))
+    bad = write("bad.txt", "h[2][0] 0.5\n")
+    for texts, status, pattern in (
+            ([right, right], 0, r"\n?\d+ alike, 0 different, 0 in one only; of the script are off 0 and 0\n"),
+            ([other, other], 0, "0 different, 0 in one only; of the script are off 1 and 1"),
+            ([right, other], 1, r"first difference: out\.weight\.grad\[1, 2\]\n  right\.json: \S+, as it may be\n"
+                                r"  wrong\.json: \S+, off by .* 1 different, 0 in one only"),
+            ([other, right], 1, r"  wrong\.json: \S+, off by .*  right\.json: \S+, as it may be"),
+            ([right, fewer], 1, r"only in right\.json:\n  l\n"),
+            ([fewer, right], 1, r"only in right\.json:\n  l\n"),
+            ([right, bad], 2, "and no element"), ([right, "missing"], 2, "cannot read missing"),
+            ([right], 2, "diff takes files"), (["-", "-"], 2, "can be standard input")):
+        result = run("diff", "net.py", *texts)
+        text = result.stdout + result.stderr
+        if result.returncode != status or not re.search(pattern, text, re.S):
+            fail(f"diff {texts}, expected status {status} and {pattern!r}", result)
+
+
 def check_broken():
     texts = {
         "list.json": ('{"h": [[1, 2], [3]]}', "this list is not as long as the one before it"),
@@ -227,6 +248,8 @@ def check_broken():
         "empty.json": ("{}", "there are no tensors in it"),
         "index.txt": ("h[2][0] 0.5\n", r"h has shape \[2, 3\], and no element h\[2\]\[0\]"),
         "indices.txt": ("h[0][0][0] 0.5\n", "and no element"),
+        "unknown.txt": ("hid[0][0] 0.5\nhid[0][1] 0.5\n", r"^\n*\S+ error: the script has no 'hid'[^\n]*"
+                        r"\n[^\n]*hid\[0\]\[0\] 0.5\n[^\n]*\n$"),
         "shapes.txt": ("[[[[1.0]]], [[[2.0]]]]\n", "the script computes no tensor of shape"),
         "mixed.txt": ("h[0][0] 0.5\n[1.0, 2.0]\n", "expected NAME = VALUE"),
     }
@@ -257,6 +280,7 @@ def main():
             if numpy:
                 check_numpy(these, right)
         check_tolerances(wrong)
+        check_diff(tensors, wrong)
         check_broken()
     print("all is read" if not failures else f"{failures} failures")
     return failures > 0

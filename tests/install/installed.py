@@ -148,7 +148,7 @@ def check_examples(mlpstep, commands):
                 done = subprocess.run(["sh", "-c", typed[0]], cwd=folder, text=True,
                                       stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
                 count += 1
-                if done.stdout != typed[1] or done.returncode > (command == "check"):
+                if done.stdout != typed[1] or done.returncode > (command in ("check", "diff")):
                     wrong.append(f"{typed[0]}\nprints\n{done.stdout}with {done.returncode}")
     return wrong if count > len(commands) > 9 else [f"only {count} examples"]
 
