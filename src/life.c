@@ -1,9 +1,10 @@
 #include "life.h"
 
+#include "system.h"
+
 #include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -19,12 +20,6 @@ static struct {
     bool line_is_open;       /* by what the script printed there last: it has no end yet */
     bool was_printed_to;     /* since the clock was read last */
 } life;
-
-static double now(void) {
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 void life_end(void) {
     if (!life.shown)
@@ -53,7 +48,7 @@ static void show(const mlp_progress *progress, double seconds) {
 /* What a script prints is a sign of life itself. */
 static void look(void *watcher, const mlp_progress *progress) {
     (void)watcher;
-    const double t = now();
+    const double t = system_seconds();
     if (life.was_printed_to)
         life.next = t + first;
     life.was_printed_to = false;
@@ -75,7 +70,7 @@ static void make_way(void *watcher, FILE *to, const char *text) {
 const mlp_watch *life_begin(void) {
     static const mlp_watch watch = {NULL, look, make_way};
     life.stdout_is_terminal = isatty(STDOUT_FILENO);
-    life.began = now();
+    life.began = system_seconds();
     life.next = life.began + first;
     return isatty(STDERR_FILENO) ? &watch : NULL;
 }

@@ -10,13 +10,12 @@
 #include "option_table.h"
 #include "run.h"
 #include "sheets.h"
+#include "system.h"
 #include "tell.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 enum {
@@ -128,16 +127,11 @@ static const char *file_name(const source *script) {
  * document is none. */
 static bool hold_back(const mlp_trace *trace, const mlp_derive_options *options,
                       mlp_diagnostic *error) {
-    char *text = NULL;
-    size_t length = 0;
-    FILE *held = open_memstream(&text, &length);
-    if (!held)
+    held_output held;
+    if (!system_hold(&held))
         return mlp_error(error, "out of memory");
-    const bool well = mlp_derive_write(held, trace, options, error), broken = ferror(held) != 0;
-    const bool whole = fclose(held) == 0 && !broken;
-    if (well && whole)
-        fwrite(text, 1, length, stdout);
-    free(text);
+    const bool well = mlp_derive_write(held.file, trace, options, error);
+    const bool whole = system_let_go(&held, well ? stdout : NULL);
     return well && !whole ? mlp_error(error, "out of memory") : well;
 }
 
@@ -371,23 +365,14 @@ static int run_command(int count, char **words, settings *s) {
                              : run_words(named, count - 1, words + 1, s);
 }
 
-/* Five eighths of the stack are for the script: of the usual 8 MiB, that is enough for 999 nested
- * calls. The rest has arguments and environment, too: a quarter at most. */
-static size_t script_stack(void) {
-    const rlim_t usual = 8 << 20, most = 64 << 20;
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
-        limit.rlim_cur = usual;
-    return (size_t)((limit.rlim_cur < most ? limit.rlim_cur : most) / 8 * 5);
-}
-
 int main(int argc, char **argv) {
     static char line[BUFSIZ];
-    settings s = {.report.precision = 6, .check.min_digits = 2, .script.stack = script_stack()};
+    /* Five eighths of the stack are for the script: of the usual 8 MiB, that is enough for 999 nested
+     * calls. The rest has arguments and environment, too: a quarter at most. */
+    settings s = {
+        .report.precision = 6, .check.min_digits = 2, .script.stack = system_stack() / 8 * 5};
     int status = EXIT_TROUBLE;
-#ifdef SIGXFSZ
-    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of writing like any other */
-#endif
+    system_begin();
     setvbuf(stderr, line, _IOLBF, sizeof line); /* not a write for each character of a diagnostic */
     const int words = command_line_read(&s, argc, argv);
     if (words >= 0)

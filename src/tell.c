@@ -1,5 +1,7 @@
 #include "tell.h"
 
+#include "system.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -23,7 +25,8 @@ int trouble(const char *format, ...) {
 int finish_output(int status) {
     if (!ferror(stdout) && fflush(stdout) == 0 && (fclose(stdout) == 0 || errno == EBADF))
         return status;
-    return errno == EPIPE ? EXIT_TROUBLE : trouble("cannot write the output: %s", strerror(errno));
+    return system_is_closed_pipe(errno) ? EXIT_TROUBLE
+                                        : trouble("cannot write the output: %s", strerror(errno));
 }
 
 /* A notebook's are counted by cells: net.ipynb:cell 3:2:5. */

@@ -43,7 +43,7 @@ void heap_trim_spare(heap *h, size_t most) {
     for (page *p = *at, *next; p; p = next) {
         next = p->next;
         OPEN(p->start, heap_page_bytes(p));
-        free(p->start);
+        heap_give_back(p->start);
         free(p);
     }
     *at = NULL;
@@ -55,13 +55,13 @@ void heap_free(heap *h) {
     heap_trim_spare(h, 0);
     for (page *p = h->large, *next; p; p = next) {
         next = p->next;
-        free(p->start);
+        heap_give_back(p->start);
         free(p);
     }
     for (span *s = h->spans, *next; s; s = next) {
         next = s->next;
         OPEN(s->memory, s->count * PAGE);
-        free(s->memory);
+        heap_give_back(s->memory);
         free(s);
     }
     free(h->reached);
@@ -79,11 +79,10 @@ static char *take(heap *h, size_t bytes) {
     const size_t taken = h->taken + bytes;
     h->most = taken > h->most ? taken : h->most;
     heap_trim_spare(h, h->most - taken);
-    char *memory = aligned_alloc(PAGE, bytes);
+    char *memory = heap_take_pages(bytes);
     h->quota->starved |= !memory;
     if (!memory)
         return NULL;
-    heap_use_huge_pages(memory, bytes);
     h->quota->used += bytes;
     h->taken = taken;
     return memory;

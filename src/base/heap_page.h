@@ -83,8 +83,10 @@ void heap_wait(heap *h, size_t used, size_t looked_through);
 /* Gives spare pages back to the system, those that have waited longest, until at most so many bytes
  * are left. */
 void heap_trim_spare(heap *h, size_t most);
-/* The system gives memory of that much, when it is first written to, in as large pages as it has. */
-void heap_use_huge_pages(char *memory, size_t bytes);
+/* From the system: `bytes`, whole pages, at a multiple of PAGE, which come in as large pages as it
+ * has; NULL where it has none. */
+char *heap_take_pages(size_t bytes);
+void heap_give_back(char *memory);
 /* Bytes that a page takes, of one that may be large. */
 size_t heap_page_bytes(const page *p);
 
