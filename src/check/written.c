@@ -16,7 +16,7 @@ static bool is_hexadecimal(const char *text) {
 static int count_decimals(const char *text) {
     const char *point = strchr(text, '.'), *exponent = strpbrk(text, "eE");
     const size_t end = exponent ? (size_t)(exponent - text) : strlen(text);
-    const long behind = point ? (long)end - (point - text) - 1 : 0;
+    const long behind = point ? (long)end - (long)(point - text) - 1 : 0;
     const long shift = exponent ? strtol(exponent + 1, NULL, 10) : 0;
     const long most = MOST_DECIMALS;
     if (shift > most || shift < -most)
