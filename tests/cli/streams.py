@@ -344,7 +344,7 @@ def main(mlpstep):
                   "brackets are nested more than 100 deep")
     check_answers(mlpstep, "binary answers", bytes(range(256)) * 40, ":1:1: error: byte 0x00")
     check_answers(mlpstep, "a line of 50,000 tensors", b"x tensor(1) " * 50000,
-                  "the script prints no tensor of shape []")
+                  "the script computes no tensor of shape []")
     check_answers(mlpstep, "a name of 100,000 tensors", b"f(" + b"tensor(1), " * 100000 + b") = 1",
                   "error: the script has no 'f(tensor")
     check_answers(mlpstep, "100,000 answers", b"x = 1\n" * 100000,
