@@ -163,10 +163,12 @@ struct mlp_mark {
     const char *name;       /* of the value, or the line with its number */
     const char *place;      /* backward, step 2: which of several computed values of that name it
                                is; NULL: there is one */
+    size_t order;           /* of the value in the report */
     mlp_verdict verdict;
-    size_t given;         /* numbers that are not ? */
-    size_t differing;     /* given ones that are wrong, carried, or of too few digits */
-    size_t undecided;     /* given ones that are neither right nor wrong */
+    const mlp_verdict *verdicts; /* of a port: of each number; NULL of others */
+    size_t given;                /* numbers that are not ? */
+    size_t differing;            /* given ones that are wrong, carried, or of too few digits */
+    size_t undecided;            /* given ones that are neither right nor wrong */
     size_t worst;         /* of the differing ones the farthest off; else of the undecided ones */
     double carried_value; /* of a carried answer: what follows at `worst` from the earlier ones */
     const mlp_mark **follows; /* of a carried answer: the answers that it follows from ... */
@@ -188,6 +190,10 @@ typedef struct mlp_marks {
     const mlp_mark *
         *mark; /* in the order of the report; of a transcript that was aligned, of the text */
     size_t count;
+    const mlp_mark *
+        *of_values; /* `values_count` of them: those of tensors, and what the script gives,
+                                   too, in the order of the report; but not what is missing */
+    size_t values_count;
     size_t of[MLP_VERDICTS]; /* how many have each verdict */
     size_t given;            /* values that the script gives, and that are as it gives them */
     bool require_all;        /* as it was asked for */
@@ -269,9 +275,11 @@ typedef struct mlp_marked {
     const mlp_marks *marks;
 } mlp_marked;
 
-/* Writes where two of them, of one trace, first differ by more than builds of PyTorch may, with both
- * numbers and that of the script, what else differs, and what one of them has only; and a last line
- * that counts these. Whether there is nothing of all that. */
+/* Writes where two of them, of one trace, first differ, in the order of the report, with both numbers
+ * and that of the script, what else differs, and what one of them has only; and a last line that
+ * counts these. Whether there is nothing of all that. Numbers are alike where they are within what
+ * the decimals of both leave open, or where both are right; a nan and a number are not, nor are a
+ * number and a ?. Where they differ, neither is wrong, and one is undecided, so is the difference. */
 bool mlp_marked_compare(FILE *out, const mlp_marked text[2]);
 
 /* One of many texts, and what came of it. */

@@ -11,9 +11,34 @@ static int by_order(const void *a, const void *b) {
                y_differs = y->mark.verdict == MLP_DIFFERENT;
     if (x_differs != y_differs)
         return x_differs ? -1 : 1;
-    if (x->order != y->order)
-        return x->order < y->order ? -1 : 1;
+    if (x->mark.order != y->mark.order)
+        return x->mark.order < y->mark.order ? -1 : 1;
     return x < y ? -1 : x > y;
+}
+
+static int by_value(const void *a, const void *b) {
+    const item *x = *(const item *const *)a, *y = *(const item *const *)b;
+    const size_t m = x->mark.value->number, n = y->mark.value->number;
+    if (x->mark.order == y->mark.order && m != n)
+        return m < n ? -1 : 1;
+    if (x->mark.order != y->mark.order)
+        return x->mark.order < y->mark.order ? -1 : 1;
+    return x < y ? -1 : x > y;
+}
+
+/* All of them, whatever came of it. */
+static bool collect_values(marking *m, mlp_marks *marks) {
+    const item **sorted = mlp_arena_alloc(m->arena, m->count, sizeof *sorted);
+    marks->of_values = mlp_arena_alloc(m->arena, m->count, sizeof *marks->of_values);
+    if (!sorted || !marks->of_values)
+        return marking_out_of_memory(m);
+    for (size_t i = 0; i < m->count; i++)
+        sorted[i] = &m->items[i];
+    qsort(sorted, m->count, sizeof *sorted, by_value);
+    for (size_t i = 0; i < m->count; i++)
+        marks->of_values[i] = &sorted[i]->mark;
+    marks->values_count = m->count;
+    return true;
 }
 
 /* What a program printed may consist of what the script gives. */
@@ -30,7 +55,7 @@ bool collect_marks(marking *m, mlp_marks *marks) {
     item *missing = NULL;
     size_t lacking = 0, count = 0;
     const bool asks_for_all = m->options->require_all && !m->answers->is_transcript;
-    if (asks_for_all && !missing_items(m, &missing, &lacking))
+    if (!collect_values(m, marks) || (asks_for_all && !missing_items(m, &missing, &lacking)))
         return false;
     const item **sorted = mlp_arena_alloc(m->arena, m->count + lacking, sizeof *sorted);
     marks->mark = mlp_arena_alloc(m->arena, m->count + lacking, sizeof *marks->mark);

@@ -222,7 +222,21 @@ static bool judge_off(marking *m, item *it) {
     return true;
 }
 
+/* Each number by itself, for who holds ports against each other. */
+static bool note_verdicts(marking *m, item *it) {
+    const size_t numel = it->mark.answer->numel;
+    mlp_verdict *verdicts = mlp_arena_alloc(m->arena, numel, sizeof *verdicts);
+    it->mark.verdicts = verdicts;
+    if (!verdicts)
+        return marking_out_of_memory(m);
+    for (size_t i = 0; i < numel; i++)
+        verdicts[i] = it->given[i] ? number_verdict(m, it, i) : MLP_BLANK;
+    return true;
+}
+
 static bool judge(marking *m, item *it) {
+    if (m->options->port && !note_verdicts(m, it))
+        return false;
     it->mark.undecided = count_numbers(m, it, is_undecided);
     it->off = it->mark.differing = count_numbers(m, it, is_off);
     if (it->off)

@@ -13,7 +13,6 @@
 typedef struct item item;
 struct item {
     mlp_mark mark;
-    size_t order;     /* of its line */
     double *exact;    /* the true numbers in float64 */
     double *numbers;  /* the written ones, 0 for a ? */
     double *rounding; /* each is within this of what its author had */

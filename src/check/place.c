@@ -57,7 +57,7 @@ bool item_place(marking *m, item *it) {
     static const char *const headings[] = {
         [MLP_FORWARD] = "forward", [MLP_BACKWARD] = "backward", [MLP_UPDATE] = "step"};
     const place *p = &m->place[it->mark.value->number];
-    it->order = p->order;
+    it->mark.order = p->order;
     if (!p->namesakes || *p->namesakes < 2 || it->mark.value->given)
         return true;
     it->mark.place = m->steps == 1            ? headings[p->phase]

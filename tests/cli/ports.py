@@ -237,6 +237,54 @@ def check_diff(tensors, wrong):
             fail(f"diff {texts}, expected status {status} and {pattern!r}", result)
 
 
+UNDECIDED = """\
+import torch
+x = torch.tensor([0.2, 0.3, 0.4])
+s = float(torch.softmax(x, 0).sum()) - 0.4
+k = 2.0 if s > 0.6 else 3.0
+y = x * k
+"""
+
+
+def check_diff_of_numbers():
+    """Each number of one text against that of the other, whatever the script decides."""
+    write("open.py", UNDECIDED)
+    last = r"\n%s alike, %s different%s, %s in one only; of the script are off %s and %s\n$"
+    first = r"^first difference: %s\n  a\.txt: %s\n  b\.txt: %s\n  the script: "
+    for script, a, b, status, pattern in (
+            # Where it decides nothing: numbers, and a nan.
+            ("open.py", "y = [0.6,0.9,1.2]", "y = [0.6,0.9,1.2]", 0, "^" + last[2:] % (1, 0, "", 0, 0, 0)),
+            ("open.py", "y = [0.6,0.9,1.2]", "y = [0.6,8,9]", 1,
+             first % (r"y\[2\]", "1.2, as it may be", "9, undecided")
+             + r".* they differ, undecided\n  2 of 3 numbers differ; this one is the farthest"
+             + last % (0, 1, r" \(1 undecided\)", 0, 0, 0)),
+            ("open.py", "y = [0.6,0.9,1.2]", "y = [nan,8,9]", 1, first % (r"y\[0\]", "0.6, .*", "nan, .*")),
+            ("open.py", "y = [nan,inf,1.2]", "y = [nan,inf,1.2]", 0, "1 alike"),
+            ("open.py", "y = [nan,inf,1.2]", "y = [nan,-inf,1.2]", 1, first % (r"y\[1\]", "inf, .*", "-inf, .*")),
+            # What only one has: a number, or a tensor.
+            ("open.py", "y = [0.6,?,1.2]", "y = [0.6,0.9,1.2]", 1,
+             first % (r"y\[1\]", "not there", "0.9, as it may be")),
+            ("net.py", "h[0][1] 0.11942", "h[0][0] 0.06739\nh[0][1] 0.11942", 1,
+             first % (r"h\[0, 0\]", "not there", r"0\.06739, .*")),
+            ("net.py", "x = [[0.05,0.1],[0.3,-0.2]]", "l = 0.6", 1,
+             first % ("l", "not there", "0.6, off by .*") + r".*only in a\.txt:\n  x\n" + last[2:] % (0, 1, "", 1, 0, 1)),
+            # Digits: as many as both have.
+            ("net.py", "fc.bias = [1.234567,1.2346,1.23]", "fc.bias = [1.234569,1.2346,1.23]", 1,
+             first % (r"fc\.bias\[0\]", ".*", ".*")),
+            ("net.py", "fc.bias = [1.23456,1.23457,1.23458]", "fc.bias = [1.2346,1.2346,1.2346]", 0, "1 alike, 0 different"),
+            # Of a number that is the same in both, and off, nothing is shown.
+            ("net.py", "x = [[0.05,9],[0.3,-0.2]]", "x = [[0.05,9],[0.3,2.9]]", 1,
+             first % (r"x\[1, 1\]", "-0.2, as it may be", "2.9, off by .*")),
+            # The script's order, whichever text has it; what is given, and is as it is given.
+            ("net.py", "l = 9", "h = [[7,7,7],[7,7,7]]\nl = 0.5", 1,
+             first % (r"h\[1, 0\]", "not there", "7, off by .*") + r".*and then:\n  l, off in both\n"),
+            ("net.py", "x = [[0.05,9],[0.3,-0.2]]", "x = [[0.05,0.1],[0.3,-0.2]]", 1,
+             first % (r"x\[0, 1\]", "9, off by .*", "0.1, as it may be"))):
+        result = run("diff", script, write("a.txt", a + "\n"), write("b.txt", b + "\n"))
+        if result.returncode != status or result.stderr or not re.search(pattern, result.stdout, re.S):
+            fail(f"diff of {a!r} and {b!r}, expected status {status} and {pattern!r}", result)
+
+
 def check_broken():
     texts = {
         "list.json": ('{"h": [[1, 2], [3]]}', "this list is not as long as the one before it"),
@@ -281,6 +329,7 @@ def main():
                 check_numpy(these, right)
         check_tolerances(wrong)
         check_diff(tensors, wrong)
+        check_diff_of_numbers()
         check_broken()
     print("all is read" if not failures else f"{failures} failures")
     return failures > 0
