@@ -2,11 +2,11 @@
 #include "mark_text.h"
 #include "sheet.h"
 
+#include "base/reread.h"
 #include "base/text.h"
 
 #include <float.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* --- strings and numbers --- */
@@ -54,7 +54,7 @@ static void write_number(FILE *out, double number, mlp_dtype dtype) {
     char text[32] = "";
     for (int digits = 1; digits <= most; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, number);
-        const double read = strtod(text, NULL);
+        const double read = reread_double(text);
         if ((dtype == MLP_FLOAT32 ? (double)(float)read : read) == number)
             break;
     }

@@ -1,9 +1,10 @@
 #include "off_text.h"
 
+#include "base/reread.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* With as many digits as read back to it. */
@@ -15,7 +16,7 @@ void write_shortest(FILE *out, double number, bool is_single) {
     }
     for (int digits = 1; digits <= 17; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, number);
-        const double read = strtod(text, NULL);
+        const double read = reread_double(text);
         if ((is_single ? (double)(float)read : read) == number)
             break;
     }

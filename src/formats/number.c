@@ -1,19 +1,19 @@
 #include "number.h"
 
 #include "base/hexadecimal.h"
+#include "base/reread.h"
 
 #include <float.h>
 #include <inttypes.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Also by who takes the text for a double first, and then the float32 that is nearest to that. */
 static bool reads_back(const char *text, double value, bool is_float32) {
-    const double read = strtod(text, NULL);
+    const double read = reread_double(text);
     if (!is_float32)
         return read == value;
-    return (float)read == (float)value && strtof(text, NULL) == (float)value;
+    return (float)read == (float)value && reread_float(text) == (float)value;
 }
 
 /* The fewest digits that do; %g leaves out the zeros behind those that every number has. */

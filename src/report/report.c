@@ -5,12 +5,12 @@
 
 #include "base/map.h"
 #include "base/out_of_memory.h"
+#include "base/reread.h"
 #include "base/text.h"
 #include "trace/shown.h"
 
 #include <inttypes.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 static void write_value(FILE *out, const mlp_value *value, const mlp_report_options *options) {
@@ -32,7 +32,7 @@ static void write_value(FILE *out, const mlp_value *value, const mlp_report_opti
 static double round_up(double bound) {
     char text[32];
     snprintf(text, sizeof text, "%.1e", bound);
-    const double rounded = strtod(text, NULL);
+    const double rounded = reread_double(text);
     if (!isfinite(bound) || rounded >= bound)
         return bound;
     return rounded + pow(10, floor(log10(rounded)) - 1);

@@ -1,5 +1,7 @@
 #include "array_text.h"
 
+#include "base/reread.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,7 +35,7 @@ static double element(const mlp_tensor *t, size_t i) {
 }
 
 static bool reads_back(const char *text, const mlp_tensor *t, double x) {
-    return t->dtype == MLP_FLOAT32 ? strtof(text, NULL) == (float)x : strtod(text, NULL) == x;
+    return t->dtype == MLP_FLOAT32 ? reread_float(text) == (float)x : reread_double(text) == x;
 }
 
 /* d.ddde+xx with as few digits as read back to x. */
@@ -103,7 +105,7 @@ static void number_text(char text[ARRAY_SCALAR], const mlp_tensor *t, size_t i,
         char digits[ARRAY_SCALAR]; /* and zeros behind them, other than in an array */
         const int behind = decimals(t, x);
         shortest(digits, t, x);
-        snprintf(text, ARRAY_SCALAR, "%.*f", behind ? behind : 1, strtod(digits, NULL));
+        snprintf(text, ARRAY_SCALAR, "%.*f", behind ? behind : 1, reread_double(digits));
     }
 }
 

@@ -157,6 +157,8 @@ OUTPUTS = {  # what prints, and what it reads: each way to write, less and more 
     "tensors as NPZ": (["--format=npz"], b""),
     "long tensors as JSON": (["--format=json", "-"], b"import torch\nx = torch.zeros(20000)\n"
                              b"y = x + x\n"),
+    "tiny numbers as JSON": (["--format=json", "-"], b"import torch\nx = torch.full((20000,), 1e-40)\n"
+                             b"y = x + x\n"),
     "a worksheet": (["worksheet"], b""),
     "marks": (["check", SCRIPT, "-"], b"y = 1\n"),
     "marks as TAP": (["check", "--format=tap", SCRIPT, "-"], b"y = 1\n"),
