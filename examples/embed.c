@@ -50,5 +50,9 @@ int main(int argc, char **argv) {
     else
         mlp_diagnostic_write(stderr, &error, "error", argv[1], text, length, NULL);
     mlp_arena_free(arena);
+    if (ferror(stdout) || fclose(stdout) != 0) {
+        fprintf(stderr, "embed: cannot write the output\n");
+        return 2;
+    }
     return trace ? 0 : 2;
 }

@@ -96,5 +96,9 @@ int main(void) {
     print_vector("w1.bias", b1, 3);
     print_matrix("w2.weight", w2, 2, 3);
     print_vector("w2.bias", b2, 2);
+    if (ferror(stdout) || fclose(stdout) != 0) {
+        fprintf(stderr, "one_step: cannot write the output\n");
+        return 2;
+    }
     return 0;
 }

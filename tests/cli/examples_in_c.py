@@ -45,6 +45,11 @@ def main(one_step, embed, examples, golden):
         done = subprocess.run([embed, wrong], capture_output=True, text=True, check=False)
         assert done.returncode == 2 and done.stderr and not done.stdout, done
 
+    for command in ([one_step], [embed, os.path.join(examples, "plain.py")]):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == 2 and "cannot write the output" in done.stderr, done
+
 
 if __name__ == "__main__":
     main(*sys.argv[1:])
