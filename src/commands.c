@@ -37,7 +37,9 @@ const command_text command_texts[COMMANDS] = {
                     "'python3 SCRIPT' printed: which answers are right, where a mistake began, "
                     "and which one it was",
          .more = "A SHEET of - is standard input. What follows from a wrong answer is carried, and "
-                 "not held against it. The exit status is 1 where an answer is wrong.",
+                 "not held against it. The exit status is 1 where an answer is wrong. What "
+                 "a program prints may also be lines NAME[i][j] NUMBER, lists without names in the "
+                 "order of the report, JSON, .npy or .npz.",
          .example = "$ mlpstep example dropout > net.py\n"
                     "$ echo 'd = [0.0675, 0.1225, 0]' > answers.txt\n"
                     "$ mlpstep check net.py answers.txt\n"
@@ -46,7 +48,10 @@ const command_text command_texts[COMMANDS] = {
                     "  2 of 3 numbers differ\n"
                     "  looks like no-dropout-scale: the kept values were not divided by 1 - p "
                     "(0.25)\n"
-                    "0 right, 1 wrong, 0 carried, 0 blank\n"},
+                    "0 right, 1 wrong, 0 carried, 0 blank\n"
+                    "$ printf 'o[0][0] 0.5265\\no[0][1] 0.6805\\n' > port.txt\n"
+                    "$ mlpstep check --port net.py port.txt\n"
+                    "1 right, 0 wrong, 0 carried, 0 blank\n"},
     [DIFF] = {.name = "diff",
               .synopsis = "diff [OPTION]... SCRIPT A B",
               .summary =
