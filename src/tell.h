@@ -11,7 +11,7 @@ enum {
 };
 
 /* A message of one line, in which arguments and names of files may hold anything. */
-__attribute__((format(gnu_printf, 1, 2))) int trouble(const char *format, ...);
+__attribute__((format(printf, 1, 2))) int trouble(const char *format, ...);
 
 void diagnose(const source *in, const mlp_diagnostic *d, const char *severity);
 /* There may be thousands. */

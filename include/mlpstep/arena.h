@@ -55,9 +55,9 @@ void mlp_arena_collect(mlp_arena *arena);
 
 /* The text printf would print, or NULL as above. */
 char *mlp_arena_printf(mlp_arena *arena, const char *format, ...)
-    __attribute__((format(gnu_printf, 2, 3)));
+    __attribute__((format(printf, 2, 3)));
 char *mlp_arena_vprintf(mlp_arena *arena, const char *format, va_list arguments)
-    __attribute__((format(gnu_printf, 2, 0)));
+    __attribute__((format(printf, 2, 0)));
 
 /* The first `length` bytes of text, with a terminating zero. */
 char *mlp_arena_copy(mlp_arena *arena, const char *text, size_t length);

@@ -32,12 +32,12 @@ struct mlp_warning {
 /* Fills the message as printf does, cutting what does not fit; `where` is left
  * alone. Returns false, so that a failing function can end in `return mlp_error(...)`. */
 bool mlp_error(mlp_diagnostic *diagnostic, const char *format, ...)
-    __attribute__((format(gnu_printf, 2, 3)));
+    __attribute__((format(printf, 2, 3)));
 
 /* Says what PyTorch raises for what the mlp_error to come refuses; returns the diagnostic, as its
  * first argument. */
 mlp_diagnostic *mlp_raises(mlp_diagnostic *diagnostic, const char *format, ...)
-    __attribute__((format(gnu_printf, 2, 3)));
+    __attribute__((format(printf, 2, 3)));
 
 /* Writes a text that may come from anywhere so that it neither ends the line nor tells the terminal
  * anything: control characters, those that turn the direction of the text, and bytes that are not

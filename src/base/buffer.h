@@ -21,6 +21,6 @@ void buffer_add(buffer *b, const char *text, size_t length);
 void buffer_text(buffer *b, const char *text);
 /* `count` times the character. */
 void buffer_fill(buffer *b, char character, size_t count);
-void buffer_printf(buffer *b, const char *format, ...) __attribute__((format(gnu_printf, 2, 3)));
+void buffer_printf(buffer *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -24,9 +24,9 @@ typedef struct reader {
 } reader;
 
 _Noreturn void reader_fail(reader *r, mlp_span where, const char *format, ...)
-    __attribute__((format(gnu_printf, 3, 4)));
+    __attribute__((format(printf, 3, 4)));
 _Noreturn void reader_vfail(reader *r, mlp_span where, const char *format, va_list arguments)
-    __attribute__((format(gnu_printf, 3, 0)));
+    __attribute__((format(printf, 3, 0)));
 /* Fails with the message already in r->error. */
 _Noreturn void reader_give_up(reader *r, mlp_span where);
 /* Fails where memory ran out. */
@@ -44,8 +44,8 @@ void reader_unify_newlines(reader *r);
 /* As mlp_arena_*, but they do not return without memory. */
 void *reader_alloc(reader *r, size_t count, size_t size);
 char *reader_vprintf(reader *r, const char *format, va_list arguments)
-    __attribute__((format(gnu_printf, 2, 0)));
-char *reader_printf(reader *r, const char *format, ...) __attribute__((format(gnu_printf, 2, 3)));
+    __attribute__((format(printf, 2, 0)));
+char *reader_printf(reader *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *reader_copy(reader *r, const char *text, size_t length);
 
 #endif

@@ -34,16 +34,14 @@ typedef struct arguments {
 
 /* As script_raises and script_fail. */
 call *call_raises(call *c, raises class, const char *format, ...)
-    __attribute__((format(gnu_printf, 3, 4)));
-_Noreturn void call_fail(call *c, const char *format, ...)
-    __attribute__((format(gnu_printf, 2, 3)));
+    __attribute__((format(printf, 3, 4)));
+_Noreturn void call_fail(call *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Fails with the message already in script_error(). */
 _Noreturn void call_give_up(call *c);
-void call_warn(call *c, const char *format, ...) __attribute__((format(gnu_printf, 2, 3)));
+void call_warn(call *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The same where a library warns in Python, in these words, by a UserWarning, which a script can
  * record or have raised. */
-void call_warn_as_python(call *c, const char *format, ...)
-    __attribute__((format(gnu_printf, 2, 3)));
+void call_warn_as_python(call *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* There a library warns in other words: fails where a script would see them. */
 void call_warn_otherwise(call *c);
 

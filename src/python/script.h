@@ -43,12 +43,12 @@ bool script_run(const script_options *options);
  * catches it: write script_fail(script_raises(s, VALUE_ERROR, "Python's own message"), where, ...).
  * Without script_raises, what fails cannot be caught: it is outside the subset. */
 _Noreturn void script_fail(script *s, mlp_span where, const char *format, ...)
-    __attribute__((format(gnu_printf, 3, 4)));
+    __attribute__((format(printf, 3, 4)));
 script *script_raises(script *s, raises class, const char *format, ...)
-    __attribute__((format(gnu_printf, 3, 4)));
+    __attribute__((format(printf, 3, 4)));
 /* Raises it with a message that is Python's own, and good enough to end the run with. */
 _Noreturn void script_raise(script *s, mlp_span where, raises class, const char *format, ...)
-    __attribute__((format(gnu_printf, 4, 5)));
+    __attribute__((format(printf, 4, 5)));
 /* The same with the message already in script_error(). */
 _Noreturn void script_give_up(script *s, mlp_span where);
 /* Fails where memory ran out. */
@@ -78,7 +78,7 @@ void script_work(script *s, mlp_span where, uint64_t numbers);
 
 /* As mlp_arena_*, but they do not return without memory. */
 void *script_alloc(script *s, size_t count, size_t size);
-char *script_printf(script *s, const char *format, ...) __attribute__((format(gnu_printf, 2, 3)));
+char *script_printf(script *s, const char *format, ...) __attribute__((format(printf, 2, 3)));
 char *script_copy(script *s, const char *text, size_t length);
 /* Both, one behind the other: what is done for each of thousands of names. */
 char *script_join(script *s, const char *first, const char *second);
