@@ -4,6 +4,8 @@
 
 #include "element.h"
 
+#include "base/crc32.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -176,7 +178,8 @@ static bool fits(const archive *z, uint64_t at, uint64_t length) {
 }
 
 /* The file that the entry of the directory, which has its name and all else, tells of. */
-static const char *find_file(const dump *d, const archive *z, const char *entry, size_t *length) {
+static const char *find_file(const dump *d, const archive *z, const char *entry, const char *label,
+                             size_t *length) {
     const uint64_t at = number_at(entry + 42, 4), bytes = number_at(entry + 20, 4);
     if (!fits(z, at, LOCAL) || memcmp(z->bytes + at, "PK\3\4", 4) != 0)
         fail_archive(d);
@@ -185,6 +188,10 @@ static const char *find_file(const dump *d, const archive *z, const char *entry,
     if (!fits(z, data, bytes))
         fail_archive(d);
     *length = (size_t)bytes;
+    if (crc32_extend(0, z->bytes + data, *length) != number_at(entry + 16, 4))
+        reader_fail(d->in, nowhere,
+                    "%sit is damaged: its bytes have another sum than stands in the archive",
+                    label);
     return z->bytes + data;
 }
 
@@ -203,7 +210,7 @@ static void read_entry(dump *d, const archive *z, const char *entry) {
                     "%sit is compressed: write it with numpy.savez, not numpy.savez_compressed",
                     label);
     size_t length;
-    const char *file = find_file(d, z, entry, &length);
+    const char *file = find_file(d, z, entry, label, &length);
     mlp_answer *a = dump_add(d, name);
     a->by_order = is_made_up(name);
     dump_place_by_name(a);

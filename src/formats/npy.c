@@ -1,23 +1,12 @@
 #include "npy.h"
 
+#include "base/crc32.h"
+
 #include <math.h>
 #include <string.h>
 
-/* By four bits at a time: x^32 + x^26 + ... + 1, the lowest bit first. */
-static uint32_t extend_crc(uint32_t crc, unsigned byte) {
-    static const uint32_t table[16] = {0x00000000, 0x1DB71064, 0x3B6E20C8, 0x26D930AC,
-                                       0x76DC4190, 0x6B6B51F4, 0x4DB26158, 0x5005713C,
-                                       0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C,
-                                       0x9B64C2B0, 0x86D3D2D4, 0xA00AE278, 0xBDBDF21C};
-    crc = ~crc ^ byte;
-    crc = crc >> 4 ^ table[crc & 15];
-    crc = crc >> 4 ^ table[crc & 15];
-    return ~crc;
-}
-
 void sink_add(sink *s, const void *bytes, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        s->crc = extend_crc(s->crc, ((const unsigned char *)bytes)[i]);
+    s->crc = crc32_extend(s->crc, bytes, count);
     s->size += count;
     if (s->out)
         fwrite(bytes, 1, count, s->out);
