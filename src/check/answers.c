@@ -7,11 +7,13 @@
 #include "faults.h"
 #include "literal.h"
 #include "plain.h"
+#include "printf_words.h"
 #include "written.h"
 
 #include "base/text.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <string.h>
 
 /* Where the sheet stands in the text. */
@@ -141,10 +143,27 @@ static const char *find_equals(const char *at, const char *end) {
     return found;
 }
 
+/* Whether one number stands there, and nothing else. */
+static bool is_one_number(const char *at, const char *end) {
+    mlp_written number;
+    at += at < end && (*at == '-' || *at == '+');
+    const size_t length = (size_t)(end - at);
+    return (length && ((*at >= '0' && *at <= '9') || *at == '.') &&
+            written_decimal(at, length, &number)) ||
+           (written_word(at, length, &number) && !isfinite(number.value));
+}
+
+static const char *comment_start(const char *at, const char *end) {
+    while (at < end && *at != '#')
+        at++;
+    return at;
+}
+
 /* Whether numbers begin there, blanks aside. */
 static bool begins_numbers(const char *at, const char *end) {
     at = skip_blanks(at, end);
-    return at < end && (strchr("0123456789.-+[?", *at) || is_tensor(at, end));
+    return at < end && (strchr("0123456789.-+[?", *at) || is_tensor(at, end) ||
+                        is_one_number(at, trim_end(at, comment_start(at, end))));
 }
 
 /* The last one there, or the last of other signs that stand for it, of *length bytes. */
@@ -173,22 +192,6 @@ static const char *find_colon(const char *at, const char *end) {
     const char *sign = skip_blanks(at, end);
     const bool is_there = sign < end && (*sign == ':' || *sign == '~') && at > start;
     return is_there && begins_numbers(sign + 1, end) ? sign : NULL;
-}
-
-/* Whether one number stands there, and nothing else. */
-static bool is_one_number(const char *at, const char *end) {
-    mlp_written number;
-    at += at < end && (*at == '-' || *at == '+');
-    const size_t length = (size_t)(end - at);
-    return (length && ((*at >= '0' && *at <= '9') || *at == '.') &&
-            written_decimal(at, length, &number)) ||
-           (written_word(at, length, &number) && isalpha((unsigned char)*at) && *at > 'Z');
-}
-
-static const char *comment_start(const char *at, const char *end) {
-    while (at < end && *at != '#')
-        at++;
-    return at;
 }
 
 /* Behind a name, as h[0][1] or linear(x, w), that a blank or one of the signs ends. */
@@ -614,6 +617,7 @@ static bool is_utf16(const char *text, size_t length) {
 
 static sheet begin(reader *in, mlp_answers *answers) {
     reader_unify_newlines(in);
+    printf_words_replace(in);
     sheet r = {.in = in,
                .at = in->source,
                .end = in->source + in->length,

@@ -1,5 +1,6 @@
 #include "written.h"
 
+#include <ctype.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,13 +41,26 @@ bool written_decimal(const char *text, size_t length, mlp_written *number) {
     return *end == '\0';
 }
 
+/* In upper case or lower case, if so. */
+static bool is_word(const char *text, size_t length, const char *word, bool in_any_case) {
+    for (size_t i = 0; i < length; i++)
+        if (!word[i] || (in_any_case ? tolower((unsigned char)text[i]) : text[i]) != word[i])
+            return false;
+    return !word[length];
+}
+
 bool written_word(const char *text, size_t length, mlp_written *number) {
     static const struct {
         const char *name;
+        bool in_any_case;
         double value;
-    } words[] = {{"nan", NAN}, {"inf", INFINITY}, {"True", 1}, {"False", 0}};
+    } words[] = {{"nan", true, NAN},
+                 {"inf", true, INFINITY},
+                 {"infinity", true, INFINITY},
+                 {"True", false, 1},
+                 {"False", false, 0}};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strlen(words[i].name) == length && memcmp(words[i].name, text, length) == 0) {
+        if (is_word(text, length, words[i].name, words[i].in_any_case)) {
             *number = (mlp_written){.given = true,
                                     .exact = true,
                                     .value = words[i].value,
