@@ -17,7 +17,7 @@ static bool mark_one(const finished_run *run, const source *in, mlp_marks *marks
     mlp_answers answers;
     mlp_place near = {0};
     mlp_check_options options = run->s->check;
-    options.port = true;
+    options.port = options.parts = true;
     const mlp_text text = {in->text, in->length, NULL, in->name, &options};
     const bool marked = mlp_check_text(run->arena, run->trace, &text, &answers, marks, &error);
     const bool ran_out = !marked && answers.fault_count < MLP_MOST_FAULTS;

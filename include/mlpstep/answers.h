@@ -41,7 +41,8 @@
  * A line NAME[i][j] = NUMBER, also with : or a blank for the =, is of one element of a tensor, and
  * NAME[i] also of the i-th number of one with more dimensions; NAME NUMBER is of a tensor without. Lines
  * without names, each a list or a number, are tensors of the report in its order, by their shapes,
- * where no line has a name. Numbers may be as C prints them in hexadecimal: 0x1.8p-3.
+ * where no line has a name, and a number for one without dimensions first. Numbers may be as C prints
+ * them in hexadecimal, 0x1.8p-3, and nan and infinity as C libraries do: NaN, -nan(ind), 1.#INF.
  *
  * A transcript is what a script printed: its tensors are matched in order, and the text around
  * them counts for nothing (where it is known what the script printed, mlp_check_text knows better).

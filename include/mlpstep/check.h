@@ -128,7 +128,8 @@ typedef struct mlp_check_options {
     const mlp_name_tolerance *named; /* `named_count` of them, of which a later one goes before an
                                         earlier one, and both before `tolerance` */
     size_t named_count;
-    bool port;      /* the answers are of a program that does what the script does: see below */
+    bool port;      /* the answers are of a program that does what the script does: see below ... */
+    bool parts;     /* ... and may have some elements of a tensor alone, or inputs alone */
     int min_digits; /* of a number written by hand; 0 asks for none. Not beside a tolerance that
                          replaces the rule of decimals */
     const mlp_answers *names; /* from mlp_names_read; NULL: none */
@@ -139,7 +140,9 @@ typedef struct mlp_check_options {
 /* Of a port a number is right within 2 e of the recorded one, and what its decimals leave open; of one
  * that is written in full, as in hexadecimal, no more. Where e is infinite it is undecided, and
  * else, however wide e is, right or wrong. What was written by a program is never a transcript, and a
- * number with fewer digits than others has lost zeros: 0.5 beside 0.123457 is 0.500000. */
+ * number with fewer digits than others has lost zeros: 0.5 beside 0.123457 is 0.500000. A null of JSON
+ * is nan; a tensor has all its numbers, or none; and without any number that is computed there is
+ * nothing to mark. In every text, a number that rounds to the float32 of the script is right. */
 
 /* A slip that explains a wrong answer. */
 typedef struct mlp_explanation mlp_explanation;

@@ -16,8 +16,8 @@
  *       A row an element: one without any has none. Bools are 1 and 0; nan, inf, -inf.
  *
  * NPZ:  what numpy.load() opens: a zip, not compressed, of SECTION/NAME.npy, as forward/w1.weight;
- *       where there are several training steps STEP/SECTION/NAME.npy. A name that would be there
- *       twice is NAME@2 the second time. Little-endian, without times.
+ *       where there are several training steps, or a later one alone, STEP/SECTION/NAME.npy. A name
+ *       that would be there twice is NAME@2 the second time. Little-endian, without times.
  *
  * C:    a header for C99 and C++11, `hex` for C++17: static const float forward_w1_weight[6] = {...}
  *       for each that has elements, and a table of all, mlpstep_tensors. What cannot stand in an

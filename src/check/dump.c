@@ -24,12 +24,14 @@ enum {
 static const char *const sections[PHASES] =
     {[MLP_FORWARD] = "forward", [MLP_BACKWARD] = "backward", [MLP_UPDATE] = "step"};
 
-void dump_place(mlp_answer *a, const char *section, uint64_t step) {
+bool dump_place(mlp_answer *a, const char *section, uint64_t step) {
     for (size_t i = 0; i < PHASES; i++)
         if (strcmp(section, sections[i]) == 0) {
             a->section = (mlp_phase)i;
             a->in_step = step;
+            return true;
         }
+    return false;
 }
 
 void dump_place_by_name(mlp_answer *a) {
@@ -68,6 +70,17 @@ mlp_written dump_number(reader *in, double value, mlp_dtype dtype) {
     const char *text = write_shortest(in, fabs(value), dtype);
     return (mlp_written){
         .given = true, .exact = true, .value = value, .text = text, .length = strlen(text)};
+}
+
+void dump_take_nulls(mlp_answers *answers) {
+    for (mlp_answer *a = answers->first; a; a = a->next)
+        for (size_t i = 0; i < a->numel; i++) {
+            mlp_written *w = &a->numbers[i];
+            if (w->given || !w->text)
+                continue;
+            w->given = w->exact = true;
+            w->value = NAN;
+        }
 }
 
 /* --- digits --- */

@@ -17,13 +17,16 @@ typedef struct dump {
 mlp_answer *dump_add(dump *d, const char *name);
 
 /* Notes where in the report a value of its name is meant: in the section of that name, forward,
- * backward or step, of that step of the training. Of another name it notes nothing. */
-void dump_place(mlp_answer *a, const char *section, uint64_t step);
+ * backward or step, of that step of the training. False where no section is called so. */
+bool dump_place(mlp_answer *a, const char *section, uint64_t step);
 /* The same where the name begins with it, as forward/x or 2/forward/x, and takes that off. */
 void dump_place_by_name(mlp_answer *a);
 
 /* The number, of that dtype, as it would be written: the shortest text that reads back to it. */
 mlp_written dump_number(reader *in, double value, mlp_dtype dtype);
+
+/* Takes each null, which stands for no number, as the nan that writers of JSON make a null of. */
+void dump_take_nulls(mlp_answers *answers);
 
 /* Gives a number that is written with fewer digits than others of its text as many as these have, as
  * one that has lost its zeros: 0.5 beside 0.123457 is 0.500000. Not where numbers keep their zeros, or

@@ -87,7 +87,10 @@ static void read_number(json_reader *j, const char *value, size_t depth) {
     const bool is_string = *value == '"';
     const char *from = value + is_string;
     const size_t length = (size_t)(json_end(value) - from) - is_string;
-    if (*value == '{' || (!is_word(value, length, "null") && !read_text(from, length, &number)))
+    const bool is_null = is_word(value, length, "null");
+    if (is_null)
+        number = (mlp_written){.text = value, .length = length};
+    else if (*value == '{' || !read_text(from, length, &number))
         json_fail(j->d->in, value, "expected a number, or nested lists of them");
     if (j->answer->numel && j->first_depth != depth)
         json_fail(j->d->in, value, "a number stands among lists");
@@ -156,10 +159,31 @@ static const char *values_of(const char *object) {
     return values;
 }
 
+/* From 1 on; 1 where it is not there. */
+static uint64_t read_step(json_reader *j, const char *step) {
+    char *end;
+    if (!step)
+        return 1;
+    const unsigned long long number = strtoull(step, &end, 10);
+    if (*step < '1' || *step > '9' || end != json_end(step))
+        json_fail(j->d->in, step, "expected the number of a step of the training, from 1 on");
+    return number;
+}
+
+static const char unknown_section[] =
+    "no section is called so: expected \"forward\", \"backward\" or \"step\"";
+
+static void read_place(json_reader *j, mlp_answer *a, const char *section, const char *step) {
+    const uint64_t number = read_step(j, step);
+    if (section && (*section != '"' || !dump_place(a, string_of(j, section), number)))
+        json_fail(j->d->in, section, unknown_section);
+    if (!section && step)
+        json_fail(j->d->in, step, "a step stands here without a section: \"section\": \"forward\"");
+}
+
 /* {"name": ..., "section": ..., "step": ..., "shape": ..., "values": ...} */
 static void read_entry(json_reader *j, const char *entry) {
     const char *name = json_member(entry, "name"), *values = values_of(entry);
-    const char *section = json_member(entry, "section"), *step = json_member(entry, "step");
     if (!values)
         json_fail(j->d->in, entry, "expected an object with \"name\" and \"values\"");
     mlp_answer *a = dump_add(j->d, NULL);
@@ -167,8 +191,7 @@ static void read_entry(json_reader *j, const char *entry) {
     a->by_order = !name || *name != '"';
     if (!a->by_order)
         a->name = string_of(j, name);
-    if (section && *section == '"')
-        dump_place(a, string_of(j, section), step ? strtoull(step, NULL, 10) : 1);
+    read_place(j, a, json_member(entry, "section"), json_member(entry, "step"));
     read_tensor(j, a, values, json_member(entry, "shape"));
 }
 
@@ -185,6 +208,8 @@ static void read_object(json_reader *j, const char *object, const char *section,
                    *values = is_object(value) ? values_of(value) : NULL;
         const char *name = string_of(j, key);
         if (is_object(value) && !values) {
+            if (!dump_place(&(mlp_answer){0}, name, 1))
+                json_fail(j->d->in, key, unknown_section);
             read_object(j, value, name, depth + 1);
             continue;
         }
@@ -199,9 +224,11 @@ static void read_object(json_reader *j, const char *object, const char *section,
 void dump_read_json(dump *d) {
     json_reader j = {.d = d, .mark = d->in->source, .line = 1, .column = 1};
     const char *object = json_object(d->in, "this"), *tensors = json_member(object, "tensors");
-    if (!tensors || *tensors != '[' || !is_object(json_first(tensors)))
+    const char *entry = tensors && *tensors == '[' ? json_first(tensors) : NULL;
+    const bool is_empty =
+        tensors && *tensors == '[' && !entry && !json_next_key(json_first_key(object));
+    if (!is_empty && !is_object(entry))
         read_object(&j, object, "", 0);
-    else
-        for (const char *entry = json_first(tensors); entry; entry = json_next(entry))
-            read_entry(&j, entry);
+    for (; is_object(entry); entry = json_next(entry))
+        read_entry(&j, entry);
 }

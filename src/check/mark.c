@@ -509,7 +509,7 @@ bool check_answers(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answer
                  .search_left = LEAST_SEARCH + MOST_SEARCH_RUNS * run};
     *marks = (mlp_marks){0};
     *error = (mlp_diagnostic){0};
-    if (!allocate(&m, answers->count) || !resolve_answers(&m))
+    if (!allocate(&m, answers->count) || !resolve_answers(&m) || !tolerances_have_names(&m))
         return false;
     m.by_program = text_is_by_program(&m);
     m.is_printed = m.by_program || text_is_printed(&m);
@@ -519,7 +519,9 @@ bool check_answers(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answer
 
 bool check_is_answered(const mlp_answers *answers, const mlp_marks *marks, mlp_diagnostic *error) {
     return !marks->unanswered || answers->faults ||
-           mlp_error(error, "nothing is answered in it: write numbers in the place of ?");
+           mlp_error(error, marks->port
+                                ? "nothing that the script computes is in it: nothing was compared"
+                                : "nothing is answered in it: write numbers in the place of ?");
 }
 
 bool mlp_check(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answers,

@@ -35,12 +35,16 @@ static mlp_tensor shape_of(const mlp_answer *a) {
 typedef struct candidate candidate;
 struct candidate {
     const mlp_value *value;
+    mlp_phase section;
+    uint64_t step; /* of the training, from 1 */
     candidate *next;
+    const candidate *before; /* of the same name, wherever it stands */
 };
 
 typedef struct {
     candidate *first, *last, *next; /* next: for the next answer */
     size_t count, answers, taken;
+    const candidate *before; /* of a place in a step: the last of the name before it */
 } bucket;
 
 /* A heading: the how manieth of its phase, or of that phase in a step of the training. */
@@ -66,17 +70,21 @@ static const char *bucket_key(marking *m, const char *name, heading h) {
                             h.by_place ? " in" : "");
 }
 
-static bool put_candidate(marking *m, map *buckets, const char *key, const mlp_value *v) {
-    candidate *c = mlp_arena_alloc(m->arena, 1, sizeof *c);
+/* NULL without memory. */
+static bucket *bucket_of(marking *m, map *buckets, const char *key) {
     bucket *b = key ? map_find(buckets, key) : NULL;
-    if (!b && key) {
-        b = mlp_arena_alloc(m->arena, 1, sizeof *b);
-        if (b && !map_put(buckets, m->arena, key, b))
-            b = NULL;
-    }
+    if (b || !key)
+        return b;
+    b = mlp_arena_alloc(m->arena, 1, sizeof *b);
+    return b && map_put(buckets, m->arena, key, b) ? b : NULL;
+}
+
+static bool put_candidate(marking *m, bucket *b, const candidate *like) {
+    candidate *c = mlp_arena_alloc(m->arena, 1, sizeof *c);
     if (!c || !b)
         return marking_out_of_memory(m);
-    c->value = v;
+    *c = *like;
+    c->before = b->last;
     *(b->last ? &b->last->next : &b->first) = c;
     b->last = c;
     b->count++;
@@ -109,21 +117,55 @@ static void count_heading(heading_counts *h, const mlp_entry *e) {
     memset(h->of_step, 0, sizeof h->of_step);
 }
 
+/* y@* of y, y@2 and so on, and y@*.grad of their gradients: what they are called together, since a
+ * report of some steps counts them from its own first one on. NULL without memory. */
+static const char *common_name(marking *m, const char *name, bool *has_number) {
+    static const char grad[] = ".grad";
+    size_t length = strlen(name);
+    const size_t extra = strlen(grad);
+    const bool is_grad = length > extra && strcmp(name + length - extra, grad) == 0;
+    length -= is_grad ? extra : 0;
+    size_t end = length;
+    while (end > 0 && name[end - 1] >= '0' && name[end - 1] <= '9')
+        end--;
+    *has_number = end > 1 && end < length && name[end - 1] == '@';
+    return mlp_arena_printf(m->arena, "%.*s@*%s", (int)(*has_number ? end - 1 : length), name,
+                            is_grad ? grad : "");
+}
+
+static bool put_common_name(marking *m, map *buckets, const char *name, heading by_place,
+                            const candidate *c) {
+    bool has_number;
+    const char *common = common_name(m, name, &has_number);
+    if (!common)
+        return marking_out_of_memory(m);
+    return !has_number ||
+           put_candidate(m, bucket_of(m, buckets, bucket_key(m, common, by_place)), c);
+}
+
 static bool put_name(marking *m, map *buckets, const char *name, const mlp_entry *e,
                      const heading_counts *h) {
     const heading of_all = {.section = e->phase, .count = h->all[e->phase]};
     const heading of_step = {.section = e->phase, .count = h->of_step[e->phase], .step = h->step},
                   step_alone = {.step = h->step};
-    const heading by_place = {e->phase, 1, h->step ? h->step : h->updates + 1, true};
-    if (!put_candidate(m, buckets, name, e->value) ||
-        !put_candidate(m, buckets, bucket_key(m, name, of_all), e->value) ||
-        !put_candidate(m, buckets, bucket_key(m, name, by_place), e->value))
+    const uint64_t step = h->step ? h->step : h->updates + 1;
+    const heading by_place = {e->phase, 1, step, true};
+    const candidate c = {.value = e->value, .section = e->phase, .step = step};
+    bucket *of_name = bucket_of(m, buckets, name);
+    bucket *of_place = bucket_of(m, buckets, bucket_key(m, name, by_place));
+    if (of_name && of_place && !of_place->first)
+        of_place->before = of_name->last;
+    if (!put_candidate(m, of_name, &c) || !put_candidate(m, of_place, &c) ||
+        !put_common_name(m, buckets, name, by_place, &c) ||
+        !put_candidate(m, bucket_of(m, buckets, bucket_key(m, name, of_all)), &c))
         return false;
-    return h->step == 0 || (put_candidate(m, buckets, bucket_key(m, name, of_step), e->value) &&
-                            put_candidate(m, buckets, bucket_key(m, name, step_alone), e->value));
+    return h->step == 0 ||
+           (put_candidate(m, bucket_of(m, buckets, bucket_key(m, name, of_step)), &c) &&
+            put_candidate(m, bucket_of(m, buckets, bucket_key(m, name, step_alone)), &c));
 }
 
-static bool collect_names(marking *m, map *buckets) {
+/* *last becomes the number of the last step of the training. */
+static bool collect_names(marking *m, map *buckets, uint64_t *last) {
     heading_counts headings = {0};
     for (const mlp_entry *e = m->trace->first_entry; e; e = e->next) {
         count_heading(&headings, e);
@@ -136,6 +178,7 @@ static bool collect_names(marking *m, map *buckets) {
             if (!put_name(m, buckets, alias->name, e, &headings))
                 return false;
     }
+    *last = headings.step ? headings.step : headings.updates + 1;
     return true;
 }
 
@@ -231,10 +274,53 @@ static bool find_repeated(marking *m, const name_table *n, const mlp_answer *a,
     return of ? names_find(m, n, of, found) : marking_out_of_memory(m);
 }
 
+/* Of a place in a step: a report of that step alone calls y what is y@2 in that of all steps. */
+static bool find_of_step(marking *m, const map *buckets, const char *name, const mlp_answer *a,
+                         bucket **found) {
+    bool has_number;
+    const char *common = common_name(m, name, &has_number);
+    const char *key = common ? bucket_key(m, common, heading_of(a)) : NULL;
+    if (!key)
+        return marking_out_of_memory(m);
+    *found = map_find(buckets, key);
+    return true;
+}
+
+/* Of a place in a step, by the key, at which the script computes nothing of the name: what it had
+ * before. NULL where it had nothing. */
+static bool find_before(marking *m, map *buckets, const char *name, const char *key,
+                        const mlp_answer *a, bucket **found) {
+    const bucket *all = map_find(buckets, name);
+    const candidate *c = all ? all->last : NULL;
+    while (c && (c->step > a->in_step || (c->step == a->in_step && c->section >= a->section)))
+        c = c->before;
+    if (!c)
+        return true;
+    *found = bucket_of(m, buckets, key);
+    if (!*found)
+        return marking_out_of_memory(m);
+    (*found)->before = c;
+    return true;
+}
+
+/* Of more answers in a place of a step than the script computes there, the first are what it had
+ * before, as where a report of that step alone begins with it. */
+static bool add_before(marking *m, bucket *b) {
+    for (; b->answers > b->count && b->before; b->before = b->before->before) {
+        candidate *c = mlp_arena_alloc(m->arena, 1, sizeof *c);
+        if (!c)
+            return marking_out_of_memory(m);
+        *c = *b->before;
+        c->next = b->first;
+        b->first = c;
+        b->count++;
+    }
+    return true;
+}
+
 /* The bucket of the heading that the answer stands under, or, where that has none of the name, of
  * the name alone. NULL where there is neither, which is a fault but for a bound. */
-static bool find_bucket(marking *m, const map *buckets, const name_table *n, item *it,
-                        bucket **found) {
+static bool find_bucket(marking *m, map *buckets, const name_table *n, item *it, bucket **found) {
     const mlp_answer *a = it->mark.answer;
     const char *name;
     if (!names_find(m, n, a->name, &name) || (!name && !find_repeated(m, n, a, &name)))
@@ -244,6 +330,10 @@ static bool find_bucket(marking *m, const map *buckets, const name_table *n, ite
         return marking_out_of_memory(m);
     *found = map_find(buckets, key);
     if (!*found && name && a->section_count > 1 && !find_again(m, buckets, name, a, found))
+        return false;
+    if (!*found && name && a->in_step && !find_of_step(m, buckets, name, a, found))
+        return false;
+    if (!*found && name && a->in_step && !find_before(m, buckets, name, key, a, found))
         return false;
     if (!*found && name)
         *found = map_find(buckets, name);
@@ -316,6 +406,21 @@ static bool check_steps(marking *m) {
                      steps.bytes);
 }
 
+/* What says of each tensor of which step it is. */
+static bool check_last_step(marking *m, uint64_t last) {
+    for (size_t i = 0; i < m->count; i++) {
+        const mlp_answer *a = m->items[i].mark.answer;
+        if (a->in_step <= last || a->in_step == 1)
+            continue;
+        m->error->where = a->where;
+        return mlp_error(m->error,
+                         "'%.100s' is of step %" PRIu64
+                         " of the training, but the last one is %" PRIu64,
+                         a->name ? a->name : "a tensor", a->in_step, last);
+    }
+    return true;
+}
+
 static bool has_names(const marking *m) {
     for (size_t i = 0; i < m->count; i++)
         if (m->items[i].mark.answer->name && !m->items[i].mark.answer->by_order)
@@ -360,9 +465,10 @@ static bool resolve_unnamed(marking *m) {
 static bool resolve_names(marking *m) {
     map buckets = {0};
     name_table n;
+    uint64_t last;
     if (!check_steps(m))
         return false;
-    if (!collect_names(m, &buckets) || !names_take(m, &n))
+    if (!collect_names(m, &buckets, &last) || !check_last_step(m, last) || !names_take(m, &n))
         return false;
     bucket **of = mlp_arena_alloc(m->arena, m->count, sizeof *of);
     if (!of)
@@ -378,7 +484,7 @@ static bool resolve_names(marking *m) {
             of[i]->answers++;
     }
     for (size_t i = 0; i < m->count; i++)
-        if (of[i] && !take_candidate(m, of[i], &m->items[i]))
+        if (of[i] && (!add_before(m, of[i]) || !take_candidate(m, of[i], &m->items[i])))
             return false;
     return resolve_unnamed(m);
 }
@@ -515,6 +621,29 @@ static bool check_shape(marking *m, item *it) {
     return leave_out(m, it, a->value);
 }
 
+/* A port has all numbers of a tensor, or none. */
+static bool check_whole(marking *m, item *it) {
+    const mlp_answer *a = it->mark.answer;
+    const mlp_tensor *t = &it->mark.value->tensor;
+    size_t missing = 0, first = 0, index[MLP_MAX_DIMS];
+    buffer at = {.arena = m->arena};
+    for (size_t i = a->numel; i-- > 0;) {
+        missing += !a->numbers[i].given;
+        first = a->numbers[i].given ? first : i;
+    }
+    if (!m->options->port || m->options->parts || missing == 0 || missing == a->numel)
+        return true;
+    for (size_t d = t->ndim; d-- > 0; first /= t->shape[d])
+        index[d] = first % t->shape[d];
+    for (size_t d = 0; d < t->ndim; d++)
+        buffer_printf(&at, "[%zu]", index[d]);
+    if (at.failed)
+        return marking_out_of_memory(m);
+    mlp_error(m->error, "of %.100s %zu of %zu numbers are not there: the first is %.100s%s",
+              it->mark.name, missing, a->numel, it->mark.name, at.bytes);
+    return leave_out(m, it, a->where);
+}
+
 static bool take_numbers(marking *m, item *it) {
     const mlp_answer *a = it->mark.answer;
     it->tolerance = tolerance_for(m, it->mark.name, a->name);
@@ -547,7 +676,7 @@ static bool drop_left_out(marking *m) {
         it->mark.name = it->mark.value->label.display;
         if (!(it->parts ? elements_spread(m, it) : spread_blank(m, it)))
             return false;
-        if (!it->left_out && !check_shape(m, it))
+        if (!it->left_out && (!check_shape(m, it) || !check_whole(m, it)))
             return false;
         if (!it->left_out)
             m->items[kept++] = *it;

@@ -222,6 +222,8 @@ static bool take_name(const question *q, mlp_answer *a) {
 static const reading *read_as_dump(const question *q, reading *r) {
     r->read = answers_read_format(q->arena, q->given->text, q->given->length, &r->answers,
                                   &r->error, &r->ran_out);
+    if (r->read && q->given->options->port)
+        dump_take_nulls(&r->answers);
     if (r->read && take_name(q, r->answers.first))
         mark_answers(q, r);
     else if (r->read)

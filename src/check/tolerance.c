@@ -41,6 +41,54 @@ mlp_tolerance tolerance_for(const marking *m, const char *name, const char *answ
     return t;
 }
 
+static bool is_of_script(const marking *m, const mlp_name_tolerance *t) {
+    const char *end = t->like + t->length;
+    for (const mlp_entry *e = m->trace->first_entry; e; e = e->next) {
+        if (e->kind != MLP_ENTRY_VALUE)
+            continue;
+        if (is_like(e->value->label.display, t->like, end))
+            return true;
+        const mlp_alias *alias = e->value->variable ? e->value->variable->aliases : NULL;
+        for (; alias; alias = alias->next)
+            if (is_like(alias->name, t->like, end))
+                return true;
+    }
+    return false;
+}
+
+/* `a`: of a list of answers, or NULL. */
+static bool is_answered(const mlp_answer *a, const mlp_name_tolerance *t) {
+    while (a && !(a->name && is_like(a->name, t->like, t->like + t->length)))
+        a = a->next;
+    return a != NULL;
+}
+
+/* Also of a tensor that is answered in single elements. */
+static bool is_of_item(const marking *m, const mlp_name_tolerance *t) {
+    for (size_t i = 0; i < m->count; i++) {
+        const char *name = m->items[i].mark.answer->name;
+        if (name && is_like(name, t->like, t->like + t->length))
+            return true;
+    }
+    return false;
+}
+
+bool tolerances_have_names(const marking *m) {
+    const mlp_check_options *options = m->options;
+    for (size_t i = 0; i < options->named_count; i++) {
+        const mlp_name_tolerance *t = &options->named[i];
+        if (!is_of_script(m, t) && !is_of_item(m, t) && !is_answered(m->answers->first, t) &&
+            !is_answered(options->names ? options->names->first : NULL, t))
+            return mlp_error(
+                m->error,
+                "the tolerance --%s=%.*s=%g is for no name of the script, nor of this: "
+                "mlpstep worksheet lists the names",
+                t->is_relative ? "rtol" : "atol", (int)(t->length < 200 ? t->length : 200), t->like,
+                t->tolerance);
+    }
+    return true;
+}
+
 /* Of an infinity there is nothing to round. */
 static double rounding_to_unit(double epsilon, double number) {
     return isfinite(number) ? epsilon * fabs(number) : 0;
@@ -123,13 +171,22 @@ mlp_verdict verdict_by_bound(bool is_true, bool may_be, double truth, double off
     return isfinite(off) && off / 2 <= widest_bound * fabs(truth) ? MLP_RIGHT : MLP_UNDECIDED;
 }
 
+/* Whether the number, as the float32 that it is in the script, is the value. */
+static bool rounds_to(const item *it, size_t i, double value) {
+    static const double overflows = 0x1.ffffffp+127; /* to inf, which is no rounding */
+    const double number = it->numbers[i];
+    return it->mark.value->tensor.dtype == MLP_FLOAT32 && !it->tolerance.replaces &&
+           fabs(number) < overflows && (double)(float)number == value;
+}
+
 /* exact: NULL where that number is not known, and not asked for. */
 static mlp_verdict verdict_with(const marking *m, const item *it, size_t i, const double *exact) {
     const double recorded = mlp_tensor_get(&it->mark.value->tensor, i);
     const double off = builds_differ_by(it, i);
     const double half = it->rounding[i];
     const bool on_paper = exact && !m->options->port;
-    const bool is_true = is_within(it, i, recorded, half, last_bit(m, it, i, recorded)) ||
+    const bool is_true = rounds_to(it, i, recorded) ||
+                         is_within(it, i, recorded, half, last_bit(m, it, i, recorded)) ||
                          (on_paper && is_within(it, i, *exact, half, last_bit(m, it, i, *exact)));
     const bool may_be = is_within(it, i, recorded, half, off);
     if (m->options->port && isfinite(off))

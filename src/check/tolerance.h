@@ -6,6 +6,9 @@
 
 /* The tolerance for the value of that name in the script that is called so in the answers. */
 mlp_tolerance tolerance_for(const marking *m, const char *name, const char *answered);
+/* Whether each tolerance is for a name, of the script or of the answers; else what is in m->error says
+ * which one is not. */
+bool tolerances_have_names(const marking *m);
 /* How far from what its author had a number of the item may be. */
 double rounding_of(const marking *m, const item *it, const mlp_written *number);
 /* How far the number may be from what its author had: half a unit, or, where numbers were cut off,

@@ -13,12 +13,14 @@ typedef struct {
     item **item; /* without values */
     const mlp_value **value;
     size_t items, values;
-    uint32_t *best; /* best[i * (values + 1) + j]: the score of the items from i on among the values
+    uint64_t *best; /* best[i * (values + 1) + j]: the score of the items from i on among the values
                        from j on */
 } search;
 
-/* One that has a shape is worth more than all that have their numbers. */
-static const uint32_t worth_of_shape = MOST_ITEMS;
+/* One that has a shape is worth more than all numbers that are a tensor without dimensions, and one of
+ * these more than all that have their numbers. */
+static const uint64_t worth_of_scalar = MOST_ITEMS;
+static const uint64_t worth_of_shape = (uint64_t)MOST_ITEMS * MOST_ITEMS;
 
 static size_t leading_ones(const size_t *shape, size_t ndim) {
     size_t i = 0;
@@ -44,13 +46,16 @@ static bool has_numbers(const mlp_answer *a, const mlp_tensor *t) {
     return true;
 }
 
-static uint32_t score(const search *s, size_t i, size_t j) {
+static uint64_t score(const search *s, size_t i, size_t j) {
     const mlp_answer *a = s->item[i]->mark.answer;
     const mlp_tensor *t = &s->value[j]->tensor;
-    return !has_shape(a, t) ? 0 : has_numbers(a, t) ? worth_of_shape + 1 : worth_of_shape;
+    const bool is_scalar = a->ndim == 0 && t->ndim == 0;
+    return has_shape(a, t)
+               ? worth_of_shape + (is_scalar ? worth_of_scalar : 0) + (has_numbers(a, t) ? 1 : 0)
+               : 0;
 }
 
-static uint32_t *best_at(const search *s, size_t i, size_t j) {
+static uint64_t *best_at(const search *s, size_t i, size_t j) {
     return &s->best[i * (s->values + 1) + j];
 }
 
@@ -60,9 +65,9 @@ static bool fill(search *s) {
         return marking_out_of_memory(s->m);
     for (size_t i = s->items; i-- > 0;)
         for (size_t j = s->values; j-- > 0;) {
-            const uint32_t here = score(s, i, j);
-            const uint32_t with = here ? here + *best_at(s, i + 1, j + 1) : 0;
-            uint32_t best = *best_at(s, i, j + 1);
+            const uint64_t here = score(s, i, j);
+            const uint64_t with = here ? here + *best_at(s, i + 1, j + 1) : 0;
+            uint64_t best = *best_at(s, i, j + 1);
             best = *best_at(s, i + 1, j) > best ? *best_at(s, i + 1, j) : best;
             *best_at(s, i, j) = with > best ? with : best;
         }
@@ -72,7 +77,7 @@ static bool fill(search *s) {
 /* The first of the ways that have the best score. */
 static void follow_best(search *s) {
     for (size_t i = 0, j = 0; i < s->items && j < s->values;) {
-        const uint32_t here = score(s, i, j), best = *best_at(s, i, j);
+        const uint64_t here = score(s, i, j), best = *best_at(s, i, j);
         if (here && here + *best_at(s, i + 1, j + 1) == best)
             s->item[i++]->mark.value = s->value[j++];
         else if (*best_at(s, i, j + 1) == best)

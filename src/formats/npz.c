@@ -24,11 +24,11 @@ typedef struct member {
     uint64_t begin; /* where its header stands */
 } member;
 
-/* SECTION/NAME.npy, behind STEP/ where there are several. */
+/* SECTION/NAME.npy, behind STEP/ where there are several, or where the first is left out. */
 static const char *member_name(map *taken, mlp_arena *arena, const items *all, const item *it) {
     char step[24] = "";
     const char *name = short_name(arena, it->name);
-    if (all->several_steps)
+    if (all->several_steps || it->step > 1)
         snprintf(step, sizeof step, "%" PRIu64 "/", it->step);
     const char *key = name ? mlp_arena_printf(arena, "%s%s/%s", step, it->section, name) : NULL;
     const char *unique = key ? unique_key(taken, arena, key, "@") : NULL;

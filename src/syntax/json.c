@@ -197,7 +197,7 @@ static void check_value(json *j) {
     const char c = j->at < j->end ? *j->at : '\0';
     if (j->depth == MOST_NESTED)
         reader_fail(j->reader, span_at(j->reader, j->at),
-                    "%s whose JSON is nested more than %d deep is not read", j->what, MOST_NESTED);
+                    "%s is JSON nested more than %d deep, which is not read", j->what, MOST_NESTED);
     j->depth++;
     if (c == '{' || c == '[')
         check_members(j, c == '{');

@@ -41,8 +41,24 @@ ENTRY = re.compile(r"(\S.*?) = tensor\((.*)\)$", re.S)
 failures = 0
 
 
-def run(*words):
-    return subprocess.run([MLPSTEP, *words], capture_output=True, text=True)
+TRAINING = """\
+import torch
+from torch import nn
+net = nn.Linear(2, 2)
+net.weight.data = torch.tensor([[0.1, -0.2], [0.3, 0.4]])
+net.bias.data = torch.tensor([0.05, -0.05])
+sgd = torch.optim.SGD(net.parameters(), lr=0.1, momentum=0.9)
+x = torch.tensor([[1.0, 2.0]])
+for _ in range(3):
+    loss = net(x).square().sum()
+    sgd.zero_grad()
+    loss.backward()
+    sgd.step()
+"""
+
+
+def run(*words, text=True):
+    return subprocess.run([MLPSTEP, *words], capture_output=True, text=text)
 
 
 def fail(what, result):
@@ -214,6 +230,98 @@ def check_tolerances(tensors):
         expect(" ".join(words), status, "", *words, "net.py", wrong)
     for words in (["--rtol=fc=x"], ["--atol=a=-1"], ["--rtol==1"], ["--atol=a="]):
         expect(" ".join(words), 2, "takes", *words, "net.py", wrong)
+    for words in (["--rtol=nosuch=0.5"], ["--atol=fc*=1", "--rtol=q*=0.5"], ["--port", "--rtol=l?=0.5"]):
+        expect(" ".join(words), 2, rf"the tolerance {re.escape(words[-1])} is for no name", *words, "net.py", wrong)
+    write("net.names", "hidden = h\n")
+    expect("a name of a port", 2, "0 different|is wrong|and no element", "--rtol=hidden=1e-4", "--names=net.names", "net.py",
+           write("bad.txt", "hidden[2][0] 0.5\n"))
+
+
+def check_steps():
+    """Those of one step are found among those of all, in both formats."""
+    write("training.py", TRAINING)
+    for step in ("1", "2", "3", "2-3"):
+        for form in ("json", "npz"):
+            path = write(f"step.{form}", run(f"--step={step}", f"--format={form}", "training.py", text=False).stdout)
+            expect(f"{path} of step {step}", 0, r"^\d\d right, 0 wrong, 0 carried, 0 blank", "--port", "training.py", path)
+            expect(f"{path} of step {step} alone", 0, r"^\d+ right, 0 wrong, 0 carried, 0 blank", "--port",
+                   f"--step={step}", "training.py", path)
+    text = run("--step=2", "--format=json", "training.py").stdout
+    for old, new, pattern in (
+            ('"section": "step"', '"section": "nope"', r":\d+:\d+: error: no section is called so"),
+            ('"step": 2', '"step": 9', "'[a-z.]+' is of step 9 of the training, but the last one is 3"),
+            ('"step": 2', '"step": 0', "expected the number of a step"),
+            ('"step": 2', '"step": "2"', "expected the number of a step")):
+        expect(new, 2, pattern, "--port", "training.py", write("bad.json", text.replace(old, new)))
+    other = re.sub(r'(?s)("name": "loss".*?"values": )[0-9.]+', r"\g<1>0.5", text)
+    expect("another loss", 1, r"^first divergence: \S+(?:  \(.*\))?\n  port    0\.5\n", "--port", "training.py",
+           write("other.json", other))
+
+
+def check_ports():
+    """What a port is asked for beyond what other answers are."""
+    inputs = '"x": [[0.05, 0.1], [0.3, -0.2]]'
+    for text, status, pattern in (
+            ('{"l": null}', 1, "^first divergence: l\n  port    null"),
+            ('{"h": [[null, null, null], [null, null, null]]}', 1, "6 of 6 numbers are off"),
+            ("{" + inputs + "}", 2, "nothing was compared"),
+            ("h = ?\n", 2, "nothing was compared"),
+            ("h[0][1] 0.1\nl 0.7\n", 2, r"of h 5 of 6 numbers are not there: the first is h\[0\]\[0\]"),
+            ("h[0][0] 0.1\nh[0][1] 0.1\n", 2, r"of h 4 of 6 numbers are not there: the first is h\[0\]\[2\]"),
+            ('{"tensors": []}', 2, "there are no tensors in it"),
+            ('{"layer": {"h": [1]}}', 2, "no section is called so"),
+            ('{"h": ' + 200 * "[", 2, "error: this is JSON nested more than 100 deep"),
+            ("0.7\n", 1, "^first divergence: l\n")):
+        expect(text[:40], status, pattern, "--port", "net.py", write("port.txt", text))
+    expect("null by hand", 0, "blank +l", "net.py", write("port.txt", '{"l": null, "h": [[null, null, null], [null, null, null]], '
+                                                          f'"h.grad": {named_values()["h.grad"]}}}'))
+    doubles = [[0.05, 0.1], [0.3, -0.2]]
+    for x in (doubles, [[float(v).hex() for v in row] for row in doubles]):
+        text = str(x).replace("'", "")
+        expect("double", 0, r"^1 right, 0 wrong, 0 carried, 0 blank; 1 given", "--port", "net.py",
+               write("port.txt", f"x = {text}\nl = {named_values()['l']}\n"))
+    expect("another double", 1, r"^first divergence: x\[0, 1\]", "--port", "net.py",
+           write("port.txt", f"x = [[0.05, 0.10000001], [0.3, -0.2]]\nl = {named_values()['l']}\n"))
+    write("tiny.py", "import torch\nx = torch.tensor([1e-45, 2e-40, 1e-42])\ny = x * 3\n")
+    write("tiny.json", run("--format=json", "tiny.py").stdout)
+    for words in (["--port"], []):
+        expect("denormals", 0, "1 right, 0 wrong, 0 carried, 0 blank; 1 given", *words, "tiny.py", "tiny.json")
+
+
+def named_values():
+    return last_of(entries())
+
+
+def check_words():
+    """nan and infinity as the C libraries and languages print them are never taken for 1."""
+    write("words.py", "import torch\nx = torch.tensor([1.0, 0.0])\n"
+          "n = x[1] / 0\ni = x[0] / 0\none = x[0] * 1\nl = torch.stack([n, i])\n")
+    spelled = {"n": ("nan", "NaN", "NAN", "-nan", "nan(ind)", "-nan(ind)", "-nan(0x400000)", "1.#QNAN0", "-1.#IND00", "1.#SNAN"),
+               "i": ("inf", "Inf", "INF", "+inf", "Infinity", "infinity", "1.#INF", "1.#INF00")}
+    for i, name in enumerate(spelled):
+        lines = [form.format(name, word) for word in spelled[name]
+                 for form in ("{} {}", "{} = {}", "{}: {}", "{} = tensor({})  # 1.#INF")]
+        lines += [f"l = [{spelled['n'][i]}, {word}]" for word in spelled["i"] if i]
+        lines += [f"one {word}" for word in spelled[name]]
+        for line in lines:
+            off = line.startswith("one")
+            expect(line, off, "^first divergence: one\n" if off else "^1 right, 0 wrong", "--port", "words.py",
+                   write("words.txt", line + "\n"))
+
+
+def check_damage():
+    path = "damaged.npz"
+    numpy.savez(path, **{name: numpy.array(value, "<f4") for name, value in named_values().items()})
+    with open(path, "rb") as file:
+        whole = file.read()
+    expect("whole", 0, "right, 0 wrong", "--port", "net.py", path)
+    at = whole.index(b"NUMPY") + 130
+    expect("damaged", 2, "error: x: it is damaged", "--port", "net.py",
+           write(path, whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1:]))
+    numpy.save("scalar.npy", numpy.array(0.7, "<f4"))
+    expect("scalar", 1, "^first divergence: l\n", "--port", "net.py", "scalar.npy")
+    numpy.savez("double.npz", x=numpy.array([[0.05, 0.1], [0.3, -0.2]]), l=numpy.array(named_values()["l"]))
+    expect("double", 0, "^1 right, 0 wrong, 0 carried, 0 blank; 1 given", "--port", "net.py", "double.npz")
 
 
 def check_diff(tensors, wrong):
@@ -328,6 +436,11 @@ def main():
             if numpy:
                 check_numpy(these, right)
         check_tolerances(wrong)
+        check_steps()
+        check_ports()
+        check_words()
+        if numpy:
+            check_damage()
         check_diff(tensors, wrong)
         check_diff_of_numbers()
         check_broken()

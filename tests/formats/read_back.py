@@ -120,7 +120,7 @@ def expected_members(tensors):
     members = {}
     for t in tensors:
         key = f"{t.section}/{short(t.name)}"
-        key = f"{t.step}/{key}" if several else key
+        key = f"{t.step}/{key}" if several or t.step > 1 else key
         number = 1
         unique = key
         while unique in members:
