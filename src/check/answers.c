@@ -441,6 +441,8 @@ static void read_line(sheet *r) {
     const char *other_end = trim_end(value, comment_start(value, end));
     const bool means_other = !has_binary(at, end) && is_other_name(value, other_end);
     name_end = means_other ? name_end : find_name_end(at, equals);
+    if (name_end == at)
+        fail_line(r, at, end);
     mlp_answer *a = new_answer(r, span_of(r, at, name_end));
     a->name = reader_copy(r->in, at, (size_t)(name_end - at));
     a->by_colon = sign == 1 && *equals == ':' && !is_element(at, name_end);

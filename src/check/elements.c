@@ -58,6 +58,12 @@ static bool find_whole(marking *m, const name_table *n, const char *name, elemen
 
 /* --- joining --- */
 
+/* Of names of no letter, which dumps can have, none is. */
+static bool may_be_element(const char *name) {
+    const size_t length = strlen(name);
+    return length > 0 && name[length - 1] == ']';
+}
+
 /* How many there are of a key so far. */
 static size_t *counter_of(marking *m, map *counters, const char *key) {
     size_t *count = map_find(counters, key);
@@ -111,7 +117,7 @@ static bool add_part(marking *m, map *tensors, item *it, const char *whole, cons
 static bool join(marking *m, const name_table *n, map *counters, map *tensors, item *it) {
     const mlp_answer *a = it->mark.answer;
     const char *known, *whole;
-    if (!a->name || a->unread || a->means || a->ndim > 0 || a->name[strlen(a->name) - 1] != ']')
+    if (!a->name || a->unread || a->means || a->ndim > 0 || !may_be_element(a->name))
         return true;
     element_answer *e = mlp_arena_alloc(m->arena, 1, sizeof *e);
     if (!e)

@@ -270,6 +270,7 @@ def check_ports():
             ("h[0][0] 0.1\nh[0][1] 0.1\n", 2, r"of h 4 of 6 numbers are not there: the first is h\[0\]\[2\]"),
             ('{"tensors": []}', 2, "there are no tensors in it"),
             ('{"layer": {"h": [1]}}', 2, "no section is called so"),
+            ('{"": 1}', 2, "the script has no '': "),
             ('{"h": ' + 200 * "[", 2, "error: this is JSON nested more than 100 deep"),
             ("0.7\n", 1, "^first divergence: l\n")):
         expect(text[:40], status, pattern, "--port", "net.py", write("port.txt", text))
