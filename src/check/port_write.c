@@ -29,6 +29,13 @@ static void write_name(FILE *out, const mlp_mark *mark, bool with_index) {
         fprintf(out, "  (%s)", mark->place);
 }
 
+static void write_bound(FILE *out, double bound) {
+    if (bound == 0)
+        fputs(", the same in every build of PyTorch", out);
+    else if (isfinite(bound))
+        fprintf(out, ", from which builds of PyTorch differ by %.1e at most", 2 * bound);
+}
+
 static void write_first(FILE *out, const mlp_mark *mark, bool hint) {
     fputs("first divergence: ", out);
     write_name(out, mark, true);
@@ -37,9 +44,7 @@ static void write_first(FILE *out, const mlp_mark *mark, bool hint) {
     if (!hint) {
         fputs("\n  script  ", out);
         write_shortest(out, truth_of(mark), is_single(mark));
-        if (isfinite(mark_bound(mark)))
-            fprintf(out, ", from which builds of PyTorch differ by %.1e at most",
-                    2 * mark_bound(mark));
+        write_bound(out, mark_bound(mark));
         fputs("\n  ", out);
         write_off_worst(out, mark);
     }

@@ -272,6 +272,7 @@ def check_ports():
             ('{"layer": {"h": [1]}}', 2, "no section is called so"),
             ('{"": 1}', 2, "the script has no '': "),
             ('{"h": ' + 200 * "[", 2, "error: this is JSON nested more than 100 deep"),
+            ("x = [[0.05, 0.1], [0.3, 0.2]]\n", 1, r"  script  -0\.2, the same in every build of PyTorch\n"),
             ("0.7\n", 1, "^first divergence: l\n")):
         expect(text[:40], status, pattern, "--port", "net.py", write("port.txt", text))
     expect("null by hand", 0, "blank +l", "net.py", write("port.txt", '{"l": null, "h": [[null, null, null], [null, null, null]], '
