@@ -6,6 +6,9 @@
 #include <string.h>
 
 static const char npy_magic[] = "\x93NUMPY", zip_magic[] = "PK\3\4", empty_zip_magic[] = "PK\5\6";
+/* How two formats of `run` begin that are for other programs alone. */
+static const char csv_header[] = "step,section,name,dtype,shape,index,value\n",
+                  c_comment[] = "/* The tensors of a training step, ";
 
 static bool begins_with(const char *text, size_t length, const char *magic) {
     return length >= strlen(magic) && memcmp(text, magic, strlen(magic)) == 0;
@@ -30,13 +33,22 @@ static bool is_zip(const char *text, size_t length) {
     return begins_with(text, length, zip_magic) || begins_with(text, length, empty_zip_magic);
 }
 
+static bool is_for_others(const char *text, size_t length) {
+    return begins_with(text, length, csv_header) || begins_with(text, length, c_comment);
+}
+
 bool dump_is(const char *text, size_t length) {
-    return begins_with(text, length, npy_magic) || is_zip(text, length) || is_json(text, length);
+    return begins_with(text, length, npy_magic) || is_zip(text, length) || is_json(text, length) ||
+           is_for_others(text, length);
 }
 
 void dump_read(reader *in, mlp_answers *answers) {
     dump d = {.in = in, .answers = answers, .next = &answers->first};
     answers->by_program = true;
+    if (is_for_others(in->source, in->length))
+        reader_fail(in, (mlp_span){.line = 1, .column = 1},
+                    "csv and c of run are for other programs: of its formats text, json and npz "
+                    "are read here");
     if (is_zip(in->source, in->length)) {
         dump_read_npz(&d);
     } else if (begins_with(in->source, in->length, npy_magic)) {

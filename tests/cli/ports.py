@@ -273,6 +273,8 @@ def check_ports():
             ('{"": 1}', 2, "the script has no '': "),
             ('{"h": ' + 200 * "[", 2, "error: this is JSON nested more than 100 deep"),
             ("x = [[0.05, 0.1], [0.3, 0.2]]\n", 1, r"  script  -0\.2, the same in every build of PyTorch\n"),
+            (run("--format=csv", "net.py").stdout, 2, "csv and c of run are for other programs"),
+            (run("--format=c", "net.py").stdout, 2, "csv and c of run are for other programs"),
             ("0.7\n", 1, "^first divergence: l\n")):
         expect(text[:40], status, pattern, "--port", "net.py", write("port.txt", text))
     expect("null by hand", 0, "blank +l", "net.py", write("port.txt", '{"l": null, "h": [[null, null, null], [null, null, null]], '

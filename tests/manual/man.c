@@ -96,6 +96,37 @@ static void write_example(FILE *to, const command_text *command) {
     fputs(".EE\n", to);
 }
 
+/* What a SHEET may be, and how it is marked: one paragraph each. */
+static const char *const answers[] = {
+    "A SHEET has lines NAME = VALUE, with the names of the report: a number, nested lists, or "
+    "tensor(...), in one line or several; # begins a comment, and ? leaves a number open. Filled "
+    "worksheets, saved reports, what python3 printed for SCRIPT, and the json and npz of run are "
+    "read, too. The csv and c of run are for other programs.",
+    "Below a heading # forward, # backward or # step a name means the value of that section, and "
+    "the second line of a name what the report calls NAME@2. Elsewhere a name that the report has "
+    "twice, as a weight before and after the update, or its gradient in two steps, is the last one "
+    "where it is given once, and both in order where it is given twice. With --step=N it is that of "
+    "step N, and counted in it.",
+    "A number is right if it is the true one, rounded to as many decimals as it has, or what "
+    "another build of PyTorch may compute. What is written by hand needs two significant digits "
+    "(--min-digits), or four decimals. Do not compute with fewer decimals than you write: a number "
+    "that only the rounding of earlier answers explains is carried, but of numbers that the script "
+    "gives, all digits count (worksheet --precision=9 shows them).",
+    "right: that number. wrong: it is not, and does not follow from earlier answers either; where a "
+    "common slip gives it, that is named. carried: it follows from earlier answers. blank: left "
+    "open. undecided: another build of PyTorch may have computed it. differs: what SCRIPT gives was "
+    "changed, or a line of text.",
+    "A port is the same network as a program in another language. With --port what it prints is "
+    "held against what float32 in any order could be."};
+
+static void write_answers(FILE *to) {
+    fputs(".SH ANSWERS\n", to);
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+        fputs(i > 0 ? ".PP\n" : "", to);
+        put_line(to, answers[i]);
+    }
+}
+
 void write_man(FILE *to) {
     fprintf(to,
             ".\\\" Written by the target update_golden from the tables of the command.\n"
@@ -110,10 +141,14 @@ void write_man(FILE *to) {
     fputs(".SH OPTIONS\n", to);
     for (const option_row *row = option_rows; row->name; row++)
         write_option(to, row);
+    write_answers(to);
     fputs(".SH ENVIRONMENT\n", to);
     put_line(to, program_environment);
     fputs(".SH \"EXIT STATUS\"\n", to);
     put_line(to, program_status);
+    put_line(
+        to, "Of a sheet, answers that are carried, blank or undecided are no fault; what cannot be "
+            "read, or has no such name or shape, is trouble, though the rest is marked.");
     fputs(".SH EXAMPLES\n", to);
     for (int i = 0; i < COMMANDS; i++)
         write_example(to, &command_texts[i]);
