@@ -248,7 +248,8 @@ bool mlp_check_text(mlp_arena *arena, const mlp_trace *trace, const mlp_text *te
 
 /* Whether nothing is wrong and nothing differs, and, where all is required, nothing is blank. Where
  * nothing is wrong, what is carried follows from the rounding of right numbers: that is no mistake of
- * somebody who computes by hand, but it is one of a program. What is undecided may be right. */
+ * somebody who computes by hand, but it is one of a program. What is undecided may be right; of a port
+ * it is not known to be, and does not pass. */
 bool mlp_marks_pass(const mlp_marks *marks);
 
 typedef struct mlp_marks_options {

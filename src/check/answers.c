@@ -202,13 +202,23 @@ static const char *skip_name(const char *at, const char *end, const char *signs)
     return at;
 }
 
+/* Whether a name begins there, which may be that of a part of an nn.Sequential, as 4.bias or 0(x). */
+static bool begins_name(const char *at, const char *end) {
+    const char *digits = at;
+    while (at < end && isdigit((unsigned char)*at))
+        at++;
+    if (at > digits && (at == end || (*at != '.' && *at != '(')))
+        return false;
+    at += at > digits;
+    return at < end && (isalpha((unsigned char)*at) || *at == '_');
+}
+
 /* The value of NAME VALUE, one number, as of h[0][1] 0.5. */
 static const char *find_behind_blank(const char *at, const char *end) {
     end = trim_end(at, comment_start(at, end));
     at = skip_blanks(at, end);
     const char *name_end = skip_name(at, end, "=:~#"), *value = skip_blanks(name_end, end);
-    const bool is_name =
-        at < end && (isalpha((unsigned char)*at) || *at == '_') && !is_one_number(at, name_end);
+    const bool is_name = begins_name(at, name_end) && !is_one_number(at, name_end);
     return is_name && value > name_end && is_one_number(value, end) ? value : NULL;
 }
 
@@ -217,7 +227,7 @@ static const char *find_colon_of_element(const char *at, const char *end) {
     end = trim_end(at, comment_start(at, end));
     at = skip_blanks(at, end);
     const char *name_end = skip_name(at, end, "=:~#"), *sign = skip_blanks(name_end, end);
-    const bool is_there = name_end > at && name_end[-1] == ']' && isalpha((unsigned char)*at) &&
+    const bool is_there = name_end > at && name_end[-1] == ']' && begins_name(at, name_end) &&
                           sign < end && *sign == ':';
     return is_there && is_one_number(skip_blanks(sign + 1, end), end) ? sign : NULL;
 }
@@ -364,8 +374,8 @@ static bool is_number_word(const char *at, const char *end) {
 static bool is_other_name(const char *at, const char *end) {
     const char *first = at + (at < end && *at == '-');
     bool has_word = false;
-    if (first >= end || is_tensor(at, end) || is_array(at, end) || !is_name_character(*first) ||
-        (*first >= '0' && *first <= '9'))
+    if (!begins_name(first, end) || is_tensor(at, end) || is_array(at, end) ||
+        is_one_number(at, end))
         return false;
     for (const char *word = at, *next; word < end; word = next) {
         next = skip_word(word, end);
@@ -423,7 +433,7 @@ static bool read_unnamed(sheet *r, const char *at, const char *end) {
 
 /* Of one of several tensors, h[0][1], which only programs write one by one. */
 static bool is_element(const char *at, const char *end) {
-    return end > at && end[-1] == ']' && isalpha((unsigned char)*at);
+    return end > at && end[-1] == ']' && begins_name(at, end);
 }
 
 static void read_line(sheet *r) {

@@ -533,5 +533,6 @@ bool mlp_check(mlp_arena *arena, const mlp_trace *trace, mlp_answers *answers,
 bool mlp_marks_pass(const mlp_marks *marks) {
     return marks->of[MLP_WRONG] + marks->of[MLP_DIFFERENT] == 0 &&
            !(marks->by_program && marks->of[MLP_CARRIED]) &&
+           !(marks->port && marks->of[MLP_UNDECIDED]) &&
            !(marks->require_all && marks->of[MLP_BLANK]);
 }

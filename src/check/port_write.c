@@ -107,13 +107,16 @@ static void write_others(FILE *out, const mlp_marks *marks, const mlp_mark *firs
     }
 }
 
+static const char undecided[] =
+    "undecided, since it hangs on how a build rounds; --step or --rtol can decide it:\n";
+
 static void write_undecided(FILE *out, const mlp_marks *marks) {
     bool has_any = false;
     for (size_t i = 0; i < marks->count; i++) {
         const mlp_mark *mark = marks->mark[i];
         if (mark->verdict != MLP_UNDECIDED)
             continue;
-        fputs(has_any ? "" : "undecided, since it hangs on how a build rounds:\n", out);
+        fputs(has_any ? "" : undecided, out);
         has_any = true;
         fputs("  ", out);
         write_name(out, mark, false);
@@ -130,6 +133,5 @@ void port_write(FILE *out, const mlp_marks *marks, const mlp_marks_options *opti
         write_others(out, marks, first, true, options->hint);
         write_others(out, marks, first, false, options->hint);
     }
-    if (!options->only_wrong)
-        write_undecided(out, marks);
+    write_undecided(out, marks);
 }

@@ -349,7 +349,7 @@ static bool leave_out_all(marking *m, bucket *b, item *it) {
     it->left_out = true;
     if (b->taken++ != b->count)
         return true;
-    mlp_error(m->error, "'%.100s' is answered %zu times, but the script computes it %s", a->name,
+    mlp_error(m->error, "'%.100s' is answered %zu times, but the report has that name %s", a->name,
               b->answers, b->count == 1 ? "once" : "less often");
     return leave_out(m, it, a->where);
 }

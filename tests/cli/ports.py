@@ -5,6 +5,7 @@ Usage: ports.py MLPSTEP
 """
 
 import json
+import math
 import os
 import re
 import struct
@@ -277,6 +278,10 @@ def check_ports():
             (run("--format=c", "net.py").stdout, 2, "csv and c of run are for other programs"),
             ("0.7\n", 1, "^first divergence: l\n")):
         expect(text[:40], status, pattern, "--port", "net.py", write("port.txt", text))
+    write("open.py", UNDECIDED)
+    expect("undecided", 1, r"undecided, since .*\n  y\n0 right, 0 wrong, 0 carried, 0 blank, 1 undecided",
+           "--port", "open.py", write("port.txt", "y = [0.6, 8, 9]\n"))
+    expect("a tolerance", 0, "^1 right", "--port", "--rtol=y=20", "open.py", "port.txt")
     expect("null by hand", 0, "blank +l", "net.py", write("port.txt", '{"l": null, "h": [[null, null, null], [null, null, null]], '
                                                           f'"h.grad": {named_values()["h.grad"]}}}'))
     doubles = [[0.05, 0.1], [0.3, -0.2]]
@@ -290,6 +295,19 @@ def check_ports():
     write("tiny.json", run("--format=json", "tiny.py").stdout)
     for words in (["--port"], []):
         expect("denormals", 0, "1 right, 0 wrong, 0 carried, 0 blank; 1 given", *words, "tiny.py", "tiny.json")
+
+
+def check_parts():
+    """Names of parts of an nn.Sequential begin with their numbers."""
+    write("parts.py", "import torch\nfrom torch import nn\nnet = nn.Sequential(nn.Linear(2, 1), nn.Tanh())\n"
+          "net[0].weight.data = torch.tensor([[0.5, 0.25]])\nnet[0].bias.data = torch.tensor([0.1])\n"
+          "x = torch.tensor([[1.0, 2.0]])\nnet(x).sum().backward()\n")
+    grad = 1 - math.tanh(1.1) ** 2
+    write("parts.names", "bg = 0.bias.grad\nz = 0(x)\n")
+    for text, names in ((f"0.bias.grad[0] {grad}\n0(x)[0][0]: 1.1\n", []), (f"bg[0] {grad}\nz = 1.1\n", ["--names=parts.names"])):
+        expect("parts", 0, "^2 right, 0 wrong", "--port", *names, "parts.py", write("port.txt", text))
+    expect("no part", 1, r"^first divergence: 0\.bias\.grad\n  port    4\.e5\n", "--port", "parts.py",
+           write("port.txt", "0.bias.grad 4.e5\n"))
 
 
 def named_values():
@@ -442,6 +460,7 @@ def main():
         check_tolerances(wrong)
         check_steps()
         check_ports()
+        check_parts()
         check_words()
         if numpy:
             check_damage()

@@ -350,7 +350,7 @@ def main(mlpstep):
     check_answers(mlpstep, "a name of 100,000 tensors", b"f(" + b"tensor(1), " * 100000 + b") = 1",
                   "error: the script has no 'f(tensor")
     check_answers(mlpstep, "100,000 answers", b"x = 1\n" * 100000,
-                  "'x' is answered 100000 times, but the script computes it once")
+                  "'x' is answered 100000 times, but the report has that name once")
     check_answers(mlpstep, "empty answers", b"", "there are no answers in it")
 
     check_outputs(mlpstep)
