@@ -235,9 +235,9 @@ static bool check_marks_format(const settings *s) {
 
 /* Options that go together, or do not. */
 static bool check_options(command_id command, settings *s) {
-    const bool is_page = s->format == MLP_DERIVE_LATEX || s->format == MLP_DERIVE_HTML;
     if (!options_check(s, command))
         return false;
+    const bool is_page = s->format == MLP_DERIVE_LATEX || s->format == MLP_DERIVE_HTML;
     if (s->min_digits && s->check.tolerance.replaces)
         return trouble("--min-digits is of the rule of decimals, which --atol and --rtol replace: "
                        "give one of them"),
