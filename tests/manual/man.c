@@ -96,35 +96,32 @@ static void write_example(FILE *to, const command_text *command) {
     fputs(".EE\n", to);
 }
 
-/* What a SHEET may be, and how it is marked: one paragraph each. */
-static const char *const answers[] = {
+/* What a SHEET may be, and how it is marked. */
+static const char answers[] =
     "A SHEET has lines NAME = VALUE, with the names of the report: a number, nested lists, or "
     "tensor(...), in one line or several; # begins a comment, and ? leaves a number open. Filled "
     "worksheets, saved reports, what python3 printed for SCRIPT, and the json and npz of run are "
-    "read, too. The csv and c of run are for other programs.",
+    "read, too. The csv and c of run are for other programs.\n.PP\n"
     "Below a heading # forward, # backward or # step a name means the value of that section, and "
     "the second line of a name what the report calls NAME@2. Elsewhere a name that the report has "
     "twice, as a weight before and after the update, or its gradient in two steps, is the last one "
     "where it is given once, and both in order where it is given twice. With --step=N it is that of "
-    "step N, and counted in it.",
+    "step N, and counted in it.\n.PP\n"
     "A number is right if it is the true one, rounded to as many decimals as it has, or what "
     "another build of PyTorch may compute. What is written by hand needs two significant digits "
     "(--min-digits), or four decimals. Do not compute with fewer decimals than you write: a number "
     "that only the rounding of earlier answers explains is carried, but of numbers that the script "
-    "gives, all digits count (worksheet --precision=9 shows them).",
+    "gives, all digits count (worksheet --precision=9 shows them).\n.PP\n"
     "right: that number. wrong: it is not, and does not follow from earlier answers either; where a "
     "common slip gives it, that is named. carried: it follows from earlier answers. blank: left "
     "open. undecided: another build of PyTorch may have computed it. differs: what SCRIPT gives was "
-    "changed, or a line of text.",
+    "changed, or a line of text.\n.PP\n"
     "A port is the same network as a program in another language. With --port what it prints is "
-    "held against what float32 in any order could be."};
+    "held against what float32 in any order could be; what is undecided fails, too.";
 
 static void write_answers(FILE *to) {
     fputs(".SH ANSWERS\n", to);
-    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
-        fputs(i > 0 ? ".PP\n" : "", to);
-        put_line(to, answers[i]);
-    }
+    put_line(to, answers);
 }
 
 void write_man(FILE *to) {
