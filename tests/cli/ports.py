@@ -281,6 +281,7 @@ def check_ports():
     write("open.py", UNDECIDED)
     expect("undecided", 1, r"undecided, since .*\n  y\n0 right, 0 wrong, 0 carried, 0 blank, 1 undecided",
            "--port", "open.py", write("port.txt", "y = [0.6, 8, 9]\n"))
+    expect("undecided in TAP", 1, r"(?m)^not ok 1 - y$", "--port", "--format=tap", "open.py", "port.txt")
     expect("a tolerance", 0, "^1 right", "--port", "--rtol=y=20", "open.py", "port.txt")
     expect("null by hand", 0, "blank +l", "net.py", write("port.txt", '{"l": null, "h": [[null, null, null], [null, null, null]], '
                                                           f'"h.grad": {named_values()["h.grad"]}}}'))
