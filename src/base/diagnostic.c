@@ -32,11 +32,9 @@ static const char *end_of_line(const char *at, const char *end) {
 /* The bytes of a line of the source, without its end, and without a byte order mark before it. */
 static const char *find_line(const char *source, size_t length, size_t line, mlp_place *near,
                              size_t *bytes) {
-    static const char mark[] = "\xEF\xBB\xBF";
-    const size_t marked = length >= strlen(mark) && memcmp(source, mark, strlen(mark)) == 0;
     const bool is_behind = near->line > 0 && near->line <= line;
     const char *end = source + length;
-    const char *start = source + (is_behind ? near->offset : marked * strlen(mark));
+    const char *start = source + (is_behind ? near->offset : text_mark_length(source, length));
     for (size_t n = is_behind ? near->line : 1; n < line; n++) {
         start = end_of_line(start, end);
         if (start == end)

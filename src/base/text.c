@@ -34,6 +34,12 @@ size_t text_count_characters(const char *from, const char *to) {
     return count;
 }
 
+size_t text_mark_length(const char *text, size_t length) {
+    static const char mark[] = "\xEF\xBB\xBF";
+    const size_t bytes = strlen(mark);
+    return length >= bytes && memcmp(text, mark, bytes) == 0 ? bytes : 0;
+}
+
 size_t text_depth(size_t depth, char c) {
     const bool opens = c == '(' || c == '[' || c == '{', closes = c == ')' || c == ']' || c == '}';
     return depth + opens - (depth && closes);

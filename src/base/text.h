@@ -16,6 +16,8 @@ size_t text_count_characters(const char *from, const char *to);
 /* In how many brackets one is behind the character c. All are of one kind, and one that closes
  * what is not open counts for nothing. */
 size_t text_depth(size_t depth, char c);
+/* Of the byte order mark that some editors, of Windows above all, put before a text in UTF-8; else 0. */
+size_t text_mark_length(const char *text, size_t length);
 /* How many of the `bytes` there are the UTF-8 character at `text` has; 0 where they are broken. */
 size_t text_sequence_length(const char *text, size_t bytes);
 

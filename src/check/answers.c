@@ -638,8 +638,7 @@ static sheet begin(reader *in, mlp_answers *answers) {
                .line = 1,
                .answers = answers,
                .next = &answers->first};
-    if (in->length >= 3 && memcmp(in->source, "\xEF\xBB\xBF", 3) == 0)
-        r.mark = r.at += 3; /* a byte order mark */
+    r.mark = r.at += text_mark_length(in->source, in->length);
     return r;
 }
 

@@ -3,11 +3,13 @@
 #include "dump_json.h"
 #include "dump_npy.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 static const char npy_magic[] = "\x93NUMPY", zip_magic[] = "PK\3\4", empty_zip_magic[] = "PK\5\6";
 /* How two formats of `run` begin that are for other programs alone. */
-static const char csv_header[] = "step,section,name,dtype,shape,index,value\n",
+static const char csv_header[] = "step,section,name,dtype,shape,index,value",
                   c_comment[] = "/* The tensors of a training step, ";
 
 static bool begins_with(const char *text, size_t length, const char *magic) {
@@ -22,7 +24,7 @@ static size_t skip_space(const char *text, size_t length, size_t i) {
 
 /* {" or {}: Python writes a dict with '. */
 static bool is_json(const char *text, size_t length) {
-    size_t i = skip_space(text, length, begins_with(text, length, "\xEF\xBB\xBF") ? 3 : 0);
+    size_t i = skip_space(text, length, text_mark_length(text, length));
     if (i == length || text[i] != '{')
         return false;
     i = skip_space(text, length, i + 1);
@@ -34,7 +36,9 @@ static bool is_zip(const char *text, size_t length) {
 }
 
 static bool is_for_others(const char *text, size_t length) {
-    return begins_with(text, length, csv_header) || begins_with(text, length, c_comment);
+    const size_t mark = text_mark_length(text, length);
+    return begins_with(text + mark, length - mark, csv_header) ||
+           begins_with(text + mark, length - mark, c_comment);
 }
 
 bool dump_is(const char *text, size_t length) {

@@ -95,7 +95,8 @@ static mlp_raw *read_line(list *l) {
 
 static void read_all(list *l, mlp_raw **next) {
     const char *const end = l->in.source + l->in.length;
-    for (l->line = l->in.source; l->line < end; l->line = l->end + (l->end < end)) {
+    for (l->line = l->in.source + text_mark_length(l->in.source, l->in.length); l->line < end;
+         l->line = l->end + (l->end < end)) {
         const char *feed = memchr(l->line, '\n', (size_t)(end - l->line));
         l->end = feed ? feed : end;
         l->number++;

@@ -3,6 +3,8 @@
 #include "align.h"
 #include "notes.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 /* --- which lines belong together --- */
@@ -71,8 +73,7 @@ static void align_alike(transcript *t, aligner *a, const line_gap *gap) {
 }
 
 void transcript_align(transcript *t, const char *text, size_t length) {
-    static const char mark[] = "\xEF\xBB\xBF"; /* of the byte order */
-    const size_t skipped = length >= 3 && memcmp(text, mark, 3) == 0 ? 3 : 0;
+    const size_t skipped = text_mark_length(text, length);
     map skeletons = {0};
     aligner a = {.in = t->in};
     t->ours = lines_split(t->in, &skeletons, t->printed->text, t->printed->length);

@@ -30,7 +30,7 @@ void check_bytes(reader *r, const char *text, size_t length, size_t line) {
     mlp_span where = {line, 1, 1};
     if (stray == end)
         return;
-    for (const char *at = text; at < stray; at++) {
+    for (const char *at = text + text_mark_length(text, length); at < stray; at++) {
         where.column += text_begins_character(*at);
         if (*at == '\n')
             where = (mlp_span){where.line + 1, 1, 1};
@@ -72,7 +72,7 @@ static void check_name(reader *r, const char *text, const char *end, size_t line
             reader_fail(r, (mlp_span){line, 1 + text_count_characters(text, name), length},
                         "Python takes this for the name of the script's encoding, which must be "
                         "utf-8: write the comment in other words");
-        const char *first = text + span(text, stop, " \t\f");
+        const char *first = text + span(text, stop, " \t\f\r");
         if (first < stop && *first != '#')
             return;
         text = stop + 1;
@@ -81,5 +81,5 @@ static void check_name(reader *r, const char *text, const char *end, size_t line
 
 void check_encoding(reader *r, const char *text, size_t length, size_t line) {
     check_bytes(r, text, length, line);
-    check_name(r, text, text + length, line);
+    check_name(r, text + text_mark_length(text, length), text + length, line);
 }

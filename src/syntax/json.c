@@ -214,8 +214,7 @@ static void check_value(json *j) {
 
 const char *json_object(reader *r, const char *what) {
     json j = {.reader = r, .what = what, .at = r->source, .end = r->source + r->length};
-    if (r->length >= 3 && memcmp(r->source, "\xEF\xBB\xBF", 3) == 0)
-        j.at += 3;
+    j.at += text_mark_length(r->source, r->length);
     check_space(&j);
     const char *object = j.at;
     if (j.at == j.end || *j.at != '{')

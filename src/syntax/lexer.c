@@ -427,8 +427,7 @@ token *lex(reader *r, const char *text, size_t length, size_t line, size_t *coun
                .mark_column = 1,
                .indent_count = 1};
     check_encoding(r, text, length, line);
-    if (length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0)
-        l.mark = l.at += 3; /* a byte order mark */
+    l.mark = l.at += text_mark_length(text, length);
     lex_indentation(&l);
     return finish(&l, count);
 }

@@ -3,6 +3,8 @@
 #include "encoding.h"
 #include "json.h"
 
+#include "base/text.h"
+
 #include <string.h>
 
 static bool contains(const char *text, size_t length, const char *word) {
@@ -21,7 +23,7 @@ static bool ends_in(const char *name, const char *ending) {
 bool notebook_is_one(const char *name, const char *text, size_t length) {
     if (ends_in(name, ".ipynb") || ends_in(name, ".py"))
         return ends_in(name, ".ipynb");
-    size_t blanks = 0;
+    size_t blanks = text_mark_length(text, length);
     while (blanks < length && text[blanks] && strchr(" \t\r\n", text[blanks]))
         blanks++;
     return blanks < length && text[blanks] == '{' &&

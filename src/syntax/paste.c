@@ -238,8 +238,8 @@ static void read_lines(cells_reader *b, text_lines lines, bool is_part) {
 
 void paste_read(cells_reader *b) {
     const reader *r = &b->reader;
-    const bool marked = r->length >= 3 && memcmp(r->source, "\xEF\xBB\xBF", 3) == 0;
-    text_lines lines = {r->source + (marked ? 3 : 0), r->source + r->length, 1};
+    text_lines lines = {r->source + text_mark_length(r->source, r->length), r->source + r->length,
+                        1};
     text_line first;
     const bool trimmed = trim_prompts(&lines);
     const bool is_fenced = first_line(&lines, &first) && is_fence(&first);
