@@ -1,5 +1,6 @@
 /* The command: its subcommands. */
 #include "mlpstep/gradcheck.h"
+#include "mlpstep/path.h"
 #include "mlpstep/variant.h"
 
 #include "command_line.h"
@@ -119,8 +120,7 @@ static int write_graph(const finished_run *run) {
 
 /* The last part of its path; NULL of what came from standard input. */
 static const char *file_name(const source *script) {
-    const char *slash = strrchr(script->name, '/');
-    return *script->name == '<' ? NULL : slash ? slash + 1 : script->name;
+    return *script->name == '<' ? NULL : mlp_path_name(script->name);
 }
 
 /* What is written is held back until all of it is there: memory may end on the way, and half a

@@ -1,5 +1,7 @@
 #include "raw.h"
 
+#include "mlpstep/path.h"
+
 #include "tell.h"
 
 #include <errno.h>
@@ -8,8 +10,7 @@
 
 /* NULL without memory; to be freed. */
 static char *path_beside(const char *list, const char *file) {
-    const char *slash = strrchr(list, '/');
-    const size_t folder = *file == '/' || !slash ? 0 : (size_t)(slash + 1 - list);
+    const size_t folder = mlp_path_is_rooted(file) ? 0 : (size_t)(mlp_path_name(list) - list);
     char *path = malloc(folder + strlen(file) + 1);
     if (path) {
         memcpy(path, list, folder);

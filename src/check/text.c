@@ -5,6 +5,8 @@
 #include "dump_read.h"
 #include "transcript.h"
 
+#include "mlpstep/path.h"
+
 #include "base/out_of_memory.h"
 
 #include <stdint.h>
@@ -205,7 +207,7 @@ static bool is_dump(const question *q) {
 
 /* The last part of the path, without .npy. */
 static const char *stem_of(mlp_arena *arena, const char *path) {
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *name = mlp_path_name(path);
     const size_t length = strlen(name);
     const bool has_suffix = length > 4 && strcmp(name + length - 4, ".npy") == 0;
     return mlp_arena_copy(arena, name, length - (has_suffix ? 4 : 0));
