@@ -1,4 +1,4 @@
-"""Says whether a build compiles every file with the flags that were asked for.
+"""Says whether a build compiles every file of C with the flags that were asked for.
 
 Usage: flags.py BUILD FLAG...
 Of several -O the last one counts, as it does for compilers.
@@ -12,7 +12,7 @@ import sys
 
 def main(build, *flags):
     with open(os.path.join(build, "compile_commands.json"), encoding="utf-8") as file:
-        commands = json.load(file)
+        commands = [command for command in json.load(file) if command["file"].endswith(".c")]
     for command in commands:
         words = shlex.split(command["command"])
         levels = [word for word in words if word.startswith("-O")][-1:]
