@@ -64,11 +64,11 @@ static void refuse_long_option(const char *word) {
         trouble("unrecognized option '%.*s'", length, word);
 }
 
-/* What getopt_long refused, with a ? or a :, in the words that it would have had for it; it would
- * have written them as they are. */
-static void refuse_option(int code, const char *word) {
+/* What getopt_long refused, in the words that glibc's would have had for it; it would have written
+ * them as they are. Others have a : for an argument too many, too, so the row tells what is wrong. */
+static void refuse_option(const char *word) {
     const option_row *row = optopt ? find_row(optopt) : NULL;
-    if (code == ':' && row)
+    if (row && row->argument)
         trouble("option '--%s' requires an argument", row->name);
     else if (optopt == 0)
         refuse_long_option(word);
@@ -89,7 +89,7 @@ int command_line_read(settings *s, int argc, char **argv) {
         if (code == WORD)
             argv[words++] = optarg;
         else if (code == '?' || code == ':')
-            return refuse_option(code, argv[optind - 1]), -1;
+            return refuse_option(argv[optind - 1]), -1;
         else if (!option_read(s, row, optarg))
             return -1;
     }
