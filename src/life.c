@@ -5,7 +5,6 @@
 #include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
-#include <unistd.h>
 
 enum {
     MOST_SHOWN = 79 /* columns: a terminal has 80 or more */
@@ -49,8 +48,10 @@ static void show(const mlp_progress *progress, double seconds) {
 static void look(void *watcher, const mlp_progress *progress) {
     (void)watcher;
     const double t = system_seconds();
-    if (life.was_printed_to)
+    if (life.was_printed_to) {
+        fflush(stdout); /* which may have no buffer of one line */
         life.next = t + first;
+    }
     life.was_printed_to = false;
     if (life.line_is_open || t < life.next)
         return;
@@ -69,8 +70,8 @@ static void make_way(void *watcher, FILE *to, const char *text) {
 
 const mlp_watch *life_begin(void) {
     static const mlp_watch watch = {NULL, look, make_way};
-    life.stdout_is_terminal = isatty(STDOUT_FILENO);
+    life.stdout_is_terminal = system_is_terminal(stdout);
     life.began = system_seconds();
     life.next = life.began + first;
-    return isatty(STDERR_FILENO) ? &watch : NULL;
+    return system_is_terminal(stderr) ? &watch : NULL;
 }

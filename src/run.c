@@ -3,9 +3,8 @@
 #include "mlpstep/formats.h"
 
 #include "option_table.h"
+#include "system.h"
 #include "tell.h"
-
-#include <unistd.h>
 
 enum {
     OTHERS = 1 /* the place of the first that is no report */
@@ -43,7 +42,7 @@ bool check_run_options(const settings *s) {
                false;
     if (!is_report && s->report.bounds)
         return trouble("--bounds is for --format=text"), false;
-    if (s->format == OTHERS + MLP_FORMAT_NPZ && isatty(STDOUT_FILENO))
+    if (s->format == OTHERS + MLP_FORMAT_NPZ && system_is_terminal(stdout))
         return trouble("npz is not for a terminal: write it to a file, as in "
                        "mlpstep --format=npz net.py > net.npz"),
                false;

@@ -2,13 +2,13 @@
 
 #include "life.h"
 #include "raw.h"
+#include "system.h"
 #include "tell.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* --- other releases --- */
 
@@ -130,8 +130,8 @@ static void write_sheet(class *c, const mlp_sheet *sheet, const char *torch) {
     const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
     mlp_marks_options options = c->run->s->marks;
     options.right_with = torch;
-    options.colour =
-        isatty(STDOUT_FILENO) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
+    options.colour = system_shows_colours(stdout) && !(no_color && *no_color) &&
+                     !(term && strcmp(term, "dumb") == 0);
     switch ((marks_format)c->run->s->format) {
     case FORMAT_TEXT:
         write_as_text(c, sheet, &options);

@@ -1,5 +1,7 @@
 #include "source.h"
 
+#include "system.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,7 +38,7 @@ static bool read_all(FILE *in, source *s) {
 bool source_read(source *s, const char *path) {
     const bool standard_input = strcmp(path, "-") == 0;
     *s = (source){.name = standard_input ? "<stdin>" : path};
-    FILE *in = standard_input ? stdin : fopen(path, "rb");
+    FILE *in = standard_input ? stdin : system_open(path);
     if (!in)
         return false;
     errno = 0;

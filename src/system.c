@@ -10,11 +10,50 @@
 #include <io.h>
 #include <windows.h>
 
+static UINT code_page; /* of the console, which outlives this program */
+
+static void leave_console(void) {
+    fflush(NULL);
+    SetConsoleOutputCP(code_page);
+}
+
 void system_begin(void) {
+    static char part[BUFSIZ];
     FILE *const streams[] = {stdin, stdout, stderr};
     for (size_t i = 0; i < sizeof streams / sizeof *streams; i++)
         _setmode(_fileno(streams[i]), _O_BINARY);
-    SetConsoleOutputCP(CP_UTF8);
+    setvbuf(stdout, part, _IOFBF, sizeof part); /* else a console gets a character in parts */
+    code_page = GetConsoleOutputCP();
+    if (code_page && SetConsoleOutputCP(CP_UTF8))
+        atexit(leave_console);
+}
+
+static bool read_mode(FILE *stream, HANDLE *console, DWORD *mode) {
+    *console = (HANDLE)_get_osfhandle(_fileno(stream));
+    return GetConsoleMode(*console, mode);
+}
+
+/* _isatty() takes NUL for one. */
+bool system_is_terminal(FILE *stream) {
+    HANDLE console;
+    DWORD mode;
+    return read_mode(stream, &console, &mode);
+}
+
+bool system_shows_colours(FILE *stream) {
+    HANDLE console;
+    DWORD mode;
+    return read_mode(stream, &console, &mode) &&
+           SetConsoleMode(console, mode | ENABLE_VIRTUAL_TERMINAL_PROCESSING);
+}
+
+/* The C library opens no folder, and says that it may not. */
+FILE *system_open(const char *path) {
+    FILE *in = fopen(path, "rb");
+    const DWORD attributes = in ? 0 : GetFileAttributesA(path);
+    if (attributes != INVALID_FILE_ATTRIBUTES && attributes & FILE_ATTRIBUTE_DIRECTORY)
+        errno = EISDIR;
+    return in;
 }
 
 size_t system_stack(void) {
@@ -49,11 +88,24 @@ bool system_let_go(held_output *held, FILE *to) {
 
 #else
 #include <sys/resource.h>
+#include <unistd.h>
 
 void system_begin(void) {
 #ifdef SIGXFSZ
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of writing like any other */
 #endif
+}
+
+bool system_is_terminal(FILE *stream) {
+    return isatty(fileno(stream));
+}
+
+bool system_shows_colours(FILE *stream) {
+    return system_is_terminal(stream);
+}
+
+FILE *system_open(const char *path) {
+    return fopen(path, "rb");
 }
 
 size_t system_stack(void) {

@@ -15,6 +15,12 @@ typedef struct {
 
 /* Before anything is read or written: the streams have the same bytes everywhere. */
 void system_begin(void);
+/* Whether the stream is a terminal, and whether it is one that shows colours. */
+bool system_is_terminal(FILE *stream);
+bool system_shows_colours(FILE *stream);
+/* A file to be read. NULL, with an errno, where it cannot be, or where it is told here already that it
+ * is a folder. */
+FILE *system_open(const char *path);
 /* Bytes of the stack that this program has. */
 size_t system_stack(void);
 /* Since some moment, which stays the same. */

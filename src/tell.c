@@ -23,6 +23,7 @@ int trouble(const char *format, ...) {
  * and where SIGPIPE is ignored, so that we are still there, there is nothing to tell. That stdout is
  * closed matters only to what was written. */
 int finish_output(int status) {
+    fflush(stderr); /* on a terminal, warnings stand before the end of the output everywhere */
     if (!ferror(stdout) && fflush(stdout) == 0 && (fclose(stdout) == 0 || errno == EBADF))
         return status;
     return system_is_closed_pipe(errno) ? EXIT_TROUBLE
