@@ -61,11 +61,12 @@ def run(mlpstep, case, folder):
             file.write("".join(case["answers"]))
     usual = ["check", "t.py", "a.txt"] if "answers" in case else ["t.py"]
     args = [line.rstrip("\n") for line in case.get("args", usual)]
-    done = subprocess.run(["mlpstep"] + args, executable=mlpstep, cwd=folder, input=script,
-                          text=True, capture_output=True, env=environment(case))
-    wrong = differences("stderr", case.get("stderr", []), done.stderr)
+    done = subprocess.run(["mlpstep"] + args, executable=mlpstep, cwd=folder,
+                          input=script.encode(), capture_output=True, env=environment(case))
+    stdout, stderr = done.stdout.decode(), done.stderr.decode()
+    wrong = differences("stderr", case.get("stderr", []), stderr)
     if "stdout" in case or case["status"] != 0:
-        wrong += differences("stdout", case.get("stdout", []), done.stdout)
+        wrong += differences("stdout", case.get("stdout", []), stdout)
     if done.returncode != case["status"]:
         wrong.append(f"status is {done.returncode}, not {case['status']}\n")
     return wrong
