@@ -22,7 +22,7 @@ typedef struct mlp_derive_options {
     int precision;     /* decimals of computed numbers, 0 to MLP_MAX_PRECISION; 6 */
     const char *title; /* what the script is called; NULL: nothing */
     const char *const
-        *only;     /* names of entries, ended by NULL: these, and what they need; NULL: all */
+        *only;     /* as those of a report (mlpstep/report.h), and what they need; NULL: all */
     bool blank;    /* a ? for every number that is computed */
     bool links;    /* formulas and results, no numbers put in */
     bool fragment; /* LaTeX without preamble, HTML without what goes around a body */

@@ -43,7 +43,7 @@ typedef enum mlp_format {
 
 typedef struct mlp_format_options {
     mlp_format format;
-    const char *const *only; /* names of entries, ended by NULL; NULL: all */
+    const char *const *only; /* as those of a report: see mlpstep/report.h; NULL: all */
     /* Of floating-point numbers in CSV and C: */
     int digits; /* so many significant ones, up to MLP_MAX_DIGITS; 0: as many as read back */
     bool hex;   /* 0x1.99999ap-3 */

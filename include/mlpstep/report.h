@@ -15,11 +15,13 @@ extern "C" {
 #define MLP_REPORT_VERSION 5
 
 typedef struct mlp_report_options {
-    int precision;           /* decimals of a floating-point number, 0 to MLP_MAX_PRECISION; 6 */
-    int digits;              /* significant digits, as in 1.234568e-05, up to MLP_MAX_DIGITS, not
-                                decimals; 0: decimals */
-    bool hex;                /* exact, as 0x1.99999ap-4, neither decimals nor digits */
-    const char *const *only; /* the entries to show, ended by NULL; NULL shows all */
+    int precision; /* decimals of a floating-point number, 0 to MLP_MAX_PRECISION; 6 */
+    int digits;    /* significant digits, as in 1.234568e-05, up to MLP_MAX_DIGITS, not
+                      decimals; 0: decimals */
+    bool hex;      /* exact, as 0x1.99999ap-4, neither decimals nor digits */
+    /* The entries to show, ended by NULL: by their names; by what these are like, with * and ?; or,
+     * of step N of a training, as NAME@N. NULL shows all. */
+    const char *const *only;
     bool bounds; /* after each entry NAME.bound = its bounds (mlpstep/bound.h), rounded up to two
                     digits, of a trace that keeps them */
     bool blank;  /* as a worksheet: a ? for every number that the script computes, below a first

@@ -2,31 +2,11 @@
 
 #include "mlpstep/bound.h"
 
+#include "base/like.h"
+
 #include <float.h>
 #include <math.h>
 #include <string.h>
-
-/* Whether the text is like the pattern, in which * is any characters, and ? is one. */
-static bool is_like(const char *text, const char *pattern, const char *end) {
-    const char *star = NULL, *back = text;
-    while (*text) {
-        if (pattern < end && *pattern == '*') {
-            star = pattern++;
-            back = text;
-        } else if (pattern < end && (*pattern == '?' || *pattern == *text)) {
-            pattern++;
-            text++;
-        } else if (star) {
-            pattern = star + 1;
-            text = ++back;
-        } else {
-            return false;
-        }
-    }
-    while (pattern < end && *pattern == '*')
-        pattern++;
-    return pattern == end;
-}
 
 mlp_tolerance tolerance_for(const marking *m, const char *name, const char *answered) {
     mlp_tolerance t = m->options->tolerance;

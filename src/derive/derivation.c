@@ -2,8 +2,9 @@
 #include "term_parts.h"
 
 #include "base/map.h"
-#include "base/nearest.h"
 #include "base/out_of_memory.h"
+
+#include "trace/chosen.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -24,31 +25,6 @@ block *derivation_words(const derivation *d, block_kind kind, const char *text) 
 }
 
 /* --- which values --- */
-
-static bool fail_unknown(const mlp_trace *trace, const char *name, mlp_diagnostic *error) {
-    nearest near = {.name = name};
-    for (const mlp_entry *e = trace->first_entry; e; e = e->next)
-        if (e->kind == MLP_ENTRY_VALUE && symbol_is_shown(e->value))
-            nearest_consider_entry(&near, e->value->label.display);
-    if (near.best)
-        return mlp_error(error, "the derivation has no '%.200s'; did you mean '%.200s'?", name,
-                         near.best);
-    return mlp_error(error, "the derivation has no '%.200s': run without --only to see the names",
-                     name);
-}
-
-/* Before and after an update a parameter has one name. */
-static bool mark_named(const derivation *d, const char *name) {
-    bool found = false;
-    for (const mlp_entry *e = d->trace->first_entry; e; e = e->next) {
-        if (e->kind != MLP_ENTRY_VALUE || !symbol_is_shown(e->value) ||
-            strcmp(e->value->label.display, name) != 0)
-            continue;
-        d->needed[e->value->number] = true;
-        found = true;
-    }
-    return found;
-}
 
 static bool is_optimized(const mlp_value *value) {
     return value->producer && value->producer->operation->optimizer;
@@ -102,9 +78,10 @@ static bool find_needed(derivation *d, mlp_diagnostic *error) {
             list_value(values, step->out[i]);
     for (const mlp_entry *e = trace->first_entry; e; e = e->next)
         list_value(values, e->value); /* what is given has no step */
+    chosen c = {trace, symbol_is_shown, "the derivation", d->needed, NULL};
     for (const char *const *only = d->options->only; *only; only++)
-        if (!mark_named(d, *only))
-            return fail_unknown(trace, *only, error);
+        if (!chosen_add(&c, *only, error))
+            return false;
     mark_sources(d->needed, trace, values, trace->values);
     return true;
 }

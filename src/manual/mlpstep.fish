@@ -60,7 +60,7 @@ complete -c mlpstep -n '__mlpstep_is derive graph' -l step -x -a 'last' -d 'only
 complete -c mlpstep -n '__mlpstep_is run worksheet derive graph' -l precision -x -d 'print N decimals, 0 to 60'
 complete -c mlpstep -n '__mlpstep_is run' -l digits -x -d 'N significant digits, 1 to 17, in text, csv and c'
 complete -c mlpstep -n '__mlpstep_is run' -l hex -d 'exact numbers, as 0x1.99999ap-4, in text, csv and c'
-complete -c mlpstep -n '__mlpstep_is run worksheet' -l only -x -d 'print only the entries of these names'
+complete -c mlpstep -n '__mlpstep_is run worksheet' -l only -x -d 'print only the entries of these names, or of names like these, with * and ?'
 complete -c mlpstep -n '__mlpstep_is derive' -l only -x -d 'these names, and what they are computed from'
 complete -c mlpstep -n '__mlpstep_is derive' -l blank -d 'leave out every number that is computed, as an exercise'
 complete -c mlpstep -n '__mlpstep_is derive' -l level -x -a 'numbers links' -d 'how much to write'

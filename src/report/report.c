@@ -13,10 +13,11 @@
 #include <math.h>
 #include <string.h>
 
-static void write_value(FILE *out, const mlp_value *value, const mlp_report_options *options) {
-    const char *name = value->label.display; /* columns are characters, not bytes */
+static void write_value(FILE *out, const mlp_value *value, const char *name,
+                        const mlp_report_options *options) {
+    /* Columns are characters, not bytes. */
     const size_t shift = text_count_characters(name, name + strlen(name)) + strlen(" = ");
-    fprintf(out, "%s = ", value->label.display);
+    fprintf(out, "%s = ", name);
     if (options->blank && !value->given)
         mlp_tensor_write_blank(out, &value->tensor, shift);
     else if (options->hex)
@@ -38,8 +39,7 @@ static double round_up(double bound) {
     return rounded + pow(10, floor(log10(rounded)) - 1);
 }
 
-static void write_bounds(FILE *out, const mlp_value *value, double *numbers) {
-    const char *name = value->label.display;
+static void write_bounds(FILE *out, const mlp_value *value, const char *name, double *numbers) {
     const bool in_brackets = mlp_name_is_expression(name);
     const size_t shift = text_count_characters(name, name + strlen(name)) + strlen(".bound = ");
     mlp_tensor bounds = value->tensor;
@@ -183,9 +183,9 @@ bool mlp_report_write(FILE *out, const mlp_trace *trace, const mlp_report_option
             write_aliases(out, e);
             write_builds(out, trace, e->value);
         }
-        write_value(out, e->value, options);
+        write_value(out, e->value, shown_name(&at), options);
         if (room.numbers && !map_find(&room.taken, e->value->label.display))
-            write_bounds(out, e->value, room.numbers);
+            write_bounds(out, e->value, shown_name(&at), room.numbers);
     }
     return true;
 }

@@ -1,37 +1,22 @@
 #include "shown.h"
 
-#include "base/nearest.h"
-#include "base/out_of_memory.h"
+#include "chosen.h"
 
-static bool fail_unknown(const mlp_trace *trace, const char *name, mlp_diagnostic *error) {
-    nearest near = {.name = name};
-    for (const mlp_entry *e = trace->first_entry; e; e = e->next)
-        if (e->kind == MLP_ENTRY_VALUE)
-            nearest_consider_entry(&near, e->value->label.display);
-    if (near.best)
-        return mlp_error(error, "the report has no entry '%.200s'; did you mean '%.200s'?", name,
-                         near.best);
-    return mlp_error(error, "the report has no entry '%.200s': run without --only to see the names",
-                     name);
-}
+#include "base/out_of_memory.h"
 
 bool shown_begin(shown *s, const mlp_trace *trace, const char *const *only, bool to_fill,
                  mlp_diagnostic *error) {
-    map entries = {0};
-    *s = (shown){.step = 1, .trace = trace, .only = only, .to_fill = to_fill};
+    *s = (shown){.step = 1, .trace = trace, .to_fill = to_fill};
     if (!only)
         return true;
-    for (const mlp_entry *e = trace->first_entry; e; e = e->next)
-        if (e->kind == MLP_ENTRY_VALUE &&
-            !map_put(&entries, trace->arena, e->value->label.display, e->value))
-            return out_of_memory(error, trace->arena, "the report needs");
-    for (; *only; only++) {
-        void *value = map_find(&entries, *only);
-        if (!value)
-            return fail_unknown(trace, *only, error);
-        if (!map_put(&s->wanted, trace->arena, *only, value))
-            return out_of_memory(error, trace->arena, "the report needs");
-    }
+    chosen c = {.trace = trace, .whose = "the report"};
+    s->wanted = c.value = mlp_arena_alloc(trace->arena, trace->values, sizeof *c.value);
+    s->called = c.called = mlp_arena_alloc(trace->arena, trace->values, sizeof *c.called);
+    if (!c.value || !c.called)
+        return out_of_memory(error, trace->arena, "the report needs");
+    for (; *only; only++)
+        if (!chosen_add(&c, *only, error))
+            return false;
     return true;
 }
 
@@ -43,9 +28,9 @@ static bool repeats(const mlp_step *step, const mlp_step *before) {
 
 static bool is_wanted(const shown *s, const mlp_entry *e) {
     if (e->kind == MLP_ENTRY_FORMULA)
-        return !s->only && !repeats(e->step, s->formula);
-    if (s->only)
-        return map_find(&s->wanted, e->value->label.display) != NULL;
+        return !s->wanted && !repeats(e->step, s->formula);
+    if (s->wanted)
+        return s->wanted[e->value->number];
     return !s->to_fill || e->value->given || mlp_value_is_asked(e->value);
 }
 
@@ -79,4 +64,10 @@ bool shown_next(shown *s) {
         }
     }
     return false;
+}
+
+const char *shown_name(const shown *s) {
+    const mlp_value *value = s->entry->value;
+    const char *called = s->called ? s->called[value->number] : NULL;
+    return called ? called : value->label.display;
 }
