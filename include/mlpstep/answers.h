@@ -36,7 +36,9 @@
  * weight, bias and result of the first linear layer, and for what an activation makes of the result;
  * W2 and so on for the next one; where there is one backward, L, loss and J stand for what it begins
  * with. NAME.grad and dNAME are the gradient of each, and so is dL/dNAME. The script's own names
- * go before those that are given, and these before the usual ones.
+ * go before those that are given, and these before the usual ones. NAME@N, where nothing is called so,
+ * is the NAME of step N of the training, the last one there; and NAME as often as the script has NAME,
+ * NAME@2 and so on is each of them in order.
  *
  * A line NAME[i][j] = NUMBER, also with : or a blank for the =, is of one element of a tensor, and
  * NAME[i] also of the i-th number of one with more dimensions; NAME NUMBER is of a tensor without. Lines

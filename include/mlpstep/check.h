@@ -76,6 +76,10 @@
  * or up to the optimizer's next step; where more speaks against all of them, one of writing. A slip of
  * writing is also looked for in what follows from the numbers as they are written.
  *
+ * Before all of these an answer is held against what has its name in other steps of the training: what
+ * is right there is wrong, and the step is named. What a parameter was in the step before, where the
+ * answer says of which step it is, was not updated.
+ *
  * Few digits fit one of many slips by chance. A slip that gives value v, where t is right and w is
  * written, within d, does so with the chance
  *
@@ -85,8 +89,9 @@
  * over all slips, in all their variants and in all steps, in the order in which they are tried: the
  * step itself first, then those before it, one by one. A slip is named where the sum, up to it, is at
  * most 0.02; or, where three computed answers before it are right or carried, 0.05. Slips of writing,
- * whose product is over all numbers of the answer, and those that are made most often, are weighed by
- * themselves: up to 0.02, or 0.1. A habit that explains another answer, too, as above, needs none. */
+ * and other steps, whose product is over all numbers of the answer, and those that are made most often,
+ * are weighed by themselves: up to 0.02, or 0.1. A habit that explains another answer, too, as above,
+ * needs none. */
 #ifndef MLPSTEP_CHECK_H
 #define MLPSTEP_CHECK_H
 

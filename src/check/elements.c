@@ -50,8 +50,10 @@ static bool find_whole(marking *m, const name_table *n, const char *name, elemen
             return marking_out_of_memory(m);
         if (!names_find(m, n, of, &found))
             return false;
+        if (!found && i + 1 < count)
+            continue;
         e->count = 0;
-        *whole = (found || i + 1 == count) && read_indices(starts[i], e) ? of : *whole;
+        *whole = read_indices(starts[i], e) ? of : *whole;
     }
     return true;
 }

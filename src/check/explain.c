@@ -8,6 +8,7 @@
 #include "tolerance.h"
 #include "way.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -103,15 +104,28 @@ static fit try_in_step(marking *m, const item *it, const path *p, const mlp_step
     return fits > NO_FIT || !repeats ? fits : try_way(m, it, p, c, true, n);
 }
 
+/* Of an update in another step of the training than the answer's, which one that is; "" of all others.
+ * NULL without memory. */
+static const char *update_in_words(const marking *m, const slip_case *c) {
+    const bool is_update = c->step && c->step->phase == MLP_UPDATE && c->step->out[0];
+    const uint64_t step = is_update ? m->place[c->step->out[0]->number].step : 0;
+    if (!step || step == m->place[c->it->mark.value->number].step)
+        return "";
+    return mlp_arena_printf(m->arena, " (in step %" PRIu64 ")", step);
+}
+
 /* The sentence with the number, or the word, in place of {}. */
 static const char *fill_in(marking *m, const slip_case *c) {
     const char *sentence = c->slip->sentence, *gap = strstr(sentence, "{}");
+    const char *where = update_in_words(m, c);
     char number[32];
-    if (!gap)
-        return sentence;
     snprintf(number, sizeof number, "%g", c->number);
-    return mlp_arena_printf(m->arena, "%.*s%s%s", (int)(gap - sentence), sentence,
-                            c->word ? c->word : number, gap + 2);
+    if (!where)
+        return NULL;
+    if (!gap)
+        return *where ? mlp_arena_printf(m->arena, "%s%s", sentence, where) : sentence;
+    return mlp_arena_printf(m->arena, "%.*s%s%s%s", (int)(gap - sentence), sentence,
+                            c->word ? c->word : number, gap + 2, where);
 }
 
 static bool add_explanation(marking *m, mlp_explanation **to, const slip_case *c) {
@@ -200,7 +214,7 @@ static bool computes_well(const marking *m) {
 /* A slip of writing can be made in any answer, and a frequent one is likelier than all others: they
  * are weighed without these. */
 static bool stands_alone(const slip *s) {
-    return s->is_frequent || (s->where & IN_WRITING);
+    return s->is_frequent || (s->where & (IN_WRITING | IN_NAMING));
 }
 
 /* Of answers of few digits that are wrong for no known reason some would get a name by chance: so
@@ -370,9 +384,13 @@ static bool try_once(marking *m, item *it, const path *p, unsigned where, const 
 }
 
 /* The nearer to the answer a slip would have been made, the likelier it is; one of writing comes
- * behind those of the last step. */
+ * behind those of the last step. What is right, of another step, needs no other. */
 static bool try_all(marking *m, item *it, const path *p, const numbers *n, explanations *found) {
     m->least_left = m->work_left * (WORK_SHARE - 1) / WORK_SHARE;
+    if (!try_once(m, it, p, IN_NAMING, n, found))
+        return false;
+    if (found->whole.last_told)
+        return true;
     if (!try_once(m, it, p, IN_MASKS, n, found) ||
         (p->step_count && !try_step(m, it, p, 0, n, found)) ||
         !try_once(m, it, p, IN_WRITING, n, found))

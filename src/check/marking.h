@@ -31,12 +31,21 @@ struct item {
     mlp_tolerance tolerance;            /* that holds for its name */
 };
 
+/* Values that have one name, but for a number. */
+typedef struct common_name {
+    uint64_t step; /* of the training, of the first ... */
+    bool in_steps; /* ... and there are others in another one */
+    bool numbered; /* one that has a number is answered */
+} common_name;
+
 /* Where a value stands in the report. */
 typedef struct place {
     size_t order; /* of its line */
     mlp_phase phase;
     uint64_t step;           /* from 1 on */
     const size_t *namesakes; /* computed values of its name; NULL: it has no entry */
+    const char *common;      /* its name without a number, as y of y@2; NULL likewise */
+    common_name *of_common;  /* the computed values of that; NULL likewise */
 } place;
 
 /* What should stand at one place of an answer's tensor, and how exactly; what its steps give now. */

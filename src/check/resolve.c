@@ -12,6 +12,8 @@
 #include "base/map.h"
 #include "base/nearest.h"
 
+#include "trace/step_name.h"
+
 #include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
@@ -41,10 +43,11 @@ struct candidate {
     const candidate *before; /* of the same name, wherever it stands */
 };
 
-typedef struct {
+typedef struct bucket {
     candidate *first, *last, *next; /* next: for the next answer */
     size_t count, answers, taken;
-    const candidate *before; /* of a place in a step: the last of the name before it */
+    const candidate *before;       /* of a place in a step: the last of the name before it */
+    const struct bucket *numbered; /* of more answers than values: y, y@2 and so on; NULL: none */
 } bucket;
 
 /* A heading: the how manieth of its phase, or of that phase in a step of the training. */
@@ -117,30 +120,26 @@ static void count_heading(heading_counts *h, const mlp_entry *e) {
     memset(h->of_step, 0, sizeof h->of_step);
 }
 
-/* y@* of y, y@2 and so on, and y@*.grad of their gradients: what they are called together, since a
- * report of some steps counts them from its own first one on. NULL without memory. */
-static const char *common_name(marking *m, const char *name, bool *has_number) {
-    static const char grad[] = ".grad";
-    size_t length = strlen(name);
-    const size_t extra = strlen(grad);
-    const bool is_grad = length > extra && strcmp(name + length - extra, grad) == 0;
-    length -= is_grad ? extra : 0;
-    size_t end = length;
-    while (end > 0 && name[end - 1] >= '0' && name[end - 1] <= '9')
-        end--;
-    *has_number = end > 1 && end < length && name[end - 1] == '@';
-    return mlp_arena_printf(m->arena, "%.*s@*%s", (int)(*has_number ? end - 1 : length), name,
-                            is_grad ? grad : "");
+/* Of y, y@2 and so on, and of their gradients: where those that have numbers stand in a place of a step,
+ * since a report of some steps counts them from its own first one on. NULL without memory. */
+static const char *numbered_key(marking *m, const char *name, heading by_place) {
+    const char *common = step_name_common(m->arena, name);
+    const char *any = common ? mlp_arena_printf(m->arena, "%s@*", common) : NULL;
+    return any ? bucket_key(m, any, by_place) : NULL;
+}
+
+/* Where all of them stand that are computed, without a number, too. */
+static const char *common_key(marking *m, const char *name) {
+    const char *common = step_name_common(m->arena, name);
+    return common ? mlp_arena_printf(m->arena, "%s@", common) : NULL;
 }
 
 static bool put_common_name(marking *m, map *buckets, const char *name, heading by_place,
                             const candidate *c) {
-    bool has_number;
-    const char *common = common_name(m, name, &has_number);
-    if (!common)
-        return marking_out_of_memory(m);
-    return !has_number ||
-           put_candidate(m, bucket_of(m, buckets, bucket_key(m, common, by_place)), c);
+    if (step_name_number(name) &&
+        !put_candidate(m, bucket_of(m, buckets, numbered_key(m, name, by_place)), c))
+        return false;
+    return c->value->given || put_candidate(m, bucket_of(m, buckets, common_key(m, name)), c);
 }
 
 static bool put_name(marking *m, map *buckets, const char *name, const mlp_entry *e,
@@ -238,9 +237,10 @@ static bool is_bound(marking *m, const map *buckets, const char *name, bool *is)
     if (length <= extra || strcmp(name + length - extra, suffix) != 0)
         return true;
     char *of = mlp_arena_copy(m->arena, name, length - extra);
-    if (!of)
+    const char *common = of ? step_name_common(m->arena, of) : NULL;
+    if (!common)
         return marking_out_of_memory(m);
-    *is = map_find(buckets, of);
+    *is = map_find(buckets, of) || map_find(buckets, common);
     if (!*is && *of == '(' && of[length - extra - 1] == ')') { /* around an expression */
         of[length - extra - 1] = '\0';
         *is = map_find(buckets, of + 1);
@@ -277,13 +277,91 @@ static bool find_repeated(marking *m, const name_table *n, const mlp_answer *a,
 /* Of a place in a step: a report of that step alone calls y what is y@2 in that of all steps. */
 static bool find_of_step(marking *m, const map *buckets, const char *name, const mlp_answer *a,
                          bucket **found) {
-    bool has_number;
-    const char *common = common_name(m, name, &has_number);
-    const char *key = common ? bucket_key(m, common, heading_of(a)) : NULL;
+    const char *key = numbered_key(m, name, heading_of(a));
     if (!key)
         return marking_out_of_memory(m);
     *found = map_find(buckets, key);
     return true;
+}
+
+/* What is called so in a step of the training, the last one there. Where the step has several with
+ * numbers, as y and y@2, it is none of them. */
+static bool find_in_step(marking *m, map *buckets, const char *name, uint64_t step,
+                         bucket **found) {
+    const char *common = common_key(m, name);
+    const char *key = common ? mlp_arena_printf(m->arena, "%s%" PRIu64, common, step) : NULL;
+    const candidate *last = NULL;
+    if (!key)
+        return marking_out_of_memory(m);
+    *found = map_find(buckets, key);
+    const bucket *all = *found ? NULL : map_find(buckets, common);
+    for (const candidate *c = all ? all->first : NULL; c; c = c->next) {
+        if (c->step != step)
+            continue;
+        if (last && strcmp(last->value->label.display, c->value->label.display) != 0)
+            return true;
+        last = c;
+    }
+    if (!last)
+        return true;
+    *found = bucket_of(m, buckets, key);
+    return put_candidate(m, *found, last);
+}
+
+/* The number of the next training step that the trace holds, and tells of; 0 behind the last. */
+static uint64_t next_step(const mlp_entry **entry) {
+    while (*entry && (*entry)->kind != MLP_ENTRY_STEP)
+        *entry = (*entry)->next;
+    const uint64_t number = *entry ? (*entry)->number : 0;
+    *entry = *entry ? (*entry)->next : NULL;
+    return number;
+}
+
+/* Of y@4, where y is known: the steps do not have it, or there are some of them only. */
+static bool leave_out_number(marking *m, const map *buckets, const char *common, item *it,
+                             bool is_there) {
+    const uint64_t number = step_name_number(it->mark.answer->name);
+    const char *key = common_key(m, common);
+    const bucket *all = key ? map_find(buckets, key) : NULL;
+    const mlp_entry *entry = m->trace->first_entry;
+    if (!key)
+        return marking_out_of_memory(m);
+    if (is_there)
+        mlp_error(m->error,
+                  "no value is called '%.100s': names are counted in the steps that are there; "
+                  "--step=%" PRIu64 " alone takes it",
+                  it->mark.answer->name, number);
+    else if (next_step(&entry))
+        mlp_error(m->error,
+                  "no '%.100s' is computed in step %" PRIu64 " among the steps that --step chooses",
+                  common, number);
+    else if (all && all->last->step < number)
+        mlp_error(m->error,
+                  "no '%.100s' is computed in step %" PRIu64 ": the last one is of step %" PRIu64,
+                  common, number, all->last->step);
+    else
+        mlp_error(m->error, "no '%.100s' is computed in step %" PRIu64, common, number);
+    return leave_out(m, it, it->mark.answer->where);
+}
+
+/* y@2, where no value is called so: the y of step 2. */
+static bool find_by_number(marking *m, map *buckets, const name_table *n, item *it,
+                           bucket **found) {
+    const char *written = it->mark.answer->name, *name;
+    const uint64_t number = step_name_number(written);
+    const char *common = step_name_common(m->arena, written);
+    if (!common)
+        return marking_out_of_memory(m);
+    if (!number || it->mark.answer->by_order)
+        return true;
+    if (!names_find(m, n, common, &name) ||
+        (name && !find_in_step(m, buckets, name, number, found)))
+        return false;
+    if (!name || (*found && step_names_count(m->trace)))
+        return true;
+    const bool is_there = *found;
+    *found = NULL;
+    return leave_out_number(m, buckets, name, it, is_there);
 }
 
 /* Of a place in a step, by the key, at which the script computes nothing of the name: what it had
@@ -335,6 +413,10 @@ static bool find_bucket(marking *m, map *buckets, const name_table *n, item *it,
         return false;
     if (!*found && name && a->in_step && !find_before(m, buckets, name, key, a, found))
         return false;
+    if (!name && !find_by_number(m, buckets, n, it, found))
+        return false;
+    if (!*found && name && a->step && !find_in_step(m, buckets, name, a->step, found))
+        return false;
     if (!*found && name)
         *found = map_find(buckets, name);
     if (*found || it->left_out || a->by_order)
@@ -343,15 +425,64 @@ static bool find_bucket(marking *m, map *buckets, const name_table *n, item *it,
            (it->left_out || leave_out_unknown(m, n, it));
 }
 
+/* loss, loss@2, loss@3, or the first and the last of more. */
+static const char *numbered_names(marking *m, const bucket *numbered) {
+    buffer names = {.arena = m->arena};
+    const size_t most = 4;
+    size_t i = 0;
+    for (const candidate *c = numbered->first; c; c = c->next, i++)
+        if (numbered->count <= most || i < 2 || !c->next)
+            buffer_printf(&names, "%s%.100s",
+                          i == 0                                               ? ""
+                          : numbered->count > most && i + 1 == numbered->count ? " to "
+                                                                               : ", ",
+                          c->value->label.display);
+    return names.failed ? NULL : names.bytes;
+}
+
 /* Of more answers than values, nobody knows which is which: there is one fault, and no mark. */
 static bool leave_out_all(marking *m, bucket *b, item *it) {
     const mlp_answer *a = it->mark.answer;
     it->left_out = true;
     if (b->taken++ != b->count)
         return true;
-    mlp_error(m->error, "'%.100s' is answered %zu times, but the report has that name %s", a->name,
-              b->answers, b->count == 1 ? "once" : "less often");
+    const char *names = b->numbered ? numbered_names(m, b->numbered) : "";
+    if (!names)
+        return marking_out_of_memory(m);
+    mlp_error(m->error, "'%.100s' is answered %zu times, but the report has that name %s%s%.400s",
+              a->name, b->answers, b->count == 1 ? "once" : "less often",
+              b->numbered ? ": write " : "", names);
     return leave_out(m, it, a->where);
+}
+
+/* Whether no other of the names is answered. */
+static bool are_answered_by(const map *buckets, const bucket *numbered, const bucket *b) {
+    for (const candidate *c = numbered->first; c; c = c->next) {
+        const bucket *own = map_find(buckets, c->value->label.display);
+        if (own != b && own->answers > 0)
+            return false;
+    }
+    return true;
+}
+
+/* Of loss, written as often as the report has loss, loss@2 and so on, as a loop prints it, the answers
+ * are these, in their order. */
+static bool add_numbered(marking *m, const map *buckets, bucket *b, const mlp_answer *a) {
+    if (b->answers <= b->count || b->numbered || a->in_step || a->step)
+        return true;
+    const char *common = common_key(m, b->first->value->label.display);
+    if (!common)
+        return marking_out_of_memory(m);
+    const bucket *numbered = map_find(buckets, common);
+    if (!numbered || numbered->count <= b->count)
+        return true;
+    b->numbered = numbered;
+    if (numbered->count != b->answers || map_find(buckets, a->name) != b ||
+        !are_answered_by(buckets, numbered, b))
+        return true;
+    b->first = numbered->first;
+    b->count = numbered->count;
+    return true;
 }
 
 /* Of n answers and more values, the answers are the last n. */
@@ -366,15 +497,6 @@ static bool take_candidate(marking *m, bucket *b, item *it) {
     it->mark.value = b->next->value;
     b->next = b->next->next;
     return true;
-}
-
-/* The number of the next training step that the trace holds, and tells of; 0 behind the last. */
-static uint64_t next_step(const mlp_entry **entry) {
-    while (*entry && (*entry)->kind != MLP_ENTRY_STEP)
-        *entry = (*entry)->next;
-    const uint64_t number = *entry ? (*entry)->number : 0;
-    *entry = *entry ? (*entry)->next : NULL;
-    return number;
 }
 
 /* Whether a sheet that says of which steps it is, is of the first ones that the trace holds: in others
@@ -394,15 +516,27 @@ static bool is_of_steps(marking *m, buffer *steps) {
     return last == 0 || same;
 }
 
+static bool has_all_steps(const marking *m) {
+    const mlp_entry *entry = m->trace->first_entry;
+    return next_step(&entry) == 0;
+}
+
+/* In a trace of all steps a line # --step=N tells in which of them the sections below it are. */
 static bool check_steps(marking *m) {
     buffer steps = {.arena = m->arena};
+    if (has_all_steps(m)) {
+        for (mlp_answer *a = m->answers->first; a; a = a->next)
+            a->in_step = a->section_count ? a->step : a->in_step;
+        return true;
+    }
     if (is_of_steps(m, &steps))
         return true;
     if (steps.failed)
         return marking_out_of_memory(m);
     m->error->where = m->items[0].mark.answer->where;
     return mlp_error(m->error,
-                     "the sheet is of other steps of the training: --step=%.200s marks it",
+                     "the sheet is of other steps of the training, as its lines # --step tell: "
+                     "leave --step out, or take --step=%.200s",
                      steps.bytes);
 }
 
@@ -410,13 +544,14 @@ static bool check_steps(marking *m) {
 static bool check_last_step(marking *m, uint64_t last) {
     for (size_t i = 0; i < m->count; i++) {
         const mlp_answer *a = m->items[i].mark.answer;
-        if (a->in_step <= last || a->in_step == 1)
+        const uint64_t step = a->in_step ? a->in_step : a->step;
+        if (step <= last || step == 1)
             continue;
         m->error->where = a->where;
         return mlp_error(m->error,
                          "'%.100s' is of step %" PRIu64
                          " of the training, but the last one is %" PRIu64,
-                         a->name ? a->name : "a tensor", a->in_step, last);
+                         a->name ? a->name : "a tensor", step, last);
     }
     return true;
 }
@@ -484,7 +619,9 @@ static bool resolve_names(marking *m) {
             of[i]->answers++;
     }
     for (size_t i = 0; i < m->count; i++)
-        if (of[i] && (!add_before(m, of[i]) || !take_candidate(m, of[i], &m->items[i])))
+        if (of[i] &&
+            (!add_before(m, of[i]) || !add_numbered(m, &buckets, of[i], m->items[i].mark.answer) ||
+             !take_candidate(m, of[i], &m->items[i])))
             return false;
     return resolve_unnamed(m);
 }
@@ -696,6 +833,8 @@ bool resolve_answers(marking *m) {
                                                       : resolve_names(m);
     if (!resolved || !drop_left_out(m) || !places_find(m))
         return false;
+    for (size_t i = 0; i < m->count; i++)
+        place_note_item(m, &m->items[i]);
     for (size_t i = 0; i < m->count; i++) {
         item *it = &m->items[i];
         if (!take_numbers(m, it) || !item_place(m, it))

@@ -12,7 +12,8 @@ enum {
     IN_SUM = 1 << 3,      /* where gradients that meet at a value are added */
     IN_WRITING = 1 << 4,  /* of the answer itself, whatever computed it */
     IN_ROUNDING = 1 << 5, /* of its last digits alone */
-    IN_MASKS = 1 << 6     /* in all of them, which are those of other builds for it */
+    IN_MASKS = 1 << 6,    /* in all of them, which are those of other builds for it */
+    IN_NAMING = 1 << 7    /* of the name that it was given */
 };
 
 /* A step about to be done another way, in float64. `call` has the tensors that the step read and

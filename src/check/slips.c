@@ -6,6 +6,7 @@
 #include "slips_forward.h"
 #include "slips_layer.h"
 #include "slips_loss.h"
+#include "slips_naming.h"
 #include "slips_softmax.h"
 #include "slips_sum.h"
 #include "slips_update.h"
@@ -15,6 +16,10 @@ const slip slips[] = {
     {.slug = "cut-off",
      .sentence = "the digits behind the last one were cut off: round it",
      .where = IN_ROUNDING},
+    {.slug = "other-step",
+     .sentence = "this is the value of step {}",
+     .where = IN_NAMING,
+     .apply = slip_other_step},
     {.slug = "transposed-weight",
      .sentence = "the weight stands the wrong way round: forward is x W^T, and backward dy W",
      .where = IN_FORWARD | IN_BACKWARD,
