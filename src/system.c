@@ -10,6 +10,8 @@
 #include <io.h>
 #include <windows.h>
 
+int _dowildcard = -1; /* for mingw-w64: sheets\*.txt is all of them, as a shell has it elsewhere */
+
 static UINT code_page; /* of the console, which outlives this program */
 
 static void leave_console(void) {

@@ -20,6 +20,7 @@ b''', y)
 """
 FOLDER, NAME, SHEET = "Straße", "Übung.py", "数.txt"
 TRANSCRIPT = "a\nb tensor([2., 4.], grad_fn=<MulBackward0>)\n"
+FULL = b"mlpstep: cannot write the output: No space left on device\n"
 NOTEBOOK = json.dumps({"cells": [{"cell_type": "code", "source": SCRIPT, "metadata": {},
                                   "outputs": [], "execution_count": None}],
                        "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, indent=1)
@@ -98,6 +99,8 @@ def find_each_file(mlpstep, folder, separators):
              '{"sheets": [\n{"sheet": ' + json.dumps(sheet, ensure_ascii=False), ""),
             (["check", f"--raw={FOLDER}{s}list.txt", script], 0, "right    y\n", ""),
         ]
+        if s == "\\":  # no shell expands it there
+            wanted.append((["check", script, f"{FOLDER}{s}?.txt"], 1, "wrong    y\n", ""))
         for args, status, stdout, stderr in wanted:
             done = run(mlpstep, folder, args)
             if done.returncode != status or not done.stdout.decode().startswith(stdout) \
@@ -114,6 +117,23 @@ def find_beside_no_list(mlpstep, folder, paths):
             yield f"{path}: status {done.returncode}, {done.stdout}{done.stderr}"
 
 
+def write_to_trouble(mlpstep, folder):
+    """What streams.py tries elsewhere, as far as wine has it: a full disk, and a reader who leaves."""
+    for args in (["t.py"], ["--format=npz", "t.py"], ["derive", "t.py"]):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([mlpstep, *args], cwd=folder, stdin=subprocess.DEVNULL,
+                                  stdout=full, stderr=subprocess.PIPE)
+        if done.returncode != 2 or done.stderr != FULL:
+            yield f"{args}, to a full disk: status {done.returncode}, {done.stderr}"
+    ours, theirs = os.pipe()
+    os.close(ours)
+    done = subprocess.run([mlpstep, "t.py"], cwd=folder, stdin=subprocess.DEVNULL, stdout=theirs,
+                          stderr=subprocess.PIPE)
+    os.close(theirs)
+    if done.returncode != 2 or done.stderr:
+        yield f"to a closed pipe: status {done.returncode}, {done.stderr}"
+
+
 def main(mlpstep, on_windows=None):
     with tempfile.TemporaryDirectory() as folder:
         write(folder, "t.py", SCRIPT)
@@ -122,7 +142,8 @@ def main(mlpstep, on_windows=None):
         wrong = [*read_each_text(mlpstep, folder),
                  *find_each_file(mlpstep, folder, "/\\" if on_windows else "/"),
                  *find_beside_no_list(mlpstep, folder, ["/no.bin", "\\no.bin", "C:no.bin", "c:\\no.bin"]
-                                      if on_windows else ["/no.bin"])]
+                                      if on_windows else ["/no.bin"]),
+                 *(write_to_trouble(mlpstep, folder) if on_windows else [])]
     print("\n".join(wrong))
     return 1 if wrong else 0
 
