@@ -34,7 +34,7 @@ static int fail_example(const char *name) {
         names[i] = examples[i].name;
     const char *near = mlp_nearest_name(name, names);
     return near ? trouble("there is no example '%s'; did you mean '%s'?", name, near)
-                : trouble("there is no example '%s': mlpstep example lists them", name);
+                : trouble("there is no example '%.800s': mlpstep example lists them", name);
 }
 
 static int print_example(const char *name) {
@@ -56,7 +56,7 @@ static int print_help(const char *name) {
     if (near)
         return trouble("there is no subcommand '%s'; did you mean '%s'?", name, near);
     if (name && command == COMMANDS)
-        return trouble("there is no subcommand '%s': mlpstep --help lists them", name);
+        return trouble("there is no subcommand '%.800s': mlpstep --help lists them", name);
     help_write(stdout, command);
     return finish_output(EXIT_FINE);
 }
@@ -285,13 +285,22 @@ static int too_much(const char *most, const char *word) {
     return trouble("%s at a time: '%s' is too much; try mlpstep --help", most, word);
 }
 
-/* What was probably meant by a first word that is neither a subcommand nor a file; NULL if nothing
- * is near. */
-static const char *meant_command(const char *word) {
+/* A first word that is neither a subcommand nor a file. */
+static int fail_first_word(const char *word) {
     const char *names[COMMANDS + 3] = {"--help", "--version"};
     for (int i = 0; i < COMMANDS; i++)
         names[i + 2] = command_texts[i].name;
-    return access(word, F_OK) == 0 ? NULL : mlp_nearest_name(word, names);
+    const char *near = mlp_nearest_name(word, names);
+    if (near)
+        return trouble("there is no subcommand and no file '%s'; did you mean '%s'?", word, near);
+    return trouble("there is no subcommand and no file '%.800s': mlpstep --help lists the "
+                   "subcommands",
+                   word);
+}
+
+/* There is one, or the word looks like the name of one. */
+static bool may_be_file(const char *word) {
+    return is_standard_input(word) || strpbrk(word, "./\\") || access(word, F_OK) == 0;
 }
 
 /* Where no option tells the release, the environment may. */
@@ -352,15 +361,15 @@ static int run_words(command_id command, int count, char **words, settings *s) {
 static int run_command(int count, char **words, settings *s) {
     const char *first = count > 0 ? words[0] : "";
     const command_id named = command_find(first);
-    const char *meant = named == COMMANDS ? meant_command(first) : NULL;
+    const bool is_neither = named == COMMANDS && count > 0 && !may_be_file(first);
     if (s->help)
-        return print_help(named == COMMANDS ? NULL : first);
+        return print_help(named == COMMANDS && !is_neither ? NULL : first);
     if (s->version) {
         printf("mlpstep %s\nreport version %d\n", MLPSTEP_VERSION, MLP_REPORT_VERSION);
         return finish_output(EXIT_FINE);
     }
-    if (meant)
-        return trouble("there is no subcommand and no file '%s'; did you mean '%s'?", first, meant);
+    if (is_neither)
+        return fail_first_word(first);
     return named == COMMANDS ? run_words(RUN, count, words, s)
                              : run_words(named, count - 1, words + 1, s);
 }
