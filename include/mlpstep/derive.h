@@ -30,7 +30,9 @@ typedef struct mlp_derive_options {
 
 /* Writes how the entries of a finished trace come about: the network as formulas, each forward step
  * as formula, with numbers put in, and as result, the chain rule link by link, the updates. Numbers
- * are put in where the formula gives the number that the operation gave, up to rounding.
+ * are put in where the formula gives the number that the operation gave, up to rounding: of a large
+ * tensor in its first element and the next that comes about in another way, as on the other side of a
+ * LeakyReLU, else the second.
  *
  * False, with one diagnostic, for a name in `only` that is no entry, where there is nothing to derive,
  * and without memory; nothing is written then, but a part where memory ends on the way. Whether `out` took the text is for the caller to ask,

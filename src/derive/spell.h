@@ -28,6 +28,7 @@ typedef struct {
     const math *because; /* the comparison that decided */
     double scale;        /* the largest number on the way */
     size_t visits, depth;
+    size_t way; /* which of several ways it came about, as a number: cases and the like */
     bool known, out_of_memory; /* known: it can be spelled out, so far */
     bool unordered;            /* a comparison was of a nan: it says nothing */
     bool brief;                /* of long sums the first and the last term */
@@ -49,6 +50,8 @@ mlp_arena *spelling_arena(const spelling *s);
 /* Notes that there was no memory for it. */
 const math *spelling_kept(spelling *s, const math *m);
 void spelling_note(spelling *s, double value);
+/* Notes which of several ways was taken. */
+void spelling_take(spelling *s, size_t which);
 
 line line_joined(spelling *s, line a, math_sign sign, line b);
 line line_fraction(spelling *s, line a, line b);

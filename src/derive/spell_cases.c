@@ -28,6 +28,7 @@ void spell_one_hot(spelling *s, const term *t, const size_t *index, bool show, s
             within[d > dim ? d - 1 : d] = index[d];
     to->value =
         (uint64_t)mlp_tensor_get_int(target->tensor, term_place(target, within)) == index[dim];
+    spelling_take(s, to->value != 0);
     if (show)
         spelled_as(to, line_of_number(s, to->value, false));
 }
@@ -96,6 +97,7 @@ void spell_cases(spelling *s, const term *t, const size_t *index, bool show, spe
             note_because(s, condition.full.m);
         if (condition.value == 0)
             continue;
+        spelling_take(s, i);
         spell_part(s, t, i, index, show, to);
         if (show && s->style->blank && s->known)
             spelled_as(to, line_of_number(s, to->value, true));

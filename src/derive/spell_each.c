@@ -62,6 +62,12 @@ static line powered(spelling *s, line a, line b) {
     return (line){spelling_kept(s, math_of(spelling_arena(s), MATH_POWER, 2, parts)), WHOLE};
 }
 
+/* A factor that was given or drawn, as the mask of a dropout, may take the other one away. */
+static void take_factor(spelling *s, const term *factor, double value) {
+    if (factor->kind == TERM_TENSOR && factor->given)
+        spelling_take(s, value == 0);
+}
+
 static line combined_line(spelling *s, term_kind kind, line a, line b) {
     switch (kind) {
     case TERM_ADD:
@@ -82,6 +88,10 @@ void spell_two(spelling *s, const term *t, const size_t *index, bool show, spell
     spell_part(s, t, 0, index, show, &a);
     spell_part(s, t, 1, index, show, &b);
     to->value = combined(t->kind, a.value, b.value);
+    if (t->kind == TERM_MULTIPLY) {
+        take_factor(s, t->part[0], a.value);
+        take_factor(s, t->part[1], b.value);
+    }
     if (!show || !s->known || s->out_of_memory)
         return;
     to->full = combined_line(s, t->kind, a.full, b.full);
@@ -166,11 +176,14 @@ static void spell_function(spelling *s, const term *t, const size_t *index, bool
 static void spell_extreme(spelling *s, const term *t, const size_t *index, bool show, spelled *to) {
     const bool largest = strcmp(t->text, "max") == 0;
     math_row row = {.arena = spelling_arena(s)};
+    size_t which = 0;
     for (size_t i = 0; i < t->count && s->known && !s->out_of_memory; i++) {
         spelled a = {0};
         spell_part(s, t, i, index, show, &a);
-        if (i == 0 || (largest ? a.value > to->value : a.value < to->value) || isnan(a.value))
+        if (i == 0 || (largest ? a.value > to->value : a.value < to->value) || isnan(a.value)) {
             to->value = a.value;
+            which = i;
+        }
         if (i && show)
             math_add_sign(&row, MATH_COMMA);
         if (show)
@@ -179,6 +192,7 @@ static void spell_extreme(spelling *s, const term *t, const size_t *index, bool 
     if (show && s->known && !s->out_of_memory)
         spelled_as(to,
                    (line){line_applied(s, t->text, spelling_kept(s, math_row_end(&row))), WHOLE});
+    spelling_take(s, which);
 }
 
 void spell_call(spelling *s, const term *t, const size_t *index, bool show, spelled *to) {

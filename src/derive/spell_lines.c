@@ -53,6 +53,10 @@ void spelling_note(spelling *s, double value) {
         s->scale = fabs(value);
 }
 
+void spelling_take(spelling *s, size_t which) {
+    s->way = s->way * 31 + which + 1;
+}
+
 /* A number that is computed on the way is shown as such in the collapsed line. */
 void spelled_collapse(spelling *s, spelled *to) {
     if (s->style->blank)

@@ -70,15 +70,42 @@ static bool is_short(const math *m) {
     return m && count_parts(m) <= MOST_PARTS;
 }
 
+void term_index_of(const mlp_tensor *tensor, size_t place, size_t *index) {
+    for (size_t d = tensor->ndim; d-- > 0; place /= tensor->shape[d])
+        index[d] = place % tensor->shape[d];
+}
+
+static void spell_place(spelling *s, const term *t, const mlp_tensor *result, size_t place,
+                        bool show, spelled *to) {
+    size_t index[MLP_MAX_DIMS] = {0}, within[MLP_MAX_DIMS] = {0};
+    term_index_of(result, place, index);
+    term_align(t, result->ndim, index, within);
+    spell(s, t, within, show, to);
+}
+
+/* All that is looked at may be made of as many numbers as one element. */
+size_t term_other_place(const term *t, const mlp_tensor *result, const term_style *style) {
+    spelling s = {.style = style, .known = goes_with(t, result)};
+    size_t first = 0;
+    for (size_t place = 0; place < result->numel && s.known; place++) {
+        spelled unused = {0};
+        s.way = 0;
+        spell_place(&s, t, result, place, false, &unused);
+        if (place == 0)
+            first = s.way;
+        if (first == 0) /* there is one way only */
+            break;
+        if (s.known && s.way != first)
+            return place;
+    }
+    return 1;
+}
+
 /* False without memory. */
-static bool spell_element(const term *t, const mlp_tensor *result, const size_t *index, spelling *s,
+static bool spell_element(const term *t, const mlp_tensor *result, size_t place, spelling *s,
                           term_element_result *e) {
     spelled whole = {0};
-    size_t within[MLP_MAX_DIMS] = {0}, place = 0;
-    for (size_t d = 0; d < result->ndim; d++)
-        place = place * result->shape[d] + index[d];
-    term_align(t, result->ndim, index, within);
-    spell(s, t, within, true, &whole);
+    spell_place(s, t, result, place, true, &whole);
     if (s->out_of_memory)
         return false;
     if (!s->known || !agrees(whole.value, mlp_tensor_get(result, place), s->scale))
@@ -91,13 +118,13 @@ static bool spell_element(const term *t, const mlp_tensor *result, const size_t 
     return true;
 }
 
-bool term_element(const term *t, const mlp_tensor *result, const size_t *index,
-                  const term_style *style, term_element_result *e) {
+bool term_element(const term *t, const mlp_tensor *result, size_t place, const term_style *style,
+                  term_element_result *e) {
     spelling s = {.style = style, .known = goes_with(t, result)};
     spelling brief = {.style = style, .known = s.known, .brief = true};
     *e = (term_element_result){0};
     if (!s.known)
         return true;
-    return spell_element(t, result, index, &s, e) &&
-           (e->numbers || !s.known || spell_element(t, result, index, &brief, e));
+    return spell_element(t, result, place, &s, e) &&
+           (e->numbers || !s.known || spell_element(t, result, place, &brief, e));
 }

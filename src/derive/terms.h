@@ -88,10 +88,15 @@ typedef struct {
     int precision;
     bool blank; /* computed numbers are left out */
 } term_style;
-/* Element `index` of the result, which is what the term has to give, but for rounding: else it is
+/* Of the place-th number of a tensor. */
+void term_index_of(const mlp_tensor *tensor, size_t place, size_t *index);
+/* The element of the result at `place`, which is what the term has to give, but for rounding: else it is
  * not spelled out. False without memory. */
-bool term_element(const term *t, const mlp_tensor *result, const size_t *index,
-                  const term_style *style, term_element_result *e);
+bool term_element(const term *t, const mlp_tensor *result, size_t place, const term_style *style,
+                  term_element_result *e);
+/* The first place whose element comes about in another way than the element at place 0, as on the
+ * other side of a LeakyReLU; 1 where there is none, or none near. */
+size_t term_other_place(const term *t, const mlp_tensor *result, const term_style *style);
 
 /* A number to so many decimals, without zeros at the end. */
 const math *math_number(mlp_arena *arena, double number, int precision);

@@ -5,10 +5,9 @@
 #include <string.h>
 
 enum {
-    MOST_ELEMENTS = 6, /* of a tensor that are spelled out; of a larger one ... */
-    FIRST_ELEMENTS = 2,
-    MOST_OPTIONS = 8, /* that have letters */
-    MOST_NUMBERS = 16 /* of all matrices that are put in, in a formula */
+    MOST_ELEMENTS = 6, /* of a tensor that are spelled out; of a larger one two */
+    MOST_OPTIONS = 8,  /* that have letters */
+    MOST_NUMBERS = 16  /* of all matrices that are put in, in a formula */
 };
 
 /* --- options that are written as letters --- */
@@ -109,19 +108,16 @@ static void set_remark(const derivation *d, block *e, const mlp_value *value,
 
 /* --- elements --- */
 
-static const math *indexed(const derivation *d, const mlp_value *value, const size_t *index) {
+static const math *indexed(const derivation *d, const mlp_value *value, size_t place) {
     mlp_arena *arena = d->d->arena;
+    size_t index[MLP_MAX_DIMS] = {0};
     const math *parts[1 + MLP_MAX_DIMS] = {symbol_of(&d->names, value)};
     if (parts[0] && parts[0]->kind == MATH_PARTIAL)
         parts[0] = math_of(arena, MATH_FENCED, 1, parts);
+    term_index_of(&value->tensor, place, index);
     for (size_t i = 0; i < value->tensor.ndim; i++)
         parts[1 + i] = math_option(arena, (double)index[i]);
     return math_of(arena, MATH_INDEX, 1 + value->tensor.ndim, parts);
-}
-
-static void split_place(const mlp_tensor *tensor, size_t place, size_t *index) {
-    for (size_t d = tensor->ndim; d-- > 0; place /= tensor->shape[d])
-        index[d] = place % tensor->shape[d];
 }
 
 static const math *because(const derivation *d, const math *comparison) {
@@ -136,10 +132,10 @@ static bool says_something(const term_element_result *e) {
     return e->numbers && (e->because || !math_is_number(e->numbers));
 }
 
-static void add_element(const derivation *d, const mlp_value *value, const size_t *index,
-                        size_t place, const term_element_result *e) {
+static void add_element(const derivation *d, const mlp_value *value, size_t place,
+                        const term_element_result *e) {
     const bool repeats = e->numbers->kind == MATH_NUMBER || e->numbers->kind == MATH_BLANK;
-    const math *sides[4] = {indexed(d, value, index)};
+    const math *sides[4] = {indexed(d, value, place)};
     size_t count = 1;
     if (!repeats)
         sides[count++] = e->numbers;
@@ -155,18 +151,24 @@ static void add_element(const derivation *d, const mlp_value *value, const size_
     }
 }
 
+static void derive_element(const derivation *d, const mlp_value *value, size_t place,
+                           const term *right, const term_style *style) {
+    term_element_result e;
+    d->d->failed = d->d->failed || !term_element(right, &value->tensor, place, style, &e);
+    if (!d->d->failed && says_something(&e))
+        add_element(d, value, place, &e);
+}
+
 static void derive_elements(const derivation *d, const mlp_value *value, const term *right) {
     const mlp_tensor *tensor = &value->tensor;
     const term_style style = {d->d->arena, d->options->precision, d->options->blank};
-    const size_t count = tensor->numel <= MOST_ELEMENTS ? tensor->numel : FIRST_ELEMENTS;
-    for (size_t k = 0; k < count && !d->d->failed; k++) {
-        size_t index[MLP_MAX_DIMS] = {0};
-        term_element_result e;
-        split_place(tensor, k, index);
-        d->d->failed |= !term_element(right, tensor, index, &style, &e);
-        if (!d->d->failed && says_something(&e))
-            add_element(d, value, index, k, &e);
+    if (tensor->numel > MOST_ELEMENTS) {
+        derive_element(d, value, 0, right, &style);
+        derive_element(d, value, term_other_place(right, tensor, &style), right, &style);
+        return;
     }
+    for (size_t place = 0; place < tensor->numel; place++)
+        derive_element(d, value, place, right, &style);
 }
 
 /* --- matrices --- */
@@ -253,10 +255,9 @@ static bool has_tensor(const term *t) {
 static size_t add_scalar_sides(const derivation *d, const mlp_value *value, const term *right,
                                const math **sides) {
     const term_style style = {d->d->arena, d->options->precision, d->options->blank};
-    const size_t none[MLP_MAX_DIMS] = {0};
     term_element_result e;
     size_t count = 0;
-    d->d->failed |= !term_element(right, &value->tensor, none, &style, &e);
+    d->d->failed |= !term_element(right, &value->tensor, 0, &style, &e);
     if (d->d->failed || !says_something(&e))
         return 0;
     sides[count++] = e.numbers;
