@@ -246,7 +246,7 @@ bool mlp_marked_compare(FILE *out, const mlp_marked text[2]) {
     fprintf(out, "%zu alike, %zu different", c.alike, c.different);
     if (c.undecided)
         fprintf(out, " (%zu undecided)", c.undecided);
-    fprintf(out, ", %zu in one only; of the script are off %zu and %zu\n", missing,
+    fprintf(out, ", %zu in one only; off the script: %zu in A, %zu in B\n", missing,
             count_off(text[0].marks), count_off(text[1].marks));
     return c.different + missing == 0;
 }

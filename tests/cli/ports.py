@@ -353,8 +353,8 @@ def check_diff(tensors, wrong):
     fewer = write("fewer.txt", elements([entry for entry in tensors if entry[1] != "l"], "{} {}", repr))
     bad = write("bad.txt", "h[2][0] 0.5\n")
     for texts, status, pattern in (
-            ([right, right], 0, r"\n?\d+ alike, 0 different, 0 in one only; of the script are off 0 and 0\n"),
-            ([other, other], 0, "0 different, 0 in one only; of the script are off 1 and 1"),
+            ([right, right], 0, r"\n?\d+ alike, 0 different, 0 in one only; off the script: 0 in A, 0 in B\n"),
+            ([other, other], 0, "0 different, 0 in one only; off the script: 1 in A, 1 in B"),
             ([right, other], 1, r"first difference: out\.weight\.grad\[1, 2\]\n  right\.json: \S+, as it may be\n"
                                 r"  wrong\.json: \S+, off by .* 1 different, 0 in one only"),
             ([other, right], 1, r"  wrong\.json: \S+, off by .*  right\.json: \S+, as it may be"),
@@ -380,7 +380,7 @@ y = x * k
 def check_diff_of_numbers():
     """Each number of one text against that of the other, whatever the script decides."""
     write("open.py", UNDECIDED)
-    last = r"\n%s alike, %s different%s, %s in one only; of the script are off %s and %s\n$"
+    last = r"\n%s alike, %s different%s, %s in one only; off the script: %s in A, %s in B\n$"
     first = r"^first difference: %s\n  a\.txt: %s\n  b\.txt: %s\n  the script: "
     for script, a, b, status, pattern in (
             # Where it decides nothing: numbers, and a nan.
