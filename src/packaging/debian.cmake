@@ -5,7 +5,11 @@ endif()
 set(share ${CPACK_TEMPORARY_INSTALL_DIRECTORY}${CPACK_PACKAGING_INSTALL_PREFIX}/share)
 file(RENAME ${share}/doc/mlpstep/LICENSE ${share}/doc/mlpstep/copyright)
 file(RENAME ${share}/zsh/site-functions ${share}/zsh/vendor-completions)
-string(TIMESTAMP date "%a, %d %b %Y %H:%M:%S +0000" UTC)
+execute_process(COMMAND date --utc --rfc-email --date=${CPACK_MLPSTEP_DATE} OUTPUT_VARIABLE date
+                RESULT_VARIABLE status OUTPUT_STRIP_TRAILING_WHITESPACE)
+if(NOT status EQUAL 0)
+  message(FATAL_ERROR "date cannot write the date of the changelog")
+endif()
 file(WRITE ${share}/doc/mlpstep/changelog
   "mlpstep (${CPACK_PACKAGE_VERSION}) unstable; urgency=medium\n\n"
   "  * Release ${CPACK_PACKAGE_VERSION}.\n\n -- ${CPACK_PACKAGE_CONTACT}  ${date}\n")
