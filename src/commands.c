@@ -22,7 +22,8 @@ const command_text command_texts[COMMANDS] = {
                                "tensor([0.3333, 0.3333])\n"},
     [WORKSHEET] = {.name = "worksheet",
                    .synopsis = "worksheet [OPTION]... [SCRIPT]",
-                   .summary = "print the same with ? for every number that is to be computed",
+                   .summary =
+                       "print the report of run with ? for every number that is to be computed",
                    .more = "Fill it in, and have it marked by check.",
                    .example = "$ mlpstep example dropout > net.py\n"
                               "$ mlpstep worksheet --only=d,l net.py\n"
@@ -69,18 +70,23 @@ const command_text command_texts[COMMANDS] = {
                   "  a.txt: 0x1.3cfbd2p-1 = 0.61910874, as it may be\n"
                   "  b.txt: 0.62, off by 8.9e-04, relative 1.4e-03, 14953 units in the last place\n"
                   "  the script: 0.61910874\n"
-                  "0 alike, 1 different, 0 in one only; of the script are off 0 and 1\n"},
+                  "0 alike, 1 different, 0 in one only; off the script: 0 in A, 1 in B\n"},
     [GRADCHECK] = {.name = "gradcheck",
                    .synopsis = "gradcheck [OPTION]... [SCRIPT]",
                    .summary = "hold every gradient against a numerical one, both in float64",
-                   .more = "The exit status is 1 where one differs.",
+                   .more = "The numerical one is found by moving each element a little. "
+                           "Elements at a kink, as that of ReLU at 0, have no "
+                           "derivative: they are counted, not compared. The exit status is 1 where "
+                           "one differs.",
                    .example = "$ mlpstep example dropout > net.py\n"
                               "$ mlpstep gradcheck net.py | tail -n 1\n"
                               "5 agree, 0 differ, 0 at a kink\n"},
     [DERIVE] = {.name = "derive",
                 .synopsis = "derive [OPTION]... [SCRIPT]",
                 .summary = "write the derivation out: formulas, the numbers put in, and what "
-                           "comes of them, forward, link by link backward, and the update",
+                           "comes of them, forward, backward by the chain rule, and the update",
+                .more = "Of a large tensor two elements are computed, of different cases where "
+                        "there are such, as on either side of a ReLU.",
                 .example = "$ mlpstep example dropout > net.py\n"
                            "$ mlpstep derive --format=html net.py > net.html\n"
                            "$ mlpstep derive --only=d --blank net.py > exercise.txt\n"},
@@ -88,6 +94,8 @@ const command_text command_texts[COMMANDS] = {
                .synopsis = "graph [OPTION]... [SCRIPT]",
                .summary = "draw the computation, with shapes and, on the edges, gradients, as an "
                           "SVG or for Graphviz",
+               .more = "Browsers show an SVG. Of what is for Graphviz its program dot makes "
+                       "pictures: dot -Tpdf net.dot > net.pdf.",
                .example = "$ mlpstep example dropout > net.py\n"
                           "$ mlpstep graph net.py > net.svg\n"
                           "$ mlpstep graph --format=dot net.py > net.dot\n"},
@@ -95,6 +103,8 @@ const command_text command_texts[COMMANDS] = {
                  .synopsis = "variant --seed=N [OPTION]... [SCRIPT]",
                  .summary = "print SCRIPT with other numbers, the same for the same N: an "
                             "exercise for each of many students",
+                 .more = "The decimal numbers of its lists and tensors change; learning rates, "
+                         "probabilities and whole numbers stay.",
                  .example = "$ mlpstep example dropout > net.py\n"
                             "$ mlpstep variant --seed=7 net.py > exercise.py\n"
                             "$ mlpstep worksheet exercise.py > exercise.txt\n"},

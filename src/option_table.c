@@ -266,19 +266,21 @@ const option_row option_rows[] = {
      .argument = "N",
      .set = set_budget,
      .wanted = "a number above 0, with K, M or G behind it if wanted",
-     .uses = {{OF_SCRIPTS,
-               "let the script compute N numbers (default 20G; K, M, G are thousands, "
-               "millions, billions); a call or a turn of a loop counts as 1000",
-               NULL}}},
+     .uses =
+         {{OF_SCRIPTS,
+           "stop a script that computes more than N numbers (default 20G; K, M, G are thousands, "
+           "millions, billions); a call or a turn of a loop counts as 1000",
+           NULL}}},
     {.name = "memory",
      .argument = "SIZE",
      .set = set_memory,
      .wanted = "a number of bytes above 0 that a processor can address, with K, M or G behind it "
                "if wanted",
-     .uses = {{OF_SCRIPTS,
-               "let the run use SIZE bytes (default 1G, or 3G where it keeps bounds, "
-               "as check does; K, M, G are powers of 1024)",
-               NULL}}},
+     .uses =
+         {{OF_SCRIPTS,
+           "stop a run that needs more than SIZE bytes (default 1G, or 3G where it keeps bounds, "
+           "as check does; K, M, G are powers of 1024)",
+           NULL}}},
     {.name = "step",
      .argument = "N[,N...|last]",
      .set = set_steps,
@@ -315,11 +317,15 @@ const option_row option_rows[] = {
      .argument = "LEVEL",
      .set = set_level,
      .uses = {{OF_DERIVE,
-               "how much to write: numbers (default), or links, without the numbers put in",
+               "how much to write: numbers (default), or links (each link of the chain rule, "
+               "without the numbers put in)",
                levels}}},
     {.name = "fragment",
      .set = set_fragment,
-     .uses = {{OF_DERIVE, "LaTeX or HTML to be put into a document of one's own", NULL}}},
+     .uses = {{OF_DERIVE,
+               "leave out what begins and ends a document: for LaTeX or HTML that is put into "
+               "another one",
+               NULL}}},
     {.name = "bounds",
      .set = set_bounds,
      .uses = {{OF_RUN,
@@ -330,22 +336,23 @@ const option_row option_rows[] = {
      .argument = "[NAME=]A",
      .set = set_atol,
      .wanted = not_negative,
-     .uses = {{OF_CHECK | OF_DIFF,
-               "a number is right within A + R * |value| (each 0 if the other one is "
-               "given alone), not within half its last decimal; of NAME only, in which * and ? are "
-               "any characters and any one",
-               NULL}}},
+     .uses =
+         {{OF_CHECK | OF_DIFF,
+           "a number is right within A + R * |value| (the R of --rtol; one that is not "
+           "given is 0), not within half its last decimal; with NAME=, numbers of that name, in "
+           "which * is any characters and ? any one",
+           NULL}}},
     {.name = "rtol",
      .argument = "[NAME=]R",
      .set = set_rtol,
      .wanted = not_negative,
-     .uses = {{OF_CHECK | OF_DIFF, "the R of --atol", NULL}}},
+     .uses = {{OF_CHECK | OF_DIFF, "a number is right within A + R * |value| (see --atol)", NULL}}},
     {.name = "min-digits",
      .argument = "N",
      .set = set_min_digits,
      .wanted = digits_wanted,
      .uses = {{OF_CHECK,
-               "significant digits of a number written by hand, 1 to 17 (default 2), or "
+               "significant digits that a number written by hand needs, 1 to 17 (default 2), or "
                "all that it has; four decimals, as PyTorch prints them, are enough",
                NULL}}},
     {.name = "names",
@@ -368,13 +375,14 @@ const option_row option_rows[] = {
                NULL}}},
     {.name = "require-all",
      .set = set_require_all,
-     .uses = {{OF_CHECK, "a value that is blank, or missing, is a fault", NULL}}},
+     .uses = {{OF_CHECK, "fail where a value is blank, or missing", NULL}}},
     {.name = "only-wrong",
      .set = set_only_wrong,
-     .uses = {{OF_CHECK, "no lines for what is right, no rows for sheets that are", NULL}}},
+     .uses = {{OF_CHECK, "leave out what is right (of csv, sheets that pass)", NULL}}},
     {.name = "hint",
      .set = set_hint,
-     .uses = {{OF_CHECK, "where a mistake is and of what kind, not the right number", NULL}}},
+     .uses = {{OF_CHECK, "tell where a mistake is and of what kind, but not the right number",
+               NULL}}},
     {.name = "format",
      .argument = "FORMAT",
      .set = set_format,
@@ -393,7 +401,7 @@ const option_row option_rows[] = {
      .argument = "N",
      .set = set_seed,
      .wanted = "a whole number from 0 to 2^64 - 1",
-     .uses = {{OF_VARIANT, "which one, 0 to 2^64 - 1", NULL}}},
+     .uses = {{OF_VARIANT, "which variant, 0 to 2^64 - 1", NULL}}},
     {.name = "quiet",
      .letter = 'q',
      .set = set_quiet,

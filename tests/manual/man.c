@@ -6,9 +6,17 @@
 #include <ctype.h>
 #include <string.h>
 
+/* Whether a word is a name of a program, which is not to be hyphenated. */
+static bool is_name(const char *word) {
+    const char *bar = strchr(word, '_');
+    return bar && (size_t)(bar - word) < strcspn(word, " \n");
+}
+
 /* Characters that roff takes for others, or for commands. */
 static void put(FILE *to, const char *text) {
-    for (; *text; text++)
+    for (bool begins = true; *text; begins = *text == ' ' || *text == '\n', text++) {
+        if (begins && is_name(text))
+            fputs("\\%", to);
         if (*text == '-')
             fputs("\\-", to);
         else if (*text == '\\')
@@ -19,6 +27,7 @@ static void put(FILE *to, const char *text) {
             fputs("\\(ha", to);
         else
             fputc(*text, to);
+    }
 }
 
 /* A line of text, no roff request whatever it begins with. */
@@ -123,34 +132,45 @@ static const char answers[] =
     "A port is the same network as a program in another language. With --port what it prints is "
     "held against what float32 in any order could be; what is undecided fails, too.";
 
-static void write_answers(FILE *to) {
-    fputs(".SH ANSWERS\n", to);
-    put_line(to, answers);
+/* Of the text, requests are requests. */
+static void write_section(FILE *to, const char *heading, const char *text) {
+    fprintf(to, ".SH %s\n", heading);
+    put(to, text);
+    fputc('\n', to);
 }
 
 void write_man(FILE *to) {
     fprintf(to,
             ".\\\" Written by the target update_golden from the tables of the command.\n"
-            ".TH MLPSTEP 1 \"\" \"mlpstep %s\" \"User Commands\"\n"
+            ".TH MLPSTEP 1 " MLPSTEP_DATE " \"mlpstep %s\" \"User Commands\"\n"
+            ".ad l\n.hw mlpstep\n"
             ".SH NAME\nmlpstep \\- ",
             MLPSTEP_VERSION);
     put_line(to, program_summary);
     write_synopsis(to);
-    fputs(".SH DESCRIPTION\n", to);
-    put_line(to, program_about);
+    write_section(to, "DESCRIPTION", program_about);
+    fputs(".PP\n", to);
+    put_line(to, prose_description);
     write_commands(to);
     fputs(".SH OPTIONS\n", to);
     for (const option_row *row = option_rows; row->name; row++)
         write_option(to, row);
-    write_answers(to);
-    fputs(".SH ENVIRONMENT\n", to);
-    put_line(to, program_environment);
-    fputs(".SH \"EXIT STATUS\"\n", to);
-    put_line(to, program_status);
+    write_section(to, "REPORT", prose_report);
+    write_section(to, "ANSWERS", answers);
+    write_section(to, "FORMATS", prose_formats);
+    write_section(to, "RELEASES OF PYTORCH", prose_releases);
+    write_section(to, "ENVIRONMENT", program_environment);
+    write_section(to, "EXIT STATUS", program_status);
     put_line(
         to, "Of a sheet, answers that are carried, blank or undecided are no fault; what cannot be "
             "read, or has no such name or shape, is trouble, though the rest is marked.");
     fputs(".SH EXAMPLES\n", to);
     for (int i = 0; i < COMMANDS; i++)
         write_example(to, &command_texts[i]);
+    write_section(to, "SUPPORTED", prose_supported);
+    write_supported(to);
+    write_section(to, "LIBRARY", prose_library);
+    write_section(to, "BUGS", prose_bugs);
+    write_section(to, "AUTHORS", prose_authors);
+    write_section(to, "SEE ALSO", prose_see_also);
 }
