@@ -157,6 +157,9 @@ void write_man(FILE *to) {
         write_option(to, row);
     write_section(to, "REPORT", prose_report);
     write_section(to, "ANSWERS", answers);
+    fputs(".PP\n", to);
+    put(to, prose_on_paper);
+    fputc('\n', to);
     write_section(to, "FORMATS", prose_formats);
     write_section(to, "RELEASES OF PYTORCH", prose_releases);
     write_section(to, "ENVIRONMENT", program_environment);

@@ -13,8 +13,9 @@ void write_zsh(FILE *to);
 void write_fish(FILE *to);
 
 /* Sections of the manual page. */
-extern const char prose_description[], prose_report[], prose_formats[], prose_releases[],
-    prose_supported[], prose_library[], prose_bugs[], prose_authors[], prose_see_also[];
+extern const char prose_description[], prose_report[], prose_on_paper[], prose_formats[],
+    prose_releases[], prose_supported[], prose_library[], prose_bugs[], prose_authors[],
+    prose_see_also[];
 /* Of PyTorch, the names that there are. False without memory, or room for them. */
 bool write_supported(FILE *to);
 

@@ -25,6 +25,13 @@ const char prose_report[] =
     "The form of the report has a version of its own, the second line of --version: only where that "
     "rises do kept reports, and programs that read reports, have to be looked at.";
 
+const char prose_on_paper[] =
+    "Numbers may stand as on paper: 27/400, 0.15*0.05 + 0.2*0.1, -ln(0.5238), 6.4e-1, 52.38 %. Where "
+    "SCRIPT has no such names, W1, b1, z1 and a1 are weight, bias and result of the first linear "
+    "layer and what the activation behind it gives, W2 and so on those of the next one, and L is the "
+    "loss. dW1, dL/dW1 and W1.grad are the gradient by W1. A line W1 = w1.weight in a SHEET, or in a "
+    "file of --names, makes a name.";
+
 const char prose_formats[] =
     "What run writes for other programs reads back to the same bits:\n"
     ".TP\n.B json\n"
