@@ -66,16 +66,16 @@ static bool is_word(const char *text, size_t length, const char *word) {
 
 /* The words of Python and C, and, in a string, any number. */
 static bool read_text(const char *text, size_t length, mlp_written *number) {
-    static const char *const words[][2] = {{"true", "True"},    {"false", "False"}, {"NaN", "nan"},
-                                           {"Infinity", "inf"}, {"nan", "nan"},     {"inf", "inf"}};
     const bool negative = length > 0 && *text == '-';
-    bool is_number = false;
     text += negative;
     length -= negative;
-    for (size_t i = 0; i < sizeof words / sizeof *words && !is_number; i++)
-        is_number = is_word(text, length, words[i][0]) &&
-                    written_word(words[i][1], strlen(words[i][1]), number);
-    if (!is_number && !written_decimal(text, length, number))
+    while (length > 0 && text[length - 1] == ' ')
+        length--; /* as behind what printf_words_replace leaves in a string */
+    if (is_word(text, length, "true"))
+        written_word("True", strlen("True"), number);
+    else if (is_word(text, length, "false"))
+        written_word("False", strlen("False"), number);
+    else if (!written_word(text, length, number) && !written_decimal(text, length, number))
         return false;
     if (negative)
         number->value = -number->value;

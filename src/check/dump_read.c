@@ -2,6 +2,7 @@
 
 #include "dump_json.h"
 #include "dump_npy.h"
+#include "printf_words.h"
 
 #include "base/text.h"
 
@@ -60,6 +61,7 @@ void dump_read(reader *in, mlp_answers *answers) {
         a->by_order = true;
         dump_read_npy(&d, a, "", in->source, in->length);
     } else {
+        printf_words_replace(in);
         dump_read_json(&d);
         dump_share_digits(answers);
     }

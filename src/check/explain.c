@@ -418,6 +418,16 @@ static double find_reach(marking *m, const item *it, const path *p, const number
     return FAR * most;
 }
 
+/* Whether a nan or an infinity stands where it should not: many slips make one, and so it tells
+ * nothing of how it came about. */
+static bool is_lost(const marking *m, const item *it, const numbers *n) {
+    for (size_t i = 0; i < it->mark.answer->numel; i++)
+        if (it->given[i] && !isfinite(it->numbers[i]) &&
+            !number_is_near(m, it, i, n->right[i], n->right_bound[i]))
+            return true;
+    return false;
+}
+
 /* Of the path that is entered. */
 static bool find_slips(marking *m, item *it, const path *p, explanations *found) {
     numbers n;
@@ -425,7 +435,7 @@ static bool find_slips(marking *m, item *it, const path *p, explanations *found)
         return false;
     way_compute(m, it, &(way){.path = p}, false, n.right, n.right_bound);
     /* What is too near to what is right cannot be told from it. */
-    if (item_is_near(m, it, n.right, n.right_bound))
+    if (item_is_near(m, it, n.right, n.right_bound) || is_lost(m, it, &n))
         return true;
     n.reach = find_reach(m, it, p, &n);
     return try_all(m, it, p, &n, found) &&

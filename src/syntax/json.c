@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 
+#include <ctype.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -105,14 +106,25 @@ static void check_number(json *j) {
     }
 }
 
-/* Python writes NaN and Infinity, C nan and inf, as it does hexadecimal numbers. */
+/* In lower case, or in any. */
+static bool begins_with_word(const char *at, const char *end, const char *word, bool in_any_case) {
+    for (; *word; at++, word++)
+        if (at == end || (in_any_case ? tolower((unsigned char)*at) : *at) != *word)
+            return false;
+    return true;
+}
+
+/* Python writes NaN and Infinity, C nan and INF, as it does hexadecimal numbers. */
 static bool accept_word(json *j) {
-    static const char *const words[] = {"true",      "false", "null", "NaN", "Infinity",
-                                        "-Infinity", "nan",   "-nan", "inf", "-inf"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        const size_t length = strlen(words[i]);
-        if ((size_t)(j->end - j->at) >= length && memcmp(j->at, words[i], length) == 0) {
-            j->at += length;
+    static const char *const words[] = {"true", "false", "null"}, *const numbers[] = {"infinity",
+                                                                                      "inf", "nan"};
+    const size_t count = sizeof words / sizeof *words;
+    for (size_t i = 0; i < count + sizeof numbers / sizeof *numbers; i++) {
+        const bool is_number = i >= count;
+        const char *word = is_number ? numbers[i - count] : words[i];
+        const char *from = j->at + (is_number && j->at < j->end && *j->at == '-');
+        if (begins_with_word(from, j->end, word, is_number)) {
+            j->at = from + strlen(word);
             return true;
         }
     }

@@ -330,6 +330,16 @@ def check_words():
             off = line.startswith("one")
             expect(line, off, "^first divergence: one\n" if off else "^1 right, 0 wrong", "--port", "words.py",
                    write("words.txt", line + "\n"))
+    for name, word in ((name, word) for name in spelled for word in spelled[name] if word[0] != "+"):
+        text = f'{{"{name}": {word}, "l": [{spelled["n"][0]}, "{spelled["i"][0]}"], "one": "{word}"}}'
+        expect(text, 1, r"^first divergence: one\n(?s:.*)2 right, 1 wrong", "--port", "words.py", write("words.json", text))
+    for text in ('{"n": nanx}', '{"n": "nanx"}', '{"n": infinit}', '{"n": -}', '{"n": TRUE}', '{"n": 1.#}'):
+        expect(text, 2, "error: ", "--port", "words.py", write("words.json", text))
+    write("lost.py", "import torch\nx = torch.tensor([1.0, 0.5])\np = torch.sigmoid(torch.log(x) - 0.5)\n"
+          "loss = -torch.log(p).mean()\n")
+    for line in ("loss = nan", "loss = inf", "p = [nan, nan]", "p = [nan, 0.3]"):
+        expect(f"{line} has no name", 1, r"but should be \S+(?:\n  \d of 2 [^\n]*)?\n0 right, 1 wrong", "lost.py",
+               write("lost.txt", line + "\n"))
 
 
 def check_damage():
