@@ -15,15 +15,13 @@ enum {
 static bool mark_one(const finished_run *run, const source *in, mlp_marks *marks) {
     mlp_diagnostic error;
     mlp_answers answers;
-    mlp_place near = {0};
     mlp_check_options options = run->s->check;
     options.port = options.parts = true;
     const mlp_text text = {in->text, in->length, NULL, in->name, &options};
     const bool marked = mlp_check_text(run->arena, run->trace, &text, &answers, marks, &error);
     const bool ran_out = !marked && answers.fault_count < MLP_MOST_FAULTS;
-    for (const mlp_fault *f = answers.faults; f && !ran_out; f = f->next)
-        mlp_diagnostic_write(stderr, &f->diagnostic, "error", in->name, in->text, in->length,
-                             &near);
+    if (!ran_out)
+        tell_faults(in, &answers);
     if (!marked)
         diagnose(in, &error, "error");
     return marked && !answers.faults;

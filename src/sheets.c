@@ -94,7 +94,8 @@ static void end_output(const class *c) {
 }
 
 static void write_heading(const class *c, const mlp_sheet *sheet) {
-    const size_t faults = sheet->answers ? sheet->answers->fault_count : 0;
+    const size_t faults =
+        sheet->answers ? sheet->answers->fault_count + sheet->answers->more_faults : 0;
     const bool quiet = c->run->s->marks.quiet;
     fputs(c->written && !quiet ? "\n" : "", stdout);
     mlp_text_write(stdout, sheet->name);
@@ -161,10 +162,8 @@ static void mark_text(class *c, const source *in, mlp_arena *arena) {
     const mlp_text text = {in->text, in->length, run->printed, in->name, &run->s->check};
     const bool marked = mlp_check_text(arena, run->trace, &text, &answers, &marks, &error);
     const bool ran_out = !marked && answers.fault_count < MLP_MOST_FAULTS; /* of memory */
-    mlp_place near = {0};
-    for (const mlp_fault *f = answers.faults; f && !ran_out; f = f->next)
-        mlp_diagnostic_write(stderr, &f->diagnostic, "error", in->name, in->text, in->length,
-                             &near);
+    if (!ran_out)
+        tell_faults(in, &answers);
     if (!marked)
         diagnose(in, &error, "error");
     write_sheet(c, &(mlp_sheet){in->name, &answers, marked ? &marks : NULL, marked ? NULL : &error},
@@ -176,15 +175,13 @@ static void mark_raw(class *c, const source *in, mlp_arena *arena) {
     mlp_diagnostic error;
     mlp_answers answers = {0};
     mlp_marks marks;
-    mlp_place near = {0};
     const finished_run *run = c->run;
     const bool read = raw_read(arena, in, &answers, &error);
     const bool marked =
         read && mlp_check(arena, run->trace, &answers, &run->s->check, &marks, &error);
     const bool ran_out = read && !marked && answers.fault_count < MLP_MOST_FAULTS;
-    for (const mlp_fault *f = answers.faults; f && !ran_out; f = f->next)
-        mlp_diagnostic_write(stderr, &f->diagnostic, "error", in->name, in->text, in->length,
-                             &near);
+    if (!ran_out)
+        tell_faults(in, &answers);
     if (read && !marked)
         diagnose(in, &error, "error");
     write_sheet(c, &(mlp_sheet){in->name, &answers, marked ? &marks : NULL, marked ? NULL : &error},
@@ -232,12 +229,10 @@ static int mark_all(const finished_run *run) {
 /* False, told, where they are not all right. */
 static bool read_names(const finished_run *run, const source *in, mlp_answers *names) {
     mlp_diagnostic error;
-    mlp_place near = {0};
     const bool read = mlp_names_read(run->arena, run->trace, in->text, in->length, names, &error);
     const bool ran_out = !read && names->fault_count < MLP_MOST_FAULTS;
-    for (const mlp_fault *f = names->faults; f && !ran_out; f = f->next)
-        mlp_diagnostic_write(stderr, &f->diagnostic, "error", in->name, in->text, in->length,
-                             &near);
+    if (!ran_out)
+        tell_faults(in, names);
     if (!read)
         diagnose(in, &error, "error");
     return read && !names->faults;

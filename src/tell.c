@@ -53,3 +53,15 @@ void warn(const source *in, const mlp_warning *warnings, const char *severity) {
     for (const mlp_warning *w = warnings; w; w = w->next)
         diagnose_near(in, &w->diagnostic, severity, &near);
 }
+
+void tell_faults(const source *in, const mlp_answers *answers) {
+    mlp_place near = {0};
+    for (const mlp_fault *f = answers->faults; f; f = f->next) {
+        mlp_diagnostic_write(stderr, &f->diagnostic, "error", in->name, in->text, in->length,
+                             &near);
+        if (!f->more)
+            continue;
+        mlp_text_write(stderr, in->name);
+        fprintf(stderr, ": note: and %zu more like this\n", f->more);
+    }
+}

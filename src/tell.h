@@ -4,6 +4,8 @@
 
 #include "source.h"
 
+#include "mlpstep/answers.h"
+
 enum {
     EXIT_FINE = 0,
     EXIT_DIFFERS = 1,
@@ -14,6 +16,8 @@ enum {
 __attribute__((format(printf, 1, 2))) int trouble(const char *format, ...);
 
 void diagnose(const source *in, const mlp_diagnostic *d, const char *severity);
+/* All of them. */
+void tell_faults(const source *in, const mlp_answers *answers);
 /* There may be thousands. */
 void warn(const source *in, const mlp_warning *warnings, const char *severity);
 

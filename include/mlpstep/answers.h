@@ -107,10 +107,11 @@ struct mlp_answer {
 typedef struct mlp_fault mlp_fault;
 struct mlp_fault {
     mlp_diagnostic diagnostic;
+    size_t more; /* further ones of the same message, which are not listed: three are */
     mlp_fault *next;
 };
 
-/* With more faults than this, a text is refused as a whole. */
+/* With more faults listed than this, a text is refused as a whole. */
 #define MLP_MOST_FAULTS 100
 
 typedef struct mlp_answers {
@@ -121,6 +122,7 @@ typedef struct mlp_answers {
     bool by_program;   /* only programs write so */
     mlp_fault *faults; /* in the order of the text; mlp_check adds to them */
     size_t fault_count;
+    size_t more_faults; /* which are not listed: see mlp_fault */
 } mlp_answers;
 
 /* Reads `length` bytes of UTF-8, which must live as long as the answers; all else is the arena's.

@@ -333,7 +333,8 @@ void mlp_sheet_write_csv(FILE *out, const mlp_sheet *sheet, const mlp_marks_opti
  *                           as in mlp_marks; not where the sheet is refused
  *   right_with              the option's; null
  *   marks                   in their order; with only_wrong those that are not right
- *   faults                  each with line, column (0: of no place) and message; the refusal is
+ *   faults                  each with line, column (0: of no place) and message, and with more
+ *                           where so many others of that message are not listed; the refusal is
  *                           the last
  *
  * and of a mark:

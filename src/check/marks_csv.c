@@ -34,7 +34,8 @@ static const mlp_mark *first_mistake(const mlp_marks *marks) {
 }
 
 static size_t count_faults(const mlp_sheet *sheet) {
-    return (sheet->answers ? sheet->answers->fault_count : 0) + (sheet->refusal != NULL);
+    const mlp_answers *a = sheet->answers;
+    return (a ? a->fault_count + a->more_faults : 0) + (sheet->refusal != NULL);
 }
 
 void mlp_sheet_write_csv_header(FILE *out) {

@@ -202,10 +202,12 @@ static void write_marks(FILE *out, const mlp_marks *marks, const mlp_marks_optio
     fputc(']', out);
 }
 
-static void write_fault(FILE *out, const mlp_diagnostic *d, bool first) {
+static void write_fault(FILE *out, const mlp_diagnostic *d, size_t more, bool first) {
     fprintf(out, "%s{\"line\": %zu, \"column\": %zu, \"message\": ", first ? "" : ", ",
             d->where.line, d->where.column);
     write_string(out, d->message);
+    if (more)
+        fprintf(out, ", \"more\": %zu", more);
     fputc('}', out);
 }
 
@@ -213,9 +215,9 @@ static void write_faults(FILE *out, const mlp_sheet *sheet) {
     const mlp_fault *first = sheet->answers ? sheet->answers->faults : NULL;
     fputs(", \"faults\": [", out);
     for (const mlp_fault *f = first; f; f = f->next)
-        write_fault(out, &f->diagnostic, f == first);
+        write_fault(out, &f->diagnostic, f->more, f == first);
     if (sheet->refusal)
-        write_fault(out, sheet->refusal, !first);
+        write_fault(out, sheet->refusal, 0, !first);
     fputc(']', out);
 }
 

@@ -279,3 +279,13 @@ bool mlp_check_text(mlp_arena *arena, const mlp_trace *trace, const mlp_text *te
     *error = chosen->error;
     return chosen->marked && check_is_answered(answers, marks, error);
 }
+static bool is_empty(const mlp_text *text) {
+    const char *at = text->text, *const end = at + text->length;
+    while (at < end && *at && strchr(" \t\r\n", *at))
+        at++;
+    return at == end;
+}
+
+    if (!chosen->read && !chosen->ran_out && is_empty(text))
+        mlp_error(error, text->options->port ? "it is empty: the program printed nothing"
+                                             : "it is empty: write lines such as h = [0.1, -0.2]");

@@ -342,6 +342,20 @@ def check_words():
                write("lost.txt", line + "\n"))
 
 
+def check_said_once():
+    """What is wrong with every line is told of three; an empty text is called so."""
+    lines = "".join(f"h[{i}] => 0.5\n" for i in range(150))
+    expect("150 lines", 2, r"^\n*(\S+ error: [^\n]+\n[^\n]+\n[^\n]+\n){3}\S+ note: and 147 more like this\n$", "--port", "net.py",
+           write("lines.txt", lines))
+    expect("as JSON", 2, '"message": "[^"]*", "more": 147}\]', "--format=json", "net.py", "lines.txt")
+    expect("as CSV", 2, r"lines\.txt,refused,[,]*,150,,", "--format=csv", "net.py", "lines.txt")
+    expect("beside what is right", 2, "note: and 147 more like this\n", "--port", "net.py",
+           write("lines.txt", lines + "l 1e9\n"))
+    for text in ("", " \r\n\n"):
+        expect("nothing of a port", 2, "error: it is empty: the program printed nothing", "--port", "net.py", write("lines.txt", text))
+        expect("nothing", 2, "error: it is empty: write lines", "net.py", write("lines.txt", text))
+
+
 def check_damage():
     path = "damaged.npz"
     numpy.savez(path, **{name: numpy.array(value, "<f4") for name, value in named_values().items()})
@@ -473,6 +487,7 @@ def main():
         check_ports()
         check_parts()
         check_words()
+        check_said_once()
         if numpy:
             check_damage()
         check_diff(tensors, wrong)
