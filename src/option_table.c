@@ -358,7 +358,9 @@ const option_row option_rows[] = {
     {.name = "names",
      .argument = "FILE",
      .set = set_names,
-     .uses = {{OF_CHECK | OF_DIFF, "other names for values, a line NAME = NAME-IN-THE-SCRIPT each",
+     .uses = {{OF_CHECK | OF_DIFF,
+               "other names for values, a line NAME = NAME-IN-THE-SCRIPT each; NAME = - leaves "
+               "out what the script has no value for",
                NULL}}},
     {.name = "port",
      .set = set_port,

@@ -30,6 +30,7 @@ typedef struct {
     size_t sections[MLP_UPDATE + 1]; /* headings of each phase so far */
     bool has_section;
     uint64_t step;       /* of the training, that a line has named; 0: none */
+    bool of_names;       /* it is a file of other names */
     mlp_answer *reading; /* NULL: none yet of the entry ... */
     const char *rest;    /* ... behind which one goes on here, whatever is wrong with it */
 } sheet;
@@ -436,6 +437,11 @@ static bool is_element(const char *at, const char *end) {
     return end > at && end[-1] == ']' && begins_name(at, end);
 }
 
+/* The - of a name that is left out. */
+static bool is_dash(const char *at, const char *end) {
+    return end - at == 1 && *at == '-';
+}
+
 static void read_line(sheet *r) {
     const char *end = line_end(r, r->at), *at = skip_blanks(r->at, end);
     r->rest = end;
@@ -449,7 +455,8 @@ static void read_line(sheet *r) {
         fail_line(r, at, end);
     const char *value = skip_blanks(equals + sign, end);
     const char *other_end = trim_end(value, comment_start(value, end));
-    const bool means_other = !has_binary(at, end) && is_other_name(value, other_end);
+    const bool means_other = !has_binary(at, end) && (is_other_name(value, other_end) ||
+                                                      (r->of_names && is_dash(value, other_end)));
     name_end = means_other ? name_end : find_name_end(at, equals);
     if (name_end == at)
         fail_line(r, at, end);
@@ -642,15 +649,24 @@ static sheet begin(reader *in, mlp_answers *answers) {
     return r;
 }
 
-static bool read_answers(reader *in, mlp_answers *answers) {
+static bool read_text(reader *in, mlp_answers *answers, bool of_names) {
     if (is_utf16(in->source, in->length))
         return mlp_error(in->error, "this is UTF-16: save it as UTF-8");
     sheet r = begin(in, answers), scan = r;
+    r.of_names = of_names;
     if (!read_lines(&scan, refuse_binary) ||
         !(is_transcript(&r) ? read_transcript(&r) : read_lines(&r, read_line)))
         return false;
     return answers->first || answers->faults ||
            mlp_error(in->error, "there are no answers in it: write lines such as h = [0.1, -0.2]");
+}
+
+static bool read_answers(reader *in, mlp_answers *answers) {
+    return read_text(in, answers, false);
+}
+
+static bool read_names(reader *in, mlp_answers *answers) {
+    return read_text(in, answers, true);
 }
 
 static bool read_dump(reader *in, mlp_answers *answers) {
@@ -679,6 +695,11 @@ static reader reader_of(mlp_arena *arena, const char *text, size_t length, mlp_d
 bool answers_read(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,
                   mlp_diagnostic *error, bool *ran_out) {
     return read_by(read_answers, reader_of(arena, text, length, error), answers, ran_out);
+}
+
+bool answers_read_names(mlp_arena *arena, const char *text, size_t length, mlp_answers *names,
+                        mlp_diagnostic *error, bool *ran_out) {
+    return read_by(read_names, reader_of(arena, text, length, error), names, ran_out);
 }
 
 bool answers_read_dump(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,

@@ -10,6 +10,10 @@ extern const char answers_wanted[];
 bool answers_read(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,
                   mlp_diagnostic *error, bool *ran_out);
 
+/* Lines NAME = OTHER, in which OTHER may be -, as it is in no sheet. */
+bool answers_read_names(mlp_arena *arena, const char *text, size_t length, mlp_answers *names,
+                        mlp_diagnostic *error, bool *ran_out);
+
 /* The lines NAME = tensor(...) of a text, which may be of a script of one's own. What else stands in
  * it counts for nothing. False without any of them, and without memory. */
 bool answers_read_dump(mlp_arena *arena, const char *text, size_t length, mlp_answers *answers,

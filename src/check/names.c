@@ -77,7 +77,22 @@ static bool find_derivative(marking *m, const name_table *n, const char *name, c
     return !known || !is_derived(m, known) || find_part(m, n, slash + 1 + below, ".grad", found);
 }
 
+bool names_leave_out(marking *m, const name_table *n, const char *name, bool *leaves) {
+    *leaves = false;
+    if (n->left_out.count == 0)
+        return true;
+    const char *plain = plain_name(m->arena, name);
+    *leaves = plain && map_find(&n->left_out, plain);
+    return plain || marking_out_of_memory(m);
+}
+
 bool names_find(marking *m, const name_table *n, const char *name, const char **found) {
+    bool leaves;
+    *found = NULL;
+    if (!names_leave_out(m, n, name, &leaves))
+        return false;
+    if (leaves)
+        return true;
     if (!find_plain(m, n, name, found))
         return false;
     const char *plain = *found ? name : plain_name(m->arena, name);
@@ -183,24 +198,39 @@ static bool refuse_unknown(marking *m, const name_table *n, mlp_answers *to, con
     return add_fault(m, to, a->value);
 }
 
+/* What a name is said to mean that the script has no value for. */
+static const char nothing[] = "-";
+
+static bool put_meaning(marking *m, name_table *n, const char *name, const char *means) {
+    if (strcmp(means, nothing) != 0)
+        return put(m, n, name, means);
+    return map_put(&n->left_out, m->arena, name, (void *)nothing) || marking_out_of_memory(m);
+}
+
+/* Sets *means to the script's name for what the line says; to NULL where there is none. */
+static bool find_meaning(marking *m, const name_table *n, const mlp_answer *a, const char **means) {
+    *means = nothing;
+    return strcmp(a->means, nothing) == 0 || names_find(m, n, a->means, means);
+}
+
 /* The line NAME = OTHER, of a sheet or of a file of names. `defined` are those of lines before. */
 static bool take_line(marking *m, name_table *n, map *defined, mlp_answers *of,
                       const mlp_answer *a) {
     const char *means, *plain = plain_name(m->arena, a->name);
     if (!plain)
         return marking_out_of_memory(m);
-    if (!names_find(m, n, a->means, &means))
+    if (!find_meaning(m, n, a, &means))
         return false;
     if (!means)
         return refuse_unknown(m, n, of, a);
-    const char *before = map_find(&n->others, plain);
+    const char *before = map_find(map_find(&n->left_out, plain) ? &n->left_out : &n->others, plain);
     if (map_find(&n->own, a->name))
         mlp_error(m->error, "'%.100s' is a name that the script has: choose another one", a->name);
     else if (before && (strcmp(before, means) != 0 || map_find(defined, plain)))
         mlp_error(m->error, "'%.100s' stands for '%.100s' already", a->name, before);
     else
         return (map_put(defined, m->arena, plain, (void *)plain) || marking_out_of_memory(m)) &&
-               put(m, n, plain, means);
+               put_meaning(m, n, plain, means);
     return add_fault(m, of, a->where);
 }
 
@@ -238,7 +268,7 @@ static bool take_given(marking *m, name_table *n) {
         const char *means, *plain = plain_name(m->arena, a->name);
         if (!plain)
             return marking_out_of_memory(m);
-        if (!names_find(m, n, a->means, &means) || (means && !put(m, n, plain, means)))
+        if (!find_meaning(m, n, a, &means) || (means && !put_meaning(m, n, plain, means)))
             return false;
     }
     return true;
@@ -268,7 +298,7 @@ bool mlp_names_read(mlp_arena *arena, const mlp_trace *trace, const char *text, 
         .arena = arena, .trace = trace, .options = &options, .answers = names, .error = error};
     name_table n = {0};
     bool ran_out;
-    if (!answers_read(arena, text, length, names, error, &ran_out))
+    if (!answers_read_names(arena, text, length, names, error, &ran_out))
         return !ran_out && names->fault_count < MLP_MOST_FAULTS
                    ? mlp_error(error,
                                "there are no names in it: write lines such as W1 = w1.weight")

@@ -7,8 +7,9 @@
 #include "base/map.h"
 
 typedef struct name_table {
-    map own;    /* the script's */
-    map others; /* to the script's name of the same */
+    map own;      /* the script's */
+    map others;   /* to the script's name of the same */
+    map left_out; /* that mean nothing of the script's */
 } name_table;
 
 /* Takes the script's names, those of m->options, of the sheet and the usual ones. What is wrong with
@@ -18,5 +19,8 @@ bool names_take(marking *m, name_table *n);
 /* Sets *found to the script's name for what an answer calls so; NULL where there is none. False
  * without memory. */
 bool names_find(marking *m, const name_table *n, const char *name, const char **found);
+
+/* Whether a line NAME = - of a file of names is of it. False without memory. */
+bool names_leave_out(marking *m, const name_table *n, const char *name, bool *leaves);
 
 #endif

@@ -221,12 +221,20 @@ static bool leave_out_unknown(marking *m, const name_table *n, item *it) {
                   "the script has no '%.100s': write all of %.100s in one list, with ? for what is "
                   "left open",
                   a->name, whole);
+    else if (near.best && m->options->port)
+        mlp_error(
+            m->error,
+            "the script has no '%.100s'; did you mean '%.100s'? In a file of --names, %.60s = "
+            "%.60s says so, and %.60s = - leaves it out",
+            a->name, near.best, a->name, near.best, a->name);
     else if (near.best)
         mlp_error(m->error, "the script has no '%.100s'; did you mean '%.100s'?", a->name,
                   near.best);
     else
-        mlp_error(m->error, "the script has no '%.100s': mlpstep worksheet lists the names",
-                  a->name);
+        mlp_error(m->error,
+                  "the script has no '%.100s': mlpstep worksheet lists the names%s%.100s%s",
+                  a->name, m->options->port ? "; in a file of --names, " : "",
+                  m->options->port ? a->name : "", m->options->port ? " = - leaves it out" : "");
     return leave_out(m, it, a->where);
 }
 
@@ -419,6 +427,8 @@ static bool find_bucket(marking *m, map *buckets, const name_table *n, item *it,
         return false;
     if (!*found && name)
         *found = map_find(buckets, name);
+    if (!*found && !it->left_out && !names_leave_out(m, n, a->name, &it->left_out))
+        return false;
     if (*found || it->left_out || a->by_order)
         return true;
     return is_bound(m, buckets, a->name, &it->left_out) &&

@@ -342,6 +342,22 @@ def check_words():
                write("lost.txt", line + "\n"))
 
 
+def check_left_out():
+    """What the script has no value for is left out by a line of --names."""
+    value = named_values()["l"]
+    write("left.names", "scratch = - # of the port alone\nmy tmp = -\nW1 = -\nloss = l\n")
+    for text, status, pattern in (
+            (f"scratch[0][0] 1\nscratch[0][1] 2\nloss {value}\nW1[0] 5\n", 0, "^1 right, 0 wrong, 0 carried, 0 blank\n"),
+            (json.dumps({"scratch": [1], "my tmp": 2, "l": value}), 0, "^1 right, 0 wrong, 0 carried, 0 blank\n"),
+            ("scratch 1\n", 2, "nothing was compared"),
+            (f"scratched 1\nl {value}\n", 2, "the script has no 'scratched': .*in a file of --names, scratched = - leaves it out\n"),
+            (f"hh 1\nl {value}\n", 2, "'hh'; did you mean 'h'\\? In a file of --names, hh = h says so, and hh = - leaves it out\n")):
+        expect(text[:40], status, pattern, "--port", "--names=left.names", "net.py", write("left.txt", text))
+    for names, pattern in (("t = -\nt = h\n", "'t' stands for '-' already"), ("h = -\n", "'h' is a name that the script has")):
+        expect(names, 2, pattern, "--port", f"--names={write('bad.names', names)}", "net.py", "left.txt")
+    expect("in a sheet", 2, "expected a number", "net.py", write("left.txt", f"scratch = -\nl = {value}\n"))
+
+
 def check_said_once():
     """What is wrong with every line is told of three; an empty text is called so."""
     lines = "".join(f"h[{i}] => 0.5\n" for i in range(150))
@@ -487,6 +503,7 @@ def main():
         check_ports()
         check_parts()
         check_words()
+        check_left_out()
         check_said_once()
         if numpy:
             check_damage()

@@ -130,7 +130,8 @@ static const char answers[] =
     "open. undecided: another build of PyTorch may have computed it. differs: what SCRIPT gives was "
     "changed, or a line of text.\n.PP\n"
     "A port is the same network as a program in another language. With --port what it prints is "
-    "held against what float32 in any order could be; what is undecided fails, too.";
+    "held against what float32 in any order could be; what is undecided fails, too. A line NAME = - in a "
+    "file of --names leaves out a tensor of the port's own.";
 
 /* Of the text, requests are requests. */
 static void write_section(FILE *to, const char *heading, const char *text) {
