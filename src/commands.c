@@ -33,7 +33,7 @@ const command_text command_texts[COMMANDS] = {
                               "l = tensor(?)\n"},
     [CHECK] =
         {.name = "check",
-         .synopsis = "check [OPTION]... SCRIPT SHEET...",
+         .synopsis = "check [OPTION]... SCRIPT {SHEET|--raw=FILE}...",
          .summary = "mark each SHEET, a filled worksheet, a report, lines NAME = VALUE or what "
                     "'python3 SCRIPT' printed: which answers are right, where a mistake began, "
                     "and which one it was",

@@ -259,7 +259,8 @@ static bool is_standard_input(const char *path) {
 static int check_words(int count, char **words, const settings *s) {
     int inputs = is_standard_input(s->names) + is_standard_input(s->raw);
     if (count < (s->raw ? 1 : 2))
-        return trouble("check takes files, SCRIPT and SHEET...; try mlpstep help check");
+        return trouble("check takes files, SCRIPT and SHEET... or --raw=FILE; try mlpstep help "
+                       "check");
     for (int i = 0; i < count; i++)
         inputs += is_standard_input(words[i]);
     if (inputs > 1)

@@ -372,8 +372,8 @@ const option_row option_rows[] = {
      .argument = "FILE",
      .set = set_raw,
      .uses = {{OF_CHECK,
-               "mark tensors in files of raw little-endian float32, too; a line NAME SHAPE FILE "
-               "each, as in w1.weight 3x2 w1.bin",
+               "mark tensors in files of raw little-endian float32, too, or without SHEET alone; a "
+               "line NAME SHAPE FILE each, as in w1.weight 3x2 w1.bin",
                NULL}}},
     {.name = "require-all",
      .set = set_require_all,

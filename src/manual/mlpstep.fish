@@ -71,7 +71,7 @@ complete -c mlpstep -n '__mlpstep_is check diff' -l rtol -x -d 'a number is righ
 complete -c mlpstep -n '__mlpstep_is check' -l min-digits -x -d 'significant digits that a number written by hand needs, 1 to 17'
 complete -c mlpstep -n '__mlpstep_is check diff' -l names -r -F -d 'other names for values, a line NAME = NAME-IN-THE-SCRIPT each'
 complete -c mlpstep -n '__mlpstep_is check' -l port -d 'the sheets are of a port of SCRIPT'
-complete -c mlpstep -n '__mlpstep_is check' -l raw -r -F -d 'mark tensors in files of raw little-endian float32, too'
+complete -c mlpstep -n '__mlpstep_is check' -l raw -r -F -d 'mark tensors in files of raw little-endian float32, too, or without SHEET alone'
 complete -c mlpstep -n '__mlpstep_is check' -l require-all -d 'fail where a value is blank, or missing'
 complete -c mlpstep -n '__mlpstep_is check' -l only-wrong -d 'leave out what is right'
 complete -c mlpstep -n '__mlpstep_is check' -l hint -d 'tell where a mistake is and of what kind, but not the right number'
