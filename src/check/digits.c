@@ -39,10 +39,15 @@ static bool is_all_printed(const marking *m) {
     return true;
 }
 
-/* Whether all numbers of floating-point values have the same number of decimals, two or more, or
- * are nan or infinite. */
+static bool has_exponent(const mlp_written *w) {
+    return !w->exact && memchr(w->text, 'e', w->length);
+}
+
+/* Whether all numbers of floating-point values have the same number of decimals, two or more, or any
+ * in front of an exponent, or are nan or infinite. */
 static bool is_uniform(const marking *m) {
     size_t decimals = 0;
+    bool has_any = false;
     for (size_t k = 0; k < m->count; k++)
         for (size_t i = 0; i < m->items[k].mark.answer->numel; i++) {
             const mlp_written *w = &m->items[k].mark.answer->numbers[i];
@@ -50,9 +55,10 @@ static bool is_uniform(const marking *m) {
                 return false;
             if (!has_decimals(&m->items[k]) || !isfinite(w->value))
                 continue;
-            if (decimals_of(w) < 2 || (decimals && decimals_of(w) != decimals))
+            if ((decimals_of(w) < 2 && !has_exponent(w)) || (has_any && decimals_of(w) != decimals))
                 return false;
             decimals = decimals_of(w);
+            has_any = true;
         }
     return true;
 }

@@ -103,7 +103,16 @@ enum {
     LEAST_DECIMALS = 4 /* of what is written with so many throughout */
 };
 
+/* As %e prints a number for which %g needs none. */
+static bool has_needless_exponent(const mlp_written *w) {
+    const double size = fabs(w->value);
+    return w->given && !w->exact && !w->computed && memchr(w->text, 'e', w->length) &&
+           (size == 0 || (size >= 1e-4 && size < 1e6));
+}
+
 typedef struct {
+    bool has_exponents, is_even; /* as many decimals in front of each */
+    size_t in_front;
     bool has_any, is_uniform, keeps_zeros;
     size_t decimals;
     int most; /* significant digits */
@@ -120,6 +129,19 @@ static void note_number(habits *h, const mlp_written *w) {
         h->most = written_significant(w);
 }
 
+static void note_exponent(habits *h, const mlp_written *w) {
+    const size_t decimals = decimals_of(w);
+    h->is_even = !h->has_exponents || (h->is_even && decimals == h->in_front);
+    h->has_exponents = true;
+    h->in_front = decimals;
+}
+
+/* Whether zeros at the end of numbers were printed, too. */
+static bool shows_all(const habits *h) {
+    return h->keeps_zeros || (h->has_exponents && h->is_even) ||
+           (h->has_any && h->is_uniform && h->decimals >= LEAST_DECIMALS);
+}
+
 static void share(mlp_written *w, int most) {
     mlp_written alone; /* without what its neighbours tell of a whole number */
     if (!w->given || w->exact || w->computed || !written_decimal(w->text, w->length, &alone))
@@ -134,10 +156,13 @@ static void share(mlp_written *w, int most) {
 void dump_share_digits(mlp_answers *answers) {
     habits h = {.is_uniform = true, .most = LEAST_DIGITS};
     for (const mlp_answer *a = answers->first; a; a = a->next)
-        for (size_t i = 0; !a->unread && i < a->numel; i++)
+        for (size_t i = 0; !a->unread && i < a->numel; i++) {
             if (has_digits(&a->numbers[i]))
                 note_number(&h, &a->numbers[i]);
-    if (h.keeps_zeros || (h.has_any && h.is_uniform && h.decimals >= LEAST_DECIMALS))
+            if (has_needless_exponent(&a->numbers[i]))
+                note_exponent(&h, &a->numbers[i]);
+        }
+    if (shows_all(&h))
         return;
     for (mlp_answer *a = answers->first; a; a = a->next)
         for (size_t i = 0; !a->unread && i < a->numel; i++)

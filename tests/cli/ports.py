@@ -342,6 +342,18 @@ def check_words():
                write("lost.txt", line + "\n"))
 
 
+def check_few_digits():
+    """A report of few significant digits is one, and no answers by hand nor those of %g."""
+    for digits in (1, 2, 3):
+        text = run(f"--digits={digits}", "net.py").stdout
+        for words in ([], ["--port"]):
+            expect(f"{digits} digits", 0, r"[1-9]\d right, 0 wrong, 0 carried", *words, "net.py", write("few.txt", text))
+            expect(f"{digits} other digits", 1, r"(wrong +|^first divergence: )l\n", *words, "net.py",
+                   write("few.txt", re.sub(r"(?m)^l = tensor\([6-8]", "l = tensor(4", text)))
+    expect("shortest in another form", 1, "^first divergence: l\n", "--port", "net.py",
+           write("few.txt", "l = 7e-1\nfc.bias = [3.8e-2, 8.25e-2, 1.19e-1]\n"))
+
+
 def check_left_out():
     """What the script has no value for is left out by a line of --names."""
     value = named_values()["l"]
@@ -503,6 +515,7 @@ def main():
         check_ports()
         check_parts()
         check_words()
+        check_few_digits()
         check_left_out()
         check_said_once()
         if numpy:
