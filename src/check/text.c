@@ -106,15 +106,40 @@ static bool may_be_text(const mlp_answers *answers) {
     return has_other && !has_answer(answers);
 }
 
+static bool script_has(const mlp_trace *trace, const char *name) {
+    const mlp_entry *e = trace->first_entry;
+    while (e && !(e->kind == MLP_ENTRY_VALUE && strcmp(e->value->label.display, name) == 0))
+        e = e->next;
+    return e != NULL;
+}
+
+enum {
+    MOST_ASKED = 100 /* lines, each of which is held against all names of the script */
+};
+
+/* Whether a line NAME: VALUE or NAME VALUE has a name of the script. */
+static bool has_known_name(const question *q) {
+    size_t asked = 0;
+    for (const mlp_answer *a = q->as_answers.answers.first; a && asked < MOST_ASKED; a = a->next) {
+        if (!a->by_colon && !a->by_blank)
+            continue;
+        if (script_has(q->trace, a->name))
+            return true;
+        asked++;
+    }
+    return false;
+}
+
 /* Whether it may be a transcript: it is like what the script prints, shows as many tensors in as many
- * lines, or has no line that could be an answer. */
+ * lines, or has no line that could be an answer, unless nothing in it is like what the script prints. */
 static bool is_transcript(const question *q, const transcript *t) {
     const mlp_answers *answers = &q->as_answers.answers;
     if (is_surely_sheet(answers))
         return false;
     if (transcript_is_alike(t) || (answers->is_transcript && transcript_is_as_long(t)))
         return true;
-    return may_be_text(answers) && t->ours.count && is_plain(q->given);
+    return may_be_text(answers) && t->ours.count && is_plain(q->given) &&
+           (t->pairs || !has_known_name(q));
 }
 
 /* Whether it is one: no sheet, or right as a transcript. */
@@ -264,6 +289,13 @@ static const reading *read_text(reader *in, question *q) {
     return setjmp(in->failed) == 0 ? choose(in, q) : NULL;
 }
 
+static bool is_empty(const mlp_text *text) {
+    const char *at = text->text, *const end = at + text->length;
+    while (at < end && *at && strchr(" \t\r\n", *at))
+        at++;
+    return at == end;
+}
+
 bool mlp_check_text(mlp_arena *arena, const mlp_trace *trace, const mlp_text *text,
                     mlp_answers *answers, mlp_marks *marks, mlp_diagnostic *error) {
     reader in = {.arena = arena, .needs = "the answers need", .error = error};
@@ -277,15 +309,8 @@ bool mlp_check_text(mlp_arena *arena, const mlp_trace *trace, const mlp_text *te
     *answers = chosen->answers;
     *marks = chosen->marks;
     *error = chosen->error;
-    return chosen->marked && check_is_answered(answers, marks, error);
-}
-static bool is_empty(const mlp_text *text) {
-    const char *at = text->text, *const end = at + text->length;
-    while (at < end && *at && strchr(" \t\r\n", *at))
-        at++;
-    return at == end;
-}
-
     if (!chosen->read && !chosen->ran_out && is_empty(text))
         mlp_error(error, text->options->port ? "it is empty: the program printed nothing"
                                              : "it is empty: write lines such as h = [0.1, -0.2]");
+    return chosen->marked && check_is_answered(answers, marks, error);
+}
