@@ -1,11 +1,37 @@
-# What both functions below do with their arguments arg_*: holds that those which it names are there
-# and that none is unknown, and sets `script` to the script's path and `torch` to the option that says
-# whose PyTorch it is.
-function(mlpstep_take_arguments caller)
+# Stops at a word in capitals that is meant for a keyword, and would count as an argument of another one:
+# a keyword but for one letter, or two that changed places, or one of add_test.
+function(mlpstep_refuse_misspelled caller word)
+  if(word MATCHES "^(WORKING_DIRECTORY|CONFIGURATIONS|COMMAND_EXPAND_LISTS)$")
+    message(FATAL_ERROR "${caller} does not know ${word}; set_tests_properties may")
+  elseif(NOT word MATCHES "^[A-Z_]+$")
+    return()
+  endif()
+  foreach(keyword IN LISTS ARGN)
+    string(LENGTH "${keyword}" length)
+    foreach(at RANGE ${length})
+      string(SUBSTRING "${keyword}" 0 ${at} before)
+      string(SUBSTRING "${keyword}" ${at} -1 behind)
+      string(REGEX REPLACE "^.(.*)$" "\\1" skipped "${behind}")
+      string(REGEX REPLACE "^(.)(.)(.*)$" "\\2\\1\\3" swapped "${behind}")
+      if(word MATCHES "^${before}(.${behind}|.?${skipped}|${swapped})$")
+        message(FATAL_ERROR "${caller} does not know ${word}; did you mean ${keyword}? "
+                            "An argument that is called so is written $<1:${word}>")
+      endif()
+    endforeach()
+  endforeach()
+endfunction()
+
+# What both functions below do with their arguments arg_*, of the keywords: holds that those which it
+# names are there and that none is unknown, and sets `script` to the script's path and `torch` to the
+# option that says whose PyTorch it is.
+function(mlpstep_take_arguments caller keywords)
   foreach(keyword IN LISTS ARGN)
     if(NOT DEFINED arg_${keyword})
       message(FATAL_ERROR "${caller} needs ${keyword}")
     endif()
+  endforeach()
+  foreach(word IN LISTS arg_COMMAND arg_OPTIONS)
+    mlpstep_refuse_misspelled(${caller} "${word}" ${keywords})
   endforeach()
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "${caller} does not know: ${arg_UNPARSED_ARGUMENTS}")
@@ -35,8 +61,9 @@ endfunction()
 # given, here or as --torch or --rng among the options: so the environment's MLPSTEP_TORCH decides
 # nothing. Relative paths begin at the current source directory.
 function(mlpstep_add_golden_test)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME;SCRIPT;GOLDEN;TORCH" "OPTIONS")
-  mlpstep_take_arguments(mlpstep_add_golden_test NAME SCRIPT GOLDEN)
+  set(single NAME SCRIPT GOLDEN TORCH)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "${single}" "OPTIONS")
+  mlpstep_take_arguments(mlpstep_add_golden_test "${single};OPTIONS" NAME SCRIPT GOLDEN)
   get_filename_component(golden "${arg_GOLDEN}" ABSOLUTE)
   add_test(NAME "${arg_NAME}"
            COMMAND $<TARGET_FILE:mlpstep::command> check ${torch} ${arg_OPTIONS} --
@@ -51,10 +78,13 @@ endfunction()
 # [option...] script.py -`. It fails at the first number that is further off than float32 in any
 # order could be, and where COMMAND itself fails. With OUTPUT, or with --raw among the options, COMMAND
 # writes a file, whose path begins at the current binary directory, where it runs. The first word of
-# COMMAND may be a target. The other paths begin at the current source directory.
+# COMMAND may be a target. The other paths begin at the current source directory. Of the files that
+# --raw names, each has to be written anew.
 function(mlpstep_add_port_test)
-  cmake_parse_arguments(PARSE_ARGV 0 arg "" "NAME;SCRIPT;OUTPUT;NAMES;TORCH" "COMMAND;OPTIONS")
-  mlpstep_take_arguments(mlpstep_add_port_test NAME SCRIPT COMMAND)
+  set(single NAME SCRIPT OUTPUT NAMES TORCH)
+  set(several COMMAND OPTIONS)
+  cmake_parse_arguments(PARSE_ARGV 0 arg "" "${single}" "${several}")
+  mlpstep_take_arguments(mlpstep_add_port_test "${single};${several}" NAME SCRIPT COMMAND)
   set(names "")
   if(DEFINED arg_NAMES)
     get_filename_component(map "${arg_NAMES}" ABSOLUTE)

@@ -1,7 +1,7 @@
 """What a program may print of the tensors of a script is read, in every format: JSON, numpy's files,
 single elements, raw numbers, tensors without names; right ones are right, and one altered number is found.
 
-Usage: ports.py MLPSTEP
+Usage: ports.py MLPSTEP CMAKE SOURCES, of which the last is the folder of the functions for CMake
 """
 
 import json
@@ -18,7 +18,7 @@ try:
 except ImportError:
     numpy = None  # then there are no .npy and .npz to read
 
-MLPSTEP = os.path.abspath(sys.argv[1])
+MLPSTEP, CMAKE, SOURCES = os.path.abspath(sys.argv[1]), sys.argv[2], sys.argv[3]
 SCRIPT = """\
 import torch
 from torch import nn
@@ -384,6 +384,39 @@ def check_said_once():
         expect("nothing", 2, "error: it is empty: write lines", "net.py", write("lines.txt", text))
 
 
+def cmake(*words):
+    return subprocess.run([CMAKE, *words], capture_output=True, text=True)
+
+
+def check_cmake():
+    """Keywords that are misspelled behind COMMAND; raw numbers that an earlier run left behind."""
+    write("test.cmake", "function(message)\n  execute_process(COMMAND ${CMAKE_COMMAND} -E echo \"${ARGV1}\")\nendfunction()\n"
+          "function(add_test)\nendfunction()\n"
+          f"include({SOURCES}/mlpstepGolden.cmake)\nforeach(word OPTION OPTOINS OPTINS SCRPT NAEM TORHC WORKING_DIRECTORY"
+          " options FAST -x $<1:OPTION>)\n"
+          "  mlpstep_add_port_test(NAME n SCRIPT s COMMAND port ${word} --x)\nendforeach()\n")
+    told = re.findall(r"does not know (\S+); (?:did you mean )?(\w+)", cmake("-P", "test.cmake").stdout)
+    if told != [("OPTION", "OPTIONS"), ("OPTOINS", "OPTIONS"), ("OPTINS", "OPTIONS"), ("SCRPT", "SCRIPT"), ("NAEM", "NAME"),
+                ("TORHC", "TORCH"), ("WORKING_DIRECTORY", "set_tests_properties")]:
+        print("of misspelled keywords is told:", told)
+        return 1
+    os.makedirs("listed", exist_ok=True)
+    write("listed/all", "# of the port\n\nl [] the loss.bin\r\nh (2, 3) h.bin\n")
+    write("listed/the loss.bin", struct.pack("<f", named_values()["l"]))
+    write("listed/h.bin", struct.pack("<6f", *flat(named_values()["h"])))
+    os.utime("listed/h.bin", (0, 0))
+    os.utime("listed/the loss.bin", (0, 0))
+    words = ["-P", f"{SOURCES}/mlpstepRunPort.cmake", "--", MLPSTEP, "check", "--port", "--raw=listed/all", "--", "net.py", "--",
+             CMAKE, "-E", "touch", "listed/h.bin"]
+    for more, status, pattern in (([], 1, r"not written \S*/listed/the\s+loss\.bin, and ended\s+with 0"),
+                                  (["listed/the loss.bin"], 0, "^2 right, 0 wrong")):
+        result = cmake(*words, *more)
+        if result.returncode != status or not re.search(pattern, result.stdout + result.stderr) or "h.bin" in result.stderr:
+            fail("raw numbers of an earlier run", result)
+        os.utime("listed/h.bin", (0, 0))
+    return 0
+
+
 def check_damage():
     path = "damaged.npz"
     numpy.savez(path, **{name: numpy.array(value, "<f4") for name, value in named_values().items()})
@@ -518,6 +551,8 @@ def main():
         check_few_digits()
         check_left_out()
         check_said_once()
+        if check_cmake():
+            return 1
         if numpy:
             check_damage()
         check_diff(tensors, wrong)
