@@ -204,32 +204,46 @@ static bool find_whole_of(marking *m, const name_table *n, const char *name, con
     return true;
 }
 
+/* Whether it is, without the names in front, as mask of dropout.mask. */
+static bool is_last_part(const char *name, const char *part) {
+    const char *dot = strrchr(name, '.');
+    return dot && strcmp(dot + 1, part) == 0;
+}
+
+/* What may be meant by a name that the script has not; NULL where nothing is near. */
+static const char *meant_name(const marking *m, const char *name) {
+    nearest near = {.name = name};
+    const char *meant = NULL;
+    for (const mlp_entry *e = m->trace->first_entry; e; e = e->next) {
+        const char *known = e->kind == MLP_ENTRY_VALUE ? e->value->label.display : NULL;
+        if (!known)
+            continue;
+        nearest_consider_entry(&near, known);
+        if (differs_in_case(name, known) || (!meant && is_last_part(known, name)))
+            meant = known;
+    }
+    return meant ? meant : near.best;
+}
+
 static bool leave_out_unknown(marking *m, const name_table *n, item *it) {
     const mlp_answer *a = it->mark.answer;
     const char *whole;
     if (!find_whole_of(m, n, a->name, &whole))
         return false;
-    nearest near = {.name = a->name};
-    for (const mlp_entry *e = m->trace->first_entry; e; e = e->next)
-        if (e->kind == MLP_ENTRY_VALUE)
-            nearest_consider_entry(&near, e->value->label.display);
-    for (const mlp_entry *e = m->trace->first_entry; e; e = e->next)
-        if (e->kind == MLP_ENTRY_VALUE && differs_in_case(a->name, e->value->label.display))
-            near.best = e->value->label.display;
+    const char *meant = meant_name(m, a->name);
     if (whole)
         mlp_error(m->error,
                   "the script has no '%.100s': write all of %.100s in one list, with ? for what is "
                   "left open",
                   a->name, whole);
-    else if (near.best && m->options->port)
+    else if (meant && m->options->port)
         mlp_error(
             m->error,
             "the script has no '%.100s'; did you mean '%.100s'? In a file of --names, %.60s = "
             "%.60s says so, and %.60s = - leaves it out",
-            a->name, near.best, a->name, near.best, a->name);
-    else if (near.best)
-        mlp_error(m->error, "the script has no '%.100s'; did you mean '%.100s'?", a->name,
-                  near.best);
+            a->name, meant, a->name, meant, a->name);
+    else if (meant)
+        mlp_error(m->error, "the script has no '%.100s'; did you mean '%.100s'?", a->name, meant);
     else
         mlp_error(m->error,
                   "the script has no '%.100s': mlpstep worksheet lists the names%s%.100s%s",

@@ -363,6 +363,7 @@ def check_left_out():
             (json.dumps({"scratch": [1], "my tmp": 2, "l": value}), 0, "^1 right, 0 wrong, 0 carried, 0 blank\n"),
             ("scratch 1\n", 2, "nothing was compared"),
             (f"scratched 1\nl {value}\n", 2, "the script has no 'scratched': .*in a file of --names, scratched = - leaves it out\n"),
+            (f"weight 1\nl {value}\n", 2, "has no 'weight'; did you mean 'fc.weight'\\? In"),
             (f"hh 1\nl {value}\n", 2, "'hh'; did you mean 'h'\\? In a file of --names, hh = h says so, and hh = - leaves it out\n")):
         expect(text[:40], status, pattern, "--port", "--names=left.names", "net.py", write("left.txt", text))
     for names, pattern in (("t = -\nt = h\n", "'t' stands for '-' already"), ("h = -\n", "'h' is a name that the script has")):
