@@ -117,7 +117,7 @@ endif()
 # Where mlpstep stops reading, the port may end because nobody reads what it prints.
 set(trouble "")
 if(NOT checked MATCHES "^[01]$")
-  string(APPEND trouble "the port could not be checked\n")
+  string(APPEND trouble "the port could not be checked, or not all of it\n")
 endif()
 if(ended MATCHES "^[1-9][0-9]*$")
   string(APPEND trouble "the port ended with exit status ${ended}")

@@ -395,10 +395,11 @@ def check_cmake():
           "function(add_test)\nendfunction()\n"
           f"include({SOURCES}/mlpstepGolden.cmake)\nforeach(word OPTION OPTOINS OPTINS SCRPT NAEM TORHC WORKING_DIRECTORY"
           " options FAST -x $<1:OPTION>)\n"
-          "  mlpstep_add_port_test(NAME n SCRIPT s COMMAND port ${word} --x)\nendforeach()\n")
+          "  mlpstep_add_port_test(NAME n SCRIPT s COMMAND port ${word} --x)\nendforeach()\n"
+          "mlpstep_add_port_test(NAME n SCRIP s COMMAND port)\n")
     told = re.findall(r"does not know (\S+); (?:did you mean )?(\w+)", cmake("-P", "test.cmake").stdout)
     if told != [("OPTION", "OPTIONS"), ("OPTOINS", "OPTIONS"), ("OPTINS", "OPTIONS"), ("SCRPT", "SCRIPT"), ("NAEM", "NAME"),
-                ("TORHC", "TORCH"), ("WORKING_DIRECTORY", "set_tests_properties")]:
+                ("TORHC", "TORCH"), ("WORKING_DIRECTORY", "set_tests_properties"), ("SCRIP", "SCRIPT")]:
         print("of misspelled keywords is told:", told)
         return 1
     os.makedirs("listed", exist_ok=True)
