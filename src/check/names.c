@@ -8,6 +8,9 @@
 
 #include "base/nearest.h"
 
+#include "trace/step_name.h"
+
+#include <inttypes.h>
 #include <string.h>
 
 /* --- finding --- */
@@ -198,6 +201,25 @@ static bool refuse_unknown(marking *m, const name_table *n, mlp_answers *to, con
     return add_fault(m, to, a->value);
 }
 
+/* The script's name, or, of w@2 where it has only w, that with the number. */
+static bool find_meant(marking *m, const name_table *n, const char *name, const char **found) {
+    const uint64_t number = step_name_number(name);
+    if (!names_find(m, n, name, found))
+        return false;
+    if (*found || !number)
+        return true;
+    const char *common = step_name_common(m->arena, name);
+    if (!common)
+        return marking_out_of_memory(m);
+    if (!names_find(m, n, common, found))
+        return false;
+    if (*found)
+        *found = mlp_arena_printf(m->arena, "%s@%" PRIu64, *found, number);
+    else
+        return true;
+    return *found || marking_out_of_memory(m);
+}
+
 /* What a name is said to mean that the script has no value for. */
 static const char nothing[] = "-";
 
@@ -210,7 +232,7 @@ static bool put_meaning(marking *m, name_table *n, const char *name, const char 
 /* Sets *means to the script's name for what the line says; to NULL where there is none. */
 static bool find_meaning(marking *m, const name_table *n, const mlp_answer *a, const char **means) {
     *means = nothing;
-    return strcmp(a->means, nothing) == 0 || names_find(m, n, a->means, means);
+    return strcmp(a->means, nothing) == 0 || find_meant(m, n, a->means, means);
 }
 
 /* The line NAME = OTHER, of a sheet or of a file of names. `defined` are those of lines before. */

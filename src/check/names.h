@@ -16,7 +16,8 @@ typedef struct name_table {
  * a line of the sheet becomes a fault of it. False without memory, or where there are too many. */
 bool names_take(marking *m, name_table *n);
 
-/* Sets *found to the script's name for what an answer calls so; NULL where there is none. False
+/* Sets *found to the script's name for what an answer calls so, or, where a line made it another name of
+ * w@2, to that, though the script has only w; NULL where there is none. False
  * without memory. */
 bool names_find(marking *m, const name_table *n, const char *name, const char **found);
 

@@ -225,33 +225,6 @@ static const char *meant_name(const marking *m, const char *name) {
     return meant ? meant : near.best;
 }
 
-static bool leave_out_unknown(marking *m, const name_table *n, item *it) {
-    const mlp_answer *a = it->mark.answer;
-    const char *whole;
-    if (!find_whole_of(m, n, a->name, &whole))
-        return false;
-    const char *meant = meant_name(m, a->name);
-    if (whole)
-        mlp_error(m->error,
-                  "the script has no '%.100s': write all of %.100s in one list, with ? for what is "
-                  "left open",
-                  a->name, whole);
-    else if (meant && m->options->port)
-        mlp_error(
-            m->error,
-            "the script has no '%.100s'; did you mean '%.100s'? In a file of --names, %.60s = "
-            "%.60s says so, and %.60s = - leaves it out",
-            a->name, meant, a->name, meant, a->name);
-    else if (meant)
-        mlp_error(m->error, "the script has no '%.100s'; did you mean '%.100s'?", a->name, meant);
-    else
-        mlp_error(m->error,
-                  "the script has no '%.100s': mlpstep worksheet lists the names%s%.100s%s",
-                  a->name, m->options->port ? "; in a file of --names, " : "",
-                  m->options->port ? a->name : "", m->options->port ? " = - leaves it out" : "");
-    return leave_out(m, it, a->where);
-}
-
 /* Whether it is what a report with bounds says of another value: nobody's answer. */
 static bool is_bound(marking *m, const map *buckets, const char *name, bool *is) {
     static const char suffix[] = ".bound";
@@ -340,9 +313,8 @@ static uint64_t next_step(const mlp_entry **entry) {
 }
 
 /* Of y@4, where y is known: the steps do not have it, or there are some of them only. */
-static bool leave_out_number(marking *m, const map *buckets, const char *common, item *it,
-                             bool is_there) {
-    const uint64_t number = step_name_number(it->mark.answer->name);
+static bool leave_out_number(marking *m, const map *buckets, const char *common, uint64_t number,
+                             item *it, bool is_there) {
     const char *key = common_key(m, common);
     const bucket *all = key ? map_find(buckets, key) : NULL;
     const mlp_entry *entry = m->trace->first_entry;
@@ -368,8 +340,8 @@ static bool leave_out_number(marking *m, const map *buckets, const char *common,
 
 /* y@2, where no value is called so: the y of step 2. */
 static bool find_by_number(marking *m, map *buckets, const name_table *n, item *it,
-                           bucket **found) {
-    const char *written = it->mark.answer->name, *name;
+                           const char *written, bucket **found) {
+    const char *name;
     const uint64_t number = step_name_number(written);
     const char *common = step_name_common(m->arena, written);
     if (!common)
@@ -383,7 +355,61 @@ static bool find_by_number(marking *m, map *buckets, const name_table *n, item *
         return true;
     const bool is_there = *found;
     *found = NULL;
-    return leave_out_number(m, buckets, name, it, is_there);
+    return leave_out_number(m, buckets, name, number, it, is_there);
+}
+
+/* Of loss2 or loss_2, where there are several: loss@2. NULL where it is no such name. */
+static bool find_name_of_step(marking *m, map *buckets, const name_table *n, const char *name,
+                              const char **meant) {
+    size_t end = strlen(name);
+    while (end > 0 && name[end - 1] >= '0' && name[end - 1] <= '9')
+        end--;
+    const size_t length = end - (end > 0 && strchr("_ -", name[end - 1]) ? 1 : 0);
+    const char *of = mlp_arena_copy(m->arena, name, length), *known;
+    const char *numbered = mlp_arena_printf(m->arena, "%.*s@%s", (int)length, name, name + end);
+    *meant = NULL;
+    if (!of || !numbered)
+        return marking_out_of_memory(m);
+    if (length == 0 || !names_find(m, n, of, &known))
+        return length == 0;
+    const char *key = known ? common_key(m, known) : NULL;
+    const bucket *all = key ? map_find(buckets, key) : NULL;
+    bucket *found = NULL;
+    if (!all || all->count < 2)
+        return !known || key || marking_out_of_memory(m);
+    if (!map_find(buckets, numbered) &&
+        !find_in_step(m, buckets, known, step_name_number(numbered), &found))
+        return false;
+    *meant = found || map_find(buckets, numbered) ? numbered : NULL;
+    return true;
+}
+
+static bool leave_out_unknown(marking *m, map *buckets, const name_table *n, item *it) {
+    const mlp_answer *a = it->mark.answer;
+    const char *whole, *of_step;
+    if (!find_whole_of(m, n, a->name, &whole) ||
+        !find_name_of_step(m, buckets, n, a->name, &of_step))
+        return false;
+    const char *meant = of_step ? of_step : meant_name(m, a->name);
+    if (whole)
+        mlp_error(m->error,
+                  "the script has no '%.100s': write all of %.100s in one list, with ? for what is "
+                  "left open",
+                  a->name, whole);
+    else if (meant && m->options->port)
+        mlp_error(
+            m->error,
+            "the script has no '%.100s'; did you mean '%.100s'? In a file of --names, %.60s = "
+            "%.60s says so, and %.60s = - leaves it out",
+            a->name, meant, a->name, meant, a->name);
+    else if (meant)
+        mlp_error(m->error, "the script has no '%.100s'; did you mean '%.100s'?", a->name, meant);
+    else
+        mlp_error(m->error,
+                  "the script has no '%.100s': mlpstep worksheet lists the names%s%.100s%s",
+                  a->name, m->options->port ? "; in a file of --names, " : "",
+                  m->options->port ? a->name : "", m->options->port ? " = - leaves it out" : "");
+    return leave_out(m, it, a->where);
 }
 
 /* Of a place in a step, by the key, at which the script computes nothing of the name: what it had
@@ -425,7 +451,10 @@ static bool find_bucket(marking *m, map *buckets, const name_table *n, item *it,
     const char *name;
     if (!names_find(m, n, a->name, &name) || (!name && !find_repeated(m, n, a, &name)))
         return false;
-    const char *key = name ? bucket_key(m, name, heading_of(a)) : a->name;
+    const bool is_numbered = name && !map_find(buckets, name);
+    const char *written = is_numbered ? name : a->name;
+    name = is_numbered ? NULL : name;
+    const char *key = name ? bucket_key(m, name, heading_of(a)) : written;
     if (!key)
         return marking_out_of_memory(m);
     *found = map_find(buckets, key);
@@ -435,18 +464,18 @@ static bool find_bucket(marking *m, map *buckets, const name_table *n, item *it,
         return false;
     if (!*found && name && a->in_step && !find_before(m, buckets, name, key, a, found))
         return false;
-    if (!name && !find_by_number(m, buckets, n, it, found))
+    if (!*found && !name && !it->left_out && !names_leave_out(m, n, a->name, &it->left_out))
+        return false;
+    if (!name && !it->left_out && !find_by_number(m, buckets, n, it, written, found))
         return false;
     if (!*found && name && a->step && !find_in_step(m, buckets, name, a->step, found))
         return false;
     if (!*found && name)
         *found = map_find(buckets, name);
-    if (!*found && !it->left_out && !names_leave_out(m, n, a->name, &it->left_out))
-        return false;
     if (*found || it->left_out || a->by_order)
         return true;
     return is_bound(m, buckets, a->name, &it->left_out) &&
-           (it->left_out || leave_out_unknown(m, n, it));
+           (it->left_out || leave_out_unknown(m, buckets, n, it));
 }
 
 /* loss, loss@2, loss@3, or the first and the last of more. */
@@ -498,7 +527,8 @@ static bool add_numbered(marking *m, const map *buckets, bucket *b, const mlp_an
     if (!common)
         return marking_out_of_memory(m);
     const bucket *numbered = map_find(buckets, common);
-    if (!numbered || numbered->count <= b->count)
+    if (!numbered || numbered->count <= b->count ||
+        strcmp(numbered->first->value->label.display, numbered->last->value->label.display) == 0)
         return true;
     b->numbered = numbered;
     if (numbered->count != b->answers || map_find(buckets, a->name) != b ||
