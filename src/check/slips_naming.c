@@ -41,9 +41,8 @@ static const char *step_in_words(const marking *m, const mlp_value *value) {
         return mlp_arena_printf(m->arena, "%" PRIu64, step);
     if (strcmp(name, common) != 0 || *m->place[value->number].namesakes < 2)
         return mlp_arena_printf(m->arena, "%" PRIu64 ": write %.100s", step, name);
-    return mlp_arena_printf(m->arena, "%" PRIu64 ": write %.100s@%" PRIu64 "%s", step,
-                            is_grad ? mlp_arena_copy(m->arena, name, length - extra) : name, step,
-                            is_grad ? grad : "");
+    return mlp_arena_printf(m->arena, "%" PRIu64 ": write %.*s@%" PRIu64 "%s", step,
+                            (int)(length - (is_grad ? extra : 0)), name, step, is_grad ? grad : "");
 }
 
 /* The right numbers, of another step of the training. */
