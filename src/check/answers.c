@@ -36,7 +36,10 @@ typedef struct {
 } sheet;
 
 const char answers_wanted[] =
-    "expected NAME = VALUE, as in h = [0.1, -0.2], or a comment that begins with #";
+    "expected NAME = VALUE, as in h = [0.1, -0.2], NAME[i][j] NUMBER, or a comment that begins "
+    "with #";
+static const char names_wanted[] =
+    "expected NAME = NAME-IN-THE-SCRIPT, as in W1 = w1.weight, or a comment that begins with #";
 
 static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\f';
@@ -183,53 +186,102 @@ static const char *find_equals_sign(const char *at, const char *end, size_t *len
     return found;
 }
 
+/* Of the :: in a name of C++; 0 where there is none. */
+static size_t scope_length(const char *at, const char *end) {
+    return begins_with(at, end, "::") ? 2 : 0;
+}
+
 /* The : or ~ of NAME: VALUE and NAME ~ VALUE, where the name is one word, behind a marker or not. */
 static const char *find_colon(const char *at, const char *end) {
     at = skip_blanks(at, end);
     at = skip_blanks(at + plain_marker(at, end), end);
     const char *start = at;
-    while (at < end && !is_blank(*at) && !strchr(":~#[({", *at))
-        at++;
+    for (size_t scope; at < end && !is_blank(*at); at += scope ? scope : 1) {
+        scope = scope_length(at, end);
+        if (!scope && strchr(":~#[({", *at))
+            break;
+    }
     const char *sign = skip_blanks(at, end);
     const bool is_there = sign < end && (*sign == ':' || *sign == '~') && at > start;
     return is_there && begins_numbers(sign + 1, end) ? sign : NULL;
 }
 
-/* Behind a name, as h[0][1] or linear(x, w), that a blank or one of the signs ends. */
-static const char *skip_name(const char *at, const char *end, const char *signs) {
-    size_t depth = 0;
-    for (; at < end && (depth > 0 || (!is_blank(*at) && !strchr(signs, *at))); at++)
+/* Of the sign between two names, as in h + x, with the blanks around it; 0 where none is there. */
+static size_t operator_length(const char *at, const char *end) {
+    const char *sign = skip_blanks(at, end), *behind = sign;
+    while (behind < end && strchr("+-*/@%&|^<>", *behind))
+        behind++;
+    const char *next = skip_blanks(behind, end);
+    return sign > at && behind > sign && next > behind ? (size_t)(next - at) : 0;
+}
+
+/* Behind a name, as h[0][1], linear(x, w) or Net::w, that a blank or one of =:~# ends. */
+static const char *skip_name(const char *at, const char *end) {
+    for (size_t depth = 0, more; at < end; at += more ? more : 1) {
+        more = depth > 0 ? 0 : scope_length(at, end) + operator_length(at, end);
+        if (depth == 0 && !more && (is_blank(*at) || strchr("=:~#", *at)))
+            break;
         depth = text_depth(depth, *at);
+    }
     return at;
 }
 
-/* Whether a name begins there, which may be that of a part of an nn.Sequential, as 4.bias or 0(x). */
-static bool begins_name(const char *at, const char *end) {
-    const char *digits = at;
-    while (at < end && isdigit((unsigned char)*at))
+static bool is_name_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+/* Behind the letters and digits there. */
+static const char *skip_word(const char *at, const char *end) {
+    while (at < end && is_name_character(*at))
         at++;
-    if (at > digits && (at == end || (*at != '.' && *at != '(')))
-        return false;
-    at += at > digits;
-    return at < end && (isalpha((unsigned char)*at) || *at == '_');
+    return at;
+}
+
+static bool is_number_word(const char *at, const char *end) {
+    mlp_written number;
+    return arithmetic_knows(at, (size_t)(end - at)) ||
+           written_word(at, (size_t)(end - at), &number);
+}
+
+/* Whether a word is there that is none of a number. */
+static bool has_word(const char *at, const char *end) {
+    for (const char *next; at < end; at = next) {
+        next = skip_word(at, end);
+        if (next > at && !isdigit((unsigned char)*at) && !is_number_word(at, next))
+            return true;
+        next += next == at;
+    }
+    return false;
+}
+
+/* Whether a name begins there, which may be that of a part of an nn.Sequential, as 4.bias or
+ * 1(0(x)), or an expression, as (2 * x). */
+static bool begins_name(const char *at, const char *end) {
+    const char *first = at;
+    while (at < end && (isdigit((unsigned char)*at) || (*at == '.' && at > first)))
+        at++;
+    if (at < end && *at == '(')
+        return has_word(at, end);
+    return at < end && (at == first || at[-1] == '.') &&
+           (isalpha((unsigned char)*at) || *at == '_');
 }
 
 /* The value of NAME VALUE, one number, as of h[0][1] 0.5. */
 static const char *find_behind_blank(const char *at, const char *end) {
     end = trim_end(at, comment_start(at, end));
     at = skip_blanks(at, end);
-    const char *name_end = skip_name(at, end, "=:~#"), *value = skip_blanks(name_end, end);
+    const char *name_end = skip_name(at, end), *value = skip_blanks(name_end, end);
     const bool is_name = begins_name(at, name_end) && !is_one_number(at, name_end);
     return is_name && value > name_end && is_one_number(value, end) ? value : NULL;
 }
 
-/* The : of h[0][1]: 0.5. */
-static const char *find_colon_of_element(const char *at, const char *end) {
+/* The : of h[0][1]: 0.5 and f(x): 0.5. */
+static const char *find_colon_of_call(const char *at, const char *end) {
     end = trim_end(at, comment_start(at, end));
     at = skip_blanks(at, end);
-    const char *name_end = skip_name(at, end, "=:~#"), *sign = skip_blanks(name_end, end);
-    const bool is_there = name_end > at && name_end[-1] == ']' && begins_name(at, name_end) &&
-                          sign < end && *sign == ':';
+    const char *name_end = skip_name(at, end), *sign = skip_blanks(name_end, end);
+    const bool is_there = name_end > at && strchr("])", name_end[-1]) &&
+                          begins_name(at, name_end) && sign < end && *sign == ':';
     return is_there && is_one_number(skip_blanks(sign + 1, end), end) ? sign : NULL;
 }
 
@@ -237,13 +289,27 @@ static bool is_beside(char c) {
     return c == ':' || c == '~';
 }
 
+/* The : or ~ between two names: of a file of them. */
+static const char *find_colon_of_names(const char *at, const char *end) {
+    size_t depth = 0, scope;
+    for (end = comment_start(at, end); at < end; at += scope ? scope : 1) {
+        depth = text_depth(depth, *at);
+        scope = scope_length(at, end);
+        if (depth == 0 && !scope && is_beside(*at))
+            return at;
+    }
+    return NULL;
+}
+
 /* The sign between name and value, also one of two characters, as :=, or of none. */
-static const char *find_sign(const char *at, const char *end, size_t *length) {
+static const char *find_sign(const sheet *r, const char *at, const char *end, size_t *length) {
     const char *found = find_equals_sign(at, end, length);
+    if (!found && r->of_names)
+        return find_colon_of_names(at, end);
     if (!found)
         found = find_colon(at, end);
     if (!found)
-        found = find_colon_of_element(at, end);
+        found = find_colon_of_call(at, end);
     if (found && is_beside(*found))
         return found;
     if (!found) {
@@ -298,7 +364,7 @@ static bool is_name(const char *at, const char *end) {
  * margin. */
 static bool begins_entry(const sheet *r, const char *at) {
     size_t length;
-    const char *end = line_end(r, at), *equals = find_sign(at, end, &length);
+    const char *end = line_end(r, at), *equals = find_sign(r, at, end, &length);
     return find_heading(at, end) < HEADINGS || (equals && is_name(at, trim_end(at, equals)));
 }
 
@@ -344,7 +410,8 @@ static bool skip_comment(sheet *r, const char *at, const char *end) {
 }
 
 static _Noreturn void fail_line(sheet *r, const char *at, const char *end) {
-    reader_fail(r->in, span_of(r, at, trim_end(at, end)), "%s", answers_wanted);
+    reader_fail(r->in, span_of(r, at, trim_end(at, end)), "%s",
+                r->of_names ? names_wanted : answers_wanted);
 }
 
 static void count_lines(sheet *r, const char *to) {
@@ -353,38 +420,26 @@ static void count_lines(sheet *r, const char *to) {
     r->at = to;
 }
 
-static bool is_name_character(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-/* Behind the letters and digits there. */
-static const char *skip_word(const char *at, const char *end) {
-    while (at < end && is_name_character(*at))
-        at++;
-    return at;
-}
-
-static bool is_number_word(const char *at, const char *end) {
-    mlp_written number;
-    return arithmetic_knows(at, (size_t)(end - at)) ||
-           written_word(at, (size_t)(end - at), &number);
+/* Whether a comma stands in the outermost brackets that begin there, as in (0.1, 0.2). */
+static bool is_tuple(const char *at, const char *end) {
+    if (at == end || *at != '(')
+        return false;
+    for (size_t depth = 0; at < end; at++) {
+        depth = text_depth(depth, *at);
+        if (depth == 0 || (depth == 1 && *at == ','))
+            return depth > 0;
+    }
+    return false;
 }
 
 /* Whether the value is a name instead: it begins as one does, and has a word that is none of a
  * number. */
 static bool is_other_name(const char *at, const char *end) {
-    const char *first = at + (at < end && *at == '-');
-    bool has_word = false;
-    if (!begins_name(first, end) || is_tensor(at, end) || is_array(at, end) ||
-        is_one_number(at, end))
-        return false;
-    for (const char *word = at, *next; word < end; word = next) {
-        next = skip_word(word, end);
-        const bool is_word = next > word && !(*word >= '0' && *word <= '9');
-        has_word |= is_word && !is_number_word(word, next);
-        next += next == word;
-    }
-    return has_word;
+    const char *first = at + (at < end && *at == '-'), *call = at;
+    while (call < end && *call == '(')
+        call++;
+    return begins_name(first, end) && has_word(at, end) && !is_tuple(first, end) &&
+           !is_tensor(call, end) && !is_array(call, end) && !is_one_number(at, end);
 }
 
 /* Whether a value was derived there, as -ln(0.5238) or W x + b: not what belongs to another name, as
@@ -442,21 +497,48 @@ static bool is_dash(const char *at, const char *end) {
     return end - at == 1 && *at == '-';
 }
 
+/* Whether anything there may be the name of a value, in whatever letters: also e, and nan, which a
+ * variable may be called. */
+static bool may_be_name(const char *at, const char *end) {
+    if (at == end || *at == '[' || is_tensor(at, end))
+        return false;
+    for (const char *next; at < end; at = next) {
+        if (isalpha((unsigned char)*at) || *at == '_' || (unsigned char)*at >= 0x80)
+            return true;
+        next = skip_word(at, end);
+        next += next == at;
+    }
+    return false;
+}
+
+/* Whether the value of the line is the name of another: always, in a file of names. */
+static bool read_means(sheet *r, const char *value, const char *end) {
+    if (has_binary(r->at, line_end(r, r->at)))
+        return false;
+    if (!r->of_names)
+        return is_other_name(value, end);
+    if (is_dash(value, end) || may_be_name(value, end))
+        return true;
+    r->rest = value_end(r, value);
+    reader_fail(r->in, span_of(r, value, value + (value < end)),
+                "expected the name of a value of the script, as in W1 = w1.weight");
+}
+
 static void read_line(sheet *r) {
     const char *end = line_end(r, r->at), *at = skip_blanks(r->at, end);
     r->rest = end;
-    if (skip_comment(r, at, end) || read_unnamed(r, at, end))
+    if (skip_comment(r, at, end) || (!r->of_names && read_unnamed(r, at, end)))
         return;
     size_t sign;
-    const char *equals = find_sign(at, end, &sign), *name_end = equals ? trim_end(at, equals) : at;
+    const char *equals = find_sign(r, at, end, &sign),
+               *name_end = equals ? trim_end(at, equals) : at;
     if (name_end == at && has_binary(at, end))
         return; /* which is told of the line */
     if (!equals || name_end == at)
         fail_line(r, at, end);
     const char *value = skip_blanks(equals + sign, end);
     const char *other_end = trim_end(value, comment_start(value, end));
-    const bool means_other = !has_binary(at, end) && (is_other_name(value, other_end) ||
-                                                      (r->of_names && is_dash(value, other_end)));
+    const bool means_other = read_means(r, value, other_end);
     name_end = means_other ? name_end : find_name_end(at, equals);
     if (name_end == at)
         fail_line(r, at, end);

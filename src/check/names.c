@@ -302,17 +302,6 @@ bool names_take(marking *m, name_table *n) {
            put_layers(m, n) && put_loss(m, n);
 }
 
-/* Lines of a file of names that are something else. */
-static bool refuse_answers(marking *m, mlp_answers *names) {
-    for (const mlp_answer *a = names->first; a; a = a->next)
-        if (!a->means && !a->unread) {
-            mlp_error(m->error, "expected the name of a value of the script, as in W1 = w1.weight");
-            if (!add_fault(m, names, a->value))
-                return false;
-        }
-    return true;
-}
-
 bool mlp_names_read(mlp_arena *arena, const mlp_trace *trace, const char *text, size_t length,
                     mlp_answers *names, mlp_diagnostic *error) {
     const mlp_check_options options = {0};
@@ -327,5 +316,5 @@ bool mlp_names_read(mlp_arena *arena, const mlp_trace *trace, const char *text, 
                    : false;
     if (names->is_transcript)
         return mlp_error(error, "expected lines such as W1 = w1.weight, not tensors");
-    return refuse_answers(&m, names) && take_script(&m, &n) && take_lines(&m, &n, names);
+    return take_script(&m, &n) && take_lines(&m, &n, names);
 }

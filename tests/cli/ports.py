@@ -311,6 +311,65 @@ def check_parts():
            write("port.txt", "0.bias.grad 4.e5\n"))
 
 
+NESTED = """\
+import torch
+from torch import nn
+net = nn.Sequential(nn.Linear(2, 1), nn.Sequential(nn.Linear(1, 1), nn.Tanh()), nn.Tanh())
+for p in net.parameters():
+    p.data = torch.full_like(p, 0.5)
+x = torch.tensor([[1.0, 2.0]])
+e = net(x) * 2
+l = (x * x).sum() + (1 - x).sum() + e.sum()
+l.backward()
+"""
+NESTED_NAMES = """\
+h = 0(x)
+z: 1.0(0(x))
+Net::fc1.W ~ 1.0.weight
+Net::b: 1.0.bias
+my a = 1(0(x))
+q := (x * x)
+s = (x * x).sum() + (1 - x).sum()
+E: e  # which is a number on paper
+scratch : -
+"""
+
+
+def check_names():
+    """All names of the report can be written, and so can those of C++."""
+    write("nested.py", NESTED)
+    report = run("--precision=9", "nested.py").stdout
+    values = {name: value for name, value in re.findall(r"(?m)^(\S.*?) = tensor\(\[*([^][,]*?)\]*\)$", report)}
+    scalars = {"(x * x).sum()", "(x * x).sum() + (1 - x).sum()"}
+    if not {"0(x)", "1.0(0(x))", "1.0.weight.grad", "1(0(x))", "e"} | scalars <= set(values):
+        print("the report has other names:", sorted(values))
+    brackets = {name: "" if f"\n{name} = tensor([" not in report else "[0][0]" if f"\n{name} = tensor([[" in report
+                else "[0]" for name in values}
+    for form in ("{}{} {}\n", "{}{}: {}\n", "{}{} = {}\n"):
+        text = "".join(form.format(name, brackets[name], value) for name, value in values.items()
+                       if brackets[name] or name in scalars)
+        text += "".join(form.format("(x * x)", f"[0][{i}]", v) + form.format("(1 - x)", f"[0][{i}]", -i)
+                        for i, v in enumerate((1, 4)))
+        if form[4] == ":":  # only names of one word or call have it without an index
+            text = "".join(line + "\n" for line in text.splitlines() if not line.startswith("(x * x).sum() +"))
+        expect(form, 0, r"^1\d right, 0 wrong, 0 carried, 0 blank; 3 given", "--port", "nested.py", write("port.txt", text))
+    write("nested.names", NESTED_NAMES)
+    for text in ("h[0][0] 2\n", f"z[0][0]: {values['1.0(0(x))']}\n", "q = [[1, 4]]\n", "s 4\n", f"E {values['e']}\n",
+                 "h[0][0] 2\nNet::fc1.W[0][0] 0.5\nNet::b[0]: 0.5\n", "h[0][0] 2\nNet::b: 0.5\n", "h[0][0] 2\nNet::b 0.5\n",
+                 f"Net::fc1.W.grad[0][0] {values['1.0.weight.grad']}\n", f"my a = {values['1(0(x))']}\nscratch[0] 1\n"):
+        expect(f"{text!r} of names", 0, "^1 right, 0 wrong, 0 carried", "--port", "--names=nested.names", "nested.py",
+               write("port.txt", text))
+    for text, at in (("a = 3", "1:5"), ("a: [1,\n2]", "1:4"), ("a = -0x1p3", "1:5"), ("a =", "1:4"), ("h = 0(x)\na ~ 1e5", "2:5")):
+        expect(text, 2, rf"^\n*bad\.names:{at}: error: expected the name of a value of the script, as in W1 = w1\.weight\n"
+               r"[^\n]*\n[^\n]*\n$", "--port", f"--names={write('bad.names', text)}", "nested.py", "port.txt")
+    for text in ("[1, 2]", "5", "h 0(x)", "Net::h"):
+        expect(text, 2, "error: expected NAME = NAME-IN-THE-SCRIPT, as in", "--port", f"--names={write('bad.names', text)}",
+               "nested.py", "port.txt")
+    for text in ("loading weights...", "Net::h", "(1/3) 5", "2(3) 5", "h + 2", "::"):
+        expect(text, 2, r"error: expected NAME = VALUE, as in .*, NAME\[i\]\[j\] NUMBER, or a comment that begins with #",
+               "--port", "nested.py", write("port.txt", text + "\nl.grad 1\n"))
+
+
 def named_values():
     return last_of(entries())
 
@@ -549,6 +608,7 @@ def main():
         check_steps()
         check_ports()
         check_parts()
+        check_names()
         check_words()
         check_few_digits()
         check_left_out()
