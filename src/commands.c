@@ -53,24 +53,24 @@ const command_text command_texts[COMMANDS] = {
                     "$ printf 'o[0][0] 0.5265\\no[0][1] 0.6805\\n' > port.txt\n"
                     "$ mlpstep check --port net.py port.txt\n"
                     "1 right, 0 wrong, 0 carried, 0 blank\n"},
-    [DIFF] = {.name = "diff",
-              .synopsis = "diff [OPTION]... SCRIPT A B",
-              .summary =
-                  "hold the tensors that two ports of SCRIPT printed against each other, and "
-                  "against SCRIPT: where they first differ",
-              .more = "Each of A and B is what check --port reads. The exit status is 1 where they "
-                      "differ by more than builds of PyTorch may, or one has what the other has "
-                      "not.",
-              .example =
-                  "$ mlpstep example dropout > net.py\n"
-                  "$ echo 'l 0x1.3cfbd2p-1' > a.txt\n"
-                  "$ echo 'l 0.62' > b.txt\n"
-                  "$ mlpstep diff net.py a.txt b.txt\n"
-                  "first difference: l\n"
-                  "  a.txt: 0x1.3cfbd2p-1 = 0.61910874, as it may be\n"
-                  "  b.txt: 0.62, off by 8.9e-04, relative 1.4e-03, 14953 units in the last place\n"
-                  "  the script: 0.61910874\n"
-                  "0 alike, 1 different, 0 in one only; off the script: 0 in A, 1 in B\n"},
+    [DIFF] =
+        {.name = "diff",
+         .synopsis = "diff [OPTION]... SCRIPT A B",
+         .summary = "hold the tensors that two ports of SCRIPT printed against each other, and "
+                    "against SCRIPT: where they first differ",
+         .more = "Each of A and B is what check --port reads. The exit status is 1 where they "
+                 "differ by more than builds of PyTorch may, or one has what the other has "
+                 "not.",
+         .example =
+             "$ mlpstep example dropout > net.py\n"
+             "$ echo 'l 0x1.3cfbd2p-1' > a.txt\n"
+             "$ echo 'l 0.63' > b.txt\n"
+             "$ mlpstep diff net.py a.txt b.txt\n"
+             "first difference: l\n"
+             "  a.txt: 0x1.3cfbd2p-1 = 0.61910874, as it may be\n"
+             "  b.txt: 0.63, off by 1.1e-02, relative 1.8e-02, 182725 units in the last place\n"
+             "  the script: 0.61910874\n"
+             "0 alike, 1 different, 0 in one only; off the script: 0 in A, 1 in B\n"},
     [GRADCHECK] = {.name = "gradcheck",
                    .synopsis = "gradcheck [OPTION]... [SCRIPT]",
                    .summary = "hold every gradient against a numerical one, both in float64",

@@ -145,7 +145,9 @@ typedef struct mlp_check_options {
 /* Of a port a number is right within 2 e of the recorded one, and what its decimals leave open; of one
  * that is written in full, as in hexadecimal, no more. Where e is infinite it is undecided, and
  * else, however wide e is, right or wrong. What was written by a program is never a transcript, and a
- * number with fewer digits than others has lost zeros: 0.5 beside 0.123457 is 0.500000. A null of JSON
+ * number with fewer digits than others has lost zeros: 0.5 beside 0.123457 is 0.500000, and beside
+ * 0.62, 0.50. The most digits of any number with a point count; a whole number has six where these are
+ * fewer than two. A null of JSON
  * is nan; a tensor has all its numbers, or none; and without any number that is computed there is
  * nothing to mark. In every text, a number that rounds to the float32 of the script is right. */
 

@@ -99,8 +99,9 @@ static size_t decimals_of(const mlp_written *w) {
 }
 
 enum {
-    LEAST_DIGITS = 6,  /* of %g */
-    LEAST_DECIMALS = 4 /* of what is written with so many throughout */
+    WHOLE_DIGITS = 6,   /* of %g, where no other number tells how many a whole one had */
+    LEAST_DECIMALS = 2, /* of what is written with so many throughout ... */
+    JSON_DECIMALS = 4   /* ... and the same where few may be the shortest of a number */
 };
 
 /* As %e prints a number for which %g needs none. */
@@ -115,6 +116,7 @@ typedef struct {
     size_t in_front;
     bool has_any, is_uniform, keeps_zeros;
     size_t decimals;
+    size_t least_decimals;
     int most; /* significant digits */
 } habits;
 
@@ -139,22 +141,31 @@ static void note_exponent(habits *h, const mlp_written *w) {
 /* Whether zeros at the end of numbers were printed, too. */
 static bool shows_all(const habits *h) {
     return h->keeps_zeros || (h->has_exponents && h->is_even) ||
-           (h->has_any && h->is_uniform && h->decimals >= LEAST_DECIMALS);
+           (h->has_any && h->is_uniform && h->decimals >= h->least_decimals);
+}
+
+/* A whole number, which no program prints that shows all zeros, unless of integers. */
+static bool is_bare(const mlp_written *w) {
+    return w->given && w->value != 0 && !memchr(w->text, '.', w->length) &&
+           !memchr(w->text, 'e', w->length) && !memchr(w->text, 'E', w->length);
 }
 
 static void share(mlp_written *w, int most) {
     mlp_written alone; /* without what its neighbours tell of a whole number */
     if (!w->given || w->exact || w->computed || !written_decimal(w->text, w->length, &alone))
         return;
-    const int missing = most - written_significant(w);
+    const bool is_whole = !memchr(w->text, '.', w->length);
+    const int missing = (is_whole && most < 2 ? WHOLE_DIGITS : most) - written_significant(w);
     if (w->value == 0)
         w->exact = true;
-    else if (missing > 0)
-        w->decimals = alone.decimals + missing;
+    else
+        w->decimals = alone.decimals + (missing > 0 ? missing : 0);
 }
 
-void dump_share_digits(mlp_answers *answers) {
-    habits h = {.is_uniform = true, .most = LEAST_DIGITS};
+void dump_share_digits(mlp_answers *answers, int least) {
+    habits h = {.is_uniform = true,
+                .least_decimals = least ? JSON_DECIMALS : LEAST_DECIMALS,
+                .most = least};
     for (const mlp_answer *a = answers->first; a; a = a->next)
         for (size_t i = 0; !a->unread && i < a->numel; i++) {
             if (has_digits(&a->numbers[i]))
@@ -162,9 +173,9 @@ void dump_share_digits(mlp_answers *answers) {
             if (has_needless_exponent(&a->numbers[i]))
                 note_exponent(&h, &a->numbers[i]);
         }
-    if (shows_all(&h))
-        return;
+    const bool shown = shows_all(&h);
     for (mlp_answer *a = answers->first; a; a = a->next)
         for (size_t i = 0; !a->unread && i < a->numel; i++)
-            share(&a->numbers[i], h.most);
+            if (!shown || is_bare(&a->numbers[i]))
+                share(&a->numbers[i], shown ? WHOLE_DIGITS : h.most);
 }

@@ -28,9 +28,10 @@ mlp_written dump_number(reader *in, double value, mlp_dtype dtype);
 /* Takes each null, which stands for no number, as the nan that writers of JSON make a null of. */
 void dump_take_nulls(mlp_answers *answers);
 
-/* Gives a number that is written with fewer digits than others of its text as many as these have, as
- * one that has lost its zeros: 0.5 beside 0.123457 is 0.500000. Not where numbers keep their zeros, or
- * all have as many decimals, four or more. */
-void dump_share_digits(mlp_answers *answers);
+/* Gives a number that is written with fewer digits than others of its text as many as these have, or
+ * `least`, as one that has lost its zeros: 0.5 beside 0.123457 is 0.500000. A whole number, to which
+ * others of one digit tell nothing, has six at least. Not where numbers keep their zeros, or all have
+ * as many decimals, two or more (four, beside a `least`). */
+void dump_share_digits(mlp_answers *answers, int least);
 
 #endif

@@ -63,7 +63,6 @@ void dump_read(reader *in, mlp_answers *answers) {
     } else {
         printf_words_replace(in);
         dump_read_json(&d);
-        dump_share_digits(answers);
     }
     if (!answers->first)
         reader_fail(in, (mlp_span){0}, "there are no tensors in it");

@@ -49,7 +49,7 @@ static void read_as_answers(const question *q, reading *r) {
     r->read = answers_read(q->arena, q->given->text, q->given->length, &r->answers, &r->error,
                            &r->ran_out);
     if (r->read && q->given->options->port)
-        dump_share_digits(&r->answers);
+        dump_share_digits(&r->answers, 0);
     if (r->read && !r->answers.faults && !r->answers.is_transcript && !is_by_hand(&r->answers))
         mark_answers(q, r);
 }
@@ -209,7 +209,7 @@ static bool counts_as_dump(question *q) {
     if (!r->read || r->answers.count != answers->count)
         return r->ran_out;
     if (q->given->options->port)
-        dump_share_digits(&r->answers);
+        dump_share_digits(&r->answers, 0);
     mark_answers(q, r);
     r->marks.lines_left = r->marked ? lines_beside(q->given, &r->answers) : 0;
     return r->ran_out || (is_clean(r) && !r->marks.unanswered);
@@ -246,11 +246,17 @@ static bool take_name(const question *q, mlp_answer *a) {
     return a->name != NULL;
 }
 
+enum {
+    JSON_DIGITS = 6 /* of answers, whose numbers need not have as many as those by hand */
+};
+
 static const reading *read_as_dump(const question *q, reading *r) {
     r->read = answers_read_format(q->arena, q->given->text, q->given->length, &r->answers,
                                   &r->error, &r->ran_out);
     if (r->read && q->given->options->port)
         dump_take_nulls(&r->answers);
+    if (r->read)
+        dump_share_digits(&r->answers, q->given->options->port ? 0 : JSON_DIGITS);
     if (r->read && take_name(q, r->answers.first))
         mark_answers(q, r);
     else if (r->read)
