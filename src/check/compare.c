@@ -1,6 +1,7 @@
 /* Two programs' tensors, of one script, against each other. */
 #include "mlpstep/check.h"
 
+#include "mark_text.h"
 #include "off_text.h"
 #include "write_index.h"
 
@@ -10,7 +11,8 @@
 /* How one tensor of both texts differs. */
 typedef struct {
     const mlp_mark *mark[2]; /* either is NULL where only the other text has it */
-    size_t count, at;        /* numbers that differ, and the farthest of them */
+    size_t count;            /* numbers that differ ... */
+    size_t at, farthest;     /* ... and the first, and the farthest of them */
     bool off[2], lacks[2];   /* whether one of these is wrong, or not there, in either text */
     bool is_open;            /* whether one is undecided */
 } difference;
@@ -58,8 +60,10 @@ static double distance(const difference *d, size_t i) {
 }
 
 static void note(difference *d, size_t i) {
-    if (d->count++ == 0 || distance(d, i) > distance(d, d->at))
-        d->at = i;
+    if (d->count++ == 0)
+        d->at = d->farthest = i;
+    else if (distance(d, i) > distance(d, d->farthest))
+        d->farthest = i;
     for (int side = 0; side < 2; side++) {
         const mlp_verdict verdict = d->mark[side]->verdicts[i];
         d->off[side] |= verdict == MLP_WRONG;
@@ -71,7 +75,7 @@ static void note(difference *d, size_t i) {
 static difference find_difference(const mlp_mark *a, const mlp_mark *b) {
     difference d = {.mark = {a, b}, .off = {is_off(a), is_off(b)}, .lacks = {!a, !b}};
     if (!a || !b) {
-        d.at = (a ? a : b)->worst;
+        d.at = d.farthest = mark_first_off(a ? a : b);
         return d;
     }
     d.off[0] = d.off[1] = false;
@@ -112,7 +116,7 @@ static void write_side(const comparison *c, const difference *d, int side) {
     }
     const mlp_written *w = &mark->answer->numbers[d->at];
     const mlp_tensor *t = &mark->value->tensor;
-    write_as_given(c->out, w);
+    write_as_given(c->out, w, t->dtype == MLP_FLOAT32);
     fputs(", ", c->out);
     if (mark->verdicts[d->at] == MLP_WRONG)
         write_off(c->out, w->value, mlp_tensor_get(t, d->at), t->dtype);
@@ -138,9 +142,11 @@ static void write_first(const comparison *c, const difference *d) {
     if (is_undecided(d))
         fputs(", and in another build any number: they differ, undecided", c->out);
     fputc('\n', c->out);
-    if (d->count > 1)
-        fprintf(c->out, "  %zu of %zu numbers differ; this one is the farthest\n", d->count,
-                t->numel);
+    if (d->count > 1) {
+        fprintf(c->out, "  %zu of %zu numbers differ, the farthest ", d->count, t->numel);
+        write_index(c->out, t, d->farthest);
+        fputc('\n', c->out);
+    }
 }
 
 static void write_next(const comparison *c, const difference *d) {

@@ -77,6 +77,13 @@ bool mark_is_rounded(const mlp_mark *mark) {
     return mark_origin(mark)->follows_rounding;
 }
 
+size_t mark_first_off(const mlp_mark *mark) {
+    for (size_t i = 0; mark->verdicts && i < mark->answer->numel; i++)
+        if (mark->verdicts[i] == MLP_WRONG)
+            return i;
+    return mark->worst;
+}
+
 double mark_bound(const mlp_mark *mark) {
     return mark->value ? mlp_value_bound(mark->value, mark->worst) : mark->bound;
 }

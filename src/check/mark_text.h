@@ -17,6 +17,8 @@ void mark_write_expected(FILE *out, const mlp_mark *mark);
 const mlp_mark *mark_origin(const mlp_mark *mark);
 /* Whether it is as right as the rounded numbers before it allow. */
 bool mark_is_rounded(const mlp_mark *mark);
+/* Of a port: the first number that is off; of others the worst one. */
+size_t mark_first_off(const mlp_mark *mark);
 /* How far builds may be from the true one. */
 double mark_bound(const mlp_mark *mark);
 

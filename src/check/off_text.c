@@ -1,5 +1,7 @@
 #include "off_text.h"
 
+#include "written.h"
+
 #include "base/reread.h"
 
 #include <inttypes.h>
@@ -23,7 +25,22 @@ void write_shortest(FILE *out, double number, bool is_single) {
     fputs(text, out);
 }
 
-void write_as_given(FILE *out, const mlp_written *w) {
+/* From a file of float32, where 0.1 stands for the single next to it. */
+static bool is_written_as_single(const mlp_written *w) {
+    char text[LONGEST_NUMBER + 1];
+    if (!w->exact || !isfinite(w->value) || w->length > LONGEST_NUMBER)
+        return false;
+    memcpy(text, w->text, w->length);
+    text[w->length] = '\0';
+    return !strpbrk(text, "xX") && reread_double(text) != fabs(w->value) &&
+           (double)(float)w->value == w->value;
+}
+
+void write_as_given(FILE *out, const mlp_written *w, bool is_single) {
+    if (is_written_as_single(w) && !is_single) {
+        write_shortest(out, w->value, false);
+        return;
+    }
     fprintf(out, "%s%.*s", signbit(w->value) ? "-" : "", (int)w->length, w->text);
     if (memchr(w->text, 'x', w->length) || memchr(w->text, 'X', w->length)) {
         fputs(" = ", out);

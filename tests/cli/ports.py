@@ -413,6 +413,55 @@ def check_few_digits():
            write("few.txt", "l = 7e-1\nfc.bias = [3.8e-2, 8.25e-2, 1.19e-1]\n"))
 
 
+def check_digits_left_open():
+    """A number leaves open what the most digits of any in its text do, in every format."""
+    value = last_of(entries())
+    values = {name: value[name] for name in ("l", "h", "h.grad", "fc.weight.grad", "out.bias.grad")}
+    l = value["l"]
+    for digits in range(2, 7):
+        def short(x):
+            return f"{x:.{digits}g}"
+        printed = "".join(f"{name}{''.join(f'[{i}]' for i in index)} {short(x)}\n" for name, v in values.items()
+                          for index, x in zip(indices(shape_of(v)), flat(v)))
+        lone = f"l {short(l)}\n"
+        others = (short(l + units * 10 ** -digits) for units in (1.5, 2.5))
+        other = next(f"l {text}\n" for text in others if len(text) == digits + 2)  # none that has lost a zero
+        as_json = json.dumps({"l": float(short(l)), "h": [[float(short(x)) for x in row] for row in value["h"]]})
+        for text, status in ((printed, 0), (lone, 0), (as_json, 0), (other, 1)):
+            if digits < 6 or not status:
+                expect(f"%.{digits}g", status, "", "--port", "net.py", write("port.txt", text))
+    for decimals in (2, 3):
+        for off, status in ((0, 0), (1, 1)):
+            text = "".join(f"h[{i}][{j}] {h + off * 10 ** -decimals:.{decimals}f}\n"
+                           for i, row in enumerate(value["h"]) for j, h in enumerate(row))
+            expect(f"%.{decimals}f", status, "", "--port", "net.py", write("port.txt", text))
+    # A number that has lost its zeros, beside others; a whole one alone has six digits.
+    for text in (f"h = {value['h']}\nl = {l:.2g}\n", f"h = {value['h']}\nl = {l:.1g}\n", "l 1\n", "l 0\n",
+                 "x = [[0.05, 0.1], [0.3, -0.2]]\nl = 1\n"):
+        expect(text, 1, "^first divergence: l\n", "--port", "net.py", write("port.txt", text))
+    expect("JSON that is no port's", 1, "wrong +l\n", "net.py", write("port.json", json.dumps({"l": round(l, 2)})))
+
+
+def check_what_is_shown():
+    """The first number that is off, as check and diff name it; what is missing; a single beside doubles."""
+    h = named_values()["h"]
+    off = [[h[0][0], h[0][1] + 1, h[0][2]], [h[1][0], h[1][1], h[1][2] + 2]]
+    write("first.txt", f"h = {off}\n")
+    expect("the first", 1, r"^first divergence: h\[0, 1\]\n(?s:.*)  2 of 6 numbers are off, the farthest \[1, 2\] by 2\.0e\+00\n",
+           "--port", "net.py", "first.txt")
+    result = run("diff", "net.py", write("right.txt", f"h = {h}\n"), "first.txt")
+    if not re.match(r"first difference: h\[0, 1\]\n(?s:.*)  2 of 6 numbers differ, the farthest \[1, 2\]\n", result.stdout):
+        fail("diff, expected h[0, 1]", result)
+    expect("missing", 1, r"^missing: fc\(x\), out\(h\), (\S+, ){2}\S+ and \d+ more\n2 right, 0 wrong", "--port", "--require-all",
+           "net.py", write("some.txt", f"h = {h}\nl = {named_values()['l']}\n"))
+    expect("not asked for", 0, "^2 right", "--port", "net.py", "some.txt")
+    if numpy:
+        numpy.savez("single.npz", **{"y": numpy.float32([0.1, 0.25])})
+        write("double.py", "import torch\nx = torch.tensor([0.05, 0.125], dtype=torch.float64)\ny = x * 2\n")
+        expect("a single", 1, r"^first divergence: y\[0\]\n  port    0\.10000000149011612\n  script  0\.1[,\n]", "--port",
+               "double.py", "single.npz")
+
+
 def check_left_out():
     """What the script has no value for is left out by a line of --names."""
     value = named_values()["l"]
@@ -532,8 +581,8 @@ def check_diff_of_numbers():
             # Where it decides nothing: numbers, and a nan.
             ("open.py", "y = [0.6,0.9,1.2]", "y = [0.6,0.9,1.2]", 0, "^" + last[2:] % (1, 0, "", 0, 0, 0)),
             ("open.py", "y = [0.6,0.9,1.2]", "y = [0.6,8,9]", 1,
-             first % (r"y\[2\]", "1.2, as it may be", "9, undecided")
-             + r".* they differ, undecided\n  2 of 3 numbers differ; this one is the farthest"
+             first % (r"y\[1\]", "0.9, as it may be", "8, undecided")
+             + r".* they differ, undecided\n  2 of 3 numbers differ, the farthest \[2\]"
              + last % (0, 1, r" \(1 undecided\)", 0, 0, 0)),
             ("open.py", "y = [0.6,0.9,1.2]", "y = [nan,8,9]", 1, first % (r"y\[0\]", "0.6, .*", "nan, .*")),
             ("open.py", "y = [nan,inf,1.2]", "y = [nan,inf,1.2]", 0, "1 alike"),
@@ -554,7 +603,7 @@ def check_diff_of_numbers():
              first % (r"x\[1, 1\]", "-0.2, as it may be", "2.9, off by .*")),
             # The script's order, whichever text has it; what is given, and is as it is given.
             ("net.py", "l = 9", "h = [[7,7,7],[7,7,7]]\nl = 0.5", 1,
-             first % (r"h\[1, 0\]", "not there", "7, off by .*") + r".*and then:\n  l, off in both\n"),
+             first % (r"h\[0, 0\]", "not there", "7, off by .*") + r".*and then:\n  l, off in both\n"),
             ("net.py", "x = [[0.05,9],[0.3,-0.2]]", "x = [[0.05,0.1],[0.3,-0.2]]", 1,
              first % (r"x\[0, 1\]", "9, off by .*", "0.1, as it may be"))):
         result = run("diff", script, write("a.txt", a + "\n"), write("b.txt", b + "\n"))
@@ -611,6 +660,8 @@ def main():
         check_names()
         check_words()
         check_few_digits()
+        check_digits_left_open()
+        check_what_is_shown()
         check_left_out()
         check_said_once()
         if check_cmake():
