@@ -208,11 +208,13 @@ static const char *find_colon(const char *at, const char *end) {
 
 /* Of the sign between two names, as in h + x, with the blanks around it; 0 where none is there. */
 static size_t operator_length(const char *at, const char *end) {
+    if (!is_blank(*at))
+        return 0;
     const char *sign = skip_blanks(at, end), *behind = sign;
     while (behind < end && strchr("+-*/@%&|^<>", *behind))
         behind++;
     const char *next = skip_blanks(behind, end);
-    return sign > at && behind > sign && next > behind ? (size_t)(next - at) : 0;
+    return behind > sign && next > behind ? (size_t)(next - at) : 0;
 }
 
 /* Behind a name, as h[0][1], linear(x, w) or Net::w, that a blank or one of =:~# ends. */

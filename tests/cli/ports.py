@@ -365,7 +365,7 @@ def check_names():
     for text in ("[1, 2]", "5", "h 0(x)", "Net::h"):
         expect(text, 2, "error: expected NAME = NAME-IN-THE-SCRIPT, as in", "--port", f"--names={write('bad.names', text)}",
                "nested.py", "port.txt")
-    for text in ("loading weights...", "Net::h", "(1/3) 5", "2(3) 5", "h + 2", "::"):
+    for text in ("loading weights...", "Net::h", "(1/3) 5", "2(3) 5", "h + 2", "::", "h" + "-" * 1000000):
         expect(text, 2, r"error: expected NAME = VALUE, as in .*, NAME\[i\]\[j\] NUMBER, or a comment that begins with #",
                "--port", "nested.py", write("port.txt", text + "\nl.grad 1\n"))
 
