@@ -21,6 +21,7 @@ struct item {
     size_t off;            /* given numbers that are wrong, or carried */
     bool is_whole;         /* no ? in it */
     bool left_out;         /* it cannot be marked */
+    bool of_other_step;    /* than --step chose, as it says itself: it is left out */
     bool joined;           /* ... since it is a part of another one */
     bool unmarked;         /* it is no answer: the script gives it */
     bool judged;           /* it has its verdict */

@@ -44,8 +44,8 @@ struct candidate {
 };
 
 typedef struct bucket {
-    candidate *first, *last, *next; /* next: for the next answer */
-    size_t count, answers, taken;
+    candidate *first, *last, *next;        /* next: for the next answer */
+    size_t count, answers, taken, by_step; /* by_step: that the steps were told of */
     const candidate *before;       /* of a place in a step: the last of the name before it */
     const struct bucket *numbered; /* of more answers than values: y, y@2 and so on; NULL: none */
 } bucket;
@@ -279,24 +279,29 @@ static bool find_of_step(marking *m, const map *buckets, const char *name, const
     return true;
 }
 
-/* What is called so in a step of the training, the last one there. Where the step has several with
- * numbers, as y and y@2, it is none of them. */
-static bool find_in_step(marking *m, map *buckets, const char *name, uint64_t step,
-                         bucket **found) {
-    const char *common = common_key(m, name);
-    const char *key = common ? mlp_arena_printf(m->arena, "%s%" PRIu64, common, step) : NULL;
+/* The last one there of the names that differ in numbers only. Where the step has several, as y and
+ * y@2, it is none of them: NULL. */
+static const candidate *candidate_of_step(const bucket *all, uint64_t step) {
     const candidate *last = NULL;
-    if (!key)
-        return marking_out_of_memory(m);
-    *found = map_find(buckets, key);
-    const bucket *all = *found ? NULL : map_find(buckets, common);
     for (const candidate *c = all ? all->first : NULL; c; c = c->next) {
         if (c->step != step)
             continue;
         if (last && strcmp(last->value->label.display, c->value->label.display) != 0)
-            return true;
+            return NULL;
         last = c;
     }
+    return last;
+}
+
+/* What is called so in a step of the training. */
+static bool find_in_step(marking *m, map *buckets, const char *name, uint64_t step,
+                         bucket **found) {
+    const char *common = common_key(m, name);
+    const char *key = common ? mlp_arena_printf(m->arena, "%s%" PRIu64, common, step) : NULL;
+    if (!key)
+        return marking_out_of_memory(m);
+    *found = map_find(buckets, key);
+    const candidate *last = *found ? NULL : candidate_of_step(map_find(buckets, common), step);
     if (!last)
         return true;
     *found = bucket_of(m, buckets, key);
@@ -312,6 +317,20 @@ static uint64_t next_step(const mlp_entry **entry) {
     return number;
 }
 
+static bool holds_step(const marking *m, uint64_t step) {
+    const mlp_entry *entry = m->trace->first_entry;
+    uint64_t held = next_step(&entry);
+    while (held && held != step)
+        held = next_step(&entry);
+    return held;
+}
+
+/* Whether a port may well print of that step, and --step leaves it out. */
+static bool is_of_other_step(const marking *m, uint64_t step) {
+    return m->options->port && step <= mlp_trace_steps(m->trace) && !holds_step(m, step) &&
+           step_names_count(m->trace);
+}
+
 /* Of y@4, where y is known: the steps do not have it, or there are some of them only. */
 static bool leave_out_number(marking *m, const map *buckets, const char *common, uint64_t number,
                              item *it, bool is_there) {
@@ -320,6 +339,9 @@ static bool leave_out_number(marking *m, const map *buckets, const char *common,
     const mlp_entry *entry = m->trace->first_entry;
     if (!key)
         return marking_out_of_memory(m);
+    it->left_out = is_of_other_step(m, number);
+    if (it->left_out)
+        return true;
     if (is_there)
         mlp_error(m->error,
                   "no value is called '%.100s': names are counted in the steps that are there; "
@@ -348,8 +370,14 @@ static bool find_by_number(marking *m, map *buckets, const name_table *n, item *
         return marking_out_of_memory(m);
     if (!number || it->mark.answer->by_order)
         return true;
-    if (!names_find(m, n, common, &name) ||
-        (name && !find_in_step(m, buckets, name, number, found)))
+    if (!names_find(m, n, common, &name))
+        return false;
+    const heading at = heading_of(it->mark.answer);
+    const char *key = name ? bucket_key(m, name, at) : "";
+    if (!key)
+        return marking_out_of_memory(m);
+    *found = at.by_place && at.step == number ? map_find(buckets, key) : NULL;
+    if (!*found && name && !find_in_step(m, buckets, name, number, found))
         return false;
     if (!name || (*found && step_names_count(m->trace)))
         return true;
@@ -502,9 +530,14 @@ static bool leave_out_all(marking *m, bucket *b, item *it) {
     const char *names = b->numbered ? numbered_names(m, b->numbered) : "";
     if (!names)
         return marking_out_of_memory(m);
+    const bool has_step = step_name_number(a->name) || a->in_step || a->step;
     mlp_error(m->error, "'%.100s' is answered %zu times, but the report has that name %s%s%.400s",
               a->name, b->answers, b->count == 1 ? "once" : "less often",
-              b->numbered ? ": write " : "", names);
+              b->numbered ? ": write "
+              : m->options->port && mlp_trace_steps(m->trace) > 1 && !has_step
+                  ? ": write which step it is of behind it, as @2"
+                  : "",
+              names);
     return leave_out(m, it, a->where);
 }
 
@@ -518,11 +551,27 @@ static bool are_answered_by(const map *buckets, const bucket *numbered, const bu
     return true;
 }
 
+/* Sets *name to the script's name of an answer that tells of no step, and of no place that has the
+ * name; to NULL where it does. False without memory. */
+static bool find_name_alone(marking *m, const map *buckets, const name_table *n, const bucket *b,
+                            const mlp_answer *a, const char **name) {
+    if (!names_find(m, n, a->name, name))
+        return false;
+    if (*name &&
+        (a->in_step || a->step || step_name_number(*name) || map_find(buckets, *name) != b))
+        *name = NULL;
+    return true;
+}
+
 /* Of loss, written as often as the report has loss, loss@2 and so on, as a loop prints it, the answers
  * are these, in their order. */
-static bool add_numbered(marking *m, const map *buckets, bucket *b, const mlp_answer *a) {
+static bool add_numbered(marking *m, const map *buckets, const name_table *n, bucket *b,
+                         const mlp_answer *a) {
+    const char *alone;
     if (b->answers <= b->count || b->numbered || a->in_step || a->step)
         return true;
+    if (!find_name_alone(m, buckets, n, b, a, &alone))
+        return false;
     const char *common = common_key(m, b->first->value->label.display);
     if (!common)
         return marking_out_of_memory(m);
@@ -531,8 +580,7 @@ static bool add_numbered(marking *m, const map *buckets, bucket *b, const mlp_an
         strcmp(numbered->first->value->label.display, numbered->last->value->label.display) == 0)
         return true;
     b->numbered = numbered;
-    if (numbered->count != b->answers || map_find(buckets, a->name) != b ||
-        !are_answered_by(buckets, numbered, b))
+    if (numbered->count != b->answers || !alone || !are_answered_by(buckets, numbered, b))
         return true;
     b->first = numbered->first;
     b->count = numbered->count;
@@ -553,6 +601,102 @@ static bool take_candidate(marking *m, bucket *b, item *it) {
     return true;
 }
 
+/* --- which step it is of --- */
+
+/* That w@1 or w@2 is answered, under no heading. */
+static const char *answered_key(marking *m, const char *common, uint64_t number) {
+    return mlp_arena_printf(m->arena, "%s@ answered %" PRIu64, common, number);
+}
+
+static bool note_number(marking *m, map *buckets, const name_table *n, const mlp_answer *a) {
+    const uint64_t number = a->in_step || a->step || a->by_order ? 0 : step_name_number(a->name);
+    const char *common = number == 1 || number == 2 ? step_name_common(m->arena, a->name) : a->name;
+    const char *name;
+    if (common == a->name)
+        return true;
+    if (!common)
+        return marking_out_of_memory(m);
+    if (!names_find(m, n, common, &name))
+        return false;
+    const char *key = answered_key(m, name ? name : common, number);
+    bucket *noted = key ? bucket_of(m, buckets, key) : NULL;
+    if (!noted)
+        return marking_out_of_memory(m);
+    noted->answers++;
+    return true;
+}
+
+/* Whether the w of a program is that of step 1: it has a w@2, and no w@1. */
+static bool is_of_first_step(marking *m, const map *buckets, const char *name, const bucket *b,
+                             bool *is) {
+    const char *first = answered_key(m, name, 1), *second = answered_key(m, name, 2);
+    if (!first || !second)
+        return marking_out_of_memory(m);
+    *is = (m->options->port || m->answers->by_program) && b->answers == 1 &&
+          map_find(buckets, second) && !map_find(buckets, first);
+    return true;
+}
+
+/* Of the number of times that a port prints a name, which steps they are of, if they are all of the
+ * training: *before becomes what is printed before the first one. */
+static bool is_of_whole_training(const marking *m, const bucket *b, const bucket *all,
+                                 size_t *before) {
+    const uint64_t steps = mlp_trace_steps(m->trace);
+    const uint64_t updates = steps - (m->trace->last_shown_in != MLP_UPDATE);
+    const mlp_entry *entry = m->trace->first_entry;
+    const bool is_updated = b->last->section == MLP_UPDATE;
+    if (!m->options->port || steps < 2 || b->answers < 2)
+        return false;
+    for (uint64_t step = next_step(&entry); step; step = next_step(&entry))
+        if (step <= updates && !candidate_of_step(all, step))
+            return false;
+    *before = is_updated && b->answers == updates + 1;
+    return b->answers == updates || *before || (!is_updated && b->answers == steps);
+}
+
+/* Takes what is of that step, if --step chose it. */
+static void take_of_step(const marking *m, const bucket *all, const bucket *b, uint64_t step,
+                         item *it) {
+    const candidate *c = candidate_of_step(all, step);
+    if (step == 0 && b->first->value->given && holds_step(m, 1))
+        c = b->first;
+    it->left_out |= !c;
+    it->mark.value = c ? c->value : NULL;
+}
+
+/* What a name without a number is, where other answers or the length of the training tell its step. */
+static bool take_by_step(marking *m, const map *buckets, const name_table *n, bucket *b, item *it,
+                         bool *taken) {
+    const char *name;
+    size_t before = 0;
+    *taken = false;
+    if (!find_name_alone(m, buckets, n, b, it->mark.answer, &name))
+        return false;
+    if (!name)
+        return true;
+    const char *common = common_key(m, name);
+    if (!common)
+        return marking_out_of_memory(m);
+    const bucket *all = map_find(buckets, common);
+    if (!is_of_first_step(m, buckets, name, b, taken))
+        return false;
+    *taken = all && *taken && (candidate_of_step(all, 1) || is_of_other_step(m, 1));
+    if (*taken) {
+        take_of_step(m, all, b, 1, it);
+    } else if (all && is_of_whole_training(m, b, all, &before)) {
+        *taken = true;
+        take_of_step(m, all, b, ++b->by_step - before, it);
+    }
+    return true;
+}
+
+static bool take_answer(marking *m, map *buckets, const name_table *n, bucket *b, item *it) {
+    bool taken = false;
+    if (!add_before(m, b) || !take_by_step(m, buckets, n, b, it, &taken))
+        return false;
+    return taken || (add_numbered(m, buckets, n, b, it->mark.answer) && take_candidate(m, b, it));
+}
+
 /* Whether a sheet that says of which steps it is, is of the first ones that the trace holds: in others
  * the same names have other values. *steps becomes what --step takes for it. */
 static bool is_of_steps(marking *m, buffer *steps) {
@@ -561,7 +705,7 @@ static bool is_of_steps(marking *m, buffer *steps) {
     bool same = true;
     for (size_t i = 0; i < m->count; i++) {
         const uint64_t step = m->items[i].mark.answer->step;
-        if (step == last)
+        if (step == last || m->items[i].of_other_step)
             continue;
         same = same && step == next_step(&entry);
         buffer_printf(steps, last ? ",%" PRIu64 : "%" PRIu64, step);
@@ -575,6 +719,59 @@ static bool has_all_steps(const marking *m) {
     return next_step(&entry) == 0;
 }
 
+/* What says of which step it is. */
+static uint64_t step_of(const mlp_answer *a) {
+    return a->in_step ? a->in_step : a->step;
+}
+
+/* Behind steps that --step leaves out names have other numbers. */
+static bool refuse_left_out(marking *m, const mlp_answer *a) {
+    const uint64_t step = step_of(a);
+    const char *name = a->name ? a->name : "a tensor";
+    if (step)
+        return mlp_error(m->error,
+                         "'%.100s' is of step %" PRIu64
+                         ", which --step leaves out: take one step, or those from 1 on",
+                         name, step);
+    return mlp_error(m->error,
+                     "'%.100s' may be of step %" PRIu64 " of the training, or number %" PRIu64
+                     " of what --step chooses: take one step, or those from 1 on",
+                     name, step_name_number(name), step_name_number(name));
+}
+
+/* Whether a report has more updates than --step chooses, and no lines # --step: its sections are of
+ * steps that nobody knows. */
+static bool has_more_updates(const marking *m, const mlp_answer *a) {
+    const mlp_entry *entry = m->trace->first_entry;
+    size_t held = 0;
+    while (next_step(&entry))
+        held++;
+    return step_of(a) == 0 && a->section == MLP_UPDATE && a->section_count > held;
+}
+
+/* Of a port, what --step leaves out. */
+static bool leave_out_other_steps(marking *m) {
+    const bool counts = step_names_count(m->trace);
+    for (size_t i = 0; m->options->port && i < m->count; i++) {
+        item *it = &m->items[i];
+        const mlp_answer *a = it->mark.answer;
+        const uint64_t step = step_of(a);
+        m->error->where = a->where;
+        if (has_more_updates(m, a))
+            return mlp_error(m->error,
+                             "the report has more sections # step than --step chooses: leave "
+                             "--step out");
+        if (!step && !counts && a->name && !a->by_order && step_name_number(a->name))
+            return refuse_left_out(m, a);
+        if (!step || step > mlp_trace_steps(m->trace) || holds_step(m, step))
+            continue;
+        if (!counts)
+            return refuse_left_out(m, a);
+        it->of_other_step = it->left_out = true;
+    }
+    return true;
+}
+
 /* In a trace of all steps a line # --step=N tells in which of them the sections below it are. */
 static bool check_steps(marking *m) {
     buffer steps = {.arena = m->arena};
@@ -583,6 +780,8 @@ static bool check_steps(marking *m) {
             a->in_step = a->section_count ? a->step : a->in_step;
         return true;
     }
+    if (!leave_out_other_steps(m))
+        return false;
     if (is_of_steps(m, &steps))
         return true;
     if (steps.failed)
@@ -598,8 +797,8 @@ static bool check_steps(marking *m) {
 static bool check_last_step(marking *m, uint64_t last) {
     for (size_t i = 0; i < m->count; i++) {
         const mlp_answer *a = m->items[i].mark.answer;
-        const uint64_t step = a->in_step ? a->in_step : a->step;
-        if (step <= last || step == 1)
+        const uint64_t step = step_of(a);
+        if (step <= last || step == 1 || m->items[i].of_other_step)
             continue;
         m->error->where = a->where;
         return mlp_error(m->error,
@@ -667,15 +866,16 @@ static bool resolve_names(marking *m) {
     for (size_t i = 0; i < m->count; i++) {
         if (m->items[i].mark.answer->means || !m->items[i].mark.answer->name || m->items[i].joined)
             continue;
-        if (!find_bucket(m, &buckets, &n, &m->items[i], &of[i]))
+        if (m->items[i].of_other_step)
+            continue;
+        if (!note_number(m, &buckets, &n, m->items[i].mark.answer) ||
+            !find_bucket(m, &buckets, &n, &m->items[i], &of[i]))
             return false;
         if (of[i])
             of[i]->answers++;
     }
     for (size_t i = 0; i < m->count; i++)
-        if (of[i] &&
-            (!add_before(m, of[i]) || !add_numbered(m, &buckets, of[i], m->items[i].mark.answer) ||
-             !take_candidate(m, of[i], &m->items[i])))
+        if (of[i] && !take_answer(m, &buckets, &n, of[i], &m->items[i]))
             return false;
     return resolve_unnamed(m);
 }

@@ -238,6 +238,47 @@ def check_tolerances(tensors):
            write("bad.txt", "hidden[2][0] 0.5\n"))
 
 
+def check_whole_training():
+    """What a port prints of all steps is held against those that are chosen, and no other."""
+    tensors = json.loads(run("--format=json", "training.py").stdout)["tensors"]
+    by_step = {name: [t["values"] for t in tensors if t["name"].split("@")[0] == name and t["section"] == section]
+               for name, section in (("loss", "forward"), ("weight", "step"))}
+    assert [len(values) for values in by_step.values()] == [3, 3]
+    by_step["cost"] = by_step["loss"]
+    lines = {name: [f"{name} = {value}\n" for value in values] for name, values in by_step.items()}
+    loop = write("loop.txt", "".join(a + b for a, b in zip(lines["loss"], lines["weight"])))
+    write("cost.names", "cost = loss\n")
+    cost = write("cost.txt", "".join(lines["cost"]))
+    numbered = write("numbered.json", json.dumps({
+        name + (f"@{i + 1}" if i else ""): value for name in ("loss", "weight") for i, value in enumerate(by_step[name])}))
+    slow = write("slow.txt", "".join(lines["loss"] + lines["weight"][:2] + [lines["weight"][1]]))
+    every = [write(f"every.{form}", run(f"--format={form}", "training.py", text=False).stdout) for form in ("json", "npz")]
+    for steps in ("1", "2", "3", "1-2", "1-3"):
+        count = 1 if "-" not in steps else int(steps[-1])
+        for path in (loop, numbered):
+            expect(f"{path} and {steps}", 0, rf"^{2 * count} right, 0 wrong, 0 carried, 0 blank\n$", "--port", f"--step={steps}",
+                   "training.py", path)
+        expect(f"{cost} and {steps}", 0, rf"^{count} right, 0 wrong, 0 carried, 0 blank\n$", "--port", f"--step={steps}",
+               "--names=cost.names", "training.py", cost)
+        for path in every:
+            expect(f"{path} and {steps}", 0, r"^\d+ right, 0 wrong, 0 carried, 0 blank", "--port", f"--step={steps}",
+                   "training.py", path)
+    expect("a loop and steps 2-3", 0, r"^4 right, 0 wrong", "--port", "--step=2-3", "training.py", loop)
+    expect("one wrong number", 1, r"^first divergence: weight\[\d, \d\]  \(step 3\)", "--port", "--step=1-3", "training.py", slow)
+    expect("the wrong step left out", 0, r"^4 right, 0 wrong", "--port", "--step=1-2", "training.py", slow)
+    expect("numbers without --step", 0, r"^6 right, 0 wrong", "--port", "training.py", numbered)
+    expect("numbers of no port", 0, r"\n6 right, 0 wrong", "training.py", numbered)
+    expect("another name", 0, r"\n3 right, 0 wrong", "--names=cost.names", "training.py", cost)
+    expect("a report", 2, "error: the report has more sections # step than --step chooses: leave --step out", "--port",
+           "--step=1-2", "training.py", write("every.txt", run("--precision=12", "training.py").stdout))
+    expect("numbers and steps 2-3", 2, "'loss@2' may be of step 2 of the training, or number 2 of what", "--port", "--step=2-3",
+           "training.py", numbered)
+    expect("all and steps 2-3", 2, "is of step 1, which --step leaves out: take one step, or those from 1 on", "--port",
+           "--step=2-3", "training.py", every[0])
+    expect("too often", 2, "'loss' is answered 6 times, .* write which step it is of behind it, as @2", "--port", "--step=1",
+           "training.py", write("often.txt", 2 * "".join(lines["loss"])))
+
+
 def check_steps():
     """Those of one step are found among those of all, in both formats."""
     write("training.py", TRAINING)
@@ -254,6 +295,7 @@ def check_steps():
             ('"step": 2', '"step": 0', "expected the number of a step"),
             ('"step": 2', '"step": "2"', "expected the number of a step")):
         expect(new, 2, pattern, "--port", "training.py", write("bad.json", text.replace(old, new)))
+    check_whole_training()
     other = re.sub(r'(?s)("name": "loss".*?"values": )[0-9.]+', r"\g<1>0.5", text)
     expect("another loss", 1, r"^first divergence: \S+(?:  \(.*\))?\n  port    0\.5\n", "--port", "training.py",
            write("other.json", other))
