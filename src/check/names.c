@@ -46,8 +46,10 @@ static bool find_plain(marking *m, const name_table *n, const char *name, const 
             continue;
         parts++;
         const char *base = mlp_arena_copy(m->arena, name, (size_t)(dot - name));
-        if (!base || !find_part(m, n, base, dot, found))
-            return base || marking_out_of_memory(m);
+        if (!base)
+            return marking_out_of_memory(m);
+        if (!find_part(m, n, base, dot, found))
+            return false;
     }
     return *found || *name != 'd' || !name[1] || find_part(m, n, name + 1, ".grad", found);
 }
