@@ -1,5 +1,7 @@
 #include "marking.h"
 
+#include "faults.h"
+
 void marking_fix(marking *m, const mlp_value *value, const double *numbers, const bool *given) {
     mlp_replay_fix(m->own, value, numbers, given);
     mlp_replay_fix(m->in_dtype, value, numbers, given);
@@ -63,4 +65,10 @@ void marking_exchange(marking *m) {
     m->journal = m->dtype_journal;
     m->in_dtype = own;
     m->dtype_journal = of_own;
+}
+
+bool marking_leave_out(marking *m, item *it, mlp_span where) {
+    m->error->where = where;
+    it->left_out = true;
+    return faults_add(m->answers, m->arena, m->error, m->error);
 }

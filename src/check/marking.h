@@ -136,4 +136,8 @@ void marking_exchange(marking *m);
  * that is skipped, which may be NULL. */
 void marking_keep_fixed(marking *m, const mlp_step *step, const item *skipped);
 
+/* What is in m->error is wrong with the answer, which is not marked then. False without memory, or
+ * where too much is wrong. */
+bool marking_leave_out(marking *m, item *it, mlp_span where);
+
 #endif

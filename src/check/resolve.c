@@ -1,11 +1,12 @@
 #include "resolve.h"
 
 #include "answers_read.h"
+#include "buckets.h"
+#include "chosen_steps.h"
 #include "elements.h"
-#include "faults.h"
 #include "names.h"
 #include "place.h"
-#include "tolerance.h"
+#include "resolve_numbers.h"
 #include "unnamed.h"
 
 #include "base/buffer.h"
@@ -18,168 +19,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* What is in m->error is wrong with the answer, which is not marked then. */
-static bool leave_out(marking *m, item *it, mlp_span where) {
-    m->error->where = where;
-    it->left_out = true;
-    return faults_add(m->answers, m->arena, m->error, m->error);
-}
-
-static mlp_tensor shape_of(const mlp_answer *a) {
-    mlp_tensor t = {.ndim = a->ndim, .numel = a->numel};
-    memcpy(t.shape, a->shape, sizeof t.shape);
-    return t;
-}
-
 /* --- by name --- */
-
-/* The values that an answer of some name, perhaps under some heading, may speak of. */
-typedef struct candidate candidate;
-struct candidate {
-    const mlp_value *value;
-    mlp_phase section;
-    uint64_t step; /* of the training, from 1 */
-    candidate *next;
-    const candidate *before; /* of the same name, wherever it stands */
-};
-
-typedef struct bucket {
-    candidate *first, *last, *next;        /* next: for the next answer */
-    size_t count, answers, taken, by_step; /* by_step: that the steps were told of */
-    const candidate *before;       /* of a place in a step: the last of the name before it */
-    const struct bucket *numbered; /* of more answers than values: y, y@2 and so on; NULL: none */
-} bucket;
-
-/* A heading: the how manieth of its phase, or of that phase in a step of the training. */
-typedef struct {
-    mlp_phase section;
-    size_t count;  /* 0: what stands under no heading */
-    uint64_t step; /* 0: of all */
-    bool by_place; /* of that phase in that step of the training, however many sections it has */
-} heading;
-
-static heading heading_of(const mlp_answer *a) {
-    if (a->in_step)
-        return (heading){a->section, 1, a->in_step, true};
-    return (heading){.section = a->section, .count = a->section_count, .step = a->step};
-}
-
-/* Under which an answer is looked up. */
-static const char *bucket_key(marking *m, const char *name, heading h) {
-    if (h.count == 0 && h.step == 0)
-        return name;
-    return mlp_arena_printf(m->arena, "%s\n%d %zu %" PRIu64 "%s", name,
-                            h.count ? (int)h.section : -1, h.count, h.step,
-                            h.by_place ? " in" : "");
-}
-
-/* NULL without memory. */
-static bucket *bucket_of(marking *m, map *buckets, const char *key) {
-    bucket *b = key ? map_find(buckets, key) : NULL;
-    if (b || !key)
-        return b;
-    b = mlp_arena_alloc(m->arena, 1, sizeof *b);
-    return b && map_put(buckets, m->arena, key, b) ? b : NULL;
-}
-
-static bool put_candidate(marking *m, bucket *b, const candidate *like) {
-    candidate *c = mlp_arena_alloc(m->arena, 1, sizeof *c);
-    if (!c || !b)
-        return marking_out_of_memory(m);
-    *c = *like;
-    c->before = b->last;
-    *(b->last ? &b->last->next : &b->first) = c;
-    b->last = c;
-    b->count++;
-    return true;
-}
-
-/* The headings of each phase so far. */
-typedef struct {
-    size_t all[MLP_UPDATE + 1], of_step[MLP_UPDATE + 1];
-    uint64_t step;    /* of the training, where the trace holds some only; else 0 */
-    uint64_t updates; /* sections of updates so far that another section follows */
-    bool updated;
-} heading_counts;
-
-/* A step ends with the section of its updates. */
-static void count_update(heading_counts *h, const mlp_entry *e) {
-    if (e->kind != MLP_ENTRY_SECTION)
-        return;
-    h->updates += h->updated && e->phase != MLP_UPDATE;
-    h->updated = e->phase == MLP_UPDATE;
-}
-
-static void count_heading(heading_counts *h, const mlp_entry *e) {
-    count_update(h, e);
-    h->all[e->phase] += e->kind == MLP_ENTRY_SECTION;
-    h->of_step[e->phase] += e->kind == MLP_ENTRY_SECTION;
-    if (e->kind != MLP_ENTRY_STEP)
-        return;
-    h->step = e->number;
-    memset(h->of_step, 0, sizeof h->of_step);
-}
-
-/* Of y, y@2 and so on, and of their gradients: where those that have numbers stand in a place of a step,
- * since a report of some steps counts them from its own first one on. NULL without memory. */
-static const char *numbered_key(marking *m, const char *name, heading by_place) {
-    const char *common = step_name_common(m->arena, name);
-    const char *any = common ? mlp_arena_printf(m->arena, "%s@*", common) : NULL;
-    return any ? bucket_key(m, any, by_place) : NULL;
-}
-
-/* Where all of them stand that are computed, without a number, too. */
-static const char *common_key(marking *m, const char *name) {
-    const char *common = step_name_common(m->arena, name);
-    return common ? mlp_arena_printf(m->arena, "%s@", common) : NULL;
-}
-
-static bool put_common_name(marking *m, map *buckets, const char *name, heading by_place,
-                            const candidate *c) {
-    if (step_name_number(name) &&
-        !put_candidate(m, bucket_of(m, buckets, numbered_key(m, name, by_place)), c))
-        return false;
-    return c->value->given || put_candidate(m, bucket_of(m, buckets, common_key(m, name)), c);
-}
-
-static bool put_name(marking *m, map *buckets, const char *name, const mlp_entry *e,
-                     const heading_counts *h) {
-    const heading of_all = {.section = e->phase, .count = h->all[e->phase]};
-    const heading of_step = {.section = e->phase, .count = h->of_step[e->phase], .step = h->step},
-                  step_alone = {.step = h->step};
-    const uint64_t step = h->step ? h->step : h->updates + 1;
-    const heading by_place = {e->phase, 1, step, true};
-    const candidate c = {.value = e->value, .section = e->phase, .step = step};
-    bucket *of_name = bucket_of(m, buckets, name);
-    bucket *of_place = bucket_of(m, buckets, bucket_key(m, name, by_place));
-    if (of_name && of_place && !of_place->first)
-        of_place->before = of_name->last;
-    if (!put_candidate(m, of_name, &c) || !put_candidate(m, of_place, &c) ||
-        !put_common_name(m, buckets, name, by_place, &c) ||
-        !put_candidate(m, bucket_of(m, buckets, bucket_key(m, name, of_all)), &c))
-        return false;
-    return h->step == 0 ||
-           (put_candidate(m, bucket_of(m, buckets, bucket_key(m, name, of_step)), &c) &&
-            put_candidate(m, bucket_of(m, buckets, bucket_key(m, name, step_alone)), &c));
-}
-
-/* *last becomes the number of the last step of the training. */
-static bool collect_names(marking *m, map *buckets, uint64_t *last) {
-    heading_counts headings = {0};
-    for (const mlp_entry *e = m->trace->first_entry; e; e = e->next) {
-        count_heading(&headings, e);
-        if (e->kind != MLP_ENTRY_VALUE)
-            continue;
-        if (!put_name(m, buckets, e->value->label.display, e, &headings))
-            return false;
-        const mlp_alias *alias = e->value->variable ? e->value->variable->aliases : NULL;
-        for (; alias; alias = alias->next)
-            if (!put_name(m, buckets, alias->name, e, &headings))
-                return false;
-    }
-    *last = headings.step ? headings.step : headings.updates + 1;
-    return true;
-}
 
 static bool differs_in_case(const char *a, const char *b) {
     while (*a && tolower((unsigned char)*a) == tolower((unsigned char)*b)) {
@@ -279,20 +119,6 @@ static bool find_of_step(marking *m, const map *buckets, const char *name, const
     return true;
 }
 
-/* The last one there of the names that differ in numbers only. Where the step has several, as y and
- * y@2, it is none of them: NULL. */
-static const candidate *candidate_of_step(const bucket *all, uint64_t step) {
-    const candidate *last = NULL;
-    for (const candidate *c = all ? all->first : NULL; c; c = c->next) {
-        if (c->step != step)
-            continue;
-        if (last && strcmp(last->value->label.display, c->value->label.display) != 0)
-            return NULL;
-        last = c;
-    }
-    return last;
-}
-
 /* What is called so in a step of the training. */
 static bool find_in_step(marking *m, map *buckets, const char *name, uint64_t step,
                          bucket **found) {
@@ -306,29 +132,6 @@ static bool find_in_step(marking *m, map *buckets, const char *name, uint64_t st
         return true;
     *found = bucket_of(m, buckets, key);
     return put_candidate(m, *found, last);
-}
-
-/* The number of the next training step that the trace holds, and tells of; 0 behind the last. */
-static uint64_t next_step(const mlp_entry **entry) {
-    while (*entry && (*entry)->kind != MLP_ENTRY_STEP)
-        *entry = (*entry)->next;
-    const uint64_t number = *entry ? (*entry)->number : 0;
-    *entry = *entry ? (*entry)->next : NULL;
-    return number;
-}
-
-static bool holds_step(const marking *m, uint64_t step) {
-    const mlp_entry *entry = m->trace->first_entry;
-    uint64_t held = next_step(&entry);
-    while (held && held != step)
-        held = next_step(&entry);
-    return held;
-}
-
-/* Whether a port may well print of that step, and --step leaves it out. */
-static bool is_of_other_step(const marking *m, uint64_t step) {
-    return m->options->port && step <= mlp_trace_steps(m->trace) && !holds_step(m, step) &&
-           step_names_count(m->trace);
 }
 
 /* Of y@4, where y is known: the steps do not have it, or there are some of them only. */
@@ -357,7 +160,7 @@ static bool leave_out_number(marking *m, const map *buckets, const char *common,
                   common, number, all->last->step);
     else
         mlp_error(m->error, "no '%.100s' is computed in step %" PRIu64, common, number);
-    return leave_out(m, it, it->mark.answer->where);
+    return marking_leave_out(m, it, it->mark.answer->where);
 }
 
 /* y@2, where no value is called so: the y of step 2. */
@@ -437,7 +240,7 @@ static bool leave_out_unknown(marking *m, map *buckets, const name_table *n, ite
                   "the script has no '%.100s': mlpstep worksheet lists the names%s%.100s%s",
                   a->name, m->options->port ? "; in a file of --names, " : "",
                   m->options->port ? a->name : "", m->options->port ? " = - leaves it out" : "");
-    return leave_out(m, it, a->where);
+    return marking_leave_out(m, it, a->where);
 }
 
 /* Of a place in a step, by the key, at which the script computes nothing of the name: what it had
@@ -538,7 +341,7 @@ static bool leave_out_all(marking *m, bucket *b, item *it) {
                   ? ": write which step it is of behind it, as @2"
                   : "",
               names);
-    return leave_out(m, it, a->where);
+    return marking_leave_out(m, it, a->where);
 }
 
 /* Whether no other of the names is answered. */
@@ -697,118 +500,6 @@ static bool take_answer(marking *m, map *buckets, const name_table *n, bucket *b
     return taken || (add_numbered(m, buckets, n, b, it->mark.answer) && take_candidate(m, b, it));
 }
 
-/* Whether a sheet that says of which steps it is, is of the first ones that the trace holds: in others
- * the same names have other values. *steps becomes what --step takes for it. */
-static bool is_of_steps(marking *m, buffer *steps) {
-    const mlp_entry *entry = m->trace->first_entry;
-    uint64_t last = 0;
-    bool same = true;
-    for (size_t i = 0; i < m->count; i++) {
-        const uint64_t step = m->items[i].mark.answer->step;
-        if (step == last || m->items[i].of_other_step)
-            continue;
-        same = same && step == next_step(&entry);
-        buffer_printf(steps, last ? ",%" PRIu64 : "%" PRIu64, step);
-        last = step;
-    }
-    return last == 0 || same;
-}
-
-static bool has_all_steps(const marking *m) {
-    const mlp_entry *entry = m->trace->first_entry;
-    return next_step(&entry) == 0;
-}
-
-/* What says of which step it is. */
-static uint64_t step_of(const mlp_answer *a) {
-    return a->in_step ? a->in_step : a->step;
-}
-
-/* Behind steps that --step leaves out names have other numbers. */
-static bool refuse_left_out(marking *m, const mlp_answer *a) {
-    const uint64_t step = step_of(a);
-    const char *name = a->name ? a->name : "a tensor";
-    if (step)
-        return mlp_error(m->error,
-                         "'%.100s' is of step %" PRIu64
-                         ", which --step leaves out: take one step, or those from 1 on",
-                         name, step);
-    return mlp_error(m->error,
-                     "'%.100s' may be of step %" PRIu64 " of the training, or number %" PRIu64
-                     " of what --step chooses: take one step, or those from 1 on",
-                     name, step_name_number(name), step_name_number(name));
-}
-
-/* Whether a report has more updates than --step chooses, and no lines # --step: its sections are of
- * steps that nobody knows. */
-static bool has_more_updates(const marking *m, const mlp_answer *a) {
-    const mlp_entry *entry = m->trace->first_entry;
-    size_t held = 0;
-    while (next_step(&entry))
-        held++;
-    return step_of(a) == 0 && a->section == MLP_UPDATE && a->section_count > held;
-}
-
-/* Of a port, what --step leaves out. */
-static bool leave_out_other_steps(marking *m) {
-    const bool counts = step_names_count(m->trace);
-    for (size_t i = 0; m->options->port && i < m->count; i++) {
-        item *it = &m->items[i];
-        const mlp_answer *a = it->mark.answer;
-        const uint64_t step = step_of(a);
-        m->error->where = a->where;
-        if (has_more_updates(m, a))
-            return mlp_error(m->error,
-                             "the report has more sections # step than --step chooses: leave "
-                             "--step out");
-        if (!step && !counts && a->name && !a->by_order && step_name_number(a->name))
-            return refuse_left_out(m, a);
-        if (!step || step > mlp_trace_steps(m->trace) || holds_step(m, step))
-            continue;
-        if (!counts)
-            return refuse_left_out(m, a);
-        it->of_other_step = it->left_out = true;
-    }
-    return true;
-}
-
-/* In a trace of all steps a line # --step=N tells in which of them the sections below it are. */
-static bool check_steps(marking *m) {
-    buffer steps = {.arena = m->arena};
-    if (has_all_steps(m)) {
-        for (mlp_answer *a = m->answers->first; a; a = a->next)
-            a->in_step = a->section_count ? a->step : a->in_step;
-        return true;
-    }
-    if (!leave_out_other_steps(m))
-        return false;
-    if (is_of_steps(m, &steps))
-        return true;
-    if (steps.failed)
-        return marking_out_of_memory(m);
-    m->error->where = m->items[0].mark.answer->where;
-    return mlp_error(m->error,
-                     "the sheet is of other steps of the training, as its lines # --step tell: "
-                     "leave --step out, or take --step=%.200s",
-                     steps.bytes);
-}
-
-/* What says of each tensor of which step it is. */
-static bool check_last_step(marking *m, uint64_t last) {
-    for (size_t i = 0; i < m->count; i++) {
-        const mlp_answer *a = m->items[i].mark.answer;
-        const uint64_t step = step_of(a);
-        if (step <= last || step == 1 || m->items[i].of_other_step)
-            continue;
-        m->error->where = a->where;
-        return mlp_error(m->error,
-                         "'%.100s' is of step %" PRIu64
-                         " of the training, but the last one is %" PRIu64,
-                         a->name ? a->name : "a tensor", step, last);
-    }
-    return true;
-}
-
 static bool has_names(const marking *m) {
     for (size_t i = 0; i < m->count; i++)
         if (m->items[i].mark.answer->name && !m->items[i].mark.answer->by_order)
@@ -823,7 +514,7 @@ static bool refuse_unnamed(marking *m) {
         if (it->mark.answer->name || it->left_out)
             continue;
         mlp_error(m->error, "%s", answers_wanted);
-        if (!leave_out(m, it, it->mark.answer->where))
+        if (!marking_leave_out(m, it, it->mark.answer->where))
             return false;
     }
     return true;
@@ -831,12 +522,12 @@ static bool refuse_unnamed(marking *m) {
 
 static bool leave_out_unnamed(marking *m, item *it) {
     char shape[MLP_SHAPE_TEXT];
-    const mlp_tensor t = shape_of(it->mark.answer);
+    const mlp_tensor t = answer_shape(it->mark.answer);
     mlp_error(m->error,
               "the script computes no tensor of shape %s that this could be, in the order of its "
               "report",
               mlp_shape_text(shape, &t));
-    return leave_out(m, it, it->mark.answer->where);
+    return marking_leave_out(m, it, it->mark.answer->where);
 }
 
 static bool resolve_unnamed(marking *m) {
@@ -899,12 +590,12 @@ static bool resolve_aligned(marking *m) {
 
 static bool leave_out_printed(marking *m, item *it) {
     char shape[MLP_SHAPE_TEXT];
-    const mlp_tensor t = shape_of(it->mark.answer);
+    const mlp_tensor t = answer_shape(it->mark.answer);
     mlp_error(m->error,
               "the script prints no tensor of shape %s that this could be, in the order of the "
               "text: if this is a sheet, begin it with NAME = VALUE",
               mlp_shape_text(shape, &t));
-    return leave_out(m, it, it->mark.answer->where);
+    return marking_leave_out(m, it, it->mark.answer->where);
 }
 
 /* Behind one that is left out, the order tells nothing any more. Where the script prints nothing, or
@@ -926,132 +617,6 @@ static bool resolve_printed(marking *m) {
     }
     for (; i < m->count; i++)
         m->items[i].left_out = true;
-    return true;
-}
-
-/* --- the numbers --- */
-
-/* A single ? leaves a tensor of any shape blank. */
-static bool spread_blank(marking *m, item *it) {
-    const mlp_tensor *t = &it->mark.value->tensor;
-    if (it->mark.answer->ndim > 0 || it->mark.answer->numbers[0].given)
-        return true;
-    mlp_answer *blank = mlp_arena_alloc(m->arena, 1, sizeof *blank);
-    if (!blank)
-        return marking_out_of_memory(m);
-    *blank = *it->mark.answer;
-    blank->ndim = t->ndim;
-    memcpy(blank->shape, t->shape, sizeof blank->shape);
-    blank->numel = t->numel;
-    blank->numbers = mlp_arena_alloc(m->arena, t->numel, sizeof *blank->numbers);
-    it->mark.answer = blank;
-    return blank->numbers || marking_out_of_memory(m);
-}
-
-/* Sizes of 1 in front count for nothing: a batch of one is as good as none. */
-static bool shapes_fit(const mlp_answer *a, const mlp_tensor *t) {
-    size_t i = 0, j = 0;
-    while (i < a->ndim && a->shape[i] == 1)
-        i++;
-    while (j < t->ndim && t->shape[j] == 1)
-        j++;
-    return a->ndim - i == t->ndim - j &&
-           memcmp(a->shape + i, t->shape + j, (a->ndim - i) * sizeof *a->shape) == 0;
-}
-
-/* Whether all numbers stand in one line, a row, a column or whatever the other sizes of 1 make it. */
-static bool is_line(const size_t *shape, size_t ndim) {
-    size_t longer = 0;
-    for (size_t i = 0; i < ndim; i++)
-        longer += shape[i] != 1;
-    return longer <= 1;
-}
-
-/* A column is as good as a row where somebody wrote it by hand: there is one way to read it. */
-static bool lines_fit(const mlp_answer *a, const mlp_tensor *t) {
-    return a->is_list && a->numel == t->numel && is_line(a->shape, a->ndim) &&
-           is_line(t->shape, t->ndim);
-}
-
-static bool is_transposed(const mlp_answer *a, const mlp_tensor *t) {
-    return a->ndim == 2 && t->ndim == 2 && a->shape[0] == t->shape[1] && a->shape[1] == t->shape[0];
-}
-
-/* Whether a comma without a blank, as one for a decimal point, stands behind a number of a list. */
-static bool has_tight_comma(const mlp_answer *a) {
-    for (size_t i = 0; a->is_list && i + 1 < a->numel; i++) {
-        const mlp_written *w = &a->numbers[i];
-        if (w->length && w->text[w->length] == ',' && w->text[w->length + 1] >= '0' &&
-            w->text[w->length + 1] <= '9')
-            return true;
-    }
-    return false;
-}
-
-/* NULL without memory. */
-static const char *shape_in_words(marking *m, const mlp_tensor *t) {
-    char shape[MLP_SHAPE_TEXT];
-    return t->ndim == 0 ? "is a single number"
-                        : mlp_arena_printf(m->arena, "has shape %s", mlp_shape_text(shape, t));
-}
-
-static bool check_shape(marking *m, item *it) {
-    const mlp_answer *a = it->mark.answer;
-    const mlp_tensor *t = &it->mark.value->tensor, given = shape_of(a);
-    if (!a->name || shapes_fit(a, t) || lines_fit(a, t)) /* a printed one was found by its shape */
-        return true;
-    const char *wanted = shape_in_words(m, t), *written = shape_in_words(m, &given);
-    if (!wanted || !written)
-        return marking_out_of_memory(m);
-    mlp_error(m->error, "%.100s %s, but this %s%s", it->mark.name, wanted, written,
-              item_is_of_given(it)  ? ": this is the sheet of another exercise, or was changed"
-              : is_transposed(a, t) ? ": it is transposed"
-              : has_tight_comma(a)  ? ": write a '.' for a decimal point, not a ','"
-                                    : "");
-    m->refused |= item_is_of_given(it);
-    return leave_out(m, it, a->value);
-}
-
-/* A port has all numbers of a tensor, or none. */
-static bool check_whole(marking *m, item *it) {
-    const mlp_answer *a = it->mark.answer;
-    const mlp_tensor *t = &it->mark.value->tensor;
-    size_t missing = 0, first = 0, index[MLP_MAX_DIMS];
-    buffer at = {.arena = m->arena};
-    for (size_t i = a->numel; i-- > 0;) {
-        missing += !a->numbers[i].given;
-        first = a->numbers[i].given ? first : i;
-    }
-    if (!m->options->port || m->options->parts || missing == 0 || missing == a->numel)
-        return true;
-    for (size_t d = t->ndim; d-- > 0; first /= t->shape[d])
-        index[d] = first % t->shape[d];
-    for (size_t d = 0; d < t->ndim; d++)
-        buffer_printf(&at, "[%zu]", index[d]);
-    if (at.failed)
-        return marking_out_of_memory(m);
-    mlp_error(m->error, "of %.100s %zu of %zu numbers are not there: the first is %.100s%s",
-              it->mark.name, missing, a->numel, it->mark.name, at.bytes);
-    return leave_out(m, it, a->where);
-}
-
-static bool take_numbers(marking *m, item *it) {
-    const mlp_answer *a = it->mark.answer;
-    it->tolerance = tolerance_for(m, it->mark.name, a->name);
-    it->exact = mlp_arena_alloc(m->arena, a->numel, sizeof *it->exact);
-    it->numbers = mlp_arena_alloc(m->arena, a->numel, sizeof *it->numbers);
-    it->rounding = mlp_arena_alloc(m->arena, a->numel, sizeof *it->rounding);
-    it->given = mlp_arena_alloc(m->arena, a->numel, sizeof *it->given);
-    if (!it->exact || !it->numbers || !it->rounding || !it->given)
-        return marking_out_of_memory(m);
-    const bool is_floating = mlp_dtype_is_floating(it->mark.value->tensor.dtype);
-    for (size_t i = 0; i < a->numel; i++) {
-        it->given[i] = a->numbers[i].given;
-        it->numbers[i] = a->numbers[i].value;
-        it->rounding[i] = is_floating ? rounding_of(m, it, &a->numbers[i]) : 0;
-        it->mark.given += a->numbers[i].given;
-    }
-    it->is_whole = it->mark.given == a->numel;
     return true;
 }
 
